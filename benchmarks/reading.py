@@ -77,7 +77,7 @@ def _judge(folder: Path, resources: int) -> Callable[[], object]:
     day = date(2026, 11, 23)
 
     def judge() -> None:
-        settings_of = SettingsResolver(Settings({}), day, default_suffixes).terms
+        settings_of = SettingsResolver(Settings({}), day, default_suffixes).settings_of
         loader = Loader(settings_of, Disk(), Troubles())
         batches = loader.batches(discover([str(folder)]))
         report(check_batches(batches, settings_of, loader.troubles.guard), day)

@@ -1,6 +1,6 @@
-"""The rules of AWS Certificate Manager requests: pure functions, dated and cited.
+"""The rules of AWS Certificate Manager (ACM) requests, as pure functions with dated facts.
 
-Names are loaded when they are first used, so that importing the package costs next to nothing.
+Names are loaded on first use, so importing the package takes almost no time.
 """
 
 TYPE_CHECKING = False
@@ -220,7 +220,7 @@ _HOMES = {
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = ["__version__", *_HOME]  # noqa: PLE0604  (the names stand in the table above)
+__all__ = ["__version__", *_HOME]  # noqa: PLE0604  (the names are in the table above)
 
 
 def __getattr__(name: str) -> object:

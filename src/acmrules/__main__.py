@@ -1,4 +1,4 @@
-"""`python -m acmrules` is the command line."""
+"""Runs the command line: `python -m acmrules`."""
 
 from acmrules.cli.main import program
 

@@ -208,9 +208,9 @@ def _remarks(climbed_to: str, reason: CaaReason, deciding: tuple[CaaRecord, ...]
 
 
 class CaaAnswer(Value):
-    """What records in files say of a name: a verdict, or nothing at all, or what is not known.
+    """The result of the CAA records in files for a name: a verdict, nothing, or what is unknown.
 
-    `locations` are those of the record sets that the verdict rests on.
+    `locations` are the indexes of the record sets that decide.
     """
 
     verdict: CaaVerdict | None = None
@@ -224,15 +224,15 @@ _NOTHING = CaaAnswer()
 def check_caa(
     name: Name,
     record_sets: Sequence[CaaRecordSet],
-    locations: Mapping[str, Sequence[int]],
+    indexes: Mapping[str, Sequence[int]],
     as_of: date,
 ) -> CaaAnswer:
-    """Say whether the records of the nearest set, upwards from a name, let Amazon issue.
+    """Return whether the nearest record set, at a name or above it, allows Amazon to issue.
 
-    `locations` are those of the sets by their names; of those whose name is not known, by the empty
-    text. Where there are several sets for a name, they have to agree.
+    `indexes` are those of the sets by name; the empty string is the key of sets whose name is
+    unknown. If a name has several sets, they must agree.
     """
-    unsure = [record_sets[place].name for place in locations.get("", ())]
+    unsure = [record_sets[index].name for index in indexes.get("", ())]
     labels = name.labels
     for climbed in range(isinstance(name, WildcardDomainName), len(labels)):
         holder = ".".join(labels[climbed:])
@@ -241,17 +241,17 @@ def check_caa(
         for other in unsure:
             if are_equal(symbols(other), symbols(holder)) is not False:
                 return CaaAnswer(unsure=unknown_clause(other))
-        found = tuple(place for place in locations.get(holder, ()) if record_sets[place].records)
+        found = tuple(index for index in indexes.get(holder, ()) if record_sets[index].records)
         if found:
-            said = [_said(name, record_sets[place], as_of) for place in found]
-            return _agreed(holder, said).__replace__(locations=found)
+            answers = [_answer(name, record_sets[index], as_of) for index in found]
+            return _merged(holder, answers).__replace__(locations=found)
     return _NOTHING
 
 
-def _said(name: Name, record_set: CaaRecordSet, as_of: date) -> CaaAnswer:
+def _answer(name: Name, record_set: CaaRecordSet, as_of: date) -> CaaAnswer:
     holder, missing = str(record_set.name), unknown_clause(*record_set.records)
     try:
-        # What is unknown may name Amazon, or may not: where that is all the same, it is known.
+        # An unknown value may name Amazon or not: the result is known if both are the same.
         best, worst = (
             may_issue(name, {holder: [_reading(r, ca) for r in record_set.records]}, as_of=as_of)
             for ca in (acm.CAA_IDENTIFIERS.value[0], acm.CAA_NOBODY.value)
@@ -261,16 +261,14 @@ def _said(name: Name, record_set: CaaRecordSet, as_of: date) -> CaaAnswer:
     return CaaAnswer(unsure=missing) if best.allowed is not worst.allowed else CaaAnswer(worst)
 
 
-def _agreed(holder: str, said: list[CaaAnswer]) -> CaaAnswer:
-    """Return what several sets for one name say, where all say the same."""
-    unsure = next((each for each in said if each.unsure), None)
+def _merged(holder: str, answers: list[CaaAnswer]) -> CaaAnswer:
+    """Return the common answer of several sets for one name, if they agree."""
+    unsure = next((each for each in answers if each.unsure), None)
     if unsure:
         return unsure
-    if len({each.verdict.allowed for each in said if each.verdict}) > 1:
-        return CaaAnswer(
-            unsure=f"the CAA records of `{holder}` are written more than once, and differ"
-        )
-    return said[-1]
+    if len({each.verdict.allowed for each in answers if each.verdict}) > 1:
+        return CaaAnswer(unsure=f"several sets of CAA records for `{holder}` contradict each other")
+    return answers[-1]
 
 
 def _reading(record: Text, ca: str) -> CaaRecord | str:

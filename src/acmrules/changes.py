@@ -260,7 +260,7 @@ def _name_reasons(before: Names, after: Names, added: Names, removed: Names) -> 
         yield Reason(
             "names",
             Verdict.REPLACEMENT if is_sure else Verdict.UNDECIDED,
-            f"the value of {quoted_list(unknown)} is not known",
+            f"the value of {quoted_list(unknown)} is unknown",
             source,
         )
     if before[:1] != after[:1] and before and after:

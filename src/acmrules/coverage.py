@@ -44,7 +44,7 @@ class CoverageIndex:
         self._below: dict[str, Name] = {}
 
     def covers(self, host: str | Name) -> bool:
-        """Return whether a name covers a host; a wildcard is covered only by itself."""
+        """Return whether a name covers a host; a wildcard is covered only by the same wildcard."""
         # Names are far more frequent than strings; a type check would take a fifth of the time.
         try:
             text = host._text  # type: ignore[union-attr]  # noqa: SLF001

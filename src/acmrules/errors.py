@@ -1,4 +1,4 @@
-"""The error for an invalid name, with its fault and position, and quoting for messages."""
+"""The error for an invalid name, with its fault and position."""
 
 from __future__ import annotations
 

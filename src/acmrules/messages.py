@@ -1,4 +1,4 @@
-"""Suggestions for misspelled words."""
+"""Parts of messages: quoted values, and suggestions for misspelled words."""
 
 from __future__ import annotations
 

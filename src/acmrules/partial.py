@@ -70,18 +70,18 @@ def literal(text: Text) -> str:
 def unknown_clause(*values: object) -> str:
     """Return a clause that names the unknown values, or an empty string if there are none.
 
-    >>> not_known(Unresolved(("www.", Unknown("${Name}"))))
-    '`${Name}` is not known'
+    >>> unknown_clause(Unresolved(("www.", Unknown("${Name}"))))
+    '`${Name}` is unknown'
     """
     labels = [f"`{label}`" for label in dict.fromkeys(str(u) for v in values for u in _inside(v))]
-    return f"{' and '.join(labels)} {'is' if len(labels) == 1 else 'are'} not known" * bool(labels)
+    return f"{' and '.join(labels)} {'is' if len(labels) == 1 else 'are'} unknown" * bool(labels)
 
 
 def undecided_clause(question: str, *values: object) -> str:
     """Return a clause that names the unknown values, and the question that they leave undecided.
 
-    >>> unsure("it is covered", Unresolved(("www.", Unknown("${Name}"))))
-    '`${Name}` is not known, so it is unclear whether it is covered'
+    >>> undecided_clause("it is covered", Unresolved(("www.", Unknown("${Name}"))))
+    '`${Name}` is unknown, so it is unclear whether it is covered'
     """
     return unclear(question, unknown_clause(*values))
 
@@ -90,7 +90,7 @@ def unclear(question: str, missing: str) -> str:
     """Return a clause with the question that `missing` leaves undecided, if that is known."""
     if missing:
         return f"{missing}, so it is unclear whether {question}"
-    return f"it is not known whether {question}"
+    return f"it is unknown whether {question}"
 
 
 def _inside(value: object) -> Iterator[Unknown]:
@@ -180,7 +180,7 @@ def starred_base(name: Symbols) -> Symbols | None:
 def are_equal(one: Symbols | None, other: Symbols | None) -> bool | None:
     """Return whether two strings are equal, or `None` if that is undecided.
 
-    >>> same(signs("www.brightharbor.io"), signs("brightharbor.io"))
+    >>> are_equal(symbols("www.brightharbor.io"), symbols("brightharbor.io"))
     False
     """
     if one is None or other is None:

@@ -186,7 +186,7 @@ def renewal_eligibility(
     >>> renewal_eligibility(in_use=True, expired=True).reasons
     ('expired',)
     """
-    obstacles = _holding(
+    obstacles = _true_of(
         acm.RENEWAL_INELIGIBLE.value,
         origin is CertificateOrigin.IMPORTED,
         expired,
@@ -194,7 +194,7 @@ def renewal_eligibility(
         origin is CertificateOrigin.ACME,
         any(map(_has_refused_label, names)),
     )
-    grounds = _holding(acm.RENEWAL_ELIGIBLE.value, in_use, exported)
+    grounds = _true_of(acm.RENEWAL_ELIGIBLE.value, in_use, exported)
     if not grounds:
         obstacles += (f"neither {' nor '.join(acm.RENEWAL_ELIGIBLE.value)}",)
     if obstacles:
@@ -202,8 +202,8 @@ def renewal_eligibility(
     return Eligibility(True, grounds, acm.RENEWAL_ELIGIBLE.source)
 
 
-def _holding(words: tuple[str, ...], *holds: bool) -> tuple[str, ...]:
-    return tuple(word for word, does in zip(words, holds, strict=True) if does)
+def _true_of(words: tuple[str, ...], *values: bool) -> tuple[str, ...]:
+    return tuple(word for word, value in zip(words, values, strict=True) if value)
 
 
 def _has_refused_label(name: str) -> bool:

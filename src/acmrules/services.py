@@ -302,12 +302,12 @@ def required_region(service: str, region: str | None = None) -> str | None:
     >>> required_region("cloudfront", "eu-west-1")
     'us-east-1'
     """
-    asked = _service(service)
-    fixed = asked.fixed_region
-    obstacle = asked.obstacle(region)
+    found = _service(service)
+    fixed = found.fixed_region
+    obstacle = found.obstacle(region)
     if obstacle:
         return fixed if obstacle is facts.GOVCLOUD_CLOUDFRONT else None
-    if asked.in_same_region:
+    if found.in_same_region:
         return region
     known = partition_of(region) if region else None
     return fixed if fixed and known in (None, partition_of(fixed)) else None

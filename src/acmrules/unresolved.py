@@ -86,11 +86,11 @@ class UnresolvedNames(Value):
 
 
 ListedName = DomainName | WildcardDomainName | Malformed | Unresolved | UnresolvedNames
-"""What stands at one place of a request's list of names."""
+"""One entry in the list of a request's names."""
 
 
 Text = str | Unresolved
-"""A text that may be known in part."""
+"""A string whose parts may be unknown."""
 
 
 def read_name(text: str) -> Name | Malformed:

@@ -46,7 +46,7 @@ class RecordStep(Value):
 
 
 class HttpStep(Value):
-    """Publication of a text at a URL of a name; ACM provides its token and its content."""
+    """Publication of a file at a URL of a name; ACM provides its token and its content."""
 
     name: DomainName
     url: str
@@ -83,7 +83,7 @@ class Steps(Value):
 
     @property
     def urls(self) -> int:
-        """The number of texts to serve."""
+        """The number of files to serve."""
         return sum(isinstance(step, HttpStep) for step in self.steps)
 
     @property
@@ -214,8 +214,8 @@ def _whois_of(
 ) -> WhoisContacts | None:
     if whois is None or isinstance(whois, WhoisContacts):
         return whois
-    around = [domain for domain in whois if name.is_within(DomainName(domain))]
-    return whois[max(around, key=len)] if around else None
+    superdomains = [domain for domain in whois if name.is_within(DomainName(domain))]
+    return whois[max(superdomains, key=len)] if superdomains else None
 
 
 def _approved_with(name: Name, names: tuple[Name, ...], as_of: date) -> DomainName | None:

@@ -135,8 +135,8 @@ def test_values_are_converted(convert, text, value):
         (options.parse_quota, "names=0", "quota `names` must be a positive number, not `0`"),
         (options.parse_quota, "names=²", "quota `names` must be a positive number, not `²`"),
         (options.parse_quota, "names=101", "quota `names` is 101, but ACM's limit is 100"),
-        (options.parse_rule, "ACM999", "no rule `ACM999`; did you mean"),
-        (options.parse_rule, "", "no rule ``"),
+        (options.parse_rule, "ACM999", "unknown rule `ACM999`; did you mean"),
+        (options.parse_rule, "", "unknown rule ``"),
         (options.parse_pattern, "# comment", "the pattern `# comment` cannot match a file"),
     ],
 )

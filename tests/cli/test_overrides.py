@@ -73,9 +73,9 @@ def test_errors_are_reported_before_any_file_is_read():
 def test_a_date_replaces_that_of_the_options():
     """A forecast checks the same files as of each date."""
     options = InputOptions(as_of=date(2026, 1, 1))
-    assert overrides.settings_resolver(options).terms("a").as_of == date(2026, 1, 1)
+    assert overrides.settings_resolver(options).settings_of("a").as_of == date(2026, 1, 1)
     later = overrides.settings_resolver(options, date(2027, 1, 1))
-    assert later.terms("a").as_of == date(2027, 1, 1)
+    assert later.settings_of("a").as_of == date(2027, 1, 1)
 
 
 def test_the_default_date_is_today():

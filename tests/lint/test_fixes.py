@@ -1,4 +1,4 @@
-"""Fixing: what a finding offers is made in the text, and nothing else changes there."""
+"""Fixes: each changes its finding in the text, and nothing else."""
 
 import re
 
@@ -58,12 +58,12 @@ def files():
 
 
 def safe_fixes(found):
-    """Return the findings that have a fix that is safe where it has to be made."""
+    """Return the findings with a fix that is safe."""
     return [each for each in found if each.fix and each.fix.safe and is_safe(each)]
 
 
 def is_safe(finding):
-    """Say whether a fix can be made, and is safe."""
+    """Return whether a fix can be applied and is safe."""
     try:
         return fixes.plan_fix(finding).safe
     except fixes.EditError:
@@ -72,19 +72,19 @@ def is_safe(finding):
 
 @given(files())
 def test_no_safe_fix_is_left(file):
-    """Once everything safe is fixed, nothing safe is found; fixing again changes nothing."""
+    """After all safe fixes nothing safe is found, and fixing again changes nothing."""
     name, text = file
     outcome = fix_result(text, name)
     after = outcome.texts.get(name, text)
-    assert (outcome.refused, outcome.waiting) == ((), ())
+    assert (outcome.rejected, outcome.deferred) == ((), ())
     assert not safe_fixes(findings(after, name))
     assert fix_result(after, name).texts == {}
-    assert bool(outcome.fixed) == (after != text) == bool(safe_fixes(findings(text, name)))
+    assert bool(outcome.applied) == (after != text) == bool(safe_fixes(findings(text, name)))
 
 
 @given(files())
 def test_unsafe_fixes_come_to_an_end(file):
-    """With unsafe fixes too it takes a few rounds, and the file still reads."""
+    """Unsafe fixes end after a few rounds, and the file can still be read."""
     name, text = file
     rounds = []
 
@@ -94,23 +94,23 @@ def test_unsafe_fixes_come_to_an_end(file):
 
     outcome = fixes.apply_until_stable(check, unsafe=True)
     assert len(rounds) < MANY
-    assert outcome.waiting == ()
-    left = {id(finding) for finding, _ in outcome.refused}
+    assert outcome.deferred == ()
+    left = {id(finding) for finding, _ in outcome.rejected}
     again = findings(outcome.texts.get(name, text), name)
     assert sum(each.fix is not None for each in again) == len(left)
 
 
 @given(files())
-def test_what_was_judged_first_is_kept(file):
-    """Beside each new text stands the one that was judged before any fix, however many rounds."""
+def test_the_original_text_is_kept(file):
+    """Each new text has the original text before all fixes, however many rounds there are."""
     name, text = file
     outcome = fix_result(text, name, unsafe=True)
     assert outcome.before == dict.fromkeys(outcome.texts, text)
 
 
 @given(files())
-def test_a_new_text_leaves_the_rest(file):
-    """Where texts are written anew, all comments stay, and so do the lines and how they end."""
+def test_a_fix_leaves_the_rest(file):
+    """Rewritten lines keep their comments, their number and their line ends."""
     name, text = file
     after = fixed_text(text, name, rules=REWRITING)
     assert COMMENT.findall(after) == COMMENT.findall(text)
@@ -119,7 +119,7 @@ def test_a_new_text_leaves_the_rest(file):
 
 @given(files())
 def test_line_ends_are_not_mixed(file):
-    """What is taken out goes with its line's end, what is added has such an end as the others."""
+    """Removed lines include their line end, and added ones have that of the others."""
     name, text = file
     after = fixed_text(text, name, unsafe=True)
     assert set(LINE_END.findall(after)) <= set(LINE_END.findall(text)) or "\n" not in text
@@ -127,7 +127,7 @@ def test_line_ends_are_not_mixed(file):
 
 @given(files())
 def test_edits_do_not_overlap(file):
-    """The edits of one plan stand beside each other in the text."""
+    """The edits of one plan do not overlap."""
     name, text = file
     for finding in findings(text, name):
         if finding.fix:
@@ -141,13 +141,13 @@ def test_edits_do_not_overlap(file):
 
 
 @given(files())
-def test_a_plan_can_be_made_alone(file):
-    """Every fix that is planned can be made alone, and answers the finding or moves it."""
+def test_a_fix_can_be_applied_alone(file):
+    """A fix that is not rejected is applied alone as it is planned."""
     name, text = file
     for finding in findings(text, name):
         if finding.fix:
             outcome = fixes.apply_fixes([finding], unsafe=True)
-            assert outcome.refused or outcome.fixed == (finding,)
+            assert outcome.rejected or outcome.applied == (finding,)
             for after in outcome.texts.values():
                 assert after == fixes.apply(text, fixes.plan_fix(finding).edits)
 
@@ -161,7 +161,7 @@ Mappings: {A: {B: {Plain: D.a.io}}}
 
 
 def test_a_literal_from_elsewhere():
-    """A fix goes to the definition; it is unsafe there, and says what it changes."""
+    """A fix of a definition is unsafe, and mentions what it changes."""
     for value, was, now, note in [
         ("!Ref Name", "WWW.a", "www.a", "default of parameter `Name`"),
         ("!FindInMap [A, B, Plain]", "D.a", "d.a", "`Plain` of `B` in mapping `A`"),
@@ -181,12 +181,12 @@ def test_a_literal_from_elsewhere():
 @pytest.mark.parametrize(
     ("properties", "rule", "reason"),
     [
-        ("DomainName: !Sub '${Name}'", "ACM102", "the value is put together from others"),
+        ("DomainName: !Sub '${Name}'", "ACM102", "the value is computed from others"),
         ("DomainName: |-\n  WWW.a.io", "ACM102", "the string is a block scalar"),
         ("DomainName: >-\n  WWW.a.io", "ACM102", "the string is a block scalar"),
         ("<<: {DomainName: WWW.a.io}", "ACM102", "the value comes from a merge key"),
         ("DomainName: '*.${X}.io'", "ACM203", None),
-        ("DomainName: !Sub '*.b.${Plain}.io'", "ACM203", "what to write is not known"),
+        ("DomainName: !Sub '*.b.${Plain}.io'", "ACM203", "the new value is unknown"),
         (
             "DomainName: a.io\nSubjectAlternativeNames: [&a a.io]\nTags: [{Key: x, Value: *a}]",
             "ACM304",
@@ -195,12 +195,12 @@ def test_a_literal_from_elsewhere():
         (
             "DomainName: a.io\nSubjectAlternativeNames: a.io",
             "ACM304",
-            "it is no item of a list that is written out",
+            "the value is not an item of a literal list",
         ),
         (
             "DomainName: '*.a.io'\nSubjectAlternativeNames: b.io",
             "ACM203",
-            "the list is not written out",
+            "the list is not a literal list",
         ),
         (
             "DomainName: a.io\nSubjectAlternativeNames: !If [C, [a.io], [b.io]]",
@@ -210,18 +210,18 @@ def test_a_literal_from_elsewhere():
         (
             "DomainName: a.io\nSubjectAlternativeNames: [!If [C, a.io, b.io]]",
             "ACM304",
-            "it is no item of a list that is written out",
+            "the value is not an item of a literal list",
         ),
         (
             "DomainName: !If [C, a.io, b.io]\nSubjectAlternativeNames: [a.io, c.io]",
             "ACM304",
-            "the text counts not only when `C` is true",
+            "the text applies not only when `C` is true",
         ),
         ("DomainName: '*.a.io'\nRegion: x", "ACM503", None),
     ],
 )
-def test_refusals(properties, rule, reason):
-    """What cannot be told exactly is not written, and the reason is given."""
+def test_rejected_fixes(properties, rule, reason):
+    """A fix that cannot be exact is rejected with a reason."""
     rest = "Conditions: {C: !Equals [!Ref Plain, x]}\n"
     text = PARAMETER.replace("  Names", "  Plain: {Type: String}\n  Names") + rest
     text += template(properties)
@@ -230,7 +230,7 @@ def test_refusals(properties, rule, reason):
 
 
 def test_a_given_value_is_not_fixed():
-    """What the caller gives is no text of the file."""
+    """A value from the command line is not part of the file."""
     text = PARAMETER + template("DomainName: !Ref Name")
     assert rejections(text, Name="X.a.io") == {
         "ACM102": "the value is the value given for parameter `Name`"
@@ -238,7 +238,7 @@ def test_a_given_value_is_not_fixed():
 
 
 def test_a_request_of_a_program_is_not_fixed():
-    """Where there is no text there is nothing to edit; a fix may also be advice alone."""
+    """A request without a source cannot be edited; a fix may be only an instruction."""
     [found] = [each for each in check(CertificateRequest.of("WWW.a.io")).findings if each.fix]
     for advice in (found, found.__replace__(fix=None), found.__replace__(fix=Fix("see to it"))):
         with pytest.raises(fixes.EditError):
@@ -246,16 +246,16 @@ def test_a_request_of_a_program_is_not_fixed():
 
 
 def test_a_region_that_is_given_is_not_fixed():
-    """The Region of the command line is not written in the file."""
+    """The Region of the command line is not part of the file."""
     declarations = registry.read(Source("t.txt", "a.io"), Parameters({}, "eu-west1"))
     report = check_declarations(declarations, Linter())
-    assert [r for _, r in fixes.apply_fixes(report.findings, unsafe=True).refused] == [
+    assert [r for _, r in fixes.apply_fixes(report.findings, unsafe=True).rejected] == [
         "the value is not written in the file"
     ]
 
 
 def test_a_manifest():
-    """A manifest is edited in the words of its controller."""
+    """A manifest is edited with the names of its controller."""
     text = "# c\n---\nx: y\n---\n" + yaml.safe_dump(as_manifest({"DomainName": "*.A.io"}))
     assert fixed_text(text, unsafe=True) == text.replace("A.io", "a.io") + (
         "  subjectAlternativeNames:\n    - 'a.io'\n"
@@ -263,7 +263,7 @@ def test_a_manifest():
 
 
 def test_bytes():
-    """A byte order mark stays, and none comes."""
+    """A byte order mark is kept, and none is added."""
     assert fixes.encoded("a\r\n", b"\xef\xbb\xbfb") == b"\xef\xbb\xbfa\r\n"
     assert fixes.encoded("\u00fc", b"") == b"\xc3\xbc"
 
@@ -271,47 +271,47 @@ def test_bytes():
 # What seldom happens
 
 
-def test_two_meanings_of_one_text():
-    """A text that is to be changed twice is changed once, if it is to the same."""
+def test_two_fixes_of_one_value():
+    """Two fixes of one value are applied once if they agree, and rejected otherwise."""
     option = "DomainValidationOptions: [{DomainName: !Ref Name, ValidationDomain: a.io}]"
     text = PARAMETER.replace("WWW.a.io", "w.a.io.")
     text += template(f"DomainName: !Ref Name\n{option}")
     assert fixed_text(text, unsafe=True, rules=["ACM101"]) == text.replace("w.a.io.", "w.a.io")
     edits = [Edit(("names", 0), "b.io"), Edit(("validation_options", 0, "domain_name"), "c.io")]
-    with pytest.raises(fixes.EditError, match="one text stands for several values"):
+    with pytest.raises(fixes.EditError, match="several values share this text"):
         fixes.plan_fix(with_edits(text, *edits))
 
 
-def test_what_would_not_read_as_meant():
-    """Edits that would change anything else are not handed out; the others are, all the same."""
+def test_a_fix_with_another_effect_is_rejected():
+    """A fix that would change anything else is rejected, and the others are applied."""
     text = resource(
         'domain_name = "a.io"\nvalidation_method = "dns"\n'
         'subject_alternative_names = ["b.io", ("b.io"), "C.io"]\n'
     )
-    assert rejections(text, "main.tf") == {"ACM304": "the text would not read as meant"}
+    assert rejections(text, "main.tf") == {"ACM304": "the edit would change other values too"}
     fixed = text.replace("dns", "DNS").replace("C.io", "c.io")
     assert fixed_text(text, "main.tf") == fixed
     one = text.replace("dns", "DNS").replace("C.io", "c.io")
     assert fixed_text(one, "main.tf") == one
 
 
-def test_what_fails_only_together_is_made_one_after_the_other():
-    """Both items of a list may be taken out, but not at once: the list would stand for nothing."""
+def test_conflicting_fixes_are_applied_one_after_the_other():
+    """Only one of two items is removed in a round if the list would be empty without both."""
     text = "DomainName: a.io\nSubjectAlternativeNames:\n  - a.io\n  - a.io\n"
     outcome = fixes.apply_fixes(findings(text))
-    assert (len(outcome.fixed), len(outcome.waiting)) == (1, 1)
+    assert (len(outcome.applied), len(outcome.deferred)) == (1, 1)
     assert fixed_text(text) == "DomainName: a.io\n"
 
 
 def test_a_branch():
-    """A text in the branch of a condition is changed there, though it is not always what counts."""
+    """A value in a branch of a condition is fixed in that branch."""
     text = "Conditions: {C: !Equals [!Ref 'AWS::Region', x]}\n"
     text += template("DomainName: !If [C, WWW.a.io, b.io]")
     assert fixed_text(text) == text.replace("WWW", "www")
 
 
 def test_a_list_of_a_parameter_is_not_emptied():
-    """The last item stays in a list that stands in one text."""
+    """The last item of a comma-delimited default is not removed."""
     text = "Parameters: {P: {Type: CommaDelimitedList, Default: a.io}}\n"
     text += template("DomainName: a.io\nSubjectAlternativeNames: !Ref P")
     assert rejections(text) == {"ACM304": "the list would be empty"}

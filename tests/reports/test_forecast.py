@@ -15,9 +15,9 @@ UNTIL, MARCH = date(2029, 4, 1), date(2028, 3, 15)
 WARNING = finding(severity=Severity.WARNING)
 
 
-def forecast_of(*courses):
-    days = {phase.start for course in courses for phase in course.phases}
-    return Forecast(CHECKED, UNTIL, (CHECKED, *sorted(days - {CHECKED})), courses)
+def forecast_of(*histories):
+    days = {phase.start for history in histories for phase in history.phases}
+    return Forecast(CHECKED, UNTIL, (CHECKED, *sorted(days - {CHECKED})), histories)
 
 
 SHARPENED = FindingHistory(
@@ -31,7 +31,7 @@ ENDED = FindingHistory(
 )
 
 
-def test_the_table_tells_day_severities_rule_place_message_and_word():
+def test_the_table_has_all_changes():
     """The changes are sorted by date and aligned."""
     assert forecast.render(forecast_of(SHARPENED, ENDED)).splitlines() == [
         "changes from 2026-11-23 to 2029-04-01",
@@ -55,7 +55,7 @@ def test_nothing_that_changes_is_one_line():
     )
 
 
-def test_the_data_tell_the_same():
+def test_the_data_has_all_changes():
     """Dates are strings, and missing severities and sources are null."""
     data = json.loads(json.dumps(forecast.as_data(forecast_of(SHARPENED, ENDED))))
     assert data["until"] == "2029-04-01"

@@ -145,7 +145,7 @@ LINES = [
     ),
     (
         OPEN + template(WITHOUT_OPTIONS.replace("w.a.io", "!Ref D")),
-        "no hosted zone in these files: `${D}` is not known",
+        "no hosted zone in these files: `${D}` is unknown",
     ),
     (
         OPEN + template(WITHOUT_OPTIONS + "\nDomainValidationOptions: [!Ref D]"),
@@ -154,7 +154,7 @@ LINES = [
     (
         OPEN.replace("String", "CommaDelimitedList")
         + template(WITHOUT_OPTIONS + "\nSubjectAlternativeNames: !Ref D"),
-        "unknown     `${D}` may be any number of names: `${D}` is not known",
+        "unknown     `${D}` may be any number of names: `${D}` is unknown",
     ),
     (
         template(WITHOUT_OPTIONS + "\nSubjectAlternativeNames: ['w*.a.io']"),

@@ -44,7 +44,7 @@ def fixed_text(text, name="t.yaml", **settings):
 def rejections(text, name="t.yaml", **settings):
     """Return the reason of each rejected fix, by rule."""
     outcome = fix_result(text, name, **{"unsafe": True, **settings})
-    return {finding.rule.id: reason for finding, reason in outcome.refused}
+    return {finding.rule.id: reason for finding, reason in outcome.rejected}
 
 
 def with_edits(text, *edits, name="t.yaml"):

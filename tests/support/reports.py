@@ -44,7 +44,7 @@ def report(*findings, **fields):
     return Report(**{**given, "requests": 1, "files": 1, **fields})
 
 
-def skip(rule="ACM301", detail="`$X` is not known", reason=SkipReason.UNDECIDED, has_location=True):
+def skip(rule="ACM301", detail="`$X` is unknown", reason=SkipReason.UNDECIDED, has_location=True):
     location = Location(SITE, 0, 1) if has_location else None
     return Skip(location, RULES.get(rule), reason, detail, "Certificate", ("names", 0))
 

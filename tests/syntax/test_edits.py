@@ -61,7 +61,7 @@ def test_editors(editor, name, text):
     else:
         [declaration] = registry.read(source)
     locations = declaration.variants[0].locations
-    tree, (pointer, _) = locations.tree, locations.spot(("names", 1))
+    tree, (pointer, _) = locations.tree, locations.pointer(("names", 1))
     module, change = editor_of(tree), ValueEdit(pointer, "c.io")
     assert module.__name__ == editor
     assert module.aliased_as(tree, pointer) == ""

@@ -1,4 +1,4 @@
-"""What goes wrong with files, each problem once, and without an effect on others."""
+"""Problems with files: each is reported once, without an effect on other files."""
 
 import pytest
 
@@ -8,8 +8,8 @@ from acmrules.workspace.errors import Troubles
 from acmrules.workspace.settings import SettingsError
 
 
-def test_what_is_raised_for_a_file_is_added():
-    """Errors of inputs and of settings as they are, all others as defects of acmrules."""
+def test_an_error_of_a_file_is_added():
+    """Errors of inputs and settings are added as they are, and others as defects of acmrules."""
     troubles = Troubles()
     for error in (
         InputError("a", "is bad"),
@@ -25,16 +25,15 @@ def test_what_is_raised_for_a_file_is_added():
         "b: is worse",
     ]
     assert all(error.__traceback__ is None for error in troubles.unreadable)
-    assert [text.partition(" at ")[0] for text in troubles.defects] == [
-        f"{name}: a defect in acmrules itself, please report it: RuntimeError: oops"
-        for name in ("x", ".")
+    assert [text.partition(" at ")[0] for text in troubles.bugs] == [
+        f"{name}: a bug in acmrules, please report it: RuntimeError: oops" for name in ("x", ".")
     ]
-    assert [*troubles] == [*troubles.unreadable, *troubles.defects]
+    assert [*troubles] == [*troubles.unreadable, *troubles.bugs]
 
 
 @pytest.mark.parametrize("error", [NoSuffixList("x", "y"), KeyboardInterrupt()])
-def test_what_affects_all_files_is_raised(error):
-    """A missing list, or a user who has seen enough."""
+def test_an_error_of_all_files_is_raised(error):
+    """A missing list and an interrupt by the user end the run."""
     troubles = Troubles()
     with pytest.raises(type(error)), troubles.guard("a"):
         raise error
@@ -42,11 +41,11 @@ def test_what_affects_all_files_is_raised(error):
 
 
 def test_troubles_are_added_to_others():
-    """Those that are known are not repeated."""
+    """Known problems are not repeated."""
     troubles, others = Troubles(), Troubles()
     for each in (troubles, others):
         each.refuse(InputError("a", "is bad"))
-        each.add_defect("b: oops")
+        each.add_bug("b: oops")
     others.refuse(InputError("c", "is bad"))
     troubles.add(others)
     assert [str(each) for each in troubles] == ["a: is bad", "c: is bad", "b: oops"]

@@ -1,4 +1,4 @@
-"""What files are judged by: settings found upwards, below the options of the command line."""
+"""The settings of files: those of the folders above, below the command line options."""
 
 import os
 from datetime import date
@@ -18,37 +18,37 @@ from acmrules.workspace.resolver import SettingsResolver
 from acmrules.workspace.settings import Settings, SettingsError
 
 
-def test_files_of_variables_are_read_where_they_stand(folder):
-    """Relative to the file that names them; one that is missing is a mistake."""
+def test_variables_files_are_relative_to_the_settings_file(folder):
+    """Paths of variables files are relative to their settings file; a missing file is a mistake."""
     (folder / "infra" / "prod.tfvars").write_text('name = "a.io"\n')
     (folder / ".acmrules.toml").write_text('[var-files]\n"infra/prod/" = ["infra/prod.tfvars"]\n')
     found = lookup()
-    [source] = found.terms("infra/prod/main.tf").parameters.variable_files
+    [source] = found.settings_of("infra/prod/main.tf").parameters.variable_files
     assert source.text == 'name = "a.io"\n'
-    assert found.terms("infra/main.tf").parameters.variable_files == ()
+    assert found.settings_of("infra/main.tf").parameters.variable_files == ()
     (folder / "infra" / "prod.tfvars").unlink()
-    assert found.terms("infra/prod/other.tf").parameters.variable_files == (source,)
+    assert found.settings_of("infra/prod/other.tf").parameters.variable_files == (source,)
     for _ in range(2):
         with pytest.raises(SettingsError, match=r"prod\.tfvars"):
-            (found := lookup()).terms("infra/prod/main.tf")
+            (found := lookup()).settings_of("infra/prod/main.tf")
 
 
-def test_the_nearest_baseline_is_found_unless_one_is_stated(folder):
-    """It is looked for as settings are."""
+def test_the_nearest_baseline_is_found_unless_one_is_set(folder):
+    """A baseline is found in the same folders as settings."""
     (folder / file_settings.BASELINE).write_text("{}")
-    assert lookup().terms("infra/a.yaml").baseline == str(folder / file_settings.BASELINE)
+    assert lookup().settings_of("infra/a.yaml").baseline == str(folder / file_settings.BASELINE)
     (folder / "infra" / ".acmrules.toml").write_text('baseline = "known.json"')
-    assert lookup().terms("infra/a.yaml").baseline == str(folder / "infra" / "known.json")
-    assert lookup().terms("a.yaml").baseline == str(folder / file_settings.BASELINE)
+    assert lookup().settings_of("infra/a.yaml").baseline == str(folder / "infra" / "known.json")
+    assert lookup().settings_of("a.yaml").baseline == str(folder / file_settings.BASELINE)
 
 
 def linter(folder, text, path="a.yaml"):
     (folder / ".acmrules.toml").write_text(text)
-    return lookup().terms(path).linter
+    return lookup().settings_of(path).linter
 
 
 def test_rules_are_selected_ignored_or_off(folder):
-    """A severity of its own keeps a rule in force, and off takes it out."""
+    """A rule with its own severity remains in force, and `off` disables it."""
     every = linter(folder, "")
     assert [rule for rule, _ in every.in_force] + every.not_in_force == [
         rule for rule in CATALOGUE if rule.force.at(DAY)
@@ -63,7 +63,7 @@ def test_rules_are_selected_ignored_or_off(folder):
 
 
 def test_quotas_are_those_of_the_account_and_the_region(folder):
-    """The nearest statement counts: both, the account, the Region, all; for each quota alone."""
+    """Each quota has the most specific value: for account and Region, either one, or all."""
     text = """
     account = {"prod/" = "111122223333"}
     [quotas]
@@ -83,33 +83,33 @@ def test_quotas_are_those_of_the_account_and_the_region(folder):
     assert (other.quotas, other.regional_quotas) == (None, {})
 
 
-def test_day_bar_and_policy_are_those_stated(folder):
-    """Without a day it is today, without a bar an error."""
+def test_date_bar_and_policy_have_defaults(folder):
+    """The default date is today, and the default bar is an error."""
     text = 'as-of = 2027-01-01\nfail-on = "note"\npolicy.zones = ["brightharbor.io"]'
     (folder / ".acmrules.toml").write_text(text)
-    found = lookup().terms("a.yaml")
+    found = lookup().settings_of("a.yaml")
     assert (found.linter.as_of, found.fail_on) == (date(2027, 1, 1), Severity.NOTE)
     assert found.linter.policy.zones == (DomainName("brightharbor.io"),)
     assert found.linter is found.linter
-    plain = SettingsResolver(Settings({}), DAY, default_suffixes).terms(
+    plain = SettingsResolver(Settings({}), DAY, default_suffixes).settings_of(
         str(folder.parent / "a.yaml")
     )
     assert (plain.as_of, plain.fail_on, plain.baseline) == (DAY, Severity.ERROR, None)
 
 
 @pytest.mark.usefixtures("folder")
-def test_what_is_excluded_is_told():
-    """Of a file, and of a folder by what would stand in it; standard input is never left out."""
+def test_the_settings_of_a_path_say_whether_it_is_excluded():
+    """Files and folders can be excluded, but standard input cannot."""
     Path("infra/.acmrules.toml").write_text('exclude = ["prod/", "*.tpl"]\n')
     found = lookup()
     excluded = ("infra/prod/a.yaml", "infra/prod", "infra/b.tpl")
-    assert all(found.terms(path).excluded for path in excluded)
-    assert not any(found.terms(path).excluded for path in ("infra/a.yaml", "infra", "b.tpl"))
-    *rows, last = commands_settings.as_text(found.terms("infra/prod")).splitlines()
+    assert all(found.settings_of(path).excluded for path in excluded)
+    assert not any(found.settings_of(path).excluded for path in ("infra/a.yaml", "infra", "b.tpl"))
+    *rows, last = commands_settings.as_text(found.settings_of("infra/prod")).splitlines()
     assert rows[0].split() == ["exclude", "prod/,", "*.tpl", "infra/.acmrules.toml:1"]
     assert last == "the path is excluded: nothing in it is checked"
-    assert last not in commands_settings.as_text(found.terms("infra"))
-    assert commands_settings.as_data(found.terms("infra"))[0]["value"] == ["prod/", "*.tpl"]
+    assert last not in commands_settings.as_text(found.settings_of("infra"))
+    assert commands_settings.as_data(found.settings_of("infra"))[0]["value"] == ["prod/", "*.tpl"]
     os.chdir("infra")
     Path(".acmrules.toml").write_text('exclude = ["*"]\n')
-    assert not lookup().terms("-").excluded
+    assert not lookup().settings_of("-").excluded

@@ -1,4 +1,4 @@
-"""Settings files: what they state, and what is wrong with them, by file, line and nearest key."""
+"""Settings files: their values, and their mistakes by file, line and nearest key."""
 
 from datetime import date
 
@@ -11,22 +11,22 @@ from acmrules.workspace.settings import ExcludePatterns, SettingsError
 from acmrules.workspace.settings_file import MAX_BYTES, SettingLocation, read
 
 
-def stated(text, name=".acmrules.toml"):
-    """Return what a file states, values alone."""
+def values(text, name=".acmrules.toml"):
+    """Return the values of a file."""
     settings = read(name, text, "/srv/infra")
     return {key: each.value for key, each in settings.stated.items()}
 
 
 def mistakes(text, name=".acmrules.toml"):
-    """Return the mistakes of a file as they are told."""
+    """Return the mistakes of a file as they are printed."""
     with pytest.raises(SettingsError) as caught:
         read(name, text, "/srv/infra")
     return list(map(str, caught.value.mistakes))
 
 
 def test_every_setting_is_read():
-    """What is for some paths is kept with the whole glob, what is for accounts with these."""
-    assert stated(
+    """Settings for paths keep the whole glob, and quotas their account."""
+    assert values(
         """
         select = ["ACM3", "documentation-name"]
         ignore = []
@@ -93,70 +93,73 @@ def test_every_setting_is_read():
     }
 
 
-def test_a_project_keeps_them_in_a_table_of_its_own():
-    """Without the table the file is about other tools; values know their lines."""
+def test_a_project_file_has_its_own_table():
+    """A file without the table belongs to other tools; values have their lines."""
     text = '[tool.other]\nacmrules = 1\n\n[tool.acmrules]\nfail-on = "note"\n'
     settings = read("a/pyproject.toml", text, "/a")
     assert str(settings.stated["fail-on",].where) == "a/pyproject.toml:5"
     assert read("pyproject.toml", "[tool.other]\nacmrules = 1\n", "/a") is None
     assert read("pyproject.toml", "tool = 1\n", "/a") is None
     assert mistakes("[tool]\nacmrules = 3", "pyproject.toml") == [
-        "pyproject.toml:2:1: `tool.acmrules` is a number, where a table belongs"
+        "pyproject.toml:2:1: `tool.acmrules` must be a table, not a number"
     ]
 
 
-def test_a_day_may_be_a_text():
-    """Both spellings mean the same."""
-    assert stated('as-of = "2026-03-15"') == stated("as-of = 2026-03-15")
+def test_a_date_may_be_a_string():
+    """Both notations mean the same."""
+    assert values('as-of = "2026-03-15"') == values("as-of = 2026-03-15")
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "suggestion"),
     [
         ('\nselekt = ["ACM1"]', "2:1: unknown setting `selekt`; did you mean `select`?"),
         (
             "[policy]\nzone = []",
             "2:1: unknown setting `policy.zone`; did you mean `zones`?",
         ),
-        ("policy = {x = 1}", "1:11: unknown setting `policy.x`; there is `zones`, "),
+        ("policy = {x = 1}", "1:11: unknown setting `policy.x`; use one of `zones`, "),
         ("quotas.nmaes = 2", "1:8: unknown setting `quotas.nmaes`; did you mean `names`?"),
-        ("quotas.x.names = 2", "1:8: `x` is no account, and no Region"),
-        ("quotas.eu-west-1.eu-west-2.names = 2", "`eu-west-2` is no account, and no Region"),
-        ("quotas = 3", "1:1: `quotas` is a number, where a table belongs"),
+        ("quotas.x.names = 2", "1:8: `x` is neither an account nor a Region"),
+        ("quotas.eu-west-1.eu-west-2.names = 2", "`eu-west-2` is neither an account nor a Region"),
+        ("quotas = 3", "1:1: `quotas` must be a table, not a number"),
         ("quotas.names = 101", "`quotas.names` is 101; ACM's limit is 100"),
-        ("quotas.certificates = 0", "`quotas.certificates` is 0, where the least is 1"),
-        ("quotas.names = true", "`quotas.names` is a boolean, where a number belongs"),
-        ('severity.ACM391 = "off"', "1:10: no rule `ACM391`; did you mean `ACM301` or"),
+        ("quotas.certificates = 0", "`quotas.certificates` is 0; it must be at least 1"),
+        ("quotas.names = true", "`quotas.names` must be a number, not a boolean"),
+        ('severity.ACM391 = "off"', "1:10: unknown rule `ACM391`; did you mean `ACM301` or"),
         ('severity.nothing-like-it = "off"', "; see `acmrules rules`"),
         ('severity.ACM301 = "of"', "`severity.ACM301` is `of`; did you mean `off`?"),
-        ('severity.ACM301 = "x"', "is `x`; there is `off`, `note`, `warning`, `error`"),
-        ("severity.ACM301 = []", "`severity.ACM301` is a list, where a text belongs"),
-        ('fail-on = "off"', "`fail-on` is `off`; there is `note`, `warning`, `error`"),
-        ('select = ["ACM3",\n"ACM999"]', "1:1: `select` names no rule `ACM999`; did you mean"),
-        ('ignore = "ACM1"', "`ignore` is a text, where a list of texts belongs"),
-        ("ignore = [1.5]", "`ignore` has an item that is a number, where a text belongs"),
-        ('as-of = "soon"', "`as-of` is `soon`, which is no day such as 2026-03-15"),
-        ("as-of = 2026-01-01T00:00:00", "`as-of` is a day or time, where a text belongs"),
-        ('account = "1"', "`account` is `1`, which is no account of 12 digits"),
+        ('severity.ACM301 = "x"', "is `x`; use one of `off`, `note`, `warning`, `error`"),
+        ("severity.ACM301 = []", "`severity.ACM301` must be a string, not a list"),
+        ('fail-on = "off"', "`fail-on` is `off`; use one of `note`, `warning`, `error`"),
+        (
+            'select = ["ACM3",\n"ACM999"]',
+            "1:1: `select` contains the unknown rule `ACM999`; did you mean",
+        ),
+        ('ignore = "ACM1"', "`ignore` must be a list of strings, not a string"),
+        ("ignore = [1.5]", "`ignore` must be a list of strings; an item is a number"),
+        ('as-of = "soon"', "`as-of` is `soon`, which is not a date such as `2026-03-15`"),
+        ("as-of = 2026-01-01T00:00:00", "`as-of` must be a string, not a date or time"),
+        ('account = "1"', "`account` is `1`, which is not an account id of 12 digits"),
         ('region = "eu-west1"', "`region` is `eu-west1`; did you mean `eu-west-1` or"),
-        ('region = "Frankfurt!"', "`region` is `Frankfurt!`, no Region"),
-        ("[region]\n'a/' = {}", "2:2: `region.a/` is a table, where a text belongs"),
-        ("parameters.A = []", "`parameters.A` is a list, where a text belongs"),
+        ('region = "Frankfurt!"', "`region` is `Frankfurt!`, which is not a Region"),
+        ("[region]\n'a/' = {}", "2:2: `region.a/` must be a string, not a table"),
+        ("parameters.A = []", "`parameters.A` must be a string, not a list"),
         (
             'policy.zones = ["a_b.io"]',
-            "`policy.zones` has what is no name: `a_b.io` contains an underscore",
+            "`policy.zones` contains an invalid name: `a_b.io` contains an underscore",
         ),
-        ('policy.zones = ["*.a.io"]', "`policy.zones` names `*.a.io`, a wildcard, where"),
+        ('policy.zones = ["*.a.io"]', "`policy.zones` contains `*.a.io`, which is a wildcard"),
         (
             "policy.apart = 1",
-            "`policy.apart` is a number, where a list of lists of domains belongs",
+            "`policy.apart` must be a list of lists of domains, not a number",
         ),
-        ('policy.apart = ["a.io"]', "has an item that is a text, where a list of domains belongs"),
-        ('policy.apart = [["*.a.io"]]', "`policy.apart` names `*.a.io`, a wildcard, where"),
-        ("policy.apart = [[1]]", "has an item that is a number, where a text belongs"),
+        ('policy.apart = ["a.io"]', "must be a list of lists of domains; an item is a string"),
+        ('policy.apart = [["*.a.io"]]', "`policy.apart` contains `*.a.io`, which is a wildcard"),
+        ("policy.apart = [[1]]", "must be a list of strings; an item is a number"),
         (
             'policy.first = ["a_b.io"]',
-            "`policy.first` has what is no name: `a_b.io` contains an underscore",
+            "`policy.first` contains an invalid name: `a_b.io` contains an underscore",
         ),
         ('policy.validation-methods = ["dns"]', "is `dns`; did you mean `DNS`?"),
         ("a = ", ".acmrules.toml:1:5: is not TOML: invalid value"),
@@ -168,41 +171,41 @@ def test_a_day_may_be_a_text():
         ("#" * (MAX_BYTES + 1), ".acmrules.toml: is larger than 256 KiB"),
     ],
 )
-def test_mistakes_are_told_with_their_place_and_what_was_meant(text, said):
-    """File, line, the key, and the nearest right word."""
-    [told] = mistakes(text)
-    assert told.startswith(".acmrules.toml:")
-    assert said in told
+def test_mistakes_are_reported_with_their_location_and_a_suggestion(text, suggestion):
+    """A mistake has its file and line, the key, and the nearest valid word."""
+    [mistake] = mistakes(text)
+    assert mistake.startswith(".acmrules.toml:")
+    assert suggestion in mistake
 
 
-def test_all_mistakes_are_told():
-    """Whoever mends the first need not come back for the second."""
+def test_all_mistakes_are_reported():
+    """All mistakes of a file are reported at once."""
     assert len(mistakes("x = 1\ny = 2\n[policy]\nz = 3")) == 3
 
 
-def test_many_mistakes_are_not_all_told():
-    """Who has so many did not mean the file for this, and looking up their lines takes long."""
+def test_at_most_ten_mistakes_are_reported():
+    """Many mistakes are not all reported, since finding their lines takes long."""
     assert len(mistakes("".join(f"x{number} = 1\n" for number in range(10_000)))) == 10
 
 
 @pytest.mark.parametrize("text", ["# ........" * 100, "# " + "a " * 1000, "#" + "a" * 100_000])
 def test_dots_and_words_are_no_deep_keys(text):
-    """Only a key that goes on and on is refused."""
-    assert stated(text) == {}
+    """Only a key with very many parts is rejected."""
+    assert values(text) == {}
 
 
-def test_a_place_prints_with_its_line():
-    """The line is looked up when it is asked for."""
+def test_a_location_prints_with_its_line():
+    """The line is determined when it is printed."""
     where = SettingLocation("a.toml", "\n\na = 1", ("a",))
     assert (str(where), where.position.column) == ("a.toml:3", 1)
 
 
-def test_what_is_excluded():
-    """A list of patterns, each of which has something to match."""
-    stated = read("x/.acmrules.toml", 'exclude = ["charts/", "!a"]\n', "/x").stated
-    assert stated["exclude",].value == ExcludePatterns("/x", ("charts/", "!a"))
+def test_exclude_patterns():
+    """Each pattern of the list must be able to match a file."""
+    values = read("x/.acmrules.toml", 'exclude = ["charts/", "!a"]\n', "/x").stated
+    assert values["exclude",].value == ExcludePatterns("/x", ("charts/", "!a"))
     with pytest.raises(SettingsError) as wrong:
         read("x/.acmrules.toml", 'region = "eu-west-1"\nexclude = ["a", "!/"]\n', "/x")
     assert str(wrong.value.mistakes[0]) == (
-        "x/.acmrules.toml:2:1: `exclude` has `!/`, which matches no file"
+        "x/.acmrules.toml:2:1: `exclude` contains `!/`, which matches no file"
     )

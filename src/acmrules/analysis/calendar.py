@@ -7,7 +7,7 @@ from datetime import timedelta
 from acmrules.analysis.dns import DnsViews
 from acmrules.changes import compare
 from acmrules.facts import acm, cabf
-from acmrules.lint.forecast import certificate_dates, turning_days
+from acmrules.lint.forecast import certificate_dates, change_dates
 from acmrules.model.declaration import Placed
 from acmrules.names import DomainName
 from acmrules.partial import wildcard_parent
@@ -207,7 +207,7 @@ def calendar(inventory: Inventory, as_of: date, until: date) -> Calendar:
             as_of, (), tuple(each.workload(as_of) for each in known), _stopped(known, as_of)
         )
     ]
-    for day in sorted({*turning_days((), as_of, until), *own}):
+    for day in sorted({*change_dates((), as_of, until), *own}):
         changes = (
             *_fact_changes(day),
             *(c for each in known for c in _validity_changes(each, day)),

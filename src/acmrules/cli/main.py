@@ -7,7 +7,7 @@ import os
 import sys
 from io import TextIOWrapper
 
-from acmrules.cli.parser import CLEAN, DEFECT, FOUND, UNREADABLE, UsageError
+from acmrules.cli.parser import BUG, CLEAN, FOUND, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from acmrules.values import Value
 
-__all__ = ["CLEAN", "DEFECT", "FOUND", "UNREADABLE", "main", "program"]
+__all__ = ["BUG", "CLEAN", "FOUND", "UNREADABLE", "main", "program"]
 
 _INTERRUPTED = 130
 
@@ -52,7 +52,7 @@ def main(words: Sequence[str]) -> int:
 
         is_bug = not isinstance(error, NoSuffixList)
         print(f"acmrules: {describe_crash(error) if is_bug else error}", file=sys.stderr)
-        return DEFECT if is_bug else UNREADABLE
+        return BUG if is_bug else UNREADABLE
     return code
 
 

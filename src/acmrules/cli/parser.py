@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 
-CLEAN, FOUND, UNREADABLE, DEFECT = range(4)
+CLEAN, FOUND, UNREADABLE, BUG = range(4)
 """Exit codes: success; a problem found; wrong usage or unreadable input; a bug in acmrules."""
 
 

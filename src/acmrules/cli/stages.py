@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from acmrules.cli.parser import CLEAN, DEFECT, UNREADABLE
+from acmrules.cli.parser import BUG, CLEAN, UNREADABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,9 +69,9 @@ class Stages:
 
 
 def write_troubles(troubles: Troubles) -> int:
-    """Print what went wrong on standard error, and return the exit code for it."""
+    """Print problems with files on standard error, and return their exit code."""
     for trouble in troubles:
         print(f"acmrules: {trouble}", file=sys.stderr)
-    if troubles.defects:
-        return DEFECT
+    if troubles.bugs:
+        return BUG
     return UNREADABLE if troubles.unreadable else CLEAN

@@ -502,7 +502,7 @@ CAA_CHECKED = dated(
 )
 CAA_IDENTIFIERS = undated(
     "4.14",
-    "The CA identifiers, any of which allows Amazon to issue.",
+    "The CA identifiers that allow Amazon to issue.",
     ("amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"),
     sources.UG_SETUP,
 )

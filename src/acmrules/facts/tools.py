@@ -84,7 +84,7 @@ TAGS_UPDATES = undated(
 )
 TERRAFORM_METHOD_OR_AUTHORITY = undated(
     "D.10",
-    "The arguments of which Terraform requires exactly one.",
+    "Terraform requires exactly one of these arguments.",
     ("validation_method", "certificate_authority_arn"),
     sources.TF_CERT,
 )

@@ -28,7 +28,7 @@ def check(
     issued: CertificateRequest | None = None,
     suffixes: PublicSuffixes | None = None,
 ) -> Report:
-    """Return the findings of requests made in a program; `quotas` are the account's, if known.
+    """Check requests made in a program; `quotas` are those of the account, if known.
 
     >>> from acmrules import CertificateRequest
     >>> report = check(CertificateRequest.of("localhost", validation_method="DNS"))

@@ -19,9 +19,10 @@ REASON = "in the baseline"
 
 
 class BaselineKey(Value):
-    """What identifies findings: a file below the baseline's folder, a resource, a rule, a value.
+    """The key of accepted findings: a file, a resource, a rule and a value.
 
-    The value is in lower case. Without one, it is the path, with `*` for numbers.
+    The file is relative to the folder of the baseline. The value is in lower case; for a finding
+    without a value, it is the path, with `*` for numbers.
     """
 
     file: str
@@ -31,10 +32,10 @@ class BaselineKey(Value):
 
 
 class Baseline:
-    """The number of accepted findings by what identifies them.
+    """The number of accepted findings by key.
 
-    `relative_name` returns the name of a file as entries have it. `name` is that of the file that
-    the baseline was read from.
+    `relative_name` returns the name of a file in the entries. `name` is the name of the baseline's
+    own file.
     """
 
     __slots__ = ("_relative_name", "counts", "name")
@@ -49,8 +50,8 @@ class Baseline:
         self.name = name
         self._relative_name = relative_name
 
-    def counted(self, findings: Iterable[Finding]) -> dict[BaselineKey, int]:
-        """Return the number of findings by what identifies them."""
+    def count(self, findings: Iterable[Finding]) -> dict[BaselineKey, int]:
+        """Return the number of findings by key."""
         counts: dict[BaselineKey, int] = {}
         for finding in findings:
             entry = self._entry(finding)
@@ -58,11 +59,11 @@ class Baseline:
                 counts[entry] = counts.get(entry, 0) + 1
         return counts
 
-    def applied(
+    def apply(
         self, findings: Iterable[Finding]
     ) -> tuple[list[Finding], list[Suppressed], dict[BaselineKey, int]]:
-        """Return the new findings, the accepted ones, and the entries without findings."""
-        left: list[Finding] = []
+        """Split findings into new and accepted ones, and return the entries without findings."""
+        remaining: list[Finding] = []
         known: list[Suppressed] = []
         counts = dict(self.counts)
         for finding in findings:
@@ -71,8 +72,8 @@ class Baseline:
                 counts[entry] -= 1
                 known.append(Suppressed(finding, REASON))
             else:
-                left.append(finding)
-        return left, known, {entry: count for entry, count in counts.items() if count}
+                remaining.append(finding)
+        return remaining, known, {entry: count for entry, count in counts.items() if count}
 
     def updated(
         self, findings: Iterable[Finding], is_checked: Callable[[BaselineKey], bool], *, prune: bool
@@ -81,7 +82,7 @@ class Baseline:
 
         With `prune`, nothing is added.
         """
-        found = self.counted(findings)
+        found = self.count(findings)
         counts = {entry: count for entry, count in self.counts.items() if not is_checked(entry)}
         for entry, count in found.items():
             counts.setdefault(entry, min(count, self.counts.get(entry, 0)) if prune else count)
@@ -105,7 +106,7 @@ class Baseline:
     def decided(
         self, skips: Iterable[Skip], was_checked: Callable[[BaselineKey], bool]
     ) -> Callable[[BaselineKey], bool]:
-        """Return a function that returns whether the rule of an entry was checked, and decided."""
+        """Return a function that returns whether the rule of an entry was checked and decided."""
         undecided = {
             (self._relative_name(skip.file), _address(skip.address), skip.rule.id)
             for skip in skips
@@ -135,7 +136,7 @@ class Baseline:
         ]
 
     def _entry(self, finding: Finding) -> BaselineKey | None:
-        """Return what identifies a finding, `None` if it is not in a file."""
+        """Return the key of a finding, `None` if it is not in a file."""
         if finding.file in {"", STANDARD_INPUT}:
             return None
         value = " ".join((finding.value or "").split()).lower()

@@ -1,4 +1,4 @@
-"""What judging gives: findings, skips, and what could not be read."""
+"""What a check returns: findings, skips and unreadable inputs, in one report."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 
 class RelatedLocation(Placed):
-    """Another place, with what there is to say of it; it may be where a value is defined."""
+    """Another location with a note, such as the definition of a value."""
 
     note: str
     is_definition: bool = False
 
 
 class Finding(Placed):
-    """A problem with its rule, its severity on the day, and its place in the source.
+    """A violation of a rule, with its severity and its location.
 
-    Without a source (a request made in a program), `path` is the place.
-    `condition` says when it holds, if not always. With a fix, `locations` are those of
-    the declaration. `label` is a short remark for the carets; `help` says what to do.
+    Without a source (a request made in a program), `path` is the location.
+    `condition` is when the finding applies, if not always. With a fix, `locations` are those of
+    the declaration. `label` is a short remark for the carets; `help` is what to do.
     """
 
     rule: Rule
@@ -50,7 +50,7 @@ class Finding(Placed):
 
 
 class SkipReason(Enum):
-    """Why a rule said nothing where it might have."""
+    """The reason why a rule did not decide."""
 
     UNDECIDED = "undecided"
     NOT_IN_FORCE = "not in force"
@@ -58,7 +58,7 @@ class SkipReason(Enum):
 
 
 class Skip(Placed):
-    """A rule that did not decide at a place, and why."""
+    """A rule that did not decide at a location, and the reason."""
 
     rule: Rule | None
     reason: SkipReason
@@ -68,7 +68,7 @@ class Skip(Placed):
 
 
 class Suppressed(Value):
-    """A finding that is no matter, and why: somebody said so in the file, or in the baseline."""
+    """A finding that a suppression or a baseline accepts, with the reason."""
 
     finding: Finding
     reason: str = ""
@@ -76,9 +76,9 @@ class Suppressed(Value):
 
 
 class StaleBaselineEntry(Value):
-    """An entry of a baseline that nothing is found for any more, so many times.
+    """An entry of a baseline whose findings no longer occur; `count` is their number.
 
-    `file` is named from the folder of the `baseline`, which is a file too.
+    `file` is relative to the folder of the `baseline`, which is a file name too.
     """
 
     file: str
@@ -91,14 +91,14 @@ class StaleBaselineEntry(Value):
     def __str__(self) -> str:
         times = f", {self.count:,} times" if self.count > 1 else ""
         parts = printable(self.rule), printable(self.address), quoted(self.value)
-        return f"{' '.join(filter(None, parts))} in {printable(self.file)}{times}: found no more"
+        return f"{' '.join(filter(None, parts))} in {printable(self.file)}{times}: no longer found"
 
 
 class Report(Value):
-    """Everything one run has to say; findings and skips in the order of file and place.
+    """The results of a run; findings and skips are sorted by file and location.
 
-    `suppressed` are findings that do not count, `stale` what the baseline has in vain,
-    `excluded` how many files were left out that might have had something to judge.
+    `suppressed` are findings that do not count, and `stale` are entries of baselines without
+    findings. `excluded` is the number of excluded files that may contain certificates.
     """
 
     as_of: date
@@ -113,9 +113,9 @@ class Report(Value):
     excluded: int = 0
 
     def count(self, severity: Severity) -> int:
-        """Count the findings of one severity."""
+        """Return the number of findings of one severity."""
         return sum(finding.severity is severity for finding in self.findings)
 
     def worst(self) -> Severity | None:
-        """Return the highest severity found, or `None` without a finding."""
+        """Return the highest severity of all findings, or `None` without a finding."""
         return max((finding.severity for finding in self.findings), default=None)

@@ -1,7 +1,7 @@
-"""From the fixes of findings to edits of texts, as far as the texts allow.
+"""Turns the fixes of findings into edits of files.
 
-A fix goes to where the literal stands. Whatever is made of a text is read once more before it is
-handed out: where anything but the values meant has changed, the fix is refused.
+A fix edits the literal where it is written. The new text of a file is parsed again: if anything
+but the intended values has changed, the fix is rejected.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data, Pointer, Tree
 
     Check = Callable[[Mapping[str, str]], Iterable[Finding]]
-    """What judges files, those that are named with the texts given instead of their own."""
+    """Checks the files of a run, some of them with new texts, by name."""
 
-    Refusals = tuple[tuple[Finding, str], ...]
-    Noted = tuple[ValueEdit, str]
-    """A change, and what it is a change of if that is not the request itself."""
+    Rejections = tuple[tuple[Finding, str], ...]
+    NotedEdit = tuple[ValueEdit, str]
+    """An edit, and what it changes if that is not the request itself."""
 
 __all__ = [
     "EditError",
@@ -50,6 +50,7 @@ __all__ = [
 ]
 
 _MOST_ROUNDS = 100
+_CHANGES_OTHERS = "the edit would change other values too"
 _NEW_MEMBERS = {
     "domain_name": "option_name",
     "validation_domain": "option_domain",
@@ -58,7 +59,7 @@ _NEW_MEMBERS = {
 
 
 class PlannedEdit(Value):
-    """One change of a plan, in the tree that it is made in, and as edits of the text."""
+    """One change of a fix: its tree, the new value, and the edits of the text."""
 
     tree: Tree
     change: ValueEdit
@@ -66,7 +67,7 @@ class PlannedEdit(Value):
 
 
 class FixPlan(Value):
-    """How the fix of a finding is made, and whether it is safe where it has to be made."""
+    """The edits that make the fix of a finding, and whether they are safe in this file."""
 
     finding: Finding
     safe: bool
@@ -75,83 +76,82 @@ class FixPlan(Value):
 
     @property
     def edits(self) -> tuple[TextEdit, ...]:
-        """The edits of the texts, which do not overlap."""
+        """The edits of the files, which do not overlap."""
         return tuple(edit for part in self.parts for edit in part.edits)
 
 
 class FixResult(Value):
-    """What fixing came to: texts by file name, what was fixed, and what cannot be, and why.
+    """The new texts by file name, the applied fixes, and the rejected ones with the reasons.
 
-    `before` are the texts as they were judged first. `waiting` are findings whose fixes touch what
-    another one has changed.
+    `before` are the original texts. `deferred` are findings whose fixes overlap an applied one.
     """
 
     texts: dict[str, str]
     before: dict[str, str]
-    fixed: tuple[Finding, ...] = ()
-    refused: Refusals = ()
-    waiting: tuple[Finding, ...] = ()
+    applied: tuple[Finding, ...] = ()
+    rejected: Rejections = ()
+    deferred: tuple[Finding, ...] = ()
 
 
 def apply_until_stable(check: Check, *, unsafe: bool = False) -> FixResult:
-    """Fix and judge again until nothing is left to fix, or a text comes back that was there."""
+    """Apply fixes and check again until no fix is left, or until the texts repeat."""
     texts: dict[str, str] = {}
     before: dict[str, str] = {}
     seen: list[dict[str, str]] = []
-    fixed: tuple[Finding, ...] = ()
+    applied: tuple[Finding, ...] = ()
     while True:
         seen.append(texts)
         outcome = apply_fixes(check(texts), unsafe=unsafe)
-        fixed += outcome.fixed
+        applied += outcome.applied
         texts = texts | outcome.texts
         before = outcome.before | before
         if texts in seen or len(seen) == _MOST_ROUNDS:
-            return outcome.__replace__(texts=texts, before=before, fixed=fixed)
+            return outcome.__replace__(texts=texts, before=before, applied=applied)
 
 
 def apply_fixes(findings: Iterable[Finding], *, unsafe: bool = False) -> FixResult:
-    """Make the fixes of findings, the first ones first, as far as they do not touch each other.
+    """Apply the fixes of findings in order, except those that overlap an earlier one.
 
-    Only safe ones are made, unless `unsafe`.
+    Without `unsafe`, only safe fixes are applied.
     """
     chosen: list[FixPlan] = []
-    refused: list[tuple[Finding, str]] = []
-    waiting: list[Finding] = []
-    taken: dict[str, list[TextEdit]] = {}
+    rejected: list[tuple[Finding, str]] = []
+    deferred: list[Finding] = []
+    chosen_edits: dict[str, list[TextEdit]] = {}
     for finding in findings:
         if finding.fix is None:
             continue
         try:
-            planned = plan_fix(finding)
-        except EditError as refusal:
-            refused.append((finding, refusal.reason))
+            plan = plan_fix(finding)
+        except EditError as error:
+            rejected.append((finding, error.reason))
             continue
-        if not (planned.safe or unsafe):
+        if not (plan.safe or unsafe):
             continue
-        if any(_touches(edit, taken.get(edit.source.name, [])) for edit in planned.edits):
-            waiting.append(finding)
+        if any(_overlaps(edit, chosen_edits.get(edit.source.name, [])) for edit in plan.edits):
+            deferred.append(finding)
             continue
-        chosen.append(planned)
-        for edit in planned.edits:
-            beside = taken.setdefault(edit.source.name, [])
-            beside.insert(bisect_left(beside, edit.start, key=_start), edit)
+        chosen.append(plan)
+        for edit in plan.edits:
+            same_file = chosen_edits.setdefault(edit.source.name, [])
+            same_file.insert(bisect_left(same_file, edit.start, key=_start), edit)
     sound, unsound, late = _sound(chosen)
-    made = _made(sound)
+    edited = _edited(sound)
     return FixResult(
-        {after.name: after.text for _, after, _ in made},
-        {before.name: before.text for before, _, _ in made},
-        tuple(planned.finding for planned in sound),
-        (*refused, *((planned.finding, "the text would not read as meant") for planned in unsound)),
-        (*waiting, *(planned.finding for planned in late)),
+        {after.name: after.text for _, after, _ in edited},
+        {before.name: before.text for before, _, _ in edited},
+        tuple(plan.finding for plan in sound),
+        (*rejected, *((plan.finding, _CHANGES_OTHERS) for plan in unsound)),
+        (*deferred, *(plan.finding for plan in late)),
     )
 
 
 def plan_fix(finding: Finding) -> FixPlan:
-    """Return how the fix of a finding is made; raises `EditError`."""
+    """Return the edits for the fix of a finding; raises `EditError`."""
     if finding.fix is None or not finding.fix.edits:
-        raise EditError("what to write is not known")
+        raise EditError("the new value is unknown")
     if not isinstance(finding.locations, Locations):
-        raise EditError("the request is not written in a file")
+        raise EditError("the request is not in a file")
     tree = finding.locations.tree
     editor = editor_of(tree)
     parts: list[PlannedEdit] = []
@@ -160,15 +160,15 @@ def plan_fix(finding: Finding) -> FixPlan:
         if any(part.change == change for part in parts):
             continue
         if any(part.change.pointer == change.pointer for part in parts):
-            raise EditError("one text stands for several values")
+            raise EditError("several values share this text")
         if finding.condition and "Fn::If" not in change.pointer:
-            raise EditError(f"the text counts not only {finding.condition}")
+            raise EditError(f"the text applies not only {finding.condition}")
         edits = editor.edits(tree, change)
         if any(map(_moves_suppression, edits)):
-            raise EditError("a suppression stands there")
+            raise EditError("the edit would move a suppression")
         parts.append(PlannedEdit(tree, change, edits))
-        written_anew = not change.insert and change.value is not None
-        where = change.pointer if written_anew else change.pointer[:-1]
+        is_rewritten = not change.insert and change.value is not None
+        where = change.pointer if is_rewritten else change.pointer[:-1]
         notes += filter(None, [note or editor.aliased_as(tree, where)])
     description = finding.fix.description
     if notes:
@@ -177,7 +177,7 @@ def plan_fix(finding: Finding) -> FixPlan:
 
 
 def _moves_suppression(edit: TextEdit) -> bool:
-    """Say whether an edit takes out a suppression, or the lines that one stands above."""
+    """Return whether an edit removes a suppression, or the lines directly below one."""
     text, start = edit.source.text, edit.start
     while text[line_start(text, start - 1) : start].lstrip(" \t").startswith(("#", "//")):
         start = line_start(text, start - 1)
@@ -185,30 +185,30 @@ def _moves_suppression(edit: TextEdit) -> bool:
 
 
 def encoded(text: str, before: bytes) -> bytes:
-    """Return a text as the bytes of its file, with a byte order mark if it has had one before."""
+    """Return text as the bytes of its file, with a byte order mark if the file had one."""
     mark = b"\xef\xbb\xbf"
     return mark * before.startswith(mark) + text.encode()
 
 
-# Which fixes are made together
+# Which fixes can be applied together
 
 
 def _start(edit: TextEdit) -> int:
     return edit.start
 
 
-def _touches(edit: TextEdit, others: list[TextEdit]) -> bool:
-    """Say whether an edit overlaps others, which are in order, or begins where one begins."""
+def _overlaps(edit: TextEdit, others: list[TextEdit]) -> bool:
+    """Return whether an edit overlaps one of some sorted edits, or begins at the same place."""
     index = bisect_left(others, edit.start, key=_start)
     if index and others[index - 1].end > edit.start:
         return True
-    behind = others[index : index + 1]
-    return any(other.start < max(edit.end, edit.start + 1) for other in behind)
+    following = others[index : index + 1]
+    return any(other.start < max(edit.end, edit.start + 1) for other in following)
 
 
 def _sound(plans: list[FixPlan]) -> tuple[list[FixPlan], list[FixPlan], list[FixPlan]]:
-    """Return plans that make what they say together, those that do not even alone, and the rest."""
-    if all(map(_agrees, _made(plans))):
+    """Split plans: those that work together, those that do not work even alone, and the rest."""
+    if all(map(_agrees, _edited(plans))):
         return plans, [], []
     if len(plans) == 1:
         return [], plans, []
@@ -216,27 +216,27 @@ def _sound(plans: list[FixPlan]) -> tuple[list[FixPlan], list[FixPlan], list[Fix
     first, unsound, late = _sound(plans[:half])
     second, others, later = _sound(plans[half:])
     unsound, late = unsound + others, late + later
-    if not first or all(map(_agrees, _made(first + second))):
+    if not first or all(map(_agrees, _edited(first + second))):
         return first + second, unsound, late
     return first, unsound, late + second
 
 
-def _made(plans: list[FixPlan]) -> list[tuple[Source, Source, list[PlannedEdit]]]:
-    """Return each text that plans edit, as it is and as it would be, and what changes in it."""
+def _edited(plans: list[FixPlan]) -> list[tuple[Source, Source, list[PlannedEdit]]]:
+    """Return each file that plans edit, before and after, with its changes."""
     parts: dict[str, list[PlannedEdit]] = {}
-    for part in (part for planned in plans for part in planned.parts):
+    for part in (part for plan in plans for part in plan.parts):
         parts.setdefault(part.edits[0].source.name, []).append(part)
-    made = []
-    for name, several in parts.items():
-        before = several[0].edits[0].source
-        edits = (edit for part in several for edit in part.edits)
-        made.append((before, Source(name, apply(before.text, edits)), several))
-    return made
+    edited = []
+    for name, own in parts.items():
+        before = own[0].edits[0].source
+        edits = (edit for part in own for edit in part.edits)
+        edited.append((before, Source(name, apply(before.text, edits)), own))
+    return edited
 
 
-def _agrees(made: tuple[Source, Source, list[PlannedEdit]]) -> bool:
-    """Say whether a text, read again, is what it was but for the changes."""
-    before, after, parts = made
+def _agrees(edited: tuple[Source, Source, list[PlannedEdit]]) -> bool:
+    """Return whether a file, parsed again, differs only in the intended values."""
+    before, after, parts = edited
     editor, changes = editor_of(parts[0].tree), [(part.tree, part.change) for part in parts]
     try:
         return editor.matches_after(before, changes, after)
@@ -247,10 +247,10 @@ def _agrees(made: tuple[Source, Source, list[PlannedEdit]]) -> bool:
 # From paths of the request to pointers into the file
 
 
-def _changes(fix: Fix, locations: Locations) -> list[Noted]:
-    """Return what a fix changes, each with what that is if it is not the request itself."""
-    changes: list[Noted] = []
-    words = locations.words or AWS
+def _changes(fix: Fix, locations: Locations) -> list[NotedEdit]:
+    """Return the edits of a fix, each with what it changes if that is not the request itself."""
+    changes: list[NotedEdit] = []
+    members = locations.member_names or AWS
     option: dict[str, Data] = {}
     for edit in fix.edits:
         if not edit.insert:
@@ -258,73 +258,73 @@ def _changes(fix: Fix, locations: Locations) -> list[Noted]:
             changes.append(find(locations, edit.path, edit.value))
         elif edit.path[0] == "names":
             if isinstance(read_name(str(edit.value)), Malformed):
-                raise EditError("what to write is not known")
-            changes.append((_addition(locations, "names", words.alternatives, edit.value), ""))
+                raise EditError("the new value is unknown")
+            changes.append((_addition(locations, "names", members.alternatives, edit.value), ""))
         else:
-            option[getattr(words, _NEW_MEMBERS[str(edit.path[-1])])] = edit.value
+            option[getattr(members, _NEW_MEMBERS[str(edit.path[-1])])] = edit.value
     if option:
-        changes.append((_addition(locations, "validation_options", words.options, option), ""))
+        changes.append((_addition(locations, "validation_options", members.options, option), ""))
     return changes
 
 
-def _literal(locations: Locations, path: Path, value: Data) -> Noted:
-    """Return a change of the text that a value is, where it is written."""
-    pointer, origin = _spot(locations, path)
+def _literal(locations: Locations, path: Path, value: Data) -> NotedEdit:
+    """Return an edit that replaces a value where its literal is written."""
+    pointer, origin = _pointer(locations, path)
     data = _at(locations.tree, pointer)
     if origin is None and type(data) is str and "{{" not in data:
         return ValueEdit(pointer, value), ""
     if origin is not None and origin.pointer is None:
         raise EditError(f"the value is the {origin.note}")
     if origin is None or origin.pointer is None or not _is_reference(locations, path, data):
-        raise EditError("the value is put together from others")
+        raise EditError("the value is computed from others")
     if origin.item is not None:
-        value = _listed(locations.tree, origin.pointer, origin.item, value)
-    return ValueEdit(origin.pointer, value), origin.note or "text that others may read"
+        value = _edit_entry(locations.tree, origin.pointer, origin.item, value)
+    return ValueEdit(origin.pointer, value), origin.note or "text that other resources may use"
 
 
 def _is_reference(locations: Locations, path: Path, data: Data) -> bool:
-    """Say whether what is written names something, and nothing more is made of that."""
+    """Return whether an expression is a plain reference, without a computation."""
     if type(data) is dict:
         return data.keys() <= {"Ref", "Fn::FindInMap"}
     reference = r"(\$\{\s*)?[\w-]+(\.[\w-]+|\[[^]]*\])+(?(1)\s*\})"
     return re.fullmatch(reference, locations[path].text) is not None
 
 
-def _removal(locations: Locations, path: Path, value: Data) -> Noted:
-    """Return a change that takes an item out of its list, and the list if it is the only one."""
-    pointer, origin = _spot(locations, path)
-    *around, last = pointer
-    items = _at(locations.tree, tuple(around))
-    if type(last) is int and type(items) is list and not _is_function(around):
+def _removal(locations: Locations, path: Path, value: Data) -> NotedEdit:
+    """Return an edit that removes an item from its list, or the list with its only item."""
+    pointer, origin = _pointer(locations, path)
+    *parent, last = pointer
+    items = _at(locations.tree, tuple(parent))
+    if type(last) is int and type(items) is list and not _is_function(parent):
         if len(items) > 1:
             return ValueEdit(pointer, value), ""
-        if around and type(around[-1]) is str and not _is_function(around[:-1]):
-            return ValueEdit(tuple(around), value), ""
+        if parent and type(parent[-1]) is str and not _is_function(parent[:-1]):
+            return ValueEdit(tuple(parent), value), ""
         raise EditError("the list would be empty")
     if origin is not None and origin.pointer is not None and origin.item is not None:
-        text = _listed(locations.tree, origin.pointer, origin.item, value)
+        text = _edit_entry(locations.tree, origin.pointer, origin.item, value)
         return ValueEdit(origin.pointer, text), origin.note
-    raise EditError("it is no item of a list that is written out")
+    raise EditError("the value is not an item of a literal list")
 
 
 def _addition(locations: Locations, field: str, member: str, value: Data) -> ValueEdit:
-    """Return a change that adds to a list, or the list to the request."""
-    pointer = _spot(locations, (field,))[0] if (field,) in locations else None
-    first, _ = _spot(locations, ("names", 0))
+    """Return an edit that adds an item to a list, or a new list to the request."""
+    pointer = _pointer(locations, (field,))[0] if (field,) in locations else None
+    first, _ = _pointer(locations, ("names", 0))
     if pointer is None or pointer == first:
-        domain_name = locations.words and locations.words.domain_name
+        domain_name = locations.member_names and locations.member_names.domain_name
         if domain_name not in first:
             raise EditError("the request has no such member")
-        behind = len(first) - first[::-1].index(domain_name)
-        return ValueEdit((*first[: behind - 1], member), [value], insert=True)
+        depth = len(first) - 1 - first[::-1].index(domain_name)
+        return ValueEdit((*first[:depth], member), [value], insert=True)
     items = _at(locations.tree, pointer)
     if type(items) is not list:
-        raise EditError("the list is not written out")
+        raise EditError("the list is not a literal list")
     return ValueEdit((*pointer, len(items)), value, insert=True)
 
 
-def _listed(tree: Tree, pointer: Pointer, item: int, value: Data) -> Data:
-    """Return a comma-delimited list with one of its items changed or taken out."""
+def _edit_entry(tree: Tree, pointer: Pointer, item: int, value: Data) -> Data:
+    """Return a comma-delimited list with one of its entries replaced or removed."""
     items = str(_at(tree, pointer)).split(",")
     if value is None:
         if len(items) == 1:
@@ -335,10 +335,10 @@ def _listed(tree: Tree, pointer: Pointer, item: int, value: Data) -> Data:
     return ",".join(items)
 
 
-def _spot(locations: Locations, path: Path) -> tuple[Pointer, Origin | None]:
+def _pointer(locations: Locations, path: Path) -> tuple[Pointer, Origin | None]:
     if path not in locations:
         raise EditError("the value is not written in the file")
-    return locations.spot(path)
+    return locations.pointer(path)
 
 
 def _at(tree: Tree, pointer: Pointer) -> Data:
@@ -350,5 +350,5 @@ def _at(tree: Tree, pointer: Pointer) -> Data:
 
 
 def _is_function(pointer: list[Any] | Pointer) -> bool:
-    """Say whether what a pointer leads to are the arguments of a function."""
+    """Return whether a pointer is that of a function's arguments."""
     return bool(pointer) and str(pointer[-1]).startswith("Fn::")

@@ -74,16 +74,16 @@ class Forecast(Value):
     as_of: date
     until: date
     days: tuple[date, ...]
-    courses: tuple[FindingHistory, ...]
+    histories: tuple[FindingHistory, ...]
 
     @property
-    def turns(self) -> tuple[SeverityChange, ...]:
+    def changes(self) -> tuple[SeverityChange, ...]:
         """The changes by date, those of one date in the order of the findings."""
-        turns = (turn for course in self.courses for turn in _turns(course))
-        return tuple(sorted(turns, key=lambda turn: turn.day))
+        changes = (change for history in self.histories for change in _changes(history))
+        return tuple(sorted(changes, key=lambda change: change.day))
 
 
-def turning_days(rules: Iterable[Rule], as_of: date, until: date) -> tuple[date, ...]:
+def change_dates(rules: Iterable[Rule], as_of: date, until: date) -> tuple[date, ...]:
     """Return the dates after one, up to another, on which rules or facts change.
 
     All facts that code reads are included, because a rule may read one without naming it.
@@ -109,9 +109,9 @@ def forecast(
     Raises `ValueError` if `until` is before `as_of`.
     """
     if until < as_of:
-        raise ValueError(f"{until} lies before {as_of}")
+        raise ValueError(f"{until} is before {as_of}")
     own = {day for each in declarations for day in certificate_dates(each, as_of, until)}
-    shared = {*turning_days(rules, as_of, until), *(day for day in days if as_of < day <= until)}
+    shared = {*change_dates(rules, as_of, until), *(day for day in days if as_of < day <= until)}
     checked = as_of, *sorted((shared | own) - {as_of})
     found = ((day, findings_on(day)) for day in checked)
     return Forecast(as_of, until, checked, histories(found, own))
@@ -130,64 +130,66 @@ def certificate_dates(declaration: Declaration, as_of: date, until: date) -> set
 def histories(
     found: Iterable[tuple[date, Sequence[Finding]]], own: Container[date] = ()
 ) -> tuple[FindingHistory, ...]:
-    """Return the history of each finding; it is the same finding at the same location.
+    """Return the history of each finding, identified by rule and location.
 
     Several findings at one location are matched by their messages. `own` are the dates that the
     declarations themselves contain.
     """
-    lines: dict[Key, list[list[HistoryPhase]]] = {}
+    found_at: dict[Key, list[list[HistoryPhase]]] = {}
     first: date | None = None
     for day, findings in found:
         first = first or day
-        _follow(lines, findings, day, first, own)
-    return tuple(FindingHistory(tuple(phases)) for beside in lines.values() for phases in beside)
+        _follow(found_at, findings, day, first, own)
+    return tuple(
+        FindingHistory(tuple(phases)) for same_key in found_at.values() for phases in same_key
+    )
 
 
 def _follow(
-    lines: dict[Key, list[list[HistoryPhase]]],
+    known: dict[Key, list[list[HistoryPhase]]],
     findings: Sequence[Finding],
     day: date,
     first: date,
     own: Container[date],
 ) -> None:
-    """Extend the histories by the findings of a date, and begin those of new findings."""
+    """Extend the known histories by the findings of a date, and begin new ones."""
     found: dict[Key, list[Finding]] = {}
     for finding in findings:
-        place = finding.file, finding.address, finding.path, finding.condition
-        key = (finding.rule.id, *place)
+        location = finding.file, finding.address, finding.path, finding.condition
+        key = (finding.rule.id, *location)
         found.setdefault(key, []).append(finding)
-    for key in [*lines, *(key for key in found if key not in lines)]:
-        courses, here = lines.setdefault(key, []), found.get(key, [])
-        for phases, match in zip(courses, _matched(courses, here), strict=True):
-            _go_on(phases, match, day, own)
-        for finding in here:
+    for key in [*known, *(key for key in found if key not in known)]:
+        same_key, unmatched = known.setdefault(key, []), found.get(key, [])
+        for phases, match in zip(same_key, _matched(same_key, unmatched), strict=True):
+            _extend(phases, match, day, own)
+        for finding in unmatched:
             phases = [] if day == first else [HistoryPhase(first, None, None)]
-            _go_on(phases, finding, day, own)
-            courses.append(phases)
+            _extend(phases, finding, day, own)
+            same_key.append(phases)
 
 
-def _matched(courses: list[list[HistoryPhase]], found: list[Finding]) -> list[Finding | None]:
+def _matched(started: list[list[HistoryPhase]], found: list[Finding]) -> list[Finding | None]:
     """Return the finding that continues each history: by message, otherwise in order.
 
     Findings at one location seldom share a message, and may all change it on one date.
     """
-    taken: dict[int, Finding] = {}
-    for same_words in (True, False):
-        for index, phases in enumerate(courses):
+    matches: dict[int, Finding] = {}
+    for by_message in (True, False):
+        for index, phases in enumerate(started):
             last = phases[-1].finding
-            if index not in taken:
+            if index not in matches:
                 for finding in found:
-                    if not same_words or (last and last.message == finding.message):
-                        taken[index] = finding
+                    if not by_message or (last and last.message == finding.message):
+                        matches[index] = finding
                         found.remove(finding)
                         break
-    return [taken.get(index) for index in range(len(courses))]
+    return [matches.get(index) for index in range(len(started))]
 
 
-def _go_on(
+def _extend(
     phases: list[HistoryPhase], finding: Finding | None, day: date, own: Container[date]
 ) -> None:
-    """Begin a phase if the severity has changed."""
+    """Add a phase to a history if the severity has changed."""
     severity = None if finding is None else finding.severity
     if phases and phases[-1].severity == severity:
         return
@@ -200,16 +202,17 @@ def _source(rule: Rule, day: date, is_own: bool) -> Citation | None:
     """Return the source of a change: that of the rule, or else that of a fact."""
     facts = rule.facts if is_own else (*rule.facts, *facts_in_code())
     timelines = (rule.force, *(fact.history for fact in facts))
-    return next((era.source for line in timelines for era in line if era.start == day), None)
+    eras = (era for timeline in timelines for era in timeline)
+    return next((era.source for era in eras if era.start == day), None)
 
 
-def _turns(course: FindingHistory) -> list[SeverityChange]:
-    turns: list[SeverityChange] = []
-    before = course.phases[0]
-    for phase in course.phases[1:]:
-        finding = phase.finding or before.finding or course.finding
-        turns.append(
+def _changes(history: FindingHistory) -> list[SeverityChange]:
+    changes: list[SeverityChange] = []
+    before = history.phases[0]
+    for phase in history.phases[1:]:
+        finding = phase.finding or before.finding or history.finding
+        changes.append(
             SeverityChange(phase.start, before.severity, phase.severity, finding, phase.source)
         )
         before = phase
-    return turns
+    return changes

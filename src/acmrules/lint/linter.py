@@ -1,4 +1,4 @@
-"""Requests and rules in, findings and skips out."""
+"""The linter: declarations and rules in, findings and skips out."""
 
 from __future__ import annotations
 
@@ -47,16 +47,16 @@ _UNKNOWN = frozenset({Unresolved, UnresolvedNames})
 
 
 class Linter:
-    """The rules sorted by the day, and what every judgement of one run shares.
+    """The rules in force on a date, and what all checks of a run share.
 
-    `regional_quotas` hold in some Regions instead of `quotas`; `severities`, by rule id, instead of
-    those that the rules have.
+    In some Regions, `regional_quotas` apply instead of `quotas`. `severities`, by rule id, replace
+    those of the rules.
     """
 
     __slots__ = (
-        "_caa_places",
+        "_caa_indexes",
         "_sorted",
-        "_zone_places",
+        "_zone_indexes",
         "as_of",
         "in_force",
         "issued",
@@ -98,9 +98,9 @@ class Linter:
         self.in_force: list[tuple[Rule, Severity]] = []
         self.not_in_force: list[Rule] = []
         self._sorted: dict[tuple[Tool, bool, bool], list[tuple[Rule, Severity]]] = {}
-        # What is read is kept too, so that no other tuple comes to have its identity.
-        self._zone_places: dict[int, tuple[tuple[Zone, ...], dict[Text, int]]] = {}
-        self._caa_places: dict[int, tuple[tuple[CaaRecordSet, ...], dict[str, list[int]]]] = {}
+        # The key is an identity, so the tuple is kept: no other one can have the same identity.
+        self._zone_indexes: dict[int, tuple[tuple[Zone, ...], dict[Text, int]]] = {}
+        self._caa_indexes: dict[int, tuple[tuple[CaaRecordSet, ...], dict[str, list[int]]]] = {}
         for rule in rules:
             newest = rule.force.eras[-1]
             severity = newest.value if newest.start <= as_of else rule.force.at(as_of)
@@ -110,7 +110,7 @@ class Linter:
                 self.in_force.append((rule, severity))
 
     def check(self, declaration: Declaration) -> tuple[list[Finding], list[Skip]]:
-        """Return the findings and skips of all variants of a declaration, shared ones once."""
+        """Return the findings and skips of a declaration; those that variants share occur once."""
         findings: dict[object, list[tuple[Variant, Finding]]] = {}
         skips: dict[object, Skip] = {}
 
@@ -139,12 +139,12 @@ class Linter:
             skip(rule, SkipReason.NOT_IN_FORCE, begins, (), first)
         if declaration.truncated:
             skip(None, SkipReason.BOUNDED, declaration.truncated, (), first)
-        said = [_of_variants(shared, len(declaration.variants)) for shared in findings.values()]
-        found = {(finding.rule.id, finding.path) for finding in said}
-        return said, [skips[key] for key in skips if key not in found]
+        merged = [_of_variants(shared, len(declaration.variants)) for shared in findings.values()]
+        found = {(finding.rule.id, finding.path) for finding in merged}
+        return merged, [skips[key] for key in skips if key not in found]
 
     def check_suppressions(self, suppressions: Iterable[Suppression]) -> list[Finding]:
-        """Return what the rules about suppressions find."""
+        """Return the findings of the rules about suppressions."""
         context = Context(self.as_of, self.suffixes)
         rules = [(rule, severity) for rule, severity in self.in_force if rule.on == "suppression"]
         return [
@@ -166,7 +166,7 @@ class Linter:
         ]
 
     def _check_variant(self, tool: Tool, variant: Variant) -> Iterator[Result]:
-        """Call every rule that applies on what it is for."""
+        """Yield the results of all rules that apply to a variant."""
         request = variant.request
         names = request.names if request else ()
         issued = variant.issued or self.issued
@@ -190,8 +190,8 @@ class Linter:
                 if type(name) not in _NAMES and (error := refusal(name))
             },
             change=self._change(tool, issued, request) if issued and request else None,
-            zone_places=self._places_of_zones(variant.zones) if variant.zones else {},
-            caa_places=self._places_of_caa(variant.caa) if variant.caa else {},
+            zone_indexes=self._zones_by_id(variant.zones) if variant.zones else {},
+            caa_indexes=self._caa_by_name(variant.caa) if variant.caa else {},
         )
         unknowns = _unknown_values(variant)
         unknown_fields = {field for fields in unknowns.values() for field in fields}
@@ -224,31 +224,31 @@ class Linter:
 
         return compare(issued, wanted, tool=tool, as_of=self.as_of)
 
-    def _places_of_caa(self, sets: tuple[CaaRecordSet, ...]) -> dict[str, list[int]]:
-        """Return where the records of each name stand; see `Context`."""
-        known = self._caa_places.get(id(sets))
+    def _caa_by_name(self, sets: tuple[CaaRecordSet, ...]) -> dict[str, list[int]]:
+        """Return the indexes of the CAA record sets of each name; see `Context`."""
+        known = self._caa_indexes.get(id(sets))
         if known is None:
-            locations: dict[str, list[int]] = {}
+            indexes: dict[str, list[int]] = {}
             for index, record_set in enumerate(sets):
                 name = str(record_set.name) if isinstance(record_set.name, DomainName) else ""
-                locations.setdefault(name, []).append(index)
-            known = self._caa_places[id(sets)] = sets, locations
+                indexes.setdefault(name, []).append(index)
+            known = self._caa_indexes[id(sets)] = sets, indexes
         return known[1]
 
-    def _places_of_zones(self, zones: tuple[Zone, ...]) -> dict[Text, int]:
-        """Return where the zone of each id stands, made once for all variants that share them."""
-        known = self._zone_places.get(id(zones))
+    def _zones_by_id(self, zones: tuple[Zone, ...]) -> dict[Text, int]:
+        """Return the indexes of zones by id, computed once for all variants that share them."""
+        known = self._zone_indexes.get(id(zones))
         if known is None:
-            locations: dict[Text, int] = {}
+            indexes: dict[Text, int] = {}
             for index, zone in enumerate(zones):
-                locations.setdefault(zone.zone_id, index)
-            known = self._zone_places[id(zones)] = zones, locations
+                indexes.setdefault(zone.zone_id, index)
+            known = self._zone_indexes[id(zones)] = zones, indexes
         return known[1]
 
     def _applicable(
         self, tool: Tool, request: CertificateRequest | None, *, private: bool
     ) -> list[tuple[Rule, Severity]]:
-        """Return the rules for a tool and a kind of request: public, private, or none at all."""
+        """Return the rules for a tool and a kind of request: public, private or no request."""
         key = tool, private, request is None
         if key not in self._sorted:
             self._sorted[key] = [
@@ -262,14 +262,14 @@ class Linter:
         return self._sorted[key]
 
 
-def reading_order(said: Finding | Skip) -> tuple[object, ...]:
-    """Return the key by which a report is sorted: file, place, rule."""
-    rule = said.rule.id if said.rule else ""
-    return *said.reading_order, rule, tuple(map(str, said.path)), said.address
+def reading_order(entry: Finding | Skip) -> tuple[object, ...]:
+    """Return the key by which a report is sorted: file, position, rule."""
+    rule = entry.rule.id if entry.rule else ""
+    return *entry.reading_order, rule, tuple(map(str, entry.path)), entry.address
 
 
 def _missing_need(rule: Rule, context: Context) -> Undecided | None:
-    """Return what a rule needs and has not: with a reason if it is unknown, without if absent."""
+    """Return the first missing need of a rule, with a reason only if its value is unknown."""
     for need in rule.needs:
         value = getattr(context if need in _OF_CONTEXT else context.request, need)
         if value is None or value in ((), _NO_POLICY):
@@ -282,7 +282,7 @@ def _missing_need(rule: Rule, context: Context) -> Undecided | None:
 def _with_skips(
     rule: Rule, items: list[Item], prefix: Path, unknowns: Unknowns
 ) -> Iterator[tuple[Path, Problem | Undecided]]:
-    """Yield what a check says, and where it was silent about an unknown value, that it skipped."""
+    """Yield the results of a check, and a skip for each unknown value that it did not decide."""
     for item in items:
         if not isinstance(item, Decided):
             yield prefix + item.path, item
@@ -292,14 +292,14 @@ def _with_skips(
         read = rule.reads.intersection(fields)
         settled = {prefix + item.path for item in items} if read else set()
         for field in sorted(read):
-            for undecided, around in fields[field]:
-                # What was said of a list or an option was said of all that is in it.
-                if settled.isdisjoint(around):
+            for undecided, prefixes in fields[field]:
+                # A result for a list or an option applies to everything in it.
+                if settled.isdisjoint(prefixes):
                     yield undecided.path, undecided
 
 
 def _unknown_values(variant: Variant) -> Unknowns:
-    """Return the unknown values of each subject by field, each as a rule skips it."""
+    """Return the unknown values of each subject by field, each as the skip of a rule."""
     unknowns: Unknowns = {}
     subjects: list[tuple[Path, CertificateRequest | Consumer]] = [
         (("consumers", index), consumer) for index, consumer in enumerate(variant.consumers)
@@ -315,10 +315,10 @@ def _unknown_values(variant: Variant) -> Unknowns:
 
 
 def _unresolved(value: object, path: Path) -> list[tuple[Undecided, tuple[Path, ...]]]:
-    """Return a skip for each unknown value in a value, with the paths around it and its own."""
+    """Return a skip for each unknown value in a value, with all prefixes of its path."""
     if type(value) in _UNKNOWN:
-        around = tuple(path[:depth] for depth in range(len(path) + 1))
-        return [(Undecided(path, unknown_clause(value)), around)]
+        prefixes = tuple(path[:depth] for depth in range(len(path) + 1))
+        return [(Undecided(path, unknown_clause(value)), prefixes)]
     if isinstance(value, tuple):
         inside: Iterable[tuple[int | str, object]] = enumerate(value)
     elif type(value) is ValidationOption or type(value) is Tag:
@@ -351,9 +351,9 @@ def _finding(
             defined = location.definition
             related.append(RelatedLocation(defined, location.note, is_definition=True))
         for other in problem.related:
-            there = variant.location(other.path)
-            if there is not None:
-                related.append(RelatedLocation(there, other.note))
+            elsewhere = variant.location(other.path)
+            if elsewhere is not None:
+                related.append(RelatedLocation(elsewhere, other.note))
     return Finding(
         _narrowed(location, problem.span, value) if location else None,
         rule,
@@ -398,7 +398,7 @@ def _cause(path: Path, problem: Problem) -> object:
 
 
 def help_for(rule: Rule, problem: Problem, value: str | None) -> str:
-    """Return what to do about a problem: in this case, by the fix, or in general."""
+    """Return the help of a problem: its own, that of its fix, or that of the rule."""
     if problem.help:
         return problem.help
     if problem.fix:
@@ -406,17 +406,17 @@ def help_for(rule: Rule, problem: Problem, value: str | None) -> str:
     return rule.help.replace("{value}", quoted(value)) if value is not None else rule.help
 
 
-def _of_variants(shared: list[tuple[Variant, Finding]], every: int) -> Finding:
-    """Return what several variants say at one place; unless all do, the first says when."""
+def _of_variants(shared: list[tuple[Variant, Finding]], total: int) -> Finding:
+    """Return one finding for several variants; unless all have it, with the first condition."""
     variant, finding = shared[0]
-    if len({id(variant) for variant, _ in shared}) == every or not variant.condition:
+    if len({id(variant) for variant, _ in shared}) == total or not variant.condition:
         return finding
     message = f"{finding.message}, {variant.condition}"
     return finding.__replace__(message=message, condition=variant.condition)
 
 
 def _narrowed(location: Location, span: tuple[int, int] | None, value: str | None) -> Location:
-    """Return a location, or that of a span in it if the text there is the value itself."""
+    """Return a location, or that of a span in it if its text is the value itself."""
     if span is not None and value is not None:
         written = location.text
         quote = 1 if written[:1] in {'"', "'"} else 0
@@ -428,7 +428,7 @@ def _narrowed(location: Location, span: tuple[int, int] | None, value: str | Non
 
 
 def _value(variant: Variant, path: Path) -> str | None:
-    """Return the text of the value at a path, as written where that is known."""
+    """Return the value at a path as a string, in its original spelling if that is known."""
     request = variant.request
     field, *rest = path or ("",)
     if field == "names" and rest and request is not None and request.spellings:

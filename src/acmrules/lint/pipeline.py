@@ -56,10 +56,10 @@ class FixedSettings(Value):
 
 
 class Results(Value):
-    """The findings and skips of checked batches, those of each file in the order of place.
+    """The findings and skips of checked batches, sorted by position in each file.
 
     `settings` are those of each file that has a declaration or a finding. `annotated` are the
-    texts that may contain suppressions, by name. `suppressed` findings do not count, neither do
+    sources that may contain suppressions, by name. `suppressed` findings do not count, neither do
     those of a baseline; `stale` are its entries for findings that no longer occur.
     """
 
@@ -78,7 +78,7 @@ class Results(Value):
         return finding.severity >= self.settings[finding.file].fail_on
 
     def by_baseline(self, findings: Iterable[Finding]) -> dict[str | None, list[Finding]]:
-        """Return findings by the baseline of their files; `None` is the key of those without."""
+        """Return findings by the baseline of their files, `None` for those without one."""
         found: dict[str | None, list[Finding]] = {
             settings.baseline: [] for settings in self.settings.values()
         }
@@ -152,7 +152,7 @@ def _check(batch: Batch, settings_of: SettingsOf) -> Results:
 
 
 def _distinct(findings: Iterable[Finding]) -> Iterable[Finding]:
-    """Return findings, the first of those that report the same problem in the same place."""
+    """Return findings without those that report the same problem at the same location again."""
     found: dict[object, Finding] = {}
     for finding in sorted(findings, key=reading_order):
         where = finding.location and finding.location.span
@@ -162,7 +162,7 @@ def _distinct(findings: Iterable[Finding]) -> Iterable[Finding]:
 
 
 def _is_in(finding: Finding, files: Collection[str]) -> bool:
-    """Return whether a finding, or a place that it refers to, is in one of some files."""
+    """Return whether a finding, or a related location, is in one of some files."""
     return finding.file in files or any(related.file in files for related in finding.related)
 
 
@@ -172,7 +172,7 @@ def _is_in(finding: Finding, files: Collection[str]) -> bool:
 def suppress(
     results: Results, settings_of: SettingsOf, guard: GuardOf, reported: Collection[str]
 ) -> Results:
-    """Take out the findings that the checked files suppress.
+    """Remove the findings that the checked files suppress.
 
     The rules about suppressions are checked in files that are `reported`.
     """
@@ -186,7 +186,9 @@ def suppress(
         with guard(name):
             own = settings[name] = settings_of(name)
             suppressions += [(each, own.linter) for each in scan.read(source, tool)]
-    findings, suppressed = apply.applied(results.findings, results.skips, suppressions, reported)
+    findings, suppressed = apply.apply_suppressions(
+        results.findings, results.skips, suppressions, reported
+    )
     return results.__replace__(
         findings=tuple(sorted(findings, key=reading_order)),
         suppressed=tuple(suppressed),
@@ -202,7 +204,7 @@ def apply_baselines(
     baseline_of: Callable[[str], Baseline | None],
     was_checked: Callable[[str, BaselineKey], bool],
 ) -> Results:
-    """Take out the findings that baselines have, and add the entries that are stale.
+    """Remove the findings that baselines accept, and add the stale entries.
 
     `baseline_of` reads the baseline of a path, and returns `None` if it cannot be read.
     `was_checked` returns whether the rule of an entry was checked in its file.
@@ -214,14 +216,14 @@ def apply_baselines(
     for path in paths:
         baseline = baseline_of(path)
         if baseline is not None:
-            found[path], recorded, rest = baseline.applied(found[path])
+            found[path], recorded, rest = baseline.apply(found[path])
             known += recorded
             stale += baseline.stale(rest, results.skips, partial(was_checked, path))
     if not paths:
         return results
-    left = (finding for own in found.values() for finding in own)
+    remaining = (finding for own in found.values() for finding in own)
     return results.__replace__(
-        findings=tuple(sorted(left, key=reading_order)),
+        findings=tuple(sorted(remaining, key=reading_order)),
         suppressed=(*results.suppressed, *known),
         stale=tuple(stale),
     )
@@ -237,7 +239,7 @@ def report(
     unreadable: tuple[InputError, ...] = (),
     excluded: int = 0,
 ) -> Report:
-    """Return results as a report: by file in the given order, then by place.
+    """Return results as a report, sorted by file in the given order, then by position.
 
     The date is that of all settings where they agree, otherwise `as_of`.
     """

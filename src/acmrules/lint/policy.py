@@ -1,4 +1,4 @@
-"""What an organisation allows of what ACM takes, as data."""
+"""The policy of an organization: its own limits on certificate requests."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ if TYPE_CHECKING:
 
 
 class Policy(Value):
-    """What requests may ask for; `None` where the organisation says nothing of it.
+    """The limits of an organization; `None` is no limit.
 
-    `zones` are domains that every name is to be within, `wildcard_zones` those that wildcards are
-    to be within (no domain: no wildcards). Plans keep to the rest: of each group that is `apart` a
-    certificate serves what is within one domain at the most, and names that are `first` come first.
+    Every name must be within one of the `zones`, and every wildcard within one of the
+    `wildcard_zones` (if empty, wildcards are not allowed). Plans also respect the rest: a
+    certificate serves at most one domain of each group in `apart`, and the names in `first` come
+    first.
     """
 
     zones: tuple[DomainName, ...] | None = None

@@ -1,4 +1,4 @@
-"""A rule, declared once at its check; and what a check yields."""
+"""A rule, declared at its check, and what a check yields."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Severity(IntEnum):
-    """How much a finding matters; `ERROR` is refused or can never work."""
+    """The weight of a finding; with an `ERROR`, the request is rejected or can never work."""
 
     NOTE = 1
     WARNING = 2
@@ -44,10 +44,10 @@ class Severity(IntEnum):
 
 
 class Edit(Value):
-    """One change of a value: a new text, or `None` to take the value away.
+    """One change of a value: the new value, or `None` to remove it.
 
-    With `insert`, the new text is put in front of what stands at the path (an index one past the
-    end appends).
+    With `insert`, the new value is inserted before the one at the path; an index after the last
+    one appends.
     """
 
     path: Path
@@ -56,7 +56,7 @@ class Edit(Value):
 
 
 class Fix(Value):
-    """What to change; safe where it is certain, unsafe where it is likely."""
+    """The edits that resolve a problem; `safe` if they are certainly intended."""
 
     description: str
     edits: tuple[Edit, ...] = ()
@@ -64,20 +64,20 @@ class Fix(Value):
 
 
 class Related(Value):
-    """Another place that belongs to a problem, and why."""
+    """Another location that belongs to a problem, with a note."""
 
     path: Path
     note: str
 
 
 class Problem(Value):
-    """A value that breaks the rule: its path, a message, and what to do about it.
+    """A value that violates the rule: its path, a message, and what to do about it.
 
     `message` is complete without the source line; `label` is a short remark for the carets below
     that line. `help` says what to do in this case; without one, the description of the fix or the
     help of the rule applies. `span` narrows the location to characters of the value. `severity` is
-    set only if this case weighs more or less than the rule. `cause` is what two rules have in
-    common if one yields to the other; by default the path.
+    set only if it differs from that of the rule. `cause` identifies the common cause if one rule
+    yields to another; by default, it is the path.
     """
 
     path: Path
@@ -92,36 +92,35 @@ class Problem(Value):
 
 
 class Undecided(Value):
-    """A place where the rule cannot decide, and what it would have to know."""
+    """A path where the rule cannot decide, and what is unknown."""
 
     path: Path
     reason: str
 
 
 class Decided(Value):
-    """A place, with all that is in it, where what is known was enough."""
+    """A path that the rule decided, with everything in it, although values in it are unknown."""
 
     path: Path
 
 
 ALL_NAMES = Decided(("names",))
-"""What the names are does not matter, or what is known of them was enough."""
+"""The rule decided all names, although some are unknown."""
 
 ALL_OPTIONS = Decided(("validation_options",))
-"""The same of the validation options."""
+"""The rule decided all validation options, although some are unknown."""
 
 _NO_COVERAGE = PartialCoverageIndex(())
 _NO_POLICY = Policy()
 
 
 class Context(Value):
-    """What a rule may know beside the request; everything outside is an argument.
+    """What a rule can read in addition to its subject.
 
-    What several rules ask for is made once: `coverage` is what the names of the request cover,
-    `refused` says of some, by their places, why they are no names, `change` is what the request
-    costs where one was issued before. `zone_places` says where the zone of each id stands among
-    the zones, `caa_places` where the records of each name stand among the record sets; those whose
-    name is not known stand under the empty text.
+    Values that several rules need are computed once: `coverage` is what the names of the request
+    cover, `refused` are the errors of invalid names by index, and `change` compares the request
+    with the issued one. `zone_indexes` are the indexes of zones by id, and `caa_indexes` those of
+    CAA record sets by name; the empty string is the key of sets whose name is unknown.
     """
 
     as_of: date
@@ -138,26 +137,25 @@ class Context(Value):
     coverage: PartialCoverageIndex = _NO_COVERAGE
     refused: Mapping[int, InvalidName] = {}
     change: Change | None = None
-    zone_places: Mapping[Text, int] = {}
-    caa_places: Mapping[str, Sequence[int]] = {}
+    zone_indexes: Mapping[Text, int] = {}
+    caa_indexes: Mapping[str, Sequence[int]] = {}
     policy: Policy = _NO_POLICY
 
     def is_given(self, value: object) -> bool | None:
-        """Say whether a field is given; `None` where it may turn out to be absent."""
+        """Return whether a field has a value; `None` if it may turn out to be absent."""
         return is_given(value, self.tool, self.request)
 
     @property
     def is_private(self) -> bool | None:
-        """Whether the request asks a private CA; `None` where that is not known."""
+        """Whether the request is for a private CA; `None` if that is unknown."""
         return self.request is not None and self.is_given(self.request.certificate_authority_arn)
 
 
 def is_given(value: object, tool: Tool, request: CertificateRequest | None) -> bool | None:
-    """Say whether a field of a request is given; `None` where it may turn out to be absent.
+    """Return whether a field of a request has a value; `None` if it may turn out to be absent.
 
-    A list of which every item is unknown may be empty, and a value of Terraform that is unknown as
-    a whole may be null, unless it is the attribute of a resource; so may what stands for a request
-    as a whole.
+    A list may be empty if all of its items are unknown. In Terraform, an unknown value may be null
+    unless it is an attribute of a resource. A field may be absent if the whole request is unknown.
     """
     if isinstance(value, tuple):
         is_open = bool(value) and all(isinstance(item, Unresolved) for item in value)
@@ -172,53 +170,53 @@ def is_given(value: object, tool: Tool, request: CertificateRequest | None) -> b
 
 
 def _is_attribute(label: str) -> bool:
-    """Say whether an expression of Terraform is an attribute of a resource of the AWS provider."""
+    """Return whether a Terraform expression is an attribute of an AWS resource."""
     return ".aws_" in label.replace("${", ".") and " " not in label
 
 
 class Example(Value):
-    """A request, with its surroundings, that passes a rule or fails it at a path.
+    """A request in its context that passes a rule, or fails it at a path.
 
-    Run as a test and printed by `explain`. `fields` are fields of the request, `around` fields of
-    the context.
+    Examples are run as tests and printed by `explain`. `fields` are those of the request, and
+    `context` are those of the context.
     """
 
     names: tuple[str, ...]
     at: Path | None
     as_of: date | None
     fields: dict[str, object]
-    around: dict[str, object]
+    context: dict[str, object]
 
     @property
     def request(self) -> CertificateRequest | None:
-        """The request, or `None` where a consumer stands alone."""
+        """The request, or `None` for a consumer without a request."""
         return CertificateRequest.of(*self.names, **self.fields) if self.names else None
 
 
-_AROUND = frozenset(Context._fields)
+_OF_CONTEXT = frozenset(Context._fields)
 
 
 def fails(*names: str, at: Path, as_of: date | None = None, **fields: object) -> Example:
-    """Make an example that the rule finds at a path, on the day the facts were read or another."""
-    around = {key: fields.pop(key) for key in [*fields] if key in _AROUND}
-    return Example(names, at, as_of, fields, around)
+    """Return an example that fails the rule at a path, as of the last review or another date."""
+    context = {key: fields.pop(key) for key in [*fields] if key in _OF_CONTEXT}
+    return Example(names, at, as_of, fields, context)
 
 
 def passes(*names: str, as_of: date | None = None, **fields: object) -> Example:
-    """Make an example that the rule finds nothing in."""
-    around = {key: fields.pop(key) for key in [*fields] if key in _AROUND}
-    return Example(names, None, as_of, fields, around)
+    """Return an example that passes the rule."""
+    context = {key: fields.pop(key) for key in [*fields] if key in _OF_CONTEXT}
+    return Example(names, None, as_of, fields, context)
 
 
 class Rule(Value):
-    """A rule of the catalogue: its check, and all that is to be known about it.
+    """A rule of the catalogue: its check, and everything about it.
 
-    `reads` names the fields that the check touches; where one of them holds an unknown value that
-    the check did not decide, the rule is reported as skipped there. `needs` names what must be
-    there for the rule to apply at all. `on` says what the check is called with: the `request`, each
-    `consumer`, or `everything` once, where the request may be `None`. `help` says what to do about
-    a finding, with `{value}` for the value at its path. `yields_to` are the ids of the rules that
-    are reported instead of this one if they find the same cause and are at least as severe.
+    `reads` are the fields that the check reads. If one of them has an unknown value that the check
+    did not decide, the rule is reported as undecided there. The rule applies only if everything in
+    `needs` is present. The check is called `on` the `request`, on each `consumer`, on each
+    `suppression`, or once on `everything`; then the request may be `None`. `help` is what to do
+    about a finding, with `{value}` for the value at its path. `yields_to` are the ids of the rules
+    that are reported instead of this one if they find the same cause and are at least as severe.
     """
 
     id: str
@@ -240,17 +238,17 @@ class Rule(Value):
 
     @property
     def title(self) -> str:
-        """What the rule finds, in one sentence: the first line of the check's docstring."""
+        """The problem in one sentence: the first line of the check's docstring."""
         return _dedented(self.check.__doc__).partition("\n\n")[0]
 
     @property
     def explanation(self) -> str:
-        """Why that is wrong and what to do: the rest of the docstring."""
+        """Why that is a problem and what to do: the rest of the docstring."""
         return _dedented(self.check.__doc__).partition("\n\n")[2]
 
     @property
     def url(self) -> str:
-        """The address of the source that says so today, or first will."""
+        """The URL of the source that is in force, or will be first."""
         era = self.force.era(CHECKED) or self.force.eras[0]
         return era.source.url
 
@@ -275,9 +273,9 @@ def rule(
     help: str = "",  # noqa: A002  (the field's noun)
     yields_to: set[str] | None = None,
 ) -> Callable[[Check], Rule]:
-    """Declare a rule: the function's name names the offence, its docstring explains it.
+    """Declare a rule: its name is that of the function, its explanation is the docstring.
 
-    A plain severity holds since ACM exists, on the word of the first fact.
+    A plain severity applies since ACM launched, and its source is that of the first fact.
     """
     if isinstance(force, Severity):
         force = Timeline(Era(LAUNCH, force, facts[0].source))
@@ -303,5 +301,5 @@ def rule(
 
 
 def _dedented(docstring: str | None) -> str:
-    """Take the indentation off a docstring; `inspect` does it for ten times the start-up."""
+    """Return a docstring without indentation; importing `inspect` for it takes ten times longer."""
     return "\n".join(line.strip() for line in (docstring or "").strip().splitlines())

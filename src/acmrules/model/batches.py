@@ -1,4 +1,4 @@
-"""Declarations as they pass from one stage of a run to the next, and the stage that links them."""
+"""Batches of declarations, and the stage of a run that links them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from acmrules.syntax.source import Source
 
     AnnotatedSources = tuple[tuple[Source, Tool | None], ...]
-    """Texts that may contain suppressions, each with the tool that it is for, if that is known."""
+    """Sources that may contain suppressions, each with its tool, if that is known."""
 
 _IMPORTS = "ImportValue"
 
@@ -38,17 +38,18 @@ def link(
 ) -> Iterator[Batch]:
     """Yield batches, with the consumers of one file added to the certificate of another.
 
-    Only batches that an export may link are held back until all are known. `importing` reads the
-    files that declare consumers only; it is called if a certificate is exported.
+    Batches that an export may link are yielded last, because linking needs all of them.
+    `importing` reads the files that declare consumers only; it is called if a certificate is
+    exported.
     """
-    held: list[Batch] = []
+    waiting: list[Batch] = []
     for batch in batches:
         if _can_be_linked(batch):
-            held.append(batch)
+            waiting.append(batch)
         else:
             yield batch
-    if held:
-        yield from _linked(held, importing)
+    if waiting:
+        yield from _linked(waiting, importing)
 
 
 def _can_be_linked(batch: Batch) -> bool:
@@ -63,21 +64,23 @@ def _can_be_linked(batch: Batch) -> bool:
     return any(map(can_be_linked, batch.declarations))
 
 
-def _linked(held: list[Batch], importing: Callable[[], Iterable[Batch]] | None) -> Iterator[Batch]:
-    """Yield the batches of files that were linked, and those that were read for that."""
+def _linked(
+    batches: list[Batch], importing: Callable[[], Iterable[Batch]] | None
+) -> Iterator[Batch]:
+    """Yield batches with their declarations linked, and those that were read for that."""
     from acmrules.model.linking import link_consumers
 
-    declarations = [declaration for batch in held for declaration in batch.declarations]
+    declarations = [declaration for batch in batches for declaration in batch.declarations]
     is_exported = any(declaration.exported_as for declaration in declarations)
-    guests = [*importing()] if importing is not None and is_exported else []
-    declarations += [declaration for batch in guests for declaration in batch.declarations]
+    importers = [*importing()] if importing is not None and is_exported else []
+    declarations += [declaration for batch in importers for declaration in batch.declarations]
     by_file: dict[str, list[Declaration]] = {}
     for declaration in link_consumers(declarations):
         by_file.setdefault(declaration.file, []).append(declaration)
-    for batch in held:
+    for batch in batches:
         own = tuple(by_file.get(batch.name, ()))
         files = frozenset(file for declaration in own for file in declaration.files())
         yield batch.__replace__(declarations=own, files=files)
-    for batch in guests:
-        # Without a certificate of its own, a file is only checked where it is linked.
+    for batch in importers:
+        # A file without a certificate is checked only as part of a linked declaration.
         yield batch.__replace__(declarations=(), files=frozenset())

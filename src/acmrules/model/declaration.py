@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class ScopedDeclaration(Value):
     """A certificate, or a consumer alone, at one time.
 
-    Its address is the only one of its kind in its `scope`: its file, or the root module that leads
-    to it, as seen from where the comparison begins.
+    Its address is unique in its `scope`: its file or its root module, relative to the folder where
+    the comparison begins.
     """
 
     declaration: Declaration
@@ -26,12 +26,12 @@ class ScopedDeclaration(Value):
 
     @property
     def key(self) -> tuple[str, Tool, str]:
-        """What it is found again by."""
+        """What identifies the declaration at another time."""
         return self.scope, self.declaration.tool, self.declaration.address
 
     @property
     def is_certificate(self) -> bool:
-        """Whether it is a certificate, asked for or brought along."""
+        """Whether it is a certificate, requested or imported."""
         first = self.declaration.variants[0]
         return first.request is not None or first.imported is not None
 
@@ -40,8 +40,7 @@ class Location(Value):
     """Where a value is written: a source, and half-open character offsets in its text.
 
     If the value comes from elsewhere (the default of a parameter, a mapping, a local), this is
-    where it is used. `definition` is then the location of the literal, and `note` says what that
-    is.
+    where it is used. `definition` is then the location of the literal, and `note` describes it.
     """
 
     source: Source
@@ -119,13 +118,12 @@ class Placed(Value):
 
 
 class Variant(Value):
-    """A document under one choice of its conditions, in words in `condition` (empty: always).
+    """A declaration under one combination of its conditions; an empty `condition` means always.
 
-    `issued` is the request that the certificate in place was issued for, where the file tells;
-    `imported` stands instead of a request where the certificate is brought along. `locations` maps
-    paths to places; a path that is not in it stands where its longest prefix does. `validators` are
-    the blocks that a module has for the validation, and `instance` is the address of one of
-    several certificates that a file declares as one, or may.
+    `issued` is the request of the certificate that exists, if the file contains it. An imported
+    certificate has no request but `imported`. `locations` are those of paths; a path that is not
+    in it has the location of its longest prefix. `validators` are the validation blocks of a
+    module. `instance` is the address of one certificate if a file may declare several as one.
     """
 
     request: CertificateRequest | None
@@ -152,8 +150,8 @@ class Declaration(Value):
     """One certificate with its consumers, or one consumer alone, as read from a source.
 
     A request made in a program has no source.
-    `truncated` says in words what was left out where the conditions had too many combinations.
-    `exported_as` is what the certificate goes by in other files: its ARN, imports of an export.
+    `truncated` is a sentence about what was left out if the conditions have too many combinations.
+    `exported_as` identifies the certificate in other files: by its ARN, or by imports of an export.
     """
 
     source: Source | None
@@ -165,7 +163,7 @@ class Declaration(Value):
 
     @property
     def request(self) -> CertificateRequest | None:
-        """The request under the first choice of the conditions."""
+        """The request of the first variant."""
         return self.variants[0].request
 
     @property
@@ -174,7 +172,7 @@ class Declaration(Value):
         return self.source.name if self.source else ""
 
     def files(self) -> Iterator[str]:
-        """Yield the names of the files that the certificate and its consumers stand in."""
+        """Yield the names of the files that contain the certificate and its consumers."""
         yield self.file
         for variant in self.variants:
             for index in range(len(variant.consumers)):

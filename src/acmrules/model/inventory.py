@@ -1,4 +1,4 @@
-"""Everything that the files of one run declare, taken together, whatever file it stands in."""
+"""The certificates, consumers and DNS resources declared in all files of a run."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 
 class Located(Placed):
-    """A zone, a set of CAA records or a record that leads to a host, and where it is declared."""
+    """A zone, a set of CAA records or the record of a host, with its location."""
 
     thing: Zone | CaaRecordSet | Record
 
 
 class Inventory(Value):
-    """The certificates and consumers of all files, and what stands around them.
+    """The declarations of all files, and their DNS resources.
 
-    A consumer of one file that uses the certificate of another is with that certificate, and has
-    the names of the records that lead to it. `zones`, `caa` and `records` are of all files, whether
-    or not there are certificates in them; `elsewhere` are the records that lead to no consumer.
+    A consumer is part of the declaration of its certificate, even from another file, and has the
+    names of the records that point to it. `zones`, `caa` and `records` are those of all files, with
+    or without certificates; `elsewhere` are the records that point to no consumer.
     """
 
     declarations: tuple[Declaration, ...]
@@ -36,11 +36,11 @@ class Inventory(Value):
 
 
 def take_inventory(declarations: Iterable[Declaration]) -> Inventory:
-    """Take documents together."""
+    """Return the inventory of declarations, linked."""
     declarations, linked = link_records(declarations)
     found: dict[str, dict[object, Located]] = {"zones": {}, "caa": {}, "records": {}}
     seen: set[int] = set()
-    here: set[object] = set()
+    linked_keys: set[object] = set()
     for declaration in declarations:
         for variant in declaration.variants:
             for kind, declared in found.items():
@@ -54,7 +54,7 @@ def take_inventory(declarations: Iterable[Declaration]) -> Inventory:
                     if key not in declared:
                         declared[key] = Located(location, thing)
                     if kind == "records" and (id(things), index) in linked:
-                        here.add(key)
+                        linked_keys.add(key)
     zones, caa, records = found.values()
     return Inventory(
         tuple(
@@ -65,12 +65,12 @@ def take_inventory(declarations: Iterable[Declaration]) -> Inventory:
         tuple(zones.values()),
         tuple(caa.values()),
         tuple(records.values()),
-        tuple(record for key, record in records.items() if key not in here),
+        tuple(record for key, record in records.items() if key not in linked_keys),
     )
 
 
 def _is_something(declaration: Declaration) -> bool:
-    """Say whether a document has a certificate or a consumer, not only what stands around them."""
+    """Return whether a declaration has a certificate or a consumer, not only DNS resources."""
     return any(
         variant.request or variant.imported or variant.consumers for variant in declaration.variants
     )

@@ -1,8 +1,7 @@
-"""What belongs together across files: certificates with consumers, consumers with their hosts.
+"""Links declarations across files: certificates with consumers, consumers with host records.
 
-Only what is certain is put together: an import of what exactly one file exports, an ARN that
-exactly one certificate has. Where two files export the same name there is no telling which of them
-is meant.
+A link must be certain: the import of a name that exactly one file exports, or an ARN that exactly
+one certificate has. If two files export the same name, its imports are not linked.
 """
 
 from __future__ import annotations
@@ -30,72 +29,71 @@ if TYPE_CHECKING:
     from acmrules.unresolved import ListedName
 
     T = TypeVar("T")
-    Spot = tuple[Mapping[Path, Location], Path]
-    """The locations of a declaration, and a path in it."""
-    Led = tuple[Record, Spot]
-    """A record that leads to a consumer, and where it stands."""
+    LocatedPath = tuple[Mapping[Path, Location], Path]
+    """A path, and the locations that contain it."""
+    LocatedRecord = tuple[Record, LocatedPath]
+    """A record that points to a consumer, and where it is declared."""
 
 IMPORT = "!ImportValue "
-"""What stands before the name of an export where it is imported, in what is not known there."""
+"""The prefix of an imported export's name, in the label of the unknown value."""
 
 _MOST_VARIANTS = 16
 _SHARED = ("${AWS::Region}", "${AWS::AccountId}", "${AWS::Partition}", "${AWS::URLSuffix}", IMPORT)
-"""How what is not known begins that is the same in all stacks that one imports from."""
+"""Prefixes of unknown values that are the same in all stacks that export to each other."""
 
 
 class _Elsewhere(Locations):
-    """The places of a document some of whose values stand in other files, by how paths begin."""
+    """The locations of a declaration that has values in other files, by the prefixes of paths."""
 
     __slots__ = ("_moved", "_own")
 
-    def __init__(self, own: Any, moved: Mapping[Path, Spot]) -> None:  # noqa: ANN401  (`Locations`, as all that are read from files)
-        super().__init__(own.tree, {}, None, own.words)
+    def __init__(self, own: Any, moved: Mapping[Path, LocatedPath]) -> None:  # noqa: ANN401  (`Locations`, as all that are read from files)
+        super().__init__(own.tree, {}, None, own.member_names)
         self._own: Locations = own
         self._moved = moved
 
-    def _at(self, path: Path) -> Spot:
+    def _at(self, path: Path) -> LocatedPath:
         for length in (_OF_RECORD, _OF_CONSUMER):
             found = self._moved.get(path[:length])
             if found is not None:
-                locations, way = found
-                return locations, (*way, *path[length:])
+                locations, prefix = found
+                return locations, (*prefix, *path[length:])
         return self._own, path
 
-    def spot(self, path: Path) -> tuple[Pointer, Origin | None]:
-        """Return the way to a value in the tree; raises `EditError` for one in another file."""
-        locations, way = self._at(path)
+    def pointer(self, path: Path) -> tuple[Pointer, Origin | None]:
+        """Return the pointer to a value and its origin; raises `EditError` for another file."""
+        locations, own_path = self._at(path)
         if locations is not self._own:
-            raise EditError("it stands in another file")
-        return self._own.spot(way)
+            raise EditError("the value is in another file")
+        return self._own.pointer(own_path)
 
     def __getitem__(self, path: Path) -> Location:
-        locations, way = self._at(path)
-        return locations[way]
+        locations, own_path = self._at(path)
+        return locations[own_path]
 
     def __contains__(self, path: object) -> bool:
-        locations, way = self._at(path)  # type: ignore[arg-type]
-        return way in locations
+        locations, own_path = self._at(path)  # type: ignore[arg-type]
+        return own_path in locations
 
     def __iter__(self) -> Iterator[Path]:
         yield from (path for path in self._own if self._at(path)[1] is path)
-        for begin, (locations, way) in self._moved.items():
-            yield from (
-                (*begin, *path[len(way) :]) for path in locations if path[: len(way)] == way
-            )
+        for begin, (locations, prefix) in self._moved.items():
+            length = len(prefix)
+            yield from ((*begin, *path[length:]) for path in locations if path[:length] == prefix)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
 
 _OF_CONSUMER, _OF_RECORD = 2, 4
-"""Steps of the paths to a consumer and to one of the records that lead to it."""
+"""The lengths of the paths to a consumer, and to one of its records."""
 
 
 # Certificates and their consumers
 
 
 def can_be_linked(declaration: Declaration) -> bool:
-    """Say whether a document may belong together with one of another file, by an export."""
+    """Return whether an export may link a declaration to one of another file."""
     certificates = (
         str(consumer.certificate)
         for variant in declaration.variants
@@ -105,7 +103,7 @@ def can_be_linked(declaration: Declaration) -> bool:
 
 
 def link_consumers(declarations: Iterable[Declaration]) -> tuple[Declaration, ...]:
-    """Return documents with each consumer at its certificate, if exactly one of them has it."""
+    """Move each consumer to the declaration of its certificate, if exactly one matches."""
     declarations = tuple(declarations)
     holders = _only(
         (name, declaration)
@@ -115,7 +113,7 @@ def link_consumers(declarations: Iterable[Declaration]) -> tuple[Declaration, ..
     if not holders:
         return declarations
     moving: dict[int, list[Declaration]] = {}
-    left: dict[int, Declaration | None] = {}
+    remaining: dict[int, Declaration | None] = {}
     for declaration in declarations:
         targets = {
             id(holder): holder
@@ -126,28 +124,28 @@ def link_consumers(declarations: Iterable[Declaration]) -> tuple[Declaration, ..
         for target in targets:
             moving.setdefault(target, []).append(declaration)
         if targets:
-            left[id(declaration)] = _without(declaration, holders)
+            remaining[id(declaration)] = _without(declaration, holders)
     result: list[Declaration] = []
     for declaration in declarations:
         if id(declaration) in moving:
             result.append(_with(declaration, moving[id(declaration)], holders))
-        elif (rest := left.get(id(declaration), declaration)) is not None:
+        elif (rest := remaining.get(id(declaration), declaration)) is not None:
             result.append(rest)
     return tuple(result)
 
 
 def _only(found: Iterable[tuple[str, T]]) -> dict[str, T]:
-    """Return what has a name, for each name that only one thing has."""
-    several: dict[str, list[T]] = {}
+    """Return the things by name, without those that share a name."""
+    by_name: dict[str, list[T]] = {}
     for name, thing in found:
-        several.setdefault(name, []).append(thing)
-    return {name: things[0] for name, things in several.items() if len(things) == 1}
+        by_name.setdefault(name, []).append(thing)
+    return {name: things[0] for name, things in by_name.items() if len(things) == 1}
 
 
 def _holder(
     consumer: Consumer, declaration: Declaration, holders: Mapping[str, Declaration]
 ) -> Declaration | None:
-    """Return the document of another file whose certificate a consumer uses."""
+    """Return the declaration of another file whose certificate a consumer uses."""
     if isinstance(consumer.certificate, CertificateReference):
         return None
     holder = holders.get(str(consumer.certificate))
@@ -155,16 +153,16 @@ def _holder(
         return None
     request = holder.request
     regions = {request and request.region, consumer.region}
-    # What is imported comes from a stack of the same Region.
-    apart = len(regions) > 1 and all(isinstance(region, str) for region in regions)
-    return None if apart and str(consumer.certificate).startswith(IMPORT) else holder
+    # An import refers to a stack in the same Region.
+    differ = len(regions) > 1 and all(isinstance(region, str) for region in regions)
+    return None if differ and str(consumer.certificate).startswith(IMPORT) else holder
 
 
 class _Moved(Value):
-    """The consumers of a variant that use one certificate, with where each of them stands."""
+    """The consumers of a variant that use one certificate, with their locations."""
 
     consumers: tuple[Consumer, ...]
-    pointers: tuple[Spot, ...]
+    locations: tuple[LocatedPath, ...]
     condition: str
 
 
@@ -177,7 +175,7 @@ def _start(declaration: Declaration) -> tuple[str, int]:
 def _with(
     holder: Declaration, users: list[Declaration], holders: Mapping[str, Declaration]
 ) -> Declaration:
-    """Return the document of a certificate with the consumers that others have of it."""
+    """Return the declaration of a certificate with its consumers from other declarations."""
     users = sorted(users, key=_start)
     choices = [_choices(user, holder, holders) for user in users]
     truncated = holder.truncated or next(filter(None, (user.truncated for user in users)), "")
@@ -187,7 +185,7 @@ def _with(
     if count > _MOST_VARIANTS:
         choices = [moved[:1] for moved in choices]
         truncated = (
-            truncated or f"only {len(holder.variants)} combinations of the conditions were judged"
+            truncated or f"only {len(holder.variants)} combinations of the conditions were checked"
         )
     variants = (
         _variant(variant, moved) for variant in holder.variants for moved in product(*choices)
@@ -198,7 +196,7 @@ def _with(
 def _choices(
     user: Declaration, holder: Declaration, holders: Mapping[str, Declaration]
 ) -> list[_Moved]:
-    """Return what a document's variants have of a certificate, each choice once."""
+    """Return the distinct sets of consumers that a declaration's variants add to a certificate."""
     found: dict[tuple[Consumer, ...], _Moved] = {}
     for variant in user.variants:
         own = [
@@ -207,19 +205,19 @@ def _choices(
             if _holder(consumer, user, holders) is holder
         ]
         consumers = tuple(consumer for consumer, _ in own)
-        pointers: tuple[Spot, ...] = tuple((variant.locations, path) for _, path in own)
-        found.setdefault(consumers, _Moved(consumers, pointers, variant.condition))
+        locations: tuple[LocatedPath, ...] = tuple((variant.locations, path) for _, path in own)
+        found.setdefault(consumers, _Moved(consumers, locations, variant.condition))
     return [*found.values()]
 
 
-def _variant(variant: Variant, several: Iterable[_Moved]) -> Variant:
+def _variant(variant: Variant, added: Iterable[_Moved]) -> Variant:
     consumers = [*variant.consumers]
-    moved: dict[Path, Spot] = {}
+    moved: dict[Path, LocatedPath] = {}
     conditions = [variant.condition]
-    for choice in several:
+    for choice in added:
         conditions.append(choice.condition)
-        for consumer, spot in zip(choice.consumers, choice.pointers, strict=True):
-            moved["consumers", len(consumers)] = spot
+        for consumer, location in zip(choice.consumers, choice.locations, strict=True):
+            moved["consumers", len(consumers)] = location
             consumers.append(consumer)
     return variant.__replace__(
         consumers=tuple(consumers),
@@ -229,7 +227,7 @@ def _variant(variant: Variant, several: Iterable[_Moved]) -> Variant:
 
 
 def _without(declaration: Declaration, holders: Mapping[str, Declaration]) -> Declaration | None:
-    """Return a document without the consumers that are elsewhere, `None` if that leaves none."""
+    """Return a declaration without the consumers that were moved, `None` if nothing is left."""
     variants = []
     for variant in declaration.variants:
         own = [
@@ -237,8 +235,8 @@ def _without(declaration: Declaration, holders: Mapping[str, Declaration]) -> De
             for index, consumer in enumerate(variant.consumers)
             if not _holder(consumer, declaration, holders)
         ]
-        moved: dict[Path, Spot] = {
-            ("consumers", place): (variant.locations, path) for place, (_, path) in enumerate(own)
+        moved: dict[Path, LocatedPath] = {
+            ("consumers", index): (variant.locations, path) for index, (_, path) in enumerate(own)
         }
         if own or variant.request:
             locations = _Elsewhere(variant.locations, moved)
@@ -248,9 +246,9 @@ def _without(declaration: Declaration, holders: Mapping[str, Declaration]) -> De
 
 
 def _as_elsewhere(consumer: Consumer, user: Declaration, holder: Declaration) -> Consumer:
-    """Return a consumer as the file of its certificate sees it.
+    """Return a consumer with references that are valid in the file of its certificate.
 
-    What is not known in one file is not the same as what another one calls by the same name.
+    Unknown values of two files may have the same label, but are not equal.
     """
     certificate = CertificateReference(holder.address)
     hosts = tuple(_renamed(host, user.file) for host in consumer.hosts)
@@ -261,41 +259,41 @@ def _as_elsewhere(consumer: Consumer, user: Declaration, holder: Declaration) ->
     )
 
 
-def _renamed(value: Any, file: str) -> Any:  # noqa: ANN401  (a name or a text of any kind)
+def _renamed(value: Any, file: str) -> Any:  # noqa: ANN401  (a name or a string of any kind)
     if isinstance(value, UnresolvedNames):
-        return UnresolvedNames(_known_there(value.unknown, file))
+        return UnresolvedNames(_relabeled(value.unknown, file))
     if isinstance(value, Unresolved):
         return Unresolved(
             tuple(
-                _known_there(part, file) if isinstance(part, Unknown) else part
+                _relabeled(part, file) if isinstance(part, Unknown) else part
                 for part in value.parts
             )
         )
     return value
 
 
-def _known_there(unknown: Unknown, file: str) -> Unknown:
+def _relabeled(unknown: Unknown, file: str) -> Unknown:
     label = unknown.label
     is_shared = label.startswith(_SHARED) and "${" not in label.removeprefix("${")
     return unknown if is_shared else Unknown(f"{label} of {printable(file)}")
 
 
-# Hosts and what serves them
+# Consumers and the records that point to them
 
 
 def link_records(
     declarations: Iterable[Declaration],
 ) -> tuple[tuple[Declaration, ...], set[tuple[int, int]]]:
-    """Return documents whose consumers have the records that lead to them, and which these are.
+    """Return declarations whose consumers have the records that point to them, and their keys.
 
-    A record goes by the identity of the tuple that it is in, and its number there.
+    The key of a record is the identity of the tuple that contains it, and its index in it.
     """
     declarations = tuple(declarations)
     records = _Records(declarations)
     result = tuple(
         declaration.__replace__(
             variants=tuple(
-                _led(
+                _with_records(
                     variant,
                     [[*records.to(each, variant, declaration)] for each in variant.consumers],
                 )
@@ -308,64 +306,66 @@ def link_records(
 
 
 class _Records:
-    """The records of documents by what they lead to; `linked` are those that were asked for."""
+    """The records of declarations by endpoint; `linked` are the keys of those that were used."""
 
     def __init__(self, declarations: tuple[Declaration, ...]) -> None:
         self.linked: set[tuple[int, int]] = set()
-        self._local: dict[int, dict[str, list[tuple[int, Led]]]] = {}
-        self._everywhere: dict[str, list[tuple[int, int, str, Led]]] = {}
-        self._reached: dict[str, set[str]] = {}
+        self._local: dict[int, dict[str, list[tuple[int, LocatedRecord]]]] = {}
+        self._everywhere: dict[str, list[tuple[int, int, str, LocatedRecord]]] = {}
+        self._files: dict[str, set[str]] = {}
         for declaration in declarations:
             for variant in declaration.variants:
                 if id(variant.records) not in self._local:
                     self._add(variant, declaration)
                 for consumer in variant.consumers:
                     for endpoint in filter(_is_global, consumer.endpoints):
-                        self._reached.setdefault(endpoint, set()).add(declaration.file)
+                        self._files.setdefault(endpoint, set()).add(declaration.file)
 
     def _add(self, variant: Variant, declaration: Declaration) -> None:
         key = id(variant.records)
         local = self._local[key] = {}
         for index, record in enumerate(variant.records):
-            led = record, (variant.locations, ("records", index))
-            local.setdefault(record.endpoint, []).append((index, led))
+            located = record, (variant.locations, ("records", index))
+            local.setdefault(record.endpoint, []).append((index, located))
             if _is_global(record.endpoint):
                 everywhere = self._everywhere.setdefault(record.endpoint, [])
-                everywhere.append((key, index, declaration.file, led))
+                everywhere.append((key, index, declaration.file, located))
 
-    def to(self, consumer: Consumer, variant: Variant, declaration: Declaration) -> Iterator[Led]:
-        """Yield the records that lead to a consumer; it must be clear that they lead to no other.
+    def to(
+        self, consumer: Consumer, variant: Variant, declaration: Declaration
+    ) -> Iterator[LocatedRecord]:
+        """Yield the records that certainly point to a consumer.
 
-        Two files may well both have what goes by an endpoint, as one stack in two environments.
+        Several files may have the same endpoint, such as one stack in two environments.
         """
         key = id(variant.records)
         for endpoint in consumer.endpoints:
-            for index, led in self._local[key].get(endpoint, ()):
+            for index, located in self._local[key].get(endpoint, ()):
                 self.linked.add((key, index))
-                yield led
-            if _is_global(endpoint) and len(self._reached[endpoint]) == 1:
-                for other, index, file, (record, spot) in self._everywhere.get(endpoint, ()):
+                yield located
+            if _is_global(endpoint) and len(self._files[endpoint]) == 1:
+                for other, index, file, (record, location) in self._everywhere.get(endpoint, ()):
                     if file != declaration.file:
                         self.linked.add((other, index))
-                        yield record.__replace__(name=_renamed(record.name, file)), spot
+                        yield record.__replace__(name=_renamed(record.name, file)), location
 
 
 def _is_global(endpoint: str) -> bool:
-    """Say whether an endpoint means the same in all files: an import, or a name of DNS."""
+    """Return whether an endpoint means the same in all files: an import or a DNS name."""
     return endpoint.startswith(IMPORT) or endpoint.endswith(".")
 
 
-def _led(variant: Variant, several: list[list[Led]]) -> Variant:
-    """Return a variant whose consumers have the records that lead to each."""
-    if not any(several):
+def _with_records(variant: Variant, found: list[list[LocatedRecord]]) -> Variant:
+    """Return a variant whose consumers have the records that point to each."""
+    if not any(found):
         return variant
-    moved: dict[Path, Spot] = {}
+    moved: dict[Path, LocatedPath] = {}
     consumers = []
-    for index, (consumer, records) in enumerate(zip(variant.consumers, several, strict=True)):
+    for index, (consumer, records) in enumerate(zip(variant.consumers, found, strict=True)):
         names: list[ListedName] = []
-        for record, spot in records:
+        for record, location in records:
             if record.name not in names and record.name not in consumer.hosts:
-                moved["consumers", index, "recorded", len(names)] = spot
+                moved["consumers", index, "recorded", len(names)] = location
                 names.append(record.name)
         consumers.append(consumer.__replace__(recorded=tuple(names)))
     locations = _Elsewhere(variant.locations, moved)

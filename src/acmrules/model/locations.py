@@ -1,4 +1,4 @@
-"""From a path of a request to its place in the text, computed when somebody asks."""
+"""The locations of the values of a declaration by path, computed on demand."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
     PointerMap = dict[Path, tuple[Pointer, "Origin | None"]]
 
-    _PlacesByPath = Mapping[Path, Location]
+    _LocationsByPath = Mapping[Path, Location]
 else:
-    # What `collections.abc` hands on; the interpreter has loaded it, but not the package.
-    from _collections_abc import Mapping as _PlacesByPath
+    # The interpreter has already loaded this module, but not the `collections` package.
+    from _collections_abc import Mapping as _LocationsByPath
 
 
 class Origin(Value):
-    """Where a value came from that is not written where it is used.
+    """The origin of a value that is not a literal where it is used.
 
-    `pointer` leads to the literal, if the file has it; `note` says what that is; `item` counts
-    the entry meant, where the literal is a comma-delimited list.
+    `pointer` is that of the literal, if the file has it; `note` describes it. If the literal is a
+    comma-delimited list, `item` is the index of the entry.
     """
 
     pointer: Pointer | None
@@ -34,56 +34,57 @@ class Origin(Value):
     item: int | None = None
 
 
-class Locations(_PlacesByPath):
-    """Paths to places, found in the tree on demand; `shared` spots belong to several of these.
+class Locations(_LocationsByPath):
+    """Locations by path, found in the tree on demand; several objects may have `shared` pointers.
 
-    `words` are those of the request, for what is added to it. Two are equal if they are the same.
+    `member_names` are those of the request, for members that are added to it. Two objects are equal
+    only if they are identical.
     """
 
-    __slots__ = ("_entries", "_shared", "_spots", "tree", "words")
+    __slots__ = ("_entries", "_pointers", "_shared", "member_names", "tree")
 
     def __init__(
         self,
         tree: Tree,
         pointers: PointerMap,
         shared: PointerMap | None = None,
-        words: MemberNames | None = None,
+        member_names: MemberNames | None = None,
     ) -> None:
         self.tree = tree
-        self.words = words
-        self._spots = pointers
+        self.member_names = member_names
+        self._pointers = pointers
         self._shared = shared or {}
         self._entries: CommaSeparatedEntries | None = None
 
-    def spot(self, path: Path) -> tuple[Pointer, Origin | None]:
-        """Return the way to a value in the tree, and where it comes from if that is elsewhere."""
-        return self._spots.get(path) or self._shared[path]
+    def pointer(self, path: Path) -> tuple[Pointer, Origin | None]:
+        """Return the pointer to a value in the tree, and its origin if that is elsewhere."""
+        return self._pointers.get(path) or self._shared[path]
 
     def __getitem__(self, path: Path) -> Location:
-        pointer, origin = self.spot(path)
+        pointer, origin = self.pointer(path)
         definition = None
         if origin is not None and origin.pointer is not None:
-            written = self._item(self.tree.place(origin.pointer), origin.item)
-            definition = Location(self.tree.source, *written)
+            offsets = self._item(self.tree.place(origin.pointer), origin.item)
+            definition = Location(self.tree.source, *offsets)
         note = origin.note if origin else ""
         return Location(self.tree.source, *self.tree.place(pointer), definition, note)
 
-    def _item(self, place: tuple[int, int], item: int | None) -> tuple[int, int]:
+    def _item(self, offsets: tuple[int, int], item: int | None) -> tuple[int, int]:
         if item is None:
-            return place
+            return offsets
         if self._entries is None:
             self._entries = CommaSeparatedEntries(self.tree.source.text)
-        return self._entries.place(place, item)
+        return self._entries.place(offsets, item)
 
     __eq__ = object.__eq__
     __hash__ = object.__hash__
 
     def __contains__(self, path: object) -> bool:
-        return path in self._spots or path in self._shared
+        return path in self._pointers or path in self._shared
 
     def __iter__(self) -> Iterator[Path]:
-        yield from self._spots
+        yield from self._pointers
         yield from self._shared
 
     def __len__(self) -> int:
-        return len(self._spots) + len(self._shared)
+        return len(self._pointers) + len(self._shared)

@@ -1,16 +1,12 @@
-"""What each format calls the members of a certificate request."""
+"""The names of the members of a certificate request in each format."""
 
 from __future__ import annotations
 
 from acmrules.values import Value
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    pass
-
 
 class MemberNames(Value):
-    """What a tool calls the members of a request; the empty text for one that it has not."""
+    """The names of the members of a request; the empty string for one that a tool lacks."""
 
     domain_name: str
     alternatives: str
@@ -44,4 +40,4 @@ AWS = MemberNames(
     "Key",
     "Value",
 )
-"""The words of the API and of CloudFormation."""
+"""The member names in the API and in CloudFormation."""

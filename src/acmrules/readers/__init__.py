@@ -1,1 +1,1 @@
-"""Read a text in one format into declarations. Pure, without rules or files."""
+"""Reads files of each format as declarations. Pure, without rules or files."""

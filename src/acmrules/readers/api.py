@@ -37,7 +37,7 @@ _DISTINCTIVE_MEMBERS = ("DomainName", "SubjectAlternativeNames")
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
-    """Return the requests in a text, `None` if there are none; raises `InputError`."""
+    """Return the requests in a source, `None` if there are none; raises `InputError`."""
     if not looks_like_json(source.text) and not _may_be_request(source.text):
         return None
     requests = [
@@ -50,7 +50,7 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
             request = _request(Fields(LiteralReader(), data, pointer), pointers, parameters.region)
         except ReadError as fault:
             raise fault.unreadable(tree) from None
-        variant = Variant(request, (), Locations(tree, pointers, words=AWS))
+        variant = Variant(request, (), Locations(tree, pointers, member_names=AWS))
         address = "$" if len(requests) == 1 else f"$[{index}]"
         declarations.append(Declaration(source, Tool.API, address, (variant,)))
     return tuple(declarations) or None

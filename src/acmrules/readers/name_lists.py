@@ -29,7 +29,7 @@ _OF_OTHER_FORMATS = frozenset(" \t\"'={}")
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
-    """Return the certificate with the names of a list; `None` if there is no name.
+    """Return the certificate with the names of a list; `None` if it is empty.
 
     Text after a `#` is a comment. Raises `InputError` for binary files and for prose.
     """
@@ -57,7 +57,7 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
 
 
 class Lines:
-    """The names in a text, one per line; the whole list has the position of its first name."""
+    """The names of a list, one per line; the whole list has the position of its first name."""
 
     __slots__ = ("_starts", "data", "source")
 

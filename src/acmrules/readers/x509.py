@@ -2,7 +2,7 @@
 
 The names in a signing request are checked like those of any request. Certificates are checked for
 whether ACM can import them. Files may also contain private keys: only their labels are read (see
-`pem.py`), and findings are shown in a text that contains only labels.
+`pem.py`), and findings are shown in a copy that contains only labels.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ _OTHER_LABELS = frozenset((*_ADVICE, pem.DER))
 
 
 def _reject_broken_label(source: Source) -> None:
-    """Raise `InputError` if a text has a broken label instead of a block, or is binary."""
+    """Raise `InputError` if a source has a broken label instead of a block, or is binary."""
     start = f"\n{source.text}".find(f"\n{pem.BEGIN}CERT")
     if start >= 0:
         position = source.position(start)

@@ -17,7 +17,7 @@ OWN_DATES = "the dates of the certificate itself"
 
 def render(forecast: Forecast) -> str:
     """Return the changes as a table by date, each with its message and its source."""
-    changes = forecast.turns
+    changes = forecast.changes
     if not changes:
         return f"nothing changes from {forecast.as_of} to {forecast.until}\n"
     lines = [f"changes from {forecast.as_of} to {forecast.until}", ""]
@@ -42,7 +42,7 @@ def as_data(forecast: Forecast) -> dict[str, object]:
     return {
         "until": forecast.until.isoformat(),
         "days": [day.isoformat() for day in forecast.days],
-        "changes": [_change(change) for change in forecast.turns],
+        "changes": [_change(change) for change in forecast.changes],
     }
 
 

@@ -163,7 +163,7 @@ def sources(rule: Rule) -> list[Citation]:
 def example_lines(example: Example) -> list[str]:
     """Return an example as the YAML of an API request, with its context as comments."""
     lines = [f"# on {example.as_of}"] if example.as_of else []
-    for field, value in {**example.around, **example.fields}.items():
+    for field, value in {**example.context, **example.fields}.items():
         comments = _CONTEXT.get(field)
         lines += [f"# {line}" for line in comments(value)] if comments else []
     first, *others = example.names or ("",)

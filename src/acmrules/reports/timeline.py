@@ -102,8 +102,8 @@ def render(forecast: Forecast) -> str:
 
 
 def _summary(forecast: Forecast) -> str:
-    number = len(forecast.courses)
-    changing = sum(len(history.phases) > 1 for history in forecast.courses)
+    number = len(forecast.histories)
+    changing = sum(len(history.phases) > 1 for history in forecast.histories)
     if not number:
         return "no findings"
     return f"{counted(number, 'finding')}, {f'{changing:,}' if changing else 'none'} will change"
@@ -122,7 +122,7 @@ def _rows(forecast: Forecast) -> list[TimelineRow]:
     rows: list[TimelineRow] = []
     for key in keys:
         grouped: dict[tuple[object, ...], list[FindingHistory]] = {}
-        for history in forecast.courses:
+        for history in forecast.histories:
             grouped.setdefault(key(history), []).append(history)
         rows = [TimelineRow(tuple(group), _place(group)) for group in grouped.values()]
         if len(rows) <= _MOST_ROWS_OF_ONE:
@@ -262,7 +262,7 @@ def _legend(y: float) -> Iterator[str]:
 def _sources(forecast: Forecast) -> Iterator[tuple[str, str]]:
     """Yield the lines of the sources and their dates, with the color of each line."""
     by_title: dict[str, dict[date, None]] = {}
-    for change in forecast.turns:
+    for change in forecast.changes:
         by_title.setdefault(source_title(change), {})[change.day] = None
     if by_title:
         yield "Sources", "ink"

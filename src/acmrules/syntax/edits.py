@@ -49,7 +49,7 @@ class ValueEdit(Value):
 
 
 class TextEdit(Value):
-    """A range of characters in a text, and its replacement."""
+    """A range of characters in a source, and its replacement."""
 
     source: Source
     start: int
@@ -58,7 +58,7 @@ class TextEdit(Value):
 
 
 class EditError(Exception):
-    """The reason why a change cannot be made in a text."""
+    """The reason why a change cannot be made in a source."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -66,7 +66,7 @@ class EditError(Exception):
 
 
 def apply(text: str, edits: Iterable[TextEdit]) -> str:
-    """Return a text with edits applied, which must not overlap."""
+    """Return text with edits applied, which must not overlap."""
     pieces: list[str] = []
     end = 0
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
@@ -119,7 +119,7 @@ def alter(data: Data, change: ValueEdit) -> None:
 
 
 def line_break(text: str) -> str:
-    """Return the line break that a text uses."""
+    """Return the line break that text uses."""
     return "\r\n" if "\r\n" in text else "\n"
 
 
@@ -134,7 +134,7 @@ def line_start(text: str, offset: int) -> int:
 
 
 class TextLayout:
-    """A text in a format with comments, and the whitespace and commas around its values.
+    """The text of a format with comments, and the whitespace and commas around its values.
 
     `comment` is a regular expression for the comments of the format.
     """

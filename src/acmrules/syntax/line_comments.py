@@ -1,4 +1,4 @@
-"""Comments in a text that has one entry per line."""
+"""Comments in lists with one entry per line."""
 
 from __future__ import annotations
 

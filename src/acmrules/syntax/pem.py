@@ -1,4 +1,4 @@
-"""PEM: blocks of base64 between labels, in a text with any other content.
+"""PEM: blocks of base64 between labels, with any content between them.
 
 The same files contain private keys. A block has only its label and its position. The content is
 decoded on request, and never for a key.
@@ -30,7 +30,7 @@ _SEQUENCE = b"\x30"
 
 
 class Block(Value):
-    """A block in a text: its label, and the offsets of the label and the content.
+    """A block: its label, and the offsets of the label and the content.
 
     The content is between `opened` and `closed`, which is `None` if the end label is missing.
     """
@@ -62,7 +62,7 @@ def armoured(data: bytes) -> bytes:
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """Yield the blocks of a text in order. Each label must be alone on its line."""
+    """Yield the blocks of text in order. Each label must be alone on its line."""
     start = text.find(BEGIN)
     while start >= 0:
         label_start = start + len(BEGIN)
@@ -95,9 +95,9 @@ def content(text: str, block: Block) -> bytes:
 
 
 def masked(text: str, labeled: list[Block]) -> str:
-    """Return a text of the same length in which only labels and line breaks are left.
+    """Return text of the same length in which only labels and line breaks are left.
 
-    Findings are shown in this text, so that they cannot print a key, not even a broken one.
+    Findings are shown in the result, so that they cannot print a key, not even a broken one.
     """
     from re import sub
 

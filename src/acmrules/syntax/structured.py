@@ -1,4 +1,4 @@
-"""Parse a text as JSON if it begins like JSON, and as YAML otherwise."""
+"""Parses a source as JSON if it begins like JSON, and as YAML otherwise."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _YAML_SUFFIXES = (".yaml", ".yml")
 
 
 def looks_like_json(text: str) -> bool:
-    """Return whether a text begins like a JSON mapping or list."""
+    """Return whether text begins like a JSON mapping or list."""
     return text.lstrip(_BLANKS)[:1] in {"{", "["}
 
 
 def is_json(source: Source) -> bool:
-    """Return whether a text can only be JSON; YAML may begin with a bracket too."""
+    """Return whether a source can only be JSON; YAML may begin with a bracket too."""
     return looks_like_json(source.text) and not source.name.endswith(_YAML_SUFFIXES)
 
 
 def trees(source: Source, *, texts: bool = False, extra: str = "cloudformation") -> Iterator[Tree]:
-    """Yield the JSON values or YAML documents of a text.
+    """Yield the JSON values or YAML documents of a source.
 
     With `texts`, numbers are kept as strings, exactly as written. `extra` is the optional
     dependency that YAML needs. Raises `InputError`.

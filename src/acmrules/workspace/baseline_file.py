@@ -1,4 +1,4 @@
-"""Reads baseline files, each once, and finds out which of their entries were checked."""
+"""Reads baseline files, each once, and returns which of their entries were checked."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MEMBERS = {"address": str, "rule": str, "value": str, "count": int}
 
 
 class BaselineFiles:
-    """The baselines of the files of a run; what cannot be read is added to its troubles."""
+    """The baselines of the files of a run; unreadable ones are added to the loader's troubles."""
 
     def __init__(self, inputs: Inputs, loader: Loader) -> None:
         self._inputs = inputs
@@ -77,20 +77,20 @@ def read(path: str) -> Baseline:
     try:
         data: Any = json.loads(source.text)
     except json.JSONDecodeError as error:
-        place = Position(error.lineno, error.colno)
-        raise InputError(path, f"is no baseline: {error.msg}", place) from None
+        position = Position(error.lineno, error.colno)
+        raise InputError(path, f"is not a baseline: {error.msg}", position) from None
     except RecursionError:
         raise InputError(path, "is nested too deeply") from None
     except ValueError:
-        raise InputError(path, "holds a number that is too long") from None
+        raise InputError(path, "contains a number that is too long") from None
     findings = data.get("findings") if isinstance(data, dict) else None
     if not isinstance(findings, dict) or data.get("version") != VERSION:
-        raise InputError(path, f"is no baseline of version {VERSION}")
+        raise InputError(path, f"is not a baseline of version {VERSION}")
     counts: dict[BaselineKey, int] = {}
     for file, entries in findings.items():
         for entry in entries if isinstance(entries, list) else [None]:
             if not isinstance(entry, dict) or {m: type(v) for m, v in entry.items()} != _MEMBERS:
-                raise InputError(path, f"is no baseline: `{file}` has what is no entry")
+                raise InputError(path, f"is not a baseline: an entry of `{file}` is invalid")
             counts[BaselineKey(file, *(entry[field] for field in BaselineKey._fields[1:]))] = entry[
                 "count"
             ]

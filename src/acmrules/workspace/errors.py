@@ -1,4 +1,4 @@
-"""What goes wrong with files: inputs that cannot be read, and bugs of acmrules, worded."""
+"""Problems with files: inputs that cannot be read, and bugs in acmrules."""
 
 from __future__ import annotations
 
@@ -14,29 +14,28 @@ if TYPE_CHECKING:
 
 
 class Troubles:
-    """What went wrong with the files of a run, each problem once.
+    """The problems with the files of a run, each once: unreadable inputs, and bugs in acmrules.
 
-    `defects` are sentences about unexpected errors. Neither kind keeps other files from being
-    checked.
+    `bugs` are sentences about unexpected errors. Other files are checked in both cases.
     """
 
     def __init__(self) -> None:
         self._unreadable: dict[str, InputError] = {}
-        self._defects: dict[str, None] = {}
+        self._bugs: dict[str, None] = {}
 
     @property
     def unreadable(self) -> tuple[InputError, ...]:
-        """The inputs that cannot be read, in the order in which that was found out."""
+        """The inputs that cannot be read, in the order in which they were found."""
         return tuple(self._unreadable.values())
 
     @property
-    def defects(self) -> tuple[str, ...]:
+    def bugs(self) -> tuple[str, ...]:
         """The unexpected errors, each with the file or folder."""
-        return tuple(self._defects)
+        return tuple(self._bugs)
 
     def __iter__(self) -> Iterator[InputError | str]:
         yield from self._unreadable.values()
-        yield from self._defects
+        yield from self._bugs
 
     def refuse(self, error: InputError) -> None:
         """Add an input that cannot be read."""
@@ -44,25 +43,25 @@ class Troubles:
         self._unreadable.setdefault(str(error), error.with_traceback(None))
 
     def guard(self, name: str) -> Guard:
-        """Return a context that adds what is raised for a file, or a folder, and goes on."""
+        """Return a context that adds the exceptions of a file or a folder, and suppresses them."""
         return Guard(self, name)
 
-    def add_defect(self, sentence: str) -> None:
+    def add_bug(self, sentence: str) -> None:
         """Add an unexpected error."""
-        self._defects[sentence] = None
+        self._bugs[sentence] = None
 
     def add(self, others: Troubles) -> None:
-        """Add what went wrong with other files."""
+        """Add the problems with other files."""
         for error in others.unreadable:
             self.refuse(error)
-        for defect in others.defects:
-            self.add_defect(defect)
+        for bug in others.bugs:
+            self.add_bug(bug)
 
 
 class Guard:
-    """A context in which one file is processed, so that an error affects no other file.
+    """A context that processes one file, so that an error affects no other file.
 
-    It lets `NoSuffixList` pass, because that affects all files.
+    It does not suppress `NoSuffixList`, because that affects all files.
     """
 
     __slots__ = ("_name", "_troubles")
@@ -81,18 +80,16 @@ class Guard:
             for mistake in error.mistakes:
                 self._troubles.refuse(mistake)
         elif isinstance(error, Exception) and not isinstance(error, NoSuffixList):
-            self._troubles.add_defect(f"{self._name or os.curdir}: {describe_crash(error)}")
+            self._troubles.add_bug(f"{self._name or os.curdir}: {describe_crash(error)}")
         else:
             return False
         return True
 
 
 def describe_crash(error: Exception) -> str:
-    """Return a sentence about an unexpected error: no traceback, but where it was raised."""
+    """Return a sentence about an unexpected error, with the line that raised it."""
     from traceback import extract_tb
 
     frame = extract_tb(error.__traceback__)[-1]
-    place = f"{os.path.basename(frame.filename)}:{frame.lineno}"
-    return (
-        f"a defect in acmrules itself, please report it: {type(error).__name__}: {error} at {place}"
-    )
+    line = f"{os.path.basename(frame.filename)}:{frame.lineno}"
+    return f"a bug in acmrules, please report it: {type(error).__name__}: {error} at {line}"

@@ -62,19 +62,19 @@ class Revision:
         self._blobs: dict[str, tuple[str, str]] = {}
         # Git would read a leading hyphen as an option; no revision has one.
         if not name or name.startswith("-") or not name.isprintable():
-            raise GitError(f"`{ascii(name)[1:-1]}` is no revision")
+            raise GitError(f"`{ascii(name)[1:-1]}` is not a valid revision")
         self._folder = folder
         shallow, *top = self._lines("rev-parse", "--is-shallow-repository", "--show-cdup")
         if not top:
-            raise GitError("there is no working folder, the repository is a bare one")
+            raise GitError("the repository is bare: it has no working directory")
         self._top = os.path.normpath(os.path.join(os.path.realpath(folder), *top))
         self._folder = self._top
         self._here = os.path.join(os.path.relpath(os.getcwd(), self._top), "")
         try:
             [self._tree] = self._lines("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
         except GitError:
-            lies = "; the clone is shallow, fetch more of it" if shallow == "true" else ""
-            raise GitError(f"there is no revision `{name}`{lies}") from None
+            hint = "; the clone is shallow, fetch more history" if shallow == "true" else ""
+            raise GitError(f"there is no revision `{name}`{hint}") from None
 
     def edits(self, untracked: Iterable[str] = ()) -> list[FileChange]:
         """Return the files that differ from the revision, without links and submodules.
@@ -145,11 +145,11 @@ class Revision:
 
     # Objects
 
-    def _blob(self, path: str, asked: str | None = None) -> tuple[str, str]:
+    def _blob(self, path: str, link: str | None = None) -> tuple[str, str]:
         if path not in self._blobs:
             known = self._tree_list().get(path)
             if known is None:
-                raise InputError(asked or path, f"is not there at `{self.name}`")
+                raise InputError(link or path, f"does not exist at `{self.name}`")
             self._blobs[path] = known
         return self._blobs[path]
 
@@ -189,7 +189,7 @@ class Revision:
             raise InputError(path, f"is not in this clone at `{self.name}`")
         size = int(head[2])
         if size > files.MAX_BYTES:
-            # Another process reads the next one sooner than this one has written all of it.
+            # Starting another process is faster than reading the rest of the blob.
             self.close()
             raise InputError(path, files.TOO_LARGE)
         return stdout.read(size + 1)[:size]
@@ -211,7 +211,7 @@ class Revision:
         whole = os.path.join(os.path.realpath(folder or os.curdir), name)
         inside = os.path.relpath(os.path.normpath(whole), os.path.realpath(self._top))
         if inside == os.pardir or inside.startswith(os.pardir + os.sep):
-            raise GitError(f"`{printable(path)}` lies outside of the repository")
+            raise GitError(f"`{printable(path)}` is outside the repository")
         return inside
 
     # Processes
@@ -223,8 +223,10 @@ class Revision:
         process = self._started(*words)
         out, error = process.communicate()
         if process.returncode:
-            said = os.fsdecode(error).strip().splitlines()
-            raise GitError(f"git: {printable(said[0])}" if said else "git says nothing")
+            lines = os.fsdecode(error).strip().splitlines()
+            raise GitError(
+                f"git: {printable(lines[0])}" if lines else "git failed without a message"
+            )
         return os.fsdecode(out)
 
     def _started(self, *words: str) -> Popen[bytes]:
@@ -241,7 +243,7 @@ class Revision:
                 env=os.environ | _SETTINGS,
             )
         except FileNotFoundError:
-            raise GitError("there is no `git` to ask") from None
+            raise GitError("`git` is not installed") from None
 
 
 _HEAD = "\1"
@@ -311,8 +313,8 @@ class CommitLog(Revision):
 
     def begins(self) -> date:
         """Return the date of the first commit of the history."""
-        said = self._lines("log", "--first-parent", "--max-parents=0", "--format=%ct", self.commit)
-        return _day(said[-1])
+        times = self._lines("log", "--first-parent", "--max-parents=0", "--format=%ct", self.commit)
+        return _day(times[-1])
 
     @property
     def commit(self) -> str:
@@ -321,8 +323,8 @@ class CommitLog(Revision):
 
     def day(self) -> date:
         """Return the date of the commit."""
-        [said] = self._lines("log", "-1", "--format=%ct", self.commit)
-        return _day(said)
+        [time] = self._lines("log", "-1", "--format=%ct", self.commit)
+        return _day(time)
 
     def is_shallow(self) -> bool:
         """Return whether the clone has only a part of the history."""
@@ -372,7 +374,7 @@ class CommitFiles(Revision):
     """The files of one commit of a log, read by the process of the log."""
 
     def __init__(self, line: CommitLog, commit: str, blobs: Blobs) -> None:
-        """Trust the log that the commit exists."""
+        """Create the files of a commit, which must exist."""
         self.name = commit[:10]
         self._line = line
         self._objects = None

@@ -49,7 +49,7 @@ def churn(
     With `since`, the commits are those after a revision. Raises `GitError`.
     """
     if STANDARD_INPUT in paths:
-        raise GitError("standard input has none")
+        raise GitError("standard input has no history")
     folder = paths[0]
     while folder and not os.path.isdir(folder):
         folder = os.path.dirname(folder)
@@ -66,17 +66,17 @@ def churn(
         if begin > as_of:
             raise GitError(f"there is none up to {as_of}: it begins on {begin}")
         is_whole = not log.is_shallow()
-        is_meant = _is_module_below(paths)
+        is_selected = _is_module_below(paths)
 
         def load(files: Files) -> Loader:
-            return Loader(lookup.terms, files, Troubles(), kinds)
+            return Loader(lookup.settings_of, files, Troubles(), kinds)
 
         issued: list[IssuedCertificate] = []
         unread = 0
         for commit in commits:
             # The first commit of a shallow clone contains what others before it issued.
             if commit.parent or is_whole:
-                old, new = _snapshots(commit, log, load, is_meant)
+                old, new = _snapshots(commit, log, load, is_selected)
                 unread += len([*old.troubles, *new.troubles])
                 issued += _issued(commit, old, new)
         return IssuanceRate(begin, as_of, len(commits), tuple(issued), unread)
@@ -95,7 +95,7 @@ def _snapshots(
     commit: Commit,
     log: CommitLog,
     load: Callable[[Files], Loader],
-    is_meant: Callable[[str], bool],
+    is_selected: Callable[[str], bool],
 ) -> tuple[Snapshot, Snapshot]:
     """Return what the files that a commit edited declared before it, and after it."""
     edited = [edit for edit in commit.edits if edit.content]
@@ -105,13 +105,13 @@ def _snapshots(
 
     def snapshot(name: str, blobs: Blobs, paths: list[str]) -> Snapshot:
         then = log.at(name, blobs)
-        made = Snapshot(load(then))
-        made.add_files(single_files(paths))
+        result = Snapshot(load(then))
+        result.add_files(single_files(paths))
         if folders:
-            tree = made.module_tree()
-            listed = folders_of(filter(is_meant, then.listed()))
-            made.add_modules(tree, tree.concerned(listed, folders))
-        return made
+            tree = result.module_tree()
+            listed = folders_of(filter(is_selected, then.listed()))
+            result.add_modules(tree, tree.concerned(listed, folders))
+        return result
 
     befores = [edit.before for edit in edited if edit.before]
     old = snapshot(commit.parent, commit.before, befores) if commit.parent else Snapshot(load(log))
@@ -137,7 +137,7 @@ def _issued(commit: Commit, old: Snapshot, new: Snapshot) -> Iterator[IssuedCert
 
 
 def _certificate(pair: Pair, day: date) -> tuple[CalendarCertificate, bool] | None:
-    """Return the certificate that a pair makes anew, if any, and whether that is sure."""
+    """Return the certificate that a pair issues, if any, and whether that is certain."""
     if pair.new is None:
         return None
     [certificate] = certificates([pair.new.declaration])
@@ -146,10 +146,10 @@ def _certificate(pair: Pair, day: date) -> tuple[CalendarCertificate, bool] | No
     if _leaves(pair.old.declaration) != _leaves(pair.new.declaration):
         return certificate, True
     verdicts = [each.verdict for each in compared([pair], ChangeContext(max(day, LAUNCH)))]
-    anew = verdicts.count(Verdict.REPLACEMENT)
-    if not anew and Verdict.UNDECIDED not in verdicts:
+    replaced = verdicts.count(Verdict.REPLACEMENT)
+    if not replaced and Verdict.UNDECIDED not in verdicts:
         return None
-    return certificate, anew >= len(pair.new.declaration.variants)
+    return certificate, replaced >= len(pair.new.declaration.variants)
 
 
 def _leaves(declaration: Declaration) -> list[object]:

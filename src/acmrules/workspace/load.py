@@ -6,7 +6,7 @@ import os
 
 from acmrules.model.batches import Batch, link
 from acmrules.readers import registry
-from acmrules.readers.options import Parameters, Scope
+from acmrules.readers.options import Parameters, ReadScope
 from acmrules.syntax.source import InputError, Source
 from acmrules.workspace import files
 from acmrules.workspace.discover import folders_of
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
 
 _MARKER = "acmrules"
-"""What a text contains if it contains a suppression."""
+"""The word that every file with a suppression contains."""
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-"""How a text of two bytes a character begins, which is not binary, but has no certificates."""
+"""The first bytes of UTF-16 files, which are not binary but have no certificates."""
 
 
 class Disk:
@@ -58,7 +58,7 @@ class Disk:
 
 
 class Overlay:
-    """Other files with texts laid over some of them, by name."""
+    """Files, with new texts for some of them, by name."""
 
     def __init__(self, below: Files, texts: Mapping[str, str]) -> None:
         self._below = below
@@ -89,7 +89,7 @@ class Loader:
         files: Files,
         troubles: Troubles,
         kinds: Container[str] | None = None,
-        scope: Scope = Scope.CERTIFICATES,
+        scope: ReadScope = ReadScope.CERTIFICATES,
         step: Callable[[str], None] | None = None,
     ) -> None:
         self.settings_of = settings_of
@@ -131,7 +131,7 @@ class Loader:
         return link(over._again(batches, texts), over.importing)
 
     def _again(self, batches: Iterable[Batch], texts: Mapping[str, str]) -> Iterator[Batch]:
-        """Yield batches, those that some texts concern as they are read now."""
+        """Yield batches; those that the new texts concern are read again."""
         batches = [*batches]
         folders = folders_of(texts)
         tree = self.module_tree() if folders else None
@@ -171,7 +171,7 @@ class Loader:
     def importing(self) -> Iterator[Batch]:
         """Yield what the files declare that have no certificate, and may use that of another.
 
-        Nothing is reported if such a file cannot be read, because it is not checked by itself.
+        Nothing is reported if such a file cannot be read, because it is checked only with others.
         """
         for path, data in self._importers.items():
             batch = None
@@ -211,13 +211,13 @@ class Loader:
         return None
 
     def _remember_importer(self, path: str, data: bytes) -> None:
-        if self._scope is Scope.CERTIFICATES and registry.may_contain_imports(
+        if self._scope is ReadScope.CERTIFICATES and registry.may_contain_imports(
             path, data, self._kinds
         ):
             self._importers[path] = data
 
     def _parameters(self, settings: FileSettings) -> Parameters:
-        if self._scope is Scope.CERTIFICATES:
+        if self._scope is ReadScope.CERTIFICATES:
             return settings.parameters
         return settings.parameters.__replace__(scope=self._scope)
 
@@ -263,7 +263,7 @@ class Loader:
         }
         reported = frozenset(name for names in kept.values() for name in names)
         sources: list[Source] = []
-        tree = self.module_tree(lambda folder: self._noted(folder, sources))
+        tree = self.module_tree(lambda folder: self._with_annotated(folder, sources))
         for root in tree.roots(kept):
             batch = self._root(tree, root, reported)
             if batch is not None:
@@ -273,7 +273,9 @@ class Loader:
         if sources:
             yield _annotated(reported, sources, {})
 
-    def _noted(self, folder: str, annotated: list[Source]) -> Iterator[Source | InputError]:
+    def _with_annotated(
+        self, folder: str, annotated: list[Source]
+    ) -> Iterator[Source | InputError]:
         """Yield the files of a module, and add those that may contain suppressions to a list."""
         for found in self._files.module(folder):
             if self._step is not None:
@@ -307,7 +309,7 @@ def _concerned(
 def _annotated(
     reported: frozenset[str], sources: Iterable[Source], texts: Mapping[str, str]
 ) -> Batch:
-    """Return the texts of modules that may contain suppressions, as a batch of their own."""
+    """Return the sources of modules that may contain suppressions, as a batch of their own."""
     pairs = (
         (Source(each.name, texts[each.name]) if each.name in texts else each, None)
         for each in sources

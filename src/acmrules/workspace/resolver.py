@@ -37,9 +37,9 @@ class SettingsResolver:
         self._suffixes = suffixes
         self._settings: dict[str, Settings | SettingsError | None] = {}
         self._baselines: dict[str, str | None] = {}
-        self._terms: dict[tuple[object, ...], FileSettings | SettingsError] = {}
+        self._file_settings: dict[tuple[object, ...], FileSettings | SettingsError] = {}
 
-    def terms(self, path: str) -> FileSettings:
+    def settings_of(self, path: str) -> FileSettings:
         """Return the settings of a file or a folder, the same object where nothing differs.
 
         Raises `SettingsError`, the same one for all files that it affects.
@@ -50,54 +50,54 @@ class SettingsResolver:
         found = _nearest(folder, self._settings, self._look)
         if isinstance(found, SettingsError):
             raise found
-        settings = found or self._options
+        nearest = found or self._options
         baseline = _nearest(folder, self._baselines, _baseline_in)
-        asked = whole.replace(os.sep, "/")
-        globs = tuple(glob for glob in settings.globs() if matches(asked, glob))
-        beneath = f"{asked}/." if is_folder else asked
-        excluded = path != _STANDARD_INPUT and settings.exclude(beneath)
-        key = id(settings), globs, baseline, excluded
-        terms = self._terms.get(key)
-        if terms is None:
-            terms = self._made(settings.for_path(asked), baseline, excluded=excluded)
-            self._terms[key] = terms
-        if isinstance(terms, SettingsError):
-            raise terms
-        return terms
+        normal = whole.replace(os.sep, "/")
+        globs = tuple(glob for glob in nearest.globs() if matches(normal, glob))
+        inside = f"{normal}/." if is_folder else normal
+        excluded = path != _STANDARD_INPUT and nearest.exclude(inside)
+        key = id(nearest), globs, baseline, excluded
+        settings = self._file_settings.get(key)
+        if settings is None:
+            settings = self._create(nearest.for_path(normal), baseline, excluded=excluded)
+            self._file_settings[key] = settings
+        if isinstance(settings, SettingsError):
+            raise settings
+        return settings
 
-    def terms_on(self, day: date) -> Callable[[str], FileSettings]:
-        """Return a function like `terms` for another date; nothing is read again."""
+    def settings_as_of(self, day: date) -> Callable[[str], FileSettings]:
+        """Return a function like `settings_of` for another date; nothing is read again."""
         known: dict[int, FileSettings] = {}
 
-        def terms(path: str) -> FileSettings:
-            today = self.terms(path)
-            if id(today) not in known:
-                known[id(today)] = today.on(day)
-            return known[id(today)]
+        def settings_of(path: str) -> FileSettings:
+            settings = self.settings_of(path)
+            if id(settings) not in known:
+                known[id(settings)] = settings.on(day)
+            return known[id(settings)]
 
-        return terms
+        return settings_of
 
     def account_of(self, file: str) -> str | None:
         """Return the account that a file is deployed to, if its settings have it."""
-        terms = self._correct_terms(file)
-        stated = terms.stated.get(("account",)) if terms else None
+        settings = self._valid_settings(file)
+        stated = settings.stated.get(("account",)) if settings else None
         return stated.value if stated else None
 
     def quotas_of(self, file: str, region: str | None) -> Quotas | None:
         """Return the quotas in a Region, from the settings of a file."""
-        terms = self._correct_terms(file)
-        return (
-            terms.linter.regional_quotas.get(region or "", terms.linter.quotas) if terms else None
-        )
+        settings = self._valid_settings(file)
+        if settings is None:
+            return None
+        return settings.linter.regional_quotas.get(region or "", settings.linter.quotas)
 
-    def _correct_terms(self, file: str) -> FileSettings | None:
+    def _valid_settings(self, file: str) -> FileSettings | None:
         """Return the settings of a file, `None` if they are wrong, which is reported elsewhere."""
         try:
-            return self.terms(file)
+            return self.settings_of(file)
         except SettingsError:
             return None
 
-    def _made(
+    def _create(
         self, stated: dict[Key, Setting], baseline: str | None, *, excluded: bool
     ) -> FileSettings | SettingsError:
         try:
@@ -122,7 +122,7 @@ class SettingsResolver:
                     data = file.read()
             except OSError as error:
                 return SettingsError(InputError(os.path.relpath(path), str(error.strerror).lower()))
-            if name == PROJECT and not _may_hold_settings(data):
+            if name == PROJECT and not _may_contain_settings(data):
                 continue
             from acmrules.workspace import files, settings_file
 
@@ -155,6 +155,6 @@ def _baseline_in(folder: str) -> str | None:
     return path if os.path.isfile(path) else None
 
 
-def _may_hold_settings(data: bytes) -> bool:
+def _may_contain_settings(data: bytes) -> bool:
     """Return whether the settings of many tools may contain those of acmrules."""
     return b"acmrules" in data and (b"tool.acmrules" in data or b"[tool]" in data)

@@ -1,4 +1,4 @@
-"""Settings with their locations: which apply to a file, and which override others."""
+"""Settings with their locations, selected by path, and merged with options."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BY_PATH = ("account", "region", "var-files")
 """Settings that may apply to some paths only."""
 
 OWN, PROJECT = ".acmrules.toml", "pyproject.toml"
-"""The settings file of acmrules, which wins over the one of many tools."""
+"""The settings file of acmrules, and that of many tools; the first one takes precedence."""
 
 NAMES = (
     *("exclude", "select", "ignore", "severity", "fail-on", "as-of", "region", "account", "quotas"),
@@ -79,14 +79,14 @@ class Settings(Value):
 
     def for_path(self, path: str) -> dict[Key, Setting]:
         """Return the settings of an absolute path by keys without globs; the last glob wins."""
-        holding: dict[Key, Setting] = {}
+        effective: dict[Key, Setting] = {}
         for key, stated in self.stated.items():
             depth = _depth(key)
             if len(key) == depth:
-                holding.setdefault(key, stated)
+                effective.setdefault(key, stated)
             elif matches(path, key[-1]):
-                holding[key[:depth]] = stated
-        return dict(sorted(holding.items(), key=lambda item: (NAMES.index(item[0][0]), item[0])))
+                effective[key[:depth]] = stated
+        return dict(sorted(effective.items(), key=lambda item: (NAMES.index(item[0][0]), item[0])))
 
 
 def merged(stronger: Settings, weaker: Settings) -> Settings:
@@ -127,12 +127,12 @@ def _matches(path: list[str], glob: list[str]) -> bool:
 
 def absolute(glob: str, folder: str) -> str:
     """Return a glob below a folder as an absolute one, with the folder's characters escaped."""
-    written = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in folder)
-    return f"{written.rstrip('/')}/{glob}"
+    escaped = "".join(f"[{symbol}]" if symbol in "*?[" else symbol for symbol in folder)
+    return f"{escaped.rstrip('/')}/{glob}"
 
 
 def names_files(pattern: str) -> bool:
-    """Return whether an `ExcludePatterns` may have a pattern: it is valid and can match a file."""
+    """Return whether an exclude pattern is valid and can match a file."""
     if not pattern.strip("!/"):
         return False
     try:
@@ -145,12 +145,12 @@ def names_files(pattern: str) -> bool:
 def _spec(patterns: tuple[str, ...]) -> PathSpec[Pattern]:
     from pathspec import GitIgnoreSpec, PathSpec
 
-    # With `PathSpec` the last pattern that matches counts, even for a file in an excluded folder.
+    # In `PathSpec`, the last matching pattern applies, even to a file in an excluded folder.
     return PathSpec(GitIgnoreSpec.from_lines(patterns).patterns)
 
 
 def _depth(key: Key) -> int:
-    """Return how much of a key is not a glob."""
+    """Return how many parts of a key are not a glob."""
     if key[0] in BY_PATH:
         return 1
     return 2 if key[0] == "parameters" else len(key)

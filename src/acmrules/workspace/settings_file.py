@@ -86,17 +86,17 @@ def read(name: str, text: str, folder: str) -> Settings | None:
         data = data.get(step) if isinstance(data, dict) else None
     if data is None:
         return None
-    reading = _Reading(name, text, folder, above)
-    reading.take_all(data)
-    return reading.settings()
+    reader = _Reader(name, text, folder, above)
+    reader.add_all(data)
+    return reader.settings()
 
 
 def _parsed(name: str, text: str) -> dict[str, Any]:
-    """Return the data of a TOML text; raises `SettingsError`."""
+    """Return the data of TOML; raises `SettingsError`."""
     import re
     import tomllib
 
-    # The time of the parser grows with the cube of a key's parts.
+    # The parser takes time cubic in the number of parts of a key.
     deep = re.search(_TOO_DEEP, text)
     if deep:
         fault = f"has a key of more than {_MOST_PARTS} parts"
@@ -114,7 +114,7 @@ def _parsed(name: str, text: str) -> dict[str, Any]:
         ) from None
 
 
-class _Reading:
+class _Reader:
     """Reads one settings file, and collects its settings and mistakes."""
 
     def __init__(self, name: str, text: str, folder: str, above: Key) -> None:
@@ -131,73 +131,73 @@ class _Reading:
             raise SettingsError(*self._mistakes)
         return Settings(self._stated)
 
-    def take_all(self, data: object) -> None:
+    def add_all(self, data: object) -> None:
         """Add the settings of all names."""
         for name, value in self._members((), data, NAMES):
-            here = (name,)
+            path = (name,)
             if name in BY_PATH:
-                self._take_by_path(here, value, self._converter(name))
+                self._add_by_path(path, value, self._converter(name))
             elif name == "severity":
-                for word, level in self._members(here, value):
-                    self._take_severity((name, word), word, level)
+                for word, level in self._members(path, value):
+                    self._add_severity((name, word), word, level)
             elif name == "quotas":
-                self._take_quotas(here, value, ())
+                self._add_quotas(path, value, ())
             elif name == "parameters":
-                self._take_parameters(here, value)
+                self._add_parameters(path, value)
             elif name == "policy":
-                for member, stated in self._members(here, value, _POLICY):
-                    self._take((name, member), (name, member), stated, _POLICY[member])
+                for member, stated in self._members(path, value, _POLICY):
+                    self._add((name, member), (name, member), stated, _POLICY[member])
             else:
-                self._take(here, here, value, self._converter(name))
+                self._add(path, path, value, self._converter(name))
 
-    def _take(self, key: Key, path: Key, value: object, convert: Convert) -> None:
+    def _add(self, key: Key, path: Key, value: object, convert: Convert) -> None:
         """Add one value, with its location in the file, for a key."""
         try:
-            self._stated[key] = Setting(convert(value), self._written(path))
+            self._stated[key] = Setting(convert(value), self._location(path))
         except _Mistake as mistake:
             self._refuse(path, f"`{'.'.join(path)}` {mistake}")
 
-    def _take_by_path(self, path: Key, value: object, convert: Convert) -> None:
+    def _add_by_path(self, path: Key, value: object, convert: Convert) -> None:
         if not isinstance(value, dict):
-            self._take(path, path, value, convert)
+            self._add(path, path, value, convert)
             return
         for glob, each in value.items():
-            self._take((*path, absolute(glob, self._folder)), (*path, glob), each, convert)
+            self._add((*path, absolute(glob, self._folder)), (*path, glob), each, convert)
 
-    def _take_severity(self, path: Key, word: str, level: object) -> None:
+    def _add_severity(self, path: Key, word: str, level: object) -> None:
         from acmrules.lint.rules import CATALOGUE
 
         rule = next((rule for rule in CATALOGUE if word in {rule.id, rule.name}), None)
         if rule is None:
             known = [rule.id for rule in CATALOGUE] + [rule.name for rule in CATALOGUE]
             meant = did_you_mean(word, known) or "; see `acmrules rules`"
-            self._refuse(path, f"no rule {quoted(word)}{meant}")
+            self._refuse(path, f"unknown rule {quoted(word)}{meant}")
         else:
-            self._take(("severity", rule.id), path, level, _level)
+            self._add(("severity", rule.id), path, level, _level)
 
-    def _take_quotas(self, path: Key, value: object, scope: Key) -> None:
+    def _add_quotas(self, path: Key, value: object, scope: Key) -> None:
         """Add the quotas of everything, of one account or Region, or of a Region in an account."""
         for name, number in self._members(path, value):
-            here = (*path, name)
+            below = (*path, name)
             if isinstance(number, dict):
                 if _may_be_within(name, scope):
-                    self._take_quotas(here, number, (*scope, name))
+                    self._add_quotas(below, number, (*scope, name))
                 else:
-                    self._refuse(here, f"{quoted(name)} is no account, and no Region")
+                    self._refuse(below, f"{quoted(name)} is neither an account nor a Region")
             elif name not in _QUOTAS:
-                self._refuse_unknown(here, name, _QUOTAS)
+                self._refuse_unknown(below, name, _QUOTAS)
             else:
-                self._take(("quotas", name, *scope), here, number, _quota(name))
+                self._add(("quotas", name, *scope), below, number, _quota(name))
 
-    def _take_parameters(self, path: Key, value: object) -> None:
+    def _add_parameters(self, path: Key, value: object) -> None:
         for name, each in self._members(path, value):
-            here = (*path, name)
+            below = (*path, name)
             if isinstance(each, dict):
                 glob = absolute(name, self._folder)
                 for inner, stated in each.items():
-                    self._take(("parameters", inner, glob), (*here, inner), stated, _scalar)
+                    self._add(("parameters", inner, glob), (*below, inner), stated, _scalar)
             else:
-                self._take(("parameters", name), here, each, _scalar)
+                self._add(("parameters", name), below, each, _scalar)
 
     def _converter(self, name: str) -> Convert:
         if name == "baseline":
@@ -213,7 +213,7 @@ class _Reading:
     ) -> Iterator[tuple[str, Any]]:
         """Yield the members of a table; unknown ones are mistakes."""
         if not isinstance(value, dict):
-            self._refuse(path, f"`{'.'.join(path or _TABLE)}` {_wrong(value, 'a table')}")
+            self._refuse(path, f"`{'.'.join(path or _TABLE)}` {_wrong_type(value, 'a table')}")
             return
         for name, member in value.items():
             if known is None or name in known:
@@ -221,47 +221,52 @@ class _Reading:
             else:
                 self._refuse_unknown((*path, name), name, known)
 
-    def _written(self, path: Key) -> SettingLocation:
+    def _location(self, path: Key) -> SettingLocation:
         return SettingLocation(self._name, self._text, (*self._above, *path))
 
     def _refuse(self, path: Key, fault: str) -> None:
-        self._mistakes.append(InputError(self._name, fault, self._written(path).position))
+        self._mistakes.append(InputError(self._name, fault, self._location(path).position))
         if len(self._mistakes) == _MOST_MISTAKES:
             raise SettingsError(*self._mistakes)
 
     def _refuse_unknown(self, path: Key, name: str, known: Iterable[str]) -> None:
         words = [*known]
-        meant = did_you_mean(name, words) or f"; there is {quoted_list(words, len(words))}"
+        meant = did_you_mean(name, words) or f"; use one of {quoted_list(words, len(words))}"
         self._refuse(path, f"unknown setting {quoted('.'.join(path))}{meant}")
 
 
 # Conversions
 
 
-def _wrong(value: object, wanted: str) -> str:
-    kinds: dict[type, str] = {
-        str: "a text",
+def _type_of(value: object) -> str:
+    """Return the type of a value of TOML, with its article."""
+    types: dict[type, str] = {
+        str: "a string",
         bool: "a boolean",
         int: "a number",
         float: "a number",
         list: "a list",
         dict: "a table",
     }
-    return f"is {kinds.get(type(value), 'a day or time')}, where {wanted} belongs"
+    return types.get(type(value), "a date or time")
+
+
+def _wrong_type(value: object, expected: str) -> str:
+    return f"must be {expected}, not {_type_of(value)}"
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise _Mistake(_wrong(value, "a text"))
+        raise _Mistake(_wrong_type(value, "a string"))
     return value
 
 
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise _Mistake(_wrong(value, "a list of texts"))
+        raise _Mistake(_wrong_type(value, "a list of strings"))
     other = next((each for each in value if not isinstance(each, str)), None)
     if other is not None:
-        raise _Mistake(f"has an item that {_wrong(other, 'a text')}")
+        raise _Mistake(f"must be a list of strings; an item is {_type_of(other)}")
     return tuple(value)
 
 
@@ -269,7 +274,7 @@ def _patterns(value: object) -> tuple[str, ...]:
     patterns = _texts(value)
     empty = next((pattern for pattern in patterns if not names_files(pattern)), None)
     if empty is not None:
-        raise _Mistake(f"has {quoted(empty)}, which matches no file")
+        raise _Mistake(f"contains {quoted(empty)}, which matches no file")
     return patterns
 
 
@@ -280,14 +285,14 @@ def _rules(value: object) -> tuple[str, ...]:
     try:
         named(words)
     except LookupError as error:
-        raise _Mistake(f"names {error.args[0]}") from None
+        raise _Mistake(f"contains the {error.args[0]}") from None
     return words
 
 
-def _one_of(known: dict[str, Any], value: object) -> Any:  # noqa: ANN401  (whatever the words are for)
+def _one_of(known: dict[str, Any], value: object) -> Any:  # noqa: ANN401  (the type depends on the setting)
     word = _text(value)
     if word not in known:
-        meant = did_you_mean(word, known) or f"; there is {quoted_list([*known], len(known))}"
+        meant = did_you_mean(word, known) or f"; use one of {quoted_list([*known], len(known))}"
         raise _Mistake(f"is {quoted(word)}{meant}")
     return known[word]
 
@@ -309,7 +314,7 @@ def _day(value: object) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise _Mistake(f"is {quoted(text)}, which is no day such as 2026-03-15") from None
+        raise _Mistake(f"is {quoted(text)}, which is not a date such as `2026-03-15`") from None
 
 
 def _is_account(text: str) -> bool:
@@ -326,7 +331,7 @@ def _may_be_within(name: str, scope: Key) -> bool:
 def _account(value: object) -> str:
     text = _text(value)
     if not _is_account(text):
-        raise _Mistake(f"is {quoted(text)}, which is no account of {_ACCOUNT_DIGITS} digits")
+        raise _Mistake(f"is {quoted(text)}, which is not an account id of {_ACCOUNT_DIGITS} digits")
     return text
 
 
@@ -335,16 +340,17 @@ def _region(value: object) -> str:
     if not looks_like_region(text):
         meant = " or ".join(f"`{region}`" for region in near_regions(text))
         raise _Mistake(
-            f"is {quoted(text)}" + (f"; did you mean {meant}?" if meant else ", no Region")
+            f"is {quoted(text)}"
+            + (f"; did you mean {meant}?" if meant else ", which is not a Region")
         )
     return text
 
 
 def _number(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise _Mistake(_wrong(value, "a number"))
+        raise _Mistake(_wrong_type(value, "a number"))
     if value < 1:
-        raise _Mistake(f"is {value}, where the least is 1")
+        raise _Mistake(f"is {value}; it must be at least 1")
     return value
 
 
@@ -368,7 +374,7 @@ def _zones(value: object) -> tuple[DomainName, ...]:
     zones = []
     for text, name in zip(_texts(value), _names(value), strict=True):
         if not isinstance(name, DomainName):
-            raise _Mistake(f"names {quoted(text)}, a wildcard, where a domain belongs")
+            raise _Mistake(f"contains {quoted(text)}, which is a wildcard, not a domain name")
         zones.append(name)
     return tuple(zones)
 
@@ -377,15 +383,15 @@ def _names(value: object) -> tuple[Name, ...]:
     try:
         return tuple(map(parse_name, _texts(value)))
     except InvalidName as error:
-        raise _Mistake(f"has what is no name: {error.sentence}") from None
+        raise _Mistake(f"contains an invalid name: {error.sentence}") from None
 
 
 def _groups(value: object) -> tuple[tuple[DomainName, ...], ...]:
     if not isinstance(value, list):
-        raise _Mistake(_wrong(value, "a list of lists of domains"))
+        raise _Mistake(_wrong_type(value, "a list of lists of domains"))
     other = next((each for each in value if not isinstance(each, list)), None)
     if other is not None:
-        raise _Mistake(f"has an item that {_wrong(other, 'a list of domains')}")
+        raise _Mistake(f"must be a list of lists of domains; an item is {_type_of(other)}")
     return tuple(map(_zones, value))
 
 
@@ -418,8 +424,8 @@ _QUOTAS = tuple(field.replace("_", "-") for field in Quotas._fields)
 
 
 def _not_toml(name: str, text: str, fault: str) -> InputError:
-    """Return the mistake in a text that is not TOML; the parser's message ends in its position."""
-    what, _, place = fault.rpartition(" (at ")
-    numbers = [int(word) for word in place.replace(",", " ").rstrip(")").split() if word.isdigit()]
+    """Return the error for invalid TOML; the parser's message ends in its position."""
+    message, _, end = fault.rpartition(" (at ")
+    numbers = [int(word) for word in end.replace(",", " ").rstrip(")").split() if word.isdigit()]
     where = Position(*numbers) if numbers else Source(name, text).position(len(text))
-    return InputError(name, f"is not TOML: {what[:1].lower()}{what[1:]}", where)
+    return InputError(name, f"is not TOML: {message[:1].lower()}{message[1:]}", where)

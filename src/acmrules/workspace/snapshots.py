@@ -1,4 +1,4 @@
-"""Certificates as files declare them at one time, each with the scope that it is compared in."""
+"""The declarations of files at one time, with the scopes in which they are compared."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Snapshot:
     """The declarations of files at one time, as a loader reads them.
 
-    `begin` is the folder or the file that a comparison begins at; the rest of a path is what the
-    two sides have in common. `scopes` are those of all files, with or without declarations.
+    `begin` is the folder or the file where a comparison begins; the rest of a path is the same on
+    both sides. `scopes` are those of all files, with or without declarations.
     `moves` are the old addresses from the `moved` blocks of Terraform, by scope and new address.
     """
 
@@ -34,7 +34,7 @@ class Snapshot:
 
     @property
     def troubles(self) -> Troubles:
-        """What went wrong with the files."""
+        """The problems with the files."""
         return self._loader.troubles
 
     def add_files(self, paths: Iterable[str]) -> None:
@@ -60,26 +60,26 @@ class Snapshot:
         return self._loader.module_tree()
 
     def add_modules(
-        self, tree: ModuleTree, folders: Iterable[str], is_meant: Callable[[str], bool] = bool
+        self, tree: ModuleTree, folders: Iterable[str], is_selected: Callable[[str], bool] = bool
     ) -> None:
-        """Add the Terraform modules of folders, as far as they concern the files that are meant."""
+        """Add the declarations of Terraform modules that are in the selected files."""
         if not self._loader.reads("terraform"):
             return
         folders = [*folders]
         self.scopes.update(self._scope(os.path.join(folder, "")) for folder in folders)
         for root in tree.roots(folders):
             with self.troubles.guard(root):
-                self._add_module(tree, root, is_meant)
+                self._add_module(tree, root, is_selected)
         for path, error in tree.unreadable.items():
-            if is_meant(path) and path.endswith(MODULE_SUFFIXES):
+            if is_selected(path) and path.endswith(MODULE_SUFFIXES):
                 self.troubles.refuse(error)
 
-    def _add_module(self, tree: ModuleTree, root: str, is_meant: Callable[[str], bool]) -> None:
+    def _add_module(self, tree: ModuleTree, root: str, is_selected: Callable[[str], bool]) -> None:
         if self._loader.settings_of(os.path.join(root, "main.tf")).excluded:
             return
         scope = self._scope(os.path.join(root, ""))
         for declaration in self._loader.module(tree, root):
-            if any(map(is_meant, declaration.files())):
+            if any(map(is_selected, declaration.files())):
                 self.declarations.append(ScopedDeclaration(declaration, scope))
         self.moves[scope] = tree.moves(root)
 

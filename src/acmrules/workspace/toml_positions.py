@@ -1,4 +1,4 @@
-"""Positions of keys in a TOML text, which `tomllib` does not report."""
+"""Positions of keys in TOML, which `tomllib` does not report."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def position(text: str, key: tuple[str, ...]) -> Position:
     Position(line=3, column=13)
     """
     lines = text.replace("\r\n", "\n").split("\n")
-    before = bisect_left(range(len(lines) + 1), 1, key=lambda end: _holds(lines, end, key)) - 1
+    before = bisect_left(range(len(lines) + 1), 1, key=lambda end: _contains(lines, end, key)) - 1
     begin = _whole(lines, before)[0]
     return Position(begin + 1, lines[begin].find(key[-1]) + 1 or 1)
 
 
-def _holds(lines: list[str], end: int, key: tuple[str, ...]) -> bool:
+def _contains(lines: list[str], end: int, key: tuple[str, ...]) -> bool:
     """Return whether the statements that end within the first lines contain a key."""
     data: Any = _whole(lines, end)[1]
     for step in key:
@@ -39,7 +39,7 @@ def _holds(lines: list[str], end: int, key: tuple[str, ...]) -> bool:
 def _whole(lines: list[str], end: int) -> tuple[int, dict[str, Any]]:
     """Return how many of the first lines are whole statements, and the data in them.
 
-    The beginning of a TOML text is TOML unless it ends inside a statement.
+    Any number of first lines is valid TOML unless they end inside a statement.
     """
     while True:
         try:

@@ -49,7 +49,7 @@ def write(name: str, before: str, after: str, within: Iterable[str]) -> None:
 
 
 def difference(name: str, before: str, after: str) -> str:
-    """Return the changes of a text in the format of `diff -u`."""
+    """Return the changes of a file in the format of `diff -u`."""
     from difflib import unified_diff
 
     lines = unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}")

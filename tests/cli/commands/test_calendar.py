@@ -27,7 +27,7 @@ class TestUsage:
             (("--until", "2026-11-22"), "is before 2026-11-23"),
             (("--until", "soon"), "is not a date"),
             (("--since", "nothing"), "option `--since`: there is no revision `nothing`"),
-            (("--since", "--all"), "no revision"),
+            (("--since", "--all"), "is not a valid revision"),
             (("--quota", "names"), "expected NAME=NUMBER"),
             (("--format", "sarif"), "unknown value"),
         ],
@@ -96,9 +96,9 @@ class TestUsage:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(SITE.encode())))
         code, out, _ = report("-")
         assert code == CLEAN
-        assert "unknown: standard input has none\n" in out
+        assert "unknown: standard input has no history\n" in out
 
-    def test_kinds_beside_each_other(self, tmp_path, report):
+    def test_different_kinds_of_files(self, tmp_path, report):
         """Signing requests and templates are in the same calendar."""
         (tmp_path / "site.yaml").write_text(SITE)
         code, out, _ = report(str(REQUEST), "site.yaml")

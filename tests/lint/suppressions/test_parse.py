@@ -1,11 +1,11 @@
-"""One suppression as it is written: rules, perhaps a last day, and a reason."""
+"""The parts of a suppression: rules, an optional last day, and a reason."""
 
 from datetime import date
 
 import pytest
 
 from acmrules.lint.suppressions.model import Suppression
-from acmrules.lint.suppressions.parse import entry
+from acmrules.lint.suppressions.parse import parse_entry
 
 DAY = date(2026, 11, 23)
 
@@ -25,8 +25,8 @@ ENTRIES = [
 
 @pytest.mark.parametrize(("text", "rules", "until", "reason", "fault"), ENTRIES)
 def test_entries(text, rules, until, reason, fault):
-    """Ids or names, perhaps a day, and a reason behind a colon."""
-    found = entry(text)
+    """An entry has ids or names, an optional day, and a reason after a colon."""
+    found = parse_entry(text)
     assert (found.rules, found.until, found.reason) == (rules, until, reason)
     assert found.fault.startswith(fault)
     assert bool(found.fault) is bool(fault)
@@ -35,21 +35,23 @@ def test_entries(text, rules, until, reason, fault):
 @pytest.mark.parametrize(
     "text", ["ignore ACM301: x", "disable[ACM301]: x", "", "ignore[ACM301] x: y"]
 )
-def test_what_is_no_entry_is_told_with_the_form(text):
-    """It counts for nothing."""
-    found = entry(text)
+def test_a_malformed_entry_is_reported_with_the_form(text):
+    """A malformed entry does not apply."""
+    found = parse_entry(text)
     form = "`acmrules: ignore[RULES] until YYYY-MM-DD: REASON`"
     assert found.fault == f"expected {form} (`until` is optional)"
     assert not found.counts(DAY)
 
 
 def test_the_last_day_counts():
-    """The day after it is over."""
-    dated = entry("ignore[ACM301] until 2027-01-31: x")
+    """A suppression expires on the day after."""
+    dated = parse_entry("ignore[ACM301] until 2027-01-31: x")
     assert dated.counts(date(2027, 1, 31))
     assert not dated.counts(date(2027, 2, 1))
 
 
-def test_a_suppression_is_equal_by_what_it_says():
-    """It is a value like others."""
-    assert entry("ignore[ACM301]: x") == Suppression("ignore[ACM301]: x", ("ACM301",), reason="x")
+def test_a_suppression_is_a_value():
+    """Suppressions with equal fields are equal."""
+    assert parse_entry("ignore[ACM301]: x") == Suppression(
+        "ignore[ACM301]: x", ("ACM301",), reason="x"
+    )

@@ -91,13 +91,14 @@ def test_stale_entries_are_one_notice_for_each_baseline():
     other = StaleBaselineEntry("b.yaml", "ACM101", "", "a\x1b.io", 1, "infra/x.json")
     first, second, _ = github.render(report(stale=(*entries, other))).splitlines()
     assert first.startswith(
-        "::notice file=x.json,title=stale in the baseline::ACM301 C `0.io` in a.yaml: found no more"
-        "%0AACM301 C `1.io` in a.yaml, 2 times: found no more%0A"
+        "::notice file=x.json,title=stale in the baseline::"
+        "ACM301 C `0.io` in a.yaml: no longer found"
+        "%0AACM301 C `1.io` in a.yaml, 2 times: no longer found%0A"
     )
     assert first.endswith("%0Aand 2 more%0Ahelp: acmrules baseline --prune")
     assert second == (
         "::notice file=infra/x.json,title=stale in the baseline::"
-        "ACM101 `a\\x1b.io` in b.yaml: found no more%0Ahelp: acmrules baseline --prune"
+        "ACM101 `a\\x1b.io` in b.yaml: no longer found%0Ahelp: acmrules baseline --prune"
     )
 
 

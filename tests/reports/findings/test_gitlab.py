@@ -88,7 +88,7 @@ def test_a_stale_entry_is_an_issue_of_the_baseline():
     first, second = issues_of(report(stale=tuple(stale)))
     assert first.pop("fingerprint") != second["fingerprint"]
     assert first == {
-        "description": "ACM301 C `0.io` in a.yaml: found no more",
+        "description": "ACM301 C `0.io` in a.yaml: no longer found",
         "check_name": "stale-baseline-entry",
         "severity": "info",
         "location": {"path": "infra/x.json", "lines": {"begin": 1}},

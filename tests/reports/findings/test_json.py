@@ -77,7 +77,7 @@ def test_a_finding_has_its_place_its_value_and_its_fix():
                 {"path": ["names", 1], "value": None, "insert": True},
             ],
             "changes": [],
-            "refused": "the request is not written in a file",
+            "refused": "the request is not in a file",
         },
         "url": finding().rule.url,
     }

@@ -166,6 +166,6 @@ def test_stale_entries_are_the_output_of_a_passed_test():
     [case] = second
     assert (second.name, case.is_passed, printed_by(first)) == ("x.json", True, "")
     assert printed_by(second).splitlines() == [
-        "ACM301 C `<0>.io` in a.yaml: found no more",
-        "ACM301 C `<1>.io` in a.yaml: found no more",
+        "ACM301 C `<0>.io` in a.yaml: no longer found",
+        "ACM301 C `<1>.io` in a.yaml: no longer found",
     ]

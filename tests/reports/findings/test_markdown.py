@@ -126,7 +126,7 @@ def test_undecided_checks_are_collapsed():
     shown = markdown.render(report(skips=(*skips, early)))
     assert shown.endswith(
         "\n\n<details>\n<summary>3 checks undecided</summary>\n\n"
-        "- [`infra/site.yaml:1`](<infra/site.yaml#L1>) ACM301 ACM105: `$X` is not known\n"
+        "- [`infra/site.yaml:1`](<infra/site.yaml#L1>) ACM301 ACM105: `$X` is unknown\n"
         "- `Certificate`: 16 of 32\n"
         "\n</details>\n"
     )
@@ -176,7 +176,7 @@ def test_stale_entries_are_collapsed():
     entry = StaleBaselineEntry("a.yaml", "ACM301", "C", "a.io", 2, "x.json")
     assert markdown.render(report(stale=(entry,))).endswith(
         "\n\n<details>\n<summary>2 stale in the baseline</summary>\n\n"
-        "- [`x.json`](<x.json>): ACM301 C `a.io` in a&#46;yaml, 2 times&#58; found no more\n"
+        "- [`x.json`](<x.json>): ACM301 C `a.io` in a&#46;yaml, 2 times&#58; no longer found\n"
         "\n</details>\n"
     )
     shown = markdown.render(report(stale=(entry,) * (markdown.MOST + 7)))

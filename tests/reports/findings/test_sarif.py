@@ -258,7 +258,7 @@ def test_a_stale_entry_is_a_notification():
     assert notification == {
         "descriptor": {"id": "stale-baseline-entry"},
         "level": "note",
-        "message": {"text": "ACM301 C `b.io` in a: found no more"},
+        "message": {"text": "ACM301 C `b.io` in a: no longer found"},
         "locations": [
             {
                 "physicalLocation": {

@@ -87,7 +87,7 @@ def test_undecided_checks_are_listed_by_place_and_reason():
     )
     block, _ = closing(report(skips=skips), (), Layout(show_undecided=True))
     assert block.splitlines() == [
-        "infra/site.yaml:1:1 skipped ACM301 ACM105: `$X` is not known",
+        "infra/site.yaml:1:1 skipped ACM301 ACM105: `$X` is unknown",
         "Certificate skipped 16 of 32 variants",
     ]
 

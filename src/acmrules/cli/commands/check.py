@@ -37,7 +37,7 @@ def check(options: CheckOptions) -> int:
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
     inputs = discover(options.paths, kinds)
-    loader = Loader(resolver.terms, Disk(), Troubles(), kinds, step=progress.step)
+    loader = Loader(resolver.settings_of, Disk(), Troubles(), kinds, step=progress.step)
     stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
 
     def findings(
@@ -66,7 +66,7 @@ def check(options: CheckOptions) -> int:
     ahead = None
     if until is not None:
         ahead = _forecast(
-            linked, report, until, lambda day: findings(linked, resolver.terms_on(day))
+            linked, report, until, lambda day: findings(linked, resolver.settings_as_of(day))
         )
     progress.clear()
     trouble = write_troubles(loader.troubles)
@@ -82,19 +82,19 @@ def _require_baseline(options: CheckOptions) -> None:
     """Raise `UsageError` if the baseline that is named does not exist."""
     baseline = options.baseline or os.devnull
     if baseline != os.devnull and not os.path.isfile(baseline):
-        raise UsageError(f"option `--baseline`: there is no file `{baseline}`")
+        raise UsageError(f"option `--baseline`: no file `{baseline}`")
 
 
 def _until(options: CheckOptions) -> date | None:
     """Return the last date of the forecast, if there is to be one; raises `UsageError`."""
     if options.until is None:
         if options.format == "svg":
-            raise UsageError("format `svg` is the picture of a forecast; give `--until DAY` too")
+            raise UsageError("format `svg` draws a forecast, so it needs `--until DATE`")
         return None
     if options.format not in _FORECAST_FORMATS:
-        raise UsageError(f"`--until` is told in {', '.join(_FORECAST_FORMATS)}")
+        raise UsageError(f"`--until` supports the formats {', '.join(_FORECAST_FORMATS)}")
     if options.until < overrides.date_or_today(options.as_of):
-        raise UsageError(f"`--until {options.until}` lies before the day of the report")
+        raise UsageError(f"`--until {options.until}` is before the date of the report")
     return options.until
 
 
@@ -164,7 +164,7 @@ def _apply_fixes(
     )
     before = outcome.before
     texts = {name: text for name, text in sorted(outcome.texts.items()) if text != before[name]}
-    for finding, reason in outcome.refused:
+    for finding, reason in outcome.rejected:
         where = position(finding.location)
         print(f"acmrules: {where}: {finding.rule.id} not fixed: {reason}", file=sys.stderr)
     if options.diff:
@@ -180,7 +180,7 @@ def _apply_fixes(
         except NotWritten as error:
             print(f"acmrules: {error}", file=sys.stderr)
     all_written = len(written) == len(texts)
-    count = sum(all_written or finding.file in written for finding in outcome.fixed)
+    count = sum(all_written or finding.file in written for finding in outcome.applied)
     where = "1 file" if len(written) == 1 else f"{len(written)} files"
     print(f"acmrules: {count} fixed in {where}", file=sys.stderr)
     return written, len(written) < len(texts)

@@ -43,7 +43,7 @@ def compare(options: CompareOptions) -> int:
     except GitError as error:
         raise UsageError(str(error)) from None
     report = findings(
-        edits, lambda file: sides.lookup.terms(file).linter, sides.as_of, sides.troubles.guard
+        edits, lambda file: sides.lookup.settings_of(file).linter, sides.as_of, sides.troubles.guard
     ).__replace__(unreadable=sides.troubles.unreadable)
     code = write_troubles(sides.troubles)
     sys.stdout.write(changes.render(edits, report, options.format, os.getcwd()))
@@ -80,7 +80,7 @@ class _Sides:
 
     def _snapshot(self, files: Files, begin: str = "") -> Snapshot:
         """Return an empty snapshot of files, with troubles of its own."""
-        return Snapshot(Loader(self.lookup.terms, files, Troubles(), self._kinds), begin)
+        return Snapshot(Loader(self.lookup.settings_of, files, Troubles(), self._kinds), begin)
 
     # Two files or directories
 
@@ -186,8 +186,8 @@ def _at_revision(before: Troubles, after: Troubles, revision: str) -> Troubles:
         # Both sides have some in common, such as wrong settings, which are those of today.
         where = error.name if str(error) in known else f"{error.name} ({revision})"
         named.refuse(InputError(where, error.fault, error.position))
-    for defect in before.defects:
-        named.add_defect(defect)
+    for bug in before.bugs:
+        named.add_bug(bug)
     return named
 
 

@@ -65,7 +65,7 @@ def _read(options: PlanOptions, paths: list[str]) -> tuple[Inventory, FileSettin
         inventory, lookup, code = inputs.inventory, inputs.lookup, inputs.code
     else:
         inventory, lookup, code = Inventory(()), overrides.settings_resolver(options), CLEAN
-    terms = lookup.terms(os.curdir)
+    terms = lookup.settings_of(os.curdir)
     if terms.as_of < LAUNCH:
         raise UsageError(f"{terms.as_of} is before {LAUNCH}, when ACM launched")
     return inventory, terms, code

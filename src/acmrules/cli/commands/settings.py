@@ -90,7 +90,7 @@ def settings(options: SettingsOptions) -> int:
 
     path = options.paths[0] if options.paths else "."
     try:
-        effective = overrides.settings_resolver(options).terms(path)
+        effective = overrides.settings_resolver(options).settings_of(path)
     except SettingsError as error:
         for mistake in error.mistakes:
             print(f"acmrules: {mistake}", file=sys.stderr)

@@ -58,6 +58,6 @@ def named(words: Iterable[str]) -> set[Rule]:
 
             known = [rule.id for rule in CATALOGUE] + [rule.name for rule in CATALOGUE]
             meant = did_you_mean(word, known) or "; see `acmrules rules`"
-            raise LookupError(f"no rule `{word}`{meant}")
+            raise LookupError(f"unknown rule `{word}`{meant}")
         found |= matching
     return found

@@ -59,7 +59,7 @@ def caa_forbids_amazon(request: CertificateRequest, context: Context) -> Yielded
 def _caa_problems(path: Path, name: Name, context: Context) -> Yielded:
     from acmrules.caa import CaaReason, check_caa
 
-    found = check_caa(name, context.caa, context.caa_places, context.as_of)
+    found = check_caa(name, context.caa, context.caa_indexes, context.as_of)
     if found.unsure:
         yield Undecided(path, found.unsure)
     elif found.verdict and not found.verdict.allowed:

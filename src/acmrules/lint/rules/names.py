@@ -320,8 +320,8 @@ def public_suffix_name(request: CertificateRequest, context: Context) -> Yielded
             severity = suffix_severity(name, context)
             yield Problem(
                 path,
-                f"`{name}` is a public suffix: anyone can register names under it, so nobody can"
-                " prove they own it"
+                f"`{name}` is a public suffix: anyone can register names under it, so you cannot"
+                " prove control of it"
                 if severity is None
                 else f"`{name}` is a public suffix (private section): only its owner can validate"
                 " it",
@@ -436,7 +436,7 @@ def onion_name(request: CertificateRequest, context: Context) -> Yielded:
 def documentation_name(request: CertificateRequest, context: Context) -> Yielded:
     """A name is reserved for documentation.
 
-    Nobody can prove control of it. It is probably left over from an example. A request gets one
+    You cannot prove control of it. It is probably left over from an example. A request gets one
     finding for all of these names.
     """
     del context

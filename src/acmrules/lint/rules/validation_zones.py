@@ -184,16 +184,16 @@ def _zoned_options(
     for index, option in known_options(request):
         if option.hosted_zone_id is None:
             continue
-        place = context.zone_places.get(option.hosted_zone_id)
-        if place is not None:
-            yield index, option, place, context.zones[place]
+        zone_index = context.zone_indexes.get(option.hosted_zone_id)
+        if zone_index is not None:
+            yield index, option, zone_index, context.zones[zone_index]
 
 
 def _decided_options(request: CertificateRequest, context: Context) -> Iterator[Decided]:
     """Yield each decided option, and the members of the others that do not matter."""
     for index, option in known_options(request):
         zone = option.hosted_zone_id
-        if not isinstance(zone, Unresolved) or zone in context.zone_places:
+        if not isinstance(zone, Unresolved) or zone in context.zone_indexes:
             yield Decided(("validation_options", index))
         else:
             yield Decided(("validation_options", index, "domain_name"))

@@ -1,4 +1,4 @@
-"""Applies suppressions to findings, and finds those that are wrong or unused."""
+"""Applies suppressions to findings, and reports malformed and unused ones."""
 
 from __future__ import annotations
 
@@ -13,42 +13,42 @@ if TYPE_CHECKING:
     from acmrules.lint.suppressions.model import Suppression
 
 
-def applied(
+def apply_suppressions(
     findings: Iterable[Finding],
     skips: Iterable[Skip],
     suppressions: list[tuple[Suppression, Linter]],
     reported: Container[str],
 ) -> tuple[list[Finding], list[Suppressed]]:
-    """Return the findings that are left, and those that are suppressed.
+    """Split findings into those that remain and those that are suppressed.
 
-    Each suppression is given with the linter of its file. The rules about suppressions are checked
-    in `reported` files; what they find is left too.
+    `suppressions` are paired with the linters of their files. The rules about suppressions are
+    checked in `reported` files, and their findings remain too.
     """
-    left: list[Finding] = []
+    remaining: list[Finding] = []
     suppressed: list[Suppressed] = []
     used: dict[int, set[str]] = {id(each): set() for each, _ in suppressions}
-    counting = [each for each, linter in suppressions if each.counts(linter.as_of)]
+    in_force = [each for each, linter in suppressions if each.counts(linter.as_of)]
     for finding in findings:
         rule = finding.rule.id
-        meant = [each for each in counting if rule in each.rules and _is_covered(finding, each)]
-        for each in meant:
+        matching = [each for each in in_force if rule in each.rules and _is_covered(finding, each)]
+        for each in matching:
             used[id(each)].add(rule)
-        if meant:
-            suppressed.append(Suppressed(finding, meant[0].reason, meant[0]))
+        if matching:
+            suppressed.append(Suppressed(finding, matching[0].reason, matching[0]))
         else:
-            left.append(finding)
+            remaining.append(finding)
     undecided = [skip for skip in skips if skip.reason is SkipReason.UNDECIDED]
     for each, linter in suppressions:
         if each.location and each.location.file in reported:
             unused = _unused(each, used[id(each)], undecided, linter) * each.counts(linter.as_of)
-            left += linter.check_suppressions([each.__replace__(unused=unused)])
-    return left, suppressed
+            remaining += linter.check_suppressions([each.__replace__(unused=unused)])
+    return remaining, suppressed
 
 
 def _is_covered(finding: Finding, suppression: Suppression) -> bool:
     """Return whether a finding, or the definition of its value, begins in a suppression's scope."""
     locations = [finding.location]
-    locations += [spot.location for spot in finding.related if spot.is_definition]
+    locations += [each.location for each in finding.related if each.is_definition]
     return any(location and suppression.covers(location) for location in locations)
 
 

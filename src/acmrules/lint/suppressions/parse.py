@@ -24,10 +24,10 @@ _IN_COMMENT, IN_DATA = _FORMS
 _IDS = {word: rule.id for rule in CATALOGUE for word in (rule.id, rule.name)}
 
 
-def entry(text: str, form: str = _IN_COMMENT) -> Suppression:
+def parse_entry(text: str, form: str = _IN_COMMENT) -> Suppression:
     """Parse an entry: the text after `acmrules:` in a comment, or an entry of metadata.
 
-    >>> entry("ignore[ACM301, email-validation] until 2027-01-31: gone by then").rules
+    >>> parse_entry("ignore[ACM301, email-validation] until 2027-01-31: gone by then").rules
     ('ACM301', 'ACM402')
     """
     text = text.strip()

@@ -1,4 +1,4 @@
-"""Suppressions: where files have them, and what is left of the findings."""
+"""Finds the suppressions of a file, in comments and in metadata."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import contextlib
 import re
 
 from acmrules.lint.suppressions.model import Suppression
-from acmrules.lint.suppressions.parse import IN_DATA, entry
+from acmrules.lint.suppressions.parse import IN_DATA, parse_entry
 from acmrules.model.declaration import Location
 from acmrules.readers.registry import reader_of
 from acmrules.syntax.source import InputError
@@ -25,14 +25,13 @@ ANNOTATION = "acmrules/ignore"
 """The annotation of a Kubernetes object; each of its lines is an entry."""
 
 _comment = re.compile(r"(?:#|//)[ \t]*acmrules:[ \t]*([^\r\n]*)").match
-_NOT_LISTED = f'what is to be ignored is not written `{{"ignore": ["{IN_DATA.strip("`")}"]}}`'
-
-
-# What is written
+_NOT_LISTED = (
+    f'suppressions in metadata must have the form `{{"ignore": ["{IN_DATA.strip("`")}"]}}`'
+)
 
 
 def read(source: Source, tool: Tool | None = None) -> list[Suppression]:
-    """Return the suppressions of a text; `tool` identifies the format of standard input."""
+    """Return the suppressions of a source; `tool` identifies the format of standard input."""
     if "acmrules" not in source.text:
         return []
     reader = reader_of(source.name, tool)
@@ -44,74 +43,71 @@ def read(source: Source, tool: Tool | None = None) -> list[Suppression]:
     return found
 
 
-def _in_comments(source: Source, locations: set[int]) -> Iterator[Suppression]:
-    """Yield the suppressions of those comments that begin at some places."""
+def _in_comments(source: Source, offsets: set[int]) -> Iterator[Suppression]:
+    """Yield the suppressions of the comments that begin at some offsets."""
     text, end = source.text, 0
-    for place in sorted(locations):
-        found = _comment(text, place) if place >= end else None
+    for offset in sorted(offsets):
+        found = _comment(text, offset) if offset >= end else None
         if found is None:
             continue
         end = found.end()
         before = text.rfind("\n", 0, found.start()) + 1
         after = _line_end(text, found.end())
         if not text[before : found.start()].strip():
-            # Alone on its line, it is for the next one that is not a comment too.
+            # A comment alone on its line applies to the next line that is not a comment.
             while text[after:].lstrip(" \t")[:1] == "#" or text[after:].lstrip(" \t")[:2] == "//":
                 after = _line_end(text, after)
             after = _line_end(text, after)
-        yield entry(found[1]).__replace__(
+        yield parse_entry(found[1]).__replace__(
             location=Location(source, found.start(), found.end()),
             scope=Location(source, before, after),
         )
 
 
-def _line_end(text: str, place: int) -> int:
-    return text.find("\n", place) + 1 or len(text) + 1
+def _line_end(text: str, offset: int) -> int:
+    return text.find("\n", offset) + 1 or len(text) + 1
 
 
 def _in_data(tree: Tree) -> Iterator[Suppression]:
     """Yield the suppressions in the metadata of resources, and in the annotations of objects."""
-    for pointer, way, entries in _metadata(tree.data):
+    for pointer, inner, entries in _metadata(tree.data):
         start, _ = tree.place((*pointer, KEY))
         scope = Location(tree.source, start, tree.place(pointer)[1])
         for step, text in entries:
-            written = (
-                entry(text, IN_DATA)
+            parsed = (
+                parse_entry(text, IN_DATA)
                 if isinstance(text, str)
                 else Suppression("", fault=_NOT_LISTED)
             )
-            location = Location(tree.source, *tree.place((*pointer, *way, *step)))
-            yield written.__replace__(location=location, scope=scope)
+            location = Location(tree.source, *tree.place((*pointer, *inner, *step)))
+            yield parsed.__replace__(location=location, scope=scope)
 
 
 def _metadata(data: Data) -> Iterator[tuple[Pointer, Pointer, list[tuple[Pointer, Data]]]]:
-    """Yield each resource or object with entries: the way to it, from there to them, and these."""
+    """Yield the entries of each resource or object, with its pointer and theirs below it."""
     resources = _member(data, "Resources")
     for name, resource in resources.items() if isinstance(resources, dict) else ():
         own = _member(_member(resource, "Metadata"), "acmrules")
         if own is not None:
-            way: Pointer = ("Metadata", "acmrules")
+            inner: Pointer = ("Metadata", "acmrules")
             ignored = _member(own, "ignore")
             if isinstance(ignored, list) and len(own) == 1:
                 yield (
                     ("Resources", name),
-                    way,
+                    inner,
                     [(("ignore", n), text) for n, text in enumerate(ignored)],
                 )
             else:
-                yield ("Resources", name), way, [((), None)]
+                yield ("Resources", name), inner, [((), None)]
     items = _member(data, "items")
     objects = enumerate(items) if isinstance(items, list) else ()
     for above, manifest in (((), data), *((("items", n), each) for n, each in objects)):
         text = _member(_member(_member(manifest, "metadata"), "annotations"), ANNOTATION)
         if text is not None:
             lines = [line for line in str(text).splitlines() if line.strip()]
-            way = ("metadata", "annotations", ANNOTATION)
-            yield above, way, [((), line) for line in lines]
+            inner = ("metadata", "annotations", ANNOTATION)
+            yield above, inner, [((), line) for line in lines]
 
 
 def _member(data: Data, name: str) -> Data:
     return data.get(name) if isinstance(data, dict) else None
-
-
-# What is left of the findings

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Pointer
     from acmrules.unresolved import Text
 
-    Spot = tuple[Pointer, Origin | None]
+    PointerAndOrigin = tuple[Pointer, Origin | None]
 
 _HOSTED_ZONE = "AWS::Route53::HostedZone"
 _RECORD_SET = "AWS::Route53::RecordSet"
@@ -62,8 +62,8 @@ def dns_resources(
                 for caa_record_set in _caa(record_set, resource):
                     pointers["caa", len(caa)] = record_set.pointer, None
                     caa.append(caa_record_set)
-                for record, spot in _host_records(record_set, resource) if records else ():
-                    pointers["records", len(host_records)] = spot
+                for record, pointer in _host_records(record_set, resource) if records else ():
+                    pointers["records", len(host_records)] = pointer
                     host_records.append(record)
         except TypeMismatchError:
             continue
@@ -90,7 +90,9 @@ def _caa(record_set: Fields, resource: Resource) -> Iterator[CaaRecordSet]:
         yield caa_set(absolute(name[0]), records, resource.logical_id)
 
 
-def _host_records(record_set: Fields, resource: Resource) -> Iterator[tuple[Record, Spot]]:
+def _host_records(
+    record_set: Fields, resource: Resource
+) -> Iterator[tuple[Record, PointerAndOrigin]]:
     name = record_set.text("Name")
     if name is None or record_set.literal("Type") not in HOST_TYPES:
         return

@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
     Used = tuple[Object, CertificateUse]
     Name = tuple[str, str]
-    Spot = tuple[Pointer, Origin | None]
+    PointerAndOrigin = tuple[Pointer, Origin | None]
 
 _TYPES = frozenset((ack.CERTIFICATE, ack.NAMESPACE, *ack.USERS, *balancers.USERS, *gateways.TYPES))
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
-    """Return the certificates and consumers in a text; `None` if there are none.
+    """Return the certificates and consumers in a source; `None` if there are none.
 
     Raises `InputError`.
     """
@@ -86,13 +86,13 @@ class _File:
         return Declaration(self._manifests.source, Tool.KUBERNETES, each.address, (variant,))
 
     def _certificate(self, certificate: Object, pointers: PointerMap) -> Variant:
-        region, spot = self._region_of(certificate)
-        if spot:
-            pointers["region",] = spot
+        region, pointer = self._region_of(certificate)
+        if pointer:
+            pointers["region",] = pointer
         request = ack.requested(certificate, region, pointers)
         consumers = self._consumers(self._users[certificate.key], certificate, pointers)
         imported = None if request else ImportedCertificate()
-        locations = Locations(self._manifests, pointers, words=ack.MEMBER_NAMES)
+        locations = Locations(self._manifests, pointers, member_names=ack.MEMBER_NAMES)
         return Variant(request, consumers, locations, imported=imported)
 
     def _created(self, ingress: Object, creation: Found, pointers: PointerMap) -> Variant:
@@ -128,9 +128,9 @@ class _File:
         address = certificate.address if certificate else None
         consumers = []
         for number, (each, use) in enumerate(used):
-            region, spot = self._region_of(each)
-            if spot:
-                pointers["consumers", number, "region"] = spot
+            region, pointer = self._region_of(each)
+            if pointer:
+                pointers["consumers", number, "region"] = pointer
             consumers.append(
                 consumer_of(
                     use,
@@ -144,7 +144,7 @@ class _File:
             )
         return tuple(consumers)
 
-    def _region_of(self, each: Object) -> tuple[Text | None, Spot | None]:
+    def _region_of(self, each: Object) -> tuple[Text | None, PointerAndOrigin | None]:
         """Return the Region of an object, and its pointer if it is in the file."""
         found = None
         if each.type[0].endswith(".services.k8s.aws"):

@@ -38,7 +38,7 @@ def excerpt(location: Location, label: str, layout: Layout, color: str) -> Itera
 
 
 def _underlined(lead: str, carets: str, label: str, layout: Layout, color: str) -> Iterator[str]:
-    """Yield the carets with the label behind them, or below them if it does not fit there."""
+    """Yield the carets with the label after them, or below them if it does not fit there."""
     width = layout.width
     if not label:
         yield lead + layout.paint(carets, color)

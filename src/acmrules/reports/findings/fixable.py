@@ -21,7 +21,7 @@ def fix_marks(findings: Iterable[Finding]) -> list[str]:
 
 
 def marked(text: str, mark: str) -> str:
-    """Return a text with a mark behind it."""
+    """Return text with a mark after it, if there is one."""
     return f"{text} {mark}" if mark else text
 
 

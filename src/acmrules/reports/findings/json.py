@@ -76,7 +76,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "address": finding.address,
         "path": list(finding.path),
         "value": finding.value,
-        "related": [_spot(spot) for spot in finding.related],
+        "related": [_related(each) for each in finding.related],
         "fixable": bool(fix and fix["changes"]),
         "fix": fix,
         "url": finding.rule.url,
@@ -109,8 +109,8 @@ def _skip(skip: Skip) -> dict[str, object]:
     }
 
 
-def _spot(spot: RelatedLocation) -> dict[str, object]:
-    return {"file": spot.file, **lines_and_columns(spot.range), "note": spot.note}
+def _related(related: RelatedLocation) -> dict[str, object]:
+    return {"file": related.file, **lines_and_columns(related.range), "note": related.note}
 
 
 def _fix(finding: Finding) -> dict[str, object] | None:

@@ -20,7 +20,7 @@ NAMELESS = "request"
 """The name of a request without a file and an address."""
 
 _LEAST_ROOM = 16
-"""Columns for text behind an indentation, even if the terminal has fewer."""
+"""Columns for text after an indentation, even if the terminal has fewer."""
 
 
 class Layout(Value):
@@ -43,7 +43,7 @@ def place(item: Finding | Skip) -> str:
 
 
 def columns(text: str) -> int:
-    """Return the columns that a text occupies on a terminal."""
+    """Return the columns that text occupies on a terminal."""
     if text.isascii():
         return len(text)
     from unicodedata import combining, east_asian_width
@@ -52,7 +52,7 @@ def columns(text: str) -> int:
 
 
 def hanging(lead: str, text: str, width: int, indent: int | None = None) -> list[str]:
-    """Return the lines of a text behind a lead, wrapped at words; further lines are indented.
+    """Return the lines of text after a lead, wrapped at words; further lines are indented.
 
     By default, the indentation is the length of the lead. The lead is not broken, even if it is
     longer than a line; words that are longer than a line are.
@@ -67,7 +67,7 @@ def hanging(lead: str, text: str, width: int, indent: int | None = None) -> list
 
 
 def _wrapped(text: str, first: int, room: int) -> Iterator[str]:
-    """Yield the lines of a text with so much room; the first line may have less."""
+    """Yield the lines of text of some width; the first line may be shorter."""
     left = first
     while columns(text) > left:
         end = _fitting(text, left)
@@ -85,7 +85,7 @@ def _wrapped(text: str, first: int, room: int) -> Iterator[str]:
 
 
 def _fitting(text: str, room: int) -> int:
-    """Return how many of the first characters of a text fit."""
+    """Return how many of the first characters of text fit."""
     end = max(room, 0)
     while columns(text[:end]) > room and end:
         end -= 1

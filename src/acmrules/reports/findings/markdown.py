@@ -110,12 +110,12 @@ def message(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text without markup, links and mentions."""
+    """Return text without markup, links and mentions."""
     return _printable(text).translate(_ENTITIES)
 
 
 def code(text: str) -> str:
-    """Return a text as code; characters that would end the code or the cell are entities."""
+    """Return text as code; characters that would end the code or the cell are entities."""
     if not text:
         return ""
     text = _printable(text)

@@ -123,8 +123,9 @@ class _Log:
             },
         }
         if finding.related:
-            pointers = enumerate(finding.related, 1)
-            result["relatedLocations"] = [self._spot(number, spot) for number, spot in pointers]
+            result["relatedLocations"] = [
+                self._related(number, each) for number, each in enumerate(finding.related, 1)
+            ]
         if finding.fix is not None:
             result |= self._fixes(finding)
         return result
@@ -197,9 +198,9 @@ class _Log:
             location["logicalLocations"] = [name]
         return [location] if location else []
 
-    def _spot(self, number: int, spot: RelatedLocation) -> Data:
-        place = self._place(spot.file, spot.range)
-        return {"id": number, **place, "message": {"text": spot.note}}
+    def _related(self, number: int, related: RelatedLocation) -> Data:
+        place = self._place(related.file, related.range)
+        return {"id": number, **place, "message": {"text": related.note}}
 
     def _place(self, file: str, where: Range | None) -> Data:
         if not file:

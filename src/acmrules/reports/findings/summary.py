@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def closing(report: Report, marks: Sequence[str], layout: Layout) -> Iterator[str]:
-    """Yield the blocks behind the findings.
+    """Yield the blocks after the findings.
 
     The table of counts is there on request, and if there are more findings than the terminal has
     lines.

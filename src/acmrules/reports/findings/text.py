@@ -34,9 +34,9 @@ def _finding(finding: Finding, mark: str, layout: Layout) -> Iterator[str]:
     yield f"{margin}--> {place(finding)}"
     if finding.location is not None:
         yield from excerpt(finding.location, finding.label, layout, color)
-    for spot in finding.related:
-        if spot.location is not None:
-            yield from _note(f"{margin} = note: ", spot, layout)
+    for related in finding.related:
+        if related.location is not None:
+            yield from _note(f"{margin} = note: ", related, layout)
     if finding.help or mark:
         yield from hanging(f"{margin} = help: ", marked(finding.help, mark), layout.width)
     yield layout.paint(f"{margin} = docs: acmrules explain {finding.rule.id}", QUIET)
@@ -51,11 +51,11 @@ def _head(finding: Finding, layout: Layout, color: str) -> Iterator[str]:
         yield layout.paint(line, BOLD)
 
 
-def _note(lead: str, spot: RelatedLocation, layout: Layout) -> Iterator[str]:
+def _note(lead: str, related: RelatedLocation, layout: Layout) -> Iterator[str]:
     """Yield the remark on a related location; its path is not broken."""
-    *lines, last = hanging(lead, f"{spot.note}:", layout.width)
+    *lines, last = hanging(lead, f"{related.note}:", layout.width)
     yield from lines
-    where = position(spot.location)
+    where = position(related.location)
     if columns(last) + 1 + columns(where) <= layout.width:
         yield f"{last} {where}"
     else:

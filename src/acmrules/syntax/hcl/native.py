@@ -114,7 +114,7 @@ def parse(source: Source) -> File:
 
 
 def expression(source: Source) -> Expression:
-    """Parse a text that is a single expression; raises `InputError`."""
+    """Parse a source that is a single expression; raises `InputError`."""
     parser = _Parser(source)
     found = parser.expression(inside=True)
     parser.skip(inside=True)
@@ -126,7 +126,7 @@ def expression(source: Source) -> Expression:
 
 
 def template(source: Source) -> Expression:
-    """Parse a text that is a single template without backslash escapes; raises `InputError`."""
+    """Parse a source that is a single template without backslash escapes; raises `InputError`."""
     parser = _Parser(source)
     # Outside quotes, a template may contain any character.
     pieces = parser.template(_bare_text, _end_of_text) or []

@@ -29,7 +29,7 @@ _DECODER_OF_TEXTS = JSONDecoder(parse_int=str, parse_float=str, parse_constant=s
 
 
 class JsonTree:
-    """One JSON value in a text; with `texts`, numbers are kept as strings, as written."""
+    """One JSON value in a source; with `texts`, numbers are kept as strings, as written."""
 
     __slots__ = ("_known", "_start", "data", "end", "source")
 

@@ -177,7 +177,7 @@ def _document(tree: YamlTree) -> _Document:
 
 
 def _documents(text: str, base: int = 0) -> Iterator[_Document]:
-    """Yield the documents of a text from an offset on."""
+    """Yield the documents of text from an offset on."""
     parser = parser_of(text[base:])
     open_nodes: list[_Node] = []
     anchors: dict[str, _Node] = {}

@@ -80,7 +80,7 @@ class _Composer(_Parser):
 
 
 class YamlTree:
-    """One YAML document in a text; with `texts`, scalars are kept as strings, as written."""
+    """One YAML document in a source; with `texts`, scalars are kept as strings, as written."""
 
     __slots__ = ("_known", "_made", "_root", "_size", "_texts", "data", "source", "syntax")
 
@@ -255,7 +255,7 @@ def _fault(source: Source, problem: str) -> str:
 
 
 def _check_size(source: Source) -> None:
-    """Raise `InputError` for a text that is too large or too deep to compose.
+    """Raise `InputError` for a source that is too large or too deep to compose.
 
     The exact depth is only counted if the text may be too deep.
     """

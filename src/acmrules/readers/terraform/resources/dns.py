@@ -140,8 +140,8 @@ def dns_resources(
             continue
     for address, fields in host_records:
         try:
-            for record, spot in _host_records(address, fields, names):
-                pointers["records", len(records)] = spot
+            for record, pointer in _host_records(address, fields, names):
+                pointers["records", len(records)] = pointer
                 records.append(record)
         except TypeMismatchError:
             continue
