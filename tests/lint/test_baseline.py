@@ -222,7 +222,7 @@ def test_a_named_baseline_must_exist(folder, capsys):
     """Only the command that writes it accepts a missing file."""
     (folder / "a.txt").write_text("a_b.io\n")
     assert main(["check", "--baseline", "known.json", "a.txt"]) == 2
-    assert "there is no file `known.json`" in capsys.readouterr().err
+    assert "no file `known.json`" in capsys.readouterr().err
     assert main(["baseline", "--baseline", "known.json", "a.txt"]) == 0
     assert main(["check", "--baseline", "known.json", "a.txt"]) == 0
     assert main(["check", "a.txt"]) == 1
