@@ -72,11 +72,11 @@ def _folder(consumers: int) -> Callable[[], object]:
     from acmrules.analysis.coverage import coverage_of_files
     from acmrules.model.inventory import take_inventory
     from acmrules.readers import registry
-    from acmrules.readers.options import Parameters, Scope
+    from acmrules.readers.options import Parameters, ReadScope
     from acmrules.syntax.source import Source
 
     declarations = []
-    around = Parameters({}, scope=Scope.EVERYTHING)
+    around = Parameters({}, scope=ReadScope.EVERYTHING)
     for number in range(consumers // EACH):
         name = f"certificate-{number}"
         names = {"DomainName": f"s{number}.brightharbor.io", "ValidationMethod": "DNS"}

@@ -1,11 +1,11 @@
-"""Compare what is committed here with the newest releases of others, and with today's date.
+"""Compare what is committed here with the newest upstream releases, and with today's date.
 
     python tests/drift.py           # prints what has changed; exits with 1 if anything has
     python tests/drift.py --accept  # writes what is installed to tests/upstream.json
 
 It installs nothing: install the newest `botocore`, `cfn-lint` and `PyYAML` first. A library that
 is not installed is not compared. The tests read `tests/upstream.json` and the versions in
-`tests/constraints.txt`, so that no release of somebody else's package can make one fail.
+`tests/constraints.txt`, so that no upstream release can make one fail.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ PROSE = {"documentation", "description"}
 
 
 def committed() -> dict[str, Data]:
-    """Return what the libraries said when it was last read, by library."""
+    """Return the recorded data of the libraries, by library."""
     found: dict[str, Data] = json.loads(UPSTREAM.read_text("utf-8"))
     return found
 
@@ -67,14 +67,14 @@ def main(arguments: list[str]) -> int:
 
 
 def differences(before: Data, after: Data) -> Iterator[str]:
-    """Yield what one reading has and the other has not; of lists, the order does not count."""
+    """Yield the differences of two readings; the order of lists does not matter."""
     one, other = (set(_leaves({**data, "version": None})) for data in (before, after))
     yield from (f"- {leaf}" for leaf in sorted(one - other))
     yield from (f"+ {leaf}" for leaf in sorted(other - one))
 
 
 def old(what: str, day: date, today: date) -> Iterator[str]:
-    """Yield a line about what is of a day too long ago, if it is."""
+    """Yield a line for a date that is too long ago."""
     if today - day > LONGEST:
         yield f"{what} of {day}: {(today - day).days} days old, more than {LONGEST.days}"
 
@@ -111,7 +111,7 @@ def cfn_lint() -> Data:
 
 
 def libyaml() -> Data:
-    """Return the version of the parser in PyYAML: it words its errors, and tests quote them."""
+    """Return the version of the parser in PyYAML, because tests quote its errors."""
     version = import_module("yaml._yaml").get_version_string()
     return {"version": version, "release": version}
 
@@ -166,7 +166,7 @@ def _bare(data: Any) -> Any:
 
 
 def _used(names: Iterable[str], shapes: Data) -> Iterator[str]:
-    """Yield the names of shapes, and of all that they are made of, each once."""
+    """Yield the names of shapes and of their members, each once."""
     todo, seen = list(names), set[str]()
     while todo:
         name = todo.pop()

@@ -19,7 +19,7 @@ IDENTIFIERS = {"amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"}
 
 
 def caa_records():
-    """Draw records of the known tags and an unknown one, for Amazon, for others and for nobody."""
+    """Draw records of the known tags and an unknown one, for Amazon, another CA or no CA."""
     issuers = st.sampled_from(["amazon.com", "AWSTrust.com", "letsencrypt.org", ";", "", "a b"])
     tags = st.sampled_from(["issue", "issuewild", "iodef", "future"])
     return st.builds(CaaRecord, st.sampled_from([0, 1, 128]), tags, issuers)
@@ -32,7 +32,7 @@ def record_sets():
 
 
 def is_allowed(records, is_wildcard):
-    """Transcribe the rules of RFC 8659 for the set that counts."""
+    """Transcribe the rules of RFC 8659 for the set that applies."""
     if any(r.flags >= 128 and r.tag not in {"issue", "issuewild", "iodef"} for r in records):
         return False
     wild = [r for r in records if r.tag == "issuewild"] if is_wildcard else []
@@ -41,7 +41,7 @@ def is_allowed(records, is_wildcard):
 
 
 class TestSearch:
-    """The first set from the name upwards that is not empty decides alone."""
+    """The first set from the name upwards that is not empty decides."""
 
     @given(st.sampled_from(["a.b.example.com", "*.b.example.com", "*.example.com"]), record_sets())
     def test_the_nearest_set_decides(self, text, sets):
@@ -57,16 +57,16 @@ class TestSearch:
         assert set(verdict.deciding) <= set(sets.get(nearest, ()))
 
     @given(names())
-    def test_without_records_all_may(self, name):
-        """Where there is no record, Amazon may issue, and nothing needs a remark."""
+    def test_without_records_amazon_may_issue(self, name):
+        """Without records, Amazon may issue, and there is no remark."""
         verdict = may_issue(name, {})
         assert verdict.allowed
         assert verdict.is_confirmed
         assert verdict.reason is CaaReason.NO_RECORDS
 
     @given(record_sets())
-    def test_a_wildcard_follows_issue_where_there_is_no_issuewild(self, sets):
-        """Without an `issuewild` in its set, a wildcard is judged as its parent is."""
+    def test_a_wildcard_follows_issue_without_issuewild(self, sets):
+        """Without an `issuewild` in its set, a wildcard has the result of its parent."""
         sets = {
             holder: [record for record in records if record.tag != "issuewild"]
             for holder, records in sets.items()
@@ -76,7 +76,7 @@ class TestSearch:
 
     @given(record_sets())
     def test_iodef_is_ignored(self, sets):
-        """A record that only asks for reports changes no answer."""
+        """A record that only requests reports changes no result."""
         reported = {
             holder: [*records, CaaRecord(128, "iodef", "mailto:a@example.com")]
             for holder, records in sets.items()
@@ -87,7 +87,7 @@ class TestSearch:
 
 
 class TestPresentation:
-    """A record is written as a zone has it, and read back as it was."""
+    """A record is printed as in a zone file, and read back unchanged."""
 
     @given(
         st.builds(
@@ -97,13 +97,13 @@ class TestPresentation:
             st.text(st.characters(codec="ascii")) | st.text('\\"065 ;'),
         )
     )
-    def test_written_and_read_back(self, record):
-        """Every record comes back from its own text."""
+    def test_a_record_is_read_back_from_its_text(self, record):
+        """A record is equal to the one that is read from its text."""
         assert CaaRecord.parse(str(record)) == record
 
     @given(st.text('01289 \tisue"\\;.', max_size=20))
-    def test_any_text_is_a_record_or_refused(self, text):
-        """Any text gives a record, or a `ValueError` that shows the text."""
+    def test_any_string_is_a_record_or_rejected(self, text):
+        """Any string is a record, or raises a `ValueError` that quotes it."""
         try:
             record = CaaRecord.parse(text)
         except ValueError as error:
@@ -125,8 +125,8 @@ class TestPresentation:
         ('255 issue "amazon.com"', CaaRecord(255, "issue", "amazon.com")),
     ],
 )
-def test_what_is_read(text, record):
-    """Quotes, escapes, blanks and the case of the tag are taken off."""
+def test_the_presentation_format(text, record):
+    """Quotes, escapes, spaces and the case of the tag are normalized."""
     assert CaaRecord.parse(text) == record
 
 
@@ -148,8 +148,8 @@ def test_what_is_read(text, record):
         '0000 issue "amazon.com"',
     ],
 )
-def test_what_is_refused(text):
-    """A text that is not a CAA record raises `ValueError`, also inside a set."""
+def test_a_malformed_record_is_rejected(text):
+    """A string that is not a CAA record raises `ValueError`, also inside a set."""
     with pytest.raises(ValueError, match="is not a CAA record"):
         CaaRecord.parse(text)
     with pytest.raises(ValueError, match="is not a CAA record"):
@@ -176,7 +176,7 @@ def test_what_is_refused(text):
         ("", "", ()),
     ],
 )
-def test_whom_a_value_names(value, issuer, parameters):
+def test_the_ca_of_a_value(value, issuer, parameters):
     """A value names a CA with parameters; outside the grammar it names none."""
     record = CaaRecord(0, "issue", value)
     assert (record.issuer, record.parameters) == (issuer, parameters)
@@ -222,15 +222,15 @@ def test_whom_a_value_names(value, issuer, parameters):
         ),
     ],
 )
-def test_what_a_set_says(records, plain, wildcard):
-    """A set is read for a plain name by `issue`, for a wildcard by `issuewild` first."""
+def test_the_tags_that_apply_to_a_name(records, plain, wildcard):
+    """`issue` applies to a plain name; `issuewild` takes precedence for a wildcard."""
     sets = {"example.com": records}
     assert may_issue("example.com", sets).reason is plain
     assert may_issue("*.example.com", sets).reason is wildcard
 
 
 def test_the_records_that_decide_are_shown():
-    """A verdict holds the one record that lets Amazon, or all that shut it out."""
+    """A result has the one record that allows Amazon, or all that exclude it."""
     amazon, other = '0 issue "amazon.com"', '0 issue "letsencrypt.org"'
     named = may_issue("example.com", {"example.com": [other, amazon, '0 iodef "x"']})
     assert [str(record) for record in named.deciding] == [amazon]
@@ -241,8 +241,8 @@ def test_the_records_that_decide_are_shown():
     assert may_issue("example.com", {"example.com": ['0 iodef "x"']}).deciding == ()
 
 
-def test_a_climb_is_remarked():
-    """A set found above the name decides up to the top-level domain, and the verdict says so."""
+def test_a_set_above_the_name_has_a_remark():
+    """A set above the name decides, up to the top-level domain, with a remark."""
     sets = {"com": [CaaRecord(0, "issue", "letsencrypt.org")], "notexample.com": ['0 issue ";"']}
     verdict = may_issue("a.example.com", sets)
     assert (verdict.allowed, verdict.found_at, verdict.is_confirmed) == (False, "com", False)
@@ -253,8 +253,8 @@ def test_a_climb_is_remarked():
     assert at_parent.is_confirmed
 
 
-def test_parameters_are_remarked():
-    """That Amazon honours a parameter is not confirmed; a record without one is preferred."""
+def test_parameters_have_a_remark():
+    """That Amazon honors a parameter is not confirmed; a record without one is preferred."""
     bound = '0 issue "amazon.com; validationmethods=dns-01; accounturi=x"'
     verdict = may_issue("example.com", {"example.com": [bound]})
     assert verdict.allowed
@@ -276,20 +276,20 @@ def test_parameters_are_remarked():
     ],
 )
 def test_records_count_since_checking_is_mandatory(day, reason):
-    """Before 2017-09-08 no CA had to look."""
+    """Before 2017-09-08 no CA had to check the records."""
     verdict = may_issue("example.com", {"example.com": ['0 issue ";"']}, as_of=day)
     assert verdict.reason is reason
     assert verdict.allowed == (reason is CaaReason.NOT_CHECKED)
 
 
-def test_a_name_must_be_one():
-    """A text that is no name raises `InvalidName`."""
+def test_an_invalid_name_is_rejected():
+    """A string that is not a valid domain name raises `InvalidName`."""
     with pytest.raises(InvalidName):
         may_issue("com", {})
 
 
 def test_the_examples_run():
-    """The examples of the docstrings are true."""
+    """The examples in the docstrings are correct."""
     failed, attempted = doctest.testmod(caa)
     assert attempted
     assert not failed
@@ -300,8 +300,8 @@ AMAZON, OTHERS, NOBODY = '0 issue "amazon.com"', '0 issue "ca.org"', '0 issue ";
 X = Unknown("${X}")
 
 
-def said(name, *sets):
-    """Return what sets of records, each a name and records, say of a name."""
+def result(name, *sets):
+    """Return the result of a name for sets of records, each given as a name and its records."""
     listed = [CaaRecordSet(holder, tuple(records), "Caa") for holder, *records in sets]
     locations = {}
     for place, (holder, *_) in enumerate(sets):
@@ -317,9 +317,9 @@ def said(name, *sets):
         st.lists(st.sampled_from([AMAZON, OTHERS, NOBODY, '0 issuewild "ca.org"']), max_size=2),
     ),
 )
-def test_what_is_known_is_judged_as_the_library_does(name, sets):
+def test_known_records_have_the_result_of_the_library(name, sets):
     """With all records known and one set for each name, the verdict is that of `may_issue`."""
-    found = said(str(name), *((holder, *records) for holder, records in sets.items()))
+    found = result(str(name), *((holder, *records) for holder, records in sets.items()))
     verdict = may_issue(name, {str(holder): records for holder, records in sets.items()})
     assert found.unsure == ""
     assert found.verdict == (verdict if verdict.found_at else None)
@@ -348,14 +348,14 @@ A, B = DomainName("a.io"), DomainName("b.a.io")
     ],
 )
 def test_several_sets_and_unknown_ones(sets, allowed, unsure, locations):
-    """Sets of one name have to agree; what is unknown decides nothing, if it matters."""
-    found = said("b.a.io", *sets)
+    """Several sets of one name must agree, and a set that may apply makes the result unknown."""
+    found = result("b.a.io", *sets)
     assert (found.verdict and found.verdict.allowed, found.unsure) == (allowed, unsure)
     assert found.locations == locations
 
 
 def test_too_many_unknown_names():
-    """Beyond as many as a certificate may list, names are compared no more."""
+    """Only as many names are compared as a certificate may list."""
     sets = [(Unresolved((Unknown(f"${{X{n}}}"), ".com")), OTHERS) for n in range(101)]
-    assert said("b.a.io", *sets).unsure == "`${X0}` is unknown"
-    assert said("b.a.io", *sets[1:]) == CaaAnswer()
+    assert result("b.a.io", *sets).unsure == "`${X0}` is unknown"
+    assert result("b.a.io", *sets[1:]) == CaaAnswer()

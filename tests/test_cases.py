@@ -1,7 +1,7 @@
-"""Case files: inputs, with the complete report that is expected of them.
+"""Case files: inputs, with the complete report expected for them.
 
-A file has a sentence, the command, each input behind `--- NAME`, and the report behind
-`--- report`. Run this module as a program to write the reports anew, and read what changed.
+A file has a sentence, the command, each input after `--- NAME`, and the report after
+`--- report`. Run this module as a program to rewrite the reports, and read what changed.
 """
 
 import contextlib
@@ -27,8 +27,8 @@ def parts(case):
     return head, words.split(), texts, report
 
 
-def judged(words, texts):
-    """Run the command on the inputs in a folder of their own."""
+def run_command(words, texts):
+    """Return the output of the command for the inputs, in a folder of their own."""
     words = words if "--as-of" in words else [*words, "--as-of", DAY]
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         for name, text in texts.items():
@@ -44,10 +44,10 @@ def judged(words, texts):
 def test_the_report_is_complete(case):
     """Every line of the report is expected, and every expected line is there."""
     _, words, texts, report = parts(case)
-    assert judged(words, texts) == report
+    assert run_command(words, texts) == report
 
 
 if __name__ == "__main__":
     for each in CASES:
         before, given, contents, _ = parts(each)
-        each.write_text(f"{before}--- report\n{judged(given, contents)}", "utf-8")
+        each.write_text(f"{before}--- report\n{run_command(given, contents)}", "utf-8")

@@ -59,7 +59,7 @@ def requests():
 
 
 class TestEdits:
-    """Nothing edited costs nothing; any other name needs a new certificate."""
+    """No edit costs nothing; any other name needs a new certificate."""
 
     @given(requests(), st.sampled_from(Tool), days())
     def test_no_edit_costs_nothing(self, same, tool, day):
@@ -70,7 +70,7 @@ class TestEdits:
 
     @given(name_lists(), st.sampled_from(Tool), st.data())
     def test_every_edit_of_a_name_list_is_a_replacement(self, names, tool, data):
-        """Adding, removing, and leading with another name each need a new certificate."""
+        """A name that is added, removed or moved to the front needs a new certificate."""
         edits = [names.adding, names.leading_with]
         if len(names) > 1:
             edits.append(lambda _: names.removing(data.draw(st.sampled_from(list(names)))))
@@ -82,8 +82,8 @@ class TestEdits:
         assert not change.is_cosmetic
 
     @given(name_lists(), st.randoms(), st.sampled_from(Tool))
-    def test_order_is_nothing_to_acm(self, names, random, tool):
-        """A permutation that keeps the first name needs nothing of ACM; CloudFormation sees it."""
+    def test_acm_ignores_the_order(self, names, random, tool):
+        """Only CloudFormation sees a permutation that keeps the first name."""
         first, *rest = names
         random.shuffle(rest)
         permuted = NameList(first, *rest)
@@ -98,7 +98,7 @@ class TestEdits:
 
     @given(requests(), requests(), st.sampled_from(Tool))
     def test_swapping_swaps_added_and_removed(self, one, other, tool):
-        """What is added on the way there is removed on the way back."""
+        """The reverse edit removes what the edit adds."""
         there, back = compare(one, other, tool=tool), compare(other, one, tool=tool)
         assert (there.added, there.removed) == (back.removed, back.added)
 
@@ -113,7 +113,7 @@ class TestEdits:
 
     @given(requests(), requests(), st.sampled_from(Tool))
     def test_each_wanted_name_is_approved_in_one_way(self, one, other, tool):
-        """A replacement has every wanted name validated, each in one way; nothing else does."""
+        """Only a replacement validates names, and each of them in exactly one way."""
         change = compare(one, other, tool=tool)
         again = [getattr(change.approve_again, field) for field in ApproveAgain._fields]
         listed = [name for names in again for name in names]
@@ -127,15 +127,15 @@ class TestEdits:
 
 
 class TestUnknownNames:
-    """What is said of names that are known in part holds whatever they turn out to be."""
+    """Results for partly known names are true for all values of the unknown parts."""
 
     @given(
         st.lists(relatives() | unresolved_names(), min_size=1, max_size=4),
         st.lists(relatives() | unresolved_names(), min_size=1, max_size=4),
         meanings(),
     )
-    def test_every_meaning_agrees(self, issued, wanted, meaning):
-        """A decided verdict is that of the known lists, as long as none repeats a name."""
+    def test_all_values_agree(self, issued, wanted, meaning):
+        """A decided result is that of the known lists, unless one repeats a name."""
 
         def known(listed):
             written = [
@@ -180,8 +180,8 @@ MANY = UnresolvedNames(Unknown("${Names}"))
         (("a.io", X_COM), (X_COM.lower(), "a.io"), REPLACEMENT, []),
     ],
 )
-def test_names_known_in_part(issued, wanted, verdict, added):
-    """Equal expressions are equal names; where fragments do not decide, nothing is guessed."""
+def test_partly_known_names(issued, wanted, verdict, added):
+    """Equal expressions are equal names; others are undecided unless their known parts differ."""
     change = compare(request(*issued), request(*wanted))
     assert (change.verdict, texts(change.added)) == (verdict, added)
 
@@ -199,7 +199,7 @@ def test_names_known_in_part(issued, wanted, verdict, added):
     ],
 )
 def test_what_only_the_tool_sees(issued, wanted, kinds, api, cloudformation, terraform):
-    """Order, spelling and repeats are told apart from edits, and judged by tool."""
+    """Order, spelling and repeats are distinct from edits, and their result depends on the tool."""
     one, other = (request(*names, validation_method="DNS") for names in (issued, wanted))
     for tool, verdict in [
         (API, api),
@@ -265,7 +265,7 @@ READ = date(2026, 11, 23)
     ],
 )
 def test_attributes(issued, wanted, day, api, cloudformation, terraform):
-    """What an edit of an attribute costs is the matrix of section D, by tool and day."""
+    """The cost of an edited attribute is that of the matrix in section D, by tool and day."""
     for tool, verdict in [
         (API, api),
         (CLOUDFORMATION, cloudformation),
@@ -307,8 +307,8 @@ def test_attributes(issued, wanted, day, api, cloudformation, terraform):
         ({"region": Unresolved(("eu-", Unknown("x")))}, {"region": "us-east-1"}, REPLACEMENT),
     ],
 )
-def test_attributes_known_in_part(issued, wanted, verdict):
-    """An equal expression is unchanged; another one is undecided, unless its fragments decide."""
+def test_partly_known_attributes(issued, wanted, verdict):
+    """An equal expression is unchanged; another one is undecided unless its known parts differ."""
     assert compare(request(**issued), request(**wanted)).verdict is verdict
 
 
@@ -367,18 +367,18 @@ def test_attributes_known_in_part(issued, wanted, verdict):
     ],
 )
 def test_impossible(names, fields, day, sentence):
-    """A request that cannot be made is impossible, and says why."""
+    """A request that ACM rejects is impossible, with a reason."""
     change = compare(request("example.com"), CertificateRequest.of(*names, **fields), as_of=day)
-    said = [reason.sentence for reason in change.reasons if reason.verdict is IMPOSSIBLE]
-    assert said == ([sentence] if sentence else [])
+    sentences = [reason.sentence for reason in change.reasons if reason.verdict is IMPOSSIBLE]
+    assert sentences == ([sentence] if sentence else [])
     assert change.verdict is (IMPOSSIBLE if sentence else REPLACEMENT)
     assert change.needs_new_certificate == (sentence is None)
     if sentence:
         assert change.approve_again == ApproveAgain()
 
 
-def test_what_is_issued_may_stay_impossible():
-    """What could not be requested today stays as it is while nothing needs a new certificate."""
+def test_an_issued_certificate_may_remain_impossible():
+    """An issued certificate that could not be requested today remains while it is not replaced."""
     old = request("example.com", key_algorithm="RSA_4096", validation_method="EMAIL")
     tagged = old.__replace__(tags=(Tag("a", "b"),))
     assert compare(old, tagged, as_of=date(2028, 4, 1)).verdict is IN_PLACE
@@ -397,7 +397,7 @@ def test_what_is_issued_may_stay_impossible():
     ],
 )
 def test_approve_again(issued, wanted, by_hand, automatically, by_new_record, undecided):
-    """By mail every name is approved by hand; by DNS a record in place serves again."""
+    """By email, every name is approved by hand; by DNS, an existing record is used again."""
     change = compare(
         request("a.io", "b.io", validation_method=issued),
         request("a.io", "*.a.io", "c.io", validation_method=wanted),
@@ -410,7 +410,7 @@ def test_approve_again(issued, wanted, by_hand, automatically, by_new_record, un
 
 
 def test_a_move_to_dns_publishes_every_record():
-    """The move in place takes a record for every name, and no new certificate."""
+    """The move in place needs a record for every name, and no new certificate."""
     names = ["a.io", "*.a.io"]
     change = compare(
         request(*names, validation_method="EMAIL"), request(*names, validation_method="DNS")
@@ -424,7 +424,7 @@ def test_a_move_to_dns_publishes_every_record():
 
 @pytest.mark.parametrize("side", ["issued", "wanted", "both"])
 def test_a_private_certificate_is_not_validated(side):
-    """Where a private CA is asked nothing is validated, and no method is compared."""
+    """With a private CA, nothing is validated, and no method is compared."""
     private = request("b.io", certificate_authority_arn=ARN)
     public = request("a.io", validation_method="DNS")
     one = public if side == "wanted" else private.__replace__(names=(parse_name("a.io"),))
@@ -436,23 +436,23 @@ def test_a_private_certificate_is_not_validated(side):
     assert again.by_hand == again.automatically == again.undecided == ()
 
 
-def test_a_list_stands_for_the_request_of_the_other_side():
-    """A list edits only the names of a request; between two lists the method is not known."""
-    asked = request("a.io", validation_method="DNS", key_algorithm="EC_prime256v1")
-    assert compare(["A.io"], asked).verdict is NOTHING
-    there = compare(asked, NameList("a.io", "b.io"))
+def test_a_list_is_compared_with_the_names_of_a_request():
+    """A list edits only the names of a request; between two lists the method is unknown."""
+    requested = request("a.io", validation_method="DNS", key_algorithm="EC_prime256v1")
+    assert compare(["A.io"], requested).verdict is NOTHING
+    there = compare(requested, NameList("a.io", "b.io"))
     assert {reason.attribute for reason in there.reasons} == {"names"}
     assert texts(there.approve_again.automatically) == ["a.io"]
-    back = compare(NameList("a.io", "b.io"), asked)
+    back = compare(NameList("a.io", "b.io"), requested)
     assert texts(back.removed) == ["b.io"]
     between = compare(["a.io"], ["a.io", "b.io"], tool=TERRAFORM)
     assert texts(between.approve_again.undecided) == ["a.io", "b.io"]
     with pytest.raises(InvalidName):
-        compare(asked, ["localhost"])
+        compare(requested, ["localhost"])
 
 
-def test_an_edit_beside_a_cosmetic_one():
-    """A change is no longer cosmetic where anything else is edited too."""
+def test_an_edit_with_a_cosmetic_one():
+    """A change is no longer cosmetic if anything else is edited too."""
     change = compare(request("a.io", "b.io"), request("a.io", "B.io", tags=(Tag("a", "b"),)))
     assert {reason.attribute for reason in change.reasons} == {"spelling", "tags"}
     assert not change.is_cosmetic
@@ -471,14 +471,14 @@ def test_an_edit_beside_a_cosmetic_one():
         ),
     ],
 )
-def test_what_is_said_of_names(issued, wanted, sentence):
-    """The reason lists what is added and what is removed, or what is not known."""
+def test_the_reason_of_edited_names(issued, wanted, sentence):
+    """The reason lists what is added and what is removed, or what is unknown."""
     (reason,) = compare(request(*issued), request(*wanted)).reasons
     assert reason.sentence == sentence
 
 
 def test_sentences():
-    """A reason says what is, then what was, and lists no more names than fit a line."""
+    """A reason has the new value, then the old one, and at most as many names as fit a line."""
     change = compare(
         request("a.io", "b.io"), request("c.io", "d.io", "e.io", "f.io", key_algorithm="P-256")
     )
@@ -494,15 +494,15 @@ def test_sentences():
     assert tags.reasons[0].sentence == "`tags` changes"
 
 
-def test_names_that_could_not_be_read():
-    """A text that is no name is compared by its text."""
+def test_malformed_names():
+    """A malformed name is compared by its text."""
     one, other = request("a_b.io", "c.io"), request("a_b.io", "d.io")
     assert compare(one, one).verdict is NOTHING
     assert compare(one, other).removed == (read_name("c.io"),)
 
 
 def test_the_examples_run():
-    """The examples of the docstrings are true."""
+    """The examples in the docstrings are correct."""
     failed, attempted = doctest.testmod(changes)
     assert attempted
     assert not failed
@@ -580,8 +580,8 @@ def edited(member, tool, as_of):
 
 @pytest.mark.parametrize("day", CREATE_ONLY)
 @pytest.mark.parametrize("member", EDITS)
-def test_cloudformation_replaces_what_its_schema_says(member, day):
-    """The verdicts of both days are those of the schemas that cfn-lint had then."""
+def test_cloudformation_replaces_create_only_properties(member, day):
+    """The results on both days are those of the schemas of cfn-lint on that day."""
     is_replaced = edited(member, CLOUDFORMATION, day) is REPLACEMENT
     assert is_replaced == (member in CREATE_ONLY[day])
 
@@ -589,13 +589,13 @@ def test_cloudformation_replaces_what_its_schema_says(member, day):
 @pytest.mark.parametrize("day", CREATE_ONLY)
 @pytest.mark.parametrize("member", EDITS)
 def test_terraform_replaces_what_it_forces_new(member, day):
-    """The verdicts are those of the provider's source, on every day."""
+    """The results are those of the source of the provider, on every day."""
     is_replaced = edited(member, TERRAFORM, day) is REPLACEMENT
     assert is_replaced == (IN_TERRAFORM[member] in FORCE_NEW)
 
 
-def test_what_differs_from_the_schemas():
-    """A schema has no direction: e-mail becomes DNS in place, and DNS never becomes e-mail."""
+def test_differences_from_the_schemas():
+    """A schema has no direction: email becomes DNS in place, and DNS never becomes email."""
     day = date(2026, 10, 20)
     by_mail = request(validation_method="EMAIL")
     by_record = request(validation_method="DNS")
@@ -607,7 +607,7 @@ def test_what_differs_from_the_schemas():
 
 
 def test_reasons_of_the_caller():
-    """A reason from outside decides with the others, and names are approved as it has it."""
+    """A reason of the caller is combined with the others, and determines the approvals."""
     extra = (Reason("address", REPLACEMENT, "the logical id becomes `B`, it was `A`", None),)
     issued = request(validation_method="DNS")
     change = compare(issued, issued, tool=CLOUDFORMATION, extra_reasons=extra)
@@ -616,8 +616,8 @@ def test_reasons_of_the_caller():
     assert not change.is_cosmetic
 
 
-def test_reasons_of_the_caller_are_refused_too():
-    """A certificate that the caller has requested anew cannot be had with impossible values."""
+def test_impossible_values_with_reasons_of_the_caller():
+    """A certificate that the caller replaces is impossible with values that ACM rejects."""
     extra = (Reason("address", REPLACEMENT, "is new", None),)
     wanted = request("a.example.com", validation_method="HTTP", key_algorithm="RSA_9999")
     assert compare(wanted, wanted, extra_reasons=extra).verdict is IMPOSSIBLE
@@ -627,7 +627,7 @@ def test_reasons_of_the_caller_are_refused_too():
 @pytest.mark.parametrize(
     ("tool", "source"), [(TERRAFORM, sources.TF_CERT), (CLOUDFORMATION, sources.CFN_CERT)]
 )
-def test_who_says_so(tool, source):
-    """What a tool does is cited from the tool's own source."""
+def test_the_source_of_a_reason(tool, source):
+    """The behavior of a tool is cited from its own source."""
     [reason] = compare(request(), request(export="ENABLED"), tool=tool).reasons
     assert reason.source is source

@@ -1,4 +1,4 @@
-"""To whom the mails go: laws of the addresses, and the table of what is stripped."""
+"""The recipients of validation mail: laws of the addresses, and the table of stripped labels."""
 
 import doctest
 from datetime import date, timedelta
@@ -27,7 +27,7 @@ LAST_DAY_OF_MAIL = date(2028, 3, 14)
 
 
 def acm_days():
-    """Draw days on which ACM was there."""
+    """Draw days after the launch of ACM."""
     return days().filter(lambda day: day >= LAUNCH)
 
 
@@ -36,11 +36,11 @@ def mailed(found):
 
 
 class TestConstructedAddresses:
-    """Five constructed addresses per validation domain, each at that domain."""
+    """A validation domain has five constructed addresses, each at that domain."""
 
     @given(names(), acm_days(), st.booleans())
-    def test_five_at_a_domain_around_the_name(self, name, day, renewal):
-        """There are five, at one domain, and the name is within it."""
+    def test_five_at_a_domain_that_contains_the_name(self, name, day, renewal):
+        """There are five contacts, at one domain, and the name is within it."""
         found = validation_contacts(name, as_of=day, renewal=renewal)
         local_parts, domains = zip(*(str(c).split("@") for c in found), strict=True)
         assert local_parts == ("admin", "administrator", "hostmaster", "postmaster", "webmaster")
@@ -51,25 +51,25 @@ class TestConstructedAddresses:
         domain_names(), st.lists(st.sampled_from(["a", "www", "x-1"]), max_size=3), st.booleans()
     )
     def test_at_the_validation_domain(self, domain, below, is_wildcard):
-        """A validation domain is mailed as it is, whatever stands below it."""
+        """A validation domain gets the mail itself, whatever labels the name has below it."""
         name = DomainName(".".join([*below, str(domain)]))
-        asked = WildcardDomainName(name) if is_wildcard else name
-        found = validation_contacts(asked, validation_domain=domain)
+        listed_name = WildcardDomainName(name) if is_wildcard else name
+        found = validation_contacts(listed_name, validation_domain=domain)
         assert {str(contact).partition("@")[2] for contact in found} == {str(domain)}
 
     @given(names(), acm_days())
-    def test_mailed_until_the_forum_forbids_it(self, name, day):
-        """All five are mailed until 2028-03-15, and none from that day on."""
+    def test_mailed_until_the_end_of_email_validation(self, name, day):
+        """All five get mail until 2028-03-15, and none from that day on."""
         found = validation_contacts(name, as_of=day)
         assert {contact.mailed for contact in found} == {day <= LAST_DAY_OF_MAIL}
 
 
 class TestWhoisContacts:
-    """No WHOIS contact is mailed on or after the day on which ACM stopped that."""
+    """A WHOIS contact gets no mail on or after the day on which ACM stopped using them."""
 
     @given(names(), acm_days(), st.booleans())
     def test_listed_always_mailed_until_the_end(self, name, day, renewal):
-        """All three are listed on every day, and mailed until the end for this kind of request."""
+        """All three are always listed, and get mail until the end for this kind of request."""
         end = date(2024, 10, 1) if renewal else date(2024, 6, 1)
         listed = validation_contacts(name, WHOIS, as_of=day, renewal=renewal)[5:]
         assert [contact.origin.value for contact in listed] == list(WhoisContacts._fields)
@@ -77,8 +77,8 @@ class TestWhoisContacts:
         assert {contact.since for contact in listed} == {None if day < end else end}
 
     @given(names(), acm_days())
-    def test_says_who_says_so_only_where_not_mailed(self, name, day):
-        """A contact has a day and a citation exactly where it is not mailed."""
+    def test_only_contacts_that_get_no_mail_are_cited(self, name, day):
+        """A contact has a day and a citation exactly if it gets no mail."""
         for contact in validation_contacts(name, WHOIS, as_of=day):
             assert contact.mailed == (contact.since is None) == (contact.source is None)
 
@@ -98,14 +98,14 @@ class TestWhoisContacts:
     ],
 )
 def test_how_many_are_mailed(day, renewal, count):
-    """Eight contacts are mailed in the WHOIS days, five since, and none at last."""
+    """Eight contacts get mail in the WHOIS days, five since then, and none in the end."""
     found = validation_contacts("www.example.com", WHOIS, as_of=day, renewal=renewal)
     assert len(mailed(found)) == count
     assert len(found) == 8
 
 
 def test_a_retired_contact_names_its_end():
-    """A WHOIS contact is shown today as retired, with the day and AWS's own word for it."""
+    """A WHOIS contact is listed as retired, with the day and the source at AWS."""
     assert validation_contacts("example.com", WhoisContacts(technical="ops@example.org"))[5:] == (
         Contact(
             "ops@example.org",
@@ -136,7 +136,7 @@ def test_a_retired_contact_names_its_end():
     ],
 )
 def test_what_is_stripped(name, domain):
-    """One leading `*.` or `www.` is taken off, as long as a name is left."""
+    """One leading `*.` or `www.` is removed if the rest is a name."""
     assert str(mail_domain(name)) == domain
     assert set(FACTS["acm.STRIPPED_PREFIXES"].value) == {"www.", "*."}
 
@@ -150,36 +150,36 @@ def test_what_is_stripped(name, domain):
         ("www.example.com", "example.org"),
     ],
 )
-def test_a_validation_domain_must_be_around_the_name(name, validation_domain):
-    """A validation domain beside or below the name is refused, and both are named."""
+def test_a_validation_domain_must_contain_the_name(name, validation_domain):
+    """A validation domain that does not contain the name is rejected; the error names both."""
     with pytest.raises(ValueError, match="is neither") as caught:
         validation_contacts(name, validation_domain=validation_domain)
     assert f"`{validation_domain}`" in str(caught.value)
     assert f"`{name}`" in str(caught.value)
 
 
-def test_texts_are_read_as_names():
-    """A text that is no name, or a wildcard for a validation domain, raises `InvalidName`."""
+def test_invalid_names_are_rejected():
+    """An invalid name, or a wildcard as validation domain, raises `InvalidName`."""
     for name, domain in [("localhost", None), ("a.example.com", "*.example.com")]:
         with pytest.raises(InvalidName):
             validation_contacts(name, validation_domain=domain)
 
 
-def test_nobody_is_asked_before_there_was_acm():
+def test_there_are_no_contacts_before_the_launch():
     """A day before the launch raises `ValueError`."""
     with pytest.raises(ValueError, match="2016-01-21"):
         validation_contacts("example.com", as_of=LAUNCH - timedelta(1))
 
 
 def test_the_examples_run():
-    """The examples of the docstrings are true."""
+    """The examples in the docstrings are correct."""
     failed, attempted = doctest.testmod(contacts)
     assert attempted
     assert not failed
 
 
 def test_whois_contacts_may_be_a_mapping():
-    """A mapping has the fields of the value; another key is refused."""
+    """A mapping has the fields of the value; another key is rejected."""
     contacts = validation_contacts("a.io", {"registrant": "owner@b.io"}, as_of=date(2018, 1, 1))
     assert contacts[-1].address == "owner@b.io"
     with pytest.raises(TypeError, match="has no field 'owner'"):

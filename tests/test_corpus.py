@@ -1,6 +1,6 @@
-"""Real templates: what is read from them, and everything that is said of them.
+"""Real templates: what is read from them, and all their findings.
 
-Run this module as a program to write `corpus/findings.txt` anew, and read what changed.
+Run this module as a program to rewrite `corpus/findings.txt`, and read what changed.
 """
 
 import json
@@ -21,7 +21,7 @@ DAY = date(2026, 11, 23)
 
 
 def declarations(path):
-    """Read a file as the command line does."""
+    """Return the declarations of a file, read as the command line does."""
     with (CORPUS / path).open(encoding="utf-8", newline="") as file:
         return registry.read(Source(path, file.read()))
 
@@ -35,14 +35,14 @@ def literal_names(certificate):
 
 @pytest.mark.parametrize("path", EXPECTED)
 def test_every_request_and_name_is_found(path):
-    """The requests of a file are those that a person finds, each with its literal names."""
+    """The requests of a file are the expected ones, each with its literal names."""
     want = EXPECTED[path]
     if not want["well_formed"]:
         return
     requests = [d.request for d in declarations(path) if d.request is not None]
     assert len(requests) == want["certificate_requests"]
-    asked_for = [c for c in want["certificates"] if c["mode"] != "import"]
-    for request, certificate in zip(requests, asked_for, strict=True):
+    requested = [c for c in want["certificates"] if c["mode"] != "import"]
+    for request, certificate in zip(requests, requested, strict=True):
         found = {str(name).lower() for name in request.names}
         assert literal_names(certificate) <= found
         known = [n for n in request.names if not isinstance(n, Unresolved | UnresolvedNames)]
@@ -51,7 +51,7 @@ def test_every_request_and_name_is_found(path):
         assert not beyond or "unresolved" in json.dumps(certificate)
 
 
-def said():
+def finding_lines():
     """Return a line for each finding in all files, and for each file that cannot be read."""
     linter = Linter(as_of=DAY)
     for path in EXPECTED:
@@ -65,10 +65,10 @@ def said():
             yield f"{place} {finding.severity} {finding.rule.id} {finding.message}"
 
 
-def test_nothing_is_said_but_what_was_read_and_agreed_with():
-    """Every finding in the corpus was held against its template; a new one has to be, too."""
-    assert list(said()) == (CORPUS / "findings.txt").read_text("utf-8").splitlines()
+def test_the_findings_are_the_reviewed_ones():
+    """Each finding in the corpus was compared with its template; review new ones, too."""
+    assert list(finding_lines()) == (CORPUS / "findings.txt").read_text("utf-8").splitlines()
 
 
 if __name__ == "__main__":
-    (CORPUS / "findings.txt").write_text("".join(f"{line}\n" for line in said()), "utf-8")
+    (CORPUS / "findings.txt").write_text("".join(f"{line}\n" for line in finding_lines()), "utf-8")

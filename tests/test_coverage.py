@@ -7,9 +7,13 @@ from tests.support.strategies import domain_names, meanings, name_lists, relativ
 
 from acmrules.coverage import (
     CoverageIndex,
+    Covered,
+    HostIndex,
     Miss,
+    NotCovered,
     PartialCoverageIndex,
     Uncovered,
+    UnknownCoverage,
     covers,
     covers_unresolved,
     redundant_names,
@@ -17,7 +21,7 @@ from acmrules.coverage import (
 )
 from acmrules.errors import InvalidName
 from acmrules.names import DomainName, WildcardDomainName, parse_name
-from acmrules.partial import MOST_COMPARED
+from acmrules.partial import MOST_COMPARED, unknown_clause
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames, read_name
 
 X, Y = Unknown("${X}"), Unknown("${Y}")
@@ -25,7 +29,7 @@ SOME_NAMES = UnresolvedNames(Unknown("${Names}"))
 
 
 def listed(text):
-    """Read a text in which `X` and `Y` are unknown."""
+    """Read a string in which `X` and `Y` are unknown."""
     if "X" not in text and "Y" not in text:
         return read_name(text)
     spread = text.replace("X", "|X|").replace("Y", "|Y|").split("|")
@@ -33,11 +37,11 @@ def listed(text):
 
 
 class TestCoverage:
-    """A wildcard covers every child of its parent and nothing else, a plain name itself."""
+    """A wildcard covers exactly the children of its parent, and a plain name covers itself."""
 
     @given(relatives(), relatives())
     def test_covering_is_equality_or_one_label_more(self, presented, reference):
-        """The definition, in labels."""
+        """A covered host is equal to the name, or has one more label than the parent."""
         child = (
             isinstance(presented, WildcardDomainName)
             and isinstance(reference, DomainName)
@@ -47,20 +51,20 @@ class TestCoverage:
 
     @given(domain_names(), st.sampled_from(["a", "www", "xn--bcher-kva", "0"]))
     def test_a_wildcard_covers_every_child(self, parent, label):
-        """One label below the parent is covered, two are not."""
+        """One label below the parent is covered, and two are not."""
         wildcard = WildcardDomainName(parent)
         assert covers(wildcard, DomainName(f"{label}.{parent}"))
         assert not covers(wildcard, DomainName(f"a.{label}.{parent}"))
 
     @given(relatives(), relatives())
-    def test_texts_are_read(self, presented, reference):
-        """Texts are taken for the names they are, in any case."""
+    def test_strings_are_read_as_names(self, presented, reference):
+        """Strings are read as names, in any case."""
         texts = str(presented).upper(), str(reference).title()
         assert covers(*texts) == covers(presented, reference)
 
     @given(name_lists(), relatives())
     def test_the_index_agrees_with_covers(self, names, host):
-        """A host is covered by a list when one of its names covers it."""
+        """A list covers a host exactly if one of its names does."""
         index = CoverageIndex(names)
         one_by_one = [name for name in names if covers(name, host)]
         assert index.covers(host) == (host in index) == (str(host) in index) == bool(one_by_one)
@@ -68,7 +72,7 @@ class TestCoverage:
 
     @given(name_lists(), relatives(), relatives())
     def test_adding_a_name_uncovers_nothing(self, names, name, host):
-        """What was covered stays covered by a longer list."""
+        """A longer list covers what the shorter one does."""
         assert CoverageIndex(names.adding(name)).covers(host) >= CoverageIndex(names).covers(host)
 
 
@@ -77,49 +81,65 @@ class TestRedundancy:
 
     @given(name_lists(), relatives())
     def test_dropping_redundant_names_uncovers_nothing(self, names, host):
-        """The shorter list covers what the longer one did."""
+        """Without its redundant names, a list covers the same hosts."""
         kept = [name for name in names if name not in redundant_names(names)]
         assert CoverageIndex(kept).covers(host) == CoverageIndex(names).covers(host)
 
     @given(name_lists())
     def test_no_other_name_can_be_dropped(self, names):
-        """Every name that is not redundant is itself uncovered without it."""
+        """A name that is not redundant is uncovered without itself."""
         kept = [name for name in names if name not in redundant_names(names)]
         for name in kept:
             assert name not in CoverageIndex(other for other in kept if other != name)
 
 
 class TestMisses:
-    """A host that is not covered has a nearest miss, a reason, and a name that would cover it."""
+    """An uncovered host has a nearest name, a reason, and a name that would cover it."""
 
     @given(name_lists(), st.lists(relatives()))
-    def test_a_host_is_covered_or_missed(self, names, hosts):
-        """The missed hosts are exactly those that no name covers, in order and once."""
+    def test_a_host_is_covered_or_uncovered(self, names, hosts):
+        """The uncovered hosts are exactly those that no name covers, in order and once."""
         missed = [miss.host for miss in uncovered(names, hosts)]
         assert missed == [h for h in dict.fromkeys(hosts) if h not in CoverageIndex(names)]
 
     @given(name_lists(), relatives())
     def test_the_name_to_add_covers_the_host(self, names, host):
-        """With the name added, nothing is missed."""
+        """With the name to add, the host is covered."""
         for miss in uncovered(names, [host]):
             assert miss.nearest in names
             assert uncovered([*names, miss.name_to_add], [host]) == ()
 
     @given(name_lists(), relatives(), st.randoms(use_true_random=False))
     def test_the_reason_does_not_depend_on_the_order(self, names, host, random):
-        """A list in another order has the same reason."""
+        """The order of a list does not change the reason."""
         shuffled = list(names)
         random.shuffle(shuffled)
         reasons = [[m.reason for m in uncovered(some, [host])] for some in (names, shuffled)]
         assert reasons[0] == reasons[1]
 
+    @given(name_lists(), relatives())
+    def test_the_nearest_name_is_the_first_with_the_best_reason(self, names, host):
+        """A second implementation compares the host with every name."""
+        reasons, index = list(Miss), CoverageIndex(names)
+        if not index.covers(host):
+            misses = [(CoverageIndex([name]).uncovered(host).reason, name) for name in names]
+            nearest = min(misses, key=lambda m: (reasons.index(m[0]), -_shared(m[1], host)))
+            miss = index.uncovered(host)
+            assert (miss.reason, miss.nearest) == nearest
+
+
+def _shared(one, other):
+    """Return the number of labels that two names have in common at the end."""
+    pairs = zip(str(one).split(".")[::-1], str(other).split(".")[::-1], strict=False)
+    return [a == b for a, b in [*pairs, ("", "-")]].index(False)
+
 
 class TestPartlyKnownNames:
-    """What is known decides, or the answer is `None`."""
+    """The known parts decide, or the result is `None`."""
 
     @given(unresolved_names() | relatives(), unresolved_names() | relatives(), meanings())
-    def test_an_answer_holds_whatever_the_unknown_things_are(self, presented, reference, meaning):
-        """Where both become names, a yes is a yes and a no is a no."""
+    def test_a_certain_result_is_true_for_all_values(self, presented, reference, meaning):
+        """A certain result is that of all values that are valid names."""
         verdict = covers_unresolved(presented, reference)
         names = [read_name(_meant(name, meaning)) for name in (presented, reference)]
         if verdict is not None and not any(isinstance(name, Malformed) for name in names):
@@ -134,7 +154,7 @@ class TestPartlyKnownNames:
 
     @given(relatives(), relatives())
     def test_known_names_are_decided(self, presented, reference):
-        """Between two names there is no doubt."""
+        """Between two known names, the result is certain."""
         assert covers_unresolved(presented, reference) is covers(presented, reference)
 
 
@@ -142,11 +162,11 @@ LISTED_NAMES = relatives() | unresolved_names() | st.sampled_from([SOME_NAMES, M
 
 
 class TestPartlyKnownLists:
-    """A list covers a host where one of its names surely does, and does not where none can."""
+    """A list covers a host if a name surely does, and does not if no name can."""
 
     @given(st.lists(LISTED_NAMES, max_size=5), LISTED_NAMES)
-    def test_the_index_agrees_with_asking_every_name(self, names, host):
-        """Yes where a name says yes, unknown where one does not know, no where all say no."""
+    def test_the_index_agrees_with_all_comparisons(self, names, host):
+        """The result is yes if one name covers the host, no if none does, and unknown otherwise."""
         verdicts = {covers_unresolved(name, host) for name in names}
         index = PartialCoverageIndex(names)
         if isinstance(host, Malformed) or (host == SOME_NAMES and True not in verdicts):
@@ -157,8 +177,57 @@ class TestPartlyKnownLists:
         assert (covering is not None) == (expected is True)
         assert covering is None or covers_unresolved(covering, host)
 
-    def test_a_comparison_of_very_many_is_given_up(self):
-        """Known names are answered for at any number; many expressions are left undecided."""
+    @given(st.lists(LISTED_NAMES, max_size=5), LISTED_NAMES)
+    def test_the_answer_agrees_with_the_index(self, names, host):
+        """The answer has the covering name, the nearest name, or the unknown values."""
+        index = PartialCoverageIndex(names)
+        known = [name for name in names if not isinstance(name, Unresolved | Malformed)]
+        expected = {
+            True: Covered(index.covering(host)),
+            False: NotCovered(None),
+            None: UnknownCoverage(unknown_clause(host, *names)),
+        }[index.covers(host)]
+        if index.covers(host) is False and not isinstance(host, Unresolved):
+            expected = NotCovered(*uncovered(known, [host]))
+        assert index.answer(host) == expected
+
+    @given(st.lists(LISTED_NAMES, max_size=5), relatives())
+    def test_the_name_to_add_covers_a_host_for_certain(self, names, host):
+        """With the name added, the answer is that the host is covered."""
+        answer = PartialCoverageIndex(names).answer(host)
+        if isinstance(answer, NotCovered):
+            to_add = answer.nearest.name_to_add
+            assert PartialCoverageIndex([*names, to_add]).answer(host) == Covered(to_add)
+
+    @given(st.lists(LISTED_NAMES, max_size=5), st.lists(LISTED_NAMES, max_size=5))
+    def test_an_unneeded_name_can_be_removed(self, names, hosts):
+        """Without the unneeded names, the index gives the same answer for every host."""
+        needed = HostIndex(hosts)
+        before = PartialCoverageIndex(names)
+        after = PartialCoverageIndex(name for name in names if needed.needs(name) is not False)
+        for host in hosts:
+            assert after.covers(host) is before.covers(host)
+
+    @given(LISTED_NAMES, st.lists(LISTED_NAMES, max_size=5))
+    def test_the_index_of_hosts_agrees_with_every_host(self, name, hosts):
+        """A name is needed if it covers a host, and counted for each host that it covers."""
+        verdicts = [covers_unresolved(name, host) for host in dict.fromkeys(hosts)]
+        expected = True if True in verdicts else None if None in verdicts else False
+        if isinstance(name, Malformed | UnresolvedNames):
+            expected = None
+        assert HostIndex(hosts).needs(name) is expected
+        assert HostIndex(hosts).count(name) == verdicts.count(True)
+
+    def test_very_many_partly_known_hosts_leave_a_name_undecided(self):
+        """Known hosts are compared in any number; many expressions are not."""
+        hosts = [listed(f"X.h{number}.example.com") for number in range(MOST_COMPARED + 1)]
+        name = DomainName("www.example.net")
+        assert HostIndex(hosts).needs(name) is None
+        assert HostIndex(hosts[1:]).needs(name) is False
+        assert HostIndex([*hosts, name]).needs(name) is True
+
+    def test_the_number_of_comparisons_is_limited(self):
+        """Any number of known names is compared, but many expressions are undecided."""
         known = [DomainName(f"h{number}.example.com") for number in range(MOST_COMPARED + 1)]
         index = PartialCoverageIndex(known)
         assert index.covers(known[-1]) is True
@@ -228,7 +297,7 @@ def _meant(name, meaning):
     ],
 )
 def test_covers(presented, reference, verdict):
-    """Covered, not covered, or no name."""
+    """A name covers a host, does not, or is invalid."""
     if verdict is None:
         with pytest.raises(InvalidName):
             covers(presented, reference)
@@ -237,15 +306,15 @@ def test_covers(presented, reference, verdict):
 
 
 def test_the_covering_name_is_the_hosts_own_before_a_wildcard():
-    """Where a name and a wildcard both cover a host, the name is said."""
+    """If a name and a wildcard cover a host, the name is returned."""
     index = CoverageIndex(["*.example.com", "www.example.com"])
     assert index.covering("www.example.com") == DomainName("www.example.com")
     assert index.covering("api.example.com") == parse_name("*.example.com")
     assert index.covering(DomainName("example.com")) is None
 
 
-def test_nothing_covers_nothing():
-    """An index of no names covers no host."""
+def test_an_empty_index_covers_nothing():
+    """An index without names covers no host."""
     assert "example.com" not in CoverageIndex([])
 
 
@@ -273,7 +342,7 @@ def test_nothing_covers_nothing():
     ],
 )  # fmt: skip
 def test_uncovered(names, host, nearest, reason, name_to_add):
-    """The nearest miss and its reason; no row is missed that is covered."""
+    """Each uncovered host has its nearest name and the reason."""
     missed = uncovered(names.split(), [host])
     if reason is None:
         assert missed == ()
@@ -283,8 +352,8 @@ def test_uncovered(names, host, nearest, reason, name_to_add):
     assert name_to_add in {None, str(miss.name_to_add)}
 
 
-def test_of_no_names_none_is_nearest():
-    """Without a name every host is missed, and no name comes near."""
+def test_without_names_there_is_no_nearest_name():
+    """Without names every host is uncovered, and no name is nearest."""
     host = DomainName("example.com")
     assert uncovered([], [host]) == (Uncovered(host, None, Miss.NOTHING_LISTED, host),)
 
@@ -296,7 +365,7 @@ def test_misses_survive_pickling():
 
 
 def test_redundant_names():
-    """A plain name below a listed wildcard is redundant, also where it is the first."""
+    """A plain name below a listed wildcard is redundant, even as the first name."""
     names = ["www.example.com", "*.example.com", "example.com", "a.b.example.com"]
     assert redundant_names(names) == (DomainName("www.example.com"),)
     assert redundant_names(["example.com", "*.a.example.com"]) == ()
@@ -365,20 +434,20 @@ def test_redundant_names():
     ],
 )
 def test_covers_unresolved(presented, reference, verdict):
-    """What is known decides; `X` and `Y` are unknown."""
+    """The known parts decide; `X` and `Y` are unknown."""
     assert covers_unresolved(listed(presented), listed(reference)) is verdict
 
 
 def test_unknown_many_names_are_covered_by_themselves():
-    """A list that a file leaves open covers that list, and nothing else for certain."""
+    """An unknown list surely covers only itself."""
     host = DomainName("www.example.com")
     assert covers_unresolved(SOME_NAMES, SOME_NAMES) is True
     assert covers_unresolved(SOME_NAMES, host) is None
     assert covers_unresolved(host, SOME_NAMES) is None
 
 
-def test_what_a_malformed_name_was_meant_to_be_is_unknown():
-    """A text that is no name decides nothing."""
+def test_coverage_by_a_malformed_name_is_unknown():
+    """Whether a malformed name covers a host, or is covered, is undecided."""
     malformed = Malformed("*.example.com.")
     host = DomainName("www.example.com")
     assert covers_unresolved(malformed, host) is None

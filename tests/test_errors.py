@@ -9,11 +9,11 @@ from acmrules.messages import quoted, quoted_list
 
 
 class TestLaws:
-    """What holds for every text that is no name."""
+    """What is true of every invalid name."""
 
     @given(st.text(st.characters()), st.sampled_from(NameFault), st.text("ab "))
     def test_an_invalid_name_survives_pickling(self, text, fault, detail):
-        """The text, the fault, the span and the detail come out as they went in."""
+        """The string, the fault, the span and the detail are preserved."""
         error = InvalidName(text, fault, (0, len(text)), detail)
         again = pickle.loads(pickle.dumps(error))
         assert (again.text, again.fault, again.span) == (text, fault, (0, len(text)))
@@ -21,21 +21,21 @@ class TestLaws:
         assert again.reason == error.reason
 
     @given(st.text(st.characters()))
-    def test_what_is_shown_is_one_short_printable_line(self, text):
-        """A text is shown in backticks, escaped, and never at a length that hides the message."""
+    def test_a_quoted_string_is_one_short_printable_line(self, text):
+        """A string is quoted in backticks, escaped, and short enough for a message."""
         line = quoted(text)
         assert line[0] == line[-1] == "`" or not text
         assert line.isprintable()
         assert len(line) <= 62 * len("\\U0001f600")
 
     @given(st.text(st.sampled_from("abc.é"), min_size=1, max_size=80))
-    def test_a_short_printable_text_is_shown_as_it_is(self, text):
-        """Nothing is done to a text that needs nothing."""
+    def test_a_short_printable_string_is_quoted_unchanged(self, text):
+        """A short printable string is quoted without escapes."""
         assert quoted(text) == f"`{text}`"
 
 
-def test_a_message_names_the_text_the_fault_and_the_place():
-    """The message contains place, text and fault in this order; places count from one."""
+def test_a_message_has_the_position_the_string_and_the_fault():
+    """The message has position, string and fault in this order; positions count from one."""
     error = InvalidName("a_b.example.com", NameFault.UNDERSCORE, (1, 2))
     assert str(error) == (
         "character 2: "
@@ -43,8 +43,8 @@ def test_a_message_names_the_text_the_fault_and_the_place():
     )
 
 
-def test_a_longer_place_has_a_beginning_and_an_end():
-    """A span of several characters is said as a range, its last character included."""
+def test_a_longer_span_has_a_beginning_and_an_end():
+    """A span of several characters is printed as a range that includes the last one."""
     error = InvalidName("ab--c.com", NameFault.RESERVED_LABEL, (0, 5), "it is not `xn--`")
     assert str(error) == (
         "characters 1 to 5: `ab--c.com` has a label with `--` in positions 3 and 4,"
@@ -53,7 +53,7 @@ def test_a_longer_place_has_a_beginning_and_an_end():
 
 
 def test_an_invalid_name_is_a_value_error():
-    """Who catches `ValueError` around a text catches this."""
+    """`except ValueError` catches `InvalidName`."""
     with pytest.raises(ValueError, match="the name is empty"):
         raise InvalidName("", NameFault.EMPTY, (0, 0))
 
@@ -68,19 +68,19 @@ def test_an_invalid_name_is_a_value_error():
         ("x" * 81, f"`{'x' * 40}…{'x' * 20}`"),
     ],
 )
-def test_shown(text, line):
-    """What cannot be printed is escaped, and a long text is shown by its ends."""
+def test_quoted(text, line):
+    """Characters that cannot be printed are escaped, and a long string is shortened."""
     assert quoted(text) == line
 
 
 def test_a_fault_is_the_end_of_a_sentence():
-    """Each fault can follow the text it is about."""
+    """Each fault is a phrase that can follow the string."""
     for fault in NameFault:
         assert fault.value.split()[0] in {"is", "has", "contains", "ends", "violates"}
         assert not fault.value.endswith(".")
 
 
 def test_a_long_list_is_shown_in_part():
-    """The first three are shown, and how many there are beyond."""
+    """The first three items are listed, with the number of the others."""
     assert quoted_list(["a", "b", "c"]) == "`a`, `b`, `c`"
     assert quoted_list(["a", "b", "c", "d", "e"]) == "`a`, `b`, `c` and 2 more"

@@ -1,4 +1,4 @@
-"""The public surface: what the package offers under which name."""
+"""The public interface: the names that the package exports."""
 
 import ast
 import importlib
@@ -11,8 +11,8 @@ from acmrules import lint
 
 
 @pytest.mark.parametrize("name", acmrules.__all__)
-def test_name_is_there(name):
-    """Every public name leads to the thing of that name in the module that makes it."""
+def test_a_public_name_is_the_object_of_its_module(name):
+    """Every public name is the object of that name in the module that defines it."""
     value = getattr(acmrules, name)
     home = next((h for h, names in acmrules._HOMES.items() if name in names), None)
     if home is None:
@@ -23,7 +23,7 @@ def test_name_is_there(name):
 
 
 def test_type_checkers_see_the_same_names():
-    """The imports for type checkers are those of the table, each handed on under its own name."""
+    """The imports for type checkers are those of the table, each exported under its own name."""
     tree = ast.parse(Path(acmrules.__file__).read_text(encoding="utf-8"))
     [guarded] = [node for node in tree.body if isinstance(node, ast.If)]
     declared = {
@@ -37,7 +37,7 @@ def test_type_checkers_see_the_same_names():
 
 
 def test_names_are_listed():
-    """The names can be listed, and all are imported by a star."""
+    """The names are listed, and a star imports all of them."""
     assert dir(acmrules) == sorted(acmrules.__all__)
     imported = {}
     exec("from acmrules import *", imported)
@@ -45,14 +45,14 @@ def test_names_are_listed():
 
 
 def test_a_name_is_looked_up_once(monkeypatch):
-    """What was asked for once is an attribute from then on."""
+    """A name is an attribute of the package after the first access."""
     monkeypatch.delitem(vars(acmrules), "covers", raising=False)
     assert acmrules.covers is vars(acmrules)["covers"]
 
 
 @pytest.mark.parametrize("package", [acmrules, lint])
-def test_other_names_are_refused(package):
-    """Any other name is an error, as it is in a module that loads everything at once."""
+def test_other_names_are_rejected(package):
+    """Any other name raises the usual error of a module."""
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
         package.nothing  # noqa: B018  (the look-up is the test)
 

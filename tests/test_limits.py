@@ -1,4 +1,4 @@
-"""How much ACM takes."""
+"""Limits and quotas of ACM."""
 
 import re
 import unicodedata
@@ -18,28 +18,28 @@ days = st.dates(min_value=LAUNCH, max_value=date(2040, 1, 1))
 
 @given(st.characters())
 def test_token_characters_are_those_of_the_pattern(character):
-    r"""A token may have what `\w` matches in ASCII."""
+    r"""A token may contain the characters that `\w` matches in ASCII."""
     assert is_token_character(character) == bool(re.fullmatch(r"\w", character, re.ASCII))
 
 
 @given(st.one_of(st.characters(), st.characters(max_codepoint=127)))
 def test_tag_characters_are_those_of_the_pattern(character):
-    """A tag may have letters, separators, numbers, and the punctuation of the pattern."""
+    """A tag may contain letters, separators, numbers, and the punctuation of the pattern."""
     allowed = unicodedata.category(character)[0] in "LZN" or character in "_.:/=+-@"
     assert is_tag_character(character) == allowed
 
 
 @given(days, days)
 def test_default_quotas_never_shrink(one, other):
-    """What AWS grants by default has only grown, and ends in what every account has today."""
+    """The default quotas have only grown, up to the present ones."""
     earlier, later = (Quotas.on(day) for day in sorted((one, other)))
     for field in Quotas._fields:
         assert getattr(earlier, field) <= getattr(later, field) <= getattr(Quotas(), field)
 
 
 @given(st.integers(11, 100))
-def test_a_reachable_quota_can_be_asked_for(names):
-    """The wording names the number, and says that a changed list is a new request."""
+def test_a_reachable_quota_can_be_requested(names):
+    """The wording names the number, and explains that a changed list is a new request."""
     words = quota_increase_request(names)
     assert f"from 10 to {names} for this account" in words
     assert "cannot be edited" in words
@@ -47,8 +47,8 @@ def test_a_reachable_quota_can_be_asked_for(names):
 
 
 @given(st.one_of(st.integers(max_value=10), st.integers(min_value=101)))
-def test_any_other_number_is_refused(names):
-    """Nobody has to ask for the default, and nobody gets more than the limit."""
+def test_any_other_number_is_rejected(names):
+    """The default needs no request, and AWS grants no more than the limit."""
     with pytest.raises(ValueError, match=f"{names} names"):
         quota_increase_request(names)
 
@@ -65,8 +65,8 @@ def test_any_other_number_is_refused(names):
         ),
     ],
 )
-def test_a_quota_is_asked_for_an_account_and_a_region(where, words):
-    """The quota holds for an account in a Region, so the wording says which, where it is known."""
+def test_a_quota_is_requested_for_an_account_and_a_region(where, words):
+    """A quota applies to an account in a Region, so the wording names both, if known."""
     assert words in quota_increase_request(42, **where)
 
 
@@ -79,7 +79,7 @@ def test_a_quota_is_asked_for_an_account_and_a_region(where, words):
     ],
 )
 def test_default_quotas_by_day(day, certificates, yearly_requests):
-    """The quotas of a day are those that the guide of the time had; of names it was always 10."""
+    """The quotas of a day are those of the guide at the time; for names it was always 10."""
     assert Quotas.on(day) == Quotas(
         10, certificates, yearly_requests, certificates, yearly_requests
     )
@@ -92,12 +92,12 @@ def test_there_are_no_quotas_before_acm():
 
 
 def test_a_stated_quota_leaves_the_others_alone():
-    """An account's own number stands beside the defaults."""
+    """A quota of the account leaves the other quotas at their defaults."""
     assert Quotas(names=50) == Quotas.on().__replace__(names=50)
 
 
 def test_the_fixed_limits():
-    """The limits are plain numbers."""
+    """The limits are constants."""
     assert {
         name: value for name, value in vars(limits).items() if name[:4] in {"MAX_", "MIN_"}
     } == {

@@ -11,7 +11,7 @@ words = st.text(alphabet="abc-", max_size=8)
 
 @given(words, words)
 def test_the_distance_is_symmetric_and_zero_for_equals_only(one, other):
-    """It counts slips, whichever way they are read."""
+    """The distance is the number of typing errors, in either direction."""
     assert distance(one, other) == distance(other, one)
     assert (distance(one, other) == 0) == (one == other)
     assert abs(len(one) - len(other)) <= distance(one, other) <= max(len(one), len(other))
@@ -29,13 +29,13 @@ def test_the_distance_is_symmetric_and_zero_for_equals_only(one, other):
         ("", "abc", 3),
     ],
 )
-def test_a_swap_of_neighbours_is_one_slip(one, other, slips):
-    """So are a character too many, one missing, and one wrong."""
+def test_a_swap_of_neighbors_is_one_error(one, other, slips):
+    """A swap, an extra, a missing and a wrong character are one error each."""
     assert distance(one, other) == slips
 
 
 def test_the_nearest_known_words_come_first():
-    """Case is free, far words are left out, and no more than asked for come back."""
+    """Case is ignored, dissimilar words are left out, and `most` limits the number."""
     known = ["--region", "--param", "--regions"]
     assert near("--REGIN", known) == ("--region", "--regions")
     assert near("--REGIN", known, most=1) == ("--region",)

@@ -13,21 +13,21 @@ from acmrules.names import DomainName, WildcardDomainName, parse_name
 
 
 class TestLaws:
-    """What holds for every list of names."""
+    """What is true of every list of names."""
 
     @given(st.lists(relatives(), min_size=1))
     def test_names_are_kept_in_order_and_once(self, names):
-        """A list has the names it was made of, each where it came first."""
+        """A list keeps the first occurrence of each name."""
         assert list(NameList(*names)) == sorted(set(names), key=names.index)
 
     @given(st.lists(relatives(), min_size=1))
-    def test_texts_and_names_make_the_same_list(self, names):
-        """Texts are folded: case makes no other list."""
+    def test_strings_and_names_make_the_same_list(self, names):
+        """Strings are read in any case."""
         assert NameList(*(str(name).upper() for name in names)) == NameList(*names)
 
     @given(name_lists(), st.randoms(use_true_random=False), relatives())
     def test_a_permutation_covers_the_same(self, names, random, host):
-        """The order of the other names changes nothing about what is covered."""
+        """The order of the other names does not change what is covered."""
         others = list(names.names[1:])
         random.shuffle(others)
         again = NameList(names.domain_name, *others)
@@ -36,7 +36,7 @@ class TestLaws:
 
     @given(name_lists(), relatives())
     def test_no_edit_changes_the_list(self, names, name):
-        """Edits give another list and leave the one they are asked of as it was."""
+        """An edit returns another list and leaves the original unchanged."""
         before = tuple(names)
         names.adding(name)
         names.leading_with(name)
@@ -46,7 +46,7 @@ class TestLaws:
 
     @given(name_lists(), relatives())
     def test_an_edit_gives_a_different_list(self, names, name):
-        """Adding what is not listed, and taking out or leading with what is, differs."""
+        """A list differs after a name is added, removed or moved to the front."""
         assume(name not in names)
         assert names.adding(name) != names
         assert names.leading_with(name) != names
@@ -55,7 +55,7 @@ class TestLaws:
 
     @given(name_lists(), relatives())
     def test_an_edit_makes_another_certificate(self, names, name):
-        """Names cannot be edited: every edit of the list replaces the certificate."""
+        """Every edit of the names replaces the certificate."""
         assume(name not in names)
         longer = names.adding(name)
         for edited in (longer, names.leading_with(name), longer.removing(names.domain_name)):
@@ -63,24 +63,24 @@ class TestLaws:
 
     @given(name_lists(), relatives())
     def test_removing_undoes_adding(self, names, name):
-        """Adding a name and taking it out again gives an equal list."""
+        """A name that is added and removed leaves an equal list."""
         assume(name not in names)
         assert names.adding(name).removing(name) == names
 
     @given(name_lists(), relatives())
     def test_adding_a_listed_name_changes_nothing(self, names, name):
-        """Adding twice is adding once."""
+        """A name that is added twice is listed once."""
         assert names.adding(name).adding(name) == names.adding(name)
 
     @given(name_lists(), relatives())
     def test_leading_keeps_every_name(self, names, name):
-        """Another domain name is another order, of the same names and this one."""
+        """Another domain name changes the order, and keeps all names."""
         led = names.leading_with(name)
         assert led.domain_name == name
         assert set(led) == {*names, name}
 
     @given(name_lists())
-    def test_a_list_prints_as_what_makes_it(self, names):
+    def test_a_list_prints_as_an_expression(self, names):
         """The representation of a short list is the expression that creates it."""
         shown = repr(names)
         if len(names) <= 3:
@@ -97,7 +97,7 @@ class TestLaws:
 
     @given(name_lists())
     def test_every_name_is_at_its_index(self, names):
-        """Index, place and membership agree."""
+        """Index, position and membership agree."""
         assert [names[names.index(name)] for name in names] == list(names)
         assert all(name in names and str(name) in names for name in names)
         assert len(names) == len(set(names))
@@ -107,7 +107,7 @@ NAMES = NameList("Example.com", "*.example.com", "example.COM")
 
 
 def test_a_list_of_two():
-    """Case and repeats are folded, and the domain name is the first name."""
+    """Case and repeats are normalized, and the domain name is the first name."""
     assert NAMES.names == (
         DomainName("example.com"),
         WildcardDomainName(DomainName("example.com")),
@@ -124,34 +124,34 @@ def test_listed_is_less_than_covered():
 
 
 def test_order_makes_another_list():
-    """Two lists are equal in the same order only: the first name is another attribute."""
+    """Lists in different orders differ, because the first name is another attribute."""
     assert NameList("a.io", "b.io") != NameList("b.io", "a.io")
 
 
 def test_a_list_is_never_empty():
-    """A certificate lists a name, so a list without one cannot be made or be left."""
+    """A certificate has a name, so an empty list cannot be created."""
     with pytest.raises(ValueError, match="at least one name"):
         NameList()
     with pytest.raises(ValueError, match="at least one name"):
         NAMES.removing(*NAMES)
 
 
-def test_what_is_not_listed_cannot_be_found_or_taken_out():
-    """A name that is not there is named."""
+def test_a_name_that_is_not_listed_cannot_be_removed():
+    """The error for a name that is not listed has the name."""
     with pytest.raises(ValueError, match=r"`www\.example\.com` is not listed"):
         NAMES.index("www.example.com")
     with pytest.raises(ValueError, match=r"`www\.example\.com` is not listed"):
         NAMES.removing("www.example.com")
 
 
-def test_a_text_that_is_no_name_is_refused():
-    """Every entrance reads its texts."""
+def test_an_invalid_name_is_rejected():
+    """Every method reads strings as names."""
     for entrance in (NameList, NAMES.adding, NAMES.removing, NAMES.leading_with, NAMES.index):
         with pytest.raises(InvalidName):
             entrance("localhost")
 
 
 def test_a_list_is_frozen():
-    """A list cannot be edited in place, like the certificate it is about."""
+    """A list cannot be edited in place, like the names of a certificate."""
     with pytest.raises(AttributeError, match="frozen"):
         NAMES.names = (parse_name("example.net"),)

@@ -21,7 +21,7 @@ ROOM_FOR_ONE_LABEL = ".".join(["a" * 63, "b" * 63, "c" * 63])
 
 
 def is_name(text):
-    """Transcribe the grammar for ASCII texts clause by clause, without an eye to speed."""
+    """Transcribe the grammar of ASCII names clause by clause, without regard to speed."""
     labels = text.lower().split(".")
     plain = labels[1:] if labels[0] == "*" else labels
     return (
@@ -38,7 +38,7 @@ def is_name(text):
 
 
 def is_a_label(label):
-    """Transcribe RFC 5890: an A-label decodes to a U-label, of which it is the encoding."""
+    """Transcribe RFC 5890: an A-label is the encoding of the U-label that it decodes to."""
     try:
         return label.startswith("xn--") and idna.alabel(idna.ulabel(label)).decode() == label
     except (idna.IDNAError, UnicodeError):
@@ -46,7 +46,7 @@ def is_a_label(label):
 
 
 def keeps_the_bidi_rule(labels):
-    """Transcribe RFC 5893: with a right-to-left sign anywhere, each label keeps the rule."""
+    """Transcribe RFC 5893: with a right-to-left character anywhere, each label obeys the rule."""
     if not {"R", "AL", "AN"} & {unicodedata.bidirectional(sign) for sign in "".join(labels)}:
         return True
     try:
@@ -56,7 +56,7 @@ def keeps_the_bidi_rule(labels):
 
 
 def refusal(text):
-    """Return the `InvalidName` that reading a text raises, or `None`."""
+    """Return the `InvalidName` that reading a string raises, or `None`."""
     try:
         parse_name(text)
     except InvalidName as error:
@@ -65,7 +65,7 @@ def refusal(text):
 
 
 class TestLaws:
-    """What holds for every name and every text."""
+    """What is true of every name and every string."""
 
     @given(names())
     def test_a_name_is_read_back_from_its_text(self, name):
@@ -74,15 +74,15 @@ class TestLaws:
 
     @given(names())
     def test_case_does_not_matter(self, name):
-        """A name shouted is the same name, stored in lower case."""
+        """A name in capitals is the same name, stored in lower case."""
         shouted = parse_name(str(name).upper())
         assert shouted == name
         assert hash(shouted) == hash(name)
         assert str(shouted) == str(name).lower()
 
     @given(name_texts())
-    def test_a_text_is_a_name_or_has_a_fault_at_a_place(self, text):
-        """Reading is total: a value, or an `InvalidName` whose span lies in the text."""
+    def test_a_string_is_a_name_or_has_a_fault(self, text):
+        """Every string is a name, or an `InvalidName` whose span is within the string."""
         error = refusal(text)
         if error is None:
             assert parse_name(str(parse_name(text))) == parse_name(text)
@@ -93,7 +93,7 @@ class TestLaws:
 
     @given(ascii_name_texts())
     def test_reading_agrees_with_the_transcribed_grammar(self, text):
-        """The fast reader and the literal grammar accept the same ASCII texts."""
+        """The fast reader and the literal grammar accept the same ASCII strings."""
         assert (refusal(text) is None) == is_name(text)
 
     @given(domain_names())
@@ -103,34 +103,34 @@ class TestLaws:
 
     @given(wildcard_domain_names())
     def test_a_wildcard_is_its_parent_below_a_star(self, wildcard):
-        """The parent makes the wildcard again, and the first label is the `*`."""
+        """The parent makes the wildcard, and the first label is the `*`."""
         assert WildcardDomainName(wildcard.parent) == wildcard
         assert wildcard.labels == ("*", *wildcard.parent.labels)
         assert wildcard.octets == wildcard.parent.octets + 2
 
     @given(domain_names(), domain_names())
     def test_what_is_within_a_domain_has_its_labels_last(self, name, domain):
-        """A name is within a domain when its last labels are the domain's, and only then."""
+        """A name is within a domain exactly if its last labels are those of the domain."""
         count = len(domain.labels)
         assert name.is_within(domain) == (name.labels[-count:] == domain.labels)
         assert WildcardDomainName(name).is_within(domain) == name.is_within(domain)
 
     @given(names())
     def test_a_name_survives_copies_and_pickling(self, name):
-        """Copies are the name itself, a pickle gives an equal one."""
+        """A copy is the name itself, and a pickled name is equal."""
         assert copy.copy(name) is name
         assert copy.deepcopy([name])[0] is name
         assert pickle.loads(pickle.dumps(name)) == name
 
     @given(names())
-    def test_a_name_prints_as_what_makes_it(self, name):
-        """The representation of a name is the expression that makes it."""
+    def test_a_name_prints_as_an_expression(self, name):
+        """The representation of a name is the expression that creates it."""
         made = {"DomainName": DomainName, "WildcardDomainName": WildcardDomainName}
         assert eval(repr(name), made) == name
 
     @given(names(), names())
     def test_names_sort_by_their_text(self, one, other):
-        """Names of both kinds sort together, as their texts do."""
+        """Names of both kinds are sorted by their text."""
         assert (one < other) == (str(one) < str(other))
 
 
@@ -162,8 +162,8 @@ class TestLaws:
         (f"{'a' * 63}.{'b' * 63}.com", f"{'a' * 63}.{'b' * 63}.com"),
     ],
 )
-def test_accepted_texts(text, stored):
-    """These texts are names; a name is stored in lower case and in A-labels."""
+def test_valid_names(text, stored):
+    """A name is stored in lower case and in A-labels."""
     assert str(parse_name(text)) == stored
 
 
@@ -243,29 +243,29 @@ REFUSED = (
 
 
 @pytest.mark.parametrize(("text", "fault", "place"), REFUSED)
-def test_refused_texts(text, fault, place):
-    """These texts are no names: the fault, and what of the text its span shows."""
+def test_invalid_names(text, fault, place):
+    """An invalid name has a fault, and a span that shows the part of the string."""
     with pytest.raises(InvalidName) as caught:
         parse_name(text)
     start, end = caught.value.span
     assert (caught.value.fault, text[start:end]) == (NameFault[fault], place)
 
 
-def test_a_plain_name_is_no_wildcard():
-    """`DomainName` refuses the text of a wildcard and points at its `*.`."""
+def test_a_plain_name_is_not_a_wildcard():
+    """`DomainName` rejects a wildcard and points at its `*.`."""
     with pytest.raises(InvalidName) as caught:
         DomainName("*.example.com")
     assert (caught.value.fault, caught.value.span) == (NameFault.UNEXPECTED_WILDCARD, (0, 2))
 
 
 def test_every_fault_has_an_example():
-    """No fault is listed that no text has."""
+    """Every fault is that of some string."""
     shown = {fault for _, fault, _ in REFUSED}
     assert shown | {"UNEXPECTED_WILDCARD"} == set(NameFault.__members__)
 
 
 def test_a_wildcard_has_no_room_below_a_long_name():
-    """A parent of 252 octets has no wildcard, which would have 254, and one of 251 has."""
+    """A parent of 252 octets is too long for a wildcard, and one of 251 is not."""
     assert WildcardDomainName(DomainName(f"{ROOM_FOR_ONE_LABEL}.{'d' * 59}")).octets == 253
     parent = DomainName(f"{ROOM_FOR_ONE_LABEL}.{'d' * 60}")
     with pytest.raises(InvalidName) as caught:
@@ -274,7 +274,7 @@ def test_a_wildcard_has_no_room_below_a_long_name():
 
 
 def test_an_a_label_must_come_back_from_its_u_label(monkeypatch):
-    """The round trip is held here, since not every release of `idna` holds it."""
+    """The round trip is checked here, since not every release of `idna` does."""
     monkeypatch.setattr(idna, "ulabel", lambda _: "bücher")
     with pytest.raises(InvalidName) as caught:
         parse_name("xn--bcher-kvb.com")
@@ -282,21 +282,21 @@ def test_an_a_label_must_come_back_from_its_u_label(monkeypatch):
 
 
 def test_the_two_kinds_are_never_equal():
-    """A wildcard is not its parent, and neither is its text."""
+    """A wildcard is equal neither to its parent nor to its text."""
     plain, wildcard = parse_name("example.com"), parse_name("*.example.com")
     assert plain != wildcard
     assert plain != "example.com"
     assert wildcard != "*.example.com"
 
 
-def test_names_do_not_sort_with_texts():
-    """A name is neither before nor after a text."""
+def test_names_do_not_sort_with_strings():
+    """Comparing the order of a name and a string raises `TypeError`."""
     with pytest.raises(TypeError):
         assert parse_name("example.com") < "example.net"
 
 
 def test_names_are_frozen():
-    """Nothing of a name can be set, and nothing taken away."""
+    """No attribute of a name can be set or deleted."""
     name = parse_name("example.com")
     with pytest.raises(AttributeError, match="frozen"):
         name._text = "example.net"
@@ -307,6 +307,6 @@ def test_names_are_frozen():
 
 
 def test_ending_alike_is_not_being_within():
-    """`notexample.com` ends in `example.com` and is not within it."""
+    """`notexample.com` ends in `example.com`, but is not within it."""
     assert not DomainName("notexample.com").is_within(DomainName("example.com"))
     assert DomainName("example.com").is_within(DomainName("example.com"))

@@ -1,4 +1,4 @@
-"""Answers about partly known names hold for whatever the unknown things turn out to be."""
+"""Results for partly known names are true for all values of the unknown parts."""
 
 import pytest
 from hypothesis import given
@@ -35,7 +35,7 @@ values = st.fixed_dictionaries({X: fragments, Y: fragments})
 
 
 def spelled(parts, known):
-    """Put values in for the unknown things."""
+    """Return a string with values for its unknown parts."""
     return "".join(known.get(part, part) for part in parts).lower()
 
 
@@ -44,16 +44,16 @@ def without_star(text):
 
 
 @given(texts, texts, values)
-def test_what_is_the_same_is_so_for_all_values(one, other, known):
-    """`same` says yes or no only where every value agrees."""
+def test_equality_is_true_for_all_values(one, other, known):
+    """`are_equal` decides only if all values agree."""
     verdict = are_equal(symbols(Unresolved(one)), symbols(Unresolved(other)))
     if verdict is not None:
         assert verdict == (spelled(one, known) == spelled(other, known))
 
 
 @given(texts, texts, values)
-def test_what_is_within_is_so_for_all_values(one, other, known):
-    """`is_within` says yes or no only where every value agrees."""
+def test_is_within_is_true_for_all_values(one, other, known):
+    """`is_within` decides only if all values agree."""
     stem = Unresolved(tuple(p for p in one if p != "*.") or ("a",))
     verdict = is_within(symbols(stem), symbols(Unresolved(other)))
     if verdict is not None:
@@ -63,8 +63,8 @@ def test_what_is_within_is_so_for_all_values(one, other, known):
 
 
 @given(texts, texts)
-def test_the_same_is_symmetric_and_reflexive(one, other):
-    """Order does not matter, and every text is the same as itself."""
+def test_equality_is_symmetric_and_reflexive(one, other):
+    """The order does not matter, and every string equals itself."""
     left, right = symbols(Unresolved(one)), symbols(Unresolved(other))
     assert are_equal(left, right) == are_equal(right, left)
     assert are_equal(left, left) is True
@@ -82,13 +82,13 @@ def test_the_same_is_symmetric_and_reflexive(one, other):
         (("A.io",), ("a.io",), True),
     ],
 )
-def test_fragments_decide_where_they_can(one, other, expected):
-    """Lengths, beginnings and ends tell texts apart."""
+def test_known_parts_decide_equality(one, other, expected):
+    """Different lengths, prefixes or suffixes make strings unequal."""
     assert are_equal(symbols(Unresolved(one)), symbols(Unresolved(other))) is expected
 
 
-def test_unknown_many_names_are_no_text():
-    """Nothing can be said of a list that is not known."""
+def test_an_unknown_list_is_not_a_string():
+    """Nothing is decided for an unknown list."""
     many = symbols(UnresolvedNames(X))
     assert many is None
     assert are_equal(many, symbols("a.io")) is None
@@ -113,7 +113,7 @@ def test_unknown_many_names_are_no_text():
     ],
 )
 def test_a_name_is_within_a_domain_label_by_label(name, domain, expected):
-    """A dot must stand between; a wildcard is where its parent is."""
+    """Labels are compared whole, and a wildcard is within the domains of its parent."""
     name, domain = (Unresolved(t) if isinstance(t, tuple) else t for t in (name, domain))
     assert is_within(symbols(name), symbols(domain)) is expected
 
@@ -142,41 +142,41 @@ def test_a_known_end_decides_under_which_suffix_a_name_is(name, expected):
 
 
 def test_the_base_of_a_wildcard_is_its_parent():
-    """`*.` comes off, nothing else does."""
+    """Only a leading `*.` is removed."""
     assert "".join(base(symbols("*.a.io"))) == "a.io"
     assert "".join(base(symbols("*a.io"))) == "*a.io"
 
 
 @given(st.lists(texts, max_size=4), texts, values)
-def test_an_index_of_texts_answers_like_comparing_each(listed, asked, known):
-    """Among them is what is the same as one of them, whatever the unknown things hold."""
+def test_an_index_agrees_with_all_comparisons(listed, candidate, known):
+    """An index contains what equals one of its strings, whatever the unknown parts are."""
     index = TextIndex(symbols(Unresolved(parts)) for parts in listed)
-    text = symbols(Unresolved(asked))
+    text = symbols(Unresolved(candidate))
     verdicts = {are_equal(text, symbols(Unresolved(parts))) for parts in listed}
     expected = True if True in verdicts else None if None in verdicts else False
     assert index.holds(text) is expected
     assert (index.place(text) is not None) == (expected is True)
     if expected is not None:
-        assert expected == any(spelled(p, known) == spelled(asked, known) for p in listed)
+        assert expected == any(spelled(p, known) == spelled(candidate, known) for p in listed)
 
 
-def test_an_index_counts_distinct_texts():
-    """The place of a text is that of its first occurrence."""
+def test_an_index_counts_distinct_strings():
+    """The position of a string is that of its first occurrence."""
     index = TextIndex(map(symbols, ["a.io", "b.io", "A.io", "c.io"]))
     assert len(index) == 3
     assert [index.place(symbols(text)) for text in ("a.io", "c.io", "d.io")] == [0, 2, None]
 
 
-def test_an_index_with_unknown_many_texts_knows_only_what_it_holds():
-    """Any text may be among them, and any of them may be the text."""
+def test_an_index_with_an_unknown_list_is_undecided_for_others():
+    """Any string may be in an unknown list."""
     index = TextIndex([symbols("a.io"), None])
     assert (index.holds(symbols("a.io")), index.holds(symbols("b.io"))) == (True, None)
     assert index.holds(None) is None
     assert index.place(None) is None
 
 
-def test_an_index_gives_up_comparing_beyond_what_a_certificate_may_list():
-    """Texts known in full are found among any number, the others are compared one by one."""
+def test_an_index_limits_the_number_of_comparisons():
+    """Known strings are found among any number, and others are compared one by one."""
     many = TextIndex(symbols(f"h{number}.io") for number in range(MOST_COMPARED + 1))
     assert many.holds(symbols("x.io")) is False
     assert many.holds(symbols(Unresolved(("www.", X, ".com")))) is None
@@ -184,14 +184,14 @@ def test_an_index_gives_up_comparing_beyond_what_a_certificate_may_list():
     assert few.holds(symbols(Unresolved(("www.", X, ".com")))) is False
 
 
-def test_a_text_that_is_far_too_long_is_cut():
-    """What is no name whatever its end costs no more than a name."""
+def test_a_string_that_is_far_too_long_is_cut():
+    """A string that is too long for a name costs no more than a name."""
     assert len(symbols("a" * 10_000_000)) == 4 * 253
 
 
 @given(st.lists(st.text("ab.*") | st.sampled_from("XY").map(Unknown), min_size=1))
-def test_a_text_begins_with_its_head_and_keeps_its_literal_parts(parts):
-    """Whatever the unknown things hold, the head stands in front and the literal parts stay."""
+def test_a_string_begins_with_its_head_and_keeps_its_literal_parts(parts):
+    """Whatever the unknown parts are, the head is in front and the literal parts remain."""
     text = Unresolved(tuple(parts))
     shortest = "".join(part for part in parts if isinstance(part, str))
     assert literal(text) == shortest
@@ -212,13 +212,13 @@ def test_a_text_begins_with_its_head_and_keeps_its_literal_parts(parts):
     ],
 )
 def test_what_surely_is_a_wildcard_has_a_parent(name, parent):
-    """A `*.` in front makes a wildcard; an unknown beginning may or may not."""
+    """A leading `*.` makes a wildcard, and an unknown beginning may."""
     assert wildcard_parent(name) == parent
 
 
 @given(texts, values)
-def test_what_is_refused_in_part_is_refused_in_full(parts, known):
-    """A fault of the fragments stays one, or becomes another, whatever the unknown things hold."""
+def test_a_partly_known_invalid_name_is_invalid_for_all_values(parts, known):
+    """An invalid name remains invalid, perhaps for another reason, for all values."""
     if refusal(Unresolved(parts)) is not None:
         with pytest.raises(InvalidName):
             parse_name(spelled(parts, known))
@@ -235,15 +235,15 @@ def test_what_is_refused_in_part_is_refused_in_full(parts, known):
         (Unresolved((X, ".a" * 127)), NameFault.LONG_NAME),
     ],
 )
-def test_a_name_is_refused_as_far_as_it_is_known(name, fault):
-    """A length or a character decides, wherever the unknown things stand."""
+def test_known_parts_make_a_name_invalid(name, fault):
+    """The length or a character makes a name invalid, wherever its unknown parts are."""
     refused = refusal(name)
     assert (refused and refused.fault) == fault
 
 
 @given(texts, values)
-def test_what_surely_is_a_wildcard_or_none_is_so_for_all_values(parts, known):
-    """`is_wildcard` says yes or no only where every value that makes a name agrees."""
+def test_a_certain_result_is_true_for_all_values(parts, known):
+    """`is_wildcard` decides only if all values that are valid names agree."""
     verdict = is_wildcard(Unresolved(parts))
     try:
         name = parse_name(spelled(parts, known))
@@ -252,8 +252,8 @@ def test_what_surely_is_a_wildcard_or_none_is_so_for_all_values(parts, known):
     assert verdict in {None, isinstance(name, WildcardDomainName)}
 
 
-def test_what_is_no_name_is_no_wildcard():
-    """A list of names may hold one, and a malformed text is none."""
+def test_a_malformed_name_is_not_a_wildcard():
+    """An unknown list may contain a wildcard, and a malformed name is not one."""
     assert is_wildcard(UnresolvedNames(X)) is None
     assert is_wildcard(Malformed("*.*.io")) is False
     assert is_wildcard(parse_name("*.a.io")) is True
@@ -261,15 +261,15 @@ def test_what_is_no_name_is_no_wildcard():
 
 
 def test_an_unknown_beginning_may_be_a_star():
-    """Then the name has the record, and the free octets, of what stands behind it."""
+    """A name whose unknown beginning may be `*` has the record and the free octets of the rest."""
     assert starred_base(symbols(Unresolved((X, ".a.io")))) == symbols("a.io")
     assert starred_base(symbols(Unresolved((X, "a.io")))) is None
     assert starred_base(symbols("x.a.io")) is None
     assert starred_base(()) is None
 
 
-def test_what_is_not_known_is_listed_once():
-    """Wherever it stands: in names, lists of names, options and tags."""
+def test_unknown_values_are_listed_once():
+    """Unknown values in names, lists of names, options and tags are listed once each."""
     option = ValidationOption(Unresolved((X, ".io")), None, Unresolved((Y,)))
     assert unknown_clause("a", None, DomainName("a.io")) == ""
     assert unknown_clause(UnresolvedNames(X)) == "`$X` is unknown"
@@ -277,16 +277,16 @@ def test_what_is_not_known_is_listed_once():
     assert undecided_clause("it fits", DomainName("a.io")) == "it is unknown whether it fits"
 
 
-def test_a_label_in_another_script_is_as_good_as_unknown():
-    """It becomes an A-label, of which nothing is seen before."""
+def test_a_u_label_is_unknown():
+    """A U-label is converted to an A-label, so its characters are unknown."""
     u_label = symbols(Unresolved((X, ".bücher.io")))
     assert are_equal(u_label, symbols("www.xn--bcher-kva.io")) is None
     assert are_equal(u_label, symbols("www.xn--bcher-kva.com")) is False
     assert known_tail(Unresolved((X, ".a.bücher.io"))) == ("", False)
 
 
-def test_a_text_is_alone_where_no_other_may_be_the_same():
-    """Its own place among them does not count."""
+def test_a_string_is_alone_if_no_other_may_be_equal():
+    """Its own position in the index does not count."""
     index = TextIndex(map(symbols, ["a.io", "b.io", Unresolved((X, ".com"))]))
     assert index.is_alone(symbols("a.io"))
     assert index.is_alone(symbols(Unresolved((X, ".com"))))

@@ -43,7 +43,7 @@ def test_a_region_belongs_to_one_partition(name):
 
 @given(regions, st.data())
 def test_one_slip_still_finds_the_region(name, data):
-    """Whoever leaves out a hyphen, or writes capitals, is led to the Region that was meant."""
+    """A Region without one hyphen, or in capitals, still finds the Region that was meant."""
     locations = [place for place, character in enumerate(name) if character == "-"]
     place = data.draw(st.sampled_from(locations))
     assert name in near_regions(name[:place] + name[place + 1 :])
@@ -63,28 +63,28 @@ def test_one_slip_still_finds_the_region(name, data):
     ],
 )
 def test_near_misses(text, nearest):
-    """The slips that people make lead to the Region they meant."""
+    """Common typing errors find the Region that was meant."""
     assert near_regions(text)[0] == nearest
     assert not has_acm(text)
 
 
 @pytest.mark.parametrize("text", ["", "mars", "London", "x" * 1000])
-def test_what_is_no_region_has_none_near(text):
-    """A text that resembles no Region has no near miss and no partition."""
+def test_a_string_unlike_any_region_has_no_near_miss(text):
+    """A string unlike any Region has no near miss and no partition."""
     assert near_regions(text) == ()
     assert partition_of(text) is None
     assert not looks_like_region(text)
 
 
 def test_a_new_region_has_the_shape_only():
-    """A Region that is not listed may be new: it has the shape, and no partition yet."""
+    """A Region that is not listed may be new: it has the shape, but no partition yet."""
     assert looks_like_region("eu-west-9")
     assert not has_acm("eu-west-9")
     assert partition_of("eu-west-9") is None
 
 
 def test_partitions():
-    """There are eight partitions with ACM, told apart by their Regions."""
+    """ACM exists in eight partitions, each with its own Regions."""
     assert PARTITIONS == (
         "aws",
         "aws-cn",
@@ -100,7 +100,7 @@ def test_partitions():
 
 
 def test_regions_agree_with_the_endpoints_of_botocore():
-    """The Regions are those of botocore, but for the listed differences."""
+    """The Regions are those of botocore, except for the listed differences."""
     listed = {
         (region, partition)
         for partition, regions in committed()["botocore"]["regions"].items()

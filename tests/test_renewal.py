@@ -37,21 +37,21 @@ EXPORTED = "exported since it was issued or last renewed"
 
 
 def acm_days():
-    """Draw days on which ACM was there, up to the day of which its own validity is not known."""
+    """Draw days after the launch of ACM, before the day when its own validity becomes unknown."""
     return days().filter(lambda day: date(2016, 1, 21) <= day < date(2027, 3, 15))
 
 
 class TestSpans:
-    """A certificate is valid no longer than the Forum allows, and renewed before it ends."""
+    """A certificate is renewed before it ends, and valid no longer than CAs may issue it for."""
 
     @given(acm_days())
     def test_never_longer_than_allowed(self, day):
-        """ACM's public certificates keep the bound of the industry on every day."""
+        """ACM's public certificates obey the bound of the industry on every day."""
         assert validity_days(day) <= max_validity_days(day)
 
     @given(acm_days(), st.booleans())
     def test_renewed_before_the_end(self, day, private):
-        """The window lies within the validity, and what is left of it is the interval."""
+        """The window is within the validity, and the rest is the interval."""
         assert 0 < renewal_window(day, private) < validity_days(day, private)
         assert renewal_interval(day, private) + renewal_window(day, private) == validity_days(
             day, private
@@ -61,8 +61,8 @@ class TestSpans:
         )
 
     @given(acm_days(), acm_days())
-    def test_the_window_goes_by_the_day_of_issuance(self, issued, day):
-        """The day on which one asks does not matter where the day of issuance is given."""
+    def test_the_window_depends_on_the_day_of_issuance(self, issued, day):
+        """If the day of issuance is given, the present day does not matter."""
         assert renewal_window(day, issued=issued) == renewal_window(issued)
 
 
@@ -81,7 +81,7 @@ class TestSpans:
     ],
 )
 def test_days_by_day(day, private, validity, window, industry):
-    """Validity, window and the bound of the industry change on days of their own."""
+    """Validity, window and the bound of the industry change on their own days."""
     assert validity_days(day, private) == validity
     assert renewal_window(day, private) == window
     assert max_validity_days(day) == industry
@@ -101,16 +101,16 @@ def test_renewals_become_more_frequent():
 
 
 def since_launch():
-    """Draw days on which ACM was there, beyond those of which its own validity is known."""
+    """Draw days after the launch of ACM, including those on which its own validity is unknown."""
     return days().filter(lambda day: day >= LAUNCH)
 
 
 class TestForesight:
-    """What is foreseen keeps to what ACM and the Forum have said, and says no more."""
+    """A forecast is limited to what ACM and the Baseline Requirements have announced."""
 
     @given(since_launch(), st.booleans())
-    def test_never_longer_than_either_says(self, day, private):
-        """ACM's own number holds, or the Forum's bound where that is lower, and is called one."""
+    def test_never_longer_than_either_limit(self, day, private):
+        """The validity is ACM's own, or the bound of the Baseline Requirements if that is lower."""
         found = foreseen_validity(day, private)
         own = validity_days(day, private)
         if private:
@@ -127,7 +127,7 @@ class TestForesight:
 
     @given(since_launch(), st.booleans())
     def test_pace_between_its_bounds(self, day, private):
-        """Used up to the last day is the least; begun as ACM says is the most, where it says so."""
+        """Renewal on the last day is the lower bound, on the first possible day the upper one."""
         validity, pace = foreseen_validity(day, private), renewal_pace(day, private)
         assert pace.least * validity.days == pytest.approx(365)
         assert (pace.most is None) == validity.is_bound
@@ -146,13 +146,13 @@ class TestForesight:
     ],
 )
 def test_foreseen_by_day(day, private, valid, is_bound, source):
-    """What ACM has not announced is the bound of the Forum, by the Forum's word."""
+    """A validity that ACM has not announced is the bound of the Baseline Requirements."""
     found = foreseen_validity(day, private)
     assert (found.days, found.is_bound, found.source) == (valid, is_bound, source)
 
 
 def amounts():
-    """Draw numbers that lie between two, or above one."""
+    """Draw pairs of bounds with a number between them."""
     low, wide = st.integers(0, 9), st.integers(0, 9)
     return st.builds(lambda a, b: Interval(a, a + b), low, wide) | low.map(Interval)
 
@@ -162,11 +162,11 @@ def holds(amount, number):
 
 
 class TestAmounts:
-    """What is said of two amounts together holds for any two numbers in them."""
+    """Results for two amounts are true for any two numbers in them."""
 
     @given(amounts(), amounts(), st.data())
     def test_arithmetic(self, one, other, data):
-        """Sum, product and choice of amounts have those of all numbers that they may be."""
+        """Sums, products and choices of amounts contain those of all their numbers."""
         a, b = (
             data.draw(st.integers(each.least, 30 if each.most is None else each.most))
             for each in (one, other)
@@ -178,7 +178,7 @@ class TestAmounts:
 
     @given(amounts(), amounts())
     def test_no_wider_than_needed(self, one, other):
-        """The bounds are reached: by the least of both, and by the most of both."""
+        """The bounds are reached by the least and the most of both amounts."""
         assert (one + other).least == one.least + other.least
         assert (one * other).least == one.least * other.least
         assert (one | other).least == min(one.least, other.least)
@@ -190,7 +190,7 @@ class TestAmounts:
 
 
 class TestEligibility:
-    """Eligible is what is used or exported, and has nothing against it."""
+    """A certificate is eligible if it is used or exported, and has no obstacle."""
 
     @given(
         st.sampled_from(CertificateOrigin),
@@ -200,7 +200,7 @@ class TestEligibility:
         st.lists(st.sampled_from(["example.com", "ab--c.example.com"]), max_size=2),
     )
     def test_every_combination(self, origin, in_use, exported, expired, names):
-        """One obstacle is enough, and every obstacle is named."""
+        """One obstacle is enough, and all obstacles are listed."""
         found = renewal_eligibility(
             origin, in_use=in_use, exported=exported, expired=expired, names=names
         )
@@ -244,8 +244,8 @@ def test_reasons(given_facts, reasons):
     assert renewal_eligibility(**given_facts).reasons == reasons
 
 
-def test_other_bad_names_are_refused():
-    """A text that is no name for another reason than its A-label raises `InvalidName`."""
+def test_other_invalid_names_are_rejected():
+    """A name that is invalid for another reason than its A-label raises `InvalidName`."""
     with pytest.raises(InvalidName):
         renewal_eligibility(in_use=True, names=["a_b.example.com"])
 
@@ -269,7 +269,7 @@ def test_other_bad_names_are_refused():
     ],
 )
 def test_order_of_attempts(method, day, attempts):
-    """In 2017 the certificate itself is looked for first, then the record, then mails go out."""
+    """In 2017 ACM first looks for the certificate itself, then for the record, then sends mail."""
     assert renewal_attempts(method, day) == attempts
 
 
@@ -277,8 +277,8 @@ def test_order_of_attempts(method, day, attempts):
     ("method", "day"),
     [("DNS", date(2017, 11, 20)), ("EMAIL", date(2028, 3, 15)), ("CNAME", date(2026, 1, 1))],
 )
-def test_methods_that_are_not_there(method, day):
-    """A method that is none, or not there on the day, raises `ValueError` with its name."""
+def test_unavailable_methods(method, day):
+    """A method that is unknown, or unavailable on the day, raises `ValueError` with its name."""
     with pytest.raises(ValueError, match=method):
         renewal_attempts(method, day)
 
@@ -293,11 +293,11 @@ def test_methods_that_are_not_there(method, day):
     ],
 )
 def test_failure_notices(day, private, notices):
-    """The notices of a failed renewal come on fixed days, the last one day before the end."""
+    """The notices of a failed renewal are sent on fixed days, the last one day before the end."""
     assert failure_notice_days(day, private) == notices
 
 
-def test_nothing_is_said_of_days_before_acm():
+def test_days_before_the_launch_are_rejected():
     """A day before the first era raises `ValueError`."""
     before = date(2016, 1, 21) - timedelta(1)
     for answer, private in product(
@@ -316,7 +316,7 @@ def test_nothing_is_said_of_days_before_acm():
 
 
 def test_the_examples_run():
-    """The examples of the docstrings are true."""
+    """The examples in the docstrings are correct."""
     failed, attempted = doctest.testmod(renewal)
     assert attempted
     assert not failed

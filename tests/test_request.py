@@ -1,4 +1,4 @@
-"""Requests made in a program, and the values for what is not known."""
+"""Requests that a program creates, and values that are unknown."""
 
 from acmrules.names import parse_name
 from acmrules.request import CertificateRequest, KeyAlgorithm, ValidationMethod
@@ -11,8 +11,8 @@ from acmrules.unresolved import (
 X = Unknown("${X}")
 
 
-def test_a_request_is_made_of_texts():
-    """Names, method and algorithm are read; what cannot be is kept as it is."""
+def test_a_request_is_made_of_strings():
+    """Names, method and algorithm are read; malformed values are kept."""
     request = CertificateRequest.of(
         "WWW.Brightharbor.io", "a_b.io", validation_method="DNS", key_algorithm="RSA_2048"
     )
@@ -26,7 +26,7 @@ def test_a_request_is_made_of_texts():
 
 
 def test_a_request_may_be_made_of_values():
-    """A name, a member and an unknown text are taken as they are."""
+    """A name, a member and an unknown value are kept as they are."""
     name, unknown = parse_name("a.io"), Unresolved((X,))
     request = CertificateRequest.of(name, unknown, validation_method=ValidationMethod.EMAIL)
     assert request.names == (name, unknown)
@@ -34,8 +34,8 @@ def test_a_request_may_be_made_of_values():
     assert request.validation_method is ValidationMethod.EMAIL
 
 
-def test_known_names_are_those_that_could_be_read():
-    """Each comes with its place."""
+def test_known_names_are_the_valid_ones():
+    """Each valid name has its position."""
     request = CertificateRequest.of("a.io", "a_b.io", Unresolved((X,)), "*.a.io")
     assert list(request.known_names()) == [
         (("names", 0), parse_name("a.io")),
@@ -44,7 +44,7 @@ def test_known_names_are_those_that_could_be_read():
 
 
 def test_a_request_with_a_ca_is_private():
-    """An empty or unknown ARN is one too: it was given."""
+    """A request with an empty or unknown ARN is private, too."""
     assert not CertificateRequest.of("a.io").is_private
     assert CertificateRequest.of("a.io", certificate_authority_arn="").is_private
     assert CertificateRequest.of("a.io", certificate_authority_arn=Unresolved((X,))).is_private

@@ -41,13 +41,13 @@ ANY_REGION = {"cloudfront-origin", "eks"}
 
 @given(keys, st.one_of(st.none(), regions))
 def test_a_required_region_is_the_fixed_one_or_that_of_the_resource(key, region):
-    """No third Region is ever required."""
+    """No other Region is ever required."""
     assert required_region(key, region) in {None, region, "us-east-1"}
 
 
 @given(keys, regions)
 def test_a_service_that_takes_no_certificate_requires_no_region(key, region):
-    """What cannot be supplied need not be anywhere, but for CloudFront beside GovCloud."""
+    """A service without certificates requires no Region, except CloudFront in GovCloud."""
     obstacle = SERVICES[key].obstacle(region)
     if obstacle and obstacle is not facts.GOVCLOUD_CLOUDFRONT:
         assert required_region(key, region) is None
@@ -90,17 +90,17 @@ def test_terms_are_short_ids_with_sentences(key, day):
 
 @given(keys)
 def test_a_service_rests_on_facts(key):
-    """Everything that is said of a service comes with its fact."""
+    """Every property of a service has a fact."""
     service = SERVICES[key]
-    said = [service.region, service.algorithms, service.disputed, service.instead]
-    said += [*service.conditions, *(fact for _, fact in service.elsewhere)]
-    assert all(isinstance(fact, Fact) for fact in said if fact is not None)
+    evidence = [service.region, service.algorithms, service.disputed, service.instead]
+    evidence += [*service.conditions, *(fact for _, fact in service.elsewhere)]
+    assert all(isinstance(fact, Fact) for fact in evidence if fact is not None)
     assert service.key == key
     assert str(service) == service.name
 
 
 def test_the_services_without_acm():
-    """Each service that takes no certificate of ours says what to do instead."""
+    """Each service that accepts no ACM certificate has an alternative."""
     assert {key for key, service in SERVICES.items() if service.obstacle()} == WITHOUT_ACM
     nowhere = {
         key for key, service in SERVICES.items() if service.region.value in {"none", "automatic"}
@@ -109,7 +109,7 @@ def test_the_services_without_acm():
 
 
 def test_the_services_in_one_region():
-    """The services that rest on CloudFront look in us-east-1 alone."""
+    """The services based on CloudFront need a certificate in us-east-1."""
     fixed = {key for key, service in SERVICES.items() if service.fixed_region}
     assert fixed == US_EAST_1
     assert {required_region(key) for key in fixed} == {"us-east-1"}
@@ -153,7 +153,7 @@ def test_required_regions(service, region, required):
     ],
 )
 def test_what_to_do_instead(service, region, instead):
-    """Where no certificate of ACM can be attached, the fact says what to do."""
+    """If no ACM certificate can be attached, the fact has the alternative."""
     assert SERVICES[service].obstacle(region).value == instead
 
 
@@ -177,7 +177,7 @@ def test_what_to_do_instead(service, region, instead):
     ],
 )
 def test_key_algorithms(service, names):
-    """The algorithms are those the service documents."""
+    """The algorithms are those that the service documents."""
     assert key_algorithms(service) == tuple(KeyAlgorithm[name] for name in names)
 
 
@@ -190,7 +190,7 @@ def test_cloudfront_and_p384():
 
 
 def test_a_service_may_document_no_algorithms():
-    """Where a service says nothing of keys, nothing is known."""
+    """Without documented algorithms, the algorithms are unknown."""
     assert key_algorithms("cognito") is None
 
 
@@ -204,8 +204,8 @@ def test_app_runner_is_closed_to_new_customers():
     ("key", "near"),
     [("cloudfrnt", "choose from cloudfront"), ("Zeppelin", "choose from cloudfront, ")],
 )
-def test_an_unknown_service_is_refused(key, near):
-    """The refusal names the service that was meant, or all of them."""
+def test_an_unknown_service_is_rejected(key, near):
+    """The error suggests a service, or lists all of them."""
     with pytest.raises(ValueError, match=near):
         required_region(key)
     with pytest.raises(ValueError, match=f"unknown service `{key}`"):
@@ -223,12 +223,12 @@ def test_an_unknown_service_is_refused(key, near):
     ],
 )
 def test_use_outside_aws(origin, day, usable):
-    """A key that ACM keeps serves inside AWS alone."""
+    """A key that ACM keeps can be used inside AWS only."""
     assert usable_outside_aws(origin, day) == usable
 
 
-def test_an_unknown_origin_is_refused():
-    """The refusal names the origins there are."""
+def test_an_unknown_origin_is_rejected():
+    """The error lists the origins."""
     with pytest.raises(ValueError, match=", ".join(ORIGINS)):
         usable_outside_aws("bought")
 

@@ -11,7 +11,7 @@ from acmrules.suffix_lists import SOURCES, NoSuffixList, default_suffixes, suffi
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_each_package_carries_a_list(source):
-    """Every source that is named has a list with a version and the rules everybody knows."""
+    """Every source has a list with a version and the best-known rules."""
     suffixes = suffixes_from(source)
     assert suffixes.version
     assert suffixes.base_domain_name("www.example.co.uk") == suffixes.base_domain_name(
@@ -28,13 +28,13 @@ def test_the_default_is_the_first_source_read_once():
 
 
 def test_a_list_states_its_day_or_else_its_release():
-    """Two of the lists state their day; that of `publicsuffix2` is known by its release."""
+    """Two of the lists have a date; that of `publicsuffix2` has the version of its release."""
     assert default_suffixes().version[:2] == "20"
     assert suffixes_from("publicsuffix2").version.startswith("publicsuffix2 2.")
 
 
 def test_no_package_is_imported():
-    """The first answer loads no module of the packages, and none of `importlib` or `pathlib`."""
+    """The first result needs none of the packages, nor `importlib` or `pathlib`."""
     code = (
         "import sys; before = set(sys.modules)\n"
         "from acmrules.suffix_lists import default_suffixes\n"
@@ -47,7 +47,7 @@ def test_no_package_is_imported():
 
 
 def test_a_file_is_a_list_too(tmp_path):
-    """Any file can be named; without a day of its own it is known by its path."""
+    """Any file can be a list; without a date its version is its path."""
     path = tmp_path / "list.dat"
     path.write_bytes("com\r\n*.ck\r\n公司\r\n".encode())
     suffixes = suffixes_from(str(path))
@@ -60,8 +60,8 @@ def test_a_file_is_a_list_too(tmp_path):
     ("content", "fault"),
     [(None, "No such file or directory"), (b"\xff\xfe", "it is not UTF-8")],
 )
-def test_a_file_that_is_no_list(tmp_path, content, fault):
-    """A file that is missing or no text is one exception, with the source and the fault."""
+def test_an_unreadable_list(tmp_path, content, fault):
+    """A missing or binary file raises one exception, with the source and the fault."""
     path = tmp_path / "list.dat"
     if content is not None:
         path.write_bytes(content)
@@ -72,21 +72,21 @@ def test_a_file_that_is_no_list(tmp_path, content, fault):
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
-def test_a_folder_is_no_list(tmp_path):
-    """What cannot be opened is said as the system says it."""
+def test_a_folder_is_not_a_list(tmp_path):
+    """The error has the message of the operating system."""
     with pytest.raises(NoSuffixList, match=r"Is a directory|Permission denied"):
         suffixes_from(str(tmp_path))
 
 
 def test_a_missing_package_is_named(monkeypatch):
-    """The message says what to install."""
+    """The error has the package to install."""
     monkeypatch.setattr(sys, "meta_path", [])
     with pytest.raises(NoSuffixList, match="`tldextract`: it is not installed; run `pip install"):
         suffixes_from("tldextract")
 
 
 def test_a_package_without_a_folder_carries_no_list(monkeypatch):
-    """A module of that name that is no package is passed over."""
+    """A module of that name that is not a package is skipped."""
 
     class Finder:
         def find_spec(self, name, path):
@@ -99,7 +99,7 @@ def test_a_package_without_a_folder_carries_no_list(monkeypatch):
 
 
 def test_no_test_reaches_the_network():
-    """The guard of these tests refuses connections and look-ups."""
+    """The guard of these tests rejects connections and look-ups."""
     with pytest.raises(AssertionError, match="reached for the network"):
         socket.create_connection(("example.com", 443))
     with socket.socket() as alone, pytest.raises(AssertionError):

@@ -44,7 +44,7 @@ SUFFIXES = PublicSuffixes(LIST)
 def algorithm(text, name):
     """Transcribe the algorithm that is published with the list, rule by rule.
 
-    One step is added: what stands above a wildcard is taken for a public suffix as well.
+    One step is added: the parent of a wildcard is a public suffix as well.
     """
     rules = [line for line in text.split("\n") if line and not line.startswith("//")]
     rules = [idna_labels(rule) for rule in rules]
@@ -56,14 +56,14 @@ def algorithm(text, name):
 
 
 def idna_labels(rule):
-    """Split a rule, its U-labels turned into A-labels."""
+    """Return the labels of a rule, with U-labels converted to A-labels."""
     mark = "!" * rule.startswith("!")
     labels = [x if x in {"*", ""} else idna.alabel(x).decode() for x in rule.lstrip("!").split(".")]
     return [mark + labels[0], *labels[1:]]
 
 
 def matches(rule, labels):
-    """Say whether a name ends in a rule, of which a `*` is any label."""
+    """Return whether a name ends in a rule, in which `*` matches any label."""
     bare = [rule[0].removeprefix("!"), *rule[1:]]
     return len(bare) <= len(labels) and all(
         expected in {"*", label}
@@ -72,7 +72,7 @@ def matches(rule, labels):
 
 
 def hosts():
-    """Names at and below the rules of `suffix_lists`, and below no rule."""
+    """Draw names at and below the rules of `suffix_lists`, and below no rule."""
     labels = st.sampled_from(["a", "b", "c", "xn--tda"])
     tops = st.sampled_from(["com", "com", "com", "io"])
     return st.builds(
@@ -83,25 +83,25 @@ def hosts():
 
 
 class TestLaws:
-    """What holds for every list and every name."""
+    """What is true of every list and every name."""
 
     @given(suffix_lists(), hosts())
     def test_the_suffix_is_that_of_the_published_algorithm(self, text, host):
-        """Set look-ups and the algorithm, read rule by rule, agree, in both sections."""
+        """Set look-ups and the transcribed algorithm agree in both sections."""
         icann = text.partition("// ===BEGIN PRIVATE")[0]
         assert PublicSuffixes(text).public_suffix(host) == algorithm(text, host)
         assert PublicSuffixes(text).icann.public_suffix(host) == algorithm(icann, host)
 
     @given(suffix_lists(), st.lists(hosts()))
-    def test_no_question_changes_a_later_answer(self, text, others):
-        """Rules are read as they are needed, which no answer shows."""
+    def test_no_call_changes_a_later_result(self, text, others):
+        """Rules are read on demand, without an effect on results."""
         suffixes = PublicSuffixes(text)
         for host in others:
             assert suffixes.public_suffix(host) == PublicSuffixes(text).public_suffix(host)
 
     @given(domain_names())
     def test_the_base_is_the_suffix_with_one_label_more(self, name):
-        """Suffix and base are the ends of the name; a suffix itself has no base."""
+        """Suffix and base are the ends of the name, and a suffix has no base."""
         suffix, base = SUFFIXES.public_suffix(name), SUFFIXES.base_domain_name(name)
         assert f".{name}".endswith(f".{suffix}")
         assert (base is None) == (suffix == str(name)) == SUFFIXES.is_public_suffix(name)
@@ -111,8 +111,8 @@ class TestLaws:
             assert SUFFIXES.base_domain_name(base) == base
 
     @given(domain_names())
-    def test_a_name_and_its_text_have_the_same_answers(self, name):
-        """Texts are read as names, in any case."""
+    def test_a_name_and_its_text_have_the_same_results(self, name):
+        """Strings are read as names, in any case."""
         text = str(name).upper()
         assert SUFFIXES.public_suffix(text) == SUFFIXES.public_suffix(name)
         assert SUFFIXES.base_domain_name(text) == SUFFIXES.base_domain_name(name)
@@ -121,8 +121,8 @@ class TestLaws:
     @given(
         st.lists(domain_names(), min_size=12, max_size=15, unique_by=lambda name: name.labels[-1])
     )
-    def test_many_top_level_domains_are_answered_as_few_are(self, names):
-        """After the first few top-level domains the whole list is read, to the same effect."""
+    def test_many_top_level_domains_have_the_same_results(self, names):
+        """After several top-level domains the whole list is read, with the same results."""
         suffixes = PublicSuffixes(LIST)
         for name in names:
             fresh = PublicSuffixes(LIST)
@@ -188,7 +188,7 @@ def test_suffixes_and_bases(name, suffix, base):
     ],
 )
 def test_sections(name, everywhere, icann):
-    """What registries control is told apart from what companies list."""
+    """Suffixes of registries are distinct from those that companies list."""
     assert SUFFIXES.is_public_suffix(name) is everywhere
     assert SUFFIXES.icann.is_public_suffix(name) is icann
 
@@ -206,12 +206,12 @@ def test_sections(name, everywhere, icann):
     ],
 )
 def test_top_level_domains(name, listed):
-    """A last label is listed by itself or under a wildcard; deeper rules alone do not list it."""
+    """A last label is listed as a rule or under a wildcard; deeper rules alone do not list it."""
     assert SUFFIXES.is_listed(name) is listed
 
 
 def test_the_version_is_the_day_that_the_list_states():
-    """The list's own day comes before what is given, also for its ICANN section."""
+    """The date in the list takes precedence, also for its ICANN section."""
     assert PublicSuffixes(LIST, "given").version == "2026-10-22"
     assert SUFFIXES.icann.version == "2026-10-22"
     assert PublicSuffixes("com", "given").version == "given"
@@ -223,13 +223,13 @@ def test_a_list_without_rules_has_the_default_rule():
     assert PublicSuffixes("").public_suffix("www.example.com") == "com"
 
 
-def test_the_icann_section_is_cut_out_once():
-    """Asking again gives the same section."""
+def test_the_icann_section_is_extracted_once():
+    """A second access returns the same section."""
     assert SUFFIXES.icann is SUFFIXES.icann
 
 
-def test_a_text_that_is_no_name_is_refused():
-    """Wildcards, single labels and other texts have no public suffix."""
+def test_an_invalid_name_is_rejected():
+    """Wildcards, single labels and other strings have no public suffix."""
     questions = (
         SUFFIXES.public_suffix,
         SUFFIXES.base_domain_name,
@@ -243,15 +243,15 @@ def test_a_text_that_is_no_name_is_refused():
 
 
 def test_a_list_survives_pickling():
-    """A pickled list gives the same answers."""
+    """A pickled list returns the same results."""
     again = pickle.loads(pickle.dumps(SUFFIXES))
     assert again.public_suffix("www.example.co.uk") == "co.uk"
     assert again.version == SUFFIXES.version
 
 
 @given(suffix_lists(), domain_names(), labels())
-def test_below_a_domain_without_suffixes_nothing_is_one(text, domain, label):
-    """What has no suffixes below it makes no name below it a suffix."""
+def test_a_domain_without_suffixes_has_no_suffix_below_it(text, domain, label):
+    """No name below a domain without suffixes is a suffix."""
     suffixes = PublicSuffixes(text)
     if not suffixes.has_suffixes_below(str(domain)):
         assert not suffixes.is_public_suffix(f"{label}.{domain}")
@@ -270,7 +270,7 @@ def test_below_a_domain_without_suffixes_nothing_is_one(text, domain, label):
     ],
 )
 def test_suffixes_below_a_domain_are_seen(domain, expected):
-    """Plain rules and wildcards count; of labels in another script the safe answer is given."""
+    """Plain rules and wildcards count; labels in another script have the safe result."""
     suffixes = PublicSuffixes("com\nb.a.com\n*.c.com\nio")
     assert suffixes.has_suffixes_below(domain) is expected
     assert suffixes.has_suffixes_below(domain) is expected

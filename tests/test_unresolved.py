@@ -28,8 +28,8 @@ X = Unknown("${X}")
         (("A.", X, "-", X, ".IO"), "A.", ".IO", 6, "A.${X}-${X}.IO"),
     ],
 )
-def test_a_partly_known_text_keeps_its_fragments(parts, head, tail, octets, shown):
-    """Beginning, end and least length are known."""
+def test_a_partly_known_string_keeps_its_known_parts(parts, head, tail, octets, shown):
+    """Prefix, suffix and minimum length are known."""
     text = Unresolved(parts)
     assert (text.head, text.tail, text.least_octets, str(text)) == (head, tail, octets, shown)
     assert set(text.unknowns) == {X}
@@ -38,14 +38,14 @@ def test_a_partly_known_text_keeps_its_fragments(parts, head, tail, octets, show
 
 
 def test_values_print_as_their_text():
-    """Messages need no help."""
+    """Messages can contain the values."""
     assert str(Malformed("a_b")) == "a_b"
     assert str(UnresolvedNames(X)) == "${X}"
     assert str(CertificateReference("Certificate")) == "Certificate"
 
 
 def test_reading_does_not_raise():
-    """What is no name or no member is malformed."""
+    """An invalid name or an unknown member is read as malformed."""
     assert read_name("*.a.io") == parse_name("*.a.io")
     assert read_name("") == Malformed("")
     assert read_member(KeyAlgorithm, "EC_prime256v1") is KeyAlgorithm.EC_PRIME256V1

@@ -1,4 +1,4 @@
-"""What it takes to validate: laws of the counts, and the tables of methods and days."""
+"""The steps of validation: laws of the counts, and the tables of methods and days."""
 
 import doctest
 from datetime import date
@@ -27,11 +27,11 @@ def mail_days():
 
 
 class TestMail:
-    """One approval per listed name, and five mails, eight in the WHOIS days."""
+    """Each listed name has one approval, and five mails, or eight in the WHOIS days."""
 
     @given(name_lists(), mail_days(), st.booleans())
     def test_mails_go_out_for_each_name(self, names, day, has_whois):
-        """Every name has its mails, however many mailboxes they end up in."""
+        """Every name has its own mails, however many mailboxes receive them."""
         plan = validation_plan(names, "EMAIL", as_of=day, whois=WHOIS if has_whois else None)
         listed_mails = 3 if has_whois and day < date(2024, 6, 1) else 0
         assert plan.mails == (5 + listed_mails) * len(names)
@@ -40,7 +40,7 @@ class TestMail:
 
     @given(name_lists(), mail_days())
     def test_approvals(self, names, day):
-        """Each name is approved; until 2020-11 the approval of a domain covers what is below."""
+        """Each name is approved; until 2020-11 the approval of a domain covers its subdomains."""
         plan = validation_plan(names, "EMAIL", as_of=day)
         if day >= AN_APPROVAL_PER_NAME:
             assert plan.approvals == len(names)
@@ -67,36 +67,36 @@ class TestMail:
 
 
 class TestRecords:
-    """One record per distinct name, shared by a name and its wildcard."""
+    """Each distinct name has one record, which it shares with its wildcard."""
 
     @given(name_lists())
     def test_wildcards_cost_nothing(self, names):
-        """There are as many records as names without their `*.`, and nothing to do again."""
+        """There are as many records as names without their `*.`, and no work at a renewal."""
         plan = validation_plan(names, "DNS")
         assert plan.records == len({str(name).removeprefix("*.") for name in names})
         assert (plan.approvals, plan.mails, plan.urls) == (0, 0, 0)
         assert plan.at_renewal.steps == ()
 
     @given(domain_names())
-    def test_the_record_stands_at_the_name(self, name):
-        """The record is one label below the name, `www.` and all."""
+    def test_the_record_is_directly_under_the_name(self, name):
+        """The record is one label below the name, including a leading `www.`."""
         token, _, at = validation_record(name).partition(".")
         assert (token, at) == ("_<token>", str(name))
 
 
 class TestHttp:
-    """One place per plain name; never for a wildcard."""
+    """Each plain name has one URL, and a wildcard has none."""
 
     @given(st.lists(domain_names(), min_size=1, max_size=4))
-    def test_a_place_for_each_name(self, names):
-        """Every name serves a text under its own address."""
+    def test_a_url_for_each_name(self, names):
+        """Every name serves content under its own URL."""
         plan = validation_plan(names, "HTTP")
         assert plan.urls == len(set(names))
         assert plan.steps[0].url == f"http://{names[0]}/.well-known/pki-validation/<token>.txt"
         assert plan.at_renewal.steps == ()
 
-    def test_a_wildcard_has_none(self):
-        """A wildcard is refused by name."""
+    def test_a_wildcard_has_no_url(self):
+        """A wildcard is rejected by name."""
         with pytest.raises(ValueError, match=r"`\*\.example\.com` is a wildcard"):
             validation_plan(["example.com", "*.example.com"], "HTTP")
 
@@ -119,7 +119,7 @@ def test_spelling_and_repeats_cost_nothing(names, method, random):
     ],
 )
 def test_forty_two_names_by_mail(day, whois, approvals, mails, mails_at_renewal):
-    """42 names take 42 approvals and 210 mails, 336 in the WHOIS days."""
+    """42 names need 42 approvals and 210 mails, or 336 in the WHOIS days."""
     plan = validation_plan(FORTY_TWO, "EMAIL", as_of=day, whois=whois)
     assert (plan.approvals, plan.mails, plan.at_renewal.mails) == (
         approvals,
@@ -140,22 +140,22 @@ def test_forty_two_names_by_mail(day, whois, approvals, mails, mails_at_renewal)
         ),
     ],
 )
-def test_what_a_renewal_rests_on(method, needs):
-    """Each method says in words what its renewals need, and who says so."""
+def test_what_a_renewal_needs(method, needs):
+    """Each method has a sentence about the needs of its renewals, with a source."""
     at_renewal = validation_plan(["example.com"], method).at_renewal
     assert at_renewal.needs == needs
     assert at_renewal.source in vars(sources).values()
 
 
-def test_www_and_its_parent_are_mailed_in_one_mailbox_and_approved_apart():
-    """Two names whose mails go to the same five mailboxes take two approvals and ten mails."""
+def test_www_and_its_parent_share_mailboxes_but_not_approvals():
+    """Two names with the same five mailboxes need two approvals and ten mails."""
     plan = validation_plan(["example.com", "www.example.com"], "EMAIL")
     assert (plan.approvals, plan.mails, len(plan.mailboxes)) == (2, 10, 5)
     assert plan.mailboxes[0] == "admin@example.com"
 
 
-def test_validation_domains_lead_the_mail():
-    """A validation domain collects the mails of the name it is given for, and of no other."""
+def test_validation_domains_get_the_mail():
+    """A validation domain receives the mail for its own name, and for no other."""
     names = ["a.b.example.com", "c.example.com"]
     plan = validation_plan(names, "EMAIL", validation_domains={"A.b.example.com": "example.com"})
     assert {box.partition("@")[2] for box in plan.mailboxes} == {"example.com", "c.example.com"}
@@ -166,7 +166,7 @@ def test_validation_domains_lead_the_mail():
 
 
 def test_whois_contacts_belong_to_domains():
-    """Contacts given by domain go to the names within the nearest one."""
+    """Contacts of a domain apply to the names whose nearest domain it is."""
     whois = {
         "example.com": WhoisContacts(registrant="owner@example.com"),
         "shop.example.com": WhoisContacts(registrant="shop@example.com"),
@@ -195,7 +195,7 @@ def test_whois_contacts_belong_to_domains():
     ],
 )
 def test_methods_by_day(method, day, refusal):
-    """A method is refused before its first day, e-mail from the day the Forum forbids it."""
+    """Each method is available on certain days only."""
     found = method_refusal(ValidationMethod(method), day)
     if refusal is None:
         assert found is None
@@ -206,8 +206,8 @@ def test_methods_by_day(method, day, refusal):
             validation_plan(["example.com"], method, as_of=day)
 
 
-def test_what_cannot_be_planned():
-    """A method that is none, a text that is no name, and a day before ACM are refused."""
+def test_invalid_arguments():
+    """An unknown method, an invalid name, and a day before the launch are rejected."""
     with pytest.raises(ValueError, match="CNAME"):
         validation_plan(["example.com"], "CNAME")
     with pytest.raises(InvalidName):
@@ -217,7 +217,7 @@ def test_what_cannot_be_planned():
 
 
 def test_the_examples_run():
-    """The examples of the docstrings are true."""
+    """The examples in the docstrings are correct."""
     failed, attempted = doctest.testmod(validation)
     assert attempted
     assert not failed

@@ -16,37 +16,37 @@ class Point(Value):
 
 
 class Point3(Point):
-    """A value that adds a field to another's."""
+    """A value class that adds a field to its base."""
 
     z: int = 0
 
 
 class Segment(Value):
-    """A value of the same fields as `Point`, and another class."""
+    """A value class with the same fields as `Point`."""
 
     x: int
     y: int = 0
 
 
 def points():
-    """Points of both classes, few enough to be equal at times."""
+    """Draw points of both classes, few enough to be equal at times."""
     small = st.integers(0, 2)
     return st.builds(Point, small, small) | st.builds(Point3, small, small, small)
 
 
 class TestLaws:
-    """What holds for every value."""
+    """What is true of every value."""
 
     @given(points(), points())
     def test_values_are_equal_by_class_and_content(self, one, other):
-        """Equal values have equal classes and fields, and then equal hashes."""
+        """Equal values have equal classes, fields and hashes."""
         alike = type(one) is type(other) and repr(one) == repr(other)
         assert (one == other) == alike
         assert not alike or hash(one) == hash(other)
 
     @given(points())
-    def test_a_value_prints_as_what_makes_it(self, point):
-        """The representation is the call, without the fields that have their defaults."""
+    def test_a_value_prints_as_an_expression(self, point):
+        """The representation is the constructor call, without default values."""
         assert eval(repr(point)) == point
         assert ("y=" in repr(point)) == (point.y != 0)
 
@@ -58,14 +58,14 @@ class TestLaws:
 
     @given(points(), st.integers())
     def test_replacing_a_field_leaves_the_others(self, point, y):
-        """A copy with a field changed differs in that field alone, and the value in none."""
+        """A copy differs in the replaced field only, and the original is unchanged."""
         before = repr(point)
         moved = point.__replace__(y=y)
         assert (type(moved), moved.x, moved.y) == (type(point), point.x, y)
         assert repr(point) == before
 
 
-def test_fields_are_given_by_place_or_by_name():
+def test_fields_are_positional_or_keyword_arguments():
     """Arguments fill the fields in order, keywords any of them, defaults the rest."""
     assert Point(1, 2) == Point(y=2, x=1) == Point(1, y=2)
     assert Point(1) == Point(1, 0)
@@ -79,7 +79,7 @@ def test_inherited_fields_come_first():
 
 
 def test_equal_fields_of_another_class_are_another_value():
-    """A value is equal to none of another class, and to nothing that is no value."""
+    """A value never equals one of another class, or an object that is not a value."""
     assert Point(1, 2) != Segment(1, 2)
     assert Point(1, 2) != (1, 2)
     assert hash(Point(1, 2)) != hash(Segment(1, 2))
@@ -96,14 +96,14 @@ def test_equal_fields_of_another_class_are_another_value():
         ((1, 2), {"x": 1}, "Point has no field 'x' to set"),
     ],
 )
-def test_what_does_not_fit_the_fields_is_refused(args, kwargs, message):
-    """A field missing, too many, unknown, or given twice raises `TypeError`."""
+def test_wrong_fields_are_rejected(args, kwargs, message):
+    """A field that is missing, repeated or unknown raises `TypeError`."""
     with pytest.raises(TypeError, match=message):
         Point(*args, **kwargs)
 
 
 def test_values_are_frozen():
-    """Nothing of a value can be set, added or taken away."""
+    """No field of a value can be set, added or deleted."""
     point = Point(1)
     with pytest.raises(AttributeError, match="Point is frozen: 'x' cannot be set"):
         point.x = 2
@@ -120,7 +120,7 @@ def test_values_are_slotted():
 
 
 def test_a_value_class_may_have_other_bases():
-    """A base that is no value class adds methods and no fields."""
+    """A base that is not a value class adds methods, but no fields."""
 
     class Printed:
         __slots__ = ()
@@ -134,8 +134,8 @@ def test_a_value_class_may_have_other_bases():
     assert Mark(3).printed() == "Mark(at=3)"
 
 
-def test_a_copy_changes_fields_that_there_are():
-    """A field of another name is refused, as in making the value."""
+def test_a_copy_changes_existing_fields_only():
+    """A field of another name is rejected, as in the constructor."""
     with pytest.raises(TypeError, match="Point has no field 'z' to set"):
         Point(1).__replace__(z=2)
 

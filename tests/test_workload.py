@@ -1,4 +1,4 @@
-"""What a certificate asks for in a year: laws for any request and day, and the numbers of some."""
+"""The yearly work for a certificate: laws for any request and day, and figures for examples."""
 
 import doctest
 from datetime import date, timedelta
@@ -42,7 +42,7 @@ def mailed(*names, **fields):
 
 
 def lasting(first, last, *, issuer="CN=CA"):
-    """Make an import of a certificate that is valid between two days."""
+    """Return an import of a certificate that is valid between two days."""
     return ImportedCertificate(
         leaf=Certificate("CN=a.io", issuer, 1, 3, "RSA_2048", "RSA", first, last, 700)
     )
@@ -53,7 +53,7 @@ def holds(amount, number):
 
 
 def is_within(work, wider):
-    """Say whether one workload is as another one says that it may be."""
+    """Return whether a workload is within the bounds of another one."""
     return all(
         getattr(wider, field).least <= getattr(work, field).least + 1e-9
         and (
@@ -68,11 +68,11 @@ def is_within(work, wider):
 
 
 class TestAnyRequest:
-    """Whatever is asked for, on whatever day."""
+    """Any request, on any day."""
 
     @given(certificate_requests(), st.sampled_from(Tool), since_launch())
     def test_bounds(self, request, tool, day):
-        """Nothing is negative, and no bound lies above the other."""
+        """No bound is negative, and the lower one is not above the other."""
         work = yearly_workload(request, tool=tool, as_of=day)
         for field in Workload._fields:
             amount = getattr(work, field)
@@ -81,23 +81,23 @@ class TestAnyRequest:
 
     @given(certificate_requests(), st.sampled_from(Tool), since_launch())
     def test_parts_and_sum(self, request, tool, day):
-        """What is done by hand is what is approved, imported and exported, and nothing else."""
+        """Manual work is the sum of approvals, imports and exports."""
         work = yearly_workload(request, tool=tool, as_of=day)
         assert work.by_hand == work.approvals + work.imports + work.exports
         assert work + Workload() == work
         assert (work + work).by_hand.least == pytest.approx(2 * work.by_hand.least)
 
     @given(certificate_requests(), since_launch())
-    def test_records_and_content_need_nobody(self, request, day):
-        """By DNS, and by HTTP, nobody approves anything and nobody is mailed."""
+    def test_records_and_content_need_no_approval(self, request, day):
+        """Validation by DNS or HTTP needs no approval and sends no mail."""
         for method in ("DNS", "HTTP"):
-            asked = request.__replace__(validation_method=ValidationMethod(method))
-            work = yearly_workload(asked, as_of=day)
+            requested = request.__replace__(validation_method=ValidationMethod(method))
+            work = yearly_workload(requested, as_of=day)
             assert work.approvals == work.mails == work.imports == NONE
 
     @given(certificate_requests(), listed_names(), st.sampled_from(Tool), since_launch())
     def test_more_names_are_not_less_work(self, request, name, tool, day):
-        """One more name takes nothing away; where an approval was for a domain, it may."""
+        """One more name never means less work, except while an approval was for a domain."""
         day = max(day, date(2020, 11, 1))
         more = request.__replace__(names=(*request.names, name))
         less, work = (yearly_workload(each, tool=tool, as_of=day) for each in (request, more))
@@ -108,7 +108,7 @@ class TestAnyRequest:
 
     @given(certificate_requests(), since_launch(), st.sampled_from(ValidationMethod))
     def test_unknown_methods(self, request, day, method):
-        """What is said of a request of unknown method holds by each method that there is."""
+        """Bounds for an unknown method contain the work of each method."""
         open_one = request.__replace__(validation_method=X)
         if method.value in module.acm.VALIDATION_METHODS.era(day).value:
             known = yearly_workload(request.__replace__(validation_method=method), as_of=day)
@@ -116,7 +116,7 @@ class TestAnyRequest:
 
     @given(certificate_requests(), since_launch())
     def test_private_authorities(self, request, day):
-        """The rules of public CAs do not matter to a private one: every year is like the others."""
+        """The rules of public CAs do not apply to a private one: all years are alike."""
         private = request.__replace__(certificate_authority_arn="arn:aws:acm-pca:x")
         work = yearly_workload(private, as_of=day)
         assert work == yearly_workload(private, as_of=TODAY)
@@ -125,11 +125,11 @@ class TestAnyRequest:
 
 
 class TestEmail:
-    """Somebody approves each name at each renewal."""
+    """Each name is approved at each renewal."""
 
     @given(name_lists(), st.dates(NO_PROBES, SUNSET - timedelta(1)))
     def test_names_times_renewals(self, names, day):
-        """As many approvals as names and renewals, and five mails for each."""
+        """There is one approval for each name and renewal, with five mails."""
         work = yearly_workload(mailed(*names), as_of=day)
         number = Interval(len(names), len(names))
         assert work.renewals == renewal_pace(day)
@@ -138,7 +138,7 @@ class TestEmail:
 
     @given(name_lists(), st.dates(LAUNCH, SUNSET - timedelta(1)))
     def test_as_planned(self, names, day):
-        """At the most, a renewal takes what is planned for it, with or without WHOIS contacts."""
+        """The upper bound is the plan for a renewal, with or without WHOIS contacts."""
         plan = validation_plan(names, "EMAIL", as_of=day).at_renewal
         work, pace = yearly_workload(mailed(*names), as_of=day), renewal_pace(day)
         if pace.most is not None:
@@ -147,37 +147,37 @@ class TestEmail:
 
     @given(name_lists(), st.dates(SUNSET, date(2030, 12, 31)))
     def test_after_the_sunset(self, names, day):
-        """There is no renewal, and so nothing to do for it."""
+        """Without a renewal there is no work for it."""
         assert yearly_workload(mailed(*names), as_of=day) == Workload()
 
     @given(name_lists(), st.dates(LAUNCH, NO_PROBES - timedelta(1)))
     def test_probes(self, names, day):
-        """While ACM looked for the certificate at the name, maybe nobody had to do anything."""
+        """While ACM probed the names itself, a renewal may have needed no approval."""
         assert yearly_workload(mailed(*names), as_of=day).approvals.least == 0
 
     def test_parents_approved_once(self):
-        """Until November 2020 the approval of a domain was for what lies below it too."""
-        asked = mailed("a.io", "b.a.io", "c.a.io")
-        before = yearly_workload(asked, as_of=date(2020, 10, 31)).approvals.most
-        after = yearly_workload(asked, as_of=date(2020, 11, 1)).approvals.most
+        """Until November 2020 the approval of a domain covered its subdomains."""
+        requested = mailed("a.io", "b.a.io", "c.a.io")
+        before = yearly_workload(requested, as_of=date(2020, 10, 31)).approvals.most
+        after = yearly_workload(requested, as_of=date(2020, 11, 1)).approvals.most
         assert after == pytest.approx(3 * before)
 
     def test_parents_among_unknown_names(self):
-        """What is not known may be the domain whose approval was for all."""
-        asked = mailed("b.a.io", "c.a.io")
-        asked = asked.__replace__(names=(*asked.names, X))
+        """An unknown name may be the domain whose approval covered all others."""
+        requested = mailed("b.a.io", "c.a.io")
+        requested = requested.__replace__(names=(*requested.names, X))
         day = date(2020, 10, 31)
-        assert yearly_workload(asked, as_of=day).approvals.most == pytest.approx(
+        assert yearly_workload(requested, as_of=day).approvals.most == pytest.approx(
             3 * renewal_pace(day).most
         )
 
 
 class TestNames:
-    """Distinct names are counted, as far as they can be told apart."""
+    """Distinct names are counted if their known parts differ."""
 
     @given(st.lists(unresolved_names(), min_size=1, max_size=4), meanings())
-    def test_meanings(self, names, values):
-        """Whatever the unknown things hold, the number lies between the bounds."""
+    def test_all_values(self, names, values):
+        """The number is between the bounds for all values of the unknown parts."""
         written = [
             "".join(values[p.label] if isinstance(p, Unknown) else p for p in name.parts)
             for name in names
@@ -196,29 +196,29 @@ class TestNames:
         ],
     )
     def test_examples(self, names, number):
-        """An expression is a name, a list of unknown length any number; there is one at least."""
+        """An expression is one name, and an unknown list any number of names, at least one."""
         listed = tuple(read_name(name) if isinstance(name, str) else name for name in names)
         assert number_of_names(CertificateRequest(listed)) == number
 
 
 class TestMethods:
-    """The method is the one stated, or the default of who asks."""
+    """The method is the requested one, or the default of the tool."""
 
     @pytest.mark.parametrize("tool", Tool)
     def test_defaults(self, tool):
-        """Without a method mails are sent; Terraform and a list of names have no default."""
+        """Without a method, mail is sent; Terraform and a list of names have no default."""
         expected = None if tool in {Tool.TERRAFORM, Tool.NAMES} else ValidationMethod.EMAIL
         assert stated_method(CertificateRequest.of("a.io"), tool) is expected
 
     @pytest.mark.parametrize("method", [X, Malformed("dns")])
-    def test_not_known(self, method):
-        """What is unknown, or none, is not taken for the default."""
+    def test_unknown_method(self, method):
+        """An unknown or malformed method is not replaced by the default."""
         assert stated_method(CertificateRequest((), validation_method=method)) is None
 
     def test_unknown_on_a_day(self):
-        """It may be no work, or that of mails, and from the sunset on maybe no renewal at all."""
-        asked = CertificateRequest((parse_name("a.io"),), validation_method=X)
-        today, later = (yearly_workload(asked, as_of=day) for day in (TODAY, SUNSET))
+        """An unknown method may need no work, the work of email, or, later, no renewal at all."""
+        requested = CertificateRequest((parse_name("a.io"),), validation_method=X)
+        today, later = (yearly_workload(requested, as_of=day) for day in (TODAY, SUNSET))
         assert today.approvals == Interval(0, renewal_pace(TODAY).most)
         assert today.renewals == renewal_pace(TODAY)
         assert later.approvals == NONE
@@ -226,24 +226,24 @@ class TestMethods:
 
 
 class TestExports:
-    """A renewal makes a new key pair, so whoever exported the old one exports again."""
+    """A renewal creates a new key pair, so an exported certificate is exported again."""
 
     @pytest.mark.parametrize(
         ("export", "times"),
         [("ENABLED", Interval(1, 1)), ("DISABLED", NONE), (None, NONE), (X, Interval(0, 1))],
     )
     def test_once_for_each_renewal(self, export, times):
-        """As often as it is renewed, if it is exported."""
-        asked = CertificateRequest.of("a.io", validation_method="DNS", export=export)
-        assert yearly_workload(asked).exports == times * renewal_pace()
+        """An exported certificate is exported again at each renewal."""
+        requested = CertificateRequest.of("a.io", validation_method="DNS", export=export)
+        assert yearly_workload(requested).exports == times * renewal_pace()
 
 
 class TestImports:
-    """ACM does not renew what was imported; its owner imports the next one."""
+    """ACM does not renew an imported certificate; its owner imports the next one."""
 
     @given(imported_certificates(), since_launch())
     def test_by_hand_only(self, certificate, day):
-        """Nothing happens by itself, and something has to be done in every year or so."""
+        """All work is manual imports, whose number has only a lower bound."""
         work = yearly_workload(certificate, as_of=day)
         assert work == Workload(imports=work.imports)
         assert work.imports.most is None
@@ -251,7 +251,7 @@ class TestImports:
 
     @given(imported_certificates(), since_launch(), since_launch())
     def test_never_less_often(self, certificate, one, other):
-        """The bounds only fall, so no later day asks for fewer imports."""
+        """The bounds only fall, so no later day needs fewer imports."""
         early, late = sorted((one, other))
         assert imported_days(certificate, late) <= imported_days(certificate, early)
 
@@ -268,12 +268,12 @@ class TestImports:
         ],
     )
     def test_days(self, certificate, by_day):
-        """As long as the one before, or as public CAs may; those that have no bound have none."""
-        asked = (TODAY, date(2027, 3, 15), date(2029, 3, 15))
-        assert tuple(imported_days(certificate, day) for day in asked) == by_day
+        """An import lasts as long as the one before, or as the bound of public CAs allows."""
+        days = (TODAY, date(2027, 3, 15), date(2029, 3, 15))
+        assert tuple(imported_days(certificate, day) for day in days) == by_day
 
     def test_the_bound_of_the_first_day(self):
-        """Whether a certificate can be of a public CA is judged by the day on which it began."""
+        """The first day of a certificate decides whether it can be from a public CA."""
         first = date(2026, 3, 14)
         whole = first + timedelta(max_validity_days(first) - 1)
         assert imported_days(lasting(first, whole), TODAY) == 200
@@ -281,19 +281,19 @@ class TestImports:
 
 
 def test_either_of_two():
-    """Where it is not known which, the bounds are those of both."""
+    """If either of two requests may exist, the bounds are those of both."""
     assert Workload(Interval(1, 2)) | Workload() == Workload(Interval(0, 2))
 
 
 def test_before_acm():
-    """Of a day before ACM nothing is said."""
+    """A day before the launch raises `ValueError`."""
     for certificate in (mailed("a.io"), CertificateRequest.of("a.io", validation_method="DNS")):
         with pytest.raises(ValueError, match="2016-01-21"):
             yearly_workload(certificate, as_of=date(2016, 1, 20))
 
 
 def test_the_examples_run():
-    """The examples of the docstrings are true."""
+    """The examples in the docstrings are correct."""
     failed, attempted = doctest.testmod(module)
     assert attempted
     assert not failed

@@ -12,7 +12,7 @@ def certificate(subject, issuer="CN=Harbor CA"):
 
 
 def test_a_certificate_prints_as_its_subject():
-    """Messages need no other text."""
+    """Messages need no other string."""
     assert str(certificate("CN=www.brightharbor.io")) == "CN=www.brightharbor.io"
 
 

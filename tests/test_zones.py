@@ -1,4 +1,4 @@
-"""Which zone the record of a name belongs in: the longest one, whatever else there is."""
+"""The zone for the record of a name: the longest one that contains it."""
 
 import doctest
 
@@ -17,20 +17,20 @@ X, Y = Unknown("${X}"), Unknown("${Y}")
 
 
 def zones():
-    """Draw zones of one small family, so that they often hold one another, and of others."""
+    """Draw zones of one small family, many within one another, and other zones."""
     return st.lists((relatives() | domain_names()).map(lambda n: getattr(n, "parent", n)))
 
 
 def part(*parts):
-    """Return a text that is known in part."""
+    """Return a partly known string."""
     return Unresolved(parts)
 
 
 @given(relatives() | names(), zones())
-def test_the_zone_is_the_longest_one_around_the_name(name, listed):
-    """The zone is the name or above it, no other zone around the name is longer; else none is."""
-    around = [zone for zone in listed if name.is_within(zone)]
-    assert zone_of(name, listed) == max(around, key=lambda zone: zone.octets, default=None)
+def test_the_zone_is_the_longest_one_that_contains_the_name(name, listed):
+    """The zone of a name is the longest one that contains it, or `None`."""
+    containing = [zone for zone in listed if name.is_within(zone)]
+    assert zone_of(name, listed) == max(containing, key=lambda zone: zone.octets, default=None)
 
 
 @given(relatives() | names(), zones(), st.randoms())
@@ -42,14 +42,14 @@ def test_the_order_of_zones_does_not_matter(name, listed, random):
 
 
 @given(relatives(), zones())
-def test_a_wildcard_is_where_its_parent_is(name, listed):
-    """A name and its wildcard, which share a record, share its zone."""
+def test_a_wildcard_has_the_zone_of_its_parent(name, listed):
+    """A name and its wildcard share a record, and its zone."""
     assert zone_of(name, listed) == zone_of(getattr(name, "parent", name), listed)
 
 
 @given(relatives(), zones())
 def test_a_zone_named_more_than_once_is_matched_each_time(name, listed):
-    """All places of the longest zone are given, in their order, and its length."""
+    """All positions of the longest zone are returned in order, with its length."""
     found = ZoneIndex(listed).match(name)
     zone = zone_of(name, listed)
     assert found.locations == tuple(n for n, other in enumerate(listed) if other == zone)
@@ -57,8 +57,8 @@ def test_a_zone_named_more_than_once_is_matched_each_time(name, listed):
 
 
 @given(relatives(), zones(), st.sampled_from(["a", "a.b", "x"]))
-def test_nothing_unknown_makes_a_sure_answer_wrong(name, listed, filling):
-    """What is sure of zones that are known in part is right, whatever the unknown part holds."""
+def test_a_certain_zone_is_true_for_all_values(name, listed, filling):
+    """A certain result for partly known zones is true for all values of the unknown parts."""
     partly = [
         part(X, str(zone)[1:]) if str(zone).startswith(("a.", "b.")) else zone for zone in listed
     ]
@@ -94,40 +94,40 @@ def test_nothing_unknown_makes_a_sure_answer_wrong(name, listed, filling):
         (UnresolvedNames(X), [DomainName("b.io"), part(X), UnresolvedNames(Y)], ([], [0, 1, 2])),
     ],
 )
-def test_what_is_known_in_part(name, listed, expected):
-    """Equal expressions are equal names; what fragments do not decide is unsure."""
+def test_partly_known_zones(name, listed, expected):
+    """Equal expressions are equal names; what the known parts do not decide is unsure."""
     found = ZoneIndex(listed).match(name)
     assert ([*found.locations], [*found.unsure]) == expected
 
 
 def test_too_many_unknown_zones_are_not_compared():
-    """Beyond as many as a certificate may list names, all zones known in part are unsure."""
+    """With too many partly known zones, all of them are unsure."""
     listed = [DomainName("b.io"), *(part(Unknown(f"${{X{n}}}"), ".com") for n in range(101))]
     found = ZoneIndex(listed).match(DomainName("www.b.io"))
     assert found == ZoneMatch((0,), 4, tuple(range(1, 102)))
     assert ZoneIndex(listed[:101]).match(DomainName("www.b.io")).unsure == ()
 
 
-def test_what_is_sure_of_a_name_known_in_part_stays_so_among_many():
-    """The zones of what is known at its end are found however many others there are."""
+def test_a_certain_zone_remains_certain_among_many():
+    """The zones of a known suffix are found, however many others there are."""
     listed = [DomainName("b.io"), *(DomainName(f"z{n}.com") for n in range(101))]
     found = ZoneIndex(listed).match(part(X, ".b.io"))
     assert (found.locations, len(found.unsure)) == ((0,), 101)
 
 
-def test_a_name_that_ends_alike_is_in_no_zone():
-    """The dot counts: `notexample.com` is not in `example.com`."""
+def test_labels_are_compared_whole():
+    """`notexample.com` is not in `example.com`."""
     assert zone_of("notexample.com", ["example.com"]) is None
 
 
-def test_texts_that_are_no_names_are_refused():
-    """A name or a zone that is none is told."""
+def test_invalid_names_are_rejected():
+    """A name or a zone that is not a valid domain name raises `InvalidName`."""
     with pytest.raises(InvalidName):
         zone_of("a_b.example.com", ["example.com"])
     with pytest.raises(InvalidName):
         zone_of("example.com", ["*.example.com"])
 
 
-def test_the_examples_hold():
-    """The examples in the docstrings are right."""
+def test_the_examples_run():
+    """The examples in the docstrings are correct."""
     assert doctest.testmod(module).failed == 0

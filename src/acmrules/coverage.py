@@ -10,13 +10,13 @@ from enum import Enum
 
 from acmrules.name_list import folded
 from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
-from acmrules.partial import MOST_COMPARED, are_equal, symbols
-from acmrules.unresolved import Malformed, Unknown, Unresolved
+from acmrules.partial import MOST_COMPARED, are_equal, symbols, unknown_clause
+from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from acmrules.partial import Symbols
     from acmrules.unresolved import ListedName
@@ -33,7 +33,7 @@ class CoverageIndex:
     (True, False)
     """
 
-    __slots__ = ("_names", "_wildcards")
+    __slots__ = ("_below", "_names", "_wildcards")
 
     def __init__(self, names: Iterable[str | Name]) -> None:
         listed = folded(names)
@@ -41,6 +41,7 @@ class CoverageIndex:
         self._wildcards = {
             str(name.parent): name for name in listed if isinstance(name, WildcardDomainName)
         }
+        self._below: dict[str, Name] = {}
 
     def covers(self, host: str | Name) -> bool:
         """Return whether a name covers a host; a wildcard is covered only by the same wildcard."""
@@ -58,6 +59,46 @@ class CoverageIndex:
         """Return the name that covers a host; the host itself takes precedence over a wildcard."""
         text = str(parse_name(host) if isinstance(host, str) else host)
         return self._names.get(text) or self._wildcards.get(text.partition(".")[2])
+
+    def uncovered(self, host: Name) -> Uncovered | None:
+        """Return the nearest name and why it does not cover a host, or `None` if a name does."""
+        if self.covers(host):
+            return None
+        nearest, reason = self._nearest(host)
+        is_deep = reason is Miss.TOO_DEEP
+        to_add = parse_name("*." + str(host).partition(".")[2]) if is_deep else host
+        return Uncovered(host, nearest, reason, to_add)
+
+    def _nearest(self, host: Name) -> tuple[Name | None, Miss]:
+        """Return the name with the most specific reason, and the most labels in common."""
+        text = str(host)
+        above = [*_superdomains(text)]
+        below = self._first_below()
+        searches = (
+            (self._wildcards, [text], Miss.PARENT_OF_WILDCARD),
+            (self._wildcards, above, Miss.TOO_DEEP),
+            (self._names, above, Miss.BELOW_PLAIN_NAME),
+            (below, [text] if isinstance(host, WildcardDomainName) else [], Miss.WILDCARD_HOST),
+            (below, [text, *above], Miss.DIFFERENT_NAME),
+        )
+        for names, domains, reason in searches:
+            for domain in domains:
+                if domain in names:
+                    return names[domain], reason
+        return None, Miss.NOTHING_LISTED
+
+    def _first_below(self) -> dict[str, Name]:
+        """Return the first name below each domain, and below `*.` and a domain the first plain one.
+
+        Built for the first host that is not covered. All names are below the empty string.
+        """
+        if not self._below:
+            for text, name in self._names.items():
+                for domain in _superdomains(text):
+                    self._below.setdefault(domain, name)
+                    if isinstance(name, DomainName):
+                        self._below.setdefault(f"*.{domain}", name)
+        return self._below
 
 
 def covers(presented: str | Name, reference: str | Name) -> bool:
@@ -104,9 +145,8 @@ def uncovered(names: Iterable[str | Name], hosts: Iterable[str | Name]) -> tuple
     >>> str(missed.host), missed.reason.value
     ('bar.example.com', 'a wildcard does not cover its own parent')
     """
-    listed = folded(names)
-    index = CoverageIndex(listed)
-    return tuple(_missed(listed, host) for host in folded(hosts) if not index.covers(host))
+    index = CoverageIndex(names)
+    return tuple(miss for host in folded(hosts) if (miss := index.uncovered(host)))
 
 
 def redundant_names(names: Iterable[str | Name]) -> tuple[DomainName, ...]:
@@ -149,6 +189,27 @@ def covers_unresolved(presented: ListedName, reference: ListedName) -> bool | No
     return False if _parts_from(text, pattern) else None
 
 
+class Covered(Value):
+    """The answer for a host that a name certainly covers."""
+
+    by: ListedName
+
+
+class NotCovered(Value):
+    """The answer for a host that certainly no name covers.
+
+    `nearest` is `None` if the host is only partly known.
+    """
+
+    nearest: Uncovered | None
+
+
+class UnknownCoverage(Value):
+    """The answer for a host that a name may cover; `reason` lists the unknown values, if any."""
+
+    reason: str
+
+
 class PartialCoverageIndex:
     """An index of the names of a certificate, some of them partly known, for coverage checks.
 
@@ -178,48 +239,83 @@ class PartialCoverageIndex:
         """Return whether a name covers a host, or `None` if undecided."""
         if self.covering(host) is not None:
             return True
+        return None if self._may_cover(host) else False
+
+    def answer(self, host: ListedName) -> Covered | NotCovered | UnknownCoverage:
+        """Return the name that covers a host, or why no name covers it, or what is unknown."""
+        name = self.covering(host)
+        if name is not None:
+            return Covered(name)
+        if self._may_cover(host):
+            return UnknownCoverage(unknown_clause(host, *self._every))
+        return NotCovered(self._index.uncovered(host) if isinstance(host, Name) else None)
+
+    def _may_cover(self, host: ListedName) -> bool:
+        """Return whether a name may cover a host that no name certainly covers."""
         others = self._others(host)
         if self._open or not isinstance(host, Name | Unresolved) or len(others) > MOST_COMPARED:
-            return None
-        return None if others and any(covers_unresolved(o, host) is None for o in others) else False
+            return True
+        return any(covers_unresolved(other, host) is None for other in others)
 
     def _others(self, host: ListedName) -> Sequence[ListedName]:
         """Return the names that the index of fully known names does not decide."""
         return self._partial if isinstance(host, Name) else self._every
 
 
-def _missed(names: tuple[Name, ...], host: Name) -> Uncovered:
-    if not names:
-        return Uncovered(host, None, Miss.NOTHING_LISTED, host)
-    misses = {name: _reason(name, host) for name in names}
-    order = tuple(Miss)
-    nearest = min(names, key=lambda n: (order.index(misses[n]), -_shared_labels(n, host)))
-    deep = misses[nearest] is Miss.TOO_DEEP
-    to_add = parse_name("*." + str(host).partition(".")[2]) if deep else host
-    return Uncovered(host, nearest, misses[nearest], to_add)
+class HostIndex:
+    """An index of hosts, some of them partly known, for the names that cover them.
+
+    The cost of fully known names and hosts does not depend on the number of hosts. Others are
+    compared one by one.
+    """
+
+    __slots__ = ("_children", "_every", "_known", "_partial")
+
+    def __init__(self, hosts: Iterable[ListedName]) -> None:
+        self._every = tuple(dict.fromkeys(hosts))
+        self._known = {host for host in self._every if isinstance(host, Name)}
+        self._partial = [host for host in self._every if not isinstance(host, Name)]
+        self._children: dict[str, int] = {}
+        for host in self._known:
+            if isinstance(host, DomainName):
+                parent = str(host).partition(".")[2]
+                self._children[parent] = self._children.get(parent, 0) + 1
+
+    def count(self, name: ListedName) -> int:
+        """Return the number of hosts that a name certainly covers."""
+        compared = (covers_unresolved(name, host) for host in self._others(name))
+        return self._count_known(name) + sum(covered is True for covered in compared)
+
+    def needs(self, name: ListedName) -> bool | None:
+        """Return whether a name covers a host, or `None` if undecided.
+
+        Removing an unneeded name loses no host. With more than `partial.MOST_COMPARED` hosts to
+        compare, the result is undecided.
+        """
+        if isinstance(name, Malformed | UnresolvedNames):
+            return None
+        if self._count_known(name):
+            return True
+        others = self._others(name)
+        if len(others) > MOST_COMPARED:
+            return None
+        covered = {covers_unresolved(name, host) for host in others}
+        return True if True in covered else None if None in covered else False
+
+    def _count_known(self, name: ListedName) -> int:
+        is_wildcard = isinstance(name, WildcardDomainName)
+        return (name in self._known) + (self._children.get(str(name)[2:], 0) if is_wildcard else 0)
+
+    def _others(self, name: ListedName) -> Sequence[ListedName]:
+        """Return the hosts that are compared with a name one by one."""
+        return self._partial if isinstance(name, Name) else self._every
 
 
-def _reason(presented: Name, host: Name) -> Miss:
-    if isinstance(presented, WildcardDomainName):
-        if host == presented.parent:
-            return Miss.PARENT_OF_WILDCARD
-        if host.is_within(presented.parent):
-            return Miss.TOO_DEEP
-    elif host.is_within(presented):
-        return Miss.BELOW_PLAIN_NAME
-    elif isinstance(host, WildcardDomainName) and presented.is_within(host.parent):
-        return Miss.WILDCARD_HOST
-    return Miss.DIFFERENT_NAME
-
-
-def _shared_labels(one: Name, other: Name) -> int:
-    """Return the number of labels that two names have in common at the end."""
-    shared = 0
-    for a, b in zip(reversed(one.labels), reversed(other.labels), strict=False):
-        if a != b:
-            break
-        shared += 1
-    return shared
+def _superdomains(text: str) -> Iterator[str]:
+    """Yield the domains above a name, the nearest first, and last the empty string."""
+    while text:
+        text = text.partition(".")[2]
+        yield text
 
 
 def _is_child(text: Symbols, parent: Symbols) -> bool | None:

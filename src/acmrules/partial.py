@@ -83,7 +83,11 @@ def undecided_clause(question: str, *values: object) -> str:
     >>> undecided_clause("it is covered", Unresolved(("www.", Unknown("${Name}"))))
     '`${Name}` is unknown, so it is unclear whether it is covered'
     """
-    missing = unknown_clause(*values)
+    return unclear(question, unknown_clause(*values))
+
+
+def unclear(question: str, missing: str) -> str:
+    """Return a clause with the question that `missing` leaves undecided, if that is known."""
     if missing:
         return f"{missing}, so it is unclear whether {question}"
     return f"it is unknown whether {question}"

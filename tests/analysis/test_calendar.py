@@ -53,7 +53,7 @@ def declarations():
     )
 
 
-def ahead(*found, as_of=CHECKED, until=END, zones=()):
+def calendar_of(*found, as_of=CHECKED, until=END, zones=()):
     return calendar(Inventory(found, zones), as_of, until)
 
 
@@ -79,7 +79,7 @@ class TestPages:
     def test_by_day(self, found, spell):
         """The dates ascend, and each later page has changes."""
         as_of, until = spell
-        pages = ahead(*found, as_of=as_of, until=until).pages
+        pages = calendar_of(*found, as_of=as_of, until=until).pages
         days = [page.day for page in pages]
         assert days == sorted(set(days))
         assert days[0] == as_of
@@ -90,7 +90,7 @@ class TestPages:
     @given(st.lists(declarations(), max_size=2), spells())
     def test_sums(self, found, spell):
         """The total is the sum of the certificates' work."""
-        drawn = ahead(*found, as_of=spell[0], until=spell[1])
+        drawn = calendar_of(*found, as_of=spell[0], until=spell[1])
         for page in drawn.pages:
             assert len(page.works) == len(drawn.certificates)
             for field in Workload._fields:
@@ -100,9 +100,9 @@ class TestPages:
                 assert (total.most is None) == (None in [part.most for part in parts])
 
     @given(declarations(), spells(), st.data())
-    def test_nothing_turns_between_two_pages(self, found, spell, data):
+    def test_nothing_changes_between_two_pages(self, found, spell, data):
         """The work on other dates is that of the previous page."""
-        drawn = ahead(found, as_of=spell[0], until=spell[1])
+        drawn = calendar_of(found, as_of=spell[0], until=spell[1])
         day = data.draw(st.dates(*spell))
         page = [page for page in drawn.pages if page.day <= day][-1]
         works = [each.workload(day) for each in drawn.certificates]
@@ -113,13 +113,13 @@ class TestPages:
 
     def test_known_days(self):
         """The known dates in the future are those of the CA/Browser Forum."""
-        days = [str(page.day) for page in ahead(declaration(mailed("a.io"))).pages]
+        days = [str(page.day) for page in calendar_of(declaration(mailed("a.io"))).pages]
         assert days == ["2026-11-23", "2027-03-15", "2028-03-15", "2029-03-15"]
         assert max(e.start for fact in FACTS for e in fact.history) == LAST_TURN == END
 
     def test_sentences(self):
         """A change has the fact, the old value, and the source."""
-        [_, page, *_] = ahead().pages
+        [_, page, *_] = calendar_of().pages
         assert [change.sentence for change in page.changes] == [
             f"{what}: 100 (was 200)"
             for what in (
@@ -131,13 +131,13 @@ class TestPages:
 
     def test_no_value_before(self):
         """The first value of a fact has no old value."""
-        pages = ahead(as_of=LAUNCH, until=date(2018, 3, 1)).pages
+        pages = calendar_of(as_of=LAUNCH, until=date(2018, 3, 1)).pages
         assert all("(was " not in change.sentence for page in pages[:1] for change in page.changes)
 
     def test_own_days(self):
         """The dates of an imported certificate are changes without a source."""
         certificate = imported(date(2026, 12, 1), date(2026, 12, 31))
-        pages = ahead(declaration(certificate), until=date(2027, 1, 1)).pages
+        pages = calendar_of(declaration(certificate), until=date(2027, 1, 1)).pages
         assert [(str(p.day), [(t.sentence, t.source) for t in p.changes]) for p in pages] == [
             ("2026-11-23", []),
             ("2026-12-01", [("`CN=a.io` becomes valid", None)]),
@@ -147,7 +147,7 @@ class TestPages:
     def test_before_acm(self):
         """A date before the launch of ACM raises an error."""
         with pytest.raises(ValueError, match="2016-01-21"):
-            ahead(declaration(mailed("a.io")), as_of=date(2016, 1, 20))
+            calendar_of(declaration(mailed("a.io")), as_of=date(2016, 1, 20))
 
 
 class TestCertificates:
@@ -213,18 +213,18 @@ class TestStops:
 
     def test_sunset(self):
         """Renewals stop on the date, and the last certificate expires later."""
-        drawn = ahead(declaration(mailed("a.io")), declaration(CertificateRequest.of("b.io")))
+        drawn = calendar_of(declaration(mailed("a.io")), declaration(CertificateRequest.of("b.io")))
         dns = declaration(CertificateRequest.of("c.io", validation_method="DNS"))
         private = declaration(mailed("d.io", certificate_authority_arn="x"))
         assert [page.stopped for page in drawn.pages] == [(), (), (0, 1), (0, 1)]
         assert drawn.pages[2].day == SUNSET
         assert drawn.pages[2].last_end == date(2028, 6, 22)
-        assert all(not page.stopped for page in ahead(dns, private).pages)
+        assert all(not page.stopped for page in calendar_of(dns, private).pages)
 
     @given(st.dates(LAUNCH + timedelta(1), date(2030, 1, 1)))
     def test_last_end(self, day):
         """A certificate that is renewed the day before has its whole validity."""
-        [page] = ahead(as_of=day, until=day).pages
+        [page] = calendar_of(as_of=day, until=day).pages
         before = day - timedelta(1)
         assert (page.last_end - before).days == foreseen_validity(before).days
 
@@ -244,72 +244,72 @@ class TestMoves:
     )
     def test_tools(self, tool, as_of, verdict):
         """The migration is in place if ACM and the tool support it."""
-        [move] = ahead(declaration(mailed("a.io"), tool=tool), as_of=as_of).moves
+        [move] = calendar_of(declaration(mailed("a.io"), tool=tool), as_of=as_of).moves
         assert move.change.verdict is verdict
         assert move.may_stay is (as_of == CHECKED)
 
     def test_validation_domains(self):
         """In CloudFormation, removing validation domains requires a new certificate."""
         option = ValidationOption(DomainName("a.b.io"), DomainName("b.io"))
-        asked = mailed("a.b.io", validation_options=(option,))
+        requested = mailed("a.b.io", validation_options=(option,))
         for tool, verdict in (
             (Tool.CLOUDFORMATION, Verdict.REPLACEMENT),
             (Tool.API, Verdict.IN_PLACE),
         ):
-            [move] = ahead(declaration(asked, tool=tool)).moves
+            [move] = calendar_of(declaration(requested, tool=tool)).moves
             assert move.change.verdict is verdict
         kept = mailed("a.b.io", validation_options=(ValidationOption(DomainName("a.b.io")), X))
-        [move] = ahead(declaration(kept, tool=Tool.CLOUDFORMATION)).moves
+        [move] = calendar_of(declaration(kept, tool=Tool.CLOUDFORMATION)).moves
         assert move.change.verdict is Verdict.IN_PLACE
 
     def test_records(self):
         """A name and its wildcard share a record, and unknown names need more."""
         names = mailed("a.io", "*.a.io", "www.a.io").names
         open_names = (*names, X, UnresolvedNames(Unknown("${Y}")))
-        [move] = ahead(declaration(CertificateRequest(open_names))).moves
+        [move] = calendar_of(declaration(CertificateRequest(open_names))).moves
         assert [(record.name, record.names) for record in move.records] == [
             ("_<token>.a.io", ("a.io", "*.a.io")),
             ("_<token>.www.a.io", ("www.a.io",)),
             ("_<token>.${X}", ("${X}",)),
         ]
         assert not move.is_complete
-        [whole] = ahead(declaration(mailed("a.io"))).moves
+        [whole] = calendar_of(declaration(mailed("a.io"))).moves
         assert whole.is_complete
 
     def test_zones(self):
         """The most specific public zone is used, unless another one is unknown."""
         zones = tuple(
-            Located(Zone(name, "Z1", str(name), private), Location(Source("zones.yaml", ""), 0, 0))
+            Located(Location(Source("zones.yaml", ""), 0, 0), Zone(name, "Z1", str(name), private))
             for name, private in (
                 (DomainName("a.io"), False),
                 (DomainName("b.a.io"), True),
             )
         )
-        [move] = ahead(declaration(mailed("x.b.a.io", "c.io")), zones=zones).moves
+        [move] = calendar_of(declaration(mailed("x.b.a.io", "c.io")), zones=zones).moves
         first, second = move.records
         assert ([str(zone.thing.name) for zone in first.zones], first.is_sure) == (["a.io"], True)
         assert (second.zones, second.is_sure) == ((), True)
-        unknown = Located(Zone(X, "Z1", "Zone"), Location(Source("zones.yaml", ""), 0, 0))
-        [move] = ahead(declaration(mailed("c.io")), zones=(unknown,)).moves
+        unknown = Located(Location(Source("zones.yaml", ""), 0, 0), Zone(X, "Z1", "Zone"))
+        [move] = calendar_of(declaration(mailed("c.io")), zones=(unknown,)).moves
         assert not move.records[0].is_sure
 
     @given(declarations())
-    def test_who_moves(self, found):
+    def test_certificates_with_email_validation_move(self, found):
         """Exactly the certificates with email validation have a migration."""
-        drawn = ahead(found)
+        drawn = calendar_of(found)
         by_mail = [each for each in drawn.certificates if "EMAIL" in each.methods]
         assert [move.certificate for move in drawn.moves] == by_mail
 
 
-def test_dns_needs_nobody():
+def test_dns_needs_no_manual_work():
     """DNS validation needs no manual work."""
-    asked = CertificateRequest.of("a.io", "*.a.io", validation_method="DNS")
-    for page in ahead(declaration(asked)).pages:
+    requested = CertificateRequest.of("a.io", "*.a.io", validation_method="DNS")
+    for page in calendar_of(declaration(requested)).pages:
         assert page.total.by_hand == page.total.mails == NONE
         assert page.total.renewals.least > 0
 
 
-def test_estates():
+def test_inventories():
     """The calendar of files is that of their inventory."""
     text = (
         "Resources:\n  Zone:\n    Type: AWS::Route53::HostedZone\n    Properties: {Name: a.io}\n"

@@ -33,8 +33,8 @@ REPLACEMENT, IMPOSSIBLE = Verdict.REPLACEMENT, Verdict.IMPOSSIBLE
 def verdicts(old, new, *, users=(), moves=None, renamed=None, scopes=None):
     """Return the changes between two states."""
     scopes = scopes or ({each.scope for each in old}, {each.scope for each in new})
-    around = ChangeContext(AS_OF, (*new, *users), scopes)
-    return compared(pairs(old, new, moves or {}, renamed or {}), around)
+    context = ChangeContext(AS_OF, (*new, *users), scopes)
+    return compared(pairs(old, new, moves or {}, renamed or {}), context)
 
 
 def names():
@@ -56,7 +56,7 @@ def states():
 
 
 @given(states())
-def test_nothing_is_said_of_what_was_not_edited(state):
+def test_an_unedited_state_has_no_changes(state):
     """A state compared with itself has no changes."""
     assert verdicts(state, state) == []
 
@@ -65,7 +65,7 @@ def test_nothing_is_said_of_what_was_not_edited(state):
 def test_swapping_the_sides(old, new):
     """One direction adds what the other removes."""
 
-    def told(found, kind, field):
+    def names_in(found, kind, field):
         return sorted(
             sorted(map(str, dict.fromkeys(getattr(each.change, field))))
             for each in found
@@ -73,8 +73,12 @@ def test_swapping_the_sides(old, new):
         )
 
     there, back = verdicts(old, new), verdicts(new, old)
-    assert told(there, ChangeKind.CHANGED, "added") == told(back, ChangeKind.CHANGED, "removed")
-    assert told(there, ChangeKind.ADDED, "added") == told(back, ChangeKind.REMOVED, "removed")
+    assert names_in(there, ChangeKind.CHANGED, "added") == names_in(
+        back, ChangeKind.CHANGED, "removed"
+    )
+    assert names_in(there, ChangeKind.ADDED, "added") == names_in(
+        back, ChangeKind.REMOVED, "removed"
+    )
 
 
 @given(states(), states(), st.randoms())
@@ -87,7 +91,7 @@ def test_the_order_of_files_does_not_matter(old, new, random):
 
 
 @given(names(), st.randoms())
-def test_another_order_needs_nothing_of_acm(listed, random):
+def test_another_order_is_a_cosmetic_change(listed, random):
     """A permutation that keeps the primary name is at most a cosmetic change."""
     others = listed[1:]
     random.shuffle(others)
@@ -100,7 +104,7 @@ def test_another_order_needs_nothing_of_acm(listed, random):
             assert not each.change.added + each.change.removed
 
 
-def test_whom_it_asks():
+def test_mailboxes():
     """Names that need an approval have mailboxes, also with a validation domain."""
     options = (ValidationOption(parse_name("b.example.com"), parse_name("example.com")),)
     secret = Unresolved((Unknown("${Name}"),))
@@ -256,7 +260,7 @@ def test_added_and_impossible():
     assert (each.kind, each.verdict) == (ChangeKind.ADDED, IMPOSSIBLE)
 
 
-def test_no_telling_which():
+def test_a_possible_renaming():
     """A possible renaming is a note."""
     old = [scoped_certificate("A", "a.io"), scoped_certificate("B", "a.io")]
     added, *removed = verdicts(old, [scoped_certificate("C", "a.io")])
@@ -318,14 +322,14 @@ def test_imported_by_other_files():
 # Imported ones, and conditions
 
 
-def test_brought_along():
+def test_requested_or_imported():
     """Changing between a request and an import is a replacement."""
-    asked = scoped_certificate("A", "a.io", tool=TERRAFORM)
-    brought = with_variant(asked, request=None, imported=ImportedCertificate())
+    requested = scoped_certificate("A", "a.io", tool=TERRAFORM)
+    brought = with_variant(requested, request=None, imported=ImportedCertificate())
     assert verdicts([brought], [brought]) == []
     for old, new, word in (
-        (asked, brought, "the certificate is imported"),
-        (brought, asked, "the certificate is requested"),
+        (requested, brought, "the certificate is imported"),
+        (brought, requested, "the certificate is requested"),
     ):
         [each] = verdicts([old], [new])
         assert each.verdict is REPLACEMENT
@@ -363,7 +367,7 @@ def test_other_conditions():
     assert [each.verdict for each in found] == [REPLACEMENT]
 
 
-def test_the_zones_of_terraform_are_no_edit():
+def test_zones_in_terraform_are_not_part_of_the_request():
     """In Terraform, the zones of records are not part of the request."""
     zone = ValidationOption(parse_name("a.io"), None, "Z1")
     own = ValidationOption(parse_name("a.io"), parse_name("a.io"))
@@ -383,45 +387,45 @@ def test_the_zones_of_terraform_are_no_edit():
 # What is announced
 
 
-def announced(kind, verdict=None, sentence="the plan says so", issued=None, tool=TERRAFORM):
+def change_of_action(kind, verdict=None, sentence="the plan says so", issued=None, tool=TERRAFORM):
     """Return the change of a certificate for an action in a plan."""
     one = scoped_certificate("A", "a.io", "b.io", tool=tool, issued=issued)
     return planned_change(one.declaration, PlannedAction(kind, verdict, sentence), AS_OF)
 
 
-def asked(*listed, **fields):
+def wanted(*listed, **fields):
     return CertificateRequest.of(*listed, **({"validation_method": "DNS"} | fields))
 
 
-def test_a_plan_has_the_last_word():
+def test_the_verdict_of_a_plan():
     """The verdict of the plan applies, with the reasons of the edit."""
-    told = announced(ChangeKind.CHANGED, REPLACEMENT, issued=asked("a.io"))
-    assert [reason.attribute for reason in told.change.reasons] == ["names", "announced"]
-    assert told.verdict is REPLACEMENT
-    told = announced(ChangeKind.CHANGED, IN_PLACE, issued=asked("a.io"))
-    assert told.verdict is IN_PLACE
-    assert not told.change.approve_again.by_new_record
-    told = announced(ChangeKind.CHANGED, REPLACEMENT, issued=asked("a.io", "b.io"))
-    assert told.verdict is REPLACEMENT
-    told = announced(ChangeKind.CHANGED, UNDECIDED, issued=asked("a.io"))
-    assert told.verdict is REPLACEMENT
+    change = change_of_action(ChangeKind.CHANGED, REPLACEMENT, issued=wanted("a.io"))
+    assert [reason.attribute for reason in change.change.reasons] == ["names", "announced"]
+    assert change.verdict is REPLACEMENT
+    change = change_of_action(ChangeKind.CHANGED, IN_PLACE, issued=wanted("a.io"))
+    assert change.verdict is IN_PLACE
+    assert not change.change.approve_again.by_new_record
+    change = change_of_action(ChangeKind.CHANGED, REPLACEMENT, issued=wanted("a.io", "b.io"))
+    assert change.verdict is REPLACEMENT
+    change = change_of_action(ChangeKind.CHANGED, UNDECIDED, issued=wanted("a.io"))
+    assert change.verdict is REPLACEMENT
 
 
-def test_a_plan_that_says_nothing():
+def test_a_plan_without_an_action():
     """A certificate without an action in the plan is left out."""
     one = scoped_certificate("A", "a.io", tool=TERRAFORM)
     assert planned_change(one.declaration, None, AS_OF) is None
-    assert announced(ChangeKind.CHANGED, NOTHING, "", issued=asked("a.io", "b.io")) is None
-    assert announced(ChangeKind.CHANGED, NOTHING, "") is None
+    assert change_of_action(ChangeKind.CHANGED, NOTHING, "", issued=wanted("a.io", "b.io")) is None
+    assert change_of_action(ChangeKind.CHANGED, NOTHING, "") is None
 
 
 def test_a_plan_of_one_side():
     """Additions and removals need no comparison; an unknown old request is a note."""
-    assert announced(ChangeKind.ADDED).kind is ChangeKind.ADDED
-    assert announced(ChangeKind.REMOVED).kind is ChangeKind.REMOVED
-    told = announced(ChangeKind.CHANGED, REPLACEMENT, tool=Tool.CLOUDFORMATION)
-    assert told.verdict is REPLACEMENT
-    assert told.notes == ("the previous request is unknown",)
+    assert change_of_action(ChangeKind.ADDED).kind is ChangeKind.ADDED
+    assert change_of_action(ChangeKind.REMOVED).kind is ChangeKind.REMOVED
+    change = change_of_action(ChangeKind.CHANGED, REPLACEMENT, tool=Tool.CLOUDFORMATION)
+    assert change.verdict is REPLACEMENT
+    assert change.notes == ("the previous request is unknown",)
 
 
 def test_the_worst():

@@ -23,14 +23,14 @@ from acmrules.coverage import Miss
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.inventory import take_inventory
 from acmrules.names import WildcardDomainName, parse_name
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 from acmrules.request import Tool
 
 SITES = st.lists(listings(), min_size=1, max_size=3)
 
 
 def of(files):
-    return coverage_of_files(take_inventory(read(files, scope=Scope.EVERYTHING)))
+    return coverage_of_files(take_inventory(read(files, scope=ReadScope.EVERYTHING)))
 
 
 def results(found):
@@ -93,7 +93,7 @@ def test_the_order_of_files_does_not_matter(names, sites, random):
 
 
 @given(listings(), SITES)
-def test_a_record_is_judged_as_an_alias_is(names, sites):
+def test_a_record_is_checked_like_an_alias(names, sites):
     """Records that point to a load balancer are its hosts; a wildcard record is undecided."""
     hosts = dict.fromkeys(host for site in sites for host in site)
     resources = {"Certificate": certificate(*names), "Listener": listener({"Ref": "Certificate"})}
@@ -113,13 +113,13 @@ def test_a_record_is_judged_as_an_alias_is(names, sites):
         )
 
 
-def test_each_host_is_told_with_what_serves_it():
+def test_a_host_has_its_consumer_and_certificate():
     """A host has its location, consumer, certificate, and nearest name."""
     found = of(apart(["*.b.io"], [["b.io", "www.b.io"]]))
     uncovered, covered = found.hosts
     assert (uncovered.consumer, uncovered.service) == ("Site0", "cloudfront")
     assert uncovered.certificates == (("certificate.json", "Certificate"),)
-    assert (uncovered.nearest.reason, uncovered.source.name) == (
+    assert (uncovered.nearest.reason, uncovered.file) == (
         Miss.PARENT_OF_WILDCARD,
         "site-0.json",
     )
@@ -127,7 +127,7 @@ def test_each_host_is_told_with_what_serves_it():
     assert found.with_status(HostStatus.UNCOVERED) == [uncovered]
 
 
-def test_what_is_not_known_is_not_decided():
+def test_unknown_hosts_and_names_are_undecided():
     """Unknown hosts, invalid hosts and unknown names are undecided."""
     site = distribution({"Ref": "Host"}, "bad_.io", "c.io", arn={"Ref": "Certificate"})
     resources = {"Certificate": certificate("b.io", {"Ref": "Name"}), "Site": site}
@@ -139,7 +139,7 @@ def test_what_is_not_known_is_not_decided():
     ]
 
 
-def test_a_certificate_that_is_not_here_is_said_to_be_elsewhere():
+def test_a_certificate_outside_of_the_files_is_elsewhere():
     """Missing exports, external records and imported certificates are elsewhere."""
     found = of(
         {
@@ -164,7 +164,7 @@ def test_a_certificate_that_is_not_here_is_said_to_be_elsewhere():
     assert served.reason == "aws_acm_certificate.a is imported"
 
 
-def test_a_record_beside_its_host_is_not_told_again():
+def test_a_host_with_a_record_is_listed_once():
     """A served host is not elsewhere, and two records of one name are one host."""
     site = {
         "Site": distribution("b.io", arn={"Ref": "Certificate"}),
@@ -209,7 +209,7 @@ def test_one_of_several_certificates_of_a_balancer_is_enough():
     assert {s.status for s in found.hosts if str(s.host) == "three.io"} == {HostStatus.ELSEWHERE}
 
 
-def test_a_record_of_a_wildcard_is_in_no_tree_that_does_not_cover_it():
+def test_a_listener_without_hosts_has_no_uncovered_host():
     """A listener without hosts has no uncovered host."""
     resources = {
         "Certificate": certificate("b.io", "*.c.io"),
@@ -222,7 +222,7 @@ def test_a_record_of_a_wildcard_is_in_no_tree_that_does_not_cover_it():
     assert [str(host) for _, host in found.covered_elsewhere] == ["*.b.io"]
 
 
-def test_conditions_are_told_where_they_make_a_difference():
+def test_conditions_are_listed_where_they_make_a_difference():
     """A host that is covered under one condition only is listed with both conditions."""
     section = {
         "Parameters": {"Stage": {"Type": "String", "Default": "prod"}},
@@ -243,7 +243,7 @@ def test_conditions_are_told_where_they_make_a_difference():
     ]
 
 
-def test_names_that_nobody_serves_are_told_as_far_as_that_is_known():
+def test_unneeded_names_are_listed_if_the_hosts_are_known():
     """A certificate without consumers is listed once, and names only if hosts are known."""
     found = of({"a.json": stack({"Certificate": certificate("b.io", "c.io")})})
     assert [(n.name, n.certificate, n.is_sure) for n in found.unneeded] == [
@@ -260,7 +260,7 @@ def test_names_that_nobody_serves_are_told_as_far_as_that_is_known():
     assert [str(n.name) for n in found.unneeded] == ["www.${X}"]
 
 
-def test_many_hosts_that_are_not_known_leave_it_open():
+def test_the_number_of_comparisons_is_limited():
     """The number of comparisons is limited."""
     hosts = [{"Fn::Sub": f"h{number}.${{X}}"} for number in range(101)]
     resources = {
@@ -270,7 +270,7 @@ def test_many_hosts_that_are_not_known_leave_it_open():
     assert of({"a.json": stack(resources, Parameters={"X": {}})}).unneeded == ()
 
 
-def test_hosts_that_are_asked_for_are_judged_by_all_certificates():
+def test_given_hosts_are_checked_against_all_certificates():
     """Any certificate may cover a host; if none does, the result has the nearest name."""
     files = {
         "a.json": stack({"Certificate": certificate("*.b.io")}, EXPORTED),
@@ -288,22 +288,20 @@ def test_hosts_that_are_asked_for_are_judged_by_all_certificates():
     assert coverage_of_hosts(take_inventory([]), [parse_name("a.io")]).hosts == ()
 
 
-def test_what_leads_there_from_another_stack_is_judged():
+def test_a_record_of_another_stack_is_checked():
     """The record may be in a third file."""
     domain = {"Fn::GetAtt": ["Site", "DomainName"]}
     files = apart(["b.io"], [["b.io"]])
     files["site-0.json"] = stack({"Site": distribution("b.io")}, {"Name": export(domain, "site")})
     files["dns.json"] = stack({"Www": alias("www.b.io", {"Fn::ImportValue": "site"})})
     missed = of(files).with_status(HostStatus.UNCOVERED)
-    assert [(str(s.host), s.source.name, s.consumer) for s in missed] == [
-        ("www.b.io", "dns.json", "Site")
-    ]
+    assert [(str(s.host), s.file, s.consumer) for s in missed] == [("www.b.io", "dns.json", "Site")]
 
 
-def test_what_is_made_in_a_program_stands_nowhere():
+def test_a_declaration_without_a_source_is_checked():
     """A declaration without a source is checked."""
     variant = Variant(request("b.io"), (consumer("cloudfront", "b.io"),), {})
     [served] = coverage_of_files(
         take_inventory([Declaration(None, Tool.API, "", (variant,))])
     ).hosts
-    assert (served.status, served.source, served.range) == (HostStatus.COVERED, None, None)
+    assert (served.status, served.location) == (HostStatus.COVERED, None)

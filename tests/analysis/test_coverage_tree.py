@@ -54,7 +54,7 @@ def test_every_name_and_host_has_one_row(listed, hosts):
 
 
 @given(listings(), listings())
-def test_a_row_hangs_below_one_that_it_ends_in(listed, hosts):
+def test_a_row_is_below_its_superdomain(listed, hosts):
     """A parent precedes its children, and is a superdomain of them."""
     found = tree(listed, hosts)
     for place, each in enumerate(found.rows):
@@ -70,7 +70,7 @@ def test_a_row_hangs_below_one_that_it_ends_in(listed, hosts):
 
 
 @given(st.lists(relatives(), max_size=8), st.lists(relatives(), max_size=8))
-def test_verdicts_are_those_of_the_library(listed, hosts):
+def test_rows_agree_with_the_library(listed, hosts):
     """The rows agree with the functions of the library."""
     found = tree(listed, hosts)
     index = CoverageIndex(listed)
@@ -91,7 +91,7 @@ def test_verdicts_are_those_of_the_library(listed, hosts):
 
 
 @given(listings(), listings(), st.randoms(use_true_random=False))
-def test_order_does_not_matter_to_what_is_known(listed, hosts, random):
+def test_the_order_of_known_names_does_not_matter(listed, hosts, random):
     """The order of known names and hosts does not matter."""
     known = [n for n in listed if not isinstance(n, type(part("$X")))]
     shuffled = [*known]
@@ -99,7 +99,7 @@ def test_order_does_not_matter_to_what_is_known(listed, hosts, random):
     assert {r.text for r in tree(shuffled, hosts).rows} == {r.text for r in tree(known, hosts).rows}
 
 
-def test_the_tree_begins_with_what_several_share():
+def test_a_wildcard_precedes_its_siblings():
     """A wildcard precedes its siblings."""
     found = tree(
         ["b.io", "*.b.io", "a.co.uk", "x.y.c.co.uk"], ["www.b.io", "z.y.c.co.uk", "deep.www.b.io"]
@@ -119,13 +119,13 @@ def test_the_tree_begins_with_what_several_share():
     assert shape(tree(["a.b.www.ck", "shop.ck"])) == ["a.b.www.ck", "shop.ck"]
 
 
-def test_a_host_that_is_not_covered_tells_the_nearest_name():
+def test_an_uncovered_host_has_the_nearest_name():
     """A row has the nearest name of `uncovered`."""
     found_row = row(tree(["*.b.io"], ["b.io"]), "b.io")
     assert (found_row.is_uncovered, found_row.nearest.reason) == (True, Miss.PARENT_OF_WILDCARD)
 
 
-def test_what_is_not_known_keeps_it_open():
+def test_a_partly_known_name_leaves_a_host_undecided():
     """A partly known name leaves a host undecided, unless the known part decides."""
     zone = part("*.", "$Zone")
     found = tree([zone], ["www.b.io", part("www.", "$Zone")])
@@ -139,7 +139,7 @@ def test_what_is_not_known_keeps_it_open():
     assert (found_row.is_uncovered, found_row.nearest) == (True, None)
 
 
-def test_what_is_no_name_is_said_to_be_none():
+def test_an_invalid_name_covers_nothing():
     """An invalid name covers nothing."""
     found = tree(["bad_.io"], ["worse_.io", "a.io"])
     assert row(found, "bad_.io").is_malformed
@@ -148,7 +148,7 @@ def test_what_is_no_name_is_said_to_be_none():
     assert (found.count("is_malformed"), found.count("is_uncovered")) == (2, 1)
 
 
-def test_a_document_asks_for_the_hosts_of_its_consumers():
+def test_a_declaration_has_a_question_for_each_distinct_case():
     """Each distinct case of the conditions is a question, and given hosts replace its hosts."""
     served = consumer("cloudfront", "www.b.io")
     variants = (
@@ -165,6 +165,6 @@ def test_a_document_asks_for_the_hosts_of_its_consumers():
         ("site.yaml: Certificate, if C", ["c.io"], []),
     ]
     given_hosts = questions(declaration, (name("x.io"),))
-    assert [str(asked.hosts[0]) for asked in given_hosts] == ["x.io", "x.io"]
+    assert [str(question.hosts[0]) for question in given_hosts] == ["x.io", "x.io"]
     alone = Declaration(None, Tool.NAMES, "$", (Variant(request("b.io"), (), {}),))
-    assert [asked.title for asked in questions(alone)] == [""]
+    assert [question.title for question in questions(alone)] == [""]

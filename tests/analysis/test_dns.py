@@ -21,10 +21,10 @@ def test_the_zone_is_the_nearest_of_all_files(listed):
     every = [zone.name for each in listed for variant in each.variants for zone in variant.zones]
     for one in validations_of(listed):
         for cname in one.cnames:
-            around = [name for name in every if cname.stem.is_within(name)]
-            nearest = max(around, key=lambda name: name.octets, default=None)
+            containing = [name for name in every if cname.stem.is_within(name)]
+            nearest = max(containing, key=lambda name: name.octets, default=None)
             assert {each.thing.name for each in cname.zones} == ({nearest} - {None})
-            assert len(cname.zones) == around.count(nearest)
+            assert len(cname.zones) == containing.count(nearest)
             assert (cname.zone and cname.zone.thing.name) == nearest
 
 
@@ -38,7 +38,7 @@ def test_zones_of_one_name_in_several_files():
     assert addresses(one.cnames[0].zones) == ["b.yaml Zone", "c.yaml Zone"]
 
 
-def test_private_zones_are_of_no_help():
+def test_a_private_zone_is_only_listed():
     """A private zone is not the zone of a record, but is listed."""
     rest = zone("w.a.io", "Inner", ", VPCs: [{VPCId: v, VPCRegion: eu-west-1}]") + zone("a.io")
     [cname] = validation_in(a_yaml=template(f"DomainName: w.a.io\n{DNS}", rest)).cnames
@@ -71,7 +71,7 @@ def test_labels_mean_the_same_in_one_file_only():
 def test_labels_mean_the_same_in_one_module():
     """The files of a Terraform module share their zones and records."""
     main = MODULE.format("").replace('"a.io"', '"w.${var.domain}"')
-    around = """
+    others = """
     variable "domain" {}
     resource "aws_route53_zone" "main" { name = var.domain }
     resource "aws_route53_record" "caa" {
@@ -81,14 +81,14 @@ def test_labels_mean_the_same_in_one_module():
       records = ["0 issue \\"ca.org\\""]
     }
     """
-    [own] = validation_in(main_tf=main, zones_tf=around).cnames
+    [own] = validation_in(main_tf=main, zones_tf=others).cnames
     assert (addresses(own.zones), own.unsure) == (["zones.tf aws_route53_zone.main"], ())
-    known = validation_in(main_tf=MODULE.format(""), zones_tf=around)
+    known = validation_in(main_tf=MODULE.format(""), zones_tf=others)
     assert [str(each.thing.name) for each in known.cnames[0].unsure] == ["${var.domain}"]
     assert [each.text for each in known.caa] == ["`${var.domain}` is unknown"]
 
 
-def test_a_zone_of_another_choice_is_not_there():
+def test_a_zone_under_another_condition_is_not_used():
     """A zone under another condition is not the zone of a variant."""
     text = (
         "Parameters:\n  Env: {Type: String}\nConditions:\n  Prod: !Equals [!Ref Env, p]\n"
@@ -104,7 +104,7 @@ def test_a_zone_of_another_choice_is_not_there():
     )
 
 
-def test_zones_without_a_place():
+def test_zones_without_a_location():
     """Zones without a source have no location."""
     made = declaration(["w.a.io"], ["a.io"]).__replace__(source=None)
     [one] = validations_of([made])

@@ -51,7 +51,7 @@ def counted(*paths, as_of=LAST, since=None, kinds=None):
     return churn(list(paths or ["."]), lookup, as_of, since, kinds)
 
 
-def made(found):
+def issued(found):
     return [(str(m.day), m.certificate.file, m.is_sure, m.is_first) for m in found.made]
 
 
@@ -75,20 +75,20 @@ class TestEdits:
         """Edits of names and other fixed values require a new certificate."""
         commit(here, {"site.yaml": before}, "2025-01-01")
         commit(here, {"site.yaml": after}, "2026-03-01")
-        assert made(counted()) == [("2026-03-01", "site.yaml", True, False)] * number
+        assert issued(counted()) == [("2026-03-01", "site.yaml", True, False)] * number
 
     def test_added_and_moved(self, here):
         """A new certificate counts, and one in a renamed file does not."""
         commit(here, {"site.yaml": template("a.io")}, "2025-01-01")
         commit(here, {"site.yaml": None, "new.yaml": template("a.io")}, "2026-02-01")
         commit(here, {"other.yaml": template("c.io")}, "2026-03-01")
-        assert made(counted()) == [("2026-03-01", "other.yaml", True, False)]
+        assert issued(counted()) == [("2026-03-01", "other.yaml", True, False)]
 
     def test_unknown_names(self, here):
         """Unknown names leave undecided whether a certificate is new."""
         commit(here, {"site.yaml": template('!Ref "A"')}, "2025-01-01")
         commit(here, {"site.yaml": template('!Ref "B"')}, "2026-03-01")
-        assert made(counted()) == [("2026-03-01", "site.yaml", False, False)]
+        assert issued(counted()) == [("2026-03-01", "site.yaml", False, False)]
 
     def test_modules(self, here):
         """A Terraform module is read with its callers and called modules."""
@@ -103,15 +103,15 @@ class TestEdits:
         commit(here, {"live/main.tf": call % '["a.io", "b.io"]'}, "2026-02-01")
         commit(here, {"own/main.tf": module("c.io", "d.io")}, "2026-03-01")
         commit(here, {"own/other.tf": "# nothing\n"}, "2026-04-01")
-        assert [each[0] for each in made(counted())] == ["2026-02-01", "2026-03-01"]
-        assert [each[0] for each in made(counted("own"))] == ["2026-03-01"]
+        assert [each[0] for each in issued(counted())] == ["2026-02-01", "2026-03-01"]
+        assert [each[0] for each in issued(counted("own"))] == ["2026-03-01"]
 
-    def test_files_of_modules_that_go(self, here):
+    def test_deleted_files_of_modules(self, here):
         """A resource of a deleted file may be in another file of the module."""
         both = {"own/a.tf": module("a.io"), "own/b.tf": "# nothing\n"}
         commit(here, both, "2025-01-01")
         commit(here, {"own/a.tf": None, "own/b.tf": module("a.io", "b.io")}, "2026-02-01")
-        assert [each[0] for each in made(counted())] == ["2026-02-01"]
+        assert [each[0] for each in issued(counted())] == ["2026-02-01"]
 
     def test_imports(self, here):
         """A different imported certificate is a new import."""
@@ -121,7 +121,7 @@ class TestEdits:
         commit(here, {"site.pem": first}, "2025-01-01")
         commit(here, {"site.pem": f"a remark\n{first}"}, "2026-01-01")
         commit(here, {"site.pem": second}, "2026-02-01")
-        assert made(counted()) == [("2026-02-01", "site.pem", True, False)]
+        assert issued(counted()) == [("2026-02-01", "site.pem", True, False)]
 
     def test_conditions(self, here):
         """An edit under a condition is uncertain."""
@@ -130,7 +130,7 @@ class TestEdits:
         before, after = (conditional + template(names % name) for name in ("a.io", "c.io"))
         commit(here, {"site.yaml": before}, "2025-01-01")
         commit(here, {"site.yaml": after}, "2026-03-01")
-        assert made(counted()) == [("2026-03-01", "site.yaml", False, False)]
+        assert issued(counted()) == [("2026-03-01", "site.yaml", False, False)]
 
     def test_kinds(self, here):
         """Excluded kinds of files are not read."""
@@ -151,7 +151,7 @@ class TestDays:
         commit(here, {"d.yaml": template("d.io")}, "2026-11-24")
         found = counted()
         assert (found.begin, found.end, found.days) == (date(2025, 11, 24), LAST, 365)
-        assert [each[1] for each in made(found)] == ["b.yaml", "c.yaml"]
+        assert [each[1] for each in issued(found)] == ["b.yaml", "c.yaml"]
         assert found.commits == 2
 
     def test_a_young_repository(self, here):
@@ -168,14 +168,14 @@ class TestDays:
         commit(here, {"b.yaml": template("b.io")}, "2021-01-01")
         found = counted(since=old)
         assert found.begin == date(2020, 11, 24)
-        assert [each[1] for each in made(found)] == ["b.yaml"]
+        assert [each[1] for each in issued(found)] == ["b.yaml"]
         assert counted(since="HEAD").made == ()
 
     def test_before_acm(self, here):
         """Commits before the launch of ACM use its first rules."""
         old = commit(here, {"a.yaml": template("a.io", method="EMAIL")}, "2014-01-01")
         commit(here, {"a.yaml": template("b.io", method="EMAIL")}, "2014-02-01")
-        assert [each[0] for each in made(counted(since=old))] == ["2014-02-01"]
+        assert [each[0] for each in issued(counted(since=old))] == ["2014-02-01"]
 
     def test_shallow_clones(self, here):
         """The first commit of a shallow clone does not count."""
@@ -241,7 +241,7 @@ class TestHostile:
         commit(here, {"a.yaml": text, "b.yaml": template("b.io")}, "2026-01-01")
         commit(here, {"a.yaml": template("a.io")}, "2026-02-01")
         found = counted()
-        assert [each[1] for each in made(found)] == ["b.yaml", "a.yaml"]
+        assert [each[1] for each in issued(found)] == ["b.yaml", "a.yaml"]
         assert found.unread == 2
 
     def test_wrong_settings(self, here):

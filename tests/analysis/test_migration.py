@@ -33,7 +33,7 @@ def find(lines, *words):
 
 
 @given(st.sampled_from(Tool), st.booleans(), st.sampled_from(["DNS", "EMAIL"]))
-def test_the_new_one_comes_first(tool, is_used, method):
+def test_names_are_validated_before_anything_is_deleted(tool, is_used, method):
     """With every tool, the names are validated before anything is deleted."""
     old = request("a.io", validation_method=method)
     new = request("a.io", "b.io", validation_method=method)
@@ -56,7 +56,7 @@ def test_cloudformation():
     assert locations == [*range(5)]
 
 
-def test_records_that_the_files_write():
+def test_records_that_the_files_create():
     """The files create records with a zone, and others are published by hand."""
     options = (ValidationOption(parse_name("b.io"), None, "Z1"),)
     new = request("a.io", "*.b.io", "c.io", validation_options=options)
@@ -90,7 +90,7 @@ def test_other_tools():
     assert steps(Tool.API, old, new)[0].startswith("request the new certificate, and keep")
 
 
-def test_what_the_tool_alone_sees():
+def test_cosmetic_changes():
     """The step for a cosmetic change is to avoid it."""
     old, new = request("a.io", "b.io", "c.io"), request("a.io", "c.io", "b.io")
     assert steps(CLOUDFORMATION, old, new) == (
@@ -117,7 +117,7 @@ def test_in_place():
 @pytest.mark.parametrize(
     ("method", "how"), [("HTTP", "through CloudFront"), ("CNAME", "with the method")]
 )
-def test_methods_that_are_no_record(method, how):
+def test_other_methods(method, how):
     """Names with another method have a general step."""
     again = ApproveAgain(undecided=(parse_name("a.io"),))
     change = Change(Verdict.REPLACEMENT, (), (), (), again)
@@ -131,7 +131,7 @@ def test_methods_that_are_no_record(method, how):
 REASON = Reason("names", Verdict.REPLACEMENT, "adds", None)
 
 
-def test_nothing_known_of_the_request():
+def test_an_unknown_request():
     """Without a request, there are general steps."""
     change = Change(Verdict.REPLACEMENT, (REASON,))
     for tool in Tool:

@@ -98,7 +98,7 @@ def test_by_names_of_the_same_tool():
     assert paired([old], [new]) == [(None, "A", ""), ("A", None, "")]
 
 
-def test_no_telling():
+def test_equally_similar_certificates():
     """Equally similar certificates are candidates."""
     old = [scoped_certificate("A", "a.example.com"), scoped_certificate("B", "a.example.com")]
     added, *removed = pairs(old, [scoped_certificate("C", "a.example.com")], {}, {})
@@ -107,7 +107,7 @@ def test_no_telling():
     assert [[c.declaration.address for c in each.candidates] for each in removed] == [["C"], ["C"]]
 
 
-def test_the_nearer_one_counts():
+def test_the_same_file_takes_precedence():
     """A certificate in the same file takes precedence."""
     old = [
         scoped_certificate("A", "a.example.com"),

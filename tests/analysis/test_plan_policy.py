@@ -43,7 +43,7 @@ def plain_relatives():
     st.none() | st.lists(plain_relatives(), max_size=3).map(tuple),
     plain_relatives().map(WildcardDomainName),
 )
-def test_a_wildcard_is_within_all_that_is_stated(names, wildcards, name):
+def test_a_wildcard_must_be_in_both_lists_of_zones(names, wildcards, name):
     """A wildcard is allowed if both lists of zones allow it."""
     policy = plan_policy(Policy(zones=names, wildcard_zones=wildcards))
     allowed = [z is None or any(map(name.is_within, z)) for z in (names, wildcards)]
@@ -54,13 +54,13 @@ def test_a_wildcard_is_within_all_that_is_stated(names, wildcards, name):
 @given(
     st.lists(relatives() | domain_names(), max_size=6), st.sampled_from([None, "alb", "cognito"])
 )
-def test_nothing_is_lost(hosts, service):
+def test_exactly_the_hosts_without_permission_are_refused(hosts, service):
     """Exactly the hosts that the policy does not permit are refused."""
     demand = Demand(hosts, service)
     left, refused = split_permitted([demand], Policy(zones=zones("a.example.com")), CHECKED)
     inside = {h for h in demand.hosts if h.is_within(DomainName("a.example.com"))}
-    told = {h for each in (*left, *refused) for h in each.hosts}
-    assert told == {*demand.hosts}
+    hosts_of_both = {h for each in (*left, *refused) for h in each.hosts}
+    assert hosts_of_both == {*demand.hosts}
     assert all(inside.issuperset(each.hosts) for each in left)
     assert all(r.hosts and not inside.issuperset(r.hosts) for r in refused)
 
@@ -85,7 +85,7 @@ def test_nothing_is_lost(hosts, service):
         (f"a.{LONGEST}", Policy(validation_methods=(ValidationMethod.EMAIL,)), None),
     ],
 )
-def test_hosts_that_may_not_be_planned(host, policy, reason):
+def test_refused_hosts(host, policy, reason):
     """Hosts are refused because of the policy or of validation."""
     left, refused = split_permitted([Demand([host], address="x")], policy, CHECKED)
     if reason is None:
@@ -93,9 +93,9 @@ def test_hosts_that_may_not_be_planned(host, policy, reason):
         assert refused == []
     else:
         assert left == []
-        [told] = refused
-        assert reason in told.reason
-        assert told.address == "x"
+        [refusal] = refused
+        assert reason in refusal.reason
+        assert refusal.address == "x"
 
 
 def test_methods():

@@ -40,7 +40,7 @@ def declared(*choices, tool=Tool.API, name="site.yaml"):
     return found
 
 
-def asked(region=None, **fields):
+def request_in(region=None, **fields):
     return CertificateRequest.of("a.io", region=region, **fields)
 
 
@@ -50,26 +50,26 @@ def counted(*known, quotas=IN_PLACE, **stated):
 
 
 ONE, MAYBE = Interval(1, 1), Interval(0, 1)
-PRIVATE = asked(certificate_authority_arn="arn:aws:acm-pca:x")
+PRIVATE = request_in(certificate_authority_arn="arn:aws:acm-pca:x")
 
 
 @pytest.mark.parametrize(
     ("certificate", "numbers"),
     [
-        (declared(asked()), {(None, "certificates"): ONE}),
-        (declared(asked("eu-west-1")), {("eu-west-1", "certificates"): ONE}),
-        (declared(asked(Unresolved((Unknown("${R}"),)))), {(None, "certificates"): ONE}),
+        (declared(request_in()), {(None, "certificates"): ONE}),
+        (declared(request_in("eu-west-1")), {("eu-west-1", "certificates"): ONE}),
+        (declared(request_in(Unresolved((Unknown("${R}"),)))), {(None, "certificates"): ONE}),
         (declared(PRIVATE), {}),
         (declared(ImportedCertificate()), {(None, "imported_certificates"): ONE}),
-        (declared(asked(), None), {(None, "certificates"): MAYBE}),
-        (declared(asked(), PRIVATE), {(None, "certificates"): MAYBE}),
-        (declared(asked(), tool=Tool.NAMES), {(None, "certificates"): MAYBE}),
+        (declared(request_in(), None), {(None, "certificates"): MAYBE}),
+        (declared(request_in(), PRIVATE), {(None, "certificates"): MAYBE}),
+        (declared(request_in(), tool=Tool.NAMES), {(None, "certificates"): MAYBE}),
         (
-            declared(asked("eu-west-1"), asked("us-east-1")),
+            declared(request_in("eu-west-1"), request_in("us-east-1")),
             {("eu-west-1", "certificates"): MAYBE, ("us-east-1", "certificates"): MAYBE},
         ),
         (
-            declared(asked(), ImportedCertificate()),
+            declared(request_in(), ImportedCertificate()),
             {(None, "certificates"): MAYBE, (None, "imported_certificates"): MAYBE},
         ),
     ],
@@ -82,20 +82,20 @@ def test_what_counts(certificate, numbers):
 @given(st.lists(st.sampled_from(["eu-west-1", "us-east-1", None]), max_size=6))
 def test_sums(regions):
     """Certificates count by Region."""
-    found = counted(*(declared(asked(region)) for region in regions))
+    found = counted(*(declared(request_in(region)) for region in regions))
     expected = {(r, "certificates"): Interval(regions.count(r), regions.count(r)) for r in regions}
     assert found == expected
 
 
 def test_requests_and_imports():
     """The yearly quotas count requests and imports."""
-    found = counted(declared(asked()), declared(ImportedCertificate()), quotas=IN_A_YEAR)
+    found = counted(declared(request_in()), declared(ImportedCertificate()), quotas=IN_A_YEAR)
     assert found == {(None, "yearly_requests"): ONE, (None, "yearly_imports"): ONE}
 
 
 def test_unsure_edits():
     """Uncertain certificates possibly count."""
-    [use] = uses([(declared(asked()), False)], lookup(), TODAY, IN_A_YEAR)
+    [use] = uses([(declared(request_in()), False)], lookup(), TODAY, IN_A_YEAR)
     assert use.number == MAYBE
 
 
@@ -114,42 +114,44 @@ class TestBounds:
             ({"quotas__names": 50}, (2_500, False)),
         ],
     )
-    def test_stated(self, stated, bound):
+    def test_quotas_of_settings(self, stated, bound):
         """The most specific setting applies."""
-        [use] = uses([(declared(asked("eu-west-1")), True)], lookup(**stated), TODAY, IN_PLACE)
+        [use] = uses([(declared(request_in("eu-west-1")), True)], lookup(**stated), TODAY, IN_PLACE)
         assert (use.bound, use.is_stated) == bound
         assert use.scope == QuotaScope(stated.get("account"), "eu-west-1")
 
     def test_of_the_day(self):
         """The default depends on the date."""
-        [use] = uses([(declared(asked()), True)], lookup(), date(2019, 1, 1), IN_A_YEAR)
+        [use] = uses([(declared(request_in()), True)], lookup(), date(2019, 1, 1), IN_A_YEAR)
         assert use.bound == Quotas.on(date(2019, 1, 1)).yearly_requests == 2_000
 
     def test_wrong_settings(self, tmp_path):
         """With invalid settings, the defaults apply."""
         (tmp_path / ".acmrules.toml").write_text("no = ")
-        certificate = declared(asked(), name=str(tmp_path / "a.yaml"))
+        certificate = declared(request_in(), name=str(tmp_path / "a.yaml"))
         [use] = uses([(certificate, True)], lookup(), TODAY, IN_PLACE)
         assert (use.scope, use.bound) == (NOWHERE, 2_500)
 
     @pytest.mark.parametrize(("bound", "exceeded"), [(1, True), (2, False)])
     def test_exceeded(self, bound, exceeded):
         """A number above the quota exceeds it."""
-        known = [(declared(asked()), True)] * 2
+        known = [(declared(request_in()), True)] * 2
         [use] = uses(known, lookup(quotas__certificates=bound), TODAY, IN_PLACE)
         assert use.is_exceeded is exceeded
         assert use.share == Interval(2 / bound, 2 / bound)
 
     def test_maybe_exceeded(self):
         """Uncertain certificates do not exceed a quota."""
-        known = [(declared(asked(), None), True)] * 2
+        known = [(declared(request_in(), None), True)] * 2
         [use] = uses(known, lookup(quotas__certificates=1), TODAY, IN_PLACE)
         assert not use.is_exceeded
 
 
 def churned(days, *firsts, sure=True):
     begin = date.fromordinal(TODAY.toordinal() - days + 1)
-    made = tuple(IssuedCertificate("c", TODAY, declared(asked()), sure, first) for first in firsts)
+    made = tuple(
+        IssuedCertificate("c", TODAY, declared(request_in()), sure, first) for first in firsts
+    )
     return IssuanceRate(begin, TODAY, len(firsts), made, 0)
 
 
@@ -171,9 +173,9 @@ class TestPaces:
         assert found.has_pace is has_pace
         assert bool(found.yearly) is has_pace
 
-    def test_not_known(self):
+    def test_unknown_history(self):
         """Without a history, only the files count."""
-        found = usage([declared(asked())], "no git", lookup(), TODAY)
+        found = usage([declared(request_in())], "no git", lookup(), TODAY)
         assert (len(found.in_place), found.made, found.yearly) == (1, (), ())
         assert (found.churn, found.unknown, found.has_pace) == (None, "no git", False)
 
@@ -187,6 +189,6 @@ class TestPaces:
     )
     def test_exceeded(self, stated, exceeded):
         """Only counted certificates exceed a quota, not estimates."""
-        known = [declared(asked())] * 2
+        known = [declared(request_in())] * 2
         found = usage(known, churned(30, False, False), lookup(**stated), TODAY)
         assert found.is_exceeded is exceeded

@@ -20,7 +20,7 @@ REPLACEMENT = Verdict.REPLACEMENT
 A = "aws_acm_certificate.a"
 
 
-def told(data):
+def changes_in(data):
     text = data if isinstance(data, str) else json.dumps(data, indent=1)
     source = Source("plan.json", text)
     return announced(source, registry.read(source), AS_OF)
@@ -48,16 +48,16 @@ def values(*names, **more):
 )
 def test_actions(actions, before, after, expected):
     """The actions of a plan are verdicts, and unknown ones are undecided."""
-    found = told(plan(change(A, after, actions=actions, before=before)))
+    found = changes_in(plan(change(A, after, actions=actions, before=before)))
     assert [(each.kind, each.verdict) for each in found] == expected
 
 
 def reasons(data):
-    [each] = told(data)
+    [each] = changes_in(data)
     return [reason.sentence for reason in each.change.reasons if reason.attribute == "announced"]
 
 
-def test_why():
+def test_reasons_of_a_plan():
     """The reason has the plan's cause of a replacement."""
     entry = change(A, values("a.io"), actions=("delete", "create"), before=values("b.io"))
     entry["change"]["replace_paths"] = [["domain_name"], ["options", 0, "export"]]
@@ -71,19 +71,19 @@ def test_why():
     ]
 
 
-def test_what_is_removed():
+def test_a_destroyed_certificate():
     """A destroyed certificate has its names and its location."""
     entry = change(A, None, actions=("delete",), before=values("a.io", "b.io"))
-    [each] = told(plan(change("aws_acm_certificate.b", values("c.io")), entry))[1:]
+    [each] = changes_in(plan(change("aws_acm_certificate.b", values("c.io")), entry))[1:]
     assert [*map(str, each.change.removed)] == ["a.io", "b.io"]
     place = each.variant.location(())
     assert each.declaration.source.text[place.start : place.end] == A
 
 
-def test_who_uses_it():
+def test_consumers_in_a_plan():
     """Consumers in the plan are listed, with their lost hosts."""
     site = {"aliases": ["a.io"], "viewer_certificate": [{"acm_certificate_arn": ARN}]}
-    [each] = told(
+    [each] = changes_in(
         plan(
             change(A, values("b.io"), actions=("delete", "create"), before=values("a.io")),
             change("aws_cloudfront_distribution.s", site, actions=("no-op",), before=site),
@@ -97,18 +97,18 @@ def test_who_uses_it():
     assert any("destroys the old certificate first" in line for line in each.breaks)
 
 
-def test_others_are_passed_over():
+def test_other_resources_are_skipped():
     """Other resources and deposed certificates have no verdict."""
     data = change(A, values("a.io"), actions=("update",), before=values("b.io"))
     data["mode"] = "data"
     left = change(A, None, actions=("delete",), before=values("b.io")) | {"deposed": "1234"}
-    assert told(plan(data, left)) == []
+    assert changes_in(plan(data, left)) == []
 
 
-def test_imported_ones():
+def test_imported_certificates():
     """An imported certificate has the verdict of the plan."""
     body = {"certificate_body": "-----BEGIN", "private_key": None}
-    [each] = told(plan(change(A, body, actions=("update",), before=body)))
+    [each] = changes_in(plan(change(A, body, actions=("update",), before=body)))
     assert (each.verdict, each.change.added) == (IN_PLACE, ())
 
 
@@ -132,11 +132,11 @@ MORE = DOMAIN | {"SubjectAlternativeNames": ["b.io"]}
 )
 def test_replacements(entry, expected):
     """The verdict of a change set applies, with and without property values."""
-    [each] = told(change_set(entry))
+    [each] = changes_in(change_set(entry))
     assert (each.kind, each.verdict) == (CHANGED, expected)
 
 
-def test_why_of_a_change_set():
+def test_reasons_of_a_change_set():
     """The reason has the distinct properties in the change set."""
     details = [detail("x", "Tags"), detail("x", "Tags"), {"Target": {"Attribute": "Metadata"}}, 1]
     entry = certificate("Modify", replacement="False", details=details)
@@ -146,9 +146,9 @@ def test_why_of_a_change_set():
     assert reasons(change_set(certificate("Dynamic"))) == ["action `Dynamic` in the change set"]
 
 
-def test_both_ends_of_a_change_set():
+def test_additions_and_removals_in_a_change_set():
     """Added and removed certificates are listed, and consumers are not."""
-    found = told(
+    found = changes_in(
         change_set(
             certificate("Add", "New", after=DOMAIN, arn=None),
             certificate("Import", "Old", after=MORE, arn=None),
@@ -163,26 +163,26 @@ def test_both_ends_of_a_change_set():
     ]
 
 
-def test_what_is_brought_in_line():
+def test_drift_is_ignored():
     """Drift without changes is ignored."""
-    assert told(change_set(certificate("SyncWithActual", before=DOMAIN, after=DOMAIN))) == []
+    assert changes_in(change_set(certificate("SyncWithActual", before=DOMAIN, after=DOMAIN))) == []
 
 
-def test_what_is_not_told():
+def test_a_change_set_without_values():
     """Without property values, a note says that the old request is unknown."""
-    [each] = told(change_set(certificate("Modify", replacement="True")))
+    [each] = changes_in(change_set(certificate("Modify", replacement="True")))
     assert each.notes == ("the previous request is unknown",)
 
 
 @pytest.mark.parametrize(
     "text", ["", "a: b", "[]", "{}", '{"format_version": "1.0"}', '{"Changes": []}']
 )
-def test_other_texts(text):
+def test_other_json(text):
     """Other JSON files have no changes."""
-    assert told(text) is None
+    assert changes_in(text) is None
 
 
-def test_broken_texts():
+def test_broken_plans():
     """A broken plan is an input error."""
     with pytest.raises(InputError, match="not valid JSON"):
-        told('{"Changes": [')
+        changes_in('{"Changes": [')

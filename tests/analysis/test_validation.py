@@ -46,7 +46,7 @@ def test_the_order_of_files_does_not_matter(listed, random):
 
 
 @given(declarations())
-def test_certificates_that_share_a_record_know_of_each_other(listed):
+def test_a_shared_record_lists_its_certificates(listed):
     """Each record lists exactly the certificates that need it."""
     found = validations_of(listed)
     for one in found:
@@ -58,14 +58,14 @@ def test_certificates_that_share_a_record_know_of_each_other(listed):
 
 
 @given(declarations(), st.dates(date(2017, 11, 21), date(2040, 1, 1)))
-def test_years_begin_on_the_day_and_go_on(listed, day):
+def test_years_start_on_the_given_date(listed, day):
     """The years start on the given date, ascend, and differ."""
     for one in validations(take_inventory(listed), lambda _: day):
         starts = [year.start for year in one.years]
         assert starts[0] == day
         assert starts == sorted({*starts})
-        told_of = [(year.work, year.validity) for year in one.years]
-        assert all(a != b for a, b in pairwise(told_of))
+        steps_of_years = [(year.work, year.validity) for year in one.years]
+        assert all(a != b for a, b in pairwise(steps_of_years))
 
 
 # Records and zones
@@ -111,7 +111,7 @@ def test_a_zone_id_that_no_file_declares():
     assert addresses(cname.zones) == ["a.yaml Zone"]
 
 
-def test_choices_that_take_the_same_are_told_once():
+def test_variants_with_the_same_steps_are_one_validation():
     """Variants with the same steps are one validation."""
     head = "Parameters:\n  E: {Type: String}\nConditions:\n  P: !Equals [!Ref E, p]\n"
     body = f"DomainName: a.io\n{DNS}KeyAlgorithm: !If [P, RSA_2048, EC_prime256v1]\n"
@@ -130,7 +130,7 @@ def test_choices_that_take_the_same_are_told_once():
         ("DomainValidationOptions: [{DomainName: a.io, ValidationDomain: a.io}]\n", False),
     ],
 )
-def test_whether_a_stack_writes_a_record_may_not_be_known(options, written):
+def test_whether_a_stack_creates_a_record_may_be_unknown(options, written):
     """An unknown option may be for any name."""
     text = "Parameters:\n  Given: {Type: String}\n" + template(f"DomainName: a.io\n{DNS}{options}")
     assert [cname.written for cname in validation_in(a_yaml=text).cnames] == [written]
@@ -192,7 +192,7 @@ def test_what_terraform_writes(rest, written, records, waiting):
     assert (one.records, one.waiting) == (records, waiting)
 
 
-def test_other_tools_write_nothing():
+def test_other_tools_create_no_records():
     """For API requests, all records are created by hand."""
     [cname] = validations_of([declaration(["a.io"])])[0].cnames
     assert cname.written is False
@@ -218,7 +218,7 @@ def test_methods(properties, method, assumed, obstacles):
     assert (one.assumed, one.obstacles) == (assumed, obstacles)
 
 
-def test_a_method_that_is_not_known_may_be_either():
+def test_an_unknown_method_may_be_either():
     """An unknown method has the steps of DNS and email, if they are available."""
     names = "a.io\n*.a.io\n"
     one = validation_in(a_txt=names)
@@ -243,7 +243,7 @@ def test_terraform_has_no_default():
         (date(2025, 4, 23), "HTTP", "2025-04-23; it starts on 2025-04-24"),
     ],
 )
-def test_a_method_may_not_be_there_on_a_day(day, method, obstacle):
+def test_a_method_may_be_unavailable_on_a_date(day, method, obstacle):
     """A method is rejected before its first date, and from its end."""
     one = validation_in(day, a_yaml=template(f"DomainName: a.io\nValidationMethod: {method}"))
     assert one.obstacles == (f"`{method}` validation is not available on {obstacle}",)
@@ -285,7 +285,7 @@ def test_a_private_ca_validates_nothing(authority, kind, missing):
     assert private.years[0].validity.days == 395
 
 
-def test_whether_a_private_ca_is_asked_may_be_open():
+def test_whether_a_private_ca_issues_may_be_unknown():
     """A private CA that may be null leaves the method unknown."""
     one = validation_in(
         main_tf="""
@@ -378,7 +378,7 @@ def test_validation_domains(name, option, obstacles, missing):
 # What is in the way
 
 
-def test_names_that_are_none():
+def test_invalid_names():
     """An invalid name blocks the validation, and has no record."""
     one = validation_in(
         a_yaml=template(f"DomainName: a.io\nSubjectAlternativeNames: ['*b.io']\n{DNS}")
@@ -407,7 +407,7 @@ def test_long_names(octets, count):
         ),
     ],
 )
-def test_zones_that_do_not_do(rest, obstacle):
+def test_wrong_zones(rest, obstacle):
     """A wrong or private zone in the request blocks the validation."""
     options = "DomainValidationOptions: [{DomainName: a.io, HostedZoneId: !Ref Zone}]\n"
     one = validation_in(a_yaml=template(f"DomainName: a.io\n{DNS}{options}", rest))
@@ -442,7 +442,7 @@ def test_caa_records_of_other_files_count():
     assert one.obstacles == ()
 
 
-def test_caa_records_that_differ_decide_nothing():
+def test_caa_records_of_one_name_must_agree():
     """Sets of one name in several files must agree."""
     text = template(f"DomainName: a.io\n{DNS}")
     amazon = "Resources:\n" + caa("a.io", '0 issue "amazon.com"')
@@ -454,7 +454,7 @@ def test_caa_records_that_differ_decide_nothing():
     assert caa_of(one) == [(["a.io"], True, ["b.yaml Caa", "c.yaml Caa"])]
 
 
-def test_what_caa_records_say_may_not_be_known():
+def test_unknown_caa_records():
     """Unknown names and values of CAA records are reported with their file."""
     head = "Parameters:\n  D: {Type: String}\n"
     text = head + template(f"DomainName: a.io\nSubjectAlternativeNames: [!Ref D]\n{DNS}")
@@ -469,7 +469,7 @@ def test_what_caa_records_say_may_not_be_known():
     assert one.caa[0].text == "`${D} of b.yaml` is unknown"
 
 
-def test_any_number_of_names():
+def test_an_unknown_list_of_names():
     """An unknown list of names is reported."""
     head = "Parameters:\n  D: {Type: CommaDelimitedList}\n"
     one = validation_in(
@@ -479,7 +479,7 @@ def test_any_number_of_names():
     assert len(one.cnames) == 1
 
 
-def test_consumers_alone_take_nothing():
+def test_consumers_alone_have_no_steps():
     """Declarations without a certificate have no steps."""
     assert validations_in(a_yaml=f"Resources:\n{zone('a.io')}") == ()
 
@@ -504,12 +504,12 @@ def test_years_by_mail_end_with_the_method():
     assert [bool(year.refusal) for year in one.years] == [False, False, True]
 
 
-def test_tools_are_told():
-    """The input is not changed."""
+def test_the_tool_of_the_declaration_is_kept():
+    """A validation has the tool of its declaration."""
     assert validation_in(main_tf=MODULE.format("")).tool is Tool.TERRAFORM
 
 
-def test_an_option_without_a_name_is_for_nobody():
+def test_an_option_without_a_name_is_ignored():
     """An empty option changes nothing."""
     options = "DomainValidationOptions: [{HostedZoneId: Z1}]\n"
     one = validation_in(a_yaml=template(f"DomainName: a.io\n{DNS}{options}"))

@@ -1,4 +1,4 @@
-"""What files declare, read for the commands that answer of all of them together."""
+"""The inventory of files, for the commands that combine all of them."""
 
 import pytest
 from tests.support.linked_stacks import alias, apart, stack
@@ -10,7 +10,7 @@ from acmrules.cli.parser import BUG, CLEAN, UNREADABLE
 
 @pytest.fixture
 def surveyed(tmp_path, monkeypatch, capsys):
-    """Write files, survey them, and return what was found and said."""
+    """Write files, and return their inventory and the printed errors."""
 
     def of(files, *paths, **options):
         for name, data in files.items():
@@ -22,18 +22,18 @@ def surveyed(tmp_path, monkeypatch, capsys):
     return of
 
 
-def test_files_are_one_estate(surveyed):
-    """Certificates with their consumers, and records of files without either."""
+def test_files_have_one_inventory(surveyed):
+    """The inventory has certificates with their consumers, and records of other files."""
     files = apart(["b.io"], [["b.io"]]) | {"dns.json": stack({"W": alias("w.io", "x.io")})}
-    found, said = surveyed(files)
-    assert (found.code, said) == (CLEAN, "")
+    found, errors = surveyed(files)
+    assert (found.code, errors) == (CLEAN, "")
     [declaration] = found.inventory.declarations
     assert len(declaration.variants[0].consumers) == 1
     assert [str(record.thing.name) for record in found.inventory.records] == ["w.io"]
 
 
-def test_options_hold_as_for_a_check(surveyed):
-    """A Region, and kinds of files."""
+def test_options_apply_as_for_a_check(surveyed):
+    """The Region and the kinds of files have the same effect."""
     files = apart(["b.io"], []) | {"names.txt": "a.io\n"}
     found, _ = surveyed(files, "certificate.json", "names.txt", region="us-east-1")
     assert [each.request.region for each in found.inventory.declarations] == ["us-east-1"] * 2
@@ -44,19 +44,19 @@ def test_options_hold_as_for_a_check(surveyed):
 @pytest.mark.parametrize(
     "data", [b'{"Resources": "AWS::Route53::\xff', b"Resources: {AWS::Route53::"]
 )
-def test_what_cannot_be_read_is_said(surveyed, data):
-    """The others are read all the same."""
-    found, said = surveyed({"bad.yaml": data, **apart(["b.io"], [])})
+def test_unreadable_inputs_are_reported(surveyed, data):
+    """The other files are read."""
+    found, errors = surveyed({"bad.yaml": data, **apart(["b.io"], [])})
     assert (found.code, len(found.inventory.declarations)) == (UNREADABLE, 1)
-    assert said.startswith("acmrules: bad.yaml")
-    found, said = surveyed({}, "missing.yaml")
+    assert errors.startswith("acmrules: bad.yaml")
+    found, errors = surveyed({}, "missing.yaml")
     assert (found.code, found.inventory.declarations) == (UNREADABLE, ())
-    assert "missing.yaml: no such file" in said
+    assert "missing.yaml: no such file" in errors
 
 
-def test_a_defect_is_told(surveyed, monkeypatch):
-    """And is the worst there is."""
+def test_a_defect_is_reported(surveyed, monkeypatch):
+    """The exit code of a defect takes precedence."""
     monkeypatch.setattr("acmrules.readers.registry.read", None)
-    found, said = surveyed(apart(["b.io"], []))
+    found, errors = surveyed(apart(["b.io"], []))
     assert found.code == BUG
-    assert "please report it" in said
+    assert "please report it" in errors

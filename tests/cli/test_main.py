@@ -1,4 +1,4 @@
-"""The command line as its users meet it: words in, text and exit codes out."""
+"""The command line as its users see it: words in, text and exit codes out."""
 
 import io
 import json
@@ -28,14 +28,14 @@ SITE = (
 
 
 @pytest.mark.parametrize("word", ["--version", "-V"])
-def test_the_version_is_told(run, word):
-    """It is that of the package."""
+def test_the_version_is_printed(run, word):
+    """The version is that of the package."""
     assert run(word) == (0, f"acmrules {__version__}\n", "")
 
 
 @pytest.mark.parametrize("word", ["--help", "-h", "help"])
 def test_help_lists_the_commands(run, word):
-    """A command line without arguments prints it too, but is an error."""
+    """An empty command line prints the commands, too, but is an error."""
     code, out, _ = run(word)
     assert code == 0
     assert all(f"  {command.name} " in out for command in table.COMMANDS)
@@ -51,7 +51,7 @@ def test_every_command_has_a_help_page(run, command):
 
 
 def test_help_is_as_wide_as_the_terminal(run, monkeypatch):
-    """It has 80 columns where there is none, and `COLUMNS` is stronger than both."""
+    """Without a terminal it has 80 columns, and `COLUMNS` takes precedence."""
     monkeypatch.delenv("COLUMNS", raising=False)
 
     def widest():
@@ -69,7 +69,7 @@ def test_help_is_as_wide_as_the_terminal(run, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["chekc"], "did you mean `check`?"),
         (["covers", "a.io"], "unknown command `covers`; did you mean `coverage`?"),
@@ -96,16 +96,16 @@ def test_help_is_as_wide_as_the_terminal(run, monkeypatch):
         (["facts", "1.3", "99.9"], "unknown fact `99.9`; see `acmrules facts`"),
     ],
 )
-def test_a_mistake_is_one_line_and_exit_code_2(run, words, said):
-    """The line says what was meant, or what there is."""
+def test_a_mistake_is_one_line_and_exit_code_2(run, words, message):
+    """The line has a suggestion or the valid choices."""
     code, out, err = run(*words)
     assert (code, out) == (2, "")
-    assert said in err
+    assert message in err
     assert err.count("\n") == 1
 
 
 def test_a_good_template_passes(run):
-    """Nothing found is exit code 0."""
+    """Without findings the exit code is 0."""
     write("site.yaml", GOOD)
     assert run("check", "site.yaml", "--region", "us-east-1") == (
         0,
@@ -114,8 +114,8 @@ def test_a_good_template_passes(run):
     )
 
 
-def test_a_bad_template_fails_with_the_place(run):
-    """An error is exit code 1; place, rule and line are shown."""
+def test_a_bad_template_fails_with_the_location(run):
+    """An error makes the exit code 1, and has its location, rule and line."""
     write("site.yaml", BAD)
     code, out, _ = run("check", "site.yaml", "--select", "ACM1")
     assert code == 1
@@ -125,7 +125,7 @@ def test_a_bad_template_fails_with_the_place(run):
 
 
 def test_a_distribution_in_another_region_is_found_at_its_reference(run):
-    """The seventh line below the distribution refers to the certificate."""
+    """The finding is on the line that refers to the certificate."""
     write("site.yaml", SITE)
     code, out, _ = run("check", "site.yaml", "--region", "eu-west-1")
     line = SITE.splitlines().index(SITE.splitlines()[-1]) + 1
@@ -136,8 +136,8 @@ def test_a_distribution_in_another_region_is_found_at_its_reference(run):
     assert "1 check skipped" in run("check", "site.yaml", "--select", "ACM501")[1]
 
 
-def test_what_fails_a_run_can_be_chosen(run):
-    """Findings below `--fail-on` are shown and do not fail."""
+def test_the_bar_can_be_chosen(run):
+    """Findings below `--fail-on` are printed, but do not fail."""
     write("site.yaml", WARNED)
     assert run("check", "site.yaml")[0] == 0
     assert run("check", "site.yaml", "--fail-on", "warning")[0] == 1
@@ -145,7 +145,7 @@ def test_what_fails_a_run_can_be_chosen(run):
 
 
 def test_rules_are_chosen_by_id_name_and_beginning(run):
-    """`--select` takes several, `--ignore` takes away."""
+    """`--select` and `--ignore` accept ids, names and prefixes."""
     write("site.yaml", BAD)
     assert "ACM101" in run("check", "site.yaml", "--select", "malformed-name")[1]
     assert "ACM101" in run("check", "site.yaml", "--select", "acm4,ACM101")[1]
@@ -156,7 +156,7 @@ def test_rules_are_chosen_by_id_name_and_beginning(run):
 
 
 def test_the_quota_of_the_account_counts(run):
-    """Eleven names are a warning by default, an error over a stated quota, fine below it."""
+    """Eleven names are a warning by default, an error above a quota, and correct below it."""
     write("names.txt", "".join(f"h{number}.brightharbor.io\n" for number in range(11)))
     assert run("check", "names.txt")[0] == 0
     assert "ACM302" in run("check", "names.txt")[1]
@@ -165,7 +165,7 @@ def test_the_quota_of_the_account_counts(run):
 
 
 def test_the_day_can_be_chosen(run):
-    """E-mail validation is a note in 2018 and an error in 2028."""
+    """Email validation is a note in 2018 and an error in 2028."""
     write("request.json", '{"DomainName": "brightharbor.io", "ValidationMethod": "EMAIL"}')
     for day, severity, code in (("2018-01-01", "note", 0), ("2028-03-15", "error", 1)):
         got = run("check", "request.json", "--as-of", day)
@@ -173,7 +173,7 @@ def test_the_day_can_be_chosen(run):
 
 
 def test_parameters_can_be_supplied(run):
-    """What was undecided is decided, and the skip said which parameter was missing."""
+    """A parameter decides an undecided check that names it."""
     write(
         "site.yaml",
         "Parameters:\n  Name: {Type: String}\n" + GOOD.replace("brightharbor.io", "!Ref Name"),
@@ -184,7 +184,7 @@ def test_parameters_can_be_supplied(run):
 
 
 def test_standard_input_is_read(run, monkeypatch):
-    """`-` may hold a request, a template, or names."""
+    """`-` may be a request, a template, or a list of names."""
 
     class Input:
         buffer = io.BytesIO(b'{"DomainName": "localhost"}')
@@ -197,8 +197,8 @@ def test_standard_input_is_read(run, monkeypatch):
     assert run("check", "-")[0] == 1
 
 
-def test_folders_are_walked_and_each_file_is_judged_once(run):
-    """A file named beside its folder is not told twice."""
+def test_folders_are_walked_and_each_file_is_checked_once(run):
+    """A file that is named with its folder is checked once."""
     write("infra/a.yaml", BAD)
     write("infra/b/c.json", '{"DomainName": "localhost", "ValidationMethod": "DNS"}')
     write("infra/notes.txt", "not a name\n")
@@ -222,8 +222,8 @@ def test_the_report_for_machines(run):
     )
 
 
-def test_what_cannot_be_read_is_told_and_the_rest_is_judged(run):
-    """One line for each, exit code 2, findings of the others all the same."""
+def test_unreadable_inputs_are_reported_and_the_rest_is_checked(run):
+    """Each has one line, the exit code is 2, and the others have their findings."""
     write("bad.yaml", BAD)
     with open("binary.yaml", "wb") as file:
         file.write(b"\x00\x01\xff")
@@ -249,7 +249,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_judged(run):
 
 
 def test_a_defect_is_exit_code_3_and_no_traceback(run, monkeypatch):
-    """The line says what broke and where, and asks for a report."""
+    """The line has the error and its position, and requests a report."""
 
     def broken(_):
         raise KeyError("oops")
@@ -262,8 +262,8 @@ def test_a_defect_is_exit_code_3_and_no_traceback(run, monkeypatch):
     assert err.count("\n") == 1
 
 
-def test_a_defect_in_one_file_leaves_the_others_their_verdict(run, monkeypatch):
-    """The file is named, the rest is judged, and the exit code is 3."""
+def test_a_defect_in_one_file_leaves_the_others_their_findings(run, monkeypatch):
+    """The file is named, the rest is checked, and the exit code is 3."""
     from acmrules.readers import registry
 
     read = registry.read
@@ -286,8 +286,8 @@ def test_a_defect_in_one_file_leaves_the_others_their_verdict(run, monkeypatch):
 SHOUTED = GOOD.replace("brightharbor.io", "Brightharbor.io", 1)
 
 
-def test_fixes_are_made_in_the_files(run):
-    """What comes out is judged; the report is that of the new files."""
+def test_fixes_are_applied_to_the_files(run):
+    """The report is that of the fixed files."""
     write("a.yaml", SHOUTED)
     write("b.yaml", BAD)
     code, out, err = run("check", "--fix", ".")
@@ -303,8 +303,8 @@ def test_fixes_are_made_in_the_files(run):
     )
 
 
-def test_what_would_be_fixed_is_shown(run):
-    """The difference alone is printed, and nothing is written."""
+def test_a_diff_changes_no_file(run):
+    """Only the difference is printed, and nothing is written."""
     write("a.yaml", SHOUTED)
     code, out, err = run("check", "--diff", "a.yaml")
     assert code == 1
@@ -315,8 +315,8 @@ def test_what_would_be_fixed_is_shown(run):
         assert file.read() == SHOUTED
 
 
-def test_unsafe_fixes_are_made_when_asked_for(run):
-    """Others are left to people."""
+def test_unsafe_fixes_are_applied_on_request(run):
+    """Without the option, unsafe fixes are not applied."""
     write("a.yaml", GOOD.replace("brightharbor.io", "'*.brightharbor.io'"))
     assert run("check", "--diff", "a.yaml")[:2] == (0, "")
     code, out, _ = run("check", "--diff", "--unsafe-fixes", "a.yaml")
@@ -324,8 +324,8 @@ def test_unsafe_fixes_are_made_when_asked_for(run):
     assert "+        - brightharbor.io\n" in out or "+      - brightharbor.io\n" in out
 
 
-def test_what_cannot_be_fixed_is_told_with_its_reason(run):
-    """A value that the caller gives stands in no file; standard input is none."""
+def test_a_fix_that_is_not_possible_is_reported_with_its_reason(run):
+    """A value from the command line or from standard input cannot be fixed."""
     write("a.yaml", "Parameters: {N: {Type: String}}\n" + GOOD.replace("brightharbor.io", "!Ref N"))
     _, _, err = run("check", "--fix", "--param", "N=A.io", "a.yaml")
     assert err == (
@@ -334,8 +334,8 @@ def test_what_cannot_be_fixed_is_told_with_its_reason(run):
     )
 
 
-def test_a_file_that_cannot_be_written_is_told(run, monkeypatch):
-    """The exit code is that of what could not be done."""
+def test_a_file_that_cannot_be_written_is_reported(run, monkeypatch):
+    """A fix that cannot be written makes the exit code 2."""
     from acmrules.workspace import write as writing
 
     write("a.yaml", SHOUTED)
@@ -346,7 +346,7 @@ def test_a_file_that_cannot_be_written_is_told(run, monkeypatch):
 
 
 def test_one_kind_of_files_is_read(run):
-    """Others may hold what they like."""
+    """Files of other kinds may have any content."""
     write("a.yaml", BAD)
     write("main.tf", 'resource "aws_acm_certificate" "a" {\n  domain_name = "a_b.io"\n}\n')
     assert "main.tf" not in run("check", "--kind", "cloudformation", ".")[1]
@@ -356,7 +356,7 @@ def test_one_kind_of_files_is_read(run):
 
 @pytest.mark.parametrize("form", ["sarif", "github", "gitlab", "junit", "markdown"])
 def test_a_report_in_every_format(run, form):
-    """What is found stands in it."""
+    """Every format has the findings."""
     write("a.yaml", BAD)
     code, out, err = run("check", "--format", form, "a.yaml")
     assert (code, err) == (1, "")
@@ -368,37 +368,40 @@ MAIL = GOOD.replace("ValidationMethod: DNS", "ValidationMethod: EMAIL").partitio
 )[0]
 
 
-def test_what_will_be_found_is_foretold(run):
-    """The report is that of today, the table behind it tells the days on which it changes."""
+def test_future_findings_are_forecast(run):
+    """The report is that of today, and a table lists the days of changes."""
     write("a.yaml", MAIL)
     code, out, _ = run("check", "--until", "2029-04-01", "--as-of", "2026-11-23", "a.yaml")
     assert code == 0
-    today, _, ahead = out.partition("1 certificate request in 1 file: 1 warning")
+    today, _, later = out.partition("1 certificate request in 1 file: 1 warning")
     assert "warning[ACM402]" in today
-    assert "2028-03-15" in ahead
+    assert "2028-03-15" in later
     out = run("check", "--until", "2029-04-01", "--format", "json", "a.yaml")[1]
     assert json.loads(out)["forecast"]["until"] == "2029-04-01"
     assert run("check", "--until", "2029-04-01", "--format", "svg", "a.yaml")[1].startswith("<svg")
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
-        (["--format", "svg"], "give `--until DAY` too"),
-        (["--until", "2029-04-01", "--format", "sarif"], "`--until` is told in text, json, svg"),
-        (["--until", "2020-01-01"], "`--until 2020-01-01` lies before the day of the report"),
+        (["--format", "svg"], "so it needs `--until DATE`"),
+        (
+            ["--until", "2029-04-01", "--format", "sarif"],
+            "`--until` supports the formats text, json, svg",
+        ),
+        (["--until", "2020-01-01"], "`--until 2020-01-01` is before the date of the report"),
         (["--until", "soon"], "`soon` is not a date"),
     ],
 )
-def test_what_cannot_be_foretold(run, words, said):
-    """Nothing is read before the command line is understood."""
+def test_an_invalid_forecast_is_rejected(run, words, message):
+    """An invalid command line is rejected before any file is read."""
     code, out, err = run("check", *words, "gone.yaml")
     assert (code, out) == (2, "")
-    assert said in err
+    assert message in err
 
 
 def test_standard_input_is_read_once(run, monkeypatch):
-    """Each day of a forecast judges the same text."""
+    """All days of a forecast use the same input."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(MAIL.encode())))
     out = run("check", "--until", "2029-04-01", "--as-of", "2026-11-23", "-")[1]
     assert "2028-03-15" in out
@@ -406,7 +409,7 @@ def test_standard_input_is_read_once(run, monkeypatch):
 
 
 def test_a_missing_suffix_list_is_no_defect(run, monkeypatch):
-    """Without the package that carries the list nothing can be judged, and the line says so."""
+    """Without the package of the list, nothing is checked, and the error names the package."""
     monkeypatch.setattr(sys, "meta_path", [])
     write("names.txt", "brightharbor.io\n")
     code, _, err = run("check", "names.txt")
@@ -415,7 +418,7 @@ def test_a_missing_suffix_list_is_no_defect(run, monkeypatch):
 
 
 def test_a_list_can_come_from_elsewhere(run):
-    """From another package that carries one, or from a file."""
+    """The suffix list can be that of another package or a file."""
     write("own.dat", "// VERSION: 2030-01-02_03-04-05_UTC\nio\nbrightharbor.io\n")
     write("names.txt", "brightharbor.io\n")
     own = run("check", "names.txt", "--suffix-list", "own.dat", "--select", "ACM106")
@@ -425,8 +428,8 @@ def test_a_list_can_come_from_elsewhere(run):
     assert data["suffix_list"] == "2030-01-02"
 
 
-def test_the_words_of_the_process_are_read(monkeypatch, capsys):
-    """The program neither looks for circles of objects nor takes itself apart at its end."""
+def test_the_process_is_configured(monkeypatch, capsys):
+    """The program disables garbage collection and exits without cleaning up."""
     import gc
 
     ended = []
@@ -438,8 +441,8 @@ def test_the_words_of_the_process_are_read(monkeypatch, capsys):
     assert (ended, capsys.readouterr().out) == ([0], f"acmrules {__version__}\n")
 
 
-def test_a_folder_that_cannot_be_walked_is_told(run, monkeypatch):
-    """It is one of the inputs that could not be read."""
+def test_a_folder_that_cannot_be_walked_is_reported(run, monkeypatch):
+    """The folder counts as an unreadable input."""
     os.mkdir("locked")
 
     def refuse(_):
@@ -451,8 +454,8 @@ def test_a_folder_that_cannot_be_walked_is_told(run, monkeypatch):
     assert "1 input could not be read" in out
 
 
-def test_a_binary_file_is_told_where_it_was_named(run):
-    """In a folder it is passed over like any other file without a certificate."""
+def test_a_named_binary_file_is_reported(run):
+    """In a folder, a binary file is skipped like any other file without a certificate."""
     os.mkdir("infra")
     with open("infra/x.yaml", "wb") as file:
         file.write(b"\x00\x01" * 100)
@@ -463,7 +466,7 @@ def test_a_binary_file_is_told_where_it_was_named(run):
     assert run("check", "infra/y.json")[::2] == (0, "")
 
 
-def test_an_interrupt_is_no_defect(run, monkeypatch):
+def test_an_interrupt_is_not_a_defect(run, monkeypatch):
     """Control-C ends the run with the usual exit code."""
 
     def interrupted(_):
@@ -473,8 +476,8 @@ def test_an_interrupt_is_no_defect(run, monkeypatch):
     assert run("rules")[0] == 130
 
 
-def test_each_file_is_judged_by_its_own_settings(run):
-    """Wrong ones are told once, and leave the files of others their verdict."""
+def test_each_file_is_checked_with_its_own_settings(run):
+    """Wrong settings are reported once, and do not affect other folders."""
     write(".git/HEAD", "")
     for folder in ("good", "wrong", "strict"):
         write(f"{folder}/a.yaml", WARNED)
@@ -496,7 +499,7 @@ def test_each_file_is_judged_by_its_own_settings(run):
 
 
 def test_the_day_of_the_settings_is_that_of_the_report(run):
-    """Unless files have different ones."""
+    """The report has a date unless files have different ones."""
     write(".git/HEAD", "")
     write("a/a.txt", "a.io\n")
     write("b/b.txt", "b.io\n")
@@ -506,8 +509,8 @@ def test_the_day_of_the_settings_is_that_of_the_report(run):
     assert both["as_of"] != "2018-01-01"
 
 
-def test_what_is_below_wrong_settings_is_left_alone_by_all_else(run):
-    """Its comments and its entries in a baseline are not looked at, its modules are refused."""
+def test_files_with_wrong_settings_are_not_checked(run):
+    """Their comments and baseline entries are ignored, and modules with them are rejected."""
     write(".git/HEAD", "")
     write("wrong/a.txt", "a_b.io\n")
     write("good/a.txt", "a_b.io\n")

@@ -81,15 +81,15 @@ def test_the_output_may_be_closed_early():
 
 
 class Terminal(io.StringIO):
-    """A terminal that keeps what it is told."""
+    """A terminal that records its output."""
 
     def isatty(self):
-        """Be one."""
+        """Return `True`."""
         return True
 
 
-def test_progress_speaks_after_a_second_and_ten_times_a_second(monkeypatch):
-    """It wipes its line at the end."""
+def test_progress_is_printed_after_a_second_and_ten_times_a_second(monkeypatch):
+    """The line is cleared at the end."""
     now = [0.0]
     monkeypatch.setattr(output, "monotonic", lambda: now[0])
     terminal = Terminal()
@@ -104,7 +104,7 @@ def test_progress_speaks_after_a_second_and_ten_times_a_second(monkeypatch):
 
 
 def test_progress_is_for_terminals(monkeypatch):
-    """A log file hears nothing, and a short run says nothing."""
+    """Nothing is printed to a log file, or in a short run."""
     monkeypatch.setattr(output, "monotonic", iter(range(0, 100, 10)).__next__)
     file = io.StringIO()
     line = output.Progress(file)

@@ -1,8 +1,8 @@
-"""The API model of `botocore` as the oracle, as `tests/upstream.json` has it.
+"""The API model of `botocore` as the oracle, as recorded in `tests/upstream.json`.
 
-`tests/drift.py` compares that file with the installed model. The facts are held against the same
-file in `tests/test_facts.py`. Here the readers are: of names, against the pattern of
-`DomainNameString`; of requests, against the members and the enums.
+`tests/drift.py` compares that file with the installed model, and `tests/facts/test_facts.py` the
+facts with that file. These tests compare the readers: names with the pattern of
+`DomainNameString`, and requests with the members and the enumerations.
 """
 
 import re
@@ -53,7 +53,7 @@ FIELDS = {
 
 
 def fault_of(text):
-    """Return the fault of a text, or `None` for a name."""
+    """Return the fault of a string, or `None` for a valid name."""
     try:
         parse_name(text)
     except InvalidName as error:
@@ -62,27 +62,27 @@ def fault_of(text):
 
 
 @given(names())
-def test_the_api_takes_every_name(name):
-    """What we accept, the pattern and the length of the API accept in its canonical form."""
+def test_the_api_accepts_every_name(name):
+    """Every valid name matches the pattern and the length of the API in its canonical form."""
     assert PATTERN.fullmatch(str(name))
     assert NAME["min"] <= name.octets <= NAME["max"]
 
 
 @given(ascii_name_texts())
-def test_what_the_pattern_refuses_is_no_name(text):
-    """Of ASCII texts we accept nothing that the pattern refuses."""
+def test_a_string_that_the_pattern_rejects_is_invalid(text):
+    """We accept no ASCII string that the pattern rejects."""
     assert PATTERN.fullmatch(text) or fault_of(text) is not None
 
 
 @given(st.from_regex(PATTERN, fullmatch=True))
-def test_what_the_pattern_accepts_is_a_name_or_known_to_be_refused(text):
-    """Where our stricter rules are silent, we accept what the pattern accepts."""
+def test_a_string_that_the_pattern_accepts_is_valid_or_a_known_exception(text):
+    """We accept what the pattern accepts, except by our stricter rules."""
     assert fault_of(text) in {None, *STRICTER}
 
 
 @pytest.mark.parametrize("fault", STRICTER)
-def test_where_we_are_stricter(fault):
-    """Each stricter rule has a text that the pattern still accepts."""
+def test_each_stricter_rule_has_an_example(fault):
+    """The pattern accepts the example of each stricter rule."""
     text, reason = STRICTER[fault]
     assert PATTERN.fullmatch(text)
     assert fault_of(text) is fault
@@ -90,7 +90,7 @@ def test_where_we_are_stricter(fault):
 
 
 def test_every_member_of_a_request_has_its_field():
-    """A member that was accepted as new fails here until somebody decides where it belongs."""
+    """Every member of a request has a field, or is known to have none."""
     members = dict.fromkeys(SHAPES["RequestCertificateRequest"]["members"])
     del members["Options"]
     options = {f"Options.{name}" for name in SHAPES["CertificateOptions"]["members"]}

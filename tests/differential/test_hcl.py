@@ -1,4 +1,4 @@
-"""Terraform's syntax, beside two other readers of it: where everything is, and what it says."""
+"""The syntax of Terraform, compared with two other readers of it: positions and values."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ EXPRESSIONS = [
 
 
 def bodies():
-    """Draw what stands in a block, or in a file."""
+    """Draw the content of a block or a file."""
     names = st.sampled_from(["alpha", "b_2", "c-d", "\u00e9t\u00e9"])
     arguments = st.dictionaries(names, st.sampled_from(EXPRESSIONS), max_size=3)
     comments = st.sampled_from(["", "# one\n", "/* two\n lines */\n", "// three\n", "\n\n"])
@@ -57,7 +57,7 @@ def text_of(path):
 
 
 def locations(body):
-    """Return where each block begins, and where the name of each argument stands."""
+    """Yield the position of each block and of the name of each argument."""
     for name, argument in body.attributes.items():
         yield name, argument.key
     for block in body.blocks:
@@ -65,37 +65,37 @@ def locations(body):
         yield from locations(block.body)
 
 
-def their_places(node):
-    """Return the same as tree-sitter finds it, outside of expressions."""
+def their_locations(node):
+    """Return the positions that tree-sitter finds, outside of expressions."""
     for child in node.children:
         if child.type in {"attribute", "block"}:
             name = child.children[0]
             yield name.text.decode(), (name.start_byte, name.end_byte)
         if child.type != "expression":
-            yield from their_places(child)
+            yield from their_locations(child)
 
 
 def in_bytes(text, found):
-    """Return places as offsets of bytes."""
+    """Return positions as offsets of bytes."""
     return sorted(
         (name, tuple(len(text[:offset].encode()) for offset in place)) for name, place in found
     )
 
 
 @pytest.mark.parametrize("path", FILES)
-def test_everything_is_where_tree_sitter_finds_it(path):
-    """Blocks and arguments are the same, each at the same place."""
+def test_positions_are_those_of_tree_sitter(path):
+    """Blocks and arguments are the same, each at the same position."""
     text = text_of(path)
-    theirs = sorted(their_places(PARSER.parse(text.encode()).root_node))
+    theirs = sorted(their_locations(PARSER.parse(text.encode()).root_node))
     assert in_bytes(text, locations(ours(text))) == theirs
 
 
 @given(bodies())
-def test_drawn_configurations_are_where_tree_sitter_finds_them(text):
-    """The same holds for what nobody has written yet."""
+def test_drawn_configurations_have_the_positions_of_tree_sitter(text):
+    """The positions agree for drawn configurations, too."""
     tree = PARSER.parse(text.encode())
     if not tree.root_node.has_error:
-        assert in_bytes(text, locations(ours(text))) == sorted(their_places(tree.root_node))
+        assert in_bytes(text, locations(ours(text))) == sorted(their_locations(tree.root_node))
 
 
 REFUSED = ["a = 1 b = 2\n", "a = 1\na = 2\n", 'a = "one\ntwo"\n', "a = x\n.y\n"]
@@ -104,16 +104,16 @@ TAKEN = ["a = 1e3\n"]
 
 
 @pytest.mark.parametrize("text", REFUSED)
-def test_what_tree_sitter_takes_and_terraform_refuses(text):
-    """We refuse it too: one of two arguments on a line would be lost."""
+def test_what_only_tree_sitter_accepts(text):
+    """We reject it like Terraform: one of two arguments on a line would be lost."""
     assert not PARSER.parse(text.encode()).root_node.has_error
     with pytest.raises(InputError):
         ours(text)
 
 
 @pytest.mark.parametrize("text", TAKEN)
-def test_what_tree_sitter_refuses_and_terraform_takes(text):
-    """We take it too."""
+def test_what_only_terraform_accepts(text):
+    """We accept it like Terraform."""
     assert PARSER.parse(text.encode()).root_node.has_error
     assert "a" in ours(text).attributes
 
@@ -121,7 +121,7 @@ def test_what_tree_sitter_refuses_and_terraform_takes(text):
 # What: python-hcl2 --------------------------------------------------------------------------------
 
 
-def said(body):
+def content_of(body):
     """Return the literals of a body by name, and its blocks by type, each with its labels."""
     literals = {
         name: argument.value.value
@@ -130,12 +130,12 @@ def said(body):
     }
     blocks = {}
     for block in body.blocks:
-        blocks.setdefault(block.type, []).append([list(block.labels), said(block.body)])
+        blocks.setdefault(block.type, []).append([list(block.labels), content_of(block.body)])
     return literals, blocks
 
 
-def theirs_said(data, literals):
-    """Return the same as python-hcl2 has it, of the arguments that are literals by our word."""
+def their_content(data, literals):
+    """Return the content that python-hcl2 reads, for the arguments that are literals to us."""
     found, blocks = {}, {}
     for name, value in data.items():
         if name in literals[0]:
@@ -143,22 +143,22 @@ def theirs_said(data, literals):
         elif name in literals[1]:
             ours_here = literals[1][name]
             blocks[name] = [
-                theirs_block(each, mine[1]) for each, mine in zip(value, ours_here, strict=True)
+                their_block(each, mine[1]) for each, mine in zip(value, ours_here, strict=True)
             ]
     return found, blocks
 
 
-def theirs_block(data, literals):
-    """Return a block's labels, which python-hcl2 nests, and what it says."""
+def their_block(data, literals):
+    """Return the labels of a block, which python-hcl2 nests, and its content."""
     labels = []
     while not data.get("__is_block__"):
         [(label, data)] = data.items()
         labels.append(label.strip('"'))
-    return [labels, theirs_said(data, literals)]
+    return [labels, their_content(data, literals)]
 
 
 def escaped(literals):
-    """Return texts as python-hcl2 leaves them: with their escapes."""
+    """Return strings as python-hcl2 returns them: with their escapes."""
     found = {
         name: value.replace("\\", "\\\\").replace('"', '\\"').replace("${", "$${")
         if isinstance(value, str)
@@ -173,8 +173,8 @@ def escaped(literals):
 
 
 @pytest.mark.parametrize("path", FILES)
-def test_literals_say_what_python_hcl2_reads(path):
-    """Every text, number and boolean that stands alone is the same, in the same block."""
+def test_literals_have_the_values_of_python_hcl2(path):
+    """Every literal string, number and boolean has the same value, in the same block."""
     text = text_of(path)
-    found = said(ours(text))
-    assert theirs_said(hcl2.loads(text), found) == escaped(found)
+    found = content_of(ours(text))
+    assert their_content(hcl2.loads(text), found) == escaped(found)

@@ -24,7 +24,7 @@ STRICTER = {
 
 
 def oracle(text):
-    """Return the A-labels that `idna` makes of a text, or `None`."""
+    """Return the A-labels that `idna` encodes a string to, or `None`."""
     try:
         return idna.encode(text, uts46=True, std3_rules=True).decode("ascii")
     except (idna.IDNAError, UnicodeError):
@@ -32,7 +32,7 @@ def oracle(text):
 
 
 def reading(text):
-    """Return the name that a text is, and the fault that it has."""
+    """Return the name that a string is read as, and its fault."""
     try:
         return str(parse_name(text)), None
     except InvalidName as error:
@@ -50,8 +50,8 @@ def reading(text):
 @example("\ufb01nance.com")
 @example("xn--\u00fc.com")
 @example("\u00bd.com")
-def test_names_are_what_idna_makes_of_the_text(text):
-    """The same A-labels where both accept a text, and no text that `idna` refuses."""
+def test_names_have_the_a_labels_of_idna(text):
+    """The A-labels agree if both accept a string, and we accept none that `idna` rejects."""
     wildcard = text.startswith("*.")
     expected = oracle(text[2:] if wildcard else text)
     name, fault = reading(text)
@@ -63,7 +63,7 @@ def test_names_are_what_idna_makes_of_the_text(text):
 
 @pytest.mark.parametrize("fault", STRICTER)
 def test_where_we_are_stricter(fault):
-    """Each reason to refuse more than `idna` is still one."""
+    """Each of our reasons to reject more than `idna` has an example."""
     text, _ = STRICTER[fault]
     assert oracle(text) is not None
     with pytest.raises(InvalidName) as caught:
@@ -71,7 +71,7 @@ def test_where_we_are_stricter(fault):
     assert caught.value.fault is fault
 
 
-def test_a_wildcard_is_no_name_to_idna():
-    """`idna` knows no wildcards; below the `*.` it has the last word."""
+def test_idna_knows_no_wildcards():
+    """The name after `*.` is that of `idna`."""
     assert oracle("*.bücher.example") is None
     assert str(parse_name("*.bücher.example")) == "*.xn--bcher-kva.example"

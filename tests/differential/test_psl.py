@@ -1,15 +1,13 @@
-"""Three lists and their libraries, held against our reading of the same lists.
+"""Three lists and their libraries, compared with our reading of the same lists.
 
 Known differences:
 
-* the parent of a wildcard rule asked for itself, `kobe.jp` for `*.kobe.jp`: `tldextract` keeps to
-  the letter of the published algorithm, by which no rule matches it. All below it are public
-  suffixes, so `publicsuffixlist`, `publicsuffix2` and we take it for one;
+* the public suffix of the parent of a wildcard rule, `kobe.jp` for `*.kobe.jp`: `tldextract`
+  follows the letter of the published algorithm, by which no rule matches it. All names below it
+  are public suffixes, so it is one for `publicsuffixlist`, `publicsuffix2` and us;
 * a name under no rule: by the algorithm its last label is the public suffix, with one label more
-  for the base. `tldextract` says that there is neither, `publicsuffix2` gives the last label for
-  both;
-* a public suffix asked for its base domain name: `publicsuffix2` gives the suffix, the others
-  nothing.
+  for the base. `tldextract` returns neither, and `publicsuffix2` the last label for both;
+* the base domain name of a public suffix: `publicsuffix2` returns the suffix, the others nothing.
 """
 
 import functools
@@ -33,14 +31,14 @@ suffixes_in = functools.cache(suffixes_from)
 
 
 def lines(source):
-    """Return the rules of a source's list as written."""
+    """Return the rules of a list as they are written."""
     text = suffixes_in(source)._text
     return [line for line in text.split("\n") if line and not line.startswith("//")]
 
 
 @functools.cache
 def bare_rules(source):
-    """Return the names that rules are about, in A-labels, and those of wildcard rules alone."""
+    """Return the names in rules, as A-labels, and those of wildcard rules."""
     rules = [(line, idna_text(line.lstrip("*.!"))) for line in lines(source)]
     return [bare for _, bare in rules], {bare for line, bare in rules if line[0] == "*"}
 
@@ -52,14 +50,14 @@ def idna_text(rule):
 
 @functools.cache
 def hosts_by_rule(source):
-    """Return each rule's own name, and names one, two and three labels below it."""
+    """Return the name of each rule, and names one, two and three labels below it."""
     rules, _ = bare_rules(source)
     texts = [below + rule for rule in rules for below in ("", "a.", "b.a.", "www.b.a.")]
     return [DomainName(text) for text in texts if "." in text]
 
 
 def hosts(source):
-    """Names made of the labels of rules, so that they end in rules, or nearly."""
+    """Draw names of labels in rules, which end in rules, or nearly."""
     rules, _ = bare_rules(source)
     below = st.lists(st.sampled_from(["a", "www", "city", "compute", "xn--bcher-kva"]), max_size=3)
     ruled = st.builds(lambda labels, rule: ".".join([*labels, rule]), below, st.sampled_from(rules))
@@ -83,8 +81,8 @@ def psl2():
     return publicsuffix2.PublicSuffixList()
 
 
-def answers(suffixes, name):
-    """Return our suffix and base domain name as texts."""
+def our_suffix_and_base(suffixes, name):
+    """Return our suffix and base domain name as strings."""
     base = suffixes.base_domain_name(name)
     return suffixes.public_suffix(name), base and str(base)
 
@@ -105,7 +103,7 @@ def by_publicsuffix2(name):
 
 
 class TestPublicSuffixList:
-    """On its own list `publicsuffixlist` has no other answer on any name."""
+    """`publicsuffixlist` agrees with us for every name, on its own list."""
 
     @pytest.mark.parametrize("icann", [False, True])
     def test_every_rule(self, icann):
@@ -115,7 +113,7 @@ class TestPublicSuffixList:
         assert not [
             name
             for name in hosts_by_rule("publicsuffixlist")
-            if answers(suffixes, name) != by_publicsuffixlist(name, icann=icann)
+            if our_suffix_and_base(suffixes, name) != by_publicsuffixlist(name, icann=icann)
         ]
 
     @given(hosts("publicsuffixlist"), st.booleans())
@@ -123,11 +121,11 @@ class TestPublicSuffixList:
         """Drawn names have the same suffix and base, under an unlisted last label too."""
         suffixes = suffixes_in("publicsuffixlist")
         suffixes = suffixes.icann if icann else suffixes
-        assert answers(suffixes, name) == by_publicsuffixlist(name, icann=icann)
+        assert our_suffix_and_base(suffixes, name) == by_publicsuffixlist(name, icann=icann)
 
 
 class TestTldextract:
-    """On its own list `tldextract` differs in parents of wildcard rules and in unlisted ends."""
+    """`tldextract` differs for parents of wildcard rules and unlisted ends, on its own list."""
 
     @pytest.mark.parametrize("icann", [False, True])
     def test_every_rule(self, icann):
@@ -138,7 +136,7 @@ class TestTldextract:
         differing = [
             name
             for name in hosts_by_rule("tldextract")
-            if answers(suffixes, name) != by_tldextract(name, icann=icann)
+            if our_suffix_and_base(suffixes, name) != by_tldextract(name, icann=icann)
         ]
         assert {str(name) for name in differing} <= parents
         assert all(suffixes.is_public_suffix(name) for name in differing)
@@ -152,14 +150,14 @@ class TestTldextract:
         _, parents = bare_rules("tldextract")
         assume(str(name) not in parents)
         if suffixes.is_listed(name):
-            assert answers(suffixes, name) == by_tldextract(name, icann=icann)
+            assert our_suffix_and_base(suffixes, name) == by_tldextract(name, icann=icann)
         else:
             assert suffixes.public_suffix(name) == name.labels[-1]
             assert by_tldextract(name, icann=icann) == ("", None)
 
 
 class TestPublicSuffix2:
-    """On its own list `publicsuffix2` has no other answer, but for the base of a suffix."""
+    """`publicsuffix2` differs only for the base of a suffix, on its own list."""
 
     def test_every_rule(self):
         """Each rule, and what is below it, has the same suffix and base."""
@@ -167,7 +165,7 @@ class TestPublicSuffix2:
         assert not [
             name
             for name in hosts_by_rule("publicsuffix2")
-            if answers(suffixes, name) != by_publicsuffix2(name)
+            if our_suffix_and_base(suffixes, name) != by_publicsuffix2(name)
         ]
 
     @given(hosts("publicsuffix2"))
@@ -177,33 +175,33 @@ class TestPublicSuffix2:
         suffixes = suffixes_in("publicsuffix2")
         assert suffixes.public_suffix(name) == suffix
         if suffixes.is_listed(name):
-            assert answers(suffixes, name) == (suffix, base)
+            assert our_suffix_and_base(suffixes, name) == (suffix, base)
         else:
             assert (suffix, base) == (name.labels[-1], None)
 
 
 class TestOwnChecks:
-    """The checks that the maintainers of the list publish with it."""
+    """The checks that the maintainers publish with the list."""
 
     def test_the_published_checks(self):
-        """Every check of a text that is a name has the base domain name it asks for."""
+        """Every published check of a valid name has the expected base domain name."""
         folder = pathlib.Path(publicsuffixlist.__file__).parent
         checks = re.findall(
             r"^checkPublicSuffix\('([^']+)', (?:null|'([^']+)')\)",
             (folder / "test_psl.txt").read_text("utf-8"),
             re.MULTILINE,
         )
-        suffixes, asked = suffixes_in("publicsuffixlist"), 0
+        suffixes, checked = suffixes_in("publicsuffixlist"), 0
         for text, expected in checks:
             try:
                 name = parse_name(text)
             except InvalidName:
                 assert "." not in text.lstrip(".") or text.startswith(".")
                 continue
-            asked += 1
+            checked += 1
             base = suffixes.base_domain_name(name)
             assert base == (parse_name(expected) if expected else None), text
-        assert asked > 50
+        assert checked > 50
 
     @pytest.mark.parametrize("source", SOURCES)
     @pytest.mark.parametrize(
@@ -228,6 +226,6 @@ class TestOwnChecks:
         ],
     )
     def test_rules_of_every_kind(self, source, name, base):
-        """Wildcards, exceptions, sections and A-labels read alike in every list."""
+        """Wildcards, exceptions, sections and A-labels are read alike in every list."""
         found = suffixes_in(source).base_domain_name(name)
         assert (found and str(found)) == base

@@ -1,7 +1,7 @@
 """`service-identity` as the oracle of what a name covers.
 
-It matches what a certificate presents with a host that a client connects to, so it has no opinion
-on a wildcard that is asked for. Where both have an opinion they differ as `DIFFERENCES` says.
+It matches the names of a certificate with the host that a client connects to, so it does not
+decide for a requested wildcard. Where both decide, they differ only as `DIFFERENCES` says.
 """
 
 import pytest
@@ -70,7 +70,7 @@ DIFFERENCES = {
 
 
 def oracle(presented, reference):
-    """Return whether `service-identity` matches the two texts, `None` where it refuses one."""
+    """Return whether `service-identity` matches two strings, or `None` if it rejects one."""
     try:
         pattern = DNSPattern.from_bytes(presented.encode())
         return DNS_ID(reference).verify(pattern)
@@ -79,7 +79,7 @@ def oracle(presented, reference):
 
 
 def ours(presented, reference):
-    """Return whether we do, `None` for a text that is no name."""
+    """Return our result, or `None` for an invalid name."""
     try:
         return covers(presented, reference)
     except InvalidName:
@@ -88,13 +88,13 @@ def ours(presented, reference):
 
 @given(relatives() | names(), relatives().filter(lambda n: isinstance(n, DomainName)))
 def test_relatives_are_covered_alike(presented, reference):
-    """Names of one family, often covered, have the same answer."""
+    """Names of one family, many of them covered, have the same result."""
     assert covers(presented, reference) == oracle(str(presented), str(reference))
 
 
 @given(names(), domain_names(), st.booleans())
 def test_drawn_names_are_covered_alike(presented, reference, below):
-    """Drawn names differ for A-labels under a wildcard alone."""
+    """Drawn names differ only for A-labels under a wildcard."""
     if below:
         reference = DomainName(".".join([reference.labels[0], *presented.labels[1:]]))
     answer = oracle(str(presented), str(reference))
@@ -106,7 +106,7 @@ def test_drawn_names_are_covered_alike(presented, reference, below):
 
 @pytest.mark.parametrize("difference", DIFFERENCES)
 def test_known_differences(difference):
-    """Each difference is still there, on our side and on theirs."""
+    """Each difference still exists, on both sides."""
     texts, answers, reason = DIFFERENCES[difference]
     assert (ours(*texts), oracle(*texts)) == answers
     assert reason

@@ -1,4 +1,4 @@
-"""Baselines: what was there before does not count, wherever it stands now."""
+"""Baselines: earlier findings are not reported, wherever they move."""
 
 import json
 import os
@@ -37,23 +37,23 @@ def template(resources):
 
 
 def templates():
-    """Draw resources of a template: logical ids with names, right and wrong."""
+    """Draw the resources of a template: logical ids with names, right and wrong."""
     names = st.lists(st.sampled_from(NAMES), min_size=1, max_size=4)
     return st.dictionaries(st.sampled_from("ABC"), names, min_size=1).map(lambda d: [*d.items()])
 
 
-def judged(folder):
+def check_folder(folder):
     return run(folder).report
 
 
 def relative_to(folder):
-    """Return a function that names a file from a folder."""
+    """Return a function that returns the path of a file relative to a folder."""
     return lambda file: os.path.relpath(file, folder)
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """Be in a checkout of its own."""
+    """Run the test in its own checkout."""
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -61,17 +61,19 @@ def folder(tmp_path, monkeypatch):
 
 @settings(max_examples=30, deadline=None)
 @given(templates(), st.randoms(use_true_random=False))
-def test_what_is_in_the_baseline_is_not_told_wherever_it_moves(tmp_path_factory, drawn, chance):
-    """Resources change places, lines come between them, and one new finding is told alone."""
+def test_findings_of_the_baseline_are_not_reported_wherever_they_move(
+    tmp_path_factory, drawn, chance
+):
+    """Moved resources and new lines keep their entries, and only a new finding is reported."""
     folder = tmp_path_factory.mktemp("checkout")
     (folder / ".git").mkdir()
     file, known = folder / "site.yaml", folder / ".acmrules-baseline.json"
     file.write_text(template(drawn))
-    before = judged(folder)
+    before = check_folder(folder)
     counts = Baseline({}, relative_to(folder)).count(before.findings)
     known.write_text(Baseline(counts, relative_to(folder)).text())
     assert baseline_file.read(str(known)).counts == counts
-    after = judged(folder)
+    after = check_folder(folder)
     assert (after.findings, after.stale) == ((), ())
     assert len(after.suppressed) == len(before.findings) == sum(counts.values())
     moved = [
@@ -80,18 +82,18 @@ def test_what_is_in_the_baseline_is_not_told_wherever_it_moves(tmp_path_factory,
     ]
     chance.shuffle(moved)
     file.write_text("# moved\n\n" + template(moved))
-    assert {f.rule.id for f in judged(folder).findings} <= {"ACM304"}
+    assert {f.rule.id for f in check_folder(folder).findings} <= {"ACM304"}
     file.write_text(template([*drawn, ("New", ["new_one.brightharbor.io"])]))
-    new = [f for f in judged(folder).findings if f.rule.id != "ACM401"]
+    new = [f for f in check_folder(folder).findings if f.rule.id != "ACM401"]
     assert [(f.rule.id, f.value, f.address) for f in new] == [
         ("ACM101", "new_one.brightharbor.io", "New")
     ]
     file.write_text(template([("Z", ["brightharbor.io"])]))
-    assert sum(entry.count for entry in judged(folder).stale) == len(before.findings)
+    assert sum(entry.count for entry in check_folder(folder).stale) == len(before.findings)
 
 
-def test_a_file_that_is_renamed_is_another(folder):
-    """The same resource elsewhere is excused by nobody."""
+def test_a_renamed_file_is_another_file(folder):
+    """The baseline of a file does not apply to the same resource in another file."""
     (folder / "a.txt").write_text("a_b.io\n")
     assert main(["check", "--as-of", "2026-11-23", "."]) == 0  # a list is not walked
     assert main(["check", "a.txt"]) == 1
@@ -102,16 +104,16 @@ def test_a_file_that_is_renamed_is_another(folder):
 
 
 def test_requests_of_a_list_may_change_places(folder):
-    """Their addresses are places in the list, which say nothing of what they are."""
-    asked = [{"DomainName": name, "ValidationMethod": "DNS"} for name in NAMES[:3]]
-    (folder / "a.json").write_text(json.dumps(asked))
+    """Entries for a list of requests do not depend on their positions."""
+    requested = [{"DomainName": name, "ValidationMethod": "DNS"} for name in NAMES[:3]]
+    (folder / "a.json").write_text(json.dumps(requested))
     assert main(["baseline", "a.json"]) == 0
-    (folder / "a.json").write_text(json.dumps(asked[::-1]))
+    (folder / "a.json").write_text(json.dumps(requested[::-1]))
     assert main(["check", "--fail-on", "note", "a.json"]) == 0
 
 
-def test_what_is_stale_is_told_and_pruned(folder, capsys):
-    """What was mended comes out, nothing goes in, and files that are not judged keep theirs."""
+def test_stale_entries_are_reported_and_pruned(folder, capsys):
+    """Fixed findings are removed, none is added, and files that are not checked keep theirs."""
     for name in ("a.txt", "b.txt", "gone.txt"):
         (folder / name).write_text("a_b.io\nc_d.io\n")
     assert main(["baseline", "a.txt", "b.txt", "gone.txt"]) == 0
@@ -139,8 +141,8 @@ def test_what_is_stale_is_told_and_pruned(folder, capsys):
     }
 
 
-def test_rules_that_did_not_judge_say_nothing_of_their_entries(folder, capsys):
-    """Neither one that was left out, nor one that could not decide."""
+def test_entries_of_rules_that_did_not_decide_are_not_stale(folder, capsys):
+    """A rule that is not selected, or is undecided, keeps its entries."""
     (folder / "a.txt").write_text("a_b.io\n")
     assert main(["baseline", "a.txt"]) == 0
     (folder / "a.txt").write_text("a-b.io\n")
@@ -158,7 +160,7 @@ def test_rules_that_did_not_judge_say_nothing_of_their_entries(folder, capsys):
 
 
 def test_a_baseline_is_sorted_and_has_an_entry_to_a_line(folder):
-    """It does not depend on the order of the findings."""
+    """The order of the findings does not matter."""
     found = [
         finding(value="b  B.io"),
         finding(value="a.io"),
@@ -178,8 +180,8 @@ def test_a_baseline_is_sorted_and_has_an_entry_to_a_line(folder):
     assert json.loads(Baseline({}, relative_to("/")).text()) == {"version": 1, "findings": {}}
 
 
-def test_what_is_in_no_file_is_in_no_baseline():
-    """A request of a program, or of standard input, has no name to be known by."""
+def test_a_finding_without_a_file_has_no_entry():
+    """A request of a program or of standard input has no file name."""
     nowhere = finding(source=None)
     had = Baseline({}, relative_to("/"))
     assert had.count(report(nowhere).findings) == {}
@@ -187,7 +189,7 @@ def test_what_is_in_no_file_is_in_no_baseline():
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("{", "a.json:1:2: is not a baseline: Expecting property name"),
         ("[]", "a.json: is not a baseline of version 1"),
@@ -198,16 +200,16 @@ def test_what_is_in_no_file_is_in_no_baseline():
         ('{"version": 1, "findings": {"x": [{"rule": "ACM301"}]}}', "an entry of `x` is invalid"),
     ],
 )
-def test_what_is_no_baseline_is_refused(folder, text, said):
-    """The file is named, and what is wrong with it."""
+def test_an_invalid_baseline_is_rejected(folder, text, message):
+    """The error has the file and the reason."""
     (folder / "a.json").write_text(text)
     with pytest.raises(InputError) as caught:
         baseline_file.read("a.json")
-    assert said in str(caught.value)
+    assert message in str(caught.value)
 
 
-def test_a_broken_baseline_is_told_and_left_as_it_is(folder, capsys):
-    """The files are judged as if there were none."""
+def test_a_broken_baseline_is_reported_and_not_changed(folder, capsys):
+    """With a broken baseline, the files are checked without one."""
     (folder / "a.txt").write_text("a_b.io\n")
     (folder / ".acmrules-baseline.json").write_text("{")
     for command in ("check", "baseline"):
@@ -216,11 +218,11 @@ def test_a_broken_baseline_is_told_and_left_as_it_is(folder, capsys):
     assert (folder / ".acmrules-baseline.json").read_text() == "{"
 
 
-def test_a_baseline_of_another_name_has_to_be_there(folder, capsys):
-    """To write it, it need not."""
+def test_a_named_baseline_must_exist(folder, capsys):
+    """Only the command that writes it accepts a missing file."""
     (folder / "a.txt").write_text("a_b.io\n")
     assert main(["check", "--baseline", "known.json", "a.txt"]) == 2
-    assert "there is no file `known.json`" in capsys.readouterr().err
+    assert "no file `known.json`" in capsys.readouterr().err
     assert main(["baseline", "--baseline", "known.json", "a.txt"]) == 0
     assert main(["check", "--baseline", "known.json", "a.txt"]) == 0
     assert main(["check", "a.txt"]) == 1

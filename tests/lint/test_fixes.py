@@ -1,4 +1,4 @@
-"""Fixing: what a finding offers is made in the text, and nothing else changes there."""
+"""Fixes: each changes its finding in the text, and nothing else."""
 
 import re
 
@@ -58,12 +58,12 @@ def files():
 
 
 def safe_fixes(found):
-    """Return the findings that have a fix that is safe where it has to be made."""
+    """Return the findings with a fix that is safe."""
     return [each for each in found if each.fix and each.fix.safe and is_safe(each)]
 
 
 def is_safe(finding):
-    """Say whether a fix can be made, and is safe."""
+    """Return whether a fix can be applied and is safe."""
     try:
         return fixes.plan_fix(finding).safe
     except fixes.EditError:
@@ -72,7 +72,7 @@ def is_safe(finding):
 
 @given(files())
 def test_no_safe_fix_is_left(file):
-    """Once everything safe is fixed, nothing safe is found; fixing again changes nothing."""
+    """After all safe fixes nothing safe is found, and fixing again changes nothing."""
     name, text = file
     outcome = fix_result(text, name)
     after = outcome.texts.get(name, text)
@@ -84,7 +84,7 @@ def test_no_safe_fix_is_left(file):
 
 @given(files())
 def test_unsafe_fixes_come_to_an_end(file):
-    """With unsafe fixes too it takes a few rounds, and the file still reads."""
+    """Unsafe fixes end after a few rounds, and the file can still be read."""
     name, text = file
     rounds = []
 
@@ -101,16 +101,16 @@ def test_unsafe_fixes_come_to_an_end(file):
 
 
 @given(files())
-def test_what_was_judged_first_is_kept(file):
-    """Beside each new text stands the one that was judged before any fix, however many rounds."""
+def test_the_original_text_is_kept(file):
+    """Each new text has the original text before all fixes, however many rounds there are."""
     name, text = file
     outcome = fix_result(text, name, unsafe=True)
     assert outcome.before == dict.fromkeys(outcome.texts, text)
 
 
 @given(files())
-def test_a_new_text_leaves_the_rest(file):
-    """Where texts are written anew, all comments stay, and so do the lines and how they end."""
+def test_a_fix_leaves_the_rest(file):
+    """Rewritten lines keep their comments, their number and their line ends."""
     name, text = file
     after = fixed_text(text, name, rules=REWRITING)
     assert COMMENT.findall(after) == COMMENT.findall(text)
@@ -119,7 +119,7 @@ def test_a_new_text_leaves_the_rest(file):
 
 @given(files())
 def test_line_ends_are_not_mixed(file):
-    """What is taken out goes with its line's end, what is added has such an end as the others."""
+    """Removed lines include their line end, and added ones have that of the others."""
     name, text = file
     after = fixed_text(text, name, unsafe=True)
     assert set(LINE_END.findall(after)) <= set(LINE_END.findall(text)) or "\n" not in text
@@ -127,7 +127,7 @@ def test_line_ends_are_not_mixed(file):
 
 @given(files())
 def test_edits_do_not_overlap(file):
-    """The edits of one plan stand beside each other in the text."""
+    """The edits of one plan do not overlap."""
     name, text = file
     for finding in findings(text, name):
         if finding.fix:
@@ -141,8 +141,8 @@ def test_edits_do_not_overlap(file):
 
 
 @given(files())
-def test_a_plan_can_be_made_alone(file):
-    """Every fix that is planned can be made alone, and answers the finding or moves it."""
+def test_a_fix_can_be_applied_alone(file):
+    """A fix that is not rejected is applied alone as it is planned."""
     name, text = file
     for finding in findings(text, name):
         if finding.fix:
@@ -161,7 +161,7 @@ Mappings: {A: {B: {Plain: D.a.io}}}
 
 
 def test_a_literal_from_elsewhere():
-    """A fix goes to the definition; it is unsafe there, and says what it changes."""
+    """A fix of a definition is unsafe, and mentions what it changes."""
     for value, was, now, note in [
         ("!Ref Name", "WWW.a", "www.a", "default of parameter `Name`"),
         ("!FindInMap [A, B, Plain]", "D.a", "d.a", "`Plain` of `B` in mapping `A`"),
@@ -220,8 +220,8 @@ def test_a_literal_from_elsewhere():
         ("DomainName: '*.a.io'\nRegion: x", "ACM503", None),
     ],
 )
-def test_refusals(properties, rule, reason):
-    """What cannot be told exactly is not written, and the reason is given."""
+def test_rejected_fixes(properties, rule, reason):
+    """A fix that cannot be exact is rejected with a reason."""
     rest = "Conditions: {C: !Equals [!Ref Plain, x]}\n"
     text = PARAMETER.replace("  Names", "  Plain: {Type: String}\n  Names") + rest
     text += template(properties)
@@ -230,7 +230,7 @@ def test_refusals(properties, rule, reason):
 
 
 def test_a_given_value_is_not_fixed():
-    """What the caller gives is no text of the file."""
+    """A value from the command line is not part of the file."""
     text = PARAMETER + template("DomainName: !Ref Name")
     assert rejections(text, Name="X.a.io") == {
         "ACM102": "the value is the value given for parameter `Name`"
@@ -238,7 +238,7 @@ def test_a_given_value_is_not_fixed():
 
 
 def test_a_request_of_a_program_is_not_fixed():
-    """Where there is no text there is nothing to edit; a fix may also be advice alone."""
+    """A request without a source cannot be edited; a fix may be only an instruction."""
     [found] = [each for each in check(CertificateRequest.of("WWW.a.io")).findings if each.fix]
     for advice in (found, found.__replace__(fix=None), found.__replace__(fix=Fix("see to it"))):
         with pytest.raises(fixes.EditError):
@@ -246,7 +246,7 @@ def test_a_request_of_a_program_is_not_fixed():
 
 
 def test_a_region_that_is_given_is_not_fixed():
-    """The Region of the command line is not written in the file."""
+    """The Region of the command line is not part of the file."""
     declarations = registry.read(Source("t.txt", "a.io"), Parameters({}, "eu-west1"))
     report = check_declarations(declarations, Linter())
     assert [r for _, r in fixes.apply_fixes(report.findings, unsafe=True).rejected] == [
@@ -255,7 +255,7 @@ def test_a_region_that_is_given_is_not_fixed():
 
 
 def test_a_manifest():
-    """A manifest is edited in the words of its controller."""
+    """A manifest is edited with the names of its controller."""
     text = "# c\n---\nx: y\n---\n" + yaml.safe_dump(as_manifest({"DomainName": "*.A.io"}))
     assert fixed_text(text, unsafe=True) == text.replace("A.io", "a.io") + (
         "  subjectAlternativeNames:\n    - 'a.io'\n"
@@ -263,7 +263,7 @@ def test_a_manifest():
 
 
 def test_bytes():
-    """A byte order mark stays, and none comes."""
+    """A byte order mark is kept, and none is added."""
     assert fixes.encoded("a\r\n", b"\xef\xbb\xbfb") == b"\xef\xbb\xbfa\r\n"
     assert fixes.encoded("\u00fc", b"") == b"\xc3\xbc"
 
@@ -271,8 +271,8 @@ def test_bytes():
 # What seldom happens
 
 
-def test_two_meanings_of_one_text():
-    """A text that is to be changed twice is changed once, if it is to the same."""
+def test_two_fixes_of_one_value():
+    """Two fixes of one value are applied once if they agree, and rejected otherwise."""
     option = "DomainValidationOptions: [{DomainName: !Ref Name, ValidationDomain: a.io}]"
     text = PARAMETER.replace("WWW.a.io", "w.a.io.")
     text += template(f"DomainName: !Ref Name\n{option}")
@@ -282,8 +282,8 @@ def test_two_meanings_of_one_text():
         fixes.plan_fix(with_edits(text, *edits))
 
 
-def test_what_would_not_read_as_meant():
-    """Edits that would change anything else are not handed out; the others are, all the same."""
+def test_a_fix_with_another_effect_is_rejected():
+    """A fix that would change anything else is rejected, and the others are applied."""
     text = resource(
         'domain_name = "a.io"\nvalidation_method = "dns"\n'
         'subject_alternative_names = ["b.io", ("b.io"), "C.io"]\n'
@@ -295,8 +295,8 @@ def test_what_would_not_read_as_meant():
     assert fixed_text(one, "main.tf") == one
 
 
-def test_what_fails_only_together_is_made_one_after_the_other():
-    """Both items of a list may be taken out, but not at once: the list would stand for nothing."""
+def test_conflicting_fixes_are_applied_one_after_the_other():
+    """Only one of two items is removed in a round if the list would be empty without both."""
     text = "DomainName: a.io\nSubjectAlternativeNames:\n  - a.io\n  - a.io\n"
     outcome = fixes.apply_fixes(findings(text))
     assert (len(outcome.applied), len(outcome.deferred)) == (1, 1)
@@ -304,14 +304,14 @@ def test_what_fails_only_together_is_made_one_after_the_other():
 
 
 def test_a_branch():
-    """A text in the branch of a condition is changed there, though it is not always what counts."""
+    """A value in a branch of a condition is fixed in that branch."""
     text = "Conditions: {C: !Equals [!Ref 'AWS::Region', x]}\n"
     text += template("DomainName: !If [C, WWW.a.io, b.io]")
     assert fixed_text(text) == text.replace("WWW", "www")
 
 
 def test_a_list_of_a_parameter_is_not_emptied():
-    """The last item stays in a list that stands in one text."""
+    """The last item of a comma-delimited default is not removed."""
     text = "Parameters: {P: {Type: CommaDelimitedList, Default: a.io}}\n"
     text += template("DomainName: a.io\nSubjectAlternativeNames: !Ref P")
     assert rejections(text) == {"ACM304": "the list would be empty"}

@@ -1,4 +1,4 @@
-"""What will be found up to a day: dates of changes, and the histories of findings."""
+"""The forecast of findings: dates of changes, and the histories of findings."""
 
 from datetime import date, timedelta
 
@@ -30,7 +30,7 @@ def declaration(*names, **fields):
 
 
 def imported(*spans):
-    """Make a document of a certificate, and its chain, valid on the days given."""
+    """Return a declaration of a certificate with its chain, valid on the given days."""
     certificates = [
         Certificate(
             subject=f"CN={number}.io",
@@ -55,7 +55,7 @@ def found_on(day, *declarations):
     return check_declarations(declarations, Linter(as_of=day)).findings
 
 
-def ahead(*declarations, as_of=CHECKED, until=UNTIL, **more):
+def forecast_of(*declarations, as_of=CHECKED, until=UNTIL, **more):
     return forecast(
         declarations,
         lambda day: found_on(day, *declarations),
@@ -67,8 +67,8 @@ def ahead(*declarations, as_of=CHECKED, until=UNTIL, **more):
 
 
 def declarations():
-    """Documents of which rules find something else from day to day."""
-    asked = st.builds(
+    """Draw declarations whose findings change with the day."""
+    declared = st.builds(
         declaration,
         st.sampled_from(["brightharbor.io", "*.brightharbor.io", "4.3.in-addr.arpa", "bad_.io"]),
         validation_method=st.sampled_from(["EMAIL", "DNS", "HTTP"]),
@@ -77,23 +77,27 @@ def declarations():
         extended_key_usages=st.sampled_from([(), ("clientAuth",)]),
     )
     spans = st.tuples(days(), days()).map(sorted)
-    return asked | st.lists(spans, min_size=1, max_size=2).map(lambda spans: imported(*spans))
+    return declared | st.lists(spans, min_size=1, max_size=2).map(lambda spans: imported(*spans))
 
 
 def spells():
-    """Pairs of days since ACM exists, the earlier one first."""
+    """Draw pairs of days since the launch of ACM, the earlier one first."""
     known = days().filter(lambda day: day >= LAUNCH)
     return st.tuples(known, known).map(sorted)
 
 
 @given(declarations(), spells(), st.data())
-def test_a_forecast_agrees_with_judging_on_any_day(asked, spell, data):
-    """On every day between, turning or not, the phases are what the rules find on that day."""
+def test_a_forecast_agrees_with_a_check_on_any_day(declared, spell, data):
+    """On every day, the phases are the findings of a check on that day."""
     as_of, until = spell
-    told = ahead(asked, as_of=as_of, until=until)
+    outlook = forecast_of(declared, as_of=as_of, until=until)
     day = data.draw(st.dates(as_of, until))
-    expected = sorted((found.rule.id, found.path, found.severity) for found in found_on(day, asked))
-    on_the_day = [[p for p in history.phases if p.start <= day][-1:] for history in told.histories]
+    expected = sorted(
+        (found.rule.id, found.path, found.severity) for found in found_on(day, declared)
+    )
+    on_the_day = [
+        [p for p in history.phases if p.start <= day][-1:] for history in outlook.histories
+    ]
     assert (
         sorted(
             (phase.finding.rule.id, phase.finding.path, phase.severity)
@@ -106,29 +110,31 @@ def test_a_forecast_agrees_with_judging_on_any_day(asked, spell, data):
 
 
 @given(declarations(), spells())
-def test_phases_ascend_and_differ(asked, spell):
-    """Every history begins on the first day, and each of its changes is one on a judged day."""
+def test_phases_ascend_and_differ(declared, spell):
+    """Each history begins on the first day, and changes only on days that were checked."""
     as_of, until = spell
-    told = ahead(asked, as_of=as_of, until=until)
-    for history in told.histories:
+    outlook = forecast_of(declared, as_of=as_of, until=until)
+    for history in outlook.histories:
         assert history.phases[0].start == as_of
         starts = [phase.start for phase in history.phases]
         assert starts == sorted(set(starts))
-        assert set(starts) <= set(told.days)
+        assert set(starts) <= set(outlook.days)
         assert history.finding.rule
-    assert all(change.before is not change.after for change in told.changes)
-    assert [change.day for change in told.changes] == sorted(change.day for change in told.changes)
-    assert told.days[0] == as_of
-    assert told.days[-1] <= until
+    assert all(change.before is not change.after for change in outlook.changes)
+    assert [change.day for change in outlook.changes] == sorted(
+        change.day for change in outlook.changes
+    )
+    assert outlook.days[0] == as_of
+    assert outlook.days[-1] <= until
 
 
 @given(st.lists(declarations(), max_size=3), spells())
-def test_declarations_do_not_affect_each_other(asked, spell):
-    """The forecast of several declarations has the courses of each."""
+def test_declarations_do_not_affect_each_other(declared, spell):
+    """The forecast of several declarations has the histories of each."""
     as_of, until = spell
-    asked = [each.__replace__(address=str(number)) for number, each in enumerate(asked)]
-    apart = [ahead(each, as_of=as_of, until=until).histories for each in asked]
-    together = ahead(*asked, as_of=as_of, until=until).histories
+    declared = [each.__replace__(address=str(number)) for number, each in enumerate(declared)]
+    apart = [forecast_of(each, as_of=as_of, until=until).histories for each in declared]
+    together = forecast_of(*declared, as_of=as_of, until=until).histories
 
     def key(history):
         finding = history.finding
@@ -140,7 +146,7 @@ def test_declarations_do_not_affect_each_other(asked, spell):
 
 
 def test_change_dates_are_those_of_rules_and_facts():
-    """The first day is not among them, the last one is, and rules have days of their own."""
+    """The last day is included, the first is not, and rules have days of their own."""
     assert date(2028, 3, 15) in change_dates((), CHECKED, UNTIL)
     assert change_dates((), date(2028, 3, 14), date(2028, 3, 15)) == (date(2028, 3, 15),)
     assert change_dates((), date(2028, 3, 15), date(2028, 3, 15)) == ()
@@ -148,16 +154,18 @@ def test_change_dates_are_those_of_rules_and_facts():
     assert date(2027, 7, 1) in change_dates([own], CHECKED, UNTIL)
 
 
-def test_e_mail_validation_becomes_an_error():
-    """402 was a note, is a warning, and is an error from the day on which the BR forbid it."""
-    told = ahead(declaration("brightharbor.io", validation_method="EMAIL"), as_of=date(2026, 1, 1))
-    [history] = [history for history in told.histories if history.finding.rule.id == "ACM402"]
+def test_email_validation_becomes_an_error():
+    """ACM402 was a note, is a warning, and is an error from the day of the prohibition."""
+    outlook = forecast_of(
+        declaration("brightharbor.io", validation_method="EMAIL"), as_of=date(2026, 1, 1)
+    )
+    [history] = [history for history in outlook.histories if history.finding.rule.id == "ACM402"]
     assert history.severities == (
         (date(2026, 1, 1), NOTE),
         (date(2026, 3, 15), WARNING),
         (date(2028, 3, 15), ERROR),
     )
-    changes = [change for change in told.changes if change.finding.rule.id == "ACM402"]
+    changes = [change for change in outlook.changes if change.finding.rule.id == "ACM402"]
     assert [(change.before, change.after) for change in changes] == [
         (NOTE, WARNING),
         (WARNING, ERROR),
@@ -165,51 +173,51 @@ def test_e_mail_validation_becomes_an_error():
     assert changes[-1].source == cabf.EMAIL_SUNSET.history.era(UNTIL).source
 
 
-def test_what_is_not_found_yet_begins_on_its_day():
-    """A rule before its first day finds nothing, and its own word says since when it does."""
-    told = ahead(
+def test_a_future_rule_begins_on_its_day():
+    """A rule reports nothing before its first day, and has its own source."""
+    outlook = forecast_of(
         declaration("4.3.2.in-addr.arpa", validation_method="DNS"),
         as_of=date(2026, 1, 1),
         until=date(2026, 12, 31),
     )
-    [change] = [change for change in told.changes if change.finding.rule.id == "ACM108"]
+    [change] = [change for change in outlook.changes if change.finding.rule.id == "ACM108"]
     force = RULES["ACM108"].force.eras[-1]
     assert (change.day, change.before, change.after) == (force.start, None, ERROR)
     assert change.source == force.source
 
 
-def test_a_certificate_speaks_of_its_own_days():
-    """It is found before its first day and after its last, and nobody else says so."""
+def test_changes_on_the_days_of_a_certificate():
+    """A certificate is reported before its first day and after its last, without a source."""
     begin, end = date(2027, 1, 10), date(2027, 6, 1)
-    told = ahead(imported((begin, end), (LAUNCH, date.max)))
+    outlook = forecast_of(imported((begin, end), (LAUNCH, date.max)))
     assert [
-        (change.day, change.before, change.after, change.source) for change in told.changes
+        (change.day, change.before, change.after, change.source) for change in outlook.changes
     ] == [
         (begin, ERROR, None, None),
         (end + timedelta(1), None, ERROR, None),
     ]
-    assert {begin, end + timedelta(1)} <= set(told.days)
+    assert {begin, end + timedelta(1)} <= set(outlook.days)
 
 
-def test_nothing_to_judge_is_an_empty_forecast():
-    """The turning days are told all the same."""
-    told = ahead()
-    assert (told.histories, told.changes) == ((), ())
-    assert told.days == (CHECKED, *change_dates(CATALOGUE, CHECKED, UNTIL))
+def test_no_declarations_have_an_empty_forecast():
+    """A forecast without declarations lists the days of changes only."""
+    outlook = forecast_of()
+    assert (outlook.histories, outlook.changes) == ((), ())
+    assert outlook.days == (CHECKED, *change_dates(CATALOGUE, CHECKED, UNTIL))
 
 
 def test_the_last_day_does_not_lie_before_the_first():
-    """One day alone is a forecast of one day, a day less is none."""
-    assert ahead(declaration("a_.io"), until=CHECKED).days == (CHECKED,)
+    """A forecast has at least one day."""
+    assert forecast_of(declaration("a_.io"), until=CHECKED).days == (CHECKED,)
     with pytest.raises(ValueError, match="2026-11-22 is before 2026-11-23"):
-        ahead(until=date(2026, 11, 22))
+        forecast_of(until=date(2026, 11, 22))
 
 
 DAYS = tuple(date(2027, 1, day) for day in (1, 2, 3, 4))
 
 
 def scripted(*lines):
-    """Follow what is found on four days; each line is the findings of one."""
+    """Return the severities of the histories for the findings of four days."""
     by_day = dict(zip(DAYS, lines, strict=True))
     made = []
 
@@ -217,15 +225,15 @@ def scripted(*lines):
         made.append(day)
         return by_day[day]
 
-    told = forecast(
+    outlook = forecast(
         (declaration("a.io"),), findings_on, (), as_of=DAYS[0], until=DAYS[-1], days=(*DAYS, UNTIL)
     )
     assert made == list(DAYS)
-    return [[phase.severity for phase in history.phases] for history in told.histories]
+    return [[phase.severity for phase in history.phases] for history in outlook.histories]
 
 
-def test_findings_at_one_place_go_on_with_the_same_words():
-    """Which of two stops is told by the message, and what is left over goes on in its place."""
+def test_findings_at_one_location_continue_with_the_same_message():
+    """The message decides which of two findings ends, and any other continues in its place."""
     a, b = finding(message="a"), finding(message="b", severity=NOTE)
     c = finding(message="c", severity=WARNING)
     assert scripted([a, b], [b], [b], [b]) == [[ERROR, None], [NOTE]]
@@ -233,8 +241,8 @@ def test_findings_at_one_place_go_on_with_the_same_words():
     assert scripted([a], [], [c], [c, a]) == [[ERROR, None, WARNING], [None, ERROR]]
 
 
-def test_the_place_tells_findings_apart():
-    """Another path, file, resource, rule or condition is another finding."""
+def test_findings_at_different_locations_are_different():
+    """Another path, file, resource, rule or condition makes another finding."""
     a = finding()
     others = [
         finding(path=("names", 1)),
@@ -247,35 +255,37 @@ def test_the_place_tells_findings_apart():
         assert scripted([a], [other], [], []) == [[ERROR, None], [None, ERROR, None]]
 
 
-def test_another_message_alone_is_no_turn():
-    """A number in a message may change; the finding is as it was."""
+def test_another_message_alone_is_no_change():
+    """A number in a message may change without a change of the finding."""
     assert scripted(*([finding(message=str(day))] for day in DAYS)) == [[ERROR]]
 
 
 def test_whole_reports_can_be_followed():
-    """What was found on each day, by whatever run, makes the same courses."""
-    asked = declaration("brightharbor.io", validation_method="EMAIL")
-    told = ahead(asked)
-    reports = ((day, found_on(day, asked)) for day in told.days)
-    assert histories(reports) == told.histories
+    """Reports of several days result in the same histories."""
+    declared = declaration("brightharbor.io", validation_method="EMAIL")
+    outlook = forecast_of(declared)
+    reports = ((day, found_on(day, declared)) for day in outlook.days)
+    assert histories(reports) == outlook.histories
     assert histories([]) == ()
 
 
-def test_a_fact_that_the_rule_does_not_name_may_say_so():
-    """Where neither the rule nor its facts change on a day, the fact that does is cited."""
+def test_a_fact_that_the_rule_does_not_name_may_be_cited():
+    """If neither the rule nor its facts change on a day, the fact that does is cited."""
     day = date(2017, 9, 8)
-    told = forecast(
+    outlook = forecast(
         (declaration("a.io"),),
         lambda on: [finding(rule=RULES["ACM102"])] if on >= day else [],
         (),
         as_of=date(2017, 9, 7),
         until=day,
     )
-    assert [change.source for change in told.changes] == [cabf.CAA_CHECKED.history.era(day).source]
+    assert [change.source for change in outlook.changes] == [
+        cabf.CAA_CHECKED.history.era(day).source
+    ]
 
 
-def test_a_course_is_worded_as_it_was_first():
-    """The days before it is found have no words."""
+def test_a_history_has_its_first_message():
+    """The days before the first finding have no message."""
     source = Citation("a", "https://example.com/", CHECKED)
     history = FindingHistory(
         (HistoryPhase(CHECKED, None, None), HistoryPhase(UNTIL, finding(), source))

@@ -1,4 +1,4 @@
-"""Judging: variants, unknown values, places, order."""
+"""The linter: variants, unknown values, locations and order."""
 
 from datetime import date
 
@@ -28,44 +28,44 @@ def found(report):
     return [finding.rule.id for finding in report.findings]
 
 
-def test_a_request_of_a_program_is_judged_in_one_call():
-    """`lint.check` needs no file; places are paths."""
+def test_a_request_of_a_program_is_checked_in_one_call():
+    """`lint.check` needs no file; locations are paths."""
     report = lint.check(request("localhost", validation_method="DNS"))
     [finding] = report.findings
     assert (finding.rule.id, finding.path, finding.value) == ("ACM101", ("names", 0), "localhost")
-    assert (finding.range, finding.source, finding.file) == (None, None, "")
+    assert (finding.location, finding.range, finding.file) == (None, None, "")
     assert report.requests == 1
 
 
-def test_several_requests_are_judged_by_their_quotas_and_consumers():
-    """What surrounds the requests is given with them."""
+def test_several_requests_are_checked_with_their_quotas_and_consumers():
+    """Consumers and quotas are passed with the requests."""
     used = consumer("cloudfront", "x.io", region="us-east-1")
-    asked = request("brightharbor.io", validation_method="DNS", region="us-east-1")
-    report = lint.check(asked, asked, consumers=(used,))
+    requested = request("brightharbor.io", validation_method="DNS", region="us-east-1")
+    report = lint.check(requested, requested, consumers=(used,))
     assert found(report) == ["ACM205", "ACM205"]
     assert report.worst() is Severity.ERROR
     assert lint.check().worst() is None
 
 
 @given(certificate_requests())
-def test_a_report_depends_on_its_arguments_only(asked):
-    """Judging twice gives the same report."""
-    assert lint.check(asked) == lint.check(asked)
+def test_a_report_depends_on_its_arguments_only(requested):
+    """Two checks of the same request return the same report."""
+    assert lint.check(requested) == lint.check(requested)
 
 
 @given(certificate_requests())
-def test_every_unknown_value_is_found_decided_or_skipped_by_each_rule_that_reads_it(asked):
-    """Nothing unknown passes in silence: each rule that reads a field says something of it."""
+def test_every_unknown_value_is_found_decided_or_skipped_by_each_rule_that_reads_it(requested):
+    """Each rule that reads an unknown value reports a finding or is undecided."""
     linter = Linter(rules=[rule for rule in CATALOGUE if rule.id == "ACM101"])
-    findings, skips = linter.check(Declaration(None, Tool.API, "", (Variant(asked, (), {}),)))
-    said = {finding.path for finding in findings} | {skip.path for skip in skips}
-    for index, name in enumerate(asked.names):
+    findings, skips = linter.check(Declaration(None, Tool.API, "", (Variant(requested, (), {}),)))
+    results = {finding.path for finding in findings} | {skip.path for skip in skips}
+    for index, name in enumerate(requested.names):
         if isinstance(name, Unresolved):
-            assert ("names", index) in said
+            assert ("names", index) in results
 
 
 def test_a_rule_that_is_not_in_force_yet_is_skipped_once():
-    """The skip says from when on it will be."""
+    """The skip has the first day of the rule."""
     report = lint.check(request("a.io", validation_method="DNS"), as_of=date(2026, 3, 14))
     early = {skip.rule.id: skip.detail for skip in report.skips}
     assert early["ACM108"] == "in force from 2026-03-15"
@@ -106,23 +106,23 @@ def test_a_span_is_narrowed_inside_quotes():
     assert finding.range.end == Position(2, column + 1)
 
 
-def test_a_value_written_otherwise_keeps_its_whole_range():
-    """Where the text in the file is not the value, nothing is narrowed."""
+def test_a_value_with_another_notation_keeps_its_whole_range():
+    """If the source differs from the value, the range is not narrowed."""
     other = variant("bad_name.io", locations={("names", 0): place("good.io")})
     [finding] = only({"ACM101"}, declaration(other)).findings
     assert finding.range.end.column - finding.range.start.column == len("good.io")
 
 
-def test_a_path_without_a_place_stands_where_the_thing_around_it_does():
-    """A missing property points at the resource."""
+def test_a_path_without_a_location_has_that_of_its_parent():
+    """A missing property has the location of its resource."""
     linter = Linter(rules=[rule for rule in CATALOGUE if rule.id == "ACM401"])
     bare = Variant(request("a.io"), (), {(): place("Certificate")})
     [finding] = check_declarations([declaration(bare)], linter).findings
     assert finding.range.start == Position(1, 1)
 
 
-def test_a_value_from_a_default_says_so_and_shows_where_it_stands():
-    """The use is the place, the definition is related, the message names it."""
+def test_a_value_of_a_default_has_a_related_location():
+    """The use is the location, the default is related, and the message names it."""
     definition = place("a_b.io", note="")
     use = place("good.io", definition=definition, note="default of parameter `Name`")
     [finding] = only(
@@ -133,8 +133,8 @@ def test_a_value_from_a_default_says_so_and_shows_where_it_stands():
     assert finding.range.start.line == 3
 
 
-def test_what_all_variants_share_is_said_once():
-    """A finding of some variants only names the condition of the first of them."""
+def test_a_finding_of_all_variants_is_reported_once():
+    """A finding of only some variants has the condition of the first of them."""
     where = {("names", 0): place("good.io")}
     bad = variant("a_b.io", condition="when `A` is true", locations=where)
     worse = variant("a_b.io", condition="when `A` is false", locations=where)
@@ -146,8 +146,8 @@ def test_what_all_variants_share_is_said_once():
     assert shared.address == "Certificate"
 
 
-def test_a_place_that_one_variant_finds_is_not_skipped_by_another():
-    """The finding has the word."""
+def test_a_finding_of_one_variant_replaces_the_skip_of_another():
+    """A path with a finding has no skip."""
     where = {("names", 0): place("good.io")}
     report = only(
         {"ACM101"}, declaration(variant("a_b.io", locations=where), variant(X, locations=where))
@@ -157,18 +157,18 @@ def test_a_place_that_one_variant_finds_is_not_skipped_by_another():
 
 
 def test_a_bound_on_the_variants_is_reported():
-    """What was left out is a skip of no rule in particular."""
+    """Variants beyond the limit are a skip without a rule."""
     [skip] = only({"ACM101"}, declaration(variant("a.io"), truncated="16 of 32 variants")).skips
     assert (skip.rule, skip.reason, skip.detail) == (None, SkipReason.BOUNDED, "16 of 32 variants")
     assert skip.file == "site.yaml"
 
 
-def test_a_related_place_is_a_range_of_the_same_source():
-    """A rule points at paths, the report at lines."""
+def test_a_related_location_is_a_range_of_the_same_source():
+    """A rule has paths, and the report has lines."""
     used = consumer("cloudfront", "x.io", certificate=REFERENCE)
     locations = {(): place("Certificate"), ("names",): place("good.io")}
-    asked = Variant(request("a.io", validation_method="DNS"), (used,), locations)
-    [finding] = only({"ACM205"}, declaration(asked)).findings
+    requested = Variant(request("a.io", validation_method="DNS"), (used,), locations)
+    [finding] = only({"ACM205"}, declaration(requested)).findings
     assert [(s.range.start.line, s.note) for s in finding.related] == [
         (3, "the names of the certificate")
     ]
@@ -176,7 +176,7 @@ def test_a_related_place_is_a_range_of_the_same_source():
 
 
 def test_values_are_shown_as_they_are_written():
-    """A value inside an option, an enumeration's spelling, nothing for what is absent."""
+    """A value is that of its option or enumeration, and empty if it is absent."""
     from tests.support.rules import option
 
     options = (option("b.io", "a.io"),)
@@ -191,15 +191,15 @@ def test_values_are_shown_as_they_are_written():
 
 
 def test_a_report_is_in_reading_order():
-    """Lines come before columns, columns before rules."""
+    """Findings are sorted by line, column and rule."""
     names = ("a_b.io", "www.bad_name.io")
     where = {("names", 0): place("good.io"), ("names", 1): place("'www.bad_name.io'")}
     report = only({"ACM101"}, declaration(variant(*names, locations=where)))
     assert [finding.range.start.line for finding in report.findings] == [2, 3]
 
 
-def test_what_documents_share_is_made_ready_once():
-    """Zones and CAA records of one file are looked up alike by every request of it."""
+def test_shared_resources_are_indexed_once():
+    """All requests of a file use the same zones and CAA records."""
     from tests.support.rules import ZONE, name, option
 
     from acmrules.resources import CaaRecordSet, Zone
@@ -209,15 +209,15 @@ def test_what_documents_share_is_made_ready_once():
         "caa": (CaaRecordSet(name("a.io"), ('0 issue "ca.org"',), "Caa"),),
     }
     options = (option("a.io", None, ZONE), option("a.io", None, "Z9"))
-    asked = request("a.io", validation_method="DNS", validation_options=options)
-    declarations = [Declaration(None, Tool.API, "", (Variant(asked, (), {}, **shared),))] * 2
+    requested = request("a.io", validation_method="DNS", validation_options=options)
+    declarations = [Declaration(None, Tool.API, "", (Variant(requested, (), {}, **shared),))] * 2
     rules = [rule for rule in CATALOGUE if rule.id in {"ACM412", "ACM413", "ACM415"}]
     report = check_declarations(declarations, Linter(rules=rules))
     assert sorted(found(report)) == ["ACM412"] * 2 + ["ACM413"] * 2 + ["ACM415"] * 2
 
 
-def test_severities_quotas_and_policy_are_those_of_the_bench():
-    """A stated severity holds whatever the case; the quotas of a Region hold there alone."""
+def test_severities_quotas_and_policy_are_those_of_the_linter():
+    """A configured severity applies in all cases, and a quota only in its Region."""
     names = [f"h{number}.brightharbor.io" for number in range(11)]
     linter = Linter(
         rules=[rule for rule in CATALOGUE if rule.id in {"ACM302", "ACM803"}],
@@ -227,14 +227,14 @@ def test_severities_quotas_and_policy_are_those_of_the_bench():
         severities={"ACM302": Severity.NOTE},
     )
 
-    def said(region):
-        asked = request(*names, region=region)
-        findings, _ = linter.check(Declaration(None, Tool.API, "", (Variant(asked, (), {}),)))
+    def results(region):
+        requested = request(*names, region=region)
+        findings, _ = linter.check(Declaration(None, Tool.API, "", (Variant(requested, (), {}),)))
         return [(finding.rule.id, finding.severity) for finding in findings]
 
-    assert said("eu-west-1") == [("ACM803", Severity.ERROR)]
+    assert results("eu-west-1") == [("ACM803", Severity.ERROR)]
     for region in ("us-east-1", None, X):
-        assert said(region) == [("ACM302", Severity.NOTE), ("ACM803", Severity.ERROR)]
+        assert results(region) == [("ACM302", Severity.NOTE), ("ACM803", Severity.ERROR)]
 
 
 def example_rule(number, *problems, **declared):
@@ -271,7 +271,7 @@ def test_a_rule_yields_to_a_weightier_one_with_the_same_cause():
 
 
 def test_a_rule_yields_only_to_a_finding_that_is_at_least_as_severe():
-    """A note takes no warning away."""
+    """A note does not replace a warning."""
     warning = Problem(NAME, "light", severity=Severity.WARNING)
     light = example_rule(998, warning, yields_to={"ACM999"})
     note = example_rule(999, Problem(NAME, "heavy"))
@@ -281,7 +281,7 @@ def test_a_rule_yields_only_to_a_finding_that_is_at_least_as_severe():
 
 
 def test_a_rule_yields_only_to_a_rule_that_decided():
-    """A weightier rule that is undecided or not selected takes no finding away."""
+    """A weightier rule that is undecided or not selected replaces no finding."""
     light = example_rule(998, Problem(NAME, "light"), yields_to={"ACM999"})
     undecided = example_rule(999, Undecided(NAME, "unknown"))
     assert [each.message for each in by_rules(light, undecided)] == ["light"]

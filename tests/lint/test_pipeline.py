@@ -1,4 +1,4 @@
-"""The stages from declarations to a report, each from a value to a value."""
+"""The stages from declarations to a report, each of them a function of values."""
 
 from contextlib import nullcontext
 from datetime import date
@@ -37,7 +37,7 @@ def guard(_):
 
 
 def batch(name, text, reported=None):
-    """Return what a list of names declares, as a file or as a module."""
+    """Return the declarations of a list of names, as a file or as a module."""
     source = Source(name, text)
     declarations = registry.read(source)
     annotated = ((source, declarations[0].tool),) if "acmrules" in text else ()
@@ -53,7 +53,7 @@ def found(results):
 
 
 def test_batches_are_checked_one_by_one():
-    """A batch may be read when the one before it is done with."""
+    """A batch can be read after the one before it is checked."""
     done = []
 
     def batches():
@@ -71,14 +71,14 @@ def test_batches_are_checked_one_by_one():
     assert results.linters == (LINTER,)
 
 
-def test_nothing_is_found_in_nothing():
-    """No linter was used, so there is no list and no date of its own."""
+def test_an_empty_run():
+    """Without declarations the report has the given date, and no suffix list."""
     whole = report(checked(), DAY)
     assert (whole.as_of, whole.suffix_list, whole.findings, whole.files) == (DAY, "", (), 0)
 
 
 def test_an_error_in_one_batch_leaves_the_others(monkeypatch):
-    """It is added to the troubles under the name of its batch."""
+    """The error is recorded with the name of its batch."""
 
     def broken(self, declaration, check=Linter.check):
         if declaration.file == "a.txt":
@@ -93,8 +93,8 @@ def test_an_error_in_one_batch_leaves_the_others(monkeypatch):
     assert [text.partition(":")[0] for text in troubles.bugs] == ["a.txt"]
 
 
-def test_what_modules_have_in_common_is_found_once():
-    """Files and their counts are those that are reported."""
+def test_files_of_several_modules_are_reported_once():
+    """Shared files and their findings are counted once."""
     reported = frozenset({"m.txt"})
     twice = batch("m.txt", BAD, reported)
     other = batch("n.txt", BAD, reported)
@@ -105,7 +105,7 @@ def test_what_modules_have_in_common_is_found_once():
 
 
 def test_findings_fail_by_the_settings_of_their_file():
-    """A lower bar in one folder is no matter elsewhere."""
+    """A lower bar in one folder does not affect others."""
     results = checked(
         batch("a.txt", "localhost\nA.io\n"),
         batch("b.txt", "A.io\n"),
@@ -119,7 +119,7 @@ def test_findings_fail_by_the_settings_of_their_file():
 
 @pytest.mark.parametrize("reported", [(), ("a.txt",)])
 def test_suppressed_findings_are_set_aside(reported):
-    """The rules about suppressions are checked in the files that are reported."""
+    """Rules about suppressions check the files that are reported."""
     text = "a_b.io # acmrules: ignore[ACM101]: x\nb.io # acmrules: ignore[ACM101]: y\n"
     results = suppress(checked(batch("a.txt", text)), settings_of, guard, reported)
     assert [each.reason for each in results.suppressed] == ["x"]
@@ -128,8 +128,8 @@ def test_suppressed_findings_are_set_aside(reported):
     assert suppress(plain, settings_of, guard, reported) is plain
 
 
-def test_baselines_take_out_what_they_have():
-    """Each for the files that it is the baseline of; the rest of it is stale."""
+def test_baselines_remove_their_findings():
+    """A baseline applies to its own files, and its unused entries are stale."""
     linter = FixedSettings(LINTER, baseline="known.json")
     results = checked(
         batch("a.txt", "a_b.io\nc_d.io\n"),
@@ -150,7 +150,7 @@ def test_baselines_take_out_what_they_have():
 
 
 def test_a_report_has_the_files_in_the_given_order():
-    """By place in each; its date is the one that all settings have in common."""
+    """Findings are sorted by location in each file; the date is that of all settings."""
     results = checked(batch("a.txt", "a_b.io\nc_d.io\n"), batch("b.txt", BAD))
     whole = report(results, date(2020, 1, 1), {"b.txt": 0, "a.txt": 1})
     assert [(each.file, each.value) for each in whole.findings] == [
@@ -169,7 +169,7 @@ def test_a_report_has_the_files_in_the_given_order():
 
 
 def test_declarations_can_be_checked_by_one_linter():
-    """Those of no file too; suppressions do not count."""
+    """Declarations without a file are checked, too, without suppressions."""
     text = "a_b.io # acmrules: ignore[ACM101]: x\n"
     whole = check_declarations(registry.read(Source("a.txt", text)), LINTER)
     assert [each.rule.id for each in whole.findings] == ["ACM101"]
@@ -178,7 +178,7 @@ def test_declarations_can_be_checked_by_one_linter():
 
 
 def test_the_linter_checks_suppressions():
-    """By the rules that are for them, with the severity that the settings have."""
+    """The rules for suppressions have the configured severities."""
     from acmrules.lint.suppressions.parse import parse_entry
 
     linter = Linter(as_of=DAY, severities={"ACM902": Severity.NOTE})

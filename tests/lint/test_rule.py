@@ -1,4 +1,4 @@
-"""The laws of the catalogue: what every rule owes to whoever reads, runs or documents it."""
+"""The laws of the catalogue: what every rule owes to its readers and users."""
 
 import pickle
 from datetime import date
@@ -44,8 +44,8 @@ def linter_and_declaration(example):
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=lambda value: getattr(value, "id", ""))
-def test_every_example_does_what_it_says(rule, example):
-    """An example that fails is found at its path, one that passes is not found at all."""
+def test_every_example_has_its_result(rule, example):
+    """A failing example is reported at its path, and a passing one is not reported."""
     linter, declaration = linter_and_declaration(example)
     findings, _ = linter.check(declaration)
     found = {finding.path for finding in findings if finding.rule == rule}
@@ -70,7 +70,7 @@ def test_every_finding_has_help(rule, example):
 
 
 def test_every_rule_declares_its_help():
-    """`explain` and the page of the rule show it."""
+    """`explain` and the page of the rule include it."""
     assert all(rule.help for rule in CATALOGUE)
 
 
@@ -81,15 +81,15 @@ def test_a_rule_yields_to_other_rules_of_the_catalogue(rule):
 
 
 def test_ids_are_unique_and_sorted():
-    """The catalogue reads in the order of its ids."""
+    """The catalogue is sorted by id."""
     ids = [rule.id for rule in CATALOGUE]
     assert ids == sorted(set(ids))
     assert len({rule.name for rule in CATALOGUE}) == len(CATALOGUE)
 
 
 @pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
-def test_a_rule_says_what_it_means(rule):
-    """The title is one sentence under 80 characters, and both kinds of example are there."""
+def test_a_rule_has_a_title_and_examples(rule):
+    """The title is one sentence under 80 characters, and there are examples of both kinds."""
     assert rule.title.endswith(".")
     assert rule.title[:-1].count(". ") == 0
     assert len(rule.title) < 80
@@ -100,7 +100,7 @@ def test_a_rule_says_what_it_means(rule):
 
 @pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
 def test_a_rule_rests_on_facts_that_are_cited(rule):
-    """Every citation has an address and the day it was read, every fact is of the list."""
+    """Every citation has an address and the day it was read, and every fact is in the list."""
     assert bool(rule.facts) is (rule.on != "suppression")
     assert set(rule.facts) <= set(all_facts())
     for era in rule.force:
@@ -110,14 +110,14 @@ def test_a_rule_rests_on_facts_that_are_cited(rule):
 
 
 @pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
-def test_what_no_source_confirms_makes_at_most_a_note(rule):
-    """Unless it follows from a confirmed fact by arithmetic."""
+def test_a_rule_without_a_confirmed_fact_is_at_most_a_note(rule):
+    """A rule may be more if it follows from a confirmed fact by arithmetic."""
     if rule.facts and not any(f.is_confirmed for f in rule.facts) and rule.id not in BY_ARITHMETIC:
         assert rule.force.at(CHECKED) is Severity.NOTE
 
 
 class Spy:
-    """A subject that remembers which of its fields were read."""
+    """A subject that records which of its fields are read."""
 
     def __init__(self, subject):
         self.subject, self.read = subject, set()
@@ -143,8 +143,8 @@ ALWAYS = {"spellings", "certificate_authority_arn", "__class__", "region", "name
 
 
 @given(certificate_requests(), contexts(), DAYS)
-def test_a_check_touches_only_what_it_reads(request, surroundings, as_of):
-    """`reads` is the truth, for the engine relies on it to skip honestly."""
+def test_a_check_reads_only_its_declared_fields(request, surroundings, as_of):
+    """The linter relies on `reads` to report a rule as undecided."""
     context = Context(as_of=as_of, suffixes=default_suffixes(), request=request, **surroundings)
     for each in CATALOGUE:
         # What needs the issued request compares every field with it.
@@ -160,7 +160,7 @@ def test_a_check_touches_only_what_it_reads(request, surroundings, as_of):
 
 @given(certificate_requests(), contexts(), DAYS)
 def test_no_check_raises_on_any_request(request, surroundings, as_of):
-    """Whatever a file holds, every rule answers, and never finds and skips one place."""
+    """Every rule returns for every request, and no path has both a finding and a skip."""
     surroundings = dict(surroundings)
     tool, issued = surroundings.pop("tool"), surroundings.pop("issued")
     variant = Variant(request, locations={}, **surroundings)
@@ -177,7 +177,7 @@ def test_no_check_raises_on_any_request(request, surroundings, as_of):
 
 
 def _is_proper(finding):
-    """Say whether a message begins with a proper name."""
+    """Return whether a message begins with a proper name."""
     proper = (
         "ACM ",
         "AWS's ",
@@ -197,7 +197,7 @@ def _is_proper(finding):
 
 @given(certificate_requests(), DAYS)
 def test_severities_change_on_the_first_day_of_an_era_only(request, as_of):
-    """On a day of one era the severity is that of its first day."""
+    """The severity is the same on all days of an era."""
     del request
     for each in CATALOGUE:
         era = each.force.era(as_of)
@@ -206,7 +206,7 @@ def test_severities_change_on_the_first_day_of_an_era_only(request, as_of):
 
 
 def test_a_rule_is_declared_by_its_function():
-    """Name, title, explanation and history come from the one place."""
+    """Name, title, explanation and history are declared together."""
     fact = RULES["ACM301"].facts[0]
 
     @rule("ACM999", Severity.NOTE, facts=(fact,), reads={"names"}, examples=())
@@ -240,12 +240,12 @@ def test_an_example_splits_fields_by_request_and_context():
 
 
 def test_severities_are_ordered_and_print_as_words():
-    """An error weighs more than a warning, that more than a note."""
+    """An error is worse than a warning, and a warning is worse than a note."""
     assert Severity.ERROR > Severity.WARNING > Severity.NOTE
     assert list(map(str, Severity)) == ["note", "warning", "error"]
 
 
-def test_what_a_check_yields_survives_pickling():
-    """Problems and skips travel between processes."""
+def test_problems_and_skips_survive_pickling():
+    """Problems and skips can be sent between processes."""
     for item in (Problem(("names", 0), "x"), Undecided((), "y"), Decided(())):
         assert pickle.loads(pickle.dumps(item)) == item

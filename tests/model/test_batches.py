@@ -1,4 +1,4 @@
-"""Batches on their way: most are handed on at once, those that may be linked are held back."""
+"""Batches in a stream: most are passed on at once, and those that may be linked are kept."""
 
 from tests.support.linked_stacks import apart, certificate, stack
 
@@ -19,8 +19,8 @@ IMPORTER = batch("site-0.json", APART["site-0.json"])
 ALONE = batch("own.json", stack({"Own": certificate("own.io")}))
 
 
-def test_what_cannot_be_linked_is_handed_on_at_once():
-    """So that it need not be kept; what exports comes when all are known."""
+def test_a_batch_that_cannot_be_linked_is_passed_on_at_once():
+    """Batches with exports follow when all batches are known."""
     left = []
 
     def batches():
@@ -35,15 +35,15 @@ def test_what_cannot_be_linked_is_handed_on_at_once():
 
 
 def test_files_that_import_are_read_if_something_is_exported():
-    """Their consumers are at the certificate, and their texts may suppress what is found there."""
-    asked = []
+    """Their consumers are linked, and their comments may suppress findings."""
+    calls = []
 
     def importing():
-        asked.append(True)
+        calls.append(True)
         return [IMPORTER]
 
     assert [*link([ALONE], importing)] == [ALONE]
-    assert asked == []
+    assert calls == []
     own, guest = link([EXPORTER], importing)
     [declaration] = own.declarations
     assert len(declaration.variants[0].consumers) == 1
@@ -53,6 +53,6 @@ def test_files_that_import_are_read_if_something_is_exported():
 
 
 def test_modules_are_not_linked():
-    """A module is read with what it calls; an export means nothing there."""
+    """A module is read with the modules that it calls, and has no exports."""
     module = EXPORTER.__replace__(reported=frozenset(EXPORTER.files))
     assert next(link([module, IMPORTER])) is module

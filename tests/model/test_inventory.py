@@ -1,10 +1,10 @@
-"""What files declare, taken together: each thing once, and where it stands."""
+"""The inventory of files: each resource once, with its location."""
 
 from tests.support.linked_stacks import EXPORTED, alias, certificate, distribution, read, stack
 
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.inventory import Inventory, take_inventory
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 from acmrules.request import Tool
 from acmrules.resources import Record
 from acmrules.unresolved import read_name
@@ -17,16 +17,16 @@ CAA = {
 
 
 def of(files):
-    return take_inventory(read(files, scope=Scope.EVERYTHING))
+    return take_inventory(read(files, scope=ReadScope.EVERYTHING))
 
 
-def test_nothing_is_an_estate():
-    """Without documents there is nothing."""
+def test_an_empty_inventory():
+    """Without declarations the inventory is empty."""
     assert take_inventory([]) == Inventory(())
 
 
-def test_what_stands_around_is_of_all_files():
-    """Files without certificates are of it, and are no documents."""
+def test_dns_resources_are_of_all_files():
+    """DNS resources of files without certificates are included, but are no declarations."""
     found = of(
         {
             "dns.json": stack(
@@ -46,8 +46,8 @@ def test_what_stands_around_is_of_all_files():
     assert found.elsewhere == found.records
 
 
-def test_a_thing_stands_there_once():
-    """However many documents and conditions have it around."""
+def test_a_resource_is_listed_once():
+    """A resource is listed once, however many declarations and conditions have it."""
     two = {"Fn::If": ["Prod", "www.b.io", "dev.b.io"]}
     section = {
         "Parameters": {"Stage": {"Type": "String", "Default": "prod"}},
@@ -68,8 +68,8 @@ def test_a_thing_stands_there_once():
     assert found.elsewhere == ()
 
 
-def test_what_belongs_together_is_together():
-    """Consumers are with their certificate, records with their consumer."""
+def test_resources_are_linked():
+    """Consumers are linked to their certificate, and records to their consumer."""
     domain = {"Fn::GetAtt": ["Site", "DomainName"]}
     found = of(
         {
@@ -83,8 +83,8 @@ def test_what_belongs_together_is_together():
     assert found.elsewhere == ()
 
 
-def test_what_is_made_in_a_program_stands_nowhere():
-    """It has no file and no place."""
+def test_a_resource_of_a_program_has_no_location():
+    """A resource without a file has an empty file name and no location."""
     zone = of({"dns.json": stack({"Zone": ZONE})}).zones[0].thing
     made = Declaration(None, Tool.API, "", (Variant(None, (), {}, (zone,)),))
     [declared] = take_inventory([made]).zones

@@ -1,4 +1,4 @@
-"""What belongs together across files: nothing is guessed, and nothing depends on their order."""
+"""Links across files: none is guessed, and the order of files does not matter."""
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +23,7 @@ from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
 from acmrules.model.inventory import take_inventory
 from acmrules.model.linking import can_be_linked, link_consumers, link_records
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 from acmrules.resources import CertificateReference
 from acmrules.syntax.edits import EditError
 from acmrules.syntax.source import InputError
@@ -32,14 +32,14 @@ BENCH = Linter()
 SITES = st.lists(listings(), min_size=1, max_size=3)
 
 
-def verdicts(declarations):
-    """Return what is found, wherever; of names that nobody serves an export keeps one from."""
+def results(declarations):
+    """Return the findings without locations; an export prevents ACM206."""
     found = check_declarations(declarations, BENCH).findings
     return sorted((f.rule.id, f.message, f.value or "") for f in found if f.rule.id != "ACM206")
 
 
 def shape(declarations):
-    """Return who is with whom, and where."""
+    """Return the linked consumers of each certificate, with their locations."""
     return sorted(
         (
             declaration.file,
@@ -71,16 +71,16 @@ def locations(declaration, variant, index):
 
 
 @given(listings(), SITES, st.sampled_from([None, "us-east-1", "eu-west-1"]))
-def test_a_stack_in_two_is_judged_as_in_one(names, sites, region):
-    """An export with its import says what a reference does."""
+def test_two_linked_stacks_are_checked_like_one(names, sites, region):
+    """An export with its import has the effect of a reference."""
     whole = read(together(names, sites), region=region)
     halves = read(apart(names, sites), region=region)
-    assert verdicts(link_consumers(halves)) == verdicts(whole)
+    assert results(link_consumers(halves)) == results(whole)
 
 
 @given(listings(), SITES, st.randoms(use_true_random=False))
 def test_the_order_of_files_does_not_matter(names, sites, random):
-    """Who is with whom, and in which order, is the same."""
+    """The links and their order are the same for any order of files."""
     files = [*apart(names, sites).items()]
     expected = shape(link_consumers(read(dict(files))))
     random.shuffle(files)
@@ -88,21 +88,21 @@ def test_the_order_of_files_does_not_matter(names, sites, random):
 
 
 @given(listings(), SITES)
-def test_findings_stand_where_the_host_is_written(names, sites):
-    """A host of another file is found in that file, at its own text."""
+def test_findings_have_the_location_of_the_host(names, sites):
+    """A finding of a host in another file has its location in that file."""
     report = check_declarations(link_consumers(read(apart(names, sites))), BENCH)
     for finding in report.findings:
         if finding.rule.id == "ACM205":
             _, number, _, _ = finding.path
             assert finding.file == f"site-{number}.json"
-            start = finding.source.line(finding.range.start.line)[finding.range.start.column - 1 :]
-            assert start.startswith(finding.value)
+            location = finding.location
+            assert location.source.text.startswith(finding.value, location.start)
             assert finding.related[0].file == "certificate.json"
 
 
 @given(listings(), SITES)
-def test_joined_places_are_those_of_the_files(names, sites):
-    """Every path that there is leads to a place, and no other does."""
+def test_linked_locations_are_those_of_the_files(names, sites):
+    """Each known path has a location, and any other path has none."""
     [declaration] = link_consumers(read(apart(names, sites)))
     [variant] = declaration.variants
     assert len(variant.locations) == len([*variant.locations])
@@ -116,7 +116,7 @@ def test_joined_places_are_those_of_the_files(names, sites):
 
 
 def test_one_file_alone_stays_as_it_is():
-    """Without the other half nothing is joined."""
+    """An import without its export is not linked."""
     for name, text in apart(["b.io"], [["www.b.io"]]).items():
         declarations = read({name: text})
         assert link_consumers(declarations) == tuple(declarations)
@@ -125,14 +125,14 @@ def test_one_file_alone_stays_as_it_is():
 
 
 def test_a_stack_imports_nothing_from_itself():
-    """Its own export is of another deployment of it, if of any."""
+    """An export of the same file belongs to another deployment of the stack."""
     resources = {"Certificate": certificate("b.io"), "Site": distribution("www.b.io")}
     declarations = read({"a.json": stack(resources, EXPORTED)})
     assert link_consumers(declarations) == tuple(declarations)
 
 
-def test_two_exports_of_one_name_are_no_certificate():
-    """Of one stack in two environments there is no telling which is meant."""
+def test_two_exports_of_one_name_are_not_linked():
+    """If two files export a name, the certificate is unknown."""
     files = apart(["b.io"], [["www.b.io"]])
     files["other.json"] = files["certificate.json"]
     declarations = read(files)
@@ -140,7 +140,7 @@ def test_two_exports_of_one_name_are_no_certificate():
 
 
 def test_a_stack_imports_nothing_from_another_region():
-    """Known Regions that differ are two stacks of the same export."""
+    """Stacks in different known Regions are not linked."""
     files = apart(["b.io"], [["www.b.io"]])
     [exported] = read({"a.json": files["certificate.json"]}, region="us-east-1")
     [imported] = read({"b.json": files["site-0.json"]}, region="eu-west-1")
@@ -149,8 +149,8 @@ def test_a_stack_imports_nothing_from_another_region():
     assert len(link_consumers([exported, imported])) == 1
 
 
-def test_what_is_not_known_is_known_by_its_file():
-    """A parameter of one stack is not that of another, but the Region and an import are."""
+def test_unknown_values_have_the_name_of_their_file():
+    """Parameters of two stacks differ, but the Region and imports are shared."""
     domain = {"Fn::Sub": "www.${Domain}.io"}
     imported = {"Fn::Sub": ["${x}.io", {"x": {"Fn::ImportValue": "name"}}]}
     region = {"Fn::Sub": "${AWS::Region}.b.io"}
@@ -171,8 +171,8 @@ def test_what_is_not_known_is_known_by_its_file():
     assert consumer.hosts[0] != declaration.request.names[0]
 
 
-def test_an_unknown_number_of_hosts_is_known_by_its_file():
-    """A list that is a parameter is not that of the other stack."""
+def test_an_unknown_list_has_the_name_of_its_file():
+    """A list parameter of one stack is not that of another."""
     site = distribution()
     site["Properties"]["DistributionConfig"]["Aliases"] = {"Ref": "Hosts"}
     parameters = {"Hosts": {"Type": "CommaDelimitedList"}}
@@ -184,8 +184,8 @@ def test_an_unknown_number_of_hosts_is_known_by_its_file():
     assert str(declaration.variants[0].consumers[0].hosts[0]) == "${Hosts} of b.json"
 
 
-def test_conditions_of_both_files_are_told_apart():
-    """Each choice of the one goes with each of the other."""
+def test_conditions_of_both_files_are_combined():
+    """Each choice of one file is combined with each of the other."""
     two = {"Fn::If": ["Prod", "www.b.io", "dev.b.io"]}
     section = {
         "Parameters": {"Stage": {"Type": "String", "Default": "prod"}},
@@ -196,11 +196,11 @@ def test_conditions_of_both_files_are_told_apart():
         "b.json": stack({"Site": distribution(two)}, **section),
     }
     [declaration] = link_consumers(read(files))
-    told = [
+    combined = [
         (v.request.spellings[0], str(v.consumers[0].hosts[0]), v.condition)
         for v in declaration.variants
     ]
-    assert told == [
+    assert combined == [
         ("www.b.io", "www.b.io", "when `Prod` is true, when `Prod` is true"),
         ("www.b.io", "dev.b.io", "when `Prod` is true, when `Prod` is false"),
         ("dev.b.io", "www.b.io", "when `Prod` is false, when `Prod` is true"),
@@ -212,8 +212,8 @@ def test_conditions_of_both_files_are_told_apart():
     assert declaration.truncated == "only 2 combinations of the conditions were checked"
 
 
-def test_what_uses_two_certificates_is_divided():
-    """The one that is known takes what uses it, the rest stays where it is."""
+def test_a_consumer_of_two_certificates_is_divided():
+    """Only the consumers of the known certificate are linked."""
     files = {
         "a.json": stack({"Certificate": certificate("b.io")}, EXPORTED),
         "b.json": stack(
@@ -236,7 +236,7 @@ def test_what_uses_two_certificates_is_divided():
 
 
 def test_an_arn_is_known_in_every_file():
-    """A certificate of a state goes by its ARN, in whatever file that stands."""
+    """A certificate of a state is identified by its ARN in every file."""
     state = read(
         {
             "state.json": '{"format_version": "1.0", "values": {"root_module": {"resources": [{'
@@ -264,8 +264,8 @@ SERVING = {
 
 
 def recorded(files):
-    """Return the names that lead to each consumer, by its file and address."""
-    declarations, linked = link_records(read(files, scope=Scope.EVERYTHING))
+    """Return the names that point to each consumer, and the number of linked records."""
+    declarations, linked = link_records(read(files, scope=ReadScope.EVERYTHING))
     return {
         consumer.address: [*map(str, consumer.recorded)]
         for declaration in declarations
@@ -274,8 +274,8 @@ def recorded(files):
     }, len(linked)
 
 
-def test_a_record_leads_to_a_consumer_of_its_file():
-    """Each name once, and none that the consumer has by itself."""
+def test_a_record_points_to_a_consumer_of_its_file():
+    """Each name is recorded once, and not if it is a host of the consumer."""
     records = {
         "Www": alias("www.b.io.", BALANCER),
         "Six": alias("www.b.io.", BALANCER, "AAAA"),
@@ -290,8 +290,8 @@ def test_a_record_leads_to_a_consumer_of_its_file():
     assert recorded({"a.json": stack(site | same)}) == ({"Site": []}, 1)
 
 
-def test_a_record_leads_to_a_consumer_of_another_file():
-    """By what one exports and the other imports, if but one file exports it."""
+def test_a_record_points_to_a_consumer_of_another_file():
+    """An import is linked if exactly one file exports the name."""
     serving = stack(SERVING, {"Name": export(BALANCER, "balancer")})
     records = stack({"Www": alias({"Fn::Sub": "${X}.b.io"}, {"Fn::ImportValue": "balancer"})})
     files = {"a.json": serving, "dns.json": records}
@@ -301,14 +301,14 @@ def test_a_record_leads_to_a_consumer_of_another_file():
 
 
 def test_a_record_is_that_of_its_file_once():
-    """Also where the file imports what it exports itself."""
+    """A name is recorded once, even if the file imports its own export."""
     record = alias({"Fn::Sub": "${X}.b.io"}, {"Fn::ImportValue": "balancer"})
     whole = stack(SERVING | {"Www": record}, {"Name": export(BALANCER, "balancer")})
     assert recorded({"a.json": whole}) == ({"Listener": ["${X}.b.io"]}, 1)
 
 
-def test_records_are_found_where_they_stand():
-    """The place of a name is that in the file of its record, joined or not."""
+def test_records_have_their_own_location():
+    """A name has the location in the file of its record, linked or not."""
     exported = {"Certificate": certificate("b.io")}
     site = stack(
         {"Site": distribution()}, {"Name": export({"Fn::GetAtt": ["Site", "DomainName"]}, "n")}
@@ -318,7 +318,7 @@ def test_records_are_found_where_they_stand():
         "b.json": site,
         "dns.json": stack({"Www": alias("www.b.io", {"Fn::ImportValue": "n"})}),
     }
-    declarations, _ = link_records(read(files, scope=Scope.EVERYTHING))
+    declarations, _ = link_records(read(files, scope=ReadScope.EVERYTHING))
     whole = next(declaration for declaration in link_consumers(declarations) if declaration.request)
     place = whole.variants[0].location(("consumers", 0, "recorded", 0))
     assert place.source.name == "dns.json"
@@ -327,15 +327,15 @@ def test_records_are_found_where_they_stand():
 
 @settings(max_examples=20)
 @given(listings(), SITES, st.integers(min_value=0), st.integers(0, 30), st.text(max_size=5))
-def test_any_text_is_taken_together(names, sites, place, length, junk):
-    """Whatever was done to a file: it is refused, or what it holds has its places."""
+def test_any_files_can_be_linked(names, sites, place, length, junk):
+    """A damaged file is rejected, or its content has locations."""
     target = {"Fn::ImportValue": "site-certificate"}
     files = apart(names, sites) | {"dns.json": stack({"Www": alias(names[0], target)})}
     for name, text in files.items():
         start = place % len(text)
         broken = text[:start] + junk + text[start + length :]
         try:
-            declarations = read(files | {name: broken}, scope=Scope.EVERYTHING)
+            declarations = read(files | {name: broken}, scope=ReadScope.EVERYTHING)
         except InputError:
             continue
         for declared in take_inventory(declarations).declarations:
@@ -344,8 +344,8 @@ def test_any_text_is_taken_together(names, sites, place, length, junk):
                     assert variant.location(path).start >= 0
 
 
-def test_a_fix_is_made_where_the_certificate_stands(tmp_path, monkeypatch, capsys):
-    """The host is found in one file, and its name added in the other."""
+def test_a_fix_edits_the_file_of_the_certificate(tmp_path, monkeypatch, capsys):
+    """The finding is in one file, and the name is added in the other."""
     for name, text in apart(["b.io"], [["www.b.io"]]).items():
         (tmp_path / name).write_text(text)
     monkeypatch.chdir(tmp_path)

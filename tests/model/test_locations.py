@@ -1,4 +1,4 @@
-"""Locations that are found when somebody asks."""
+"""Locations that are determined on first access."""
 
 import pytest
 
@@ -18,12 +18,12 @@ def tree():
 
 
 def written(place):
-    """Return the text at a place."""
+    """Return the text at a location."""
     return TEXT[place.start : place.end]
 
 
-def test_places(tree):
-    """Paths lead to places, own ones and shared ones, as in any mapping."""
+def test_paths(tree):
+    """Locations are a mapping from paths, with own and shared ones."""
     locations = Locations(tree, {(): (("a", KEY), None)}, {("zones", 0): (("b",), None)})
     assert dict(locations) == {
         (): Location(tree.source, 2, 3),
@@ -37,7 +37,7 @@ def test_places(tree):
 
 
 def test_definition(tree):
-    """A value from elsewhere stands at its use, and has the place of the literal beside."""
+    """A value from elsewhere has the location of its use, and its literal as definition."""
     pointers = {("names", 0): (("b",), Origin(("a", "List"), "default"))}
     place = Locations(tree, pointers)["names", 0]
     assert (written(place), written(place.definition), place.note) == (
@@ -49,12 +49,12 @@ def test_definition(tree):
 
 @pytest.mark.parametrize(("item", "name"), [(0, "x.io"), (1, "y.io"), (2, "z.io")])
 def test_item(tree, item, name):
-    """An item of a comma-delimited list is defined where it stands in the list."""
+    """The definition of an item of a comma-delimited list is its position in the list."""
     pointers = {("names", 0): (("b",), Origin(("a", "List"), "default", item))}
     assert written(Locations(tree, pointers)["names", 0].definition) == name
 
 
 def test_value_from_outside(tree):
-    """A value that the caller gave has a note and no definition."""
+    """A value from the command line has a note and no definition."""
     place = Locations(tree, {(): (("b",), Origin(None, "given"))})[()]
     assert (place.definition, place.note) == (None, "given")

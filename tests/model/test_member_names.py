@@ -1,4 +1,4 @@
-"""What formats call the members of a request."""
+"""The names of request members in the formats."""
 
 from tests.drift import committed
 

@@ -12,14 +12,14 @@ from acmrules.services import SERVICES
 SUFFIXES = PublicSuffixes("com\nio\narpa\nuk\nco.uk\n// ===BEGIN PRIVATE DOMAINS===\npages.io\n")
 
 
-def test_demand_reads_texts():
+def test_demand_reads_strings():
     """Hosts become names, without duplicates."""
     demand = Demand(["WWW.example.com", "www.example.com"], "alb", "eu-west-1", "It")
     assert demand.hosts == (parse_name("www.example.com"),)
     assert demand.__replace__(region=None) == Demand(["www.example.com"], "alb", None, "It")
 
 
-def test_nonsense_is_refused():
+def test_invalid_arguments():
     """Invalid names, services and limits raise errors."""
     with pytest.raises(InvalidName):
         Demand(["no name"])
@@ -55,7 +55,7 @@ def test_certificate_region(service, region, where):
 
 
 @pytest.mark.parametrize(
-    ("service", "region", "said"),
+    ("service", "region", "message"),
     [
         (None, None, None),
         ("alb", "eu-west-9", None),
@@ -67,14 +67,14 @@ def test_certificate_region(service, region, where):
         ("verified-access", "eu-west-1", None),
     ],
 )
-def test_demand_refusal(service, region, said):
+def test_demand_refusal(service, region, message):
     """Consumers that need another kind of certificate are refused."""
     reason = demand_refusal(Demand(["a.com"], service, region), CHECKED)
-    assert reason is None if said is None else said in reason
+    assert reason is None if message is None else message in reason
 
 
 @pytest.mark.parametrize(
-    ("host", "said"),
+    ("host", "message"),
     [
         ("www.example.com", None),
         ("example.com", None),
@@ -93,11 +93,11 @@ def test_demand_refusal(service, region, said):
         ("l" * 63 + ".a.com", "must be the primary name, but is 69 characters long"),
     ],
 )
-def test_host_refusal(host, said):
+def test_host_refusal(host, message):
     """Hosts that no certificate can have are refused."""
     policy = PlanPolicy(["example.com", "co.uk", "pages.io"], first=["l" * 63 + ".a.com"])
     reason = host_refusal(parse_name(host), policy, SUFFIXES, CHECKED)
-    assert reason is None if said is None else said in reason
+    assert reason is None if message is None else message in reason
 
 
 def test_private_suffixes_can_be_allowed():
@@ -130,7 +130,7 @@ def test_sifted():
     assert split_plannable(Demand([good]), faults, CHECKED) == (Demand([good]), [])
 
 
-def test_too_long_to_lead():
+def test_too_long_for_the_primary_name():
     """Verified Access is refused if its application domain is too long for the primary name."""
     long = "l" * 63 + ".a.com"
     assert "must be the primary name" in demand_refusal(Demand([long], "verified-access"), CHECKED)

@@ -122,7 +122,7 @@ def test_never_worse_than_the_best(given_, steps):
 
 @settings(deadline=None)
 @given(packings(), st.integers(0, 40))
-def test_boxes_hold_what_they_say(given_, steps):
+def test_bins_respect_the_rules(given_, steps):
     """Every item is in exactly one bin, and every bin respects the rules."""
     items, groups, rules = given_
     packing = pack(items, groups, rules, steps)

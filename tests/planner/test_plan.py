@@ -77,15 +77,15 @@ def held(name, policy):
     for group, domains in enumerate(policy.apart):
         if len(domains) == 1:
             continue
-        around = [d for d in domains if name.is_within(d)]
-        if around:
-            found.add((group, max(around, key=lambda d: len(d.labels))))
+        containing = [d for d in domains if name.is_within(d)]
+        if containing:
+            found.add((group, max(containing, key=lambda d: len(d.labels))))
         if isinstance(name, WildcardDomainName):
             found |= {(group, domain) for domain in domains if covers(name, domain)}
     return found
 
 
-def may_stand(wildcard, policy):
+def is_allowed_wildcard(wildcard, policy):
     return policy.wildcard_refusal(wildcard.parent, SUFFIXES) is None
 
 
@@ -98,7 +98,9 @@ def is_allowed(names, units, policy, capacity):
     hosts = {host for unit, _ in units for host in unit}
     if len(names) > capacity or names[0].octets > 64:
         return False
-    if not all(may_stand(name, policy) for name in names if isinstance(name, WildcardDomainName)):
+    if not all(
+        is_allowed_wildcard(name, policy) for name in names if isinstance(name, WildcardDomainName)
+    ):
         return False
     for host in hosts:
         over = [name for name in names if covers(name, host)]
@@ -121,11 +123,11 @@ def wildcards_over(hosts, policy):
         for host in hosts
         if isinstance(host, DomainName) and str(host).count(".") > 1
         for wildcard in [parse_name(f"*.{str(host).partition('.')[2]}")]
-        if may_stand(wildcard, policy) and held(wildcard, policy) == held(host, policy)
+        if is_allowed_wildcard(wildcard, policy) and held(wildcard, policy) == held(host, policy)
     }
 
 
-def lendable(hosts, policy):
+def primary_names(hosts, policy):
     """Return the names that can also be the primary name of other certificates."""
     return sorted({*hosts} | wildcards_over(hosts, policy))
 
@@ -183,11 +185,11 @@ def is_refused(made, demand, unit):
     return any(r.address == demand.address and {*r.hosts} == {*unit} for r in made.refused)
 
 
-def units_of(made, asked, region):
+def units_of(made, wanted, region):
     """Return the sets of hosts planned together in a Region, with their primary names."""
     units = {
         (tuple(sorted(unit)), demand.first)
-        for demand in asked
+        for demand in wanted
         if demand.certificate_region == region
         for unit in together(demand)
         if not is_refused(made, demand, unit)
@@ -199,17 +201,17 @@ def units_of(made, asked, region):
 
 
 @given(some_demands(4), policies())
-def test_never_worse_than_the_best(asked, policy):
+def test_never_worse_than_the_best(wanted, policy):
     """A small plan has the fewest certificates and names of all allowed plans."""
-    made = planned(demands=asked, policy=policy)
+    made = planned(demands=wanted, policy=policy)
     assert made.is_exact
     capacity = policy.max_names
     total = [0, 0]
-    for region in {demand.certificate_region for demand in asked}:
-        units = units_of(made, asked, region)
+    for region in {demand.certificate_region for demand in wanted}:
+        units = units_of(made, wanted, region)
         assume(len(units) <= 6)
         if units:
-            everybody = lendable({host for unit, _ in units for host in unit}, policy)
+            everybody = primary_names({host for unit, _ in units for host in unit}, policy)
             best = fewest(units, everybody, policy, capacity)
             total = [total[0] + best[0], total[1] + best[1]]
     assert [len(made.certificates), made.names] == total == [made.bound, made.names_bound]
@@ -217,13 +219,13 @@ def test_never_worse_than_the_best(asked, policy):
 
 @settings(deadline=None)
 @given(some_demands(6), policies())
-def test_every_certificate_keeps_the_rules(asked, policy):
+def test_every_certificate_keeps_the_rules(wanted, policy):
     """Each certificate respects the limits and covers its hosts with allowed names."""
-    made = planned(demands=asked, policy=policy)
+    made = planned(demands=wanted, policy=policy)
     for certificate in made.certificates:
         units = [
             (unit, demand.first)
-            for demand in asked
+            for demand in wanted
             for unit in together(demand)
             if demand.certificate_region == certificate.region
             and demand.first in (None, certificate.names[0])
@@ -236,10 +238,10 @@ def test_every_certificate_keeps_the_rules(asked, policy):
 
 @settings(deadline=None)
 @given(some_demands(6), policies())
-def test_everybody_is_served_or_refused(asked, policy):
+def test_every_host_is_served_or_refused(wanted, policy):
     """A consumer with one certificate has all its hosts on it; other hosts are on any."""
-    made = planned(demands=asked, policy=policy)
-    for demand in asked:
+    made = planned(demands=wanted, policy=policy)
+    for demand in wanted:
         for unit in together(demand):
             serving = [
                 certificate
@@ -253,30 +255,30 @@ def test_everybody_is_served_or_refused(asked, policy):
 
 
 @given(some_demands(2), policies())
-def test_refused_means_impossible(asked, policy):
+def test_refused_means_impossible(wanted, policy):
     """A refused demand has no certificate even if it is the only demand."""
-    made = planned(demands=asked, policy=policy)
+    made = planned(demands=wanted, policy=policy)
     for refusal in made.refused:
-        [demand] = [d for d in asked if d.address == refusal.address]
+        [demand] = [d for d in wanted if d.address == refusal.address]
         served = {h for c in made.certificates if c.region == refusal.region for h in c.hosts}
         unit = [(refusal.hosts, demand.first)]
-        assert fewest_names(unit, lendable(served, policy), policy, policy.max_names) is None
+        assert fewest_names(unit, primary_names(served, policy), policy, policy.max_names) is None
 
 
 @given(some_demands(6), policies(), st.randoms(use_true_random=False))
-def test_order_does_not_matter(asked, policy, chance):
+def test_order_does_not_matter(wanted, policy, chance):
     """The order of the demands does not matter."""
     shuffled = [
         d.__replace__(hosts=tuple(chance.sample(d.hosts, len(d.hosts))))
-        for d in asked
+        for d in wanted
         if d.service != "verified-access"
     ]
-    asked = [d for d in asked if d.service != "verified-access"]
+    wanted = [d for d in wanted if d.service != "verified-access"]
     chance.shuffle(shuffled)
     assert lists(planned(demands=shuffled, policy=policy)) == lists(
-        planned(demands=asked, policy=policy)
+        planned(demands=wanted, policy=policy)
     )
-    assert planned(demands=asked, policy=policy) == planned(demands=asked, policy=policy)
+    assert planned(demands=wanted, policy=policy) == planned(demands=wanted, policy=policy)
 
 
 @given(st.lists(st.sampled_from(HOSTS), max_size=12), st.sampled_from(HOSTS), policies())
@@ -372,7 +374,7 @@ def test_long_names():
     assert "there is no room" in full.refused[0].reason
 
 
-def test_a_first_name_is_lent():
+def test_a_certificate_with_long_names_shares_a_primary_name():
     """A certificate with long names only also has a short name of another certificate."""
     hosts = [f"{LONG}.{n}.com" for n in range(4)] + ["y.com"]
     made = planned(hosts, policy=PlanPolicy(wildcard_zones=(), max_names=3))
@@ -383,7 +385,7 @@ def test_a_first_name_is_lent():
     )
 
 
-def test_a_wildcard_is_lent_by_its_host():
+def test_an_additional_primary_name_is_a_host():
     """The additional primary name is a host if one is short enough, not a wildcard."""
     hosts = [f"{LONG}.{n}.com" for n in range(4)] + ["a.y.com"]
     made = planned(hosts, policy=PlanPolicy(wildcard_zones=["y.com"], max_names=3))
@@ -403,7 +405,7 @@ def test_one_certificate_for_each_consumer():
 
 
 @pytest.mark.parametrize(
-    ("policy", "said"),
+    ("policy", "reason"),
     [
         (
             PlanPolicy(first=["a.x.com", "a.y.com"]),
@@ -412,28 +414,28 @@ def test_one_certificate_for_each_consumer():
         (PlanPolicy(apart=[["x.com", "y.com"]]), "the policy separates `a.x.com` and `a.y.com`"),
     ],
 )
-def test_contradictions(policy, said):
+def test_contradictions(policy, reason):
     """A consumer with one certificate that contradicts the policy is refused with a reason."""
     made = planned(demands=[Demand(["a.x.com", "a.y.com"], "cloudfront")], policy=policy)
-    assert made.refused[0].reason == f"{said} (CloudFront uses only one certificate)"
+    assert made.refused[0].reason == f"{reason} (CloudFront uses only one certificate)"
     made = planned(["a.x.com", "a.y.com"], policy=policy)
     assert len(made.certificates) == 2
 
 
-def test_a_wildcard_over_what_is_held_apart():
+def test_a_wildcard_over_separated_names():
     """A requested wildcard that covers two members of a separated group is refused."""
     made = planned(["*.x.com"], policy=PlanPolicy(apart=[["a.x.com", "x.com"]]))
     assert made.refused[0].reason == "`*.x.com` covers names that the policy separates"
 
 
-def test_a_wildcard_too_long_to_lead():
+def test_a_wildcard_too_long_for_the_primary_name():
     """A wildcard that the policy requires as the primary name is not used if it is too long."""
     wildcard = f"*.{LONG}.com"
     made = planned([f"a.{LONG}.com", f"b.{LONG}.com", "y.com"], policy=PlanPolicy(first=[wildcard]))
     assert made.names == 3
 
 
-def test_held_apart_is_said():
+def test_reasons_for_separated_domains():
     """The reasons name the separated domains."""
     made = planned(["a.x.com", "a.y.com"], policy=PlanPolicy(apart=[["x.com", "y.com"]]))
     assert [c.reasons for c in made.certificates] == [
@@ -442,7 +444,7 @@ def test_held_apart_is_said():
     ]
 
 
-def test_regions_are_said():
+def test_reasons_for_several_regions():
     """A host in two Regions is on two certificates, and the reasons of both say so."""
     made = planned(
         demands=[
@@ -512,13 +514,13 @@ def test_many_hosts():
 
 def test_a_gap_is_stated():
     """A plan for many distributions with shared hosts has a bound."""
-    asked = [
+    wanted = [
         Demand(
             {f"h.{n % 23}.com", f"h.{30 + n * n % 29}.com", f"h.{60 + n * 7 % 31}.com"},
             "cloudfront",
         )
         for n in range(80)
     ]
-    made = planned(demands=asked, quotas=Quotas(names=6))
+    made = planned(demands=wanted, quotas=Quotas(names=6))
     assert made.bound < len(made.certificates)
     assert not made.is_exact

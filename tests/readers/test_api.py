@@ -136,7 +136,7 @@ def test_no_request_in_yaml():
     assert read("DomainNames:\n- www.example.com\n") == ()
 
 
-def test_members_beside():
+def test_other_members():
     """With two members that only this API has, unknown members are allowed."""
     data = {"DomainName": "a.example.com", "ValidationMethod": "DNS", "X": 1}
     assert read(json.dumps(data), "r.json") == ()

@@ -33,7 +33,7 @@ def fields(**data):
 
 
 @given(st.lists(st.lists(PATTERNS, max_size=3), max_size=3))
-def test_told_apart(rules):
+def test_exact_hosts(rules):
     """Only exact hosts are returned; a rule with a pattern or without a host serves others too."""
     hosts, known = exact_hosts([[found(text) for text in rule] for rule in rules])
     texts = [text for rule in rules for text in rule]

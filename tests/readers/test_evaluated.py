@@ -79,7 +79,7 @@ def test_unknown_items_are_any_number_of_them():
     ("value", "unknown"),
     [(X, Unresolved((WRITTEN,))), (UnresolvedNames(X), Unresolved((WRITTEN,))), ("a", None)],
 )
-def test_what_is_unknown_as_a_whole_says_so(value, unknown):
+def test_a_value_that_is_unknown_as_a_whole(value, unknown):
     """Only a value that is unknown as a whole is reported as unknown."""
     assert TerraformReader().unknown(Node(value, SOURCE, 0, 0), HERE) == unknown
 
@@ -106,18 +106,18 @@ def later(find):
     return LazyNode(find, "var.x", SOURCE, (0, 4), (0, 4))
 
 
-def test_a_value_is_found_once_somebody_asks():
+def test_a_lazy_value_is_evaluated_once():
     """A lazy value is evaluated once, with its position; a cycle is unknown."""
-    asked = []
+    evaluated = []
 
     def find():
-        asked.append(node.value)
+        evaluated.append(node.value)
         return Node("a", Source("b.tf", ""), 1, 2, origin=node, note="n")
 
     node = later(find)
-    assert asked == []
+    assert evaluated == []
     assert (node.value, node.value) == ("a", "a")
-    assert asked == [X]
+    assert evaluated == [X]
     assert (node.source.name, node.start, node.end, node.note) == ("b.tf", 1, 2, "n")
 
 

@@ -20,7 +20,7 @@ from tests.support.cloudformation import (
 )
 
 from acmrules.readers import registry
-from acmrules.readers.options import Parameters, Scope
+from acmrules.readers.options import Parameters, ReadScope
 from acmrules.request import Tool
 from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
@@ -28,7 +28,7 @@ from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 CERTIFICATE = template("DomainName: www.example.com\nValidationMethod: DNS")
 
 
-def judged(declarations):
+def content_of(declarations):
     """Return the content of declarations without their locations."""
     return [
         (
@@ -43,16 +43,16 @@ def judged(declarations):
     ]
 
 
-def judged_or_fault(name, text):
-    """Return the content of a text's declarations, or its error."""
+def content_or_fault(name, text):
+    """Return the content of the declarations in a file, or its error."""
     try:
-        return judged(registry.read(Source(name, text)))
+        return content_of(registry.read(Source(name, text)))
     except InputError as unreadable:
         return unreadable.fault
 
 
 def fault_of(name, text):
-    """Return the error for a text; `None` if it can be read."""
+    """Return the error for a file, or `None` if it can be read."""
     try:
         positions(registry.read(Source(name, text)))
     except InputError as unreadable:
@@ -79,8 +79,8 @@ def test_api_requests_come_back(members, rendering):
 
 
 @given(requests(), renderings())
-def test_names_stand_where_it_is_said(members, rendering):
-    """The text at a name's location is the name, unless it needs escapes."""
+def test_names_are_at_their_locations(members, rendering):
+    """The source at a name's location is the name, unless it needs escapes."""
     suffix, render = rendering
     for data in (as_template(members), members):
         (declaration,) = registry.read(Source(f"t{suffix}", render(data)))
@@ -106,8 +106,8 @@ def test_line_ends_move_nothing(data, rendering):
 @given(templates())
 def test_json_and_yaml_say_the_same(data):
     """A template has the same meaning and errors in JSON and in YAML."""
-    in_json = judged_or_fault("t.json", json.dumps(data))
-    assert in_json == judged_or_fault("t.yaml", yaml.safe_dump(data, sort_keys=False))
+    in_json = content_or_fault("t.json", json.dumps(data))
+    assert in_json == content_or_fault("t.yaml", yaml.safe_dump(data, sort_keys=False))
     assert isinstance(in_json, str) or in_json
 
 
@@ -175,8 +175,8 @@ def test_any_text_is_read_or_refused(text, place, length, junk, name):
     """Any text results in declarations or in a one-line error."""
     place %= len(text)
     broken = text[:place] + junk + text[place + length :]
-    said = fault_of(name, broken)
-    assert said is None or (said.startswith(name) and "\n" not in said)
+    error = fault_of(name, broken)
+    assert error is None or (error.startswith(name) and "\n" not in error)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_worth_reading(name, data, worth):
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "around", "imports"),
+    ("name", "data", "has_dns", "imports"),
     [
         ("t.yaml", CERTIFICATE.encode(), True, False),
         ("t.yaml", b"Resources: {A: {Type: AWS::Route53::RecordSet}}", True, False),
@@ -214,9 +214,9 @@ def test_worth_reading(name, data, worth):
         ("plan.json", b'{"format_version": "1.0", "type": "aws_route53_record"}', True, False),
     ],
 )
-def test_what_is_read_for_its_surroundings_and_imports(name, data, around, imports):
+def test_what_is_read_for_dns_resources_and_imports(name, data, has_dns, imports):
     """DNS resources and imports have additional words."""
-    assert registry.may_contain_certificates(name, data, scope=Scope.EVERYTHING) is around
+    assert registry.may_contain_certificates(name, data, scope=ReadScope.EVERYTHING) is has_dns
     assert registry.may_contain_imports(name, data) is imports
     assert not registry.may_contain_imports(name, data, {"terraform"})
     assert registry.may_contain_imports(name, data, {"cloudformation"}) is imports
@@ -274,8 +274,8 @@ def test_comments_of_each_format(reader):
         assert reader.comments_in(Source("t.json", f'{{"{comment}": 1}}')) == set()
 
 
-def test_nothing_to_judge():
-    """A text in an unknown format has no declarations."""
+def test_files_without_declarations():
+    """A file in an unknown format has no declarations."""
     assert registry.read(Source("main.py", "print('AWS::CertificateManager::Certificate')")) == ()
     assert read("Resources: {Topic: {Type: AWS::SNS::Topic}}") == ()
     assert read("[1, 2", "broken.json") == ()
@@ -289,6 +289,6 @@ def test_byte_order_mark():
 
 
 def test_too_long():
-    """A text above the maximum length is rejected first."""
+    """A file above the maximum length is rejected first."""
     with pytest.raises(InputError, match="is longer than 10,485,760 characters"):
         registry.read(Source("t.yaml", " " * (registry.LONGEST_TEXT + 1)))

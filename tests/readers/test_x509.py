@@ -49,7 +49,7 @@ def request(*given, **fields):
     return declaration.request
 
 
-def said(data, name="site.pem"):
+def error_of(data, name="site.pem"):
     """Return the error for a file."""
     with pytest.raises(InputError) as raised:
         read(data, name)
@@ -60,24 +60,24 @@ def said(data, name="site.pem"):
 
 
 @given(st.lists(names().map(str), min_size=1, max_size=4), st.booleans())
-def test_the_names_come_back(asked, binary):
+def test_the_names_come_back(listed, binary):
     """A signing request has the names that it was created with, in PEM and in DER."""
-    made = csr(*asked)
+    made = csr(*listed)
     (declaration,) = read(made.public_bytes(DER) if binary else text(made))
-    assert list(declaration.request.spellings) == asked
-    assert list(declaration.request.names) == [read_name(name) for name in asked]
+    assert list(declaration.request.spellings) == listed
+    assert list(declaration.request.names) == [read_name(name) for name in listed]
 
 
 @given(st.lists(names().map(str), max_size=3), names().map(str).filter(lambda n: len(n) < 65))
-def test_the_common_name_is_the_domain_name(asked, common):
+def test_the_common_name_is_the_domain_name(listed, common):
     """The common name comes first, and only once."""
-    others = [name for name in asked if name != common]
+    others = [name for name in listed if name != common]
     got = request(*others, common.upper(), common=common).spellings
     assert list(got) == [common, *others]
 
 
 @pytest.mark.parametrize(
-    ("common", "asked", "expected"),
+    ("common", "listed", "expected"),
     [
         (None, [], []),
         ("brightharbor.io", [], ["brightharbor.io"]),
@@ -91,9 +91,9 @@ def test_the_common_name_is_the_domain_name(asked, common):
         (None, [x509.DirectoryName(subject("x"))], ["<DirectoryName(value=<Name(CN=x)>)>"]),
     ],
 )
-def test_names_of_every_kind(common, asked, expected):
+def test_names_of_every_kind(common, listed, expected):
     """An invalid common name counts only if it is alone; other name types are kept as strings."""
-    got = request(*asked, common=common)
+    got = request(*listed, common=common)
     assert list(got.spellings) == expected
     assert all(isinstance(name, Malformed) for name in got.names if "harbor" not in str(name))
 
@@ -106,7 +106,7 @@ def test_the_key_algorithm(algorithm):
     assert got == (KeyAlgorithm(algorithm) if known else Malformed(algorithm))
 
 
-def test_an_algorithm_that_nobody_knows():
+def test_an_unknown_algorithm():
     """A request with an unknown algorithm is still checked."""
     made = csr("brightharbor.io").public_bytes(DER)
     curve, unheard_of = bytes.fromhex("2a8648ce3d030107"), bytes.fromhex("2a8648ce3d0301ff")[:7]
@@ -156,8 +156,8 @@ def test_a_leaf_and_its_chain():
 
 
 @given(st.permutations(range(4)), st.data())
-def test_signers_are_found_wherever_they_stand(order, data):
-    """The signer of a certificate is found in any order."""
+def test_signers_are_found_in_any_order(order, data):
+    """The signer of a certificate is found, whatever the order of the file."""
     order = order[: data.draw(st.integers(1, 4))]
     got = imported(text(*(CHAIN[place] for place in order))).certificates
     for place, each in zip(order, got, strict=True):
@@ -165,7 +165,7 @@ def test_signers_are_found_wherever_they_stand(order, data):
         assert each.signer == (order.index(signer) if signer in order else None)
 
 
-def test_what_is_told_of_a_certificate():
+def test_the_properties_of_a_certificate():
     """A certificate has its dates, numbers, keys, size and OCSP addresses."""
     made = certificate(signing="RSA_1024", algorithm="EC_secp384r1", ocsp=["http://ocsp.x.io"])
     leaf = imported(text(made)).leaf
@@ -243,7 +243,7 @@ def test_odd_but_readable(recwarn):
         ((), None),
     ],
 )
-def test_the_label_of_a_key_is_told(keys, label):
+def test_the_label_of_a_key(keys, label):
     """Only the label of a key is read, and an encrypted key takes precedence."""
     (declaration,) = read(text(certificate()) + "".join(keys))
     got = declaration.variants[0].imported
@@ -255,7 +255,7 @@ def test_the_label_of_a_key_is_told(keys, label):
 
 @pytest.mark.parametrize("name", ["key.pem", "-", "key.txt"])
 @pytest.mark.parametrize("key", KEYS)
-def test_a_key_alone_is_nothing_to_judge(key, name):
+def test_a_key_alone_has_no_declarations(key, name):
     """Keys and parameters have no declarations, and are not read as names."""
     assert read(key, name) == ()
     assert read("-----BEGIN DH PARAMETERS-----\nMAYCAQ8CAQI=\n-----END DH PARAMETERS-----\n") == ()
@@ -367,24 +367,24 @@ def test_any_octets_are_read_or_refused(data, place, length, junk, binary):
 def test_broken_certificates(change, fault):
     """A broken certificate is reported in one line with its position."""
     first = "# a comment, as many tools write\n"
-    got = said(first + change(text(certificate())))
+    got = error_of(first + change(text(certificate())))
     assert got.startswith("site.pem:2:1: ")
     assert fault in got
 
 
 def test_other_envelopes():
     """PKCS #7 files are rejected, because ACM does not import them."""
-    got = said(pkcs7.serialize_certificates([certificate()], PEM).decode())
+    got = error_of(pkcs7.serialize_certificates([certificate()], PEM).decode())
     assert got == (
         "site.pem:1:1: contains `PKCS7`, which ACM does not import:"
         " extract the certificates with `openssl pkcs7 -print_certs`"
     )
-    assert "is DER, but neither" in said(pkcs7.serialize_certificates([certificate()], DER))
+    assert "is DER, but neither" in error_of(pkcs7.serialize_certificates([certificate()], DER))
 
 
 @pytest.mark.parametrize("name", ["site.pem", "-"])
 def test_no_pem_at_all(name):
-    """A text without PEM has no declarations, and a null character makes it binary."""
+    """A file without PEM has no declarations, and a null character makes it binary."""
     for other in ("", "brightharbor.io\n\n", "a -----BEGIN CERTIFICATE\n"):
         assert read_source(Source(name, other), Parameters({})) is None
     with pytest.raises(InputError, match="is binary"):
@@ -395,6 +395,6 @@ def test_without_the_library(monkeypatch):
     """Without the library, the error names the extra, but only if it is needed."""
     monkeypatch.setitem(sys.modules, "cryptography", None)
     assert read(KEYS[0]) == ()
-    assert said(CSR) == (
+    assert error_of(CSR) == (
         "site.pem: contains certificates, which need cryptography: install acmrules[csr]"
     )

@@ -135,7 +135,7 @@ class TestText:
             words in lines(report("site.yaml")[1], "move from email to DNS validation, as of")[-1]
         )
 
-    def test_by_themselves(self, tmp_path, report):
+    def test_certificates_without_manual_work(self, tmp_path, report):
         """Certificates without manual work are only counted."""
         (tmp_path / "site.yaml").write_text(DNS)
         out = report("site.yaml")[1]

@@ -99,7 +99,7 @@ def test_both_verdicts():
         assert "ACM sees no change" in changes.markdown(found, REPORT, "")
 
 
-def test_where_it_was():
+def test_the_old_address():
     """The old address has its file, and the condition follows the verdict."""
     old = placed(scoped_certificate("A", "a.io"), "old.yaml")
     new = placed(scoped_certificate("B", "a.io"), condition="when `Prod` is true")
@@ -157,7 +157,7 @@ def test_data():
     assert json.loads(changes.render(replaced(), REPORT, "json", ""))["verdict"] == "replacement"
 
 
-def test_data_without_a_place():
+def test_data_without_a_location():
     """Certificates without a source have no location, and reasons may have no citation."""
     found = verdicts(
         [scoped_certificate("A", "a.io", consumers=(consumer(),))],
@@ -211,7 +211,7 @@ def test_names_are_bounded():
     assert "\nand 5 more\n" in comment
 
 
-def test_what_could_not_be_read():
+def test_unreadable_files():
     """A comment starts with the unreadable files."""
     report = REPORT.__replace__(unreadable=(InputError("a.yaml", "is not `x`", Position(1, 2)),))
     comment = changes.markdown([], report, "")

@@ -12,12 +12,12 @@ from tests.support.linked_stacks import (
 
 from acmrules.analysis.coverage import CoverageReport, coverage_of_files
 from acmrules.model.inventory import take_inventory
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 from acmrules.reports import coverage as report
 
 
 def of(files):
-    return coverage_of_files(take_inventory(read(files, scope=Scope.EVERYTHING)))
+    return coverage_of_files(take_inventory(read(files, scope=ReadScope.EVERYTHING)))
 
 
 def everything():
@@ -54,7 +54,7 @@ def test_sections():
     ]
 
 
-def test_nothing_to_tell():
+def test_empty_sections():
     """Empty sections and summaries are omitted."""
     assert report.lines(CoverageReport((), ())) == []
     assert report.lines(of({"a.json": stack({"Certificate": certificate("b.io")})})) == [
@@ -67,7 +67,7 @@ def test_nothing_to_tell():
     assert report.lines(found)[-1] == "  a.json:1  c.io  of Certificate"
 
 
-def test_what_can_cover_nothing():
+def test_a_certificate_without_known_names():
     """A certificate without known names has no nearest name."""
     resources = {
         "Certificate": certificate({"Fn::Sub": "${X}.com"}),

@@ -97,7 +97,7 @@ def test_the_tree_in_ascii():
     ]
 
 
-def test_a_title_tells_the_numbers():
+def test_trees_have_titles():
     """The trees of files follow each other, each with its title."""
     text = report.render([tree(NAMES, HOSTS, "a.yaml: One"), tree([], (), "a.yaml: Two")])
     assert text.splitlines()[0] == ("a.yaml: One: 4 names, 5 hosts, 2 not covered, 1 redundant")
@@ -105,7 +105,7 @@ def test_a_title_tells_the_numbers():
 
 
 @pytest.mark.parametrize(
-    ("listed", "hosts", "text", "said"),
+    ("listed", "hosts", "text", "expected"),
     [
         (["b.io"], [], "b.io", ""),
         (["a.b.io", "c.b.io"], [], "b.io", "(not listed)"),
@@ -119,10 +119,10 @@ def test_a_title_tells_the_numbers():
         ([part("$X")], ["a.io"], "$X", "may cover hosts"),
     ],
 )
-def test_what_is_said_of_a_row(listed, hosts, text, said):
+def test_notes_of_a_row(listed, hosts, text, expected):
     """A name and a host each have a note, and a row that is both has both."""
     [row] = [row for row in tree(listed, hosts).rows if row.text == text]
-    assert report.note(row, has_hosts=bool(hosts)) == said
+    assert report.note(row, has_hosts=bool(hosts)) == expected
 
 
 def test_the_data_have_names_and_hosts():
@@ -139,9 +139,9 @@ def test_the_data_have_names_and_hosts():
             {"host": "a.b.io", "covered": True, "by": "*.b.io", "nearest": None, "reason": None},
         ],
     }
-    told = report.as_data(tree(["*.b.io", "a.b.io"], ["b.io"]))
-    assert told["names"][1]["redundant_beside"] == "*.b.io"
-    assert told["hosts"][0] == {
+    printed = report.as_data(tree(["*.b.io", "a.b.io"], ["b.io"]))
+    assert printed["names"][1]["redundant_beside"] == "*.b.io"
+    assert printed["hosts"][0] == {
         "host": "b.io",
         "covered": False,
         "by": None,
@@ -150,7 +150,7 @@ def test_the_data_have_names_and_hosts():
     }
 
 
-def test_a_wildcard_is_tied_to_what_it_covers():
+def test_a_wildcard_marks_what_it_covers():
     """The picture marks the names under a wildcard."""
     drawn = report.picture([tree(NAMES, HOSTS)])
     assert drawn.count('class="s-line thin"') == 2
@@ -183,7 +183,7 @@ def test_a_picture_without_certificates_has_its_legend():
     assert Picture(report.picture([tree([])])).title == "0 names"
 
 
-def test_what_does_not_show_is_a_mark():
+def test_control_characters_are_replaced():
     """Rows and titles have no control characters."""
     odd = Coverage("a\x1b[1m", (CoverageRow("b\n\x1b", 0, None, is_name=True),))
     assert "\x1b" not in report.render([odd]) + report.picture([odd])

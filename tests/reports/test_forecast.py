@@ -25,13 +25,13 @@ SHARPENED = FindingHistory(
 )
 ENDED = FindingHistory(
     (
-        HistoryPhase(CHECKED, finding(source=None, range=None, message="a\tb"), None),
+        HistoryPhase(CHECKED, finding(source=None, message="a\tb"), None),
         HistoryPhase(date(2027, 6, 1), None, None),
     )
 )
 
 
-def test_the_table_tells_day_severities_rule_place_message_and_word():
+def test_the_table_has_all_changes():
     """The changes are sorted by date and aligned."""
     assert forecast.render(forecast_of(SHARPENED, ENDED)).splitlines() == [
         "changes from 2026-11-23 to 2029-04-01",
@@ -55,7 +55,7 @@ def test_nothing_that_changes_is_one_line():
     )
 
 
-def test_the_data_tell_the_same():
+def test_the_data_has_all_changes():
     """Dates are strings, and missing severities and sources are null."""
     data = json.loads(json.dumps(forecast.as_data(forecast_of(SHARPENED, ENDED))))
     assert data["until"] == "2029-04-01"

@@ -10,7 +10,7 @@ from acmrules.reports.json_text import dumps, in_lines
 
 
 @given(st.lists(texts()))
-def test_what_can_be_carried_is_carried(drawn):
+def test_strings_are_read_back(drawn):
     """All strings are written in ASCII and read back, except lone surrogates."""
     shown = dumps(drawn)
     assert shown.isascii()
@@ -21,7 +21,7 @@ ITEMS = st.lists(texts() | st.dictionaries(texts(), st.integers()), max_size=3)
 
 
 @given(ITEMS | st.dictionaries(texts(), ITEMS | texts(), max_size=3))
-def test_items_stand_on_lines_of_their_own(drawn):
+def test_items_have_their_own_lines(drawn):
     """The lines are the same JSON, with one item per line."""
     shown = in_lines(drawn)
     assert json.loads(shown) == json.loads(dumps(drawn))

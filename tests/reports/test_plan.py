@@ -8,6 +8,7 @@ from tests.support.strategies import relatives
 
 from acmrules.analysis.demands import UnknownDemand
 from acmrules.coverage import covers
+from acmrules.model.declaration import Location
 from acmrules.name_list import NameList
 from acmrules.names import DomainName
 from acmrules.planner.demands import Demand, Unplannable
@@ -34,19 +35,19 @@ def certificate(*names, hosts=(), consumers=(), reasons=(), region="eu-west-1"):
 
 
 @given(st.lists(relatives(), min_size=1, max_size=9))
-def test_every_host_stands_under_one_name(hosts):
+def test_every_host_is_listed_under_one_name(hosts):
     """Every host is listed under a name that covers it, in both formats."""
     made = plan(demands=[Demand(hosts, region="eu-west-1")])
-    told, data = render(planned(made)), as_data(planned(made))
+    printed, data = render(planned(made)), as_data(planned(made))
     for each, written in zip(made.certificates, data["certificates"], strict=True):
         found = [(host, name) for name, hosts in by_name(each).items() for host in hosts]
         assert sorted(map(str, each.hosts)) == sorted(str(host) for host, _ in found)
         assert all(host == name or covers(name, host) for host, name in found)
         assert written["hosts"] == [{"host": str(h), "by": str(n)} for h, n in found]
-        assert all(str(name) in told for name in (*each.names, *each.hosts))
+        assert all(str(name) in printed for name in (*each.names, *each.hosts))
 
 
-def test_a_plan_in_words():
+def test_a_plan_as_text():
     """The text has the certificates by Region, and then the hosts left out."""
     made = Plan(
         (
@@ -68,8 +69,8 @@ def test_a_plan_in_words():
         ("names are counted after folding",),
     )
     source = Source("c\n.yaml", "x")
-    unknown = UnknownDemand("`${X}` is unknown", source, source.range(0, 1))
-    wrong = UnknownDemand("`a_b` is none", None, None, is_no_name=True)
+    unknown = UnknownDemand(Location(source, 0, 1), "`${X}` is unknown")
+    wrong = UnknownDemand(None, "`a_b` is none", is_no_name=True)
     assert (
         render(planned(made, unknown, wrong))
         == """\
@@ -101,7 +102,7 @@ left out, because unknown:
     )
 
 
-def test_how_few_there_could_be():
+def test_the_distance_from_the_minimum():
     """The summary says how close the plan is to the minimum."""
     here = tuple(certificate(f"h{number}.io") for number in range(3))
     assert summary(Plan(here, 3, 2)) == (
@@ -113,7 +114,7 @@ def test_how_few_there_could_be():
     )
 
 
-def test_what_is_refused_alone():
+def test_an_empty_plan_lists_refused_hosts():
     """An empty plan prints only the refused hosts."""
     refused = Unplannable((DomainName("x.internal"),), "it is not public")
     assert render(planned(Plan((), 0, 0, (refused,)))) == (
@@ -127,7 +128,7 @@ def test_data():
     """The JSON has every member, and unknown values are null."""
     refused = Unplannable((DomainName("x.internal"),), "it is not public")
     made = Plan((certificate("harbor.io", reasons=("one host",)),), 1, 1, (refused,), ("a note",))
-    unknown = UnknownDemand("`a` is unknown", None, None)
+    unknown = UnknownDemand(None, "`a` is unknown")
     data = as_data(planned(made, unknown))
     assert data.pop("acmrules")
     assert data == {

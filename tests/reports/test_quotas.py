@@ -77,7 +77,7 @@ class TestQuotas:
         assert "at this pace" not in out
 
     def test_few_days(self, tmp_path, report):
-        """Of a few days no pace is report, and that is said."""
+        """A short history has no estimate, and the text says so."""
         commit(tmp_path, {"site.yaml": DNS}, "2026-11-20")
         assert "; too few days for an estimate per year\n" in report(".")[1]
 

@@ -32,8 +32,8 @@ def test_every_rule_can_be_explained_in_every_way(rule):
     assert ("Facts" in text) is ("## Facts" in page) is bool(rule.facts)
 
 
-def test_the_history_of_a_dated_rule_tells_each_severity_with_its_days():
-    """402 was a note, is a warning, will be an error; each says on whose word."""
+def test_the_history_of_a_dated_rule_has_each_severity_with_its_days():
+    """ACM402 was a note, is a warning, and will be an error, each with its source."""
     assert rule_pages.history(RULES["ACM402"]) == [
         "note until 2026-03-14; source: ACM User Guide: email validation",
         "warning from 2026-03-15; source: CA/Browser Forum TLS Baseline Requirements",
@@ -66,13 +66,13 @@ def test_history_and_examples_are_the_same_in_every_way(rule):
     for sentence in rule_pages.history(rule):
         assert f"  {sentence}\n" in text
         assert f"- {sentence}\n" in page
-    for example, told in zip(rule.examples, data["examples"], strict=True):
+    for example, printed in zip(rule.examples, data["examples"], strict=True):
         lines = rule_pages.example_lines(example)
-        assert told["lines"] == lines
-        assert told["passes"] is (example.at is None)
+        assert printed["lines"] == lines
+        assert printed["passes"] is (example.at is None)
         assert "".join(f"  {line}\n" for line in lines) in text
         assert "".join(f"{line}\n" for line in lines) in page
-    assert {told["passes"] for told in data["examples"]} == {True, False}
+    assert {printed["passes"] for printed in data["examples"]} == {True, False}
 
 
 def example(rule, number):
@@ -96,7 +96,7 @@ def test_an_example_is_shown_as_a_request():
     assert example("ACM301", 0)[1] == "SubjectAlternativeNames:"
 
 
-def test_the_surroundings_of_an_example_are_comments():
+def test_the_context_of_an_example_is_in_comments():
     """The context of an example is in comments."""
     assert example("ACM108", 1)[0] == "# on 2025-01-01"
     assert "# quota of names: 50" in example("ACM302", 3)
@@ -120,7 +120,7 @@ def test_the_surroundings_of_an_example_are_comments():
     assert "# issued for brightharbor.io, www.brightharbor.io" in example("ACM601", 0)
 
 
-def test_values_of_facts_are_told_in_words():
+def test_values_of_facts_have_words():
     """Booleans, lists, records and empty values have words."""
     assert wording.format_value(True) == "yes"
     assert wording.format_value(False) == "no"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acmrules.model.declaration import Location
 from acmrules.renewal import Interval
 from acmrules.reports import tables
 from acmrules.reports.tables import amount, between, every, labeled, position, table
@@ -94,7 +95,7 @@ def test_the_examples_run():
 
 
 def test_positions():
-    """A position has a line and a column if there is a range."""
+    """A position has a file, a line and a column."""
     source = Source("a\x07.yaml", "x")
-    assert position(source.name, source.range(0, 1)) == "a\\x07.yaml:1:1"
-    assert position(source.name, None) == "a\\x07.yaml"
+    assert position(Location(source, 0, 1)) == "a\\x07.yaml:1:1"
+    assert position(None) == ""

@@ -13,6 +13,7 @@ from acmrules.facts.fact import CHECKED
 from acmrules.lint.forecast import FindingHistory, Forecast, HistoryPhase
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
+from acmrules.model.declaration import Location
 from acmrules.reports import timeline
 from acmrules.syntax.source import Source
 
@@ -22,11 +23,11 @@ NOTE, WARNING, ERROR = Severity
 
 def course(*phases, **fields):
     """Return a history from dates and severities, `None` for no finding."""
-    said = [None, *([sources.BR, None] * len(phases))]
+    citations = [None, *([sources.BR, None] * len(phases))]
     return FindingHistory(
         tuple(
             HistoryPhase(day, severity and finding(severity=severity, **fields), source)
-            for (day, severity), source in zip(phases, said, strict=False)
+            for (day, severity), source in zip(phases, citations, strict=False)
         )
     )
 
@@ -57,8 +58,7 @@ def courses(draw):
     return course(
         *phases,
         rule=draw(st.sampled_from(CATALOGUE)),
-        source=source,
-        range=source.range(0, 1),
+        location=Location(source, 0, 1),
         message=draw(st.text(max_size=20)),
     )
 
@@ -74,8 +74,8 @@ def test_nothing_overlaps_whatever_is_found(found):
 @given(st.lists(courses(), max_size=8))
 def test_the_same_forecast_is_the_same_picture(found):
     """Drawing is deterministic."""
-    told = Forecast(CHECKED, UNTIL, (CHECKED,), tuple(found))
-    assert timeline.render(told) == timeline.render(told)
+    outlook = Forecast(CHECKED, UNTIL, (CHECKED,), tuple(found))
+    assert timeline.render(outlook) == timeline.render(outlook)
 
 
 @given(st.lists(courses(), max_size=12))
@@ -148,18 +148,18 @@ def test_what_changes_comes_first_and_soonest():
     assert shown == ["ACM104", "ACM103", "ACM102", "ACM101"]
 
 
-def test_many_alike_share_a_bar():
+def test_similar_findings_share_a_bar():
     """Similar findings of one file, and then of all files, share a bar."""
     one_file = [course((CHECKED, NOTE), message=str(n)) for n in range(30)]
     drawn = picture(*one_file)
     assert "ACM301 common-name-too-long \N{MULTIPLICATION SIGN}30" in drawn.texts
     assert "infra/site.yaml" in drawn.texts
     files = [Source(f"{n}.yaml", "a") for n in range(30)]
-    drawn = picture(*(course((CHECKED, NOTE), source=s, range=s.range(0, 1)) for s in files))
+    drawn = picture(*(course((CHECKED, NOTE), location=Location(s, 0, 1)) for s in files))
     assert "30 files" in drawn.texts
 
 
-def test_more_bars_than_can_be_read_are_counted():
+def test_hidden_rows_are_counted():
     """Hidden rows and dates are counted."""
     unlike = [course((CHECKED, NOTE), (CHECKED + timedelta(n + 1), None)) for n in range(90)]
     drawn = picture(*unlike)
@@ -168,7 +168,7 @@ def test_more_bars_than_can_be_read_are_counted():
     assert " and 70 more dates" in "".join(drawn.texts)
 
 
-def test_nothing_found_is_an_empty_track():
+def test_no_findings():
     """Without findings, there are no sources."""
     drawn = picture()
     assert "no findings" in drawn.texts
@@ -177,9 +177,9 @@ def test_nothing_found_is_an_empty_track():
     assert "1 finding, none will change" in picture(course((CHECKED, NOTE))).texts
 
 
-def test_a_request_without_a_place_is_named_by_its_address():
+def test_a_request_without_a_location_has_its_address():
     """A finding without a range has no line."""
-    drawn = picture(course((CHECKED, NOTE), source=None, range=None))
+    drawn = picture(course((CHECKED, NOTE), location=None))
     assert "Certificate" in drawn.texts
     own = picture(course((CHECKED, NOTE), address="$"))
     assert "infra/site.yaml:14:17" in own.texts

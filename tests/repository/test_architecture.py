@@ -116,7 +116,7 @@ def loaded_by(code, *arguments):
 
 
 def mirror(path):
-    """Return where the tests of a module are; those of `__init__` are next to the package."""
+    """Return the path of the tests of a module; those of `__init__` are next to the package."""
     for beginning, tests in TESTED_TOGETHER.items():
         if path.is_relative_to(beginning):
             return Path(tests)
@@ -139,7 +139,7 @@ def test_import_contracts():
 
 
 def imports_of(path, modules):
-    """Return which modules a module imports: of a package the submodule, where it is one."""
+    """Return the modules that a module imports, with submodules of a package where possible."""
     found = set()
     for node in ast.walk(TREES[path]):
         for module in imported(node):
@@ -166,12 +166,12 @@ def test_no_import_cycles():
     ],
 )
 def test_cycles_are_found(graph, cycle):
-    """A cycle is reported as the modules on its way."""
+    """A cycle is reported with the modules in it."""
     assert find_cycle(graph) == cycle
 
 
 def find_cycle(graph):
-    """Return the modules of a cycle in order, `None` if there is no cycle."""
+    """Return the modules of a cycle in order, or `None`."""
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
@@ -283,8 +283,8 @@ def test_import_loads_one_module():
         "acm.CertificateRequest.of('example.com')",
     ],
 )
-def test_answers_load_nothing_heavy(code):
-    """A plain answer of the library loads none of the modules that slow down a start."""
+def test_results_load_nothing_heavy(code):
+    """A plain result of the library loads none of the modules that slow down a start."""
     loaded = loaded_by(f"import acmrules as acm; {code}")
     assert len(loaded) > 1
     assert loaded & (HEAVY | {"json", "re"}) == set()
@@ -313,7 +313,7 @@ Resources:
     ],
 )
 def test_commands_load_nothing_heavy(tmp_path, words, avoided):
-    """A command loads nothing that slows down its start without need."""
+    """A command loads only the modules that it needs."""
     (tmp_path / "request.json").write_text(REQUEST)
     (tmp_path / "template.yaml").write_text(TEMPLATE)
     words = [os.path.join(tmp_path, word) if "." in word else word for word in words]
@@ -337,3 +337,17 @@ def test_tests_state_behavior():
                 if not sentence.endswith(".") or ". " in sentence or "\n\n" in sentence:
                     wrong.append(f"{path}:{node.lineno}: {node.name}")
     assert not wrong
+
+
+SHARED_TERMS = {"Block", "Object", "Template"}
+"""Terms that the grammars of two formats share."""
+
+
+def test_a_class_name_means_one_thing():
+    """No two modules define public classes of the same name."""
+    homes = {}
+    for path in MODULES:
+        for node in TREES[path].body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(path)
+    assert {name for name, paths in homes.items() if len(paths) > 1} == SHARED_TERMS

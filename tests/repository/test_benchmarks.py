@@ -1,4 +1,4 @@
-"""What the benchmarks measure on, and how they reckon; nothing is timed here."""
+"""The inputs and the arithmetic of the benchmarks; nothing is timed here."""
 
 import re
 
@@ -14,7 +14,7 @@ from acmrules.syntax.source import Source
 
 @pytest.fixture(scope="module")
 def templates(tmp_path_factory):
-    """Write the files that whole runs are measured on."""
+    """Write the files that whole runs are measured with."""
     return corpora.write_templates(tmp_path_factory.mktemp("templates"))
 
 
@@ -24,21 +24,21 @@ def requests(path):
 
 
 @pytest.mark.parametrize(("size", "count"), [("tiny", 1), ("large", 60)])
-def test_both_forms_hold_the_same(templates, size, count):
+def test_both_forms_are_equal(templates, size, count):
     """The template in YAML and the one in JSON request the same certificates."""
     from_yaml, from_json = (requests(templates[f"{size}.{form}"]) for form in ("yaml", "json"))
     assert from_yaml == from_json
     assert len(from_yaml) == count
 
 
-def test_nothing_is_found(templates, capsys):
-    """Nothing is wrong with what is measured on, so that no time goes into telling it."""
+def test_inputs_have_no_findings(templates, capsys):
+    """The inputs have no findings, so that no time is spent on reports."""
     assert main(["check", "--fail-on", "warning", *map(str, templates.values())]) == CLEAN
     assert "124 certificate requests in 6 files" in capsys.readouterr().out
 
 
 def test_configurations(tmp_path, capsys):
-    """Configurations have as many lines as they are called after, and nothing is wrong in them."""
+    """Configurations have as many lines as their name says, and no findings."""
     paths = corpora.write_configurations(tmp_path)
     lines = [path.read_text().count("\n") for path in paths.values()]
     assert lines == [50, 986]
@@ -49,7 +49,7 @@ def test_configurations(tmp_path, capsys):
 
 @pytest.mark.parametrize("kind", ["YAML", "all kinds"])
 def test_commit(tmp_path, capsys, kind):
-    """A commit has a hundred files, ten with certificates, and nothing is wrong in them."""
+    """A commit has a hundred files, ten of them with certificates, and no findings."""
     paths = corpora.write_commit(tmp_path / "commit")[kind]
     assert len(set(paths)) == 100
     assert main(["check", "--fail-on", "warning", *map(str, paths)]) == CLEAN
@@ -75,14 +75,14 @@ def test_tree(tmp_path, capsys):
     "make", [corpora.names, corpora.hosts_by_suffix, corpora.certificate_names]
 )
 def test_names(make):
-    """The names are names, plain ASCII or A-labels, and none comes twice."""
+    """The names are distinct and valid, plain ASCII or A-labels."""
     made = make(300)
     assert len({str(parse_name(name)) for name in made}) == 300
     assert all(name.isascii() for name in made)
 
 
 def test_hosts_have_suffixes_of_the_list():
-    """Every suffix among the hosts is one of the public suffix list."""
+    """Every suffix of the hosts is in the public suffix list."""
     suffixes = default_suffixes()
     assert isinstance(suffixes, PublicSuffixes)
     assert all(map(suffixes.is_listed, corpora.hosts_by_suffix(300)))
@@ -97,7 +97,7 @@ def test_half_of_the_hosts_are_covered(size):
 
 
 def test_rounds():
-    """What is compared ran in the same round, and the middle round counts."""
+    """Compared runs are in the same round, and the median round counts."""
     rounds = Rounds([{"a": 2.0, "b": 8.0}, {"a": 3.0}, {"a": 4.0, "b": 8.0}, {"a": 1.0, "b": 8.0}])
     assert rounds.median("a") == 2.5
     assert rounds.ratio("b", "a") == 4.0
@@ -107,9 +107,9 @@ def test_rounds():
 
 
 @pytest.mark.parametrize(
-    ("nanoseconds", "said"),
+    ("nanoseconds", "text"),
     [(7, "7 ns"), (1_234, "1.23 us"), (45.6e6, "45.6 ms"), (3.1e9, "3.1 s")],
 )
-def test_shown(nanoseconds, said):
-    """A time is shown in the unit that fits it."""
-    assert shown(nanoseconds) == said
+def test_times_are_formatted(nanoseconds, text):
+    """A time is printed in the unit that fits it."""
+    assert shown(nanoseconds) == text

@@ -27,7 +27,7 @@ FORBIDDEN = {
 
 
 def test_every_contract_has_a_forbidden_import():
-    """No contract is added without an import that breaks it."""
+    """Each contract has a test import that breaks it."""
     assert [*FORBIDDEN] == [contract["id"] for contract in CONTRACTS["contracts"]]
 
 

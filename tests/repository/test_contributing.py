@@ -58,7 +58,7 @@ class Copy:
 
 @pytest.mark.slow
 def test_every_recipe_works_as_written(tmp_path):
-    """What the recipes add has its tests, its pages and its place on the command line."""
+    """The additions of a recipe have their tests, their pages and their commands."""
     copy = Copy(tmp_path)
     imported = copy.run("python -c 'import acmrules; print(acmrules.__file__)'")
     assert imported == f"{copy.root}/src/acmrules/__init__.py\n"
@@ -112,7 +112,7 @@ def page(sentence, text="new\n"):
     ],
 )
 def test_a_step_adds_its_block(sentence, expected, tmp_path):
-    """The sentence before the block says where."""
+    """The sentence before the block has its position."""
     path = tmp_path / "a.py"
     path.write_text("A = (\n    1,\n)\n# end\n| `b` | c |\n")
     [[step]] = recipes(page(sentence)).values()
@@ -143,7 +143,7 @@ def test_a_step_creates_a_file_or_runs_commands(tmp_path):
     ],
 )
 def test_a_step_that_cannot_be_followed_names_its_recipe(sentence, message, tmp_path):
-    """The message says which sentence, file or line is wrong."""
+    """The message names the sentence, file or line that is wrong."""
     (tmp_path / "a.py").write_text("x = 1\nx = 1\n")
 
     def attempt():

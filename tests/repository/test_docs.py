@@ -1,4 +1,4 @@
-"""The generated pages are what the generator makes, and the glossary can be searched."""
+"""The generated pages are those of the generator, and the glossary can be searched."""
 
 import importlib.util
 import re
@@ -10,7 +10,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 
 def test_the_generated_pages_are_up_to_date():
-    """`python docs/generate.py` changes no committed page, and none is left over."""
+    """`python docs/generate.py` changes, adds and removes no page."""
     spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
     generate = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(generate)
@@ -37,6 +37,6 @@ def test_the_glossary_is_in_alphabetical_order():
     "word",
     ["apex domain", "CN", "CSR", "eTLD+1", "FQDN", "hostname", "punycode", "root domain", "SAN"],
 )
-def test_the_glossary_has_the_words_of_others(word):
+def test_the_glossary_has_common_synonyms(word):
     """A search for a common synonym finds the term."""
     assert any(word in row[2].split(", ") for row in glossary())

@@ -1,4 +1,4 @@
-"""The drift command: what has changed upstream since it was last read."""
+"""The drift command: upstream changes since the last review."""
 
 import json
 import re
@@ -13,7 +13,7 @@ BEFORE = {"version": "1", "shapes": {"Method": {"enum": ["DNS", "EMAIL"], "max":
 
 @pytest.fixture
 def upstream(tmp_path, monkeypatch):
-    """Let one library be all there is, last read as `BEFORE`; return the file that says so."""
+    """Replace the libraries by one, recorded as `BEFORE`, and return the file of the record."""
     file = tmp_path / "upstream.json"
     file.write_text(json.dumps({"lib": BEFORE}))
     monkeypatch.setattr(drift, "UPSTREAM", file)
@@ -43,20 +43,20 @@ def reading(**method):
     ],
 )
 def test_differences(after, changes):
-    """Each added or removed value is a line; a version and an order alone are no change."""
+    """Each added or removed value has a line; a version or an order alone is no change."""
     assert list(drift.differences(BEFORE, after)) == changes
 
 
 @pytest.mark.usefixtures("upstream")
 def test_no_change(capsys):
-    """It exits with 0 if nothing has changed."""
+    """The exit code is 0 if nothing has changed."""
     assert drift.main([]) == 0
     assert capsys.readouterr().out == "nothing has changed\n"
 
 
 @pytest.mark.usefixtures("upstream")
 def test_change(monkeypatch, capsys):
-    """It prints the change with the version that brought it, and exits with 1."""
+    """The change is printed with the version that has it, and the exit code is 1."""
     after = reading(enum=["DNS", "EMAIL", "HTTP"], max=2)
     monkeypatch.setattr(drift, "LIBRARIES", {"lib": lambda: after})
     assert drift.main([]) == 1
@@ -65,7 +65,7 @@ def test_change(monkeypatch, capsys):
 
 @pytest.mark.usefixtures("upstream")
 def test_missing_library(monkeypatch, capsys):
-    """It reports a library that is not installed as not compared, and nothing else of it."""
+    """A library that is not installed is reported as not compared."""
 
     def missing():
         raise ModuleNotFoundError
@@ -76,7 +76,7 @@ def test_missing_library(monkeypatch, capsys):
 
 
 def test_accepting(upstream, monkeypatch):
-    """What was accepted is no change any more."""
+    """An accepted change is no longer reported."""
     monkeypatch.setattr(drift, "LIBRARIES", {"lib": lambda: reading(enum=["HTTP"])})
     assert drift.main([]) == 1
     assert drift.main(["--accept"]) == 0
@@ -86,14 +86,14 @@ def test_accepting(upstream, monkeypatch):
 
 @pytest.mark.parametrize(("today", "count"), [(date(2026, 6, 30), 0), (date(2026, 7, 1), 1)])
 def test_age(today, count):
-    """What is of more than 180 days ago is reported, and nothing younger."""
+    """Only dates of more than 180 days ago are reported."""
     lines = list(drift.old("list", date(2026, 1, 1), today))
     assert lines == ["list of 2026-01-01: 181 days old, more than 180"] * count
 
 
 @pytest.mark.usefixtures("upstream")
 def test_old_facts_and_list(monkeypatch, capsys):
-    """The facts and the committed public suffix list grow old with the calendar."""
+    """The facts and the committed public suffix list become old."""
     monkeypatch.setattr(drift, "LONGEST", date.min - date.max)
     assert drift.main([]) == 1
     listed, facts = capsys.readouterr().out.splitlines()
@@ -114,8 +114,8 @@ def test_every_dependency_is_constrained(name):
     assert wanted - {"acmrules"} <= set(pinned)
 
 
-def test_the_libraries_are_read_as_they_were():
-    """What the committed file has of botocore is what the command reads from it."""
+def test_the_record_agrees_with_botocore():
+    """The committed record of botocore is what the command reads from it."""
     committed, read = drift.committed()["botocore"], drift.botocore()
     assert read.keys() == committed.keys()
     assert read["shapes"]["RequestCertificateRequest"]["required"] == ["DomainName"]

@@ -1,4 +1,4 @@
-"""The shipped examples: the good ones are good, the bad ones are not, and each says where from."""
+"""The shipped examples: good ones, bad ones, and the source of each."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def test_bad(path):
     assert main(["check", "--fail-on", "warning", "--as-of", DAY, str(path)]) == FOUND
 
 
-def test_every_example_says_where_it_is_from():
+def test_every_example_has_its_source():
     """The table in the folder's README has one line for each example, and no other."""
     page = (EXAMPLES / "README.md").read_text(encoding="utf-8")
     listed = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]

@@ -1,4 +1,4 @@
-"""What the guide promises: its commands on public templates, its hooks, its action, its jobs."""
+"""The examples of the guide: commands on public templates, hooks, action and jobs."""
 
 import re
 import shutil
@@ -20,13 +20,13 @@ PROGRAM = "acmrules "
 
 
 def commands():
-    """Return what the five commands are, with those that span lines in one piece."""
+    """Return the five commands, each with all its lines."""
     [first, _] = [block for kind, block in BLOCKS if kind == "sh"]
     return re.sub(r"<<EOF\n.*?^EOF$", "", first, flags=re.DOTALL | re.MULTILINE).splitlines()
 
 
 def test_five_commands(tmp_path, monkeypatch, capsys):
-    """There are five; ours find what is in public templates, then write it down, then it passes."""
+    """The commands find problems in public templates, record them, and then pass."""
     assert len(commands()) == 5
     ours = [line.split()[1:] for line in commands() if line.startswith(PROGRAM)]
     shutil.copytree(ROOT / "tests" / "corpus", tmp_path / "team")
@@ -39,7 +39,7 @@ def test_five_commands(tmp_path, monkeypatch, capsys):
 
 
 def test_hooks():
-    """The table of hooks has all there are, in their order."""
+    """The table lists all hooks, in their order."""
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     assert re.findall(r"^\| `(acmrules[\w-]*)` \|", GUIDE, re.MULTILINE) == [
         hook["id"] for hook in hooks
@@ -47,14 +47,14 @@ def test_hooks():
 
 
 def test_action():
-    """The table of inputs has all that the action takes, in their order, with their defaults."""
+    """The table lists all inputs of the action, in their order, with their defaults."""
     inputs = yaml.safe_load((ROOT / "docs" / "action.yml").read_text("utf-8"))["inputs"]
     rows = re.findall(r"^\| `([a-z-]+)` \| (?:`(.*?)`)? ?\| ", GUIDE, re.MULTILINE)
     assert rows == [(key, each["default"]) for key, each in inputs.items()]
 
 
 def yaml_of(page, begin):
-    """Return the one YAML block of a page that begins so."""
+    """Return the only YAML block of a page that begins with some text."""
     text = (ROOT / "docs" / page).read_text("utf-8")
     blocks = re.findall(r"^```yaml\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
     [block] = [block for block in blocks if block.startswith(begin)]
@@ -71,14 +71,14 @@ def yaml_of(page, begin):
     ],
 )
 def test_jobs(tmp_path, page, begin, schema):
-    """What is to be copied is a workflow, or a job, by the schema that editors check those with."""
+    """The examples to copy are workflows, or jobs, by the schema of workflows."""
     (tmp_path / "job.yml").write_text(yaml_of(page, begin))
     assert not refusal_by_schema(schema, tmp_path / "job.yml")
 
 
 @pytest.mark.slow
 def test_steps(tmp_path):
-    """The steps that upload SARIF are steps of a workflow."""
+    """The steps that upload SARIF are valid steps of a workflow."""
     workflow = yaml_of("guide.md", "name: certificates\n")
     steps = indent(yaml_of("reports.md", "- run: "), "      ")
     (tmp_path / "job.yml").write_text(workflow.partition("      - uses:")[0] + steps)
@@ -87,7 +87,7 @@ def test_steps(tmp_path):
 
 @pytest.mark.slow
 def test_pre_commit(tmp_path):
-    """pre-commit takes our hooks, the configuration of the guide, and options as it adds them."""
+    """pre-commit accepts the hooks, the configuration of the guide, and its options."""
     assert not refusal("pre_commit", "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml"))
     [first, _] = [block for kind, block in BLOCKS if kind == "sh"]
     [written] = re.findall(r"<<EOF\n(.*?)^EOF$", first, re.DOTALL | re.MULTILINE)
@@ -98,7 +98,7 @@ def test_pre_commit(tmp_path):
 
 
 def test_settings():
-    """The settings that the pages show are such, and there is each of the settings in one."""
+    """The settings in the pages are valid, and each setting is in one of them."""
     stated = set()
     for page in ("guide.md", "settings.md"):
         text = (ROOT / "docs" / page).read_text("utf-8")
@@ -109,6 +109,6 @@ def test_settings():
 
 
 def test_links():
-    """Every page that the guide points at is there."""
+    """Every page that the guide links to exists."""
     for target in re.findall(r"\]\(([\w./-]+)\)", GUIDE):
         assert (ROOT / "docs" / target).exists(), target

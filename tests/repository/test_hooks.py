@@ -78,7 +78,7 @@ def git(folder, *words):
 
 @pytest.fixture(scope="session", autouse=True)
 def index():
-    """Skip the tests if no package index has what a build of acmrules needs."""
+    """Skip the tests if no package index has the build requirements of acmrules."""
     dry_run = ("install", "--dry-run", "--ignore-installed", "--no-deps", "-q", "hatchling")
     done = run(sys.executable, "-m", "pip", *dry_run)
     if done.returncode:
@@ -87,14 +87,14 @@ def index():
 
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory):
-    """Return a folder that all workers share, so that each environment is made once."""
+    """Return a folder that all workers share, so that each environment is created once."""
     folder = tmp_path_factory.getbasetemp()
     return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
 
 
 @pytest.fixture(scope="session")
 def checkout(shared):
-    """Return a repository of what is built here, committed or not."""
+    """Return a repository of the working tree, committed or not."""
     folder = shared / "acmrules"
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
@@ -103,7 +103,7 @@ def checkout(shared):
 
 
 def make_checkout(folder):
-    """Commit what is built here to a new repository."""
+    """Commit the working tree to a new repository."""
     folder.mkdir()
     for name in BUILT_FROM:
         if (ROOT / name).is_dir():
@@ -119,7 +119,7 @@ def make_checkout(folder):
 
 @pytest.fixture(scope="session")
 def pre_commit(shared):
-    """Return a function that runs pre-commit; all tests share what it installs."""
+    """Return a function that runs pre-commit; all tests share its environments."""
     home = str(shared / "home")
     env = OURS | {"PRE_COMMIT_HOME": home, "PRE_COMMIT_COLOR": "never"}
     return lambda folder, *words: run(
@@ -129,7 +129,7 @@ def pre_commit(shared):
 
 @pytest.fixture
 def team(tmp_path, checkout, pre_commit):
-    """Return a function that makes a repository of some files with a hook of the checkout."""
+    """Return a function that creates a repository with some files and a hook of the checkout."""
 
     def make(hook, files, args=""):
         config = f"""\

@@ -1,6 +1,6 @@
 """What the README promises: its commands, its finding, its session with the library.
 
-`python tests/test_readme.py` rewrites the output of that session.
+`python tests/repository/test_readme.py` rewrites the output of that session.
 """
 
 import code
@@ -23,12 +23,12 @@ BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 
 @pytest.fixture
 def at_root(monkeypatch):
-    """Run where the README says: in a clone of the repository."""
+    """Run the test in the root of the repository."""
     monkeypatch.chdir(ROOT)
 
 
 def test_commands():
-    """The first two blocks are commands of one line: check the examples, run the tests."""
+    """The first two blocks are one-line commands: check the examples, and run the tests."""
     (kind, check), (other_kind, test) = BLOCKS[:2]
     assert (kind, other_kind) == ("sh", "sh")
     assert check.count("\n") == test.count("\n") == 1
@@ -38,7 +38,7 @@ def test_commands():
 
 @pytest.mark.usefixtures("at_root")
 def test_first_command(capsys):
-    """The first command finds errors in the bad example alone, and its output fits a screen."""
+    """The first command finds errors in the bad example only, and its output fits a screen."""
     words = shlex.split(BLOCKS[0][1].rpartition("&&")[2])
     assert main(words[1:]) == FOUND
     shown = capsys.readouterr().out
@@ -48,20 +48,20 @@ def test_first_command(capsys):
 
 
 def test_session():
-    """The session with the library prints what the README shows."""
+    """The session with the library prints the output in the README."""
     [session] = [block for kind, block in BLOCKS if kind == "pycon"]
     examples = doctest.DocTestParser().get_doctest(session, {}, "README", None, None)
     assert doctest.DocTestRunner().run(examples).failed == 0
 
 
 def test_links():
-    """Every file that the README points at is there."""
+    """Every file that the README links to exists."""
     for target in re.findall(r"\]\(([\w./-]+)\)", README):
         assert (ROOT / target).exists(), target
 
 
 def rewrite_session():
-    """Write what the session with the library prints into it."""
+    """Write the output of the session with the library into it."""
     [session] = [block for kind, block in BLOCKS if kind == "pycon"]
     interpreter, shown = code.InteractiveInterpreter(), []
     for example in doctest.DocTestParser().get_examples(session):

@@ -1,7 +1,8 @@
-"""The sessions in the pages are what a shell shows in a folder with the corpus and the examples.
+"""The sessions in the pages are those of a shell in a folder with the corpus and the examples.
 
-`python tests/test_transcripts.py [PAGE ...]` rewrites the output of each command in the `console`
-blocks of `README.md` and `docs/*.md`, or of these pages (`tests/update.py` has the other parts).
+`python tests/repository/test_transcripts.py [PAGE ...]` rewrites the output of each command in
+the `console` blocks of `README.md` and `docs/*.md`, or of these pages (`tests/update.py` has the
+other parts).
 """
 
 import os
@@ -26,18 +27,18 @@ PAGES = [
 
 
 def sessions(page):
-    """Return the blocks of a page, each as commands with what they show."""
+    """Return the blocks of a page, each as commands with their output."""
     text = (ROOT / page).read_text("utf-8")
     return [re.split(r"^\$ ", block, flags=re.MULTILINE)[1:] for block in BLOCK.findall(text)]
 
 
 def command(step):
-    """Return the command of a step: its first line, with those that a backslash adds."""
+    """Return the command of a step: its first line, and lines after a backslash."""
     return re.match(r"(?:.*\\\n)*.*\n", step)[0]
 
 
-def shown(page, folder):
-    """Return the blocks of a page as a shell shows them, one shell for the whole page."""
+def run_page(page, folder):
+    """Return the blocks of a page with the output of a shell, one shell for the whole page."""
     for part in ("tests/corpus", "docs/examples"):
         shutil.copytree(ROOT / part, folder / part)
     (folder / "bin").mkdir()
@@ -70,16 +71,16 @@ def shown(page, folder):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_shows_what_a_shell_shows(page, tmp_path):
-    """Each command of a page prints what the page says it does."""
+def test_a_page_has_the_output_of_its_commands(page, tmp_path):
+    """Each command of a page prints the output in the page."""
     assert sessions(page)
-    assert shown(page, tmp_path) == sessions(page)
+    assert run_page(page, tmp_path) == sessions(page)
 
 
-def write_down(page):
-    """Write what a page's commands show into it."""
+def rewrite_page(page):
+    """Write the output of the commands of a page into it."""
     with TemporaryDirectory() as scratch:
-        blocks = iter(shown(page, Path(scratch)))
+        blocks = iter(run_page(page, Path(scratch)))
     path = ROOT / page
     text = BLOCK.sub(
         lambda _: "".join(f"$ {step}" for step in next(blocks)), path.read_text("utf-8")
@@ -89,4 +90,4 @@ def write_down(page):
 
 if __name__ == "__main__":
     for each in sys.argv[1:] or PAGES:
-        write_down(each)
+        rewrite_page(each)

@@ -15,7 +15,7 @@ Resources:
 
 
 def write(name, text):
-    """Write a file of the working folder, and make the folders above it."""
+    """Write a file of the working folder, and create the folders above it."""
     os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
     with open(name, "w", encoding="utf-8", newline="") as file:
         file.write(text)

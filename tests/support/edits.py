@@ -13,10 +13,10 @@ SOURCE = Source("site.yaml", "text")
 
 def scoped_certificate(address, *names, scope="site.yaml", tool=Tool.CLOUDFORMATION, **more):
     """Return the declaration of a certificate in a scope, with consumers if there are any."""
-    around = {key: more.pop(key) for key in [*more] if key in Variant._fields}
+    context = {key: more.pop(key) for key in [*more] if key in Variant._fields}
     exported_as = more.pop("exported_as", ())
-    asked = CertificateRequest.of(*names, **({"validation_method": "DNS"} | more))
-    variant = Variant(asked, around.pop("consumers", ()), {}, **around)
+    requested = CertificateRequest.of(*names, **({"validation_method": "DNS"} | more))
+    variant = Variant(requested, context.pop("consumers", ()), {}, **context)
     return ScopedDeclaration(
         Declaration(None, tool, address, (variant,), exported_as=exported_as), scope
     )

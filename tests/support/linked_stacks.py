@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.support.strategies import domain_names, relatives
 
 from acmrules.readers import registry
-from acmrules.readers.options import Parameters, Scope
+from acmrules.readers.options import Parameters, ReadScope
 from acmrules.syntax.source import Source
 
 IMPORT = {"Fn::ImportValue": "site-certificate"}
@@ -16,10 +16,10 @@ IMPORT = {"Fn::ImportValue": "site-certificate"}
 def certificate(*names, **properties):
     """Return a certificate as a resource."""
     first, *others = names
-    asked = {"DomainName": first, "ValidationMethod": "DNS", **properties}
+    requested = {"DomainName": first, "ValidationMethod": "DNS", **properties}
     if others:
-        asked["SubjectAlternativeNames"] = others
-    return {"Type": "AWS::CertificateManager::Certificate", "Properties": asked}
+        requested["SubjectAlternativeNames"] = others
+    return {"Type": "AWS::CertificateManager::Certificate", "Properties": requested}
 
 
 def distribution(*aliases, arn=IMPORT):
@@ -58,7 +58,7 @@ def stack(resources, outputs=None, **sections):
     return json.dumps(whole | ({"Outputs": outputs} if outputs else {}))
 
 
-def read(files, *, scope=Scope.CERTIFICATES, region=None):
+def read(files, *, scope=ReadScope.CERTIFICATES, region=None):
     """Return the declarations of files by name, in their order."""
     parameters = Parameters({}, region, scope=scope)
     return [
@@ -71,18 +71,18 @@ def read(files, *, scope=Scope.CERTIFICATES, region=None):
 EXPORTED = {"Out": export({"Ref": "Certificate"})}
 
 
-def apart(names, several, **asked):
+def apart(names, several, **requested):
     """Return a stack that exports a certificate, and one consuming stack for each list of hosts."""
-    own = {"Certificate": certificate(*names, **asked)}
+    own = {"Certificate": certificate(*names, **requested)}
     files = {"certificate.json": stack(own, EXPORTED)}
     for number, hosts in enumerate(several):
         files[f"site-{number}.json"] = stack({f"Site{number}": distribution(*hosts)})
     return files
 
 
-def together(names, several, **asked):
+def together(names, several, **requested):
     """Return the same resources in one stack."""
-    resources = {"Certificate": certificate(*names, **asked)}
+    resources = {"Certificate": certificate(*names, **requested)}
     for number, hosts in enumerate(several):
         resources[f"Site{number}"] = distribution(*hosts, arn={"Ref": "Certificate"})
     return {"whole.json": stack(resources)}

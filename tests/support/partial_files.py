@@ -89,7 +89,7 @@ NULLABLE = {
 
 @st.composite
 def files(draw):  # noqa: C901  (one function for each thing that a file holds)
-    """Draw a draft with gaps and a filling, which is most often what was cut out."""
+    """Draw a draft with gaps and a filling, which is mostly the original value."""
     tool = draw(st.sampled_from(Tool))
     nothing = [None] * 4 if tool is Tool.TERRAFORM else []
     cut = {label: [*nothing, *FILLINGS] for label in LABELS}
@@ -141,7 +141,7 @@ def files(draw):  # noqa: C901  (one function for each thing that a file holds)
         words = ("Name", "", "aws:x", "*.io", "a" * 128, "a" * 256)
         return {"key": text(*words), "value": text(*words)}
 
-    def asked():
+    def request_fields():
         return {
             "names": items(listed_name, 3, "Names"),
             "validation_method": maybe(lambda: text("DNS", "EMAIL", "HTTP", "dns", "CNAME")),
@@ -202,12 +202,12 @@ def files(draw):  # noqa: C901  (one function for each thing that a file holds)
 
     draft = {
         "tool": tool,
-        "request": asked(),
+        "request": request_fields(),
         "consumers": several(consumer, 1),
         "all_consumers_known": draw(st.booleans()),
         "zones": several(zone, 2),
         "caa": several(record_set, 2),
-        "issued": maybe(asked) if draw(st.integers(0, 1)) else None,
+        "issued": maybe(request_fields) if draw(st.integers(0, 1)) else None,
     }
     if draft["issued"] and draw(st.booleans()):
         kept = draw(st.sampled_from(["names", "validation_method", "validation_options", "tags"]))
@@ -255,7 +255,7 @@ def _is_null(value, filling):
 def declaration(draft):
     """Return the declaration of a draft."""
     variant = Variant(
-        request=asked_for(draft["request"]),
+        request=request_of(draft["request"]),
         consumers=tuple(_consumer(each) for each in draft["consumers"]),
         locations={},
         zones=tuple(
@@ -267,12 +267,12 @@ def declaration(draft):
             for each in draft["caa"]
         ),
         all_consumers_known=draft["all_consumers_known"],
-        issued=asked_for(draft["issued"]) if draft["issued"] else None,
+        issued=request_of(draft["issued"]) if draft["issued"] else None,
     )
     return Declaration(None, draft["tool"], "", (variant,))
 
 
-def asked_for(draft):
+def request_of(draft):
     """Return the request of a draft."""
     return CertificateRequest(
         **draft

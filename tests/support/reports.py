@@ -15,7 +15,8 @@ from acmrules.lint.findings import (
     StaleBaselineEntry,
 )
 from acmrules.lint.rule import Fix, Severity
-from acmrules.syntax.source import InputError, Position, Range, Source
+from acmrules.model.declaration import Location
+from acmrules.syntax.source import InputError, Source
 
 LONG = "preview-environment-of-the-customer-portal.staging.brightharbor.io"
 SITE = Source("infra/site.yaml", "\n" * 13 + f"    DomainName: {LONG}\n    Other: x\n")
@@ -26,13 +27,12 @@ def finding(source=SITE, span=None, **fields):
     start = SITE.text.index(LONG) if span is None else span[0]
     end = start + len(LONG) if span is None else span[1]
     given = {
+        "location": Location(source, start, end) if source else None,
         "rule": RULES["ACM301"],
         "severity": Severity.ERROR,
         "message": "first name has 66 octets; ACM accepts 64",
-        "source": source,
         "address": "Certificate",
         "path": ("names", 0),
-        "range": source.range(start, end) if source else None,
         "value": LONG,
         **fields,
     }
@@ -44,9 +44,9 @@ def report(*findings, **fields):
     return Report(**{**given, "requests": 1, "files": 1, **fields})
 
 
-def skip(rule="ACM301", detail="`$X` is unknown", reason=SkipReason.UNDECIDED, line=True):
-    where = SITE.range(0, 1) if line else None
-    return Skip(RULES.get(rule), reason, detail, SITE, "Certificate", ("names", 0), where)
+def skip(rule="ACM301", detail="`$X` is unknown", reason=SkipReason.UNDECIDED, has_location=True):
+    location = Location(SITE, 0, 1) if has_location else None
+    return Skip(location, RULES.get(rule), reason, detail, "Certificate", ("names", 0))
 
 
 # Strategies
@@ -100,38 +100,28 @@ def file_names():
 
 
 @cache
-def ranges():
-    """Draw ranges of one line or several, including empty ones."""
-    numbers = st.integers(1, 40)
-    return st.tuples(numbers, numbers, numbers, numbers).map(
-        lambda four: Range(*sorted([Position(*four[:2]), Position(*four[2:])], key=_place))
-    )
-
-
-def _place(position):
-    return position.line, position.column
-
-
-@cache
-def sources():
-    """Draw files of any name that contain the lines of the drawn ranges."""
-    return st.builds(Source, file_names(), st.just("x" * 40 + "\n" * 40))
+def locations():
+    """Draw locations of one line or several, including empty ones, in files of any name."""
+    text = ("x" * 40 + "\n") * 5
+    sources = st.builds(Source, file_names(), st.just(text))
+    offsets = st.integers(0, len(text))
+    spans = st.tuples(offsets, offsets).map(sorted)
+    return st.builds(lambda source, span: Location(source, *span), sources, spans)
 
 
 @cache
 def findings():
     """Draw findings with any strings, with or without a location."""
     fixes = st.builds(Fix, texts(), safe=st.booleans())
-    pointers = st.builds(RelatedLocation, st.none() | ranges(), texts(), st.none() | sources())
+    pointers = st.builds(RelatedLocation, st.none() | locations(), texts())
     return st.builds(
         Finding,
+        location=st.none() | locations(),
         rule=st.sampled_from(list(RULES.values())),
         severity=st.sampled_from(Severity),
         message=texts(),
-        source=st.none() | sources(),
         address=texts(),
         path=st.sampled_from([(), ("names", 0), ("names", 1), ("consumers", 0, "hosts", 2)]),
-        range=st.none() | ranges(),
         value=st.none() | texts(),
         related=st.lists(pointers, max_size=2).map(tuple),
         fix=st.none() | fixes,
@@ -146,15 +136,14 @@ def reports():
     """Draw reports with findings, skips, unreadable files and stale baseline entries."""
     skips = st.builds(
         Skip,
+        st.none() | locations(),
         st.none() | st.sampled_from(list(RULES.values())),
         st.sampled_from(SkipReason),
         texts(),
-        st.none() | sources(),
         texts(),
         st.just(("names", 0)),
-        st.none() | ranges(),
     )
-    positions = ranges().map(lambda where: where.start)
+    positions = locations().map(lambda location: location.position)
     unreadable = st.builds(InputError, file_names(), texts(), st.none() | positions)
     known = st.sampled_from([*RULES])
     stale = st.builds(

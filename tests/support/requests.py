@@ -1,4 +1,4 @@
-"""Requests to try the linter on, with everything that can be right, wrong or unknown in them."""
+"""Requests for the linter, with valid, invalid and unknown values of every kind."""
 
 from datetime import date
 from functools import cache

@@ -14,12 +14,12 @@ REFERENCE = CertificateReference("Certificate")
 
 
 def part(*parts):
-    """Make a partly known string; a part such as `$X` is unknown."""
+    """Return a partly known string; a part such as `$X` is unknown."""
     return Unresolved(tuple(Unknown(p) if p.startswith("$") else p for p in parts))
 
 
 def names_of(parameter):
-    """Make an unknown number of names."""
+    """Return an unknown number of names."""
     return UnresolvedNames(Unknown(parameter))
 
 
@@ -29,7 +29,7 @@ def name(text):
 
 
 def option(domain_name, validation_domain=None, zone=None):
-    """Make a validation option from texts."""
+    """Return a validation option; strings are read as names."""
     return ValidationOption(
         name(domain_name),
         None if validation_domain is None else name(validation_domain),
@@ -38,36 +38,36 @@ def option(domain_name, validation_domain=None, zone=None):
 
 
 def consumer(service, *hosts, certificate=REFERENCE, **fields):
-    """Make a consumer of the request from texts."""
+    """Return a consumer of the request with these hosts."""
     return Consumer(service, "Consumer", certificate, tuple(map(name, hosts)), **fields)
 
 
 def request(*names, **fields):
-    """Make a request of texts and partly known names."""
+    """Return a request for names that may be partly known."""
     return CertificateRequest.of(*names, **fields)
 
 
-def judge(
+def check_rule(
     rule, *names, as_of=CHECKED, tool=Tool.API, quotas=None, issued=None, policy=None, **fields
 ):
     """Return the findings and the skips of a rule, or of several ids separated by spaces."""
-    around = {
+    context = {
         key: fields.pop(key)
         for key in ("consumers", "zones", "caa", "all_consumers_known", "imported")
         if key in fields
     }
-    asked = request(*names, **fields) if names else None
-    variant = Variant(asked, locations={}, **{"consumers": (), **around})
+    requested = request(*names, **fields) if names else None
+    variant = Variant(requested, locations={}, **{"consumers": (), **context})
     rules = [RULES[each] for each in rule.split()]
     linter = Linter(as_of=as_of, quotas=quotas, issued=issued, policy=policy, rules=rules)
     return linter.check(Declaration(None, tool, "", (variant,)))
 
 
-def verdict(rule, *names, **fields):
-    """Return the result of a rule in short: paths with severities, and skipped paths.
+def outcomes(rule, *names, **fields):
+    """Return the paths of the findings with their severities, and the undecided paths.
 
     A path such as `("names", 1)` is written `names 1`.
     """
-    findings, skips = judge(rule, *names, **fields)
+    findings, skips = check_rule(rule, *names, **fields)
     found = {f"{' '.join(map(str, f.path))}: {f.severity}" for f in findings}
     return found | {f"{' '.join(map(str, s.path))}: skipped" for s in skips}

@@ -1,4 +1,4 @@
-"""The stages of a run over files, for the tests of what they find."""
+"""The stages of a run over files, for tests of their results."""
 
 import os
 from datetime import date
@@ -8,7 +8,7 @@ from acmrules.cli.stages import Stages
 from acmrules.lint.findings import Report
 from acmrules.lint.pipeline import Results
 from acmrules.model.batches import link
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 from acmrules.suffix_lists import default_suffixes
 from acmrules.workspace.discover import discover
 from acmrules.workspace.errors import Troubles
@@ -20,7 +20,7 @@ DAY = date(2026, 11, 23)
 
 
 class Outcome(NamedTuple):
-    """What the stages return for some files."""
+    """The results of the stages for some files."""
 
     report: Report
     results: Results
@@ -29,18 +29,18 @@ class Outcome(NamedTuple):
 
 
 def resolver(suffixes=default_suffixes, **stated):
-    """Return a resolver whose strongest settings are these."""
+    """Return a resolver with these settings as the strongest ones."""
     settings = {(key.replace("_", "-"),): Setting(value, "") for key, value in stated.items()}
     return SettingsResolver(Settings(settings), DAY, suffixes)
 
 
-def loader(suffixes=default_suffixes, scope=Scope.CERTIFICATES, **stated):
+def loader(suffixes=default_suffixes, scope=ReadScope.CERTIFICATES, **stated):
     """Return a loader of the files on disk."""
     return Loader(resolver(suffixes, **stated).settings_of, Disk(), Troubles(), scope=scope)
 
 
 def run(*paths, suffixes=default_suffixes, **stated):
-    """Return what comes of files and folders."""
+    """Return the outcome for files and folders."""
     inputs = discover(map(os.fspath, paths))
     reading = loader(suffixes, **stated)
     batches = [*link(reading.batches(inputs), reading.importing)]

@@ -1,4 +1,4 @@
-"""What the laws are tried on; a strategy is a plural noun, and draws small things first."""
+"""Strategies for the laws: each is a plural noun, and draws small values first."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TOP_LABELS = ("com", "io", "uk", "example", "museum", "xn--p1ai")
 
 @cache
 def labels():
-    """Labels of a canonical name: letters, digits and hyphens, some of them A-labels."""
+    """Draw labels of a canonical name: letters, digits and hyphens, some of them A-labels."""
     inner = st.text(ascii_lowercase + digits + "-", max_size=8).filter(lambda t: "--" not in t)
     edges = st.sampled_from(ascii_lowercase + digits)
     written = st.tuples(edges, inner, edges).map("".join).filter(lambda t: "--" not in t)
@@ -31,7 +31,7 @@ def labels():
 
 @cache
 def domain_names():
-    """Plain names, short enough to have a wildcard below them."""
+    """Draw plain names, short enough to have a wildcard below them."""
     tops = st.sampled_from(_TOP_LABELS) | st.text(ascii_lowercase, min_size=2, max_size=6)
     return st.builds(
         lambda below, top: DomainName(".".join([*below, top])),
@@ -42,19 +42,19 @@ def domain_names():
 
 @cache
 def wildcard_domain_names():
-    """Wildcards below plain names."""
+    """Draw wildcards below plain names."""
     return domain_names().map(WildcardDomainName)
 
 
 @cache
 def names():
-    """Names of both kinds."""
+    """Draw names of both kinds."""
     return domain_names() | wildcard_domain_names()
 
 
 @cache
 def relatives():
-    """Names of both kinds out of one small family, so that they often cover one another."""
+    """Draw names of both kinds from one small family, so that they often cover one another."""
     plain = st.lists(st.sampled_from("ab"), max_size=3).map(
         lambda below: DomainName(".".join([*below, "example.com"]))
     )
@@ -63,13 +63,13 @@ def relatives():
 
 @cache
 def name_lists():
-    """Name lists of one small family."""
+    """Draw name lists of one small family."""
     return st.lists(relatives(), min_size=1, max_size=6).map(lambda listed: NameList(*listed))
 
 
 @cache
 def name_texts():
-    """Texts that are names, or nearly: everything that can go wrong, goes wrong often."""
+    """Draw strings that are names, or nearly, with every kind of fault."""
     signs = st.text("aB1-.*_ :/@[]xn\u00fc\u3002\u05d0\u00ad\uff0e", max_size=12)
     crossed = st.builds(
         lambda text, place, sign: text[: place % len(text)] + sign + text[place % len(text) :],
@@ -87,7 +87,7 @@ def name_texts():
 
 @cache
 def ascii_name_texts():
-    """Texts of ASCII that are names, or nearly."""
+    """Draw ASCII strings that are names, or nearly."""
     shouted = names().map(lambda name: str(name).upper())
     signs = st.text("aZ19-.*_", max_size=12)
     long = st.lists(
@@ -98,7 +98,7 @@ def ascii_name_texts():
 
 @cache
 def unicode_name_texts():
-    """Texts in any script that are names, or nearly, in any spelling that maps to one."""
+    """Draw strings in any script that are names, or nearly, in any spelling that maps to one."""
     scripts = st.sampled_from(
         [
             "\u00fc\u00df\u00c5\u1e9ea1-",
@@ -128,7 +128,7 @@ _UNKNOWN_THINGS = (Unknown("${X}"), Unknown("${Y}"))
 
 @cache
 def unresolved_names():
-    """Names of the same small family with one or two things unknown."""
+    """Draw names of the same small family with one or two unknown parts."""
     pieces = st.sampled_from(["*.", "a.", "b", ".", "a.b.", ".com", "example.com", ".example.com"])
     parts = st.lists(pieces | st.sampled_from(_UNKNOWN_THINGS), min_size=1, max_size=4)
     return parts.map(tuple).map(Unresolved).filter(lambda name: name.unknowns)
@@ -136,7 +136,7 @@ def unresolved_names():
 
 @cache
 def meanings():
-    """Values, by label, that the unknown things of `unresolved_names` may have."""
+    """Draw values, by label, for the unknown parts of `unresolved_names`."""
     values = st.sampled_from(
         ["", "a", "b", "a.b", "*", "*.a", "com", "example.com", "a.example.com", "a.", ".com"]
     )
@@ -148,7 +148,7 @@ def meanings():
 
 @cache
 def suffix_rules():
-    """Rules of a small list: plain ones, wildcards, and exceptions one label below a wildcard."""
+    """Draw rules of a small list: plain ones, wildcards, and exceptions under a wildcard."""
     tails = st.lists(st.sampled_from(["a", "b", "\u00fc"]), max_size=2).map(
         lambda below: ".".join([*below, "com"])
     )
@@ -191,13 +191,13 @@ def _suffix_list(sections):
 
 @cache
 def days():
-    """Days around those that the facts speak of."""
+    """Draw days around those of the facts."""
     return st.dates(date(2015, 1, 1), date(2030, 12, 31))
 
 
 @cache
 def timelines():
-    """Histories of one to five eras, each with its number as the value."""
+    """Draw histories of one to five eras, each with its number as the value."""
     source = Citation("a source", "https://example.com/", date(2026, 11, 23))
     return st.lists(days(), min_size=1, max_size=5, unique=True).map(
         lambda starts: Timeline(*(Era(day, n, source) for n, day in enumerate(sorted(starts))))

@@ -9,14 +9,14 @@ from textwrap import dedent
 from hypothesis import strategies as st
 from tests.support.terraform_expressions import written
 
-from acmrules.readers.options import Parameters, Scope
+from acmrules.readers.options import Parameters, ReadScope
 from acmrules.readers.terraform.reader import ModuleTree
 from acmrules.syntax.source import Source
 
 # Reading -----------------------------------------------------------------------------------------
 
 
-def configuration(files, *, region=None, variable_files=(), scope=Scope.CERTIFICATES, **values):
+def configuration(files, *, region=None, variable_files=(), scope=ReadScope.CERTIFICATES, **values):
     """Return the configuration of files by path; `values` are those of variables."""
     sources = {path: Source(path, dedent(text)) for path, text in files.items()}
 
@@ -146,7 +146,7 @@ def as_json(blocks):
 
 
 class Spelling:
-    """Writes texts and lists as one of the expressions they can be, with what these need."""
+    """A writer of strings and lists as expressions, with the blocks that they need."""
 
     def __init__(self, draw, ways=None):
         self.draw = draw
@@ -195,7 +195,7 @@ class Spelling:
             return self._variable(f"[{', '.join(map(written, texts))}]", is_default=True)
         return whole
 
-    def beside(self):
+    def needed_blocks(self):
         """Return the blocks that the expressions need."""
         found = [
             Block("variable", name, **({} if default is None else {"default": default}))
@@ -224,7 +224,7 @@ LISTS = ("literal", "local", "concat", "flatten", "for", "default")
 
 
 def certificate_blocks(members, say):
-    """Return the certificate of a request, its values as a spelling says them."""
+    """Return the certificate of a request, with the values of a spelling."""
     arguments = {"domain_name": say.text(members["DomainName"])}
     if "SubjectAlternativeNames" in members:
         arguments["subject_alternative_names"] = say.texts(members["SubjectAlternativeNames"])
@@ -265,7 +265,7 @@ def modules(draw, members):
         certificate.arguments |= {"for_each": f"{{ a = {text} }}", "domain_name": "each.value"}
     elif repeated == "set":
         certificate.arguments |= {"for_each": f"toset([{text}])", "domain_name": "each.key"}
-    blocks = [certificate, *say.beside()]
+    blocks = [certificate, *say.needed_blocks()]
     spell = draw(st.sampled_from([native, as_json]))
     suffix = ".tf" if spell is native else ".tf.json"
     fixed = "".join(f"{name} = {value}\n" for name, value in say.fixed.items())

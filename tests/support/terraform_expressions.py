@@ -80,7 +80,7 @@ class Names:
         return self.answers.pop(0)
 
     def qualify(self, label):
-        """Put the address in front."""
+        """Return the address with this one in front."""
         return self.address + label
 
 

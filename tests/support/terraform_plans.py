@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from acmrules.readers.evaluated import Node, TerraformReader
 from acmrules.readers.fields import Fields
-from acmrules.readers.options import Parameters, Scope
+from acmrules.readers.options import Parameters, ReadScope
 from acmrules.readers.terraform.plan import reader
 from acmrules.syntax.source import Source
 from acmrules.unresolved import Unknown, Unresolved
@@ -86,7 +86,7 @@ def to(*names):
 
 
 def plan(*changes, resources=(), calls=None, providers=None, data=()):
-    """Return a plan of these changes; the rest is its configuration and what was looked up."""
+    """Return a plan of these changes, with its configuration and the data that it read."""
     root = {"resources": list(resources), "module_calls": calls or {}}
     return {
         "format_version": "1.2",
@@ -119,7 +119,7 @@ def held(address, values, **more):
     return {key: entry[key] for key in members} | {"values": values} | mode | more
 
 
-def read_plan(data, name="plan.json", region=None, indent=1, *, scope=Scope.CERTIFICATES):
+def read_plan(data, name="plan.json", region=None, indent=1, *, scope=ReadScope.CERTIFICATES):
     """Return the documents of a plan or a state."""
     text = data if isinstance(data, str) else json.dumps(data, indent=indent)
     return reader.read(Source(name, text), Parameters({}, region, scope=scope))
@@ -149,7 +149,7 @@ def attributes(members):
 
 
 def wild_data():
-    """Draw data without rhyme or reason, as JSON has it."""
+    """Draw arbitrary JSON data."""
     leaves = st.sampled_from([None, True, False, 7, 1.5, "", "a.io", ARN, "references"])
     keys = st.sampled_from(["references", "resources", "type", "change", "a.b", "expressions"])
     return st.recursive(

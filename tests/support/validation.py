@@ -15,7 +15,7 @@ from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.model.inventory import take_inventory
 from acmrules.names import WildcardDomainName
 from acmrules.readers import registry
-from acmrules.readers.options import Parameters, Scope
+from acmrules.readers.options import Parameters, ReadScope
 from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import Zone
 from acmrules.suffix_lists import default_suffixes
@@ -33,7 +33,9 @@ def validations_in(as_of=DAY, **files):
         declaration
         for name, text in texts.items()
         if name not in terraform
-        for declaration in registry.read(Source(name, text), Parameters({}, scope=Scope.EVERYTHING))
+        for declaration in registry.read(
+            Source(name, text), Parameters({}, scope=ReadScope.EVERYTHING)
+        )
     ]
     if terraform:
         declarations += configuration(terraform).declarations("")
@@ -115,7 +117,7 @@ resource "aws_acm_certificate" "site" {{
 
 
 def missing_records(found):
-    """Return the names and zones of the records that still have to be written."""
+    """Return the names and zones of the records to create by hand."""
     return {
         (f"_<token>.{cname.stem}.", str(cname.zone.thing.zone_id) if cname.zone else "<zone id>")
         for one in found
@@ -168,7 +170,7 @@ data "aws_route53_zone" "main" {
 
 
 def render_records(found, form):
-    """Return the records that are still to be written, in a format."""
+    """Return the records to create by hand, in a format."""
     return records.render(found, form, default_suffixes().base_domain_name)
 
 

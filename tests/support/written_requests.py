@@ -1,4 +1,4 @@
-"""A request for the writers, and how what they write is read back."""
+"""A request for the writers, and the requests that are read from their output."""
 
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters

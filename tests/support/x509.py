@@ -51,12 +51,12 @@ def _digest(algorithm):
 
 
 def subject(common):
-    """Return a subject of a common name alone, or of nothing."""
+    """Return a subject with only a common name, or an empty one."""
     return x509.Name([] if common is None else [x509.NameAttribute(NameOID.COMMON_NAME, common)])
 
 
 def alternatives(names):
-    """Return names as those of an extension; what is no text is taken as it is."""
+    """Return names for an extension; other values than strings are kept."""
     return x509.SubjectAlternativeName(
         [x509.DNSName(name) if isinstance(name, str) else name for name in names]
     )
@@ -132,7 +132,7 @@ def text(*made):
 
 
 def read(data, name="site.pem"):
-    """Return the documents of a file of text or bytes."""
+    """Return the declarations of a file of text or bytes."""
     if isinstance(data, bytes):
         data = registry.as_text(name, data).decode()
     return registry.read(Source(name, data))

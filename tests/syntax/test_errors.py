@@ -42,7 +42,7 @@ def test_misfit_of_a_template(tree):
     assert TypeMismatchError.of(("b",), {}, "a string").unreadable(tree).fault == NOT_RENDERED
 
 
-def test_circle(tree):
+def test_cycle(tree):
     """A cyclic reference lists all names in the cycle."""
     several = CyclicReferenceError(("a", KEY), ["a", "b"]).unreadable(tree)
     assert str(several) == "t.json:1:3: `a` is part of a reference cycle: `a`, `b`"

@@ -1,4 +1,4 @@
-"""Lines, columns and ranges of a text."""
+"""Lines, columns and ranges of a source."""
 
 import pickle
 

@@ -9,7 +9,7 @@ from acmrules.syntax.structured import looks_like_json, trees
 
 
 def data_of(text, name="t.yaml", **how):
-    """Return the data of all trees in a text."""
+    """Return the data of all trees in a file."""
     return [tree.data for tree in trees(Source(name, text), **how)]
 
 
@@ -17,7 +17,7 @@ def data_of(text, name="t.yaml", **how):
     ("text", "looks"), [("{", True), ("\n\t [", True), ("a: {", False), ("", False), ('"a"', False)]
 )
 def test_looks_like_json(text, looks):
-    """A text that begins with a mapping or a list looks like JSON."""
+    """A string that begins with a mapping or a list looks like JSON."""
     assert looks_like_json(text) is looks
 
 

@@ -1,4 +1,4 @@
-"""The files that paths stand for, each once and in order."""
+"""The files of paths, each once and in order."""
 
 import os
 
@@ -11,7 +11,7 @@ from acmrules.workspace.discover import Inputs, discover, folders_of, single_fil
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """Be in a folder with some files."""
+    """Run the test in a folder with some files."""
     for name in ("a.yaml", "b.tf", "m/main.tf", "m/variables.tf", "m/terraform.tfvars", "x.md"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("")
@@ -20,8 +20,8 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.mark.usefixtures("folder")
-def test_a_folder_is_walked_and_a_file_is_named():
-    """Terraform is found by folder, all else file by file."""
+def test_folders_are_walked():
+    """Terraform is found by folder, and other files one by one."""
     found = discover(["x.md", "."])
     assert found.files == ("x.md", "a.yaml")
     assert found.named == {"x.md"}
@@ -32,7 +32,7 @@ def test_a_folder_is_walked_and_a_file_is_named():
 
 @pytest.mark.usefixtures("folder")
 def test_a_path_counts_once_however_it_is_written():
-    """The first place in order is its place."""
+    """A path has its first position in the order."""
     found = discover(["./a.yaml", "a.yaml", "m/../a.yaml", "-", "-"])
     assert found.files == ("./a.yaml", "-")
     assert (found.order["a.yaml"], found.order["./a.yaml"]) == (0, 0)
@@ -40,7 +40,7 @@ def test_a_path_counts_once_however_it_is_written():
 
 @pytest.mark.usefixtures("folder")
 def test_a_named_file_need_not_exist():
-    """Whoever reads it finds out; a variables file that exists is one of a module."""
+    """A named file is kept although it is missing; an existing variables file adds its module."""
     found = discover(["no.tf", "no.yaml", "m/terraform.tfvars"])
     assert found.files == ("no.tf", "no.yaml")
     assert found.modules == {"m": {"m/terraform.tfvars"}}
@@ -48,15 +48,15 @@ def test_a_named_file_need_not_exist():
 
 @pytest.mark.usefixtures("folder")
 def test_modules_are_left_out_with_other_kinds():
-    """Their paths keep their places in the order."""
+    """The paths of modules keep their positions in the order."""
     assert discover(["."], ["api"]).modules == {}
     assert discover(["."], ["terraform"]).modules == discover(["."]).modules
     assert "b.tf" in discover(["."], ["api"]).order
 
 
 @pytest.mark.usefixtures("folder")
-def test_what_cannot_be_walked_is_an_error_in_its_place(monkeypatch):
-    """The rest is found all the same."""
+def test_an_error_has_its_position_in_the_order(monkeypatch):
+    """A folder that cannot be walked is an error, and the other files are found."""
 
     def refuse_m(path, walk=os.scandir):
         if path.endswith("m"):
@@ -72,8 +72,8 @@ def test_what_cannot_be_walked_is_an_error_in_its_place(monkeypatch):
 
 
 @pytest.mark.usefixtures("folder")
-def test_no_file_is_opened_but_those_of_git(monkeypatch):
-    """The files are found by their names alone."""
+def test_only_files_of_git_are_opened(monkeypatch):
+    """The files are found by their names."""
     opened = []
     read = files.read_bytes
     monkeypatch.setattr(files, "read_bytes", lambda path: opened.append(path) or read(path))
@@ -82,7 +82,7 @@ def test_no_file_is_opened_but_those_of_git(monkeypatch):
 
 
 def test_files_are_read_alone_or_in_folders():
-    """By the suffixes of the readers."""
+    """The suffix of a file decides whether it is read alone or with its folder."""
     paths = ["a.yaml", "m/b.tf", "m/c.tfvars", "d.md", "e.tf.json"]
     assert single_files(paths) == ["a.yaml"]
     assert folders_of(paths) == {"m", ""}

@@ -1,4 +1,4 @@
-"""What goes wrong with files, each problem once, and without an effect on others."""
+"""Problems with files: each is reported once, without an effect on other files."""
 
 import pytest
 
@@ -8,8 +8,8 @@ from acmrules.workspace.errors import Troubles
 from acmrules.workspace.settings import SettingsError
 
 
-def test_what_is_raised_for_a_file_is_added():
-    """Errors of inputs and of settings as they are, all others as bugs in acmrules."""
+def test_an_error_of_a_file_is_added():
+    """Errors of inputs and settings are added as they are, and others as defects of acmrules."""
     troubles = Troubles()
     for error in (
         InputError("a", "is bad"),
@@ -32,8 +32,8 @@ def test_what_is_raised_for_a_file_is_added():
 
 
 @pytest.mark.parametrize("error", [NoSuffixList("x", "y"), KeyboardInterrupt()])
-def test_what_affects_all_files_is_raised(error):
-    """A missing list, or a user who has seen enough."""
+def test_an_error_of_all_files_is_raised(error):
+    """A missing list and an interrupt by the user end the run."""
     troubles = Troubles()
     with pytest.raises(type(error)), troubles.guard("a"):
         raise error
@@ -41,7 +41,7 @@ def test_what_affects_all_files_is_raised(error):
 
 
 def test_troubles_are_added_to_others():
-    """Those that are known are not repeated."""
+    """Known problems are not repeated."""
     troubles, others = Troubles(), Troubles()
     for each in (troubles, others):
         each.refuse(InputError("a", "is bad"))

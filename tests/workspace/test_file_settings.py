@@ -1,4 +1,4 @@
-"""What files are judged by: settings found upwards, below the options of the command line."""
+"""The settings of files: those of the folders above, below the command line options."""
 
 import os
 from datetime import date
@@ -18,8 +18,8 @@ from acmrules.workspace.resolver import SettingsResolver
 from acmrules.workspace.settings import Settings, SettingsError
 
 
-def test_files_of_variables_are_read_where_they_stand(folder):
-    """Relative to the file that names them; one that is missing is a mistake."""
+def test_variables_files_are_relative_to_the_settings_file(folder):
+    """Paths of variables files are relative to their settings file; a missing file is a mistake."""
     (folder / "infra" / "prod.tfvars").write_text('name = "a.io"\n')
     (folder / ".acmrules.toml").write_text('[var-files]\n"infra/prod/" = ["infra/prod.tfvars"]\n')
     found = lookup()
@@ -33,8 +33,8 @@ def test_files_of_variables_are_read_where_they_stand(folder):
             (found := lookup()).settings_of("infra/prod/main.tf")
 
 
-def test_the_nearest_baseline_is_found_unless_one_is_stated(folder):
-    """It is looked for as settings are."""
+def test_the_nearest_baseline_is_found_unless_one_is_set(folder):
+    """A baseline is found in the same folders as settings."""
     (folder / file_settings.BASELINE).write_text("{}")
     assert lookup().settings_of("infra/a.yaml").baseline == str(folder / file_settings.BASELINE)
     (folder / "infra" / ".acmrules.toml").write_text('baseline = "known.json"')
@@ -48,7 +48,7 @@ def linter(folder, text, path="a.yaml"):
 
 
 def test_rules_are_selected_ignored_or_off(folder):
-    """A severity of its own keeps a rule in force, and off takes it out."""
+    """A rule with its own severity remains in force, and `off` disables it."""
     every = linter(folder, "")
     assert [rule for rule, _ in every.in_force] + every.not_in_force == [
         rule for rule in CATALOGUE if rule.force.at(DAY)
@@ -63,7 +63,7 @@ def test_rules_are_selected_ignored_or_off(folder):
 
 
 def test_quotas_are_those_of_the_account_and_the_region(folder):
-    """The nearest statement counts: both, the account, the Region, all; for each quota alone."""
+    """Each quota has the most specific value: for account and Region, either one, or all."""
     text = """
     account = {"prod/" = "111122223333"}
     [quotas]
@@ -83,8 +83,8 @@ def test_quotas_are_those_of_the_account_and_the_region(folder):
     assert (other.quotas, other.regional_quotas) == (None, {})
 
 
-def test_day_bar_and_policy_are_those_stated(folder):
-    """Without a day it is today, without a bar an error."""
+def test_date_bar_and_policy_have_defaults(folder):
+    """The default date is today, and the default bar is an error."""
     text = 'as-of = 2027-01-01\nfail-on = "note"\npolicy.zones = ["brightharbor.io"]'
     (folder / ".acmrules.toml").write_text(text)
     found = lookup().settings_of("a.yaml")
@@ -98,8 +98,8 @@ def test_day_bar_and_policy_are_those_stated(folder):
 
 
 @pytest.mark.usefixtures("folder")
-def test_what_is_excluded_is_told():
-    """Of a file, and of a folder by what would stand in it; standard input is never left out."""
+def test_the_settings_of_a_path_say_whether_it_is_excluded():
+    """Files and folders can be excluded, but standard input cannot."""
     Path("infra/.acmrules.toml").write_text('exclude = ["prod/", "*.tpl"]\n')
     found = lookup()
     excluded = ("infra/prod/a.yaml", "infra/prod", "infra/b.tpl")

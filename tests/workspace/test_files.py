@@ -1,4 +1,4 @@
-"""Walking folders, reading files, and what cannot be read."""
+"""Walking folders, reading files, and unreadable files."""
 
 import io
 import os
@@ -13,7 +13,7 @@ SUFFIXES = (".yaml", ".json")
 
 
 def tree(root, **contents):
-    """Make files below a folder; a name has `__` for a slash and `_` for a dot."""
+    """Create files below a folder; a name has `__` for a slash and `_` for a dot."""
     for path, text in contents.items():
         file = root / path.replace("__", "/").replace("_", ".")
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -27,14 +27,14 @@ def walked(root):
 
 
 def test_files_of_the_right_kind_are_found_in_order(tmp_path):
-    """Names are sorted at every level; other kinds and `.git` are passed over."""
+    """Names are sorted at every level; other kinds of files and `.git` are skipped."""
     root = tree(tmp_path, b_yaml="", a_json="", c_txt="", sub__d_yaml="")
     tree(root / ".git", x_yaml="")
     assert walked(root) == ["a.json", "b.yaml", "sub/d.yaml"]
 
 
-def test_what_git_ignores_is_passed_over(tmp_path):
-    """Patterns hold below their file, deeper ones first, and folders are cut off whole."""
+def test_files_that_git_ignores_are_skipped(tmp_path):
+    """Patterns apply below their file, deeper ones take precedence, and folders are skipped."""
     root = tree(
         tmp_path, a_yaml="", out__a_yaml="", sub__a_yaml="", sub__b_yaml="", sub__out__c_yaml=""
     )
@@ -43,8 +43,8 @@ def test_what_git_ignores_is_passed_over(tmp_path):
     assert walked(root) == ["a.yaml", "sub/b.yaml"]
 
 
-def test_the_folders_above_are_asked_up_to_the_root_of_the_checkout(tmp_path):
-    """Without a checkout around it, a folder stands for itself."""
+def test_gitignore_files_apply_up_to_the_root_of_the_checkout(tmp_path):
+    """Outside of a checkout, the `.gitignore` files of the folders above do not apply."""
     root = tree(tmp_path, repo__sub__a_yaml="", repo__sub__b_yaml="")
     (root / ".gitignore").write_text("*.yaml\n")
     (root / "repo" / ".gitignore").write_text("sub/a.yaml\n")
@@ -55,39 +55,39 @@ def test_the_folders_above_are_asked_up_to_the_root_of_the_checkout(tmp_path):
 
 
 def test_a_gitignore_that_cannot_be_read_hides_nothing(tmp_path):
-    """A folder of that name, or a pattern git would not know, is no reason to stop."""
+    """A `.gitignore` that is a folder, or has an invalid pattern, is ignored."""
     root = tree(tmp_path, a_yaml="")
     (root / ".gitignore").mkdir()
     assert walked(root) == ["a.yaml"]
 
 
-def test_a_gitignore_that_is_no_file_is_not_waited_for(tmp_path):
-    """Nothing ever comes out of a pipe that nobody writes to."""
+def test_a_gitignore_that_is_a_pipe_is_ignored(tmp_path):
+    """A `.gitignore` that is a pipe without a writer does not block the walk."""
     root = tree(tmp_path, a_yaml="")
     os.mkfifo(root / ".gitignore")
     assert walked(root) == ["a.yaml"]
 
 
-def test_links_that_lead_nowhere_but_back_are_told(tmp_path):
-    """The other files are found all the same."""
+def test_links_that_form_a_cycle_are_reported(tmp_path):
+    """Links that form a cycle are reported, and the other files are found."""
     root = tree(tmp_path, z_yaml="")
     (root / "a.yaml").symlink_to("b")
     (root / "b").symlink_to("a.yaml")
-    [told, other] = walked(root)
-    assert told.lower().endswith("a.yaml: too many levels of symbolic links")
+    [error, other] = walked(root)
+    assert error.lower().endswith("a.yaml: too many levels of symbolic links")
     assert other == "z.yaml"
 
 
 def test_links_to_folders_are_not_followed(tmp_path):
-    """A circle of links does not make the walk endless."""
+    """A cycle of links to folders does not make the walk endless."""
     root = tree(tmp_path, sub__a_yaml="")
     (root / "sub" / "loop").symlink_to(root)
     (root / "dangling.yaml").symlink_to(root / "nowhere")
     assert walked(root) == ["sub/a.yaml"]
 
 
-def test_a_folder_that_may_not_be_read_is_told(tmp_path, monkeypatch):
-    """The others are walked all the same."""
+def test_a_folder_without_permission_is_reported(tmp_path, monkeypatch):
+    """A folder without permission is reported, and the others are walked."""
     root = tree(tmp_path, a__x_yaml="", b__x_yaml="")
     scan = os.scandir
 
@@ -101,7 +101,7 @@ def test_a_folder_that_may_not_be_read_is_told(tmp_path, monkeypatch):
 
 
 def test_a_file_is_read_whole(tmp_path):
-    """Bytes come back as they are."""
+    """The bytes of a file are returned unchanged."""
     path = tmp_path / "x"
     path.write_bytes(b"a\r\n\x00")
     assert files.read_bytes(str(path)) == b"a\r\n\x00"
@@ -113,8 +113,8 @@ def refused(path):
     return str(error.value)
 
 
-def test_what_cannot_be_read_is_told_in_one_line(tmp_path, monkeypatch):
-    """Missing, no regular file, too large, or with a name no file can have."""
+def test_an_unreadable_path_is_reported_in_one_line(tmp_path, monkeypatch):
+    """A path is unreadable if it is missing, invalid, too large or not a regular file."""
     assert refused(tmp_path / "no") == f"{tmp_path}/no: no such file or directory"
     os.mkfifo(tmp_path / "pipe")
     assert refused(tmp_path / "pipe").endswith("is not a regular file; `-` reads standard input")
@@ -129,7 +129,7 @@ def test_what_cannot_be_read_is_told_in_one_line(tmp_path, monkeypatch):
 
 
 def test_standard_input_is_read_within_bounds(monkeypatch):
-    """`-` is standard input, and no more of it than a file may have."""
+    """`-` is standard input, which has the maximum length of a file."""
 
     class Input:
         buffer = io.BytesIO(b"abc")
@@ -141,13 +141,13 @@ def test_standard_input_is_read_within_bounds(monkeypatch):
 
 
 def test_a_source_is_utf_8_with_or_without_a_mark():
-    """The byte order mark is no part of the text."""
+    """The byte order mark is not part of the text."""
     assert files.decode("x", b"\xef\xbb\xbf\xc3\xbc").text == "ü"
     assert files.decode("x", b"a").name == "x"
 
 
-def test_what_is_not_utf_8_is_told_with_its_place():
-    """Line and column count what was readable before it."""
+def test_a_byte_that_is_not_utf_8_is_reported_with_its_position():
+    """The line and column of an invalid byte count the characters before it."""
     with pytest.raises(InputError) as error:
         files.decode("x", "ü\nab".encode() + b"\xff")
     assert error.value.position == Position(2, 3)
@@ -161,8 +161,8 @@ def test_a_byte_order_mark_does_not_move_the_position_of_an_invalid_byte():
     assert str(error.value) == "x:1:3: is not UTF-8: byte 0xff"
 
 
-def test_a_module_is_what_terraform_itself_loads(tmp_path):
-    """Other files of variables, hidden ones and what editors leave are passed over."""
+def test_a_module_has_the_files_that_terraform_loads(tmp_path):
+    """Other variables files, hidden files and editor backups are skipped."""
     loaded = ("a.auto.tfvars", "b.tf", "c.tf.json", "d.auto.tfvars.json")
     loaded += ("terraform.tfvars", "terraform.tfvars.json")
     others = ("prod.tfvars", "my-terraform.tfvars", ".x.tf", "#x.tf", "x.tf~", "x.txt")
@@ -173,8 +173,8 @@ def test_a_module_is_what_terraform_itself_loads(tmp_path):
     assert [source.text for source in found] == [*loaded]
 
 
-def test_a_module_that_cannot_be_read_is_told(tmp_path):
-    """A folder that is not there, or a file that is none."""
+def test_an_unreadable_module_is_reported(tmp_path):
+    """A missing folder is reported, and so are paths of a module that cannot be decoded."""
     (missing,) = files.module(str(tmp_path / "no"))
     assert str(missing) == f"{tmp_path}/no: no such file or directory"
     (tmp_path / "x.tf").mkdir()

@@ -1,4 +1,4 @@
-"""Files at a revision: what differs, what they held, and every way in which there is no telling."""
+"""Files at a revision: what differs, their content, and the reasons why they are unknown."""
 
 import os
 import subprocess
@@ -17,14 +17,14 @@ from acmrules.workspace.git import CommitLog, FileChange, GitError, Revision
 
 @pytest.fixture(autouse=True)
 def here(tmp_path, monkeypatch):
-    """Work in a folder of its own."""
+    """Run the test in its own folder."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
 def revision():
-    """Return what opens revisions, and closes them after the test."""
+    """Return a function that opens revisions; they are closed after the test."""
     opened = []
 
     def open_one(*words):
@@ -40,14 +40,14 @@ def edits(revision, *untracked):
     return {(each.before, each.after, each.content) for each in revision.edits(untracked)}
 
 
-def test_nothing(here, revision):
-    """A clean tree differs in nothing from its own commit."""
+def test_a_clean_tree(here, revision):
+    """A clean tree has no difference from its own commit."""
     commit(here, {"a.yaml": "a", "b/c.yaml": "c"})
     assert edits(revision("HEAD"), ".") == set()
 
 
 def test_edits(here, revision):
-    """What is edited, gone, new, staged or not, is told; what is ignored is not."""
+    """Edited, deleted, new and staged files are listed, and ignored files are not."""
     commit(here, {".gitignore": "*.log", "same": "s", "edited": "a", "gone": "b", "staged": "c"})
     (here / "edited").write_text("z")
     (here / "gone").unlink()
@@ -65,7 +65,7 @@ def test_edits(here, revision):
 
 
 def test_untracked_files_of_paths(here, revision):
-    """Those that git does not track are looked for where it is asked for them alone."""
+    """Untracked files are listed only within the requested paths."""
     commit(here, {"a/x": "x"})
     for name in ("a/new", "b", "*"):
         (here / name).write_text("n")
@@ -75,7 +75,7 @@ def test_untracked_files_of_paths(here, revision):
 
 
 def test_renamed(here, revision):
-    """A renamed file is one edit, of its content too where that is another."""
+    """A renamed file is one edit, of its content, too, if that differs."""
     text = "".join(f"line {number}\n" for number in range(50))
     commit(here, {"a": text, "b": text.replace("line", "row")})
     git(here, "mv", "a", "c")
@@ -91,7 +91,7 @@ def test_renamed(here, revision):
     )
 )
 def test_names_of_any_kind(tmp_path_factory, name):
-    """Whatever a file is called, it is found, with what it held."""
+    """A file with any name is found, with its old content."""
     folder = tmp_path_factory.mktemp("repo")
     path = f"{name}.yaml"
     commit(folder, {"other": ""})
@@ -109,7 +109,7 @@ def test_names_of_any_kind(tmp_path_factory, name):
 
 @pytest.mark.parametrize("name", ["a\nb.yaml", 'a"b.yaml', " a", "-f", "ü.yaml", "a\tb", ":(top)x"])
 def test_names_that_git_quotes(here, revision, name):
-    """Names are taken as they are, with newlines and quotes, and never as options."""
+    """Names with newlines and quotes are returned unchanged, and never used as options."""
     commit(here, {name: "before", "zz": ""})
     (here / name).write_text("after")
     found = revision("HEAD")
@@ -118,7 +118,7 @@ def test_names_that_git_quotes(here, revision, name):
 
 
 def test_names_that_are_not_text(here, revision):
-    """A name that is not UTF-8 is one like others."""
+    """A name that is not UTF-8 is handled like any other."""
     name = os.fsdecode(b"\xff.yaml")
     commit(here, {name: "before"})
     (here / name).write_text("after")
@@ -128,7 +128,7 @@ def test_names_that_are_not_text(here, revision):
 
 
 def test_from_other_folders(here, revision, monkeypatch):
-    """Names are those seen from where one works, inside of the repository and outside."""
+    """Names are relative to the working folder, inside and outside of the repository."""
     commit(here / "repo", {"top": "a", "in/side": "b"})
     for name in ("top", "in/side"):
         (here / "repo" / name).write_text("z")
@@ -143,7 +143,7 @@ def test_from_other_folders(here, revision, monkeypatch):
 
 
 def test_through_a_link(here, revision):
-    """A repository that a link leads to is the same one."""
+    """A link to a repository finds the same repository."""
     commit(here / "repo", {"a": "a"})
     (here / "link").symlink_to("repo")
     (here / "repo" / "b").write_text("b")
@@ -151,7 +151,7 @@ def test_through_a_link(here, revision):
 
 
 def test_links_and_submodules(here, revision):
-    """Links and submodules are no files of their own; a link among modules is followed."""
+    """Links and submodules are no files themselves; a link in a module is followed."""
     commit(here / "sub", {"x": "x"})
     commit(here / "repo", {"shared/p.tf": "p", "a/main.tf": "m"})
     (here / "repo" / "a" / "p.tf").symlink_to("../shared/p.tf")
@@ -187,7 +187,7 @@ def test_links_and_submodules(here, revision):
 
 
 def test_modules(here, revision):
-    """The files of a folder are those that Terraform loads, not those of folders in it."""
+    """The files of a module are those that Terraform loads, without folders below."""
     commit(
         here, {"main.tf": "a", "x.auto.tfvars": "b", "y.yaml": "", "in/main.tf": "c", ".h.tf": ""}
     )
@@ -206,7 +206,7 @@ def test_module_that_is_not_text(here, revision):
 
 
 def test_a_huge_blob(here, revision, monkeypatch):
-    """What is too large is refused and not read, and those after it are read all the same."""
+    """A blob that is too large is rejected without reading it, and later ones are read."""
     monkeypatch.setattr(files, "MAX_BYTES", 10)
     commit(here, {"huge": "x" * 1_000_000, "small": "s"})
     found = revision("HEAD")
@@ -215,8 +215,8 @@ def test_a_huge_blob(here, revision, monkeypatch):
     assert found.read("small") == b"s"
 
 
-def test_an_object_that_is_not_there(here, revision):
-    """A blob that the clone lacks is told of, as in a partial clone; nothing is fetched."""
+def test_a_missing_object(here, revision):
+    """A blob that the clone lacks is reported, and nothing is fetched."""
     commit(here, {"a": "lost", "b": "b"})
     blob = git(here, "rev-parse", "HEAD:a")
     (here / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
@@ -227,7 +227,7 @@ def test_an_object_that_is_not_there(here, revision):
 
 
 def test_a_process_that_dies(here, revision):
-    """Where the process that reads objects ends, that is told and not waited for."""
+    """If the process that reads objects ends, the error is reported without a wait."""
     commit(here, {"a": "a", "b": "b"})
     found = revision("HEAD")
     assert found.read("a") == b"a"
@@ -239,7 +239,7 @@ def test_a_process_that_dies(here, revision):
 
 
 def test_unmerged(here, revision):
-    """A file with a conflict is one that is edited."""
+    """A file with a conflict is edited."""
     commit(here, {"a": "base\n"})
     git(here, "switch", "-q", "-c", "other")
     commit(here, {"a": "theirs\n"})
@@ -253,8 +253,8 @@ def test_unmerged(here, revision):
 
 
 @pytest.mark.parametrize("name", ["", "-p", "--output=/tmp/x", "a\nb", "\0"])
-def test_no_revision_at_all(here, name):
-    """What begins as an option or has control characters is refused before git sees it."""
+def test_invalid_revisions(here, name):
+    """An option, or a string with control characters, is rejected before git runs."""
     commit(here, {"a": "a"})
     with pytest.raises(GitError, match=r"^`.*` is not a valid revision"):
         Revision(name)
@@ -264,14 +264,14 @@ def test_no_revision_at_all(here, name):
     "name", ["nothing", "HEAD~9", "HEAD:a", "HEAD^{tree}", "HEAD..HEAD", "HEAD HEAD"]
 )
 def test_unknown_revisions(here, name):
-    """A revision is one commit, by whatever name; others are not there."""
+    """A revision must be exactly one commit."""
     commit(here, {"a": "a"})
     with pytest.raises(GitError, match="there is no revision"):
         Revision(name)
 
 
 def test_names_of_revisions(here, revision):
-    """A commit, a branch, a tag of either kind, and what leads there are revisions."""
+    """A commit, a branch, a tag of either kind, and a relative name are revisions."""
     name = commit(here, {"a": "a"})
     git(here, "tag", "light")
     git(here, "tag", "-a", "heavy", "-m", "x")
@@ -280,7 +280,7 @@ def test_names_of_revisions(here, revision):
 
 
 def test_shallow(here):
-    """Of a shallow clone it is said why a revision is not there."""
+    """In a shallow clone, the error explains why a revision is missing."""
     commit(here / "whole", {"a": "a"})
     commit(here / "whole", {"a": "b"})
     git(here, "clone", "-q", "--depth", "1", f"file://{here}/whole", "part")
@@ -289,22 +289,22 @@ def test_shallow(here):
 
 
 def test_no_repository(here, monkeypatch):
-    """Outside of a repository git's own word is passed on."""
+    """Outside of a repository the error of git is reported."""
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(here.parent))
     with pytest.raises(GitError, match="not a git repository"):
         Revision("HEAD")
 
 
 def test_no_git(here, monkeypatch):
-    """Without git there is no asking it."""
+    """Without git the error says that git is missing."""
     commit(here, {"a": "a"})
     monkeypatch.setenv("PATH", str(here))
     with pytest.raises(GitError, match="`git` is not installed"):
         Revision("HEAD")
 
 
-def test_a_git_that_says_nothing(here, monkeypatch):
-    """A git that fails without a word is told of in ours."""
+def test_a_git_that_fails_without_a_message(here, monkeypatch):
+    """A git that fails without a message raises `GitError` with one."""
     (here / "git").write_text("#!/bin/sh\nexit 3\n")
     (here / "git").chmod(0o755)
     monkeypatch.setenv("PATH", str(here))
@@ -312,7 +312,7 @@ def test_a_git_that_says_nothing(here, monkeypatch):
         Revision("HEAD")
 
 
-def test_outside(here):
+def test_a_path_outside_of_the_repository(here):
     """A path outside of the repository has no history in it."""
     commit(here / "repo", {"a": "a"})
     commit(here / "repo2", {"a": "a"})
@@ -322,21 +322,21 @@ def test_outside(here):
 
 
 def test_a_bare_repository(here):
-    """Without a working folder there is nothing to compare with."""
+    """A repository without a working folder cannot be compared."""
     git(here, "init", "-q", "--bare", "bare")
     with pytest.raises(GitError, match="the repository is bare"):
         Revision("HEAD", "bare")
 
 
 def test_another_time_of_change(here, revision):
-    """A file that was touched, and holds the same, is no edit."""
+    """A file with a new time and the same content is not an edit."""
     commit(here, {"a": "a"})
     os.utime(here / "a", (0, 0))
     assert edits(revision("HEAD"), ".") == set()
 
 
 def test_one_process_reads_all(here, revision, monkeypatch):
-    """However many files there are, git is started six times."""
+    """Git is started six times, however many files there are."""
     commit(here, {f"{number}.tf": str(number) for number in range(30)})
     started = []
     real = history.Revision._started
@@ -359,7 +359,7 @@ LAST = date(2026, 11, 23)
 
 @pytest.fixture
 def line(tmp_path, monkeypatch):
-    """Return the line of a repository with three commits: a file comes, is edited, and moves."""
+    """Return a repository with three commits: a file is added, edited and moved."""
     monkeypatch.chdir(tmp_path)
     commit(tmp_path, {"a.yaml": "one\n" * 9, "b.tf": "1"}, "2025-06-01")
     commit(tmp_path, {"a.yaml": "one\n" * 9 + "two\n"}, "2026-01-01")
@@ -373,8 +373,8 @@ def committed_edits(commits):
     return [each.edits for each in commits]
 
 
-def test_first_one_first(line):
-    """The commits come in the order of the days, each with its files and what was before it."""
+def test_commits_are_in_order(line):
+    """The commits are in the order of their dates, each with its edits and its parent."""
     commits = line.commits(LAST)
     assert [str(each.day) for each in commits] == ["2025-06-01", "2026-01-01", "2026-11-23"]
     assert [each.parent for each in commits] == [None, *(each.name for each in commits[:2])]
@@ -395,18 +395,18 @@ def test_first_one_first(line):
     ],
 )
 def test_days(line, until, since, days):
-    """Both the first day and the last one are whole days that count."""
+    """The first and the last date are included."""
     assert [str(each.day) for each in line.commits(until, since)] == days
 
 
-def test_behind_a_revision(line):
-    """What leads to another revision is left out."""
+def test_commits_after_a_revision(line):
+    """Commits that are ancestors of another revision can be left out."""
     assert len(line.commits(LAST, after=CommitLog("HEAD~1"))) == 1
     assert line.commits(LAST, after=CommitLog("HEAD")) == []
 
 
 def test_paths(line):
-    """Of other paths nothing is told, and a commit that touched none of these is none."""
+    """Only commits that changed the requested paths are listed."""
     assert [each.edits for each in line.commits(LAST, paths=["b.tf"])] == [
         (FileChange(None, "b.tf"),)
     ]
@@ -417,15 +417,15 @@ def test_paths(line):
 
 
 @pytest.mark.usefixtures("line")
-def test_names_as_seen(tmp_path, monkeypatch):
-    """Names are seen from the working folder."""
+def test_names_are_relative(tmp_path, monkeypatch):
+    """Names are relative to the working folder."""
     monkeypatch.chdir(tmp_path / "sub")
     last = CommitLog("HEAD").commits(LAST)[-1]
     assert last.edits == (FileChange("../a.yaml", "c.yaml", content=False),)
 
 
-def test_texts(line):
-    """Files are read as each commit has them, by one process for all."""
+def test_content_of_commits(line):
+    """Files are read as of each commit, by one process for all."""
     first, second, third = line.commits(LAST)
     assert line.at(first.name, first.after).read("a.yaml") == b"one\n" * 9
     assert line.at(second.name, second.after).read("a.yaml").endswith(b"two\n")
@@ -438,7 +438,7 @@ def test_texts(line):
 
 
 def test_links_and_submodules_in_commits(tmp_path, monkeypatch):
-    """What is no regular file is no edit; one that becomes a link goes."""
+    """Only regular files have edits; a file that becomes a link is removed."""
     monkeypatch.chdir(tmp_path)
     commit(tmp_path, {"a.yaml": "1", "b.yaml": "2"})
     (tmp_path / "b.yaml").unlink()
@@ -449,7 +449,7 @@ def test_links_and_submodules_in_commits(tmp_path, monkeypatch):
 
 
 def test_merges(tmp_path, monkeypatch):
-    """A branch counts once, on the day it was merged, with all that became of it."""
+    """A branch counts once, on the day of the merge, with its final content."""
     monkeypatch.chdir(tmp_path)
     commit(tmp_path, {"a.yaml": "1"}, "2026-01-01")
     git(tmp_path, "checkout", "-q", "-b", "branch")
@@ -467,7 +467,7 @@ def test_merges(tmp_path, monkeypatch):
 
 
 def test_beginnings(line, tmp_path, monkeypatch):
-    """The first day of all is known, and whether there may be days before it."""
+    """The first date is known, and whether there may be earlier commits."""
     assert line.begins() == date(2025, 6, 1)
     assert line.day() == LAST
     assert not line.is_shallow()
@@ -480,7 +480,7 @@ def test_beginnings(line, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("name", ["a\nb.yaml", "é.yaml", ":(top)x.yaml", "a b.yaml", "-x.yaml"])
 def test_odd_names(tmp_path, monkeypatch, name):
-    """Whatever a file is called, it is found."""
+    """A file with any name is found."""
     monkeypatch.chdir(tmp_path)
     commit(tmp_path, {name: "1"})
     line = CommitLog("HEAD")
@@ -504,7 +504,7 @@ def test_odd_names(tmp_path, monkeypatch, name):
     ],
 )
 def test_settings_of_git(line, tmp_path, setting, value):
-    """What its user likes to see in a log is not in ours."""
+    """The log settings of the user have no effect."""
     expected = line.commits(LAST)
     git(tmp_path, "config", setting, value)
     assert line.commits(LAST) == expected

@@ -1,11 +1,11 @@
-"""Files and modules as declarations, and what is found in them when they are linked."""
+"""Files and modules as declarations, and their findings after linking."""
 
 import pytest
 from tests.support.linked_stacks import apart, certificate, distribution, listener, stack
 from tests.support.stages import loader, run
 
 from acmrules.readers import registry
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 from acmrules.suffix_lists import NoSuffixList
 from acmrules.syntax.source import InputError, Source
 from acmrules.workspace.discover import discover
@@ -23,8 +23,8 @@ def test_the_linter_is_made_when_there_is_something_to_check(tmp_path):
     assert (report.findings, report.files, report.suffix_list) == ((), 0, "")
 
 
-def test_what_several_files_say_is_kept_in_their_order(tmp_path):
-    """Requests and files are counted, a path is taken once."""
+def test_findings_are_in_the_order_of_the_files(tmp_path):
+    """Requests and files are counted, and a repeated path counts once."""
     for name in ("b.txt", "a.txt"):
         (tmp_path / name).write_text("bad_name.io\n")
     report = run(*(tmp_path / name for name in ("b.txt", "a.txt", "./b.txt", "b.txt"))).report
@@ -34,7 +34,7 @@ def test_what_several_files_say_is_kept_in_their_order(tmp_path):
 
 
 def test_a_list_that_is_missing_ends_the_run(tmp_path):
-    """It is the matter of all files, not of the one that needed it first."""
+    """A missing suffix list affects all files, so it is no error of one file."""
     (tmp_path / "a.txt").write_text("a.io\n")
 
     def missing():
@@ -44,8 +44,8 @@ def test_a_list_that_is_missing_ends_the_run(tmp_path):
         run(tmp_path / "a.txt", suffixes=missing)
 
 
-def test_a_file_without_documents_is_not_counted(tmp_path):
-    """A template that names the resource type in a comment holds nothing to judge."""
+def test_a_file_without_declarations_is_not_counted(tmp_path):
+    """A template that has the resource type only in a comment is not counted."""
     path = tmp_path / "a.yaml"
     path.write_text("Resources: {}\n# AWS::CertificateManager::Certificate\n")
     assert run(path).report.files == 0
@@ -63,7 +63,7 @@ variable "name" {}
 
 
 def calling(path, name):
-    """Return a module that calls another one, named after the file it is to have."""
+    """Return a module that calls another one."""
     return f'module "called" {{\n  source = "{path}"\n  name   = "{name}"\n}}\n'
 
 
@@ -76,7 +76,7 @@ def module(root, monkeypatch, **contents):
     monkeypatch.chdir(root)
 
 
-def judged(*paths):
+def check_files(*paths):
     """Return the findings of a run as file, rule and value, and what could not be read."""
     outcome = run(*paths)
     assert outcome.bugs == ()
@@ -84,8 +84,8 @@ def judged(*paths):
     return found, [str(each) for each in outcome.report.unreadable]
 
 
-def test_a_module_is_judged_with_the_arguments_of_its_callers(tmp_path, monkeypatch):
-    """Alone it is judged where no caller is asked for."""
+def test_a_module_is_checked_with_the_arguments_of_its_callers(tmp_path, monkeypatch):
+    """A module is checked on its own only if the paths have no caller of it."""
     module(
         tmp_path,
         monkeypatch,
@@ -94,13 +94,13 @@ def test_a_module_is_judged_with_the_arguments_of_its_callers(tmp_path, monkeypa
         m__main_tf=CERTIFICATE.replace("{}", '{\n  default = "bad_alone.io"\n}'),
     )
     found = [f"m/main.tf ACM101 bad_{name}.io" for name in ("a", "z")]
-    assert judged(".") == (found, [])
-    assert judged("z", "m") == (found[1:], [])
-    assert judged("m") == (["m/main.tf ACM101 bad_alone.io"], [])
+    assert check_files(".") == (found, [])
+    assert check_files("z", "m") == (found[1:], [])
+    assert check_files("m") == (["m/main.tf ACM101 bad_alone.io"], [])
 
 
-def test_what_is_asked_for_is_reported_and_what_rests_on_it(tmp_path, monkeypatch):
-    """A finding counts for the file it stands in and for that of its definition."""
+def test_findings_of_requested_files_are_reported(tmp_path, monkeypatch):
+    """A finding belongs to its own file and to that of its definition."""
     module(
         tmp_path,
         monkeypatch,
@@ -111,52 +111,52 @@ def test_what_is_asked_for_is_reported_and_what_rests_on_it(tmp_path, monkeypatc
         terraform_tfvars='name = "bad_a.io"\n',
     )
     a, b = "a.tf ACM101 bad_a.io", "b.tf ACM101 b_b.io"
-    assert judged(".")[0] == [a, b]
-    assert judged("a.tf")[0] == [a]
-    assert judged("b.tf")[0] == [b]
-    assert judged("b.tf", "a.tf")[0] == [b, a]
-    assert judged("terraform.tfvars")[0] == [a]
-    assert judged("./a.tf", tmp_path / "a.tf")[0] == [a, f"{tmp_path}/a.tf ACM101 bad_a.io"]
+    assert check_files(".")[0] == [a, b]
+    assert check_files("a.tf")[0] == [a]
+    assert check_files("b.tf")[0] == [b]
+    assert check_files("b.tf", "a.tf")[0] == [b, a]
+    assert check_files("terraform.tfvars")[0] == [a]
+    assert check_files("./a.tf", tmp_path / "a.tf")[0] == [a, f"{tmp_path}/a.tf ACM101 bad_a.io"]
     (tmp_path / "sub").mkdir()
     monkeypatch.chdir(tmp_path / "sub")
-    assert judged("../b.tf")[0] == ["../b.tf ACM101 b_b.io"]
+    assert check_files("../b.tf")[0] == ["../b.tf ACM101 b_b.io"]
 
 
-def test_the_same_is_said_once_of_a_module_that_is_called_twice(tmp_path, monkeypatch):
-    """Each call finds it again."""
+def test_a_module_that_is_called_twice_is_reported_once(tmp_path, monkeypatch):
+    """A finding that two calls of a module share is reported once."""
     module(
         tmp_path,
         monkeypatch,
         main_tf=calling("./m", "bad_a.io") + calling("./m", "bad_b.io").replace("called", "again"),
         m__main_tf=CERTIFICATE.replace("var.name", '"bad_c.io"'),
     )
-    assert judged(".")[0] == ["m/main.tf ACM101 bad_c.io"]
+    assert check_files(".")[0] == ["m/main.tf ACM101 bad_c.io"]
 
 
-def test_files_that_are_missing_or_broken_are_told_once(tmp_path, monkeypatch):
-    """The others are judged; a broken one that was not asked for is not told."""
+def test_missing_and_broken_files_are_reported_once(tmp_path, monkeypatch):
+    """A broken file is reported only if it was requested, and the others are checked."""
     module(
         tmp_path,
         monkeypatch,
         a_tf=CERTIFICATE.replace("var.name", '"bad_a.io"'),
         b_tf='resource "aws_acm_certificate" "b" {\n',
     )
-    found, said = judged(".", "no.tf")
+    found, results = check_files(".", "no.tf")
     assert found == ["a.tf ACM101 bad_a.io"]
-    assert said[0] == "no.tf: no such file or directory"
-    assert [each.partition(":")[0] for each in said] == ["no.tf", "b.tf"]
-    assert judged("a.tf") == (found, [])
+    assert results[0] == "no.tf: no such file or directory"
+    assert [each.partition(":")[0] for each in results] == ["no.tf", "b.tf"]
+    assert check_files("a.tf") == (found, [])
 
 
-def test_what_terraform_fetched_is_not_walked(tmp_path, monkeypatch):
-    """Links to folders are not followed, links to files are read."""
+def test_downloaded_modules_are_not_walked(tmp_path, monkeypatch):
+    """Links to folders are not followed, but links to files are read."""
     module(tmp_path, monkeypatch, real__a_tf=CERTIFICATE.replace("var.name", '"bad_a.io"'))
     (tmp_path / ".terraform" / "modules").mkdir(parents=True)
     (tmp_path / ".terraform" / "modules" / "x.tf").write_text(CERTIFICATE)
     (tmp_path / "linked").symlink_to(tmp_path / "real")
     (tmp_path / "one.tf").symlink_to(tmp_path / "real" / "a.tf")
-    assert judged(".")[0] == ["one.tf ACM101 bad_a.io", "real/a.tf ACM101 bad_a.io"]
-    assert judged("linked")[0] == ["linked/a.tf ACM101 bad_a.io"]
+    assert check_files(".")[0] == ["one.tf ACM101 bad_a.io", "real/a.tf ACM101 bad_a.io"]
+    assert check_files("linked")[0] == ["linked/a.tf ACM101 bad_a.io"]
 
 
 def test_a_folder_without_certificates_is_not_parsed(tmp_path, monkeypatch):
@@ -170,7 +170,7 @@ def test_a_folder_without_certificates_is_not_parsed(tmp_path, monkeypatch):
     whole = files.read_bytes
     monkeypatch.setattr(files, "read_bytes", lambda path: read.append(path) or whole(path))
     monkeypatch.setattr(parse, "parse", None)
-    assert judged(tmp_path) == ([], [])
+    assert check_files(tmp_path) == ([], [])
     modules = [path for path in read if path.endswith(".tf")]
     assert len(modules) == len(set(modules)) == 100
 
@@ -179,22 +179,22 @@ def test_a_folder_without_certificates_is_not_parsed(tmp_path, monkeypatch):
 
 
 def run_over(folder, files, *paths):
-    """Return what comes of files of a folder, and the report."""
+    """Return the outcome and the report of a run over files of a folder."""
     for name, text in files.items():
         (folder / name).write_text(text)
     outcome = run(*(folder / path for path in paths or sorted(files)))
     return outcome, outcome.report
 
 
-def said(report):
-    """Return what is found, and where."""
+def results(report):
+    """Return the rules, files and messages of the findings."""
     return {(f.rule.id, f.file.rpartition("/")[2], f.message) for f in report.findings}
 
 
 APART = apart(["*.b.io"], [["b.io"], ["www.b.io"]])
 
 
-def test_a_certificate_that_another_file_exports_is_judged_with_what_uses_it(tmp_path):
+def test_an_exported_certificate_is_checked_with_its_consumers(tmp_path):
     """The host is reported in its file, whatever the order; each file can be checked alone."""
     one, report = run_over(tmp_path, APART)
     missed = [f for f in report.findings if f.rule.id == "ACM205"]
@@ -203,43 +203,43 @@ def test_a_certificate_that_another_file_exports_is_judged_with_what_uses_it(tmp
     assert (report.requests, report.files) == (1, 3)
     assert len(one.declarations) == 1
     _, backwards = run_over(tmp_path, APART, *sorted(APART, reverse=True))
-    assert said(backwards) == said(report)
+    assert results(backwards) == results(report)
     _, alone = run_over(tmp_path, APART, "certificate.json")
     # Without the host, nothing but the wildcard itself shows that its parent is missing.
     missing_parent = ("ACM203", "certificate.json", "`*.b.io` does not cover `b.io`")
     uncovered_host = ("ACM205", "site-0.json", missed[0].message)
-    assert said(alone) == (said(report) - {uncovered_host}) | {missing_parent}
+    assert results(alone) == (results(report) - {uncovered_host}) | {missing_parent}
     assert (alone.requests, alone.files) == (1, 1)
     for name in ("site-0.json", "site-1.json"):
         _, alone = run_over(tmp_path, APART, name)
         assert (alone.findings, alone.skips, alone.files) == ((), (), 0)
 
 
-def test_what_is_said_of_a_host_of_another_file_can_be_suppressed_there(tmp_path):
-    """By the metadata of what serves it."""
+def test_a_finding_in_another_file_can_be_suppressed_there(tmp_path):
+    """The metadata of a consumer suppresses the findings of its hosts."""
     files = dict(APART)
     site = distribution("b.io") | {"Metadata": {"acmrules": {"ignore": ["ACM205: by design"]}}}
     files["site-0.json"] = stack({"Site0": site})
     _, report = run_over(tmp_path, files)
-    assert "ACM205" not in {rule for rule, _, _ in said(report)}
+    assert "ACM205" not in {rule for rule, _, _ in results(report)}
 
 
 def test_files_that_import_are_read_only_if_something_exports(tmp_path):
-    """What cannot be read, and would not have been, keeps nothing from its verdict."""
+    """An unreadable file that is not needed does not affect others."""
     files = APART | {
         "broken.yaml": "Resources: {ImportValue: Certificate\n",
         "other.json": stack({"Listener": listener({"Fn::ImportValue": "nobody"})}),
     }
     _, report = run_over(tmp_path, files)
     assert report.unreadable == ()
-    assert "other.json" not in {file for _, file, _ in said(report)}
+    assert "other.json" not in {file for _, file, _ in results(report)}
     assert report.files == 3
     _, report = run_over(tmp_path, {"broken.yaml": files["broken.yaml"]}, "broken.yaml")
     assert (report.unreadable, report.files) == ((), 0)
 
 
-def test_a_defect_in_a_file_that_imports_is_told(tmp_path, monkeypatch):
-    """As for any other file."""
+def test_a_defect_in_a_file_that_imports_is_reported(tmp_path, monkeypatch):
+    """A failure in reading a file with imports is a defect."""
     read = registry.read
 
     def break_down(source, *others, importing=False):
@@ -253,16 +253,16 @@ def test_a_defect_in_a_file_that_imports_is_told(tmp_path, monkeypatch):
     assert "site-0.json: a bug in acmrules" in one.bugs[0]
 
 
-def test_what_is_excluded_is_joined_with_nothing(tmp_path):
-    """Settings that leave a file out leave it out here too."""
+def test_excluded_files_are_not_linked(tmp_path):
+    """Files that settings exclude are not read for their imports."""
     (tmp_path / ".acmrules.toml").write_text('exclude = ["site-*"]\n')
     (tmp_path / ".git").mkdir()
     _, report = run_over(tmp_path, APART)
-    assert {file for _, file, _ in said(report)} == {"certificate.json"}
+    assert {file for _, file, _ in results(report)} == {"certificate.json"}
 
 
-def test_what_uses_other_certificates_too_is_judged_as_far_as_it_is_joined(tmp_path):
-    """The rest of a file that alone would not be read is not."""
+def test_only_the_linked_consumers_of_an_importing_file_are_checked(tmp_path):
+    """The other resources of a file that is only read for its imports are not checked."""
     imported = {"Fn::ImportValue": "site-certificate"}
     both = stack({"L": listener(imported, {"Ref": "X"})}, Parameters={"X": {"Type": "String"}})
     own = stack({"L": listener(imported), "Own": certificate("own.io")})
@@ -282,7 +282,7 @@ def test_the_scope_may_be_everything(tmp_path):
     )
     for name, text in APART.items():
         (tmp_path / name).write_text(text)
-    wide = loader(refuse, Scope.EVERYTHING)
+    wide = loader(refuse, ReadScope.EVERYTHING)
     found = [
         each for batch in wide.batches(discover([str(tmp_path)])) for each in batch.declarations
     ]
@@ -291,8 +291,8 @@ def test_the_scope_may_be_everything(tmp_path):
     assert len(found) == 5
 
 
-def test_what_is_found_goes_by_the_baseline_of_its_own_file(tmp_path):
-    """Not by that of the file of the certificate."""
+def test_a_finding_has_the_baseline_of_its_own_file(tmp_path):
+    """The baseline of the file of the certificate does not apply to a host in another file."""
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / ".acmrules-baseline.json").write_text('{"version": 1, "findings": []}\n')
     files = {f"site/{name}" if "site" in name else name: text for name, text in APART.items()}
@@ -305,8 +305,8 @@ def test_what_is_found_goes_by_the_baseline_of_its_own_file(tmp_path):
 # Texts in place of files
 
 
-def test_texts_are_laid_over_files(tmp_path):
-    """Others are read from below, modules too."""
+def test_texts_replace_files(tmp_path):
+    """Other files are read from the disk, including those of modules."""
     for name in ("a.tf", "b.tf"):
         (tmp_path / name).write_text(f"# {name}\n")
     path = str(tmp_path / "a.tf")
@@ -318,8 +318,8 @@ def test_texts_are_laid_over_files(tmp_path):
         over.read(str(tmp_path / "c.tf"))
 
 
-def test_only_what_texts_concern_is_read_again(tmp_path, monkeypatch):
-    """A file by itself, a module with those that call it; everything else is the same batch."""
+def test_only_changed_files_are_read_again(tmp_path, monkeypatch):
+    """A changed file is read again with the callers of its module; other batches are kept."""
     module(
         tmp_path,
         monkeypatch,
@@ -345,7 +345,7 @@ def test_only_what_texts_concern_is_read_again(tmp_path, monkeypatch):
 
 
 def test_suppressions_move_with_the_text(tmp_path, monkeypatch):
-    """What is laid over a file takes its place where suppressions are looked for."""
+    """Suppressions are read from the text that replaces the file."""
     module(tmp_path, monkeypatch, main_tf=CERTIFICATE + "# acmrules: ignore[ACM101]: x\n")
     reading = loader()
     before = [*reading.batches(discover(["main.tf"]))]

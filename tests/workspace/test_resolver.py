@@ -1,4 +1,4 @@
-"""Which files of settings apply to a path."""
+"""The settings files that apply to a path."""
 
 import os
 import sys
@@ -33,7 +33,7 @@ FORMS = {
     st.booleans(),
 )
 def test_the_nearest_file_wins_and_options_win_over_all(tmp_path_factory, written, is_given):
-    """Of two files in one folder it is the one that is about acmrules alone."""
+    """Of two files in one folder, the dedicated one takes precedence."""
     root = tmp_path_factory.mktemp("checkout")
     (root / ".git").mkdir()
     (root / "infra" / "prod").mkdir(parents=True)
@@ -46,16 +46,16 @@ def test_the_nearest_file_wins_and_options_win_over_all(tmp_path_factory, writte
         assert region(str(root / place / "a.yaml"), OPTION if is_given else None) == expected
 
 
-def test_the_root_of_the_checkout_is_where_the_way_up_ends(folder):
-    """What lies above is about other things."""
+def test_the_search_ends_at_the_root_of_the_checkout(folder):
+    """Settings files above the checkout do not apply."""
     (folder / ".acmrules.toml").write_text('region = "eu-west-1"')
     (folder / "infra" / ".git").write_text("gitdir: elsewhere")
     assert region("infra/prod/a.yaml") is None
     assert region("a.yaml") == region("-") == region(".") == "eu-west-1"
 
 
-def test_a_project_of_others_is_passed_by(folder, monkeypatch):
-    """A file that does not name acmrules is not even parsed."""
+def test_other_projects_are_skipped(folder, monkeypatch):
+    """A project file that does not mention acmrules is not parsed."""
     (folder / ".acmrules.toml").write_text('region = "eu-west-1"')
     (folder / "infra" / "pyproject.toml").write_text("[tool.ruff]\n")
     assert region("infra/a.yaml") == "eu-west-1"
@@ -69,14 +69,14 @@ def test_a_project_of_others_is_passed_by(folder, monkeypatch):
     assert region("infra/a.yaml") is None
 
 
-def test_what_is_no_file_holds_no_settings(folder):
-    """Nothing ever comes out of a pipe that nobody writes to."""
+def test_a_settings_file_that_is_a_pipe_is_ignored(folder):
+    """A settings file that is a pipe without a writer does not block the lookup."""
     os.mkfifo(folder / ".acmrules.toml")
     assert region("a.yaml") is None
 
 
-def test_each_folder_is_looked_at_once(folder, monkeypatch):
-    """Files of one folder share their terms, those of others too if nothing differs."""
+def test_each_folder_is_read_once(folder, monkeypatch):
+    """Files share their settings if no nearer settings file differs."""
     found = lookup()
     first = found.settings_of("infra/a.yaml")
     monkeypatch.setattr(resolver.os.path, "exists", None)
@@ -87,8 +87,8 @@ def test_each_folder_is_looked_at_once(folder, monkeypatch):
     assert found.settings_of("infra/prod/a.yaml") is first
 
 
-def test_mistakes_are_the_same_for_all_whom_they_concern(folder):
-    """They are told once by whoever tells them."""
+def test_files_with_the_same_settings_share_their_mistakes(folder):
+    """All files below a broken settings file raise the same error, so it is reported once."""
     (folder / ".acmrules.toml").write_text("x = 1")
     (folder / "infra" / "pyproject.toml").write_bytes(b"# tool.acmrules \xff")
     found = lookup()
@@ -100,8 +100,8 @@ def test_mistakes_are_the_same_for_all_whom_they_concern(folder):
         assert one.value is other.value
 
 
-def test_settings_that_cannot_be_read_are_told(folder, monkeypatch):
-    """Nothing is judged by other ones instead: who knows what is stated there."""
+def test_unreadable_settings_are_reported(folder, monkeypatch):
+    """Files with unreadable settings are not checked with the settings of a folder above."""
     Path("infra/.acmrules.toml").write_text('region = "eu-west-1"\n')
 
     def refuse(*_):

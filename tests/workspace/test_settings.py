@@ -1,4 +1,4 @@
-"""What is stated, and what is stronger."""
+"""Settings and their precedence."""
 
 import subprocess
 import sys
@@ -26,29 +26,29 @@ def keys():
 
 
 def all_settings():
-    """Draw settings, each value stated in a place of its own."""
+    """Draw settings, each value with its own location."""
     values = st.builds(Setting, st.integers(0, 9), st.sampled_from(["a.toml", "b.toml", "--x"]))
     return st.dictionaries(keys(), values, max_size=6).map(Settings)
 
 
 @given(all_settings(), all_settings(), all_settings())
 def test_merging_is_associative(one, two, three):
-    """Whatever is put together first, the same is stated, in the same order."""
+    """The order of merges changes neither the settings nor their order."""
     left, right = merged(one, merged(two, three)), merged(merged(one, two), three)
     assert left == right
     assert [*left.stated] == [*right.stated]
 
 
 @given(all_settings())
-def test_nothing_stated_changes_nothing(some):
-    """Empty settings are neutral on both sides, and the same twice is the same once."""
+def test_empty_settings_change_nothing(some):
+    """Empty settings are neutral on both sides, and a merge with itself changes nothing."""
     nothing = Settings({})
     assert merged(some, nothing) == merged(nothing, some) == merged(some, some) == some
 
 
 @given(all_settings(), all_settings())
 def test_the_stronger_is_kept_whole(strong, weak):
-    """What is stated in it holds, and of the weaker only what is not below it."""
+    """All stronger settings are kept, and the weaker ones that are not below them."""
     both = merged(strong, weak).stated
     assert strong.stated.items() <= both.items()
     for key in weak.stated.keys() - strong.stated.keys():
@@ -56,8 +56,8 @@ def test_the_stronger_is_kept_whole(strong, weak):
 
 
 @given(st.lists(st.sampled_from(["/a/**", "/a/*", "/b"]), unique=True))
-def test_an_option_beats_what_a_file_says_of_some_paths(globs):
-    """A setting for all paths that is stronger holds for each of them."""
+def test_an_option_overrides_the_settings_of_some_paths(globs):
+    """A setting for all paths that is stronger applies to each of them."""
     weak = Settings({("region", glob): Setting(glob, "a.toml") for glob in globs})
     option = Settings({("region",): Setting("all", "--region")})
     assert merged(option, weak).for_path("/a/b") == option.stated
@@ -71,7 +71,7 @@ PATHS = st.lists(st.sampled_from(["a", "b.yaml", "[x]", "*"]), min_size=1, max_s
 
 @given(PATHS, st.lists(st.sampled_from(["a", "[x]", "q?"]), min_size=1, max_size=2))
 def test_a_path_below_a_folder_matches_all_below_it(path, folder):
-    """Signs of globs in the name of the folder mean themselves."""
+    """Glob characters in the name of the folder have no special meaning."""
     above = "/" + "/".join(folder)
     assert matches(f"{above}/{'/'.join(path)}", absolute("**", above))
     assert matches(f"{above}/{'/'.join(path)}", absolute("/".join(["*"] * len(path)), above))
@@ -91,12 +91,12 @@ def test_a_path_below_a_folder_matches_all_below_it(path, folder):
     ],
 )
 def test_globs(path, glob, expected):
-    """A star stays in its folder, two go down any number of them."""
+    """`*` matches within a folder, and `**` any number of folders."""
     assert matches(path, glob) is expected
 
 
-def test_what_holds_for_a_path_comes_in_the_order_of_the_names():
-    """Of several globs that match the last one counts, and one without a glob before all."""
+def test_the_last_glob_takes_precedence():
+    """The last matching glob applies, and a setting without a glob is the weakest."""
     some = Settings(
         {
             ("region", "/a/**"): Setting("one", ""),
@@ -121,7 +121,7 @@ GLOB = st.sampled_from(["a", "*.yaml", "charts", "b*", "**", "?", "[ac]*", ".x"]
 
 @st.composite
 def patterns(draw):
-    """Draw patterns as `.gitignore` has them."""
+    """Draw patterns in the syntax of `.gitignore`."""
     way = "/".join(draw(st.lists(GLOB, min_size=1, max_size=3)))
     signs = draw(st.sampled_from(["", "!"])), draw(st.sampled_from(["", "/"]))
     return f"{signs[0]}{signs[1]}{way}{draw(st.sampled_from(['', '/']))}"
@@ -129,7 +129,7 @@ def patterns(draw):
 
 @given(st.lists(patterns(), min_size=1, max_size=4), st.lists(STEP, min_size=1, max_size=4))
 def test_the_last_pattern_that_matches_decides(stated, steps):
-    """A path is excluded if the last pattern that covers it alone is not a negated one."""
+    """A path is excluded if the last pattern that matches it is not negated."""
     path = f"/srv/[1]/{'/'.join(steps)}"
     alone = {text: ExcludePatterns("/srv/[1]", (text.removeprefix("!"),)) for text in stated}
     matching = [text for text in stated if alone[text].covers(path)]
@@ -139,7 +139,7 @@ def test_the_last_pattern_that_matches_decides(stated, steps):
 
 @given(st.lists(patterns(), max_size=4), st.lists(STEP, min_size=1, max_size=4))
 def test_only_files_below_the_folder_are_excluded(stated, steps):
-    """No pattern reaches beside or above the folder, which may contain symbols of globs."""
+    """A pattern matches nothing outside of its folder, which may contain symbols of globs."""
     assert not ExcludePatterns("/srv/[1]", tuple(stated)).covers(f"/srv/1/{'/'.join(steps)}")
     assert not ExcludePatterns("/srv/[1]", tuple(stated)).covers("/srv/[1]")
 
@@ -184,14 +184,14 @@ def test_files_are_excluded_as_git_ignores_them(patterns, tmp_path):
     ],
 )
 def test_patterns_of_files(pattern, covered):
-    """What stands in the guide."""
+    """The patterns of the guide match the files that it lists."""
     files = {"charts/a.yaml", "infra/charts/b/a.yaml", "x.tpl.yaml", "infra/x.tpl.yaml", "chart"}
     exclusion = ExcludePatterns("/team", (pattern,))
     assert {file for file in files if exclusion.covers(f"/team/{file}")} == covered
 
 
-def test_the_last_pattern_counts():
-    """So a file can be taken back; only where something is stated is anything left out."""
+def test_a_negated_pattern_includes_a_file_again():
+    """Without patterns nothing is excluded."""
     some = ExcludePatterns("/team", ("charts/", "!charts/kept.yaml"))
     assert [some.covers(f"/team/charts/{name}.yaml") for name in ("a", "kept")] == [True, False]
     assert Settings({("exclude",): Setting(some, "x")}).exclude("/team/charts/a.yaml")
@@ -200,11 +200,11 @@ def test_the_last_pattern_counts():
 
 @pytest.mark.parametrize("pattern", ["", " ", "!", "/", "!/", "# charts/", "charts\\"])
 def test_some_patterns_match_no_file(pattern):
-    """Settings with blank, commented or unfinished patterns are mistakes."""
+    """Empty, commented and unfinished patterns are mistakes."""
     assert not names_files(pattern)
 
 
 def test_settings_without_patterns_load_no_pathspec(monkeypatch):
-    """The library of patterns is imported only where `exclude` is set."""
+    """The library of patterns is imported only if `exclude` is set."""
     monkeypatch.setitem(sys.modules, "pathspec", None)
     assert not Settings({}).exclude("/team/a.yaml")

@@ -1,4 +1,4 @@
-"""Settings files: what they state, and what is wrong with them, by file, line and nearest key."""
+"""Settings files: their values, and their mistakes by file, line and nearest key."""
 
 from datetime import date
 
@@ -11,22 +11,22 @@ from acmrules.workspace.settings import ExcludePatterns, SettingsError
 from acmrules.workspace.settings_file import MAX_BYTES, SettingLocation, read
 
 
-def stated(text, name=".acmrules.toml"):
-    """Return what a file states, values alone."""
+def values(text, name=".acmrules.toml"):
+    """Return the values of a file."""
     settings = read(name, text, "/srv/infra")
     return {key: each.value for key, each in settings.stated.items()}
 
 
 def mistakes(text, name=".acmrules.toml"):
-    """Return the mistakes of a file as they are told."""
+    """Return the mistakes of a file as they are printed."""
     with pytest.raises(SettingsError) as caught:
         read(name, text, "/srv/infra")
     return list(map(str, caught.value.mistakes))
 
 
 def test_every_setting_is_read():
-    """What is for some paths is kept with the whole glob, what is for accounts with these."""
-    assert stated(
+    """Settings for paths keep the whole glob, and quotas their account."""
+    assert values(
         """
         select = ["ACM3", "documentation-name"]
         ignore = []
@@ -93,8 +93,8 @@ def test_every_setting_is_read():
     }
 
 
-def test_a_project_keeps_them_in_a_table_of_its_own():
-    """Without the table the file is about other tools; values know their lines."""
+def test_a_project_file_has_its_own_table():
+    """A file without the table belongs to other tools; values have their lines."""
     text = '[tool.other]\nacmrules = 1\n\n[tool.acmrules]\nfail-on = "note"\n'
     settings = read("a/pyproject.toml", text, "/a")
     assert str(settings.stated["fail-on",].where) == "a/pyproject.toml:5"
@@ -106,12 +106,12 @@ def test_a_project_keeps_them_in_a_table_of_its_own():
 
 
 def test_a_date_may_be_a_string():
-    """Both spellings mean the same."""
-    assert stated('as-of = "2026-03-15"') == stated("as-of = 2026-03-15")
+    """Both notations mean the same."""
+    assert values('as-of = "2026-03-15"') == values("as-of = 2026-03-15")
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "suggestion"),
     [
         ('\nselekt = ["ACM1"]', "2:1: unknown setting `selekt`; did you mean `select`?"),
         (
@@ -171,39 +171,39 @@ def test_a_date_may_be_a_string():
         ("#" * (MAX_BYTES + 1), ".acmrules.toml: is larger than 256 KiB"),
     ],
 )
-def test_mistakes_are_told_with_their_place_and_what_was_meant(text, said):
-    """File, line, the key, and the nearest right word."""
-    [told] = mistakes(text)
-    assert told.startswith(".acmrules.toml:")
-    assert said in told
+def test_mistakes_are_reported_with_their_location_and_a_suggestion(text, suggestion):
+    """A mistake has its file and line, the key, and the nearest valid word."""
+    [mistake] = mistakes(text)
+    assert mistake.startswith(".acmrules.toml:")
+    assert suggestion in mistake
 
 
-def test_all_mistakes_are_told():
-    """Whoever mends the first need not come back for the second."""
+def test_all_mistakes_are_reported():
+    """All mistakes of a file are reported at once."""
     assert len(mistakes("x = 1\ny = 2\n[policy]\nz = 3")) == 3
 
 
-def test_many_mistakes_are_not_all_told():
-    """Who has so many did not mean the file for this, and looking up their lines takes long."""
+def test_at_most_ten_mistakes_are_reported():
+    """Many mistakes are not all reported, since finding their lines takes long."""
     assert len(mistakes("".join(f"x{number} = 1\n" for number in range(10_000)))) == 10
 
 
 @pytest.mark.parametrize("text", ["# ........" * 100, "# " + "a " * 1000, "#" + "a" * 100_000])
 def test_dots_and_words_are_no_deep_keys(text):
-    """Only a key that goes on and on is refused."""
-    assert stated(text) == {}
+    """Only a key with very many parts is rejected."""
+    assert values(text) == {}
 
 
-def test_a_place_prints_with_its_line():
-    """The line is looked up when it is asked for."""
+def test_a_location_prints_with_its_line():
+    """The line is determined when it is printed."""
     where = SettingLocation("a.toml", "\n\na = 1", ("a",))
     assert (str(where), where.position.column) == ("a.toml:3", 1)
 
 
-def test_what_is_excluded():
-    """A list of patterns, each of which has something to match."""
-    stated = read("x/.acmrules.toml", 'exclude = ["charts/", "!a"]\n', "/x").stated
-    assert stated["exclude",].value == ExcludePatterns("/x", ("charts/", "!a"))
+def test_exclude_patterns():
+    """Each pattern of the list must be able to match a file."""
+    values = read("x/.acmrules.toml", 'exclude = ["charts/", "!a"]\n', "/x").stated
+    assert values["exclude",].value == ExcludePatterns("/x", ("charts/", "!a"))
     with pytest.raises(SettingsError) as wrong:
         read("x/.acmrules.toml", 'region = "eu-west-1"\nexclude = ["a", "!/"]\n', "/x")
     assert str(wrong.value.mistakes[0]) == (

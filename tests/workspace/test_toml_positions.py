@@ -34,7 +34,7 @@ def toml_texts(draw):
 
 
 def ways(data, above=()):
-    """Yield the keys of all values of a table, whole ways down."""
+    """Yield the full keys of all values in a table."""
     for key, value in data.items():
         yield (*above, key)
         if isinstance(value, dict):
@@ -43,7 +43,7 @@ def ways(data, above=()):
 
 @given(toml_texts(), st.sampled_from(["\n", "\r\n"]))
 def test_the_line_of_a_key_is_where_its_statement_begins(text, end):
-    """The text before the line does not state the key, with the rest of the statement it does."""
+    """The text before the line does not set the key, and with the rest of the statement it does."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError:

@@ -1,4 +1,4 @@
-"""Texts into files: whole or not at all."""
+"""Writing texts into files, completely or not at all."""
 
 import os
 
@@ -24,8 +24,8 @@ def refusal(*words):
     return str(caught.value)
 
 
-def test_a_text_is_written_with_the_permissions_of_the_file(template, tmp_path):
-    """The file is replaced, and nothing is left beside it."""
+def test_a_file_keeps_its_permissions(template, tmp_path):
+    """The file is replaced, and no other file remains in its folder."""
     template.chmod(0o640)
     write(str(template), BEFORE, AFTER, [str(tmp_path)])
     assert template.read_text() == AFTER
@@ -33,22 +33,22 @@ def test_a_text_is_written_with_the_permissions_of_the_file(template, tmp_path):
     assert os.listdir(tmp_path) == ["site.yaml"]
 
 
-def test_a_byte_order_mark_and_line_ends_stay(template):
-    """What the text does not hold is kept as the file has it."""
+def test_a_byte_order_mark_and_line_ends_are_kept(template):
+    """What the text does not have is kept from the file."""
     template.write_bytes(b"\xef\xbb\xbfDomainName: Example.com\r\n")
     write(str(template), "DomainName: Example.com\r\n", "DomainName: example.com\r\n", [])
     assert template.read_bytes() == b"\xef\xbb\xbfDomainName: example.com\r\n"
 
 
 def test_a_file_that_has_changed_is_left_alone(template):
-    """What somebody wrote in the meantime is not lost."""
+    """A file that was changed in the meantime is not overwritten."""
     template.write_text("DomainName: other.io\n")
     assert refusal(str(template), BEFORE, AFTER, []).endswith("it has changed since it was read")
     assert template.read_text() == "DomainName: other.io\n"
 
 
 def test_a_link_is_followed_inside_of_the_tree_only(template, tmp_path):
-    """The link stays a link; what lies elsewhere stays as it is."""
+    """A link remains a link, and files outside of the tree are not changed."""
     tree = tmp_path / "tree"
     tree.mkdir()
     outward = tree / "out.yaml"
@@ -61,7 +61,7 @@ def test_a_link_is_followed_inside_of_the_tree_only(template, tmp_path):
 
 
 def test_standard_input_and_missing_files_are_not_written(tmp_path):
-    """Each is told with its reason."""
+    """The reason for each is reported."""
     assert refusal("-", BEFORE, AFTER, []).endswith("it is the standard input")
     missing = str(tmp_path / "gone.yaml")
     assert (
@@ -70,14 +70,14 @@ def test_standard_input_and_missing_files_are_not_written(tmp_path):
 
 
 def test_a_write_protected_file_is_left_alone(template, monkeypatch):
-    """Even where its folder would let it be replaced."""
+    """It is not replaced, even if its folder allows that."""
     monkeypatch.setattr(writing.os, "access", lambda *_: False)
     assert refusal(str(template), BEFORE, AFTER, []).endswith("it is write-protected")
     assert template.read_text() == BEFORE
 
 
-def test_a_failure_leaves_the_file_and_nothing_beside_it(template, tmp_path, monkeypatch):
-    """Half of a file is never seen."""
+def test_a_failure_leaves_the_file_and_no_other(template, tmp_path, monkeypatch):
+    """A file is never partly written."""
 
     def fail(*_):
         raise OSError(28, "No space left on device")
@@ -88,8 +88,8 @@ def test_a_failure_leaves_the_file_and_nothing_beside_it(template, tmp_path, mon
     assert os.listdir(tmp_path) == ["site.yaml"]
 
 
-def test_a_difference_is_told_as_diff_tells_it():
-    """Lines end with line feeds alone; a last line without one says so."""
+def test_a_difference_has_the_format_of_diff():
+    """Only line feeds end lines; a last line without one is marked."""
     assert difference("a.txt", "a\u2028b\r\nA.io", "a\u2028b\r\na.io") == (
         "--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n a\u2028b\r\n"
         "-A.io\n\\ No newline at end of file\n+a.io\n\\ No newline at end of file\n"

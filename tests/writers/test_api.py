@@ -36,7 +36,7 @@ def request_shape():
 
 
 @given(st.lists(relatives() | names(), min_size=1, max_size=6))
-def test_the_api_takes_each_line(listed):
+def test_the_api_accepts_each_line(listed):
     """Every member is in the model of the API, with the right type."""
     validate = pytest.importorskip("botocore.validate")
     request = CertificateRequest.of(

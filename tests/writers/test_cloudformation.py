@@ -63,7 +63,7 @@ def test_parameters():
     assert 'CertificateExport: !Sub "${!a}.${AWS::Region}.${Base}"' in text
 
 
-def test_an_address_is_no_parameter():
+def test_addresses_and_parameters_differ():
     """Parameters and resources have different names."""
     zone = ValidationOption(read_name("zone.of.a.io"), None, parameter("zone of", "a.io"))
     request = CertificateRequest.of("zone.of.a.io", validation_options=(zone,))

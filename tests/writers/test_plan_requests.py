@@ -51,7 +51,7 @@ def test_each_record_is_written_once(names, form):
         assert {*plain} == parents
 
 
-def test_what_a_plan_says():
+def test_values_of_a_plan():
     """The request has all values of the plan, and only for Terraform a lifecycle."""
     manner = RequestDefaults(SUFFIXES, method=ValidationMethod.EMAIL)
     [template] = requests([certificate("a.io", region="eu-west-1")], "cloudformation", manner)
@@ -86,7 +86,7 @@ def test_zones():
     }
 
 
-def test_what_has_the_same_words_is_told_apart():
+def test_parameters_have_different_names():
     """Parameters of different zones and tags have different names."""
     manner = RequestDefaults(SUFFIXES, tags=("a b", "a-b"))
     plan = [certificate("a.co.uk", "a-co.uk"), certificate("a-co.uk")]

@@ -35,7 +35,7 @@ def test_hcl(text):
 
 
 @pytest.mark.parametrize("word", ["no", "Off", "y", "NULL", "true", "1", "1.5", "-", ".", "", "~"])
-def test_words_that_are_no_texts(word):
+def test_words_that_need_quotes(word):
     """Words that YAML reads as other types are quoted."""
     assert in_yaml(word) == json.dumps(word)
 

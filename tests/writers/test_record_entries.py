@@ -12,7 +12,7 @@ from tests.support.validation import (
 from acmrules.writers import record_entries
 
 
-def test_what_other_formats_cannot_write_of_terraform_is_told():
+def test_records_that_other_formats_cannot_write_are_reported():
     """A message says why there is no record for an unknown name."""
     assert [
         *record_entries.unwritable_records(validations_in(main_tf=THREE_CERTIFICATES), "changes")
@@ -38,15 +38,15 @@ def test_what_other_formats_cannot_write_of_terraform_is_told():
         ),
     ],
 )
-def test_what_is_not_written(properties, reason):
+def test_records_that_are_not_written_are_reported(properties, reason):
     """Messages report unknown names, and records that may exist."""
     head = "Parameters:\n  D: {Type: CommaDelimitedList}\n"
     text = head + template(f"DomainName: a.io\nValidationMethod: DNS\n{properties}")
-    told_of = [*record_entries.unwritable_records(validations_in(a_yaml=text), "changes")]
-    assert told_of == [f"a.yaml:4: Site: no record for {reason}"]
+    messages = [*record_entries.unwritable_records(validations_in(a_yaml=text), "changes")]
+    assert messages == [f"a.yaml:4: Site: no record for {reason}"]
 
 
-def test_records_that_cannot_be_are_not_written():
+def test_records_that_are_too_long_are_not_written():
     """A name with too long a record has none."""
     long = ".".join("abcd" * 28 + "e") + ".io"
     [one] = validations_of([declaration([long, "b.io"])])

@@ -39,7 +39,7 @@ def change_batch():
 
 
 @given(declarations())
-def test_change_batches_are_read_back_as_they_were(listed):
+def test_change_batches_are_read_back(listed):
     """The batches have each record to create once, in the shape of the API."""
     found = validations_of(listed)
     batches = json.loads(render_records(found, "changes"))
@@ -82,7 +82,7 @@ _Loader.add_constructor("!Ref", lambda loader, node: loader.construct_scalar(nod
 
 
 @given(declarations(), st.sampled_from(["changes", "cloudformation", "terraform"]))
-def test_every_name_is_written_or_told(listed, form):
+def test_every_known_record_is_written(listed, form):
     """Known records are written, and no message reports them as missing."""
     found = validations_of(listed)
     text = render_records(found, form)
@@ -245,7 +245,7 @@ def findings(*paths, capsys):
 
 @pytest.mark.parametrize("form", ["cloudformation", "terraform"])
 @pytest.mark.parametrize(("name", "text"), [("a.yaml", TEMPLATE), ("main.tf", THREE_CERTIFICATES)])
-def test_what_is_written_is_clean(tmp_path, monkeypatch, capsys, form, name, text):
+def test_written_records_cause_no_findings(tmp_path, monkeypatch, capsys, form, name, text):
     """The written records cause no findings."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / name).write_text(text)

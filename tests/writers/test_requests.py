@@ -54,7 +54,7 @@ OTHER = Unresolved((Unknown("${Bucket.Arn}"),))
 
 
 @pytest.mark.parametrize(
-    ("form", "said", "request_"),
+    ("form", "message", "request_"),
     [
         ("api", "no names", CertificateRequest(())),
         ("api", "needs a value", SITE.__replace__(tags=(Tag("a", OPEN),))),
@@ -74,13 +74,13 @@ OTHER = Unresolved((Unknown("${Bucket.Arn}"),))
         ("terraform", "option", SITE.__replace__(validation_options=(ValidationOption(None),))),
     ],
 )
-def test_what_cannot_be_written(form, said, request_):
+def test_what_cannot_be_written(form, message, request_):
     """A format rejects values that it cannot express."""
-    with pytest.raises(NotExpressible, match=said):
+    with pytest.raises(NotExpressible, match=message):
         writers.write([request_], form)
 
 
-def test_what_others_give():
+def test_a_parameter_is_named_by_words():
     """A parameter is named by words."""
     zone = parameter("zone of", "my-site.io"), variable("zone of", "my-site.io")
     assert [str(each) for each in zone] == ["${ZoneOfMySiteIo}", "${var.zone_of_my_site_io}"]

@@ -101,7 +101,7 @@ resource "aws_acm_certificate_validation" "each" {
 """
 
 
-def test_what_terraform_tells_itself():
+def test_records_of_a_module_come_from_its_options():
     """The records of a module come from the options of its certificates."""
     text = render_records(validations_in(main_tf=THREE_CERTIFICATES), "terraform")
     assert sorted(text.split("\n\n")) == sorted(OF_MODULE.split("\n\n"))

@@ -8,6 +8,7 @@ from acmrules.analysis.dns import DnsViews
 from acmrules.changes import compare
 from acmrules.facts import acm, cabf
 from acmrules.lint.forecast import certificate_dates, change_dates
+from acmrules.model.declaration import Placed
 from acmrules.names import DomainName
 from acmrules.partial import wildcard_parent
 from acmrules.renewal import Interval, foreseen_validity
@@ -56,7 +57,7 @@ LAST_TURN = max(era.start for fact in FACTS for era in fact.history)
 """The last date on which one of these facts is known to change."""
 
 
-class CalendarCertificate(Value):
+class CalendarCertificate(Placed):
     """A certificate with its distinct requests or imports, one for each case of its conditions.
 
     A choice is `None` if the certificate does not exist in that case.
@@ -66,20 +67,9 @@ class CalendarCertificate(Value):
     choices: tuple[Choice, ...]
 
     @property
-    def file(self) -> str:
-        """The name of the source, empty without one."""
-        return self.declaration.file
-
-    @property
     def address(self) -> str:
         """The logical ID or resource address, empty if the file is a single request."""
         return self.declaration.address.strip("$")
-
-    @property
-    def line(self) -> int | None:
-        """The line of the declaration."""
-        location = self.declaration.variants[0].location(())
-        return location.line if location else None
 
     @property
     def methods(self) -> tuple[str, ...]:
@@ -200,7 +190,8 @@ def certificates(declarations: Iterable[Declaration]) -> tuple[CalendarCertifica
             variant.request or _import(variant.imported) for variant in declaration.variants
         )
         if any(choices):
-            found.append(CalendarCertificate(declaration, tuple(choices)))
+            location = declaration.variants[0].location(())
+            found.append(CalendarCertificate(location, declaration, tuple(choices)))
     return tuple(found)
 
 

@@ -57,8 +57,9 @@ def _results(
         found += new
         for finding in new:
             settings.setdefault(finding.file, FixedSettings(linters[-1]))
-            if finding.source and "acmrules" in finding.source.text:
-                annotated.setdefault(finding.file, (finding.source, change.declaration.tool))
+            source = finding.location and finding.location.source
+            if source and "acmrules" in source.text:
+                annotated.setdefault(finding.file, (source, change.declaration.tool))
     return Results(
         findings=tuple(sorted(found, key=reading_order)),
         skips=tuple(sorted(skips, key=reading_order)),
@@ -104,24 +105,20 @@ def _check(each: CertificateChange, linter: Linter) -> tuple[list[Finding], list
         rule, severity = fixed
         if each.verdict is Verdict.IMPOSSIBLE:
             severity = Severity.ERROR
-        at = (
-            [(use.source, use.range) for use in each.uses]
-            if each.kind is ChangeKind.REMOVED
-            else []
-        )
-        for source, where in at or [(each.declaration.source, each.range)]:
+        is_removed = each.kind is ChangeKind.REMOVED
+        locations = [use.location for use in each.uses] if is_removed else []
+        for location in locations or [each.location]:
             message = "; ".join(f"{reason.verdict}: {reason.sentence}" for reason in outside)
-            if each.kind is ChangeKind.REMOVED:
+            if is_removed:
                 message = f"{quoted(each.declaration.address)} {message.partition(': ')[2]}"
             said.append(
                 Finding(
+                    location,
                     rule,
                     linter.severities.get(rule.id, severity),
                     message,
-                    source,
                     each.declaration.address,
                     (),
-                    where,
                     None,
                     help=rule.help,
                 )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from enum import Enum
 
 from acmrules.analysis import migration
-from acmrules.analysis.coverage import located
 from acmrules.changes import ApproveAgain, Change, Reason, Verdict, compare
 from acmrules.coverage import PartialCoverageIndex
 from acmrules.facts import tools
 from acmrules.messages import quoted, quoted_list
+from acmrules.model.declaration import Placed
 from acmrules.names import DomainName, WildcardDomainName
 from acmrules.request import CertificateRequest, Tool, ValidationOption
 from acmrules.unresolved import Unresolved
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from acmrules.analysis.pairing import Pair
     from acmrules.model.declaration import Declaration, ScopedDeclaration, Variant
     from acmrules.resources import Consumer
-    from acmrules.syntax.source import Range, Source
     from acmrules.unresolved import ListedName
 
 
@@ -35,17 +34,10 @@ class ChangeKind(Enum):
     REMOVED = "removed"
 
 
-class ConsumerLocation(Value):
+class ConsumerLocation(Placed):
     """A consumer of a certificate, and its location."""
 
     consumer: Consumer
-    source: Source | None
-    range: Range | None
-
-    @property
-    def file(self) -> str:
-        """The name of the source, empty without one."""
-        return self.source.name if self.source else ""
 
 
 class PlannedAction(Value):
@@ -59,7 +51,7 @@ class PlannedAction(Value):
     sentence: str
 
 
-class CertificateChange(Value):
+class CertificateChange(Placed):
     """The change of one certificate.
 
     `was` is the old declaration if its address or scope was different. `condition` is the case to
@@ -91,11 +83,6 @@ class CertificateChange(Value):
         """Whether other files may import the certificate and be affected."""
         may_break = self.kind is ChangeKind.REMOVED or self.verdict >= Verdict.UNDECIDED
         return may_break and bool(self.declaration.exported_as)
-
-    @property
-    def range(self) -> Range | None:
-        """The range of the certificate in its source."""
-        return located(self.variant, ())[1]
 
 
 class ChangeContext(Value):
@@ -146,6 +133,7 @@ def planned_change(
         return next(_added_variant(declaration, variant, (), context), None)
     if action.kind is ChangeKind.REMOVED:
         return CertificateChange(
+            variant.location(()),
             ChangeKind.REMOVED,
             declaration,
             variant,
@@ -343,6 +331,7 @@ def _removed(
             change = change.__replace__(verdict=Verdict.IMPOSSIBLE, reasons=(reason,))
         uses = dangling or _uses(variant)
         yield CertificateChange(
+            variant.location(()),
             ChangeKind.REMOVED,
             declaration,
             variant,
@@ -414,6 +403,7 @@ def _with_effects(
     if wanted and change.approve_again.by_hand:
         mailboxes = tuple(_mailboxes(wanted, change.approve_again.by_hand, context.as_of))
     return CertificateChange(
+        variant.location(()),
         ChangeKind.CHANGED,
         declaration,
         variant,
@@ -436,7 +426,7 @@ def _with_effects(
 
 def _uses(variant: Variant) -> tuple[ConsumerLocation, ...]:
     return tuple(
-        ConsumerLocation(consumer, *located(variant, ("consumers", index)))
+        ConsumerLocation(variant.location(("consumers", index)), consumer)
         for index, consumer in enumerate(variant.consumers)
     )
 

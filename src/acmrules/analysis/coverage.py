@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from enum import Enum
 
-from acmrules.coverage import PartialCoverageIndex, covers_unresolved, uncovered
-from acmrules.limits import MAX_NAMES
-from acmrules.names import DomainName, Name, WildcardDomainName
-from acmrules.partial import MOST_COMPARED, unknown_clause
+from acmrules.coverage import (
+    CoverageIndex,
+    Covered,
+    HostIndex,
+    PartialCoverageIndex,
+    UnknownCoverage,
+)
+from acmrules.model.declaration import Placed
+from acmrules.names import Name, WildcardDomainName
 from acmrules.request import Tool
 from acmrules.resources import CertificateReference, Record
-from acmrules.unresolved import Malformed, UnresolvedNames
+from acmrules.unresolved import Malformed
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -20,9 +25,7 @@ if TYPE_CHECKING:
     from acmrules.coverage import Uncovered
     from acmrules.model.declaration import Declaration, Variant
     from acmrules.model.inventory import Inventory, Located
-    from acmrules.request import Path
     from acmrules.resources import Consumer
-    from acmrules.syntax.source import Range, Source
     from acmrules.unresolved import ListedName
 
 
@@ -35,7 +38,7 @@ class HostStatus(Enum):
     COVERED = "covered"
 
 
-class HostCoverage(Value):
+class HostCoverage(Placed):
     """A host that a consumer serves, and whether a certificate covers it.
 
     `consumer` and `service` are empty for a record whose target is not in the files. `certificates`
@@ -48,8 +51,6 @@ class HostCoverage(Value):
     status: HostStatus
     consumer: str
     service: str
-    source: Source | None
-    range: Range | None
     certificates: tuple[tuple[str, str], ...] = ()
     covered_by: ListedName | None = None
     nearest: Uncovered | None = None
@@ -57,7 +58,7 @@ class HostCoverage(Value):
     condition: str = ""
 
 
-class UnneededName(Value):
+class UnneededName(Placed):
     """A name that no host in the files needs.
 
     Without a `name`, nothing in the files uses the certificate. `is_sure` is false if hosts outside
@@ -66,8 +67,6 @@ class UnneededName(Value):
 
     name: ListedName | None
     certificate: str
-    source: Source | None
-    range: Range | None
     is_sure: bool
     condition: str = ""
 
@@ -102,7 +101,7 @@ def coverage_of_files(inventory: Inventory) -> CoverageReport:
             for host in checker.hosts("recorded"):
                 recorded.setdefault(_key(host), []).append((declaration, host))
             for name in _unneeded_names(declaration, variant):
-                unneeded.setdefault((name.certificate, name.source, name.name), name)
+                unneeded.setdefault((name.certificate, name.file, name.name), name)
     results = [each for several in hosts.values() for each in _distinct(several)]
     covered_elsewhere: set[tuple[int, ListedName]] = set()
     for entries in recorded.values():
@@ -116,10 +115,10 @@ def coverage_of_files(inventory: Inventory) -> CoverageReport:
     known = {each.host for each in results if each.status is not HostStatus.ELSEWHERE}
     others = (_external_host(each) for each in inventory.elsewhere if each.thing.name not in known)
     # A name has one record for each version of IP.
-    results += {(each.source, each.host, each.reason): each for each in others}.values()
+    results += {(each.file, each.host, each.reason): each for each in others}.values()
     return CoverageReport(
-        tuple(sorted(results, key=_reading_order)),
-        tuple(sorted(unneeded.values(), key=_reading_order)),
+        tuple(sorted(results, key=lambda each: each.reading_order)),
+        tuple(sorted(unneeded.values(), key=lambda each: each.reading_order)),
         frozenset(covered_elsewhere),
     )
 
@@ -136,7 +135,7 @@ def coverage_of_hosts(inventory: Inventory, hosts: Iterable[Name]) -> CoverageRe
         tuple(
             _best(
                 [
-                    checker.check(HostCoverage(host, HostStatus.ELSEWHERE, "", "", None, None))
+                    checker.check(HostCoverage(None, host, HostStatus.ELSEWHERE, "", ""))
                     for checker in checkers
                 ]
             )
@@ -152,20 +151,17 @@ class _HostChecker(Value):
     declaration: Declaration
     variant: Variant
     index: PartialCoverageIndex
-    known: tuple[Name, ...]
 
     def hosts(self, field: str) -> Iterator[HostCoverage]:
         """Yield the coverage of the hosts in a field of the consumers."""
         for number, consumer in enumerate(self.variant.consumers):
             for index, host in enumerate(getattr(consumer, field)):
-                source, where = located(self.variant, ("consumers", number, field, index))
                 served = HostCoverage(
+                    self.variant.location(("consumers", number, field, index)),
                     host,
                     HostStatus.ELSEWHERE,
                     consumer.address,
                     consumer.service,
-                    source,
-                    where,
                     condition=self.variant.condition,
                 )
                 if isinstance(consumer.certificate, CertificateReference) and self.variant.request:
@@ -181,34 +177,21 @@ class _HostChecker(Value):
         if isinstance(host, Malformed):
             reason = "it is not a valid domain name"
             return served.__replace__(status=HostStatus.UNDECIDED, reason=reason)
-        covered = self.index.covers(host)
-        if covered:
-            name = self.index.covering(host)
-            return served.__replace__(status=HostStatus.COVERED, covered_by=name)
+        answer = self.index.answer(host)
+        if isinstance(answer, Covered):
+            return served.__replace__(status=HostStatus.COVERED, covered_by=answer.by)
         if is_recorded and isinstance(host, WildcardDomainName):
             reason = "a wildcard record does not determine the served names"
             return served.__replace__(status=HostStatus.UNDECIDED, reason=reason)
-        if covered is None:
-            request = self.variant.request
-            reason = unknown_clause(host, *(request.names if request else ()))
-            return served.__replace__(status=HostStatus.UNDECIDED, reason=reason)
-        nearest = None
-        if isinstance(host, Name):
-            [nearest] = uncovered(self.known, [host])
-        return served.__replace__(status=HostStatus.UNCOVERED, nearest=nearest)
+        if isinstance(answer, UnknownCoverage):
+            return served.__replace__(status=HostStatus.UNDECIDED, reason=answer.reason)
+        return served.__replace__(status=HostStatus.UNCOVERED, nearest=answer.nearest)
 
 
 def _checker(declaration: Declaration, variant: Variant) -> _HostChecker:
     request = variant.request
-    known = tuple(name for _, name in request.known_names()) if request else ()
     index = PartialCoverageIndex(request.names if request else ())
-    return _HostChecker(declaration, variant, index, known[:MAX_NAMES])
-
-
-def located(variant: Variant, path: Path) -> tuple[Source | None, Range | None]:
-    """Return the source and the range of a path in a variant."""
-    location = variant.location(path)
-    return (location.source, location.range) if location else (None, None)
+    return _HostChecker(declaration, variant, index)
 
 
 def _certificate_of(consumer: Consumer) -> str:
@@ -218,15 +201,17 @@ def _certificate_of(consumer: Consumer) -> str:
 
 
 def _key(served: HostCoverage) -> object:
-    return served.source, served.range, served.host
+    return served.location and served.location.span, served.host
 
 
 def _distinct(several: list[HostCoverage]) -> Iterable[HostCoverage]:
     """Return the distinct results for one host, with their conditions if there are several."""
     by_result: dict[HostCoverage, HostCoverage] = {}
     for served in several:
-        by_result.setdefault(served.__replace__(condition=""), served)
-    return by_result.values() if len(by_result) > 1 else by_result
+        by_result.setdefault(served.__replace__(location=None, condition=""), served)
+    if len(by_result) > 1:
+        return by_result.values()
+    return [several[0].__replace__(condition="")]
 
 
 def _best(several: list[HostCoverage]) -> HostCoverage:
@@ -255,14 +240,7 @@ def _external_host(declared: Located) -> HostCoverage:
     assert isinstance(record, Record)  # noqa: S101  (`elsewhere` contains only records)
     reason = f"a record points to {record.target}"
     location = declared.location
-    source, where = (location.source, location.range) if location else (None, None)
-    return HostCoverage(record.name, HostStatus.ELSEWHERE, "", "", source, where, reason=reason)
-
-
-def _reading_order(result: HostCoverage | UnneededName) -> tuple[object, ...]:
-    start = result.range.start if result.range else None
-    position = (start.line, start.column) if start else (0, 0)
-    return result.source.name if result.source else "", *position
+    return HostCoverage(location, record.name, HostStatus.ELSEWHERE, "", "", reason=reason)
 
 
 # Names that no host needs
@@ -279,42 +257,14 @@ def _unneeded_names(declaration: Declaration, variant: Variant) -> Iterator[Unne
     if not consumers and declaration.tool in _WITHOUT_CONSUMERS:
         return
     if not consumers:
-        source, where = located(variant, ())
-        yield UnneededName(None, declaration.address, source, where, is_sure=False)
+        yield UnneededName(variant.location(()), None, declaration.address, is_sure=False)
         return
     hosts = [host for each in consumers for host in (*each.hosts, *each.recorded)]
-    needs = _Needs(hosts)
+    # An invalid host needs no name, and a wildcard serves the names one label below its parent.
+    index = HostIndex(host for host in hosts if not isinstance(host, Malformed))
+    served = CoverageIndex(host for host in hosts if isinstance(host, WildcardDomainName))
     # Without a known host, every name would seem unneeded.
     for number, name in enumerate(variant.request.names) if hosts else ():
-        if needs.name(name) is False:
-            source, where = located(variant, ("names", number))
-            yield UnneededName(name, declaration.address, source, where, is_sure, variant.condition)
-
-
-class _Needs:
-    """The hosts of a certificate, indexed by the names that they need."""
-
-    def __init__(self, hosts: list[ListedName]) -> None:
-        # An invalid host needs no name.
-        self._hosts = [host for host in dict.fromkeys(hosts) if not isinstance(host, Malformed)]
-        known = [host for host in self._hosts if isinstance(host, Name)]
-        self._served = {str(host) for host in known}
-        self._parents = {str(host).partition(".")[2] for host in known}
-        self._starred = {str(h.parent) for h in known if isinstance(h, WildcardDomainName)}
-        self._partial = [host for host in self._hosts if not isinstance(host, Name)]
-
-    def name(self, name: ListedName) -> bool | None:
-        """Return whether a host needs a name, or `None` if this is unknown."""
-        if isinstance(name, Malformed | UnresolvedNames):
-            return None
-        compared = self._partial if isinstance(name, Name) else self._hosts
-        if isinstance(name, DomainName):
-            _, _, parent = str(name).partition(".")
-            if str(name) in self._served or parent in self._starred:
-                return True
-        elif isinstance(name, WildcardDomainName) and str(name.parent) in self._parents:
-            return True
-        if len(compared) > MOST_COMPARED:
-            return None
-        covered = {covers_unresolved(name, host) for host in compared}
-        return True if True in covered else None if None in covered else False
+        if index.needs(name) is False and not (isinstance(name, Name) and served.covers(name)):
+            location = variant.location(("names", number))
+            yield UnneededName(location, name, declaration.address, is_sure, variant.condition)

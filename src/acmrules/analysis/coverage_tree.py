@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from acmrules.coverage import (
     CoverageIndex,
+    Covered,
+    HostIndex,
     PartialCoverageIndex,
-    covers_unresolved,
+    UnknownCoverage,
     redundant_names,
-    uncovered,
 )
-from acmrules.names import DomainName, Name, WildcardDomainName
-from acmrules.partial import unknown_clause
+from acmrules.names import Name, WildcardDomainName
 from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames
 from acmrules.values import Value
 
@@ -124,48 +124,24 @@ def _fields_by_text(
     redundant: dict[ListedName, Name | None] = {
         name: wildcards.covering(name) for name in redundant_names(listed)
     }
-    known_hosts = (host for host in hosts if isinstance(host, Name))
-    nearest: dict[ListedName, Uncovered] = {
-        miss.host: miss for miss in uncovered(listed, known_hosts)
-    }
-    counts = _counts(names, hosts)
+    host_index = HostIndex(hosts)
     by_text: dict[str, dict[str, Any]] = {str(name): {} for name in (*names, *hosts)}
     for name in names:
         fields = by_text[str(name)]
         fields |= {"is_name": True, "is_malformed": isinstance(name, Malformed)}
-        fields |= {"covers": counts[name], "redundant": redundant.get(name)}
+        fields |= {"covers": host_index.count(name), "redundant": redundant.get(name)}
         fields["is_known"] = not isinstance(name, Unresolved | UnresolvedNames)
     for host in hosts:
         fields = by_text[str(host)]
         fields |= {"is_host": True, "is_malformed": isinstance(host, Malformed)}
-        covered = index.covers(host)
-        if covered:
-            fields["covered_by"] = index.covering(host)
-        elif covered is False:
-            fields |= {"is_uncovered": True, "nearest": nearest.get(host)}
+        answer = index.answer(host)
+        if isinstance(answer, Covered):
+            fields["covered_by"] = answer.by
+        elif isinstance(answer, UnknownCoverage):
+            fields["unsure"] = answer.reason
         else:
-            fields["unsure"] = unknown_clause(host, *unsure)
+            fields |= {"is_uncovered": True, "nearest": answer.nearest}
     return by_text
-
-
-def _counts(names: tuple[ListedName, ...], hosts: tuple[ListedName, ...]) -> dict[ListedName, int]:
-    """Return the number of hosts that each name certainly covers."""
-    known = {host for host in hosts if isinstance(host, Name)}
-    below: dict[str, int] = {}
-    for host in known:
-        if isinstance(host, DomainName):
-            parent = str(host).partition(".")[2]
-            below[parent] = below.get(parent, 0) + 1
-    others = [host for host in hosts if host not in known]
-    counts: dict[ListedName, int] = {}
-    for name in names:
-        if isinstance(name, Name):
-            under = below.get(str(name.parent), 0) if isinstance(name, WildcardDomainName) else 0
-            counts[name], compared = (name in known) + under, others
-        else:
-            counts[name], compared = 0, [*hosts]
-        counts[name] += sum(covers_unresolved(name, host) is True for host in compared)
-    return counts
 
 
 def _tree(

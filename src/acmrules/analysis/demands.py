@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from acmrules.analysis.coverage import located
 from acmrules.errors import InvalidName
 from acmrules.messages import quoted
+from acmrules.model.declaration import Placed
 from acmrules.names import Name, parse_name
 from acmrules.planner.demands import Demand
 from acmrules.request import Tool
@@ -18,25 +18,17 @@ if TYPE_CHECKING:
     from acmrules.model.declaration import Declaration, Variant
     from acmrules.model.inventory import Inventory
     from acmrules.request import Path
-    from acmrules.syntax.source import Range, Source
     from acmrules.unresolved import ListedName, Text
 
 
-class UnknownDemand(Value):
+class UnknownDemand(Placed):
     """A host or a consumer that a plan cannot include, with its location.
 
     If `is_no_name` is true, the host is not a valid domain name.
     """
 
     message: str
-    source: Source | None
-    range: Range | None
     is_no_name: bool = False
-
-    @property
-    def file(self) -> str:
-        """The name of the source, empty without one."""
-        return self.source.name if self.source else ""
 
 
 class Demands(Value):
@@ -56,7 +48,7 @@ def demands_of(inventory: Inventory, service: str | None = None) -> Demands:
     return Demands(
         tuple(collector.demands(is_list=False)),
         tuple(collector.demands(is_list=True)),
-        tuple(collector.unknown),
+        tuple(collector.unknown.values()),
     )
 
 
@@ -75,7 +67,7 @@ class _Collector:
     def __init__(self, service: str | None) -> None:
         self._service = service
         self._hosts: dict[_Server, dict[Name, None]] = {}
-        self.unknown: dict[UnknownDemand, None] = {}
+        self.unknown: dict[object, UnknownDemand] = {}
 
     def demands(self, *, is_list: bool) -> Iterator[Demand]:
         """Yield the demands of consumers, or of lists."""
@@ -134,8 +126,9 @@ class _Collector:
         *,
         is_no_name: bool = False,
     ) -> None:
-        demand = UnknownDemand(message, *located(variant, path), is_no_name)
-        self.unknown[demand] = None
+        location = variant.location(path)
+        demand = UnknownDemand(location, message, is_no_name)
+        self.unknown.setdefault((location and location.span, message), demand)
 
 
 def _known(region: Text | None) -> str | None:

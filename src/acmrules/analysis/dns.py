@@ -162,7 +162,7 @@ class _Declared:
         """Return the resources of a variant in its own files, by key."""
         things = enumerate(getattr(variant, self._kind))
         declared = (
-            Located(thing, variant.location((self._kind, index))) for index, thing in things
+            Located(variant.location((self._kind, index)), thing) for index, thing in things
         )
         return {_key(each): each for each in declared}
 

@@ -9,6 +9,7 @@ from acmrules.caa import check_caa
 from acmrules.facts import acm, cabf
 from acmrules.lint.rule import is_given
 from acmrules.messages import quoted
+from acmrules.model.declaration import Placed
 from acmrules.names import MAX_NAME_OCTETS, DomainName, Name, WildcardDomainName
 from acmrules.partial import (
     TextIndex,
@@ -144,7 +145,7 @@ class YearlyWork(Value):
     source: Citation | None = None
 
 
-class Validation(Value):
+class Validation(Placed):
     """The steps for one certificate, under one or several combinations of its conditions.
 
     If the method is unknown, `method` is `None`, and `cnames` and `mails` are the steps of either
@@ -154,8 +155,6 @@ class Validation(Value):
     what is unknown.
     """
 
-    file: str
-    line: int | None
     address: str
     tool: Tool
     kind: CertificateKind
@@ -178,8 +177,7 @@ class Validation(Value):
     @property
     def title(self) -> str:
         """The file, the line and the address of the certificate."""
-        line = f":{self.line}" if self.line else ""
-        return ": ".join(filter(None, (f"{self.file}{line}", self.address)))
+        return ": ".join(filter(None, (self.file_and_line, self.address)))
 
     @property
     def records(self) -> tuple[str, ...]:
@@ -274,10 +272,8 @@ def _validation(
     is_private = is_given(authority, declaration.tool, request)
     if request and not is_private:
         certificate = request.__replace__(certificate_authority_arn=None)
-    location = variant.location(())
     validation = Validation(
-        declaration.file,
-        location.line if location else None,
+        variant.location(()),
         declaration.address.strip("$"),
         declaration.tool,
         CertificateKind.IMPORTED

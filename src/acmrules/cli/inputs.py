@@ -7,7 +7,7 @@ import sys
 from acmrules.cli import overrides
 from acmrules.cli.stages import write_troubles
 from acmrules.model.inventory import take_inventory
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 from acmrules.values import Value
 from acmrules.workspace.discover import discover
 from acmrules.workspace.errors import Troubles
@@ -39,7 +39,7 @@ def read_inventory(options: InputOptions, paths: Sequence[str]) -> InventoryInpu
     kinds = options.kinds or None
     inputs = discover(paths, kinds)
     loader = Loader(
-        lookup.settings_of, Disk(), Troubles(), kinds, Scope.EVERYTHING, step=progress.step
+        lookup.settings_of, Disk(), Troubles(), kinds, ReadScope.EVERYTHING, step=progress.step
     )
     inventory = take_inventory(
         declaration for batch in loader.batches(inputs) for declaration in batch.declarations

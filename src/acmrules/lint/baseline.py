@@ -137,7 +137,7 @@ class Baseline:
 
     def _entry(self, finding: Finding) -> BaselineKey | None:
         """Return the key of a finding, `None` if it is not in a file."""
-        if finding.source is None or finding.file == STANDARD_INPUT:
+        if finding.file in {"", STANDARD_INPUT}:
             return None
         value = " ".join((finding.value or "").split()).lower()
         shape = ".".join("*" if isinstance(step, int) else step for step in finding.path)

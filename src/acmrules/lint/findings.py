@@ -7,6 +7,7 @@ from enum import Enum
 
 from acmrules.lint.rule import Fix, Rule, Severity
 from acmrules.messages import printable, quoted
+from acmrules.model.declaration import Placed
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -16,27 +17,20 @@ if TYPE_CHECKING:
     from acmrules.lint.suppressions.model import Suppression
     from acmrules.model.declaration import Location
     from acmrules.request import Path
-    from acmrules.syntax.source import InputError, Range, Source
+    from acmrules.syntax.source import InputError
 
 
-class RelatedLocation(Value):
+class RelatedLocation(Placed):
     """Another location with a note, such as the definition of a value."""
 
-    range: Range | None
     note: str
-    source: Source | None = None
     is_definition: bool = False
 
-    @property
-    def file(self) -> str:
-        """The name of the source, empty without one."""
-        return self.source.name if self.source else ""
 
-
-class Finding(Value):
+class Finding(Placed):
     """A violation of a rule, with its severity and its location.
 
-    Without a source (a request made in a program), `range` is `None` and `path` is the location.
+    Without a source (a request made in a program), `path` is the location.
     `condition` is when the finding applies, if not always. With a fix, `locations` are those of
     the declaration. `label` is a short remark for the carets; `help` is what to do.
     """
@@ -44,10 +38,8 @@ class Finding(Value):
     rule: Rule
     severity: Severity
     message: str
-    source: Source | None
     address: str
     path: Path
-    range: Range | None
     value: str | None
     related: tuple[RelatedLocation, ...] = ()
     fix: Fix | None = None
@@ -55,11 +47,6 @@ class Finding(Value):
     locations: Mapping[Path, Location] | None = None
     label: str = ""
     help: str = ""
-
-    @property
-    def file(self) -> str:
-        """The name of the source, empty without one."""
-        return self.source.name if self.source else ""
 
 
 class SkipReason(Enum):
@@ -70,21 +57,14 @@ class SkipReason(Enum):
     BOUNDED = "bounded"
 
 
-class Skip(Value):
+class Skip(Placed):
     """A rule that did not decide at a location, and the reason."""
 
     rule: Rule | None
     reason: SkipReason
     detail: str
-    source: Source | None
     address: str
     path: Path
-    range: Range | None
-
-    @property
-    def file(self) -> str:
-        """The name of the source, empty without one."""
-        return self.source.name if self.source else ""
 
 
 class Suppressed(Value):

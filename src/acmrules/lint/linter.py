@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from acmrules.request import Path
     from acmrules.resources import CaaRecordSet, Zone
     from acmrules.suffixes import PublicSuffixes
-    from acmrules.syntax.source import Range
     from acmrules.unresolved import Text
 
     Item = Problem | Undecided | Decided
@@ -118,10 +117,8 @@ class Linter:
         def skip(
             rule: Rule | None, reason: SkipReason, detail: str, path: Path, variant: Variant
         ) -> None:
-            location = variant.location(path)
-            source, span = (location.source, location.range) if location else (None, None)
             skips[rule and rule.id, path] = Skip(
-                rule, reason, detail, source, declaration.address, path, span
+                variant.location(path), rule, reason, detail, declaration.address, path
             )
 
         for variant in declaration.variants:
@@ -131,7 +128,8 @@ class Linter:
                     finding = _finding(rule, severity, path, item, declaration, variant)
                     if rule.id in self.severities:
                         finding = finding.__replace__(severity=self.severities[rule.id])
-                    key = rule.id, finding.file, finding.range or path, item.message
+                    where = finding.location.span if finding.location else path
+                    key = rule.id, where, item.message
                     findings.setdefault(key, []).append((variant, finding))
                 else:
                     skip(rule, SkipReason.UNDECIDED, item.reason, path, variant)
@@ -151,13 +149,12 @@ class Linter:
         rules = [(rule, severity) for rule, severity in self.in_force if rule.on == "suppression"]
         return [
             Finding(
+                suppression.location,
                 rule,
                 self.severities.get(rule.id, severity),
                 problem.message,
-                suppression.source,
                 "",
                 ("suppression",),
-                suppression.range,
                 suppression.text,
                 label=problem.label,
                 help=help_for(rule, problem, suppression.text),
@@ -268,10 +265,8 @@ class Linter:
 
 def reading_order(entry: Finding | Skip) -> tuple[object, ...]:
     """Return the key by which a report is sorted: file, position, rule."""
-    start = entry.range.start if entry.range else None
-    position = (start.line, start.column) if start else (0, 0)
     rule = entry.rule.id if entry.rule else ""
-    return entry.file, *position, rule, tuple(map(str, entry.path)), entry.address
+    return *entry.reading_order, rule, tuple(map(str, entry.path)), entry.address
 
 
 def _missing_need(rule: Rule, context: Context) -> Undecided | None:
@@ -357,21 +352,18 @@ def _finding(
         if location.definition is not None:
             message = f"{message} ({location.note})"
             defined = location.definition
-            related.append(
-                RelatedLocation(defined.range, location.note, defined.source, is_definition=True)
-            )
+            related.append(RelatedLocation(defined, location.note, is_definition=True))
         for other in problem.related:
             elsewhere = variant.location(other.path)
             if elsewhere is not None:
-                related.append(RelatedLocation(elsewhere.range, other.note, elsewhere.source))
+                related.append(RelatedLocation(elsewhere, other.note))
     return Finding(
+        _narrowed(location, problem.span, value) if location else None,
         rule,
         severity if problem.severity is None else problem.severity,
         message,
-        location.source if location else None,
         declaration.address,
         path,
-        _narrowed(location, problem.span, value) if location else None,
         value,
         tuple(related),
         problem.fix,
@@ -426,16 +418,16 @@ def _of_variants(shared: list[tuple[Variant, Finding]], total: int) -> Finding:
     return finding.__replace__(message=message, condition=variant.condition)
 
 
-def _narrowed(location: Location, span: tuple[int, int] | None, value: str | None) -> Range:
-    """Return the range of a location, or of a span in it if its text is the value itself."""
-    start, end = location.start, location.end
+def _narrowed(location: Location, span: tuple[int, int] | None, value: str | None) -> Location:
+    """Return a location, or that of a span in it if its text is the value itself."""
     if span is not None and value is not None:
         written = location.text
         quote = 1 if written[:1] in {'"', "'"} else 0
         if written[quote : len(written) - quote] == value:
-            start += quote
-            start, end = start + span[0], start + max(span[1], span[0] + 1)
-    return location.source.range(start, end)
+            start = location.start + quote
+            end = start + max(span[1], span[0] + 1)
+            return location.__replace__(start=start + span[0], end=end)
+    return location
 
 
 def _value(variant: Variant, path: Path) -> str | None:

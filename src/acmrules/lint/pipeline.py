@@ -155,7 +155,8 @@ def _distinct(findings: Iterable[Finding]) -> Iterable[Finding]:
     """Return findings without those that report the same problem at the same location again."""
     found: dict[object, Finding] = {}
     for finding in sorted(findings, key=reading_order):
-        key = finding.file, finding.range, finding.rule.id, finding.message
+        where = finding.location and finding.location.span
+        key = where, finding.rule.id, finding.message
         found.setdefault(key, finding)
     return found.values()
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from acmrules.request import CertificateRequest, Path, Tool
     from acmrules.resources import CaaRecordSet, Consumer, Record, Zone
-    from acmrules.syntax.source import Range, Source
+    from acmrules.syntax.source import Position, Range, Source
     from acmrules.x509 import ImportedCertificate
 
 IMPORT = "!ImportValue "
@@ -58,9 +58,14 @@ class Location(Value):
         return self.source.range(self.start, self.end)
 
     @property
+    def position(self) -> Position:
+        """The line and the column at which the value starts."""
+        return self.source.position(self.start)
+
+    @property
     def line(self) -> int:
         """The line on which the value starts, counted from 1."""
-        return self.source.position(self.start).line
+        return self.position.line
 
     @property
     def file(self) -> str:
@@ -71,6 +76,48 @@ class Location(Value):
     def text(self) -> str:
         """The value as it is written."""
         return self.source.text[self.start : self.end]
+
+    @property
+    def span(self) -> tuple[str, int, int]:
+        """The file and the offsets: equal for the same text, whatever its definition."""
+        return self.file, self.start, self.end
+
+
+class Placed(Value):
+    """A value with its location, `None` without a source."""
+
+    location: Location | None
+
+    @property
+    def file(self) -> str:
+        """The name of the source, empty without one."""
+        return self.location.file if self.location else ""
+
+    @property
+    def position(self) -> Position | None:
+        """The line and the column of the start."""
+        return self.location.position if self.location else None
+
+    @property
+    def line(self) -> int | None:
+        """The line of the start."""
+        return self.location.line if self.location else None
+
+    @property
+    def file_and_line(self) -> str:
+        """The file and the line, such as `site.yaml:3`."""
+        return f"{self.file}:{self.line}" if self.location else ""
+
+    @property
+    def reading_order(self) -> tuple[str, int, int]:
+        """The file, the line and the column, for sorting."""
+        start = self.position
+        return (self.file, start.line, start.column) if start else ("", 0, 0)
+
+    @property
+    def range(self) -> Range | None:
+        """The lines and columns of the start and the end."""
+        return self.location.range if self.location else None
 
 
 class Variant(Value):

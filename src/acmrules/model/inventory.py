@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.model.declaration import Placed
 from acmrules.model.linking import link_consumers, link_records
 from acmrules.values import Value
 
@@ -9,20 +10,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from acmrules.model.declaration import Declaration, Location
+    from acmrules.model.declaration import Declaration
     from acmrules.resources import CaaRecordSet, Record, Zone
 
 
-class Located(Value):
+class Located(Placed):
     """A zone, a set of CAA records or the record of a host, with its location."""
 
     thing: Zone | CaaRecordSet | Record
-    location: Location | None
-
-    @property
-    def file(self) -> str:
-        """The name of the source, empty without one."""
-        return self.location.file if self.location else ""
 
 
 class Inventory(Value):
@@ -57,7 +52,7 @@ def take_inventory(declarations: Iterable[Declaration]) -> Inventory:
                     location = variant.location((kind, index))
                     key = location and (location.file, location.start), thing
                     if key not in declared:
-                        declared[key] = Located(thing, location)
+                        declared[key] = Located(location, thing)
                     if kind == "records" and (id(things), index) in linked:
                         linked_keys.add(key)
     zones, caa, records = found.values()

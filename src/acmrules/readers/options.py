@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from acmrules.syntax.source import Source
 
 
-class Scope(Enum):
+class ReadScope(Enum):
     """What is read: only certificates and their consumers, or the DNS resources of all files too.
 
     With `EVERYTHING`, zones and records are declared even if a file has no certificates, and so
@@ -33,4 +33,4 @@ class Parameters(Value):
     values: Mapping[str, str]
     region: str | None = None
     variable_files: tuple[Source, ...] = ()
-    scope: Scope = Scope.CERTIFICATES
+    scope: ReadScope = ReadScope.CERTIFICATES

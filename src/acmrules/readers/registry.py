@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.readers.options import Parameters, Scope
+from acmrules.readers.options import Parameters, ReadScope
 from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
 from acmrules.values import Value
 
@@ -49,10 +49,15 @@ class Reader(Value):
     importing: tuple[tuple[bytes, ...], ...] = ()
 
     def may_take(
-        self, name: str, data: bytes, scope: Scope = Scope.CERTIFICATES, *, importing: bool = False
+        self,
+        name: str,
+        data: bytes,
+        scope: ReadScope = ReadScope.CERTIFICATES,
+        *,
+        importing: bool = False,
     ) -> bool:
         """Return whether the reader may find something in a file with this name and content."""
-        is_wide = scope is Scope.EVERYTHING
+        is_wide = scope is ReadScope.EVERYTHING
         needles = self.needles + self.everything * is_wide + self.importing * importing
         return (not self.named or name.endswith(self.named)) and any(
             all(word in data for word in words) for words in needles
@@ -190,7 +195,10 @@ def reader_of(name: str, tool: Tool | None = None) -> Reader:
 
 
 def may_contain_certificates(
-    name: str, data: bytes, kinds: Container[str] | None = None, scope: Scope = Scope.CERTIFICATES
+    name: str,
+    data: bytes,
+    kinds: Container[str] | None = None,
+    scope: ReadScope = ReadScope.CERTIFICATES,
 ) -> bool:
     """Return whether the bytes of a file may contain something to check, without decoding them.
 
@@ -245,7 +253,7 @@ def read(
     if source.text.startswith(_BYTE_ORDER_MARK):
         source = Source(source.name, source.text[1:])
     data = source.text.encode(errors="replace")
-    scope = Scope.CERTIFICATES if parameters is None else parameters.scope
+    scope = ReadScope.CERTIFICATES if parameters is None else parameters.scope
     for reader in READERS:
         if kinds is not None and reader.name not in kinds:
             continue

@@ -200,8 +200,7 @@ def _zone(record: CalendarRecord) -> str:
 
 def where(certificate: CalendarCertificate) -> str:
     """Return the location of a certificate, for a report."""
-    line = f":{certificate.line}" if certificate.line else ""
-    return printable(f"{certificate.file}{line} {certificate.address}".strip()) or "request"
+    return printable(f"{certificate.file_and_line} {certificate.address}".strip()) or "request"
 
 
 def _validity(validity: Validity) -> str:

@@ -9,7 +9,7 @@ from acmrules.analysis.changes import ChangeKind, worst
 from acmrules.changes import Verdict
 from acmrules.messages import counted, printable, quoted
 from acmrules.reports.findings import render as as_findings
-from acmrules.reports.tables import labeled, position
+from acmrules.reports.tables import labeled, line_and_column, position
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def text(found: Sequence[CertificateChange]) -> str:
 
 
 def _block(each: CertificateChange) -> Iterator[str]:
-    place = position(each.declaration.file, each.range)
+    place = position(each.location)
     address = each.declaration.address
     head = " ".join(filter(None, (place, printable(address) if address != "$" else "")))
     yield f"{head or 'request'}: {heading(each)} ({each.declaration.tool.value}){_condition(each)}"
@@ -135,7 +135,7 @@ def _named(names: Sequence[ListedName]) -> list[str]:
 
 def _use(use: ConsumerLocation) -> str:
     hosts = f", serving {', '.join(_named(use.consumer.hosts))}" if use.consumer.hosts else ""
-    where = position(use.file, use.range)
+    where = position(use.location)
     return f"{quoted(use.consumer.address)} ({use.consumer.service}) {where}{hosts}"
 
 
@@ -159,8 +159,7 @@ def _change(each: CertificateChange) -> dict[str, object]:
     return {
         "address": each.declaration.address,
         "file": each.declaration.file,
-        "line": each.range.start.line if each.range else None,
-        "column": each.range.start.column if each.range else None,
+        **line_and_column(each.position),
         "tool": each.declaration.tool.value,
         "kind": each.kind.value,
         "condition": each.condition,
@@ -189,8 +188,7 @@ def _change(each: CertificateChange) -> dict[str, object]:
                 "address": use.consumer.address,
                 "service": use.consumer.service,
                 "file": use.file,
-                "line": use.range.start.line if use.range else None,
-                "column": use.range.start.column if use.range else None,
+                **line_and_column(use.position),
                 "hosts": [*map(str, use.consumer.hosts)],
             }
             for use in each.uses
@@ -219,8 +217,7 @@ def markdown(found: Sequence[CertificateChange], report: Report, folder: str) ->
     if listed:
         lines += ["", *_HEAD]
     for each in listed:
-        start = each.range.start if each.range else None
-        where = shared.place(each.declaration.file, start, folder)
+        where = shared.place(each.declaration.file, each.position, folder)
         reasons = "<br>".join(shared.message(line) for line in _reasons(each))
         again = "<br>".join(shared.message(line) for _, ls in _again(each) for line in ls)
         name = f"{shared.code(each.declaration.address)}<br>{where}"
@@ -256,8 +253,7 @@ def _folded(each: CertificateChange, folder: str) -> Iterator[str]:
     yield f"<summary>{shared.escaped(each.declaration.address)}: steps without an outage</summary>"
     yield ""
     for use in each.uses[:_MOST]:
-        start = use.range.start if use.range else None
-        where = shared.place(use.file, start, folder)
+        where = shared.place(use.file, use.position, folder)
         yield f"- in use by {shared.code(use.consumer.address)} {where}"
     yield from (f"- breaks: {shared.message(line)}" for line in each.breaks)
     yield ""

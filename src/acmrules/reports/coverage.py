@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from acmrules.analysis.coverage import HostStatus
 from acmrules.messages import counted, printable
-from acmrules.reports.tables import table
+from acmrules.reports.tables import line_and_column, table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acmrules.analysis.coverage import CoverageReport, HostCoverage, UnneededName
-    from acmrules.syntax.source import Range, Source
 
     Row = tuple[str, str, str]
 
@@ -27,15 +26,14 @@ def lines(report: CoverageReport) -> list[str]:
     sections = [summary(report)] if report.hosts else []
     for status, head in _HEADS.items():
         rows = [
-            (_position(host.source, host.range), str(host.host), note(host))
-            for host in report.with_status(status)
+            (host.file_and_line, str(host.host), note(host)) for host in report.with_status(status)
         ]
         sections += _section(head, rows)
     names = [each for each in report.unneeded if each.name is not None]
-    rows = [(_position(each.source, each.range), str(each.name), _reason(each)) for each in names]
+    rows = [(each.file_and_line, str(each.name), _reason(each)) for each in names]
     sections += _section("names that no host in these files needs", rows)
     unused = [each for each in report.unneeded if each.name is None]
-    rows = [(_position(each.source, each.range), each.certificate, "") for each in unused]
+    rows = [(each.file_and_line, each.certificate, "") for each in unused]
     sections += _section("certificates that nothing in these files uses", rows)
     return sections if report.hosts else sections[1:]
 
@@ -86,10 +84,6 @@ def _reason(name: UnneededName) -> str:
     return "; ".join(filter(None, (f"of {name.certificate}{others}", name.condition)))
 
 
-def _position(source: Source | None, where: Range | None) -> str:
-    return f"{source.name}:{where.start.line}" if source and where else ""
-
-
 # Data
 
 
@@ -101,7 +95,8 @@ def as_data(report: CoverageReport) -> dict[str, object]:
             {
                 "name": None if each.name is None else str(each.name),
                 "certificate": each.certificate,
-                **_where(each.source, each.range),
+                "file": each.file or None,
+                **line_and_column(each.position),
                 "sure": each.is_sure,
                 "condition": each.condition,
             }
@@ -126,14 +121,7 @@ def _host(host: HostCoverage) -> dict[str, object]:
         "certificates": [{"file": file, "address": address} for file, address in host.certificates],
         "consumer": host.consumer or None,
         "service": host.service or None,
-        **_where(host.source, host.range),
+        "file": host.file or None,
+        **line_and_column(host.position),
         "condition": host.condition,
-    }
-
-
-def _where(source: Source | None, where: Range | None) -> dict[str, object]:
-    return {
-        "file": source.name if source else None,
-        "line": where.start.line if where else None,
-        "column": where.start.column if where else None,
     }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from acmrules.messages import printable
-from acmrules.reports.tables import position, table
+from acmrules.reports.findings.layout import place
+from acmrules.reports.tables import lines_and_columns, table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.lint.findings import Finding
     from acmrules.lint.forecast import Forecast, SeverityChange
     from acmrules.lint.rule import Severity
 
@@ -51,18 +51,13 @@ def severity_text(severity: Severity | None) -> str:
     return "not found" if severity is None else str(severity)
 
 
-def place(finding: Finding) -> str:
-    """Return the location of a finding, such as `site.yaml:3:1`."""
-    return position(finding.file, finding.range) or printable(finding.address) or "request"
-
-
 def source_title(change: SeverityChange) -> str:
     """Return the title of the source of a change."""
     return change.source.title if change.source else OWN_DATES
 
 
 def _change(change: SeverityChange) -> dict[str, object]:
-    finding, where = change.finding, change.finding.range
+    finding = change.finding
     return {
         "day": change.day.isoformat(),
         "before": change.before and str(change.before),
@@ -71,10 +66,7 @@ def _change(change: SeverityChange) -> dict[str, object]:
         "name": finding.rule.name,
         "message": finding.message,
         "file": finding.file,
-        "line": where.start.line if where else None,
-        "column": where.start.column if where else None,
-        "end_line": where.end.line if where else None,
-        "end_column": where.end.column if where else None,
+        **lines_and_columns(finding.range),
         "address": finding.address,
         "path": list(finding.path),
         "says": change.source and change.source.title,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.coverage import CoverageIndex
 from acmrules.messages import counted, printable, quoted_list
-from acmrules.reports.tables import position
+from acmrules.reports.tables import line_and_column, position
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -122,7 +122,7 @@ def refusals(planned: Planned) -> Iterator[str]:
     """Yield a line for each invalid name, and for the hosts that no plan can serve."""
     for each in planned.unknown:
         if each.is_no_name:
-            yield f"{_place(each)}{each.message}"
+            yield _sentence(each)
     for refused in planned.plan.refused:
         hosts = quoted_list(refused.hosts, _MOST_REFUSED)
         yield f"{_consumer(refused)}{hosts}: {printable(refused.reason)}"
@@ -132,11 +132,11 @@ def unknowns(planned: Planned) -> Iterator[str]:
     """Yield a line for each unknown demand, with its location."""
     for each in planned.unknown:
         if not each.is_no_name:
-            yield f"{_place(each)}{each.message}"
+            yield _sentence(each)
 
 
-def _place(each: UnknownDemand) -> str:
-    return f"{position(each.file, each.range)}: " if each.file else ""
+def _sentence(each: UnknownDemand) -> str:
+    return ": ".join(filter(None, (position(each.location), each.message)))
 
 
 def _consumer(refused: Unplannable) -> str:
@@ -188,11 +188,9 @@ def as_data(planned: Planned) -> dict[str, object]:
 
 
 def _unknown_data(each: UnknownDemand) -> dict[str, object]:
-    start = each.range.start if each.range else None
     return {
         "message": each.message,
         "is_no_name": each.is_no_name,
         "file": each.file,
-        "line": start and start.line,
-        "column": start and start.column,
+        **line_and_column(each.position),
     }

@@ -6,7 +6,8 @@ from datetime import date
 
 from acmrules.messages import counted
 from acmrules.reports import svg
-from acmrules.reports.forecast import place, severity_text, source_title
+from acmrules.reports.findings.layout import place
+from acmrules.reports.forecast import severity_text, source_title
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -132,7 +133,7 @@ def _rows(forecast: Forecast) -> list[TimelineRow]:
 def _place(histories: list[FindingHistory]) -> str:
     if len(histories) == 1:
         finding = histories[0].finding
-        has_address = finding.range and finding.address != _NO_ADDRESS
+        has_address = finding.location and finding.address != _NO_ADDRESS
         return place(finding) + (f" {finding.address}" if has_address else "")
     files = list(dict.fromkeys(history.finding.file for history in histories))
     return files[0] if len(files) == 1 else f"{len(files)} files"

@@ -147,8 +147,7 @@ def _zone_at(declared: Located) -> str:
 
 
 def _at(declared: Located) -> str:
-    line = f":{declared.location.line}" if declared.location else ""
-    return f"{declared.file}{line}, {declared.thing.address}"
+    return f"{declared.file_and_line}, {declared.thing.address}"
 
 
 def is_looked_up(declared: Located) -> bool:
@@ -378,6 +377,6 @@ def _place(declared: Located) -> dict[str, object]:
     return {
         "name": str(declared.thing.name),
         "file": declared.file,
-        "line": declared.location.line if declared.location else None,
+        "line": declared.line,
         "address": declared.thing.address,
     }

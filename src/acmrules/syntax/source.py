@@ -12,6 +12,9 @@ class Position(Value):
     line: int
     column: int
 
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column}"
+
 
 class Range(Value):
     """The text from a position up to, but not including, another one."""
@@ -74,7 +77,7 @@ class InputError(Exception):
         self.position = position
 
     def __str__(self) -> str:
-        place = f":{self.position.line}:{self.position.column}" if self.position else ""
+        place = f":{self.position}" if self.position else ""
         return f"{printable(self.name)}{place}: {self.fault}"
 
 

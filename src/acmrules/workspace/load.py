@@ -6,7 +6,7 @@ import os
 
 from acmrules.model.batches import Batch, link
 from acmrules.readers import registry
-from acmrules.readers.options import Parameters, Scope
+from acmrules.readers.options import Parameters, ReadScope
 from acmrules.syntax.source import InputError, Source
 from acmrules.workspace import files
 from acmrules.workspace.discover import folders_of
@@ -89,7 +89,7 @@ class Loader:
         files: Files,
         troubles: Troubles,
         kinds: Container[str] | None = None,
-        scope: Scope = Scope.CERTIFICATES,
+        scope: ReadScope = ReadScope.CERTIFICATES,
         step: Callable[[str], None] | None = None,
     ) -> None:
         self.settings_of = settings_of
@@ -211,13 +211,13 @@ class Loader:
         return None
 
     def _remember_importer(self, path: str, data: bytes) -> None:
-        if self._scope is Scope.CERTIFICATES and registry.may_contain_imports(
+        if self._scope is ReadScope.CERTIFICATES and registry.may_contain_imports(
             path, data, self._kinds
         ):
             self._importers[path] = data
 
     def _parameters(self, settings: FileSettings) -> Parameters:
-        if self._scope is Scope.CERTIFICATES:
+        if self._scope is ReadScope.CERTIFICATES:
             return settings.parameters
         return settings.parameters.__replace__(scope=self._scope)
 

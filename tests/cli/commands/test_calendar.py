@@ -98,7 +98,7 @@ class TestUsage:
         assert code == CLEAN
         assert "unknown: standard input has no history\n" in out
 
-    def test_kinds_beside_each_other(self, tmp_path, report):
+    def test_different_kinds_of_files(self, tmp_path, report):
         """Signing requests and templates are in the same calendar."""
         (tmp_path / "site.yaml").write_text(SITE)
         code, out, _ = report(str(REQUEST), "site.yaml")

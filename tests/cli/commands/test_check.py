@@ -1,4 +1,4 @@
-"""What `check` and `baseline` do with files: what is left out, mended, or gone in the meantime."""
+"""The effect of `check` and `baseline` on files: excluded, fixed, or deleted in the meantime."""
 
 import io
 import json
@@ -36,8 +36,8 @@ resource "aws_acm_certificate" "site" {
 
 
 @pytest.mark.parametrize("stated", [True, False])
-def test_excluded_files_are_not_judged(run, stated):
-    """Neither where a folder is walked nor where they are named, as pre-commit names them."""
+def test_excluded_files_are_not_checked(run, stated):
+    """They are excluded in a walked folder, and if they are named, as pre-commit does."""
     write_all({"charts/a/ingress.yaml": HELM, "infra/broken.tf": BROKEN, "infra/main.tf": MODULE})
     given = ("--exclude", "charts/", "--exclude", "broken.tf")
     if stated:
@@ -48,13 +48,13 @@ def test_excluded_files_are_not_judged(run, stated):
     assert "1 certificate request in 1 file" in out
     assert out.endswith("\n2 files excluded\n")
     named = ("charts/a/ingress.yaml", "infra/broken.tf")
-    told = "0 certificate requests: nothing found\n2 files excluded\n"
-    assert run("check", *given, *named) == (CLEAN, told, "")
+    summary = "0 certificate requests: nothing found\n2 files excluded\n"
+    assert run("check", *given, *named) == (CLEAN, summary, "")
     assert run("check", *named, "--exclude", "other")[0] == UNREADABLE
 
 
-def test_what_is_excluded_need_not_be_readable(run, monkeypatch):
-    """Not even a folder that cannot be entered, a binary or one too large is a trouble then."""
+def test_excluded_files_need_not_be_readable(run, monkeypatch):
+    """An excluded folder that cannot be entered, or an unreadable file, is not reported."""
     write_all({"x/a.yaml": "", "x/b.yaml": "\0\1", "x/c.yaml": ""})
     os.truncate("x/c.yaml", files.MAX_BYTES + 1)
     named = ("x/b.yaml", "x/c.yaml", "x/gone.yaml")
@@ -70,7 +70,7 @@ def test_what_is_excluded_need_not_be_readable(run, monkeypatch):
 
 
 def test_an_excluded_file_is_still_part_of_its_module(run):
-    """It is read where others refer to it; nothing is told of it, not of its comments either."""
+    """It is read for references, but neither its findings nor its comments are reported."""
     variable = 'variable "name" {\n  default = "a_b.io" # acmrules: ignore[ACM402]: x\n}\n'
     write_all({"main.tf": MODULE, "variables.tf": variable})
     assert "ACM901" in run("check", ".")[1]
@@ -80,8 +80,8 @@ def test_an_excluded_file_is_still_part_of_its_module(run):
     assert "ACM901" not in out
 
 
-def test_the_command_line_takes_the_place_of_the_settings(run):
-    """As every option does; its patterns are relative to the working folder."""
+def test_the_command_line_overrides_the_settings(run):
+    """Patterns of the command line are relative to the working folder."""
     write_all({".acmrules.toml": 'exclude = ["a/"]\n', "a/a.txt": BAD, "b/b.txt": BAD})
     assert "b/b.txt" in run("check", "a/a.txt", "b/b.txt")[1]
     assert run("check", "a/a.txt", "b/b.txt")[1].endswith("1 file excluded\n")
@@ -90,8 +90,8 @@ def test_the_command_line_takes_the_place_of_the_settings(run):
     assert (code, "a.txt:1:" in out, "\nb.txt:1:" in out) == (FOUND, True, False)
 
 
-def test_a_pattern_that_means_nothing(run):
-    """It is told, and nothing is judged."""
+def test_an_invalid_pattern(run):
+    """The pattern is reported, and nothing is checked."""
     assert run("check", "--exclude", "/", ".") == (
         UNREADABLE,
         "",
@@ -105,8 +105,8 @@ def test_a_pattern_that_means_nothing(run):
 # What happens in the meantime
 
 
-def test_a_file_that_vanishes_is_told(run, monkeypatch):
-    """It stood in its folder, and could not be read any more; the others are judged."""
+def test_a_file_that_vanishes_is_reported(run, monkeypatch):
+    """The file was listed, but could no longer be read; the others are checked."""
     write_all({"x/a.yaml": "", "x/b.json": '{"DomainName": "a_b.io"}'})
     read_bytes = files.read_bytes
 
@@ -121,8 +121,8 @@ def test_a_file_that_vanishes_is_told(run, monkeypatch):
     assert "--> x/b.json:1:18\n" in out
 
 
-def test_a_file_that_may_not_be_read_is_told(run, monkeypatch):
-    """With what the system says of it, in every way to name it; the others are judged."""
+def test_a_file_without_permission_is_reported(run, monkeypatch):
+    """The error is that of the system, however the file is named; the others are checked."""
     write_all({"x/a.yaml": "", "x/b.json": '{"DomainName": "a_b.io"}'})
     open_ = open
 
@@ -145,7 +145,7 @@ def test_a_file_that_may_not_be_read_is_told(run, monkeypatch):
     "words", [(), ("--until", "2029-12-31"), ("--diff",), ("--diff", "--unsafe-fixes")]
 )
 def test_every_file_is_opened_once(run, monkeypatch, words):
-    """The examples, their settings, and their baseline, whatever is done with them."""
+    """The examples, their settings and their baseline are opened once by every command."""
     for name in ("bad", "good"):
         shutil.copytree(EXAMPLES / name, f"examples/{name}")
     write_all({".acmrules.toml": "", "examples/pyproject.toml": "[tool.acmrules]\n"})
@@ -193,8 +193,8 @@ LANGUAGES = {
 
 
 @st.composite
-def noted_names(draw):
-    """Draw files with names to be mended, many under or beside a comment of what may stay."""
+def names_with_comments(draw):
+    """Draw files with names to fix, many of them with a comment that suppresses findings."""
     name = draw(st.sampled_from([*LANGUAGES]))
     head, above, beside, foot = LANGUAGES[name]
     lines = []
@@ -211,8 +211,8 @@ def noted_names(draw):
     return name, head + "".join(f"{line}\n" for line in lines) + foot
 
 
-def noted(text):
-    """Return each comment with the name that it is for, in one spelling."""
+def comments_with_names(text):
+    """Return each comment with the name that it applies to, in one spelling."""
     text = text.lower().replace("münchen", "xn--mnchen-3ya").replace("b.io.", "b.io")
     return re.findall(r"^ *(# acmrules.*)\n *(.*)|^ *(\S.*?) *(# acmrules.*)", text, re.MULTILINE)
 
@@ -224,9 +224,9 @@ def quietly(*words):
     return out.getvalue()
 
 
-@given(noted_names(), st.booleans())
-def test_what_is_suppressed_is_not_mended(tmp_path_factory, drawn, unsafe):
-    """A comment stays for the same name, mended only of what it lets count, once and for all."""
+@given(names_with_comments(), st.booleans())
+def test_suppressed_findings_are_not_fixed(tmp_path_factory, drawn, unsafe):
+    """A comment keeps its name, which is fixed once and only for other findings."""
     name, text = drawn
     path = str(tmp_path_factory.mktemp("team") / name)
     write_all({path: text})
@@ -234,7 +234,7 @@ def test_what_is_suppressed_is_not_mended(tmp_path_factory, drawn, unsafe):
     before = json.loads(quietly("check", "--format", "json", path))
     quietly("check", "--fix", *words, path)
     after = read(path)
-    assert noted(after) == noted(text)
+    assert comments_with_names(after) == comments_with_names(text)
     counts = {finding["line"] for finding in before["findings"] if finding["fix"]}
     suppressed = {finding["line"] for finding in before["suppressed"]} - counts
     lines = after.splitlines()
@@ -243,8 +243,8 @@ def test_what_is_suppressed_is_not_mended(tmp_path_factory, drawn, unsafe):
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
-def test_a_line_with_a_suppression_is_not_taken_out(run, name):
-    """The fix of a duplicate is refused, because it would remove or move the comment."""
+def test_a_line_with_a_suppression_is_not_removed(run, name):
+    """The fix of a duplicate is rejected, because it would remove or move the comment."""
     head, above, beside, foot = LANGUAGES[name]
     note = "# acmrules: ignore[ACM110]: so"
     lines = [beside.format(*each).rstrip() for each in [("a.io", ""), ("A.io", note), ("A.io", "")]]

@@ -35,7 +35,7 @@ def compare(capsys):
     return run
 
 
-def told(out):
+def changes_in(out):
     """Return the changes of a JSON report, each with its address and verdict."""
     return [(each["address"], each["kind"], each["verdict"]) for each in json.loads(out)["changes"]]
 
@@ -73,7 +73,7 @@ def test_two_folders(here, compare):
         (here / side / "in" / "site.yaml").write_text(template(what))
         (here / side / "same.yaml").write_text(template({"Other": (("x.io",), {})}))
     _, out, _ = compare("old", "new", "--format", "json")
-    assert told(out) == [("Certificate", "changed", "replacement")]
+    assert changes_in(out) == [("Certificate", "changed", "replacement")]
     assert json.loads(out)["changes"][0]["was"] is None
 
 
@@ -103,7 +103,7 @@ def terraform(others="", name="site"):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("there", "missing"), "missing: no such file or directory"),
         (("missing",), "missing: no such file or directory"),
@@ -118,7 +118,7 @@ def terraform(others="", name="site"):
         (("--fail-on", "none", "file", "file"), "unknown value `none`"),
     ],
 )
-def test_usage(here, compare, words, said, monkeypatch):
+def test_usage(here, compare, words, message, monkeypatch):
     """Inputs that cannot be compared have one message, and exit code 2."""
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(here.parent))
     (here / "there").mkdir()
@@ -126,7 +126,7 @@ def test_usage(here, compare, words, said, monkeypatch):
     (here / "list.json").write_text("[1]")
     code, out, err = compare(*words)
     assert (code, out) == (UNREADABLE, "")
-    assert said in err
+    assert message in err
     assert err.count("\n") == 1
 
 
@@ -140,7 +140,7 @@ def test_unreadable(here, compare):
     code, out, err = compare("old", "new", "--format", "json")
     assert code == UNREADABLE
     assert err.startswith("acmrules: old/bad.yaml:")
-    assert told(out) == [("Certificate", "changed", "replacement")]
+    assert changes_in(out) == [("Certificate", "changed", "replacement")]
 
 
 def test_importers(here, compare):
@@ -189,13 +189,13 @@ def test_a_revision(here, compare):
     (here / "gone.yaml").unlink()
     (here / "new.yaml").write_text(template({"New": (("new.io",), {})}))
     _, out, _ = compare("--git", "HEAD", ".", "--format", "json")
-    assert sorted(told(out)) == [
+    assert sorted(changes_in(out)) == [
         ("Certificate", "changed", "replacement"),
         ("Gone", "removed", "none"),
         ("New", "added", "none"),
     ]
     _, out, _ = compare("--git", "HEAD", "gone.yaml", "--format", "json")
-    assert told(out) == [("Gone", "removed", "none")]
+    assert changes_in(out) == [("Gone", "removed", "none")]
 
 
 @pytest.mark.parametrize("in_git", [True, False])
@@ -211,7 +211,7 @@ def test_renamed_files(here, compare, in_git):
     (here / "b.yaml").write_text(template(MORE))
     (here / "new" / "main.tf").write_text(terraform('"www.x.io"'))
     _, out, _ = compare("--git", "HEAD", ".", "--format", "json")
-    assert sorted(told(out)) == [
+    assert sorted(changes_in(out)) == [
         ("Certificate", "changed", "replacement"),
         ("aws_acm_certificate.site", "changed", "replacement"),
     ]
@@ -226,7 +226,8 @@ def test_a_module_that_others_call(here, compare):
     (here / "certificate" / "main.tf").write_text(module.replace('"DNS"', '"EMAIL"'))
     _, out, _ = compare("--git", "HEAD", ".", "--format", "json")
     assert (
-        told(out) == [("module.certificate.aws_acm_certificate.site", "changed", "replacement")] * 2
+        changes_in(out)
+        == [("module.certificate.aws_acm_certificate.site", "changed", "replacement")] * 2
     )
     git(here, "checkout", "-q", ".")
     (here / "prod" / "main.tf").write_text(call.replace("www", "shop"))
@@ -234,7 +235,7 @@ def test_a_module_that_others_call(here, compare):
     [each] = json.loads(out)["changes"]
     assert (each["added"], each["removed"]) == (["shop.x.io"], ["www.x.io"])
     # The module alone was not edited, and what stands in it is no matter of others.
-    assert told(compare("--git", "HEAD", "test", "--format", "json")[1]) == []
+    assert changes_in(compare("--git", "HEAD", "test", "--format", "json")[1]) == []
 
 
 def test_variables_of_a_module(here, compare):
@@ -259,7 +260,7 @@ def test_moved(here, compare):
     assert compare("--git", "HEAD", ".")[1] == "no certificate changes\n"
 
 
-def test_what_was_not_edited_is_not_read(here, compare, monkeypatch):
+def test_unchanged_files_are_not_parsed(here, compare, monkeypatch):
     """Unchanged files and modules are not parsed."""
     from acmrules.readers import registry
     from acmrules.readers.terraform.reader import ModuleTree
@@ -288,7 +289,7 @@ def test_what_was_not_edited_is_not_read(here, compare, monkeypatch):
     assert sorted(read) == ["3.yaml", "3.yaml", "b", "b"]
 
 
-def test_settings_hold(here, compare):
+def test_settings_apply(here, compare):
     """Settings apply as for `check`."""
     text = template(SITE).replace('"brightharbor.io"', '{"Ref": "Domain"}')
     text = text.replace("{", '{"Parameters": {"Domain": {"Type": "String"}}, ', 1)
@@ -314,7 +315,7 @@ def test_wrong_settings(here, compare):
     assert (code, err.count("nonsense")) == (UNREADABLE, 1)
 
 
-def test_what_a_revision_held_that_cannot_be_read(here, compare):
+def test_an_unreadable_file_of_a_revision(here, compare):
     """An unreadable old file is reported with its revision."""
     commit(here, {"a.yaml": b"AWS::CertificateManager::Certificate Resources \xff"})
     (here / "a.yaml").write_text(template(SITE))
@@ -323,7 +324,7 @@ def test_what_a_revision_held_that_cannot_be_read(here, compare):
     assert err.startswith("acmrules: a.yaml (HEAD):1:48: is not UTF-8")
 
 
-def test_a_module_that_cannot_be_read(here, compare):
+def test_an_unreadable_module(here, compare):
     """The certificates of an unreadable module are not removed."""
     commit(here, {"main.tf": terraform()})
     (here / "main.tf").write_text('resource "aws_acm_certificate" {{{')
@@ -382,7 +383,7 @@ def test_a_plan(here, compare):
     (here / "plan.json").write_text(json.dumps(plan(entry)))
     code, out, _ = compare("plan.json", "--format", "json", "--fail-on", "replacement")
     assert code == FOUND
-    assert told(out) == [("aws_acm_certificate.a", "changed", "replacement")]
+    assert changes_in(out) == [("aws_acm_certificate.a", "changed", "replacement")]
 
 
 def test_an_unreadable_plan(here, compare):
@@ -461,7 +462,7 @@ def test_suppressed(here, compare):
     assert data["verdict"] == "replacement"
 
 
-def test_settings_hold_for_modules(here, compare):
+def test_settings_apply_to_modules(here, compare):
     """Excluded modules are not read."""
     commit(here, {"out/main.tf": terraform(), "in/main.tf": terraform(), "bad/main.tf": "{"})
     for folder in ("out", "in"):
@@ -481,7 +482,7 @@ def test_a_broken_module_that_others_call(here, compare):
     assert "1 replacement" in out
 
 
-def test_two_of_one_file(here, compare):
+def test_two_certificates_of_one_file(here, compare):
     """The settings of a file are resolved once."""
     text = template({"A": (("a.io",), {}), "B": (("b.io",), {})})
     allowed = '"Metadata": {"acmrules": {"ignore": ["ACM601: so"]}}, "Properties"'
@@ -502,7 +503,7 @@ def test_a_renamed_file_that_was_not_edited(here, compare, monkeypatch):
     assert compare("--git", "HEAD", ".") == (CLEAN, "no certificate changes\n", "")
 
 
-def test_a_called_module_that_is_not_there(here, compare):
+def test_a_missing_called_module(here, compare):
     """A call of a missing module is not reported."""
     call = 'module "x" {\n  source = "./nowhere"\n}\n'
     commit(here, {"main.tf": terraform() + call})
@@ -516,7 +517,7 @@ def test_a_called_module_that_is_not_there(here, compare):
 
 
 def test_wrong_settings_of_a_called_module_are_reported(here, compare):
-    """The root module has settings of its own, and is compared all the same."""
+    """The root module has its own settings, and is compared."""
     caller = 'module "site" {\n  source = "../site"\n}\n'
     resource = 'resource "aws_acm_certificate" "c" {\n  domain_name = "a.io"\n}\n'
     for side, text in (("old", resource), ("new", resource.replace("a.io", "b.io"))):

@@ -4,7 +4,7 @@ import json
 
 
 def test_contacts(run):
-    """Five mailboxes today, and the WHOIS contacts while they were mailed."""
+    """There are five mailboxes today, and WHOIS contacts as long as they received mail."""
     whois = ["--registrant", "a@x.org", "--technical", "b@x.org", "--administrative", "c@x.org"]
     then = run("contacts", "www.example.com", *whois, "--as-of", "2018-01-01")[1]
     assert then.startswith(

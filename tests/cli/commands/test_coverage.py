@@ -47,7 +47,7 @@ SERVED = (
 
 
 def test_coverage_reads_files(run):
-    """A file's certificates are shown with the hosts of their consumers, or with those given."""
+    """The certificates of a file are listed with the hosts of their consumers, or given ones."""
     write("site.yaml", SERVED)
     write("names.txt", "a.io\nb.a.io\n")
     code, out, _ = run("coverage", "site.yaml", "./names.txt")
@@ -119,7 +119,7 @@ def test_coverage_of_directories(run):
 
 
 def test_coverage_has_the_options_of_check(run):
-    """Values of parameters, a Region, settings; what cannot be read is said, and exit code 2."""
+    """Parameters, the Region and settings apply; an unreadable input makes the exit code 2."""
     site = distribution({"Ref": "Host"}, arn={"Ref": "Certificate"})
     write(
         "a.json",
@@ -159,6 +159,6 @@ def test_coverage_reads_the_module_of_a_terraform_file(run):
 
 
 def test_coverage_uses_characters_that_the_output_can_show(run, monkeypatch):
-    """Where there are no lines of boxes, bars and dashes do."""
+    """An output without box-drawing characters has bars and dashes."""
     monkeypatch.setattr(sys.stdout.__class__, "encoding", "ascii", raising=False)
     assert "|- b.a.io" in run("coverage", "a.io", "b.a.io", "--", "c.a.io")[1]

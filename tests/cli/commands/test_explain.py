@@ -4,7 +4,7 @@ import json
 
 
 def test_explain_and_rules(run):
-    """A rule is explained in three ways, and all are listed with their force on a day."""
+    """A rule is explained in three formats, and all rules are listed as of a date."""
     assert run("explain", "ACM402")[1].startswith("ACM402 email-validation\n")
     assert run("explain", "email-validation", "--format", "markdown")[1].startswith("# ACM402")
     explained = json.loads(run("explain", "ACM40", "--format", "json")[1])

@@ -4,7 +4,7 @@ import json
 
 
 def test_facts(run):
-    """A fact is told with its value on a day, its mark, its source and the day it was read."""
+    """A fact has its value on a date, its mark, its source and the date it was read."""
     assert "    64 (confirmed)\n" in run("facts", "1.3")[1]
     assert (
         "registrant, technical, administrative" in run("facts", "3.2a", "--as-of", "2018-01-01")[1]

@@ -76,10 +76,10 @@ def policies():
 
 @pytest.mark.parametrize("form", FILES)
 @given(demands(), st.sampled_from([1, 3, 10]), st.booleans(), policies())
-def test_what_is_planned_is_judged_clean(form, asked, quota, has_zone, policy):
+def test_planned_requests_pass_the_rules(form, wanted, quota, has_zone, policy):
     """The written requests are read as planned, and cause no finding above a note."""
     quotas = Quotas(names=quota)
-    left, _ = split_permitted(asked, policy, CHECKED)
+    left, _ = split_permitted(wanted, policy, CHECKED)
     made = plan(demands=left, quotas=quotas, policy=plan_policy(policy), suffixes=SUFFIXES)
     planned = with_algorithms(made, left, policy, CHECKED)
     zone = Zone(DomainName("example.com"), "Z0123456789ABCDEFGHIJ", "Zone")
@@ -96,16 +96,16 @@ def test_what_is_planned_is_judged_clean(form, asked, quota, has_zone, policy):
         assert [r if isinstance(r, str) else None for r in regions] == [
             c.region for c in planned.certificates
         ]
-    said = check_declarations(
+    findings = check_declarations(
         found, Linter(suffixes=SUFFIXES, quotas=quotas, policy=policy)
     ).findings
     # A line of the API has nowhere to leave a value open.
-    said = [f for f in said if form != "api" or f.rule.name != "required-tag-missing"]
+    findings = [f for f in findings if form != "api" or f.rule.name != "required-tag-missing"]
     # What the plan itself says that it cannot keep to.
     if any("no key algorithm" in note for note in planned.notes):
-        said = [f for f in said if f.rule.name != "key-algorithm-outside-policy"]
-    assert {finding.rule.id for finding in said} <= NOTES
-    assert all(finding.severity is Severity.NOTE for finding in said)
+        findings = [f for f in findings if f.rule.name != "key-algorithm-outside-policy"]
+    assert {finding.rule.id for finding in findings} <= NOTES
+    assert all(finding.severity is Severity.NOTE for finding in findings)
 
 
 # The command --------------------------------------------------------------------------------------
@@ -199,7 +199,7 @@ def test_lists_and_files_together(run):
     }
 
 
-def test_a_signing_request_is_no_list(run):
+def test_a_signing_request_demands_no_hosts(run):
     """A signing request demands no hosts."""
     Path("a.csr").write_text(issuing.text(issuing.csr("a.harbor.io")))
     assert "a.csr:1:1: the certificate has no consumer in these files\n" in run("a.csr")[1]
@@ -211,7 +211,7 @@ def test_standard_input(run, monkeypatch):
     assert listed(run("-", *JSON)) == [(None, ["a.harbor.io"])]
 
 
-def test_what_is_not_known_is_told(run):
+def test_unknown_hosts_are_left_out(run):
     """Unknown hosts, consumers without hosts, and unused certificates are left out."""
     Path("site.yaml").write_text(SITE.replace("HOSTS", "!Sub 'a.${Zone}', b.harbor.io"))
     Path("balancer.yaml").write_text(BALANCER)
@@ -224,8 +224,8 @@ left out, because unknown:
   balancer.yaml:2:3: the hosts of `Listener` are unknown
   site.yaml:9:19: `a.${Zone}` is unknown
 """)
-    told = out.partition("because unknown:\n")[2].replace("  ", "acmrules: ")
-    assert run(".", "--format", "cloudformation")[2].splitlines() == told.splitlines()
+    unknown_lines = out.partition("because unknown:\n")[2].replace("  ", "acmrules: ")
+    assert run(".", "--format", "cloudformation")[2].splitlines() == unknown_lines.splitlines()
     unknown = as_data(run(".", *JSON))["unknown"]
     assert unknown[1] == {
         "message": "the hosts of `Listener` are unknown",
@@ -236,7 +236,7 @@ left out, because unknown:
     }
 
 
-def test_what_is_no_name_is_refused_with_its_place(run):
+def test_an_invalid_name_is_refused_with_its_location(run):
     """An invalid name in a file is refused, and on the command line a usage error."""
     Path("hosts.txt").write_text("a.harbor.io\n b_c.harbor.io\x1b[31m\n")
     code, out, err = run("hosts.txt")
@@ -263,7 +263,7 @@ def test_a_consumer_under_conditions(run):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["a_b.io"], "`a_b.io` contains an underscore"),
         (["localhost"], "`localhost` is a single label"),
@@ -278,7 +278,7 @@ def test_a_consumer_under_conditions(run):
         (["prose.txt"], "prose.txt:1:1: is not a list of names"),
     ],
 )
-def test_mistakes(run, words, said):
+def test_mistakes(run, words, message):
     """Each mistake has a message, and exit code 2."""
     Path("empty.yaml").write_text("")
     Path("latin.txt").write_bytes(b"\xfc.harbor.io\n")
@@ -286,7 +286,7 @@ def test_mistakes(run, words, said):
     Path("prose.txt").write_text("this is none at all\n")
     code, _, err = run(*words)
     assert code == 2
-    assert said in err
+    assert message in err
     assert "Traceback" not in err
 
 
@@ -375,7 +375,7 @@ def test_quotas_of_regions(run):
     assert (as_data(answer)["bound"], as_data(answer)["names_bound"]) == (3, 15)
 
 
-def test_the_policy_is_kept(run):
+def test_the_policy_applies(run):
     """The plan follows every setting of the policy."""
     hosts = ("a.shop.io", "b.shop.io", "bank.io")
     assert listed(run(*hosts, *JSON)) == [(None, ["bank.io", "*.shop.io"])]

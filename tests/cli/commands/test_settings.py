@@ -11,8 +11,8 @@ from acmrules.cli.commands import settings as commands_settings
 from acmrules.workspace import file_settings
 
 
-def test_settings_say_what_holds_and_where_it_was_stated(run):
-    """As text and as data; mistakes are told, and exit code 2."""
+def test_settings_have_their_values_and_origins(run):
+    """They are printed as text and as data; mistakes are reported, with exit code 2."""
     write(".git/HEAD", "")
     write("pyproject.toml", '[tool.acmrules]\nfail-on = "note"\n')
     write("infra/.acmrules.toml", "x = 1\n")
@@ -33,8 +33,8 @@ def test_settings_say_what_holds_and_where_it_was_stated(run):
     assert err.startswith("acmrules: infra/.acmrules.toml:1:1: unknown setting `x`; use one of")
 
 
-def test_what_holds_is_told_with_where_it_was_stated(folder):
-    """Defaults are told as such; in data they are left out."""
+def test_the_text_includes_defaults(folder):
+    """Defaults are marked in the text, and left out of the data."""
     (folder / file_settings.BASELINE).write_text("{}")
     text = """
 select = ["ACM3"]
@@ -46,8 +46,8 @@ policy.max-names = 3
 """
     Path("infra/.acmrules.toml").write_text(text)
     found = lookup(OPTION).settings_of("infra/prod/a.yaml")
-    told = [line.split(maxsplit=1) for line in commands_settings.as_text(found).splitlines()]
-    assert [(name, *rest.rsplit(maxsplit=1)) for name, rest in told] == [
+    lines = [line.split(maxsplit=1) for line in commands_settings.as_text(found).splitlines()]
+    assert [(name, *rest.rsplit(maxsplit=1)) for name, rest in lines] == [
         ("select", "ACM3", "infra/.acmrules.toml:2"),
         ("ignore", "none", "infra/.acmrules.toml:3"),
         ("severity.ACM301", "off", "infra/.acmrules.toml:5"),
@@ -72,8 +72,8 @@ policy.max-names = 3
 
 
 @pytest.mark.usefixtures("folder")
-def test_groups_are_told_apart():
-    """A list within a list has its brackets."""
+def test_groups_have_brackets():
+    """A list within a list has its own brackets."""
     Path(".acmrules.toml").write_text('policy.apart = [["a.io", "b.io"], []]\n')
     found = lookup().settings_of("a.yaml")
     assert "policy.apart  [a.io, b.io], [none]  " in commands_settings.as_text(found)

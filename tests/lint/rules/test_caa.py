@@ -1,15 +1,15 @@
 """ACM413: CAA records that do not allow Amazon."""
 
 import pytest
-from tests.support.rules import judge, name, part, verdict
+from tests.support.rules import check_rule, name, outcomes, part
 
 from acmrules.resources import CaaRecordSet
 
 X, Y = part("$X"), part("$Y")
 
 
-def caa(asked, *records):
-    return CaaRecordSet(name(asked), records, "Caa")
+def caa(domain_name, *records):
+    return CaaRecordSet(name(domain_name), records, "Caa")
 
 
 OTHERS = '0 issue "letsencrypt.org"'
@@ -42,13 +42,13 @@ CAA = [
 @pytest.mark.parametrize(("sets", "expected"), CAA)
 def test_caa_records_in_the_files_may_not_allow_amazon(sets, expected):
     """ACM413 is an error at the owner of the records, and a warning at a name below it."""
-    assert verdict("ACM413", "a.io", "*.a.io", "www.a.io", caa=tuple(sets)) == expected
+    assert outcomes("ACM413", "a.io", "*.a.io", "www.a.io", caa=tuple(sets)) == expected
 
 
 def test_the_deciding_caa_records_are_a_related_location():
     """The help names their owner; an unknown name is undecided."""
     sets = (caa("b.io", OTHERS), caa("a.io", OTHERS))
-    [finding], skips = judge("ACM413", "a.io", X, caa=sets)
+    [finding], skips = check_rule("ACM413", "a.io", X, caa=sets)
     assert "allow other CAs" in finding.message
     assert finding.help == "add a CAA record for `amazon.com` at `a.io`"
     assert [skip.path for skip in skips] == [("names", 1)]

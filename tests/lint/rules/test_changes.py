@@ -1,7 +1,7 @@
 """ACM6xx: edits of an issued request."""
 
 import pytest
-from tests.support.rules import consumer, judge, part, request, verdict
+from tests.support.rules import check_rule, consumer, outcomes, part, request
 
 from acmrules.request import Tool
 from acmrules.x509 import ImportedCertificate
@@ -42,7 +42,7 @@ def test_each_rule_reports_its_own_kind_of_edit(names, fields, names_found, attr
     fields = {"validation_method": "DNS", **fields}
 
     def without_literal_skips(rule):
-        got = verdict(rule, *names, issued=ISSUED, **fields)
+        got = outcomes(rule, *names, issued=ISSUED, **fields)
         return {line for line in got if not line.startswith("names ")} - (
             {"key_algorithm: skipped"} if rule != "ACM602" else set()
         )
@@ -51,12 +51,12 @@ def test_each_rule_reports_its_own_kind_of_edit(names, fields, names_found, attr
     assert without_literal_skips("ACM602") == attributes
     assert without_literal_skips("ACM604") == cosmetics
     for rule in ("ACM601", "ACM602", "ACM604"):
-        assert verdict(rule, *names, **fields) == set()
+        assert outcomes(rule, *names, **fields) == set()
 
 
 def test_a_change_of_names_lists_the_steps_of_its_validation():
     """With DNS, kept names keep their records and new ones need a record; email needs approvals."""
-    [dns], _ = judge("ACM601", "a.io", "c.io", validation_method="DNS", issued=ISSUED)
+    [dns], _ = check_rule("ACM601", "a.io", "c.io", validation_method="DNS", issued=ISSUED)
     assert dns.message == (
         "this edit needs a new certificate (adds `c.io` and removes `b.io`):"
         " publish a new record for `c.io`, keep the record for `a.io`"
@@ -65,7 +65,7 @@ def test_a_change_of_names_lists_the_steps_of_its_validation():
         validation_method=request("a.io", validation_method="EMAIL").validation_method
     )
     names = [f"n{number}.io" for number in range(5)]
-    [by_hand], _ = judge(
+    [by_hand], _ = check_rule(
         "ACM601", *names, validation_method="EMAIL", issued=mail, consumers=(consumer("alb"),)
     )
     assert ": approve `n0.io`, `n1.io`, `n2.io` and 2 more, " in by_hand.message
@@ -77,8 +77,8 @@ def test_only_cloudformation_sees_a_change_of_the_order():
     issued = request("a.io", "b.io", "c.io", validation_method="DNS")
     names = ["a.io", "c.io", "b.io"]
     fields = {"validation_method": "DNS", "issued": issued}
-    [cloudformation], _ = judge("ACM604", *names, tool=Tool.CLOUDFORMATION, **fields)
-    [terraform], _ = judge("ACM604", *names, tool=Tool.TERRAFORM, **fields)
+    [cloudformation], _ = check_rule("ACM604", *names, tool=Tool.CLOUDFORMATION, **fields)
+    [terraform], _ = check_rule("ACM604", *names, tool=Tool.TERRAFORM, **fields)
     assert cloudformation.message.endswith("; CloudFormation replaces the certificate")
     assert terraform.message.endswith("; ACM sees no change")
 
@@ -96,25 +96,25 @@ def test_only_cloudformation_sees_a_change_of_the_order():
 def test_terraform_must_create_before_it_destroys(first, used, tool, expected):
     """ACM603 reports certificates in use, requested or imported."""
     consumers = (consumer("alb"),) if used else ()
-    got = verdict("ACM603", "a.io", create_before_destroy=first, consumers=consumers, tool=tool)
+    got = outcomes("ACM603", "a.io", create_before_destroy=first, consumers=consumers, tool=tool)
     assert got == expected
     imported = ImportedCertificate(create_before_destroy=first)
-    assert verdict("ACM603", imported=imported, consumers=consumers, tool=tool) == expected
-    assert verdict("ACM603", consumers=consumers, tool=tool) == set()
+    assert outcomes("ACM603", imported=imported, consumers=consumers, tool=tool) == expected
+    assert outcomes("ACM603", consumers=consumers, tool=tool) == set()
 
 
 def test_an_unknown_issued_value_leaves_the_edit_undecided():
     """ACM602 is undecided at the attribute that it cannot compare."""
     issued = request("a.io", validation_method="DNS", key_algorithm=X)
     fields = {"validation_method": "DNS", "key_algorithm": "RSA_2048", "issued": issued}
-    assert verdict("ACM602", "a.io", **fields) == {"key_algorithm: skipped"}
+    assert outcomes("ACM602", "a.io", **fields) == {"key_algorithm: skipped"}
 
 
 def test_a_certificate_from_a_private_ca_needs_no_validation():
     """A private CA issues the new certificate without approvals."""
     authority = {"certificate_authority_arn": "arn:aws:acm-pca:eu-west-1:111122223333:ca/x"}
     issued = request("a.io", **authority)
-    [finding], _ = judge("ACM601", "b.io", issued=issued, **authority)
+    [finding], _ = check_rule("ACM601", "b.io", issued=issued, **authority)
     assert finding.message.endswith(": no name needs validation")
 
 
@@ -135,16 +135,16 @@ def test_a_replacement_that_fails_is_reported_once(names, fields, edit):
     edited = {"validation_method": "DNS", "tool": Tool.TERRAFORM, "issued": ISSUED, **fields}
     used = {"consumers": (consumer("alb"),)}
     rules = "ACM601 ACM602 ACM603 ACM604"
-    [finding], _ = judge(rules, *names, **edited, **used)
+    [finding], _ = check_rule(rules, *names, **edited, **used)
     assert finding.rule.id == "ACM603"
     assert finding.message.endswith(f": this edit will fail ({edit})")
-    [safe], _ = judge(rules, *names, **edited, **used, create_before_destroy=True)
+    [safe], _ = check_rule(rules, *names, **edited, **used, create_before_destroy=True)
     assert safe.rule.id != "ACM603"
 
 
 def test_a_value_that_cannot_be_requested_is_reported_once():
     """ACM602 yields to the rule on the value itself."""
-    found, _ = judge("ACM410 ACM602", "a.io", "b.io", validation_method="dns", issued=ISSUED)
+    found, _ = check_rule("ACM410 ACM602", "a.io", "b.io", validation_method="dns", issued=ISSUED)
     assert [finding.message.partition(":")[0] for finding in found] == [
         "unknown validation method `dns`",
         "this edit needs a new certificate",

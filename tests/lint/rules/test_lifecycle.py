@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.rules import RULES, judge, option, part, verdict
+from tests.support.rules import RULES, check_rule, option, outcomes, part
 from tests.support.x509 import certificate, chain, imported, text
 
 from acmrules.lint.linter import Linter
@@ -29,7 +29,7 @@ AUTHORITY = {"certificate_authority_arn": "arn:aws:acm-pca:x"}
 )
 def test_opting_out_of_transparency_logs_no_longer_has_an_effect(preference, day, expected):
     """ACM701 is in force from the date on which AWS ended the opt-out."""
-    got = verdict("ACM701", "a.io", transparency_logging=preference, as_of=day)
+    got = outcomes("ACM701", "a.io", transparency_logging=preference, as_of=day)
     assert got == expected
 
 
@@ -44,17 +44,17 @@ def test_opting_out_of_transparency_logs_no_longer_has_an_effect(preference, day
 )
 def test_an_exportable_certificate_is_reported_with_its_price(names, day, expected):
     """ACM702 adds up the price if every name is known."""
-    [finding], _ = judge("ACM702", *names, export="ENABLED", as_of=day)
+    [finding], _ = check_rule("ACM702", *names, export="ENABLED", as_of=day)
     assert expected in finding.message
     assert ("$" in finding.message) == (X not in names)
 
 
 def test_export_did_not_exist_before_june_2025():
     """ACM702 is in force from the launch of the option, and only for public certificates."""
-    assert verdict("ACM702", "a.io", export="ENABLED", as_of=date(2025, 6, 16)) == {": skipped"}
-    assert verdict("ACM702", "a.io", export="DISABLED") == set()
-    assert verdict("ACM702", "a.io", export=X) == {"export: skipped"}
-    assert verdict("ACM702", "a.io", export="ENABLED", **AUTHORITY) == set()
+    assert outcomes("ACM702", "a.io", export="ENABLED", as_of=date(2025, 6, 16)) == {": skipped"}
+    assert outcomes("ACM702", "a.io", export="DISABLED") == set()
+    assert outcomes("ACM702", "a.io", export=X) == {"export: skipped"}
+    assert outcomes("ACM702", "a.io", export="ENABLED", **AUTHORITY) == set()
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def test_export_did_not_exist_before_june_2025():
 )
 def test_a_resource_requests_or_imports_a_certificate(tool, expected):
     """ACM703 is an error in Terraform and a note elsewhere."""
-    got = verdict("ACM703", "a.io", import_fields=("private_key", "x"), tool=tool)
+    got = outcomes("ACM703", "a.io", import_fields=("private_key", "x"), tool=tool)
     assert got == expected
-    assert verdict("ACM703", X, tool=tool) == set()
+    assert outcomes("ACM703", X, tool=tool) == set()
 
 
 def test_an_import_alone_is_not_reported():
@@ -89,15 +89,15 @@ def test_an_import_alone_is_not_reported():
 )
 def test_settings_for_public_certificates_do_not_apply_to_a_private_ca(fields, expected):
     """ACM704 reports them only if the request has a private CA."""
-    assert verdict("ACM704", "a.io", **AUTHORITY, **fields) == expected
+    assert outcomes("ACM704", "a.io", **AUTHORITY, **fields) == expected
     without = {key: value for key, value in fields.items() if value is not X}
-    assert verdict("ACM704", "a.io", **without) == set()
+    assert outcomes("ACM704", "a.io", **without) == set()
 
 
 @pytest.mark.parametrize(("algorithm", "family"), [("RSA_2048", "RSA"), ("EC_prime256v1", "ECDSA")])
 def test_the_family_of_the_key_must_be_that_of_the_ca(algorithm, family):
     """The files never contain the CA's own key, so ACM704 reports what is unknown."""
-    _, [skip] = judge("ACM704", "a.io", **AUTHORITY, key_algorithm=algorithm)
+    _, [skip] = check_rule("ACM704", "a.io", **AUTHORITY, key_algorithm=algorithm)
     assert skip.detail == f"it is unknown whether the private CA has an {family} key"
 
 
@@ -122,7 +122,7 @@ CHAIN = chain(4)
 def results(leaf=LEAF, behind=(AUTHORITY_OF_LEAF,), as_of=date(2026, 11, 23), **fields):
     """Return the results of ACM705 for an import: paths with severities and messages."""
     certificate_and_chain = ImportedCertificate(leaf=leaf, chain=behind, **fields)
-    findings, skips = judge("ACM705", imported=certificate_and_chain, as_of=as_of)
+    findings, skips = check_rule("ACM705", imported=certificate_and_chain, as_of=as_of)
     assert all(finding.help for finding in findings)
     found = [f"{' '.join(map(str, f.path[1:]))}: {f.severity}: {f.message}" for f in findings]
     return found + [f"{' '.join(map(str, s.path[1:]))}: skipped: {s.detail}" for s in skips]
@@ -135,7 +135,7 @@ def test_certificates_that_acm_imports_are_not_reported():
     assert results(leaf=None, behind=()) == []
     assert results(key_label="RSA PRIVATE KEY") == []
     assert results(behind=(AUTHORITY_OF_LEAF.__replace__(octets=2_097_152),)) == []
-    assert verdict("ACM705", "a.io") == set()
+    assert outcomes("ACM705", "a.io") == set()
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_a_chain_has_one_order(order, length):
     """ACM705 reports each certificate that did not sign the one before it."""
     order = order[:length]
     got = imported(text(*(CHAIN[place] for place in order)))
-    findings, _ = judge("ACM705", imported=got)
+    findings, _ = check_rule("ACM705", imported=got)
     broken = {f.path for f in findings if f.path[1] == "chain" and len(f.path) == 3}
     begin = 1 if 0 in order else 0
     wrong = [n for n in range(1, length) if order[n - 1] + 1 != order[n]]
@@ -248,9 +248,9 @@ def test_a_chain_has_one_order(order, length):
 
 def test_a_new_chain_is_not_reported():
     """ACM705 accepts the certificates that the `cryptography` library signs."""
-    assert judge("ACM705", imported=imported(text(*CHAIN))) == ([], [])
+    assert check_rule("ACM705", imported=imported(text(*CHAIN))) == ([], [])
     alone = imported(text(certificate("a.io", "a.io")))
-    assert judge("ACM705", imported=alone) == ([], [])
+    assert check_rule("ACM705", imported=alone) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -265,6 +265,6 @@ def test_a_new_chain_is_not_reported():
 )
 def test_public_certificates_are_for_servers(usages, day, expected):
     """ACM706 is in force from the date on which ACM removed the usage, except for private CAs."""
-    assert verdict("ACM706", "a.io", extended_key_usages=usages, as_of=day) == expected
+    assert outcomes("ACM706", "a.io", extended_key_usages=usages, as_of=day) == expected
     if day == date(2026, 11, 23):
-        assert verdict("ACM706", "a.io", extended_key_usages=usages, **AUTHORITY) == set()
+        assert outcomes("ACM706", "a.io", extended_key_usages=usages, **AUTHORITY) == set()

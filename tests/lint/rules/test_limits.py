@@ -1,7 +1,7 @@
 """ACM3xx: lengths, counts, duplicates, tags, tokens, and ARNs."""
 
 import pytest
-from tests.support.rules import consumer, judge, names_of, part, request, verdict
+from tests.support.rules import check_rule, consumer, names_of, outcomes, part, request
 
 from acmrules.limits import Quotas
 from acmrules.request import Tag, Tool
@@ -14,13 +14,13 @@ EXACT = "a." * 24 + "x" + "brightharbor.io"  # 64 octets
 def test_the_primary_name_may_have_64_characters():
     """64 are valid, 67 are an error, and other names may be longer."""
     assert (len(EXACT), len(LONG)) == (64, 67)
-    assert verdict("ACM301", EXACT, LONG) == set()
-    assert verdict("ACM301", LONG, EXACT) == {"names 0: error"}
+    assert outcomes("ACM301", EXACT, LONG) == set()
+    assert outcomes("ACM301", LONG, EXACT) == {"names 0: error"}
 
 
 def test_the_wildcard_counts_towards_the_length_of_the_primary_name():
     """`*.` and 63 characters are 65."""
-    assert verdict("ACM301", f"*.b{EXACT[2:]}") == {"names 0: error"}
+    assert outcomes("ACM301", f"*.b{EXACT[2:]}") == {"names 0: error"}
 
 
 @pytest.mark.parametrize(
@@ -34,12 +34,12 @@ def test_the_wildcard_counts_towards_the_length_of_the_primary_name():
 )
 def test_a_literal_tail_that_is_too_long_is_enough_for_a_finding(first, expected):
     """The minimum length counts; if it is within the limit, the rule is undecided."""
-    assert verdict("ACM301", first) == expected
+    assert outcomes("ACM301", first) == expected
 
 
 def test_a_shorter_name_of_the_list_becomes_the_primary_name():
     """The fix swaps the primary name with the first name that is short enough."""
-    [finding], _ = judge("ACM301", LONG, LONG[2:], "www.brightharbor.io")
+    [finding], _ = check_rule("ACM301", LONG, LONG[2:], "www.brightharbor.io")
     assert finding.message == "the primary name is 67 characters long; the limit is 64"
     assert finding.help == (
         "make `www.brightharbor.io` the primary name, and move this one to the alternative names"
@@ -53,7 +53,7 @@ def test_a_shorter_name_of_the_list_becomes_the_primary_name():
 
 def test_without_a_shorter_name_the_nearest_short_superdomain_is_suggested():
     """The fix makes the superdomain the primary name, and the long name an alternative name."""
-    [finding], _ = judge("ACM301", LONG)
+    [finding], _ = check_rule("ACM301", LONG)
     edits = [(edit.path, edit.value, edit.insert) for edit in finding.fix.edits]
     assert edits == [(("names", 0), LONG[4:], False), (("names", 1), LONG, True)]
     assert not finding.fix.safe
@@ -64,7 +64,7 @@ def test_without_a_shorter_name_the_nearest_short_superdomain_is_suggested():
 )
 def test_no_public_suffix_is_suggested_as_primary_name(first):
     """If only a public suffix or an unknown name is short enough, there is no fix."""
-    [finding], _ = judge("ACM301", first)
+    [finding], _ = check_rule("ACM301", first)
     assert finding.fix is None
 
 
@@ -90,25 +90,25 @@ COUNTS = [
 ]
 
 
-@pytest.mark.parametrize(("names", "around", "quota", "limit"), COUNTS)
-def test_distinct_names_are_counted_after_folding(names, around, quota, limit):
+@pytest.mark.parametrize(("names", "context", "quota", "limit"), COUNTS)
+def test_distinct_names_are_counted_after_folding(names, context, quota, limit):
     """302 compares them with the quota of the account, 303 with the limit of all accounts."""
-    assert verdict("ACM302", *names, **around) == quota
-    assert verdict("ACM303", *names, **around) == limit
+    assert outcomes("ACM302", *names, **context) == quota
+    assert outcomes("ACM303", *names, **context) == limit
 
 
 @pytest.mark.parametrize("quotas", [None, Quotas(names=11)])
 def test_names_over_the_limit_are_reported_once(quotas):
     """302 yields to 303."""
-    findings, _ = judge("ACM302 ACM303", *hosts(101), quotas=quotas)
+    findings, _ = check_rule("ACM302 ACM303", *hosts(101), quotas=quotas)
     assert [finding.rule.id for finding in findings] == ["ACM303"]
     assert findings[0].message == "101 names, but ACM allows 100 per certificate"
 
 
 def test_the_message_distinguishes_the_default_quota_from_a_stated_one():
     """With a stated quota, the help does not suggest to state it."""
-    [default], _ = judge("ACM302", *hosts(11))
-    [stated], _ = judge("ACM302", *hosts(12), quotas=Quotas(names=11))
+    [default], _ = check_rule("ACM302", *hosts(11))
+    [stated], _ = check_rule("ACM302", *hosts(12), quotas=Quotas(names=11))
     assert default.message == "11 names, but a new account allows 10 per certificate"
     assert stated.message == "12 names, but your account allows 11 per certificate"
     assert "--quota" in default.help
@@ -117,8 +117,8 @@ def test_the_message_distinguishes_the_default_quota_from_a_stated_one():
 
 def test_a_skip_has_the_bounds_of_the_number_of_names():
     """Without an upper bound, the detail says "at least"."""
-    _, [truncated] = judge("ACM302", *hosts(10), X)
-    _, [open_ended] = judge("ACM302", *hosts(3), names_of("$More"))
+    _, [truncated] = check_rule("ACM302", *hosts(10), X)
+    _, [open_ended] = check_rule("ACM302", *hosts(3), names_of("$More"))
     assert truncated.detail.endswith("10 to 11")
     assert open_ended.detail.endswith("at least 3")
 
@@ -139,27 +139,27 @@ REPEATS = [
 @pytest.mark.parametrize(("names", "expected"), REPEATS)
 def test_repeated_names_are_found_after_folding(names, expected):
     """A duplicate of the primary name is only a note."""
-    assert verdict("ACM304", *names) == expected
+    assert outcomes("ACM304", *names) == expected
 
 
 def test_terraform_repeats_the_primary_name_automatically():
     """In Terraform, a duplicate of the primary name is valid, and other duplicates are not."""
     names = ["a.io", "a.io", "b.io", "b.io"]
-    assert verdict("ACM304", *names, tool=Tool.TERRAFORM) == {"names 3: warning"}
+    assert outcomes("ACM304", *names, tool=Tool.TERRAFORM) == {"names 3: warning"}
 
 
 def test_a_duplicate_with_uppercase_letters_is_reported_once():
     """102 yields to 304, but not if the duplicate is only a note."""
     both = "ACM102 ACM304"
-    findings, _ = judge(both, "a.io", "b.io", "B.io")
+    findings, _ = check_rule(both, "a.io", "b.io", "B.io")
     assert [finding.rule.id for finding in findings] == ["ACM304"]
-    findings, _ = judge(both, "a.io", "A.io")
+    findings, _ = check_rule(both, "a.io", "A.io")
     assert {finding.rule.id for finding in findings} == {"ACM102", "ACM304"}
 
 
 def test_a_duplicate_is_removed_by_a_safe_fix():
     """Without the duplicate, the certificate has the same names."""
-    [finding], _ = judge("ACM304", "a.io", "b.io", "b.io")
+    [finding], _ = check_rule("ACM304", "a.io", "b.io", "b.io")
     assert finding.message == "`b.io` is listed twice"
     assert finding.help == "remove the duplicate"
     [edit] = finding.fix.edits
@@ -188,7 +188,7 @@ RECORDS = [
 def test_a_validation_record_must_have_a_valid_name(names, method, expected):
     """DNS validation allows 219 characters, without the `*.` of a wildcard."""
     assert len(LONGEST) == 219
-    assert verdict("ACM305", *names, validation_method=method) == expected
+    assert outcomes("ACM305", *names, validation_method=method) == expected
 
 
 TAGS = [
@@ -211,7 +211,7 @@ TAGS = [
 @pytest.mark.parametrize(("tags", "expected"), TAGS)
 def test_tags_have_limits_and_allowed_characters(tags, expected):
     """Only known characters count; AWS's pages disagree on the limits by one."""
-    assert verdict("ACM306", "brightharbor.io", tags=tags) == expected
+    assert outcomes("ACM306", "brightharbor.io", tags=tags) == expected
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_tags_have_limits_and_allowed_characters(tags, expected):
 )
 def test_an_asterisk_in_a_tag_is_replaced_if_nothing_else_is_wrong(value, fixed):
     """Only `*` has an obvious replacement."""
-    [finding], _ = judge("ACM306", "brightharbor.io", tags=(Tag("Name", value),))
+    [finding], _ = check_rule("ACM306", "brightharbor.io", tags=(Tag("Name", value),))
     assert finding.message.endswith("is not allowed in a tag value")
     assert (finding.fix.edits[0].value if finding.fix else None) == fixed
 
@@ -240,7 +240,7 @@ TOKENS = [
 @pytest.mark.parametrize(("token", "expected"), TOKENS)
 def test_an_idempotency_token_has_1_to_32_letters_digits_and_underscores(token, expected):
     """ACM rejects every other token."""
-    assert verdict("ACM307", "brightharbor.io", idempotency_token=token) == expected
+    assert outcomes("ACM307", "brightharbor.io", idempotency_token=token) == expected
 
 
 GOOD = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
@@ -270,7 +270,7 @@ GOOD = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
 )
 def test_the_arn_of_a_private_ca_is_checked_part_by_part(arn, fault):
     """The message names the first part that is wrong."""
-    findings, _ = judge("ACM308", "brightharbor.io", certificate_authority_arn=arn)
+    findings, _ = check_rule("ACM308", "brightharbor.io", certificate_authority_arn=arn)
     assert bool(findings) == (fault is not None)
     for finding in findings:
         assert finding.message.startswith("not a private CA ARN: ")
@@ -287,7 +287,7 @@ def test_the_arn_of_a_private_ca_is_checked_part_by_part(arn, fault):
 )
 def test_an_empty_arn_of_a_private_ca_should_be_left_out(tool, member):
     """The message has the name that the tool uses for the member."""
-    [finding], _ = judge("ACM308", "a.io", certificate_authority_arn="", tool=tool)
+    [finding], _ = check_rule("ACM308", "a.io", certificate_authority_arn="", tool=tool)
     assert finding.message == f"`{member}` is empty"
     assert finding.help == "leave it out for a public certificate"
 
@@ -296,12 +296,12 @@ def test_the_arn_of_a_certificate_is_checked_at_its_consumer():
     """A consumer needs no request, and an unknown ARN is undecided."""
     wrong = consumer("alb", certificate=GOOD)
     open_ended = consumer("alb", certificate=part("$Arn"))
-    assert verdict("ACM308", consumers=(wrong, consumer("alb"), open_ended)) == {
+    assert outcomes("ACM308", consumers=(wrong, consumer("alb"), open_ended)) == {
         "consumers 0 certificate: error",
         "consumers 2 certificate: skipped",
     }
     unknown = part("arn:", "$Arn")
-    assert verdict("ACM308", "a.io", certificate_authority_arn=unknown) == {
+    assert outcomes("ACM308", "a.io", certificate_authority_arn=unknown) == {
         "certificate_authority_arn: skipped"
     }
 

@@ -4,14 +4,14 @@ import pytest
 from tests.support.rules import (
     RULES,
     ZONE,
+    check_rule,
     consumer,
-    judge,
     name,
     names_of,
     option,
+    outcomes,
     part,
     request,
-    verdict,
 )
 
 from acmrules.lint.policy import Policy
@@ -52,8 +52,8 @@ def zones(*names, private=False):
     return {"zones": tuple(Zone(name(n), part("${Zone}"), "Zone", private) for n in names)}
 
 
-def caa(asked, *records):
-    return {"caa": (CaaRecordSet(name(asked), records, "Caa"),)}
+def caa(domain_name, *records):
+    return {"caa": (CaaRecordSet(name(domain_name), records, "Caa"),)}
 
 
 def issued(*names, **fields):
@@ -439,13 +439,13 @@ ONE_SIDED = {
 @pytest.mark.parametrize(("rule", "names", "fields", "expected"), DECIDED)
 def test_a_rule_decides_if_the_known_parts_are_enough(rule, names, fields, expected):
     """The findings are certain, and no check is skipped."""
-    assert verdict(rule, *names, **fields) == expected
+    assert outcomes(rule, *names, **fields) == expected
 
 
 @pytest.mark.parametrize(("rule", "names", "fields", "path", "missing"), OPEN)
 def test_an_undecided_rule_names_the_unknown_value(rule, names, fields, path, missing):
     """The skip is at the undecided path, and its detail has the expression."""
-    _, skips = judge(rule, *names, **fields)
+    _, skips = check_rule(rule, *names, **fields)
     details = {" ".join(map(str, skip.path)): skip.detail for skip in skips}
     assert f"`{missing}`" in details[path]
 
@@ -466,8 +466,8 @@ def test_the_rules_on_the_public_ca_are_undecided_if_a_private_ca_may_be_absent(
     """In Terraform, a variable may be null, and then the public CA issues the certificate."""
     fields = {CA: whole("var.ca"), "tool": Tool.TERRAFORM, METHOD: "EMAIL", "export": "ENABLED"}
     fields |= {"transparency_logging": "DISABLED", "extended_key_usages": ("clientAuth",)}
-    around = zones("b.io") | caa("a.io", LETTERS) | options(option("b.a.io", "c.io", ZONE))
-    findings, skips = judge(rule, "a.io", **fields | around | POLICY)
+    context = zones("b.io") | caa("a.io", LETTERS) | options(option("b.a.io", "c.io", ZONE))
+    findings, skips = check_rule(rule, "a.io", **fields | context | POLICY)
     assert findings == []
     early = {(skip.path, skip.detail) for skip in skips if skip.reason.value == "not in force"}
     missing = {((CA,), "`var.ca` is unknown")}

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.support.rules import consumer, judge, part, verdict
+from tests.support.rules import check_rule, consumer, outcomes, part
 
 from acmrules.services import SERVICES
 
@@ -35,16 +35,16 @@ FIXED = [
 def test_some_services_look_in_one_region_only(service, region, expected):
     """ACM501 reports the reference to a certificate from another Region."""
     used = consumer(service, region=region)
-    assert verdict("ACM501", "a.io", region=region, consumers=(used,)) == expected
+    assert outcomes("ACM501", "a.io", region=region, consumers=(used,)) == expected
 
 
 def test_a_consumer_without_a_request_is_not_reported_by_acm501():
     """ACM508 checks literal ARNs, and no rule checks a consumer without a certificate."""
-    assert verdict("ACM501", consumers=(consumer("cloudfront"),)) == set()
+    assert outcomes("ACM501", consumers=(consumer("cloudfront"),)) == set()
     literal = consumer("cloudfront", certificate=arn(EU))
-    assert verdict("ACM501", "a.io", region=EU, consumers=(literal,)) == set()
+    assert outcomes("ACM501", "a.io", region=EU, consumers=(literal,)) == set()
     without = consumer("cloudfront", certificate=None)
-    assert verdict("ACM501", "a.io", region=EU, consumers=(without,)) == set()
+    assert outcomes("ACM501", "a.io", region=EU, consumers=(without,)) == set()
 
 
 SAME = [
@@ -65,11 +65,11 @@ SAME = [
 def test_most_services_need_the_certificate_in_their_region(service, theirs, ours, expected):
     """ACM502 reports a resource whose certificate is from another Region."""
     used = consumer(service, region=theirs)
-    got = verdict("ACM502", "a.io", region=ours, consumers=(used,))
+    got = outcomes("ACM502", "a.io", region=ours, consumers=(used,))
     assert got == expected
     literal = consumer(service, region=theirs, certificate=arn(EU))
-    assert verdict("ACM502", "a.io", region=ours, consumers=(literal,)) == set()
-    assert verdict("ACM502", consumers=(used,)) == set()
+    assert outcomes("ACM502", "a.io", region=ours, consumers=(literal,)) == set()
+    assert outcomes("ACM502", consumers=(used,)) == set()
 
 
 KNOWN = [
@@ -87,14 +87,14 @@ KNOWN = [
 @pytest.mark.parametrize(("region", "expected"), KNOWN)
 def test_a_region_must_have_acm(region, expected):
     """ACM503 is a note if the value looks like a new Region."""
-    assert verdict("ACM503", "a.io", region=region) == expected
+    assert outcomes("ACM503", "a.io", region=region) == expected
 
 
 def test_a_region_in_several_places_is_reported_once():
     """ACM503 reports it in the request, or else in the first consumer or ARN."""
     used = consumer("alb", region="eu-west1"), consumer("alb", region="us-west9")
     literal = consumer("alb", certificate=arn("us-vest-1"))
-    got = verdict("ACM503", "a.io", region="eu-west1", consumers=(*used, literal))
+    got = outcomes("ACM503", "a.io", region="eu-west1", consumers=(*used, literal))
     assert got == {
         "region: error",
         "consumers 1 region: error",
@@ -104,11 +104,11 @@ def test_a_region_in_several_places_is_reported_once():
 
 def test_the_fix_changes_an_unknown_region_to_a_similar_one():
     """ACM503 has no fix for a Region inside an ARN, or if no Region is similar."""
-    [finding], _ = judge("ACM503", "a.io", region="us-east1")
+    [finding], _ = check_rule("ACM503", "a.io", region="us-east1")
     assert (finding.fix.edits[0].value, finding.fix.safe) == (US, False)
-    [nowhere], _ = judge("ACM503", "a.io", region="nowhere")
+    [nowhere], _ = check_rule("ACM503", "a.io", region="nowhere")
     assert nowhere.fix is None
-    [inside], _ = judge("ACM503", consumers=(consumer("alb", certificate=arn("us-east1")),))
+    [inside], _ = check_rule("ACM503", consumers=(consumer("alb", certificate=arn("us-east1")),))
     assert inside.fix is None
 
 
@@ -122,7 +122,7 @@ def test_the_fix_changes_an_unknown_region_to_a_similar_one():
 def test_one_rule_reports_an_arn(text, expected):
     """ACM308 reports a malformed ARN, and ACM503 the unknown Region of a valid one."""
     one = (consumer("alb", certificate=text),)
-    assert [rule for rule in ("ACM308", "ACM503") if verdict(rule, consumers=one)] == [expected]
+    assert [rule for rule in ("ACM308", "ACM503") if outcomes(rule, consumers=one)] == [expected]
 
 
 ALGORITHMS = [
@@ -146,8 +146,8 @@ ALGORITHMS = [
 @pytest.mark.parametrize(("algorithm", "fields", "expected", "fixed"), ALGORITHMS)
 def test_three_key_algorithms_can_be_requested(algorithm, fields, expected, fixed):
     """ACM504 checks the date and the spelling of each algorithm."""
-    assert verdict("ACM504", "a.io", key_algorithm=algorithm, **fields) == expected
-    findings, _ = judge("ACM504", "a.io", key_algorithm=algorithm, **fields)
+    assert outcomes("ACM504", "a.io", key_algorithm=algorithm, **fields) == expected
+    findings, _ = check_rule("ACM504", "a.io", key_algorithm=algorithm, **fields)
     assert [f.fix.edits[0].value for f in findings if f.fix] == ([fixed] if fixed else [])
 
 
@@ -175,16 +175,16 @@ ACCEPTED = [
 def test_a_service_accepts_some_key_algorithms(service, algorithm, expected):
     """ACM505 is a note if sources disagree, and reports nothing for undocumented services."""
     used = consumer(service)
-    got = verdict("ACM505", "a.io", key_algorithm=algorithm, consumers=(used,))
+    got = outcomes("ACM505", "a.io", key_algorithm=algorithm, consumers=(used,))
     assert got == expected
     literal = consumer(service, certificate=arn(EU))
-    assert verdict("ACM505", "a.io", key_algorithm=algorithm, consumers=(literal,)) == set()
-    assert verdict("ACM505", consumers=(used,)) == set()
+    assert outcomes("ACM505", "a.io", key_algorithm=algorithm, consumers=(literal,)) == set()
+    assert outcomes("ACM505", consumers=(used,)) == set()
 
 
 def test_an_unsupported_key_algorithm_is_reported_with_the_supported_ones():
     """The message of ACM505 lists them."""
-    [finding], _ = judge(
+    [finding], _ = check_rule(
         "ACM505", "a.io", key_algorithm="EC_secp384r1", consumers=(consumer("clb"),)
     )
     assert "it accepts `RSA_1024`, `RSA_2048`, `RSA_3072`" in finding.message
@@ -215,25 +215,25 @@ def test_some_services_do_not_accept_acm_certificates(service, region, certifica
     """ACM506 reports them; ACM501, ACM502, ACM505, ACM507 and ACM508 report nothing."""
     fields = {"certificate": certificate} if certificate else {}
     used = consumer(service, "*.a.io", region=region, **fields)
-    around = {"region": EU, "key_algorithm": "EC_secp384r1", "consumers": (used,)}
-    assert verdict("ACM506", "a.io", **around) == expected
+    context = {"region": EU, "key_algorithm": "EC_secp384r1", "consumers": (used,)}
+    assert outcomes("ACM506", "a.io", **context) == expected
     if f"{C}: error" in expected:
         for rule in ("ACM501", "ACM502", "ACM505", "ACM507", "ACM508"):
-            assert verdict(rule, "a.io", **around) == set()
+            assert outcomes(rule, "a.io", **context) == set()
 
 
 def test_a_consumer_without_a_certificate_is_not_reported():
     """A distribution in China can use its default certificate."""
     used = consumer("cloudfront", region="cn-north-1", certificate=None)
-    assert verdict("ACM506", "a.io", consumers=(used,)) == set()
+    assert outcomes("ACM506", "a.io", consumers=(used,)) == set()
 
 
-def test_the_help_says_what_to_use_instead_of_acm():
+def test_the_help_names_the_alternative_to_acm():
     """ACM506 gets it from the facts of the service."""
-    [finding], _ = judge("ACM506", consumers=(consumer("cloudfront", region="cn-north-1"),))
+    [finding], _ = check_rule("ACM506", consumers=(consumer("cloudfront", region="cn-north-1"),))
     assert finding.message == "CloudFront in `cn-north-1` does not accept ACM certificates"
     assert "IAM" in finding.help
-    [anywhere], _ = judge("ACM506", consumers=(consumer("iot-device"),))
+    [anywhere], _ = check_rule("ACM506", consumers=(consumer("iot-device"),))
     assert anywhere.message == "an IoT device does not accept ACM certificates"
 
 
@@ -271,10 +271,10 @@ def test_conditions_of_a_service_are_checked_where_they_can_be(
 ):
     """ACM507 reports a condition that is not met, and is undecided if that is unknown."""
     used = consumer(service, *hosts, **traits)
-    assert verdict("ACM507", "a.io", consumers=(used,), **fields) == expected
+    assert outcomes("ACM507", "a.io", consumers=(used,), **fields) == expected
     literal = consumer(service, *hosts, certificate=arn(EU), **traits)
-    assert verdict("ACM507", "a.io", consumers=(literal,), **fields) == set()
-    assert verdict("ACM507", consumers=(used,)) == set()
+    assert outcomes("ACM507", "a.io", consumers=(literal,), **fields) == set()
+    assert outcomes("ACM507", consumers=(used,)) == set()
 
 
 def test_every_checked_condition_is_a_fact_of_its_service_and_has_help():
@@ -311,4 +311,4 @@ LITERAL = [
 def test_a_literal_arn_names_the_region_of_its_certificate(service, region, certificate, expected):
     """ACM508 does not need a request in the files."""
     used = consumer(service, region=region, certificate=certificate)
-    assert verdict("ACM508", consumers=(used,)) == expected
+    assert outcomes("ACM508", consumers=(used,)) == expected

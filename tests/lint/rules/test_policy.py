@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.support.requests import certificate_requests
-from tests.support.rules import judge, part, request, verdict
+from tests.support.rules import check_rule, outcomes, part, request
 from tests.support.strategies import domain_names, wildcard_domain_names
 
 from acmrules.lint.linter import Linter
@@ -31,7 +31,9 @@ def test_an_empty_policy_allows_every_request(drawn, tool):
 @given(st.lists(domain_names() | wildcard_domain_names(), min_size=1, max_size=4), domain_names())
 def test_names_outside_the_zones_are_reported(names, zone):
     """A name is inside if it is the zone, or ends in a dot and the zone."""
-    found = {f.path[1] for f in judge("ACM801", *map(str, names), policy=Policy(zones=(zone,)))[0]}
+    found = {
+        f.path[1] for f in check_rule("ACM801", *map(str, names), policy=Policy(zones=(zone,)))[0]
+    }
     bare = [str(name).removeprefix("*.") for name in names]
     outside = {n for n, name in enumerate(bare) if not f".{name}".endswith(f".{zone}")}
     assert found == outside
@@ -40,7 +42,7 @@ def test_names_outside_the_zones_are_reported(names, zone):
 @given(st.lists(domain_names() | wildcard_domain_names(), min_size=1, max_size=4))
 def test_a_policy_without_wildcard_zones_allows_no_wildcards(names):
     """ACM802 reports every wildcard and no other name."""
-    found = judge("ACM802", *map(str, names), policy=Policy(wildcard_zones=()))[0]
+    found = check_rule("ACM802", *map(str, names), policy=Policy(wildcard_zones=()))[0]
     stars = {n for n, name in enumerate(names) if str(name).startswith("*.")}
     assert {finding.path[1] for finding in found} == stars
 
@@ -48,7 +50,7 @@ def test_a_policy_without_wildcard_zones_allows_no_wildcards(names):
 @given(st.lists(domain_names(), min_size=1, max_size=6), st.integers(1, 6))
 def test_names_are_counted_once(names, most):
     """ACM803 compares the number of distinct names with that of the policy."""
-    found = judge("ACM803", *map(str, names), policy=Policy(max_names=most))[0]
+    found = check_rule("ACM803", *map(str, names), policy=Policy(max_names=most))[0]
     assert bool(found) is (len({str(parse_name(str(name))) for name in names}) > most)
 
 
@@ -64,7 +66,7 @@ def test_names_are_counted_once(names, most):
 )
 def test_zones_of_partly_known_names(names, zones, expected):
     """If the known end of a name is enough, it decides; other rules report malformed names."""
-    assert verdict("ACM801", *names, policy=Policy(zones=zones)) == expected
+    assert outcomes("ACM801", *names, policy=Policy(zones=zones)) == expected
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,7 @@ def test_zones_of_partly_known_names(names, zones, expected):
 )
 def test_partly_known_wildcards(name, expected):
     """A name with an unknown beginning may be a wildcard."""
-    assert verdict("ACM802", name, policy=Policy(wildcard_zones=(BELOW,))) == expected
+    assert outcomes("ACM802", name, policy=Policy(wildcard_zones=(BELOW,))) == expected
 
 
 @pytest.mark.parametrize(
@@ -97,7 +99,7 @@ def test_partly_known_wildcards(name, expected):
 def test_tags_are_required_by_key(tags, tool, expected):
     """An unknown key may be the required one, and a list of names has no tags."""
     policy = Policy(required_tags=("Owner", "Cost"))
-    assert verdict("ACM804", "a.io", tags=tags, tool=tool, policy=policy) == expected
+    assert outcomes("ACM804", "a.io", tags=tags, tool=tool, policy=policy) == expected
 
 
 @pytest.mark.parametrize(
@@ -115,7 +117,7 @@ def test_tags_are_required_by_key(tags, tool, expected):
 def test_a_validation_method_outside_the_policy_is_reported(method, tool, expected):
     """A request without a method uses email, unless the tool rejects it."""
     fields = {"validation_method": method, "tool": tool, "policy": DNS}
-    assert verdict("ACM805", "a.io", **fields) == expected
+    assert outcomes("ACM805", "a.io", **fields) == expected
 
 
 @pytest.mark.parametrize(
@@ -132,13 +134,13 @@ def test_a_validation_method_outside_the_policy_is_reported(method, tool, expect
 def test_a_key_algorithm_outside_the_policy_is_reported(algorithm, tool, expected):
     """A request without a key algorithm uses ACM's default."""
     fields = {"key_algorithm": algorithm, "tool": tool, "policy": CURVES}
-    assert verdict("ACM806", "a.io", **fields) == expected
+    assert outcomes("ACM806", "a.io", **fields) == expected
 
 
 def test_messages_name_the_value_and_what_the_policy_allows():
     """A missing value is reported as the default of ACM."""
-    [default] = judge("ACM806", "a.io", policy=CURVES)[0]
-    [written] = judge("ACM805", "a.io", validation_method="EMAIL", policy=DNS)[0]
+    [default] = check_rule("ACM806", "a.io", policy=CURVES)[0]
+    [written] = check_rule("ACM805", "a.io", validation_method="EMAIL", policy=DNS)[0]
     assert default.message == (
         "no key algorithm, so ACM uses `RSA_2048`; "
         "your policy allows `EC_prime256v1`, `EC_secp384r1`"
@@ -151,7 +153,7 @@ def test_messages_name_the_value_and_what_the_policy_allows():
 def test_a_method_that_the_policy_does_not_allow_is_reported_once(method):
     """ACM401, ACM402 and ACM409 yield to ACM805."""
     rules = "ACM401 ACM402 ACM409 ACM805"
-    [finding], _ = judge(
+    [finding], _ = check_rule(
         rules, "a.io", validation_method=method, policy=DNS, tool=Tool.CLOUDFORMATION
     )
     assert finding.rule.id == "ACM805"
@@ -160,8 +162,8 @@ def test_a_method_that_the_policy_does_not_allow_is_reported_once(method):
 def test_a_value_that_acm_rejects_is_reported_once():
     """ACM805 yields to ACM410, and ACM806 to ACM504, unless that is a note for a private CA."""
     unknown = {"validation_method": part("CN", "${X}"), "policy": DNS}
-    assert [f.rule.id for f in judge("ACM410 ACM805", "a.io", **unknown)[0]] == ["ACM410"]
+    assert [f.rule.id for f in check_rule("ACM410 ACM805", "a.io", **unknown)[0]] == ["ACM410"]
     imported = {"key_algorithm": "RSA_4096", "policy": CURVES}
-    assert [f.rule.id for f in judge("ACM504 ACM806", "a.io", **imported)[0]] == ["ACM504"]
+    assert [f.rule.id for f in check_rule("ACM504 ACM806", "a.io", **imported)[0]] == ["ACM504"]
     private = {"certificate_authority_arn": "arn:aws:acm-pca:x", **imported}
-    assert len(judge("ACM504 ACM806", "a.io", **private)[0]) == 2
+    assert len(check_rule("ACM504 ACM806", "a.io", **private)[0]) == 2

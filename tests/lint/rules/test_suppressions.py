@@ -18,7 +18,7 @@ def found(rule, suppression, as_of):
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=lambda value: getattr(value, "id", ""))
-def test_every_example_does_what_it_says(rule, example):
+def test_every_example_has_its_result(rule, example):
     """The rule reports a failing example, and reports nothing for a passing one."""
     paths = found(rule, example.fields["suppression"], example.as_of or CHECKED)
     assert paths == ([] if example.at is None else [example.at])

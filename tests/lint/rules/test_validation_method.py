@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.support.rules import RULES, judge, option, part, verdict
+from tests.support.rules import RULES, check_rule, option, outcomes, part
 
 from acmrules.facts import acm, cabf
 from acmrules.request import Tool
@@ -25,10 +25,10 @@ PRIVATE = {"certificate_authority_arn": "arn:aws:acm-pca:x"}
 )
 def test_what_a_missing_method_means_depends_on_the_tool(tool, expected):
     """CloudFormation waits, Terraform rejects the resource, and a list of names has no method."""
-    assert verdict("ACM401", "a.io", tool=tool) == expected
-    assert verdict("ACM401", "a.io", tool=tool, **PRIVATE) == set()
-    assert verdict("ACM401", "a.io", tool=tool, validation_method="DNS") == set()
-    unknown = verdict("ACM401", "a.io", tool=tool, validation_method=X)
+    assert outcomes("ACM401", "a.io", tool=tool) == expected
+    assert outcomes("ACM401", "a.io", tool=tool, **PRIVATE) == set()
+    assert outcomes("ACM401", "a.io", tool=tool, validation_method="DNS") == set()
+    unknown = outcomes("ACM401", "a.io", tool=tool, validation_method=X)
     assert unknown == ({"validation_method: skipped"} if tool is Tool.TERRAFORM else set())
 
 
@@ -46,7 +46,7 @@ def test_what_a_missing_method_means_depends_on_the_tool(tool, expected):
 def test_email_validation_becomes_more_severe_as_it_is_phased_out(day, severity):
     """ACM402 is a note, from 2026-03-15 a warning, and from 2028-03-15 an error."""
     expected = {f"validation_method: {severity}"}
-    assert verdict("ACM402", "a.io", validation_method="EMAIL", as_of=day) == expected
+    assert outcomes("ACM402", "a.io", validation_method="EMAIL", as_of=day) == expected
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_email_validation_becomes_more_severe_as_it_is_phased_out(day, severity)
 )
 def test_email_validation_is_reported_with_its_work(names, fields, expected):
     """ACM402 counts the approvals and the addresses, and reports the interval."""
-    [finding], skips = judge("ACM402", *names, validation_method="EMAIL", **fields)
+    [finding], skips = check_rule("ACM402", *names, validation_method="EMAIL", **fields)
     assert expected in finding.message
     assert skips == []
 
@@ -71,11 +71,11 @@ def test_email_validation_is_reported_with_its_work(names, fields, expected):
 def test_the_interval_of_approvals_follows_the_validity_on_the_date():
     """In 2018, certificates were valid for 395 days and renewed 60 days before they expired."""
     day = date(2018, 1, 1)
-    [finding], _ = judge("ACM402", "a.io", validation_method="EMAIL", as_of=day)
+    [finding], _ = check_rule("ACM402", "a.io", validation_method="EMAIL", as_of=day)
     assert "(every 335 to 395 days)" in finding.message
-    assert verdict("ACM402", "a.io", validation_method="DNS") == set()
-    assert verdict("ACM402", "a.io") == set()
-    assert verdict("ACM402", "a.io", validation_method=X) == {"validation_method: skipped"}
+    assert outcomes("ACM402", "a.io", validation_method="DNS") == set()
+    assert outcomes("ACM402", "a.io") == set()
+    assert outcomes("ACM402", "a.io", validation_method=X) == {"validation_method: skipped"}
 
 
 O = "validation_options"  # noqa: E741  (short for the rows below)
@@ -92,8 +92,8 @@ O = "validation_options"  # noqa: E741  (short for the rows below)
 )
 def test_only_cloudfront_can_start_http_validation(names, expected):
     """ACM409 is an error if a wildcard makes HTTP validation impossible."""
-    assert verdict("ACM409", *names, validation_method="HTTP") == expected
-    assert verdict("ACM409", *names, validation_method="DNS") == set()
+    assert outcomes("ACM409", *names, validation_method="HTTP") == expected
+    assert outcomes("ACM409", *names, validation_method="DNS") == set()
 
 
 @pytest.mark.parametrize(
@@ -112,8 +112,8 @@ def test_only_cloudfront_can_start_http_validation(names, expected):
 def test_a_method_is_one_of_those_of_the_day(method, day, expected, fixed):
     """ACM410 checks the date of each method, and its fix changes the case only."""
     fields = {"validation_method": method, "as_of": day}
-    assert verdict("ACM410", "a.io", **fields) == expected
-    findings, _ = judge("ACM410", "a.io", **fields)
+    assert outcomes("ACM410", "a.io", **fields) == expected
+    findings, _ = check_rule("ACM410", "a.io", **fields)
     fixes = [f.fix.edits[0].value for f in findings if f.fix]
     assert fixes == ([fixed] if fixed else [])
 
@@ -121,7 +121,7 @@ def test_a_method_is_one_of_those_of_the_day(method, day, expected, fixed):
 def test_a_later_method_is_reported_with_the_date_of_its_launch():
     """The help of ACM410 lists the methods of the date."""
     day = date(2017, 1, 1)
-    [finding], _ = judge("ACM410", "a.io", validation_method="DNS", as_of=day)
+    [finding], _ = check_rule("ACM410", "a.io", validation_method="DNS", as_of=day)
     assert finding.message == "ACM introduced `DNS` validation on 2017-11-21"
     assert finding.help == "use `EMAIL`"
 
@@ -144,16 +144,16 @@ DEEP = [
 def test_a_deep_name_without_a_validation_domain_is_reported(names, options, expected):
     """ACM414 reports names below their base domain name."""
     fields = {"validation_method": "EMAIL", "validation_options": tuple(options)}
-    assert verdict("ACM414", *names, **fields) == expected
+    assert outcomes("ACM414", *names, **fields) == expected
     fields["validation_method"] = "DNS"
-    assert verdict("ACM414", *names, **fields) == set()
+    assert outcomes("ACM414", *names, **fields) == set()
 
 
 def test_the_fix_sets_the_validation_domain_of_a_deep_name():
     """The fix of ACM414 appends an option with both members."""
     options = (option("c.a.io", "a.io"),)
     fields = {"validation_method": "EMAIL", "validation_options": options}
-    [finding], _ = judge("ACM414", "b.a.io", "c.a.io", **fields)
+    [finding], _ = check_rule("ACM414", "b.a.io", "c.a.io", **fields)
     assert [(e.path, e.value, e.insert) for e in finding.fix.edits] == [
         ((O, 1, "domain_name"), "b.a.io", True),
         ((O, 1, "validation_domain"), "a.io", True),

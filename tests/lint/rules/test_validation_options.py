@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.support.rules import ZONE, judge, name, names_of, option, part, verdict
+from tests.support.rules import ZONE, check_rule, name, names_of, option, outcomes, part
 
 from acmrules.request import Tool
 from acmrules.resources import Zone
@@ -18,7 +18,7 @@ Z = "validation_options 0 hosted_zone_id"
 
 
 @pytest.mark.parametrize(
-    ("asked", "domain", "expected"),
+    ("domain_name", "domain", "expected"),
     [
         ("b.a.io", "a.io", set()),
         ("b.a.io", "b.a.io", set()),
@@ -37,11 +37,11 @@ Z = "validation_options 0 hosted_zone_id"
         ("b.a.io", None, set()),
     ],
 )
-def test_a_validation_domain_is_the_name_or_a_superdomain(asked, domain, expected):
+def test_a_validation_domain_is_the_name_or_a_superdomain(domain_name, domain, expected):
     """ACM403 compares labels without case, and known parts if they are enough."""
-    options = (option(asked, domain),)
-    assert verdict("ACM403", "a.io", validation_options=options) == expected
-    assert verdict("ACM403", "a.io", validation_options=options, **PRIVATE) == set()
+    options = (option(domain_name, domain),)
+    assert outcomes("ACM403", "a.io", validation_options=options) == expected
+    assert outcomes("ACM403", "a.io", validation_options=options, **PRIVATE) == set()
 
 
 @pytest.mark.parametrize(
@@ -59,12 +59,12 @@ def test_a_validation_domain_is_the_name_or_a_superdomain(asked, domain, expecte
 def test_a_validation_domain_that_is_a_public_suffix_is_reported(domain, expected):
     """ACM404 reports public suffixes with one label or several."""
     options = (option("brightharbor.co.uk", domain), X)
-    got = verdict("ACM404", "a.io", validation_options=options)
+    got = outcomes("ACM404", "a.io", validation_options=options)
     assert got == expected | {"validation_options 1: skipped"}
 
 
 @pytest.mark.parametrize(
-    ("names", "asked", "expected"),
+    ("names", "domain_name", "expected"),
     [
         (["a.io"], "a.io", set()),
         (["a.io"], "A.io", set()),
@@ -77,24 +77,28 @@ def test_a_validation_domain_that_is_a_public_suffix_is_reported(domain, expecte
         (["a.io"], None, set()),
     ],
 )
-def test_an_option_is_for_a_name_of_the_request(names, asked, expected):
+def test_an_option_is_for_a_name_of_the_request(names, domain_name, expected):
     """ACM405 reports options for other names, and compares expressions too."""
-    options = (option(asked, "a.io", X) if asked else option("a.io").__replace__(domain_name=None),)
-    assert verdict("ACM405", *names, validation_options=options) == expected
+    options = (
+        option(domain_name, "a.io", X)
+        if domain_name
+        else option("a.io").__replace__(domain_name=None),
+    )
+    assert outcomes("ACM405", *names, validation_options=options) == expected
 
 
 def test_a_terraform_record_is_not_an_option():
     """The record of a wildcard is named after its parent, which need not be requested."""
     record = (option("a.io", None, ZONE),)
-    assert verdict("ACM405", "*.a.io", validation_options=record, tool=Tool.TERRAFORM) == set()
+    assert outcomes("ACM405", "*.a.io", validation_options=record, tool=Tool.TERRAFORM) == set()
     given = (option("a.io", "a.io"),)
-    found = verdict("ACM405", "*.a.io", validation_options=given, tool=Tool.TERRAFORM)
+    found = outcomes("ACM405", "*.a.io", validation_options=given, tool=Tool.TERRAFORM)
     assert found == {f"{D}: error"}
 
 
 def test_the_fix_removes_an_option_for_another_name():
     """The fix of ACM405 removes the whole entry."""
-    [finding], _ = judge("ACM405", "a.io", validation_options=(option("b.io"),))
+    [finding], _ = check_rule("ACM405", "a.io", validation_options=(option("b.io"),))
     assert finding.fix.edits[0].path == ("validation_options", 0)
     assert finding.fix.edits[0].value is None
 
@@ -118,7 +122,7 @@ def test_the_fix_removes_an_option_for_another_name():
 def test_options_fit_the_method(method, domain, zone, expected):
     """ACM406: a zone is for DNS, a validation domain for email, and both cannot be combined."""
     options = (option("a.io", domain, zone),)
-    got = verdict("ACM406", "a.io", validation_method=method, validation_options=options)
+    got = outcomes("ACM406", "a.io", validation_method=method, validation_options=options)
     assert {line for line in got if "skipped" not in line or "method" in line} == expected
 
 
@@ -126,8 +130,8 @@ def test_acm_accepted_a_validation_domain_with_dns_until_2020():
     """AWS has rejected it at least since 2020-05-11."""
     options = (option("a.io", "a.io"),)
     fields = {"validation_method": "DNS", "validation_options": options}
-    assert verdict("ACM406", "a.io", as_of=date(2020, 5, 10), **fields) == set()
-    assert verdict("ACM406", "a.io", as_of=date(2020, 5, 11), **fields) == {f"{V}: error"}
+    assert outcomes("ACM406", "a.io", as_of=date(2020, 5, 10), **fields) == set()
+    assert outcomes("ACM406", "a.io", as_of=date(2020, 5, 11), **fields) == {f"{V}: error"}
 
 
 O = "validation_options"  # noqa: E741  (short for the rows below)
@@ -148,20 +152,20 @@ DOUBLED = [
 @pytest.mark.parametrize(("options", "expected"), DOUBLED)
 def test_two_options_for_one_record_are_one_too_many(options, expected):
     """ACM408 reports the second option for the same record."""
-    listed = tuple(option(asked, None, zone) for asked, zone in options)
-    assert verdict("ACM408", "a.io", validation_options=listed) == expected
+    listed = tuple(option(domain_name, None, zone) for domain_name, zone in options)
+    assert outcomes("ACM408", "a.io", validation_options=listed) == expected
 
 
 def test_a_duplicate_option_is_reported_with_the_first_one():
     """The fix removes the second option, and the first is a related location."""
     listed = (option("c.io", None, ZONE), option("a.io", None, ZONE), option("*.a.io", None, ZONE))
-    [finding], _ = judge("ACM408", "a.io", validation_options=listed)
+    [finding], _ = check_rule("ACM408", "a.io", validation_options=listed)
     assert finding.message.startswith("option 2 already creates the record for `*.a.io`")
     assert finding.fix.edits[0].path == (O, 2)
 
 
-def zone(asked, zone_id=ZONE, **fields):
-    return Zone(name(asked), zone_id, "Zone", **fields)
+def zone(domain_name, zone_id=ZONE, **fields):
+    return Zone(name(domain_name), zone_id, "Zone", **fields)
 
 
 YIELDS = [
@@ -192,5 +196,5 @@ YIELDS = [
 @pytest.mark.parametrize(("rules", "names", "fields", "expected"), YIELDS)
 def test_one_mistake_in_an_option_is_reported_once(rules, names, fields, expected):
     """A rule yields to another one that makes its own fix pointless."""
-    found, _ = judge(rules, *names, **fields)
+    found, _ = check_rule(rules, *names, **fields)
     assert {finding.rule.id for finding in found} == expected

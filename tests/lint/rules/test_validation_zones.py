@@ -1,7 +1,7 @@
 """ACM407, ACM411, ACM412, ACM415 and ACM416: the hosted zones of validation options."""
 
 import pytest
-from tests.support.rules import ZONE, judge, name, names_of, option, part, verdict
+from tests.support.rules import ZONE, check_rule, name, names_of, option, outcomes, part
 
 from acmrules.request import Tool
 from acmrules.resources import Zone
@@ -34,28 +34,30 @@ def test_cloudformation_needs_the_zone_of_every_name(names, options, expected):
     """ACM407 lists the names without a zone; a name and its wildcard share one."""
     fields = {
         "validation_method": "DNS",
-        "validation_options": tuple(option(asked, None, zone) for asked, zone in options),
+        "validation_options": tuple(
+            option(domain_name, None, zone) for domain_name, zone in options
+        ),
     }
-    assert verdict("ACM407", *names, **fields, **CLOUDFORMATION) == expected
-    assert verdict("ACM407", *names, **fields) == set()
+    assert outcomes("ACM407", *names, **fields, **CLOUDFORMATION) == expected
+    assert outcomes("ACM407", *names, **fields) == set()
     fields["validation_method"] = "EMAIL"
-    assert verdict("ACM407", *names, **fields, **CLOUDFORMATION) == set()
+    assert outcomes("ACM407", *names, **fields, **CLOUDFORMATION) == set()
 
 
 def test_unknown_options_may_set_the_zone():
     """ACM407 is undecided if an option is a branch or a reference."""
     fields = {"validation_method": "DNS", "validation_options": (X,), **CLOUDFORMATION}
-    assert verdict("ACM407", "a.io", **fields) == {f"{O}: skipped"}
-    assert verdict("ACM407", "a.io", names_of("$More"), **fields) == {f"{O}: skipped"}
+    assert outcomes("ACM407", "a.io", **fields) == {f"{O}: skipped"}
+    assert outcomes("ACM407", "a.io", names_of("$More"), **fields) == {f"{O}: skipped"}
 
 
 def test_the_names_without_a_zone_are_listed_once():
     """ACM407 has one finding per request."""
-    [finding], _ = judge(
+    [finding], _ = check_rule(
         "ACM407", "a.io", "b.io", "A.io", validation_method="DNS", **CLOUDFORMATION
     )
     assert finding.message.startswith("no `HostedZoneId` for `a.io`, `b.io`: CloudFormation")
-    [finding], _ = judge("ACM407", "a.io", validation_method="DNS", **CLOUDFORMATION)
+    [finding], _ = check_rule("ACM407", "a.io", validation_method="DNS", **CLOUDFORMATION)
     assert "will not create its validation record" in finding.message
 
 
@@ -75,17 +77,17 @@ def test_the_names_without_a_zone_are_listed_once():
 def test_a_zone_id_has_no_prefix(zone, expected, fixed):
     """The fix of ACM411 removes the prefix that Route 53 returns."""
     options = (option(X, X, zone),)
-    assert verdict("ACM411", "a.io", validation_options=options) == expected
-    findings, _ = judge("ACM411", "a.io", validation_options=options)
+    assert outcomes("ACM411", "a.io", validation_options=options) == expected
+    findings, _ = check_rule("ACM411", "a.io", validation_options=options)
     assert [f.fix.edits[0].value for f in findings if f.fix] == ([fixed] if fixed else [])
 
 
-def zone(asked, zone_id=ZONE, **fields):
-    return Zone(name(asked), zone_id, "Zone", **fields)
+def zone(domain_name, zone_id=ZONE, **fields):
+    return Zone(name(domain_name), zone_id, "Zone", **fields)
 
 
 @pytest.mark.parametrize(
-    ("asked", "zones", "expected"),
+    ("domain_name", "zones", "expected"),
     [
         ("b.a.io", [zone("a.io")], set()),
         ("b.a.io", [zone("c.io")], {f"{Z}: error"}),
@@ -96,10 +98,10 @@ def zone(asked, zone_id=ZONE, **fields):
         ("b.a.io", [], set()),
     ],
 )
-def test_a_name_is_in_the_zone_of_its_option(asked, zones, expected):
+def test_a_name_is_in_the_zone_of_its_option(domain_name, zones, expected):
     """ACM412 identifies the zones of the same files by ids or references."""
-    fields = {"validation_options": (option(asked, None, ZONE),), "zones": tuple(zones)}
-    assert verdict("ACM412", "a.io", **fields) == expected
+    fields = {"validation_options": (option(domain_name, None, ZONE),), "zones": tuple(zones)}
+    assert outcomes("ACM412", "a.io", **fields) == expected
 
 
 def test_a_zone_is_identified_by_a_reference_to_it():
@@ -109,7 +111,7 @@ def test_a_zone_is_identified_by_a_reference_to_it():
         "validation_options": (option("b.io", None, reference),),
         "zones": (zone("a.io", reference),),
     }
-    assert verdict("ACM412", "b.io", **fields) == {f"{Z}: error"}
+    assert outcomes("ACM412", "b.io", **fields) == {f"{Z}: error"}
 
 
 def test_a_private_zone_cannot_validate():
@@ -118,22 +120,22 @@ def test_a_private_zone_cannot_validate():
         "validation_options": (option("a.io", None, ZONE),),
         "zones": (zone("a.io", private=True),),
     }
-    assert verdict("ACM415", "a.io", **private) == {f"{Z}: error"}
-    assert verdict("ACM416", "a.io", **private, **CLOUDFORMATION) == set()
+    assert outcomes("ACM415", "a.io", **private) == {f"{Z}: error"}
+    assert outcomes("ACM416", "a.io", **private, **CLOUDFORMATION) == set()
     public = {**private, "zones": (zone("a.io"),)}
-    assert verdict("ACM415", "a.io", **public) == set()
+    assert outcomes("ACM415", "a.io", **public) == set()
 
 
 def test_a_zone_in_the_same_deployment_is_not_delegated_yet():
     """ACM416 reports each zone once."""
-    options = tuple(option(asked, None, ZONE) for asked in ("a.io", "b.a.io"))
+    options = tuple(option(domain_name, None, ZONE) for domain_name in ("a.io", "b.a.io"))
     fields = {
         "validation_options": (*options, option("c.io", None, "Z9")),
         "zones": (zone("a.io"),),
     }
-    assert verdict("ACM416", "a.io", **fields, **CLOUDFORMATION) == {f"{Z}: note"}
-    assert verdict("ACM416", "a.io", **fields, tool=Tool.TERRAFORM) == {f"{Z}: note"}
+    assert outcomes("ACM416", "a.io", **fields, **CLOUDFORMATION) == {f"{Z}: note"}
+    assert outcomes("ACM416", "a.io", **fields, tool=Tool.TERRAFORM) == {f"{Z}: note"}
     found = Zone(name("a.io"), ZONE, "module.dns.data.aws_route53_zone.main")
     fields["zones"] = (found,)
-    assert verdict("ACM416", "a.io", **fields, tool=Tool.TERRAFORM) == set()
-    assert verdict("ACM416", "a.io", **fields) == set()
+    assert outcomes("ACM416", "a.io", **fields, tool=Tool.TERRAFORM) == set()
+    assert outcomes("ACM416", "a.io", **fields) == set()

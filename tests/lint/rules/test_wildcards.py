@@ -1,7 +1,7 @@
 """ACM2xx on fully and on partly known names, with and without consumers."""
 
 import pytest
-from tests.support.rules import consumer, judge, names_of, part, verdict
+from tests.support.rules import check_rule, consumer, names_of, outcomes, part
 
 from acmrules.lint.policy import Policy
 from acmrules.names import DomainName
@@ -57,21 +57,21 @@ TABLE = [
 @pytest.mark.parametrize(("rule", "names", "expected"), TABLE)
 def test_the_known_part_of_a_wildcard_is_checked(rule, names, expected):
     """Each row has the paths with a finding, with its severity, and the undecided paths."""
-    assert verdict(rule, *names) == expected
+    assert outcomes(rule, *names) == expected
 
 
 def test_a_wildcard_of_a_private_ca_may_be_directly_under_a_public_suffix():
     """The Baseline Requirements apply only to public CAs."""
     private = {"certificate_authority_arn": "arn:aws:acm-pca:x"}
-    assert verdict("ACM202", "*.co.uk", **private) == set()
-    assert verdict("ACM202", "*.io", **private) == {"names 0: error"}
+    assert outcomes("ACM202", "*.co.uk", **private) == set()
+    assert outcomes("ACM202", "*.io", **private) == {"names 0: error"}
     maybe = {"certificate_authority_arn": part("$X"), "tool": Tool.TERRAFORM}
-    assert verdict("ACM202", "*.co.uk", **maybe) == {"names 0: skipped"}
+    assert outcomes("ACM202", "*.co.uk", **maybe) == {"names 0: skipped"}
 
 
 def test_the_parent_is_added_at_the_end_of_the_list():
     """The fix of 203 inserts the wildcard's parent, and is unsafe because it may be unwanted."""
-    [finding], _ = judge("ACM203", DEEP, "brightharbor.io")
+    [finding], _ = check_rule("ACM203", DEEP, "brightharbor.io")
     [edit] = finding.fix.edits
     assert (edit.path, edit.value, edit.insert) == (("names", 2), "bar.brightharbor.io", True)
     assert not finding.fix.safe
@@ -81,15 +81,15 @@ def test_a_primary_name_that_the_policy_requires_is_not_redundant():
     """A name that has to be first is redundant only at another position."""
     names = "www.brightharbor.io", "*.brightharbor.io"
     policy = Policy(first=(DomainName("www.brightharbor.io"),))
-    assert judge("ACM204", *names, policy=policy)[0] == []
-    assert [found.path for found in judge("ACM204", *names)[0]] == [("names", 0)]
-    assert len(judge("ACM204", *reversed(names), policy=policy)[0]) == 1
+    assert check_rule("ACM204", *names, policy=policy)[0] == []
+    assert [found.path for found in check_rule("ACM204", *names)[0]] == [("names", 0)]
+    assert len(check_rule("ACM204", *reversed(names), policy=policy)[0]) == 1
 
 
 def test_a_redundant_name_is_removed_unless_it_is_the_primary_name():
     """Without its primary name, the certificate would get another common name."""
-    [second], _ = judge("ACM204", "*.brightharbor.io", "www.brightharbor.io")
-    [first], _ = judge("ACM204", "www.brightharbor.io", "*.brightharbor.io")
+    [second], _ = check_rule("ACM204", "*.brightharbor.io", "www.brightharbor.io")
+    [first], _ = check_rule("ACM204", "www.brightharbor.io", "*.brightharbor.io")
     assert [edit.value for edit in second.fix.edits] == [None]
     assert not second.fix.safe
     assert first.fix is None
@@ -115,20 +115,20 @@ HOSTS = [
 @pytest.mark.parametrize(("names", "hosts", "expected"), HOSTS)
 def test_every_host_of_a_consumer_must_be_covered(names, hosts, expected):
     """205 reports a host that no name covers, and is undecided if that is unknown."""
-    assert verdict("ACM205", *names, consumers=(consumer("cloudfront", *hosts),)) == expected
+    assert outcomes("ACM205", *names, consumers=(consumer("cloudfront", *hosts),)) == expected
 
 
 def test_a_host_of_a_consumer_with_another_certificate_is_not_checked():
     """205 checks only the consumers that refer to the request itself."""
     arn = "arn:aws:acm:us-east-1:111122223333:certificate/2f1c"
     other = consumer("cloudfront", "x.io", certificate=arn)
-    assert verdict("ACM205", "brightharbor.io", consumers=(other,)) == set()
-    assert verdict("ACM205", consumers=(consumer("cloudfront", "x.io"),)) == set()
+    assert outcomes("ACM205", "brightharbor.io", consumers=(other,)) == set()
+    assert outcomes("ACM205", consumers=(consumer("cloudfront", "x.io"),)) == set()
 
 
 def test_the_fix_adds_an_uncovered_host():
     """The host is inserted at the end of the list."""
-    [finding], _ = judge("ACM205", DEEP, consumers=(consumer("alb", "bar.brightharbor.io"),))
+    [finding], _ = check_rule("ACM205", DEEP, consumers=(consumer("alb", "bar.brightharbor.io"),))
     assert finding.message == "the certificate does not cover `bar.brightharbor.io`"
     assert finding.help == "add `bar.brightharbor.io` to the certificate"
     assert finding.fix.edits[0].path == ("names", 1)
@@ -151,7 +151,7 @@ def test_the_label_of_an_uncovered_host_explains_why_the_nearest_name_does_not_c
     name, host, label
 ):
     """Only fully known names are compared."""
-    [finding], _ = judge("ACM205", name, consumers=(consumer("alb", host),))
+    [finding], _ = check_rule("ACM205", name, consumers=(consumer("alb", host),))
     assert finding.label == label
 
 
@@ -174,11 +174,11 @@ def test_a_name_is_unused_only_if_all_consumers_and_hosts_are_known(names, hosts
     """Without all consumers or all their hosts, 206 reports nothing."""
     served = consumer("cloudfront", *hosts, hosts_known=True)
     known = {"consumers": (served,), "all_consumers_known": True}
-    assert verdict("ACM206", *names, **known) == expected
-    assert verdict("ACM206", *names, consumers=(served,)) == set()
+    assert outcomes("ACM206", *names, **known) == expected
+    assert outcomes("ACM206", *names, consumers=(served,)) == set()
     some = (served, consumer("alb"))
-    assert verdict("ACM206", *names, consumers=some, all_consumers_known=True) == set()
-    assert verdict("ACM206", *names, all_consumers_known=True) == set()
+    assert outcomes("ACM206", *names, consumers=some, all_consumers_known=True) == set()
+    assert outcomes("ACM206", *names, all_consumers_known=True) == set()
 
 
 def rules_of(findings):
@@ -190,9 +190,9 @@ def test_a_missing_name_is_reported_once():
     """203 yields to 205 if a consumer serves the parent of the wildcard, and only then."""
     both = "ACM203 ACM205"
     served = (consumer("alb", "bar.brightharbor.io"),)
-    findings, _ = judge(both, DEEP, consumers=served)
+    findings, _ = check_rule(both, DEEP, consumers=served)
     assert rules_of(findings) == [("ACM205", ("consumers", 0, "hosts", 0))]
-    findings, _ = judge(both, DEEP, consumers=(consumer("alb", "brightharbor.io"),))
+    findings, _ = check_rule(both, DEEP, consumers=(consumer("alb", "brightharbor.io"),))
     assert {rule for rule, _ in rules_of(findings)} == {"ACM203", "ACM205"}
 
 
@@ -201,5 +201,5 @@ def test_a_superfluous_name_is_reported_once():
     names = ["*.brightharbor.io", "www.brightharbor.io", "www.brightharbor.io"]
     served = (consumer("alb", "api.brightharbor.io", hosts_known=True),)
     known = {"consumers": served, "all_consumers_known": True}
-    findings, _ = judge("ACM204 ACM206 ACM304", *names, **known)
+    findings, _ = check_rule("ACM204 ACM206 ACM304", *names, **known)
     assert rules_of(findings) == [("ACM204", ("names", 1)), ("ACM304", ("names", 2))]

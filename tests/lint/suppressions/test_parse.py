@@ -1,4 +1,4 @@
-"""One suppression as it is written: rules, perhaps a last day, and a reason."""
+"""The parts of a suppression: rules, an optional last day, and a reason."""
 
 from datetime import date
 
@@ -6,7 +6,6 @@ import pytest
 
 from acmrules.lint.suppressions.model import Suppression
 from acmrules.lint.suppressions.parse import parse_entry
-from acmrules.syntax.source import Position
 
 DAY = date(2026, 11, 23)
 
@@ -26,7 +25,7 @@ ENTRIES = [
 
 @pytest.mark.parametrize(("text", "rules", "until", "reason", "fault"), ENTRIES)
 def test_entries(text, rules, until, reason, fault):
-    """Ids or names, perhaps a day, and a reason behind a colon."""
+    """An entry has ids or names, an optional day, and a reason after a colon."""
     found = parse_entry(text)
     assert (found.rules, found.until, found.reason) == (rules, until, reason)
     assert found.fault.startswith(fault)
@@ -36,8 +35,8 @@ def test_entries(text, rules, until, reason, fault):
 @pytest.mark.parametrize(
     "text", ["ignore ACM301: x", "disable[ACM301]: x", "", "ignore[ACM301] x: y"]
 )
-def test_what_is_no_entry_is_told_with_the_form(text):
-    """It counts for nothing."""
+def test_a_malformed_entry_is_reported_with_the_form(text):
+    """A malformed entry does not apply."""
     found = parse_entry(text)
     form = "`acmrules: ignore[RULES] until YYYY-MM-DD: REASON`"
     assert found.fault == f"expected {form} (`until` is optional)"
@@ -45,19 +44,14 @@ def test_what_is_no_entry_is_told_with_the_form(text):
 
 
 def test_the_last_day_counts():
-    """The day after it is over."""
+    """A suppression expires on the day after."""
     dated = parse_entry("ignore[ACM301] until 2027-01-31: x")
     assert dated.counts(date(2027, 1, 31))
     assert not dated.counts(date(2027, 2, 1))
 
 
-def test_a_suppression_without_a_place_covers_nothing():
-    """Nor does one of another file."""
-    assert not parse_entry("ignore[ACM301]: x").covers("a", Position(1, 1))
-
-
-def test_a_suppression_is_equal_by_what_it_says():
-    """It is a value like others."""
+def test_a_suppression_is_a_value():
+    """Suppressions with equal fields are equal."""
     assert parse_entry("ignore[ACM301]: x") == Suppression(
         "ignore[ACM301]: x", ("ACM301",), reason="x"
     )

@@ -1,4 +1,4 @@
-"""Suppressions where files have them: in comments, metadata and annotations."""
+"""Suppressions in comments, metadata and annotations."""
 
 import json
 
@@ -11,9 +11,9 @@ from acmrules.syntax.source import Source
 
 
 def lines(name, text, tool=None):
-    """Return on which lines a file has suppressions, with the lines that they are for."""
+    """Return the lines of the suppressions in a file, and the lines that they apply to."""
     return [
-        (each.range.start.line, each.scope.start.line, each.scope.end.line)
+        (each.location.line, each.scope.line, each.scope.range.end.line)
         for each in scan.read(Source(name, text), tool)
     ]
 
@@ -47,13 +47,13 @@ def lines(name, text, tool=None):
     ],
 )
 def test_comments_are_those_of_the_language(name, text, expected):
-    """Texts, here documents and blocks that look like one are none."""
+    """Strings, heredocs and blocks that look like comments are none."""
     assert lines(name, text) == expected
 
 
 @pytest.mark.parametrize("name", ["a.yaml", "a.tf", "a.txt"])
-def test_a_comment_is_one_whatever_signs_are_in_it(name):
-    """What stands behind the first sign is its reason."""
+def test_a_comment_may_contain_comment_signs(name):
+    """The text after the first comment sign is the reason."""
     comment = "# acmrules: ignore[ACM101]: x "
     [found] = scan.read(Source(name, comment * 2 + "\n"))
     assert found.reason == f"x {comment.strip()}"
@@ -72,8 +72,8 @@ def test_comments_of_standard_input_have_the_syntax_of_its_tool(text, tool):
     assert lines("-", text, tool) == [(1, 1, 2)]
 
 
-def test_a_file_without_the_word_is_not_looked_at():
-    """Not even parsed."""
+def test_a_file_without_the_word_is_not_scanned():
+    """The file is not even parsed."""
     assert scan.read(Source("a.yaml", "a: [")) == []
 
 
@@ -88,25 +88,25 @@ def test_a_file_without_the_word_is_not_looked_at():
         ({"ignore": ["ACM301"]}, "the reason is missing: `ACM301: REASON`"),
     ],
 )
-def test_metadata_that_is_malformed_is_told(metadata, fault):
-    """With its place."""
+def test_malformed_metadata_is_reported(metadata, fault):
+    """Malformed metadata is reported with its location."""
     [found] = scan.read(Source("a.json", stack({"acmrules": metadata})))
     assert fault in found.fault
-    assert found.range.start.line > 4
+    assert found.location.line > 4
 
 
-def test_metadata_of_others_is_no_matter():
-    """Nor are templates of other shapes."""
+def test_other_metadata_is_ignored():
+    """Templates of other shapes are ignored, too."""
     assert scan.read(Source("a.json", stack({"other": "acmrules"}, []))) == []
     odd = '{"Resources": ["acmrules"], "items": "acmrules"}'
     assert scan.read(Source("a.json", odd)) == []
 
 
 def test_annotations_are_for_their_whole_object():
-    """Each line is an entry; objects of a list have their own."""
+    """Each line is an entry, and objects of a list have their own annotations."""
     notes = {scan.ANNOTATION: "ACM101: x\n\nACM102: y"}
     manifest = {"kind": "Certificate", "metadata": {"annotations": notes}}
     found = scan.read(Source("a.json", json.dumps({"items": [{}, manifest]}, indent=1)))
     assert [(each.rules, each.fault) for each in found] == [(("ACM101",), ""), (("ACM102",), "")]
-    assert found[0].scope.start.line == 4
+    assert found[0].scope.line == 4
     assert len(scan.read(Source("a.yaml", json.dumps(manifest)))) == 2

@@ -53,7 +53,7 @@ def test_both_sides():
     assert variant.request.region == "us-east-1"
 
 
-def test_where_it_stands():
+def test_locations():
     """All values have the location of the logical id."""
     data = change_set(certificate("Modify", before=DOMAIN, after=MORE))
     declaration = only(data)
@@ -139,7 +139,7 @@ def test_a_consumer_of_another():
     assert only(data).variants[0].consumers == ()
 
 
-def test_nothing_is_mended():
+def test_nothing_is_fixed():
     """Change sets are never fixed."""
     from acmrules.lint.linter import Linter
 

@@ -7,7 +7,7 @@ from tests.support.linked_stacks import read as read_stacks
 
 from acmrules.names import DomainName, WildcardDomainName
 from acmrules.readers.cloudformation.consumers import CONSUMERS, KINDS
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 from acmrules.resources import CertificateReference
 from acmrules.services import SERVICES
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames
@@ -412,14 +412,14 @@ def endpoints(resources, outputs=None, **sections):
     return {
         consumer.address: consumer.endpoints
         for declaration in read_stacks(
-            {"a.json": stack(resources, outputs, **sections)}, scope=Scope.EVERYTHING
+            {"a.json": stack(resources, outputs, **sections)}, scope=ReadScope.EVERYTHING
         )
         for variant in declaration.variants
         for consumer in variant.consumers
     }
 
 
-def test_what_leads_to_a_consumer():
+def test_endpoints_of_a_consumer():
     """Endpoints are the consumer or its load balancer, and their exports."""
     attached = {
         "Type": "AWS::ElasticLoadBalancingV2::ListenerCertificate",

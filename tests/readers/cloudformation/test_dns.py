@@ -5,7 +5,7 @@ from tests.support.linked_stacks import alias, stack
 from tests.support.linked_stacks import read as read_stacks
 
 from acmrules.names import DomainName, WildcardDomainName
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 from acmrules.resources import CaaRecordSet, Zone
 from acmrules.unresolved import Malformed, Unknown, Unresolved
 
@@ -147,9 +147,9 @@ LEADING = {
 }
 
 
-def test_records_that_lead_to_hosts():
+def test_records_that_point_to_hosts():
     """Aliases and CNAMEs have targets; addresses and validation records are left out."""
-    [declaration] = read_stacks({"dns.json": stack(LEADING)}, scope=Scope.EVERYTHING)
+    [declaration] = read_stacks({"dns.json": stack(LEADING)}, scope=ReadScope.EVERYTHING)
     [variant] = declaration.variants
     assert (declaration.address, variant.request, variant.consumers) == ("", None, ())
     assert [(str(r.name), str(r.target), r.endpoint) for r in variant.records] == [
@@ -162,16 +162,20 @@ def test_records_that_lead_to_hosts():
     assert [at(declaration, "records", index) for index in (0, 4)] == ["a.io.", "e.io"]
 
 
-def test_records_are_read_for_who_asks():
+def test_records_are_read_on_request():
     """Records are read only if DNS resources are requested."""
     assert read_stacks({"dns.json": stack(LEADING)}) == []
     certificates = {"Certificate": {"Type": "AWS::CertificateManager::Certificate"}}
     certificates["Certificate"]["Properties"] = {"DomainName": "a.io"}
     [declaration] = read_stacks({"a.json": stack(LEADING | certificates)})
     assert declaration.variants[0].records == ()
-    [declaration] = read_stacks({"a.json": stack(LEADING | certificates)}, scope=Scope.EVERYTHING)
+    [declaration] = read_stacks(
+        {"a.json": stack(LEADING | certificates)}, scope=ReadScope.EVERYTHING
+    )
     assert len(declaration.variants[0].records) == 5
     assert (
-        read_stacks({"a.json": stack({"A": {"Type": "AWS::Route53::X"}})}, scope=Scope.EVERYTHING)
+        read_stacks(
+            {"a.json": stack({"A": {"Type": "AWS::Route53::X"}})}, scope=ReadScope.EVERYTHING
+        )
         == []
     )

@@ -151,7 +151,7 @@ Resources:
     ],
 )
 def test_no_certificate(text):
-    """A text that only mentions certificates, or is not a template, has no declarations."""
+    """A file that only mentions certificates, or is not a template, has no declarations."""
     assert read(text) == ()
 
 
@@ -465,7 +465,7 @@ def test_unreadable(rest, fault):
         read(text, "t.yaml")
 
 
-def test_no_circle():
+def test_no_cycle():
     """References that share a target, or are only in branches, are not a cycle."""
     rest = """\
   A: {Type: X, P: !Ref C, Q: !Ref B}

@@ -156,7 +156,7 @@ def test_mentions(data, named):
     assert sorted(f"{kind} {name}" for kind, name in mentions(data)) == named
 
 
-def test_mentions_beside_branches():
+def test_mentions_outside_of_branches():
     """References in branches can be left out."""
     data = [{"Fn::If": ["A", {"Ref": "B"}, "c"]}, {"Ref": "D"}]
     assert set(mentions(data, in_branches=False)) == {("condition", "A"), ("name", "D")}

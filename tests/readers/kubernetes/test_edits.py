@@ -31,7 +31,7 @@ SPEC = (1, "spec")
 
 
 def manifests(text):
-    """Return the manifests in a text, and their source."""
+    """Return the manifests of a file, and their source."""
     source = Source("acm.json" if text[0] == "{" else "acm.yaml", text)
     return Manifests(source, Parameters({})), source
 

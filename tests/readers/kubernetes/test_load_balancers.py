@@ -45,7 +45,7 @@ def rules(*hosts):
 
 
 def consumers(text, **known):
-    """Return the consumers in the only declaration of a text."""
+    """Return the consumers in the only declaration of a file."""
     return only(text, "site.json", **known).variants[0].consumers
 
 
@@ -108,13 +108,13 @@ def test_several_certificates_at_a_balancer(annotations):
     assert {each.hosts for each in found} == {()}
 
 
-def test_each_certificate_stands_where_it_is_written():
-    """Each of several certificates has its own location."""
+def test_each_certificate_has_its_own_location():
+    """Each of several certificates in an annotation has its own location."""
     declaration = only(ingress(rules("a.io"), certificate_arn=f"{ARN}, {OTHER}"), "site.json")
     assert at(declaration, "consumers", 1, "certificate") == OTHER
 
 
-def test_certificates_of_iam_are_not_judged():
+def test_certificates_of_iam_are_not_checked():
     """A server certificate of IAM is not an ACM certificate."""
     assert read(ingress(rules("a.io"), certificate_arn=SERVER), "site.json") == ()
     [consumer] = consumers(ingress(rules("a.io"), certificate_arn=f"{SERVER},{ARN}"))
@@ -165,7 +165,7 @@ def test_an_order_with_a_private_ca():
     assert consumer.certificate == CertificateReference("site")
 
 
-def test_an_order_without_hosts_is_none():
+def test_a_request_without_hosts():
     """Without a host, the controller requests no certificate."""
     assert read(ingress({"rules": [{}]}, create_acm_cert="true"), "site.json") == ()
 
@@ -188,7 +188,7 @@ def test_rules_that_are_not_known():
     assert not consumer.hosts_known
 
 
-def test_hosts_of_an_order_are_nobodys_list():
+def test_hosts_of_rules_are_not_a_list_of_names():
     """The hosts of rules are not a list to which a fix can add names."""
     declaration = only(ingress(rules("a.io"), create_acm_cert="true"), "site.json")
     assert ("names",) not in declaration.variants[0].locations

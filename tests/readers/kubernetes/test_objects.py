@@ -16,12 +16,12 @@ SECRET = ("", "Secret")
 
 
 def manifests(text, **values):
-    """Return the manifests in a text."""
+    """Return the manifests of a file."""
     return Manifests(Source("all.yaml", text), Parameters(values))
 
 
 def secrets(text, **values):
-    """Return the Secrets in a text."""
+    """Return the Secrets of a file."""
     return list(manifests(text, **values).objects({SECRET}))
 
 
@@ -37,9 +37,9 @@ def annotated(value, **values):
 def test_entries_are_what_was_joined(texts, comma):
     """Every entry has its own location, without the whitespace around it."""
     tree, found = annotated(f"'{comma.join(texts)}'")
-    said = entries(found)
-    assert [text for text, _, _ in said] == [text for text in texts if text]
-    for text, pointer, _ in said:
+    read_entries = entries(found)
+    assert [text for text, _, _ in read_entries] == [text for text in texts if text]
+    for text, pointer, _ in read_entries:
         start, end = tree.place(pointer)
         assert tree.source.text[start:end] == text
 
@@ -61,15 +61,15 @@ def test_entries_known_in_part(value, expected):
     assert [text for text, _, _ in entries(found)] == expected
 
 
-def test_an_entry_that_is_not_written_stands_where_its_text_does():
-    """An entry of a replaced placeholder has its location."""
+def test_an_entry_of_a_placeholder_has_its_location():
+    """An entry of a replaced placeholder has the location of the placeholder."""
     tree, found = annotated("$GIVEN", GIVEN="a,b")
     locations = [tree.place(pointer) for _, pointer, _ in entries(found)]
     assert [tree.source.text[start:end] for start, end in locations] == ["$GIVEN", "$GIVEN"]
     assert {origin.note for _, _, origin in entries(found)} == {"value given for `GIVEN`"}
 
 
-def test_a_default_stands_where_it_is_used():
+def test_the_definition_of_a_default():
     """The definition of a default is in the placeholder."""
     tree, found = annotated("'${A:-b.io}'")
     _, pointer, origin = found
@@ -117,7 +117,7 @@ def test_json_values():
     assert [each.fields.pointer for each in secrets(f"{one}\n{one}")] == [(0,), (1,)]
 
 
-def test_a_fault_is_told_without_the_number_of_the_manifest():
+def test_an_error_has_no_index_of_the_manifest():
     """Errors do not mention the index of the manifest."""
     tree = manifests("a: b\n---\nkind: Secret\napiVersion: v1\nmetadata: [a]")
     with pytest.raises(TypeMismatchError) as caught:

@@ -85,7 +85,7 @@ def test_examples(text, value):
     assert filled_text(text) == value
 
 
-def test_a_value_says_where_it_comes_from():
+def test_a_value_has_a_note_of_its_origin():
     """Values of the user and defaults have notes."""
     assert filled_text("$A.io", A="a").note == "value given for `A`"
     assert filled_text("<A>", A="a").note == "value given for `A`"

@@ -75,18 +75,18 @@ BENCH = Linter()
 
 
 def alone(data, render, _):
-    """Return a text with one manifest."""
+    """Return a file with one manifest."""
     return render(data)
 
 
 def in_a_list(data, render, _):
-    """Return a text with a manifest in a list."""
+    """Return a file with a manifest in a list."""
     other = {"apiVersion": "v1", "kind": "ConfigMap", "data": {"kind": "Certificate"}}
     return render({"apiVersion": "v1", "kind": "List", "items": [other, 7, data]})
 
 
 def after_another(data, render, suffix):
-    """Return a text with a manifest as the second one."""
+    """Return a file with a manifest as the second one."""
     other = render({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "web"}})
     return f"{other}\n{'---' if suffix == '.yaml' else ''}\n{render(data)}"
 
@@ -258,7 +258,7 @@ def test_a_request_that_imports():
     assert at(declaration, "import_fields", 0) == "{name: a, key: c}"
 
 
-def test_a_certificate_that_is_there_already_is_not_asked_for():
+def test_an_existing_certificate_is_not_a_request():
     """Adopted certificates are left out unless ACK may create them."""
     adopted = {"annotations": {"services.k8s.aws/adoption-policy": "adopt"}}
     either = {"annotations": {"services.k8s.aws/adoption-policy": "adopt-or-create"}}
@@ -482,7 +482,7 @@ def test_a_chart_within_quotes_is_known_in_part():
         ),
     ],
 )
-def test_what_cannot_be_read_is_told_with_its_place(spec, fault, line):
+def test_an_error_has_its_position(spec, fault, line):
     """A value of the wrong type is reported with its position."""
     with pytest.raises(InputError) as caught:
         certificate(spec)

@@ -237,7 +237,7 @@ FIRST = "lifecycle {\n create_before_destroy = true\n }"
 
 
 @pytest.mark.parametrize(
-    ("certificate", "consumer", "said"),
+    ("certificate", "consumer", "messages"),
     [
         ("", "", ["ACM603 warning"]),
         (FIRST, "", []),
@@ -247,12 +247,12 @@ FIRST = "lifecycle {\n create_before_destroy = true\n }"
         ("lifecycle {\n create_before_destroy = false\n }", FIRST, []),
     ],
 )
-def test_create_before_destroy_is_inherited_from_dependents(certificate, consumer, said):
+def test_create_before_destroy_is_inherited_from_dependents(certificate, consumer, messages):
     """A certificate inherits `create_before_destroy` from a resource that depends on it."""
     text = CERTIFICATE.replace("domain_name ", f"{certificate}\n      domain_name ")
     text += DOMAIN.format(inside=consumer, arn="aws_acm_certificate.c.arn")
     region = 'provider "aws" {\n region = "us-east-1"\n}\n'
-    assert found({"main.tf": text, "region.tf": region}) == said
+    assert found({"main.tf": text, "region.tf": region}) == messages
 
 
 def test_create_before_destroy_is_inherited_from_the_validation():
@@ -337,13 +337,13 @@ resource "aws_acm_certificate" "c" {{
 def test_an_error_in_a_consumer_does_not_affect_the_certificate():
     """An error in a consumer is reported, and the certificate is still checked."""
     text = CERTIFICATE + DOMAIN.format(inside="= =", arn="aws_acm_certificate.c.arn")
-    found_here, said = refused(text)
+    found_here, messages = refused(text)
     assert found_here == ["aws_acm_certificate.c"]
-    assert len(said) == 1
+    assert len(messages) == 1
 
 
 def test_a_chain_of_modules_that_is_too_long_is_reported():
     """A chain of modules that is too long is reported as an error, not as a bug."""
     chain = {f"{'m/' * n}main.tf": 'module "m" {\n source = "./m"\n}\n' for n in range(400)}
-    found_here, said = refused(chain | {f"{'m/' * 400}main.tf": CERTIFICATE})
-    assert len(found_here) + len(said) == 1
+    found_here, messages = refused(chain | {f"{'m/' * 400}main.tf": CERTIFICATE})
+    assert len(found_here) + len(messages) == 1

@@ -5,7 +5,7 @@ from tests.support.terraform import consumers, declarations, only, text_at
 
 from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 
 CERTIFICATE = """
     resource "aws_acm_certificate" "c" {
@@ -134,7 +134,7 @@ RECORDS = """
 def test_records_point_to_hosts():
     """Records that exist by default are read, with the listener's load balancer as their target."""
     files = {"main.tf": CERTIFICATE + SERVED, "dns.tf": RECORDS}
-    [declaration] = declarations(files, scope=Scope.EVERYTHING)
+    [declaration] = declarations(files, scope=ReadScope.EVERYTHING)
     [variant] = declaration.variants
     assert [(str(r.name), r.endpoint) for r in variant.records] == [
         ("app.brightharbor.io", "aws_lb.front"),
@@ -151,19 +151,20 @@ def test_records_point_to_hosts():
 
 def test_a_module_with_only_records_is_in_the_inventory():
     """A module with only records has a declaration for an inventory, but not for a check."""
-    [declaration] = declarations({"dns.tf": RECORDS}, scope=Scope.EVERYTHING)
+    [declaration] = declarations({"dns.tf": RECORDS}, scope=ReadScope.EVERYTHING)
     [variant] = declaration.variants
     assert (declaration.address, variant.request, variant.consumers) == ("", None, ())
     assert [str(zone.name) for zone in variant.zones] == ["brightharbor.io"]
     assert len(variant.records) == 3
     assert declarations({"dns.tf": RECORDS}) == ()
     assert (
-        declarations({"main.tf": 'resource "aws_route53_x" "x" {}'}, scope=Scope.EVERYTHING) == ()
+        declarations({"main.tf": 'resource "aws_route53_x" "x" {}'}, scope=ReadScope.EVERYTHING)
+        == ()
     )
 
 
 def test_a_consumer_without_a_certificate_hides_no_record():
     """A consumer without a certificate has no declaration and does not hide the records."""
     files = {"dns.tf": RECORDS + 'resource "aws_cloudfront_distribution" "d" {}'}
-    [declaration] = declarations(files, scope=Scope.EVERYTHING)
+    [declaration] = declarations(files, scope=ReadScope.EVERYTHING)
     assert len(declaration.variants[0].records) == 3

@@ -54,13 +54,13 @@ def test_a_block_that_cannot_be_read_is_reported():
     """A block that cannot be read is reported, and the blocks after it are still read."""
     module = Module("")
     file = parse.parse(Source("a.tf", 'locals {\n  a = = 1\n}\nresource "a" "b" {}\n'))
-    (said,) = module.add(file)
-    assert isinstance(said, InputError)
+    (outcome,) = module.add(file)
+    assert isinstance(outcome, InputError)
     assert [*module.resources] == [("a", "b")]
 
 
 @pytest.mark.parametrize(
-    ("path", "said"),
+    ("path", "outcome"),
     [
         ("override.tf", True),
         ("a/override.tf.json", True),
@@ -70,9 +70,9 @@ def test_a_block_that_cannot_be_read_is_reported():
         ("a_override/main.tf", False),
     ],
 )
-def test_override_files_are_recognized_by_name(path, said):
+def test_override_files_are_recognized_by_name(path, outcome):
     """A file is an override file exactly if Terraform treats it as one."""
-    assert overrides(path) is said
+    assert overrides(path) is outcome
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_line_ends_do_not_affect_positions(data, members):
 def test_the_order_of_blocks_and_files_does_not_matter(data, members):
     """The order of blocks and files does not matter."""
     say = Spelling(data.draw, ways=("literal", "local", "default", "template"))
-    blocks = [certificate_blocks(members, say), *say.beside()]
+    blocks = [certificate_blocks(members, say), *say.needed_blocks()]
     whole = only({"main.tf": native(blocks)})
     files = {}
     for block in data.draw(st.permutations(blocks)):
@@ -98,7 +98,7 @@ def test_a_name_is_located_where_it_is_written(data, members):
     fixed = "".join(f"{name} = {value}\n" for name, value in say.fixed.items())
     files = {
         "a.tf": native([certificate]),
-        "b.tf": native(say.beside()),
+        "b.tf": native(say.needed_blocks()),
         "terraform.tfvars": fixed,
     }
     declaration = only(files)
@@ -366,8 +366,8 @@ def test_too_many_calls_are_rejected():
     """Twenty folders that each call the next one twice would result in a million modules."""
     twice = calling("./m") + calling("./m").replace("called", "again")
     files = {f"{'m/' * depth}main.tf": twice for depth in range(20)}
-    found, said = refused(files | {f"{'m/' * 20}main.tf": CERTIFICATE})
-    (fault,) = said
+    found, errors = refused(files | {f"{'m/' * 20}main.tf": CERTIFICATE})
+    (fault,) = errors
     assert fault.endswith("main.tf: results in more than 10,000 module calls")
     assert len(found) < 10_000
 
@@ -443,8 +443,8 @@ def test_a_passed_value_has_the_declared_type(declared, given, found):
     if found:
         assert names(text, names=given) == {"aws_acm_certificate.c": found}
     else:
-        (said,) = refused(text, names=given)[1]
-        assert said.endswith("must be a list of strings, not a string")
+        (errors,) = refused(text, names=given)[1]
+        assert errors.endswith("must be a list of strings, not a string")
 
 
 def test_a_passed_value_is_located_where_it_is_used():
@@ -485,9 +485,9 @@ def test_an_unreadable_file_does_not_affect_the_others():
         "b.tf": 'resource "aws_acm_certificate" "b" {\n',
         "c.tf.json": "{",
     }
-    found, said = refused(files)
+    found, errors = refused(files)
     assert found == ["aws_acm_certificate.a"]
-    assert [each.partition(":")[0] for each in said] == ["b.tf", "c.tf.json"]
+    assert [each.partition(":")[0] for each in errors] == ["b.tf", "c.tf.json"]
 
 
 def test_an_error_in_a_resource_does_not_affect_the_others():
@@ -503,10 +503,10 @@ def test_an_error_in_a_resource_does_not_affect_the_others():
           domain_name = "b.io"
         }
         """
-    found, said = refused(text)
+    found, errors = refused(text)
     assert found == ["aws_acm_certificate.b"]
-    assert len(said) == 1
-    assert said[0].startswith("main.tf:")
+    assert len(errors) == 1
+    assert errors[0].startswith("main.tf:")
 
 
 @pytest.mark.parametrize(
@@ -535,8 +535,8 @@ def test_reference_cycles_of_locals_are_rejected(text, fault):
 def test_a_type_mismatch_names_the_attribute_and_the_resource():
     """A type mismatch is reported with the attribute and the resource."""
     text = 'resource "aws_acm_certificate" "a" {\n  domain_name = ["a.io"]\n}'
-    said = "main.tf:1:1: `domain_name` of `aws_acm_certificate.a` must be a string, not a list"
-    assert refused(text) == ([], [said])
+    errors = "main.tf:1:1: `domain_name` of `aws_acm_certificate.a` must be a string, not a list"
+    assert refused(text) == ([], [errors])
 
 
 def test_excessive_nesting_is_reported():
@@ -550,9 +550,9 @@ def test_excessive_nesting_is_reported():
 
 def test_a_broken_variables_file_is_reported():
     """A broken variables file is skipped in a folder, and raises `InputError` if it is named."""
-    found, said = refused({"main.tf": CERTIFICATE, "terraform.tfvars": "name = = 1"})
+    found, errors = refused({"main.tf": CERTIFICATE, "terraform.tfvars": "name = = 1"})
     assert found == ["aws_acm_certificate.c"]
-    assert [each.partition(":")[0] for each in said] == ["terraform.tfvars"]
+    assert [each.partition(":")[0] for each in errors] == ["terraform.tfvars"]
     with pytest.raises(InputError, match=r"given0\.tfvars"):
         declarations({"main.tf": CERTIFICATE}, variable_files=["name = = 1"])
 

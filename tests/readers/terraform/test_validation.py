@@ -63,20 +63,20 @@ def record(repeated, zone="aws_route53_zone.main.zone_id", name="each.value.reso
 )
 def test_a_name_outside_its_zone_is_reported_only_if_certain(text, known):
     """A wrong zone is reported only if all records are in one known zone and validate all names."""
-    found, said = zones({"main.tf": CERTIFICATE, "zones.tf": text})
-    assert bool(said) is known
+    found, messages = zones({"main.tf": CERTIFICATE, "zones.tf": text})
+    assert bool(messages) is known
     assert bool(found) is known
 
 
 @pytest.mark.parametrize(
-    ("zone", "said"),
+    ("zone", "messages"),
     [
         ("Z0123456789ABCDEFGHIJ", []),
         ("/hostedzone/Z0123456789ABCDEFGHIJ", []),
         ("not a zone", ["ACM411"]),
     ],
 )
-def test_a_literal_zone_id_is_checked(zone, said):
+def test_a_literal_zone_id_is_checked(zone, messages):
     """Of a zone that is not declared, only the form of a literal id is checked."""
     declaration = only(CERTIFICATE + ZONE + record(EACH, zone=f'"{zone}"'))
     rules = {"ACM411", "ACM412"}
@@ -85,18 +85,18 @@ def test_a_literal_zone_id_is_checked(zone, said):
         for each in check_declarations([declaration], Linter()).findings
         if each.rule.id in rules
     ]
-    assert [each.rule.id for each in found] == said
+    assert [each.rule.id for each in found] == messages
     line = f'zone_id = "{zone}"'
-    assert all(line in each.source.line(each.range.start.line) for each in found)
+    assert all(line in each.location.source.line(each.location.line) for each in found)
 
 
 def test_one_record_validates_a_certificate_of_one_name():
     """One record determines the zone of a name and its wildcard."""
     certificate = CERTIFICATE.replace('"brightharbor.de"', '"*.brightharbor.io"')
     first = record("", name=f"tolist({OPTIONS})[0].resource_record_name")
-    found, said = zones(certificate + ZONE + first)
+    found, messages = zones(certificate + ZONE + first)
     assert found == {"brightharbor.io": "${aws_route53_zone.main.zone_id}"}
-    assert said == []
+    assert messages == []
 
 
 def test_each_instance_has_its_own_zone():

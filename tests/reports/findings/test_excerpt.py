@@ -2,6 +2,7 @@
 
 import pytest
 
+from acmrules.model.declaration import Location
 from acmrules.reports.findings.excerpt import excerpt
 from acmrules.reports.findings.layout import Layout
 from acmrules.syntax.source import Source
@@ -10,9 +11,7 @@ from acmrules.syntax.source import Source
 def lines(text, start, end, label="", width=80):
     """Return the source line and the lines below it, without the margin."""
     source = Source("x", text)
-    margin, line, *below, last = excerpt(
-        source, source.range(start, end), label, Layout(width), "31"
-    )
+    margin, line, *below, last = excerpt(Location(source, start, end), label, Layout(width), "31")
     assert (margin, last) == ("  |", "  |")
     return line.removeprefix("1 | "), *(each.removeprefix("  | ") for each in below)
 
@@ -72,5 +71,5 @@ def test_a_long_line_is_cut_around_the_range():
 def test_the_carets_and_the_label_have_the_color_of_the_severity():
     """The source line has none."""
     source = Source("x", "a: b.io")
-    shown = list(excerpt(source, source.range(3, 7), "bad", Layout(color=True), "33"))
+    shown = list(excerpt(Location(source, 3, 7), "bad", Layout(color=True), "33"))
     assert shown == ["  |", "1 | a: b.io", "  |    \x1b[33m^^^^ bad\x1b[0m", "  |"]

@@ -65,8 +65,7 @@ def test_a_finding_is_an_annotation_at_its_span():
 
 def test_a_span_of_several_lines_has_no_columns():
     """GitHub accepts columns only within one line."""
-    where = SITE.range(0, 5)
-    [line, _] = github.render(report(finding(range=where))).splitlines()
+    [line, _] = github.render(report(finding(SITE, (0, 5)))).splitlines()
     _, properties, _ = command_of(line)
     assert (properties["line"], properties["endLine"]) == ("1", "6")
     assert not properties.keys() & {"col", "endColumn"}

@@ -57,8 +57,8 @@ def test_any_report_is_valid(drawn):
 
 
 def test_an_issue_has_a_path_and_a_line():
-    """Without a range, it is the first line."""
-    first, second = issues_of(report(finding(help="swap the names"), finding(range=None)))
+    """Without a location, it is the first line."""
+    first, second = issues_of(report(finding(help="swap the names"), finding(source=None)))
     assert first.pop("fingerprint") != second.pop("fingerprint")
     assert first == {
         "description": "first name has 66 octets; ACM accepts 64; help: swap the names",

@@ -11,6 +11,7 @@ from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Edit, Fix
 from acmrules.lint.suppressions.model import Suppression
+from acmrules.model.declaration import Location
 from acmrules.readers import registry
 from acmrules.reports.findings import json
 from acmrules.syntax.source import InputError, Position, Source
@@ -38,7 +39,7 @@ def test_the_report_is_one_object_with_the_documented_members():
 def test_a_finding_has_its_place_its_value_and_its_fix():
     """All fields of a finding are members, and the edits are data."""
     fix = Fix("x", (Edit(("names", 0), "a"), Edit(("names", 1), None, insert=True)), safe=True)
-    related = (RelatedLocation(SITE.range(0, 1), "there", SITE),)
+    related = (RelatedLocation(Location(SITE, 0, 1), "there"),)
     [found] = json.as_data(
         report(finding(fix=fix, related=related, label="too long", help="shorten it"))
     )["findings"]
@@ -144,7 +145,7 @@ def test_skips_and_errors_are_listed():
 
 def test_suppressed_findings_have_a_reason():
     """The suppression is a comment with its range, or the baseline."""
-    by = Suppression("x", ("ACM301",), date(2027, 1, 31), "gone", "", (), SITE, SITE.range(0, 1))
+    by = Suppression("x", ("ACM301",), date(2027, 1, 31), "gone", "", (), Location(SITE, 0, 1))
     given = (Suppressed(finding(), "gone", by), Suppressed(finding(), "in the baseline"))
     stale = (StaleBaselineEntry("a.yaml", "ACM301", "Certificate", "a.io", 2, "x.json"),)
     data = json.as_data(report(suppressed=given, stale=stale))

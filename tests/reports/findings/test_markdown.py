@@ -121,13 +121,13 @@ def test_messages_are_escaped(message, shown):
 
 def test_undecided_checks_are_collapsed():
     """They are grouped by place and reason; rules that are not in force yet are left out."""
-    skips = skip(), skip("ACM105"), skip(None, "16 of 32", SkipReason.BOUNDED, line=False)
+    skips = skip(), skip("ACM105"), skip(None, "16 of 32", SkipReason.BOUNDED, has_location=False)
     early = skip(reason=SkipReason.NOT_IN_FORCE)
     shown = markdown.render(report(skips=(*skips, early)))
     assert shown.endswith(
         "\n\n<details>\n<summary>3 checks undecided</summary>\n\n"
         "- [`infra/site.yaml:1`](<infra/site.yaml#L1>) ACM301 ACM105: `$X` is unknown\n"
-        "- [`infra/site.yaml`](<infra/site.yaml>): 16 of 32\n"
+        "- `Certificate`: 16 of 32\n"
         "\n</details>\n"
     )
     assert markdown.render(report(skips=(early,))) == markdown.render(report())

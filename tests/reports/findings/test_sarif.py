@@ -15,6 +15,7 @@ from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
+from acmrules.model.declaration import Location
 from acmrules.readers import registry
 from acmrules.reports.findings import sarif
 from acmrules.syntax.source import InputError, Position, Source
@@ -78,7 +79,7 @@ def test_files_are_listed_once_and_pointed_at(drawn):
 
 def test_a_result_has_a_rule_a_location_and_help():
     """It also has a level, a label, a resource, related locations and a fingerprint."""
-    related = (RelatedLocation(SITE.range(0, 1), "default of parameter `Name`", SITE),)
+    related = (RelatedLocation(Location(SITE, 0, 1), "default of parameter `Name`"),)
     run = run_of(report(finding(related=related, label="too long", help="shorten it")))
     [result] = run["results"]
     file = {"uri": "infra/site.yaml", "uriBaseId": "%SRCROOT%", "index": 0}

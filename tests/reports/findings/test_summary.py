@@ -79,11 +79,15 @@ def test_the_summary_in_one_line():
 
 def test_undecided_checks_are_listed_by_place_and_reason():
     """Rules with the same reason share a line."""
-    skips = skip(), skip("ACM105"), skip(None, "16 of 32 variants", SkipReason.BOUNDED, line=False)
+    skips = (
+        skip(),
+        skip("ACM105"),
+        skip(None, "16 of 32 variants", SkipReason.BOUNDED, has_location=False),
+    )
     block, _ = closing(report(skips=skips), (), Layout(show_undecided=True))
     assert block.splitlines() == [
         "infra/site.yaml:1:1 skipped ACM301 ACM105: `$X` is unknown",
-        "infra/site.yaml skipped 16 of 32 variants",
+        "Certificate skipped 16 of 32 variants",
     ]
 
 

@@ -9,8 +9,10 @@ from tests.support.reports import LONG, SITE, finding, report, reports
 
 from acmrules.lint.findings import RelatedLocation
 from acmrules.messages import printable
+from acmrules.model.declaration import Location
 from acmrules.reports.findings import grouped, text
 from acmrules.reports.findings.layout import Layout, columns, place
+from acmrules.reports.tables import position
 from acmrules.syntax.source import Source
 
 EXCERPT = re.compile(r" *\d+ \| | *\| +\^+$")
@@ -56,8 +58,8 @@ def test_messages_and_help_wrap_at_words():
 
 
 def test_a_related_location_is_a_note():
-    """A related location without a range is left out."""
-    spot = RelatedLocation(SITE.range(0, 1), "default of parameter `Name`", SITE)
+    """A related location without a source is left out."""
+    spot = RelatedLocation(Location(SITE, 0, 1), "default of parameter `Name`")
     shown = text.render(report(finding(related=(spot, RelatedLocation(None, "nowhere")))))
     assert "   = note: default of parameter `Name`: infra/site.yaml:1:1\n" in shown
     assert "nowhere" not in shown
@@ -65,7 +67,7 @@ def test_a_related_location_is_a_note():
 
 def test_the_path_of_a_note_is_not_broken():
     """If it does not fit behind the note, it is on the next line."""
-    spot = RelatedLocation(SITE.range(0, 1), "default of parameter `Name`", SITE)
+    spot = RelatedLocation(Location(SITE, 0, 1), "default of parameter `Name`")
     shown = text.render(report(finding(related=(spot,))), Layout(width=44))
     assert ("   = note: default of parameter `Name`:\n           infra/site.yaml:1:1\n") in shown
 
@@ -73,7 +75,7 @@ def test_the_path_of_a_note_is_not_broken():
 def test_control_characters_in_the_name_of_a_file_are_escaped():
     """They do not reach the terminal."""
     source = Source("a\n::x::\x1b[1m.tf", SITE.text)
-    spot = RelatedLocation(SITE.range(0, 1), "x", source)
+    spot = RelatedLocation(Location(source, 0, 1), "x")
     shown = text.render(report(finding(source, related=(spot,))))
     assert "\n  --> a\\n::x::\\x1b[1m.tf:14:17\n" in shown
     assert "   = note: x: a\\n::x::\\x1b[1m.tf:1:1\n" in shown
@@ -103,7 +105,8 @@ def test_only_source_lines_and_paths_exceed_the_width(form, drawn, width):
     """Messages, labels, notes, help, tables and summaries wrap, even within long words."""
     layout = Layout(width, show_undecided=True, statistics=True)
     spots = [spot for found in drawn.findings for spot in found.related]
-    unbroken = {place(item).strip() for item in (*drawn.findings, *drawn.skips, *spots)}
+    unbroken = {place(item).strip() for item in (*drawn.findings, *drawn.skips)}
+    unbroken |= {position(spot.location) for spot in spots}
     unbroken |= {printable(found.file or found.address).strip() for found in drawn.findings}
     for line in form.render(drawn, layout).splitlines():
         if columns(line) > width:

@@ -304,7 +304,7 @@ def test_long_comments():
     ],
 )
 def test_no_expression(text):
-    """A text that is not exactly one expression is rejected."""
+    """A string that is not exactly one expression is rejected."""
     with pytest.raises(InputError):
         expression(text)
 

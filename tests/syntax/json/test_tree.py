@@ -18,7 +18,7 @@ VALUES = st.recursive(
 
 
 def tree_of(text, **how):
-    """Return the tree of a text."""
+    """Return the tree of a file."""
     return JsonTree(Source("t.json", text), **how)
 
 
@@ -46,8 +46,8 @@ def test_places(data, indent, ascii_only):
             assert json.loads(text[start - 1 : end + (text[end : end + 1] == '"')]) == pointer[-1]
 
 
-def test_key_of_what_has_none():
-    """The key of an item, or of the whole text, is its first character."""
+def test_key_of_an_item():
+    """The key of an item, or of the whole file, is its first character."""
     tree = tree_of(' [10, {"a": 1}]')
     assert tree.place((KEY,)) == (1, 2)
     assert tree.place((1, KEY)) == (6, 7)

@@ -21,7 +21,7 @@ VALUES = st.recursive(
 
 
 def tree_of(text, *, texts=True, module=yaml_tree):
-    """Return the only tree in a text."""
+    """Return the only tree in a file."""
     (tree,) = module.trees(Source("t.yaml", text), texts=texts)
     return tree
 
@@ -176,7 +176,7 @@ def test_shared_values():
 
 
 def test_documents():
-    """Each document in a text is a tree, with positions from the beginning of the text."""
+    """Each document in a file is a tree, with positions from the beginning of the file."""
     text = "--- {a: b}\n--- {c: d}\n...\n"
     first, second = yaml_tree.trees(Source("t.yaml", text))
     assert (first.data, second.data) == ({"a": "b"}, {"c": "d"})
@@ -224,7 +224,7 @@ def test_unreadable(text, fault):
 
 
 def test_long_but_flat():
-    """A text with many brackets that are not nested is read."""
+    """A file with many brackets that are not nested is read."""
     assert len(tree_of(f"a: [{'[], ' * 6_000}]").data["a"]) == 6_000
 
 

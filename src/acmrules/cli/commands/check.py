@@ -81,19 +81,19 @@ def _require_baseline(options: CheckOptions) -> None:
     """Raise `UsageError` if the baseline that is named does not exist."""
     baseline = options.baseline or os.devnull
     if baseline != os.devnull and not os.path.isfile(baseline):
-        raise UsageError(f"option `--baseline`: there is no file `{baseline}`")
+        raise UsageError(f"option `--baseline`: no file `{baseline}`")
 
 
 def _until(options: CheckOptions) -> date | None:
     """Return the last date of the forecast, if there is to be one; raises `UsageError`."""
     if options.until is None:
         if options.format == "svg":
-            raise UsageError("format `svg` is the picture of a forecast; give `--until DAY` too")
+            raise UsageError("format `svg` draws a forecast, so it needs `--until DATE`")
         return None
     if options.format not in _FORECAST_FORMATS:
-        raise UsageError(f"`--until` is told in {', '.join(_FORECAST_FORMATS)}")
+        raise UsageError(f"`--until` supports the formats {', '.join(_FORECAST_FORMATS)}")
     if options.until < overrides.date_or_today(options.as_of):
-        raise UsageError(f"`--until {options.until}` lies before the day of the report")
+        raise UsageError(f"`--until {options.until}` is before the date of the report")
     return options.until
 
 
@@ -154,6 +154,7 @@ def _apply_fixes(
 ) -> tuple[dict[str, str], bool]:
     """Fix what can be fixed, and return the new texts and whether any was not written."""
     from acmrules.lint.fixes import apply_until_stable
+    from acmrules.reports.tables import position
     from acmrules.workspace.write import NotWritten, difference, write
 
     first = report.findings
@@ -163,9 +164,8 @@ def _apply_fixes(
     before = outcome.before
     texts = {name: text for name, text in sorted(outcome.texts.items()) if text != before[name]}
     for finding, reason in outcome.rejected:
-        start = finding.range.start if finding.range else None
-        place = f"{finding.file}:{start.line}:{start.column}" if start else finding.file
-        print(f"acmrules: {place}: {finding.rule.id} not fixed: {reason}", file=sys.stderr)
+        where = position(finding.location)
+        print(f"acmrules: {where}: {finding.rule.id} not fixed: {reason}", file=sys.stderr)
     if options.diff:
         for name, text in texts.items():
             sys.stdout.write(difference(name, before[name], text))

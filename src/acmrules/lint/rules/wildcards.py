@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from acmrules.coverage import Miss, PartialCoverageIndex, covers_unresolved, uncovered
+from acmrules.coverage import (
+    Covered,
+    HostIndex,
+    Miss,
+    PartialCoverageIndex,
+    UnknownCoverage,
+    covers_unresolved,
+)
 from acmrules.facts import acm, cabf
-from acmrules.limits import MAX_NAMES
 from acmrules.lint.rule import (
     ALL_NAMES,
     Decided,
@@ -25,6 +31,7 @@ from acmrules.partial import (
     MOST_COMPARED,
     is_wildcard,
     known_tail,
+    unclear,
     undecided_clause,
     unknown_clause,
     wildcard_parent,
@@ -34,6 +41,7 @@ from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames, read_nam
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from acmrules.coverage import Uncovered
     from acmrules.lint.rule import Context, Yielded
     from acmrules.request import CertificateRequest
     from acmrules.unresolved import ListedName
@@ -263,19 +271,18 @@ def uncovered_host(consumer: Consumer, context: Context) -> Yielded:
         return
     for index, host in enumerate(consumer.hosts):
         path = ("hosts", index)
-        covered = context.coverage.covers(host)
-        if covered:
+        answer = context.coverage.answer(host)
+        if isinstance(answer, Covered):
             yield Decided(path)
-        elif covered is None:
-            compared = host, *request.names
-            yield Undecided(path, undecided_clause(f"a name covers {quoted(host)}", *compared))
+        elif isinstance(answer, UnknownCoverage):
+            yield Undecided(path, unclear(f"a name covers {quoted(host)}", answer.reason))
         else:
             yield Problem(
                 path,
                 f"the certificate does not cover {quoted(host)}",
                 fix=_addition(request, host),
                 related=(Related(("names",), "the names of the certificate"),),
-                label=_nearest(request, host),
+                label=_nearest(answer.nearest),
                 cause=_missing(host),
             )
 
@@ -289,13 +296,9 @@ _MISSES = {
 }
 
 
-def _nearest(request: CertificateRequest, host: ListedName) -> str:
+def _nearest(missed: Uncovered | None) -> str:
     """Return why the nearest name does not cover a host, or an empty string without one."""
-    if not isinstance(host, DomainName | WildcardDomainName):
-        return ""
-    names = [name for _, name in request.known_names()]
-    [missed] = uncovered(names[:MAX_NAMES], [host])
-    return f"`{missed.nearest}` {_MISSES[missed.reason]}" if missed.nearest else ""
+    return f"`{missed.nearest}` {_MISSES[missed.reason]}" if missed and missed.nearest else ""
 
 
 @rule(
@@ -330,30 +333,19 @@ def unused_name(request: CertificateRequest, context: Context) -> Yielded:
         yield ALL_NAMES
         return
     hosts = tuple(dict.fromkeys(host for consumer in consumers for host in consumer.hosts))
-    known = [str(host) for host in hosts if isinstance(host, Name)]
-    served = {*known, *(f"*.{host.partition('.')[2]}" for host in known)}
+    index = HostIndex(hosts)
     partial = tuple(host for host in hosts if not isinstance(host, Name))
-    for index, name in enumerate(request.names):
-        path = ("names", index)
+    for number, name in enumerate(request.names):
+        path = ("names", number)
         if isinstance(name, Malformed | UnresolvedNames):
             continue
-        if isinstance(name, Name):
-            is_served = True if str(name) in served else _covers_any(name, partial)
-        else:
-            is_served = _covers_any(name, hosts)
+        is_served = index.needs(name)
         if is_served:
             yield Decided(path)
         elif is_served is None:
             yield Undecided(path, undecided_clause(f"{quoted(name)} is served", name, *partial))
         else:
             yield Problem(path, f"nothing in these files uses {quoted(name)}")
-
-
-def _covers_any(name: ListedName, hosts: tuple[ListedName, ...]) -> bool | None:
-    if len(hosts) > MOST_COMPARED:
-        return None
-    verdicts = {covers_unresolved(name, host) for host in hosts}
-    return True if True in verdicts else None if None in verdicts else False
 
 
 RULES = (

@@ -39,7 +39,7 @@ def apply_suppressions(
             remaining.append(finding)
     undecided = [skip for skip in skips if skip.reason is SkipReason.UNDECIDED]
     for each, linter in suppressions:
-        if each.source and each.source.name in reported:
+        if each.location and each.location.file in reported:
             unused = _unused(each, used[id(each)], undecided, linter) * each.counts(linter.as_of)
             remaining += linter.check_suppressions([each.__replace__(unused=unused)])
     return remaining, suppressed
@@ -47,9 +47,9 @@ def apply_suppressions(
 
 def _is_covered(finding: Finding, suppression: Suppression) -> bool:
     """Return whether a finding, or the definition of its value, begins in a suppression's scope."""
-    ranges = [(finding.file, finding.range)]
-    ranges += [(each.file, each.range) for each in finding.related if each.is_definition]
-    return any(span and suppression.covers(file, span.start) for file, span in ranges)
+    locations = [finding.location]
+    locations += [each.location for each in finding.related if each.is_definition]
+    return any(location and suppression.covers(location) for location in locations)
 
 
 def _unused(
@@ -59,7 +59,7 @@ def _unused(
     open_rules = {
         skip.rule.id
         for skip in undecided
-        if skip.rule and skip.range and suppression.covers(skip.file, skip.range.start)
+        if skip.rule and skip.location and suppression.covers(skip.location)
     }
     checked = {rule.id for rule, _ in linter.in_force} - used - open_rules
     return tuple(rule for rule in suppression.rules if rule in checked)

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from acmrules.syntax.source import Position, Range, Source
+    from acmrules.model.declaration import Location
 
 
 class Suppression(Value):
@@ -24,18 +24,16 @@ class Suppression(Value):
     reason: str = ""
     fault: str = ""
     unused: tuple[str, ...] = ()
-    source: Source | None = None
-    range: Range | None = None
-    scope: Range | None = None
+    location: Location | None = None
+    scope: Location | None = None
 
     def counts(self, as_of: date) -> bool:
         """Return whether it applies on a day."""
         return not self.fault and (self.until is None or as_of <= self.until)
 
-    def covers(self, file: str, position: Position) -> bool:
-        """Return whether its scope contains a position of a file."""
-        if self.source is None or self.scope is None or self.source.name != file:
+    def covers(self, location: Location) -> bool:
+        """Return whether its scope contains the start of a location."""
+        scope = self.scope
+        if scope is None or scope.file != location.file:
             return False
-        start, end = self.scope.start, self.scope.end
-        offset = position.line, position.column
-        return (start.line, start.column) <= offset < (end.line, end.column)
+        return scope.start <= location.start < scope.end

@@ -7,6 +7,7 @@ import re
 
 from acmrules.lint.suppressions.model import Suppression
 from acmrules.lint.suppressions.parse import IN_DATA, parse_entry
+from acmrules.model.declaration import Location
 from acmrules.readers.registry import reader_of
 from acmrules.syntax.source import InputError
 from acmrules.syntax.structured import trees
@@ -58,9 +59,8 @@ def _in_comments(source: Source, offsets: set[int]) -> Iterator[Suppression]:
                 after = _line_end(text, after)
             after = _line_end(text, after)
         yield parse_entry(found[1]).__replace__(
-            source=source,
-            range=source.range(found.start(), found.end()),
-            scope=source.range(before, after),
+            location=Location(source, found.start(), found.end()),
+            scope=Location(source, before, after),
         )
 
 
@@ -72,15 +72,15 @@ def _in_data(tree: Tree) -> Iterator[Suppression]:
     """Yield the suppressions in the metadata of resources, and in the annotations of objects."""
     for pointer, inner, entries in _metadata(tree.data):
         start, _ = tree.place((*pointer, KEY))
-        scope = tree.source.range(start, tree.place(pointer)[1])
+        scope = Location(tree.source, start, tree.place(pointer)[1])
         for step, text in entries:
             parsed = (
                 parse_entry(text, IN_DATA)
                 if isinstance(text, str)
                 else Suppression("", fault=_NOT_LISTED)
             )
-            span = tree.source.range(*tree.place((*pointer, *inner, *step)))
-            yield parsed.__replace__(source=tree.source, range=span, scope=scope)
+            location = Location(tree.source, *tree.place((*pointer, *inner, *step)))
+            yield parsed.__replace__(location=location, scope=scope)
 
 
 def _metadata(data: Data) -> Iterator[tuple[Pointer, Pointer, list[tuple[Pointer, Data]]]]:

@@ -21,7 +21,7 @@ from acmrules.readers.cloudformation.intrinsics import Resolver
 from acmrules.readers.cloudformation.template import CERTIFICATE, Template, mentions
 from acmrules.readers.conditions import ROOT, OpenCondition, enumerate_variants
 from acmrules.readers.consumers import consumer_of
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 from acmrules.readers.requests import read_request, read_text
 from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import Consumer
@@ -64,7 +64,7 @@ class _Stack:
 
     def __init__(self, tree: Tree, parameters: Parameters) -> None:
         self._tree = tree
-        self._looks_around = parameters.scope is Scope.EVERYTHING
+        self._looks_around = parameters.scope is ReadScope.EVERYTHING
         self._template = Template(tree.data, parameters.values, parameters.region)
         self._resolvers: dict[State, Resolver] = {}
         self._uses: dict[tuple[State, str], dict[str | None, list[CertificateUse]]] = {}

@@ -9,7 +9,7 @@ from acmrules.readers.conditions import ROOT, enumerate_variants
 from acmrules.readers.consumers import consumer_of
 from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 from acmrules.readers.terraform.dns import DNS, read_dns
 from acmrules.readers.terraform.modules import ResourceBlock
 from acmrules.readers.terraform.resources.certificates import ATTRIBUTES, read_certificate
@@ -151,10 +151,10 @@ class RootModule:
         values: Mapping[str, Node],
         region: str | None,
         unreadable: dict[str, InputError],
-        scope: Scope = Scope.CERTIFICATES,
+        scope: ReadScope = ReadScope.CERTIFICATES,
     ) -> None:
         """With `Scope.EVERYTHING`, also read records of hosts, even without any consumer."""
-        self._inventory = scope is Scope.EVERYTHING
+        self._inventory = scope is ReadScope.EVERYTHING
         self._root = root
         self._values = values
         self._region = region

@@ -6,7 +6,7 @@ import re
 
 from acmrules.readers.conditions import ROOT
 from acmrules.readers.evaluated import Node
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 from acmrules.readers.terraform.declarations import RootModule
 from acmrules.readers.terraform.eval.expressions import evaluate
 from acmrules.readers.terraform.modules import Module, ModuleCall, overrides
@@ -109,7 +109,7 @@ class ModuleTree:
         """Return the folders whose modules, or modules they may call, may contain certificates."""
         words = (
             _CERTIFICATE_WORDS + _DNS_WORDS
-            if self._parameters.scope is Scope.EVERYTHING
+            if self._parameters.scope is ReadScope.EVERYTHING
             else _CERTIFICATE_WORDS
         )
 

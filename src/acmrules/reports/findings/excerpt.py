@@ -8,19 +8,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from acmrules.model.declaration import Location
     from acmrules.reports.findings.layout import Layout
-    from acmrules.syntax.source import Range, Source
 
 _LONGEST = 100
 _CONTEXT = 24
 _LEAST_ROOM = 30
 
 
-def excerpt(source: Source, where: Range, label: str, layout: Layout, color: str) -> Iterator[str]:
+def excerpt(location: Location, label: str, layout: Layout, color: str) -> Iterator[str]:
     """Yield the line with its number, and carets with a label; a long line is cut around them."""
+    where = location.range
     number = str(where.start.line)
     margin = " " * len(number) + " |"
-    line = source.line(where.start.line)
+    line = location.source.line(where.start.line)
     begin = where.start.column - 1
     end = where.end.column - 1 if where.end.line == where.start.line else len(line)
     is_late = len(line) > _LONGEST and begin > _LONGEST - _CONTEXT

@@ -30,7 +30,7 @@ def render(report: Report, folder: str = "") -> str:
 
 def _finding(finding: Finding, mark: str, folder: str) -> dict[str, object]:
     advice = f"; help: {finding.help}" if finding.help else ""
-    line = finding.range.start.line if finding.range else 1
+    line = finding.line or 1
     return {
         "description": finding.message + advice,
         "check_name": f"{finding.rule.id} {finding.rule.name}",

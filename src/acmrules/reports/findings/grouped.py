@@ -39,7 +39,7 @@ def render(report: Report, layout: Layout = _DEFAULT) -> str:
 def _block(name: str, rows: Sequence[Marked], layout: Layout) -> Iterator[str]:
     """Yield the name, and a row for each finding that begins with its line and column."""
     yield layout.paint(printable(name), BOLD)
-    places = [_place(finding) for finding, _ in rows]
+    places = [str(finding.position or "") for finding, _ in rows]
     width = max(map(len, places))
     for where, (finding, mark) in zip(places, rows, strict=True):
         lead = f"  {where:>{width}}  " if width else "  "
@@ -48,9 +48,3 @@ def _block(name: str, rows: Sequence[Marked], layout: Layout) -> Iterator[str]:
         first, *rest = hanging(lead, message, layout.width)
         yield first.replace(label, layout.paint(label, COLORS[finding.severity]), 1)
         yield from rest
-
-
-def _place(finding: Finding) -> str:
-    """Return the line and the column; empty if they are unknown."""
-    start = finding.range.start if finding.range else None
-    return f"{start.line}:{start.column}" if start else ""

@@ -7,12 +7,12 @@ import json
 from acmrules.lint.findings import SkipReason
 from acmrules.lint.rule import Severity
 from acmrules.reports.json_text import in_lines
+from acmrules.reports.tables import line_and_column, lines_and_columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.lint.findings import Finding, RelatedLocation, Report, Skip, Suppressed
     from acmrules.lint.fixes import TextEdit
-    from acmrules.syntax.source import Range
 
 VERSION = 1
 
@@ -44,8 +44,7 @@ def as_data(report: Report) -> dict[str, object]:
             {
                 "file": unreadable.name,
                 "message": unreadable.fault,
-                "line": unreadable.position.line if unreadable.position else None,
-                "column": unreadable.position.column if unreadable.position else None,
+                **line_and_column(unreadable.position),
             }
             for unreadable in report.unreadable
         ],
@@ -73,7 +72,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "label": finding.label,
         "help": finding.help,
         "file": finding.file,
-        **_range(finding.range),
+        **lines_and_columns(finding.range),
         "address": finding.address,
         "path": list(finding.path),
         "value": finding.value,
@@ -92,8 +91,8 @@ def _suppressed(suppressed: Suppressed) -> dict[str, object]:
             "kind": "inSource" if by else "external",
             "reason": suppressed.reason,
             "until": by.until.isoformat() if by and by.until else None,
-            "file": by.source.name if by and by.source else "",
-            **_range(by.range if by else None),
+            "file": by.location.file if by and by.location else "",
+            **lines_and_columns(by.location.range if by and by.location else None),
         },
     }
 
@@ -104,23 +103,14 @@ def _skip(skip: Skip) -> dict[str, object]:
         "reason": skip.reason.value,
         "message": skip.detail,
         "file": skip.file,
-        **_range(skip.range),
+        **lines_and_columns(skip.range),
         "address": skip.address,
         "path": list(skip.path),
     }
 
 
-def _range(where: Range | None) -> dict[str, int | None]:
-    return {
-        "line": where.start.line if where else None,
-        "column": where.start.column if where else None,
-        "end_line": where.end.line if where else None,
-        "end_column": where.end.column if where else None,
-    }
-
-
 def _related(related: RelatedLocation) -> dict[str, object]:
-    return {"file": related.file, **_range(related.range), "note": related.note}
+    return {"file": related.file, **lines_and_columns(related.range), "note": related.note}
 
 
 def _fix(finding: Finding) -> dict[str, object] | None:
@@ -152,4 +142,4 @@ def _fix(finding: Finding) -> dict[str, object] | None:
 
 def _text_edit(edit: TextEdit) -> dict[str, object]:
     where = edit.source.range(edit.start, edit.end)
-    return {"file": edit.source.name, **_range(where), "text": edit.text}
+    return {"file": edit.source.name, **lines_and_columns(where), "text": edit.text}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acmrules.lint.findings import Finding, Report
-    from acmrules.syntax.source import InputError, Range
+    from acmrules.syntax.source import InputError
 
 _ESCAPES = str.maketrans(
     {
@@ -70,7 +70,8 @@ def render(report: Report, folder: str = "") -> str:
 
 def _finding(finding: Finding, file: str) -> _Case:
     rule = finding.rule
-    first = f"{_at(file, finding.range)}{finding.severity}: {finding.message}"
+    where = f"{file}:{finding.position}: " if finding.location else ""
+    first = f"{where}{finding.severity}: {finding.message}"
     advice = (f"help: {finding.help}",) if finding.help else ()
     lines = (first, *advice, f"docs: acmrules explain {rule.id}")
     name = " ".join(filter(None, (rule.id, rule.name, finding.address)))
@@ -80,10 +81,6 @@ def _finding(finding: Finding, file: str) -> _Case:
 def _unreadable(unreadable: InputError) -> _Case:
     fault = unreadable.fault
     return _Case("can be read", "error", "unreadable", fault, (str(unreadable),))
-
-
-def _at(file: str, where: Range | None) -> str:
-    return f"{file}:{where.start.line}:{where.start.column}: " if where else ""
 
 
 def _suite(number: int, name: str, cases: list[_Case], day: str, notes: list[str]) -> Iterator[str]:

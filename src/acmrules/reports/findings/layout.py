@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from acmrules.lint.rule import Severity
 from acmrules.messages import printable
+from acmrules.reports.tables import position
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from acmrules.lint.findings import Finding, RelatedLocation, Skip
+    from acmrules.lint.findings import Finding, Skip
 
 BOLD = "1"
 QUIET = "2"
@@ -41,12 +42,9 @@ class Layout(Value):
         return f"\x1b[{code}m{text}\x1b[0m" if self.color and text else text
 
 
-def place(item: Finding | RelatedLocation | Skip) -> str:
+def place(item: Finding | Skip) -> str:
     """Return the file of an item with its line and column, or the address without a file."""
-    name = printable(item.file)
-    if item.range is None:
-        return name or printable(getattr(item, "address", "")) or NAMELESS
-    return f"{name}:{item.range.start.line}:{item.range.start.column}"
+    return position(item.location) or printable(item.address) or NAMELESS
 
 
 def columns(text: str) -> int:

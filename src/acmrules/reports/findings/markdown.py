@@ -87,8 +87,7 @@ def _skips(skips: tuple[Skip, ...], folder: str) -> Iterator[str]:
 
 
 def _where(item: Finding | Skip, folder: str) -> str:
-    start = item.range.start if item.range else None
-    return place(item.file, start, folder) or code(item.address)
+    return place(item.file, item.position, folder) or code(item.address)
 
 
 def place(file: str, start: Position | None, folder: str) -> str:

@@ -14,6 +14,7 @@ from acmrules.reports.findings.layout import (
     place,
 )
 from acmrules.reports.findings.summary import closing
+from acmrules.reports.tables import position
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,15 +37,15 @@ def render(report: Report, layout: Layout = _DEFAULT) -> str:
 
 def _finding(finding: Finding, mark: str, layout: Layout) -> Iterator[str]:
     color = COLORS[finding.severity]
-    margin = " " * (len(str(finding.range.start.line)) if finding.range else 1)
+    margin = " " * len(str(finding.line or 1))
     yield from _head(finding, layout, color)
     yield f"{margin}--> {place(finding)}"
-    if finding.source is not None and finding.range is not None:
+    if finding.location is not None:
         from acmrules.reports.findings.excerpt import excerpt
 
-        yield from excerpt(finding.source, finding.range, finding.label, layout, color)
+        yield from excerpt(finding.location, finding.label, layout, color)
     for related in finding.related:
-        if related.range is not None:
+        if related.location is not None:
             yield from _note(f"{margin} = note: ", related, layout)
     if finding.help or mark:
         yield from hanging(f"{margin} = help: ", marked(finding.help, mark), layout.width)
@@ -64,7 +65,7 @@ def _note(lead: str, related: RelatedLocation, layout: Layout) -> Iterator[str]:
     """Yield the remark on a related location; its path is not broken."""
     *lines, last = hanging(lead, f"{related.note}:", layout.width)
     yield from lines
-    where = place(related)
+    where = position(related.location)
     if columns(last) + 1 + columns(where) <= layout.width:
         yield f"{last} {where}"
     else:

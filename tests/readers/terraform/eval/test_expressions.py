@@ -1,7 +1,7 @@
 """Evaluation of expressions: values, origins, and unknown parts."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.support.terraform_expressions import (
     Names,
@@ -96,12 +96,23 @@ def test_condition_in_a_local(condition):
     assert here.decided == there.decided
 
 
+def equal(one, other):
+    """Return whether two values have equal types and contents, at every depth."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(equal, one, other))
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(equal(one[key], other[key]) for key in one)
+    return one == other
+
+
 @given(values, values)
+@example([False], [0])
 def test_equality(one, other):
     """Known values are equal if they are the same."""
-    kinds_agree = type(one) is type(other)
-    if kinds_agree or one is None or other is None:
-        assert value(f"{written(one)} == {written(other)}") is (one == other and kinds_agree)
+    if type(one) is type(other) or one is None or other is None:
+        assert value(f"{written(one)} == {written(other)}") is equal(one, other)
     assert value(f"{written(one)} != {written(one)}") is False
 
 

@@ -29,7 +29,7 @@ from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
 from acmrules.names import DomainName
 from acmrules.readers import registry
-from acmrules.readers.options import Parameters, Scope
+from acmrules.readers.options import Parameters, ReadScope
 from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod, ValidationOption
 from acmrules.resources import CaaRecordSet, CertificateReference, Zone
 from acmrules.syntax.source import InputError, Source
@@ -900,8 +900,8 @@ def test_fixes():
         ("{format_version: x, values: y}", "plan.yml"),
     ],
 )
-def test_other_texts(text, name):
-    """A text that is neither a plan nor a state has no declarations."""
+def test_other_json(text, name):
+    """JSON that is neither a plan nor a state has no declarations."""
     assert read_plan(text, name=name) is None
 
 
@@ -991,7 +991,7 @@ ZONE_ID = "Z0123456789ABCDEFGHIJ"
 
 def records_and_endpoints(data):
     """Return the records of the first declaration, and the endpoints of each consumer."""
-    declarations = read_plan(data, scope=Scope.EVERYTHING)
+    declarations = read_plan(data, scope=ReadScope.EVERYTHING)
     endpoints = {
         consumer.address: consumer.endpoints
         for declaration in declarations
@@ -1042,12 +1042,12 @@ def test_a_plan_with_only_records_is_in_the_inventory():
     """A plan with only records has a declaration for an inventory, but not for a check."""
     record = {"zone_id": ZONE_ID, "name": "www.b.io", "type": "CNAME", "records": ["x.example.net"]}
     data = state(held(WWW, record))
-    [declaration] = read_plan(data, scope=Scope.EVERYTHING)
+    [declaration] = read_plan(data, scope=ReadScope.EVERYTHING)
     assert (declaration.address, len(declaration.variants[0].records)) == ("", 1)
     location = declaration.variants[0].location(("records", 0))
     assert declaration.source.text[location.start : location.end] == "www.b.io"
     assert read_plan(data) == ()
-    assert read_plan(state(), scope=Scope.EVERYTHING) == ()
+    assert read_plan(state(), scope=ReadScope.EVERYTHING) == ()
 
 
 def test_an_existing_certificate_is_identified_by_its_arn():

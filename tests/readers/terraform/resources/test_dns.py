@@ -199,7 +199,7 @@ def test_endpoint_of_a_name():
     assert endpoint("") == ""
 
 
-def led_to(kind, data, *attached, balancers=None):
+def endpoints_of(kind, data, *attached, balancers=None):
     """Return the endpoints of a consumer, given other resources."""
     others = attachments((of, where, fields(given)) for of, where, given in attached)
     known = {arn: (where, fields(given)) for arn, (where, given) in (balancers or {}).items()}
@@ -209,25 +209,25 @@ def led_to(kind, data, *attached, balancers=None):
 def test_endpoints():
     """A consumer has its address and names as endpoints, a listener those of its load balancer."""
     cloudfront = "aws_cloudfront_distribution"
-    assert led_to(cloudfront, {"domain_name": "d1.cloudfront.net"}) == (
+    assert endpoints_of(cloudfront, {"domain_name": "d1.cloudfront.net"}) == (
         f"{cloudfront}.x",
         "d1.cloudfront.net.",
     )
-    assert led_to(cloudfront, {"domain_name": Unknown("x")}) == (f"{cloudfront}.x",)
+    assert endpoints_of(cloudfront, {"domain_name": Unknown("x")}) == (f"{cloudfront}.x",)
     arn = {"load_balancer_arn": Unknown("aws_lb.b.arn")}
-    assert led_to("aws_lb_listener", arn) == ("aws_lb.b",)
-    assert led_to("aws_alb_listener", {"load_balancer_arn": "arn:x"}) == ()
-    assert led_to("aws_lb_listener", {}) == ()
+    assert endpoints_of("aws_lb_listener", arn) == ("aws_lb.b",)
+    assert endpoints_of("aws_alb_listener", {"load_balancer_arn": "arn:x"}) == ()
+    assert endpoints_of("aws_lb_listener", {}) == ()
     known = {"arn:x": ("aws_lb.b", {"dns_name": "b.elb.amazonaws.com"})}
-    assert led_to("aws_lb_listener", {"load_balancer_arn": "arn:x"}, balancers=known) == (
+    assert endpoints_of("aws_lb_listener", {"load_balancer_arn": "arn:x"}, balancers=known) == (
         "aws_lb.b",
         "b.elb.amazonaws.com.",
     )
     more = {"listener_arn": Unknown("aws_lb_listener.l.arn")}
     listened = ("aws_lb_listener", "aws_lb_listener.l", arn)
-    assert led_to("aws_lb_listener_certificate", more, listened) == ("aws_lb.b",)
-    assert led_to("aws_lb_listener_certificate", more) == ()
-    assert led_to("aws_lb_listener_certificate", {}) == ()
+    assert endpoints_of("aws_lb_listener_certificate", more, listened) == ("aws_lb.b",)
+    assert endpoints_of("aws_lb_listener_certificate", more) == ()
+    assert endpoints_of("aws_lb_listener_certificate", {}) == ()
 
 
 def test_records():

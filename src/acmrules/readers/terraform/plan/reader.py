@@ -11,7 +11,7 @@ from acmrules.model.locations import Locations
 from acmrules.readers.consumers import consumer_of
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 from acmrules.readers.terraform.plan.instances import (
     instances,
     key_literal,
@@ -145,7 +145,7 @@ class _Plan:
         self._all_consumers_known = not self._configuration.may_have_other_consumers(
             {*CONSUMERS, CERTIFICATE, VALIDATION, RECORD}
         )
-        self._inventory = parameters.scope is Scope.EVERYTHING
+        self._inventory = parameters.scope is ReadScope.EVERYTHING
         types = TYPES | BALANCERS if self._inventory else TYPES
         self._instances = list(instances(data, types))
         self._source = masked(tree, [secret for each in self._instances for secret in each.secrets])
