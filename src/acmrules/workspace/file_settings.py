@@ -6,13 +6,13 @@ from acmrules.readers.options import Parameters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
     from typing import Any
 
     from acmrules.limits import Quotas
     from acmrules.lint.linter import Linter
-    from acmrules.lint.rule import Severity
+    from acmrules.lint.rule import Rule, Severity
     from acmrules.suffixes import PublicSuffixes
     from acmrules.syntax.source import Source
     from acmrules.workspace.settings import Key, Setting
@@ -61,20 +61,13 @@ class FileSettings:
         if self._linter is None:
             from acmrules.lint.linter import Linter
             from acmrules.lint.policy import Policy
-            from acmrules.lint.rules import CATALOGUE, named
 
             levels = {key[1]: level for key, level in self._below("severity").items()}
-            ignored = named(self._value("ignore", default=()))
-            selected = named(self._value("select", default=("ACM",))) - ignored
             self._linter = Linter(
                 as_of=self.as_of,
                 quotas=self._quotas(None),
                 suffixes=self._suffixes(),
-                rules=[
-                    rule
-                    for rule in CATALOGUE
-                    if rule in selected and levels.get(rule.id, True) is not None
-                ],
+                rules=self._rules(levels),
                 policy=Policy(
                     **{
                         member.replace("-", "_"): value
@@ -103,6 +96,18 @@ class FileSettings:
         return {
             key: stated.value for key, stated in self.stated.items() if key[0] == name and key[1:]
         }
+
+    def _rules(self, levels: dict[str, Severity | None]) -> Sequence[Rule]:
+        """Return the selected rules, without those that are ignored or turned off."""
+        from acmrules.lint.rules import CATALOGUE, named
+
+        if not levels and ("select",) not in self.stated and ("ignore",) not in self.stated:
+            return CATALOGUE
+        ignored = named(self._value("ignore", default=()))
+        selected = named(self._value("select", default=("ACM",))) - ignored
+        return [
+            rule for rule in CATALOGUE if rule in selected and levels.get(rule.id, True) is not None
+        ]
 
     def _parameters(self) -> Parameters:
         variables: tuple[Source, ...] = ()

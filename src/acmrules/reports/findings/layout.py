@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from acmrules.lint.rule import Severity
 from acmrules.messages import printable
-from acmrules.reports.tables import position
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -44,6 +43,8 @@ class Layout(Value):
 
 def place(item: Finding | Skip) -> str:
     """Return the file of an item with its line and column, or the address without a file."""
+    from acmrules.reports.tables import position
+
     return position(item.location) or printable(item.address) or NAMELESS
 
 

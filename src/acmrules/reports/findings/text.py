@@ -14,7 +14,6 @@ from acmrules.reports.findings.layout import (
     place,
 )
 from acmrules.reports.findings.summary import closing
-from acmrules.reports.tables import position
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,6 +62,8 @@ def _head(finding: Finding, layout: Layout, color: str) -> Iterator[str]:
 
 def _note(lead: str, related: RelatedLocation, layout: Layout) -> Iterator[str]:
     """Yield the remark on a related location; its path is not broken."""
+    from acmrules.reports.tables import position
+
     *lines, last = hanging(lead, f"{related.note}:", layout.width)
     yield from lines
     where = position(related.location)
