@@ -6,13 +6,6 @@ from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.locations import Locations
 from acmrules.request import CertificateRequest, Tool
 from acmrules.syntax import pem
-from acmrules.syntax.edits import (
-    EditError,
-    TextEdit,
-    TextLayout,
-    line_break,
-    trees_match_after,
-)
 from acmrules.syntax.source import InputError
 from acmrules.syntax.structured import looks_like_json
 
@@ -20,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.model.locations import PointerMap
     from acmrules.readers.options import Parameters
-    from acmrules.syntax.edits import Changes, Edits, ValueEdit
+    from acmrules.syntax.edits import Changes, Edits, TextEdit, ValueEdit
     from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Pointer
 
@@ -88,6 +81,9 @@ def _may_begin_names(line: str) -> bool:
 
 def edits(tree: Lines, change: ValueEdit) -> tuple[TextEdit, ...]:
     """Return the edits that make a change; raises `EditError`."""
+    # Reading a list does not need these functions.
+    from acmrules.syntax.edits import TextEdit
+
     return tuple(TextEdit(tree.source, *edit) for edit in _edits(tree, change))
 
 
@@ -98,10 +94,14 @@ def aliased_as(tree: Lines, pointer: Pointer) -> str:  # noqa: ARG001
 
 def matches_after(before: Source, changes: Changes, after: Source) -> bool:
     """Return whether `after` has the names of `before` with the changes."""
+    from acmrules.syntax.edits import trees_match_after
+
     return trees_match_after([Lines(before)], changes, [Lines(after)])
 
 
 def _edits(tree: Lines, change: ValueEdit) -> Edits:
+    from acmrules.syntax.edits import EditError, TextLayout, line_break
+
     text = TextLayout(tree.source.text, r"#[^\r\n]*")
     if change.insert:
         _, end = tree.place((len(tree.data) - 1,))
