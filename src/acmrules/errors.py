@@ -6,10 +6,6 @@ from enum import Enum
 
 from acmrules.messages import quoted
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    pass
-
 
 class NameFault(Enum):
     """Why ACM does not accept a string as a name; the value is the predicate of a message."""

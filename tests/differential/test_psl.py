@@ -32,7 +32,7 @@ suffixes_in = functools.cache(suffixes_from)
 
 def lines(source):
     """Return the rules of a list as they are written."""
-    text = suffixes_in(source)._text
+    text = suffixes_in(source)._utf8.decode()
     return [line for line in text.split("\n") if line and not line.startswith("//")]
 
 
