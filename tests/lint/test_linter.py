@@ -289,7 +289,7 @@ def test_a_rule_yields_only_to_a_rule_that_decided():
 
 def test_the_help_of_the_case_wins_over_the_fix_and_the_rule():
     """The rule's own help has the value filled in."""
-    help_of_rule = "change {value}"
+    help_of_rule = "change {name}"
     fix = Fix("add a name")
     problems = {
         "do this": Problem(NAME, "x", help="do this", fix=fix),

@@ -406,7 +406,7 @@ def help_for(rule: Rule, problem: Problem, value: str | None) -> str:
         return problem.help
     if problem.fix:
         return problem.fix.description
-    return rule.help.replace("{value}", quoted(value)) if value is not None else rule.help
+    return rule.help.replace("{name}", quoted(value)) if value is not None else rule.help
 
 
 def _of_variants(shared: list[tuple[Variant, Finding]], total: int) -> Finding:

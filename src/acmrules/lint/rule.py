@@ -222,7 +222,7 @@ class Rule(Value):
     did not decide, the rule is reported as undecided there. The rule applies only if everything in
     `needs` is present. The check is called `on` the `request`, on each `consumer`, on each
     `suppression`, or once on `everything`; then the request may be `None`. `help` is what to do
-    about a finding, with `{value}` for the value at its path. `yields_to` are the ids of the rules
+    about a finding, with `{name}` for the name at its path. `yields_to` are the ids of the rules
     that are reported instead of this one if they find the same cause and are at least as severe.
     """
 

@@ -72,7 +72,7 @@ def general_help(rule: Rule) -> str:
     """Return the help of a rule without a value, as a sentence; empty without help."""
     if not rule.help:
         return ""
-    text = rule.help.replace("{value}", "the value")
+    text = rule.help.replace("{name}", "the name")
     return f"{text[:1].upper()}{text[1:]}."
 
 

@@ -68,7 +68,7 @@ _LONG = "preview-environment-of-the-customer-portal.staging.brightharbor.io"
     facts=(acm.FIRST_NAME_OCTETS, acm.FIRST_NAME_ERROR, acm.WILDCARD_COUNTS_TO_FIRST_NAME),
     reads={"names"},
     help=(
-        f"choose a primary name of at most {MAX_FIRST_NAME_OCTETS} characters, and move {{value}}"
+        f"choose a primary name of at most {MAX_FIRST_NAME_OCTETS} characters, and move {{name}}"
         " to the alternative names"
     ),
     examples=(

@@ -150,7 +150,7 @@ def malformed_name(request: CertificateRequest, context: Context) -> Yielded:
     Severity.WARNING,
     facts=(acm.UPPER_CASE_IS_FOLDED,),
     reads={"names", "spellings", "validation_options"},
-    help="change {value} to lowercase",
+    help="change {name} to lowercase",
     yields_to={"ACM304"},
     examples=(
         passes("brightharbor.io"),
@@ -295,7 +295,7 @@ def _end(name: ListedName) -> DomainName | None:
     facts=(name_facts.PUBLIC_SUFFIX_CAN_BE_VALIDATED, cabf.SUFFIX_SECTION),
     reads={"names"},
     public_only=True,
-    help="request a name that you registered under {value}",
+    help="request a name that you registered under {name}",
     yields_to={"ACM105", "ACM107", "ACM108"},
     examples=(
         passes("brightharbor.co.uk"),
@@ -404,7 +404,7 @@ def reverse_zone_name(request: CertificateRequest, context: Context) -> Yielded:
     facts=(name_facts.ONION_SUFFIX, cabf.ONION_NEEDS_OWN_VALIDATION),
     reads={"names"},
     public_only=True,
-    help="remove {value}, or replace it with a name in DNS",
+    help="remove {name}, or replace it with a name in DNS",
     examples=(
         passes("brightharbor.io"),
         fails("harbor.onion", at=("names", 0)),
@@ -426,7 +426,7 @@ def onion_name(request: CertificateRequest, context: Context) -> Yielded:
     facts=(name_facts.DOCUMENTATION_NAMES,),
     reads={"names"},
     public_only=True,
-    help="replace {value} with a name of your own",
+    help="replace {name} with a name of your own",
     examples=(
         passes("brightharbor.io", "example.brightharbor.io"),
         fails("www.example.com", at=("names", 0)),

@@ -193,7 +193,7 @@ def _addition(request: CertificateRequest, name: ListedName) -> Fix:
     Severity.NOTE,
     facts=(acm.WILDCARD_FORM, acm.NAMES_QUOTA),
     reads={"names"},
-    help="remove {value} from the certificate",
+    help="remove {name} from the certificate",
     yields_to={"ACM304"},
     examples=(
         passes("*.brightharbor.io", "brightharbor.io"),
@@ -246,7 +246,7 @@ def _may_cover(name: Unresolved, request: CertificateRequest) -> bool:
     facts=(acm.WILDCARD_FORM,),
     reads={"hosts"},
     on="consumer",
-    help="add {value} to the certificate",
+    help="add {name} to the certificate",
     examples=(
         passes(
             "*.bar.brightharbor.io",
@@ -307,7 +307,7 @@ def _nearest(missed: Uncovered | None) -> str:
     facts=(acm.WILDCARD_FORM, acm.NAMES_QUOTA),
     reads={"names"},
     needs={"consumers"},
-    help="remove {value}, unless a resource outside these files serves it",
+    help="remove {name}, unless a resource outside these files serves it",
     yields_to={"ACM204", "ACM304"},
     examples=(
         passes("brightharbor.io", "www.brightharbor.io"),
