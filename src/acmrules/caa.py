@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from acmrules.names import Name
     from acmrules.resources import CaaRecordSet
     from acmrules.unresolved import Text
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import Enum, IntEnum
 
 from acmrules.facts import acm, sources, tools
-from acmrules.facts.fact import CHECKED
+from acmrules.facts.fact import CHECKED, Fact
 from acmrules.messages import quoted, quoted_list
-from acmrules.names import DomainName, WildcardDomainName, parse_name
+from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
 from acmrules.partial import are_equal, symbols
 from acmrules.request import (
     CertificateRequest,
@@ -17,7 +17,7 @@ from acmrules.request import (
     ValidationMethod,
     ValidationOption,
 )
-from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames
+from acmrules.unresolved import ListedName, Malformed, Unknown, Unresolved, UnresolvedNames
 from acmrules.validation import method_refusal
 from acmrules.values import Value
 
@@ -27,10 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import TypeVar
 
-    from acmrules.facts.fact import Fact
     from acmrules.facts.timeline import Citation
-    from acmrules.names import Name
-    from acmrules.unresolved import ListedName
 
     V = TypeVar("V")
     Names = tuple[ListedName, ...]

@@ -11,7 +11,7 @@ from enum import Enum
 from acmrules.name_list import folded
 from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
 from acmrules.partial import MOST_COMPARED, are_equal, symbols, unknown_clause
-from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames
+from acmrules.unresolved import ListedName, Malformed, Unknown, Unresolved, UnresolvedNames
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from acmrules.partial import Symbols
-    from acmrules.unresolved import ListedName
 
 
 class CoverageIndex:

@@ -8,13 +8,11 @@ from __future__ import annotations
 from acmrules.errors import InvalidName, NameFault
 from acmrules.names import MAX_NAME_OCTETS, DomainName, WildcardDomainName, parse_name
 from acmrules.request import Tag, ValidationOption
-from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames
+from acmrules.unresolved import ListedName, Malformed, Text, Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from acmrules.unresolved import ListedName, Text
 
     Symbols = tuple[str | Unknown, ...]
     """A string as characters and unknown values."""

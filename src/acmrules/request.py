@@ -5,15 +5,13 @@ from __future__ import annotations
 from enum import Enum
 
 from acmrules.names import DomainName, Name, WildcardDomainName
-from acmrules.unresolved import read_member, read_name
+from acmrules.unresolved import ListedName, Malformed, Text, Unresolved, read_member, read_name
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
-
-    from acmrules.unresolved import ListedName, Malformed, Text, Unresolved
 
     Path = tuple[str | int, ...]
     """The position of a value in a document: `("names", 3)`, `("consumers", 0, "hosts", 1)`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.facts import acm
 from acmrules.facts import services as facts
-from acmrules.facts.fact import CHECKED
+from acmrules.facts.fact import CHECKED, Fact
 from acmrules.messages import near
 from acmrules.regions import has_acm, partition_of
 from acmrules.request import KeyAlgorithm
@@ -14,7 +14,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from acmrules.facts.fact import Fact
     from acmrules.facts.services import Algorithms, Conditions
 
 

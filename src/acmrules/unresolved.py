@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from acmrules.errors import InvalidName
-from acmrules.names import DomainName, WildcardDomainName, parse_name
+from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from enum import Enum
     from typing import TypeVar
-
-    from acmrules.names import Name
 
     E = TypeVar("E", bound=Enum)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.contacts import Contact, WhoisContacts, validation_contacts
 from acmrules.facts import acm, cabf
-from acmrules.facts.fact import CHECKED
+from acmrules.facts.fact import CHECKED, Fact
 from acmrules.name_list import folded
 from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
 from acmrules.request import ValidationMethod
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from acmrules.facts.fact import Fact
     from acmrules.facts.timeline import Citation
 
 _RENEWAL_NEEDS: dict[ValidationMethod, Fact[Any]] = {

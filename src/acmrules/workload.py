@@ -7,7 +7,7 @@ from acmrules.facts.fact import CHECKED
 from acmrules.partial import TextIndex, symbols
 from acmrules.renewal import Interval, max_validity_days, renewal_pace
 from acmrules.request import CertificateRequest, Tool, ValidationMethod
-from acmrules.unresolved import Unresolved
+from acmrules.unresolved import Text, Unresolved
 from acmrules.validation import method_refusal, validation_plan
 from acmrules.values import Value
 from acmrules.x509 import ImportedCertificate
@@ -16,7 +16,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from acmrules.unresolved import Text
 
 _DAYS_OF_A_YEAR = 365
 _NONE = Interval(0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.names import DomainName, WildcardDomainName, parse_name
+from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
 from acmrules.partial import MOST_COMPARED, base, is_within, known_tail, symbols
 from acmrules.values import Value
 
@@ -10,7 +10,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from acmrules.names import Name
     from acmrules.partial import Symbols
     from acmrules.unresolved import ListedName
 

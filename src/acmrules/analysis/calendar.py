@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from acmrules.analysis.dns import DnsViews
-from acmrules.changes import compare
+from acmrules.analysis.dns import DnsViews, Zones
+from acmrules.changes import Change, compare
 from acmrules.facts import acm, cabf
 from acmrules.lint.forecast import certificate_dates, change_dates
-from acmrules.model.declaration import Placed
+from acmrules.model.declaration import Declaration, Placed
 from acmrules.names import DomainName
 from acmrules.partial import wildcard_parent
 from acmrules.renewal import Interval, foreseen_validity
-from acmrules.request import CertificateRequest, Tool, ValidationMethod
-from acmrules.unresolved import Unresolved, UnresolvedNames
+from acmrules.request import CertificateRequest, Tool, ValidationMethod, ValidationOption
+from acmrules.unresolved import ListedName, Unresolved, UnresolvedNames
 from acmrules.validation import method_refusal, validation_record
 from acmrules.values import Value
 from acmrules.workload import Workload, number_of_names, stated_method, yearly_workload
@@ -22,16 +22,10 @@ from acmrules.x509 import ImportedCertificate
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
     from typing import TypeVar
 
-    from acmrules.analysis.dns import Zones
-    from acmrules.changes import Change
     from acmrules.facts.timeline import Citation
-    from acmrules.model.declaration import Declaration
     from acmrules.model.inventory import Inventory, Located
-    from acmrules.request import ValidationOption
-    from acmrules.unresolved import ListedName
 
     V = TypeVar("V", Interval, Workload)
     Choice = CertificateRequest | ImportedCertificate | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.analysis.changes import ChangeKind
+from acmrules.analysis.changes import CertificateChange, ChangeKind
 from acmrules.changes import Verdict
 from acmrules.lint.rule import Severity
 from acmrules.messages import quoted
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from acmrules.analysis.changes import CertificateChange
     from acmrules.lint.findings import Finding, Report, Skip
     from acmrules.lint.linter import Linter
     from acmrules.lint.pipeline import GuardOf, LintSettings, Results

@@ -9,10 +9,10 @@ from acmrules.changes import ApproveAgain, Change, Reason, Verdict, compare
 from acmrules.coverage import PartialCoverageIndex
 from acmrules.facts import tools
 from acmrules.messages import quoted, quoted_list
-from acmrules.model.declaration import Placed
+from acmrules.model.declaration import Declaration, Placed, ScopedDeclaration, Variant
 from acmrules.names import DomainName, WildcardDomainName
 from acmrules.request import CertificateRequest, Tool, ValidationOption
-from acmrules.unresolved import Unresolved
+from acmrules.unresolved import ListedName, Unresolved
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acmrules.analysis.pairing import Pair
-    from acmrules.model.declaration import Declaration, ScopedDeclaration, Variant
     from acmrules.resources import Consumer
-    from acmrules.unresolved import ListedName
 
 
 class ChangeKind(Enum):

@@ -11,11 +11,11 @@ from acmrules.coverage import (
     PartialCoverageIndex,
     UnknownCoverage,
 )
-from acmrules.model.declaration import Placed
+from acmrules.model.declaration import Declaration, Placed, Variant
 from acmrules.names import Name, WildcardDomainName
 from acmrules.request import Tool
-from acmrules.resources import CertificateReference, Record
-from acmrules.unresolved import Malformed
+from acmrules.resources import CertificateReference, Consumer, Record
+from acmrules.unresolved import ListedName, Malformed
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from acmrules.coverage import Uncovered
-    from acmrules.model.declaration import Declaration, Variant
     from acmrules.model.inventory import Inventory, Located
-    from acmrules.resources import Consumer
-    from acmrules.unresolved import ListedName
 
 
 class HostStatus(Enum):

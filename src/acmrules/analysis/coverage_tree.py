@@ -11,7 +11,7 @@ from acmrules.coverage import (
     redundant_names,
 )
 from acmrules.names import Name, WildcardDomainName
-from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames
+from acmrules.unresolved import ListedName, Malformed, Unresolved, UnresolvedNames
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from acmrules.model.declaration import Declaration
     from acmrules.resources import Consumer
     from acmrules.suffixes import PublicSuffixes
-    from acmrules.unresolved import ListedName
 
 
 class CoverageQuestion(Value):

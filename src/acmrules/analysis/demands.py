@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from acmrules.errors import InvalidName
 from acmrules.messages import quoted
-from acmrules.model.declaration import Placed
+from acmrules.model.declaration import Declaration, Placed, Variant
 from acmrules.names import Name, parse_name
 from acmrules.planner.demands import Demand
 from acmrules.request import Tool
-from acmrules.unresolved import Unresolved, UnresolvedNames
+from acmrules.unresolved import ListedName, Text, Unresolved, UnresolvedNames
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from acmrules.model.declaration import Declaration, Variant
     from acmrules.model.inventory import Inventory
     from acmrules.request import Path
-    from acmrules.unresolved import ListedName, Text
 
 
 class UnknownDemand(Placed):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from acmrules.model.inventory import Located
+from acmrules.model.inventory import Inventory, Located
 from acmrules.names import DomainName
-from acmrules.resources import CaaRecordSet, Zone
-from acmrules.unresolved import Unknown, Unresolved
+from acmrules.resources import CaaRecordSet, Record, Zone
+from acmrules.unresolved import ListedName, Text, Unknown, Unresolved
 from acmrules.values import Value
 from acmrules.zones import ZoneIndex
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from acmrules.model.declaration import Declaration, Variant
-    from acmrules.model.inventory import Inventory
-    from acmrules.resources import Record
-    from acmrules.unresolved import ListedName, Text
 
     Key = tuple[object, ...]
     T = TypeVar("T")

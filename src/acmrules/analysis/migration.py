@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from acmrules.changes import COSMETIC, Verdict
+from acmrules.changes import COSMETIC, ApproveAgain, Change, Verdict
 from acmrules.facts import acm
 from acmrules.messages import quoted, quoted_list
-from acmrules.request import Tool, ValidationMethod, ValidationOption
+from acmrules.request import CertificateRequest, Tool, ValidationMethod, ValidationOption
 from acmrules.services import SERVICES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from acmrules.changes import ApproveAgain, Change
-    from acmrules.request import CertificateRequest
     from acmrules.resources import Consumer
     from acmrules.unresolved import ListedName
 

@@ -6,10 +6,10 @@ from acmrules.facts import acm
 from acmrules.facts import names as name_facts
 from acmrules.limits import MAX_VALIDATABLE_NAME_OCTETS
 from acmrules.messages import quoted, quoted_list
-from acmrules.names import WildcardDomainName
+from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.partial import dotted, ending
-from acmrules.planner.demands import PlanPolicy, split_plannable
-from acmrules.request import ValidationMethod
+from acmrules.planner.demands import Demand, PlanPolicy, Unplannable, split_plannable
+from acmrules.request import KeyAlgorithm, ValidationMethod
 from acmrules.services import key_algorithms
 
 TYPE_CHECKING = False
@@ -18,10 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acmrules.lint.policy import Policy
-    from acmrules.names import DomainName, Name
-    from acmrules.planner.demands import Demand, Unplannable
     from acmrules.planner.plan import Plan
-    from acmrules.request import KeyAlgorithm
 
 _ONION = dotted([name_facts.ONION_SUFFIX.value])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.analysis.changes import ChangeKind, PlannedAction, planned_change
+from acmrules.analysis.changes import CertificateChange, ChangeKind, PlannedAction, planned_change
 from acmrules.changes import Verdict
 from acmrules.messages import quoted, quoted_list
 from acmrules.readers.cloudformation import change_sets
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from acmrules.analysis.changes import CertificateChange
     from acmrules.model.declaration import Declaration
     from acmrules.syntax.tree import Data
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from enum import Enum
 
-from acmrules.analysis.dns import DnsViews
+from acmrules.analysis.dns import CaaSets, DnsView, DnsViews
 from acmrules.caa import check_caa
 from acmrules.facts import acm, cabf
 from acmrules.lint.rule import is_given
 from acmrules.messages import quoted
-from acmrules.model.declaration import Placed
+from acmrules.model.declaration import Declaration, Placed, Variant
 from acmrules.names import MAX_NAME_OCTETS, DomainName, Name, WildcardDomainName
 from acmrules.partial import (
     TextIndex,
@@ -20,10 +20,10 @@ from acmrules.partial import (
     unknown_clause,
     wildcard_parent,
 )
-from acmrules.renewal import Interval, foreseen_validity
+from acmrules.renewal import Interval, Validity, foreseen_validity
 from acmrules.request import CertificateRequest, Tool, ValidationMethod
 from acmrules.resources import Zone
-from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames
+from acmrules.unresolved import ListedName, Malformed, Text, Unresolved, UnresolvedNames
 from acmrules.validation import (
     HttpStep,
     MailStep,
@@ -32,7 +32,7 @@ from acmrules.validation import (
     validation_record,
 )
 from acmrules.values import Value
-from acmrules.workload import number_of_names, stated_method, yearly_workload
+from acmrules.workload import Workload, number_of_names, stated_method, yearly_workload
 from acmrules.x509 import ImportedCertificate
 
 TYPE_CHECKING = False
@@ -40,14 +40,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from acmrules.analysis.dns import CaaSets, DnsView
     from acmrules.facts.timeline import Citation
-    from acmrules.model.declaration import Declaration, Variant
     from acmrules.model.inventory import Inventory, Located
     from acmrules.partial import Symbols
-    from acmrules.renewal import Validity
-    from acmrules.unresolved import ListedName, Text
-    from acmrules.workload import Workload
 
 
 _WAITING = "aws_acm_certificate_validation."

@@ -6,7 +6,7 @@ import sys
 
 from acmrules.cli import overrides
 from acmrules.cli.stages import write_troubles
-from acmrules.model.inventory import take_inventory
+from acmrules.model.inventory import Inventory, take_inventory
 from acmrules.readers.options import ReadScope
 from acmrules.values import Value
 from acmrules.workspace.discover import discover
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from acmrules.cli.options import InputOptions
-    from acmrules.model.inventory import Inventory
     from acmrules.workspace.resolver import SettingsResolver
 
 

@@ -7,14 +7,13 @@ import os
 import sys
 from io import TextIOWrapper
 
-from acmrules.cli.parser import BUG, CLEAN, FOUND, UNREADABLE, UsageError
+from acmrules.cli.parser import BUG, CLEAN, FOUND, UNREADABLE, Command, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import NoReturn
 
-    from acmrules.cli.parser import Command
     from acmrules.values import Value
 
 __all__ = ["BUG", "CLEAN", "FOUND", "UNREADABLE", "main", "program"]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 
-from acmrules.cli.options import CheckOptions, FileOptions
+from acmrules.cli.options import CheckOptions, FileOptions, InputOptions
 from acmrules.cli.parser import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from acmrules.cli.options import InputOptions
     from acmrules.suffixes import PublicSuffixes
     from acmrules.workspace.resolver import SettingsResolver
     from acmrules.workspace.settings import Key, Setting

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from acmrules.facts import sources
-from acmrules.facts.fact import LAUNCH, dated, inferred, observed, undated
+from acmrules.facts.fact import LAUNCH, Fact, dated, inferred, observed, undated
 from acmrules.facts.timeline import Era
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from acmrules.facts.fact import Fact
 
 FACTS: dict[str, Fact[Any]] = {
     # ACM

@@ -12,12 +12,10 @@ from datetime import date
 
 from acmrules.facts import sources
 from acmrules.facts.fact import LAUNCH, Fact, dated, inferred, undated
-from acmrules.facts.timeline import Era
+from acmrules.facts.timeline import Citation, Era
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.facts.timeline import Citation
-
     Algorithms = Fact[tuple[str, ...]]
     Conditions = Fact[tuple[tuple[str, str], ...]]
 

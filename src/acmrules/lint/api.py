@@ -6,7 +6,7 @@ from acmrules.facts.fact import CHECKED
 from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
 from acmrules.model.declaration import Declaration, Variant
-from acmrules.request import Tool
+from acmrules.request import CertificateRequest, Tool
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from acmrules.limits import Quotas
     from acmrules.lint.findings import Report
-    from acmrules.request import CertificateRequest
     from acmrules.resources import Consumer
     from acmrules.suffixes import PublicSuffixes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from acmrules.lint.findings import SkipReason, StaleBaselineEntry, Suppressed
+from acmrules.lint.findings import Finding, Skip, SkipReason, StaleBaselineEntry, Suppressed
 from acmrules.syntax.source import STANDARD_INPUT
 from acmrules.values import Value
 
@@ -12,7 +12,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from acmrules.lint.findings import Finding, Skip
 
 VERSION = 1
 REASON = "in the baseline"

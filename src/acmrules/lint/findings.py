@@ -7,7 +7,7 @@ from enum import Enum
 
 from acmrules.lint.rule import Fix, Rule, Severity
 from acmrules.messages import printable, quoted
-from acmrules.model.declaration import Placed
+from acmrules.model.declaration import Location, Placed
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from acmrules.lint.suppressions.model import Suppression
-    from acmrules.model.declaration import Location
     from acmrules.request import Path
     from acmrules.syntax.source import InputError
 

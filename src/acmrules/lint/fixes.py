@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from acmrules.model.locations import Locations
+from acmrules.model.locations import Locations, Origin
 from acmrules.model.member_names import AWS
 from acmrules.readers.evaluated import unwrap
 from acmrules.syntax.edits import EditError, TextEdit, ValueEdit, apply, editor_of, line_start
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from acmrules.lint.findings import Finding
     from acmrules.lint.rule import Fix
-    from acmrules.model.locations import Origin
     from acmrules.request import Path
     from acmrules.syntax.tree import Data, Pointer, Tree
 

@@ -8,14 +8,14 @@ from acmrules.coverage import PartialCoverageIndex
 from acmrules.facts.fact import CHECKED
 from acmrules.lint.findings import Finding, RelatedLocation, Skip, SkipReason
 from acmrules.lint.policy import Policy
-from acmrules.lint.rule import Context, Decided, Problem, Undecided
+from acmrules.lint.rule import Context, Decided, Problem, Rule, Severity, Undecided
 from acmrules.messages import quoted
-from acmrules.model.declaration import Declaration, Variant
+from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.partial import refusal, unknown_clause
 from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
-from acmrules.resources import Consumer
-from acmrules.unresolved import Unresolved, UnresolvedNames
+from acmrules.resources import CaaRecordSet, Consumer, Zone
+from acmrules.unresolved import Text, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,13 +25,9 @@ if TYPE_CHECKING:
 
     from acmrules.changes import Change
     from acmrules.limits import Quotas
-    from acmrules.lint.rule import Rule, Severity
     from acmrules.lint.suppressions.model import Suppression
-    from acmrules.model.declaration import Location
     from acmrules.request import Path
-    from acmrules.resources import CaaRecordSet, Zone
     from acmrules.suffixes import PublicSuffixes
-    from acmrules.unresolved import Text
 
     Item = Problem | Undecided | Decided
     Result = tuple[Rule, Severity, Path, Problem | Undecided]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from acmrules.lint.findings import Finding, Report
-from acmrules.lint.linter import reading_order
+from acmrules.lint.findings import Finding, Report, Skip, StaleBaselineEntry, Suppressed
+from acmrules.lint.linter import Linter, reading_order
 from acmrules.lint.rule import Severity
 from acmrules.model.batches import Batch
 from acmrules.values import Value
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from acmrules.lint.baseline import Baseline, BaselineKey
-    from acmrules.lint.findings import Skip, StaleBaselineEntry, Suppressed
-    from acmrules.lint.linter import Linter
     from acmrules.lint.suppressions.model import Suppression
     from acmrules.model.declaration import Declaration
     from acmrules.request import Tool

@@ -6,11 +6,11 @@ from datetime import date
 from enum import IntEnum
 
 from acmrules.coverage import PartialCoverageIndex
-from acmrules.facts.fact import CHECKED, LAUNCH
+from acmrules.facts.fact import CHECKED, LAUNCH, Fact
 from acmrules.facts.timeline import Era, Timeline
 from acmrules.lint.policy import Policy
 from acmrules.request import CertificateRequest, Tool
-from acmrules.unresolved import Unresolved, UnresolvedNames
+from acmrules.unresolved import Text, Unresolved, UnresolvedNames
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -20,12 +20,10 @@ if TYPE_CHECKING:
 
     from acmrules.changes import Change
     from acmrules.errors import InvalidName
-    from acmrules.facts.fact import Fact
     from acmrules.limits import Quotas
     from acmrules.request import Path
     from acmrules.resources import CaaRecordSet, Consumer, Zone
     from acmrules.suffixes import PublicSuffixes
-    from acmrules.unresolved import Text
     from acmrules.x509 import ImportedCertificate
 
     Yielded = Iterator["Problem | Undecided | Decided"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.model.declaration import Placed
+from acmrules.model.declaration import Declaration, Placed
 from acmrules.model.linking import link_consumers, link_records
 from acmrules.values import Value
 
@@ -10,7 +10,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from acmrules.model.declaration import Declaration
     from acmrules.resources import CaaRecordSet, Record, Zone
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from itertools import product
 
 from acmrules.messages import printable
-from acmrules.model.declaration import IMPORT, Location
-from acmrules.model.locations import Locations
-from acmrules.resources import CertificateReference
+from acmrules.model.declaration import IMPORT, Declaration, Location, Variant
+from acmrules.model.locations import Locations, Origin
+from acmrules.resources import CertificateReference, Consumer, Record
 from acmrules.syntax.edits import EditError
-from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+from acmrules.unresolved import ListedName, Unknown, Unresolved, UnresolvedNames
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -21,12 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any, TypeVar
 
-    from acmrules.model.declaration import Declaration, Variant
-    from acmrules.model.locations import Origin
     from acmrules.request import Path
-    from acmrules.resources import Consumer, Record
     from acmrules.syntax.tree import Pointer
-    from acmrules.unresolved import ListedName
 
     T = TypeVar("T")
     LocatedPath = tuple[Mapping[Path, Location], Path]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from acmrules.facts.fact import CHECKED
 from acmrules.limits import MAX_NAMES, Quotas
 from acmrules.messages import quoted, quoted_list
-from acmrules.planner.demands import Demand, PlanPolicy, host_refusal, split_plannable
-from acmrules.planner.regional import regional_plan
+from acmrules.planner.demands import Demand, PlanPolicy, Unplannable, host_refusal, split_plannable
+from acmrules.planner.regional import PlannedCertificate, regional_plan
 from acmrules.regions import has_acm
 from acmrules.services import SERVICES
 from acmrules.suffix_lists import default_suffixes
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acmrules.names import Name
-    from acmrules.planner.demands import Unplannable
-    from acmrules.planner.regional import PlannedCertificate
     from acmrules.suffixes import PublicSuffixes
 
 

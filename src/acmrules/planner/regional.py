@@ -7,8 +7,8 @@ from acmrules.limits import MAX_FIRST_NAME_OCTETS
 from acmrules.messages import quoted_list
 from acmrules.name_list import NameList
 from acmrules.names import Name, WildcardDomainName
-from acmrules.planner.demands import Unplannable
-from acmrules.planner.packing.model import ItemGroup, PackingRules
+from acmrules.planner.demands import Demand, PlanPolicy, Unplannable
+from acmrules.planner.packing.model import Bin, Item, ItemGroup, PackingRules
 from acmrules.planner.packing.solve import pack
 from acmrules.planner.slots import NameSlots, family, union
 from acmrules.request import KeyAlgorithm
@@ -19,8 +19,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from acmrules.planner.demands import Demand, PlanPolicy
-    from acmrules.planner.packing.model import Bin, Item
     from acmrules.planner.slots import Member, NameSlot
     from acmrules.suffixes import PublicSuffixes
 

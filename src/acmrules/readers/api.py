@@ -10,7 +10,7 @@ from acmrules.model.locations import Locations
 from acmrules.model.member_names import AWS
 from acmrules.readers.fields import Fields, LiteralReader
 from acmrules.readers.requests import read_request, read_text
-from acmrules.request import Tool
+from acmrules.request import CertificateRequest, Tool
 from acmrules.syntax.errors import ReadError
 from acmrules.syntax.structured import looks_like_json, trees
 from acmrules.syntax.tree import KEY
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.options import Parameters
-    from acmrules.request import CertificateRequest
     from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Data, Pointer
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.readers.requests import listed
 from acmrules.resources import CertificateReference, Consumer
-from acmrules.unresolved import UnresolvedNames
+from acmrules.unresolved import Text, UnresolvedNames
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from acmrules.model.locations import PointerMap
     from acmrules.readers.fields import Fields, Found, Listed
     from acmrules.syntax.tree import Pointer
-    from acmrules.unresolved import Text
 
     Kind = Callable[[Fields], Iterator["CertificateUse"]]
     """A function that reads the uses of certificates from the properties of a resource type."""

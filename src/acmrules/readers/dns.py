@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from acmrules.resources import CaaRecordSet, Record, Zone
-from acmrules.unresolved import Unresolved, UnresolvedNames, read_name
+from acmrules.unresolved import ListedName, Text, Unresolved, UnresolvedNames, read_name
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.model.locations import PointerMap
     from acmrules.readers.fields import Listed
-    from acmrules.unresolved import ListedName, Text
 
 
 class DnsResources(Value):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from acmrules.model.locations import Origin
 from acmrules.syntax.errors import TypeMismatchError
-from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from acmrules.readers.fields import Element, Found, Listed
     from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Data, Pointer
-    from acmrules.unresolved import Text
 
 ORIGIN = -2
 """The last step of a pointer to the origin of the value at the rest of the pointer."""

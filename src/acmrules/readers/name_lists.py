@@ -6,7 +6,7 @@ from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.locations import Locations
 from acmrules.request import CertificateRequest, Tool
 from acmrules.syntax import pem
-from acmrules.syntax.source import InputError
+from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.structured import looks_like_json
 
 TYPE_CHECKING = False
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from acmrules.model.locations import PointerMap
     from acmrules.readers.options import Parameters
     from acmrules.syntax.edits import Changes, Edits, TextEdit, ValueEdit
-    from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Pointer
 
 _MOST_WORDS = 3

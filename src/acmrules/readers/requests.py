@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.model.member_names import AWS
+from acmrules.model.member_names import AWS, MemberNames
 from acmrules.readers.fields import Fields
 from acmrules.request import (
     CertificateRequest,
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from acmrules.model.locations import PointerMap
-    from acmrules.model.member_names import MemberNames
     from acmrules.readers.fields import Listed
     from acmrules.request import Path
     from acmrules.unresolved import ListedName, Text

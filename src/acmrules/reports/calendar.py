@@ -5,7 +5,7 @@ from __future__ import annotations
 from acmrules.changes import Verdict
 from acmrules.facts import acm
 from acmrules.messages import counted, printable
-from acmrules.renewal import foreseen_validity
+from acmrules.renewal import Validity, foreseen_validity
 from acmrules.reports.tables import amount, between, every, table
 
 TYPE_CHECKING = False
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
         CalendarRecord,
         DnsMigration,
     )
-    from acmrules.renewal import Validity
     from acmrules.workload import Workload
 
 _COLUMNS = {

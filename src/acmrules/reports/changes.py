@@ -5,8 +5,8 @@ The other formats print them as findings.
 
 from __future__ import annotations
 
-from acmrules.analysis.changes import ChangeKind, worst
-from acmrules.changes import Verdict
+from acmrules.analysis.changes import CertificateChange, ChangeKind, ConsumerLocation, worst
+from acmrules.changes import Reason, Verdict
 from acmrules.messages import counted, printable, quoted
 from acmrules.reports.findings import render as as_findings
 from acmrules.reports.tables import labeled, line_and_column, position
@@ -15,8 +15,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from acmrules.analysis.changes import CertificateChange, ConsumerLocation
-    from acmrules.changes import Reason
     from acmrules.lint.findings import Report
     from acmrules.unresolved import ListedName
 

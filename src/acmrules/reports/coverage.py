@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from acmrules.analysis.coverage import HostStatus
+from acmrules.analysis.coverage import CoverageReport, HostCoverage, HostStatus, UnneededName
 from acmrules.messages import counted, printable
 from acmrules.reports.tables import line_and_column, table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from acmrules.analysis.coverage import CoverageReport, HostCoverage, UnneededName
 
     Row = tuple[str, str, str]
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from acmrules.facts.fact import LAUNCH
+from acmrules.facts.fact import LAUNCH, Fact
 from acmrules.facts.wording import format_value
-from acmrules.request import Tool
+from acmrules.request import Tool, ValidationOption
 from acmrules.services import SERVICES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import date
     from typing import Any
 
-    from acmrules.facts.fact import Fact
     from acmrules.facts.timeline import Citation, Era
     from acmrules.lint.policy import Policy
     from acmrules.lint.rule import Example, Rule, Severity
     from acmrules.lint.suppressions.model import Suppression
-    from acmrules.request import ValidationOption
     from acmrules.resources import Consumer
     from acmrules.x509 import ImportedCertificate
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from acmrules.syntax.source import InputError
+from acmrules.syntax.source import InputError, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Tree
 
 _BLANKS = " \t\r\n"

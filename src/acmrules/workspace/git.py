@@ -6,7 +6,7 @@ Names are paths relative to the working directory. Nothing is fetched.
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from acmrules.messages import printable
 from acmrules.syntax.source import InputError, Source
@@ -16,10 +16,7 @@ from acmrules.workspace import files
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
     from subprocess import Popen
-
-    from acmrules.syntax.source import InputError, Source
 
     Blobs = Mapping[str, tuple[str, str]]
     Key = tuple[str, tuple[tuple[str, tuple[str, str]], ...]]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
-from acmrules.analysis.calendar import certificates
+from acmrules.analysis.calendar import CalendarCertificate, certificates
 from acmrules.analysis.changes import ChangeContext, compared
 from acmrules.analysis.issuance import IssuanceRate, IssuedCertificate
-from acmrules.analysis.pairing import pairs
+from acmrules.analysis.pairing import Pair, pairs
 from acmrules.changes import Verdict
 from acmrules.facts.fact import LAUNCH
 from acmrules.readers.registry import MODULE_SUFFIXES
@@ -23,10 +23,7 @@ from acmrules.workspace.snapshots import Snapshot, below
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
-    from datetime import date
 
-    from acmrules.analysis.calendar import CalendarCertificate
-    from acmrules.analysis.pairing import Pair
     from acmrules.model.declaration import Declaration
     from acmrules.workspace.git import Blobs, Commit
     from acmrules.workspace.load import Files

@@ -9,7 +9,7 @@ from acmrules.readers import registry
 from acmrules.readers.options import Parameters, ReadScope
 from acmrules.syntax.source import InputError, Source
 from acmrules.workspace import files
-from acmrules.workspace.discover import folders_of
+from acmrules.workspace.discover import Inputs, folders_of
 from acmrules.workspace.errors import Troubles
 from acmrules.workspace.settings import SettingsError
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from acmrules.model.declaration import Declaration
     from acmrules.readers.terraform.reader import Load, ModuleTree
-    from acmrules.workspace.discover import Inputs
     from acmrules.workspace.file_settings import FileSettings
 
     class Files(Protocol):

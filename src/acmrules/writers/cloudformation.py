@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.messages import printable, quoted
-from acmrules.unresolved import Unknown, Unresolved
+from acmrules.unresolved import Text, Unknown, Unresolved
 from acmrules.writers.members import NotExpressible, addresses, members, refuse, unknowns, words_of
 from acmrules.writers.quoting import in_yaml
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from acmrules.request import CertificateRequest
-    from acmrules.unresolved import Text
     from acmrules.writers.members import Members
 
 ZONE_ID = "AWS::Route53::HostedZone::Id"

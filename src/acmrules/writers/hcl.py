@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from acmrules.messages import quoted
-from acmrules.unresolved import Unknown
+from acmrules.unresolved import Text, Unknown
 from acmrules.writers.members import NotExpressible
 from acmrules.writers.quoting import in_hcl, template
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    from acmrules.unresolved import Text
 
 
 def block(head: Sequence[str], *arguments: Mapping[str, str], blocks: Iterable[str] = ()) -> str:

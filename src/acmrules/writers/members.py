@@ -5,16 +5,13 @@ from __future__ import annotations
 from enum import Enum
 
 from acmrules.messages import quoted
-from acmrules.request import ValidationOption
-from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+from acmrules.request import CertificateRequest, Tag, ValidationOption
+from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
-
-    from acmrules.request import CertificateRequest, Tag
-    from acmrules.unresolved import Text
 
     Members = dict[str, Any]
     """Strings, known or not, lists of strings, and lists of members."""

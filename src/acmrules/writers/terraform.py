@@ -7,7 +7,7 @@ with the same name share its record, even in different Regions.
 
 from __future__ import annotations
 
-from acmrules.unresolved import Unknown, Unresolved
+from acmrules.unresolved import Text, Unknown, Unresolved
 from acmrules.writers import hcl
 from acmrules.writers.members import (
     TTL,
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from acmrules.request import CertificateRequest
-    from acmrules.unresolved import Text
     from acmrules.writers.members import Members
 
 _VARIABLE = "var."

@@ -5,14 +5,13 @@ from __future__ import annotations
 from acmrules.facts import acm, cabf
 from acmrules.lint.rule import Decided, Problem, Related, Severity, Undecided, fails, passes, rule
 from acmrules.lint.rules.validation_zones import is_outside
-from acmrules.names import DomainName, WildcardDomainName
+from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.resources import CaaRecordSet
 from acmrules.unresolved import Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.lint.rule import Context, Yielded
-    from acmrules.names import Name
     from acmrules.request import CertificateRequest, Path
 
 _HARBOR = DomainName("brightharbor.io")

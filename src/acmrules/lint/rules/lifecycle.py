@@ -21,14 +21,13 @@ from acmrules.lint.rules.wording import member
 from acmrules.messages import quoted
 from acmrules.names import WildcardDomainName
 from acmrules.partial import unknown_clause
-from acmrules.request import KeyAlgorithm, Tool
+from acmrules.request import CertificateRequest, KeyAlgorithm, Tool
 from acmrules.unresolved import Unresolved
 from acmrules.x509 import Certificate, ImportedCertificate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.lint.rule import Context, Yielded
-    from acmrules.request import CertificateRequest
 
 _CA = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
 

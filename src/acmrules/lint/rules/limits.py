@@ -46,13 +46,12 @@ from acmrules.partial import (
 from acmrules.regions import partition_of
 from acmrules.request import Tag, Tool, ValidationMethod
 from acmrules.resources import CertificateReference, Consumer
-from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames
+from acmrules.unresolved import ListedName, Malformed, Text, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.lint.rule import Context, Yielded
     from acmrules.request import CertificateRequest, Path
-    from acmrules.unresolved import ListedName, Text
 
 _CA = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority"
 _ARN_PARTS = 6

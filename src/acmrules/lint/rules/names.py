@@ -22,13 +22,12 @@ from acmrules.lint.rule import (
 from acmrules.messages import quoted, quoted_list
 from acmrules.names import DomainName, WildcardDomainName, parse_name
 from acmrules.partial import dotted, ending, known_tail, text_refusal
-from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames, read_name
+from acmrules.unresolved import ListedName, Malformed, Unresolved, UnresolvedNames, read_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.lint.rule import Context, Yielded
     from acmrules.request import CertificateRequest
-    from acmrules.unresolved import ListedName
 
 RULE_OF_FAULT = dict.fromkeys(NameFault, "ACM101") | {
     NameFault.RESERVED_LABEL: "ACM103",

@@ -6,7 +6,7 @@ from datetime import date
 
 from acmrules.facts import acm
 from acmrules.facts import services as facts
-from acmrules.facts.fact import CHECKED
+from acmrules.facts.fact import CHECKED, Fact
 from acmrules.lint.rule import (
     Decided,
     Edit,
@@ -28,16 +28,14 @@ from acmrules.regions import REGIONS, has_acm, looks_like_region, near_regions, 
 from acmrules.request import KeyAlgorithm, ValidationMethod
 from acmrules.resources import CertificateReference, Consumer
 from acmrules.services import SERVICES, Service
-from acmrules.unresolved import Malformed, Unresolved
+from acmrules.unresolved import Malformed, Text, Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from acmrules.facts.fact import Fact
     from acmrules.lint.rule import Context, Yielded
     from acmrules.request import CertificateRequest, Path
-    from acmrules.unresolved import Text
 
 _CERTIFICATE = ("certificate",)
 _ALGORITHM = ("key_algorithm",)

@@ -10,8 +10,8 @@ from acmrules.lint.rules.wording import choices, member
 from acmrules.messages import quoted, quoted_list
 from acmrules.names import DomainName
 from acmrules.partial import are_equal, is_wildcard, is_within, symbols, undecided_clause
-from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod
-from acmrules.unresolved import Malformed, Unresolved
+from acmrules.request import CertificateRequest, KeyAlgorithm, Tag, Tool, ValidationMethod
+from acmrules.unresolved import ListedName, Malformed, Text, Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from enum import Enum
 
     from acmrules.lint.rule import Context, Yielded
-    from acmrules.request import CertificateRequest
-    from acmrules.unresolved import ListedName, Text
 
 _METHOD, _ALGORITHM, _TAGS = ("validation_method",), ("key_algorithm",), ("tags",)
 _NOT_STATED = Decided(())

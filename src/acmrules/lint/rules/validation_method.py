@@ -23,9 +23,9 @@ from acmrules.lint.rule import (
 from acmrules.lint.rules.validation_records import known_options, name_symbols
 from acmrules.lint.rules.wording import choices, member
 from acmrules.messages import quoted
-from acmrules.names import DomainName
+from acmrules.names import DomainName, Name
 from acmrules.partial import TextIndex, are_equal, symbols, undecided_clause, wildcard_parent
-from acmrules.request import Tool, ValidationMethod, ValidationOption
+from acmrules.request import CertificateRequest, Tool, ValidationMethod, ValidationOption
 from acmrules.unresolved import Malformed, Unresolved
 
 TYPE_CHECKING = False
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from acmrules.lint.rule import Context, Yielded
-    from acmrules.names import Name
-    from acmrules.request import CertificateRequest
 
 _METHOD = ("validation_method",)
 _HARBOR = DomainName("brightharbor.io")

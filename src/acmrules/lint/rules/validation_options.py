@@ -29,13 +29,12 @@ from acmrules.partial import (
     symbols,
     undecided_clause,
 )
-from acmrules.request import Tool, ValidationMethod, ValidationOption
+from acmrules.request import CertificateRequest, Tool, ValidationMethod, ValidationOption
 from acmrules.unresolved import Malformed, Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.lint.rule import Context, Yielded
-    from acmrules.request import CertificateRequest
 
 _METHOD = ("validation_method",)
 _HARBOR = DomainName("brightharbor.io")

@@ -8,14 +8,13 @@ from acmrules.partial import (
     starred_base,
     symbols,
 )
-from acmrules.request import ValidationOption
+from acmrules.request import CertificateRequest, ValidationOption
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acmrules.partial import Symbols
-    from acmrules.request import CertificateRequest
     from acmrules.unresolved import ListedName
 
 

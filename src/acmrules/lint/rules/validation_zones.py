@@ -29,18 +29,15 @@ from acmrules.partial import (
     symbols,
     undecided_clause,
 )
-from acmrules.request import Tool, ValidationMethod, ValidationOption
-from acmrules.resources import Zone
-from acmrules.unresolved import Unresolved
+from acmrules.request import CertificateRequest, Tool, ValidationMethod, ValidationOption
+from acmrules.resources import CaaRecordSet, Zone
+from acmrules.unresolved import Text, Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acmrules.lint.rule import Context, Yielded
-    from acmrules.request import CertificateRequest
-    from acmrules.resources import CaaRecordSet
-    from acmrules.unresolved import Text
 
 
 _OPTIONS = ("validation_options",)

@@ -37,14 +37,13 @@ from acmrules.partial import (
     wildcard_parent,
 )
 from acmrules.resources import CertificateReference, Consumer
-from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames, read_name
+from acmrules.unresolved import ListedName, Malformed, Unresolved, UnresolvedNames, read_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.coverage import Uncovered
     from acmrules.lint.rule import Context, Yielded
     from acmrules.request import CertificateRequest
-    from acmrules.unresolved import ListedName
 
 _DISTRIBUTION = Consumer("cloudfront", "Site", CertificateReference("Certificate"))
 

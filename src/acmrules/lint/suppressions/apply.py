@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from acmrules.lint.findings import SkipReason, Suppressed
+from acmrules.lint.findings import Finding, Skip, SkipReason, Suppressed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from acmrules.lint.findings import Finding, Skip
     from acmrules.lint.linter import Linter
     from acmrules.lint.suppressions.model import Suppression
 

@@ -9,7 +9,7 @@ from acmrules.lint.suppressions.model import Suppression
 from acmrules.lint.suppressions.parse import IN_DATA, parse_entry
 from acmrules.model.declaration import Location
 from acmrules.readers.registry import reader_of
-from acmrules.syntax.source import InputError
+from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.structured import trees
 from acmrules.syntax.tree import KEY
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acmrules.request import Tool
-    from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Data, Pointer, Tree
 
 ANNOTATION = "acmrules/ignore"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from acmrules.planner.packing.model import OpenBin
+from acmrules.planner.packing.model import Bin, Item, ItemGroup, OpenBin, PackingRules
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from acmrules.planner.packing.model import Bin, Item, ItemGroup, PackingRules
 
 
 MOST_PASSES = 20

@@ -13,7 +13,7 @@ from acmrules.model.locations import Locations
 from acmrules.readers.cloudformation import reader
 from acmrules.readers.cloudformation.template import CERTIFICATE
 from acmrules.readers.requests import unknown_request
-from acmrules.request import Tool
+from acmrules.request import CertificateRequest, Tool
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.json.tree import JsonTree
 from acmrules.syntax.source import InputError, Source
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.options import Parameters
-    from acmrules.request import CertificateRequest
     from acmrules.syntax.edits import ValueEdit
     from acmrules.syntax.tree import Data, Pointer, Tree
 

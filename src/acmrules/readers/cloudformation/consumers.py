@@ -6,8 +6,8 @@ those of the CloudFormation and SAM references.
 
 from __future__ import annotations
 
-from acmrules.readers.cloudformation.intrinsics import joined
-from acmrules.readers.cloudformation.template import mentions
+from acmrules.readers.cloudformation.intrinsics import Resolver, joined
+from acmrules.readers.cloudformation.template import Resource, Template, mentions
 from acmrules.readers.consumers import (
     OF_NETWORK_BALANCERS,
     beanstalk,
@@ -17,17 +17,14 @@ from acmrules.readers.consumers import (
 )
 from acmrules.readers.fields import Fields
 from acmrules.syntax.errors import TypeMismatchError
-from acmrules.unresolved import Unresolved, UnresolvedNames
+from acmrules.unresolved import Text, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acmrules.readers.cloudformation.intrinsics import Resolver
-    from acmrules.readers.cloudformation.template import Resource, Template
     from acmrules.readers.consumers import CertificateUse, Kind
     from acmrules.readers.fields import Listed
-    from acmrules.unresolved import Text
 
     Attached = dict[tuple[str, str], list[Resource]]
 

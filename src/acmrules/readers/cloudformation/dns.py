@@ -12,10 +12,10 @@ from acmrules.readers.dns import (
     endpoint_named,
     host_record,
 )
-from acmrules.resources import Zone
+from acmrules.resources import CaaRecordSet, Record, Zone
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY
-from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from acmrules.readers.cloudformation.intrinsics import Resolver
     from acmrules.readers.cloudformation.template import Resource
     from acmrules.readers.fields import Fields
-    from acmrules.resources import CaaRecordSet, Record
     from acmrules.syntax.tree import Pointer
-    from acmrules.unresolved import Text
 
     PointerAndOrigin = tuple[Pointer, Origin | None]
 

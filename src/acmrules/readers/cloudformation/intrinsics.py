@@ -11,7 +11,7 @@ from acmrules.readers.cloudformation.parameters import ParameterValues
 from acmrules.readers.cloudformation.template import is_expression, mentions, placeholders, scalar
 from acmrules.syntax.errors import CyclicReferenceError, TypeMismatchError
 from acmrules.syntax.tree import KEY
-from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from acmrules.readers.conditions import State
     from acmrules.readers.fields import Element, Found, Listed
     from acmrules.syntax.tree import Data, Pointer
-    from acmrules.unresolved import Text
 
     Value = str | Unresolved | list["Resolved"]
     Resolved = tuple[Value, Origin | None]

@@ -18,15 +18,15 @@ from acmrules.readers.cloudformation.dns import TYPES as ZONE_TYPES
 from acmrules.readers.cloudformation.dns import dns_resources, endpoint
 from acmrules.readers.cloudformation.exports import exports
 from acmrules.readers.cloudformation.intrinsics import Resolver
-from acmrules.readers.cloudformation.template import CERTIFICATE, Template, mentions
+from acmrules.readers.cloudformation.template import CERTIFICATE, Resource, Template, mentions
 from acmrules.readers.conditions import ROOT, OpenCondition, enumerate_variants
-from acmrules.readers.consumers import consumer_of
-from acmrules.readers.options import ReadScope
+from acmrules.readers.consumers import CertificateUse, consumer_of
+from acmrules.readers.options import Parameters, ReadScope
 from acmrules.readers.requests import read_request, read_text
 from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import Consumer
 from acmrules.syntax.errors import CyclicReferenceError, ReadError, TypeMismatchError
-from acmrules.syntax.source import InputError
+from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.structured import trees
 from acmrules.syntax.tree import KEY
 
@@ -35,12 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from acmrules.model.locations import PointerMap
-    from acmrules.readers.cloudformation.template import Resource
     from acmrules.readers.conditions import State
-    from acmrules.readers.consumers import CertificateUse
     from acmrules.readers.dns import DnsResources
-    from acmrules.readers.options import Parameters
-    from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Tree
     from acmrules.unresolved import Text
 

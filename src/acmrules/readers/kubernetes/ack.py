@@ -6,21 +6,18 @@ The names of members are those of the custom resource definitions.
 from __future__ import annotations
 
 from acmrules.model.member_names import MemberNames
-from acmrules.readers.consumers import uses_of
-from acmrules.readers.kubernetes.objects import each
+from acmrules.readers.consumers import CertificateUse, uses_of
+from acmrules.readers.kubernetes.objects import Object, each
 from acmrules.readers.requests import read_request, read_text
 from acmrules.request import CertificateRequest, ValidationMethod
-from acmrules.unresolved import Unknown, Unresolved
+from acmrules.unresolved import Text, Unknown, Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from acmrules.model.locations import PointerMap
-    from acmrules.readers.consumers import CertificateUse
     from acmrules.readers.fields import Fields, Found
-    from acmrules.readers.kubernetes.objects import Object
-    from acmrules.unresolved import Text
 
 CERTIFICATE = ("acm.services.k8s.aws", "Certificate")
 NAMESPACE = ("", "Namespace")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from acmrules.syntax.edits import editor_of
+from acmrules.syntax.edits import TextEdit, ValueEdit, editor_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from acmrules.readers.kubernetes.objects import Manifests
-    from acmrules.syntax.edits import TextEdit, ValueEdit
     from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Pointer, Tree
 

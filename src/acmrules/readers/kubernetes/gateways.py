@@ -5,16 +5,14 @@ Their certificates are in a configuration that the Gateway refers to.
 
 from __future__ import annotations
 
-from acmrules.readers.consumers import exact_hosts, uses_of
-from acmrules.readers.kubernetes.objects import each, texts
+from acmrules.readers.consumers import CertificateUse, exact_hosts, uses_of
+from acmrules.readers.kubernetes.objects import Object, each, texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from acmrules.readers.consumers import CertificateUse
     from acmrules.readers.fields import Fields, Listed
-    from acmrules.readers.kubernetes.objects import Object
 
 CONFIGURATION = ("gateway.k8s.aws", "LoadBalancerConfiguration")
 _GATEWAY = ("gateway.networking.k8s.io", "Gateway")

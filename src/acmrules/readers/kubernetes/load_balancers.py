@@ -5,21 +5,18 @@ The names of annotations and members are those of its documentation.
 
 from __future__ import annotations
 
-from acmrules.readers.consumers import exact_hosts, uses_of
-from acmrules.readers.kubernetes.objects import each, entries, texts, unknown
+from acmrules.readers.consumers import CertificateUse, exact_hosts, uses_of
+from acmrules.readers.kubernetes.objects import Object, each, entries, texts, unknown
 from acmrules.readers.requests import listed
 from acmrules.request import CertificateRequest, ValidationMethod
-from acmrules.unresolved import Unknown, Unresolved
+from acmrules.unresolved import Text, Unknown, Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from acmrules.model.locations import PointerMap
-    from acmrules.readers.consumers import CertificateUse
     from acmrules.readers.fields import Found, Listed
-    from acmrules.readers.kubernetes.objects import Object
-    from acmrules.unresolved import Text
 
 INGRESSES = frozenset((group, "Ingress") for group in ("extensions", "networking.k8s.io"))
 

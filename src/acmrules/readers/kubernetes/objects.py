@@ -5,10 +5,10 @@ from __future__ import annotations
 from acmrules.readers.evaluated import ORIGIN, EvaluatedReader
 from acmrules.readers.fields import Fields
 from acmrules.syntax.errors import ReadError
-from acmrules.syntax.source import InputError
+from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.structured import trees
 from acmrules.syntax.tree import KEY, CommaSeparatedEntries
-from acmrules.unresolved import Unresolved, UnresolvedNames
+from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
     from acmrules.readers.fields import Found, Listed
     from acmrules.readers.options import Parameters
-    from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Data, Pointer, Step, Tree
-    from acmrules.unresolved import Text, Unknown
 
 _ENTRY = -3
 """The penultimate step of a pointer to an entry of a comma-separated string; then its index."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.locations import Locations
-from acmrules.readers.consumers import consumer_of
+from acmrules.readers.consumers import CertificateUse, consumer_of
 from acmrules.readers.kubernetes import ack, gateways
 from acmrules.readers.kubernetes import load_balancers as balancers
-from acmrules.readers.kubernetes.objects import Manifests
+from acmrules.readers.kubernetes.objects import Manifests, Object
 from acmrules.request import Tool
 from acmrules.syntax.errors import ReadError
-from acmrules.syntax.source import InputError
+from acmrules.syntax.source import InputError, Source
 from acmrules.x509 import ImportedCertificate
 
 TYPE_CHECKING = False
@@ -18,12 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acmrules.model.locations import Origin, PointerMap
-    from acmrules.readers.consumers import CertificateUse
     from acmrules.readers.fields import Found
-    from acmrules.readers.kubernetes.objects import Object
     from acmrules.readers.options import Parameters
     from acmrules.resources import Consumer
-    from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Pointer
     from acmrules.unresolved import Text
 

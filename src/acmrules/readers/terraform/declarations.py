@@ -6,12 +6,12 @@ from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.model.locations import Locations
 from acmrules.partial import wildcard_parent
 from acmrules.readers.conditions import ROOT, enumerate_variants
-from acmrules.readers.consumers import consumer_of
+from acmrules.readers.consumers import CertificateUse, consumer_of
 from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.options import ReadScope
 from acmrules.readers.terraform.dns import DNS, read_dns
-from acmrules.readers.terraform.modules import ResourceBlock
+from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
 from acmrules.readers.terraform.resources.certificates import ATTRIBUTES, read_certificate
 from acmrules.readers.terraform.resources.consumers import (
     CONSUMERS,
@@ -24,7 +24,7 @@ from acmrules.readers.terraform.resources.references import (
     referenced_certificate,
     steps,
 )
-from acmrules.readers.terraform.scopes import Evaluation, create_before_destroy_of
+from acmrules.readers.terraform.scopes import Evaluation, ResourceInstance, create_before_destroy_of
 from acmrules.readers.terraform.validation import (
     Mentions,
     validates,
@@ -42,10 +42,7 @@ if TYPE_CHECKING:
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import Question, State
-    from acmrules.readers.consumers import CertificateUse
-    from acmrules.readers.terraform.modules import ModuleCall
     from acmrules.readers.terraform.resources.references import CertificateAddress
-    from acmrules.readers.terraform.scopes import ResourceInstance
     from acmrules.request import Path
     from acmrules.resources import Consumer
     from acmrules.syntax.tree import Data, Pointer

@@ -5,11 +5,11 @@ from __future__ import annotations
 from acmrules.readers.conditions import OpenCondition
 from acmrules.readers.evaluated import Node, TerraformReader
 from acmrules.readers.fields import Fields
-from acmrules.readers.terraform.modules import ResourceBlock
+from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
 from acmrules.readers.terraform.resources.consumers import ATTACHED, KINDS, LISTENERS, attachments
 from acmrules.readers.terraform.resources.dns import dns_resources
 from acmrules.readers.terraform.resources.references import CERTIFICATE, RECORD, VALIDATION, ZONE
-from acmrules.readers.terraform.validation import validated_by, validation_zones
+from acmrules.readers.terraform.validation import Validated, validated_by, validation_zones
 from acmrules.syntax.errors import ReadError
 from acmrules.syntax.source import InputError, Source
 from acmrules.values import Value
@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 
     from acmrules.readers.dns import DnsResources
     from acmrules.readers.fields import Found
-    from acmrules.readers.terraform.modules import ModuleCall
     from acmrules.readers.terraform.resources.consumers import Attached
     from acmrules.readers.terraform.scopes import Evaluation, ResourceInstance
-    from acmrules.readers.terraform.validation import Validated
 
 DNS = "dns"
 """First step of pointers to DNS resources, which are the same in all evaluations."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from acmrules.syntax.hcl.ast import Block, Body
+from acmrules.syntax.hcl.ast import Argument, Block, Body, File
 from acmrules.syntax.source import InputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TypeVar
-
-    from acmrules.syntax.hcl.ast import Argument, File
 
     Name = tuple[str, str]
     """The type and the name of a resource."""

@@ -22,20 +22,18 @@ from acmrules.readers.terraform.eval.values import (
     node_at,
     with_value,
 )
-from acmrules.readers.terraform.modules import kind_of
+from acmrules.readers.terraform.modules import ModuleCall, kind_of
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.source import InputError, Source
-from acmrules.unresolved import Unknown, Unresolved
+from acmrules.unresolved import Text, Unknown, Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
     from acmrules.readers.conditions import State
-    from acmrules.readers.terraform.modules import ModuleCall
     from acmrules.syntax.hcl.ast import Argument, Block, Body
     from acmrules.syntax.tree import Data
-    from acmrules.unresolved import Text
 
 # `re` compiles a pattern when it is first used, because few modules need it.
 _VARIABLE = r"\bvar\.([\w-]+)"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from acmrules.reports.findings.layout import columns, hanging
+from acmrules.reports.findings.layout import Layout, columns, hanging
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acmrules.model.declaration import Location
-    from acmrules.reports.findings.layout import Layout
 
 _LONGEST = 100
 _CONTEXT = 24

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 
-from acmrules.lint.findings import SkipReason
+from acmrules.lint.findings import Finding, RelatedLocation, Report, Skip, SkipReason, Suppressed
 from acmrules.lint.rule import Severity
 from acmrules.reports.json_text import in_lines
 from acmrules.reports.tables import line_and_column, lines_and_columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.lint.findings import Finding, RelatedLocation, Report, Skip, Suppressed
     from acmrules.lint.fixes import TextEdit
 
 VERSION = 1

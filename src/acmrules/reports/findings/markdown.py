@@ -5,7 +5,7 @@ Text from the input is escaped or formatted as code, so that it mentions no user
 
 from __future__ import annotations
 
-from acmrules.lint.findings import SkipReason
+from acmrules.lint.findings import Finding, Report, Skip, SkipReason, StaleBaselineEntry
 from acmrules.messages import counted
 from acmrules.reports.findings.summary import one_line
 from acmrules.reports.paths import relative, uri
@@ -14,7 +14,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acmrules.lint.findings import Finding, Report, Skip, StaleBaselineEntry
     from acmrules.syntax.source import InputError, Position
 
 MOST = 50

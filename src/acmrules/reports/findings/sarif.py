@@ -5,7 +5,7 @@ Columns count code points. Messages are plain text without arguments, so braces 
 
 from __future__ import annotations
 
-from acmrules.lint.rule import Severity
+from acmrules.lint.rule import Rule, Severity
 from acmrules.reports import rule_pages
 from acmrules.reports.findings.fingerprints import fingerprints
 from acmrules.reports.json_text import dumps
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
         StaleBaselineEntry,
         Suppressed,
     )
-    from acmrules.lint.rule import Rule
     from acmrules.syntax.source import InputError, Position, Range
 
     Data = dict[str, object]

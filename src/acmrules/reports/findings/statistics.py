@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.reports.findings.layout import COLORS, QUIET, columns, hanging
+from acmrules.reports.findings.layout import COLORS, QUIET, Layout, columns, hanging
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
     from acmrules.lint.findings import Finding
     from acmrules.lint.rule import Rule, Severity
-    from acmrules.reports.findings.layout import Layout
 
 _HEAD = ("rule", "count", "severity", "fixable", "title")
 _NARROW_INDENT = 4

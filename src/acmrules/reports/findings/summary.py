@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from acmrules.lint.findings import SkipReason
+from acmrules.lint.findings import Report, Skip, SkipReason
 from acmrules.lint.rule import Severity
 from acmrules.messages import counted
-from acmrules.reports.findings.layout import SAFE, UNSAFE, fix_marks, hanging, place
+from acmrules.reports.findings.layout import SAFE, UNSAFE, Layout, fix_marks, hanging, place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from acmrules.lint.findings import Report, Skip
-    from acmrules.reports.findings.layout import Layout
 
 
 def closing(report: Report, marks: Sequence[str], layout: Layout) -> Iterator[str]:

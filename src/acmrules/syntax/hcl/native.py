@@ -29,7 +29,7 @@ from acmrules.syntax.hcl.ast import (
     Tuple,
 )
 from acmrules.syntax.hcl.templates import Piece, assembled, outdent, trim, unescaped
-from acmrules.syntax.source import InputError
+from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import NOT_RENDERED
 
 TYPE_CHECKING = False
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
     from acmrules.syntax.hcl.ast import Expression
-    from acmrules.syntax.source import Source
 
     Matcher = Callable[[str, int], re.Match[str] | None]
 

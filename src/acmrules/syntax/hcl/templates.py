@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from acmrules.syntax.hcl.ast import Conditional, ForExpression, Literal, Template
+from acmrules.syntax.hcl.ast import Conditional, Expression, ForExpression, Literal, Template
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn
 
-    from acmrules.syntax.hcl.ast import Expression
     from acmrules.syntax.source import Source
 
     Fail = Callable[[int, str], NoReturn]

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from json import JSONDecodeError, JSONDecoder
 
-from acmrules.syntax.source import InputError
+from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import KEY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Data, Pointer, Step
 
     Member = tuple[int, int, int, int]

@@ -22,7 +22,7 @@ from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
 from acmrules.syntax.edits import EditError, TextEdit, TextLayout, by_tree, line_break, line_start
-from acmrules.syntax.yaml.tree import STANDARD_TAG, function, parser_of, trees
+from acmrules.syntax.yaml.tree import STANDARD_TAG, YamlTree, function, parser_of, trees
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from acmrules.syntax.edits import Changes, Edits, ValueEdit
     from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Data, Pointer, Step
-    from acmrules.syntax.yaml.tree import YamlTree
 
 _COMMENT = r"#[^\r\n]*"
 _DASH = re.compile(rf"-(?:[ \t\r\n]|{_COMMENT})*\Z")

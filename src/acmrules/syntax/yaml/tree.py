@@ -12,7 +12,7 @@ from yaml.nodes import MappingNode, SequenceNode
 from yaml.reader import ReaderError
 from yaml.resolver import Resolver
 
-from acmrules.syntax.source import InputError
+from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import KEY, NOT_RENDERED
 
 TYPE_CHECKING = False
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, NoReturn
 
-    from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Data, Pointer, Step
 
     Node = Any

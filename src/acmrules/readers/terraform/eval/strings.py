@@ -19,7 +19,7 @@ from acmrules.readers.terraform.eval.values import (
     unknown_in,
     whole_number,
 )
-from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from acmrules.readers.evaluated import Node
     from acmrules.syntax.tree import Data
-    from acmrules.unresolved import Text
 
     Function = tuple[int, int | None, Callable[..., Data]]
     """The minimum and the maximum number of arguments, and the function."""

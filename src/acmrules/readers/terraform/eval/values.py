@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from acmrules.readers.evaluated import Node, unwrap
-from acmrules.syntax.hcl.ast import Block
-from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+from acmrules.syntax.hcl.ast import Block, Expression
+from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from acmrules.syntax.hcl.ast import Expression
     from acmrules.syntax.tree import Data
-    from acmrules.unresolved import Text
 
 MAX_TEXT_LENGTH = 65_536
 MAX_LIST_LENGTH = 10_000

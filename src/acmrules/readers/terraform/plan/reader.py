@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.locations import Locations
-from acmrules.readers.consumers import consumer_of
+from acmrules.readers.consumers import CertificateUse, consumer_of
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
-from acmrules.readers.options import ReadScope
+from acmrules.readers.options import Parameters, ReadScope
 from acmrules.readers.terraform.plan.instances import (
     instances,
     key_literal,
@@ -46,7 +46,7 @@ from acmrules.syntax.json.tree import JsonTree
 from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.structured import looks_like_json
 from acmrules.syntax.tree import KEY, items, mapping
-from acmrules.unresolved import Unknown, Unresolved
+from acmrules.unresolved import Text, Unknown, Unresolved
 from acmrules.x509 import ImportedCertificate
 
 TYPE_CHECKING = False
@@ -55,15 +55,12 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
     from acmrules.model.locations import PointerMap
-    from acmrules.readers.consumers import CertificateUse
     from acmrules.readers.fields import Found
-    from acmrules.readers.options import Parameters
     from acmrules.readers.terraform.plan.instances import PlannedInstance, Values
     from acmrules.readers.terraform.plan.references import ReferenceTarget
     from acmrules.resources import Consumer
     from acmrules.syntax.edits import ValueEdit
     from acmrules.syntax.tree import Data, Pointer, Tree
-    from acmrules.unresolved import Text
 
     AnyCertificate = CertificateRequest | ImportedCertificate
 

@@ -26,7 +26,7 @@ from acmrules.readers.terraform.resources.references import (
     referenced_resource,
     text_or_none,
 )
-from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from acmrules.readers.consumers import CertificateUse, Kind
     from acmrules.readers.fields import Listed
-    from acmrules.unresolved import Text
 
     Attached = Mapping[tuple[str, str], list[Fields]]
     """Listeners and the resources attached to them, by type and listener."""

@@ -29,8 +29,8 @@ from acmrules.readers.terraform.resources.references import (
     steps,
     text_or_none,
 )
-from acmrules.request import ValidationMethod, ValidationOption
-from acmrules.resources import Zone
+from acmrules.request import CertificateRequest, ValidationMethod, ValidationOption
+from acmrules.resources import CaaRecordSet, Record, Zone
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames, read_name
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from acmrules.model.locations import Origin, PointerMap
     from acmrules.readers.fields import Fields, Found
     from acmrules.readers.terraform.resources.consumers import Attached
-    from acmrules.request import CertificateRequest
-    from acmrules.resources import CaaRecordSet, Record
     from acmrules.syntax.tree import Pointer
     from acmrules.unresolved import ListedName, Text
 
