@@ -93,86 +93,23 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "names": (
-        "DomainName",
-        "Name",
-        "WildcardDomainName",
-        "parse_name",
-    ),
-    "errors": (
-        "InvalidName",
-        "NameFault",
-    ),
+    "names": ("DomainName", "Name", "WildcardDomainName", "parse_name"),
+    "errors": ("InvalidName", "NameFault"),
     "name_list": ("NameList",),
-    "coverage": (
-        "CoverageIndex",
-        "Miss",
-        "Uncovered",
-        "covers",
-        "redundant_names",
-        "uncovered",
-    ),
+    "coverage": ("CoverageIndex", "Miss", "Uncovered", "covers", "redundant_names", "uncovered"),
     "suffixes": ("PublicSuffixes",),
-    "suffix_lists": (
-        "NoSuffixList",
-        "default_suffixes",
-        "suffixes_from",
-    ),
-    "contacts": (
-        "Contact",
-        "ContactOrigin",
-        "WhoisContacts",
-        "mail_domain",
-        "validation_contacts",
-    ),
-    "validation": (
-        "ValidationPlan",
-        "validation_plan",
-    ),
-    "zones": (
-        "ZoneIndex",
-        "ZoneMatch",
-        "zone_of",
-    ),
-    "caa": (
-        "CaaReason",
-        "CaaRecord",
-        "CaaVerdict",
-        "may_issue",
-    ),
-    "limits": (
-        "Quotas",
-        "quota_increase_request",
-    ),
-    "regions": (
-        "Region",
-        "has_acm",
-        "near_regions",
-        "partition_of",
-    ),
-    "services": (
-        "Service",
-        "key_algorithms",
-        "required_region",
-        "usable_outside_aws",
-    ),
-    "planner.demands": (
-        "Demand",
-        "PlanPolicy",
-        "Unplannable",
-    ),
-    "planner.plan": (
-        "Plan",
-        "plan",
-    ),
+    "suffix_lists": ("NoSuffixList", "default_suffixes", "suffixes_from"),
+    "contacts": ("Contact", "ContactOrigin", "WhoisContacts", "mail_domain", "validation_contacts"),
+    "validation": ("ValidationPlan", "validation_plan"),
+    "zones": ("ZoneIndex", "ZoneMatch", "zone_of"),
+    "caa": ("CaaReason", "CaaRecord", "CaaVerdict", "may_issue"),
+    "limits": ("Quotas", "quota_increase_request"),
+    "regions": ("Region", "has_acm", "near_regions", "partition_of"),
+    "services": ("Service", "key_algorithms", "required_region", "usable_outside_aws"),
+    "planner.demands": ("Demand", "PlanPolicy", "Unplannable"),
+    "planner.plan": ("Plan", "plan"),
     "planner.regional": ("PlannedCertificate",),
-    "changes": (
-        "ApproveAgain",
-        "Change",
-        "Reason",
-        "Verdict",
-        "compare",
-    ),
+    "changes": ("ApproveAgain", "Change", "Reason", "Verdict", "compare"),
     "renewal": (
         "Interval",
         "CertificateOrigin",
@@ -190,10 +127,7 @@ _HOMES = {
         "renewals_per_year",
         "validity_days",
     ),
-    "workload": (
-        "Workload",
-        "yearly_workload",
-    ),
+    "workload": ("Workload", "yearly_workload"),
     "request": (
         "CertificateRequest",
         "KeyAlgorithm",
@@ -202,21 +136,9 @@ _HOMES = {
         "ValidationMethod",
         "ValidationOption",
     ),
-    "resources": (
-        "CertificateReference",
-        "Consumer",
-    ),
-    "unresolved": (
-        "Malformed",
-        "Unknown",
-        "Unresolved",
-        "UnresolvedNames",
-    ),
-    "facts.timeline": (
-        "Citation",
-        "Era",
-        "Timeline",
-    ),
+    "resources": ("CertificateReference", "Consumer"),
+    "unresolved": ("Malformed", "Unknown", "Unresolved", "UnresolvedNames"),
+    "facts.timeline": ("Citation", "Era", "Timeline"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
