@@ -254,7 +254,7 @@ def test_the_label_of_a_key(keys, label):
 
 
 @pytest.mark.parametrize("name", ["key.pem", "-", "key.txt"])
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", KEYS, ids=["curve", "encrypted", "rsa"])
 def test_a_key_alone_has_no_declarations(key, name):
     """Keys and parameters have no declarations, and are not read as names."""
     assert read(key, name) == ()
