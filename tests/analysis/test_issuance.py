@@ -8,7 +8,7 @@ from tests.support.git import commit, git
 
 from acmrules.suffix_lists import default_suffixes
 from acmrules.workspace.git import GitError
-from acmrules.workspace.git_history import churn
+from acmrules.workspace.git_history import issuance_rate
 from acmrules.workspace.resolver import SettingsResolver
 from acmrules.workspace.settings import Settings
 
@@ -48,7 +48,7 @@ resource "aws_acm_certificate" "site" {{
 
 def counted(*paths, as_of=LAST, since=None, kinds=None):
     lookup = SettingsResolver(Settings({}), as_of, default_suffixes)
-    return churn(list(paths or ["."]), lookup, as_of, since, kinds)
+    return issuance_rate(list(paths or ["."]), lookup, as_of, since, kinds)
 
 
 def issued(found):

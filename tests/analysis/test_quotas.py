@@ -147,7 +147,7 @@ class TestBounds:
         assert not use.is_exceeded
 
 
-def churned(days, *firsts, sure=True):
+def issued(days, *firsts, sure=True):
     begin = date.fromordinal(TODAY.toordinal() - days + 1)
     made = tuple(
         IssuedCertificate("c", TODAY, declared(request_in()), sure, first) for first in firsts
@@ -161,7 +161,7 @@ class TestPaces:
     @given(st.integers(30, 400), st.lists(st.booleans(), max_size=5))
     def test_in_proportion(self, days, firsts):
         """The estimate is proportional to the days, without the first commit."""
-        found = usage([], churned(days, *firsts), lookup(), TODAY)
+        found = usage([], issued(days, *firsts), lookup(), TODAY)
         assert sum(use.number.least for use in found.made) == len(firsts)
         later = firsts.count(False)
         assert sum(use.number.least for use in found.yearly) == pytest.approx(later * 365 / days)
@@ -169,7 +169,7 @@ class TestPaces:
     @pytest.mark.parametrize(("days", "has_pace"), [(29, False), (30, True)])
     def test_too_few_days(self, days, has_pace):
         """Few days allow no estimate."""
-        found = usage([], churned(days, False), lookup(), TODAY)
+        found = usage([], issued(days, False), lookup(), TODAY)
         assert found.has_pace is has_pace
         assert bool(found.yearly) is has_pace
 
@@ -177,7 +177,7 @@ class TestPaces:
         """Without a history, only the files count."""
         found = usage([declared(request_in())], "no git", lookup(), TODAY)
         assert (len(found.in_place), found.made, found.yearly) == (1, (), ())
-        assert (found.churn, found.unknown, found.has_pace) == (None, "no git", False)
+        assert (found.issuance, found.unknown, found.has_pace) == (None, "no git", False)
 
     @pytest.mark.parametrize(
         ("stated", "exceeded"),
@@ -190,5 +190,5 @@ class TestPaces:
     def test_exceeded(self, stated, exceeded):
         """Only counted certificates exceed a quota, not estimates."""
         known = [declared(request_in())] * 2
-        found = usage(known, churned(30, False, False), lookup(**stated), TODAY)
+        found = usage(known, issued(30, False, False), lookup(**stated), TODAY)
         assert found.is_exceeded is exceeded

@@ -69,11 +69,11 @@ class QuotaUsage(Value):
     """The use of the quotas by the certificates in files, and by the edits of some days.
 
     `yearly` is the estimate for a year at the same pace, without the certificates of the first
-    commit; it is empty if there are too few days. `unknown` says why `churn` is `None`.
+    commit; it is empty if there are too few days. `unknown` says why `issuance` is `None`.
     """
 
     in_place: tuple[QuotaUse, ...]
-    churn: IssuanceRate | None = None
+    issuance: IssuanceRate | None = None
     made: tuple[QuotaUse, ...] = ()
     yearly: tuple[QuotaUse, ...] = ()
     unknown: str = ""
@@ -81,7 +81,7 @@ class QuotaUsage(Value):
     @property
     def has_pace(self) -> bool:
         """Whether there are enough days for a yearly estimate."""
-        return self.churn is not None and self.churn.days >= _LEAST_DAYS
+        return self.issuance is not None and self.issuance.days >= _LEAST_DAYS
 
     @property
     def is_exceeded(self) -> bool:
@@ -90,18 +90,21 @@ class QuotaUsage(Value):
 
 
 def usage(
-    known: Iterable[CalendarCertificate], churn: IssuanceRate | str, accounts: Accounts, as_of: date
+    known: Iterable[CalendarCertificate],
+    issuance: IssuanceRate | str,
+    accounts: Accounts,
+    as_of: date,
 ) -> QuotaUsage:
-    """Return the use of the quotas; `churn` is a string if the history is unknown."""
+    """Return the use of the quotas; `issuance` is a string if the history is unknown."""
     in_place = uses(((each, True) for each in known), accounts, as_of, IN_PLACE)
-    if isinstance(churn, str):
-        return QuotaUsage(in_place, unknown=churn)
-    made = uses(((e.certificate, e.is_sure) for e in churn.made), accounts, as_of, IN_A_YEAR)
-    counted = QuotaUsage(in_place, churn, made)
+    if isinstance(issuance, str):
+        return QuotaUsage(in_place, unknown=issuance)
+    made = uses(((e.certificate, e.is_sure) for e in issuance.made), accounts, as_of, IN_A_YEAR)
+    counted = QuotaUsage(in_place, issuance, made)
     if not counted.has_pace:
         return counted
-    pace = Interval(_DAYS_OF_A_YEAR / churn.days, _DAYS_OF_A_YEAR / churn.days)
-    later = ((e.certificate, e.is_sure) for e in churn.made if not e.is_first)
+    pace = Interval(_DAYS_OF_A_YEAR / issuance.days, _DAYS_OF_A_YEAR / issuance.days)
+    later = ((e.certificate, e.is_sure) for e in issuance.made if not e.is_first)
     yearly = (
         use.__replace__(number=use.number * pace) for use in uses(later, accounts, as_of, IN_A_YEAR)
     )

@@ -25,7 +25,7 @@ class InventoryInputs(Value):
     """The inventory of files, their settings, and the exit code if nothing else is wrong."""
 
     inventory: Inventory
-    lookup: SettingsResolver
+    resolver: SettingsResolver
     code: int
 
 
@@ -34,14 +34,14 @@ def read_inventory(options: InputOptions, paths: Sequence[str]) -> InventoryInpu
     from acmrules.cli.output import Progress
 
     progress = Progress(sys.stderr)
-    lookup = overrides.settings_resolver(options)
+    resolver = overrides.settings_resolver(options)
     kinds = options.kinds or None
     inputs = discover(paths, kinds)
     loader = Loader(
-        lookup.settings_of, Disk(), Troubles(), kinds, ReadScope.EVERYTHING, step=progress.step
+        resolver.settings_of, Disk(), Troubles(), kinds, ReadScope.EVERYTHING, step=progress.step
     )
     inventory = take_inventory(
         declaration for batch in loader.batches(inputs) for declaration in batch.declarations
     )
     progress.clear()
-    return InventoryInputs(inventory, lookup, write_troubles(loader.troubles))
+    return InventoryInputs(inventory, resolver, write_troubles(loader.troubles))

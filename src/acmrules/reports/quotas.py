@@ -25,9 +25,9 @@ def render(usage: QuotaUsage) -> str:
     """Return the use as text: by the files, by their edits, and by the edits of a year."""
     lines = ["quota use by each deployment of these files"]
     rows = [_row(use, _WORDS[use.quota]) for use in usage.in_place]
-    churn = usage.churn
-    if churn is not None:
-        span = f"from {churn.begin} to {churn.end}"
+    issuance = usage.issuance
+    if issuance is not None:
+        span = f"from {issuance.begin} to {issuance.end}"
         rows += [_row(use, f"{_WORDS[use.quota]} {span}") for use in usage.made]
         known = {(use.scope, use.quota): use.number for use in usage.made}
         rows += [
@@ -64,15 +64,15 @@ def _place(scope: QuotaScope) -> str:
 
 def _history(usage: QuotaUsage) -> str:
     """Return the basis of the numbers of requests."""
-    churn = usage.churn
-    if churn is None:
+    issuance = usage.issuance
+    if issuance is None:
         return f"the number of requests per year is unknown: {usage.unknown}"
-    commits = f"{counted(churn.commits, 'commit')} in {counted(churn.days, 'day')}"
-    parts = [f"{commits} requested {counted(len(churn.made), 'new certificate')}"]
-    if first := sum(each.is_first for each in churn.made):
+    commits = f"{counted(issuance.commits, 'commit')} in {counted(issuance.days, 'day')}"
+    parts = [f"{commits} requested {counted(len(issuance.made), 'new certificate')}"]
+    if first := sum(each.is_first for each in issuance.made):
         parts.append(f"the estimate per year excludes {first:,} of the first commit")
-    if churn.unread:
-        parts.append(f"{counted(churn.unread, 'file version')} could not be read")
+    if issuance.unread:
+        parts.append(f"{counted(issuance.unread, 'file version')} could not be read")
     if not usage.has_pace:
         parts.append("too few days for an estimate per year")
     return "; ".join(parts)
@@ -87,7 +87,7 @@ def as_data(usage: QuotaUsage) -> dict[str, object]:
         "in_place": [_use(use) for use in usage.in_place],
         "made": [_use(use) for use in usage.made],
         "yearly": [_use(use) for use in usage.yearly],
-        "history": usage.churn and _churn(usage.churn),
+        "history": usage.issuance and _issuance(usage.issuance),
         "unknown": usage.unknown or None,
     }
 
@@ -104,13 +104,13 @@ def _use(use: QuotaUse) -> dict[str, object]:
     }
 
 
-def _churn(churn: IssuanceRate) -> dict[str, object]:
+def _issuance(issuance: IssuanceRate) -> dict[str, object]:
     return {
-        "from": churn.begin.isoformat(),
-        "to": churn.end.isoformat(),
-        "days": churn.days,
-        "commits": churn.commits,
-        "unread": churn.unread,
+        "from": issuance.begin.isoformat(),
+        "to": issuance.end.isoformat(),
+        "days": issuance.days,
+        "commits": issuance.commits,
+        "unread": issuance.unread,
         "made": [
             {
                 "commit": each.commit,
@@ -120,6 +120,6 @@ def _churn(churn: IssuanceRate) -> dict[str, object]:
                 "sure": each.is_sure,
                 "first": each.is_first,
             }
-            for each in churn.made
+            for each in issuance.made
         ],
     }

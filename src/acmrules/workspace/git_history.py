@@ -34,9 +34,9 @@ _YEAR = timedelta(days=365)
 _DAY = timedelta(days=1)
 
 
-def churn(
+def issuance_rate(
     paths: list[str],
-    lookup: SettingsResolver,
+    resolver: SettingsResolver,
     as_of: date,
     since: str | None = None,
     kinds: Container[str] | None = None,
@@ -66,7 +66,7 @@ def churn(
         is_selected = _is_module_below(paths)
 
         def load(files: Files) -> Loader:
-            return Loader(lookup.settings_of, files, Troubles(), kinds)
+            return Loader(resolver.settings_of, files, Troubles(), kinds)
 
         issued: list[IssuedCertificate] = []
         unread = 0

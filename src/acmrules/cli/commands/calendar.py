@@ -29,8 +29,8 @@ def calendar(options: CalendarOptions) -> int:
     until = _last_date(options, as_of)
     inputs = read_inventory(options, options.paths)
     dates = analysis.calendar(inputs.inventory, as_of, until)
-    rate = _issuance_rate(options, inputs.lookup, as_of)
-    used = usage(dates.certificates, rate, inputs.lookup, as_of)
+    rate = _issuance_rate(options, inputs.resolver, as_of)
+    used = usage(dates.certificates, rate, inputs.resolver, as_of)
     if options.format == "json":
         from acmrules import __version__
 
@@ -59,14 +59,16 @@ def _last_date(options: CalendarOptions, as_of: date) -> date:
 
 
 def _issuance_rate(
-    options: CalendarOptions, lookup: SettingsResolver, as_of: date
+    options: CalendarOptions, resolver: SettingsResolver, as_of: date
 ) -> IssuanceRate | str:
     """Return how many certificates the commits of a year created, or why this is unknown."""
     from acmrules.workspace.git import GitError
-    from acmrules.workspace.git_history import churn
+    from acmrules.workspace.git_history import issuance_rate
 
     try:
-        return churn([*options.paths], lookup, as_of, options.since, options.kinds or None)
+        return issuance_rate(
+            [*options.paths], resolver, as_of, options.since, options.kinds or None
+        )
     except GitError as error:
         if options.since:
             raise UsageError(f"option `--since`: {error}") from None

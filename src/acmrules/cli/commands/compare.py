@@ -43,7 +43,10 @@ def compare(options: CompareOptions) -> int:
     except GitError as error:
         raise UsageError(str(error)) from None
     report = findings(
-        edits, lambda file: sides.lookup.settings_of(file).linter, sides.as_of, sides.troubles.guard
+        edits,
+        lambda file: sides.resolver.settings_of(file).linter,
+        sides.as_of,
+        sides.troubles.guard,
     ).__replace__(unreadable=sides.troubles.unreadable)
     code = write_troubles(sides.troubles)
     sys.stdout.write(changes.render(edits, report, options.format, os.getcwd()))
@@ -59,7 +62,7 @@ class _Sides:
     def __init__(self, options: CompareOptions) -> None:
         self._revision = options.git
         self._kinds: Container[str] | None = options.kinds or None
-        self.lookup: SettingsResolver = overrides.settings_resolver(options)
+        self.resolver: SettingsResolver = overrides.settings_resolver(options)
         self.as_of: date = overrides.date_or_today(options.as_of)
         self.troubles = Troubles()
 
@@ -80,7 +83,7 @@ class _Sides:
 
     def _snapshot(self, files: Files, begin: str = "") -> Snapshot:
         """Return an empty snapshot of files, with troubles of its own."""
-        return Snapshot(Loader(self.lookup.settings_of, files, Troubles(), self._kinds), begin)
+        return Snapshot(Loader(self.resolver.settings_of, files, Troubles(), self._kinds), begin)
 
     # Two files or directories
 

@@ -33,7 +33,7 @@ def plan(options: PlanOptions) -> int:
     paths = [word for word in options.operands if overrides.is_path(word)]
     hosts = [word for word in options.operands if word not in paths]
     try:
-        inventory, terms, code = _read(options, paths)
+        inventory, settings, code = _read(options, paths)
     except SettingsError as error:
         for mistake in error.mistakes:
             print(f"acmrules: {mistake}", file=sys.stderr)
@@ -42,11 +42,11 @@ def plan(options: PlanOptions) -> int:
     in_files = demands_of(inventory, service)
     if service and not hosts and not in_files.listed:
         raise UsageError("option `--service` needs hosts as arguments or in a list of names")
-    demands = [*_demands(hosts, service, terms), *in_files.listed, *in_files.consumers]
-    certificates = _plan(demands, terms)
-    defaults = _request_defaults(inventory, terms)
+    demands = [*_demands(hosts, service, settings), *in_files.listed, *in_files.consumers]
+    certificates = _plan(demands, settings)
+    defaults = _request_defaults(inventory, settings)
     as_requests = tuple(requests(certificates.certificates, "api", defaults))
-    planned = Planned(certificates, terms.as_of, as_requests, in_files.unknown)
+    planned = Planned(certificates, settings.as_of, as_requests, in_files.unknown)
     _write(planned, options.format, defaults)
     return code or (CLEAN if planned.is_whole else FOUND)
 
@@ -62,34 +62,34 @@ def _read(options: PlanOptions, paths: list[str]) -> tuple[Inventory, FileSettin
 
     if paths:
         inputs = read_inventory(options, paths)
-        inventory, lookup, code = inputs.inventory, inputs.lookup, inputs.code
+        inventory, resolver, code = inputs.inventory, inputs.resolver, inputs.code
     else:
-        inventory, lookup, code = Inventory(()), overrides.settings_resolver(options), CLEAN
-    terms = lookup.settings_of(os.curdir)
-    if terms.as_of < LAUNCH:
-        raise UsageError(f"{terms.as_of} is before {LAUNCH}, when ACM launched")
-    return inventory, terms, code
+        inventory, resolver, code = Inventory(()), overrides.settings_resolver(options), CLEAN
+    settings = resolver.settings_of(os.curdir)
+    if settings.as_of < LAUNCH:
+        raise UsageError(f"{settings.as_of} is before {LAUNCH}, when ACM launched")
+    return inventory, settings, code
 
 
-def _demands(hosts: list[str], service: str | None, terms: FileSettings) -> Iterator[Demand]:
+def _demands(hosts: list[str], service: str | None, settings: FileSettings) -> Iterator[Demand]:
     """Yield the demand of the hosts on the command line; raises `UsageError`."""
     from acmrules.planner.demands import Demand
 
     try:
-        demand = Demand(hosts, service, terms.parameters.region)
+        demand = Demand(hosts, service, settings.parameters.region)
     except ValueError as error:
         raise UsageError(str(error)) from None
     if hosts:
         yield demand
 
 
-def _plan(demands: list[Demand], terms: FileSettings) -> Plan:
+def _plan(demands: list[Demand], settings: FileSettings) -> Plan:
     """Return the plan that satisfies the policy and the quotas of each Region."""
     from acmrules.analysis.plan_policy import plan_policy, split_permitted, with_algorithms
     from acmrules.limits import Quotas
     from acmrules.planner.plan import plan
 
-    linter, as_of = terms.linter, terms.as_of
+    linter, as_of = settings.linter, settings.as_of
     permitted, refused = split_permitted(demands, linter.policy, as_of)
     default = linter.quotas or Quotas.on(as_of)
     by_quotas: dict[Quotas, list[Demand]] = {}
@@ -118,15 +118,15 @@ def _merged(plans: list[Plan], refused: list[Unplannable]) -> Plan:
     )
 
 
-def _request_defaults(inventory: Inventory, terms: FileSettings) -> RequestDefaults:
+def _request_defaults(inventory: Inventory, settings: FileSettings) -> RequestDefaults:
     """Return the values that all requests have in common."""
     from acmrules.analysis.plan_policy import validation_method
     from acmrules.resources import Zone
     from acmrules.writers.plan_requests import RequestDefaults
 
-    policy = terms.linter.policy
+    policy = settings.linter.policy
     return RequestDefaults(
-        terms.linter.suffixes,
+        settings.linter.suffixes,
         tuple(each.thing for each in inventory.zones if isinstance(each.thing, Zone)),
         validation_method(policy),
         policy.required_tags or (),

@@ -24,7 +24,7 @@ def validation(options: ValidationOptions) -> int:
     from acmrules.facts.fact import LAUNCH
 
     def as_of(file: str) -> date:
-        date = inputs.lookup.settings_of(file).as_of
+        date = inputs.resolver.settings_of(file).as_of
         if date < LAUNCH:
             raise UsageError(f"{date} is before {LAUNCH}, when ACM launched")
         return date
