@@ -14,6 +14,10 @@ settings.register_profile("quick", max_examples=60, deadline=None)
 settings.register_profile("thorough", max_examples=300, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
+# Reports wrap at the size of the terminal, which these state.
+for name in ("COLUMNS", "LINES"):
+    os.environ.pop(name, None)
+
 # Some tests install acmrules: with these versions, unless `.ci/run` sets others.
 for name in ("PIP_CONSTRAINT", "PIP_BUILD_CONSTRAINT"):
     os.environ.setdefault(name, str(Path(__file__).parent / "constraints.txt"))

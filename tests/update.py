@@ -38,7 +38,9 @@ PARTS = {
 def update(part):
     """Run the program of a part with the sources and the test helpers on its path."""
     paths = [ROOT / "src", ROOT, *filter(None, [os.environ.get("PYTHONPATH")])]
-    own = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))}
+    # Reports wrap at the size of the terminal, which `COLUMNS` and `LINES` state.
+    own = {k: v for k, v in os.environ.items() if k not in {"COLUMNS", "LINES"}}
+    own |= {"PYTHONPATH": os.pathsep.join(map(str, paths))}
     subprocess.run([sys.executable, PARTS[part]], cwd=ROOT, env=own, check=True)
 
 
