@@ -1,4 +1,7 @@
-"""Writes texts into files: completely or not at all, and only if the file is unchanged."""
+"""Writes files: completely or not at all, and a fix only into an unchanged file.
+
+All files that acmrules writes are written here.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,11 @@ from acmrules.workspace import files
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+_PRIVATE = stat.S_IRUSR | stat.S_IWUSR
+_NEW = 0o666
+"""The permissions of a new file, of which the user's mask removes some."""
 
 
 class NotWritten(Exception):  # noqa: N818  (named after what happened)
@@ -35,17 +43,26 @@ def write(name: str, before: str, after: str, within: Iterable[str]) -> None:
     """
     if name == source.STANDARD_INPUT:
         raise NotWritten(name, "it is the standard input")
-    target = os.path.realpath(name)
-    if os.path.islink(name) and not any(_is_within(target, folder) for folder in within):
-        raise NotWritten(name, "it is a link to a file elsewhere")
+    target = _target(name, within)
     try:
         data = files.read_bytes(target)
         if files.decode(name, data).text != before:
             raise NotWritten(name, "it has changed since it was read")
         _replace(target, encoded(after, data))
-    except (OSError, InputError) as error:
-        reason = error.fault if isinstance(error, InputError) else str(error.strerror)
-        raise NotWritten(name, reason[:1].lower() + reason[1:]) from None
+    except (OSError, ValueError, InputError) as error:
+        raise NotWritten(name, _reason(error)) from None
+
+
+def write_generated(name: str, text: str, within: Iterable[str]) -> None:
+    """Write a file that acmrules generates, which may be new; raises `NotWritten`.
+
+    `within` are the folders that a link may point into.
+    """
+    target = _target(name, within)
+    try:
+        _replace(target, text.encode())
+    except (OSError, ValueError) as error:
+        raise NotWritten(name, _reason(error)) from None
 
 
 def difference(name: str, before: str, after: str) -> str:
@@ -63,28 +80,48 @@ def _lines(text: str) -> list[str]:
     return [f"{line}\n" for line in whole] + [rest] * bool(rest)
 
 
+def _target(name: str, within: Iterable[str]) -> str:
+    """Return the path of a file without links; raises `NotWritten` if a link points elsewhere."""
+    target = os.path.realpath(name)
+    if os.path.islink(name) and not any(_is_within(target, folder) for folder in within):
+        raise NotWritten(name, "it is a link to a file elsewhere")
+    return target
+
+
 def _is_within(path: str, folder: str) -> bool:
     root = os.path.realpath(folder)
     return path.startswith(os.path.join(root, ""))
 
 
+def _reason(error: Exception) -> str:
+    if isinstance(error, UnicodeEncodeError):
+        return "its new text contains a surrogate, which UTF-8 does not allow"
+    reason = error.fault if isinstance(error, InputError) else getattr(error, "strerror", None)
+    reason = str(reason or error)
+    return reason[:1].lower() + reason[1:]
+
+
 def _replace(path: str, data: bytes) -> None:
-    """Replace a file by a new one with the same owner and permissions."""
-    status = os.stat(path)
-    if not os.access(path, os.W_OK):
-        raise PermissionError(0, "it is write-protected")
-    folder, name = os.path.split(path)
-    temporary = os.path.join(folder, f".{name}.{os.getpid()}.acmrules")
+    """Replace a file by a new one with the same owner and permissions, or create it."""
+    status = None
+    with suppress(FileNotFoundError):
+        status = os.stat(path)
+        if not os.access(path, os.W_OK):
+            raise PermissionError(0, "it is write-protected")
+    folder = os.path.dirname(path)
+    # The length of the name is fixed, because that of the file may be the longest possible one.
+    temporary = os.path.join(folder, f".acmrules-{os.urandom(8).hex()}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(temporary, flags, stat.S_IRUSR | stat.S_IWUSR)
+    descriptor = os.open(temporary, flags, _PRIVATE if status else _NEW)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        with suppress(OSError):  # only root may change the owner
-            os.chown(temporary, status.st_uid, status.st_gid)
-        os.chmod(temporary, stat.S_IMODE(status.st_mode))
+        if status:
+            with suppress(OSError):  # only root may change the owner
+                os.chown(temporary, status.st_uid, status.st_gid)
+            os.chmod(temporary, stat.S_IMODE(status.st_mode))
         os.replace(temporary, path)
     except BaseException:
         with suppress(OSError):
