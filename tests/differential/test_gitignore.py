@@ -36,7 +36,7 @@ PARTS = (
 
 
 def patterns():
-    """Draw lines, many of which match files of the tree."""
+    """Draw lines that often match files of the tree."""
     begin = st.sampled_from(["", "", "", "!", "/", "!/", "\\!", "\\#"])
     parts = st.lists(st.sampled_from(PARTS), min_size=1, max_size=5).map("".join)
     end = st.sampled_from(["", "", "/", " ", "\\ ", "  ", "\t", "\r"])

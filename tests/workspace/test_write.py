@@ -117,7 +117,7 @@ def test_a_hard_link_gets_its_own_copy(generated, template, tmp_path):
 
 @pytest.mark.parametrize("text", [AFTER, "\ud800\n"])
 def test_the_longest_name_is_written(text, tmp_path):
-    """The temporary file needs no longer name; a text that cannot be encoded changes nothing."""
+    """The temporary file needs no longer name, and an encoding error changes nothing."""
     path = tmp_path / ("a" * 250 + ".yaml")
     path.write_text(BEFORE)
     if text == AFTER:

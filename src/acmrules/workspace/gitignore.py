@@ -116,7 +116,7 @@ def _without_spaces(text: bytes) -> bytes:
 
 
 class _Automaton:
-    """The wildcards of a pattern. Each token is a position, and one byte leads to the next one.
+    """The wildcards of a pattern. Each token is a position, and a byte moves to the next one.
 
     The positions that were reached are the bits of a number, so that a byte advances all of them
     in a few operations. At a `*`, a position also keeps itself; a `**/` may be skipped when it is
@@ -156,7 +156,7 @@ class _Automaton:
 class _Tokens:
     """The tokens of a pattern by their positions, which are bits of numbers.
 
-    A token accepts some bytes, or `most` bytes, of which it may refuse some.
+    A token accepts some bytes, or most bytes except the refused ones.
     """
 
     def __init__(self) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _PRIVATE = stat.S_IRUSR | stat.S_IWUSR
 _NEW = 0o666
-"""The permissions of a new file, of which the user's mask removes some."""
+"""The permissions of a new file, before the user's mask removes some."""
 
 
 class NotWritten(Exception):  # noqa: N818  (named after what happened)
