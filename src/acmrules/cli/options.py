@@ -68,6 +68,16 @@ def parse_date(text: str) -> date:
         raise UsageError(f"{quoted(text)} is not a date, for example 2026-03-15") from None
 
 
+def parse_as_of(text: str) -> date:
+    """Return a date on which ACM existed; no rule applies before."""
+    from acmrules.facts.fact import LAUNCH
+
+    day = parse_date(text)
+    if day < LAUNCH:
+        raise UsageError(f"{day} is before {LAUNCH}, when ACM launched")
+    return day
+
+
 def parse_parameter(text: str) -> tuple[str, str]:
     """Return the name and the value of `NAME=VALUE`."""
     return _split(text, "NAME=VALUE")
@@ -142,7 +152,7 @@ AS_OF = Option(
     INPUT,
     "use the rules and facts of this date, for example 2027-03-15",
     "DATE",
-    parse_date,
+    parse_as_of,
     default="today",
     synonyms=("--on", "--date"),
 )

@@ -48,10 +48,7 @@ def calendar(options: CalendarOptions) -> int:
 def _last_date(options: CalendarOptions, as_of: date) -> date:
     """Return the last date of the calendar; raises `UsageError` if there is no such calendar."""
     from acmrules.analysis.calendar import LAST_TURN
-    from acmrules.facts.fact import LAUNCH
 
-    if as_of < LAUNCH:
-        raise UsageError(f"option `--as-of`: {as_of} is before {LAUNCH}, when ACM launched")
     until = options.until or max(as_of, LAST_TURN)
     if until < as_of:
         raise UsageError(f"option `--until`: {until} is before {as_of}")

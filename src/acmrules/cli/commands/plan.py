@@ -57,7 +57,6 @@ def _read(options: PlanOptions, paths: list[str]) -> tuple[Inventory, FileSettin
     Raises `SettingsError`.
     """
     from acmrules.cli.inputs import read_inventory
-    from acmrules.facts.fact import LAUNCH
     from acmrules.model.inventory import Inventory
 
     if paths:
@@ -65,10 +64,7 @@ def _read(options: PlanOptions, paths: list[str]) -> tuple[Inventory, FileSettin
         inventory, resolver, code = inputs.inventory, inputs.resolver, inputs.code
     else:
         inventory, resolver, code = Inventory(()), overrides.settings_resolver(options), CLEAN
-    settings = resolver.settings_of(os.curdir)
-    if settings.as_of < LAUNCH:
-        raise UsageError(f"{settings.as_of} is before {LAUNCH}, when ACM launched")
-    return inventory, settings, code
+    return inventory, resolver.settings_of(os.curdir), code
 
 
 def _demands(hosts: list[str], service: str | None, settings: FileSettings) -> Iterator[Demand]:

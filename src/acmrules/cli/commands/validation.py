@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.parser import FOUND, UsageError
+from acmrules.cli.parser import FOUND
 from acmrules.messages import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from acmrules.analysis.validation import Validation
     from acmrules.cli.table import ValidationOptions
@@ -21,16 +20,9 @@ def validation(options: ValidationOptions) -> int:
     """Print the steps; the exit code is 1 if the validation of a certificate cannot succeed."""
     from acmrules.analysis.validation import validations
     from acmrules.cli.inputs import read_inventory
-    from acmrules.facts.fact import LAUNCH
-
-    def as_of(file: str) -> date:
-        date = inputs.resolver.settings_of(file).as_of
-        if date < LAUNCH:
-            raise UsageError(f"{date} is before {LAUNCH}, when ACM launched")
-        return date
 
     inputs = read_inventory(options, options.paths)
-    steps = validations(inputs.inventory, as_of)
+    steps = validations(inputs.inventory, lambda file: inputs.resolver.settings_of(file).as_of)
     if options.format in {"text", "json"}:
         from acmrules.reports import validation as report
 
