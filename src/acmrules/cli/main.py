@@ -78,7 +78,9 @@ def main(words: Sequence[str]) -> int:
 
 def _failed(reason: str, code: int) -> int:
     """Print the reason of a failure on standard error, if possible, and return the exit code."""
-    _attempt(lambda: print(f"acmrules: {reason}", file=sys.stderr))
+    from acmrules.cli.output import print_problem
+
+    _attempt(lambda: print_problem(reason))
     return code
 
 

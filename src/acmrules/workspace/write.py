@@ -10,6 +10,7 @@ import stat
 from contextlib import suppress
 
 from acmrules.lint.fixes import encoded
+from acmrules.messages import printable
 from acmrules.syntax import source
 from acmrules.syntax.source import InputError
 from acmrules.workspace import files
@@ -18,6 +19,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+
+_HARMLESS = "\t\u00a0\u200d"
+"""Unprintable characters that a diff keeps: tabs, no-break spaces, and joiners of emoji."""
+
+_PLAIN = frozenset(map(chr, range(32, 127))) - {'"', "\\"}
+"""Characters that are not escaped in a quoted name of a diff."""
 
 _PRIVATE = stat.S_IRUSR | stat.S_IWUSR
 _NEW = 0o666
@@ -33,7 +40,7 @@ class NotWritten(Exception):  # noqa: N818  (named after what happened)
         self.reason = reason
 
     def __str__(self) -> str:
-        return f"{self.name}: not written: {self.reason}"
+        return f"{printable(self.name)}: not written: {self.reason}"
 
 
 def write(name: str, before: str, after: str, within: Iterable[str]) -> None:
@@ -43,8 +50,8 @@ def write(name: str, before: str, after: str, within: Iterable[str]) -> None:
     """
     if name == source.STANDARD_INPUT:
         raise NotWritten(name, "it is the standard input")
-    target = _target(name, within)
     try:
+        target = _target(name, within)
         data = files.read_bytes(target)
         if files.decode(name, data).text != before:
             raise NotWritten(name, "it has changed since it was read")
@@ -58,21 +65,37 @@ def write_generated(name: str, text: str, within: Iterable[str]) -> None:
 
     `within` are the folders that a link may point into.
     """
-    target = _target(name, within)
     try:
-        _replace(target, text.encode())
+        _replace(_target(name, within), text.encode())
     except (OSError, ValueError) as error:
         raise NotWritten(name, _reason(error)) from None
 
 
 def difference(name: str, before: str, after: str) -> str:
-    """Return the changes of a file in the format of `diff -u`."""
+    """Return the changes of a file in the format of `diff -u`.
+
+    Characters that control a terminal or end a line are escaped, so that what a file contains
+    cannot pass for other output. A patch of a line with such a character does not apply.
+    """
     from difflib import unified_diff
 
-    lines = unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}")
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
+    names = _in_diff(f"a/{name}"), _in_diff(f"b/{name}")
+    return "".join(map(_printable_line, unified_diff(_lines(before), _lines(after), *names)))
+
+
+def _printable_line(line: str) -> str:
+    text = line.removesuffix("\n")
+    content = text.removesuffix("\r")
+    whole = f"{printable(content, keep=_HARMLESS)}{text[len(content) :]}\n"
+    return whole if line.endswith("\n") else f"{whole}\\ No newline at end of file\n"
+
+
+def _in_diff(name: str) -> str:
+    """Return the name of a file for the head of a diff, quoted as by Git if that is necessary."""
+    if name.isprintable() and '"' not in name and "\\" not in name:
+        return name
+    octets = map(chr, name.encode("utf-8", "surrogateescape"))
+    return '"{}"'.format("".join(c if c in _PLAIN else f"\\{ord(c):03o}" for c in octets))
 
 
 def _lines(text: str) -> list[str]:

@@ -51,13 +51,14 @@ def baseline(options: BaselineOptions) -> int:
 
 def _write(path: str, before: Baseline, after: Baseline, folders: list[str]) -> bool:
     """Write a baseline file, and print how many findings it has, or why it was not written."""
+    from acmrules.cli.output import print_problem
     from acmrules.workspace.write import NotWritten, write_generated
 
     try:
         write_generated(path, after.text(), [os.curdir, os.path.dirname(path), *folders])
     except NotWritten as error:
-        print(f"acmrules: {error}", file=sys.stderr)
+        print_problem(error)
         return False
     count, previous = sum(after.counts.values()), sum(before.counts.values())
-    print(f"acmrules: {count} in {os.path.relpath(path)}, {previous} before", file=sys.stderr)
+    print_problem(f"{count} in {os.path.relpath(path)}, {previous} before")
     return True

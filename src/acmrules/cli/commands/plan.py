@@ -6,7 +6,7 @@ import os
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.output import print_json
+from acmrules.cli.output import print_json, print_problem, print_report
 from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
@@ -36,7 +36,7 @@ def plan(options: PlanOptions) -> int:
         inventory, settings, code = _read(options, paths)
     except SettingsError as error:
         for mistake in error.mistakes:
-            print(f"acmrules: {mistake}", file=sys.stderr)
+            print_problem(mistake)
         return UNREADABLE
     service = options.service
     in_files = demands_of(inventory, service)
@@ -133,7 +133,7 @@ def _write(planned: Planned, form: str, defaults: RequestDefaults) -> None:
     from acmrules.reports import plan as report
 
     if form == "text":
-        sys.stdout.write(report.render(planned))
+        print_report(report.render(planned))
         return
     if form == "json":
         print_json(report.as_data(planned))
@@ -149,7 +149,7 @@ def _write(planned: Planned, form: str, defaults: RequestDefaults) -> None:
         lines += _regions(certificates)
         lines += [f"the policy requires the tag `{key}`: add it" for key in defaults.tags]
     for line in lines:
-        print(f"acmrules: {line}", file=sys.stderr)
+        print_problem(line)
 
 
 def _regions(certificates: Iterable[PlannedCertificate]) -> Iterator[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 from acmrules.cli import overrides
+from acmrules.cli.output import print_problem, print_report
 from acmrules.cli.parser import FOUND
-from acmrules.messages import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,11 +26,10 @@ def validation(options: ValidationOptions) -> int:
     if options.format in {"text", "json"}:
         from acmrules.reports import validation as report
 
-        sys.stdout.write(
-            report.render(steps)
-            if options.format == "text"
-            else report.render_json(steps, overrides.date_or_today(options.as_of))
-        )
+        if options.format == "text":
+            print_report(report.render(steps))
+        else:
+            sys.stdout.write(report.render_json(steps, overrides.date_or_today(options.as_of)))
     else:
         _write_records(options, steps)
     return inputs.code or (FOUND if any(each.obstacles for each in steps) else inputs.code)
@@ -41,6 +40,6 @@ def _write_records(options: ValidationOptions, steps: Sequence[Validation]) -> N
     from acmrules.writers import record_entries, records
 
     for missing in record_entries.unwritable_records(steps, options.format):
-        print(f"acmrules: {printable(missing)}", file=sys.stderr)
+        print_problem(missing)
     suffixes = overrides.public_suffixes(options.suffix_list)
     sys.stdout.write(records.render(steps, options.format, suffixes.base_domain_name))
