@@ -129,7 +129,21 @@ def test_the_longest_name_is_written(text, tmp_path):
 
 def test_a_difference_has_the_format_of_diff():
     """Only line feeds end lines; a last line without one is marked."""
-    assert difference("a.txt", "a\u2028b\r\nA.io", "a\u2028b\r\na.io") == (
-        "--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n a\u2028b\r\n"
+    assert difference("a.txt", "a\u00a0\tb\r\nA.io", "a\u00a0\tb\r\na.io") == (
+        "--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n a\u00a0\tb\r\n"
         "-A.io\n\\ No newline at end of file\n+a.io\n\\ No newline at end of file\n"
     )
+
+
+def test_a_difference_shows_nothing_that_is_not_in_it():
+    """Names are quoted as by Git, and characters that control a terminal are escaped."""
+    shown = difference('a"\n.txt', "a\x1b\u2028\u202e\r::b\nA\n", "a\x1b\u2028\u202e\r::b\na\n")
+    assert shown.split("\n") == [
+        r'--- "a/a\042\012.txt"',
+        r'+++ "b/a\042\012.txt"',
+        "@@ -1,2 +1,2 @@",
+        r" a\x1b\u2028\u202e\r::b",
+        "-A",
+        "+a",
+        "",
+    ]
