@@ -477,6 +477,18 @@ def test_streams_that_are_closed_or_full(line, expected, error, tmp_path):
     assert done.stderr.count("\n") == bool(error)
 
 
+def test_a_deleted_directory_is_reported(tmp_path):
+    """The current directory may be gone."""
+    script = (
+        f"mkdir gone; cd gone; rmdir ../gone; {shlex.quote(sys.executable)} -m acmrules check ."
+    )
+    done = subprocess.run(
+        ["sh", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    fault = "cannot read the current directory: no such file or directory"
+    assert (done.returncode, done.stderr) == (2, f"acmrules: {fault}\n")
+
+
 def test_a_closed_stream_is_no_other_file(tmp_path):
     """A file that acmrules opens is never taken for a standard stream."""
     script = f"{shlex.quote(sys.executable)} -m acmrules check - a.txt <&-"

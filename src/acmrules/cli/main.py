@@ -68,12 +68,19 @@ def main(words: Sequence[str]) -> int:
 
         if isinstance(error, NoSuffixList):
             return _failed(str(error), UNREADABLE)
-        if isinstance(error, OSError) and error.filename is None:
-            # Readers and writers of files handle their errors, so it is one of the streams.
+        if isinstance(error, OSError) and _is_of_stream(error):
             _discard_output()
             return _failed(f"cannot write the output: {str(error.strerror).lower()}", UNREADABLE)
         return _failed(describe_crash(error), BUG)
     return code
+
+
+def _is_of_stream(error: OSError) -> bool:
+    """Return whether writing failed; an error that names a file is a bug, and reported as one."""
+    import errno
+
+    faults = ("EAGAIN", "EBADF", "EDQUOT", "EFBIG", "EIO", "ENOSPC", "ENXIO")
+    return error.filename is None and errno.errorcode.get(error.errno or 0) in faults
 
 
 def _failed(reason: str, code: int) -> int:
@@ -118,6 +125,11 @@ def _run(words: Sequence[str]) -> int:
         _print_help([command.name])
         return CLEAN
     options = parser.parse(command, words[1:])
+    try:
+        os.getcwd()
+    except OSError as error:
+        fault = str(error.strerror).lower()
+        raise UsageError(f"cannot read the current directory: {fault}") from None
     return action(command.name)(options)
 
 

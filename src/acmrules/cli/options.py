@@ -53,6 +53,9 @@ class CheckOptions(FileOptions):
     diff: bool = False
 
 
+_MOST_DIGITS = 18
+"""The most digits of a quota; Python does not convert numbers of thousands of them."""
+
 # Conversions; what they need is imported when an option is present
 
 
@@ -93,8 +96,12 @@ def parse_quota(text: str) -> tuple[str, int]:
     name = name.replace("_", "-")
     if name not in known:
         raise UsageError(unknown_choice("quota", name, known))
-    if not number.isascii() or not number.isdigit() or not int(number):
+    if not number.isascii() or not number.isdigit() or not number.strip("0"):
         raise UsageError(f"quota `{name}` must be a positive number, not {quoted(number)}")
+    if len(number) > _MOST_DIGITS:
+        raise UsageError(
+            f"quota `{name}` has {len(number)} digits; at most {_MOST_DIGITS} are read"
+        )
     if name == "names" and int(number) > MAX_NAMES:
         raise UsageError(f"quota `names` is {number}, but ACM's limit is {MAX_NAMES}")
     return name, int(number)
