@@ -1,7 +1,7 @@
 """A report as JUnit test results, in the XML of Ant's task: each finding is a failure.
 
 Names of tests contain no lines, so that a build server recognizes a test after an edit above it.
-Unprintable characters, some of which XML 1.0 does not allow, are escaped. The output is ASCII.
+Unprintable characters are escaped, because XML 1.0 does not allow some. The output is ASCII.
 """
 
 from __future__ import annotations
