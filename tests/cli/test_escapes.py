@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.cli import main
+from acmrules.cli import main, table
 from acmrules.cli.output import without_commands
 
 MARKS = (
@@ -81,23 +81,31 @@ SETTINGS = (
     *("[parameters]\n{0} = {1}", "[policy]\nrequired-tags = [{0}]", "[severity]\n{0} = {1}"),
     *("baseline = {0}", "var-files = [{0}]", "[region]\n{0} = 'eu-west-1'", "account = {0}"),
 )
-FORMATS = ("text", "concise", "grouped", "github", "gitlab", "markdown", "junit", "json", "sarif")
+OPERANDS = {
+    **dict.fromkeys(("check", "coverage", "validation", "calendar", "plan"), (".",)),
+    "settings": ("{file}",),
+    "compare": ("{file}", "{other}"),
+}
+FORMATS = {
+    command.name: option.choices
+    for command in table.COMMANDS
+    for option in command.options
+    if option.name == "--format"
+}
 RUNS = (
-    *(("check", ".", "--format", form) for form in FORMATS),
+    *(
+        (name, *operands, "--format", form)
+        for name, operands in OPERANDS.items()
+        for form in FORMATS[name]
+    ),
     ("check", ".", "--show-undecided", "--statistics"),
     ("check", ".", "--diff", "--unsafe-fixes"),
     ("check", ".", "--fix", "--unsafe-fixes"),
     ("check", ".", "--until", "2029-04-01"),
     ("check", ".", "--until", "2029-04-01", "--format", "svg"),
     *((name, "{file}") for name in ("check", "coverage", "validation", "plan", "settings")),
-    *((name, ".") for name in ("baseline", "coverage", "validation", "calendar", "plan")),
-    ("coverage", ".", "--format", "svg"),
-    ("coverage", ".", "--format", "json"),
-    ("validation", ".", "--format", "terraform"),
-    ("validation", ".", "--format", "changes"),
-    ("plan", ".", "--format", "cloudformation"),
+    ("baseline", "."),
     ("plan", "{word}", "--service", "{word}"),
-    *(("compare", "{file}", "{other}", "--format", form) for form in ("text", "github", "json")),
     ("compare", "{word}", "{other}"),
     ("contacts", "www.example.com", "--registrant", "{word}"),
     ("coverage", "a.io,{word}", "b.io"),
@@ -111,7 +119,6 @@ RUNS = (
     ),
     ("{word}",),
 )
-CODE = {"terraform", "cloudformation", "changes"}
 
 
 @st.composite
