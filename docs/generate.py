@@ -44,6 +44,7 @@ SECTIONS = {
     "C": "Services",
     "D": "Effects of an edit",
     "E": "CloudFormation",
+    "N2": "Amazon N2 certificates",
     "RFC2606": "Documentation names",
     "RFC6761": "Special-use names",
 }

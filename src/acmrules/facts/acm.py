@@ -6,7 +6,13 @@ from datetime import date
 
 from acmrules.facts import sources
 from acmrules.facts.fact import LAUNCH, Fact, Mark, dated, inferred, observed, undated
-from acmrules.facts.timeline import Era
+from acmrules.facts.timeline import Citation, Era
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    V = TypeVar("V")
 
 _RSA = ("RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096")
 _EC = ("EC_prime256v1", "EC_secp384r1", "EC_secp521r1")
@@ -176,6 +182,22 @@ UNREQUESTED_OPTION_ERROR = observed(
 )
 KEY_ALGORITHMS = undated(
     "1.33", "The values of `KeyAlgorithm`.", (*_RSA, *_EC), sources.API_REQUEST
+)
+_MEMBERS = (
+    *("DomainName", "SubjectAlternativeNames", "ValidationMethod", "DomainValidationOptions"),
+    *("IdempotencyToken", "Options", "CertificateAuthorityArn", "Tags", "KeyAlgorithm"),
+    "ManagedBy",
+)
+REQUEST_MEMBERS: Fact[tuple[str, ...]] = dated(
+    "1.33b",
+    "The members of `RequestCertificate`.",
+    Era(LAUNCH, _MEMBERS, sources.API_REQUEST, seen=True),
+    Era(
+        date(2026, 11, 19),
+        (*_MEMBERS, "RootHierarchyType", "CertificateUsage"),
+        sources.BOTOCORE_26_11,
+    ),
+    note="Older members were introduced one by one; their dates are in other rows.",
 )
 REQUESTABLE_ALGORITHMS: Fact[tuple[str, ...]] = dated(
     "1.34",
@@ -790,4 +812,62 @@ SLR_NOT_FOUND = undated(
     "The failure reason for another account's CA without the service-linked role.",
     "SLR_NOT_FOUND",
     sources.UG_EXC,
+)
+
+# Amazon N2 certificates: section N2
+
+_N2_LAUNCH = date(2026, 11, 19)
+
+
+def _of_n2(row: str, statement: str, value: V, *also: Citation, note: str = "") -> Fact[V]:
+    era = Era(_N2_LAUNCH, value, sources.BOTOCORE_26_11)
+    return dated(row, statement, era, also=also, note=note)
+
+
+ROOT_HIERARCHIES = _of_n2(
+    "N2.1",
+    "The values of `RootHierarchyType`, which requests an Amazon N2 certificate.",
+    ("N2_AMAZON_MANAGED", "N2_SFG2_AMAZON_MANAGED"),
+)
+CERTIFICATE_USAGES = _of_n2(
+    "N2.2",
+    "The values of `CertificateUsage`, default first.",
+    ("CLIENT_AND_SERVER_AUTH", "CLIENT_AUTH_ONLY"),
+)
+USAGE_NEEDS_HIERARCHY = _of_n2(
+    "N2.3",
+    "ACM rejects `CertificateUsage` without `RootHierarchyType`.",
+    True,
+    note="With a `ValidationException`.",
+)
+CLIENT_ONLY_HIERARCHIES = _of_n2(
+    "N2.4",
+    "The values of `RootHierarchyType` that allow the usage `CLIENT_AUTH_ONLY`.",
+    ("N2_AMAZON_MANAGED",),
+)
+HIERARCHY_EXCLUDES_AUTHORITY = _of_n2(
+    "N2.5", "ACM rejects `RootHierarchyType` together with `CertificateAuthorityArn`.", True
+)
+N2_VALIDATION_METHODS = _of_n2(
+    "N2.6",
+    "The validation methods of an N2 certificate.",
+    ("DNS",),
+    note="The request must specify the method.",
+)
+N2_ALGORITHMS = _of_n2(
+    "N2.7",
+    "The key algorithms of an N2 certificate.",
+    ("RSA_2048", "EC_prime256v1", "EC_secp384r1"),
+)
+N2_VALIDITY_DAYS: Fact[tuple[tuple[str, int], ...]] = _of_n2(
+    "N2.8",
+    "Validity of an N2 certificate in days, by `RootHierarchyType`.",
+    (("N2_AMAZON_MANAGED", 395), ("N2_SFG2_AMAZON_MANAGED", 98)),
+    note="The maximum, which is also the default.",
+)
+N2_LOGGED = _of_n2(
+    "N2.9", "An N2 certificate is in certificate transparency logs, so its names are public.", False
+)
+N2_CLIENT_AUTH = _of_n2(
+    "N2.10", "An N2 certificate contains the extended key usage `clientAuth`.", True
 )

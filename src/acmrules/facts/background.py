@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 
 
 FACTS: dict[str, Fact[Any]] = {
+    "acm.N2_TOOLS": dated(
+        "N2.11",
+        "The tools, in addition to the API, that can request an N2 certificate.",
+        Era(date(2026, 10, 20), (), sources.CFNLINT_26_10, seen=True),
+        also=(sources.CDK_LIB, sources.TF_CERT, sources.ACK_GENERATOR),
+        note="Neither CloudFormation, the CDK, Terraform nor ACK had the members in October 2026; "
+        "newer versions may have them.",
+    ),
     # ACM
     "acm.NAME_LENGTH": undated(
         "1.2",

@@ -83,10 +83,20 @@ BOTOCORE = _github(
     "boto/botocore/tree/1.43.11/botocore/data/acm/2015-12-08",
     "botocore 1.43.11",
 )
+BOTOCORE_26_11 = _github(
+    "API model of ACM in botocore, November 2026",
+    "boto/botocore/tree/1.44.8/botocore/data/acm/2015-12-08",
+    "botocore 1.44.8",
+)
 CFNLINT = _github(
     "Resource schemas of cfn-lint",
     "aws-cloudformation/cfn-lint/tree/v1.51.0/src/cfnlint/data/schemas",
     "cfn-lint 1.51.0",
+)
+CFNLINT_26_10 = _github(
+    "Resource schemas of cfn-lint, October 2026",
+    "aws-cloudformation/cfn-lint/tree/v1.58.0/src/cfnlint/data/schemas",
+    "schemas of 2026-10-20",
 )
 CFNLINT_E3503 = _github(
     "cfn-lint rule E3503 on validation domains",
@@ -293,6 +303,16 @@ OBS_CNAME = _github(
     "terraform-aws-acm-certificate issue 2: one record for two names",
     "manicminer/terraform-aws-acm-certificate/issues/2",
     "observed 2019-05-29",
+)
+CDK_LIB = _cite(
+    "AWS CDK: aws-cdk-lib, October 2026",
+    "https://www.npmjs.com/package/aws-cdk-lib/v/2.275.0",
+    "aws-cdk-lib 2.275.0",
+)
+ACK_GENERATOR = _github(
+    "ACK controller for ACM: generator configuration",
+    "aws-controllers-k8s/acm-controller/blob/v1.3.4/generator.yaml",
+    "1.3.4",
 )
 CDK_7933 = _github("AWS CDK issue 7933: validation domain with DNS", "aws/aws-cdk/issues/7933")
 CDK_8783 = _github("AWS CDK issue 8783: name outside the zone", "aws/aws-cdk/issues/8783")

@@ -217,6 +217,8 @@ _MEMBERS: dict[str, Callable[[Any], list[str]]] = {
         "Options:",
         f"  CertificateTransparencyLoggingPreference: {text}",
     ],
+    "root_hierarchy": lambda text: [f"RootHierarchyType: {text}"],
+    "certificate_usage": lambda text: [f"CertificateUsage: {text}"],
     "tags": lambda tags: [
         "Tags:",
         *(line for t in tags for line in (f"  - Key: {t.key}", f"    Value: {_quoted(t.value)}")),

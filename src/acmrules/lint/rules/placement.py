@@ -287,6 +287,7 @@ def _spelled(text: str) -> KeyAlgorithm | None:
         acm.REQUESTABLE_ALGORITHMS,
         acm.UNREQUESTABLE_ALGORITHM_ERROR,
         acm.ALGORITHM_CASE_MATTERS,
+        acm.N2_ALGORITHMS,
     ),
     reads={"key_algorithm", "certificate_authority_arn"},
     examples=(
