@@ -559,17 +559,30 @@ FACTS: dict[str, Fact[Any]] = {
     "services.LIGHTSAIL_CERTIFICATES": undated(
         "C.28c", "Certificates per load balancer in Lightsail, one of them in use.", 2, sources.LS
     ),
-    "services.OTHER_SERVICES": undated(
+    "services.OTHER_SERVICES": dated(
         "C.30",
-        "Other services that accept or store ACM ARNs; not researched.",
-        (
-            "ECS Express Mode",
-            "RTB Fabric",
-            "MediaConvert and MediaPackage key exchange",
-            "App Mesh",
+        "Other services that accept ACM ARNs; not researched.",
+        Era(LAUNCH, ("MediaConvert key exchange", "MediaPackage v1"), sources.BOTOCORE, seen=True),
+        also=(sources.CFNLINT_26_10,),
+        note="They need imported certificates. Rows C.36 to C.43 describe the newer services.",
+    ),
+    "services.NO_CERTIFICATE": dated(
+        "C.43",
+        "Services with a member named like a certificate that does not accept an ACM certificate.",
+        Era(
+            date(2026, 10, 20),
+            ("ECS Express Mode", "EMR on EKS", "MSK Replicator"),
+            sources.CFNLINT_26_10,
+            seen=True,
         ),
-        sources.BOTOCORE,
-        note="Only their existence is confirmed; the media services need imported certificates.",
+        also=(sources.KAFKA_MODEL,),
+    ),
+    "services.ACCOUNT_EXPIRY_DAYS": dated(
+        "C.44",
+        "Days before expiry on which an account gets expiry events, minimum and maximum.",
+        Era(date(2026, 7, 9), (1, 45), sources.CFNLINT_26_07, seen=True),
+        also=(sources.CFNLINT_26_10,),
+        note="`ExpiryEventsConfiguration` of `AWS::CertificateManager::Account`.",
     ),
     "services.CLOUDFRONT_ERROR": observed(
         "C.33",
@@ -602,14 +615,14 @@ FACTS: dict[str, Fact[Any]] = {
                     "cn-*",
                     "us-gov-*",
                     "ap-east-2",
-                    "ap-southeast-5",
                     "ap-southeast-6",
                     "ap-southeast-7",
                 ),
             ),
         ),
         sources.CFNLINT,
-        note="From cfn-lint 1.51.0, whose entries for the iso and eusc partitions prove nothing. "
+        sources.CFNLINT_26_10,
+        note="The entries of cfn-lint for the iso and eusc partitions prove nothing. "
         "`AWS::CertificateManager::Account` is missing in 13 newer Regions.",
     ),
     # CloudFormation and Terraform

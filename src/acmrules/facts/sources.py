@@ -53,6 +53,11 @@ def _api(name: str, copy: str = "botocore 1.43.11") -> Citation:
     return _aws(f"ACM API: {name}", f"acm/latest/APIReference/API_{name}", copy)
 
 
+def _model(service: str, name: str) -> Citation:
+    path = f"boto/botocore/tree/1.44.8/botocore/data/{name}"
+    return _github(f"API model of {service} in botocore", path, "botocore 1.44.8")
+
+
 def _rfc(number: int, title: str, copy: str = "") -> Citation:
     return _cite(f"RFC {number}: {title}", f"https://www.rfc-editor.org/info/rfc{number}", copy)
 
@@ -88,6 +93,9 @@ BOTOCORE_26_11 = _github(
     "boto/botocore/tree/1.44.8/botocore/data/acm/2015-12-08",
     "botocore 1.44.8",
 )
+APIPORTAL_MODEL = _model("API portals", "apiportal")
+FIREWALL_MODEL = _model("Network Firewall", "network-firewall")
+KAFKA_MODEL = _model("MSK", "kafka")
 CFNLINT = _github(
     "Resource schemas of cfn-lint",
     "aws-cloudformation/cfn-lint/tree/v1.51.0/src/cfnlint/data/schemas",
@@ -97,6 +105,11 @@ CFNLINT_26_10 = _github(
     "Resource schemas of cfn-lint, October 2026",
     "aws-cloudformation/cfn-lint/tree/v1.58.0/src/cfnlint/data/schemas",
     "schemas of 2026-10-20",
+)
+CFNLINT_26_07 = _github(
+    "Resource schemas of cfn-lint, July 2026",
+    "aws-cloudformation/cfn-lint/tree/v1.53.0/src/cfnlint/data/schemas",
+    "schemas of 2026-07-09",
 )
 CFNLINT_E3503 = _github(
     "cfn-lint rule E3503 on validation domains",
@@ -172,6 +185,11 @@ CF_REQ = _aws(
 )
 CF_CNAMES = _aws(
     "CloudFront: alternate domain names", "AmazonCloudFront/latest/DeveloperGuide/CNAMEs"
+)
+CF_ORIGIN_MTLS = _aws(
+    "CloudFront: client certificates for origins",
+    "AmazonCloudFront/latest/DeveloperGuide/origin-certificate-management-certificate-manager",
+    "26-04",
 )
 CF_LIM = _aws("CloudFront: quotas", "AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits")
 CF_MANAGED = _aws(
@@ -255,6 +273,11 @@ IOT_DEV = _aws("IoT Core: X.509 client certificates", "iot/latest/developerguide
 LS = _aws(
     "Lightsail: TLS certificates",
     "lightsail/latest/userguide/understanding-tls-ssl-certificates-in-lightsail-https",
+)
+APPMESH = _cite(
+    "App Mesh: tooling",
+    "https://docs.amazonaws.cn/en_us/app-mesh/latest/userguide/tooling.md",
+    "2026",
 )
 BLOG_WHOIS = _cite(
     "AWS Security Blog: end of WHOIS lookup",
