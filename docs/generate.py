@@ -39,6 +39,7 @@ SECTIONS = {
     "6": "Attributes that cannot be changed",
     "7": "Validity and renewal",
     "8": "Import",
+    "ACME": "ACME",
     "B2": "Public suffixes",
     "B3": "Failures and statuses",
     "C": "Services",

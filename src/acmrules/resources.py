@@ -13,6 +13,10 @@ HTTP_VERSION = "http-version="
 """The prefix of the trait with the HTTP version of a distribution, such as `http2`."""
 
 
+ACME_ENDPOINT = "acme-endpoint"
+"""The trait of a consumer whose certificate is the ARN of an ACME endpoint."""
+
+
 class Consumer(Value):
     """A resource that serves TLS with a certificate.
 

@@ -275,7 +275,7 @@ _ALL = (
     ),
     Service(
         "mediapackage-v2",
-        "SPEKE encryption in MediaPackage v2",
+        "an endpoint of MediaPackage v2 with SPEKE",
         facts.MEDIA_PACKAGE_REGION,
         conditions=(facts.MEDIA_PACKAGE_CONDITIONS,),
     ),

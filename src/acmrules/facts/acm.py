@@ -871,3 +871,123 @@ N2_LOGGED = _of_n2(
 N2_CLIENT_AUTH = _of_n2(
     "N2.10", "An N2 certificate contains the extended key usage `clientAuth`.", True
 )
+
+# ACME: section ACME
+
+_ACME_MODEL = date(2026, 6, 30)
+
+
+def _of_acme(row: str, statement: str, value: V, *also: Citation, note: str = "") -> Fact[V]:
+    era = Era(_ACME_MODEL, value, sources.BOTOCORE_26_11, seen=True)
+    return dated(row, statement, era, also=also, note=note)
+
+
+ACME_TYPES = dated(
+    "ACME.1a",
+    "The types of ACME resources in CloudFormation, in `AWS::CertificateManager`.",
+    Era(
+        date(2026, 7, 9),
+        ("AcmeEndpoint", "AcmeDomainValidation", "AcmeExternalAccountBinding"),
+        sources.CFNLINT_26_07,
+        seen=True,
+    ),
+    also=(sources.CFNLINT_26_10,),
+)
+ACME_ABSENT_FROM = dated(
+    "ACME.1b",
+    "Partitions and Regions in which CloudFormation lacks these types.",
+    Era(
+        date(2026, 7, 9),
+        ("aws-cn", "aws-us-gov", "me-central-1"),
+        sources.CFNLINT_26_07,
+        seen=True,
+    ),
+    also=(sources.CFNLINT_26_10,),
+    note="Last seen on 2026-10-20.",
+)
+ACME_REQUIRED = _of_acme(
+    "ACME.2a",
+    "The required members of ACME resources.",
+    (
+        (
+            "AcmeEndpoint",
+            (
+                "AuthorizationBehavior",
+                "CertificateAuthority",
+                "CertificateAuthority.PublicCertificateAuthority",
+            ),
+        ),
+        (
+            "AcmeDomainValidation",
+            (
+                "AcmeEndpointArn",
+                "DomainName",
+                "PrevalidationOptions",
+                "PrevalidationOptions.DnsPrevalidation",
+            ),
+        ),
+        ("AcmeExternalAccountBinding", ("AcmeEndpointArn", "RoleArn")),
+    ),
+    sources.CFNLINT_26_10,
+)
+ACME_AUTHORIZATIONS: Fact[tuple[str, ...]] = _of_acme(
+    "ACME.2b", "The values of `AuthorizationBehavior`.", ("PRE_APPROVED",), sources.CFNLINT_26_10
+)
+ACME_REPLACEMENTS = dated(
+    "ACME.3",
+    "The members of ACME resources whose edit makes CloudFormation replace the resource.",
+    Era(
+        date(2026, 10, 20),
+        (
+            ("AcmeEndpoint", ("AuthorizationBehavior", "CertificateTags")),
+            ("AcmeDomainValidation", ("AcmeEndpointArn", "DomainName", "HostedZoneId")),
+            ("AcmeExternalAccountBinding", ("AcmeEndpointArn", "RoleArn", "Expiration")),
+        ),
+        sources.CFNLINT_26_10,
+        seen=True,
+    ),
+)
+ACME_DOMAIN_PATTERN = _of_acme(
+    "ACME.4a",
+    "The pattern of `DomainName` in a domain validation: lowercase, without `*`.",
+    r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?",
+)
+ACME_ZONE_PATTERN = _of_acme(
+    "ACME.4b", "The pattern of `HostedZoneId` in a domain validation.", "Z[A-Z0-9]+"
+)
+ACME_SCOPE_VALUES: Fact[tuple[str, ...]] = _of_acme(
+    "ACME.4c",
+    "The values of `ExactDomain`, `Subdomains` and `Wildcards`.",
+    ("ENABLED", "DISABLED"),
+    sources.UG_ACMEDV,
+    note="The default of each is not documented.",
+)
+ACME_SCOPES = _of_acme(
+    "ACME.4d",
+    "What each scope of a domain validation allows.",
+    (
+        ("ExactDomain", "the domain itself"),
+        ("Subdomains", "names under the domain"),
+        ("Wildcards", "the wildcard of the domain"),
+    ),
+    sources.UG_ACMEDV,
+    note="It is unknown which scopes allow the wildcard of a subdomain.",
+)
+ACME_ALGORITHMS: Fact[tuple[str, ...]] = _of_acme(
+    "ACME.5",
+    "The key algorithms that ACME endpoints allow.",
+    ("RSA_2048", "EC_prime256v1", "EC_secp384r1"),
+    sources.UG_ACMEEP,
+)
+ACME_TRUST: Fact[tuple[tuple[str, ...], ...]] = dated(
+    "ACME.7a",
+    "The principal that the role of an ACME binding trusts, and the actions.",
+    Era(
+        date(2026, 6, 18),
+        (
+            ("acm-acme.amazonaws.com",),
+            ("sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"),
+        ),
+        sources.UG_EAB,
+    ),
+)

@@ -14,6 +14,46 @@ if TYPE_CHECKING:
 
 
 FACTS: dict[str, Fact[Any]] = {
+    "acm.ACME_DIRECTORY": dated(
+        "ACME.6a",
+        "The directory of an ACME endpoint; accounts need an external account binding.",
+        Era(
+            date(2026, 6, 18),
+            "https://acm-acme-enroll.<region>.api.aws/<id>/directory",
+            sources.UG_ACMEEP,
+        ),
+    ),
+    "acm.ACME_ISSUANCE_SECONDS": dated(
+        "ACME.6b",
+        "Seconds that the issuance of an ACME certificate takes, at most.",
+        Era(date(2026, 6, 18), 120, sources.UG_ACMEISS),
+    ),
+    "acm.ACME_PERMISSIONS": dated(
+        "ACME.7b",
+        "Actions that the role of an ACME binding needs; the last one only with `CertificateTags`.",
+        Era(
+            date(2026, 6, 18),
+            ("acm:RequestCertificate", "acm:AddTagsToCertificate"),
+            sources.UG_EAB,
+        ),
+        also=(sources.UG_CONDACME,),
+    ),
+    "acm.ACME_CONDITION_KEYS": dated(
+        "ACME.8",
+        "The values of condition keys when an ACME client requests a certificate.",
+        Era(
+            sources.COPY_26Q3,
+            (
+                ("acm:Export", "ENABLED"),
+                ("acm:ValidationMethod", "DNS"),
+                ("acm:CertificateTransparencyLogging", "ENABLED"),
+                ("acm:CertificateAuthority", "absent"),
+            ),
+            sources.UG_CONDACME,
+            seen=True,
+        ),
+        note="For a revocation there is only `acm:CertificateKeyPairOrigin`.",
+    ),
     "acm.N2_TOOLS": dated(
         "N2.11",
         "The tools, in addition to the API, that can request an N2 certificate.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.lint.rules import (
+    acme,
     caa,
     changes,
     lifecycle,
@@ -36,6 +37,7 @@ CATALOGUE = tuple(
             *validation_zones.RULES,
             *caa.RULES,
             *placement.RULES,
+            *acme.RULES,
             *changes.RULES,
             *lifecycle.RULES,
             *policy.RULES,

@@ -279,7 +279,7 @@ def _partly_known_region(region: Unresolved, path: Path) -> Yielded:
         yield Undecided(path, unknown_clause(region))
 
 
-def _spelled(text: str) -> KeyAlgorithm | None:
+def spelled_algorithm(text: str) -> KeyAlgorithm | None:
     """Return the algorithm that a string spells with the wrong case or hyphens."""
     folded = text.strip().lower().replace("-", "_")
     return next((a for a in KeyAlgorithm if folded in {a.value.lower(), a.name.lower()}), None)
@@ -317,7 +317,7 @@ def key_algorithm_not_requestable(request: CertificateRequest, context: Context)
     known = acm.REQUESTABLE_ALGORITHMS.history.at(context.as_of) or ()
     use_known = f"use {choices(known)}"
     if isinstance(algorithm, Malformed):
-        meant = _spelled(algorithm.text)
+        meant = spelled_algorithm(algorithm.text)
         is_requestable = meant is not None and meant.value in known
         exists = f" (`{meant.value}` exists, for imports only)" if meant else ""
         yield Problem(
@@ -447,7 +447,7 @@ def service_without_acm(consumer: Consumer, context: Context) -> Yielded:
     if closed and closed.value:
         yield Problem(
             _CERTIFICATE,
-            f"AWS closed {service.name} on {closed.start}",
+            f"{service.name} was closed on {closed.start}",
             severity=Severity.WARNING,
             help=facts.APP_MESH_INSTEAD.value,
         )
