@@ -205,6 +205,13 @@ def test_the_client_certificate_of_an_origin():
     assert (use.service, use.hosts) == ("cloudfront-origin-client", ())
 
 
+def test_a_listener_with_an_acme_endpoint():
+    """A resource that uses an ACME endpoint as its certificate is marked."""
+    endpoint = unknown("aws_acm_acme_endpoint.x.arn")
+    (use,) = used("aws_lb_listener", {"certificate_arn": endpoint})
+    assert use.traits == {"acme-endpoint"}
+
+
 def test_the_validation_certificate_of_an_iot_domain():
     """A validation certificate is a trait of an IoT domain, unless it is empty."""
     data = {"server_certificate_arns": [ARN]}

@@ -27,7 +27,7 @@ from acmrules.readers.terraform.resources.references import (
     referenced_resource,
     text_or_none,
 )
-from acmrules.resources import HTTP_VERSION
+from acmrules.resources import ACME_ENDPOINT, HTTP_VERSION
 from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     """Listeners and the resources attached to them, by type and listener."""
 
 
+_ACME_ENDPOINT = "${aws_acm_acme_endpoint."
 _LISTENER_RULE = "aws_lb_listener_rule"
 LISTENER_CERTIFICATE = "aws_lb_listener_certificate"
 _ALB_LISTENER_RULE = "aws_alb_listener_rule"
@@ -67,7 +68,10 @@ def uses(kind: str, address: str, fields: Fields, attached: Attached) -> Iterato
         found = _BY_LISTENER[kind](address, attributes, attached)
     else:
         return
-    yield from (use for use in found if use.certificate[0] and use.is_of_acm)
+    for use in found:
+        if use.certificate[0] and use.is_of_acm:
+            is_acme = _ACME_ENDPOINT in str(use.certificate[0])
+            yield use.__replace__(traits=use.traits | {ACME_ENDPOINT}) if is_acme else use
 
 
 def attachments(resources: Iterable[tuple[str, str, Fields]]) -> Attached:
