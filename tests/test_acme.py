@@ -9,6 +9,7 @@ from tests.support.rules import part
 from tests.support.strategies import names
 
 from acmrules import acme
+from acmrules.acme import SCOPES as SCOPES_OF
 from acmrules.acme import (
     TYPES,
     AcmeBinding,
@@ -16,6 +17,7 @@ from acmrules.acme import (
     AcmeValidation,
     allows,
     edited_members,
+    scope_of,
 )
 from acmrules.facts import acm
 from acmrules.names import DomainName, WildcardDomainName, parse_name
@@ -104,6 +106,22 @@ def test_one_validation_is_enough(listed, name):
     verdicts = [each.allows(name) for each in listed]
     expected = True if True in verdicts else None if None in verdicts else False
     assert allows(listed, name) is expected
+
+
+@given(st.lists(validations(), max_size=3), names())
+def test_a_scope_that_is_enabled_allows_the_name(listed, name):
+    """If the scope that is suggested for a name is enabled, the name is allowed."""
+    found = scope_of(listed, name)
+    if found is not None:
+        domain, scope = found
+        [field] = [field for field, member in SCOPES_OF.items() if member == scope]
+        changed = [
+            each.__replace__(**{field: "ENABLED"}) if each.domain_name == domain else each
+            for each in listed
+        ]
+        assert allows(changed, name) is True
+    else:
+        assert allows(listed, name) is not True
 
 
 def test_every_replacement_is_a_member():

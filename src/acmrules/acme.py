@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+SCOPES = {"exact_domain": "ExactDomain", "subdomains": "Subdomains", "wildcards": "Wildcards"}
+"""The names of the scopes in CloudFormation, by the fields of `AcmeValidation`."""
+
+
 class AcmeResource(Value):
     """What all ACME resources have in common.
 
@@ -82,6 +86,21 @@ class AcmeBinding(AcmeResource):
     role: Text | None = None
     expiration: Text | None = None
     lacking: tuple[str, ...] | None = None
+
+
+def scope_of(validations: Iterable[AcmeValidation], name: Name) -> tuple[str, str] | None:
+    """Return the validation and its scope that would allow a name, `None` if there is none.
+
+    >>> scope_of([AcmeValidation(domain_name="example.com")], DomainName("www.example.com"))
+    ('example.com', 'Subdomains')
+    """
+    for validation in validations:
+        if not isinstance(validation.domain_name, str):
+            continue
+        for field, scope in SCOPES.items():
+            if validation.__replace__(**{field: "ENABLED"}).allows(name):
+                return validation.domain_name, scope
+    return None
 
 
 def allows(validations: Iterable[AcmeValidation], name: Name) -> bool | None:

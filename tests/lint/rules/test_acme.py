@@ -119,6 +119,17 @@ def test_a_signing_request_is_compared_with_the_validations():
     assert of_request("ACM511", only, names=(X, "a_b.io")) == set()
 
 
+def test_the_help_names_the_scope_that_is_off():
+    """ACM511 suggests the scope of a validation for the domain, or another validation."""
+    request = CertificateRequest(tuple(map(name, ("www.a.io", "b.io"))))
+    only = AcmeValidation(domain_name="a.io", **OFF)
+    findings, _ = results("ACM511", Variant(request, (), {}, acme_resources=(only,)))
+    assert [each.help for each in findings] == [
+        "enable `Subdomains` in that of `a.io`",
+        "add a domain validation for `b.io` or its parent",
+    ]
+
+
 DOMAINS = [
     ("a.io", set(), None),
     ("A.io", {"acme domain_name: error"}, "a.io"),

@@ -6,12 +6,14 @@ from datetime import date
 from re import fullmatch
 
 from acmrules.acme import (
+    SCOPES,
     TYPES,
     AcmeBinding,
     AcmeEndpoint,
     AcmeResource,
     AcmeValidation,
     allows,
+    scope_of,
 )
 from acmrules.facts import acm, sources
 from acmrules.facts.timeline import Era, Timeline
@@ -37,8 +39,7 @@ _ACME = ("acme",)
 _DOMAIN = ("acme", "domain_name")
 _ZONE = ("acme", "hosted_zone_id")
 _ROLE = ("acme", "role")
-_SCOPES = {"exact_domain": "ExactDomain", "subdomains": "Subdomains", "wildcards": "Wildcards"}
-_MEMBERS = {"authorization": "AuthorizationBehavior", **_SCOPES}
+_MEMBERS = {"authorization": "AuthorizationBehavior", **SCOPES}
 _ZONE_PREFIX = "/hostedzone/"
 _MAX_ZONE_CHARACTERS = 32
 
@@ -82,7 +83,7 @@ def acme_resource_invalid(request: CertificateRequest | None, context: Context) 
         kind = TYPES.get(type(resource), "the resource")
         yield Problem(_ACME, f"`{kind}` needs `{member}`", help=f"add `{member}`")
     for field, member in _MEMBERS.items():
-        is_scope = field in _SCOPES
+        is_scope = field in SCOPES
         known = (acm.ACME_SCOPE_VALUES if is_scope else acm.ACME_AUTHORIZATIONS).value
         yield from _value_problems(getattr(resource, field, None), ("acme", field), member, known)
 
@@ -160,7 +161,7 @@ def acme_scope(request: CertificateRequest | None, context: Context) -> Yielded:
     """
     validation = context.acme
     if isinstance(validation, AcmeValidation):
-        scopes = [getattr(validation, field) for field in _SCOPES]
+        scopes = [getattr(validation, field) for field in SCOPES]
         if all(scope == acm.ACME_SCOPE_VALUES.value[1] for scope in scopes):
             yield Problem(
                 _DOMAIN,
@@ -175,10 +176,13 @@ def acme_scope(request: CertificateRequest | None, context: Context) -> Yielded:
         if verdict is None:
             yield Undecided(path, "the scope of an ACME domain validation is unknown")
         elif not verdict:
+            near = scope_of(validations, name)
+            remedy = f"enable `{near[1]}` in that of {quoted(near[0])}" if near else ""
             yield Problem(
                 path,
                 f"no ACME domain validation in these files allows {quoted(name)}",
                 severity=Severity.NOTE,
+                help=remedy or f"add a domain validation for {quoted(name)} or its parent",
             )
 
 

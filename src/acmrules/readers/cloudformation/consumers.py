@@ -34,6 +34,7 @@ _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
 _LISTENER_RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
 _LISTENER_CERTIFICATE = "AWS::ElasticLoadBalancingV2::ListenerCertificate"
 _GATEWAYS = {"EDGE": "apigateway-edge", "PRIVATE": "apigateway-private"}
+_DEEPEST = 20
 _REGIONAL_GATEWAY = "apigateway-regional"
 
 
@@ -229,11 +230,12 @@ def _http_version(configuration: Fields) -> Iterator[str]:
         yield f"{HTTP_VERSION}{version.lower()}"
 
 
-def _has_member(data: Data, member: str) -> bool:
-    """Return whether data contains a mapping with a member."""
-    if isinstance(data, dict):
-        return member in data or any(_has_member(each, member) for each in data.values())
-    return isinstance(data, list) and any(_has_member(each, member) for each in data)
+def _has_member(data: Data, member: str, depth: int = 0) -> bool:
+    """Return whether data contains a mapping with a member, at a depth that a property can have."""
+    if not isinstance(data, dict | list) or depth > _DEEPEST:
+        return False
+    inner = data.values() if isinstance(data, dict) else data
+    return member in data or any(_has_member(each, member, depth + 1) for each in inner)
 
 
 def _mesh(properties: Fields) -> Iterator[CertificateUse]:
