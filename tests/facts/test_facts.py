@@ -277,6 +277,20 @@ def test_enumerations_and_facts_agree():
     assert set(acm.REQUESTABLE_ALGORITHMS.value) < set(acm.KEY_ALGORITHMS.value)
 
 
+def test_facts_on_acme_agree_with_the_model_of_botocore():
+    """Patterns, values and required members of ACME resources are those of the API model."""
+    model = committed()["botocore"]["shapes"]
+    assert model["DomainName"]["pattern"] == acm.ACME_DOMAIN_PATTERN.value
+    assert model["HostedZoneId"]["pattern"] == acm.ACME_ZONE_PATTERN.value
+    assert model["DomainScopeOption"]["enum"] == list(acm.ACME_SCOPE_VALUES.value)
+    assert model["AcmeAuthorizationBehavior"]["enum"] == list(acm.ACME_AUTHORIZATIONS.value)
+    assert model["PublicKeyAlgorithm"]["enum"] == list(acm.ACME_ALGORITHMS.value)
+    assert list(model["DomainScope"]["members"]) == [name for name, _ in acm.ACME_SCOPES.value]
+    for kind, required in acm.ACME_REQUIRED.value:
+        nested = [each for each in required if "." not in each]
+        assert sorted(model[f"Create{kind}Request"]["required"]) == sorted(nested)
+
+
 def test_facts_agree_with_the_model_of_botocore():
     """Bounds, patterns and values are those of the API model."""
     model = committed()["botocore"]["shapes"]
