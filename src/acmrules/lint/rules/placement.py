@@ -540,9 +540,12 @@ def service_condition(consumer: Consumer, context: Context) -> Yielded:
 
     Verified Access needs the application domain as the primary name. API Gateway needs a
     certificate issued by ACM for a wildcard domain. With mutual TLS and a private certificate, it
-    also needs a public one. Cognito and API portals need a public certificate, MediaPackage v2 an
-    imported one. All CloudFront distributions with the same certificate need the same
-    `HttpVersion`. If a requirement is only inferred, this is a note.
+    also needs a public one.
+
+    Cognito and API portals need a public certificate, MediaPackage v2 an imported one. CloudFront
+    needs an imported or private one to authenticate itself to an origin. An IoT Core domain with a
+    private certificate needs a validation certificate. All distributions with the same certificate
+    need the same `HttpVersion`. If a requirement is only inferred, this is a note.
     """
     yield from (Decided(("hosts", index)) for index in range(len(consumer.hosts)))
     attached = _attached(consumer, context)
