@@ -229,12 +229,12 @@ def test_a_value_without_a_beginning_was_seen():
         (
             tools.VALIDATION_METHOD_UPDATES,
             date(2026, 8, 30),
-            tools.Updates("in place", "replacement", "replacement", "fixed"),
+            tools.Updates("in place", "replacement", "replacement", "no effect"),
         ),
         (
             tools.VALIDATION_METHOD_UPDATES,
             date(2026, 8, 31),
-            tools.Updates("in place", "in place", "replacement", "fixed"),
+            tools.Updates("in place", "in place", "replacement", "no effect"),
         ),
         (
             tools.EXPORT_UPDATES,

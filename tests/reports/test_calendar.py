@@ -77,8 +77,7 @@ class TestText:
             "site.yaml:5 Certificate: 2 records instead of 3 approvals every 153 to 198 days",
             (
                 "  in place by cloudformation: publish the records within 72 hours; "
-                "`validation_method` changes from `EMAIL` to `DNS`; "
-                "sources disagree on the effect"
+                "`validation_method` changes from `EMAIL` to `DNS`"
             ),
             (
                 "  _<token>.brightharbor.io      for brightharbor.io, *.brightharbor.io  "

@@ -282,7 +282,7 @@ def _migration(certificate: CalendarCertificate, as_of: date, views: DnsViews) -
         if isinstance(stem, DomainName | Unresolved)
     )
     is_complete = not any(isinstance(name, UnresolvedNames) for name in request.names)
-    change = compare(request, wanted, tool=declaration.tool, as_of=as_of)
+    change = compare(request, wanted, tool=declaration.edited_with, as_of=as_of)
     may_stay = acm.EMAIL_TO_DNS.era(as_of).value
     return DnsMigration(certificate, change, may_stay, records, is_complete)
 

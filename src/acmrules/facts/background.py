@@ -364,7 +364,7 @@ FACTS: dict[str, Fact[Any]] = {
         "exported private certificates",
         sources.ACM_MODEL,
         sources.UG_FORCE,
-        note="Sources disagree: by the guide also exported public ones (since 2025-06-17), at a fee.",
+        note="Sources disagree: by the guide also exported public ones since 2025-06-17.",
     ),
     "acm.PASSPHRASE_LENGTH": undated(
         "7.16b",
@@ -664,7 +664,7 @@ FACTS: dict[str, Fact[Any]] = {
     ),
     "tools.LOAD_BALANCER_CONTROLLER_WILDCARD": dated(
         "D.15",
-        "Whether the AWS Load Balancer Controller accepts an Ingress whose first host is a wildcard.",
+        "Whether the AWS Load Balancer Controller accepts a wildcard as first host of an Ingress.",
         Era(date(2026, 5, 5), "not in versions 3.3.0 to 3.4.3", sources.LBC_4786),
         Era(date(2026, 8, 3), "yes, from version 3.5.0", sources.LBC),
         note="The earlier versions set a tag to the host, and ACM rejects `*` in a tag.",

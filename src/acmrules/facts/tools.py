@@ -51,22 +51,31 @@ VALIDATION_METHOD_UPDATES = dated(
     "D.4",
     "The effect of an edit of the validation method; in place only from email to DNS.",
     Era(
-        LAUNCH, Updates("fixed", "replacement", "replacement", "fixed"), sources.CFN_CERT, seen=True
+        LAUNCH,
+        Updates("fixed", "replacement", "replacement", "no effect"),
+        sources.CFN_CERT,
+        seen=True,
     ),
     Era(
         date(2026, 7, 9),
-        Updates("in place", "replacement", "replacement", "fixed"),
+        Updates("in place", "replacement", "replacement", "no effect"),
         sources.API_UPDATE,
     ),
     Era(
         date(2026, 8, 31),
-        Updates("in place", "in place", "replacement", "fixed"),
-        sources.CFNLINT_26_09,
+        Updates("in place", "in place", "replacement", "no effect"),
+        sources.CFN_CERT,
         seen=True,
     ),
-    also=(sources.API_OPTIONS, sources.CFNLINT_26_08, sources.TF_CERT, sources.ACK),
-    note="CloudFormation's schema of 2026-08-11 still says replacement. ACK only requests DNS "
-    "validation.",
+    also=(
+        sources.API_OPTIONS,
+        sources.CFNLINT_26_08,
+        sources.CFNLINT_26_09,
+        sources.TF_CERT,
+        sources.ACK,
+    ),
+    note="CloudFormation's schema of 2026-08-11 still says replacement. ACK always requests "
+    "DNS validation.",
 )
 KEY_ALGORITHM_UPDATES = undated(
     "D.5", "The effect of an edit of the key algorithm.", _REPLACED, *_CERTIFICATE_SOURCES
@@ -90,13 +99,14 @@ EXPORT_UPDATES = dated(
     Era(
         date(2026, 8, 11),
         Updates("fixed", "replacement", "in place", "edit refused"),
-        sources.CFNLINT_26_08,
+        sources.CFN_CERT,
         seen=True,
     ),
     also=(
         sources.API_OPTIONS,
         sources.API_UPDATE,
         sources.CFNLINT_26_07,
+        sources.CFNLINT_26_08,
         sources.TF_CERT,
         sources.ACK,
     ),

@@ -118,7 +118,8 @@ class Linter:
             )
 
         for variant in declaration.variants:
-            items = _weightiest([*self._check_variant(declaration.tool, variant)])
+            tools = declaration.tool, declaration.edited_with
+            items = _weightiest([*self._check_variant(*tools, variant)])
             for rule, severity, path, item in items:
                 if isinstance(item, Problem):
                     finding = _finding(rule, severity, path, item, declaration, variant)
@@ -161,7 +162,7 @@ class Linter:
             if isinstance(problem, Problem)
         ]
 
-    def _check_variant(self, tool: Tool, variant: Variant) -> Iterator[Result]:
+    def _check_variant(self, tool: Tool, editor: Tool, variant: Variant) -> Iterator[Result]:
         """Yield the results of all rules that apply to a variant."""
         request = variant.request
         names = request.names if request else ()
@@ -185,7 +186,7 @@ class Linter:
                 for index, name in enumerate(names)
                 if type(name) not in _NAMES and (error := refusal(name))
             },
-            change=self._change(tool, issued, request) if issued and request else None,
+            change=self._change(editor, issued, request) if issued and request else None,
             zone_indexes=self._zones_by_id(variant.zones) if variant.zones else {},
             caa_indexes=self._caa_by_name(variant.caa) if variant.caa else {},
         )

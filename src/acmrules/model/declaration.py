@@ -155,6 +155,7 @@ class Declaration(Value):
     A request made in a program has no source.
     `truncated` is a sentence about what was left out if the conditions have too many combinations.
     `exported_as` identifies the certificate in other files: by its ARN, or by imports of an export.
+    `editor` is the tool whose effects of edits apply, if it is not `tool`.
     """
 
     source: Source | None
@@ -163,6 +164,12 @@ class Declaration(Value):
     variants: tuple[Variant, ...]
     truncated: str = ""
     exported_as: tuple[str, ...] = ()
+    editor: Tool | None = None
+
+    @property
+    def edited_with(self) -> Tool:
+        """The tool whose effects of edits apply (facts, section D)."""
+        return self.editor or self.tool
 
     @property
     def request(self) -> CertificateRequest | None:
