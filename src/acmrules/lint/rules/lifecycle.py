@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from acmrules.facts import acm, sources, tools
+from acmrules.facts import acm, cabf, sources, tools
 from acmrules.facts.timeline import Era, Timeline
 from acmrules.limits import MAX_CERTIFICATE_BYTES, MAX_CHAIN_BYTES
 from acmrules.lint.rule import (
@@ -401,7 +401,7 @@ def _order_problems(imported: ImportedCertificate) -> Yielded:
 @rule(
     "ACM706",
     Timeline(Era(date(2025, 6, 11), Severity.WARNING, sources.UG_CONCEPTS)),
-    facts=(acm.CLIENT_AUTH,),
+    facts=(acm.CLIENT_AUTH, cabf.CHROME_CLIENT_AUTH),
     reads={"extended_key_usages"},
     needs={"extended_key_usages"},
     public_only=True,
@@ -418,7 +418,8 @@ def _order_problems(imported: ImportedCertificate) -> Yielded:
 def client_auth_expected(request: CertificateRequest, context: Context) -> Yielded:
     """The request includes client authentication.
 
-    Public ACM certificates are for servers only. For mutual TLS, request the certificates of the
+    Public ACM certificates are for servers only. From 2027-03-15, Chrome rejects this usage in the
+    certificates of every public CA that it trusts. For mutual TLS, request the certificates of the
     clients from a private CA.
     """
     del context
