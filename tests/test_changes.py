@@ -247,7 +247,7 @@ def test_edits_of_an_ack_certificate():
             "`certificate_authority_arn` changes from `ARN of one` to `ARN of other`" + ignored,
         ),
     ]
-    assert {reason.source for reason in change.reasons} == {sources.ACK}
+    assert {reason.source for reason in change.reasons} == {sources.ACK_GENERATOR}
     assert change.approve_again == ApproveAgain()
     replaced = (Reason("address", REPLACEMENT, "the object changes", None),)
     moved = compare(one, other, tool=Tool.KUBERNETES, extra_reasons=replaced)

@@ -95,7 +95,7 @@ class Change(Value):
     def needs_new_object(self) -> bool:
         """Whether ACK ignores or refuses an edit, so that only another object has its values."""
         ends = (Verdict.NO_CHANGE, Verdict.IMPOSSIBLE)
-        return any(r.source == sources.ACK and r.verdict in ends for r in self.reasons)
+        return any(r.source == sources.ACK_GENERATOR and r.verdict in ends for r in self.reasons)
 
     @property
     def is_cosmetic(self) -> bool:
@@ -122,7 +122,7 @@ _COLUMNS = {
 }
 """The columns of `tools.Updates`; all other tools use the API."""
 
-_SOURCES = {Tool.TERRAFORM: sources.TF_CERT, Tool.KUBERNETES: sources.ACK}
+_SOURCES = {Tool.TERRAFORM: sources.TF_CERT, Tool.KUBERNETES: sources.ACK_GENERATOR}
 """The source of a tool for the effects of edits, if it is the same for all attributes."""
 
 _UPDATES: dict[str, Fact[tools.Updates]] = {
@@ -270,7 +270,7 @@ def _name_reasons(
 ) -> Iterator[Reason]:
     source, effect, cost = acm.NAMES_ARE_FIXED.source, "", Verdict.REPLACEMENT
     if tool is Tool.KUBERNETES:
-        source, effect, cost = sources.ACK, _IGNORED, Verdict.NO_CHANGE
+        source, effect, cost = sources.ACK_GENERATOR, _IGNORED, Verdict.NO_CHANGE
     if added or removed:
         edits = [f"adds {quoted_list(added)}"] if added else []
         edits += [f"removes {quoted_list(removed)}"] if removed else []

@@ -189,7 +189,7 @@ PRIVATE_ALGORITHMS = undated(
     "The key algorithms of a private certificate that is requested through ACM.",
     ("RSA_2048", "EC_prime256v1", "EC_secp384r1"),
     sources.UG_PRIVATE,
-    sources.ACM_MODEL,
+    sources.BOTOCORE_26_11,
     note="The guide names RSA 2048, P-256, and P-384.",
 )
 UNREQUESTABLE_ALGORITHM_ERROR = observed(
@@ -701,7 +701,7 @@ IMPORT_KEY_BYTES = dated(
     "8.2b",
     "Size of an imported key in bytes, minimum and maximum.",
     Era(LAUNCH, (1, 5_120), sources.BOTOCORE, seen=True),
-    Era(date(2026, 10, 30), (1, 8_192), sources.ACM_MODEL, seen=True),
+    Era(date(2026, 10, 30), (1, 8_192), sources.BOTOCORE_26_11, seen=True),
     also=(sources.UG_IMPORTPRE,),
     note="Sources disagree: the guide still states the lower maximum (8.2d).",
 )

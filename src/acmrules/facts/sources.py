@@ -117,35 +117,38 @@ BOTOCORE = _github(
     "boto/botocore/tree/1.43.11/botocore/data/acm/2015-12-08",
     "botocore 1.43.11",
 )
-ACM_MODEL = _github(
-    "API model of ACM in botocore 1.44.8",
+
+
+def _model(service: str, name: str) -> Citation:
+    path = f"boto/botocore/tree/1.44.8/botocore/data/{name}"
+    return _github(f"API model of {service} in botocore", path, "botocore 1.44.8")
+
+
+BOTOCORE_26_11 = _github(
+    "API model of ACM in botocore, November 2026",
     "boto/botocore/tree/1.44.8/botocore/data/acm/2015-12-08",
-    "2026-11-20",
+    "botocore 1.44.8",
 )
-PCA_MODEL = _github(
-    "API model of AWS Private CA in botocore 1.44.8",
-    "boto/botocore/tree/1.44.8/botocore/data/acm-pca/2017-08-22",
-    "2026-11-20",
-)
+PCA_MODEL = _model("AWS Private CA", "acm-pca")
 CFNLINT = _github(
     "Resource schemas of cfn-lint",
     "aws-cloudformation/cfn-lint/tree/v1.51.0/src/cfnlint/data/schemas",
     "cfn-lint 1.51.0",
 )
 CFNLINT_26_07 = _github(
-    "Resource schemas of cfn-lint 1.53.0",
+    "Resource schemas of cfn-lint, July 2026",
     "aws-cloudformation/cfn-lint/tree/v1.53.0/src/cfnlint/data/schemas",
-    "2026-07-09",
+    "schemas of 2026-07-09",
 )
 CFNLINT_26_08 = _github(
     "Resource schemas of cfn-lint 1.55.0",
     "aws-cloudformation/cfn-lint/tree/v1.55.0/src/cfnlint/data/schemas",
-    "2026-08-11",
+    "schemas of 2026-08-11",
 )
 CFNLINT_26_09 = _github(
     "Resource schemas of cfn-lint 1.56.0",
     "aws-cloudformation/cfn-lint/tree/v1.56.0/src/cfnlint/data/schemas",
-    "2026-08-31",
+    "schemas of 2026-08-31",
 )
 CFNLINT_E3503 = _github(
     "cfn-lint rule E3503 on validation domains",
@@ -347,10 +350,10 @@ TF_DATA = _github(
     "Terraform AWS provider: documentation of the data source aws_acm_certificate",
     "hashicorp/terraform-provider-aws/blob/07e0d0b940f57c782f8fcc9ccfd8b19f59383b51/website/docs/d/acm_certificate.html.markdown",
 )
-ACK = _github(
-    "ACM controller of AWS Controllers for Kubernetes 1.3.4",
+ACK_GENERATOR = _github(
+    "ACK controller for ACM: generator configuration",
     "aws-controllers-k8s/acm-controller/blob/v1.3.4/generator.yaml",
-    "2026-03",
+    "1.3.4",
 )
 LBC = _github(
     "AWS Load Balancer Controller 3.5.0: certificate management",

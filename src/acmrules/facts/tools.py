@@ -25,7 +25,7 @@ class Updates(Value):
 
 _REPLACED = Updates("fixed", "replacement", "replacement", "edit refused")
 _IGNORED_BY_ACK = _REPLACED.__replace__(kubernetes="no effect")
-_CERTIFICATE_SOURCES = (sources.CFN_CERT, sources.CFNLINT, sources.TF_CERT, sources.ACK)
+_CERTIFICATE_SOURCES = (sources.CFN_CERT, sources.CFNLINT, sources.TF_CERT, sources.ACK_GENERATOR)
 
 # The effect of edits: section D
 
@@ -72,7 +72,7 @@ VALIDATION_METHOD_UPDATES = dated(
         sources.CFNLINT_26_08,
         sources.CFNLINT_26_09,
         sources.TF_CERT,
-        sources.ACK,
+        sources.ACK_GENERATOR,
     ),
     note="CloudFormation's schema of 2026-08-11 still says replacement. ACK always requests "
     "DNS validation.",
@@ -108,7 +108,7 @@ EXPORT_UPDATES = dated(
         sources.CFNLINT_26_07,
         sources.CFNLINT_26_08,
         sources.TF_CERT,
-        sources.ACK,
+        sources.ACK_GENERATOR,
     ),
     note="Sources disagree about the API: one page says fixed, another that it can be set. "
     "CloudFormation's schema of 2026-07-09 still says in place.",
@@ -122,7 +122,7 @@ TRANSPARENCY_UPDATES = dated(
     Era(
         date(2026, 6, 1), Updates("no effect", "in place", "in place", "in place"), sources.CFN_CERT
     ),
-    also=(sources.API_OPTIONS, sources.CFNLINT, sources.TF_CERT, sources.ACK),
+    also=(sources.API_OPTIONS, sources.CFNLINT, sources.TF_CERT, sources.ACK_GENERATOR),
 )
 TAGS_UPDATES = undated(
     "D.9",
