@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _OF_CONTEXT = frozenset(Context._fields)
 _NAMES = frozenset({DomainName, WildcardDomainName})
+_OF_VARIANT = frozenset({"consumers", "zones", "caa", "imported", "authorities"})
 _AUTHORITY = ("certificate_authority_arn",)
 _ABSENT = Undecided((), "")
 _NO_POLICY = Policy()
@@ -173,6 +174,7 @@ class Linter:
             tool=tool,
             quotas=self._quotas_of(request),
             policy=self.policy,
+            authorities=variant.authorities,
             consumers=variant.consumers,
             all_consumers_known=variant.all_consumers_known,
             zones=variant.zones,
@@ -433,7 +435,7 @@ def _value(variant: Variant, path: Path) -> str | None:
     field, *rest = path or ("",)
     if field == "names" and rest and request is not None and request.spellings:
         return request.spellings[int(rest[0])]
-    value: Any = variant if field in {"consumers", "zones", "caa", "imported"} else request
+    value: Any = variant if field in _OF_VARIANT else request
     for step in path:
         value = getattr(value, step, None) if isinstance(step, str) else value[step]
     if value is None or isinstance(value, tuple | CertificateRequest | Consumer):

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from acmrules.request import CertificateRequest, Path, Tool
-    from acmrules.resources import CaaRecordSet, Consumer, Record, Zone
+    from acmrules.resources import Authority, CaaRecordSet, Consumer, Record, Zone
     from acmrules.syntax.source import Position, Range, Source
     from acmrules.x509 import ImportedCertificate
 
@@ -141,6 +141,7 @@ class Variant(Value):
     records: tuple[Record, ...] = ()
     validators: tuple[str, ...] = ()
     instance: str = ""
+    authorities: tuple[Authority, ...] = ()
 
     def location(self, path: Path) -> Location | None:
         """Return the location of a path or of its longest prefix, `None` without a source."""
