@@ -132,8 +132,8 @@ class CaaVerdict(Value):
     `found_at` is the name of the deciding record set, or empty if there is none. `deciding` are the
     records in it that decide. `remarks` are the steps to the result that no source confirms.
     `unmet` are the parameters that exclude the validation method: CAs should not issue since
-    2026-06-12, and must not from 2027-03-15 (fact 4.31). `unclear` are the parameters that restrict
-    the account, of which it is unknown whether Amazon accepts them (fact 4.33).
+    2026-06-12, and must not from 2027-03-15 (fact 4.31). `unclear` are the parameters that allow
+    only some accounts; it is unknown whether they allow yours (fact 4.33).
     """
 
     name: Name

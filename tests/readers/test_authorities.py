@@ -18,7 +18,7 @@ GRANTED = ["IssueCertificate", "GetCertificate", "ListPermissions"]
 RENEWS = {"Actions": GRANTED, "Principal": "acm.amazonaws.com"}
 
 
-def ca_template(mode=None, permissions=(), validity=None, **parameters):
+def ca_template(mode=None, permissions=(), validity=None):
     """Return a template with a private CA, its permissions and its certificate, as JSON."""
     resources = {
         "CA": {
@@ -30,9 +30,9 @@ def ca_template(mode=None, permissions=(), validity=None, **parameters):
             "Properties": {"DomainName": "a.io", "CertificateAuthorityArn": {"Ref": "CA"}},
         },
     }
-    for number, properties in enumerate(permissions):
-        properties = {"CertificateAuthorityArn": {"Fn::GetAtt": ["CA", "Arn"]}} | properties
-        resources[f"P{number}"] = {"Type": "AWS::ACMPCA::Permission", "Properties": properties}
+    owner = {"CertificateAuthorityArn": {"Fn::GetAtt": ["CA", "Arn"]}}
+    for number, own in enumerate(permissions):
+        resources[f"P{number}"] = {"Type": "AWS::ACMPCA::Permission", "Properties": owner | own}
     if validity:
         request = {"Fn::GetAtt": ["CA", "CertificateSigningRequest"]}
         resources["Root"] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from acmrules.facts import acm
 from acmrules.resources import Authority
@@ -75,6 +75,10 @@ TERRAFORM = AuthorityNames(
 _SHORT_LIVED = "SHORT_LIVED_CERTIFICATE"
 _DAYS = {"DAYS": 1, "MONTHS": 31, "YEARS": 366}
 """The most days of a unit of validity."""
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_SECONDS_OF_A_DAY = 86_400
+_DATE_DIGITS = len("20271231")
 
 
 def authorities(resources: Iterable[Resource], names: AuthorityNames) -> tuple[Authority, ...]:
@@ -176,10 +180,10 @@ def _last_day_or_days(unit: str, number: str) -> tuple[date | None, int | None]:
         return None, int(number) * _DAYS[unit]
     try:
         if unit == "ABSOLUTE":
-            return datetime.fromtimestamp(int(number), UTC).date(), None
+            return date.fromordinal(_EPOCH + int(number) // _SECONDS_OF_A_DAY), None
         if unit == "END_DATE":
-            return datetime.strptime(number[:8], "%Y%m%d").replace(tzinfo=UTC).date(), None
-    except (ValueError, OverflowError, OSError):
+            return date.fromisoformat(number[:_DATE_DIGITS]), None
+    except (ValueError, OverflowError):
         pass
     return None, None
 
