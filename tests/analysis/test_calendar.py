@@ -114,7 +114,7 @@ class TestPages:
     def test_known_days(self):
         """The known dates in the future are those of the CA/Browser Forum."""
         days = [str(page.day) for page in calendar_of(declaration(mailed("a.io"))).pages]
-        assert days == ["2026-11-23", "2026-12-15", "2027-03-15", "2028-03-15", "2029-03-15"]
+        assert days == ["2026-11-29", "2026-12-15", "2027-03-15", "2028-03-15", "2029-03-15"]
         assert max(e.start for fact in FACTS for e in fact.history) == LAST_TURN == END
 
     def test_sentences(self):
@@ -190,7 +190,7 @@ class TestPages:
         certificate = imported(date(2026, 12, 1), date(2026, 12, 31))
         pages = calendar_of(declaration(certificate), until=date(2027, 1, 1)).pages
         assert [(str(p.day), [(t.sentence, t.source) for t in p.changes]) for p in pages] == [
-            ("2026-11-23", []),
+            ("2026-11-29", []),
             ("2026-12-01", [("`CN=a.io` becomes valid", None)]),
             ("2027-01-01", [("`CN=a.io` has expired", None)]),
         ]
