@@ -301,7 +301,8 @@ def test_parameters_have_a_remark():
     assert verdict.allowed
     assert verdict.remarks == (
         "AWS does not document whether it honors the parameter `policy=ev`",
-        "CAs should honor the parameter `validationmethods=dns-01`",
+        "CAs should honor the parameter `validationmethods=dns-01`, which excludes the validation"
+        " method",
         "AWS does not document which accounts the parameter `accounturi=x` allows",
     )
     assert may_issue("example.com", {"example.com": [bound, "0 issue awstrust.com"]}).is_confirmed

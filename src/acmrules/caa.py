@@ -256,7 +256,10 @@ def _limited(
     if unmet and honored.startswith("must"):
         reason = CaaReason.METHOD_EXCLUDED
         return verdict.__replace__(reason=reason, deciding=(record,), unmet=unmet)
-    remarks += [f"CAs {honored.split()[0]} honor the parameter {quoted(each)}" for each in unmet]
+    remarks += [
+        f"CAs should honor the parameter {quoted(each)}, which excludes the validation method"
+        for each in unmet
+    ]
     remarks += [
         f"AWS does not document which accounts the parameter {quoted(each)} allows"
         for each in accounts
