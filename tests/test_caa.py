@@ -248,6 +248,7 @@ def test_a_set_above_the_name_decides_without_a_remark():
     assert (verdict.allowed, verdict.found_at, verdict.is_confirmed) == (False, "com", True)
 
 
+ACME_ONLY = "validationmethods=dns-01"
 BEFORE, SHOULD, MUST = date(2026, 6, 11), date(2026, 6, 12), date(2027, 3, 15)
 LABELS = {"DNS": "ca-tbr-7", "EMAIL": "ca-tbr-4", "HTTP": "ca-tbr-18"}
 
@@ -296,13 +297,12 @@ def test_the_most_permissive_record_decides(records, allowed, unmet, unclear):
 
 def test_parameters_have_a_remark():
     """What no source confirms has a remark; a record without parameters is preferred."""
-    bound = allowing("validationmethods=dns-01", "accounturi=x", "policy=ev")
+    bound = allowing(ACME_ONLY, "accounturi=x", "policy=ev")
     verdict = may_issue("example.com", {"example.com": [bound]})
     assert verdict.allowed
     assert verdict.remarks == (
         "AWS does not document whether it honors the parameter `policy=ev`",
-        "CAs should honor the parameter `validationmethods=dns-01`, which excludes the validation"
-        " method",
+        f"CAs should honor the parameter `{ACME_ONLY}`, which excludes the validation method",
         "AWS does not document which accounts the parameter `accounturi=x` allows",
     )
     assert may_issue("example.com", {"example.com": [bound, "0 issue awstrust.com"]}).is_confirmed
