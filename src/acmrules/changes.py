@@ -336,8 +336,8 @@ def _attribute_reasons(
             continue
         era = fact.history.era(as_of) or fact.history.eras[0]
         cost = _COSTS[getattr(era.value, _COLUMNS.get(tool, "api"))]
-        if attribute == "certificate_authority_arn" and tool is Tool.KUBERNETES:
-            cost = Verdict.NO_CHANGE if _is_reference(was) and _is_reference(becomes) else cost
+        if attribute == "certificate_authority_arn" and _are_references(tool, was, becomes):
+            cost = Verdict.NO_CHANGE
         before, after = _values(issued, attribute), _values(wanted, attribute)
         gone, new = _without(before, after), _without(after, before)
         if gone or new:
@@ -351,11 +351,7 @@ def _attribute_reasons(
                 or _surely_differ(new, gone, is_open=is_open)
             )
             verdict = cost if is_sure else Verdict.UNDECIDED
-            sentence = _edit(attribute, was, becomes)
-            if tool not in _COLUMNS and fact.is_disputed:
-                sentence += "; sources disagree on the effect"
-            if tool is Tool.KUBERNETES and verdict in _EFFECTS_OF_ACK:
-                sentence += _EFFECTS_OF_ACK[verdict]
+            sentence = _edit(attribute, was, becomes) + _remark(fact, tool, verdict)
             yield Reason(attribute, verdict, sentence, _source(fact, era.source, tool))
         elif tool is Tool.CLOUDFORMATION and cost is Verdict.REPLACEMENT:
             # A list in another order is a different value; no source covers an explicit default.
@@ -372,9 +368,17 @@ def _attribute_reasons(
             yield Reason(attribute, Verdict.UNDECIDED, sentence, None)
 
 
-def _is_reference(value: object) -> bool:
-    """Return whether a value is only a reference, whose edit ACK accepts without an effect."""
-    return isinstance(value, Unresolved) and not literal(value)
+def _are_references(tool: Tool, *values: object) -> bool:
+    """Return whether values are only references, whose edit ACK accepts without an effect."""
+    is_ack = tool is Tool.KUBERNETES
+    return is_ack and all(isinstance(each, Unresolved) and not literal(each) for each in values)
+
+
+def _remark(fact: Fact[tools.Updates], tool: Tool, verdict: Verdict) -> str:
+    """Return what to add to the sentence about an edit: a dispute, or what ACK does."""
+    if tool is Tool.KUBERNETES:
+        return _EFFECTS_OF_ACK.get(verdict, "")
+    return "; sources disagree on the effect" * (tool not in _COLUMNS and fact.is_disputed)
 
 
 def _source(fact: Fact[tools.Updates], source: Citation, tool: Tool) -> Citation:

@@ -288,7 +288,7 @@ CORRECTED = {
     "1.34c": (sources.UG_PRIVATE, sources.BOTOCORE_26_11),
     "2.14": (sources.UG_LIMITS,),
     "2.15": (sources.BOTOCORE_26_11,),
-    "2.15b": (sources.UG_ACME_ISSUANCE, sources.BOTOCORE_26_11),
+    "2.15b": (sources.UG_ACMEISS, sources.BOTOCORE_26_11),
     "4.19": (sources.BR_165, sources.BR_173),
     "4.20": (sources.RFC8659,),
     "4.23b": (sources.BR,),

@@ -217,7 +217,7 @@ FACTS: dict[str, Fact[Any]] = {
     "acm.UNLISTED_CERTIFICATES": dated(
         "2.15b",
         "Other certificates that `ListCertificates` omits by default.",
-        Era(date(2026, 6, 18), ("ACME",), sources.UG_ACME_ISSUANCE),
+        Era(date(2026, 6, 18), ("ACME",), sources.UG_ACMEISS),
         Era(date(2026, 11, 19), ("ACME", "N2"), sources.BOTOCORE_26_11),
         note="`SearchCertificates` includes ACME certificates.",
     ),

@@ -205,7 +205,7 @@ UG_IMPORT = _guide("importing certificates", "import-certificate")
 UG_PRIVATE = _guide("private certificates", "private-certificates.title")
 UG_FORCE = _guide("forcing a renewal", "force-certificate-renewal")
 UG_DESCRIBE = _guide("describing certificates", "gs-acm-describe")
-UG_ACME_ISSUANCE = _guide("issuance through ACME", "acm-acme-issuance")
+UG_ACMEISS = _guide("issuance with ACME", "acm-acme-issuance")
 PCA_MODES = _aws(
     "AWS Private CA: short-lived certificates",
     "privateca/latest/userguide/short-lived-certificates",
