@@ -56,6 +56,11 @@ def _api(name: str, copy: str = "botocore 1.43.11") -> Citation:
     return _aws(f"ACM API: {name}", f"acm/latest/APIReference/API_{name}", copy)
 
 
+def _model(service: str, name: str) -> Citation:
+    path = f"boto/botocore/tree/1.44.8/botocore/data/{name}"
+    return _github(f"API model of {service} in botocore", path, "botocore 1.44.8")
+
+
 def _rfc(number: int, title: str, copy: str = "") -> Citation:
     return _cite(f"RFC {number}: {title}", f"https://www.rfc-editor.org/info/rfc{number}", copy)
 
@@ -117,23 +122,24 @@ BOTOCORE = _github(
     "boto/botocore/tree/1.43.11/botocore/data/acm/2015-12-08",
     "botocore 1.43.11",
 )
-
-
-def _model(service: str, name: str) -> Citation:
-    path = f"boto/botocore/tree/1.44.8/botocore/data/{name}"
-    return _github(f"API model of {service} in botocore", path, "botocore 1.44.8")
-
-
 BOTOCORE_26_11 = _github(
     "API model of ACM in botocore, November 2026",
     "boto/botocore/tree/1.44.8/botocore/data/acm/2015-12-08",
     "botocore 1.44.8",
 )
 PCA_MODEL = _model("AWS Private CA", "acm-pca")
+APIPORTAL_MODEL = _model("API portals", "apiportal")
+FIREWALL_MODEL = _model("Network Firewall", "network-firewall")
+KAFKA_MODEL = _model("MSK", "kafka")
 CFNLINT = _github(
     "Resource schemas of cfn-lint",
     "aws-cloudformation/cfn-lint/tree/v1.51.0/src/cfnlint/data/schemas",
     "cfn-lint 1.51.0",
+)
+CFNLINT_26_10 = _github(
+    "Resource schemas of cfn-lint, October 2026",
+    "aws-cloudformation/cfn-lint/tree/v1.58.0/src/cfnlint/data/schemas",
+    "schemas of 2026-10-20",
 )
 CFNLINT_26_07 = _github(
     "Resource schemas of cfn-lint, July 2026",
@@ -205,7 +211,6 @@ UG_IMPORT = _guide("importing certificates", "import-certificate")
 UG_PRIVATE = _guide("private certificates", "private-certificates.title")
 UG_FORCE = _guide("forcing a renewal", "force-certificate-renewal")
 UG_DESCRIBE = _guide("describing certificates", "gs-acm-describe")
-UG_ACMEISS = _guide("issuance with ACME", "acm-acme-issuance")
 PCA_MODES = _aws(
     "AWS Private CA: short-lived certificates",
     "privateca/latest/userguide/short-lived-certificates",
@@ -216,6 +221,10 @@ UG_IMPORTFMT = _guide("import formats", "import-certificate-format", "26-04")
 UG_IMPORT_TS = _guide("troubleshooting imports", "troubleshoot-import")
 UG_REIMPORT = _guide("reimporting certificates", "import-reimport", "26-04")
 UG_ACME = _guide("ACME", "acm-acme")
+UG_ACMEEP = _guide("ACME endpoints", "acm-acme-endpoints")
+UG_ACMEISS = _guide("issuance with ACME", "acm-acme-issuance")
+UG_EAB = _guide("external account bindings for ACME", "acm-acme-eab")
+UG_CONDACME = _guide("IAM condition keys with ACME", "acm-conditions-acme")
 UG_ACMEDV = _guide("domain validation with ACME", "acm-acme-domain-validation")
 GR_ACM = _aws("AWS General Reference: ACM endpoints and quotas", "general/latest/gr/acm")
 CFN_CERT = _aws(
@@ -233,6 +242,11 @@ CF_REQ = _aws(
 )
 CF_CNAMES = _aws(
     "CloudFront: alternate domain names", "AmazonCloudFront/latest/DeveloperGuide/CNAMEs"
+)
+CF_ORIGIN_MTLS = _aws(
+    "CloudFront: client certificates for origins",
+    "AmazonCloudFront/latest/DeveloperGuide/origin-certificate-management-certificate-manager",
+    "26-04",
 )
 CF_LIM = _aws("CloudFront: quotas", "AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits")
 CF_MANAGED = _aws(
@@ -317,6 +331,11 @@ LS = _aws(
     "Lightsail: TLS certificates",
     "lightsail/latest/userguide/understanding-tls-ssl-certificates-in-lightsail-https",
 )
+APPMESH = _cite(
+    "App Mesh: tooling",
+    "https://docs.amazonaws.cn/en_us/app-mesh/latest/userguide/tooling.md",
+    "2026",
+)
 BLOG_WHOIS = _cite(
     "AWS Security Blog: end of WHOIS lookup",
     "https://aws.amazon.com/blogs/security/aws-certificate-manager-will-discontinue-whois-lookup-for-email-validated-certificates/",
@@ -392,6 +411,11 @@ OBS_CNAME = _github(
     "terraform-aws-acm-certificate issue 2: one record for two names",
     "manicminer/terraform-aws-acm-certificate/issues/2",
     "observed 2019-05-29",
+)
+CDK_LIB = _cite(
+    "AWS CDK: aws-cdk-lib, October 2026",
+    "https://www.npmjs.com/package/aws-cdk-lib/v/2.275.0",
+    "aws-cdk-lib 2.275.0",
 )
 CDK_7933 = _github("AWS CDK issue 7933: validation domain with DNS", "aws/aws-cdk/issues/7933")
 CDK_8783 = _github("AWS CDK issue 8783: name outside the zone", "aws/aws-cdk/issues/8783")

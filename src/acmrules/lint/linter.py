@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _OF_CONTEXT = frozenset(Context._fields)
 _NAMES = frozenset({DomainName, WildcardDomainName})
-_OF_VARIANT = frozenset({"consumers", "zones", "caa", "imported", "authorities"})
+_OF_VARIANT = frozenset({"consumers", "zones", "caa", "imported", "authorities", "acme"})
 _AUTHORITY = ("certificate_authority_arn",)
 _ABSENT = Undecided((), "")
 _NO_POLICY = Policy()
@@ -181,6 +181,8 @@ class Linter:
             caa=variant.caa,
             issued=issued,
             imported=variant.imported,
+            acme=variant.acme,
+            acme_resources=variant.acme_resources,
             request=request,
             coverage=PartialCoverageIndex(names),
             refused={
