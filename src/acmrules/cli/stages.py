@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from acmrules.cli.parser import BUG, CLEAN, UNREADABLE
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from acmrules.workspace.errors import Troubles
     from acmrules.workspace.file_settings import FileSettings
     from acmrules.workspace.load import Loader
+
+
+def is_hook() -> bool:
+    """Return whether pre-commit runs the command, which names all files that changed."""
+    return bool(os.environ.get("PRE_COMMIT"))
 
 
 class Stages:
@@ -66,6 +72,29 @@ class Stages:
         unreadable = self._loader.troubles.unreadable
         excluded = len(self._loader.excluded)
         return report(results, self._as_of, self._inputs.order, unreadable, excluded)
+
+
+def write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> None:
+    """Print on standard error that nothing was checked, and what was looked at."""
+    from acmrules.messages import counted
+
+    suffixes: dict[str, int] = {}
+    for path in {os.path.normpath(path) for path in inputs.order}:
+        name = os.path.basename(path)
+        suffix = "standard input" if path == "-" else os.path.splitext(name)[1] or name
+        suffixes[suffix] = suffixes.get(suffix, 0) + 1
+    kinds = [
+        kind if kind == "standard input" else counted(count, f"{kind} file")
+        for kind, count in sorted(suffixes.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    looked_at = f"in {', '.join(kinds)}" if kinds else "because there are no files of a known kind"
+    excluded = f", {report.excluded:,} excluded" if report.excluded else ""
+    print(
+        f"acmrules: nothing was checked: no certificate {looked_at}{excluded}",
+        file=sys.stderr,
+    )
+    for remark in remarks:
+        print(f"acmrules: {remark}", file=sys.stderr)
 
 
 def write_troubles(troubles: Troubles) -> int:

@@ -155,6 +155,7 @@ class Declaration(Value):
     A request made in a program has no source.
     `truncated` is a sentence about what was left out if the conditions have too many combinations.
     `exported_as` identifies the certificate in other files: by its ARN, or by imports of an export.
+    `parameters` are those of the file that have no value, and that the user can set.
     """
 
     source: Source | None
@@ -163,6 +164,7 @@ class Declaration(Value):
     variants: tuple[Variant, ...]
     truncated: str = ""
     exported_as: tuple[str, ...] = ()
+    parameters: frozenset[str] = frozenset()
 
     @property
     def request(self) -> CertificateRequest | None:

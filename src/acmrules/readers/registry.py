@@ -224,6 +224,20 @@ def may_contain_imports(name: str, data: bytes, kinds: Container[str] | None = N
     )
 
 
+def may_contain_nested_stacks(data: bytes, kinds: Container[str] | None = None) -> bool:
+    """Return whether the bytes of a file may contain a nested stack of CloudFormation."""
+    return (
+        b"AWS::CloudFormation::Stack" in data
+        and b"TemplateURL" in data
+        and (kinds is None or "cloudformation" in kinds)
+    )
+
+
+def is_certificate_file(name: str) -> bool:
+    """Return whether a name is that of a file with certificates, signing requests or keys."""
+    return name.endswith(_X509)
+
+
 def as_text(name: str, data: bytes) -> bytes:
     """Return the bytes of a file with DER converted to PEM, and anything else unchanged."""
     if not name.endswith((*_X509, STANDARD_INPUT)):

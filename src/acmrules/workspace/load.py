@@ -8,6 +8,7 @@ from acmrules.model.batches import Batch, link
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters, ReadScope
 from acmrules.syntax.source import InputError, Source
+from acmrules.syntax.tree import NOT_RENDERED
 from acmrules.workspace import files
 from acmrules.workspace.discover import Inputs, folders_of
 from acmrules.workspace.errors import Troubles
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from acmrules.model.declaration import Declaration
+    from acmrules.model.not_checked import NotChecked
     from acmrules.readers.terraform.reader import Load, ModuleTree
+    from acmrules.workspace.answers import Answers
+    from acmrules.workspace.charts import Templates
     from acmrules.workspace.file_settings import FileSettings
 
     class Files(Protocol):
@@ -34,6 +38,12 @@ if TYPE_CHECKING:
 
 _MARKER = "acmrules"
 """The word that every file with a suppression contains."""
+
+_OF_CHARTS = (".yaml", ".yml")
+"""The suffixes of the files of a Helm chart that contain its values."""
+
+_OF_CONSUMERS = (b"certificate-arn", b"ssl-cert", b":acm:")
+"""Words of values that pass a certificate to an object of a Helm chart."""
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """The first bytes of UTF-16 files, which are not binary but have no certificates."""
@@ -79,7 +89,8 @@ class Loader:
     """Reads files as declarations, each by its own settings.
 
     What cannot be read is added to `troubles`. `excluded` are the normalized paths of files that
-    the settings leave out. With `kinds`, only the readers of these names are used.
+    the settings leave out. With `kinds`, only the readers of these names are used. A hook names
+    files because they changed (`is_hook`), not because they are meant to be checked.
     """
 
     def __init__(
@@ -90,6 +101,8 @@ class Loader:
         kinds: Container[str] | None = None,
         scope: ReadScope = ReadScope.CERTIFICATES,
         step: Callable[[str], None] | None = None,
+        *,
+        is_hook: bool = False,
     ) -> None:
         self.settings_of = settings_of
         self.troubles = troubles
@@ -99,20 +112,50 @@ class Loader:
         self._scope = scope
         self._step = step
         self._importers: dict[str, bytes] = {}
+        self._is_hook = is_hook
+        self._is_anything_declared = False
+        self._imported: frozenset[str] | None = None
+        self._answers: Answers | None = None
+        self._templates: Templates | None = None
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Sentences about named files that are correct and have no certificates."""
+        return tuple(self._answers.remarks) if self._answers else ()
 
     def batches(self, inputs: Inputs) -> Iterator[Batch]:
-        """Yield the declarations of inputs: files in their order, then modules."""
+        """Yield the declarations of inputs: files in their order, then modules.
+
+        The last batch contains what the others have no declarations for.
+        """
+        for batch in self._declared(inputs):
+            self._is_anything_declared |= bool(batch.declarations)
+            yield batch
+        not_checked = tuple(self._not_checked())
+        if not_checked:
+            yield Batch("", (), not_checked=not_checked)
+
+    def _declared(self, inputs: Inputs) -> Iterator[Batch]:
         for path in inputs.files:
             if isinstance(path, InputError):
                 self._refuse(path)
                 continue
             if self._step is not None:
                 self._step(path)
-            batch = self.file(path, named=path in inputs.named)
-            if batch is not None:
-                yield batch
-        if inputs.modules:
-            yield from self._modules(inputs.modules)
+            named = path in inputs.named
+            if named or not self._is_unused_certificate(path, inputs.modules):
+                batch = self.file(path, named=named, walked=not named or self._is_hook)
+                if batch is not None:
+                    yield batch
+        understood = set[str]()
+        for batch in self._modules(inputs.modules) if inputs.modules else ():
+            understood.add(batch.name)
+            understood.update(os.path.dirname(each.file) for each in batch.declarations)
+            yield batch
+        answered = {error.name for error in self.troubles.unreadable}.union(inputs.files)
+        for path in sorted(inputs.named - answered):
+            if os.path.dirname(path) not in understood:
+                self._named().add_of_module(path)
 
     def reloaded(self, batches: Iterable[Batch], texts: Mapping[str, str]) -> Iterator[Batch]:
         """Yield batches, linked, with other texts for some files.
@@ -140,22 +183,28 @@ class Loader:
             again: Batch | None = batch
             if batch.reported is None:
                 again = self.file(batch.name) if batch.name in texts else batch
-            elif tree and not batch.declarations:
+            elif tree and batch.annotated:
                 again = _annotated(batch.reported, (source for source, _ in batch.annotated), texts)
-            elif tree and batch.name in concerned:
+            elif tree and batch.declarations and batch.name in concerned:
                 again = self._root(tree, batch.name, batch.reported)
             if again is not None:
                 yield again
 
     # Files
 
-    def file(self, path: str, *, named: bool = False) -> Batch | None:
-        """Return what a file declares; `None` if that is nothing, or if it cannot be read."""
+    def file(self, path: str, *, named: bool = False, walked: bool = False) -> Batch | None:
+        """Return what a file declares; `None` if that is nothing, or if it cannot be read.
+
+        A file that is `walked` need not be rendered: if it is a template, it is not checked.
+        """
         with self.troubles.guard(path):
             try:
                 return self._file(path, named=named)
             except InputError as error:
-                self._refuse(error)
+                if walked and error.fault == NOT_RENDERED:
+                    self._add_template(error)
+                else:
+                    self._refuse(error)
         return None
 
     def importer(self, path: str) -> Batch | None:
@@ -184,12 +233,29 @@ class Loader:
 
     def _file(self, path: str, *, named: bool) -> Batch | None:
         data = self._files.read(path)
+        batch = None
         if registry.may_contain_certificates(path, data, self._kinds, self._scope):
-            return self._read(path, data)
-        if named and b"\0" in data and not data.startswith(_UTF_16):
+            batch = self._read(path, data)
+            if batch is None and (not named or self._is_hook):
+                self._add_values_of_chart(path, data)
+        elif named and b"\0" in data and not data.startswith(_UTF_16):
             raise InputError(path, "is binary")
-        self._remember_importer(path, data)
-        return None
+        else:
+            self._remember_importer(path, data)
+        if registry.may_contain_nested_stacks(data, self._kinds):
+            batch = self._with_nested_stacks(path, data, batch)
+        if named and batch is None and not self._is_excluded(path):
+            self._named().add(path, data)
+        return batch
+
+    def _with_nested_stacks(self, path: str, data: bytes, batch: Batch | None) -> Batch | None:
+        """Return a batch with the nested stacks about certificates in the bytes of a file."""
+        if self._is_excluded(path):
+            return batch
+        from acmrules.readers.cloudformation.nested_stacks import nested_stacks
+
+        found = tuple(nested_stacks(files.decode(path, data)))
+        return (batch or Batch(path, ())).__replace__(not_checked=found) if found else batch
 
     def _read(self, path: str, data: bytes, *, importing: bool = False) -> Batch | None:
         """Return what the bytes of a file declare, unless the settings leave the file out."""
@@ -235,6 +301,62 @@ class Loader:
             self.excluded.add(os.path.normpath(path))
         return excluded
 
+    # What is not checked
+
+    def _named(self) -> Answers:
+        """Return the answers for named files; the module is loaded with the first one."""
+        if self._answers is None:
+            from acmrules.workspace.answers import Answers
+
+            self._answers = Answers(self._kinds, is_hook=self._is_hook)
+        return self._answers
+
+    def _add_template(self, error: InputError) -> None:
+        if not self._is_excluded(error.name):
+            self._charts().add(error)
+
+    def _add_values_of_chart(self, path: str, data: bytes) -> None:
+        """Add a file that mentions certificates but declares none, if a Helm chart uses it."""
+        mentions = any(word in data for word in _OF_CONSUMERS)
+        if mentions and path.endswith(_OF_CHARTS) and not self._is_excluded(path):
+            self._charts().add_values(path)
+
+    def _charts(self) -> Templates:
+        if self._templates is None:
+            from acmrules.workspace.charts import Templates
+
+            self._templates = Templates()
+        return self._templates
+
+    def _is_unused_certificate(self, path: str, modules: Mapping[str, frozenset[str]]) -> bool:
+        """Return whether a file has certificates that no module of the inputs imports."""
+        if not registry.is_certificate_file(path):
+            return False
+        if self._kinds is not None and "certificates" in self._kinds:
+            return False
+        if self._imported is None:
+            from acmrules.workspace.imports import imported_files
+
+            self._imported = frozenset(
+                file
+                for folder in modules
+                for file in imported_files(folder, self._files.module(folder))
+            )
+        return os.path.normpath(path) not in self._imported
+
+    def _not_checked(self) -> Iterator[NotChecked]:
+        """Yield the templates of a walk, and the answers for named files; add their errors."""
+        if self._templates is not None:
+            yield from self._templates.not_checked()
+        if self._answers is None:
+            return
+        nothing = not self._is_anything_declared and not self.troubles.unreadable
+        for answer in self._answers.answers(self._files.read, is_nothing_checked=nothing):
+            if isinstance(answer, InputError):
+                self._refuse(answer)
+            elif not self._is_excluded(answer.file):
+                yield answer
+
     # Modules
 
     def reads(self, kind: str) -> bool:
@@ -267,6 +389,9 @@ class Loader:
             batch = self._root(tree, root, reported)
             if batch is not None:
                 yield batch
+        not_checked = tuple(each for each in tree.not_checked(kept) if each.file in reported)
+        if not_checked:
+            yield Batch("", (), frozenset(), reported, not_checked=not_checked)
         for path in sorted(reported & tree.unreadable.keys()):
             self.troubles.refuse(tree.unreadable[path])
         if sources:

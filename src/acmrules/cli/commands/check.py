@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def check(options: CheckOptions) -> int:
     """Check files, fix them if that is requested, and print the report."""
-    from acmrules.cli.stages import Stages, write_troubles
+    from acmrules.cli.stages import Stages, is_hook, write_nothing, write_troubles
     from acmrules.model.batches import link
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
@@ -36,7 +36,9 @@ def check(options: CheckOptions) -> int:
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
     inputs = discover(options.paths, kinds)
-    loader = Loader(resolver.settings_of, Disk(), Troubles(), kinds, step=progress.step)
+    loader = Loader(
+        resolver.settings_of, Disk(), Troubles(), kinds, step=progress.step, is_hook=is_hook()
+    )
     stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
 
     def findings(
@@ -69,9 +71,13 @@ def check(options: CheckOptions) -> int:
         )
     progress.clear()
     trouble = write_troubles(loader.troubles)
+    if report.is_empty and not trouble:
+        write_nothing(report, inputs, loader.remarks)
     if not options.diff:
         _write_report(options, report, ahead)
-    if trouble or is_troubled:
+    is_unread = options.fail_on_nothing and report.is_empty
+    is_unread |= options.strict and bool(report.not_checked)
+    if trouble or is_troubled or is_unread:
         return trouble or UNREADABLE
     failed = any(map(results.is_failure, report.findings)) or (bool(texts) and options.diff)
     return FOUND if failed else CLEAN

@@ -18,9 +18,10 @@ from acmrules.syntax.source import InputError, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from acmrules.model.declaration import Declaration
+    from acmrules.model.not_checked import NotChecked
     from acmrules.syntax.hcl.ast import Block
 
     Load = Callable[[str], Iterable[Source | InputError]]
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _CERTIFICATE_WORDS = (CERTIFICATE, ":acm:")
 _DNS_WORDS = ("aws_route53_", "certificate")
+_WORDS_OF_CALLS = ("acm", "cert", "ACM", "Cert", "ssl", "subject_alternative_names")
 _LOCAL_SOURCE = re.compile(r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\"")
 _BLOCK_START = r'(?m)^(?:resource|module|data)[ \t]+"[\w-]+"'
 _VARIABLES_FILES = (".tfvars", ".tfvars.json")
@@ -88,6 +90,14 @@ class ModuleTree:
                 if after and before:
                     moved[after] = before
         return moved
+
+    def not_checked(self, folders: Iterable[str]) -> Iterator[NotChecked]:
+        """Yield the calls of remote modules about certificates in the modules of some folders."""
+        for folder in folders:
+            if any(_may_call_remotely(source.text) for source in self._sources_of(folder)):
+                from acmrules.readers.terraform.remote import remote_calls
+
+                yield from remote_calls(self._module(folder))
 
     def declarations(
         self, root: str, parameters: Parameters | None = None
@@ -197,6 +207,11 @@ class ModuleTree:
 
     def _record_error(self, unreadable: InputError) -> None:
         self.unreadable.setdefault(unreadable.name, unreadable)
+
+
+def _may_call_remotely(text: str) -> bool:
+    """Return whether a text may call a module about certificates."""
+    return "module" in text and any(word in text for word in _WORDS_OF_CALLS)
 
 
 def _joined_path(folder: str, path: str) -> str:
