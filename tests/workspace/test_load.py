@@ -234,7 +234,8 @@ def test_files_that_import_are_read_only_if_something_exports(tmp_path):
     assert report.unreadable == ()
     assert "other.json" not in {file for _, file, _ in results(report)}
     assert report.files == 3
-    _, report = run_over(tmp_path, {"broken.yaml": files["broken.yaml"]}, "broken.yaml")
+    (tmp_path / "apart").mkdir()
+    _, report = run_over(tmp_path / "apart", {"broken.yaml": files["broken.yaml"]})
     assert (report.unreadable, report.files) == ((), 0)
 
 

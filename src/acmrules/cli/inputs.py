@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.stages import write_troubles
+from acmrules.cli.stages import is_hook, write_troubles
 from acmrules.model.inventory import Inventory, take_inventory
 from acmrules.readers.options import ReadScope
 from acmrules.values import Value
@@ -15,9 +15,11 @@ from acmrules.workspace.load import Disk, Loader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from acmrules.cli.options import InputOptions
+    from acmrules.model.declaration import Declaration
+    from acmrules.model.not_checked import NotChecked
     from acmrules.workspace.resolver import SettingsResolver
 
 
@@ -38,10 +40,25 @@ def read_inventory(options: InputOptions, paths: Sequence[str]) -> InventoryInpu
     kinds = options.kinds or None
     inputs = discover(paths, kinds)
     loader = Loader(
-        resolver.settings_of, Disk(), Troubles(), kinds, ReadScope.EVERYTHING, step=progress.step
+        resolver.settings_of,
+        Disk(),
+        Troubles(),
+        kinds,
+        ReadScope.EVERYTHING,
+        step=progress.step,
+        is_hook=is_hook(),
     )
-    inventory = take_inventory(
-        declaration for batch in loader.batches(inputs) for declaration in batch.declarations
-    )
+    not_checked: list[NotChecked] = []
+
+    def declared() -> Iterator[Declaration]:
+        for batch in loader.batches(inputs):
+            not_checked.extend(batch.not_checked)
+            yield from batch.declarations
+
+    inventory = take_inventory(declared())
     progress.clear()
+    for each in not_checked:
+        print(f"acmrules: {each.located}", file=sys.stderr)
+    for remark in loader.remarks:
+        print(f"acmrules: {remark}", file=sys.stderr)
     return InventoryInputs(inventory, resolver, write_troubles(loader.troubles))

@@ -71,7 +71,8 @@ class Stages:
 
         unreadable = self._loader.troubles.unreadable
         excluded = len(self._loader.excluded)
-        return report(results, self._as_of, self._inputs.order, unreadable, excluded)
+        done = report(results, self._as_of, self._inputs.order, unreadable, excluded)
+        return done.__replace__(unimported=self._loader.unimported)
 
 
 def write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> None:
@@ -87,12 +88,9 @@ def write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> Non
         kind if kind == "standard input" else counted(count, f"{kind} file")
         for kind, count in sorted(suffixes.items(), key=lambda item: (-item[1], item[0]))
     ]
-    looked_at = f"in {', '.join(kinds)}" if kinds else "because there are no files of a known kind"
-    excluded = f", {report.excluded:,} excluded" if report.excluded else ""
-    print(
-        f"acmrules: nothing was checked: no certificate {looked_at}{excluded}",
-        file=sys.stderr,
-    )
+    looked_at = f" in {', '.join(kinds)}" if kinds else ": there are no files of a known kind"
+    excluded = f", {report.excluded:,} of them excluded" if report.excluded else ""
+    print(f"acmrules: nothing was checked{looked_at}{excluded}", file=sys.stderr)
     for remark in remarks:
         print(f"acmrules: {remark}", file=sys.stderr)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.messages import printable
 from acmrules.model.declaration import Location, Placed
 from acmrules.syntax.source import Source
 
@@ -26,6 +27,12 @@ class NotChecked(Placed):
 
     def __str__(self) -> str:
         return f"{self.what} {self.why}: {self.how}"
+
+    @property
+    def located(self) -> str:
+        """The sentence after the file, with the line and the column unless it is about the file."""
+        where = "" if self.is_about_file else f":{self.position}"
+        return f"{printable(self.file)}{where}: {self}"
 
     @property
     def is_about_file(self) -> bool:

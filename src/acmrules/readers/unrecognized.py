@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from acmrules.messages import counted, quoted, quoted_list
+from acmrules.messages import quoted_list
 from acmrules.readers.registry import READERS
 from acmrules.syntax import pem
 from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
@@ -26,6 +26,7 @@ _HINTS = (
 )
 """Words, in lower case and without regard to it, of what could be meant as a request."""
 
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ANY_FORMAT = "check a template, a plan, a request or a list of names"
 _OUTPUT = "check what requests the certificate: a template, or the input of `request-certificate`"
 _CHECK_TEMPLATE = "check the template"
@@ -61,6 +62,13 @@ _LISTS = (".txt", ".names")
 _X509 = next(reader.walked for reader in READERS if reader.name == "certificates")
 
 
+_BLOCK = r'(?m)^(?:resource|module|data|variable)[ \t]+"[\w-]+"'
+"""The start of a block of Terraform."""
+
+EMPTY = "empty"
+"""The kind of an empty file, which no reader has."""
+
+
 class Unrecognized(Value):
     """What a file is: a predicate with the reason, and what to check instead.
 
@@ -83,8 +91,10 @@ def may_be_meant(data: bytes) -> bool:
 
 def explain(name: str, data: bytes) -> Unrecognized:
     """Return why nothing in a file was understood, by its name and its content."""
+    if data.startswith(_UTF_16):
+        return Unrecognized("is UTF-16", "convert it to UTF-8", is_broken=True)
     if b"\0" in data:
-        return Unrecognized("is binary, or not UTF-8", is_broken=True)
+        return Unrecognized("is binary", is_broken=True)
     try:
         text = data.decode()
     except UnicodeDecodeError:
@@ -92,19 +102,12 @@ def explain(name: str, data: bytes) -> Unrecognized:
     if not text.strip():
         # Unlike JSON, an empty file of another format is valid.
         is_broken = name == STANDARD_INPUT or name.endswith((".json", ".jsonl"))
-        kind = _kind_by_name(name)
-        return Unrecognized("is empty", kind="" if is_broken else kind, is_broken=is_broken)
+        return Unrecognized("is empty", kind="" if is_broken else EMPTY, is_broken=is_broken)
     source = Source(name, text)
     try:
         return _explained(source)
     except InputError as error:
-        return _broken(error, source)
-
-
-def _kind_by_name(name: str) -> str:
-    if name.endswith((*_TERRAFORM, *_VARIABLES)):
-        return "terraform"
-    return "cloudformation" if name.endswith(_STRUCTURED) else ""
+        return _broken(error)
 
 
 def _explained(source: Source) -> Unrecognized:
@@ -127,37 +130,17 @@ def _explained(source: Source) -> Unrecognized:
     if name.endswith(_STRUCTURED) or looks_like_json(text):
         return _structured(source)
     if name == STANDARD_INPUT:
-        return Unrecognized("is in no format that acmrules reads", is_broken=True)
+        return _standard_input(source)
     return Unrecognized("is not in a format that acmrules reads")
 
 
-def _broken(error: InputError, source: Source) -> Unrecognized:
+def _broken(error: InputError) -> Unrecognized:
     """Return the description of a file that is not valid in its own format."""
     if error.fault == NOT_RENDERED:
         why = "contains template syntax (Jinja or Helm)"
         return Unrecognized(why, "render it, and check the output", position=error.position)
-    if looks_like_json(source.text) and _is_cut_off(source.text):
-        octets = len(source.text.encode())
-        why = f"is JSON that ends after {counted(octets, 'byte')}"
-        return Unrecognized(why, "check the complete file", is_broken=True)
     why = error.fault if error.fault.startswith(("is ", "contains ")) else f"is {error.fault}"
     return Unrecognized(why, "correct it", is_broken=True, position=error.position)
-
-
-def _is_cut_off(text: str) -> bool:
-    """Return whether JSON is valid up to its end, where more of it is missing."""
-    from json import JSONDecodeError, JSONDecoder
-
-    text = text.lstrip()
-    try:
-        JSONDecoder().raw_decode(text)
-    except JSONDecodeError as error:
-        rest = text[error.pos :]
-        is_open_string = error.msg.startswith("Unterminated string") and "\n" not in rest.rstrip()
-        return not rest.strip() or is_open_string
-    except (ValueError, RecursionError):
-        return False
-    return False
 
 
 # Formats
@@ -171,6 +154,19 @@ def _terraform(source: Source) -> Unrecognized:
         return _without("terraform", "sets variables of a module", ())
     kinds = [block.labels[0] for block in file.blocks if block.type == "resource" and block.labels]
     return _without("terraform", "", kinds)
+
+
+def _standard_input(source: Source) -> Unrecognized:
+    """Return what standard input is, whose format is only known by its content."""
+    if re.search(_BLOCK, source.text):
+        return _terraform(source)
+    try:
+        found = _structured(source)
+    except InputError:
+        found = None
+    if found is None or not found.kind:
+        return Unrecognized("is not in a format that acmrules reads", is_broken=True)
+    return found
 
 
 def _pem(text: str) -> Unrecognized:

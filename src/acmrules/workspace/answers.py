@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from acmrules.messages import printable
+from acmrules.messages import printable, quoted
 from acmrules.model.not_checked import FILE, NotChecked, whole_file
-from acmrules.readers.unrecognized import Unrecognized, explain, may_be_meant
+from acmrules.readers.unrecognized import EMPTY, Unrecognized, explain, may_be_meant
 from acmrules.syntax.source import STANDARD_INPUT, InputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator
+    from collections.abc import Container, Iterator
 
 _MOST = 20
 """Maximum number of files that are explained because nothing at all was checked."""
@@ -27,36 +27,32 @@ class Answers:
         self.remarks: list[str] = []
         self._kinds = kinds
         self._is_hook = is_hook
-        self._meant: list[str] = []
-        self._others: list[str] = []
-        self._standard_input = b""
+        self._meant: list[tuple[str, bytes]] = []
+        self._others: list[tuple[str, bytes]] = []
 
     def add(self, path: str, data: bytes) -> None:
-        """Add a file with its bytes."""
-        if path == STANDARD_INPUT:
-            self._standard_input = data
-        is_meant = path == STANDARD_INPUT or may_be_meant(data)
-        (self._meant if is_meant else self._others).append(path)
+        """Add a file with its bytes, which are kept only if they may be explained."""
+        if path == STANDARD_INPUT or may_be_meant(data):
+            self._meant.append((path, data))
+        else:
+            self.add_other(path, data)
 
-    def add_of_module(self, path: str) -> None:
-        """Add a file of a Terraform module, which has been read with the others of its folder."""
-        self._others.append(path)
+    def add_other(self, path: str, data: bytes) -> None:
+        """Add a file that nobody can mean as a request, such as a part of a Terraform module."""
+        is_needed = self._kinds is not None or len(self._others) < _MOST
+        if is_needed and not self._is_hook:
+            self._others.append((path, data))
 
-    def answers(
-        self, read: Callable[[str], bytes], *, is_nothing_checked: bool
-    ) -> Iterator[NotChecked | InputError]:
-        """Yield the answers, as errors for files that have to be checked; raises `InputError`.
+    def answers(self, *, is_nothing_checked: bool) -> Iterator[NotChecked | InputError]:
+        """Yield the answers, as errors for files that have to be checked.
 
         Files that nobody can mean as a request only get one if nothing was checked.
         """
-        paths = [*self._meant]
-        if not self._is_hook and (self._kinds is not None or is_nothing_checked):
-            paths += self._others[: None if self._kinds is not None else _MOST]
-        for path in paths:
-            data = self._standard_input if path == STANDARD_INPUT else read(path)
+        is_all = self._kinds is not None or is_nothing_checked
+        for path, data in self._meant + self._others * is_all:
             found = explain(path, data)
             if self._is_refused(path, found):
-                yield _error(path, found)
+                yield self._error(path, found)
             elif not found.kind:
                 yield NotChecked(whole_file(path), FILE, "the file", found.why, found.how)
             elif is_nothing_checked:
@@ -70,6 +66,9 @@ class Answers:
             return False
         return not found.kind or (self._kinds is not None and found.kind not in self._kinds)
 
-
-def _error(path: str, found: Unrecognized) -> InputError:
-    return InputError(path, f"{found.why}: {found.how}", found.position)
+    def _error(self, path: str, found: Unrecognized) -> InputError:
+        if found.kind == EMPTY:
+            return InputError(path, found.why)
+        if found.kind:
+            return InputError(path, f"is of another kind, {quoted(found.kind)}")
+        return InputError(path, f"{found.why}: {found.how}", found.position)

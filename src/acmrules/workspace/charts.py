@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from acmrules.messages import counted, quoted
-from acmrules.model.declaration import Location
 from acmrules.model.not_checked import TEMPLATE, NotChecked, whole_file
 from acmrules.syntax.source import InputError
 

@@ -89,8 +89,9 @@ class Loader:
     """Reads files as declarations, each by its own settings.
 
     What cannot be read is added to `troubles`. `excluded` are the normalized paths of files that
-    the settings leave out. With `kinds`, only the readers of these names are used. A hook names
-    files because they changed (`is_hook`), not because they are meant to be checked.
+    the settings leave out, and `unimported` is the number of certificate files in folders that no
+    module imports. With `kinds`, only the readers of these names are used. A hook names files
+    because they changed (`is_hook`), not because they are meant to be checked.
     """
 
     def __init__(
@@ -107,6 +108,7 @@ class Loader:
         self.settings_of = settings_of
         self.troubles = troubles
         self.excluded: set[str] = set()
+        self.unimported = 0
         self._files = files
         self._kinds = kinds
         self._scope = scope
@@ -147,15 +149,23 @@ class Loader:
                 batch = self.file(path, named=named, walked=not named or self._is_hook)
                 if batch is not None:
                     yield batch
+            else:
+                self.unimported += 1
         understood = set[str]()
         for batch in self._modules(inputs.modules) if inputs.modules else ():
-            understood.add(batch.name)
-            understood.update(os.path.dirname(each.file) for each in batch.declarations)
+            if batch.declarations:
+                understood.add(batch.name)
+            answered = {each.file for each in batch.declarations}
+            answered.update(each.file for each in batch.not_checked)
+            understood.update(map(os.path.dirname, answered))
             yield batch
-        answered = {error.name for error in self.troubles.unreadable}.union(inputs.files)
-        for path in sorted(inputs.named - answered):
-            if os.path.dirname(path) not in understood:
-                self._named().add_of_module(path)
+        unreadable = {error.name for error in self.troubles.unreadable}
+        for path in sorted(inputs.named.difference(unreadable, inputs.files)):
+            folder = os.path.dirname(path)
+            if folder not in understood and not self._is_excluded(path):
+                for source in self._files.module(folder):
+                    if isinstance(source, Source) and source.name == path:
+                        self._named().add_other(path, source.text.encode())
 
     def reloaded(self, batches: Iterable[Batch], texts: Mapping[str, str]) -> Iterator[Batch]:
         """Yield batches, linked, with other texts for some files.
@@ -351,10 +361,10 @@ class Loader:
         if self._answers is None:
             return
         nothing = not self._is_anything_declared and not self.troubles.unreadable
-        for answer in self._answers.answers(self._files.read, is_nothing_checked=nothing):
+        for answer in self._answers.answers(is_nothing_checked=nothing):
             if isinstance(answer, InputError):
                 self._refuse(answer)
-            elif not self._is_excluded(answer.file):
+            else:
                 yield answer
 
     # Modules

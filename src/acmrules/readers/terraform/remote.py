@@ -26,7 +26,10 @@ _OF_REQUESTS = frozenset(
 )
 """Arguments of public modules that request a certificate, whatever the module is called."""
 
-_CERTIFICATE_OF_CALLER = r'(?m)^[ \t]*"?\w*(?:certificate_arns?|acm_certificate\w*)"?[ \t]*[=:](?![ \t]*(?:null|""|\[\]))'
+_CERTIFICATE_OF_CALLER = (
+    r'(?m)^[ \t]*"?\w*(?:certificate_arns?|acm_certificate\w*)"?[ \t]*[=:]'
+    r'(?![ \t]*(?:null|""|\[\]))'
+)
 """An argument, at any depth, that passes a certificate to a module."""
 
 _HOW = "check the plan: `terraform show -json PLAN | acmrules check -`"

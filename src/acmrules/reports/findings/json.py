@@ -60,6 +60,7 @@ def as_data(report: Report) -> dict[str, object]:
             "unreadable": len(report.unreadable),
             "excluded": report.excluded,
             "not_checked": len(report.not_checked),
+            "unimported": report.unimported,
         },
     }
 

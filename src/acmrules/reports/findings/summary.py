@@ -108,6 +108,9 @@ def _left_open(report: Report) -> Iterator[str]:
         checks = counted(undecided, "check")
         lists = f"--show-undecided lists {_them(undecided)}"
         yield f"{checks} skipped for lack of information ({lists})"
+    if report.unimported:
+        files = counted(report.unimported, "certificate file")
+        yield f"{files} skipped because nothing imports {_them(report.unimported)}"
     if report.excluded:
         yield f"{counted(report.excluded, 'file')} excluded"
     unreadable = len({each.name for each in report.unreadable})
