@@ -88,8 +88,8 @@ def write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> Non
         kind if kind == "standard input" else counted(count, f"{kind} file")
         for kind, count in sorted(suffixes.items(), key=lambda item: (-item[1], item[0]))
     ]
-    looked_at = f" in {', '.join(kinds)}" if kinds else ": there are no files of a known kind"
-    excluded = f", {report.excluded:,} of them excluded" if report.excluded else ""
+    looked_at = f" in {', '.join(kinds)}" if kinds else ": no files of a known kind"
+    excluded = f" ({report.excluded:,} excluded)" if report.excluded else ""
     print(f"acmrules: nothing was checked{looked_at}{excluded}", file=sys.stderr)
     for remark in remarks:
         print(f"acmrules: {remark}", file=sys.stderr)

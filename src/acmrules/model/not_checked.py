@@ -6,10 +6,20 @@ from acmrules.messages import printable
 from acmrules.model.declaration import Location, Placed
 from acmrules.syntax.source import Source
 
-FILE, MODULE, NESTED_STACK, PARAMETER, TEMPLATE = KINDS = (
-    *("file", "module", "nested-stack", "parameter", "template"),
+FILE, MODULE, NESTED_STACK, PARAMETER, REPEATED, TEMPLATE = KINDS = (
+    *("file", "module", "nested-stack", "parameter", "repeated", "template"),
 )
 """The kinds of things that are not checked."""
+
+NOUNS = {
+    FILE: "file",
+    MODULE: "remote module",
+    NESTED_STACK: "nested stack",
+    PARAMETER: "parameter",
+    REPEATED: "repeated declaration",
+    TEMPLATE: "template",
+}
+"""What reports call them."""
 
 
 class NotChecked(Placed):

@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from acmrules.model.declaration import Declaration
+    from acmrules.model.not_checked import NotChecked
     from acmrules.readers.terraform.reader import Load, ModuleTree
     from acmrules.request import Tool
 
 LONGEST_TEXT = 10 * 1024 * 1024
 """The maximum length of a file, in characters."""
 
+_CERTIFICATE_TYPE = "AWS::CertificateManager::Certificate"
 _CHECKED_FOR_NULS = 64
 _BYTE_ORDER_MARK = "\ufeff"
 _STRUCTURED = "acmrules.syntax.yaml.comments"
@@ -222,6 +224,29 @@ def may_contain_imports(name: str, data: bytes, kinds: Container[str] | None = N
         for reader in READERS
         if reader.importing and (kinds is None or reader.name in kinds)
     )
+
+
+def repetitions(
+    source: Source, declarations: tuple[Declaration, ...], parameters: Parameters
+) -> tuple[tuple[Declaration, ...], tuple[NotChecked, ...]]:
+    """Return the declarations that others of the same address hide, and what to report of both.
+
+    `declarations` are those that `read` returns. Raises `InputError`.
+    """
+    tool = declarations[0].tool.value if declarations else None
+    text = source.text
+    if tool is None or tool == "cloudformation":
+        certificates = sum(each.request is not None for each in declarations)
+        if "Resources" in text and text.count(_CERTIFICATE_TYPE) > certificates:
+            from acmrules.readers.cloudformation.repeated import hidden
+
+            found, notes = hidden(source, parameters)
+            return tuple(found), tuple(notes)
+    elif tool == "kubernetes" and len({each.address for each in declarations}) < len(declarations):
+        from acmrules.readers.kubernetes.repeated import repeated
+
+        return (), tuple(repeated(source, parameters))
+    return (), ()
 
 
 def may_contain_nested_stacks(data: bytes, kinds: Container[str] | None = None) -> bool:

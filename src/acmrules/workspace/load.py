@@ -265,7 +265,10 @@ class Loader:
         from acmrules.readers.cloudformation.nested_stacks import nested_stacks
 
         found = tuple(nested_stacks(files.decode(path, data)))
-        return (batch or Batch(path, ())).__replace__(not_checked=found) if found else batch
+        if not found:
+            return batch
+        batch = batch or Batch(path, ())
+        return batch.__replace__(not_checked=(*batch.not_checked, *found))
 
     def _read(self, path: str, data: bytes, *, importing: bool = False) -> Batch | None:
         """Return what the bytes of a file declare, unless the settings leave the file out."""
@@ -278,9 +281,15 @@ class Loader:
         declarations = registry.read(
             source, self._parameters(settings), self._kinds, importing=importing
         )
+        not_checked: tuple[NotChecked, ...] = ()
+        if not importing:
+            hidden, not_checked = registry.repetitions(
+                source, declarations, self._parameters(settings)
+            )
+            declarations += hidden
         if declarations:
             annotated = ((source, declarations[0].tool),) if _MARKER in source.text else ()
-            return Batch(path, declarations, frozenset((path,)), None, annotated)
+            return Batch(path, declarations, frozenset((path,)), None, annotated, not_checked)
         if not importing:
             self._remember_importer(path, data)
         return None

@@ -49,7 +49,7 @@ def test_excluded_files_are_not_checked(run, stated):
     assert out.endswith("\n2 files excluded\n")
     named = ("charts/a/ingress.yaml", "infra/broken.tf")
     summary = "0 certificate requests: nothing checked\n2 files excluded\n"
-    counts = "1 .tf file, 1 .yaml file, 2 of them excluded"
+    counts = "1 .tf file, 1 .yaml file (2 excluded)"
     said = f"acmrules: nothing was checked in {counts}\n"
     assert run("check", *given, *named) == (CLEAN, summary, said)
     assert run("check", *named, "--exclude", "other")[0] == UNREADABLE
@@ -61,7 +61,7 @@ def test_excluded_files_need_not_be_readable(run, monkeypatch):
     os.truncate("x/c.yaml", files.MAX_BYTES + 1)
     named = ("x/b.yaml", "x/c.yaml", "x/gone.yaml")
     assert run("check", *named)[2].count("\n") == len(named)
-    said = "acmrules: nothing was checked in 3 .yaml files, 3 of them excluded\n"
+    said = "acmrules: nothing was checked in 3 .yaml files (3 excluded)\n"
     assert run("check", "--exclude", "x/", *named)[::2] == (CLEAN, said)
 
     def refuse(_):
@@ -69,7 +69,8 @@ def test_excluded_files_need_not_be_readable(run, monkeypatch):
 
     monkeypatch.setattr(os, "scandir", refuse)
     assert run("check", "x")[::2] == (UNREADABLE, "acmrules: x: permission denied\n")
-    assert run("check", "--exclude", "x/", "x")[::2] == (CLEAN, "")
+    said = "acmrules: nothing was checked: no files of a known kind (1 excluded)\n"
+    assert run("check", "--exclude", "x/", "x")[::2] == (CLEAN, said)
 
 
 def test_an_excluded_file_is_still_part_of_its_module(run):

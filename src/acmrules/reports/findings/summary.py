@@ -5,7 +5,7 @@ from __future__ import annotations
 from acmrules.lint.findings import Report, Skip, SkipReason
 from acmrules.lint.rule import Severity
 from acmrules.messages import counted, printable
-from acmrules.model.not_checked import PARAMETER
+from acmrules.model.not_checked import NOUNS, PARAMETER
 from acmrules.reports.findings.layout import (
     BOLD,
     SAFE,
@@ -127,7 +127,7 @@ def by_kind(found: Sequence[NotChecked]) -> str:
     counts: dict[str, int] = {}
     for each in found:
         counts[each.kind] = counts.get(each.kind, 0) + 1
-    return ", ".join(counted(count, kind.replace("-", " ")) for kind, count in counts.items())
+    return ", ".join(counted(count, NOUNS[kind]) for kind, count in counts.items())
 
 
 def _not_checked(found: Sequence[NotChecked], layout: Layout) -> Iterator[str]:

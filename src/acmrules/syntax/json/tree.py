@@ -65,6 +65,11 @@ class JsonTree:
         start = self._member(pointer)[2]
         return start, self._members_at(start)
 
+    def keys(self, pointer: Pointer) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Yield the keys of a mapping with their positions, equal ones too."""
+        for step, member in self._members(self._member(pointer)[2]):
+            yield str(step), member[:2]
+
     def _member(self, pointer: Pointer) -> Member:
         member = self._start, self._start + 1, self._start, self.end
         for step in pointer:
