@@ -151,7 +151,10 @@ def _terraform(source: Source) -> Unrecognized:
 
     file = parse.parse(source)
     if source.name.endswith(_VARIABLES):
-        return _without("terraform", "sets variables of a module", ())
+        is_loaded = source.name.endswith(("terraform.tfvars", "terraform.tfvars.json"))
+        is_loaded |= ".auto.tfvars" in source.name
+        advice = "" if is_loaded else ", and needs `--var-file`"
+        return _without("terraform", f"sets variables of a module{advice}", ())
     kinds = [block.labels[0] for block in file.blocks if block.type == "resource" and block.labels]
     return _without("terraform", "", kinds)
 

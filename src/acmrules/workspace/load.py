@@ -161,11 +161,9 @@ class Loader:
             yield batch
         unreadable = {error.name for error in self.troubles.unreadable}
         for path in sorted(inputs.named.difference(unreadable, inputs.files)):
-            folder = os.path.dirname(path)
-            if folder not in understood and not self._is_excluded(path):
-                for source in self._files.module(folder):
-                    if isinstance(source, Source) and source.name == path:
-                        self._named().add_other(path, source.text.encode())
+            if os.path.dirname(path) not in understood and not self._is_excluded(path):
+                with self.troubles.guard(path):
+                    self._named().add_other(path, self._bytes_of_module_file(path))
 
     def reloaded(self, batches: Iterable[Batch], texts: Mapping[str, str]) -> Iterator[Batch]:
         """Yield batches, linked, with other texts for some files.
@@ -329,6 +327,13 @@ class Loader:
 
             self._answers = Answers(self._kinds, is_hook=self._is_hook)
         return self._answers
+
+    def _bytes_of_module_file(self, path: str) -> bytes:
+        """Return the bytes of a file, without reading it again; raises `InputError`."""
+        for found in self._files.module(os.path.dirname(path)):
+            if isinstance(found, Source) and found.name == path:
+                return found.text.encode()
+        return self._files.read(path)
 
     def _add_template(self, error: InputError) -> None:
         if not self._is_excluded(error.name):
