@@ -351,7 +351,10 @@ def test_one_kind_of_files_is_read(run):
     write("main.tf", 'resource "aws_acm_certificate" "a" {\n  domain_name = "a_b.io"\n}\n')
     assert "main.tf" not in run("check", "--kind", "cloudformation", ".")[1]
     assert "a.yaml" not in run("check", "--kind", "terraform", ".")[1]
-    assert run("check", "--kind", "api", ".")[:2] == (0, "0 certificate requests: nothing checked\n")
+    assert run("check", "--kind", "api", ".")[:2] == (
+        0,
+        "0 certificate requests: nothing checked\n",
+    )
 
 
 @pytest.mark.parametrize("form", ["sarif", "github", "gitlab", "junit", "markdown"])

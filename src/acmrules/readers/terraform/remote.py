@@ -72,5 +72,6 @@ def _passes_certificate(block: Block) -> bool:
     arguments = block.body.attributes.values()
     last = max((argument.value.end for argument in arguments), default=block.end)
     last = max([last, *(inner.end for inner in block.body.blocks)])
-    text = block.source.text[block.end : last]
+    # The end of a string is before its closing quote.
+    text = block.source.text[block.end : last + 1]
     return re.search(_CERTIFICATE_OF_CALLER, text) is not None
