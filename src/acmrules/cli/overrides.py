@@ -85,8 +85,10 @@ def settings(options: InputOptions) -> dict[Key, Setting]:
         if options.baseline:
             path = None if options.baseline == os.devnull else options.baseline
             overrides["baseline",] = Setting(path, "--baseline")
-    if isinstance(options, CheckOptions) and options.fail_on is not None:
-        overrides["fail-on",] = Setting(options.fail_on, "--fail-on")
+    if isinstance(options, CheckOptions):
+        for name in ("fail-on", "fail-on-nothing", "strict"):
+            if value := getattr(options, name.replace("-", "_")):
+                overrides[name,] = Setting(value, f"--{name}")
     return overrides
 
 

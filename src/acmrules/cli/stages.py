@@ -75,6 +75,19 @@ class Stages:
         return done.__replace__(unimported=self._loader.unimported)
 
 
+def is_unchecked(
+    report: Report, paths: Iterable[str], settings_of: Callable[[str], FileSettings]
+) -> bool:
+    """Return whether the settings of files require that something, or everything, is checked."""
+    from acmrules.workspace.settings import SettingsError
+
+    try:
+        nothing = report.is_empty and any(settings_of(path).fail_on_nothing for path in paths)
+        return nothing or any(settings_of(each.file).is_strict for each in report.not_checked)
+    except SettingsError:
+        return False  # It is reported with the file that it affects.
+
+
 def write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> None:
     """Print on standard error that nothing was checked, and what was looked at."""
     from acmrules.messages import counted

@@ -206,6 +206,16 @@ def test_an_empty_directory(run):
     assert run("check", "empty")[::2] == (CLEAN, said)
 
 
+def test_settings_make_unchecked_parts_a_failure(run):
+    """They apply to the paths of the run, and to the files of what was not checked."""
+    write_all({"a/x.yaml": "", "b/main.tf": REMOTE, "c/main.tf": REMOTE, "site.yaml": GOOD})
+    write_all({"a/.acmrules.toml": "fail-on-nothing = true", "b/.acmrules.toml": "strict = true"})
+    assert run("check", "a")[0] == UNREADABLE
+    assert run("check", "a", "site.yaml")[0] == CLEAN
+    assert run("check", "b")[0] == UNREADABLE
+    assert run("check", "c", "site.yaml")[0] == CLEAN
+
+
 # Templates
 
 

@@ -391,7 +391,7 @@ def test_an_unreadable_plan(here, compare):
     (here / "plan.json").write_text('{"format_version": "1.0", "resource_changes": [')
     code, _, err = compare("plan.json")
     assert code == UNREADABLE
-    assert "not valid JSON" in err
+    assert "is JSON that ends after 47 bytes" in err
 
 
 # Formats

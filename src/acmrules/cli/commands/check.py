@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def check(options: CheckOptions) -> int:
     """Check files, fix them if that is requested, and print the report."""
-    from acmrules.cli.stages import Stages, is_hook, write_nothing, write_troubles
+    from acmrules.cli.stages import Stages, is_hook, is_unchecked, write_nothing, write_troubles
     from acmrules.model.batches import link
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
@@ -75,9 +75,8 @@ def check(options: CheckOptions) -> int:
         write_nothing(report, inputs, loader.remarks)
     if not options.diff:
         _write_report(options, report, ahead)
-    is_unread = options.fail_on_nothing and report.is_empty
-    is_unread |= options.strict and bool(report.not_checked)
-    if trouble or is_troubled or is_unread:
+    is_troubled |= is_unchecked(report, options.paths, resolver.settings_of)
+    if trouble or is_troubled:
         return trouble or UNREADABLE
     failed = any(map(results.is_failure, report.findings)) or (bool(texts) and options.diff)
     return FOUND if failed else CLEAN

@@ -11,6 +11,7 @@ from acmrules.reports.findings.layout import (
     SAFE,
     UNSAFE,
     Layout,
+    columns,
     fix_marks,
     hanging,
     place,
@@ -139,16 +140,27 @@ def _not_checked(found: Sequence[NotChecked], layout: Layout) -> Iterator[str]:
     for each in found[: len(found) - more]:
         groups.setdefault(each.how, []).append(each)
     for how, group in groups.items():
-        is_one = len(group) == 1
-        if not is_one:
-            yield from hanging("  ", f"{how}:", layout.width, indent=4)
+        if len(group) == 1:
+            yield from _entry("  ", group[0], f" {how}", layout)
+            continue
+        yield from hanging("  ", f"{how}:", layout.width, indent=4)
         for each in group:
-            where = printable(each.file) if each.is_about_file else place(each)
-            text = str(each) if is_one else f"{each.what} {each.why}"
-            lead = "  " if is_one else "    "
-            yield from hanging(f"{lead}{where}: ", text, layout.width, 6)
+            yield from _entry("    ", each, "", layout)
     if more:
         yield f"  {counted(more, 'more parameter')} (--show-undecided lists {_them(more)})"
+
+
+def _entry(lead: str, entry: NotChecked, how: str, layout: Layout) -> Iterator[str]:
+    """Yield the sentence of an entry, and a command that is not broken if it fits on a line."""
+    where = printable(entry.file) if entry.is_about_file else place(entry)
+    text = f"{entry.what} {entry.why}{':' * bool(how)}"
+    *lines, last = hanging(f"{lead}{where}: ", text, layout.width, 6)
+    yield from lines
+    if columns(last + how) <= layout.width:
+        yield last + printable(how)
+    else:
+        yield last
+        yield from hanging(" " * 6, how.lstrip(), layout.width, 6)
 
 
 def _skips(skips: Sequence[Skip], layout: Layout) -> Iterator[str]:
