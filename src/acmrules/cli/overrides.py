@@ -86,10 +86,20 @@ def settings(options: InputOptions) -> dict[Key, Setting]:
             path = None if options.baseline == os.devnull else options.baseline
             overrides["baseline",] = Setting(path, "--baseline")
     if isinstance(options, CheckOptions):
-        for name in ("fail-on", "fail-on-nothing", "strict"):
-            if value := getattr(options, name.replace("-", "_")):
-                overrides[name,] = Setting(value, f"--{name}")
+        overrides |= _of_check(options)
     return overrides
+
+
+def _of_check(options: CheckOptions) -> dict[Key, Setting]:
+    """Return the settings about the exit code that options of `check` override."""
+    from acmrules.workspace.settings import Setting
+
+    stated = {
+        "fail-on": options.fail_on,
+        "fail-on-nothing": options.fail_on_nothing,
+        "strict": options.strict,
+    }
+    return {(name,): Setting(value, f"--{name}") for name, value in stated.items() if value}
 
 
 def _check_readable(paths: tuple[str, ...]) -> None:

@@ -264,14 +264,14 @@ def test_what_was_not_read_is_in_the_json_report(run):
 
 
 def test_many_parameters_are_counted(run):
-    """Ten are listed, those that decide the most first; `--show-undecided` lists all."""
+    """Five are listed, those that decide the most first; `--show-undecided` lists all."""
     for number in range(12):
         text = GOOD.replace("DomainName: brightharbor.io", f"DomainName: !Ref Name{number}", 1)
         parameters = f"Parameters: {{Name{number}: {{Type: String}}}}\n"
         write_all({f"site-{number}.yaml": parameters + text})
     out = run("check", ".")[1]
-    assert "2 more parameters (--show-undecided lists them)" in out
-    assert "2 more parameters" not in run("check", ".", "--show-undecided")[1]
+    assert "7 more parameters (--show-undecided lists them)" in out
+    assert "more parameters" not in run("check", ".", "--show-undecided")[1]
 
 
 def test_the_region_is_said_once(run):

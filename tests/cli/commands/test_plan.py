@@ -304,8 +304,8 @@ def test_nothing_to_plan(run):
     Path("empty.txt").write_text("# none\n")
     said = "acmrules: empty.txt: the file contains no names: write one name per line\n"
     assert run("empty.txt") == (0, "no host to request a certificate for\n", said)
-    assert run("empty.txt", "--format", "api") == (0, "", "")
-    assert run("empty.txt", "--format", "terraform") == (0, "", "")
+    assert run("empty.txt", "--format", "api") == (0, "", said)
+    assert run("empty.txt", "--format", "terraform") == (0, "", said)
     template = run("empty.txt", "--format", "cloudformation")[1]
     assert template == "AWSTemplateFormatVersion: 2010-09-09\n"
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from acmrules.model.not_checked import NotChecked
 
-_MOST_PARAMETERS = 10
+_MOST_PARAMETERS = 5
 """Parameters that are listed without `--show-undecided`."""
 
 
