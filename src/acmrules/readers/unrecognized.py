@@ -84,7 +84,7 @@ class Unrecognized(Value):
 
 
 def may_be_meant(data: bytes) -> bool:
-    """Return whether somebody may have meant the bytes of a file as a certificate request."""
+    """Return whether the bytes of a file may be meant as a certificate request."""
     folded = data.lower()
     return any(hint in folded for hint in _HINTS)
 
@@ -111,11 +111,12 @@ def explain(name: str, data: bytes) -> Unrecognized:
 
 
 def _explained(source: Source) -> Unrecognized:
-    """Return what a text is; raises `InputError` if it is not valid in its format."""
+    """Return what a source is; raises `InputError` if it is not valid in its format."""
     name, text = source.name, source.text
     if name.endswith((*_TERRAFORM, *_VARIABLES)):
         return _terraform(source)
-    if name.endswith(_X509) or pem.BEGIN in text:
+    is_structured = name.endswith(_STRUCTURED) or looks_like_json(text)
+    if name.endswith(_X509) or (pem.BEGIN in text and not is_structured):
         return _pem(text)
     if name.endswith(".hcl"):
         how = "check the plan: `terragrunt show -json PLAN | acmrules check -`"
@@ -127,7 +128,7 @@ def _explained(source: Source) -> Unrecognized:
         return Unrecognized("is a program", how)
     if name.endswith(_LISTS):
         return Unrecognized("contains no names", "write one name per line")
-    if name.endswith(_STRUCTURED) or looks_like_json(text):
+    if is_structured:
         return _structured(source)
     if name == STANDARD_INPUT:
         return _standard_input(source)

@@ -38,7 +38,7 @@ class Answers:
             self.add_other(path, data)
 
     def add_other(self, path: str, data: bytes) -> None:
-        """Add a file that nobody can mean as a request, such as a part of a Terraform module."""
+        """Add a file that cannot be meant as a request, such as a part of a Terraform module."""
         is_needed = self._kinds is not None or len(self._others) < _MOST
         if is_needed and not self._is_hook:
             self._others.append((path, data))
@@ -46,7 +46,7 @@ class Answers:
     def answers(self, *, is_nothing_checked: bool) -> Iterator[NotChecked | InputError]:
         """Yield the answers, as errors for files that have to be checked.
 
-        Files that nobody can mean as a request only get one if nothing was checked.
+        Files that cannot be meant as a request only get one if nothing was checked.
         """
         is_all = self._kinds is not None or is_nothing_checked
         for path, data in self._meant + self._others * is_all:
@@ -59,7 +59,7 @@ class Answers:
                 self.remarks.append(f"{printable(path)}: {found.why}")
 
     def _is_refused(self, path: str, found: Unrecognized) -> bool:
-        """Return whether a file is an error, because somebody meant it to be checked."""
+        """Return whether a file is an error, because it is broken, or meant to be checked."""
         if found.is_broken:
             return True
         if self._is_hook or (self._kinds is None and path != STANDARD_INPUT):

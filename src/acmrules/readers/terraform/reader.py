@@ -210,7 +210,7 @@ class ModuleTree:
 
 
 def _may_call_remotely(text: str) -> bool:
-    """Return whether a text may call a module about certificates."""
+    """Return whether a file may call a module about certificates, by its text."""
     return "module" in text and any(word in text for word in _WORDS_OF_CALLS)
 
 
