@@ -263,6 +263,32 @@ def test_what_was_not_read_is_in_the_json_report(run):
     ] in {CLEAN, FOUND}
 
 
+def test_a_file_of_a_module_is_listed_for_itself(run):
+    """Of other files in its directory, nothing is listed; of called modules, everything is."""
+    variable = 'variable "name" {}\n'
+    certificate = """\
+resource "aws_acm_certificate" "c" {
+  domain_name       = var.name
+  validation_method = "DNS"
+}
+module "site" {
+  source = "../site"
+}
+"""
+    write_all(
+        {
+            "infra/main.tf": certificate,
+            "infra/other.tf": REMOTE,
+            "infra/variables.tf": variable,
+            "site/main.tf": REMOTE.replace('"acm"', '"site"'),
+        }
+    )
+    shown = json.loads(run("check", "infra/main.tf", "--format", "json")[1])["not_checked"]
+    assert [each["what"] for each in shown] == ["module `site`", "variable `name`"]
+    shown = json.loads(run("check", "infra/variables.tf", "--format", "json")[1])["not_checked"]
+    assert [each["what"] for each in shown] == ["module `site`"]
+
+
 def test_many_parameters_are_counted(run):
     """Five are listed, those that decide the most first; `--show-undecided` lists all."""
     for number in range(12):

@@ -138,7 +138,9 @@ def _check(batch: Batch, settings_of: SettingsOf) -> Results:
         if undecided and (declaration.parameters or declaration.tool is Tool.KUBERNETES):
             from acmrules.lint.parameters import missing_parameters
 
-            not_checked += missing_parameters(declaration, undecided)
+            reported = batch.reported
+            own_skips = [s for s in undecided if reported is None or s.file in reported]
+            not_checked += missing_parameters(declaration, own_skips)
         for file in dict.fromkeys(each.file for each in found if each.file != declaration.file):
             # A linked consumer keeps the settings of its own file; a module has one for all.
             settings[file] = settings_of(file) if batch.reported is None else own

@@ -413,7 +413,12 @@ class Loader:
             batch = self._root(tree, root, reported)
             if batch is not None:
                 yield batch
-        not_checked = tuple(each for each in tree.not_checked(kept) if each.file in reported)
+        not_checked = tuple(
+            each
+            for each in tree.not_checked(kept)
+            # Of the folders of the run, some files may be left out; other modules are read whole.
+            if each.file in reported or os.path.dirname(each.file) not in kept
+        )
         if not_checked:
             yield Batch("", (), frozenset(), reported, not_checked=not_checked)
         for path in sorted(reported & tree.unreadable.keys()):

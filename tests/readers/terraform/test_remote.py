@@ -64,3 +64,18 @@ def test_calls_are_listed_in_json_and_in_called_modules():
         ("main.tf.json", "module `acm`"),
         ("inner/main.tf", "module `cert`"),
     ]
+
+
+def test_calls_in_local_modules_are_listed():
+    """A module that only wraps a remote one is read with its caller, wherever it is."""
+    wrapper = CALL.format(name="cert", source="x/acm/aws", more="")
+    caller = CALL.format(name="site", source="../modules/site", more="")
+    inner = CALL.format(name="inner", source="../cert", more="")
+    files = {
+        "prod/main.tf": caller,
+        "modules/site/main.tf": inner,
+        "modules/cert/main.tf": wrapper,
+        "elsewhere/main.tf": wrapper,
+    }
+    found = [*configuration(files).not_checked(["prod"])]
+    assert [each.file for each in found] == ["modules/cert/main.tf"]

@@ -57,6 +57,7 @@ class ModuleTree:
         self._load = load
         self._parameters = parameters
         self._sources: dict[str, list[Source]] = {}
+        self._called: dict[str, list[str]] = {}
         self._modules: dict[str, Module] = {}
         self._roots: dict[str, ModuleCall] = {}
         self.unreadable: dict[str, InputError] = {}
@@ -92,8 +93,17 @@ class ModuleTree:
         return moved
 
     def not_checked(self, folders: Iterable[str]) -> Iterator[NotChecked]:
-        """Yield the calls of remote modules about certificates in the modules of some folders."""
-        for folder in folders:
+        """Yield the calls of remote modules about certificates.
+
+        They are those in the modules of some folders, and in the local modules that these call.
+        """
+        reached = dict.fromkeys(folders)
+        pending = [*reached]
+        while pending:
+            called = [each for each in self._called_by(pending.pop()) if each not in reached]
+            reached |= dict.fromkeys(called)
+            pending += called
+        for folder in reached:
             if any(_may_call_remotely(source.text) for source in self._sources_of(folder)):
                 from acmrules.readers.terraform.remote import remote_calls
 
@@ -134,11 +144,9 @@ class ModuleTree:
         matching = []
         while pending:
             folder = pending.pop()
-            texts = [source.text for source in self._sources_of(folder)]
             if matches(folder):
                 matching.append(folder)
-            for path in {path for text in texts for path in _LOCAL_SOURCE.findall(text)}:
-                target = _joined_path(folder, path)
+            for target in self._called_by(folder):
                 if target not in callers:
                     pending.append(target)
                 callers.setdefault(target, []).append(folder)
@@ -149,6 +157,14 @@ class ModuleTree:
                 relevant.add(folder)
                 matching += callers[folder]
         return [folder for folder in folders if folder in relevant]
+
+    def _called_by(self, folder: str) -> list[str]:
+        """Return the folders of the local modules that a module may call."""
+        if folder not in self._called:
+            texts = [source.text for source in self._sources_of(folder)]
+            paths = {path for text in texts for path in _LOCAL_SOURCE.findall(text)}
+            self._called[folder] = [_joined_path(folder, path) for path in sorted(paths)]
+        return self._called[folder]
 
     def _sources_of(self, folder: str) -> list[Source]:
         """Return the files of a folder, override files last."""
