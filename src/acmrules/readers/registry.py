@@ -259,6 +259,12 @@ def may_contain_nested_stacks(data: bytes, kinds: Container[str] | None = None) 
     )
 
 
+def remote_calls(source: Source) -> tuple[NotChecked, ...]:
+    """Return the calls of remote modules about certificates in a source of Terraform."""
+    tree = configuration(lambda folder: [] if folder else [source])
+    return tuple(tree.not_checked([""]))
+
+
 def is_certificate_file(name: str) -> bool:
     """Return whether a name is that of a file with certificates, signing requests or keys."""
     return name.endswith(_X509)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from acmrules.messages import counted, quoted
+from acmrules.messages import counted, printable, quoted
 from acmrules.model.not_checked import TEMPLATE, NotChecked, whole_file
 from acmrules.syntax.source import InputError
 
@@ -25,6 +25,15 @@ def chart_of(path: str) -> str | None:
         if above == folder:
             return None
         folder = above
+
+
+def with_chart(error: InputError) -> InputError:
+    """Return the error for a template, with the command that renders its Helm chart, if any."""
+    chart = chart_of(error.name)
+    if chart is None:
+        return error
+    fault = f"is a Helm template: check the output of `helm template {printable(chart)}`"
+    return InputError(error.name, fault, error.position)
 
 
 class Templates:
@@ -56,7 +65,7 @@ class Templates:
                 TEMPLATE,
                 f"Helm chart {quoted(chart)}",
                 f"is not rendered, and {counted(len(paths), 'file')} of it may use certificates",
-                f"`helm template {chart} | acmrules check -`",
+                f"`helm template {printable(chart)} | acmrules check -`",
             )
         for error in self._others:
             yield NotChecked(

@@ -7,7 +7,7 @@ import os
 from acmrules.model.batches import Batch, link
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters, ReadScope
-from acmrules.syntax.source import InputError, Source
+from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
 from acmrules.syntax.tree import NOT_RENDERED
 from acmrules.workspace import files
 from acmrules.workspace.discover import Inputs, folders_of
@@ -209,8 +209,8 @@ class Loader:
             try:
                 return self._file(path, named=named)
             except InputError as error:
-                if walked and error.fault == NOT_RENDERED:
-                    self._add_template(error)
+                if error.fault == NOT_RENDERED:
+                    self._add_template(error, walked=walked)
                 else:
                     self._refuse(error)
         return None
@@ -252,6 +252,9 @@ class Loader:
             self._remember_importer(path, data)
         if registry.may_contain_nested_stacks(data, self._kinds):
             batch = self._with_nested_stacks(path, data, batch)
+        elif path == STANDARD_INPUT and b'module "' in data:
+            found = registry.remote_calls(files.decode(path, data))
+            batch = _with_not_checked(path, batch, found)
         if named and batch is None and not self._is_excluded(path):
             self._named().add(path, data)
         return batch
@@ -262,11 +265,7 @@ class Loader:
             return batch
         from acmrules.readers.cloudformation.nested_stacks import nested_stacks
 
-        found = tuple(nested_stacks(files.decode(path, data)))
-        if not found:
-            return batch
-        batch = batch or Batch(path, ())
-        return batch.__replace__(not_checked=(*batch.not_checked, *found))
+        return _with_not_checked(path, batch, tuple(nested_stacks(files.decode(path, data))))
 
     def _read(self, path: str, data: bytes, *, importing: bool = False) -> Batch | None:
         """Return what the bytes of a file declare, unless the settings leave the file out."""
@@ -335,8 +334,12 @@ class Loader:
                 return found.text.encode()
         return self._files.read(path)
 
-    def _add_template(self, error: InputError) -> None:
-        if not self._is_excluded(error.name):
+    def _add_template(self, error: InputError, *, walked: bool) -> None:
+        if not walked:
+            from acmrules.workspace.charts import with_chart
+
+            self._refuse(with_chart(error))
+        elif not self._is_excluded(error.name):
             self._charts().add(error)
 
     def _add_values_of_chart(self, path: str, data: bytes) -> None:
@@ -444,6 +447,16 @@ class Loader:
             return None
         own = frozenset(each.file for each in declarations if each.file in reported)
         return Batch(root, declarations, own, reported)
+
+
+def _with_not_checked(
+    path: str, batch: Batch | None, found: tuple[NotChecked, ...]
+) -> Batch | None:
+    """Return the batch of a file, `None` for none, with more that was not checked in the file."""
+    if not found:
+        return batch
+    batch = batch or Batch(path, ())
+    return batch.__replace__(not_checked=(*batch.not_checked, *found))
 
 
 def _concerned(
