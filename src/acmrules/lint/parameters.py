@@ -66,7 +66,7 @@ def merged(found: Iterable[NotChecked]) -> tuple[NotChecked, ...]:
             others.append(each)
             continue
         file = each.file
-        key = file.rpartition("/")[0] if file.endswith(".tf") else file, each.what
+        key = file.rpartition("/")[0] if file.endswith((".tf", ".tf.json")) else file, each.what
         known = parameters.get(key)
         checks = each.checks + (known.checks if known else 0)
         why = f"has no value ({counted(checks, 'check')} undecided)"

@@ -44,3 +44,12 @@ def test_a_local_template_is_not_listed(address):
 def test_other_texts_have_no_nested_stacks(text):
     """An invalid template is reported elsewhere."""
     assert list(nested_stacks(Source("t.yaml", text))) == []
+
+
+def test_a_template_of_the_cdk_is_next_to_the_other():
+    """Its address is that of the bucket to which the CDK uploads the file."""
+    properties = {"TemplateURL": {"Fn::Join": ["", ["https://", {"Ref": "Bucket"}]]}}
+    metadata = {"aws:asset:path": "Cert.nested.template.json"}
+    stack = {"Type": "AWS::CloudFormation::Stack", "Properties": properties, "Metadata": metadata}
+    source = Source("t.json", json.dumps({"Resources": {"CertNestedStack": stack}}))
+    assert list(nested_stacks(source)) == []

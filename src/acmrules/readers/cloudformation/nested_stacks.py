@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data
 
 _STACK = "AWS::CloudFormation::Stack"
+_ASSET = "aws:asset:path"
+"""The metadata by which the CDK records that the template is a file next to this one."""
+
 _REMOTE = ("http://", "https://", "s3://")
 
 
@@ -35,7 +38,8 @@ def nested_stacks(source: Source) -> Iterator[NotChecked]:
         for resource in Template(data, {}, None).resources.values():
             properties = mapping(resource.data.get("Properties"))
             address = properties.get("TemplateURL")
-            if resource.type != _STACK or not _is_remote(address):
+            is_in_assets = _ASSET in mapping(resource.data.get("Metadata"))
+            if resource.type != _STACK or is_in_assets or not _is_remote(address):
                 continue
             parameters = mapping(properties.get("Parameters"))
             written = address if isinstance(address, str) else ""
