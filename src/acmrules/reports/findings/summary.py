@@ -156,11 +156,12 @@ def _entry(lead: str, entry: NotChecked, how: str, layout: Layout) -> Iterator[s
     text = f"{entry.what} {entry.why}{':' * bool(how)}"
     *lines, last = hanging(f"{lead}{where}: ", text, layout.width, 6)
     yield from lines
-    if columns(last + how) <= layout.width:
-        yield last + printable(how)
+    command = printable(how)
+    if columns(last + command) <= layout.width:
+        yield last + command
     else:
         yield last
-        yield from hanging(" " * 6, how.lstrip(), layout.width, 6)
+        yield from hanging(" " * 6, command.lstrip(), layout.width, 6)
 
 
 def _skips(skips: Sequence[Skip], layout: Layout) -> Iterator[str]:
