@@ -62,3 +62,12 @@ def test_the_note_says_where_the_other_one_is():
     _, (note,) = hidden(source, NO_PARAMETERS)
     assert (note.line, note.what) == (2, "`Cert`")
     assert note.why == "is declared again on line 3, and a stack has only one of them"
+
+
+def test_an_invalid_one_does_not_affect_the_other():
+    """The stack has the last one, which is valid."""
+    valid = template("yaml", [("Cert", "a.io")]).text
+    broken = "  Cert: {Type: AWS::CertificateManager::Certificate, Properties: {DomainName: []}}\n"
+    source = Source("t.yaml", valid.replace("Resources:\n", f"Resources:\n{broken}"))
+    assert hidden(source, NO_PARAMETERS) == ([], [])
+    assert len(reader.read(source, NO_PARAMETERS)) == 1

@@ -6,7 +6,7 @@ from acmrules.messages import quoted
 from acmrules.model.declaration import Location
 from acmrules.model.not_checked import REPEATED, NotChecked
 from acmrules.readers.cloudformation import reader
-from acmrules.syntax.source import Source
+from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.structured import trees
 from acmrules.syntax.tree import mapping
 
@@ -34,11 +34,19 @@ def hidden(source: Source, parameters: Parameters) -> tuple[list[Declaration], l
     for index in range(max(map(len, repeated), default=1) - 1):
         masked = _masked(source, repeated, index)
         names = {source.text[start:end]: (start, end) for start, end in _shown(repeated, index)}
-        for declaration in reader.read(masked, parameters) or ():
+        for declaration in _read(masked, parameters):
             if declaration.address in names:
                 declared.append(_in_source(declaration, source))
                 notes.append(_note(source, declaration.address, names, repeated))
     return declared, notes
+
+
+def _read(masked: Source, parameters: Parameters) -> tuple[Declaration, ...]:
+    """Return what a template declares; nothing if a resource that the last one hides is invalid."""
+    try:
+        return reader.read(masked, parameters) or ()
+    except InputError:
+        return ()
 
 
 def _keys(source: Source) -> dict[str, list[Span]]:
