@@ -69,5 +69,6 @@ def test_an_invalid_one_does_not_affect_the_other():
     valid = template("yaml", [("Cert", "a.io")]).text
     broken = "  Cert: {Type: AWS::CertificateManager::Certificate, Properties: {DomainName: []}}\n"
     source = Source("t.yaml", valid.replace("Resources:\n", f"Resources:\n{broken}"))
-    assert hidden(source, NO_PARAMETERS) == ([], [])
+    declared, (note,) = hidden(source, NO_PARAMETERS)
+    assert (declared, note.line) == ([], 2)
     assert len(reader.read(source, NO_PARAMETERS)) == 1

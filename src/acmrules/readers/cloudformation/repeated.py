@@ -34,19 +34,20 @@ def hidden(source: Source, parameters: Parameters) -> tuple[list[Declaration], l
     for index in range(max(map(len, repeated), default=1) - 1):
         masked = _masked(source, repeated, index)
         names = {source.text[start:end]: (start, end) for start, end in _shown(repeated, index)}
-        for declaration in _read(masked, parameters):
-            if declaration.address in names:
-                declared.append(_in_source(declaration, source))
-                notes.append(_note(source, declaration.address, names, repeated))
+        found = _read(masked, parameters)
+        own = [each for each in found or () if each.address in names]
+        declared += [_in_source(each, source) for each in own]
+        noted = names if found is None else dict.fromkeys(each.address for each in own)
+        notes += [_note(source, address, names, repeated) for address in noted]
     return declared, notes
 
 
-def _read(masked: Source, parameters: Parameters) -> tuple[Declaration, ...]:
-    """Return what a template declares; nothing if a resource that the last one hides is invalid."""
+def _read(masked: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
+    """Return what a template declares; `None` if a resource that the last one hides is invalid."""
     try:
         return reader.read(masked, parameters) or ()
     except InputError:
-        return ()
+        return None
 
 
 def _keys(source: Source) -> dict[str, list[Span]]:
