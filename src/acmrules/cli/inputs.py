@@ -33,7 +33,7 @@ class InventoryInputs(Value):
 
 def read_inventory(options: InputOptions, paths: Sequence[str]) -> InventoryInputs:
     """Return what files declare, and print which of them cannot be read."""
-    from acmrules.cli.output import Progress
+    from acmrules.cli.output import Progress, print_problem
 
     progress = Progress(sys.stderr)
     resolver = overrides.settings_resolver(options)
@@ -58,7 +58,7 @@ def read_inventory(options: InputOptions, paths: Sequence[str]) -> InventoryInpu
     inventory = take_inventory(declared())
     progress.clear()
     for each in not_checked:
-        print(f"acmrules: {each.located}", file=sys.stderr)
+        print_problem(each.located)
     for remark in loader.remarks:
-        print(f"acmrules: {remark}", file=sys.stderr)
+        print_problem(remark)
     return InventoryInputs(inventory, resolver, write_troubles(loader.troubles))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 
+from acmrules.cli.output import print_problem
 from acmrules.cli.parser import BUG, CLEAN, UNREADABLE
 
 TYPE_CHECKING = False
@@ -103,15 +103,15 @@ def write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> Non
     ]
     looked_at = f" in {', '.join(kinds)}" if kinds else ": no files of a known kind"
     excluded = f" ({report.excluded:,} excluded)" if report.excluded else ""
-    print(f"acmrules: nothing was checked{looked_at}{excluded}", file=sys.stderr)
+    print_problem(f"nothing was checked{looked_at}{excluded}")
     for remark in remarks:
-        print(f"acmrules: {remark}", file=sys.stderr)
+        print_problem(remark)
 
 
 def write_troubles(troubles: Troubles) -> int:
     """Print problems with files on standard error, and return their exit code."""
     for trouble in troubles:
-        print(f"acmrules: {trouble}", file=sys.stderr)
+        print_problem(trouble)
     if troubles.bugs:
         return BUG
     return UNREADABLE if troubles.unreadable else CLEAN

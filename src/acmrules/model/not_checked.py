@@ -36,7 +36,7 @@ class NotChecked(Placed):
     checks: int = 0
 
     def __str__(self) -> str:
-        return f"{self.what} {self.why}: {self.how}"
+        return printable(f"{self.what} {self.why}: {self.how}")
 
     @property
     def located(self) -> str:

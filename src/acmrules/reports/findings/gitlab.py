@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.lint.rule import Severity
+from acmrules.messages import printable
 from acmrules.model.not_checked import FILE, PARAMETER
 from acmrules.reports.findings.fingerprints import digest, fingerprints
 from acmrules.reports.json_text import in_lines
@@ -38,7 +39,7 @@ def _finding(finding: Finding, mark: str, folder: str) -> dict[str, object]:
     advice = f"; help: {finding.help}" if finding.help else ""
     line = finding.line or 1
     return {
-        "description": finding.message + advice,
+        "description": printable(finding.message + advice),
         "check_name": f"{finding.rule.id} {finding.rule.name}",
         "fingerprint": mark,
         "severity": _SEVERITIES[finding.severity],
@@ -49,7 +50,7 @@ def _finding(finding: Finding, mark: str, folder: str) -> dict[str, object]:
 def _unreadable(unreadable: InputError, folder: str) -> dict[str, object]:
     line = unreadable.position.line if unreadable.position else 1
     path = relative(unreadable.name, folder)
-    return _issue("unreadable", unreadable.fault, _UNREADABLE, path, line)
+    return _issue("unreadable", printable(unreadable.fault), _UNREADABLE, path, line)
 
 
 def _not_checked(found: NotChecked, folder: str) -> dict[str, object]:
