@@ -46,6 +46,12 @@ def test_the_output_of_a_command_is_recognized(members, command):
         ("prod.tfvars", "a = 1\n", "terraform", "needs `--var-file`"),
         ("a.json", '{"Resources": {"A": {"Type": "B::C::D"}}}', "cloudformation", "`B::C::D`"),
         ("a.yaml", "apiVersion: v1\nkind: Pod\n", "kubernetes", "its objects are `Pod`"),
+        (
+            "a.yaml",
+            "apiVersion: v1\nkind: Pod\n---\napiVersion: v1\nkind: Service\n",
+            "kubernetes",
+            "its objects are `Pod`, `Service`",
+        ),
         ("a.yaml", "apiVersion: cert-manager.io/v1\nkind: Certificate\n", "kubernetes", "from ACM"),
         ("a.json", '{"format_version": "1.2"}', "terraform-plan", "has no certificate request"),
         ("k.pem", "-----BEGIN PRIVATE KEY-----\n", "certificates", "contains `PRIVATE KEY`"),
@@ -91,6 +97,7 @@ def test_a_broken_file(name, text, why):
         ("a.yaml", "{{- if x }}\na: b\n{{- end }}\n", "contains template syntax (Jinja or Helm)"),
         ("a.json", "[]", "contains no object"),
         ("a.json", "[1]", "contains no object"),
+        ("a.json", "[" * 400 + "]" * 400, "contains no object"),
     ],
 )
 def test_a_file_of_another_format(name, text, why):

@@ -24,7 +24,7 @@ _HINTS = (
     *(b"validation_method", b"certificatearn", b"certificatemanager", b"acm_certificate", b":acm:"),
     *(b"services.k8s.aws", b"certificatesummarylist", b"begin cert", b"begin new cert"),
 )
-"""Words, in lower case and without regard to it, of what could be meant as a request."""
+"""Lowercase words of files that may be meant as a request."""
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ANY_FORMAT = "check a template, a plan, a request or a list of names"
@@ -60,7 +60,6 @@ _TERRAFORM = (".tf", ".tf.json")
 _VARIABLES = (".tfvars", ".tfvars.json")
 _LISTS = (".txt", ".names")
 _X509 = next(reader.walked for reader in READERS if reader.name == "certificates")
-
 
 _BLOCK = r'(?m)^(?:resource|module|data|variable)[ \t]+"[\w-]+"'
 """The start of a block of Terraform."""
@@ -187,6 +186,9 @@ def _structured(source: Source) -> Unrecognized:
 
     documents = [tree.data for tree in trees(source, texts=True)]
     known = [found for data in documents if (found := _document(data))]
+    kinds = [str(data["kind"]) for data in map(mapping, documents) if _is_manifest(data)]
+    if known and len(kinds) > 1:
+        return _without("kubernetes", "", kinds)
     if known:
         return known[0]
     members = [key for data in documents for key in mapping(data)]
@@ -197,14 +199,14 @@ def _structured(source: Source) -> Unrecognized:
 
 def _document(data: Data) -> Unrecognized | None:
     """Return what one document is, `None` if that is unknown."""
+    while isinstance(data, list) and data:
+        data = data[0]
     members = mapping(data)
-    if not members and isinstance(data, list) and data:
-        return _document(data[0])
     resources = members.get("Resources")
     if isinstance(resources, dict):
         kinds = [str(mapping(each).get("Type")) for each in resources.values()]
         return _without("cloudformation", "", kinds)
-    if "kind" in members and "apiVersion" in members:
+    if _is_manifest(members):
         return _kubernetes(members)
     if "format_version" in members or "lineage" in members:
         return _without("terraform-plan", "", _types_in(members))
@@ -216,6 +218,10 @@ def _document(data: Data) -> Unrecognized | None:
             "is a Helm chart", "render it with `helm template`, and check the output"
         )
     return _output(members)
+
+
+def _is_manifest(members: dict[str, Data]) -> bool:
+    return "kind" in members and "apiVersion" in members
 
 
 def _kubernetes(members: dict[str, Data]) -> Unrecognized:
@@ -257,7 +263,7 @@ def _without(kind: str, what: str, types: Iterable[str]) -> Unrecognized:
     nouns = "objects" if kind == "kubernetes" else "resources"
     others = f": its {nouns} are {_quoted_kinds(counts)}" if counts else ""
     why = what or f"has no certificate request{others}"
-    return Unrecognized(why, "nothing is wrong if that is what you expect", kind)
+    return Unrecognized(why, kind=kind)
 
 
 def _quoted_kinds(counts: dict[str, int]) -> str:
