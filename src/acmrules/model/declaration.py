@@ -163,6 +163,7 @@ class Declaration(Value):
     `truncated` is a sentence about what was left out if the conditions have too many combinations.
     `exported_as` identifies the certificate in other files: by its ARN, or by imports of an export.
     `editor` is the tool whose effects of edits apply, if it is not `tool`.
+    `parameters` are those of the file that have no value, and that the user can set.
     """
 
     source: Source | None
@@ -172,6 +173,7 @@ class Declaration(Value):
     truncated: str = ""
     exported_as: tuple[str, ...] = ()
     editor: Tool | None = None
+    parameters: frozenset[str] = frozenset()
 
     @property
     def edited_with(self) -> Tool:

@@ -68,6 +68,14 @@ def _filled(text: str, source: Source, values: Mapping[str, str]) -> Data:
     return Node(value, source, 0, 0, origin=default, note=note) if note else value
 
 
+def name_in(placeholder: str) -> str:
+    """Return the name of a placeholder by which the user sets its value; empty without one."""
+    match = _ANGLE_BRACKETS.fullmatch(placeholder) or _PLACEHOLDER.fullmatch(placeholder)
+    groups = match.groupdict() if match else {}
+    groups.pop("default", None)
+    return next(filter(None, groups.values()), "")
+
+
 def _joined(parts: list[str | Unknown]) -> Data:
     """Return concatenated parts as a known, a partly known, or an unknown string."""
     merged: list[str | Unknown] = []

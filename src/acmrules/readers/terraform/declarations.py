@@ -156,6 +156,7 @@ class RootModule:
         self._values = values
         self._region = region
         self._unreadable = unreadable
+        self._parameters = frozenset(root.module.variables.keys() - values.keys())
         self._resources = [
             ResourceBlock(call, name, block)
             for call in root.all()
@@ -291,7 +292,12 @@ class RootModule:
             source = resource.block.source
             address = resource.address
             return Declaration(
-                source, Tool.TERRAFORM, address, variants, "" if is_all else truncated
+                source,
+                Tool.TERRAFORM,
+                address,
+                variants,
+                "" if is_all else truncated,
+                parameters=self._parameters,
             )
         if not complete and resource.kind == CERTIFICATE:
             raise TypeMismatchError((), "depends on too many combinations of conditions")
