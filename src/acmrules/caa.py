@@ -181,14 +181,14 @@ def _judge(
     records: tuple[CaaRecord, ...], is_wildcard: bool
 ) -> tuple[CaaReason, tuple[CaaRecord, ...]]:
     """Return the reason that a record set results in, and its deciding records."""
-    by_tag: dict[str, tuple[CaaRecord, ...]] = {}
+    by_tag: dict[str, list[CaaRecord]] = {}
     for record in records:
         tag = record.tag.lower()
         if record.is_critical and tag not in _UNDERSTOOD:
             return CaaReason.UNKNOWN_CRITICAL_TAG, (record,)
-        by_tag[tag] = (*by_tag.get(tag, ()), record)
+        by_tag.setdefault(tag, []).append(record)
     tags = acm.CAA_WILDCARD_TAGS.value if is_wildcard else ("issue",)
-    deciding = next((by_tag[tag] for tag in tags if tag in by_tag), ())
+    deciding = next((tuple(by_tag[tag]) for tag in tags if tag in by_tag), ())
     if not deciding:
         return CaaReason.UNRESTRICTED, ()
     if naming := [r for r in deciding if r.issuer in acm.CAA_IDENTIFIERS.value]:
