@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from acmrules.coverage import PartialCoverageIndex
-from acmrules.facts.fact import CHECKED
+from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.lint.findings import Finding, RelatedLocation, Skip, SkipReason
 from acmrules.lint.policy import Policy
 from acmrules.lint.rule import Context, Decided, Problem, Rule, Severity, Undecided
@@ -76,6 +76,9 @@ class Linter:
         regional_quotas: Mapping[str, Quotas] | None = None,
         severities: Mapping[str, Severity] | None = None,
     ) -> None:
+        """Raise `ValueError` for a date before ACM launched, on which no rule applies."""
+        if as_of < LAUNCH:
+            raise ValueError(f"{as_of} is before {LAUNCH}, when ACM launched")
         if suffixes is None:
             from acmrules.suffix_lists import default_suffixes
 
@@ -178,6 +181,8 @@ class Linter:
             caa=variant.caa,
             issued=issued,
             imported=variant.imported,
+            acme=variant.acme,
+            acme_resources=variant.acme_resources,
             request=request,
             coverage=PartialCoverageIndex(names),
             refused={
@@ -433,7 +438,7 @@ def _value(variant: Variant, path: Path) -> str | None:
     field, *rest = path or ("",)
     if field == "names" and rest and request is not None and request.spellings:
         return request.spellings[int(rest[0])]
-    value: Any = variant if field in {"consumers", "zones", "caa", "imported"} else request
+    value: Any = variant if field in {"consumers", "zones", "caa", "imported", "acme"} else request
     for step in path:
         value = getattr(value, step, None) if isinstance(step, str) else value[step]
     if value is None or isinstance(value, tuple | CertificateRequest | Consumer):
