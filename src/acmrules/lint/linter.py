@@ -292,12 +292,13 @@ def _with_skips(
         if not isinstance(item, Decided):
             yield prefix + item.path, item
     subjects = unknowns if rule.on == "everything" else [prefix] if prefix in unknowns else ()
+    settled: set[Path] = set()
     for subject in subjects:
         fields = unknowns[subject]
         read = rule.reads.intersection(fields)
         if not read:
             continue
-        settled = {prefix + item.path for item in items}
+        settled = settled or {prefix + item.path for item in items}
         for field in sorted(read):
             for undecided, prefixes in fields[field]:
                 # A result for a list or an option applies to everything in it.
