@@ -171,7 +171,7 @@ class _Stack:
                 self._with_conditions(found, related),
                 "" if complete else truncated,
                 self._imports_of(resource.logical_id) if resource.type == CERTIFICATE else (),
-                self._template.open_parameters,
+                parameters=self._template.open_parameters,
             )
 
     # Variants
