@@ -65,6 +65,21 @@ class Tag(Value):
     value: Text
 
 
+class UnknownMember(Value):
+    """A member that requests did not always have in their tool, or do not have at all.
+
+    `holder` is the structure that contains it, empty for the request itself. `siblings` are the
+    other members of that structure.
+    """
+
+    name: str
+    holder: str = ""
+    siblings: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class CertificateRequest(Value):
     """A request to ACM; a field that is not set in the file is `None` or empty.
 
@@ -73,7 +88,8 @@ class CertificateRequest(Value):
     is `Malformed`; a value that the file does not determine is `Unresolved`. `import_fields` are
     the fields that import a certificate. `create_before_destroy` is the Terraform setting, and
     `None` for other tools. `extended_key_usages` are those of a certificate signing request, such
-    as `clientAuth`.
+    as `clientAuth`. `unknown_members` are members that the fields do not represent; one that is
+    unknown itself means that there may be others.
     """
 
     names: tuple[ListedName, ...]
@@ -91,6 +107,7 @@ class CertificateRequest(Value):
     import_fields: tuple[str, ...] = ()
     create_before_destroy: bool | None = None
     extended_key_usages: tuple[str, ...] = ()
+    unknown_members: tuple[UnknownMember | Unresolved, ...] = ()
 
     @classmethod
     def of(cls, *names: str | Name, **fields: Any) -> CertificateRequest:  # noqa: ANN401  (strings or values of any field)

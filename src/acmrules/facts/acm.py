@@ -177,6 +177,39 @@ UNREQUESTED_OPTION_ERROR = observed(
 KEY_ALGORITHMS = undated(
     "1.33", "The values of `KeyAlgorithm`.", (*_RSA, *_EC), sources.API_REQUEST
 )
+_REQUEST_MEMBERS = (
+    "CertificateAuthorityArn",
+    "DomainName",
+    "DomainValidationOptions",
+    "DomainValidationOptions.DomainName",
+    "DomainValidationOptions.ValidationDomain",
+    "IdempotencyToken",
+    "KeyAlgorithm",
+    "ManagedBy",
+    "Options",
+    "Options.CertificateTransparencyLoggingPreference",
+    "SubjectAlternativeNames",
+    "Tags",
+    "Tags.Key",
+    "Tags.Value",
+    "ValidationMethod",
+)
+_WITH_EXPORT = (*_REQUEST_MEMBERS, "Options.Export")
+_WITH_METHOD = (*_WITH_EXPORT, "Options.ValidationMethod")
+REQUEST_MEMBERS: Fact[tuple[str, ...]] = dated(
+    "1.33b",
+    "The members of `RequestCertificate`, and of its structures.",
+    Era(LAUNCH, _REQUEST_MEMBERS, sources.API_REQUEST, seen=True),
+    Era(date(2025, 6, 17), _WITH_EXPORT, sources.API_OPTIONS),
+    Era(date(2026, 7, 9), _WITH_METHOD, sources.API_OPTIONS),
+    Era(
+        date(2026, 11, 19),
+        (*_WITH_METHOD, "CertificateUsage", "RootHierarchyType"),
+        sources.ACM_MODEL,
+    ),
+    also=(sources.UG_HISTORY,),
+    note="Clients such as botocore reject any other member. Dates before 2025 are left out.",
+)
 REQUESTABLE_ALGORITHMS: Fact[tuple[str, ...]] = dated(
     "1.34",
     "The key algorithms that a request can contain, default first; the others are for import.",

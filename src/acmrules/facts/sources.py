@@ -83,10 +83,20 @@ BOTOCORE = _github(
     "boto/botocore/tree/1.43.11/botocore/data/acm/2015-12-08",
     "botocore 1.43.11",
 )
+ACM_MODEL = _github(
+    "API model of ACM in botocore 1.44.8",
+    "boto/botocore/tree/1.44.8/botocore/data/acm/2015-12-08",
+    "2026-11-20",
+)
 CFNLINT = _github(
     "Resource schemas of cfn-lint",
     "aws-cloudformation/cfn-lint/tree/v1.51.0/src/cfnlint/data/schemas",
     "cfn-lint 1.51.0",
+)
+CFNLINT_26_10 = _github(
+    "Resource schemas of cfn-lint 1.58.0",
+    "aws-cloudformation/cfn-lint/tree/v1.58.0/src/cfnlint/data/schemas",
+    "2026-10-20",
 )
 CFNLINT_E3503 = _github(
     "cfn-lint rule E3503 on validation domains",
@@ -265,6 +275,21 @@ TF_CERT = _github(
     "Terraform AWS provider: source of aws_acm_certificate",
     "hashicorp/terraform-provider-aws/blob/01661ea3cbe6b07ed725b03c587d24ceb464484a/internal/service/acm/certificate.go",
     "2026",
+)
+ACK_CRD = _github(
+    "ACM controller of AWS Controllers for Kubernetes: custom resource definition",
+    "aws-controllers-k8s/acm-controller/blob/22a7f2b933ba3af627f9fbfc0165eb49e1c74d62/config/crd/bases/acm.services.k8s.aws_certificates.yaml",
+    "2026",
+)
+TF_META = _cite(
+    "Terraform: meta-arguments of resources",
+    "https://developer.hashicorp.com/terraform/language/meta-arguments",
+    "seen 2026-11",
+)
+TOFU_LIFECYCLE = _cite(
+    "OpenTofu: the lifecycle block",
+    "https://opentofu.org/docs/language/meta-arguments/lifecycle/",
+    "seen 2026-11",
 )
 TF_20073 = _github(
     "Terraform AWS provider pull request 20073: primary name repeated",

@@ -58,6 +58,17 @@ class Template:
         self.values = values
         self.region = region
 
+    @property
+    def macro(self) -> str:
+        """The name of a macro that may rewrite the template; empty if only AWS's own apply."""
+        declared = self.data.get("Transform")
+        for name in declared if isinstance(declared, list) else (declared,):
+            if isinstance(name, dict):
+                name = name.get("Name")
+            if isinstance(name, str) and not name.startswith("AWS::"):
+                return name
+        return ""
+
     def identity(self, expression: str) -> str:
         """Return the logical id in `Id.Attribute` if the attribute equals the `Ref`."""
         logical_id, _, attribute = expression.partition(".")

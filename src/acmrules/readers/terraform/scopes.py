@@ -594,6 +594,17 @@ def create_before_destroy_of(block: Block, scope: ResourceScope) -> Data:
     return None
 
 
+def names_in(block: Block) -> Node:
+    """Return the names of the arguments and blocks in a block, with null for their values."""
+    found = {
+        name: Node(None, argument.value.source, *argument.key, key=argument.key)
+        for name, argument in block.body.attributes.items()
+    }
+    for inner in block.body.blocks:
+        found.setdefault(kind_of(inner), node_at(inner, None))
+    return node_at(block, found)
+
+
 def _is_set_to(variable: Block, member: str, wanted: str) -> bool:
     stated = variable.body.attributes.get(member)
     return stated is not None and stated.value.written == wanted

@@ -1,0 +1,157 @@
+"""ACM309: members of a request that its tool does not have."""
+
+from __future__ import annotations
+
+from acmrules.facts import acm, tools
+from acmrules.facts.fact import CHECKED
+from acmrules.lint.rule import Edit, Fix, Problem, Severity, fails, passes, rule
+from acmrules.messages import distance, quoted
+from acmrules.model.members import LIFECYCLE, RESOURCE, folded, introduced, meant, members
+from acmrules.request import Tool, UnknownMember
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from acmrules.lint.rule import Context, Yielded
+    from acmrules.model.members import Members
+    from acmrules.request import CertificateRequest
+
+_MOST_CERTAIN_MISTAKES = 2
+"""The number of typing mistakes up to which it is certain what a member means."""
+
+_STRUCTURES = {
+    (Tool.CLOUDFORMATION, ""): "property of `AWS::CertificateManager::Certificate`",
+    (Tool.CLOUDFORMATION, RESOURCE): "attribute of a resource",
+    (Tool.TERRAFORM, ""): "argument of `aws_acm_certificate`",
+    (Tool.TERRAFORM, LIFECYCLE): "argument of `lifecycle`",
+    (Tool.KUBERNETES, ""): "member of the `spec` of a `Certificate`",
+    (Tool.KUBERNETES, RESOURCE): "member of a `Certificate`",
+}
+_WRAPPERS = {Tool.CLOUDFORMATION: "Properties", Tool.KUBERNETES: "spec"}
+"""The member of the resource that contains the request."""
+
+_NO_RECORDS = "remove it: only CloudFormation creates validation records from a request"
+_OF_OTHER_TOOLS = {
+    (Tool.API, "hostedzoneid"): _NO_RECORDS,
+    (Tool.CLOUDFORMATION, "certificatearn"): "remove it: CloudFormation sets it",
+    (Tool.CLOUDFORMATION, "export"): "use `CertificateExport`",
+    (Tool.CLOUDFORMATION, "idempotencytoken"): "remove it: CloudFormation has no such tokens",
+    (Tool.CLOUDFORMATION, "managedby"): "remove it: only the API has it",
+    (Tool.CLOUDFORMATION, "options"): "set the members of `Options` as properties",
+    (Tool.TERRAFORM, "hostedzoneid"): _NO_RECORDS,
+    (Tool.TERRAFORM, "idempotencytoken"): "remove it: the provider sets its own token",
+    (Tool.TERRAFORM, "managedby"): "remove it: only the API has it",
+    (Tool.TERRAFORM, "timeouts"): "set it for `aws_acm_certificate_validation`",
+    (Tool.TERRAFORM, "zoneid"): _NO_RECORDS,
+    (Tool.KUBERNETES, "hostedzoneid"): _NO_RECORDS,
+    (Tool.KUBERNETES, "idempotencytoken"): "remove it: the controller sets its own token",
+    (Tool.KUBERNETES, "managedby"): "remove it: only the API has it",
+    (Tool.KUBERNETES, "validationmethod"): "remove it: the controller always uses DNS validation",
+}
+"""What to do about members that other tools have, by tool and name; see `folded`."""
+
+
+@rule(
+    "ACM309",
+    Severity.ERROR,
+    facts=(
+        acm.REQUEST_MEMBERS,
+        tools.CLOUDFORMATION_MEMBERS,
+        tools.CLOUDFORMATION_ATTRIBUTES,
+        tools.TERRAFORM_ARGUMENTS,
+        tools.TERRAFORM_META_ARGUMENTS,
+        tools.TERRAFORM_ATTRIBUTES,
+        tools.ACK_MEMBERS,
+        tools.ACK_OBJECT,
+    ),
+    reads={"unknown_members"},
+    needs={"unknown_members"},
+    tools={Tool.API, Tool.CLOUDFORMATION, Tool.TERRAFORM, Tool.KUBERNETES},
+    examples=(
+        passes("brightharbor.io", "www.brightharbor.io"),
+        fails(
+            "brightharbor.io",
+            unknown_members=(UnknownMember("SubjectAlternateNames"),),
+            at=("unknown_members", 0),
+        ),
+    ),
+    help="remove it, or update acmrules if it is newer",
+)
+def unknown_member(request: CertificateRequest, context: Context) -> Yielded:
+    """The request contains a member that its tool does not have.
+
+    The tool rejects the whole request, or ignores the member. If the member resembles no known one,
+    it may be newer than the facts of acmrules, and the finding is a warning.
+    """
+    known = members(context.tool, context.as_of)
+    for index, member in enumerate(request.unknown_members):
+        if isinstance(member, UnknownMember) and member.name not in known.get(member.holder, ()):
+            yield _problem(index, member, request.unknown_members, known, context)
+
+
+def _problem(
+    index: int,
+    member: UnknownMember,
+    others: Sequence[object],
+    known: Members,
+    context: Context,
+) -> Problem:
+    path, name, tool = ("unknown_members", index), quoted(member.name), context.tool
+    if since := introduced(tool, member):
+        return Problem(path, f"ACM introduced {name} on {since}", help="remove it")
+    if tool is Tool.TERRAFORM and not member.holder and member.name in _READ_ONLY:
+        return Problem(path, f"only the provider sets {name}", help="remove it")
+    structure = _structure(tool, member.holder)
+    message = f"{name} is not {'an' if structure[0] in 'aeiou' else 'a'} {structure}"
+    if moved := _holder_of(member, known, tool):
+        return Problem(path, message, help=moved)
+    if found := meant(member, known[member.holder]):
+        words = " or ".join(map(quoted, found))
+        fix = None
+        if len(found) == 1 and not _has_rival(member, found[0], others, known):
+            mistakes = distance(folded(member.name), folded(found[0]))
+            is_certain = mistakes <= _MOST_CERTAIN_MISTAKES
+            fix = Fix(f"change it to {words}", (Edit(path, found[0]),), safe=is_certain)
+        return Problem(path, f"{message}; did you mean {words}?", fix=fix, help=f"use {words}")
+    if use := _OF_OTHER_TOOLS.get((tool, folded(member.name))):
+        return Problem(path, message, help=use)
+    if again := meant(member.__replace__(siblings=()), known[member.holder]):
+        return Problem(path, message, help=f"remove it: {quoted(again[0])} is set too")
+    newer = f"{name} is not a known {structure}; it may be newer than {CHECKED}"
+    return Problem(path, newer, severity=Severity.WARNING)
+
+
+def _structure(tool: Tool, holder: str) -> str:
+    """Return what a member of a structure is, such as `argument of` the structure."""
+    if (tool, holder) in _STRUCTURES:
+        return _STRUCTURES[tool, holder]
+    noun = "argument" if tool is Tool.TERRAFORM else "member"
+    return f"{noun} of `{holder or 'RequestCertificate'}`"
+
+
+_READ_ONLY = frozenset(tools.TERRAFORM_ATTRIBUTES.value)
+
+
+def _holder_of(member: UnknownMember, known: Members, tool: Tool) -> str:
+    """Return the help for a member of another structure; empty if none has it."""
+    for holder, names in known.items():
+        if holder not in {member.holder, RESOURCE, LIFECYCLE} and member.name in names:
+            if not holder:
+                holder = _WRAPPERS.get(tool, "") if member.holder == RESOURCE else ""
+            return f"move it into `{holder}`" if holder else f"move it out of `{member.holder}`"
+    return ""
+
+
+def _has_rival(member: UnknownMember, name: str, others: Sequence[object], known: Members) -> bool:
+    """Return whether another unknown member of the same structure may mean the same."""
+    return any(
+        isinstance(other, UnknownMember)
+        and other.holder == member.holder
+        and other.name in member.siblings
+        and name in meant(other, known[other.holder])
+        for other in others
+    )
+
+
+RULES = (unknown_member,)
