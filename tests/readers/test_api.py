@@ -3,11 +3,13 @@
 import json
 
 import pytest
+import yaml
 from tests.support.cloudformation import at, only, read, spellings
 
+from acmrules.readers import registry
 from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod
-from acmrules.syntax.source import InputError, Position
-from acmrules.unresolved import Malformed
+from acmrules.syntax.source import InputError, Position, Source
+from acmrules.unresolved import Malformed, Unknown, Unresolved
 
 SKELETON = """\
 {
@@ -136,12 +138,63 @@ def test_no_request_in_yaml():
     assert read("DomainNames:\n- www.example.com\n") == ()
 
 
-def test_other_members():
-    """With two members that only this API has, unknown members are allowed."""
-    data = {"DomainName": "a.example.com", "ValidationMethod": "DNS", "X": 1}
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"DomainName": "a.example.com", "ValidationMethod": "DNS", "X": 1},
+        {"DomainName": "a.example.com", "KeyAlgorithm": "RSA_2048", "X": 1},
+        {"DomainName": "a.example.com", "Options": {"Export": "ENABLED"}, "X": 1},
+        {"DomainName": "a.example.com", "KeyAlgoritm": "RSA_2048"},
+        {"DomainName": "a.example.com", "SubjectAlternateNames": []},
+        {"DomainName": "a.example.com", "CertificateUsage": "CLIENT_AUTH_ONLY"},
+        {"DomainName": "a.example.com", "RootHierarchyType": "N2_AMAZON_MANAGED"},
+    ],
+)
+def test_other_members(data):
+    """A mistake in one member does not make the request disappear."""
+    assert spellings(only(json.dumps(data), "r.json"))[0] == "a.example.com"
+    assert spellings(only(yaml.safe_dump(data), "r.yaml"))[0] == "a.example.com"
+
+
+@pytest.mark.parametrize("data", [{"DomainNmae": "a.io", "ValidationMethod": "DNS"}])
+def test_a_misspelled_domain_name(data):
+    """The primary name is unknown, not missing."""
+    assert only(json.dumps(data), "r.json").request.names == (Unresolved((Unknown("DomainNmae"),)),)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        # The input of OpenSearch, of API Gateway, and of a command that registers a domain.
+        {"DomainName": "logs", "EngineVersion": "OpenSearch_2.3", "TagList": []},
+        {"DomainName": "a.io", "DomainNameConfigurations": [], "Tags": {}},
+        {"DomainName": "a.io", "DurationInYears": 1, "AutoRenew": True},
+        # Parts of the output of `describe-certificate`.
+        {"DomainName": "a.io", "ValidationMethod": "DNS", "ValidationStatus": "SUCCESS"},
+        {"DomainName": "a.io", "ValidationMethod": "DNS", "ResourceRecord": {}},
+        # Parameters of a template.
+        {"DomainName": "a.io", "ValidationMethod": "DNS", "Bucket": "b", "Stack": "s"},
+        {"domainName": "a.io"},
+    ],
+)
+def test_objects_of_others(data):
+    """In files of any kind, an object is a request only if ACM's members are typical of it."""
     assert read(json.dumps(data), "r.json") == ()
-    data["SubjectAlternativeNames"] = []
-    assert spellings(only(json.dumps(data), "r.json")) == ["a.example.com"]
+
+
+@pytest.mark.parametrize("name", ["DomainName", "domainName", "DomainNmae", "domain_name"])
+def test_a_file_that_is_stated_to_contain_requests(name):
+    """With `--kind api`, every object with a domain name is a request, even if it is misspelled."""
+    for text in (json.dumps({name: "localhost", "X": 1}), f"{name}: localhost\nX: 1\n"):
+        (declaration,) = registry.read(Source("r.yaml", text), kinds={"api"})
+        found = {str(each) for each in declaration.request.unknown_members}
+        assert found == {name, "X"} - {"DomainName"}
+
+
+def test_a_description_is_no_request():
+    """With `--kind api`, an object with the ARN of a certificate is still no request."""
+    text = json.dumps({"CertificateArn": "arn", "DomainName": "a.io"})
+    assert registry.read(Source("r.json", text), kinds={"api"}) == ()
 
 
 @pytest.mark.parametrize(

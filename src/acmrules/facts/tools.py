@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from acmrules.facts import sources
-from acmrules.facts.fact import LAUNCH, Mark, dated, inferred, observed, undated
+from acmrules.facts.fact import LAUNCH, Fact, Mark, dated, inferred, observed, undated
 from acmrules.facts.timeline import Era
 from acmrules.values import Value
 
@@ -95,7 +95,7 @@ TERRAFORM_DELETION_MINUTES = undated(
     sources.TF_CERT,
 )
 
-TERRAFORM_ARGUMENTS = undated(
+TERRAFORM_ARGUMENTS: Fact[tuple[str, ...]] = undated(
     "D.10b",
     "The arguments and blocks of `aws_acm_certificate`, with those of their blocks.",
     (
@@ -121,7 +121,7 @@ TERRAFORM_ARGUMENTS = undated(
     sources.TF_CERT,
     note="`region` is an argument of every resource since version 6.0 of the provider.",
 )
-TERRAFORM_META_ARGUMENTS = undated(
+TERRAFORM_META_ARGUMENTS: Fact[tuple[str, ...]] = undated(
     "D.10c",
     "The arguments and blocks that Terraform or OpenTofu defines for every resource.",
     (
@@ -147,7 +147,7 @@ TERRAFORM_META_ARGUMENTS = undated(
     sources.TOFU_LIFECYCLE,
     note="`enabled` and `destroy` are OpenTofu's.",
 )
-TERRAFORM_ATTRIBUTES = undated(
+TERRAFORM_ATTRIBUTES: Fact[tuple[str, ...]] = undated(
     "D.10d",
     "The attributes of `aws_acm_certificate` that only the provider sets.",
     (
@@ -165,7 +165,7 @@ TERRAFORM_ATTRIBUTES = undated(
     ),
     sources.TF_CERT,
 )
-ACK_MEMBERS = undated(
+ACK_MEMBERS: Fact[tuple[str, ...]] = undated(
     "D.14b",
     "The members of the `spec` of a `Certificate` of ACK, and of its structures.",
     (
@@ -196,7 +196,7 @@ ACK_MEMBERS = undated(
     ),
     sources.ACK_CRD,
 )
-ACK_OBJECT = undated(
+ACK_OBJECT: Fact[tuple[str, ...]] = undated(
     "D.14c",
     "The members of a `Certificate` of ACK.",
     ("apiVersion", "kind", "metadata", "spec", "status"),
@@ -217,7 +217,7 @@ AUTOMATIC_VALIDATION_NEEDS = undated(
     ("DNS validation", "a Route 53 hosted zone", "the zone is in the same account"),
     sources.CFN_CERT,
 )
-CLOUDFORMATION_MEMBERS = undated(
+CLOUDFORMATION_MEMBERS: Fact[tuple[str, ...]] = undated(
     "E.1b",
     "The properties of `AWS::CertificateManager::Certificate`, and the members of its structures.",
     (
@@ -240,7 +240,7 @@ CLOUDFORMATION_MEMBERS = undated(
     sources.CFNLINT_26_10,
     sources.CFN_CERT,
 )
-CLOUDFORMATION_ATTRIBUTES = undated(
+CLOUDFORMATION_ATTRIBUTES: Fact[tuple[str, ...]] = undated(
     "E.1c",
     "The attributes of a resource in a CloudFormation template.",
     (

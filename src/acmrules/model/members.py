@@ -73,7 +73,7 @@ def meant(member: UnknownMember, known: Iterable[str]) -> tuple[str, ...]:
     own = folded(member.name)
     if own in absent:
         return (absent[own],)
-    if own in {folded(name) for names in members(Tool.API).values() for name in names}:
+    if any(own == folded(name) for names in members(Tool.API).values() for name in names):
         return ()
     return tuple(absent[name] for name in near(own, absent))
 

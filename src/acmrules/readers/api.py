@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from _collections_abc import Mapping
 
+from acmrules.messages import near
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.locations import Locations
 from acmrules.model.member_names import AWS
-from acmrules.model.members import meant
+from acmrules.model.members import folded, meant
 from acmrules.readers.fields import Fields, LiteralReader
 from acmrules.readers.members import MemberCheck
 from acmrules.readers.requests import read_request, read_text
@@ -42,6 +43,10 @@ _ENOUGH_OWN_MEMBERS = 2
 _IN_DESCRIPTIONS = ("CertificateArn", "ResourceRecord", "ValidationStatus")
 """Members of the descriptions of existing certificates, in which a request would be an error."""
 
+_DOMAIN_NAME_LETTERS = frozenset("DOMAINEdomaine")
+_ENOUGH_LETTERS = 5
+"""The number of different letters from which on a word is compared with `DomainName`."""
+
 _LINES = ("DomainName", *sorted(_OWN_MEMBERS))
 """Members with which a line of a request in YAML begins."""
 
@@ -58,6 +63,8 @@ def read_stated(source: Source, parameters: Parameters) -> tuple[Declaration, ..
 
     Every object with a domain name is one, whatever else it contains. Raises `InputError`.
     """
+    if not any(map(_is_domain_name, _keys(source.text))):
+        return None
     return _read(source, parameters, _has_domain_name)
 
 
@@ -106,9 +113,23 @@ def _read(
 
 def _may_be_request(text: str) -> bool:
     """Return whether a YAML text has the members of a request; other texts are not parsed."""
+    return any(line.startswith(_LINES) for line in _lines(text))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a YAML text without its margin, and without the quote of a key."""
     lines = [line for line in text.splitlines() if line.lstrip()[:1] not in {"", "#", "%", "-"}]
     margin = len(lines[0]) - len(lines[0].lstrip()) if lines else 0
-    return any(line[margin:].lstrip("'\"").startswith(_LINES) for line in lines)
+    return (line[margin:].lstrip("'\"") for line in lines)
+
+
+def _keys(text: str) -> set[str]:
+    """Return the keys in a JSON text, or the first words of the lines in a YAML text."""
+    import re
+
+    if looks_like_json(text):
+        return set(re.findall(r"([\w-]+)[\"']?\s*:", text))
+    return {line.partition(":")[0].rstrip("'\" ") for line in _lines(text)}
 
 
 def _objects(data: Data) -> Iterator[tuple[Pointer, dict[str, Data]]]:
@@ -145,9 +166,14 @@ def _is_request(data: dict[str, Data]) -> bool:
 
 def _has_domain_name(data: dict[str, Data]) -> bool:
     """Return whether an object has a domain name, perhaps misspelled, and is no description."""
-    if "CertificateArn" in data:
+    return "CertificateArn" not in data and any(map(_is_domain_name, data))
+
+
+def _is_domain_name(member: str) -> bool:
+    """Return whether a member is the domain name of a request, perhaps misspelled."""
+    if len(_DOMAIN_NAME_LETTERS.intersection(member)) < _ENOUGH_LETTERS:
         return False
-    return "DomainName" in data or any("DomainName" in _resembled(name, data) for name in data)
+    return bool(near(folded(member), (folded("DomainName"),)))
 
 
 def _resembled(name: str, data: dict[str, Data]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.fields import Listed
-    from acmrules.readers.members import MemberCheck, Meant
+    from acmrules.readers.members import Meant, MemberCheck
     from acmrules.request import Path
     from acmrules.unresolved import ListedName, Text
 

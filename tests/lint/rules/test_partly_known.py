@@ -346,6 +346,7 @@ OPEN = [
     ("ACM308", ["a.io"], {CA: part("arn:aws:acm", "${X}")}, CA, X),
     ("ACM308", [], used(certificate=X), CERTIFICATE, X),
     ("ACM308", [], used(certificate=part(ARN[:-9], "${X}")), CERTIFICATE, X),
+    ("ACM309", ["a.io"], {"unknown_members": (X,)}, "unknown_members 0", X),
     ("ACM401", ["a.io"], {METHOD: X, "tool": Tool.TERRAFORM}, METHOD, X),
     ("ACM402", ["a.io"], {METHOD: X}, METHOD, X),
     ("ACM403", ["a.io"], options(option(X, "a.io")), f"{OPTIONS} 0 domain_name", X),
@@ -431,6 +432,8 @@ OPEN += [
 ONE_SIDED = {
     # No known part of the value is enough to decide.
     "ACM701": "decided by no fragment",
+    # Members are unknown only together.
+    "ACM309": "never decided",
     # A request always has names, whatever they are.
     "ACM703": "never open",
 }

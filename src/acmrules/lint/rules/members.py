@@ -113,7 +113,9 @@ def _problem(
             mistakes = distance(folded(member.name), folded(found[0]))
             is_certain = mistakes <= _MOST_CERTAIN_MISTAKES
             fix = Fix(f"change it to {words}", (Edit(path, found[0]),), safe=is_certain)
-        return Problem(path, f"{message}; did you mean {words}?", fix=fix, help=f"use {words}")
+        return Problem(
+            path, f"{message}; did you mean {words}?", fix=fix, help="" if fix else f"use {words}"
+        )
     if use := _OF_OTHER_TOOLS.get((tool, folded(member.name))):
         return Problem(path, message, help=use)
     if again := meant(member.__replace__(siblings=()), known[member.holder]):
@@ -137,9 +139,8 @@ def _holder_of(member: UnknownMember, known: Members, tool: Tool) -> str:
     """Return the help for a member of another structure; empty if none has it."""
     for holder, names in known.items():
         if holder not in {member.holder, RESOURCE, LIFECYCLE} and member.name in names:
-            if not holder:
-                holder = _WRAPPERS.get(tool, "") if member.holder == RESOURCE else ""
-            return f"move it into `{holder}`" if holder else f"move it out of `{member.holder}`"
+            target = holder or (_WRAPPERS[tool] if member.holder == RESOURCE else "")
+            return f"move it into `{target}`" if target else f"move it out of `{member.holder}`"
     return ""
 
 

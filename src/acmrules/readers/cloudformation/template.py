@@ -62,9 +62,8 @@ class Template:
     def macro(self) -> str:
         """The name of a macro that may rewrite the template; empty if only AWS's own apply."""
         declared = self.data.get("Transform")
-        for name in declared if isinstance(declared, list) else (declared,):
-            if isinstance(name, dict):
-                name = name.get("Name")
+        for macro in declared if isinstance(declared, list) else (declared,):
+            name = macro.get("Name") if isinstance(macro, dict) else macro
             if isinstance(name, str) and not name.startswith("AWS::"):
                 return name
         return ""

@@ -30,7 +30,7 @@ from acmrules.readers.terraform.scopes import (
     Evaluation,
     ResourceInstance,
     create_before_destroy_of,
-    names_in,
+    lifecycle_blocks,
 )
 from acmrules.readers.terraform.validation import (
     Mentions,
@@ -343,10 +343,10 @@ class RootModule:
     ) -> MemberCheck:
         """Return a check of the arguments that has looked into the `lifecycle` block."""
         check = MemberCheck(Tool.TERRAFORM, ATTRIBUTES, pointers)
-        for inner in resource.block.body.blocks:
-            if inner.type == LIFECYCLE:
-                address = f"{instance.scope.address}.{LIFECYCLE}"
-                node = evaluation.nodes[address] = names_in(inner)
+        for index, node in enumerate(lifecycle_blocks(resource.block, instance.scope)):
+            address = f"{instance.scope.address}.{LIFECYCLE}.{index}"
+            evaluation.nodes[address] = node
+            if isinstance(node.value, dict):
                 check.look(Fields(TerraformReader(), node, (address,)), LIFECYCLE)
         return check
 

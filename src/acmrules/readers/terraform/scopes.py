@@ -594,15 +594,20 @@ def create_before_destroy_of(block: Block, scope: ResourceScope) -> Data:
     return None
 
 
-def names_in(block: Block) -> Node:
-    """Return the names of the arguments and blocks in a block, with null for their values."""
-    found = {
-        name: Node(None, argument.value.source, *argument.key, key=argument.key)
-        for name, argument in block.body.attributes.items()
-    }
+def lifecycle_blocks(block: Block, scope: ResourceScope) -> Iterator[Node]:
+    """Yield the `lifecycle` blocks of a resource; the values of their arguments are null."""
     for inner in block.body.blocks:
-        found.setdefault(kind_of(inner), node_at(inner, None))
-    return node_at(block, found)
+        if inner.type == "lifecycle":
+            found = {
+                name: Node(None, argument.value.source, *argument.key, key=argument.key)
+                for name, argument in inner.body.attributes.items()
+            }
+            found |= {kind_of(each): node_at(each, None) for each in inner.body.blocks}
+            yield node_at(inner, found)
+    argument = block.body.attributes.get("lifecycle")  # The block in JSON syntax.
+    if argument:
+        value = evaluate(argument.value, scope)
+        yield from value.value if isinstance(value.value, list) else [value]
 
 
 def _is_set_to(variable: Block, member: str, wanted: str) -> bool:
