@@ -167,6 +167,12 @@ VALIDATION_OPTIONS_COUNT = undated(
     (1, 100),
     sources.API_DVO,
 )
+VALIDATION_OPTION_MEMBERS = undated(
+    "1.31b",
+    "Required members of each entry of `DomainValidationOptions` in the API.",
+    ("DomainName", "ValidationDomain"),
+    sources.API_DVO,
+)
 UNREQUESTED_OPTION_ERROR = observed(
     "1.32",
     "Part of the error message for a validation option whose name is not in the request.",

@@ -301,3 +301,9 @@ NAME_OUTSIDE_ZONE_ERROR = observed(
     "not permitted in zone",
     sources.CDK_8783,
 )
+EMAIL_OPTION_NEEDS_DOMAIN = observed(
+    "E.8",
+    "The member without which a validation option for email fails.",
+    "ValidationDomain",
+    sources.CFN_DOC_865,
+)

@@ -47,7 +47,7 @@ _DOMAIN_NAME_LETTERS = frozenset("DOMAINEdomaine")
 _ENOUGH_LETTERS = 5
 """The number of different letters from which on a word is compared with `DomainName`."""
 
-_LINES = ("DomainName", *sorted(_OWN_MEMBERS))
+_LINES = ("DomainName", *sorted(_DISTINCTIVE_MEMBERS))
 """Members with which a line of a request in YAML begins."""
 
 

@@ -107,7 +107,13 @@ READERS = (
         "api",
         "acmrules.readers.api",
         walked=(".json", ".jsonl", ".yaml", ".yml"),
-        needles=((b"DomainName",), (b"SubjectAlternativeNames",), (b"ValidationMethod",)),
+        # Each alone, because any other member may be missing or misspelled.
+        needles=(
+            (b"DomainName",),
+            (b"SubjectAlternativeNames",),
+            (b"ValidationMethod",),
+            (b"CertificateAuthorityArn",),
+        ),
         extra="cloudformation",
         stated="read_stated",
     ),

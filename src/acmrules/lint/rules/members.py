@@ -1,13 +1,28 @@
-"""ACM309: members of a request that its tool does not have."""
+"""ACM309 and ACM310: members of a request that its tool does not have, or that it requires."""
 
 from __future__ import annotations
 
 from acmrules.facts import acm, tools
 from acmrules.facts.fact import CHECKED
-from acmrules.lint.rule import Edit, Fix, Problem, Severity, fails, passes, rule
+from acmrules.lint.rule import (
+    Decided,
+    Edit,
+    Fix,
+    Problem,
+    Severity,
+    Undecided,
+    fails,
+    passes,
+    rule,
+)
+from acmrules.lint.rules.validation_records import known_options
+from acmrules.lint.rules.wording import member
 from acmrules.messages import distance, quoted
 from acmrules.model.members import LIFECYCLE, RESOURCE, folded, introduced, meant, members
-from acmrules.request import Tool, UnknownMember
+from acmrules.names import DomainName
+from acmrules.partial import unknown_clause
+from acmrules.request import Tool, UnknownMember, ValidationMethod, ValidationOption
+from acmrules.unresolved import Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,8 +30,11 @@ if TYPE_CHECKING:
 
     from acmrules.lint.rule import Context, Yielded
     from acmrules.model.members import Members
-    from acmrules.request import CertificateRequest
+    from acmrules.request import CertificateRequest, Path
 
+_METHOD = ("validation_method",)
+_HARBOR = DomainName("brightharbor.io")
+_WWW = DomainName("www.brightharbor.io")
 _MOST_CERTAIN_MISTAKES = 2
 """The number of typing mistakes up to which it is certain what a member means."""
 
@@ -85,40 +103,40 @@ def unknown_member(request: CertificateRequest, context: Context) -> Yielded:
     it may be newer than the facts of acmrules, and the finding is a warning.
     """
     known = members(context.tool, context.as_of)
-    for index, member in enumerate(request.unknown_members):
-        if isinstance(member, UnknownMember) and member.name not in known.get(member.holder, ()):
-            yield _problem(index, member, request.unknown_members, known, context)
+    for index, unknown in enumerate(request.unknown_members):
+        if isinstance(unknown, UnknownMember) and unknown.name not in known.get(unknown.holder, ()):
+            yield _problem(index, unknown, request.unknown_members, known, context)
 
 
 def _problem(
     index: int,
-    member: UnknownMember,
+    unknown: UnknownMember,
     others: Sequence[object],
     known: Members,
     context: Context,
 ) -> Problem:
-    path, name, tool = ("unknown_members", index), quoted(member.name), context.tool
-    if since := introduced(tool, member):
+    path, name, tool = ("unknown_members", index), quoted(unknown.name), context.tool
+    if since := introduced(tool, unknown):
         return Problem(path, f"ACM introduced {name} on {since}", help="remove it")
-    if tool is Tool.TERRAFORM and not member.holder and member.name in _READ_ONLY:
+    if tool is Tool.TERRAFORM and not unknown.holder and unknown.name in _READ_ONLY:
         return Problem(path, f"only the provider sets {name}", help="remove it")
-    structure = _structure(tool, member.holder)
+    structure = _structure(tool, unknown.holder)
     message = f"{name} is not {'an' if structure[0] in 'aeiou' else 'a'} {structure}"
-    if moved := _holder_of(member, known, tool):
+    if moved := _holder_of(unknown, known, tool):
         return Problem(path, message, help=moved)
-    if found := meant(member, known[member.holder]):
+    if found := meant(unknown, known[unknown.holder]):
         words = " or ".join(map(quoted, found))
         fix = None
-        if len(found) == 1 and not _has_rival(member, found[0], others, known):
-            mistakes = distance(folded(member.name), folded(found[0]))
+        if len(found) == 1 and not _has_rival(unknown, found[0], others, known):
+            mistakes = distance(folded(unknown.name), folded(found[0]))
             is_certain = mistakes <= _MOST_CERTAIN_MISTAKES
             fix = Fix(f"change it to {words}", (Edit(path, found[0]),), safe=is_certain)
         return Problem(
             path, f"{message}; did you mean {words}?", fix=fix, help="" if fix else f"use {words}"
         )
-    if use := _OF_OTHER_TOOLS.get((tool, folded(member.name))):
+    if use := _OF_OTHER_TOOLS.get((tool, folded(unknown.name))):
         return Problem(path, message, help=use)
-    if again := meant(member.__replace__(siblings=()), known[member.holder]):
+    if again := meant(unknown.__replace__(siblings=()), known[unknown.holder]):
         return Problem(path, message, help=f"remove it: {quoted(again[0])} is set too")
     newer = f"{name} is not a known {structure}; it may be newer than {CHECKED}"
     return Problem(path, newer, severity=Severity.WARNING)
@@ -135,24 +153,84 @@ def _structure(tool: Tool, holder: str) -> str:
 _READ_ONLY = frozenset(tools.TERRAFORM_ATTRIBUTES.value)
 
 
-def _holder_of(member: UnknownMember, known: Members, tool: Tool) -> str:
+def _holder_of(unknown: UnknownMember, known: Members, tool: Tool) -> str:
     """Return the help for a member of another structure; empty if none has it."""
     for holder, names in known.items():
-        if holder not in {member.holder, RESOURCE, LIFECYCLE} and member.name in names:
-            target = holder or (_WRAPPERS[tool] if member.holder == RESOURCE else "")
-            return f"move it into `{target}`" if target else f"move it out of `{member.holder}`"
+        if holder not in {unknown.holder, RESOURCE, LIFECYCLE} and unknown.name in names:
+            target = holder or (_WRAPPERS[tool] if unknown.holder == RESOURCE else "")
+            return f"move it into `{target}`" if target else f"move it out of `{unknown.holder}`"
     return ""
 
 
-def _has_rival(member: UnknownMember, name: str, others: Sequence[object], known: Members) -> bool:
+def _has_rival(unknown: UnknownMember, name: str, others: Sequence[object], known: Members) -> bool:
     """Return whether another unknown member of the same structure may mean the same."""
     return any(
         isinstance(other, UnknownMember)
-        and other.holder == member.holder
-        and other.name in member.siblings
+        and other.holder == unknown.holder
+        and other.name in unknown.siblings
         and name in meant(other, known[other.holder])
         for other in others
     )
 
 
-RULES = (unknown_member,)
+@rule(
+    "ACM310",
+    Severity.ERROR,
+    facts=(acm.VALIDATION_OPTION_MEMBERS, tools.EMAIL_OPTION_NEEDS_DOMAIN),
+    reads={"validation_options", "validation_method"},
+    needs={"validation_options"},
+    tools={Tool.API, Tool.CLOUDFORMATION, Tool.TERRAFORM, Tool.KUBERNETES},
+    public_only=True,
+    examples=(
+        passes(
+            "www.brightharbor.io",
+            validation_method="EMAIL",
+            validation_options=(ValidationOption(_WWW, _HARBOR),),
+        ),
+        fails(
+            "www.brightharbor.io",
+            validation_method="EMAIL",
+            validation_options=(ValidationOption(_WWW),),
+            at=("validation_options", 0),
+        ),
+    ),
+    help="set the member, or remove the validation option",
+)
+def missing_member(request: CertificateRequest, context: Context) -> Yielded:
+    """A validation option lacks its domain name or its validation domain.
+
+    Every option needs both. In CloudFormation, an option with a hosted zone or for DNS validation
+    has no validation domain.
+    """
+    method, options = request.validation_method, [*known_options(request)]
+    is_stack = context.tool is Tool.CLOUDFORMATION
+    by_mail = method in {None, ValidationMethod.EMAIL}
+    may_need_domain = is_stack and any(_may_need_domain(option) for _, option in options)
+    if not (may_need_domain and isinstance(method, Unresolved)):
+        yield Decided(_METHOD)
+    for index, option in options:
+        path = ("validation_options", index)
+        fields = ["domain_name"]
+        if not is_stack or (by_mail and _may_need_domain(option)):
+            fields.append("validation_domain")
+        yield from (each for field in fields for each in _lacking(option, field, path, context))
+        yield from (Decided((*path, field)) for field in ValidationOption._fields)
+
+
+def _may_need_domain(option: ValidationOption) -> bool:
+    """Return whether an option of a template lacks a validation domain, and has no zone either."""
+    return option.validation_domain is None and option.hosted_zone_id is None
+
+
+def _lacking(option: ValidationOption, field: str, path: Path, context: Context) -> Yielded:
+    value = getattr(option, field)
+    given = context.is_given(value)
+    if given is False:
+        structure = member("validation_options", context.tool)
+        message = f"an entry of {structure} has no {member(field, context.tool)}"
+        yield Problem(path, message, cause=(*path, field))
+    elif given is None:
+        yield Undecided((*path, field), unknown_clause(value))
+
+
+RULES = (unknown_member, missing_member)

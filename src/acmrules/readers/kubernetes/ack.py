@@ -44,7 +44,8 @@ MEMBER_NAMES = MemberNames(
 
 _IMPORTING = ("certificate", "privateKey", "certificateChain", "certificateARN")
 _SPEC = "spec"
-_STRUCTURES = ("options", "exportTo", "certificateAuthorityRef")
+_REFERENCE = "certificateAuthorityRef"
+_STRUCTURES = ("options", "exportTo", _REFERENCE)
 _OF_NETWORK_BALANCERS = {"TLS", "QUIC", "TCP_QUIC"}
 
 
@@ -101,6 +102,7 @@ def requested(
     logging = "certificateTransparencyLoggingPreference"
     for member in _STRUCTURES:
         check.look(spec.inner(member), member)
+    check.look(spec.inner(_REFERENCE).inner("from"), f"{_REFERENCE}.from", is_item=True)
     request = read_request(
         spec,
         pointers,
@@ -113,7 +115,7 @@ def requested(
         check=check,
     )
     authority = request.certificate_authority_arn
-    if referred := _referred(certificate, spec, "certificateAuthorityRef"):
+    if referred := _referred(certificate, spec, _REFERENCE):
         authority = referred[0]
         pointers["certificate_authority_arn",] = referred[1:]
     export = request.export
