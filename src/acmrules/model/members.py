@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from acmrules.facts import acm, tools
-from acmrules.messages import near
+from acmrules.messages import distance, near
 from acmrules.request import Tool
 
 TYPE_CHECKING = False
@@ -56,10 +56,10 @@ def introduced(tool: Tool, member: UnknownMember) -> date | None:
 
 
 def meant(member: UnknownMember, known: Iterable[str]) -> tuple[str, ...]:
-    """Return the known members that a misspelled one resembles and that are absent, closest first.
+    """Return the known members that a misspelled one resembles and that are absent.
 
-    Neither case nor underscores and hyphens matter. A member that the API has is not misspelled,
-    even if the tool does not have it.
+    Several are about equally close. Neither case nor underscores and hyphens matter. A member that
+    the API has is not misspelled, even if the tool does not have it.
 
     >>> from acmrules.request import UnknownMember
     >>> meant(UnknownMember("subject_alternate_names"), ["SubjectAlternativeNames", "Tags"])
@@ -75,7 +75,9 @@ def meant(member: UnknownMember, known: Iterable[str]) -> tuple[str, ...]:
         return (absent[own],)
     if any(own == folded(name) for names in members(Tool.API).values() for name in names):
         return ()
-    return tuple(absent[name] for name in near(own, absent))
+    found = near(own, absent)
+    most = distance(own, found[0]) + 1 if found else 0
+    return tuple(absent[name] for name in found if distance(own, name) <= most)
 
 
 def folded(name: str) -> str:
