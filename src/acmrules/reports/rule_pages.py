@@ -217,6 +217,7 @@ _MEMBERS: dict[str, Callable[[Any], list[str]]] = {
         "Options:",
         f"  CertificateTransparencyLoggingPreference: {text}",
     ],
+    "unknown_members": lambda members: [f"{member}: []" for member in members],
     "tags": lambda tags: [
         "Tags:",
         *(line for t in tags for line in (f"  - Key: {t.key}", f"    Value: {_quoted(t.value)}")),

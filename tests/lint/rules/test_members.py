@@ -370,7 +370,7 @@ def test_the_other_rules_still_run():
     lines = report_on(json.dumps(data | {"SubjectAlternativeNames": ["a_b.io"]}), "r.json")
     rules = {line[0] for line in lines if isinstance(line, tuple) and len(line) == FINDING}
     assert rules == {"ACM101", "ACM306", "ACM309", "ACM804", "ACM806"}
-    assert ("ACM401", "`ValidationMethd` is unknown") in lines
+    assert ("ACM402", "`ValidationMethd` is unknown") in lines
     assert ("ACM301", "`DomainNmae` is unknown") in lines
 
 

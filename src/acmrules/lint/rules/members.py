@@ -57,6 +57,7 @@ _OF_OTHER_TOOLS = {
     (Tool.CLOUDFORMATION, "idempotencytoken"): "remove it: CloudFormation has no such tokens",
     (Tool.CLOUDFORMATION, "managedby"): "remove it: only the API has it",
     (Tool.CLOUDFORMATION, "options"): "set the members of `Options` as properties",
+    (Tool.TERRAFORM, "domainvalidationoptions"): "use `validation_option` blocks",
     (Tool.TERRAFORM, "hostedzoneid"): _NO_RECORDS,
     (Tool.TERRAFORM, "idempotencytoken"): "remove it: the provider sets its own token",
     (Tool.TERRAFORM, "managedby"): "remove it: only the API has it",
@@ -67,7 +68,7 @@ _OF_OTHER_TOOLS = {
     (Tool.KUBERNETES, "managedby"): "remove it: only the API has it",
     (Tool.KUBERNETES, "validationmethod"): "remove it: the controller always uses DNS validation",
 }
-"""What to do about members that other tools have, by tool and name; see `folded`."""
+"""What to do about the members of other tools or of responses, by tool and name; see `folded`."""
 
 
 @rule(
@@ -119,7 +120,8 @@ def _problem(
     if since := introduced(tool, unknown):
         return Problem(path, f"ACM introduced {name} on {since}", help="remove it")
     if tool is Tool.TERRAFORM and not unknown.holder and unknown.name in _READ_ONLY:
-        return Problem(path, f"only the provider sets {name}", help="remove it")
+        use = _OF_OTHER_TOOLS.get((tool, folded(unknown.name)), "remove it")
+        return Problem(path, f"only the provider sets {name}", help=use)
     structure = _structure(tool, unknown.holder)
     message = f"{name} is not {'an' if structure[0] in 'aeiou' else 'a'} {structure}"
     if moved := _holder_of(unknown, known, tool):
@@ -211,14 +213,17 @@ def missing_member(request: CertificateRequest, context: Context) -> Yielded:
     for index, option in options:
         path = ("validation_options", index)
         fields = ["domain_name"]
-        if not is_stack or (by_mail and _may_need_domain(option)):
+        if _may_need_domain(option) and (by_mail or not is_stack):
             fields.append("validation_domain")
         yield from (each for field in fields for each in _lacking(option, field, path, context))
         yield from (Decided((*path, field)) for field in ValidationOption._fields)
 
 
 def _may_need_domain(option: ValidationOption) -> bool:
-    """Return whether an option of a template lacks a validation domain, and has no zone either."""
+    """Return whether an option lacks a validation domain, and has no zone either.
+
+    In Terraform, the zones of options are those of validation records.
+    """
     return option.validation_domain is None and option.hosted_zone_id is None
 
 
