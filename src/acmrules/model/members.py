@@ -50,6 +50,8 @@ def members(tool: Tool, as_of: date = date.max) -> Members:
 
 def introduced(tool: Tool, member: UnknownMember) -> date | None:
     """Return the date since which requests of a tool have a member; `None` if they do not."""
+    if "." in member.name:
+        return None
     path = f"{member.holder}.{member.name}" if member.holder else member.name
     eras = (era for _, fact in _FACTS[tool] for era in fact.history)
     return next((era.start for era in eras if path in era.value), None)

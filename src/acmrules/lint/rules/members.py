@@ -120,8 +120,8 @@ def _problem(
     if since := introduced(tool, unknown):
         return Problem(path, f"ACM introduced {name} on {since}", help="remove it")
     if tool is Tool.TERRAFORM and not unknown.holder and unknown.name in _READ_ONLY:
-        use = _OF_OTHER_TOOLS.get((tool, folded(unknown.name)), "remove it")
-        return Problem(path, f"only the provider sets {name}", help=use)
+        advice = _OF_OTHER_TOOLS.get((tool, folded(unknown.name)), "remove it")
+        return Problem(path, f"only the provider sets {name}", help=advice)
     structure = _structure(tool, unknown.holder)
     message = f"{name} is not {'an' if structure[0] in 'aeiou' else 'a'} {structure}"
     if moved := _holder_of(unknown, known, tool):
@@ -136,10 +136,10 @@ def _problem(
         return Problem(
             path, f"{message}; did you mean {words}?", fix=fix, help="" if fix else f"use {words}"
         )
-    if use := _OF_OTHER_TOOLS.get((tool, folded(unknown.name))):
-        return Problem(path, message, help=use)
+    if help_ := _OF_OTHER_TOOLS.get((tool, folded(unknown.name))):
+        return Problem(path, message, help=help_)
     if again := meant(unknown.__replace__(siblings=()), known[unknown.holder]):
-        return Problem(path, message, help=f"remove it: {quoted(again[0])} is set too")
+        return Problem(path, message, help=f"use {quoted(again[0])}, which is set too")
     newer = f"{name} is not a known {structure}; it may be newer than {CHECKED}"
     return Problem(path, newer, severity=Severity.WARNING)
 
@@ -204,38 +204,36 @@ def missing_member(request: CertificateRequest, context: Context) -> Yielded:
     Every option needs both. In CloudFormation, an option with a hosted zone or for DNS validation
     has no validation domain.
     """
-    method, options = request.validation_method, [*known_options(request)]
+    method = request.validation_method
     is_stack = context.tool is Tool.CLOUDFORMATION
     by_mail = method in {None, ValidationMethod.EMAIL}
-    may_need_domain = is_stack and any(_may_need_domain(option) for _, option in options)
-    if not (may_need_domain and isinstance(method, Unresolved)):
-        yield Decided(_METHOD)
-    for index, option in options:
+    may_need_domain = False
+    for index, option in known_options(request):
         path = ("validation_options", index)
-        fields = ["domain_name"]
-        if _may_need_domain(option) and (by_mail or not is_stack):
-            fields.append("validation_domain")
-        yield from (each for field in fields for each in _lacking(option, field, path, context))
-        yield from (Decided((*path, field)) for field in ValidationOption._fields)
+        yield from _lacking(option.domain_name, (*path, "domain_name"), context)
+        # In Terraform, the zones of options are those of validation records.
+        if option.validation_domain is None and option.hosted_zone_id is None:
+            may_need_domain = is_stack
+            if by_mail or not is_stack:
+                yield from _lacking(None, (*path, "validation_domain"), context)
+        yield from (
+            Decided((*path, field))
+            for field in ("validation_domain", "hosted_zone_id")
+            if type(getattr(option, field)) is Unresolved
+        )
+    if type(method) is Unresolved and not may_need_domain:
+        yield Decided(_METHOD)
 
 
-def _may_need_domain(option: ValidationOption) -> bool:
-    """Return whether an option lacks a validation domain, and has no zone either.
-
-    In Terraform, the zones of options are those of validation records.
-    """
-    return option.validation_domain is None and option.hosted_zone_id is None
-
-
-def _lacking(option: ValidationOption, field: str, path: Path, context: Context) -> Yielded:
-    value = getattr(option, field)
-    given = context.is_given(value)
-    if given is False:
+def _lacking(value: object, path: Path, context: Context) -> Yielded:
+    """Yield the problem of a missing member of an option."""
+    if value is None:
         structure = member("validation_options", context.tool)
-        message = f"an entry of {structure} has no {member(field, context.tool)}"
-        yield Problem(path, message, cause=(*path, field))
-    elif given is None:
-        yield Undecided((*path, field), unknown_clause(value))
+        message = f"an entry of {structure} has no {member(str(path[-1]), context.tool)}"
+        yield Problem(path[:-1], message, cause=path)
+    elif type(value) is Unresolved:
+        given = context.is_given(value)
+        yield Decided(path) if given else Undecided(path, unknown_clause(value))
 
 
 RULES = (unknown_member, missing_member)

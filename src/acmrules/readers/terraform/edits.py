@@ -174,7 +174,7 @@ def _text_edits(text: str, path: PartPath, change: ValueEdit) -> Edits:
             return _insert(layout, part, path[-2], change)
         raise EditError("the list is not a literal list")
     if change.value is not None and isinstance(part, Argument | Block):
-        return [(*_name_span(text, part), change.value)]
+        return [(*_name_span(text, path[-2], part), change.value)]
     if change.value is not None:
         if not isinstance(part, Literal) or _with_quotes(text, part) == _span(part):
             raise EditError("the value is not a quoted string")
@@ -182,12 +182,14 @@ def _text_edits(text: str, path: PartPath, change: ValueEdit) -> Edits:
     return _remove(layout, path[-2], part)
 
 
-def _name_span(text: str, part: Argument | Block) -> tuple[int, int]:
+def _name_span(text: str, holder: Part, part: Argument | Block) -> tuple[int, int]:
     """Return the range of the name of an argument or a block."""
     if isinstance(part, Argument):
         return part.key
     if part.type == "dynamic" or not text.startswith(part.type, part.start):
         raise EditError("the name of the block is computed")
+    if isinstance(holder, Body) and sum(each.type == part.type for each in holder.blocks) > 1:
+        raise EditError("several blocks have this name")
     return part.start, part.start + len(part.type)
 
 
