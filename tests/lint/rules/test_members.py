@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.cloudformation import template
-from tests.support.fixes import fixed_text
+from tests.support.fixes import fixed_text, rejections
 from tests.support.members import (
     FORMATS,
     members_of,
@@ -394,10 +394,11 @@ def test_a_fix_renames_a_misspelled_member(write, data, path):
 
 
 def test_most_misspelled_members_are_fixed():
-    """The fix is offered for all but the shortest names."""
+    """The fix is offered for all but the shortest names, and for blocks that occur once."""
     for write, data, path in (param.values for param in RENAMED):
         text, name = write(misspelled(data, path))
-        if len(str(path[-1])) > 5:
+        is_repeated = write is configuration and path == ("validation_option",)
+        if len(str(path[-1])) >= len("region") and not is_repeated:
             assert fixed_text(text, name, rules=("ACM309",)) != text, path
 
 
@@ -432,6 +433,24 @@ def test_most_misspelled_members_are_fixed():
 def test_fixes_in_yaml(text, expected):
     """Only the key changes, with its quotes, and only if it is certain what it means."""
     assert fixed_text(text, "r.yaml", rules=("ACM309",)) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (
+            "optionz {\n}\noptionz {\n}",
+            "several blocks have this name",
+        ),
+        (
+            'dynamic "optionz" {\n  for_each = []\n  content {}\n}',
+            "the name of the block is computed",
+        ),
+    ],
+)
+def test_blocks_that_cannot_be_renamed(body, reason):
+    """Only a single block with a name of its own is renamed."""
+    assert rejections(resource(body), "main.tf", rules=("ACM309",)) == {"ACM309": reason}
 
 
 # Missing members ----------------------------------------------------------------------------------
