@@ -24,7 +24,7 @@ WORDS = sorted(members(Tool.API)[""] | members(Tool.TERRAFORM)[""] | members(Too
 
 @pytest.mark.parametrize("tool", NAMES)
 def test_the_members_that_readers_read_are_known(tool):
-    """Every member that a reader asks for is one of the tool."""
+    """Every member that a reader reads is one of the tool."""
     names, known = NAMES[tool], members(tool)
     read = {names.domain_name, names.alternatives, names.method, names.algorithm, names.authority}
     read |= {names.options, names.tags}

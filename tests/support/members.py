@@ -24,7 +24,7 @@ ZONE = "Z0123456789ABCDEFGHIJ"
 LINTER = Linter(
     policy=Policy(required_tags=("Owner",), key_algorithms=(KeyAlgorithm.EC_PRIME256V1,))
 )
-"""The rules with a policy, because without one nobody needs tags or a key algorithm."""
+"""The rules with a policy, because without one tags and the key algorithm are optional."""
 
 _KEY = "EC_prime256v1"
 _LOGGING = "CertificateTransparencyLoggingPreference"

@@ -59,7 +59,7 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
 
 
 def read_stated(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
-    """Return the requests in a source of which the user says that it contains requests.
+    """Return the requests in a source if the user says that it contains requests.
 
     Every object with a domain name is one, whatever else it contains. Raises `InputError`.
     """

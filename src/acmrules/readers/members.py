@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     """The members that unknown ones may mean: an unknown value for each, and its pointer."""
 
 _FUNCTION = "Fn::"
-"""The beginning of a function's name, which as a member stands for any members."""
+"""The beginning of a function's name, which may add any members to the structure that contains it."""
 
 _OTHER_FIELDS = {
     "Options": ("export", "transparency_logging"),

@@ -10,6 +10,7 @@ from tests.support.cloudformation import template
 from tests.support.fixes import fixed_text, rejections
 from tests.support.members import (
     FORMATS,
+    configuration,
     members_of,
     misspelled,
     report_on,
