@@ -167,7 +167,9 @@ def test_other_members(data):
 @pytest.mark.parametrize("data", [{"DomainNmae": "a.io", "ValidationMethod": "DNS"}])
 def test_a_misspelled_domain_name(data):
     """The primary name is unknown, not missing."""
-    assert only(json.dumps(data), "r.json").request.names == (Unresolved((Unknown("DomainNmae"),)),)
+    assert only(json.dumps(data), "r.json").request.names == (
+        Unresolved((Unknown("value of DomainNmae"),)),
+    )
 
 
 @pytest.mark.parametrize(

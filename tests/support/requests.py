@@ -11,6 +11,7 @@ from acmrules.request import (
     KeyAlgorithm,
     Tag,
     Tool,
+    UnknownMember,
     ValidationMethod,
     ValidationOption,
 )
@@ -98,6 +99,15 @@ def tags():
 
 
 @cache
+def unknown_members():
+    """Draw members that no tool has, that some have, and any number of unknown ones."""
+    words = st.sampled_from(["SubjectAlternateNames", "Export", "brand", "", "timeouts"])
+    holders = st.sampled_from(["", "Options", "resource", "tags", "unheard-of"])
+    siblings = st.sampled_from([(), ("DomainName",), ("brand", "SubjectAlternativeNames")])
+    return st.builds(UnknownMember, words, holders, siblings) | unresolved_texts()
+
+
+@cache
 def certificate_requests():
     """Draw requests as files contain them."""
     return st.builds(
@@ -115,6 +125,7 @@ def certificate_requests():
         import_fields=st.sampled_from([(), ("private_key",)]),
         create_before_destroy=st.sampled_from([None, True, False]),
         extended_key_usages=st.sampled_from([(), ("serverAuth",), ("serverAuth", "clientAuth")]),
+        unknown_members=st.lists(unknown_members(), max_size=2).map(tuple),
     )
 
 

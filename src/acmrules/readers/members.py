@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     Meant = dict[str, tuple[Unresolved, Pointer]]
     """The members that unknown ones may mean: an unknown value for each, and its pointer."""
 
-_FUNCTION = "Fn::"
-"""The beginning of a function's name, which may add any members to the structure that contains it."""
+_COMPUTED = ("Fn::", "${", "{{")
+"""Parts of the name of a function or of a placeholder, which may add any members."""
 
 _OTHER_FIELDS = {
     "Options": ("export", "transparency_logging"),
@@ -88,16 +88,19 @@ class MemberCheck:
             if name in self._established[holder] or (type(data) is dict and name not in fields):
                 continue
             member = UnknownMember(name, holder, tuple(key for key in fields.data if key != name))
-            unknown, pointer = Unresolved((Unknown(name),)), (*fields.pointer, name, KEY)
-            is_function = name.startswith(_FUNCTION)
-            if is_function:
+            unknown, pointer = (
+                Unresolved((Unknown(f"value of {name}"),)),
+                (*fields.pointer, name, KEY),
+            )
+            is_computed = any(mark in name for mark in _COMPUTED)
+            if is_computed:
                 found |= dict.fromkeys(known.difference(fields.data), (unknown, pointer))
             elif name not in known:
                 found |= dict.fromkeys(meant(member, known), (unknown, pointer))
             if self._rewriter:
                 unknown = Unresolved((Unknown(self._rewriter),))
             self._pointers["unknown_members", len(self._found)] = pointer, None
-            self._found.append(unknown if is_function or self._rewriter else member)
+            self._found.append(unknown if is_computed or self._rewriter else member)
         return found
 
     def completed(self, request: CertificateRequest) -> CertificateRequest:

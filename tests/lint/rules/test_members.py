@@ -341,7 +341,10 @@ def test_what_is_not_unknown(text, name):
 @pytest.mark.parametrize(
     ("text", "missing"),
     [
-        (template("DomainName: a.io\nFn::Transform: {Name: AWS::Include}"), "`Fn::Transform`"),
+        (
+            template("DomainName: a.io\nFn::Transform: {Name: AWS::Include}"),
+            "`value of Fn::Transform`",
+        ),
         ("Transform: Own\n" + template("DomainName: a.io\nAnything: x"), "`Own`"),
     ],
 )
@@ -371,8 +374,8 @@ def test_the_other_rules_still_run():
     lines = report_on(json.dumps(data | {"SubjectAlternativeNames": ["a_b.io"]}), "r.json")
     rules = {line[0] for line in lines if isinstance(line, tuple) and len(line) == FINDING}
     assert rules == {"ACM101", "ACM306", "ACM309", "ACM804", "ACM806"}
-    assert ("ACM402", "`ValidationMethd` is unknown") in lines
-    assert ("ACM301", "`DomainNmae` is unknown") in lines
+    assert ("ACM402", "`value of ValidationMethd` is unknown") in lines
+    assert ("ACM301", "`value of DomainNmae` is unknown") in lines
 
 
 # Fixes --------------------------------------------------------------------------------------------

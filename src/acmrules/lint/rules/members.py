@@ -126,7 +126,7 @@ def _problem(
     message = f"{name} is not {'an' if structure[0] in 'aeiou' else 'a'} {structure}"
     if moved := _holder_of(unknown, known, tool):
         return Problem(path, message, help=moved)
-    if found := meant(unknown, known[unknown.holder]):
+    if found := meant(unknown, known.get(unknown.holder, ())):
         words = " or ".join(map(quoted, found))
         fix = None
         if len(found) == 1 and not _has_rival(unknown, found[0], others, known):
@@ -138,7 +138,7 @@ def _problem(
         )
     if help_ := _OF_OTHER_TOOLS.get((tool, folded(unknown.name))):
         return Problem(path, message, help=help_)
-    if again := meant(unknown.__replace__(siblings=()), known[unknown.holder]):
+    if again := meant(unknown.__replace__(siblings=()), known.get(unknown.holder, ())):
         return Problem(path, message, help=f"use {quoted(again[0])}, which is set too")
     newer = f"{name} is not a known {structure}; it may be newer than {CHECKED}"
     return Problem(path, newer, severity=Severity.WARNING)
@@ -170,7 +170,7 @@ def _has_rival(unknown: UnknownMember, name: str, others: Sequence[object], know
         isinstance(other, UnknownMember)
         and other.holder == unknown.holder
         and other.name in unknown.siblings
-        and name in meant(other, known[other.holder])
+        and name in meant(other, known.get(other.holder, ()))
         for other in others
     )
 
