@@ -88,8 +88,8 @@ class CertificateRequest(Value):
     is `Malformed`; a value that the file does not determine is `Unresolved`. `import_fields` are
     the fields that import a certificate. `create_before_destroy` is the Terraform setting, and
     `None` for other tools. `extended_key_usages` are those of a certificate signing request, such
-    as `clientAuth`. `unknown_members` are members that the fields do not represent; one that is
-    unknown itself means that there may be others.
+    as `clientAuth`. `unknown_members` are members that requests of the tool do not have, or did not
+    have on every date; one that is unknown itself means that there may be others.
     """
 
     names: tuple[ListedName, ...]

@@ -88,10 +88,8 @@ class MemberCheck:
             if name in self._established[holder] or (type(data) is dict and name not in fields):
                 continue
             member = UnknownMember(name, holder, tuple(key for key in fields.data if key != name))
-            unknown, pointer = (
-                Unresolved((Unknown(f"value of {name}"),)),
-                (*fields.pointer, name, KEY),
-            )
+            unknown = Unresolved((Unknown(f"value of {name}"),))
+            pointer = (*fields.pointer, name, KEY)
             is_computed = any(mark in name for mark in _COMPUTED)
             if is_computed:
                 found |= dict.fromkeys(known.difference(fields.data), (unknown, pointer))
