@@ -17,7 +17,7 @@ CASES = [
     for path in members_of(data)
 ]
 
-WITHOUT_UNKNOWN_MEMBERS = {"change set", "plan", "Ingress"}
+WITHOUT_UNKNOWN_MEMBERS = {"change set", "plan", "Ingress", "consumer"}
 """The formats that a tool writes, and objects whose other members are not about certificates."""
 
 

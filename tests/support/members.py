@@ -114,6 +114,19 @@ INGRESS = {
 }
 
 
+CONSUMERS = {
+    "Service": {
+        "apiVersion": "v1",
+        "metadata": {"annotations": {"service.beta.kubernetes.io/aws-load-balancer-ssl-cert": ARN}},
+        "spec": {"type": "LoadBalancer"},
+    },
+    "Listener": {
+        "apiVersion": "elbv2.services.k8s.aws/v1alpha1",
+        "spec": {"certificates": [{"certificateARN": ARN}]},
+    },
+}
+
+
 def report_on(text, name):
     """Return what a report says of a file: findings, undecided checks, counts, or the error."""
     source = Source(name, text)
@@ -262,6 +275,12 @@ def ingress(members):
     return yaml.safe_dump(head | members), "ingress.yaml"
 
 
+def consumer(members):
+    """Return an object that uses a certificate; its kind is the only one of its group."""
+    kind = "Service" if members.get("apiVersion") == "v1" else "Listener"
+    return yaml.safe_dump({"kind": kind} | members), "consumer.yaml"
+
+
 def _template(properties):
     kind = "AWS::CertificateManager::Certificate"
     return {"Resources": {"Site": {"Type": kind, "Properties": properties}}}
@@ -294,5 +313,6 @@ FORMATS = {
     "ACK JSON": (manifest_json, ACK),
     "ACK YAML": (manifest_yaml, ACK),
     "Ingress": (ingress, INGRESS),
+    "consumer": (consumer, CONSUMERS),
 }
 """How a request is written in each format, and the valid requests of the format."""

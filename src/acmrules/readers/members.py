@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     Meant = dict[str, tuple[Unresolved, Pointer]]
     """The members that unknown ones may mean: an unknown value for each, and its pointer."""
 
-_COMPUTED = ("Fn::", "${", "{{")
-"""Parts of the name of a function or of a placeholder, which may add any members."""
+_COMPUTED = ("Fn::", "$", "{{")
+"""Parts of the name of a function, a placeholder or a directive, which may add any members."""
 
 _OTHER_FIELDS = {
     "Options": ("export", "transparency_logging"),

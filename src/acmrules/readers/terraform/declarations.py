@@ -345,9 +345,11 @@ class RootModule:
         check = MemberCheck(Tool.TERRAFORM, ATTRIBUTES, pointers)
         for index, node in enumerate(lifecycle_blocks(resource.block, instance.scope)):
             address = f"{instance.scope.address}.{LIFECYCLE}.{index}"
-            evaluation.nodes[address] = node
+            located = len(pointers)
             if isinstance(node.value, dict):
                 check.look(Fields(TerraformReader(), node, (address,)), LIFECYCLE)
+            if len(pointers) > located:
+                evaluation.nodes[address] = node
         return check
 
     def _with_dns(
