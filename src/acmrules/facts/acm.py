@@ -211,7 +211,7 @@ REQUEST_MEMBERS: Fact[tuple[str, ...]] = dated(
     Era(
         date(2026, 11, 19),
         (*_WITH_METHOD, "CertificateUsage", "RootHierarchyType"),
-        sources.ACM_MODEL,
+        sources.BOTOCORE_26_11,
     ),
     also=(sources.UG_HISTORY,),
     note="Clients such as botocore reject any other member. Dates before 2025 are left out.",

@@ -83,10 +83,10 @@ BOTOCORE = _github(
     "boto/botocore/tree/1.43.11/botocore/data/acm/2015-12-08",
     "botocore 1.43.11",
 )
-ACM_MODEL = _github(
-    "API model of ACM in botocore 1.44.8",
+BOTOCORE_26_11 = _github(
+    "API model of ACM in botocore, November 2026",
     "boto/botocore/tree/1.44.8/botocore/data/acm/2015-12-08",
-    "2026-11-20",
+    "botocore 1.44.8",
 )
 CFNLINT = _github(
     "Resource schemas of cfn-lint",
