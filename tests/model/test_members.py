@@ -84,6 +84,12 @@ def test_a_slip_is_recognized(word, tool):
         assert word in meant(UnknownMember(slip(word)), known)
 
 
+def test_a_list_of_names_has_no_members():
+    """Only requests have members."""
+    assert members(Tool.NAMES) == {}
+    assert introduced(Tool.NAMES, UnknownMember("DomainName")) is None
+
+
 @given(st.text(max_size=30))
 def test_folding_keeps_folded_names(name):
     """A folded name stays as it is."""

@@ -45,7 +45,8 @@ def established(tool: Tool) -> Members:
 
 def members(tool: Tool, as_of: date = date.max) -> Members:
     """Return the members that requests of a tool have on a date, by default on any."""
-    return _by_holder((holder, fact.history.at(as_of) or ()) for holder, fact in _FACTS[tool])
+    facts = _FACTS.get(tool, ())  # Lists of names have no members.
+    return _by_holder((holder, fact.history.at(as_of) or ()) for holder, fact in facts)
 
 
 def introduced(tool: Tool, member: UnknownMember) -> date | None:
@@ -53,7 +54,7 @@ def introduced(tool: Tool, member: UnknownMember) -> date | None:
     if "." in member.name:
         return None
     path = f"{member.holder}.{member.name}" if member.holder else member.name
-    eras = (era for _, fact in _FACTS[tool] for era in fact.history)
+    eras = (era for _, fact in _FACTS.get(tool, ()) for era in fact.history)
     return next((era.start for era in eras if path in era.value), None)
 
 
