@@ -14,7 +14,7 @@ from tests.support.members import slip
 from acmrules.lint.linter import Linter
 from acmrules.readers import api, registry
 from acmrules.readers.options import Parameters
-from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod
+from acmrules.request import KeyAlgorithm, RootHierarchyType, Tag, Tool, ValidationMethod
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.source import InputError, Position, Source
 from acmrules.unresolved import Malformed, Unknown, Unresolved
@@ -45,7 +45,9 @@ SKELETON = """\
         }
     ],
     "KeyAlgorithm": "EC_prime256v1",
-    "ManagedBy": "CLOUDFRONT"
+    "ManagedBy": "CLOUDFRONT",
+    "RootHierarchyType": "N2_AMAZON_MANAGED",
+    "CertificateUsage": ""
 }
 """
 
@@ -61,6 +63,8 @@ def test_every_member():
     assert (request.export, request.transparency_logging) == ("ENABLED", "DISABLED")
     assert request.tags == (Tag("", ""),)
     assert (request.managed_by, request.region) == ("CLOUDFRONT", "eu-west-1")
+    assert request.root_hierarchy is RootHierarchyType.N2_AMAZON_MANAGED
+    assert request.certificate_usage == Malformed("")
 
 
 @pytest.mark.parametrize(
@@ -79,6 +83,8 @@ def test_every_member():
         (("tags", 0, "key"), 21, 21),
         (("key_algorithm",), 25, 22),
         (("managed_by",), 26, 19),
+        (("root_hierarchy",), 27, 27),
+        (("certificate_usage",), 28, 26),
         (("region",), 1, 1),
     ],
 )

@@ -29,6 +29,8 @@ CANNOT_MATTER = {
     "IdempotencyToken",
     # Amazon CloudFront, the only service that may set it, is also the only one that uses HTTP.
     "ManagedBy",
+    # Without it, the certificate is for clients and servers, which is valid too.
+    "CertificateUsage",
     # Where the controller stores the certificate, not what it requests.
     "exportTo.key",
     "exportTo.name",

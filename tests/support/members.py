@@ -44,6 +44,12 @@ API = {
     "http": {**_COMMON, "ValidationMethod": "HTTP", "ManagedBy": "CLOUDFRONT"},
     "private": {**_COMMON, "CertificateAuthorityArn": CA_ARN, "IdempotencyToken": "a"},
     "short": {"DomainName": WWW, "ValidationMethod": "DNS"},
+    "n2": {
+        **_COMMON,
+        "ValidationMethod": "DNS",
+        "RootHierarchyType": "N2_AMAZON_MANAGED",
+        "CertificateUsage": "CLIENT_AUTH_ONLY",
+    },
 }
 CLOUDFORMATION = {
     "email": {**_EMAIL, _LOGGING: "DISABLED", "CertificateExport": "ENABLED"},

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from acmrules.names import DomainName
 from acmrules.request import (
     CertificateRequest,
+    CertificateUsage,
     KeyAlgorithm,
+    RootHierarchyType,
     Tag,
     Tool,
     UnknownMember,
@@ -125,6 +127,8 @@ def certificate_requests():
         import_fields=st.sampled_from([(), ("private_key",)]),
         create_before_destroy=st.sampled_from([None, True, False]),
         extended_key_usages=st.sampled_from([(), ("serverAuth",), ("serverAuth", "clientAuth")]),
+        root_hierarchy=members(RootHierarchyType, "n2-amazon-managed", "N2"),
+        certificate_usage=members(CertificateUsage, "SERVER"),
         unknown_members=st.lists(unknown_members(), max_size=2).map(tuple),
     )
 

@@ -193,5 +193,7 @@ def _request(fields: Fields, pointers: PointerMap, region: str | None) -> Certif
         export=read_text(options, "Export", ("export",), pointers),
         transparency_logging=read_text(options, logging, ("transparency_logging",), pointers),
         region=region,
+        root_hierarchy=read_text(fields, "RootHierarchyType", ("root_hierarchy",), pointers),
+        certificate_usage=read_text(fields, "CertificateUsage", ("certificate_usage",), pointers),
         check=check,
     )

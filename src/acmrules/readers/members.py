@@ -34,6 +34,8 @@ _OTHER_FIELDS = {
     "CertificateTransparencyLoggingPreference": ("transparency_logging",),
     "certificateTransparencyLoggingPreference": ("transparency_logging",),
     "certificate_transparency_logging_preference": ("transparency_logging",),
+    "CertificateUsage": ("certificate_usage",),
+    "RootHierarchyType": ("root_hierarchy",),
     "certificateAuthorityRef": ("certificate_authority_arn",),
     "tags": ("tags",),
     "tags_all": ("tags",),
