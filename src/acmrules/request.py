@@ -80,7 +80,7 @@ class Tag(Value):
 
 
 class UnknownMember(Value):
-    """A member that requests did not always have in their tool, or do not have at all.
+    """A member that requests do not have in their tool.
 
     `holder` is the structure that contains it, empty for the request itself. `siblings` are the
     other members of that structure.
@@ -110,8 +110,8 @@ class CertificateRequest(Value):
     define is `Malformed`; one that the file does not determine is `Unresolved`. `import_fields` are
     the fields that import a certificate. `create_before_destroy` is the Terraform setting, and
     `None` for other tools. `extended_key_usages` are those of a certificate signing request, such
-    as `clientAuth`. `unknown_members` are members that requests of the tool do not have, or did not
-    have on every date; one that is unknown itself means that there may be others.
+    as `clientAuth`. `unknown_members` are members that requests of the tool do not have; one that
+    is unknown itself means that there may be others.
     """
 
     names: tuple[ListedName, ...]

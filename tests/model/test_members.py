@@ -1,14 +1,12 @@
 """The members of requests in each tool, and what a misspelled one means."""
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.members import slip
 
 from acmrules.model.member_names import AWS
-from acmrules.model.members import established, folded, introduced, meant, members
+from acmrules.model.members import folded, meant, members
 from acmrules.readers.kubernetes.ack import MEMBER_NAMES
 from acmrules.readers.terraform.resources.certificates import ATTRIBUTES
 from acmrules.request import Tool, UnknownMember
@@ -32,29 +30,6 @@ def test_the_members_that_readers_read_are_known(tool):
         read |= {names.token, names.managed_by}
     assert read - {""} <= known[""]
     assert {names.option_name, names.option_domain} <= known[names.options]
-
-
-@pytest.mark.parametrize("tool", NAMES)
-def test_members_are_only_added(tool):
-    """What a tool has on every date, it has on each."""
-    for day in (date(2016, 1, 21), date(2025, 6, 17), date(2026, 11, 19), date.max):
-        for holder, names in established(tool).items():
-            assert names <= members(tool, day)[holder]
-
-
-@pytest.mark.parametrize(
-    ("name", "holder", "start"),
-    [
-        ("CertificateUsage", "", date(2026, 11, 19)),
-        ("Export", "Options", date(2025, 6, 17)),
-        ("DomainName", "", date(2016, 1, 21)),
-        ("Export", "", None),
-        ("Options.Export", "", None),
-    ],
-)
-def test_the_start_of_a_member(name, holder, start):
-    """The date is that of the first era that has the member in this structure."""
-    assert introduced(Tool.API, UnknownMember(name, holder)) == start
 
 
 @pytest.mark.parametrize(
@@ -87,7 +62,6 @@ def test_a_slip_is_recognized(word, tool):
 def test_a_list_of_names_has_no_members():
     """Only requests have members."""
     assert members(Tool.NAMES) == {}
-    assert introduced(Tool.NAMES, UnknownMember("DomainName")) is None
 
 
 @given(st.text(max_size=30))

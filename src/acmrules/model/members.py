@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from acmrules.facts import acm, tools
 from acmrules.messages import distance, near
 from acmrules.request import Tool
@@ -38,24 +36,17 @@ _FACTS: dict[Tool, tuple[tuple[str, Fact[tuple[str, ...]]], ...]] = {
 }
 
 
-def established(tool: Tool) -> Members:
-    """Return the members that requests of a tool have on every date."""
-    return _by_holder((holder, fact.history.eras[0].value) for holder, fact in _FACTS[tool])
+def members(tool: Tool) -> Members:
+    """Return the members that requests of a tool have, on whatever date; lists of names have none.
 
-
-def members(tool: Tool, as_of: date = date.max) -> Members:
-    """Return the members that requests of a tool have on a date, by default on any."""
-    facts = _FACTS.get(tool, ())  # Lists of names have no members.
-    return _by_holder((holder, fact.history.at(as_of) or ()) for holder, fact in facts)
-
-
-def introduced(tool: Tool, member: UnknownMember) -> date | None:
-    """Return the date since which requests of a tool have a member; `None` if they do not."""
-    if "." in member.name:
-        return None
-    path = f"{member.holder}.{member.name}" if member.holder else member.name
-    eras = (era for _, fact in _FACTS.get(tool, ()) for era in fact.history)
-    return next((era.start for era in eras if path in era.value), None)
+    Members that ACM introduced later have rules of their own.
+    """
+    found: dict[str, set[str]] = {}
+    for root, fact in _FACTS.get(tool, ()):
+        for path in fact.history.eras[-1].value:
+            holder, _, name = path.rpartition(".")
+            found.setdefault(holder or root, set()).add(name)
+    return {holder: frozenset(names) for holder, names in found.items()}
 
 
 def meant(member: UnknownMember, known: Iterable[str]) -> tuple[str, ...]:
@@ -86,12 +77,3 @@ def meant(member: UnknownMember, known: Iterable[str]) -> tuple[str, ...]:
 def folded(name: str) -> str:
     """Return the name of a member in the spelling that all tools share."""
     return name.replace("_", "").replace("-", "").lower()
-
-
-def _by_holder(paths: Iterable[tuple[str, tuple[str, ...]]]) -> Members:
-    found: dict[str, set[str]] = {}
-    for root, listed in paths:
-        for path in listed:
-            holder, _, name = path.rpartition(".")
-            found.setdefault(holder or root, set()).add(name)
-    return {holder: frozenset(names) for holder, names in found.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.model.members import established, meant, members
+from acmrules.model.members import meant, members
 from acmrules.request import UnknownMember
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
@@ -44,7 +44,7 @@ _OTHER_FIELDS = {
 
 _LISTS = frozenset(("validation_options", "tags"))
 _NOTHING: Meant = {}
-_ESTABLISHED: dict[Tool, Members] = {}
+_KNOWN: dict[Tool, Members] = {}
 
 
 class MemberCheck:
@@ -54,15 +54,14 @@ class MemberCheck:
     unknown whether a member is unknown.
     """
 
-    __slots__ = ("_established", "_found", "_meant", "_names", "_pointers", "_rewriter", "_tool")
+    __slots__ = ("_found", "_known", "_meant", "_names", "_pointers", "_rewriter")
 
     def __init__(
         self, tool: Tool, names: MemberNames, pointers: PointerMap, rewriter: str = ""
     ) -> None:
-        if tool not in _ESTABLISHED:
-            _ESTABLISHED[tool] = established(tool)
-        self._established = _ESTABLISHED[tool]
-        self._tool = tool
+        if tool not in _KNOWN:
+            _KNOWN[tool] = members(tool)
+        self._known = _KNOWN[tool]
         self._names = names
         self._pointers = pointers
         self._rewriter = rewriter
@@ -74,8 +73,7 @@ class MemberCheck:
 
         `is_item` is true for one of several such structures.
         """
-        established = self._established[holder]
-        if fields.data.keys() <= established:
+        if fields.data.keys() <= self._known[holder]:
             return _NOTHING
         found = self._in(fields, holder)
         if not is_item:
@@ -83,11 +81,11 @@ class MemberCheck:
         return found
 
     def _in(self, fields: Fields, holder: str) -> Meant:
-        known = members(self._tool)[holder]
+        known = self._known[holder]
         found: Meant = {}
         for name, data in fields.data.items():
             # Only a function can make a member absent.
-            if name in self._established[holder] or (type(data) is dict and name not in fields):
+            if name in known or (type(data) is dict and name not in fields):
                 continue
             member = UnknownMember(name, holder, tuple(key for key in fields.data if key != name))
             unknown = Unresolved((Unknown(f"value of {name}"),))
@@ -95,7 +93,7 @@ class MemberCheck:
             is_computed = any(mark in name for mark in _COMPUTED)
             if is_computed:
                 found |= dict.fromkeys(known.difference(fields.data), (unknown, pointer))
-            elif name not in known:
+            else:
                 found |= dict.fromkeys(meant(member, known), (unknown, pointer))
             if self._rewriter:
                 unknown = Unresolved((Unknown(self._rewriter),))

@@ -18,7 +18,7 @@ from acmrules.lint.rule import (
 from acmrules.lint.rules.validation_records import known_options
 from acmrules.lint.rules.wording import member
 from acmrules.messages import distance, quoted
-from acmrules.model.members import LIFECYCLE, RESOURCE, folded, introduced, meant, members
+from acmrules.model.members import LIFECYCLE, RESOURCE, folded, meant, members
 from acmrules.names import DomainName
 from acmrules.partial import unknown_clause
 from acmrules.request import Tool, UnknownMember, ValidationMethod, ValidationOption
@@ -103,9 +103,9 @@ def unknown_member(request: CertificateRequest, context: Context) -> Yielded:
     The tool rejects the whole request, or ignores the member. If the member resembles no known one,
     it may be newer than the facts of acmrules, and the finding is a warning.
     """
-    known = members(context.tool, context.as_of)
+    known = members(context.tool)
     for index, unknown in enumerate(request.unknown_members):
-        if isinstance(unknown, UnknownMember) and unknown.name not in known.get(unknown.holder, ()):
+        if isinstance(unknown, UnknownMember):
             yield _problem(index, unknown, request.unknown_members, known, context)
 
 
@@ -117,8 +117,6 @@ def _problem(
     context: Context,
 ) -> Problem:
     path, name, tool = ("unknown_members", index), quoted(unknown.name), context.tool
-    if since := introduced(tool, unknown):
-        return Problem(path, f"ACM introduced {name} on {since}", help="remove it")
     if tool is Tool.TERRAFORM and not unknown.holder and unknown.name in _READ_ONLY:
         advice = _OF_OTHER_TOOLS.get((tool, folded(unknown.name)), "remove it")
         return Problem(path, f"only the provider sets {name}", help=advice)
