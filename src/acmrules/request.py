@@ -82,13 +82,13 @@ class Tag(Value):
 class UnknownMember(Value):
     """A member that requests do not have in their tool.
 
-    `holder` is the structure that contains it, empty for the request itself. `siblings` are the
-    other members of that structure.
+    `holder` is the structure that contains it, empty for the request itself. `siblings` are all
+    members of that structure.
     """
 
     name: str
     holder: str = ""
-    siblings: tuple[str, ...] = ()
+    siblings: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return self.name

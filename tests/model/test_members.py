@@ -48,7 +48,7 @@ def test_the_members_that_readers_read_are_known(tool):
 )
 def test_what_a_member_means(name, siblings, expected):
     """Only absent members are meant, and neither case nor separators matter."""
-    assert meant(UnknownMember(name, "", siblings), members(Tool.API)[""]) == expected
+    assert meant(UnknownMember(name, "", frozenset(siblings)), members(Tool.API)[""]) == expected
 
 
 @given(st.sampled_from(WORDS), st.sampled_from(list(NAMES)))

@@ -105,7 +105,7 @@ def unknown_members():
     """Draw members that no tool has, that some have, and any number of unknown ones."""
     words = st.sampled_from(["SubjectAlternateNames", "Export", "brand", "", "timeouts"])
     holders = st.sampled_from(["", "Options", "resource", "tags", "unheard-of"])
-    siblings = st.sampled_from([(), ("DomainName",), ("brand", "SubjectAlternativeNames")])
+    siblings = st.frozensets(st.sampled_from(["DomainName", "SubjectAlternativeNames"]))
     return st.builds(UnknownMember, words, holders, siblings) | unresolved_texts()
 
 

@@ -179,7 +179,7 @@ def _is_domain_name(member: str) -> bool:
 
 def _resembled(name: str, data: dict[str, Data]) -> tuple[str, ...]:
     """Return the absent members that the name of a member resembles."""
-    return meant(UnknownMember(name, "", tuple(data)), _MEMBERS)
+    return meant(UnknownMember(name, "", frozenset(data)), _MEMBERS)
 
 
 def _request(fields: Fields, pointers: PointerMap, region: str | None) -> CertificateRequest:

@@ -83,11 +83,12 @@ class MemberCheck:
     def _in(self, fields: Fields, holder: str) -> Meant:
         known = self._known[holder]
         found: Meant = {}
+        siblings = frozenset(fields.data)
         for name, data in fields.data.items():
             # Only a function can make a member absent.
             if name in known or (type(data) is dict and name not in fields):
                 continue
-            member = UnknownMember(name, holder, tuple(key for key in fields.data if key != name))
+            member = UnknownMember(name, holder, siblings)
             unknown = Unresolved((Unknown(f"value of {name}"),))
             pointer = (*fields.pointer, name, KEY)
             is_computed = any(mark in name for mark in _COMPUTED)

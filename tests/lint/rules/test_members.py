@@ -485,7 +485,7 @@ def test_the_missing_member_has_the_name_of_the_tool():
 @given(st.text(max_size=70), st.sampled_from(["", "Options", "Tags", "DomainValidationOptions"]))
 def test_any_name_can_be_a_member(name, holder):
     """No name of a member raises an error, and each is at most one finding."""
-    member = UnknownMember(name, holder, ("DomainName",))
+    member = UnknownMember(name, holder, frozenset({"DomainName"}))
     findings, _ = check_rule("ACM309", A, unknown_members=(member,))
     assert len(findings) <= 1
     assert all("\n" not in finding.message for finding in findings)

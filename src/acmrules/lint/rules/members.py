@@ -26,8 +26,6 @@ from acmrules.unresolved import Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from acmrules.lint.rule import Context, Yielded
     from acmrules.model.members import Members
     from acmrules.request import CertificateRequest, Path
@@ -104,19 +102,34 @@ def unknown_member(request: CertificateRequest, context: Context) -> Yielded:
     it may be newer than the facts of acmrules, and the finding is a warning.
     """
     known = members(context.tool)
+    found: list[tuple[int, UnknownMember, tuple[str, ...]]] = []
+    named: dict[object, set[str]] = {}
     for index, unknown in enumerate(request.unknown_members):
         if isinstance(unknown, UnknownMember):
-            yield _problem(index, unknown, request.unknown_members, known, context)
+            names = meant(unknown, known.get(unknown.holder, ()))
+            found.append((index, unknown, names))
+            for name in names:
+                key = unknown.holder, unknown.siblings, name
+                named.setdefault(key, set()).add(unknown.name)
+    for index, unknown, names in found:
+        meaning_it = named.get((unknown.holder, unknown.siblings, *names), ())
+        is_only = len(meaning_it) == 1
+        yield _problem(("unknown_members", index), unknown, names, known, context.tool, is_only)
 
 
 def _problem(
-    index: int,
+    path: Path,
     unknown: UnknownMember,
-    others: Sequence[object],
+    found: tuple[str, ...],
     known: Members,
-    context: Context,
+    tool: Tool,
+    is_only: bool,
 ) -> Problem:
-    path, name, tool = ("unknown_members", index), quoted(unknown.name), context.tool
+    """Return the problem of a member that may mean the `found` ones.
+
+    `is_only` is true if it means one, and no other member means the same.
+    """
+    name, own = quoted(unknown.name), known.get(unknown.holder, frozenset())
     if tool is Tool.TERRAFORM and not unknown.holder and unknown.name in _READ_ONLY:
         advice = _OF_OTHER_TOOLS.get((tool, folded(unknown.name)), "remove it")
         return Problem(path, f"only the provider sets {name}", help=advice)
@@ -124,10 +137,10 @@ def _problem(
     message = f"{name} is not {'an' if structure[0] in 'aeiou' else 'a'} {structure}"
     if moved := _holder_of(unknown, known, tool):
         return Problem(path, message, help=moved)
-    if found := meant(unknown, known.get(unknown.holder, ())):
+    if found:
         words = " or ".join(map(quoted, found))
         fix = None
-        if len(found) == 1 and not _has_rival(unknown, found[0], others, known):
+        if is_only:
             mistakes = distance(folded(unknown.name), folded(found[0]))
             is_certain = mistakes <= _MOST_CERTAIN_MISTAKES
             fix = Fix(f"change it to {words}", (Edit(path, found[0]),), safe=is_certain)
@@ -136,7 +149,7 @@ def _problem(
         )
     if help_ := _OF_OTHER_TOOLS.get((tool, folded(unknown.name))):
         return Problem(path, message, help=help_)
-    if again := meant(unknown.__replace__(siblings=()), known.get(unknown.holder, ())):
+    if again := meant(unknown.__replace__(siblings=frozenset()), own):
         return Problem(path, message, help=f"use {quoted(again[0])}, which is set too")
     newer = f"{name} is not a known {structure}; it may be newer than {CHECKED}"
     return Problem(path, newer, severity=Severity.WARNING)
@@ -160,17 +173,6 @@ def _holder_of(unknown: UnknownMember, known: Members, tool: Tool) -> str:
             target = holder or (_WRAPPERS[tool] if unknown.holder == RESOURCE else "")
             return f"move it into `{target}`" if target else f"move it out of `{unknown.holder}`"
     return ""
-
-
-def _has_rival(unknown: UnknownMember, name: str, others: Sequence[object], known: Members) -> bool:
-    """Return whether another unknown member of the same structure may mean the same."""
-    return any(
-        isinstance(other, UnknownMember)
-        and other.holder == unknown.holder
-        and other.name in unknown.siblings
-        and name in meant(other, known.get(other.holder, ()))
-        for other in others
-    )
 
 
 @rule(
