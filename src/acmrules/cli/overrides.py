@@ -93,9 +93,21 @@ def settings(options: InputOptions) -> dict[Key, Setting]:
         if options.baseline:
             path = None if options.baseline == os.devnull else options.baseline
             overrides["baseline",] = Setting(path, "--baseline")
-    if isinstance(options, CheckOptions) and options.fail_on is not None:
-        overrides["fail-on",] = Setting(options.fail_on, "--fail-on")
+    if isinstance(options, CheckOptions):
+        overrides |= _of_check(options)
     return overrides
+
+
+def _of_check(options: CheckOptions) -> dict[Key, Setting]:
+    """Return the settings about the exit code that options of `check` override."""
+    from acmrules.workspace.settings import Setting
+
+    stated = {
+        "fail-on": options.fail_on,
+        "fail-on-nothing": options.fail_on_nothing,
+        "strict": options.strict,
+    }
+    return {(name,): Setting(value, f"--{name}") for name, value in stated.items() if value}
 
 
 def _check_readable(paths: tuple[str, ...]) -> None:

@@ -418,7 +418,7 @@ class CommitFiles(Revision):
         yield from modules.read(folder, self._source)
 
     def changed_modules(self) -> set[str]:
-        """Return the folders whose modules may differ since the log was last asked for another."""
+        """Return the folders whose modules may differ from those at the last call."""
         self._line.modules.move(self.commit)
         return self._line.modules.changed()
 

@@ -303,6 +303,12 @@ def _level(value: object) -> Severity | None:
     return level
 
 
+def _boolean(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _Mistake(_wrong_type(value, "a boolean"))
+    return value
+
+
 def _fail_on(value: object) -> Severity:
     bar: Severity = _one_of({word: level for word, level in LEVELS.items() if level}, value)
     return bar
@@ -409,6 +415,8 @@ _CONVERTERS: dict[str, Convert] = {
     "select": _rules,
     "ignore": _rules,
     "fail-on": _fail_on,
+    "fail-on-nothing": _boolean,
+    "strict": _boolean,
     "as-of": _day,
     "region": _region,
     "account": _account,

@@ -33,7 +33,7 @@ def test_exit_codes(tmp_path, validation, text, code, form):
     ("data", "code"),
     [
         (b"", CLEAN),
-        (b"\xff\xfeR\x00", CLEAN),
+        (b"\xff\xfeR\x00", UNREADABLE),
         (b"Resources: {A: {Type: AWS::CertificateManager::Certificate}} \xff", UNREADABLE),
         (b"AWS::CertificateManager::Certificate \0", UNREADABLE),
         (b"Resources:\n  A: {Type: AWS::CertificateManager::Certificate", UNREADABLE),
@@ -43,7 +43,7 @@ def test_hostile_files(tmp_path, validation, data, code):
     """Unreadable inputs are reported on standard error."""
     (tmp_path / "a.yaml").write_bytes(data)
     found, out, err = validation("a.yaml")
-    assert (found, bool(err)) == (code, code == UNREADABLE)
+    assert (found, bool(err)) == (code, code == UNREADABLE or not data)
     assert out == "0 certificates in 0 files\n"
 
 

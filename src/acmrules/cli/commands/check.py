@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def check(options: CheckOptions) -> int:
     """Check files, fix them if that is requested, and print the report."""
-    from acmrules.cli.stages import Stages, write_troubles
+    from acmrules.cli.stages import Stages, is_hook, is_unchecked, write_nothing, write_troubles
     from acmrules.model.batches import link
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
@@ -43,7 +43,9 @@ def check(options: CheckOptions) -> int:
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
     inputs = discover(options.paths, kinds)
-    loader = Loader(resolver.settings_of, Disk(), Troubles(), kinds, step=progress.step)
+    loader = Loader(
+        resolver.settings_of, Disk(), Troubles(), kinds, step=progress.step, is_hook=is_hook()
+    )
     stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
 
     def findings(
@@ -76,8 +78,11 @@ def check(options: CheckOptions) -> int:
         )
     progress.clear()
     trouble = write_troubles(loader.troubles)
+    if report.is_empty and not trouble:
+        write_nothing(report, inputs, loader.remarks)
     if not options.diff:
         _write_report(options, report, ahead)
+    is_troubled |= is_unchecked(report, options.paths, resolver.settings_of)
     if trouble or is_troubled:
         return trouble or UNREADABLE
     failed = any(map(results.is_failure, report.findings)) or (bool(texts) and options.diff)
