@@ -22,7 +22,7 @@ WITHOUT_UNKNOWN_MEMBERS = {"change set", "plan", "Ingress", "consumer"}
 
 
 CANNOT_MATTER = {
-    # A tag without a value has an empty one.
+    # ACM accepts a tag without a value; no rule checks that CloudFormation's schema requires one.
     "Tags.0.Value",
     "tags.0.value",
     # ACM treats requests with a different token, or without one, in the same way.
