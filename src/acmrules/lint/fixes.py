@@ -269,6 +269,8 @@ def _changes(fix: Fix, locations: Locations) -> list[NotedEdit]:
 def _literal(locations: Locations, path: Path, value: Data) -> NotedEdit:
     """Return an edit that replaces a value where its literal is written."""
     pointer, origin = _pointer(locations, path)
+    if pointer[-1] == KEY:
+        return ValueEdit(pointer, value), ""
     data = _at(locations.tree, pointer)
     if origin is None and type(data) is str and "{{" not in data:
         return ValueEdit(pointer, value), ""

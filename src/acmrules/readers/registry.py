@@ -24,6 +24,7 @@ _CHECKED_FOR_NULS = 64
 _BYTE_ORDER_MARK = "\ufeff"
 _STRUCTURED = "acmrules.syntax.yaml.comments"
 _LINES = "acmrules.syntax.line_comments"
+_READ = "read"
 
 
 class Reader(Value):
@@ -37,7 +38,8 @@ class Reader(Value):
     `needles` are sets of words: a file is read only if it contains all words of one set.
     `everything` are additional sets for DNS resources and consumers without a certificate,
     `importing` those for users of certificates in other files. `extra` is the optional dependency
-    to install.
+    to install. `stated` is the function that reads a file if the user limits a run to this reader;
+    a reader with a function of its own for this then reads every file.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Reader(Value):
     extra: str | None = None
     everything: tuple[tuple[bytes, ...], ...] = ()
     importing: tuple[tuple[bytes, ...], ...] = ()
+    stated: str = _READ
 
     def may_take(
         self,
@@ -58,8 +61,11 @@ class Reader(Value):
         scope: ReadScope = ReadScope.CERTIFICATES,
         *,
         importing: bool = False,
+        stated: bool = False,
     ) -> bool:
         """Return whether the reader may find something in a file with this name and content."""
+        if stated and self.stated != _READ:
+            return True
         is_wide = scope is ReadScope.EVERYTHING
         needles = self.needles + self.everything * is_wide + self.importing * importing
         return (not self.named or name.endswith(self.named)) and any(
@@ -104,8 +110,15 @@ READERS = (
         "api",
         "acmrules.readers.api",
         walked=(".json", ".jsonl", ".yaml", ".yml"),
-        needles=((b"DomainName",), (b"SubjectAlternativeNames", b"ValidationMethod")),
+        # Each alone, because any other member may be missing or misspelled.
+        needles=(
+            (b"DomainName",),
+            (b"SubjectAlternativeNames",),
+            (b"ValidationMethod",),
+            (b"CertificateAuthorityArn",),
+        ),
         extra="cloudformation",
+        stated="read_stated",
     ),
     Reader(
         "terraform",
@@ -212,7 +225,7 @@ def may_contain_certificates(
         # UTF-16 contains the same words with gaps. Decoding it reports that it is not UTF-8.
         data = data.replace(b"\0", b"")
     return any(
-        reader.may_take(name, data, scope)
+        reader.may_take(name, data, scope, stated=kinds is not None)
         for reader in READERS
         if kinds is None or reader.name in kinds
     )
@@ -303,11 +316,13 @@ def read(
     for reader in READERS:
         if kinds is not None and reader.name not in kinds:
             continue
-        if reader.may_take(source.name, data, scope, importing=importing):
+        stated = kinds is not None
+        if reader.may_take(source.name, data, scope, importing=importing, stated=stated):
+            function = reader.stated if stated else _READ
             # Not `importlib`, which does the same and takes half a millisecond to load.
-            module = __import__(reader.module, fromlist=["read"])
+            module = __import__(reader.module, fromlist=[function])
             declarations: tuple[Declaration, ...] | None
-            declarations = module.read(source, parameters or Parameters({}))
+            declarations = getattr(module, function)(source, parameters or Parameters({}))
             if declarations is not None:
                 return declarations
     return ()

@@ -259,3 +259,26 @@ def test_a_line_with_a_suppression_is_not_removed(run, name):
     err = run("check", "--fix", name)[2]
     assert err.count("ACM304 not fixed: the edit would move a suppression") == len(lines) - 2
     assert read(name) == head + "".join(f"{line}\n" for line in lines) + foot
+
+
+# Requests whose kind is stated
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ('{"DomainName": "localhost", "Foo": 1}', {"ACM101", "ACM309", "ACM401"}),
+        ('{"DomainNmae": "localhost", "ValidationMethod": "DNS"}', {"ACM309"}),
+        ('{"domain_name": "localhost", "ValidationMethod": "DNS"}', {"ACM309"}),
+        ('{"DomainName": "localhost", "CertificateUsage": "x"}', {"ACM101", "ACM401"}),
+    ],
+)
+def test_no_member_makes_a_request_disappear(run, text, rules):
+    """With `--kind api`, every object with a domain name is a request."""
+    write_all(
+        {"request.json": text, "tsconfig.json": "{ // no JSON\n}", "chart.yaml": "a: {{ b }}\n"}
+    )
+    for paths in (["request.json"], ["."]):
+        code, out, err = run("check", "--kind", "api", "--format", "json", *paths)
+        assert (code, err) == (FOUND, "")
+        assert {finding["rule"] for finding in json.loads(out)["findings"]} >= rules

@@ -63,6 +63,16 @@ class Template:
         self.region = region
 
     @property
+    def macro(self) -> str:
+        """The name of a macro that may rewrite the template; empty if only AWS's own apply."""
+        declared = self.data.get("Transform")
+        for macro in declared if isinstance(declared, list) else (declared,):
+            name = macro.get("Name") if isinstance(macro, dict) else macro
+            if isinstance(name, str) and not name.startswith("AWS::"):
+                return name
+        return ""
+
+    @property
     def open_parameters(self) -> frozenset[str]:
         """The names of the parameters that have no value yet, and that the user can set."""
         return frozenset(

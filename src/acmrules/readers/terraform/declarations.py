@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.model.locations import Locations
+from acmrules.model.members import LIFECYCLE
 from acmrules.partial import wildcard_parent
 from acmrules.readers.conditions import ROOT, enumerate_variants
 from acmrules.readers.consumers import CertificateUse, consumer_of
 from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
+from acmrules.readers.members import MemberCheck
 from acmrules.readers.options import ReadScope
 from acmrules.readers.terraform.dns import DNS, read_dns
 from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
@@ -24,7 +26,12 @@ from acmrules.readers.terraform.resources.references import (
     referenced_certificate,
     steps,
 )
-from acmrules.readers.terraform.scopes import Evaluation, ResourceInstance, create_before_destroy_of
+from acmrules.readers.terraform.scopes import (
+    Evaluation,
+    ResourceInstance,
+    create_before_destroy_of,
+    lifecycle_blocks,
+)
 from acmrules.readers.terraform.validation import (
     Mentions,
     validates,
@@ -321,6 +328,7 @@ class RootModule:
             pointers,
             _region(resource, instance),
             create_before_destroy=self._creates_before_destroy(resource, instance, users),
+            check=self._checked_members(evaluation, resource, instance, pointers),
         )
         consumers = self._consumers(users, pointers, address)
         if not isinstance(certificate, CertificateRequest):
@@ -339,6 +347,24 @@ class RootModule:
             validators=validators,
             instance=address if key else "",
         )
+
+    def _checked_members(
+        self,
+        evaluation: Evaluation,
+        resource: ResourceBlock,
+        instance: ResourceInstance,
+        pointers: PointerMap,
+    ) -> MemberCheck:
+        """Return a check of the arguments that has looked into the `lifecycle` block."""
+        check = MemberCheck(Tool.TERRAFORM, ATTRIBUTES, pointers)
+        for index, node in enumerate(lifecycle_blocks(resource.block, instance.scope)):
+            address = f"{instance.scope.address}.{LIFECYCLE}.{index}"
+            located = len(pointers)
+            if isinstance(node.value, dict):
+                check.look(Fields(TerraformReader(), node, (address,)), LIFECYCLE)
+            if len(pointers) > located:
+                evaluation.nodes[address] = node
+        return check
 
     def _with_dns(
         self,

@@ -55,6 +55,8 @@ def edits(tree: Nodes, change: ValueEdit) -> tuple[TextEdit, ...]:
 
 def aliased_as(tree: Nodes, pointer: Pointer) -> str:
     """Return what else an edit of a value affects, empty if nothing."""
+    if pointer[-1] == KEY:
+        return ""  # The name of an argument is written once for all instances.
     for length in range(1, len(pointer) + 1):
         node = tree.node(pointer[:length])
         if node.origin is not None:
@@ -143,9 +145,11 @@ def _json_change(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> Va
     """Return a change as a change of the JSON data at a range."""
     *_, last = change.pointer
     pending: list[tuple[Pointer, Data]] = [((), json.data)]
-    while pending and last != KEY:
+    while pending and (last != KEY or change.value is not None):
         pointer, data = pending.pop()
-        if pointer and span in {json.place(pointer), json.place((*pointer, KEY))}:
+        if last == KEY and pointer and span == json.place((*pointer, KEY)):
+            return change.__replace__(pointer=(*pointer, KEY))
+        if last != KEY and pointer and span in {json.place(pointer), json.place((*pointer, KEY))}:
             if change.insert:
                 pointer = (*pointer, len(data) if type(data) is list else last)
             value = change.value
@@ -169,11 +173,24 @@ def _text_edits(text: str, path: PartPath, change: ValueEdit) -> Edits:
         if isinstance(part, Block):
             return _insert(layout, part, path[-2], change)
         raise EditError("the list is not a literal list")
+    if change.value is not None and isinstance(part, Argument | Block):
+        return [(*_name_span(text, path[-2], part), change.value)]
     if change.value is not None:
         if not isinstance(part, Literal) or _with_quotes(text, part) == _span(part):
             raise EditError("the value is not a quoted string")
         return [(part.start, part.end, _quoted(change.value)[1:-1])]
     return _remove(layout, path[-2], part)
+
+
+def _name_span(text: str, holder: Part, part: Argument | Block) -> tuple[int, int]:
+    """Return the range of the name of an argument or a block."""
+    if isinstance(part, Argument):
+        return part.key
+    if part.type == "dynamic" or not text.startswith(part.type, part.start):
+        raise EditError("the name of the block is computed")
+    if isinstance(holder, Body) and sum(each.type == part.type for each in holder.blocks) > 1:
+        raise EditError("several blocks have this name")
+    return part.start, part.start + len(part.type)
 
 
 def _remove(layout: TextLayout, holder: Part, part: Part) -> Edits:
@@ -285,6 +302,11 @@ def _apply(path: PartPath, change: ValueEdit) -> None:
     elif change.insert:
         items = Tuple(_NO_SOURCE, 0, 0, [_literal(value[0])])
         part.body.attributes[last] = Argument((0, 0), items)
+    elif value is not None and isinstance(part, Block):
+        part.type = value
+    elif value is not None and isinstance(part, Argument):
+        arguments = holder.attributes.items()
+        holder.attributes = {value if each is part else name: each for name, each in arguments}
     elif value is not None:
         part.value = value
     elif isinstance(holder, Tuple):

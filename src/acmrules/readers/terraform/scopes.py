@@ -594,6 +594,22 @@ def create_before_destroy_of(block: Block, scope: ResourceScope) -> Data:
     return None
 
 
+def lifecycle_blocks(block: Block, scope: ResourceScope) -> Iterator[Node]:
+    """Yield the `lifecycle` blocks of a resource; the values of their arguments are null."""
+    for inner in block.body.blocks:
+        if inner.type == "lifecycle":
+            found = {
+                name: Node(None, argument.value.source, *argument.key, key=argument.key)
+                for name, argument in inner.body.attributes.items()
+            }
+            found |= {kind_of(each): node_at(each, None) for each in inner.body.blocks}
+            yield node_at(inner, found)
+    argument = block.body.attributes.get("lifecycle")  # The block in JSON syntax.
+    if argument:
+        value = evaluate(argument.value, scope)
+        yield from value.value if isinstance(value.value, list) else [value]
+
+
 def _is_set_to(variable: Block, member: str, wanted: str) -> bool:
     stated = variable.body.attributes.get(member)
     return stated is not None and stated.value.written == wanted
