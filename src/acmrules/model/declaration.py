@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from acmrules.request import CertificateRequest, Path, Tool
-    from acmrules.resources import CaaRecordSet, Consumer, Record, Zone
+    from acmrules.resources import CaaRecordSet, Consumer, Record, ValidationRecord, Zone
     from acmrules.syntax.source import Position, Range, Source
     from acmrules.x509 import ImportedCertificate
 
@@ -127,6 +127,8 @@ class Variant(Value):
     certificate has no request but `imported`. `locations` are those of paths; a path that is not
     in it has the location of its longest prefix. `validators` are the validation blocks of a
     module. `instance` is the address of one certificate if a file may declare several as one.
+    `created` are the validation records that a Terraform configuration certainly creates, `None`
+    if the reader does not determine them; with `may_create_more`, others may be created too.
     """
 
     request: CertificateRequest | None
@@ -141,6 +143,8 @@ class Variant(Value):
     records: tuple[Record, ...] = ()
     validators: tuple[str, ...] = ()
     instance: str = ""
+    created: tuple[ValidationRecord, ...] | None = None
+    may_create_more: bool = False
 
     def location(self, path: Path) -> Location | None:
         """Return the location of a path or of its longest prefix, `None` without a source."""

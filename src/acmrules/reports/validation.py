@@ -159,7 +159,16 @@ def _creation(cname: ValidationCname, one: Validation, *, several: bool = False)
     """Yield what creates a record, or several that have the same details."""
     yield _creator(cname, one, "these records" if several else "this record")
     if cname.is_repeated:
-        yield "more than one option creates it, and the second attempt fails"
+        yield _repetition(one)
+
+
+def _repetition(one: Validation) -> str:
+    if one.tool is Tool.TERRAFORM:
+        return (
+            "more than one resource creates it, and the second attempt fails without"
+            " `allow_overwrite = true`"
+        )
+    return "more than one option creates it, and the second attempt fails"
 
 
 def _creator(cname: ValidationCname, one: Validation, which: str) -> str:
@@ -247,7 +256,7 @@ def _shared_records(found: Sequence[Validation]) -> Iterator[str]:
         number = len(cname.requested_by)
         titles = f"{number:,} certificates, such as {first}" if others else f"{first} and {second}"
         twice = f"; Terraform creates it {cname.writers:,} times, which fails"
-        rows.append((f"  {record}", printable(titles + twice * (cname.writers > 1))))
+        rows.append((f"  {record}", printable(titles + twice * (cname.refused > 1))))
     yield from table(rows)
 
 
@@ -298,6 +307,7 @@ def _shared(found: Sequence[Validation]) -> list[dict[str, object]]:
             "name": cname.record,
             "certificates": [*cname.requested_by],
             "writers": cname.writers,
+            "fails": cname.refused > 1,
         }
         for one in found
         for cname in one.cnames

@@ -21,6 +21,7 @@ from acmrules.readers.terraform.resources.consumers import (
 from acmrules.readers.terraform.resources.dns import endpoints, with_zones
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
+    RECORD,
     referenced_certificate,
     steps,
 )
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import Question, State
+    from acmrules.readers.terraform.records import CreatedRecords
     from acmrules.readers.terraform.resources.references import CertificateAddress
     from acmrules.request import Path
     from acmrules.resources import Consumer
@@ -169,6 +171,7 @@ class RootModule:
         self._users: dict[str, dict[ResourceBlock, None]] = {}
         self._consumer_declarations: dict[ResourceBlock, Declaration] = {}
         self._mentioned_create_before_destroy: dict[ResourceBlock, bool] = {}
+        self._created: dict[Evaluation, CreatedRecords] = {}
         self._mentions = Mentions()
 
     def declarations(self) -> Iterator[Declaration]:
@@ -318,6 +321,13 @@ class RootModule:
             certificate, zones_of_names(self._dns.validation_zones, addresses, names), pointers
         )
         variant = self._with_dns(request, consumers, evaluation, resource, pointers)
+        if self._inventory:
+            from acmrules.readers.terraform.records import provider_of
+
+            records, may_create_more = self._created_records(evaluation).of(
+                address, provider_of(resource), request.names
+            )
+            variant = variant.__replace__(created=records, may_create_more=may_create_more)
         key = _last_key(address)
         known = all_known and consumers and all(consumer.hosts_known for consumer in consumers)
         return variant.__replace__(
@@ -432,6 +442,20 @@ class RootModule:
 
     # Evaluations
 
+    def _created_records(self, evaluation: Evaluation) -> CreatedRecords:
+        """Return the validation records that exist under the answers of an evaluation."""
+        if evaluation not in self._created:
+            from acmrules.readers.terraform.records import CreatedRecords
+
+            records, certificates = (
+                [each for each in self._resources if each.kind == kind]
+                for kind in (RECORD, CERTIFICATE)
+            )
+            self._created[evaluation] = CreatedRecords(
+                records, certificates, self._new_evaluation(evaluation.state)
+            )
+        return self._created[evaluation]
+
     def _evaluation(self, state: State) -> Evaluation:
         if state not in self._evaluations:
             evaluation = self._new_evaluation(state, assume_defaults=len(state) >= _MAX_CONDITIONS)
@@ -440,7 +464,7 @@ class RootModule:
         return self._evaluations[state]
 
     def _new_evaluation(
-        self, state: State, *, assume_defaults: bool, certain: bool = False
+        self, state: State, *, assume_defaults: bool = False, certain: bool = False
     ) -> Evaluation:
         return Evaluation(
             self._root,
