@@ -41,9 +41,7 @@ def as_referenced(block: Block, address: str, resource: Node) -> Node:
     return resource
 
 
-def _with_member(
-    resource: Node, member: str, find: partial[Node], label: str, place: Node
-) -> Node:
+def _with_member(resource: Node, member: str, find: partial[Node], label: str, place: Node) -> Node:
     """Return a resource with another value of a member, which is evaluated on demand."""
     range_ = place.start, place.end
     lazy = LazyNode(find, label, place.source, range_, place.key or range_)

@@ -24,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from acmrules.readers.terraform.modules import ResourceBlock
+    from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
     from acmrules.readers.terraform.scopes import Evaluation, ModuleInstance, ResourceInstance
     from acmrules.syntax.hcl.ast import Expression
     from acmrules.unresolved import ListedName, Text
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _RECORD_NAME = re.compile(
     rf"([\w.-]+(?:\[[^\]]*\][\w.-]*)*)\.{OPTIONS}\[(\d+)\]\.resource_record_name"
 )
+_ITERATED = re.compile(rf"\bfor\s+[\w-]+\s+in\s+[^:{{}}\n]*\.{OPTIONS}[)\s]*:")
 _NAME_OF_OPTION = "resource_record_name"
 _VALUE_OF_OPTION = "resource_record_value"
 _SKIPPED = (InputError, ReadError, OpenCondition, RecursionError)
@@ -63,6 +64,7 @@ class CreatedRecords:
         certificates: Iterable[ResourceBlock],
         evaluation: Evaluation,
     ) -> None:
+        self._has_order = _has_order(evaluation.root.call)
         self._writers: dict[str, list[_Writer]] = {}
         self._of_every_instance: dict[str, list[_Writer]] = {}
         self._open: set[str] = set()
@@ -97,16 +99,20 @@ class CreatedRecords:
         block = certificate.removesuffix(f"[{instance_key(certificate)}]")
         writers = [*self._writers.get(certificate, ()), *self._of_every_instance.get(block, ())]
         is_open = _without_keys(certificate) in self._open
-        indexes = {each.index for each in writers if not each.exact}
-        any_order = {stem for index, stem in enumerate(stems) if index in indexes} == {*stems}
-        found = []
-        for writer in writers:
-            if writer.index is None or writer.index >= len(stems):
-                continue
-            if writer.exact or any_order:
-                found.append(_record(stems[writer.index], writer))
-            else:
+        known = [each for each in writers if each.index is not None and each.index < len(stems)]
+        found = [_record(stems[each.index or 0], each) for each in known if each.exact]
+        by_zone: dict[Text | None, dict[int, _Writer]] = {}
+        for writer in known:
+            if not writer.exact:
+                by_zone.setdefault(writer.zone_id, {})[writer.index or 0] = writer
+        for some in by_zone.values():
+            missing = len(stems) - len(some)
+            if any(stems.count(stem) <= missing for stem in stems):
                 is_open = True
+            elif missing:
+                found += [_record(stem, some[min(some)]) for stem in dict.fromkeys(stems)]
+            else:
+                found += [_record(stems[index], writer) for index, writer in some.items()]
         created = {record.name for record in found}
         for writer in writers:
             if writer.index is None:
@@ -149,7 +155,9 @@ class CreatedRecords:
         attributes = block.body.attributes
         for_each = attributes.get("for_each")
         is_repeated = for_each is not None or "count" in attributes
-        exact = for_each is not None and isinstance(_inside(for_each.value), hcl.ForExpression)
+        exact = not self._has_order or (
+            for_each is not None and isinstance(_inside(for_each.value), hcl.ForExpression)
+        )
         for instance in module.resource_instances(resource.name, block):
             exists = instance.key is not None or not is_repeated
             option = _option_of(instance) if exists else None
@@ -177,6 +185,14 @@ class CreatedRecords:
                 self._of_every_instance.setdefault(certificate, []).append(writer)
             else:
                 self._open.add(_without_keys(certificate))
+
+
+def _has_order(root: ModuleCall) -> bool:
+    """Return whether options may be selected by their order, not only iterated over."""
+    texts = {file.source.text for call in root.all() for file in call.module.files}
+    return any(
+        text.count(OPTIONS) > len(_ITERATED.findall(text)) for text in texts if OPTIONS in text
+    )
 
 
 def provider_of(resource: ResourceBlock) -> str:
