@@ -174,6 +174,7 @@ class Linter:
             policy=self.policy,
             consumers=variant.consumers,
             all_consumers_known=variant.all_consumers_known,
+            looked_up_by=variant.looked_up_by,
             zones=variant.zones,
             caa=variant.caa,
             issued=issued,

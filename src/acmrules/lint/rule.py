@@ -119,6 +119,7 @@ class Context(Value):
     cover, `refused` are the errors of invalid names by index, and `change` compares the request
     with the issued one. `zone_indexes` are the indexes of zones by id, and `caa_indexes` those of
     CAA record sets by name; the empty string is the key of sets whose name is unknown.
+    `looked_up_by` are the resources of other root modules that look the certificate up.
     """
 
     as_of: date
@@ -127,6 +128,7 @@ class Context(Value):
     quotas: Quotas | None = None
     consumers: tuple[Consumer, ...] = ()
     all_consumers_known: bool = False
+    looked_up_by: tuple[str, ...] = ()
     zones: tuple[Zone, ...] = ()
     caa: tuple[CaaRecordSet, ...] = ()
     issued: CertificateRequest | None = None

@@ -127,6 +127,7 @@ class Variant(Value):
     certificate has no request but `imported`. `locations` are those of paths; a path that is not
     in it has the location of its longest prefix. `validators` are the validation blocks of a
     module. `instance` is the address of one certificate if a file may declare several as one.
+    `looked_up_by` are the consumers of other root modules that use the certificate by its name.
     `created` are the validation records that a Terraform configuration certainly creates, `None`
     if the reader does not determine them; with `may_create_more`, others may be created too.
     """
@@ -143,6 +144,7 @@ class Variant(Value):
     records: tuple[Record, ...] = ()
     validators: tuple[str, ...] = ()
     instance: str = ""
+    looked_up_by: tuple[str, ...] = ()
     created: tuple[ValidationRecord, ...] | None = None
     may_create_more: bool = False
 

@@ -136,6 +136,8 @@ class Loader:
         tree = self.module_tree() if folders else None
         roots = [batch.name for batch in batches if batch.reported is not None]
         concerned = tree.concerned(roots, folders) if tree else []
+        if tree:
+            tree.remember_roots(roots)
         for batch in batches:
             again: Batch | None = batch
             if batch.reported is None:

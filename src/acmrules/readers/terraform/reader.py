@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
 
     from acmrules.model.declaration import Declaration
+    from acmrules.readers.terraform.lookups import LookUp
     from acmrules.syntax.hcl.ast import Block
 
     Load = Callable[[str], Iterable[Source | InputError]]
@@ -30,6 +31,7 @@ _CERTIFICATE_WORDS = (CERTIFICATE, ":acm:")
 _DNS_WORDS = ("aws_route53_", "certificate")
 _LOCAL_SOURCE = re.compile(r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\"")
 _BLOCK_START = r'(?m)^(?:resource|module|data)[ \t]+"[\w-]+"'
+_LOOK_UP = f"data.{CERTIFICATE}."
 _VARIABLES_FILES = (".tfvars", ".tfvars.json")
 _MAX_CALLS = 10_000
 
@@ -57,6 +59,8 @@ class ModuleTree:
         self._sources: dict[str, list[Source]] = {}
         self._modules: dict[str, Module] = {}
         self._roots: dict[str, ModuleCall] = {}
+        self._known_roots: list[str] = []
+        self._look_ups: tuple[LookUp, ...] | None = None
         self.unreadable: dict[str, InputError] = {}
 
     def roots(self, folders: Iterable[str]) -> list[str]:
@@ -70,7 +74,9 @@ class ModuleTree:
             if folder not in called:
                 calls = [call.module.folder for call in self._call_tree(folder).all()]
                 called.update(calls[1:])
-        return [folder for folder in relevant if folder not in called]
+        found = [folder for folder in relevant if folder not in called]
+        self.remember_roots(found)
+        return found
 
     def concerned(self, folders: Iterable[str], changed: Container[str]) -> list[str]:
         """Return the folders whose modules, or modules they may call, have changed."""
@@ -100,8 +106,38 @@ class ModuleTree:
         parameters = parameters or self._parameters
         call = self._call_tree(root)
         values = _fixed_values(call.module, parameters)
-        root_module = RootModule(call, values, parameters.region, self.unreadable, parameters.scope)
+        root_module = RootModule(
+            call, values, parameters.region, self.unreadable, parameters.scope, self._all_look_ups
+        )
         return tuple(root_module.declarations())
+
+    def remember_roots(self, roots: Iterable[str]) -> None:
+        """Keep the root modules of the run, which may look up the certificates of each other."""
+        self._known_roots = [*roots]
+        self._look_ups = None
+
+    def _all_look_ups(self) -> tuple[LookUp, ...]:
+        """Return the uses of certificates that the root modules of the run look up."""
+        if self._look_ups is None:
+            self._look_ups = ()
+            found: list[LookUp] = []
+            for root in self._known_roots:
+                found += self._look_ups_of(root)
+            self._look_ups = tuple(found)
+        return self._look_ups
+
+    def _look_ups_of(self, root: str) -> Iterable[LookUp]:
+        call = self._call_tree(root)
+        texts = {file.source.text for each in call.all() for file in each.module.files}
+        if not any(_LOOK_UP in text for text in texts):
+            return ()
+        parameters = self._parameters
+        try:
+            values = _fixed_values(call.module, parameters)
+        except InputError:
+            return ()  # Reported when the module is read for its own sake.
+        module = RootModule(call, values, parameters.region, {}, parameters.scope)
+        return tuple(module.look_ups())
 
     def _may_contain_certificates(self, folders: list[str]) -> list[str]:
         """Return the folders whose modules, or modules they may call, may contain certificates."""
