@@ -70,8 +70,11 @@ class Stages:
 
 def write_troubles(troubles: Troubles) -> int:
     """Print problems with files on standard error, and return their exit code."""
-    for trouble in troubles:
-        print(f"acmrules: {trouble}", file=sys.stderr)
+    for error in troubles.unreadable:
+        warning = "warning: " if troubles.is_warning(error) else ""
+        print(f"acmrules: {warning}{error}", file=sys.stderr)
+    for bug in troubles.bugs:
+        print(f"acmrules: {bug}", file=sys.stderr)
     if troubles.bugs:
         return BUG
-    return UNREADABLE if troubles.unreadable else CLEAN
+    return UNREADABLE if troubles.fails else CLEAN

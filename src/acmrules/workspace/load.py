@@ -7,6 +7,7 @@ import os
 from acmrules.model.batches import Batch, link
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters, ReadScope
+from acmrules.readers.registry import MODULE_SUFFIXES
 from acmrules.syntax.source import InputError, Source
 from acmrules.workspace import files
 from acmrules.workspace.discover import Inputs, folders_of
@@ -78,7 +79,8 @@ class Overlay:
 class Loader:
     """Reads files as declarations, each by its own settings.
 
-    What cannot be read is added to `troubles`. `excluded` are the normalized paths of files that
+    What cannot be read is added to `troubles`, as a warning if it is not in `named`; by default,
+    each file counts as named. `excluded` are the normalized paths of files that
     the settings leave out. With `kinds`, only the readers of these names are used.
     """
 
@@ -94,6 +96,7 @@ class Loader:
         self.settings_of = settings_of
         self.troubles = troubles
         self.excluded: set[str] = set()
+        self.named: Container[str] | None = None
         self._files = files
         self._kinds = kinds
         self._scope = scope
@@ -102,9 +105,10 @@ class Loader:
 
     def batches(self, inputs: Inputs) -> Iterator[Batch]:
         """Yield the declarations of inputs: files in their order, then modules."""
+        self.named = inputs.named
         for path in inputs.files:
             if isinstance(path, InputError):
-                self._refuse(path)
+                self.refuse(path)
                 continue
             if self._step is not None:
                 self._step(path)
@@ -157,7 +161,7 @@ class Loader:
             try:
                 return self._file(path, named=named)
             except InputError as error:
-                self._refuse(error)
+                self.refuse(error)
         return None
 
     def importer(self, path: str) -> Batch | None:
@@ -222,10 +226,13 @@ class Loader:
             return settings.parameters
         return settings.parameters.__replace__(scope=self._scope)
 
-    def _refuse(self, error: InputError) -> None:
+    def refuse(self, error: InputError) -> None:
         """Report a file that cannot be read, unless the settings leave it out."""
         if not self._is_excluded(error.name):
-            self.troubles.refuse(error)
+            self.troubles.refuse(error, is_warning=not self._is_named(error.name))
+
+    def _is_named(self, path: str) -> bool:
+        return self.named is None or path in self.named or os.path.normpath(path) in self.named
 
     def _is_excluded(self, path: str) -> bool:
         """Return whether settings leave a file out, and count it; wrong ones leave nothing out."""
@@ -252,7 +259,12 @@ class Loader:
         """Return what a root module declares, and the modules that it calls."""
         with self.troubles.guard(root):
             settings = self.settings_of(os.path.join(root, "main.tf"))
-            return tree.declarations(root, self._parameters(settings))
+            try:
+                return tree.declarations(root, self._parameters(settings))
+            except InputError as error:
+                if any(error.name == each.name for each in settings.parameters.variable_files):
+                    raise
+                self.refuse(error)
         return ()
 
     def _modules(self, modules: Mapping[str, frozenset[str]]) -> Iterator[Batch]:
@@ -269,10 +281,28 @@ class Loader:
             batch = self._root(tree, root, reported)
             if batch is not None:
                 yield batch
-        for path in sorted(reported & tree.unreadable.keys()):
-            self.troubles.refuse(tree.unreadable[path])
+        self._refuse_unreadable(tree, reported)
         if sources:
             yield _annotated(reported, sources, {})
+
+    def _refuse_unreadable(self, tree: ModuleTree, reported: frozenset[str]) -> None:
+        """Report the files and the module sources that cannot be read.
+
+        A file that is not reported itself is reported with its folder, or at the source of the
+        call that needs it.
+        """
+        beside = folders_of(reported)
+        own = {
+            path
+            for path in tree.unreadable
+            if path in reported
+            or (path.endswith(MODULE_SUFFIXES) and os.path.dirname(path) in beside)
+        }
+        for path in sorted(own):
+            self.refuse(tree.unreadable[path])
+        for error in tree.source_errors(lambda path: path in own or self._is_excluded(path)):
+            if error.name in reported:
+                self.refuse(error)
 
     def _with_annotated(
         self, folder: str, annotated: list[Source]

@@ -72,7 +72,7 @@ class Snapshot:
                 self._add_module(tree, root, is_selected)
         for path, error in tree.unreadable.items():
             if is_selected(path) and path.endswith(MODULE_SUFFIXES):
-                self.troubles.refuse(error)
+                self._loader.refuse(error)
 
     def _add_module(self, tree: ModuleTree, root: str, is_selected: Callable[[str], bool]) -> None:
         if self._loader.settings_of(os.path.join(root, "main.tf")).excluded:

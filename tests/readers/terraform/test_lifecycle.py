@@ -23,7 +23,7 @@ def module(body):
 
 
 def fixed(text, name="main.tf", **options):
-    """Return a text with the fixes of ACM603."""
+    """Return a file with the fixes of ACM603."""
     return fixed_text(text, name, rules=RULES, **options)
 
 
@@ -32,60 +32,85 @@ def found(text):
     return [each for each in findings(text, "main.tf") if each.rule.id in RULES]
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        (
-            'domain_name = "a.io" # c\n',
-            'domain_name = "a.io" # c\n\nlifecycle {\n  create_before_destroy = true\n}\n',
-        ),
-        (
-            'domain_name = "a.io"\n\ntags = {\n  A = "b"\n}\n# end\n',
-            'domain_name = "a.io"\n\ntags = {\n  A = "b"\n}\n# end\n\n'
-            "lifecycle {\n  create_before_destroy = true\n}\n",
-        ),
-        (
-            'domain_name = "a.io"\n\nlifecycle {}\n',
-            'domain_name = "a.io"\n\nlifecycle {\n  create_before_destroy = true\n}\n',
-        ),
-        (
-            'domain_name = "a.io"\n\nlifecycle {\n}\n',
-            'domain_name = "a.io"\n\nlifecycle {\n  create_before_destroy = true\n}\n',
-        ),
-        (
-            "lifecycle {\n  # c\n}\n",
-            "lifecycle {\n  # c\n  create_before_destroy = true\n}\n",
-        ),
-        (
-            "lifecycle { prevent_destroy = true }\n",
-            "lifecycle {\n  prevent_destroy       = true\n  create_before_destroy = true\n}\n",
-        ),
-        (
-            "lifecycle {\n  prevent_destroy = true # c\n}\n",
-            "lifecycle {\n  prevent_destroy       = true # c\n  create_before_destroy = true\n}\n",
-        ),
-        (
-            "lifecycle {\n  prevent_destroy = true\n  ignore_changes  = [tags]\n}\n",
-            "lifecycle {\n  prevent_destroy       = true\n  ignore_changes        = [tags]\n"
-            "  create_before_destroy = true\n}\n",
-        ),
-        (
-            "lifecycle {\n  prevent_destroy = true\n  ignore_changes = [\n    tags,\n  ]\n}\n",
-            "lifecycle {\n  prevent_destroy = true\n  ignore_changes = [\n    tags,\n  ]\n"
-            "  create_before_destroy = true\n}\n",
-        ),
-        (
-            "lifecycle {\n  precondition {\n    condition     = true\n"
-            '    error_message = "x"\n  }\n}\n',
-            "lifecycle {\n  precondition {\n    condition     = true\n"
-            '    error_message = "x"\n  }\n  create_before_destroy = true\n}\n',
-        ),
-    ],
-)
+BLOCK = "\nlifecycle {\n  create_before_destroy = true\n}\n"
+LAYOUTS = [
+    ('domain_name = "a.io" # c\n', f'domain_name = "a.io" # c\n{BLOCK}'),
+    (
+        'domain_name = "a.io"\n\ntags = {\n  A = "b"\n}\n# end\n',
+        f'domain_name = "a.io"\n\ntags = {{\n  A = "b"\n}}\n# end\n{BLOCK}',
+    ),
+    ("\nlifecycle {}\n", BLOCK),
+    ("\nlifecycle {\n}\n", BLOCK),
+    ("lifecycle {\n  # c\n}\n", "lifecycle {\n  # c\n  create_before_destroy = true\n}\n"),
+    (
+        "lifecycle { prevent_destroy = true }\n",
+        "lifecycle {\n  prevent_destroy       = true\n  create_before_destroy = true\n}\n",
+    ),
+    (
+        "lifecycle {\n  prevent_destroy = true # c\n}\n",
+        "lifecycle {\n  prevent_destroy       = true # c\n  create_before_destroy = true\n}\n",
+    ),
+    (
+        """
+        lifecycle {
+          prevent_destroy = true
+          ignore_changes  = [tags]
+        }
+        """,
+        """
+        lifecycle {
+          prevent_destroy       = true
+          ignore_changes        = [tags]
+          create_before_destroy = true
+        }
+        """,
+    ),
+    (
+        """
+        lifecycle {
+          prevent_destroy = true
+          ignore_changes = [
+            tags,
+          ]
+        }
+        """,
+        """
+        lifecycle {
+          prevent_destroy = true
+          ignore_changes = [
+            tags,
+          ]
+          create_before_destroy = true
+        }
+        """,
+    ),
+    (
+        """
+        lifecycle {
+          precondition {
+            condition     = true
+            error_message = "x"
+          }
+        }
+        """,
+        """
+        lifecycle {
+          precondition {
+            condition     = true
+            error_message = "x"
+          }
+          create_before_destroy = true
+        }
+        """,
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), LAYOUTS)
 def test_layouts(before, after):
     """The setting is added to the block, or with a new block, in the layout of `terraform fmt`."""
     head = "" if "domain_name" in before else 'domain_name = "a.io"\n'
-    assert fixed(module(head + before)) == module(head + after)
+    assert fixed(module(head + dedent(before))) == module(head + dedent(after))
 
 
 @given(

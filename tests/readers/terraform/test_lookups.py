@@ -35,7 +35,7 @@ IN_MODULE = {
 }
 
 
-def messages(files, certificate="", **of):
+def messages(files, **of):
     """Return the messages of ACM603 for the roots of files, in the order of the roots."""
     options = {"region": "eu-west-1", "name": "a.io", "lifecycle": ""} | of
     made = configuration({"certificate/main.tf": CERTIFICATE.format(**options)} | files)
@@ -51,10 +51,10 @@ def messages(files, certificate="", **of):
 def test_a_certificate_that_another_root_looks_up_is_in_use(root, text):
     """ACM603 names the resource of the other root, whatever the order of the roots."""
     line = text[: text.index("resource")].count("\n") + 1
-    assert messages({f"{root}/main.tf": text}) == [
-        f"the certificate is in use by `aws_lb_listener.https` ({root}/main.tf:{line}), which looks"
-        " it up, and `create_before_destroy` is not set: replacing it will fail"
-    ]
+    user = f"`aws_lb_listener.https` ({root}/main.tf:{line})"
+    missing = "and `create_before_destroy` is not set: replacing it will fail"
+    expected = f"the certificate is in use by {user}, which looks it up, {missing}"
+    assert messages({f"{root}/main.tf": text}) == [expected]
 
 
 def test_a_look_up_in_a_called_module():

@@ -61,6 +61,7 @@ class _Sides:
 
     def __init__(self, options: CompareOptions) -> None:
         self._revision = options.git
+        self._named = frozenset(map(os.path.normpath, options.paths))
         self._kinds: Container[str] | None = options.kinds or None
         self.resolver: SettingsResolver = overrides.settings_resolver(options)
         self.as_of: date = overrides.date_or_today(options.as_of)
@@ -83,7 +84,9 @@ class _Sides:
 
     def _snapshot(self, files: Files, begin: str = "") -> Snapshot:
         """Return an empty snapshot of files, with troubles of its own."""
-        return Snapshot(Loader(self.resolver.settings_of, files, Troubles(), self._kinds), begin)
+        loader = Loader(self.resolver.settings_of, files, Troubles(), self._kinds)
+        loader.named = self._named
+        return Snapshot(loader, begin)
 
     # Two files or directories
 
@@ -101,7 +104,7 @@ class _Sides:
         found = [*files.walk(path, registry.WALKED_SUFFIXES)]
         for each in found:
             if isinstance(each, InputError):
-                self.troubles.refuse(each)
+                self.troubles.refuse(each, is_warning=each.name != path)
         paths = [each.removeprefix("./") for each in found if not isinstance(each, InputError)]
         snapshot.add_files(single_files(paths))
         snapshot.add_modules(snapshot.module_tree(), folders_of(paths), below([path]))
@@ -188,7 +191,9 @@ def _at_revision(before: Troubles, after: Troubles, revision: str) -> Troubles:
     for error in before.unreadable:
         # Both sides have some in common, such as wrong settings, which are those of today.
         where = error.name if str(error) in known else f"{error.name} ({revision})"
-        named.refuse(InputError(where, error.fault, error.position))
+        named.refuse(
+            InputError(where, error.fault, error.position), is_warning=before.is_warning(error)
+        )
     for bug in before.bugs:
         named.add_bug(bug)
     return named

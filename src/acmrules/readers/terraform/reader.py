@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 
+from acmrules.messages import quoted
 from acmrules.readers.conditions import ROOT
 from acmrules.readers.evaluated import Node
 from acmrules.readers.options import Parameters, ReadScope
@@ -18,7 +20,7 @@ from acmrules.syntax.source import InputError, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from acmrules.model.declaration import Declaration
     from acmrules.readers.terraform.lookups import LookUp
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 _CERTIFICATE_WORDS = (CERTIFICATE, ":acm:")
 _DNS_WORDS = ("aws_route53_", "certificate")
 _LOCAL_SOURCE = re.compile(r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\"")
+_CERTIFICATE_FOLDER = re.compile(r"(?i)acm|cert|tls|ssl")
 _BLOCK_START = r'(?m)^(?:resource|module|data)[ \t]+"[\w-]+"'
 _LOOK_UP = f"data.{CERTIFICATE}."
 _VARIABLES_FILES = (".tfvars", ".tfvars.json")
@@ -61,6 +64,7 @@ class ModuleTree:
         self._roots: dict[str, ModuleCall] = {}
         self._known_roots: list[str] = []
         self._look_ups: tuple[LookUp, ...] | None = None
+        self._sourced: dict[tuple[str, int], tuple[Block, str]] = {}
         self.unreadable: dict[str, InputError] = {}
 
     def roots(self, folders: Iterable[str]) -> list[str]:
@@ -148,8 +152,13 @@ class ModuleTree:
         )
 
         def mentions(folder: str) -> bool:
-            texts = (source.text for source in self._sources_of(folder))
-            return any(word in text for text in texts for word in words)
+            texts = [source.text for source in self._sources_of(folder)]
+            if any(word in text for text in texts for word in words):
+                return True
+            # A certificate may be in a module that is missing.
+            paths = {path for text in texts for path in _LOCAL_SOURCE.findall(text)}
+            likely = filter(_CERTIFICATE_FOLDER.search, paths)
+            return any(not self._sources_of(_joined_path(folder, path)) for path in likely)
 
         return self._folders_that_reach(folders, mentions)
 
@@ -209,7 +218,10 @@ class ModuleTree:
                 call = pending.pop()
                 for name, block in call.module.calls.items():
                     target = self._source_of(call.module.folder, block)
-                    if target is None or target in call.folders() or not self._sources_of(target):
+                    if target is None or target in call.folders():
+                        continue
+                    self._sourced.setdefault((block.source.name, block.start), (block, target))
+                    if not self._sources_of(target):
                         continue
                     remaining -= 1
                     if not remaining:
@@ -219,6 +231,29 @@ class ModuleTree:
                     callee = call.calls[name] = ModuleCall(self._module(target), call, name, block)
                     pending.append(callee)
         return self._roots[folder]
+
+    def source_errors(self, is_ignored: Callable[[str], bool]) -> Iterator[InputError]:
+        """Yield an error for each call of a local module that cannot be read, at its source.
+
+        Ignored files may be unreadable.
+        """
+        for block, folder in self._sourced.values():
+            fault = self._source_fault(folder, is_ignored)
+            if fault:
+                source, argument = block.source, block.body.attributes["source"]
+                position = source.position(argument.value.start)
+                module = quoted(argument.value.written)
+                yield InputError(source.name, f"module {module} {fault}", position)
+
+    def _source_fault(self, folder: str, is_ignored: Callable[[str], bool]) -> str:
+        missing = self.unreadable.get(folder)
+        if missing:
+            return f"cannot be read: {missing.fault}"
+        inside = [name for name in self.unreadable if posixpath.dirname(name) == folder]
+        named = sorted(name for name in inside if not is_ignored(name))
+        if named:
+            return f"cannot be read: {self.unreadable[named[0]]}"
+        return "" if inside or self._sources_of(folder) else "contains no Terraform files"
 
     def _source_of(self, folder: str, block: Block) -> str | None:
         """Return the folder of a called module, `None` unless its source is a local path."""
