@@ -73,6 +73,8 @@ def write_troubles(troubles: Troubles) -> int:
     for error in troubles.unreadable:
         warning = "warning: " if troubles.is_warning(error) else ""
         print(f"acmrules: {warning}{error}", file=sys.stderr)
+    for notice in troubles.notices:
+        print(f"acmrules: warning: {notice}", file=sys.stderr)
     for bug in troubles.bugs:
         print(f"acmrules: {bug}", file=sys.stderr)
     if troubles.bugs:

@@ -23,6 +23,7 @@ class Troubles:
     def __init__(self) -> None:
         self._unreadable: dict[str, InputError] = {}
         self._warnings: set[str] = set()
+        self._notices: dict[str, None] = {}
         self._bugs: dict[str, None] = {}
 
     @property
@@ -48,6 +49,15 @@ class Troubles:
         """Return whether an unreadable input is a warning."""
         return str(error) in self._warnings
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What is unusual in inputs that were read."""
+        return tuple(self._notices)
+
+    def notice(self, error: InputError) -> None:
+        """Add a remark on an input that was read."""
+        self._notices[str(error)] = None
+
     def refuse(self, error: InputError, *, is_warning: bool = False) -> None:
         """Add an input that cannot be read."""
         key = str(error)
@@ -70,6 +80,8 @@ class Troubles:
         """Add the problems with other files."""
         for error in others.unreadable:
             self.refuse(error, is_warning=others.is_warning(error))
+        for notice in others.notices:
+            self._notices[notice] = None
         for bug in others.bugs:
             self.add_bug(bug)
 

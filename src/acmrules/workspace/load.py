@@ -300,6 +300,9 @@ class Loader:
         }
         for path in sorted(own):
             self.refuse(tree.unreadable[path])
+        for notice in tree.outdated():
+            if notice.name in reported:
+                self.troubles.notice(notice)
         for error in tree.source_errors(lambda path: path in own or self._is_excluded(path)):
             if error.name in reported:
                 self.refuse(error)

@@ -35,6 +35,7 @@ _LOCAL_SOURCE = re.compile(r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\"")
 _CERTIFICATE_FOLDER = re.compile(r"(?i)acm|cert|tls|ssl")
 _BLOCK_START = r'(?m)^(?:resource|module|data)[ \t]+"[\w-]+"'
 _LOOK_UP = f"data.{CERTIFICATE}."
+_OUTDATED = "has syntax of Terraform 0.11, which current versions reject"
 _VARIABLES_FILES = (".tfvars", ".tfvars.json")
 _MAX_CALLS = 10_000
 
@@ -231,6 +232,13 @@ class ModuleTree:
                     callee = call.calls[name] = ModuleCall(self._module(target), call, name, block)
                     pending.append(callee)
         return self._roots[folder]
+
+    def outdated(self) -> Iterator[InputError]:
+        """Yield a remark on each file with syntax of Terraform before 0.12, in parsed blocks."""
+        for source in (source for sources in self._sources.values() for source in sources):
+            if source.outdated is not None:
+                position = source.position(source.outdated)
+                yield InputError(source.name, _OUTDATED, position)
 
     def source_errors(self, is_ignored: Callable[[str], bool]) -> Iterator[InputError]:
         """Yield an error for each call of a local module that cannot be read, at its source.

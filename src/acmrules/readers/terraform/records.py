@@ -101,18 +101,24 @@ class CreatedRecords:
         is_open = _without_keys(certificate) in self._open
         known = [each for each in writers if each.index is not None and each.index < len(stems)]
         found = [_record(stems[each.index or 0], each) for each in known if each.exact]
-        by_zone: dict[Text | None, dict[int, _Writer]] = {}
+        by_zone: dict[Text | None, dict[int, list[_Writer]]] = {}
         for writer in known:
             if not writer.exact:
-                by_zone.setdefault(writer.zone_id, {})[writer.index or 0] = writer
+                of_zone = by_zone.setdefault(writer.zone_id, {})
+                of_zone.setdefault(writer.index or 0, []).append(writer)
         for some in by_zone.values():
             missing = len(stems) - len(some)
             if any(stems.count(stem) <= missing for stem in stems):
                 is_open = True
-            elif missing:
-                found += [_record(stem, some[min(some)]) for stem in dict.fromkeys(stems)]
-            else:
-                found += [_record(stems[index], writer) for index, writer in some.items()]
+                continue
+            fewest = sorted(some.values(), key=_refused)
+            for stem in dict.fromkeys(stems):
+                certain = (
+                    fewest[: stems.count(stem) - missing]
+                    if missing
+                    else [group for index, group in some.items() if stems[index] == stem]
+                )
+                found += [_record(stem, each) for group in certain for each in group]
         created = {record.name for record in found}
         for writer in writers:
             if writer.index is None:
@@ -193,6 +199,11 @@ def _has_order(root: ModuleCall) -> bool:
     return any(
         text.count(OPTIONS) > len(_ITERATED.findall(text)) for text in texts if OPTIONS in text
     )
+
+
+def _refused(writers: list[_Writer]) -> int:
+    """Return how many of some records fail if the record exists."""
+    return sum(each.overwrites is False for each in writers)
 
 
 def provider_of(resource: ResourceBlock) -> str:

@@ -25,6 +25,7 @@ from acmrules.readers.terraform.eval.values import (
 from acmrules.readers.terraform.modules import ModuleCall, kind_of
 from acmrules.readers.terraform.resources.references import CERTIFICATE, ZONE
 from acmrules.syntax.errors import TypeMismatchError
+from acmrules.syntax.hcl.ast import Literal
 from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Text, Unknown, Unresolved
 
@@ -387,6 +388,8 @@ class ModuleInstance:
             return
         node = evaluate(repeated.value, self)
         found = node.value
+        if found is False and type(repeated.value) is not Literal:
+            found = None  # Before Terraform 0.12, `count` could be a comparison of any types.
         if isinstance(found, str) and found.isdecimal():
             found = int(found)
         known = isinstance(found, int | dict | list)
