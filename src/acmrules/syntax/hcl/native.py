@@ -294,13 +294,14 @@ class _Parser:
     def _old_template_key(self, attributes: dict[str, Argument]) -> bool:
         """Parse an argument whose name is a template."""
         start = self.offset
-        key = self._quoted()
+        self._quoted()
+        key = start + 1, self.offset - 1
         if self.skip(inside=False) != "=":
             self.offset = start
             return False
         self._note_old(start)
         self.offset += 1
-        attributes[key.written] = Argument((key.start, key.end), self.expression(inside=False))
+        attributes[self.text[slice(*key)]] = Argument(key, self.expression(inside=False))
         self._end_argument(outermost=False)
         return True
 
