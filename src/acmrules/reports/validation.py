@@ -41,6 +41,8 @@ def render(found: Sequence[Validation]) -> str:
     Equal blocks are printed once. Certificates with the same deadline and renewal follow each
     other, and these lines are printed once below them.
     """
+    if not found:
+        return "no certificate in these files\n"
     by_ending: dict[tuple[str, ...], dict[tuple[str, ...], list[Validation]]] = {}
     for one in found:
         ending = tuple(labeled(_ending(one), _WIDTH))
