@@ -136,8 +136,23 @@ def read_bytes(path: str) -> bytes:
     return data
 
 
+def require_content(path: str, data: bytes) -> None:
+    """Raise `InputError` for a file whose content is encrypted or stored elsewhere."""
+    for beginning, fault in _NO_CONTENT:
+        if data.startswith(beginning):
+            raise InputError(path, fault)
+
+
+_NO_CONTENT = (
+    (b"\0GITCRYPT\0", "is encrypted by git-crypt"),
+    (b"version https://git-lfs.github.com/spec/", "is a pointer of Git LFS, without its content"),
+)
+"""How files begin that Git stores instead of their content."""
+
+
 def decode(path: str, data: bytes) -> Source:
     """Return the source of UTF-8 bytes, without a byte order mark; raises `InputError`."""
+    require_content(path, data)
     # The codec `utf-8-sig` removes the mark too, but it is another module to load.
     data = data.removeprefix(BOM_UTF8)
     try:

@@ -80,7 +80,8 @@ class Loader:
     """Reads files as declarations, each by its own settings.
 
     What cannot be read is added to `troubles`, as a warning if it is not in `named`; by default,
-    each file counts as named. `excluded` are the normalized paths of files that
+    each file counts as named. With `compares`, a file without its content is not a file without
+    certificates. `excluded` are the normalized paths of files that
     the settings leave out. With `kinds`, only the readers of these names are used.
     """
 
@@ -97,6 +98,7 @@ class Loader:
         self.troubles = troubles
         self.excluded: set[str] = set()
         self.named: Container[str] | None = None
+        self.compares = False
         self._files = files
         self._kinds = kinds
         self._scope = scope
@@ -190,6 +192,8 @@ class Loader:
 
     def _file(self, path: str, *, named: bool) -> Batch | None:
         data = self._files.read(path)
+        if self.compares or named:
+            files.require_content(path, data)
         if registry.may_contain_certificates(path, data, self._kinds, self._scope):
             return self._read(path, data)
         if named and b"\0" in data and not data.startswith(_UTF_16):

@@ -86,6 +86,7 @@ class _Sides:
         """Return an empty snapshot of files, with troubles of its own."""
         loader = Loader(self.resolver.settings_of, files, Troubles(), self._kinds)
         loader.named = self._named
+        loader.compares = True
         return Snapshot(loader, begin)
 
     # Two files or directories
@@ -121,6 +122,8 @@ class _Sides:
             before, after = self._snapshot(revision), self._snapshot(Disk())
             _add_edited(before, after, edits, paths)
             _add_edited_modules(before, after, edits, paths, revision)
+            if not revision.infers_renames:
+                _refuse_unpaired(before, after, edits)
         finally:
             revision.close()
         renamed = {e.after: e.before for e in edits if e.before and e.after != e.before and e.after}
@@ -169,6 +172,14 @@ class _Sides:
             for side in (before, after)
         )
         found = pairs(had, has, after.moves, renamed)
+        # In a module that cannot be read on one side, any certificate may be declared.
+        incomplete = _incomplete_scopes(before, after)
+        found = [
+            each
+            for each in found
+            if (each.old and each.new)
+            or not any(side and side.scope in incomplete for side in (each.old, each.new))
+        ]
         scopes = before.scopes, after.scopes
         changes = compared(found, ChangeContext(self.as_of, tuple(after.declarations), scopes))
         if any(each.matters_elsewhere for each in changes):
@@ -180,6 +191,22 @@ class _Sides:
         self.troubles.add(_at_revision(before.troubles, after.troubles, revision))
         self.troubles.add(after.troubles)
         return changes
+
+
+def _incomplete_scopes(before: Snapshot, after: Snapshot) -> set[str]:
+    """Return the scopes with modules that cannot be read on one side only, and refuse their calls.
+
+    A module that is missing on both sides is not part of the comparison.
+    """
+    incomplete = set[str]()
+    for side, other in ((before, after), (after, before)):
+        for scope, errors in side.source_errors.items():
+            known = {error.fault for error in other.source_errors.get(scope, ())}
+            for error in errors:
+                if error.fault not in known:
+                    incomplete.add(scope)
+                    side.refuse(error)
+    return incomplete
 
 
 def _at_revision(before: Troubles, after: Troubles, revision: str) -> Troubles:
@@ -211,6 +238,18 @@ def _add_edited(
         for side, snapshot in zip(sides, (before, after), strict=True):
             if side and (single_files([side]) or os.path.abspath(side) in named):
                 snapshot.add_files([side])
+
+
+def _refuse_unpaired(before: Snapshot, after: Snapshot, edits: list[FileChange]) -> None:
+    """Refuse new files with certificates if a removed file that they may rename is unreadable."""
+    unreadable = {error.name for error in before.troubles.unreadable}
+    if not any(edit.before in unreadable and edit.after is None for edit in edits):
+        return
+    declared = {each.declaration.file for each in after.declarations if each.is_certificate}
+    for edit in edits:
+        if edit.before is None and edit.after in declared:
+            fault = "may be the new name of a file whose content is not in this clone"
+            after.refuse(InputError(edit.after, fault))
 
 
 def _add_edited_modules(

@@ -240,12 +240,19 @@ class ModuleTree:
                 position = source.position(source.outdated)
                 yield InputError(source.name, _OUTDATED, position)
 
-    def source_errors(self, is_ignored: Callable[[str], bool]) -> Iterator[InputError]:
+    def source_errors(
+        self, is_ignored: Callable[[str], bool], root: str | None = None
+    ) -> Iterator[InputError]:
         """Yield an error for each call of a local module that cannot be read, at its source.
 
-        Ignored files may be unreadable.
+        Ignored files may be unreadable. With `root`, only the calls below it count.
         """
-        for block, folder in self._sourced.values():
+        found = self._sourced
+        if root is not None:
+            blocks = (b for call in self._call_tree(root).all() for b in call.module.calls.values())
+            keys = dict.fromkeys((block.source.name, block.start) for block in blocks)
+            found = {key: found[key] for key in keys if key in found}
+        for block, folder in found.values():
             fault = self._source_fault(folder, is_ignored)
             if fault:
                 source, argument = block.source, block.body.attributes["source"]
