@@ -36,9 +36,6 @@ if TYPE_CHECKING:
 _MARKER = "acmrules"
 """The word that every file with a suppression contains."""
 
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-"""The first bytes of UTF-16 files, which are not binary but have no certificates."""
-
 
 class Disk:
     """The files on disk; those of a module are read once."""
@@ -196,7 +193,9 @@ class Loader:
             files.require_content(path, data)
         if registry.may_contain_certificates(path, data, self._kinds, self._scope):
             return self._read(path, data)
-        if named and b"\0" in data and not data.startswith(_UTF_16):
+        if named and files.is_utf_16(data):
+            raise InputError(path, files.UTF_16)
+        if named and b"\0" in data:
             raise InputError(path, "is binary")
         self._remember_importer(path, data)
         return None

@@ -33,7 +33,7 @@ def test_exit_codes(tmp_path, validation, text, code, form):
     ("data", "code"),
     [
         (b"", CLEAN),
-        (b"\xff\xfeR\x00", CLEAN),
+        (b"\xff\xfeR\x00", UNREADABLE),
         (b"Resources: {A: {Type: AWS::CertificateManager::Certificate}} \xff", UNREADABLE),
         (b"AWS::CertificateManager::Certificate \0", UNREADABLE),
         (b"Resources:\n  A: {Type: AWS::CertificateManager::Certificate", UNREADABLE),
