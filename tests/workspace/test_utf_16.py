@@ -1,5 +1,7 @@
 """Files in UTF-16, with and without a byte order mark."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,7 +57,5 @@ def test_utf_16_is_recognized(text):
 @given(st.binary(max_size=600))
 def test_other_bytes_have_another_error_or_none(data):
     """Decoding bytes never raises anything but `InputError`."""
-    try:
+    with suppress(InputError):
         assert files.decode("a", data).text.encode() == data.removeprefix(b"\xef\xbb\xbf")
-    except InputError as error:
-        assert error.fault
