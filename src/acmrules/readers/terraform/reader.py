@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 _CERTIFICATE_WORDS = (CERTIFICATE, ":acm:")
 _DNS_WORDS = ("aws_route53_", "certificate")
 _LOCAL_SOURCE = re.compile(r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\"")
-_CERTIFICATE_FOLDER = re.compile(r"(?i)acm|cert|tls|ssl")
+_CERTIFICATE_FOLDERS = ("acm", "cert", "ssl", "tls")
+"""Words in the folders of modules that may have certificates."""
+
 _BLOCK_START = r'(?m)^(?:resource|module|data)[ \t]+"[\w-]+"'
 _LOOK_UP = f"data.{CERTIFICATE}."
 _OUTDATED = "has syntax of Terraform 0.11, which current versions reject"
@@ -158,7 +160,9 @@ class ModuleTree:
                 return True
             # A certificate may be in a module that is missing.
             paths = {path for text in texts for path in _LOCAL_SOURCE.findall(text)}
-            likely = filter(_CERTIFICATE_FOLDER.search, paths)
+            likely = [
+                path for path in paths if any(word in path.lower() for word in _CERTIFICATE_FOLDERS)
+            ]
             return any(not self._sources_of(_joined_path(folder, path)) for path in likely)
 
         return self._folders_that_reach(folders, mentions)

@@ -15,7 +15,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from acmrules.readers.fields import Fields, Found
     from acmrules.readers.terraform.modules import Module
@@ -65,9 +65,11 @@ def _mentions(module: Module) -> dict[str, set[str]]:
         text = file.source.text
         blocks = sorted(file.blocks, key=lambda block: block.start)
         starts = [block.start for block in blocks]
-        for found in _code_mentions(text):
+        for found in _MENTION.finditer(text):
             if not text.endswith(_DATA_PREFIX, 0, found.start()):
                 index = bisect_right(starts, found.start()) - 1
+                if _is_in_comment(text, starts[index] if index >= 0 else 0, found.start()):
+                    continue
                 inside = _block_name(blocks[index]) if index >= 0 else ""
                 mentions.setdefault(found[0], set()).add(inside)
                 if re.compile(_USES_OPTIONS).match(text, found.end()):
@@ -75,26 +77,13 @@ def _mentions(module: Module) -> dict[str, set[str]]:
     return mentions
 
 
-def _code_mentions(text: str) -> Iterator[re.Match[str]]:
-    """Yield the mentions of certificates outside comments."""
-    mentions = [*_MENTION.finditer(text)]
-    if not any(_may_be_in_comment(text, found.start()) for found in mentions):
-        yield from mentions
-        return
-    from acmrules.syntax.hcl.comments import comment_ranges
-
-    ranges = [*comment_ranges(text)]
-    starts = [start for start, _ in ranges]
-    for found in mentions:
-        index = bisect_right(starts, found.start()) - 1
-        if index < 0 or found.start() >= ranges[index][1]:
-            yield found
-
-
-def _may_be_in_comment(text: str, offset: int) -> bool:
-    """Return whether a comment sign precedes an offset, on its line or as `/*` anywhere."""
+def _is_in_comment(text: str, begin: int, offset: int) -> bool:
     line = text[text.rfind("\n", 0, offset) + 1 : offset]
-    return "#" in line or "//" in line or text.find("/*", 0, offset) >= 0
+    if "#" not in line and "//" not in line and text.find("/*", begin, offset) < 0:
+        return False
+    from acmrules.syntax.hcl.comments import is_in_comment
+
+    return is_in_comment(text, begin, offset)
 
 
 def _block_name(block: Block) -> str:

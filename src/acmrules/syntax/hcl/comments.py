@@ -17,18 +17,23 @@ _IN_HEREDOC = r"\$\$\{|%%\{|([$%]\{)|^[ \t]*(MARK)[ \t\r]*$"
 
 def comments(text: str) -> set[int]:
     """Return the offsets of the comments that extend to the end of a line, in native syntax."""
-    return {start for start, _ in comment_ranges(text) if not text.startswith("/*", start)}
+    found = _comment_ranges(text, 0, len(text))
+    return {start for start, _ in found if not text.startswith("/*", start)}
 
 
-def comment_ranges(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of all comments, in native syntax.
+def is_in_comment(text: str, begin: int, offset: int) -> bool:
+    """Return whether an offset is in a comment; a block begins at `begin`, before it."""
+    return any(start <= offset < end for start, end in _comment_ranges(text, begin, offset))
+
+
+def _comment_ranges(text: str, offset: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of the comments in code from an offset up to another one.
 
     A stack contains the open constructs: `{` for code in braces, `"` for a quoted string, or the
     end marker of a heredoc.
     """
     stack: list[str] = []
-    offset = 0
-    while True:
+    while offset <= last:
         construct = stack[-1] if stack else "{"
         if construct == "{":
             match = _code(text, offset)
