@@ -101,6 +101,15 @@ def test_counts_that_are_booleans(count, number):
     )
 
 
+def test_quoted_names_in_a_variables_file():
+    """A variables file may have quoted names."""
+    text = BODY.format("subject_alternative_names = [var.n]") + 'variable "n" {}\n'
+    made = configuration({"main.tf": text, "terraform.tfvars": '"n" = "b.io"\n'})
+    [found] = made.declarations("")
+    assert [*map(str, found.variants[0].request.names)] == ["a.io", "b.io"]
+    assert [each.name for each in made.outdated()] == ["terraform.tfvars"]
+
+
 def test_fixes_of_old_blocks():
     """A fix edits an old block like any other value."""
     text = BODY.format('tags {\n    "a*" = "b"\n  }')

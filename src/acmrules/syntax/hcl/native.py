@@ -225,7 +225,7 @@ class _Parser:
                 if end == "}" and not outermost:
                     self.offset += 1
                     return Body(attributes, blocks)
-                if outermost or not self._old_item(attributes):
+                if not self._old_item(attributes):
                     self.fail(
                         self.offset, f"expected an argument or a block, found {self.next_token()}"
                     )
