@@ -38,6 +38,7 @@ _COMPARED = (
         "all_consumers_known",
         "created",
         "may_create_more",
+        "acme",
     ),
 )
 
