@@ -70,7 +70,12 @@ class Source:
 
 
 class InputError(Exception):
-    """An input that cannot be checked: the file, the reason, and its position if known."""
+    """An input that cannot be checked: the file, the reason, and its position if known.
+
+    `is_warning` is set if the input was not named, but found in a directory.
+    """
+
+    is_warning = False
 
     def __init__(self, name: str, fault: str, position: Position | None = None) -> None:
         super().__init__(name, fault, position)

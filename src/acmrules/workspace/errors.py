@@ -66,7 +66,8 @@ class Troubles:
         elif key not in self._unreadable:
             self._warnings.add(key)
         # Its traceback would keep the whole file alive.
-        self._unreadable.setdefault(key, error.with_traceback(None))
+        known = self._unreadable.setdefault(key, error.with_traceback(None))
+        known.is_warning = key in self._warnings
 
     def guard(self, name: str) -> Guard:
         """Return a context that adds the exceptions of a file or a folder, and suppresses them."""

@@ -42,7 +42,8 @@ def _unreadable(unreadable: InputError, folder: str) -> str:
     start = unreadable.position
     lines = {"line": str(start.line), "col": str(start.column)} if start else {}
     locations = {"file": _file(unreadable.name, folder), **lines}
-    return _command("error", {**locations, "title": "could not be read"}, unreadable.fault)
+    level = "warning" if unreadable.is_warning else "error"
+    return _command(level, {**locations, "title": "could not be read"}, unreadable.fault)
 
 
 def _stale(baseline: str, entries: list[StaleBaselineEntry], folder: str) -> str:
