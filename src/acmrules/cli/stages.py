@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
+from acmrules.cli.output import print_problem
 from acmrules.cli.parser import BUG, CLEAN, UNREADABLE
 
 TYPE_CHECKING = False
@@ -71,12 +70,11 @@ class Stages:
 def write_troubles(troubles: Troubles) -> int:
     """Print problems with files on standard error, and return their exit code."""
     for error in troubles.unreadable:
-        warning = "warning: " if troubles.is_warning(error) else ""
-        print(f"acmrules: {warning}{error}", file=sys.stderr)
+        print_problem(f"{'warning: ' * troubles.is_warning(error)}{error}")
     for notice in troubles.notices:
-        print(f"acmrules: warning: {notice}", file=sys.stderr)
+        print_problem(f"warning: {notice}")
     for bug in troubles.bugs:
-        print(f"acmrules: {bug}", file=sys.stderr)
+        print_problem(bug)
     if troubles.bugs:
         return BUG
     return UNREADABLE if troubles.fails else CLEAN
