@@ -57,6 +57,11 @@ _NEW_MEMBERS = {
 }
 
 
+_CREATE_FIRST = ("create_before_destroy",)
+_LIFECYCLE = "lifecycle"
+"""A block that is the same for all instances of a resource, and under all conditions."""
+
+
 class PlannedEdit(Value):
     """One change of a fix: its tree, the new value, and the edits of the text."""
 
@@ -160,7 +165,8 @@ def plan_fix(finding: Finding) -> FixPlan:
             continue
         if any(part.change.pointer == change.pointer for part in parts):
             raise EditError("several values share this text")
-        if finding.condition and "Fn::If" not in change.pointer:
+        is_static = change.pointer[-1] == _LIFECYCLE
+        if finding.condition and "Fn::If" not in change.pointer and not is_static:
             raise EditError(f"the text applies not only {finding.condition}")
         edits = editor.edits(tree, change)
         if any(map(_moves_suppression, edits)):
@@ -168,7 +174,7 @@ def plan_fix(finding: Finding) -> FixPlan:
         parts.append(PlannedEdit(tree, change, edits))
         is_rewritten = not change.insert and change.value is not None
         where = change.pointer if is_rewritten else change.pointer[:-1]
-        notes += filter(None, [note or editor.aliased_as(tree, where)])
+        notes += filter(None, [note or ("" if is_static else editor.aliased_as(tree, where))])
     description = finding.fix.description
     if notes:
         description = f"{description}, which changes the {' and the '.join(dict.fromkeys(notes))}"
@@ -252,7 +258,9 @@ def _changes(fix: Fix, locations: Locations) -> list[NotedEdit]:
     members = locations.member_names or AWS
     option: dict[str, Data] = {}
     for edit in fix.edits:
-        if not edit.insert:
+        if edit.path == _CREATE_FIRST:
+            changes.append((_create_first(locations), ""))
+        elif not edit.insert:
             find = _removal if edit.value is None else _literal
             changes.append(find(locations, edit.path, edit.value))
         elif edit.path[0] == "names":
@@ -264,6 +272,12 @@ def _changes(fix: Fix, locations: Locations) -> list[NotedEdit]:
     if option:
         changes.append((_addition(locations, "validation_options", members.options, option), ""))
     return changes
+
+
+def _create_first(locations: Locations) -> ValueEdit:
+    """Return an edit that sets `create_before_destroy` in the `lifecycle` of a resource."""
+    address = _pointer(locations, ())[0][0]
+    return ValueEdit((address, _LIFECYCLE), {_CREATE_FIRST[0]: True}, insert=True)
 
 
 def _literal(locations: Locations, path: Path, value: Data) -> NotedEdit:

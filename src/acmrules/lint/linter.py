@@ -180,6 +180,7 @@ class Linter:
             authorities=variant.authorities,
             consumers=variant.consumers,
             all_consumers_known=variant.all_consumers_known,
+            looked_up_by=variant.looked_up_by,
             zones=variant.zones,
             caa=variant.caa,
             issued=issued,

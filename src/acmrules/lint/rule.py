@@ -121,6 +121,7 @@ class Context(Value):
     with the issued one. `zone_indexes` are the indexes of zones by id, and `caa_indexes` those of
     CAA record sets by name; the empty string is the key of sets whose name is unknown. `acme` is
     the ACME resource that is checked, and `acme_resources` those of the run, for a signing request.
+    `looked_up_by` are the resources of other root modules that look the certificate up.
     """
 
     as_of: date
@@ -129,6 +130,7 @@ class Context(Value):
     quotas: Quotas | None = None
     consumers: tuple[Consumer, ...] = ()
     all_consumers_known: bool = False
+    looked_up_by: tuple[str, ...] = ()
     zones: tuple[Zone, ...] = ()
     caa: tuple[CaaRecordSet, ...] = ()
     issued: CertificateRequest | None = None

@@ -36,6 +36,8 @@ _COMPARED = (
         "caa",
         "records",
         "all_consumers_known",
+        "created",
+        "may_create_more",
         "acme",
     ),
 )

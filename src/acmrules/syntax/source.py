@@ -26,16 +26,18 @@ class Range(Value):
 class Source:
     """A file's name and text; lines end with LF, CR LF, or a single CR.
 
-    `syntax` is the syntax tree that an editor has parsed, kept for its next edit.
+    `syntax` is the syntax tree that an editor has parsed, kept for its next edit. `outdated` is the
+    offset of the first syntax that its tool no longer accepts, if the parser has found any.
     """
 
-    __slots__ = ("_starts", "name", "syntax", "text")
+    __slots__ = ("_starts", "name", "outdated", "syntax", "text")
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
         self._starts: list[int] | None = None
         self.syntax: object = None
+        self.outdated: int | None = None
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:
@@ -68,7 +70,12 @@ class Source:
 
 
 class InputError(Exception):
-    """An input that cannot be checked: the file, the reason, and its position if known."""
+    """An input that cannot be checked: the file, the reason, and its position if known.
+
+    `is_warning` is set if the input was not named, but found in a directory.
+    """
+
+    is_warning = False
 
     def __init__(self, name: str, fault: str, position: Position | None = None) -> None:
         super().__init__(name, fault, position)

@@ -110,7 +110,7 @@ def test_an_invalid_pattern(run):
 
 
 def test_a_file_that_vanishes_is_reported(run, monkeypatch):
-    """The file was listed, but could no longer be read; the others are checked."""
+    """The file was listed, but could no longer be read, which is a warning."""
     write_all({"x/a.yaml": "", "x/b.json": '{"DomainName": "a_b.io"}'})
     read_bytes = files.read_bytes
 
@@ -121,7 +121,7 @@ def test_a_file_that_vanishes_is_reported(run, monkeypatch):
 
     monkeypatch.setattr(files, "read_bytes", late)
     code, out, err = run("check", "x")
-    assert (code, err) == (UNREADABLE, "acmrules: x/a.yaml: no such file or directory\n")
+    assert (code, err) == (FOUND, "acmrules: warning: x/a.yaml: no such file or directory\n")
     assert "--> x/b.json:1:18\n" in out
 
 
@@ -136,9 +136,12 @@ def test_a_file_without_permission_is_reported(run, monkeypatch):
         return open_(path, *words, **more)
 
     monkeypatch.setattr("builtins.open", refuse)
-    for named in (["x"], ["x/a.yaml", "x/b.json"]):
+    for named, expected, prefix in (
+        (["x"], FOUND, "warning: "),
+        (["x/a.yaml", "x/b.json"], UNREADABLE, ""),
+    ):
         code, out, err = run("check", *named)
-        assert (code, err) == (UNREADABLE, "acmrules: x/a.yaml: permission denied\n")
+        assert (code, err) == (expected, f"acmrules: {prefix}x/a.yaml: permission denied\n")
         assert "--> x/b.json:1:18\n" in out
 
 

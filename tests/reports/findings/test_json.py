@@ -128,8 +128,8 @@ def test_skips_and_errors_are_listed():
     assert data["skips"][0]["reason"] == "undecided"
     assert data["skips"][0]["line"] == 1
     assert data["errors"] == [
-        {"file": "a", "message": "b", "line": 3, "column": 4},
-        {"file": "c", "message": "d", "line": None, "column": None},
+        {"file": "a", "message": "b", "line": 3, "column": 4, "warning": False},
+        {"file": "c", "message": "d", "line": None, "column": None, "warning": False},
     ]
     assert data["summary"] == {
         "files": 1,

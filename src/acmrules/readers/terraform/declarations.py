@@ -12,7 +12,7 @@ from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.members import MemberCheck
 from acmrules.readers.options import ReadScope
-from acmrules.readers.terraform.dns import DNS, read_dns
+from acmrules.readers.terraform.dns import DNS, ModuleDns, read_dns
 from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
 from acmrules.readers.terraform.resources.certificates import ATTRIBUTES, read_certificate
 from acmrules.readers.terraform.resources.consumers import (
@@ -23,6 +23,7 @@ from acmrules.readers.terraform.resources.consumers import (
 from acmrules.readers.terraform.resources.dns import endpoints, with_zones
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
+    RECORD,
     referenced_certificate,
     steps,
 )
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import Question, State
+    from acmrules.readers.terraform.lookups import LookUp
+    from acmrules.readers.terraform.records import CreatedRecords
     from acmrules.readers.terraform.resources.references import CertificateAddress
     from acmrules.request import Path
     from acmrules.resources import Consumer
@@ -156,9 +159,14 @@ class RootModule:
         region: str | None,
         unreadable: dict[str, InputError],
         scope: ReadScope = ReadScope.CERTIFICATES,
+        look_ups: Callable[[], Iterable[LookUp]] = tuple,
     ) -> None:
-        """With `Scope.EVERYTHING`, also read records of hosts, even without any consumer."""
+        """With `Scope.EVERYTHING`, also read records of hosts, even without any consumer.
+
+        `look_ups` returns the uses of certificates that root modules look up by their names.
+        """
         self._inventory = scope is ReadScope.EVERYTHING
+        self._look_ups = look_ups
         self._root = root
         self._values = values
         self._region = region
@@ -177,6 +185,7 @@ class RootModule:
         self._users: dict[str, dict[ResourceBlock, None]] = {}
         self._consumer_declarations: dict[ResourceBlock, Declaration] = {}
         self._mentioned_create_before_destroy: dict[ResourceBlock, bool] = {}
+        self._created: dict[Evaluation, CreatedRecords] = {}
         self._mentions = Mentions()
 
     def declarations(self) -> Iterator[Declaration]:
@@ -184,19 +193,41 @@ class RootModule:
         has_consumers = any(each.kind in CONSUMERS for each in self._resources)
         if not (self._certificates or has_consumers or self._inventory):
             return
-        self._dns = read_dns(
-            self._root,
-            self._resources,
-            self._new_evaluation(ROOT, assume_defaults=True),
-            self._new_evaluation(ROOT, assume_defaults=True, certain=True),
-            host_records=self._inventory,
-        )
+        self._dns = self._read_dns()
         only_dns = self._inventory and bool(self._dns.resources)
         for declaration in self._certificates_and_consumers():
             only_dns = False
             yield declaration
         if only_dns:
             yield self._dns_declaration()
+
+    def look_ups(self) -> Iterator[LookUp]:
+        """Yield the uses of certificates that the module looks up by known names."""
+        from acmrules.readers.terraform.lookups import LOOK_UP, look_ups
+
+        self._dns = self._read_dns()
+        evaluation = self._new_evaluation(ROOT, assume_defaults=True)
+        uses: list[tuple[ResourceBlock, Text]] = []
+        for resource in self._resources:
+            if resource.kind not in CONSUMERS:
+                continue
+            try:
+                certificates = [
+                    each.use.certificate for each in self._uses_by(evaluation, resource)
+                ]
+            except (InputError, ReadError, RecursionError):
+                continue  # Reported when the module is read for its own sake.
+            uses += [(resource, text) for text, *_ in certificates if LOOK_UP in str(text)]
+        yield from look_ups(self._root, uses, evaluation)
+
+    def _read_dns(self) -> ModuleDns:
+        return read_dns(
+            self._root,
+            self._resources,
+            self._new_evaluation(ROOT, assume_defaults=True),
+            self._new_evaluation(ROOT, assume_defaults=True, certain=True),
+            host_records=self._inventory,
+        )
 
     def _certificates_and_consumers(self) -> Iterator[Declaration]:
         for resource in self._resources:
@@ -333,6 +364,8 @@ class RootModule:
         consumers = self._consumers(users, pointers, address)
         if not isinstance(certificate, CertificateRequest):
             imported = self._with_dns(None, consumers, evaluation, resource, pointers)
+            # Terraform imports a certificate again in place, so the order does not matter.
+            certificate = certificate.__replace__(create_before_destroy=None)
             return imported.__replace__(imported=certificate, validators=validators)
         addresses = f"{_without_keys(address)}{_last_key(address)}", resource.address
         names = len({wildcard_parent(name) or name for name in certificate.names})
@@ -340,12 +373,20 @@ class RootModule:
             certificate, zones_of_names(self._dns.validation_zones, addresses, names), pointers
         )
         variant = self._with_dns(request, consumers, evaluation, resource, pointers)
+        if self._inventory:
+            from acmrules.readers.terraform.records import provider_of
+
+            records, may_create_more = self._created_records(evaluation).of(
+                address, provider_of(resource), request.names
+            )
+            variant = variant.__replace__(created=records, may_create_more=may_create_more)
         key = _last_key(address)
         known = all_known and consumers and all(consumer.hosts_known for consumer in consumers)
         return variant.__replace__(
             all_consumers_known=bool(known),
             validators=validators,
             instance=address if key else "",
+            looked_up_by=() if users else self._looked_up_by(request),
         )
 
     def _checked_members(
@@ -365,6 +406,13 @@ class RootModule:
             if len(pointers) > located:
                 evaluation.nodes[address] = node
         return check
+    def _looked_up_by(self, request: CertificateRequest) -> tuple[str, ...]:
+        """Return the consumers of other root modules that look a certificate up, if any."""
+        if request.create_before_destroy or not request.names:
+            return ()
+        name, region = request.names[0], request.region
+        found = {each.consumer for each in self._look_ups() if each.may_find(name, region)}
+        return tuple(sorted(found))
 
     def _with_dns(
         self,
@@ -398,11 +446,13 @@ class RootModule:
         """
         found = create_before_destroy_of(resource.block, instance.scope)
         if found is not True and users:
-            found = found or self._mentions_create_before_destroy(resource, instance) or None
             settings = (
                 create_before_destroy_of(user.resource.block, user.instance.scope) for user in users
             )
-            found = True if any(each is True for each in settings) else found
+            if self._mentions_create_before_destroy(resource, instance) or any(
+                each is True for each in settings
+            ):
+                return True
         return None if found is None else found is True
 
     def _mentions_create_before_destroy(
@@ -480,6 +530,20 @@ class RootModule:
 
     # Evaluations
 
+    def _created_records(self, evaluation: Evaluation) -> CreatedRecords:
+        """Return the validation records that exist under the answers of an evaluation."""
+        if evaluation not in self._created:
+            from acmrules.readers.terraform.records import CreatedRecords
+
+            records, certificates = (
+                [each for each in self._resources if each.kind == kind]
+                for kind in (RECORD, CERTIFICATE)
+            )
+            self._created[evaluation] = CreatedRecords(
+                records, certificates, self._new_evaluation(evaluation.state)
+            )
+        return self._created[evaluation]
+
     def _evaluation(self, state: State) -> Evaluation:
         if state not in self._evaluations:
             evaluation = self._new_evaluation(state, assume_defaults=len(state) >= _MAX_CONDITIONS)
@@ -488,7 +552,7 @@ class RootModule:
         return self._evaluations[state]
 
     def _new_evaluation(
-        self, state: State, *, assume_defaults: bool, certain: bool = False
+        self, state: State, *, assume_defaults: bool = False, certain: bool = False
     ) -> Evaluation:
         return Evaluation(
             self._root,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 
+from acmrules.messages import quoted
 from acmrules.readers.conditions import ROOT
 from acmrules.readers.evaluated import Node
 from acmrules.readers.options import Parameters, ReadScope
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from acmrules.model.declaration import Declaration
     from acmrules.model.not_checked import NotChecked
+    from acmrules.readers.terraform.lookups import LookUp
     from acmrules.syntax.hcl.ast import Block
 
     Load = Callable[[str], Iterable[Source | InputError]]
@@ -31,7 +34,12 @@ _CERTIFICATE_WORDS = (CERTIFICATE, ":acm:")
 _DNS_WORDS = ("aws_route53_", "certificate")
 _WORDS_OF_CALLS = ("acm", "cert", "ACM", "Cert", "ssl", "subject_alternative_names")
 _LOCAL_SOURCE = re.compile(r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\"")
+_CERTIFICATE_FOLDERS = ("acm", "cert", "ssl", "tls")
+"""Words in the folders of modules that may have certificates."""
+
 _BLOCK_START = r'(?m)^(?:resource|module|data)[ \t]+"[\w-]+"'
+_LOOK_UP = f"data.{CERTIFICATE}."
+_OUTDATED = "has syntax of Terraform 0.11, which current versions reject"
 _VARIABLES_FILES = (".tfvars", ".tfvars.json")
 _MAX_CALLS = 10_000
 
@@ -60,6 +68,9 @@ class ModuleTree:
         self._called: dict[str, list[str]] = {}
         self._modules: dict[str, Module] = {}
         self._roots: dict[str, ModuleCall] = {}
+        self._known_roots: list[str] = []
+        self._look_ups: tuple[LookUp, ...] | None = None
+        self._sourced: dict[tuple[str, int], tuple[Block, str]] = {}
         self.unreadable: dict[str, InputError] = {}
 
     def roots(self, folders: Iterable[str]) -> list[str]:
@@ -73,7 +84,9 @@ class ModuleTree:
             if folder not in called:
                 calls = [call.module.folder for call in self._call_tree(folder).all()]
                 called.update(calls[1:])
-        return [folder for folder in relevant if folder not in called]
+        found = [folder for folder in relevant if folder not in called]
+        self.remember_roots(found)
+        return found
 
     def concerned(self, folders: Iterable[str], changed: Container[str]) -> list[str]:
         """Return the folders whose modules, or modules they may call, have changed."""
@@ -120,8 +133,38 @@ class ModuleTree:
         parameters = parameters or self._parameters
         call = self._call_tree(root)
         values = _fixed_values(call.module, parameters)
-        root_module = RootModule(call, values, parameters.region, self.unreadable, parameters.scope)
+        root_module = RootModule(
+            call, values, parameters.region, self.unreadable, parameters.scope, self._all_look_ups
+        )
         return tuple(root_module.declarations())
+
+    def remember_roots(self, roots: Iterable[str]) -> None:
+        """Keep the root modules of the run, which may look up the certificates of each other."""
+        self._known_roots = [*roots]
+        self._look_ups = None
+
+    def _all_look_ups(self) -> tuple[LookUp, ...]:
+        """Return the uses of certificates that the root modules of the run look up."""
+        if self._look_ups is None:
+            self._look_ups = ()
+            found: list[LookUp] = []
+            for root in self._known_roots:
+                found += self._look_ups_of(root)
+            self._look_ups = tuple(found)
+        return self._look_ups
+
+    def _look_ups_of(self, root: str) -> Iterable[LookUp]:
+        call = self._call_tree(root)
+        texts = {file.source.text for each in call.all() for file in each.module.files}
+        if not any(_LOOK_UP in text for text in texts):
+            return ()
+        parameters = self._parameters
+        try:
+            values = _fixed_values(call.module, parameters)
+        except InputError:
+            return ()  # Reported when the module is read for its own sake.
+        module = RootModule(call, values, parameters.region, {}, parameters.scope)
+        return tuple(module.look_ups())
 
     def _may_contain_certificates(self, folders: list[str]) -> list[str]:
         """Return the folders whose modules, or modules they may call, may contain certificates."""
@@ -132,8 +175,15 @@ class ModuleTree:
         )
 
         def mentions(folder: str) -> bool:
-            texts = (source.text for source in self._sources_of(folder))
-            return any(word in text for text in texts for word in words)
+            texts = [source.text for source in self._sources_of(folder)]
+            if any(word in text for text in texts for word in words):
+                return True
+            # A certificate may be in a module that is missing.
+            paths = {path for text in texts for path in _LOCAL_SOURCE.findall(text)}
+            likely = [
+                path for path in paths if any(word in path.lower() for word in _CERTIFICATE_FOLDERS)
+            ]
+            return any(not self._sources_of(_joined_path(folder, path)) for path in likely)
 
         return self._folders_that_reach(folders, mentions)
 
@@ -199,7 +249,10 @@ class ModuleTree:
                 call = pending.pop()
                 for name, block in call.module.calls.items():
                     target = self._source_of(call.module.folder, block)
-                    if target is None or target in call.folders() or not self._sources_of(target):
+                    if target is None or target in call.folders():
+                        continue
+                    self._sourced.setdefault((block.source.name, block.start), (block, target))
+                    if not self._sources_of(target):
                         continue
                     remaining -= 1
                     if not remaining:
@@ -209,6 +262,43 @@ class ModuleTree:
                     callee = call.calls[name] = ModuleCall(self._module(target), call, name, block)
                     pending.append(callee)
         return self._roots[folder]
+
+    def outdated(self) -> Iterator[InputError]:
+        """Yield a remark on each file with syntax of Terraform before 0.12, in parsed blocks."""
+        for source in (source for sources in self._sources.values() for source in sources):
+            if source.outdated is not None:
+                position = source.position(source.outdated)
+                yield InputError(source.name, _OUTDATED, position)
+
+    def source_errors(
+        self, is_ignored: Callable[[str], bool], root: str | None = None
+    ) -> Iterator[InputError]:
+        """Yield an error for each call of a local module that cannot be read, at its source.
+
+        Ignored files may be unreadable. With `root`, only the calls below it count.
+        """
+        found = self._sourced
+        if root is not None:
+            blocks = (b for call in self._call_tree(root).all() for b in call.module.calls.values())
+            keys = dict.fromkeys((block.source.name, block.start) for block in blocks)
+            found = {key: found[key] for key in keys if key in found}
+        for block, folder in found.values():
+            fault = self._source_fault(folder, is_ignored)
+            if fault:
+                source, argument = block.source, block.body.attributes["source"]
+                position = source.position(argument.value.start)
+                module = quoted(argument.value.written)
+                yield InputError(source.name, f"module {module} {fault}", position)
+
+    def _source_fault(self, folder: str, is_ignored: Callable[[str], bool]) -> str:
+        missing = self.unreadable.get(folder)
+        if missing:
+            return f"cannot be read: {missing.fault}"
+        inside = [name for name in self.unreadable if posixpath.dirname(name) == folder]
+        named = sorted(name for name in inside if not is_ignored(name))
+        if named:
+            return f"cannot be read: {self.unreadable[named[0]]}"
+        return "" if inside or self._sources_of(folder) else "contains no Terraform files"
 
     def _source_of(self, folder: str, block: Block) -> str | None:
         """Return the folder of a called module, `None` unless its source is a local path."""

@@ -23,7 +23,9 @@ from acmrules.readers.terraform.eval.values import (
     with_value,
 )
 from acmrules.readers.terraform.modules import ModuleCall, kind_of
+from acmrules.readers.terraform.resources.references import CERTIFICATE, ZONE
 from acmrules.syntax.errors import TypeMismatchError
+from acmrules.syntax.hcl.ast import Literal
 from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Text, Unknown, Unresolved
 
@@ -69,6 +71,7 @@ class Evaluation:
     ) -> None:
         self.values = values
         self.region = region
+        self.state = state
         self.work = Work(_STEPS + resources * _STEPS_PER_RESOURCE)
         self.nodes: dict[str, Node] = {}
         self.used_defaults = False
@@ -310,9 +313,17 @@ class ModuleInstance:
         """Return all instances of a block: a single one, a list, or a map."""
 
         def find() -> Node:
-            return with_note(
-                _as_referenced(block, self.resource_instances(key, block)), f"attribute of `{key}`"
-            )
+            instances = self.resource_instances(key, block)
+            if block.labels[0] in {CERTIFICATE, ZONE}:
+                from acmrules.readers.terraform.computed import as_referenced
+
+                instances = [
+                    ResourceInstance(
+                        one.key, as_referenced(block, one.scope.address, one.node), one.scope
+                    )
+                    for one in instances
+                ]
+            return with_note(_as_referenced(block, instances), f"attribute of `{key}`")
 
         return self._cached(key, find)
 
@@ -377,6 +388,8 @@ class ModuleInstance:
             return
         node = evaluate(repeated.value, self)
         found = node.value
+        if found is False and type(repeated.value) is not Literal:
+            found = None  # Before Terraform 0.12, `count` could be a comparison of any types.
         if isinstance(found, str) and found.isdecimal():
             found = int(found)
         known = isinstance(found, int | dict | list)

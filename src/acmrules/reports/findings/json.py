@@ -46,6 +46,7 @@ def as_data(report: Report) -> dict[str, object]:
                 "file": unreadable.name,
                 "message": unreadable.fault,
                 **line_and_column(unreadable.position),
+                "warning": unreadable.is_warning,
             }
             for unreadable in report.unreadable
         ],

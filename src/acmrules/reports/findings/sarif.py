@@ -89,7 +89,7 @@ class _Log:
             },
             "invocations": [
                 {
-                    "executionSuccessful": not report.unreadable,
+                    "executionSuccessful": all(each.is_warning for each in report.unreadable),
                     "toolExecutionNotifications": notifications,
                 }
             ],
@@ -174,7 +174,7 @@ class _Log:
             place["region"] = _start(unreadable.position)
         return {
             "descriptor": {"id": _UNREADABLE},
-            "level": str(Severity.ERROR),
+            "level": str(Severity.WARNING if unreadable.is_warning else Severity.ERROR),
             "message": {"text": unreadable.fault},
             "locations": [{"physicalLocation": place}],
         }

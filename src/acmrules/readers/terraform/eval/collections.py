@@ -67,6 +67,18 @@ def _concat(*nodes: Node) -> list[Data]:
     return [item for node in nodes for item in _maybe_items(node)]
 
 
+def _list(*nodes: Node) -> list[Data]:
+    """Return a list of values, as before Terraform 0.15."""
+    return [*nodes]
+
+
+def _map(*nodes: Node) -> dict[str, Node]:
+    """Return a map of alternating keys and values, as before Terraform 0.15."""
+    if len(nodes) % 2:
+        raise EvaluationError
+    return {known_text(key): value for key, value in zip(nodes[::2], nodes[1::2], strict=True)}
+
+
 def _compact(node: Node) -> list[Data]:
     found: list[Data] = []
     for item in items(node):
@@ -340,7 +352,9 @@ COLLECTION_FUNCTIONS: dict[str, Function] = {
     "flatten": (1, 1, _flatten),
     "keys": (1, 1, _keys),
     "length": (1, 1, _length),
+    "list": (0, None, _list),
     "lookup": (2, 3, _lookup),
+    "map": (0, None, _map),
     "merge": (0, None, _merge),
     "one": (1, 1, _one),
     "range": (1, 3, _range),
