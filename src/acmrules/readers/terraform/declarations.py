@@ -10,7 +10,7 @@ from acmrules.readers.consumers import CertificateUse, consumer_of
 from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.options import ReadScope
-from acmrules.readers.terraform.dns import DNS, read_dns
+from acmrules.readers.terraform.dns import DNS, ModuleDns, read_dns
 from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
 from acmrules.readers.terraform.resources.certificates import ATTRIBUTES, read_certificate
 from acmrules.readers.terraform.resources.consumers import (
@@ -165,6 +165,7 @@ class RootModule:
         self._certificates = {each.address for each in self._resources if each.kind == CERTIFICATE}
         self._certificate_counts = _certificates_below(root)
         self._evaluations: dict[State, Evaluation] = {}
+        self._dns_by_evaluation: dict[Evaluation, ModuleDns] = {}
         self._used: dict[tuple[Evaluation, ResourceBlock], list[_User]] = {}
         self._users: dict[str, dict[ResourceBlock, None]] = {}
         self._consumer_declarations: dict[ResourceBlock, Declaration] = {}
@@ -176,13 +177,8 @@ class RootModule:
         has_consumers = any(each.kind in CONSUMERS for each in self._resources)
         if not (self._certificates or has_consumers or self._inventory):
             return
-        self._dns = read_dns(
-            self._root,
-            self._resources,
-            self._new_evaluation(ROOT, assume_defaults=True),
-            self._new_evaluation(ROOT, assume_defaults=True, certain=True),
-            host_records=self._inventory,
-        )
+        self._defaults = self._new_evaluation(ROOT, assume_defaults=True)
+        self._dns = self._read_dns(ROOT, self._defaults)
         only_dns = self._inventory and bool(self._dns.resources)
         for declaration in self._certificates_and_consumers():
             only_dns = False
@@ -257,7 +253,11 @@ class RootModule:
             for address, users in others.items():
                 pointers: PointerMap = {(): ((address, KEY), None)}
                 variants[address] = self._with_dns(
-                    None, self._consumers(users, pointers), evaluation, resource, pointers
+                    None,
+                    self._consumers(evaluation, users, pointers),
+                    evaluation,
+                    resource,
+                    pointers,
                 )
             return variants
 
@@ -308,14 +308,15 @@ class RootModule:
             _region(resource, instance),
             create_before_destroy=self._creates_before_destroy(resource, instance, users),
         )
-        consumers = self._consumers(users, pointers, address)
+        dns = self._dns_in(evaluation)
+        consumers = self._consumers(evaluation, users, pointers, address)
         if not isinstance(certificate, CertificateRequest):
             imported = self._with_dns(None, consumers, evaluation, resource, pointers)
             return imported.__replace__(imported=certificate, validators=validators)
         addresses = f"{_without_keys(address)}{_last_key(address)}", resource.address
         names = len({wildcard_parent(name) or name for name in certificate.names})
         request = with_zones(
-            certificate, zones_of_names(self._dns.validation_zones, addresses, names), pointers
+            certificate, zones_of_names(dns.validation_zones, addresses, names), pointers
         )
         variant = self._with_dns(request, consumers, evaluation, resource, pointers)
         key = _last_key(address)
@@ -334,9 +335,9 @@ class RootModule:
         resource: ResourceBlock,
         pointers: PointerMap,
     ) -> Variant:
-        """Return a variant with the locations and the DNS resources that all variants share."""
+        """Return a variant with its locations and DNS resources."""
+        dns = self._dns_in(evaluation).resources
         tree = _Tree(resource.block.source, evaluation.nodes)
-        dns = self._dns.resources
         locations = _Locations(tree, pointers, dns.pointers, ATTRIBUTES)
         return Variant(request, consumers, locations, dns.zones, dns.caa, records=dns.records)
 
@@ -376,7 +377,11 @@ class RootModule:
     # Consumers
 
     def _consumers(
-        self, users: Iterable[_User], pointers: PointerMap, certificate: str | None = None
+        self,
+        evaluation: Evaluation,
+        users: Iterable[_User],
+        pointers: PointerMap,
+        certificate: str | None = None,
     ) -> tuple[Consumer, ...]:
         consumers = []
         for index, user in enumerate(users):
@@ -392,7 +397,8 @@ class RootModule:
             )
             if self._inventory:
                 kind, fields = user.resource.kind, user.fields
-                targets = endpoints(kind, address, fields, self._dns.attached, {})
+                attached = self._dns_in(evaluation).attached
+                targets = endpoints(kind, address, fields, attached, {})
                 consumer = consumer.__replace__(endpoints=targets)
             consumers.append(consumer)
         return tuple(consumers)
@@ -411,13 +417,14 @@ class RootModule:
         key = evaluation, resource
         if key not in self._used:
             found: list[_User] = []
+            attached = self._dns.attached and self._dns_in(evaluation).attached
             for instance in self._instances(evaluation, resource):
                 address = instance.scope.address
                 fields = Fields(TerraformReader(), evaluation.nodes[address], (address,))
                 try:
                     found += [
                         _User(resource, instance, fields, use, self._target(use))
-                        for use in uses(resource.kind, address, fields, self._dns.attached)
+                        for use in uses(resource.kind, address, fields, attached)
                     ]
                 except TypeMismatchError:
                     continue  # Terraform itself reports the wrong type.
@@ -435,9 +442,30 @@ class RootModule:
     def _evaluation(self, state: State) -> Evaluation:
         if state not in self._evaluations:
             evaluation = self._new_evaluation(state, assume_defaults=len(state) >= _MAX_CONDITIONS)
-            evaluation.nodes[DNS] = self._dns.nodes
             self._evaluations[state] = evaluation
         return self._evaluations[state]
+
+    def _dns_in(self, evaluation: Evaluation) -> ModuleDns:
+        """Return the DNS resources in an evaluation.
+
+        They are read once for all evaluations that agree with the defaults.
+        """
+        if evaluation not in self._dns_by_evaluation:
+            agrees = evaluation.agrees_with(self._defaults)
+            dns = self._dns if agrees else self._read_dns(evaluation.state)
+            evaluation.nodes[DNS] = dns.nodes
+            self._dns_by_evaluation[evaluation] = dns
+        return self._dns_by_evaluation[evaluation]
+
+    def _read_dns(self, state: State, defaults: Evaluation | None = None) -> ModuleDns:
+        """Return the DNS resources in a state, in which further conditions have their defaults."""
+        return read_dns(
+            self._root,
+            self._resources,
+            defaults or self._new_evaluation(state, assume_defaults=True),
+            self._new_evaluation(state, assume_defaults=True, certain=True),
+            host_records=self._inventory,
+        )
 
     def _new_evaluation(
         self, state: State, *, assume_defaults: bool, certain: bool = False

@@ -11,7 +11,7 @@ from acmrules.readers.terraform.declarations import RootModule
 from acmrules.readers.terraform.eval.expressions import evaluate
 from acmrules.readers.terraform.modules import Module, ModuleCall, overrides
 from acmrules.readers.terraform.resources.references import CERTIFICATE
-from acmrules.readers.terraform.scopes import Evaluation, ModuleInstance, with_note
+from acmrules.readers.terraform.scopes import WORKSPACE, Evaluation, ModuleInstance, with_note
 from acmrules.syntax.errors import ReadError
 from acmrules.syntax.hcl import parse
 from acmrules.syntax.source import InputError, Source
@@ -230,9 +230,10 @@ def _fixed_values(module: Module, parameters: Parameters) -> dict[str, Node]:
                 raise InputError(file.source.name, f"`{name}` {fault.fault}", position) from None
             values[name] = with_note(found, f"value of variable `{name}`")
     for name, text in parameters.values.items():
+        of = "" if name == WORKSPACE else "variable "
         values[name] = with_note(
             _passed_value(text, module.variables.get(name), empty_scope),
-            f"value given for variable `{name}`",
+            f"value given for {of}`{name}`",
         )
     return values
 

@@ -37,8 +37,13 @@ if TYPE_CHECKING:
 
 # `re` compiles a pattern when it is first used, because few modules need it.
 _VARIABLE = r"\bvar\.([\w-]+)"
-_EQUAL = r'var\.([\w-]+) (==|!=) "([^"$%\\]*)"|"([^"$%\\]*)" (==|!=) var\.([\w-]+)'
+_NAME = r"(var\.[\w-]+|terraform\.workspace)"
+_EQUAL = rf'{_NAME} (==|!=) "([^"$%\\]*)"|"([^"$%\\]*)" (==|!=) {_NAME}'
 _PASSED_PROVIDER = r"([\w.-]+)\"?\s*[=:]\s*\"?([\w.-]+)"
+WORKSPACE = "terraform.workspace"
+"""The name of the workspace in expressions, and among the values that the caller sets."""
+
+_SAME_IN_ALL_MODULES = ("terraform.", "path.root", "path.cwd")
 _REGION = "region"
 _STEPS = 1_000_000
 _STEPS_PER_RESOURCE = 1_000
@@ -69,6 +74,7 @@ class Evaluation:
     ) -> None:
         self.values = values
         self.region = region
+        self.state = state
         self.work = Work(_STEPS + resources * _STEPS_PER_RESOURCE)
         self.nodes: dict[str, Node] = {}
         self.used_defaults = False
@@ -89,6 +95,7 @@ class Evaluation:
             self._known[label.removeprefix("var.")] = answer
         elif found:
             name, operator, text = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
+            name = name.removeprefix("var.")
             if answer is (operator == "=="):
                 self._known[name] = text
             elif not as_expected:
@@ -99,13 +106,32 @@ class Evaluation:
     def decide(self, label: str) -> bool:
         """Answer a condition that the variables leave open; raises `OpenCondition`."""
         answer = self._answers.get(label)
+        if answer is None and self._answers:
+            from acmrules.readers.terraform.answers import implied
+
+            answer = implied(label, self._answers)
         if answer is None:
             default = self._default_answer(label)
             answer = default is not False
             if not self._assumes_defaults or (self._certain and default is None):
                 raise OpenCondition((str(default), label), answer)
             self.used_defaults = True
+        self._answers[label] = answer
         return answer
+
+    def agrees_with(self, defaults: Evaluation) -> bool:
+        """Return whether all values here may be those of an evaluation that assumes defaults."""
+        if any(default not in {"None", str(answer)} for (default, _), answer in self.state):
+            return False
+        assumed, own = defaults._answers, self._answers
+        if not assumed or not own:
+            return True
+        from acmrules.readers.terraform.answers import implied
+
+        return all(
+            (own[label] if label in own else implied(label, own)) in {None, answer}
+            for label, answer in assumed.items()
+        )
 
     def _default_answer(self, label: str) -> bool | None:
         """Return the value of a condition if all variables have their defaults."""
@@ -139,6 +165,14 @@ class Evaluation:
         return (
             None if found.value in (None, "") else with_note(found, f"default of variable `{name}`")
         )
+
+    def workspace(self) -> Node | None:
+        """Return `terraform.workspace`, which is the same in all modules, `None` if unknown."""
+        passed = self.values.get(WORKSPACE)
+        known = self._known.get(WORKSPACE)
+        if passed or known is None:
+            return passed
+        return Node(known, Source("", ""), 0, 0)
 
     def module_instances(self, call: ModuleCall) -> list[ModuleInstance]:
         """Return the instances of a call, none if the conditions exclude it."""
@@ -243,6 +277,10 @@ class ModuleInstance:
         call = self.call.calls.get(name)
         return self._cached(f"module.{name}", lambda: self._outputs(call)) if call else None
 
+    def terraform(self, name: str) -> Node | None:
+        """Return `terraform.workspace`, `None` if it is unknown."""
+        return self.evaluation.workspace() if name == "workspace" else None
+
     def each(self, member: str) -> Node | None:  # noqa: ARG002
         """Return `None`: a module has no `each`."""
         return None
@@ -257,7 +295,7 @@ class ModuleInstance:
 
     def qualify(self, label: str) -> str:
         """Return a reference relative to the root module."""
-        return self.address + label
+        return label if label.startswith(_SAME_IN_ALL_MODULES) else self.address + label
 
     # Values of names
 
@@ -484,6 +522,10 @@ class ResourceScope:
     def module(self, name: str) -> Node | None:
         """Return the outputs of a module that the module calls."""
         return self.instance.module(name)
+
+    def terraform(self, name: str) -> Node | None:
+        """Return `terraform.workspace`, `None` if it is unknown."""
+        return self.instance.terraform(name)
 
     def each(self, member: str) -> Node | None:
         """Return `each.key` or `each.value`."""
