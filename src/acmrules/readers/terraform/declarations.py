@@ -24,7 +24,12 @@ from acmrules.readers.terraform.resources.references import (
     referenced_certificate,
     steps,
 )
-from acmrules.readers.terraform.scopes import Evaluation, ResourceInstance, create_before_destroy_of
+from acmrules.readers.terraform.scopes import (
+    SUPPLIED,
+    Evaluation,
+    ResourceInstance,
+    create_before_destroy_of,
+)
 from acmrules.readers.terraform.validation import (
     Mentions,
     validates,
@@ -512,7 +517,8 @@ def _described(found: dict[str, list[tuple[State, Variant]]]) -> Iterator[Varian
     for address, variants in found.items():
         states = [dict(state) for state, _ in variants]
         # Sort the questions: a state is a set, whose order differs between processes.
-        labels = sorted({question for state in states for question in state}, key=_label_of)
+        questions = {question for state in states for question in state}
+        labels = sorted((each for each in questions if each[0] != SUPPLIED), key=_label_of)
         for state, (_, variant) in zip(states, variants, strict=True):
             holding = [
                 f"`{question[1]}` is {str(state[question]).lower()}"

@@ -338,6 +338,8 @@ class _Evaluator:
 
     def _short_label(self, expression: Expression, node: Node) -> str:
         """Return a label for a known value, a short one if it has a name."""
+        if type(node.value) is Unknown:
+            return node.value.label
         if type(expression) is hcl.Reference and expression.names[0] not in self.names:
             return self.scope.qualify(".".join(expression.names))
         return label(node.value)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.readers.terraform.answers import implied
+from acmrules.readers.terraform.eval.answers import implied
 
 WORDS = ("a", "b", "c", "other", "another")
 NUMBERS = (-1, 0, 0.5, 1, 1.5, 2, 2.5, 3, 9)
