@@ -584,6 +584,33 @@ def test_a_value_points_from_its_use_to_its_definition():
     assert place.note == "local `name`"
 
 
+@pytest.mark.parametrize(
+    ("repeated", "use", "definition", "note"),
+    [
+        ('toset(["a_b.io"])', "each.key", "a_b.io", "item of `for_each`"),
+        ('toset(["a_b.io"])', "each.value", "a_b.io", "item of `for_each`"),
+        ('{ a = "a_b.io" }', "each.value", "a_b.io", "value in `for_each`"),
+        ('{ "a_b.io" = 1 }', "each.key", '{ "a_b.io" = 1 }', "key in `for_each`"),
+        ("toset(local.names)", "each.key", "a_b.io", "local `names`"),
+        ("{ for name in local.names : name => name }", "each.value", "a_b.io", "local `names`"),
+    ],
+)
+def test_a_value_of_each_instance_has_a_description(repeated, use, definition, note):
+    """`each.key` and `each.value` point to `for_each`, or to what it is computed from."""
+    text = f"""
+        locals {{
+          names = ["a_b.io"]
+        }}
+        resource "aws_acm_certificate" "c" {{
+          for_each    = {repeated}
+          domain_name = {use}
+        }}
+        """
+    declaration = only(text)
+    assert text_at(declaration, "names", 0) == [use, definition]
+    assert declaration.variants[0].location(("names", 0)).note == note
+
+
 def test_a_value_from_the_caller_is_in_no_file():
     """A value passed by the caller is reported where it is used."""
     text = CONDITIONAL.format(default="", body="domain_name = var.x")

@@ -452,12 +452,12 @@ class ModuleInstance:
             for index in range(found):
                 yield ResourceScope(self, address, index, count=with_value(node, index))
         else:
-            for key, value in _keyed(found):
+            for key, each_key, value in _keyed(node):
                 if key is None:
                     origins = _origins(label(value), node)
                     yield ResourceScope(self, address, repeated_by=origins)
                 else:
-                    yield ResourceScope(self, address, key, with_value(node, key), value)
+                    yield ResourceScope(self, address, key, each_key, value)
             if isinstance(found, Partial):
                 yield ResourceScope(self, address, repeated_by=_origins(found.label, node))
 
@@ -755,13 +755,24 @@ def _origins(described: str, node: Node) -> str:
     return ", ".join(found) if found else shortened(described, node)
 
 
-def _keyed(found: dict[str, Node] | list[Node]) -> Iterator[tuple[str | None, Node]]:
-    """Yield the keys and values of a map, or each string of a set as both."""
+def _keyed(repeated: Node) -> Iterator[tuple[str | None, Node, Node]]:
+    """Yield the keys of instances, and `each.key` and `each.value` for them.
+
+    Strings of a set are both. The key of an unknown number of instances is `None`.
+    """
+    found = repeated.value
     if isinstance(found, dict):
-        yield from found.items()
+        for key, value in found.items():
+            name = _noted(with_value(repeated, key), "key in", repeated)
+            yield key, name, _noted(value, "value in", repeated)
         return
     for item in found:
-        yield item.value if isinstance(item.value, str) else None, item
+        noted = _noted(item, "item of", repeated)
+        yield item.value if isinstance(item.value, str) else None, noted, noted
+
+
+def _noted(node: Node, words: str, repeated: Node) -> Node:
+    return with_note(node, repeated.note or f"{words} `for_each`")
 
 
 def _text(node: Node) -> Text | None:
