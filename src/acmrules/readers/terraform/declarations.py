@@ -179,6 +179,7 @@ class RootModule:
 
     def declarations(self) -> Iterator[Declaration]:
         """Yield the declarations, module by module in the order of the files."""
+        self._report_repeated()
         has_consumers = any(each.kind in CONSUMERS for each in self._resources)
         if not (self._certificates or has_consumers or self._inventory):
             return
@@ -190,6 +191,17 @@ class RootModule:
             yield declaration
         if only_dns:
             yield self._dns_declaration()
+
+    def _report_repeated(self) -> None:
+        """Report resources and modules that are declared twice, which Terraform rejects."""
+        for call in self._root.all():
+            for (kind, name), block in call.module.repeated.items():
+                if kind in TYPES or name in call.calls:
+                    source = block.source
+                    address = f"{call.address}{kind}.{name.rpartition(' ')[0]}"
+                    where = source.position(block.start)
+                    error = InputError(source.name, f"`{address}` is declared twice", where)
+                    self._unreadable.setdefault(source.name, error)
 
     def _certificates_and_consumers(self) -> Iterator[Declaration]:
         for resource in self._resources:
