@@ -37,8 +37,10 @@ def read_inventory(options: InputOptions, paths: Sequence[str]) -> InventoryInpu
     resolver = overrides.settings_resolver(options)
     kinds = options.kinds or None
     inputs = discover(paths, kinds)
+    files = Disk()
+    overrides.require_known_parameters(options, inputs, files)
     loader = Loader(
-        resolver.settings_of, Disk(), Troubles(), kinds, ReadScope.EVERYTHING, step=progress.step
+        resolver.settings_of, files, Troubles(), kinds, ReadScope.EVERYTHING, step=progress.step
     )
     inventory = take_inventory(
         declaration for batch in loader.batches(inputs) for declaration in batch.declarations

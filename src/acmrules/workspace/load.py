@@ -7,7 +7,7 @@ import os
 from acmrules.model.batches import Batch, link
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters, ReadScope
-from acmrules.syntax.source import InputError, Source
+from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
 from acmrules.workspace import files
 from acmrules.workspace.discover import Inputs, folders_of
 from acmrules.workspace.errors import Troubles
@@ -40,14 +40,19 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Disk:
-    """The files on disk; those of a module are read once."""
+    """The files on disk; those of a module, and standard input, are read once."""
 
     def __init__(self) -> None:
         self._modules: dict[str, tuple[Source | InputError, ...]] = {}
+        self._standard_input: bytes | None = None
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file; raises `InputError`."""
-        return files.read_bytes(path)
+        if path != STANDARD_INPUT:
+            return files.read_bytes(path)
+        if self._standard_input is None:
+            self._standard_input = files.read_bytes(path)
+        return self._standard_input
 
     def module(self, folder: str) -> tuple[Source | InputError, ...]:
         """Return the files of a folder that Terraform itself loads, sorted by name."""

@@ -12,7 +12,7 @@ from acmrules.messages import printable
 from acmrules.readers import registry
 from acmrules.syntax.source import STANDARD_INPUT, InputError
 from acmrules.workspace import files
-from acmrules.workspace.discover import folders_of, single_files
+from acmrules.workspace.discover import discover, folders_of, single_files
 from acmrules.workspace.errors import Troubles
 from acmrules.workspace.load import Disk, Loader
 from acmrules.workspace.snapshots import Snapshot, below
@@ -60,6 +60,7 @@ class _Sides:
     """The old and the new state of files, and the errors in reading them."""
 
     def __init__(self, options: CompareOptions) -> None:
+        self._options = options
         self._revision = options.git
         self._kinds: Container[str] | None = options.kinds or None
         self.resolver: SettingsResolver = overrides.settings_resolver(options)
@@ -90,6 +91,8 @@ class _Sides:
     def _of_two(self, old: str, new: str) -> list[CertificateChange]:
         if os.path.isdir(old) is not os.path.isdir(new):
             raise UsageError("OLD and NEW must be two files or two directories, not one of each")
+        inputs = discover((old, new), self._kinds)
+        overrides.require_known_parameters(self._options, inputs, Disk())
         return self._changes(self._of_path(old), self._of_path(new), {}, [new])
 
     def _of_path(self, path: str) -> Snapshot:

@@ -48,6 +48,11 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     return declarations or None
 
 
+def parameters(source: Source) -> tuple[str, ...]:
+    """Return the names of the variables in a file, and that of the workspace."""
+    return ModuleTree(lambda folder: [] if folder else [source], Parameters({})).parameters("")
+
+
 class ModuleTree:
     """The modules of a run, each parsed once; `unreadable` are the errors by file."""
 
@@ -75,6 +80,10 @@ class ModuleTree:
     def concerned(self, folders: Iterable[str], changed: Container[str]) -> list[str]:
         """Return the folders whose modules, or modules they may call, have changed."""
         return self._folders_that_reach(sorted(folders), lambda folder: folder in changed)
+
+    def parameters(self, folder: str) -> tuple[str, ...]:
+        """Return the names of a module's variables, and that of the workspace."""
+        return *self._module(folder).variables, WORKSPACE
 
     def moves(self, root: str) -> dict[str, str]:
         """Return the old address for each new one, from the `moved` blocks of a root module."""

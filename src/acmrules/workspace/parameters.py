@@ -1,0 +1,79 @@
+"""Parameters and variables that inputs declare, to recognize names that none of them has."""
+
+from __future__ import annotations
+
+from acmrules.readers import registry
+from acmrules.syntax.source import InputError
+from acmrules.values import Value
+from acmrules.workspace import files as disk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+
+    from acmrules.workspace.discover import Inputs
+    from acmrules.workspace.load import Files
+
+
+class Unknown(Value):
+    """Names that nothing declares, and the names that are declared."""
+
+    names: tuple[str, ...]
+    declared: tuple[str, ...]
+
+
+def unknown_parameters(
+    names: Iterable[str], inputs: Inputs, files: Files, kinds: Container[str] | None = None
+) -> Unknown | None:
+    """Return the names of parameters and variables that no input declares, `None` if all do.
+
+    Without a template or module that may contain certificates, nothing is unknown, because a run
+    may be about other files.
+    """
+    search = _Search(inputs, files, kinds)
+    missing = dict.fromkeys(names)
+    for found in search.declared([name.encode() for name in missing]):
+        missing.pop(found, None)
+        if not missing:
+            return None
+    if not search.has_certificates():
+        return None
+    return Unknown((*missing,), tuple(sorted({*search.declared([b""])})))
+
+
+class _Search:
+    """A search in inputs, each of which is read only if its text contains a word."""
+
+    def __init__(self, inputs: Inputs, files: Files, kinds: Container[str] | None) -> None:
+        self._inputs = inputs
+        self._files = files
+        self._kinds = kinds
+        self._modules = registry.configuration(files.module)
+
+    def declared(self, words: list[bytes]) -> Iterator[str]:
+        """Yield the names that modules declare, and files that contain one of some words."""
+        for folder in self._inputs.modules:
+            yield from self._modules.parameters(folder)
+        for path, data in self._data():
+            if any(word in data for word in words):
+                try:
+                    source = disk.decode(path, data)
+                    yield from registry.parameters(source)
+                except InputError:
+                    continue
+
+    def has_certificates(self) -> bool:
+        """Return whether an input that can declare names may contain certificates."""
+        return bool(self._modules.roots(self._inputs.modules)) or any(
+            registry.may_have_parameters(path, data)
+            and registry.may_contain_certificates(path, data, self._kinds)
+            for path, data in self._data()
+        )
+
+    def _data(self) -> Iterator[tuple[str, bytes]]:
+        for path in self._inputs.files:
+            if isinstance(path, str):
+                try:
+                    yield path, self._files.read(path)
+                except InputError:
+                    continue
