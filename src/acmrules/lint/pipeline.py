@@ -239,6 +239,7 @@ def report(
 ) -> Report:
     """Return results as a report, sorted by file in the given order, then by position.
 
+    Findings of the same kind at the same location are one finding with the others in it.
     The date is that of all settings where they agree, otherwise `as_of`.
     """
     numbers = order or {}
@@ -250,7 +251,7 @@ def report(
     return Report(
         as_of=dates.pop() if len(dates) == 1 else as_of,
         suffix_list=results.linters[0].suffixes.version if results.linters else "",
-        findings=tuple(sorted(results.findings, key=number)),
+        findings=_merged(sorted(results.findings, key=number)),
         skips=tuple(sorted(results.skips, key=number)),
         unreadable=unreadable,
         requests=results.requests,
@@ -259,6 +260,31 @@ def report(
         stale=results.stale,
         excluded=excluded,
     )
+
+
+def _merged(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Return findings, those of the same kind at the same location as one with a count."""
+    found: dict[object, list[Finding]] = {}
+    places: dict[object, Finding] = {}
+    for finding in findings:
+        where: object = id(finding)
+        if finding.location is not None:
+            where = finding.location.span, finding.rule.id
+            first = places.setdefault(where, finding)
+            if first is not finding and first.kind != finding.kind:
+                where = where, finding.kind
+        found.setdefault(where, []).append(finding)
+    if len(found) == len(findings):
+        return tuple(findings)
+    return tuple(map(_counted, found.values()))
+
+
+def _counted(same: list[Finding]) -> Finding:
+    first, *others = same
+    if not others:
+        return first
+    message = f"{first.message} (and {len(others):,} more here)"
+    return first.__replace__(message=message, others=tuple(others))
 
 
 def check_declarations(declarations: Iterable[Declaration], linter: Linter) -> Report:
