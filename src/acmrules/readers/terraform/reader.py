@@ -32,6 +32,11 @@ _LOCAL_SOURCE = re.compile(r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\"")
 _BLOCK_START = r'(?m)^(?:resource|module|data)[ \t]+"[\w-]+"'
 _VARIABLES_FILES = (".tfvars", ".tfvars.json")
 _MAX_CALLS = 10_000
+_CALLS_OF_MODULE = 300
+"""Number of calls of one module that are read in any case."""
+
+_CALLS_PER_BLOCK = 10
+"""Number of further calls that are read for each block that calls the module."""
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
@@ -62,6 +67,7 @@ class ModuleTree:
         self._sources: dict[str, list[Source]] = {}
         self._modules: dict[str, Module] = {}
         self._roots: dict[str, ModuleCall] = {}
+        self._called: dict[str, list[tuple[str, Block, str]]] = {}
         self.unreadable: dict[str, InputError] = {}
 
     def roots(self, folders: Iterable[str]) -> list[str]:
@@ -72,9 +78,11 @@ class ModuleTree:
         relevant = self._may_contain_certificates(sorted(folders))
         called = set[str]()
         for folder in relevant:
-            if folder not in called:
-                calls = [call.module.folder for call in self._call_tree(folder).all()]
-                called.update(calls[1:])
+            pending = [] if folder in called else [folder]
+            while pending:
+                found = {target for _, _, target in self._targets(pending.pop())}
+                pending += found - called - {folder}
+                called |= found - {folder}
         return [folder for folder in relevant if folder not in called]
 
     def concerned(self, folders: Iterable[str], changed: Container[str]) -> list[str]:
@@ -173,25 +181,45 @@ class ModuleTree:
         return self._modules[folder]
 
     def _call_tree(self, folder: str) -> ModuleCall:
-        """Return a module with the local modules that it calls, except for recursive calls."""
+        """Return a module with the local modules that it calls, except for recursive calls.
+
+        Modules that call each other several times make the tree grow exponentially, so that the
+        number of calls of each module is limited.
+        """
         if folder not in self._roots:
             root = self._roots[folder] = ModuleCall(self._module(folder))
             pending = [root]
-            remaining = _MAX_CALLS
-            while pending and remaining:
+            limit = _CallLimit()
+            while pending:
                 call = pending.pop()
-                for name, block in call.module.calls.items():
-                    target = self._source_of(call.module.folder, block)
-                    if target is None or target in call.folders() or not self._sources_of(target):
+                for name, block, target in self._targets(call.module.folder):
+                    if target in call.folders():
                         continue
-                    remaining -= 1
-                    if not remaining:
-                        fault = f"results in more than {_MAX_CALLS:,} module calls"
-                        self._record_error(InputError(block.source.name, fault))
-                        break
+                    if not limit.allows(target, block):
+                        self._report_limit(limit, target, block)
+                        continue
                     callee = call.calls[name] = ModuleCall(self._module(target), call, name, block)
                     pending.append(callee)
         return self._roots[folder]
+
+    def _report_limit(self, limit: _CallLimit, folder: str, block: Block) -> None:
+        """Report the first call that is not read because there are too many."""
+        if not limit.is_reported:
+            limit.is_reported = True
+            fault = f"results in more than {limit.calls(folder):,} calls of one module"
+            where = block.source.position(block.start)
+            self._record_error(InputError(block.source.name, fault, where))
+
+    def _targets(self, folder: str) -> list[tuple[str, Block, str]]:
+        """Return the calls of local modules in a module: name, block, and folder of the module."""
+        if folder not in self._called:
+            self._called[folder] = [
+                (name, block, target)
+                for name, block in self._module(folder).calls.items()
+                if (target := self._source_of(folder, block)) is not None
+                and self._sources_of(target)
+            ]
+        return self._called[folder]
 
     def _source_of(self, folder: str, block: Block) -> str | None:
         """Return the folder of a called module, `None` unless its source is a local path."""
@@ -206,6 +234,31 @@ class ModuleTree:
 
     def _record_error(self, unreadable: InputError) -> None:
         self.unreadable.setdefault(unreadable.name, unreadable)
+
+
+class _CallLimit:
+    """The number of calls of each module in a tree, which grows with the blocks that call it."""
+
+    def __init__(self) -> None:
+        self.is_reported = False
+        self._left = _MAX_CALLS
+        self._calls: dict[str, int] = {}
+        self._blocks: dict[str, set[Block]] = {}
+
+    def allows(self, folder: str, block: Block) -> bool:
+        """Return whether there may be another call of a module, and count it."""
+        blocks = self._blocks.setdefault(folder, set())
+        blocks.add(block)
+        calls = self._calls.get(folder, 0)
+        if not self._left or calls >= _CALLS_OF_MODULE + len(blocks) * _CALLS_PER_BLOCK:
+            return False
+        self._left -= 1
+        self._calls[folder] = calls + 1
+        return True
+
+    def calls(self, folder: str) -> int:
+        """Return the number of calls of a module so far."""
+        return self._calls.get(folder, 0)
 
 
 def _joined_path(folder: str, path: str) -> str:
