@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from acmrules.model.declaration import Declaration
+    from acmrules.readers.terraform.dependencies import Dependencies
     from acmrules.readers.terraform.reader import Load, ModuleTree
     from acmrules.request import Tool
 
@@ -297,3 +298,10 @@ def configuration(load: Load, parameters: Parameters | None = None) -> ModuleTre
     from acmrules.readers.terraform.reader import ModuleTree
 
     return ModuleTree(load, parameters or Parameters({}))
+
+
+def dependencies() -> Dependencies:
+    """Return what decides which changes of Terraform modules concern certificates."""
+    from acmrules.readers.terraform.dependencies import Dependencies
+
+    return Dependencies()
