@@ -86,6 +86,53 @@ def names_of(files, **values):
     }
 
 
+def all_of(files, **values):
+    """Return the different names of the certificate, with its hosts and the records of hosts."""
+    return {
+        (
+            variant.request.spellings,
+            tuple(str(host) for each in variant.consumers for host in each.hosts),
+            tuple(str(each.name) for each in variant.records),
+        )
+        for declaration in declarations(files, scope=ReadScope.EVERYTHING, **values)
+        for variant in declaration.variants
+    }
+
+
+@st.composite
+def estates(draw):
+    """Draw modules with a distribution that uses the certificate, and a record for it."""
+    files = draw(modules())
+    alias, name = draw(conditions()), draw(conditions())
+    return files | {
+        "site.tf": f"""
+            resource "aws_cloudfront_distribution" "d" {{
+              aliases = [{alias} ? "ta.io" : "fa.io"]
+              viewer_certificate {{
+                acm_certificate_arn = module.m.arn
+              }}
+            }}
+            resource "aws_route53_record" "r" {{
+              zone_id = "Z1"
+              name    = {name} ? "tr.io" : "fr.io"
+              type    = "A"
+              alias {{
+                name    = aws_cloudfront_distribution.d.domain_name
+                zone_id = aws_cloudfront_distribution.d.hosted_zone_id
+              }}
+            }}
+            """,
+        "m/outputs.tf": 'output "arn" {\n  value = aws_acm_certificate.c.arn\n}\n',
+    }
+
+
+@settings(max_examples=40)
+@given(estates())
+def test_hosts_and_records_of_a_variant_belong_to_its_assignment(files):
+    """The names, the hosts and the records of a variant can exist together."""
+    assert all_of(files) <= set[object]().union(*(all_of(files, **values) for values in VALUES))
+
+
 @settings(max_examples=60)
 @given(modules())
 def test_each_variant_corresponds_to_an_assignment_and_the_other_way_round(files):
