@@ -5,7 +5,7 @@ from tests.support.commands import GOOD, write_all
 
 from acmrules.workspace.discover import discover
 from acmrules.workspace.load import Disk
-from acmrules.workspace.parameters import Unknown, unknown_parameters
+from acmrules.workspace.parameters import UnknownNames, unknown_parameters
 
 TEMPLATE = "Parameters:\n  Stage: {Type: String}\n" + GOOD
 MODULE = """
@@ -45,9 +45,9 @@ def test_a_name_is_known_if_one_of_many_inputs_declares_it(name):
 def test_a_name_that_nothing_declares_is_unknown():
     """All names of the inputs are candidates for a suggestion."""
     declared = ("Owner", "Stage", "depth", "size", "terraform.workspace", "zone")
-    assert unknown(["Stage", "Sage", "x"]) == Unknown(("Sage", "x"), declared)
-    assert unknown(["zone"], ["a.yaml"]) == Unknown(("zone",), ("Stage",))
-    assert unknown(["terraform.workspace"], ["a.yaml"]) == Unknown(
+    assert unknown(["Stage", "Sage", "x"]) == UnknownNames(("Sage", "x"), declared)
+    assert unknown(["zone"], ["a.yaml"]) == UnknownNames(("zone",), ("Stage",))
+    assert unknown(["terraform.workspace"], ["a.yaml"]) == UnknownNames(
         ("terraform.workspace",), ("Stage",)
     )
 

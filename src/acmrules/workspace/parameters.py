@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from acmrules.workspace.load import Files
 
 
-class Unknown(Value):
+class UnknownNames(Value):
     """Names that nothing declares, and the names that are declared."""
 
     names: tuple[str, ...]
@@ -24,7 +24,7 @@ class Unknown(Value):
 
 def unknown_parameters(
     names: Iterable[str], inputs: Inputs, files: Files, kinds: Container[str] | None = None
-) -> Unknown | None:
+) -> UnknownNames | None:
     """Return the names of parameters and variables that no input declares, `None` if all do.
 
     Without a template or module that may contain certificates, nothing is unknown, because a run
@@ -38,11 +38,11 @@ def unknown_parameters(
             return None
     if not search.has_certificates():
         return None
-    return Unknown((*missing,), tuple(sorted({*search.declared([b""])})))
+    return UnknownNames((*missing,), tuple(sorted({*search.declared([b""])})))
 
 
 class _Search:
-    """A search in inputs, each of which is read only if its text contains a word."""
+    """A search in inputs; a file is parsed only if its text contains a word."""
 
     def __init__(self, inputs: Inputs, files: Files, kinds: Container[str] | None) -> None:
         self._inputs = inputs

@@ -136,10 +136,7 @@ def test_hosts_and_records_of_a_variant_belong_to_its_assignment(files):
 @settings(max_examples=60)
 @given(modules())
 def test_each_variant_corresponds_to_an_assignment_and_the_other_way_round(files):
-    """The variants of a certificate are the requests that some values of the variables make.
-
-    Conditions in different modules agree, on variables and on the workspace.
-    """
+    """The variants of a certificate are the requests that some values result in, in all modules."""
     assert names_of(files) == set[object]().union(*(names_of(files, **values) for values in VALUES))
 
 
