@@ -194,6 +194,13 @@ def test_the_linter_checks_suppressions():
     assert other.check_suppressions([parse_entry("ignore[ACM301]")]) == []
 
 
+CERTIFICATE = """
+resource "aws_acm_certificate" "c" {
+  domain_name       = "a.io"
+  validation_method = "DNS"
+}
+"""
+
 # Merge --------------------------------------------------------------------------------------------
 
 
@@ -242,6 +249,17 @@ def test_findings_of_other_kinds_or_locations_remain():
     found = check_declarations(terraform.declarations(text), LINTER).findings
     kinds = [[each.value for each in finding.all()] for finding in found]
     assert sorted(kinds) == [["-x.io", "x-.io", "y-.io"], ["x_.io"], ["y_.io"]]
+
+
+def test_equal_skips_at_one_location_are_one_skip():
+    """Two calls of a module leave the same check undecided in it."""
+    files = {
+        "main.tf": 'module "a" {\n  source = "./m"\n}\nmodule "b" {\n  source = "./m"\n}\n',
+        "m/main.tf": CERTIFICATE,
+    }
+    module = Batch("", terraform.declarations(files), frozenset(("m/main.tf",)))
+    results = checked(module)
+    assert len(results.skips) == 2 * len(report(results, DAY).skips)
 
 
 def test_findings_without_a_location_are_not_merged():

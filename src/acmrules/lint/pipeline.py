@@ -239,7 +239,8 @@ def report(
 ) -> Report:
     """Return results as a report, sorted by file in the given order, then by position.
 
-    Findings of the same kind at the same location are one finding with the others in it.
+    Findings of the same kind at the same location are one finding with the others in it, and equal
+    skips there are one skip.
     The date is that of all settings where they agree, otherwise `as_of`.
     """
     numbers = order or {}
@@ -252,7 +253,7 @@ def report(
         as_of=dates.pop() if len(dates) == 1 else as_of,
         suffix_list=results.linters[0].suffixes.version if results.linters else "",
         findings=_merged(sorted(results.findings, key=number)),
-        skips=tuple(sorted(results.skips, key=number)),
+        skips=_distinct_skips(sorted(results.skips, key=number)),
         unreadable=unreadable,
         requests=results.requests,
         files=results.files,
@@ -277,6 +278,15 @@ def _merged(findings: list[Finding]) -> tuple[Finding, ...]:
     if len(found) == len(findings):
         return tuple(findings)
     return tuple(map(_counted, found.values()))
+
+
+def _distinct_skips(skips: list[Skip]) -> tuple[Skip, ...]:
+    """Return skips without those that repeat another one at the same location."""
+    found: dict[object, Skip] = {}
+    for skip in skips:
+        where = skip.location.span if skip.location else id(skip)
+        found.setdefault((where, skip.rule and skip.rule.id, skip.reason, skip.detail), skip)
+    return tuple(found.values())
 
 
 def _counted(same: list[Finding]) -> Finding:
