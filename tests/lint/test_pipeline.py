@@ -9,7 +9,6 @@ from tests.support.rules import request as names_request
 
 from acmrules import lint
 from acmrules.lint.baseline import Baseline
-from acmrules.lint.fixes import apply_fixes
 from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import (
     FixedSettings,
@@ -281,18 +280,3 @@ def test_only_a_report_merges_findings():
     results = checked(module)
     assert [each.value for each in results.findings] == ["a_.io", "b_.io"]
     assert len(report(results, DAY).findings) == 1
-
-
-def test_all_merged_findings_are_fixed():
-    """A merged finding does not hide the fixes of the others."""
-    call = 'module "{0}" {{\n  source = "./m"\n  name   = "{0}.io."\n}}\n'
-    files = {
-        "main.tf": call.format("a") + call.format("b"),
-        "m/main.tf": 'variable "name" {}\nresource "aws_acm_certificate" "c" {\n'
-        '  domain_name       = var.name\n  validation_method = "DNS"\n}\n',
-    }
-    found = check_declarations(terraform.declarations(files), LINTER).findings
-    assert [len(each.all()) for each in found] == [2]
-    assert apply_fixes(found, unsafe=True).texts["main.tf"] == files["main.tf"].replace(
-        ".io.", ".io"
-    )

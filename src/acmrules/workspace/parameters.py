@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from acmrules.readers import registry
-from acmrules.syntax.source import InputError
+from acmrules.readers.options import WORKSPACE
+from acmrules.syntax.source import InputError, Source
 from acmrules.values import Value
 from acmrules.workspace import files as disk
 
@@ -32,13 +33,13 @@ def unknown_parameters(
     """
     search = _Search(inputs, files, kinds)
     missing = dict.fromkeys(names)
-    for found in search.declared([name.encode() for name in missing]):
+    for found in search.declared([*missing]):
         missing.pop(found, None)
         if not missing:
             return None
     if not search.has_certificates():
         return None
-    return UnknownNames((*missing,), tuple(sorted({*search.declared([b""])})))
+    return UnknownNames((*missing,), tuple(sorted({*search.declared([""])})))
 
 
 class _Search:
@@ -50,15 +51,18 @@ class _Search:
         self._kinds = kinds
         self._modules = registry.configuration(files.module)
 
-    def declared(self, words: list[bytes]) -> Iterator[str]:
-        """Yield the names that modules declare, and files that contain one of some words."""
+    def declared(self, words: list[str]) -> Iterator[str]:
+        """Yield the names that modules and files declare whose text contains one of some words."""
         for folder in self._inputs.modules:
-            yield from self._modules.parameters(folder)
+            yield WORKSPACE
+            texts = [each.text for each in self._files.module(folder) if isinstance(each, Source)]
+            if any(word in text for text in texts for word in words):
+                yield from self._modules.parameters(folder)
+        encoded = [word.encode() for word in words]
         for path, data in self._data():
-            if any(word in data for word in words):
+            if any(word in data for word in encoded):
                 try:
-                    source = disk.decode(path, data)
-                    yield from registry.parameters(source)
+                    yield from registry.parameters(disk.decode(path, data))
                 except InputError:
                     continue
 

@@ -253,3 +253,13 @@ def test_a_line_with_a_suppression_is_not_removed(run, name):
     err = run("check", "--fix", name)[2]
     assert err.count("ACM304 not fixed: the edit would move a suppression") == len(lines) - 2
     assert read(name) == head + "".join(f"{line}\n" for line in lines) + foot
+
+
+def test_all_findings_at_one_location_are_fixed(run):
+    """A finding with a count does not hide the fixes of the others."""
+    call = 'module "{0}" {{\n  source = "./m"\n  name   = "{0}.io."\n}}\n'
+    before = call.format("a") + call.format("b")
+    write_all({"main.tf": before, "m/main.tf": f'variable "name" {{}}\n{MODULE}'})
+    assert "1 error" in run("check", ".")[1]
+    assert "2 fixed in 1 file" in run("check", ".", "--fix", "--unsafe-fixes")[2]
+    assert read("main.tf") == before.replace(".io.", ".io")

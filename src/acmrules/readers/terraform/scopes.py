@@ -11,6 +11,7 @@ from functools import partial
 
 from acmrules.readers.conditions import OpenCondition
 from acmrules.readers.evaluated import NOT_YET, LazyNode, Node, TerraformReader
+from acmrules.readers.options import WORKSPACE
 from acmrules.readers.terraform.eval.expressions import Exhausted, Work, evaluate, evaluate_block
 from acmrules.readers.terraform.eval.types import Conversion
 from acmrules.readers.terraform.eval.values import (
@@ -43,9 +44,6 @@ _QUALIFIED = r"(?:\bmodule\.[\w-]+(?:\[[^\]]*\])?\.)*\bvar\.[\w-]+(?:\.[\w-]+)*"
 _MENTION = r"\b(var|local)\.([\w-]+)"
 _EQUAL = rf'{_NAME} (==|!=) "([^"$%\\]*)"|"([^"$%\\]*)" (==|!=) {_NAME}'
 _PASSED_PROVIDER = r"([\w.-]+)\"?\s*[=:]\s*\"?([\w.-]+)"
-WORKSPACE = "terraform.workspace"
-"""The name of the workspace in expressions, and among the values that the caller sets."""
-
 SUPPLIED = ""
 """The default answer to the question whether a variable is empty that the user must supply."""
 
