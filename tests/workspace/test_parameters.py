@@ -46,6 +46,7 @@ def test_a_name_that_nothing_declares_is_unknown():
     """All names of the inputs are candidates for a suggestion."""
     declared = ("Owner", "Stage", "depth", "size", "terraform.workspace", "zone")
     assert unknown(["Stage", "Sage", "x"]) == UnknownNames(("Sage", "x"), declared)
+    assert unknown(["\udcff"]) == UnknownNames(("\udcff",), declared)
     assert unknown(["zone"], ["a.yaml"]) == UnknownNames(("zone",), ("Stage",))
     assert unknown(["terraform.workspace"], ["a.yaml"]) == UnknownNames(
         ("terraform.workspace",), ("Stage",)

@@ -54,6 +54,8 @@ class Finding(Placed):
         """The rule, the severity, and the message without values, numbers and conditions."""
         import re
 
+        if self.others:
+            return self.others[0].kind  # The message of this finding has a count.
         message = self.message.removesuffix(f", {self.condition}")
         for related in self.related:
             if related.is_definition:

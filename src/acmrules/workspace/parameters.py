@@ -58,7 +58,7 @@ class _Search:
             texts = [each.text for each in self._files.module(folder) if isinstance(each, Source)]
             if any(word in text for text in texts for word in words):
                 yield from self._modules.parameters(folder)
-        encoded = [word.encode() for word in words]
+        encoded = [word.encode("utf-8", "surrogatepass") for word in words]
         for path, data in self._data():
             if any(word in data for word in encoded):
                 try:
