@@ -95,7 +95,7 @@ READERS = (
         "cloudformation",
         "acmrules.readers.cloudformation.reader",
         walked=(".yaml", ".yml", ".json", ".template"),
-        needles=((b"Resources", b"AWS::CertificateManager::Certificate"), (b"Resources", b":acm:")),
+        needles=((b"Resources", b"AWS::CertificateManager::"), (b"Resources", b":acm:")),
         extra="cloudformation",
         has_parameters=True,
         everything=((b"Resources", b"AWS::Route53::"), (b"Resources", b"AWS::", b"Certificate")),
