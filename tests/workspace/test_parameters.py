@@ -27,7 +27,7 @@ FILES = {
 
 def unknown(names, paths=("."), kinds=None):
     """Return what is unknown of names, among the files of paths."""
-    return unknown_parameters(names, discover(paths, kinds), Disk(), kinds)
+    return unknown_parameters(names, discover(paths, kinds), [Disk()], kinds)
 
 
 @pytest.fixture(autouse=True)

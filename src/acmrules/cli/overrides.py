@@ -42,7 +42,7 @@ def settings_resolver(options: InputOptions, as_of: date | None = None) -> Setti
     return SettingsResolver(Settings(overrides), date_or_today(options.as_of), suffixes)
 
 
-def require_known_parameters(options: InputOptions, inputs: Inputs, files: Files) -> None:
+def require_known_parameters(options: InputOptions, inputs: Inputs, *files: Files) -> None:
     """Raise `UsageError` for an option `--param` whose name no input declares."""
     if not options.parameters:
         return

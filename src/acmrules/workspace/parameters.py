@@ -10,7 +10,7 @@ from acmrules.workspace import files as disk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.load import Files
@@ -24,22 +24,28 @@ class UnknownNames(Value):
 
 
 def unknown_parameters(
-    names: Iterable[str], inputs: Inputs, files: Files, kinds: Container[str] | None = None
+    names: Iterable[str],
+    inputs: Inputs,
+    files: Sequence[Files],
+    kinds: Container[str] | None = None,
 ) -> UnknownNames | None:
     """Return the names of parameters and variables that no input declares, `None` if all do.
 
+    `files` has the files at one or several times, such as those on disk and of a Git revision.
     Without a template or module that may contain certificates, nothing is unknown, because a run
     may be about other files.
     """
-    search = _Search(inputs, files, kinds)
+    searches = [_Search(inputs, each, kinds) for each in files]
     missing = dict.fromkeys(names)
-    for found in search.declared([*missing]):
-        missing.pop(found, None)
-        if not missing:
-            return None
-    if not search.has_certificates():
+    for search in searches:
+        for found in search.declared([*missing]):
+            missing.pop(found, None)
+            if not missing:
+                return None
+    if not any(search.has_certificates() for search in searches):
         return None
-    return UnknownNames((*missing,), tuple(sorted({*search.declared([""])})))
+    declared = {name for search in searches for name in search.declared([""])}
+    return UnknownNames((*missing,), tuple(sorted(declared)))
 
 
 class _Search:

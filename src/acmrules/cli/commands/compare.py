@@ -118,6 +118,7 @@ class _Sides:
         revision = Revision(name, _folder_of(paths[0]))
         try:
             edits = revision.edits(paths)
+            self._require_known_parameters(paths, edits, revision)
             before, after = self._snapshot(revision), self._snapshot(Disk())
             _add_edited(before, after, edits, paths)
             _add_edited_modules(before, after, edits, paths, revision)
@@ -126,6 +127,16 @@ class _Sides:
         renamed = {e.after: e.before for e in edits if e.before and e.after != e.before and e.after}
         renamed |= _renamed_folders(renamed, revision)
         return self._changes(before, after, renamed, paths, name)
+
+    def _require_known_parameters(
+        self, paths: list[str], edits: list[FileChange], revision: Revision
+    ) -> None:
+        """Raise `UsageError` for a parameter that neither the old nor the new files declare."""
+        if self._options.parameters:
+            inputs = discover(paths, self._kinds)
+            removed = tuple(each.before for each in edits if each.before)
+            both = inputs.__replace__(files=(*inputs.files, *removed))
+            overrides.require_known_parameters(self._options, both, Disk(), revision)
 
     # A plan or a change set
 
