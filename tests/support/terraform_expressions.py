@@ -62,6 +62,10 @@ class Names:
         node.value = Partial(node.value, self.qualify(label))
         return node
 
+    def terraform(self, name):
+        """Return what the block `terraform` says."""
+        return self._value(self.blocks.get(("terraform",)), name, "")
+
     def each(self, member):
         """Return what the block `each` says."""
         return self._value(self.blocks.get(("each",)), member, "")

@@ -80,7 +80,11 @@ def check_files(*paths):
     """Return the findings of a run as file, rule and value, and what could not be read."""
     outcome = run(*paths)
     assert outcome.bugs == ()
-    found = [f"{each.file} {each.rule.id} {each.value}" for each in outcome.report.findings]
+    found = [
+        f"{each.file} {each.rule.id} {each.value}"
+        for merged in outcome.report.findings
+        for each in merged.all()
+    ]
     return found, [str(each) for each in outcome.report.unreadable]
 
 

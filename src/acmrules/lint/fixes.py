@@ -122,7 +122,7 @@ def apply_fixes(findings: Iterable[Finding], *, unsafe: bool = False) -> FixResu
     rejected: list[tuple[Finding, str]] = []
     deferred: list[Finding] = []
     chosen_edits: dict[str, list[TextEdit]] = {}
-    for finding in findings:
+    for finding in (each for merged in findings for each in merged.all()):
         if finding.fix is None:
             continue
         try:

@@ -39,7 +39,9 @@ class Reader(Value):
     `everything` are additional sets for DNS resources and consumers without a certificate,
     `importing` those for users of certificates in other files. `extra` is the optional dependency
     to install. `stated` is the function that reads a file if the user limits a run to this reader;
-    a reader with a function of its own for this then reads every file.
+    a reader with a function of its own for this then reads every file. With `has_parameters`,
+    files of the format declare parameters or variables, which the function `parameters` of the
+    module returns.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Reader(Value):
     comments: str = _STRUCTURED
     needles: tuple[tuple[bytes, ...], ...] = ((),)
     extra: str | None = None
+    has_parameters: bool = False
     everything: tuple[tuple[bytes, ...], ...] = ()
     importing: tuple[tuple[bytes, ...], ...] = ()
     stated: str = _READ
@@ -103,6 +106,7 @@ READERS = (
         walked=(".yaml", ".yml", ".json", ".template"),
         needles=((b"Resources", b"AWS::CertificateManager::"), (b"Resources", b":acm:")),
         extra="cloudformation",
+        has_parameters=True,
         everything=((b"Resources", b"AWS::Route53::"), (b"Resources", b"AWS::", b"Certificate")),
         importing=((b"Resources", b"ImportValue", b"Certificate"),),
     ),
@@ -128,6 +132,7 @@ READERS = (
         companions=(".tfvars", ".tfvars.json"),
         comments="acmrules.syntax.hcl.comments",
         needles=((b"aws_acm_certificate",), (b":acm:",)),
+        has_parameters=True,
         everything=((b"aws_route53_",), (b"certificate",)),
     ),
     Reader(
@@ -326,6 +331,27 @@ def read(
             if declarations is not None:
                 return declarations
     return ()
+
+
+def may_have_parameters(name: str, data: bytes) -> bool:
+    """Return whether the bytes of a file may declare parameters or variables."""
+    return any(
+        reader.has_parameters and reader.may_take(name, data, ReadScope.EVERYTHING)
+        for reader in READERS
+    )
+
+
+def parameters(source: Source) -> tuple[str, ...]:
+    """Return the names of the parameters or variables that a file declares, in any format.
+
+    Raises `InputError`.
+    """
+    found: dict[str, None] = {}
+    for reader in READERS:
+        if reader.has_parameters and (not reader.named or source.name.endswith(reader.named)):
+            module = __import__(reader.module, fromlist=["parameters"])
+            found |= dict.fromkeys(module.parameters(source))
+    return tuple(found)
 
 
 def configuration(load: Load, parameters: Parameters | None = None) -> ModuleTree:

@@ -48,14 +48,19 @@ _OF_CONSUMERS = (b"certificate-arn", b"ssl-cert", b":acm:")
 
 
 class Disk:
-    """The files on disk; those of a module are read once."""
+    """The files on disk; those of a module, and standard input, are read once."""
 
     def __init__(self) -> None:
         self._modules: dict[str, tuple[Source | InputError, ...]] = {}
+        self._standard_input: bytes | None = None
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file; raises `InputError`."""
-        return files.read_bytes(path)
+        if path != STANDARD_INPUT:
+            return files.read_bytes(path)
+        if self._standard_input is None:
+            self._standard_input = files.read_bytes(path)
+        return self._standard_input
 
     def module(self, folder: str) -> tuple[Source | InputError, ...]:
         """Return the files of a folder that Terraform itself loads, sorted by name."""

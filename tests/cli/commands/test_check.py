@@ -285,3 +285,13 @@ def test_no_member_makes_a_request_disappear(run, text, rules):
         code, out, err = run("check", "--kind", "api", "--format", "json", *paths)
         assert (code, err) == (FOUND, "")
         assert {finding["rule"] for finding in json.loads(out)["findings"]} >= rules
+
+
+def test_all_findings_at_one_location_are_fixed(run):
+    """A finding with a count does not hide the fixes of the others."""
+    call = 'module "{0}" {{\n  source = "./m"\n  name   = "{0}.io."\n}}\n'
+    before = call.format("a") + call.format("b")
+    write_all({"main.tf": before, "m/main.tf": f'variable "name" {{}}\n{MODULE}'})
+    assert "1 error" in run("check", ".")[1]
+    assert "2 fixed in 1 file" in run("check", ".", "--fix", "--unsafe-fixes")[2]
+    assert read("main.tf") == before.replace(".io.", ".io")

@@ -558,3 +558,14 @@ def test_a_file_without_a_certificate_has_an_answer(compare):
     Path("cut.json").write_text('{"name": ')
     assert compare("bucket.json", "cut.json")[0] == UNREADABLE
     assert compare("--kind", "api", "described.json", "bucket.json")[0] == UNREADABLE
+
+
+def test_a_parameter_is_known_if_the_old_or_the_new_files_declare_it(here, compare):
+    """A name that neither side declares is an error with a suggestion."""
+    text = template(SITE).replace("{", '{"Parameters": {"Domain": {"Type": "String"}}, ', 1)
+    commit(here, {"a.yaml": text, "b.yaml": template(SITE)})
+    (here / "a.yaml").unlink()
+    assert compare("--git", "HEAD", ".", "--param", "Domain=x.io")[0] == 0
+    code, _, err = compare("--git", "HEAD", ".", "--param", "Domains=x.io")
+    assert code == 2
+    assert err.endswith("unknown parameter or variable `Domains`; did you mean `Domain`?\n")

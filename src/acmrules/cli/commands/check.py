@@ -43,8 +43,10 @@ def check(options: CheckOptions) -> int:
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
     inputs = discover(options.paths, kinds)
+    files = Disk()
+    overrides.require_known_parameters(options, inputs, files)
     loader = Loader(
-        resolver.settings_of, Disk(), Troubles(), kinds, step=progress.step, is_hook=is_hook()
+        resolver.settings_of, files, Troubles(), kinds, step=progress.step, is_hook=is_hook()
     )
     stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
 

@@ -12,7 +12,7 @@ from acmrules.messages import printable
 from acmrules.readers import registry
 from acmrules.syntax.source import STANDARD_INPUT, InputError
 from acmrules.workspace import files
-from acmrules.workspace.discover import folders_of, single_files
+from acmrules.workspace.discover import discover, folders_of, single_files
 from acmrules.workspace.errors import Troubles
 from acmrules.workspace.load import Disk, Loader
 from acmrules.workspace.snapshots import Snapshot, below
@@ -60,6 +60,7 @@ class _Sides:
     """The old and the new state of files, and the errors in reading them."""
 
     def __init__(self, options: CompareOptions) -> None:
+        self._options = options
         self._revision = options.git
         self._named = frozenset(map(os.path.normpath, options.paths))
         self._kinds: Container[str] | None = options.kinds or None
@@ -94,6 +95,7 @@ class _Sides:
     def _of_two(self, old: str, new: str) -> list[CertificateChange]:
         if os.path.isdir(old) is not os.path.isdir(new):
             raise UsageError("OLD and NEW must be two files or two directories, not one of each")
+        overrides.require_known_parameters(self._options, discover((old, new), self._kinds), Disk())
         sides = self._of_path(old), self._of_path(new)
         for path, side in zip((old, new), sides, strict=True):
             is_file = path != STANDARD_INPUT and not os.path.isdir(path)
@@ -138,6 +140,7 @@ class _Sides:
         revision = Revision(name, _folder_of(paths[0]))
         try:
             edits = revision.edits(paths)
+            self._require_known_parameters(paths, edits, revision)
             before, after = self._snapshot(revision), self._snapshot(Disk())
             _add_edited(before, after, edits, paths)
             _add_edited_modules(before, after, edits, paths, revision)
@@ -148,6 +151,16 @@ class _Sides:
         renamed = {e.after: e.before for e in edits if e.before and e.after != e.before and e.after}
         renamed |= _renamed_folders(renamed, revision)
         return self._changes(before, after, renamed, paths, name)
+
+    def _require_known_parameters(
+        self, paths: list[str], edits: list[FileChange], revision: Revision
+    ) -> None:
+        """Raise `UsageError` for a parameter that neither the old nor the new files declare."""
+        if self._options.parameters:
+            inputs = discover(paths, self._kinds)
+            removed = tuple(each.before for each in edits if each.before)
+            both = inputs.__replace__(files=(*inputs.files, *removed))
+            overrides.require_known_parameters(self._options, both, Disk(), revision)
 
     # A plan or a change set
 

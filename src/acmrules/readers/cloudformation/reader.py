@@ -61,6 +61,15 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     return tuple(declaration for stack in stacks for declaration in stack.declarations())
 
 
+def parameters(source: Source) -> Iterator[str]:
+    """Yield the names of the parameters of templates; raises `InputError`."""
+    if "Parameters" not in source.text:
+        return
+    for tree in trees(source, texts=True):
+        section = tree.data.get("Parameters") if isinstance(tree.data, dict) else None
+        yield from section if isinstance(section, dict) else ()
+
+
 class _Stack:
     """A template and its declarations: certificates and consumers with all their variants."""
 

@@ -8,7 +8,7 @@ import re
 from acmrules.messages import quoted
 from acmrules.readers.conditions import ROOT
 from acmrules.readers.evaluated import Node
-from acmrules.readers.options import Parameters, ReadScope
+from acmrules.readers.options import WORKSPACE, Parameters, ReadScope
 from acmrules.readers.terraform.declarations import RootModule
 from acmrules.readers.terraform.eval.expressions import evaluate
 from acmrules.readers.terraform.modules import Module, ModuleCall, overrides
@@ -42,6 +42,11 @@ _LOOK_UP = f"data.{CERTIFICATE}."
 _OUTDATED = "has syntax of Terraform 0.11, which current versions reject"
 _VARIABLES_FILES = (".tfvars", ".tfvars.json")
 _MAX_CALLS = 10_000
+_CALLS_OF_MODULE = 300
+"""Number of calls of one module that are read in any case."""
+
+_CALLS_PER_BLOCK = 10
+"""Number of further calls that are read for each block that calls the module."""
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
@@ -58,6 +63,11 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     return declarations or None
 
 
+def parameters(source: Source) -> tuple[str, ...]:
+    """Return the names of the variables in a file, and that of the workspace."""
+    return ModuleTree(lambda folder: [] if folder else [source], Parameters({})).parameters("")
+
+
 class ModuleTree:
     """The modules of a run, each parsed once; `unreadable` are the errors by file."""
 
@@ -68,6 +78,7 @@ class ModuleTree:
         self._called: dict[str, list[str]] = {}
         self._modules: dict[str, Module] = {}
         self._roots: dict[str, ModuleCall] = {}
+        self._targets_of: dict[str, list[tuple[str, Block, str]]] = {}
         self._known_roots: list[str] = []
         self._look_ups: tuple[LookUp, ...] | None = None
         self._sourced: dict[tuple[str, int], tuple[Block, str]] = {}
@@ -81,16 +92,22 @@ class ModuleTree:
         relevant = self._may_contain_certificates(sorted(folders))
         called = set[str]()
         for folder in relevant:
-            if folder not in called:
-                calls = [call.module.folder for call in self._call_tree(folder).all()]
-                called.update(calls[1:])
-        found = [folder for folder in relevant if folder not in called]
-        self.remember_roots(found)
-        return found
+            pending = [] if folder in called else [folder]
+            while pending:
+                found = {target for _, _, target in self._targets(pending.pop())}
+                pending += found - called - {folder}
+                called |= found - {folder}
+        roots = [folder for folder in relevant if folder not in called]
+        self.remember_roots(roots)
+        return roots
 
     def concerned(self, folders: Iterable[str], changed: Container[str]) -> list[str]:
         """Return the folders whose modules, or modules they may call, have changed."""
         return self._folders_that_reach(sorted(folders), lambda folder: folder in changed)
+
+    def parameters(self, folder: str) -> tuple[str, ...]:
+        """Return the names of a module's variables, and that of the workspace."""
+        return *self._module(folder).variables, WORKSPACE
 
     def moves(self, root: str) -> dict[str, str]:
         """Return the old address for each new one, from the `moved` blocks of a root module."""
@@ -240,25 +257,23 @@ class ModuleTree:
         return self._modules[folder]
 
     def _call_tree(self, folder: str) -> ModuleCall:
-        """Return a module with the local modules that it calls, except for recursive calls."""
+        """Return a module with the local modules that it calls, except for recursive calls.
+
+        Modules that call each other several times make the tree grow exponentially, so that the
+        number of calls of each module is limited.
+        """
         if folder not in self._roots:
             root = self._roots[folder] = ModuleCall(self._module(folder))
             pending = [root]
-            remaining = _MAX_CALLS
-            while pending and remaining:
+            limit = _CallLimit()
+            while pending:
                 call = pending.pop()
-                for name, block in call.module.calls.items():
-                    target = self._source_of(call.module.folder, block)
-                    if target is None or target in call.folders():
+                for name, block, target in self._targets(call.module.folder):
+                    if target in call.folders():
                         continue
-                    self._sourced.setdefault((block.source.name, block.start), (block, target))
-                    if not self._sources_of(target):
+                    if not limit.allows(target, block):
+                        self._report_limit(limit, target, block)
                         continue
-                    remaining -= 1
-                    if not remaining:
-                        fault = f"results in more than {_MAX_CALLS:,} module calls"
-                        self._record_error(InputError(block.source.name, fault))
-                        break
                     callee = call.calls[name] = ModuleCall(self._module(target), call, name, block)
                     pending.append(callee)
         return self._roots[folder]
@@ -300,6 +315,27 @@ class ModuleTree:
             return f"cannot be read: {self.unreadable[named[0]]}"
         return "" if inside or self._sources_of(folder) else "contains no Terraform files"
 
+    def _report_limit(self, limit: _CallLimit, folder: str, block: Block) -> None:
+        """Report the first call that is not read because there are too many."""
+        if not limit.is_reported:
+            limit.is_reported = True
+            fault = f"results in more than {limit.calls(folder):,} calls of one module"
+            where = block.source.position(block.start)
+            self._record_error(InputError(block.source.name, fault, where))
+
+    def _targets(self, folder: str) -> list[tuple[str, Block, str]]:
+        """Return the calls of local modules in a module: name, block, and folder of the module."""
+        if folder not in self._targets_of:
+            found = self._targets_of[folder] = []
+            for name, block in self._module(folder).calls.items():
+                target = self._source_of(folder, block)
+                if target is None:
+                    continue
+                self._sourced.setdefault((block.source.name, block.start), (block, target))
+                if self._sources_of(target):
+                    found.append((name, block, target))
+        return self._targets_of[folder]
+
     def _source_of(self, folder: str, block: Block) -> str | None:
         """Return the folder of a called module, `None` unless its source is a local path."""
         try:
@@ -315,6 +351,31 @@ class ModuleTree:
 def _may_call_remotely(text: str) -> bool:
     """Return whether a file may call a module about certificates, by its text."""
     return "module" in text and any(word in text for word in _WORDS_OF_CALLS)
+
+
+class _CallLimit:
+    """The number of calls of each module in a tree, which grows with the blocks that call it."""
+
+    def __init__(self) -> None:
+        self.is_reported = False
+        self._left = _MAX_CALLS
+        self._calls: dict[str, int] = {}
+        self._blocks: dict[str, set[Block]] = {}
+
+    def allows(self, folder: str, block: Block) -> bool:
+        """Return whether there may be another call of a module, and count it."""
+        blocks = self._blocks.setdefault(folder, set())
+        blocks.add(block)
+        calls = self._calls.get(folder, 0)
+        if not self._left or calls >= _CALLS_OF_MODULE + len(blocks) * _CALLS_PER_BLOCK:
+            return False
+        self._left -= 1
+        self._calls[folder] = calls + 1
+        return True
+
+    def calls(self, folder: str) -> int:
+        """Return the number of calls of a module so far."""
+        return self._calls.get(folder, 0)
 
 
 def local_source(folder: str, block: Block) -> str | None:
@@ -359,9 +420,10 @@ def _fixed_values(module: Module, parameters: Parameters) -> dict[str, Node]:
                 raise InputError(file.source.name, f"`{name}` {fault.fault}", position) from None
             values[name] = with_note(found, f"value of variable `{name}`")
     for name, text in parameters.values.items():
+        of = "" if name == WORKSPACE else "variable "
         values[name] = with_note(
             _passed_value(text, module.variables.get(name), empty_scope),
-            f"value given for variable `{name}`",
+            f"value given for {of}`{name}`",
         )
     return values
 

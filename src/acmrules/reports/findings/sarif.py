@@ -124,6 +124,8 @@ class _Log:
                 "condition": finding.condition,
             },
         }
+        if finding.others:
+            result["occurrenceCount"] = len(finding.all())
         if finding.related:
             result["relatedLocations"] = [
                 self._related(number, each) for number, each in enumerate(finding.related, 1)

@@ -74,6 +74,9 @@ if TYPE_CHECKING:
         def module(self, name: str) -> Node | None:
             """Return the outputs of a module, or of its instances."""
 
+        def terraform(self, name: str) -> Node | None:
+            """Return `terraform.workspace`."""
+
         def each(self, member: str) -> Node | None:
             """Return `each.key` or `each.value`."""
 
@@ -301,7 +304,9 @@ class _Evaluator:
             return scope.each(second), 2
         if root == "count":
             return scope.count(), 2
-        if root in {"path", "terraform", "self"}:
+        if root == "terraform":
+            return scope.terraform(second), 2
+        if root in {"path", "self"}:
             return None, 2
         if root == "module":
             return scope.module(second), 2
@@ -333,6 +338,8 @@ class _Evaluator:
 
     def _short_label(self, expression: Expression, node: Node) -> str:
         """Return a label for a known value, a short one if it has a name."""
+        if type(node.value) is Unknown:
+            return node.value.label
         if type(expression) is hcl.Reference and expression.names[0] not in self.names:
             return self.scope.qualify(".".join(expression.names))
         return label(node.value)
