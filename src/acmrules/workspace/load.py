@@ -114,15 +114,21 @@ class Loader:
         if inputs.modules:
             yield from self._modules(inputs.modules)
 
-    def reloaded(self, batches: Iterable[Batch], texts: Mapping[str, str]) -> Iterator[Batch]:
+    def reloaded(
+        self,
+        batches: Iterable[Batch],
+        texts: Mapping[str, str],
+        troubles: Troubles | None = None,
+    ) -> Iterator[Batch]:
         """Yield batches, linked, with other texts for some files.
 
         Only the files and root modules that these texts concern are read again. `batches` are not
-        linked yet.
+        linked yet. What cannot be read is added to `troubles`, if given, instead of those of this
+        loader.
         """
-        over = Loader(
-            self.settings_of, Overlay(self._files, texts), self.troubles, self._kinds, self._scope
-        )
+        files = Overlay(self._files, texts)
+        own = self.troubles if troubles is None else troubles
+        over = Loader(self.settings_of, files, own, self._kinds, self._scope)
         over._importers = {
             path: texts[path].encode() if path in texts else data
             for path, data in self._importers.items()

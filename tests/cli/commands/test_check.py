@@ -253,3 +253,24 @@ def test_a_line_with_a_suppression_is_not_removed(run, name):
     err = run("check", "--fix", name)[2]
     assert err.count("ACM304 not fixed: the edit would move a suppression") == len(lines) - 2
     assert read(name) == head + "".join(f"{line}\n" for line in lines) + foot
+
+
+@pytest.mark.parametrize("words", [("--fix",), ("--diff",), ("--fix", "--unsafe-fixes")])
+def test_a_fix_that_changes_another_name_is_rejected(run, words):
+    """A fix is not made if another certificate gets a wrong name from it, and the run says so."""
+    text = """\
+resource "aws_acm_certificate" "a" {
+  domain_name       = "Shop.io."
+  validation_method = "DNS"
+}
+resource "aws_acm_certificate" "b" {
+  domain_name       = "${aws_acm_certificate.a.domain_name}com"
+  validation_method = "DNS"
+}
+"""
+    write_all({"main.tf": text})
+    _, out, err = run("check", *words, "main.tf")
+    assert "main.tf:2:31: ACM101 not fixed: the edit would change `Shop.io.com` to" in err
+    assert ("0 fixed in 0 files" in err) is ("--fix" in words)
+    assert "+++" not in out
+    assert read("main.tf") == text

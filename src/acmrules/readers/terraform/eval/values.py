@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.readers.evaluated import Node, unwrap
+from acmrules.readers.evaluated import Node, PartialOrigin, unwrap
 from acmrules.syntax.hcl.ast import Block, Expression
 from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
 
@@ -331,8 +331,10 @@ def derived(expression: Expression, value: Data, parts: Iterable[Node]) -> Node:
     """Return a computed value with the origin of the first part that has one."""
     found = node_at(expression, value)
     for part in parts:
-        if part.origin is not None:
-            found.origin, found.note = part.origin, part.note
+        origin = part.origin
+        if origin is not None:
+            found.origin = PartialOrigin(origin.value, origin.source, origin.start, origin.end)
+            found.note = part.note
             break
     return found
 
