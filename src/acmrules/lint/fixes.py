@@ -98,6 +98,7 @@ class FixResult(Value):
     """The new texts by file name, the applied fixes, and the rejected ones with the reasons.
 
     `before` are the original texts. `deferred` are findings whose fixes overlap an applied one.
+    `secrets` are strings of each file that no output may contain.
     """
 
     texts: dict[str, str]
@@ -105,6 +106,7 @@ class FixResult(Value):
     applied: tuple[Finding, ...] = ()
     rejected: Rejections = ()
     deferred: tuple[Finding, ...] = ()
+    secrets: Mapping[str, tuple[str, ...]] = {}
 
 
 def apply_until_stable(run: Run, *, unsafe: bool = False) -> FixResult:
@@ -113,14 +115,16 @@ def apply_until_stable(run: Run, *, unsafe: bool = False) -> FixResult:
     before: dict[str, str] = {}
     seen: list[dict[str, str]] = []
     applied: tuple[Finding, ...] = ()
+    secrets: dict[str, tuple[str, ...]] = {}
     while True:
         seen.append(texts)
         outcome = apply_fixes(run, texts, unsafe=unsafe)
         applied += outcome.applied
         texts = texts | outcome.texts
         before = outcome.before | before
+        secrets |= outcome.secrets
         if texts in seen or len(seen) == _MOST_ROUNDS:
-            return outcome.__replace__(texts=texts, before=before, applied=applied)
+            return outcome.__replace__(texts=texts, before=before, applied=applied, secrets=secrets)
 
 
 def apply_fixes(run: Run, texts: Mapping[str, str] = {}, *, unsafe: bool = False) -> FixResult:
@@ -157,6 +161,7 @@ def apply_fixes(run: Run, texts: Mapping[str, str] = {}, *, unsafe: bool = False
         tuple(plan.finding for plan in sound),
         (*rejected, *((plan.finding, reason) for plan, reason in unsound)),
         (*deferred, *(plan.finding for plan in late)),
+        {before.name: before.secret_texts for before, _, _ in edited if before.secrets},
     )
 
 

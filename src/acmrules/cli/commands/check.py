@@ -207,7 +207,11 @@ def _apply_fixes(options: CheckOptions, run: _Run) -> tuple[dict[str, str], bool
         print(f"acmrules: {where}: {finding.rule.id} not fixed: {reason}", file=sys.stderr)
     if options.diff:
         for name, text in texts.items():
-            sys.stdout.write(difference(name, before[name], text))
+            old, new = before[name], text
+            for secret in outcome.secrets.get(name, ()):
+                stars = "*" * len(secret)
+                old, new = old.replace(secret, stars), new.replace(secret, stars)
+            sys.stdout.write(difference(name, old, new))
         return texts, False
     written = {}
     folders = [path for path in options.paths if os.path.isdir(path)]

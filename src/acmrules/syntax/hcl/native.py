@@ -449,6 +449,9 @@ class _Parser:
             elif after != ")":
                 self.fail(self.offset, f"expected `,` or `)`, found {self.next_token()}")
         self.expect(")")
+        hides = name.removeprefix("core::") == "sensitive"
+        if hides and arguments and type(arguments[0]) is not Reference:
+            self.source.add_secret(arguments[0].start, arguments[-1].end)
         return Call(self.source, start, self.offset, name, arguments, spread=spread)
 
     def _tuple(self) -> Expression:

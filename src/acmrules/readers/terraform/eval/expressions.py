@@ -478,6 +478,8 @@ class _Evaluator:
         name = expression.function.removeprefix("core::")
         if name in {"try", "can"}:
             return self._try(expression, name)
+        if name == "sensitive":
+            return unknown_node(expression, expression.written)  # Findings would show the value.
         arguments = [self.node(argument) for argument in expression.arguments]
         try:
             spread = all_items(arguments[-1]) if expression.spread else arguments[-1:]

@@ -328,7 +328,6 @@ TEXT_FUNCTIONS: dict[str, Function] = {
     "nonsensitive": (1, 1, _unchanged),
     "regex": (2, 2, _regex),
     "replace": (3, 3, _replace),
-    "sensitive": (1, 1, _unchanged),
     "split": (2, 2, _split),
     "startswith": (2, 2, _startswith),
     "strcontains": (2, 2, _strcontains),

@@ -356,8 +356,21 @@ def wrapped(expression: Expression, value: Data, parts: list[Node]) -> Node:
 
 
 def unknown_node(expression: Expression, described: str) -> Node:
-    """Return an unknown value with a label."""
+    """Return an unknown value with a label, which contains no secret."""
+    if "sensitive" in described:
+        described = _without_secrets(described, expression)
     return node_at(expression, Unknown(shortened(described, expression)))
+
+
+def _without_secrets(described: str, expression: Expression) -> str:
+    """Return a label without the arguments of `sensitive`, made unique by its position."""
+    import re
+
+    found = re.search(r"\bsensitive\s*\((?!…)", described)
+    if found is None:
+        return described
+    at = expression.source.position(expression.start)
+    return f"{described[: found.end()]}…) of {expression.source.name}:{at.line}:{at.column}"
 
 
 def shortened(described: str, place: Expression | Node) -> str:
