@@ -10,7 +10,7 @@ from enum import Enum
 
 from acmrules.messages import quoted
 from acmrules.model.declaration import Declaration, Variant
-from acmrules.request import Tag, ValidationOption
+from acmrules.request import Tag, Tool, ValidationOption
 from acmrules.resources import CaaRecordSet, CertificateReference, Consumer, Record, Zone
 from acmrules.unresolved import Unresolved
 from acmrules.values import Value
@@ -53,6 +53,9 @@ def unmeant_change(
 ) -> str:
     """Describe the first change between two readings that no fix means; empty if there is none."""
     one, other = _by_address(before), _by_address(after)
+    # With fewer members, an input of the API may not be recognized; it contains only literals.
+    files = {declaration.file for declaration in after}
+    one = {key: each for key, each in one.items() if each.tool is not Tool.API or key[0] in files}
     if one.keys() != other.keys():
         address = min(key[2] for key in one.keys() ^ other.keys())
         return f"the edit would change the address {quoted(address)}"

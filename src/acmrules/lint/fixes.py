@@ -268,10 +268,10 @@ def _fault(run: Run, texts: Mapping[str, str], plans: list[FixPlan]) -> str:
         if plan.finding.fix and (spelling := respelling(plan.finding.fix)) is not None
     }
     after = {after.name: after.text for _, after, _ in edited}
-    change = unmeant_change(
-        run.declarations(texts), run.declarations({**texts, **after}), respelled, fixes_of
-    )
-    return change or (_HAS_NO_EFFECT if missing else "")
+    before, new = run.declarations(texts), run.declarations({**texts, **after})
+    change = unmeant_change(before, new, respelled, fixes_of)
+    is_complete = len(before) == len(new)
+    return change or (_HAS_NO_EFFECT if missing and is_complete else "")
 
 
 def _place(edit: TextEdit) -> tuple[str, int, int, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from acmrules.readers.evaluated import Node, PartialOrigin, unwrap
 from acmrules.syntax.hcl.ast import Block, Expression
+from acmrules.syntax.hcl.templates import normalized
+from acmrules.syntax.numbers import exact_number, is_printable
 from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
@@ -23,7 +25,6 @@ _SHOWN_LABEL = 80
 _MAX_PARTS = 1_000
 _MAX_EXPRESSION_LENGTH = 10_000
 _MAX_COMPARISONS = 50_000
-_LARGEST_EXACT = 10**15
 _NUMBERS = {(int, float), (float, int)}
 
 
@@ -129,7 +130,9 @@ def scalar_text(value: Data) -> str:
     if type(value) is int:
         return str(value)
     if type(value) is float:
-        return f"{value:.15g}"
+        if not is_printable(value):
+            raise NotConstant
+        return repr(value)
     if type(value) is Partial:
         raise NotConstant
     raise EvaluationError
@@ -145,12 +148,12 @@ def number(node: Node) -> int | float:
     if type(value) is not str or value.strip() != value or "_" in value:
         raise EvaluationError
     try:
-        found = float(value)
+        found = exact_number(value)
     except ValueError:
         raise EvaluationError from None
-    if not abs(found) < _LARGEST_EXACT:
+    if found is None:
         raise NotConstant
-    return int(found) if found.is_integer() else found
+    return found
 
 
 def whole_number(node: Node) -> int:
@@ -187,6 +190,8 @@ def _plain_data(node: Node, left: list[int]) -> Data:
         return [_plain_data(item, left) for item in value]
     if type(value) is dict:
         return {key: _plain_data(item, left) for key, item in value.items()}
+    if type(value) is float and not is_printable(value):
+        raise NotConstant
     return value
 
 
@@ -329,7 +334,7 @@ def node_at_use(expression: Expression, node: Node, note: str) -> Node:
 
 def derived(expression: Expression, value: Data, parts: Iterable[Node]) -> Node:
     """Return a computed value with the origin of the first part that has one."""
-    found = node_at(expression, value)
+    found = node_at(expression, normalized(value) if type(value) is str else value)
     for part in parts:
         origin = part.origin
         if origin is not None:
