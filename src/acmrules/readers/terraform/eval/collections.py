@@ -250,6 +250,9 @@ def _of_one_type(nodes: list[Node]) -> list[Node]:
 
 def _coalescelist(*nodes: Node) -> Node:
     for node in nodes:
+        if node.value is not None and type(node.value) not in {list, Unknown}:
+            raise EvaluationError
+    for node in nodes:
         if node.value is None:
             continue
         found = items(node)
@@ -366,9 +369,25 @@ def _tolist(node: Node) -> Node:
     return node
 
 
+def _is_scalar(node: Node) -> bool:
+    return type(node.value) not in {list, dict, Partial}
+
+
+def _scalar_kinds(value: Data) -> set[type]:
+    """Return the types of the scalars in a list or a map, at any depth."""
+    nodes = value.values() if isinstance(value, dict) else value
+    return {
+        kind
+        for node in nodes
+        for kind in ({type(node.value)} if _is_scalar(node) else _scalar_kinds(node.value))
+    }
+
+
 def _tomap(node: Node) -> Node:
     value = node.value
     if type(value) is dict:
+        if len(_scalar_kinds(value)) > 1 and not all(map(_is_scalar, value.values())):
+            raise NotConstant  # The items of the lists and maps in it would be converted.
         return with_value(node, dict(zip(value, _unified([*value.values()]), strict=True)))
     if type(value) is list or not isinstance(value, dict | Unknown | None):
         raise EvaluationError

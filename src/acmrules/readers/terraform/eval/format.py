@@ -88,8 +88,8 @@ def _verb(verb: str, flags: str, kind: str, node: Node, *, bare: bool) -> Text:
     if unknown_in(node.value):
         raise NotConstant
     verb = re.sub(r"\[\d+\]", "", verb)
-    if re.search(r"\.(?!\d)", verb) or ("." in verb and kind in _WHOLE_KINDS):
-        raise NotConstant  # The precision of whole numbers differs from that of C.
+    if re.search(r"\.(?![1-9])", verb) or ("." in verb and kind in _WHOLE_KINDS):
+        raise NotConstant  # Here the precision differs from that of C.
     if kind == "s" and not set("0+# ").intersection(flags):
         shown = text(node)
         # Terraform counts what a reader perceives as one character.

@@ -159,6 +159,8 @@ def _substr(node: Node, offset: Node, length: Node) -> str:
     # What Terraform counts as one character may be several in Python.
     if not found.isascii() or "\r\n" in found:
         raise NotConstant
+    if start < 0 and not count:
+        raise NotConstant  # Terraform returns the rest of the string.
     start = max(0, start + len(found)) if start < 0 else start
     return found[start:] if count < 0 else found[start : start + count]
 
