@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from benchmarks import estate
 from benchmarks.corpora import configuration, write_repository
 from benchmarks.measuring import Row, shown, started
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 FILES = 200
 COMMITS = 200
 BARS = {"templates": 2.0, "modules of Terraform": 5.0}
+ESTATE_FILES = 2_000
+ESTATE_COMMITS = 3_000
+ESTATE_BAR = 3.0
 SECOND = 1e9
 ROUNDS = 9
 AS_OF = date(2026, 11, 23)
@@ -37,6 +41,10 @@ def rows(environments: Environments) -> Iterator[Row]:
             begin += ["acmrules", "calendar", ".", "--as-of", str(AS_OF)]
             commands[kind] = begin
             commands[f"{kind}, none"] = [*begin, "--since", "HEAD"]
+        large = Path(folder) / "estate"
+        estate.write(large, ESTATE_FILES, ESTATE_COMMITS, AS_OF)
+        begin = ["env", "-C", large, environments.clean, "-m"]
+        commands["estate"] = [*begin, "acmrules", "calendar", ".", "--as-of", str(AS_OF)]
         times, _ = started(commands, rounds=ROUNDS)
     for kind, bar in BARS.items():
         reached, none = times.median(kind), times.median(f"{kind}, none")
@@ -47,6 +55,14 @@ def rows(environments: Environments) -> Iterator[Row]:
             "",
             reached <= bar,
         )
+    reached = times.median("estate")
+    yield Row(
+        f"calendar, {ESTATE_FILES:,} files of Terraform, {ESTATE_COMMITS:,} commits in the year",
+        f"{ESTATE_BAR:g} s",
+        shown(reached * SECOND),
+        "",
+        reached <= ESTATE_BAR,
+    )
 
 
 def _write_modules(folder: Path, count: int) -> list[Path]:

@@ -39,11 +39,13 @@ SECTIONS = {
     "6": "Attributes that cannot be changed",
     "7": "Validity and renewal",
     "8": "Import",
+    "ACME": "ACME",
     "B2": "Public suffixes",
     "B3": "Failures and statuses",
     "C": "Services",
     "D": "Effects of an edit",
     "E": "CloudFormation",
+    "N2": "Amazon N2 certificates",
     "RFC2606": "Documentation names",
     "RFC6761": "Special-use names",
 }

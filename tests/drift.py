@@ -30,6 +30,9 @@ CONSTRAINTS = TESTS / "constraints.txt"
 LONGEST = timedelta(days=180)
 
 OPERATIONS = (
+    "CreateAcmeDomainValidation",
+    "CreateAcmeEndpoint",
+    "CreateAcmeExternalAccountBinding",
     "DescribeCertificate",
     "ImportCertificate",
     "RequestCertificate",
@@ -86,7 +89,7 @@ def list_day(constraints: str) -> date:
 
 
 def botocore() -> Data:
-    """Return the operations of ACM, the shapes of those about certificates, and its Regions."""
+    """Return the operations of ACM, the shapes of those that we read, and its Regions."""
     loader = import_module("botocore.loaders").Loader()
     model = loader.load_service_model("acm", "service-2")
     ends = (model["operations"][name] for name in OPERATIONS)

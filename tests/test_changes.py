@@ -48,6 +48,8 @@ def requests():
         "validation_options": [(OPTION,), (OTHER_OPTION, OPTION), (SECRET,)],
         "region": ["us-east-1", "eu-west-1", SECRET],
         "managed_by": ["CLOUDFRONT"],
+        "root_hierarchy": ["N2_AMAZON_MANAGED", "N2", SECRET],
+        "certificate_usage": ["CLIENT_AUTH_ONLY", "CLIENT_AND_SERVER_AUTH", SECRET],
         "import_fields": [("certificate_body",)],
     }
     names = relatives().map(str) | relatives().map(lambda n: str(n).upper()) | unresolved_names()
@@ -261,6 +263,9 @@ READ = date(2026, 11, 23)
         ({}, {"region": "eu-west-1"}, READ, 2, 2, 2),
         ({}, {"managed_by": "CLOUDFRONT"}, READ, 2, 2, 2),
         ({"import_fields": ("certificate_body",)}, {}, READ, 2, 2, 2),
+        ({}, {"root_hierarchy": "N2_AMAZON_MANAGED"}, READ, 3, 3, 3),
+        ({}, {"certificate_usage": "CLIENT_AUTH_ONLY"}, READ, 3, 3, 3),
+        ({}, {"certificate_usage": "CLIENT_AND_SERVER_AUTH"}, READ, 0, 0, 0),
         ({}, {"idempotency_token": "x"}, READ, 0, 0, 0),
     ],
 )
@@ -287,6 +292,8 @@ def test_attributes(issued, wanted, day, api, cloudformation, terraform):
         ({"key_algorithm": Unresolved(("EC_", Unknown("x")))}, {}, REPLACEMENT),
         ({"certificate_authority_arn": SECRET}, {}, REPLACEMENT),
         ({"certificate_authority_arn": SECRET}, {"certificate_authority_arn": ARN}, UNDECIDED),
+        ({"root_hierarchy": SECRET}, {"root_hierarchy": "N2_AMAZON_MANAGED"}, UNDECIDED),
+        ({"root_hierarchy": SECRET}, {}, REPLACEMENT),
         ({"transparency_logging": SECRET}, {}, NOTHING),
         ({"tags": (Tag("a", SECRET),)}, {"tags": (Tag("a", "b"),)}, UNDECIDED),
         ({"tags": (Tag("a", SECRET),)}, {"tags": (Tag("b", SECRET),)}, IN_PLACE),

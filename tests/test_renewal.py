@@ -28,7 +28,7 @@ from acmrules.renewal import (
     renewals_per_year,
     validity_days,
 )
-from acmrules.request import ValidationMethod
+from acmrules.request import RootHierarchyType, ValidationMethod
 
 PROBE, RECORD = RenewalAttempt.HTTPS_PROBE, RenewalAttempt.DNS_RECORD
 CONTENT, MAIL = RenewalAttempt.HTTP_CONTENT, RenewalAttempt.MAIL
@@ -85,6 +85,22 @@ def test_days_by_day(day, private, validity, window, industry):
     assert validity_days(day, private) == validity
     assert renewal_window(day, private) == window
     assert max_validity_days(day) == industry
+
+
+@pytest.mark.parametrize(
+    ("hierarchy", "days"),
+    [(RootHierarchyType.N2_AMAZON_MANAGED, 395), (RootHierarchyType.N2_SFG2_AMAZON_MANAGED, 98)],
+)
+def test_an_n2_certificate_has_a_validity_of_its_own(hierarchy, days):
+    """N2 certificates exist since 2026-11-19, and the limits of public CAs do not shorten them."""
+    first = date(2026, 11, 19)
+    assert validity_days(first, hierarchy=hierarchy) == days
+    for day in (first, date(2030, 1, 1)):
+        validity = foreseen_validity(day, hierarchy=hierarchy)
+        assert (validity.days, validity.is_bound) == (days, False)
+        assert renewal_pace(day, hierarchy=hierarchy) == Interval(365 / days, None)
+    with pytest.raises(ValueError, match=r"fact N2\.8 starts on 2026-11-19"):
+        validity_days(date(2026, 11, 18), hierarchy=hierarchy)
 
 
 def test_an_old_certificate_keeps_its_window():

@@ -25,7 +25,10 @@ days = st.dates(min_value=LAUNCH, max_value=date(2040, 1, 1))
 
 AWS_REGIONS = st.sampled_from(sorted(r for r in REGIONS if partition_of(r) == "aws"))
 
-US_EAST_1 = {"cloudfront", "cloudfront-tenant", "apigateway-edge", "cognito", "appsync", "amplify"}
+US_EAST_1 = {
+    *("cloudfront", "cloudfront-tenant", "cloudfront-origin-client"),
+    *("apigateway-edge", "api-portal", "cognito", "appsync", "amplify"),
+}
 WITHOUT_ACM = {
     "cloudfront-tenant-managed",
     "apprunner",

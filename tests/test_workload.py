@@ -14,7 +14,7 @@ from acmrules.facts import sources
 from acmrules.facts.fact import LAUNCH
 from acmrules.names import parse_name
 from acmrules.renewal import Interval, max_validity_days, renewal_pace
-from acmrules.request import CertificateRequest, Tool, ValidationMethod
+from acmrules.request import CertificateRequest, RootHierarchyType, Tool, ValidationMethod
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames, read_name
 from acmrules.validation import validation_plan
 from acmrules.workload import (
@@ -113,6 +113,23 @@ class TestAnyRequest:
         if method.value in module.acm.VALIDATION_METHODS.era(day).value:
             known = yearly_workload(request.__replace__(validation_method=method), as_of=day)
             assert is_within(known, yearly_workload(open_one, as_of=day))
+
+    @given(certificate_requests(), since_launch(), st.sampled_from(RootHierarchyType))
+    def test_unknown_hierarchies(self, request, day, hierarchy):
+        """Bounds for an unknown root hierarchy contain the work of each hierarchy."""
+        known = yearly_workload(request.__replace__(root_hierarchy=hierarchy), as_of=day)
+        open_one = yearly_workload(request.__replace__(root_hierarchy=X), as_of=day)
+        assert is_within(known, open_one)
+
+    @given(certificate_requests(), since_launch(), st.sampled_from(RootHierarchyType))
+    def test_n2_certificates(self, request, day, hierarchy):
+        """An N2 certificate is renewed at its own pace, a standard one before N2 existed."""
+        fields = {"root_hierarchy": hierarchy, "certificate_authority_arn": None}
+        wanted = request.__replace__(**fields, validation_method=ValidationMethod.DNS)
+        exists = day >= date(2026, 11, 19)
+        pace = renewal_pace(day, hierarchy=hierarchy if exists else None)
+        refused = day < date(2017, 11, 21)
+        assert yearly_workload(wanted, as_of=day).renewals == (NONE if refused else pace)
 
     @given(certificate_requests(), since_launch())
     def test_private_authorities(self, request, day):

@@ -63,7 +63,9 @@ if TYPE_CHECKING:
     from acmrules.renewal import renewals_per_year as renewals_per_year
     from acmrules.renewal import validity_days as validity_days
     from acmrules.request import CertificateRequest as CertificateRequest
+    from acmrules.request import CertificateUsage as CertificateUsage
     from acmrules.request import KeyAlgorithm as KeyAlgorithm
+    from acmrules.request import RootHierarchyType as RootHierarchyType
     from acmrules.request import Tag as Tag
     from acmrules.request import Tool as Tool
     from acmrules.request import ValidationMethod as ValidationMethod
@@ -130,7 +132,9 @@ _HOMES = {
     "workload": ("Workload", "yearly_workload"),
     "request": (
         "CertificateRequest",
+        "CertificateUsage",
         "KeyAlgorithm",
+        "RootHierarchyType",
         "Tag",
         "Tool",
         "ValidationMethod",

@@ -11,6 +11,7 @@ from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
 from acmrules.partial import are_equal, symbols
 from acmrules.request import (
     CertificateRequest,
+    CertificateUsage,
     KeyAlgorithm,
     Tag,
     Tool,
@@ -127,6 +128,7 @@ _DEFAULTS: dict[str, object] = {
     # Export must be requested (fact 1.40); logging is the default (facts, section H, 2018-04-24).
     "export": "DISABLED",
     "transparency_logging": "ENABLED",
+    "certificate_usage": CertificateUsage(acm.CERTIFICATE_USAGES.value[0]),
 }
 
 _KNOWN = (DomainName, WildcardDomainName, Malformed)
@@ -337,6 +339,14 @@ def _attribute_reasons(
                 f"the spelling of `{attribute}` changes, but not its meaning",
                 era.source,
             )
+    for attribute in ("root_hierarchy", "certificate_usage"):
+        before, after = _values(issued, attribute), _values(wanted, attribute)
+        if before != after:
+            # `UpdateCertificateOptions`, the only operation that edits a certificate, lacks both.
+            verdict = Verdict.UNDECIDED if _may_be(before[0], after[0]) else Verdict.REPLACEMENT
+            was, becomes = getattr(issued, attribute), getattr(wanted, attribute)
+            source = acm.ROOT_HIERARCHIES.source
+            yield Reason(attribute, verdict, _edit(attribute, was, becomes), source)
     for attribute in ("managed_by", "import_fields"):
         if getattr(issued, attribute) != getattr(wanted, attribute):
             sentence = f"no source documents the effect of an edit of `{attribute}`"

@@ -8,7 +8,7 @@ from acmrules.errors import InvalidName, NameFault
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
 from acmrules.names import parse_name
-from acmrules.request import ValidationMethod
+from acmrules.request import RootHierarchyType, ValidationMethod
 from acmrules.validation import method_refusal
 from acmrules.values import Value
 
@@ -22,15 +22,27 @@ if TYPE_CHECKING:
 _DAYS_OF_A_YEAR = 365
 
 
-def validity_days(as_of: date = CHECKED, private: bool = False) -> int:
-    """Return the validity in days of a certificate issued on a date (facts 7.1 and 7.2).
+def validity_days(
+    as_of: date = CHECKED, private: bool = False, hierarchy: RootHierarchyType | None = None
+) -> int:
+    """Return the validity in days of a certificate issued on a date (facts 7.1, 7.2 and N2.8).
 
-    Raises `ValueError` if the date is before the launch of ACM.
+    A root hierarchy is that of an Amazon N2 certificate. Raises `ValueError` if the date is before
+    the launch of ACM, or of N2 certificates.
 
     >>> validity_days()
     198
     """
-    return (acm.PRIVATE_VALIDITY_DAYS if private else acm.VALIDITY_DAYS).era(as_of).value
+    return _announced(as_of, private, hierarchy).days
+
+
+def _announced(as_of: date, private: bool, hierarchy: RootHierarchyType | None) -> Validity:
+    """Return the validity that ACM has announced, without the limit of public CAs."""
+    if hierarchy is not None:
+        n2 = acm.N2_VALIDITY_DAYS.era(as_of)
+        return Validity(dict(n2.value)[hierarchy.value], False, n2.source)
+    own = (acm.PRIVATE_VALIDITY_DAYS if private else acm.VALIDITY_DAYS).era(as_of)
+    return Validity(own.value, False, own.source)
 
 
 def max_validity_days(as_of: date = CHECKED) -> int:
@@ -90,20 +102,24 @@ class Validity(Value):
     source: Citation
 
 
-def foreseen_validity(as_of: date = CHECKED, private: bool = False) -> Validity:
+def foreseen_validity(
+    as_of: date = CHECKED, private: bool = False, hierarchy: RootHierarchyType | None = None
+) -> Validity:
     """Return the expected validity of a certificate issued on a date.
 
-    It is ACM's own value (facts 7.1 and 7.2), unless the CA/Browser Forum allows less for public
-    certificates (facts 7.3 and 7.4). Raises `ValueError` if the date is before the launch of ACM.
+    It is ACM's own value (facts 7.1, 7.2 and N2.8), unless the CA/Browser Forum allows less for
+    standard public certificates (facts 7.3 and 7.4). The validity of N2 certificates exceeds that
+    limit, so it does not apply to them. Raises `ValueError` if the date is before the launch of
+    ACM, or of N2 certificates.
 
     >>> from datetime import date
     >>> [foreseen_validity(date(year, 3, 15)).days for year in (2026, 2027, 2029)]
     [198, 100, 47]
     """
-    own = (acm.PRIVATE_VALIDITY_DAYS if private else acm.VALIDITY_DAYS).era(as_of)
+    own = _announced(as_of, private, hierarchy)
     bound = cabf.VALIDITY_DAYS.era(as_of)
-    if private or own.value <= bound.value:
-        return Validity(own.value, False, own.source)
+    if private or hierarchy or own.days <= bound.value:
+        return own
     return Validity(bound.value, True, bound.source)
 
 
@@ -135,20 +151,24 @@ class Interval(Value):
         return Interval(min(self.least, other.least), most)
 
 
-def renewal_pace(as_of: date = CHECKED, private: bool = False) -> Interval:
+def renewal_pace(
+    as_of: date = CHECKED, private: bool = False, hierarchy: RootHierarchyType | None = None
+) -> Interval:
     """Return the number of renewals per year under the rules of a date.
 
     The minimum assumes that each certificate is used until its last day. The maximum assumes that
     each renewal succeeds on its first day (`renewals_per_year`). There is no maximum if ACM has not
-    announced its validity, because the start of the renewal is unknown then.
+    announced its validity, or for an N2 certificate, because the start of the renewal is unknown
+    then.
 
     >>> from datetime import date
     >>> pace = renewal_pace(date(2029, 3, 15))
     >>> round(pace.least, 1), pace.most
     (7.8, None)
     """
-    validity = foreseen_validity(as_of, private)
-    most = None if validity.is_bound else renewals_per_year(as_of, private)
+    validity = foreseen_validity(as_of, private, hierarchy)
+    is_open = validity.is_bound or hierarchy is not None
+    most = None if is_open else renewals_per_year(as_of, private)
     return Interval(_DAYS_OF_A_YEAR / validity.days, most)
 
 

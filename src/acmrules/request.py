@@ -37,6 +37,20 @@ class KeyAlgorithm(Enum):
     EC_SECP521R1 = "EC_secp521r1"
 
 
+class RootHierarchyType(Enum):
+    """The root hierarchies of Amazon N2 certificates (fact N2.1)."""
+
+    N2_AMAZON_MANAGED = "N2_AMAZON_MANAGED"
+    N2_SFG2_AMAZON_MANAGED = "N2_SFG2_AMAZON_MANAGED"
+
+
+class CertificateUsage(Enum):
+    """What an Amazon N2 certificate authenticates (fact N2.2)."""
+
+    CLIENT_AND_SERVER_AUTH = "CLIENT_AND_SERVER_AUTH"
+    CLIENT_AUTH_ONLY = "CLIENT_AUTH_ONLY"
+
+
 class Tool(Enum):
     """The tool that sends the request, which determines the effect of edits (facts, section D)."""
 
@@ -65,12 +79,20 @@ class Tag(Value):
     value: Text
 
 
+_ENUMERATIONS: dict[str, type[Enum]] = {
+    "validation_method": ValidationMethod,
+    "key_algorithm": KeyAlgorithm,
+    "root_hierarchy": RootHierarchyType,
+    "certificate_usage": CertificateUsage,
+}
+
+
 class CertificateRequest(Value):
     """A request to ACM; a field that is not set in the file is `None` or empty.
 
     `names` starts with the primary name, in the order of the file, with duplicates. `spellings`
-    contains the original spelling of each name. A method or algorithm that the API does not define
-    is `Malformed`; a value that the file does not determine is `Unresolved`. `import_fields` are
+    contains the original spelling of each name. A value of an enumeration that the API does not
+    define is `Malformed`; one that the file does not determine is `Unresolved`. `import_fields` are
     the fields that import a certificate. `create_before_destroy` is the Terraform setting, and
     `None` for other tools. `extended_key_usages` are those of a certificate signing request, such
     as `clientAuth`.
@@ -91,17 +113,18 @@ class CertificateRequest(Value):
     import_fields: tuple[str, ...] = ()
     create_before_destroy: bool | None = None
     extended_key_usages: tuple[str, ...] = ()
+    root_hierarchy: RootHierarchyType | Malformed | Unresolved | None = None
+    certificate_usage: CertificateUsage | Malformed | Unresolved | None = None
 
     @classmethod
     def of(cls, *names: str | Name, **fields: Any) -> CertificateRequest:  # noqa: ANN401  (strings or values of any field)
-        """Return a request from strings; the names, the method, and the algorithm are parsed.
+        """Return a request from strings; names and values of enumerations are parsed.
 
         A string that is not a name becomes `Malformed`, so that the rules can report the fault.
         """
-        if isinstance(method := fields.get("validation_method"), str):
-            fields["validation_method"] = read_member(ValidationMethod, method)
-        if isinstance(algorithm := fields.get("key_algorithm"), str):
-            fields["key_algorithm"] = read_member(KeyAlgorithm, algorithm)
+        for field, kind in _ENUMERATIONS.items():
+            if isinstance(text := fields.get(field), str):
+                fields[field] = read_member(kind, text)
         return cls(
             names=tuple(read_name(name) if isinstance(name, str) else name for name in names),
             spellings=tuple(map(str, names)),

@@ -9,15 +9,23 @@ if TYPE_CHECKING:
     from acmrules.unresolved import ListedName, Text
 
 
+HTTP_VERSION = "http-version="
+"""The prefix of the trait with the HTTP version of a distribution, such as `http2`."""
+
+
+ACME_ENDPOINT = "acme-endpoint"
+"""The trait of a consumer whose certificate is the ARN of an ACME endpoint."""
+
+
 class Consumer(Value):
     """A resource that serves TLS with a certificate.
 
     `service` is a key of `acmrules.services.SERVICES`. `certificate` is the address of a request
     in the same file, an ARN, or unknown. `hosts` are the known names that the resource serves, and
     `hosts_known` is true if they are all of them. `traits` are ids of service conditions that
-    apply to the resource, such as `mutual-tls`. `endpoints` identify the resource as the target of
-    records: addresses in the same file, DNS names, imports. `recorded` are the names of the
-    records that point to it.
+    apply to the resource, such as `mutual-tls`, or values for one (`HTTP_VERSION`). `endpoints`
+    identify the resource as the target of records: addresses in the same file, DNS names, imports.
+    `recorded` are the names of the records that point to it.
     """
 
     service: str

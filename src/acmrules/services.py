@@ -24,6 +24,7 @@ class Service(Value):
     if the service documents none; `disputed` are those on which sources disagree. `instead` is the
     alternative if the service does not accept ACM certificates, and `elsewhere` the alternative in
     some partitions and Regions. `certificates` is the number per resource if it is more than one.
+    `closed` is whether AWS closed the service.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Service(Value):
     instead: Fact[str] | None = None
     elsewhere: tuple[tuple[tuple[str, ...], Fact[str]], ...] = ()
     certificates: Fact[int] | None = None
+    closed: Fact[bool] | None = None
 
     def __str__(self) -> str:
         return self.name
@@ -84,7 +86,15 @@ _ALL = (
         facts.CLOUDFRONT_REGION,
         facts.CLOUDFRONT_ALGORITHMS,
         facts.CLOUDFRONT_DISPUTED,
-        (facts.CLOUDFRONT_CONDITIONS,),
+        (facts.CLOUDFRONT_CONDITIONS, facts.CLOUDFRONT_SHARED_CONDITIONS),
+        elsewhere=_OUTSIDE_CLOUDFRONT,
+    ),
+    Service(
+        "cloudfront-origin-client",
+        "CloudFront as the client of an origin",
+        facts.CLOUDFRONT_CLIENT_REGION,
+        facts.CLOUDFRONT_CLIENT_ALGORITHMS,
+        conditions=(facts.CLOUDFRONT_CLIENT_CONDITIONS,),
         elsewhere=_OUTSIDE_CLOUDFRONT,
     ),
     Service(
@@ -216,6 +226,12 @@ _ALL = (
         conditions=(facts.NETWORK_FIREWALL_OUTBOUND_CONDITIONS,),
     ),
     Service(
+        "network-firewall-proxy",
+        "the proxy of Network Firewall",
+        facts.NETWORK_FIREWALL_PROXY_REGION,
+        conditions=(facts.NETWORK_FIREWALL_PROXY_CONDITIONS,),
+    ),
+    Service(
         "nitro-enclaves",
         "Nitro Enclaves",
         facts.NITRO_ENCLAVES_REGION,
@@ -257,6 +273,21 @@ _ALL = (
         facts.IOT_DEVICE_ALGORITHMS,
         instead=facts.IOT_DEVICE_INSTEAD,
     ),
+    Service(
+        "mediapackage-v2",
+        "an endpoint of MediaPackage v2 with SPEKE",
+        facts.MEDIA_PACKAGE_REGION,
+        conditions=(facts.MEDIA_PACKAGE_CONDITIONS,),
+    ),
+    Service("ses", "a sender in SES", facts.SES_REGION, conditions=(facts.SES_CONDITIONS,)),
+    Service("rtb-fabric", "a responder gateway of RTB Fabric", facts.RTB_FABRIC_REGION),
+    Service(
+        "api-portal",
+        "an API portal",
+        facts.API_PORTAL_REGION,
+        conditions=(facts.API_PORTAL_CONDITIONS,),
+    ),
+    Service("app-mesh", "App Mesh", facts.APP_MESH_REGION, closed=facts.APP_MESH_CLOSED),
     Service("lightsail", "Lightsail", facts.LIGHTSAIL_REGION, instead=facts.LIGHTSAIL_INSTEAD),
     Service("eks", "EKS", facts.EKS_REGION, conditions=(facts.EKS_CONDITIONS,)),
     Service(

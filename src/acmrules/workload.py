@@ -6,7 +6,7 @@ from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
 from acmrules.partial import TextIndex, symbols
 from acmrules.renewal import Interval, max_validity_days, renewal_pace
-from acmrules.request import CertificateRequest, Tool, ValidationMethod
+from acmrules.request import CertificateRequest, RootHierarchyType, Tool, ValidationMethod
 from acmrules.unresolved import Text, Unresolved
 from acmrules.validation import method_refusal, validation_plan
 from acmrules.values import Value
@@ -72,7 +72,7 @@ def yearly_workload(
     """
     if isinstance(certificate, ImportedCertificate):
         return Workload(imports=Interval(_DAYS_OF_A_YEAR / imported_days(certificate, as_of)))
-    pace = renewal_pace(as_of, certificate.is_private)
+    pace = _pace(certificate, as_of)
     by_itself = Workload(pace, exports=_exports(certificate.export) * pace)
     if certificate.is_private:
         return by_itself
@@ -98,6 +98,26 @@ def yearly_workload(
         approvals=_approvals(certificate, as_of) * mailed,
         mails=number_of_names(certificate) * _mails_of_a_name(as_of) * mailed,
     )
+
+
+def known_hierarchy(request: CertificateRequest, as_of: date) -> RootHierarchyType | None:
+    """Return the root hierarchy of an Amazon N2 certificate, `None` for any other certificate.
+
+    The result is also `None` if the value is unknown, or if ACM does not accept it on the date.
+    """
+    hierarchy = request.root_hierarchy
+    if request.is_private or not isinstance(hierarchy, RootHierarchyType):
+        return None
+    return hierarchy if acm.ROOT_HIERARCHIES.history.at(as_of) else None
+
+
+def _pace(request: CertificateRequest, as_of: date) -> Interval:
+    """Return the number of renewals per year, bounds if the root hierarchy is unknown."""
+    pace = renewal_pace(as_of, request.is_private, known_hierarchy(request, as_of))
+    if isinstance(request.root_hierarchy, Unresolved) and not request.is_private:
+        for value in acm.ROOT_HIERARCHIES.history.at(as_of) or ():
+            pace |= renewal_pace(as_of, hierarchy=RootHierarchyType(value))
+    return pace
 
 
 def stated_method(request: CertificateRequest, tool: Tool = Tool.API) -> ValidationMethod | None:

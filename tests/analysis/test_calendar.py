@@ -16,7 +16,13 @@ from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.model.inventory import Inventory, Located, take_inventory
 from acmrules.names import DomainName
 from acmrules.renewal import Interval, foreseen_validity
-from acmrules.request import CertificateRequest, Tool, ValidationMethod, ValidationOption
+from acmrules.request import (
+    CertificateRequest,
+    RootHierarchyType,
+    Tool,
+    ValidationMethod,
+    ValidationOption,
+)
 from acmrules.resources import Zone
 from acmrules.syntax.source import Source
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
@@ -307,6 +313,19 @@ def test_dns_needs_no_manual_work():
     for page in calendar_of(declaration(requested)).pages:
         assert page.total.by_hand == page.total.mails == NONE
         assert page.total.renewals.least > 0
+
+
+def test_n2_certificates():
+    """The calendar has the day on which N2 certificates came, if files request one."""
+    first = date(2026, 11, 19)
+    standard = CertificateRequest.of("a.io", validation_method="DNS")
+    wanted = standard.__replace__(root_hierarchy=RootHierarchyType.N2_AMAZON_MANAGED)
+    for request, expected in ((standard, False), (wanted, True)):
+        drawn = calendar_of(declaration(request), as_of=date(2026, 11, 1))
+        assert (first in [page.day for page in drawn.pages]) == expected
+        [certificate] = drawn.certificates
+        assert certificate.hierarchies(date(2026, 11, 18)) == {None}
+        assert certificate.hierarchies(first) == {request.root_hierarchy}
 
 
 def test_inventories():

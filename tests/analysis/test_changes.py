@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.edits import consumer, scoped_certificate, scoped_consumer
 
+from acmrules.acme import AcmeEndpoint, AcmeValidation
 from acmrules.analysis.changes import (
     ChangeContext,
     ChangeKind,
@@ -17,7 +18,7 @@ from acmrules.analysis.changes import (
 )
 from acmrules.analysis.pairing import pairs
 from acmrules.changes import Verdict
-from acmrules.model.declaration import Location, ScopedDeclaration, Variant
+from acmrules.model.declaration import Declaration, Location, ScopedDeclaration, Variant
 from acmrules.names import parse_name
 from acmrules.request import CertificateRequest, Tool, ValidationOption
 from acmrules.syntax.source import Source
@@ -436,3 +437,35 @@ def test_the_worst():
         [scoped_certificate("A", "b.io"), scoped_certificate("B", "c.io")],
     )
     assert worst(found) is REPLACEMENT
+
+
+def acme(resource, address="E", **variant):
+    """Return an ACME resource of a template."""
+    own = Variant(None, (), {}, acme=resource, **variant)
+    return ScopedDeclaration(Declaration(None, Tool.CLOUDFORMATION, address, (own,)), "a.yaml")
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "verdict"),
+    [
+        (AcmeEndpoint(), AcmeEndpoint(algorithms=("RSA_2048",)), IN_PLACE),
+        (AcmeEndpoint(authorization="a"), AcmeEndpoint(authorization="b"), REPLACEMENT),
+        (AcmeValidation(domain_name="a.io"), AcmeValidation(domain_name="b.io"), REPLACEMENT),
+        (
+            AcmeValidation(hosted_zone_id="Z1"),
+            AcmeValidation(hosted_zone_id=Unresolved((Unknown("${Z}"),))),
+            UNDECIDED,
+        ),
+    ],
+)
+def test_an_edit_of_an_acme_resource(was, becomes, verdict):
+    """CloudFormation edits an ACME resource in place, or replaces it, without advice."""
+    [change] = verdicts([acme(was)], [acme(becomes)])
+    assert (change.kind, change.verdict, change.steps) == (ChangeKind.CHANGED, verdict, ())
+    assert verdicts([acme(was)], [acme(was)]) == []
+
+
+def test_a_new_or_removed_acme_resource_is_not_a_change_of_a_certificate():
+    """Only edits of ACME resources are reported."""
+    assert verdicts([], [acme(AcmeEndpoint())]) == []
+    assert verdicts([acme(AcmeEndpoint())], []) == []

@@ -9,6 +9,7 @@ from tests.support.git import commit, git
 from acmrules.suffix_lists import default_suffixes
 from acmrules.workspace.git import GitError
 from acmrules.workspace.git_history import issuance_rate
+from acmrules.workspace.load import Loader
 from acmrules.workspace.resolver import SettingsResolver
 from acmrules.workspace.settings import Settings
 
@@ -105,6 +106,25 @@ class TestEdits:
         commit(here, {"own/other.tf": "# nothing\n"}, "2026-04-01")
         assert [each[0] for each in issued(counted())] == ["2026-02-01", "2026-03-01"]
         assert [each[0] for each in issued(counted("own"))] == ["2026-03-01"]
+
+    def test_other_edits_of_modules_are_not_evaluated(self, here, monkeypatch):
+        """A commit evaluates modules only if it changes what a certificate depends on."""
+        evaluated = []
+        whole = Loader.module
+        monkeypatch.setattr(
+            Loader, "module", lambda *words: evaluated.append(words[2]) or whole(*words)
+        )
+        zone = 'locals {\n  zone = "%s"\n  note = "%s"\n}\n'
+        own = module("a.${local.zone}")
+        commit(here, {"own/main.tf": own, "own/locals.tf": zone % ("b.io", "")}, "2025-01-01")
+        for number in range(5):
+            edited = {"own/locals.tf": zone % ("b.io", number), "other/main.tf": f"# {number}\n"}
+            commit(here, edited, f"2026-01-0{number + 1}")
+        assert issued(counted()) == []
+        assert evaluated == []
+        commit(here, {"own/locals.tf": zone % ("c.io", "")}, "2026-02-01")
+        assert [each[0] for each in issued(counted())] == ["2026-02-01"]
+        assert evaluated == ["own", "own"]
 
     def test_deleted_files_of_modules(self, here):
         """A resource of a deleted file may be in another file of the module."""

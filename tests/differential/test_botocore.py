@@ -15,7 +15,13 @@ from tests.support.strategies import ascii_name_texts, names
 
 from acmrules.errors import InvalidName, NameFault
 from acmrules.names import parse_name
-from acmrules.request import CertificateRequest, KeyAlgorithm, ValidationMethod
+from acmrules.request import (
+    CertificateRequest,
+    CertificateUsage,
+    KeyAlgorithm,
+    RootHierarchyType,
+    ValidationMethod,
+)
 
 SHAPES = committed()["botocore"]["shapes"]
 NAME = SHAPES["DomainNameString"]
@@ -46,9 +52,8 @@ FIELDS = {
     "Options.Export": "export",
     # Meaningful in `UpdateCertificateOptions` alone (fact 1.41).
     "Options.ValidationMethod": None,
-    # Of certificates of the N2 hierarchy, which no rule is about (new in botocore 1.44.7).
-    "CertificateUsage": None,
-    "RootHierarchyType": None,
+    "CertificateUsage": "certificate_usage",
+    "RootHierarchyType": "root_hierarchy",
 }
 
 
@@ -98,7 +103,9 @@ def test_every_member_of_a_request_has_its_field():
     assert set(FIELDS.values()) - {None} <= set(CertificateRequest._fields)
 
 
-@pytest.mark.parametrize("enum", [ValidationMethod, KeyAlgorithm])
+@pytest.mark.parametrize(
+    "enum", [ValidationMethod, KeyAlgorithm, RootHierarchyType, CertificateUsage]
+)
 def test_enums_are_spelled_as_in_the_api(enum):
     """Members and their order are those of the API."""
     assert [member.value for member in enum] == SHAPES[enum.__name__]["enum"]

@@ -25,7 +25,7 @@ from acmrules.facts import names as name_facts
 from acmrules.facts.background import FACTS
 from acmrules.facts.fact import CHECKED, LAUNCH, Mark, inferred, observed, undated
 from acmrules.facts.timeline import Citation
-from acmrules.request import KeyAlgorithm, ValidationMethod
+from acmrules.request import CertificateUsage, KeyAlgorithm, RootHierarchyType, ValidationMethod
 
 facts = st.sampled_from(all_facts())
 days = st.dates(min_value=date(2013, 1, 1), max_value=date(2035, 1, 1))
@@ -104,10 +104,10 @@ def test_the_rows_of_a_section_have_no_gaps():
     sections = {}
     for fact in all_facts():
         for row in fact.rows:
-            section, _, number = row.rstrip("abcdef").partition(".")
+            section, _, number = row.rstrip("abcdefg").partition(".")
             if not section.startswith("RFC"):
                 sections.setdefault(section, set()).add(int(number))
-    assert list(sections) == ["1", "2", "3", "4", "5", "6", "7", "8", "B2", "B3", "C", "D", "E"]
+    assert list(sections) == [*"12345678", "ACME", "B2", "B3", "C", "D", "E", "N2"]
     for section, numbers in sections.items():
         assert numbers == set(range(1, max(numbers) + 1)), section
 
@@ -199,6 +199,12 @@ def test_a_value_without_a_beginning_was_seen():
         (acm.RENEWAL_WINDOW_DAYS, date(2026, 2, 17), 60),
         (acm.RENEWAL_WINDOW_DAYS, date(2026, 2, 18), 45),
         (acm.CLIENT_AUTH, date(2025, 6, 11), False),
+        (acm.REQUEST_MEMBERS, date(2026, 11, 18), acm.REQUEST_MEMBERS.value[:10]),
+        (services.APP_MESH_CLOSED, date(2026, 9, 29), False),
+        (services.APP_MESH_CLOSED, date(2026, 9, 30), True),
+        (FACTS["services.ACCOUNT_EXPIRY_DAYS"], date(2026, 7, 9), (1, 45)),
+        (acm.N2_LOGGED, date(2026, 11, 19), False),
+        (acm.N2_CLIENT_AUTH, date(2026, 11, 19), True),
         (acm.TRANSPARENCY_OPT_OUT, date(2026, 5, 31), True),
         (acm.TRANSPARENCY_OPT_OUT, date(2026, 6, 1), False),
         (acm.EXPORT_PRICE_PER_NAME, date(2026, 2, 17), 15),
@@ -265,7 +271,24 @@ def test_enumerations_and_facts_agree():
     """The enumerations of a request have exactly the values of the API."""
     assert {each.value for each in KeyAlgorithm} == set(acm.KEY_ALGORITHMS.value)
     assert {each.value for each in ValidationMethod} == set(acm.VALIDATION_METHODS.value)
+    assert {each.value for each in RootHierarchyType} == set(acm.ROOT_HIERARCHIES.value)
+    assert {each.value for each in CertificateUsage} == set(acm.CERTIFICATE_USAGES.value)
+    assert dict(acm.N2_VALIDITY_DAYS.value).keys() == set(acm.ROOT_HIERARCHIES.value)
     assert set(acm.REQUESTABLE_ALGORITHMS.value) < set(acm.KEY_ALGORITHMS.value)
+
+
+def test_facts_on_acme_agree_with_the_model_of_botocore():
+    """Patterns, values and required members of ACME resources are those of the API model."""
+    model = committed()["botocore"]["shapes"]
+    assert model["DomainName"]["pattern"] == acm.ACME_DOMAIN_PATTERN.value
+    assert model["HostedZoneId"]["pattern"] == acm.ACME_ZONE_PATTERN.value
+    assert model["DomainScopeOption"]["enum"] == list(acm.ACME_SCOPE_VALUES.value)
+    assert model["AcmeAuthorizationBehavior"]["enum"] == list(acm.ACME_AUTHORIZATIONS.value)
+    assert model["PublicKeyAlgorithm"]["enum"] == list(acm.ACME_ALGORITHMS.value)
+    assert list(model["DomainScope"]["members"]) == [name for name, _ in acm.ACME_SCOPES.value]
+    for kind, required in acm.ACME_REQUIRED.value:
+        nested = [each for each in required if "." not in each]
+        assert sorted(model[f"Create{kind}Request"]["required"]) == sorted(nested)
 
 
 def test_facts_agree_with_the_model_of_botocore():
@@ -293,6 +316,9 @@ def test_facts_agree_with_the_model_of_botocore():
     assert set(model["KeyAlgorithm"]["enum"]) == set(acm.KEY_ALGORITHMS.value)
     assert set(model["ValidationMethod"]["enum"]) == set(acm.VALIDATION_METHODS.value)
     assert set(model["CertificateStatus"]["enum"]) == set(FACTS["acm.STATUSES"].value)
+    assert set(model["RootHierarchyType"]["enum"]) == set(acm.ROOT_HIERARCHIES.value)
+    assert set(model["CertificateUsage"]["enum"]) == set(acm.CERTIFICATE_USAGES.value)
+    assert set(model["RequestCertificateRequest"]["members"]) == set(acm.REQUEST_MEMBERS.value)
     assert model["RequestCertificateRequest"]["required"] == list(acm.REQUIRED_PARAMETERS.value)
     assert set(model["DomainValidationOption"]["required"]) == set(
         FACTS["acm.VALIDATION_OPTION_MEMBERS"].value

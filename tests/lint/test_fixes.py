@@ -1,5 +1,6 @@
 """Fixes: each changes its finding in the text, and nothing else."""
 
+import json
 import re
 
 import pytest
@@ -313,3 +314,26 @@ def test_a_list_of_a_parameter_is_not_emptied():
     text = "Parameters: {P: {Type: CommaDelimitedList, Default: a.io}}\n"
     text += template("DomainName: a.io\nSubjectAlternativeNames: !Ref P")
     assert rejections(text) == {"ACM304": "the list would be empty"}
+
+
+@pytest.mark.parametrize("is_json", [False, True])
+def test_values_of_n2_and_acme(is_json):
+    """Slips in the values of an N2 request and of ACME resources are fixed where they are."""
+    request = {"DomainName": "a.io", "ValidationMethod": "DNS"}
+    request |= {"RootHierarchyType": "n2-amazon-managed", "CertificateUsage": "client_auth_only"}
+    scope = {"ExactDomain": "enabled", "Subdomains": "ENABLED"}
+    dns = {"DomainScope": scope, "HostedZoneId": "/hostedzone/Z1"}
+    validation = {"AcmeEndpointArn": "x", "DomainName": "A.io"}
+    validation |= {"PrevalidationOptions": {"DnsPrevalidation": dns}}
+    kind = "AWS::CertificateManager::AcmeDomainValidation"
+    stack = {"Resources": {"V": {"Type": kind, "Properties": validation}}}
+    for data, slips in (
+        (request, {"n2-amazon-managed": "N2_AMAZON_MANAGED", "client_auth": "CLIENT_AUTH"}),
+        (stack, {"A.io": "a.io", "/hostedzone/": "", "enabled": "ENABLED"}),
+    ):
+        text = json.dumps(data) if is_json else yaml.safe_dump(data)
+        wanted = text
+        for slip, correct in slips.items():
+            wanted = wanted.replace(slip, correct)
+        wanted = wanted.replace("CLIENT_AUTH_only", "CLIENT_AUTH_ONLY")
+        assert fixed_text(text, "t.json" if is_json else "t.yaml") == wanted

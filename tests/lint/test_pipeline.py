@@ -4,6 +4,7 @@ from contextlib import nullcontext
 from datetime import date
 
 import pytest
+from tests.support.x509 import csr, text
 
 from acmrules.lint.baseline import Baseline
 from acmrules.lint.linter import Linter
@@ -188,3 +189,32 @@ def test_the_linter_checks_suppressions():
     assert [(each.rule.id, each.severity) for each in malformed] == [("ACM902", Severity.NOTE)]
     other = Linter(as_of=DAY, rules=[rule for rule in CATALOGUE if rule.on != "suppression"])
     assert other.check_suppressions([parse_entry("ignore[ACM301]")]) == []
+
+
+ACME = """
+Resources:
+  Validation:
+    Type: AWS::CertificateManager::AcmeDomainValidation
+    Properties:
+      AcmeEndpointArn: arn
+      DomainName: brightharbor.io
+      PrevalidationOptions:
+        DnsPrevalidation:
+          DomainScope: {ExactDomain: ENABLED, Subdomains: DISABLED, Wildcards: DISABLED}
+"""
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_signing_request_is_checked_with_the_acme_resources_of_all_files(is_first):
+    """A name that no ACME validation allows is found in either order; results keep their order."""
+    request = batch("site.csr", text(csr("www.brightharbor.io")))
+    listed = batch("names.txt", "www.brightharbor.io\na_b.io\n")
+    files = [request, listed, batch("acme.yaml", ACME)]
+    results = checked(*(files if is_first else files[::-1]))
+    of_acme = [each for each in found(results) if each[1] == "ACM511"]
+    assert of_acme == [("site.csr", "ACM511", "www.brightharbor.io")]
+    order = list(dict.fromkeys(each[0] for each in found(results)))
+    assert order == (
+        [*dict.fromkeys(["site.csr", "names.txt"])] if is_first else ["names.txt", "site.csr"]
+    )
+    assert not any(each[1] == "ACM511" for each in found(checked(request, listed)))

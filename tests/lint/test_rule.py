@@ -181,6 +181,7 @@ def _is_proper(finding):
     proper = (
         "ACM ",
         "AWS's ",
+        "App Mesh",
         "HTTP ",
         "Amazon ",
         "CloudFront",

@@ -5,7 +5,7 @@ import json
 import pytest
 from tests.support.cloudformation import at, only, read, spellings
 
-from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod
+from acmrules.request import KeyAlgorithm, RootHierarchyType, Tag, Tool, ValidationMethod
 from acmrules.syntax.source import InputError, Position
 from acmrules.unresolved import Malformed
 
@@ -35,7 +35,9 @@ SKELETON = """\
         }
     ],
     "KeyAlgorithm": "EC_prime256v1",
-    "ManagedBy": "CLOUDFRONT"
+    "ManagedBy": "CLOUDFRONT",
+    "RootHierarchyType": "N2_AMAZON_MANAGED",
+    "CertificateUsage": ""
 }
 """
 
@@ -51,6 +53,8 @@ def test_every_member():
     assert (request.export, request.transparency_logging) == ("ENABLED", "DISABLED")
     assert request.tags == (Tag("", ""),)
     assert (request.managed_by, request.region) == ("CLOUDFRONT", "eu-west-1")
+    assert request.root_hierarchy is RootHierarchyType.N2_AMAZON_MANAGED
+    assert request.certificate_usage == Malformed("")
 
 
 @pytest.mark.parametrize(
@@ -69,6 +73,8 @@ def test_every_member():
         (("tags", 0, "key"), 21, 21),
         (("key_algorithm",), 25, 22),
         (("managed_by",), 26, 19),
+        (("root_hierarchy",), 27, 27),
+        (("certificate_usage",), 28, 26),
         (("region",), 1, 1),
     ],
 )

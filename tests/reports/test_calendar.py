@@ -43,6 +43,30 @@ class TestText:
             ),
         ]
 
+    def test_n2_certificates(self, tmp_path, report):
+        """N2 certificates have a column of their own, and the standard one only if needed."""
+        wanted = {"DomainName": "a.io", "ValidationMethod": "DNS"}
+        n2 = wanted | {"RootHierarchyType": "N2_SFG2_AMAZON_MANAGED"}
+        (tmp_path / "n2.json").write_text(json.dumps(n2))
+        assert lines(report("n2.json")[1], "per year")[1:4] == [
+            "            N2_SFG2_AMAZON_MANAGED valid for  renewals",
+            "2026-11-23  98 days                           at least 3.7",
+            "2027-03-15  98 days                           at least 3.7",
+        ]
+        (tmp_path / "both.json").write_text(json.dumps([wanted, n2]))
+        out = report("both.json", as_of=("--as-of", "2026-11-01"))[1]
+        assert lines(out, "per year")[1:4] == [
+            "            valid for         N2_SFG2_AMAZON_MANAGED valid for  renewals",
+            "2026-11-01  198 days          not available                     3.6 to 4.8",
+            "2026-11-19  198 days          98 days                           at least 5.5",
+        ]
+        data = json.loads(report("both.json", "--format", "json")[1])
+        assert [each["root_hierarchies"] for each in data["certificates"]] == [
+            [],
+            ["N2_SFG2_AMAZON_MANAGED"],
+        ]
+        assert data["days"][0]["n2_validity_days"]["N2_SFG2_AMAZON_MANAGED"] == 98
+
     def test_turns(self, tmp_path, report):
         """The changes of each date have sources and the stopped certificates."""
         (tmp_path / "site.yaml").write_text(SITE)
@@ -201,6 +225,7 @@ class TestData:
                 "tool": "cloudformation",
                 "methods": ["EMAIL"],
                 "regions": ["eu-west-1"],
+                "root_hierarchies": [],
                 "names": {"least": 3, "most": 3},
             }
         ]

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from acmrules.names import DomainName
 from acmrules.request import (
     CertificateRequest,
+    CertificateUsage,
     KeyAlgorithm,
+    RootHierarchyType,
     Tag,
     Tool,
     ValidationMethod,
@@ -115,6 +117,8 @@ def certificate_requests():
         import_fields=st.sampled_from([(), ("private_key",)]),
         create_before_destroy=st.sampled_from([None, True, False]),
         extended_key_usages=st.sampled_from([(), ("serverAuth",), ("serverAuth", "clientAuth")]),
+        root_hierarchy=members(RootHierarchyType, "n2-amazon-managed", "N2"),
+        certificate_usage=members(CertificateUsage, "SERVER"),
     )
 
 

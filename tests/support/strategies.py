@@ -246,6 +246,8 @@ def _request_fields(tool, *, with_zones):
     }
     if tool is Tool.API:
         fields |= dict.fromkeys(["idempotency_token", "managed_by"], st.none() | words)
+        fields["root_hierarchy"] = st.sampled_from([None, "N2_AMAZON_MANAGED", "N2"])
+        fields["certificate_usage"] = st.sampled_from([None, "CLIENT_AUTH_ONLY", "x"])
     if tool is Tool.TERRAFORM:
         fields["create_before_destroy"] = st.booleans()
     return st.lists(listed, min_size=1, max_size=4), st.fixed_dictionaries(fields)

@@ -12,11 +12,23 @@ from acmrules.model.declaration import Declaration, Placed
 from acmrules.names import DomainName
 from acmrules.partial import wildcard_parent
 from acmrules.renewal import Interval, foreseen_validity
-from acmrules.request import CertificateRequest, Tool, ValidationMethod, ValidationOption
+from acmrules.request import (
+    CertificateRequest,
+    RootHierarchyType,
+    Tool,
+    ValidationMethod,
+    ValidationOption,
+)
 from acmrules.unresolved import ListedName, Unresolved, UnresolvedNames
 from acmrules.validation import method_refusal, validation_record
 from acmrules.values import Value
-from acmrules.workload import Workload, number_of_names, stated_method, yearly_workload
+from acmrules.workload import (
+    Workload,
+    known_hierarchy,
+    number_of_names,
+    stated_method,
+    yearly_workload,
+)
 from acmrules.x509 import ImportedCertificate
 
 TYPE_CHECKING = False
@@ -81,6 +93,10 @@ class CalendarCertificate(Placed):
     def requests(self) -> tuple[CertificateRequest, ...]:
         """The requests among the choices."""
         return tuple(each for each in self.choices if isinstance(each, CertificateRequest))
+
+    def hierarchies(self, day: date) -> frozenset[RootHierarchyType | None]:
+        """Return the root hierarchies on a date, `None` for a standard public certificate."""
+        return frozenset(known_hierarchy(each, day) for each in self.requests)
 
     @property
     def names(self) -> Interval | None:
@@ -204,6 +220,7 @@ def calendar(inventory: Inventory, as_of: date, until: date) -> Calendar:
     for day in sorted({*change_dates((), as_of, until), *own}):
         changes = (
             *_fact_changes(day),
+            *(_n2_changes(day) if any(each.hierarchies(day) - {None} for each in known) else ()),
             *(c for each in known for c in _validity_changes(each, day)),
         )
         if changes:
@@ -246,6 +263,16 @@ def _fact_changes(day: date) -> Iterator[FactChange]:
             before = fact.history.era(day - _DAY)
             was = f" (was {format_value(before.value)})" if before else ""
             yield FactChange(f"{statement}: {format_value(era.value)}{was}", era.source)
+
+
+def _n2_changes(day: date) -> Iterator[FactChange]:
+    """Yield the changes of the validity of N2 certificates on a date."""
+    from acmrules.facts.wording import format_value
+
+    era = acm.N2_VALIDITY_DAYS.history.era(day)
+    if era is not None and era.start == day:
+        statement = acm.N2_VALIDITY_DAYS.statement.removesuffix(".")
+        yield FactChange(f"{statement}: {format_value(era.value)}", era.source)
 
 
 def _validity_changes(certificate: CalendarCertificate, day: date) -> Iterator[FactChange]:

@@ -7,7 +7,7 @@ from enum import Enum
 from acmrules.analysis import migration
 from acmrules.changes import ApproveAgain, Change, Reason, Verdict, compare
 from acmrules.coverage import PartialCoverageIndex
-from acmrules.facts import tools
+from acmrules.facts import acm, tools
 from acmrules.messages import quoted, quoted_list
 from acmrules.model.declaration import Declaration, Placed, ScopedDeclaration, Variant
 from acmrules.names import DomainName, WildcardDomainName
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
     from datetime import date
 
+    from acmrules.acme import AcmeResource
     from acmrules.analysis.pairing import Pair
     from acmrules.resources import Consumer
 
@@ -101,11 +102,17 @@ def compared(pairs: Iterable[Pair], context: ChangeContext) -> list[CertificateC
     for pair in pairs:
         if pair.old and pair.new:
             found += _changed(pair, pair.old, pair.new, context)
+        elif _is_acme(pair.new or pair.old):
+            continue  # Only edits of ACME resources have an effect on what exists.
         elif pair.new:
             found += _added(pair, pair.new.declaration, context)
         elif pair.old:
             found += _removed(pair, pair.old, context)
     return found
+
+
+def _is_acme(held: ScopedDeclaration | None) -> bool:
+    return held is not None and held.declaration.variants[0].acme is not None
 
 
 def _importing(
@@ -189,7 +196,9 @@ def _changed(
     moves = tuple(_move_reasons(pair, old, new, context.scopes))
     for before, after in _sides(old.declaration, new.declaration):
         tool, issued, wanted = new.declaration.tool, before.request, after.request
-        if issued and wanted:
+        if before.acme and after.acme:
+            change = _change_of_acme(before.acme, after.acme, moves)
+        elif issued and wanted:
             issued = _with_zones_of(wanted, issued, tool)
             change = compare(issued, wanted, tool=tool, as_of=context.as_of, extra_reasons=moves)
         else:
@@ -199,6 +208,8 @@ def _changed(
         condition = after.condition or before.condition
         was = old.declaration.address if moves else ""
         result = _with_effects(new.declaration, after, change, issued, context, was)
+        if after.acme:
+            result = result.__replace__(steps=())  # Those of certificates do not apply.
         has_moved = (old.declaration.address, old.scope) != (new.declaration.address, new.scope)
         yield result.__replace__(was=old if has_moved else None, condition=condition)
 
@@ -234,6 +245,23 @@ def _sides(old: Declaration, new: Declaration) -> list[tuple[Variant, Variant]]:
     rest = rest or ([*before.values()] if others else [])
     others = others or ([*after.values()] if rest else [])
     return both + [(one, other) for other in others for one in rest]
+
+
+_OF_ACME = {True: Verdict.REPLACEMENT, False: Verdict.IN_PLACE, None: Verdict.UNDECIDED}
+"""The verdict by whether CloudFormation replaces an ACME resource; `None` if that is unknown."""
+
+
+def _change_of_acme(before: AcmeResource, after: AcmeResource, moves: tuple[Reason, ...]) -> Change:
+    """Return the change of an ACME resource by CloudFormation."""
+    from acmrules.acme import edited_members
+
+    reasons = list(moves)
+    for member, replaces in edited_members(before, after):
+        verdict = _OF_ACME[replaces]
+        source = acm.ACME_REPLACEMENTS.source
+        reasons.append(Reason(member, verdict, f"`{member}` changes", source))
+    worst_of = max((each.verdict for each in reasons), default=Verdict.NO_CHANGE)
+    return Change(worst_of, tuple(reasons))
 
 
 def _change_of_origin(before: Variant, after: Variant, moves: tuple[Reason, ...]) -> Change:

@@ -32,7 +32,13 @@ from acmrules.validation import (
     validation_record,
 )
 from acmrules.values import Value
-from acmrules.workload import Workload, number_of_names, stated_method, yearly_workload
+from acmrules.workload import (
+    Workload,
+    known_hierarchy,
+    number_of_names,
+    stated_method,
+    yearly_workload,
+)
 from acmrules.x509 import ImportedCertificate
 
 TYPE_CHECKING = False
@@ -509,7 +515,13 @@ def _approvals(request: CertificateRequest, mails: Iterable[ApprovalMails]) -> I
 
 # Years --------------------------------------------------------------------------------------------
 
-_FACTS = (acm.VALIDITY_DAYS, acm.RENEWAL_WINDOW_DAYS, cabf.VALIDITY_DAYS, cabf.EMAIL_SUNSET)
+_FACTS = (
+    acm.VALIDITY_DAYS,
+    acm.N2_VALIDITY_DAYS,
+    acm.RENEWAL_WINDOW_DAYS,
+    cabf.VALIDITY_DAYS,
+    cabf.EMAIL_SUNSET,
+)
 
 
 def _years(
@@ -536,7 +548,8 @@ def _year(
         return YearlyWork(day, foreseen_validity(day, private=True), work)
     method = stated_method(certificate, tool)
     refusal = method_refusal(method, day) if method else None
-    return YearlyWork(day, foreseen_validity(day), work, *(refusal or ()))
+    validity = foreseen_validity(day, hierarchy=known_hierarchy(certificate, day))
+    return YearlyWork(day, validity, work, *(refusal or ()))
 
 
 # CAA ----------------------------------------------------------------------------------------------

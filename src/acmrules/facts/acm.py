@@ -6,7 +6,13 @@ from datetime import date
 
 from acmrules.facts import sources
 from acmrules.facts.fact import LAUNCH, Fact, Mark, dated, inferred, observed, undated
-from acmrules.facts.timeline import Era
+from acmrules.facts.timeline import Citation, Era
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    V = TypeVar("V")
 
 _RSA = ("RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096")
 _EC = ("EC_prime256v1", "EC_secp384r1", "EC_secp521r1")
@@ -176,6 +182,22 @@ UNREQUESTED_OPTION_ERROR = observed(
 )
 KEY_ALGORITHMS = undated(
     "1.33", "The values of `KeyAlgorithm`.", (*_RSA, *_EC), sources.API_REQUEST
+)
+_MEMBERS = (
+    *("DomainName", "SubjectAlternativeNames", "ValidationMethod", "DomainValidationOptions"),
+    *("IdempotencyToken", "Options", "CertificateAuthorityArn", "Tags", "KeyAlgorithm"),
+    "ManagedBy",
+)
+REQUEST_MEMBERS: Fact[tuple[str, ...]] = dated(
+    "1.33b",
+    "The members of `RequestCertificate`.",
+    Era(LAUNCH, _MEMBERS, sources.API_REQUEST, seen=True),
+    Era(
+        date(2026, 11, 19),
+        (*_MEMBERS, "RootHierarchyType", "CertificateUsage"),
+        sources.BOTOCORE_26_11,
+    ),
+    note="Older members were introduced one by one; their dates are in other rows.",
 )
 REQUESTABLE_ALGORITHMS: Fact[tuple[str, ...]] = dated(
     "1.34",
@@ -790,4 +812,182 @@ SLR_NOT_FOUND = undated(
     "The failure reason for another account's CA without the service-linked role.",
     "SLR_NOT_FOUND",
     sources.UG_EXC,
+)
+
+# Amazon N2 certificates: section N2
+
+_N2_LAUNCH = date(2026, 11, 19)
+
+
+def _of_n2(row: str, statement: str, value: V, *also: Citation, note: str = "") -> Fact[V]:
+    era = Era(_N2_LAUNCH, value, sources.BOTOCORE_26_11)
+    return dated(row, statement, era, also=also, note=note)
+
+
+ROOT_HIERARCHIES = _of_n2(
+    "N2.1",
+    "The values of `RootHierarchyType`, which requests an Amazon N2 certificate.",
+    ("N2_AMAZON_MANAGED", "N2_SFG2_AMAZON_MANAGED"),
+)
+CERTIFICATE_USAGES = _of_n2(
+    "N2.2",
+    "The values of `CertificateUsage`, default first.",
+    ("CLIENT_AND_SERVER_AUTH", "CLIENT_AUTH_ONLY"),
+)
+USAGE_NEEDS_HIERARCHY = _of_n2(
+    "N2.3",
+    "ACM rejects `CertificateUsage` without `RootHierarchyType`.",
+    True,
+    note="With a `ValidationException`.",
+)
+CLIENT_ONLY_HIERARCHIES = _of_n2(
+    "N2.4",
+    "The values of `RootHierarchyType` that allow the usage `CLIENT_AUTH_ONLY`.",
+    ("N2_AMAZON_MANAGED",),
+)
+HIERARCHY_EXCLUDES_AUTHORITY = _of_n2(
+    "N2.5", "ACM rejects `RootHierarchyType` together with `CertificateAuthorityArn`.", True
+)
+N2_VALIDATION_METHODS = _of_n2(
+    "N2.6",
+    "The validation methods of an N2 certificate.",
+    ("DNS",),
+    note="The request must specify the method.",
+)
+N2_ALGORITHMS = _of_n2(
+    "N2.7",
+    "The key algorithms of an N2 certificate.",
+    ("RSA_2048", "EC_prime256v1", "EC_secp384r1"),
+)
+N2_VALIDITY_DAYS: Fact[tuple[tuple[str, int], ...]] = _of_n2(
+    "N2.8",
+    "Validity of an N2 certificate in days, by `RootHierarchyType`.",
+    (("N2_AMAZON_MANAGED", 395), ("N2_SFG2_AMAZON_MANAGED", 98)),
+    note="The maximum, which is also the default.",
+)
+N2_LOGGED = _of_n2(
+    "N2.9", "An N2 certificate is in certificate transparency logs, so its names are public.", False
+)
+N2_CLIENT_AUTH = _of_n2(
+    "N2.10", "An N2 certificate contains the extended key usage `clientAuth`.", True
+)
+
+# ACME: section ACME
+
+_ACME_MODEL = date(2026, 6, 30)
+
+
+def _of_acme(row: str, statement: str, value: V, *also: Citation, note: str = "") -> Fact[V]:
+    era = Era(_ACME_MODEL, value, sources.BOTOCORE_26_11, seen=True)
+    return dated(row, statement, era, also=also, note=note)
+
+
+ACME_TYPES = dated(
+    "ACME.1a",
+    "The types of ACME resources in CloudFormation, in `AWS::CertificateManager`.",
+    Era(
+        date(2026, 7, 9),
+        ("AcmeEndpoint", "AcmeDomainValidation", "AcmeExternalAccountBinding"),
+        sources.CFNLINT_26_07,
+        seen=True,
+    ),
+    also=(sources.CFNLINT_26_10,),
+)
+ACME_ABSENT_FROM = dated(
+    "ACME.1b",
+    "Partitions and Regions in which CloudFormation lacks these types.",
+    Era(
+        date(2026, 7, 9),
+        ("aws-cn", "aws-us-gov", "me-central-1"),
+        sources.CFNLINT_26_07,
+        seen=True,
+    ),
+    also=(sources.CFNLINT_26_10,),
+    note="Last seen on 2026-10-20.",
+)
+ACME_REQUIRED = _of_acme(
+    "ACME.2a",
+    "The required members of ACME resources.",
+    (
+        (
+            "AcmeEndpoint",
+            (
+                "AuthorizationBehavior",
+                "CertificateAuthority",
+                "CertificateAuthority.PublicCertificateAuthority",
+            ),
+        ),
+        (
+            "AcmeDomainValidation",
+            (
+                "AcmeEndpointArn",
+                "DomainName",
+                "PrevalidationOptions",
+                "PrevalidationOptions.DnsPrevalidation",
+            ),
+        ),
+        ("AcmeExternalAccountBinding", ("AcmeEndpointArn", "RoleArn")),
+    ),
+    sources.CFNLINT_26_10,
+)
+ACME_AUTHORIZATIONS: Fact[tuple[str, ...]] = _of_acme(
+    "ACME.2b", "The values of `AuthorizationBehavior`.", ("PRE_APPROVED",), sources.CFNLINT_26_10
+)
+ACME_REPLACEMENTS = dated(
+    "ACME.3",
+    "The members of ACME resources whose edit makes CloudFormation replace the resource.",
+    Era(
+        date(2026, 10, 20),
+        (
+            ("AcmeEndpoint", ("AuthorizationBehavior", "CertificateTags")),
+            ("AcmeDomainValidation", ("AcmeEndpointArn", "DomainName", "HostedZoneId")),
+            ("AcmeExternalAccountBinding", ("AcmeEndpointArn", "RoleArn", "Expiration")),
+        ),
+        sources.CFNLINT_26_10,
+        seen=True,
+    ),
+)
+ACME_DOMAIN_PATTERN = _of_acme(
+    "ACME.4a",
+    "The pattern of `DomainName` in a domain validation: lowercase, without `*`.",
+    r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?",
+)
+ACME_ZONE_PATTERN = _of_acme(
+    "ACME.4b", "The pattern of `HostedZoneId` in a domain validation.", "Z[A-Z0-9]+"
+)
+ACME_SCOPE_VALUES: Fact[tuple[str, ...]] = _of_acme(
+    "ACME.4c",
+    "The values of `ExactDomain`, `Subdomains` and `Wildcards`.",
+    ("ENABLED", "DISABLED"),
+    sources.UG_ACMEDV,
+    note="The default of each is not documented.",
+)
+ACME_SCOPES = _of_acme(
+    "ACME.4d",
+    "What each scope of a domain validation allows.",
+    (
+        ("ExactDomain", "the domain itself"),
+        ("Subdomains", "names under the domain"),
+        ("Wildcards", "the wildcard of the domain"),
+    ),
+    sources.UG_ACMEDV,
+    note="It is unknown which scopes allow the wildcard of a subdomain.",
+)
+ACME_ALGORITHMS: Fact[tuple[str, ...]] = _of_acme(
+    "ACME.5",
+    "The key algorithms that ACME endpoints allow.",
+    ("RSA_2048", "EC_prime256v1", "EC_secp384r1"),
+    sources.UG_ACMEEP,
+)
+ACME_TRUST: Fact[tuple[tuple[str, ...], ...]] = dated(
+    "ACME.7a",
+    "The principal that the role of an ACME binding trusts, and the actions.",
+    Era(
+        date(2026, 6, 18),
+        (
+            ("acm-acme.amazonaws.com",),
+            ("sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"),
+        ),
+        sources.UG_EAB,
+    ),
 )

@@ -14,6 +14,54 @@ if TYPE_CHECKING:
 
 
 FACTS: dict[str, Fact[Any]] = {
+    "acm.ACME_DIRECTORY": dated(
+        "ACME.6a",
+        "The directory of an ACME endpoint; accounts need an external account binding.",
+        Era(
+            date(2026, 6, 18),
+            "https://acm-acme-enroll.<region>.api.aws/<id>/directory",
+            sources.UG_ACMEEP,
+        ),
+    ),
+    "acm.ACME_ISSUANCE_SECONDS": dated(
+        "ACME.6b",
+        "Seconds that the issuance of an ACME certificate takes, at most.",
+        Era(date(2026, 6, 18), 120, sources.UG_ACMEISS),
+    ),
+    "acm.ACME_PERMISSIONS": dated(
+        "ACME.7b",
+        "Actions that the role of an ACME binding needs; the last one only with `CertificateTags`.",
+        Era(
+            date(2026, 6, 18),
+            ("acm:RequestCertificate", "acm:AddTagsToCertificate"),
+            sources.UG_EAB,
+        ),
+        also=(sources.UG_CONDACME,),
+    ),
+    "acm.ACME_CONDITION_KEYS": dated(
+        "ACME.8",
+        "The values of condition keys when an ACME client requests a certificate.",
+        Era(
+            sources.COPY_26Q3,
+            (
+                ("acm:Export", "ENABLED"),
+                ("acm:ValidationMethod", "DNS"),
+                ("acm:CertificateTransparencyLogging", "ENABLED"),
+                ("acm:CertificateAuthority", "absent"),
+            ),
+            sources.UG_CONDACME,
+            seen=True,
+        ),
+        note="For a revocation there is only `acm:CertificateKeyPairOrigin`.",
+    ),
+    "acm.N2_TOOLS": dated(
+        "N2.11",
+        "The tools, in addition to the API, that can request an N2 certificate.",
+        Era(date(2026, 10, 20), (), sources.CFNLINT_26_10, seen=True),
+        also=(sources.CDK_LIB, sources.TF_CERT, sources.ACK_GENERATOR),
+        note="Neither CloudFormation, the CDK, Terraform nor ACK had the members in October 2026; "
+        "newer versions may have them.",
+    ),
     # ACM
     "acm.NAME_LENGTH": undated(
         "1.2",
@@ -551,17 +599,30 @@ FACTS: dict[str, Fact[Any]] = {
     "services.LIGHTSAIL_CERTIFICATES": undated(
         "C.28c", "Certificates per load balancer in Lightsail, one of them in use.", 2, sources.LS
     ),
-    "services.OTHER_SERVICES": undated(
+    "services.OTHER_SERVICES": dated(
         "C.30",
-        "Other services that accept or store ACM ARNs; not researched.",
-        (
-            "ECS Express Mode",
-            "RTB Fabric",
-            "MediaConvert and MediaPackage key exchange",
-            "App Mesh",
+        "Other services that accept ACM ARNs; not researched.",
+        Era(LAUNCH, ("MediaConvert key exchange", "MediaPackage v1"), sources.BOTOCORE, seen=True),
+        also=(sources.CFNLINT_26_10,),
+        note="They need imported certificates. Rows C.36 to C.43 describe the newer services.",
+    ),
+    "services.NO_CERTIFICATE": dated(
+        "C.43",
+        "Services with a member named like a certificate that does not accept an ACM certificate.",
+        Era(
+            date(2026, 10, 20),
+            ("ECS Express Mode", "EMR on EKS", "MSK Replicator"),
+            sources.CFNLINT_26_10,
+            seen=True,
         ),
-        sources.BOTOCORE,
-        note="Only their existence is confirmed; the media services need imported certificates.",
+        also=(sources.KAFKA_MODEL,),
+    ),
+    "services.ACCOUNT_EXPIRY_DAYS": dated(
+        "C.44",
+        "Days before expiry on which an account gets expiry events, minimum and maximum.",
+        Era(date(2026, 7, 9), (1, 45), sources.CFNLINT_26_07, seen=True),
+        also=(sources.CFNLINT_26_10,),
+        note="`ExpiryEventsConfiguration` of `AWS::CertificateManager::Account`.",
     ),
     "services.CLOUDFRONT_ERROR": observed(
         "C.33",
@@ -594,14 +655,14 @@ FACTS: dict[str, Fact[Any]] = {
                     "cn-*",
                     "us-gov-*",
                     "ap-east-2",
-                    "ap-southeast-5",
                     "ap-southeast-6",
                     "ap-southeast-7",
                 ),
             ),
         ),
         sources.CFNLINT,
-        note="From cfn-lint 1.51.0, whose entries for the iso and eusc partitions prove nothing. "
+        sources.CFNLINT_26_10,
+        note="The entries of cfn-lint for the iso and eusc partitions prove nothing. "
         "`AWS::CertificateManager::Account` is missing in 13 newer Regions.",
     ),
     # CloudFormation and Terraform

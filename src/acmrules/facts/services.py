@@ -75,6 +75,9 @@ FIXED_REGION = undated(
     sources.COG,
     sources.APPSYNC,
     sources.AMPLIFY,
+    sources.APIPORTAL_MODEL,
+    sources.CF_ORIGIN_MTLS,
+    note="Also for API portals, and for the client certificate of CloudFront to an origin.",
 )
 SAME_REGION = undated(
     "5.3",
@@ -100,6 +103,11 @@ REGIONS = undated(
     ),
     sources.BOTOCORE,
     sources.GR_ACM,
+)
+REGIONS_WITHOUT_ACM = dated(
+    "5.4b",
+    "Regions that the SDKs know but for which no source lists an ACM endpoint.",
+    Era(date(2026, 11, 20), ("me-west-1", "sa-west-1"), sources.BOTOCORE_26_11, seen=True),
 )
 CHINA_CLOUDFRONT = undated(
     "5.5",
@@ -146,6 +154,17 @@ CLOUDFRONT_CONDITIONS = _conditions(
     ),
     sources.CF_CNAMES,
     sources.CF_REQ,
+)
+CLOUDFRONT_SHARED_CONDITIONS = _conditions(
+    "C.1g",
+    "CloudFront if several distributions have one certificate",
+    (
+        (
+            "http-version",
+            "all distributions with the same certificate have the same `HttpVersion`",
+        ),
+    ),
+    sources.CF_CNAMES,
 )
 CLOUDFRONT_ORIGIN_REGION = _region(
     "C.2a",
@@ -332,6 +351,7 @@ COGNITO_CONDITIONS = _conditions(
         ("lower-case", "the domain contains only lowercase letters, digits, and hyphens"),
         ("parent-record", "the parent of the domain has an A record"),
         ("top-level-domain", "the domain is not a top-level domain"),
+        ("public", "the certificate is public"),
     ),
     sources.COG,
 )
@@ -554,6 +574,13 @@ IOT_CONDITIONS = _conditions(
             "wildcard-domain",
             "a registered wildcard blocks its names for other accounts in the Region",
         ),
+        (
+            "validation-certificate",
+            (
+                "a certificate that is not publicly trusted also needs a validation certificate, "
+                "a public one of ACM"
+            ),
+        ),
     ),
     sources.IOT_DOM,
 )
@@ -610,4 +637,86 @@ UNATTACHED_INSTEAD = inferred(
     "What to do with S3 websites, EC2 without enclaves, and Lambda URLs.",
     "put CloudFront or a load balancer in front, or export the certificate",
     sources.UG_SERVICES,
+)
+CLOUDFRONT_CLIENT_REGION = _region(
+    "C.36a",
+    "that CloudFront presents to an origin (`ClientCertificateArn`)",
+    "us-east-1",
+    sources.CF_ORIGIN_MTLS,
+)
+CLOUDFRONT_CLIENT_ALGORITHMS: Algorithms = undated(
+    "C.36b",
+    "Key algorithms of a certificate that CloudFront presents to an origin.",
+    ("RSA_2048", "EC_prime256v1"),
+    sources.CF_ORIGIN_MTLS,
+)
+CLOUDFRONT_CLIENT_CONDITIONS = _conditions(
+    "C.36c",
+    "a certificate that CloudFront presents to an origin",
+    (
+        ("client", "the certificate is imported or from a private CA, and has `clientAuth`"),
+        ("chain", "the chain has at most 3 certificates and 64 KB"),
+    ),
+    sources.CF_ORIGIN_MTLS,
+)
+MEDIA_PACKAGE_REGION = _inferred_region(
+    "C.37a", "for SPEKE encryption in MediaPackage v2", "same", sources.CFNLINT_26_10
+)
+MEDIA_PACKAGE_CONDITIONS = _conditions(
+    "C.37b",
+    "SPEKE encryption in MediaPackage v2",
+    (("imported", "the certificate is imported"),),
+    sources.CFNLINT_26_10,
+)
+SES_REGION = _inferred_region(
+    "C.38a", "of a sender in SES (`EmailIdentityCertificate`)", "same", sources.CFNLINT_26_10
+)
+SES_CONDITIONS: Conditions = inferred(
+    "C.38b",
+    "Other requirements of a sender in SES.",
+    (("mailbox", "the certificate names the mailbox, which a public ACM certificate cannot"),),
+    sources.CFNLINT_26_10,
+)
+RTB_FABRIC_REGION = _inferred_region(
+    "C.39", "for a responder gateway of RTB Fabric", "same", sources.CFNLINT_26_10
+)
+NETWORK_FIREWALL_PROXY_REGION = _region(
+    "C.40a", "for the proxy of Network Firewall", "same", sources.FIREWALL_MODEL
+)
+NETWORK_FIREWALL_PROXY_CONDITIONS = _conditions(
+    "C.40b",
+    "the proxy of Network Firewall",
+    (
+        ("same-account", "the certificate belongs to the account of the firewall"),
+        ("covered-names", "the certificate covers the domain name, at the same level"),
+        ("wildcard-domain", "the domain name is not a wildcard (its certificate may contain one)"),
+        ("domain-name", "a certificate and a domain name are set together"),
+    ),
+    sources.FIREWALL_MODEL,
+)
+API_PORTAL_REGION = _region("C.41a", "for an API portal", "us-east-1", sources.APIPORTAL_MODEL)
+API_PORTAL_CONDITIONS = _conditions(
+    "C.41b",
+    "API portals",
+    (
+        ("public", "the certificate is not private"),
+        ("issued", "the certificate is issued"),
+        ("covered-names", "the certificate covers the domain name"),
+    ),
+    sources.APIPORTAL_MODEL,
+)
+APP_MESH_REGION = _inferred_region("C.42a", "for App Mesh", "same", sources.APPMESH)
+APP_MESH_CLOSED = dated(
+    "C.42b",
+    "App Mesh is closed.",
+    Era(LAUNCH, False, sources.APPMESH, seen=True),
+    Era(date(2026, 9, 30), True, sources.APPMESH),
+    note="The announced date.",
+)
+APP_MESH_INSTEAD = inferred(
+    "C.42c",
+    "What to do instead of App Mesh.",
+    "use another service, such as ECS Service Connect or VPC Lattice",
+    sources.APPMESH,
+    note="The page only announces the end.",
 )

@@ -53,6 +53,11 @@ def _api(name: str, copy: str = "botocore 1.43.11") -> Citation:
     return _aws(f"ACM API: {name}", f"acm/latest/APIReference/API_{name}", copy)
 
 
+def _model(service: str, name: str) -> Citation:
+    path = f"boto/botocore/tree/1.44.8/botocore/data/{name}"
+    return _github(f"API model of {service} in botocore", path, "botocore 1.44.8")
+
+
 def _rfc(number: int, title: str, copy: str = "") -> Citation:
     return _cite(f"RFC {number}: {title}", f"https://www.rfc-editor.org/info/rfc{number}", copy)
 
@@ -83,10 +88,28 @@ BOTOCORE = _github(
     "boto/botocore/tree/1.43.11/botocore/data/acm/2015-12-08",
     "botocore 1.43.11",
 )
+BOTOCORE_26_11 = _github(
+    "API model of ACM in botocore, November 2026",
+    "boto/botocore/tree/1.44.8/botocore/data/acm/2015-12-08",
+    "botocore 1.44.8",
+)
+APIPORTAL_MODEL = _model("API portals", "apiportal")
+FIREWALL_MODEL = _model("Network Firewall", "network-firewall")
+KAFKA_MODEL = _model("MSK", "kafka")
 CFNLINT = _github(
     "Resource schemas of cfn-lint",
     "aws-cloudformation/cfn-lint/tree/v1.51.0/src/cfnlint/data/schemas",
     "cfn-lint 1.51.0",
+)
+CFNLINT_26_10 = _github(
+    "Resource schemas of cfn-lint, October 2026",
+    "aws-cloudformation/cfn-lint/tree/v1.58.0/src/cfnlint/data/schemas",
+    "schemas of 2026-10-20",
+)
+CFNLINT_26_07 = _github(
+    "Resource schemas of cfn-lint, July 2026",
+    "aws-cloudformation/cfn-lint/tree/v1.53.0/src/cfnlint/data/schemas",
+    "schemas of 2026-07-09",
 )
 CFNLINT_E3503 = _github(
     "cfn-lint rule E3503 on validation domains",
@@ -145,6 +168,10 @@ UG_IMPORTFMT = _guide("import formats", "import-certificate-format", "26-04")
 UG_IMPORT_TS = _guide("troubleshooting imports", "troubleshoot-import")
 UG_REIMPORT = _guide("reimporting certificates", "import-reimport", "26-04")
 UG_ACME = _guide("ACME", "acm-acme")
+UG_ACMEEP = _guide("ACME endpoints", "acm-acme-endpoints")
+UG_ACMEISS = _guide("issuance with ACME", "acm-acme-issuance")
+UG_EAB = _guide("external account bindings for ACME", "acm-acme-eab")
+UG_CONDACME = _guide("IAM condition keys with ACME", "acm-conditions-acme")
 UG_ACMEDV = _guide("domain validation with ACME", "acm-acme-domain-validation")
 GR_ACM = _aws("AWS General Reference: ACM endpoints and quotas", "general/latest/gr/acm")
 CFN_CERT = _aws(
@@ -162,6 +189,11 @@ CF_REQ = _aws(
 )
 CF_CNAMES = _aws(
     "CloudFront: alternate domain names", "AmazonCloudFront/latest/DeveloperGuide/CNAMEs"
+)
+CF_ORIGIN_MTLS = _aws(
+    "CloudFront: client certificates for origins",
+    "AmazonCloudFront/latest/DeveloperGuide/origin-certificate-management-certificate-manager",
+    "26-04",
 )
 CF_LIM = _aws("CloudFront: quotas", "AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits")
 CF_MANAGED = _aws(
@@ -246,6 +278,11 @@ LS = _aws(
     "Lightsail: TLS certificates",
     "lightsail/latest/userguide/understanding-tls-ssl-certificates-in-lightsail-https",
 )
+APPMESH = _cite(
+    "App Mesh: tooling",
+    "https://docs.amazonaws.cn/en_us/app-mesh/latest/userguide/tooling.md",
+    "2026",
+)
 BLOG_WHOIS = _cite(
     "AWS Security Blog: end of WHOIS lookup",
     "https://aws.amazon.com/blogs/security/aws-certificate-manager-will-discontinue-whois-lookup-for-email-validated-certificates/",
@@ -293,6 +330,16 @@ OBS_CNAME = _github(
     "terraform-aws-acm-certificate issue 2: one record for two names",
     "manicminer/terraform-aws-acm-certificate/issues/2",
     "observed 2019-05-29",
+)
+CDK_LIB = _cite(
+    "AWS CDK: aws-cdk-lib, October 2026",
+    "https://www.npmjs.com/package/aws-cdk-lib/v/2.275.0",
+    "aws-cdk-lib 2.275.0",
+)
+ACK_GENERATOR = _github(
+    "ACK controller for ACM: generator configuration",
+    "aws-controllers-k8s/acm-controller/blob/v1.3.4/generator.yaml",
+    "1.3.4",
 )
 CDK_7933 = _github("AWS CDK issue 7933: validation domain with DNS", "aws/aws-cdk/issues/7933")
 CDK_8783 = _github("AWS CDK issue 8783: name outside the zone", "aws/aws-cdk/issues/8783")

@@ -178,6 +178,8 @@ class Linter:
             caa=variant.caa,
             issued=issued,
             imported=variant.imported,
+            acme=variant.acme,
+            acme_resources=variant.acme_resources,
             request=request,
             coverage=PartialCoverageIndex(names),
             refused={
@@ -432,7 +434,7 @@ def _value(variant: Variant, path: Path) -> str | None:
     field, *rest = path or ("",)
     if field == "names" and rest and request is not None and request.spellings:
         return request.spellings[int(rest[0])]
-    value: Any = variant if field in {"consumers", "zones", "caa", "imported"} else request
+    value: Any = variant if field in {"consumers", "zones", "caa", "imported", "acme"} else request
     for step in path:
         value = getattr(value, step, None) if isinstance(step, str) else value[step]
     if value is None or isinstance(value, tuple | CertificateRequest | Consumer):

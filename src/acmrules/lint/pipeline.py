@@ -8,19 +8,20 @@ from acmrules.lint.findings import Finding, Report, Skip, StaleBaselineEntry, Su
 from acmrules.lint.linter import Linter, reading_order
 from acmrules.lint.rule import Severity
 from acmrules.model.batches import Batch
+from acmrules.request import Tool
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date
     from typing import Protocol
 
+    from acmrules.acme import AcmeResource
     from acmrules.lint.baseline import Baseline, BaselineKey
     from acmrules.lint.suppressions.model import Suppression
     from acmrules.model.declaration import Declaration
-    from acmrules.request import Tool
     from acmrules.syntax.source import InputError, Source
 
     class LintSettings(Protocol):
@@ -91,13 +92,25 @@ class Results(Value):
 def check_batches(batches: Iterable[Batch], settings_of: SettingsOf, guard: GuardOf) -> Results:
     """Check batches one after the other, each declaration by the settings of its file.
 
-    Findings that several root modules have in common are reported once.
+    Findings that several root modules have in common are reported once. Signing requests are
+    checked last, with the ACME resources of all batches.
     """
-    own: list[Results] = []
+    first: list[Results | None] = []
     shared: list[Results] = []
+    waiting: list[tuple[int, Batch]] = []
+    acme: list[AcmeResource] = []
     for batch in batches:
+        acme += [v.acme for each in batch.declarations for v in each.variants if v.acme]
+        if any(map(_is_signing_request, batch.declarations)):
+            waiting.append((len(first), batch))
+            first.append(None)
+            continue
         with guard(batch.name):
-            (own if batch.reported is None else shared).append(_check(batch, settings_of))
+            (first if batch.reported is None else shared).append(_check(batch, settings_of))
+    for index, batch in waiting:
+        with guard(batch.name):
+            first[index] = _check(_with_acme(batch, acme), settings_of)
+    own = [part for part in first if part is not None]
     parts = own + shared
     findings = [finding for part in own for finding in part.findings]
     skips = [skip for part in parts for skip in part.skips]
@@ -114,6 +127,27 @@ def check_batches(batches: Iterable[Batch], settings_of: SettingsOf, guard: Guar
         files=sum(part.files for part in parts),
         annotated={name: pair for part in parts for name, pair in part.annotated.items()},
     )
+
+
+def _is_signing_request(declaration: Declaration) -> bool:
+    """Return whether a declaration is a signing request; unlike a list of names, it has a key."""
+    request = declaration.request
+    return declaration.tool is Tool.NAMES and request is not None and bool(request.key_algorithm)
+
+
+def _with_acme(batch: Batch, acme: Sequence[AcmeResource]) -> Batch:
+    """Return a batch whose signing requests are checked with ACME resources."""
+    if not acme:
+        return batch
+    declarations = tuple(
+        each.__replace__(
+            variants=tuple(v.__replace__(acme_resources=tuple(acme)) for v in each.variants)
+        )
+        if _is_signing_request(each)
+        else each
+        for each in batch.declarations
+    )
+    return batch.__replace__(declarations=declarations)
 
 
 def _check(batch: Batch, settings_of: SettingsOf) -> Results:

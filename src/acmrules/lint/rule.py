@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from acmrules.acme import AcmeResource
     from acmrules.changes import Change
     from acmrules.errors import InvalidName
     from acmrules.limits import Quotas
@@ -118,7 +119,8 @@ class Context(Value):
     Values that several rules need are computed once: `coverage` is what the names of the request
     cover, `refused` are the errors of invalid names by index, and `change` compares the request
     with the issued one. `zone_indexes` are the indexes of zones by id, and `caa_indexes` those of
-    CAA record sets by name; the empty string is the key of sets whose name is unknown.
+    CAA record sets by name; the empty string is the key of sets whose name is unknown. `acme` is
+    the ACME resource that is checked, and `acme_resources` those of the run, for a signing request.
     """
 
     as_of: date
@@ -138,6 +140,8 @@ class Context(Value):
     zone_indexes: Mapping[Text, int] = {}
     caa_indexes: Mapping[str, Sequence[int]] = {}
     policy: Policy = _NO_POLICY
+    acme: AcmeResource | None = None
+    acme_resources: tuple[AcmeResource, ...] = ()
 
     def is_given(self, value: object) -> bool | None:
         """Return whether a field has a value; `None` if it may turn out to be absent."""

@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from acmrules.acme import AcmeResource
     from acmrules.request import CertificateRequest, Path, Tool
     from acmrules.resources import CaaRecordSet, Consumer, Record, Zone
     from acmrules.syntax.source import Position, Range, Source
@@ -34,9 +35,10 @@ class ScopedDeclaration(Value):
 
     @property
     def is_certificate(self) -> bool:
-        """Whether it is a certificate, requested or imported."""
+        """Whether it is a certificate, requested or imported, or an ACME resource."""
         first = self.declaration.variants[0]
-        return first.request is not None or first.imported is not None
+        own = first.request, first.imported, first.acme
+        return any(each is not None for each in own)
 
 
 class Location(Value):
@@ -126,7 +128,9 @@ class Variant(Value):
     `issued` is the request of the certificate that exists, if the file contains it. An imported
     certificate has no request but `imported`. `locations` are those of paths; a path that is not
     in it has the location of its longest prefix. `validators` are the validation blocks of a
-    module. `instance` is the address of one certificate if a file may declare several as one.
+    module. `instance` is the address of one certificate if a file may declare several as one. An
+    ACME resource has neither a request nor consumers but `acme`. `acme_resources` are those of the
+    run, if a signing request may be for one of them.
     """
 
     request: CertificateRequest | None
@@ -141,6 +145,8 @@ class Variant(Value):
     records: tuple[Record, ...] = ()
     validators: tuple[str, ...] = ()
     instance: str = ""
+    acme: AcmeResource | None = None
+    acme_resources: tuple[AcmeResource, ...] = ()
 
     def location(self, path: Path) -> Location | None:
         """Return the location of a path or of its longest prefix, `None` without a source."""

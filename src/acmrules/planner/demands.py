@@ -24,7 +24,7 @@ _REVERSE_ZONES = dotted(name_facts.REVERSE_ZONE_SUFFIXES.value)
 _NOT_PUBLIC = dotted(name_facts.SPECIAL_USE_SUFFIXES.value + name_facts.INTERNAL_SUFFIXES.value)
 _UNLISTED = dotted((name_facts.ONION_SUFFIX.value, *name_facts.DOCUMENTATION_NAMES.value))
 _REQUIRES_PRIMARY_NAME = "verified-access"
-_UNMET = ("private", "imported-authority")
+_UNMET = ("private", "imported-authority", "imported", "client")
 
 
 class Demand(Value):

@@ -29,7 +29,7 @@ _OWN_MEMBERS = frozenset(
 )
 _MEMBERS = _OWN_MEMBERS.union(
     ("CertificateAuthorityArn", "DomainName", "IdempotencyToken", "KeyAlgorithm"),
-    ("ManagedBy", "Options", "Tags"),
+    ("CertificateUsage", "ManagedBy", "Options", "RootHierarchyType", "Tags"),
 )
 _ENOUGH_OWN_MEMBERS = 2
 _DISTINCTIVE_MEMBERS = ("DomainName", "SubjectAlternativeNames")
@@ -85,4 +85,6 @@ def _request(fields: Fields, pointers: PointerMap, region: str | None) -> Certif
         export=read_text(options, "Export", ("export",), pointers),
         transparency_logging=read_text(options, logging, ("transparency_logging",), pointers),
         region=region,
+        root_hierarchy=read_text(fields, "RootHierarchyType", ("root_hierarchy",), pointers),
+        certificate_usage=read_text(fields, "CertificateUsage", ("certificate_usage",), pointers),
     )

@@ -36,6 +36,7 @@ _COMPARED = (
         "caa",
         "records",
         "all_consumers_known",
+        "acme",
     ),
 )
 

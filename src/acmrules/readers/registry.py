@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from acmrules.model.declaration import Declaration
+    from acmrules.readers.terraform.dependencies import Dependencies
     from acmrules.readers.terraform.reader import Load, ModuleTree
     from acmrules.request import Tool
 
@@ -92,7 +93,7 @@ READERS = (
         "cloudformation",
         "acmrules.readers.cloudformation.reader",
         walked=(".yaml", ".yml", ".json", ".template"),
-        needles=((b"Resources", b"AWS::CertificateManager::Certificate"), (b"Resources", b":acm:")),
+        needles=((b"Resources", b"AWS::CertificateManager::"), (b"Resources", b":acm:")),
         extra="cloudformation",
         everything=((b"Resources", b"AWS::Route53::"), (b"Resources", b"AWS::", b"Certificate")),
         importing=((b"Resources", b"ImportValue", b"Certificate"),),
@@ -272,3 +273,10 @@ def configuration(load: Load, parameters: Parameters | None = None) -> ModuleTre
     from acmrules.readers.terraform.reader import ModuleTree
 
     return ModuleTree(load, parameters or Parameters({}))
+
+
+def dependencies() -> Dependencies:
+    """Return what decides which changes of Terraform modules concern certificates."""
+    from acmrules.readers.terraform.dependencies import Dependencies
+
+    return Dependencies()

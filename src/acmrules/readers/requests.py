@@ -6,7 +6,9 @@ from acmrules.model.member_names import AWS, MemberNames
 from acmrules.readers.fields import Fields
 from acmrules.request import (
     CertificateRequest,
+    CertificateUsage,
     KeyAlgorithm,
+    RootHierarchyType,
     Tag,
     ValidationMethod,
     ValidationOption,
@@ -37,6 +39,8 @@ def read_request(
     export: Text | None,
     transparency_logging: Text | None,
     region: Text | None,
+    root_hierarchy: Text | None = None,
+    certificate_usage: Text | None = None,
 ) -> CertificateRequest:
     """Return a request, and add the pointers to its values to `pointers`.
 
@@ -66,6 +70,8 @@ def read_request(
         read_text(fields, member_names.token, ("idempotency_token",), pointers),
         read_text(fields, member_names.managed_by, ("managed_by",), pointers),
         region,
+        root_hierarchy=_member(RootHierarchyType, root_hierarchy),
+        certificate_usage=_member(CertificateUsage, certificate_usage),
     )
 
 

@@ -7,10 +7,12 @@ from acmrules.facts import acm
 from acmrules.messages import counted, printable
 from acmrules.renewal import Validity, foreseen_validity
 from acmrules.reports.tables import amount, between, every, table
+from acmrules.request import RootHierarchyType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from acmrules.analysis.calendar import (
         Calendar,
@@ -74,18 +76,24 @@ def _years(calendar: Calendar) -> Iterator[str]:
     fields = [
         field for field in _COLUMNS if any(getattr(total, field).most != 0 for total in totals)
     ]
-    rows = [("", "valid for", *(_COLUMNS[field] for field in fields))]
+    last = calendar.pages[-1].day
+    kinds = {kind for each in calendar.certificates for kind in each.hierarchies(last)}
+    hierarchies = [kind for kind in RootHierarchyType if kind in kinds]
+    standard = [None] if None in kinds or not hierarchies else []
+    columns = [*standard, *hierarchies]
+    heads = (f"{kind.value} valid for" if kind else "valid for" for kind in columns)
+    rows = [("", *heads, *(_COLUMNS[field] for field in fields))]
     rows += [
         (
             str(page.day),
-            _validity(foreseen_validity(page.day)),
+            *(_validity_on(page.day, kind) for kind in columns),
             *(amount(getattr(total, field)) for field in fields),
         )
         for page, total in zip(calendar.pages, totals, strict=True)
     ]
     yield "per year, under the rules of each date"
     yield from table(rows)
-    if any(foreseen_validity(page.day).is_bound for page in calendar.pages):
+    if standard and any(foreseen_validity(page.day).is_bound for page in calendar.pages):
         yield ""
         yield "`at most` is the limit for all public CAs. ACM has not announced how long its"
         yield "certificates will be valid then, or when it will renew them."
@@ -202,6 +210,12 @@ def where(certificate: CalendarCertificate) -> str:
     return printable(f"{certificate.file_and_line} {certificate.address}".strip()) or "request"
 
 
+def _validity_on(day: date, hierarchy: RootHierarchyType | None) -> str:
+    if hierarchy and acm.N2_VALIDITY_DAYS.history.at(day) is None:
+        return "not available"
+    return _validity(foreseen_validity(day, hierarchy=hierarchy))
+
+
 def _validity(validity: Validity) -> str:
     return f"{'at most ' * validity.is_bound}{validity.days} days"
 
@@ -213,13 +227,15 @@ def as_data(calendar: Calendar) -> dict[str, object]:
     """Return the calendar as plain data."""
     return {
         "until": calendar.until.isoformat(),
-        "certificates": [_certificate(each) for each in calendar.certificates],
+        "certificates": [
+            _certificate(each, calendar.pages[-1].day) for each in calendar.certificates
+        ],
         "days": [_page(page) for page in calendar.pages],
         "moves": [_migration(calendar, move) for move in calendar.moves],
     }
 
 
-def _certificate(certificate: CalendarCertificate) -> dict[str, object]:
+def _certificate(certificate: CalendarCertificate, last: date) -> dict[str, object]:
     return {
         "file": certificate.file,
         "line": certificate.line,
@@ -227,6 +243,9 @@ def _certificate(certificate: CalendarCertificate) -> dict[str, object]:
         "tool": certificate.declaration.tool.value,
         "methods": list(certificate.methods),
         "regions": list(certificate.regions),
+        "root_hierarchies": sorted(
+            each.value for each in RootHierarchyType if each in certificate.hierarchies(last)
+        ),
         "names": certificate.names and between(certificate.names),
     }
 
@@ -237,6 +256,7 @@ def _page(page: CalendarDay) -> dict[str, object]:
         "day": page.day.isoformat(),
         "validity_days": validity.days,
         "is_bound": validity.is_bound,
+        "n2_validity_days": dict(acm.N2_VALIDITY_DAYS.history.at(page.day) or ()),
         "turns": [
             {
                 "sentence": change.sentence,

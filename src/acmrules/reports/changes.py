@@ -59,14 +59,17 @@ def heading(each: CertificateChange) -> str:
 
 
 def summary(found: Sequence[CertificateChange]) -> str:
-    """Return the number of certificates by verdict."""
+    """Return the number of certificates and ACME resources by verdict."""
     if not found:
         return "no certificate changes"
     counts: dict[str, int] = {}
     for each in sorted(found, key=lambda each: (-each.verdict, each.kind.value)):
         counts[heading(each)] = counts.get(heading(each), 0) + 1
     parts = ", ".join(f"{count:,} {verdict}" for verdict, count in counts.items())
-    return f"{counted(len(found), 'certificate')}: {parts}"
+    of_acme = sum(each.variant.acme is not None for each in found)
+    numbers = {"certificate": len(found) - of_acme, "ACME resource": of_acme}
+    kinds = " and ".join(counted(number, noun) for noun, number in numbers.items() if number)
+    return f"{kinds}: {parts}"
 
 
 # Text

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
+    from acmrules.acme import AcmeResource
     from acmrules.facts.timeline import Citation, Era
     from acmrules.lint.policy import Policy
     from acmrules.lint.rule import Example, Rule, Severity
@@ -198,6 +199,8 @@ _CONTEXT: dict[str, Callable[[Any], list[str]]] = {
     "caa": lambda sets: [f"CAA of {s.name}: {', '.join(map(str, s.records))}" for s in sets],
     "issued": lambda issued: [f"issued for {', '.join(map(str, issued.names))}"],
     "imported": lambda imported: [_import(imported)],
+    "acme": lambda resource: [_acme(resource)],
+    "acme_resources": lambda resources: [f"with {_acme(each)}" for each in resources],
     "import_fields": lambda fields: [f"with {', '.join(fields)}"],
     "extended_key_usages": lambda usages: [f"for the extended key usages {', '.join(usages)}"],
     "create_before_destroy": lambda first: [f"create_before_destroy = {str(first).lower()}"],
@@ -217,6 +220,8 @@ _MEMBERS: dict[str, Callable[[Any], list[str]]] = {
         "Options:",
         f"  CertificateTransparencyLoggingPreference: {text}",
     ],
+    "root_hierarchy": lambda text: [f"RootHierarchyType: {text}"],
+    "certificate_usage": lambda text: [f"CertificateUsage: {text}"],
     "tags": lambda tags: [
         "Tags:",
         *(line for t in tags for line in (f"  - Key: {t.key}", f"    Value: {_quoted(t.value)}")),
@@ -253,6 +258,18 @@ def _import(imported: ImportedCertificate) -> str:
         return "an imported certificate"
     days = f"valid from {leaf.first_day} to {leaf.last_day}"
     return f"an imported certificate for {leaf} with a key of {leaf.key_algorithm}, {days}"
+
+
+def _acme(resource: AcmeResource) -> str:
+    from acmrules.acme import TYPES
+
+    given = {field: getattr(resource, field) for field in type(resource)._fields}
+    stated = ", ".join(
+        f"{field.replace('_', ' ')} {format_value(value)}"
+        for field, value in given.items()
+        if value not in (None, ())
+    )
+    return f"{TYPES[type(resource)]}: {stated}"
 
 
 def _option(option: ValidationOption) -> list[str]:

@@ -12,14 +12,16 @@ from acmrules.messages import printable
 from acmrules.syntax.source import InputError, Source
 from acmrules.values import Value
 from acmrules.workspace import files
+from acmrules.workspace.git_trees import LINK, ModuleFiles, entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from subprocess import Popen
 
+    from acmrules.workspace.git_trees import Entries
+
     Blobs = Mapping[str, tuple[str, str]]
-    Key = tuple[str, tuple[tuple[str, tuple[str, str]], ...]]
 
 _SETTINGS = {
     "GIT_OPTIONAL_LOCKS": "0",
@@ -27,8 +29,8 @@ _SETTINGS = {
     "GIT_LITERAL_PATHSPECS": "1",
     "LC_ALL": "C",
 }
-_LINK, _SUBMODULE, _ABSENT = "120000", "160000", "000000"
-_MOST_LINKS = 8
+_SUBMODULE, _ABSENT = "160000", "000000"
+_MOSTLINKS = 8
 _SAME = os.path.join(os.curdir, "")
 
 
@@ -90,8 +92,8 @@ class Revision:
             before = after = self._seen(next(words))
             if status[0] == "R":
                 after = self._seen(next(words))
-            is_before = mode_before not in (_ABSENT, _LINK, _SUBMODULE)
-            is_after = mode_after not in (_ABSENT, _LINK, _SUBMODULE)
+            is_before = mode_before not in (_ABSENT, LINK, _SUBMODULE)
+            is_after = mode_after not in (_ABSENT, LINK, _SUBMODULE)
             if is_before:
                 self._blobs[before] = mode_before, blob
             if is_before or is_after:
@@ -110,12 +112,12 @@ class Revision:
         mode, blob = self._blob(path)
         links = 0
         name = path
-        while mode == _LINK and links < _MOST_LINKS:
+        while mode == LINK and links < _MOSTLINKS:
             target = os.fsdecode(self._content(path, blob))
             name = os.path.normpath(os.path.join(os.path.dirname(name), target))
             mode, blob = self._blob(name, path)
             links += 1
-        if mode in (_LINK, _SUBMODULE):
+        if mode in (LINK, _SUBMODULE):
             raise InputError(path, f"is not a regular file at `{self.name}`")
         return self._content(path, blob)
 
@@ -169,27 +171,42 @@ class Revision:
         return self._folders
 
     def _content(self, path: str, blob: str) -> bytes:
-        """Return a blob, read by the process that reads all of them; raises `InputError`."""
+        """Return a blob; raises `InputError`."""
+        size = self._requested(blob, b"blob")
+        if size is None:
+            raise InputError(path, f"is not in this clone at `{self.name}`")
+        if size > files.MAX_BYTES:
+            # Starting another process is faster than reading the rest of the blob.
+            self.close()
+            raise InputError(path, files.TOO_LARGE)
+        return self._received(size)
+
+    def _requested(self, name: str, kind: bytes) -> int | None:
+        """Request an object from the process that reads all of them, and return its size.
+
+        Returns `None` if this clone has no such object.
+        """
         if self._objects is None:
             self._objects = self._started("cat-file", "--batch")
         stdin, stdout = self._objects.stdin, self._objects.stdout
         assert stdin is not None  # noqa: S101  (pipes were requested)
         assert stdout is not None  # noqa: S101  (as above)
         try:
-            stdin.write(f"{blob}\n".encode())
+            stdin.write(f"{name}\n".encode())
             stdin.flush()
             head = stdout.readline().split()
         except OSError:
             head = []
-        if len(head) != 3 or head[1] != b"blob":  # noqa: PLR2004  (the name, the type, the size)
+        if len(head) != 3 or head[1] != kind:  # noqa: PLR2004  (the name, the type, the size)
             self.close()
-            raise InputError(path, f"is not in this clone at `{self.name}`")
-        size = int(head[2])
-        if size > files.MAX_BYTES:
-            # Starting another process is faster than reading the rest of the blob.
-            self.close()
-            raise InputError(path, files.TOO_LARGE)
-        return stdout.read(size + 1)[:size]
+            return None
+        return int(head[2])
+
+    def _received(self, size: int) -> bytes:
+        """Return the content of the object that was requested."""
+        assert self._objects is not None  # noqa: S101  (it returned the size)
+        assert self._objects.stdout is not None  # noqa: S101  (a pipe was requested)
+        return self._objects.stdout.read(size + 1)[:size]
 
     # Names
 
@@ -274,7 +291,7 @@ class CommitLog(Revision):
     def __init__(self, name: str, folder: str = ".") -> None:
         super().__init__(name, folder)
         self._last: CommitFiles | None = None
-        self._modules: dict[Key, tuple[Source | InputError, ...]] = {}
+        self.modules = ModuleFiles(self._entries, self._seen)
 
     def commits(
         self,
@@ -334,6 +351,13 @@ class CommitLog(Revision):
         self._last.know(blobs)
         return self._last
 
+    def _entries(self, tree: str) -> Entries:
+        """Return the entries of a tree object; raises `GitError`."""
+        size = self._requested(tree, b"tree")
+        if size is None:
+            raise GitError(f"the clone has no tree `{tree[:10]}`")
+        return entries(self._received(size), len(self.commit) // 2)
+
     def _parsed(self, words: list[str]) -> Iterator[Commit]:
         """Yield the commits of a log, the newest first."""
         left = iter(words)
@@ -386,17 +410,28 @@ class CommitFiles(Revision):
         self._blobs |= blobs
 
     def module(self, folder: str) -> Iterator[Source | InputError]:
-        """Yield the files of a folder that Terraform loads, each version read once."""
-        normal = os.path.normpath(folder or os.curdir)
-        names = self._files_by_folder().get(normal, ())
-        listed = self._tree_list()
-        blobs = tuple(
-            (name, listed[os.path.normpath(os.path.join(normal, name))]) for name in names
-        )
-        modules = self._line._modules  # noqa: SLF001  (of a subclass)
-        if (normal, blobs) not in modules:
-            modules[normal, blobs] = tuple(super().module(folder))
-        yield from modules[normal, blobs]
+        """Yield the files of a folder that Terraform loads; unchanged ones are the same object."""
+        modules = self._line.modules
+        modules.move(self.commit)
+        yield from modules.read(folder, self._source)
+
+    def changed_modules(self) -> set[str]:
+        """Return the folders whose modules may differ since the log was last asked for another."""
+        self._line.modules.move(self.commit)
+        return self._line.modules.changed()
+
+    def module_paths(self, folder: str) -> Iterator[str]:
+        """Yield the paths of the files of a module."""
+        self._line.modules.move(self.commit)
+        return self._line.modules.paths(folder)
+
+    def _source(self, path: str, blob: tuple[str, str]) -> Source | InputError:
+        """Return a file, or why it cannot be read."""
+        self._blobs[path] = blob
+        try:
+            return files.decode(path, self.read(path))
+        except InputError as error:
+            return error.with_traceback(None)
 
     def _content(self, path: str, blob: str) -> bytes:
         return self._line._content(path, blob)  # noqa: SLF001  (of a subclass)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from datetime import date, timedelta
-from functools import cache
 
 from acmrules.analysis.calendar import CalendarCertificate, certificates
 from acmrules.analysis.changes import ChangeContext, compared
@@ -12,6 +11,7 @@ from acmrules.analysis.issuance import IssuanceRate, IssuedCertificate
 from acmrules.analysis.pairing import Pair, pairs
 from acmrules.changes import Verdict
 from acmrules.facts.fact import LAUNCH
+from acmrules.readers import registry
 from acmrules.readers.registry import MODULE_SUFFIXES
 from acmrules.syntax.source import STANDARD_INPUT
 from acmrules.workspace.discover import folders_of, single_files
@@ -22,11 +22,10 @@ from acmrules.workspace.snapshots import Snapshot, below
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator
+    from collections.abc import Callable, Collection, Container, Iterator
 
     from acmrules.model.declaration import Declaration
-    from acmrules.workspace.git import Blobs, Commit
-    from acmrules.workspace.load import Files
+    from acmrules.workspace.git import Commit, CommitFiles
     from acmrules.workspace.resolver import SettingsResolver
 
 
@@ -63,17 +62,13 @@ def issuance_rate(
         if begin > as_of:
             raise GitError(f"there is none up to {as_of}: it begins on {begin}")
         is_whole = not log.is_shallow()
-        is_selected = _is_module_below(paths)
-
-        def load(files: Files) -> Loader:
-            return Loader(resolver.settings_of, files, Troubles(), kinds)
-
+        history = _History(log, below(paths), kinds, resolver)
         issued: list[IssuedCertificate] = []
         unread = 0
         for commit in commits:
             # The first commit of a shallow clone contains what others before it issued.
             if commit.parent or is_whole:
-                old, new = _snapshots(commit, log, load, is_selected)
+                old, new = history.snapshots(commit)
                 unread += len([*old.troubles, *new.troubles])
                 issued += _issued(commit, old, new)
         return IssuanceRate(begin, as_of, len(commits), tuple(issued), unread)
@@ -81,39 +76,58 @@ def issuance_rate(
         log.close()
 
 
-def _is_module_below(paths: list[str]) -> Callable[[str], bool]:
-    """Return a function that returns whether a file of a module is below some paths."""
-    is_below = below(paths)
-    # A commit has most of its files in common with the one before.
-    return cache(lambda path: path.endswith(MODULE_SUFFIXES) and is_below(path))
+class _History:
+    """The versions of files on both sides of each commit, as a loader reads them."""
 
+    def __init__(
+        self,
+        log: CommitLog,
+        is_selected: Callable[[str], bool],
+        kinds: Container[str] | None,
+        resolver: SettingsResolver,
+    ) -> None:
+        self._log = log
+        self._is_selected = is_selected
+        self._kinds = kinds
+        self._resolver = resolver
+        self._dependencies = registry.dependencies()
 
-def _snapshots(
-    commit: Commit,
-    log: CommitLog,
-    load: Callable[[Files], Loader],
-    is_selected: Callable[[str], bool],
-) -> tuple[Snapshot, Snapshot]:
-    """Return what the files that a commit edited declared before it, and after it."""
-    edited = [edit for edit in commit.edits if edit.content]
-    folders = folders_of(
-        path for edit in commit.edits for path in (edit.before, edit.after) if path
-    )
+    def snapshots(self, commit: Commit) -> tuple[Snapshot, Snapshot]:
+        """Return the declarations that a commit may have changed, before it and after it."""
+        edited = [edit for edit in commit.edits if edit.content]
+        paths = (path for edit in commit.edits for path in (edit.before, edit.after) if path)
+        roots = self._concerned(commit) if folders_of(paths) else set()
+        befores = [edit.before for edit in edited if edit.before]
+        afters = [edit.after for edit in edited if edit.after]
+        before = self._log.at(commit.parent, commit.before) if commit.parent else None
+        old = self._snapshot(before, befores, roots)
+        return old, self._snapshot(self._log.at(commit.name, commit.after), afters, roots)
 
-    def snapshot(name: str, blobs: Blobs, paths: list[str]) -> Snapshot:
-        then = log.at(name, blobs)
-        result = Snapshot(load(then))
-        result.add_files(single_files(paths))
-        if folders:
-            tree = result.module_tree()
-            listed = folders_of(filter(is_selected, then.listed()))
-            result.add_modules(tree, tree.concerned(listed, folders))
-        return result
+    def _concerned(self, commit: Commit) -> set[str]:
+        """Return the folders of modules with certificates that may differ after a commit."""
+        if commit.parent:
+            self._update(self._log.at(commit.parent, commit.before))
+        return self._update(self._log.at(commit.name, commit.after))
 
-    befores = [edit.before for edit in edited if edit.before]
-    old = snapshot(commit.parent, commit.before, befores) if commit.parent else Snapshot(load(log))
-    new = snapshot(commit.name, commit.after, [edit.after for edit in edited if edit.after])
-    return old, new
+    def _update(self, files: CommitFiles) -> set[str]:
+        """Move to a commit, and return the folders whose certificates this may concern."""
+        changed = files.changed_modules()
+        return self._dependencies.update({folder: files.module(folder) for folder in changed})
+
+    def _snapshot(
+        self, files: CommitFiles | None, paths: list[str], roots: Collection[str]
+    ) -> Snapshot:
+        snapshot = Snapshot(
+            Loader(self._resolver.settings_of, files or self._log, Troubles(), self._kinds)
+        )
+        if files is not None:
+            snapshot.add_files(single_files(paths))
+            selected = [
+                root for root in roots if any(map(self._is_selected, files.module_paths(root)))
+            ]
+            if selected:
+                snapshot.add_modules(snapshot.module_tree(), selected)
+        return snapshot
 
 
 def _issued(commit: Commit, old: Snapshot, new: Snapshot) -> Iterator[IssuedCertificate]:

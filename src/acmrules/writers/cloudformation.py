@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from acmrules.messages import printable, quoted
 from acmrules.unresolved import Text, Unknown, Unresolved
-from acmrules.writers.members import NotExpressible, addresses, members, refuse, unknowns, words_of
+from acmrules.writers.members import (
+    ONLY_OF_API,
+    NotExpressible,
+    addresses,
+    members,
+    refuse,
+    unknowns,
+    words_of,
+)
 from acmrules.writers.quoting import in_yaml
 
 TYPE_CHECKING = False
@@ -83,7 +91,7 @@ def logical_id(words: list[str]) -> str:
 
 def _properties(request: CertificateRequest) -> Members:
     found = members(request)
-    refuse(found, "CloudFormation", "IdempotencyToken", "ManagedBy")
+    refuse(found, "CloudFormation", *ONLY_OF_API)
     if "Export" in found:
         found["CertificateExport"] = found.pop("Export")
     return found

@@ -26,7 +26,12 @@ _MEMBERS = {
     "tags": "Tags",
     "idempotency_token": "IdempotencyToken",
     "managed_by": "ManagedBy",
+    "root_hierarchy": "RootHierarchyType",
+    "certificate_usage": "CertificateUsage",
 }
+ONLY_OF_API = ("IdempotencyToken", "ManagedBy", "RootHierarchyType", "CertificateUsage")
+"""The members that neither CloudFormation nor Terraform has."""
+
 _NOT_REQUESTABLE = ("import_fields", "extended_key_usages")
 
 TTL = 300

@@ -10,6 +10,7 @@ from __future__ import annotations
 from acmrules.unresolved import Text, Unknown, Unresolved
 from acmrules.writers import hcl
 from acmrules.writers.members import (
+    ONLY_OF_API,
     TTL,
     NotExpressible,
     addresses,
@@ -85,7 +86,7 @@ def render(requests: Sequence[CertificateRequest]) -> str:
 
 def _members(request: CertificateRequest) -> Members:
     found = members(request)
-    refuse(found, "Terraform", "IdempotencyToken", "ManagedBy")
+    refuse(found, "Terraform", *ONLY_OF_API)
     keys = [str(tag["Key"]) for tag in found.get("Tags", ())]
     if len(keys) > len({*keys}):
         raise NotExpressible("has a tag twice, which Terraform cannot express")

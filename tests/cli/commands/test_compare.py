@@ -54,6 +54,20 @@ def test_two_files(here, compare):
     assert compare("a.json", "a.json") == (CLEAN, "no certificate changes\n", "")
 
 
+def test_acme_resources(here, compare):
+    """The edits of ACME resources are compared, and counted apart from certificates."""
+    kind = "AWS::CertificateManager::AcmeDomainValidation"
+    stack = f"Resources:\n  V:\n    Type: {kind}\n    Properties: {{DomainName: a.io}}\n"
+    (here / "a.yaml").write_text(stack)
+    (here / "b.yaml").write_text(stack.replace("a.io", "b.io"))
+    code, out, err = compare("a.yaml", "b.yaml")
+    assert (code, err) == (CLEAN, "")
+    assert out.startswith("b.yaml:2:3 V: replacement (cloudformation)\n")
+    assert out.endswith("\n1 ACME resource: 1 replacement\n")
+    assert "new certificate" not in out
+    assert compare("a.yaml", "a.yaml") == (CLEAN, "no certificate changes\n", "")
+
+
 @pytest.mark.parametrize(
     ("bar", "code"),
     [("in-place", FOUND), ("replacement", FOUND), ("impossible", CLEAN)],

@@ -30,6 +30,9 @@ STACK = {"tool": Tool.CLOUDFORMATION}
 LONG = "a." * 30 + "brightharbor.io"
 METHOD, OPTIONS, CERTIFICATE = "validation_method", "validation_options", "consumers 0 certificate"
 CA = "certificate_authority_arn"
+HIERARCHY, USAGE = "root_hierarchy", "certificate_usage"
+N2, CLIENT_ONLY = {HIERARCHY: "N2_AMAZON_MANAGED"}, {USAGE: "CLIENT_AUTH_ONLY"}
+CLIENT = ("serverAuth", "clientAuth")
 
 
 def whole(label):
@@ -126,6 +129,12 @@ DECIDED = [
         {"idempotency_token": part("a-", "${X}")},
         {"idempotency_token: error"},
     ),
+    ("ACM311", ["a.io"], {HIERARCHY: part("N3_", "${X}")}, {f"{HIERARCHY}: error"}),
+    ("ACM311", ["a.io"], {USAGE: part("SERVER_", "${X}")}, {f"{USAGE}: error"}),
+    ("ACM312", ["a.io"], CLIENT_ONLY | {HIERARCHY: part("N2_S", "${X}")}, {f"{USAGE}: error"}),
+    ("ACM312", ["a.io"], {USAGE: "CLIENT_AND_SERVER_AUTH", HIERARCHY: X}, set()),
+    ("ACM313", ["a.io"], N2 | {METHOD: part("E", "${X}")}, {f"{METHOD}: error"}),
+    ("ACM314", ["a.io"], N2 | {CA: part("arn:", "${X}")}, {f"{HIERARCHY}: error"}),
     ("ACM308", ["a.io"], {CA: part("arn:aws:iam::", "${X}")}, {f"{CA}: error"}),
     ("ACM308", ["a.io"], {CA: part("arm", "${X}")}, {f"{CA}: error"}),
     ("ACM308", ["a.io"], {CA: part("arn:aws:acm:", "${X}")}, {f"{CA}: error"}),
@@ -342,6 +351,13 @@ OPEN = [
     ("ACM306", ["a.io"], {"tags": (X,)}, "tags 0", X),
     ("ACM306", ["a.io"], {"tags": tuple(Tag(X, f"{n}") for n in range(51))}, "tags 7 key", X),
     ("ACM307", ["a.io"], {"idempotency_token": part("a", "${X}")}, "idempotency_token", X),
+    ("ACM311", ["a.io"], {HIERARCHY: part("N2_", "${X}")}, HIERARCHY, X),
+    ("ACM311", ["a.io"], {USAGE: X}, USAGE, X),
+    ("ACM312", ["a.io"], {USAGE: X}, USAGE, X),
+    ("ACM312", ["a.io"], CLIENT_ONLY | {HIERARCHY: part("N2_", "${X}")}, HIERARCHY, X),
+    ("ACM313", ["a.io"], N2 | {METHOD: X}, METHOD, X),
+    ("ACM313", ["a.io"], {HIERARCHY: X}, HIERARCHY, X),
+    ("ACM314", ["a.io"], N2 | {CA: X, "tool": Tool.TERRAFORM}, HIERARCHY, X),
     ("ACM308", ["a.io"], {CA: X}, CA, X),
     ("ACM308", ["a.io"], {CA: part("arn:aws:acm", "${X}")}, CA, X),
     ("ACM308", [], used(certificate=X), CERTIFICATE, X),
@@ -414,8 +430,22 @@ OPEN = [
     ("ACM602", ["a.io"], issued("a.io") | options(X), OPTIONS, X),
     ("ACM604", ["a.io", X], issued("a.io", "b.io"), "names", X),
     ("ACM701", ["a.io"], {"transparency_logging": X}, "transparency_logging", X),
+    (
+        "ACM701",
+        ["a.io"],
+        {"transparency_logging": "DISABLED", HIERARCHY: X, "tool": Tool.TERRAFORM},
+        HIERARCHY,
+        X,
+    ),
     ("ACM702", ["a.io"], {"export": X}, "export", X),
     ("ACM704", ["a.io"], {CA: X, METHOD: "DNS", "tool": Tool.TERRAFORM}, METHOD, X),
+    (
+        "ACM706",
+        ["a.io"],
+        {"extended_key_usages": CLIENT, HIERARCHY: X, "tool": Tool.TERRAFORM},
+        HIERARCHY,
+        X,
+    ),
     ("ACM704", ["a.io"], {CA: AUTHORITY, **options(X)}, OPTIONS, X),
     ("ACM704", ["a.io"], {CA: AUTHORITY, "key_algorithm": X}, "key_algorithm", X),
 ]
@@ -428,9 +458,12 @@ OPEN += [
     ("ACM806", ["a.io"], {ALGORITHM: part("EC_", "${X}")} | POLICY, ALGORITHM, X),
 ]
 
+DECIDED += [
+    ("ACM701", ["a.io"], {"transparency_logging": "ENABLED", HIERARCHY: X}, set()),
+    ("ACM706", ["a.io"], {"extended_key_usages": ("serverAuth",), HIERARCHY: X}, set()),
+]
+
 ONE_SIDED = {
-    # No known part of the value is enough to decide.
-    "ACM701": "decided by no fragment",
     # A request always has names, whatever they are.
     "ACM703": "never open",
 }
@@ -466,6 +499,7 @@ def test_the_rules_on_the_public_ca_are_undecided_if_a_private_ca_may_be_absent(
     """In Terraform, a variable may be null, and then the public CA issues the certificate."""
     fields = {CA: whole("var.ca"), "tool": Tool.TERRAFORM, METHOD: "EMAIL", "export": "ENABLED"}
     fields |= {"transparency_logging": "DISABLED", "extended_key_usages": ("clientAuth",)}
+    fields |= N2 if rule == "ACM313" else {}
     context = zones("b.io") | caa("a.io", LETTERS) | options(option("b.a.io", "c.io", ZONE))
     findings, skips = check_rule(rule, "a.io", **fields | context | POLICY)
     assert findings == []

@@ -261,6 +261,30 @@ CONDITIONS = [
     ("site-to-site-vpn", [], {}, {}, {f"{C}: warning"}),
     ("site-to-site-vpn", [], {}, PRIVATE, set()),
     ("network-firewall-outbound", [], {}, {}, {f"{C}: warning"}),
+    ("network-firewall-proxy", ["a.io"], {}, {}, set()),
+    ("network-firewall-proxy", ["*.a.io"], {}, {}, {f"{C}: warning"}),
+    ("network-firewall-proxy", [], {}, {}, {f"{C}: warning"}),
+    ("cognito", ["a.io"], {}, {}, set()),
+    ("cognito", ["a.io"], {}, PRIVATE, {f"{C}: warning"}),
+    ("api-portal", ["a.io"], {}, {}, set()),
+    ("api-portal", ["a.io"], {}, PRIVATE, {f"{C}: warning"}),
+    ("iot", ["a.io"], {}, {}, set()),
+    ("iot", ["a.io"], {}, PRIVATE, {f"{C}: warning"}),
+    ("iot", ["a.io"], {"traits": frozenset({"validation-certificate"})}, PRIVATE, set()),
+    ("cloudfront-origin-client", [], {}, {}, {f"{C}: warning"}),
+    ("cloudfront-origin-client", [], {}, PRIVATE, set()),
+    (
+        "cloudfront-origin-client",
+        [],
+        {},
+        {"root_hierarchy": "N2_AMAZON_MANAGED"},
+        {f"{C}: skipped"},
+    ),
+    ("mediapackage-v2", [], {}, {}, {f"{C}: warning"}),
+    ("mediapackage-v2", [], {}, PRIVATE, {f"{C}: warning"}),
+    ("ses", [], {}, {}, {f"{C}: note"}),
+    ("ses", [], {}, PRIVATE, set()),
+    ("rtb-fabric", [], {}, {}, set()),
     ("alb", ["*.a.io"], {}, {}, set()),
 ]
 
@@ -275,6 +299,40 @@ def test_conditions_of_a_service_are_checked_where_they_can_be(
     literal = consumer(service, *hosts, certificate=arn(EU), **traits)
     assert outcomes("ACM507", "a.io", consumers=(literal,), **fields) == set()
     assert outcomes("ACM507", consumers=(used,)) == set()
+
+
+def test_one_certificate_needs_one_http_version():
+    """ACM507 reports each distribution whose HTTP version differs from that of the first one."""
+
+    def distribution(version):
+        traits = frozenset({f"http-version={version}"} if version else ())
+        return consumer("cloudfront", "a.io", traits=traits)
+
+    def got(*versions):
+        return outcomes("ACM507", "a.io", consumers=tuple(map(distribution, versions)))
+
+    assert got("http2") == got(None) == got("http2", "http2") == set()
+    assert got("http2", "http3", "http2") == {"consumers 1 certificate: warning"}
+    assert got("http2", None) == {"consumers 1 certificate: skipped"}
+    literal = consumer(
+        "cloudfront", certificate=arn(US), traits=frozenset({"http-version=http1.1"})
+    )
+    assert outcomes("ACM507", "a.io", consumers=(literal, distribution("http2"))) == set()
+
+
+def test_app_mesh_is_closed():
+    """ACM506 warns of a certificate for App Mesh from its last day on."""
+    used = (consumer("app-mesh"),)
+    assert outcomes("ACM506", "a.io", consumers=used) == {f"{C}: warning"}
+    assert outcomes("ACM506", "a.io", consumers=used, as_of=date(2026, 9, 29)) == set()
+
+
+@pytest.mark.parametrize("region", ["me-west-1", "sa-west-1"])
+def test_a_region_without_acm_is_known(region):
+    """ACM503 says of a new Region that no source lists ACM there."""
+    [finding], _ = check_rule("ACM503", "a.io", region=region)
+    assert str(finding.severity) == "note"
+    assert finding.message == f"no source lists an ACM endpoint in the Region `{region}`"
 
 
 def test_every_checked_condition_is_a_fact_of_its_service_and_has_help():

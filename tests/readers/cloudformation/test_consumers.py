@@ -35,6 +35,38 @@ def consumers(kind, properties, rest="", **known):
             ["a.io", "*.b.io"],
         ),
         (
+            "AppMesh::VirtualNode",
+            (
+                "{Spec: {Listeners: [{PortMapping: {Port: 1}},"
+                " {TLS: {Certificate: {ACM: {CertificateArn: !Ref Certificate}}}}]}}"
+            ),
+            "app-mesh",
+            [],
+        ),
+        (
+            "AppMesh::VirtualGateway",
+            (
+                "{Spec: {Listeners: [{TLS: {Certificate:"
+                " {ACM: {CertificateArn: !Ref Certificate}}}}]}}"
+            ),
+            "app-mesh",
+            [],
+        ),
+        (
+            "MediaPackageV2::OriginEndpoint",
+            "{Segment: {Encryption: {SpekeKeyProvider: {CertificateArn: !Ref Certificate}}}}",
+            "mediapackage-v2",
+            [],
+        ),
+        (
+            "NetworkFirewall::Firewall",
+            "{ProxySettings: {CertificateArn: !Ref Certificate, DomainName: a.io}}",
+            "network-firewall-proxy",
+            ["a.io"],
+        ),
+        ("RTBFabric::ResponderGateway", "{AcmCertificateArn: !Ref Certificate}", "rtb-fabric", []),
+        ("SES::EmailIdentityCertificate", "{CertificateArn: !Ref Certificate}", "ses", []),
+        (
             "CloudFront::DistributionTenant",
             "{Domains: [a.io], Customizations: {Certificate: {Arn: !Ref Certificate}}}",
             "cloudfront-tenant",
@@ -227,7 +259,55 @@ def test_kinds(kind, properties, service, names):
     assert list(map(str, consumer.hosts)) == names
     assert consumer.hosts_known is bool(names)
     assert consumer.region == "us-east-1"
-    assert consumer.traits == frozenset()
+    assert consumer.traits == frozenset({"http-version=http1.1"} if service == "cloudfront" else ())
+
+
+@pytest.mark.parametrize(
+    ("version", "traits"),
+    [
+        ("", {"http-version=http1.1"}),
+        (", HttpVersion: HTTP2", {"http-version=http2"}),
+        (", HttpVersion: !Sub http2and3", {"http-version=http2and3"}),
+        (", HttpVersion: !Ref Version", set()),
+        (", HttpVersion: !If [New, http3, http2]", set()),
+        (", HttpVersion: [2]", set()),
+    ],
+)
+def test_the_http_version_of_a_distribution(version, traits):
+    """The HTTP version is a trait if it is known; a condition on it creates no variant."""
+    properties = "{DistributionConfig: {ViewerCertificate: {AcmCertificateArn: !Ref Certificate}"
+    rest = "Parameters: {Version: {Type: String}}\n"
+    rest += "Conditions: {New: !Equals [!Ref Version, http3]}\n"
+    (consumer,) = consumers("CloudFront::Distribution", f"{properties}{version}}}}}", rest)
+    assert consumer.traits == traits
+
+
+def test_the_client_certificate_of_an_origin():
+    """A distribution may present another certificate to each origin."""
+    origin = "{CustomOriginConfig: {OriginMtlsConfig: {ClientCertificateArn: !Ref Certificate}}}"
+    properties = f"{{DistributionConfig: {{Origins: [{{Id: a}}, {origin}]}}}}"
+    (consumer,) = consumers("CloudFront::Distribution", properties)
+    assert consumer.service == "cloudfront-origin-client"
+    assert consumer.certificate == CertificateReference("Certificate")
+    assert (consumer.hosts, consumer.hosts_known) == ((), False)
+
+
+def test_origins_without_a_client_certificate_are_not_read():
+    """Conditions and faults in origins create neither variants nor errors."""
+    viewer = "ViewerCertificate: {AcmCertificateArn: !Ref Certificate}"
+    origins = "Origins: [!If [New, {Id: a}, {Id: b}], 7]"
+    properties = f"{{DistributionConfig: {{{viewer}, {origins}}}}}"
+    rest = "Parameters: {Version: {Type: String}}\n"
+    rest += "Conditions: {New: !Equals [!Ref Version, x]}\n"
+    (consumer,) = consumers("CloudFront::Distribution", properties, rest)
+    assert consumer.service == "cloudfront"
+
+
+def test_the_validation_certificate_of_an_iot_domain():
+    """A validation certificate is a trait of an IoT domain."""
+    properties = "{ServerCertificateArns: [!Ref Certificate], ValidationCertificateArn: x}"
+    (consumer,) = consumers("IoT::DomainConfiguration", properties)
+    assert consumer.traits == {"validation-certificate"}
 
 
 @pytest.mark.parametrize("kind", sorted(CONSUMERS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.lint.rules import (
+    acme,
     caa,
     changes,
     lifecycle,
@@ -10,6 +11,7 @@ from acmrules.lint.rules import (
     names,
     placement,
     policy,
+    root_hierarchy,
     suppressions,
     validation_method,
     validation_options,
@@ -29,11 +31,13 @@ CATALOGUE = tuple(
             *names.RULES,
             *wildcards.RULES,
             *limits.RULES,
+            *root_hierarchy.RULES,
             *validation_method.RULES,
             *validation_options.RULES,
             *validation_zones.RULES,
             *caa.RULES,
             *placement.RULES,
+            *acme.RULES,
             *changes.RULES,
             *lifecycle.RULES,
             *policy.RULES,

@@ -17,7 +17,7 @@ from acmrules.lint.rule import (
     passes,
     rule,
 )
-from acmrules.lint.rules.wording import member
+from acmrules.lint.rules.wording import choices, member
 from acmrules.messages import quoted
 from acmrules.names import WildcardDomainName
 from acmrules.partial import unknown_clause
@@ -29,19 +29,25 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.lint.rule import Context, Yielded
 
+_HIERARCHY = ("root_hierarchy",)
 _CA = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
 
 
 @rule(
     "ACM701",
     Timeline(Era(date(2026, 6, 1), Severity.WARNING, sources.UG_HISTORY)),
-    facts=(acm.TRANSPARENCY_OPT_OUT,),
-    reads={"transparency_logging"},
+    facts=(acm.TRANSPARENCY_OPT_OUT, acm.N2_LOGGED),
+    reads={"transparency_logging", "root_hierarchy"},
     needs={"transparency_logging"},
     public_only=True,
     examples=(
         passes("brightharbor.io", transparency_logging="ENABLED"),
         passes("brightharbor.io", transparency_logging="DISABLED", as_of=date(2026, 1, 1)),
+        passes(
+            "brightharbor.io",
+            root_hierarchy="N2_AMAZON_MANAGED",
+            transparency_logging="DISABLED",
+        ),
         fails("brightharbor.io", transparency_logging="DISABLED", at=("transparency_logging",)),
     ),
     help="remove the opt-out",
@@ -49,10 +55,16 @@ _CA = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
 def ct_opt_out_without_effect(request: CertificateRequest, context: Context) -> Yielded:
     """The request opts out of transparency logs, which no longer has an effect.
 
-    Every public certificate is logged, so its names become public. Remove the option, and keep
-    confidential words out of the names.
+    Every standard public certificate is logged, so its names become public. Remove the option, and
+    keep confidential words out of the names. Amazon N2 certificates are not logged.
     """
-    if request.transparency_logging == "DISABLED":
+    if request.transparency_logging != "DISABLED":
+        yield Decided(_HIERARCHY)
+        return
+    is_n2 = context.is_given(request.root_hierarchy)
+    if is_n2:
+        yield Decided(_HIERARCHY)
+    elif is_n2 is False:
         yield Problem(
             ("transparency_logging",),
             "ACM ignores this opt-out: the names will be published in transparency logs",
@@ -401,32 +413,47 @@ def _order_problems(imported: ImportedCertificate) -> Yielded:
 @rule(
     "ACM706",
     Timeline(Era(date(2025, 6, 11), Severity.WARNING, sources.UG_CONCEPTS)),
-    facts=(acm.CLIENT_AUTH,),
-    reads={"extended_key_usages"},
+    facts=(acm.CLIENT_AUTH, acm.N2_CLIENT_AUTH),
+    reads={"extended_key_usages", "root_hierarchy"},
     needs={"extended_key_usages"},
     public_only=True,
     examples=(
         passes("brightharbor.io", extended_key_usages=("serverAuth",)),
+        passes(
+            "brightharbor.io",
+            root_hierarchy="N2_AMAZON_MANAGED",
+            extended_key_usages=("serverAuth", "clientAuth"),
+        ),
         fails(
             "brightharbor.io",
             extended_key_usages=("serverAuth", "clientAuth"),
             at=("extended_key_usages", 1),
         ),
     ),
-    help="remove `clientAuth`, or request the certificate from a private CA",
+    help="remove `clientAuth`, or request an N2 certificate or one from a private CA",
 )
 def client_auth_expected(request: CertificateRequest, context: Context) -> Yielded:
     """The request includes client authentication.
 
-    Public ACM certificates are for servers only. For mutual TLS, request the certificates of the
-    clients from a private CA.
+    Standard public certificates are for servers only. For mutual TLS, request the certificates of
+    the clients from a private CA. Since 2026-11-19, Amazon N2 certificates contain `clientAuth`
+    too: set `RootHierarchyType` in a request to the API.
     """
-    del context
-    if "clientAuth" in request.extended_key_usages:
+    usages = request.extended_key_usages
+    is_n2 = context.is_given(request.root_hierarchy)
+    if "clientAuth" not in usages or is_n2:
+        yield Decided(_HIERARCHY)
+    elif is_n2 is False:
+        remedy = "remove `clientAuth`, or request the certificate from a private CA"
+        if acm.N2_CLIENT_AUTH.history.at(context.as_of):
+            hierarchy = member("root_hierarchy", Tool.API)
+            values = choices(acm.ROOT_HIERARCHIES.value)
+            remedy += f", or an N2 certificate with the API ({hierarchy}: {values})"
         yield Problem(
-            ("extended_key_usages", request.extended_key_usages.index("clientAuth")),
-            "public certificates no longer include `clientAuth`"
+            ("extended_key_usages", usages.index("clientAuth")),
+            "standard public certificates no longer include `clientAuth`"
             f" (since {acm.CLIENT_AUTH.history.eras[-1].start})",
+            help=remedy,
         )
 
 

@@ -45,7 +45,7 @@ from acmrules.partial import (
 )
 from acmrules.regions import partition_of
 from acmrules.request import Tag, Tool, ValidationMethod
-from acmrules.resources import CertificateReference, Consumer
+from acmrules.resources import ACME_ENDPOINT, CertificateReference, Consumer
 from acmrules.unresolved import ListedName, Malformed, Text, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
@@ -484,13 +484,20 @@ def invalid_arn(request: CertificateRequest | None, context: Context) -> Yielded
     """The ARN of a certificate or a private CA is invalid.
 
     These ARNs have the form `arn:PARTITION:acm:REGION:ACCOUNT:certificate/ID` and
-    `arn:PARTITION:acm-pca:REGION:ACCOUNT:certificate-authority/ID`.
+    `arn:PARTITION:acm-pca:REGION:ACCOUNT:certificate-authority/ID`. The ARN of an ACME endpoint is
+    not a certificate's.
     """
     if request is not None:
         yield from _authority_problems(request.certificate_authority_arn, context.tool)
     for index, consumer in enumerate(context.consumers):
-        if not isinstance(consumer.certificate, CertificateReference):
-            path = ("consumers", index, "certificate")
+        path = ("consumers", index, "certificate")
+        if ACME_ENDPOINT in consumer.traits:
+            yield Problem(
+                path,
+                "not a certificate ARN: it is the ARN of an ACME endpoint",
+                help="request a certificate; those from ACME work only where the client is",
+            )
+        elif not isinstance(consumer.certificate, CertificateReference):
             yield from _arn_problems(consumer.certificate, path, _CERTIFICATE)
 
 

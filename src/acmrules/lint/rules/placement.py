@@ -26,7 +26,7 @@ from acmrules.names import DomainName, WildcardDomainName
 from acmrules.partial import are_equal, head, is_wildcard, symbols, unknown_clause
 from acmrules.regions import REGIONS, has_acm, looks_like_region, near_regions, partition_of
 from acmrules.request import KeyAlgorithm, ValidationMethod
-from acmrules.resources import CertificateReference, Consumer
+from acmrules.resources import HTTP_VERSION, CertificateReference, Consumer
 from acmrules.services import SERVICES, Service
 from acmrules.unresolved import Malformed, Text, Unresolved
 
@@ -213,7 +213,7 @@ def _regions(request: CertificateRequest | None, context: Context) -> dict[Text,
 @rule(
     "ACM503",
     Severity.ERROR,
-    facts=(facts.REGIONS,),
+    facts=(facts.REGIONS, facts.REGIONS_WITHOUT_ACM),
     reads={"region", "certificate"},
     on="everything",
     examples=(
@@ -240,11 +240,16 @@ def unknown_region(request: CertificateRequest | None, context: Context) -> Yiel
         if has_acm(region):
             continue
         if looks_like_region(region):
+            is_without_acm = region in facts.REGIONS_WITHOUT_ACM.value
             yield Problem(
                 path,
-                f"unknown Region {quoted(region)} (newer than {CHECKED}?)",
+                f"no source lists an ACM endpoint in the Region {quoted(region)}"
+                if is_without_acm
+                else f"unknown Region {quoted(region)} (newer than {CHECKED}?)",
                 severity=Severity.NOTE,
-                help="check the spelling of the Region",
+                help="use a Region in which ACM is available"
+                if is_without_acm
+                else "check the spelling of the Region",
                 cause=str(region),
             )
             continue
@@ -274,7 +279,7 @@ def _partly_known_region(region: Unresolved, path: Path) -> Yielded:
         yield Undecided(path, unknown_clause(region))
 
 
-def _spelled(text: str) -> KeyAlgorithm | None:
+def spelled_algorithm(text: str) -> KeyAlgorithm | None:
     """Return the algorithm that a string spells with the wrong case or hyphens."""
     folded = text.strip().lower().replace("-", "_")
     return next((a for a in KeyAlgorithm if folded in {a.value.lower(), a.name.lower()}), None)
@@ -287,6 +292,7 @@ def _spelled(text: str) -> KeyAlgorithm | None:
         acm.REQUESTABLE_ALGORITHMS,
         acm.UNREQUESTABLE_ALGORITHM_ERROR,
         acm.ALGORITHM_CASE_MATTERS,
+        acm.N2_ALGORITHMS,
     ),
     reads={"key_algorithm", "certificate_authority_arn"},
     examples=(
@@ -311,7 +317,7 @@ def key_algorithm_not_requestable(request: CertificateRequest, context: Context)
     known = acm.REQUESTABLE_ALGORITHMS.history.at(context.as_of) or ()
     use_known = f"use {choices(known)}"
     if isinstance(algorithm, Malformed):
-        meant = _spelled(algorithm.text)
+        meant = spelled_algorithm(algorithm.text)
         is_requestable = meant is not None and meant.value in known
         exists = f" (`{meant.value}` exists, for imports only)" if meant else ""
         yield Problem(
@@ -406,6 +412,8 @@ def key_algorithm_unsupported_by_service(consumer: Consumer, context: Context) -
         facts.GOVCLOUD_CLOUDFRONT,
         facts.IOT_DEVICE_INSTEAD,
         facts.UNATTACHED_INSTEAD,
+        facts.APP_MESH_CLOSED,
+        facts.APP_MESH_INSTEAD,
     ),
     reads={"certificate", "region"},
     on="consumer",
@@ -416,21 +424,34 @@ def key_algorithm_unsupported_by_service(consumer: Consumer, context: Context) -
             consumers=(_DISTRIBUTION.__replace__(region="cn-north-1"),),
             at=("consumers", 0, "certificate"),
         ),
+        fails(
+            "brightharbor.io",
+            consumers=(_LISTENER.__replace__(service="app-mesh"),),
+            at=("consumers", 0, "certificate"),
+        ),
     ),
     help="use a certificate that the service accepts",
 )
 def service_without_acm(consumer: Consumer, context: Context) -> Yielded:
     """The service does not accept ACM certificates, in this Region or in any.
 
-    The help of the finding shows what to do instead.
+    The help of the finding shows what to do instead. A service that AWS closed, such as App Mesh on
+    2026-09-30, is a warning.
     """
-    del context
     yield from (Decided(_CERTIFICATE), Decided(("region",)))
     service = SERVICES.get(consumer.service)
     if service is None or consumer.certificate is None:
         return
     region = consumer.region
-    if instead := _obstacle(consumer, service):
+    closed = service.closed.history.era(context.as_of) if service.closed else None
+    if closed and closed.value:
+        yield Problem(
+            _CERTIFICATE,
+            f"{service.name} was closed on {closed.start}",
+            severity=Severity.WARNING,
+            help=facts.APP_MESH_INSTEAD.value,
+        )
+    elif instead := _obstacle(consumer, service):
         where = f" in {quoted(region)}" if isinstance(region, str) else ""
         yield Problem(
             _CERTIFICATE,
@@ -468,6 +489,14 @@ def _is_elsewhere(place: Unresolved, service: Service) -> bool:
         facts.API_GATEWAY_WILDCARD_CONDITIONS,
         facts.SITE_TO_SITE_VPN_CONDITIONS,
         facts.NETWORK_FIREWALL_OUTBOUND_CONDITIONS,
+        facts.NETWORK_FIREWALL_PROXY_CONDITIONS,
+        facts.CLOUDFRONT_SHARED_CONDITIONS,
+        facts.CLOUDFRONT_CLIENT_CONDITIONS,
+        facts.COGNITO_CONDITIONS,
+        facts.IOT_CONDITIONS,
+        facts.MEDIA_PACKAGE_CONDITIONS,
+        facts.SES_CONDITIONS,
+        facts.API_PORTAL_CONDITIONS,
     ),
     reads={"certificate", "hosts"},
     on="consumer",
@@ -512,6 +541,11 @@ def service_condition(consumer: Consumer, context: Context) -> Yielded:
     Verified Access needs the application domain as the primary name. API Gateway needs a
     certificate issued by ACM for a wildcard domain. With mutual TLS and a private certificate, it
     also needs a public one.
+
+    Cognito and API portals need a public certificate, MediaPackage v2 an imported one. CloudFront
+    needs an imported or private one to authenticate itself to an origin. An IoT Core domain with a
+    private certificate needs a validation certificate. All distributions with the same certificate
+    need the same `HttpVersion`. If a requirement is only inferred, this is a note.
     """
     yield from (Decided(("hosts", index)) for index in range(len(consumer.hosts)))
     attached = _attached(consumer, context)
@@ -519,24 +553,34 @@ def service_condition(consumer: Consumer, context: Context) -> Yielded:
         yield Decided(_CERTIFICATE)
         return
     service, request = attached
-    for key, sentence in service.terms(context.as_of).items():
-        broken = BROKEN.get((service.key, key))
-        verdict = broken(consumer, request, context) if broken else False
-        if verdict:
-            yield Problem(
-                _CERTIFICATE,
-                f"the certificate does not meet a requirement of {service.name}: {sentence}",
-                help=REMEDIES[service.key, key],
-            )
-        elif verdict is None:
-            missing = unknown_clause(
-                *request.names[:1],
-                *consumer.hosts,
-                request.validation_method,
-                request.certificate_authority_arn,
-            )
-            reason = missing or "the host is unknown"
-            yield Undecided(_CERTIFICATE, f"{reason}; {service.name} requires this: {sentence}")
+    for fact in service.conditions:
+        for key, sentence in fact.era(context.as_of).value:
+            broken = BROKEN.get((service.key, key))
+            verdict = broken(consumer, request, context) if broken else False
+            if verdict:
+                yield Problem(
+                    _CERTIFICATE,
+                    f"the certificate does not meet a requirement of {service.name}: {sentence}",
+                    severity=None if fact.is_confirmed else Severity.NOTE,
+                    help=REMEDIES[service.key, key],
+                )
+            elif verdict is None:
+                reason = _unknown_condition(key, consumer, request)
+                yield Undecided(_CERTIFICATE, f"{reason}; {service.name} requires this: {sentence}")
+
+
+def _unknown_condition(key: str, consumer: Consumer, request: CertificateRequest) -> str:
+    """Return what is unknown about a requirement of a service."""
+    if key == "http-version":
+        return "the `HttpVersion` of a distribution is unknown"
+    missing = unknown_clause(
+        *request.names[:1],
+        *consumer.hosts,
+        request.validation_method,
+        request.certificate_authority_arn,
+    )
+    is_n2 = key == "client" and request.root_hierarchy is not None
+    return missing or ("the page is older than N2 certificates" if is_n2 else "the host is unknown")
 
 
 def _first_name_differs(
@@ -582,6 +626,51 @@ def _is_public(consumer: Consumer, request: CertificateRequest, context: Context
     return None if context.is_private is None else not context.is_private
 
 
+def _is_private(consumer: Consumer, request: CertificateRequest, context: Context) -> bool | None:
+    del consumer, request
+    return context.is_private
+
+
+def _cannot_be_client(
+    consumer: Consumer, request: CertificateRequest, context: Context
+) -> bool | None:
+    # N2 certificates contain `clientAuth`, but the page only lists imported and private ones.
+    is_public = _is_public(consumer, request, context)
+    return None if is_public and request.root_hierarchy is not None else is_public
+
+
+def _lacks_validation_certificate(
+    consumer: Consumer, request: CertificateRequest, context: Context
+) -> bool | None:
+    del request
+    return False if "validation-certificate" in consumer.traits else context.is_private
+
+
+def _lacks_domain_name(consumer: Consumer, request: CertificateRequest, context: Context) -> bool:
+    del request, context
+    return not consumer.hosts
+
+
+def _http_version_differs(
+    consumer: Consumer, request: CertificateRequest, context: Context
+) -> bool | None:
+    """Return whether a distribution and the first one with the certificate differ."""
+    del request
+    first = next(
+        each
+        for each in context.consumers
+        if each.service == consumer.service and isinstance(each.certificate, CertificateReference)
+    )
+    if first is consumer:
+        return False
+    ours, theirs = (_versions(each) for each in (consumer, first))
+    return ours != theirs if ours and theirs else None
+
+
+def _versions(consumer: Consumer) -> set[str]:
+    return {trait for trait in consumer.traits if trait.startswith(HTTP_VERSION)}
+
+
 def _is_requested(consumer: Consumer, request: CertificateRequest, context: Context) -> bool:
     del consumer, request, context
     return True
@@ -595,18 +684,37 @@ BROKEN: dict[tuple[str, str], Callable[[Consumer, CertificateRequest, Context], 
     ("apigateway-private", "wildcard-domain"): _serves_wildcard,
     ("site-to-site-vpn", "private"): _is_public,
     ("network-firewall-outbound", "imported-authority"): _is_requested,
+    ("network-firewall-proxy", "wildcard-domain"): _serves_wildcard,
+    ("network-firewall-proxy", "domain-name"): _lacks_domain_name,
+    ("cloudfront", "http-version"): _http_version_differs,
+    ("cloudfront-origin-client", "client"): _cannot_be_client,
+    ("cognito", "public"): _is_private,
+    ("iot", "validation-certificate"): _lacks_validation_certificate,
+    ("mediapackage-v2", "imported"): _is_requested,
+    ("ses", "mailbox"): _is_public,
+    ("api-portal", "public"): _is_private,
 }
 """By service and condition: whether a consumer and its request break it; `None` if unknown."""
 
 _OF_ACM = "use a certificate that ACM issues with DNS or email validation"
+_NO_WILDCARD = "use a domain name that is not a wildcard"
 REMEDIES = {
     ("verified-access", "first-name"): "make the application domain the primary name",
     ("apigateway-regional", "mutual-tls"): "add a public ACM certificate as proof of ownership",
     ("apigateway-regional", "wildcard-domain"): _OF_ACM,
     ("apigateway-edge", "wildcard-domain"): _OF_ACM,
-    ("apigateway-private", "wildcard-domain"): "use a domain name that is not a wildcard",
+    ("apigateway-private", "wildcard-domain"): _NO_WILDCARD,
     ("site-to-site-vpn", "private"): "request the certificate from a private CA",
     ("network-firewall-outbound", "imported-authority"): "import a CA certificate",
+    ("network-firewall-proxy", "wildcard-domain"): _NO_WILDCARD,
+    ("network-firewall-proxy", "domain-name"): "set the domain name of the proxy too",
+    ("cloudfront", "http-version"): "set the same `HttpVersion` in all these distributions",
+    ("cloudfront-origin-client", "client"): "import a client certificate, or use a private CA",
+    ("cognito", "public"): "request a public certificate",
+    ("iot", "validation-certificate"): "set the validation certificate to a public one of ACM",
+    ("mediapackage-v2", "imported"): "import a certificate",
+    ("ses", "mailbox"): "import a certificate that names the mailbox, or use a private CA",
+    ("api-portal", "public"): "request a public certificate",
 }
 """By service and condition: how to meet it."""
 

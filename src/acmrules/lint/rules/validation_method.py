@@ -54,7 +54,7 @@ _DEEP = DomainName("api.brightharbor.io")
         fails("brightharbor.io", tool=Tool.CLOUDFORMATION, at=_METHOD),
     ),
     help="set the validation method to `DNS`",
-    yields_to={"ACM805"},
+    yields_to={"ACM313", "ACM805"},
 )
 def validation_method_missing(request: CertificateRequest, context: Context) -> Yielded:
     """No validation method is set, so ACM falls back to email validation.
@@ -119,7 +119,7 @@ def validation_method_missing(request: CertificateRequest, context: Context) -> 
         fails("brightharbor.io", validation_method="EMAIL", as_of=date(2018, 1, 1), at=_METHOD),
     ),
     help="set the validation method to `DNS`",
-    yields_to={"ACM805"},
+    yields_to={"ACM313", "ACM805"},
 )
 def email_validation(request: CertificateRequest, context: Context) -> Yielded:
     """The request uses email validation, which CAs are phasing out.
@@ -187,7 +187,7 @@ def _mailboxes(request: CertificateRequest, names: Iterable[Name], as_of: date) 
         fails("*.brightharbor.io", validation_method="HTTP", at=_METHOD),
     ),
     help="set the validation method to `DNS`",
-    yields_to={"ACM805"},
+    yields_to={"ACM313", "ACM805"},
 )
 def http_validation(request: CertificateRequest, context: Context) -> Yielded:
     """The request uses HTTP validation, which only CloudFront can start.

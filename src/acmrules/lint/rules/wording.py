@@ -18,6 +18,8 @@ _AWS = {
     "certificate_authority_arn": "CertificateAuthorityArn",
     "export": "Export",
     "transparency_logging": "CertificateTransparencyLoggingPreference",
+    "root_hierarchy": "RootHierarchyType",
+    "certificate_usage": "CertificateUsage",
 }
 _DIFFERENT = {
     Tool.CLOUDFORMATION: {"export": "CertificateExport"},

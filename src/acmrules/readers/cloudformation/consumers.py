@@ -16,6 +16,7 @@ from acmrules.readers.consumers import (
     uses_of,
 )
 from acmrules.readers.fields import Fields
+from acmrules.resources import HTTP_VERSION
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.unresolved import Text, Unresolved, UnresolvedNames
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from acmrules.readers.consumers import CertificateUse, Kind
     from acmrules.readers.fields import Listed
+    from acmrules.syntax.tree import Data
 
     Attached = dict[tuple[str, str], list[Resource]]
 
@@ -32,6 +34,7 @@ _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
 _LISTENER_RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
 _LISTENER_CERTIFICATE = "AWS::ElasticLoadBalancingV2::ListenerCertificate"
 _GATEWAYS = {"EDGE": "apigateway-edge", "PRIVATE": "apigateway-private"}
+_DEEPEST = 20
 _REGIONAL_GATEWAY = "apigateway-regional"
 
 
@@ -197,9 +200,51 @@ def _amplify_domain(properties: Fields) -> Iterator[CertificateUse]:
 
 def _iot_domain(properties: Fields) -> Iterator[CertificateUse]:
     hosts = properties.texts("DomainName")
+    traits = ["validation-certificate"] if "ValidationCertificateArn" in properties else []
     for certificate, pointer, origin in properties.texts("ServerCertificateArns"):
         if not isinstance(certificate, UnresolvedNames):
-            yield from uses_of("iot", [(certificate, pointer, origin)], hosts)
+            yield from uses_of("iot", [(certificate, pointer, origin)], hosts, *traits)
+
+
+def _distribution(properties: Fields) -> Iterator[CertificateUse]:
+    configuration = properties.inner("DistributionConfig")
+    viewer = configuration.inner("ViewerCertificate").text("AcmCertificateArn")
+    traits = _http_version(configuration)
+    yield from uses_of("cloudfront", [viewer], configuration.texts("Aliases"), *traits)
+    # Origins often have conditions, which would create variants of the certificate.
+    if _has_member(configuration.data.get("Origins"), "OriginMtlsConfig"):
+        for origin in configuration.each("Origins"):
+            mutual = origin.inner("CustomOriginConfig").inner("OriginMtlsConfig")
+            client = mutual.text("ClientCertificateArn")
+            yield from uses_of("cloudfront-origin-client", [client], [])
+
+
+def _http_version(configuration: Fields) -> Iterator[str]:
+    """Yield the trait of the HTTP version; one with a condition or of another type is unknown."""
+    written = configuration.data.get("HttpVersion", "http1.1")
+    version = written if isinstance(written, str) else None
+    if isinstance(written, dict) and not _has_member(written, "Fn::If"):
+        found = configuration.text("HttpVersion")
+        version = found[0] if found and isinstance(found[0], str) else None
+    if version:
+        yield f"{HTTP_VERSION}{version.lower()}"
+
+
+def _has_member(data: Data, member: str, depth: int = 0) -> bool:
+    """Return whether data contains a mapping with a member, at a depth that a property can have."""
+    if not isinstance(data, dict | list) or depth > _DEEPEST:
+        return False
+    inner = data.values() if isinstance(data, dict) else data
+    return member in data or any(_has_member(each, member, depth + 1) for each in inner)
+
+
+def _mesh(properties: Fields) -> Iterator[CertificateUse]:
+    # A listener may have a condition, which would create variants of the certificate.
+    specification = properties.inner("Spec")
+    if _has_member(specification.data.get("Listeners"), "ACM"):
+        for listener in specification.each("Listeners"):
+            found = listener.inner("TLS").inner("Certificate").inner("ACM").text("CertificateArn")
+            yield from uses_of("app-mesh", [found], [])
 
 
 def _network_firewall(properties: Fields) -> Iterator[CertificateUse]:
@@ -228,12 +273,10 @@ KINDS: dict[str, Kind] = {
         "apigateway-private", "CertificateArn", "DomainName"
     ),
     "AWS::ApiGatewayV2::DomainName": _gateway_domain_of_http,
+    "AWS::AppMesh::VirtualGateway": _mesh,
+    "AWS::AppMesh::VirtualNode": _mesh,
     "AWS::AppSync::DomainName": simple_consumer("appsync", "CertificateArn", "DomainName"),
-    "AWS::CloudFront::Distribution": simple_consumer(
-        "cloudfront",
-        "DistributionConfig.ViewerCertificate.AcmCertificateArn",
-        "DistributionConfig.Aliases",
-    ),
+    "AWS::CloudFront::Distribution": _distribution,
     "AWS::CloudFront::DistributionTenant": simple_consumer(
         "cloudfront-tenant", "Customizations.Certificate.Arn", "Domains"
     ),
@@ -253,8 +296,16 @@ KINDS: dict[str, Kind] = {
     "AWS::ElasticLoadBalancing::LoadBalancer": _classic_balancer,
     "AWS::Elasticsearch::Domain": _SEARCH,
     "AWS::IoT::DomainConfiguration": _iot_domain,
+    "AWS::MediaPackageV2::OriginEndpoint": simple_consumer(
+        "mediapackage-v2", "Segment.Encryption.SpekeKeyProvider.CertificateArn"
+    ),
+    "AWS::NetworkFirewall::Firewall": simple_consumer(
+        "network-firewall-proxy", "ProxySettings.CertificateArn", "ProxySettings.DomainName"
+    ),
     "AWS::NetworkFirewall::TLSInspectionConfiguration": _network_firewall,
     "AWS::OpenSearchService::Domain": _SEARCH,
+    "AWS::RTBFabric::ResponderGateway": simple_consumer("rtb-fabric", "AcmCertificateArn"),
+    "AWS::SES::EmailIdentityCertificate": simple_consumer("ses", "CertificateArn"),
     "AWS::Serverless::Api": _serverless_api,
     "AWS::Serverless::HttpApi": _serverless_api,
     "AWS::Transfer::Server": simple_consumer("transfer", "Certificate"),

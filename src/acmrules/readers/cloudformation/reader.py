@@ -24,11 +24,14 @@ from acmrules.readers.consumers import CertificateUse, consumer_of
 from acmrules.readers.options import Parameters, ReadScope
 from acmrules.readers.requests import read_request, read_text
 from acmrules.request import CertificateRequest, Tool
-from acmrules.resources import Consumer
+from acmrules.resources import ACME_ENDPOINT, Consumer
 from acmrules.syntax.errors import CyclicReferenceError, ReadError, TypeMismatchError
 from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.structured import trees
 from acmrules.syntax.tree import KEY
+
+_ACME = "AWS::CertificateManager::Acme"
+"""The beginning of the types of ACME resources."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,6 +91,8 @@ class _Stack:
                     found = self._certificate(resource)
                 elif resource.type in CONSUMERS:
                     found = self._consumer_alone(resource)
+                elif resource.type.startswith(_ACME):
+                    found = self._acme(resource)
                 for declaration in found:
                     only_dns = False
                     yield declaration
@@ -124,6 +129,19 @@ class _Stack:
             return self._variant(resolver, None, consumers, pointers) if consumers else None
 
         yield from self._declaration(resource, [resource], build)
+
+    def _acme(self, resource: Resource) -> Iterator[Declaration]:
+        """Yield an ACME resource; the module for them is loaded only for a template with one."""
+        from acmrules.readers.cloudformation.acme import TYPES, read_acme
+
+        def build(resolver: Resolver) -> Variant | None:
+            if not is_created(resolver, resource):
+                return None
+            found, pointers = read_acme(resolver, resource)
+            return Variant(None, (), Locations(self._tree, pointers, {}, AWS), acme=found)
+
+        if resource.type in TYPES:
+            yield from self._declaration(resource, [resource], build)
 
     def _dns_alone(self) -> Iterator[Declaration]:
         """Yield the DNS resources of a file without certificates and consumers."""
@@ -253,11 +271,19 @@ class _Stack:
                 for use in uses(resolver, resource, self._attached):
                     target = reference(use.certificate[0])
                     certificate = target if target in self._certificates else None
-                    uses_of.setdefault(certificate, []).append(use)
+                    if self._is_acme(target):
+                        found = use.__replace__(traits=use.traits | {ACME_ENDPOINT})
+                    else:
+                        found = use
+                    uses_of.setdefault(certificate, []).append(found)
             except TypeMismatchError:
                 uses_of = {}  # Other tools report invalid consumers.
             self._uses[key] = uses_of
         return self._uses[key]
+
+    def _is_acme(self, logical_id: str | None) -> bool:
+        found = self._template.resources.get(logical_id or "")
+        return found is not None and found.type == f"{_ACME}Endpoint"
 
     def _dns(self, resolver: Resolver) -> DnsResources:
         """Return the zones and CAA records, with a resolver's answers and default ones."""

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 CERTIFICATE = "AWS::CertificateManager::Certificate"
 
-_IDENTITIES = {CERTIFICATE: ("Id", "Arn"), "AWS::Route53::HostedZone": ("Id",)}
+_IDENTITIES = {
+    CERTIFICATE: ("Id", "Arn"),
+    "AWS::CertificateManager::AcmeEndpoint": ("AcmeEndpointArn",),
+    "AWS::Route53::HostedZone": ("Id",),
+}
 """The attributes that equal the `Ref` of a resource, by type."""
 
 

@@ -187,16 +187,24 @@ class ModuleTree:
     def _source_of(self, folder: str, block: Block) -> str | None:
         """Return the folder of a called module, `None` unless its source is a local path."""
         try:
-            argument = block.body.attributes.get("source")
+            return local_source(folder, block)
         except InputError as error:
             self._record_error(error.with_traceback(None))
             return None
-        written = argument.value.written if argument else ""
-        is_local = written in {".", ".."} or written.startswith(("./", "../"))
-        return _joined_path(folder, written) if is_local else None
 
     def _record_error(self, unreadable: InputError) -> None:
         self.unreadable.setdefault(unreadable.name, unreadable)
+
+
+def local_source(folder: str, block: Block) -> str | None:
+    """Return the folder of the module that a block of a folder calls, `None` for a remote module.
+
+    Raises `InputError` if the block cannot be parsed.
+    """
+    argument = block.body.attributes.get("source")
+    written = argument.value.written if argument else ""
+    is_local = written in {".", ".."} or written.startswith(("./", "../"))
+    return _joined_path(folder, written) if is_local else None
 
 
 def _joined_path(folder: str, path: str) -> str:

@@ -21,6 +21,8 @@ def used(kind, data, *others):
 
 
 BLOCK = {"certificate_arn": CERTIFICATE}
+LISTENER = {"tls": [{"certificate": [{"acm": [BLOCK]}]}]}
+MESH = {"spec": [{"listener": [{"port_mapping": [{"port": 1}]}, LISTENER]}]}
 BALANCED = {"namespace": "aws:elbv2:listener:443", "name": "SSLCertificateArns"}
 
 
@@ -51,6 +53,8 @@ BALANCED = {"namespace": "aws:elbv2:listener:443", "name": "SSLCertificateArns"}
             "cloudfront",
             [],
         ),
+        ("appmesh_virtual_node", MESH, "app-mesh", []),
+        ("appmesh_virtual_gateway", MESH, "app-mesh", []),
         ("lb_listener", {"protocol": "HTTPS", **BLOCK}, "alb", []),
         ("alb_listener", {"protocol": "HTTPS", **BLOCK}, "alb", []),
         ("lb_listener", {"protocol": "TLS", **BLOCK}, "nlb", []),
@@ -172,9 +176,49 @@ def test_kinds(kind, data, service, served):
     assert use.certificate[0] == unknown(CERTIFICATE.label)
     assert [host for host, _, _ in use.hosts] == served
     assert use.hosts_known is bool(served)
-    assert use.traits == frozenset()
+    assert use.traits == frozenset({"http-version=http2"} if service == "cloudfront" else ())
     (in_nodes,) = uses(f"aws_{kind}", "x", fields(placed(data)), {})
     assert (in_nodes.service, in_nodes.hosts) == (use.service, use.hosts)
+
+
+@pytest.mark.parametrize(
+    ("version", "traits"),
+    [
+        ({}, {"http-version=http2"}),
+        ({"http_version": None}, {"http-version=http2"}),
+        ({"http_version": "http2and3"}, {"http-version=http2and3"}),
+        ({"http_version": unknown("var.version")}, set()),
+    ],
+)
+def test_the_http_version_of_a_distribution(version, traits):
+    """The HTTP version is a trait if it is known."""
+    viewer = {"viewer_certificate": [{"acm_certificate_arn": CERTIFICATE}]}
+    (use,) = used("aws_cloudfront_distribution", viewer | version)
+    assert use.traits == traits
+
+
+def test_the_client_certificate_of_an_origin():
+    """A distribution may present another certificate to each origin."""
+    mutual = {"origin_mtls_config": [{"client_certificate_arn": CERTIFICATE}]}
+    origins = [{"origin_id": "a"}, {"custom_origin_config": [mutual]}]
+    (use,) = used("aws_cloudfront_distribution", {"origin": origins})
+    assert (use.service, use.hosts) == ("cloudfront-origin-client", ())
+
+
+def test_a_listener_with_an_acme_endpoint():
+    """A resource that uses an ACME endpoint as its certificate is marked."""
+    endpoint = unknown("aws_acm_acme_endpoint.x.arn")
+    (use,) = used("aws_lb_listener", {"certificate_arn": endpoint})
+    assert use.traits == {"acme-endpoint"}
+
+
+def test_the_validation_certificate_of_an_iot_domain():
+    """A validation certificate is a trait of an IoT domain, unless it is empty."""
+    data = {"server_certificate_arns": [ARN]}
+    for validation, traits in (("x", {"validation-certificate"}), ("", set()), (None, set())):
+        validated = data | {"validation_certificate_arn": validation}
+        (use,) = used("aws_iot_domain_configuration", validated)
+        assert use.traits == traits
 
 
 @pytest.mark.parametrize("kind", sorted(TYPES))

@@ -13,6 +13,7 @@ from acmrules.readers.consumers import (
     simple_consumer,
     uses_of,
 )
+from acmrules.readers.evaluated import Node
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.resources.blocks import block_attributes
 from acmrules.readers.terraform.resources.certificates import is_given
@@ -26,6 +27,7 @@ from acmrules.readers.terraform.resources.references import (
     referenced_resource,
     text_or_none,
 )
+from acmrules.resources import ACME_ENDPOINT, HTTP_VERSION
 from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     """Listeners and the resources attached to them, by type and listener."""
 
 
+_ACME_ENDPOINT = "${aws_acm_acme_endpoint."
 _LISTENER_RULE = "aws_lb_listener_rule"
 LISTENER_CERTIFICATE = "aws_lb_listener_certificate"
 _ALB_LISTENER_RULE = "aws_alb_listener_rule"
@@ -65,7 +68,10 @@ def uses(kind: str, address: str, fields: Fields, attached: Attached) -> Iterato
         found = _BY_LISTENER[kind](address, attributes, attached)
     else:
         return
-    yield from (use for use in found if use.certificate[0] and use.is_of_acm)
+    for use in found:
+        if use.certificate[0] and use.is_of_acm:
+            is_acme = _ACME_ENDPOINT in str(use.certificate[0])
+            yield use.__replace__(traits=use.traits | {ACME_ENDPOINT}) if is_acme else use
 
 
 def attachments(resources: Iterable[tuple[str, str, Fields]]) -> Attached:
@@ -208,9 +214,41 @@ def _subdomain(prefix: Text, domain: Text) -> Text:
 
 def _iot_domain(attributes: Fields) -> Iterator[CertificateUse]:
     hosts = attributes.texts("domain_name")
+    is_validated = is_given(attributes, "validation_certificate_arn")
+    traits = ["validation-certificate"] if is_validated else []
     for certificate, pointer, origin in attributes.texts("server_certificate_arns"):
         if not isinstance(certificate, UnresolvedNames):
-            yield from uses_of("iot", [(certificate, pointer, origin)], hosts)
+            yield from uses_of("iot", [(certificate, pointer, origin)], hosts, *traits)
+
+
+def _distribution(attributes: Fields) -> Iterator[CertificateUse]:
+    viewer = attributes.inner("viewer_certificate").text("acm_certificate_arn")
+    version = text_or_none(attributes, "http_version")
+    known = version[0] if version else "http2"
+    traits = [f"{HTTP_VERSION}{known.lower()}"] if isinstance(known, str) else []
+    yield from uses_of("cloudfront", [viewer], attributes.texts("aliases"), *traits)
+    yield from _origin_clients(attributes)
+
+
+def _origin_clients(attributes: Fields) -> Iterator[CertificateUse]:
+    """Yield the certificates that CloudFront presents to origins.
+
+    Origins are evaluated only if the file has such a certificate, because their conditions would
+    create variants.
+    """
+    origins = attributes.data.get("origin")
+    if isinstance(origins, Node) and "origin_mtls_config" not in origins.source.text:
+        return
+    for origin in attributes.each("origin"):
+        mutual = origin.inner("custom_origin_config").inner("origin_mtls_config")
+        client = mutual.text("client_certificate_arn")
+        yield from uses_of("cloudfront-origin-client", [client], [])
+
+
+def _mesh(attributes: Fields) -> Iterator[CertificateUse]:
+    for listener in attributes.inner("spec").each("listener"):
+        found = listener.inner("tls").inner("certificate").inner("acm").text("certificate_arn")
+        yield from uses_of("app-mesh", [found], [])
 
 
 def _network_firewall(attributes: Fields) -> Iterator[CertificateUse]:
@@ -241,14 +279,12 @@ KINDS: dict[str, Kind] = {
     "aws_amplify_domain_association": _amplify_domain,
     "aws_api_gateway_domain_name": _gateway_domain,
     "aws_apigatewayv2_domain_name": _http_gateway_domain,
+    "aws_appmesh_virtual_gateway": _mesh,
+    "aws_appmesh_virtual_node": _mesh,
     "aws_appsync_domain_name": simple_consumer("appsync", "certificate_arn", "domain_name"),
-    "aws_cloudfront_distribution": simple_consumer(
-        "cloudfront", "viewer_certificate.acm_certificate_arn", "aliases"
-    ),
+    "aws_cloudfront_distribution": _distribution,
     "aws_cloudfront_distribution_tenant": _tenant,
-    "aws_cloudfront_multitenant_distribution": simple_consumer(
-        "cloudfront", "viewer_certificate.acm_certificate_arn"
-    ),
+    "aws_cloudfront_multitenant_distribution": _distribution,
     "aws_cognito_user_pool_domain": simple_consumer("cognito", "certificate_arn", "domain"),
     "aws_customer_gateway": simple_consumer("site-to-site-vpn", "certificate_arn"),
     "aws_ec2_client_vpn_endpoint": simple_consumer("client-vpn", "server_certificate_arn"),
