@@ -10,10 +10,10 @@ from enum import Enum
 
 from acmrules.messages import quoted
 from acmrules.model.declaration import Declaration, Variant
-from acmrules.request import Tag, Tool, ValidationOption
-from acmrules.resources import CaaRecordSet, CertificateReference, Consumer, Record, Zone
-from acmrules.unresolved import Unresolved
+from acmrules.request import Tool, ValidationOption
+from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames
 from acmrules.values import Value
+from acmrules.x509 import ImportedCertificate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     FixesOf = Callable[[Declaration], Iterable[tuple[Fix, bool]]]
     """Returns the fixes of the findings of a declaration, each with whether it is applied."""
 
-_COMPOSED = (CaaRecordSet, CertificateReference, Consumer, Record, Tag, ValidationOption, Zone)
-_RESOURCES = ("consumers", "zones", "caa", "records")
-_SETTINGS = ("condition", "instance", "imported", "issued", "validators", "all_consumers_known")
+_ATOMS = (ImportedCertificate, Malformed, Unknown, Unresolved, UnresolvedNames)
+"""Values that are compared as a whole."""
+
+_NO_VALUES = {"request", "locations"}
 _REMOVED = object()
 """The marker of an item that a fix removes."""
 
@@ -119,14 +120,14 @@ def _plain_variant(variant: Variant) -> dict[str, Data]:
     if request is not None and request.spellings:
         found["names"] = [*request.spellings]
         del found["spellings"]
-    found |= {field: _plain(getattr(variant, field)) for field in _RESOURCES}
-    return found | {field: getattr(variant, field) for field in _SETTINGS}
+    others = [field for field in Variant._fields if field not in _NO_VALUES]
+    return found | {field: _plain(getattr(variant, field)) for field in others}
 
 
 def _plain(value: object) -> Data:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if isinstance(value, _COMPOSED):
+    if isinstance(value, Value) and not isinstance(value, _ATOMS):
         return {field: _plain(getattr(value, field)) for field in type(value)._fields}
     return value.value if isinstance(value, Enum) else value
 
