@@ -92,11 +92,14 @@ class CoverageIndex:
         Built for the first host that is not covered. All names are below the empty string.
         """
         if not self._below:
+            below: dict[str, Name] = {}
             for text, name in self._names.items():
                 for domain in _superdomains(text):
-                    self._below.setdefault(domain, name)
+                    below.setdefault(domain, name)
                     if isinstance(name, DomainName):
-                        self._below.setdefault(f"*.{domain}", name)
+                        below.setdefault(f"*.{domain}", name)
+            # Assigned when it is complete, because other threads may use the same index.
+            self._below = below
         return self._below
 
 

@@ -86,6 +86,19 @@ def test_the_default_date_is_today():
     assert before <= overrides.date_or_today(None) <= datetime.now().astimezone().date()
 
 
+def test_a_clock_before_acm_is_an_error(monkeypatch):
+    """On a date before ACM launched, no rule applies, so every check would pass."""
+
+    class Reset(date):
+        @classmethod
+        def today(cls):
+            return cls(1970, 1, 1)
+
+    monkeypatch.setattr("datetime.date", Reset)
+    with pytest.raises(UsageError, match=r"the clock shows 1970-01-01, before ACM launched"):
+        overrides.date_or_today(None)
+
+
 @pytest.mark.parametrize(
     ("word", "is_path"),
     [

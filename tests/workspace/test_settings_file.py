@@ -139,6 +139,7 @@ def test_a_date_may_be_a_string():
         ('ignore = "ACM1"', "`ignore` must be a list of strings, not a string"),
         ("ignore = [1.5]", "`ignore` must be a list of strings; an item is a number"),
         ('as-of = "soon"', "`as-of` is `soon`, which is not a date such as `2026-03-15`"),
+        ("as-of = 2016-01-20", "`as-of` is 2016-01-20, which is before 2016-01-21, when ACM"),
         ("as-of = 2026-01-01T00:00:00", "`as-of` must be a string, not a date or time"),
         ('account = "1"', "`account` is `1`, which is not an account id of 12 digits"),
         ('region = "eu-west1"', "`region` is `eu-west1`; did you mean `eu-west-1` or"),

@@ -48,12 +48,20 @@ def public_suffixes(source: str | None) -> PublicSuffixes:
 
 
 def date_or_today(date: date | None) -> date:
-    """Return the date of an option, or today's date in the local time zone."""
+    """Return the date of an option, or today's date in the local time zone.
+
+    Raises `UsageError` if the clock shows a date before ACM launched, on which no rule applies.
+    """
     if date is not None:
         return date
     from datetime import date as type_of_date
 
-    return type_of_date.today()  # noqa: DTZ011  (users think in local dates)
+    from acmrules.facts.fact import LAUNCH
+
+    today = type_of_date.today()  # noqa: DTZ011  (users think in local dates)
+    if today < LAUNCH:
+        raise UsageError(f"the clock shows {today}, before ACM launched: set it, or use `--as-of`")
+    return today
 
 
 def settings(options: InputOptions) -> dict[Key, Setting]:

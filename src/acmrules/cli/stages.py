@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
+from acmrules.cli.output import print_problem
 from acmrules.cli.parser import BUG, CLEAN, UNREADABLE
 
 TYPE_CHECKING = False
@@ -71,7 +70,7 @@ class Stages:
 def write_troubles(troubles: Troubles) -> int:
     """Print problems with files on standard error, and return their exit code."""
     for trouble in troubles:
-        print(f"acmrules: {trouble}", file=sys.stderr)
+        print_problem(trouble)
     if troubles.bugs:
         return BUG
     return UNREADABLE if troubles.unreadable else CLEAN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from acmrules.coverage import PartialCoverageIndex
-from acmrules.facts.fact import CHECKED
+from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.lint.findings import Finding, RelatedLocation, Skip, SkipReason
 from acmrules.lint.policy import Policy
 from acmrules.lint.rule import Context, Decided, Problem, Rule, Severity, Undecided
@@ -76,6 +76,9 @@ class Linter:
         regional_quotas: Mapping[str, Quotas] | None = None,
         severities: Mapping[str, Severity] | None = None,
     ) -> None:
+        """Raise `ValueError` for a date before ACM launched, on which no rule applies."""
+        if as_of < LAUNCH:
+            raise ValueError(f"{as_of} is before {LAUNCH}, when ACM launched")
         if suffixes is None:
             from acmrules.suffix_lists import default_suffixes
 

@@ -258,6 +258,8 @@ class Revision:
             )
         except FileNotFoundError:
             raise GitError("`git` is not installed") from None
+        except OSError as error:
+            raise GitError(f"cannot run `git`: {str(error.strerror).lower()}") from None
 
 
 _HEAD = "\1"

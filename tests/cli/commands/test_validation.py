@@ -62,7 +62,7 @@ def test_days_before_acm(tmp_path, validation):
     (tmp_path / "a.yaml").write_text(DNS_SITE)
     code, out, err = validation("a.yaml", as_of="2010-01-01")
     assert (code, out) == (UNREADABLE, "")
-    assert err == "acmrules: 2010-01-01 is before 2016-01-21, when ACM launched\n"
+    assert err == "acmrules: option `--as-of`: 2010-01-01 is before 2016-01-21, when ACM launched\n"
 
 
 def test_the_day_of_settings_counts(tmp_path, validation, capsys):

@@ -37,12 +37,13 @@ def test_any_report_is_read_back(drawn):
         assert name == {1: "notice", 2: "warning", 3: "error"}[found.severity]
         assert properties["title"] == f"{found.rule.id} {found.rule.name}"
         assert properties.get("file", "") == printable(found.file)
-        advice = f"\nhelp: {found.help}" if found.help else ""
-        assert data == found.message + advice
+        advice = f"\nhelp: {printable(found.help)}" if found.help else ""
+        assert data == printable(found.message) + advice
     for failed, (name, properties, data) in zip(
         drawn.unreadable, commands[len(drawn.findings) : problems], strict=True
     ):
-        assert (name, properties["file"], data) == ("error", printable(failed.name), failed.fault)
+        expected = "error", printable(failed.name), printable(failed.fault)
+        assert (name, properties["file"], data) == expected
     for name, properties, data in commands[problems:]:
         own = [
             str(entry) for entry in drawn.stale if printable(entry.baseline) == properties["file"]

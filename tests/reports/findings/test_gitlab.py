@@ -4,10 +4,11 @@ import json
 
 from hypothesis import given
 from jsonschema import Draft7Validator
-from tests.support.reports import finding, report, reports, without_surrogates
+from tests.support.reports import finding, report, reports
 
 from acmrules.lint.findings import StaleBaselineEntry
 from acmrules.lint.rule import Severity
+from acmrules.messages import printable
 from acmrules.reports.findings import gitlab
 from acmrules.syntax.source import InputError, Position
 
@@ -51,7 +52,7 @@ def test_any_report_is_valid(drawn):
     issues = issues_of(drawn)
     texts = [f.message + (f"; help: {f.help}" if f.help else "") for f in drawn.findings]
     texts += [failed.fault for failed in drawn.unreadable] + [*map(str, drawn.stale)]
-    assert [issue["description"] for issue in issues] == list(map(without_surrogates, texts))
+    assert [issue["description"] for issue in issues] == list(map(printable, texts))
     marks = [issue["fingerprint"] for issue in issues[: len(drawn.findings)]]
     assert len(set(marks)) == len(marks)
 

@@ -6,7 +6,14 @@ import os
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.output import Progress, terminal_height, terminal_width, wants_color
+from acmrules.cli.output import (
+    Progress,
+    print_problem,
+    print_report,
+    terminal_height,
+    terminal_width,
+    wants_color,
+)
 from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
@@ -134,11 +141,11 @@ def _write_report(options: CheckOptions, report: Report, ahead: Forecast | None)
             options.show_undecided,
             options.statistics,
         )
-        sys.stdout.write(render(report, form, os.getcwd(), layout))
+        print_report(render(report, form, os.getcwd(), layout), form)
         if ahead is not None:
             from acmrules.reports import forecast
 
-            sys.stdout.write("\n" + forecast.render(ahead))
+            print_report("\n" + forecast.render(ahead))
     elif form == "svg":
         from acmrules.reports import timeline
 
@@ -204,14 +211,14 @@ def _apply_fixes(options: CheckOptions, run: _Run) -> tuple[dict[str, str], bool
     texts = {name: text for name, text in sorted(outcome.texts.items()) if text != before[name]}
     for finding, reason in outcome.rejected:
         where = position(finding.location)
-        print(f"acmrules: {where}: {finding.rule.id} not fixed: {reason}", file=sys.stderr)
+        print_problem(f"{where}: {finding.rule.id} not fixed: {reason}")
     if options.diff:
         for name, text in texts.items():
             old, new = before[name], text
             for secret in outcome.secrets.get(name, ()):
                 stars = "*" * len(secret)
                 old, new = old.replace(secret, stars), new.replace(secret, stars)
-            sys.stdout.write(difference(name, old, new))
+            print_report(difference(name, old, new))
         return texts, False
     written = {}
     folders = [path for path in options.paths if os.path.isdir(path)]
@@ -220,9 +227,9 @@ def _apply_fixes(options: CheckOptions, run: _Run) -> tuple[dict[str, str], bool
             write(name, before[name], text, [os.curdir, *folders])
             written[name] = text
         except NotWritten as error:
-            print(f"acmrules: {error}", file=sys.stderr)
+            print_problem(error)
     all_written = len(written) == len(texts)
     count = sum(all_written or finding.file in written for finding in outcome.applied)
     where = "1 file" if len(written) == 1 else f"{len(written)} files"
-    print(f"acmrules: {count} fixed in {where}", file=sys.stderr)
+    print_problem(f"{count} fixed in {where}")
     return written, len(written) < len(texts)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from acmrules.cli import overrides
+from acmrules.cli.output import print_report
 from acmrules.cli.parser import CLEAN, FOUND, UsageError
 from acmrules.cli.stages import write_troubles
 from acmrules.messages import printable
@@ -49,7 +49,7 @@ def compare(options: CompareOptions) -> int:
         sides.troubles.guard,
     ).__replace__(unreadable=sides.troubles.unreadable)
     code = write_troubles(sides.troubles)
-    sys.stdout.write(changes.render(edits, report, options.format, os.getcwd()))
+    print_report(changes.render(edits, report, options.format, os.getcwd()), options.format)
     if code:
         return code
     limit = Verdict.IMPOSSIBLE if options.fail_on is None else options.fail_on

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.output import can_show, print_json
+from acmrules.cli.output import can_show, print_json, print_report
 from acmrules.cli.parser import CLEAN, FOUND, UsageError
 
 TYPE_CHECKING = False
@@ -85,4 +85,4 @@ def _print(options: CoverageOptions, trees: list[Coverage], lines: list[str]) ->
     if options.format == "svg":
         sys.stdout.write(report.picture(trees, lines))
     else:
-        sys.stdout.write(report.render(trees, lines, ascii_only=not can_show("\u2514")))
+        print_report(report.render(trees, lines, ascii_only=not can_show("\u2514")))

@@ -30,9 +30,9 @@ def render(report: Report, folder: str = "") -> str:
 
 
 def _finding(finding: Finding, folder: str) -> str:
-    message = finding.message
+    message = printable(finding.message)
     if finding.help:
-        message += f"\nhelp: {finding.help}"
+        message += f"\nhelp: {printable(finding.help)}"
     title = f"{finding.rule.id} {finding.rule.name}"
     locations = {"file": _file(finding.file, folder), **_lines(finding.range)}
     return _command(_COMMANDS[finding.severity], {**locations, "title": title}, message)
@@ -42,7 +42,9 @@ def _unreadable(unreadable: InputError, folder: str) -> str:
     start = unreadable.position
     lines = {"line": str(start.line), "col": str(start.column)} if start else {}
     locations = {"file": _file(unreadable.name, folder), **lines}
-    return _command("error", {**locations, "title": "could not be read"}, unreadable.fault)
+    return _command(
+        "error", {**locations, "title": "could not be read"}, printable(unreadable.fault)
+    )
 
 
 def _stale(baseline: str, entries: list[StaleBaselineEntry], folder: str) -> str:

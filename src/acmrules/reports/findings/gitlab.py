@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.lint.rule import Severity
+from acmrules.messages import printable
 from acmrules.reports.findings.fingerprints import digest, fingerprints
 from acmrules.reports.json_text import in_lines
 from acmrules.reports.paths import relative
@@ -32,7 +33,7 @@ def _finding(finding: Finding, mark: str, folder: str) -> dict[str, object]:
     advice = f"; help: {finding.help}" if finding.help else ""
     line = finding.line or 1
     return {
-        "description": finding.message + advice,
+        "description": printable(finding.message + advice),
         "check_name": f"{finding.rule.id} {finding.rule.name}",
         "fingerprint": mark,
         "severity": _SEVERITIES[finding.severity],
@@ -43,7 +44,7 @@ def _finding(finding: Finding, mark: str, folder: str) -> dict[str, object]:
 def _unreadable(unreadable: InputError, folder: str) -> dict[str, object]:
     line = unreadable.position.line if unreadable.position else 1
     path = relative(unreadable.name, folder)
-    return _issue("unreadable", unreadable.fault, _UNREADABLE, path, line)
+    return _issue("unreadable", printable(unreadable.fault), _UNREADABLE, path, line)
 
 
 def _stale(entry: StaleBaselineEntry, folder: str) -> dict[str, object]:

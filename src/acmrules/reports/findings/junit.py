@@ -1,11 +1,12 @@
 """A report as JUnit test results, in the XML of Ant's task: each finding is a failure.
 
 Names of tests contain no lines, so that a build server recognizes a test after an edit above it.
-Characters that XML 1.0 does not allow are replaced, and the output is ASCII.
+Unprintable characters are escaped, because XML 1.0 does not allow some. The output is ASCII.
 """
 
 from __future__ import annotations
 
+from acmrules.messages import printable
 from acmrules.reports.findings.summary import one_line
 from acmrules.reports.paths import relative
 from acmrules.values import Value
@@ -17,17 +18,7 @@ if TYPE_CHECKING:
     from acmrules.lint.findings import Finding, Report
     from acmrules.syntax.source import InputError
 
-_ESCAPES = str.maketrans(
-    {
-        "&": "&amp;",
-        "<": "&lt;",
-        ">": "&gt;",
-        '"': "&quot;",
-        "\t": "&#9;",
-        "\n": "&#10;",
-        "\r": "&#13;",
-    }
-)
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _NAMELESS = "request"
 
 
@@ -115,15 +106,4 @@ def _named(name: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    if not text.isprintable():
-        text = "".join(c if _is_xml(c) else "\N{REPLACEMENT CHARACTER}" for c in text)
-    return text.translate(_ESCAPES)
-
-
-def _is_xml(character: str) -> bool:
-    return (
-        character in "\t\n\r"
-        or " " <= character <= "\ud7ff"
-        or "\ue000" <= character <= "\ufffd"
-        or character > "\uffff"
-    )
+    return printable(text).translate(_ESCAPES)

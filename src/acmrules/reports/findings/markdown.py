@@ -6,7 +6,7 @@ Text from the input is escaped or formatted as code, so that it mentions no user
 from __future__ import annotations
 
 from acmrules.lint.findings import Finding, Report, Skip, SkipReason, StaleBaselineEntry
-from acmrules.messages import counted
+from acmrules.messages import counted, printable
 from acmrules.reports.findings.summary import one_line
 from acmrules.reports.paths import relative, uri
 
@@ -110,22 +110,14 @@ def message(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Return text without markup, links and mentions."""
-    return _printable(text).translate(_ENTITIES)
+    return printable(text).translate(_ENTITIES)
 
 
 def code(text: str) -> str:
     """Return text as code; characters that would end the code or the cell are entities."""
     if not text:
         return ""
-    text = _printable(text)
+    text = printable(text)
     if not any(sign in text for sign in "`|\\"):
         return f"`{text}`"
     return f"<code>{text.translate(_CODE_ENTITIES)}</code>"
-
-
-def _printable(text: str) -> str:
-    if text.isprintable():
-        return text
-    return "".join(
-        c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text
-    )
