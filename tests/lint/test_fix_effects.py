@@ -1,6 +1,9 @@
 """What fixes do to the values of a run: the meant ones change in every instance, and no others."""
 
+import json
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.fixes import FilesRun, resource
@@ -151,11 +154,6 @@ def covers(name, other):
     return name == other or (name.startswith("*.") and name[2:] == parent and "*" not in other)
 
 
-def is_composed_of_spoiled(name):
-    """Return whether a name has a scheme, a space or an empty label inside."""
-    return ".." in name or "://" in name[8:] or " " in name.strip()
-
-
 PLAIN = ["a.io", "b.a.io", "*.a.io", "*.b.a.io", "c.io", "x.c.io"]
 SPOILED = ["A.io", "B.a.io", "*.A.io", "a.io.", "https://a.io", "b.A.io ", "C.io", "X.c.io."]
 literals = st.sampled_from(PLAIN + SPOILED + SPOILED)
@@ -246,3 +244,63 @@ def test_fixed_certificates_cover_the_same_names(files):
             assert any(covers(other, name) for other in found), (key, name, found)
         parents = {name.removeprefix("*.") for name in meant}
         assert found <= meant | parents, (key, found, meant)
+
+
+@st.composite
+def templates(draw):
+    """Draw a CloudFormation template whose certificates compose names from shared literals."""
+    one_of = lambda *choices: draw(st.sampled_from(choices))  # noqa: E731
+    mapped = {"Fn::FindInMap": ["M", "k", "v"]}
+
+    def value():
+        name = one_of("P", "Q")
+        return one_of(
+            draw(literals),
+            {"Ref": name},
+            {"Ref": name},
+            mapped,
+            {"Fn::Sub": f"api.${{{name}}}"},
+            {"Fn::Sub": f"${{{name}}}.io"},
+            {"Fn::Join": [".", ["w", {"Ref": name}]]},
+            {"Fn::Select": [0, [{"Ref": name}, "z.io"]]},
+            {"Fn::If": ["C", {"Ref": name}, mapped]},
+        )
+
+    def certificate():
+        names = one_of([value() for _ in range(draw(st.integers(1, 3)))], {"Ref": "L"})
+        properties = {"DomainName": value(), "SubjectAlternativeNames": names}
+        return {"Type": "AWS::CertificateManager::Certificate", "Properties": properties}
+
+    default = lambda kind, text: {"Type": kind, "Default": text}  # noqa: E731
+    data = {
+        "Parameters": {
+            "P": default("String", draw(literals)),
+            "Q": default("String", draw(literals)),
+            "L": default("CommaDelimitedList", f"{draw(literals)},{draw(literals)}"),
+        },
+        "Mappings": {"M": {"k": {"v": draw(literals)}}},
+        "Conditions": {"C": {"Fn::Equals": [{"Ref": "AWS::Region"}, "us-east-1"]}},
+        "Resources": {"A": certificate(), "B": certificate()},
+    }
+    return {"t.json": json.dumps(data, indent=1)} if one_of(True, False) else as_yaml(data)
+
+
+def as_yaml(data):
+    """Return a template as a YAML file."""
+    return {"t.yaml": yaml.safe_dump(data)}
+
+
+@given(templates())
+def test_fixed_templates_cover_the_same_names(files):
+    """After any fixes of a template, each certificate covers the names that it covered."""
+    _, texts = rejections(files, rules=RESPELLING)
+    before, after = names(files, {}), names(files, texts)
+    assert before.keys() == after.keys()
+    for key, written in before.items():
+        for old, new in zip(written, after[key], strict=True):
+            assert new in {old, canonical(old)}, (key, old, new)
+    _, texts = rejections(files)
+    for key, written in names(files, texts).items():
+        found = set(map(canonical, written))
+        for name in map(canonical, before[key]):
+            assert any(covers(other, name) for other in found), (key, name, found)
