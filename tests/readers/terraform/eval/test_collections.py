@@ -186,3 +186,13 @@ def test_origins(call, written_value):
     assert origin.origin is None
     assert declared[origin.start : origin.end] == written_value
     assert found.note in {"local `names`", "local `by_name`"}
+
+
+@pytest.mark.parametrize(("count", "mark"), [(3, ""), (201, "...")])
+def test_partly_known_items_of_a_set(count, mark):
+    """Partly known items stay if they are distinct, and are open-ended in a long set."""
+    items = [f'"{index}-${{var.u}}"' for index in range(100, 100 + count)]
+    found = value(f"toset([{', '.join(items)}])")
+    assert len(found) == count
+    expected = '<"100-${var.u}"...>' if mark else "100-<var.u>"
+    assert found[0] == expected

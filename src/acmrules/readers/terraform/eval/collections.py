@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     """The minimum and the maximum number of arguments, and the function."""
 
 _SCALARS = {int, float, bool}
+_MOST_COMPARED = 200
+"""Maximum length of a list whose unknown items are compared with all others."""
 
 
 def _open_item(node: Node) -> Node:
@@ -157,7 +159,10 @@ def _open_unless_distinct(node: Node, all_nodes: list[Node], comparisons: Compar
     value = node.value
     if type(value) is not Unknown and type(value) is not Unresolved:
         return node
-    if all(comparisons.equal(value, other.value) is False for other in all_nodes if other != node):
+    others = (other for other in all_nodes if other is not node)
+    if len(all_nodes) <= _MOST_COMPARED and all(
+        comparisons.equal(value, other.value) is False for other in others
+    ):
         return node
     unknown = value if type(value) is Unknown else Unknown(label(value))
     return with_value(node, UnresolvedNames(unknown))

@@ -261,7 +261,12 @@ def _all(answers: Iterator[bool | None]) -> bool | None:
 
 
 def _differ(one: Data, other: Data) -> bool | None:
-    """Return `False` if the known parts of a string exclude equality, otherwise `None`."""
+    """Return `False` if the known parts of strings exclude equality, otherwise `None`."""
+    if type(one) is Unresolved and type(other) is Unresolved:
+        heads, tails = (one.head, other.head), (one.tail, other.tail)
+        may_begin_alike = heads[0].startswith(heads[1]) or heads[1].startswith(heads[0])
+        may_end_alike = tails[0].endswith(tails[1]) or tails[1].endswith(tails[0])
+        return None if may_begin_alike and may_end_alike else False
     if type(one) is str:
         one, other = other, one
     if type(one) is not Unresolved or type(other) is not str:
