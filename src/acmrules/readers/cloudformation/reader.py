@@ -226,6 +226,7 @@ class _Stack:
             "",
             known,
             records=dns.records,
+            authorities=dns.authorities,
         )
 
     def _resolver(self, state: State) -> Resolver:

@@ -72,7 +72,9 @@ class _File:
                 if ack.is_managed(each):
                     yield self._declaration(each, self._certificate(each, pointers))
             elif each.type in balancers.INGRESSES and (creation := balancers.creation(each)):
-                yield self._declaration(each, self._created(each, creation, pointers))
+                created = self._declaration(each, self._created(each, creation, pointers))
+                # Unlike ACK, the controller requests a new certificate after each edit.
+                yield created.__replace__(editor=Tool.API)
             elif alone:
                 consumers = self._consumers([(each, use) for use in alone], None, pointers)
                 yield self._declaration(

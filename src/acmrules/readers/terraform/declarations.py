@@ -222,7 +222,15 @@ class RootModule:
         dns = self._dns.resources
         source = Source(self._root.module.folder, "")
         locations = _Locations(_Tree(source, {DNS: self._dns.nodes}), {}, dns.pointers)
-        variant = Variant(None, (), locations, dns.zones, dns.caa, records=dns.records)
+        variant = Variant(
+            None,
+            (),
+            locations,
+            dns.zones,
+            dns.caa,
+            records=dns.records,
+            authorities=dns.authorities,
+        )
         return Declaration(source, Tool.TERRAFORM, "", (variant,))
 
     def _certificate(self, resource: ResourceBlock) -> Declaration | None:
@@ -338,7 +346,15 @@ class RootModule:
         tree = _Tree(resource.block.source, evaluation.nodes)
         dns = self._dns.resources
         locations = _Locations(tree, pointers, dns.pointers, ATTRIBUTES)
-        return Variant(request, consumers, locations, dns.zones, dns.caa, records=dns.records)
+        return Variant(
+            request,
+            consumers,
+            locations,
+            dns.zones,
+            dns.caa,
+            records=dns.records,
+            authorities=dns.authorities,
+        )
 
     def _creates_before_destroy(
         self, resource: ResourceBlock, instance: ResourceInstance, users: list[_User]
