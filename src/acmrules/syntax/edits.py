@@ -194,7 +194,7 @@ class TextLayout:
             return [(start, spans[1][0], "")]
         removed_comma = comma if before is None else before
         if removed_comma is None:
-            return []
+            raise EditError("the value is computed from others")
         return sorted([(start, end, ""), (removed_comma, removed_comma + 1, "")])
 
     def with_item(self, opening: int, spans: list[Span], item: str) -> Edits:

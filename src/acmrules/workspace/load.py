@@ -173,15 +173,21 @@ class Loader:
                 with self.troubles.guard(path):
                     self._named().add_other(path, self._bytes_of_module_file(path))
 
-    def reloaded(self, batches: Iterable[Batch], texts: Mapping[str, str]) -> Iterator[Batch]:
+    def reloaded(
+        self,
+        batches: Iterable[Batch],
+        texts: Mapping[str, str],
+        troubles: Troubles | None = None,
+    ) -> Iterator[Batch]:
         """Yield batches, linked, with other texts for some files.
 
         Only the files and root modules that these texts concern are read again. `batches` are not
-        linked yet.
+        linked yet. What cannot be read is added to `troubles`, if given, instead of those of this
+        loader.
         """
-        over = Loader(
-            self.settings_of, Overlay(self._files, texts), self.troubles, self._kinds, self._scope
-        )
+        files = Overlay(self._files, texts)
+        own = self.troubles if troubles is None else troubles
+        over = Loader(self.settings_of, files, own, self._kinds, self._scope)
         over._importers = {
             path: texts[path].encode() if path in texts else data
             for path, data in self._importers.items()

@@ -295,3 +295,57 @@ def test_all_findings_at_one_location_are_fixed(run):
     assert "1 error" in run("check", ".")[1]
     assert "2 fixed in 1 file" in run("check", ".", "--fix", "--unsafe-fixes")[2]
     assert read("main.tf") == before.replace(".io.", ".io")
+
+
+@pytest.mark.parametrize("words", [("--fix",), ("--diff",), ("--fix", "--unsafe-fixes")])
+def test_a_fix_that_changes_another_name_is_rejected(run, words):
+    """A fix is not made if another certificate gets a wrong name from it, and the run says so."""
+    text = """\
+resource "aws_acm_certificate" "a" {
+  domain_name       = "Shop.io."
+  validation_method = "DNS"
+}
+resource "aws_acm_certificate" "b" {
+  domain_name       = "${aws_acm_certificate.a.domain_name}com"
+  validation_method = "DNS"
+}
+"""
+    write_all({"main.tf": text})
+    _, out, err = run("check", *words, "main.tf")
+    assert "main.tf:2:31: ACM101 not fixed: the edit would change `Shop.io.com` to" in err
+    assert ("0 fixed in 0 files" in err) is ("--fix" in words)
+    assert "+++" not in out
+    assert read("main.tf") == text
+
+
+SURROUNDED = {
+    "main.tf": (
+        '# \u00e9 \ufeff\tc\n/* A.io */\tresource "aws_acm_certificate" "it" {\n'
+        '\tdomain_name\t=  "A.io" // A.io\t\n  tags = { "A.io" = "e\u0301" } # \n}\n\n\n'
+    ),
+    "t.yaml": (
+        "# \u00e9 A.io\nDomainName:   'A.io'   # A.io\t\nTags: [{Key: e\u0301, Value: A.io}]\n\n"
+        "ValidationMethod: DNS\n# A.io"
+    ),
+    "t.json": '{ "DomainName" :\t"A.io" ,\n\n"Tags":[{"Key":"\\u0041.io","Value":"e\u0301"}]}\n \n',
+    "names.txt": "# A.io \u00e9\n\n\tA.io \t # A.io\n\n",
+}
+
+
+@pytest.mark.parametrize("name", SURROUNDED)
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n", b"\r"])
+def test_a_fix_changes_no_other_byte(run, name, mark, line_end):
+    """A fix changes the bytes of the value only: not the mark, line ends, tabs or comments."""
+    before = mark + SURROUNDED[name].encode().replace(b"\n", line_end)
+    Path(name).write_bytes(before)
+    _, _, err = run("check", "--fix", name)
+    after = Path(name).read_bytes()
+    if b"1 fixed" not in err.encode():
+        assert after == before
+        assert (name, line_end) == ("main.tf", b"\r")
+        return
+    old = next(
+        each for each in (b'"A.io" //', b"'A.io'", b'"A.io" ,', b"\tA.io \t") if each in before
+    )
+    assert after == before.replace(old, old.replace(b"A.io", b"a.io"))

@@ -77,6 +77,7 @@ class _Stack:
         self._tree = tree
         self._looks_around = parameters.scope is ReadScope.EVERYTHING
         self._template = Template(tree.data, parameters.values, parameters.region)
+        _hide_secrets(tree, self._template)
         self._resolvers: dict[State, Resolver] = {}
         self._uses: dict[tuple[State, str], dict[str | None, list[CertificateUse]]] = {}
         self._dns_resources: dict[State, DnsResources] = {}
@@ -416,3 +417,10 @@ def _read_certificate(
 
 def _conditions(resource: Resource) -> Iterator[str]:
     return (name for kind, name in mentions(resource.data) if kind == "condition")
+
+
+def _hide_secrets(tree: Tree, template: Template) -> None:
+    """Mark the defaults of `NoEcho` parameters as secrets of the source."""
+    for parameter in template.parameters.values():
+        if parameter.no_echo and parameter.default:
+            tree.source.add_secret(*tree.place(("Parameters", parameter.name, "Default")))

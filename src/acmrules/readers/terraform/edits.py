@@ -6,9 +6,11 @@ file to edit.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from json import dumps
 
+from acmrules.readers.evaluated import PartialOrigin
 from acmrules.readers.terraform import lifecycle
 from acmrules.syntax.edits import EditError, TextEdit, TextLayout, line_break, line_start
 from acmrules.syntax.hcl import parse
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     PartPath = list[Part]
     """A part of a file, preceded by the parts that contain it."""
 
+_OPENING = re.compile(r'"\$\{~?[ \t]*\Z')
+_CLOSING = re.compile(r'[ \t]*~?\}"')
 _COMMENT = r"(?:#|//)[^\r\n]*|/\*.*?\*/"
 
 
@@ -92,6 +96,8 @@ def _target(tree: Nodes, change: ValueEdit) -> tuple[Source, tuple[int, int]]:
     node = tree.node(tuple(parents) if change.insert else change.pointer)
     if change.insert and isinstance(node.value, list):
         node = node.origin or node
+    if type(node) is PartialOrigin:
+        raise EditError("the value is computed from others")
     if not node.source.name:
         raise EditError("the value is passed by the caller")
     if (
@@ -285,8 +291,14 @@ def _end(layout: TextLayout, block: Block) -> int:
 def _with_quotes(text: str, expression: Expression) -> tuple[int, int]:
     """Return the range of an expression, including its quotes."""
     start, end = expression.start, expression.end
-    quoted = text[start - 1 : start] == '"' == text[end : end + 1]
-    return (start - 1, end + 1) if quoted else (start, end)
+    if text[start - 1 : start] == '"' == text[end : end + 1]:
+        return start - 1, end + 1
+    # The range of `"${x}"` is that of the expression `x`.
+    opening, closing = (
+        _OPENING.search(text, line_start(text, start), start),
+        _CLOSING.match(text, end),
+    )
+    return (opening.start(), closing.end()) if opening and closing else (start, end)
 
 
 def _quoted(text: str) -> str:

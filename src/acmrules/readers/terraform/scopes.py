@@ -344,6 +344,7 @@ class ModuleInstance:
     def _variable(self, name: str) -> Node | None:
         block = self.call.module.variables.get(name)
         if block and _is_set_to(block, "sensitive", "true"):
+            self._hide(name, block)
             return None  # Findings would show the value.
         found = self._unconverted(name, block)
         kind = block and block.body.attributes.get("type")
@@ -351,6 +352,16 @@ class ModuleInstance:
             return found
         conversion = Conversion(name, lambda default: evaluate(default, self), self.work.spend)
         return conversion.convert(found, kind.value)
+
+    def _hide(self, name: str, block: Block) -> None:
+        """Mark the values of a sensitive variable as secrets of the files that contain them."""
+        call = self.call.block
+        default = block.body.attributes.get("default")
+        argument = call.body.attributes.get(name) if call else None
+        written = [stated.value for stated in (default, argument) if stated]
+        passed = self.evaluation.values.get(name) if call is None else None
+        for value in [*written, *([passed] if passed else ())]:
+            value.source.add_secret(value.start, value.end)
 
     def _unconverted(self, name: str, block: Block | None) -> Node | None:
         """Return the value of a variable before its conversion to the declared type."""

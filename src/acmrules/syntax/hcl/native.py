@@ -8,7 +8,6 @@ too, and noted in the source.
 from __future__ import annotations
 
 import re
-from math import isinf
 
 from acmrules.messages import quoted
 from acmrules.syntax.hcl.ast import (
@@ -30,8 +29,10 @@ from acmrules.syntax.hcl.ast import (
     Tuple,
 )
 from acmrules.syntax.hcl.templates import Piece, assembled, outdent, trim, unescaped
+from acmrules.syntax.numbers import exact_number
 from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import NOT_RENDERED
+from acmrules.unresolved import Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 MAX_DEPTH = 100
 """Maximum nesting of brackets, blocks and templates."""
 
-_MAX_NUMBER_LENGTH = 100
 _MAX_VALUES = 500_000
 
 # Most comments are left to `skip`: each copy of their pattern slows down start-up.
@@ -443,13 +443,8 @@ class _Parser:
 
     def _read_number(self, start: int, end: int) -> Literal:
         written = self.text[start:end]
-        if len(written) > _MAX_NUMBER_LENGTH or isinf(float(written)):
-            self.fail(start, "the number is too long")
-        if written.lstrip("-").isdigit():
-            return Literal(self.source, start, end, int(written))
-        value = float(written)
-        whole = value.is_integer() and abs(value) < 10**15
-        return Literal(self.source, start, end, int(value) if whole else value)
+        value = exact_number(written)
+        return Literal(self.source, start, end, Unknown(written) if value is None else value)
 
     def _operation(self, least: int, *, inside: bool) -> Expression:
         """Parse operands while the operators between them have a precedence above `least`."""
@@ -565,6 +560,9 @@ class _Parser:
             elif after != ")":
                 self.fail(self.offset, f"expected `,` or `)`, found {self.next_token()}")
         self.expect(")")
+        hides = name.removeprefix("core::") == "sensitive"
+        if hides and arguments and type(arguments[0]) is not Reference:
+            self.source.add_secret(arguments[0].start, arguments[-1].end)
         return Call(self.source, start, self.offset, name, arguments, spread=spread)
 
     def _tuple(self) -> Expression:
