@@ -27,10 +27,12 @@ class Unknown(Value):
     """A value that a file does not determine: a parameter, a variable, an import.
 
     `label` is the expression in the language of the file, such as `${Name}` or `var.name`. In one
-    file, equal labels mean equal values.
+    file, equal labels mean equal values. A placeholder, such as `YOUR_DOMAIN`, is a string that
+    somebody has yet to replace.
     """
 
     label: str
+    is_placeholder: bool = False
 
     def __str__(self) -> str:
         return self.label

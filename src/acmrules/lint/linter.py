@@ -166,6 +166,7 @@ class Linter:
         request = variant.request
         names = request.names if request else ()
         issued = variant.issued or self.issued
+        unknowns = _unknown_values(variant)
         context = Context(
             as_of=self.as_of,
             suffixes=self.suffixes,
@@ -190,8 +191,8 @@ class Linter:
             change=self._change(tool, issued, request) if issued and request else None,
             zone_indexes=self._zones_by_id(variant.zones) if variant.zones else {},
             caa_indexes=self._caa_by_name(variant.caa) if variant.caa else {},
+            placeholders=_placeholders(variant, unknowns) if unknowns or variant.acme else {},
         )
-        unknowns = _unknown_values(variant)
         unknown_fields = {field for fields in unknowns.values() for field in fields}
         private = context.is_private
         whole: Subjects = (((), request),)
@@ -334,6 +335,26 @@ def _unresolved(value: object, path: Path) -> list[tuple[Undecided, tuple[Path, 
     ]
 
 
+def _placeholders(variant: Variant, unknowns: Unknowns) -> dict[Path, tuple[str, ...]]:
+    """Return the placeholders in the unknown values, those of the request first."""
+    paths = [
+        undecided.path
+        for subject in sorted(unknowns, key=bool)
+        for found in unknowns[subject].values()
+        for undecided, _ in found
+    ]
+    if variant.acme is not None:
+        paths += [("acme", field) for field in type(variant.acme)._fields]
+    found = {}
+    for path in paths:
+        value = _object(variant, path)
+        if isinstance(value, Unresolved):
+            labels = tuple(unknown.label for unknown in value.unknowns if unknown.is_placeholder)
+            if labels:
+                found[path] = labels
+    return found
+
+
 def _finding(
     rule: Rule,
     severity: Severity,
@@ -434,9 +455,16 @@ def _value(variant: Variant, path: Path) -> str | None:
     field, *rest = path or ("",)
     if field == "names" and rest and request is not None and request.spellings:
         return request.spellings[int(rest[0])]
-    value: Any = variant if field in {"consumers", "zones", "caa", "imported", "acme"} else request
-    for step in path:
-        value = getattr(value, step, None) if isinstance(step, str) else value[step]
+    value = _object(variant, path)
     if value is None or isinstance(value, tuple | CertificateRequest | Consumer):
         return None
     return str(value.value if isinstance(value, Enum) else value)
+
+
+def _object(variant: Variant, path: Path) -> Any:  # noqa: ANN401  (a value of any field)
+    """Return the value at a path; `None` if there is none."""
+    of_variant = path[:1] and path[0] in {"consumers", "zones", "caa", "imported", "acme"}
+    value: Any = variant if of_variant else variant.request
+    for step in path:
+        value = getattr(value, step, None) if isinstance(step, str) else value[step]
+    return value

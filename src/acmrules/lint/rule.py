@@ -10,7 +10,7 @@ from acmrules.facts.fact import CHECKED, LAUNCH, Fact
 from acmrules.facts.timeline import Era, Timeline
 from acmrules.lint.policy import Policy
 from acmrules.request import CertificateRequest, Tool
-from acmrules.unresolved import Text, Unresolved, UnresolvedNames
+from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -121,6 +121,7 @@ class Context(Value):
     with the issued one. `zone_indexes` are the indexes of zones by id, and `caa_indexes` those of
     CAA record sets by name; the empty string is the key of sets whose name is unknown. `acme` is
     the ACME resource that is checked, and `acme_resources` those of the run, for a signing request.
+    `placeholders` are those in each value, by path.
     """
 
     as_of: date
@@ -142,6 +143,7 @@ class Context(Value):
     policy: Policy = _NO_POLICY
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
+    placeholders: Mapping[Path, tuple[str, ...]] = {}
 
     def is_given(self, value: object) -> bool | None:
         """Return whether a field has a value; `None` if it may turn out to be absent."""
@@ -164,7 +166,10 @@ def is_given(value: object, tool: Tool, request: CertificateRequest | None) -> b
     elif isinstance(value, Unresolved):
         names = request.names if request else ()
         is_all = names == (value, *map(UnresolvedNames, value.unknowns[:1]))
-        may_be_null = tool is Tool.TERRAFORM and len(value.parts) == 1
+        whole = value.parts[0] if len(value.parts) == 1 else ""
+        may_be_null = (
+            tool is Tool.TERRAFORM and isinstance(whole, Unknown) and not whole.is_placeholder
+        )
         is_open = is_all or (may_be_null and not _is_attribute(str(value)))
     else:
         is_open = False

@@ -27,6 +27,9 @@ _PLACEHOLDER = re.compile(
 )
 _ANGLE_BRACKETS = re.compile(r"<(?P<named>[^<>]+)>")
 
+_SIGNS = frozenset("<{")
+"""The first characters of placeholders that are the same in other formats; `$NAME` is a variable."""
+
 
 def filled(data: Data, pointer: Pointer, tree: Tree, values: Mapping[str, str]) -> Data:
     """Return data of a tree with placeholders replaced by their values or by unknown ones.
@@ -62,7 +65,7 @@ def _filled(text: str, source: Source, values: Mapping[str, str]) -> Data:
             note = note or f"default of `{name}`"
             default = Node(fallback, source, 0, 0)
         else:
-            parts.append(Unknown(match[0]))
+            parts.append(Unknown(match[0], is_placeholder=match[0][0] in _SIGNS))
     parts.append(text[end:])
     value = _joined(parts)
     return Node(value, source, 0, 0, origin=default, note=note) if note else value
