@@ -1,4 +1,6 @@
 import pickle
+import sys
+import threading
 
 import pytest
 from hypothesis import given
@@ -289,7 +291,7 @@ def _meant(name, meaning):
         ("xn--*.example.com", "xn--bcher-kva.example.com", None),
         ("*..example.com", "www.example.com", None),
         ("*.example.com.", "www.example.com", None),
-        ("*.example.com", "www.example.com.", None),
+        ("*.example.com", "www.example.com.", True),
         ("*.example.com", ".example.com", None),
         ("*.example.com", "_www.example.com", None),
         ("*.0.0.1", "127.0.0.1", None),
@@ -453,3 +455,28 @@ def test_coverage_by_a_malformed_name_is_unknown():
     assert covers_unresolved(malformed, host) is None
     assert covers_unresolved(host, malformed) is None
     assert covers_unresolved(malformed, malformed) is None
+
+
+def test_threads_that_share_an_index_have_the_results_of_one_thread():
+    """The nearest name does not depend on which thread needs it first."""
+    names = [f"www.a{number}.example.com" for number in range(400)]
+    host = parse_name("api.a399.example.com")
+    [expected] = uncovered(names, [host])
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(20):
+            index, found, start = CoverageIndex(names), [], threading.Barrier(8)
+
+            def search(index=index, found=found, start=start):
+                start.wait()
+                found.append(index.uncovered(host))
+
+            threads = [threading.Thread(target=search) for _ in range(8)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            assert found == [expected] * 8
+    finally:
+        sys.setswitchinterval(interval)

@@ -1,4 +1,6 @@
 import pickle
+import subprocess
+import sys
 
 import idna
 import pytest
@@ -8,6 +10,7 @@ from tests.support.strategies import domain_names, labels, suffix_lists
 
 from acmrules.errors import InvalidName
 from acmrules.names import DomainName
+from acmrules.suffix_lists import default_suffixes
 from acmrules.suffixes import PublicSuffixes
 
 LIST = """\
@@ -281,3 +284,74 @@ def test_a_list_is_a_text_or_its_bytes():
     for suffixes in (PublicSuffixes(LIST), PublicSuffixes(LIST.encode())):
         assert suffixes.version == "2026-10-22"
         assert suffixes.public_suffix("a.xn--55qx5d.cn") == "xn--55qx5d.cn"
+
+
+class Interrupted(bytes):
+    """A list whose searches are interrupted by a look-up, as by a thread switch."""
+
+    def interrupt_with(self, look_up):
+        """Run a look-up during the next search."""
+        self.look_up = look_up
+
+    def split(self, *args):
+        """Run the look-up, then search."""
+        look_up, self.look_up = self.look_up, None
+        if look_up:
+            look_up()
+        return super().split(*args)
+
+    look_up = None
+
+
+@pytest.mark.parametrize("before", range(13))
+def test_a_look_up_during_another_one_loses_no_rules(before):
+    """Each look-up knows the rules, however many top-level domains were read before it."""
+    tops = [f"t{number}" for number in range(30)]
+    data = Interrupted("".join(f"{top}\nco.{top}\n" for top in tops).encode())
+    suffixes = PublicSuffixes(data)
+    found = [suffixes.public_suffix(f"a.co.{top}") for top in tops[:before]]
+    data.interrupt_with(lambda: found.append(suffixes.public_suffix(f"a.co.{tops[before]}")))
+    found += [suffixes.public_suffix(f"a.co.{top}") for top in tops[before + 1 :]]
+    data.interrupt_with(None)
+    found.append(suffixes.public_suffix(f"a.co.{tops[before]}"))
+    assert {*found} == {f"co.{top}" for top in tops}
+
+
+TOPS = "com org net de fr it nl se no fi dk pl es br"
+THREADS = f"""
+import sys, threading
+from acmrules.suffix_lists import default_suffixes
+
+sys.setswitchinterval(1e-6)
+hosts = ["a.co.uk", *("a.example." + top for top in "{TOPS}".split())]
+start = threading.Barrier(16)
+found = set()
+
+def look_up(number):
+    start.wait()
+    suffixes = default_suffixes()
+    for index in range(len(hosts)):
+        host = hosts[(index + number) % len(hosts)]
+        found.add((host, suffixes.public_suffix(host), suffixes.is_listed(host)))
+        suffixes.has_suffixes_below(host.rpartition(".")[2])
+
+threads = [threading.Thread(target=look_up, args=(number,)) for number in range(16)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+found |= {{(host, default_suffixes().public_suffix(host), True) for host in hosts}}
+print(sorted(found))
+"""
+
+
+def test_threads_that_share_the_list_have_the_results_of_one_thread():
+    """In fresh processes, 16 threads resolve names of many top-level domains correctly."""
+    running = [
+        subprocess.Popen([sys.executable, "-c", THREADS], stdout=subprocess.PIPE, text=True)
+        for _ in range(10)
+    ]
+    suffixes = default_suffixes()
+    hosts = ["a.co.uk", *(f"a.example.{top}" for top in TOPS.split())]
+    expected = sorted((host, suffixes.public_suffix(host), True) for host in hosts)
+    assert {process.communicate()[0].strip() for process in running} == {str(expected)}

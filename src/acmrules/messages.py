@@ -62,11 +62,15 @@ def quoted(value: object) -> str:
     return f"`{printable(text)}`"
 
 
-def printable(text: str) -> str:
-    """Escape characters that would break a line or control a terminal."""
+def printable(text: str, keep: str = "") -> str:
+    """Escape characters that would break a line or control a terminal, except those to `keep`.
+
+    Everything that comes from outside (files, names, options, the output of other programs) is
+    printed through this function.
+    """
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    return "".join(c if c.isprintable() or c in keep else ascii(c)[1:-1] for c in text)
 
 
 def quoted_list(values: Sequence[object], most: int = 3) -> str:

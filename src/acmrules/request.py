@@ -73,10 +73,10 @@ class ValidationOption(Value):
 
 
 class Tag(Value):
-    """A tag in its original spelling."""
+    """A tag in its original spelling; `value` is `None` for a tag without a value (fact 1.43)."""
 
     key: Text
-    value: Text
+    value: Text | None = None
 
 
 _ENUMERATIONS: dict[str, type[Enum]] = {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from acmrules.names import DomainName, unchecked_name
+from acmrules.names import DomainName, parse_dns_name, unchecked_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    Known = tuple[dict[str, bool], frozenset[str] | None]
+    """The rules learned so far, and the top-level domains they are complete for; `None` for all."""
 
 _VERSION = b"// VERSION: "
 _VERSION_ENDS_BY = 2_000
@@ -22,7 +25,8 @@ class PublicSuffixes:
     If no rule matches a name, its last label is the public suffix; `is_listed` is false for these
     names. The parent of a wildcard rule is a public suffix too (`kobe.jp` for `*.kobe.jp`), because
     all names directly under it are. `version` is the date in the text, or else the argument. Every
-    method accepts a name or a string, and raises `InvalidName` if the string is not a name.
+    method accepts a name or a string, which may end in a dot, and raises `InvalidName` if the
+    string is not a name. Threads can share a list.
 
     >>> suffixes = PublicSuffixes("com\nuk\nco.uk\n*.ck\n!www.ck")
     >>> suffixes.public_suffix("www.example.co.uk")
@@ -31,7 +35,7 @@ class PublicSuffixes:
     (DomainName('b.shop.ck'), DomainName('www.ck'))
     """
 
-    __slots__ = ("_icann", "_parents", "_rules", "_top_labels", "_utf8", "version")
+    __slots__ = ("_icann", "_known", "_parents", "_utf8", "version")
 
     def __init__(self, text: str | bytes, version: str = "") -> None:
         # Most processes decode a few lines; to decode all takes longer than to search them.
@@ -40,10 +44,10 @@ class PublicSuffixes:
         self.version = stated.decode("ascii", "replace") or version
         self._utf8 = data if data[-1:] == _LINE_END else data + _LINE_END
         self._icann: PublicSuffixes | None = None
-        self._top_labels: set[str] = set()
-        self._parents: dict[str, set[str]] = {}
-        # The rules learned so far, and whether each has a wildcard below; the default rule is `*`.
-        self._rules = {"": True}
+        self._parents: dict[str, frozenset[str]] = {}
+        # Each rule, and whether it has a wildcard below; the default rule is `*`. Both parts are
+        # replaced together and never changed, so that no other thread sees one without the other.
+        self._known: Known = {"": True}, frozenset()
 
     @property
     def icann(self) -> PublicSuffixes:
@@ -54,32 +58,34 @@ class PublicSuffixes:
 
     def public_suffix(self, name: DomainName | str) -> str:
         """Return the longest public suffix of a name, which may be the name itself."""
-        name = name if isinstance(name, DomainName) else DomainName(name)
-        below, rest, rule = "", name._text, self._rules.get  # noqa: SLF001  (`str` is a call more)
+        name = name if isinstance(name, DomainName) else _read(name)
+        rules = self._known[0]
+        below, rest, rule = "", name._text, rules.get  # noqa: SLF001  (`str` is a call more)
         while (wildcard := rule(rest)) is None:
             below = rest
             rest = rest.partition(".")[2]
-        if not rest and self._learn(below):
+        if not rest and self._rules_under(below) is not rules:
             return self.public_suffix(name)
-        if wildcard and below and "!" + below not in self._rules:
+        if wildcard and below and "!" + below not in rules:
             return below
         return rest
 
     def base_domain_name(self, name: DomainName | str) -> DomainName | None:
         """Return the public suffix with one more label, or `None` for a public suffix itself."""
-        name = name if isinstance(name, DomainName) else DomainName(name)
+        name = name if isinstance(name, DomainName) else _read(name)
         text = str(name)
         dot = len(text) - len(self.public_suffix(name)) - 1
         return None if dot < 0 else unchecked_name(text[text.rfind(".", 0, dot) + 1 :])
 
     def is_public_suffix(self, name: DomainName | str) -> bool:
         """Return whether a name is itself a public suffix (Baseline Requirements 3.2.2.6)."""
-        name = name if isinstance(name, DomainName) else DomainName(name)
+        name = name if isinstance(name, DomainName) else _read(name)
         return self.public_suffix(name) == str(name)
 
     def is_listed(self, name: DomainName | str) -> bool:
         """Return whether the last label of a name is a top-level domain in the list."""
-        return self.public_suffix(name).rpartition(".")[2] in self._rules
+        top = self.public_suffix(name).rpartition(".")[2]
+        return top in self._rules_under(top)
 
     def has_suffixes_below(self, domain: str) -> bool:
         r"""Return whether public suffixes may exist below a domain, which is not parsed as a name.
@@ -88,39 +94,37 @@ class PublicSuffixes:
         >>> suffixes.has_suffixes_below("com"), suffixes.has_suffixes_below("co.uk")
         (True, False)
         """
+        domain = domain.lower().removesuffix(".")
         if "xn--" in domain or not domain.isascii():
             # The labels may not form a valid name, so this assumes the safe case.
             return True
         top = domain.rpartition(".")[2]
+        rules = self._rules_under(top)
         if top not in self._parents:
-            self._learn(top)
-            self._parents[top] = {
-                parent
-                for rule in tuple(self._rules)
-                if rule.endswith(f".{top}")
-                for parent in _parents_of(rule)
-            }
-        return domain in self._parents[top] or self._rules.get(domain, False)
+            self._parents[top] = frozenset(
+                parent for rule in rules if rule.endswith(f".{top}") for parent in _parents_of(rule)
+            )
+        return domain in self._parents[top] or rules.get(domain, False)
 
-    def _learn(self, top_label: str) -> bool:
-        """Load the rules under a top-level domain; after the first few, load all rules.
+    def _rules_under(self, top_label: str) -> dict[str, bool]:
+        """Return rules that are complete for a top-level domain; after the first few, all rules.
 
         Most processes need one or two of these, and the whole list takes more time than the rest
         of their work.
         """
-        if top_label in self._top_labels or len(self._top_labels) > _FEW_TOP_LABELS:
-            return False
-        few = len(self._top_labels) < _FEW_TOP_LABELS
-        rules: dict[str, bool] = {}
+        rules, top_labels = self._known
+        if top_labels is None or top_label in top_labels:
+            return rules
+        few = len(top_labels) < _FEW_TOP_LABELS
+        rules = {**rules}
         for line in self._lines_under(top_label) if few else self._utf8.decode().split("\n"):
             if line.startswith("*."):
                 rules[_in_a_labels(line[2:])] = True
             elif line and not line.startswith("//"):
                 rules.setdefault(_in_a_labels(line), False)
-        # One update, so that no other thread sees half of the rules.
-        self._rules.update(rules)
-        self._top_labels.add(top_label)
-        return True
+        # If two threads do this at once, the later one wins, and the other reads its rules again.
+        self._known = rules, (top_labels | {top_label} if few else None)
+        return rules
 
     def _lines_under(self, top_label: str) -> Iterator[str]:
         data, top = self._utf8, top_label
@@ -131,6 +135,10 @@ class PublicSuffixes:
             yield top
         for before in data.split(b"." + end)[:-1]:
             yield f"{before[before.rfind(_LINE_END) + 1 :].decode()}.{top}"
+
+
+def _read(name: DomainName | str) -> DomainName:
+    return name if isinstance(name, DomainName) else DomainName(str(parse_dns_name(name)))
 
 
 def _parents_of(rule: str) -> Iterator[str]:

@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import shlex
+import subprocess
 import sys
 
 import pytest
@@ -351,7 +353,10 @@ def test_one_kind_of_files_is_read(run):
     write("main.tf", 'resource "aws_acm_certificate" "a" {\n  domain_name = "a_b.io"\n}\n')
     assert "main.tf" not in run("check", "--kind", "cloudformation", ".")[1]
     assert "a.yaml" not in run("check", "--kind", "terraform", ".")[1]
-    assert run("check", "--kind", "api", ".")[:2] == (0, "0 certificate requests: nothing found\n")
+    assert run("check", "--kind", "api", ".")[:2] == (
+        0,
+        "0 certificate requests: nothing checked\n",
+    )
 
 
 @pytest.mark.parametrize("form", ["sarif", "github", "gitlab", "junit", "markdown"])
@@ -441,6 +446,62 @@ def test_the_process_is_configured(monkeypatch, capsys):
     assert (ended, capsys.readouterr().out) == ([0], f"acmrules {__version__}\n")
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs the files of Linux")
+@pytest.mark.parametrize(
+    ("line", "expected", "error"),
+    [
+        ("check a.txt >&-", 2, "cannot write the output: bad file descriptor"),
+        ("check a.txt >/dev/full", 2, "cannot write the output: no space left on device"),
+        ("check a.txt --format json >/dev/full", 2, "cannot write the output: no space left"),
+        ("--version >/dev/full", 2, "cannot write the output: no space left on device"),
+        ("--help >&-", 2, "cannot write the output: bad file descriptor"),
+        ("baseline a.txt >&-", 0, "acmrules: 1 in .acmrules-baseline.json"),
+        ("check - <&-", 2, "acmrules: -: bad file descriptor"),
+        ("check a.txt 2>&-", 1, ""),
+        ("check gone.txt 2>&-", 2, ""),
+        ("check gone.txt 2>/dev/full", 2, ""),
+        ("check gone.txt a.txt <&- >&- 2>&-", 2, ""),
+        ("chekc 2>&-", 2, ""),
+    ],
+)
+def test_streams_that_are_closed_or_full(line, expected, error, tmp_path):
+    """No output is lost in silence, and the exit code is never that of a bug."""
+    (tmp_path / "a.txt").write_text("a_b.brightharbor.io\n")
+    done = subprocess.run(
+        ["sh", "-c", f"{shlex.quote(sys.executable)} -m acmrules {line}"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == expected
+    assert error in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") == bool(error)
+
+
+def test_a_deleted_directory_is_reported(tmp_path):
+    """The current directory may be gone."""
+    script = (
+        f"mkdir gone; cd gone; rmdir ../gone; {shlex.quote(sys.executable)} -m acmrules check ."
+    )
+    done = subprocess.run(
+        ["sh", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    fault = "cannot read the current directory: no such file or directory"
+    assert (done.returncode, done.stderr) == (2, f"acmrules: {fault}\n")
+
+
+def test_a_closed_stream_is_no_other_file(tmp_path):
+    """A file that acmrules opens is never taken for a standard stream."""
+    script = f"{shlex.quote(sys.executable)} -m acmrules check - a.txt <&-"
+    (tmp_path / "a.txt").write_text("a_b.brightharbor.io\n")
+    done = subprocess.run(
+        ["sh", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout.count("ACM101]")) == (2, 1)
+
+
 def test_a_folder_that_cannot_be_walked_is_reported(run, monkeypatch):
     """The folder counts as an unreadable input."""
     os.mkdir("locked")
@@ -463,7 +524,9 @@ def test_a_named_binary_file_is_reported(run):
     assert run("check", "infra/x.yaml")[2] == "acmrules: infra/x.yaml: is binary\n"
     with open("infra/y.json", "wb") as file:
         file.write('{"name": "x"}'.encode("utf-16"))
-    assert run("check", "infra/y.json")[::2] == (0, "")
+    said = "acmrules: infra/y.json: is UTF-16: convert it to UTF-8\n"
+    assert run("check", "infra")[0] == 0
+    assert run("check", "infra/y.json")[::2] == (2, said)
 
 
 def test_an_interrupt_is_not_a_defect(run, monkeypatch):

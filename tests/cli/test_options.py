@@ -45,6 +45,7 @@ def test_values_are_converted(convert, text, value):
         (options.parse_date, "\x1b[31m", r"`\x1b[31m` is not a date"),
         (options.parse_quota, "names=0", "quota `names` must be a positive number, not `0`"),
         (options.parse_quota, "names=²", "quota `names` must be a positive number, not `²`"),
+        (options.parse_quota, f"certificates={'9' * 5_000}", "has 5000 digits; at most 18 are"),
         (options.parse_quota, "names=101", "quota `names` is 101, but ACM's limit is 100"),
         (options.parse_rule, "ACM999", "unknown rule `ACM999`; did you mean"),
         (options.parse_rule, "", "unknown rule ``"),

@@ -35,6 +35,8 @@ def test_every_option_overrides_its_setting(tmp_path, monkeypatch):
             quotas=(("names", 50),),
             baseline="b.json",
             fail_on=Severity.NOTE,
+            fail_on_nothing=True,
+            strict=True,
         )
     )
     assert found == {
@@ -48,6 +50,8 @@ def test_every_option_overrides_its_setting(tmp_path, monkeypatch):
         ("quotas", "names"): Setting(50, "--quota"),
         ("baseline",): Setting("b.json", "--baseline"),
         ("fail-on",): Setting(Severity.NOTE, "--fail-on"),
+        ("fail-on-nothing",): Setting(True, "--fail-on-nothing"),
+        ("strict",): Setting(True, "--strict"),
     }
 
 
@@ -84,6 +88,19 @@ def test_the_default_date_is_today():
     assert overrides.date_or_today(date(2020, 1, 1)) == date(2020, 1, 1)
     before = datetime.now().astimezone().date()
     assert before <= overrides.date_or_today(None) <= datetime.now().astimezone().date()
+
+
+def test_a_clock_before_acm_is_an_error(monkeypatch):
+    """On a date before ACM launched, no rule applies, so every check would pass."""
+
+    class Reset(date):
+        @classmethod
+        def today(cls):
+            return cls(1970, 1, 1)
+
+    monkeypatch.setattr("datetime.date", Reset)
+    with pytest.raises(UsageError, match=r"the clock shows 1970-01-01, before ACM launched"):
+        overrides.date_or_today(None)
 
 
 @pytest.mark.parametrize(

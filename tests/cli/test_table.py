@@ -124,3 +124,14 @@ def test_other_words_get_a_suggestion(command, old, new, capsys):
 def test_verdicts_are_written_like_options():
     """Their names have hyphens on the command line."""
     assert table.parse_verdict("in-place") is Verdict.IN_PLACE
+
+
+@pytest.mark.parametrize(
+    "command", [each for each in table.COMMANDS if options.AS_OF in each.options]
+)
+def test_a_date_before_acm_is_an_error_of_every_command(command, capsys):
+    """No rule applies on it, and nothing was issued."""
+    words = ["x"] * bool(command.operands.least)
+    assert main.main([command.name, *words, "--as-of", "2016-01-20"]) == main.UNREADABLE
+    fault = "option `--as-of`: 2016-01-20 is before 2016-01-21, when ACM launched"
+    assert capsys.readouterr() == ("", f"acmrules: {fault}\n")

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from tests.support.requests import certificate_requests
 from tests.support.rules import REFERENCE, consumer, part, request
@@ -62,6 +63,15 @@ def test_every_unknown_value_is_found_decided_or_skipped_by_each_rule_that_reads
     for index, name in enumerate(requested.names):
         if isinstance(name, Unresolved):
             assert ("names", index) in results
+
+
+def test_a_date_before_acm_is_an_error():
+    """No rule applies on it, so every check would pass; an issued certificate cannot exist."""
+    wanted = request("a.io", validation_method="DNS")
+    for issued in (None, request("b.io", validation_method="EMAIL")):
+        with pytest.raises(ValueError, match="2016-01-20 is before 2016-01-21, when ACM launched"):
+            lint.check(wanted, issued=issued, as_of=date(2016, 1, 20))
+        lint.check(wanted, issued=issued, as_of=date(2016, 1, 21))
 
 
 def test_a_rule_that_is_not_in_force_yet_is_skipped_once():

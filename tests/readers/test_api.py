@@ -181,7 +181,7 @@ def test_other_members():
             "r.json:1:1: has no `DomainName`",
         ),
         ('[{"DomainName": {}}]', "r.json:1:17: `0.DomainName` must be a string, not a mapping"),
-        ('{"DomainName": "a.b.c"', "r.json:1:23: not valid JSON: expecting ',' delimiter"),
+        ('{"DomainName": "a.b.c"', "r.json:1:23: is JSON that ends after 22 bytes"),
     ],
 )
 def test_wrong_values(text, fault):

@@ -372,6 +372,21 @@ def test_broken_certificates(change, fault):
     assert fault in got
 
 
+@pytest.mark.parametrize("make", [csr, certificate])
+@pytest.mark.parametrize("binary", [False, True])
+def test_a_bit_string_as_a_name(make, binary):
+    """A common name that is no character string is reported, in PEM and DER."""
+    whole = make(common="aabbccdd").public_bytes(DER)
+    octets = whole.replace(b"\x0c\x08aabbccdd", b"\x03\x08\0abbccdd")
+    assert octets != whole
+    label = "CERTIFICATE REQUEST" if make is csr else "CERTIFICATE"
+    body = b64encode(octets).decode()
+    data = octets if binary else f"-----BEGIN {label}-----\n{body}\n-----END {label}-----\n"
+    place = "" if binary else ":1:1"
+    fault = "contains a name with a BIT STRING, where X.520 requires a character string"
+    assert error_of(data) == f"site.pem{place}: {fault}"
+
+
 def test_other_envelopes():
     """PKCS #7 files are rejected, because ACM does not import them."""
     got = error_of(pkcs7.serialize_certificates([certificate()], PEM).decode())

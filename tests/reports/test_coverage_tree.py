@@ -10,6 +10,7 @@ from tests.support.rules import name, part
 from tests.support.strategies import name_texts, names, relatives, unresolved_names
 
 from acmrules.analysis.coverage_tree import Coverage, CoverageQuestion, CoverageRow, coverage
+from acmrules.messages import printable
 from acmrules.reports import coverage_tree as report
 from acmrules.suffixes import PublicSuffixes
 
@@ -61,9 +62,9 @@ def test_every_row_is_drawn_once(found):
     rows = shown.titles[1:]
     assert len(rows) == len(found.rows)
     for title, row in zip(rows, found.rows, strict=True):
-        assert report.svg.printable(title or "").startswith(report.svg.printable(row.text))
+        assert printable(title or "").startswith(printable(row.text))
     texts = "".join(shown.texts)
-    assert all(report.svg.printable(row.text) in texts for row in found.rows)
+    assert all(printable(row.text) in texts for row in found.rows)
 
 
 NAMES = ["b.io", "*.b.io", "www.b.io", "shop.c.co.uk"]

@@ -46,7 +46,6 @@ HEAVY = {
     "inspect",
     "logging",
     "pathlib",
-    "pathspec",
     "publicsuffixlist",
     "socket",
     "subprocess",

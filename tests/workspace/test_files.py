@@ -3,11 +3,16 @@
 import io
 import os
 import sys
+from datetime import date
+from pathlib import Path
 
 import pytest
 
+from acmrules.suffixes import PublicSuffixes
 from acmrules.syntax.source import InputError, Position
 from acmrules.workspace import files
+from acmrules.workspace.resolver import SettingsResolver
+from acmrules.workspace.settings import Settings
 
 SUFFIXES = (".yaml", ".json")
 
@@ -52,6 +57,45 @@ def test_gitignore_files_apply_up_to_the_root_of_the_checkout(tmp_path):
     assert walked(sub) == ["a.yaml", "b.yaml"]
     (root / "repo" / ".git").mkdir()
     assert walked(sub) == ["b.yaml"]
+
+
+def test_a_named_folder_is_walked_even_if_git_ignores_it(tmp_path):
+    """Patterns that match its files still apply."""
+    root = tree(tmp_path, out__a_yaml="", out__b_yaml="")
+    (root / ".git").mkdir()
+    (root / ".gitignore").write_text("out/\nb.yaml\n")
+    assert walked(root) == []
+    assert walked(root / "out") == ["a.yaml"]
+
+
+def test_folders_have_no_limit_of_depth(nested):
+    """A file in 1,200 nested folders is found, with the patterns and settings that apply to it."""
+    Path(".git").mkdir()
+    Path(".gitignore").write_text("b.yaml\n")
+    Path(".acmrules.toml").write_text('region = "eu-west-1"\n')
+    file = f"{nested}/a.yaml"
+    Path(file).touch()
+    Path(f"{nested}/b.yaml").touch()
+    assert [*files.walk(".", SUFFIXES)] == [f"./{file}"]
+    resolver = SettingsResolver(Settings({}), date(2026, 11, 23), PublicSuffixes)
+    assert resolver.settings_of(file).stated["region",].value == "eu-west-1"
+
+
+@pytest.fixture
+def nested(tmp_path, monkeypatch):
+    """Return 1,200 nested folders; they are removed at once, because `rmtree` is recursive."""
+    monkeypatch.chdir(tmp_path)
+    folder = "/".join(["d"] * 1_200)
+    for end in range(1, len(folder) + 1, 2):
+        os.mkdir(folder[:end])
+    yield folder
+    while folder:
+        for name in os.listdir(folder):
+            path = os.path.join(folder, name)
+            if not os.path.isdir(path):
+                os.remove(path)
+        os.rmdir(folder)
+        folder = os.path.dirname(folder)
 
 
 def test_a_gitignore_that_cannot_be_read_hides_nothing(tmp_path):

@@ -303,6 +303,17 @@ def test_no_git(here, monkeypatch):
         Revision("HEAD")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows runs other files")
+def test_a_git_that_is_no_program(here, monkeypatch):
+    """The error says that git cannot be run, and why."""
+    commit(here, {"a": "a"})
+    (here / "git").write_text("not a program")
+    (here / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", str(here))
+    with pytest.raises(GitError, match="cannot run `git`: exec format error"):
+        Revision("HEAD")
+
+
 def test_a_git_that_fails_without_a_message(here, monkeypatch):
     """A git that fails without a message raises `GitError` with one."""
     (here / "git").write_text("#!/bin/sh\nexit 3\n")

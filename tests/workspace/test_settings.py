@@ -6,6 +6,7 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.steps import steps_of
 
 from acmrules.workspace.settings import (
     ExcludePatterns,
@@ -127,14 +128,23 @@ def patterns(draw):
     return f"{signs[0]}{signs[1]}{way}{draw(st.sampled_from(['', '/']))}"
 
 
-@given(st.lists(patterns(), min_size=1, max_size=4), st.lists(STEP, min_size=1, max_size=4))
-def test_the_last_pattern_that_matches_decides(stated, steps):
-    """A path is excluded if the last pattern that matches it is not negated."""
-    path = f"/srv/[1]/{'/'.join(steps)}"
+@given(st.lists(patterns(), min_size=1, max_size=4), STEP)
+def test_the_last_pattern_that_matches_decides(stated, name):
+    """A file of the folder is excluded if the last pattern that matches it is not negated."""
+    path = f"/srv/[1]/{name}"
     alone = {text: ExcludePatterns("/srv/[1]", (text.removeprefix("!"),)) for text in stated}
     matching = [text for text in stated if alone[text].covers(path)]
     expected = bool(matching) and not matching[-1].startswith("!")
     assert ExcludePatterns("/srv/[1]", tuple(stated)).covers(path) is expected
+
+
+@given(st.lists(patterns(), min_size=1, max_size=4), st.lists(STEP, min_size=1, max_size=4))
+def test_what_is_in_an_excluded_folder_is_excluded(stated, steps):
+    """A path is excluded if it or a folder above it is, whatever the patterns."""
+    excluded = ExcludePatterns("/srv/[1]", tuple(stated))
+    path = f"/srv/[1]/{'/'.join(steps)}"
+    if excluded.covers(path, is_folder=True):
+        assert excluded.covers(f"{path}/a.yaml")
 
 
 @given(st.lists(patterns(), max_size=4), st.lists(STEP, min_size=1, max_size=4))
@@ -192,7 +202,7 @@ def test_patterns_of_files(pattern, covered):
 
 def test_a_negated_pattern_includes_a_file_again():
     """Without patterns nothing is excluded."""
-    some = ExcludePatterns("/team", ("charts/", "!charts/kept.yaml"))
+    some = ExcludePatterns("/team", ("charts/*", "!charts/kept.yaml"))
     assert [some.covers(f"/team/charts/{name}.yaml") for name in ("a", "kept")] == [True, False]
     assert Settings({("exclude",): Setting(some, "x")}).exclude("/team/charts/a.yaml")
     assert not Settings({}).exclude("/team/charts/a.yaml")
@@ -204,7 +214,22 @@ def test_some_patterns_match_no_file(pattern):
     assert not names_files(pattern)
 
 
-def test_settings_without_patterns_load_no_pathspec(monkeypatch):
-    """The library of patterns is imported only if `exclude` is set."""
-    monkeypatch.setitem(sys.modules, "pathspec", None)
+def test_settings_without_patterns_load_no_parser_of_patterns(monkeypatch):
+    """The module of patterns is imported only if `exclude` is set."""
+    monkeypatch.setitem(sys.modules, "acmrules.workspace.gitignore", None)
     assert not Settings({}).exclude("/team/a.yaml")
+
+
+def test_hostile_globs_take_few_steps():
+    """The steps are at most the product of the lengths of the path and the glob."""
+    path = "/".join(["a"] * 40)
+    for glob in ("**/" * 20 + "b", "**/a/" * 20 + "b", "**/*/" * 20 + "b"):
+        assert steps_of(matches, path, glob) < 10 * len(path) * len(glob)
+
+
+def test_long_globs_and_paths_are_matched():
+    """Neither has a limit of parts."""
+    path = "/".join(["a"] * 3_000)
+    assert matches(path, path)
+    assert matches(path, "*/" * 2_999 + "*")
+    assert not matches(path, "*/" * 2_998 + "*")

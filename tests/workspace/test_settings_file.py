@@ -31,6 +31,8 @@ def test_every_setting_is_read():
         select = ["ACM3", "documentation-name"]
         ignore = []
         fail-on = "note"
+        fail-on-nothing = true
+        strict = false
         as-of = 2026-03-15
         baseline = "lint/known.json"
         account = "111122223333"
@@ -66,6 +68,8 @@ def test_every_setting_is_read():
         ("select",): ("ACM3", "documentation-name"),
         ("ignore",): (),
         ("fail-on",): Severity.NOTE,
+        ("fail-on-nothing",): True,
+        ("strict",): False,
         ("as-of",): date(2026, 3, 15),
         ("baseline",): "/srv/infra/lint/known.json",
         ("account",): "111122223333",
@@ -131,6 +135,7 @@ def test_a_date_may_be_a_string():
         ('severity.ACM301 = "of"', "`severity.ACM301` is `of`; did you mean `off`?"),
         ('severity.ACM301 = "x"', "is `x`; use one of `off`, `note`, `warning`, `error`"),
         ("severity.ACM301 = []", "`severity.ACM301` must be a string, not a list"),
+        ("strict = 1", "`strict` must be a boolean, not a number"),
         ('fail-on = "off"', "`fail-on` is `off`; use one of `note`, `warning`, `error`"),
         (
             'select = ["ACM3",\n"ACM999"]',
@@ -139,6 +144,7 @@ def test_a_date_may_be_a_string():
         ('ignore = "ACM1"', "`ignore` must be a list of strings, not a string"),
         ("ignore = [1.5]", "`ignore` must be a list of strings; an item is a number"),
         ('as-of = "soon"', "`as-of` is `soon`, which is not a date such as `2026-03-15`"),
+        ("as-of = 2016-01-20", "`as-of` is 2016-01-20, which is before 2016-01-21, when ACM"),
         ("as-of = 2026-01-01T00:00:00", "`as-of` must be a string, not a date or time"),
         ('account = "1"', "`account` is `1`, which is not an account id of 12 digits"),
         ('region = "eu-west1"', "`region` is `eu-west1`; did you mean `eu-west-1` or"),

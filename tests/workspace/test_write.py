@@ -5,7 +5,7 @@ import os
 import pytest
 
 from acmrules.workspace import write as writing
-from acmrules.workspace.write import NotWritten, difference, write
+from acmrules.workspace.write import NotWritten, difference, write, write_generated
 
 BEFORE = "DomainName: Example.com\n"
 AFTER = "DomainName: example.com\n"
@@ -88,9 +88,62 @@ def test_a_failure_leaves_the_file_and_no_other(template, tmp_path, monkeypatch)
     assert os.listdir(tmp_path) == ["site.yaml"]
 
 
+def test_a_generated_file_is_new_or_replaced(tmp_path):
+    """A new file has the permissions that the user's mask leaves; an old one keeps its own."""
+    path = tmp_path / "new.json"
+    mask = os.umask(0o027)
+    try:
+        write_generated(str(path), "{}\n", [])
+    finally:
+        os.umask(mask)
+    assert (path.read_text(), path.stat().st_mode & 0o777) == ("{}\n", 0o640)
+    path.chmod(0o604)
+    write_generated(str(path), "[]\n", [])
+    assert (path.read_text(), path.stat().st_mode & 0o777) == ("[]\n", 0o604)
+    assert os.listdir(tmp_path) == ["new.json"]
+
+
+@pytest.mark.parametrize("generated", [False, True])
+def test_a_hard_link_gets_its_own_copy(generated, template, tmp_path):
+    """The other names of a file, which may be outside of the tree, keep the old text."""
+    other = tmp_path / "other.yaml"
+    os.link(template, other)
+    if generated:
+        write_generated(str(template), AFTER, [])
+    else:
+        write(str(template), BEFORE, AFTER, [])
+    assert (template.read_text(), other.read_text()) == (AFTER, BEFORE)
+
+
+@pytest.mark.parametrize("text", [AFTER, "\ud800\n"])
+def test_the_longest_name_is_written(text, tmp_path):
+    """The temporary file needs no longer name, and an encoding error changes nothing."""
+    path = tmp_path / ("a" * 250 + ".yaml")
+    path.write_text(BEFORE)
+    if text == AFTER:
+        write(str(path), BEFORE, text, [])
+    else:
+        assert "contains a surrogate" in refusal(str(path), BEFORE, text, [])
+    assert path.read_text() == (text if text == AFTER else BEFORE)
+
+
 def test_a_difference_has_the_format_of_diff():
     """Only line feeds end lines; a last line without one is marked."""
-    assert difference("a.txt", "a\u2028b\r\nA.io", "a\u2028b\r\na.io") == (
-        "--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n a\u2028b\r\n"
+    assert difference("a.txt", "a\u00a0\tb\r\nA.io", "a\u00a0\tb\r\na.io") == (
+        "--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n a\u00a0\tb\r\n"
         "-A.io\n\\ No newline at end of file\n+a.io\n\\ No newline at end of file\n"
     )
+
+
+def test_a_difference_shows_nothing_that_is_not_in_it():
+    """Names are quoted as by Git, and characters that control a terminal are escaped."""
+    shown = difference('a"\n.txt', "a\x1b\u2028\u202e\r::b\nA\n", "a\x1b\u2028\u202e\r::b\na\n")
+    assert shown.split("\n") == [
+        r'--- "a/a\042\012.txt"',
+        r'+++ "b/a\042\012.txt"',
+        "@@ -1,2 +1,2 @@",
+        r" a\x1b\u2028\u202e\r::b",
+        "-A",
+        "+a",
+        "",
+    ]

@@ -330,7 +330,7 @@ def _public(
         steps = validation_plan(known, "HTTP", as_of=as_of).steps if known else ()
         urls = tuple(step.url for step in steps if isinstance(step, HttpStep))
         validation = validation.__replace__(urls=urls)
-    caa = tuple(_caa(names, view.caa, as_of))
+    caa = tuple(_caa(names, view.caa, as_of, (method,) if method else ()))
     obstacles += [
         f"Amazon may not issue for {', '.join(map(quoted, each.names))}: {each.text}"
         for each in caa
@@ -555,7 +555,9 @@ def _year(
 # CAA ----------------------------------------------------------------------------------------------
 
 
-def _caa(names: tuple[ListedName, ...], sets: CaaSets, as_of: date) -> Iterator[CaaStatus]:
+def _caa(
+    names: tuple[ListedName, ...], sets: CaaSets, as_of: date, methods: tuple[ValidationMethod, ...]
+) -> Iterator[CaaStatus]:
     """Yield the status of the names, those with the same status together."""
     by_status: dict[tuple[bool | None, str, tuple[int, ...]], list[ListedName]] = {}
     for name in names:
@@ -563,7 +565,7 @@ def _caa(names: tuple[ListedName, ...], sets: CaaSets, as_of: date) -> Iterator[
         text = ""
         locations: tuple[int, ...] = ()
         if isinstance(name, Name) and sets.sets:
-            found = check_caa(name, sets.sets, sets.locations, as_of)
+            found = check_caa(name, sets.sets, sets.locations, as_of, methods)
             text = found.unsure
             if found.verdict:
                 allowed, locations = found.verdict.allowed, found.locations

@@ -25,11 +25,29 @@ def program() -> NoReturn:
     """Run the command line of this process, and end the process."""
     # A run creates hardly any reference cycles, and searching for them costs a tenth of its time.
     gc.disable()
+    _replace_closed_streams()
     code = main(sys.argv[1:])
-    sys.stdout.flush()
-    sys.stderr.flush()
+    # `main` has flushed the output, or has reported why it cannot.
+    _attempt(sys.stdout.flush)
+    _attempt(sys.stderr.flush)
     # A regular exit would destroy each object, which costs a sixth of the whole run.
     os._exit(code)
+
+
+def _replace_closed_streams() -> None:
+    """Open the standard streams that are closed, so that using one fails like a closed file.
+
+    No other file gets the number of a stream: a file that is read as standard input, or is written
+    as standard output, could be any file.
+    """
+    if None not in (sys.stdin, sys.stdout, sys.stderr):
+        return
+    if sys.stdin is None:
+        sys.stdin = open(os.open(os.devnull, os.O_WRONLY))  # noqa: SIM115  (until the end)
+    if sys.stdout is None:
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w")  # noqa: SIM115  (as above)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115  (as above)
 
 
 def main(words: Sequence[str]) -> int:
@@ -38,11 +56,9 @@ def main(words: Sequence[str]) -> int:
         code = _run(words)
         sys.stdout.flush()
     except UsageError as error:
-        print(f"acmrules: {error}", file=sys.stderr)
-        return UNREADABLE
+        return _failed(str(error), UNREADABLE)
     except BrokenPipeError:
-        # The reader of the output closed it, so the interpreter must not flush into it again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return CLEAN
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -50,13 +66,47 @@ def main(words: Sequence[str]) -> int:
         from acmrules.suffix_lists import NoSuffixList
         from acmrules.workspace.errors import describe_crash
 
-        is_bug = not isinstance(error, NoSuffixList)
-        print(f"acmrules: {describe_crash(error) if is_bug else error}", file=sys.stderr)
-        return BUG if is_bug else UNREADABLE
+        if isinstance(error, NoSuffixList):
+            return _failed(str(error), UNREADABLE)
+        if isinstance(error, OSError) and _is_of_stream(error):
+            _discard_output()
+            return _failed(f"cannot write the output: {str(error.strerror).lower()}", UNREADABLE)
+        return _failed(describe_crash(error), BUG)
     return code
 
 
+def _is_of_stream(error: OSError) -> bool:
+    """Return whether writing failed; an error that names a file is a bug, and reported as one."""
+    import errno
+
+    faults = ("EAGAIN", "EBADF", "EDQUOT", "EFBIG", "EIO", "ENOSPC", "ENXIO")
+    return error.filename is None and errno.errorcode.get(error.errno or 0) in faults
+
+
+def _failed(reason: str, code: int) -> int:
+    """Print the reason of a failure on standard error, if possible, and return the exit code."""
+    from acmrules.cli.output import print_problem
+
+    _attempt(lambda: print_problem(reason))
+    return code
+
+
+def _discard_output() -> None:
+    """Discard what was not written yet, so that the interpreter does not try it again."""
+    _attempt(lambda: os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()))
+
+
+def _attempt(action: Callable[[], object]) -> None:
+    """Run an action, and ignore errors of the system; loading `contextlib` would take 2 ms."""
+    try:
+        action()
+    except OSError:
+        return
+
+
 def _run(words: Sequence[str]) -> int:
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     if [*words] in (["--version"], ["-V"]):
         from acmrules import __version__
 
@@ -74,9 +124,12 @@ def _run(words: Sequence[str]) -> int:
     if "--help" in words[1:] or "-h" in words[1:]:
         _print_help([command.name])
         return CLEAN
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
     options = parser.parse(command, words[1:])
+    try:
+        os.getcwd()
+    except OSError as error:
+        fault = str(error.strerror).lower()
+        raise UsageError(f"cannot read the current directory: {fault}") from None
     return action(command.name)(options)
 
 

@@ -46,12 +46,17 @@ class CheckOptions(FileOptions):
     format: str = "text"
     until: date | None = None
     fail_on: Severity | None = None
+    fail_on_nothing: bool = False
+    strict: bool = False
     show_undecided: bool = False
     statistics: bool = False
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
 
+
+_MOST_DIGITS = 18
+"""The most digits of a quota; Python does not convert numbers of thousands of them."""
 
 # Conversions; what they need is imported when an option is present
 
@@ -66,6 +71,16 @@ def parse_date(text: str) -> date:
         from acmrules.messages import quoted
 
         raise UsageError(f"{quoted(text)} is not a date, for example 2026-03-15") from None
+
+
+def parse_as_of(text: str) -> date:
+    """Return a date on which ACM existed; no rule applies before."""
+    from acmrules.facts.fact import LAUNCH
+
+    day = parse_date(text)
+    if day < LAUNCH:
+        raise UsageError(f"{day} is before {LAUNCH}, when ACM launched")
+    return day
 
 
 def parse_parameter(text: str) -> tuple[str, str]:
@@ -83,8 +98,12 @@ def parse_quota(text: str) -> tuple[str, int]:
     name = name.replace("_", "-")
     if name not in known:
         raise UsageError(unknown_choice("quota", name, known))
-    if not number.isascii() or not number.isdigit() or not int(number):
+    if not number.isascii() or not number.isdigit() or not number.strip("0"):
         raise UsageError(f"quota `{name}` must be a positive number, not {quoted(number)}")
+    if len(number) > _MOST_DIGITS:
+        raise UsageError(
+            f"quota `{name}` has {len(number)} digits; at most {_MOST_DIGITS} are read"
+        )
     if name == "names" and int(number) > MAX_NAMES:
         raise UsageError(f"quota `names` is {number}, but ACM's limit is {MAX_NAMES}")
     return name, int(number)
@@ -142,7 +161,7 @@ AS_OF = Option(
     INPUT,
     "use the rules and facts of this date, for example 2027-03-15",
     "DATE",
-    parse_date,
+    parse_as_of,
     default="today",
     synonyms=("--on", "--date"),
 )
@@ -276,6 +295,12 @@ CHECK = Command(
             parse_severity,
             choices=("note", "warning", "error"),
             default="error",
+        ),
+        Option("--fail-on-nothing", OUTPUT, "exit with 2 if the run checks nothing"),
+        Option(
+            "--strict",
+            OUTPUT,
+            "exit with 2 if something is listed as not checked, such as a Helm chart",
         ),
         Option(
             "--show-undecided",

@@ -6,6 +6,8 @@ import os
 import sys
 from time import monotonic
 
+from acmrules.messages import printable
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
@@ -13,6 +15,36 @@ if TYPE_CHECKING:
 _SECONDS_UNTIL_FIRST = 1.0
 _SECONDS_BETWEEN = 0.1
 _SHOWN_CHARACTERS = 60
+_FOR_PEOPLE = frozenset(("text", "concise", "grouped"))
+
+
+def print_problem(problem: object) -> None:
+    """Print a problem on standard error as one line; what is unprintable in it is escaped."""
+    print(f"acmrules: {without_commands(printable(str(problem)))}", file=sys.stderr)
+
+
+def print_report(text: str, form: str = "text") -> None:
+    """Print a report; one for people contains no commands for the program that shows it."""
+    sys.stdout.write(without_commands(text) if form in _FOR_PEOPLE else text)
+
+
+def without_commands(text: str) -> str:
+    r"""Escape what GitHub Actions would run as a workflow command in the output of a step.
+
+    These are `::` at the beginning of a line, after any spaces, and `##[` anywhere. Names of files
+    and values of templates can contain both.
+
+    >>> print(without_commands("::error::a.yaml: AWS::Region ##[error]"))
+    \x3a:error::a.yaml: AWS::Region ##\x5berror]
+    """
+    if "::" in text:
+        text = "\n".join(map(_without_command, text.split("\n")))
+    return text.replace("##[", r"##\x5b")
+
+
+def _without_command(line: str) -> str:
+    bare = line.lstrip()
+    return line.replace(":", r"\x3a", 1) if bare.startswith("::") else line
 
 
 def print_json(data: object) -> None:
@@ -75,7 +107,7 @@ class Progress:
         if self._is_terminal and monotonic() >= self._next:
             self._next = monotonic() + _SECONDS_BETWEEN
             self._is_shown = True
-            self._write(f"{self._count:,} files, now {path[-_SHOWN_CHARACTERS:]}")
+            self._write(f"{self._count:,} files, now {printable(path)[-_SHOWN_CHARACTERS:]}")
 
     def clear(self) -> None:
         """Remove the line."""

@@ -48,12 +48,20 @@ def public_suffixes(source: str | None) -> PublicSuffixes:
 
 
 def date_or_today(date: date | None) -> date:
-    """Return the date of an option, or today's date in the local time zone."""
+    """Return the date of an option, or today's date in the local time zone.
+
+    Raises `UsageError` if the clock shows a date before ACM launched, on which no rule applies.
+    """
     if date is not None:
         return date
     from datetime import date as type_of_date
 
-    return type_of_date.today()  # noqa: DTZ011  (users think in local dates)
+    from acmrules.facts.fact import LAUNCH
+
+    today = type_of_date.today()  # noqa: DTZ011  (users think in local dates)
+    if today < LAUNCH:
+        raise UsageError(f"the clock shows {today}, before ACM launched: set it, or use `--as-of`")
+    return today
 
 
 def settings(options: InputOptions) -> dict[Key, Setting]:
@@ -85,9 +93,21 @@ def settings(options: InputOptions) -> dict[Key, Setting]:
         if options.baseline:
             path = None if options.baseline == os.devnull else options.baseline
             overrides["baseline",] = Setting(path, "--baseline")
-    if isinstance(options, CheckOptions) and options.fail_on is not None:
-        overrides["fail-on",] = Setting(options.fail_on, "--fail-on")
+    if isinstance(options, CheckOptions):
+        overrides |= _of_check(options)
     return overrides
+
+
+def _of_check(options: CheckOptions) -> dict[Key, Setting]:
+    """Return the settings about the exit code that options of `check` override."""
+    from acmrules.workspace.settings import Setting
+
+    stated = {
+        "fail-on": options.fail_on,
+        "fail-on-nothing": options.fail_on_nothing,
+        "strict": options.strict,
+    }
+    return {(name,): Setting(value, f"--{name}") for name, value in stated.items() if value}
 
 
 def _check_readable(paths: tuple[str, ...]) -> None:

@@ -318,7 +318,8 @@ COMMANDS = (
         "list the facts that the rules are based on, with their sources",
         FactsOptions,
         Operands("[ROW...]", "row", "rows", least=0),
-        (AS_OF, format_option("text", "json")),
+        # Some facts of the CA/Browser Forum are older than ACM.
+        (AS_OF.__replace__(convert=parse_date), format_option("text", "json")),
         ("acmrules facts 1.3", "acmrules facts --as-of 2028-03-15"),
     ),
     Command(

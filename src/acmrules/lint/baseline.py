@@ -93,10 +93,10 @@ class Baseline:
         by_file: dict[str, list[str]] = {}
         for entry in sorted(self.counts, key=_in_order):
             data = {field: getattr(entry, field) for field in BaselineKey._fields[1:]}
-            line = json.dumps(data | {"count": self.counts[entry]}, ensure_ascii=False)
+            line = _json(data | {"count": self.counts[entry]})
             by_file.setdefault(entry.file, []).append(f"      {line}")
         blocks = [
-            f"    {json.dumps(file, ensure_ascii=False)}: [\n" + ",\n".join(lines) + "\n    ]"
+            f"    {_json(file)}: [\n" + ",\n".join(lines) + "\n    ]"
             for file, lines in by_file.items()
         ]
         inside = "\n" + ",\n".join(blocks) + "\n  " if blocks else ""
@@ -147,6 +147,12 @@ class Baseline:
 def _address(address: str) -> str:
     """Return an address that does not depend on the order of the requests in a list."""
     return "$" if address.startswith("$[") else address
+
+
+def _json(data: object) -> str:
+    """Return data as JSON; what is unprintable is escaped, so that every editor can show it."""
+    text = json.dumps(data, ensure_ascii=False)
+    return text if text.isprintable() else json.dumps(data)
 
 
 def _in_order(entry: BaselineKey) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from acmrules.lint.suppressions.model import Suppression
+    from acmrules.model.not_checked import NotChecked
     from acmrules.request import Path
     from acmrules.syntax.source import InputError
 
@@ -98,6 +99,8 @@ class Report(Value):
 
     `suppressed` are findings that do not count, and `stale` are entries of baselines without
     findings. `excluded` is the number of excluded files that may contain certificates.
+    `not_checked` is what could not be read, and `is_empty` is true if nothing was declared.
+    `unimported` is the number of certificate files in folders that no module imports.
     """
 
     as_of: date
@@ -110,6 +113,9 @@ class Report(Value):
     suppressed: tuple[Suppressed, ...] = ()
     stale: tuple[StaleBaselineEntry, ...] = ()
     excluded: int = 0
+    not_checked: tuple[NotChecked, ...] = ()
+    is_empty: bool = False
+    unimported: int = 0
 
     def count(self, severity: Severity) -> int:
         """Return the number of findings of one severity."""

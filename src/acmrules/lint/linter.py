@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from acmrules.coverage import PartialCoverageIndex
-from acmrules.facts.fact import CHECKED
+from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.lint.findings import Finding, RelatedLocation, Skip, SkipReason
 from acmrules.lint.policy import Policy
 from acmrules.lint.rule import Context, Decided, Problem, Rule, Severity, Undecided
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _OF_CONTEXT = frozenset(Context._fields)
 _NAMES = frozenset({DomainName, WildcardDomainName})
+_OF_VARIANT = frozenset({"consumers", "zones", "caa", "imported", "authorities", "acme"})
 _AUTHORITY = ("certificate_authority_arn",)
 _ABSENT = Undecided((), "")
 _NO_POLICY = Policy()
@@ -76,6 +77,9 @@ class Linter:
         regional_quotas: Mapping[str, Quotas] | None = None,
         severities: Mapping[str, Severity] | None = None,
     ) -> None:
+        """Raise `ValueError` for a date before ACM launched, on which no rule applies."""
+        if as_of < LAUNCH:
+            raise ValueError(f"{as_of} is before {LAUNCH}, when ACM launched")
         if suffixes is None:
             from acmrules.suffix_lists import default_suffixes
 
@@ -118,7 +122,8 @@ class Linter:
             )
 
         for variant in declaration.variants:
-            items = _weightiest([*self._check_variant(declaration.tool, variant)])
+            tools = declaration.tool, declaration.edited_with
+            items = _weightiest([*self._check_variant(*tools, variant)])
             for rule, severity, path, item in items:
                 if isinstance(item, Problem):
                     finding = _finding(rule, severity, path, item, declaration, variant)
@@ -161,7 +166,7 @@ class Linter:
             if isinstance(problem, Problem)
         ]
 
-    def _check_variant(self, tool: Tool, variant: Variant) -> Iterator[Result]:
+    def _check_variant(self, tool: Tool, editor: Tool, variant: Variant) -> Iterator[Result]:
         """Yield the results of all rules that apply to a variant."""
         request = variant.request
         names = request.names if request else ()
@@ -173,6 +178,7 @@ class Linter:
             tool=tool,
             quotas=self._quotas_of(request),
             policy=self.policy,
+            authorities=variant.authorities,
             consumers=variant.consumers,
             all_consumers_known=variant.all_consumers_known,
             zones=variant.zones,
@@ -188,7 +194,7 @@ class Linter:
                 for index, name in enumerate(names)
                 if type(name) not in _NAMES and (error := refusal(name))
             },
-            change=self._change(tool, issued, request) if issued and request else None,
+            change=self._change(editor, issued, request) if issued and request else None,
             zone_indexes=self._zones_by_id(variant.zones) if variant.zones else {},
             caa_indexes=self._caa_by_name(variant.caa) if variant.caa else {},
             placeholders=_placeholders(variant, unknowns) if unknowns or variant.acme else {},
@@ -287,12 +293,13 @@ def _with_skips(
         if not isinstance(item, Decided):
             yield prefix + item.path, item
     subjects = unknowns if rule.on == "everything" else [prefix] if prefix in unknowns else ()
+    settled: set[Path] = set()
     for subject in subjects:
         fields = unknowns[subject]
         read = rule.reads.intersection(fields)
         if not read:
             continue
-        settled = {prefix + item.path for item in items}
+        settled = settled or {prefix + item.path for item in items}
         for field in sorted(read):
             for undecided, prefixes in fields[field]:
                 # A result for a list or an option applies to everything in it.
@@ -463,8 +470,7 @@ def _value(variant: Variant, path: Path) -> str | None:
 
 def _object(variant: Variant, path: Path) -> Any:  # noqa: ANN401  (a value of any field)
     """Return the value at a path; `None` if there is none."""
-    of_variant = path[:1] and path[0] in {"consumers", "zones", "caa", "imported", "acme"}
-    value: Any = variant if of_variant else variant.request
+    value: Any = variant if path[:1] and path[0] in _OF_VARIANT else variant.request
     for step in path:
         value = getattr(value, step, None) if isinstance(step, str) else value[step]
     return value

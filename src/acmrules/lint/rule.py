@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from acmrules.errors import InvalidName
     from acmrules.limits import Quotas
     from acmrules.request import Path
-    from acmrules.resources import CaaRecordSet, Consumer, Zone
+    from acmrules.resources import Authority, CaaRecordSet, Consumer, Zone
     from acmrules.suffixes import PublicSuffixes
     from acmrules.x509 import ImportedCertificate
 
@@ -141,6 +141,7 @@ class Context(Value):
     zone_indexes: Mapping[Text, int] = {}
     caa_indexes: Mapping[str, Sequence[int]] = {}
     policy: Policy = _NO_POLICY
+    authorities: tuple[Authority, ...] = ()
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
     placeholders: Mapping[Path, tuple[str, ...]] = {}

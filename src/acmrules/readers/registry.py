@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from acmrules.model.declaration import Declaration
+    from acmrules.model.not_checked import NotChecked
     from acmrules.readers.terraform.dependencies import Dependencies
     from acmrules.readers.terraform.reader import Load, ModuleTree
     from acmrules.request import Tool
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 10 * 1024 * 1024
 """The maximum length of a file, in characters."""
 
+_CERTIFICATE_TYPE = "AWS::CertificateManager::Certificate"
 _CHECKED_FOR_NULS = 64
 _BYTE_ORDER_MARK = "\ufeff"
 _STRUCTURED = "acmrules.syntax.yaml.comments"
@@ -223,6 +225,49 @@ def may_contain_imports(name: str, data: bytes, kinds: Container[str] | None = N
         for reader in READERS
         if reader.importing and (kinds is None or reader.name in kinds)
     )
+
+
+def repetitions(
+    source: Source, declarations: tuple[Declaration, ...], parameters: Parameters
+) -> tuple[tuple[Declaration, ...], tuple[NotChecked, ...]]:
+    """Return the declarations that others of the same address hide, and what to report of both.
+
+    `declarations` are those that `read` returns. Raises `InputError`.
+    """
+    tool = declarations[0].tool.value if declarations else None
+    text = source.text
+    if tool is None or tool == "cloudformation":
+        certificates = sum(each.request is not None for each in declarations)
+        if "Resources" in text and text.count(_CERTIFICATE_TYPE) > certificates:
+            from acmrules.readers.cloudformation.repeated import hidden
+
+            found, notes = hidden(source, parameters)
+            return tuple(found), tuple(notes)
+    elif tool == "kubernetes" and len({each.address for each in declarations}) < len(declarations):
+        from acmrules.readers.kubernetes.repeated import repeated
+
+        return (), tuple(repeated(source, parameters))
+    return (), ()
+
+
+def may_contain_nested_stacks(data: bytes, kinds: Container[str] | None = None) -> bool:
+    """Return whether the bytes of a file may contain a nested stack of CloudFormation."""
+    return (
+        b"AWS::CloudFormation::Stack" in data
+        and b"TemplateURL" in data
+        and (kinds is None or "cloudformation" in kinds)
+    )
+
+
+def remote_calls(source: Source) -> tuple[NotChecked, ...]:
+    """Return the calls of remote modules about certificates in a source of Terraform."""
+    tree = configuration(lambda folder: [] if folder else [source])
+    return tuple(tree.not_checked([""]))
+
+
+def is_certificate_file(name: str) -> bool:
+    """Return whether a name is that of a file with certificates, signing requests or keys."""
+    return name.endswith(_X509)
 
 
 def as_text(name: str, data: bytes) -> bytes:

@@ -37,6 +37,8 @@ _ADVICE = {
     "CMS": f"{_NOT_IMPORTED} `openssl cms`",
 }
 
+_BIT_STRING = "contains a name with a BIT STRING, where X.520 requires a character string"
+
 _CURVES = {"secp256r1": "prime256v1"}
 """The curve that ACM calls by another name."""
 
@@ -153,9 +155,11 @@ def _described(text: str, labels: Source, blocks: list[Block]) -> Described:
                     certificates[block] = loaded
                 else:
                     described[block] = _request(loaded)
-            except broken:
+            except (TypeError, *broken) as error:
                 position = None if block.label == pem.DER else labels.position(block.start)
-                raise InputError(labels.name, _fault(block), position) from None
+                # The library raises `TypeError` for a name that it cannot represent.
+                fault = _BIT_STRING if isinstance(error, TypeError) else _fault(block)
+                raise InputError(labels.name, fault, position) from None
         for block, signer in zip(certificates, _signers([*certificates.values()]), strict=True):
             described[block] = described[block].__replace__(signer=signer)
     return described

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.messages import counted
+from acmrules.messages import counted, printable
 from acmrules.reports import svg
 from acmrules.values import Value
 
@@ -96,16 +96,16 @@ def render(
 
 
 def _text(coverage: Coverage, symbols: tuple[str, str, str, str]) -> str:
-    title = svg.printable(coverage.title)
+    title = printable(coverage.title)
     lines = [f"{title}: {summary(coverage)}"] if title else []
     heads = [
-        branch + svg.printable(row.text)
+        branch + printable(row.text)
         for branch, row in zip(_branches(coverage.rows, symbols), coverage.rows, strict=True)
     ]
     width = max((len(head) for head in heads if len(head) <= _WIDEST_COLUMN), default=0)
     has_hosts = coverage.count("is_host") > 0
     for head, row in zip(heads, coverage.rows, strict=True):
-        lines.append(f"{head:{width}}  {svg.printable(note(row, has_hosts=has_hosts))}".rstrip())
+        lines.append(f"{head:{width}}  {printable(note(row, has_hosts=has_hosts))}".rstrip())
     return "\n".join(lines) + "\n"
 
 
@@ -195,7 +195,7 @@ def picture(coverages: Sequence[Coverage], lines: Sequence[str] = ()) -> str:
         y = (moved[-1].y + moved[-1].height if moved else top) + 34
     body += _legend(y - 10)
     for line in lines:
-        for part in svg.lines_of(svg.printable(line), _NOTES + _NAMES, "word"):
+        for part in svg.lines_of(line, _NOTES + _NAMES, "word"):
             y += _LINE
             body.append(svg.text(_MARGIN, y + 10, part, "word"))
             ends.append(_MARGIN + svg.width_of(part, "word"))
@@ -213,8 +213,8 @@ def _laid_out(coverage: Coverage) -> list[Drawn]:
     y = 0.0
     for row in coverage.rows:
         y += _GAP if drawn and not row.depth else 0
-        name = svg.lines_of(svg.printable(row.text), _NAMES, "name", ".-")
-        words = svg.printable(note(row, has_hosts=has_hosts))
+        name = svg.lines_of(row.text, _NAMES, "name", ".-")
+        words = note(row, has_hosts=has_hosts)
         notes = svg.lines_of(words, _NOTES, "word") if words else []
         drawn.append(Drawn(row, _MARGIN + 6 + row.depth * indent, y, name, notes))
         y += drawn[-1].height
@@ -224,8 +224,8 @@ def _laid_out(coverage: Coverage) -> list[Drawn]:
 def _drawn(each: Drawn, notes: float, rows: list[Drawn]) -> str:
     """Draw a row: its symbol, its name with the parent part in gray, and its note."""
     row = each.row
-    parent = None if row.parent is None else rows[row.parent].row.text
-    own = len(row.text) - len(parent) - 1 if parent else len(row.text)
+    parent = "" if row.parent is None else printable(rows[row.parent].row.text)
+    own = len(printable(row.text)) - (len(parent) + 1 if parent else 0)
     parts = [_symbol(_kind(row), each.x, each.y - 4)]
     begin = 0
     for number, line in enumerate(each.name):
@@ -236,7 +236,7 @@ def _drawn(each: Drawn, notes: float, rows: list[Drawn]) -> str:
     color = "alarm" if row.is_uncovered or row.is_malformed else "quiet"
     for number, line in enumerate(each.note):
         parts.append(svg.text(notes, each.y + number * _LINE, line, "word", color))
-    return svg.group(" ".join((row.text, *each.note[:1])), parts)
+    return svg.group([" ".join((row.text, *each.note[:1]))], parts)
 
 
 def _kind(row: CoverageRow) -> str:

@@ -197,6 +197,11 @@ _CONTEXT: dict[str, Callable[[Any], list[str]]] = {
         for zone in zones
     ],
     "caa": lambda sets: [f"CAA of {s.name}: {', '.join(map(str, s.records))}" for s in sets],
+    "authorities": lambda authorities: [
+        f"{authority.address} is the private CA, {'with' if authority.may_renew else 'without'} a"
+        " permission for ACM"
+        for authority in authorities
+    ],
     "issued": lambda issued: [f"issued for {', '.join(map(str, issued.names))}"],
     "imported": lambda imported: [_import(imported)],
     "acme": lambda resource: [_acme(resource)],

@@ -6,12 +6,13 @@ with every font.
 
 from __future__ import annotations
 
+from acmrules.messages import printable
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ADVANCE = 0.6
-_MARK = "\N{REPLACEMENT CHARACTER}"
 SIZES = {"head": 15, "name": 13, "word": 12, "small": 11}
 """The font sizes in pixels by kind of text."""
 
@@ -106,9 +107,9 @@ def path(steps: str, css: str) -> str:
     return f'<path class="{css}" d="{steps}"/>'
 
 
-def group(title: str, parts: Iterable[str]) -> str:
-    """Group elements with a title, which browsers show as a tooltip."""
-    lines = "\n".join(map(escaped, title.split("\n")))
+def group(title: Iterable[str], parts: Iterable[str]) -> str:
+    """Group elements with a title of some lines, which browsers show as a tooltip."""
+    lines = "\n".join(map(escaped, title))
     return "\n".join((f"<g><title>{lines}</title>", *parts, "</g>"))
 
 
@@ -129,8 +130,9 @@ def columns(content: str) -> int:
 def lines_of(content: str, width: float, kind: str = "word", breaks: str = " ") -> list[str]:
     """Break a string into lines that fit a width, after one of the characters in `breaks`.
 
-    The joined lines are the string.
+    The joined lines are the string, with what is unprintable escaped.
     """
+    content = printable(content)
     most = max(2, int(width / (SIZES[kind] * _ADVANCE)))
     lines: list[str] = []
     while columns(content) > most:
@@ -147,18 +149,11 @@ def lines_of(content: str, width: float, kind: str = "word", breaks: str = " ") 
 
 
 def escaped(content: str) -> str:
-    """Return a string escaped for XML, without characters that XML does not allow."""
+    """Return a string escaped for XML and for a screen."""
     result = printable(content)
     for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         result = result.replace(character, entity)
     return result
-
-
-def printable(content: str) -> str:
-    """Return a string with a replacement character for each unprintable character."""
-    if content.isprintable():
-        return content
-    return "".join(each if each.isprintable() else _MARK for each in content)
 
 
 def _n(number: float) -> str:

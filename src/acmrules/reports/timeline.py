@@ -178,13 +178,13 @@ def _bar(row: TimelineRow, y: float, height: float, scale: Callable[[date], floa
     return svg.group(_tooltip(row), parts)
 
 
-def _tooltip(row: TimelineRow) -> str:
+def _tooltip(row: TimelineRow) -> list[str]:
     history = row.histories[0]
     lines = [f"{row.name} {row.place}", history.finding.message]
     for phase in history.phases:
         source = f" (source: {phase.source.title})" if phase.source else ""
         lines.append(f"{severity_text(phase.severity)} from {phase.start}{source}")
-    return "\n".join(lines)
+    return lines
 
 
 # Days

@@ -78,7 +78,7 @@ class InputError(Exception):
 
     def __str__(self) -> str:
         place = f":{self.position}" if self.position else ""
-        return f"{printable(self.name)}{place}: {self.fault}"
+        return f"{printable(self.name)}{place}: {printable(self.fault)}"
 
 
 STANDARD_INPUT = "-"

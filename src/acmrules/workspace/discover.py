@@ -21,8 +21,9 @@ class Inputs(Value):
     """The files of a run, each once.
 
     `files` are read one by one; an error is in the place of what cannot be walked. `named` are
-    those files that a caller named, rather than a folder above them. `modules` are the Terraform
-    files by folder. `order` numbers all paths, as they were found and normalized.
+    those files that a caller named, rather than a folder above them; Terraform files are
+    normalized. `modules` are the Terraform files by folder. `order` numbers all paths, as they were
+    found and normalized.
     """
 
     files: tuple[str | InputError, ...]
@@ -51,10 +52,11 @@ def discover(paths: Iterable[str], kinds: Container[str] | None = None) -> Input
         if normal in order:
             return
         order[normal] = order[path] = len(order)
-        if not normal.endswith(MODULE_SUFFIXES) or (is_named and not os.path.isfile(path)):
+        is_of_module = normal.endswith(MODULE_SUFFIXES) and (not is_named or os.path.isfile(path))
+        if is_named:
+            named.add(normal if is_of_module else path)
+        if not is_of_module:
             found.append(path)
-            if is_named:
-                named.add(path)
         elif kinds is None or "terraform" in kinds:
             modules.setdefault(os.path.dirname(normal), set()).add(normal)
 

@@ -13,9 +13,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pathspec import GitIgnoreSpec
+    from acmrules.workspace.gitignore import IgnorePatterns
 
-    Ignored = list[tuple[int, GitIgnoreSpec]]
+    Ignored = list[tuple[int, IgnorePatterns]]
+    """The patterns that apply in a folder, and where the paths that they match begin."""
 
 MAX_BYTES = 10 * 1024 * 1024
 """The largest file that is read; CloudFormation accepts templates of a tenth of it."""
@@ -32,34 +33,48 @@ TOO_LARGE = f"is larger than {MAX_BYTES // 1024 // 1024} MiB"
 
 
 def walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str | InputError]:
-    """Yield the files below a folder, sorted, except those that Git ignores; follow no links."""
-    yield from _walk(folder, suffixes, _specs_above(folder))
+    """Yield the files below a folder, sorted, except those that Git ignores; follow no links.
+
+    The folder itself is walked even if Git ignores it.
+    """
+    # Without recursion, which has a limit that folders do not have.
+    rest = [_entries(folder, _patterns_above(folder))]
+    while rest:
+        for entry, ignored in rest[-1]:
+            if isinstance(entry, InputError):
+                yield entry
+            elif entry.is_dir(follow_symlinks=False):
+                is_skipped = entry.name in _NOT_WRITTEN_HERE
+                if not is_skipped and not _is_ignored(entry.path, ignored, is_folder=True):
+                    rest.append(_entries(entry.path, ignored))
+                    break
+            elif entry.name.endswith(suffixes) and not _is_ignored(entry.path, ignored):
+                try:
+                    if entry.is_file():
+                        yield entry.path
+                except OSError as error:
+                    yield InputError(entry.path, _reason(error))
+        else:
+            rest.pop()
 
 
-def _walk(folder: str, suffixes: tuple[str, ...], ignored: Ignored) -> Iterator[str | InputError]:
+def _entries(
+    folder: str, ignored: Ignored
+) -> Iterator[tuple[os.DirEntry[str] | InputError, Ignored]]:
+    """Yield the entries of a folder, sorted, each with the patterns that apply to it."""
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        yield InputError(folder, _reason(error))
+        yield InputError(folder, _reason(error)), ignored
         return
+    if any(entry.name == ".gitignore" for entry in found):
+        ignored = [*ignored, *_patterns(folder)]
     for entry in found:
-        if entry.name == ".gitignore":
-            ignored = [*ignored, *_spec(folder)]
-            break
-    for entry in found:
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name not in _NOT_WRITTEN_HERE and not _is_ignored(entry.path, ignored, "/"):
-                yield from _walk(entry.path, suffixes, ignored)
-        elif entry.name.endswith(suffixes) and not _is_ignored(entry.path, ignored):
-            try:
-                if entry.is_file():
-                    yield entry.path
-            except OSError as error:
-                yield InputError(entry.path, _reason(error))
+        yield entry, ignored
 
 
-def _specs_above(folder: str) -> Ignored:
+def _patterns_above(folder: str) -> Ignored:
     """Return the ignore patterns of the folders above, up to the root of the Git checkout."""
     above: Ignored = []
     parent = os.path.abspath(folder)
@@ -69,27 +84,27 @@ def _specs_above(folder: str) -> Ignored:
         if parent == before:
             return []
         inside = os.path.join(inside, "..")
-        above[:0] = _spec(inside)
+        above[:0] = _patterns(inside)
     return above
 
 
-def _spec(folder: str) -> Ignored:
-    from pathspec import GitIgnoreSpec
+def _patterns(folder: str) -> Ignored:
+    from acmrules.workspace.gitignore import IgnorePatterns, lines_of
 
     try:
         data = read_bytes(os.path.join(folder, ".gitignore"))
-        spec = GitIgnoreSpec.from_lines(data.decode("utf-8", "replace").splitlines())
-    except (InputError, ValueError):
+    except InputError:
         return []
-    return [(len(os.path.abspath(folder).rstrip(os.sep)) + 1, spec)]
+    begin = len(os.path.abspath(folder).rstrip(os.sep)) + 1
+    return [(begin, IgnorePatterns(lines_of(data)))]
 
 
-def _is_ignored(path: str, ignored: Ignored, ending: str = "") -> bool:
+def _is_ignored(path: str, ignored: Ignored, *, is_folder: bool = False) -> bool:
     if not ignored:
         return False
-    absolute = os.path.abspath(path) + ending
-    for begin, spec in reversed(ignored):
-        verdict = spec.check_file(absolute[begin:]).include
+    absolute = os.path.abspath(path).replace(os.sep, "/")
+    for begin, patterns in reversed(ignored):
+        verdict = patterns.verdict(absolute[begin:], is_folder=is_folder)
         if verdict is not None:
             return verdict
     return False

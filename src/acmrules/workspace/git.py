@@ -258,6 +258,8 @@ class Revision:
             )
         except FileNotFoundError:
             raise GitError("`git` is not installed") from None
+        except OSError as error:
+            raise GitError(f"cannot run `git`: {str(error.strerror).lower()}") from None
 
 
 _HEAD = "\1"
@@ -416,7 +418,7 @@ class CommitFiles(Revision):
         yield from modules.read(folder, self._source)
 
     def changed_modules(self) -> set[str]:
-        """Return the folders whose modules may differ since the log was last asked for another."""
+        """Return the folders whose modules may differ from those at the last call."""
         self._line.modules.move(self.commit)
         return self._line.modules.changed()
 

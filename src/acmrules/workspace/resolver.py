@@ -54,8 +54,7 @@ class SettingsResolver:
         baseline = _nearest(folder, self._baselines, _baseline_in)
         normal = whole.replace(os.sep, "/")
         globs = tuple(glob for glob in nearest.globs() if matches(normal, glob))
-        inside = f"{normal}/." if is_folder else normal
-        excluded = path != _STANDARD_INPUT and nearest.exclude(inside)
+        excluded = path != _STANDARD_INPUT and nearest.exclude(normal, is_folder=is_folder)
         key = id(nearest), globs, baseline, excluded
         settings = self._file_settings.get(key)
         if settings is None:
@@ -140,11 +139,18 @@ class SettingsResolver:
 
 def _nearest(folder: str, known: dict[str, Any], look: Callable[[str], Any]) -> Any:  # noqa: ANN401  (what `look` finds)
     """Return what `look` finds in a folder, or above it up to the root of the checkout."""
-    if folder not in known:
-        found = look(folder)
+    # Without recursion, which has a limit that folders do not have.
+    below = []
+    while folder not in known:
+        below.append(folder)
+        known[folder] = look(folder)
         is_top = _above(folder) == folder or os.path.exists(os.path.join(folder, ".git"))
-        known[folder] = found if found or is_top else _nearest(_above(folder), known, look)
-    return known[folder]
+        if known[folder] or is_top:
+            break
+        folder = _above(folder)
+    found = known[folder]
+    known.update(dict.fromkeys(below, found))
+    return found
 
 
 _above = os.path.dirname

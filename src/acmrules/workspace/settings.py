@@ -11,9 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-    from pathspec import PathSpec, Pattern
-
     from acmrules.syntax.source import InputError
+    from acmrules.workspace.gitignore import IgnorePatterns
 
     Key = tuple[str, ...]
     """The name of a setting, its parts, and what it applies to: an account, a Region, a glob."""
@@ -25,7 +24,8 @@ OWN, PROJECT = ".acmrules.toml", "pyproject.toml"
 """The settings file of acmrules, and that of many tools; the first one takes precedence."""
 
 NAMES = (
-    *("exclude", "select", "ignore", "severity", "fail-on", "as-of", "region", "account", "quotas"),
+    *("exclude", "select", "ignore", "severity", "fail-on", "fail-on-nothing", "strict", "as-of"),
+    *("region", "account", "quotas"),
     *("parameters", "var-files", "baseline", "policy"),
 )
 """All settings, in the order in which they are printed."""
@@ -52,14 +52,19 @@ class ExcludePatterns(Value):
     folder: str
     patterns: tuple[str, ...]
 
-    def covers(self, path: str) -> bool:
+    def covers(self, path: str, *, is_folder: bool = False) -> bool:
         """Return whether an absolute path, or a folder that contains it, matches.
 
-        >>> ExcludePatterns("/a", ("charts/", "!charts/b.yaml")).covers("/a/infra/charts/b.yaml")
-        True
+        As in Git, a file in an excluded folder cannot be included again.
+
+        >>> patterns = ExcludePatterns("/a", ("charts/*", "!charts/b.yaml"))
+        >>> patterns.covers("/a/charts/a.yaml"), patterns.covers("/a/charts/b.yaml")
+        (True, False)
         """
         above = f"{self.folder.rstrip('/')}/"
-        return path.startswith(above) and _spec(self.patterns).match_file(path[len(above) :])
+        if not path.startswith(above):
+            return False
+        return _parsed(self.patterns).ignores_within(path[len(above) :], is_folder=is_folder)
 
 
 class Settings(Value):
@@ -67,10 +72,10 @@ class Settings(Value):
 
     stated: Mapping[Key, Setting]
 
-    def exclude(self, path: str) -> bool:
-        """Return whether the file of an absolute path is excluded."""
+    def exclude(self, path: str, *, is_folder: bool = False) -> bool:
+        """Return whether the file or the folder of an absolute path is excluded."""
         stated = self.stated.get(("exclude",))
-        return stated is not None and stated.value.covers(path)
+        return stated is not None and stated.value.covers(path, is_folder=is_folder)
 
     def globs(self) -> Iterator[str]:
         """Yield the globs of all keys."""
@@ -118,11 +123,29 @@ def matches(path: str, glob: str) -> bool:
 def _matches(path: list[str], glob: list[str]) -> bool:
     from fnmatch import fnmatchcase
 
-    if not glob:
-        return not path
-    if glob[0] == "**":
-        return any(_matches(path[start:], glob[1:]) for start in range(len(path) + 1))
-    return bool(path) and fnmatchcase(path[0], glob[0]) and _matches(path[1:], glob[1:])
+    # The steps of the glob that may be next. Recursion would take exponential time for many `**`.
+    steps = _with_skipped({0}, glob)
+    for part in path:
+        entered = set()
+        for step in steps:
+            if step < len(glob):
+                if glob[step] == "**":
+                    entered.add(step)
+                elif fnmatchcase(part, glob[step]):
+                    entered.add(step + 1)
+        steps = _with_skipped(entered, glob)
+    return len(glob) in steps
+
+
+def _with_skipped(steps: set[int], glob: list[str]) -> set[int]:
+    """Return steps of a glob, and those after each `**`, which may match nothing."""
+    found = set()
+    for start in steps:
+        step = start
+        while step not in found:
+            found.add(step)
+            step += step < len(glob) and glob[step] == "**"
+    return found
 
 
 def absolute(glob: str, folder: str) -> str:
@@ -133,20 +156,16 @@ def absolute(glob: str, folder: str) -> str:
 
 def names_files(pattern: str) -> bool:
     """Return whether an exclude pattern is valid and can match a file."""
-    if not pattern.strip("!/"):
-        return False
-    try:
-        return any(each.include is not None for each in _spec((pattern,)).patterns)
-    except ValueError:
-        return False
+    from acmrules.workspace.gitignore import parse
+
+    return parse(pattern) is not None
 
 
 @cache
-def _spec(patterns: tuple[str, ...]) -> PathSpec[Pattern]:
-    from pathspec import GitIgnoreSpec, PathSpec
+def _parsed(patterns: tuple[str, ...]) -> IgnorePatterns:
+    from acmrules.workspace.gitignore import IgnorePatterns
 
-    # In `PathSpec`, the last matching pattern applies, even to a file in an excluded folder.
-    return PathSpec(GitIgnoreSpec.from_lines(patterns).patterns)
+    return IgnorePatterns(patterns)
 
 
 def _depth(key: Key) -> int:

@@ -6,6 +6,7 @@ import os
 from datetime import date, datetime
 
 from acmrules.errors import InvalidName
+from acmrules.facts.fact import LAUNCH
 from acmrules.limits import MAX_NAMES, Quotas
 from acmrules.lint.rule import Severity
 from acmrules.messages import did_you_mean, quoted, quoted_list
@@ -302,6 +303,12 @@ def _level(value: object) -> Severity | None:
     return level
 
 
+def _boolean(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _Mistake(_wrong_type(value, "a boolean"))
+    return value
+
+
 def _fail_on(value: object) -> Severity:
     bar: Severity = _one_of({word: level for word, level in LEVELS.items() if level}, value)
     return bar
@@ -309,12 +316,16 @@ def _fail_on(value: object) -> Severity:
 
 def _day(value: object) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    text = _text(value)
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise _Mistake(f"is {quoted(text)}, which is not a date such as `2026-03-15`") from None
+        day = value
+    else:
+        text = _text(value)
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            raise _Mistake(f"is {quoted(text)}, which is not a date such as `2026-03-15`") from None
+    if day < LAUNCH:
+        raise _Mistake(f"is {day}, which is before {LAUNCH}, when ACM launched")
+    return day
 
 
 def _is_account(text: str) -> bool:
@@ -404,6 +415,8 @@ _CONVERTERS: dict[str, Convert] = {
     "select": _rules,
     "ignore": _rules,
     "fail-on": _fail_on,
+    "fail-on-nothing": _boolean,
+    "strict": _boolean,
     "as-of": _day,
     "region": _region,
     "account": _account,

@@ -2,6 +2,7 @@
 
 import json
 import os
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -405,7 +406,7 @@ def test_an_unreadable_plan(here, compare):
     (here / "plan.json").write_text('{"format_version": "1.0", "resource_changes": [')
     code, _, err = compare("plan.json")
     assert code == UNREADABLE
-    assert "not valid JSON" in err
+    assert "is JSON that ends after 47 bytes" in err
 
 
 # Formats
@@ -543,3 +544,16 @@ def test_wrong_settings_of_a_called_module_are_reported(here, compare):
     assert code == UNREADABLE
     assert "new/site/.acmrules.toml:1:1" in err
     assert "replacement" in out
+
+
+def test_a_file_without_a_certificate_has_an_answer(compare):
+    """It is not the same as a file whose certificate did not change."""
+    Path("described.json").write_text('{"Certificate": {"CertificateArn": "x"}}')
+    Path("bucket.json").write_text('{"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}')
+    code, out, err = compare("described.json", "bucket.json")
+    assert (code, out) == (CLEAN, "no certificate changes\n")
+    assert "described.json: the file looks like the output of `aws acm describe-certificate`" in err
+    assert "bucket.json: has no certificate request" in err
+    Path("cut.json").write_text('{"name": ')
+    assert compare("bucket.json", "cut.json")[0] == UNREADABLE
+    assert compare("--kind", "api", "described.json", "bucket.json")[0] == UNREADABLE

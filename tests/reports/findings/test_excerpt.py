@@ -54,9 +54,9 @@ def test_a_label_that_does_not_fit_is_below_the_carets():
     )
 
 
-def test_control_characters_are_replaced():
-    """They do not reach the terminal, and tabs occupy one column."""
-    assert lines("a\x1b[31mb\tc", 0, 1)[0] == "a\ufffd[31mb c"
+def test_control_characters_are_escaped():
+    """They do not reach the terminal, tabs occupy one column, and the carets are in place."""
+    assert lines("a\x1b[31mb\tc", 5, 6) == (r"a\x1b[31mb c", "        ^")
 
 
 def test_a_long_line_is_cut_around_the_range():

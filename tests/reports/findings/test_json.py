@@ -30,6 +30,7 @@ def test_the_report_is_one_object_with_the_documented_members():
         "suppressed",
         "stale",
         "skips",
+        "not_checked",
         "errors",
         "summary",
     ]
@@ -140,6 +141,8 @@ def test_skips_and_errors_are_listed():
         "undecided": 1,
         "unreadable": 2,
         "excluded": 3,
+        "not_checked": 0,
+        "unimported": 0,
     }
 
 

@@ -5,10 +5,11 @@ import io
 import pytest
 from hypothesis import given
 from junitparser import Error, Failure, JUnitXml
-from tests.support.reports import finding, report, reports
+from tests.support.reports import finding, not_checked, report, reports
 from xmlschema import XMLSchema
 
 from acmrules.lint.findings import StaleBaselineEntry
+from acmrules.messages import printable
 from acmrules.reports.findings import junit
 from acmrules.reports.paths import relative
 from acmrules.syntax.source import InputError, Position
@@ -74,14 +75,6 @@ def suites_of(drawn):
     return list(JUnitXml.fromstring(shown.encode()))
 
 
-def carried(text):
-    """Return a string as XML can carry it."""
-    kept = [
-        c if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff") else "\ufffd" for c in text
-    ]
-    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in kept)
-
-
 def printed_by(suite):
     """Return the output of the tests of a suite."""
     return suite._elem.find("system-out").text or ""
@@ -96,12 +89,15 @@ def test_any_report_is_valid_and_can_be_read(drawn):
     passed = [case for case in cases if case.name.startswith("stale entries")]
     assert len(passed) == len(baselines)
     printed = "\n".join(map(printed_by, suites))
-    assert all(carried(str(entry)) in printed for entry in drawn.stale)
+    assert all(printable(str(entry)) in printed for entry in drawn.stale)
+    assert all(printable(str(entry)) in printed for entry in drawn.not_checked)
     results = [result for case in cases for result in case.result]
     failures = [result for result in results if isinstance(result, Failure)]
     errors = [result for result in results if isinstance(result, Error)]
-    assert sorted(f.message for f in failures) == sorted(carried(f.message) for f in drawn.findings)
-    assert sorted(e.message for e in errors) == sorted(carried(u.fault) for u in drawn.unreadable)
+    assert sorted(f.message for f in failures) == sorted(
+        printable(f.message) for f in drawn.findings
+    )
+    assert sorted(e.message for e in errors) == sorted(printable(u.fault) for u in drawn.unreadable)
     for suite in suites:
         assert (suite.tests, suite.failures + suite.errors) == (
             len(list(suite)),
@@ -155,6 +151,20 @@ def test_a_report_without_findings_is_one_passed_test():
     [case] = suite
     assert (suite.name, case.is_passed) == ("acmrules", True)
     assert case.name == "1 certificate request in 1 file: nothing found"
+
+
+def test_what_was_not_checked_is_the_output_of_a_passed_test():
+    """The suite is that of the file."""
+    [suite] = suites_of(report(not_checked=(not_checked(), not_checked("file"))))
+    [case] = suite
+    assert (suite.name, case.is_passed) == ("infra/site.yaml", True)
+    assert (
+        printed_by(suite).splitlines()
+        == [
+            "not checked: 1:1: module `acm` calls `x`: check the plan",
+        ]
+        * 2
+    )
 
 
 def test_stale_entries_are_the_output_of_a_passed_test():

@@ -7,7 +7,7 @@ import sys
 from functools import partial
 
 from acmrules.cli import overrides
-from acmrules.cli.parser import UsageError
+from acmrules.cli.parser import UNREADABLE, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,20 +39,26 @@ def baseline(options: BaselineOptions) -> int:
     by_path = {path or BASELINE: own for path, own in results.by_baseline(found).items()}
     known = {path: stages.baselines.baseline(path) for path in by_path}
     code = write_troubles(loader.troubles)
+    folders = [path for path in options.paths if os.path.isdir(path)]
     for path, before in known.items():
         if before is not None:
             is_decided = before.decided(results.skips, partial(stages.baselines.was_checked, path))
             after = before.updated(by_path[path], is_decided, prune=options.prune)
-            _write(path, before, after)
+            if not _write(path, before, after, folders):
+                code = code or UNREADABLE
     return code
 
 
-def _write(path: str, before: Baseline, after: Baseline) -> None:
-    """Write a baseline file, and print how many findings it has; raises `UsageError`."""
+def _write(path: str, before: Baseline, after: Baseline, folders: list[str]) -> bool:
+    """Write a baseline file, and print how many findings it has, or why it was not written."""
+    from acmrules.cli.output import print_problem
+    from acmrules.workspace.write import NotWritten, write_generated
+
     try:
-        with open(path, "w", encoding="utf-8", newline="") as file:
-            file.write(after.text())
-    except OSError as error:
-        raise UsageError(f"{path}: not written: {str(error.strerror).lower()}") from None
+        write_generated(path, after.text(), [os.curdir, os.path.dirname(path), *folders])
+    except NotWritten as error:
+        print_problem(error)
+        return False
     count, previous = sum(after.counts.values()), sum(before.counts.values())
-    print(f"acmrules: {count} in {os.path.relpath(path)}, {previous} before", file=sys.stderr)
+    print_problem(f"{count} in {os.path.relpath(path)}, {previous} before")
+    return True

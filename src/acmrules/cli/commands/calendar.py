@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 from acmrules.cli import overrides
 from acmrules.cli.inputs import read_inventory
-from acmrules.cli.output import print_json
+from acmrules.cli.output import print_json, print_report
 from acmrules.cli.parser import CLEAN, FOUND, UsageError
 
 TYPE_CHECKING = False
@@ -37,9 +35,9 @@ def calendar(options: CalendarOptions) -> int:
         head = {"version": 1, "acmrules": __version__, "as_of": as_of.isoformat()}
         print_json(head | report.as_data(dates) | {"quotas": quotas.as_data(used)})
     else:
-        sys.stdout.write(report.render(dates))
+        print_report(report.render(dates))
         if dates.certificates:
-            sys.stdout.write("\n" + quotas.render(used))
+            print_report("\n" + quotas.render(used))
     if inputs.code == CLEAN and used.is_exceeded:
         return FOUND
     return inputs.code
@@ -48,10 +46,7 @@ def calendar(options: CalendarOptions) -> int:
 def _last_date(options: CalendarOptions, as_of: date) -> date:
     """Return the last date of the calendar; raises `UsageError` if there is no such calendar."""
     from acmrules.analysis.calendar import LAST_TURN
-    from acmrules.facts.fact import LAUNCH
 
-    if as_of < LAUNCH:
-        raise UsageError(f"option `--as-of`: {as_of} is before {LAUNCH}, when ACM launched")
     until = options.until or max(as_of, LAST_TURN)
     if until < as_of:
         raise UsageError(f"option `--until`: {until} is before {as_of}")

@@ -6,7 +6,14 @@ import os
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.output import Progress, terminal_height, terminal_width, wants_color
+from acmrules.cli.output import (
+    Progress,
+    print_problem,
+    print_report,
+    terminal_height,
+    terminal_width,
+    wants_color,
+)
 from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
 
 def check(options: CheckOptions) -> int:
     """Check files, fix them if that is requested, and print the report."""
-    from acmrules.cli.stages import Stages, write_troubles
+    from acmrules.cli.stages import Stages, is_hook, is_unchecked, write_nothing, write_troubles
     from acmrules.model.batches import link
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
@@ -36,7 +43,9 @@ def check(options: CheckOptions) -> int:
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
     inputs = discover(options.paths, kinds)
-    loader = Loader(resolver.settings_of, Disk(), Troubles(), kinds, step=progress.step)
+    loader = Loader(
+        resolver.settings_of, Disk(), Troubles(), kinds, step=progress.step, is_hook=is_hook()
+    )
     stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
 
     def findings(
@@ -69,8 +78,11 @@ def check(options: CheckOptions) -> int:
         )
     progress.clear()
     trouble = write_troubles(loader.troubles)
+    if report.is_empty and not trouble:
+        write_nothing(report, inputs, loader.remarks)
     if not options.diff:
         _write_report(options, report, ahead)
+    is_troubled |= is_unchecked(report, options.paths, resolver.settings_of)
     if trouble or is_troubled:
         return trouble or UNREADABLE
     failed = any(map(results.is_failure, report.findings)) or (bool(texts) and options.diff)
@@ -133,11 +145,11 @@ def _write_report(options: CheckOptions, report: Report, ahead: Forecast | None)
             options.show_undecided,
             options.statistics,
         )
-        sys.stdout.write(render(report, form, os.getcwd(), layout))
+        print_report(render(report, form, os.getcwd(), layout), form)
         if ahead is not None:
             from acmrules.reports import forecast
 
-            sys.stdout.write("\n" + forecast.render(ahead))
+            print_report("\n" + forecast.render(ahead))
     elif form == "svg":
         from acmrules.reports import timeline
 
@@ -165,10 +177,10 @@ def _apply_fixes(
     texts = {name: text for name, text in sorted(outcome.texts.items()) if text != before[name]}
     for finding, reason in outcome.rejected:
         where = position(finding.location)
-        print(f"acmrules: {where}: {finding.rule.id} not fixed: {reason}", file=sys.stderr)
+        print_problem(f"{where}: {finding.rule.id} not fixed: {reason}")
     if options.diff:
         for name, text in texts.items():
-            sys.stdout.write(difference(name, before[name], text))
+            print_report(difference(name, before[name], text))
         return texts, False
     written = {}
     folders = [path for path in options.paths if os.path.isdir(path)]
@@ -177,9 +189,9 @@ def _apply_fixes(
             write(name, before[name], text, [os.curdir, *folders])
             written[name] = text
         except NotWritten as error:
-            print(f"acmrules: {error}", file=sys.stderr)
+            print_problem(error)
     all_written = len(written) == len(texts)
     count = sum(all_written or finding.file in written for finding in outcome.applied)
     where = "1 file" if len(written) == 1 else f"{len(written)} files"
-    print(f"acmrules: {count} fixed in {where}", file=sys.stderr)
+    print_problem(f"{count} fixed in {where}")
     return written, len(written) < len(texts)

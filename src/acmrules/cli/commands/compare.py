@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from acmrules.cli import overrides
+from acmrules.cli.output import print_problem, print_report
 from acmrules.cli.parser import CLEAN, FOUND, UsageError
 from acmrules.cli.stages import write_troubles
 from acmrules.messages import printable
@@ -49,7 +49,7 @@ def compare(options: CompareOptions) -> int:
         sides.troubles.guard,
     ).__replace__(unreadable=sides.troubles.unreadable)
     code = write_troubles(sides.troubles)
-    sys.stdout.write(changes.render(edits, report, options.format, os.getcwd()))
+    print_report(changes.render(edits, report, options.format, os.getcwd()), options.format)
     if code:
         return code
     limit = Verdict.IMPOSSIBLE if options.fail_on is None else options.fail_on
@@ -90,7 +90,12 @@ class _Sides:
     def _of_two(self, old: str, new: str) -> list[CertificateChange]:
         if os.path.isdir(old) is not os.path.isdir(new):
             raise UsageError("OLD and NEW must be two files or two directories, not one of each")
-        return self._changes(self._of_path(old), self._of_path(new), {}, [new])
+        sides = self._of_path(old), self._of_path(new)
+        for path, side in zip((old, new), sides, strict=True):
+            is_file = path != STANDARD_INPUT and not os.path.isdir(path)
+            if is_file and not (side.declarations or [*side.troubles]):
+                self._explain(path)
+        return self._changes(*sides, {}, [new])
 
     def _of_path(self, path: str) -> Snapshot:
         snapshot = self._snapshot(Disk(), path)
@@ -106,6 +111,20 @@ class _Sides:
         snapshot.add_files(single_files(paths))
         snapshot.add_modules(snapshot.module_tree(), folders_of(paths), below([path]))
         return snapshot
+
+    def _explain(self, path: str) -> None:
+        """Print why a file has nothing to compare, or add the error that it is broken."""
+        from acmrules.workspace.answers import Answers
+
+        answers = Answers(self._kinds, is_hook=False)
+        answers.add(path, files.read_bytes(path))
+        for answer in answers.answers(is_nothing_checked=True):
+            if isinstance(answer, InputError):
+                self.troubles.refuse(answer)
+            else:
+                print_problem(answer.located)
+        for remark in answers.remarks:
+            print_problem(remark)
 
     # A revision of git
 

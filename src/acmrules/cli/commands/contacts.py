@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from acmrules.cli import overrides
-from acmrules.cli.output import print_json
+from acmrules.cli.output import print_json, print_report
 from acmrules.cli.parser import CLEAN, UsageError
+from acmrules.messages import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from acmrules.cli.table import ContactsOptions
     from acmrules.contacts import Contact
@@ -21,7 +22,7 @@ def contacts(options: ContactsOptions) -> int:
         print_json([_as_data(name, each) for name, found in contacts for each in found])
     else:
         for name, found in contacts:
-            _print(name, found)
+            print_report("".join(_lines(name, found)))
     return CLEAN
 
 
@@ -52,12 +53,14 @@ def _as_data(name: str, contact: Contact) -> dict[str, object]:
     }
 
 
-def _print(name: str, contacts: Sequence[Contact]) -> None:
+def _lines(name: str, contacts: Sequence[Contact]) -> Iterator[str]:
+    """Yield a heading and a line for each address."""
     count = sum(contact.mailed for contact in contacts)
     addresses = "1 address" if count == 1 else f"{count} addresses"
-    print(f"{name}: ACM sends email to {addresses}; one approval is enough")
-    width = max(len(contact.address) for contact in contacts)
-    for contact in contacts:
+    yield f"{printable(name)}: ACM sends email to {addresses}; one approval is enough\n"
+    addressed = [(printable(contact.address), contact) for contact in contacts]
+    width = max(len(address) for address, _ in addressed)
+    for address, contact in addressed:
         status = "used" if contact.mailed else f"not used since {contact.since}"
         source = f" ({contact.source.title})" if contact.source else ""
-        print(f"  {contact.address:{width}}  {contact.origin.value:14}  {status}{source}")
+        yield f"  {address:{width}}  {contact.origin.value:14}  {status}{source}\n"

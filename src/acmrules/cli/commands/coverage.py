@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.output import can_show, print_json
+from acmrules.cli.output import can_show, print_json, print_report
 from acmrules.cli.parser import CLEAN, FOUND, UsageError
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def coverage(options: CoverageOptions) -> int:
     """Print the coverage of names, or of the certificates in files."""
     from acmrules.errors import InvalidName
-    from acmrules.names import parse_name
+    from acmrules.names import parse_dns_name, parse_name
 
     operands = options.operands
     words = [word for word in operands if not overrides.is_path(word)]
@@ -28,7 +28,7 @@ def coverage(options: CoverageOptions) -> int:
         raise UsageError(f"give names or paths, not both: `{words[0]}` is not a path")
     try:
         names = tuple(map(parse_name, words))
-        hosts = tuple(map(parse_name, options.hosts))
+        hosts = tuple(map(parse_dns_name, options.hosts))
     except InvalidName as error:
         raise UsageError(str(error)) from None
     return _of_names(options, names, hosts) if names else _of_files(options, hosts)
@@ -85,4 +85,4 @@ def _print(options: CoverageOptions, trees: list[Coverage], lines: list[str]) ->
     if options.format == "svg":
         sys.stdout.write(report.picture(trees, lines))
     else:
-        sys.stdout.write(report.render(trees, lines, ascii_only=not can_show("\u2514")))
+        print_report(report.render(trees, lines, ascii_only=not can_show("\u2514")))

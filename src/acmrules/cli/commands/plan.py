@@ -6,7 +6,7 @@ import os
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.output import print_json
+from acmrules.cli.output import print_json, print_problem, print_report
 from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
@@ -36,7 +36,7 @@ def plan(options: PlanOptions) -> int:
         inventory, settings, code = _read(options, paths)
     except SettingsError as error:
         for mistake in error.mistakes:
-            print(f"acmrules: {mistake}", file=sys.stderr)
+            print_problem(mistake)
         return UNREADABLE
     service = options.service
     in_files = demands_of(inventory, service)
@@ -57,7 +57,6 @@ def _read(options: PlanOptions, paths: list[str]) -> tuple[Inventory, FileSettin
     Raises `SettingsError`.
     """
     from acmrules.cli.inputs import read_inventory
-    from acmrules.facts.fact import LAUNCH
     from acmrules.model.inventory import Inventory
 
     if paths:
@@ -65,10 +64,7 @@ def _read(options: PlanOptions, paths: list[str]) -> tuple[Inventory, FileSettin
         inventory, resolver, code = inputs.inventory, inputs.resolver, inputs.code
     else:
         inventory, resolver, code = Inventory(()), overrides.settings_resolver(options), CLEAN
-    settings = resolver.settings_of(os.curdir)
-    if settings.as_of < LAUNCH:
-        raise UsageError(f"{settings.as_of} is before {LAUNCH}, when ACM launched")
-    return inventory, settings, code
+    return inventory, resolver.settings_of(os.curdir), code
 
 
 def _demands(hosts: list[str], service: str | None, settings: FileSettings) -> Iterator[Demand]:
@@ -137,7 +133,7 @@ def _write(planned: Planned, form: str, defaults: RequestDefaults) -> None:
     from acmrules.reports import plan as report
 
     if form == "text":
-        sys.stdout.write(report.render(planned))
+        print_report(report.render(planned))
         return
     if form == "json":
         print_json(report.as_data(planned))
@@ -153,7 +149,7 @@ def _write(planned: Planned, form: str, defaults: RequestDefaults) -> None:
         lines += _regions(certificates)
         lines += [f"the policy requires the tag `{key}`: add it" for key in defaults.tags]
     for line in lines:
-        print(f"acmrules: {line}", file=sys.stderr)
+        print_problem(line)
 
 
 def _regions(certificates: Iterable[PlannedCertificate]) -> Iterator[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.output import print_json
+from acmrules.cli.output import print_json, print_problem, print_report
 from acmrules.cli.parser import CLEAN, UNREADABLE
+from acmrules.messages import printable
 from acmrules.workspace.settings import ExcludePatterns
 
 TYPE_CHECKING = False
@@ -38,7 +38,7 @@ def as_data(terms: FileSettings) -> list[dict[str, object]]:
 def as_text(terms: FileSettings) -> str:
     """Return a line for each setting: its name, its value, and where it is set."""
     rows = [
-        (".".join(key), _shown(_plain(setting.value)), str(setting.where))
+        tuple(map(printable, (".".join(key), _shown(_plain(setting.value)), str(setting.where))))
         for key, setting in terms.stated.items()
     ]
     names = {key[0] for key in terms.stated}
@@ -70,7 +70,7 @@ def _plain(value: object) -> object:
         return [_plain(item) for item in value]
     if value is None:
         return "off"
-    if isinstance(value, str) or type(value) is int:
+    if isinstance(value, str) or type(value) in {bool, int}:
         return value
     from acmrules.request import KeyAlgorithm, ValidationMethod
 
@@ -78,6 +78,8 @@ def _plain(value: object) -> object:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     if not isinstance(value, list):
         return str(value)
     items = (f"[{_shown(item)}]" if isinstance(item, list) else str(item) for item in value)
@@ -93,11 +95,11 @@ def settings(options: SettingsOptions) -> int:
         effective = overrides.settings_resolver(options).settings_of(path)
     except SettingsError as error:
         for mistake in error.mistakes:
-            print(f"acmrules: {mistake}", file=sys.stderr)
+            print_problem(mistake)
         return UNREADABLE
     if options.format == "json":
         data = as_data(effective)
         print_json({"path": path, "excluded": effective.excluded, "settings": data})
     else:
-        sys.stdout.write(as_text(effective))
+        print_report(as_text(effective))
     return CLEAN

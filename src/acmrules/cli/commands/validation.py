@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.parser import FOUND, UsageError
-from acmrules.messages import printable
+from acmrules.cli.output import print_problem, print_report
+from acmrules.cli.parser import FOUND
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from acmrules.analysis.validation import Validation
     from acmrules.cli.table import ValidationOptions
@@ -21,24 +20,16 @@ def validation(options: ValidationOptions) -> int:
     """Print the steps; the exit code is 1 if the validation of a certificate cannot succeed."""
     from acmrules.analysis.validation import validations
     from acmrules.cli.inputs import read_inventory
-    from acmrules.facts.fact import LAUNCH
-
-    def as_of(file: str) -> date:
-        date = inputs.resolver.settings_of(file).as_of
-        if date < LAUNCH:
-            raise UsageError(f"{date} is before {LAUNCH}, when ACM launched")
-        return date
 
     inputs = read_inventory(options, options.paths)
-    steps = validations(inputs.inventory, as_of)
+    steps = validations(inputs.inventory, lambda file: inputs.resolver.settings_of(file).as_of)
     if options.format in {"text", "json"}:
         from acmrules.reports import validation as report
 
-        sys.stdout.write(
-            report.render(steps)
-            if options.format == "text"
-            else report.render_json(steps, overrides.date_or_today(options.as_of))
-        )
+        if options.format == "text":
+            print_report(report.render(steps))
+        else:
+            sys.stdout.write(report.render_json(steps, overrides.date_or_today(options.as_of)))
     else:
         _write_records(options, steps)
     return inputs.code or (FOUND if any(each.obstacles for each in steps) else inputs.code)
@@ -49,6 +40,6 @@ def _write_records(options: ValidationOptions, steps: Sequence[Validation]) -> N
     from acmrules.writers import record_entries, records
 
     for missing in record_entries.unwritable_records(steps, options.format):
-        print(f"acmrules: {printable(missing)}", file=sys.stderr)
+        print_problem(missing)
     suffixes = overrides.public_suffixes(options.suffix_list)
     sys.stdout.write(records.render(steps, options.format, suffixes.base_domain_name))

@@ -41,6 +41,7 @@ _COMPARED = Decided(())
 _REPLACEMENT = "replacement"
 """The cause of each problem that is a replacement of the certificate."""
 
+_OTHER_OBJECT = "undo the edit, and add an object with another name and the new values"
 _SITE = Consumer("alb", "Listener", CertificateReference("Certificate"))
 _TOOLS = {Tool.CLOUDFORMATION: "CloudFormation", Tool.TERRAFORM: "Terraform"}
 """The tools that may replace a certificate although ACM sees no change."""
@@ -69,7 +70,8 @@ def names_changed(request: CertificateRequest, context: Context) -> Yielded:
     """The names differ from those of the issued certificate.
 
     The names of a certificate cannot be edited. ACM issues a new certificate and validates every
-    name again. You have to switch what uses the old certificate before you can delete it.
+    name again. You have to switch what uses the old certificate before you can delete it. In
+    Kubernetes, ACK accepts the edit, but the certificate stays as it is.
     """
     from acmrules.changes import Change, Verdict
 
@@ -86,8 +88,14 @@ def names_changed(request: CertificateRequest, context: Context) -> Yielded:
             f"this edit needs a new certificate ({edits}): {', '.join(steps)}",
             cause=_REPLACEMENT,
         )
-    elif reasons:
+    elif any(reason.verdict is Verdict.UNDECIDED for reason in reasons):
         yield Undecided(("names",), reasons[0].sentence)
+    elif reasons:
+        yield Problem(
+            ("names",),
+            f"this edit has no effect: {'; '.join(reason.sentence for reason in reasons)}",
+            help=_OTHER_OBJECT,
+        )
 
 
 def _missing(attribute: str, *requests: CertificateRequest | None) -> str:
@@ -162,6 +170,8 @@ def fixed_attribute_changed(request: CertificateRequest, context: Context) -> Yi
             )
         elif reason.verdict is Verdict.IMPOSSIBLE:
             yield Problem(path, f"this edit is not possible: {reason.sentence}")
+        elif reason.verdict is Verdict.NO_CHANGE and context.tool is Tool.KUBERNETES:
+            yield Problem(path, f"this edit has no effect: {reason.sentence}", help=_OTHER_OBJECT)
 
 
 @rule(

@@ -171,6 +171,7 @@ class _Stack:
                 self._with_conditions(found, related),
                 "" if complete else truncated,
                 self._imports_of(resource.logical_id) if resource.type == CERTIFICATE else (),
+                parameters=self._template.open_parameters,
             )
 
     # Variants
@@ -225,6 +226,7 @@ class _Stack:
             "",
             known,
             records=dns.records,
+            authorities=dns.authorities,
         )
 
     def _resolver(self, state: State) -> Resolver:

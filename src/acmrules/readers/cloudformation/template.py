@@ -62,6 +62,15 @@ class Template:
         self.values = values
         self.region = region
 
+    @property
+    def open_parameters(self) -> frozenset[str]:
+        """The names of the parameters that have no value yet, and that the user can set."""
+        return frozenset(
+            name
+            for name, parameter in self.parameters.items()
+            if name not in self.values and not parameter.is_from_store
+        )
+
     def identity(self, expression: str) -> str:
         """Return the logical id in `Id.Attribute` if the attribute equals the `Ref`."""
         logical_id, _, attribute = expression.partition(".")

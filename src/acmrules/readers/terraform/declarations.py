@@ -156,6 +156,7 @@ class RootModule:
         self._values = values
         self._region = region
         self._unreadable = unreadable
+        self._parameters = frozenset(root.module.variables.keys() - values.keys())
         self._resources = [
             ResourceBlock(call, name, block)
             for call in root.all()
@@ -222,7 +223,15 @@ class RootModule:
         dns = self._dns.resources
         source = Source(self._root.module.folder, "")
         locations = _Locations(_Tree(source, {DNS: self._dns.nodes}), {}, dns.pointers)
-        variant = Variant(None, (), locations, dns.zones, dns.caa, records=dns.records)
+        variant = Variant(
+            None,
+            (),
+            locations,
+            dns.zones,
+            dns.caa,
+            records=dns.records,
+            authorities=dns.authorities,
+        )
         return Declaration(source, Tool.TERRAFORM, "", (variant,))
 
     def _certificate(self, resource: ResourceBlock) -> Declaration | None:
@@ -283,7 +292,12 @@ class RootModule:
             source = resource.block.source
             address = resource.address
             return Declaration(
-                source, Tool.TERRAFORM, address, variants, "" if is_all else truncated
+                source,
+                Tool.TERRAFORM,
+                address,
+                variants,
+                "" if is_all else truncated,
+                parameters=self._parameters,
             )
         if not complete and resource.kind == CERTIFICATE:
             raise TypeMismatchError((), "depends on too many combinations of conditions")
@@ -338,7 +352,15 @@ class RootModule:
         tree = _Tree(resource.block.source, evaluation.nodes)
         dns = self._dns.resources
         locations = _Locations(tree, pointers, dns.pointers, ATTRIBUTES)
-        return Variant(request, consumers, locations, dns.zones, dns.caa, records=dns.records)
+        return Variant(
+            request,
+            consumers,
+            locations,
+            dns.zones,
+            dns.caa,
+            records=dns.records,
+            authorities=dns.authorities,
+        )
 
     def _creates_before_destroy(
         self, resource: ResourceBlock, instance: ResourceInstance, users: list[_User]

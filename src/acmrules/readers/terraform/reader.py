@@ -18,9 +18,10 @@ from acmrules.syntax.source import InputError, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from acmrules.model.declaration import Declaration
+    from acmrules.model.not_checked import NotChecked
     from acmrules.syntax.hcl.ast import Block
 
     Load = Callable[[str], Iterable[Source | InputError]]
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _CERTIFICATE_WORDS = (CERTIFICATE, ":acm:")
 _DNS_WORDS = ("aws_route53_", "certificate")
+_WORDS_OF_CALLS = ("acm", "cert", "ACM", "Cert", "ssl", "subject_alternative_names")
 _LOCAL_SOURCE = re.compile(r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\"")
 _BLOCK_START = r'(?m)^(?:resource|module|data)[ \t]+"[\w-]+"'
 _VARIABLES_FILES = (".tfvars", ".tfvars.json")
@@ -55,6 +57,7 @@ class ModuleTree:
         self._load = load
         self._parameters = parameters
         self._sources: dict[str, list[Source]] = {}
+        self._called: dict[str, list[str]] = {}
         self._modules: dict[str, Module] = {}
         self._roots: dict[str, ModuleCall] = {}
         self.unreadable: dict[str, InputError] = {}
@@ -88,6 +91,23 @@ class ModuleTree:
                 if after and before:
                     moved[after] = before
         return moved
+
+    def not_checked(self, folders: Iterable[str]) -> Iterator[NotChecked]:
+        """Yield the calls of remote modules about certificates.
+
+        They are those in the modules of some folders, and in the local modules that these call.
+        """
+        reached = dict.fromkeys(folders)
+        pending = [*reached]
+        while pending:
+            called = [each for each in self._called_by(pending.pop()) if each not in reached]
+            reached |= dict.fromkeys(called)
+            pending += called
+        for folder in reached:
+            if any(_may_call_remotely(source.text) for source in self._sources_of(folder)):
+                from acmrules.readers.terraform.remote import remote_calls
+
+                yield from remote_calls(self._module(folder))
 
     def declarations(
         self, root: str, parameters: Parameters | None = None
@@ -124,11 +144,9 @@ class ModuleTree:
         matching = []
         while pending:
             folder = pending.pop()
-            texts = [source.text for source in self._sources_of(folder)]
             if matches(folder):
                 matching.append(folder)
-            for path in {path for text in texts for path in _LOCAL_SOURCE.findall(text)}:
-                target = _joined_path(folder, path)
+            for target in self._called_by(folder):
                 if target not in callers:
                     pending.append(target)
                 callers.setdefault(target, []).append(folder)
@@ -139,6 +157,14 @@ class ModuleTree:
                 relevant.add(folder)
                 matching += callers[folder]
         return [folder for folder in folders if folder in relevant]
+
+    def _called_by(self, folder: str) -> list[str]:
+        """Return the folders of the local modules that a module may call."""
+        if folder not in self._called:
+            texts = [source.text for source in self._sources_of(folder)]
+            paths = {path for text in texts for path in _LOCAL_SOURCE.findall(text)}
+            self._called[folder] = [_joined_path(folder, path) for path in sorted(paths)]
+        return self._called[folder]
 
     def _sources_of(self, folder: str) -> list[Source]:
         """Return the files of a folder, override files last."""
@@ -194,6 +220,11 @@ class ModuleTree:
 
     def _record_error(self, unreadable: InputError) -> None:
         self.unreadable.setdefault(unreadable.name, unreadable)
+
+
+def _may_call_remotely(text: str) -> bool:
+    """Return whether a file may call a module about certificates, by its text."""
+    return "module" in text and any(word in text for word in _WORDS_OF_CALLS)
 
 
 def local_source(folder: str, block: Block) -> str | None:

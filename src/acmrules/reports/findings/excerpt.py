@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.messages import printable
 from acmrules.reports.findings.layout import Layout, columns, hanging
 
 TYPE_CHECKING = False
@@ -28,9 +29,9 @@ def excerpt(location: Location, label: str, layout: Layout, color: str) -> Itera
     shown = line[cut : cut + _LONGEST]
     before, after = "…" if cut else "", "…" if cut + _LONGEST < len(line) else ""
     yield margin
-    yield f"{number} | {before}{_one_cell_each(shown)}{after}"
-    blank = " " * (len(before) + columns(shown[: begin - cut]))
-    marked = shown[begin - cut : max(end, begin + 1) - cut]
+    yield f"{number} | {before}{_printable(shown)}{after}"
+    blank = " " * (len(before) + columns(_printable(shown[: begin - cut])))
+    marked = _printable(shown[begin - cut : max(end, begin + 1) - cut])
     carets = "^" * max(1, columns(marked))
     yield from _underlined(f"{margin} {blank}", carets, label, layout, color)
     yield margin
@@ -52,9 +53,6 @@ def _underlined(lead: str, carets: str, label: str, layout: Layout, color: str) 
         yield lead + layout.paint(line, color)
 
 
-def _one_cell_each(text: str) -> str:
-    """Replace what would move the cursor: tabs by spaces, control characters by a mark."""
-    if text.isprintable():
-        return text
-    text = text.replace("\t", " ")
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+def _printable(text: str) -> str:
+    """Return a part of a source line with spaces for tabs, and other control characters escaped."""
+    return printable(text.replace("\t", " "))

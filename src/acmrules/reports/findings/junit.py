@@ -1,11 +1,12 @@
 """A report as JUnit test results, in the XML of Ant's task: each finding is a failure.
 
 Names of tests contain no lines, so that a build server recognizes a test after an edit above it.
-Characters that XML 1.0 does not allow are replaced, and the output is ASCII.
+Unprintable characters are escaped, because XML 1.0 does not allow some. The output is ASCII.
 """
 
 from __future__ import annotations
 
+from acmrules.messages import printable
 from acmrules.reports.findings.summary import one_line
 from acmrules.reports.paths import relative
 from acmrules.values import Value
@@ -17,17 +18,7 @@ if TYPE_CHECKING:
     from acmrules.lint.findings import Finding, Report
     from acmrules.syntax.source import InputError
 
-_ESCAPES = str.maketrans(
-    {
-        "&": "&amp;",
-        "<": "&lt;",
-        ">": "&gt;",
-        '"': "&quot;",
-        "\t": "&#9;",
-        "\n": "&#10;",
-        "\r": "&#13;",
-    }
-)
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _NAMELESS = "request"
 
 
@@ -50,21 +41,29 @@ def render(report: Report, folder: str = "") -> str:
     for finding in report.findings:
         file = relative(finding.file, folder)
         suites.setdefault(file or finding.address, []).append(_finding(finding, file))
-    stale: dict[str, list[str]] = {}
+    notes: dict[str, list[str]] = {}
     for entry in report.stale:
-        stale.setdefault(relative(entry.baseline, folder), []).append(str(entry))
-    for baseline in stale:
+        notes.setdefault(relative(entry.baseline, folder), []).append(str(entry))
+    for baseline in notes:
         suites.setdefault(baseline, []).append(_Case("stale entries do not fail the run"))
+    unread: dict[str, list[str]] = {}
+    for each in report.not_checked:
+        where = relative(each.file, folder)
+        line = "" if each.is_about_file else f"{each.position}: "
+        unread.setdefault(where, []).append(f"not checked: {line}{each}")
+    for file, lines in unread.items():
+        suites.setdefault(file, []).append(_Case("what is not checked does not fail the run"))
+        notes[file] = notes.get(file, []) + lines
     if not suites:
         suites["acmrules"] = [_Case(one_line(report))]
     day = report.as_of.isoformat()
-    lines = [
+    text_lines = [
         line
         for number, (name, cases) in enumerate(suites.items())
-        for line in _suite(number, _named(name), cases, day, stale.get(name, []))
+        for line in _suite(number, _named(name), cases, day, notes.get(name, []))
     ]
     head = ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>"]
-    text = "\n".join([*head, *lines, "</testsuites>"]) + "\n"
+    text = "\n".join([*head, *text_lines, "</testsuites>"]) + "\n"
     return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
@@ -115,15 +114,4 @@ def _named(name: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    if not text.isprintable():
-        text = "".join(c if _is_xml(c) else "\N{REPLACEMENT CHARACTER}" for c in text)
-    return text.translate(_ESCAPES)
-
-
-def _is_xml(character: str) -> bool:
-    return (
-        character in "\t\n\r"
-        or " " <= character <= "\ud7ff"
-        or "\ue000" <= character <= "\ufffd"
-        or character > "\uffff"
-    )
+    return printable(text).translate(_ESCAPES)

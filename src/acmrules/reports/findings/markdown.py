@@ -6,7 +6,7 @@ Text from the input is escaped or formatted as code, so that it mentions no user
 from __future__ import annotations
 
 from acmrules.lint.findings import Finding, Report, Skip, SkipReason, StaleBaselineEntry
-from acmrules.messages import counted
+from acmrules.messages import counted, printable
 from acmrules.reports.findings.summary import one_line
 from acmrules.reports.paths import relative, uri
 
@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from acmrules.model.not_checked import NotChecked
     from acmrules.syntax.source import InputError, Position
 
 MOST = 50
@@ -37,6 +38,7 @@ def render(report: Report, folder: str = "") -> str:
     more = len(findings) + len(report.unreadable) - len(rows)
     if more:
         lines += ["", f"and {more:,} more"]
+    lines += _not_checked(report.not_checked, folder)
     lines += _stale(report.stale, folder)
     lines += _skips(report.skips, folder)
     return "\n".join(lines) + "\n"
@@ -54,6 +56,16 @@ def _finding(finding: Finding, folder: str) -> str:
 def _unreadable(unreadable: InputError, folder: str) -> str:
     where = place(unreadable.name, unreadable.position, folder)
     return f"| unreadable | | {where} | {message(unreadable.fault)} |"
+
+
+def _not_checked(found: tuple[NotChecked, ...], folder: str) -> Iterator[str]:
+    """Yield what was not checked, collapsed."""
+    items = [
+        f"- {place(each.file, None if each.is_about_file else each.position, folder)}:"
+        f" {message(str(each))}"
+        for each in found
+    ]
+    yield from _folded(f"{len(found):,} not checked", items)
 
 
 def _stale(stale: tuple[StaleBaselineEntry, ...], folder: str) -> Iterator[str]:
@@ -110,22 +122,14 @@ def message(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Return text without markup, links and mentions."""
-    return _printable(text).translate(_ENTITIES)
+    return printable(text).translate(_ENTITIES)
 
 
 def code(text: str) -> str:
     """Return text as code; characters that would end the code or the cell are entities."""
     if not text:
         return ""
-    text = _printable(text)
+    text = printable(text)
     if not any(sign in text for sign in "`|\\"):
         return f"`{text}`"
     return f"<code>{text.translate(_CODE_ENTITIES)}</code>"
-
-
-def _printable(text: str) -> str:
-    if text.isprintable():
-        return text
-    return "".join(
-        c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text
-    )

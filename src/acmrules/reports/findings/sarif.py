@@ -6,6 +6,7 @@ Columns count code points. Messages are plain text without arguments, so braces 
 from __future__ import annotations
 
 from acmrules.lint.rule import Rule, Severity
+from acmrules.model.not_checked import FILE
 from acmrules.reports import rule_pages
 from acmrules.reports.findings.fingerprints import fingerprints
 from acmrules.reports.json_text import dumps
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         StaleBaselineEntry,
         Suppressed,
     )
+    from acmrules.model.not_checked import NotChecked
     from acmrules.syntax.source import InputError, Position, Range
 
     Data = dict[str, object]
@@ -72,6 +74,7 @@ class _Log:
             result["suppressions"] = [_suppression(each)]
         notifications = [self._unreadable(unreadable) for unreadable in report.unreadable]
         notifications += [self._skip(skip) for skip in report.skips]
+        notifications += [self._not_checked(each) for each in report.not_checked]
         notifications += [self._stale(entry) for entry in report.stale]
         root: Data = {"description": {"text": "the folder that paths are relative to"}}
         if self._folder:
@@ -174,6 +177,15 @@ class _Log:
             "level": str(Severity.ERROR),
             "message": {"text": unreadable.fault},
             "locations": [{"physicalLocation": place}],
+        }
+
+    def _not_checked(self, found: NotChecked) -> Data:
+        where = None if found.is_about_file else found.range
+        return {
+            "descriptor": {"id": f"not-checked-{found.kind}"},
+            "level": str(Severity.WARNING if found.kind == FILE else Severity.NOTE),
+            "message": {"text": str(found)},
+            "locations": [self._place(found.file, where)],
         }
 
     def _stale(self, entry: StaleBaselineEntry) -> Data:
