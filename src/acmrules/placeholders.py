@@ -69,7 +69,9 @@ _STAND_IN = re.compile(
     r"(?:^|\.)(?:"
     r"(?:your-?(?:domain|site|website|company)(?:-?name)?|my-?(?:domain|company)|example)"
     r"\.(?:[a-z]{2,}|(?:co|com)\.[a-z]{2})"
-    r"|(?:your|my)\.domain|foo\.bar|[a-z0-9-]+\.tld)$"
+    r"|(?:your|my)\.domain|foo\.bar"
+    # None of these is a top-level domain.
+    r"|[a-z0-9-]+\.(?:tld|(?:change|replace)-?me|todo|tbd|fixme|placeholder|x{4,}|your[a-z0-9-]*))$"
 )
 
 
@@ -110,7 +112,7 @@ def in_reference(text: Text) -> Text:
     >>> str(in_reference("arn:aws:acm:us-east-1:12345678901:certificate/2f1c").unknowns[0])
     '12345678901'
     """
-    if isinstance(text, str) and _RUN in text and text.isalnum():
+    if isinstance(text, str) and text.isalnum() and _RUN in text[:_MOST_READ]:
         return Unresolved((Unknown(text, is_placeholder=True),))
     return _split(text, _IN_REFERENCE)
 

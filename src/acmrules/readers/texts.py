@@ -31,9 +31,8 @@ def read_listed(text: Text | UnresolvedNames) -> ListedName:
         return text
     from acmrules.placeholders import in_name
 
-    found_in = in_name(text)
-    assert isinstance(found_in, Unresolved)
-    return found_in
+    partly = in_name(text)
+    return text if isinstance(partly, str) else partly
 
 
 def read_reference(text: Text) -> Text:

@@ -19,6 +19,11 @@ def filled_text(text, **values):
     return filled(text, (), tree, values)
 
 
+def to_fill(label):
+    """Return an unknown value that the reader of any format recognizes."""
+    return Unknown(label, is_placeholder=True)
+
+
 def written(value):
     """Return the source text of a value."""
     return value.label if isinstance(value, Unknown) else str(value)
@@ -70,7 +75,8 @@ def test_what_is_given_is_put_in_place(template, value):
         ),
         ("{% if a %}b.{% endif %}io", Unresolved((Unknown("{% if a %}b.{% endif %}"), "io"))),
         ("{{ .iffy }}", Unknown("{{ .iffy }}")),
-        ("<FQDN>", Unknown("<FQDN>")),
+        ("{{ host }}", to_fill("{{ host }}")),
+        ("<FQDN>", to_fill("<FQDN>")),
         ("<sub>.a.io", "<sub>.a.io"),
         (
             "arn:aws:acm:us-east-1:<your-id>:certificate/1",

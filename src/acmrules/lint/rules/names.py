@@ -68,8 +68,13 @@ _OF_OTHER_RULES = _DOCUMENTATION + _ONION
 
 _PLACEHOLDERS = "placeholders"
 _MOST_PLACEHOLDERS = 10
-_CLUES = ("your", "mydomain", "my-domain", "my.domain", "mycompany", "my-company", "example.")
-_CLUES += ("foo.bar", ".tld")
+_ACCOUNT = Unknown("YOUR_ACCOUNT_ID", is_placeholder=True)
+_ARN_TO_FILL_IN = Unresolved(("arn:aws:acm:eu-west-1:", _ACCOUNT, ":certificate/2f1c"))
+_CLUES = (
+    *("your", "mydomain", "my-domain", "my.domain", "mycompany", "my-company"),
+    *("example.", "foo.bar", ".tld", ".changeme", ".change-me", ".replaceme", ".replace-me"),
+    *(".todo", ".tbd", ".fixme", ".placeholder", ".xxxx"),
+)
 """Parts of valid names that may be placeholders; other names are not searched."""
 
 
@@ -491,19 +496,7 @@ def documentation_name(request: CertificateRequest, context: Context) -> Yielded
         passes("www.example.com"),
         fails("brightharbor.io", "www.your-domain.com", at=("names", 1)),
         fails(
-            consumers=(
-                Consumer(
-                    "alb",
-                    "Listener",
-                    Unresolved(
-                        (
-                            "arn:aws:acm:eu-west-1:",
-                            Unknown("YOUR_ACCOUNT_ID", is_placeholder=True),
-                            ":certificate/2f1c",
-                        )
-                    ),
-                ),
-            ),
+            consumers=(Consumer("alb", "Listener", _ARN_TO_FILL_IN),),
             at=("consumers", 0, "certificate"),
         ),
     ),
@@ -511,15 +504,18 @@ def documentation_name(request: CertificateRequest, context: Context) -> Yielded
 def placeholder(request: CertificateRequest | None, context: Context) -> Yielded:
     """A value is a placeholder that you have yet to replace.
 
-    Placeholders are recognized by their form: uppercase words with underscores (`YOUR_ACCOUNT_ID`),
-    words between signs (`<domain>`, `{{ domain }}`, `@@DOMAIN@@`, `%DOMAIN%`, `__DOMAIN__`), runs of
-    `X`, `REPLACE_ME`, `changeme`, `TODO`, and accounts such as `12345678901`. Their values are
-    unknown, so they are never an error. Valid names such as `your-domain.com` are still checked,
-    because they may be in use. A request gets one finding for all of its placeholders.
+    Placeholders are recognized by their form: uppercase words with underscores
+    (`YOUR_ACCOUNT_ID`), words between signs (`<domain>`, `{{ domain }}`, `@@DOMAIN@@`,
+    `%DOMAIN%`, `__DOMAIN__`), runs of `X`, `REPLACE_ME`, `changeme`, `TODO`, and accounts such as
+    `12345678901`. Their values are unknown, so they are never an error. Valid names such as
+    `your-domain.com` are still checked, because they may be in use. A request gets one finding for
+    all of its placeholders.
     """
     found = [(path, label) for path, labels in context.placeholders.items() for label in labels]
     names = request.names if request else ()
-    known = [(("names", index), str(name)) for index, name in enumerate(names) if _stands_in(name)]
+    known: list[tuple[Path, str]] = []
+    if _has_clue(" ".join(map(str, names))):
+        known += [(("names", i), str(name)) for i, name in enumerate(names) if _stands_in(name)]
     if not found and not known:
         return
     if context.is_private is False:
@@ -547,12 +543,16 @@ def _rank(placed: tuple[Path, str]) -> tuple[bool, bool]:
     return field == "consumers", field != "names"
 
 
+def _has_clue(text: str) -> bool:
+    return any(clue in text for clue in _CLUES)
+
+
 def _stands_in(name: ListedName) -> bool:
     """Return whether a valid name is used in place of a real one, and is not reserved for that."""
     if not isinstance(name, DomainName | WildcardDomainName):
         return False
     text = str(name)
-    if not any(clue in text for clue in _CLUES) or ending(name, _DOCUMENTATION)[0]:
+    if not _has_clue(text) or ending(name, _DOCUMENTATION)[0]:
         return False
     from acmrules.placeholders import is_stand_in
 

@@ -29,9 +29,6 @@ _CLOSING = {"{{": "}}", "{%": "%}"}
 _OPTIONAL_END = re.compile(r"\bend\s*+-?\}\}|%\}")
 _ANGLE_BRACKETS = re.compile(r"<(?P<named>[^<>]+)>")
 
-_SIGNS = frozenset("<{")
-"""The first characters of placeholders that are the same in other formats; `$NAME` is a variable."""
-
 
 def filled(data: Data, pointer: Pointer, tree: Tree, values: Mapping[str, str]) -> Data:
     """Return data of a tree with placeholders replaced by their values or by unknown ones.
@@ -64,7 +61,7 @@ def _filled(text: str, source: Source, values: Mapping[str, str]) -> Data:
             default = Node(found.default, source, 0, 0)
         else:
             written = text[found.start : found.end]
-            parts.append(Unknown(written, is_placeholder=written[0] in _SIGNS))
+            parts.append(Unknown(written, is_placeholder=_is_to_replace(written, found.name)))
     parts.append(text[end:])
     value = _joined(parts)
     return Node(value, source, 0, 0, origin=default, note=note) if note else value
@@ -107,6 +104,11 @@ def _placeholders(text: str) -> Iterator[_Placeholder]:
             position = text.index("}}", start + 2) + 2
             name = text[start + 2 : position - 2].removeprefix("-").removesuffix("-").strip()
             yield _Placeholder(start, position, name)
+
+
+def _is_to_replace(written: str, name: str) -> bool:
+    """Return whether a placeholder is the same in all formats; others belong to a tool."""
+    return written[0] == "<" or (written[0] == "{" and name.isidentifier())
 
 
 def _joined(parts: list[str | Unknown]) -> Data:
