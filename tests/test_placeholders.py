@@ -143,7 +143,7 @@ def test_placeholders_in_other_strings(text, found):
     ],
 )
 def test_names_that_stand_in_for_others(name, expected):
-    """The name is registered for nobody's own use, or the label is one of a real domain."""
+    """The domain itself is one of examples; as a subdomain of another one, such a label is not."""
     assert is_stand_in(name) == expected
 
 

@@ -1,4 +1,4 @@
-"""Placeholders: strings in a file that somebody has yet to replace, such as `YOUR_ACCOUNT_ID`.
+"""Placeholders: strings in a file that you have yet to replace, such as `YOUR_ACCOUNT_ID`.
 
 A placeholder is recognized by its form. Its value is unknown, so it is never an error, and the
 string around it is still checked. A valid domain name, such as `your-domain.com`, stays known: it

@@ -27,8 +27,8 @@ class Unknown(Value):
     """A value that a file does not determine: a parameter, a variable, an import.
 
     `label` is the expression in the language of the file, such as `${Name}` or `var.name`. In one
-    file, equal labels mean equal values. A placeholder, such as `YOUR_DOMAIN`, is a string that
-    somebody has yet to replace.
+    file, equal labels mean equal values. A placeholder is a string that you have yet to replace,
+    such as `YOUR_DOMAIN`.
     """
 
     label: str

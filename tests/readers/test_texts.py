@@ -158,7 +158,7 @@ def test_placeholders_in_arns_of_consumers_are_one_note_in_every_format(arn):
 
 @given(st.sampled_from(["1111", "1758970542", "account 1"]))
 def test_other_wrong_accounts_are_errors_in_every_format(account):
-    """A wrong account that nobody writes as an example is an error."""
+    """A wrong account that is not typical of examples is an error."""
     for name, text in listeners(f"arn:aws:acm:eu-west-1:{account}:certificate/2f1c").items():
         assert [each.rule.id for each in findings(name, text)] == ["ACM308"], name
 

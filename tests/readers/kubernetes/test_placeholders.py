@@ -77,11 +77,12 @@ def test_what_is_given_is_put_in_place(template, value):
         ("{{ .iffy }}", Unknown("{{ .iffy }}")),
         ("{{ host }}", to_fill("{{ host }}")),
         ("<FQDN>", to_fill("<FQDN>")),
-        ("<sub>.a.io", "<sub>.a.io"),
+        ("<sub>.a.io", Unresolved((to_fill("<sub>"), ".a.io"))),
         (
             "arn:aws:acm:us-east-1:<your-id>:certificate/1",
-            "arn:aws:acm:us-east-1:<your-id>:certificate/1",
+            Unresolved(("arn:aws:acm:us-east-1:", to_fill("<your-id>"), ":certificate/1")),
         ),
+        ("a <b@c> d", "a <b@c> d"),
         ("$5 and $", "$5 and $"),
         ("", ""),
     ],
@@ -95,6 +96,7 @@ def test_a_value_has_a_note_of_its_origin():
     """Values of the user and defaults have notes."""
     assert filled_text("$A.io", A="a").note == "value given for `A`"
     assert filled_text("<A>", A="a").note == "value given for `A`"
+    assert unwrap(filled_text("b.<A>.io", A="a")) == "b.a.io"
     default = filled_text("${A:-a}.${B:=b}.io")
     assert isinstance(default, Node)
     assert (unwrap(default), default.note) == ("a.b.io", "default of `A`")

@@ -23,6 +23,7 @@ _OPENING = re.compile(
     r"|\$\((?P<bracketed>[\w.-]++)\)"  # Kustomize
     r"|\$(?P<bare>[A-Za-z_]\w*+)"
     r"|(?P<optional>\{\{-?\s*+(?:if|range|with)\b|\{%)"
+    r"|<(?P<named>[^<>@]++)>"
     r"|(?P<template>\{\{)",  # Helm, Jinja
 )
 _CLOSING = {"{{": "}}", "{%": "%}"}
@@ -96,6 +97,8 @@ def _placeholders(text: str) -> Iterator[_Placeholder]:
         if opening[0] == "$":
             name = match["braced"] or match["bracketed"] or match["bare"] or ""
             yield _Placeholder(start, position, name, match["default"])
+        elif opening[0] == "<":
+            yield _Placeholder(start, position, match["named"])
         elif match["optional"] and position < last.get(_CLOSING[opening], 0):
             # A condition decides which parts remain, so all of them are one unknown value.
             position = last[_CLOSING[opening]]
