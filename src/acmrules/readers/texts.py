@@ -15,6 +15,7 @@ _SIGNS = frozenset("<{%_…")
 _WORDS = frozenset(
     ("account", "changeme", "fixme", "placeholder", "region", "replaceme", "tbd", "todo")
 )
+_LONGER = 1 + max(map(len, _WORDS))
 _CLUES = ("xxx", "your", "region", "account", "...", "@@", "1234567")
 _ACCOUNT, _ARN_PARTS = 4, 6
 _ACCOUNT_DIGITS = 12
@@ -47,10 +48,10 @@ def read_reference(text: Text) -> Text:
 def read_free(text: Text) -> Text:
     """Return a string of any content, in which placeholders are unknown."""
     if isinstance(text, str):
-        low = text.lower()
         if text.isalnum():
-            is_suspect = low in _WORDS or "xxx" in low
+            is_suspect = _is_suspect_word(text)
         else:
+            low = text.lower()
             is_suspect = not _SIGNS.isdisjoint(text) or any(clue in low for clue in _CLUES)
     else:
         is_suspect = _is_partly_suspect(text)
@@ -79,11 +80,11 @@ def _in_capitals(text: str) -> Unresolved | None:
 
 def _is_suspect(text: str) -> bool:
     """Return whether an ARN, an id or a Region may have a placeholder."""
-    low = text.lower()
     if text.isalnum():
-        return "xxx" in low or low in _WORDS
+        return _is_suspect_word(text)
     if not text.startswith("arn:"):
-        return not (text == low and text[-1:].isdigit() and _SIGNS.isdisjoint(text))
+        return not (text.islower() and text[-1].isdigit() and _SIGNS.isdisjoint(text))
+    low = text.lower()
     parts = text.split(":", _ARN_PARTS - 1)
     return (
         text != low
@@ -93,6 +94,10 @@ def _is_suspect(text: str) -> bool:
         or low.endswith(("id", "arn"))
         or any(clue in low for clue in _CLUES)
     )
+
+
+def _is_suspect_word(text: str) -> bool:
+    return "XXX" in text or "xxx" in text or (len(text) < _LONGER and text.lower() in _WORDS)
 
 
 def _is_partly_suspect(text: Unresolved) -> bool:

@@ -71,9 +71,8 @@ _MOST_PLACEHOLDERS = 10
 _ACCOUNT = Unknown("YOUR_ACCOUNT_ID", is_placeholder=True)
 _ARN_TO_FILL_IN = Unresolved(("arn:aws:acm:eu-west-1:", _ACCOUNT, ":certificate/2f1c"))
 _CLUES = (
-    *("your", "mydomain", "my-domain", "my.domain", "mycompany", "my-company"),
-    *("example.", "foo.bar", ".tld", ".changeme", ".change-me", ".replaceme", ".replace-me"),
-    *(".todo", ".tbd", ".fixme", ".placeholder", ".xxxx"),
+    *("your", "example.", "domain.", ".domain", "company.", "foo.bar", ".tld", "xxxx"),
+    *(".change", ".replace", ".todo", ".tbd", ".fixme", ".placeholder"),
 )
 """Parts of valid names that may be placeholders; other names are not searched."""
 
@@ -514,7 +513,8 @@ def placeholder(request: CertificateRequest | None, context: Context) -> Yielded
     found = [(path, label) for path, labels in context.placeholders.items() for label in labels]
     names = request.names if request else ()
     known: list[tuple[Path, str]] = []
-    if _has_clue(" ".join(map(str, names))):
+    spellings = request.spellings if request else ()
+    if _has_clue(" ".join(spellings or map(str, names)).lower()):
         known += [(("names", i), str(name)) for i, name in enumerate(names) if _stands_in(name)]
     if not found and not known:
         return
