@@ -59,6 +59,19 @@ class Zone(Value):
     private: bool = False
 
 
+class ValidationRecord(Value):
+    """A DNS validation record that a configuration creates; `name` has no `*.`.
+
+    `overwrites` is whether the record may replace an existing one, `None` if this is unknown or
+    if the record is that of another certificate with the same name.
+    """
+
+    name: ListedName
+    zone_id: Text | None
+    address: str
+    overwrites: bool | None = False
+
+
 class CaaRecordSet(Value):
     """The CAA records of a name in the files, as strings of the form `flags tag "value"`."""
 

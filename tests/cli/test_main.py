@@ -524,9 +524,9 @@ def test_a_named_binary_file_is_reported(run):
     assert run("check", "infra/x.yaml")[2] == "acmrules: infra/x.yaml: is binary\n"
     with open("infra/y.json", "wb") as file:
         file.write('{"name": "x"}'.encode("utf-16"))
-    said = "acmrules: infra/y.json: is UTF-16: convert it to UTF-8\n"
+    expected = "acmrules: infra/y.json: is UTF-16; save it as UTF-8\n"
     assert run("check", "infra")[0] == 0
-    assert run("check", "infra/y.json")[::2] == (2, said)
+    assert run("check", "infra/y.json")[::2] == (2, expected)
 
 
 def test_an_interrupt_is_not_a_defect(run, monkeypatch):

@@ -217,7 +217,7 @@ def test_a_value_without_a_beginning_was_seen():
         (acm.RENEWAL_WINDOW_DAYS, date(2026, 2, 17), 60),
         (acm.RENEWAL_WINDOW_DAYS, date(2026, 2, 18), 45),
         (acm.CLIENT_AUTH, date(2025, 6, 11), False),
-        (acm.REQUEST_MEMBERS, date(2026, 11, 18), acm.REQUEST_MEMBERS.value[:10]),
+        (acm.REQUEST_MEMBERS, date(2026, 11, 18), acm.REQUEST_MEMBERS.value[:-2]),
         (services.APP_MESH_CLOSED, date(2026, 9, 29), False),
         (services.APP_MESH_CLOSED, date(2026, 9, 30), True),
         (FACTS["services.ACCOUNT_EXPIRY_DAYS"], date(2026, 7, 9), (1, 45)),
@@ -400,8 +400,18 @@ def test_facts_agree_with_the_model_of_botocore():
     assert set(model["CertificateStatus"]["enum"]) == set(FACTS["acm.STATUSES"].value)
     assert set(model["RootHierarchyType"]["enum"]) == set(acm.ROOT_HIERARCHIES.value)
     assert set(model["CertificateUsage"]["enum"]) == set(acm.CERTIFICATE_USAGES.value)
-    assert set(model["RequestCertificateRequest"]["members"]) == set(acm.REQUEST_MEMBERS.value)
     assert model["RequestCertificateRequest"]["required"] == list(acm.REQUIRED_PARAMETERS.value)
     assert set(model["DomainValidationOption"]["required"]) == set(
-        FACTS["acm.VALIDATION_OPTION_MEMBERS"].value
+        acm.VALIDATION_OPTION_MEMBERS.value
     )
+    holders = {
+        "": "RequestCertificateRequest",
+        "DomainValidationOptions.": "DomainValidationOption",
+        "Options.": "CertificateOptions",
+        "Tags.": "Tag",
+    }
+    assert set(acm.REQUEST_MEMBERS.value) == {
+        f"{holder}{member}"
+        for holder, shape in holders.items()
+        for member in model[shape]["members"]
+    }

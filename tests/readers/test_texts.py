@@ -1,6 +1,8 @@
 """Placeholders in the files of all tools: one note, no error, and the same in every format."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -257,6 +259,45 @@ def test_sound_strings_stay_the_same_object(text):
     """What has no placeholder is returned as it is."""
     assert read_reference(text) is text
     assert read_free(text) is text
+
+
+def test_the_forms_of_placeholders_are_loaded_only_for_strings_that_may_have_one():
+    """Ordinary strings, known in full or in part, do not load the patterns."""
+    code = (
+        "import sys\n"
+        "from acmrules.readers.texts import read_free, read_listed, read_reference\n"
+        "from acmrules.unresolved import Unknown, Unresolved\n"
+        "x = Unknown('${X}')\n"
+        f"for text in ({SOUND_ARN!r}, 'Z0123456789AB', 'us-east-1', Unresolved((x,))):\n"
+        "    read_reference(text)\n"
+        "for text in ('DNS', 'ENABLED', 'a-b c', 'harbor@brightharbor.io'):\n"
+        "    read_free(text)\n"
+        "for text in ('brightharbor.io', '*.a.io', Unresolved((x, '.io')), Unresolved((x,))):\n"
+        "    read_listed(text)\n"
+        "sys.exit('acmrules.placeholders' in sys.modules)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_terraform_never_takes_a_placeholder_for_null():
+    """With a placeholder for the ARN of a private CA, the request may have internal names."""
+    attributes = {"domain_name": "site.internal", "certificate_authority_arn": "<authority>"}
+    attributes["lifecycle"] = {"create_before_destroy": True}
+    text = _terraform("aws_acm_certificate", attributes)
+    assert [each.rule.id for each in findings("main.tf.json", text)] == ["ACM111"]
+
+
+def test_dynamic_references_of_cloudformation_are_no_placeholders():
+    """CloudFormation replaces them itself; it does not replace other strings in braces."""
+    for name, rules in [
+        ("{{resolve:ssm:/name}}.brightharbor.io", []),
+        ("{{ name }}.brightharbor.io", ["ACM111"]),
+    ]:
+        zones = [{"DomainName": name, "HostedZoneId": "Z0123456789AB"}]
+        properties = {"DomainName": name, "ValidationMethod": "DNS"}
+        properties["DomainValidationOptions"] = zones
+        text = _cloudformation("CertificateManager::Certificate", properties)
+        assert [each.rule.id for each in findings("template.json", text)] == rules
 
 
 def test_names_are_read_as_before():

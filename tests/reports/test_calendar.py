@@ -193,9 +193,10 @@ class TestText:
         assert "at most" not in out
 
     def test_no_certificate(self, tmp_path, report):
-        """Without certificates, there is one line."""
+        """Without certificates, there is one line, and a named file has its reason."""
         (tmp_path / "empty.yaml").write_text("")
-        assert report("empty.yaml") == (CLEAN, "no certificate in these files\n", "")
+        why = "acmrules: empty.yaml: is empty\n"
+        assert report("empty.yaml") == (CLEAN, "no certificate in these files\n", why)
 
     def test_private_only(self, tmp_path, report):
         """Certificates of private CAs count towards no quota."""

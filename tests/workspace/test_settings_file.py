@@ -50,8 +50,12 @@ def test_every_setting_is_read():
         Stage = "dev"
         Count = 3
         IsProd = false
+        terraform.workspace = "dev"
         [parameters."prod/"]
         Stage = "prod"
+        terraform.workspace = "prod"
+        [parameters."test/"]
+        "terraform.workspace" = "test"
         [var-files]
         "prod/" = ["prod.tfvars"]
         [policy]
@@ -85,6 +89,9 @@ def test_every_setting_is_read():
         ("parameters", "Count"): "3",
         ("parameters", "IsProd"): "false",
         ("parameters", "Stage", "/srv/infra/prod/"): "prod",
+        ("parameters", "terraform.workspace"): "dev",
+        ("parameters", "terraform.workspace", "/srv/infra/prod/"): "prod",
+        ("parameters", "terraform.workspace", "/srv/infra/test/"): "test",
         ("var-files", "/srv/infra/prod/"): ("/srv/infra/prod.tfvars",),
         ("policy", "zones"): (DomainName("brightharbor.io"),),
         ("policy", "wildcard-zones"): (),

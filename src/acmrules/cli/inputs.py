@@ -39,9 +39,11 @@ def read_inventory(options: InputOptions, paths: Sequence[str]) -> InventoryInpu
     resolver = overrides.settings_resolver(options)
     kinds = options.kinds or None
     inputs = discover(paths, kinds)
+    files = Disk()
+    overrides.require_known_parameters(options, inputs, files)
     loader = Loader(
         resolver.settings_of,
-        Disk(),
+        files,
         Troubles(),
         kinds,
         ReadScope.EVERYTHING,

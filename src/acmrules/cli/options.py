@@ -190,7 +190,7 @@ INPUT_OPTIONS = (
     Option(
         "--param",
         INPUT,
-        "value of a template parameter or a Terraform variable",
+        "value of a template parameter, a Terraform variable, or `terraform.workspace`",
         "NAME=VALUE",
         parse_parameter,
         many=True,

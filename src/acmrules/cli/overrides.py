@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acmrules.suffixes import PublicSuffixes
+    from acmrules.workspace.discover import Inputs
+    from acmrules.workspace.load import Files
     from acmrules.workspace.resolver import SettingsResolver
     from acmrules.workspace.settings import Key, Setting
 
@@ -38,6 +40,21 @@ def settings_resolver(options: InputOptions, as_of: date | None = None) -> Setti
     if as_of is not None:
         overrides["as-of",] = Setting(as_of, "--until")
     return SettingsResolver(Settings(overrides), date_or_today(options.as_of), suffixes)
+
+
+def require_known_parameters(options: InputOptions, inputs: Inputs, *files: Files) -> None:
+    """Raise `UsageError` for an option `--param` whose name no input declares."""
+    if not options.parameters:
+        return
+    from acmrules.messages import did_you_mean, quoted
+    from acmrules.workspace.parameters import unknown_parameters
+
+    names = (name for name, _ in options.parameters)
+    unknown = unknown_parameters(names, inputs, files, options.kinds or None)
+    if unknown is not None:
+        name = unknown.names[0]
+        meant = did_you_mean(name, unknown.declared) or ", which no input declares"
+        raise UsageError(f"option `--param`: unknown parameter or variable {quoted(name)}{meant}")
 
 
 def public_suffixes(source: str | None) -> PublicSuffixes:

@@ -110,8 +110,12 @@ def write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> Non
 
 def write_troubles(troubles: Troubles) -> int:
     """Print problems with files on standard error, and return their exit code."""
-    for trouble in troubles:
-        print_problem(trouble)
+    for error in troubles.unreadable:
+        print_problem(f"{'warning: ' * troubles.is_warning(error)}{error}")
+    for notice in troubles.notices:
+        print_problem(f"warning: {notice}")
+    for bug in troubles.bugs:
+        print_problem(bug)
     if troubles.bugs:
         return BUG
-    return UNREADABLE if troubles.unreadable else CLEAN
+    return UNREADABLE if troubles.fails else CLEAN

@@ -173,6 +173,12 @@ VALIDATION_OPTIONS_COUNT = undated(
     (1, 100),
     sources.API_DVO,
 )
+VALIDATION_OPTION_MEMBERS = undated(
+    "1.31b",
+    "Required members of each entry of `DomainValidationOptions` in the API.",
+    ("DomainName", "ValidationDomain"),
+    sources.API_DVO,
+)
 UNREQUESTED_OPTION_ERROR = observed(
     "1.32",
     "Part of the error message for a validation option whose name is not in the request.",
@@ -183,21 +189,38 @@ UNREQUESTED_OPTION_ERROR = observed(
 KEY_ALGORITHMS = undated(
     "1.33", "The values of `KeyAlgorithm`.", (*_RSA, *_EC), sources.API_REQUEST
 )
-_MEMBERS = (
-    *("DomainName", "SubjectAlternativeNames", "ValidationMethod", "DomainValidationOptions"),
-    *("IdempotencyToken", "Options", "CertificateAuthorityArn", "Tags", "KeyAlgorithm"),
+_REQUEST_MEMBERS = (
+    "CertificateAuthorityArn",
+    "DomainName",
+    "DomainValidationOptions",
+    "DomainValidationOptions.DomainName",
+    "DomainValidationOptions.ValidationDomain",
+    "IdempotencyToken",
+    "KeyAlgorithm",
     "ManagedBy",
+    "Options",
+    "Options.CertificateTransparencyLoggingPreference",
+    "SubjectAlternativeNames",
+    "Tags",
+    "Tags.Key",
+    "Tags.Value",
+    "ValidationMethod",
 )
+_WITH_EXPORT = (*_REQUEST_MEMBERS, "Options.Export")
+_WITH_METHOD = (*_WITH_EXPORT, "Options.ValidationMethod")
 REQUEST_MEMBERS: Fact[tuple[str, ...]] = dated(
     "1.33b",
-    "The members of `RequestCertificate`.",
-    Era(LAUNCH, _MEMBERS, sources.API_REQUEST, seen=True),
+    "The members of `RequestCertificate`, and of its structures.",
+    Era(LAUNCH, _REQUEST_MEMBERS, sources.API_REQUEST, seen=True),
+    Era(date(2025, 6, 17), _WITH_EXPORT, sources.API_OPTIONS),
+    Era(date(2026, 7, 9), _WITH_METHOD, sources.API_OPTIONS),
     Era(
         date(2026, 11, 19),
-        (*_MEMBERS, "RootHierarchyType", "CertificateUsage"),
+        (*_WITH_METHOD, "CertificateUsage", "RootHierarchyType"),
         sources.BOTOCORE_26_11,
     ),
-    note="Older members were introduced one by one; their dates are in other rows.",
+    also=(sources.UG_HISTORY,),
+    note="Clients such as botocore reject any other member. Dates before 2025 are left out.",
 )
 REQUESTABLE_ALGORITHMS: Fact[tuple[str, ...]] = dated(
     "1.34",

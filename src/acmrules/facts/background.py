@@ -101,12 +101,6 @@ FACTS: dict[str, Fact[Any]] = {
         1,
         sources.API_REQUEST,
     ),
-    "acm.VALIDATION_OPTION_MEMBERS": undated(
-        "1.31b",
-        "Required members of each entry of `DomainValidationOptions` in the API.",
-        ("DomainName", "ValidationDomain"),
-        sources.API_DVO,
-    ),
     "acm.METHOD_OPTION": dated(
         "1.41",
         "The member of `UpdateCertificateOptions` that moves a certificate from email to DNS "
@@ -741,12 +735,6 @@ FACTS: dict[str, Fact[Any]] = {
         "Minutes that `aws_acm_certificate_validation` waits for a certificate.",
         75,
         sources.TF_VALIDATION,
-    ),
-    "tools.EMAIL_OPTION_NEEDS_DOMAIN": observed(
-        "E.8",
-        "The member without which a validation option for email fails.",
-        "ValidationDomain",
-        sources.CFN_DOC_865,
     ),
     "tools.CHURN_EATS_QUOTA": undated(
         "E.9",

@@ -161,6 +161,11 @@ CFNLINT_E3503 = _github(
     "aws-cloudformation/cfn-lint/blob/v1.51.0/src/cfnlint/rules/resources/certificatemanager/DomainValidationOptions.py",
     "cfn-lint 1.51.0",
 )
+CFNLINT_26_10 = _github(
+    "Resource schemas of cfn-lint 1.58.0",
+    "aws-cloudformation/cfn-lint/tree/v1.58.0/src/cfnlint/data/schemas",
+    "2026-10-20",
+)
 CFNLINT_1619 = _github(
     "cfn-lint issue 1619: zone ID with validation domain", "aws-cloudformation/cfn-lint/issues/1619"
 )
@@ -451,3 +456,18 @@ RFC6762 = _rfc(6762, "Multicast DNS")
 RFC7686 = _rfc(7686, "The .onion special-use domain name")
 RFC8375 = _rfc(8375, "Special-use domain home.arpa")
 RFC9476 = _rfc(9476, "The .alt special-use top-level domain")
+ACK_CRD = _github(
+    "ACM controller of AWS Controllers for Kubernetes: custom resource definition",
+    "aws-controllers-k8s/acm-controller/blob/22a7f2b933ba3af627f9fbfc0165eb49e1c74d62/config/crd/bases/acm.services.k8s.aws_certificates.yaml",
+    "2026",
+)
+TF_META = _cite(
+    "Terraform: meta-arguments of resources",
+    "https://developer.hashicorp.com/terraform/language/meta-arguments",
+    "seen 2026-11",
+)
+TOFU_LIFECYCLE = _cite(
+    "OpenTofu: the lifecycle block",
+    "https://opentofu.org/docs/language/meta-arguments/lifecycle/",
+    "seen 2026-11",
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from acmrules.facts import sources
-from acmrules.facts.fact import LAUNCH, Mark, dated, inferred, observed, undated
+from acmrules.facts.fact import LAUNCH, Fact, Mark, dated, inferred, observed, undated
 from acmrules.facts.timeline import Era
 from acmrules.values import Value
 
@@ -143,6 +143,114 @@ TERRAFORM_DELETION_MINUTES = undated(
     sources.TF_CERT,
 )
 
+TERRAFORM_ARGUMENTS: Fact[tuple[str, ...]] = undated(
+    "D.10b",
+    "The arguments and blocks of `aws_acm_certificate`, with those of their blocks.",
+    (
+        "certificate_authority_arn",
+        "certificate_body",
+        "certificate_chain",
+        "domain_name",
+        "early_renewal_duration",
+        "key_algorithm",
+        "options",
+        "options.certificate_transparency_logging_preference",
+        "options.export",
+        "private_key",
+        "region",
+        "subject_alternative_names",
+        "tags",
+        "tags_all",
+        "validation_method",
+        "validation_option",
+        "validation_option.domain_name",
+        "validation_option.validation_domain",
+    ),
+    sources.TF_CERT,
+    note="`region` is an argument of every resource since version 6.0 of the provider.",
+)
+TERRAFORM_META_ARGUMENTS: Fact[tuple[str, ...]] = undated(
+    "D.10c",
+    "The arguments and blocks that Terraform or OpenTofu defines for every resource.",
+    (
+        "_",
+        "connection",
+        "count",
+        "depends_on",
+        "for_each",
+        "lifecycle",
+        "lifecycle.action_trigger",
+        "lifecycle.create_before_destroy",
+        "lifecycle.destroy",
+        "lifecycle.enabled",
+        "lifecycle.ignore_changes",
+        "lifecycle.postcondition",
+        "lifecycle.precondition",
+        "lifecycle.prevent_destroy",
+        "lifecycle.replace_triggered_by",
+        "provider",
+        "provisioner",
+    ),
+    sources.TF_META,
+    sources.TOFU_LIFECYCLE,
+    note="`enabled` and `destroy` are OpenTofu's.",
+)
+TERRAFORM_ATTRIBUTES: Fact[tuple[str, ...]] = undated(
+    "D.10d",
+    "The attributes of `aws_acm_certificate` that only the provider sets.",
+    (
+        "arn",
+        "domain_validation_options",
+        "id",
+        "not_after",
+        "not_before",
+        "pending_renewal",
+        "renewal_eligibility",
+        "renewal_summary",
+        "status",
+        "type",
+        "validation_emails",
+    ),
+    sources.TF_CERT,
+)
+ACK_MEMBERS: Fact[tuple[str, ...]] = undated(
+    "D.14b",
+    "The members of the `spec` of a `Certificate` of ACK, and of its structures.",
+    (
+        "certificate",
+        "certificateARN",
+        "certificateAuthorityARN",
+        "certificateAuthorityRef",
+        "certificateAuthorityRef.from",
+        "certificateAuthorityRef.from.name",
+        "certificateAuthorityRef.from.namespace",
+        "certificateChain",
+        "domainName",
+        "domainValidationOptions",
+        "domainValidationOptions.domainName",
+        "domainValidationOptions.validationDomain",
+        "exportTo",
+        "exportTo.key",
+        "exportTo.name",
+        "exportTo.namespace",
+        "keyAlgorithm",
+        "options",
+        "options.certificateTransparencyLoggingPreference",
+        "privateKey",
+        "subjectAlternativeNames",
+        "tags",
+        "tags.key",
+        "tags.value",
+    ),
+    sources.ACK_CRD,
+)
+ACK_OBJECT: Fact[tuple[str, ...]] = undated(
+    "D.14c",
+    "The members of a `Certificate` of ACK.",
+    ("apiVersion", "kind", "metadata", "spec", "status"),
+    sources.ACK_CRD,
+)
+
 # CloudFormation: section E
 
 CLOUDFORMATION_DEFAULT_METHOD = undated(
@@ -156,6 +264,48 @@ AUTOMATIC_VALIDATION_NEEDS = undated(
     "What CloudFormation needs to validate a certificate automatically; all are required.",
     ("DNS validation", "a Route 53 hosted zone", "the zone is in the same account"),
     sources.CFN_CERT,
+)
+CLOUDFORMATION_MEMBERS: Fact[tuple[str, ...]] = undated(
+    "E.1b",
+    "The properties of `AWS::CertificateManager::Certificate`, and the members of its structures.",
+    (
+        "CertificateAuthorityArn",
+        "CertificateExport",
+        "CertificateTransparencyLoggingPreference",
+        "DomainName",
+        "DomainValidationOptions",
+        "DomainValidationOptions.DomainName",
+        "DomainValidationOptions.HostedZoneId",
+        "DomainValidationOptions.ValidationDomain",
+        "Id",
+        "KeyAlgorithm",
+        "SubjectAlternativeNames",
+        "Tags",
+        "Tags.Key",
+        "Tags.Value",
+        "ValidationMethod",
+    ),
+    sources.CFNLINT_26_10,
+    sources.CFN_CERT,
+)
+CLOUDFORMATION_ATTRIBUTES: Fact[tuple[str, ...]] = undated(
+    "E.1c",
+    "The attributes of a resource in a CloudFormation template.",
+    (
+        "Condition",
+        "Connectors",
+        "CreationPolicy",
+        "DeletionPolicy",
+        "DependsOn",
+        "IgnoreGlobals",
+        "Metadata",
+        "Properties",
+        "Type",
+        "UpdatePolicy",
+        "UpdateReplacePolicy",
+    ),
+    sources.CFNLINT_26_10,
+    note="`Connectors` and `IgnoreGlobals` are those of AWS SAM.",
 )
 STACK_WAITS_IN = inferred(
     "E.2",
@@ -198,4 +348,10 @@ NAME_OUTSIDE_ZONE_ERROR = observed(
     "Part of the error message for the record of a name outside the zone.",
     "not permitted in zone",
     sources.CDK_8783,
+)
+EMAIL_OPTION_NEEDS_DOMAIN = observed(
+    "E.8",
+    "The member without which a validation option for email fails.",
+    "ValidationDomain",
+    sources.CFN_DOC_865,
 )

@@ -32,7 +32,8 @@ class Finding(Placed):
 
     Without a source (a request made in a program), `path` is the location.
     `condition` is when the finding applies, if not always. With a fix, `locations` are those of
-    the declaration. `label` is a short remark for the carets; `help` is what to do.
+    the declaration. `label` is a short remark for the carets; `help` is what to do. `others` are
+    findings of the same kind at the same location, such as those of other instances.
     """
 
     rule: Rule
@@ -47,6 +48,24 @@ class Finding(Placed):
     locations: Mapping[Path, Location] | None = None
     label: str = ""
     help: str = ""
+    others: tuple[Finding, ...] = ()
+
+    @property
+    def kind(self) -> tuple[str, Severity, str]:
+        """The rule, the severity, and the message without values, numbers and conditions."""
+        import re
+
+        if self.others:
+            return self.others[0].kind  # The message of this finding has a count.
+        message = self.message.removesuffix(f", {self.condition}")
+        for related in self.related:
+            if related.is_definition:
+                message = message.removesuffix(f" ({related.note})")
+        return self.rule.id, self.severity, re.sub(r"`[^`]*`|\d[\d,]*", "…", message)
+
+    def all(self) -> tuple[Finding, ...]:
+        """Return this finding and the others at its location."""
+        return (self, *self.others) if self.others else (self,)
 
 
 class SkipReason(Enum):

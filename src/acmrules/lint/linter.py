@@ -40,6 +40,9 @@ _OF_VARIANT = frozenset({"consumers", "zones", "caa", "imported", "authorities",
 _AUTHORITY = ("certificate_authority_arn",)
 _ABSENT = Undecided((), "")
 _NO_POLICY = Policy()
+_DEFINITION = "definition"
+"""The note on the definition of a value that has no other description."""
+
 _UNKNOWN = frozenset({Unresolved, UnresolvedNames})
 
 
@@ -181,6 +184,7 @@ class Linter:
             authorities=variant.authorities,
             consumers=variant.consumers,
             all_consumers_known=variant.all_consumers_known,
+            looked_up_by=variant.looked_up_by,
             zones=variant.zones,
             caa=variant.caa,
             issued=issued,
@@ -376,9 +380,11 @@ def _finding(
     location = variant.location(path)
     if location is not None:
         if location.definition is not None:
-            message = f"{message} ({location.note})"
-            defined = location.definition
-            related.append(RelatedLocation(defined, location.note, is_definition=True))
+            note = location.note
+            message = f"{message} ({note})" if note else message
+            related.append(
+                RelatedLocation(location.definition, note or _DEFINITION, is_definition=True)
+            )
         for other in problem.related:
             elsewhere = variant.location(other.path)
             if elsewhere is not None:

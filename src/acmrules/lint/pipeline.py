@@ -288,6 +288,8 @@ def report(
 ) -> Report:
     """Return results as a report, sorted by file in the given order, then by position.
 
+    Findings of the same kind at the same location are one finding with the others in it, and equal
+    skips there are one skip.
     The date is that of all settings where they agree, otherwise `as_of`.
     """
     numbers = order or {}
@@ -299,8 +301,8 @@ def report(
     return Report(
         as_of=dates.pop() if len(dates) == 1 else as_of,
         suffix_list=results.linters[0].suffixes.version if results.linters else "",
-        findings=tuple(sorted(results.findings, key=number)),
-        skips=tuple(sorted(results.skips, key=number)),
+        findings=_merged(sorted(results.findings, key=number)),
+        skips=_distinct_skips(sorted(results.skips, key=number)),
         unreadable=unreadable,
         requests=results.requests,
         files=results.files,
@@ -321,6 +323,40 @@ def _in_order(
     from acmrules.lint.parameters import merged
 
     return merged(sorted(found, key=number))
+
+
+def _merged(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Return findings, those of the same kind at the same location as one with a count."""
+    found: dict[object, list[Finding]] = {}
+    places: dict[object, Finding] = {}
+    for finding in findings:
+        where: object = id(finding)
+        if finding.location is not None:
+            where = finding.location.span, finding.rule.id
+            first = places.setdefault(where, finding)
+            if first is not finding and first.kind != finding.kind:
+                where = where, finding.kind
+        found.setdefault(where, []).append(finding)
+    if len(found) == len(findings):
+        return tuple(findings)
+    return tuple(map(_counted, found.values()))
+
+
+def _distinct_skips(skips: list[Skip]) -> tuple[Skip, ...]:
+    """Return skips without those that repeat another one at the same location."""
+    found: dict[object, Skip] = {}
+    for skip in skips:
+        where = skip.location.span if skip.location else id(skip)
+        found.setdefault((where, skip.rule and skip.rule.id, skip.reason, skip.detail), skip)
+    return tuple(found.values())
+
+
+def _counted(same: list[Finding]) -> Finding:
+    first, *others = same
+    if not others:
+        return first
+    message = f"{first.message} (and {len(others):,} more here)"
+    return first.__replace__(message=message, others=tuple(others))
 
 
 def check_declarations(declarations: Iterable[Declaration], linter: Linter) -> Report:

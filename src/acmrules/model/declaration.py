@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from acmrules.acme import AcmeResource
     from acmrules.request import CertificateRequest, Path, Tool
-    from acmrules.resources import Authority, CaaRecordSet, Consumer, Record, Zone
+    from acmrules.resources import Authority, CaaRecordSet, Consumer, Record, ValidationRecord, Zone
     from acmrules.syntax.source import Position, Range, Source
     from acmrules.x509 import ImportedCertificate
 
@@ -131,6 +131,9 @@ class Variant(Value):
     module. `instance` is the address of one certificate if a file may declare several as one. An
     ACME resource has neither a request nor consumers but `acme`. `acme_resources` are those of the
     run, if a signing request may be for one of them.
+    `looked_up_by` are the consumers of other root modules that use the certificate by its name.
+    `created` are the validation records that a Terraform configuration certainly creates, `None`
+    if the reader does not determine them; with `may_create_more`, others may be created too.
     """
 
     request: CertificateRequest | None
@@ -146,6 +149,9 @@ class Variant(Value):
     validators: tuple[str, ...] = ()
     instance: str = ""
     authorities: tuple[Authority, ...] = ()
+    looked_up_by: tuple[str, ...] = ()
+    created: tuple[ValidationRecord, ...] | None = None
+    may_create_more: bool = False
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
 

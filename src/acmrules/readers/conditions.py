@@ -36,18 +36,24 @@ _COMPARED = (
         "caa",
         "records",
         "all_consumers_known",
+        "created",
+        "may_create_more",
         "acme",
     ),
 )
 
 
 class OpenCondition(Exception):  # noqa: N818  (not an error)
-    """A question without an answer in the state, and its answer under the default values."""
+    """A question without an answer in the state, and its answer under the default values.
 
-    def __init__(self, question: Question, default: bool) -> None:
+    If it is `certain`, the other answer is not considered.
+    """
+
+    def __init__(self, question: Question, default: bool, *, certain: bool = False) -> None:
         super().__init__(question, default)
         self.question = question
         self.default = default
+        self.certain = certain
 
 
 def enumerate_variants(build: Build) -> tuple[dict[str, list[tuple[State, Variant]]], bool]:
@@ -65,7 +71,8 @@ def enumerate_variants(build: Build) -> tuple[dict[str, list[tuple[State, Varian
         try:
             variants = build(state)
         except OpenCondition as condition:
-            pending.append(state | {(condition.question, not condition.default)})
+            if not condition.certain:
+                pending.append(state | {(condition.question, not condition.default)})
             pending.append(state | {(condition.question, condition.default)})
             continue
         is_new = False

@@ -91,7 +91,7 @@ def may_be_meant(data: bytes) -> bool:
 def explain(name: str, data: bytes) -> Unrecognized:
     """Return why nothing in a file was understood, by its name and its content."""
     if data.startswith(_UTF_16):
-        return Unrecognized("is UTF-16", "convert it to UTF-8", is_broken=True)
+        return Unrecognized("is UTF-16", "save it as UTF-8", is_broken=True)
     if b"\0" in data:
         return Unrecognized("is binary", is_broken=True)
     try:

@@ -227,6 +227,7 @@ _MEMBERS: dict[str, Callable[[Any], list[str]]] = {
     ],
     "root_hierarchy": lambda text: [f"RootHierarchyType: {text}"],
     "certificate_usage": lambda text: [f"CertificateUsage: {text}"],
+    "unknown_members": lambda members: [f"{member}: []" for member in members],
     "tags": lambda tags: [
         "Tags:",
         *(line for t in tags for line in (f"  - Key: {t.key}", f"    Value: {_quoted(t.value)}")),

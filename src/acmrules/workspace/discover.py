@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 class Inputs(Value):
     """The files of a run, each once.
 
-    `files` are read one by one; an error is in the place of what cannot be walked. `named` are
-    those files that a caller named, rather than a folder above them; Terraform files are
-    normalized. `modules` are the Terraform files by folder. `order` numbers all paths, as they were
-    found and normalized.
+    `files` are read one by one; an error is in the place of what cannot be walked. `named` are the
+    paths that a caller named, as they are written and normalized. `modules` are the Terraform
+    files by folder. `order` numbers all paths, as they were found and normalized.
     """
 
     files: tuple[str | InputError, ...]
@@ -61,6 +60,7 @@ def discover(paths: Iterable[str], kinds: Container[str] | None = None) -> Input
             modules.setdefault(os.path.dirname(normal), set()).add(normal)
 
     for path in paths:
+        named.update((path, os.path.normpath(path)))
         if path == STANDARD_INPUT or not os.path.isdir(path):
             add(path, is_named=True)
             continue

@@ -7,6 +7,7 @@ import os
 from acmrules.model.batches import Batch, link
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters, ReadScope
+from acmrules.readers.registry import MODULE_SUFFIXES
 from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
 from acmrules.syntax.tree import NOT_RENDERED
 from acmrules.workspace import files
@@ -45,19 +46,21 @@ _OF_CHARTS = (".yaml", ".yml")
 _OF_CONSUMERS = (b"certificate-arn", b"ssl-cert", b":acm:")
 """Words of values that pass a certificate to an object of a Helm chart."""
 
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-"""The first bytes of UTF-16 files, which are not binary but have no certificates."""
-
 
 class Disk:
-    """The files on disk; those of a module are read once."""
+    """The files on disk; those of a module, and standard input, are read once."""
 
     def __init__(self) -> None:
         self._modules: dict[str, tuple[Source | InputError, ...]] = {}
+        self._standard_input: bytes | None = None
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file; raises `InputError`."""
-        return files.read_bytes(path)
+        if path != STANDARD_INPUT:
+            return files.read_bytes(path)
+        if self._standard_input is None:
+            self._standard_input = files.read_bytes(path)
+        return self._standard_input
 
     def module(self, folder: str) -> tuple[Source | InputError, ...]:
         """Return the files of a folder that Terraform itself loads, sorted by name."""
@@ -88,10 +91,12 @@ class Overlay:
 class Loader:
     """Reads files as declarations, each by its own settings.
 
-    What cannot be read is added to `troubles`. `excluded` are the normalized paths of files that
-    the settings leave out, and `unimported` is the number of certificate files in folders that no
-    module imports. With `kinds`, only the readers of these names are used. A hook names files
-    because they changed (`is_hook`), not because they are meant to be checked.
+    What cannot be read is added to `troubles`, as a warning if it is not in `named`; by default,
+    each file counts as named. With `compares`, a file without its content is not a file without
+    certificates. `excluded` are the normalized paths of files that the settings leave out, and
+    `unimported` is the number of certificate files in folders that no module imports. With `kinds`,
+    only the readers of these names are used. A hook names files because they changed (`is_hook`),
+    not because they are meant to be checked.
     """
 
     def __init__(
@@ -109,6 +114,8 @@ class Loader:
         self.troubles = troubles
         self.excluded: set[str] = set()
         self.unimported = 0
+        self.named: Container[str] | None = None
+        self.compares = False
         self._files = files
         self._kinds = kinds
         self._scope = scope
@@ -130,6 +137,7 @@ class Loader:
 
         The last batch contains what the others have no declarations for.
         """
+        self.named = inputs.named
         for batch in self._declared(inputs):
             self._is_anything_declared |= bool(batch.declarations)
             yield batch
@@ -140,7 +148,7 @@ class Loader:
     def _declared(self, inputs: Inputs) -> Iterator[Batch]:
         for path in inputs.files:
             if isinstance(path, InputError):
-                self._refuse(path)
+                self.refuse(path)
                 continue
             if self._step is not None:
                 self._step(path)
@@ -165,15 +173,21 @@ class Loader:
                 with self.troubles.guard(path):
                     self._named().add_other(path, self._bytes_of_module_file(path))
 
-    def reloaded(self, batches: Iterable[Batch], texts: Mapping[str, str]) -> Iterator[Batch]:
+    def reloaded(
+        self,
+        batches: Iterable[Batch],
+        texts: Mapping[str, str],
+        troubles: Troubles | None = None,
+    ) -> Iterator[Batch]:
         """Yield batches, linked, with other texts for some files.
 
         Only the files and root modules that these texts concern are read again. `batches` are not
-        linked yet.
+        linked yet. What cannot be read is added to `troubles`, if given, instead of those of this
+        loader.
         """
-        over = Loader(
-            self.settings_of, Overlay(self._files, texts), self.troubles, self._kinds, self._scope
-        )
+        files = Overlay(self._files, texts)
+        own = self.troubles if troubles is None else troubles
+        over = Loader(self.settings_of, files, own, self._kinds, self._scope)
         over._importers = {
             path: texts[path].encode() if path in texts else data
             for path, data in self._importers.items()
@@ -187,6 +201,8 @@ class Loader:
         tree = self.module_tree() if folders else None
         roots = [batch.name for batch in batches if batch.reported is not None]
         concerned = tree.concerned(roots, folders) if tree else []
+        if tree:
+            tree.remember_roots(roots)
         for batch in batches:
             again: Batch | None = batch
             if batch.reported is None:
@@ -212,7 +228,7 @@ class Loader:
                 if error.fault == NOT_RENDERED:
                     self._add_template(error, walked=walked)
                 else:
-                    self._refuse(error)
+                    self.refuse(error)
         return None
 
     def importer(self, path: str) -> Batch | None:
@@ -241,12 +257,16 @@ class Loader:
 
     def _file(self, path: str, *, named: bool) -> Batch | None:
         data = self._files.read(path)
+        if self.compares or named:
+            files.require_content(path, data)
         batch = None
         if registry.may_contain_certificates(path, data, self._kinds, self._scope):
             batch = self._read(path, data)
             if batch is None and (not named or self._is_hook):
                 self._add_values_of_chart(path, data)
-        elif named and b"\0" in data and not data.startswith(_UTF_16):
+        elif named and files.is_utf_16(data):
+            raise InputError(path, files.UTF_16)
+        elif named and b"\0" in data:
             raise InputError(path, "is binary")
         else:
             self._remember_importer(path, data)
@@ -302,10 +322,13 @@ class Loader:
             return settings.parameters
         return settings.parameters.__replace__(scope=self._scope)
 
-    def _refuse(self, error: InputError) -> None:
+    def refuse(self, error: InputError) -> None:
         """Report a file that cannot be read, unless the settings leave it out."""
         if not self._is_excluded(error.name):
-            self.troubles.refuse(error)
+            self.troubles.refuse(error, is_warning=not self._is_named(error.name))
+
+    def _is_named(self, path: str) -> bool:
+        return self.named is None or path in self.named or os.path.normpath(path) in self.named
 
     def _is_excluded(self, path: str) -> bool:
         """Return whether settings leave a file out, and count it; wrong ones leave nothing out."""
@@ -338,7 +361,7 @@ class Loader:
         if not walked:
             from acmrules.workspace.charts import with_chart
 
-            self._refuse(with_chart(error))
+            self.refuse(with_chart(error))
         elif not self._is_excluded(error.name):
             self._charts().add(error)
 
@@ -380,7 +403,7 @@ class Loader:
         nothing = not self._is_anything_declared and not self.troubles.unreadable
         for answer in self._answers.answers(is_nothing_checked=nothing):
             if isinstance(answer, InputError):
-                self._refuse(answer)
+                self.refuse(answer)
             else:
                 yield answer
 
@@ -399,7 +422,12 @@ class Loader:
         """Return what a root module declares, and the modules that it calls."""
         with self.troubles.guard(root):
             settings = self.settings_of(os.path.join(root, "main.tf"))
-            return tree.declarations(root, self._parameters(settings))
+            try:
+                return tree.declarations(root, self._parameters(settings))
+            except InputError as error:
+                if any(error.name == each.name for each in settings.parameters.variable_files):
+                    raise
+                self.refuse(error)
         return ()
 
     def _modules(self, modules: Mapping[str, frozenset[str]]) -> Iterator[Batch]:
@@ -424,10 +452,31 @@ class Loader:
         )
         if not_checked:
             yield Batch("", (), frozenset(), reported, not_checked=not_checked)
-        for path in sorted(reported & tree.unreadable.keys()):
-            self.troubles.refuse(tree.unreadable[path])
+        self._refuse_unreadable(tree, reported)
         if sources:
             yield _annotated(reported, sources, {})
+
+    def _refuse_unreadable(self, tree: ModuleTree, reported: frozenset[str]) -> None:
+        """Report the files and the module sources that cannot be read.
+
+        A file that is not reported itself is reported with its folder, or at the source of the
+        call that needs it.
+        """
+        beside = folders_of(reported)
+        own = {
+            path
+            for path in tree.unreadable
+            if path in reported
+            or (path.endswith(MODULE_SUFFIXES) and os.path.dirname(path) in beside)
+        }
+        for path in sorted(own):
+            self.refuse(tree.unreadable[path])
+        for notice in tree.outdated():
+            if notice.name in reported:
+                self.troubles.notice(notice)
+        for error in tree.source_errors(lambda path: path in own or self._is_excluded(path)):
+            if error.name in reported:
+                self.refuse(error)
 
     def _with_annotated(
         self, folder: str, annotated: list[Source]

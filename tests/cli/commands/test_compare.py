@@ -153,8 +153,8 @@ def test_unreadable(here, compare):
         (here / side / "bad.yaml").write_text(template({"Bad": (("bad.io",), {})}))
     (here / "old" / "bad.yaml").write_text("Resources: {AWS::CertificateManager::Certificate: [")
     code, out, err = compare("old", "new", "--format", "json")
-    assert code == UNREADABLE
-    assert err.startswith("acmrules: old/bad.yaml:")
+    assert code == CLEAN
+    assert err.startswith("acmrules: warning: old/bad.yaml:")
     assert changes_in(out) == [("Certificate", "changed", "replacement")]
 
 
@@ -335,8 +335,9 @@ def test_an_unreadable_file_of_a_revision(here, compare):
     commit(here, {"a.yaml": b"AWS::CertificateManager::Certificate Resources \xff"})
     (here / "a.yaml").write_text(template(SITE))
     code, out, err = compare("--git", "HEAD", ".")
-    assert (code, out) == (UNREADABLE, "no certificate changes\n")
-    assert err.startswith("acmrules: a.yaml (HEAD):1:48: is not UTF-8")
+    assert (code, out) == (CLEAN, "no certificate changes\n")
+    assert err.startswith("acmrules: warning: a.yaml (HEAD):1:48: is not UTF-8")
+    assert compare("--git", "HEAD", "a.yaml")[0] == UNREADABLE
 
 
 def test_an_unreadable_module(here, compare):
@@ -344,8 +345,8 @@ def test_an_unreadable_module(here, compare):
     commit(here, {"main.tf": terraform()})
     (here / "main.tf").write_text('resource "aws_acm_certificate" {{{')
     code, out, err = compare("--git", "HEAD", ".")
-    assert (code, out) == (UNREADABLE, "no certificate changes\n")
-    assert err.startswith("acmrules: main.tf:1")
+    assert (code, out) == (CLEAN, "no certificate changes\n")
+    assert err.startswith("acmrules: warning: main.tf:1")
 
 
 def test_a_defect(here, compare, monkeypatch):
@@ -557,3 +558,14 @@ def test_a_file_without_a_certificate_has_an_answer(compare):
     Path("cut.json").write_text('{"name": ')
     assert compare("bucket.json", "cut.json")[0] == UNREADABLE
     assert compare("--kind", "api", "described.json", "bucket.json")[0] == UNREADABLE
+
+
+def test_a_parameter_is_known_if_the_old_or_the_new_files_declare_it(here, compare):
+    """A name that neither side declares is an error with a suggestion."""
+    text = template(SITE).replace("{", '{"Parameters": {"Domain": {"Type": "String"}}, ', 1)
+    commit(here, {"a.yaml": text, "b.yaml": template(SITE)})
+    (here / "a.yaml").unlink()
+    assert compare("--git", "HEAD", ".", "--param", "Domain=x.io")[0] == 0
+    code, _, err = compare("--git", "HEAD", ".", "--param", "Domains=x.io")
+    assert code == 2
+    assert err.endswith("unknown parameter or variable `Domains`; did you mean `Domain`?\n")

@@ -211,7 +211,9 @@ OTHERS = [
     ('resource "a" "b" {\n arn = aws_acm_certificate.c.arn\n}', False),
     ('resource "a" "b" {\n arn = data.aws_acm_certificate.c.arn\n}', True),
     ('resource "a" "b" {\n arn = aws_acm_certificate.other.arn\n}', True),
-    ("# like aws_acm_certificate.c.arn", False),
+    ("# like aws_acm_certificate.c.arn", True),
+    ("/*\n aws_acm_certificate.c.arn */", True),
+    ('locals {\n arn = "${aws_acm_certificate.c.arn}#" # x\n}', False),
     (VALIDATION.format("c"), True),
     (VALIDATION.format("c") + VALIDATED, False),
     (VALIDATION.format("other") + VALIDATED, True),
@@ -221,7 +223,7 @@ OTHERS = [
 
 @pytest.mark.parametrize(("other", "known"), OTHERS)
 def test_all_consumers_are_known_unless_another_block_mentions_the_certificate(other, known):
-    """A validation does not count as a consumer, but an output, a local or a comment may."""
+    """A validation does not count as a consumer, but an output or a local may."""
     declaration, *_ = declarations(
         {
             "main.tf": CERTIFICATE + DOMAIN.format(inside="", arn="aws_acm_certificate.c.arn"),
@@ -299,7 +301,7 @@ def test_an_import_has_its_consumers():
     assert declaration.request is None
     assert declaration.variants[0].imported is not None
     assert len(declaration.variants[0].consumers) == 1
-    assert found(text) == ["ACM603 warning"]
+    assert found(text) == []
 
 
 def test_an_import_that_requests_is_reported():

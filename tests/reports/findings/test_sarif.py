@@ -288,3 +288,10 @@ def test_a_stale_entry_is_a_notification():
             }
         ],
     }
+
+
+def test_a_finding_of_several_instances_is_one_result():
+    """The number of instances is that of the occurrences."""
+    merged = finding(others=(finding(value="a.io"), finding(value="b.io")))
+    results = run_of(report(merged, finding(SITE, (0, 1))))["results"]
+    assert [result.get("occurrenceCount") for result in results] == [3, None]

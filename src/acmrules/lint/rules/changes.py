@@ -8,6 +8,8 @@ from __future__ import annotations
 from acmrules.facts import acm, tools
 from acmrules.lint.rule import (
     Decided,
+    Edit,
+    Fix,
     Problem,
     Severity,
     Undecided,
@@ -179,7 +181,6 @@ def fixed_attribute_changed(request: CertificateRequest, context: Context) -> Yi
     Severity.WARNING,
     facts=(tools.OTHER_NAMES_UPDATES, tools.TERRAFORM_DELETION_MINUTES),
     reads={"create_before_destroy"},
-    needs={"consumers"},
     on="everything",
     tools={Tool.TERRAFORM},
     examples=(
@@ -192,12 +193,7 @@ def fixed_attribute_changed(request: CertificateRequest, context: Context) -> Yi
             tool=Tool.TERRAFORM,
             at=("create_before_destroy",),
         ),
-        fails(
-            imported=ImportedCertificate(),
-            consumers=(_SITE,),
-            tool=Tool.TERRAFORM,
-            at=("create_before_destroy",),
-        ),
+        passes(imported=ImportedCertificate(), consumers=(_SITE,), tool=Tool.TERRAFORM),
     ),
     help="set `create_before_destroy = true` in its `lifecycle` block",
 )
@@ -207,17 +203,44 @@ def replacement_without_create_first(
     """Terraform would delete a certificate in use before it creates the replacement.
 
     A certificate in use cannot be deleted, so Terraform retries for a while and fails. Set
-    `create_before_destroy` in its `lifecycle` block.
+    `create_before_destroy` in its `lifecycle` block. Resources of other root modules count too if
+    they look the certificate up by its name. Terraform imports a certificate again in place, so an
+    import is reported only if a plan replaces it.
     """
     certificate = request or context.imported
-    if certificate and context.consumers and not certificate.create_before_destroy:
-        edits = "; ".join(_replacements(context))
-        yield Problem(
-            ("create_before_destroy",),
-            "the certificate is in use, and `create_before_destroy` is not set: "
-            + (f"this edit will fail ({edits})" if edits else "replacing it will fail"),
-            cause=_REPLACEMENT,
-        )
+    users = _users(context)
+    if certificate is None or certificate.create_before_destroy or users is None:
+        return
+    if context.imported and certificate.create_before_destroy is None:
+        return
+    edits = "; ".join(_replacements(context))
+    is_set = certificate.create_before_destroy is False
+    yield Problem(
+        ("create_before_destroy",),
+        f"the certificate is in use{users}, and `create_before_destroy` is not set: "
+        + (f"this edit will fail ({edits})" if edits else "replacing it will fail"),
+        fix=None if is_set else _CREATE_FIRST,
+        cause=_REPLACEMENT,
+    )
+
+
+_CREATE_FIRST = Fix(
+    "set `create_before_destroy = true` in its `lifecycle` block",
+    (Edit(("create_before_destroy",), "true", insert=True),),
+    safe=True,
+)
+
+
+def _users(context: Context) -> str | None:
+    """Return a clause about the users of a certificate, `None` if there are none."""
+    if context.consumers:
+        return ""
+    if not context.looked_up_by:
+        return None
+    first, *others = context.looked_up_by
+    if others:
+        return f" by {first} and {len(others):,} more, which look it up"
+    return f" by {first}, which looks it up"
 
 
 def _replacements(context: Context) -> Iterator[str]:

@@ -74,7 +74,7 @@ def name_in(placeholder: str) -> str:
 
 
 class _Placeholder(Value):
-    """A range of a text, with the name of the value that replaces it, and its default, if any."""
+    """A range of a string, with the name of the value that replaces it, and its default, if any."""
 
     start: int
     end: int
@@ -83,7 +83,7 @@ class _Placeholder(Value):
 
 
 def _placeholders(text: str) -> Iterator[_Placeholder]:
-    """Yield the placeholders of a text in order, each character read a fixed number of times."""
+    """Yield the placeholders of a string in order; each character is read a few times at most."""
     named = _ANGLE_BRACKETS.fullmatch(text)
     if named is not None:
         yield _Placeholder(0, len(text), named["named"])

@@ -49,9 +49,9 @@ def _unreadable(unreadable: InputError, folder: str) -> str:
     start = unreadable.position
     lines = {"line": str(start.line), "col": str(start.column)} if start else {}
     locations = {"file": _file(unreadable.name, folder), **lines}
-    return _command(
-        "error", {**locations, "title": "could not be read"}, printable(unreadable.fault)
-    )
+    level = "warning" if unreadable.is_warning else "error"
+    locations["title"] = "could not be read"
+    return _command(level, locations, printable(unreadable.fault))
 
 
 def _not_checked(found: NotChecked, folder: str) -> str:

@@ -50,7 +50,8 @@ def _finding(finding: Finding, mark: str, folder: str) -> dict[str, object]:
 def _unreadable(unreadable: InputError, folder: str) -> dict[str, object]:
     line = unreadable.position.line if unreadable.position else 1
     path = relative(unreadable.name, folder)
-    return _issue("unreadable", printable(unreadable.fault), _UNREADABLE, path, line)
+    severity = _SEVERITIES[Severity.WARNING] if unreadable.is_warning else _UNREADABLE
+    return _issue("unreadable", printable(unreadable.fault), severity, path, line)
 
 
 def _not_checked(found: NotChecked, folder: str) -> dict[str, object]:

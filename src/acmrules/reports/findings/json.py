@@ -46,6 +46,7 @@ def as_data(report: Report) -> dict[str, object]:
                 "file": unreadable.name,
                 "message": unreadable.fault,
                 **line_and_column(unreadable.position),
+                "warning": unreadable.is_warning,
             }
             for unreadable in report.unreadable
         ],
@@ -83,7 +84,16 @@ def _finding(finding: Finding) -> dict[str, object]:
         "fixable": bool(fix and fix["changes"]),
         "fix": fix,
         "url": finding.rule.url,
+        "count": len(finding.all()),
+        "others": [_other(other) for other in finding.others],
     }
+
+
+def _other(finding: Finding) -> dict[str, object]:
+    """Return what distinguishes a finding from the first of its kind at the same location."""
+    members = ("message", "label", "help", "address", "path", "value", "related", "fixable", "fix")
+    data = _finding(finding)
+    return {member: data[member] for member in members}
 
 
 def _suppressed(suppressed: Suppressed) -> dict[str, object]:

@@ -79,6 +79,8 @@ def _finding(finding: Finding, file: str) -> _Case:
 
 def _unreadable(unreadable: InputError) -> _Case:
     fault = unreadable.fault
+    if unreadable.is_warning:
+        return _Case(f"could not be read, which does not fail the run: {fault}")
     return _Case("can be read", "error", "unreadable", fault, (str(unreadable),))
 
 

@@ -89,7 +89,7 @@ class _Log:
             },
             "invocations": [
                 {
-                    "executionSuccessful": not report.unreadable,
+                    "executionSuccessful": all(each.is_warning for each in report.unreadable),
                     "toolExecutionNotifications": notifications,
                 }
             ],
@@ -124,6 +124,8 @@ class _Log:
                 "condition": finding.condition,
             },
         }
+        if finding.others:
+            result["occurrenceCount"] = len(finding.all())
         if finding.related:
             result["relatedLocations"] = [
                 self._related(number, each) for number, each in enumerate(finding.related, 1)
@@ -174,7 +176,7 @@ class _Log:
             place["region"] = _start(unreadable.position)
         return {
             "descriptor": {"id": _UNREADABLE},
-            "level": str(Severity.ERROR),
+            "level": str(Severity.WARNING if unreadable.is_warning else Severity.ERROR),
             "message": {"text": unreadable.fault},
             "locations": [{"physicalLocation": place}],
         }

@@ -37,7 +37,7 @@ IDENTITIES = {
 
 
 # `re` compiles a pattern when it is first used, because few modules need it.
-_STEP = r'([^.\[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?'
+_STEP = r'([^.\[]+)(?:\[("(?:[^"\\]|\\.)*(?:"|\\?\Z)|[^\]]*)(?:\]|\Z))?'
 
 
 class CertificateAddress(Value):
