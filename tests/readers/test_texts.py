@@ -300,6 +300,26 @@ def test_dynamic_references_of_cloudformation_are_no_placeholders():
         assert [each.rule.id for each in findings("template.json", text)] == rules
 
 
+def test_placeholders_in_acme_resources_are_one_note():
+    """The domain, the hosted zone and the endpoint may all be placeholders."""
+    properties = {
+        "AcmeEndpointArn": "arn:aws:acm:eu-west-1:YOUR_ACCOUNT_ID:acme-endpoint/<id>",
+        "DomainName": "<domain>",
+        "PrevalidationOptions": {
+            "DnsPrevalidation": {
+                "HostedZoneId": "YOUR_ZONE_ID",
+                "DomainScope": {"ExactDomain": "ENABLED"},
+            }
+        },
+    }
+    text = _cloudformation("CertificateManager::AcmeDomainValidation", properties)
+    [note] = findings("template.json", text)
+    assert note.rule.id == "ACM111"
+    assert note.message == (
+        "`YOUR_ACCOUNT_ID`, `<id>`, `<domain>`, `YOUR_ZONE_ID` are placeholders"
+    )
+
+
 def test_names_are_read_as_before():
     """Valid and malformed names without placeholders, and unknown ones, stay as they are."""
     x = Unresolved((Unknown("${X}"), ".io"))
