@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 ROOT: State = frozenset()
 """The state without answers."""
 
+INDEPENDENT: State = frozenset({(("", "independent"), True)})
+"""The state without answers in which no answer follows from others."""
+
 _MOST_FOUND = 16
 _MOST_STATES = 256
 _COMPARED = (
@@ -56,13 +59,15 @@ class OpenCondition(Exception):  # noqa: N818  (not an error)
         self.certain = certain
 
 
-def enumerate_variants(build: Build) -> tuple[dict[str, list[tuple[State, Variant]]], bool]:
+def enumerate_variants(
+    build: Build, begin: State = ROOT
+) -> tuple[dict[str, list[tuple[State, Variant]]], bool]:
     """Return the different variants of each instance, and whether the list is complete.
 
     The variant under the default values comes first.
     """
     found: dict[str, list[tuple[State, Variant]]] = {}
-    pending = [ROOT]
+    pending = [begin]
     states = 0
     for _ in range(_MOST_STATES):
         if not pending or states == _MOST_FOUND:

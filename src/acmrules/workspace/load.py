@@ -168,7 +168,9 @@ class Loader:
             understood.update(map(os.path.dirname, answered))
             yield batch
         unreadable = {error.name for error in self.troubles.unreadable}
-        for path in sorted(inputs.named.difference(unreadable, inputs.files)):
+        found = {os.path.normpath(path) for path in inputs.named & inputs.order.keys()}
+        of_modules = {path for path in found if path.endswith(MODULE_SUFFIXES)}
+        for path in sorted(of_modules.difference(unreadable, inputs.files)):
             if os.path.dirname(path) not in understood and not self._is_excluded(path):
                 with self.troubles.guard(path):
                     self._named().add_other(path, self._bytes_of_module_file(path))

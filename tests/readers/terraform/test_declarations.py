@@ -7,6 +7,7 @@ from tests.support.terraform import consumers, declarations, names, only, refuse
 
 from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
+from acmrules.readers.options import ReadScope
 from acmrules.resources import CertificateReference
 
 CERTIFICATE = """
@@ -308,6 +309,19 @@ def test_an_import_that_requests_is_reported():
     """A certificate that is both imported and requested is reported."""
     text = CERTIFICATE.replace("domain_name ", 'private_key = "x"\n      domain_name ')
     assert found(text) == ["ACM703 error"]
+
+
+def test_a_certificate_with_conditions_that_exclude_each_other_is_read():
+    """Its conditions may be a mistake, so it is checked, but it covers no host."""
+    count = 'contains(["dev", "test"], var.env) && var.env == "prod" ? 1 : 0'
+    text = 'variable "env" {}\n' + CERTIFICATE.replace(
+        "domain_name ", f"count = {count}\n      domain_name "
+    )
+    [declaration] = declarations({"main.tf": text})
+    assert declaration.variants[0].request is not None
+    assert not declarations({"main.tf": text}, scope=ReadScope.EVERYTHING)
+    call = f'variable "env" {{}}\nmodule "m" {{\n source = "./m"\n count = {count}\n}}'
+    assert not declarations({"main.tf": call, "m/main.tf": CERTIFICATE})
 
 
 def test_a_certificate_that_is_never_created_is_omitted():

@@ -6,7 +6,7 @@ from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.model.locations import Locations
 from acmrules.model.members import LIFECYCLE
 from acmrules.partial import wildcard_parent
-from acmrules.readers.conditions import ROOT, enumerate_variants
+from acmrules.readers.conditions import INDEPENDENT, ROOT, enumerate_variants
 from acmrules.readers.consumers import CertificateUse, consumer_of
 from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
@@ -333,6 +333,8 @@ class RootModule:
             return variants
 
         found, complete = enumerate_variants(watched)
+        if not found and complete and self._may_contradict_itself(resource, used_defaults):
+            found, complete = enumerate_variants(watched, INDEPENDENT)
         variants = tuple(_described(found))
         if variants:
             truncated = f"only {len(variants)} combinations of the conditions were checked"
@@ -350,6 +352,14 @@ class RootModule:
         if not complete and resource.kind == CERTIFICATE:
             raise TypeMismatchError((), "depends on too many combinations of conditions")
         return None
+
+    def _may_contradict_itself(self, resource: ResourceBlock, states: list[bool]) -> bool:
+        """Return whether a certificate is checked although its conditions exclude each other.
+
+        They may be a mistake, or about to change. Hosts are not covered by such a certificate.
+        """
+        is_whole = resource.kind == CERTIFICATE and resource.call.parent is None
+        return is_whole and not self._inventory and len(states) > 1
 
     def _variant(
         self,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from acmrules.readers.conditions import OpenCondition
+from acmrules.readers.conditions import INDEPENDENT, OpenCondition
 from acmrules.readers.evaluated import NOT_YET, LazyNode, Node, TerraformReader
 from acmrules.readers.options import WORKSPACE
 from acmrules.readers.terraform.eval.expressions import Exhausted, Work, evaluate, evaluate_block
@@ -90,7 +90,8 @@ class Evaluation:
         self._answers = {question: answer for (_, question), answer in state}
         self._known: dict[str, str | bool] = {}
         self._without_default: set[str] = set()
-        for (default, question), answer in state:
+        self._is_consistent = not state >= INDEPENDENT
+        for (default, question), answer in state if self._is_consistent else ():
             self._learn(question, answer, as_expected=default == str(answer))
         self.root = ModuleInstance(self, root, "", None)
 
@@ -112,7 +113,7 @@ class Evaluation:
     def decide(self, label: str) -> bool:
         """Answer a condition that the variables leave open; raises `OpenCondition`."""
         answer = self._answers.get(label)
-        if answer is None and self._answers:
+        if answer is None and self._answers and self._is_consistent:
             from acmrules.readers.terraform.eval.answers import implied
 
             answer = implied(label, self._answers)

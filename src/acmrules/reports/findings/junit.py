@@ -116,4 +116,6 @@ def _named(name: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return printable(text).translate(_ESCAPES)
+    """Return text for XML; no line of it begins like a command of GitHub Actions."""
+    escaped = printable(text).translate(_ESCAPES)
+    return escaped.replace(":", "&#58;", 1) if escaped.lstrip().startswith("::") else escaped
