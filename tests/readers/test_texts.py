@@ -320,6 +320,32 @@ def test_placeholders_in_acme_resources_are_one_note():
     )
 
 
+def test_the_placeholders_of_all_conditions_and_instances_are_in_one_note():
+    """A request under conditions has one note, and so have the certificates of one resource."""
+    name = {"Fn::If": ["Live", "LIVE_DOMAIN", "TEST_DOMAIN"]}
+    zones = [{"DomainName": name, "HostedZoneId": "Z0123456789AB"}]
+    kind = "AWS::CertificateManager::Certificate"
+    properties = {"DomainName": name, "ValidationMethod": "DNS", "DomainValidationOptions": zones}
+    template = {
+        "Parameters": {"Stage": {"Type": "String"}},
+        "Conditions": {"Live": {"Fn::Equals": [{"Ref": "Stage"}, "live"]}},
+        "Resources": {"X": {"Type": kind, "Properties": properties}},
+    }
+    attributes = {
+        "for_each": '${toset(["LIVE_DOMAIN", "TEST_DOMAIN"])}',
+        "domain_name": "${each.key}",
+        "validation_method": "DNS",
+        "lifecycle": {"create_before_destroy": True},
+    }
+    for file, text in [
+        ("template.json", json.dumps(template)),
+        ("main.tf.json", _terraform("aws_acm_certificate", attributes)),
+    ]:
+        [note] = findings(file, text)
+        assert note.rule.id == "ACM111"
+        assert note.message == "`LIVE_DOMAIN`, `TEST_DOMAIN` are placeholders"
+
+
 def test_names_are_read_as_before():
     """Valid and malformed names without placeholders, and unknown ones, stay as they are."""
     x = Unresolved((Unknown("${X}"), ".io"))

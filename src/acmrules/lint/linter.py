@@ -115,6 +115,7 @@ class Linter:
     def check(self, declaration: Declaration) -> tuple[list[Finding], list[Skip]]:
         """Return the findings and skips of a declaration; those that variants share occur once."""
         findings: dict[object, list[tuple[Variant, Finding]]] = {}
+        whole: dict[str, list[tuple[Problem, Finding]]] = {}
         skips: dict[object, Skip] = {}
 
         def skip(
@@ -132,6 +133,9 @@ class Linter:
                     finding = _finding(rule, severity, path, item, declaration, variant)
                     if rule.id in self.severities:
                         finding = finding.__replace__(severity=self.severities[rule.id])
+                    if item.wording:
+                        whole.setdefault(rule.id, []).append((item, finding))
+                        continue
                     where = finding.location.span if finding.location else path
                     key = rule.id, where, item.message
                     findings.setdefault(key, []).append((variant, finding))
@@ -144,6 +148,7 @@ class Linter:
         if declaration.truncated:
             skip(None, SkipReason.BOUNDED, declaration.truncated, (), first)
         merged = [_of_variants(shared, len(declaration.variants)) for shared in findings.values()]
+        merged += map(_of_all_variants, whole.values())
         found = {(finding.rule.id, finding.path) for finding in merged}
         return merged, [skips[key] for key in skips if key not in found]
 
@@ -448,6 +453,14 @@ def _of_variants(shared: list[tuple[Variant, Finding]], total: int) -> Finding:
         return finding
     message = f"{finding.message}, {variant.condition}"
     return finding.__replace__(message=message, condition=variant.condition)
+
+
+def _of_all_variants(shared: list[tuple[Problem, Finding]]) -> Finding:
+    """Return one finding for all variants, at the first of their locations."""
+    in_order = sorted(shared, key=lambda pair: pair[1].reading_order)
+    problem, finding = in_order[0]
+    values = tuple(dict.fromkeys(value for item, _ in in_order for value in item.values))
+    return finding.__replace__(message=problem.wording(values)) if problem.wording else finding
 
 
 def _narrowed(location: Location, span: tuple[int, int] | None, value: str | None) -> Location:

@@ -76,7 +76,8 @@ class Problem(Value):
     that line. `help` says what to do in this case; without one, the description of the fix or the
     help of the rule applies. `span` narrows the location to characters of the value. `severity` is
     set only if it differs from that of the rule. `cause` identifies the common cause if one rule
-    yields to another; by default, it is the path.
+    yields to another; by default, it is the path. With `wording`, the problems of all variants are
+    one, whose message is that of all their `values`.
     """
 
     path: Path
@@ -88,6 +89,8 @@ class Problem(Value):
     label: str = ""
     help: str = ""
     cause: object = None
+    values: tuple[str, ...] = ()
+    wording: Callable[[tuple[str, ...]], str] | None = None
 
 
 class Undecided(Value):

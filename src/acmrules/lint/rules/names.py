@@ -489,7 +489,7 @@ def documentation_name(request: CertificateRequest, context: Context) -> Yielded
     facts=(name_facts.DOCUMENTATION_NAMES,),
     reads=set(),
     on="everything",
-    help="replace it with the real value; until then, the checks that need it are undecided",
+    help="replace placeholders with real values; until then, checks that need them are undecided",
     examples=(
         passes("brightharbor.io", "your.brightharbor.io"),
         passes("www.example.com"),
@@ -525,16 +525,18 @@ def placeholder(request: CertificateRequest | None, context: Context) -> Yielded
             if isinstance(name, DomainName | WildcardDomainName) and ending(name, _DOCUMENTATION)[0]
         ]
     labels = tuple(dict.fromkeys(label for _, label in [*found, *known]))
-    are = "is a placeholder" if len(labels) == 1 else "are placeholders"
     yield Problem(
         min([*found, *known], key=_rank)[0],
-        f"{quoted_list(labels, _MOST_PLACEHOLDERS)} {are}",
-        help=""
-        if len(labels) == 1
-        else "replace them with the real values; until then, the checks that need them are"
-        " undecided",
+        _placeholders(labels),
         cause=_PLACEHOLDERS,
+        values=labels,
+        wording=_placeholders,
     )
+
+
+def _placeholders(labels: tuple[str, ...]) -> str:
+    are = "is a placeholder" if len(labels) == 1 else "are placeholders"
+    return f"{quoted_list(labels, _MOST_PLACEHOLDERS)} {are}"
 
 
 def _rank(placed: tuple[Path, str]) -> tuple[bool, bool]:
