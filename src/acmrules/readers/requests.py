@@ -110,7 +110,7 @@ def unknown_request(unknown: Unresolved, region: Text | None) -> CertificateRequ
 
 def read_text(fields: Fields, member: str, path: Path, pointers: PointerMap) -> Text | None:
     """Return a member's string, `None` if it is absent, and add its pointer to `pointers`."""
-    value = _raw(fields, member, path, pointers)
+    value = _raw(fields, member, path, pointers) if member in fields.data else None
     if value is None:
         return None
     return read_reference(value) if path[-1] in _REFERENCES else read_free(value)
