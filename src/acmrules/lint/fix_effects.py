@@ -42,8 +42,8 @@ _REMOVED = object()
 _ANY = object()
 """The marker of a value that a fix reveals; as the last name, it may be any number of names."""
 
-_IN_BLOCKS = {"lifecycle": "create_before_destroy"}
-"""The value that a block of Terraform contains."""
+_DEFAULTED = {"lifecycle": "create_before_destroy", "namespace": "certificate_authority_arn"}
+"""The values that have a default without a member, if their names differ."""
 
 _LITERALS = {"true": True, "false": False}
 
@@ -195,9 +195,9 @@ def _rename(data: dict[str, Data], edit: Edit) -> None:
     members[index] = _REMOVED
     for field, value in data.items():
         data[field] = _revealed(value, unknown)
-    field = _IN_BLOCKS.get(str(edit.value), str(edit.value))
+    field = _DEFAULTED.get(str(edit.value), str(edit.value))
     if field in data:
-        data[field] = _ANY  # Terraform has a default for it.
+        data[field] = _ANY
 
 
 def _revealed(value: Data, unknown: Unknown) -> Data:
