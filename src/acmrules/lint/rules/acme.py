@@ -168,8 +168,10 @@ def acme_scope(request: CertificateRequest | None, context: Context) -> Yielded:
                 "all scopes are `DISABLED`: the validation allows no certificate",
                 help="enable `ExactDomain`, `Subdomains` or `Wildcards`",
             )
+    if request is None or not context.acme_resources:
+        return
     validations = [each for each in context.acme_resources if isinstance(each, AcmeValidation)]
-    if request is None or not validations:
+    if not validations:
         return
     for path, name in request.known_names():
         verdict = allows(validations, name)
@@ -302,8 +304,10 @@ def acme_algorithm(request: CertificateRequest | None, context: Context) -> Yiel
     """
     if isinstance(context.acme, AcmeEndpoint):
         yield from _endpoint_problems(context.acme)
+    if request is None or not context.acme_resources:
+        return
     endpoints = [each for each in context.acme_resources if isinstance(each, AcmeEndpoint)]
-    if request is None or not endpoints or not isinstance(request.key_algorithm, KeyAlgorithm):
+    if not endpoints or not isinstance(request.key_algorithm, KeyAlgorithm):
         return
     path, wanted = ("key_algorithm",), request.key_algorithm.value
     listed = {each for endpoint in endpoints for each in _allowed(endpoint)}

@@ -546,7 +546,7 @@ def _rank(placed: tuple[Path, str]) -> tuple[bool, bool]:
 
 
 def _has_clue(text: str) -> bool:
-    return any(clue in text for clue in _CLUES)
+    return any(map(text.__contains__, _CLUES))
 
 
 def _stands_in(name: ListedName) -> bool:

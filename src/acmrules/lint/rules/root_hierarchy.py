@@ -68,9 +68,12 @@ def unknown_hierarchy_or_usage(request: CertificateRequest, context: Context) ->
     standard public certificate.
     """
     for field, (kind, fact) in _VALUES.items():
-        value, name = getattr(request, field), member(field, context.tool)
+        value = getattr(request, field)
+        if value is None:
+            continue
+        name = member(field, context.tool)
         path, use_known = (field,), f"use {choices(fact.value)}"
-        if value is not None and fact.history.at(context.as_of) is None:
+        if fact.history.at(context.as_of) is None:
             since = fact.history.eras[0].start
             yield Problem(path, f"ACM introduced {name} on {since}", help=f"remove {name}")
         elif isinstance(value, Malformed):

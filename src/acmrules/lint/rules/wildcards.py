@@ -209,7 +209,7 @@ def redundant_name(request: CertificateRequest, context: Context) -> Yielded:
     """
     required_first = context.policy.first or ()
     wildcards = PartialCoverageIndex(name for name in request.names if is_wildcard(name))
-    may_cover = _may_cover_another(request.names)
+    may_cover = None
     for index, name in enumerate(request.names):
         path = ("names", index)
         if isinstance(name, Malformed | UnresolvedNames) or (not index and name in required_first):
@@ -225,8 +225,10 @@ def redundant_name(request: CertificateRequest, context: Context) -> Yielded:
                 if index
                 else f"make another name the primary name, and remove {quoted(name)}",
             )
-        elif covered is False and isinstance(name, Unresolved) and not may_cover(name):
-            yield Decided(path)
+        elif covered is False and isinstance(name, Unresolved):
+            may_cover = may_cover or _may_cover_another(request.names)
+            if not may_cover(name):
+                yield Decided(path)
 
 
 def _may_cover_another(names: Iterable[ListedName]) -> Callable[[Unresolved], bool]:
