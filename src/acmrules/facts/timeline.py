@@ -62,10 +62,11 @@ class Timeline(_Dated["V"]):
         """Raise `ValueError` if there are no eras, or if their start dates do not ascend."""
         if not eras:
             raise ValueError("a timeline needs at least one era")
-        for earlier, later in pairwise(eras):
-            if not earlier.start < later.start:
-                raise ValueError(f"eras out of order: {earlier.start}, then {later.start}")
-        super().__init__(eras)
+        if len(eras) > 1:
+            for earlier, later in pairwise(eras):
+                if not earlier.start < later.start:
+                    raise ValueError(f"eras out of order: {earlier.start}, then {later.start}")
+        _set_eras(self, eras)
 
     def __reduce__(self) -> tuple[object, ...]:
         return Timeline, self.eras
@@ -88,3 +89,6 @@ class Timeline(_Dated["V"]):
     def end(self, era: Era[V]) -> date | None:
         """Return the first date on which `era` no longer applies, or `None` if it has no end."""
         return next((later.start for later in self.eras if later.start > era.start), None)
+
+
+_set_eras = Timeline._setters[0]  # noqa: SLF001  (a class of the same kind; half as fast as its `__init__`)

@@ -15,7 +15,7 @@ from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.partial import refusal, unknown_clause
 from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
 from acmrules.resources import CaaRecordSet, Consumer, Zone
-from acmrules.unresolved import Text, Unresolved, UnresolvedNames
+from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,8 +111,8 @@ class Linter:
                 self.not_in_force.append(rule)
             else:
                 self.in_force.append((rule, severity))
-        needs = {need for rule, _ in self.in_force for need in rule.needs}
-        self._needs = tuple(needs & _OF_CONTEXT), tuple(needs - _OF_CONTEXT)
+        needs = sorted({need for rule, _ in self.in_force for need in rule.needs})
+        self._needs = [(need, need in _OF_CONTEXT) for need in needs]
 
     def check(self, declaration: Declaration) -> tuple[list[Finding], list[Skip]]:
         """Return the findings and skips of a declaration; those that variants share occur once."""
@@ -232,16 +232,15 @@ class Linter:
 
     def _missing(self, context: Context) -> tuple[frozenset[str], dict[str, Unresolved]]:
         """Return what rules need and the context or its request lacks, and what is unknown."""
-        of_context, of_request = self._needs
-        values = {need: getattr(context, need) for need in of_context}
-        request = context.request
-        values |= {need: getattr(request, need, None) for need in of_request}
-        absent = [
-            need
-            for need, value in values.items()
-            if value is None or (type(value) is tuple and not value)
-        ]
-        unknown = {need: value for need, value in values.items() if isinstance(value, Unresolved)}
+        absent = []
+        unknown = {}
+        for need, is_of_context in self._needs:
+            value = getattr(context if is_of_context else context.request, need, None)
+            if not value:
+                if value is None or value == ():
+                    absent.append(need)
+            elif isinstance(value, Unresolved):
+                unknown[need] = value
         return frozenset(absent), unknown
 
     def _quotas_of(self, request: CertificateRequest | None) -> Quotas | None:
@@ -330,11 +329,12 @@ def _with_skips(
         read = rule.reads.intersection(fields)
         if not read:
             continue
-        settled = settled or {prefix + item.path for item in items}
-        for field in sorted(read):
+        if items and not settled:
+            settled = {prefix + item.path for item in items}
+        for field in sorted(read) if len(read) > 1 else read:
             for undecided, prefixes in fields[field]:
                 # A result for a list or an option applies to everything in it.
-                if settled.isdisjoint(prefixes):
+                if not settled or settled.isdisjoint(prefixes):
                     yield undecided.path, undecided
 
 
@@ -387,9 +387,9 @@ def _placeholders(variant: Variant, unknowns: Unknowns) -> dict[Path, tuple[str,
     for path in paths:
         value = _object(variant, path)
         if isinstance(value, Unresolved):
-            labels = tuple(unknown.label for unknown in value.unknowns if unknown.is_placeholder)
+            labels = [p.label for p in value.parts if type(p) is Unknown and p.is_placeholder]
             if labels:
-                found[path] = labels
+                found[path] = tuple(labels)
     return found
 
 

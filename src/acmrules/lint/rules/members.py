@@ -85,7 +85,7 @@ _OF_OTHER_TOOLS = {
     reads={"unknown_members"},
     needs={"unknown_members"},
     tools={Tool.API, Tool.CLOUDFORMATION, Tool.TERRAFORM, Tool.KUBERNETES},
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", "www.brightharbor.io"),
         fails(
             "brightharbor.io",
@@ -183,7 +183,7 @@ def _holder_of(unknown: UnknownMember, known: Members, tool: Tool) -> str:
     needs={"validation_options"},
     tools={Tool.API, Tool.CLOUDFORMATION, Tool.TERRAFORM, Tool.KUBERNETES},
     public_only=True,
-    examples=(
+    examples=lambda: (
         passes(
             "www.brightharbor.io",
             validation_method="EMAIL",
