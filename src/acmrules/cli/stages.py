@@ -94,8 +94,9 @@ def write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> Non
 
     suffixes: dict[str, int] = {}
     for path in {os.path.normpath(path) for path in inputs.order}:
-        name = os.path.basename(path)
-        suffix = "standard input" if path == "-" else os.path.splitext(name)[1] or name
+        name = path.rpartition(os.sep)[2]
+        stem, dot, last = name.rpartition(".")
+        suffix = "standard input" if path == "-" else dot + last if stem.strip(".") else name
         suffixes[suffix] = suffixes.get(suffix, 0) + 1
     kinds = [
         kind if kind == "standard input" else counted(count, f"{kind} file")
