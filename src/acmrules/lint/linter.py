@@ -225,10 +225,14 @@ class Linter:
                 yield rule, severity, need.path, need
                 continue
             for prefix, subject in consumers if rule.on == "consumer" else whole:
-                items = [*rule.check(subject, context)]
-                if items or not unknown_fields.isdisjoint(rule.reads):
-                    for path, item in _with_skips(rule, items, prefix, unknowns):
+                items = rule.check(subject, context)
+                if not unknown_fields.isdisjoint(rule.reads):
+                    for path, item in _with_skips(rule, [*items], prefix, unknowns):
                         yield rule, severity, path, item
+                    continue
+                for found in items:
+                    if not isinstance(found, Decided):
+                        yield rule, severity, prefix + found.path, found
 
     def _missing(self, context: Context) -> tuple[frozenset[str], dict[str, Unresolved]]:
         """Return what rules need and the context or its request lacks, and what is unknown."""

@@ -105,6 +105,10 @@ class Decided(Value):
 
     path: Path
 
+    # A check creates some twenty of these for each request.
+    def __init__(self, path: Path) -> None:
+        Decided._setters[0](self, path)
+
 
 ALL_NAMES = Decided(("names",))
 """The rule decided all names, although some are unknown."""
