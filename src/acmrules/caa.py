@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
@@ -195,6 +196,7 @@ def may_issue(
     return CaaVerdict(name, CaaReason.NO_RECORDS)
 
 
+@lru_cache(maxsize=1024)
 def _owner(text: str) -> str:
     """Return the canonical name of a record set; raise `InvalidName` if it is not a name."""
     plain = text.removesuffix(".")

@@ -52,7 +52,7 @@ class Fact(_Fact["V"]):
     also: tuple[Citation, ...] = ()
     note: str = ""
 
-    # As in `Citation`.
+    # As in `Era`.
     def __init__(
         self,
         row: str,
