@@ -52,7 +52,7 @@ class Fact(_Fact["V"]):
     also: tuple[Citation, ...] = ()
     note: str = ""
 
-    # As in `Era`.
+    # As in `Citation`.
     def __init__(
         self,
         row: str,
