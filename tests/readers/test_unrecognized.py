@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.readers.unrecognized import EMPTY, explain, may_be_meant
+from acmrules.readers.unrecognized import EMPTY, explain
+from acmrules.readers.words import may_be_meant
 
 
 def said(name, text):

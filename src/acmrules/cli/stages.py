@@ -76,13 +76,16 @@ class Stages:
 
 
 def is_unchecked(
-    report: Report, paths: Iterable[str], settings_of: Callable[[str], FileSettings]
+    report: Report, inputs: Inputs, paths: Iterable[str], settings_of: Callable[[str], FileSettings]
 ) -> bool:
     """Return whether the settings of files require that something, or everything, is checked."""
     from acmrules.workspace.settings import SettingsError
 
+    # The files of a folder agree about this setting, which has no globs.
+    files = {*inputs.files}
+    places = {os.path.dirname(path) if path in files else path for path in paths}
     try:
-        nothing = report.is_empty and any(settings_of(path).fail_on_nothing for path in paths)
+        nothing = report.is_empty and any(settings_of(path).fail_on_nothing for path in places)
         return nothing or any(settings_of(each.file).is_strict for each in report.not_checked)
     except SettingsError:
         return False  # It is reported with the file that it affects.

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from acmrules.messages import printable, quoted
-from acmrules.model.not_checked import FILE, NotChecked, whole_file
-from acmrules.readers.unrecognized import EMPTY, Unrecognized, explain, may_be_meant
+from acmrules.readers.words import may_be_meant
 from acmrules.syntax.source import STANDARD_INPUT, InputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
+
+    from acmrules.model.not_checked import NotChecked
+    from acmrules.readers.unrecognized import Unrecognized
 
 _MOST = 20
 """Maximum number of files that are explained because nothing at all was checked."""
@@ -30,6 +32,10 @@ class Answers:
         self._meant: list[tuple[str, bytes]] = []
         self._others: list[tuple[str, bytes]] = []
 
+    def may_concern(self, path: str, data: bytes) -> bool:
+        """Return whether a file may get an answer; most files that a hook names get none."""
+        return not self._is_hook or path == STANDARD_INPUT or may_be_meant(data)
+
     def add(self, path: str, data: bytes) -> None:
         """Add a file with its bytes, which are kept only if they may be explained."""
         if path == STANDARD_INPUT or may_be_meant(data):
@@ -49,7 +55,13 @@ class Answers:
         Files that cannot be meant as a request only get one if nothing was checked.
         """
         is_all = self._kinds is not None or is_nothing_checked
-        for path, data in self._meant + self._others * is_all:
+        concerned = self._meant + self._others * is_all
+        if not concerned:
+            return
+        from acmrules.model.not_checked import FILE, NotChecked, whole_file
+        from acmrules.readers.unrecognized import explain
+
+        for path, data in concerned:
             found = explain(path, data)
             if self._is_refused(path, found):
                 yield self._error(path, found)
@@ -67,6 +79,8 @@ class Answers:
         return not found.kind or (self._kinds is not None and found.kind not in self._kinds)
 
     def _error(self, path: str, found: Unrecognized) -> InputError:
+        from acmrules.readers.unrecognized import EMPTY
+
         if found.kind == EMPTY:
             return InputError(path, found.why)
         if found.kind:
