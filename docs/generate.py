@@ -43,11 +43,14 @@ SECTIONS = {
     "B2": "Public suffixes",
     "B3": "Failures and statuses",
     "C": "Services",
+    "CA": "Private CAs",
+    "CHR": "Browsers",
     "D": "Effects of an edit",
     "E": "CloudFormation",
     "N2": "Amazon N2 certificates",
     "RFC2606": "Documentation names",
     "RFC6761": "Special-use names",
+    "TF": "Terraform",
 }
 
 MARKS = "\n".join(f"| {mark.name.lower()} | {mark.value} |" for mark in Mark)

@@ -241,30 +241,96 @@ def test_the_records_that_decide_are_shown():
     assert may_issue("example.com", {"example.com": ['0 iodef "x"']}).deciding == ()
 
 
-def test_a_set_above_the_name_has_a_remark():
-    """A set above the name decides, up to the top-level domain, with a remark."""
+def test_a_set_above_the_name_decides_without_a_remark():
+    """RFC 8659 and the Baseline Requirements state how a CA climbs, up to the top-level domain."""
     sets = {"com": [CaaRecord(0, "issue", "letsencrypt.org")], "notexample.com": ['0 issue ";"']}
     verdict = may_issue("a.example.com", sets)
-    assert (verdict.allowed, verdict.found_at, verdict.is_confirmed) == (False, "com", False)
-    assert verdict.remarks == (
-        "found at `com`; AWS does not document how it searches parent domains",
-    )
-    at_parent = may_issue("*.example.com", {"example.com": ['0 issue "amazon.com"']})
-    assert at_parent.is_confirmed
+    assert (verdict.allowed, verdict.found_at, verdict.is_confirmed) == (False, "com", True)
+
+
+ACME_ONLY = "validationmethods=dns-01"
+BEFORE, SHOULD, MUST = date(2026, 6, 11), date(2026, 6, 12), date(2027, 3, 15)
+LABELS = {"DNS": "ca-tbr-7", "EMAIL": "ca-tbr-4", "HTTP": "ca-tbr-18"}
+
+
+def allowing(*parameters):
+    """Return a record that allows Amazon with these parameters."""
+    return f'0 issue "{"; ".join(("amazon.com", *parameters))}"'
+
+
+@pytest.mark.parametrize("method", [*LABELS, None])
+@given(
+    st.lists(st.sampled_from([*LABELS.values(), "dns-01", "CA-TBR-7"]), max_size=3),
+    st.sampled_from([BEFORE, date(2027, 3, 14), MUST]),
+)
+def test_a_list_of_methods_must_contain_that_of_the_request(method, listed, day):
+    """CAs may ignore the list, should honor it since 2026-06-12, and must from 2027-03-15."""
+    used = {LABELS[method]} if method else {*LABELS.values()}
+    records = {"example.com": [allowing(f"validationmethods={','.join(listed)}")]}
+    verdict = may_issue("example.com", records, as_of=day, method=method)
+    is_met = day == BEFORE or not used.isdisjoint(listed)
+    assert bool(verdict.unmet) is not is_met
+    assert verdict.allowed is (is_met or day < MUST)
+    if not verdict.allowed:
+        assert verdict.reason is CaaReason.METHOD_EXCLUDED
+
+
+@pytest.mark.parametrize(
+    ("records", "allowed", "unmet", "unclear"),
+    [
+        ([allowing("validationmethods=dns-01"), allowing()], True, 0, 0),
+        ([allowing("validationmethods=dns-01"), allowing("accounturi=x")], True, 0, 1),
+        ([allowing("accounturi=x", "validationmethods=ca-tbr-7")], True, 0, 1),
+        ([allowing("validationmethods=ca-tbr-7", "validationmethods=ca-tbr-7")], False, 2, 0),
+        ([allowing("ValidationMethods = ca-tbr-4,ca-tbr-7")], True, 0, 0),
+        ([allowing("validationmethods=")], False, 1, 0),
+        ([allowing("policy=ev")], True, 0, 0),
+        (['0 issue "ca.org; validationmethods=dns-01"'], False, 0, 0),
+    ],
+)
+def test_the_most_permissive_record_decides(records, allowed, unmet, unclear):
+    """Of several records that name Amazon, one that allows the request is enough."""
+    verdict = may_issue("example.com", {"example.com": records}, as_of=MUST, method="DNS")
+    assert verdict.allowed is allowed
+    assert (len(verdict.unmet), len(verdict.unclear)) == (unmet, unclear)
 
 
 def test_parameters_have_a_remark():
-    """That Amazon honors a parameter is not confirmed; a record without one is preferred."""
-    bound = '0 issue "amazon.com; validationmethods=dns-01; accounturi=x"'
+    """What no source confirms has a remark; a record without parameters is preferred."""
+    bound = allowing(ACME_ONLY, "accounturi=x", "policy=ev")
     verdict = may_issue("example.com", {"example.com": [bound]})
     assert verdict.allowed
     assert verdict.remarks == (
-        "AWS does not document whether it honors the parameter `validationmethods=dns-01`",
-        "AWS does not document whether it honors the parameter `accounturi=x`",
+        "AWS does not document whether it honors the parameter `policy=ev`",
+        f"CAs should honor the parameter `{ACME_ONLY}`, which excludes the validation method",
+        "AWS does not document which accounts the parameter `accounturi=x` allows",
     )
     assert may_issue("example.com", {"example.com": [bound, "0 issue awstrust.com"]}).is_confirmed
-    others = may_issue("example.com", {"example.com": ['0 issue "letsencrypt.org; accounturi=x"']})
-    assert others.is_confirmed
+    early = may_issue("example.com", {"example.com": [allowing("accounturi=x")]}, as_of=BEFORE)
+    assert early.remarks == ("CAs may ignore the parameter `accounturi=x`",)
+
+
+@given(record_sets(), st.sampled_from([str.upper, str.title]), st.booleans())
+def test_the_spelling_of_owners_does_not_matter(sets, spell, dotted):
+    """Capitals and a final dot in the names of the record sets change no verdict."""
+    spelled = {spell(owner) + "." * dotted: records for owner, records in sets.items()}
+    for name in ("a.b.example.com", "*.b.example.com"):
+        assert may_issue(name, spelled) == may_issue(name, sets)
+
+
+def test_two_spellings_of_one_owner_are_one_set():
+    """The records of one owner count together, however its name is spelled."""
+    sets = {"example.com": ['0 issue "letsencrypt.org"'], "EXAMPLE.COM.": ['0 issue "amazon.com"']}
+    assert may_issue("example.com", sets).allowed
+
+
+@pytest.mark.parametrize(
+    "owner", ["", ".", "..", "example.com..", "*.example.com", "_acme.example.com", "a b.com", "-"]
+)
+def test_an_owner_that_is_not_a_name_is_rejected(owner):
+    """A key that is not a domain name would never match, so it raises `InvalidName`."""
+    with pytest.raises(InvalidName):
+        may_issue("example.com", {owner: ['0 issue ";"']})
 
 
 @pytest.mark.parametrize(
@@ -345,6 +411,19 @@ A, B = DomainName("a.io"), DomainName("b.a.io")
         ([(A, Unresolved(('0 issue "', X, '"')))], None, "`${X}` is unknown", (0,)),
         ([(A, Unresolved(('0 issue "ca.org; x=', X)))], False, "", (0,)),
         ([(A, AMAZON), (A, Unresolved((X,)))], None, "`${X}` is unknown", (0, 1)),
+        (
+            [(A, allowing("validationmethods=ca-tbr-7"))],
+            None,
+            "the validation method is unknown",
+            (0,),
+        ),
+        ([(A, allowing("validationmethods=dns-01"))], True, "", (0,)),
+        (
+            [(A, allowing("validationmethods=dns-01"), Unresolved((X,)))],
+            None,
+            "`${X}` is unknown",
+            (0,),
+        ),
     ],
 )
 def test_several_sets_and_unknown_ones(sets, allowed, unsure, locations):

@@ -312,7 +312,7 @@ def _meant(name, meaning):
         ("xn--*.example.com", "xn--bcher-kva.example.com", None),
         ("*..example.com", "www.example.com", None),
         ("*.example.com.", "www.example.com", None),
-        ("*.example.com", "www.example.com.", None),
+        ("*.example.com", "www.example.com.", True),
         ("*.example.com", ".example.com", None),
         ("*.example.com", "_www.example.com", None),
         ("*.0.0.1", "127.0.0.1", None),

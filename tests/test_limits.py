@@ -116,7 +116,7 @@ def test_the_fixed_limits():
         "MIN_ARN_CHARACTERS": 20,
         "MAX_ARN_CHARACTERS": 2048,
         "MAX_CERTIFICATE_BYTES": 32_768,
-        "MAX_KEY_BYTES": 5_120,
+        "MAX_KEY_BYTES": 8_192,
         "MAX_CHAIN_BYTES": 2_097_152,
     }
 

@@ -11,7 +11,7 @@ from tests.support.strategies import days
 
 from acmrules import renewal
 from acmrules.errors import InvalidName
-from acmrules.facts import sources
+from acmrules.facts import acm, sources
 from acmrules.facts.fact import LAUNCH
 from acmrules.renewal import (
     CertificateOrigin,
@@ -41,6 +41,11 @@ def acm_days():
     return days().filter(lambda day: date(2016, 1, 21) <= day < date(2027, 3, 15))
 
 
+def since_launch():
+    """Draw days after the launch of ACM, including those on which its own validity is unknown."""
+    return days().filter(lambda day: day >= LAUNCH)
+
+
 class TestSpans:
     """A certificate is renewed before it ends, and valid no longer than CAs may issue it for."""
 
@@ -48,6 +53,17 @@ class TestSpans:
     def test_never_longer_than_allowed(self, day):
         """ACM's public certificates obey the bound of the industry on every day."""
         assert validity_days(day) <= max_validity_days(day)
+
+    @given(since_launch(), st.booleans())
+    def test_beyond_what_acm_has_announced(self, day, private):
+        """Every function answers like the forecast; the start of a renewal is unknown then."""
+        found = foreseen_validity(day, private)
+        assert validity_days(day, private) == found.days
+        window = 0 if found.is_bound else renewal_window(day, private)
+        assert renewal_interval(day, private) == found.days - window
+        pace = renewal_pace(day, private)
+        expected = pace.least if pace.most is None else pace.most
+        assert renewals_per_year(day, private) == pytest.approx(expected)
 
     @given(acm_days(), st.booleans())
     def test_renewed_before_the_end(self, day, private):
@@ -75,6 +91,8 @@ class TestSpans:
         (date(2026, 2, 17), False, 395, 60, 398),
         (date(2026, 2, 18), False, 198, 45, 398),
         (date(2026, 3, 15), False, 198, 45, 200),
+        (date(2027, 3, 15), False, 100, 45, 100),
+        (date(2029, 3, 15), False, 47, 45, 47),
         (date(2026, 2, 18), True, 395, 60, 398),
         (date(2027, 3, 15), True, 395, 60, 100),
         (date(2029, 3, 15), True, 395, 60, 47),
@@ -116,11 +134,6 @@ def test_renewals_become_more_frequent():
     assert round(renewals_per_year(), 2) == 2.39
 
 
-def since_launch():
-    """Draw days after the launch of ACM, including those on which its own validity is unknown."""
-    return days().filter(lambda day: day >= LAUNCH)
-
-
 class TestForesight:
     """A forecast is limited to what ACM and the Baseline Requirements have announced."""
 
@@ -128,7 +141,7 @@ class TestForesight:
     def test_never_longer_than_either_limit(self, day, private):
         """The validity is ACM's own, or the bound of the Baseline Requirements if that is lower."""
         found = foreseen_validity(day, private)
-        own = validity_days(day, private)
+        own = (acm.PRIVATE_VALIDITY_DAYS if private else acm.VALIDITY_DAYS).era(day).value
         if private:
             assert (found.days, found.is_bound) == (own, False)
         else:

@@ -1,12 +1,17 @@
 """Requests that a program creates, and values that are unknown."""
 
+from tests.support.rules import outcomes
+
+from acmrules.lint.api import check
 from acmrules.names import parse_name
-from acmrules.request import CertificateRequest, KeyAlgorithm, ValidationMethod
+from acmrules.request import CertificateRequest, KeyAlgorithm, Tag, ValidationMethod
 from acmrules.unresolved import (
     Malformed,
     Unknown,
     Unresolved,
 )
+from acmrules.writers import cloudformation, terraform
+from acmrules.writers.api import as_data
 
 X = Unknown("${X}")
 
@@ -48,3 +53,15 @@ def test_a_request_with_a_ca_is_private():
     assert not CertificateRequest.of("a.io").is_private
     assert CertificateRequest.of("a.io", certificate_authority_arn="").is_private
     assert CertificateRequest.of("a.io", certificate_authority_arn=Unresolved((X,))).is_private
+
+
+def test_a_tag_may_have_no_value():
+    """AWS accepts a tag with only a key, and so does every check and writer."""
+    tagged = CertificateRequest.of("brightharbor.io", validation_method="DNS", tags=(Tag("Team"),))
+    assert Tag("Team") == Tag("Team", None)
+    assert outcomes("ACM306", "a.io", tags=(Tag("Team", None),)) == set()
+    assert outcomes("ACM306", "a.io", tags=(Tag("", None),)) == {"tags 0 key: error"}
+    assert check(tagged).findings == ()
+    assert as_data(tagged)["Tags"] == [{"Key": "Team"}]
+    assert 'Key: Team\n          Value: ""' in cloudformation.render([tagged])
+    assert '""' in terraform.render([tagged])

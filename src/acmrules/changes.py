@@ -8,7 +8,7 @@ from acmrules.facts import acm, sources, tools
 from acmrules.facts.fact import CHECKED, Fact
 from acmrules.messages import quoted, quoted_list
 from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
-from acmrules.partial import are_equal, symbols
+from acmrules.partial import are_equal, literal, symbols
 from acmrules.request import (
     CertificateRequest,
     CertificateUsage,
@@ -93,6 +93,12 @@ class Change(Value):
         return self.verdict is Verdict.REPLACEMENT
 
     @property
+    def needs_new_object(self) -> bool:
+        """Whether ACK ignores or refuses an edit, so that only another object has its values."""
+        ends = (Verdict.NO_CHANGE, Verdict.IMPOSSIBLE)
+        return any(r.source == sources.ACK_GENERATOR and r.verdict in ends for r in self.reasons)
+
+    @property
     def is_cosmetic(self) -> bool:
         """Whether there are edits, but ACM sees none of them; the tool may."""
         return bool(self.reasons) and all(r.attribute in COSMETIC for r in self.reasons)
@@ -106,11 +112,19 @@ _COSTS = {
     "replacement": Verdict.REPLACEMENT,
     "in place": Verdict.IN_PLACE,
     "no effect": Verdict.NO_CHANGE,
+    "edit refused": Verdict.IMPOSSIBLE,
 }
 """The effect of each value of `tools.Updates`; a fixed attribute needs a new request."""
 
-_COLUMNS = {Tool.CLOUDFORMATION: "cloudformation", Tool.TERRAFORM: "terraform"}
+_COLUMNS = {
+    Tool.CLOUDFORMATION: "cloudformation",
+    Tool.TERRAFORM: "terraform",
+    Tool.KUBERNETES: "kubernetes",
+}
 """The columns of `tools.Updates`; all other tools use the API."""
+
+_SOURCES = {Tool.TERRAFORM: sources.TF_CERT, Tool.KUBERNETES: sources.ACK_GENERATOR}
+"""The source of a tool for the effects of edits, if it is the same for all attributes."""
 
 _UPDATES: dict[str, Fact[tools.Updates]] = {
     "validation_method": tools.VALIDATION_METHOD_UPDATES,
@@ -131,6 +145,9 @@ _DEFAULTS: dict[str, object] = {
     "certificate_usage": CertificateUsage(acm.CERTIFICATE_USAGES.value[0]),
 }
 
+_IGNORED = "; ACK accepts the edit, but the certificate stays as it is"
+_EFFECTS_OF_ACK = {Verdict.NO_CHANGE: _IGNORED, Verdict.IMPOSSIBLE: "; ACK refuses the edit"}
+
 _KNOWN = (DomainName, WildcardDomainName, Malformed)
 
 _UNSTATED = Unresolved((Unknown("the validation method"),))
@@ -148,7 +165,8 @@ def compare(
 
     A list of names means the request of the other side with these names. An expression on both
     sides matches itself and no other name. Names need new validation if the certificate is
-    replaced, or if the method changes to DNS in place. `extra_reasons` are reasons outside the
+    replaced, or if the method changes to DNS in place. `Tool.KUBERNETES` is ACK, which refuses or
+    ignores most edits: the certificate stays as it is. `extra_reasons` are reasons outside the
     requests that the caller knows, such as a changed logical ID. Raises `InvalidName` if a string
     in a list is not a name.
 
@@ -157,10 +175,13 @@ def compare(
     ('replacement', (WildcardDomainName(DomainName('example.com')),))
     """
     issued, wanted = _requests(issued, wanted)
+    extra_reasons = tuple(extra_reasons)
+    if tool is Tool.KUBERNETES and any(r.verdict >= Verdict.REPLACEMENT for r in extra_reasons):
+        tool = Tool.API  # ACK creates another object, so all its values are used.
     before, after = _distinct(issued), _distinct(wanted)
     gone, new = _without(before, after), _without(after, before)
     added, removed = _unmatched(new, gone), _unmatched(gone, new)
-    reasons = [*_name_reasons(before, after, added, removed)]
+    reasons = [*_name_reasons(before, after, added, removed, tool)]
     if not reasons:
         reasons += _cosmetic_reasons(issued, wanted, tool)
     reasons += extra_reasons
@@ -246,29 +267,33 @@ def _may_be(one: object, other: object) -> bool:
     return False
 
 
-def _name_reasons(before: Names, after: Names, added: Names, removed: Names) -> Iterator[Reason]:
-    source = acm.NAMES_ARE_FIXED.source
+def _name_reasons(
+    before: Names, after: Names, added: Names, removed: Names, tool: Tool
+) -> Iterator[Reason]:
+    source, effect, cost = acm.NAMES_ARE_FIXED.source, "", Verdict.REPLACEMENT
+    if tool is Tool.KUBERNETES:
+        source, effect, cost = sources.ACK_GENERATOR, _IGNORED, Verdict.NO_CHANGE
     if added or removed:
         edits = [f"adds {quoted_list(added)}"] if added else []
         edits += [f"removes {quoted_list(removed)}"] if removed else []
-        yield Reason("names", Verdict.REPLACEMENT, " and ".join(edits), source)
+        yield Reason("names", cost, " and ".join(edits) + effect, source)
     elif differing := _without(before, after) + _without(after, before):
         unknown = [n for n in differing if isinstance(n, Unresolved | UnresolvedNames)]
         # Whatever the expressions evaluate to, a different number of names is a different list.
         is_sure = len(before) != len(after) and UnresolvedNames not in map(type, unknown)
         yield Reason(
             "names",
-            Verdict.REPLACEMENT if is_sure else Verdict.UNDECIDED,
-            f"the value of {quoted_list(unknown)} is unknown",
+            cost if is_sure or not cost else Verdict.UNDECIDED,
+            f"the value of {quoted_list(unknown)} is unknown{effect}",
             source,
         )
     if before[:1] != after[:1] and before and after:
         undecided = _may_be(before[0], after[0])
         yield Reason(
             "domain_name",
-            Verdict.UNDECIDED if undecided else Verdict.REPLACEMENT,
-            f"the primary name changes from {quoted(before[0])} to {quoted(after[0])}",
-            tools.DOMAIN_NAME_UPDATES.source,
+            Verdict.UNDECIDED if undecided and cost else cost,
+            f"the primary name changes from {quoted(before[0])} to {quoted(after[0])}{effect}",
+            tools.DOMAIN_NAME_UPDATES.source if cost else source,
         )
 
 
@@ -313,11 +338,13 @@ def _attribute_reasons(
             continue
         era = fact.history.era(as_of) or fact.history.eras[0]
         cost = _COSTS[getattr(era.value, _COLUMNS.get(tool, "api"))]
+        if attribute == "certificate_authority_arn" and _are_references(tool, was, becomes):
+            cost = Verdict.NO_CHANGE
         before, after = _values(issued, attribute), _values(wanted, attribute)
         gone, new = _without(before, after), _without(after, before)
         if gone or new:
             moves = attribute != "validation_method" or _moves(gone[0], new[0], as_of)
-            if not moves:
+            if not moves and cost:
                 cost = Verdict.REPLACEMENT
             is_open = isinstance(was, tuple)
             is_sure = moves is not None and (
@@ -326,9 +353,7 @@ def _attribute_reasons(
                 or _surely_differ(new, gone, is_open=is_open)
             )
             verdict = cost if is_sure else Verdict.UNDECIDED
-            sentence = _edit(attribute, was, becomes)
-            if tool is not Tool.TERRAFORM and fact.is_disputed:
-                sentence += "; sources disagree on the effect"
+            sentence = _edit(attribute, was, becomes) + _remark(fact, tool, verdict)
             yield Reason(attribute, verdict, sentence, _source(fact, era.source, tool))
         elif tool is Tool.CLOUDFORMATION and cost is Verdict.REPLACEMENT:
             # A list in another order is a different value; no source covers an explicit default.
@@ -353,9 +378,23 @@ def _attribute_reasons(
             yield Reason(attribute, Verdict.UNDECIDED, sentence, None)
 
 
+def _are_references(tool: Tool, *values: object) -> bool:
+    """Return whether values are only references, whose edit ACK accepts without an effect."""
+    is_ack = tool is Tool.KUBERNETES
+    return is_ack and all(isinstance(each, Unresolved) and not literal(each) for each in values)
+
+
+def _remark(fact: Fact[tools.Updates], tool: Tool, verdict: Verdict) -> str:
+    """Return what to add to the sentence about an edit: a dispute, or what ACK does."""
+    if tool is Tool.KUBERNETES:
+        return _EFFECTS_OF_ACK.get(verdict, "")
+    return "; sources disagree on the effect" * (tool not in _COLUMNS and fact.is_disputed)
+
+
 def _source(fact: Fact[tools.Updates], source: Citation, tool: Tool) -> Citation:
-    """Return the source for a tool; for Terraform it is the code of the provider."""
-    return sources.TF_CERT if tool is Tool.TERRAFORM and sources.TF_CERT in fact.also else source
+    """Return the source for a tool; for Terraform and ACK it is their code."""
+    own = _SOURCES.get(tool)
+    return own if own in fact.also else source
 
 
 def _values(request: CertificateRequest, attribute: str) -> tuple[object, ...]:
@@ -457,15 +496,12 @@ def _method_refusals(
 def _algorithm_refusals(
     wanted: CertificateRequest, as_of: date
 ) -> Iterator[tuple[str, str, Citation]]:
-    algorithm, rule = wanted.key_algorithm, acm.REQUESTABLE_ALGORITHMS.era(as_of)
+    listed = acm.PRIVATE_ALGORITHMS if wanted.is_private else acm.REQUESTABLE_ALGORITHMS
+    algorithm, rule = wanted.key_algorithm, listed.era(as_of)
     if isinstance(algorithm, Malformed):
         source = acm.KEY_ALGORITHMS.source
         yield "key_algorithm", f"{quoted(algorithm.text)} is not a key algorithm", source
-    elif (
-        isinstance(algorithm, KeyAlgorithm)
-        and algorithm.value not in rule.value
-        and not wanted.is_private
-    ):
+    elif isinstance(algorithm, KeyAlgorithm) and algorithm.value not in rule.value:
         sentence = f"`{algorithm.value}` cannot be requested on {as_of}"
         yield "key_algorithm", sentence, rule.source
 

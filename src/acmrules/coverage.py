@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from acmrules.name_list import folded
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
+from acmrules.name_list import folded, folded_hosts
+from acmrules.names import DomainName, Name, WildcardDomainName, parse_dns_name, parse_name
 from acmrules.partial import MOST_COMPARED, are_equal, symbols, unknown_clause
 from acmrules.unresolved import ListedName, Malformed, Unknown, Unresolved, UnresolvedNames
 from acmrules.values import Value
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class CoverageIndex:
     """An index of the names of a certificate for fast coverage checks.
 
-    The cost of a check does not depend on the number of names. Names and hosts may be strings;
-    raises `InvalidName` if a string is not a name.
+    The cost of a check does not depend on the number of names. Names and hosts may be strings, and
+    a host may end in a dot. Raises `InvalidName` if a string is not a name.
 
     >>> index = CoverageIndex(["example.com", "*.example.com"])
     >>> "www.example.com" in index, "a.b.example.com" in index
@@ -48,7 +48,7 @@ class CoverageIndex:
         try:
             text = host._text  # type: ignore[union-attr]  # noqa: SLF001
         except AttributeError:
-            text = str(parse_name(str(host)))
+            text = str(parse_dns_name(str(host)))
         # The part after `*.` is the wildcard's parent, so the second test is right for it too.
         return text in self._names or text.partition(".")[2] in self._wildcards
 
@@ -56,11 +56,12 @@ class CoverageIndex:
 
     def covering(self, host: str | Name) -> Name | None:
         """Return the name that covers a host; the host itself takes precedence over a wildcard."""
-        text = str(parse_name(host) if isinstance(host, str) else host)
+        text = str(parse_dns_name(host) if isinstance(host, str) else host)
         return self._names.get(text) or self._wildcards.get(text.partition(".")[2])
 
-    def uncovered(self, host: Name) -> Uncovered | None:
+    def uncovered(self, host: str | Name) -> Uncovered | None:
         """Return the nearest name and why it does not cover a host, or `None` if a name does."""
+        host = parse_dns_name(host) if isinstance(host, str) else host
         if self.covers(host):
             return None
         nearest, reason = self._nearest(host)
@@ -104,7 +105,9 @@ class CoverageIndex:
 
 
 def covers(presented: str | Name, reference: str | Name) -> bool:
-    """Return whether a presented name covers a reference name; raise `InvalidName`.
+    """Return whether a presented name covers a reference name, which may end in a dot.
+
+    Raises `InvalidName` if a string is not a name.
 
     >>> covers("*.bar.example.com", "foo.bar.example.com")
     True
@@ -141,14 +144,14 @@ class Uncovered(Value):
 def uncovered(names: Iterable[str | Name], hosts: Iterable[str | Name]) -> tuple[Uncovered, ...]:
     """Return the distinct hosts that no name covers, in order, with the nearest name.
 
-    Raises `InvalidName` if a string is not a name.
+    A host may end in a dot. Raises `InvalidName` if a string is not a name.
 
     >>> [missed] = uncovered(["*.bar.example.com"], ["bar.example.com", "foo.bar.example.com"])
     >>> str(missed.host), missed.reason.value
     ('bar.example.com', 'a wildcard does not cover its own parent')
     """
     index = CoverageIndex(names)
-    return tuple(miss for host in folded(hosts) if (miss := index.uncovered(host)))
+    return tuple(miss for host in folded_hosts(hosts) if (miss := index.uncovered(host)))
 
 
 def redundant_names(names: Iterable[str | Name]) -> tuple[DomainName, ...]:

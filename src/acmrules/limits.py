@@ -47,7 +47,7 @@ MAX_CERTIFICATE_BYTES = acm.IMPORT_CERTIFICATE_BYTES.value[1]
 """Maximum size of an imported certificate in bytes (fact 8.2)."""
 
 MAX_KEY_BYTES = acm.IMPORT_KEY_BYTES.value[1]
-"""Maximum size of an imported key in bytes (fact 8.2)."""
+"""Maximum size of an imported key in bytes; the guide allows only 5,120 (fact 8.2)."""
 
 MAX_CHAIN_BYTES = acm.IMPORT_CHAIN_BYTES.value[1]
 """Maximum size of an imported chain in bytes (fact 8.2)."""

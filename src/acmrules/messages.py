@@ -20,7 +20,9 @@ def near(text: str, known: Iterable[str], most: int = 2) -> tuple[str, ...]:
         return ()
     folded = text.lower()
     allowed = max(1, len(text) // 3)
-    slips = [(distance(folded, word.lower()), word) for word in known]
+    # The distance is at least the difference of the lengths.
+    candidates = (word for word in known if abs(len(word) - len(text)) <= allowed)
+    slips = [(distance(folded, word.lower()), word) for word in candidates]
     return tuple(word for count, word in sorted(slips) if count <= allowed)[:most]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.names import Name, parse_name
+from acmrules.names import Name, parse_dns_name, parse_name
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -89,6 +89,13 @@ class NameList(Value):
 def folded(names: Iterable[str | Name]) -> tuple[Name, ...]:
     """Parse strings as names and remove duplicates; raise `InvalidName`."""
     return tuple(dict.fromkeys(map(_read, names)))
+
+
+def folded_hosts(hosts: Iterable[str | Name]) -> tuple[Name, ...]:
+    """Parse hosts, which may end in a dot, and remove duplicates; raise `InvalidName`."""
+    return tuple(
+        dict.fromkeys(parse_dns_name(each) if isinstance(each, str) else each for each in hosts)
+    )
 
 
 def _read(name: str | Name) -> Name:

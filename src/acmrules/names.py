@@ -168,6 +168,18 @@ def parse_name(text: str) -> Name:
     return _read(text)
 
 
+def parse_dns_name(text: str) -> Name:
+    """Parse a name as DNS tools print it, with or without a final dot. Raises `InvalidName`.
+
+    Hosts, zones, and owners of records may have a final dot. ACM rejects it in the names of a
+    certificate (fact 1.12), so `parse_name` does too.
+
+    >>> parse_dns_name("www.example.com."), parse_dns_name("www.example.com")
+    (DomainName('www.example.com'), DomainName('www.example.com'))
+    """
+    return parse_name(text[:-1] if text[-1:] == "." and text[-2:] not in {".", ".."} else text)
+
+
 def unchecked_name(text: str) -> DomainName:
     """Wrap a canonical string that is known to be a plain name."""
     made = DomainName.__new__(DomainName)

@@ -25,15 +25,17 @@ _DAYS_OF_A_YEAR = 365
 def validity_days(
     as_of: date = CHECKED, private: bool = False, hierarchy: RootHierarchyType | None = None
 ) -> int:
-    """Return the validity in days of a certificate issued on a date (facts 7.1, 7.2 and N2.8).
+    """Return the validity in days of a certificate issued on a date (facts 7.1 to 7.4 and N2.8).
 
-    A root hierarchy is that of an Amazon N2 certificate. Raises `ValueError` if the date is before
-    the launch of ACM, or of N2 certificates.
+    If the CA/Browser Forum allows less than ACM has announced, it is the limit of the Forum; see
+    `foreseen_validity`. A root hierarchy is that of an Amazon N2 certificate. Raises `ValueError`
+    if the date is before the launch of ACM, or of N2 certificates.
 
-    >>> validity_days()
-    198
+    >>> from datetime import date
+    >>> validity_days(), validity_days(date(2027, 3, 15))
+    (198, 100)
     """
-    return _announced(as_of, private, hierarchy).days
+    return foreseen_validity(as_of, private, hierarchy).days
 
 
 def _announced(as_of: date, private: bool, hierarchy: RootHierarchyType | None) -> Validity:
@@ -61,7 +63,8 @@ def renewal_window(as_of: date = CHECKED, private: bool = False, issued: date | 
     """Return how many days before expiry the renewal starts (facts 7.5 and 7.6).
 
     The date of issuance decides, by default `as_of`. The renewal of a 395-day certificate starts 60
-    days before expiry, although that of newer certificates starts 45 days before. Raises
+    days before expiry, although that of newer certificates starts 45 days before. From 2027-03-15
+    it is the window of the last validity that ACM has announced; ACM may change both. Raises
     `ValueError` if the date is before the launch of ACM.
 
     >>> from datetime import date
@@ -75,17 +78,27 @@ def renewal_window(as_of: date = CHECKED, private: bool = False, issued: date | 
 def renewal_interval(as_of: date = CHECKED, private: bool = False) -> int:
     """Return the number of days from issuance to the start of the renewal.
 
-    >>> renewal_interval()
-    153
+    If ACM has not announced its validity on the date, it has not announced the start of the renewal
+    either. Then the result is the maximum validity, which no renewal can exceed. Raises
+    `ValueError` if the date is before the launch of ACM.
+
+    >>> from datetime import date
+    >>> renewal_interval(), renewal_interval(date(2027, 3, 15))
+    (153, 100)
     """
-    return validity_days(as_of, private) - renewal_window(as_of, private)
+    validity = foreseen_validity(as_of, private)
+    return validity.days if validity.is_bound else validity.days - renewal_window(as_of, private)
 
 
 def renewals_per_year(as_of: date = CHECKED, private: bool = False) -> float:
     """Return the number of renewals per year, if each succeeds on its first day.
 
-    >>> round(renewals_per_year(), 1)
-    2.4
+    If ACM has not announced its validity on the date, it is the minimum, like `renewal_pace.least`.
+    Raises `ValueError` if the date is before the launch of ACM.
+
+    >>> from datetime import date
+    >>> round(renewals_per_year(), 1), round(renewals_per_year(date(2027, 3, 15)), 2)
+    (2.4, 3.65)
     """
     return _DAYS_OF_A_YEAR / renewal_interval(as_of, private)
 

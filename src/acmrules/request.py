@@ -73,10 +73,25 @@ class ValidationOption(Value):
 
 
 class Tag(Value):
-    """A tag in its original spelling."""
+    """A tag in its original spelling; `value` is `None` for a tag without a value (fact 1.43)."""
 
     key: Text
-    value: Text
+    value: Text | None = None
+
+
+class UnknownMember(Value):
+    """A member that requests do not have in their tool.
+
+    `holder` is the structure that contains it, empty for the request itself. `siblings` are all
+    members of that structure.
+    """
+
+    name: str
+    holder: str = ""
+    siblings: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 _ENUMERATIONS: dict[str, type[Enum]] = {
@@ -95,7 +110,8 @@ class CertificateRequest(Value):
     define is `Malformed`; one that the file does not determine is `Unresolved`. `import_fields` are
     the fields that import a certificate. `create_before_destroy` is the Terraform setting, and
     `None` for other tools. `extended_key_usages` are those of a certificate signing request, such
-    as `clientAuth`.
+    as `clientAuth`. `unknown_members` are members that requests of the tool do not have; one that
+    is unknown itself means that there may be others.
     """
 
     names: tuple[ListedName, ...]
@@ -115,6 +131,7 @@ class CertificateRequest(Value):
     extended_key_usages: tuple[str, ...] = ()
     root_hierarchy: RootHierarchyType | Malformed | Unresolved | None = None
     certificate_usage: CertificateUsage | Malformed | Unresolved | None = None
+    unknown_members: tuple[UnknownMember | Unresolved, ...] = ()
 
     @classmethod
     def of(cls, *names: str | Name, **fields: Any) -> CertificateRequest:  # noqa: ANN401  (strings or values of any field)

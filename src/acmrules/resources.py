@@ -6,6 +6,8 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from datetime import date
+
     from acmrules.unresolved import ListedName, Text
 
 
@@ -57,12 +59,42 @@ class Zone(Value):
     private: bool = False
 
 
+class ValidationRecord(Value):
+    """A DNS validation record that a configuration creates; `name` has no `*.`.
+
+    `overwrites` is whether the record may replace an existing one, `None` if this is unknown or
+    if the record is that of another certificate with the same name.
+    """
+
+    name: ListedName
+    zone_id: Text | None
+    address: str
+    overwrites: bool | None = False
+
+
 class CaaRecordSet(Value):
     """The CAA records of a name in the files, as strings of the form `flags tag "value"`."""
 
     name: ListedName
     records: tuple[Text, ...]
     address: str
+
+
+class Authority(Value):
+    """A private CA that the files declare.
+
+    `arns` are the references to it, and its ARN if it is known. `is_short_lived` is its usage mode.
+    `may_renew` is whether a permission in the files allows ACM to renew. Both are `None` if they
+    are unknown. The certificate of the CA ends on `last_day`, or at most `days` after it is issued,
+    if the files say so.
+    """
+
+    arns: tuple[Text, ...]
+    address: str
+    is_short_lived: bool | None = False
+    may_renew: bool | None = False
+    last_day: date | None = None
+    days: int | None = None
 
 
 class Record(Value):

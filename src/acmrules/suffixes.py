@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.names import DomainName, unchecked_name
+from acmrules.names import DomainName, parse_dns_name, unchecked_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ class PublicSuffixes:
     If no rule matches a name, its last label is the public suffix; `is_listed` is false for these
     names. The parent of a wildcard rule is a public suffix too (`kobe.jp` for `*.kobe.jp`), because
     all names directly under it are. `version` is the date in the text, or else the argument. Every
-    method accepts a name or a string, and raises `InvalidName` if the string is not a name.
-    Threads can share a list.
+    method accepts a name or a string, which may end in a dot, and raises `InvalidName` if the
+    string is not a name. Threads can share a list.
 
     >>> suffixes = PublicSuffixes("com\nuk\nco.uk\n*.ck\n!www.ck")
     >>> suffixes.public_suffix("www.example.co.uk")
@@ -58,7 +58,7 @@ class PublicSuffixes:
 
     def public_suffix(self, name: DomainName | str) -> str:
         """Return the longest public suffix of a name, which may be the name itself."""
-        name = name if isinstance(name, DomainName) else DomainName(name)
+        name = name if isinstance(name, DomainName) else _read(name)
         rules = self._known[0]
         below, rest, rule = "", name._text, rules.get  # noqa: SLF001  (`str` is a call more)
         while (wildcard := rule(rest)) is None:
@@ -72,14 +72,14 @@ class PublicSuffixes:
 
     def base_domain_name(self, name: DomainName | str) -> DomainName | None:
         """Return the public suffix with one more label, or `None` for a public suffix itself."""
-        name = name if isinstance(name, DomainName) else DomainName(name)
+        name = name if isinstance(name, DomainName) else _read(name)
         text = str(name)
         dot = len(text) - len(self.public_suffix(name)) - 1
         return None if dot < 0 else unchecked_name(text[text.rfind(".", 0, dot) + 1 :])
 
     def is_public_suffix(self, name: DomainName | str) -> bool:
         """Return whether a name is itself a public suffix (Baseline Requirements 3.2.2.6)."""
-        name = name if isinstance(name, DomainName) else DomainName(name)
+        name = name if isinstance(name, DomainName) else _read(name)
         return self.public_suffix(name) == str(name)
 
     def is_listed(self, name: DomainName | str) -> bool:
@@ -94,6 +94,7 @@ class PublicSuffixes:
         >>> suffixes.has_suffixes_below("com"), suffixes.has_suffixes_below("co.uk")
         (True, False)
         """
+        domain = domain.lower().removesuffix(".")
         if "xn--" in domain or not domain.isascii():
             # The labels may not form a valid name, so this assumes the safe case.
             return True
@@ -134,6 +135,10 @@ class PublicSuffixes:
             yield top
         for before in data.split(b"." + end)[:-1]:
             yield f"{before[before.rfind(_LINE_END) + 1 :].decode()}.{top}"
+
+
+def _read(name: DomainName | str) -> DomainName:
+    return name if isinstance(name, DomainName) else DomainName(str(parse_dns_name(name)))
 
 
 def _parents_of(rule: str) -> Iterator[str]:

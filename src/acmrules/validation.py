@@ -6,7 +6,7 @@ from acmrules.contacts import Contact, WhoisContacts, validation_contacts
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED, Fact
 from acmrules.name_list import folded
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
+from acmrules.names import DomainName, Name, WildcardDomainName, parse_dns_name, parse_name
 from acmrules.request import ValidationMethod
 from acmrules.unresolved import Unresolved
 from acmrules.values import Value
@@ -120,10 +120,10 @@ def validation_plan(
     """Return the validation of names on a date (facts 3.1 to 3.13, 4.1 to 4.6, 4.27, 7.9 to 7.11).
 
     For email, `validation_domains` maps names to their validation domains. `whois` contains the
-    contacts of all names, or maps each domain to the contacts of the names in it. Raises
-    `InvalidName`. Raises `ValueError` if the method is invalid or unavailable on the date, or if a
-    wildcard uses HTTP. Raises it too if a validation domain does not contain its name, or if its
-    name is not listed.
+    contacts of all names, or maps each domain, which may end in a dot, to the contacts of the names
+    in it. Raises `InvalidName`. Raises `ValueError` if the method is invalid or unavailable on the
+    date, or if a wildcard uses HTTP. Raises it too if a validation domain does not contain its
+    name, or if its name is not listed.
 
     >>> plan = validation_plan(["example.com", "*.example.com", "www.example.com"], "DNS")
     >>> plan.records, plan.steps[1].record, plan.hours
@@ -213,8 +213,9 @@ def _whois_of(
 ) -> WhoisContacts | None:
     if whois is None or isinstance(whois, WhoisContacts):
         return whois
-    superdomains = [domain for domain in whois if name.is_within(DomainName(domain))]
-    return whois[max(superdomains, key=len)] if superdomains else None
+    domains = {DomainName(str(parse_dns_name(domain))): domain for domain in whois}
+    superdomains = [domain for domain in domains if name.is_within(domain)]
+    return whois[domains[max(superdomains, key=lambda d: d.octets)]] if superdomains else None
 
 
 def _approved_with(name: Name, names: tuple[Name, ...], as_of: date) -> DomainName | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
+from acmrules.names import DomainName, Name, WildcardDomainName, parse_dns_name, parse_name
 from acmrules.partial import MOST_COMPARED, base, is_within, known_tail, symbols
 from acmrules.values import Value
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 def zone_of(name: str | Name, zones: Iterable[str | DomainName]) -> DomainName | None:
     """Return the most specific zone that contains a name and so its record (fact E.1).
 
-    A wildcard is in the zone of its parent. Raises `InvalidName`.
+    A wildcard is in the zone of its parent. A zone may end in a dot. Raises `InvalidName`.
 
     >>> zone_of("*.api.example.com", ["com.example", "example.com", "api.example.com"])
     DomainName('api.example.com')
     """
-    listed = [DomainName(str(zone)) for zone in zones]
+    listed = [DomainName(str(parse_dns_name(str(zone)))) for zone in zones]
     found = ZoneIndex(listed).match(parse_name(str(name))).locations
     return listed[found[0]] if found else None
 

@@ -23,7 +23,7 @@ from acmrules.request import (
     ValidationMethod,
     ValidationOption,
 )
-from acmrules.resources import Zone
+from acmrules.resources import CaaRecordSet, Zone
 from acmrules.syntax.source import Source
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 from acmrules.workload import Workload, yearly_workload
@@ -120,12 +120,15 @@ class TestPages:
     def test_known_days(self):
         """The known dates in the future are those of the CA/Browser Forum."""
         days = [str(page.day) for page in calendar_of(declaration(mailed("a.io"))).pages]
-        assert days == ["2026-11-23", "2027-03-15", "2028-03-15", "2029-03-15"]
+        assert days == ["2026-11-29", "2026-12-15", "2027-03-15", "2028-03-15", "2029-03-15"]
         assert max(e.start for fact in FACTS for e in fact.history) == LAST_TURN == END
 
     def test_sentences(self):
         """A change has the fact, the old value, and the source."""
-        [_, page, *_] = calendar_of().pages
+        [_, perspectives, page, *_] = calendar_of(declaration(mailed("a.io"))).pages
+        assert [change.sentence for change in perspectives.changes] == [
+            "Minimum number of remote network perspectives from which a CA must check: 5 (was 4)"
+        ]
         assert [change.sentence for change in page.changes] == [
             f"{what}: 100 (was 200)"
             for what in (
@@ -134,6 +137,54 @@ class TestPages:
             )
         ]
         assert {change.source for change in page.changes} == {sources.BR}
+
+    @pytest.mark.parametrize(
+        ("one", "caa", "concerned"),
+        [
+            ({"validation_method": "DNS"}, "", {"perspectives", "validity", "reuse"}),
+            ({"validation_method": "EMAIL"}, "", {"perspectives", "validity", "reuse", "mail"}),
+            ({"validation_method": X}, "", {"perspectives", "validity", "reuse", "mail"}),
+            ({"certificate_authority_arn": "x"}, "validationmethods=ca-tbr-7", set()),
+            (
+                {"validation_method": "DNS"},
+                "ValidationMethods=ca-tbr-7",
+                {"perspectives", "validity", "reuse", "parameters"},
+            ),
+            (
+                {"validation_method": "DNS"},
+                "accounturi=x",
+                {"perspectives", "validity", "reuse", "parameters"},
+            ),
+            (
+                {"validation_method": "DNS", "extended_key_usages": ("clientAuth",)},
+                "policy=ev",
+                {"perspectives", "validity", "reuse", "`clientAuth`"},
+            ),
+            (
+                {"certificate_authority_arn": "x", "extended_key_usages": ("clientAuth",)},
+                "",
+                set(),
+            ),
+        ],
+    )
+    def test_rows_that_concern_no_certificate_are_left_out(self, one, caa, concerned):
+        """A change is shown if it concerns a method, a usage or a CAA record in the files."""
+        records = CaaRecordSet(DomainName("a.io"), (f'0 issue "amazon.com; {caa}"',), "Caa")
+        request = declaration(CertificateRequest.of("a.io", **one))
+        pages = calendar(Inventory((request,), (), (Located(None, records),)), CHECKED, END).pages
+        sentences = {change.sentence.lower() for page in pages for change in page.changes}
+        words = {"perspectives", "validity", "reuse", "mail", "parameters", "`clientauth`"}
+        found = {word for word in words if any(word in sentence for sentence in sentences)}
+        assert found == {word.lower() for word in concerned}
+        if "parameters" in concerned or "`clientAuth`" in concerned:
+            [page] = [page for page in pages if page.day == date(2027, 3, 15)]
+            assert len(page.changes) == 3
+
+    def test_imports_have_only_the_limit_of_public_cas(self):
+        """An import is not validated by ACM, and its validity has the limit of public CAs."""
+        pages = calendar_of(declaration(imported(date(2026, 1, 1), date(2026, 4, 1)))).pages
+        changes = {(str(page.day), len(page.changes)) for page in pages[1:]}
+        assert changes == {("2027-03-15", 1), ("2029-03-15", 1)}
 
     def test_no_value_before(self):
         """The first value of a fact has no old value."""
@@ -145,7 +196,7 @@ class TestPages:
         certificate = imported(date(2026, 12, 1), date(2026, 12, 31))
         pages = calendar_of(declaration(certificate), until=date(2027, 1, 1)).pages
         assert [(str(p.day), [(t.sentence, t.source) for t in p.changes]) for p in pages] == [
-            ("2026-11-23", []),
+            ("2026-11-29", []),
             ("2026-12-01", [("`CN=a.io` becomes valid", None)]),
             ("2027-01-01", [("`CN=a.io` has expired", None)]),
         ]
@@ -222,9 +273,9 @@ class TestStops:
         drawn = calendar_of(declaration(mailed("a.io")), declaration(CertificateRequest.of("b.io")))
         dns = declaration(CertificateRequest.of("c.io", validation_method="DNS"))
         private = declaration(mailed("d.io", certificate_authority_arn="x"))
-        assert [page.stopped for page in drawn.pages] == [(), (), (0, 1), (0, 1)]
-        assert drawn.pages[2].day == SUNSET
-        assert drawn.pages[2].last_end == date(2028, 6, 22)
+        assert [page.stopped for page in drawn.pages] == [(), (), (), (0, 1), (0, 1)]
+        assert drawn.pages[3].day == SUNSET
+        assert drawn.pages[3].last_end == date(2028, 6, 22)
         assert all(not page.stopped for page in calendar_of(dns, private).pages)
 
     @given(st.dates(LAUNCH + timedelta(1), date(2030, 1, 1)))

@@ -184,5 +184,5 @@ def test_other_json(text):
 
 def test_broken_plans():
     """A broken plan is an input error."""
-    with pytest.raises(InputError, match="not valid JSON"):
+    with pytest.raises(InputError, match="is JSON that ends after"):
         changes_in('{"Changes": [')

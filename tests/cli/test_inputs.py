@@ -45,8 +45,12 @@ def test_options_apply_as_for_a_check(surveyed):
     "data", [b'{"Resources": "AWS::Route53::\xff', b"Resources: {AWS::Route53::"]
 )
 def test_unreadable_inputs_are_reported(surveyed, data):
-    """The other files are read."""
-    found, errors = surveyed({"bad.yaml": data, **apart(["b.io"], [])})
+    """The other files are read; only an unreadable file that is named is a failure."""
+    files = {"bad.yaml": data, **apart(["b.io"], [])}
+    found, errors = surveyed(files)
+    assert (found.code, len(found.inventory.declarations)) == (CLEAN, 1)
+    assert errors.startswith("acmrules: warning: bad.yaml")
+    found, errors = surveyed(files, *files)
     assert (found.code, len(found.inventory.declarations)) == (UNREADABLE, 1)
     assert errors.startswith("acmrules: bad.yaml")
     found, errors = surveyed({}, "missing.yaml")

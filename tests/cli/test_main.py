@@ -353,7 +353,10 @@ def test_one_kind_of_files_is_read(run):
     write("main.tf", 'resource "aws_acm_certificate" "a" {\n  domain_name = "a_b.io"\n}\n')
     assert "main.tf" not in run("check", "--kind", "cloudformation", ".")[1]
     assert "a.yaml" not in run("check", "--kind", "terraform", ".")[1]
-    assert run("check", "--kind", "api", ".")[:2] == (0, "0 certificate requests: nothing found\n")
+    assert run("check", "--kind", "api", ".")[:2] == (
+        0,
+        "0 certificate requests: nothing checked\n",
+    )
 
 
 @pytest.mark.parametrize("form", ["sarif", "github", "gitlab", "junit", "markdown"])
@@ -521,7 +524,9 @@ def test_a_named_binary_file_is_reported(run):
     assert run("check", "infra/x.yaml")[2] == "acmrules: infra/x.yaml: is binary\n"
     with open("infra/y.json", "wb") as file:
         file.write('{"name": "x"}'.encode("utf-16"))
-    assert run("check", "infra/y.json")[::2] == (0, "")
+    expected = "acmrules: infra/y.json: is UTF-16; save it as UTF-8\n"
+    assert run("check", "infra")[0] == 0
+    assert run("check", "infra/y.json")[::2] == (2, expected)
 
 
 def test_an_interrupt_is_not_a_defect(run, monkeypatch):

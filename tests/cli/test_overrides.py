@@ -35,6 +35,8 @@ def test_every_option_overrides_its_setting(tmp_path, monkeypatch):
             quotas=(("names", 50),),
             baseline="b.json",
             fail_on=Severity.NOTE,
+            fail_on_nothing=True,
+            strict=True,
         )
     )
     assert found == {
@@ -48,6 +50,8 @@ def test_every_option_overrides_its_setting(tmp_path, monkeypatch):
         ("quotas", "names"): Setting(50, "--quota"),
         ("baseline",): Setting("b.json", "--baseline"),
         ("fail-on",): Setting(Severity.NOTE, "--fail-on"),
+        ("fail-on-nothing",): Setting(True, "--fail-on-nothing"),
+        ("strict",): Setting(True, "--strict"),
     }
 
 

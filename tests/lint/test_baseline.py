@@ -188,6 +188,12 @@ def test_a_finding_without_a_file_has_no_entry():
     assert had.apply([nowhere]) == ([nowhere], [], {})
 
 
+COUNTED = """{{"version": 1, "findings": {{"x": [
+  {{"address": "a", "rule": "ACM301", "value": "v", "count": 2}},
+  {{"address": "b", "rule": "ACM301", "value": "v", "count": {}}}
+]}}}}"""
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -198,6 +204,8 @@ def test_a_finding_without_a_file_has_no_entry():
         ('{"version": 2, "findings": {}}', "is not a baseline of version 1"),
         ('{"version": 1, "findings": {"x": 3}}', "an entry of `x` is invalid"),
         ('{"version": 1, "findings": {"x": [{"rule": "ACM301"}]}}', "an entry of `x` is invalid"),
+        (COUNTED.format(0), "a.json:3:61: is not a baseline: the `count` of an entry of `x` is"),
+        (COUNTED.format(-1), "a.json:3:61: is not a baseline: the `count` of an entry of `x` is"),
     ],
 )
 def test_an_invalid_baseline_is_rejected(folder, text, message):

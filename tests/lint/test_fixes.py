@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.cloudformation import as_template, template
 from tests.support.fixes import (
+    FilesRun,
+    OneRound,
     as_manifest,
     configurations,
     faulty_requests,
@@ -87,14 +89,9 @@ def test_no_safe_fix_is_left(file):
 def test_unsafe_fixes_come_to_an_end(file):
     """Unsafe fixes end after a few rounds, and the file can still be read."""
     name, text = file
-    rounds = []
-
-    def check(texts):
-        rounds.append(texts)
-        return findings(texts.get(name, text), name)
-
-    outcome = fixes.apply_until_stable(check, unsafe=True)
-    assert len(rounds) < MANY
+    run = FilesRun({name: text})
+    outcome = fixes.apply_until_stable(run, unsafe=True)
+    assert run.rounds < MANY
     assert outcome.deferred == ()
     left = {id(finding) for finding, _ in outcome.rejected}
     again = findings(outcome.texts.get(name, text), name)
@@ -147,7 +144,7 @@ def test_a_fix_can_be_applied_alone(file):
     name, text = file
     for finding in findings(text, name):
         if finding.fix:
-            outcome = fixes.apply_fixes([finding], unsafe=True)
+            outcome = fixes.apply_fixes(OneRound(text, [finding], name), unsafe=True)
             assert outcome.rejected or outcome.applied == (finding,)
             for after in outcome.texts.values():
                 assert after == fixes.apply(text, fixes.plan_fix(finding).edits)
@@ -250,7 +247,8 @@ def test_a_region_that_is_given_is_not_fixed():
     """The Region of the command line is not part of the file."""
     declarations = registry.read(Source("t.txt", "a.io"), Parameters({}, "eu-west1"))
     report = check_declarations(declarations, Linter())
-    assert [r for _, r in fixes.apply_fixes(report.findings, unsafe=True).rejected] == [
+    run = OneRound("a.io", report.findings, "t.txt")
+    assert [r for _, r in fixes.apply_fixes(run, unsafe=True).rejected] == [
         "the value is not written in the file"
     ]
 
@@ -299,7 +297,7 @@ def test_a_fix_with_another_effect_is_rejected():
 def test_conflicting_fixes_are_applied_one_after_the_other():
     """Only one of two items is removed in a round if the list would be empty without both."""
     text = "DomainName: a.io\nSubjectAlternativeNames:\n  - a.io\n  - a.io\n"
-    outcome = fixes.apply_fixes(findings(text))
+    outcome = fixes.apply_fixes(FilesRun({"t.yaml": text}))
     assert (len(outcome.applied), len(outcome.deferred)) == (1, 1)
     assert fixed_text(text) == "DomainName: a.io\n"
 

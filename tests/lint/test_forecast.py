@@ -18,7 +18,9 @@ from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
 from acmrules.model.declaration import Declaration, Variant
+from acmrules.names import DomainName
 from acmrules.request import Tool
+from acmrules.resources import CaaRecordSet
 from acmrules.x509 import Certificate, ImportedCertificate
 
 UNTIL = date(2029, 4, 1)
@@ -209,8 +211,8 @@ def test_no_declarations_have_an_empty_forecast():
 def test_the_last_day_does_not_lie_before_the_first():
     """A forecast has at least one day."""
     assert forecast_of(declaration("a_.io"), until=CHECKED).days == (CHECKED,)
-    with pytest.raises(ValueError, match="2026-11-22 is before 2026-11-23"):
-        forecast_of(until=date(2026, 11, 22))
+    with pytest.raises(ValueError, match="2026-11-28 is before 2026-11-29"):
+        forecast_of(until=date(2026, 11, 28))
 
 
 DAYS = tuple(date(2027, 1, day) for day in (1, 2, 3, 4))
@@ -292,3 +294,15 @@ def test_a_history_has_its_first_message():
     )
     assert history.finding == finding()
     assert history.severities == ((CHECKED, None), (UNTIL, ERROR))
+
+
+def test_caa_parameters_become_binding():
+    """A list of methods without that of the request is an error from 2027-03-15."""
+    records = CaaRecordSet(
+        DomainName("brightharbor.io"), ('0 issue "amazon.com; validationmethods=ca-tbr-4"',), "Caa"
+    )
+    asked = request("brightharbor.io", validation_method="DNS")
+    declared = Declaration(None, Tool.API, "", (Variant(asked, (), {}, caa=(records,)),))
+    [change] = forecast_of(declared).changes
+    assert (change.day, change.before, change.after) == (date(2027, 3, 15), WARNING, ERROR)
+    assert (change.finding.rule.id, change.source) == ("ACM413", sources.BR_SC98)

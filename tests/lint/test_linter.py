@@ -143,6 +143,16 @@ def test_a_value_of_a_default_has_a_related_location():
     assert finding.range.start.line == 3
 
 
+def test_a_definition_without_a_description_is_a_related_location():
+    """The message has no empty parentheses, and the note on the definition is not empty."""
+    use = place("good.io", definition=place("a_b.io", note=""), note="")
+    [finding] = only(
+        {"ACM101"}, declaration(variant("a_b.io", locations={("names", 0): use}))
+    ).findings
+    assert finding.message.endswith("certificate names")
+    assert [spot.note for spot in finding.related] == ["definition"]
+
+
 def test_a_finding_of_all_variants_is_reported_once():
     """A finding of only some variants has the condition of the first of them."""
     where = {("names", 0): place("good.io")}

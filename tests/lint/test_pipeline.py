@@ -4,8 +4,11 @@ from contextlib import nullcontext
 from datetime import date
 
 import pytest
+from tests.support import terraform
+from tests.support.rules import request as names_request
 from tests.support.x509 import csr, text
 
+from acmrules import lint
 from acmrules.lint.baseline import Baseline
 from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import (
@@ -189,6 +192,95 @@ def test_the_linter_checks_suppressions():
     assert [(each.rule.id, each.severity) for each in malformed] == [("ACM902", Severity.NOTE)]
     other = Linter(as_of=DAY, rules=[rule for rule in CATALOGUE if rule.on != "suppression"])
     assert other.check_suppressions([parse_entry("ignore[ACM301]")]) == []
+
+
+CERTIFICATE = """
+resource "aws_acm_certificate" "c" {
+  domain_name       = "a.io"
+  validation_method = "DNS"
+}
+"""
+
+# Merge --------------------------------------------------------------------------------------------
+
+
+def test_findings_of_one_kind_at_one_location_are_one_finding():
+    """Instances, branches and calls with the same mistake are one finding with the others in it."""
+    files = {
+        "main.tf": """
+            module "a" {
+              source   = "./m"
+              for_each = toset(["a", "b"])
+              name     = each.key
+            }
+            module "c" {
+              source = "./m"
+              name   = var.on ? "c" : "cc"
+            }
+            variable "on" {}
+            """,
+        "m/main.tf": """
+            variable "name" {}
+            resource "aws_acm_certificate" "c" {
+              domain_name       = "${var.name}.a_b.io"
+              validation_method = "DNS"
+            }
+            """,
+    }
+    [finding] = check_declarations(terraform.declarations(files), LINTER).findings
+    assert [each.value for each in finding.all()] == [f"{n}.a_b.io" for n in ["a", "b", "c", "cc"]]
+    assert finding.message.endswith("(and 3 more here)")
+    assert [each.others for each in finding.others] == [()] * 3
+
+
+def test_findings_of_other_kinds_or_locations_remain():
+    """Each location has its own finding, and so has each kind of mistake at a location."""
+    text = """
+        resource "aws_acm_certificate" "c" {
+          for_each          = { "1" = "-x.io", "2" = "x-.io", "3" = "y_.io", "4" = "y-.io" }
+          domain_name       = each.value
+          validation_method = "DNS"
+        }
+        resource "aws_acm_certificate" "d" {
+          domain_name       = "x_.io"
+          validation_method = "DNS"
+        }
+        """
+    found = check_declarations(terraform.declarations(text), LINTER).findings
+    kinds = [[each.value for each in finding.all()] for finding in found]
+    assert sorted(kinds) == [["-x.io", "x-.io", "y-.io"], ["x_.io"], ["y_.io"]]
+
+
+def test_equal_skips_at_one_location_are_one_skip():
+    """Two calls of a module leave the same check undecided in it."""
+    files = {
+        "main.tf": 'module "a" {\n  source = "./m"\n}\nmodule "b" {\n  source = "./m"\n}\n',
+        "m/main.tf": CERTIFICATE,
+    }
+    module = Batch("", terraform.declarations(files), frozenset(("m/main.tf",)))
+    results = checked(module)
+    assert len(results.skips) == 2 * len(report(results, DAY).skips)
+
+
+def test_findings_without_a_location_are_not_merged():
+    """Requests of a program are checked one by one, even equal ones."""
+    request = names_request("a_b.io", validation_method="DNS")
+    assert len(lint.check(request, request).findings) == 2
+
+
+def test_only_a_report_merges_findings():
+    """A baseline and a suppression count each instance, so that a new one is not accepted."""
+    text = """
+        resource "aws_acm_certificate" "c" {
+          for_each          = toset(["a_.io", "b_.io"])
+          domain_name       = each.key
+          validation_method = "DNS"
+        }
+        """
+    module = Batch("main.tf", terraform.declarations(text), frozenset(("main.tf",)))
+    results = checked(module)
+    assert [each.value for each in results.findings] == ["a_.io", "b_.io"]
+    assert len(report(results, DAY).findings) == 1
 
 
 ACME = """

@@ -1,13 +1,23 @@
 """Requests in the input format of `aws acm request-certificate`."""
 
 import json
+from enum import StrEnum
+from types import MappingProxyType
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.support.cloudformation import at, only, read, spellings
+from tests.support.members import slip
 
+from acmrules.lint.linter import Linter
+from acmrules.readers import api, registry
+from acmrules.readers.options import Parameters
 from acmrules.request import KeyAlgorithm, RootHierarchyType, Tag, Tool, ValidationMethod
-from acmrules.syntax.source import InputError, Position
-from acmrules.unresolved import Malformed
+from acmrules.syntax.errors import TypeMismatchError
+from acmrules.syntax.source import InputError, Position, Source
+from acmrules.unresolved import Malformed, Unknown, Unresolved
 
 SKELETON = """\
 {
@@ -142,12 +152,65 @@ def test_no_request_in_yaml():
     assert read("DomainNames:\n- www.example.com\n") == ()
 
 
-def test_other_members():
-    """With two members that only this API has, unknown members are allowed."""
-    data = {"DomainName": "a.example.com", "ValidationMethod": "DNS", "X": 1}
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"DomainName": "a.example.com", "ValidationMethod": "DNS", "X": 1},
+        {"DomainName": "a.example.com", "KeyAlgorithm": "RSA_2048", "X": 1},
+        {"DomainName": "a.example.com", "Options": {"Export": "ENABLED"}, "X": 1},
+        {"DomainName": "a.example.com", "KeyAlgoritm": "RSA_2048"},
+        {"DomainName": "a.example.com", "SubjectAlternateNames": []},
+        {"DomainName": "a.example.com", "CertificateUsage": "CLIENT_AUTH_ONLY"},
+        {"DomainName": "a.example.com", "RootHierarchyType": "N2_AMAZON_MANAGED"},
+    ],
+)
+def test_other_members(data):
+    """A mistake in one member does not make the request disappear."""
+    assert spellings(only(json.dumps(data), "r.json"))[0] == "a.example.com"
+    assert spellings(only(yaml.safe_dump(data), "r.yaml"))[0] == "a.example.com"
+
+
+@pytest.mark.parametrize("data", [{"DomainNmae": "a.io", "ValidationMethod": "DNS"}])
+def test_a_misspelled_domain_name(data):
+    """The primary name is unknown, not missing."""
+    assert only(json.dumps(data), "r.json").request.names == (
+        Unresolved((Unknown("value of DomainNmae"),)),
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        # The input of OpenSearch, of API Gateway, and of a command that registers a domain.
+        {"DomainName": "logs", "EngineVersion": "OpenSearch_2.3", "TagList": []},
+        {"DomainName": "a.io", "DomainNameConfigurations": [], "Tags": {}},
+        {"DomainName": "a.io", "DurationInYears": 1, "AutoRenew": True},
+        # Parts of the output of `describe-certificate`.
+        {"DomainName": "a.io", "ValidationMethod": "DNS", "ValidationStatus": "SUCCESS"},
+        {"DomainName": "a.io", "ValidationMethod": "DNS", "ResourceRecord": {}},
+        # Parameters of a template.
+        {"DomainName": "a.io", "ValidationMethod": "DNS", "Bucket": "b", "Stack": "s"},
+        {"domainName": "a.io"},
+    ],
+)
+def test_objects_of_others(data):
+    """In files of any kind, an object is a request only if ACM's members are typical of it."""
     assert read(json.dumps(data), "r.json") == ()
-    data["SubjectAlternativeNames"] = []
-    assert spellings(only(json.dumps(data), "r.json")) == ["a.example.com"]
+
+
+@pytest.mark.parametrize("name", ["DomainName", "domainName", "DomainNmae", "domain_name"])
+def test_a_file_that_is_stated_to_contain_requests(name):
+    """With `--kind api`, every object with a domain name is a request, even if it is misspelled."""
+    for text in (json.dumps({name: "localhost", "X": 1}), f"{name}: localhost\nX: 1\n"):
+        (declaration,) = registry.read(Source("r.yaml", text), kinds={"api"})
+        found = {str(each) for each in declaration.request.unknown_members}
+        assert found == {name, "X"} - {"DomainName"}
+
+
+def test_a_description_is_no_request():
+    """With `--kind api`, an object with the ARN of a certificate is still no request."""
+    text = json.dumps({"CertificateArn": "arn", "DomainName": "a.io"})
+    assert registry.read(Source("r.json", text), kinds={"api"}) == ()
 
 
 @pytest.mark.parametrize(
@@ -181,7 +244,7 @@ def test_other_members():
             "r.json:1:1: has no `DomainName`",
         ),
         ('[{"DomainName": {}}]', "r.json:1:17: `0.DomainName` must be a string, not a mapping"),
-        ('{"DomainName": "a.b.c"', "r.json:1:23: not valid JSON: expecting ',' delimiter"),
+        ('{"DomainName": "a.b.c"', "r.json:1:23: is JSON that ends after 22 bytes"),
     ],
 )
 def test_wrong_values(text, fault):
@@ -211,3 +274,94 @@ def test_functions_mean_nothing():
         read("SubjectAlternativeNames: []\nValidationMethod: DNS")
     text = '{"DomainName": "a.b.c", "DomainValidationOptions": [{"Ref": "X"}]}'
     assert only(text, "r.json").request.validation_options[0].domain_name is None
+
+
+# Requests of programs -----------------------------------------------------------------------------
+
+NAMES = ["brightharbor.io", "WWW.brightharbor.io", "*.brightharbor.io", "a_b.io", "localhost", ""]
+ARNS = ["arn:aws:acm-pca:us-east-1:111122223333:certificate-authority/x", "arn:aws:acm"]
+WRONG = st.sampled_from([5, True, None, [], {}, ["x"], {"x": "y"}])
+
+
+def texts(*samples):
+    """Draw strings, and rarely data of another type."""
+    return st.integers(0, 19).flatmap(lambda n: WRONG if n == 7 else st.sampled_from(samples))
+
+
+def structures(**members):
+    """Draw mappings with some of these members, and with a misspelled or a new one."""
+    others = {slip(name): values for name, values in members.items()}
+    return st.fixed_dictionaries({}, optional=members | others | {"NewMember": st.just("x")})
+
+
+PARAMETERS = st.fixed_dictionaries(
+    {"DomainName": texts(*NAMES)},
+    optional={
+        "SubjectAlternativeNames": st.lists(texts(*NAMES), max_size=3),
+        "SubjectAlternateNames": st.lists(texts(*NAMES), max_size=2),
+        "ValidationMethod": texts("DNS", "EMAIL", "HTTP", "dns"),
+        "validationMethod": texts("DNS"),
+        "DomainValidationOptions": st.lists(
+            structures(DomainName=texts(*NAMES), ValidationDomain=texts(*NAMES)), max_size=2
+        ),
+        "Options": structures(
+            Export=texts("ENABLED"), CertificateTransparencyLoggingPreference=texts("DISABLED")
+        ),
+        "Tags": st.lists(structures(Key=texts("Name", "a*"), Value=texts("x", "")), max_size=2),
+        "KeyAlgorithm": texts("RSA_2048", "RSA_1024", "RSA-2048"),
+        "CertificateAuthorityArn": texts(*ARNS),
+        "IdempotencyToken": texts("a-b", "ab"),
+        "ManagedBy": texts("CLOUDFRONT"),
+        "CertificateUsage": texts("CLIENT_AUTH_ONLY"),
+        "RootHierarchyType": texts("N2_AMAZON_MANAGED"),
+        "HostedZoneId": texts("Z1"),
+        "NewMember": texts("x"),
+    },
+)
+
+
+def results(declare):
+    """Return the results of all rules for a declaration, or the fault if there is none."""
+    try:
+        (declaration,) = declare()
+    except InputError as error:
+        return error.fault
+    except TypeMismatchError as error:
+        return error.fault
+    findings, skips = Linter().check(declaration)
+    found = [(f.rule, f.severity, f.message, f.path, f.value, f.label, f.help) for f in findings]
+    return declaration.request, found, [(s.rule, s.reason, s.detail, s.path) for s in skips]
+
+
+@given(PARAMETERS)
+def test_parameters_are_checked_like_text(parameters):
+    """The parameters of a call have the findings of a file with the same request."""
+    own = results(lambda: [api.requested(parameters, "eu-west-1")])
+    for text in (json.dumps(parameters), yaml.safe_dump(parameters, sort_keys=False)):
+        source = Source("r.yaml", text)
+        known = Parameters({}, "eu-west-1")
+        other = results(lambda source=source, known=known: registry.read(source, known, {"api"}))
+        assert other.endswith(own) if isinstance(other, str) else other == own
+
+
+def test_parameters_of_other_classes():
+    """Tuples and enumerations of strings are lists and strings."""
+
+    class Method(StrEnum):
+        DNS = "DNS"
+
+    data = {
+        "DomainName": "a.io",
+        "SubjectAlternativeNames": ("b.io",),
+        "ValidationMethod": Method.DNS,
+    }
+    request = api.requested(MappingProxyType(data)).request
+    assert [str(name) for name in request.names] == ["a.io", "b.io"]
+    assert request.validation_method is ValidationMethod.DNS
+
+
+@pytest.mark.parametrize("parameters", [{}, {"CertificateArn": "arn"}, {"ValidationMethod": "DNS"}])
+def test_parameters_without_a_name(parameters):
+    """Parameters are a request, whatever they contain; without a name they are an error."""
+    with pytest.raises(TypeMismatchError, match="has no `DomainName`"):
+        api.requested(parameters)

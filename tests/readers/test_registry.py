@@ -199,6 +199,14 @@ def test_worth_reading(name, data, worth):
     assert registry.may_contain_certificates(name, data) is worth
 
 
+def test_every_file_is_read_as_the_input_that_the_user_says_it_is():
+    """A member of an API request may be misspelled, so no word decides; other kinds have words."""
+    data = b'{"DomianName": "example.com"}'
+    assert not registry.may_contain_certificates("r.json", data)
+    assert registry.may_contain_certificates("r.json", data, {"api"})
+    assert not registry.may_contain_certificates("r.json", data, {"kubernetes"})
+
+
 @pytest.mark.parametrize(
     ("name", "data", "has_dns", "imports"),
     [

@@ -101,8 +101,7 @@ class TestText:
             "site.yaml:5 Certificate: 2 records instead of 3 approvals every 153 to 198 days",
             (
                 "  in place by cloudformation: publish the records within 72 hours; "
-                "`validation_method` changes from `EMAIL` to `DNS`; "
-                "sources disagree on the effect"
+                "`validation_method` changes from `EMAIL` to `DNS`"
             ),
             (
                 "  _<token>.brightharbor.io      for brightharbor.io, *.brightharbor.io  "
@@ -194,9 +193,10 @@ class TestText:
         assert "at most" not in out
 
     def test_no_certificate(self, tmp_path, report):
-        """Without certificates, there is one line."""
+        """Without certificates, there is one line, and a named file has its reason."""
         (tmp_path / "empty.yaml").write_text("")
-        assert report("empty.yaml") == (CLEAN, "no certificate in these files\n", "")
+        why = "acmrules: empty.yaml: is empty\n"
+        assert report("empty.yaml") == (CLEAN, "no certificate in these files\n", why)
 
     def test_private_only(self, tmp_path, report):
         """Certificates of private CAs count towards no quota."""
@@ -231,16 +231,24 @@ class TestData:
         ]
         assert [(d["day"], d["validity_days"], d["is_bound"]) for d in data["days"]] == [
             ("2026-11-23", 198, False),
+            ("2026-12-15", 198, False),
             ("2027-03-15", 100, True),
             ("2028-03-15", 100, True),
             ("2029-03-15", 47, True),
         ]
-        assert [day["stopped"] for day in data["days"]] == [[], [], [0], [0]]
+        assert [day["stopped"] for day in data["days"]] == [[], [], [], [0], [0]]
         for day in data["days"]:
             assert [day["total"]] == day["certificates"]
             assert set(day["total"]) == {"renewals", "approvals", "mails", "imports", "exports"}
         assert data["days"][0]["total"]["approvals"]["least"] == pytest.approx(3 * 365 / 198)
         assert data["days"][1]["turns"][0]["url"].startswith("https://github.com/cabforum")
+        rows = report("site.yaml")[1].partition("\n\n")[2].partition("\n\n")[0].splitlines()[2:]
+        assert [row.split()[0] for row in rows] == [
+            "2026-11-23",
+            "2027-03-15",
+            "2028-03-15",
+            "2029-03-15",
+        ]
         [move] = data["moves"]
         assert (move["certificate"], move["verdict"]) == (0, "in place")
         assert (move["in_place"], move["complete"]) == (True, True)

@@ -34,7 +34,7 @@ ENDED = FindingHistory(
 def test_the_table_has_all_changes():
     """The changes are sorted by date and aligned."""
     assert forecast.render(forecast_of(SHARPENED, ENDED)).splitlines() == [
-        "changes from 2026-11-23 to 2029-04-01",
+        "changes from 2026-11-29 to 2029-04-01",
         "",
         "2027-06-01  error -> not found  ACM301 common-name-too-long  Certificate",
         "            a\\tb",
@@ -47,7 +47,7 @@ def test_the_table_has_all_changes():
 
 def test_nothing_that_changes_is_one_line():
     """A finding that stays the same is not listed."""
-    calm = "nothing changes from 2026-11-23 to 2029-04-01\n"
+    calm = "nothing changes from 2026-11-29 to 2029-04-01\n"
     assert forecast.render(forecast_of()) == calm
     assert (
         forecast.render(forecast_of(FindingHistory((HistoryPhase(CHECKED, WARNING, None),))))
@@ -59,7 +59,7 @@ def test_the_data_has_all_changes():
     """Dates are strings, and missing severities and sources are null."""
     data = json.loads(json.dumps(forecast.as_data(forecast_of(SHARPENED, ENDED))))
     assert data["until"] == "2029-04-01"
-    assert data["days"] == ["2026-11-23", "2027-06-01", "2028-03-15"]
+    assert data["days"] == ["2026-11-29", "2027-06-01", "2028-03-15"]
     ended, sharpened = data["changes"]
     assert (ended["before"], ended["after"], ended["says"], ended["line"]) == (
         "error",

@@ -127,6 +127,6 @@ def test_values_of_facts_have_words():
     assert wording.format_value(("a", 1)) == "a, 1"
     assert wording.format_value(()) == "none"
     assert wording.format_value(tools.TAGS_UPDATES.value) == (
-        "api in place, cloudformation in place, terraform in place"
+        "api in place, cloudformation in place, terraform in place, kubernetes in place"
     )
     assert rule_pages.facts(RULES["ACM106"])[0].endswith("(inferred)")

@@ -118,11 +118,11 @@ def test_a_finding_has_a_bar_with_its_severities():
         "CA/Browser Forum TLS Baseline Requirements: 2028-03-15",
     ):
         assert text in drawn.texts
-    assert drawn.title == ("Findings from 2026-11-23 to 2029-04-01: 1 finding, 1 will change")
+    assert drawn.title == ("Findings from 2026-11-29 to 2029-04-01: 1 finding, 1 will change")
     assert drawn.titles[1].split("\n") == [
         "ACM301 common-name-too-long infra/site.yaml:14:17 Certificate",
         "first name has 66 octets; ACM accepts 64",
-        "warning from 2026-11-23",
+        "warning from 2026-11-29",
         "error from 2028-03-15 (source: CA/Browser Forum TLS Baseline Requirements)",
     ]
 

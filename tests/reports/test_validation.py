@@ -270,6 +270,7 @@ def test_shared_records(tmp_path, validation):
             "name": "_<token>.w.a.io",
             "certificates": ["a.yaml:2: Site", "b.yaml:2: Site", "c.yaml:2: Site"],
             "writers": 0,
+            "fails": False,
         }
     ]
 
@@ -281,6 +282,7 @@ resource "aws_route53_record" "proof" {
   for_each = { for o in aws_acm_certificate.site.domain_validation_options : o.domain_name => o }
   zone_id  = "Z123"
   name     = each.value.resource_record_name
+  records  = [each.value.resource_record_value]
 }
 """
     for name in "ab":

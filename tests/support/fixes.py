@@ -15,6 +15,7 @@ from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Fix
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
+from acmrules.readers.terraform.reader import ModuleTree
 from acmrules.syntax.source import Source
 
 BENCH = Linter()
@@ -26,14 +27,52 @@ def findings(text, name="t.yaml", **values):
     return check_declarations(registry.read(Source(name, text), Parameters(values)), BENCH).findings
 
 
+class FilesRun:
+    """A run of `fixes` over files in memory: Terraform modules by folder, or one file."""
+
+    def __init__(self, files, *, rules=None, **values):
+        self.files = files
+        self.rules = rules
+        self.values = values
+        self.rounds = 0
+
+    def declarations(self, texts):
+        """Return what the files declare, with new texts for some of them."""
+        files = {name: Source(name, text) for name, text in (self.files | {**texts}).items()}
+        if len(files) == 1:
+            return registry.read(*files.values(), Parameters(self.values))
+        folders = {}
+        for name, source in files.items():
+            folders.setdefault(name.rpartition("/")[0], []).append(source)
+        tree = ModuleTree(lambda folder: folders.get(folder, ()), Parameters(self.values))
+        return tree.declarations("")
+
+    def findings(self, texts):
+        """Return the findings of all rules, or of some."""
+        self.rounds += 1
+        found = check_declarations(self.declarations(texts), BENCH).findings
+        return [each for each in found if self.rules is None or each.rule.id in self.rules]
+
+    def findings_of(self, declaration):
+        """Return all findings of a declaration."""
+        return BENCH.check(declaration)[0]
+
+
+class OneRound(FilesRun):
+    """A run that has findings of its own."""
+
+    def __init__(self, text, found, name="t.yaml"):
+        super().__init__({name: text})
+        self.found = found
+
+    def findings(self, _):
+        """Return the findings it was made with."""
+        return self.found
+
+
 def fix_result(text, name="t.yaml", *, unsafe=False, rules=None, **values):
     """Return the result of fixing the findings of all rules, or of some."""
-
-    def check(texts):
-        found = findings(texts.get(name, text), name, **values)
-        return [each for each in found if rules is None or each.rule.id in rules]
-
-    return fixes.apply_until_stable(check, unsafe=unsafe)
+    return fixes.apply_until_stable(FilesRun({name: text}, rules=rules, **values), unsafe=unsafe)
 
 
 def fixed_text(text, name="t.yaml", **settings):

@@ -16,6 +16,7 @@ from acmrules.lint.findings import (
 )
 from acmrules.lint.rule import Fix, Severity
 from acmrules.model.declaration import Location
+from acmrules.model.not_checked import KINDS, NotChecked, whole_file
 from acmrules.syntax.source import InputError, Source
 
 LONG = "preview-environment-of-the-customer-portal.staging.brightharbor.io"
@@ -47,6 +48,12 @@ def report(*findings, **fields):
 def skip(rule="ACM301", detail="`$X` is unknown", reason=SkipReason.UNDECIDED, has_location=True):
     location = Location(SITE, 0, 1) if has_location else None
     return Skip(location, RULES.get(rule), reason, detail, "Certificate", ("names", 0))
+
+
+def not_checked(kind="module", location=None, **fields):
+    """Return an entry of what was not checked, by default a call of a remote module."""
+    given = {"what": "module `acm`", "why": "calls `x`", "how": "check the plan", **fields}
+    return NotChecked(location or Location(SITE, 0, 1), kind, **given)
 
 
 # Strategies
@@ -133,7 +140,7 @@ def findings():
 
 @cache
 def reports():
-    """Draw reports with findings, skips, unreadable files and stale baseline entries."""
+    """Draw reports with findings, and with all that they may contain next to them."""
     skips = st.builds(
         Skip,
         st.none() | locations(),
@@ -149,14 +156,28 @@ def reports():
     stale = st.builds(
         StaleBaselineEntry, file_names(), known, texts(), texts(), st.integers(1, 3), file_names()
     )
+    unread = st.builds(
+        NotChecked,
+        locations() | file_names().map(whole_file),
+        st.sampled_from(KINDS),
+        texts(),
+        texts(),
+        texts(),
+        st.integers(0, 3),
+    )
     return st.builds(
-        lambda found, skipped, failed, idle: report(
-            *found, skips=tuple(skipped), unreadable=tuple(failed), stale=tuple(idle)
+        lambda found, skipped, failed, idle, left: report(
+            *found,
+            skips=tuple(skipped),
+            unreadable=tuple(failed),
+            stale=tuple(idle),
+            not_checked=tuple(left),
         ),
         st.lists(findings(), max_size=4),
         st.lists(skips, max_size=3),
         st.lists(unreadable, max_size=2),
         st.lists(stale, max_size=3),
+        st.lists(unread, max_size=3),
     )
 
 

@@ -13,6 +13,7 @@ from acmrules.request import (
     RootHierarchyType,
     Tag,
     Tool,
+    UnknownMember,
     ValidationMethod,
     ValidationOption,
 )
@@ -100,6 +101,15 @@ def tags():
 
 
 @cache
+def unknown_members():
+    """Draw members that no tool has, that some have, and any number of unknown ones."""
+    words = st.sampled_from(["SubjectAlternateNames", "Export", "brand", "", "timeouts"])
+    holders = st.sampled_from(["", "Options", "resource", "tags", "unheard-of"])
+    siblings = st.frozensets(st.sampled_from(["DomainName", "SubjectAlternativeNames"]))
+    return st.builds(UnknownMember, words, holders, siblings) | unresolved_texts()
+
+
+@cache
 def certificate_requests():
     """Draw requests as files contain them."""
     return st.builds(
@@ -119,6 +129,7 @@ def certificate_requests():
         extended_key_usages=st.sampled_from([(), ("serverAuth",), ("serverAuth", "clientAuth")]),
         root_hierarchy=members(RootHierarchyType, "n2-amazon-managed", "N2"),
         certificate_usage=members(CertificateUsage, "SERVER"),
+        unknown_members=st.lists(unknown_members(), max_size=2).map(tuple),
     )
 
 

@@ -53,7 +53,7 @@ def check_rule(
     """Return the findings and the skips of a rule, or of several ids separated by spaces."""
     context = {
         key: fields.pop(key)
-        for key in ("consumers", "zones", "caa", "all_consumers_known", "imported")
+        for key in ("consumers", "zones", "caa", "all_consumers_known", "imported", "authorities")
         if key in fields
     }
     requested = request(*names, **fields) if names else None

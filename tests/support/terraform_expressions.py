@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 from hypothesis import strategies as st
 
@@ -61,6 +63,10 @@ class Names:
         node = evaluate_block(block, self)
         node.value = Partial(node.value, self.qualify(label))
         return node
+
+    def terraform(self, name):
+        """Return what the block `terraform` says."""
+        return self._value(self.blocks.get(("terraform",)), name, "")
 
     def each(self, member):
         """Return what the block `each` says."""
@@ -157,9 +163,11 @@ def assert_value(call, expected):
 identifiers = st.from_regex(r"[a-z_][a-z0-9_-]{0,8}", fullmatch=True).filter(
     lambda name: name not in {"true", "false", "null", "for", "if", "in", "dynamic"}
 )
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12).filter(
+texts = (
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+    .map(lambda text: normalize("NFC", text))
     # In front of `${` these would be an escape.
-    lambda text: not text.endswith(("$", "%"))
+    .filter(lambda text: not text.endswith(("$", "%")))
 )
 scalars = st.none() | st.booleans() | st.integers(-(10**9), 10**9) | texts
 values = st.recursive(

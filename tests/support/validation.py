@@ -38,7 +38,7 @@ def validations_in(as_of=DAY, **files):
         )
     ]
     if terraform:
-        declarations += configuration(terraform).declarations("")
+        declarations += configuration(terraform, scope=ReadScope.EVERYTHING).declarations("")
     return validations(take_inventory(declarations), lambda _: as_of)
 
 

@@ -24,7 +24,7 @@ def test_folders_are_walked():
     """Terraform is found by folder, and other files one by one."""
     found = discover(["x.md", "."])
     assert found.files == ("x.md", "a.yaml")
-    assert found.named == {"x.md"}
+    assert found.named == {"x.md", "."}
     assert found.modules == {"": {"b.tf"}, "m": {"m/main.tf", "m/variables.tf"}}
     assert [*found.order] == ["x.md", "a.yaml", "b.tf", "m/main.tf", "m/variables.tf"]
     assert found.errors == ()

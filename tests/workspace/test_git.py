@@ -194,7 +194,7 @@ def test_modules(here, revision):
     found = revision("HEAD")
     assert [each.name for each in found.module("")] == ["main.tf", "x.auto.tfvars"]
     assert [each.name for each in found.module("in")] == ["in/main.tf"]
-    assert [*found.module("nowhere")] == []
+    assert [*map(str, found.module("nowhere"))] == ["nowhere: no such file or directory"]
     assert sorted(found.listed()) == [".h.tf", "in/main.tf", "main.tf", "x.auto.tfvars", "y.yaml"]
 
 

@@ -80,7 +80,11 @@ def check_files(*paths):
     """Return the findings of a run as file, rule and value, and what could not be read."""
     outcome = run(*paths)
     assert outcome.bugs == ()
-    found = [f"{each.file} {each.rule.id} {each.value}" for each in outcome.report.findings]
+    found = [
+        f"{each.file} {each.rule.id} {each.value}"
+        for merged in outcome.report.findings
+        for each in merged.all()
+    ]
     return found, [str(each) for each in outcome.report.unreadable]
 
 
@@ -134,7 +138,7 @@ def test_a_module_that_is_called_twice_is_reported_once(tmp_path, monkeypatch):
 
 
 def test_missing_and_broken_files_are_reported_once(tmp_path, monkeypatch):
-    """A broken file is reported only if it was requested, and the others are checked."""
+    """A broken file of a module is reported even if another one is named."""
     module(
         tmp_path,
         monkeypatch,
@@ -145,7 +149,7 @@ def test_missing_and_broken_files_are_reported_once(tmp_path, monkeypatch):
     assert found == ["a.tf ACM101 bad_a.io"]
     assert results[0] == "no.tf: no such file or directory"
     assert [each.partition(":")[0] for each in results] == ["no.tf", "b.tf"]
-    assert check_files("a.tf") == (found, [])
+    assert check_files("a.tf") == (found, results[1:])
 
 
 def test_downloaded_modules_are_not_walked(tmp_path, monkeypatch):
@@ -225,7 +229,7 @@ def test_a_finding_in_another_file_can_be_suppressed_there(tmp_path):
 
 
 def test_files_that_import_are_read_only_if_something_exports(tmp_path):
-    """An unreadable file that is not needed does not affect others."""
+    """An unreadable file that is not needed does not affect others; alone, it gets an answer."""
     files = APART | {
         "broken.yaml": "Resources: {ImportValue: Certificate\n",
         "other.json": stack({"Listener": listener({"Fn::ImportValue": "nobody"})}),
@@ -235,7 +239,7 @@ def test_files_that_import_are_read_only_if_something_exports(tmp_path):
     assert "other.json" not in {file for _, file, _ in results(report)}
     assert report.files == 3
     _, report = run_over(tmp_path, {"broken.yaml": files["broken.yaml"]}, "broken.yaml")
-    assert (report.unreadable, report.files) == ((), 0)
+    assert [error.position.line for error in report.unreadable] == [2]
 
 
 def test_a_defect_in_a_file_that_imports_is_reported(tmp_path, monkeypatch):

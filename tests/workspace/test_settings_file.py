@@ -31,6 +31,8 @@ def test_every_setting_is_read():
         select = ["ACM3", "documentation-name"]
         ignore = []
         fail-on = "note"
+        fail-on-nothing = true
+        strict = false
         as-of = 2026-03-15
         baseline = "lint/known.json"
         account = "111122223333"
@@ -48,8 +50,12 @@ def test_every_setting_is_read():
         Stage = "dev"
         Count = 3
         IsProd = false
+        terraform.workspace = "dev"
         [parameters."prod/"]
         Stage = "prod"
+        terraform.workspace = "prod"
+        [parameters."test/"]
+        "terraform.workspace" = "test"
         [var-files]
         "prod/" = ["prod.tfvars"]
         [policy]
@@ -66,6 +72,8 @@ def test_every_setting_is_read():
         ("select",): ("ACM3", "documentation-name"),
         ("ignore",): (),
         ("fail-on",): Severity.NOTE,
+        ("fail-on-nothing",): True,
+        ("strict",): False,
         ("as-of",): date(2026, 3, 15),
         ("baseline",): "/srv/infra/lint/known.json",
         ("account",): "111122223333",
@@ -81,6 +89,9 @@ def test_every_setting_is_read():
         ("parameters", "Count"): "3",
         ("parameters", "IsProd"): "false",
         ("parameters", "Stage", "/srv/infra/prod/"): "prod",
+        ("parameters", "terraform.workspace"): "dev",
+        ("parameters", "terraform.workspace", "/srv/infra/prod/"): "prod",
+        ("parameters", "terraform.workspace", "/srv/infra/test/"): "test",
         ("var-files", "/srv/infra/prod/"): ("/srv/infra/prod.tfvars",),
         ("policy", "zones"): (DomainName("brightharbor.io"),),
         ("policy", "wildcard-zones"): (),
@@ -131,6 +142,7 @@ def test_a_date_may_be_a_string():
         ('severity.ACM301 = "of"', "`severity.ACM301` is `of`; did you mean `off`?"),
         ('severity.ACM301 = "x"', "is `x`; use one of `off`, `note`, `warning`, `error`"),
         ("severity.ACM301 = []", "`severity.ACM301` must be a string, not a list"),
+        ("strict = 1", "`strict` must be a boolean, not a number"),
         ('fail-on = "off"', "`fail-on` is `off`; use one of `note`, `warning`, `error`"),
         (
             'select = ["ACM3",\n"ACM999"]',

@@ -19,6 +19,7 @@ from acmrules.request import (
     ValidationMethod,
     ValidationOption,
 )
+from acmrules.resources import CaaRecordSet
 from acmrules.unresolved import ListedName, Unresolved, UnresolvedNames
 from acmrules.validation import method_refusal, validation_record
 from acmrules.values import Value
@@ -34,8 +35,9 @@ from acmrules.x509 import ImportedCertificate
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
+    from acmrules.facts.fact import Fact
     from acmrules.facts.timeline import Citation
     from acmrules.model.inventory import Inventory, Located
 
@@ -45,19 +47,30 @@ if TYPE_CHECKING:
 _DAY = timedelta(days=1)
 _ONE, _NONE = Interval(1, 1), Interval(0, 0)
 
-FACTS = (
-    acm.VALIDITY_DAYS,
-    acm.RENEWAL_WINDOW_DAYS,
-    acm.VALIDATION_METHODS,
-    acm.APPROVAL_SCOPE,
-    acm.RENEWAL_WHOIS_CONTACTS,
-    acm.PROBED_METHODS,
-    acm.EMAIL_TO_DNS,
-    cabf.VALIDITY_DAYS,
-    cabf.REUSE_DAYS,
-    cabf.EMAIL_SUNSET,
+_IMPORTED, _UNKNOWN = "imported", "not known"
+_EMAIL = frozenset({ValidationMethod.EMAIL.value, _UNKNOWN})
+_PUBLIC = frozenset({*(method.value for method in ValidationMethod), _UNKNOWN})
+_CAA_PARAMETERS = ("validationmethods", "accounturi")
+
+_CONCERNS: tuple[tuple[Fact[Any], frozenset[str]], ...] = (
+    (acm.VALIDITY_DAYS, _PUBLIC),
+    (acm.RENEWAL_WINDOW_DAYS, _PUBLIC),
+    (acm.VALIDATION_METHODS, _PUBLIC),
+    (acm.APPROVAL_SCOPE, _EMAIL),
+    (acm.RENEWAL_WHOIS_CONTACTS, _EMAIL),
+    (acm.PROBED_METHODS, _PUBLIC),
+    (acm.EMAIL_TO_DNS, _EMAIL),
+    (cabf.VALIDITY_DAYS, _PUBLIC | {_IMPORTED}),
+    (cabf.REUSE_DAYS, _PUBLIC),
+    (cabf.EMAIL_SUNSET, _EMAIL),
+    (cabf.REMOTE_PERSPECTIVES, _PUBLIC),
+    (cabf.CAA_PARAMETERS, frozenset(_CAA_PARAMETERS)),
+    (cabf.CHROME_CLIENT_AUTH, frozenset({"clientAuth"})),
 )
-"""The facts that determine the yearly work and the migration to DNS validation."""
+"""The facts about work and issuance, with the methods or other terms that each concerns."""
+
+FACTS = tuple(fact for fact, _ in _CONCERNS)
+"""The facts whose changes the calendar contains, if they concern one of its certificates."""
 
 LAST_TURN = max(era.start for fact in FACTS for era in fact.history)
 """The last date on which one of these facts is known to change."""
@@ -183,7 +196,10 @@ class DnsMigration(Value):
 
 
 class Calendar(Value):
-    """The certificates and their work from one date to another; the first page is for `as_of`."""
+    """The certificates and their work from one date to another; the first page is for `as_of`.
+
+    A page is left out if its changes concern none of the certificates.
+    """
 
     as_of: date
     until: date
@@ -211,6 +227,8 @@ def calendar(inventory: Inventory, as_of: date, until: date) -> Calendar:
     Raises `ValueError` if a date is before the launch of ACM.
     """
     known = certificates(inventory.declarations)
+    terms = {*_terms(known, inventory)}
+    facts = [fact for fact, concerned in _CONCERNS if not concerned.isdisjoint(terms)]
     own = {day for each in known for day in certificate_dates(each.declaration, as_of, until)}
     pages = [
         CalendarDay(
@@ -219,7 +237,7 @@ def calendar(inventory: Inventory, as_of: date, until: date) -> Calendar:
     ]
     for day in sorted({*change_dates((), as_of, until), *own}):
         changes = (
-            *_fact_changes(day),
+            *_fact_changes(facts, day),
             *(_n2_changes(day) if any(each.hierarchies(day) - {None} for each in known) else ()),
             *(c for each in known for c in _validity_changes(each, day)),
         )
@@ -238,11 +256,11 @@ def _import(imported: ImportedCertificate | None) -> ImportedCertificate | None:
 
 def _method(choice: CertificateRequest | ImportedCertificate, tool: Tool) -> str:
     if isinstance(choice, ImportedCertificate):
-        return "imported"
+        return _IMPORTED
     if choice.is_private:
         return "private CA"
     method = stated_method(choice, tool)
-    return method.value if method else "not known"
+    return method.value if method else _UNKNOWN
 
 
 def _either(values: Iterable[V]) -> V | None:
@@ -253,10 +271,24 @@ def _either(values: Iterable[V]) -> V | None:
     return bounds
 
 
-def _fact_changes(day: date) -> Iterator[FactChange]:
+def _terms(known: tuple[CalendarCertificate, ...], inventory: Inventory) -> Iterator[str]:
+    """Yield the methods of certificates, their usages, and the CAA parameters in the files."""
+    for each in known:
+        yield from each.methods
+        for request in each.requests:
+            if not request.is_private:
+                yield from request.extended_key_usages
+    if any(not _PUBLIC.isdisjoint(each.methods) for each in known):
+        for found in inventory.caa:
+            records = found.thing.records if isinstance(found.thing, CaaRecordSet) else ()
+            text = " ".join(map(str, records)).lower()
+            yield from (parameter for parameter in _CAA_PARAMETERS if parameter in text)
+
+
+def _fact_changes(facts: Iterable[Fact[Any]], day: date) -> Iterator[FactChange]:
     from acmrules.facts.wording import format_value
 
-    for fact in FACTS:
+    for fact in facts:
         era = fact.history.era(day)
         if era is not None and era.start == day:
             statement = fact.statement.removesuffix(".")
@@ -309,7 +341,7 @@ def _migration(certificate: CalendarCertificate, as_of: date, views: DnsViews) -
         if isinstance(stem, DomainName | Unresolved)
     )
     is_complete = not any(isinstance(name, UnresolvedNames) for name in request.names)
-    change = compare(request, wanted, tool=declaration.tool, as_of=as_of)
+    change = compare(request, wanted, tool=declaration.edited_with, as_of=as_of)
     may_stay = acm.EMAIL_TO_DNS.era(as_of).value
     return DnsMigration(certificate, change, may_stay, records, is_complete)
 

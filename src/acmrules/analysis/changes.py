@@ -200,7 +200,13 @@ def _changed(
             change = _change_of_acme(before.acme, after.acme, moves)
         elif issued and wanted:
             issued = _with_zones_of(wanted, issued, tool)
-            change = compare(issued, wanted, tool=tool, as_of=context.as_of, extra_reasons=moves)
+            change = compare(
+                issued,
+                wanted,
+                tool=new.declaration.edited_with,
+                as_of=context.as_of,
+                extra_reasons=moves,
+            )
         else:
             change = _change_of_origin(before, after, moves)
         if not change.reasons:
@@ -328,7 +334,7 @@ def _added_variant(
         new = compare(
             nothing,
             wanted,
-            tool=declaration.tool,
+            tool=declaration.edited_with,
             as_of=context.as_of,
             extra_reasons=is_new,
         )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from acmrules.unresolved import ListedName
 
 _MOST = 5
+_REPLACED = (Verdict.UNDECIDED, Verdict.REPLACEMENT)
 
 
 def change_steps(
@@ -32,6 +33,11 @@ def change_steps(
     `was` is the old address, if it changes too. `lost` are the hosts of the users that the new
     certificate does not cover.
     """
+    if change.needs_new_object and change.verdict not in _REPLACED:
+        return (
+            "undo the edit, and add an object with another name and the new values",
+            "when its certificate is issued, switch to it, then delete the old object",
+        )
     if change.verdict is Verdict.IMPOSSIBLE:
         return ("fix the request first: ACM rejects these values",)
     if change.verdict < Verdict.UNDECIDED:

@@ -10,6 +10,7 @@ from acmrules.facts import acm, cabf
 from acmrules.lint.rule import is_given
 from acmrules.messages import quoted
 from acmrules.model.declaration import Declaration, Placed, Variant
+from acmrules.model.inventory import Located
 from acmrules.names import MAX_NAME_OCTETS, DomainName, Name, WildcardDomainName
 from acmrules.partial import (
     TextIndex,
@@ -47,11 +48,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acmrules.facts.timeline import Citation
-    from acmrules.model.inventory import Inventory, Located
+    from acmrules.model.inventory import Inventory
     from acmrules.partial import Symbols
+    from acmrules.resources import ValidationRecord
 
 
 _WAITING = "aws_acm_certificate_validation."
+_RECORD = "aws_route53_record."
 
 
 # Results ------------------------------------------------------------------------------------------
@@ -73,9 +76,11 @@ class ValidationCname(Value):
     names are partly known. The zones in `private` contain the name, but ACM cannot see them.
     `given` is the zone id in the request, and `given_zone` the declaration with this id. `written`
     is whether the tool creates the record, or `None` if this is unknown; with `is_repeated`,
-    several options create it. `requested_by` are the certificates that need the same record,
-    including this one. `writers` is the number of certificates for which Terraform creates it; no
-    source states what CloudFormation does if the record exists.
+    several options create it, and only the first attempt succeeds. With `overwrites`, the resource
+    that creates it replaces an existing record. `requested_by` are the certificates that need the
+    same record, including this one. `writers` is the number of certificates for which Terraform
+    creates it, `refused` the number of those whose resource fails if the record exists; no source
+    states what CloudFormation does then.
     """
 
     stem: DomainName | Unresolved
@@ -89,6 +94,8 @@ class ValidationCname(Value):
     is_repeated: bool = False
     requested_by: tuple[str, ...] = ()
     writers: int = 0
+    refused: int = 0
+    overwrites: bool = False
 
     @property
     def record(self) -> str:
@@ -210,17 +217,37 @@ def validations(inventory: Inventory, as_of: Callable[[str], date]) -> tuple[Val
         for declaration in inventory.declarations
         for validation in _of_declaration(declaration, views, as_of(declaration.file))
     ]
-    creators: dict[ListedName, dict[str, bool]] = {}
+    sharing: dict[ListedName, _Sharing] = {}
     for each in found:
         for cname in each.cnames:
             if isinstance(cname.stem, DomainName):
-                writes = creators.setdefault(cname.stem, {})
-                creates = cname.written is True and each.tool is Tool.TERRAFORM
-                writes[each.title] = writes.get(each.title, False) or creates
-    shared = {
-        stem: (tuple(sorted(writes)), sum(writes.values())) for stem, writes in creators.items()
-    }
-    return tuple(sorted((_with_sharing(each, shared) for each in found), key=_reading_order))
+                sharing.setdefault(cname.stem, _Sharing()).add(each, cname)
+    return tuple(sorted((_with_sharing(each, sharing) for each in found), key=_reading_order))
+
+
+class _Sharing:
+    """The certificates that need one record, and those for which Terraform creates it."""
+
+    def __init__(self) -> None:
+        self._titles: set[str] = set()
+        self._writers: set[str] = set()
+        self._refused: set[str] = set()
+
+    def add(self, one: Validation, cname: ValidationCname) -> None:
+        """Add a certificate with its own record."""
+        self._titles.add(one.title)
+        if cname.written is True and one.tool is Tool.TERRAFORM:
+            self._writers.add(one.title)
+            if not cname.overwrites:
+                self._refused.add(one.title)
+
+    def applied(self, cname: ValidationCname) -> ValidationCname:
+        """Return a record with the certificates that share it."""
+        return cname.__replace__(
+            requested_by=tuple(sorted(self._titles)),
+            writers=len(self._writers),
+            refused=len(self._refused),
+        )
 
 
 def _reading_order(validation: Validation) -> tuple[object, ...]:
@@ -228,14 +255,10 @@ def _reading_order(validation: Validation) -> tuple[object, ...]:
     return validation.file, validation.line or 0, validation.address, validation.condition, names
 
 
-def _with_sharing(
-    one: Validation, shared: Mapping[ListedName, tuple[tuple[str, ...], int]]
-) -> Validation:
+def _with_sharing(one: Validation, sharing: Mapping[ListedName, _Sharing]) -> Validation:
     return one.__replace__(
         cnames=tuple(
-            cname.__replace__(requested_by=shared[cname.stem][0], writers=shared[cname.stem][1])
-            if cname.stem in shared
-            else cname
+            sharing[cname.stem].applied(cname) if cname.stem in sharing else cname
             for cname in one.cnames
         )
     )
@@ -289,11 +312,15 @@ def _validation(
     )
     if request is None or is_private:
         return validation
-    return _public(validation, request, views.of(declaration, variant), as_of)
+    return _public(validation, request, variant, views.of(declaration, variant), as_of)
 
 
 def _public(
-    validation: Validation, request: CertificateRequest, view: DnsView, as_of: date
+    validation: Validation,
+    request: CertificateRequest,
+    variant: Variant,
+    view: DnsView,
+    as_of: date,
 ) -> Validation:
     """Return a validation with the steps of a public certificate."""
     names = validation.names
@@ -305,7 +332,7 @@ def _public(
         open_.append(undecided_clause("a private CA issues it", request.certificate_authority_arn))
     methods = [] if refused else [method] if method else _possible_methods(as_of)
     if ValidationMethod.DNS in methods:
-        cnames = tuple(_cnames(request, validation, view))
+        cnames = tuple(_cnames(request, validation, variant, view))
         obstacles += [text for cname in cnames for text in _record_obstacles(cname)]
         validation = validation.__replace__(cnames=cnames)
     if ValidationMethod.EMAIL in methods:
@@ -330,7 +357,7 @@ def _public(
         steps = validation_plan(known, "HTTP", as_of=as_of).steps if known else ()
         urls = tuple(step.url for step in steps if isinstance(step, HttpStep))
         validation = validation.__replace__(urls=urls)
-    caa = tuple(_caa(names, view.caa, as_of))
+    caa = tuple(_caa(names, view.caa, as_of, (method,) if method else ()))
     obstacles += [
         f"Amazon may not issue for {', '.join(map(quoted, each.names))}: {each.text}"
         for each in caa
@@ -386,7 +413,7 @@ def _possible_methods(as_of: date) -> list[ValidationMethod]:
 
 
 def _cnames(
-    request: CertificateRequest, validation: Validation, view: DnsView
+    request: CertificateRequest, validation: Validation, variant: Variant, view: DnsView
 ) -> Iterator[ValidationCname]:
     """Yield the record of each name and its wildcard."""
     stems: dict[Symbols, list[DomainName | WildcardDomainName | Unresolved]] = {}
@@ -394,15 +421,12 @@ def _cnames(
         text = symbols(name)
         if text is not None and isinstance(name, DomainName | WildcardDomainName | Unresolved):
             stems.setdefault(base(text), []).append(name)
-    zone_ids, writers = _zone_ids(request)
-    writes = validation.tool in {Tool.CLOUDFORMATION, Tool.TERRAFORM}
+    writers = _Writers(request, validation, variant, view)
     for text, names in stems.items():
         stem = _stem(names[0])
         zones, unsure, private = view.zones.of(stem)
-        given, *repeated = zone_ids.get(text, [None])
-        written = writers.holds(text)
-        if validation.records and not written:
-            written = None
+        given = writers.zone_id(text)
+        written, is_repeated, overwrites = writers.of(text)
         yield ValidationCname(
             stem,
             tuple(names),
@@ -411,9 +435,67 @@ def _cnames(
             private,
             given,
             view.zone_of_id(given),
-            written if writes else False,
-            is_repeated=bool(repeated),
+            written,
+            is_repeated=is_repeated,
+            overwrites=overwrites,
         )
+
+
+class _Writers:
+    """What creates the records of a certificate: its options, or the resources of a module."""
+
+    def __init__(
+        self,
+        request: CertificateRequest,
+        validation: Validation,
+        variant: Variant,
+        view: DnsView,
+    ) -> None:
+        self._validation = validation
+        self._view = view
+        self._zone_ids, self._options = _zone_ids(request)
+        self._created: dict[Symbols | None, list[ValidationRecord]] | None = None
+        self._is_open = variant.may_create_more or any(
+            not each.startswith(_RECORD) for each in validation.records
+        )
+        if variant.created is not None:
+            self._created = {}
+            for record in variant.created:
+                self._created.setdefault(symbols(record.name), []).append(record)
+
+    def zone_id(self, text: Symbols) -> Text | None:
+        """Return the zone id of a record: the one in the options, or that of its resource."""
+        given: Text | None = next(iter(self._zone_ids.get(text, [])), None)
+        if given is None and self._created is not None:
+            zone_ids = (record.zone_id for record in self._right(text) or self._all(text))
+            given = next((each for each in zone_ids if self._view.zone_of_id(each)), None)
+        return given
+
+    def of(self, text: Symbols) -> tuple[bool | None, bool, bool]:
+        """Return whether a record is created, more than once, and over an existing one."""
+        if self._created is not None:
+            right = self._right(text)
+            written = bool(right) or (None if self._is_open else False)
+            refused = sum(record.overwrites is False for record in right)
+            return written, refused > 1, bool(right) and not refused
+        if self._validation.tool not in {Tool.CLOUDFORMATION, Tool.TERRAFORM}:
+            return False, False, False
+        holds = self._options.holds(text)
+        written = None if self._validation.records and not holds else holds
+        return written, len(self._zone_ids.get(text, [])) > 1, False
+
+    def _all(self, text: Symbols) -> list[ValidationRecord]:
+        return (self._created or {}).get(text, [])
+
+    def _right(self, text: Symbols) -> list[ValidationRecord]:
+        """Return the records that are not in a zone in which ACM cannot find them."""
+        return [
+            record
+            for record in self._all(text)
+            if not isinstance(declared := self._view.zone_of_id(record.zone_id), Located)
+            or not isinstance(zone := declared.thing, Zone)
+            or not (zone.private or is_within(text, symbols(zone.name)) is False)
+        ]
 
 
 def _zone_ids(request: CertificateRequest) -> tuple[dict[Symbols, list[Text]], TextIndex]:
@@ -555,7 +637,9 @@ def _year(
 # CAA ----------------------------------------------------------------------------------------------
 
 
-def _caa(names: tuple[ListedName, ...], sets: CaaSets, as_of: date) -> Iterator[CaaStatus]:
+def _caa(
+    names: tuple[ListedName, ...], sets: CaaSets, as_of: date, methods: tuple[ValidationMethod, ...]
+) -> Iterator[CaaStatus]:
     """Yield the status of the names, those with the same status together."""
     by_status: dict[tuple[bool | None, str, tuple[int, ...]], list[ListedName]] = {}
     for name in names:
@@ -563,7 +647,7 @@ def _caa(names: tuple[ListedName, ...], sets: CaaSets, as_of: date) -> Iterator[
         text = ""
         locations: tuple[int, ...] = ()
         if isinstance(name, Name) and sets.sets:
-            found = check_caa(name, sets.sets, sets.locations, as_of)
+            found = check_caa(name, sets.sets, sets.locations, as_of, methods)
             text = found.unsure
             if found.verdict:
                 allowed, locations = found.verdict.allowed, found.locations

@@ -71,7 +71,7 @@ def _exit_codes(command: Command) -> list[tuple[str, str]]:
     return [
         ("0", command.success),
         *failure,
-        ("2", "the command line is wrong, or a file cannot be read or written"),
+        ("2", "the command line is wrong, or a named file cannot be read or written"),
         ("3", "a bug in acmrules"),
     ]
 

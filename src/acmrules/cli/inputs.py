@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.stages import write_troubles
+from acmrules.cli.stages import is_hook, write_troubles
 from acmrules.model.inventory import Inventory, take_inventory
 from acmrules.readers.options import ReadScope
 from acmrules.values import Value
@@ -15,9 +15,11 @@ from acmrules.workspace.load import Disk, Loader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from acmrules.cli.options import InputOptions
+    from acmrules.model.declaration import Declaration
+    from acmrules.model.not_checked import NotChecked
     from acmrules.workspace.resolver import SettingsResolver
 
 
@@ -31,17 +33,34 @@ class InventoryInputs(Value):
 
 def read_inventory(options: InputOptions, paths: Sequence[str]) -> InventoryInputs:
     """Return what files declare, and print which of them cannot be read."""
-    from acmrules.cli.output import Progress
+    from acmrules.cli.output import Progress, print_problem
 
     progress = Progress(sys.stderr)
     resolver = overrides.settings_resolver(options)
     kinds = options.kinds or None
     inputs = discover(paths, kinds)
+    files = Disk()
+    overrides.require_known_parameters(options, inputs, files)
     loader = Loader(
-        resolver.settings_of, Disk(), Troubles(), kinds, ReadScope.EVERYTHING, step=progress.step
+        resolver.settings_of,
+        files,
+        Troubles(),
+        kinds,
+        ReadScope.EVERYTHING,
+        step=progress.step,
+        is_hook=is_hook(),
     )
-    inventory = take_inventory(
-        declaration for batch in loader.batches(inputs) for declaration in batch.declarations
-    )
+    not_checked: list[NotChecked] = []
+
+    def declared() -> Iterator[Declaration]:
+        for batch in loader.batches(inputs):
+            not_checked.extend(batch.not_checked)
+            yield from batch.declarations
+
+    inventory = take_inventory(declared())
     progress.clear()
+    for each in not_checked:
+        print_problem(each.located)
+    for remark in loader.remarks:
+        print_problem(remark)
     return InventoryInputs(inventory, resolver, write_troubles(loader.troubles))

@@ -46,6 +46,8 @@ class CheckOptions(FileOptions):
     format: str = "text"
     until: date | None = None
     fail_on: Severity | None = None
+    fail_on_nothing: bool = False
+    strict: bool = False
     show_undecided: bool = False
     statistics: bool = False
     fix: bool = False
@@ -188,7 +190,7 @@ INPUT_OPTIONS = (
     Option(
         "--param",
         INPUT,
-        "value of a template parameter or a Terraform variable",
+        "value of a template parameter, a Terraform variable, or `terraform.workspace`",
         "NAME=VALUE",
         parse_parameter,
         many=True,
@@ -293,6 +295,12 @@ CHECK = Command(
             parse_severity,
             choices=("note", "warning", "error"),
             default="error",
+        ),
+        Option("--fail-on-nothing", OUTPUT, "exit with 2 if the run checks nothing"),
+        Option(
+            "--strict",
+            OUTPUT,
+            "exit with 2 if something is listed as not checked, such as a Helm chart",
         ),
         Option(
             "--show-undecided",

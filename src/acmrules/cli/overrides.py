@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acmrules.suffixes import PublicSuffixes
+    from acmrules.workspace.discover import Inputs
+    from acmrules.workspace.load import Files
     from acmrules.workspace.resolver import SettingsResolver
     from acmrules.workspace.settings import Key, Setting
 
@@ -38,6 +40,21 @@ def settings_resolver(options: InputOptions, as_of: date | None = None) -> Setti
     if as_of is not None:
         overrides["as-of",] = Setting(as_of, "--until")
     return SettingsResolver(Settings(overrides), date_or_today(options.as_of), suffixes)
+
+
+def require_known_parameters(options: InputOptions, inputs: Inputs, *files: Files) -> None:
+    """Raise `UsageError` for an option `--param` whose name no input declares."""
+    if not options.parameters:
+        return
+    from acmrules.messages import did_you_mean, quoted
+    from acmrules.workspace.parameters import unknown_parameters
+
+    names = (name for name, _ in options.parameters)
+    unknown = unknown_parameters(names, inputs, files, options.kinds or None)
+    if unknown is not None:
+        name = unknown.names[0]
+        meant = did_you_mean(name, unknown.declared) or ", which no input declares"
+        raise UsageError(f"option `--param`: unknown parameter or variable {quoted(name)}{meant}")
 
 
 def public_suffixes(source: str | None) -> PublicSuffixes:
@@ -93,9 +110,21 @@ def settings(options: InputOptions) -> dict[Key, Setting]:
         if options.baseline:
             path = None if options.baseline == os.devnull else options.baseline
             overrides["baseline",] = Setting(path, "--baseline")
-    if isinstance(options, CheckOptions) and options.fail_on is not None:
-        overrides["fail-on",] = Setting(options.fail_on, "--fail-on")
+    if isinstance(options, CheckOptions):
+        overrides |= _of_check(options)
     return overrides
+
+
+def _of_check(options: CheckOptions) -> dict[Key, Setting]:
+    """Return the settings about the exit code that options of `check` override."""
+    from acmrules.workspace.settings import Setting
+
+    stated = {
+        "fail-on": options.fail_on,
+        "fail-on-nothing": options.fail_on_nothing,
+        "strict": options.strict,
+    }
+    return {(name,): Setting(value, f"--{name}") for name, value in stated.items() if value}
 
 
 def _check_readable(paths: tuple[str, ...]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from acmrules.cli.output import print_problem
 from acmrules.cli.parser import BUG, CLEAN, UNREADABLE
 
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
     from acmrules.workspace.errors import Troubles
     from acmrules.workspace.file_settings import FileSettings
     from acmrules.workspace.load import Loader
+
+
+def is_hook() -> bool:
+    """Return whether pre-commit runs the command, which names all files that changed."""
+    return bool(os.environ.get("PRE_COMMIT"))
 
 
 class Stages:
@@ -64,13 +71,51 @@ class Stages:
 
         unreadable = self._loader.troubles.unreadable
         excluded = len(self._loader.excluded)
-        return report(results, self._as_of, self._inputs.order, unreadable, excluded)
+        done = report(results, self._as_of, self._inputs.order, unreadable, excluded)
+        return done.__replace__(unimported=self._loader.unimported)
+
+
+def is_unchecked(
+    report: Report, paths: Iterable[str], settings_of: Callable[[str], FileSettings]
+) -> bool:
+    """Return whether the settings of files require that something, or everything, is checked."""
+    from acmrules.workspace.settings import SettingsError
+
+    try:
+        nothing = report.is_empty and any(settings_of(path).fail_on_nothing for path in paths)
+        return nothing or any(settings_of(each.file).is_strict for each in report.not_checked)
+    except SettingsError:
+        return False  # It is reported with the file that it affects.
+
+
+def write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> None:
+    """Print on standard error that nothing was checked, and what was looked at."""
+    from acmrules.messages import counted
+
+    suffixes: dict[str, int] = {}
+    for path in {os.path.normpath(path) for path in inputs.order}:
+        name = os.path.basename(path)
+        suffix = "standard input" if path == "-" else os.path.splitext(name)[1] or name
+        suffixes[suffix] = suffixes.get(suffix, 0) + 1
+    kinds = [
+        kind if kind == "standard input" else counted(count, f"{kind} file")
+        for kind, count in sorted(suffixes.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    looked_at = f" in {', '.join(kinds)}" if kinds else ": no files of a known kind"
+    excluded = f" ({report.excluded:,} excluded)" if report.excluded else ""
+    print_problem(f"nothing was checked{looked_at}{excluded}")
+    for remark in remarks:
+        print_problem(remark)
 
 
 def write_troubles(troubles: Troubles) -> int:
     """Print problems with files on standard error, and return their exit code."""
-    for trouble in troubles:
-        print_problem(trouble)
+    for error in troubles.unreadable:
+        print_problem(f"{'warning: ' * troubles.is_warning(error)}{error}")
+    for notice in troubles.notices:
+        print_problem(f"warning: {notice}")
+    for bug in troubles.bugs:
+        print_problem(bug)
     if troubles.bugs:
         return BUG
-    return UNREADABLE if troubles.unreadable else CLEAN
+    return UNREADABLE if troubles.fails else CLEAN

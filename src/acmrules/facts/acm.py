@@ -97,9 +97,9 @@ RESERVED_LABEL_PREFIXES: Fact[tuple[str, ...]] = dated(
     "1.15",
     "Characters allowed before `--` in positions 3 and 4 of a label, if a valid A-label follows.",
     Era(LAUNCH, (), sources.ARCHIVE, seen=True),
-    Era(sources.COPY_26Q3, ("xn",), sources.UG_CHAR, seen=True),
+    Era(sources.COPY_26_04, ("xn",), sources.UG_CHAR, seen=True),
     also=(sources.UG_RENEW,),
-    note="The date of the change, between December 2021 and July 2026, is unknown.",
+    note="The date of the change, between December 2021 and April 2026, is unknown.",
 )
 LEAST_LABELS = inferred(
     "1.17",
@@ -173,6 +173,12 @@ VALIDATION_OPTIONS_COUNT = undated(
     (1, 100),
     sources.API_DVO,
 )
+VALIDATION_OPTION_MEMBERS = undated(
+    "1.31b",
+    "Required members of each entry of `DomainValidationOptions` in the API.",
+    ("DomainName", "ValidationDomain"),
+    sources.API_DVO,
+)
 UNREQUESTED_OPTION_ERROR = observed(
     "1.32",
     "Part of the error message for a validation option whose name is not in the request.",
@@ -183,21 +189,38 @@ UNREQUESTED_OPTION_ERROR = observed(
 KEY_ALGORITHMS = undated(
     "1.33", "The values of `KeyAlgorithm`.", (*_RSA, *_EC), sources.API_REQUEST
 )
-_MEMBERS = (
-    *("DomainName", "SubjectAlternativeNames", "ValidationMethod", "DomainValidationOptions"),
-    *("IdempotencyToken", "Options", "CertificateAuthorityArn", "Tags", "KeyAlgorithm"),
+_REQUEST_MEMBERS = (
+    "CertificateAuthorityArn",
+    "DomainName",
+    "DomainValidationOptions",
+    "DomainValidationOptions.DomainName",
+    "DomainValidationOptions.ValidationDomain",
+    "IdempotencyToken",
+    "KeyAlgorithm",
     "ManagedBy",
+    "Options",
+    "Options.CertificateTransparencyLoggingPreference",
+    "SubjectAlternativeNames",
+    "Tags",
+    "Tags.Key",
+    "Tags.Value",
+    "ValidationMethod",
 )
+_WITH_EXPORT = (*_REQUEST_MEMBERS, "Options.Export")
+_WITH_METHOD = (*_WITH_EXPORT, "Options.ValidationMethod")
 REQUEST_MEMBERS: Fact[tuple[str, ...]] = dated(
     "1.33b",
-    "The members of `RequestCertificate`.",
-    Era(LAUNCH, _MEMBERS, sources.API_REQUEST, seen=True),
+    "The members of `RequestCertificate`, and of its structures.",
+    Era(LAUNCH, _REQUEST_MEMBERS, sources.API_REQUEST, seen=True),
+    Era(date(2025, 6, 17), _WITH_EXPORT, sources.API_OPTIONS),
+    Era(date(2026, 7, 9), _WITH_METHOD, sources.API_OPTIONS),
     Era(
         date(2026, 11, 19),
-        (*_MEMBERS, "RootHierarchyType", "CertificateUsage"),
+        (*_WITH_METHOD, "CertificateUsage", "RootHierarchyType"),
         sources.BOTOCORE_26_11,
     ),
-    note="Older members were introduced one by one; their dates are in other rows.",
+    also=(sources.UG_HISTORY,),
+    note="Clients such as botocore reject any other member. Dates before 2025 are left out.",
 )
 REQUESTABLE_ALGORITHMS: Fact[tuple[str, ...]] = dated(
     "1.34",
@@ -205,7 +228,14 @@ REQUESTABLE_ALGORITHMS: Fact[tuple[str, ...]] = dated(
     Era(LAUNCH, ("RSA_2048",), sources.UG_HISTORY),
     Era(date(2022, 11, 8), ("RSA_2048", "EC_prime256v1", "EC_secp384r1"), sources.UG_HISTORY),
     also=(sources.API_REQUEST, sources.UG_CHAR),
-    note="It is unknown whether private CAs accept more.",
+)
+PRIVATE_ALGORITHMS = undated(
+    "1.34c",
+    "The key algorithms of a private certificate that is requested through ACM.",
+    ("RSA_2048", "EC_prime256v1", "EC_secp384r1"),
+    sources.UG_PRIVATE,
+    sources.BOTOCORE_26_11,
+    note="The guide names RSA 2048, P-256, and P-384.",
 )
 UNREQUESTABLE_ALGORITHM_ERROR = observed(
     "1.35",
@@ -712,13 +742,20 @@ IMPORT_CERTIFICATE_BYTES = undated(
     (1, 32_768),
     sources.BOTOCORE,
 )
-IMPORT_KEY_BYTES = undated(
+IMPORT_KEY_BYTES = dated(
     "8.2b",
     "Size of an imported key in bytes, minimum and maximum.",
-    (1, 5_120),
-    sources.BOTOCORE,
+    Era(LAUNCH, (1, 5_120), sources.BOTOCORE, seen=True),
+    Era(date(2026, 10, 30), (1, 8_192), sources.BOTOCORE_26_11, seen=True),
+    also=(sources.UG_IMPORTPRE,),
+    note="Sources disagree: the guide still states the lower maximum (8.2d).",
+)
+GUIDE_IMPORT_KEY_BYTES = undated(
+    "8.2d",
+    "Maximum size of an imported key in bytes according to the guide.",
+    5_120,
     sources.UG_IMPORTPRE,
-    note="Sources disagree: the model in botocore 1.44.5 allows 8,192, the guide does not.",
+    note="Sources disagree: the API model allows more (8.2b).",
 )
 IMPORT_CHAIN_BYTES = undated(
     "8.2c",
@@ -766,6 +803,33 @@ IMPORT_LEAF_MATCHES_AUTHORITY = undated(
     sources.API_IMPORT,
     sources.ARCHIVE,
     note="Sources disagree: the current guide no longer says so.",
+)
+
+# Private CAs: section CA
+
+CA_SHORT_LIVED_ISSUES = undated(
+    "CA.1",
+    "ACM can request a certificate from a private CA in short-lived mode.",
+    False,
+    sources.PCA_MODES,
+    sources.PCA_MODEL,
+)
+CA_RENEWAL_PERMISSION = dated(
+    "CA.2",
+    "The permission that renewal by a private CA of the same account needs: principal and actions.",
+    Era(
+        date(2018, 4, 4),
+        ("acm.amazonaws.com", "IssueCertificate", "GetCertificate", "ListPermissions"),
+        sources.PCA_MODEL,
+    ),
+)
+CA_OUTLIVES_CERTIFICATE = undated(
+    "CA.3",
+    "The certificate of a private CA must end after the certificate that ACM requests from it.",
+    True,
+    sources.UG_PRIVATE,
+    sources.UG_EXC,
+    note="Otherwise the failure reason is `PCA_INVALID_DURATION`.",
 )
 
 # Reasons of failure and statuses: section B3

@@ -101,12 +101,6 @@ FACTS: dict[str, Fact[Any]] = {
         1,
         sources.API_REQUEST,
     ),
-    "acm.VALIDATION_OPTION_MEMBERS": undated(
-        "1.31b",
-        "Required members of each entry of `DomainValidationOptions` in the API.",
-        ("DomainName", "ValidationDomain"),
-        sources.API_DVO,
-    ),
     "acm.METHOD_OPTION": dated(
         "1.41",
         "The member of `UpdateCertificateOptions` that moves a certificate from email to DNS "
@@ -204,6 +198,29 @@ FACTS: dict[str, Fact[Any]] = {
             seen=True,
         ),
         Era(
+            sources.COPY_26_04,
+            (
+                ("RequestCertificate", 5),
+                ("ImportCertificate", 1),
+                ("ResendValidationEmail", 1),
+                ("UpdateCertificateOptions", 5),
+                ("RenewCertificate", 5),
+                ("DescribeCertificate", 10),
+                ("GetCertificate", 10),
+                ("ExportCertificate", 10),
+                ("DeleteCertificate", 10),
+                ("ListCertificates", 8),
+                ("SearchCertificates", 5),
+                ("ListTagsForCertificate", 10),
+                ("AddTagsToCertificate", 5),
+                ("RemoveTagsFromCertificate", 5),
+                ("GetAccountConfiguration", 1),
+                ("PutAccountConfiguration", 1),
+            ),
+            sources.UG_LIMITS,
+            seen=True,
+        ),
+        Era(
             sources.COPY_26Q3,
             (
                 ("RequestCertificate", 5),
@@ -216,7 +233,15 @@ FACTS: dict[str, Fact[Any]] = {
                 ("ExportCertificate", 10),
                 ("DeleteCertificate", 10),
                 ("ListCertificates", 8),
-                ("tag calls", 5),
+                ("SearchCertificates", 5),
+                ("ListTagsForCertificate", 10),
+                ("AddTagsToCertificate", 5),
+                ("RemoveTagsFromCertificate", 5),
+                ("GetAccountConfiguration", 1),
+                ("PutAccountConfiguration", 1),
+                ("ListTagsForResource", 5),
+                ("TagResource", 5),
+                ("UntagResource", 5),
             ),
             sources.UG_LIMITS,
             seen=True,
@@ -227,8 +252,16 @@ FACTS: dict[str, Fact[Any]] = {
         "2.15",
         "The key algorithms that `ListCertificates` returns unless `keyTypes` is set.",
         ("RSA_1024", "RSA_2048"),
-        sources.BOTOCORE,
+        sources.BOTOCORE_26_11,
         sources.UG_IMPORT_TS,
+        note="Sources disagree: by the text of the operation, only RSA_2048.",
+    ),
+    "acm.UNLISTED_CERTIFICATES": dated(
+        "2.15b",
+        "Other certificates that `ListCertificates` omits by default.",
+        Era(date(2026, 6, 18), ("ACME",), sources.UG_ACMEISS),
+        Era(date(2026, 11, 19), ("ACME", "N2"), sources.BOTOCORE_26_11),
+        note="`SearchCertificates` includes ACME certificates.",
     ),
     "acm.ACME_QUOTAS": dated(
         "2.16",
@@ -371,7 +404,9 @@ FACTS: dict[str, Fact[Any]] = {
         "7.15",
         "The certificates that `RenewCertificate` accepts.",
         "exported private certificates",
-        sources.BOTOCORE,
+        sources.BOTOCORE_26_11,
+        sources.UG_FORCE,
+        note="Sources disagree: by the guide also exported public ones since 2025-06-17.",
     ),
     "acm.PASSPHRASE_LENGTH": undated(
         "7.16b",
@@ -433,7 +468,7 @@ FACTS: dict[str, Fact[Any]] = {
         ),
         sources.UG_EXC,
         sources.BOTOCORE,
-        note="The values are confirmed, and so are five of the meanings.",
+        note="The values are confirmed, and so are six of the meanings.",
     ),
     "acm.OTHER_FAILURE": undated(
         "B3.9",
@@ -455,10 +490,11 @@ FACTS: dict[str, Fact[Any]] = {
         ),
         sources.BOTOCORE,
     ),
-    "acm.ALGORITHM_HYPHENS": observed(
+    "acm.ALGORITHM_HYPHENS": undated(
         "B3.11",
         "`DescribeCertificate` may return a hyphen for an underscore in the request (`RSA-2048`).",
         True,
+        sources.UG_DESCRIBE,
         sources.TF_CERT,
     ),
     # The CA/Browser Forum
@@ -493,42 +529,35 @@ FACTS: dict[str, Fact[Any]] = {
         "A CAA property with an unknown tag and the critical bit prevents every CA from issuing.",
         True,
         sources.BR,
-        note="Section 3.2.2.8.",
+        note="Section 4.2.2.1, until 2026-09-07 3.2.2.8.",
     ),
-    "cabf.CAA_STANDARD": undated(
+    "cabf.CAA_STANDARD": dated(
         "4.19",
         "The standard for the lookup of CAA records.",
-        "RFC 8659",
-        sources.BR,
-        sources.RFC8659,
-        note="November 2019; it replaced RFC 6844.",
+        Era(date(2017, 9, 8), "RFC 6844", sources.BR_165),
+        Era(date(2017, 10, 27), "RFC 6844 with erratum 5065", sources.BR_165),
+        Era(date(2020, 10, 19), "RFC 8659", sources.BR_173),
+        also=(sources.RFC8659,),
     ),
     "cabf.CAA_HOURS": undated(
         "4.21",
         "Hours within which a CA must issue after a CAA check, or the TTL if that is longer.",
         8,
         sources.BR,
+        note="Section 4.2.2.1, until 2026-09-07 3.2.2.8.",
     ),
     "cabf.DNSSEC_REQUIRED": dated(
         "4.22",
         "A CA validates DNSSEC up to the root; a failure blocks issuance.",
         Era(date(2026, 3, 15), True, sources.BR),
-        note="For validation and CAA queries, narrower for email methods; ballots SC-085 and "
-        "SC-094.",
+        note="Section 4.2.2.2 since 2026-09-07. For validation and CAA queries, narrower for email "
+        "methods; ballots SC-085 and SC-094.",
     ),
     "cabf.MULTI_PERSPECTIVE_CHECKS": dated(
         "4.23a",
         "The effect of checks from several network perspectives on issuance.",
         Era(date(2025, 3, 15), "required", sources.BR_2025),
         Era(date(2025, 9, 15), "blocking", sources.BR_2025),
-        note="Ballot SC-067.",
-    ),
-    "cabf.REMOTE_PERSPECTIVES": dated(
-        "4.23b",
-        "Minimum number of remote network perspectives from which a CA must check.",
-        Era(date(2026, 3, 15), 3, sources.BR_2025),
-        Era(date(2026, 6, 15), 4, sources.BR_2025),
-        Era(date(2026, 12, 15), 5, sources.BR_2025),
         note="Ballot SC-067.",
     ),
     "cabf.HTTP_WILDCARDS_ALLOWED": dated(
@@ -541,6 +570,13 @@ FACTS: dict[str, Fact[Any]] = {
         "4.28b",
         "The status codes that may redirect HTTP validation.",
         Era(date(2021, 7, 1), (301, 302, 307, 308), sources.BR),
+    ),
+    "cabf.SECTIONS": dated(
+        "4.34",
+        "The sections of the Baseline Requirements about CAA and DNSSEC.",
+        Era(date(2026, 9, 7), (("CAA", "4.2.2.1"), ("DNSSEC", "4.2.2.2")), sources.BR_SC100),
+        also=(sources.BR_SC104,),
+        note="Version 2.3.0; the current version 2.3.1 keeps them. Before, CAA was 3.2.2.8.",
     ),
     # Names
     "names.SUFFIX_RULES": undated(
@@ -681,11 +717,24 @@ FACTS: dict[str, Fact[Any]] = {
         "VALIDATION_TIMED_OUT",
         sources.TF_CERT,
     ),
-    "tools.EMAIL_OPTION_NEEDS_DOMAIN": observed(
-        "E.8",
-        "The member without which a validation option for email fails.",
-        "ValidationDomain",
-        sources.CFN_DOC_865,
+    "tools.LOAD_BALANCER_CONTROLLER_WILDCARD": dated(
+        "D.15",
+        "Whether the AWS Load Balancer Controller accepts a wildcard as first host of an Ingress.",
+        Era(date(2026, 5, 5), "not in versions 3.3.0 to 3.4.3", sources.LBC_4786),
+        Era(date(2026, 8, 3), "yes, from version 3.5.0", sources.LBC),
+        note="The earlier versions set a tag to the host, and ACM rejects `*` in a tag.",
+    ),
+    "tools.TERRAFORM_DATA_LISTS": undated(
+        "TF.1",
+        "The certificates that the data source `aws_acm_certificate` finds without `key_types`.",
+        "those that `ListCertificates` returns by default",
+        sources.TF_DATA,
+    ),
+    "tools.TERRAFORM_WAIT_MINUTES": undated(
+        "TF.2",
+        "Minutes that `aws_acm_certificate_validation` waits for a certificate.",
+        75,
+        sources.TF_VALIDATION,
     ),
     "tools.CHURN_EATS_QUOTA": undated(
         "E.9",

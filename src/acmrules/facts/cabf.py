@@ -1,4 +1,4 @@
-"""Facts about the CA/Browser Forum: its requirements for every public CA, with their dates.
+"""Facts about the CA/Browser Forum and browsers: their requirements for every public CA.
 
 AWS may apply a requirement on another date; those dates are in `acmrules.facts.acm`.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from acmrules.facts import sources
-from acmrules.facts.fact import LAUNCH, dated, inferred, undated
+from acmrules.facts.fact import LAUNCH, Fact, dated, inferred, undated
 from acmrules.facts.timeline import Era
 
 # Names: sections A1 and B2
@@ -81,7 +81,7 @@ CAA_CHECKED = dated(
     "A CA must check CAA records before it issues.",
     Era(date(2017, 9, 8), True, sources.BR_OLD),
 )
-CAA_SEARCH = inferred(
+CAA_SEARCH = undated(
     "4.20",
     "Where a CA looks for CAA records; the first nonempty set decides.",
     (
@@ -91,17 +91,55 @@ CAA_SEARCH = inferred(
     ),
     sources.RFC8659,
     sources.RFC_ERRATA5065,
-    note="Read in a summary and an erratum, not in the text of the RFC.",
+    note="Section 3 of the RFC, which the Baseline Requirements impose on every CA.",
+)
+REMOTE_PERSPECTIVES = dated(
+    "4.23b",
+    "Minimum number of remote network perspectives from which a CA must check.",
+    Era(date(2025, 3, 15), 2, sources.BR),
+    Era(date(2026, 3, 15), 3, sources.BR),
+    Era(date(2026, 6, 15), 4, sources.BR),
+    Era(date(2026, 12, 15), 5, sources.BR),
+    also=(sources.BR_2025,),
+    note="Ballot SC-067.",
 )
 REUSE_DAYS = dated(
     "4.24",
     "Maximum number of days for which a CA may reuse the validation of a name.",
-    Era(LAUNCH, 825, sources.BR_OLD, seen=True),
+    Era(LAUNCH, 1188, sources.BR_OLD, seen=True),
+    Era(date(2018, 3, 1), 825, sources.BR_197),
     Era(date(2021, 10, 1), 398, sources.BR_OLD),
     Era(date(2026, 3, 15), 200, sources.BR),
     Era(date(2027, 3, 15), 100, sources.BR),
     Era(date(2029, 3, 15), 10, sources.BR),
-    note="Section 4.2.1; the date in 2021 is that of ballot SC-042.",
+    note="Section 4.2.1. Until 2018 the limit was 39 months, here the maximum in days; the date in "
+    "2021 is that of ballot SC-042.",
+)
+CAA_PARAMETERS = dated(
+    "4.31",
+    "How a CA treats the CAA parameters `accounturi` and `validationmethods`.",
+    Era(LAUNCH, "may ignore them", sources.BR_OLD, seen=True),
+    Era(date(2026, 6, 12), "should honor them", sources.BR_SC98),
+    Era(date(2027, 3, 15), "must honor them", sources.BR_SC98),
+    also=(sources.BR_SC98_TEXT,),
+    note="Ballot SC-098.",
+)
+CAA_METHOD_LABELS: Fact[tuple[tuple[str, str], ...]] = dated(
+    "4.32",
+    "The labels of `validationmethods` for ACM's validation methods, in lowercase.",
+    Era(
+        date(2026, 6, 12),
+        (("DNS", "ca-tbr-7"), ("EMAIL", "ca-tbr-4"), ("HTTP", "ca-tbr-18")),
+        sources.BR_SC98_TEXT,
+    ),
+    note="`ca-tbr-` and the number of the method in section 3.2.2.4 (DNS change 7, constructed "
+    "email 4, website 18), unless IANA's registry of ACME methods has a label.",
+)
+CAA_ACCOUNT_FORM = dated(
+    "4.33",
+    "The form of `accounturi` that identifies an account of Amazon.",
+    Era(date(2026, 6, 12), "unknown", sources.BR_SC98_TEXT),
+    note="Each CA defines its own form; Amazon has not documented one.",
 )
 
 # Lifetime: section A7
@@ -117,4 +155,15 @@ VALIDITY_DAYS = dated(
     Era(date(2029, 3, 15), 47, sources.BR),
     note="Section 6.3.2. Until 2018 the limit was 39 months, here the maximum in days. Ballot "
     "SC-081, adopted 2025-04-11, in force 2025-05-16, set the steps from 2026.",
+)
+
+# Browsers: section CHR
+
+CHROME_CLIENT_AUTH = dated(
+    "CHR.1",
+    "The status of `clientAuth` in publicly trusted certificates for Chrome.",
+    Era(LAUNCH, "allowed", sources.CHROME_POLICY, seen=True),
+    Era(date(2026, 6, 15), "not from new CAs", sources.CHROME_POLICY),
+    Era(date(2027, 3, 15), "forbidden", sources.CHROME_POLICY),
+    note="Chrome Root Program Policy 1.8, from a third party.",
 )

@@ -23,7 +23,7 @@ else:
             return cls
 
 
-CHECKED = date(2026, 11, 23)
+CHECKED = date(2026, 11, 29)
 """The date of the last review of the facts, and the default of every `as_of`."""
 
 LAUNCH = date(2016, 1, 21)

@@ -19,6 +19,9 @@ ARCHIVE_20_08 = date(2020, 8, 1)
 ARCHIVE_21_12 = date(2021, 12, 1)
 """The first day of the month of a copy in AWS's archive."""
 
+COPY_26_04 = date(2026, 4, 13)
+"""The date of the copy `26-04`."""
+
 COPY_26Q3 = date(2026, 7, 29)
 """The date of the last change log entry in the copy `26Q3`."""
 
@@ -83,6 +86,37 @@ BR_2025 = _github(
 BR_SC12 = _github(
     "Ballot SC-012: sunset of underscores in dNSNames", "cabforum/servercert/commit/6e0fe32"
 )
+BR_197 = _github(
+    "Ballot 197: effective date of ballot 193", "cabforum/servercert/commit/782eb50", "2017-09-29"
+)
+BR_165 = _github(
+    "Baseline Requirements, version 1.6.5",
+    "cabforum/servercert/blob/061621634b9821dc369d042a1581f89b830937eb/docs/BR.md",
+    "BR 1.6.5",
+)
+BR_173 = _github(
+    "Baseline Requirements, version 1.7.3", "cabforum/servercert/commit/23c3cc6", "BR 1.7.3"
+)
+BR_SC98 = _cite(
+    "Ballot SC-098: processing of CAA parameters (RFC 8657)",
+    "https://cabforum.org/2026/05/13/ballot-sc-98-process-rfc-8657-caa-parameters/",
+)
+BR_SC98_TEXT = _github(
+    "Ballot SC-098, the merged text", "cabforum/servercert/pull/567", "2026-05-13"
+)
+BR_SC100 = _cite(
+    "Ballot SC-100: DNSSEC clarification and consolidation",
+    "https://cabforum.org/2026/08/06/ballot-sc-100-dnssec-clarification-and-consolidation/",
+)
+BR_SC104 = _cite(
+    "Ballot SC-104: AIA extension of subscriber certificates",
+    "https://cabforum.org/2026/09/03/ballot-sc-104-set-presence-of-aia-extension-to-should-for-subscriber-certificates/",
+)
+CHROME_POLICY = _cite(
+    "Encryption Consulting on the Chrome Root Program Policy, version 1.8",
+    "https://www.encryptionconsulting.com/?p=90740",
+    "2026-02-05",
+)
 BOTOCORE = _github(
     "API model of ACM in botocore",
     "boto/botocore/tree/1.43.11/botocore/data/acm/2015-12-08",
@@ -93,6 +127,7 @@ BOTOCORE_26_11 = _github(
     "boto/botocore/tree/1.44.8/botocore/data/acm/2015-12-08",
     "botocore 1.44.8",
 )
+PCA_MODEL = _model("AWS Private CA", "acm-pca")
 APIPORTAL_MODEL = _model("API portals", "apiportal")
 FIREWALL_MODEL = _model("Network Firewall", "network-firewall")
 KAFKA_MODEL = _model("MSK", "kafka")
@@ -111,10 +146,25 @@ CFNLINT_26_07 = _github(
     "aws-cloudformation/cfn-lint/tree/v1.53.0/src/cfnlint/data/schemas",
     "schemas of 2026-07-09",
 )
+CFNLINT_26_08 = _github(
+    "Resource schemas of cfn-lint 1.55.0",
+    "aws-cloudformation/cfn-lint/tree/v1.55.0/src/cfnlint/data/schemas",
+    "schemas of 2026-08-11",
+)
+CFNLINT_26_09 = _github(
+    "Resource schemas of cfn-lint 1.56.0",
+    "aws-cloudformation/cfn-lint/tree/v1.56.0/src/cfnlint/data/schemas",
+    "schemas of 2026-08-31",
+)
 CFNLINT_E3503 = _github(
     "cfn-lint rule E3503 on validation domains",
     "aws-cloudformation/cfn-lint/blob/v1.51.0/src/cfnlint/rules/resources/certificatemanager/DomainValidationOptions.py",
     "cfn-lint 1.51.0",
+)
+CFNLINT_26_10 = _github(
+    "Resource schemas of cfn-lint 1.58.0",
+    "aws-cloudformation/cfn-lint/tree/v1.58.0/src/cfnlint/data/schemas",
+    "2026-10-20",
 )
 CFNLINT_1619 = _github(
     "cfn-lint issue 1619: zone ID with validation domain", "aws-cloudformation/cfn-lint/issues/1619"
@@ -163,6 +213,14 @@ UG_RENEWPRIV = _guide("renewal of private certificates", "renew-private-cert", "
 UG_RENEWTS = _guide("troubleshooting renewal", "troubleshooting-renewal", "")
 UG_EXC = _guide("private CA exceptions", "exceptions", "26-04")
 UG_IMPORT = _guide("importing certificates", "import-certificate")
+UG_PRIVATE = _guide("private certificates", "private-certificates.title")
+UG_FORCE = _guide("forcing a renewal", "force-certificate-renewal")
+UG_DESCRIBE = _guide("describing certificates", "gs-acm-describe")
+PCA_MODES = _aws(
+    "AWS Private CA: short-lived certificates",
+    "privateca/latest/userguide/short-lived-certificates",
+    "",
+)
 UG_IMPORTPRE = _guide("prerequisites for imports", "import-certificate-prerequisites")
 UG_IMPORTFMT = _guide("import formats", "import-certificate-format", "26-04")
 UG_IMPORT_TS = _guide("troubleshooting imports", "troubleshoot-import")
@@ -294,7 +352,11 @@ PRICE_BLOG2 = _cite(
     "sjramblings: shorter lifetimes of ACM certificates",
     "https://sjramblings.io/aws-acm-certificate-validity-shorter-lifetimes",
 )
-RFC8659 = _rfc(8659, "DNS Certification Authority Authorization", "summary")
+RFC8659 = _cite(
+    "RFC 8659: DNS Certification Authority Authorization",
+    "https://www.rfc-editor.org/rfc/rfc8659#section-3",
+    "final draft",
+)
 RFC_ERRATA5065 = _cite(
     "RFC erratum 5065: CAA tree climbing", "https://www.rfc-editor.org/errata/eid5065"
 )
@@ -302,6 +364,30 @@ TF_CERT = _github(
     "Terraform AWS provider: source of aws_acm_certificate",
     "hashicorp/terraform-provider-aws/blob/01661ea3cbe6b07ed725b03c587d24ceb464484a/internal/service/acm/certificate.go",
     "2026",
+)
+TF_VALIDATION = _github(
+    "Terraform AWS provider: source of aws_acm_certificate_validation",
+    "hashicorp/terraform-provider-aws/blob/004eea7f9b6658d88d652e89e10c7520a10ad6b8/internal/service/acm/certificate_validation.go",
+    "2026",
+)
+TF_DATA = _github(
+    "Terraform AWS provider: documentation of the data source aws_acm_certificate",
+    "hashicorp/terraform-provider-aws/blob/07e0d0b940f57c782f8fcc9ccfd8b19f59383b51/website/docs/d/acm_certificate.html.markdown",
+)
+ACK_GENERATOR = _github(
+    "ACK controller for ACM: generator configuration",
+    "aws-controllers-k8s/acm-controller/blob/v1.3.4/generator.yaml",
+    "1.3.4",
+)
+LBC = _github(
+    "AWS Load Balancer Controller 3.5.0: certificate management",
+    "kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/docs/guide/ingress/certificate_management.md",
+    "2026-08-03",
+)
+LBC_4786 = _github(
+    "AWS Load Balancer Controller pull request 4786: wildcard hosts",
+    "kubernetes-sigs/aws-load-balancer-controller/pull/4786",
+    "merged 2026-07-29",
 )
 TF_20073 = _github(
     "Terraform AWS provider pull request 20073: primary name repeated",
@@ -335,11 +421,6 @@ CDK_LIB = _cite(
     "AWS CDK: aws-cdk-lib, October 2026",
     "https://www.npmjs.com/package/aws-cdk-lib/v/2.275.0",
     "aws-cdk-lib 2.275.0",
-)
-ACK_GENERATOR = _github(
-    "ACK controller for ACM: generator configuration",
-    "aws-controllers-k8s/acm-controller/blob/v1.3.4/generator.yaml",
-    "1.3.4",
 )
 CDK_7933 = _github("AWS CDK issue 7933: validation domain with DNS", "aws/aws-cdk/issues/7933")
 CDK_8783 = _github("AWS CDK issue 8783: name outside the zone", "aws/aws-cdk/issues/8783")
@@ -375,3 +456,18 @@ RFC6762 = _rfc(6762, "Multicast DNS")
 RFC7686 = _rfc(7686, "The .onion special-use domain name")
 RFC8375 = _rfc(8375, "Special-use domain home.arpa")
 RFC9476 = _rfc(9476, "The .alt special-use top-level domain")
+ACK_CRD = _github(
+    "ACM controller of AWS Controllers for Kubernetes: custom resource definition",
+    "aws-controllers-k8s/acm-controller/blob/22a7f2b933ba3af627f9fbfc0165eb49e1c74d62/config/crd/bases/acm.services.k8s.aws_certificates.yaml",
+    "2026",
+)
+TF_META = _cite(
+    "Terraform: meta-arguments of resources",
+    "https://developer.hashicorp.com/terraform/language/meta-arguments",
+    "seen 2026-11",
+)
+TOFU_LIFECYCLE = _cite(
+    "OpenTofu: the lifecycle block",
+    "https://opentofu.org/docs/language/meta-arguments/lifecycle/",
+    "seen 2026-11",
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from acmrules.facts import sources
-from acmrules.facts.fact import LAUNCH, Mark, dated, inferred, observed, undated
+from acmrules.facts.fact import LAUNCH, Fact, Mark, dated, inferred, observed, undated
 from acmrules.facts.timeline import Era
 from acmrules.values import Value
 
@@ -13,73 +13,121 @@ from acmrules.values import Value
 class Updates(Value):
     """The effect of an edit of one attribute on the certificate, by tool.
 
-    Each is `fixed` (the tool cannot change it), `replacement`, `in place`, or `no effect`.
+    Each is `fixed` (the tool cannot change it), `replacement`, `in place`, `no effect`, or
+    `edit refused`. `kubernetes` is ACK, not the AWS Load Balancer Controller.
     """
 
     api: str
     cloudformation: str
     terraform: str
+    kubernetes: str
 
 
-_REPLACED = Updates("fixed", "replacement", "replacement")
-_CERTIFICATE_SOURCES = (sources.CFN_CERT, sources.CFNLINT, sources.TF_CERT)
+_REPLACED = Updates("fixed", "replacement", "replacement", "edit refused")
+_IGNORED_BY_ACK = _REPLACED.__replace__(kubernetes="no effect")
+_CERTIFICATE_SOURCES = (sources.CFN_CERT, sources.CFNLINT, sources.TF_CERT, sources.ACK_GENERATOR)
 
 # The effect of edits: section D
 
 DOMAIN_NAME_UPDATES = undated(
-    "D.1", "The effect of an edit of the domain name.", _REPLACED, *_CERTIFICATE_SOURCES
+    "D.1", "The effect of an edit of the domain name.", _IGNORED_BY_ACK, *_CERTIFICATE_SOURCES
 )
 OTHER_NAMES_UPDATES = undated(
     "D.2",
     "The effect of an edit of the subject alternative names.",
-    _REPLACED,
+    _IGNORED_BY_ACK,
     *_CERTIFICATE_SOURCES,
-    note="Terraform ignores their order; cfn-lint allows each only once.",
+    note="Terraform ignores their order; until 2026-08-11, CloudFormation allowed each only once.",
 )
 VALIDATION_OPTIONS_UPDATES = undated(
     "D.3",
     "The effect of an edit of the validation options.",
     _REPLACED,
     *_CERTIFICATE_SOURCES,
-    note="`validation_option` in Terraform; cfn-lint allows each only once.",
+    note="`validation_option` in Terraform; until 2026-08-11, CloudFormation allowed each only "
+    "once.",
 )
 VALIDATION_METHOD_UPDATES = dated(
     "D.4",
     "The effect of an edit of the validation method; in place only from email to DNS.",
-    Era(LAUNCH, Updates("fixed", "replacement", "replacement"), sources.CFN_CERT, seen=True),
-    Era(date(2026, 7, 9), Updates("in place", "in place", "replacement"), sources.CFN_CERT),
-    also=(sources.API_UPDATE, sources.API_OPTIONS, sources.CFNLINT, sources.TF_CERT),
-    note="Sources disagree: CloudFormation's page of 26-04 and cfn-lint say replacement, its page "
-    "of 26Q3 no interruption. The date is that of the API.",
+    Era(
+        LAUNCH,
+        Updates("fixed", "replacement", "replacement", "no effect"),
+        sources.CFN_CERT,
+        seen=True,
+    ),
+    Era(
+        date(2026, 7, 9),
+        Updates("in place", "replacement", "replacement", "no effect"),
+        sources.API_UPDATE,
+    ),
+    Era(
+        date(2026, 8, 31),
+        Updates("in place", "in place", "replacement", "no effect"),
+        sources.CFN_CERT,
+        seen=True,
+    ),
+    also=(
+        sources.API_OPTIONS,
+        sources.CFNLINT_26_08,
+        sources.CFNLINT_26_09,
+        sources.TF_CERT,
+        sources.ACK_GENERATOR,
+    ),
+    note="CloudFormation's schema of 2026-08-11 still says replacement. ACK always requests "
+    "DNS validation.",
 )
 KEY_ALGORITHM_UPDATES = undated(
     "D.5", "The effect of an edit of the key algorithm.", _REPLACED, *_CERTIFICATE_SOURCES
 )
 AUTHORITY_UPDATES = undated(
-    "D.6", "The effect of an edit of the CA's ARN.", _REPLACED, *_CERTIFICATE_SOURCES
+    "D.6",
+    "The effect of an edit of the CA's ARN.",
+    _REPLACED,
+    *_CERTIFICATE_SOURCES,
+    note="In ACK, the edit of a reference to a CA has no effect.",
 )
 EXPORT_UPDATES = dated(
     "D.7",
     "The effect of an edit of the export option.",
-    Era(date(2025, 6, 17), Updates("fixed", "in place", "in place"), sources.CFN_CERT, seen=True),
     Era(
-        sources.COPY_26Q3, Updates("fixed", "replacement", "in place"), sources.CFN_CERT, seen=True
+        date(2025, 6, 17),
+        Updates("fixed", "in place", "in place", "edit refused"),
+        sources.CFN_CERT,
+        seen=True,
     ),
-    also=(sources.API_OPTIONS, sources.API_UPDATE, sources.CFNLINT, sources.TF_CERT),
-    note="Sources disagree: one API page says fixed, another that it can be set. CloudFormation's "
-    "page of 26-04 and cfn-lint say no interruption, that of 26Q3 replacement.",
+    Era(
+        date(2026, 8, 11),
+        Updates("fixed", "replacement", "in place", "edit refused"),
+        sources.CFN_CERT,
+        seen=True,
+    ),
+    also=(
+        sources.API_OPTIONS,
+        sources.API_UPDATE,
+        sources.CFNLINT_26_07,
+        sources.CFNLINT_26_08,
+        sources.TF_CERT,
+        sources.ACK_GENERATOR,
+    ),
+    note="Sources disagree about the API: one page says fixed, another that it can be set. "
+    "CloudFormation's schema of 2026-07-09 still says in place.",
 )
 TRANSPARENCY_UPDATES = dated(
     "D.8",
     "The effect of an edit of the certificate transparency preference.",
-    Era(date(2018, 3, 27), Updates("in place", "in place", "in place"), sources.CFN_CERT),
-    Era(date(2026, 6, 1), Updates("no effect", "in place", "in place"), sources.CFN_CERT),
-    also=(sources.API_OPTIONS, sources.CFNLINT, sources.TF_CERT),
+    Era(
+        date(2018, 3, 27), Updates("in place", "in place", "in place", "in place"), sources.CFN_CERT
+    ),
+    Era(
+        date(2026, 6, 1), Updates("no effect", "in place", "in place", "in place"), sources.CFN_CERT
+    ),
+    also=(sources.API_OPTIONS, sources.CFNLINT, sources.TF_CERT, sources.ACK_GENERATOR),
 )
 TAGS_UPDATES = undated(
     "D.9",
     "The effect of an edit of the tags.",
-    Updates("in place", "in place", "in place"),
+    Updates("in place", "in place", "in place", "in place"),
     *_CERTIFICATE_SOURCES,
 )
 TERRAFORM_METHOD_OR_AUTHORITY = undated(
@@ -95,6 +143,114 @@ TERRAFORM_DELETION_MINUTES = undated(
     sources.TF_CERT,
 )
 
+TERRAFORM_ARGUMENTS: Fact[tuple[str, ...]] = undated(
+    "D.10b",
+    "The arguments and blocks of `aws_acm_certificate`, with those of their blocks.",
+    (
+        "certificate_authority_arn",
+        "certificate_body",
+        "certificate_chain",
+        "domain_name",
+        "early_renewal_duration",
+        "key_algorithm",
+        "options",
+        "options.certificate_transparency_logging_preference",
+        "options.export",
+        "private_key",
+        "region",
+        "subject_alternative_names",
+        "tags",
+        "tags_all",
+        "validation_method",
+        "validation_option",
+        "validation_option.domain_name",
+        "validation_option.validation_domain",
+    ),
+    sources.TF_CERT,
+    note="`region` is an argument of every resource since version 6.0 of the provider.",
+)
+TERRAFORM_META_ARGUMENTS: Fact[tuple[str, ...]] = undated(
+    "D.10c",
+    "The arguments and blocks that Terraform or OpenTofu defines for every resource.",
+    (
+        "_",
+        "connection",
+        "count",
+        "depends_on",
+        "for_each",
+        "lifecycle",
+        "lifecycle.action_trigger",
+        "lifecycle.create_before_destroy",
+        "lifecycle.destroy",
+        "lifecycle.enabled",
+        "lifecycle.ignore_changes",
+        "lifecycle.postcondition",
+        "lifecycle.precondition",
+        "lifecycle.prevent_destroy",
+        "lifecycle.replace_triggered_by",
+        "provider",
+        "provisioner",
+    ),
+    sources.TF_META,
+    sources.TOFU_LIFECYCLE,
+    note="`enabled` and `destroy` are OpenTofu's.",
+)
+TERRAFORM_ATTRIBUTES: Fact[tuple[str, ...]] = undated(
+    "D.10d",
+    "The attributes of `aws_acm_certificate` that only the provider sets.",
+    (
+        "arn",
+        "domain_validation_options",
+        "id",
+        "not_after",
+        "not_before",
+        "pending_renewal",
+        "renewal_eligibility",
+        "renewal_summary",
+        "status",
+        "type",
+        "validation_emails",
+    ),
+    sources.TF_CERT,
+)
+ACK_MEMBERS: Fact[tuple[str, ...]] = undated(
+    "D.14b",
+    "The members of the `spec` of a `Certificate` of ACK, and of its structures.",
+    (
+        "certificate",
+        "certificateARN",
+        "certificateAuthorityARN",
+        "certificateAuthorityRef",
+        "certificateAuthorityRef.from",
+        "certificateAuthorityRef.from.name",
+        "certificateAuthorityRef.from.namespace",
+        "certificateChain",
+        "domainName",
+        "domainValidationOptions",
+        "domainValidationOptions.domainName",
+        "domainValidationOptions.validationDomain",
+        "exportTo",
+        "exportTo.key",
+        "exportTo.name",
+        "exportTo.namespace",
+        "keyAlgorithm",
+        "options",
+        "options.certificateTransparencyLoggingPreference",
+        "privateKey",
+        "subjectAlternativeNames",
+        "tags",
+        "tags.key",
+        "tags.value",
+    ),
+    sources.ACK_CRD,
+)
+ACK_OBJECT: Fact[tuple[str, ...]] = undated(
+    "D.14c",
+    "The members of a `Certificate` of ACK.",
+    ("apiVersion", "kind", "metadata", "spec", "status"),
+    sources.ACK_CRD,
+)
+
 # CloudFormation: section E
 
 CLOUDFORMATION_DEFAULT_METHOD = undated(
@@ -108,6 +264,48 @@ AUTOMATIC_VALIDATION_NEEDS = undated(
     "What CloudFormation needs to validate a certificate automatically; all are required.",
     ("DNS validation", "a Route 53 hosted zone", "the zone is in the same account"),
     sources.CFN_CERT,
+)
+CLOUDFORMATION_MEMBERS: Fact[tuple[str, ...]] = undated(
+    "E.1b",
+    "The properties of `AWS::CertificateManager::Certificate`, and the members of its structures.",
+    (
+        "CertificateAuthorityArn",
+        "CertificateExport",
+        "CertificateTransparencyLoggingPreference",
+        "DomainName",
+        "DomainValidationOptions",
+        "DomainValidationOptions.DomainName",
+        "DomainValidationOptions.HostedZoneId",
+        "DomainValidationOptions.ValidationDomain",
+        "Id",
+        "KeyAlgorithm",
+        "SubjectAlternativeNames",
+        "Tags",
+        "Tags.Key",
+        "Tags.Value",
+        "ValidationMethod",
+    ),
+    sources.CFNLINT_26_10,
+    sources.CFN_CERT,
+)
+CLOUDFORMATION_ATTRIBUTES: Fact[tuple[str, ...]] = undated(
+    "E.1c",
+    "The attributes of a resource in a CloudFormation template.",
+    (
+        "Condition",
+        "Connectors",
+        "CreationPolicy",
+        "DeletionPolicy",
+        "DependsOn",
+        "IgnoreGlobals",
+        "Metadata",
+        "Properties",
+        "Type",
+        "UpdatePolicy",
+        "UpdateReplacePolicy",
+    ),
+    sources.CFNLINT_26_10,
+    note="`Connectors` and `IgnoreGlobals` are those of AWS SAM.",
 )
 STACK_WAITS_IN = inferred(
     "E.2",
@@ -150,4 +348,10 @@ NAME_OUTSIDE_ZONE_ERROR = observed(
     "Part of the error message for the record of a name outside the zone.",
     "not permitted in zone",
     sources.CDK_8783,
+)
+EMAIL_OPTION_NEEDS_DOMAIN = observed(
+    "E.8",
+    "The member without which a validation option for email fails.",
+    "ValidationDomain",
+    sources.CFN_DOC_865,
 )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from acmrules.lint.suppressions.model import Suppression
+    from acmrules.model.not_checked import NotChecked
     from acmrules.request import Path
     from acmrules.syntax.source import InputError
 
@@ -31,7 +32,8 @@ class Finding(Placed):
 
     Without a source (a request made in a program), `path` is the location.
     `condition` is when the finding applies, if not always. With a fix, `locations` are those of
-    the declaration. `label` is a short remark for the carets; `help` is what to do.
+    the declaration. `label` is a short remark for the carets; `help` is what to do. `others` are
+    findings of the same kind at the same location, such as those of other instances.
     """
 
     rule: Rule
@@ -46,6 +48,24 @@ class Finding(Placed):
     locations: Mapping[Path, Location] | None = None
     label: str = ""
     help: str = ""
+    others: tuple[Finding, ...] = ()
+
+    @property
+    def kind(self) -> tuple[str, Severity, str]:
+        """The rule, the severity, and the message without values, numbers and conditions."""
+        import re
+
+        if self.others:
+            return self.others[0].kind  # The message of this finding has a count.
+        message = self.message.removesuffix(f", {self.condition}")
+        for related in self.related:
+            if related.is_definition:
+                message = message.removesuffix(f" ({related.note})")
+        return self.rule.id, self.severity, re.sub(r"`[^`]*`|\d[\d,]*", "…", message)
+
+    def all(self) -> tuple[Finding, ...]:
+        """Return this finding and the others at its location."""
+        return (self, *self.others) if self.others else (self,)
 
 
 class SkipReason(Enum):
@@ -98,6 +118,8 @@ class Report(Value):
 
     `suppressed` are findings that do not count, and `stale` are entries of baselines without
     findings. `excluded` is the number of excluded files that may contain certificates.
+    `not_checked` is what could not be read, and `is_empty` is true if nothing was declared.
+    `unimported` is the number of certificate files in folders that no module imports.
     """
 
     as_of: date
@@ -110,6 +132,9 @@ class Report(Value):
     suppressed: tuple[Suppressed, ...] = ()
     stale: tuple[StaleBaselineEntry, ...] = ()
     excluded: int = 0
+    not_checked: tuple[NotChecked, ...] = ()
+    is_empty: bool = False
+    unimported: int = 0
 
     def count(self, severity: Severity) -> int:
         """Return the number of findings of one severity."""

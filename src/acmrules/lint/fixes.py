@@ -1,7 +1,7 @@
 """Turns the fixes of findings into edits of files.
 
-A fix edits the literal where it is written. The new text of a file is parsed again: if anything
-but the intended values has changed, the fix is rejected.
+A fix edits the literal where it is written. The new text of a file is parsed and evaluated again:
+if anything but the intended values has changed, the fix is rejected.
 """
 
 from __future__ import annotations
@@ -20,17 +20,31 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from typing import Any
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any, Protocol
 
     from acmrules.lint.findings import Finding
     from acmrules.lint.rule import Fix
+    from acmrules.model.declaration import Declaration
     from acmrules.request import Path
     from acmrules.syntax.tree import Data, Pointer, Tree
 
-    Check = Callable[[Mapping[str, str]], Iterable[Finding]]
-    """Checks the files of a run, some of them with new texts, by name."""
+    class Run(Protocol):
+        """The files of a run, some of them with new texts, by name."""
 
+        def findings(self, texts: Mapping[str, str]) -> Iterable[Finding]:
+            """Return the findings that a user sees."""
+
+        def declarations(self, texts: Mapping[str, str]) -> Sequence[Declaration]:
+            """Return what the files declare."""
+
+        def findings_of(self, declaration: Declaration) -> Iterable[Finding]:
+            """Return the findings of one declaration, also those that a user does not see."""
+
+    Fault = Callable[[list["FixPlan"]], str]
+    """Says why plans cannot be applied together; an empty string means that they can be."""
+
+    Unsound = list[tuple["FixPlan", str]]
     Rejections = tuple[tuple[Finding, str], ...]
     NotedEdit = tuple[ValueEdit, str]
     """An edit, and what it changes if that is not the request itself."""
@@ -50,11 +64,17 @@ __all__ = [
 
 _MOST_ROUNDS = 100
 _CHANGES_OTHERS = "the edit would change other values too"
+_HAS_NO_EFFECT = "the edit would not change the value"
 _NEW_MEMBERS = {
     "domain_name": "option_name",
     "validation_domain": "option_domain",
     "hosted_zone_id": "option_zone",
 }
+
+
+_CREATE_FIRST = ("create_before_destroy",)
+_LIFECYCLE = "lifecycle"
+"""A block that is the same for all instances of a resource, and under all conditions."""
 
 
 class PlannedEdit(Value):
@@ -83,6 +103,7 @@ class FixResult(Value):
     """The new texts by file name, the applied fixes, and the rejected ones with the reasons.
 
     `before` are the original texts. `deferred` are findings whose fixes overlap an applied one.
+    `secrets` are strings of each file that no output may contain.
     """
 
     texts: dict[str, str]
@@ -90,34 +111,37 @@ class FixResult(Value):
     applied: tuple[Finding, ...] = ()
     rejected: Rejections = ()
     deferred: tuple[Finding, ...] = ()
+    secrets: Mapping[str, tuple[str, ...]] = {}
 
 
-def apply_until_stable(check: Check, *, unsafe: bool = False) -> FixResult:
+def apply_until_stable(run: Run, *, unsafe: bool = False) -> FixResult:
     """Apply fixes and check again until no fix is left, or until the texts repeat."""
     texts: dict[str, str] = {}
     before: dict[str, str] = {}
     seen: list[dict[str, str]] = []
     applied: tuple[Finding, ...] = ()
+    secrets: dict[str, tuple[str, ...]] = {}
     while True:
         seen.append(texts)
-        outcome = apply_fixes(check(texts), unsafe=unsafe)
+        outcome = apply_fixes(run, texts, unsafe=unsafe)
         applied += outcome.applied
         texts = texts | outcome.texts
         before = outcome.before | before
+        secrets |= outcome.secrets
         if texts in seen or len(seen) == _MOST_ROUNDS:
-            return outcome.__replace__(texts=texts, before=before, applied=applied)
+            return outcome.__replace__(texts=texts, before=before, applied=applied, secrets=secrets)
 
 
-def apply_fixes(findings: Iterable[Finding], *, unsafe: bool = False) -> FixResult:
-    """Apply the fixes of findings in order, except those that overlap an earlier one.
+def apply_fixes(run: Run, texts: Mapping[str, str] = {}, *, unsafe: bool = False) -> FixResult:
+    """Apply the fixes of the findings of a run in order, except those that overlap an earlier one.
 
-    Without `unsafe`, only safe fixes are applied.
+    `texts` are the new texts of an earlier round. Without `unsafe`, only safe fixes are applied.
     """
     chosen: list[FixPlan] = []
     rejected: list[tuple[Finding, str]] = []
     deferred: list[Finding] = []
     chosen_edits: dict[str, list[TextEdit]] = {}
-    for finding in findings:
+    for finding in (each for merged in run.findings(texts) for each in merged.all()):
         if finding.fix is None:
             continue
         try:
@@ -134,14 +158,15 @@ def apply_fixes(findings: Iterable[Finding], *, unsafe: bool = False) -> FixResu
         for edit in plan.edits:
             same_file = chosen_edits.setdefault(edit.source.name, [])
             same_file.insert(bisect_left(same_file, edit.start, key=_start), edit)
-    sound, unsound, late = _sound(chosen)
+    sound, unsound, late = _sound(chosen, lambda plans: _fault(run, texts, plans))
     edited = _edited(sound)
     return FixResult(
         {after.name: after.text for _, after, _ in edited},
         {before.name: before.text for before, _, _ in edited},
         tuple(plan.finding for plan in sound),
-        (*rejected, *((plan.finding, _CHANGES_OTHERS) for plan in unsound)),
+        (*rejected, *((plan.finding, reason) for plan, reason in unsound)),
         (*deferred, *(plan.finding for plan in late)),
+        {before.name: before.secret_texts for before, _, _ in edited if before.secrets},
     )
 
 
@@ -160,7 +185,8 @@ def plan_fix(finding: Finding) -> FixPlan:
             continue
         if any(part.change.pointer == change.pointer for part in parts):
             raise EditError("several values share this text")
-        if finding.condition and "Fn::If" not in change.pointer:
+        is_static = change.pointer[-1] == _LIFECYCLE
+        if finding.condition and "Fn::If" not in change.pointer and not is_static:
             raise EditError(f"the text applies not only {finding.condition}")
         edits = editor.edits(tree, change)
         if any(map(_moves_suppression, edits)):
@@ -168,7 +194,7 @@ def plan_fix(finding: Finding) -> FixPlan:
         parts.append(PlannedEdit(tree, change, edits))
         is_rewritten = not change.insert and change.value is not None
         where = change.pointer if is_rewritten else change.pointer[:-1]
-        notes += filter(None, [note or editor.aliased_as(tree, where)])
+        notes += filter(None, [note or ("" if is_static else editor.aliased_as(tree, where))])
     description = finding.fix.description
     if notes:
         description = f"{description}, which changes the {' and the '.join(dict.fromkeys(notes))}"
@@ -205,19 +231,61 @@ def _overlaps(edit: TextEdit, others: list[TextEdit]) -> bool:
     return any(other.start < max(edit.end, edit.start + 1) for other in following)
 
 
-def _sound(plans: list[FixPlan]) -> tuple[list[FixPlan], list[FixPlan], list[FixPlan]]:
+def _sound(plans: list[FixPlan], fault: Fault) -> tuple[list[FixPlan], Unsound, list[FixPlan]]:
     """Split plans: those that work together, those that do not work even alone, and the rest."""
-    if all(map(_agrees, _edited(plans))):
+    reason = fault(plans) if plans else ""
+    if not reason:
         return plans, [], []
     if len(plans) == 1:
-        return [], plans, []
+        return [], [(plans[0], reason)], []
     half = len(plans) // 2
-    first, unsound, late = _sound(plans[:half])
-    second, others, later = _sound(plans[half:])
+    first, unsound, late = _sound(plans[:half], fault)
+    second, others, later = _sound(plans[half:], fault)
     unsound, late = unsound + others, late + later
-    if not first or all(map(_agrees, _edited(first + second))):
+    if not first or not second or not fault(first + second):
         return first + second, unsound, late
     return first, unsound, late + second
+
+
+def _fault(run: Run, texts: Mapping[str, str], plans: list[FixPlan]) -> str:
+    """Return why plans do more than they mean: in the texts, or in the values that result."""
+    edited = _edited(plans)
+    if not all(map(_agrees, edited)):
+        return _CHANGES_OTHERS
+    from acmrules.lint.fix_effects import respelling, unmeant_change
+
+    all_edits = {_place(edit) for plan in plans for edit in plan.edits}
+    missing = {_places(plan) for plan in plans}
+
+    def fixes_of(declaration: Declaration) -> Iterable[tuple[Fix, bool]]:
+        for finding in run.findings_of(declaration):
+            if finding.fix is None:
+                continue
+            try:
+                places = _places(plan_fix(finding))
+            except EditError:
+                places = frozenset()
+            missing.discard(places)
+            yield finding.fix, bool(places) and places <= all_edits
+
+    respelled = {
+        (plan.finding.value, spelling)
+        for plan in plans
+        if plan.finding.fix and (spelling := respelling(plan.finding.fix)) is not None
+    }
+    after = {after.name: after.text for _, after, _ in edited}
+    before, new = run.declarations(texts), run.declarations({**texts, **after})
+    change = unmeant_change(before, new, respelled, fixes_of)
+    is_complete = len(before) == len(new)
+    return change or (_HAS_NO_EFFECT if missing and is_complete else "")
+
+
+def _place(edit: TextEdit) -> tuple[str, int, int, str]:
+    return edit.source.name, edit.start, edit.end, edit.text
+
+
+def _places(plan: FixPlan) -> frozenset[tuple[str, int, int, str]]:
+    return frozenset(map(_place, plan.edits))
 
 
 def _edited(plans: list[FixPlan]) -> list[tuple[Source, Source, list[PlannedEdit]]]:
@@ -252,7 +320,9 @@ def _changes(fix: Fix, locations: Locations) -> list[NotedEdit]:
     members = locations.member_names or AWS
     option: dict[str, Data] = {}
     for edit in fix.edits:
-        if not edit.insert:
+        if edit.path == _CREATE_FIRST:
+            changes.append((_create_first(locations), ""))
+        elif not edit.insert:
             find = _removal if edit.value is None else _literal
             changes.append(find(locations, edit.path, edit.value))
         elif edit.path[0] == "names":
@@ -266,9 +336,17 @@ def _changes(fix: Fix, locations: Locations) -> list[NotedEdit]:
     return changes
 
 
+def _create_first(locations: Locations) -> ValueEdit:
+    """Return an edit that sets `create_before_destroy` in the `lifecycle` of a resource."""
+    address = _pointer(locations, ())[0][0]
+    return ValueEdit((address, _LIFECYCLE), {_CREATE_FIRST[0]: True}, insert=True)
+
+
 def _literal(locations: Locations, path: Path, value: Data) -> NotedEdit:
     """Return an edit that replaces a value where its literal is written."""
     pointer, origin = _pointer(locations, path)
+    if pointer[-1] == KEY:
+        return ValueEdit(pointer, value), ""
     data = _at(locations.tree, pointer)
     if origin is None and type(data) is str and "{{" not in data:
         return ValueEdit(pointer, value), ""

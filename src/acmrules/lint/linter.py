@@ -36,9 +36,13 @@ if TYPE_CHECKING:
 
 _OF_CONTEXT = frozenset(Context._fields)
 _NAMES = frozenset({DomainName, WildcardDomainName})
+_OF_VARIANT = frozenset({"consumers", "zones", "caa", "imported", "authorities", "acme"})
 _AUTHORITY = ("certificate_authority_arn",)
 _ABSENT = Undecided((), "")
 _NO_POLICY = Policy()
+_DEFINITION = "definition"
+"""The note on the definition of a value that has no other description."""
+
 _UNKNOWN = frozenset({Unresolved, UnresolvedNames})
 
 
@@ -121,7 +125,8 @@ class Linter:
             )
 
         for variant in declaration.variants:
-            items = _weightiest([*self._check_variant(declaration.tool, variant)])
+            tools = declaration.tool, declaration.edited_with
+            items = _weightiest([*self._check_variant(*tools, variant)])
             for rule, severity, path, item in items:
                 if isinstance(item, Problem):
                     finding = _finding(rule, severity, path, item, declaration, variant)
@@ -164,7 +169,7 @@ class Linter:
             if isinstance(problem, Problem)
         ]
 
-    def _check_variant(self, tool: Tool, variant: Variant) -> Iterator[Result]:
+    def _check_variant(self, tool: Tool, editor: Tool, variant: Variant) -> Iterator[Result]:
         """Yield the results of all rules that apply to a variant."""
         request = variant.request
         names = request.names if request else ()
@@ -175,8 +180,10 @@ class Linter:
             tool=tool,
             quotas=self._quotas_of(request),
             policy=self.policy,
+            authorities=variant.authorities,
             consumers=variant.consumers,
             all_consumers_known=variant.all_consumers_known,
+            looked_up_by=variant.looked_up_by,
             zones=variant.zones,
             caa=variant.caa,
             issued=issued,
@@ -190,7 +197,7 @@ class Linter:
                 for index, name in enumerate(names)
                 if type(name) not in _NAMES and (error := refusal(name))
             },
-            change=self._change(tool, issued, request) if issued and request else None,
+            change=self._change(editor, issued, request) if issued and request else None,
             zone_indexes=self._zones_by_id(variant.zones) if variant.zones else {},
             caa_indexes=self._caa_by_name(variant.caa) if variant.caa else {},
         )
@@ -289,12 +296,13 @@ def _with_skips(
         if not isinstance(item, Decided):
             yield prefix + item.path, item
     subjects = unknowns if rule.on == "everything" else [prefix] if prefix in unknowns else ()
+    settled: set[Path] = set()
     for subject in subjects:
         fields = unknowns[subject]
         read = rule.reads.intersection(fields)
         if not read:
             continue
-        settled = {prefix + item.path for item in items}
+        settled = settled or {prefix + item.path for item in items}
         for field in sorted(read):
             for undecided, prefixes in fields[field]:
                 # A result for a list or an option applies to everything in it.
@@ -351,9 +359,11 @@ def _finding(
     location = variant.location(path)
     if location is not None:
         if location.definition is not None:
-            message = f"{message} ({location.note})"
-            defined = location.definition
-            related.append(RelatedLocation(defined, location.note, is_definition=True))
+            note = location.note
+            message = f"{message} ({note})" if note else message
+            related.append(
+                RelatedLocation(location.definition, note or _DEFINITION, is_definition=True)
+            )
         for other in problem.related:
             elsewhere = variant.location(other.path)
             if elsewhere is not None:
@@ -437,7 +447,7 @@ def _value(variant: Variant, path: Path) -> str | None:
     field, *rest = path or ("",)
     if field == "names" and rest and request is not None and request.spellings:
         return request.spellings[int(rest[0])]
-    value: Any = variant if field in {"consumers", "zones", "caa", "imported", "acme"} else request
+    value: Any = variant if field in _OF_VARIANT else request
     for step in path:
         value = getattr(value, step, None) if isinstance(step, str) else value[step]
     if value is None or isinstance(value, tuple | CertificateRequest | Consumer):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from acmrules.lint.baseline import Baseline, BaselineKey
     from acmrules.lint.suppressions.model import Suppression
     from acmrules.model.declaration import Declaration
+    from acmrules.model.not_checked import NotChecked
     from acmrules.syntax.source import InputError, Source
 
     class LintSettings(Protocol):
@@ -59,7 +60,8 @@ class Results(Value):
 
     `settings` are those of each file that has a declaration or a finding. `annotated` are the
     sources that may contain suppressions, by name. `suppressed` findings do not count, neither do
-    those of a baseline; `stale` are its entries for findings that no longer occur.
+    those of a baseline; `stale` are its entries for findings that no longer occur. `not_checked` is
+    what could not be read, and `declarations` is the number of checked declarations.
     """
 
     findings: tuple[Finding, ...]
@@ -71,6 +73,8 @@ class Results(Value):
     annotated: Mapping[str, tuple[Source, Tool | None]]
     suppressed: tuple[Suppressed, ...] = ()
     stale: tuple[StaleBaselineEntry, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()
+    declarations: int = 0
 
     def is_failure(self, finding: Finding) -> bool:
         """Return whether a finding is as severe as the settings of its file require to fail."""
@@ -126,6 +130,8 @@ def check_batches(batches: Iterable[Batch], settings_of: SettingsOf, guard: Guar
         requests=sum(part.requests for part in parts),
         files=sum(part.files for part in parts),
         annotated={name: pair for part in parts for name, pair in part.annotated.items()},
+        not_checked=tuple(dict.fromkeys(each for part in parts for each in part.not_checked)),
+        declarations=sum(part.declarations for part in parts),
     )
 
 
@@ -155,6 +161,7 @@ def _check(batch: Batch, settings_of: SettingsOf) -> Results:
     skips: list[Skip] = []
     checked_by: dict[str, LintSettings] = {}
     settings: dict[str, LintSettings] = {}
+    not_checked = [*batch.not_checked]
     for declaration in batch.declarations:
         if declaration.file not in checked_by:
             checked_by[declaration.file] = settings_of(declaration.file)
@@ -162,6 +169,12 @@ def _check(batch: Batch, settings_of: SettingsOf) -> Results:
         found, undecided = own.linter.check(declaration)
         findings += found
         skips += undecided
+        if undecided and (declaration.parameters or declaration.tool is Tool.KUBERNETES):
+            from acmrules.lint.parameters import missing_parameters
+
+            reported = batch.reported
+            own_skips = [s for s in undecided if reported is None or s.file in reported]
+            not_checked += missing_parameters(declaration, own_skips)
         for file in dict.fromkeys(each.file for each in found if each.file != declaration.file):
             # A linked consumer keeps the settings of its own file; a module has one for all.
             settings[file] = settings_of(file) if batch.reported is None else own
@@ -180,6 +193,8 @@ def _check(batch: Batch, settings_of: SettingsOf) -> Results:
         ),
         files=len(batch.files),
         annotated={source.name: (source, tool) for source, tool in batch.annotated},
+        not_checked=tuple(not_checked),
+        declarations=len(batch.declarations),
     )
 
 
@@ -273,26 +288,75 @@ def report(
 ) -> Report:
     """Return results as a report, sorted by file in the given order, then by position.
 
+    Findings of the same kind at the same location are one finding with the others in it, and equal
+    skips there are one skip.
     The date is that of all settings where they agree, otherwise `as_of`.
     """
     numbers = order or {}
 
-    def number(entry: Finding | Skip) -> int:
+    def number(entry: Finding | Skip | NotChecked) -> int:
         return numbers.get(entry.file, len(numbers))
 
     dates = {linter.as_of for linter in results.linters}
     return Report(
         as_of=dates.pop() if len(dates) == 1 else as_of,
         suffix_list=results.linters[0].suffixes.version if results.linters else "",
-        findings=tuple(sorted(results.findings, key=number)),
-        skips=tuple(sorted(results.skips, key=number)),
+        findings=_merged(sorted(results.findings, key=number)),
+        skips=_distinct_skips(sorted(results.skips, key=number)),
         unreadable=unreadable,
         requests=results.requests,
         files=results.files,
         suppressed=results.suppressed,
         stale=results.stale,
         excluded=excluded,
+        not_checked=_in_order(results.not_checked, number),
+        is_empty=not results.declarations,
     )
+
+
+def _in_order(
+    found: tuple[NotChecked, ...], number: Callable[[NotChecked], int]
+) -> tuple[NotChecked, ...]:
+    """Return what was not checked: by file, then parameters, those that decide most first."""
+    if not found:
+        return found
+    from acmrules.lint.parameters import merged
+
+    return merged(sorted(found, key=number))
+
+
+def _merged(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Return findings, those of the same kind at the same location as one with a count."""
+    found: dict[object, list[Finding]] = {}
+    places: dict[object, Finding] = {}
+    for finding in findings:
+        where: object = id(finding)
+        if finding.location is not None:
+            where = finding.location.span, finding.rule.id
+            first = places.setdefault(where, finding)
+            if first is not finding and first.kind != finding.kind:
+                where = where, finding.kind
+        found.setdefault(where, []).append(finding)
+    if len(found) == len(findings):
+        return tuple(findings)
+    return tuple(map(_counted, found.values()))
+
+
+def _distinct_skips(skips: list[Skip]) -> tuple[Skip, ...]:
+    """Return skips without those that repeat another one at the same location."""
+    found: dict[object, Skip] = {}
+    for skip in skips:
+        where = skip.location.span if skip.location else id(skip)
+        found.setdefault((where, skip.rule and skip.rule.id, skip.reason, skip.detail), skip)
+    return tuple(found.values())
+
+
+def _counted(same: list[Finding]) -> Finding:
+    first, *others = same
+    if not others:
+        return first
+    message = f"{first.message} (and {len(others):,} more here)"
+    return first.__replace__(message=message, others=tuple(others))
 
 
 def check_declarations(declarations: Iterable[Declaration], linter: Linter) -> Report:

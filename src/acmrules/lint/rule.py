@@ -10,7 +10,7 @@ from acmrules.facts.fact import CHECKED, LAUNCH, Fact
 from acmrules.facts.timeline import Era, Timeline
 from acmrules.lint.policy import Policy
 from acmrules.request import CertificateRequest, Tool
-from acmrules.unresolved import Text, Unresolved, UnresolvedNames
+from acmrules.unresolved import Text, Unresolved
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from acmrules.errors import InvalidName
     from acmrules.limits import Quotas
     from acmrules.request import Path
-    from acmrules.resources import CaaRecordSet, Consumer, Zone
+    from acmrules.resources import Authority, CaaRecordSet, Consumer, Zone
     from acmrules.suffixes import PublicSuffixes
     from acmrules.x509 import ImportedCertificate
 
@@ -121,6 +121,7 @@ class Context(Value):
     with the issued one. `zone_indexes` are the indexes of zones by id, and `caa_indexes` those of
     CAA record sets by name; the empty string is the key of sets whose name is unknown. `acme` is
     the ACME resource that is checked, and `acme_resources` those of the run, for a signing request.
+    `looked_up_by` are the resources of other root modules that look the certificate up.
     """
 
     as_of: date
@@ -129,6 +130,7 @@ class Context(Value):
     quotas: Quotas | None = None
     consumers: tuple[Consumer, ...] = ()
     all_consumers_known: bool = False
+    looked_up_by: tuple[str, ...] = ()
     zones: tuple[Zone, ...] = ()
     caa: tuple[CaaRecordSet, ...] = ()
     issued: CertificateRequest | None = None
@@ -140,6 +142,7 @@ class Context(Value):
     zone_indexes: Mapping[Text, int] = {}
     caa_indexes: Mapping[str, Sequence[int]] = {}
     policy: Policy = _NO_POLICY
+    authorities: tuple[Authority, ...] = ()
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
 
@@ -157,15 +160,14 @@ def is_given(value: object, tool: Tool, request: CertificateRequest | None) -> b
     """Return whether a field of a request has a value; `None` if it may turn out to be absent.
 
     A list may be empty if all of its items are unknown. In Terraform, an unknown value may be null
-    unless it is an attribute of a resource. A field may be absent if the whole request is unknown.
+    unless it is an attribute of a resource. A field may be absent if the members are unknown.
     """
     if isinstance(value, tuple):
         is_open = bool(value) and all(isinstance(item, Unresolved) for item in value)
     elif isinstance(value, Unresolved):
-        names = request.names if request else ()
-        is_all = names == (value, *map(UnresolvedNames, value.unknowns[:1]))
+        may_be_member = request is not None and value in request.unknown_members
         may_be_null = tool is Tool.TERRAFORM and len(value.parts) == 1
-        is_open = is_all or (may_be_null and not _is_attribute(str(value)))
+        is_open = may_be_member or (may_be_null and not _is_attribute(str(value)))
     else:
         is_open = False
     return None if is_open else value is not None and value != ()

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from acmrules.model.declaration import Declaration
+    from acmrules.model.not_checked import NotChecked
     from acmrules.request import Tool
     from acmrules.syntax.source import Source
 
@@ -23,7 +24,7 @@ class Batch(Value):
 
     `name` is the file, or the folder of the root module. `files` are the files that count as
     checked. A module has `reported`, the files whose findings are reported: its declarations may
-    be in others too.
+    be in others too. `not_checked` is what could not be read.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Batch(Value):
     files: frozenset[str] = frozenset()
     reported: frozenset[str] | None = None
     annotated: AnnotatedSources = ()
+    not_checked: tuple[NotChecked, ...] = ()
 
 
 def link(

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from acmrules.acme import AcmeResource
     from acmrules.request import CertificateRequest, Path, Tool
-    from acmrules.resources import CaaRecordSet, Consumer, Record, Zone
+    from acmrules.resources import Authority, CaaRecordSet, Consumer, Record, ValidationRecord, Zone
     from acmrules.syntax.source import Position, Range, Source
     from acmrules.x509 import ImportedCertificate
 
@@ -131,6 +131,9 @@ class Variant(Value):
     module. `instance` is the address of one certificate if a file may declare several as one. An
     ACME resource has neither a request nor consumers but `acme`. `acme_resources` are those of the
     run, if a signing request may be for one of them.
+    `looked_up_by` are the consumers of other root modules that use the certificate by its name.
+    `created` are the validation records that a Terraform configuration certainly creates, `None`
+    if the reader does not determine them; with `may_create_more`, others may be created too.
     """
 
     request: CertificateRequest | None
@@ -145,6 +148,10 @@ class Variant(Value):
     records: tuple[Record, ...] = ()
     validators: tuple[str, ...] = ()
     instance: str = ""
+    authorities: tuple[Authority, ...] = ()
+    looked_up_by: tuple[str, ...] = ()
+    created: tuple[ValidationRecord, ...] | None = None
+    may_create_more: bool = False
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
 
@@ -161,6 +168,8 @@ class Declaration(Value):
     A request made in a program has no source.
     `truncated` is a sentence about what was left out if the conditions have too many combinations.
     `exported_as` identifies the certificate in other files: by its ARN, or by imports of an export.
+    `editor` is the tool whose effects of edits apply, if it is not `tool`.
+    `parameters` are those of the file that have no value, and that the user can set.
     """
 
     source: Source | None
@@ -169,6 +178,13 @@ class Declaration(Value):
     variants: tuple[Variant, ...]
     truncated: str = ""
     exported_as: tuple[str, ...] = ()
+    editor: Tool | None = None
+    parameters: frozenset[str] = frozenset()
+
+    @property
+    def edited_with(self) -> Tool:
+        """The tool whose effects of edits apply (facts, section D)."""
+        return self.editor or self.tool
 
     @property
     def request(self) -> CertificateRequest | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from acmrules.facts import cabf
 from acmrules.facts import names as name_facts
 from acmrules.limits import MAX_FIRST_NAME_OCTETS
-from acmrules.name_list import folded
-from acmrules.names import DomainName, Name, WildcardDomainName
+from acmrules.name_list import folded, folded_hosts
+from acmrules.names import DomainName, Name, WildcardDomainName, parse_dns_name
 from acmrules.partial import dotted, ending
 from acmrules.regions import has_acm, looks_like_region
 from acmrules.services import SERVICES, required_region
@@ -31,8 +31,8 @@ class Demand(Value):
     """The hosts of one consumer, with its service, Region and address.
 
     `service` is a key of `acmrules.services.SERVICES`, or `None` if it is unknown; then the hosts
-    may be on several certificates. A wildcard among the hosts is requested as it is. Raises
-    `InvalidName`, and `ValueError` if the service is not in `SERVICES`.
+    may be on several certificates. A wildcard among the hosts is requested as it is. A host may end
+    in a dot. Raises `InvalidName`, and `ValueError` if the service is not in `SERVICES`.
     """
 
     hosts: tuple[Name, ...]
@@ -49,7 +49,7 @@ class Demand(Value):
     ) -> None:
         if service is not None:
             required_region(service)
-        super().__init__(folded(hosts), service, region, address)
+        super().__init__(folded_hosts(hosts), service, region, address)
 
     @property
     def is_divisible(self) -> bool:
@@ -76,7 +76,8 @@ class PlanPolicy(Value):
     `wildcard_zones` are the domains in which wildcards are allowed, by default all of them.
     `private_suffixes` allows wildcards directly under suffixes of the private section of the Public
     Suffix List. Each group in `apart` is a list of domains, and a certificate has names of at most
-    one of them. The names in `first` are the primary name of every certificate that serves them.
+    one of them. Domains may end in a dot. The names in `first`, which may not, are the primary name
+    of every certificate that serves them.
     `max_names` limits the names of a certificate if it is lower than the quota.
 
     Raises `InvalidName`, and `ValueError` if `max_names` is less than 1.
@@ -194,5 +195,8 @@ def _too_long_for_primary_name(host: Name) -> str:
 
 
 def _domains(texts: Iterable[str | DomainName]) -> tuple[DomainName, ...]:
-    names = (text if isinstance(text, DomainName) else DomainName(text) for text in texts)
+    names = (
+        text if isinstance(text, DomainName) else DomainName(str(parse_dns_name(text)))
+        for text in texts
+    )
     return tuple(dict.fromkeys(names))

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 ROOT: State = frozenset()
 """The state without answers."""
 
+INDEPENDENT: State = frozenset({(("", "independent"), True)})
+"""The state without answers in which no answer follows from others."""
+
 _MOST_FOUND = 16
 _MOST_STATES = 256
 _COMPARED = (
@@ -36,27 +39,35 @@ _COMPARED = (
         "caa",
         "records",
         "all_consumers_known",
+        "created",
+        "may_create_more",
         "acme",
     ),
 )
 
 
 class OpenCondition(Exception):  # noqa: N818  (not an error)
-    """A question without an answer in the state, and its answer under the default values."""
+    """A question without an answer in the state, and its answer under the default values.
 
-    def __init__(self, question: Question, default: bool) -> None:
+    If it is `certain`, the other answer is not considered.
+    """
+
+    def __init__(self, question: Question, default: bool, *, certain: bool = False) -> None:
         super().__init__(question, default)
         self.question = question
         self.default = default
+        self.certain = certain
 
 
-def enumerate_variants(build: Build) -> tuple[dict[str, list[tuple[State, Variant]]], bool]:
+def enumerate_variants(
+    build: Build, begin: State = ROOT
+) -> tuple[dict[str, list[tuple[State, Variant]]], bool]:
     """Return the different variants of each instance, and whether the list is complete.
 
     The variant under the default values comes first.
     """
     found: dict[str, list[tuple[State, Variant]]] = {}
-    pending = [ROOT]
+    pending = [begin]
     states = 0
     for _ in range(_MOST_STATES):
         if not pending or states == _MOST_FOUND:
@@ -65,7 +76,8 @@ def enumerate_variants(build: Build) -> tuple[dict[str, list[tuple[State, Varian
         try:
             variants = build(state)
         except OpenCondition as condition:
-            pending.append(state | {(condition.question, not condition.default)})
+            if not condition.certain:
+                pending.append(state | {(condition.question, not condition.default)})
             pending.append(state | {(condition.question, condition.default)})
             continue
         is_new = False

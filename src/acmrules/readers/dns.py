@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.resources import CaaRecordSet, Record, Zone
+from acmrules.resources import Authority, CaaRecordSet, Record, Zone
 from acmrules.unresolved import ListedName, Text, Unresolved, UnresolvedNames, read_name
 from acmrules.values import Value
 
@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
 
 class DnsResources(Value):
-    """The zones and records that concern a certificate, and the pointers to them."""
+    """The zones, records and private CAs that concern a certificate, and the pointers to them."""
 
     zones: tuple[Zone, ...]
     caa: tuple[CaaRecordSet, ...]
     pointers: PointerMap
     records: tuple[Record, ...] = ()
+    authorities: tuple[Authority, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.zones or self.caa or self.records)

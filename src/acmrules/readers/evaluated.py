@@ -54,6 +54,12 @@ class Node:
         self.note = note
 
 
+class PartialOrigin(Node):
+    """The origin of a value that is computed from it: not the literal of the whole value."""
+
+    __slots__ = ()
+
+
 class LazyNode(Node):
     """A value that is evaluated on first use; a value that depends on itself is unknown."""
 

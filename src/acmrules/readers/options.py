@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from acmrules.syntax.source import Source
 
 
+WORKSPACE = "terraform.workspace"
+"""The name of the Terraform workspace among parameter values, and in expressions."""
+
+
 class ReadScope(Enum):
     """What is read: only certificates and their consumers, or the DNS resources of all files too.
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from acmrules.model.declaration import Declaration
+    from acmrules.model.not_checked import NotChecked
     from acmrules.readers.terraform.dependencies import Dependencies
     from acmrules.readers.terraform.reader import Load, ModuleTree
     from acmrules.request import Tool
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 10 * 1024 * 1024
 """The maximum length of a file, in characters."""
 
+_CERTIFICATE_TYPE = "AWS::CertificateManager::Certificate"
 _CHECKED_FOR_NULS = 64
 _BYTE_ORDER_MARK = "\ufeff"
 _STRUCTURED = "acmrules.syntax.yaml.comments"
 _LINES = "acmrules.syntax.line_comments"
+_READ = "read"
 
 
 class Reader(Value):
@@ -35,7 +38,10 @@ class Reader(Value):
     `needles` are sets of words: a file is read only if it contains all words of one set.
     `everything` are additional sets for DNS resources and consumers without a certificate,
     `importing` those for users of certificates in other files. `extra` is the optional dependency
-    to install.
+    to install. `stated` is the function that reads a file if the user limits a run to this reader;
+    a reader with a function of its own for this then reads every file. With `has_parameters`,
+    files of the format declare parameters or variables, which the function `parameters` of the
+    module returns.
     """
 
     name: str
@@ -46,8 +52,10 @@ class Reader(Value):
     comments: str = _STRUCTURED
     needles: tuple[tuple[bytes, ...], ...] = ((),)
     extra: str | None = None
+    has_parameters: bool = False
     everything: tuple[tuple[bytes, ...], ...] = ()
     importing: tuple[tuple[bytes, ...], ...] = ()
+    stated: str = _READ
 
     def may_take(
         self,
@@ -56,8 +64,11 @@ class Reader(Value):
         scope: ReadScope = ReadScope.CERTIFICATES,
         *,
         importing: bool = False,
+        stated: bool = False,
     ) -> bool:
         """Return whether the reader may find something in a file with this name and content."""
+        if stated and self.stated != _READ:
+            return True
         is_wide = scope is ReadScope.EVERYTHING
         needles = self.needles + self.everything * is_wide + self.importing * importing
         return (not self.named or name.endswith(self.named)) and any(
@@ -95,6 +106,7 @@ READERS = (
         walked=(".yaml", ".yml", ".json", ".template"),
         needles=((b"Resources", b"AWS::CertificateManager::"), (b"Resources", b":acm:")),
         extra="cloudformation",
+        has_parameters=True,
         everything=((b"Resources", b"AWS::Route53::"), (b"Resources", b"AWS::", b"Certificate")),
         importing=((b"Resources", b"ImportValue", b"Certificate"),),
     ),
@@ -102,8 +114,15 @@ READERS = (
         "api",
         "acmrules.readers.api",
         walked=(".json", ".jsonl", ".yaml", ".yml"),
-        needles=((b"DomainName",), (b"SubjectAlternativeNames", b"ValidationMethod")),
+        # Each alone, because any other member may be missing or misspelled.
+        needles=(
+            (b"DomainName",),
+            (b"SubjectAlternativeNames",),
+            (b"ValidationMethod",),
+            (b"CertificateAuthorityArn",),
+        ),
         extra="cloudformation",
+        stated="read_stated",
     ),
     Reader(
         "terraform",
@@ -113,6 +132,7 @@ READERS = (
         companions=(".tfvars", ".tfvars.json"),
         comments="acmrules.syntax.hcl.comments",
         needles=((b"aws_acm_certificate",), (b":acm:",)),
+        has_parameters=True,
         everything=((b"aws_route53_",), (b"certificate",)),
     ),
     Reader(
@@ -210,7 +230,7 @@ def may_contain_certificates(
         # UTF-16 contains the same words with gaps. Decoding it reports that it is not UTF-8.
         data = data.replace(b"\0", b"")
     return any(
-        reader.may_take(name, data, scope)
+        reader.may_take(name, data, scope, stated=kinds is not None)
         for reader in READERS
         if kinds is None or reader.name in kinds
     )
@@ -223,6 +243,49 @@ def may_contain_imports(name: str, data: bytes, kinds: Container[str] | None = N
         for reader in READERS
         if reader.importing and (kinds is None or reader.name in kinds)
     )
+
+
+def repetitions(
+    source: Source, declarations: tuple[Declaration, ...], parameters: Parameters
+) -> tuple[tuple[Declaration, ...], tuple[NotChecked, ...]]:
+    """Return the declarations that others of the same address hide, and what to report of both.
+
+    `declarations` are those that `read` returns. Raises `InputError`.
+    """
+    tool = declarations[0].tool.value if declarations else None
+    text = source.text
+    if tool is None or tool == "cloudformation":
+        certificates = sum(each.request is not None for each in declarations)
+        if "Resources" in text and text.count(_CERTIFICATE_TYPE) > certificates:
+            from acmrules.readers.cloudformation.repeated import hidden
+
+            found, notes = hidden(source, parameters)
+            return tuple(found), tuple(notes)
+    elif tool == "kubernetes" and len({each.address for each in declarations}) < len(declarations):
+        from acmrules.readers.kubernetes.repeated import repeated
+
+        return (), tuple(repeated(source, parameters))
+    return (), ()
+
+
+def may_contain_nested_stacks(data: bytes, kinds: Container[str] | None = None) -> bool:
+    """Return whether the bytes of a file may contain a nested stack of CloudFormation."""
+    return (
+        b"AWS::CloudFormation::Stack" in data
+        and b"TemplateURL" in data
+        and (kinds is None or "cloudformation" in kinds)
+    )
+
+
+def remote_calls(source: Source) -> tuple[NotChecked, ...]:
+    """Return the calls of remote modules about certificates in a source of Terraform."""
+    tree = configuration(lambda folder: [] if folder else [source])
+    return tuple(tree.not_checked([""]))
+
+
+def is_certificate_file(name: str) -> bool:
+    """Return whether a name is that of a file with certificates, signing requests or keys."""
+    return name.endswith(_X509)
 
 
 def as_text(name: str, data: bytes) -> bytes:
@@ -258,14 +321,37 @@ def read(
     for reader in READERS:
         if kinds is not None and reader.name not in kinds:
             continue
-        if reader.may_take(source.name, data, scope, importing=importing):
+        stated = kinds is not None
+        if reader.may_take(source.name, data, scope, importing=importing, stated=stated):
+            function = reader.stated if stated else _READ
             # Not `importlib`, which does the same and takes half a millisecond to load.
-            module = __import__(reader.module, fromlist=["read"])
+            module = __import__(reader.module, fromlist=[function])
             declarations: tuple[Declaration, ...] | None
-            declarations = module.read(source, parameters or Parameters({}))
+            declarations = getattr(module, function)(source, parameters or Parameters({}))
             if declarations is not None:
                 return declarations
     return ()
+
+
+def may_have_parameters(name: str, data: bytes) -> bool:
+    """Return whether the bytes of a file may declare parameters or variables."""
+    return any(
+        reader.has_parameters and reader.may_take(name, data, ReadScope.EVERYTHING)
+        for reader in READERS
+    )
+
+
+def parameters(source: Source) -> tuple[str, ...]:
+    """Return the names of the parameters or variables that a file declares, in any format.
+
+    Raises `InputError`.
+    """
+    found: dict[str, None] = {}
+    for reader in READERS:
+        if reader.has_parameters and (not reader.named or source.name.endswith(reader.named)):
+            module = __import__(reader.module, fromlist=["parameters"])
+            found |= dict.fromkeys(module.parameters(source))
+    return tuple(found)
 
 
 def configuration(load: Load, parameters: Parameters | None = None) -> ModuleTree:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.fields import Listed
+    from acmrules.readers.members import Meant, MemberCheck
     from acmrules.request import Path
     from acmrules.unresolved import ListedName, Text
 
@@ -41,38 +42,43 @@ def read_request(
     region: Text | None,
     root_hierarchy: Text | None = None,
     certificate_usage: Text | None = None,
+    check: MemberCheck | None = None,
 ) -> CertificateRequest:
     """Return a request, and add the pointers to its values to `pointers`.
 
-    `member_names` are the names of the members in the tool's syntax. Raises `TypeMismatchError`.
+    `member_names` are the names of the members in the tool's syntax. With `check`, unknown members
+    are collected; without it, the members are known to be right. Raises `TypeMismatchError`.
     """
     unknown = fields.reader.unknown(fields.data, fields.pointer)
     if unknown:
         pointers["names", 0] = pointers["names", 1] = fields.pointer, None
-        return unknown_request(unknown, region)
-    names = _names(fields, pointers, member_names)
+        request = unknown_request(unknown, region)
+        return check.completed(request) if check else request
+    meant = check.look(fields) if check else {}
+    names = _names(fields, pointers, member_names, meant)
     parsed: dict[str, ListedName] = {}
     for index, (_, pointer, origin) in enumerate(names):
         pointers["names", index] = pointer, origin
     method = read_text(fields, member_names.method, ("validation_method",), pointers)
     algorithm = read_text(fields, member_names.algorithm, ("key_algorithm",), pointers)
     authority = ("certificate_authority_arn",)
-    return CertificateRequest(
+    request = CertificateRequest(
         tuple(_parsed(name, parsed) for name, _, _ in names),
         tuple(str(name) for name, _, _ in names),
         _member(ValidationMethod, method),
-        tuple(_options(fields, pointers, member_names, parsed)),
+        tuple(_options(fields, pointers, member_names, parsed, check)),
         _member(KeyAlgorithm, algorithm),
         read_text(fields, member_names.authority, authority, pointers),
         export,
         transparency_logging,
-        tuple(_tags(fields, pointers, member_names)),
+        tuple(_tags(fields, pointers, member_names, check)),
         read_text(fields, member_names.token, ("idempotency_token",), pointers),
         read_text(fields, member_names.managed_by, ("managed_by",), pointers),
         region,
         root_hierarchy=_member(RootHierarchyType, root_hierarchy),
         certificate_usage=_member(CertificateUsage, certificate_usage),
     )
+    return check.completed(request) if check else request
 
 
 def unknown_request(unknown: Unresolved, region: Text | None) -> CertificateRequest:
@@ -91,6 +97,7 @@ def unknown_request(unknown: Unresolved, region: Text | None) -> CertificateRequ
         idempotency_token=unknown,
         managed_by=unknown,
         region=region,
+        unknown_members=(unknown,),
     )
 
 
@@ -119,11 +126,17 @@ def _parsed(name: Text | UnresolvedNames, parsed: dict[str, ListedName]) -> List
     return parsed[name]
 
 
-def _names(fields: Fields, pointers: PointerMap, member_names: MemberNames) -> list[Listed]:
-    if member_names.domain_name not in fields.data:
+def _names(
+    fields: Fields, pointers: PointerMap, member_names: MemberNames, meant: Meant
+) -> list[Listed]:
+    first: Listed
+    if member_names.domain_name in fields.data:
+        # ACM treats a name that a condition removes like an empty one.
+        first = fields.text(member_names.domain_name) or ("", fields.pointer, None)
+    elif member_names.domain_name in meant:
+        first = (*meant[member_names.domain_name], None)
+    else:
         raise TypeMismatchError((*fields.pointer, KEY), f"has no `{member_names.domain_name}`")
-    # ACM treats a name that a condition removes like an empty one.
-    first = fields.text(member_names.domain_name) or ("", fields.pointer, None)
     if member_names.alternatives not in fields.data:
         pointers["names",] = first[1], None
         return [first]
@@ -133,7 +146,11 @@ def _names(fields: Fields, pointers: PointerMap, member_names: MemberNames) -> l
 
 
 def _options(
-    fields: Fields, pointers: PointerMap, member_names: MemberNames, parsed: dict[str, ListedName]
+    fields: Fields,
+    pointers: PointerMap,
+    member_names: MemberNames,
+    parsed: dict[str, ListedName],
+    check: MemberCheck | None,
 ) -> Iterator[ValidationOption | Unresolved]:
     if member_names.options in fields.data:
         pointers["validation_options",] = fields.member(member_names.options)[1], None
@@ -149,15 +166,25 @@ def _options(
         domain = read_text(
             option, member_names.option_domain, (*path, "validation_domain"), pointers
         )
+        zone = read_text(option, member_names.option_zone, (*path, "hosted_zone_id"), pointers)
+        if check and (meant := check.look(option, member_names.options, is_item=True)):
+            name = name or _meant(meant, member_names.option_name)
+            domain = domain or _meant(meant, member_names.option_domain)
+            zone = zone or _meant(meant, member_names.option_zone)
         yield ValidationOption(
             None if name is None else _parsed(name, parsed),
             None if domain is None else _parsed(domain, parsed),
-            read_text(option, member_names.option_zone, (*path, "hosted_zone_id"), pointers),
+            zone,
         )
 
 
+def _meant(meant: Meant, member: str) -> Unresolved | None:
+    """Return the unknown value of a member that a misspelled one may mean."""
+    return meant[member][0] if member in meant else None
+
+
 def _tags(
-    fields: Fields, pointers: PointerMap, member_names: MemberNames
+    fields: Fields, pointers: PointerMap, member_names: MemberNames, check: MemberCheck | None
 ) -> Iterator[Tag | Unresolved]:
     for index, (data, pointer) in enumerate(fields.elements(member_names.tags)):
         path = ("tags", index)
@@ -167,10 +194,12 @@ def _tags(
             yield unknown
             continue
         tag = Fields(fields.reader, data, pointer)
-        yield Tag(
-            read_text(tag, member_names.tag_key, (*path, "key"), pointers) or "",
-            read_text(tag, member_names.tag_value, (*path, "value"), pointers) or "",
-        )
+        key = read_text(tag, member_names.tag_key, (*path, "key"), pointers)
+        value = read_text(tag, member_names.tag_value, (*path, "value"), pointers)
+        if check and (meant := check.look(tag, member_names.tags, is_item=True)):
+            key = key or _meant(meant, member_names.tag_key)
+            value = value or _meant(meant, member_names.tag_value)
+        yield Tag(key or "", value or "")
 
 
 def _member(kind: type[E], text: Text | None) -> E | Malformed | Unresolved | None:

@@ -72,7 +72,8 @@ def _methods(certificate: CalendarCertificate) -> str:
 
 def _years(calendar: Calendar) -> Iterator[str]:
     """Yield the table of the yearly work under the rules of each date."""
-    totals = [page.total for page in calendar.pages]
+    pages = _turns(calendar)
+    totals = [page.total for page in pages]
     fields = [
         field for field in _COLUMNS if any(getattr(total, field).most != 0 for total in totals)
     ]
@@ -89,7 +90,7 @@ def _years(calendar: Calendar) -> Iterator[str]:
             *(_validity_on(page.day, kind) for kind in columns),
             *(amount(getattr(total, field)) for field in fields),
         )
-        for page, total in zip(calendar.pages, totals, strict=True)
+        for page, total in zip(pages, totals, strict=True)
     ]
     yield "per year, under the rules of each date"
     yield from table(rows)
@@ -101,6 +102,20 @@ def _years(calendar: Calendar) -> Iterator[str]:
         yield ""
         yield "Imported certificates are assumed to have the maximum validity of public CAs, unless"
         yield "the certificate itself says otherwise. ACM does not renew them."
+
+
+def _turns(calendar: Calendar) -> list[CalendarDay]:
+    """Return the pages whose work or validity differs from that of the previous page."""
+    turns: list[CalendarDay] = []
+    for page in calendar.pages:
+        before = turns[-1] if turns else None
+        if before is None or _numbers(page) != _numbers(before):
+            turns.append(page)
+    return turns
+
+
+def _numbers(page: CalendarDay) -> tuple[object, ...]:
+    return page.works, page.stopped, _validity(foreseen_validity(page.day))
 
 
 def _changes(calendar: Calendar) -> Iterator[str]:
@@ -130,11 +145,12 @@ def _reasons(page: CalendarDay, stopped: list[CalendarCertificate]) -> str:
 
 def _by_certificate(calendar: Calendar) -> Iterator[str]:
     """Yield a table of the certificates with manual work, or without renewals."""
-    days = [str(page.day) for page in calendar.pages]
+    pages = _turns(calendar)
+    days = [str(page.day) for page in pages]
     rows = [("", "names", "method", *days)]
     for index, certificate in enumerate(calendar.certificates):
-        works = [page.works[index] for page in calendar.pages]
-        stopped = [index in page.stopped for page in calendar.pages]
+        works = [page.works[index] for page in pages]
+        stopped = [index in page.stopped for page in pages]
         if any(stopped) or any(work.by_hand.most != 0 for work in works):
             names = certificate.names
             cells = (_due(work, stop) for work, stop in zip(works, stopped, strict=True))

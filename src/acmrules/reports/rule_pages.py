@@ -197,6 +197,11 @@ _CONTEXT: dict[str, Callable[[Any], list[str]]] = {
         for zone in zones
     ],
     "caa": lambda sets: [f"CAA of {s.name}: {', '.join(map(str, s.records))}" for s in sets],
+    "authorities": lambda authorities: [
+        f"{authority.address} is the private CA, {'with' if authority.may_renew else 'without'} a"
+        " permission for ACM"
+        for authority in authorities
+    ],
     "issued": lambda issued: [f"issued for {', '.join(map(str, issued.names))}"],
     "imported": lambda imported: [_import(imported)],
     "acme": lambda resource: [_acme(resource)],
@@ -222,6 +227,7 @@ _MEMBERS: dict[str, Callable[[Any], list[str]]] = {
     ],
     "root_hierarchy": lambda text: [f"RootHierarchyType: {text}"],
     "certificate_usage": lambda text: [f"CertificateUsage: {text}"],
+    "unknown_members": lambda members: [f"{member}: []" for member in members],
     "tags": lambda tags: [
         "Tags:",
         *(line for t in tags for line in (f"  - Key: {t.key}", f"    Value: {_quoted(t.value)}")),

@@ -41,6 +41,8 @@ def render(found: Sequence[Validation]) -> str:
     Equal blocks are printed once. Certificates with the same deadline and renewal follow each
     other, and these lines are printed once below them.
     """
+    if not found:
+        return "no certificate in these files\n"
     by_ending: dict[tuple[str, ...], dict[tuple[str, ...], list[Validation]]] = {}
     for one in found:
         ending = tuple(labeled(_ending(one), _WIDTH))
@@ -159,7 +161,16 @@ def _creation(cname: ValidationCname, one: Validation, *, several: bool = False)
     """Yield what creates a record, or several that have the same details."""
     yield _creator(cname, one, "these records" if several else "this record")
     if cname.is_repeated:
-        yield "more than one option creates it, and the second attempt fails"
+        yield _repetition(one)
+
+
+def _repetition(one: Validation) -> str:
+    if one.tool is Tool.TERRAFORM:
+        return (
+            "more than one resource creates it, and the second attempt fails without"
+            " `allow_overwrite = true`"
+        )
+    return "more than one option creates it, and the second attempt fails"
 
 
 def _creator(cname: ValidationCname, one: Validation, which: str) -> str:
@@ -247,7 +258,7 @@ def _shared_records(found: Sequence[Validation]) -> Iterator[str]:
         number = len(cname.requested_by)
         titles = f"{number:,} certificates, such as {first}" if others else f"{first} and {second}"
         twice = f"; Terraform creates it {cname.writers:,} times, which fails"
-        rows.append((f"  {record}", printable(titles + twice * (cname.writers > 1))))
+        rows.append((f"  {record}", printable(titles + twice * (cname.refused > 1))))
     yield from table(rows)
 
 
@@ -298,6 +309,7 @@ def _shared(found: Sequence[Validation]) -> list[dict[str, object]]:
             "name": cname.record,
             "certificates": [*cname.requested_by],
             "writers": cname.writers,
+            "fails": cname.refused > 1,
         }
         for one in found
         for cname in one.cnames

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from acmrules.syntax.tree import KEY
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -40,7 +41,7 @@ class ValueEdit(Value):
     """A new string for the value at a pointer; `None` removes the value.
 
     With `insert`, the value (plain data) is added as the last item of a list or as a new member of
-    a mapping, and the pointer is its future position.
+    a mapping, and the pointer is its future position. A pointer to the key of a member renames it.
     """
 
     pointer: Pointer
@@ -85,6 +86,7 @@ def by_tree(changes: Changes) -> dict[int, list[ValueEdit]]:
         changes_of.setdefault(tree.place(())[0], []).append(change)
     for own_changes in changes_of.values():
         own_changes.sort(key=lambda c: [(type(s) is str, s) for s in c.pointer], reverse=True)
+        own_changes.sort(key=lambda c: c.pointer[-1:] == (KEY,))
     return changes_of
 
 
@@ -108,6 +110,12 @@ def trees_match_after(before: Iterable[Tree], changes: Changes, after: Iterable[
 def alter(data: Data, change: ValueEdit) -> None:
     """Make a change in plain data."""
     *parents, last = change.pointer
+    if last == KEY:
+        last = parents.pop()
+        for step in parents:
+            data = data[step]
+        data[change.value] = data.pop(last)
+        return
     for step in parents:
         data = data[step]
     if change.insert and type(data) is list:
@@ -186,7 +194,7 @@ class TextLayout:
             return [(start, spans[1][0], "")]
         removed_comma = comma if before is None else before
         if removed_comma is None:
-            return []
+            raise EditError("the value is computed from others")
         return sorted([(start, end, ""), (removed_comma, removed_comma + 1, "")])
 
     def with_item(self, opening: int, spans: list[Span], item: str) -> Edits:

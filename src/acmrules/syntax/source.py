@@ -26,16 +26,20 @@ class Range(Value):
 class Source:
     """A file's name and text; lines end with LF, CR LF, or a single CR.
 
-    `syntax` is the syntax tree that an editor has parsed, kept for its next edit.
+    `syntax` is the syntax tree that an editor has parsed, kept for its next edit. `secrets` are the
+    ranges of values that no output may contain. `outdated` is the offset of the first syntax that
+    its tool no longer accepts, if the parser has found any.
     """
 
-    __slots__ = ("_starts", "name", "syntax", "text")
+    __slots__ = ("_starts", "name", "outdated", "secrets", "syntax", "text")
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
         self._starts: list[int] | None = None
         self.syntax: object = None
+        self.outdated: int | None = None
+        self.secrets: list[tuple[int, int]] | None = None
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:
@@ -66,9 +70,35 @@ class Source:
         end = starts[number] if number < len(starts) else len(self.text)
         return self.text[starts[number - 1] : end].rstrip("\r\n")
 
+    def add_secret(self, start: int, end: int) -> None:
+        """Add the range of a value that no output may contain."""
+        self.secrets = [*(self.secrets or ()), (start, end)]
+
+    @property
+    def secret_texts(self) -> tuple[str, ...]:
+        """The secrets as they are written."""
+        return tuple(self.text[start:end] for start, end in self.secrets or () if start < end)
+
+    def shown_line(self, number: int) -> str:
+        """Return a line with asterisks instead of secrets, for output."""
+        line = self.line(number)
+        if self.secrets is None:
+            return line
+        first = self._line_starts()[number - 1]
+        for start, end in self.secrets:
+            left, right = max(start - first, 0), min(end - first, len(line))
+            if left < right:
+                line = line[:left] + "*" * (right - left) + line[right:]
+        return line
+
 
 class InputError(Exception):
-    """An input that cannot be checked: the file, the reason, and its position if known."""
+    """An input that cannot be checked: the file, the reason, and its position if known.
+
+    `is_warning` is set if the input was not named, but found in a directory.
+    """
+
+    is_warning = False
 
     def __init__(self, name: str, fault: str, position: Position | None = None) -> None:
         super().__init__(name, fault, position)

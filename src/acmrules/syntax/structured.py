@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acmrules.syntax.tree import Tree
+    from acmrules.syntax.tree import TextTree
 
 _BLANKS = " \t\r\n"
 _YAML_SUFFIXES = (".yaml", ".yml")
@@ -24,7 +24,9 @@ def is_json(source: Source) -> bool:
     return looks_like_json(source.text) and not source.name.endswith(_YAML_SUFFIXES)
 
 
-def trees(source: Source, *, texts: bool = False, extra: str = "cloudformation") -> Iterator[Tree]:
+def trees(
+    source: Source, *, texts: bool = False, extra: str = "cloudformation"
+) -> Iterator[TextTree]:
     """Yield the JSON values or YAML documents of a source.
 
     With `texts`, numbers are kept as strings, exactly as written. `extra` is the optional
@@ -47,7 +49,7 @@ def trees(source: Source, *, texts: bool = False, extra: str = "cloudformation")
     yield from yaml_tree.trees(source, texts=texts)
 
 
-def _json_trees(source: Source, *, texts: bool) -> Iterator[Tree]:
+def _json_trees(source: Source, *, texts: bool) -> Iterator[TextTree]:
     from acmrules.syntax.json.tree import JsonTree
 
     start = 0

@@ -27,6 +27,12 @@ if TYPE_CHECKING:
         def place(self, pointer: Pointer) -> tuple[int, int]:
             """Return the start and end of a value, for a string without its quotes."""
 
+    class TextTree(Tree, Protocol):
+        """A tree of JSON or YAML."""
+
+        def keys(self, pointer: Pointer) -> Iterator[tuple[str, tuple[int, int]]]:
+            """Yield the keys of a mapping with their positions, equal ones too."""
+
 
 KEY = -1
 """The last step of a pointer to the key of a value; without a key, to its first character."""

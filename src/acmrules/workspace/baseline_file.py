@@ -6,7 +6,8 @@ import json
 import os
 
 from acmrules.lint.baseline import VERSION, Baseline, BaselineKey
-from acmrules.syntax.source import InputError, Position
+from acmrules.messages import quoted
+from acmrules.syntax.source import InputError, Position, Source
 from acmrules.workspace import files
 from acmrules.workspace.settings import SettingsError
 
@@ -88,10 +89,21 @@ def read(path: str) -> Baseline:
         raise InputError(path, f"is not a baseline of version {VERSION}")
     counts: dict[BaselineKey, int] = {}
     for file, entries in findings.items():
-        for entry in entries if isinstance(entries, list) else [None]:
+        for index, entry in enumerate(entries if isinstance(entries, list) else [None]):
             if not isinstance(entry, dict) or {m: type(v) for m, v in entry.items()} != _MEMBERS:
                 raise InputError(path, f"is not a baseline: an entry of `{file}` is invalid")
+            if entry["count"] < 1:
+                position = _position(source, "findings", file, index, "count")
+                fault = f"is not a baseline: the `count` of an entry of {quoted(file)} is below 1"
+                raise InputError(path, fault, position)
             counts[BaselineKey(file, *(entry[field] for field in BaselineKey._fields[1:]))] = entry[
                 "count"
             ]
     return Baseline(counts, relative_name, os.path.relpath(path))
+
+
+def _position(source: Source, *pointer: str | int) -> Position:
+    """Return the position of a value in a baseline."""
+    from acmrules.syntax.json.tree import JsonTree
+
+    return source.position(JsonTree(source).place(pointer)[0])

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Inputs(Value):
     """The files of a run, each once.
 
-    `files` are read one by one; an error is in the place of what cannot be walked. `named` are
-    those files that a caller named, rather than a folder above them. `modules` are the Terraform
+    `files` are read one by one; an error is in the place of what cannot be walked. `named` are the
+    paths that a caller named, as they are written and normalized. `modules` are the Terraform
     files by folder. `order` numbers all paths, as they were found and normalized.
     """
 
@@ -51,14 +51,16 @@ def discover(paths: Iterable[str], kinds: Container[str] | None = None) -> Input
         if normal in order:
             return
         order[normal] = order[path] = len(order)
-        if not normal.endswith(MODULE_SUFFIXES) or (is_named and not os.path.isfile(path)):
+        is_of_module = normal.endswith(MODULE_SUFFIXES) and (not is_named or os.path.isfile(path))
+        if is_named:
+            named.add(normal if is_of_module else path)
+        if not is_of_module:
             found.append(path)
-            if is_named:
-                named.add(path)
         elif kinds is None or "terraform" in kinds:
             modules.setdefault(os.path.dirname(normal), set()).add(normal)
 
     for path in paths:
+        named.update((path, os.path.normpath(path)))
         if path == STANDARD_INPUT or not os.path.isdir(path):
             add(path, is_named=True)
             continue

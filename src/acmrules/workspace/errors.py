@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 class Troubles:
     """The problems with the files of a run, each once: unreadable inputs, and bugs in acmrules.
 
-    `bugs` are sentences about unexpected errors. Other files are checked in both cases.
+    `bugs` are sentences about unexpected errors. Other files are checked in both cases. An input
+    that was not named, but found in a directory, is a warning.
     """
 
     def __init__(self) -> None:
         self._unreadable: dict[str, InputError] = {}
+        self._warnings: set[str] = set()
+        self._notices: dict[str, None] = {}
         self._bugs: dict[str, None] = {}
 
     @property
@@ -37,10 +40,34 @@ class Troubles:
         yield from self._unreadable.values()
         yield from self._bugs
 
-    def refuse(self, error: InputError) -> None:
+    @property
+    def fails(self) -> bool:
+        """Whether an input cannot be read that is not a warning."""
+        return len(self._unreadable) > len(self._warnings)
+
+    def is_warning(self, error: InputError) -> bool:
+        """Return whether an unreadable input is a warning."""
+        return str(error) in self._warnings
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What is unusual in inputs that were read."""
+        return tuple(self._notices)
+
+    def notice(self, error: InputError) -> None:
+        """Add a remark on an input that was read."""
+        self._notices[str(error)] = None
+
+    def refuse(self, error: InputError, *, is_warning: bool = False) -> None:
         """Add an input that cannot be read."""
+        key = str(error)
+        if not is_warning:
+            self._warnings.discard(key)
+        elif key not in self._unreadable:
+            self._warnings.add(key)
         # Its traceback would keep the whole file alive.
-        self._unreadable.setdefault(str(error), error.with_traceback(None))
+        known = self._unreadable.setdefault(key, error.with_traceback(None))
+        known.is_warning = key in self._warnings
 
     def guard(self, name: str) -> Guard:
         """Return a context that adds the exceptions of a file or a folder, and suppresses them."""
@@ -53,7 +80,9 @@ class Troubles:
     def add(self, others: Troubles) -> None:
         """Add the problems with other files."""
         for error in others.unreadable:
-            self.refuse(error)
+            self.refuse(error, is_warning=others.is_warning(error))
+        for notice in others.notices:
+            self._notices[notice] = None
         for bug in others.bugs:
             self.add_bug(bug)
 

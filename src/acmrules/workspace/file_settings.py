@@ -56,6 +56,16 @@ class FileSettings:
         return bar
 
     @property
+    def fail_on_nothing(self) -> bool:
+        """Whether a run of these files that checks nothing is a failure."""
+        return bool(self._value("fail-on-nothing", default=False))
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether it is a failure if a part of these files is not checked."""
+        return bool(self._value("strict", default=False))
+
+    @property
     def linter(self) -> Linter:
         """The linter that checks the files; raises `NoSuffixList`."""
         if self._linter is None:

@@ -151,8 +151,44 @@ def read_bytes(path: str) -> bytes:
     return data
 
 
+UTF_16 = "is UTF-16; save it as UTF-8"
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_SAMPLE = 512
+_CONTROLS = bytes({*range(32)} - {*b"\t\n\f\r"})
+
+
+def is_utf_16(data: bytes) -> bool:
+    """Return whether bytes are UTF-16, with a byte order mark or mostly with Latin characters."""
+    if data.startswith(_UTF_16_MARKS):
+        return True
+    sample = data[:_SAMPLE]
+    if b"\0" not in sample:
+        return False
+    halves = sample[::2], sample[1::2]
+    nuls, others = sorted(halves, key=lambda half: half.count(0), reverse=True)
+    is_text = len(others.translate(None, _CONTROLS)) == len(others)
+    return 2 * nuls.count(0) > len(nuls) and is_text
+
+
+def require_content(path: str, data: bytes) -> None:
+    """Raise `InputError` for a file whose content is encrypted or stored elsewhere."""
+    for beginning, fault in _NO_CONTENT:
+        if data.startswith(beginning):
+            raise InputError(path, fault)
+
+
+_NO_CONTENT = (
+    (b"\0GITCRYPT\0", "is encrypted by git-crypt"),
+    (b"version https://git-lfs.github.com/spec/", "is a pointer of Git LFS, without its content"),
+)
+"""How files begin that Git stores instead of their content."""
+
+
 def decode(path: str, data: bytes) -> Source:
     """Return the source of UTF-8 bytes, without a byte order mark; raises `InputError`."""
+    require_content(path, data)
+    if is_utf_16(data):
+        raise InputError(path, UTF_16)
     # The codec `utf-8-sig` removes the mark too, but it is another module to load.
     data = data.removeprefix(BOM_UTF8)
     try:

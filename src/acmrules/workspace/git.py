@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime
 
-from acmrules.messages import printable
+from acmrules.messages import printable, quoted
 from acmrules.syntax.source import InputError, Source
 from acmrules.values import Value
 from acmrules.workspace import files
@@ -31,6 +31,7 @@ _SETTINGS = {
 }
 _SUBMODULE, _ABSENT = "160000", "000000"
 _MOSTLINKS = 8
+_FATAL = ("fatal: ", "error: ")
 _SAME = os.path.join(os.curdir, "")
 
 
@@ -59,6 +60,7 @@ class Revision:
         self._listed: dict[str, tuple[str, str]] | None = None
         self._folders: dict[str, list[str]] = {}
         self._blobs: dict[str, tuple[str, str]] = {}
+        self.infers_renames = True
         # Git would read a leading hyphen as an option; no revision has one.
         if not name or name.startswith("-") or not name.isprintable():
             raise GitError(f"`{ascii(name)[1:-1]}` is not a valid revision")
@@ -81,7 +83,7 @@ class Revision:
         Files that Git does not track are included below the `untracked` paths.
         """
         words = iter(
-            self._git(
+            self._with_renames(
                 *("diff", "--raw", "-z", "--no-abbrev", "-M", "--no-ext-diff", "--no-textconv"),
                 *("--ignore-submodules=all", self._tree, "--"),
             ).split("\0")
@@ -123,13 +125,32 @@ class Revision:
 
     def module(self, folder: str) -> Iterator[Source | InputError]:
         """Yield the files of a folder that Terraform loads, sorted by name."""
-        for name in sorted(self._files_by_folder().get(os.path.normpath(folder or "."), ())):
+        submodule = self._submodule(os.path.normpath(folder or "."))
+        if submodule:
+            fault = f"is in the submodule {quoted(submodule)}, whose files are not compared"
+            yield InputError(folder, fault)
+            return
+        names = self._files_by_folder().get(os.path.normpath(folder or "."))
+        if names is None and not self._has_folder(folder):
+            yield InputError(folder, "no such file or directory")
+            return
+        for name in sorted(names or ()):
             if files.is_of_module(name):
                 path = os.path.join(folder, name)
                 try:
                     yield files.decode(path, self.read(path))
                 except InputError as error:
                     yield error.with_traceback(None)
+
+    def _submodule(self, path: str) -> str:
+        """Return the submodule that contains a path, empty if none does."""
+        while path and self._tree_list().get(path, ("",))[0] != _SUBMODULE:
+            path = os.path.dirname(path)
+        return path
+
+    def _has_folder(self, folder: str) -> bool:
+        inside = os.path.join(os.path.normpath(folder), "")
+        return not folder or any(name.startswith(inside) for name in self._files_by_folder())
 
     def listed(self) -> Iterator[str]:
         """Yield the paths of all files of the revision."""
@@ -233,13 +254,46 @@ class Revision:
     def _lines(self, *words: str) -> list[str]:
         return self._git(*words).removesuffix("\n").split("\n")
 
+    def _with_renames(self, *words: str) -> str:
+        """Return the output of a command with `-M`, without what this clone cannot do.
+
+        A filter, such as that of git-crypt, may not be installed; and a partial clone may lack the
+        content that renames are inferred from.
+        """
+        try:
+            return self._git(*words)
+        except GitError as error:
+            without = [*self._without_filters(), *words]
+            # By default, Git reads the old content of files whose time has changed.
+            plain = ["--no-renames" if word == "-M" else word for word in without]
+            for again in (without, ["-c", "diff.autoRefreshIndex=false", *plain]):
+                try:
+                    found = self._git(*again)
+                except GitError:
+                    continue
+                self.infers_renames = again is without
+                return found
+            raise error from None
+
+    def _without_filters(self) -> Iterator[str]:
+        """Yield the options that turn off the filters of the configuration."""
+        pattern = r"^filter\..*\.(clean|smudge|process|required)$"
+        try:
+            names = self._git("config", "-z", "--name-only", "--get-regexp", pattern).split("\0")
+        except GitError:
+            return  # There is no filter.
+        for name in {name.rpartition(".")[0] for name in names if name}:
+            for member in ("clean=", "smudge=", "process=", "required=false"):
+                yield from ("-c", f"{name}.{member}")
+
     def _git(self, *words: str) -> str:
         process = self._started(*words)
         out, error = process.communicate()
         if process.returncode:
             lines = os.fsdecode(error).strip().splitlines()
+            fatal = [line for line in lines if line.startswith(_FATAL)] or lines
             raise GitError(
-                f"git: {printable(lines[0])}" if lines else "git failed without a message"
+                f"git: {printable(fatal[0])}" if fatal else "git failed without a message"
             )
         return os.fsdecode(out)
 
@@ -324,7 +378,7 @@ class CommitLog(Revision):
             words.append(f"--since={since}T00:00:00+00:00")
         words += [self.commit] if after is None else [f"^{after.commit}", self.commit]
         inside = [self._inside(path) for path in paths]
-        found = self._parsed(self._git(*words, "--", *inside).split("\0"))
+        found = self._parsed(self._with_renames(*words, "--", *inside).split("\0"))
         return [*found][::-1]
 
     def begins(self) -> date:
@@ -418,7 +472,7 @@ class CommitFiles(Revision):
         yield from modules.read(folder, self._source)
 
     def changed_modules(self) -> set[str]:
-        """Return the folders whose modules may differ since the log was last asked for another."""
+        """Return the folders whose modules may differ from those at the last call."""
         self._line.modules.move(self.commit)
         return self._line.modules.changed()
 

@@ -7,7 +7,9 @@ import os
 from acmrules.model.batches import Batch, link
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters, ReadScope
-from acmrules.syntax.source import InputError, Source
+from acmrules.readers.registry import MODULE_SUFFIXES
+from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
+from acmrules.syntax.tree import NOT_RENDERED
 from acmrules.workspace import files
 from acmrules.workspace.discover import Inputs, folders_of
 from acmrules.workspace.errors import Troubles
@@ -19,7 +21,10 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from acmrules.model.declaration import Declaration
+    from acmrules.model.not_checked import NotChecked
     from acmrules.readers.terraform.reader import Load, ModuleTree
+    from acmrules.workspace.answers import Answers
+    from acmrules.workspace.charts import Templates
     from acmrules.workspace.file_settings import FileSettings
 
     class Files(Protocol):
@@ -35,19 +40,27 @@ if TYPE_CHECKING:
 _MARKER = "acmrules"
 """The word that every file with a suppression contains."""
 
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-"""The first bytes of UTF-16 files, which are not binary but have no certificates."""
+_OF_CHARTS = (".yaml", ".yml")
+"""The suffixes of the files of a Helm chart that contain its values."""
+
+_OF_CONSUMERS = (b"certificate-arn", b"ssl-cert", b":acm:")
+"""Words of values that pass a certificate to an object of a Helm chart."""
 
 
 class Disk:
-    """The files on disk; those of a module are read once."""
+    """The files on disk; those of a module, and standard input, are read once."""
 
     def __init__(self) -> None:
         self._modules: dict[str, tuple[Source | InputError, ...]] = {}
+        self._standard_input: bytes | None = None
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file; raises `InputError`."""
-        return files.read_bytes(path)
+        if path != STANDARD_INPUT:
+            return files.read_bytes(path)
+        if self._standard_input is None:
+            self._standard_input = files.read_bytes(path)
+        return self._standard_input
 
     def module(self, folder: str) -> tuple[Source | InputError, ...]:
         """Return the files of a folder that Terraform itself loads, sorted by name."""
@@ -78,8 +91,12 @@ class Overlay:
 class Loader:
     """Reads files as declarations, each by its own settings.
 
-    What cannot be read is added to `troubles`. `excluded` are the normalized paths of files that
-    the settings leave out. With `kinds`, only the readers of these names are used.
+    What cannot be read is added to `troubles`, as a warning if it is not in `named`; by default,
+    each file counts as named. With `compares`, a file without its content is not a file without
+    certificates. `excluded` are the normalized paths of files that the settings leave out, and
+    `unimported` is the number of certificate files in folders that no module imports. With `kinds`,
+    only the readers of these names are used. A hook names files because they changed (`is_hook`),
+    not because they are meant to be checked.
     """
 
     def __init__(
@@ -90,39 +107,89 @@ class Loader:
         kinds: Container[str] | None = None,
         scope: ReadScope = ReadScope.CERTIFICATES,
         step: Callable[[str], None] | None = None,
+        *,
+        is_hook: bool = False,
     ) -> None:
         self.settings_of = settings_of
         self.troubles = troubles
         self.excluded: set[str] = set()
+        self.unimported = 0
+        self.named: Container[str] | None = None
+        self.compares = False
         self._files = files
         self._kinds = kinds
         self._scope = scope
         self._step = step
         self._importers: dict[str, bytes] = {}
+        self._is_hook = is_hook
+        self._is_anything_declared = False
+        self._imported: frozenset[str] | None = None
+        self._answers: Answers | None = None
+        self._templates: Templates | None = None
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Sentences about named files that are correct and have no certificates."""
+        return tuple(self._answers.remarks) if self._answers else ()
 
     def batches(self, inputs: Inputs) -> Iterator[Batch]:
-        """Yield the declarations of inputs: files in their order, then modules."""
+        """Yield the declarations of inputs: files in their order, then modules.
+
+        The last batch contains what the others have no declarations for.
+        """
+        self.named = inputs.named
+        for batch in self._declared(inputs):
+            self._is_anything_declared |= bool(batch.declarations)
+            yield batch
+        not_checked = tuple(self._not_checked())
+        if not_checked:
+            yield Batch("", (), not_checked=not_checked)
+
+    def _declared(self, inputs: Inputs) -> Iterator[Batch]:
         for path in inputs.files:
             if isinstance(path, InputError):
-                self._refuse(path)
+                self.refuse(path)
                 continue
             if self._step is not None:
                 self._step(path)
-            batch = self.file(path, named=path in inputs.named)
-            if batch is not None:
-                yield batch
-        if inputs.modules:
-            yield from self._modules(inputs.modules)
+            named = path in inputs.named
+            if named or not self._is_unused_certificate(path, inputs.modules):
+                batch = self.file(path, named=named, walked=not named or self._is_hook)
+                if batch is not None:
+                    yield batch
+            else:
+                self.unimported += 1
+        understood = set[str]()
+        for batch in self._modules(inputs.modules) if inputs.modules else ():
+            if batch.declarations:
+                understood.add(batch.name)
+            answered = {each.file for each in batch.declarations}
+            answered.update(each.file for each in batch.not_checked)
+            understood.update(map(os.path.dirname, answered))
+            yield batch
+        unreadable = {error.name for error in self.troubles.unreadable}
+        found = {os.path.normpath(path) for path in inputs.named & inputs.order.keys()}
+        of_modules = {path for path in found if path.endswith(MODULE_SUFFIXES)}
+        for path in sorted(of_modules.difference(unreadable, inputs.files)):
+            if os.path.dirname(path) not in understood and not self._is_excluded(path):
+                with self.troubles.guard(path):
+                    self._named().add_other(path, self._bytes_of_module_file(path))
 
-    def reloaded(self, batches: Iterable[Batch], texts: Mapping[str, str]) -> Iterator[Batch]:
+    def reloaded(
+        self,
+        batches: Iterable[Batch],
+        texts: Mapping[str, str],
+        troubles: Troubles | None = None,
+    ) -> Iterator[Batch]:
         """Yield batches, linked, with other texts for some files.
 
         Only the files and root modules that these texts concern are read again. `batches` are not
-        linked yet.
+        linked yet. What cannot be read is added to `troubles`, if given, instead of those of this
+        loader.
         """
-        over = Loader(
-            self.settings_of, Overlay(self._files, texts), self.troubles, self._kinds, self._scope
-        )
+        files = Overlay(self._files, texts)
+        own = self.troubles if troubles is None else troubles
+        over = Loader(self.settings_of, files, own, self._kinds, self._scope)
         over._importers = {
             path: texts[path].encode() if path in texts else data
             for path, data in self._importers.items()
@@ -136,26 +203,34 @@ class Loader:
         tree = self.module_tree() if folders else None
         roots = [batch.name for batch in batches if batch.reported is not None]
         concerned = tree.concerned(roots, folders) if tree else []
+        if tree:
+            tree.remember_roots(roots)
         for batch in batches:
             again: Batch | None = batch
             if batch.reported is None:
                 again = self.file(batch.name) if batch.name in texts else batch
-            elif tree and not batch.declarations:
+            elif tree and batch.annotated:
                 again = _annotated(batch.reported, (source for source, _ in batch.annotated), texts)
-            elif tree and batch.name in concerned:
+            elif tree and batch.declarations and batch.name in concerned:
                 again = self._root(tree, batch.name, batch.reported)
             if again is not None:
                 yield again
 
     # Files
 
-    def file(self, path: str, *, named: bool = False) -> Batch | None:
-        """Return what a file declares; `None` if that is nothing, or if it cannot be read."""
+    def file(self, path: str, *, named: bool = False, walked: bool = False) -> Batch | None:
+        """Return what a file declares; `None` if that is nothing, or if it cannot be read.
+
+        A file that is `walked` need not be rendered: if it is a template, it is not checked.
+        """
         with self.troubles.guard(path):
             try:
                 return self._file(path, named=named)
             except InputError as error:
-                self._refuse(error)
+                if error.fault == NOT_RENDERED:
+                    self._add_template(error, walked=walked)
+                else:
+                    self.refuse(error)
         return None
 
     def importer(self, path: str) -> Batch | None:
@@ -184,12 +259,35 @@ class Loader:
 
     def _file(self, path: str, *, named: bool) -> Batch | None:
         data = self._files.read(path)
+        if self.compares or named:
+            files.require_content(path, data)
+        batch = None
         if registry.may_contain_certificates(path, data, self._kinds, self._scope):
-            return self._read(path, data)
-        if named and b"\0" in data and not data.startswith(_UTF_16):
+            batch = self._read(path, data)
+            if batch is None and (not named or self._is_hook):
+                self._add_values_of_chart(path, data)
+        elif named and files.is_utf_16(data):
+            raise InputError(path, files.UTF_16)
+        elif named and b"\0" in data:
             raise InputError(path, "is binary")
-        self._remember_importer(path, data)
-        return None
+        else:
+            self._remember_importer(path, data)
+        if registry.may_contain_nested_stacks(data, self._kinds):
+            batch = self._with_nested_stacks(path, data, batch)
+        elif path == STANDARD_INPUT and b'module "' in data:
+            found = registry.remote_calls(files.decode(path, data))
+            batch = _with_not_checked(path, batch, found)
+        if named and batch is None and not self._is_excluded(path):
+            self._named().add(path, data)
+        return batch
+
+    def _with_nested_stacks(self, path: str, data: bytes, batch: Batch | None) -> Batch | None:
+        """Return a batch with the nested stacks about certificates in the bytes of a file."""
+        if self._is_excluded(path):
+            return batch
+        from acmrules.readers.cloudformation.nested_stacks import nested_stacks
+
+        return _with_not_checked(path, batch, tuple(nested_stacks(files.decode(path, data))))
 
     def _read(self, path: str, data: bytes, *, importing: bool = False) -> Batch | None:
         """Return what the bytes of a file declare, unless the settings leave the file out."""
@@ -202,9 +300,15 @@ class Loader:
         declarations = registry.read(
             source, self._parameters(settings), self._kinds, importing=importing
         )
+        not_checked: tuple[NotChecked, ...] = ()
+        if not importing:
+            hidden, not_checked = registry.repetitions(
+                source, declarations, self._parameters(settings)
+            )
+            declarations += hidden
         if declarations:
             annotated = ((source, declarations[0].tool),) if _MARKER in source.text else ()
-            return Batch(path, declarations, frozenset((path,)), None, annotated)
+            return Batch(path, declarations, frozenset((path,)), None, annotated, not_checked)
         if not importing:
             self._remember_importer(path, data)
         return None
@@ -220,10 +324,13 @@ class Loader:
             return settings.parameters
         return settings.parameters.__replace__(scope=self._scope)
 
-    def _refuse(self, error: InputError) -> None:
+    def refuse(self, error: InputError) -> None:
         """Report a file that cannot be read, unless the settings leave it out."""
         if not self._is_excluded(error.name):
-            self.troubles.refuse(error)
+            self.troubles.refuse(error, is_warning=not self._is_named(error.name))
+
+    def _is_named(self, path: str) -> bool:
+        return self.named is None or path in self.named or os.path.normpath(path) in self.named
 
     def _is_excluded(self, path: str) -> bool:
         """Return whether settings leave a file out, and count it; wrong ones leave nothing out."""
@@ -234,6 +341,73 @@ class Loader:
         if excluded:
             self.excluded.add(os.path.normpath(path))
         return excluded
+
+    # What is not checked
+
+    def _named(self) -> Answers:
+        """Return the answers for named files; the module is loaded with the first one."""
+        if self._answers is None:
+            from acmrules.workspace.answers import Answers
+
+            self._answers = Answers(self._kinds, is_hook=self._is_hook)
+        return self._answers
+
+    def _bytes_of_module_file(self, path: str) -> bytes:
+        """Return the bytes of a file, without reading it again; raises `InputError`."""
+        for found in self._files.module(os.path.dirname(path)):
+            if isinstance(found, Source) and found.name == path:
+                return found.text.encode()
+        return self._files.read(path)
+
+    def _add_template(self, error: InputError, *, walked: bool) -> None:
+        if not walked:
+            from acmrules.workspace.charts import with_chart
+
+            self.refuse(with_chart(error))
+        elif not self._is_excluded(error.name):
+            self._charts().add(error)
+
+    def _add_values_of_chart(self, path: str, data: bytes) -> None:
+        """Add a file that mentions certificates but declares none, if a Helm chart uses it."""
+        mentions = any(word in data for word in _OF_CONSUMERS)
+        if mentions and path.endswith(_OF_CHARTS) and not self._is_excluded(path):
+            self._charts().add_values(path)
+
+    def _charts(self) -> Templates:
+        if self._templates is None:
+            from acmrules.workspace.charts import Templates
+
+            self._templates = Templates()
+        return self._templates
+
+    def _is_unused_certificate(self, path: str, modules: Mapping[str, frozenset[str]]) -> bool:
+        """Return whether a file has certificates that no module of the inputs imports."""
+        if not registry.is_certificate_file(path):
+            return False
+        if self._kinds is not None and "certificates" in self._kinds:
+            return False
+        if self._imported is None:
+            from acmrules.workspace.imports import imported_files
+
+            self._imported = frozenset(
+                file
+                for folder in modules
+                for file in imported_files(folder, self._files.module(folder))
+            )
+        return os.path.normpath(path) not in self._imported
+
+    def _not_checked(self) -> Iterator[NotChecked]:
+        """Yield the templates of a walk, and the answers for named files; add their errors."""
+        if self._templates is not None:
+            yield from self._templates.not_checked()
+        if self._answers is None:
+            return
+        nothing = not self._is_anything_declared and not self.troubles.unreadable
+        for answer in self._answers.answers(is_nothing_checked=nothing):
+            if isinstance(answer, InputError):
+                self.refuse(answer)
+            else:
+                yield answer
 
     # Modules
 
@@ -250,7 +424,12 @@ class Loader:
         """Return what a root module declares, and the modules that it calls."""
         with self.troubles.guard(root):
             settings = self.settings_of(os.path.join(root, "main.tf"))
-            return tree.declarations(root, self._parameters(settings))
+            try:
+                return tree.declarations(root, self._parameters(settings))
+            except InputError as error:
+                if any(error.name == each.name for each in settings.parameters.variable_files):
+                    raise
+                self.refuse(error)
         return ()
 
     def _modules(self, modules: Mapping[str, frozenset[str]]) -> Iterator[Batch]:
@@ -267,10 +446,39 @@ class Loader:
             batch = self._root(tree, root, reported)
             if batch is not None:
                 yield batch
-        for path in sorted(reported & tree.unreadable.keys()):
-            self.troubles.refuse(tree.unreadable[path])
+        not_checked = tuple(
+            each
+            for each in tree.not_checked(kept)
+            # Of the folders of the run, some files may be left out; other modules are read whole.
+            if each.file in reported or os.path.dirname(each.file) not in kept
+        )
+        if not_checked:
+            yield Batch("", (), frozenset(), reported, not_checked=not_checked)
+        self._refuse_unreadable(tree, reported)
         if sources:
             yield _annotated(reported, sources, {})
+
+    def _refuse_unreadable(self, tree: ModuleTree, reported: frozenset[str]) -> None:
+        """Report the files and the module sources that cannot be read.
+
+        A file that is not reported itself is reported with its folder, or at the source of the
+        call that needs it.
+        """
+        beside = folders_of(reported)
+        own = {
+            path
+            for path in tree.unreadable
+            if path in reported
+            or (path.endswith(MODULE_SUFFIXES) and os.path.dirname(path) in beside)
+        }
+        for path in sorted(own):
+            self.refuse(tree.unreadable[path])
+        for notice in tree.outdated():
+            if notice.name in reported:
+                self.troubles.notice(notice)
+        for error in tree.source_errors(lambda path: path in own or self._is_excluded(path)):
+            if error.name in reported:
+                self.refuse(error)
 
     def _with_annotated(
         self, folder: str, annotated: list[Source]
@@ -290,6 +498,16 @@ class Loader:
             return None
         own = frozenset(each.file for each in declarations if each.file in reported)
         return Batch(root, declarations, own, reported)
+
+
+def _with_not_checked(
+    path: str, batch: Batch | None, found: tuple[NotChecked, ...]
+) -> Batch | None:
+    """Return the batch of a file, `None` for none, with more that was not checked in the file."""
+    if not found:
+        return batch
+    batch = batch or Batch(path, ())
+    return batch.__replace__(not_checked=(*batch.not_checked, *found))
 
 
 def _concerned(

@@ -24,7 +24,8 @@ OWN, PROJECT = ".acmrules.toml", "pyproject.toml"
 """The settings file of acmrules, and that of many tools; the first one takes precedence."""
 
 NAMES = (
-    *("exclude", "select", "ignore", "severity", "fail-on", "as-of", "region", "account", "quotas"),
+    *("exclude", "select", "ignore", "severity", "fail-on", "fail-on-nothing", "strict", "as-of"),
+    *("region", "account", "quotas"),
     *("parameters", "var-files", "baseline", "policy"),
 )
 """All settings, in the order in which they are printed."""

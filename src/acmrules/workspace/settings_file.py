@@ -31,7 +31,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from enum import Enum
-    from typing import Any
+    from typing import Any, TypeGuard
 
     from acmrules.workspace.settings import Key
 
@@ -193,12 +193,20 @@ class _Reader:
     def _add_parameters(self, path: Key, value: object) -> None:
         for name, each in self._members(path, value):
             below = (*path, name)
-            if isinstance(each, dict):
+            if isinstance(each, dict) and not _is_workspace(each, name):
                 glob = absolute(name, self._folder)
                 for inner, stated in each.items():
-                    self._add(("parameters", inner, glob), (*below, inner), stated, _scalar)
+                    self._add_parameter((*below, inner), stated, (glob,))
             else:
-                self._add(("parameters", name), below, each, _scalar)
+                self._add_parameter(below, each, ())
+
+    def _add_parameter(self, path: Key, value: object, glob: Key) -> None:
+        """Add the value of a parameter, or of `terraform.workspace` without quotes."""
+        name = path[-1]
+        if _is_workspace(value, name):
+            (inner,) = value
+            path, name, value = (*path, inner), f"{name}.{inner}", value[inner]
+        self._add(("parameters", name, *glob), path, value, _scalar)
 
     def _converter(self, name: str) -> Convert:
         if name == "baseline":
@@ -234,6 +242,11 @@ class _Reader:
         words = [*known]
         meant = did_you_mean(name, words) or f"; use one of {quoted_list(words, len(words))}"
         self._refuse(path, f"unknown setting {quoted('.'.join(path))}{meant}")
+
+
+def _is_workspace(value: object, name: str) -> TypeGuard[dict[str, object]]:
+    """Return whether a table is what TOML makes of the key `terraform.workspace`."""
+    return name == "terraform" and isinstance(value, dict) and [*value] == ["workspace"]
 
 
 # Conversions
@@ -301,6 +314,12 @@ def _one_of(known: dict[str, Any], value: object) -> Any:  # noqa: ANN401  (the 
 def _level(value: object) -> Severity | None:
     level: Severity | None = _one_of(LEVELS, value)
     return level
+
+
+def _boolean(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _Mistake(_wrong_type(value, "a boolean"))
+    return value
 
 
 def _fail_on(value: object) -> Severity:
@@ -409,6 +428,8 @@ _CONVERTERS: dict[str, Convert] = {
     "select": _rules,
     "ignore": _rules,
     "fail-on": _fail_on,
+    "fail-on-nothing": _boolean,
+    "strict": _boolean,
     "as-of": _day,
     "region": _region,
     "account": _account,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from acmrules.model.batches import Batch
     from acmrules.readers.terraform.reader import ModuleTree
+    from acmrules.syntax.source import InputError
     from acmrules.workspace.errors import Troubles
     from acmrules.workspace.load import Loader
 
@@ -22,6 +23,7 @@ class Snapshot:
 
     `begin` is the folder or the file where a comparison begins; the rest of a path is the same on
     both sides. `scopes` are those of all files, with or without declarations.
+    `source_errors` are the calls of local modules that cannot be read, by scope.
     `moves` are the old addresses from the `moved` blocks of Terraform, by scope and new address.
     """
 
@@ -31,6 +33,7 @@ class Snapshot:
         self.declarations: list[ScopedDeclaration] = []
         self.scopes: set[str] = set()
         self.moves: dict[str, Mapping[str, str]] = {}
+        self.source_errors: dict[str, list[InputError]] = {}
 
     @property
     def troubles(self) -> Troubles:
@@ -42,6 +45,10 @@ class Snapshot:
         for path in paths:
             self.scopes.add(self._scope(path))
             self._add(path, self._loader.file(path))
+
+    def refuse(self, error: InputError) -> None:
+        """Add a file that was read but cannot be compared."""
+        self._loader.refuse(error)
 
     def add_importers(self, paths: Iterable[str]) -> None:
         """Add those files that may use the certificates of others, unless they were read before."""
@@ -72,7 +79,7 @@ class Snapshot:
                 self._add_module(tree, root, is_selected)
         for path, error in tree.unreadable.items():
             if is_selected(path) and path.endswith(MODULE_SUFFIXES):
-                self.troubles.refuse(error)
+                self._loader.refuse(error)
 
     def _add_module(self, tree: ModuleTree, root: str, is_selected: Callable[[str], bool]) -> None:
         if self._loader.settings_of(os.path.join(root, "main.tf")).excluded:
@@ -82,6 +89,8 @@ class Snapshot:
             if any(map(is_selected, declaration.files())):
                 self.declarations.append(ScopedDeclaration(declaration, scope))
         self.moves[scope] = tree.moves(root)
+        if self._loader.compares:
+            self.source_errors[scope] = [*tree.source_errors(lambda _: False, root)]
 
     def unreadable_scopes(self) -> set[str]:
         """Return the scopes that could not be read, or not completely."""

@@ -94,6 +94,8 @@ def _properties(request: CertificateRequest) -> Members:
     refuse(found, "CloudFormation", *ONLY_OF_API)
     if "Export" in found:
         found["CertificateExport"] = found.pop("Export")
+    for tag in found.get("Tags", ()):
+        tag.setdefault("Value", "")  # CloudFormation requires a value, which may be empty.
     return found
 
 

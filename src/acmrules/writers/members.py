@@ -80,7 +80,7 @@ def _entry(value: ValidationOption | Tag | Unresolved) -> Text | Members | list[
     if isinstance(value, Unresolved):
         raise NotExpressible(f"has an unknown entry: {quoted(value)}")
     if not isinstance(value, ValidationOption):
-        return {"Key": value.key, "Value": value.value}
+        return {"Key": value.key} | ({} if value.value is None else {"Value": value.value})
     fields = {
         "DomainName": value.domain_name,
         "ValidationDomain": value.validation_domain,

@@ -110,7 +110,7 @@ def _certificate(
 ) -> str:
     arguments = {word: hcl.value(data[key]) for key, word in _ARGUMENTS.items() if key in data}
     if "Tags" in data:
-        tags = {hcl.text(tag["Key"]): hcl.text(tag["Value"]) for tag in data["Tags"]}
+        tags = {hcl.text(tag["Key"]): hcl.text(tag.get("Value", "")) for tag in data["Tags"]}
         arguments["tags"] = hcl.nested("{", hcl.aligned(tags), "}")
     blocks = [
         hcl.block(["validation_option"], {w: hcl.text(each[k]) for k, w in _VALIDATION.items()})

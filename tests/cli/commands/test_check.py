@@ -48,8 +48,10 @@ def test_excluded_files_are_not_checked(run, stated):
     assert "1 certificate request in 1 file" in out
     assert out.endswith("\n2 files excluded\n")
     named = ("charts/a/ingress.yaml", "infra/broken.tf")
-    summary = "0 certificate requests: nothing found\n2 files excluded\n"
-    assert run("check", *given, *named) == (CLEAN, summary, "")
+    summary = "0 certificate requests: nothing checked\n2 files excluded\n"
+    counts = "1 .tf file, 1 .yaml file (2 excluded)"
+    said = f"acmrules: nothing was checked in {counts}\n"
+    assert run("check", *given, *named) == (CLEAN, summary, said)
     assert run("check", *named, "--exclude", "other")[0] == UNREADABLE
 
 
@@ -59,14 +61,16 @@ def test_excluded_files_need_not_be_readable(run, monkeypatch):
     os.truncate("x/c.yaml", files.MAX_BYTES + 1)
     named = ("x/b.yaml", "x/c.yaml", "x/gone.yaml")
     assert run("check", *named)[2].count("\n") == len(named)
-    assert run("check", "--exclude", "x/", *named)[::2] == (CLEAN, "")
+    said = "acmrules: nothing was checked in 3 .yaml files (3 excluded)\n"
+    assert run("check", "--exclude", "x/", *named)[::2] == (CLEAN, said)
 
     def refuse(_):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "scandir", refuse)
     assert run("check", "x")[::2] == (UNREADABLE, "acmrules: x: permission denied\n")
-    assert run("check", "--exclude", "x/", "x")[::2] == (CLEAN, "")
+    said = "acmrules: nothing was checked: no files of a known kind (1 excluded)\n"
+    assert run("check", "--exclude", "x/", "x")[::2] == (CLEAN, said)
 
 
 def test_an_excluded_file_is_still_part_of_its_module(run):
@@ -106,7 +110,7 @@ def test_an_invalid_pattern(run):
 
 
 def test_a_file_that_vanishes_is_reported(run, monkeypatch):
-    """The file was listed, but could no longer be read; the others are checked."""
+    """The file was listed, but could no longer be read, which is a warning."""
     write_all({"x/a.yaml": "", "x/b.json": '{"DomainName": "a_b.io"}'})
     read_bytes = files.read_bytes
 
@@ -117,7 +121,7 @@ def test_a_file_that_vanishes_is_reported(run, monkeypatch):
 
     monkeypatch.setattr(files, "read_bytes", late)
     code, out, err = run("check", "x")
-    assert (code, err) == (UNREADABLE, "acmrules: x/a.yaml: no such file or directory\n")
+    assert (code, err) == (FOUND, "acmrules: warning: x/a.yaml: no such file or directory\n")
     assert "--> x/b.json:1:18\n" in out
 
 
@@ -132,9 +136,12 @@ def test_a_file_without_permission_is_reported(run, monkeypatch):
         return open_(path, *words, **more)
 
     monkeypatch.setattr("builtins.open", refuse)
-    for named in (["x"], ["x/a.yaml", "x/b.json"]):
+    for named, expected, prefix in (
+        (["x"], FOUND, "warning: "),
+        (["x/a.yaml", "x/b.json"], UNREADABLE, ""),
+    ):
         code, out, err = run("check", *named)
-        assert (code, err) == (UNREADABLE, "acmrules: x/a.yaml: permission denied\n")
+        assert (code, err) == (expected, f"acmrules: {prefix}x/a.yaml: permission denied\n")
         assert "--> x/b.json:1:18\n" in out
 
 
@@ -163,6 +170,8 @@ def test_every_file_is_opened_once(run, monkeypatch, words):
 
     monkeypatch.setattr("builtins.open", counting)
     assert run("check", *words, "examples")[0] == FOUND
+    # Nothing imports the signing requests.
+    expected = {path for path in expected if not path.endswith(".csr")}
     assert sorted(path for path in opened if not path.startswith("..")) == sorted(expected)
 
 
@@ -253,3 +262,90 @@ def test_a_line_with_a_suppression_is_not_removed(run, name):
     err = run("check", "--fix", name)[2]
     assert err.count("ACM304 not fixed: the edit would move a suppression") == len(lines) - 2
     assert read(name) == head + "".join(f"{line}\n" for line in lines) + foot
+
+
+# Requests whose kind is stated
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ('{"DomainName": "localhost", "Foo": 1}', {"ACM101", "ACM309", "ACM401"}),
+        ('{"DomainNmae": "localhost", "ValidationMethod": "DNS"}', {"ACM309"}),
+        ('{"domain_name": "localhost", "ValidationMethod": "DNS"}', {"ACM309"}),
+        ('{"DomainName": "localhost", "CertificateUsage": "x"}', {"ACM101", "ACM401"}),
+    ],
+)
+def test_no_member_makes_a_request_disappear(run, text, rules):
+    """With `--kind api`, every object with a domain name is a request."""
+    write_all(
+        {"request.json": text, "tsconfig.json": "{ // no JSON\n}", "chart.yaml": "a: {{ b }}\n"}
+    )
+    for paths in (["request.json"], ["."]):
+        code, out, err = run("check", "--kind", "api", "--format", "json", *paths)
+        assert (code, err) == (FOUND, "")
+        assert {finding["rule"] for finding in json.loads(out)["findings"]} >= rules
+
+
+def test_all_findings_at_one_location_are_fixed(run):
+    """A finding with a count does not hide the fixes of the others."""
+    call = 'module "{0}" {{\n  source = "./m"\n  name   = "{0}.io."\n}}\n'
+    before = call.format("a") + call.format("b")
+    write_all({"main.tf": before, "m/main.tf": f'variable "name" {{}}\n{MODULE}'})
+    assert "1 error" in run("check", ".")[1]
+    assert "2 fixed in 1 file" in run("check", ".", "--fix", "--unsafe-fixes")[2]
+    assert read("main.tf") == before.replace(".io.", ".io")
+
+
+@pytest.mark.parametrize("words", [("--fix",), ("--diff",), ("--fix", "--unsafe-fixes")])
+def test_a_fix_that_changes_another_name_is_rejected(run, words):
+    """A fix is not made if another certificate gets a wrong name from it, and the run says so."""
+    text = """\
+resource "aws_acm_certificate" "a" {
+  domain_name       = "Shop.io."
+  validation_method = "DNS"
+}
+resource "aws_acm_certificate" "b" {
+  domain_name       = "${aws_acm_certificate.a.domain_name}com"
+  validation_method = "DNS"
+}
+"""
+    write_all({"main.tf": text})
+    _, out, err = run("check", *words, "main.tf")
+    assert "main.tf:2:31: ACM101 not fixed: the edit would change `Shop.io.com` to" in err
+    assert ("0 fixed in 0 files" in err) is ("--fix" in words)
+    assert "+++" not in out
+    assert read("main.tf") == text
+
+
+SURROUNDED = {
+    "main.tf": (
+        '# \u00e9 \ufeff\tc\n/* A.io */\tresource "aws_acm_certificate" "it" {\n'
+        '\tdomain_name\t=  "A.io" // A.io\t\n  tags = { "A.io" = "e\u0301" } # \n}\n\n\n'
+    ),
+    "t.yaml": (
+        "# \u00e9 A.io\nDomainName:   'A.io'   # A.io\t\nTags: [{Key: e\u0301, Value: A.io}]\n\n"
+        "ValidationMethod: DNS\n# A.io"
+    ),
+    "t.json": '{ "DomainName" :\t"A.io" ,\n\n"Tags":[{"Key":"\\u0041.io","Value":"e\u0301"}]}\n \n',
+    "names.txt": "# A.io \u00e9\n\n\tA.io \t # A.io\n\n",
+}
+
+
+@pytest.mark.parametrize("name", SURROUNDED)
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n", b"\r"])
+def test_a_fix_changes_no_other_byte(run, name, mark, line_end):
+    """A fix changes the bytes of the value only: not the mark, line ends, tabs or comments."""
+    before = mark + SURROUNDED[name].encode().replace(b"\n", line_end)
+    Path(name).write_bytes(before)
+    _, _, err = run("check", "--fix", name)
+    after = Path(name).read_bytes()
+    if b"1 fixed" not in err.encode():
+        assert after == before
+        assert (name, line_end) == ("main.tf", b"\r")
+        return
+    old = next(
+        each for each in (b'"A.io" //', b"'A.io'", b'"A.io" ,', b"\tA.io \t") if each in before
+    )
+    assert after == before.replace(old, old.replace(b"A.io", b"a.io"))

@@ -2,6 +2,7 @@
 
 import json
 import os
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -152,8 +153,8 @@ def test_unreadable(here, compare):
         (here / side / "bad.yaml").write_text(template({"Bad": (("bad.io",), {})}))
     (here / "old" / "bad.yaml").write_text("Resources: {AWS::CertificateManager::Certificate: [")
     code, out, err = compare("old", "new", "--format", "json")
-    assert code == UNREADABLE
-    assert err.startswith("acmrules: old/bad.yaml:")
+    assert code == CLEAN
+    assert err.startswith("acmrules: warning: old/bad.yaml:")
     assert changes_in(out) == [("Certificate", "changed", "replacement")]
 
 
@@ -334,8 +335,9 @@ def test_an_unreadable_file_of_a_revision(here, compare):
     commit(here, {"a.yaml": b"AWS::CertificateManager::Certificate Resources \xff"})
     (here / "a.yaml").write_text(template(SITE))
     code, out, err = compare("--git", "HEAD", ".")
-    assert (code, out) == (UNREADABLE, "no certificate changes\n")
-    assert err.startswith("acmrules: a.yaml (HEAD):1:48: is not UTF-8")
+    assert (code, out) == (CLEAN, "no certificate changes\n")
+    assert err.startswith("acmrules: warning: a.yaml (HEAD):1:48: is not UTF-8")
+    assert compare("--git", "HEAD", "a.yaml")[0] == UNREADABLE
 
 
 def test_an_unreadable_module(here, compare):
@@ -343,8 +345,8 @@ def test_an_unreadable_module(here, compare):
     commit(here, {"main.tf": terraform()})
     (here / "main.tf").write_text('resource "aws_acm_certificate" {{{')
     code, out, err = compare("--git", "HEAD", ".")
-    assert (code, out) == (UNREADABLE, "no certificate changes\n")
-    assert err.startswith("acmrules: main.tf:1")
+    assert (code, out) == (CLEAN, "no certificate changes\n")
+    assert err.startswith("acmrules: warning: main.tf:1")
 
 
 def test_a_defect(here, compare, monkeypatch):
@@ -405,7 +407,7 @@ def test_an_unreadable_plan(here, compare):
     (here / "plan.json").write_text('{"format_version": "1.0", "resource_changes": [')
     code, _, err = compare("plan.json")
     assert code == UNREADABLE
-    assert "not valid JSON" in err
+    assert "is JSON that ends after 47 bytes" in err
 
 
 # Formats
@@ -543,3 +545,27 @@ def test_wrong_settings_of_a_called_module_are_reported(here, compare):
     assert code == UNREADABLE
     assert "new/site/.acmrules.toml:1:1" in err
     assert "replacement" in out
+
+
+def test_a_file_without_a_certificate_has_an_answer(compare):
+    """It is not the same as a file whose certificate did not change."""
+    Path("described.json").write_text('{"Certificate": {"CertificateArn": "x"}}')
+    Path("bucket.json").write_text('{"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}')
+    code, out, err = compare("described.json", "bucket.json")
+    assert (code, out) == (CLEAN, "no certificate changes\n")
+    assert "described.json: the file looks like the output of `aws acm describe-certificate`" in err
+    assert "bucket.json: has no certificate request" in err
+    Path("cut.json").write_text('{"name": ')
+    assert compare("bucket.json", "cut.json")[0] == UNREADABLE
+    assert compare("--kind", "api", "described.json", "bucket.json")[0] == UNREADABLE
+
+
+def test_a_parameter_is_known_if_the_old_or_the_new_files_declare_it(here, compare):
+    """A name that neither side declares is an error with a suggestion."""
+    text = template(SITE).replace("{", '{"Parameters": {"Domain": {"Type": "String"}}, ', 1)
+    commit(here, {"a.yaml": text, "b.yaml": template(SITE)})
+    (here / "a.yaml").unlink()
+    assert compare("--git", "HEAD", ".", "--param", "Domain=x.io")[0] == 0
+    code, _, err = compare("--git", "HEAD", ".", "--param", "Domains=x.io")
+    assert code == 2
+    assert err.endswith("unknown parameter or variable `Domains`; did you mean `Domain`?\n")

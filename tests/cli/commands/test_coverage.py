@@ -33,6 +33,14 @@ def test_coverage(run):
     assert (data[1]["covered"], data[1]["nearest"]) == (False, "*.bar.example.com")
 
 
+def test_a_host_may_end_in_a_dot(run):
+    """A host may be copied from a DNS tool; the name of a certificate may not end in a dot."""
+    assert run("coverage", "*.x.io", "--", "a.x.io.") == run("coverage", "*.x.io", "--", "a.x.io")
+    code, _, error = run("coverage", "*.x.io.", "--", "a.x.io")
+    assert code == 2
+    assert "ends in a dot" in error
+
+
 SERVED = (
     GOOD.replace("DomainName: brightharbor.io\n", "DomainName: '*.brightharbor.io'\n")
     + """\
@@ -115,7 +123,9 @@ def test_coverage_of_directories(run):
         1,
         "  c.io  the nearest name is *.b.io of Certificate: it is a different name",
     )
-    assert run("coverage", "stacks", "--kind", "terraform")[0] == 2
+    nothing = (0, "no certificate in these files\n", "")
+    assert run("coverage", "stacks", "--kind", "terraform") == nothing
+    assert run("coverage", "stacks", "--kind", "terraform", "--", "a.io")[0] == 1
 
 
 def test_coverage_has_the_options_of_check(run):

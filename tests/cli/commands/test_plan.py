@@ -302,9 +302,10 @@ def test_the_rest_is_planned_if_a_file_cannot_be_read(run):
 def test_nothing_to_plan(run):
     """An empty list has an empty plan in every format."""
     Path("empty.txt").write_text("# none\n")
-    assert run("empty.txt") == (0, "no host to request a certificate for\n", "")
-    assert run("empty.txt", "--format", "api") == (0, "", "")
-    assert run("empty.txt", "--format", "terraform") == (0, "", "")
+    said = "acmrules: empty.txt: the file contains no names: write one name per line\n"
+    assert run("empty.txt") == (0, "no host to request a certificate for\n", said)
+    assert run("empty.txt", "--format", "api") == (0, "", said)
+    assert run("empty.txt", "--format", "terraform") == (0, "", said)
     template = run("empty.txt", "--format", "cloudformation")[1]
     assert template == "AWSTemplateFormatVersion: 2010-09-09\n"
 

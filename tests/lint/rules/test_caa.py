@@ -1,8 +1,11 @@
 """ACM413: CAA records that do not allow Amazon."""
 
+from datetime import date
+
 import pytest
 from tests.support.rules import check_rule, name, outcomes, part
 
+from acmrules.request import Tool
 from acmrules.resources import CaaRecordSet
 
 X, Y = part("$X"), part("$Y")
@@ -52,3 +55,52 @@ def test_the_deciding_caa_records_are_a_related_location():
     assert "allow other CAs" in finding.message
     assert finding.help == "add a CAA record for `amazon.com` at `a.io`"
     assert [skip.path for skip in skips] == [("names", 1)]
+
+
+BY_EMAIL = '0 issue "amazon.com; validationmethods=ca-tbr-4"'
+BY_DNS = '0 issue "amazon.com; validationmethods=ca-tbr-7,ca-tbr-4"'
+ACME = '0 issue "amazon.com; validationmethods=dns-01"'
+ACCOUNT = '0 issue "amazon.com; accounturi=https://a.io/1"'
+
+
+@pytest.mark.parametrize(
+    ("record", "method", "tool", "before", "now", "later"),
+    [
+        (BY_EMAIL, "DNS", Tool.API, set(), {"names 0: warning"}, {"names 0: error"}),
+        (BY_EMAIL, "EMAIL", Tool.API, set(), set(), set()),
+        (BY_EMAIL, None, Tool.CLOUDFORMATION, set(), set(), set()),
+        (BY_EMAIL, None, Tool.NAMES, set(), {"names 0: skipped"}, {"names 0: skipped"}),
+        (BY_EMAIL, X, Tool.API, set(), {"names 0: skipped"}, {"names 0: skipped"}),
+        (BY_DNS, "DNS", Tool.API, set(), set(), set()),
+        (BY_DNS, X, Tool.TERRAFORM, set(), {"names 0: skipped"}, {"names 0: skipped"}),
+        (ACME, X, Tool.TERRAFORM, set(), {"names 0: warning"}, {"names 0: error"}),
+        (ACCOUNT, "DNS", Tool.API, set(), {"names 0: skipped"}, {"names 0: skipped"}),
+    ],
+)
+def test_caa_parameters_may_exclude_the_method(record, method, tool, before, now, later):
+    """ACM413 warns of a list without the method since 2026-06-12: an error from 2027-03-15."""
+    for day, expected in (
+        (date(2026, 6, 11), before),
+        (date(2026, 6, 12), now),
+        (date(2027, 3, 14), now),
+        (date(2027, 3, 15), later),
+    ):
+        found = outcomes(
+            "ACM413",
+            "a.io",
+            caa=(caa("a.io", record),),
+            validation_method=method,
+            tool=tool,
+            as_of=day,
+        )
+        assert found == expected, day
+
+
+def test_the_help_names_the_labels_of_the_method():
+    """The help says which label to add; without a known method, it says all of them."""
+    sets = (caa("a.io", ACME),)
+    [finding], _ = check_rule("ACM413", "a.io", validation_method="DNS", caa=sets)
+    assert "(from 2027-03-15, it must not)" in finding.message
+    assert finding.help == "add `ca-tbr-7` to `validationmethods` in the CAA record of `a.io`"
+    [finding], _ = check_rule("ACM413", "a.io", validation_method=X, caa=sets)
+    assert "`ca-tbr-7`, `ca-tbr-4` or `ca-tbr-18`" in finding.help

@@ -89,11 +89,12 @@ def test_only_cloudformation_sees_a_change_of_the_order():
     ],
 )
 def test_terraform_must_create_before_it_destroys(first, used, tool, expected):
-    """ACM603 reports certificates in use, requested or imported."""
+    """ACM603 reports certificates in use, and imported ones only if a plan replaces them."""
     consumers = (consumer("alb"),) if used else ()
     got = outcomes("ACM603", "a.io", create_before_destroy=first, consumers=consumers, tool=tool)
     assert got == expected
     imported = ImportedCertificate(create_before_destroy=first)
+    expected = expected if first is False else set()
     assert outcomes("ACM603", imported=imported, consumers=consumers, tool=tool) == expected
     assert outcomes("ACM603", consumers=consumers, tool=tool) == set()
 
@@ -194,3 +195,20 @@ def test_a_value_that_cannot_be_requested_is_reported_once():
         "unknown validation method `dns`",
         "this edit needs a new certificate",
     ]
+
+
+def test_ack_does_not_update_a_certificate():
+    """In Kubernetes an edit of the names has no effect, and others are refused."""
+    fields = {"validation_method": "DNS", "issued": ISSUED, "tool": Tool.KUBERNETES}
+    [names], _ = check_rule("ACM601", "a.io", "c.io", **fields)
+    assert names.message == (
+        "this edit has no effect: adds `c.io` and removes `b.io`; ACK accepts the edit, but the"
+        " certificate stays as it is"
+    )
+    assert names.help == "undo the edit, and add an object with another name and the new values"
+    [key], _ = check_rule("ACM602", "a.io", "b.io", key_algorithm="EC_prime256v1", **fields)
+    assert key.message.startswith("this edit is not possible: `key_algorithm` is set")
+    fields |= {"certificate_authority_arn": part("$ARN of other")}
+    issued = ISSUED.__replace__(certificate_authority_arn=part("$ARN of one"))
+    [authority], _ = check_rule("ACM602", "a.io", "b.io", **(fields | {"issued": issued}))
+    assert authority.message.startswith("this edit has no effect: `certificate_authority_arn`")

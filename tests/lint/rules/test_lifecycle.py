@@ -1,6 +1,6 @@
 """ACM7xx: transparency logging, export, import, private CAs."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,9 +11,12 @@ from tests.support.x509 import certificate, chain, imported, text
 from acmrules.lint.linter import Linter
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.request import CertificateRequest, Tool
+from acmrules.resources import Authority
 from acmrules.x509 import Certificate, ImportedCertificate
 
 X = part("$X")
+STACK = Tool.CLOUDFORMATION
+DAY = date(2026, 11, 23)
 AUTHORITY = {"certificate_authority_arn": "arn:aws:acm-pca:x"}
 
 
@@ -99,6 +102,45 @@ def test_the_family_of_the_key_must_be_that_of_the_ca(algorithm, family):
     """The files never contain the CA's own key, so ACM704 reports what is unknown."""
     _, [skip] = check_rule("ACM704", "a.io", **AUTHORITY, key_algorithm=algorithm)
     assert skip.detail == f"it is unknown whether the private CA has an {family} key"
+
+
+CA = Authority((X,), "CA", may_renew=True)
+
+
+@pytest.mark.parametrize(
+    ("authority", "expected"),
+    [
+        (CA, set()),
+        (CA.__replace__(is_short_lived=True), {"error"}),
+        (CA.__replace__(is_short_lived=True, may_renew=False, days=30), {"error"}),
+        (CA.__replace__(is_short_lived=None), {"skipped"}),
+        (CA.__replace__(may_renew=False), {"warning"}),
+        (CA.__replace__(may_renew=None), {"skipped"}),
+        (CA.__replace__(days=395), {"error"}),
+        (CA.__replace__(days=396), set()),
+        (CA.__replace__(last_day=DAY + timedelta(395)), {"error"}),
+        (CA.__replace__(last_day=DAY + timedelta(396)), set()),
+        (CA.__replace__(arns=("arn:aws:acm-pca:x",), is_short_lived=True), set()),
+    ],
+)
+def test_a_private_ca_of_the_files(authority, expected):
+    """ACM704 checks the mode, the permission and the end of a CA in the same files."""
+    fields = {"certificate_authority_arn": X, "authorities": (authority,), "tool": STACK}
+    found = outcomes("ACM704", "a.io", as_of=DAY, **fields)
+    assert found == {f"certificate_authority_arn: {each}" for each in expected}
+
+
+def test_a_private_ca_is_related():
+    """The finding refers to the CA, and says which permission is missing."""
+    lacking = CA.__replace__(may_renew=False)
+    fields = {"certificate_authority_arn": X, "authorities": (lacking,), "tool": STACK}
+    [finding], _ = check_rule("ACM704", "a.io", **fields)
+    assert finding.help == (
+        "add a permission for `acm.amazonaws.com` with `IssueCertificate`, `GetCertificate`,"
+        " `ListPermissions`"
+    )
+    before = check_rule("ACM704", "a.io", as_of=date(2018, 4, 3), **fields)
+    assert before == ([], [])
 
 
 LEAF = Certificate(

@@ -153,6 +153,7 @@ DECIDED = [
         {f"{CERTIFICATE}: error"},
     ),
     ("ACM308", [], used(certificate=part("x" * 2049, "${X}")), {f"{CERTIFICATE}: error"}),
+    ("ACM310", ["a.io"], options(option(X, X)) | {METHOD: X}, set()),
     ("ACM401", ["a.io"], {METHOD: X, **STACK}, set()),
     ("ACM401", ["a.io"], {METHOD: part("D", "${X}"), "tool": Tool.TERRAFORM}, set()),
     ("ACM402", [X], EMAIL, {f"{METHOD}: warning"}),
@@ -362,6 +363,8 @@ OPEN = [
     ("ACM308", ["a.io"], {CA: part("arn:aws:acm", "${X}")}, CA, X),
     ("ACM308", [], used(certificate=X), CERTIFICATE, X),
     ("ACM308", [], used(certificate=part(ARN[:-9], "${X}")), CERTIFICATE, X),
+    ("ACM309", ["a.io"], {"unknown_members": (X,)}, "unknown_members 0", X),
+    ("ACM310", ["a.io"], options(option("a.io")) | {METHOD: X, **STACK}, METHOD, X),
     ("ACM401", ["a.io"], {METHOD: X, "tool": Tool.TERRAFORM}, METHOD, X),
     ("ACM402", ["a.io"], {METHOD: X}, METHOD, X),
     ("ACM403", ["a.io"], options(option(X, "a.io")), f"{OPTIONS} 0 domain_name", X),
@@ -464,6 +467,8 @@ DECIDED += [
 ]
 
 ONE_SIDED = {
+    # Members are unknown only together.
+    "ACM309": "never decided",
     # A request always has names, whatever they are.
     "ACM703": "never open",
 }

@@ -210,6 +210,7 @@ def test_one_rule_reports_an_arn(text, expected):
     assert [rule for rule in ("ACM308", "ACM503") if outcomes(rule, consumers=one)] == [expected]
 
 
+MAYBE_PRIVATE = {"certificate_authority_arn": X, "tool": Tool.TERRAFORM}
 ALGORITHMS = [
     ("RSA_2048", {}, set(), None),
     ("EC_secp384r1", {}, set(), None),
@@ -222,7 +223,17 @@ ALGORITHMS = [
     ("ed25519", {}, {"key_algorithm: error"}, None),
     ("EC_prime256v1", {"as_of": date(2022, 11, 7)}, {"key_algorithm: error"}, None),
     ("EC_prime256v1", {"as_of": date(2022, 11, 8)}, set(), None),
-    ("RSA_4096", {"certificate_authority_arn": AUTHORITY}, {"key_algorithm: note"}, None),
+    ("RSA_4096", {"certificate_authority_arn": AUTHORITY}, {"key_algorithm: error"}, None),
+    ("RSA_3072", {"certificate_authority_arn": AUTHORITY}, {"key_algorithm: error"}, None),
+    ("EC_secp521r1", {"certificate_authority_arn": AUTHORITY}, {"key_algorithm: error"}, None),
+    ("EC_secp384r1", {"certificate_authority_arn": AUTHORITY}, set(), None),
+    ("RSA_4096", MAYBE_PRIVATE, {"key_algorithm: error"}, None),
+    (
+        "EC_secp384r1",
+        MAYBE_PRIVATE | {"as_of": date(2022, 11, 7)},
+        {"key_algorithm: skipped"},
+        None,
+    ),
     ("ed25519", {"certificate_authority_arn": AUTHORITY}, {"key_algorithm: error"}, None),
     (X, {"certificate_authority_arn": X}, {"key_algorithm: skipped"}, None),
     (part("RSA_", "$X"), {}, {"key_algorithm: skipped"}, None),

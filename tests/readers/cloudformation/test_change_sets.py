@@ -188,7 +188,7 @@ def test_entries_of_other_kinds(entry):
 @pytest.mark.parametrize(
     ("context", "fault"),
     [
-        ("{", "not valid JSON"),
+        ("{", "is JSON that ends after 1 byte"),
         ('{"Properties": {"DomainName": []}}', "must be a string, not a list"),
         ('{"Properties": {}}', "has no `DomainName`"),
     ],

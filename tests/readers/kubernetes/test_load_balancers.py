@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from tests.support.cloudformation import at, only, read, spellings
 from tests.support.strategies import names
 
+from acmrules.lint.linter import Linter
 from acmrules.names import DomainName
+from acmrules.request import Tool
 from acmrules.resources import CertificateReference
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
@@ -163,6 +165,18 @@ def test_an_order_with_a_private_ca():
     assert at(declaration, "certificate_authority_arn") == "arn:ca"
     [consumer] = declaration.variants[0].consumers
     assert consumer.certificate == CertificateReference("site")
+
+
+def test_the_controller_replaces_its_certificate():
+    """After an edit, the controller requests a new certificate, unlike ACK."""
+    old, new = (
+        only(ingress(rules(*hosts), create_acm_cert="true"), "site.json")
+        for hosts in (["a.io"], ["a.io", "b.io"])
+    )
+    assert (new.tool, new.edited_with) == (Tool.KUBERNETES, Tool.API)
+    linter = Linter(issued=old.request)
+    [found] = [f for f in linter.check(new)[0] if f.rule.id == "ACM601"]
+    assert found.message.startswith("this edit needs a new certificate (adds `b.io`)")
 
 
 def test_a_request_without_hosts():

@@ -7,6 +7,7 @@ from tests.support.terraform import consumers, declarations, names, only, refuse
 
 from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
+from acmrules.readers.options import ReadScope
 from acmrules.resources import CertificateReference
 
 CERTIFICATE = """
@@ -211,7 +212,9 @@ OTHERS = [
     ('resource "a" "b" {\n arn = aws_acm_certificate.c.arn\n}', False),
     ('resource "a" "b" {\n arn = data.aws_acm_certificate.c.arn\n}', True),
     ('resource "a" "b" {\n arn = aws_acm_certificate.other.arn\n}', True),
-    ("# like aws_acm_certificate.c.arn", False),
+    ("# like aws_acm_certificate.c.arn", True),
+    ("/*\n aws_acm_certificate.c.arn */", True),
+    ('locals {\n arn = "${aws_acm_certificate.c.arn}#" # x\n}', False),
     (VALIDATION.format("c"), True),
     (VALIDATION.format("c") + VALIDATED, False),
     (VALIDATION.format("other") + VALIDATED, True),
@@ -221,7 +224,7 @@ OTHERS = [
 
 @pytest.mark.parametrize(("other", "known"), OTHERS)
 def test_all_consumers_are_known_unless_another_block_mentions_the_certificate(other, known):
-    """A validation does not count as a consumer, but an output, a local or a comment may."""
+    """A validation does not count as a consumer, but an output or a local may."""
     declaration, *_ = declarations(
         {
             "main.tf": CERTIFICATE + DOMAIN.format(inside="", arn="aws_acm_certificate.c.arn"),
@@ -299,13 +302,26 @@ def test_an_import_has_its_consumers():
     assert declaration.request is None
     assert declaration.variants[0].imported is not None
     assert len(declaration.variants[0].consumers) == 1
-    assert found(text) == ["ACM603 warning"]
+    assert found(text) == []
 
 
 def test_an_import_that_requests_is_reported():
     """A certificate that is both imported and requested is reported."""
     text = CERTIFICATE.replace("domain_name ", 'private_key = "x"\n      domain_name ')
     assert found(text) == ["ACM703 error"]
+
+
+def test_a_certificate_with_conditions_that_exclude_each_other_is_read():
+    """Its conditions may be a mistake, so it is checked, but it covers no host."""
+    count = 'contains(["dev", "test"], var.env) && var.env == "prod" ? 1 : 0'
+    text = 'variable "env" {}\n' + CERTIFICATE.replace(
+        "domain_name ", f"count = {count}\n      domain_name "
+    )
+    [declaration] = declarations({"main.tf": text})
+    assert declaration.variants[0].request is not None
+    assert not declarations({"main.tf": text}, scope=ReadScope.EVERYTHING)
+    call = f'variable "env" {{}}\nmodule "m" {{\n source = "./m"\n count = {count}\n}}'
+    assert not declarations({"main.tf": call, "m/main.tf": CERTIFICATE})
 
 
 def test_a_certificate_that_is_never_created_is_omitted():

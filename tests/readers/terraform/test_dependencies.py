@@ -67,7 +67,7 @@ def by_folder(files):
 
 
 def requests(folders, root):
-    """Return the requests below a root by address, each as far as it is known."""
+    """Return the requests below a root by address, with their conditions."""
     tree = ModuleTree(lambda folder: folders.get(folder, []), Parameters({}))
     return {
         declaration.address: [(v.request, v.condition) for v in declaration.variants]

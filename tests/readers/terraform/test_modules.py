@@ -1,7 +1,7 @@
 """Terraform modules before evaluation: blocks, overrides, calls."""
 
 import pytest
-from tests.support.terraform import names, only, request, text_at
+from tests.support.terraform import names, only, refused, request, text_at
 
 from acmrules.readers.terraform.modules import Module, ModuleCall, kind_of, overrides
 from acmrules.syntax.hcl import parse
@@ -32,7 +32,7 @@ DECLARED = """
 
 
 def test_blocks_are_stored_by_their_labels():
-    """Blocks are stored by their labels, a provider with its alias, and the last of a name wins."""
+    """Blocks are stored by their labels, a provider with its alias; a number makes names unique."""
     module = Module("")
     file = parse.parse(
         Source(
@@ -44,10 +44,56 @@ def test_blocks_are_stored_by_their_labels():
     )
     assert list(module.add(file)) == []
     assert [*module.resources, *module.data] == [("a", "b"), ("a", "b")]
-    assert [*module.calls, *module.outputs, *module.variables] == ["m", "o", "v"]
+    assert [*module.calls, *module.outputs, *module.variables] == ["m", "m (2)", "o", "v"]
     assert [*module.providers] == ["aws", "aws.x"]
-    assert "source" in module.calls["m"].body.attributes
+    assert "source" in module.calls["m (2)"].body.attributes
+    assert [*module.repeated] == [("module", "m (2)")]
     assert module.files == [file]
+
+
+def test_an_address_that_is_declared_twice_is_read_twice_and_reported():
+    """Each of several resources with the same address is read, with its own instances."""
+    files = {
+        "main.tf": """
+            resource "aws_acm_certificate" "c" {
+              domain_name = "a.io"
+            }
+            resource "aws_acm_certificate" "c" {
+              count       = 2
+              domain_name = "${count.index}.b.io"
+            }
+            """,
+        "more.tf": 'resource "aws_acm_certificate" "c" {\n  domain_name = "c.io"\n}\n',
+    }
+    addresses = ["c", "c (2)", "c (3)"]
+    assert refused(files) == (
+        [f"aws_acm_certificate.{name}" for name in addresses],
+        [
+            "main.tf:5:1: `aws_acm_certificate.c` is declared twice",
+            "more.tf:1:1: `aws_acm_certificate.c` is declared twice",
+        ],
+    )
+
+
+def test_a_module_that_is_called_twice_by_one_name_is_read_twice_and_reported():
+    """Both calls are read; Terraform accepts neither."""
+    call = 'module "m" {{\n  source = "./m"\n  name   = "{name}"\n}}\n'
+    files = {
+        "main.tf": call.format(name="a.io") + call.format(name="b.io"),
+        "m/main.tf": 'variable "name" {}\n'
+        'resource "aws_acm_certificate" "c" {\n  domain_name = var.name\n}\n',
+    }
+    assert refused(files) == (
+        ["module.m.aws_acm_certificate.c", "module.m (2).aws_acm_certificate.c"],
+        ["main.tf:5:1: `module.m` is declared twice"],
+    )
+
+
+def test_a_repeated_resource_of_another_type_is_not_reported():
+    """Resources without certificates are the business of Terraform."""
+    text = 'resource "aws_instance" "i" {}\n' * 2
+    text += 'resource "aws_acm_certificate" "c" {\n  domain_name = "a.io"\n}\n'
+    assert names(text) == {"aws_acm_certificate.c": "a.io"}
 
 
 def test_a_block_that_cannot_be_read_is_reported():

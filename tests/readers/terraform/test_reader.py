@@ -362,14 +362,50 @@ def test_folders_that_call_each_other_are_followed_once():
     ]
 
 
-def test_too_many_calls_are_rejected():
-    """Twenty folders that each call the next one twice would result in a million modules."""
-    twice = calling("./m") + calling("./m").replace("called", "again")
-    files = {f"{'m/' * depth}main.tf": twice for depth in range(20)}
-    found, errors = refused(files | {f"{'m/' * 20}main.tf": CERTIFICATE})
-    (fault,) = errors
-    assert fault.endswith("main.tf: results in more than 10,000 module calls")
-    assert len(found) < 10_000
+def fan(depth, width):
+    """Return folders that each call the next one several times; the last has a certificate."""
+    several = "".join(calling("./m").replace("called", f"called{n}") for n in range(width))
+    files = {f"{'m/' * level}main.tf": several for level in range(depth)}
+    return files | {f"{'m/' * depth}main.tf": CERTIFICATE}
+
+
+@pytest.mark.parametrize("width", [2, 3, 10])
+def test_modules_that_fan_out_are_read_in_linear_steps(width):
+    """The number of calls grows with the number of folders and blocks, not exponentially."""
+    for depth in (6, 12, 24):
+        tree = configuration(fan(depth, width))._call_tree("")
+        assert len([*tree.all()]) <= 1 + depth * (300 + 10 * width)
+
+
+def test_too_many_calls_are_reported_once():
+    """The last module is read as often as any other, and the first call beyond is an error."""
+    found, (fault,) = refused(fan(20, 2))
+    assert fault.endswith("main.tf:2:1: results in more than 320 calls of one module")
+    assert len(found) == 320
+
+
+def test_many_blocks_may_call_one_module():
+    """The limit grows with the number of blocks, because each of them was written."""
+    blocks = "".join(calling("./m").replace("called", f"called{n}") for n in range(1_000))
+    found, errors = refused({"main.tf": blocks, "m/main.tf": CERTIFICATE})
+    assert (len(found), errors) == (1_000, [])
+
+
+def test_roots_are_found_in_linear_steps(monkeypatch):
+    """Each folder is searched for calls once, whatever the order of the folders."""
+    steps = []
+    monkeypatch.setattr(
+        reader.ModuleTree,
+        "_targets",
+        lambda self, folder, targets=reader.ModuleTree._targets: (
+            steps.append(folder) or targets(self, folder)
+        ),
+    )
+    files = {f"m{n}/main.tf": calling(f"../m{n - 1}") for n in range(1, 30)}
+    tree = configuration(files | {"m0/main.tf": CERTIFICATE})
+    folders = [f"m{n}" for n in range(30)]
+    assert tree.roots(folders) == ["m29"]
+    assert len(steps) <= 2 * len(folders)
 
 
 # Values of variables ------------------------------------------------------------------------------

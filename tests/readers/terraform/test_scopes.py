@@ -227,8 +227,136 @@ def test_a_partly_known_map_has_more_instances():
     (declaration,) = declarations(text)
     assert [variant.request.spellings[0] for variant in declaration.variants] == [
         "a.io",
-        "${each.key of aws_acm_certificate.c}.io",
+        "${each.key of aws_acm_certificate.c from var.more}.io",
     ]
+
+
+OF = "of aws_acm_certificate.c from var.x"
+REPEATED = [
+    ("for_each = var.x", "{}", "each.value.name", f"${{each.value.name {OF}}}"),
+    ("for_each = toset(var.x)", "[]", "each.key", f"${{each.key {OF}}}"),
+    ("for_each = {for each in var.x : each => 1}", "[]", "each.key", f"${{each.key {OF}}}"),
+    ("for_each = merge(var.x, local.empty)", "{}", "each.key", f"${{each.key {OF}}}"),
+    ("for_each = var.on ? var.x : {}", "{}", "each.key", f"${{each.key {OF}}}"),
+    ("count = length(var.x)", "[]", "var.x[count.index]", f"${{var.x[count.index {OF}]}}"),
+    ("count = length(local.x)", "[]", "local.x[0]", "${var.x[0]}"),
+    ("count = var.x", "0", "count.index", f"${{count.index {OF}}}"),
+]
+
+
+@pytest.mark.parametrize("default", ["the empty value", '""', "null"])
+@pytest.mark.parametrize(("repeated", "empty", "name", "label"), REPEATED)
+def test_a_repetition_over_an_empty_default_is_a_request(repeated, empty, name, label, default):
+    """A literal in the block is read, and what waits for the variable is unknown and names it."""
+    text = f"""
+        variable "x" {{
+          default = {empty if default == "the empty value" else default}
+        }}
+        variable "on" {{}}
+        locals {{
+          x     = var.x
+          empty = {{}}
+        }}
+        resource "aws_acm_certificate" "c" {{
+          {repeated}
+          domain_name               = "a_b.io"
+          subject_alternative_names = [{name}]
+        }}
+        """
+    assert names(text) == {"aws_acm_certificate.c": f"a_b.io {label}"}
+
+
+def test_a_repetition_in_a_called_module_may_wait_for_a_variable_of_the_root():
+    """An empty default that reaches a called module through an argument is to be supplied."""
+    files = {
+        "main.tf": """
+            variable "sites" {
+              default = {}
+            }
+            locals {
+              sites = [for name, site in var.sites : "${name}.io"]
+            }
+            module "m" {
+              source = "./m"
+              names  = local.sites
+            }
+            """,
+        "m/main.tf": """
+            variable "names" {
+              default = ["a.io"]
+            }
+            resource "aws_acm_certificate" "c" {
+              for_each    = toset(var.names)
+              domain_name = "a_b.io"
+            }
+            """,
+    }
+    assert names(files) == {"module.m.aws_acm_certificate.c": "a_b.io"}
+
+
+@pytest.mark.parametrize(
+    ("default", "values"),
+    [
+        ("[]", {"x": "[]"}),
+        ("[]", {"x": "[]", "y": '["a.io"]'}),
+    ],
+)
+def test_a_repetition_over_an_empty_value_has_no_instances(default, values):
+    """An empty value that the caller states is not a default."""
+    text = f"""
+        variable "x" {{
+          type    = list(string)
+          default = {default}
+        }}
+        resource "aws_acm_certificate" "c" {{
+          for_each    = toset(var.x)
+          domain_name = each.key
+        }}
+        """
+    assert names(text, **values) == {}
+
+
+def test_an_empty_default_in_a_called_module_is_empty():
+    """A call that does not pass an optional argument creates no instances."""
+    inner = """
+        variable "x" {
+          default = {}
+        }
+        resource "aws_acm_certificate" "c" {
+          for_each    = var.x
+          domain_name = each.key
+        }
+        """
+    assert names({"main.tf": 'module "m" {\n source = "./m"\n}\n', "m/main.tf": inner}) == {}
+
+
+def test_known_instances_remain_if_others_are_to_be_supplied():
+    """A default that adds nothing to known instances does not make them unknown."""
+    text = """
+        variable "more" {
+          default = []
+        }
+        resource "aws_acm_certificate" "c" {
+          for_each    = setunion(["a.io"], var.more)
+          domain_name = each.key
+        }
+        """
+    assert names(text) == {"aws_acm_certificate.c": "a.io"}
+
+
+def test_a_variable_is_supplied_everywhere_or_nowhere():
+    """If instances exist because a list is supplied, it has items everywhere."""
+    text = """
+        variable "x" {
+          default = []
+        }
+        resource "aws_acm_certificate" "c" {
+          count                     = length(var.x)
+          domain_name               = length(var.x) > 0 ? "a.io" : "b.io"
+          subject_alternative_names = var.x
+        }
+        """
+    assert names(text) == {"aws_acm_certificate.c": "a.io ${var.x}"}
 
 
 def test_modules_have_instances_too():
@@ -454,6 +582,33 @@ def test_a_value_points_from_its_use_to_its_definition():
     assert text_at(declaration, "names", 0) == ["var.name", "a.io"]
     assert (place.source.name, place.definition.source.name) == ("m/main.tf", "names.tf")
     assert place.note == "local `name`"
+
+
+@pytest.mark.parametrize(
+    ("repeated", "use", "definition", "note"),
+    [
+        ('toset(["a_b.io"])', "each.key", "a_b.io", "item of `for_each`"),
+        ('toset(["a_b.io"])', "each.value", "a_b.io", "item of `for_each`"),
+        ('{ a = "a_b.io" }', "each.value", "a_b.io", "value in `for_each`"),
+        ('{ "a_b.io" = 1 }', "each.key", '{ "a_b.io" = 1 }', "key in `for_each`"),
+        ("toset(local.names)", "each.key", "a_b.io", "local `names`"),
+        ("{ for name in local.names : name => name }", "each.value", "a_b.io", "local `names`"),
+    ],
+)
+def test_a_value_of_each_instance_has_a_description(repeated, use, definition, note):
+    """`each.key` and `each.value` point to `for_each`, or to what it is computed from."""
+    text = f"""
+        locals {{
+          names = ["a_b.io"]
+        }}
+        resource "aws_acm_certificate" "c" {{
+          for_each    = {repeated}
+          domain_name = {use}
+        }}
+        """
+    declaration = only(text)
+    assert text_at(declaration, "names", 0) == [use, definition]
+    assert declaration.variants[0].location(("names", 0)).note == note
 
 
 def test_a_value_from_the_caller_is_in_no_file():

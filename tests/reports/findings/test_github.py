@@ -1,11 +1,12 @@
 """The format `github`: workflow commands."""
 
 from hypothesis import given
-from tests.support.reports import SITE, finding, report, reports, skip
+from tests.support.reports import SITE, finding, not_checked, report, reports, skip
 
 from acmrules.lint.findings import StaleBaselineEntry
 from acmrules.lint.rule import Severity
 from acmrules.messages import printable
+from acmrules.model.not_checked import whole_file
 from acmrules.reports.findings import github
 from acmrules.syntax.source import InputError, Position
 
@@ -32,7 +33,9 @@ def test_any_report_is_read_back(drawn):
     assert not any("\r" in line for line in lines)
     commands = [command_of(line) for line in lines[:-1]]
     problems = len(drawn.findings) + len(drawn.unreadable)
-    assert len(commands) == problems + len({entry.baseline for entry in drawn.stale})
+    unread = [each for each in drawn.not_checked if each.kind != "parameter"]
+    before_stale = problems + len(unread)
+    assert len(commands) == before_stale + len({entry.baseline for entry in drawn.stale})
     for found, (name, properties, data) in zip(drawn.findings, commands, strict=False):
         assert name == {1: "notice", 2: "warning", 3: "error"}[found.severity]
         assert properties["title"] == f"{found.rule.id} {found.rule.name}"
@@ -44,7 +47,10 @@ def test_any_report_is_read_back(drawn):
     ):
         expected = "error", printable(failed.name), printable(failed.fault)
         assert (name, properties["file"], data) == expected
-    for name, properties, data in commands[problems:]:
+    for each, (name, properties, data) in zip(unread, commands[problems:before_stale], strict=True):
+        level = "warning" if each.kind == "file" else "notice"
+        assert (name, properties["file"], data) == (level, printable(each.file), str(each))
+    for name, properties, data in commands[before_stale:]:
         own = [
             str(entry) for entry in drawn.stale if printable(entry.baseline) == properties["file"]
         ]
@@ -81,6 +87,18 @@ def test_a_command_without_a_location_has_no_line():
     assert shown[0].startswith("::notice title=ACM301 common-name-too-long::first")
     assert shown[1] == "::error file=a,title=could not be read::is binary"
     assert shown[2] == "::error file=b,line=3,col=4,title=could not be read::is cut off"
+
+
+def test_what_was_not_checked_is_a_notice():
+    """The answer for a named file is a warning, and parameters are only counted."""
+    unread = (not_checked(), not_checked("file", whole_file("a.json")), not_checked("parameter"))
+    first, second, last = github.render(report(not_checked=unread)).splitlines()
+    assert first == (
+        "::notice file=infra/site.yaml,line=1,endLine=2,title=not checked::"
+        "module `acm` calls `x`: check the plan"
+    )
+    assert second.startswith("::warning file=a.json,title=not checked::")
+    assert "not checked: 1 remote module, 1 file, 1 parameter" in last
 
 
 def test_stale_entries_are_one_notice_for_each_baseline():

@@ -4,11 +4,12 @@ import json
 
 from hypothesis import given
 from jsonschema import Draft7Validator
-from tests.support.reports import finding, report, reports
+from tests.support.reports import finding, not_checked, report, reports
 
 from acmrules.lint.findings import StaleBaselineEntry
 from acmrules.lint.rule import Severity
 from acmrules.messages import printable
+from acmrules.model.not_checked import whole_file
 from acmrules.reports.findings import gitlab
 from acmrules.syntax.source import InputError, Position
 
@@ -51,7 +52,9 @@ def test_any_report_is_valid(drawn):
     """Each finding is an issue with its own fingerprint, its message and its help."""
     issues = issues_of(drawn)
     texts = [f.message + (f"; help: {f.help}" if f.help else "") for f in drawn.findings]
-    texts += [failed.fault for failed in drawn.unreadable] + [*map(str, drawn.stale)]
+    texts += [failed.fault for failed in drawn.unreadable]
+    texts += [str(each) for each in drawn.not_checked if each.kind != "parameter"]
+    texts += map(str, drawn.stale)
     assert [issue["description"] for issue in issues] == list(map(printable, texts))
     marks = [issue["fingerprint"] for issue in issues[: len(drawn.findings)]]
     assert len(set(marks)) == len(marks)
@@ -79,6 +82,16 @@ def test_severities_are_those_of_gitlab():
     assert severities == ["info", "minor", "major", "critical", "critical"]
     assert [issue["location"]["lines"]["begin"] for issue in issues[3:]] == [3, 1]
     assert len({issue["fingerprint"] for issue in issues}) == 5
+
+
+def test_what_was_not_checked_is_an_issue():
+    """Its severity is that of a note, or for a named file, that of a warning."""
+    unread = (not_checked(), not_checked("file", whole_file("a.json")), not_checked("parameter"))
+    first, second = issues_of(report(not_checked=unread))
+    assert (first["check_name"], first["severity"]) == ("not-checked-module", "info")
+    assert (second["check_name"], second["severity"]) == ("not-checked-file", "minor")
+    assert first["location"] == {"path": "infra/site.yaml", "lines": {"begin": 1}}
+    assert first["description"] == "module `acm` calls `x`: check the plan"
 
 
 def test_a_stale_entry_is_an_issue_of_the_baseline():

@@ -30,6 +30,7 @@ def test_the_report_is_one_object_with_the_documented_members():
         "suppressed",
         "stale",
         "skips",
+        "not_checked",
         "errors",
         "summary",
     ]
@@ -80,6 +81,8 @@ def test_a_finding_has_its_place_its_value_and_its_fix():
             "refused": "the request is not in a file",
         },
         "url": finding().rule.url,
+        "count": 1,
+        "others": [],
     }
 
 
@@ -127,8 +130,8 @@ def test_skips_and_errors_are_listed():
     assert data["skips"][0]["reason"] == "undecided"
     assert data["skips"][0]["line"] == 1
     assert data["errors"] == [
-        {"file": "a", "message": "b", "line": 3, "column": 4},
-        {"file": "c", "message": "d", "line": None, "column": None},
+        {"file": "a", "message": "b", "line": 3, "column": 4, "warning": False},
+        {"file": "c", "message": "d", "line": None, "column": None, "warning": False},
     ]
     assert data["summary"] == {
         "files": 1,
@@ -140,6 +143,8 @@ def test_skips_and_errors_are_listed():
         "undecided": 1,
         "unreadable": 2,
         "excluded": 3,
+        "not_checked": 0,
+        "unimported": 0,
     }
 
 
@@ -180,3 +185,15 @@ def test_any_text_can_be_written():
     shown = json.render(report(finding(value="\ud800")))
     assert shown.isascii()
     assert plain.loads(shown)["findings"][0]["value"] == "\ud800"
+
+
+def test_others_have_what_distinguishes_them_from_the_first():
+    """A finding of several instances has the values and the addresses of all of them."""
+    first, *others = (finding(value=f"{n}.io", address=f"c[{n}]") for n in range(3))
+    merged = first.__replace__(others=tuple(others))
+    [found] = json.as_data(report(merged))["findings"]
+    assert found["count"] == 3
+    assert [(each["value"], each["address"]) for each in found["others"]] == [
+        ("1.io", "c[1]"),
+        ("2.io", "c[2]"),
+    ]

@@ -5,7 +5,7 @@ import io
 import pytest
 from hypothesis import given
 from junitparser import Error, Failure, JUnitXml
-from tests.support.reports import finding, report, reports
+from tests.support.reports import finding, not_checked, report, reports
 from xmlschema import XMLSchema
 
 from acmrules.lint.findings import StaleBaselineEntry
@@ -90,6 +90,7 @@ def test_any_report_is_valid_and_can_be_read(drawn):
     assert len(passed) == len(baselines)
     printed = "\n".join(map(printed_by, suites))
     assert all(printable(str(entry)) in printed for entry in drawn.stale)
+    assert all(printable(str(entry)) in printed for entry in drawn.not_checked)
     results = [result for case in cases for result in case.result]
     failures = [result for result in results if isinstance(result, Failure)]
     errors = [result for result in results if isinstance(result, Error)]
@@ -150,6 +151,20 @@ def test_a_report_without_findings_is_one_passed_test():
     [case] = suite
     assert (suite.name, case.is_passed) == ("acmrules", True)
     assert case.name == "1 certificate request in 1 file: nothing found"
+
+
+def test_what_was_not_checked_is_the_output_of_a_passed_test():
+    """The suite is that of the file."""
+    [suite] = suites_of(report(not_checked=(not_checked(), not_checked("file"))))
+    [case] = suite
+    assert (suite.name, case.is_passed) == ("infra/site.yaml", True)
+    assert (
+        printed_by(suite).splitlines()
+        == [
+            "not checked: 1:1: module `acm` calls `x`: check the plan",
+        ]
+        * 2
+    )
 
 
 def test_stale_entries_are_the_output_of_a_passed_test():

@@ -6,11 +6,12 @@ import pytest
 from cmarkgfm import github_flavored_markdown_to_html
 from cmarkgfm.cmark import Options
 from hypothesis import given
-from tests.support.reports import finding, report, reports, skip
+from tests.support.reports import finding, not_checked, report, reports, skip
 
 from acmrules.lint.findings import SkipReason, StaleBaselineEntry
 from acmrules.lint.rule import Severity
 from acmrules.messages import printable
+from acmrules.model.not_checked import whole_file
 from acmrules.reports.findings import markdown
 from acmrules.syntax.source import InputError
 
@@ -75,7 +76,7 @@ def test_any_report_is_a_page_with_a_table(drawn):
     assert {len(row) for row in rows} <= {4}
     assert not [link for link in page.links if link.startswith(("http:", "https:", "mailto:"))]
     details = {s.detail for s in drawn.skips if s.reason is not SkipReason.NOT_IN_FORCE}
-    for detail in details | set(map(str, drawn.stale)):
+    for detail in details | {*map(str, drawn.stale), *map(str, drawn.not_checked)}:
         assert any(squeezed(item).endswith(unseen(detail)) for item in page.items)
 
 
@@ -167,6 +168,18 @@ def test_links_are_relative_to_the_folder():
     assert page.rows[2][2] == "Certificate"
     nameless = markdown.render(report(finding(source=None, address="")))
     assert Page(nameless).rows[1][2] == ""
+
+
+def test_what_was_not_checked_is_collapsed():
+    """Each has a link to its line, or to its file."""
+    unread = (not_checked(), not_checked("file", whole_file("a.json")))
+    said = "module `acm` calls `x`&#58; check the plan"
+    shown = markdown.render(report(not_checked=unread))
+    assert shown.endswith(
+        "<summary>2 not checked</summary>\n\n"
+        f"- [`infra/site.yaml:1`](<infra/site.yaml#L1>): {said}\n- [`a.json`](<a.json>): {said}\n"
+        "\n</details>\n"
+    )
 
 
 def test_stale_entries_are_collapsed():

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from jsonschema import Draft7Validator, FormatChecker
 from sarif_pydantic import Sarif
-from tests.support.reports import SITE, finding, report, reports, skip, without_surrogates
+from tests.support.reports import (
+    SITE,
+    finding,
+    not_checked,
+    report,
+    reports,
+    skip,
+    without_surrogates,
+)
 from tests.support.rules import RULES
 
 from acmrules.lint.findings import RelatedLocation, SkipReason, StaleBaselineEntry, Suppressed
@@ -16,6 +24,7 @@ from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
 from acmrules.model.declaration import Location
+from acmrules.model.not_checked import whole_file
 from acmrules.readers import registry
 from acmrules.reports.findings import sarif
 from acmrules.syntax.source import InputError, Position, Source
@@ -50,7 +59,7 @@ def test_any_report_is_valid_and_can_be_read(drawn):
     ]
     notifications = run["invocations"][0]["toolExecutionNotifications"]
     texts = [u.fault for u in drawn.unreadable] + [s.detail for s in drawn.skips]
-    texts += map(str, drawn.stale)
+    texts += [*map(str, drawn.not_checked), *map(str, drawn.stale)]
     assert [n["message"]["text"] for n in notifications] == [
         without_surrogates(text) for text in texts
     ]
@@ -74,6 +83,7 @@ def test_files_are_listed_once_and_pointed_at(drawn):
     files = {f.file for f in drawn.findings} | {s.file for s in drawn.skips}
     files |= {u.name for u in drawn.unreadable} | {entry.baseline for entry in drawn.stale}
     files |= {spot.file for f in drawn.findings for spot in f.related}
+    files |= {each.file for each in drawn.not_checked}
     assert len(listed) == len(files - {""})
 
 
@@ -248,6 +258,17 @@ def test_a_suppressed_finding_is_a_result_with_a_reason():
     assert len({each["partialFingerprints"]["acmrules/v1"] for each in results}) == 3
 
 
+def test_what_was_not_checked_is_a_notification():
+    """The answer for a named file is a warning without a region, anything else is a note."""
+    unread = (not_checked(), not_checked("file", whole_file("a.json")))
+    [invocation] = run_of(report(not_checked=unread))["invocations"]
+    module, file = invocation["toolExecutionNotifications"]
+    assert (module["descriptor"]["id"], module["level"]) == ("not-checked-module", "note")
+    assert module["locations"][0]["physicalLocation"]["region"]["startLine"] == 1
+    assert (file["descriptor"]["id"], file["level"]) == ("not-checked-file", "warning")
+    assert "region" not in file["locations"][0]["physicalLocation"]
+
+
 def test_a_stale_entry_is_a_notification():
     """It is a note at the baseline, and the run is successful."""
     [invocation] = run_of(
@@ -267,3 +288,10 @@ def test_a_stale_entry_is_a_notification():
             }
         ],
     }
+
+
+def test_a_finding_of_several_instances_is_one_result():
+    """The number of instances is that of the occurrences."""
+    merged = finding(others=(finding(value="a.io"), finding(value="b.io")))
+    results = run_of(report(merged, finding(SITE, (0, 1))))["results"]
+    assert [result.get("occurrenceCount") for result in results] == [3, None]

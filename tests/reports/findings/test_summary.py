@@ -1,10 +1,11 @@
 """The end of a report: undecided checks, statistics, and the summary."""
 
 import pytest
-from tests.support.reports import finding, report, skip
+from tests.support.reports import finding, not_checked, report, skip
 
 from acmrules.lint.findings import SkipReason, StaleBaselineEntry, Suppressed
 from acmrules.lint.rule import Severity
+from acmrules.model.not_checked import whole_file
 from acmrules.reports.findings.layout import SAFE, UNSAFE, Layout
 from acmrules.reports.findings.summary import closing, one_line
 from acmrules.syntax.source import InputError
@@ -64,6 +65,33 @@ def test_the_summary_counts_what_was_not_checked():
     ]
 
 
+def test_what_was_not_checked_is_listed_by_what_gets_it_checked():
+    """Several entries share a command; the summary counts them by kind."""
+    unread = (
+        not_checked(),
+        not_checked(what="module `cert`"),
+        not_checked("file", whole_file("a\x1b.json"), what="the file", why="is x", how="do y"),
+    )
+    block, end = closing(report(not_checked=unread), (), Layout())
+    assert block.splitlines() == [
+        "not checked:",
+        "  check the plan:",
+        "    infra/site.yaml:1:1: module `acm` calls `x`",
+        "    infra/site.yaml:1:1: module `cert` calls `x`",
+        "  a\\x1b.json: the file is x: do y",
+    ]
+    assert end.splitlines()[1:] == ["not checked: 2 remote modules, 1 file"]
+
+
+def test_a_run_without_declarations_found_nothing_to_check():
+    """It is not the same as a run without findings."""
+    assert summary(report(is_empty=True, files=0, requests=0)) == [
+        "0 certificate requests: nothing checked"
+    ]
+    shown = summary(report(unimported=2))
+    assert shown[1:] == ["2 certificate files skipped because nothing imports them"]
+
+
 def test_the_summary_wraps():
     """Further lines are indented."""
     assert summary(report(skips=(skip(),)), width=60)[1:] == [
@@ -88,6 +116,22 @@ def test_undecided_checks_are_listed_by_place_and_reason():
     assert block.splitlines() == [
         "infra/site.yaml:1:1 skipped ACM301 ACM105: `$X` is unknown",
         "Certificate skipped 16 of 32 variants",
+    ]
+
+
+def test_what_decides_most_comes_first():
+    """The Region is one value, which has one line with the number of its checks."""
+    skips = (
+        skip("ACM101", "`$Y` is unknown"),
+        *(skip(rule, "`$X` is unknown") for rule in ("ACM101", "ACM105", "ACM301")),
+        skip("ACM501", "`provider.aws.region` is unknown"),
+        skip("ACM503", "the Region is unknown; pass `--region`"),
+    )
+    block, _ = closing(report(skips=skips), (), Layout(show_undecided=True))
+    assert block.splitlines() == [
+        "infra/site.yaml:1:1 skipped ACM101 ACM105 ACM301: `$X` is unknown",
+        "skipped ACM501 ACM503: the Region is unknown; pass `--region` (2 checks)",
+        "infra/site.yaml:1:1 skipped ACM101: `$Y` is unknown",
     ]
 
 

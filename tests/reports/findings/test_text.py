@@ -108,6 +108,8 @@ def test_only_source_lines_and_paths_exceed_the_width(form, drawn, width):
     unbroken = {place(item).strip() for item in (*drawn.findings, *drawn.skips)}
     unbroken |= {position(spot.location) for spot in spots}
     unbroken |= {printable(found.file or found.address).strip() for found in drawn.findings}
+    for each in drawn.not_checked:
+        unbroken |= {f"{place(each)}:".strip(), f"{printable(each.file)}:".strip()}
     for line in form.render(drawn, layout).splitlines():
         if columns(line) > width:
             is_path = line.strip().removeprefix("--> ").strip() in unbroken

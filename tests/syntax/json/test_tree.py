@@ -80,7 +80,8 @@ def test_rest():
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("{", "t.json:1:2: not valid JSON: expecting property name enclosed in double quotes"),
+        ("{", "t.json:1:2: is JSON that ends after 1 byte"),
+        ("{a", "t.json:1:2: not valid JSON: expecting property name enclosed in double quotes"),
         ('{"a":\n1 2}', "t.json:2:3: not valid JSON: expecting ',' delimiter"),
         ("[" * 100_000, "t.json: is nested too deeply"),
         ("[" + "1" * 5_000 + "]", "t.json:1:1: contains a number that is too long"),

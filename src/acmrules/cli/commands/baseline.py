@@ -31,7 +31,9 @@ def baseline(options: BaselineOptions) -> int:
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
     inputs = discover(options.paths, kinds)
-    loader = Loader(resolver.settings_of, Disk(), Troubles(), kinds, step=progress.step)
+    files = Disk()
+    overrides.require_known_parameters(options, inputs, files)
+    loader = Loader(resolver.settings_of, files, Troubles(), kinds, step=progress.step)
     stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
     results = stages.lint(link(loader.batches(inputs), loader.importing))
     progress.clear()

@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from acmrules.lint.findings import Finding, Report
     from acmrules.lint.forecast import Forecast
     from acmrules.model.batches import Batch
+    from acmrules.model.declaration import Declaration
     from acmrules.workspace.file_settings import FileSettings
+    from acmrules.workspace.load import Loader
 
 
 def check(options: CheckOptions) -> int:
     """Check files, fix them if that is requested, and print the report."""
-    from acmrules.cli.stages import Stages, write_troubles
+    from acmrules.cli.stages import Stages, is_hook, is_unchecked, write_nothing, write_troubles
     from acmrules.model.batches import link
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
@@ -43,7 +45,11 @@ def check(options: CheckOptions) -> int:
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
     inputs = discover(options.paths, kinds)
-    loader = Loader(resolver.settings_of, Disk(), Troubles(), kinds, step=progress.step)
+    files = Disk()
+    overrides.require_known_parameters(options, inputs, files)
+    loader = Loader(
+        resolver.settings_of, files, Troubles(), kinds, step=progress.step, is_hook=is_hook()
+    )
     stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
 
     def findings(
@@ -55,16 +61,15 @@ def check(options: CheckOptions) -> int:
     if fixes:
         batches = [*batches]
     linked: Iterable[Batch] = link(batches, loader.importing)
-    if until is not None:
+    if fixes or until is not None:
         linked = [*linked]
     results = stages.lint(linked)
     report = stages.report(results)
     texts: dict[str, str] = {}
     is_troubled = False
     if fixes:
-        texts, is_troubled = _apply_fixes(
-            options, report, lambda texts: findings(loader.reloaded(batches, texts))
-        )
+        run = _Run(loader, batches, linked, report.findings, findings)
+        texts, is_troubled = _apply_fixes(options, run)
     if texts:
         linked = [*loader.reloaded(batches, texts)]
         results = stages.lint(linked)
@@ -76,8 +81,11 @@ def check(options: CheckOptions) -> int:
         )
     progress.clear()
     trouble = write_troubles(loader.troubles)
+    if report.is_empty and not trouble:
+        write_nothing(report, inputs, loader.remarks)
     if not options.diff:
         _write_report(options, report, ahead)
+    is_troubled |= is_unchecked(report, options.paths, resolver.settings_of)
     if trouble or is_troubled:
         return trouble or UNREADABLE
     failed = any(map(results.is_failure, report.findings)) or (bool(texts) and options.diff)
@@ -156,18 +164,56 @@ def _write_report(options: CheckOptions, report: Report, ahead: Forecast | None)
         sys.stdout.write(json.render(report, {"forecast": forecast.as_data(ahead)}))
 
 
-def _apply_fixes(
-    options: CheckOptions, report: Report, check: Callable[[Mapping[str, str]], Iterable[Finding]]
-) -> tuple[dict[str, str], bool]:
+class _Run:
+    """The files of a run, which are read again when they have new texts."""
+
+    def __init__(
+        self,
+        loader: Loader,
+        batches: Iterable[Batch],
+        linked: Iterable[Batch],
+        findings: Sequence[Finding],
+        check: Callable[[Iterable[Batch]], Sequence[Finding]],
+    ) -> None:
+        self._loader = loader
+        self._batches = batches
+        self._findings = findings
+        self._check = check
+        self._texts: dict[str, str] = {}
+        self._declarations = _declarations(linked)
+
+    def findings(self, texts: Mapping[str, str]) -> Sequence[Finding]:
+        """Return the findings of the report."""
+        if texts:
+            linked = [*self._loader.reloaded(self._batches, texts)]
+            self._texts, self._declarations = {**texts}, _declarations(linked)
+            self._findings = self._check(linked)
+        return self._findings
+
+    def declarations(self, texts: Mapping[str, str]) -> Sequence[Declaration]:
+        """Return the declarations of all files; problems with new texts are not reported."""
+        if texts == self._texts:
+            return self._declarations
+        from acmrules.workspace.errors import Troubles
+
+        return _declarations(self._loader.reloaded(self._batches, texts, Troubles()))
+
+    def findings_of(self, declaration: Declaration) -> Sequence[Finding]:
+        """Return all findings of one declaration."""
+        return self._loader.settings_of(declaration.file).linter.check(declaration)[0]
+
+
+def _declarations(batches: Iterable[Batch]) -> list[Declaration]:
+    return [declaration for batch in batches for declaration in batch.declarations]
+
+
+def _apply_fixes(options: CheckOptions, run: _Run) -> tuple[dict[str, str], bool]:
     """Fix what can be fixed, and return the new texts and whether any was not written."""
     from acmrules.lint.fixes import apply_until_stable
     from acmrules.reports.tables import position
     from acmrules.workspace.write import NotWritten, difference, write
 
-    first = report.findings
-    outcome = apply_until_stable(
-        lambda texts: check(texts) if texts else first, unsafe=options.unsafe_fixes
-    )
+    outcome = apply_until_stable(run, unsafe=options.unsafe_fixes)
     before = outcome.before
     texts = {name: text for name, text in sorted(outcome.texts.items()) if text != before[name]}
     for finding, reason in outcome.rejected:
@@ -175,7 +221,11 @@ def _apply_fixes(
         print_problem(f"{where}: {finding.rule.id} not fixed: {reason}")
     if options.diff:
         for name, text in texts.items():
-            print_report(difference(name, before[name], text))
+            old, new = before[name], text
+            for secret in outcome.secrets.get(name, ()):
+                stars = "*" * len(secret)
+                old, new = old.replace(secret, stars), new.replace(secret, stars)
+            print_report(difference(name, old, new))
         return texts, False
     written = {}
     folders = [path for path in options.paths if os.path.isdir(path)]

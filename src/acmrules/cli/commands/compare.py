@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 
 from acmrules.cli import overrides
-from acmrules.cli.output import print_report
+from acmrules.cli.output import print_problem, print_report
 from acmrules.cli.parser import CLEAN, FOUND, UsageError
 from acmrules.cli.stages import write_troubles
 from acmrules.messages import printable
 from acmrules.readers import registry
 from acmrules.syntax.source import STANDARD_INPUT, InputError
 from acmrules.workspace import files
-from acmrules.workspace.discover import folders_of, single_files
+from acmrules.workspace.discover import discover, folders_of, single_files
 from acmrules.workspace.errors import Troubles
 from acmrules.workspace.load import Disk, Loader
 from acmrules.workspace.snapshots import Snapshot, below
@@ -60,7 +60,9 @@ class _Sides:
     """The old and the new state of files, and the errors in reading them."""
 
     def __init__(self, options: CompareOptions) -> None:
+        self._options = options
         self._revision = options.git
+        self._named = frozenset(map(os.path.normpath, options.paths))
         self._kinds: Container[str] | None = options.kinds or None
         self.resolver: SettingsResolver = overrides.settings_resolver(options)
         self.as_of: date = overrides.date_or_today(options.as_of)
@@ -83,14 +85,23 @@ class _Sides:
 
     def _snapshot(self, files: Files, begin: str = "") -> Snapshot:
         """Return an empty snapshot of files, with troubles of its own."""
-        return Snapshot(Loader(self.resolver.settings_of, files, Troubles(), self._kinds), begin)
+        loader = Loader(self.resolver.settings_of, files, Troubles(), self._kinds)
+        loader.named = self._named
+        loader.compares = True
+        return Snapshot(loader, begin)
 
     # Two files or directories
 
     def _of_two(self, old: str, new: str) -> list[CertificateChange]:
         if os.path.isdir(old) is not os.path.isdir(new):
             raise UsageError("OLD and NEW must be two files or two directories, not one of each")
-        return self._changes(self._of_path(old), self._of_path(new), {}, [new])
+        overrides.require_known_parameters(self._options, discover((old, new), self._kinds), Disk())
+        sides = self._of_path(old), self._of_path(new)
+        for path, side in zip((old, new), sides, strict=True):
+            is_file = path != STANDARD_INPUT and not os.path.isdir(path)
+            if is_file and not (side.declarations or [*side.troubles]):
+                self._explain(path)
+        return self._changes(*sides, {}, [new])
 
     def _of_path(self, path: str) -> Snapshot:
         snapshot = self._snapshot(Disk(), path)
@@ -101,11 +112,25 @@ class _Sides:
         found = [*files.walk(path, registry.WALKED_SUFFIXES)]
         for each in found:
             if isinstance(each, InputError):
-                self.troubles.refuse(each)
+                self.troubles.refuse(each, is_warning=each.name != path)
         paths = [each.removeprefix("./") for each in found if not isinstance(each, InputError)]
         snapshot.add_files(single_files(paths))
         snapshot.add_modules(snapshot.module_tree(), folders_of(paths), below([path]))
         return snapshot
+
+    def _explain(self, path: str) -> None:
+        """Print why a file has nothing to compare, or add the error that it is broken."""
+        from acmrules.workspace.answers import Answers
+
+        answers = Answers(self._kinds, is_hook=False)
+        answers.add(path, files.read_bytes(path))
+        for answer in answers.answers(is_nothing_checked=True):
+            if isinstance(answer, InputError):
+                self.troubles.refuse(answer)
+            else:
+                print_problem(answer.located)
+        for remark in answers.remarks:
+            print_problem(remark)
 
     # A revision of git
 
@@ -115,14 +140,27 @@ class _Sides:
         revision = Revision(name, _folder_of(paths[0]))
         try:
             edits = revision.edits(paths)
+            self._require_known_parameters(paths, edits, revision)
             before, after = self._snapshot(revision), self._snapshot(Disk())
             _add_edited(before, after, edits, paths)
             _add_edited_modules(before, after, edits, paths, revision)
+            if not revision.infers_renames:
+                _refuse_unpaired(before, after, edits)
         finally:
             revision.close()
         renamed = {e.after: e.before for e in edits if e.before and e.after != e.before and e.after}
         renamed |= _renamed_folders(renamed, revision)
         return self._changes(before, after, renamed, paths, name)
+
+    def _require_known_parameters(
+        self, paths: list[str], edits: list[FileChange], revision: Revision
+    ) -> None:
+        """Raise `UsageError` for a parameter that neither the old nor the new files declare."""
+        if self._options.parameters:
+            inputs = discover(paths, self._kinds)
+            removed = tuple(each.before for each in edits if each.before)
+            both = inputs.__replace__(files=(*inputs.files, *removed))
+            overrides.require_known_parameters(self._options, both, Disk(), revision)
 
     # A plan or a change set
 
@@ -166,6 +204,14 @@ class _Sides:
             for side in (before, after)
         )
         found = pairs(had, has, after.moves, renamed)
+        # In a module that cannot be read on one side, any certificate may be declared.
+        incomplete = _incomplete_scopes(before, after)
+        found = [
+            each
+            for each in found
+            if (each.old and each.new)
+            or not any(side and side.scope in incomplete for side in (each.old, each.new))
+        ]
         scopes = before.scopes, after.scopes
         changes = compared(found, ChangeContext(self.as_of, tuple(after.declarations), scopes))
         if any(each.matters_elsewhere for each in changes):
@@ -179,6 +225,22 @@ class _Sides:
         return changes
 
 
+def _incomplete_scopes(before: Snapshot, after: Snapshot) -> set[str]:
+    """Return the scopes with modules that cannot be read on one side only, and refuse their calls.
+
+    A module that is missing on both sides is not part of the comparison.
+    """
+    incomplete = set[str]()
+    for side, other in ((before, after), (after, before)):
+        for scope, errors in side.source_errors.items():
+            known = {error.fault for error in other.source_errors.get(scope, ())}
+            for error in errors:
+                if error.fault not in known:
+                    incomplete.add(scope)
+                    side.refuse(error)
+    return incomplete
+
+
 def _at_revision(before: Troubles, after: Troubles, revision: str) -> Troubles:
     """Return troubles with the name of the revision, unless they are those of today's files."""
     if not revision:
@@ -188,7 +250,9 @@ def _at_revision(before: Troubles, after: Troubles, revision: str) -> Troubles:
     for error in before.unreadable:
         # Both sides have some in common, such as wrong settings, which are those of today.
         where = error.name if str(error) in known else f"{error.name} ({revision})"
-        named.refuse(InputError(where, error.fault, error.position))
+        named.refuse(
+            InputError(where, error.fault, error.position), is_warning=before.is_warning(error)
+        )
     for bug in before.bugs:
         named.add_bug(bug)
     return named
@@ -206,6 +270,18 @@ def _add_edited(
         for side, snapshot in zip(sides, (before, after), strict=True):
             if side and (single_files([side]) or os.path.abspath(side) in named):
                 snapshot.add_files([side])
+
+
+def _refuse_unpaired(before: Snapshot, after: Snapshot, edits: list[FileChange]) -> None:
+    """Refuse new files with certificates if a removed file that they may rename is unreadable."""
+    unreadable = {error.name for error in before.troubles.unreadable}
+    if not any(edit.before in unreadable and edit.after is None for edit in edits):
+        return
+    declared = {each.declaration.file for each in after.declarations if each.is_certificate}
+    for edit in edits:
+        if edit.before is None and edit.after in declared:
+            fault = "may be the new name of a file whose content is not in this clone"
+            after.refuse(InputError(edit.after, fault))
 
 
 def _add_edited_modules(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from acmrules.cli import overrides
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def coverage(options: CoverageOptions) -> int:
     """Print the coverage of names, or of the certificates in files."""
     from acmrules.errors import InvalidName
-    from acmrules.names import parse_name
+    from acmrules.names import parse_dns_name, parse_name
 
     operands = options.operands
     words = [word for word in operands if not overrides.is_path(word)]
@@ -28,7 +29,7 @@ def coverage(options: CoverageOptions) -> int:
         raise UsageError(f"give names or paths, not both: `{words[0]}` is not a path")
     try:
         names = tuple(map(parse_name, words))
-        hosts = tuple(map(parse_name, options.hosts))
+        hosts = tuple(map(parse_dns_name, options.hosts))
     except InvalidName as error:
         raise UsageError(str(error)) from None
     return _of_names(options, names, hosts) if names else _of_files(options, hosts)
@@ -65,9 +66,12 @@ def _of_files(options: CoverageOptions, hosts: tuple[Name, ...]) -> int:
         for declaration in inventory.declarations
         for question in questions(declaration, hosts or None, together.covered_elsewhere)
     ]
-    if inputs.code == CLEAN and not (trees or together.hosts):
+    is_empty = not (trees or together.hosts)
+    if inputs.code == CLEAN and is_empty and not all(map(os.path.isdir, options.operands)):
         raise UsageError(f"no certificate request in {', '.join(options.operands)}")
-    if options.format == "json":
+    if is_empty and inputs.code == CLEAN and options.format == "text":
+        print("no certificate in these files")
+    elif options.format == "json":
         from acmrules import __version__
 
         certificates = {"certificates": [report.as_data(tree) for tree in trees]}
@@ -75,7 +79,9 @@ def _of_files(options: CoverageOptions, hosts: tuple[Name, ...]) -> int:
         print_json({**head, **certificates, **sections.as_data(together)})
     else:
         _print(options, trees, sections.lines(together))
-    return inputs.code or (FOUND if together.with_status(HostStatus.UNCOVERED) else CLEAN)
+    # Without a certificate, no host in the question is covered.
+    is_uncovered = together.with_status(HostStatus.UNCOVERED) or (is_empty and hosts)
+    return inputs.code or (FOUND if is_uncovered else CLEAN)
 
 
 def _print(options: CoverageOptions, trees: list[Coverage], lines: list[str]) -> None:

@@ -70,7 +70,7 @@ def _plain(value: object) -> object:
         return [_plain(item) for item in value]
     if value is None:
         return "off"
-    if isinstance(value, str) or type(value) is int:
+    if isinstance(value, str) or type(value) in {bool, int}:
         return value
     from acmrules.request import KeyAlgorithm, ValidationMethod
 
@@ -78,6 +78,8 @@ def _plain(value: object) -> object:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     if not isinstance(value, list):
         return str(value)
     items = (f"[{_shown(item)}]" if isinstance(item, list) else str(item) for item in value)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from acmrules.facts import acm, tools
 from acmrules.lint.rule import (
     Decided,
+    Edit,
+    Fix,
     Problem,
     Severity,
     Undecided,
@@ -41,6 +43,7 @@ _COMPARED = Decided(())
 _REPLACEMENT = "replacement"
 """The cause of each problem that is a replacement of the certificate."""
 
+_OTHER_OBJECT = "undo the edit, and add an object with another name and the new values"
 _SITE = Consumer("alb", "Listener", CertificateReference("Certificate"))
 _TOOLS = {Tool.CLOUDFORMATION: "CloudFormation", Tool.TERRAFORM: "Terraform"}
 """The tools that may replace a certificate although ACM sees no change."""
@@ -69,7 +72,8 @@ def names_changed(request: CertificateRequest, context: Context) -> Yielded:
     """The names differ from those of the issued certificate.
 
     The names of a certificate cannot be edited. ACM issues a new certificate and validates every
-    name again. You have to switch what uses the old certificate before you can delete it.
+    name again. You have to switch what uses the old certificate before you can delete it. In
+    Kubernetes, ACK accepts the edit, but the certificate stays as it is.
     """
     from acmrules.changes import Change, Verdict
 
@@ -86,8 +90,14 @@ def names_changed(request: CertificateRequest, context: Context) -> Yielded:
             f"this edit needs a new certificate ({edits}): {', '.join(steps)}",
             cause=_REPLACEMENT,
         )
-    elif reasons:
+    elif any(reason.verdict is Verdict.UNDECIDED for reason in reasons):
         yield Undecided(("names",), reasons[0].sentence)
+    elif reasons:
+        yield Problem(
+            ("names",),
+            f"this edit has no effect: {'; '.join(reason.sentence for reason in reasons)}",
+            help=_OTHER_OBJECT,
+        )
 
 
 def _missing(attribute: str, *requests: CertificateRequest | None) -> str:
@@ -162,6 +172,8 @@ def fixed_attribute_changed(request: CertificateRequest, context: Context) -> Yi
             )
         elif reason.verdict is Verdict.IMPOSSIBLE:
             yield Problem(path, f"this edit is not possible: {reason.sentence}")
+        elif reason.verdict is Verdict.NO_CHANGE and context.tool is Tool.KUBERNETES:
+            yield Problem(path, f"this edit has no effect: {reason.sentence}", help=_OTHER_OBJECT)
 
 
 @rule(
@@ -169,7 +181,6 @@ def fixed_attribute_changed(request: CertificateRequest, context: Context) -> Yi
     Severity.WARNING,
     facts=(tools.OTHER_NAMES_UPDATES, tools.TERRAFORM_DELETION_MINUTES),
     reads={"create_before_destroy"},
-    needs={"consumers"},
     on="everything",
     tools={Tool.TERRAFORM},
     examples=(
@@ -182,12 +193,7 @@ def fixed_attribute_changed(request: CertificateRequest, context: Context) -> Yi
             tool=Tool.TERRAFORM,
             at=("create_before_destroy",),
         ),
-        fails(
-            imported=ImportedCertificate(),
-            consumers=(_SITE,),
-            tool=Tool.TERRAFORM,
-            at=("create_before_destroy",),
-        ),
+        passes(imported=ImportedCertificate(), consumers=(_SITE,), tool=Tool.TERRAFORM),
     ),
     help="set `create_before_destroy = true` in its `lifecycle` block",
 )
@@ -197,17 +203,44 @@ def replacement_without_create_first(
     """Terraform would delete a certificate in use before it creates the replacement.
 
     A certificate in use cannot be deleted, so Terraform retries for a while and fails. Set
-    `create_before_destroy` in its `lifecycle` block.
+    `create_before_destroy` in its `lifecycle` block. Resources of other root modules count too if
+    they look the certificate up by its name. Terraform imports a certificate again in place, so an
+    import is reported only if a plan replaces it.
     """
     certificate = request or context.imported
-    if certificate and context.consumers and not certificate.create_before_destroy:
-        edits = "; ".join(_replacements(context))
-        yield Problem(
-            ("create_before_destroy",),
-            "the certificate is in use, and `create_before_destroy` is not set: "
-            + (f"this edit will fail ({edits})" if edits else "replacing it will fail"),
-            cause=_REPLACEMENT,
-        )
+    users = _users(context)
+    if certificate is None or certificate.create_before_destroy or users is None:
+        return
+    if context.imported and certificate.create_before_destroy is None:
+        return
+    edits = "; ".join(_replacements(context))
+    is_set = certificate.create_before_destroy is False
+    yield Problem(
+        ("create_before_destroy",),
+        f"the certificate is in use{users}, and `create_before_destroy` is not set: "
+        + (f"this edit will fail ({edits})" if edits else "replacing it will fail"),
+        fix=None if is_set else _CREATE_FIRST,
+        cause=_REPLACEMENT,
+    )
+
+
+_CREATE_FIRST = Fix(
+    "set `create_before_destroy = true` in its `lifecycle` block",
+    (Edit(("create_before_destroy",), "true", insert=True),),
+    safe=True,
+)
+
+
+def _users(context: Context) -> str | None:
+    """Return a clause about the users of a certificate, `None` if there are none."""
+    if context.consumers:
+        return ""
+    if not context.looked_up_by:
+        return None
+    first, *others = context.looked_up_by
+    if others:
+        return f" by {first} and {len(others):,} more, which look it up"
+    return f" by {first}, which looks it up"
 
 
 def _replacements(context: Context) -> Iterator[str]:

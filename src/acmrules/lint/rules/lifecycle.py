@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from acmrules.facts import acm, sources, tools
+from acmrules.facts import acm, cabf, sources, tools
 from acmrules.facts.timeline import Era, Timeline
 from acmrules.limits import MAX_CERTIFICATE_BYTES, MAX_CHAIN_BYTES
 from acmrules.lint.rule import (
     ALL_NAMES,
     Decided,
     Problem,
+    Related,
     Severity,
     Undecided,
     fails,
@@ -18,10 +19,11 @@ from acmrules.lint.rule import (
     rule,
 )
 from acmrules.lint.rules.wording import choices, member
-from acmrules.messages import quoted
+from acmrules.messages import quoted, quoted_list
 from acmrules.names import WildcardDomainName
 from acmrules.partial import unknown_clause
 from acmrules.request import CertificateRequest, KeyAlgorithm, Tool
+from acmrules.resources import Authority
 from acmrules.unresolved import Unresolved
 from acmrules.x509 import Certificate, ImportedCertificate
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 _HIERARCHY = ("root_hierarchy",)
 _CA = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
+_PRIVATE_CA = Authority((_CA,), "Authority")
 
 
 @rule(
@@ -157,6 +160,10 @@ def request_and_import_mixed(request: CertificateRequest, context: Context) -> Y
     facts=(
         acm.AUTHORITY_ARN_SERVICE,
         acm.PRIVATE_KEY_FAMILY_MATCHES,
+        acm.CA_SHORT_LIVED_ISSUES,
+        acm.CA_RENEWAL_PERMISSION,
+        acm.CA_OUTLIVES_CERTIFICATE,
+        acm.PRIVATE_VALIDITY_DAYS,
         tools.TERRAFORM_METHOD_OR_AUTHORITY,
     ),
     reads={
@@ -174,6 +181,17 @@ def request_and_import_mixed(request: CertificateRequest, context: Context) -> Y
             validation_method="DNS",
             at=("validation_method",),
         ),
+        passes(
+            "brightharbor.io",
+            certificate_authority_arn=_CA,
+            authorities=(_PRIVATE_CA.__replace__(may_renew=True),),
+        ),
+        fails(
+            "brightharbor.io",
+            certificate_authority_arn=_CA,
+            authorities=(_PRIVATE_CA,),
+            at=("certificate_authority_arn",),
+        ),
     ),
     help="remove the setting",
 )
@@ -182,6 +200,10 @@ def private_ca_conflicts(request: CertificateRequest, context: Context) -> Yield
 
     Certificates from a private CA are not validated and do not need the export option. Their key
     must be of the same family as the CA's own key, RSA or ECDSA.
+
+    If the CA is in the same files, it must not be in short-lived mode, and its own certificate must
+    end after the requested one (395 days). If it does not have a permission for ACM, this is a
+    warning, because ACM cannot renew the certificate. The permission may be in other files.
     """
     # For a public CA the whole request is decided; for a private one each field is checked below.
     yield Decided(())
@@ -211,6 +233,54 @@ def private_ca_conflicts(request: CertificateRequest, context: Context) -> Yield
         yield Undecided(("key_algorithm",), missing)
     elif isinstance(algorithm, Unresolved):
         yield Undecided(("key_algorithm",), unknown_clause(authority, algorithm))
+    arn = request.certificate_authority_arn
+    for place, private_ca in enumerate(context.authorities):
+        if arn in private_ca.arns:
+            yield from _authority_problems(private_ca, place, context.as_of)
+
+
+def _authority_problems(authority: Authority, place: int, as_of: date) -> Yielded:
+    """Yield why ACM cannot request or renew a certificate from a private CA of the files."""
+    path = ("certificate_authority_arn",)
+    related = (Related(("authorities", place), "the private CA"),)
+    name = quoted(authority.address)
+    if authority.is_short_lived:
+        yield Problem(
+            path,
+            f"the private CA {name} is in short-lived mode, which ACM does not support",
+            related=related,
+            help="use a private CA in general-purpose mode",
+        )
+        return
+    if authority.is_short_lived is None:
+        yield Undecided(path, f"the usage mode of the private CA {name} is unknown")
+    if acm.CA_RENEWAL_PERMISSION.history.at(as_of):
+        principal, *actions = acm.CA_RENEWAL_PERMISSION.value
+        if authority.may_renew is False:
+            yield Problem(
+                path,
+                f"ACM cannot renew the certificate: the private CA {name} has no permission for"
+                f" {quoted(principal)} in these files",
+                severity=Severity.WARNING,
+                related=related,
+                help=f"add a permission for {quoted(principal)} with {quoted_list(actions)}",
+            )
+        elif authority.may_renew is None:
+            yield Undecided(path, f"the permissions of the private CA {name} are unknown")
+    days = acm.PRIVATE_VALIDITY_DAYS.era(as_of).value
+    if authority.last_day is not None and authority.last_day <= as_of + timedelta(days):
+        end = f"on {authority.last_day}"
+    elif authority.days is not None and authority.days <= days:
+        end = f"within {authority.days} days"
+    else:
+        return
+    yield Problem(
+        path,
+        f"the certificate of the private CA {name} ends {end};"
+        f" one that ACM requests from it is valid for {days} days",
+        related=related,
+        help="issue the certificate of the CA for a longer time",
+    )
 
 
 _NOT_FOR_PRIVATE_CA = {
@@ -413,7 +483,7 @@ def _order_problems(imported: ImportedCertificate) -> Yielded:
 @rule(
     "ACM706",
     Timeline(Era(date(2025, 6, 11), Severity.WARNING, sources.UG_CONCEPTS)),
-    facts=(acm.CLIENT_AUTH, acm.N2_CLIENT_AUTH),
+    facts=(acm.CLIENT_AUTH, acm.N2_CLIENT_AUTH, cabf.CHROME_CLIENT_AUTH),
     reads={"extended_key_usages", "root_hierarchy"},
     needs={"extended_key_usages"},
     public_only=True,
@@ -435,7 +505,8 @@ def _order_problems(imported: ImportedCertificate) -> Yielded:
 def client_auth_expected(request: CertificateRequest, context: Context) -> Yielded:
     """The request includes client authentication.
 
-    Standard public certificates are for servers only. For mutual TLS, request the certificates of
+    Standard public certificates are for servers only. From 2027-03-15, Chrome rejects this usage in
+    the certificates of every public CA that it trusts. For mutual TLS, request the certificates of
     the clients from a private CA. Since 2026-11-19, Amazon N2 certificates contain `clientAuth`
     too: set `RootHierarchyType` in a request to the API.
     """

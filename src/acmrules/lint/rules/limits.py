@@ -384,11 +384,13 @@ def _is_reserved(tag: Tag) -> bool | None:
     return None if isinstance(tag.key, Unresolved) and prefix.startswith(start) else False
 
 
-def _tag_text(text: Text, path: Path, limit: int, guide_limit: int) -> Yielded:
+def _tag_text(text: Text | None, path: Path, limit: int, guide_limit: int) -> Yielded:
     """Yield a problem if a key or a value has a wrong character or is too long.
 
-    The limit of the guide is one less than that of the API.
+    The limit of the guide is one less than that of the API. A tag without a value is valid.
     """
+    if text is None:
+        return
     known = literal(text)
     wrong = next((c for c in known if not is_tag_character(c)), None)
     what = f"tag {path[-1]}"

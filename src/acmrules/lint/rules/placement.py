@@ -42,6 +42,7 @@ _ALGORITHM = ("key_algorithm",)
 _DEFAULT_ALGORITHM = KeyAlgorithm(acm.REQUESTABLE_ALGORITHMS.value[0])
 _REFERENCE = CertificateReference("Certificate")
 _ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
+_AUTHORITY = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
 _DISTRIBUTION = Consumer("cloudfront", "Site", _REFERENCE, region="us-east-1")
 _LISTENER = Consumer("alb", "Listener", _REFERENCE, region="eu-west-1")
 _REGION_PART = 3
@@ -290,6 +291,7 @@ def spelled_algorithm(text: str) -> KeyAlgorithm | None:
     Severity.ERROR,
     facts=(
         acm.REQUESTABLE_ALGORITHMS,
+        acm.PRIVATE_ALGORITHMS,
         acm.UNREQUESTABLE_ALGORITHM_ERROR,
         acm.ALGORITHM_CASE_MATTERS,
         acm.N2_ALGORITHMS,
@@ -302,6 +304,12 @@ def spelled_algorithm(text: str) -> KeyAlgorithm | None:
         fails(
             "brightharbor.io", key_algorithm="EC_prime256v1", as_of=date(2020, 1, 1), at=_ALGORITHM
         ),
+        fails(
+            "brightharbor.io",
+            key_algorithm="RSA_4096",
+            certificate_authority_arn=_AUTHORITY,
+            at=_ALGORITHM,
+        ),
     ),
     help="use `RSA_2048`, `EC_prime256v1` or `EC_secp384r1`",
 )
@@ -309,12 +317,13 @@ def key_algorithm_not_requestable(request: CertificateRequest, context: Context)
     """ACM cannot issue a certificate with this key algorithm.
 
     The schema lists seven algorithms. You can request `RSA_2048`, `EC_prime256v1` and
-    `EC_secp384r1`; you can only import the others. Case matters. For a private CA this is a note,
-    because it is unknown whether it accepts more.
+    `EC_secp384r1`; you can only import the others. Case matters. The same algorithms apply to a
+    request to a private CA. Its own key may have another one.
     """
     yield Decided(("certificate_authority_arn",))
     algorithm = request.key_algorithm
-    known = acm.REQUESTABLE_ALGORITHMS.history.at(context.as_of) or ()
+    listed = acm.PRIVATE_ALGORITHMS if context.is_private else acm.REQUESTABLE_ALGORITHMS
+    known = listed.history.at(context.as_of) or ()
     use_known = f"use {choices(known)}"
     if isinstance(algorithm, Malformed):
         meant = spelled_algorithm(algorithm.text)
@@ -332,10 +341,12 @@ def key_algorithm_not_requestable(request: CertificateRequest, context: Context)
         if all(are_equal(symbols(algorithm), symbols(a.value)) is False for a in KeyAlgorithm):
             yield Problem(_ALGORITHM, f"unknown key algorithm {quoted(algorithm)}", help=use_known)
     elif isinstance(algorithm, KeyAlgorithm) and algorithm.value not in known:
+        if context.is_private is None and algorithm.value in acm.PRIVATE_ALGORITHMS.value:
+            yield Undecided(_ALGORITHM, unknown_clause(request.certificate_authority_arn))
+            return
         yield Problem(
             _ALGORITHM,
             f"ACM cannot issue `{algorithm.value}` keys",
-            severity=None if context.is_private is False else Severity.NOTE,
             help=use_known,
         )
 

@@ -41,6 +41,8 @@ from acmrules.unresolved import ListedName, Malformed, Unresolved, UnresolvedNam
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from acmrules.coverage import Uncovered
     from acmrules.lint.rule import Context, Yielded
     from acmrules.request import CertificateRequest
@@ -207,6 +209,7 @@ def redundant_name(request: CertificateRequest, context: Context) -> Yielded:
     """
     required_first = context.policy.first or ()
     wildcards = PartialCoverageIndex(name for name in request.names if is_wildcard(name))
+    may_cover = _may_cover_another(request.names)
     for index, name in enumerate(request.names):
         path = ("names", index)
         if isinstance(name, Malformed | UnresolvedNames) or (not index and name in required_first):
@@ -222,21 +225,29 @@ def redundant_name(request: CertificateRequest, context: Context) -> Yielded:
                 if index
                 else f"make another name the primary name, and remove {quoted(name)}",
             )
-        elif covered is False and isinstance(name, Unresolved) and not _may_cover(name, request):
+        elif covered is False and isinstance(name, Unresolved) and not may_cover(name):
             yield Decided(path)
 
 
-def _may_cover(name: Unresolved, request: CertificateRequest) -> bool:
-    """Return whether a partly known name may be a wildcard that covers another name."""
-    certainly_wildcard = is_wildcard(name)
-    if certainly_wildcard is False:
-        return False
-    # A partly known name that a certain wildcard may cover is reported as undecided itself.
-    kinds = Name if certainly_wildcard else Name | Unresolved
-    others = [n for n in request.names if isinstance(n, kinds) and n != name and not is_wildcard(n)]
-    return len(others) > MOST_COMPARED or any(
-        covers_unresolved(name, other) is None for other in others
-    )
+def _may_cover_another(names: Iterable[ListedName]) -> Callable[[Unresolved], bool]:
+    """Return a function: whether a partly known name may be a wildcard that covers another one."""
+    coverable = [name for name in dict.fromkeys(names) if not is_wildcard(name)]
+    # One of them may be the name itself.
+    plain = [each for each in coverable if isinstance(each, Name)][: MOST_COMPARED + 1]
+    known = [each for each in coverable if isinstance(each, Name | Unresolved)]
+    known = known[: MOST_COMPARED + 2]
+
+    def may_cover(name: Unresolved) -> bool:
+        certainly_wildcard = is_wildcard(name)
+        if certainly_wildcard is False:
+            return False
+        # A partly known name that a certain wildcard may cover is reported as undecided itself.
+        others = [other for other in (plain if certainly_wildcard else known) if other != name]
+        return len(others) > MOST_COMPARED or any(
+            covers_unresolved(name, other) is None for other in others
+        )
+
+    return may_cover
 
 
 @rule(

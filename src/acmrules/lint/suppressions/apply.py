@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from acmrules.lint.findings import Finding, Skip, SkipReason, Suppressed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Sequence
 
     from acmrules.lint.linter import Linter
     from acmrules.lint.suppressions.model import Suppression
+    from acmrules.model.declaration import Location
 
 
 def apply_suppressions(
@@ -23,42 +26,64 @@ def apply_suppressions(
     `suppressions` are paired with the linters of their files. The rules about suppressions are
     checked in `reported` files, and their findings remain too.
     """
-    remaining: list[Finding] = []
-    suppressed: list[Suppressed] = []
-    used: dict[int, set[str]] = {id(each): set() for each, _ in suppressions}
-    in_force = [each for each, linter in suppressions if each.counts(linter.as_of)]
-    for finding in findings:
-        rule = finding.rule.id
-        matching = [each for each in in_force if rule in each.rules and _is_covered(finding, each)]
-        for each in matching:
-            used[id(each)].add(rule)
-        if matching:
-            suppressed.append(Suppressed(finding, matching[0].reason, matching[0]))
-        else:
-            remaining.append(finding)
-    undecided = [skip for skip in skips if skip.reason is SkipReason.UNDECIDED]
+    findings = [*findings]
+    places = _Places()
+    for number, finding in enumerate(findings):
+        places.add(finding.rule.id, finding.location, number)
+        for related in finding.related:
+            if related.is_definition:
+                places.add(finding.rule.id, related.location, number)
+    undecided = _Places()
+    for number, skip in enumerate(skips):
+        if skip.reason is SkipReason.UNDECIDED and skip.rule:
+            undecided.add(skip.rule.id, skip.location, number)
+    first: dict[int, Suppression] = {}
+    in_force = {linter: {rule.id for rule, _ in linter.in_force} for _, linter in suppressions}
+    rest: list[Finding] = []
     for each, linter in suppressions:
+        counts = each.counts(linter.as_of)
+        covered = {rule: places.inside(rule, each.scope) for rule in each.rules} if counts else {}
+        for numbers in covered.values():
+            for number in numbers:
+                first.setdefault(number, each)
         if each.location and each.location.file in reported:
-            unused = _unused(each, used[id(each)], undecided, linter) * each.counts(linter.as_of)
-            remaining += linter.check_suppressions([each.__replace__(unused=unused)])
-    return remaining, suppressed
+            unused = tuple(
+                rule
+                for rule, numbers in covered.items()
+                if rule in in_force[linter]
+                and not numbers
+                and not undecided.inside(rule, each.scope)
+            )
+            rest += linter.check_suppressions([each.__replace__(unused=unused)])
+    remaining = [finding for number, finding in enumerate(findings) if number not in first]
+    suppressed = [
+        Suppressed(finding, first[number].reason, first[number])
+        for number, finding in enumerate(findings)
+        if number in first
+    ]
+    return remaining + rest, suppressed
 
 
-def _is_covered(finding: Finding, suppression: Suppression) -> bool:
-    """Return whether a finding, or the definition of its value, begins in a suppression's scope."""
-    locations = [finding.location]
-    locations += [each.location for each in finding.related if each.is_definition]
-    return any(location and suppression.covers(location) for location in locations)
+class _Places:
+    """Numbers by the rule and by the offset at which a location of theirs begins."""
 
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        self._is_sorted = False
 
-def _unused(
-    suppression: Suppression, used: set[str], undecided: list[Skip], linter: Linter
-) -> tuple[str, ...]:
-    """Return the rules of a suppression that were checked, and find nothing in its scope."""
-    open_rules = {
-        skip.rule.id
-        for skip in undecided
-        if skip.rule and skip.location and suppression.covers(skip.location)
-    }
-    checked = {rule.id for rule, _ in linter.in_force} - used - open_rules
-    return tuple(rule for rule in suppression.rules if rule in checked)
+    def add(self, rule: str, location: Location | None, number: int) -> None:
+        """Add a number."""
+        if location is not None:
+            self._numbers.setdefault((rule, location.file), []).append((location.start, number))
+
+    def inside(self, rule: str, scope: Location | None) -> Sequence[int]:
+        """Return the numbers whose locations begin in a scope."""
+        if scope is None:
+            return ()
+        if not self._is_sorted:
+            for numbers in self._numbers.values():
+                numbers.sort()
+            self._is_sorted = True
+        numbers = self._numbers.get((rule, scope.file), [])
+        begin = bisect_left(numbers, (scope.start, -1))
+        return [number for _, number in numbers[begin : bisect_left(numbers, (scope.end, -1))]]

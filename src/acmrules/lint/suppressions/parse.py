@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from acmrules.lint.rules import CATALOGUE
 from acmrules.lint.suppressions.model import Suppression
 from acmrules.messages import did_you_mean, quoted
 
-_REST = r"(?:\s+until\s+([^\s:]+))?\s*(?::(.*))?\Z"
-_FORMS = {
-    "`acmrules: ignore[RULES] until YYYY-MM-DD: REASON`": re.compile(
-        rf"ignore\[([^\]]*)\]{_REST}", re.DOTALL
-    ),
-    "`RULES until YYYY-MM-DD: REASON`": re.compile(rf"([^:\[\]]*?){_REST}", re.DOTALL),
-}
-
-
-_IN_COMMENT, IN_DATA = _FORMS
-
+_IN_COMMENT = "`acmrules: ignore[RULES] until YYYY-MM-DD: REASON`"
+IN_DATA = "`RULES until YYYY-MM-DD: REASON`"
 
 _IDS = {word: rule.id for rule in CATALOGUE for word in (rule.id, rule.name)}
 
@@ -31,10 +21,10 @@ def parse_entry(text: str, form: str = _IN_COMMENT) -> Suppression:
     ('ACM301', 'ACM402')
     """
     text = text.strip()
-    found = _FORMS[form].match(text)
-    if found is None:
+    parts = (_parts_in_comment if form == _IN_COMMENT else _parts_in_data)(text)
+    if parts is None:
         return Suppression(text, fault=f"expected {form} (`until` is optional)")
-    listed, day, reason = found[1], found[2], (found[3] or "").strip()
+    listed, day, reason = parts
     words = [word.strip() for word in listed.split(",")]
     unknown = next((word for word in words if word not in _IDS), None)
     if unknown == "":
@@ -53,3 +43,25 @@ def parse_entry(text: str, form: str = _IN_COMMENT) -> Suppression:
         except ValueError:
             fault = fault or f"{quoted(day)} is not a date such as `2027-01-31`"
     return Suppression(text, tuple(_IDS.get(word, "") for word in words), until, reason, fault)
+
+
+def _parts_in_comment(text: str) -> tuple[str, str | None, str] | None:
+    """Return the rules, the day and the reason of a comment, `None` if it has another form."""
+    listed, bracket, rest = text.removeprefix("ignore[").partition("]")
+    head, _, reason = rest.partition(":")
+    words = head.split()
+    has_day = len(words) == 2 and words[0] == "until" and head[:1].isspace()  # noqa: PLR2004
+    if not text.startswith("ignore[") or not bracket or (words and not has_day):
+        return None
+    return listed, words[1] if has_day else None, reason.strip()
+
+
+def _parts_in_data(text: str) -> tuple[str, str | None, str] | None:
+    """Return the rules, the day and the reason of an entry, `None` if it has another form."""
+    head, _, reason = text.partition(":")
+    words = head.rsplit(None, 2)
+    has_day = len(words) == 3 and words[1] == "until"  # noqa: PLR2004
+    listed = words[0] if has_day else head
+    if "[" in listed or "]" in listed:
+        return None
+    return listed, words[2] if has_day else None, reason.strip()

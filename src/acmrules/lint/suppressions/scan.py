@@ -24,6 +24,7 @@ ANNOTATION = "acmrules/ignore"
 """The annotation of a Kubernetes object; each of its lines is an entry."""
 
 _comment = re.compile(r"(?:#|//)[ \t]*acmrules:[ \t]*([^\r\n]*)").match
+_comment_line = re.compile(r"[ \t]*+(?:#|//)").match
 _NOT_LISTED = (
     f'suppressions in metadata must have the form `{{"ignore": ["{IN_DATA.strip("`")}"]}}`'
 )
@@ -45,6 +46,7 @@ def read(source: Source, tool: Tool | None = None) -> list[Suppression]:
 def _in_comments(source: Source, offsets: set[int]) -> Iterator[Suppression]:
     """Yield the suppressions of the comments that begin at some offsets."""
     text, end = source.text, 0
+    ends: dict[int, int] = {}
     for offset in sorted(offsets):
         found = _comment(text, offset) if offset >= end else None
         if found is None:
@@ -54,13 +56,25 @@ def _in_comments(source: Source, offsets: set[int]) -> Iterator[Suppression]:
         after = _line_end(text, found.end())
         if not text[before : found.start()].strip():
             # A comment alone on its line applies to the next line that is not a comment.
-            while text[after:].lstrip(" \t")[:1] == "#" or text[after:].lstrip(" \t")[:2] == "//":
-                after = _line_end(text, after)
-            after = _line_end(text, after)
+            after = _end_of_next_line(text, after, ends)
         yield parse_entry(found[1]).__replace__(
             location=Location(source, found.start(), found.end()),
             scope=Location(source, before, after),
         )
+
+
+def _end_of_next_line(text: str, start: int, ends: dict[int, int]) -> int:
+    """Return the end of the first line from a start on that is not a comment.
+
+    `ends` are the known ends by start, so that a series of comments is read once.
+    """
+    comments = []
+    while start not in ends and _comment_line(text, start):
+        comments.append(start)
+        start = _line_end(text, start)
+    end = ends.get(start) or _line_end(text, start)
+    ends.update(dict.fromkeys(comments, end))
+    return end
 
 
 def _line_end(text: str, offset: int) -> int:
@@ -72,14 +86,17 @@ def _in_data(tree: Tree) -> Iterator[Suppression]:
     for pointer, inner, entries in _metadata(tree.data):
         start, _ = tree.place((*pointer, KEY))
         scope = Location(tree.source, start, tree.place(pointer)[1])
+        places: dict[Pointer, Location] = {}
         for step, text in entries:
+            if step not in places:
+                # All lines of an annotation are at one place.
+                places[step] = Location(tree.source, *tree.place((*pointer, *inner, *step)))
             parsed = (
                 parse_entry(text, IN_DATA)
                 if isinstance(text, str)
                 else Suppression("", fault=_NOT_LISTED)
             )
-            location = Location(tree.source, *tree.place((*pointer, *inner, *step)))
-            yield parsed.__replace__(location=location, scope=scope)
+            yield parsed.__replace__(location=places[step], scope=scope)
 
 
 def _metadata(data: Data) -> Iterator[tuple[Pointer, Pointer, list[tuple[Pointer, Data]]]]:

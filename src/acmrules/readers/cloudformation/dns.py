@@ -12,7 +12,7 @@ from acmrules.readers.dns import (
     endpoint_named,
     host_record,
 )
-from acmrules.resources import CaaRecordSet, Record, Zone
+from acmrules.resources import Authority, CaaRecordSet, Record, Zone
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
@@ -33,14 +33,18 @@ _HOSTED_ZONE = "AWS::Route53::HostedZone"
 _RECORD_SET = "AWS::Route53::RecordSet"
 _RECORD_SET_GROUP = "AWS::Route53::RecordSetGroup"
 
-TYPES = frozenset((_HOSTED_ZONE, _RECORD_SET, _RECORD_SET_GROUP))
-"""The resource types of zones and records."""
+_AUTHORITIES = frozenset(
+    f"AWS::ACMPCA::{kind}" for kind in ("CertificateAuthority", "Permission", "Certificate")
+)
+
+TYPES = frozenset((_HOSTED_ZONE, _RECORD_SET, _RECORD_SET_GROUP)) | _AUTHORITIES
+"""The resource types of zones, records and private CAs."""
 
 
 def dns_resources(
     resolver: Resolver, resources: list[Resource], *, records: bool = False
 ) -> DnsResources:
-    """Return the zones and CAA records of resources, without invalid ones.
+    """Return the zones, CAA records and private CAs of resources, without invalid ones.
 
     With `records`, the records that point to hosts are included.
     """
@@ -48,11 +52,15 @@ def dns_resources(
     zones: list[Zone] = []
     caa: list[CaaRecordSet] = []
     pointers: PointerMap = {}
+    of_authorities: list[tuple[str, str, Fields]] = []
     for resource in resources:
         try:
             if not is_created(resolver, resource):
                 continue
             properties = properties_of(resolver, resource)
+            if resource.type in _AUTHORITIES:
+                of_authorities.append((resource.type, resource.logical_id, properties))
+                continue
             for zone in _zones(properties, resource):
                 pointers["zones", len(zones)] = (*resource.pointer, KEY), None
                 zones.append(zone)
@@ -65,7 +73,15 @@ def dns_resources(
                     host_records.append(record)
         except TypeMismatchError:
             continue
-    return DnsResources(tuple(zones), tuple(caa), pointers, tuple(host_records))
+    found: tuple[Authority, ...] = ()
+    if of_authorities:
+        from acmrules.readers.authorities import CLOUDFORMATION, authorities
+
+        found = authorities(of_authorities, CLOUDFORMATION)
+        heads = {each.logical_id: (*each.pointer, KEY) for each in resources}
+        for index, authority in enumerate(found):
+            pointers["authorities", index] = heads[authority.address], None
+    return DnsResources(tuple(zones), tuple(caa), pointers, tuple(host_records), found)
 
 
 def _zones(properties: Fields, resource: Resource) -> Iterator[Zone]:

@@ -54,6 +54,9 @@ class ParameterValues:
 
     def value(self, name: str) -> tuple[str | None, Origin | None]:
         """Return the value of a parameter, `None` if it is unknown, and its origin."""
+        declared = self._template.parameters.get(name)
+        if declared is not None and declared.no_echo:
+            return None, None  # Findings would show the value.
         fixed = self._fixed(name)
         if fixed is not None:
             return fixed, Origin(None, f"value given for parameter `{name}`")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.locations import Locations
 from acmrules.model.member_names import AWS
+from acmrules.model.members import RESOURCE
 from acmrules.readers.cloudformation.consumers import (
     CONSUMERS,
     attachments,
@@ -21,8 +22,10 @@ from acmrules.readers.cloudformation.intrinsics import Resolver
 from acmrules.readers.cloudformation.template import CERTIFICATE, Resource, Template, mentions
 from acmrules.readers.conditions import ROOT, OpenCondition, enumerate_variants
 from acmrules.readers.consumers import CertificateUse, consumer_of
+from acmrules.readers.fields import Fields
+from acmrules.readers.members import MemberCheck
 from acmrules.readers.options import Parameters, ReadScope
-from acmrules.readers.requests import read_request, read_text
+from acmrules.readers.requests import read_request, read_text, unknown_request
 from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import ACME_ENDPOINT, Consumer
 from acmrules.syntax.errors import CyclicReferenceError, ReadError, TypeMismatchError
@@ -58,6 +61,15 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     return tuple(declaration for stack in stacks for declaration in stack.declarations())
 
 
+def parameters(source: Source) -> Iterator[str]:
+    """Yield the names of the parameters of templates; raises `InputError`."""
+    if "Parameters" not in source.text:
+        return
+    for tree in trees(source, texts=True):
+        section = tree.data.get("Parameters") if isinstance(tree.data, dict) else None
+        yield from section if isinstance(section, dict) else ()
+
+
 class _Stack:
     """A template and its declarations: certificates and consumers with all their variants."""
 
@@ -65,6 +77,7 @@ class _Stack:
         self._tree = tree
         self._looks_around = parameters.scope is ReadScope.EVERYTHING
         self._template = Template(tree.data, parameters.values, parameters.region)
+        _hide_secrets(tree, self._template)
         self._resolvers: dict[State, Resolver] = {}
         self._uses: dict[tuple[State, str], dict[str | None, list[CertificateUse]]] = {}
         self._dns_resources: dict[State, DnsResources] = {}
@@ -171,6 +184,7 @@ class _Stack:
                 self._with_conditions(found, related),
                 "" if complete else truncated,
                 self._imports_of(resource.logical_id) if resource.type == CERTIFICATE else (),
+                parameters=self._template.open_parameters,
             )
 
     # Variants
@@ -225,6 +239,7 @@ class _Stack:
             "",
             known,
             records=dns.records,
+            authorities=dns.authorities,
         )
 
     def _resolver(self, state: State) -> Resolver:
@@ -377,9 +392,16 @@ def _read_certificate(
     Raises `TypeMismatchError`.
     """
     key = (*resource.pointer, KEY)
-    if "Properties" not in resource.data:
-        raise TypeMismatchError(key, "has no `DomainName`")
     pointers: PointerMap = {(): (key, None)}
+    check = MemberCheck(Tool.CLOUDFORMATION, AWS, pointers, resolver.template.macro)
+    meant = check.look(Fields(resolver, resource.data, resource.pointer), RESOURCE)
+    if "Properties" not in resource.data:
+        if "Properties" not in meant:
+            raise TypeMismatchError(key, "has no `DomainName`")
+        unknown, pointer = meant["Properties"]
+        pointers["names", 0] = pointers["names", 1] = pointer, None
+        request = unknown_request(unknown, resolver.region)
+        return check.completed(request), pointers
     properties = properties_of(resolver, resource)
     logging = "CertificateTransparencyLoggingPreference"
     request = read_request(
@@ -388,9 +410,17 @@ def _read_certificate(
         export=read_text(properties, "CertificateExport", ("export",), pointers),
         transparency_logging=read_text(properties, logging, ("transparency_logging",), pointers),
         region=resolver.region,
+        check=check,
     )
     return request, pointers
 
 
 def _conditions(resource: Resource) -> Iterator[str]:
     return (name for kind, name in mentions(resource.data) if kind == "condition")
+
+
+def _hide_secrets(tree: Tree, template: Template) -> None:
+    """Mark the defaults of `NoEcho` parameters as secrets of the source."""
+    for parameter in template.parameters.values():
+        if parameter.no_echo and parameter.default:
+            tree.source.add_secret(*tree.place(("Parameters", parameter.name, "Default")))

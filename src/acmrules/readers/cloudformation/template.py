@@ -21,13 +21,17 @@ _IDENTITIES = {
 
 
 class Parameter(Value):
-    """A parameter; with `is_from_store`, its default is not its value but a name in SSM."""
+    """A parameter; with `is_from_store`, its default is not its value but a name in SSM.
+
+    The value of a parameter with `no_echo` is a secret, which no output may contain.
+    """
 
     name: str
     default: str | None = None
     allowed: tuple[str, ...] = ()
     is_list: bool = False
     is_from_store: bool = False
+    no_echo: bool = False
 
 
 class Resource:
@@ -62,6 +66,25 @@ class Template:
         self.values = values
         self.region = region
 
+    @property
+    def macro(self) -> str:
+        """The name of a macro that may rewrite the template; empty if only AWS's own apply."""
+        declared = self.data.get("Transform")
+        for macro in declared if isinstance(declared, list) else (declared,):
+            name = macro.get("Name") if isinstance(macro, dict) else macro
+            if isinstance(name, str) and not name.startswith("AWS::"):
+                return name
+        return ""
+
+    @property
+    def open_parameters(self) -> frozenset[str]:
+        """The names of the parameters that have no value yet, and that the user can set."""
+        return frozenset(
+            name
+            for name, parameter in self.parameters.items()
+            if name not in self.values and not parameter.is_from_store
+        )
+
     def identity(self, expression: str) -> str:
         """Return the logical id in `Id.Attribute` if the attribute equals the `Ref`."""
         logical_id, _, attribute = expression.partition(".")
@@ -86,6 +109,7 @@ def _parameter(name: str, declared: Data) -> Parameter:
         tuple(value for value in values if value is not None),
         is_list="List<" in kind or "CommaDelimitedList" in kind,
         is_from_store=kind.startswith("AWS::SSM::Parameter::Value<"),
+        no_echo=str(declared.get("NoEcho")).lower() == "true",
     )
 
 

@@ -6,10 +6,12 @@ The names of members are those of the custom resource definitions.
 from __future__ import annotations
 
 from acmrules.model.member_names import MemberNames
+from acmrules.model.members import RESOURCE
 from acmrules.readers.consumers import CertificateUse, uses_of
 from acmrules.readers.kubernetes.objects import Object, each
-from acmrules.readers.requests import read_request, read_text
-from acmrules.request import CertificateRequest, ValidationMethod
+from acmrules.readers.members import MemberCheck
+from acmrules.readers.requests import read_request, read_text, unknown_request
+from acmrules.request import CertificateRequest, Tool, ValidationMethod
 from acmrules.unresolved import Text, Unknown, Unresolved
 
 TYPE_CHECKING = False
@@ -41,13 +43,23 @@ MEMBER_NAMES = MemberNames(
 """The member names in the definition of the certificate."""
 
 _IMPORTING = ("certificate", "privateKey", "certificateChain", "certificateARN")
+_SPEC = "spec"
+_REFERENCE = "certificateAuthorityRef"
+_STRUCTURES = ("options", "exportTo", _REFERENCE)
 _OF_NETWORK_BALANCERS = {"TLS", "QUIC", "TCP_QUIC"}
 
 
 def is_managed(certificate: Object) -> bool:
     """Return whether the controller creates the certificate, and does not adopt or patch one."""
     policy = certificate.annotation("services.k8s.aws/adoption-policy")
-    return bool(certificate.spec.data) and (policy is None or policy[0] != "adopt")
+    is_specified = bool(certificate.spec.data) or _has_misspelled_spec(certificate)
+    return is_specified and (policy is None or policy[0] != "adopt")
+
+
+def _has_misspelled_spec(certificate: Object) -> bool:
+    """Return whether an object without a `spec` has a member that resembles it."""
+    check = MemberCheck(Tool.KUBERNETES, MEMBER_NAMES, {})
+    return _SPEC not in certificate.fields and _SPEC in check.look(certificate.fields, RESOURCE)
 
 
 def names(certificate: Object) -> Iterator[Text]:
@@ -76,12 +88,21 @@ def requested(
     The controller always requests DNS validation. Raises `TypeMismatchError`.
     """
     spec = certificate.spec
+    check = MemberCheck(Tool.KUBERNETES, MEMBER_NAMES, pointers)
+    meant = check.look(certificate.fields, RESOURCE)
+    if _SPEC in meant:
+        unknown, pointer = meant[_SPEC]
+        pointers["names", 0] = pointers["names", 1] = pointer, None
+        return check.completed(unknown_request(unknown, region))
     imports = tuple(member for member in _IMPORTING if member in spec)
     if imports and MEMBER_NAMES.domain_name not in spec:
         return None
     for index, member in enumerate(imports):
         pointers["import_fields", index] = spec.member(member)[1], None
     logging = "certificateTransparencyLoggingPreference"
+    for member in _STRUCTURES:
+        check.look(spec.inner(member), member)
+    check.look(spec.inner(_REFERENCE).inner("from"), f"{_REFERENCE}.from", is_item=True)
     request = read_request(
         spec,
         pointers,
@@ -91,12 +112,13 @@ def requested(
             spec.inner("options"), logging, ("transparency_logging",), pointers
         ),
         region=region,
+        check=check,
     )
     authority = request.certificate_authority_arn
-    if referred := _referred(certificate, spec, "certificateAuthorityRef"):
+    if referred := _referred(certificate, spec, _REFERENCE):
         authority = referred[0]
         pointers["certificate_authority_arn",] = referred[1:]
-    export = None
+    export = request.export
     if "exportTo" in spec and authority is None:
         pointers["export",] = spec.member("exportTo")[1], None
         export = "ENABLED"

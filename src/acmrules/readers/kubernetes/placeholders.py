@@ -8,23 +8,25 @@ from acmrules.readers.evaluated import Node
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import NOT_RENDERED
 from acmrules.unresolved import Unknown, Unresolved
+from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Data, Pointer, Tree
 
-_PLACEHOLDER = re.compile(
-    r"\$\{(?P<braced>\w+)(?::?[-=](?P<default>[^{}]*))?\}"  # envsubst, Flux
-    r"|\$\{[^{}]*\}"
-    r"|\$\((?P<bracketed>[\w.-]+)\)"  # Kustomize
-    r"|\$(?P<bare>[A-Za-z_]\w*)"
-    r"|\{\{-?\s*(?:if|range|with)\b.*\bend\s*-?\}\}|\{%.*%\}"  # optional parts
-    r"|\{\{-?\s*(?P<template>.*?)\s*-?\}\}",  # Helm, Jinja
-    re.DOTALL,
+_OPENING = re.compile(
+    r"\$\{(?P<braced>\w++)(?::?[-=](?P<default>[^{}]*+))?+\}"  # envsubst, Flux
+    r"|\$\{[^{}]*+\}"
+    r"|\$\((?P<bracketed>[\w.-]++)\)"  # Kustomize
+    r"|\$(?P<bare>[A-Za-z_]\w*+)"
+    r"|(?P<optional>\{\{-?\s*+(?:if|range|with)\b|\{%)"
+    r"|(?P<template>\{\{)",  # Helm, Jinja
 )
+_CLOSING = {"{{": "}}", "{%": "%}"}
+_OPTIONAL_END = re.compile(r"\bend\s*+-?\}\}|%\}")
 _ANGLE_BRACKETS = re.compile(r"<(?P<named>[^<>]+)>")
 
 
@@ -47,25 +49,60 @@ def filled(data: Data, pointer: Pointer, tree: Tree, values: Mapping[str, str]) 
 def _filled(text: str, source: Source, values: Mapping[str, str]) -> Data:
     parts: list[str | Unknown] = []
     note, default, end = "", None, 0
-    whole = _ANGLE_BRACKETS.fullmatch(text)
-    for match in [whole] if whole else _PLACEHOLDER.finditer(text):
-        parts.append(text[end : match.start()])
-        end = match.end()
-        groups = match.groupdict()
-        fallback = groups.pop("default", None)
-        name = next(filter(None, groups.values()), "")
-        if name in values:
-            parts.append(values[name])
-            note = note or f"value given for `{name}`"
-        elif fallback:
-            parts.append(fallback)
-            note = note or f"default of `{name}`"
-            default = Node(fallback, source, 0, 0)
+    for found in _placeholders(text):
+        parts.append(text[end : found.start])
+        end = found.end
+        if found.name in values:
+            parts.append(values[found.name])
+            note = note or f"value given for `{found.name}`"
+        elif found.default:
+            parts.append(found.default)
+            note = note or f"default of `{found.name}`"
+            default = Node(found.default, source, 0, 0)
         else:
-            parts.append(Unknown(match[0]))
+            parts.append(Unknown(text[found.start : found.end]))
     parts.append(text[end:])
     value = _joined(parts)
     return Node(value, source, 0, 0, origin=default, note=note) if note else value
+
+
+def name_in(placeholder: str) -> str:
+    """Return the name of a placeholder by which the user sets its value; empty without one."""
+    return next((found.name for found in _placeholders(placeholder)), "")
+
+
+class _Placeholder(Value):
+    """A range of a string, with the name of the value that replaces it, and its default, if any."""
+
+    start: int
+    end: int
+    name: str = ""
+    default: str | None = None
+
+
+def _placeholders(text: str) -> Iterator[_Placeholder]:
+    """Yield the placeholders of a string in order; each character is read a few times at most."""
+    named = _ANGLE_BRACKETS.fullmatch(text)
+    if named is not None:
+        yield _Placeholder(0, len(text), named["named"])
+        return
+    last = {match[0][-2:]: match.end() for match in _OPTIONAL_END.finditer(text)}
+    last_template = text.rfind("}}")
+    position = 0
+    while match := _OPENING.search(text, position):
+        start, position = match.span()
+        opening = match[0][:2]
+        if opening[0] == "$":
+            name = match["braced"] or match["bracketed"] or match["bare"] or ""
+            yield _Placeholder(start, position, name, match["default"])
+        elif match["optional"] and position < last.get(_CLOSING[opening], 0):
+            # A condition decides which parts remain, so all of them are one unknown value.
+            position = last[_CLOSING[opening]]
+            yield _Placeholder(start, position)
+        elif opening == "{{" and start + 2 <= last_template:
+            position = text.index("}}", start + 2) + 2
+            name = text[start + 2 : position - 2].removeprefix("-").removesuffix("-").strip()
+            yield _Placeholder(start, position, name)
 
 
 def _joined(parts: list[str | Unknown]) -> Data:

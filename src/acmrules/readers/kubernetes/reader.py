@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     Name = tuple[str, str]
     PointerAndOrigin = tuple[Pointer, Origin | None]
 
-_TYPES = frozenset((ack.CERTIFICATE, ack.NAMESPACE, *ack.USERS, *balancers.USERS, *gateways.TYPES))
+TYPES = frozenset((ack.CERTIFICATE, ack.NAMESPACE, *ack.USERS, *balancers.USERS, *gateways.TYPES))
+"""The groups and kinds of the objects that are read."""
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
@@ -52,7 +53,7 @@ class _File:
         """Raise `TypeMismatchError` for invalid objects."""
         self._manifests = manifests
         self._region = region
-        self._objects = list(manifests.objects(_TYPES))
+        self._objects = list(manifests.objects(TYPES))
         self._gateways = gateways.Gateways(self._objects)
         self._regions: dict[str, Found | None] = {}
         self._users: dict[Name, list[Used]] = {}
@@ -72,7 +73,9 @@ class _File:
                 if ack.is_managed(each):
                     yield self._declaration(each, self._certificate(each, pointers))
             elif each.type in balancers.INGRESSES and (creation := balancers.creation(each)):
-                yield self._declaration(each, self._created(each, creation, pointers))
+                created = self._declaration(each, self._created(each, creation, pointers))
+                # Unlike ACK, the controller requests a new certificate after each edit.
+                yield created.__replace__(editor=Tool.API)
             elif alone:
                 consumers = self._consumers([(each, use) for use in alone], None, pointers)
                 yield self._declaration(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.model.locations import Locations
+from acmrules.model.members import LIFECYCLE
 from acmrules.partial import wildcard_parent
-from acmrules.readers.conditions import ROOT, enumerate_variants
+from acmrules.readers.conditions import INDEPENDENT, ROOT, enumerate_variants
 from acmrules.readers.consumers import CertificateUse, consumer_of
 from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
+from acmrules.readers.members import MemberCheck
 from acmrules.readers.options import ReadScope
-from acmrules.readers.terraform.dns import DNS, read_dns
+from acmrules.readers.terraform.dns import DNS, ModuleDns, read_dns
 from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
 from acmrules.readers.terraform.resources.certificates import ATTRIBUTES, read_certificate
 from acmrules.readers.terraform.resources.consumers import (
@@ -21,10 +23,17 @@ from acmrules.readers.terraform.resources.consumers import (
 from acmrules.readers.terraform.resources.dns import endpoints, with_zones
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
+    RECORD,
     referenced_certificate,
     steps,
 )
-from acmrules.readers.terraform.scopes import Evaluation, ResourceInstance, create_before_destroy_of
+from acmrules.readers.terraform.scopes import (
+    SUPPLIED,
+    Evaluation,
+    ResourceInstance,
+    create_before_destroy_of,
+    lifecycle_blocks,
+)
 from acmrules.readers.terraform.validation import (
     Mentions,
     validates,
@@ -42,6 +51,8 @@ if TYPE_CHECKING:
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import Question, State
+    from acmrules.readers.terraform.lookups import LookUp
+    from acmrules.readers.terraform.records import CreatedRecords
     from acmrules.readers.terraform.resources.references import CertificateAddress
     from acmrules.request import Path
     from acmrules.resources import Consumer
@@ -149,13 +160,19 @@ class RootModule:
         region: str | None,
         unreadable: dict[str, InputError],
         scope: ReadScope = ReadScope.CERTIFICATES,
+        look_ups: Callable[[], Iterable[LookUp]] = tuple,
     ) -> None:
-        """With `Scope.EVERYTHING`, also read records of hosts, even without any consumer."""
+        """With `Scope.EVERYTHING`, also read records of hosts, even without any consumer.
+
+        `look_ups` returns the uses of certificates that root modules look up by their names.
+        """
         self._inventory = scope is ReadScope.EVERYTHING
+        self._look_ups = look_ups
         self._root = root
         self._values = values
         self._region = region
         self._unreadable = unreadable
+        self._parameters = frozenset(root.module.variables.keys() - values.keys())
         self._resources = [
             ResourceBlock(call, name, block)
             for call in root.all()
@@ -165,30 +182,58 @@ class RootModule:
         self._certificates = {each.address for each in self._resources if each.kind == CERTIFICATE}
         self._certificate_counts = _certificates_below(root)
         self._evaluations: dict[State, Evaluation] = {}
+        self._dns_by_evaluation: dict[Evaluation, ModuleDns] = {}
         self._used: dict[tuple[Evaluation, ResourceBlock], list[_User]] = {}
         self._users: dict[str, dict[ResourceBlock, None]] = {}
         self._consumer_declarations: dict[ResourceBlock, Declaration] = {}
         self._mentioned_create_before_destroy: dict[ResourceBlock, bool] = {}
+        self._created: dict[Evaluation, CreatedRecords] = {}
         self._mentions = Mentions()
 
     def declarations(self) -> Iterator[Declaration]:
         """Yield the declarations, module by module in the order of the files."""
+        self._report_repeated()
         has_consumers = any(each.kind in CONSUMERS for each in self._resources)
         if not (self._certificates or has_consumers or self._inventory):
             return
-        self._dns = read_dns(
-            self._root,
-            self._resources,
-            self._new_evaluation(ROOT, assume_defaults=True),
-            self._new_evaluation(ROOT, assume_defaults=True, certain=True),
-            host_records=self._inventory,
-        )
+        self._defaults = self._new_evaluation(ROOT, assume_defaults=True)
+        self._dns = self._read_dns(ROOT, self._defaults)
         only_dns = self._inventory and bool(self._dns.resources)
         for declaration in self._certificates_and_consumers():
             only_dns = False
             yield declaration
         if only_dns:
             yield self._dns_declaration()
+
+    def look_ups(self) -> Iterator[LookUp]:
+        """Yield the uses of certificates that the module looks up by known names."""
+        from acmrules.readers.terraform.lookups import LOOK_UP, look_ups
+
+        evaluation = self._defaults = self._new_evaluation(ROOT, assume_defaults=True)
+        self._dns = self._read_dns(ROOT, evaluation)
+        uses: list[tuple[ResourceBlock, Text]] = []
+        for resource in self._resources:
+            if resource.kind not in CONSUMERS:
+                continue
+            try:
+                certificates = [
+                    each.use.certificate for each in self._uses_by(evaluation, resource)
+                ]
+            except (InputError, ReadError, RecursionError):
+                continue  # Reported when the module is read for its own sake.
+            uses += [(resource, text) for text, *_ in certificates if LOOK_UP in str(text)]
+        yield from look_ups(self._root, uses, evaluation)
+
+    def _report_repeated(self) -> None:
+        """Report resources and modules that are declared twice, which Terraform rejects."""
+        for call in self._root.all():
+            for (kind, name), block in call.module.repeated.items():
+                if kind in TYPES or name in call.calls:
+                    source = block.source
+                    address = f"{call.address}{kind}.{name.rpartition(' ')[0]}"
+                    where = source.position(block.start)
+                    error = InputError(source.name, f"`{address}` is declared twice", where)
+                    self._unreadable.setdefault(source.name, error)
 
     def _certificates_and_consumers(self) -> Iterator[Declaration]:
         for resource in self._resources:
@@ -222,7 +267,15 @@ class RootModule:
         dns = self._dns.resources
         source = Source(self._root.module.folder, "")
         locations = _Locations(_Tree(source, {DNS: self._dns.nodes}), {}, dns.pointers)
-        variant = Variant(None, (), locations, dns.zones, dns.caa, records=dns.records)
+        variant = Variant(
+            None,
+            (),
+            locations,
+            dns.zones,
+            dns.caa,
+            records=dns.records,
+            authorities=dns.authorities,
+        )
         return Declaration(source, Tool.TERRAFORM, "", (variant,))
 
     def _certificate(self, resource: ResourceBlock) -> Declaration | None:
@@ -257,7 +310,11 @@ class RootModule:
             for address, users in others.items():
                 pointers: PointerMap = {(): ((address, KEY), None)}
                 variants[address] = self._with_dns(
-                    None, self._consumers(users, pointers), evaluation, resource, pointers
+                    None,
+                    self._consumers(evaluation, users, pointers),
+                    evaluation,
+                    resource,
+                    pointers,
                 )
             return variants
 
@@ -276,6 +333,8 @@ class RootModule:
             return variants
 
         found, complete = enumerate_variants(watched)
+        if not found and complete and self._may_contradict_itself(resource, used_defaults):
+            found, complete = enumerate_variants(watched, INDEPENDENT)
         variants = tuple(_described(found))
         if variants:
             truncated = f"only {len(variants)} combinations of the conditions were checked"
@@ -283,11 +342,24 @@ class RootModule:
             source = resource.block.source
             address = resource.address
             return Declaration(
-                source, Tool.TERRAFORM, address, variants, "" if is_all else truncated
+                source,
+                Tool.TERRAFORM,
+                address,
+                variants,
+                "" if is_all else truncated,
+                parameters=self._parameters,
             )
         if not complete and resource.kind == CERTIFICATE:
             raise TypeMismatchError((), "depends on too many combinations of conditions")
         return None
+
+    def _may_contradict_itself(self, resource: ResourceBlock, states: list[bool]) -> bool:
+        """Return whether a certificate is checked although its conditions exclude each other.
+
+        They may be a mistake, or about to change. Hosts are not covered by such a certificate.
+        """
+        is_whole = resource.kind == CERTIFICATE and resource.call.parent is None
+        return is_whole and not self._inventory and len(states) > 1
 
     def _variant(
         self,
@@ -307,24 +379,62 @@ class RootModule:
             pointers,
             _region(resource, instance),
             create_before_destroy=self._creates_before_destroy(resource, instance, users),
+            check=self._checked_members(evaluation, resource, instance, pointers),
         )
-        consumers = self._consumers(users, pointers, address)
+        dns = self._dns_in(evaluation)
+        consumers = self._consumers(evaluation, users, pointers, address)
         if not isinstance(certificate, CertificateRequest):
             imported = self._with_dns(None, consumers, evaluation, resource, pointers)
+            # Terraform imports a certificate again in place, so the order does not matter.
+            certificate = certificate.__replace__(create_before_destroy=None)
             return imported.__replace__(imported=certificate, validators=validators)
         addresses = f"{_without_keys(address)}{_last_key(address)}", resource.address
         names = len({wildcard_parent(name) or name for name in certificate.names})
         request = with_zones(
-            certificate, zones_of_names(self._dns.validation_zones, addresses, names), pointers
+            certificate, zones_of_names(dns.validation_zones, addresses, names), pointers
         )
         variant = self._with_dns(request, consumers, evaluation, resource, pointers)
+        if self._inventory:
+            from acmrules.readers.terraform.records import provider_of
+
+            records, may_create_more = self._created_records(evaluation).of(
+                address, provider_of(resource), request.names
+            )
+            variant = variant.__replace__(created=records, may_create_more=may_create_more)
         key = _last_key(address)
         known = all_known and consumers and all(consumer.hosts_known for consumer in consumers)
         return variant.__replace__(
             all_consumers_known=bool(known),
             validators=validators,
             instance=address if key else "",
+            looked_up_by=() if users else self._looked_up_by(request),
         )
+
+    def _checked_members(
+        self,
+        evaluation: Evaluation,
+        resource: ResourceBlock,
+        instance: ResourceInstance,
+        pointers: PointerMap,
+    ) -> MemberCheck:
+        """Return a check of the arguments that has looked into the `lifecycle` block."""
+        check = MemberCheck(Tool.TERRAFORM, ATTRIBUTES, pointers)
+        for index, node in enumerate(lifecycle_blocks(resource.block, instance.scope)):
+            address = f"{instance.scope.address}.{LIFECYCLE}.{index}"
+            located = len(pointers)
+            if isinstance(node.value, dict):
+                check.look(Fields(TerraformReader(), node, (address,)), LIFECYCLE)
+            if len(pointers) > located:
+                evaluation.nodes[address] = node
+        return check
+
+    def _looked_up_by(self, request: CertificateRequest) -> tuple[str, ...]:
+        """Return the consumers of other root modules that look a certificate up, if any."""
+        if request.create_before_destroy or not request.names:
+            return ()
+        name, region = request.names[0], request.region
+        found = {each.consumer for each in self._look_ups() if each.may_find(name, region)}
+        return tuple(sorted(found))
 
     def _with_dns(
         self,
@@ -334,11 +444,19 @@ class RootModule:
         resource: ResourceBlock,
         pointers: PointerMap,
     ) -> Variant:
-        """Return a variant with the locations and the DNS resources that all variants share."""
+        """Return a variant with its locations and DNS resources."""
+        dns = self._dns_in(evaluation).resources
         tree = _Tree(resource.block.source, evaluation.nodes)
-        dns = self._dns.resources
         locations = _Locations(tree, pointers, dns.pointers, ATTRIBUTES)
-        return Variant(request, consumers, locations, dns.zones, dns.caa, records=dns.records)
+        return Variant(
+            request,
+            consumers,
+            locations,
+            dns.zones,
+            dns.caa,
+            records=dns.records,
+            authorities=dns.authorities,
+        )
 
     def _creates_before_destroy(
         self, resource: ResourceBlock, instance: ResourceInstance, users: list[_User]
@@ -350,11 +468,13 @@ class RootModule:
         """
         found = create_before_destroy_of(resource.block, instance.scope)
         if found is not True and users:
-            found = found or self._mentions_create_before_destroy(resource, instance) or None
             settings = (
                 create_before_destroy_of(user.resource.block, user.instance.scope) for user in users
             )
-            found = True if any(each is True for each in settings) else found
+            if self._mentions_create_before_destroy(resource, instance) or any(
+                each is True for each in settings
+            ):
+                return True
         return None if found is None else found is True
 
     def _mentions_create_before_destroy(
@@ -376,7 +496,11 @@ class RootModule:
     # Consumers
 
     def _consumers(
-        self, users: Iterable[_User], pointers: PointerMap, certificate: str | None = None
+        self,
+        evaluation: Evaluation,
+        users: Iterable[_User],
+        pointers: PointerMap,
+        certificate: str | None = None,
     ) -> tuple[Consumer, ...]:
         consumers = []
         for index, user in enumerate(users):
@@ -392,7 +516,8 @@ class RootModule:
             )
             if self._inventory:
                 kind, fields = user.resource.kind, user.fields
-                targets = endpoints(kind, address, fields, self._dns.attached, {})
+                attached = self._dns_in(evaluation).attached
+                targets = endpoints(kind, address, fields, attached, {})
                 consumer = consumer.__replace__(endpoints=targets)
             consumers.append(consumer)
         return tuple(consumers)
@@ -411,13 +536,14 @@ class RootModule:
         key = evaluation, resource
         if key not in self._used:
             found: list[_User] = []
+            attached = self._dns.attached and self._dns_in(evaluation).attached
             for instance in self._instances(evaluation, resource):
                 address = instance.scope.address
                 fields = Fields(TerraformReader(), evaluation.nodes[address], (address,))
                 try:
                     found += [
                         _User(resource, instance, fields, use, self._target(use))
-                        for use in uses(resource.kind, address, fields, self._dns.attached)
+                        for use in uses(resource.kind, address, fields, attached)
                     ]
                 except TypeMismatchError:
                     continue  # Terraform itself reports the wrong type.
@@ -432,15 +558,50 @@ class RootModule:
 
     # Evaluations
 
+    def _created_records(self, evaluation: Evaluation) -> CreatedRecords:
+        """Return the validation records that exist under the answers of an evaluation."""
+        if evaluation not in self._created:
+            from acmrules.readers.terraform.records import CreatedRecords
+
+            records, certificates = (
+                [each for each in self._resources if each.kind == kind]
+                for kind in (RECORD, CERTIFICATE)
+            )
+            self._created[evaluation] = CreatedRecords(
+                records, certificates, self._new_evaluation(evaluation.state)
+            )
+        return self._created[evaluation]
+
     def _evaluation(self, state: State) -> Evaluation:
         if state not in self._evaluations:
             evaluation = self._new_evaluation(state, assume_defaults=len(state) >= _MAX_CONDITIONS)
-            evaluation.nodes[DNS] = self._dns.nodes
             self._evaluations[state] = evaluation
         return self._evaluations[state]
 
+    def _dns_in(self, evaluation: Evaluation) -> ModuleDns:
+        """Return the DNS resources in an evaluation.
+
+        They are read once for all evaluations that agree with the defaults.
+        """
+        if evaluation not in self._dns_by_evaluation:
+            agrees = evaluation.agrees_with(self._defaults)
+            dns = self._dns if agrees else self._read_dns(evaluation.state)
+            evaluation.nodes[DNS] = dns.nodes
+            self._dns_by_evaluation[evaluation] = dns
+        return self._dns_by_evaluation[evaluation]
+
+    def _read_dns(self, state: State, defaults: Evaluation | None = None) -> ModuleDns:
+        """Return the DNS resources in a state, in which further conditions have their defaults."""
+        return read_dns(
+            self._root,
+            self._resources,
+            defaults or self._new_evaluation(state, assume_defaults=True),
+            self._new_evaluation(state, assume_defaults=True, certain=True),
+            host_records=self._inventory,
+        )
+
     def _new_evaluation(
-        self, state: State, *, assume_defaults: bool, certain: bool = False
+        self, state: State, *, assume_defaults: bool = False, certain: bool = False
     ) -> Evaluation:
         return Evaluation(
             self._root,
@@ -484,7 +645,8 @@ def _described(found: dict[str, list[tuple[State, Variant]]]) -> Iterator[Varian
     for address, variants in found.items():
         states = [dict(state) for state, _ in variants]
         # Sort the questions: a state is a set, whose order differs between processes.
-        labels = sorted({question for state in states for question in state}, key=_label_of)
+        questions = {question for state in states for question in state}
+        labels = sorted((each for each in questions if each[0] != SUPPLIED), key=_label_of)
         for state, (_, variant) in zip(states, variants, strict=True):
             holding = [
                 f"`{question[1]}` is {str(state[question]).lower()}"

@@ -148,7 +148,7 @@ class Dependencies:
 
 
 def _reached(folders: Iterable[str], steps: Mapping[str, Iterable[str]]) -> set[str]:
-    """Return some folders, and those that steps from them lead to."""
+    """Return some folders, and those that any number of steps reaches from them."""
     reached: set[str] = set()
     pending = [*folders]
     while pending:

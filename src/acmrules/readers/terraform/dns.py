@@ -8,7 +8,13 @@ from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
 from acmrules.readers.terraform.resources.consumers import ATTACHED, KINDS, LISTENERS, attachments
 from acmrules.readers.terraform.resources.dns import dns_resources
-from acmrules.readers.terraform.resources.references import CERTIFICATE, RECORD, VALIDATION, ZONE
+from acmrules.readers.terraform.resources.references import (
+    AUTHORITIES,
+    CERTIFICATE,
+    RECORD,
+    VALIDATION,
+    ZONE,
+)
 from acmrules.readers.terraform.validation import Validated, validated_by, validation_zones
 from acmrules.syntax.errors import ReadError
 from acmrules.syntax.source import InputError, Source
@@ -31,6 +37,17 @@ _VALIDATION_ATTRIBUTES = frozenset(("zone_id",))
 
 _RECORD_ATTRIBUTES = ("name", "zone_id", "type", "fqdn", "records", "vpc", "private_zone")
 """The attributes that are read of zones and other records."""
+
+_AUTHORITY_ATTRIBUTES = (
+    *("usage_mode", "certificate_authority_arn", "principal", "actions"),
+    *("certificate_signing_request", "validity"),
+)
+"""The attributes that are read of private CAs, their permissions and their certificates."""
+
+_CERTAIN = dict.fromkeys((RECORD, ZONE), _RECORD_ATTRIBUTES) | dict.fromkeys(
+    AUTHORITIES, _AUTHORITY_ATTRIBUTES
+)
+"""The attributes that are read of resources that count only if no condition is open, by type."""
 
 _HOST_RECORD_ATTRIBUTES = ("name", "zone_id", "type", "records", "alias")
 """The attributes that are read of records that point to hosts."""
@@ -99,9 +116,9 @@ class _Reader:
             certificates = _validated_by(resource)
             if certificates:
                 self._add_validations(resource, certificates)
-            elif resource.kind in {RECORD, ZONE}:
+            elif resource.kind in _CERTAIN:
                 for address, fields in self._instances(self._certain, resource):
-                    _evaluate(fields, _RECORD_ATTRIBUTES)
+                    _evaluate(fields, _CERTAIN[resource.kind])
                     self.records.append((resource.kind, address, fields))
             else:
                 for address, fields in self._instances(self._defaults, resource):

@@ -6,9 +6,12 @@ file to edit.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from json import dumps
 
+from acmrules.readers.evaluated import PartialOrigin
+from acmrules.readers.terraform import lifecycle
 from acmrules.syntax.edits import EditError, TextEdit, TextLayout, line_break, line_start
 from acmrules.syntax.hcl import parse
 from acmrules.syntax.hcl.ast import Argument, Block, Body, Expression, File, Literal, Tuple
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
     PartPath = list[Part]
     """A part of a file, preceded by the parts that contain it."""
 
+_OPENING = re.compile(r'"\$\{~?[ \t]*\Z')
+_CLOSING = re.compile(r'[ \t]*~?\}"')
 _COMMENT = r"(?:#|//)[^\r\n]*|/\*.*?\*/"
 
 
@@ -55,6 +60,8 @@ def edits(tree: Nodes, change: ValueEdit) -> tuple[TextEdit, ...]:
 
 def aliased_as(tree: Nodes, pointer: Pointer) -> str:
     """Return what else an edit of a value affects, empty if nothing."""
+    if pointer[-1] == KEY:
+        return ""  # The name of an argument is written once for all instances.
     for length in range(1, len(pointer) + 1):
         node = tree.node(pointer[:length])
         if node.origin is not None:
@@ -89,6 +96,8 @@ def _target(tree: Nodes, change: ValueEdit) -> tuple[Source, tuple[int, int]]:
     node = tree.node(tuple(parents) if change.insert else change.pointer)
     if change.insert and isinstance(node.value, list):
         node = node.origin or node
+    if type(node) is PartialOrigin:
+        raise EditError("the value is computed from others")
     if not node.source.name:
         raise EditError("the value is passed by the caller")
     if (
@@ -143,9 +152,13 @@ def _json_change(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> Va
     """Return a change as a change of the JSON data at a range."""
     *_, last = change.pointer
     pending: list[tuple[Pointer, Data]] = [((), json.data)]
-    while pending and last != KEY:
+    while pending and (last != KEY or change.value is not None):
         pointer, data = pending.pop()
-        if pointer and span in {json.place(pointer), json.place((*pointer, KEY))}:
+        if last == KEY and pointer and span == json.place((*pointer, KEY)):
+            return change.__replace__(pointer=(*pointer, KEY))
+        if last != KEY and pointer and span in {json.place(pointer), json.place((*pointer, KEY))}:
+            if last == lifecycle.LIFECYCLE and type(data) is dict and last in data:
+                return _json_lifecycle(pointer, data, change)
             if change.insert:
                 pointer = (*pointer, len(data) if type(data) is list else last)
             value = change.value
@@ -157,11 +170,22 @@ def _json_change(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> Va
     raise EditError("the value is computed from others")
 
 
+def _json_lifecycle(pointer: Pointer, resource: Data, change: ValueEdit) -> ValueEdit:
+    """Return the change of a resource that has a `lifecycle` mapping."""
+    ((member, value),) = change.value.items()
+    if type(resource[lifecycle.LIFECYCLE]) is not dict or not resource[lifecycle.LIFECYCLE]:
+        raise EditError("its `lifecycle` is not a mapping with members")
+    return change.__replace__(pointer=(*pointer, lifecycle.LIFECYCLE, member), value=value)
+
+
 # Text edits
 
 
 def _text_edits(text: str, path: PartPath, change: ValueEdit) -> Edits:
     layout, part = TextLayout(text, _COMMENT), path[-1]
+    if change.pointer[-1] == lifecycle.LIFECYCLE and isinstance(part, Block):
+        inner = [_end(layout, b) for b in part.body.blocks if b.type == lifecycle.LIFECYCLE]
+        return lifecycle.text_edits(text, part, _end(layout, part), next(iter(inner), None))
     if change.insert:
         if isinstance(part, Tuple):
             spans = [_with_quotes(text, item) for item in part.items]
@@ -169,11 +193,24 @@ def _text_edits(text: str, path: PartPath, change: ValueEdit) -> Edits:
         if isinstance(part, Block):
             return _insert(layout, part, path[-2], change)
         raise EditError("the list is not a literal list")
+    if change.value is not None and isinstance(part, Argument | Block):
+        return [(*_name_span(text, path[-2], part), change.value)]
     if change.value is not None:
         if not isinstance(part, Literal) or _with_quotes(text, part) == _span(part):
             raise EditError("the value is not a quoted string")
         return [(part.start, part.end, _quoted(change.value)[1:-1])]
     return _remove(layout, path[-2], part)
+
+
+def _name_span(text: str, holder: Part, part: Argument | Block) -> tuple[int, int]:
+    """Return the range of the name of an argument or a block."""
+    if isinstance(part, Argument):
+        return part.key
+    if part.type == "dynamic" or not text.startswith(part.type, part.start):
+        raise EditError("the name of the block is computed")
+    if isinstance(holder, Body) and sum(each.type == part.type for each in holder.blocks) > 1:
+        raise EditError("several blocks have this name")
+    return part.start, part.start + len(part.type)
 
 
 def _remove(layout: TextLayout, holder: Part, part: Part) -> Edits:
@@ -254,8 +291,14 @@ def _end(layout: TextLayout, block: Block) -> int:
 def _with_quotes(text: str, expression: Expression) -> tuple[int, int]:
     """Return the range of an expression, including its quotes."""
     start, end = expression.start, expression.end
-    quoted = text[start - 1 : start] == '"' == text[end : end + 1]
-    return (start - 1, end + 1) if quoted else (start, end)
+    if text[start - 1 : start] == '"' == text[end : end + 1]:
+        return start - 1, end + 1
+    # The range of `"${x}"` is that of the expression `x`.
+    opening, closing = (
+        _OPENING.search(text, line_start(text, start), start),
+        _CLOSING.match(text, end),
+    )
+    return (opening.start(), closing.end()) if opening and closing else (start, end)
 
 
 def _quoted(text: str) -> str:
@@ -275,7 +318,9 @@ def _apply(path: PartPath, change: ValueEdit) -> None:
     holder: Any = path[-2]
     part: Any = path[-1]
     last, value = change.pointer[-1], change.value
-    if change.insert and isinstance(part, Tuple):
+    if last == lifecycle.LIFECYCLE:
+        lifecycle.apply(part)
+    elif change.insert and isinstance(part, Tuple):
         part.items.append(_literal(value))
     elif change.insert and type(last) is not str:
         sibling = holder.blocks.index(_last(holder, part.type))
@@ -285,6 +330,11 @@ def _apply(path: PartPath, change: ValueEdit) -> None:
     elif change.insert:
         items = Tuple(_NO_SOURCE, 0, 0, [_literal(value[0])])
         part.body.attributes[last] = Argument((0, 0), items)
+    elif value is not None and isinstance(part, Block):
+        part.type = value
+    elif value is not None and isinstance(part, Argument):
+        arguments = holder.attributes.items()
+        holder.attributes = {value if each is part else name: each for name, each in arguments}
     elif value is not None:
         part.value = value
     elif isinstance(holder, Tuple):

@@ -7,7 +7,7 @@ from acmrules.syntax.source import InputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
     from typing import TypeVar
 
     Name = tuple[str, str]
@@ -35,6 +35,11 @@ class Module:
         self.calls: dict[str, Block] = {}
         self.outputs: dict[str, Block] = {}
         self.providers: dict[str, Block] = {}
+        self.repeated: dict[Name, Block] = {}
+        """The resources and modules that an earlier block declares; a number distinguishes them.
+
+        The type of a module is `module`.
+        """
 
     def add(self, file: File) -> Iterator[InputError]:
         """Add a file, override files last; yield an error for each unreadable block."""
@@ -52,11 +57,30 @@ class Module:
         if block.type == "locals":
             self.locals |= block.body.attributes
         elif block.type in typed and len(block.labels) == 2:  # noqa: PLR2004
-            _put(typed[block.type], (block.labels[0], block.labels[1]), block, over=over)
+            name = block.labels[0], block.labels[1]
+            if block.type == "resource" and not over and name in self.resources:
+                name = (
+                    name[0],
+                    _unused(name[1], {n for kind, n in self.resources if kind == name[0]}),
+                )
+                self.repeated[name] = block
+            _put(typed[block.type], name, block, over=over)
         elif block.type in named and len(block.labels) == 1:
-            _put(named[block.type], block.labels[0], block, over=over)
+            label = block.labels[0]
+            if block.type == "module" and not over and label in self.calls:
+                label = _unused(label, self.calls)
+                self.repeated["module", label] = block
+            _put(named[block.type], label, block, over=over)
         elif block.type == "provider" and block.labels:
             _put(self.providers, _provider(block), block, over=over)
+
+
+def _unused(name: str, used: Container[str]) -> str:
+    """Return a name with the first number that makes it unique."""
+    number = 2
+    while f"{name} ({number})" in used:
+        number += 1
+    return f"{name} ({number})"
 
 
 def _put(blocks: dict[K, Block], name: K, block: Block, *, over: bool) -> None:

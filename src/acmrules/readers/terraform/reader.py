@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 
+from acmrules.messages import quoted
 from acmrules.readers.conditions import ROOT
 from acmrules.readers.evaluated import Node
-from acmrules.readers.options import Parameters, ReadScope
+from acmrules.readers.options import WORKSPACE, Parameters, ReadScope
 from acmrules.readers.terraform.declarations import RootModule
 from acmrules.readers.terraform.eval.expressions import evaluate
 from acmrules.readers.terraform.modules import Module, ModuleCall, overrides
@@ -18,9 +20,11 @@ from acmrules.syntax.source import InputError, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from acmrules.model.declaration import Declaration
+    from acmrules.model.not_checked import NotChecked
+    from acmrules.readers.terraform.lookups import LookUp
     from acmrules.syntax.hcl.ast import Block
 
     Load = Callable[[str], Iterable[Source | InputError]]
@@ -28,10 +32,21 @@ if TYPE_CHECKING:
 
 _CERTIFICATE_WORDS = (CERTIFICATE, ":acm:")
 _DNS_WORDS = ("aws_route53_", "certificate")
+_WORDS_OF_CALLS = ("acm", "cert", "ACM", "Cert", "ssl", "subject_alternative_names")
 _LOCAL_SOURCE = re.compile(r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\"")
+_CERTIFICATE_FOLDERS = ("acm", "cert", "ssl", "tls")
+"""Words in the folders of modules that may have certificates."""
+
 _BLOCK_START = r'(?m)^(?:resource|module|data)[ \t]+"[\w-]+"'
+_LOOK_UP = f"data.{CERTIFICATE}."
+_OUTDATED = "has syntax of Terraform 0.11, which current versions reject"
 _VARIABLES_FILES = (".tfvars", ".tfvars.json")
 _MAX_CALLS = 10_000
+_CALLS_OF_MODULE = 300
+"""Number of calls of one module that are read in any case."""
+
+_CALLS_PER_BLOCK = 10
+"""Number of further calls that are read for each block that calls the module."""
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
@@ -48,6 +63,11 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     return declarations or None
 
 
+def parameters(source: Source) -> tuple[str, ...]:
+    """Return the names of the variables in a file, and that of the workspace."""
+    return ModuleTree(lambda folder: [] if folder else [source], Parameters({})).parameters("")
+
+
 class ModuleTree:
     """The modules of a run, each parsed once; `unreadable` are the errors by file."""
 
@@ -55,8 +75,13 @@ class ModuleTree:
         self._load = load
         self._parameters = parameters
         self._sources: dict[str, list[Source]] = {}
+        self._called: dict[str, list[str]] = {}
         self._modules: dict[str, Module] = {}
         self._roots: dict[str, ModuleCall] = {}
+        self._targets_of: dict[str, list[tuple[str, Block, str]]] = {}
+        self._known_roots: list[str] = []
+        self._look_ups: tuple[LookUp, ...] | None = None
+        self._sourced: dict[tuple[str, int], tuple[Block, str]] = {}
         self.unreadable: dict[str, InputError] = {}
 
     def roots(self, folders: Iterable[str]) -> list[str]:
@@ -67,14 +92,22 @@ class ModuleTree:
         relevant = self._may_contain_certificates(sorted(folders))
         called = set[str]()
         for folder in relevant:
-            if folder not in called:
-                calls = [call.module.folder for call in self._call_tree(folder).all()]
-                called.update(calls[1:])
-        return [folder for folder in relevant if folder not in called]
+            pending = [] if folder in called else [folder]
+            while pending:
+                found = {target for _, _, target in self._targets(pending.pop())}
+                pending += found - called - {folder}
+                called |= found - {folder}
+        roots = [folder for folder in relevant if folder not in called]
+        self.remember_roots(roots)
+        return roots
 
     def concerned(self, folders: Iterable[str], changed: Container[str]) -> list[str]:
         """Return the folders whose modules, or modules they may call, have changed."""
         return self._folders_that_reach(sorted(folders), lambda folder: folder in changed)
+
+    def parameters(self, folder: str) -> tuple[str, ...]:
+        """Return the names of a module's variables, and that of the workspace."""
+        return *self._module(folder).variables, WORKSPACE
 
     def moves(self, root: str) -> dict[str, str]:
         """Return the old address for each new one, from the `moved` blocks of a root module."""
@@ -89,6 +122,23 @@ class ModuleTree:
                     moved[after] = before
         return moved
 
+    def not_checked(self, folders: Iterable[str]) -> Iterator[NotChecked]:
+        """Yield the calls of remote modules about certificates.
+
+        They are those in the modules of some folders, and in the local modules that these call.
+        """
+        reached = dict.fromkeys(folders)
+        pending = [*reached]
+        while pending:
+            called = [each for each in self._called_by(pending.pop()) if each not in reached]
+            reached |= dict.fromkeys(called)
+            pending += called
+        for folder in reached:
+            if any(_may_call_remotely(source.text) for source in self._sources_of(folder)):
+                from acmrules.readers.terraform.remote import remote_calls
+
+                yield from remote_calls(self._module(folder))
+
     def declarations(
         self, root: str, parameters: Parameters | None = None
     ) -> tuple[Declaration, ...]:
@@ -100,8 +150,38 @@ class ModuleTree:
         parameters = parameters or self._parameters
         call = self._call_tree(root)
         values = _fixed_values(call.module, parameters)
-        root_module = RootModule(call, values, parameters.region, self.unreadable, parameters.scope)
+        root_module = RootModule(
+            call, values, parameters.region, self.unreadable, parameters.scope, self._all_look_ups
+        )
         return tuple(root_module.declarations())
+
+    def remember_roots(self, roots: Iterable[str]) -> None:
+        """Keep the root modules of the run, which may look up the certificates of each other."""
+        self._known_roots = [*roots]
+        self._look_ups = None
+
+    def _all_look_ups(self) -> tuple[LookUp, ...]:
+        """Return the uses of certificates that the root modules of the run look up."""
+        if self._look_ups is None:
+            self._look_ups = ()
+            found: list[LookUp] = []
+            for root in self._known_roots:
+                found += self._look_ups_of(root)
+            self._look_ups = tuple(found)
+        return self._look_ups
+
+    def _look_ups_of(self, root: str) -> Iterable[LookUp]:
+        call = self._call_tree(root)
+        texts = {file.source.text for each in call.all() for file in each.module.files}
+        if not any(_LOOK_UP in text for text in texts):
+            return ()
+        parameters = self._parameters
+        try:
+            values = _fixed_values(call.module, parameters)
+        except InputError:
+            return ()  # Reported when the module is read for its own sake.
+        module = RootModule(call, values, parameters.region, {}, parameters.scope)
+        return tuple(module.look_ups())
 
     def _may_contain_certificates(self, folders: list[str]) -> list[str]:
         """Return the folders whose modules, or modules they may call, may contain certificates."""
@@ -112,8 +192,15 @@ class ModuleTree:
         )
 
         def mentions(folder: str) -> bool:
-            texts = (source.text for source in self._sources_of(folder))
-            return any(word in text for text in texts for word in words)
+            texts = [source.text for source in self._sources_of(folder)]
+            if any(word in text for text in texts for word in words):
+                return True
+            # A certificate may be in a module that is missing.
+            paths = {path for text in texts for path in _LOCAL_SOURCE.findall(text)}
+            likely = [
+                path for path in paths if any(word in path.lower() for word in _CERTIFICATE_FOLDERS)
+            ]
+            return any(not self._sources_of(_joined_path(folder, path)) for path in likely)
 
         return self._folders_that_reach(folders, mentions)
 
@@ -124,11 +211,9 @@ class ModuleTree:
         matching = []
         while pending:
             folder = pending.pop()
-            texts = [source.text for source in self._sources_of(folder)]
             if matches(folder):
                 matching.append(folder)
-            for path in {path for text in texts for path in _LOCAL_SOURCE.findall(text)}:
-                target = _joined_path(folder, path)
+            for target in self._called_by(folder):
                 if target not in callers:
                     pending.append(target)
                 callers.setdefault(target, []).append(folder)
@@ -139,6 +224,14 @@ class ModuleTree:
                 relevant.add(folder)
                 matching += callers[folder]
         return [folder for folder in folders if folder in relevant]
+
+    def _called_by(self, folder: str) -> list[str]:
+        """Return the folders of the local modules that a module may call."""
+        if folder not in self._called:
+            texts = [source.text for source in self._sources_of(folder)]
+            paths = {path for text in texts for path in _LOCAL_SOURCE.findall(text)}
+            self._called[folder] = [_joined_path(folder, path) for path in sorted(paths)]
+        return self._called[folder]
 
     def _sources_of(self, folder: str) -> list[Source]:
         """Return the files of a folder, override files last."""
@@ -164,25 +257,84 @@ class ModuleTree:
         return self._modules[folder]
 
     def _call_tree(self, folder: str) -> ModuleCall:
-        """Return a module with the local modules that it calls, except for recursive calls."""
+        """Return a module with the local modules that it calls, except for recursive calls.
+
+        Modules that call each other several times make the tree grow exponentially, so that the
+        number of calls of each module is limited.
+        """
         if folder not in self._roots:
             root = self._roots[folder] = ModuleCall(self._module(folder))
             pending = [root]
-            remaining = _MAX_CALLS
-            while pending and remaining:
+            limit = _CallLimit()
+            while pending:
                 call = pending.pop()
-                for name, block in call.module.calls.items():
-                    target = self._source_of(call.module.folder, block)
-                    if target is None or target in call.folders() or not self._sources_of(target):
+                for name, block, target in self._targets(call.module.folder):
+                    if target in call.folders():
                         continue
-                    remaining -= 1
-                    if not remaining:
-                        fault = f"results in more than {_MAX_CALLS:,} module calls"
-                        self._record_error(InputError(block.source.name, fault))
-                        break
+                    if not limit.allows(target, block):
+                        self._report_limit(limit, target, block)
+                        continue
                     callee = call.calls[name] = ModuleCall(self._module(target), call, name, block)
                     pending.append(callee)
         return self._roots[folder]
+
+    def outdated(self) -> Iterator[InputError]:
+        """Yield a remark on each file with syntax of Terraform before 0.12, in parsed blocks."""
+        for source in (source for sources in self._sources.values() for source in sources):
+            if source.outdated is not None:
+                position = source.position(source.outdated)
+                yield InputError(source.name, _OUTDATED, position)
+
+    def source_errors(
+        self, is_ignored: Callable[[str], bool], root: str | None = None
+    ) -> Iterator[InputError]:
+        """Yield an error for each call of a local module that cannot be read, at its source.
+
+        Ignored files may be unreadable. With `root`, only the calls below it count.
+        """
+        found = self._sourced
+        if root is not None:
+            blocks = (b for call in self._call_tree(root).all() for b in call.module.calls.values())
+            keys = dict.fromkeys((block.source.name, block.start) for block in blocks)
+            found = {key: found[key] for key in keys if key in found}
+        for block, folder in found.values():
+            fault = self._source_fault(folder, is_ignored)
+            if fault:
+                source, argument = block.source, block.body.attributes["source"]
+                position = source.position(argument.value.start)
+                module = quoted(argument.value.written)
+                yield InputError(source.name, f"module {module} {fault}", position)
+
+    def _source_fault(self, folder: str, is_ignored: Callable[[str], bool]) -> str:
+        missing = self.unreadable.get(folder)
+        if missing:
+            return f"cannot be read: {missing.fault}"
+        inside = [name for name in self.unreadable if posixpath.dirname(name) == folder]
+        named = sorted(name for name in inside if not is_ignored(name))
+        if named:
+            return f"cannot be read: {self.unreadable[named[0]]}"
+        return "" if inside or self._sources_of(folder) else "contains no Terraform files"
+
+    def _report_limit(self, limit: _CallLimit, folder: str, block: Block) -> None:
+        """Report the first call that is not read because there are too many."""
+        if not limit.is_reported:
+            limit.is_reported = True
+            fault = f"results in more than {limit.calls(folder):,} calls of one module"
+            where = block.source.position(block.start)
+            self._record_error(InputError(block.source.name, fault, where))
+
+    def _targets(self, folder: str) -> list[tuple[str, Block, str]]:
+        """Return the calls of local modules in a module: name, block, and folder of the module."""
+        if folder not in self._targets_of:
+            found = self._targets_of[folder] = []
+            for name, block in self._module(folder).calls.items():
+                target = self._source_of(folder, block)
+                if target is None:
+                    continue
+                self._sourced.setdefault((block.source.name, block.start), (block, target))
+                if self._sources_of(target):
+                    found.append((name, block, target))
+        return self._targets_of[folder]
 
     def _source_of(self, folder: str, block: Block) -> str | None:
         """Return the folder of a called module, `None` unless its source is a local path."""
@@ -194,6 +346,36 @@ class ModuleTree:
 
     def _record_error(self, unreadable: InputError) -> None:
         self.unreadable.setdefault(unreadable.name, unreadable)
+
+
+def _may_call_remotely(text: str) -> bool:
+    """Return whether a file may call a module about certificates, by its text."""
+    return "module" in text and any(word in text for word in _WORDS_OF_CALLS)
+
+
+class _CallLimit:
+    """The number of calls of each module in a tree, which grows with the blocks that call it."""
+
+    def __init__(self) -> None:
+        self.is_reported = False
+        self._left = _MAX_CALLS
+        self._calls: dict[str, int] = {}
+        self._blocks: dict[str, set[Block]] = {}
+
+    def allows(self, folder: str, block: Block) -> bool:
+        """Return whether there may be another call of a module, and count it."""
+        blocks = self._blocks.setdefault(folder, set())
+        blocks.add(block)
+        calls = self._calls.get(folder, 0)
+        if not self._left or calls >= _CALLS_OF_MODULE + len(blocks) * _CALLS_PER_BLOCK:
+            return False
+        self._left -= 1
+        self._calls[folder] = calls + 1
+        return True
+
+    def calls(self, folder: str) -> int:
+        """Return the number of calls of a module so far."""
+        return self._calls.get(folder, 0)
 
 
 def local_source(folder: str, block: Block) -> str | None:
@@ -238,9 +420,10 @@ def _fixed_values(module: Module, parameters: Parameters) -> dict[str, Node]:
                 raise InputError(file.source.name, f"`{name}` {fault.fault}", position) from None
             values[name] = with_note(found, f"value of variable `{name}`")
     for name, text in parameters.values.items():
+        of = "" if name == WORKSPACE else "variable "
         values[name] = with_note(
             _passed_value(text, module.variables.get(name), empty_scope),
-            f"value given for variable `{name}`",
+            f"value given for {of}`{name}`",
         )
     return values
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from acmrules.readers.conditions import OpenCondition
+from acmrules.readers.conditions import INDEPENDENT, OpenCondition
 from acmrules.readers.evaluated import NOT_YET, LazyNode, Node, TerraformReader
+from acmrules.readers.options import WORKSPACE
 from acmrules.readers.terraform.eval.expressions import Exhausted, Work, evaluate, evaluate_block
 from acmrules.readers.terraform.eval.types import Conversion
 from acmrules.readers.terraform.eval.values import (
@@ -20,10 +21,13 @@ from acmrules.readers.terraform.eval.values import (
     boolean,
     label,
     node_at,
+    shortened,
     with_value,
 )
 from acmrules.readers.terraform.modules import ModuleCall, kind_of
+from acmrules.readers.terraform.resources.references import CERTIFICATE, ZONE
 from acmrules.syntax.errors import TypeMismatchError
+from acmrules.syntax.hcl.ast import Literal
 from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Text, Unknown, Unresolved
 
@@ -32,13 +36,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
     from acmrules.readers.conditions import State
-    from acmrules.syntax.hcl.ast import Argument, Block, Body
+    from acmrules.syntax.hcl.ast import Argument, Block, Body, Expression
     from acmrules.syntax.tree import Data
 
 # `re` compiles a pattern when it is first used, because few modules need it.
 _VARIABLE = r"\bvar\.([\w-]+)"
-_EQUAL = r'var\.([\w-]+) (==|!=) "([^"$%\\]*)"|"([^"$%\\]*)" (==|!=) var\.([\w-]+)'
+_NAME = r"(var\.[\w-]+|terraform\.workspace)"
+_QUALIFIED = r"(?:\bmodule\.[\w-]+(?:\[[^\]]*\])?\.)*\bvar\.[\w-]+(?:\.[\w-]+)*"
+_MENTION = r"\b(var|local)\.([\w-]+)"
+_EQUAL = rf'{_NAME} (==|!=) "([^"$%\\]*)"|"([^"$%\\]*)" (==|!=) {_NAME}'
 _PASSED_PROVIDER = r"([\w.-]+)\"?\s*[=:]\s*\"?([\w.-]+)"
+SUPPLIED = ""
+"""The default answer to the question whether a variable is empty that the user must supply."""
+
+_SAME_IN_ALL_MODULES = ("terraform.", "path.root", "path.cwd")
 _REGION = "region"
 _STEPS = 1_000_000
 _STEPS_PER_RESOURCE = 1_000
@@ -69,6 +80,7 @@ class Evaluation:
     ) -> None:
         self.values = values
         self.region = region
+        self.state = state
         self.work = Work(_STEPS + resources * _STEPS_PER_RESOURCE)
         self.nodes: dict[str, Node] = {}
         self.used_defaults = False
@@ -78,7 +90,8 @@ class Evaluation:
         self._answers = {question: answer for (_, question), answer in state}
         self._known: dict[str, str | bool] = {}
         self._without_default: set[str] = set()
-        for (default, question), answer in state:
+        self._is_consistent = not state >= INDEPENDENT
+        for (default, question), answer in state if self._is_consistent else ():
             self._learn(question, answer, as_expected=default == str(answer))
         self.root = ModuleInstance(self, root, "", None)
 
@@ -89,6 +102,7 @@ class Evaluation:
             self._known[label.removeprefix("var.")] = answer
         elif found:
             name, operator, text = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
+            name = name.removeprefix("var.")
             if answer is (operator == "=="):
                 self._known[name] = text
             elif not as_expected:
@@ -99,13 +113,32 @@ class Evaluation:
     def decide(self, label: str) -> bool:
         """Answer a condition that the variables leave open; raises `OpenCondition`."""
         answer = self._answers.get(label)
+        if answer is None and self._answers and self._is_consistent:
+            from acmrules.readers.terraform.eval.answers import implied
+
+            answer = implied(label, self._answers)
         if answer is None:
             default = self._default_answer(label)
             answer = default is not False
             if not self._assumes_defaults or (self._certain and default is None):
                 raise OpenCondition((str(default), label), answer)
             self.used_defaults = True
+        self._answers[label] = answer
         return answer
+
+    def agrees_with(self, defaults: Evaluation) -> bool:
+        """Return whether all values here may be those of an evaluation that assumes defaults."""
+        if any(default not in {"None", str(answer)} for (default, _), answer in self.state):
+            return False
+        assumed, own = defaults._answers, self._answers
+        if not assumed or not own:
+            return True
+        from acmrules.readers.terraform.eval.answers import implied
+
+        return all(
+            (own[label] if label in own else implied(label, own)) in {None, answer}
+            for label, answer in assumed.items()
+        )
 
     def _default_answer(self, label: str) -> bool | None:
         """Return the value of a condition if all variables have their defaults."""
@@ -139,6 +172,31 @@ class Evaluation:
         return (
             None if found.value in (None, "") else with_note(found, f"default of variable `{name}`")
         )
+
+    def has_empty_default(self, name: str) -> bool:
+        """Return whether a variable of the root has an empty list, map or number as its value."""
+        block = self.root.call.module.variables.get(name)
+        default = block and block.body.attributes.get("default")
+        if not default or name in self.values or name in {*self._known, *self._without_default}:
+            return False
+        return _is_empty(evaluate(default.value, self.root).value)
+
+    def supply(self, name: str) -> None:
+        """Read on as if the user supplied a variable that has an empty default.
+
+        Raises `OpenCondition`, unless all variables have their defaults.
+        """
+        if not self._assumes_defaults:
+            label = f"length(var.{name}) == 0"
+            raise OpenCondition((SUPPLIED, label), default=False, certain=True)
+
+    def workspace(self) -> Node | None:
+        """Return `terraform.workspace`, which is the same in all modules, `None` if unknown."""
+        passed = self.values.get(WORKSPACE)
+        known = self._known.get(WORKSPACE)
+        if passed or known is None:
+            return passed
+        return Node(known, Source("", ""), 0, 0)
 
     def module_instances(self, call: ModuleCall) -> list[ModuleInstance]:
         """Return the instances of a call, none if the conditions exclude it."""
@@ -243,6 +301,10 @@ class ModuleInstance:
         call = self.call.calls.get(name)
         return self._cached(f"module.{name}", lambda: self._outputs(call)) if call else None
 
+    def terraform(self, name: str) -> Node | None:
+        """Return `terraform.workspace`, `None` if it is unknown."""
+        return self.evaluation.workspace() if name == "workspace" else None
+
     def each(self, member: str) -> Node | None:  # noqa: ARG002
         """Return `None`: a module has no `each`."""
         return None
@@ -257,7 +319,7 @@ class ModuleInstance:
 
     def qualify(self, label: str) -> str:
         """Return a reference relative to the root module."""
-        return self.address + label
+        return label if label.startswith(_SAME_IN_ALL_MODULES) else self.address + label
 
     # Values of names
 
@@ -283,6 +345,7 @@ class ModuleInstance:
     def _variable(self, name: str) -> Node | None:
         block = self.call.module.variables.get(name)
         if block and _is_set_to(block, "sensitive", "true"):
+            self._hide(name, block)
             return None  # Findings would show the value.
         found = self._unconverted(name, block)
         kind = block and block.body.attributes.get("type")
@@ -290,6 +353,16 @@ class ModuleInstance:
             return found
         conversion = Conversion(name, lambda default: evaluate(default, self), self.work.spend)
         return conversion.convert(found, kind.value)
+
+    def _hide(self, name: str, block: Block) -> None:
+        """Mark the values of a sensitive variable as secrets of the files that contain them."""
+        call = self.call.block
+        default = block.body.attributes.get("default")
+        argument = call.body.attributes.get(name) if call else None
+        written = [stated.value for stated in (default, argument) if stated]
+        passed = self.evaluation.values.get(name) if call is None else None
+        for value in [*written, *([passed] if passed else ())]:
+            value.source.add_secret(value.start, value.end)
 
     def _unconverted(self, name: str, block: Block | None) -> Node | None:
         """Return the value of a variable before its conversion to the declared type."""
@@ -310,9 +383,17 @@ class ModuleInstance:
         """Return all instances of a block: a single one, a list, or a map."""
 
         def find() -> Node:
-            return with_note(
-                _as_referenced(block, self.resource_instances(key, block)), f"attribute of `{key}`"
-            )
+            instances = self.resource_instances(key, block)
+            if block.labels[0] in {CERTIFICATE, ZONE}:
+                from acmrules.readers.terraform.computed import as_referenced
+
+                instances = [
+                    ResourceInstance(
+                        one.key, as_referenced(block, one.scope.address, one.node), one.scope
+                    )
+                    for one in instances
+                ]
+            return with_note(_as_referenced(block, instances), f"attribute of `{key}`")
 
         return self._cached(key, find)
 
@@ -375,8 +456,10 @@ class ModuleInstance:
         if repeated is None:
             yield ResourceScope(self, address)
             return
-        node = evaluate(repeated.value, self)
+        node = self._repetition(repeated.value)
         found = node.value
+        if found is False and type(repeated.value) is not Literal:
+            found = None  # Before Terraform 0.12, `count` could be a comparison of any types.
         if isinstance(found, str) and found.isdecimal():
             found = int(found)
         known = isinstance(found, int | dict | list)
@@ -386,17 +469,65 @@ class ModuleInstance:
         except Exhausted:
             known = False
         if not known:
-            yield ResourceScope(self, address)
+            yield ResourceScope(self, address, repeated_by=_origins(label(found), node))
         elif isinstance(found, int):
             for index in range(found):
                 yield ResourceScope(self, address, index, count=with_value(node, index))
         else:
-            for key, value in _keyed(found):
-                yield ResourceScope(
-                    self, address, key, with_value(node, key) if key is not None else None, value
-                )
+            for key, each_key, value in _keyed(node):
+                if key is None:
+                    origins = _origins(label(value), node)
+                    yield ResourceScope(self, address, repeated_by=origins)
+                else:
+                    yield ResourceScope(self, address, key, each_key, value)
             if isinstance(found, Partial):
-                yield ResourceScope(self, address)
+                yield ResourceScope(self, address, repeated_by=_origins(found.label, node))
+
+    def _repetition(self, expression: Expression) -> Node:
+        """Return the value of `for_each` or `count`; raises `OpenCondition`.
+
+        If it is empty because the default of a variable is empty, it is unknown, because such a
+        default means that the user must supply a value.
+        """
+        node = evaluate(expression, self)
+        if not _is_empty(node.value):
+            return node
+        supplied = [
+            name for name in self._variables(expression) if self.evaluation.has_empty_default(name)
+        ]
+        if not supplied:
+            return node
+        open_node = evaluate(expression, self.for_conditions())
+        if _is_empty(open_node.value):
+            return node
+        for name in supplied:
+            self.evaluation.supply(name)
+        return open_node
+
+    def _variables(self, expression: Expression) -> list[str]:
+        """Return the variables of the root that an expression mentions, directly or indirectly."""
+        found: dict[str, None] = {}
+        seen = set[tuple[str, str]]()
+        pending: list[tuple[ModuleInstance, Expression]] = [(self, expression)]
+        while pending:
+            instance, expression = pending.pop()
+            for kind, name in re.findall(_MENTION, expression.written):
+                key = kind, instance.address + name
+                if key in seen:
+                    continue
+                seen.add(key)
+                if kind == "local":
+                    argument = instance.call.module.locals.get(name)
+                    above = instance
+                elif instance.call_scope is None or instance.call.block is None:
+                    found[name] = None
+                    continue
+                else:
+                    argument = instance.call.block.body.attributes.get(name)
+                    above = instance.call_scope.instance
+                if argument:
+                    pending.append((above, argument.value))
+        return [*found]
 
     def region(self, body: Body, scope: ModuleInstance | ResourceScope) -> Text:
         """Return the Region of a resource in this module."""
@@ -444,7 +575,9 @@ class ResourceScope:
         value: Node | None = None,
         *,
         count: Node | None = None,
+        repeated_by: str = "",
     ) -> None:
+        """With `repeated_by`, the scope is that of unknown instances, which this determines."""
         self.instance = instance
         self.block_address = address
         self.address = address + (f"[{label(key)}]" if key is not None else "")
@@ -452,6 +585,7 @@ class ResourceScope:
         self.work = instance.work
         self._each = {"key": name, "value": value}
         self._count = count
+        self._repeated_by = repeated_by
 
     def for_conditions(self) -> ResourceScope:
         """Return the scope in which conditions are evaluated."""
@@ -463,6 +597,7 @@ class ResourceScope:
             each["key"],
             each["value"],
             count=self._count,
+            repeated_by=self._repeated_by,
         )
 
     def variable(self, name: str) -> Node | None:
@@ -485,6 +620,10 @@ class ResourceScope:
         """Return the outputs of a module that the module calls."""
         return self.instance.module(name)
 
+    def terraform(self, name: str) -> Node | None:
+        """Return `terraform.workspace`, `None` if it is unknown."""
+        return self.instance.terraform(name)
+
     def each(self, member: str) -> Node | None:
         """Return `each.key` or `each.value`."""
         return self._each.get(member)
@@ -500,7 +639,8 @@ class ResourceScope:
     def qualify(self, label: str) -> str:
         """Return a reference relative to the root, for `each` and `count` with the resource."""
         if label.startswith(("each.", "count.")):
-            return f"{label} of {self.block_address}"
+            origin = f" from {self._repeated_by}" if self._repeated_by else ""
+            return f"{label} of {self.block_address}{origin}"
         return self.instance.qualify(label)
 
 
@@ -594,6 +734,22 @@ def create_before_destroy_of(block: Block, scope: ResourceScope) -> Data:
     return None
 
 
+def lifecycle_blocks(block: Block, scope: ResourceScope) -> Iterator[Node]:
+    """Yield the `lifecycle` blocks of a resource; the values of their arguments are null."""
+    for inner in block.body.blocks:
+        if inner.type == "lifecycle":
+            found = {
+                name: Node(None, argument.value.source, *argument.key, key=argument.key)
+                for name, argument in inner.body.attributes.items()
+            }
+            found |= {kind_of(each): node_at(each, None) for each in inner.body.blocks}
+            yield node_at(inner, found)
+    argument = block.body.attributes.get("lifecycle")  # The block in JSON syntax.
+    if argument:
+        value = evaluate(argument.value, scope)
+        yield from value.value if isinstance(value.value, list) else [value]
+
+
 def _is_set_to(variable: Block, member: str, wanted: str) -> bool:
     stated = variable.body.attributes.get(member)
     return stated is not None and stated.value.written == wanted
@@ -626,14 +782,35 @@ def _as_referenced(block: Block, instances: list[ResourceInstance]) -> Node:
     return instances[0].node
 
 
-def _keyed(found: dict[str, Node] | list[Node]) -> Iterator[tuple[str | None, Node | None]]:
-    """Yield the keys and values of a map, or each string of a set as both."""
+def _is_empty(value: Data) -> bool:
+    """Return whether a value is an empty list or map, or the number zero."""
+    return value == 0 if type(value) is int else type(value) in {list, dict} and not value
+
+
+def _origins(described: str, node: Node) -> str:
+    """Return the variables that an expression contains, or the expression if it has none."""
+    found = dict.fromkeys(re.findall(_QUALIFIED, described))
+    return ", ".join(found) if found else shortened(described, node)
+
+
+def _keyed(repeated: Node) -> Iterator[tuple[str | None, Node, Node]]:
+    """Yield the keys of instances, and `each.key` and `each.value` for them.
+
+    Strings of a set are both. The key of an unknown number of instances is `None`.
+    """
+    found = repeated.value
     if isinstance(found, dict):
-        yield from found.items()
+        for key, value in found.items():
+            name = _noted(with_value(repeated, key), "key in", repeated)
+            yield key, name, _noted(value, "value in", repeated)
         return
     for item in found:
-        known = isinstance(item.value, str)
-        yield (item.value, item) if known else (None, None)
+        noted = _noted(item, "item of", repeated)
+        yield item.value if isinstance(item.value, str) else None, noted, noted
+
+
+def _noted(node: Node, words: str, repeated: Node) -> Node:
+    return with_note(node, repeated.note or f"{words} `for_each`")
 
 
 def _text(node: Node) -> Text | None:

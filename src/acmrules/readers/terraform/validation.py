@@ -68,11 +68,22 @@ def _mentions(module: Module) -> dict[str, set[str]]:
         for found in _MENTION.finditer(text):
             if not text.endswith(_DATA_PREFIX, 0, found.start()):
                 index = bisect_right(starts, found.start()) - 1
+                if _is_in_comment(text, starts[index] if index >= 0 else 0, found.start()):
+                    continue
                 inside = _block_name(blocks[index]) if index >= 0 else ""
                 mentions.setdefault(found[0], set()).add(inside)
                 if re.compile(_USES_OPTIONS).match(text, found.end()):
                     mentions.setdefault(found[0] + _OPTIONS, set()).add(inside)
     return mentions
+
+
+def _is_in_comment(text: str, begin: int, offset: int) -> bool:
+    line = text[text.rfind("\n", 0, offset) + 1 : offset]
+    if "#" not in line and "//" not in line and text.find("/*", begin, offset) < 0:
+        return False
+    from acmrules.syntax.hcl.comments import is_in_comment
+
+    return is_in_comment(text, begin, offset)
 
 
 def _block_name(block: Block) -> str:
@@ -121,7 +132,9 @@ def _covers_all_options(repeated: Expression) -> bool:
         repeated = repeated.parts[0]
     if isinstance(repeated, hcl.ForExpression):
         return repeated.condition is None and _OPTIONS in repeated.collection.written
-    return "length(" in repeated.written
+    if isinstance(repeated, hcl.Call) and repeated.function == "length":
+        return repeated.arguments[0].written.endswith(_OPTIONS)
+    return False
 
 
 def validation_zones(

@@ -21,7 +21,7 @@ def excerpt(location: Location, label: str, layout: Layout, color: str) -> Itera
     where = location.range
     number = str(where.start.line)
     margin = " " * len(number) + " |"
-    line = location.source.line(where.start.line)
+    line = location.source.shown_line(where.start.line)
     begin = where.start.column - 1
     end = where.end.column - 1 if where.end.line == where.start.line else len(line)
     is_late = len(line) > _LONGEST and begin > _LONGEST - _CONTEXT

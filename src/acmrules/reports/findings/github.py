@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from acmrules.lint.rule import Severity
 from acmrules.messages import printable
+from acmrules.model.not_checked import FILE, PARAMETER
 from acmrules.reports.findings.summary import one_line
 from acmrules.reports.paths import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.lint.findings import Finding, Report, StaleBaselineEntry
+    from acmrules.model.not_checked import NotChecked
     from acmrules.syntax.source import InputError, Range
 
 _MOST = 10
@@ -19,9 +21,14 @@ _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def render(report: Report, folder: str = "") -> str:
-    """Return a command for each finding, unreadable file and stale baseline, and the summary."""
+    """Return a command for each finding, unreadable file and stale baseline, and the summary.
+
+    What was not checked is a command too, except for parameters, which the summary counts.
+    """
     commands = [_finding(finding, folder) for finding in report.findings]
     commands += [_unreadable(unreadable, folder) for unreadable in report.unreadable]
+    unread = (each for each in report.not_checked if each.kind != PARAMETER)
+    commands += [_not_checked(each, folder) for each in unread]
     commands += [
         _stale(baseline, [entry for entry in report.stale if entry.baseline == baseline], folder)
         for baseline in dict.fromkeys(entry.baseline for entry in report.stale)
@@ -42,9 +49,15 @@ def _unreadable(unreadable: InputError, folder: str) -> str:
     start = unreadable.position
     lines = {"line": str(start.line), "col": str(start.column)} if start else {}
     locations = {"file": _file(unreadable.name, folder), **lines}
-    return _command(
-        "error", {**locations, "title": "could not be read"}, printable(unreadable.fault)
-    )
+    level = "warning" if unreadable.is_warning else "error"
+    locations["title"] = "could not be read"
+    return _command(level, locations, printable(unreadable.fault))
+
+
+def _not_checked(found: NotChecked, folder: str) -> str:
+    lines = {} if found.is_about_file else _lines(found.range)
+    locations = {"file": _file(found.file, folder), **lines, "title": "not checked"}
+    return _command("warning" if found.kind == FILE else "notice", locations, str(found))
 
 
 def _stale(baseline: str, entries: list[StaleBaselineEntry], folder: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acmrules.lint.rule import Severity
 from acmrules.messages import printable
+from acmrules.model.not_checked import FILE, PARAMETER
 from acmrules.reports.findings.fingerprints import digest, fingerprints
 from acmrules.reports.json_text import in_lines
 from acmrules.reports.paths import relative
@@ -11,6 +12,7 @@ from acmrules.reports.paths import relative
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.lint.findings import Finding, Report, StaleBaselineEntry
+    from acmrules.model.not_checked import NotChecked
     from acmrules.syntax.source import InputError
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
@@ -18,13 +20,17 @@ _UNREADABLE = "critical"
 
 
 def render(report: Report, folder: str = "") -> str:
-    """Return a JSON list with an issue for each finding, unreadable file and stale entry."""
+    """Return a JSON list with an issue for each finding, unreadable file and stale entry.
+
+    What was not checked is an issue too, except for parameters.
+    """
     marks = fingerprints(report.findings, folder)
     issues = [
         _finding(finding, mark, folder)
         for finding, mark in zip(report.findings, marks, strict=True)
     ]
     issues += [_unreadable(unreadable, folder) for unreadable in report.unreadable]
+    issues += [_not_checked(each, folder) for each in report.not_checked if each.kind != PARAMETER]
     issues += [_stale(entry, folder) for entry in report.stale]
     return in_lines(issues) + "\n"
 
@@ -44,7 +50,14 @@ def _finding(finding: Finding, mark: str, folder: str) -> dict[str, object]:
 def _unreadable(unreadable: InputError, folder: str) -> dict[str, object]:
     line = unreadable.position.line if unreadable.position else 1
     path = relative(unreadable.name, folder)
-    return _issue("unreadable", printable(unreadable.fault), _UNREADABLE, path, line)
+    severity = _SEVERITIES[Severity.WARNING] if unreadable.is_warning else _UNREADABLE
+    return _issue("unreadable", printable(unreadable.fault), severity, path, line)
+
+
+def _not_checked(found: NotChecked, folder: str) -> dict[str, object]:
+    severity = _SEVERITIES[Severity.WARNING if found.kind == FILE else Severity.NOTE]
+    path, line = relative(found.file, folder), found.line or 1
+    return _issue(f"not-checked-{found.kind}", str(found), severity, path, line)
 
 
 def _stale(entry: StaleBaselineEntry, folder: str) -> dict[str, object]:

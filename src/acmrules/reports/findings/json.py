@@ -12,6 +12,7 @@ from acmrules.reports.tables import line_and_column, lines_and_columns
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.lint.fixes import TextEdit
+    from acmrules.model.not_checked import NotChecked
 
 VERSION = 1
 
@@ -39,11 +40,13 @@ def as_data(report: Report) -> dict[str, object]:
             for entry in report.stale
         ],
         "skips": [_skip(skip) for skip in report.skips],
+        "not_checked": [_not_checked(each) for each in report.not_checked],
         "errors": [
             {
                 "file": unreadable.name,
                 "message": unreadable.fault,
                 **line_and_column(unreadable.position),
+                "warning": unreadable.is_warning,
             }
             for unreadable in report.unreadable
         ],
@@ -57,6 +60,8 @@ def as_data(report: Report) -> dict[str, object]:
             "undecided": sum(skip.reason is SkipReason.UNDECIDED for skip in report.skips),
             "unreadable": len(report.unreadable),
             "excluded": report.excluded,
+            "not_checked": len(report.not_checked),
+            "unimported": report.unimported,
         },
     }
 
@@ -79,7 +84,16 @@ def _finding(finding: Finding) -> dict[str, object]:
         "fixable": bool(fix and fix["changes"]),
         "fix": fix,
         "url": finding.rule.url,
+        "count": len(finding.all()),
+        "others": [_other(other) for other in finding.others],
     }
+
+
+def _other(finding: Finding) -> dict[str, object]:
+    """Return what distinguishes a finding from the first of its kind at the same location."""
+    members = ("message", "label", "help", "address", "path", "value", "related", "fixable", "fix")
+    data = _finding(finding)
+    return {member: data[member] for member in members}
 
 
 def _suppressed(suppressed: Suppressed) -> dict[str, object]:
@@ -105,6 +119,18 @@ def _skip(skip: Skip) -> dict[str, object]:
         **lines_and_columns(skip.range),
         "address": skip.address,
         "path": list(skip.path),
+    }
+
+
+def _not_checked(found: NotChecked) -> dict[str, object]:
+    return {
+        "kind": found.kind,
+        "what": found.what,
+        "why": found.why,
+        "how": found.how,
+        "checks": found.checks,
+        "file": found.file,
+        **lines_and_columns(None if found.is_about_file else found.range),
     }
 
 

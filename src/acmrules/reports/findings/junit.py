@@ -41,21 +41,29 @@ def render(report: Report, folder: str = "") -> str:
     for finding in report.findings:
         file = relative(finding.file, folder)
         suites.setdefault(file or finding.address, []).append(_finding(finding, file))
-    stale: dict[str, list[str]] = {}
+    notes: dict[str, list[str]] = {}
     for entry in report.stale:
-        stale.setdefault(relative(entry.baseline, folder), []).append(str(entry))
-    for baseline in stale:
+        notes.setdefault(relative(entry.baseline, folder), []).append(str(entry))
+    for baseline in notes:
         suites.setdefault(baseline, []).append(_Case("stale entries do not fail the run"))
+    unread: dict[str, list[str]] = {}
+    for each in report.not_checked:
+        where = relative(each.file, folder)
+        line = "" if each.is_about_file else f"{each.position}: "
+        unread.setdefault(where, []).append(f"not checked: {line}{each}")
+    for file, lines in unread.items():
+        suites.setdefault(file, []).append(_Case("what is not checked does not fail the run"))
+        notes[file] = notes.get(file, []) + lines
     if not suites:
         suites["acmrules"] = [_Case(one_line(report))]
     day = report.as_of.isoformat()
-    lines = [
+    text_lines = [
         line
         for number, (name, cases) in enumerate(suites.items())
-        for line in _suite(number, _named(name), cases, day, stale.get(name, []))
+        for line in _suite(number, _named(name), cases, day, notes.get(name, []))
     ]
     head = ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>"]
-    text = "\n".join([*head, *lines, "</testsuites>"]) + "\n"
+    text = "\n".join([*head, *text_lines, "</testsuites>"]) + "\n"
     return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
@@ -71,6 +79,8 @@ def _finding(finding: Finding, file: str) -> _Case:
 
 def _unreadable(unreadable: InputError) -> _Case:
     fault = unreadable.fault
+    if unreadable.is_warning:
+        return _Case(f"could not be read, which does not fail the run: {fault}")
     return _Case("can be read", "error", "unreadable", fault, (str(unreadable),))
 
 
@@ -106,4 +116,6 @@ def _named(name: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return printable(text).translate(_ESCAPES)
+    """Return text for XML; no line of it begins like a command of GitHub Actions."""
+    escaped = printable(text).translate(_ESCAPES)
+    return escaped.replace(":", "&#58;", 1) if escaped.lstrip().startswith("::") else escaped

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from acmrules.lint.findings import Finding, Skip
+    from acmrules.model.not_checked import NotChecked
 
 BOLD = "1"
 QUIET = "2"
@@ -41,11 +42,11 @@ class Layout(Value):
         return f"\x1b[{code}m{text}\x1b[0m" if self.color and text else text
 
 
-def place(item: Finding | Skip) -> str:
+def place(item: Finding | Skip | NotChecked) -> str:
     """Return the file of an item with its line and column, or the address without a file."""
     from acmrules.reports.tables import position
 
-    return position(item.location) or printable(item.address) or NAMELESS
+    return position(item.location) or printable(getattr(item, "address", "")) or NAMELESS
 
 
 def columns(text: str) -> int:

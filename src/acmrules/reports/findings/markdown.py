@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from acmrules.model.not_checked import NotChecked
     from acmrules.syntax.source import InputError, Position
 
 MOST = 50
@@ -37,6 +38,7 @@ def render(report: Report, folder: str = "") -> str:
     more = len(findings) + len(report.unreadable) - len(rows)
     if more:
         lines += ["", f"and {more:,} more"]
+    lines += _not_checked(report.not_checked, folder)
     lines += _stale(report.stale, folder)
     lines += _skips(report.skips, folder)
     return "\n".join(lines) + "\n"
@@ -54,6 +56,16 @@ def _finding(finding: Finding, folder: str) -> str:
 def _unreadable(unreadable: InputError, folder: str) -> str:
     where = place(unreadable.name, unreadable.position, folder)
     return f"| unreadable | | {where} | {message(unreadable.fault)} |"
+
+
+def _not_checked(found: tuple[NotChecked, ...], folder: str) -> Iterator[str]:
+    """Yield what was not checked, collapsed."""
+    items = [
+        f"- {place(each.file, None if each.is_about_file else each.position, folder)}:"
+        f" {message(str(each))}"
+        for each in found
+    ]
+    yield from _folded(f"{len(found):,} not checked", items)
 
 
 def _stale(stale: tuple[StaleBaselineEntry, ...], folder: str) -> Iterator[str]:

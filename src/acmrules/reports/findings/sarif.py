@@ -6,6 +6,7 @@ Columns count code points. Messages are plain text without arguments, so braces 
 from __future__ import annotations
 
 from acmrules.lint.rule import Rule, Severity
+from acmrules.model.not_checked import FILE
 from acmrules.reports import rule_pages
 from acmrules.reports.findings.fingerprints import fingerprints
 from acmrules.reports.json_text import dumps
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         StaleBaselineEntry,
         Suppressed,
     )
+    from acmrules.model.not_checked import NotChecked
     from acmrules.syntax.source import InputError, Position, Range
 
     Data = dict[str, object]
@@ -72,6 +74,7 @@ class _Log:
             result["suppressions"] = [_suppression(each)]
         notifications = [self._unreadable(unreadable) for unreadable in report.unreadable]
         notifications += [self._skip(skip) for skip in report.skips]
+        notifications += [self._not_checked(each) for each in report.not_checked]
         notifications += [self._stale(entry) for entry in report.stale]
         root: Data = {"description": {"text": "the folder that paths are relative to"}}
         if self._folder:
@@ -86,7 +89,7 @@ class _Log:
             },
             "invocations": [
                 {
-                    "executionSuccessful": not report.unreadable,
+                    "executionSuccessful": all(each.is_warning for each in report.unreadable),
                     "toolExecutionNotifications": notifications,
                 }
             ],
@@ -121,6 +124,8 @@ class _Log:
                 "condition": finding.condition,
             },
         }
+        if finding.others:
+            result["occurrenceCount"] = len(finding.all())
         if finding.related:
             result["relatedLocations"] = [
                 self._related(number, each) for number, each in enumerate(finding.related, 1)
@@ -171,9 +176,18 @@ class _Log:
             place["region"] = _start(unreadable.position)
         return {
             "descriptor": {"id": _UNREADABLE},
-            "level": str(Severity.ERROR),
+            "level": str(Severity.WARNING if unreadable.is_warning else Severity.ERROR),
             "message": {"text": unreadable.fault},
             "locations": [{"physicalLocation": place}],
+        }
+
+    def _not_checked(self, found: NotChecked) -> Data:
+        where = None if found.is_about_file else found.range
+        return {
+            "descriptor": {"id": f"not-checked-{found.kind}"},
+            "level": str(Severity.WARNING if found.kind == FILE else Severity.NOTE),
+            "message": {"text": str(found)},
+            "locations": [self._place(found.file, where)],
         }
 
     def _stale(self, entry: StaleBaselineEntry) -> Data:

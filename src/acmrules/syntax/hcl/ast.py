@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from acmrules.syntax.source import Source
+    from acmrules.unresolved import Unknown
 
-    Scalar = str | int | float | bool | None
+    Scalar = str | int | float | bool | Unknown | None
 
 
 class Expression:
@@ -32,7 +33,7 @@ class Expression:
 
 
 class Literal(Expression):
-    """A string, a number, `true`, `false` or `null`."""
+    """A string, a number, `true`, `false` or `null`; a number with too many digits is unknown."""
 
     __slots__ = ("value",)
 

@@ -184,12 +184,15 @@ class _Converter:
         return Literal(self.source, start, end, name)
 
     def _template(self, text: str, start: int, end: int) -> Expression:
+        source = Source(self.source.name, text)
         try:
-            found = native.template(Source(self.source.name, text))
+            found = native.template(source)
         except InputError as error:
             position = self.source.position(start)
             raise InputError(self.source.name, error.fault, position) from None
         _move_to(found, self.source, _character_offsets(self.source.text, start, end))
+        if source.secrets is not None:
+            self.source.add_secret(start, end)
         return found
 
 

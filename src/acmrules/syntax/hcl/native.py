@@ -1,13 +1,13 @@
 """Parser of Terraform's native syntax: recursive descent, with one pattern match per token.
 
 The bodies of top-level blocks are only scanned for their ends and parsed on demand, because most of
-them have nothing to do with certificates.
+them have nothing to do with certificates. Syntax that only Terraform before 0.12 accepts is parsed
+too, and noted in the source.
 """
 
 from __future__ import annotations
 
 import re
-from math import isinf
 
 from acmrules.messages import quoted
 from acmrules.syntax.hcl.ast import (
@@ -29,8 +29,10 @@ from acmrules.syntax.hcl.ast import (
     Tuple,
 )
 from acmrules.syntax.hcl.templates import Piece, assembled, outdent, trim, unescaped
+from acmrules.syntax.numbers import exact_number
 from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import NOT_RENDERED
+from acmrules.unresolved import Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +46,6 @@ if TYPE_CHECKING:
 MAX_DEPTH = 100
 """Maximum nesting of brackets, blocks and templates."""
 
-_MAX_NUMBER_LENGTH = 100
 _MAX_VALUES = 500_000
 
 # Most comments are left to `skip`: each copy of their pattern slows down start-up.
@@ -99,11 +100,18 @@ _for = _matcher(rf"for\s++({_NAME})\s*+(?:,\s*+({_NAME})\s*+)?in(?![\w-])")
 _heredoc = _matcher(rf"<<(-?)({_NAME})\r?\n")
 _heredoc_end = _matcher(rf"(?<=\n)[ \t]*+({_NAME})[ \t]*+(?=\r?\n)")
 _directive = _matcher(r"if(?![\w-])|else|endif|endfor|for(?=\s)")
+_old_name = _matcher(rf"(?:\"({_PLAIN})\"|([\w.-]++)){_BLANKS}([={{])(?![=>])")
+_old_label = _matcher(r"\.[\w.-]++")
+_old_string = _matcher(r"\\\"((?:[^\"\\\n$%]|[$%](?!\{))*+)\\\"")
+_old_next = _matcher(rf",|{_NAME}{_BLANKS}(?:=(?![=>])|\{{)|\"{_PLAIN}\"{_BLANKS}=(?![=>])")
 _quote = _matcher('"')
 _quoted_text = _matcher(r"(?:[^\"\\$%\n]++|\\.|\$\$\{|%%\{|[$%](?!\{))++")
 _line_text = _matcher(r"(?:[^$%\n]++|\$\$\{|%%\{|[$%](?!\{))*+\n?")
 _bare_text = _matcher(r"(?:[^$%]++|\$\$\{|%%\{|[$%](?!\{))++")
 _end_of_text = _matcher(r"\Z")
+
+_OLD_MAPS = frozenset(("default", "providers", "tags"))
+"""Arguments that could be written as blocks before Terraform 0.12."""
 
 _SKIPPED = frozenset(" \t\r\n#/")
 _OPERATORS = frozenset("|&=!<>+*%-/")
@@ -217,12 +225,22 @@ class _Parser:
                 if end == "}" and not outermost:
                     self.offset += 1
                     return Body(attributes, blocks)
-                self.fail(
-                    self.offset, f"expected an argument or a block, found {self.next_token()}"
-                )
+                if not self._old_item(attributes):
+                    self.fail(
+                        self.offset, f"expected an argument or a block, found {self.next_token()}"
+                    )
+                continue
             self.offset = head.end()
             if head[2] is None and not self._assigns():
-                blocks.append(self._block(head[1], head.start(1), outermost=outermost))
+                if not outermost and text.startswith(".", self.offset):
+                    self.offset = head.start(1)
+                    if self._old_item(attributes):
+                        continue
+                block = self._block(head[1], head.start(1), outermost=outermost)
+                if not outermost and block.type in _OLD_MAPS and not block.labels:
+                    self._add_old_map(attributes, block)
+                else:
+                    blocks.append(block)
                 continue
             if head[1] in attributes:
                 self.fail(head.start(1), f"{quoted(head[1])} is set twice")
@@ -230,13 +248,102 @@ class _Parser:
             if text.startswith("\n", self.offset):
                 self.offset += 1
                 continue
-            end_of_line = _line_end(text, self.offset)
-            if end_of_line is None:
-                self.skip(inside=False)
-                end_of_line = _line_end(text, self.offset)
-            if end_of_line is None:
-                self.fail(self.offset, f"expected a newline, found {self.next_token()}")
+            self._end_argument(outermost=outermost)
+
+    def _end_argument(self, *, outermost: bool) -> None:
+        """Skip the end of the line after an argument, or what separated arguments before 0.12."""
+        end_of_line = _line_end(self.text, self.offset)
+        if end_of_line is None:
+            self.skip(inside=False)
+            end_of_line = _line_end(self.text, self.offset)
+        if end_of_line is not None:
             self.offset = end_of_line.end()
+            return
+        following = None if outermost else _old_next(self.text, self.offset)
+        if following is None:
+            self.fail(self.offset, f"expected a newline, found {self.next_token()}")
+        self._note_old(self.offset)
+        self.offset += following.group() == ","
+
+    # Syntax of Terraform before 0.12
+
+    def _note_old(self, offset: int) -> None:
+        """Note syntax that current versions of Terraform reject."""
+        known = self.source.outdated
+        self.source.outdated = offset if known is None else min(known, offset)
+
+    def _old_item(self, attributes: dict[str, Argument]) -> bool:
+        """Parse an argument or a map whose name is quoted, dotted or a number, if there is one."""
+        found = _old_name(self.text, self.offset)
+        if found is None:
+            return self.text.startswith('"', self.offset) and self._old_template_key(attributes)
+        group = 1 if found[1] is not None else 2
+        name, key = found[group], found.span(group)
+        if name in attributes:
+            self.fail(key[0], f"{quoted(name)} is set twice")
+        self._note_old(found.start())
+        if found[3] == "{":
+            self.offset = found.start(3)
+            attributes[name] = Argument(key, self._old_map())
+            return True
+        self.offset = found.end()
+        attributes[name] = Argument(key, self.expression(inside=False))
+        self._end_argument(outermost=False)
+        return True
+
+    def _old_template_key(self, attributes: dict[str, Argument]) -> bool:
+        """Parse an argument whose name is a template."""
+        start = self.offset
+        self._quoted()
+        key = start + 1, self.offset - 1
+        if self.skip(inside=False) != "=":
+            self.offset = start
+            return False
+        self._note_old(start)
+        self.offset += 1
+        attributes[self.text[slice(*key)]] = Argument(key, self.expression(inside=False))
+        self._end_argument(outermost=False)
+        return True
+
+    def _old_map(self) -> Object:
+        start = self.offset
+        self.offset += 1
+        self.enter()
+        body = self.items()
+        self.depth -= 1
+        return self._as_object(body, start, self.offset)
+
+    def _add_old_map(self, attributes: dict[str, Argument], block: Block) -> None:
+        """Add a block that is a map as an argument; several blocks are one map."""
+        self._note_old(block.start)
+        start = self.text.index("{", block.end)
+        found = self._as_object(block.body, start, self.offset)
+        known = attributes.get(block.type)
+        if known is None:
+            attributes[block.type] = Argument((block.start, block.end), found)
+        elif isinstance(known.value, Object):
+            known.value.entries += found.entries
+        else:
+            self.fail(block.start, f"{quoted(block.type)} is set twice")
+
+    def _as_object(self, body: Body, start: int, end: int) -> Object:
+        """Return a body as a map; blocks in it are maps too."""
+        entries = [
+            (self._old_key(name, argument.key), argument.value)
+            for name, argument in body.attributes.items()
+        ]
+        for block in body.blocks:
+            inner = self.text.index("{", block.end)
+            key = Literal(self.source, block.start, block.end, block.type)
+            entries.append((key, self._as_object(block.body, inner, end)))
+        return Object(self.source, start, end, entries)
+
+    def _old_key(self, name: str, span: tuple[int, int]) -> Expression:
+        if "${" in name:
+            return _Parser(self.source, span[0] - 1)._quoted()  # noqa: SLF001  (own class)
+        return Literal(self.source, *span, name)
+
+    # Bodies
 
     def _assigns(self) -> bool:
         """Skip the equals sign after a name and a comment, and return whether there is one."""
@@ -250,6 +357,11 @@ class _Parser:
         while True:
             self.skip(inside=False)
             found = _label(self.text, self.offset)
+            if found is None and labels and (rest := _old_label(self.text, self.offset)):
+                self._note_old(self.offset)
+                labels[-1] += rest.group()
+                end = self.offset = rest.end()
+                continue
             if found is None:
                 self.fail(self.offset, f"expected `=`, `{{` or a label, found {self.next_token()}")
             self.offset = found.end()
@@ -331,13 +443,8 @@ class _Parser:
 
     def _read_number(self, start: int, end: int) -> Literal:
         written = self.text[start:end]
-        if len(written) > _MAX_NUMBER_LENGTH or isinf(float(written)):
-            self.fail(start, "the number is too long")
-        if written.lstrip("-").isdigit():
-            return Literal(self.source, start, end, int(written))
-        value = float(written)
-        whole = value.is_integer() and abs(value) < 10**15
-        return Literal(self.source, start, end, int(value) if whole else value)
+        value = exact_number(written)
+        return Literal(self.source, start, end, Unknown(written) if value is None else value)
 
     def _operation(self, least: int, *, inside: bool) -> Expression:
         """Parse operands while the operators between them have a precedence above `least`."""
@@ -392,6 +499,10 @@ class _Parser:
             self.offset = number.end()
             return self._read_number(start, self.offset)
         name = _name(text, start)
+        if name is None and (old := _old_string(text, start)):
+            self._note_old(start)
+            self.offset = old.end()
+            return Literal(self.source, *old.span(1), old[1])
         if name is None:
             self.fail(start, f"expected a value, found {self.next_token()}")
         if name[2]:
@@ -449,6 +560,9 @@ class _Parser:
             elif after != ")":
                 self.fail(self.offset, f"expected `,` or `)`, found {self.next_token()}")
         self.expect(")")
+        hides = name.removeprefix("core::") == "sensitive"
+        if hides and arguments and type(arguments[0]) is not Reference:
+            self.source.add_secret(arguments[0].start, arguments[-1].end)
         return Call(self.source, start, self.offset, name, arguments, spread=spread)
 
     def _tuple(self) -> Expression:
@@ -554,6 +668,9 @@ class _Parser:
                 if "\\" in written or "{" in written:
                     written = unescaped(written, start, self.fail, quoted=quoted)
                 pieces.append(Piece(start, self.offset, text=written))
+            elif text.startswith("%{", start) and self._is_old_text():
+                self.offset += 2
+                pieces.append(Piece(start, self.offset, text="%{"))
             elif text.startswith(("${", "%{"), start):
                 pieces.append(self._sequence())
                 self.depth = max(self.depth, depth)
@@ -562,6 +679,17 @@ class _Parser:
         self.depth = depth
         trim(pieces)
         return pieces
+
+    def _is_old_text(self) -> bool:
+        """Return whether `%{` is only text, as before the directives of Terraform 0.12."""
+        begin = self.offset + 2
+        begin += self.text.startswith("~", begin)
+        gap = _skip_gap(self.text, begin)
+        is_directive = _directive(self.text, gap.end() if gap else begin)
+        if is_directive:
+            return False
+        self._note_old(self.offset)
+        return True
 
     def _sequence(self) -> Piece:
         """Parse `${...}` or `%{...}`."""

@@ -71,6 +71,15 @@ def unescaped(written: str, start: int, fail: Fail, *, quoted: bool) -> str:
     return re.sub(_ESCAPE, resolve, written)
 
 
+def normalized(text: str) -> str:
+    """Return a string in Unicode normalization form C, as Terraform stores every string."""
+    if text.isascii():
+        return text
+    from unicodedata import normalize
+
+    return normalize("NFC", text)
+
+
 def trim(pieces: list[Piece]) -> None:
     """Remove the spaces that a `~` strips."""
     for index, piece in enumerate(pieces):
@@ -103,7 +112,7 @@ def assembled(source: Source, pieces: list[Piece], start: int, end: int, fail: F
     """Return the expression for all pieces: a literal, a template, or the only value itself."""
     if not any(piece.value or piece.directive for piece in pieces):
         text = "".join(piece.text or "" for piece in pieces)
-        return Literal(source, start, end, text)
+        return Literal(source, start, end, normalized(text))
     if len(pieces) == 1 and pieces[0].value and not pieces[0].directive:
         return pieces[0].value
     return Template(source, start, end, _nested(source, pieces, fail))
@@ -112,7 +121,7 @@ def assembled(source: Source, pieces: list[Piece], start: int, end: int, fail: F
 def _nested(source: Source, pieces: list[Piece], fail: Fail) -> list[Expression]:
     """Return the parts of a template, with the content of each directive inside it."""
     parts: list[Expression] = []
-    open_directives: list[tuple[Piece, list[Expression], list[Expression] | None]] = []
+    open_directives: list[tuple[Piece, list[Expression], Template | None]] = []
     for piece in pieces:
         if piece.directive in {"if", "for"}:
             open_directives.append((piece, parts, None))
@@ -125,29 +134,36 @@ def _nested(source: Source, pieces: list[Piece], fail: Fail) -> list[Expression]
             if piece.directive == "else":
                 if then is not None:
                     fail(piece.start, "second `else` of the same `if`")
-                open_directives.append((head, outer_parts, parts))
+                then = Template(source, head.end, piece.start, parts)
+                # The range of the other branch begins after the `else`.
+                open_directives.append((_after(piece, head), outer_parts, then))
                 parts = []
             else:
-                outer_parts.append(_directive(source, head, piece.end, then, parts))
+                outer_parts.append(_directive(source, head, piece, then, parts))
                 parts = outer_parts
         elif piece.value is not None:
             parts.append(piece.value)
         elif piece.text:
-            parts.append(Literal(source, piece.start, piece.end, piece.text))
+            parts.append(Literal(source, piece.start, piece.end, normalized(piece.text)))
     if open_directives:
         head = open_directives[-1][0]
         fail(head.start, f"`{head.directive}` without `end{head.directive}`")
     return parts
 
 
+def _after(piece: Piece, head: Piece) -> Piece:
+    """Return the head of a directive whose content begins after a piece."""
+    return Piece(head.start, piece.end, value=head.value, directive=head.directive)
+
+
 def _directive(
-    source: Source, head: Piece, end: int, then: list[Expression] | None, last: list[Expression]
+    source: Source, head: Piece, last: Piece, then: Template | None, parts: list[Expression]
 ) -> Expression:
-    start, value = head.start, head.value
+    start, end, value = head.start, last.end, head.value
     assert value  # noqa: S101  (both opening directives have a value)
-    inside = Template(source, head.end, end, last)
+    inside = Template(source, head.end, last.start, parts)
     if head.directive == "for":
         return ForExpression(source, start, end, head.names, value, inside, text=True)
     if then is None:
         return Conditional(source, start, end, value, inside, Template(source, end, end, []))
-    return Conditional(source, start, end, value, Template(source, head.end, end, then), inside)
+    return Conditional(source, start, end, value, then, inside)

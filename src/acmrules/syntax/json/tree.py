@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from json import JSONDecodeError, JSONDecoder
 
+from acmrules.messages import counted
 from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import KEY
 
@@ -44,10 +45,7 @@ class JsonTree:
         try:
             self.data, self.end = decoder.raw_decode(source.text, self._start)
         except JSONDecodeError as error:
-            fault = error.msg[:1].lower() + error.msg[1:]
-            raise InputError(
-                source.name, f"not valid JSON: {fault}", source.position(error.pos)
-            ) from None
+            raise _error(source, error) from None
         except ValueError:
             # An integer with more digits than Python converts.
             position = source.position(self._start)
@@ -66,6 +64,11 @@ class JsonTree:
         """Return the start of a mapping or list, and the positions of its members."""
         start = self._member(pointer)[2]
         return start, self._members_at(start)
+
+    def keys(self, pointer: Pointer) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Yield the keys of a mapping with their positions, equal ones too."""
+        for step, member in self._members(self._member(pointer)[2]):
+            yield str(step), member[:2]
 
     def _member(self, pointer: Pointer) -> Member:
         member = self._start, self._start + 1, self._start, self.end
@@ -99,6 +102,19 @@ class JsonTree:
     def rest(self) -> int:
         """Return the offset after the value and the whitespace that follows it."""
         return _skip_blanks(self.source.text, self.end)
+
+
+def _error(source: Source, error: JSONDecodeError) -> InputError:
+    """Return the error for text that is not JSON, or whose end is missing."""
+    rest = source.text[error.pos :].rstrip()
+    is_open = error.msg.startswith("Unterminated string") and not {"\n", "\r"} & {*rest}
+    if source.text.strip() and (not rest or is_open):
+        fault = (
+            f"is JSON that ends after {counted(len(source.text.encode(errors='replace')), 'byte')}"
+        )
+    else:
+        fault = f"not valid JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+    return InputError(source.name, fault, source.position(error.pos))
 
 
 def _skip_blanks(text: str, offset: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from bisect import bisect_right
 
 _marks = re.compile(r"(?:(?<=\s)|\A)#(?=[ \t]*acmrules:)").finditer
 
@@ -24,5 +25,11 @@ def comments(text: str) -> set[int]:
             event = parser.get_event()
             if hasattr(event, "value"):
                 scalars.append((event.start_mark.index, event.end_mark.index))
-    marks = (match.start() for match in _marks(text))
-    return {mark for mark in marks if not any(start <= mark < end for start, end in scalars)}
+    starts = [start for start, _ in scalars]
+    found = set()
+    for match in _marks(text):
+        mark = match.start()
+        before = bisect_right(starts, mark) - 1
+        if before < 0 or mark >= scalars[before][1]:
+            found.add(mark)
+    return found

@@ -22,6 +22,7 @@ from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
 from acmrules.syntax.edits import EditError, TextEdit, TextLayout, by_tree, line_break, line_start
+from acmrules.syntax.tree import KEY
 from acmrules.syntax.yaml.tree import STANDARD_TAG, YamlTree, function, parser_of, trees
 
 TYPE_CHECKING = False
@@ -138,7 +139,7 @@ def edits(tree: YamlTree, change: ValueEdit) -> tuple[TextEdit, ...]:
 def aliased_as(tree: YamlTree, pointer: Pointer) -> str:
     """Describe what else uses a value if an alias repeats it or a part of the file around it."""
     document = _document(tree)
-    nodes = document.path(pointer)
+    nodes = document.path(pointer[:-2] if pointer[-1:] == (KEY,) else pointer)
     is_aliased = any(node.kind is None or node.anchor in document.aliased for node in nodes)
     return "text that aliases repeat" if is_aliased else ""
 
@@ -235,7 +236,7 @@ def _alter(document: _Document, change: ValueEdit) -> None:
     """Make a change in a parsed document."""
     *parents, last = change.pointer
     if not change.insert and change.value is not None:
-        node = document.path(change.pointer)[-1]
+        node = _target(document, change.pointer)
         node.value, node.style = change.value, '"'
         return
     parent = document.path(tuple(parents))[-1]
@@ -253,7 +254,7 @@ def _edits(tree: YamlTree, change: ValueEdit) -> Edits:
     text = TextLayout(tree.source.text, _COMMENT)
     *parents, last = change.pointer
     if not change.insert and change.value is not None:
-        return _replaced(text.text, document.path(change.pointer)[-1], change.value)
+        return _replaced(text.text, _target(document, change.pointer), change.value)
     parent = document.path(tuple(parents))[-1]
     if change.insert:
         key = f"{_scalar(last)}: " if type(last) is str else ""
@@ -277,6 +278,16 @@ def _edits(tree: YamlTree, change: ValueEdit) -> Edits:
     if lines is None:
         raise EditError("the value shares its line with another one")
     return lines
+
+
+def _target(document: _Document, pointer: Pointer) -> _Node:
+    """Return the node at a pointer, which may be the key of a member."""
+    if pointer[-1] != KEY:
+        return document.path(pointer)[-1]
+    *parents, name, _ = pointer
+    holder = document.path(tuple(parents))[-1]
+    key: _Node = holder.value[_index(holder, name)][0]
+    return key
 
 
 def _replaced(text: str, node: _Node, value: str) -> Edits:

@@ -129,6 +129,15 @@ class YamlTree:
                 return inside, inside + len(node.value.strip())
         return start, end
 
+    def keys(self, pointer: Pointer) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Yield the keys of a mapping with their positions, equal ones too."""
+        node = self._root
+        for step in pointer:
+            _, node = self._members(node)[step]
+        for key, _ in node.value if isinstance(node, MappingNode) else ():
+            if isinstance(key.value, str) and not _is_merge(key):
+                yield key.value, self._key_place(key)
+
     def _members(self, node: Node) -> dict[Step, Member]:
         if id(node) not in self._known:
             members: dict[Step, Member] = {}

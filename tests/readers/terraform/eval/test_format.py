@@ -93,3 +93,22 @@ def test_known_values(call, expected):
 def test_unknown_values(call, expected):
     """Known parts and items are kept, and the rest is unknown, labeled with the call."""
     assert value(call, PARTLY_KNOWN) == expected
+
+
+@pytest.mark.parametrize("pattern", ["(?:a|aa)" * 50, "(?:a|aa)" * 50 + "$", "a?" * 40, "a*" * 9])
+@pytest.mark.parametrize("call", ['regex("{}", "{}")', 'replace("{}", "/{}/", "")'])
+def test_patterns_that_take_too_many_steps_are_not_matched(monkeypatch, pattern, call):
+    """A pattern with too many alternatives or repetitions is unknown and is not even compiled."""
+    monkeypatch.setattr("acmrules.readers.terraform.eval.format.re.compile", None)
+    parts = (pattern, "a" * 50 + "b") if call.startswith("regex") else ("a" * 50 + "b", pattern)
+    assert value(call.format(*parts)).startswith("<")
+
+
+@pytest.mark.parametrize("condition", ["true", "false"])
+@pytest.mark.parametrize("between", ["", "x", "\\n", "${1}"])
+def test_both_branches_of_a_directive(condition, between):
+    """A directive has the branch that its condition chooses, also if the other is as long."""
+    found = value(f'"{between}%{{ if {condition} }}a%{{ else }}b%{{ endif }}{between}"')
+    expected = {"true": "a", "false": "b"}[condition]
+    around = {"\\n": "\n", "${1}": "1"}.get(between, between)
+    assert found == around + expected + around

@@ -80,7 +80,7 @@ def test_definite_replacements(before, wanted, filling, after):
         ("tostring(true)", "true"),
         ('tonumber("12.5")', 12.5),
         ('tobool("true")', True),
-        ('nonsensitive(sensitive("a"))', "a"),
+        ('nonsensitive("a")', "a"),
         ('join("", [])', ""),
         ('split(".", "a.b.c")[1]', "b"),
         ('replace("abc", "", "x")', "xaxbxcx"),
@@ -145,7 +145,7 @@ def test_known_values(call, expected):
         ("max(var.u)", "<max(var.u)>"),
         ('max("x")', '<max("x")>'),
         ("max([])", "<max([])>"),
-        ('max("1e99")', '<max("1e99")>'),
+        ('max("1e999")', '<max("1e999")>'),
         ('max("1_0")', '<max("1_0")>'),
     ],
 )

@@ -148,7 +148,7 @@ def test_an_invalid_value_is_unchanged(kind, text):
     [
         ("list(string)", "var.u", "<var.u>"),
         ("string", '"a${var.u}"', "a<var.u>"),
-        ("set(string)", '["b", var.u, "a"]', ["a", "b", "<var.u>"]),
+        ("set(string)", '["b", var.u, "a"]', ["a", "b", "<var.u...>"]),
         ("object({ a = optional(string, 1) })", "{ a = var.u }", {"a": "<var.u>"}),
         ("object({ a = optional(string, 1), b = string })", "{ a = 2 }", {"a": "2"}),
         ("object({ a = optional() })", "{}", {}),

@@ -2,7 +2,7 @@
 
 from tests.support.terraform_expressions import expression, shown
 
-from acmrules.readers.evaluated import Node
+from acmrules.readers.evaluated import Node, PartialOrigin
 from acmrules.readers.terraform.eval.values import (
     MAX_LABEL_LENGTH,
     as_template_part,
@@ -33,7 +33,9 @@ def test_a_computed_node_has_the_origin_of_its_first_part():
     """A computed node has the origin of the first part that has one, or none."""
     part = node_at_use(expression("local.x"), THERE, "local `x`")
     found = derived(HERE, "a.io", [node_at(HERE, "a"), part])
-    assert (found.origin, found.note) == (THERE, "local `x`")
+    assert type(found.origin) is PartialOrigin
+    assert (found.origin.start, found.origin.end) == (THERE.start, THERE.end)
+    assert found.note == "local `x`"
     assert derived(HERE, "a", [node_at(HERE, "a")]).origin is None
 
 

@@ -101,3 +101,9 @@ def test_validations():
     assert through('several["b"]') == f'{certificate}["b"]'
     assert through("several[each.key]") == certificate
     assert [through(name) for name in ("literal", "odd", "without", "other")] == [None] * 4
+
+
+@pytest.mark.parametrize("unit", ["a[", 'a["', "a[a.", 'a["\\'])
+def test_an_unclosed_bracket_ends_with_the_address(unit):
+    """An address with unclosed brackets has one part, so that no part is searched twice."""
+    assert len(steps(unit * 5_000)) == 1

@@ -18,8 +18,10 @@ from acmrules.readers.terraform.eval.values import (
     item_at_use,
     items,
     known_text,
+    label,
     number,
     scalar_text,
+    text,
     unknown_in,
     whole_number,
     with_value,
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     """The minimum and the maximum number of arguments, and the function."""
 
 _SCALARS = {int, float, bool}
+_MOST_COMPARED = 200
+"""Maximum length of a list whose unknown items are compared with all others."""
 
 
 def _open_item(node: Node) -> Node:
@@ -54,6 +58,8 @@ def _length(node: Node) -> int:
         return len(all_items(node))
     if type(value) is dict or type(value) is Partial:
         return len(entries(node))
+    if not isinstance(value, str) and not unknown_in(value):
+        raise EvaluationError
     found = known_text(node)
     if not found.isascii() or "\r\n" in found:
         raise NotConstant
@@ -67,12 +73,28 @@ def _concat(*nodes: Node) -> list[Data]:
     return [item for node in nodes for item in _maybe_items(node)]
 
 
+def _list(*nodes: Node) -> list[Data]:
+    """Return a list of values, as before Terraform 0.15."""
+    return [*nodes]
+
+
+def _map(*nodes: Node) -> dict[str, Node]:
+    """Return a map of alternating keys and values, as before Terraform 0.15."""
+    if len(nodes) % 2:
+        raise EvaluationError
+    return {known_text(key): value for key, value in zip(nodes[::2], nodes[1::2], strict=True)}
+
+
 def _compact(node: Node) -> list[Data]:
     found: list[Data] = []
-    for item in items(node):
+    for each in items(node):
+        item = each
         value = item.value
         if value is None or value == "":
             continue
+        if not is_open(item) and type(value) is not Unknown:
+            value = text(item)
+            item = with_value(item, value)
         # A string without known parts may be empty.
         nothing = type(value) is Unresolved and not value.least_octets
         found.append(_open_item(with_value(item, Unknown(str(value))) if nothing else item))
@@ -103,8 +125,18 @@ def _distinct(node: Node) -> list[Data]:
 
 def _unified(nodes: list[Node]) -> list[Node]:
     """Return scalars of different types as strings, as Terraform converts them."""
-    kinds = {type(node.value) for node in nodes if not unknown_in(node.value)}
-    if len(kinds) < 2 or kinds == {int, float} or kinds.intersection({list, dict, Partial}):  # noqa: PLR2004
+    kinds = {type(node.value) for node in nodes if not unknown_in(node.value)} - {type(None)}
+    is_text = str in kinds or any(type(node.value) is Unresolved for node in nodes)
+    if kinds.intersection(_SCALARS) and not is_text:
+        if any(unknown_in(node.value) for node in nodes):
+            raise NotConstant  # An unknown string would make all of them strings.
+        if bool in kinds and len(kinds) > 1:
+            raise EvaluationError
+    if len(kinds) < 2 or kinds == {int, float}:  # noqa: PLR2004
+        return nodes
+    if kinds.intersection({list, dict, Partial}):
+        if kinds.intersection({*_SCALARS, str}):
+            raise EvaluationError
         return nodes
     return [
         with_value(node, scalar_text(node.value)) if type(node.value) in _SCALARS else node
@@ -113,7 +145,7 @@ def _unified(nodes: list[Node]) -> list[Node]:
 
 
 def _without_repeats(nodes: list[Node]) -> list[Data]:
-    """Return each item once; an unknown item stays, although it may equal another."""
+    """Return each item once; an unknown item that may equal another one is open-ended."""
     found: list[Data] = []
     known: set[Data] = set()
     others: list[Node] = []
@@ -129,7 +161,23 @@ def _without_repeats(nodes: list[Node]) -> list[Data]:
                 continue
             known.add(value)
         found.append(node)
+    if len(found) > 1 and any(unknown_in(node.value) for node in found):
+        return [_open_unless_distinct(node, found, comparisons) for node in found]
     return found
+
+
+def _open_unless_distinct(node: Node, all_nodes: list[Node], comparisons: Comparisons) -> Node:
+    """Return an unknown item as an open-ended one if it may equal one of the others."""
+    value = node.value
+    if type(value) is not Unknown and type(value) is not Unresolved:
+        return node
+    others = (other for other in all_nodes if other is not node)
+    if len(all_nodes) <= _MOST_COMPARED and all(
+        comparisons.equal(value, other.value) is False for other in others
+    ):
+        return node
+    unknown = value if type(value) is Unknown else Unknown(label(value))
+    return with_value(node, UnresolvedNames(unknown))
 
 
 def _toset(node: Node) -> list[Data]:
@@ -179,6 +227,8 @@ def _element(node: Node, index: Node) -> Data:
 
 
 def _contains(node: Node, wanted: Node) -> bool:
+    if wanted.value is None:
+        raise EvaluationError
     comparisons = Comparisons()
     answers = [None if is_open(item) else comparisons.equal(item, wanted) for item in items(node)]
     if True in answers:
@@ -196,16 +246,29 @@ def _one(node: Node) -> Data:
 
 
 def _coalesce(*nodes: Node) -> Node:
-    for node in nodes:
+    for node in _of_one_type([node for node in nodes if node.value is not None]):
         value = node.value
         if type(value) is Unknown or (type(value) is Unresolved and not value.least_octets):
             raise NotConstant
-        if value is not None and value != "":
+        if value != "":
             return node
     raise EvaluationError
 
 
+def _of_one_type(nodes: list[Node]) -> list[Node]:
+    """Return values converted to one type; raises `NotConstant` if the type is unknown."""
+    kinds = {type(node.value) for node in nodes}
+    if kinds.intersection({list, dict, Partial}) and len(nodes) > 1:
+        if kinds.intersection({*_SCALARS, str}):
+            raise EvaluationError
+        raise NotConstant
+    return _unified(nodes)
+
+
 def _coalescelist(*nodes: Node) -> Node:
+    for node in nodes:
+        if node.value is not None and type(node.value) not in {list, Unknown}:
+            raise EvaluationError
     for node in nodes:
         if node.value is None:
             continue
@@ -244,12 +307,10 @@ def _setunion(*nodes: Node) -> list[Data]:
 
 
 def _setsubtract(node: Node, other: Node) -> list[Data]:
-    without, comparisons = _known_items(other), Comparisons()
-    kept = [
-        item
-        for item in _known_items(node)
-        if not any(comparisons.equal(item, each) for each in without)
-    ]
+    own, comparisons = _known_items(node), Comparisons()
+    both = _unified([*own, *_known_items(other)])
+    own, without = both[: len(own)], both[len(own) :]
+    kept = [item for item in own if not any(comparisons.equal(item, each) for each in without)]
     return _as_set(kept)
 
 
@@ -318,13 +379,34 @@ def _zipmap(keys: Node, values: Node) -> dict[str, Data]:
 
 
 def _tolist(node: Node) -> Node:
-    if type(node.value) is not list and type(node.value) is not Unknown and node.value is not None:
+    if type(node.value) is list:
+        return with_value(node, _unified(node.value))
+    if type(node.value) is not Unknown and node.value is not None:
         raise EvaluationError
     return node
 
 
+def _is_scalar(node: Node) -> bool:
+    return type(node.value) not in {list, dict, Partial}
+
+
+def _scalar_kinds(value: Data) -> set[type]:
+    """Return the types of the scalars in a list or a map, at any depth."""
+    nodes = value.values() if isinstance(value, dict) else value
+    return {
+        kind
+        for node in nodes
+        for kind in ({type(node.value)} if _is_scalar(node) else _scalar_kinds(node.value))
+    }
+
+
 def _tomap(node: Node) -> Node:
-    if type(node.value) is list or not isinstance(node.value, dict | Unknown | None):
+    value = node.value
+    if type(value) is dict:
+        if len(_scalar_kinds(value)) > 1 and not all(map(_is_scalar, value.values())):
+            raise NotConstant  # The items of the lists and maps in it would be converted.
+        return with_value(node, dict(zip(value, _unified([*value.values()]), strict=True)))
+    if type(value) is list or not isinstance(value, dict | Unknown | None):
         raise EvaluationError
     return node
 
@@ -333,19 +415,21 @@ COLLECTION_FUNCTIONS: dict[str, Function] = {
     "coalesce": (1, None, _coalesce),
     "coalescelist": (1, None, _coalescelist),
     "compact": (1, 1, _compact),
-    "concat": (0, None, _concat),
+    "concat": (1, None, _concat),
     "contains": (2, 2, _contains),
     "distinct": (1, 1, _distinct),
     "element": (2, 2, _element),
     "flatten": (1, 1, _flatten),
     "keys": (1, 1, _keys),
     "length": (1, 1, _length),
+    "list": (0, None, _list),
     "lookup": (2, 3, _lookup),
+    "map": (0, None, _map),
     "merge": (0, None, _merge),
     "one": (1, 1, _one),
     "range": (1, 3, _range),
     "reverse": (1, 1, _reverse),
-    "setproduct": (1, None, _setproduct),
+    "setproduct": (2, None, _setproduct),
     "setsubtract": (2, 2, _setsubtract),
     "setunion": (1, None, _setunion),
     "slice": (3, 3, _slice),

@@ -74,6 +74,9 @@ if TYPE_CHECKING:
         def module(self, name: str) -> Node | None:
             """Return the outputs of a module, or of its instances."""
 
+        def terraform(self, name: str) -> Node | None:
+            """Return `terraform.workspace`."""
+
         def each(self, member: str) -> Node | None:
             """Return `each.key` or `each.value`."""
 
@@ -95,6 +98,10 @@ if TYPE_CHECKING:
 
 
 _CHARACTERS_PER_STEP = 1_000
+_LISTS_ONLY = {"concat", "coalescelist"}
+_SCALARS = {bool, int, float}
+_SETS = {"toset", "setunion", "setsubtract"}
+_EQUALITY = {"==", "!="}
 _IMPURE_FUNCTIONS = {"bcrypt", "timestamp", "uuid", "plantimestamp"}
 
 
@@ -301,7 +308,9 @@ class _Evaluator:
             return scope.each(second), 2
         if root == "count":
             return scope.count(), 2
-        if root in {"path", "terraform", "self"}:
+        if root == "terraform":
+            return scope.terraform(second), 2
+        if root in {"path", "self"}:
             return None, 2
         if root == "module":
             return scope.module(second), 2
@@ -333,6 +342,8 @@ class _Evaluator:
 
     def _short_label(self, expression: Expression, node: Node) -> str:
         """Return a label for a known value, a short one if it has a name."""
+        if type(node.value) is Unknown:
+            return node.value.label
         if type(expression) is hcl.Reference and expression.names[0] not in self.names:
             return self.scope.qualify(".".join(expression.names))
         return label(node.value)
@@ -348,6 +359,8 @@ class _Evaluator:
 
     def _item(self, expression: Expression, container: Node, index: Node) -> Node:
         value = container.value
+        if isinstance(expression, hcl.Index) and _is_set(expression.of):
+            raise EvaluationError
         if type(value) is Unknown:
             raise NotConstant
         if type(value) is dict or type(value) is Partial:
@@ -439,7 +452,11 @@ class _Evaluator:
                 question, one, other = (label(part.value) for part in parts)
                 return unknown_node(expression, f"({question}) ? {one} : {other}")
             holds = self._decide(condition)
-        return self.node(then if holds else otherwise)
+        node = self.node(then if holds else otherwise)
+        try:
+            return _of_common_type(node, otherwise if holds else then)
+        except EvaluationError as error:
+            return self._unknown_or_raise(expression, f"{label(condition.value)} ? …", error)
 
     def _decide(self, condition: Node) -> bool:
         from acmrules.syntax.hcl import native
@@ -468,6 +485,8 @@ class _Evaluator:
         operands = [self.node(operand) for operand in expression.operands]
         try:
             found: Data = operators.operate(operator, operands)
+            if operator in _EQUALITY and found is (operator == "=="):
+                _require_known_types(expression, operands)
         except (NotConstant, EvaluationError) as error:
             return self._unknown_or_raise(
                 expression, operators.operation_label(operator, operands), error
@@ -478,8 +497,11 @@ class _Evaluator:
         name = expression.function.removeprefix("core::")
         if name in {"try", "can"}:
             return self._try(expression, name)
+        if name == "sensitive":
+            return unknown_node(expression, expression.written)  # Findings would show the value.
         arguments = [self.node(argument) for argument in expression.arguments]
         try:
+            _refuse_sets(name, expression.arguments)
             spread = all_items(arguments[-1]) if expression.spread else arguments[-1:]
             expanded = [*arguments[:-1], *spread]
             self.work.spend(sum(map(_weight, expanded)))
@@ -576,6 +598,10 @@ class _Evaluator:
                 described.append(f"{label(key.value)} => {label(value.value)}")
             elif expression.grouped:
                 found.setdefault(name, node_at(expression, [])).value.append(value)
+            elif name in found:
+                return self._unknown_or_raise(
+                    expression, " ".join(expression.written.split()), EvaluationError()
+                )
             else:
                 found[name] = value
         return self._map(expression, found, f"{{for {', '.join(described)}}}" * bool(described))
@@ -597,6 +623,45 @@ class _Evaluator:
         hcl.Conditional: _conditional,
         hcl.Nested: _nested,
     }
+
+
+def _refuse_sets(function: str, arguments: list[Expression]) -> None:
+    if function in _LISTS_ONLY and any(map(_is_set, arguments)):
+        raise EvaluationError
+
+
+def _is_set(expression: Expression) -> bool:
+    """Return whether an expression is the call of a function that returns a set."""
+    return isinstance(expression, hcl.Call) and expression.function in _SETS
+
+
+def _require_known_types(expression: hcl.Operation, operands: list[Node]) -> None:
+    """Raise `NotConstant` for collections: a list equals no tuple, and no map an object."""
+    if any(type(each.value) is list or type(each.value) is dict for each in operands) and not all(
+        isinstance(each, hcl.Tuple | hcl.Object) for each in expression.operands
+    ):
+        raise NotConstant
+
+
+def _of_common_type(node: Node, other: Expression) -> Node:
+    """Return the chosen result of a condition, converted if the other one is a literal string.
+
+    Raises `EvaluationError` if the two results have different types.
+    """
+    value = node.value
+    if type(other) is hcl.Template:
+        kind: type = str
+    elif type(other) is hcl.Literal and other.value is not None:
+        kind = type(other.value)
+    else:
+        return node
+    if type(value) is list or type(value) is dict or type(value) is Partial:
+        raise EvaluationError
+    if type(value) in _SCALARS and kind is str:
+        return with_value(node, text(node))
+    if bool in {type(value), kind} and type(value) in _SCALARS and type(value) is not kind:
+        raise EvaluationError
+    return node
 
 
 def _call_label(expression: hcl.Call, name: str, arguments: list[Node]) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from acmrules.unresolved import Text
 
 _MAX_WIDTH = 1_000
+_WHOLE_KINDS = {"d", "o", "x", "X"}
 _VERB = re.compile(r"%([ +#0-]*)(\d+|\*)?(?:\.(\d+|\*)?)?(?:\[(\d+)\])?(.)?", re.DOTALL)
 _JSON_ESCAPES = {
     "\u2028": "\\u2028",
@@ -34,11 +35,12 @@ _JSON_ESCAPES = {
 
 # Syntax that the two regex engines may interpret differently, or that may take too long.
 _AMBIGUOUS = re.compile(
-    r"\\[^dDwWsSbBtnrfv\W]|\(\?(?!:|P<)|\[\[:|[*+?}][+]|\)[*+{]|&&|\|\||--|~~|\\$"
+    r"\\[^dDwWsSbBtnrfv\W]|\(\?(?!:|P<)|\[\[:|[*+?}][+]|\)[*+{]|&&|\|\||--|~~|\\$|\{,"
 )
 _CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
 _REPEATED = re.compile(r"(?<!\()[*+?{]")
 _MAX_STEPS = 10**7
+_MAX_CHOICES = 24
 _GROUP = re.compile(r"\$(?:\{(\w+)\}|(\w+)|(\$))")
 
 
@@ -51,6 +53,8 @@ def formatted(pattern: str, values: tuple[Node, ...]) -> Text:
         place = verb.end()
         flags, width, precision, index, kind = verb.groups()
         if kind == "%":
+            if verb.group() != "%%":
+                raise NotConstant
             parts.append("%")
             continue
         if kind is None:
@@ -84,13 +88,19 @@ def _verb(verb: str, flags: str, kind: str, node: Node, *, bare: bool) -> Text:
     if unknown_in(node.value):
         raise NotConstant
     verb = re.sub(r"\[\d+\]", "", verb)
+    if re.search(r"\.(?![1-9])", verb) or ("." in verb and kind in _WHOLE_KINDS):
+        raise NotConstant  # Here the precision differs from that of C.
     if kind == "s" and not set("0+# ").intersection(flags):
-        return verb % text(node)
+        shown = text(node)
+        # Terraform counts what a reader perceives as one character.
+        if not str(shown).isascii() or "\r\n" in str(shown):
+            raise NotConstant
+        return verb % shown
     if bare and kind in {"q", "v"}:
         return json_text(text(node) if kind == "q" else plain_data(node))
     if bare and kind == "t":
         return "true" if boolean(node) else "false"
-    if kind in {"d", "o", "x", "X"}:
+    if kind in _WHOLE_KINDS:
         return verb % whole_number(node)
     if kind == "f":
         return _decimal(verb, number(node))
@@ -117,10 +127,16 @@ def json_text(value: Data) -> str:
 
 def compiled(pattern: str, found: str) -> re.Pattern[str]:
     """Return a compiled pattern; raises `NotConstant` if Python's matches could differ."""
-    repeated = _REPEATED.findall(_CLASS.sub("", pattern))
-    steps = (len(found) + 1) ** len(repeated)
+    outside = _CLASS.sub("", pattern)
+    choices = len(_REPEATED.findall(outside)), outside.count("|")
+    if sum(choices) > _MAX_CHOICES:
+        raise NotConstant
+    # A backtracking engine may try every length of a repetition, and every alternative.
+    steps = (len(found) + 1) ** choices[0] * 2 ** choices[1]
     if _AMBIGUOUS.search(pattern) or steps > _MAX_STEPS or ("$" in pattern and "\n" in found):
         raise NotConstant
+    if "\v" in found or "\v" in pattern:
+        raise NotConstant  # Only Python counts it as a space.
     try:
         return re.compile(pattern, re.ASCII)
     except (re.error, RecursionError, OverflowError):
@@ -136,7 +152,12 @@ def groups(match: re.Match[str]) -> Data:
 
 
 def expanded(by: str, match: re.Match[str]) -> str:
-    """Return the replacement for a match, with groups as `$1` or `${name}`."""
+    """Return the replacement for a match, with groups as `$1` or `${name}`.
+
+    Raises `NotConstant` for an empty match, because Go does not allow one after another match.
+    """
+    if not match.group():
+        raise NotConstant
 
     def group(reference: re.Match[str]) -> str:
         name = reference[1] or reference[2]

@@ -11,16 +11,16 @@ from acmrules.readers.terraform.eval.values import (
     number,
     unknown_in,
 )
+from acmrules.syntax.numbers import LARGEST, is_exact, is_printable
 from acmrules.unresolved import Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from acmrules.readers.evaluated import Node
     from acmrules.syntax.tree import Data
-
-_LARGEST_NUMBER = 10**100
 
 
 def operate(operator: str, operands: list[Node]) -> Data:
@@ -74,17 +74,47 @@ def _either(one: Node, other: Node, *, decisive: bool = True) -> Data:
     return not decisive if len(known) == 2 else rest.value  # noqa: PLR2004
 
 
-def _limited(found: float) -> int | float:
-    if abs(found) > _LARGEST_NUMBER:
+def _calculated(operator: str, one: Node, other: Node) -> int | float:
+    """Return the exact result of an operation; raises `NotConstant` if it would be rounded."""
+    first, second = number(one), number(other)
+    if type(first) is int and type(second) is int and operator in _WHOLE:
+        return _limited(_WHOLE[operator](first, second))
+    from fractions import Fraction
+
+    if not (is_exact(first) and is_exact(second)):
         raise NotConstant
-    return int(found) if found == int(found) else found
+    sides = Fraction(first), Fraction(second)
+    if operator == "%":
+        found = abs(sides[0]) % abs(sides[1])
+        found = -found if sides[0] < 0 else found
+    else:
+        found = sides[0] / sides[1] if operator == "/" else _WHOLE[operator](*sides)
+    if found.denominator == 1:
+        return _limited(found.numerator)
+    result = float(found)
+    if found != Fraction(result) or not is_exact(result) or not is_printable(result):
+        raise NotConstant
+    return result
 
 
-def _remainder(one: float, other: float) -> float:
-    """Return the remainder of a division, with the sign of the dividend."""
-    found = abs(one) % abs(other)
-    return -found if one < 0 else found
+def _limited(found: int) -> int:
+    if abs(found) > LARGEST:
+        raise NotConstant
+    return found
 
+
+def _negative(one: Node) -> int | float:
+    found = number(one)
+    if not found:
+        raise NotConstant  # Terraform prints a sign.
+    return -found
+
+
+_WHOLE: dict[str, Callable[[Any, Any], Any]] = {
+    "+": lambda one, other: one + other,
+    "-": lambda one, other: one - other,
+    "*": lambda one, other: one * other,
+}
 
 _OPERATORS: dict[str, Callable[..., Data]] = {
     "!": lambda one: not boolean(one),
@@ -96,12 +126,10 @@ _OPERATORS: dict[str, Callable[..., Data]] = {
     ">": lambda one, other: number(one) > number(other),
     "<=": lambda one, other: number(one) <= number(other),
     ">=": lambda one, other: number(one) >= number(other),
-    "+": lambda one, other: _limited(number(one) + number(other)),
-    "-": lambda one, other=None: _limited(
-        -number(one) if other is None else number(one) - number(other)
-    ),
-    "*": lambda one, other: _limited(number(one) * number(other)),
-    "/": lambda one, other: _limited(number(one) / number(other)),
-    "%": lambda one, other: _limited(_remainder(number(one), number(other))),
+    "+": lambda one, other: _calculated("+", one, other),
+    "-": lambda one, other=None: _negative(one) if other is None else _calculated("-", one, other),
+    "*": lambda one, other: _calculated("*", one, other),
+    "/": lambda one, other: _calculated("/", one, other),
+    "%": lambda one, other: _calculated("%", one, other),
 }
 _NEGATED = {"!=": "==", "<=": ">", ">=": "<"}

@@ -19,11 +19,13 @@ from acmrules.readers.terraform.eval.values import (
     unknown_in,
     whole_number,
 )
+from acmrules.syntax.numbers import exact_number
 from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import NoReturn
 
     from acmrules.readers.evaluated import Node
     from acmrules.syntax.tree import Data
@@ -31,7 +33,10 @@ if TYPE_CHECKING:
     Function = tuple[int, int | None, Callable[..., Data]]
     """The minimum and the maximum number of arguments, and the function."""
 
-_BLANKS = " \t\n\r\v\f\u0085\u00a0"
+_BLANKS = (
+    " \t\n\r\v\f\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004"
+    "\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
 
 # Strings, part by part
 
@@ -49,6 +54,7 @@ def _by_character(node: Node, change: Callable[[str], str], name: str) -> Text:
         if part.isascii():
             return change(part)
         # Go never converts one letter to two.
+        part = part.replace("İ", "i") if name == "lower" else part
         return "".join(made if len(made := change(c)) == 1 else c for c in part)
 
     found = text(node)
@@ -153,6 +159,8 @@ def _substr(node: Node, offset: Node, length: Node) -> str:
     # What Terraform counts as one character may be several in Python.
     if not found.isascii() or "\r\n" in found:
         raise NotConstant
+    if start < 0 and not count:
+        raise NotConstant  # Terraform returns the rest of the string.
     start = max(0, start + len(found)) if start < 0 else start
     return found[start:] if count < 0 else found[start : start + count]
 
@@ -271,11 +279,26 @@ def _jsonencode(node: Node) -> str:
 def _jsondecode(node: Node) -> Data:
     from json import loads
 
+    found = known_text(node)
+    if "\\ud" in found.lower():
+        raise NotConstant  # Half of a surrogate pair is another character.
     try:
-        found = loads(known_text(node))
+        return loads(
+            found, parse_float=_json_number, parse_int=_json_number, parse_constant=_no_number
+        )
     except (ValueError, RecursionError):
         raise EvaluationError from None
+
+
+def _json_number(written: str) -> int | float:
+    found = exact_number(written)
+    if found is None:
+        raise NotConstant
     return found
+
+
+def _no_number(written: str) -> NoReturn:
+    raise ValueError(written)
 
 
 def _base64encode(node: Node) -> str:
@@ -328,7 +351,6 @@ TEXT_FUNCTIONS: dict[str, Function] = {
     "nonsensitive": (1, 1, _unchanged),
     "regex": (2, 2, _regex),
     "replace": (3, 3, _replace),
-    "sensitive": (1, 1, _unchanged),
     "split": (2, 2, _split),
     "startswith": (2, 2, _startswith),
     "strcontains": (2, 2, _strcontains),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from acmrules.readers.evaluated import Node, unwrap
+from acmrules.readers.evaluated import Node, PartialOrigin, unwrap
 from acmrules.syntax.hcl.ast import Block, Expression
+from acmrules.syntax.hcl.templates import normalized
+from acmrules.syntax.numbers import exact_number, is_printable
 from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
@@ -23,7 +25,6 @@ _SHOWN_LABEL = 80
 _MAX_PARTS = 1_000
 _MAX_EXPRESSION_LENGTH = 10_000
 _MAX_COMPARISONS = 50_000
-_LARGEST_EXACT = 10**15
 _NUMBERS = {(int, float), (float, int)}
 
 
@@ -129,7 +130,9 @@ def scalar_text(value: Data) -> str:
     if type(value) is int:
         return str(value)
     if type(value) is float:
-        return f"{value:.15g}"
+        if not is_printable(value):
+            raise NotConstant
+        return repr(value)
     if type(value) is Partial:
         raise NotConstant
     raise EvaluationError
@@ -145,12 +148,12 @@ def number(node: Node) -> int | float:
     if type(value) is not str or value.strip() != value or "_" in value:
         raise EvaluationError
     try:
-        found = float(value)
+        found = exact_number(value)
     except ValueError:
         raise EvaluationError from None
-    if not abs(found) < _LARGEST_EXACT:
+    if found is None:
         raise NotConstant
-    return int(found) if found.is_integer() else found
+    return found
 
 
 def whole_number(node: Node) -> int:
@@ -187,6 +190,8 @@ def _plain_data(node: Node, left: list[int]) -> Data:
         return [_plain_data(item, left) for item in value]
     if type(value) is dict:
         return {key: _plain_data(item, left) for key, item in value.items()}
+    if type(value) is float and not is_printable(value):
+        raise NotConstant
     return value
 
 
@@ -256,7 +261,12 @@ def _all(answers: Iterator[bool | None]) -> bool | None:
 
 
 def _differ(one: Data, other: Data) -> bool | None:
-    """Return `False` if the known parts of a string exclude equality, otherwise `None`."""
+    """Return `False` if the known parts of strings exclude equality, otherwise `None`."""
+    if type(one) is Unresolved and type(other) is Unresolved:
+        heads, tails = (one.head, other.head), (one.tail, other.tail)
+        may_begin_alike = heads[0].startswith(heads[1]) or heads[1].startswith(heads[0])
+        may_end_alike = tails[0].endswith(tails[1]) or tails[1].endswith(tails[0])
+        return None if may_begin_alike and may_end_alike else False
     if type(one) is str:
         one, other = other, one
     if type(one) is not Unresolved or type(other) is not str:
@@ -329,10 +339,12 @@ def node_at_use(expression: Expression, node: Node, note: str) -> Node:
 
 def derived(expression: Expression, value: Data, parts: Iterable[Node]) -> Node:
     """Return a computed value with the origin of the first part that has one."""
-    found = node_at(expression, value)
+    found = node_at(expression, normalized(value) if type(value) is str else value)
     for part in parts:
-        if part.origin is not None:
-            found.origin, found.note = part.origin, part.note
+        origin = part.origin
+        if origin is not None:
+            found.origin = PartialOrigin(origin.value, origin.source, origin.start, origin.end)
+            found.note = part.note
             break
     return found
 
@@ -354,8 +366,21 @@ def wrapped(expression: Expression, value: Data, parts: list[Node]) -> Node:
 
 
 def unknown_node(expression: Expression, described: str) -> Node:
-    """Return an unknown value with a label."""
+    """Return an unknown value with a label, which contains no secret."""
+    if "sensitive" in described:
+        described = _without_secrets(described, expression)
     return node_at(expression, Unknown(shortened(described, expression)))
+
+
+def _without_secrets(described: str, expression: Expression) -> str:
+    """Return a label without the arguments of `sensitive`, made unique by its position."""
+    import re
+
+    found = re.search(r"\bsensitive\s*\((?!…)", described)
+    if found is None:
+        return described
+    at = expression.source.position(expression.start)
+    return f"{described[: found.end()]}…) of {expression.source.name}:{at.line}:{at.column}"
 
 
 def shortened(described: str, place: Expression | Node) -> str:

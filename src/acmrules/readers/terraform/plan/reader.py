@@ -285,6 +285,7 @@ class _Plan:
             dns.caa,
             imported=certificate if isinstance(certificate, ImportedCertificate) else None,
             records=dns.records,
+            authorities=dns.authorities,
         )
 
     def _endpoints(self, user: PlannedInstance) -> tuple[str, ...]:

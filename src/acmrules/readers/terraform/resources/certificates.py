@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acmrules.model.locations import PointerMap
+    from acmrules.readers.members import MemberCheck
     from acmrules.request import CertificateRequest, Path
     from acmrules.unresolved import Text, Unresolved
 
@@ -58,11 +59,12 @@ def read_certificate(
     region: Text | None = None,
     *,
     create_before_destroy: bool | None = None,
+    check: MemberCheck | None = None,
 ) -> CertificateRequest | ImportedCertificate:
     """Return the request or the imported certificate of a resource.
 
-    Adds the location of each value to `pointers`; `region` is the provider's Region. Raises
-    `TypeMismatchError`.
+    Adds the location of each value to `pointers`; `region` is the provider's Region. With `check`,
+    unknown arguments are collected; plans and states have none. Raises `TypeMismatchError`.
     """
     importing = [member for member in IMPORT_FIELDS if is_given(fields, member)]
     private = is_given(fields, ATTRIBUTES.authority)
@@ -70,6 +72,8 @@ def read_certificate(
     if (importing and ATTRIBUTES.domain_name not in fields) or (unvalidated and not private):
         return ImportedCertificate(create_before_destroy)
     logging = "certificate_transparency_logging_preference"
+    if check and "options" in fields.data:
+        _check_options(fields, check)
     request = read_request(
         fields,
         pointers,
@@ -77,13 +81,14 @@ def read_certificate(
         export=_option(fields, "export", ("export",), pointers),
         transparency_logging=_option(fields, logging, ("transparency_logging",), pointers),
         region=read_text(fields, "region", ("region",), pointers) or region,
+        check=check,
     )
     for index, member in enumerate(importing):
         # Locate the attribute's name: its value may be a private key.
         pointers["import_fields", index] = (*fields.pointer, member, KEY), None
     blank = {field: None for field in _OPTIONAL_FIELDS if str(getattr(request, field)) in _ABSENT}
     return request.__replace__(
-        tags=tuple(_tags(fields, pointers)),
+        tags=tuple(_tags(fields, pointers)) or request.tags,
         import_fields=tuple(importing),
         create_before_destroy=create_before_destroy,
         **blank,
@@ -99,6 +104,12 @@ def _option(fields: Fields, member: str, path: Path, pointers: PointerMap) -> Te
             pointers[path] = pointer, None
             return unknown
     return read_text(attributes.inner("options"), member, path, pointers)
+
+
+def _check_options(fields: Fields, check: MemberCheck) -> None:
+    block, pointer = BLOCKS.settle(*fields.member("options"))
+    if type(block) is dict:
+        check.look(Fields(BLOCKS, block, pointer), "options")
 
 
 def is_given(fields: Fields, member: str) -> bool:

@@ -19,6 +19,7 @@ from acmrules.readers.terraform.resources.blocks import block_attributes
 from acmrules.readers.terraform.resources.certificates import is_given
 from acmrules.readers.terraform.resources.references import (
     ALB_LISTENER,
+    AUTHORITIES,
     CERTIFICATE,
     LISTENER,
     RECORD,
@@ -307,5 +308,9 @@ KINDS: dict[str, Kind] = {
 CONSUMERS = frozenset((*KINDS, *_BY_LISTENER))
 """The types of resources that use certificates."""
 
-TYPES = CONSUMERS | {CERTIFICATE, VALIDATION, ZONE, RECORD, _LISTENER_RULE, _ALB_LISTENER_RULE}
+TYPES = (
+    CONSUMERS
+    | AUTHORITIES
+    | {CERTIFICATE, VALIDATION, ZONE, RECORD, _LISTENER_RULE, _ALB_LISTENER_RULE}
+)
 """The types of resources that the readers use."""

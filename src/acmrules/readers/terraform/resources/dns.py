@@ -22,6 +22,7 @@ from acmrules.readers.terraform.resources.consumers import (
     listener_of,
 )
 from acmrules.readers.terraform.resources.references import (
+    AUTHORITIES,
     LISTENER,
     RECORD,
     ZONE,
@@ -30,7 +31,7 @@ from acmrules.readers.terraform.resources.references import (
     text_or_none,
 )
 from acmrules.request import CertificateRequest, ValidationMethod, ValidationOption
-from acmrules.resources import CaaRecordSet, Record, Zone
+from acmrules.resources import Authority, CaaRecordSet, Record, Zone
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames, read_name
@@ -114,7 +115,7 @@ def dns_resources(
     resources: Iterable[tuple[str, str, Fields]],
     host_records: Iterable[tuple[str, Fields]] = (),
 ) -> DnsResources:
-    """Return the zones, the CAA records and the host records among resources.
+    """Return the zones, the CAA records, the host records and the private CAs among resources.
 
     `resources` have a type, an address and fields; `host_records` have an address and fields.
     Invalid resources are omitted.
@@ -124,6 +125,7 @@ def dns_resources(
     caa: list[CaaRecordSet] = []
     pointers: PointerMap = {}
     names: dict[Text, ListedName] = {}
+    resources = tuple(resources)
     for kind, address, fields in sorted(resources, key=lambda resource: resource[0] == RECORD):
         here = (*fields.pointer, KEY)
         try:
@@ -143,7 +145,20 @@ def dns_resources(
                 records.append(record)
         except TypeMismatchError:
             continue
-    return DnsResources(tuple(zones), tuple(caa), pointers, tuple(records))
+    private = [
+        (kind, address, block_attributes(fields))
+        for kind, address, fields in resources
+        if kind in AUTHORITIES
+    ]
+    found: tuple[Authority, ...] = ()
+    if private:
+        from acmrules.readers.authorities import TERRAFORM, authorities
+
+        found = authorities(private, TERRAFORM)
+        heads = {address: (*fields.pointer, KEY) for _, address, fields in private}
+        for index, authority in enumerate(found):
+            pointers["authorities", index] = heads[authority.address], None
+    return DnsResources(tuple(zones), tuple(caa), pointers, tuple(records), found)
 
 
 def _zone(address: str, fields: Fields) -> Zone | None:

@@ -19,6 +19,11 @@ CERTIFICATE = "aws_acm_certificate"
 VALIDATION = "aws_acm_certificate_validation"
 ZONE = "aws_route53_zone"
 RECORD = "aws_route53_record"
+AUTHORITIES = frozenset(
+    f"aws_acmpca_{kind}" for kind in ("certificate_authority", "permission", "certificate")
+)
+"""The types of private CAs, of their permissions, and of the certificates that they issue."""
+
 LISTENER = "aws_lb_listener"
 ALB_LISTENER = "aws_alb_listener"
 IDENTITIES = {
@@ -32,7 +37,7 @@ IDENTITIES = {
 
 
 # `re` compiles a pattern when it is first used, because few modules need it.
-_STEP = r'([^.\[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?'
+_STEP = r'([^.\[]+)(?:\[("(?:[^"\\]|\\.)*(?:"|\\?\Z)|[^\]]*)(?:\]|\Z))?'
 
 
 class CertificateAddress(Value):

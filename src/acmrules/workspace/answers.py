@@ -1,0 +1,74 @@
+"""The answers for named files in which nothing was understood."""
+
+from __future__ import annotations
+
+from acmrules.messages import printable, quoted
+from acmrules.model.not_checked import FILE, NotChecked, whole_file
+from acmrules.readers.unrecognized import EMPTY, Unrecognized, explain, may_be_meant
+from acmrules.syntax.source import STANDARD_INPUT, InputError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+_MOST = 20
+"""Maximum number of files that are explained because nothing at all was checked."""
+
+
+class Answers:
+    """The named files in which nothing was understood.
+
+    With `kinds`, a named file has to be of one of these kinds. A hook names all files that
+    changed, so it only gets answers for what may be meant as a request. `remarks` are sentences
+    about correct files without certificates.
+    """
+
+    def __init__(self, kinds: Container[str] | None, *, is_hook: bool) -> None:
+        self.remarks: list[str] = []
+        self._kinds = kinds
+        self._is_hook = is_hook
+        self._meant: list[tuple[str, bytes]] = []
+        self._others: list[tuple[str, bytes]] = []
+
+    def add(self, path: str, data: bytes) -> None:
+        """Add a file with its bytes, which are kept only if they may be explained."""
+        if path == STANDARD_INPUT or may_be_meant(data):
+            self._meant.append((path, data))
+        else:
+            self.add_other(path, data)
+
+    def add_other(self, path: str, data: bytes) -> None:
+        """Add a file that cannot be meant as a request, such as a part of a Terraform module."""
+        is_needed = self._kinds is not None or len(self._others) < _MOST
+        if is_needed and not self._is_hook:
+            self._others.append((path, data))
+
+    def answers(self, *, is_nothing_checked: bool) -> Iterator[NotChecked | InputError]:
+        """Yield the answers, as errors for files that have to be checked.
+
+        Files that cannot be meant as a request only get one if nothing was checked.
+        """
+        is_all = self._kinds is not None or is_nothing_checked
+        for path, data in self._meant + self._others * is_all:
+            found = explain(path, data)
+            if self._is_refused(path, found):
+                yield self._error(path, found)
+            elif not found.kind:
+                yield NotChecked(whole_file(path), FILE, "the file", found.why, found.how)
+            elif is_nothing_checked:
+                self.remarks.append(f"{printable(path)}: {found.why}")
+
+    def _is_refused(self, path: str, found: Unrecognized) -> bool:
+        """Return whether a file is an error, because it is broken, or meant to be checked."""
+        if found.is_broken:
+            return True
+        if self._is_hook or (self._kinds is None and path != STANDARD_INPUT):
+            return False
+        return not found.kind or (self._kinds is not None and found.kind not in self._kinds)
+
+    def _error(self, path: str, found: Unrecognized) -> InputError:
+        if found.kind == EMPTY:
+            return InputError(path, found.why)
+        if found.kind:
+            return InputError(path, f"is of another kind, {quoted(found.kind)}")
+        return InputError(path, f"{found.why}: {found.how}", found.position)

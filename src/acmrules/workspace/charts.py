@@ -1,0 +1,77 @@
+"""Helm charts among the files of a run: their templates cannot be checked before rendering."""
+
+from __future__ import annotations
+
+import os
+
+from acmrules.messages import counted, printable, quoted
+from acmrules.model.not_checked import TEMPLATE, NotChecked, whole_file
+from acmrules.syntax.source import InputError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CHART = "Chart.yaml"
+
+
+def chart_of(path: str) -> str | None:
+    """Return the folder of the Helm chart that contains a file, `None` if there is none."""
+    folder = os.path.dirname(path)
+    while True:
+        if os.path.isfile(os.path.join(folder, _CHART)):
+            return folder or os.curdir
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+
+
+def with_chart(error: InputError) -> InputError:
+    """Return the error for a template, with the command that renders its Helm chart, if any."""
+    chart = chart_of(error.name)
+    if chart is None:
+        return error
+    fault = f"is a Helm template: check the output of `helm template {printable(chart)}`"
+    return InputError(error.name, fault, error.position)
+
+
+class Templates:
+    """The templates of a walk, which are listed once for each chart."""
+
+    def __init__(self) -> None:
+        self._of_charts: dict[str, list[str]] = {}
+        self._others: list[InputError] = []
+
+    def add(self, error: InputError) -> None:
+        """Add a file with template syntax."""
+        chart = chart_of(error.name)
+        if chart is None:
+            self._others.append(error)
+        else:
+            self._of_charts.setdefault(chart, []).append(error.name)
+
+    def add_values(self, path: str) -> None:
+        """Add a file that mentions certificates, if it is part of a chart."""
+        chart = chart_of(path)
+        if chart is not None:
+            self._of_charts.setdefault(chart, []).append(path)
+
+    def not_checked(self) -> Iterator[NotChecked]:
+        """Yield a line for each chart, and for each other template."""
+        for chart, paths in self._of_charts.items():
+            yield NotChecked(
+                whole_file(paths[0]),
+                TEMPLATE,
+                f"Helm chart {quoted(chart)}",
+                f"is not rendered, and {counted(len(paths), 'file')} of it may use certificates",
+                f"`helm template {printable(chart)} | acmrules check -`",
+            )
+        for error in self._others:
+            yield NotChecked(
+                whole_file(error.name),
+                TEMPLATE,
+                "the file",
+                "contains template syntax (Jinja or Helm)",
+                "render it, and check the output",
+            )

@@ -1,0 +1,252 @@
+"""How the work grows with the input: twice as much input takes at most twice as many steps."""
+
+import subprocess
+import sys
+
+import pytest
+from tests.support.steps import steps_of
+
+from acmrules.caa import may_issue
+from acmrules.cli.main import main
+from acmrules.coverage import redundant_names, uncovered
+
+SMALL = 40
+"""The smallest input; steps that do not depend on its size cancel out in the differences."""
+
+_CERTIFICATE = """\
+  C:
+    Type: AWS::CertificateManager::Certificate
+    Properties:
+      DomainName: www.brightharbor.io
+      ValidationMethod: DNS
+"""
+_NAMES = "Resources:\n" + _CERTIFICATE + "      SubjectAlternativeNames:\n"
+_ONE = "Resources:\n" + _CERTIFICATE
+_PARAMETER = "Parameters:\n  X: {Type: String}\n"
+_ACK = """\
+apiVersion: acm.services.k8s.aws/v1alpha1
+kind: Certificate
+metadata:
+  name: site
+spec:
+  domainName: %s
+"""
+_RESOURCE = """\
+resource "aws_acm_certificate" "c%s" {
+  domain_name       = "www.brightharbor.io"
+  validation_method = "DNS"
+  lifecycle { create_before_destroy = true }
+}
+"""
+
+
+def lines(count, line):
+    """Return a number of lines, `#` replaced by the number of each."""
+    return "".join(line.replace("#", str(number)) + "\n" for number in range(count))
+
+
+TEMPLATES = {
+    "names": lambda n: _NAMES + lines(n, "      - n#.brightharbor.io"),
+    "faulty names": lambda n: _NAMES + lines(n, "      - n_#.brightharbor.io"),
+    "equal beginnings": lambda n: (
+        _NAMES + lines(n, "      - !Sub '${X}n#.brightharbor.io'") + _PARAMETER
+    ),
+    "equal ends": lambda n: _NAMES + lines(n, "      - !Sub 'n#.${X}'") + _PARAMETER,
+    "unknown labels": lambda n: (
+        _NAMES
+        + lines(n, "      - !Sub '${X#}.brightharbor.io'")
+        + "Parameters:\n"
+        + lines(n, "  X#: {Type: String}")
+    ),
+    # With more conditions, the number of combinations that are read is bounded.
+    "names under conditions": lambda n: (
+        _NAMES
+        + "".join(
+            f"      - !If [C{i % 3}, n{i}.brightharbor.io, !Ref AWS::NoValue]\n" for i in range(n)
+        )
+        + _PARAMETER
+        + "Conditions:\n"
+        + lines(3, "  C#: !Equals [!Ref X, v#]")
+    ),
+    "options": lambda n: (
+        _NAMES
+        + lines(n, "      - n#.brightharbor.io")
+        + "      DomainValidationOptions:\n"
+        + lines(n, "      - {DomainName: n#.brightharbor.io, HostedZoneId: Z0123456789ABC}")
+    ),
+    "tags": lambda n: _ONE + "      Tags:\n" + lines(n, "      - {Key: k#, Value: v}"),
+    "certificates": lambda n: (
+        "Resources:\n" + "".join(_CERTIFICATE.replace("C:", f"C{i}:", 1) for i in range(n))
+    ),
+    "consumers": lambda n: (
+        _ONE
+        + lines(
+            n,
+            "  L#:\n    Type: AWS::ElasticLoadBalancingV2::Listener\n    Properties:\n"
+            "      Protocol: HTTPS\n      Certificates: [{CertificateArn: !Ref C}]",
+        )
+    ),
+    "suppressions that are used": lambda n: (
+        _NAMES + lines(n, "      - n_#.brightharbor.io # acmrules: ignore[ACM102]: known")
+    ),
+    "suppressions that are not used": lambda n: (
+        _NAMES + lines(n, "      - n#.brightharbor.io # acmrules: ignore[ACM102]: known")
+    ),
+    "suppressions in a row": lambda n: lines(n, "# acmrules: ignore[ACM102]: known") + _ONE,
+    "suppressions in metadata": lambda n: (
+        _ONE
+        + "    Metadata:\n      acmrules:\n        ignore:\n"
+        + lines(n, "        - 'ACM102: known'")
+    ),
+    "lines below a suppression": lambda n: (
+        "# acmrules: ignore[ACM102]: known\n" + _NAMES + lines(n, "      - n_#.brightharbor.io")
+    ),
+}
+MANIFESTS = {
+    "placeholders": lambda n: _ACK % ('"' + "{{ x }}" * n + '.brightharbor.io"'),
+    "optional parts": lambda n: _ACK % ('"' + "{{ if x }}" * n + '"'),
+    "openings": lambda n: _ACK % ('"' + "{{" * n + '"'),
+    "lines of an annotation": lambda n: (_ACK % "www.brightharbor.io").replace(
+        "spec:",
+        "  annotations:\n    acmrules/ignore: |\n" + lines(n, "      ACM102: known") + "spec:",
+    ),
+    "ingresses": lambda n: (
+        _ACK % "www.brightharbor.io"
+        + lines(
+            n,
+            "---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: i#\n"
+            "  annotations:\n    alb.ingress.kubernetes.io/certificate-arn: arn:aws:acm:eu-west-1:"
+            "123456789012:certificate/12345678-1234-1234-1234-123456789012\n"
+            "spec:\n  rules:\n  - host: h#.brightharbor.io",
+        )
+    ),
+}
+CONFIGURATIONS = {
+    "resources": lambda n: "".join(_RESOURCE % i for i in range(n)),
+    "suppressed resources": lambda n: "".join(
+        "# acmrules: ignore[ACM102]: known\n" + _RESOURCE % i for i in range(n)
+    ),
+    "a list of names": lambda n: (
+        "locals {\n  names = [\n"
+        + lines(n, '    "n#.brightharbor.io",')
+        + "  ]\n}\n"
+        + _RESOURCE.replace("}\n", "  subject_alternative_names = local.names\n}\n", 1) % ""
+    ),
+    "instances": lambda n: (
+        "locals {\n  names = {\n"
+        + lines(n, '    n# = "n#.brightharbor.io"')
+        + "  }\n}\n"
+        + (_RESOURCE % "").replace('"www.brightharbor.io"', "each.value\n  for_each = local.names")
+    ),
+    "a chain of values": lambda n: (
+        'locals {\n  x0 = "brightharbor.io"\n'
+        + "".join(f'  x{i + 1} = "${{local.x{i}}}"\n' for i in range(n))
+        + "}\n"
+        + (_RESOURCE % "").replace('"www.brightharbor.io"', f"local.x{n}")
+    ),
+    "variables": lambda n: (
+        lines(n, 'variable "x#" {}')
+        + (_RESOURCE % "").replace(
+            '"DNS"',
+            '"DNS"\n  subject_alternative_names = ['
+            + ", ".join(f'"${{var.x{i}}}.brightharbor.io"' for i in range(n))
+            + "]",
+        )
+    ),
+}
+REQUESTS = {
+    "names of a request": lambda n: (
+        '{"DomainName": "www.brightharbor.io", "ValidationMethod": "DNS",'
+        ' "SubjectAlternativeNames": ['
+        + ", ".join(f'"n{i}.brightharbor.io"' for i in range(n))
+        + "]}"
+    ),
+    "requests": lambda n: lines(
+        n, '{"DomainName": "n#.brightharbor.io", "ValidationMethod": "DNS"}'
+    ),
+}
+FILES = {
+    (f"site{suffix}", kind): text
+    for suffix, kinds in (
+        (".yaml", TEMPLATES | MANIFESTS),
+        (".tf", CONFIGURATIONS),
+        (".json", REQUESTS),
+    )
+    for kind, text in kinds.items()
+}
+CALLS = {
+    "uncovered hosts": lambda n: uncovered(
+        [f"a{i}.brightharbor.io" for i in range(n)], [f"b{i}.brightharbor.io" for i in range(n)]
+    ),
+    "redundant names": lambda n: redundant_names(
+        [*(f"a{i}.brightharbor.io" for i in range(n)), "*.brightharbor.io"]
+    ),
+    "CAA records": lambda n: may_issue(
+        "www.brightharbor.io", {"brightharbor.io": [f'0 issue "ca{i}.org"' for i in range(n)]}
+    ),
+    "CAA parameters": lambda n: may_issue(
+        "www.brightharbor.io", {"brightharbor.io": ['0 issue "amazon.com' + "; a=b" * n + '"']}
+    ),
+}
+
+
+def grows_linearly(steps):
+    """Return whether each doubling adds at most twice as many steps as the one before."""
+    small, middle, large = (steps(size) for size in (SMALL, 2 * SMALL, 4 * SMALL))
+    return large - middle <= 2.1 * (middle - small) + SMALL
+
+
+@pytest.mark.parametrize(("name", "kind"), FILES)
+def test_a_check_takes_at_most_twice_the_steps_for_twice_the_input(
+    name, kind, tmp_path, monkeypatch, capsys
+):
+    """Every kind of input is read, checked and reported in linear time."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(size):
+        (tmp_path / name).write_text(FILES[name, kind](size))
+        return steps_of(main, ["check", name, "--as-of", "2026-11-23", "--show-undecided"])
+
+    run(SMALL)  # What is imported and compiled once does not count.
+    assert grows_linearly(run)
+    assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", CALLS)
+def test_a_call_takes_at_most_twice_the_steps_for_twice_the_input(kind):
+    """The functions of the library that compare many values take linear time."""
+    CALLS[kind](SMALL)
+    assert grows_linearly(lambda size: steps_of(CALLS[kind], size))
+
+
+HOSTILE = {
+    "blanks after an opening": ("site.yaml", _ACK % ('"{{' + " " * 200_000 + '"')),
+    "blanks in a comment": (
+        "site.yaml",
+        "# acmrules: ignore[ACM102]" + " " * 200_000 + "x\n" + _ONE,
+    ),
+    "blanks in an entry": (
+        "site.yaml",
+        _ONE + "    Metadata:\n      acmrules:\n        ignore: ['ACM102" + " " * 200_000 + "x']\n",
+    ),
+    "blanks in an annotation": (
+        "site.yaml",
+        (_ACK % "www.brightharbor.io").replace(
+            "spec:",
+            '  annotations:\n    acmrules/ignore: "ACM102' + " " * 200_000 + 'x"\nspec:',
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_text_is_read_to_its_end(kind, tmp_path):
+    """Text on which a pattern would backtrack for minutes ends in a report."""
+    name, text = HOSTILE[kind]
+    (tmp_path / name).write_text(text)
+    command = [sys.executable, "-m", "acmrules", "check", name]
+    run = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert run.returncode in {0, 1, 2}
+    assert run.stdout + run.stderr

@@ -1,0 +1,139 @@
+"""Why nothing in a file was understood."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules.readers.unrecognized import EMPTY, explain, may_be_meant
+
+
+def said(name, text):
+    """Return the reason and the kind of a file, and whether it is broken."""
+    found = explain(name, text.encode())
+    return found.why, found.kind, found.is_broken
+
+
+@pytest.mark.parametrize(
+    ("members", "command"),
+    [
+        ({"Certificate": {"CertificateArn": "x"}}, "acm describe-certificate"),
+        ({"CertificateArn": "x", "DomainName": "a.io"}, "acm describe-certificate"),
+        ({"CertificateArn": "x"}, "acm request-certificate"),
+        ({"CertificateSummaryList": []}, "acm list-certificates"),
+        ({"Certificate": "-----BEGIN CERTIFICATE-----"}, "acm get-certificate"),
+        ({"Stacks": []}, "cloudformation describe-stacks"),
+        ({"TemplateBody": {}}, "cloudformation get-template"),
+        ({"ResourceRecordSets": []}, "route53 list-resource-record-sets"),
+    ],
+)
+def test_the_output_of_a_command_is_recognized(members, command):
+    """It is no request, and the answer says what to check instead."""
+    found = explain("out.json", json.dumps(members).encode())
+    assert found.why == f"looks like the output of `aws {command}`"
+    assert found.how.startswith("check ")
+    assert (found.kind, found.is_broken) == ("", False)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kind", "words"),
+    [
+        ("a.tf", 'resource "aws_s3_bucket" "b" {}\n', "terraform", "its resources are `aws_s3"),
+        ("a.tf", "", EMPTY, "is empty"),
+        ("-", 'module "m" {\n  source = "./m"\n}\n', "terraform", "has no certificate request"),
+        ("terraform.tfvars", "a = 1\n", "terraform", "sets variables of a module"),
+        ("prod.tfvars", "a = 1\n", "terraform", "needs `--var-file`"),
+        ("a.json", '{"Resources": {"A": {"Type": "B::C::D"}}}', "cloudformation", "`B::C::D`"),
+        ("a.yaml", "apiVersion: v1\nkind: Pod\n", "kubernetes", "its objects are `Pod`"),
+        (
+            "a.yaml",
+            "apiVersion: v1\nkind: Pod\n---\napiVersion: v1\nkind: Service\n",
+            "kubernetes",
+            "its objects are `Pod`, `Service`",
+        ),
+        ("a.yaml", "apiVersion: cert-manager.io/v1\nkind: Certificate\n", "kubernetes", "from ACM"),
+        ("a.json", '{"format_version": "1.2"}', "terraform-plan", "has no certificate request"),
+        ("k.pem", "-----BEGIN PRIVATE KEY-----\n", "certificates", "contains `PRIVATE KEY`"),
+    ],
+)
+def test_a_correct_file_without_certificates_has_its_kind(name, text, kind, words):
+    """The answer says what it declares instead."""
+    why, found, is_broken = said(name, text)
+    assert (found, is_broken) == (kind, False)
+    assert words in why
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("a.json", '{"a": [1', "is JSON that ends after 8 bytes"),
+        ("a.json", '{"a" 1}', "is not valid JSON: expecting ':' delimiter"),
+        ("a.json", " ", "is empty"),
+        ("-", "", "is empty"),
+        ("-", "some prose\n", "is not in a format that acmrules reads"),
+        ("a.tf", "resource {", "is not valid HCL"),
+        ("a.yaml", "a: [", "is not valid YAML"),
+        ("a.pem", "hello", "contains no certificate"),
+    ],
+)
+def test_a_broken_file(name, text, why):
+    """It is not valid in its own format, and the answer says why."""
+    reason, kind, is_broken = said(name, text)
+    assert reason.startswith(why)
+    assert (kind, is_broken) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("a.hcl", "inputs = {}", "is a configuration of Terragrunt or Packer"),
+        ("a.yaml.j2", "{{ x }}", "is a template of another tool"),
+        ("stack.ts", "import x", "is a program"),
+        ("a.txt", "# none", "contains no names"),
+        ("notes.md", "prose", "is not in a format that acmrules reads"),
+        ("Chart.yaml", "apiVersion: v2\nname: x\nversion: 1\n", "is a Helm chart"),
+        ("a.jsonl", '{"@level": "info", "@message": "x"}', "is the log of `terraform plan -json`"),
+        ("a.yaml", "{{- if x }}\na: b\n{{- end }}\n", "contains template syntax (Jinja or Helm)"),
+        ("a.json", "[]", "contains no object"),
+        ("a.json", "[1]", "contains no object"),
+        ("a.json", "[" * 400 + "]" * 400, "contains no object"),
+    ],
+)
+def test_a_file_of_another_format(name, text, why):
+    """It is neither broken nor correct."""
+    assert said(name, text) == (why, "", False)
+
+
+def test_bytes_that_are_no_text():
+    """UTF-16 and other encodings are named where that is possible."""
+    assert explain("a.json", "{}".encode("utf-16")).why == "is UTF-16"
+    assert explain("a.json", b"\0\1").why == "is binary"
+    assert explain("a.json", b"\xe9").why == "is not UTF-8"
+
+
+@given(st.binary(max_size=60), st.sampled_from(["a.json", "a.yaml", "a.tf", "a.pem", "-", "a.x"]))
+def test_any_bytes_have_a_reason(data, name):
+    """A reason is a predicate, and no content raises an error."""
+    found = explain(name, data)
+    assert found.why
+    assert found.how
+    assert not (found.kind and found.is_broken)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b'{"domainName": "a.io"}', True),
+        (b'{"DOMAIN_NAME": "a.io"}', True),
+        (b"subjectAlternateNames:", True),
+        (b"AWS::CertificateManager::Certificate", True),
+        (b"-----BEGIN CERTIFICATE-----", True),
+        (b'{"name": "package", "version": "1.0.0"}', False),
+        (b"services:\n  web:\n", False),
+        (b"", False),
+    ],
+)
+def test_words_tell_what_may_be_meant(data, expected):
+    """Their case and their separators do not matter."""
+    assert may_be_meant(data) is expected
