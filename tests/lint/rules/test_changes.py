@@ -197,6 +197,38 @@ def test_a_value_that_cannot_be_requested_is_reported_once():
     ]
 
 
+@pytest.mark.parametrize(
+    ("users", "clause"),
+    [
+        (("aws_lb_listener.a in app",), " by aws_lb_listener.a in app, which looks it up"),
+        (
+            ("aws_lb_listener.a in app", "aws_lb_listener.b in app", "aws_lb_listener.c in web"),
+            " by aws_lb_listener.a in app and 2 more, which look it up",
+        ),
+    ],
+)
+def test_a_user_of_another_root_module_counts(users, clause):
+    """ACM603 names the first resource that looks the certificate up, and counts the others."""
+    fields = {"looked_up_by": users, "tool": Tool.TERRAFORM}
+    [finding], _ = check_rule("ACM603", "a.io", **fields)
+    assert finding.message == (
+        f"the certificate is in use{clause}, and `create_before_destroy` is not set:"
+        " replacing it will fail"
+    )
+    assert outcomes("ACM603", "a.io", create_before_destroy=True, **fields) == set()
+
+
+def test_the_fix_adds_an_absent_argument():
+    """ACM603 inserts the argument, and does not change one that is set."""
+    used = {"consumers": (consumer("alb"),), "tool": Tool.TERRAFORM}
+    [absent], _ = check_rule("ACM603", "a.io", **used)
+    [edit] = absent.fix.edits
+    assert (edit.path, edit.value, edit.insert) == (("create_before_destroy",), "true", True)
+    assert absent.fix.safe
+    [disabled], _ = check_rule("ACM603", "a.io", create_before_destroy=False, **used)
+    assert disabled.fix is None
+
+
 def test_ack_does_not_update_a_certificate():
     """In Kubernetes an edit of the names has no effect, and others are refused."""
     fields = {"validation_method": "DNS", "issued": ISSUED, "tool": Tool.KUBERNETES}

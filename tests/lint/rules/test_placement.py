@@ -423,6 +423,13 @@ def test_conditions_of_a_service_are_checked_where_they_can_be(
     assert outcomes("ACM507", consumers=(used,)) == set()
 
 
+@pytest.mark.parametrize(("host", "expected"), [("a.io", set()), ("b.io", {f"{C}: warning"})])
+def test_only_the_primary_name_is_the_application_domain(host, expected):
+    """ACM507 compares the first name of the request, not the others."""
+    used = (consumer("verified-access", host),)
+    assert outcomes("ACM507", "a.io", "b.io", consumers=used) == expected
+
+
 UNPROVEN = [
     ("*.a.io", "DNS", {f"{C}: skipped"}),
     ("*.a.io", "HTTP", {f"{C}: warning"}),
