@@ -263,6 +263,35 @@ def test_edits_of_an_ack_certificate():
     assert (moved.verdict, moved.needs_new_object) == (REPLACEMENT, False)
 
 
+@pytest.mark.parametrize(
+    ("edit", "tool", "expected"),
+    [
+        ({"tags": (Tag("a", "b"),)}, Tool.KUBERNETES, False),
+        ({"key_algorithm": "EC_prime256v1"}, Tool.KUBERNETES, True),
+        ({"key_algorithm": "RSA_4096"}, API, False),
+        ({"region": "us-east-1"}, Tool.KUBERNETES, False),
+    ],
+)
+def test_ack_needs_a_new_object_for_what_it_does_not_edit(edit, tool, expected):
+    """An edit that ACK makes in place, or that ACM rejects, needs no other object."""
+    assert compare(request(), request(**edit), tool=tool).needs_new_object is expected
+
+
+@pytest.mark.parametrize(
+    ("tool", "remark"),
+    [
+        (API, "; sources disagree on the effect"),
+        (CLOUDFORMATION, ""),
+        (TERRAFORM, ""),
+        (Tool.KUBERNETES, "; ACK refuses the edit"),
+    ],
+)
+def test_a_dispute_is_reported_where_no_tool_decides(tool, remark):
+    """The schema or the code of a tool decides the effect; the pages on the API disagree."""
+    (reason,) = compare(request(), request(export="ENABLED"), tool=tool).reasons
+    assert reason.sentence == f"`export` is set to `ENABLED`{remark}"
+
+
 BEFORE, SINCE, SEEN = date(2026, 7, 8), date(2026, 7, 9), date(2026, 8, 31)
 READ = date(2026, 11, 23)
 
