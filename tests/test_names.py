@@ -16,7 +16,7 @@ from tests.support.strategies import (
 
 from acmrules.coverage import covers
 from acmrules.errors import InvalidName, NameFault
-from acmrules.names import DomainName, WildcardDomainName, parse_name
+from acmrules.names import DomainName, WildcardDomainName, parse_dns_name, parse_name
 
 ROOM_FOR_ONE_LABEL = ".".join(["a" * 63, "b" * 63, "c" * 63])
 
@@ -257,6 +257,23 @@ def test_invalid_names(text, fault, place):
         parse_name(text)
     start, end = caught.value.span
     assert (caught.value.fault, text[start:end]) == (NameFault[fault], place)
+
+
+@given(names())
+def test_a_final_dot_belongs_to_a_dns_name(name):
+    """DNS tools print a name with or without a final dot."""
+    assert parse_dns_name(f"{name}.") == parse_dns_name(str(name)) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [("", "EMPTY"), (".", "EMPTY_LABEL"), ("..", "EMPTY_LABEL"), ("example.com..", "EMPTY_LABEL")],
+)
+def test_only_one_final_dot_is_accepted(text, fault):
+    """The error shows the whole string, with all its dots."""
+    with pytest.raises(InvalidName) as caught:
+        parse_dns_name(text)
+    assert (caught.value.text, caught.value.fault) == (text, NameFault[fault])
 
 
 @pytest.mark.parametrize(
