@@ -27,10 +27,12 @@ class Unknown(Value):
     """A value that a file does not determine: a parameter, a variable, an import.
 
     `label` is the expression in the language of the file, such as `${Name}` or `var.name`. In one
-    file, equal labels mean equal values.
+    file, equal labels mean equal values. A placeholder is a string that you have yet to replace,
+    such as `YOUR_DOMAIN`.
     """
 
     label: str
+    is_placeholder: bool = False
 
     def __str__(self) -> str:
         return self.label

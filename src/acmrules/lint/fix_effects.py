@@ -10,7 +10,8 @@ from enum import Enum
 
 from acmrules.messages import quoted
 from acmrules.model.declaration import Declaration, Variant
-from acmrules.request import Tool, ValidationOption
+from acmrules.readers.members import unknown_value_of
+from acmrules.request import Tool, UnknownMember, ValidationOption
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames
 from acmrules.values import Value
 from acmrules.x509 import ImportedCertificate
@@ -37,6 +38,14 @@ _ATOMS = (ImportedCertificate, Malformed, Unknown, Unresolved, UnresolvedNames)
 _NO_VALUES = {"request", "locations"}
 _REMOVED = object()
 """The marker of an item that a fix removes."""
+
+_ANY = object()
+"""The marker of a value that a fix reveals; as the last name, it may be any number of names."""
+
+_DEFAULTED = {"lifecycle": "create_before_destroy", "namespace": "certificate_authority_arn"}
+"""The values that have a default without a member, if their names differ."""
+
+_LITERALS = {"true": True, "false": False}
 
 
 class _Either(Value):
@@ -92,12 +101,14 @@ def _unmeant(
     address = quoted(before.address)
     if _instances(before) != _instances(after):
         return f"the edit would change the instances or conditions of {address}"
+    settings: dict[Edit, None] | None = None
     for variant, edited in zip(before.variants, after.variants, strict=True):
         expected, found = _plain_variant(variant), _plain_variant(edited)
         if expected == found:
             continue
-        fixes = [*fixes_of(before.__replace__(variants=(variant,)))]
-        _apply(expected, fixes)
+        if settings is None:
+            settings = _settings(fixes_of(before))
+        _apply(expected, fixes_of(before.__replace__(variants=(variant,))), settings)
         difference = _difference(expected, found, respellings)
         if difference is not None:
             old, new = difference
@@ -127,6 +138,8 @@ def _plain_variant(variant: Variant) -> dict[str, Data]:
 def _plain(value: object) -> Data:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, UnknownMember):
+        return value.name
     if isinstance(value, Value) and not isinstance(value, _ATOMS):
         return {field: _plain(getattr(value, field)) for field in type(value)._fields}
     return value.value if isinstance(value, Enum) else value
@@ -135,9 +148,17 @@ def _plain(value: object) -> Data:
 # Fixes of plain data
 
 
-def _apply(data: dict[str, Data], fixes: Iterable[tuple[Fix, bool]]) -> None:
+def _settings(fixes: Iterable[tuple[Fix, bool]]) -> dict[Edit, None]:
+    """Return the applied edits that add a setting of the whole block, and so of each variant."""
+    applied = (edit for fix, is_applied in fixes if is_applied for edit in fix.edits)
+    return {edit: None for edit in applied if edit.insert and len(edit.path) == 1}
+
+
+def _apply(
+    data: dict[str, Data], fixes: Iterable[tuple[Fix, bool]], settings: dict[Edit, None]
+) -> None:
     """Apply fixes to plain data; the others may be applied if they only respell a value."""
-    applied: dict[Edit, None] = {}  # Several findings may mean the same edit.
+    applied = {**settings}  # Several findings may mean the same edit.
     for fix, is_applied in fixes:
         if is_applied:
             applied |= dict.fromkeys(fix.edits)
@@ -146,7 +167,9 @@ def _apply(data: dict[str, Data], fixes: Iterable[tuple[Fix, bool]]) -> None:
                 holder, last = _holder(data, edit)
                 holder[last] = _Either(holder[last], str(edit.value))
     for edit in applied:
-        if not edit.insert:
+        if edit.path[0] == "unknown_members":
+            _rename(data, edit)
+        elif not edit.insert:
             holder, last = _holder(data, edit)
             holder[last] = _REMOVED if edit.value is None else edit.value
     for edit in applied:
@@ -165,7 +188,32 @@ def _holder(data: Data, edit: Edit) -> tuple[Data, int | str]:
     return data, last
 
 
+def _rename(data: dict[str, Data], edit: Edit) -> None:
+    """Remove an unknown member; the values that are unknown because of it may be anything."""
+    members, index = _holder(data, edit)
+    unknown = unknown_value_of(members[index])
+    members[index] = _REMOVED
+    for field, value in data.items():
+        data[field] = _revealed(value, unknown)
+    field = _DEFAULTED.get(str(edit.value), str(edit.value))
+    if field in data:
+        data[field] = _ANY
+
+
+def _revealed(value: Data, unknown: Unknown) -> Data:
+    """Return plain data with a marker in place of an unknown value."""
+    if isinstance(value, list):
+        return [_revealed(item, unknown) for item in value]
+    if isinstance(value, dict):
+        return {field: _revealed(item, unknown) for field, item in value.items()}
+    is_unknown = isinstance(value, Unresolved) and unknown in value.unknowns
+    return _ANY if is_unknown or str(value) == str(UnresolvedNames(unknown)) else value
+
+
 def _insert(data: Data, edit: Edit) -> None:
+    if len(edit.path) == 1:
+        data[edit.path[0]] = _LITERALS.get(str(edit.value), edit.value)
+        return
     field, index, *member = edit.path
     items = data[field]
     if not member:
@@ -181,6 +229,10 @@ def _insert(data: Data, edit: Edit) -> None:
 
 def _difference(expected: Data, found: Data, respellings: Respellings) -> tuple[str, str] | None:
     """Return the first difference as an old and a new value; `None` if there is none."""
+    if expected is _ANY:
+        return None
+    if isinstance(expected, list) and isinstance(found, list) and expected[-1:] == [_ANY]:
+        expected = expected[:-1] + [_ANY] * (len(found) - len(expected) + 1)
     if isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
         return _first(zip(expected, found, strict=True), respellings)
     if isinstance(expected, dict) and isinstance(found, dict):

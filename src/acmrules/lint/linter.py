@@ -115,6 +115,7 @@ class Linter:
     def check(self, declaration: Declaration) -> tuple[list[Finding], list[Skip]]:
         """Return the findings and skips of a declaration; those that variants share occur once."""
         findings: dict[object, list[tuple[Variant, Finding]]] = {}
+        whole: dict[str, list[tuple[Problem, Finding]]] = {}
         skips: dict[object, Skip] = {}
 
         def skip(
@@ -132,6 +133,9 @@ class Linter:
                     finding = _finding(rule, severity, path, item, declaration, variant)
                     if rule.id in self.severities:
                         finding = finding.__replace__(severity=self.severities[rule.id])
+                    if item.wording:
+                        whole.setdefault(rule.id, []).append((item, finding))
+                        continue
                     where = finding.location.span if finding.location else path
                     key = rule.id, where, item.message
                     findings.setdefault(key, []).append((variant, finding))
@@ -144,6 +148,7 @@ class Linter:
         if declaration.truncated:
             skip(None, SkipReason.BOUNDED, declaration.truncated, (), first)
         merged = [_of_variants(shared, len(declaration.variants)) for shared in findings.values()]
+        merged += map(_of_all_variants, whole.values())
         found = {(finding.rule.id, finding.path) for finding in merged}
         return merged, [skips[key] for key in skips if key not in found]
 
@@ -174,6 +179,7 @@ class Linter:
         request = variant.request
         names = request.names if request else ()
         issued = variant.issued or self.issued
+        unknowns = _unknown_values(variant)
         context = Context(
             as_of=self.as_of,
             suffixes=self.suffixes,
@@ -200,8 +206,8 @@ class Linter:
             change=self._change(editor, issued, request) if issued and request else None,
             zone_indexes=self._zones_by_id(variant.zones) if variant.zones else {},
             caa_indexes=self._caa_by_name(variant.caa) if variant.caa else {},
+            placeholders=_placeholders(variant, unknowns) if unknowns or variant.acme else {},
         )
-        unknowns = _unknown_values(variant)
         unknown_fields = {field for fields in unknowns.values() for field in fields}
         private = context.is_private
         whole: Subjects = (((), request),)
@@ -345,6 +351,26 @@ def _unresolved(value: object, path: Path) -> list[tuple[Undecided, tuple[Path, 
     ]
 
 
+def _placeholders(variant: Variant, unknowns: Unknowns) -> dict[Path, tuple[str, ...]]:
+    """Return the placeholders in the unknown values, those of the request first."""
+    paths = [
+        undecided.path
+        for subject in sorted(unknowns, key=bool)
+        for found in unknowns[subject].values()
+        for undecided, _ in found
+    ]
+    if variant.acme is not None:
+        paths += [("acme", field) for field in type(variant.acme)._fields]
+    found = {}
+    for path in paths:
+        value = _object(variant, path)
+        if isinstance(value, Unresolved):
+            labels = tuple(unknown.label for unknown in value.unknowns if unknown.is_placeholder)
+            if labels:
+                found[path] = labels
+    return found
+
+
 def _finding(
     rule: Rule,
     severity: Severity,
@@ -429,6 +455,14 @@ def _of_variants(shared: list[tuple[Variant, Finding]], total: int) -> Finding:
     return finding.__replace__(message=message, condition=variant.condition)
 
 
+def _of_all_variants(shared: list[tuple[Problem, Finding]]) -> Finding:
+    """Return one finding for all variants, at the first of their locations."""
+    in_order = sorted(shared, key=lambda pair: pair[1].reading_order)
+    problem, finding = in_order[0]
+    values = tuple(dict.fromkeys(value for item, _ in in_order for value in item.values))
+    return finding.__replace__(message=problem.wording(values)) if problem.wording else finding
+
+
 def _narrowed(location: Location, span: tuple[int, int] | None, value: str | None) -> Location:
     """Return a location, or that of a span in it if its text is the value itself."""
     if span is not None and value is not None:
@@ -447,9 +481,15 @@ def _value(variant: Variant, path: Path) -> str | None:
     field, *rest = path or ("",)
     if field == "names" and rest and request is not None and request.spellings:
         return request.spellings[int(rest[0])]
-    value: Any = variant if field in _OF_VARIANT else request
-    for step in path:
-        value = getattr(value, step, None) if isinstance(step, str) else value[step]
+    value = _object(variant, path)
     if value is None or isinstance(value, tuple | CertificateRequest | Consumer):
         return None
     return str(value.value if isinstance(value, Enum) else value)
+
+
+def _object(variant: Variant, path: Path) -> Any:  # noqa: ANN401  (a value of any field)
+    """Return the value at a path; `None` if there is none."""
+    value: Any = variant if path[:1] and path[0] in _OF_VARIANT else variant.request
+    for step in path:
+        value = getattr(value, step, None) if isinstance(step, str) else value[step]
+    return value

@@ -10,7 +10,7 @@ from acmrules.facts.fact import CHECKED, LAUNCH, Fact
 from acmrules.facts.timeline import Era, Timeline
 from acmrules.lint.policy import Policy
 from acmrules.request import CertificateRequest, Tool
-from acmrules.unresolved import Text, Unresolved
+from acmrules.unresolved import Text, Unknown, Unresolved
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -76,7 +76,8 @@ class Problem(Value):
     that line. `help` says what to do in this case; without one, the description of the fix or the
     help of the rule applies. `span` narrows the location to characters of the value. `severity` is
     set only if it differs from that of the rule. `cause` identifies the common cause if one rule
-    yields to another; by default, it is the path.
+    yields to another; by default, it is the path. With `wording`, the problems of all variants are
+    one, whose message is that of all their `values`.
     """
 
     path: Path
@@ -88,6 +89,8 @@ class Problem(Value):
     label: str = ""
     help: str = ""
     cause: object = None
+    values: tuple[str, ...] = ()
+    wording: Callable[[tuple[str, ...]], str] | None = None
 
 
 class Undecided(Value):
@@ -122,6 +125,7 @@ class Context(Value):
     CAA record sets by name; the empty string is the key of sets whose name is unknown. `acme` is
     the ACME resource that is checked, and `acme_resources` those of the run, for a signing request.
     `looked_up_by` are the resources of other root modules that look the certificate up.
+    `placeholders` are those in each value, by path.
     """
 
     as_of: date
@@ -145,6 +149,7 @@ class Context(Value):
     authorities: tuple[Authority, ...] = ()
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
+    placeholders: Mapping[Path, tuple[str, ...]] = {}
 
     def is_given(self, value: object) -> bool | None:
         """Return whether a field has a value; `None` if it may turn out to be absent."""
@@ -166,7 +171,10 @@ def is_given(value: object, tool: Tool, request: CertificateRequest | None) -> b
         is_open = bool(value) and all(isinstance(item, Unresolved) for item in value)
     elif isinstance(value, Unresolved):
         may_be_member = request is not None and value in request.unknown_members
-        may_be_null = tool is Tool.TERRAFORM and len(value.parts) == 1
+        whole = value.parts[0] if len(value.parts) == 1 else ""
+        may_be_null = (
+            tool is Tool.TERRAFORM and isinstance(whole, Unknown) and not whole.is_placeholder
+        )
         is_open = may_be_member or (may_be_null and not _is_attribute(str(value)))
     else:
         is_open = False

@@ -268,7 +268,7 @@ def _renamed(value: Any, file: str) -> Any:  # noqa: ANN401  (a name or a string
 def _relabeled(unknown: Unknown, file: str) -> Unknown:
     label = unknown.label
     is_shared = label.startswith(_SHARED) and "${" not in label.removeprefix("${")
-    return unknown if is_shared else Unknown(f"{label} of {printable(file)}")
+    return unknown if is_shared else unknown.__replace__(label=f"{label} of {printable(file)}")
 
 
 # Consumers and the records that point to them

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.readers.requests import listed
+from acmrules.readers.texts import read_reference
 from acmrules.resources import CertificateReference, Consumer
 from acmrules.unresolved import Text, UnresolvedNames
 from acmrules.values import Value
@@ -119,9 +120,9 @@ def consumer_of(
     return Consumer(
         use.service,
         address,
-        CertificateReference(certificate) if certificate else use.certificate[0],
+        CertificateReference(certificate) if certificate else read_reference(use.certificate[0]),
         tuple(map(listed, use.hosts)),
         use.hosts_known,
-        region,
+        None if region is None else read_reference(region),
         use.traits,
     )

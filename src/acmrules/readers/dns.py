@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from acmrules.readers.texts import read_listed
 from acmrules.resources import Authority, CaaRecordSet, Record, Zone
-from acmrules.unresolved import ListedName, Text, Unresolved, UnresolvedNames, read_name
+from acmrules.unresolved import ListedName, Text, Unresolved, UnresolvedNames
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -28,7 +29,7 @@ class DnsResources(Value):
 def absolute(name: Text) -> ListedName:
     """Return the name of a zone or a record, without the dot at its end."""
     if isinstance(name, str):
-        return read_name(name.removesuffix("."))
+        return read_listed(name.removesuffix("."))
     if name.tail.endswith("."):
         return Unresolved((*name.parts[:-1], *filter(None, [name.tail[:-1]])))
     return name

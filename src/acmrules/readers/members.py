@@ -89,7 +89,7 @@ class MemberCheck:
             if name in known or (type(data) is dict and name not in fields):
                 continue
             member = UnknownMember(name, holder, siblings)
-            unknown = Unresolved((Unknown(f"value of {name}"),))
+            unknown = Unresolved((unknown_value_of(name),))
             pointer = (*fields.pointer, name, KEY)
             is_computed = any(mark in name for mark in _COMPUTED)
             if is_computed:
@@ -132,3 +132,8 @@ class MemberCheck:
             names.tags: "tags",
         }
         return (fields[member],) if member in fields else _OTHER_FIELDS.get(member, ())
+
+
+def unknown_value_of(member: str) -> Unknown:
+    """Return the unknown value of what an unknown member may mean."""
+    return Unknown(f"value of {member}")

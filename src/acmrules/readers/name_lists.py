@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.locations import Locations
+from acmrules.readers.texts import read_listed
 from acmrules.request import CertificateRequest, Tool
 from acmrules.syntax import pem
 from acmrules.syntax.source import InputError, Source
@@ -42,7 +43,9 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
             raise InputError(source.name, fault, position)
     pointers: PointerMap = {("names", index): ((index,), None) for index in range(len(names))}
     pointers |= {(): ((0,), None), ("names",): ((), None)}
-    request = CertificateRequest.of(*names, region=parameters.region)
+    request = CertificateRequest(
+        tuple(map(read_listed, names)), tuple(names), region=parameters.region
+    )
     return (
         Declaration(source, Tool.NAMES, "$", (Variant(request, (), Locations(lines, pointers)),)),
     )

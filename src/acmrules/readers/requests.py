@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acmrules.model.member_names import AWS, MemberNames
 from acmrules.readers.fields import Fields
+from acmrules.readers.texts import read_free, read_listed, read_reference
 from acmrules.request import (
     CertificateRequest,
     CertificateUsage,
@@ -15,7 +16,7 @@ from acmrules.request import (
 )
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY
-from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames, read_member, read_name
+from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames, read_member
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
     from acmrules.unresolved import ListedName, Text
 
     E = TypeVar("E", bound=Enum)
+
+_REFERENCES = frozenset(
+    ("certificate_authority_arn", "domain_name", "endpoint", "hosted_zone_id", "region", "role")
+)
+"""The fields that contain ARNs, ids, Regions and names, in requests and in ACME resources."""
 
 
 def read_request(
@@ -49,6 +55,7 @@ def read_request(
     `member_names` are the names of the members in the tool's syntax. With `check`, unknown members
     are collected; without it, the members are known to be right. Raises `TypeMismatchError`.
     """
+    region = None if region is None else read_reference(region)
     unknown = fields.reader.unknown(fields.data, fields.pointer)
     if unknown:
         pointers["names", 0] = pointers["names", 1] = fields.pointer, None
@@ -103,6 +110,14 @@ def unknown_request(unknown: Unresolved, region: Text | None) -> CertificateRequ
 
 def read_text(fields: Fields, member: str, path: Path, pointers: PointerMap) -> Text | None:
     """Return a member's string, `None` if it is absent, and add its pointer to `pointers`."""
+    value = _raw(fields, member, path, pointers) if member in fields.data else None
+    if value is None:
+        return None
+    return read_reference(value) if path[-1] in _REFERENCES else read_free(value)
+
+
+def _raw(fields: Fields, member: str, path: Path, pointers: PointerMap) -> Text | None:
+    """Return a member's string as it is written, and add its pointer to `pointers`."""
     found = fields.text(member) if member in fields.data else None
     if found is None:
         return None
@@ -113,16 +128,15 @@ def read_text(fields: Fields, member: str, path: Path, pointers: PointerMap) -> 
 
 def listed(found: Listed) -> ListedName:
     """Return an entry of a list of names; an invalid name becomes `Malformed`."""
-    value = found[0]
-    return read_name(value) if isinstance(value, str) else value
+    return read_listed(found[0])
 
 
 def _parsed(name: Text | UnresolvedNames, parsed: dict[str, ListedName]) -> ListedName:
     """Return a parsed name; each string is parsed once, because options repeat the names."""
     if not isinstance(name, str):
-        return name
+        return read_listed(name)
     if name not in parsed:
-        parsed[name] = read_name(name)
+        parsed[name] = read_listed(name)
     return parsed[name]
 
 
@@ -162,10 +176,8 @@ def _options(
             yield unknown
             continue
         option = Fields(fields.reader, data, pointer)
-        name = read_text(option, member_names.option_name, (*path, "domain_name"), pointers)
-        domain = read_text(
-            option, member_names.option_domain, (*path, "validation_domain"), pointers
-        )
+        name = _raw(option, member_names.option_name, (*path, "domain_name"), pointers)
+        domain = _raw(option, member_names.option_domain, (*path, "validation_domain"), pointers)
         zone = read_text(option, member_names.option_zone, (*path, "hosted_zone_id"), pointers)
         if check and (meant := check.look(option, member_names.options, is_item=True)):
             name = name or _meant(meant, member_names.option_name)

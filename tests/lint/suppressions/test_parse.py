@@ -17,7 +17,7 @@ ENTRIES = [
     ("ignore[ACM301] until 2027-01-31: x", ("ACM301",), date(2027, 1, 31), "x", ""),
     ("ignore[ACM301]", ("ACM301",), None, "", NO_REASON),
     ("ignore[ACM301]:  ", ("ACM301",), None, "", NO_REASON),
-    ("ignore[ACM310]: x", ("",), None, "x", "unknown rule `ACM310`; did you mean"),
+    ("ignore[ACM319]: x", ("",), None, "x", "unknown rule `ACM319`; did you mean"),
     ("ignore[]: x", ("",), None, "x", "a rule id is missing"),
     ("ignore[ACM301] until May: x", ("ACM301",), None, "x", "`May` is not a date such as"),
 ]

@@ -19,6 +19,11 @@ def filled_text(text, **values):
     return filled(text, (), tree, values)
 
 
+def to_fill(label):
+    """Return an unknown value that the reader of any format recognizes."""
+    return Unknown(label, is_placeholder=True)
+
+
 def written(value):
     """Return the source text of a value."""
     return value.label if isinstance(value, Unknown) else str(value)
@@ -70,12 +75,14 @@ def test_what_is_given_is_put_in_place(template, value):
         ),
         ("{% if a %}b.{% endif %}io", Unresolved((Unknown("{% if a %}b.{% endif %}"), "io"))),
         ("{{ .iffy }}", Unknown("{{ .iffy }}")),
-        ("<FQDN>", Unknown("<FQDN>")),
-        ("<sub>.a.io", "<sub>.a.io"),
+        ("{{ host }}", to_fill("{{ host }}")),
+        ("<FQDN>", to_fill("<FQDN>")),
+        ("<sub>.a.io", Unresolved((to_fill("<sub>"), ".a.io"))),
         (
             "arn:aws:acm:us-east-1:<your-id>:certificate/1",
-            "arn:aws:acm:us-east-1:<your-id>:certificate/1",
+            Unresolved(("arn:aws:acm:us-east-1:", to_fill("<your-id>"), ":certificate/1")),
         ),
+        ("a <b@c> d", "a <b@c> d"),
         ("$5 and $", "$5 and $"),
         ("", ""),
     ],
@@ -89,6 +96,7 @@ def test_a_value_has_a_note_of_its_origin():
     """Values of the user and defaults have notes."""
     assert filled_text("$A.io", A="a").note == "value given for `A`"
     assert filled_text("<A>", A="a").note == "value given for `A`"
+    assert unwrap(filled_text("b.<A>.io", A="a")) == "b.a.io"
     default = filled_text("${A:-a}.${B:=b}.io")
     assert isinstance(default, Node)
     assert (unwrap(default), default.note) == ("a.b.io", "default of `A`")

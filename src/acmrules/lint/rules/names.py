@@ -21,13 +21,21 @@ from acmrules.lint.rule import (
 )
 from acmrules.messages import quoted, quoted_list
 from acmrules.names import DomainName, WildcardDomainName, parse_name
-from acmrules.partial import dotted, ending, known_tail, text_refusal
-from acmrules.unresolved import ListedName, Malformed, Unresolved, UnresolvedNames, read_name
+from acmrules.partial import dotted, ending, known_tail, literal, text_refusal
+from acmrules.resources import Consumer
+from acmrules.unresolved import (
+    ListedName,
+    Malformed,
+    Unknown,
+    Unresolved,
+    UnresolvedNames,
+    read_name,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.lint.rule import Context, Yielded
-    from acmrules.request import CertificateRequest
+    from acmrules.request import CertificateRequest, Path
 
 RULE_OF_FAULT = dict.fromkeys(NameFault, "ACM101") | {
     NameFault.RESERVED_LABEL: "ACM103",
@@ -57,6 +65,16 @@ _ONION = dotted([name_facts.ONION_SUFFIX.value])
 _DOCUMENTATION = dotted(name_facts.DOCUMENTATION_NAMES.value)
 _NOT_PUBLIC = dotted(name_facts.SPECIAL_USE_SUFFIXES.value + name_facts.INTERNAL_SUFFIXES.value)
 _OF_OTHER_RULES = _DOCUMENTATION + _ONION
+
+_PLACEHOLDERS = "placeholders"
+_MOST_PLACEHOLDERS = 10
+_ACCOUNT = Unknown("YOUR_ACCOUNT_ID", is_placeholder=True)
+_ARN_TO_FILL_IN = Unresolved(("arn:aws:acm:eu-west-1:", _ACCOUNT, ":certificate/2f1c"))
+_CLUES = (
+    *("your", "example.", "domain.", ".domain", "company.", "foo.bar", ".tld", "xxxx"),
+    *(".change", ".replace", ".todo", ".tbd", ".fixme", ".placeholder"),
+)
+"""Parts of valid names that may be placeholders; other names are not searched."""
 
 
 def name_faults(request: CertificateRequest, context: Context, rule_id: str) -> Yielded:
@@ -134,6 +152,8 @@ def malformed_name(request: CertificateRequest, context: Context) -> Yielded:
     for index, (name, spelling) in enumerate(zip(request.names, request.spellings, strict=False)):
         if not spelling.isascii() and not isinstance(name, Malformed | UnresolvedNames):
             is_literal = not isinstance(name, Unresolved)
+            if isinstance(name, Unresolved) and literal(name).isascii():
+                continue
             yield Problem(
                 ("names", index),
                 f"ACM accepts only ASCII names; write {quoted(spelling)} as `{name}`"
@@ -267,7 +287,11 @@ def internal_name(request: CertificateRequest, context: Context) -> Yielded:
                 path,
                 f"`.{suffix}` is not a public {what}; no public CA can validate {quoted(name)}",
             )
-        elif not context.suffixes.is_listed(end) and not ending(name, _OF_OTHER_RULES)[0]:
+        elif (
+            not context.suffixes.is_listed(end)
+            and not ending(name, _OF_OTHER_RULES)[0]
+            and not _stands_in(name)
+        ):
             yield Problem(
                 path,
                 f"`.{end.labels[-1]}` is not a known top-level domain"
@@ -426,6 +450,7 @@ def onion_name(request: CertificateRequest, context: Context) -> Yielded:
     reads={"names"},
     public_only=True,
     help="replace {name} with a name of your own",
+    yields_to={"ACM111"},
     examples=(
         passes("brightharbor.io", "example.brightharbor.io"),
         fails("www.example.com", at=("names", 0)),
@@ -454,8 +479,86 @@ def documentation_name(request: CertificateRequest, context: Context) -> Yielded
             ("names", reserved[0][0]),
             f"{quoted_list(names)} {verb} reserved for documentation ({quoted_list(suffixes)})",
             help="" if len(names) == 1 else "replace these names with names of your own",
-            cause="documentation names",
+            cause=_PLACEHOLDERS,
         )
+
+
+@rule(
+    "ACM111",
+    Severity.NOTE,
+    facts=(name_facts.DOCUMENTATION_NAMES,),
+    reads=set(),
+    on="everything",
+    help="replace placeholders with real values; until then, checks that need them are undecided",
+    examples=(
+        passes("brightharbor.io", "your.brightharbor.io"),
+        passes("www.example.com"),
+        fails("brightharbor.io", "www.your-domain.com", at=("names", 1)),
+        fails(
+            consumers=(Consumer("alb", "Listener", _ARN_TO_FILL_IN),),
+            at=("consumers", 0, "certificate"),
+        ),
+    ),
+)
+def placeholder(request: CertificateRequest | None, context: Context) -> Yielded:
+    """A value is a placeholder that you have yet to replace.
+
+    Placeholders are recognized by their form: uppercase words with underscores
+    (`YOUR_ACCOUNT_ID`), words between signs (`<domain>`, `{{ domain }}`, `@@DOMAIN@@`,
+    `%DOMAIN%`, `__DOMAIN__`), runs of `X`, `REPLACE_ME`, `changeme`, `TODO`, and accounts such as
+    `12345678901`. Their values are unknown, so they are never an error. Valid names such as
+    `your-domain.com` are still checked, because they may be in use. A request gets one finding for
+    all of its placeholders.
+    """
+    found = [(path, label) for path, labels in context.placeholders.items() for label in labels]
+    names = request.names if request else ()
+    known: list[tuple[Path, str]] = []
+    spellings = request.spellings if request else ()
+    if _has_clue(" ".join(spellings or map(str, names)).lower()):
+        known += [(("names", i), str(name)) for i, name in enumerate(names) if _stands_in(name)]
+    if not found and not known:
+        return
+    if context.is_private is False:
+        known += [
+            (("names", index), str(name))
+            for index, name in enumerate(names)
+            if isinstance(name, DomainName | WildcardDomainName) and ending(name, _DOCUMENTATION)[0]
+        ]
+    labels = tuple(dict.fromkeys(label for _, label in [*found, *known]))
+    yield Problem(
+        min([*found, *known], key=_rank)[0],
+        _placeholders(labels),
+        cause=_PLACEHOLDERS,
+        values=labels,
+        wording=_placeholders,
+    )
+
+
+def _placeholders(labels: tuple[str, ...]) -> str:
+    are = "is a placeholder" if len(labels) == 1 else "are placeholders"
+    return f"{quoted_list(labels, _MOST_PLACEHOLDERS)} {are}"
+
+
+def _rank(placed: tuple[Path, str]) -> tuple[bool, bool]:
+    """Return the order in which placeholders are located: names, other fields, consumers."""
+    field = placed[0][0]
+    return field == "consumers", field != "names"
+
+
+def _has_clue(text: str) -> bool:
+    return any(clue in text for clue in _CLUES)
+
+
+def _stands_in(name: ListedName) -> bool:
+    """Return whether a valid name is used in place of a real one, and is not reserved for that."""
+    if not isinstance(name, DomainName | WildcardDomainName):
+        return False
+    text = str(name)
+    if not _has_clue(text) or ending(name, _DOCUMENTATION)[0]:
+        return False
+    from acmrules.placeholders import is_stand_in
+
+    return is_stand_in(text)
 
 
 RULES = (
@@ -469,4 +572,5 @@ RULES = (
     reverse_zone_name,
     onion_name,
     documentation_name,
+    placeholder,
 )

@@ -412,17 +412,25 @@ def _text(pieces: list[str | Unknown]) -> Text:
     return "".join(map(str, pieces))
 
 
+_DYNAMIC_REFERENCE = "{{resolve:"
+
+
 def _with_references(value: Text) -> Text:
-    """Return a string in which each dynamic reference (`{{resolve:…}}`) is an unknown part."""
+    """Return a string in which each dynamic reference (`{{resolve:…}}`) is an unknown part.
+
+    CloudFormation does not replace other strings in braces, so they are placeholders.
+    """
     if "{{" not in str(value):
         return value
     if isinstance(value, Unresolved):
-        return Unresolved((Unknown(str(value)),))
+        is_reference = _DYNAMIC_REFERENCE in str(value)
+        return Unresolved((Unknown(str(value)),)) if is_reference else value
     pieces: list[str | Unknown] = []
     rest = 0
     while (start := value.find("{{", rest)) >= 0 and (end := value.find("}}", start)) >= 0:
         pieces += [value[rest:start]] * (start > rest)
         rest = end + 2
-        pieces.append(Unknown(value[start:rest]))
+        is_reference = value.startswith(_DYNAMIC_REFERENCE, start)
+        pieces.append(Unknown(value[start:rest], is_placeholder=not is_reference))
     pieces += [value[rest:]] * (rest < len(value))
     return _text(pieces)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from acmrules.readers.consumers import CertificateUse, exact_hosts, uses_of
 from acmrules.readers.kubernetes.objects import Object, each, entries, texts, unknown
 from acmrules.readers.requests import listed
+from acmrules.readers.texts import read_reference
 from acmrules.request import CertificateRequest, ValidationMethod
 from acmrules.unresolved import Text, Unknown, Unresolved
 
@@ -59,8 +60,8 @@ def requested(ingress: Object, region: Text | None, pointers: PointerMap) -> Cer
         tuple(map(listed, in_order)),
         tuple(str(text) for text, _, _ in in_order),
         validation_method=None if authority else ValidationMethod.DNS,
-        certificate_authority_arn=authority[0] if authority else None,
-        region=region,
+        certificate_authority_arn=read_reference(authority[0]) if authority else None,
+        region=None if region is None else read_reference(region),
     )
 
 

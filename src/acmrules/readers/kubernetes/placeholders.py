@@ -23,6 +23,7 @@ _OPENING = re.compile(
     r"|\$\((?P<bracketed>[\w.-]++)\)"  # Kustomize
     r"|\$(?P<bare>[A-Za-z_]\w*+)"
     r"|(?P<optional>\{\{-?\s*+(?:if|range|with)\b|\{%)"
+    r"|<(?P<named>[^<>@]++)>"
     r"|(?P<template>\{\{)",  # Helm, Jinja
 )
 _CLOSING = {"{{": "}}", "{%": "%}"}
@@ -60,7 +61,8 @@ def _filled(text: str, source: Source, values: Mapping[str, str]) -> Data:
             note = note or f"default of `{found.name}`"
             default = Node(found.default, source, 0, 0)
         else:
-            parts.append(Unknown(text[found.start : found.end]))
+            written = text[found.start : found.end]
+            parts.append(Unknown(written, is_placeholder=_is_to_replace(written, found.name)))
     parts.append(text[end:])
     value = _joined(parts)
     return Node(value, source, 0, 0, origin=default, note=note) if note else value
@@ -95,6 +97,8 @@ def _placeholders(text: str) -> Iterator[_Placeholder]:
         if opening[0] == "$":
             name = match["braced"] or match["bracketed"] or match["bare"] or ""
             yield _Placeholder(start, position, name, match["default"])
+        elif opening[0] == "<":
+            yield _Placeholder(start, position, match["named"])
         elif match["optional"] and position < last.get(_CLOSING[opening], 0):
             # A condition decides which parts remain, so all of them are one unknown value.
             position = last[_CLOSING[opening]]
@@ -103,6 +107,11 @@ def _placeholders(text: str) -> Iterator[_Placeholder]:
             position = text.index("}}", start + 2) + 2
             name = text[start + 2 : position - 2].removeprefix("-").removesuffix("-").strip()
             yield _Placeholder(start, position, name)
+
+
+def _is_to_replace(written: str, name: str) -> bool:
+    """Return whether a placeholder is the same in all formats; others belong to a tool."""
+    return written[0] == "<" or (written[0] == "{" and name.isidentifier())
 
 
 def _joined(parts: list[str | Unknown]) -> Data:
