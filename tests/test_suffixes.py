@@ -288,6 +288,7 @@ def test_a_list_is_a_text_or_its_bytes():
     for suffixes in (PublicSuffixes(LIST), PublicSuffixes(LIST.encode())):
         assert suffixes.version == "2026-10-22"
         assert suffixes.public_suffix("a.xn--55qx5d.cn") == "xn--55qx5d.cn"
+        assert suffixes.public_suffix("a.co.vermögensberater") == "co.xn--vermgensberater-ctb"
 
 
 class Counted(bytes):
