@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 _ATOMS = (ImportedCertificate, Malformed, Unknown, Unresolved, UnresolvedNames)
 """Values that are compared as a whole."""
 
-_NO_VALUES = {"request", "locations"}
+_NO_VALUES = {"request", "locations", "looked_up_by"}
+"""Attributes of a variant that are not compared, or that follow from others."""
+
 _REMOVED = object()
 """The marker of an item that a fix removes."""
 
