@@ -172,7 +172,7 @@ class RootModule:
         self._values = values
         self._region = region
         self._unreadable = unreadable
-        self._parameters = frozenset(root.module.variables.keys() - values.keys())
+        self._parameters = root.module.settable_variables - values.keys()
         self._resources = [
             ResourceBlock(call, name, block)
             for call in root.all()
