@@ -102,9 +102,18 @@ class Snapshot:
         return os.path.join(os.path.normpath(path), "").removeprefix(self._begin)[:-1]
 
 
+def absolute(paths: Iterable[str]) -> set[str]:
+    """Return absolute paths, each also with the links of its folder resolved, as Git names it."""
+    found = set()
+    for path in map(os.path.abspath, paths):
+        folder, name = (path, "") if os.path.isdir(path) else os.path.split(path)
+        found |= {path, os.path.normpath(os.path.join(os.path.realpath(folder), name))}
+    return found
+
+
 def below(paths: Collection[str]) -> Callable[[str], bool]:
     """Return a function that returns whether a file is one of some paths, or in such a folder."""
-    whole = {os.path.abspath(path) for path in paths}
+    whole = absolute(paths)
     folders = tuple(os.path.join(path, "") for path in whole)
 
     def is_below(file: str) -> bool:
