@@ -248,6 +248,14 @@ def test_a_helm_chart_is_listed_in_a_walk_and_refused_if_named(run):
     assert run("check", ".", "--exclude", "web/", "--exclude", "jinja.yaml", "--strict")[0] == CLEAN
 
 
+def test_strict_is_about_unreadable_files_too(run):
+    """A file of a directory that cannot be read is a warning, and a failure with `--strict`."""
+    write_all({"site.yaml": GOOD, "broken/main.tf": 'resource "aws_acm_certificate" "a" {'})
+    assert run("check", ".")[0] == CLEAN
+    assert run("check", ".", "--strict")[0] == UNREADABLE
+    assert run("check", ".", "--strict", "--exclude", "broken/")[0] == CLEAN
+
+
 # Remote modules and parameters
 
 

@@ -300,7 +300,8 @@ CHECK = Command(
         Option(
             "--strict",
             OUTPUT,
-            "exit with 2 if something is listed as not checked, such as a Helm chart",
+            "exit with 2 if a file cannot be read, or if something is listed as not checked, such"
+            " as a Helm chart",
         ),
         Option(
             "--show-undecided",
