@@ -248,6 +248,16 @@ def test_a_helm_chart_is_listed_in_a_walk_and_refused_if_named(run):
     assert run("check", ".", "--exclude", "web/", "--exclude", "jinja.yaml", "--strict")[0] == CLEAN
 
 
+def test_what_may_be_a_request_can_be_checked_as_one(run):
+    """The answer names the option that gets it checked, and with it the members are reported."""
+    write_all({"unlike.json": '{"domainName": "a.io", "Foo": 1}'})
+    _, out, _ = run("check", "unlike.json")
+    assert "it has `domainName`, `Foo`: if it is a request, use `--kind api`" in " ".join(
+        out.split()
+    )
+    assert run("check", "unlike.json", "--kind", "api")[1].count("[ACM309]") == 2
+
+
 def test_strict_is_about_unreadable_files_too(run):
     """A file of a directory that cannot be read is a warning, and a failure with `--strict`."""
     write_all({"site.yaml": GOOD, "broken/main.tf": 'resource "aws_acm_certificate" "a" {'})
