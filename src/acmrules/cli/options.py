@@ -300,8 +300,7 @@ CHECK = Command(
         Option(
             "--strict",
             OUTPUT,
-            "exit with 2 if a file cannot be read, or if something is listed as not checked, such"
-            " as a Helm chart",
+            "exit with 2 if something was not read or not checked, such as a Helm chart",
         ),
         Option(
             "--show-undecided",

@@ -34,6 +34,7 @@ class Snapshot:
         self.scopes: set[str] = set()
         self.moves: dict[str, Mapping[str, str]] = {}
         self.source_errors: dict[str, list[InputError]] = {}
+        self._unreadable: set[str] = set()
 
     @property
     def troubles(self) -> Troubles:
@@ -98,12 +99,13 @@ class Snapshot:
         self.scopes.add(scope)
         self.declarations += [each for each in other.declarations if each.scope == scope]
         self.moves[scope] = other.moves.get(scope, {})
+        self._unreadable |= other.unreadable_scopes()
 
     def unreadable_scopes(self) -> set[str]:
         """Return the scopes that could not be read, or not completely."""
         names = [error.name for error in self.troubles.unreadable]
         folders = (os.path.join(os.path.dirname(name), "") for name in names)
-        return {self._scope(path) for path in (*names, *folders)}
+        return self._unreadable | {self._scope(path) for path in (*names, *folders)}
 
     def _scope(self, path: str) -> str:
         return os.path.join(os.path.normpath(path), "").removeprefix(self._begin)[:-1]
