@@ -20,7 +20,6 @@ _NAMED_FILE = rf'"({_HERE}[^"$\s]+\.(?:pem|crt|cer))"'
 """The path of a certificate that an argument, a local value or a default may pass to `file`."""
 
 
-
 def imported_files(folder: str, sources: Iterable[Source | InputError]) -> Iterator[str]:
     """Yield the normalized paths of the files that a module may import into ACM."""
     texts = [source.text for source in sources if isinstance(source, Source)]
