@@ -383,3 +383,23 @@ def test_a_resource_that_is_declared_again_is_checked_twice(run, fix):
     assert [entry["kind"] for entry in report["not_checked"]] == ["repeated"]
     with open("site.json", encoding="utf-8") as file:
         assert file.read() == text
+
+
+def test_the_workspace_may_be_given_for_standard_input(run, monkeypatch):
+    """Standard input may be of any kind, so the workspace is a known name."""
+    import io
+    import sys
+
+    for data in (GOOD, json.dumps({"DomainName": "a.io", "ValidationMethod": "DNS"})):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data.encode())))
+        assert "unknown" not in run("check", "-", "--param", "terraform.workspace=a")[2]
+
+
+def test_the_workspace_is_listed_if_checks_depend_on_it(run):
+    """It is a value that the user can give, such as those of variables."""
+    name = '{ a = "a.io", b = "b.io" }[terraform.workspace]'
+    write_all({"main.tf": f'resource "aws_acm_certificate" "a" {{\n  domain_name = {name}\n}}\n'})
+    out = " ".join(run("check", ".")[1].split())
+    assert "`terraform.workspace` has no value (" in out
+    assert "`--param terraform.workspace=VALUE`" in out
+    assert "has no value" not in run("check", ".", "--param", "terraform.workspace=a")[1]
