@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.support.strategies import domain_names, labels, suffix_lists
 
 from acmrules.errors import InvalidName
-from acmrules.names import DomainName
+from acmrules.names import DomainName, unchecked_name
 from acmrules.suffix_lists import default_suffixes
 from acmrules.suffixes import PublicSuffixes
 
@@ -211,8 +211,18 @@ def test_sections(name, everywhere, icann):
     ],
 )
 def test_top_level_domains(name, listed):
-    """A last label is listed as a rule or under a wildcard; deeper rules alone do not list it."""
+    """A last label is listed as a rule or under a wildcard; private rules do not list it."""
     assert SUFFIXES.is_listed(name) is listed
+
+
+def test_a_top_level_domain_with_rules_for_its_subdomains_only():
+    """The installed list has `co.za` and others, but not `za`."""
+    installed = default_suffixes()
+    assert installed.is_listed("brightharbor.co.za")
+    assert installed.is_listed(unchecked_name("za"))
+    assert not installed.is_listed(unchecked_name("zaz"))
+    assert not installed.is_listed("brightharbor.za")
+    assert not installed.is_listed("brightharbor.zaz")
 
 
 def test_the_version_is_the_day_that_the_list_states():

@@ -83,9 +83,16 @@ class PublicSuffixes:
         return self.public_suffix(name) == str(name)
 
     def is_listed(self, name: DomainName | str) -> bool:
-        """Return whether the last label of a name is a top-level domain in the list."""
+        """Return whether the last label of a name is a top-level domain in the list.
+
+        The list may have rules for subdomains only: names under `co.za` are listed, and so is `za`.
+        """
+        name = name if isinstance(name, DomainName) else _read(name)
         top = self.public_suffix(name).rpartition(".")[2]
-        return top in self._rules_under(top)
+        if top in self._rules_under(top):
+            return True
+        suffix = self.icann.public_suffix(name)
+        return "." in suffix or (suffix == str(name) and self.icann.has_suffixes_below(suffix))
 
     def has_suffixes_below(self, domain: str) -> bool:
         r"""Return whether public suffixes may exist below a domain, which is not parsed as a name.

@@ -122,3 +122,14 @@ def test_sensitive_values_are_distinct(run):
     write_all({"main.tf": body})
     _, out, _ = run("check", ".")
     assert "ACM304" not in out
+
+
+@pytest.mark.parametrize("name", ["a template", "a variable"])
+def test_a_secret_is_not_a_parameter_without_a_value(run, name):
+    """A value given with `--param` would not be used, so no report recommends one."""
+    variable = f'variable "v" {{\n  default = "{SECRET}"\n  sensitive = true\n}}\n'
+    cases = {**CASES, "a variable": {"main.tf": BODY.replace("VALUE", "var.v") + variable}}
+    write_all(cases[name])
+    _, out, _ = run("check", ".")
+    assert "skipped for lack of information" in out
+    assert "--param" not in out

@@ -13,6 +13,11 @@ def report(run):
     return lambda *words, as_of=AS_OF: run("calendar", *words, *as_of)
 
 
+TERRAFORM = (
+    'resource "aws_acm_certificate" "a" {\n  domain_name = "a.io"\n  validation_method = "DNS"\n}\n'
+)
+
+
 class TestQuotas:
     """The quota use by the commits of a year, and its exit code."""
 
@@ -82,10 +87,18 @@ class TestQuotas:
         assert "; too few days for an estimate per year\n" in report(".")[1]
 
     def test_unread_versions(self, tmp_path, report):
-        """Versions that could not be read are counted."""
+        """Versions that could not be read are counted, and their certificates are not new."""
         commit(tmp_path, {"site.yaml": DNS.encode() + b"\xff"}, "2025-12-01")
         commit(tmp_path, {"site.yaml": DNS}, "2026-11-20")
-        assert "; 2 file versions could not be read\n" in report(".")[1]
+        out = report(".")[1]
+        assert " requested at least 0 new certificates; 2 file versions could not be read\n" in out
+
+    def test_unread_versions_of_modules(self, tmp_path, report):
+        """A certificate in a called module is not new if its file was unreadable before."""
+        call = 'module "m" {\n  source = "./m"\n}\n'
+        commit(tmp_path, {"main.tf": call, "m/a.tf": TERRAFORM + "{"}, "2025-12-01")
+        commit(tmp_path, {"m/a.tf": TERRAFORM}, "2026-11-20")
+        assert " requested at least 0 new certificates; " in report(".")[1]
 
     def test_no_repository(self, tmp_path, report):
         """Without Git, the text says so."""

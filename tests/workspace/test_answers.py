@@ -248,6 +248,24 @@ def test_a_helm_chart_is_listed_in_a_walk_and_refused_if_named(run):
     assert run("check", ".", "--exclude", "web/", "--exclude", "jinja.yaml", "--strict")[0] == CLEAN
 
 
+def test_what_may_be_a_request_can_be_checked_as_one(run):
+    """The answer names the option that gets it checked, and with it the members are reported."""
+    write_all({"unlike.json": '{"domainName": "a.io", "Foo": 1}'})
+    _, out, _ = run("check", "unlike.json")
+    assert "it has `domainName`, `Foo`: if it is a request, use `--kind api`" in " ".join(
+        out.split()
+    )
+    assert run("check", "unlike.json", "--kind", "api")[1].count("[ACM309]") == 2
+
+
+def test_strict_is_about_unreadable_files_too(run):
+    """A file of a directory that cannot be read is a warning, and a failure with `--strict`."""
+    write_all({"site.yaml": GOOD, "broken/main.tf": 'resource "aws_acm_certificate" "a" {'})
+    assert run("check", ".")[0] == CLEAN
+    assert run("check", ".", "--strict")[0] == UNREADABLE
+    assert run("check", ".", "--strict", "--exclude", "broken/")[0] == CLEAN
+
+
 # Remote modules and parameters
 
 
@@ -365,3 +383,23 @@ def test_a_resource_that_is_declared_again_is_checked_twice(run, fix):
     assert [entry["kind"] for entry in report["not_checked"]] == ["repeated"]
     with open("site.json", encoding="utf-8") as file:
         assert file.read() == text
+
+
+def test_the_workspace_may_be_given_for_standard_input(run, monkeypatch):
+    """Standard input may be of any kind, so the workspace is a known name."""
+    import io
+    import sys
+
+    for data in (GOOD, json.dumps({"DomainName": "a.io", "ValidationMethod": "DNS"})):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data.encode())))
+        assert "unknown" not in run("check", "-", "--param", "terraform.workspace=a")[2]
+
+
+def test_the_workspace_is_listed_if_checks_depend_on_it(run):
+    """It is a value that the user can give, such as those of variables."""
+    name = '{ a = "a.io", b = "b.io" }[terraform.workspace]'
+    write_all({"main.tf": f'resource "aws_acm_certificate" "a" {{\n  domain_name = {name}\n}}\n'})
+    out = " ".join(run("check", ".")[1].split())
+    assert "`terraform.workspace` has no value (" in out
+    assert "`--param terraform.workspace=VALUE`" in out
+    assert "has no value" not in run("check", ".", "--param", "terraform.workspace=a")[1]

@@ -15,6 +15,8 @@ IMPORT = 'resource "aws_acm_certificate" "c" {{\n  certificate_body = {}\n}}\n'
         ('file("${path.module}/certs/a.pem")', "infra/certs/a.pem"),
         ('filebase64( "../a.der" )', "a.der"),
         ('file("${path.root}/a.pem")', "infra/a.pem"),
+        ('file(local.path)\n}\nlocals {\n  path = "${path.module}/a.pem"', "infra/a.pem"),
+        ('file(var.path)\n}\nvariable "path" {\n  default = "../a.crt"', "a.crt"),
         ('file("${var.dir}/a.pem")', None),
         ("tls_self_signed_cert.c.cert_pem", None),
     ],

@@ -47,6 +47,15 @@ def test_a_bad_source_is_reported_at_the_call(tmp_path, monkeypatch, source, fil
     assert errors == [f"main.tf:7:13: {fault}"]
 
 
+def test_a_source_that_is_a_file(tmp_path, monkeypatch):
+    """Only the call is wrong: the file that it names is checked."""
+    module(tmp_path, monkeypatch, main_tf=CERTIFICATE + call("./other.tf"), other_tf="locals {}\n")
+    found, errors = check_files(".")
+    assert found == ["main.tf ACM101 bad_a.io"]
+    fault = "module `./other.tf` cannot be read: not a directory"
+    assert errors == [f"main.tf:8:13: {fault}"]
+
+
 def test_several_bad_sources(tmp_path, monkeypatch):
     """Each call is reported, and a module that can be read is read."""
     text = call("./one", "a") + call("./two", "b") + call("./m", "c")

@@ -300,7 +300,7 @@ CHECK = Command(
         Option(
             "--strict",
             OUTPUT,
-            "exit with 2 if something is listed as not checked, such as a Helm chart",
+            "exit with 2 if something was not read or not checked, such as a Helm chart",
         ),
         Option(
             "--show-undecided",

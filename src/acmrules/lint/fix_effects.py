@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 _ATOMS = (ImportedCertificate, Malformed, Unknown, Unresolved, UnresolvedNames)
 """Values that are compared as a whole."""
 
-_NO_VALUES = {"request", "locations"}
+_NO_VALUES = {"request", "locations", "looked_up_by"}
+"""Attributes of a variant that are not compared, or that follow from others."""
+
 _REMOVED = object()
 """The marker of an item that a fix removes."""
 
@@ -193,6 +195,8 @@ def _rename(data: dict[str, Data], edit: Edit) -> None:
     members, index = _holder(data, edit)
     unknown = unknown_value_of(members[index])
     members[index] = _REMOVED
+    if members[-1] is not _ANY:
+        members.append(_ANY)  # The structure that is read then may have unknown members itself.
     for field, value in data.items():
         data[field] = _revealed(value, unknown)
     field = _DEFAULTED.get(str(edit.value), str(edit.value))

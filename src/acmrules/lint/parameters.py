@@ -5,6 +5,7 @@ from __future__ import annotations
 from acmrules.lint.findings import SkipReason
 from acmrules.messages import counted, quoted
 from acmrules.model.not_checked import PARAMETER, NotChecked
+from acmrules.readers.options import WORKSPACE
 from acmrules.request import Tool
 
 TYPE_CHECKING = False
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from acmrules.lint.findings import Skip
     from acmrules.model.declaration import Declaration
 
-_VARIABLE = r"(?<![\w.-])var\.([\w-]+)"
+_VARIABLE = r"(?<![\w.-])(?:var\.)?((?<=var\.)[\w-]+|terraform\.workspace(?![\w-]))"
 _NOUNS = {Tool.KUBERNETES: "placeholder", Tool.TERRAFORM: "variable"}
 
 
@@ -30,7 +31,7 @@ def missing_parameters(declaration: Declaration, skips: Iterable[Skip]) -> Itera
         yield NotChecked(
             undecided[0].location,
             PARAMETER,
-            f"{noun} {quoted(name)}",
+            quoted(name) if name == WORKSPACE else f"{noun} {quoted(name)}",
             "",
             f"`--param {name}=VALUE`",
             len(undecided),

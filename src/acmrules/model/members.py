@@ -22,6 +22,9 @@ RESOURCE = "resource"
 LIFECYCLE = "lifecycle"
 """The block of Terraform with this name."""
 
+_REPEATED = frozenset(("validation_option",))
+"""The blocks that may be there several times."""
+
 _SHORTEST = 3
 """The least length of a member that another word may resemble."""
 
@@ -50,7 +53,7 @@ def members(tool: Tool) -> Members:
 
 
 def meant(member: UnknownMember, known: Iterable[str]) -> tuple[str, ...]:
-    """Return the known members that a misspelled one resembles and that are absent.
+    """Return the known members that a misspelled one resembles and that may be added.
 
     Several are about equally close. Neither case nor underscores and hyphens matter. A member that
     the API has is not misspelled, even if the tool does not have it.
@@ -62,7 +65,7 @@ def meant(member: UnknownMember, known: Iterable[str]) -> tuple[str, ...]:
     absent = {
         folded(name): name
         for name in known
-        if len(name) >= _SHORTEST and name not in member.siblings
+        if len(name) >= _SHORTEST and (name not in member.siblings or name in _REPEATED)
     }
     own = folded(member.name)
     if own in absent:

@@ -112,10 +112,14 @@ class MemberCheck:
                 values["names"] = *request.names, rest
                 values["spellings"] = *request.spellings, str(rest)
             for field in self._fields(name):
-                self._pointers[field,] = pointer, None
-                values[field] = (unknown,) if field in _LISTS else unknown
-                if field in _LISTS:
-                    self._pointers[field, 0] = pointer, None
+                if field not in _LISTS:
+                    self._pointers[field,] = pointer, None
+                    values[field] = unknown
+                    continue
+                listed = getattr(request, field)
+                self._pointers.setdefault((field,), (pointer, None))
+                self._pointers[field, len(listed)] = pointer, None
+                values[field] = *listed, unknown
         return request.__replace__(**values)
 
     def _fields(self, member: str) -> tuple[str, ...]:

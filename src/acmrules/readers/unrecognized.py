@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ANY_FORMAT = "check a template, a plan, a request or a list of names"
+_AS_REQUEST = "if it is a request, use `--kind api`"
 _OUTPUT = "check what requests the certificate: a template, or the input of `request-certificate`"
 _CHECK_TEMPLATE = "check the template"
 
@@ -181,7 +182,14 @@ def _structured(source: Source) -> Unrecognized:
     members = [key for data in documents for key in mapping(data)]
     if not members:
         return Unrecognized("contains no object")
-    return Unrecognized(f"is not a template, a plan or a request: it has {quoted_list(members)}")
+    why = f"is not a template, a plan or a request: it has {quoted_list(members)}"
+    return Unrecognized(why, _AS_REQUEST if _has_domain_name(members) else _ANY_FORMAT)
+
+
+def _has_domain_name(members: Iterable[Data]) -> bool:
+    from acmrules.model.members import folded
+
+    return any(type(name) is str and folded(name) == "domainname" for name in members)
 
 
 def _document(data: Data) -> Unrecognized | None:

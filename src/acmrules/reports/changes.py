@@ -34,7 +34,7 @@ _IN_JSON = {"by_new_record": "new_record"}
 def render(found: Sequence[CertificateChange], report: Report, form: str, folder: str) -> str:
     """Return the changes in a format; `folder` is the base of relative file names."""
     if form == "text":
-        return text(found)
+        return text(found, is_complete=not report.unreadable)
     if form == "json":
         from json import dumps
 
@@ -58,10 +58,13 @@ def heading(each: CertificateChange) -> str:
     return str(each.kind.value)
 
 
-def summary(found: Sequence[CertificateChange]) -> str:
-    """Return the number of certificates and ACME resources by verdict."""
+def summary(found: Sequence[CertificateChange], *, is_complete: bool = True) -> str:
+    """Return the number of certificates and ACME resources by verdict.
+
+    `is_complete` is false if some input could not be read.
+    """
     if not found:
-        return "no certificate changes"
+        return "no certificate changes" + " in what could be read" * (not is_complete)
     counts: dict[str, int] = {}
     for each in sorted(found, key=lambda each: (-each.verdict, each.kind.value)):
         counts[heading(each)] = counts.get(heading(each), 0) + 1
@@ -75,10 +78,10 @@ def summary(found: Sequence[CertificateChange]) -> str:
 # Text
 
 
-def text(found: Sequence[CertificateChange]) -> str:
+def text(found: Sequence[CertificateChange], *, is_complete: bool = True) -> str:
     """Return a block for each certificate, with its reasons and steps, and a summary."""
     blocks = ["\n".join(_block(each)) for each in found]
-    return "\n\n".join([*blocks, summary(found)]) + "\n"
+    return "\n\n".join([*blocks, summary(found, is_complete=is_complete)]) + "\n"
 
 
 def _block(each: CertificateChange) -> Iterator[str]:
@@ -207,7 +210,8 @@ def markdown(found: Sequence[CertificateChange], report: Report, folder: str) ->
     """Return a comment with a table of the certificates, and the steps in collapsed parts."""
     from acmrules.reports.findings import markdown as shared
 
-    lines = ["### acmrules: certificate changes", "", summary(found)]
+    total = summary(found, is_complete=not report.unreadable)
+    lines = ["### acmrules: certificate changes", "", total]
     if report.unreadable:
         lines += ["", "| could not be read | why |", "| --- | --- |"]
         lines += [

@@ -68,7 +68,8 @@ def _history(usage: QuotaUsage) -> str:
     if issuance is None:
         return f"the number of requests per year is unknown: {usage.unknown}"
     commits = f"{counted(issuance.commits, 'commit')} in {counted(issuance.days, 'day')}"
-    parts = [f"{commits} requested {counted(len(issuance.made), 'new certificate')}"]
+    at_least = "at least " if issuance.unread else ""
+    parts = [f"{commits} requested {at_least}{counted(len(issuance.made), 'new certificate')}"]
     if first := sum(each.is_first for each in issuance.made):
         parts.append(f"the estimate per year excludes {first:,} of the first commit")
     if issuance.unread:

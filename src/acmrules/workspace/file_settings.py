@@ -62,7 +62,7 @@ class FileSettings:
 
     @property
     def is_strict(self) -> bool:
-        """Whether it is a failure if a part of these files is not checked."""
+        """Whether it is a failure if these files cannot be read or not be checked completely."""
         return bool(self._value("strict", default=False))
 
     @property

@@ -24,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container, Iterable, Iterator
 
-    from acmrules.model.declaration import Declaration
+    from acmrules.model.declaration import Declaration, ScopedDeclaration
     from acmrules.workspace.git import Commit, CommitFiles
     from acmrules.workspace.resolver import SettingsResolver
 
@@ -153,14 +153,27 @@ def _issued(commit: Commit, old: Snapshot, new: Snapshot) -> Iterator[IssuedCert
         for edit in commit.edits
         if edit.after and edit.before and not edit.after.endswith(MODULE_SUFFIXES)
     }
+    # A certificate whose file is unreadable on one side may be the same on the other.
+    broken = old.unreadable_scopes() | new.unreadable_scopes()
+    broken |= {after for after, before in renamed.items() if before in broken}
     had, has = (
-        [each for each in side.declarations if certificates([each.declaration])]
+        [
+            each
+            for each in side.declarations
+            if certificates([each.declaration]) and broken.isdisjoint(_scopes(each))
+        ]
         for side in (old, new)
     )
     for pair in pairs(had, has, new.moves, renamed):
         found = _certificate(pair, commit.day)
         if found is not None:
             yield IssuedCertificate(commit.name, commit.day, *found, commit.parent is None)
+
+
+def _scopes(each: ScopedDeclaration) -> tuple[str, ...]:
+    """Return the scopes of a declaration: of its root module, its own module, and its file."""
+    file = each.declaration.file
+    return each.scope, file, os.path.join(os.path.dirname(file), "")
 
 
 def _certificate(pair: Pair, day: date) -> tuple[CalendarCertificate, bool] | None:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from acmrules.syntax.source import InputError
 
 _IMPORTS = ("aws_acm_certificate", "certificate_body")
-_READ_FILE = r'\bfile(?:base64)?\(\s*"((?:\$\{path\.(?:module|root|cwd)\}/)?[^"$]+)"\s*\)'
+_HERE = r"(?:\$\{path\.(?:module|root|cwd)\}/)?"
+_READ_FILE = rf'\bfile(?:base64)?\(\s*"({_HERE}[^"$]+)"\s*\)'
+_NAMED_FILE = rf'"({_HERE}[^"$\s]+\.(?:pem|crt|cer))"'
+"""The path of a certificate that an argument, a local value or a default may pass to `file`."""
 
 
 def imported_files(folder: str, sources: Iterable[Source | InputError]) -> Iterator[str]:
@@ -23,6 +26,7 @@ def imported_files(folder: str, sources: Iterable[Source | InputError]) -> Itera
     if not all(any(word in text for text in texts) for word in _IMPORTS):
         return
     for text in texts:
-        for path in re.findall(_READ_FILE, text):
+        found = (*re.findall(_READ_FILE, text), *re.findall(_NAMED_FILE, text))
+        for path in dict.fromkeys(found):
             relative = re.sub(r"^\$\{[\w.]+\}/", "", path)
             yield os.path.normpath(os.path.join(folder, relative))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.readers import registry
 from acmrules.readers.options import WORKSPACE
-from acmrules.syntax.source import InputError, Source
+from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
 from acmrules.values import Value
 from acmrules.workspace import files as disk
 
@@ -66,6 +66,8 @@ class _Search:
                 yield from self._modules.parameters(folder)
         encoded = [word.encode("utf-8", "surrogatepass") for word in words]
         for path, data in self._data():
+            if path == STANDARD_INPUT:
+                yield WORKSPACE
             if any(word in data for word in encoded):
                 try:
                     yield from registry.parameters(disk.decode(path, data))

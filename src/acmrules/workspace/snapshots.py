@@ -34,6 +34,7 @@ class Snapshot:
         self.scopes: set[str] = set()
         self.moves: dict[str, Mapping[str, str]] = {}
         self.source_errors: dict[str, list[InputError]] = {}
+        self._unreadable: set[str] = set()
 
     @property
     def troubles(self) -> Troubles:
@@ -98,20 +99,30 @@ class Snapshot:
         self.scopes.add(scope)
         self.declarations += [each for each in other.declarations if each.scope == scope]
         self.moves[scope] = other.moves.get(scope, {})
+        self._unreadable |= other.unreadable_scopes()
 
     def unreadable_scopes(self) -> set[str]:
         """Return the scopes that could not be read, or not completely."""
         names = [error.name for error in self.troubles.unreadable]
         folders = (os.path.join(os.path.dirname(name), "") for name in names)
-        return {self._scope(path) for path in (*names, *folders)}
+        return self._unreadable | {self._scope(path) for path in (*names, *folders)}
 
     def _scope(self, path: str) -> str:
         return os.path.join(os.path.normpath(path), "").removeprefix(self._begin)[:-1]
 
 
+def absolute(paths: Iterable[str]) -> set[str]:
+    """Return absolute paths, each also with the links of its folder resolved, as Git names it."""
+    found = set()
+    for path in map(os.path.abspath, paths):
+        folder, name = (path, "") if os.path.isdir(path) else os.path.split(path)
+        found |= {path, os.path.normpath(os.path.join(os.path.realpath(folder), name))}
+    return found
+
+
 def below(paths: Collection[str]) -> Callable[[str], bool]:
     """Return a function that returns whether a file is one of some paths, or in such a folder."""
-    whole = {os.path.abspath(path) for path in paths}
+    whole = absolute(paths)
     folders = tuple(os.path.join(path, "") for path in whole)
 
     def is_below(file: str) -> bool:

@@ -213,6 +213,27 @@ def test_a_revision(here, compare):
     assert changes_in(out) == [("Gone", "removed", "none")]
 
 
+@pytest.mark.parametrize("path", ["link", "link/sub/main.tf", "{here}/link/sub"])
+@pytest.mark.parametrize("name", ["main.tf", "site.yaml"])
+def test_a_revision_through_a_link(here, compare, path, name):
+    """A link to a folder of the repository means that folder."""
+    text = {"main.tf": terraform, "site.yaml": lambda name="a": template({name: (("a.io",), {})})}
+    commit(here, {f"top/sub/{name}": text[name]()})
+    (here / "link").symlink_to("top")
+    (here / "top" / "sub" / name).write_text(text[name](name="b"))
+    words = path.format(here=here).replace("main.tf", name)
+    _, out, _ = compare("--git", "HEAD", words, "--format", "json")
+    assert len(changes_in(out)) == 1
+
+
+def test_a_named_file_of_a_module_is_compared_once(here, compare):
+    """A Terraform file is part of its module, also if it is named."""
+    commit(here, {"main.tf": terraform()})
+    (here / "main.tf").write_text(terraform('"www.x.io"'))
+    _, out, _ = compare("--git", "HEAD", "main.tf", "--format", "json")
+    assert len(changes_in(out)) == 1
+
+
 @pytest.mark.parametrize("in_git", [True, False])
 def test_renamed_files(here, compare, in_git):
     """A renamed file has the same certificates, staged or not."""
@@ -335,7 +356,7 @@ def test_an_unreadable_file_of_a_revision(here, compare):
     commit(here, {"a.yaml": b"AWS::CertificateManager::Certificate Resources \xff"})
     (here / "a.yaml").write_text(template(SITE))
     code, out, err = compare("--git", "HEAD", ".")
-    assert (code, out) == (CLEAN, "no certificate changes\n")
+    assert (code, out) == (CLEAN, "no certificate changes in what could be read\n")
     assert err.startswith("acmrules: warning: a.yaml (HEAD):1:48: is not UTF-8")
     assert compare("--git", "HEAD", "a.yaml")[0] == UNREADABLE
 
@@ -345,7 +366,7 @@ def test_an_unreadable_module(here, compare):
     commit(here, {"main.tf": terraform()})
     (here / "main.tf").write_text('resource "aws_acm_certificate" {{{')
     code, out, err = compare("--git", "HEAD", ".")
-    assert (code, out) == (CLEAN, "no certificate changes\n")
+    assert (code, out) == (CLEAN, "no certificate changes in what could be read\n")
     assert err.startswith("acmrules: warning: main.tf:1")
 
 

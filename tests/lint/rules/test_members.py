@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.cloudformation import template
-from tests.support.fixes import fixed_text, rejections
+from tests.support.fixes import findings, fixed_text, rejections
 from tests.support.members import (
     FORMATS,
     configuration,
@@ -425,6 +425,26 @@ def test_most_misspelled_members_are_fixed():
 def test_fixes_in_yaml(text, expected):
     """Only the key changes, with its quotes, and only if it is certain what it means."""
     assert fixed_text(text, "r.yaml", rules=("ACM309",)) == expected
+
+
+def test_a_member_within_a_misspelled_one():
+    """The structure is renamed, and then its own unknown members are found and fixed."""
+    options = "DomainValidationOption:\n  - DomainNam: a.io\n    ValidationDomain: a.io\n"
+    text = f"DomainName: a.io\nValidationMethod: EMAIL\n{options}"
+    expected = text.replace("Option:", "Options:").replace("DomainNam:", "DomainName:")
+    assert fixed_text(text, "r.yaml", rules=("ACM309",)) == expected
+
+
+def test_a_block_that_may_be_there_several_times():
+    """A misspelled block is renamed next to a block of that name, which is still checked."""
+    block = '{{\n  domain_name = "{}"\n  validation_domain = "a.io"\n}}\n'
+    body = f"validation_option {block.format('bad_a.io')}validation_optoin {block.format('a.io')}"
+    text = resource(body)
+    found = {(each.rule.id, each.path) for each in findings(text, "main.tf")}
+    assert ("ACM309", ("unknown_members", 0)) in found
+    assert any(path[:2] == ("validation_options", 0) for _, path in found)
+    expected = text.replace("optoin", "option")
+    assert fixed_text(text, "main.tf", rules=("ACM309",)) == expected
 
 
 @pytest.mark.parametrize(

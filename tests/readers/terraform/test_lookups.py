@@ -1,8 +1,10 @@
 """Certificates that root modules look up by their names."""
 
 import pytest
+from tests.support.fixes import FilesRun
 from tests.support.terraform import configuration
 
+from acmrules.lint import fixes
 from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
 
@@ -67,6 +69,29 @@ def test_several_roots_look_it_up():
     """The message names one of several consumers."""
     [message] = messages({"app/main.tf": CONSUMER, "web/main.tf": CONSUMER})
     assert "(app/main.tf:7) and 1 more, which look it up, and" in message
+
+
+class _LookedUpRun(FilesRun):
+    """A run over the folders `app` and `certificate`."""
+
+    def declarations(self, texts):
+        """Return the declarations of both roots."""
+        made = configuration(self.files | {**texts})
+        return [
+            each for root in made.roots(["app", "certificate"]) for each in made.declarations(root)
+        ]
+
+
+def test_the_fix_of_a_certificate_that_another_root_looks_up():
+    """The fix adds the `lifecycle` block, as it does for a consumer of the same root."""
+    files = {
+        "app/main.tf": CONSUMER,
+        "certificate/main.tf": CERTIFICATE.format(region="eu-west-1", name="a.io", lifecycle=""),
+    }
+    outcome = fixes.apply_until_stable(_LookedUpRun(files, rules=["ACM603"]))
+    assert outcome.rejected == ()
+    assert "create_before_destroy = true" in outcome.texts["certificate/main.tf"]
+    assert [each.rule.id for each in outcome.applied] == ["ACM603"]
 
 
 @pytest.mark.parametrize(

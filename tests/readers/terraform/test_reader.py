@@ -594,14 +594,17 @@ def test_a_broken_variables_file_is_reported():
 
 
 def test_folders_that_cannot_be_listed_are_reported():
-    """A folder that cannot be listed is reported to the caller."""
+    """A folder that cannot be listed is an error of the call, which names it."""
+    call = 'module "m" {\n  source = "./a"\n}\nresource "aws_acm_certificate" "c" {}\n'
 
     def load(folder):
-        return [InputError(folder, "permission denied")]
+        return [InputError(folder, "permission denied") if folder else Source("main.tf", call)]
 
     made = reader.ModuleTree(load, Parameters({}))
-    assert made.roots(["a"]) == []
-    assert str(made.unreadable["a"]) == "a: permission denied"
+    assert made.roots(["", "a"]) == [""]
+    (error,) = made.source_errors(lambda _: False)
+    assert str(error) == "main.tf:2:13: module `./a` cannot be read: permission denied"
+    assert made.unreadable == {}
 
 
 def test_one_file_is_a_module_of_its_own():

@@ -57,6 +57,14 @@ def test_messages_and_help_wrap_at_words():
     ]
 
 
+def test_other_values_at_a_location_are_listed():
+    """The values of the other findings are listed, unless the message shows them already."""
+    others = finding(message="`a.io` …"), finding(value="b.io"), finding(value="c.io")
+    shown = text.render(report(finding(others=others)))
+    assert "   = also: for `b.io`, `c.io`\n" in shown
+    assert "= also" not in text.render(report(finding(others=others[:1])))
+
+
 def test_a_related_location_is_a_note():
     """A related location without a source is left out."""
     spot = RelatedLocation(Location(SITE, 0, 1), "default of parameter `Name`")

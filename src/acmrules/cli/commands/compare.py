@@ -15,7 +15,7 @@ from acmrules.workspace import files
 from acmrules.workspace.discover import discover, folders_of, single_files
 from acmrules.workspace.errors import Troubles
 from acmrules.workspace.load import Disk, Loader
-from acmrules.workspace.snapshots import Snapshot, below
+from acmrules.workspace.snapshots import Snapshot, absolute, below
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -262,7 +262,8 @@ def _add_edited(
     before: Snapshot, after: Snapshot, edits: list[FileChange], paths: list[str]
 ) -> None:
     """Add the edited files of the formats in which each file is read on its own."""
-    is_included, named = below(paths), set(map(os.path.abspath, paths))
+    is_included = below(paths)
+    named = {path for path in absolute(paths) if not path.endswith(registry.MODULE_SUFFIXES)}
     for edit in edits:
         sides = edit.before, edit.after
         if not edit.content or not any(side and is_included(side) for side in sides):

@@ -78,11 +78,14 @@ class Template:
 
     @property
     def open_parameters(self) -> frozenset[str]:
-        """The names of the parameters that have no value yet, and that the user can set."""
+        """The names of the parameters that have no value yet, and that the user can set.
+
+        A value of a `NoEcho` parameter is not used, because findings would show it.
+        """
         return frozenset(
             name
             for name, parameter in self.parameters.items()
-            if name not in self.values and not parameter.is_from_store
+            if name not in self.values and not (parameter.is_from_store or parameter.no_echo)
         )
 
     def identity(self, expression: str) -> str:

@@ -10,7 +10,7 @@ from acmrules.readers.consumers import CertificateUse, consumer_of
 from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.members import MemberCheck
-from acmrules.readers.options import ReadScope
+from acmrules.readers.options import WORKSPACE, ReadScope
 from acmrules.readers.terraform.attributes import create_before_destroy_of, lifecycle_blocks
 from acmrules.readers.terraform.dns import DNS, ModuleDns, read_dns
 from acmrules.readers.terraform.locations import ModuleLocations, ResourceTree
@@ -110,7 +110,7 @@ class RootModule:
         self._values = values
         self._region = region
         self._unreadable = unreadable
-        self._parameters = frozenset(root.module.variables.keys() - values.keys())
+        self._parameters = (root.module.settable_variables | {WORKSPACE}) - values.keys()
         self._resources = [
             ResourceBlock(call, name, block)
             for call in root.all()

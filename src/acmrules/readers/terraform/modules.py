@@ -41,6 +41,17 @@ class Module:
         The type of a module is `module`.
         """
 
+    @property
+    def settable_variables(self) -> frozenset[str]:
+        """The variables whose values are used: those of sensitive variables are secrets."""
+        # Most blocks are never parsed.
+        files = {file.source.name for file in self.files if "sensitive" in file.source.text}
+        return frozenset(
+            name
+            for name, block in self.variables.items()
+            if block.source.name not in files or not is_sensitive(block)
+        )
+
     def add(self, file: File) -> Iterator[InputError]:
         """Add a file, override files last; yield an error for each unreadable block."""
         self.files.append(file)
@@ -105,6 +116,15 @@ def _merged(block: Block, over: Block) -> Block:
 def kind_of(block: Block) -> str:
     """Return the type of a nested block, for a `dynamic` block the type that it generates."""
     return block.labels[0] if block.type == "dynamic" and len(block.labels) == 1 else block.type
+
+
+def is_sensitive(variable: Block) -> bool:
+    """Return whether the value of a variable is a secret, `False` if its block is invalid."""
+    try:
+        stated = variable.body.attributes.get("sensitive")
+    except InputError:
+        return False
+    return stated is not None and stated.value.written == "true"
 
 
 def _provider(block: Block) -> str:

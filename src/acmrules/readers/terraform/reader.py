@@ -70,7 +70,10 @@ def parameters(source: Source) -> tuple[str, ...]:
 
 
 class ModuleTree:
-    """The modules of a run, each parsed once; `unreadable` are the errors by file."""
+    """The modules of a run, each parsed once; `unreadable` are the errors by file.
+
+    A folder that cannot be read is an error of the calls of its module.
+    """
 
     def __init__(self, load: Load, parameters: Parameters) -> None:
         self._load = load
@@ -83,6 +86,7 @@ class ModuleTree:
         self._known_roots: list[str] = []
         self._look_ups: tuple[LookUp, ...] | None = None
         self._sourced: dict[tuple[str, int], tuple[Block, str]] = {}
+        self._unreadable_folders: dict[str, str] = {}
         self.unreadable: dict[str, InputError] = {}
 
     def roots(self, folders: Iterable[str]) -> list[str]:
@@ -241,6 +245,8 @@ class ModuleTree:
             for each in self._load(folder):
                 if isinstance(each, Source):
                     found.append(each)
+                elif each.name == folder:
+                    self._unreadable_folders[folder] = each.fault
                 else:
                     self.unreadable[each.name] = each
             self._sources[folder] = sorted(found, key=lambda source: overrides(source.name))
@@ -307,9 +313,9 @@ class ModuleTree:
                 yield InputError(source.name, f"module {module} {fault}", position)
 
     def _source_fault(self, folder: str, is_ignored: Callable[[str], bool]) -> str:
-        missing = self.unreadable.get(folder)
+        missing = self._unreadable_folders.get(folder)
         if missing:
-            return f"cannot be read: {missing.fault}"
+            return f"cannot be read: {missing}"
         inside = [name for name in self.unreadable if posixpath.dirname(name) == folder]
         named = sorted(name for name in inside if not is_ignored(name))
         if named:

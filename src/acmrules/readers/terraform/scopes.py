@@ -29,7 +29,7 @@ from acmrules.readers.terraform.eval.values import (
     shortened,
     with_value,
 )
-from acmrules.readers.terraform.modules import ModuleCall
+from acmrules.readers.terraform.modules import ModuleCall, is_sensitive
 from acmrules.readers.terraform.resources.references import CERTIFICATE, ZONE
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.hcl.ast import Literal
@@ -161,9 +161,7 @@ class Evaluation:
         """
         block = self.root.call.module.variables.get(name)
         passed = self.values.get(name)
-        if passed and (
-            passed.value is not None or not block or not _is_set_to(block, "nullable", "false")
-        ):
+        if passed and (passed.value is not None or not block or _is_nullable(block)):
             return passed
         if block is None:
             return None
@@ -349,7 +347,7 @@ class ModuleInstance:
 
     def _variable(self, name: str) -> Node | None:
         block = self.call.module.variables.get(name)
-        if block and _is_set_to(block, "sensitive", "true"):
+        if block and is_sensitive(block):
             self._hide(name, block)
             return None  # Findings would show the value.
         found = self._unconverted(name, block)
@@ -377,7 +375,7 @@ class ModuleInstance:
         if argument is not None:
             note = f"argument `{name}` of module `{self.call.name}`"
             passed = with_note(evaluate(argument.value, self.call_scope), note)
-            if passed.value is not None or not block or not _is_set_to(block, "nullable", "false"):
+            if passed.value is not None or not block or _is_nullable(block):
                 return passed
         default = block and block.body.attributes.get("default")
         if not default:
@@ -662,9 +660,9 @@ class ResourceInstance:
         self.scope = scope
 
 
-def _is_set_to(variable: Block, member: str, wanted: str) -> bool:
-    stated = variable.body.attributes.get(member)
-    return stated is not None and stated.value.written == wanted
+def _is_nullable(variable: Block) -> bool:
+    stated = variable.body.attributes.get("nullable")
+    return stated is None or stated.value.written != "false"
 
 
 def _as_referenced(block: Block, instances: list[ResourceInstance]) -> Node:

@@ -73,6 +73,7 @@ def _finding(finding: Finding, mark: str, layout: Layout, same: Sequence[Finding
         if related.location is not None:
             yield from _note(f"{margin} = note: ", related, layout)
     values = dict.fromkeys(each.value or each.address for each in finding.others)
+    values.pop(finding.value or "", None)
     if values:
         listed = f"for {quoted_list([*values])}"
         yield from hanging(f"{margin} = also: ", listed, layout.width)
