@@ -86,9 +86,9 @@ def is_unchecked(
     places = {os.path.dirname(path) if path in files else path for path in paths}
     try:
         nothing = report.is_empty and any(settings_of(path).fail_on_nothing for path in places)
-        files = {each.name for each in report.unreadable}
-        files.update(each.file for each in report.not_checked)
-        return nothing or any(settings_of(file).is_strict for file in files)
+        unchecked = {each.name for each in report.unreadable}
+        unchecked.update(each.file for each in report.not_checked)
+        return nothing or any(settings_of(file).is_strict for file in unchecked)
     except SettingsError:
         return False  # It is reported with the file that it affects.
 

@@ -189,6 +189,7 @@ ALL_IN_A = Block("all", "", "aws_route53_zone.a.zone_id", None)
 @example(["a.io", "*.a.io"], [ALL_IN_A])
 @example(["a.io", "*.a.io"], [Block("first", "", "var.zone", None)])
 @example(["a.io", "b.io"], [Block("first", "", "var.zone", None)])
+@example(["a.io", "w.a.io"], [Block(kind, "", "var.zone", None) for kind in ("local", "first")])
 @example(["a.io"], [Block("all", "/*", "var.zone", None)])
 @example(["a.io"], [Block("all", "", "aws_route53_zone.inside.zone_id", None)])
 def test_written_are_exactly_the_records_that_are_certainly_created(names, blocks):

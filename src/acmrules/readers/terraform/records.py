@@ -112,11 +112,13 @@ class CreatedRecords:
                 is_open = True
                 continue
             fewest = sorted(some.values(), key=_refused)
+            # It is unknown which option has the records that only some options have.
+            is_even = not missing and _refused(fewest[0]) == _refused(fewest[-1])
             for stem in dict.fromkeys(stems):
                 certain = (
-                    fewest[: stems.count(stem) - missing]
-                    if missing
-                    else [group for index, group in some.items() if stems[index] == stem]
+                    [group for index, group in some.items() if stems[index] == stem]
+                    if is_even
+                    else fewest[: stems.count(stem) - missing]
                 )
                 found += [_record(stem, each) for group in certain for each in group]
         created = {record.name for record in found}
