@@ -65,7 +65,7 @@ def read_stated(source: Source, parameters: Parameters) -> tuple[Declaration, ..
     """
     if not any(map(_is_domain_name, _keys(source.text))):
         return None
-    return _read(source, parameters, _has_domain_name)
+    return _read(source, parameters, has_domain_name)
 
 
 def requested(parameters: Mapping[str, object], region: str | None = None) -> Declaration:
@@ -165,8 +165,11 @@ def _is_request(data: dict[str, Data]) -> bool:
     return "DomainName" in data and all(map(_DISTINCTIVE_MEMBERS.intersection, strange))
 
 
-def _has_domain_name(data: dict[str, Data]) -> bool:
-    """Return whether an object has a domain name, perhaps misspelled, and is no description."""
+def has_domain_name(data: dict[str, Data]) -> bool:
+    """Return whether an object has a domain name, perhaps misspelled, and is no description.
+
+    If the user says that it is a request, it is read as one.
+    """
     return "CertificateArn" not in data and any(map(_is_domain_name, data))
 
 

@@ -182,6 +182,7 @@ def _pem(text: str) -> Unrecognized:
 
 
 def _structured(source: Source) -> Unrecognized:
+    from acmrules.readers.api import has_domain_name
     from acmrules.syntax.structured import trees
 
     documents = [tree.data for tree in trees(source, texts=True)]
@@ -191,9 +192,18 @@ def _structured(source: Source) -> Unrecognized:
         return _without("kubernetes", "", kinds)
     if known:
         return known[0]
-    members = [key for data in documents for key in mapping(data)]
+    objects = [
+        each
+        for data in documents
+        for each in (data if isinstance(data, list) else [data])
+        if isinstance(each, dict)
+    ]
+    members = [*dict.fromkeys(key for each in objects for key in each)]
     if not members:
         return Unrecognized("contains no object")
+    if any(map(has_domain_name, objects)):
+        why = f"is not clearly a request: it has {quoted_list(members)}"
+        return Unrecognized(why, "if it is a request, check it with `--kind api`")
     return Unrecognized(f"is not a template, a plan or a request: it has {quoted_list(members)}")
 
 
