@@ -916,7 +916,7 @@ N2_VALIDATION_METHODS = _of_n2(
     "N2.6",
     "The validation methods of an N2 certificate.",
     ("DNS",),
-    note="That the request must set the method is inferred: the default is email.",
+    note="The request must specify the method.",
 )
 N2_ALGORITHMS = _of_n2(
     "N2.7",
