@@ -92,12 +92,12 @@ def _plain(data: object) -> Data:
 def _read(
     source: Source, parameters: Parameters, is_request: Callable[[dict[str, Data]], bool]
 ) -> tuple[Declaration, ...] | None:
-    requests = [
-        (tree, pointer, data)
-        for tree in trees(source)
-        for pointer, data in _objects(tree.data)
-        if is_request(data)
+    objects = [
+        (tree, pointer, data) for tree in trees(source) for pointer, data in _objects(tree.data)
     ]
+    # Next to a request, an object with a domain name is a request with mistakes.
+    is_one = has_domain_name if any(is_request(data) for _, _, data in objects) else is_request
+    requests = [each for each in objects if is_request(each[2]) or is_one(each[2])]
     declarations = []
     for index, (tree, pointer, data) in enumerate(requests):
         pointers: PointerMap = {(): ((*pointer, KEY), None)}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.cloudformation import template
-from tests.support.fixes import fixed_text, rejections
+from tests.support.fixes import findings, fixed_text, rejections
 from tests.support.members import (
     FORMATS,
     configuration,
@@ -477,6 +477,24 @@ def test_the_missing_member_has_the_name_of_the_tool():
     entry = {"validation_options": (option(A),), "validation_method": "EMAIL"}
     (finding,), _ = check_rule("ACM310", A, tool=Tool.TERRAFORM, **entry)
     assert finding.message == "an entry of `validation_option` has no `validation_domain`"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "t.yaml",
+            "Resources: {C: {Type: AWS::CertificateManager::Certificate, Propertys: {Tags: []}}}",
+        ),
+        (
+            "t.yaml",
+            "apiVersion: acm.services.k8s.aws/v1alpha1\nkind: Certificate\nsepc: {domainName: a.io}",
+        ),
+    ],
+)
+def test_a_request_in_a_misspelled_member_has_no_other_mistakes(name, text):
+    """All of its members are unknown, so it is not known to be from a private CA either."""
+    assert [finding.rule.id for finding in findings(text, name)] == ["ACM309"]
 
 
 # Any member ---------------------------------------------------------------------------------------
