@@ -242,8 +242,8 @@ For example, take this template, `site.yaml`:
 ```yaml
 {site}```
 
-`acmrules check site.yaml --region us-east-1 --until {until}`, run on {as_of}, prints its report and
-then this forecast:
+On {as_of}, `acmrules check site.yaml --region us-east-1 --until {until}` prints its report
+and then this forecast:
 
 ```
 {table}```

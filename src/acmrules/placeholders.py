@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MARKED = (
-    r"<[^<>@\0]+>"
+    r"<(?!/)[^<>@\0]+>"
     r"|\{\{[^{}\0]*\}\}"
     r"|\{%[^%\0]*%\}"
     r"|@@?[A-Za-z][\w-]*+@@?"

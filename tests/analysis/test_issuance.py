@@ -125,6 +125,10 @@ class TestEdits:
         commit(here, {"own/locals.tf": zone % ("c.io", "")}, "2026-02-01")
         assert [each[0] for each in issued(counted())] == ["2026-02-01"]
         assert evaluated == ["own", "own"]
+        commit(here, {"own/locals.tf": zone % ("d.io", "")}, "2026-03-01")
+        evaluated.clear()
+        assert [each[0] for each in issued(counted())] == ["2026-02-01", "2026-03-01"]
+        assert evaluated == ["own", "own", "own"]
 
     def test_deleted_files_of_modules(self, here):
         """A resource of a deleted file may be in another file of the module."""

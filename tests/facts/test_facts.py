@@ -279,7 +279,7 @@ def test_values_change_on_their_day(fact, day, value):
         (acm.PRIVATE_VALIDITY_DAYS, 395),
         (acm.PRIVATE_ALGORITHMS, ("RSA_2048", "EC_prime256v1", "EC_secp384r1")),
         (acm.CA_SHORT_LIVED_ISSUES, False),
-        (acm.GUIDE_IMPORT_KEY_BYTES, 5_120),
+        (FACTS["acm.GUIDE_IMPORT_KEY_BYTES"], 5_120),
         (name_facts.AMAZON_SUFFIXES, ("amazonaws.com", "cloudfront.net", "elasticbeanstalk.com")),
         (services.FIXED_REGION, "us-east-1"),
     ],

@@ -70,6 +70,8 @@ TESTED_TOGETHER = {
     "planner/regional.py": "planner/test_plan.py",
     "planner/slots.py": "planner/test_plan.py",
     "readers/terraform/eval/operators.py": "readers/terraform/eval/test_expressions.py",
+    "readers/terraform/attributes.py": "readers/terraform/test_scopes.py",
+    "readers/terraform/locations.py": "readers/terraform/test_declarations.py",
     "readers/terraform/plan/instances.py": "readers/terraform/plan/test_reader.py",
     "readers/terraform/resources/blocks.py": "readers/terraform/resources/test_consumers.py",
     "syntax/hcl/ast.py": "syntax/hcl/test_native.py",

@@ -32,7 +32,7 @@ Resources:
 apiVersion: acm.services.k8s.aws/v1alpha1
 kind: Certificate
 metadata: {name: site}
-spec: {domainName: brightharbor.io, validationMethod: DNS}
+spec: {domainName: brightharbor.io}
 """,
     "main.tf": """\
 variable "name" {}

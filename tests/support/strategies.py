@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from acmrules.facts.timeline import Citation, Era, Timeline
 from acmrules.name_list import NameList
 from acmrules.names import DomainName, WildcardDomainName
+from acmrules.placeholders import in_name
 from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
 from acmrules.unresolved import Unknown, Unresolved, read_name
 
@@ -224,7 +225,10 @@ def _request_fields(tool, *, with_zones):
         return known | st.builds(_open, st.sampled_from(["", "a.$", "{"]), label, known)
 
     # No file has half of a surrogate pair.
-    encodable = name_texts().filter(lambda text: text and not _SURROGATES.intersection(text))
+    encodable = name_texts().filter(
+        # Readers treat a placeholder as unknown, a request made in a program contains the string.
+        lambda text: text and not _SURROGATES.intersection(text) and in_name(text) == text
+    )
     listed = texts(names().map(str) | names().map(str) | encodable)
     options = {"domain_name": listed.map(_read)}
     if with_zones:

@@ -480,8 +480,8 @@ class _Writers:
             return written, refused > 1, bool(right) and not refused
         if self._validation.tool not in {Tool.CLOUDFORMATION, Tool.TERRAFORM}:
             return False, False, False
-        holds = self._options.holds(text)
-        written = None if self._validation.records and not holds else holds
+        found = self._options.holds(text)
+        written = None if self._validation.records and not found else found
         return written, len(self._zone_ids.get(text, [])) > 1, False
 
     def _all(self, text: Symbols) -> list[ValidationRecord]:

@@ -750,13 +750,6 @@ IMPORT_KEY_BYTES = dated(
     also=(sources.UG_IMPORTPRE,),
     note="Sources disagree: the guide still states the lower maximum (8.2d).",
 )
-GUIDE_IMPORT_KEY_BYTES = undated(
-    "8.2d",
-    "Maximum size of an imported key in bytes according to the guide.",
-    5_120,
-    sources.UG_IMPORTPRE,
-    note="Sources disagree: the API model allows more (8.2b).",
-)
 IMPORT_CHAIN_BYTES = undated(
     "8.2c",
     "Size of an imported chain in bytes, minimum and maximum.",

@@ -440,6 +440,13 @@ FACTS: dict[str, Fact[Any]] = {
         Era(date(2025, 10, 22), ("clientAuth",), sources.UG_HISTORY),
         Era(date(2026, 4, 3), ("clientAuth", "keyEncipherment"), sources.UG_HISTORY),
     ),
+    "acm.GUIDE_IMPORT_KEY_BYTES": undated(
+        "8.2d",
+        "Maximum size of an imported key in bytes according to the guide.",
+        5_120,
+        sources.UG_IMPORTPRE,
+        note="Sources disagree: the API model allows more (8.2b).",
+    ),
     "acm.IMPORT_SUBJECTS": undated(
         "8.9",
         "What the subject of an imported certificate may be.",

@@ -65,8 +65,6 @@ def _rfc(number: int, title: str, copy: str = "") -> Citation:
     return _cite(f"RFC {number}: {title}", f"https://www.rfc-editor.org/info/rfc{number}", copy)
 
 
-MIRROR_C2 = _github("AWS documentation mirrored by c2hans", "c2hans/aws-docs", "26Q3")
-MIRROR_GS = _github("AWS documentation mirrored by groovy-sky", "groovy-sky/aws-docs", "26-04")
 ARCHIVE = _github(
     "ACM User Guide, AWS's archived repository",
     "awsdocs/aws-certificate-user-guide/tree/c17d7fb/doc_source",
@@ -163,9 +161,6 @@ CFNLINT_26_10 = _github(
 )
 CFNLINT_1619 = _github(
     "cfn-lint issue 1619: zone ID with validation domain", "aws-cloudformation/cfn-lint/issues/1619"
-)
-MOTO = _github(
-    "moto, emulated ACM responses", "getmoto/moto/blob/5.2.1/moto/acm/responses.py", "moto 5.2.1"
 )
 PSL = _github(
     "Public Suffix List", "publicsuffix/list/blob/main/public_suffix_list.dat", "list of 2026-08-19"

@@ -1,4 +1,4 @@
-"""Whether names that people give to modules, stacks and files are about certificates."""
+"""Recognizes names of modules, stacks and files that are about certificates."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from acmrules.workspace.snapshots import Snapshot, below
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Iterator
+    from collections.abc import Callable, Collection, Container, Iterable, Iterator
 
     from acmrules.model.declaration import Declaration
     from acmrules.workspace.git import Commit, CommitFiles
@@ -91,6 +91,7 @@ class _History:
         self._kinds = kinds
         self._resolver = resolver
         self._dependencies = registry.dependencies()
+        self._last: dict[str, Snapshot] = {}
 
     def snapshots(self, commit: Commit) -> tuple[Snapshot, Snapshot]:
         """Return the declarations that a commit may have changed, before it and after it."""
@@ -100,13 +101,15 @@ class _History:
         befores = [edit.before for edit in edited if edit.before]
         afters = [edit.after for edit in edited if edit.after]
         before = self._log.at(commit.parent, commit.before) if commit.parent else None
-        old = self._snapshot(before, befores, roots)
-        return old, self._snapshot(self._log.at(commit.name, commit.after), afters, roots)
+        old = self._snapshot(before, befores, roots, is_old=True)
+        new = self._snapshot(self._log.at(commit.name, commit.after), afters, roots)
+        self._last.update(dict.fromkeys(roots, new))
+        return old, new
 
     def _concerned(self, commit: Commit) -> set[str]:
         """Return the folders of modules with certificates that may differ after a commit."""
         if commit.parent:
-            self._update(self._log.at(commit.parent, commit.before))
+            self._forget(self._update(self._log.at(commit.parent, commit.before)))
         return self._update(self._log.at(commit.name, commit.after))
 
     def _update(self, files: CommitFiles) -> set[str]:
@@ -114,8 +117,18 @@ class _History:
         changed = files.changed_modules()
         return self._dependencies.update({folder: files.module(folder) for folder in changed})
 
+    def _forget(self, roots: Iterable[str]) -> None:
+        """Read roots again before the next commit that concerns them."""
+        for root in roots:
+            self._last.pop(root, None)
+
     def _snapshot(
-        self, files: CommitFiles | None, paths: list[str], roots: Collection[str]
+        self,
+        files: CommitFiles | None,
+        paths: list[str],
+        roots: Collection[str],
+        *,
+        is_old: bool = False,
     ) -> Snapshot:
         snapshot = Snapshot(
             Loader(self._resolver.settings_of, files or self._log, Troubles(), self._kinds)
@@ -125,7 +138,10 @@ class _History:
             selected = [
                 root for root in roots if any(map(self._is_selected, files.module_paths(root)))
             ]
-            if selected:
+            if is_old and self._last.keys() >= set(selected):
+                for root in selected:
+                    snapshot.add_same(root, self._last[root])
+            elif selected:
                 snapshot.add_modules(snapshot.module_tree(), selected)
         return snapshot
 

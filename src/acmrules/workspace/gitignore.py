@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 _SLASH, _STAR, _BACKSLASH, _MINUS, _COLON = b"/*\\-:"
 _OPEN, _CLOSE, _QUESTION = b"[]?"
 _SPECIAL = b"*?[\\"
-_NEGATIONS = b"!^"
 _LONGEST = 4_096
 """The maximum length of a path on Linux in bytes; longer patterns match no file."""
 

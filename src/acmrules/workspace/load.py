@@ -467,12 +467,12 @@ class Loader:
         A file that is not reported itself is reported with its folder, or at the source of the
         call that needs it.
         """
-        beside = folders_of(reported)
+        folders = folders_of(reported)
         own = {
             path
             for path in tree.unreadable
             if path in reported
-            or (path.endswith(MODULE_SUFFIXES) and os.path.dirname(path) in beside)
+            or (path.endswith(MODULE_SUFFIXES) and os.path.dirname(path) in folders)
         }
         for path in sorted(own):
             self.refuse(tree.unreadable[path])

@@ -92,6 +92,13 @@ class Snapshot:
         if self._loader.compares:
             self.source_errors[scope] = [*tree.source_errors(lambda _: False, root)]
 
+    def add_same(self, root: str, other: Snapshot) -> None:
+        """Add the declarations below a root module that another snapshot has."""
+        scope = self._scope(os.path.join(root, ""))
+        self.scopes.add(scope)
+        self.declarations += [each for each in other.declarations if each.scope == scope]
+        self.moves[scope] = other.moves.get(scope, {})
+
     def unreadable_scopes(self) -> set[str]:
         """Return the scopes that could not be read, or not completely."""
         names = [error.name for error in self.troubles.unreadable]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from acmrules.cli import overrides
 from acmrules.cli.inputs import read_inventory
 from acmrules.cli.output import print_json, print_report
@@ -60,6 +62,8 @@ def _issuance_rate(
     from acmrules.workspace.git import GitError
     from acmrules.workspace.git_history import issuance_rate
 
+    # Every commit leaves syntax trees with reference cycles, too many to keep all of them.
+    gc.enable()
     try:
         return issuance_rate(
             [*options.paths], resolver, as_of, options.since, options.kinds or None

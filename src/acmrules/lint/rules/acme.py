@@ -199,7 +199,7 @@ def acme_scope(request: CertificateRequest | None, context: Context) -> Yielded:
         fails(acme=_VALIDATION.__replace__(domain_name="*.brightharbor.io"), at=_DOMAIN),
         fails(acme=_VALIDATION.__replace__(hosted_zone_id="/hostedzone/Z1"), at=_ZONE),
     ),
-    help="write the domain in lowercase without `*`, and the hosted zone as its ID",
+    help="write the domain in lowercase without `*`, and the hosted zone as its id",
 )
 def acme_domain_name(request: CertificateRequest | None, context: Context) -> Yielded:
     """The domain or the hosted zone of an ACME domain validation has the wrong form.
@@ -249,7 +249,7 @@ def _is_domain(text: str) -> bool:
 def _zone_problems(zone: Text) -> Yielded:
     if isinstance(zone, Unresolved):
         if zone.head and not zone.head.startswith("Z"):
-            yield Problem(_ZONE, f"{quoted(zone)} is not a hosted zone ID")
+            yield Problem(_ZONE, f"{quoted(zone)} is not a hosted zone id")
         else:
             yield Undecided(_ZONE, unknown_clause(zone))
         return
@@ -259,9 +259,9 @@ def _zone_problems(zone: Text) -> Yielded:
         is_prefixed = zone != bare and _is_zone(bare)
         yield Problem(
             _ZONE,
-            f"{quoted(zone)} is not a hosted zone ID",
+            f"{quoted(zone)} is not a hosted zone id",
             fix=fix if is_prefixed else None,
-            help="" if is_prefixed else "use the ID of the zone, which starts with `Z`",
+            help="" if is_prefixed else "use the id of the zone, which starts with `Z`",
         )
 
 

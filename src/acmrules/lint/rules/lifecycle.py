@@ -276,10 +276,10 @@ def _authority_problems(authority: Authority, place: int, as_of: date) -> Yielde
         return
     yield Problem(
         path,
-        f"the certificate of the private CA {name} ends {end};"
+        f"the certificate of the private CA {name} expires {end};"
         f" one that ACM requests from it is valid for {days} days",
         related=related,
-        help="issue the certificate of the CA for a longer time",
+        help="issue the certificate of the CA with a longer validity",
     )
 
 

@@ -46,7 +46,7 @@ def parse_entry(text: str, form: str = _IN_COMMENT) -> Suppression:
 
 
 def _parts_in_comment(text: str) -> tuple[str, str | None, str] | None:
-    """Return the rules, the day and the reason of a comment, `None` if it has another form."""
+    """Return the rules, the date and the reason of a comment, `None` if it has another form."""
     listed, bracket, rest = text.removeprefix("ignore[").partition("]")
     head, _, reason = rest.partition(":")
     words = head.split()
@@ -57,7 +57,7 @@ def _parts_in_comment(text: str) -> tuple[str, str | None, str] | None:
 
 
 def _parts_in_data(text: str) -> tuple[str, str | None, str] | None:
-    """Return the rules, the day and the reason of an entry, `None` if it has another form."""
+    """Return the rules, the date and the reason of an entry, `None` if it has another form."""
     head, _, reason = text.partition(":")
     words = head.rsplit(None, 2)
     has_day = len(words) == 3 and words[1] == "until"  # noqa: PLR2004

@@ -105,8 +105,6 @@ _READERS: dict[str, Callable[[Fields, PointerMap, Resolver], AcmeResource]] = {
 TYPES = frozenset(f"AWS::CertificateManager::{kind}" for kind in _READERS)
 """The types of ACME resources (fact ACME.1a)."""
 
-ENDPOINT = "AWS::CertificateManager::AcmeEndpoint"
-
 
 # The trust of a role
 

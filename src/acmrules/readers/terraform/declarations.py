@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.model.declaration import Declaration, Location, Variant
-from acmrules.model.locations import Locations
+from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.members import LIFECYCLE
 from acmrules.partial import wildcard_parent
 from acmrules.readers.conditions import INDEPENDENT, ROOT, enumerate_variants
@@ -12,14 +11,12 @@ from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.members import MemberCheck
 from acmrules.readers.options import ReadScope
+from acmrules.readers.terraform.attributes import create_before_destroy_of, lifecycle_blocks
 from acmrules.readers.terraform.dns import DNS, ModuleDns, read_dns
+from acmrules.readers.terraform.locations import ModuleLocations, ResourceTree
 from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
 from acmrules.readers.terraform.resources.certificates import ATTRIBUTES, read_certificate
-from acmrules.readers.terraform.resources.consumers import (
-    CONSUMERS,
-    TYPES,
-    uses,
-)
+from acmrules.readers.terraform.resources.consumers import CONSUMERS, TYPES, uses
 from acmrules.readers.terraform.resources.dns import endpoints, with_zones
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
@@ -27,18 +24,8 @@ from acmrules.readers.terraform.resources.references import (
     referenced_certificate,
     steps,
 )
-from acmrules.readers.terraform.scopes import (
-    SUPPLIED,
-    Evaluation,
-    ResourceInstance,
-    create_before_destroy_of,
-    lifecycle_blocks,
-)
-from acmrules.readers.terraform.validation import (
-    Mentions,
-    validates,
-    zones_of_names,
-)
+from acmrules.readers.terraform.scopes import SUPPLIED, Evaluation, ResourceInstance
+from acmrules.readers.terraform.validation import Mentions, validates, zones_of_names
 from acmrules.request import CertificateRequest, Tool
 from acmrules.syntax.errors import ReadError, TypeMismatchError
 from acmrules.syntax.source import InputError, Source
@@ -54,9 +41,7 @@ if TYPE_CHECKING:
     from acmrules.readers.terraform.lookups import LookUp
     from acmrules.readers.terraform.records import CreatedRecords
     from acmrules.readers.terraform.resources.references import CertificateAddress
-    from acmrules.request import Path
     from acmrules.resources import Consumer
-    from acmrules.syntax.tree import Data, Pointer
     from acmrules.unresolved import Text
 
 _MAX_CONDITIONS = 32
@@ -101,53 +86,6 @@ class _Users:
         key = steps(instance.scope.address)[-1][1]
         exactly = self._by_key.get((whole, key), [])
         return [user for _, user in sorted([*exactly, *some], key=lambda entry: entry[0])]
-
-
-class _Tree:
-    """The evaluated resources of a module, as a tree that supports `KEY` and `ORIGIN` steps."""
-
-    EDITS = "acmrules.readers.terraform.edits"
-
-    def __init__(self, source: Source, nodes: dict[str, Node]) -> None:
-        self.source = source
-        self.data = nodes
-
-    def node(self, pointer: Pointer) -> Node:
-        """Return the value at a pointer."""
-        node = self.data[str(pointer[0])]
-        for step in pointer[1:]:
-            if step == ORIGIN:
-                node = node.origin or node
-            elif step != KEY:
-                value: Data = node.value
-                node = value[step] if type(value) in {dict, list} else node
-        return node
-
-    def place(self, pointer: Pointer) -> tuple[int, int]:
-        """Return the range of a value, for a string without its quotes."""
-        node = self.node(pointer)
-        return node.key if pointer[-1] == KEY and node.key else (node.start, node.end)
-
-
-class _Locations(Locations):
-    """Locations in the files of a module and of the modules it calls."""
-
-    __slots__ = ()
-
-    def __getitem__(self, path: Path) -> Location:
-        pointer, origin = self.pointer(path)
-        tree: _Tree = self.tree  # type: ignore[assignment]
-        definition = None
-        if origin is not None and origin.pointer is not None:
-            there = tree.node(origin.pointer)
-            if there.source.name:
-                definition = Location(there.source, there.start, there.end)
-        # A value passed by the caller is in no file: use the expression that contains it.
-        while not tree.node(pointer).source.name:
-            pointer = pointer[:-1]
-        source = tree.node(pointer).source
-        note = origin.note if origin else ""
-        return Location(source, *tree.place(pointer), definition, note)
 
 
 class RootModule:
@@ -266,7 +204,7 @@ class RootModule:
         """Return the declaration of the DNS resources of a module that has no others."""
         dns = self._dns.resources
         source = Source(self._root.module.folder, "")
-        locations = _Locations(_Tree(source, {DNS: self._dns.nodes}), {}, dns.pointers)
+        locations = ModuleLocations(ResourceTree(source, {DNS: self._dns.nodes}), {}, dns.pointers)
         variant = Variant(
             None,
             (),
@@ -446,8 +384,8 @@ class RootModule:
     ) -> Variant:
         """Return a variant with its locations and DNS resources."""
         dns = self._dns_in(evaluation).resources
-        tree = _Tree(resource.block.source, evaluation.nodes)
-        locations = _Locations(tree, pointers, dns.pointers, ATTRIBUTES)
+        tree = ResourceTree(resource.block.source, evaluation.nodes)
+        locations = ModuleLocations(tree, pointers, dns.pointers, ATTRIBUTES)
         return Variant(
             request,
             consumers,

@@ -120,7 +120,7 @@ class Dependencies:
         if known is None:
             known = frozenset(self._closure(root))
             if known:
-                # Without a request, there is no name whose change would tell that there is one.
+                # Without a request there are no names, so any later change may add the first one.
                 self._names[root] = known
         return known
 

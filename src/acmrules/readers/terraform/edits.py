@@ -11,7 +11,7 @@ from bisect import bisect_right
 from json import dumps
 
 from acmrules.readers.evaluated import PartialOrigin
-from acmrules.readers.terraform import lifecycle
+from acmrules.readers.terraform import lifecycle_edits
 from acmrules.syntax.edits import EditError, TextEdit, TextLayout, line_break, line_start
 from acmrules.syntax.hcl import parse
 from acmrules.syntax.hcl.ast import Argument, Block, Body, Expression, File, Literal, Tuple
@@ -157,7 +157,7 @@ def _json_change(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> Va
         if last == KEY and pointer and span == json.place((*pointer, KEY)):
             return change.__replace__(pointer=(*pointer, KEY))
         if last != KEY and pointer and span in {json.place(pointer), json.place((*pointer, KEY))}:
-            if last == lifecycle.LIFECYCLE and type(data) is dict and last in data:
+            if last == lifecycle_edits.LIFECYCLE and type(data) is dict and last in data:
                 return _json_lifecycle(pointer, data, change)
             if change.insert:
                 pointer = (*pointer, len(data) if type(data) is list else last)
@@ -173,9 +173,12 @@ def _json_change(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> Va
 def _json_lifecycle(pointer: Pointer, resource: Data, change: ValueEdit) -> ValueEdit:
     """Return the change of a resource that has a `lifecycle` mapping."""
     ((member, value),) = change.value.items()
-    if type(resource[lifecycle.LIFECYCLE]) is not dict or not resource[lifecycle.LIFECYCLE]:
+    if (
+        type(resource[lifecycle_edits.LIFECYCLE]) is not dict
+        or not resource[lifecycle_edits.LIFECYCLE]
+    ):
         raise EditError("its `lifecycle` is not a mapping with members")
-    return change.__replace__(pointer=(*pointer, lifecycle.LIFECYCLE, member), value=value)
+    return change.__replace__(pointer=(*pointer, lifecycle_edits.LIFECYCLE, member), value=value)
 
 
 # Text edits
@@ -183,9 +186,9 @@ def _json_lifecycle(pointer: Pointer, resource: Data, change: ValueEdit) -> Valu
 
 def _text_edits(text: str, path: PartPath, change: ValueEdit) -> Edits:
     layout, part = TextLayout(text, _COMMENT), path[-1]
-    if change.pointer[-1] == lifecycle.LIFECYCLE and isinstance(part, Block):
-        inner = [_end(layout, b) for b in part.body.blocks if b.type == lifecycle.LIFECYCLE]
-        return lifecycle.text_edits(text, part, _end(layout, part), next(iter(inner), None))
+    if change.pointer[-1] == lifecycle_edits.LIFECYCLE and isinstance(part, Block):
+        inner = [_end(layout, b) for b in part.body.blocks if b.type == lifecycle_edits.LIFECYCLE]
+        return lifecycle_edits.text_edits(text, part, _end(layout, part), next(iter(inner), None))
     if change.insert:
         if isinstance(part, Tuple):
             spans = [_with_quotes(text, item) for item in part.items]
@@ -318,8 +321,8 @@ def _apply(path: PartPath, change: ValueEdit) -> None:
     holder: Any = path[-2]
     part: Any = path[-1]
     last, value = change.pointer[-1], change.value
-    if last == lifecycle.LIFECYCLE:
-        lifecycle.apply(part)
+    if last == lifecycle_edits.LIFECYCLE:
+        lifecycle_edits.apply(part)
     elif change.insert and isinstance(part, Tuple):
         part.items.append(_literal(value))
     elif change.insert and type(last) is not str:

@@ -9,11 +9,12 @@ from acmrules.messages import quoted
 from acmrules.readers.conditions import ROOT
 from acmrules.readers.evaluated import Node
 from acmrules.readers.options import WORKSPACE, Parameters, ReadScope
+from acmrules.readers.terraform.attributes import with_note
 from acmrules.readers.terraform.declarations import RootModule
 from acmrules.readers.terraform.eval.expressions import evaluate
 from acmrules.readers.terraform.modules import Module, ModuleCall, overrides
 from acmrules.readers.terraform.resources.references import CERTIFICATE
-from acmrules.readers.terraform.scopes import Evaluation, ModuleInstance, with_note
+from acmrules.readers.terraform.scopes import Evaluation, ModuleInstance
 from acmrules.syntax.errors import ReadError
 from acmrules.syntax.hcl import parse
 from acmrules.syntax.source import InputError, Source

@@ -7,12 +7,17 @@ it, each module call has instances, and each instance is a scope for expressions
 from __future__ import annotations
 
 import re
-from functools import partial
 
 from acmrules.readers.conditions import INDEPENDENT, OpenCondition
-from acmrules.readers.evaluated import NOT_YET, LazyNode, Node, TerraformReader
+from acmrules.readers.evaluated import Node, TerraformReader
 from acmrules.readers.options import WORKSPACE
-from acmrules.readers.terraform.eval.expressions import Exhausted, Work, evaluate, evaluate_block
+from acmrules.readers.terraform.attributes import (
+    EvaluatedArgument,
+    keyed,
+    resource_node,
+    with_note,
+)
+from acmrules.readers.terraform.eval.expressions import Exhausted, Work, evaluate
 from acmrules.readers.terraform.eval.types import Conversion
 from acmrules.readers.terraform.eval.values import (
     EvaluationError,
@@ -24,7 +29,7 @@ from acmrules.readers.terraform.eval.values import (
     shortened,
     with_value,
 )
-from acmrules.readers.terraform.modules import ModuleCall, kind_of
+from acmrules.readers.terraform.modules import ModuleCall
 from acmrules.readers.terraform.resources.references import CERTIFICATE, ZONE
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.hcl.ast import Literal
@@ -405,7 +410,7 @@ class ModuleInstance:
         for child in self.children(call):
             inner = child.for_conditions() if self._original else child
             outputs: dict[str, Node] = {
-                name: _Argument(child.address, name, inner, argument)
+                name: EvaluatedArgument(child.address, name, inner, argument)
                 for name, block in call.module.outputs.items()
                 for argument in (block.body.attributes.get("value"),)
                 if argument
@@ -427,10 +432,12 @@ class ModuleInstance:
         """
         if single is not None:
             scope = ResourceScope(self, self.address + key)
-            return [ResourceInstance(None, _resource(block, scope, single), scope)]
+            return [
+                ResourceInstance(None, resource_node(block, scope.address, scope, single), scope)
+            ]
         if key not in self._resource_instances:
             self._resource_instances[key] = [
-                ResourceInstance(scope.key, _resource(block, scope), scope)
+                ResourceInstance(scope.key, resource_node(block, scope.address, scope), scope)
                 for scope in self.scopes(key, block)
             ]
         return self._resource_instances[key]
@@ -474,7 +481,7 @@ class ModuleInstance:
             for index in range(found):
                 yield ResourceScope(self, address, index, count=with_value(node, index))
         else:
-            for key, each_key, value in _keyed(node):
+            for key, each_key, value in keyed(node):
                 if key is None:
                     origins = _origins(label(value), node)
                     yield ResourceScope(self, address, repeated_by=origins)
@@ -655,117 +662,9 @@ class ResourceInstance:
         self.scope = scope
 
 
-_META_ARGUMENTS = frozenset(
-    ("connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner")
-)
-"""Arguments and blocks that Terraform itself defines for every resource."""
-
-
-def _resource(block: Block, scope: ResourceScope, only: Container[str] | None = None) -> Node:
-    """Return a resource whose attributes are evaluated on demand."""
-    address, body = scope.address, block.body
-    prefix = f"{address}."
-    members: dict[str, Node] = {
-        name: _Argument(prefix, name, scope, argument)
-        for name, argument in body.attributes.items()
-        if name not in _META_ARGUMENTS and (only is None or name in only)
-    }
-    for inner in body.blocks:
-        kind = kind_of(inner)
-        if kind not in members and kind not in _META_ARGUMENTS:
-            head = inner.start, inner.end
-            find = partial(_nested, block, scope, kind)
-            members[kind] = LazyNode(find, f"{address}.{kind}", inner.source, head, head)
-    return node_at(block, Partial(members, address))
-
-
-def _nested(block: Block, scope: ResourceScope, kind: str) -> Node:
-    """Return the nested blocks of a type as a list."""
-    found: Node = evaluate_block(block, scope, {kind}).value[kind]
-    return found
-
-
-class _Argument(LazyNode):
-    """The value of an argument, evaluated on demand; small, because there are many."""
-
-    __slots__ = ("_address", "_expression", "_name", "_scope")
-
-    def __init__(
-        self, address: str, name: str, scope: ModuleInstance | ResourceScope, argument: Argument
-    ) -> None:
-        self._expression = expression = argument.value
-        self._address = address
-        self._name = name
-        self._scope = scope
-        self._found = NOT_YET
-        self.source = expression.source
-        self.start = expression.start
-        self.end = expression.end
-        self.key = argument.key
-        self.origin = None
-        self.note = ""
-
-    def find(self) -> Node:
-        return _without_partial(evaluate(self._expression, self._scope))
-
-    def label(self) -> str:
-        return f"{self._address}{self._name}"
-
-
-def _without_partial(node: Node) -> Node:
-    """Return a value with a partly known map replaced by an unknown value."""
-    if isinstance(node.value, Partial):
-        node.value = Unknown(node.value.label)
-    return node
-
-
-def create_before_destroy_of(block: Block, scope: ResourceScope) -> Data:
-    """Return `create_before_destroy` of a resource, `None` if it is not set."""
-    blocks = [inner for inner in block.body.blocks if inner.type == "lifecycle"]
-    found = [evaluate_block(inner, scope) for inner in blocks]
-    argument = block.body.attributes.get("lifecycle")  # The block in JSON syntax.
-    if argument:
-        value = evaluate(argument.value, scope)
-        found += value.value if isinstance(value.value, list) else [value]
-    for node in found:
-        member = node.value.get("create_before_destroy") if isinstance(node.value, dict) else None
-        if member is not None:
-            return member.value
-    return None
-
-
-def lifecycle_blocks(block: Block, scope: ResourceScope) -> Iterator[Node]:
-    """Yield the `lifecycle` blocks of a resource; the values of their arguments are null."""
-    for inner in block.body.blocks:
-        if inner.type == "lifecycle":
-            found = {
-                name: Node(None, argument.value.source, *argument.key, key=argument.key)
-                for name, argument in inner.body.attributes.items()
-            }
-            found |= {kind_of(each): node_at(each, None) for each in inner.body.blocks}
-            yield node_at(inner, found)
-    argument = block.body.attributes.get("lifecycle")  # The block in JSON syntax.
-    if argument:
-        value = evaluate(argument.value, scope)
-        yield from value.value if isinstance(value.value, list) else [value]
-
-
 def _is_set_to(variable: Block, member: str, wanted: str) -> bool:
     stated = variable.body.attributes.get(member)
     return stated is not None and stated.value.written == wanted
-
-
-def with_note(node: Node, note: str) -> Node:
-    """Return a value with a note that describes it."""
-    return Node(
-        node.value,
-        node.source,
-        node.start,
-        node.end,
-        key=node.key,
-        origin=node.origin,
-        note=node.note or note,
-    )
 
 
 def _as_referenced(block: Block, instances: list[ResourceInstance]) -> Node:
@@ -791,26 +690,6 @@ def _origins(described: str, node: Node) -> str:
     """Return the variables that an expression contains, or the expression if it has none."""
     found = dict.fromkeys(re.findall(_QUALIFIED, described))
     return ", ".join(found) if found else shortened(described, node)
-
-
-def _keyed(repeated: Node) -> Iterator[tuple[str | None, Node, Node]]:
-    """Yield the keys of instances, and `each.key` and `each.value` for them.
-
-    Strings of a set are both. The key of an unknown number of instances is `None`.
-    """
-    found = repeated.value
-    if isinstance(found, dict):
-        for key, value in found.items():
-            name = _noted(with_value(repeated, key), "key in", repeated)
-            yield key, name, _noted(value, "value in", repeated)
-        return
-    for item in found:
-        noted = _noted(item, "item of", repeated)
-        yield item.value if isinstance(item.value, str) else None, noted, noted
-
-
-def _noted(node: Node, words: str, repeated: Node) -> Node:
-    return with_note(node, repeated.note or f"{words} `for_each`")
 
 
 def _text(node: Node) -> Text | None:

@@ -443,7 +443,7 @@ class _Evaluator:
         )
         condition = evaluator.node(expression.condition)
         try:
-            holds = boolean(condition)
+            is_true = boolean(condition)
         except EvaluationError as error:
             return self._unknown_or_raise(expression, f"{label(condition.value)} ? …", error)
         except NotConstant:
@@ -451,10 +451,10 @@ class _Evaluator:
                 parts = (condition, self.node(then), self.node(otherwise))
                 question, one, other = (label(part.value) for part in parts)
                 return unknown_node(expression, f"({question}) ? {one} : {other}")
-            holds = self._decide(condition)
-        node = self.node(then if holds else otherwise)
+            is_true = self._decide(condition)
+        node = self.node(then if is_true else otherwise)
         try:
-            return _of_common_type(node, otherwise if holds else then)
+            return _of_common_type(node, otherwise if is_true else then)
         except EvaluationError as error:
             return self._unknown_or_raise(expression, f"{label(condition.value)} ? …", error)
 

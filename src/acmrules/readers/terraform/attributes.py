@@ -1,0 +1,149 @@
+"""Attributes of resources, evaluated on demand, and the blocks and keys of their instances."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from acmrules.readers.evaluated import NOT_YET, LazyNode, Node
+from acmrules.readers.terraform.eval.expressions import evaluate, evaluate_block
+from acmrules.readers.terraform.eval.values import Partial, node_at, with_value
+from acmrules.readers.terraform.modules import kind_of
+from acmrules.unresolved import Unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from acmrules.readers.terraform.eval.expressions import Scope
+    from acmrules.syntax.hcl.ast import Argument, Block
+    from acmrules.syntax.tree import Data
+
+
+_META_ARGUMENTS = frozenset(
+    ("connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner")
+)
+"""Arguments and blocks that Terraform itself defines for every resource."""
+
+
+def resource_node(
+    block: Block, address: str, scope: Scope, only: Container[str] | None = None
+) -> Node:
+    """Return a resource whose attributes are evaluated on demand."""
+    body = block.body
+    prefix = f"{address}."
+    members: dict[str, Node] = {
+        name: EvaluatedArgument(prefix, name, scope, argument)
+        for name, argument in body.attributes.items()
+        if name not in _META_ARGUMENTS and (only is None or name in only)
+    }
+    for inner in body.blocks:
+        kind = kind_of(inner)
+        if kind not in members and kind not in _META_ARGUMENTS:
+            head = inner.start, inner.end
+            find = partial(_nested, block, scope, kind)
+            members[kind] = LazyNode(find, f"{address}.{kind}", inner.source, head, head)
+    return node_at(block, Partial(members, address))
+
+
+def _nested(block: Block, scope: Scope, kind: str) -> Node:
+    """Return the nested blocks of a type as a list."""
+    found: Node = evaluate_block(block, scope, {kind}).value[kind]
+    return found
+
+
+class EvaluatedArgument(LazyNode):
+    """The value of an argument, evaluated on demand; small, because there are many."""
+
+    __slots__ = ("_address", "_expression", "_name", "_scope")
+
+    def __init__(self, address: str, name: str, scope: Scope, argument: Argument) -> None:
+        self._expression = expression = argument.value
+        self._address = address
+        self._name = name
+        self._scope = scope
+        self._found = NOT_YET
+        self.source = expression.source
+        self.start = expression.start
+        self.end = expression.end
+        self.key = argument.key
+        self.origin = None
+        self.note = ""
+
+    def find(self) -> Node:
+        """Return the value."""
+        return _without_partial(evaluate(self._expression, self._scope))
+
+    def label(self) -> str:
+        """Return the address of the argument."""
+        return f"{self._address}{self._name}"
+
+
+def _without_partial(node: Node) -> Node:
+    """Return a value with a partly known map replaced by an unknown value."""
+    if isinstance(node.value, Partial):
+        node.value = Unknown(node.value.label)
+    return node
+
+
+def create_before_destroy_of(block: Block, scope: Scope) -> Data:
+    """Return `create_before_destroy` of a resource, `None` if it is not set."""
+    blocks = [inner for inner in block.body.blocks if inner.type == "lifecycle"]
+    found = [evaluate_block(inner, scope) for inner in blocks]
+    argument = block.body.attributes.get("lifecycle")  # The block in JSON syntax.
+    if argument:
+        value = evaluate(argument.value, scope)
+        found += value.value if isinstance(value.value, list) else [value]
+    for node in found:
+        member = node.value.get("create_before_destroy") if isinstance(node.value, dict) else None
+        if member is not None:
+            return member.value
+    return None
+
+
+def lifecycle_blocks(block: Block, scope: Scope) -> Iterator[Node]:
+    """Yield the `lifecycle` blocks of a resource; the values of their arguments are null."""
+    for inner in block.body.blocks:
+        if inner.type == "lifecycle":
+            found = {
+                name: Node(None, argument.value.source, *argument.key, key=argument.key)
+                for name, argument in inner.body.attributes.items()
+            }
+            found |= {kind_of(each): node_at(each, None) for each in inner.body.blocks}
+            yield node_at(inner, found)
+    argument = block.body.attributes.get("lifecycle")  # The block in JSON syntax.
+    if argument:
+        value = evaluate(argument.value, scope)
+        yield from value.value if isinstance(value.value, list) else [value]
+
+
+def keyed(repeated: Node) -> Iterator[tuple[str | None, Node, Node]]:
+    """Yield the keys of instances, and `each.key` and `each.value` for them.
+
+    Strings of a set are both. The key of an unknown number of instances is `None`.
+    """
+    found = repeated.value
+    if isinstance(found, dict):
+        for key, value in found.items():
+            name = _noted(with_value(repeated, key), "key in", repeated)
+            yield key, name, _noted(value, "value in", repeated)
+        return
+    for item in found:
+        noted = _noted(item, "item of", repeated)
+        yield item.value if isinstance(item.value, str) else None, noted, noted
+
+
+def _noted(node: Node, words: str, repeated: Node) -> Node:
+    return with_note(node, repeated.note or f"{words} `for_each`")
+
+
+def with_note(node: Node, note: str) -> Node:
+    """Return a value with a note that describes it."""
+    return Node(
+        node.value,
+        node.source,
+        node.start,
+        node.end,
+        key=node.key,
+        origin=node.origin,
+        note=node.note or note,
+    )
