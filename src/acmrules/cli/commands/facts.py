@@ -83,4 +83,4 @@ def _since(era: Era[Any], as_of: date) -> str:
 
     if era.start == LAUNCH and era.seen:
         return ""
-    return f", {'from' if as_of < era.start else 'seen since' if era.seen else 'since'} {era.start}"
+    return f", {'from' if as_of < era.start else 'first seen on' if era.seen else 'since'} {era.start}"
