@@ -54,7 +54,6 @@ def test_the_requests_are_valid(write, data):
     assert max(report[:2]) == 1
 
 
-
 def matters(kind, path):
     """Return whether the absence of a member is a mistake or has an effect."""
     member = ".".join(map(str, path))

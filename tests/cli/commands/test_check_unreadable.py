@@ -3,7 +3,6 @@
 import json
 
 import pytest
-
 from tests.support.commands import write_all
 
 from acmrules.cli.main import CLEAN, UNREADABLE, main

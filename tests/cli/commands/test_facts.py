@@ -21,7 +21,9 @@ def test_facts(run):
 def test_the_day_and_all_sources_of_a_fact(run):
     """A dated value has its day, and a fact all of its sources."""
     assert "    no (confirmed, since 2026-06-01)\n" in run("facts", "1.39")[1]
-    assert "    yes (confirmed, since 2018-03-27)\n" in run("facts", "1.39", "--as-of=2026-05-31")[1]
+    assert (
+        "    yes (confirmed, since 2018-03-27)\n" in run("facts", "1.39", "--as-of=2026-05-31")[1]
+    )
     assert "(confirmed, first seen on 2026-08-31)\n" in run("facts", "D.4")[1]
     assert "not yet (confirmed, from 2026-11-19)\n" in run("facts", "N2.8", "--as-of=2026-11-18")[1]
     assert "/force-certificate-renewal.html, read " in run("facts", "7.15")[1]

@@ -488,7 +488,7 @@ def test_the_missing_member_has_the_name_of_the_tool():
         ),
         (
             "t.yaml",
-            "apiVersion: acm.services.k8s.aws/v1alpha1\nkind: Certificate\nsepc: {domainName: a.io}",
+            "apiVersion: acm.services.k8s.aws/v1alpha1\nkind: Certificate\nsepc: {tags: []}",
         ),
     ],
 )

@@ -78,9 +78,10 @@ def _print(fact: Fact[Any], as_of: date) -> None:
 
 
 def _since(era: Era[Any], as_of: date) -> str:
-    """Return since when a value applies; empty if the first record of it is that of ACM."""
+    """Return since when a value applies; empty if that is unknown."""
     from acmrules.facts.fact import LAUNCH
 
     if era.start == LAUNCH and era.seen:
         return ""
-    return f", {'from' if as_of < era.start else 'first seen on' if era.seen else 'since'} {era.start}"
+    word = "from" if as_of < era.start else "first seen on" if era.seen else "since"
+    return f", {word} {era.start}"
