@@ -33,7 +33,7 @@ def test_a_chart_is_listed_once(folder):
 
 
 def test_a_named_chart_is_an_error(folder):
-    """The current directory is no name, as it may contain more than a chart."""
+    """Only the current directory is listed, as it may contain more than a chart."""
     (folder / "Chart.yaml").touch()
     (folder / "infra" / "Chart.yaml").touch()
     found = Templates()

@@ -63,8 +63,8 @@ class Templates:
     def not_checked(self, named: Container[str]) -> Iterator[NotChecked | InputError]:
         """Yield a line for each chart, and for each other template.
 
-        A chart whose folder is `named` is an error. The current directory is no name: people check
-        it for whatever else it contains.
+        A chart whose folder is `named` is an error, except for the current directory, which may
+        contain more than a chart.
         """
         for chart, paths in self._of_charts.items():
             if chart != os.curdir and chart in named:
