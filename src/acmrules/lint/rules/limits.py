@@ -498,7 +498,7 @@ def invalid_arn(request: CertificateRequest | None, context: Context) -> Yielded
         yield from _authority_problems(request.certificate_authority_arn, context.tool)
     for index, consumer in enumerate(context.consumers):
         path = ("consumers", index, "certificate")
-        if ACME_ENDPOINT in consumer.traits:
+        if ACME_ENDPOINT in consumer.traits or _is_of_endpoint(consumer.certificate):
             yield Problem(
                 path,
                 "not a certificate ARN: it is the ARN of an ACME endpoint",
@@ -506,6 +506,13 @@ def invalid_arn(request: CertificateRequest | None, context: Context) -> Yielded
             )
         elif not isinstance(consumer.certificate, CertificateReference):
             yield from _arn_problems(consumer.certificate, path, _CERTIFICATE)
+
+
+def _is_of_endpoint(certificate: Text | CertificateReference | None) -> bool:
+    """Return whether a literal ARN is that of an ACME endpoint."""
+    if certificate is None or isinstance(certificate, CertificateReference):
+        return False
+    return f":{ACME_ENDPOINT}/" in literal(certificate)
 
 
 def _authority_problems(arn: Text | None, tool: Tool) -> Yielded:
