@@ -11,6 +11,8 @@ from tests.support.commands import GOOD, write_all
 from acmrules.cli import main
 from acmrules.cli.main import CLEAN, FOUND, UNREADABLE
 from acmrules.readers.registry import READERS
+from acmrules.readers.unrecognized import Unrecognized
+from acmrules.workspace import answers
 
 DESCRIBED = '{"Certificate": {"CertificateArn": "arn:x", "DomainName": "a.io"}}'
 REMOTE = """\
@@ -183,6 +185,17 @@ def test_a_broken_file_that_is_no_request_is_no_failure_next_to_others(run, text
     assert "tsconfig.json: the file is " in out
     assert run("check", "tsconfig.json")[0] == UNREADABLE
     assert run("check", "--strict", "tsconfig.json", "site.yaml")[0] == UNREADABLE
+
+
+def test_files_of_modules_are_not_parsed_again(run, monkeypatch):
+    """They were read with their module, so nothing remains to be said next to other files."""
+    explained = []
+    monkeypatch.setattr(
+        answers, "explain", lambda path, _: explained.append(path) or Unrecognized("")
+    )
+    write_all({"m/a.tf": NOTHING["bucket.tf"], "x.yaml": "services: {}\n", "site.yaml": GOOD})
+    run("check", "m/a.tf", "x.yaml", "site.yaml")
+    assert explained == ["x.yaml"]
 
 
 def test_a_long_list_of_files_is_not_explained(run):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acmrules.messages import printable, quoted
 from acmrules.model.not_checked import FILE, NotChecked, whole_file
+from acmrules.readers.registry import MODULE_SUFFIXES
 from acmrules.readers.unrecognized import EMPTY, Unrecognized, explain, may_be_meant
 from acmrules.syntax.source import STANDARD_INPUT, InputError
 
@@ -57,7 +58,11 @@ class Answers:
         have to be of a certain kind.
         """
         is_all = self._kinds is not None or is_nothing_checked
-        others = self._others if is_all or not self._is_list_cut else []
+        others = self._others
+        if not is_all:
+            # A file of a module that could be read was understood.
+            others = [each for each in others if not each[0].endswith(MODULE_SUFFIXES)]
+            others = [] if self._is_list_cut else others
         for index, (path, data) in enumerate(self._meant + others):
             found = explain(path, data)
             may_be_error = is_all or index < len(self._meant)
