@@ -171,6 +171,8 @@ def test_a_malformed_record_is_rejected(text):
         (".amazon.com", "", ()),
         ("amazon.com.", "", ()),
         ("-amazon.com", "", ()),
+        ("amazon-.com", "", ()),
+        ("amazon.com; a-=b", "", ("a-=b",)),
         ("amazön.com", "", ()),
         (";", "", ()),
         ("", "", ()),
@@ -431,6 +433,13 @@ def test_several_sets_and_unknown_ones(sets, allowed, unsure, locations):
     found = result("b.a.io", *sets)
     assert (found.verdict and found.verdict.allowed, found.unsure) == (allowed, unsure)
     assert found.locations == locations
+
+
+def test_an_unknown_record_does_not_decide():
+    """If a known record allows Amazon, the verdict contains only that one."""
+    known = '0 issue "awstrust.com"'
+    found = result("b.a.io", (A, Unresolved(('0 issue "', X, '"')), known))
+    assert found.verdict.deciding == (CaaRecord.parse(known),)
 
 
 def test_too_many_unknown_names():

@@ -60,6 +60,12 @@ def requests():
     return st.builds(lambda names, fields: request(*names, **fields), listed, drawn)
 
 
+def test_the_number_of_a_verdict_is_its_severity():
+    """Verdicts are numbers from 0, so that scripts can compare them."""
+    assert [*map(int, Verdict)] == [0, 1, 2, 3, 4]
+    assert sorted(Verdict) == [NOTHING, IN_PLACE, UNDECIDED, REPLACEMENT, IMPOSSIBLE]
+
+
 class TestEdits:
     """No edit costs nothing; any other name needs a new certificate."""
 
@@ -196,6 +202,7 @@ def test_partly_known_names(issued, wanted, verdict, added):
         (["a.io", "b.io", "c.io"], ["a.io", "c.io", "b.io"], {"order"}, 0, 3, 0),
         (["a.io", "b.io"], ["a.io", "B.io"], {"spelling"}, 0, 3, 3),
         (["A.io", "b.io"], ["a.io", "b.io"], {"spelling"}, 0, 3, 0),
+        (["A.io", "B.io"], ["A.io", "b.io"], {"spelling"}, 0, 3, 0),
         (["a.io", "b.io"], ["a.io", "a.io", "b.io"], {"repeats"}, 0, 3, 0),
         (["a.io", "b.io", "a.io"], ["a.io", "a.io", "b.io"], {"order"}, 0, 3, 0),
         (["a.io", "b.io", "c.io"], ["a.io", "C.io", "b.io"], {"order", "spelling"}, 0, 3, 3),
@@ -254,6 +261,35 @@ def test_edits_of_an_ack_certificate():
     replaced = (Reason("address", REPLACEMENT, "the object changes", None),)
     moved = compare(one, other, tool=Tool.KUBERNETES, extra_reasons=replaced)
     assert (moved.verdict, moved.needs_new_object) == (REPLACEMENT, False)
+
+
+@pytest.mark.parametrize(
+    ("edit", "tool", "expected"),
+    [
+        ({"tags": (Tag("a", "b"),)}, Tool.KUBERNETES, False),
+        ({"key_algorithm": "EC_prime256v1"}, Tool.KUBERNETES, True),
+        ({"key_algorithm": "RSA_4096"}, API, False),
+        ({"region": "us-east-1"}, Tool.KUBERNETES, False),
+    ],
+)
+def test_ack_needs_a_new_object_for_what_it_does_not_edit(edit, tool, expected):
+    """An edit that ACK makes in place, or that ACM rejects, needs no other object."""
+    assert compare(request(), request(**edit), tool=tool).needs_new_object is expected
+
+
+@pytest.mark.parametrize(
+    ("tool", "remark"),
+    [
+        (API, "; sources disagree on the effect"),
+        (CLOUDFORMATION, ""),
+        (TERRAFORM, ""),
+        (Tool.KUBERNETES, "; ACK refuses the edit"),
+    ],
+)
+def test_a_dispute_is_reported_where_no_tool_decides(tool, remark):
+    """The schema or the code of a tool decides the effect; the pages on the API disagree."""
+    (reason,) = compare(request(), request(export="ENABLED"), tool=tool).reasons
+    assert reason.sentence == f"`export` is set to `ENABLED`{remark}"
 
 
 BEFORE, SINCE, SEEN = date(2026, 7, 8), date(2026, 7, 9), date(2026, 8, 31)
@@ -332,6 +368,31 @@ def test_attributes(issued, wanted, day, api, cloudformation, terraform, ack):
         ({"validation_method": SECRET}, {"validation_method": SECRET}, NOTHING),
         ({"validation_method": SECRET}, {"validation_method": OTHER}, UNDECIDED),
         ({"validation_method": SECRET}, {"validation_method": "DNS"}, UNDECIDED),
+        (
+            {"validation_method": Unresolved(("EM", Unknown("x")))},
+            {"validation_method": "DNS"},
+            UNDECIDED,
+        ),
+        (
+            {"validation_method": Unresolved(("HT", Unknown("x")))},
+            {"validation_method": "DNS"},
+            REPLACEMENT,
+        ),
+        (
+            {"validation_method": "EMAIL"},
+            {"validation_method": Unresolved(("D", Unknown("x")))},
+            UNDECIDED,
+        ),
+        (
+            {"validation_method": "EMAIL"},
+            {"validation_method": Unresolved(("HT", Unknown("x")))},
+            REPLACEMENT,
+        ),
+        (
+            {"validation_method": Unresolved(("EM", Unknown("x")))},
+            {"validation_method": Unresolved(("D", Unknown("y")))},
+            UNDECIDED,
+        ),
         ({"key_algorithm": SECRET}, {}, UNDECIDED),
         ({"key_algorithm": Unresolved(("EC_", Unknown("x")))}, {}, REPLACEMENT),
         ({"certificate_authority_arn": SECRET}, {}, REPLACEMENT),
@@ -370,6 +431,7 @@ def test_partly_known_attributes(issued, wanted, verdict):
         ([f"a{n}.io" for n in range(100)], {}, READ, None),
         ([f"{'a' * 62}.io"], {}, READ, "the primary name is 65 bytes long; the maximum is 64"),
         ([f"{'a' * 61}.io"], {}, READ, None),
+        (["b.io", f"{'a' * 62}.io"], {}, READ, None),
         ([f"*.{'a' * 60}.io"], {}, READ, "the primary name is 65 bytes long; the maximum is 64"),
         (
             [Unresolved((Unknown("x"), "a" * 65))],
@@ -395,6 +457,12 @@ def test_partly_known_attributes(issued, wanted, verdict):
         ),
         (
             ["b.io", "*.b.io"],
+            {"validation_method": "HTTP"},
+            READ,
+            "HTTP validation does not support wildcards such as `*.b.io`",
+        ),
+        (
+            ["*.b.io", "*.c.io"],
             {"validation_method": "HTTP"},
             READ,
             "HTTP validation does not support wildcards such as `*.b.io`",

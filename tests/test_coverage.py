@@ -220,6 +220,24 @@ class TestPartlyKnownLists:
         assert HostIndex(hosts).needs(name) is expected
         assert HostIndex(hosts).count(name) == verdicts.count(True)
 
+    @pytest.mark.parametrize(
+        ("name", "count"),
+        [
+            ("*.example.com", 4),
+            ("*.b.example.com", 1),
+            ("a.example.com", 1),
+            ("*.a.example.com", 0),
+            ("example.com", 0),
+            ("X.example.com", 1),
+        ],
+    )
+    def test_each_covered_host_is_counted(self, name, count):
+        """A wildcard counts the hosts one level below its parent, and itself."""
+        hosts = ["a", "b", "c", "a.b", "*", "X"]
+        index = HostIndex([listed(f"{host}.example.com") for host in hosts])
+        assert index.count(listed(name)) == count
+        assert (index.needs(listed(name)) is True) == (count > 0)
+
     def test_very_many_partly_known_hosts_leave_a_name_undecided(self):
         """Known hosts are compared in any number; many expressions are not."""
         hosts = [listed(f"X.h{number}.example.com") for number in range(MOST_COMPARED + 1)]
@@ -237,6 +255,9 @@ class TestPartlyKnownLists:
         assert index.covers(listed("www.example.netX")) is None
         assert index.covering(listed("www.example.netX")) is None
         assert PartialCoverageIndex(known[1:]).covers(listed("X.example.net")) is False
+        host = listed("X.example.com")
+        assert PartialCoverageIndex([*known[2:], host]).covering(host) == host
+        assert PartialCoverageIndex([*known[1:], host]).covering(host) is None
 
 
 def _meant(name, meaning):

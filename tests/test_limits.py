@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from acmrules import limits
@@ -46,6 +46,8 @@ def test_a_reachable_quota_can_be_requested(names):
     assert "validate every name again" in words
 
 
+@example(10)
+@example(101)
 @given(st.one_of(st.integers(max_value=10), st.integers(min_value=101)))
 def test_any_other_number_is_rejected(names):
     """The default needs no request, and AWS grants no more than the limit."""

@@ -8,7 +8,7 @@ from tests.support.strategies import name_lists, relatives
 from acmrules.changes import Verdict, compare
 from acmrules.coverage import CoverageIndex
 from acmrules.errors import InvalidName
-from acmrules.name_list import NameList
+from acmrules.name_list import NameList, folded_hosts
 from acmrules.names import DomainName, WildcardDomainName, parse_name
 
 
@@ -134,6 +134,14 @@ def test_a_list_is_never_empty():
         NameList()
     with pytest.raises(ValueError, match="at least one name"):
         NAMES.removing(*NAMES)
+
+
+def test_hosts_are_listed_once():
+    """A host may be a string in any case, with or without a final dot, or a name."""
+    hosts = ["A.io", "a.io.", parse_name("*.a.io"), "b.io"]
+    assert [*map(str, folded_hosts(hosts))] == ["a.io", "*.a.io", "b.io"]
+    with pytest.raises(InvalidName):
+        folded_hosts(["localhost"])
 
 
 def test_a_name_that_is_not_listed_cannot_be_removed():

@@ -1,6 +1,7 @@
 import copy
 import pickle
 import unicodedata
+from unittest.mock import ANY
 
 import idna
 import pytest
@@ -15,7 +16,7 @@ from tests.support.strategies import (
 
 from acmrules.coverage import covers
 from acmrules.errors import InvalidName, NameFault
-from acmrules.names import DomainName, WildcardDomainName, parse_name
+from acmrules.names import DomainName, WildcardDomainName, parse_dns_name, parse_name
 
 ROOM_FOR_ONE_LABEL = ".".join(["a" * 63, "b" * 63, "c" * 63])
 
@@ -160,6 +161,8 @@ class TestLaws:
         ("אבג.דה", "xn--4dbcd.xn--7dbc"),
         (f"{ROOM_FOR_ONE_LABEL}.{'d' * 61}", f"{ROOM_FOR_ONE_LABEL}.{'d' * 61}"),
         (f"{'a' * 63}.{'b' * 63}.com", f"{'a' * 63}.{'b' * 63}.com"),
+        ("ex" + "\u00ad" * 1001 + "ample.com", "example.com"),
+        ("1.bücher.example", "1.xn--bcher-kva.example"),
     ],
 )
 def test_valid_names(text, stored):
@@ -202,7 +205,10 @@ REFUSED = (
     (f"{ROOM_FOR_ONE_LABEL}.{'d' * 62}", "LONG_NAME", "d"),
     (f"*.{ROOM_FOR_ONE_LABEL}.{'d' * 60}", "LONG_NAME", "d"),
     ("a." * 2_000 + "com", "LONG_NAME", ("a." * 2_000 + "com")[253:]),
+    ("ex" + "\u00ad" * 1002 + "ample.com", "LONG_NAME", "\u00ad" * 751 + "ample.com"),
+    (".".join(["ü" * 49] * 5), "LONG_NAME", "ü"),
     ("-a.example.com", "EDGE_HYPHEN", "-"),
+    ("a.-b.example.com", "EDGE_HYPHEN", "-"),
     ("a-.example.com", "EDGE_HYPHEN", "-"),
     ("example.com-", "EDGE_HYPHEN", "-"),
     ("localhost", "SINGLE_LABEL", "localhost"),
@@ -227,6 +233,8 @@ REFUSED = (
     ("::1", "IP_ADDRESS", "::1"),
     ("[2001:db8::1]", "IP_ADDRESS", "[2001:db8::1]"),
     ("example.123", "NUMERIC_TOP_LABEL", "123"),
+    ("123", "NUMERIC_TOP_LABEL", "123"),
+    ("example.99", "NUMERIC_TOP_LABEL", "99"),
     ("10.0.11", "NUMERIC_TOP_LABEL", "11"),
     ("ü.\uff11\uff12", "NUMERIC_TOP_LABEL", "\uff11\uff12"),
     ("foo*.example.com", "PARTIAL_WILDCARD", "foo*"),
@@ -249,6 +257,42 @@ def test_invalid_names(text, fault, place):
         parse_name(text)
     start, end = caught.value.span
     assert (caught.value.fault, text[start:end]) == (NameFault[fault], place)
+
+
+@given(names())
+def test_a_final_dot_belongs_to_a_dns_name(name):
+    """DNS tools print a name with or without a final dot."""
+    assert parse_dns_name(f"{name}.") == parse_dns_name(str(name)) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [("", "EMPTY"), (".", "EMPTY_LABEL"), ("..", "EMPTY_LABEL"), ("example.com..", "EMPTY_LABEL")],
+)
+def test_only_one_final_dot_is_accepted(text, fault):
+    """The error shows the whole string, with all its dots."""
+    with pytest.raises(InvalidName) as caught:
+        parse_dns_name(text)
+    assert (caught.value.text, caught.value.fault) == (text, NameFault[fault])
+
+
+@pytest.mark.parametrize(
+    ("text", "has_detail"),
+    [
+        ("l\u00b7a.com", True),
+        ("\U0001f600.com", True),
+        ("\u2488.com", True),
+        ("xn--a.com", True),
+        ("אa.com", True),
+        ("ü" * 60 + ".com", False),
+        ("example.c", False),
+    ],
+)
+def test_what_idna_refuses_has_a_detail(text, has_detail):
+    """The detail is the sentence of `idna` without its full stop, unless the fault says enough."""
+    detail = refusal(text).detail
+    assert bool(detail) == has_detail
+    assert not detail.endswith(".")
 
 
 def test_a_plain_name_is_not_a_wildcard():
@@ -287,6 +331,7 @@ def test_the_two_kinds_are_never_equal():
     assert plain != wildcard
     assert plain != "example.com"
     assert wildcard != "*.example.com"
+    assert plain == ANY, "the other type decides"
 
 
 def test_names_do_not_sort_with_strings():

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmrules.errors import InvalidName, NameFault
+from acmrules.facts import acm
 from acmrules.names import DomainName, WildcardDomainName, parse_name
 from acmrules.partial import (
     MOST_COMPARED,
@@ -80,6 +81,8 @@ def test_equality_is_symmetric_and_reflexive(one, other):
         ((X,), (X, Y), None),
         ((X, "a"), ("a", X), None),
         (("A.io",), ("a.io",), True),
+        ((X, "ab"), ("b", X), False),
+        ((X, "a"), ("a", Y, "a"), None),
     ],
 )
 def test_known_parts_decide_equality(one, other, expected):
@@ -96,6 +99,12 @@ def test_an_unknown_list_is_not_a_string():
     assert known_tail(UnresolvedNames(X)) == ("", False)
 
 
+def test_the_tail_of_a_known_name_is_all_of_it():
+    """Only the labels after an unknown part are known to be the end of a name."""
+    assert known_tail(parse_name("*.a.io")) == ("*.a.io", True)
+    assert known_tail(Unresolved(("a.", X, "b.Io"))) == ("io", False)
+
+
 @pytest.mark.parametrize(
     ("name", "domain", "expected"),
     [
@@ -110,6 +119,8 @@ def test_an_unknown_list_is_not_a_string():
         ("a.io", (X, "a.io"), None),
         ((X,), ("www.", X), False),
         (("*.", X), (X,), True),
+        (("w", X, "a.io"), "a.io", None),
+        (("w", X, "a.io"), "b.io", False),
     ],
 )
 def test_a_name_is_within_a_domain_label_by_label(name, domain, expected):
@@ -176,7 +187,8 @@ def test_an_index_with_an_unknown_list_is_undecided_for_others():
 
 
 def test_an_index_limits_the_number_of_comparisons():
-    """Known strings are found among any number, and others are compared one by one."""
+    """Known strings are found among any number, and as many others as a request may list."""
+    assert acm.NAMES_LIMIT.value == MOST_COMPARED
     many = TextIndex(symbols(f"h{number}.io") for number in range(MOST_COMPARED + 1))
     assert many.holds(symbols("x.io")) is False
     assert many.holds(symbols(Unresolved(("www.", X, ".com")))) is None
@@ -233,12 +245,26 @@ def test_a_partly_known_invalid_name_is_invalid_for_all_values(parts, known):
         (Unresolved((X, ".io")), None),
         (Unresolved(("a_b.", X)), NameFault.UNDERSCORE),
         (Unresolved((X, ".a" * 127)), NameFault.LONG_NAME),
+        (Unresolved((X, ".a" * 126, "b")), None),
+        (Unresolved((X, ".io.")), NameFault.TRAILING_DOT),
+        (Unresolved((X, "..io")), NameFault.EMPTY_LABEL),
+        (Unresolved((".", X)), NameFault.EMPTY_LABEL),
+        (Unresolved(("*.", X)), None),
+        (Unresolved(("a.*.", X)), NameFault.INNER_WILDCARD),
+        (Unresolved((X, ".*")), NameFault.INNER_WILDCARD),
+        (Unresolved(("a*.", X)), NameFault.PARTIAL_WILDCARD),
+        (Unresolved(("*", X, ".io")), None),
+        (Unresolved((X, ".1")), NameFault.NUMERIC_TOP_LABEL),
+        (Unresolved(("1.", X)), None),
+        (Unresolved((X, ".i")), NameFault.SHORT_TOP_LABEL),
+        (Unresolved(("i.", X)), None),
     ],
 )
 def test_known_parts_make_a_name_invalid(name, fault):
     """The length or a character makes a name invalid, wherever its unknown parts are."""
     refused = refusal(name)
     assert (refused and refused.fault) == fault
+    assert refused is None or isinstance(name, Malformed) or refused.span == (0, len(str(name)))
 
 
 @given(texts, values)
@@ -250,6 +276,23 @@ def test_a_certain_result_is_true_for_all_values(parts, known):
     except InvalidName:
         return
     assert verdict in {None, isinstance(name, WildcardDomainName)}
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (("*.", X), True),
+        (("*.a.", X), True),
+        (("*", X), None),
+        ((X, ".io"), None),
+        (("a", X), False),
+        (("*a", X), False),
+        (("a*.", X), False),
+    ],
+)
+def test_the_known_beginning_decides_whether_a_name_is_a_wildcard(parts, expected):
+    """A name is a wildcard if it starts with `*.`, and may be one if it starts with less."""
+    assert is_wildcard(Unresolved(parts)) is expected
 
 
 def test_a_malformed_name_is_not_a_wildcard():
@@ -275,6 +318,9 @@ def test_unknown_values_are_listed_once():
     assert unknown_clause(UnresolvedNames(X)) == "`$X` is unknown"
     assert unknown_clause(option, Tag("k", Unresolved((X,)))) == "`$X` and `$Y` are unknown"
     assert undecided_clause("it fits", DomainName("a.io")) == "it is unknown whether it fits"
+    assert undecided_clause("it fits", UnresolvedNames(X)) == (
+        "`$X` is unknown, so it is unclear whether it fits"
+    )
 
 
 def test_a_u_label_is_unknown():
@@ -291,5 +337,5 @@ def test_a_string_is_alone_if_no_other_may_be_equal():
     assert index.is_alone(symbols("a.io"))
     assert index.is_alone(symbols(Unresolved((X, ".com"))))
     assert not index.is_alone(symbols(Unresolved((Y, ".io"))))
-    assert not index.is_alone(None)
+    assert index.is_alone(None) is False
     assert not TextIndex([None]).is_alone(symbols("a.io"))

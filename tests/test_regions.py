@@ -31,6 +31,32 @@ def test_the_shape_of_a_region(text):
     assert looks_like_region(text) == bool(shape)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("eu-west-9", True),
+        ("e-west-9", False),
+        ("eusc-west-9", True),
+        ("euscx-west-9", False),
+        ("eu-9", False),
+        ("us-gov-west-9", True),
+        ("us-gov-west-west-9", False),
+        ("eu-west-19", True),
+        ("eu-west-199", False),
+        ("eu-west-", False),
+        ("eu-west-x", False),
+        ("eu-w3st-9", False),
+        ("eu-West-9", False),
+        ("eu--9", False),
+        ("eu-ouest\u00e9-9", False),
+        ("eu-west-\u0661", False),
+    ],
+)
+def test_the_limits_of_the_shape(text, expected):
+    """An area has two to four letters, a name one or two words, and a number one or two digits."""
+    assert looks_like_region(text) == expected
+
+
 @given(regions)
 def test_a_region_belongs_to_one_partition(name):
     """Each Region is known by its name, its shape, and its partition."""

@@ -4,7 +4,13 @@ from tests.support.rules import outcomes
 
 from acmrules.lint.api import check
 from acmrules.names import parse_name
-from acmrules.request import CertificateRequest, KeyAlgorithm, Tag, ValidationMethod
+from acmrules.request import (
+    CertificateRequest,
+    KeyAlgorithm,
+    Tag,
+    UnknownMember,
+    ValidationMethod,
+)
 from acmrules.unresolved import (
     Malformed,
     Unknown,
@@ -28,6 +34,11 @@ def test_a_request_is_made_of_strings():
     wrong = CertificateRequest.of("a.io", validation_method="dns", key_algorithm="RSA-2048")
     assert wrong.validation_method == Malformed("dns")
     assert wrong.key_algorithm == Malformed("RSA-2048")
+
+
+def test_an_unknown_member_prints_as_its_name():
+    """Messages quote the member as the file spells it."""
+    assert str(UnknownMember("KeyAlgoritm", "Certificate")) == "KeyAlgoritm"
 
 
 def test_a_request_may_be_made_of_values():

@@ -28,6 +28,7 @@ kobe.co.jp
 cn
 公司.cn
 рф
+co.vermögensberater
 no
 *.ü.no
 !æ.ü.no
@@ -160,6 +161,7 @@ class TestLaws:
         ("b.a.ü.no", "a.xn--tda.no", "b.a.xn--tda.no"),
         ("b.æ.ü.no", "xn--tda.no", "xn--6ca.xn--tda.no"),
         ("bücher.com", "com", "xn--bcher-kva.com"),
+        ("a.co.vermögensberater", "co.xn--vermgensberater-ctb", "a.co.xn--vermgensberater-ctb"),
         # the private section
         ("github.io", "github.io", None),
         ("me.github.io", "github.io", "me.github.io"),
@@ -270,11 +272,13 @@ def test_a_domain_without_suffixes_has_no_suffix_below_it(text, domain, label):
         ("io", False),
         ("xn--p1ai", True),
         ("b\u00fccher.com", True),
+        ("x.com", False),
+        ("local", False),
     ],
 )
 def test_suffixes_below_a_domain_are_seen(domain, expected):
     """Plain rules and wildcards count; labels in another script have the safe result."""
-    suffixes = PublicSuffixes("com\nb.a.com\n*.c.com\nio")
+    suffixes = PublicSuffixes("com\nb.a.com\n*.c.com\nio\n// a.comment.local")
     assert suffixes.has_suffixes_below(domain) is expected
     assert suffixes.has_suffixes_below(domain) is expected
 
@@ -284,6 +288,28 @@ def test_a_list_is_a_text_or_its_bytes():
     for suffixes in (PublicSuffixes(LIST), PublicSuffixes(LIST.encode())):
         assert suffixes.version == "2026-10-22"
         assert suffixes.public_suffix("a.xn--55qx5d.cn") == "xn--55qx5d.cn"
+        assert suffixes.public_suffix("a.co.vermögensberater") == "co.xn--vermgensberater-ctb"
+
+
+class Counted(bytes):
+    """A list that counts how often all of it is decoded."""
+
+    decoded = 0
+
+    def decode(self, *args):
+        """Count the call."""
+        self.decoded += 1
+        return super().decode(*args)
+
+
+@pytest.mark.parametrize(("look_ups", "decoded"), [(1, 0), (10, 0), (11, 1), (30, 1)])
+def test_the_whole_list_is_decoded_once_and_late(look_ups, decoded):
+    """The rules of ten top-level domains are searched, and then all rules are read once."""
+    data = Counted("".join(f"t{number}\nco.t{number}\n" for number in range(30)).encode())
+    suffixes = PublicSuffixes(data)
+    for number in range(look_ups):
+        assert suffixes.public_suffix(f"a.co.t{number}") == f"co.t{number}"
+    assert data.decoded == decoded
 
 
 class Interrupted(bytes):

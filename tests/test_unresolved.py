@@ -50,3 +50,9 @@ def test_reading_does_not_raise():
     assert read_name("") == Malformed("")
     assert read_member(KeyAlgorithm, "EC_prime256v1") is KeyAlgorithm.EC_PRIME256V1
     assert read_member(KeyAlgorithm, "ec_prime256v1") == Malformed("ec_prime256v1")
+
+
+def test_a_parameter_is_not_a_placeholder():
+    """Only a string that you have yet to replace is a placeholder."""
+    assert not X.is_placeholder
+    assert Unknown("YOUR_DOMAIN", is_placeholder=True).is_placeholder

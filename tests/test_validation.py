@@ -37,6 +37,7 @@ class TestMail:
         assert plan.mails == (5 + listed_mails) * len(names)
         assert len(plan.mailboxes) <= plan.mails
         assert tuple(step.name for step in plan.steps) == tuple(names)
+        assert (plan.records, plan.urls) == (0, 0)
 
     @given(name_lists(), mail_days())
     def test_approvals(self, names, day):
@@ -91,7 +92,7 @@ class TestHttp:
     def test_a_url_for_each_name(self, names):
         """Every name serves content under its own URL."""
         plan = validation_plan(names, "HTTP")
-        assert plan.urls == len(set(names))
+        assert (plan.urls, plan.records, plan.mails) == (len(set(names)), 0, 0)
         assert plan.steps[0].url == f"http://{names[0]}/.well-known/pki-validation/<token>.txt"
         assert plan.at_renewal.steps == ()
 

@@ -121,6 +121,14 @@ class TestAnyRequest:
         open_one = yearly_workload(request.__replace__(root_hierarchy=X), as_of=day)
         assert is_within(known, open_one)
 
+    def test_the_pace_is_that_of_all_hierarchies(self):
+        """With DNS, the renewals a year are those of the slowest to the fastest hierarchy."""
+        requested = CertificateRequest.of("a.io", validation_method="DNS", root_hierarchy=X)
+        paces = [renewal_pace(TODAY, hierarchy=each) for each in (None, *RootHierarchyType)]
+        expected = paces[0] | paces[1] | paces[2]
+        assert expected != paces[0]
+        assert yearly_workload(requested, as_of=TODAY).renewals == expected
+
     @given(certificate_requests(), since_launch(), st.sampled_from(RootHierarchyType))
     def test_n2_certificates(self, request, day, hierarchy):
         """An N2 certificate is renewed at its own pace, a standard one before N2 existed."""

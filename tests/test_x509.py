@@ -22,6 +22,12 @@ def test_a_root_is_self_issued():
     assert not certificate("CN=www.brightharbor.io").is_self_issued
 
 
+def test_a_certificate_is_an_authority_only_by_its_own_claim():
+    """A certificate without basic constraints is not a CA, and signs no other."""
+    plain = certificate("CN=www.brightharbor.io")
+    assert (plain.is_authority, plain.signer, plain.ocsp_addresses) == (False, None, ())
+
+
 def test_an_import_contains_the_leaf_and_the_chain():
     """The leaf comes first, and without it only the chain is known."""
     leaf, root = certificate("CN=www.brightharbor.io"), certificate("CN=Harbor CA")

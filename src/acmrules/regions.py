@@ -27,7 +27,7 @@ REGIONS: dict[str, Region] = {
 
 _WORDS = range(2, 4)
 _AREA_LETTERS = range(2, 5)
-_NUMBER_DIGITS = range(1, 3)
+_MAX_NUMBER_DIGITS = 2
 
 
 def partition_of(region: str) -> str | None:
@@ -57,7 +57,7 @@ def looks_like_region(text: str) -> bool:
         and len(words) in _WORDS
         and len(words[0]) in _AREA_LETTERS
         and all(word.isalpha() and word.islower() for word in words)
-        and len(number) in _NUMBER_DIGITS
+        and len(number) <= _MAX_NUMBER_DIGITS
         and number.isdigit()
     )
 

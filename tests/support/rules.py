@@ -11,6 +11,15 @@ from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames, read_name
 RULES = {rule.id: rule for rule in CATALOGUE}
 ZONE = "Z0123456789ABCDEFGHIJ"
 REFERENCE = CertificateReference("Certificate")
+_OF_VARIANT = {
+    "all_consumers_known",
+    "authorities",
+    "caa",
+    "consumers",
+    "imported",
+    "looked_up_by",
+    "zones",
+}
 
 
 def part(*parts):
@@ -51,11 +60,7 @@ def check_rule(
     rule, *names, as_of=CHECKED, tool=Tool.API, quotas=None, issued=None, policy=None, **fields
 ):
     """Return the findings and the skips of a rule, or of several ids separated by spaces."""
-    context = {
-        key: fields.pop(key)
-        for key in ("consumers", "zones", "caa", "all_consumers_known", "imported", "authorities")
-        if key in fields
-    }
+    context = {key: fields.pop(key) for key in _OF_VARIANT & fields.keys()}
     requested = request(*names, **fields) if names else None
     variant = Variant(requested, locations={}, **{"consumers": (), **context})
     rules = [RULES[each] for each in rule.split()]

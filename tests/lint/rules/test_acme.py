@@ -14,7 +14,7 @@ from acmrules.model.declaration import Declaration, Variant
 from acmrules.request import CertificateRequest, KeyAlgorithm, Tool
 
 X = part("$X")
-BEFORE = date(2026, 6, 17)
+BEFORE, FIRST = date(2026, 6, 17), date(2026, 6, 18)
 OFF = dict.fromkeys(("exact_domain", "subdomains", "wildcards"), "DISABLED")
 
 
@@ -30,6 +30,12 @@ def got(rule, resource, **more):
     found = [(each.path, each.severity) for each in findings]
     found += [(each.path, "skipped") for each in skips]
     return {f"{' '.join(map(str, path))}: {verdict}" for path, verdict in found}
+
+
+def remedies(rule, resource):
+    """Return the help of each finding for an ACME resource, and the value that its fix writes."""
+    findings, _ = results(rule, Variant(None, (), {}, acme=resource))
+    return [(each.help, each.fix.edits[0].value if each.fix else None) for each in findings]
 
 
 def of_request(rule, *resources, names=("a.io",), algorithm=KeyAlgorithm.RSA_2048):
@@ -61,6 +67,23 @@ def test_members_are_complete_and_known(resource, expected):
     assert got("ACM509", resource) == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "remedy", "fixed"),
+    [
+        ("enabled", "change it to `ENABLED`", "ENABLED"),
+        (" Disabled", "change it to `DISABLED`", "DISABLED"),
+        ("yes", "use `ENABLED` or `DISABLED`", None),
+        (part("yes ", "$X"), "use `ENABLED` or `DISABLED`", None),
+    ],
+)
+def test_a_slip_in_a_value_is_fixed(value, remedy, fixed):
+    """ACM509 fixes the case and blanks of a value, and lists the values otherwise."""
+    resource = AcmeValidation(subdomains=value)
+    assert remedies("ACM509", resource) == [(remedy, fixed)]
+    [finding], _ = results("ACM509", Variant(None, (), {}, acme=resource))
+    assert finding.fix is None or finding.fix.safe
+
+
 def test_every_missing_member_is_a_finding_of_its_own():
     """ACM509 names each missing member."""
     resource = AcmeBinding(missing=("RoleArn", "AcmeEndpointArn"))
@@ -87,6 +110,15 @@ def test_some_regions_have_no_acme(region, expected):
     """ACM510 reports Regions in which CloudFormation lacks the types."""
     for resource in (AcmeEndpoint, AcmeValidation, AcmeBinding):
         assert got("ACM510", resource(region=region)) == expected
+
+
+@pytest.mark.parametrize(
+    ("region", "reason"), [(X, "`$X` is unknown"), (None, "the Region is unknown")]
+)
+def test_the_region_of_the_stack_can_be_given(region, reason):
+    """ACM510 names the unknown value, and the option."""
+    _, [skip] = results("ACM510", Variant(None, (), {}, acme=AcmeEndpoint(region=region)))
+    assert skip.detail == f"{reason}; pass `--region`"
 
 
 @pytest.mark.parametrize(
@@ -139,6 +171,10 @@ DOMAINS = [
     ("a_b.io", {"acme domain_name: error"}, None),
     ("a.io.", {"acme domain_name: error"}, None),
     ("a" * 254, {"acme domain_name: error"}, None),
+    (".".join(["a" * 63] * 3 + ["a" * 61]), set(), None),
+    (".".join(["a" * 63] * 3 + ["a" * 62]), {"acme domain_name: error"}, None),
+    ("A_b.io", {"acme domain_name: error"}, None),
+    (part("$X", "A.io"), {"acme domain_name: error"}, None),
     (X, {"acme domain_name: skipped"}, None),
     (part("*.", "$X"), {"acme domain_name: error"}, None),
     (part("$X", ".Io"), {"acme domain_name: error"}, None),
@@ -164,6 +200,7 @@ def test_a_domain_is_in_lowercase_and_no_wildcard(domain, expected, fixed):
         ("/hostedzone/Z1", {"acme hosted_zone_id: error"}, "Z1"),
         ("/hostedzone/x", {"acme hosted_zone_id: error"}, None),
         ("z1", {"acme hosted_zone_id: error"}, None),
+        ("Z" * 32, set(), None),
         ("Z" * 33, {"acme hosted_zone_id: error"}, None),
         (X, {"acme hosted_zone_id: skipped"}, None),
         (part("/hostedzone/", "$X"), {"acme hosted_zone_id: error"}, None),
@@ -176,6 +213,9 @@ def test_a_hosted_zone_is_an_id(zone, expected, fixed):
     assert got("ACM512", resource) == expected
     for finding in results("ACM512", Variant(None, (), {}, acme=resource))[0]:
         assert (finding.fix.edits[0].value if finding.fix else None) == fixed
+        assert finding.fix is None or finding.fix.safe
+        remedy = f"change it to `{fixed}`" if fixed else "which starts with `Z`"
+        assert (remedy in finding.help) is isinstance(zone, str)
 
 
 @given(st.sampled_from(KeyAlgorithm))
@@ -208,6 +248,34 @@ def test_an_algorithm_is_compared_with_all_endpoints():
 
 
 @pytest.mark.parametrize(
+    ("algorithm", "remedy", "fixed"),
+    [
+        ("rsa-2048", "change it to `RSA_2048`", "RSA_2048"),
+        ("RSA_4096", "use `RSA_2048`, `EC_prime256v1` or `EC_secp384r1`", None),
+        ("ed25519", "use `RSA_2048`, `EC_prime256v1` or `EC_secp384r1`", None),
+    ],
+)
+def test_an_algorithm_that_no_endpoint_allows_has_a_help(algorithm, remedy, fixed):
+    """ACM513 fixes the spelling, and lists the algorithms otherwise."""
+    assert remedies("ACM513", AcmeEndpoint(algorithms=(algorithm,))) == [(remedy, fixed)]
+
+
+@pytest.mark.parametrize(
+    ("algorithms", "remedy"),
+    [
+        (("RSA_2048", "RSA_4096"), "use `RSA_2048`"),
+        (("RSA_4096",), "use `RSA_2048`, `EC_prime256v1` or `EC_secp384r1`"),
+    ],
+)
+def test_the_help_lists_what_the_endpoints_allow(algorithms, remedy):
+    """ACM513 suggests the algorithms of the endpoints, without those that none can have."""
+    request = CertificateRequest((name("a.io"),), key_algorithm=KeyAlgorithm.EC_PRIME256V1)
+    endpoint = AcmeEndpoint(algorithms=algorithms)
+    [finding], _ = results("ACM513", Variant(request, (), {}, acme_resources=(endpoint,)))
+    assert finding.help == remedy
+
+
+@pytest.mark.parametrize(
     ("lacking", "expected"),
     [
         ((), set()),
@@ -227,6 +295,7 @@ def test_the_rules_start_with_acme(rule):
     """Before ACME, the rules are not in force, and they skip everything else afterwards."""
     broken = AcmeValidation(missing=("x",), domain_name="A", region="cn-north-1", **OFF)
     assert got(rule, broken, as_of=BEFORE) == {": skipped"}
+    assert ": skipped" not in got(rule, broken, as_of=FIRST)
     assert outcomes(rule, "a.io") == set()
 
 

@@ -104,3 +104,16 @@ def test_the_help_names_the_labels_of_the_method():
     assert finding.help == "add `ca-tbr-7` to `validationmethods` in the CAA record of `a.io`"
     [finding], _ = check_rule("ACM413", "a.io", validation_method=X, caa=sets)
     assert "`ca-tbr-7`, `ca-tbr-4` or `ca-tbr-18`" in finding.help
+
+
+def test_a_name_outside_of_all_records_is_decided():
+    """ACM413 passes for a partly known name that no set of records can be about."""
+    sets = (caa("a.io", OTHERS),)
+    assert outcomes("ACM413", part("$X", ".b.io"), caa=sets) == set()
+    assert outcomes("ACM413", part("$X", ".a.io"), caa=sets) == {"names 0: skipped"}
+
+
+def test_an_unknown_critical_record_must_be_removed():
+    """ACM413 has its own help for a tag that a CA cannot know."""
+    [finding], _ = check_rule("ACM413", "a.io", caa=(caa("a.io", '128 future "x"'),))
+    assert finding.help == "remove the critical CAA record of `a.io` that has an unknown tag"

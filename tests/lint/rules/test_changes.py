@@ -1,9 +1,11 @@
 """ACM6xx: edits of an issued request."""
 
+from datetime import date
+
 import pytest
 from tests.support.rules import check_rule, consumer, outcomes, part, request
 
-from acmrules.request import Tool
+from acmrules.request import Tag, Tool
 from acmrules.x509 import ImportedCertificate
 
 X = part("$X")
@@ -40,16 +42,9 @@ ISSUED = request("a.io", "b.io", validation_method="DNS")
 def test_each_rule_reports_its_own_kind_of_edit(names, fields, names_found, attributes, cosmetics):
     """ACM601 reports names, ACM602 other attributes, and ACM604 edits that ACM does not see."""
     fields = {"validation_method": "DNS", **fields}
-
-    def without_literal_skips(rule):
-        got = outcomes(rule, *names, issued=ISSUED, **fields)
-        return {line for line in got if not line.startswith("names ")} - (
-            {"key_algorithm: skipped"} if rule != "ACM602" else set()
-        )
-
-    assert without_literal_skips("ACM601") == names_found
-    assert without_literal_skips("ACM602") == attributes
-    assert without_literal_skips("ACM604") == cosmetics
+    assert outcomes("ACM601", *names, issued=ISSUED, **fields) == names_found
+    assert outcomes("ACM602", *names, issued=ISSUED, **fields) == attributes
+    assert outcomes("ACM604", *names, issued=ISSUED, **fields) == cosmetics
     for rule in ("ACM601", "ACM602", "ACM604"):
         assert outcomes(rule, *names, **fields) == set()
 
@@ -104,6 +99,56 @@ def test_terraform_must_create_before_it_destroys(first, used, tool, expected):
     assert outcomes("ACM603", consumers=consumers, tool=tool) == set()
 
 
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        (
+            {"key_algorithm": "RSA_4096"},
+            "this edit is not possible: `RSA_4096` cannot be requested on 2026-11-23",
+        ),
+        ({"tags": (Tag("a", "b"),)}, None),
+        ({"transparency_logging": "DISABLED"}, None),
+    ],
+)
+def test_an_edit_may_be_impossible_or_an_update(fields, message):
+    """ACM602 reports a value that ACM rejects, and no edit that ACM makes in place."""
+    edited = {"validation_method": "DNS", "issued": ISSUED, **fields}
+    found, skips = check_rule("ACM602", "a.io", "b.io", as_of=date(2026, 11, 23), **edited)
+    messages = [finding.message for finding in found]
+    assert [each for each in messages if "new certificate" not in each] == [message] * bool(message)
+    assert skips == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "names", "fields", "reason"),
+    [
+        ("ACM601", [X, "b.io"], {}, "the value of `$X` is unknown"),
+        ("ACM604", ["a.io", X], {}, "the value of `$X` is unknown"),
+        ("ACM602", ["a.io", "b.io"], {"tags": (X,)}, "`tags` changes: `$X` is unknown"),
+        (
+            "ACM602",
+            ["a.io", "b.io"],
+            {"key_algorithm": part("RSA_", "$X")},
+            "`key_algorithm` is set to `RSA_$X`",
+        ),
+    ],
+)
+def test_an_undecided_edit_names_the_unknown_value(rule, names, fields, reason):
+    """The reason for an undecided edit contains each unknown value once."""
+    issued = ISSUED.__replace__(tags=(Tag("a", "b"),))
+    fields = {"validation_method": "DNS", "tags": issued.tags, **fields}
+    _, [skip] = check_rule(rule, *names, issued=issued, **fields)
+    assert skip.detail == reason
+
+
+@pytest.mark.parametrize("rule", ["ACM601", "ACM602", "ACM604"])
+def test_an_equal_unknown_value_is_no_edit(rule):
+    """Equal expressions are equal values, so no rule is undecided on them."""
+    fields = {"validation_method": X, "key_algorithm": X, "region": X, "tags": (X,), "export": X}
+    same = request("a.io", X, **fields)
+    assert outcomes(rule, "a.io", X, issued=same, **fields) == set()
+
+
 def test_an_unknown_issued_value_leaves_the_edit_undecided():
     """ACM602 is undecided at the attribute that it cannot compare."""
     issued = request("a.io", validation_method="DNS", key_algorithm=X)
@@ -150,6 +195,38 @@ def test_a_value_that_cannot_be_requested_is_reported_once():
         "unknown validation method `dns`",
         "this edit needs a new certificate",
     ]
+
+
+@pytest.mark.parametrize(
+    ("users", "clause"),
+    [
+        (("aws_lb_listener.a in app",), " by aws_lb_listener.a in app, which looks it up"),
+        (
+            ("aws_lb_listener.a in app", "aws_lb_listener.b in app", "aws_lb_listener.c in web"),
+            " by aws_lb_listener.a in app and 2 more, which look it up",
+        ),
+    ],
+)
+def test_a_user_of_another_root_module_counts(users, clause):
+    """ACM603 names the first resource that looks the certificate up, and counts the others."""
+    fields = {"looked_up_by": users, "tool": Tool.TERRAFORM}
+    [finding], _ = check_rule("ACM603", "a.io", **fields)
+    assert finding.message == (
+        f"the certificate is in use{clause}, and `create_before_destroy` is not set:"
+        " replacing it will fail"
+    )
+    assert outcomes("ACM603", "a.io", create_before_destroy=True, **fields) == set()
+
+
+def test_the_fix_adds_an_absent_argument():
+    """ACM603 inserts the argument, and does not change one that is set."""
+    used = {"consumers": (consumer("alb"),), "tool": Tool.TERRAFORM}
+    [absent], _ = check_rule("ACM603", "a.io", **used)
+    [edit] = absent.fix.edits
+    assert (edit.path, edit.value, edit.insert) == (("create_before_destroy",), "true", True)
+    assert absent.fix.safe
+    [disabled], _ = check_rule("ACM603", "a.io", create_before_destroy=False, **used)
+    assert disabled.fix is None
 
 
 def test_ack_does_not_update_a_certificate():

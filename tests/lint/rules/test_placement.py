@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from tests.support.rules import check_rule, consumer, outcomes, part
 
+from acmrules.facts.fact import CHECKED
 from acmrules.request import Tool
 from acmrules.services import SERVICES
 
@@ -46,6 +47,30 @@ def test_a_consumer_without_a_request_is_not_reported_by_acm501():
     assert outcomes("ACM501", "a.io", region=EU, consumers=(literal,)) == set()
     without = consumer("cloudfront", certificate=None)
     assert outcomes("ACM501", "a.io", region=EU, consumers=(without,)) == set()
+
+
+@pytest.mark.parametrize("rule", ["ACM501", "ACM502", "ACM505", "ACM507"])
+def test_a_consumer_of_another_certificate_is_decided(rule):
+    """An unknown certificate is not the requested one, so its rules are not undecided either."""
+    used = consumer("cloudfront", certificate=X, region=X)
+    assert outcomes(rule, "a.io", region=EU, consumers=(used,)) == set()
+
+
+MISSING = [
+    (X, EU, "`$X` is unknown"),
+    (EU, None, "the Region is unknown; pass `--region`"),
+    (X, part("$Y"), "`$X` and `$Y` are unknown"),
+    (EU, part("${AWS::Region}"), "`${AWS::Region}` is unknown; pass `--region`"),
+    (X, part("${AWS::Region}"), "`$X` and `${AWS::Region}` are unknown; pass `--region`"),
+]
+
+
+@pytest.mark.parametrize(("theirs", "ours", "reason"), MISSING)
+def test_an_undecided_region_has_its_reason(theirs, ours, reason):
+    """ACM502 names the unknown values, and the option that sets the Region of the deployment."""
+    used = (consumer("alb", region=theirs),)
+    _, [skip] = check_rule("ACM502", "a.io", region=ours, consumers=used)
+    assert skip.detail == reason
 
 
 SAME = [
@@ -103,10 +128,69 @@ def test_a_region_in_several_places_is_reported_once():
     }
 
 
+DECIDED_IN_PART = [
+    (consumer("alb", region=X), {"consumers 0 region: skipped"}),
+    (
+        consumer("alb", certificate=part("arn:aws:acm:", "$X", ":111122223333:certificate/x")),
+        {"consumers 0 certificate: skipped"},
+    ),
+    (consumer("alb", certificate=part("arn:aws:acm:eu-west-1:", "$X")), set()),
+]
+
+
+@pytest.mark.parametrize(("used", "expected"), DECIDED_IN_PART)
+def test_a_partly_known_region_is_undecided_once(used, expected):
+    """ACM503 is undecided on the first of equal values, and not at all if the Region is known."""
+    assert outcomes("ACM503", consumers=(used, used)) == expected
+
+
+def test_an_unknown_arn_may_be_from_any_region():
+    """ACM503 is undecided on each ARN that does not show its Region."""
+    used = consumer("alb", certificate=X)
+    assert outcomes("ACM503", consumers=(used, used)) == {
+        "consumers 0 certificate: skipped",
+        "consumers 1 certificate: skipped",
+    }
+
+
+REGION_MESSAGES = [
+    (
+        "us-east1",
+        "unknown Region `us-east1`; did you mean `us-east-1` or `us-east-2`?",
+        "change it to `us-east-1`",
+    ),
+    (
+        "nowhere",
+        "unknown Region `nowhere`",
+        "use a Region in which ACM is available, such as `us-east-1`",
+    ),
+    (
+        "eu-west-9",
+        f"unknown Region `eu-west-9` (newer than {CHECKED}?)",
+        "check the spelling of the Region",
+    ),
+    (
+        "me-west-1",
+        "no source lists an ACM endpoint in the Region `me-west-1`",
+        "use a Region in which ACM is available",
+    ),
+]
+
+
+@pytest.mark.parametrize(("region", "message", "remedy"), REGION_MESSAGES)
+def test_an_unknown_region_has_a_message_and_a_help(region, message, remedy):
+    """ACM503 suggests similar Regions for a misspelling, and has no suggestion for others."""
+    [finding], _ = check_rule("ACM503", "a.io", region=region)
+    assert (finding.message, finding.help) == (message, remedy)
+
+
 def test_the_fix_changes_an_unknown_region_to_a_similar_one():
     """ACM503 has no fix for a Region inside an ARN, or if no Region is similar."""
     [finding], _ = check_rule("ACM503", "a.io", region="us-east1")
     assert (finding.fix.edits[0].value, finding.fix.safe) == (US, False)
+    assert finding.fix.description == "change it to `us-east-1`"
+    [used], _ = check_rule("ACM503", consumers=(consumer("alb", region="us-east1"),))
+    assert used.fix.edits[0].path == ("consumers", 0, "region")
     [nowhere], _ = check_rule("ACM503", "a.io", region="nowhere")
     assert nowhere.fix is None
     [inside], _ = check_rule("ACM503", consumers=(consumer("alb", certificate=arn("us-east1")),))
@@ -152,6 +236,8 @@ ALGORITHMS = [
     ),
     ("ed25519", {"certificate_authority_arn": AUTHORITY}, {"key_algorithm: error"}, None),
     (X, {"certificate_authority_arn": X}, {"key_algorithm: skipped"}, None),
+    (part("RSA_", "$X"), {}, {"key_algorithm: skipped"}, None),
+    (part("ED", "$X"), {}, {"key_algorithm: error"}, None),
 ]
 
 
@@ -160,7 +246,30 @@ def test_three_key_algorithms_can_be_requested(algorithm, fields, expected, fixe
     """ACM504 checks the date and the spelling of each algorithm."""
     assert outcomes("ACM504", "a.io", key_algorithm=algorithm, **fields) == expected
     findings, _ = check_rule("ACM504", "a.io", key_algorithm=algorithm, **fields)
-    assert [f.fix.edits[0].value for f in findings if f.fix] == ([fixed] if fixed else [])
+    fixes = [f.fix for f in findings if f.fix]
+    assert [fix.edits[0].value for fix in fixes] == ([fixed] if fixed else [])
+    assert all(fix.safe for fix in fixes)
+
+
+ALGORITHM_MESSAGES = [
+    ("RSA_4096", "ACM cannot issue `RSA_4096` keys", "use"),
+    ("rsa-2048", "unknown key algorithm `rsa-2048`", "change it to `RSA_2048`"),
+    (
+        "rsa-4096",
+        "unknown key algorithm `rsa-4096` (`RSA_4096` exists, for imports only)",
+        "use",
+    ),
+    ("ed25519", "unknown key algorithm `ed25519`", "use"),
+    (part("ED", "$X"), "unknown key algorithm `ED$X`", "use"),
+]
+
+
+@pytest.mark.parametrize(("algorithm", "message", "remedy"), ALGORITHM_MESSAGES)
+def test_an_algorithm_that_cannot_be_requested_has_a_help(algorithm, message, remedy):
+    """ACM504 lists the algorithms of requests, unless the fix says more."""
+    [finding], _ = check_rule("ACM504", "a.io", key_algorithm=algorithm)
+    listed = "use `RSA_2048`, `EC_prime256v1` or `EC_secp384r1`"
+    assert (finding.message, finding.help) == (message, listed if remedy == "use" else remedy)
 
 
 ACCEPTED = [
@@ -255,6 +364,7 @@ CONDITIONS = [
     ("verified-access", ["a.io"], {}, {}, set()),
     ("verified-access", [], {}, {}, {f"{C}: skipped"}),
     ("verified-access", [X], {}, {}, {f"{C}: skipped"}),
+    ("verified-access", ["a.io", "b.io"], {}, {}, set()),
     ("apigateway-regional", [], {"traits": frozenset({"mutual-tls"})}, PRIVATE, {f"{C}: warning"}),
     ("apigateway-regional", [], {"traits": frozenset({"mutual-tls"})}, {}, set()),
     ("apigateway-regional", [], {}, PRIVATE, set()),
@@ -313,6 +423,58 @@ def test_conditions_of_a_service_are_checked_where_they_can_be(
     assert outcomes("ACM507", consumers=(used,)) == set()
 
 
+@pytest.mark.parametrize(("host", "expected"), [("a.io", set()), ("b.io", {f"{C}: warning"})])
+def test_only_the_primary_name_is_the_application_domain(host, expected):
+    """ACM507 compares the first name of the request, not the others."""
+    used = (consumer("verified-access", host),)
+    assert outcomes("ACM507", "a.io", "b.io", consumers=used) == expected
+
+
+UNPROVEN = [
+    ("*.a.io", "DNS", {f"{C}: skipped"}),
+    ("*.a.io", "HTTP", {f"{C}: warning"}),
+    ("*.a.io", X, {f"{C}: skipped"}),
+    ("a.io", "HTTP", set()),
+    (X, "HTTP", {f"{C}: skipped"}),
+]
+
+
+@pytest.mark.parametrize(("host", "method", "expected"), UNPROVEN)
+def test_a_wildcard_needs_a_certificate_of_known_origin(host, method, expected):
+    """ACM507 is undecided if the CA may be private, unless the method breaks the condition."""
+    used = (consumer("apigateway-edge", host),)
+    fields = {"certificate_authority_arn": X, "validation_method": method}
+    got = outcomes("ACM507", "a.io", consumers=used, tool=Tool.TERRAFORM, **fields)
+    assert got == expected
+
+
+N2 = {"root_hierarchy": "N2_AMAZON_MANAGED"}
+UNKNOWN_CONDITIONS = [
+    ("verified-access", [X, part("$Y")], ["a.io"], {}, "`$X` is unknown"),
+    ("verified-access", ["a.io"], [X, part("$Y")], {}, "`$X` and `$Y` are unknown"),
+    ("verified-access", ["a.io", X], [], {}, "the host is unknown"),
+    ("cognito", ["a.io"], [], {"certificate_authority_arn": X}, "`$X` is unknown"),
+    ("cloudfront-origin-client", ["a.io"], [], N2, "the page is older than N2 certificates"),
+    ("cloudfront-origin-client", [X], [], N2, "the page is older than N2 certificates"),
+    (
+        "cloudfront-origin-client",
+        ["a.io"],
+        [],
+        {"certificate_authority_arn": X, **N2},
+        "`$X` is unknown",
+    ),
+]
+
+
+@pytest.mark.parametrize(("service", "names", "hosts", "fields", "reason"), UNKNOWN_CONDITIONS)
+def test_an_undecided_condition_has_its_reason(service, names, hosts, fields, reason):
+    """ACM507 names the values on which the condition depends."""
+    used = (consumer(service, *hosts),)
+    _, skips = check_rule("ACM507", *names, consumers=used, tool=Tool.TERRAFORM, **fields)
+    [detail] = [skip.detail for skip in skips if skip.path == ("consumers", 0, "certificate")]
+    assert detail.partition("; ")[0] == reason
+
+
 def test_one_certificate_needs_one_http_version():
     """ACM507 reports each distribution whose HTTP version differs from that of the first one."""
 
@@ -326,6 +488,10 @@ def test_one_certificate_needs_one_http_version():
     assert got("http2") == got(None) == got("http2", "http2") == set()
     assert got("http2", "http3", "http2") == {"consumers 1 certificate: warning"}
     assert got("http2", None) == {"consumers 1 certificate: skipped"}
+    _, [skip] = check_rule("ACM507", "a.io", consumers=(distribution("http2"), distribution(None)))
+    assert skip.detail.startswith("the `HttpVersion` of a distribution is unknown; ")
+    other = consumer("cloudfront", traits=frozenset({"http-version=http2", "staging"}))
+    assert outcomes("ACM507", "a.io", consumers=(distribution("http2"), other)) == set()
     literal = consumer(
         "cloudfront", certificate=arn(US), traits=frozenset({"http-version=http1.1"})
     )
@@ -374,6 +540,16 @@ LITERAL = [
     ("alb", X, part("arn:aws:acm:", "$X", "-1:1111:certificate/x"), {f"{C}: skipped"}),
     ("cloudfront", X, part("arn:aws:acm:eu-", "$X", ":1111:certificate/x"), {f"{C}: error"}),
     ("alb", US, part("arn:aws:", "$X"), {f"{C}: skipped"}),
+    ("alb", US, X, {f"{C}: skipped"}),
+    ("cloudfront-origin", X, X, set()),
+    ("nosuchservice", X, X, set()),
+    (
+        "cloudfront",
+        X,
+        part("arn:aws:acm:eu-", "$X", ":1111:certificate/", "$Y"),
+        {f"{C}: error"},
+    ),
+    ("cloudfront", X, part("arn:aws:acm:eu-", "$X"), {f"{C}: skipped"}),
 ]
 
 
@@ -382,3 +558,17 @@ def test_a_literal_arn_names_the_region_of_its_certificate(service, region, cert
     """ACM508 does not need a request in the files."""
     used = consumer(service, region=region, certificate=certificate)
     assert outcomes("ACM508", consumers=(used,)) == expected
+
+
+def test_the_message_names_the_required_region():
+    """ACM508 says which Region the service requires, or in which Region the resource is."""
+    [fixed], _ = check_rule("ACM508", consumers=(consumer("cloudfront", certificate=arn(EU)),))
+    assert fixed.message == (
+        "CloudFront only accepts certificates from `us-east-1`; this one is in `eu-west-1`"
+    )
+    used = consumer("alb", region=US, certificate=arn(EU))
+    [same], _ = check_rule("ACM508", consumers=(used,))
+    assert same.message == (
+        "an Application Load Balancer in `us-east-1` uses a certificate from `eu-west-1`"
+    )
+    assert fixed.help == same.help == "use a certificate from `us-east-1`"

@@ -167,3 +167,31 @@ def test_a_value_that_acm_rejects_is_reported_once():
     assert [f.rule.id for f in check_rule("ACM504 ACM806", "a.io", **imported)[0]] == ["ACM504"]
     private = {"certificate_authority_arn": "arn:aws:acm-pca:x", **imported}
     assert [f.rule.id for f in check_rule("ACM504 ACM806", "a.io", **private)[0]] == ["ACM504"]
+
+
+MESSAGES = [
+    ("ACM801", Policy(zones=(ZONE,)), "it allows names in `brightharbor.io`"),
+    ("ACM801", Policy(zones=()), "it allows no names"),
+    (
+        "ACM802",
+        Policy(wildcard_zones=(BELOW,)),
+        "your policy allows wildcards only under `dev.brightharbor.io`",
+    ),
+    ("ACM802", Policy(wildcard_zones=()), "your policy does not allow wildcards"),
+]
+
+
+@pytest.mark.parametrize(("rule", "policy", "message"), MESSAGES)
+def test_the_message_names_what_the_policy_allows(rule, policy, message):
+    """ACM801 and ACM802 list the zones of the policy, if it has any."""
+    [finding], _ = check_rule(rule, "*.lighthouse.io", policy=policy)
+    assert finding.message.endswith(message)
+
+
+def test_an_undecided_name_has_its_reason():
+    """ACM801 and ACM802 say what is unclear about a partly known name."""
+    _, [inside] = check_rule("ACM801", X, policy=Policy(zones=(ZONE,)))
+    _, [star] = check_rule("ACM802", X, policy=Policy(wildcard_zones=()))
+    unclear = "`${X}` is unknown, so it is unclear whether"
+    assert inside.detail == f"{unclear} your policy allows its domain"
+    assert star.detail == f"{unclear} it is a wildcard that your policy allows"

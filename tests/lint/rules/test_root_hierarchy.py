@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.rules import check_rule, outcomes
+from tests.support.rules import check_rule, outcomes, part
 
 from acmrules.facts import acm
 from acmrules.lint.linter import Linter
@@ -13,7 +13,8 @@ from acmrules.model.declaration import Declaration, Variant
 from acmrules.request import CertificateRequest, CertificateUsage, KeyAlgorithm, Tool
 
 AUTHORITY = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
-BEFORE = date(2026, 11, 18)
+BEFORE, FIRST = date(2026, 11, 18), date(2026, 11, 19)
+X = part("$X")
 N2 = {"root_hierarchy": "N2_AMAZON_MANAGED"}
 SFG2 = {"root_hierarchy": "N2_SFG2_AMAZON_MANAGED"}
 
@@ -145,3 +146,56 @@ def test_n2_is_a_way_to_client_authentication():
     [before], _ = check_rule("ACM706", "a.io", **usages, as_of=BEFORE)
     assert "`RootHierarchyType`" in after.help
     assert "`RootHierarchyType`" not in before.help
+
+
+UNKNOWN = [
+    ("ACM311", {"root_hierarchy": part("N2_", "$X")}, {"root_hierarchy: skipped"}),
+    ("ACM311", {"root_hierarchy": part("N3", "$X")}, {"root_hierarchy: error"}),
+    ("ACM311", {"certificate_usage": part("SERVER", "$X")}, {"certificate_usage: error"}),
+    ("ACM312", {"certificate_usage": X}, {"certificate_usage: skipped"}),
+    ("ACM312", {"certificate_usage": "CLIENT_AND_SERVER_AUTH", "root_hierarchy": X}, set()),
+    (
+        "ACM312",
+        {"certificate_usage": "CLIENT_AUTH_ONLY", "root_hierarchy": X},
+        {"root_hierarchy: skipped"},
+    ),
+    (
+        "ACM312",
+        {"certificate_usage": "CLIENT_AUTH_ONLY", "root_hierarchy": part("N2_SFG2_", "$X")},
+        {"certificate_usage: error"},
+    ),
+    ("ACM312", {"certificate_usage": "CLIENT_AUTH_ONLY", "root_hierarchy": "N2"}, set()),
+    ("ACM313", {"validation_method": "DNS", "root_hierarchy": X}, {"root_hierarchy: skipped"}),
+    ("ACM313", {"validation_method": X, **N2}, {"validation_method: skipped"}),
+    ("ACM313", {"validation_method": part("D", "$X"), **N2}, {"validation_method: skipped"}),
+    ("ACM313", {"validation_method": part("EM", "$X"), **N2}, {"validation_method: error"}),
+    ("ACM313", {"validation_method": "CNAME", **N2}, set()),
+    ("ACM314", {"root_hierarchy": X}, {"root_hierarchy: skipped"}),
+    ("ACM314", {"certificate_authority_arn": X, **N2}, {"root_hierarchy: error"}),
+]
+
+
+@pytest.mark.parametrize(("rule", "fields", "expected"), UNKNOWN)
+def test_the_known_parts_decide_if_they_can(rule, fields, expected):
+    """A partly known value is an error if no value of the unknown part is right."""
+    assert outcomes(rule, "a.io", **fields) == expected
+
+
+def test_an_argument_of_terraform_may_be_null():
+    """ACM312 and ACM314 are undecided if an unknown value may be absent."""
+    terraform = {"tool": Tool.TERRAFORM}
+    both = {"certificate_usage": "CLIENT_AND_SERVER_AUTH", "root_hierarchy": X}
+    assert outcomes("ACM312", "a.io", **both, **terraform) == {"root_hierarchy: skipped"}
+    private = {"certificate_authority_arn": X, **N2, **terraform}
+    assert "root_hierarchy: skipped" in outcomes("ACM314", "a.io", **private)
+
+
+@pytest.mark.parametrize("rule", ["ACM312", "ACM313", "ACM314"])
+def test_the_rules_start_with_n2(rule):
+    """The rules about combinations are in force from the day on which the members exist."""
+    fields = {"certificate_usage": "CLIENT_AUTH_ONLY", **SFG2}
+    if rule == "ACM314":
+        fields["certificate_authority_arn"] = AUTHORITY
+    assert outcomes(rule, "a.io", as_of=BEFORE, **fields) == {": skipped"}
+    [at_start] = outcomes(rule, "a.io", as_of=FIRST, **fields)
+    assert at_start.endswith(": error")

@@ -126,6 +126,29 @@ def test_a_later_method_is_reported_with_the_date_of_its_launch():
     assert finding.help == "use `EMAIL`"
 
 
+METHODS = [
+    ("dns", "change it to `DNS`", True),
+    (" Email", "change it to `EMAIL`", True),
+    ("CNAME", "use `EMAIL`, `DNS` or `HTTP`", False),
+    (part("CN", "$X"), "use `EMAIL`, `DNS` or `HTTP`", False),
+]
+
+
+@pytest.mark.parametrize(("method", "remedy", "is_fixed"), METHODS)
+def test_an_unknown_method_has_a_help(method, remedy, is_fixed):
+    """ACM410 fixes case and blanks safely, and lists the methods otherwise."""
+    [finding], _ = check_rule("ACM410", "a.io", validation_method=method)
+    assert finding.message == f"unknown validation method `{method}`"
+    assert finding.help == remedy
+    assert (finding.fix is not None and finding.fix.safe) == is_fixed
+
+
+def test_a_partly_known_method_may_be_valid():
+    """ACM410 is undecided if a value of the unknown part makes a method."""
+    fields = {"validation_method": part("D", "$X")}
+    assert outcomes("ACM410", "a.io", **fields) == {"validation_method: skipped"}
+
+
 DEEP = [
     (["a.io", "www.a.io", "*.a.io"], [], set()),
     (["b.a.io", "*.b.a.io"], [], {"names 0: warning", "names 1: warning"}),

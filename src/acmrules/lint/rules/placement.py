@@ -584,14 +584,11 @@ def _unknown_condition(key: str, consumer: Consumer, request: CertificateRequest
     """Return what is unknown about a requirement of a service."""
     if key == "http-version":
         return "the `HttpVersion` of a distribution is unknown"
-    missing = unknown_clause(
-        *request.names[:1],
-        *consumer.hosts,
-        request.validation_method,
-        request.certificate_authority_arn,
-    )
-    is_n2 = key == "client" and request.root_hierarchy is not None
-    return missing or ("the page is older than N2 certificates" if is_n2 else "the host is unknown")
+    authority = request.certificate_authority_arn
+    if key == "client":
+        return unknown_clause(authority) or "the page is older than N2 certificates"
+    values = *request.names[:1], *consumer.hosts, request.validation_method, authority
+    return unknown_clause(*values) or "the host is unknown"
 
 
 def _first_name_differs(
@@ -616,7 +613,11 @@ def _serves_wildcard(
     consumer: Consumer, request: CertificateRequest, context: Context
 ) -> bool | None:
     del request, context
-    verdicts = {is_wildcard(host) for host in consumer.hosts}
+    return _any_of({is_wildcard(host) for host in consumer.hosts})
+
+
+def _any_of(verdicts: set[bool | None]) -> bool | None:
+    """Return whether one of the verdicts is true; `None` if that is unknown."""
     return True if True in verdicts else None if None in verdicts else False
 
 
@@ -625,9 +626,7 @@ def _serves_wildcard_unproven(
 ) -> bool | None:
     method = request.validation_method
     by_http = None if isinstance(method, Unresolved) else method is ValidationMethod.HTTP
-    is_unproven = context.is_private or by_http
-    if context.is_private is None and not by_http:
-        is_unproven = None
+    is_unproven = _any_of({context.is_private, by_http})
     serves = _serves_wildcard(consumer, request, context)
     return False if False in (serves, is_unproven) else serves and is_unproven
 

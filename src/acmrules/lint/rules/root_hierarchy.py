@@ -127,10 +127,10 @@ def usage_without_hierarchy(request: CertificateRequest, context: Context) -> Yi
     is_given = context.is_given(hierarchy)
     if is_given is False:
         yield Problem(_USAGE, f"{own} needs {name}: only N2 certificates have it", help=remedy)
-        return
-    if is_given and not is_client_only:
-        yield Decided(_HIERARCHY)
-    if isinstance(hierarchy, RootHierarchyType | Unresolved) and is_client_only:
+    elif not is_client_only:
+        if is_given:
+            yield Decided(_HIERARCHY)
+    elif isinstance(hierarchy, RootHierarchyType | Unresolved):
         text = hierarchy.value if isinstance(hierarchy, RootHierarchyType) else hierarchy
         if all(are_equal(symbols(text), symbols(each)) is False for each in allowed):
             yield Problem(
@@ -167,7 +167,6 @@ def hierarchy_without_dns(request: CertificateRequest, context: Context) -> Yiel
 
     The request must set the validation method, and only `DNS` is allowed. Set it to `DNS`.
     """
-    yield Decided(_HIERARCHY)
     method, name = request.validation_method, member("validation_method", context.tool)
     allowed = choices(acm.N2_VALIDATION_METHODS.value)
     set_it = f"set {name} to {allowed}"
@@ -211,7 +210,6 @@ def hierarchy_with_private_ca(request: CertificateRequest, context: Context) -> 
     Amazon issues N2 certificates from its own roots, so ACM rejects `RootHierarchyType` together
     with `CertificateAuthorityArn`. Remove one of the two.
     """
-    yield Decided(_HIERARCHY)
     authority = request.certificate_authority_arn
     hierarchy, ca = (member(f, context.tool) for f in (*_HIERARCHY, "certificate_authority_arn"))
     if context.is_private is None:
