@@ -128,6 +128,7 @@ NOT_STRINGS = {
 """The parameters that take names which are parsed already."""
 
 NOT_NAMES = {
+    "Citation.__init__": {"title", "url", "copy"},
     "InvalidName.__init__": {"text", "fault", "detail"},
     "PublicSuffixes.__init__": {"text", "version"},
     "NoSuffixList.__init__": {"source", "fault"},

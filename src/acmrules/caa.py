@@ -199,7 +199,8 @@ def _owner(text: str) -> str:
     """Return the canonical name of a record set; raise `InvalidName` if it is not a name."""
     plain = text.removesuffix(".")
     if "." in plain:
-        return str(DomainName(str(parse_dns_name(text))))
+        name = parse_dns_name(text)
+        return str(name if isinstance(name, DomainName) else DomainName(str(name)))
     # A top-level domain is not a name that a certificate can have, so it is read below a label.
     return str(DomainName(f"a.{plain}")).removeprefix("a.") if plain else str(parse_name(text))
 

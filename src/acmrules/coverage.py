@@ -48,7 +48,7 @@ class CoverageIndex:
         try:
             text = host._text  # type: ignore[union-attr]  # noqa: SLF001
         except AttributeError:
-            text = str(parse_dns_name(str(host)))
+            text = parse_dns_name(str(host))._text  # noqa: SLF001
         # The part after `*.` is the wildcard's parent, so the second test is right for it too.
         return text in self._names or text.partition(".")[2] in self._wildcards
 

@@ -139,9 +139,9 @@ class CertificateRequest(Value):
 
         A string that is not a name becomes `Malformed`, so that the rules can report the fault.
         """
-        for field, kind in _ENUMERATIONS.items():
-            if isinstance(text := fields.get(field), str):
-                fields[field] = read_member(kind, text)
+        for field, value in fields.items():
+            if isinstance(value, str) and field in _ENUMERATIONS:
+                fields[field] = read_member(_ENUMERATIONS[field], value)
         return cls(
             names=tuple(read_name(name) if isinstance(name, str) else name for name in names),
             spellings=tuple(map(str, names)),

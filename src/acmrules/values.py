@@ -24,6 +24,7 @@ class ValueType(type):
     _defaults: dict[str, object]
     _setters: tuple[Callable[[object, object], None], ...]
     _tail: tuple[object, ...]
+    _known: frozenset[str]
 
     def __new__(
         mcs,
@@ -50,6 +51,7 @@ class ValueType(type):
             required -= 1
         namespace["__slots__"] = own
         namespace["_fields"] = fields
+        namespace["_known"] = frozenset(fields)
         namespace["_defaults"] = defaults
         namespace["_tail"] = tuple([defaults[field] for field in fields[required:]])
         cls = super().__new__(mcs, name, bases, namespace)
@@ -83,7 +85,7 @@ class Value(metaclass=ValueType):
             completed = args + tuple(map(stated.__getitem__, rest))
         except KeyError as missing:
             raise TypeError(f"{cls.__name__} needs a value for {missing}") from None
-        if not all(map(rest.__contains__, kwargs)):
+        if not kwargs.keys() <= cls._known or (args and not kwargs.keys() <= {*rest}):
             unknown = [repr(field) for field in kwargs if field not in rest]
             raise TypeError(f"{cls.__name__} has no field {', '.join(unknown)} to set")
         return completed

@@ -264,7 +264,7 @@ def example_rule(number, *problems, **declared):
         Severity.NOTE,
         facts=(acm.NAME_PATTERN,),
         reads=set(),
-        examples=(),
+        examples=tuple,
         **declared,
     )
 

@@ -210,7 +210,7 @@ def test_a_rule_is_declared_by_its_function():
     """Name, title, explanation and history are declared together."""
     fact = RULES["ACM301"].facts[0]
 
-    @rule("ACM999", Severity.NOTE, facts=(fact,), reads={"names"}, examples=())
+    @rule("ACM999", Severity.NOTE, facts=(fact,), reads={"names"}, examples=tuple)
     def an_offence(request, context):
         """Show the offence.
 

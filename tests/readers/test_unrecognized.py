@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from acmrules.readers import api
 from acmrules.readers.options import Parameters
-from acmrules.readers.unrecognized import EMPTY, explain, may_be_meant
+from acmrules.readers.unrecognized import EMPTY, explain
+from acmrules.readers.words import may_be_meant
 from acmrules.syntax.source import Source
 
 

@@ -12,7 +12,6 @@ from acmrules.cli import main
 from acmrules.cli.main import CLEAN, FOUND, UNREADABLE
 from acmrules.readers.registry import READERS
 from acmrules.readers.unrecognized import Unrecognized
-from acmrules.workspace import answers
 
 DESCRIBED = '{"Certificate": {"CertificateArn": "arn:x", "DomainName": "a.io"}}'
 REMOTE = """\
@@ -191,7 +190,7 @@ def test_files_of_modules_are_not_parsed_again(run, monkeypatch):
     """They were read with their module, so nothing remains to be said next to other files."""
     explained = []
     monkeypatch.setattr(
-        answers, "explain", lambda path, _: explained.append(path) or Unrecognized("")
+        unrecognized, "explain", lambda path, _: explained.append(path) or Unrecognized("")
     )
     write_all({"m/a.tf": NOTHING["bucket.tf"], "x.yaml": "services: {}\n", "site.yaml": GOOD})
     run("check", "m/a.tf", "x.yaml", "site.yaml")

@@ -76,13 +76,16 @@ class Stages:
 
 
 def is_unchecked(
-    report: Report, paths: Iterable[str], settings_of: Callable[[str], FileSettings]
+    report: Report, inputs: Inputs, paths: Iterable[str], settings_of: Callable[[str], FileSettings]
 ) -> bool:
     """Return whether the settings of files require that something, or everything, is checked."""
     from acmrules.workspace.settings import SettingsError
 
+    # The files of a folder agree about this setting, which has no globs.
+    files = {*inputs.files}
+    places = {os.path.dirname(path) if path in files else path for path in paths}
     try:
-        nothing = report.is_empty and any(settings_of(path).fail_on_nothing for path in paths)
+        nothing = report.is_empty and any(settings_of(path).fail_on_nothing for path in places)
         return nothing or any(settings_of(each.file).is_strict for each in report.not_checked)
     except SettingsError:
         return False  # It is reported with the file that it affects.
@@ -94,8 +97,9 @@ def write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> Non
 
     suffixes: dict[str, int] = {}
     for path in {os.path.normpath(path) for path in inputs.order}:
-        name = os.path.basename(path)
-        suffix = "standard input" if path == "-" else os.path.splitext(name)[1] or name
+        name = path.rpartition(os.sep)[2]
+        stem, dot, last = name.rpartition(".")
+        suffix = "standard input" if path == "-" else dot + last if stem.strip(".") else name
         suffixes[suffix] = suffixes.get(suffix, 0) + 1
     kinds = [
         kind if kind == "standard input" else counted(count, f"{kind} file")

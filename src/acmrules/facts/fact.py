@@ -52,6 +52,24 @@ class Fact(_Fact["V"]):
     also: tuple[Citation, ...] = ()
     note: str = ""
 
+    # As in `Citation`.
+    def __init__(
+        self,
+        row: str,
+        statement: str,
+        history: Timeline[V],
+        mark: Mark = Mark.CONFIRMED,
+        also: tuple[Citation, ...] = (),
+        note: str = "",
+    ) -> None:
+        set_row, set_statement, set_history, set_mark, set_also, set_note = Fact._setters
+        set_row(self, row)
+        set_statement(self, statement)
+        set_history(self, history)
+        set_mark(self, mark)
+        set_also(self, also)
+        set_note(self, note)
+
     @property
     def rows(self) -> tuple[str, ...]:
         """The row ids of this fact; a letter after the number identifies a part of a row."""

@@ -15,7 +15,7 @@ from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.partial import refusal, unknown_clause
 from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
 from acmrules.resources import CaaRecordSet, Consumer, Zone
-from acmrules.unresolved import Text, Unresolved, UnresolvedNames
+from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ _OF_CONTEXT = frozenset(Context._fields)
 _NAMES = frozenset({DomainName, WildcardDomainName})
 _OF_VARIANT = frozenset({"consumers", "zones", "caa", "imported", "authorities", "acme"})
 _AUTHORITY = ("certificate_authority_arn",)
-_ABSENT = Undecided((), "")
 _NO_POLICY = Policy()
 _DEFINITION = "definition"
 """The note on the definition of a value that has no other description."""
@@ -55,6 +54,7 @@ class Linter:
 
     __slots__ = (
         "_caa_indexes",
+        "_needs",
         "_sorted",
         "_zone_indexes",
         "as_of",
@@ -100,7 +100,7 @@ class Linter:
         self.severities = severities or {}
         self.in_force: list[tuple[Rule, Severity]] = []
         self.not_in_force: list[Rule] = []
-        self._sorted: dict[tuple[Tool, bool, bool], list[tuple[Rule, Severity]]] = {}
+        self._sorted: dict[object, list[tuple[Rule, Severity]]] = {}
         # The key is an identity, so the tuple is kept: no other one can have the same identity.
         self._zone_indexes: dict[int, tuple[tuple[Zone, ...], dict[Text, int]]] = {}
         self._caa_indexes: dict[int, tuple[tuple[CaaRecordSet, ...], dict[str, list[int]]]] = {}
@@ -111,6 +111,8 @@ class Linter:
                 self.not_in_force.append(rule)
             else:
                 self.in_force.append((rule, severity))
+        needs = sorted({need for rule, _ in self.in_force for need in rule.needs})
+        self._needs = [(need, need in _OF_CONTEXT) for need in needs]
 
     def check(self, declaration: Declaration) -> tuple[list[Finding], list[Skip]]:
         """Return the findings and skips of a declaration; those that variants share occur once."""
@@ -214,19 +216,36 @@ class Linter:
         consumers: Subjects = tuple(
             (("consumers", index), consumer) for index, consumer in enumerate(variant.consumers)
         )
-        for rule, severity in self._applicable(tool, request, private=private is True):
-            need = _missing_need(rule, context) if rule.needs else None
+        absent, open_needs = self._missing(context)
+        for rule, severity in self._applicable(tool, request, absent, private=private is True):
+            need = _unknown_need(rule, open_needs) if open_needs else None
             if need is None and private is None and rule.public_only and request:
                 need = Undecided(_AUTHORITY, unknown_clause(request.certificate_authority_arn))
             if need is not None:
-                if need.reason:
-                    yield rule, severity, need.path, need
+                yield rule, severity, need.path, need
                 continue
             for prefix, subject in consumers if rule.on == "consumer" else whole:
-                items = [*rule.check(subject, context)]
-                if items or not unknown_fields.isdisjoint(rule.reads):
-                    for path, item in _with_skips(rule, items, prefix, unknowns):
+                items = rule.check(subject, context)
+                if not unknown_fields.isdisjoint(rule.reads):
+                    for path, item in _with_skips(rule, [*items], prefix, unknowns):
                         yield rule, severity, path, item
+                    continue
+                for found in items:
+                    if not isinstance(found, Decided):
+                        yield rule, severity, prefix + found.path, found
+
+    def _missing(self, context: Context) -> tuple[frozenset[str], dict[str, Unresolved]]:
+        """Return what rules need and the context or its request lacks, and what is unknown."""
+        absent = []
+        unknown = {}
+        for need, is_of_context in self._needs:
+            value = getattr(context if is_of_context else context.request, need, None)
+            if not value:
+                if value is None or value == ():
+                    absent.append(need)
+            elif isinstance(value, Unresolved):
+                unknown[need] = value
+        return frozenset(absent), unknown
 
     def _quotas_of(self, request: CertificateRequest | None) -> Quotas | None:
         if not self.regional_quotas or request is None or not isinstance(request.region, str):
@@ -260,10 +279,18 @@ class Linter:
         return known[1]
 
     def _applicable(
-        self, tool: Tool, request: CertificateRequest | None, *, private: bool
+        self,
+        tool: Tool,
+        request: CertificateRequest | None,
+        absent: frozenset[str],
+        *,
+        private: bool,
     ) -> list[tuple[Rule, Severity]]:
-        """Return the rules for a tool and a kind of request: public, private or no request."""
-        key = tool, private, request is None
+        """Return the rules for a tool and a kind of request: public, private or no request.
+
+        Rules that need one of the `absent` values are left out.
+        """
+        key = tool, private, request is None, absent
         if key not in self._sorted:
             self._sorted[key] = [
                 (rule, severity)
@@ -273,6 +300,7 @@ class Linter:
                 and not ("policy" in rule.needs and self.policy == _NO_POLICY)
                 and not (rule.on == "request" and request is None)
                 and rule.on != "suppression"
+                and absent.isdisjoint(rule.needs)
             ]
         return self._sorted[key]
 
@@ -283,14 +311,11 @@ def reading_order(entry: Finding | Skip) -> tuple[object, ...]:
     return *entry.reading_order, rule, tuple(map(str, entry.path)), entry.address
 
 
-def _missing_need(rule: Rule, context: Context) -> Undecided | None:
-    """Return the first missing need of a rule, with a reason only if its value is unknown."""
+def _unknown_need(rule: Rule, unknown: Mapping[str, Unresolved]) -> Undecided | None:
+    """Return the first value that a rule needs and that is among the `unknown` ones."""
     for need in rule.needs:
-        value = getattr(context if need in _OF_CONTEXT else context.request, need)
-        if value is None or value == ():
-            return _ABSENT
-        if isinstance(value, Unresolved):
-            return Undecided((need,), unknown_clause(value))
+        if need in unknown:
+            return Undecided((need,), unknown_clause(unknown[need]))
     return None
 
 
@@ -308,11 +333,12 @@ def _with_skips(
         read = rule.reads.intersection(fields)
         if not read:
             continue
-        settled = settled or {prefix + item.path for item in items}
-        for field in sorted(read):
+        if items and not settled:
+            settled = {prefix + item.path for item in items}
+        for field in sorted(read) if len(read) > 1 else read:
             for undecided, prefixes in fields[field]:
                 # A result for a list or an option applies to everything in it.
-                if settled.isdisjoint(prefixes):
+                if not settled or settled.isdisjoint(prefixes):
                     yield undecided.path, undecided
 
 
@@ -326,8 +352,8 @@ def _unknown_values(variant: Variant) -> Unknowns:
         subjects.append(((), variant.request))
     for prefix, subject in subjects:
         for field in type(subject)._fields:
-            found = _unresolved(getattr(subject, field), (*prefix, field))
-            if found:
+            value = getattr(subject, field)
+            if value and type(value) is not str and (found := _unresolved(value, (*prefix, field))):
                 unknowns.setdefault(prefix, {})[field] = found
     return unknowns
 
@@ -365,9 +391,9 @@ def _placeholders(variant: Variant, unknowns: Unknowns) -> dict[Path, tuple[str,
     for path in paths:
         value = _object(variant, path)
         if isinstance(value, Unresolved):
-            labels = tuple(unknown.label for unknown in value.unknowns if unknown.is_placeholder)
+            labels = [p.label for p in value.parts if type(p) is Unknown and p.is_placeholder]
             if labels:
-                found[path] = labels
+                found[path] = tuple(labels)
     return found
 
 

@@ -137,8 +137,10 @@ def check_batches(batches: Iterable[Batch], settings_of: SettingsOf, guard: Guar
 
 def _is_signing_request(declaration: Declaration) -> bool:
     """Return whether a declaration is a signing request; unlike a list of names, it has a key."""
+    if declaration.tool is not Tool.NAMES:
+        return False
     request = declaration.request
-    return declaration.tool is Tool.NAMES and request is not None and bool(request.key_algorithm)
+    return request is not None and bool(request.key_algorithm)
 
 
 def _with_acme(batch: Batch, acme: Sequence[AcmeResource]) -> Batch:

@@ -105,6 +105,10 @@ class Decided(Value):
 
     path: Path
 
+    # A check creates some twenty of these for each request.
+    def __init__(self, path: Path) -> None:
+        Decided._setters[0](self, path)
+
 
 ALL_NAMES = Decided(("names",))
 """The rule decided all names, although some are unknown."""
@@ -247,13 +251,18 @@ class Rule(Value):
     on: str
     public_only: bool
     tools: frozenset[Tool] | None
-    examples: tuple[Example, ...]
+    build_examples: Callable[[], tuple[Example, ...]]
     check: Check
     help: str = ""
     yields_to: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"<{self.id} {self.name}>"
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """The examples, which only `explain` and the tests build."""
+        return self.build_examples()
 
     @property
     def title(self) -> str:
@@ -284,7 +293,7 @@ def rule(
     *,
     facts: tuple[Fact[Any], ...],
     reads: set[str],
-    examples: tuple[Example, ...],
+    examples: Callable[[], tuple[Example, ...]],
     needs: set[str] | None = None,
     on: str = "request",
     public_only: bool = False,

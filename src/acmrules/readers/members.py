@@ -59,9 +59,7 @@ class MemberCheck:
     def __init__(
         self, tool: Tool, names: MemberNames, pointers: PointerMap, rewriter: str = ""
     ) -> None:
-        if tool not in _KNOWN:
-            _KNOWN[tool] = members(tool)
-        self._known = _KNOWN[tool]
+        self._known = _KNOWN.get(tool) or _KNOWN.setdefault(tool, members(tool))
         self._names = names
         self._pointers = pointers
         self._rewriter = rewriter

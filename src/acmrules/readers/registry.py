@@ -69,11 +69,20 @@ class Reader(Value):
         """Return whether the reader may find something in a file with this name and content."""
         if stated and self.stated != _READ:
             return True
-        is_wide = scope is ReadScope.EVERYTHING
-        needles = self.needles + self.everything * is_wide + self.importing * importing
-        return (not self.named or name.endswith(self.named)) and any(
-            all(word in data for word in words) for words in needles
-        )
+        if self.named and not name.endswith(self.named):
+            return False
+        needles = self.needles
+        if scope is ReadScope.EVERYTHING:
+            needles += self.everything
+        if importing:
+            needles += self.importing
+        for words in needles:
+            for word in words:
+                if word not in data:
+                    break
+            else:
+                return True
+        return False
 
     @property
     def suffixes(self) -> tuple[str, ...]:

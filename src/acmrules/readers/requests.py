@@ -37,6 +37,9 @@ _REFERENCES = frozenset(
 )
 """The fields that contain ARNs, ids, Regions and names, in requests and in ACME resources."""
 
+_NOT_IN_REQUESTS: tuple[tuple[str, ...], None, tuple[str, ...]] = ((), None, ())
+"""The values of `import_fields`, `create_before_destroy` and `extended_key_usages`."""
+
 
 def read_request(
     fields: Fields,
@@ -82,8 +85,9 @@ def read_request(
         read_text(fields, member_names.token, ("idempotency_token",), pointers),
         read_text(fields, member_names.managed_by, ("managed_by",), pointers),
         region,
-        root_hierarchy=_member(RootHierarchyType, root_hierarchy),
-        certificate_usage=_member(CertificateUsage, certificate_usage),
+        *_NOT_IN_REQUESTS,
+        _member(RootHierarchyType, root_hierarchy),
+        _member(CertificateUsage, certificate_usage),
     )
     return check.completed(request) if check else request
 

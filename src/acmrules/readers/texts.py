@@ -102,5 +102,7 @@ def _is_suspect_word(text: str) -> bool:
 
 def _is_partly_suspect(text: Unresolved) -> bool:
     """Return whether the known parts of a string may have a placeholder."""
-    known = "".join(part for part in text.parts if isinstance(part, str))
+    known = "".join([part for part in text.parts if isinstance(part, str)])
+    if not known:
+        return False
     return known != known.lower() or not _SIGNS.isdisjoint(known) or any(c in known for c in _CLUES)

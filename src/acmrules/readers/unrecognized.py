@@ -19,13 +19,6 @@ if TYPE_CHECKING:
     from acmrules.syntax.source import Position
     from acmrules.syntax.tree import Data
 
-_HINTS = (
-    *(b"domainname", b"domain_name", b"subjectalt", b"subject_alt", b"validationmethod"),
-    *(b"validation_method", b"certificatearn", b"certificatemanager", b"acm_certificate", b":acm:"),
-    *(b"services.k8s.aws", b"certificatesummarylist", b"begin cert", b"begin new cert"),
-)
-"""Lowercase words of files that may be meant as a request."""
-
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ANY_FORMAT = "check a template, a plan, a request or a list of names"
 _OUTPUT = "check what requests the certificate: a template, or the input of `request-certificate`"
@@ -80,12 +73,6 @@ class Unrecognized(Value):
     kind: str = ""
     is_broken: bool = False
     position: Position | None = None
-
-
-def may_be_meant(data: bytes) -> bool:
-    """Return whether the bytes of a file may be meant as a certificate request."""
-    folded = data.lower()
-    return any(hint in folded for hint in _HINTS)
 
 
 def explain(name: str, data: bytes) -> Unrecognized:

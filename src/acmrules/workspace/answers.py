@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from acmrules.messages import printable, quoted
-from acmrules.model.not_checked import FILE, NotChecked, whole_file
 from acmrules.readers.registry import MODULE_SUFFIXES
-from acmrules.readers.unrecognized import EMPTY, Unrecognized, explain, may_be_meant
+from acmrules.readers.words import may_be_meant
 from acmrules.syntax.source import STANDARD_INPUT, InputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
+
+    from acmrules.model.not_checked import NotChecked
+    from acmrules.readers.unrecognized import Unrecognized
 
 _MOST = 20
 """Maximum number of files that are explained although they cannot be meant as a request.
@@ -34,6 +36,10 @@ class Answers:
         self._meant: list[tuple[str, bytes]] = []
         self._others: list[tuple[str, bytes]] = []
         self._is_list_cut = False
+
+    def may_concern(self, path: str, data: bytes) -> bool:
+        """Return whether a file may get an answer; most files that a hook names get none."""
+        return not self._is_hook or path == STANDARD_INPUT or may_be_meant(data)
 
     def add(self, path: str, data: bytes) -> None:
         """Add a file with its bytes, which are kept only if they may be explained."""
@@ -63,6 +69,11 @@ class Answers:
             # A file of a module that could be read was understood.
             others = [each for each in others if not each[0].endswith(MODULE_SUFFIXES)]
             others = [] if self._is_list_cut else others
+        if not self._meant and not others:
+            return
+        from acmrules.model.not_checked import FILE, NotChecked, whole_file
+        from acmrules.readers.unrecognized import explain
+
         for index, (path, data) in enumerate(self._meant + others):
             found = explain(path, data)
             may_be_error = is_all or index < len(self._meant)
@@ -82,6 +93,8 @@ class Answers:
         return not found.kind or (self._kinds is not None and found.kind not in self._kinds)
 
     def _error(self, path: str, found: Unrecognized) -> InputError:
+        from acmrules.readers.unrecognized import EMPTY
+
         if found.kind == EMPTY:
             return InputError(path, found.why)
         if found.kind:

@@ -40,7 +40,8 @@ def walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str | InputError]:
     # Without recursion, which has a limit that folders do not have.
     rest = [_entries(folder, _patterns_above(folder))]
     while rest:
-        for entry, ignored in rest[-1]:
+        entries, ignored = rest[-1]
+        for entry in entries:
             if isinstance(entry, InputError):
                 yield entry
             elif entry.is_dir(follow_symlinks=False):
@@ -60,18 +61,16 @@ def walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str | InputError]:
 
 def _entries(
     folder: str, ignored: Ignored
-) -> Iterator[tuple[os.DirEntry[str] | InputError, Ignored]]:
-    """Yield the entries of a folder, sorted, each with the patterns that apply to it."""
+) -> tuple[Iterator[os.DirEntry[str] | InputError], Ignored]:
+    """Return the entries of a folder, sorted, and the patterns that apply to them."""
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        yield InputError(folder, _reason(error)), ignored
-        return
-    if any(entry.name == ".gitignore" for entry in found):
+        return iter((InputError(folder, _reason(error)),)), ignored
+    if ".gitignore" in [entry.name for entry in found]:
         ignored = [*ignored, *_patterns(folder)]
-    for entry in found:
-        yield entry, ignored
+    return iter(found), ignored
 
 
 def _patterns_above(folder: str) -> Ignored:

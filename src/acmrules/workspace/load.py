@@ -277,7 +277,12 @@ class Loader:
         elif path == STANDARD_INPUT and b'module "' in data:
             found = registry.remote_calls(files.decode(path, data))
             batch = _with_not_checked(path, batch, found)
-        if named and batch is None and not self._is_excluded(path):
+        if (
+            named
+            and batch is None
+            and self._named().may_concern(path, data)
+            and not self._is_excluded(path)
+        ):
             self._named().add(path, data)
         return batch
 

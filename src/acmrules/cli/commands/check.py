@@ -85,7 +85,7 @@ def check(options: CheckOptions) -> int:
         write_nothing(report, inputs, loader.remarks)
     if not options.diff:
         _write_report(options, report, ahead)
-    is_troubled |= is_unchecked(report, options.paths, resolver.settings_of)
+    is_troubled |= is_unchecked(report, inputs, options.paths, resolver.settings_of)
     if trouble or is_troubled:
         return trouble or UNREADABLE
     failed = any(map(results.is_failure, report.findings)) or (bool(texts) and options.diff)

@@ -60,7 +60,7 @@ _BINDING = AcmeBinding(role="${Role.Arn}", lacking=())
     reads=set(),
     needs={"acme"},
     on="everything",
-    examples=(
+    examples=lambda: (
         passes(acme=_ENDPOINT),
         fails(acme=_ENDPOINT.__replace__(missing=("CertificateAuthority",)), at=_ACME),
         fails(
@@ -115,7 +115,7 @@ def _value_problems(
     reads=set(),
     needs={"acme"},
     on="everything",
-    examples=(
+    examples=lambda: (
         passes(acme=_ENDPOINT),
         fails(acme=_ENDPOINT.__replace__(region="cn-north-1"), at=_ACME),
     ),
@@ -142,7 +142,7 @@ def acme_region(request: CertificateRequest | None, context: Context) -> Yielded
     facts=(acm.ACME_SCOPES, acm.ACME_SCOPE_VALUES),
     reads=set(),
     on="everything",
-    examples=(
+    examples=lambda: (
         passes(acme=_VALIDATION),
         fails(acme=_VALIDATION.__replace__(exact_domain="DISABLED"), at=_DOMAIN),
         passes("brightharbor.io", acme_resources=(_VALIDATION,)),
@@ -168,8 +168,10 @@ def acme_scope(request: CertificateRequest | None, context: Context) -> Yielded:
                 "all scopes are `DISABLED`: the validation allows no certificate",
                 help="enable `ExactDomain`, `Subdomains` or `Wildcards`",
             )
+    if request is None or not context.acme_resources:
+        return
     validations = [each for each in context.acme_resources if isinstance(each, AcmeValidation)]
-    if request is None or not validations:
+    if not validations:
         return
     for path, name in request.known_names():
         verdict = allows(validations, name)
@@ -193,7 +195,7 @@ def acme_scope(request: CertificateRequest | None, context: Context) -> Yielded:
     reads=set(),
     needs={"acme"},
     on="everything",
-    examples=(
+    examples=lambda: (
         passes(acme=_VALIDATION),
         fails(acme=_VALIDATION.__replace__(domain_name="BrightHarbor.io"), at=_DOMAIN),
         fails(acme=_VALIDATION.__replace__(domain_name="*.brightharbor.io"), at=_DOMAIN),
@@ -276,7 +278,7 @@ def _is_zone(text: str) -> bool:
     facts=(acm.ACME_ALGORITHMS,),
     reads=set(),
     on="everything",
-    examples=(
+    examples=lambda: (
         passes(acme=_ENDPOINT),
         fails(
             acme=_ENDPOINT.__replace__(algorithms=("RSA_4096",)),
@@ -302,8 +304,10 @@ def acme_algorithm(request: CertificateRequest | None, context: Context) -> Yiel
     """
     if isinstance(context.acme, AcmeEndpoint):
         yield from _endpoint_problems(context.acme)
+    if request is None or not context.acme_resources:
+        return
     endpoints = [each for each in context.acme_resources if isinstance(each, AcmeEndpoint)]
-    if request is None or not endpoints or not isinstance(request.key_algorithm, KeyAlgorithm):
+    if not endpoints or not isinstance(request.key_algorithm, KeyAlgorithm):
         return
     path, wanted = ("key_algorithm",), request.key_algorithm.value
     listed = {each for endpoint in endpoints for each in _allowed(endpoint)}
@@ -348,7 +352,7 @@ def _endpoint_problems(endpoint: AcmeEndpoint) -> Yielded:
     reads=set(),
     needs={"acme"},
     on="everything",
-    examples=(
+    examples=lambda: (
         passes(acme=_BINDING),
         fails(acme=_BINDING.__replace__(lacking=("sts:TagSession",)), at=_ROLE),
     ),

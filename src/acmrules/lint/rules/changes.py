@@ -55,7 +55,7 @@ _TOOLS = {Tool.CLOUDFORMATION: "CloudFormation", Tool.TERRAFORM: "Terraform"}
     facts=(acm.NAMES_ARE_FIXED, acm.APPROVAL_SCOPE),
     reads=_FIELDS,
     needs={"issued"},
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", "www.brightharbor.io", validation_method="DNS", issued=_ISSUED),
         fails(
             "brightharbor.io",
@@ -134,7 +134,7 @@ def _validation_steps(again: ApproveAgain) -> list[str]:
     ),
     reads=_FIELDS,
     needs={"issued"},
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", "www.brightharbor.io", validation_method="DNS", issued=_ISSUED),
         fails(
             "brightharbor.io",
@@ -183,7 +183,7 @@ def fixed_attribute_changed(request: CertificateRequest, context: Context) -> Yi
     reads={"create_before_destroy"},
     on="everything",
     tools={Tool.TERRAFORM},
-    examples=(
+    examples=lambda: (
         passes(
             "brightharbor.io", create_before_destroy=True, consumers=(_SITE,), tool=Tool.TERRAFORM
         ),
@@ -260,7 +260,7 @@ def _replacements(context: Context) -> Iterator[str]:
     facts=(tools.OTHER_NAMES_UPDATES, acm.UPPER_CASE_IS_FOLDED),
     reads=_FIELDS,
     needs={"issued"},
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", "www.brightharbor.io", validation_method="DNS", issued=_ISSUED),
         fails(
             "brightharbor.io",

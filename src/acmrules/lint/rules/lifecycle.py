@@ -43,7 +43,7 @@ _PRIVATE_CA = Authority((_CA,), "Authority")
     reads={"transparency_logging", "root_hierarchy"},
     needs={"transparency_logging"},
     public_only=True,
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", transparency_logging="ENABLED"),
         passes("brightharbor.io", transparency_logging="DISABLED", as_of=date(2026, 1, 1)),
         passes(
@@ -88,7 +88,7 @@ def ct_opt_out_without_effect(request: CertificateRequest, context: Context) -> 
     reads={"export", "names"},
     needs={"export"},
     public_only=True,
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", export="DISABLED"),
         fails("brightharbor.io", export="ENABLED", at=("export",)),
     ),
@@ -125,7 +125,7 @@ def export_enabled(request: CertificateRequest, context: Context) -> Yielded:
     facts=(tools.TERRAFORM_METHOD_OR_AUTHORITY,),
     reads={"names", "import_fields"},
     needs={"import_fields"},
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io"),
         fails(
             "brightharbor.io",
@@ -173,7 +173,7 @@ def request_and_import_mixed(request: CertificateRequest, context: Context) -> Y
         "export",
         "key_algorithm",
     },
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", certificate_authority_arn=_CA),
         fails(
             "brightharbor.io",
@@ -320,7 +320,7 @@ _SELF_SIGNED = Certificate(
     reads=set(),
     needs={"imported"},
     on="everything",
-    examples=(
+    examples=lambda: (
         passes(imported=ImportedCertificate(leaf=_SELF_SIGNED)),
         fails(
             imported=ImportedCertificate(leaf=_SELF_SIGNED),
@@ -487,7 +487,7 @@ def _order_problems(imported: ImportedCertificate) -> Yielded:
     reads={"extended_key_usages", "root_hierarchy"},
     needs={"extended_key_usages"},
     public_only=True,
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", extended_key_usages=("serverAuth",)),
         passes(
             "brightharbor.io",

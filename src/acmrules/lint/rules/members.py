@@ -19,7 +19,7 @@ from acmrules.lint.rules.validation_records import known_options
 from acmrules.lint.rules.wording import member
 from acmrules.messages import distance, quoted
 from acmrules.model.members import LIFECYCLE, RESOURCE, folded, meant, members
-from acmrules.names import DomainName
+from acmrules.names import DomainName, Name
 from acmrules.partial import unknown_clause
 from acmrules.request import Tool, UnknownMember, ValidationMethod, ValidationOption
 from acmrules.unresolved import Unresolved
@@ -85,7 +85,7 @@ _OF_OTHER_TOOLS = {
     reads={"unknown_members"},
     needs={"unknown_members"},
     tools={Tool.API, Tool.CLOUDFORMATION, Tool.TERRAFORM, Tool.KUBERNETES},
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", "www.brightharbor.io"),
         fails(
             "brightharbor.io",
@@ -183,7 +183,7 @@ def _holder_of(unknown: UnknownMember, known: Members, tool: Tool) -> str:
     needs={"validation_options"},
     tools={Tool.API, Tool.CLOUDFORMATION, Tool.TERRAFORM, Tool.KUBERNETES},
     public_only=True,
-    examples=(
+    examples=lambda: (
         passes(
             "www.brightharbor.io",
             validation_method="EMAIL",
@@ -206,21 +206,20 @@ def missing_member(request: CertificateRequest, context: Context) -> Yielded:
     """
     method = request.validation_method
     is_stack = context.tool is Tool.CLOUDFORMATION
-    by_mail = method in {None, ValidationMethod.EMAIL}
+    by_mail = method is None or method is ValidationMethod.EMAIL
     may_need_domain = False
     for index, option in known_options(request):
         path = ("validation_options", index)
-        yield from _lacking(option.domain_name, (*path, "domain_name"), context)
+        if not isinstance(option.domain_name, Name):
+            yield from _lacking(option.domain_name, (*path, "domain_name"), context)
         # In Terraform, the zones of options are those of validation records.
         if option.validation_domain is None and option.hosted_zone_id is None:
             may_need_domain = is_stack
             if by_mail or not is_stack:
                 yield from _lacking(None, (*path, "validation_domain"), context)
-        yield from (
-            Decided((*path, field))
-            for field in ("validation_domain", "hosted_zone_id")
-            if type(getattr(option, field)) is Unresolved
-        )
+        for field in ("validation_domain", "hosted_zone_id"):
+            if type(getattr(option, field)) is Unresolved:
+                yield Decided((*path, field))
     if type(method) is Unresolved and not may_need_domain:
         yield Decided(_METHOD)
 

@@ -111,7 +111,7 @@ def _attached(consumer: Consumer, context: Context) -> tuple[Service, Certificat
     reads={"certificate"},
     on="consumer",
     yields_to={"ACM506"},
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", region="us-east-1", consumers=(_DISTRIBUTION,)),
         fails(
             "brightharbor.io",
@@ -156,7 +156,7 @@ def wrong_region_for_service(consumer: Consumer, context: Context) -> Yielded:
     reads={"certificate", "region"},
     on="consumer",
     yields_to={"ACM506"},
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", region="eu-west-1", consumers=(_LISTENER,)),
         fails(
             "brightharbor.io",
@@ -217,7 +217,7 @@ def _regions(request: CertificateRequest | None, context: Context) -> dict[Text,
     facts=(facts.REGIONS, facts.REGIONS_WITHOUT_ACM),
     reads={"region", "certificate"},
     on="everything",
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", region="eu-west-1"),
         fails("brightharbor.io", region="eu-west1", at=("region",)),
         fails("brightharbor.io", region="eu-west-9", at=("region",)),
@@ -297,7 +297,7 @@ def spelled_algorithm(text: str) -> KeyAlgorithm | None:
         acm.N2_ALGORITHMS,
     ),
     reads={"key_algorithm", "certificate_authority_arn"},
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", key_algorithm="EC_prime256v1"),
         fails("brightharbor.io", key_algorithm="EC_Prime256v1", at=_ALGORITHM),
         fails("brightharbor.io", key_algorithm="RSA_4096", at=_ALGORITHM),
@@ -366,7 +366,7 @@ def key_algorithm_not_requestable(request: CertificateRequest, context: Context)
     reads={"certificate"},
     on="consumer",
     yields_to={"ACM506"},
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", key_algorithm="EC_prime256v1", consumers=(_DISTRIBUTION,)),
         fails(
             "brightharbor.io",
@@ -428,7 +428,7 @@ def key_algorithm_unsupported_by_service(consumer: Consumer, context: Context) -
     ),
     reads={"certificate", "region"},
     on="consumer",
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", consumers=(_DISTRIBUTION,)),
         fails(
             "brightharbor.io",
@@ -512,7 +512,7 @@ def _is_elsewhere(place: Unresolved, service: Service) -> bool:
     reads={"certificate", "hosts"},
     on="consumer",
     yields_to={"ACM506"},
-    examples=(
+    examples=lambda: (
         passes(
             "brightharbor.io",
             consumers=(
@@ -736,7 +736,7 @@ REMEDIES = {
     reads={"certificate", "region"},
     on="consumer",
     yields_to={"ACM308", "ACM503", "ACM506"},
-    examples=(
+    examples=lambda: (
         passes(consumers=(Consumer("alb", "Listener", _ARN, region="eu-west-1"),)),
         fails(
             consumers=(Consumer("cloudfront", "Site", _ARN, region="eu-west-1"),),

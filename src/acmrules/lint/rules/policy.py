@@ -33,7 +33,7 @@ _ZONE, _BELOW = DomainName("brightharbor.io"), DomainName("dev.brightharbor.io")
     Severity.ERROR,
     facts=(acm.CONDITION_KEYS,),
     reads={"names"},
-    examples=(
+    examples=lambda: (
         passes("www.brightharbor.io", policy=Policy(zones=(_ZONE,))),
         fails(
             "brightharbor.io", "notbrightharbor.io", policy=Policy(zones=(_ZONE,)), at=("names", 1)
@@ -68,7 +68,7 @@ def name_outside_policy_zones(request: CertificateRequest, context: Context) -> 
     Severity.ERROR,
     facts=(acm.WILDCARD_FORM, acm.CONDITION_KEYS),
     reads={"names"},
-    examples=(
+    examples=lambda: (
         passes("*.dev.brightharbor.io", policy=Policy(wildcard_zones=(_BELOW,))),
         fails("*.brightharbor.io", policy=Policy(wildcard_zones=(_BELOW,)), at=("names", 0)),
         fails("*.brightharbor.io", policy=Policy(wildcard_zones=()), at=("names", 0)),
@@ -106,7 +106,7 @@ def wildcard_outside_policy(request: CertificateRequest, context: Context) -> Yi
     Severity.ERROR,
     facts=(acm.NAMES_QUOTA, acm.NAMES_LIMIT),
     reads={"names"},
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", "www.brightharbor.io", policy=Policy(max_names=2)),
         fails(
             "brightharbor.io",
@@ -137,7 +137,7 @@ def more_names_than_policy(request: CertificateRequest, context: Context) -> Yie
     facts=(acm.TAGS_COUNT,),
     reads={"tags"},
     tools=_REQUESTS,
-    examples=(
+    examples=lambda: (
         passes(
             "brightharbor.io", tags=(Tag("Owner", "web"),), policy=Policy(required_tags=("Owner",))
         ),
@@ -174,7 +174,7 @@ def required_tag_missing(request: CertificateRequest, context: Context) -> Yield
     needs={"policy"},
     public_only=True,
     tools=_REQUESTS,
-    examples=(
+    examples=lambda: (
         passes(
             "brightharbor.io",
             validation_method="DNS",
@@ -210,7 +210,7 @@ def validation_method_outside_policy(request: CertificateRequest, context: Conte
     Severity.ERROR,
     facts=(acm.REQUESTABLE_ALGORITHMS, acm.CONDITION_KEYS),
     reads={"key_algorithm"},
-    examples=(
+    examples=lambda: (
         passes(
             "brightharbor.io",
             key_algorithm="EC_prime256v1",

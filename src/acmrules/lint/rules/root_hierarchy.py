@@ -46,7 +46,7 @@ _CA = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
     Severity.ERROR,
     facts=(acm.ROOT_HIERARCHIES, acm.CERTIFICATE_USAGES, acm.REQUEST_MEMBERS),
     reads={"root_hierarchy", "certificate_usage"},
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", validation_method="DNS", root_hierarchy="N2_AMAZON_MANAGED"),
         fails("brightharbor.io", validation_method="DNS", root_hierarchy="N2", at=_HIERARCHY),
         fails(
@@ -68,9 +68,12 @@ def unknown_hierarchy_or_usage(request: CertificateRequest, context: Context) ->
     standard public certificate.
     """
     for field, (kind, fact) in _VALUES.items():
-        value, name = getattr(request, field), member(field, context.tool)
+        value = getattr(request, field)
+        if value is None:
+            continue
+        name = member(field, context.tool)
         path, use_known = (field,), f"use {choices(fact.value)}"
-        if value is not None and fact.history.at(context.as_of) is None:
+        if fact.history.at(context.as_of) is None:
             since = fact.history.eras[0].start
             yield Problem(path, f"ACM introduced {name} on {since}", help=f"remove {name}")
         elif isinstance(value, Malformed):
@@ -95,7 +98,7 @@ def unknown_hierarchy_or_usage(request: CertificateRequest, context: Context) ->
     facts=(acm.USAGE_NEEDS_HIERARCHY, acm.CLIENT_ONLY_HIERARCHIES),
     reads={"root_hierarchy", "certificate_usage"},
     needs={"certificate_usage"},
-    examples=(
+    examples=lambda: (
         passes(
             "brightharbor.io",
             validation_method="DNS",
@@ -149,7 +152,7 @@ def usage_without_hierarchy(request: CertificateRequest, context: Context) -> Yi
     reads={"root_hierarchy", "validation_method"},
     needs={"root_hierarchy"},
     public_only=True,
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", validation_method="DNS", root_hierarchy="N2_AMAZON_MANAGED"),
         fails("brightharbor.io", root_hierarchy="N2_AMAZON_MANAGED", at=_METHOD),
         fails(
@@ -192,7 +195,7 @@ def hierarchy_without_dns(request: CertificateRequest, context: Context) -> Yiel
     facts=(acm.HIERARCHY_EXCLUDES_AUTHORITY,),
     reads={"root_hierarchy", "certificate_authority_arn"},
     needs={"root_hierarchy"},
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", validation_method="DNS", root_hierarchy="N2_AMAZON_MANAGED"),
         fails(
             "brightharbor.io",

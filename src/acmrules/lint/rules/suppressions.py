@@ -34,7 +34,7 @@ _DATED = Suppression(
     facts=(),
     reads=set(),
     on="suppression",
-    examples=(
+    examples=lambda: (
         passes(suppression=_USED),
         fails(suppression=_USED.__replace__(unused=_RULES), at=()),
     ),
@@ -64,7 +64,7 @@ def unused_suppression(suppression: Suppression, context: Context) -> Yielded:
     facts=(),
     reads=set(),
     on="suppression",
-    examples=(
+    examples=lambda: (
         passes(suppression=_USED),
         fails(
             suppression=Suppression(
@@ -92,7 +92,7 @@ def malformed_suppression(suppression: Suppression, context: Context) -> Yielded
     facts=(),
     reads=set(),
     on="suppression",
-    examples=(
+    examples=lambda: (
         passes(suppression=_DATED, as_of=date(2026, 5, 31)),
         fails(suppression=_DATED, as_of=date(2026, 6, 1), at=()),
     ),

@@ -49,7 +49,7 @@ _DEEP = DomainName("api.brightharbor.io")
     ),
     reads={"validation_method"},
     public_only=True,
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", validation_method="DNS"),
         fails("brightharbor.io", tool=Tool.CLOUDFORMATION, at=_METHOD),
     ),
@@ -113,7 +113,7 @@ def validation_method_missing(request: CertificateRequest, context: Context) -> 
     reads={"validation_method", "names", "validation_options"},
     needs={"validation_method"},
     public_only=True,
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", validation_method="DNS"),
         fails("brightharbor.io", validation_method="EMAIL", at=_METHOD),
         fails("brightharbor.io", validation_method="EMAIL", as_of=date(2018, 1, 1), at=_METHOD),
@@ -181,7 +181,7 @@ def _mailboxes(request: CertificateRequest, names: Iterable[Name], as_of: date) 
     reads={"names", "validation_method"},
     needs={"validation_method"},
     public_only=True,
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", validation_method="DNS"),
         fails("brightharbor.io", validation_method="HTTP", at=_METHOD),
         fails("*.brightharbor.io", validation_method="HTTP", at=_METHOD),
@@ -217,7 +217,7 @@ def http_validation(request: CertificateRequest, context: Context) -> Yielded:
     facts=(acm.VALIDATION_METHODS,),
     reads={"validation_method"},
     public_only=True,
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", validation_method="DNS"),
         fails("brightharbor.io", validation_method="dns", at=_METHOD),
         fails("brightharbor.io", validation_method="CNAME", at=_METHOD),
@@ -263,7 +263,7 @@ def unknown_validation_method(request: CertificateRequest, context: Context) -> 
     reads={"names", "validation_method", "validation_options"},
     needs={"validation_method"},
     public_only=True,
-    examples=(
+    examples=lambda: (
         passes("www.brightharbor.io", validation_method="EMAIL"),
         passes(
             "api.brightharbor.io",

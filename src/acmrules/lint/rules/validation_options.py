@@ -49,7 +49,7 @@ _ZONE = "Z0123456789ABCDEFGHIJ"
     reads={"validation_options"},
     needs={"validation_options"},
     public_only=True,
-    examples=(
+    examples=lambda: (
         passes(
             "api.brightharbor.io",
             validation_options=(ValidationOption(_DEEP, _HARBOR),),
@@ -94,7 +94,7 @@ def validation_domain_outside_name(request: CertificateRequest, context: Context
     reads={"validation_options"},
     needs={"validation_options"},
     public_only=True,
-    examples=(
+    examples=lambda: (
         passes(
             "brightharbor.co.uk",
             validation_options=(
@@ -142,7 +142,7 @@ def validation_domain_public_suffix(request: CertificateRequest, context: Contex
     reads={"names", "validation_options"},
     needs={"validation_options"},
     public_only=True,
-    examples=(
+    examples=lambda: (
         passes("brightharbor.io", validation_options=(ValidationOption(_HARBOR, _HARBOR),)),
         fails(
             "brightharbor.io",
@@ -191,7 +191,7 @@ def option_for_unrequested_name(request: CertificateRequest, context: Context) -
     reads={"validation_method", "validation_options"},
     needs={"validation_options"},
     public_only=True,
-    examples=(
+    examples=lambda: (
         passes(
             "brightharbor.io",
             validation_method="DNS",
@@ -265,7 +265,7 @@ def conflicting_validation_options(request: CertificateRequest, context: Context
     reads={"validation_options"},
     needs={"validation_options"},
     public_only=True,
-    examples=(
+    examples=lambda: (
         passes(
             "brightharbor.io",
             "*.brightharbor.io",

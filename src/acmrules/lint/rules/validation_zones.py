@@ -59,7 +59,7 @@ _ZONE = "Z0123456789ABCDEFGHIJ"
     needs={"validation_method"},
     public_only=True,
     tools={Tool.CLOUDFORMATION},
-    examples=(
+    examples=lambda: (
         passes(
             "brightharbor.io",
             "*.brightharbor.io",
@@ -126,7 +126,7 @@ _ZONE_PREFIX = tools.ZONE_ID_WRONG_PREFIX.value
     reads={"validation_options"},
     needs={"validation_options"},
     public_only=True,
-    examples=(
+    examples=lambda: (
         passes(
             "brightharbor.io", validation_options=(ValidationOption(_HARBOR, hosted_zone_id=_ZONE),)
         ),
@@ -207,7 +207,7 @@ _HARBOR_ZONE = Zone(_HARBOR, _ZONE, "HarborZone")
     reads={"validation_options"},
     needs={"zones"},
     public_only=True,
-    examples=(
+    examples=lambda: (
         passes(
             "api.brightharbor.io",
             validation_options=(ValidationOption(_DEEP, hosted_zone_id=_ZONE),),
@@ -262,7 +262,7 @@ def is_outside(name: Unresolved, sets: tuple[CaaRecordSet, ...]) -> bool:
     reads={"validation_options"},
     needs={"zones"},
     public_only=True,
-    examples=(
+    examples=lambda: (
         passes(
             "brightharbor.io",
             validation_options=(ValidationOption(_HARBOR, hosted_zone_id=_ZONE),),
@@ -302,7 +302,7 @@ def private_validation_zone(request: CertificateRequest, context: Context) -> Yi
     needs={"zones"},
     public_only=True,
     tools={Tool.CLOUDFORMATION, Tool.TERRAFORM},
-    examples=(
+    examples=lambda: (
         passes(
             "brightharbor.io",
             validation_options=(ValidationOption(_HARBOR, hosted_zone_id=_ZONE),),

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _CERTIFICATE_WORDS = (CERTIFICATE, ":acm:")
 _DNS_WORDS = ("aws_route53_", "certificate")
 _WORDS_OF_CALLS = ("acm", "cert", "ACM", "Cert", "ssl", "subject_alternative_names")
-_LOCAL_SOURCE = re.compile(r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\"")
+_LOCAL_SOURCE = r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\""
 _CERTIFICATE_FOLDERS = ("acm", "cert", "ssl", "tls")
 """Words in the folders of modules that may have certificates."""
 
@@ -197,7 +197,7 @@ class ModuleTree:
             if any(word in text for text in texts for word in words):
                 return True
             # A certificate may be in a module that is missing.
-            paths = {path for text in texts for path in _LOCAL_SOURCE.findall(text)}
+            paths = _local_sources(texts)
             likely = [
                 path for path in paths if any(word in path.lower() for word in _CERTIFICATE_FOLDERS)
             ]
@@ -230,7 +230,7 @@ class ModuleTree:
         """Return the folders of the local modules that a module may call."""
         if folder not in self._called:
             texts = [source.text for source in self._sources_of(folder)]
-            paths = {path for text in texts for path in _LOCAL_SOURCE.findall(text)}
+            paths = _local_sources(texts)
             self._called[folder] = [_joined_path(folder, path) for path in sorted(paths)]
         return self._called[folder]
 
@@ -347,6 +347,14 @@ class ModuleTree:
 
     def _record_error(self, unreadable: InputError) -> None:
         self.unreadable.setdefault(unreadable.name, unreadable)
+
+
+def _local_sources(texts: Iterable[str]) -> set[str]:
+    """Return the sources of the local modules that texts call.
+
+    `re` compiles the pattern when it is first used, because most modules call none.
+    """
+    return {path for text in texts if '".' in text for path in re.findall(_LOCAL_SOURCE, text)}
 
 
 def _may_call_remotely(text: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from acmrules.lint.findings import Report, Skip, SkipReason
 from acmrules.lint.rule import Severity
 from acmrules.messages import counted, printable
-from acmrules.model.not_checked import NOUNS, PARAMETER
 from acmrules.reports.findings.layout import (
     BOLD,
     SAFE,
@@ -125,6 +124,8 @@ def _them(number: int) -> str:
 
 def by_kind(found: Sequence[NotChecked]) -> str:
     """Return how many things of each kind were not checked."""
+    from acmrules.model.not_checked import NOUNS
+
     counts: dict[str, int] = {}
     for each in found:
         counts[each.kind] = counts.get(each.kind, 0) + 1
@@ -133,6 +134,8 @@ def by_kind(found: Sequence[NotChecked]) -> str:
 
 def _not_checked(found: Sequence[NotChecked], layout: Layout) -> Iterator[str]:
     """Yield a line for each thing that was not checked, by the command that gets it checked."""
+    from acmrules.model.not_checked import PARAMETER
+
     yield layout.paint("not checked:", BOLD)
     parameters = [each for each in found if each.kind == PARAMETER]
     more = 0 if layout.show_undecided else max(len(parameters) - _MOST_PARAMETERS, 0)
