@@ -10,6 +10,7 @@ from tests.support.commands import GOOD, write_all
 
 from acmrules.cli import main
 from acmrules.cli.main import CLEAN, FOUND, UNREADABLE
+from acmrules.readers import unrecognized
 from acmrules.readers.registry import READERS
 from acmrules.readers.unrecognized import Unrecognized
 
