@@ -379,6 +379,22 @@ def test_n2_certificates():
         assert certificate.hierarchies(first) == {request.root_hierarchy}
 
 
+def test_the_validity_of_others_does_not_concern_n2_certificates():
+    """The limit for public certificates is left out unless a certificate has it."""
+    standard = CertificateRequest.of("a.io", validation_method="DNS")
+    managed = standard.__replace__(root_hierarchy=RootHierarchyType.N2_AMAZON_MANAGED)
+    signed = standard.__replace__(root_hierarchy=RootHierarchyType.N2_SFG2_AMAZON_MANAGED)
+    for requests, expected in (
+        ((managed,), False),
+        ((signed,), True),
+        ((managed, standard), True),
+    ):
+        drawn = calendar_of(*map(declaration, requests))
+        said = [change.sentence for page in drawn.pages for change in page.changes]
+        assert any("Maximum validity of a public" in text for text in said) == expected
+        assert any("network perspectives" in text for text in said)
+
+
 def test_inventories():
     """The calendar of files is that of their inventory."""
     text = (

@@ -29,9 +29,10 @@ def checked(tmp_path, monkeypatch, capsys):
 def test_without_a_terminal_the_size_is_80_by_24(monkeypatch):
     """`COLUMNS` and `LINES` override it, if they are numbers."""
     monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((0, 0)))
-    for variable in ("COLUMNS", "LINES"):
-        monkeypatch.setenv(variable, "many")
-    assert (output.terminal_width(), output.terminal_height()) == (80, 24)
+    for stated in ("many", "9" * 5000):
+        monkeypatch.setenv("COLUMNS", stated)
+        monkeypatch.setenv("LINES", stated)
+        assert (output.terminal_width(), output.terminal_height()) == (80, 24)
     monkeypatch.setenv("COLUMNS", "50")
     monkeypatch.setenv("LINES", "9")
     assert (output.terminal_width(), output.terminal_height()) == (50, 9)

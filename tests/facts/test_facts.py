@@ -415,3 +415,21 @@ def test_facts_agree_with_the_model_of_botocore():
         for holder, shape in holders.items()
         for member in model[shape]["members"]
     }
+
+
+def test_the_members_of_cloudformation_are_those_of_its_schema():
+    """The properties that can be set, the members of structures, and what each tag requires."""
+    schema = committed()["cfn-lint"]["schema"]
+    holders = {
+        "": schema,
+        "DomainValidationOptions.": schema["definitions"]["DomainValidationOption"],
+        "Tags.": schema["definitions"]["Tag"],
+    }
+    assert {*tools.CLOUDFORMATION_MEMBERS.value, "CertificateArn"} == {
+        f"{holder}{member}"
+        for holder, structure in holders.items()
+        for member in structure["properties"]
+    }
+    assert schema["readOnlyProperties"] == ["/properties/CertificateArn"]
+    required = schema["definitions"]["Tag"]["required"]
+    assert set(required) == set(tools.CLOUDFORMATION_TAG_MEMBERS.value)

@@ -365,3 +365,16 @@ def test_parameters_without_a_name(parameters):
     """Parameters are a request, whatever they contain; without a name they are an error."""
     with pytest.raises(TypeMismatchError, match="has no `DomainName`"):
         api.requested(parameters)
+
+
+@pytest.mark.parametrize("form", ["{0}\n{1}\n", "[{0}, {1}]", "[{1}, {0}]"])
+def test_an_unclear_request_next_to_a_clear_one(form):
+    """Next to a request, an object with a domain name does not disappear."""
+    clear = '{"DomainName": "a.io", "ValidationMethod": "DNS"}'
+    for unclear in ('{"DomainName": "b.io", "Foo": 1}', '{"domain_name": "b.io"}'):
+        source = Source("r.json", form.format(clear, unclear))
+        found = api.read(source, Parameters({}))
+        assert len(found) == 2
+        assert api.read(Source("r.json", unclear), Parameters({})) is None
+    described = '{"CertificateArn": "arn", "DomainName": "b.io"}'
+    assert len(api.read(Source("r.json", form.format(clear, described)), Parameters({}))) == 1

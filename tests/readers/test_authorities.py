@@ -109,6 +109,13 @@ def test_a_validity_with_a_date(validity, last_day):
     assert (found.last_day, found.days) == (last_day, None)
 
 
+@pytest.mark.parametrize("unit", ["DAYS", "YEARS", "ABSOLUTE", "END_DATE"])
+def test_a_validity_with_thousands_of_digits(unit):
+    """Python converts no number of this length, so the validity is unknown."""
+    found = in_template(validity={"Type": unit, "Value": "9" * 5000})
+    assert (found.last_day, found.days) == (None, None)
+
+
 def test_a_template_locates_its_ca():
     """The CA has a location, for the finding that refers to it."""
     declaration = only(ca_template(permissions=[RENEWS]))

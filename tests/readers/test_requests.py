@@ -38,7 +38,7 @@ def test_request():
     assert request.validation_method is ValidationMethod.DNS
     assert request.key_algorithm == Malformed("RSA2048")
     assert request.validation_options == (ValidationOption(DomainName("example.com"), None, "Z1"),)
-    assert request.tags == (Tag("a", "b"), Tag("c", ""), Tag("", "d"))
+    assert request.tags == (Tag("a", "b"), Tag("c"), Tag("", "d"))
     assert (request.export, request.transparency_logging) == ("ENABLED", None)
     assert request.region == "eu-west-1"
     assert pointers["names", 2] == (("here", "SubjectAlternativeNames", 1), None)

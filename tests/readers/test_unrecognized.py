@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acmrules.readers import api
+from acmrules.readers.options import Parameters
 from acmrules.readers.unrecognized import EMPTY, explain
 from acmrules.readers.words import may_be_meant
+from acmrules.syntax.source import Source
 
 
 def said(name, text):
@@ -104,6 +107,23 @@ def test_a_broken_file(name, text, why):
 def test_a_file_of_another_format(name, text, why):
     """It is neither broken nor correct."""
     assert said(name, text) == (why, "", False)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "members"),
+    [
+        ("a.json", '{"DomainName": "a.io", "Foo": 1}', "`DomainName`, `Foo`"),
+        ("a.yaml", "domain_name: a.io\nFoo: 1\n", "`domain_name`, `Foo`"),
+        ("a.json", '[{"Foo": 1}, {"DomainName": "a.io", "Foo": 1}]', "`Foo`, `DomainName`"),
+        ("-", '{"DomainName": "a.io", "Foo": 1}', None),
+    ],
+)
+def test_what_may_be_a_request_can_be_read_as_one(name, text, members):
+    """The kind that gets the file checked is named, because another service may have it."""
+    found = explain(name, text.encode())
+    assert found.how == "if it is a request, check it with `--kind api`"
+    assert members is None or found.why == f"is not clearly a request: it has {members}"
+    assert api.read_stated(Source(name, text), Parameters({}))
 
 
 def test_bytes_that_are_no_text():

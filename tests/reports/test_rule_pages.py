@@ -115,6 +115,8 @@ def test_the_context_of_an_example_is_in_comments():
     assert example("ACM705", 1)[1].startswith(
         "# an imported certificate for CN=brightharbor.io with"
     )
+    (used,) = example("ACM111", 3)
+    assert used.endswith(" with arn:aws:acm:eu-west-1:YOUR_ACCOUNT_ID:certificate/2f1c")
     assert example("ACM603", 2)[0] == "# an imported certificate"
     assert example("ACM706", 0)[0] == "# for the extended key usages serverAuth"
     assert "# issued for brightharbor.io, www.brightharbor.io" in example("ACM601", 0)
@@ -126,6 +128,7 @@ def test_values_of_facts_have_words():
     assert wording.format_value(False) == "no"
     assert wording.format_value(("a", 1)) == "a, 1"
     assert wording.format_value(()) == "none"
+    assert wording.format_value((("a", ("x", "y")), ("b", 2))) == "a: x, y; b: 2"
     assert wording.format_value(tools.TAGS_UPDATES.value) == (
         "api in place, cloudformation in place, terraform in place, kubernetes in place"
     )

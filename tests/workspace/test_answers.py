@@ -10,7 +10,9 @@ from tests.support.commands import GOOD, write_all
 
 from acmrules.cli import main
 from acmrules.cli.main import CLEAN, FOUND, UNREADABLE
+from acmrules.readers import unrecognized
 from acmrules.readers.registry import READERS
+from acmrules.readers.unrecognized import Unrecognized
 
 DESCRIBED = '{"Certificate": {"CertificateArn": "arn:x", "DomainName": "a.io"}}'
 REMOTE = """\
@@ -84,7 +86,7 @@ def test_standard_input_always_has_an_answer(run, monkeypatch, name):
         assert code == CLEAN
     elif name == "remote.tf":
         assert "module `acm` calls" in out
-    elif name not in {"public.pem", "key.pem", "page.html"}:
+    elif name not in {"public.pem", "key.pem"}:
         assert code == UNREADABLE
 
 
@@ -163,13 +165,46 @@ def test_a_correct_file_without_certificates_is_no_failure(run):
     assert "bucket.json" not in out
 
 
-def test_a_file_that_may_be_meant_is_mentioned_next_to_others(run):
-    """The output of a command about certificates is no request, unlike other files."""
-    write_all({"described.json": DESCRIBED, "compose.yaml": "services: {}\n", "site.yaml": GOOD})
-    code, out, err = run("check", "described.json", "compose.yaml", "site.yaml")
-    assert (code, err) == (CLEAN, "")
-    assert "described.json" in out
-    assert "compose.yaml" not in out
+@pytest.mark.parametrize("name", sorted(NOTHING))
+def test_a_named_file_has_an_answer_next_to_others(run, name):
+    """Only a correct file without certificates is not mentioned, as it was understood."""
+    write_all({name: NOTHING[name], "site.yaml": GOOD})
+    code, out, err = run("check", name, "site.yaml")
+    alone, alone_out, _ = run("check", name)
+    is_understood = "not checked" not in alone_out and alone == CLEAN
+    assert (name in out + err) is not is_understood
+    assert code in {CLEAN, alone}
+
+
+@pytest.mark.parametrize("text", ["{ // a comment\n}", "[", '{"version": "1'])
+def test_a_broken_file_that_is_no_request_is_no_failure_next_to_others(run, text):
+    """A pattern such as `*.json` names it too, so it is listed, and the run does not fail."""
+    write_all({"tsconfig.json": text, "site.yaml": GOOD})
+    code, out, _ = run("check", "tsconfig.json", "site.yaml")
+    assert code == CLEAN
+    assert "tsconfig.json: the file is " in out
+    assert run("check", "tsconfig.json")[0] == UNREADABLE
+    assert run("check", "--strict", "tsconfig.json", "site.yaml")[0] == UNREADABLE
+
+
+def test_files_of_modules_are_not_parsed_again(run, monkeypatch):
+    """They were read with their module, so nothing remains to be said next to other files."""
+    explained = []
+    monkeypatch.setattr(
+        unrecognized, "explain", lambda path, _: explained.append(path) or Unrecognized("")
+    )
+    write_all({"m/a.tf": NOTHING["bucket.tf"], "x.yaml": "services: {}\n", "site.yaml": GOOD})
+    run("check", "m/a.tf", "x.yaml", "site.yaml")
+    assert explained == ["x.yaml"]
+
+
+def test_a_long_list_of_files_is_not_explained(run):
+    """It comes from a pattern or a program, so only what may be meant as a request is."""
+    names = [f"{number}.yaml" for number in range(21)]
+    write_all(dict.fromkeys(names, "services: {}\n") | {"site.yaml": GOOD, "d.json": DESCRIBED})
+    assert "d.json" in (out := run("check", "d.json", "site.yaml", *names)[1])
+    assert "20.yaml" not in out
+    assert "19.yaml" in run("check", "d.json", "site.yaml", *names[:20])[1]
 
 
 @pytest.mark.parametrize("name", sorted(NOTHING.keys() - {"binary.pem", "cut.json"}))

@@ -51,16 +51,22 @@ _IMPORTED, _UNKNOWN = "imported", "not known"
 _EMAIL = frozenset({ValidationMethod.EMAIL.value, _UNKNOWN})
 _PUBLIC = frozenset({*(method.value for method in ValidationMethod), _UNKNOWN})
 _CAA_PARAMETERS = ("validationmethods", "accounturi")
+_LIMITED = "limited validity"
+"""The term for public certificates whose validity the Baseline Requirements limit.
+
+Those of the N2 roots are valid for longer.
+"""
+_N2_ONLY = frozenset({RootHierarchyType.N2_AMAZON_MANAGED})
 
 _CONCERNS: tuple[tuple[Fact[Any], frozenset[str]], ...] = (
-    (acm.VALIDITY_DAYS, _PUBLIC),
+    (acm.VALIDITY_DAYS, frozenset({_LIMITED})),
     (acm.RENEWAL_WINDOW_DAYS, _PUBLIC),
     (acm.VALIDATION_METHODS, _PUBLIC),
     (acm.APPROVAL_SCOPE, _EMAIL),
     (acm.RENEWAL_WHOIS_CONTACTS, _EMAIL),
     (acm.PROBED_METHODS, _PUBLIC),
     (acm.EMAIL_TO_DNS, _EMAIL),
-    (cabf.VALIDITY_DAYS, _PUBLIC | {_IMPORTED}),
+    (cabf.VALIDITY_DAYS, frozenset({_LIMITED, _IMPORTED})),
     (cabf.REUSE_DAYS, _PUBLIC),
     (cabf.EMAIL_SUNSET, _EMAIL),
     (cabf.REMOTE_PERSPECTIVES, _PUBLIC),
@@ -227,7 +233,7 @@ def calendar(inventory: Inventory, as_of: date, until: date) -> Calendar:
     Raises `ValueError` if a date is before the launch of ACM.
     """
     known = certificates(inventory.declarations)
-    terms = {*_terms(known, inventory)}
+    terms = {*_terms(known, inventory, until)}
     facts = [fact for fact, concerned in _CONCERNS if not concerned.isdisjoint(terms)]
     own = {day for each in known for day in certificate_dates(each.declaration, as_of, until)}
     pages = [
@@ -271,10 +277,14 @@ def _either(values: Iterable[V]) -> V | None:
     return bounds
 
 
-def _terms(known: tuple[CalendarCertificate, ...], inventory: Inventory) -> Iterator[str]:
+def _terms(
+    known: tuple[CalendarCertificate, ...], inventory: Inventory, until: date
+) -> Iterator[str]:
     """Yield the methods of certificates, their usages, and the CAA parameters in the files."""
     for each in known:
         yield from each.methods
+        if not _PUBLIC.isdisjoint(each.methods) and each.hierarchies(until) != _N2_ONLY:
+            yield _LIMITED
         for request in each.requests:
             if not request.is_private:
                 yield from request.extended_key_usages

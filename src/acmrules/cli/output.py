@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _SECONDS_UNTIL_FIRST = 1.0
 _SECONDS_BETWEEN = 0.1
 _SHOWN_CHARACTERS = 60
+_MAX_DIGITS = 9
 _FOR_PEOPLE = frozenset(("text", "concise", "grouped"))
 
 
@@ -83,7 +84,7 @@ def terminal_height() -> int:
 def _terminal_size(variable: str, index: int) -> int:
     """Return a variable, or an item of the size of the terminal, or 0 if both are unknown."""
     stated = os.environ.get(variable, "")
-    if stated.isdecimal() and int(stated):
+    if stated.isdecimal() and len(stated) <= _MAX_DIGITS and int(stated):
         return int(stated)
     try:
         return os.get_terminal_size(sys.stdout.fileno())[index]

@@ -406,7 +406,7 @@ FACTS: dict[str, Fact[Any]] = {
         "exported private certificates",
         sources.BOTOCORE_26_11,
         sources.UG_FORCE,
-        note="Sources disagree: by the guide also exported public ones since 2025-06-17.",
+        note="Sources disagree: by the guide exported public ones too since 2025-06-17, for a fee.",
     ),
     "acm.PASSPHRASE_LENGTH": undated(
         "7.16b",

@@ -134,11 +134,6 @@ CFNLINT = _github(
     "aws-cloudformation/cfn-lint/tree/v1.51.0/src/cfnlint/data/schemas",
     "cfn-lint 1.51.0",
 )
-CFNLINT_26_10 = _github(
-    "Resource schemas of cfn-lint, October 2026",
-    "aws-cloudformation/cfn-lint/tree/v1.58.0/src/cfnlint/data/schemas",
-    "schemas of 2026-10-20",
-)
 CFNLINT_26_07 = _github(
     "Resource schemas of cfn-lint, July 2026",
     "aws-cloudformation/cfn-lint/tree/v1.53.0/src/cfnlint/data/schemas",
@@ -162,7 +157,7 @@ CFNLINT_E3503 = _github(
 CFNLINT_26_10 = _github(
     "Resource schemas of cfn-lint 1.58.0",
     "aws-cloudformation/cfn-lint/tree/v1.58.0/src/cfnlint/data/schemas",
-    "2026-10-20",
+    "schemas of 2026-10-20",
 )
 CFNLINT_1619 = _github(
     "cfn-lint issue 1619: zone ID with validation domain", "aws-cloudformation/cfn-lint/issues/1619"

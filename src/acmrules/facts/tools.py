@@ -307,6 +307,13 @@ CLOUDFORMATION_ATTRIBUTES: Fact[tuple[str, ...]] = undated(
     sources.CFNLINT_26_10,
     note="`Connectors` and `IgnoreGlobals` are those of AWS SAM.",
 )
+CLOUDFORMATION_TAG_MEMBERS: Fact[tuple[str, ...]] = undated(
+    "E.1d",
+    "The members that CloudFormation requires in each tag of a certificate.",
+    ("Key", "Value"),
+    sources.CFNLINT_26_10,
+    note="The API only requires the key.",
+)
 STACK_WAITS_IN = inferred(
     "E.2",
     "The status of a stack that waits for validation or for the timeout of the request.",

@@ -65,7 +65,7 @@ def read_stated(source: Source, parameters: Parameters) -> tuple[Declaration, ..
     """
     if not any(map(_is_domain_name, _keys(source.text))):
         return None
-    return _read(source, parameters, _has_domain_name)
+    return _read(source, parameters, has_domain_name)
 
 
 def requested(parameters: Mapping[str, object], region: str | None = None) -> Declaration:
@@ -92,12 +92,12 @@ def _plain(data: object) -> Data:
 def _read(
     source: Source, parameters: Parameters, is_request: Callable[[dict[str, Data]], bool]
 ) -> tuple[Declaration, ...] | None:
-    requests = [
-        (tree, pointer, data)
-        for tree in trees(source)
-        for pointer, data in _objects(tree.data)
-        if is_request(data)
+    objects = [
+        (tree, pointer, data) for tree in trees(source) for pointer, data in _objects(tree.data)
     ]
+    # Next to a request, an object with a domain name is a request with mistakes.
+    is_one = has_domain_name if any(is_request(data) for _, _, data in objects) else is_request
+    requests = [each for each in objects if is_request(each[2]) or is_one(each[2])]
     declarations = []
     for index, (tree, pointer, data) in enumerate(requests):
         pointers: PointerMap = {(): ((*pointer, KEY), None)}
@@ -165,8 +165,11 @@ def _is_request(data: dict[str, Data]) -> bool:
     return "DomainName" in data and all(map(_DISTINCTIVE_MEMBERS.intersection, strange))
 
 
-def _has_domain_name(data: dict[str, Data]) -> bool:
-    """Return whether an object has a domain name, perhaps misspelled, and is no description."""
+def has_domain_name(data: dict[str, Data]) -> bool:
+    """Return whether an object has a domain name, perhaps misspelled, and is no description.
+
+    If the user says that it is a request, it is read as one.
+    """
     return "CertificateArn" not in data and any(map(_is_domain_name, data))
 
 

@@ -168,17 +168,17 @@ def _end(
         unit = validity.literal(names.unit)
         amount = validity.data.get(names.amount)
         number = str(amount if type(amount) is int else validity.literal(names.amount))
-    except TypeMismatchError:
-        return request, (None, None)
+    except (TypeMismatchError, ValueError):
+        return request, (None, None)  # A number with thousands of digits has no string.
     if not number.isascii() or not number.isdecimal():
         return request, (None, None)
     return request, _last_day_or_days(unit, number)
 
 
 def _last_day_or_days(unit: str, number: str) -> tuple[date | None, int | None]:
-    if unit in _DAYS:
-        return None, int(number) * _DAYS[unit]
     try:
+        if unit in _DAYS:
+            return None, int(number) * _DAYS[unit]
         if unit == "ABSOLUTE":
             return date.fromordinal(_EPOCH + int(number) // _SECONDS_OF_A_DAY), None
         if unit == "END_DATE":

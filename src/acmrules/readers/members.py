@@ -104,7 +104,8 @@ class MemberCheck:
         """Return the request with its unknown members, and unknown values for what they mean."""
         if not self._found:
             return request
-        values: dict[str, Any] = {"unknown_members": tuple(self._found)}
+        # What is unknown about all members of a request stays unknown.
+        values: dict[str, Any] = {"unknown_members": (*self._found, *request.unknown_members)}
         for name, (unknown, pointer) in self._meant.items():
             if name == self._names.alternatives:
                 rest = UnresolvedNames(unknown.unknowns[0])

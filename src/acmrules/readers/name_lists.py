@@ -33,7 +33,7 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
         raise InputError(source.name, "is binary")
     lines = Lines(source)
     names = lines.data
-    if not names or (source.name == "-" and not _may_begin_names(names[0])):
+    if not names or (source.name == "-" and not _may_be_names(text, names[0])):
         return None
     for index, name in enumerate(names):
         # Prose is not a list with invalid names, which a fix would rewrite.
@@ -76,8 +76,10 @@ class Lines:
         return self._starts[index], self._starts[index] + len(self.data[index])
 
 
-def _may_begin_names(line: str) -> bool:
-    """Return whether the first line of standard input may be a name, valid or not."""
+def _may_be_names(text: str, line: str) -> bool:
+    """Return whether standard input may be a list of names, valid or not, by its first line."""
+    if "</" in text:
+        return False  # HTML, whose tags look like placeholders.
     return line != "---" and not line.endswith(":") and not _OF_OTHER_FORMATS.intersection(line)
 
 

@@ -214,8 +214,8 @@ def _tags(
         value = read_text(tag, member_names.tag_value, (*path, "value"), pointers)
         if check and (meant := check.look(tag, member_names.tags, is_item=True)):
             key = key or _meant(meant, member_names.tag_key)
-            value = value or _meant(meant, member_names.tag_value)
-        yield Tag(key or "", value or "")
+            value = _meant(meant, member_names.tag_value) if value is None else value
+        yield Tag(key or "", value)
 
 
 def _member(kind: type[E], text: Text | None) -> E | Malformed | Unresolved | None:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ANY_FORMAT = "check a template, a plan, a request or a list of names"
-_AS_REQUEST = "if it is a request, use `--kind api`"
 _OUTPUT = "check what requests the certificate: a template, or the input of `request-certificate`"
 _CHECK_TEMPLATE = "check the template"
 
@@ -170,6 +169,7 @@ def _pem(text: str) -> Unrecognized:
 
 
 def _structured(source: Source) -> Unrecognized:
+    from acmrules.readers.api import has_domain_name
     from acmrules.syntax.structured import trees
 
     documents = [tree.data for tree in trees(source, texts=True)]
@@ -179,17 +179,19 @@ def _structured(source: Source) -> Unrecognized:
         return _without("kubernetes", "", kinds)
     if known:
         return known[0]
-    members = [key for data in documents for key in mapping(data)]
+    objects = [
+        each
+        for data in documents
+        for each in (data if isinstance(data, list) else [data])
+        if isinstance(each, dict)
+    ]
+    members = [*dict.fromkeys(key for each in objects for key in each)]
     if not members:
         return Unrecognized("contains no object")
-    why = f"is not a template, a plan or a request: it has {quoted_list(members)}"
-    return Unrecognized(why, _AS_REQUEST if _has_domain_name(members) else _ANY_FORMAT)
-
-
-def _has_domain_name(members: Iterable[Data]) -> bool:
-    from acmrules.model.members import folded
-
-    return any(type(name) is str and folded(name) == "domainname" for name in members)
+    if any(map(has_domain_name, objects)):
+        why = f"is not clearly a request: it has {quoted_list(members)}"
+        return Unrecognized(why, "if it is a request, check it with `--kind api`")
+    return Unrecognized(f"is not a template, a plan or a request: it has {quoted_list(members)}")
 
 
 def _document(data: Data) -> Unrecognized | None:

@@ -8,6 +8,7 @@ from acmrules.facts.fact import LAUNCH, Fact
 from acmrules.facts.wording import format_value
 from acmrules.request import Tool, ValidationOption
 from acmrules.services import SERVICES
+from acmrules.unresolved import Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -239,7 +240,8 @@ def _consumer(consumer: Consumer) -> str:
     service = SERVICES[consumer.service].name
     hosts = f" for {', '.join(map(str, consumer.hosts))}" if consumer.hosts else ""
     region = f" in {consumer.region}" if consumer.region else ""
-    arn = f" with {consumer.certificate}" if isinstance(consumer.certificate, str) else ""
+    is_text = isinstance(consumer.certificate, str | Unresolved)
+    arn = f" with {consumer.certificate}" if is_text else ""
     return f"used by {service}{region}{hosts}{arn}"
 
 

@@ -188,6 +188,8 @@ class TextLayout:
         before = None if comma is not None else self._comma(spans[index - 1][1])
         if lines:
             return lines if before is None else [(before, before + 1, ""), *lines]
+        if len(spans) == 1:
+            return [(start, end if comma is None else comma + 1, "")]
         if index and self._only_comma(spans[index - 1][1], start):
             return [(spans[index - 1][1], end, "")]
         if not index and self._only_comma(end, spans[1][0]):

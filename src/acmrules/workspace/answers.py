@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.messages import printable, quoted
+from acmrules.readers.registry import MODULE_SUFFIXES
 from acmrules.readers.words import may_be_meant
 from acmrules.syntax.source import STANDARD_INPUT, InputError
 
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     from acmrules.readers.unrecognized import Unrecognized
 
 _MOST = 20
-"""Maximum number of files that are explained because nothing at all was checked."""
+"""Maximum number of files that are explained although they cannot be meant as a request.
+
+If more are named next to files that were checked, the list comes from a pattern.
+"""
 
 
 class Answers:
@@ -31,6 +35,7 @@ class Answers:
         self._is_hook = is_hook
         self._meant: list[tuple[str, bytes]] = []
         self._others: list[tuple[str, bytes]] = []
+        self._is_list_cut = False
 
     def may_concern(self, path: str, data: bytes) -> bool:
         """Return whether a file may get an answer; most files that a hook names get none."""
@@ -45,25 +50,34 @@ class Answers:
 
     def add_other(self, path: str, data: bytes) -> None:
         """Add a file that cannot be meant as a request, such as a part of a Terraform module."""
-        is_needed = self._kinds is not None or len(self._others) < _MOST
-        if is_needed and not self._is_hook:
+        if self._is_hook:
+            return
+        if self._kinds is not None or len(self._others) < _MOST:
             self._others.append((path, data))
+        else:
+            self._is_list_cut = True
 
     def answers(self, *, is_nothing_checked: bool) -> Iterator[NotChecked | InputError]:
         """Yield the answers, as errors for files that have to be checked.
 
-        Files that cannot be meant as a request only get one if nothing was checked.
+        Files that cannot be meant as a request are errors only if nothing was checked, or if they
+        have to be of a certain kind.
         """
         is_all = self._kinds is not None or is_nothing_checked
-        concerned = self._meant + self._others * is_all
-        if not concerned:
+        others = self._others
+        if not is_all:
+            # A file of a module that could be read was understood.
+            others = [each for each in others if not each[0].endswith(MODULE_SUFFIXES)]
+            others = [] if self._is_list_cut else others
+        if not self._meant and not others:
             return
         from acmrules.model.not_checked import FILE, NotChecked, whole_file
         from acmrules.readers.unrecognized import explain
 
-        for path, data in concerned:
+        for index, (path, data) in enumerate(self._meant + others):
             found = explain(path, data)
-            if self._is_refused(path, found):
+            may_be_error = is_all or index < len(self._meant)
+            if may_be_error and self._is_refused(path, found):
                 yield self._error(path, found)
             elif not found.kind:
                 yield NotChecked(whole_file(path), FILE, "the file", found.why, found.how)

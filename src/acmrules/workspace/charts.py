@@ -10,7 +10,7 @@ from acmrules.syntax.source import InputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 _CHART = "Chart.yaml"
 
@@ -32,8 +32,11 @@ def with_chart(error: InputError) -> InputError:
     chart = chart_of(error.name)
     if chart is None:
         return error
-    fault = f"is a Helm template: check the output of `helm template {printable(chart)}`"
-    return InputError(error.name, fault, error.position)
+    return InputError(error.name, f"is a Helm template: {_how(chart)}", error.position)
+
+
+def _how(chart: str) -> str:
+    return f"check the output of `helm template {printable(chart)}`"
 
 
 class Templates:
@@ -57,9 +60,16 @@ class Templates:
         if chart is not None:
             self._of_charts.setdefault(chart, []).append(path)
 
-    def not_checked(self) -> Iterator[NotChecked]:
-        """Yield a line for each chart, and for each other template."""
+    def not_checked(self, named: Container[str]) -> Iterator[NotChecked | InputError]:
+        """Yield a line for each chart, and for each other template.
+
+        A chart whose folder is `named` is an error, except for the current directory, which may
+        contain more than a chart.
+        """
         for chart, paths in self._of_charts.items():
+            if chart != os.curdir and chart in named:
+                yield InputError(chart, f"is a Helm chart: {_how(chart)}")
+                continue
             yield NotChecked(
                 whole_file(paths[0]),
                 TEMPLATE,

@@ -404,15 +404,18 @@ class Loader:
     def _not_checked(self) -> Iterator[NotChecked]:
         """Yield the templates of a walk, and the answers for named files; add their errors."""
         if self._templates is not None:
-            yield from self._templates.not_checked()
-        if self._answers is None:
-            return
-        nothing = not self._is_anything_declared and not self.troubles.unreadable
-        for answer in self._answers.answers(is_nothing_checked=nothing):
-            if isinstance(answer, InputError):
-                self.refuse(answer)
+            yield from self._without_errors(self._templates.not_checked(self.named or ()))
+        if self._answers is not None:
+            nothing = not self._is_anything_declared and not self.troubles.unreadable
+            yield from self._without_errors(self._answers.answers(is_nothing_checked=nothing))
+
+    def _without_errors(self, found: Iterable[NotChecked | InputError]) -> Iterator[NotChecked]:
+        """Yield what is not checked, and add the errors to the others."""
+        for each in found:
+            if isinstance(each, InputError):
+                self.refuse(each)
             else:
-                yield answer
+                yield each
 
     # Modules
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from tests.support.commands import write_all
 
 from acmrules.cli.main import CLEAN, UNREADABLE, main
 from acmrules.reports.findings import FORMATS
@@ -57,3 +58,20 @@ def test_json(check):
     for path, is_warning in (("infra/a.json", False), ("infra", True)):
         [error] = json.loads(check(path, "json")[1])["errors"]
         assert (error["file"], error["warning"]) == ("infra/a.json", is_warning)
+
+
+@pytest.mark.parametrize(
+    ("path", "code"), [(".", 0), ("charts", 0), ("charts/a", 2), ("charts/a/", 2), ("charts/b", 0)]
+)
+def test_a_named_chart_fails(run, path, code):
+    """A walk skips and lists a chart; a chart that was named could not be checked."""
+    name = "apiVersion: v2\nname: a\nversion: 1.0.0\n"
+    template = "certificate-arn: {{ .Values.arn }}\n"
+    write_all(
+        {
+            "charts/a/Chart.yaml": name,
+            "charts/a/templates/c.yaml": f"alb.ingress.kubernetes.io/{template}",
+            "charts/b/Chart.yaml": name,
+        }
+    )
+    assert run("check", path)[0] == code

@@ -2,6 +2,8 @@
 
 import json
 
+from acmrules.facts import all_facts
+
 
 def test_facts(run):
     """A fact has its value on a date, its mark, its source and the date it was read."""
@@ -14,3 +16,21 @@ def test_facts(run):
     assert run("facts")[1].count(", read 2026-") > 300
     [fact] = json.loads(run("facts", "1.3", "--format", "json")[1])
     assert (fact["row"], fact["value"], fact["mark"]) == ("1.3", "64", "confirmed")
+
+
+def test_the_day_and_all_sources_of_a_fact(run):
+    """A dated value has its day, and a fact all of its sources."""
+    assert "    no (confirmed, since 2026-06-01)\n" in run("facts", "1.39")[1]
+    assert (
+        "    yes (confirmed, since 2018-03-27)\n" in run("facts", "1.39", "--as-of=2026-05-31")[1]
+    )
+    assert "(confirmed, first seen on 2026-08-31)\n" in run("facts", "D.4")[1]
+    assert "not yet (confirmed, from 2026-11-19)\n" in run("facts", "N2.8", "--as-of=2026-11-18")[1]
+    assert "/force-certificate-renewal.html, read " in run("facts", "7.15")[1]
+    everything = run("facts")[1]
+    for fact in all_facts():
+        assert all(citation.url in everything for citation in (fact.source, *fact.also))
+    [fact] = json.loads(run("facts", "7.15", "--format", "json")[1])
+    assert [source["says"] for source in fact["also"]] == ["ACM User Guide: forcing a renewal"]
+    [fact] = json.loads(run("facts", "D.4", "--format", "json")[1])
+    assert [era["seen"] for era in fact["history"]] == [True, False, True]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.rules import RULES, consumer, name, outcomes, part
+from tests.support.rules import RULES, check_rule, consumer, name, outcomes, part
 
 from acmrules.acme import AcmeBinding, AcmeEndpoint, AcmeValidation
 from acmrules.facts import acm
@@ -301,5 +301,12 @@ def test_the_rules_start_with_acme(rule):
 
 def test_an_endpoint_is_no_certificate():
     """ACM308 reports a resource that uses the ARN of an ACME endpoint."""
-    used = consumer("alb", certificate=X, traits=frozenset({"acme-endpoint"}))
-    assert outcomes("ACM308", consumers=(used,)) == {"consumers 0 certificate: error"}
+    arn = "arn:aws:acm:eu-west-1:111122223333:acme-endpoint/2f1c"
+    for used in (
+        consumer("alb", certificate=X, traits=frozenset({"acme-endpoint"})),
+        consumer("alb", certificate=arn),
+        consumer("alb", certificate=part("arn:aws:acm:", "$Region", ":111122223333", arn[-19:])),
+    ):
+        [finding], _ = check_rule("ACM308", consumers=(used,))
+        assert finding.path == ("consumers", 0, "certificate")
+        assert finding.message == "not a certificate ARN: it is the ARN of an ACME endpoint"

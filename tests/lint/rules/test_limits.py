@@ -214,6 +214,14 @@ def test_tags_have_limits_and_allowed_characters(tags, expected):
     assert outcomes("ACM306", "brightharbor.io", tags=tags) == expected
 
 
+@pytest.mark.parametrize("tool", [*Tool])
+def test_only_cloudformation_requires_the_value_of_a_tag(tool):
+    """The API accepts a tag without a value; the schema of CloudFormation does not."""
+    expected = {"tags 0: error"} if tool is Tool.CLOUDFORMATION else set()
+    tags = (Tag("Owner"), Tag("Name", ""))
+    assert outcomes("ACM306", "brightharbor.io", tags=tags, tool=tool) == expected
+
+
 @pytest.mark.parametrize(
     ("value", "fixed"), [("*.a.io", "_.a.io"), ("*,", None), ("a,b", None), (part("*", "$X"), None)]
 )

@@ -499,6 +499,24 @@ def test_the_missing_member_has_the_name_of_the_tool():
     assert finding.message == "an entry of `validation_option` has no `validation_domain`"
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "t.yaml",
+            "Resources: {C: {Type: AWS::CertificateManager::Certificate, Propertys: {Tags: []}}}",
+        ),
+        (
+            "t.yaml",
+            "apiVersion: acm.services.k8s.aws/v1alpha1\nkind: Certificate\nsepc: {tags: []}",
+        ),
+    ],
+)
+def test_a_request_in_a_misspelled_member_has_no_other_mistakes(name, text):
+    """All of its members are unknown, so it is not known to be from a private CA either."""
+    assert [finding.rule.id for finding in findings(text, name)] == ["ACM309"]
+
+
 # Any member ---------------------------------------------------------------------------------------
 
 

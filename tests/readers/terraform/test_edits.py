@@ -130,6 +130,17 @@ def test_configurations_in_json():
     )
 
 
+def test_the_only_member_of_a_mapping_in_json_is_removed():
+    """The mapping is then empty, on one line as on several."""
+    option = {"for_each": ["a"], "content": {"domain_name": "b.io", "validation_domain": "b.io"}}
+    certificate = {"domain_name": "a.io", "dynamic": {"validation_option": option}}
+    data = {"resource": {"aws_acm_certificate": {"it": certificate}}}
+    for indent in (None, 2):
+        fixed = fixed_text(json.dumps(data, indent=indent), "main.tf.json", unsafe=True)
+        expected = certificate | {"dynamic": {}}
+        assert json.loads(fixed)["resource"]["aws_acm_certificate"]["it"] == expected
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [

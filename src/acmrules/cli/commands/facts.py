@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from acmrules.cli.table import FactsOptions
     from acmrules.facts.fact import Fact
+    from acmrules.facts.timeline import Citation, Era
 
 
 def facts(options: FactsOptions) -> int:
@@ -47,15 +48,19 @@ def _as_data(fact: Fact[Any], as_of: date) -> dict[str, object]:
         "history": [
             {
                 "from": era.start.isoformat(),
+                "seen": era.seen,
                 "value": str(era.value),
-                "says": era.source.title,
-                "url": era.source.url,
-                "read": era.source.read.isoformat(),
+                **_source_data(era.source),
             }
             for era in fact.history
         ],
+        "also": [_source_data(source) for source in fact.also],
         "note": fact.note,
     }
+
+
+def _source_data(source: Citation) -> dict[str, object]:
+    return {"says": source.title, "url": source.url, "read": source.read.isoformat()}
 
 
 def _print(fact: Fact[Any], as_of: date) -> None:
@@ -63,9 +68,20 @@ def _print(fact: Fact[Any], as_of: date) -> None:
 
     era = fact.history.era(as_of)
     value = "not yet" if era is None else format_value(era.value)
-    source = (era or fact.history.eras[0]).source
+    shown = era or fact.history.eras[0]
     print(f"{fact.row}  {fact.statement}")
-    print(f"    {value} ({fact.mark.name.lower()})")
-    print(f"    {source.title}, {source.url}, read {source.read}")
+    print(f"    {value} ({fact.mark.name.lower()}{_since(shown, as_of)})")
+    for source in dict.fromkeys((shown.source, *fact.also)):
+        print(f"    {source.title}, {source.url}, read {source.read}")
     if fact.note:
         print(f"    {fact.note}")
+
+
+def _since(era: Era[Any], as_of: date) -> str:
+    """Return since when a value applies; empty if that is unknown."""
+    from acmrules.facts.fact import LAUNCH
+
+    if era.start == LAUNCH and era.seen:
+        return ""
+    word = "from" if as_of < era.start else "first seen on" if era.seen else "since"
+    return f", {word} {era.start}"

@@ -75,7 +75,7 @@ def acme_resource_invalid(request: CertificateRequest | None, context: Context) 
 
     An endpoint needs `AuthorizationBehavior` and `CertificateAuthority`. A domain validation needs
     `AcmeEndpointArn`, `DomainName` and `PrevalidationOptions`, and an external account binding
-    `AcmeEndpointArn` and `RoleArn`. CloudFormation rejects anything else.
+    `AcmeEndpointArn` and `RoleArn`. CloudFormation rejects a resource without them.
     """
     del request
     resource = context.acme or AcmeResource()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.facts import acm
+from acmrules.facts import acm, tools
 from acmrules.limits import (
     MAX_ARN_CHARACTERS,
     MAX_FIRST_NAME_OCTETS,
@@ -329,6 +329,7 @@ def _least_base_octets(name: Unresolved) -> int:
         acm.RESERVED_TAG_PREFIX,
         acm.GUIDE_TAG_KEY_LENGTH,
         acm.GUIDE_TAG_VALUE_LENGTH,
+        tools.CLOUDFORMATION_TAG_MEMBERS,
     ),
     reads={"tags"},
     needs={"tags"},
@@ -345,9 +346,10 @@ def invalid_tag(request: CertificateRequest, context: Context) -> Yielded:
     """A tag has characters, a length or a key that ACM rejects.
 
     Keys and values may contain letters, digits, spaces and `_.:/=+-@`. The name of a wildcard
-    contains `*`, so it cannot be the value of a tag.
+    contains `*`, so it cannot be the value of a tag. In CloudFormation, a tag needs a value, which
+    may be the empty string.
     """
-    del context
+    is_value_required = context.tool is Tool.CLOUDFORMATION
     known = [tag for tag in request.tags if isinstance(tag, Tag)]
     least = sum(_is_reserved(tag) is False for tag in known)
     if least > MAX_TAGS:
@@ -369,6 +371,9 @@ def invalid_tag(request: CertificateRequest, context: Context) -> Yielded:
             )
         if tag.key == "":
             yield Problem(("tags", index, "key"), "the tag key is empty", help="set a key")
+        if tag.value is None and is_value_required:
+            message = "the tag has no `Value`, which CloudFormation requires"
+            yield Problem(("tags", index), message, help="set `Value`, which may be empty")
         key, value = ("tags", index, "key"), ("tags", index, "value")
         yield from _tag_text(tag.key, key, MAX_TAG_KEY_CHARACTERS, acm.GUIDE_TAG_KEY_LENGTH.value)
         yield from _tag_text(
@@ -387,7 +392,7 @@ def _is_reserved(tag: Tag) -> bool | None:
 def _tag_text(text: Text | None, path: Path, limit: int, guide_limit: int) -> Yielded:
     """Yield a problem if a key or a value has a wrong character or is too long.
 
-    The limit of the guide is one less than that of the API. A tag without a value is valid.
+    The limit of the guide is one less than that of the API.
     """
     if text is None:
         return
@@ -493,7 +498,7 @@ def invalid_arn(request: CertificateRequest | None, context: Context) -> Yielded
         yield from _authority_problems(request.certificate_authority_arn, context.tool)
     for index, consumer in enumerate(context.consumers):
         path = ("consumers", index, "certificate")
-        if ACME_ENDPOINT in consumer.traits:
+        if ACME_ENDPOINT in consumer.traits or _is_of_endpoint(consumer.certificate):
             yield Problem(
                 path,
                 "not a certificate ARN: it is the ARN of an ACME endpoint",
@@ -501,6 +506,13 @@ def invalid_arn(request: CertificateRequest | None, context: Context) -> Yielded
             )
         elif not isinstance(consumer.certificate, CertificateReference):
             yield from _arn_problems(consumer.certificate, path, _CERTIFICATE)
+
+
+def _is_of_endpoint(certificate: Text | CertificateReference | None) -> bool:
+    """Return whether a literal ARN is that of an ACME endpoint."""
+    if certificate is None or isinstance(certificate, CertificateReference):
+        return False
+    return f":{ACME_ENDPOINT}/" in literal(certificate)
 
 
 def _authority_problems(arn: Text | None, tool: Tool) -> Yielded:

@@ -95,6 +95,15 @@ def test_unknown_values(call, expected):
     assert value(call, PARTLY_KNOWN) == expected
 
 
+@pytest.mark.parametrize("verb", ["%{}s", "%.{}s", "%[{}]s"])
+def test_numbers_with_thousands_of_digits(verb):
+    """Python converts no number of this length: the result is unknown, and no group has it."""
+    number = "9" * 5000
+    call = f'format("{verb.format(number)}", "y")'
+    assert value(call, PARTLY_KNOWN).startswith("<format(")
+    assert value(f'replace("a.io", "/(a)/", "b${number}")', PARTLY_KNOWN) == "b.io"
+
+
 @pytest.mark.parametrize("pattern", ["(?:a|aa)" * 50, "(?:a|aa)" * 50 + "$", "a?" * 40, "a*" * 9])
 @pytest.mark.parametrize("call", ['regex("{}", "{}")', 'replace("{}", "/{}/", "")'])
 def test_patterns_that_take_too_many_steps_are_not_matched(monkeypatch, pattern, call):

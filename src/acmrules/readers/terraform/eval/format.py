@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from acmrules.unresolved import Text
 
 _MAX_WIDTH = 1_000
+_MAX_DIGITS = 9
 _WHOLE_KINDS = {"d", "o", "x", "X"}
 _VERB = re.compile(r"%([ +#0-]*)(\d+|\*)?(?:\.(\d+|\*)?)?(?:\[(\d+)\])?(.)?", re.DOTALL)
 _JSON_ESCAPES = {
@@ -59,11 +60,10 @@ def formatted(pattern: str, values: tuple[Node, ...]) -> Text:
             continue
         if kind is None:
             raise EvaluationError
-        if (
-            "*" in {width, precision}
-            or int(width or 0) > _MAX_WIDTH
-            or int(precision or 0) > _MAX_WIDTH
-        ):
+        numbers = [each or "0" for each in (width, precision, index)]
+        if "*" in numbers or max(map(len, numbers)) > _MAX_DIGITS:
+            raise NotConstant
+        if max(map(int, numbers[:2])) > _MAX_WIDTH:
             raise NotConstant
         following = int(index) if index else following + 1
         used = max(used, following)
@@ -165,7 +165,7 @@ def expanded(by: str, match: re.Match[str]) -> str:
             return "$"
         try:
             return match[int(name) if name.isdecimal() else name] or ""
-        except IndexError:
+        except (IndexError, ValueError):  # No group has a number with thousands of digits.
             return ""
 
     return _GROUP.sub(group, by)
