@@ -171,7 +171,8 @@ def _check(batch: Batch, settings_of: SettingsOf) -> Results:
         found, undecided = own.linter.check(declaration)
         findings += found
         skips += undecided
-        if undecided and (declaration.parameters or declaration.tool is Tool.KUBERNETES):
+        is_open = any(name in skip.detail for skip in undecided for name in declaration.parameters)
+        if is_open or (undecided and declaration.tool is Tool.KUBERNETES):
             from acmrules.lint.parameters import missing_parameters
 
             reported = batch.reported

@@ -86,12 +86,16 @@ class ModuleFiles:
     def __init__(self, entries: Callable[[str], Entries], path_of: Callable[[str], str]) -> None:
         self._cursor = TreeCursor(entries)
         self._path_of = path_of
+        self._commit = ""
         self._inside: dict[str, str] = {}
         self._sources: dict[str, dict[str, tuple[Blob, Source | InputError]]] = {}
         self._changed: set[str] = set()
 
     def move(self, commit: str) -> None:
         """Move to a commit; raises `GitError`."""
+        if commit == self._commit:
+            return
+        self._commit = commit
         for inside in self._cursor.move(f"{commit}^{{tree}}"):
             folder = os.path.dirname(self._path_of(os.path.join(inside, "main.tf")))
             self._inside[folder] = inside
