@@ -92,7 +92,8 @@ def botocore() -> Data:
     """Return the operations of ACM, the shapes of those that we read, and its Regions."""
     loader = import_module("botocore.loaders").Loader()
     model = loader.load_service_model("acm", "service-2")
-    ends = (model["operations"][name] for name in OPERATIONS)
+    # Older releases lack the newest operations.
+    ends = (model["operations"][name] for name in OPERATIONS if name in model["operations"])
     names = {end[side]["shape"] for end in ends for side in ("input", "output") if side in end}
     return {
         "version": import_module("botocore").__version__,
