@@ -34,6 +34,8 @@ def test_a_known_number_has_all_its_digits(number):
         ("1.00000000000000000001", None),
         ("1e-7", None),
         ("1e-400", None),
+        ("1e-99999999999999999999", None),
+        ("0e99999999999999999999", None),
         ("nan", None),
         ("inf", None),
     ],

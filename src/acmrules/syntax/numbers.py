@@ -17,12 +17,16 @@ def exact_number(written: str) -> int | float | None:
         whole = int(written)
         # A zero with a sign keeps it.
         return whole if abs(whole) <= LARGEST and (whole or digits == written) else None
-    found = float(written)
-    if len(digits) > _LONGEST or found - found != 0.0:
-        return None
-    from decimal import Decimal
+    from decimal import Decimal, InvalidOperation
+    from math import isfinite
 
-    exact = Decimal(written)
+    found = float(written)
+    if len(digits) > _LONGEST or not isfinite(found):
+        return None
+    try:
+        exact = Decimal(written)
+    except InvalidOperation:
+        return None  # The exponent has too many digits.
     if not exact:
         return None if exact.is_signed() else 0
     if exact == exact.to_integral_value() and abs(exact) <= LARGEST:
