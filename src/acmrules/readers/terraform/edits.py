@@ -173,10 +173,8 @@ def _json_change(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> Va
 def _json_lifecycle(pointer: Pointer, resource: Data, change: ValueEdit) -> ValueEdit:
     """Return the change of a resource that has a `lifecycle` mapping."""
     ((member, value),) = change.value.items()
-    if (
-        type(resource[lifecycle_edits.LIFECYCLE]) is not dict
-        or not resource[lifecycle_edits.LIFECYCLE]
-    ):
+    lifecycle = resource[lifecycle_edits.LIFECYCLE]
+    if type(lifecycle) is not dict or not lifecycle:
         raise EditError("its `lifecycle` is not a mapping with members")
     return change.__replace__(pointer=(*pointer, lifecycle_edits.LIFECYCLE, member), value=value)
 
@@ -187,8 +185,8 @@ def _json_lifecycle(pointer: Pointer, resource: Data, change: ValueEdit) -> Valu
 def _text_edits(text: str, path: PartPath, change: ValueEdit) -> Edits:
     layout, part = TextLayout(text, _COMMENT), path[-1]
     if change.pointer[-1] == lifecycle_edits.LIFECYCLE and isinstance(part, Block):
-        inner = [_end(layout, b) for b in part.body.blocks if b.type == lifecycle_edits.LIFECYCLE]
-        return lifecycle_edits.text_edits(text, part, _end(layout, part), next(iter(inner), None))
+        inner = lifecycle_edits.lifecycle_of(part)
+        return lifecycle_edits.text_edits(text, inner, _end(layout, inner or part))
     if change.insert:
         if isinstance(part, Tuple):
             spans = [_with_quotes(text, item) for item in part.items]

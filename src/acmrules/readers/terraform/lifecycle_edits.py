@@ -19,43 +19,44 @@ _MEMBER = "create_before_destroy"
 _INDENT = "  "
 
 
-def text_edits(text: str, block: Block, end: int, lifecycle_end: int | None) -> Edits:
-    """Return the edits of a resource; `end` and `lifecycle_end` are the ends of the blocks.
+def text_edits(text: str, inner: Block | None, end: int) -> Edits:
+    """Return the edits for a `lifecycle` block that ends at an offset.
 
-    Raises `EditError` if a block is on one line with its arguments.
+    Without a block, the offset is the end of the resource. Raises `EditError` if a block is on one
+    line with its arguments.
     """
-    inner = _lifecycle(block)
-    if inner is None or lifecycle_end is None:
+    if inner is None:
         return _new_block(text, end - 1)
     if not inner.body.attributes and not inner.body.blocks:
-        return _filled(text, inner, lifecycle_end - 1)
-    return _new_argument(text, inner, lifecycle_end - 1)
+        return _filled(text, inner, end - 1)
+    return _new_argument(text, inner, end - 1)
 
 
 def apply(block: Block) -> None:
     """Add the setting to a parsed resource."""
-    inner = _lifecycle(block)
+    inner = lifecycle_of(block)
     if inner is None:
         inner = Block(block.source, 0, 0, LIFECYCLE, (), Body({}, []))
         block.body.blocks.append(inner)
     inner.body.attributes[_MEMBER] = Argument((0, 0), Literal(Source("", ""), 0, 0, True))
 
 
-def _lifecycle(block: Block) -> Block | None:
+def lifecycle_of(block: Block) -> Block | None:
+    """Return the `lifecycle` block of a resource, `None` if it has none."""
     return next((inner for inner in block.body.blocks if inner.type == LIFECYCLE), None)
 
 
-def _brace_line(text: str, brace: int) -> tuple[int, str]:
-    """Return the start of the line of a closing brace, and its indentation."""
-    start = line_start(text, brace)
-    indent = text[start:brace]
+def _indented(text: str, offset: int) -> tuple[int, str]:
+    """Return the start of the line of a block or a closing brace, and its indentation."""
+    start = line_start(text, offset)
+    indent = text[start:offset]
     if indent.strip(" \t"):
         raise EditError("the block is on one line")
     return start, indent
 
 
 def _new_block(text: str, brace: int) -> Edits:
-    start, indent = _brace_line(text, brace)
+    start, indent = _indented(text, brace)
     margin, newline = indent + _INDENT, line_break(text)
     before = text[:start].removesuffix("\n").removesuffix("\r")
     is_separate = before.endswith(("\n", "\r", "{"))
@@ -72,10 +73,8 @@ def _filled(text: str, inner: Block, brace: int) -> Edits:
     opening = text.index("{", inner.end) + 1
     if text[opening:brace].strip():
         return _new_argument(text, inner, brace)
-    start = line_start(text, inner.start)
-    margin, newline = text[start : inner.start], line_break(text)
-    if margin.strip(" \t"):
-        raise EditError("the block is on one line")
+    _, margin = _indented(text, inner.start)
+    newline = line_break(text)
     return [(opening, brace, f"{newline}{margin}{_INDENT}{_MEMBER} = true{newline}{margin}")]
 
 
@@ -83,7 +82,7 @@ def _new_argument(text: str, inner: Block, brace: int) -> Edits:
     """Add an argument before the closing brace, its `=` aligned with those above it."""
     if len(inner.body.attributes) == 1 and "\n" not in text[inner.end : brace]:
         return _unfolded(text, inner, brace)
-    start, indent = _brace_line(text, brace)
+    start, indent = _indented(text, brace)
     margin, newline = indent + _INDENT, line_break(text)
     above = _aligned_above(text, inner, start)
     width = max(map(len, (_MEMBER, *(name for name, _ in above))))
@@ -99,10 +98,8 @@ def _new_argument(text: str, inner: Block, brace: int) -> Edits:
 def _unfolded(text: str, inner: Block, brace: int) -> Edits:
     """Write a block on one line as one with an argument on each."""
     ((name, argument),) = inner.body.attributes.items()
-    start = line_start(text, inner.start)
-    margin, newline = text[start : inner.start], line_break(text)
-    if margin.strip(" \t"):
-        raise EditError("the block is on one line")
+    _, margin = _indented(text, inner.start)
+    newline = line_break(text)
     opening = text.index("{", inner.end) + 1
     value = text[text.index("=", argument.key[1]) + 1 : brace].strip()
     width = max(len(name), len(_MEMBER))
