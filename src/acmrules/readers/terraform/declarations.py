@@ -20,6 +20,7 @@ from acmrules.readers.terraform.resources.consumers import CONSUMERS, TYPES, use
 from acmrules.readers.terraform.resources.dns import endpoints, with_zones
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
+    LOOK_UP,
     RECORD,
     referenced_certificate,
     steps,
@@ -145,7 +146,7 @@ class RootModule:
 
     def look_ups(self) -> Iterator[LookUp]:
         """Yield the uses of certificates that the module looks up by known names."""
-        from acmrules.readers.terraform.lookups import LOOK_UP, look_ups
+        from acmrules.readers.terraform.lookups import look_ups
 
         evaluation = self._defaults = self._new_evaluation(ROOT, assume_defaults=True)
         self._dns = self._read_dns(ROOT, evaluation)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from acmrules.readers.conditions import OpenCondition
 from acmrules.readers.evaluated import Node, TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
@@ -15,9 +14,9 @@ from acmrules.readers.terraform.resources.references import (
     VALIDATION,
     ZONE,
 )
+from acmrules.readers.terraform.scopes import SKIPPED, Evaluation, ResourceInstance
 from acmrules.readers.terraform.validation import Validated, validated_by, validation_zones
-from acmrules.syntax.errors import ReadError
-from acmrules.syntax.source import InputError, Source
+from acmrules.syntax.source import Source
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from acmrules.readers.dns import DnsResources
     from acmrules.readers.fields import Found
     from acmrules.readers.terraform.resources.consumers import Attached
-    from acmrules.readers.terraform.scopes import Evaluation, ResourceInstance
 
 DNS = "dns"
 """First step of pointers to DNS resources, which are the same in all evaluations."""
@@ -51,9 +49,6 @@ _CERTAIN = dict.fromkeys((RECORD, ZONE), _RECORD_ATTRIBUTES) | dict.fromkeys(
 
 _HOST_RECORD_ATTRIBUTES = ("name", "zone_id", "type", "records", "alias")
 """The attributes that are read of records that point to hosts."""
-
-_SKIPPED = (InputError, ReadError, OpenCondition, RecursionError)
-"""Errors in a resource, which are reported when the resource is read for its own sake."""
 
 
 class ModuleDns(Value):
@@ -123,7 +118,7 @@ class _Reader:
             else:
                 for address, fields in self._instances(self._defaults, resource):
                     self.attached.append((resource.kind, address, fields))
-        except _SKIPPED:
+        except SKIPPED:
             return
 
     def _add_validations(self, resource: ResourceBlock, certificates: set[Validated]) -> None:
@@ -141,7 +136,7 @@ class _Reader:
                 ):
                     _evaluate(fields, _HOST_RECORD_ATTRIBUTES)
                     yield address, fields
-            except _SKIPPED:
+            except SKIPPED:
                 continue
 
     def _instances(

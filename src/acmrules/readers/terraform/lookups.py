@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from acmrules.messages import quoted
-from acmrules.readers.conditions import OpenCondition
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
-from acmrules.readers.terraform.resources.references import CERTIFICATE
-from acmrules.syntax.errors import ReadError
-from acmrules.syntax.source import InputError
+from acmrules.readers.terraform.resources.references import CERTIFICATE, LOOK_UP
+from acmrules.readers.terraform.scopes import SKIPPED, Evaluation
 from acmrules.unresolved import Text, read_name
 from acmrules.values import Value
 
@@ -17,13 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
-    from acmrules.readers.terraform.scopes import Evaluation
     from acmrules.unresolved import ListedName
 
-LOOK_UP = f"data.{CERTIFICATE}."
-"""The beginning of a reference to a certificate that is looked up."""
-
-_SKIPPED = (InputError, ReadError, OpenCondition, RecursionError)
 _IMPORTED = "IMPORTED"
 
 
@@ -71,5 +64,5 @@ def _data_sources(
                         if domain and types != [_IMPORTED]:
                             region = module.region(block.body, instance.scope)
                             yield instance.scope.address, (read_name(domain), region)
-            except _SKIPPED:
+            except SKIPPED:
                 continue

@@ -13,7 +13,7 @@ from acmrules.readers.terraform.attributes import with_note
 from acmrules.readers.terraform.declarations import RootModule
 from acmrules.readers.terraform.eval.expressions import evaluate
 from acmrules.readers.terraform.modules import Module, ModuleCall, overrides
-from acmrules.readers.terraform.resources.references import CERTIFICATE
+from acmrules.readers.terraform.resources.references import CERTIFICATE, LOOK_UP
 from acmrules.readers.terraform.scopes import Evaluation, ModuleInstance
 from acmrules.syntax.errors import ReadError
 from acmrules.syntax.hcl import parse
@@ -39,7 +39,6 @@ _CERTIFICATE_FOLDERS = ("acm", "cert", "ssl", "tls")
 """Words in the folders of modules that may have certificates."""
 
 _BLOCK_START = r'(?m)^(?:resource|module|data)[ \t]+"[\w-]+"'
-_LOOK_UP = f"data.{CERTIFICATE}."
 _OUTDATED = "has syntax of Terraform 0.11, which current versions reject"
 _VARIABLES_FILES = (".tfvars", ".tfvars.json")
 _MAX_CALLS = 10_000
@@ -178,7 +177,7 @@ class ModuleTree:
     def _look_ups_of(self, root: str) -> Iterable[LookUp]:
         call = self._call_tree(root)
         texts = {file.source.text for each in call.all() for file in each.module.files}
-        if not any(_LOOK_UP in text for text in texts):
+        if not any(LOOK_UP in text for text in texts):
             return ()
         parameters = self._parameters
         try:

@@ -6,18 +6,22 @@ import re
 
 from acmrules.names import DomainName
 from acmrules.partial import wildcard_parent
-from acmrules.readers.conditions import OpenCondition
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.computed import OPTIONS, distinct_names, names_of
 from acmrules.readers.terraform.eval.values import EvaluationError, NotConstant, boolean
 from acmrules.readers.terraform.resources.dns import zone_of
 from acmrules.readers.terraform.resources.references import instance_key
+from acmrules.readers.terraform.scopes import (
+    SKIPPED,
+    Evaluation,
+    ModuleInstance,
+    ResourceInstance,
+)
 from acmrules.readers.terraform.validation import validated_by
 from acmrules.resources import ValidationRecord
-from acmrules.syntax.errors import ReadError, TypeMismatchError
+from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.hcl import ast as hcl
-from acmrules.syntax.source import InputError
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -25,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
-    from acmrules.readers.terraform.scopes import Evaluation, ModuleInstance, ResourceInstance
     from acmrules.syntax.hcl.ast import Expression
     from acmrules.unresolved import ListedName, Text
 
@@ -35,7 +38,6 @@ _RECORD_NAME = re.compile(
 _ITERATED = re.compile(rf"\bfor\s+[\w-]+\s+in\s+[^:{{}}\n]*\.{OPTIONS}[)\s]*:")
 _NAME_OF_OPTION = "resource_record_name"
 _VALUE_OF_OPTION = "resource_record_value"
-_SKIPPED = (InputError, ReadError, OpenCondition, RecursionError)
 
 
 class _Writer(Value):
@@ -146,7 +148,7 @@ class CreatedRecords:
                     for record in self._own(instance.scope.address, names)[0]:
                         if isinstance(record.name, DomainName):
                             found.setdefault(record.name, []).append((provider, record))
-            except _SKIPPED:
+            except SKIPPED:
                 continue
         return found
 
@@ -155,7 +157,7 @@ class CreatedRecords:
         try:
             for module in evaluation.module_instances(resource.call):
                 self._add_instances(resource, module)
-        except _SKIPPED:
+        except SKIPPED:
             self._open.update(_without_keys(each.certificate) for each in mentioned)
 
     def _add_instances(self, resource: ResourceBlock, module: ModuleInstance) -> None:

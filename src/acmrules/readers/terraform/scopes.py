@@ -31,7 +31,7 @@ from acmrules.readers.terraform.eval.values import (
 )
 from acmrules.readers.terraform.modules import ModuleCall, is_sensitive
 from acmrules.readers.terraform.resources.references import CERTIFICATE, ZONE
-from acmrules.syntax.errors import TypeMismatchError
+from acmrules.syntax.errors import ReadError, TypeMismatchError
 from acmrules.syntax.hcl.ast import Literal
 from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Text, Unknown, Unresolved
@@ -51,6 +51,9 @@ _QUALIFIED = r"(?:\bmodule\.[\w-]+(?:\[[^\]]*\])?\.)*\bvar\.[\w-]+(?:\.[\w-]+)*"
 _MENTION = r"\b(var|local)\.([\w-]+)"
 _EQUAL = rf'{_NAME} (==|!=) "([^"$%\\]*)"|"([^"$%\\]*)" (==|!=) {_NAME}'
 _PASSED_PROVIDER = r"([\w.-]+)\"?\s*[=:]\s*\"?([\w.-]+)"
+SKIPPED = (InputError, ReadError, OpenCondition, RecursionError)
+"""Errors in a resource, which are reported when the resource is read for its own sake."""
+
 SUPPLIED = ""
 """The default answer to the question whether a variable is empty that the user must supply."""
 

@@ -24,6 +24,9 @@ AUTHORITIES = frozenset(
 )
 """The types of private CAs, of their permissions, and of the certificates that they issue."""
 
+LOOK_UP = f"data.{CERTIFICATE}."
+"""The beginning of a reference to a certificate that is looked up."""
+
 LISTENER = "aws_lb_listener"
 ALB_LISTENER = "aws_alb_listener"
 IDENTITIES = {
