@@ -24,6 +24,7 @@ from acmrules.readers.terraform.resources.references import (
     RECORD,
     referenced_certificate,
     steps,
+    without_keys,
 )
 from acmrules.readers.terraform.scopes import SUPPLIED, Evaluation, ResourceInstance
 from acmrules.readers.terraform.validation import Mentions, validates, zones_of_names
@@ -243,7 +244,7 @@ class RootModule:
                 if user.target is None:
                     others.setdefault(user.instance.scope.address, []).append(user)
                 else:
-                    certificate = _without_keys(user.target.address)
+                    certificate = without_keys(user.target.address)
                     self._users.setdefault(certificate, {})[resource] = None
             variants = {}
             for address, users in others.items():
@@ -327,7 +328,7 @@ class RootModule:
             # Terraform imports a certificate again in place, so the order does not matter.
             certificate = certificate.__replace__(create_before_destroy=None)
             return imported.__replace__(imported=certificate, validators=validators)
-        addresses = f"{_without_keys(address)}{_last_key(address)}", resource.address
+        addresses = f"{without_keys(address)}{_last_key(address)}", resource.address
         names = len({wildcard_parent(name) or name for name in certificate.names})
         request = with_zones(
             certificate, zones_of_names(dns.validation_zones, addresses, names), pointers
@@ -467,7 +468,7 @@ class RootModule:
             user
             for resource in self._users.get(certificate.address, ())
             for user in self._uses_by(evaluation, resource)
-            if user.target and _without_keys(user.target.address) == certificate.address
+            if user.target and without_keys(user.target.address) == certificate.address
         )
 
     def _uses_by(self, evaluation: Evaluation, resource: ResourceBlock) -> list[_User]:
@@ -492,7 +493,7 @@ class RootModule:
     def _target(self, use: CertificateUse) -> CertificateAddress | None:
         """Return the certificate of a use if the module declares it."""
         target = referenced_certificate(use.certificate[0])
-        here = target is not None and _without_keys(target.address) in self._certificates
+        here = target is not None and without_keys(target.address) in self._certificates
         return target if here else None
 
     # Evaluations
@@ -600,12 +601,6 @@ def _described(found: dict[str, list[tuple[State, Variant]]]) -> Iterator[Varian
 
 def _label_of(question: Question) -> str:
     return question[-1]
-
-
-def _without_keys(address: str) -> str:
-    if "[" not in address:
-        return address
-    return ".".join(step for step, _ in steps(address))
 
 
 def _last_key(address: str) -> str:

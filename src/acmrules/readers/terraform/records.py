@@ -11,7 +11,7 @@ from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.computed import OPTIONS, distinct_names, names_of
 from acmrules.readers.terraform.eval.values import EvaluationError, NotConstant, boolean
 from acmrules.readers.terraform.resources.dns import zone_of
-from acmrules.readers.terraform.resources.references import instance_key
+from acmrules.readers.terraform.resources.references import instance_key, without_keys
 from acmrules.readers.terraform.scopes import (
     SKIPPED,
     Evaluation,
@@ -100,7 +100,7 @@ class CreatedRecords:
         stems = [*map(_stem, distinct_names(names))]
         block = certificate.removesuffix(f"[{instance_key(certificate)}]")
         writers = [*self._writers.get(certificate, ()), *self._of_every_instance.get(block, ())]
-        is_open = _without_keys(certificate) in self._open
+        is_open = without_keys(certificate) in self._open
         known = [each for each in writers if each.index is not None and each.index < len(stems)]
         found = [_record(stems[each.index or 0], each) for each in known if each.exact]
         by_zone: dict[Text | None, dict[int, list[_Writer]]] = {}
@@ -158,7 +158,7 @@ class CreatedRecords:
             for module in evaluation.module_instances(resource.call):
                 self._add_instances(resource, module)
         except SKIPPED:
-            self._open.update(_without_keys(each.certificate) for each in mentioned)
+            self._open.update(without_keys(each.certificate) for each in mentioned)
 
     def _add_instances(self, resource: ResourceBlock, module: ModuleInstance) -> None:
         block = resource.block
@@ -186,7 +186,7 @@ class CreatedRecords:
         for validated in validated_by(resource.block, module.address):
             certificate = validated.certificate
             if not (validated.whole and both and instance.key is None):
-                self._open.add(_without_keys(certificate))
+                self._open.add(without_keys(certificate))
                 continue
             writer = _writer(None, instance, exact=True)
             self._writers.setdefault(certificate, []).append(writer)
@@ -194,7 +194,7 @@ class CreatedRecords:
             if re.search(rf"\b{name}\)?(?:\[\*\]|\.\*)\.{OPTIONS}", written):
                 self._of_every_instance.setdefault(certificate, []).append(writer)
             else:
-                self._open.add(_without_keys(certificate))
+                self._open.add(without_keys(certificate))
 
 
 def _has_order(root: ModuleCall) -> bool:
@@ -269,7 +269,3 @@ def _overwrites(instance: ResourceInstance) -> bool | None:
 
 def _record(stem: ListedName, writer: _Writer) -> ValidationRecord:
     return ValidationRecord(stem, writer.zone_id, writer.address, writer.overwrites)
-
-
-def _without_keys(address: str) -> str:
-    return re.sub(r"\[[^\]]*\]", "", address)

@@ -134,6 +134,13 @@ def steps(address: str) -> list[tuple[str, str]]:
     return [(step, "") for step in address.split(".")]
 
 
+def without_keys(address: str) -> str:
+    """Return an address without the keys of the instances in it."""
+    if "[" not in address:
+        return address
+    return ".".join(step for step, _ in steps(address))
+
+
 def instance_key(address: str) -> str:
     """Return the key of an instance's address, empty if there is none."""
     return [("", ""), *steps(address)][-1][1]
