@@ -18,7 +18,7 @@ from acmrules.readers.terraform.scopes import (
     ModuleInstance,
     ResourceInstance,
 )
-from acmrules.readers.terraform.validation import validated_by
+from acmrules.readers.terraform.validation import only_part, validated_by, written_arguments
 from acmrules.resources import ValidationRecord
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.hcl import ast as hcl
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
-    from acmrules.syntax.hcl.ast import Expression
     from acmrules.unresolved import ListedName, Text
 
 _RECORD_NAME = re.compile(
@@ -138,12 +137,9 @@ class CreatedRecords:
         for resource in certificates:
             provider = provider_of(resource)
             try:
-                instances = [
-                    instance
-                    for module in evaluation.module_instances(resource.call)
-                    for instance in module.resource_instances(resource.name, resource.block)
-                ]
-                for instance in instances:
+                for instance in evaluation.resource_instances(
+                    resource.call, resource.name, resource.block
+                ):
                     names = names_of(instance.node) or ()
                     for record in self._own(instance.scope.address, names)[0]:
                         if isinstance(record.name, DomainName):
@@ -166,7 +162,7 @@ class CreatedRecords:
         for_each = attributes.get("for_each")
         is_repeated = for_each is not None or "count" in attributes
         exact = not self._has_order or (
-            for_each is not None and isinstance(_inside(for_each.value), hcl.ForExpression)
+            for_each is not None and isinstance(only_part(for_each.value), hcl.ForExpression)
         )
         for instance in module.resource_instances(resource.name, block):
             exists = instance.key is not None or not is_repeated
@@ -181,7 +177,7 @@ class CreatedRecords:
         self, resource: ResourceBlock, module: ModuleInstance, instance: ResourceInstance
     ) -> None:
         """Add the records of an instance whose options are unknown."""
-        written = _written(resource)
+        written = written_arguments(resource.block)
         both = _NAME_OF_OPTION in written and _VALUE_OF_OPTION in written
         for validated in validated_by(resource.block, module.address):
             certificate = validated.certificate
@@ -219,17 +215,6 @@ def provider_of(resource: ResourceBlock) -> str:
 def _stem(name: ListedName) -> ListedName:
     """Return a name without a leading `*.`."""
     return wildcard_parent(name) or name
-
-
-def _written(resource: ResourceBlock) -> str:
-    attributes = resource.block.body.attributes.values()
-    return " ".join(argument.value.written for argument in attributes)
-
-
-def _inside(expression: Expression) -> Expression:
-    """Return the expression in a template that contains nothing else."""
-    is_wrapped = isinstance(expression, hcl.Template) and len(expression.parts) == 1
-    return expression.parts[0] if is_wrapped else expression  # type: ignore[attr-defined]
 
 
 def _option_of(instance: ResourceInstance) -> tuple[str, int] | None:

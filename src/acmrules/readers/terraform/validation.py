@@ -114,10 +114,10 @@ def validated_by(block: Block, module: str) -> set[Validated]:
 
     `module` is the address prefix of the module that contains the block.
     """
-    attributes = block.body.attributes
-    written = " ".join(argument.value.written for argument in attributes.values())
+    written = written_arguments(block)
     if _OPTIONS not in written:
         return set()
+    attributes = block.body.attributes
     repeated = attributes.get("for_each") or attributes.get("count")
     whole = repeated is not None and _covers_all_options(repeated.value)
     return {
@@ -126,10 +126,21 @@ def validated_by(block: Block, module: str) -> set[Validated]:
     }
 
 
+def written_arguments(block: Block) -> str:
+    """Return the expressions of a block's arguments as they are written."""
+    return " ".join(argument.value.written for argument in block.body.attributes.values())
+
+
+def only_part(expression: Expression) -> Expression:
+    """Return the expression that a template consists of; any other expression is itself."""
+    if isinstance(expression, hcl.Template) and len(expression.parts) == 1:
+        return expression.parts[0]
+    return expression
+
+
 def _covers_all_options(repeated: Expression) -> bool:
     """Return whether there is a record for each validation option of a certificate."""
-    if isinstance(repeated, hcl.Template) and len(repeated.parts) == 1:
-        repeated = repeated.parts[0]
+    repeated = only_part(repeated)
     if isinstance(repeated, hcl.ForExpression):
         return repeated.condition is None and _OPTIONS in repeated.collection.written
     if isinstance(repeated, hcl.Call) and repeated.function == "length":
