@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from acmrules.readers.dns import absolute
 from acmrules.readers.evaluated import EvaluatedReader, LazyNode, Node
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.eval.values import Partial, with_value
@@ -53,10 +54,7 @@ def _bare_name(name: Node) -> Node:
     value = name.value
     if isinstance(value, str) and value != ".":
         return with_value(name, value.removesuffix("."))
-    if isinstance(value, Unresolved) and value.tail.endswith("."):
-        tail = value.tail[:-1]
-        return with_value(name, Unresolved((*value.parts[:-1], *filter(None, [tail]))))
-    return name
+    return with_value(name, absolute(value)) if isinstance(value, Unresolved) else name
 
 
 def _options(address: str, resource: Node) -> Node:
