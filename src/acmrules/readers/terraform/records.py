@@ -100,13 +100,16 @@ class CreatedRecords:
         block = certificate.removesuffix(f"[{instance_key(certificate)}]")
         writers = [*self._writers.get(certificate, ()), *self._of_every_instance.get(block, ())]
         is_open = without_keys(certificate) in self._open
-        known = [each for each in writers if each.index is not None and each.index < len(stems)]
-        found = [_record(stems[each.index or 0], each) for each in known if each.exact]
+        known = [
+            (index, each)
+            for each in writers
+            if (index := each.index) is not None and index < len(stems)
+        ]
+        found = [_record(stems[index], each) for index, each in known if each.exact]
         by_zone: dict[Text | None, dict[int, list[_Writer]]] = {}
-        for writer in known:
+        for index, writer in known:
             if not writer.exact:
-                of_zone = by_zone.setdefault(writer.zone_id, {})
-                of_zone.setdefault(writer.index or 0, []).append(writer)
+                by_zone.setdefault(writer.zone_id, {}).setdefault(index, []).append(writer)
         for some in by_zone.values():
             missing = len(stems) - len(some)
             if any(stems.count(stem) <= missing for stem in stems):
@@ -125,7 +128,8 @@ class CreatedRecords:
         created = {record.name for record in found}
         for writer in writers:
             if writer.index is None:
-                found += [_record(stem, writer) for stem in {*stems} - created]
+                rest = (stem for stem in dict.fromkeys(stems) if stem not in created)
+                found += [_record(stem, writer) for stem in rest]
                 created.update(stems)
         return found, is_open
 
