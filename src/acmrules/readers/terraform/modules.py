@@ -118,6 +118,17 @@ def kind_of(block: Block) -> str:
     return block.labels[0] if block.type == "dynamic" and len(block.labels) == 1 else block.type
 
 
+def source_of(call: Block) -> str:
+    """Return the source of a called module, empty if there is none; raises `InputError`."""
+    argument = call.body.attributes.get("source")
+    return argument.value.written if argument else ""
+
+
+def is_local(source: str) -> bool:
+    """Return whether the source of a module is a path relative to the module that calls it."""
+    return source in {".", ".."} or source.startswith(("./", "../"))
+
+
 def is_sensitive(variable: Block) -> bool:
     """Return whether the value of a variable is a secret, `False` if its block is invalid."""
     try:

@@ -12,7 +12,7 @@ from acmrules.readers.options import WORKSPACE, Parameters, ReadScope
 from acmrules.readers.terraform.attributes import with_note
 from acmrules.readers.terraform.declarations import RootModule
 from acmrules.readers.terraform.eval.expressions import evaluate
-from acmrules.readers.terraform.modules import Module, ModuleCall, overrides
+from acmrules.readers.terraform.modules import Module, ModuleCall, is_local, overrides, source_of
 from acmrules.readers.terraform.resources.references import CERTIFICATE, LOOK_UP
 from acmrules.readers.terraform.scopes import Evaluation, ModuleInstance
 from acmrules.syntax.errors import ReadError
@@ -397,10 +397,8 @@ def local_source(folder: str, block: Block) -> str | None:
 
     Raises `InputError` if the block cannot be parsed.
     """
-    argument = block.body.attributes.get("source")
-    written = argument.value.written if argument else ""
-    is_local = written in {".", ".."} or written.startswith(("./", "../"))
-    return _joined_path(folder, written) if is_local else None
+    source = source_of(block)
+    return _joined_path(folder, source) if is_local(source) else None
 
 
 def _joined_path(folder: str, path: str) -> str:

@@ -7,6 +7,7 @@ import re
 from acmrules.messages import quoted
 from acmrules.model.declaration import Location
 from acmrules.model.not_checked import MODULE, NotChecked
+from acmrules.readers.terraform.modules import is_local, source_of
 from acmrules.readers.words import are_about_certificates
 from acmrules.syntax.source import InputError
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from acmrules.readers.terraform.modules import Module
     from acmrules.syntax.hcl.ast import Block
 
-_LOCAL = ("./", "../", "/")
 _OF_REQUESTS = frozenset(
     (
         *("subject_alternative_names", "process_domain_validation_options", "validate_certificate"),
@@ -39,13 +39,13 @@ def remote_calls(module: Module) -> Iterator[NotChecked]:
     """Yield the calls of remote modules that request certificates, or use those of the caller."""
     for name, block in module.calls.items():
         try:
-            found = _remote_source(block)
+            source = source_of(block)
         except InputError:
             continue  # The caller of `module.add` reports it.
-        if found is None:
+        if not source or is_local(source) or source.startswith("/"):
             continue
         arguments = block.body.attributes
-        requests = are_about_certificates(name, found) or not _OF_REQUESTS.isdisjoint(arguments)
+        requests = are_about_certificates(name, source) or not _OF_REQUESTS.isdisjoint(arguments)
         if not requests and not _passes_certificate(block):
             continue
         verb = "calls" if requests else "passes a certificate to"
@@ -53,19 +53,9 @@ def remote_calls(module: Module) -> Iterator[NotChecked]:
             Location(block.source, block.start, block.end),
             MODULE,
             f"module {quoted(name)}",
-            f"{verb} {quoted(found)}, which is not local",
+            f"{verb} {quoted(source)}, which is not local",
             _HOW,
         )
-
-
-def _remote_source(block: Block) -> str | None:
-    """Return the source of a called module; `None` for a local or unknown one.
-
-    Raises `InputError`.
-    """
-    argument = block.body.attributes.get("source")
-    written = argument.value.written if argument else ""
-    return None if not written or written == "." or written.startswith((*_LOCAL, "..")) else written
 
 
 def _passes_certificate(block: Block) -> bool:
