@@ -8,6 +8,7 @@ from __future__ import annotations
 from acmrules.readers.evaluated import Node
 from acmrules.readers.terraform.eval.values import (
     MAX_LIST_LENGTH,
+    SCALARS,
     Comparisons,
     EvaluationError,
     NotConstant,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     Function = tuple[int, int | None, Callable[..., Data]]
     """The minimum and the maximum number of arguments, and the function."""
 
-_SCALARS = {int, float, bool}
 _MOST_COMPARED = 200
 """Maximum length of a list whose unknown items are compared with all others."""
 
@@ -127,7 +127,7 @@ def _unified(nodes: list[Node]) -> list[Node]:
     """Return scalars of different types as strings, as Terraform converts them."""
     kinds = {type(node.value) for node in nodes if not unknown_in(node.value)} - {type(None)}
     is_text = str in kinds or any(type(node.value) is Unresolved for node in nodes)
-    if kinds.intersection(_SCALARS) and not is_text:
+    if kinds.intersection(SCALARS) and not is_text:
         if any(unknown_in(node.value) for node in nodes):
             raise NotConstant  # An unknown string would make all of them strings.
         if bool in kinds and len(kinds) > 1:
@@ -135,11 +135,11 @@ def _unified(nodes: list[Node]) -> list[Node]:
     if len(kinds) < 2 or kinds == {int, float}:  # noqa: PLR2004
         return nodes
     if kinds.intersection({list, dict, Partial}):
-        if kinds.intersection({*_SCALARS, str}):
+        if kinds.intersection({*SCALARS, str}):
             raise EvaluationError
         return nodes
     return [
-        with_value(node, scalar_text(node.value)) if type(node.value) in _SCALARS else node
+        with_value(node, scalar_text(node.value)) if type(node.value) in SCALARS else node
         for node in nodes
     ]
 
@@ -259,7 +259,7 @@ def _of_one_type(nodes: list[Node]) -> list[Node]:
     """Return values converted to one type; raises `NotConstant` if the type is unknown."""
     kinds = {type(node.value) for node in nodes}
     if kinds.intersection({list, dict, Partial}) and len(nodes) > 1:
-        if kinds.intersection({*_SCALARS, str}):
+        if kinds.intersection({*SCALARS, str}):
             raise EvaluationError
         raise NotConstant
     return _unified(nodes)

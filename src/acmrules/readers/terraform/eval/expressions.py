@@ -11,6 +11,7 @@ from acmrules.readers.evaluated import Node
 from acmrules.readers.terraform.eval import functions, operators
 from acmrules.readers.terraform.eval.values import (
     MAX_LABEL_LENGTH,
+    SCALARS,
     EvaluationError,
     NotConstant,
     Partial,
@@ -99,7 +100,6 @@ if TYPE_CHECKING:
 
 _CHARACTERS_PER_STEP = 1_000
 _LISTS_ONLY = {"concat", "coalescelist"}
-_SCALARS = {bool, int, float}
 _SETS = {"toset", "setunion", "setsubtract"}
 _EQUALITY = {"==", "!="}
 _IMPURE_FUNCTIONS = {"bcrypt", "timestamp", "uuid", "plantimestamp"}
@@ -657,9 +657,9 @@ def _of_common_type(node: Node, other: Expression) -> Node:
         return node
     if type(value) is list or type(value) is dict or type(value) is Partial:
         raise EvaluationError
-    if type(value) in _SCALARS and kind is str:
+    if type(value) in SCALARS and kind is str:
         return with_value(node, text(node))
-    if bool in {type(value), kind} and type(value) in _SCALARS and type(value) is not kind:
+    if bool in {type(value), kind} and type(value) in SCALARS and type(value) is not kind:
         raise EvaluationError
     return node
 

@@ -25,6 +25,9 @@ _SHOWN_LABEL = 80
 _MAX_PARTS = 1_000
 _MAX_EXPRESSION_LENGTH = 10_000
 _MAX_COMPARISONS = 50_000
+SCALARS = {bool, int, float}
+"""The types of values, other than strings, that can be converted to strings."""
+
 _NUMBERS = {(int, float), (float, int)}
 
 
