@@ -167,14 +167,13 @@ class ModuleTree:
     def _all_look_ups(self) -> tuple[LookUp, ...]:
         """Return the uses of certificates that the root modules of the run look up."""
         if self._look_ups is None:
-            self._look_ups = ()
-            found: list[LookUp] = []
-            for root in self._known_roots:
-                found += self._look_ups_of(root)
-            self._look_ups = tuple(found)
+            self._look_ups = tuple(
+                look_up for root in self._known_roots for look_up in self._look_ups_of(root)
+            )
         return self._look_ups
 
     def _look_ups_of(self, root: str) -> Iterable[LookUp]:
+        """Return the uses of certificates that one root module looks up."""
         call = self._call_tree(root)
         texts = {file.source.text for each in call.all() for file in each.module.files}
         if not any(LOOK_UP in text for text in texts):
@@ -185,7 +184,7 @@ class ModuleTree:
         except InputError:
             return ()  # Reported when the module is read for its own sake.
         module = RootModule(call, values, parameters.region, {}, parameters.scope)
-        return tuple(module.look_ups())
+        return module.look_ups()
 
     def _may_contain_certificates(self, folders: list[str]) -> list[str]:
         """Return the folders whose modules, or modules they may call, may contain certificates."""
