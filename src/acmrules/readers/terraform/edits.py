@@ -295,10 +295,8 @@ def _with_quotes(text: str, expression: Expression) -> tuple[int, int]:
     if text[start - 1 : start] == '"' == text[end : end + 1]:
         return start - 1, end + 1
     # The range of `"${x}"` is that of the expression `x`.
-    opening, closing = (
-        _OPENING.search(text, line_start(text, start), start),
-        _CLOSING.match(text, end),
-    )
+    opening = _OPENING.search(text, line_start(text, start), start)
+    closing = _CLOSING.match(text, end)
     return (opening.start(), closing.end()) if opening and closing else (start, end)
 
 

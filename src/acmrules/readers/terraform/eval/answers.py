@@ -201,7 +201,7 @@ def _boolean(value: object) -> bool:
 
 def _equal(one: object, other: object) -> bool:
     kinds = {type(one), type(other)}
-    return one == other if len(kinds) == 1 or kinds == {int, float} else False
+    return one == other and (len(kinds) == 1 or kinds == {int, float})
 
 
 def _ordered(compare: Callable[[float, float], bool]) -> Callable[[object, object], bool]:

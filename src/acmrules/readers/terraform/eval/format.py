@@ -92,7 +92,7 @@ def _verb(verb: str, flags: str, kind: str, node: Node, *, bare: bool) -> Text:
         raise NotConstant  # Here the precision differs from that of C.
     if kind == "s" and not set("0+# ").intersection(flags):
         shown = text(node)
-        # Terraform counts what a reader perceives as one character.
+        # Terraform counts grapheme clusters, Python counts code points.
         if not str(shown).isascii() or "\r\n" in str(shown):
             raise NotConstant
         return verb % shown
@@ -128,11 +128,11 @@ def json_text(value: Data) -> str:
 def compiled(pattern: str, found: str) -> re.Pattern[str]:
     """Return a compiled pattern; raises `NotConstant` if Python's matches could differ."""
     outside = _CLASS.sub("", pattern)
-    choices = len(_REPEATED.findall(outside)), outside.count("|")
-    if sum(choices) > _MAX_CHOICES:
+    repetitions, alternatives = len(_REPEATED.findall(outside)), outside.count("|")
+    if repetitions + alternatives > _MAX_CHOICES:
         raise NotConstant
     # A backtracking engine may try every length of a repetition, and every alternative.
-    steps = (len(found) + 1) ** choices[0] * 2 ** choices[1]
+    steps = (len(found) + 1) ** repetitions * 2**alternatives
     if _AMBIGUOUS.search(pattern) or steps > _MAX_STEPS or ("$" in pattern and "\n" in found):
         raise NotConstant
     if "\v" in found or "\v" in pattern:
