@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from acmrules.model.members import LIFECYCLE
 from acmrules.readers.evaluated import NOT_YET, LazyNode, Node
 from acmrules.readers.terraform.eval.expressions import evaluate, evaluate_block
 from acmrules.readers.terraform.eval.values import Partial, node_at, with_value
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 _META_ARGUMENTS = frozenset(
-    ("connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner")
+    ("connection", "count", "depends_on", "for_each", LIFECYCLE, "provider", "provisioner")
 )
 """Arguments and blocks that Terraform itself defines for every resource."""
 
@@ -87,13 +88,9 @@ def _without_partial(node: Node) -> Node:
 
 def create_before_destroy_of(block: Block, scope: Scope) -> Data:
     """Return `create_before_destroy` of a resource, `None` if it is not set."""
-    blocks = [inner for inner in block.body.blocks if inner.type == "lifecycle"]
+    blocks = [inner for inner in block.body.blocks if inner.type == LIFECYCLE]
     found = [evaluate_block(inner, scope) for inner in blocks]
-    argument = block.body.attributes.get("lifecycle")  # The block in JSON syntax.
-    if argument:
-        value = evaluate(argument.value, scope)
-        found += value.value if isinstance(value.value, list) else [value]
-    for node in found:
+    for node in (*found, *_json_lifecycle_blocks(block, scope)):
         member = node.value.get("create_before_destroy") if isinstance(node.value, dict) else None
         if member is not None:
             return member.value
@@ -103,17 +100,23 @@ def create_before_destroy_of(block: Block, scope: Scope) -> Data:
 def lifecycle_blocks(block: Block, scope: Scope) -> Iterator[Node]:
     """Yield the `lifecycle` blocks of a resource; the values of their arguments are null."""
     for inner in block.body.blocks:
-        if inner.type == "lifecycle":
+        if inner.type == LIFECYCLE:
             found = {
                 name: Node(None, argument.value.source, *argument.key, key=argument.key)
                 for name, argument in inner.body.attributes.items()
             }
             found |= {kind_of(each): node_at(each, None) for each in inner.body.blocks}
             yield node_at(inner, found)
-    argument = block.body.attributes.get("lifecycle")  # The block in JSON syntax.
-    if argument:
-        value = evaluate(argument.value, scope)
-        yield from value.value if isinstance(value.value, list) else [value]
+    yield from _json_lifecycle_blocks(block, scope)
+
+
+def _json_lifecycle_blocks(block: Block, scope: Scope) -> list[Node]:
+    """Return the `lifecycle` blocks of a resource in JSON syntax, in which they are arguments."""
+    argument = block.body.attributes.get(LIFECYCLE)
+    if not argument:
+        return []
+    node = evaluate(argument.value, scope)
+    return node.value if isinstance(node.value, list) else [node]
 
 
 def keyed(repeated: Node) -> Iterator[tuple[str | None, Node, Node]]:

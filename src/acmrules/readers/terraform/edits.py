@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from json import dumps
 
+from acmrules.model.members import LIFECYCLE
 from acmrules.readers.evaluated import PartialOrigin
 from acmrules.readers.terraform import lifecycle_edits
 from acmrules.syntax.edits import EditError, TextEdit, TextLayout, line_break, line_start
@@ -157,7 +158,7 @@ def _json_change(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> Va
         if last == KEY and pointer and span == json.place((*pointer, KEY)):
             return change.__replace__(pointer=(*pointer, KEY))
         if last != KEY and pointer and span in {json.place(pointer), json.place((*pointer, KEY))}:
-            if last == lifecycle_edits.LIFECYCLE and type(data) is dict and last in data:
+            if last == LIFECYCLE and type(data) is dict and last in data:
                 return _json_lifecycle(pointer, data, change)
             if change.insert:
                 pointer = (*pointer, len(data) if type(data) is list else last)
@@ -173,10 +174,10 @@ def _json_change(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> Va
 def _json_lifecycle(pointer: Pointer, resource: Data, change: ValueEdit) -> ValueEdit:
     """Return the change of a resource that has a `lifecycle` mapping."""
     ((member, value),) = change.value.items()
-    lifecycle = resource[lifecycle_edits.LIFECYCLE]
+    lifecycle = resource[LIFECYCLE]
     if type(lifecycle) is not dict or not lifecycle:
         raise EditError("its `lifecycle` is not a mapping with members")
-    return change.__replace__(pointer=(*pointer, lifecycle_edits.LIFECYCLE, member), value=value)
+    return change.__replace__(pointer=(*pointer, LIFECYCLE, member), value=value)
 
 
 # Text edits
@@ -184,7 +185,7 @@ def _json_lifecycle(pointer: Pointer, resource: Data, change: ValueEdit) -> Valu
 
 def _text_edits(text: str, path: PartPath, change: ValueEdit) -> Edits:
     layout, part = TextLayout(text, _COMMENT), path[-1]
-    if change.pointer[-1] == lifecycle_edits.LIFECYCLE and isinstance(part, Block):
+    if change.pointer[-1] == LIFECYCLE and isinstance(part, Block):
         inner = lifecycle_edits.lifecycle_of(part)
         return lifecycle_edits.text_edits(text, inner, _end(layout, inner or part))
     if change.insert:
@@ -317,7 +318,7 @@ def _apply(path: PartPath, change: ValueEdit) -> None:
     holder: Any = path[-2]
     part: Any = path[-1]
     last, value = change.pointer[-1], change.value
-    if last == lifecycle_edits.LIFECYCLE:
+    if last == LIFECYCLE:
         lifecycle_edits.apply(part)
     elif change.insert and isinstance(part, Tuple):
         part.items.append(_literal(value))

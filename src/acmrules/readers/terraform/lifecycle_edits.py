@@ -6,6 +6,7 @@ layout is that of `terraform fmt`.
 
 from __future__ import annotations
 
+from acmrules.model.members import LIFECYCLE
 from acmrules.syntax.edits import EditError, line_break, line_start
 from acmrules.syntax.hcl.ast import Argument, Block, Body, Literal
 from acmrules.syntax.source import Source
@@ -14,7 +15,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.syntax.edits import Edits
 
-LIFECYCLE = "lifecycle"
 _MEMBER = "create_before_destroy"
 _INDENT = "  "
 
