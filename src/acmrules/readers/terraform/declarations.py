@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import Question, State
+    from acmrules.readers.dns import DnsResources
     from acmrules.readers.terraform.lookups import LookUp
     from acmrules.readers.terraform.records import CreatedRecords
     from acmrules.readers.terraform.resources.references import CertificateAddress
@@ -207,16 +208,7 @@ class RootModule:
         dns = self._dns.resources
         source = Source(self._root.module.folder, "")
         locations = ModuleLocations(ResourceTree(source, {DNS: self._dns.nodes}), {}, dns.pointers)
-        variant = Variant(
-            None,
-            (),
-            locations,
-            dns.zones,
-            dns.caa,
-            records=dns.records,
-            authorities=dns.authorities,
-        )
-        return Declaration(source, Tool.TERRAFORM, "", (variant,))
+        return Declaration(source, Tool.TERRAFORM, "", (_variant_with(dns, None, (), locations),))
 
     def _certificate(self, resource: ResourceBlock) -> Declaration | None:
         def build(state: State) -> dict[str, Variant]:
@@ -388,15 +380,7 @@ class RootModule:
         dns = self._dns_in(evaluation).resources
         tree = ResourceTree(resource.block.source, evaluation.nodes)
         locations = ModuleLocations(tree, pointers, dns.pointers, ATTRIBUTES)
-        return Variant(
-            request,
-            consumers,
-            locations,
-            dns.zones,
-            dns.caa,
-            records=dns.records,
-            authorities=dns.authorities,
-        )
+        return _variant_with(dns, request, consumers, locations)
 
     def _creates_before_destroy(
         self, resource: ResourceBlock, instance: ResourceInstance, users: list[_User]
@@ -597,6 +581,23 @@ def _described(found: dict[str, list[tuple[State, Variant]]]) -> Iterator[Varian
             instance = f"for `{address}`" if len(found) > 1 else ""
             words = " ".join(filter(None, (condition, instance)))
             yield variant.__replace__(condition=words) if words else variant
+
+
+def _variant_with(
+    dns: DnsResources,
+    request: CertificateRequest | None,
+    consumers: tuple[Consumer, ...],
+    locations: ModuleLocations,
+) -> Variant:
+    return Variant(
+        request,
+        consumers,
+        locations,
+        dns.zones,
+        dns.caa,
+        records=dns.records,
+        authorities=dns.authorities,
+    )
 
 
 def _label_of(question: Question) -> str:
