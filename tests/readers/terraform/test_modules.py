@@ -100,13 +100,13 @@ def test_a_block_that_cannot_be_read_is_reported():
     """A block that cannot be read is reported, and the blocks after it are still read."""
     module = Module("")
     file = parse.parse(Source("a.tf", 'locals {\n  a = = 1\n}\nresource "a" "b" {}\n'))
-    (outcome,) = module.add(file)
-    assert isinstance(outcome, InputError)
+    (error,) = module.add(file)
+    assert isinstance(error, InputError)
     assert [*module.resources] == [("a", "b")]
 
 
 @pytest.mark.parametrize(
-    ("path", "outcome"),
+    ("path", "is_override"),
     [
         ("override.tf", True),
         ("a/override.tf.json", True),
@@ -116,9 +116,9 @@ def test_a_block_that_cannot_be_read_is_reported():
         ("a_override/main.tf", False),
     ],
 )
-def test_override_files_are_recognized_by_name(path, outcome):
+def test_override_files_are_recognized_by_name(path, is_override):
     """A file is an override file exactly if Terraform treats it as one."""
-    assert overrides(path) is outcome
+    assert overrides(path) is is_override
 
 
 @pytest.mark.parametrize(

@@ -479,8 +479,8 @@ def test_a_passed_value_has_the_declared_type(declared, given, found):
     if found:
         assert names(text, names=given) == {"aws_acm_certificate.c": found}
     else:
-        (errors,) = refused(text, names=given)[1]
-        assert errors.endswith("must be a list of strings, not a string")
+        (error,) = refused(text, names=given)[1]
+        assert error.endswith("must be a list of strings, not a string")
 
 
 def test_a_passed_value_is_located_where_it_is_used():
@@ -571,8 +571,8 @@ def test_reference_cycles_of_locals_are_rejected(text, fault):
 def test_a_type_mismatch_names_the_attribute_and_the_resource():
     """A type mismatch is reported with the attribute and the resource."""
     text = 'resource "aws_acm_certificate" "a" {\n  domain_name = ["a.io"]\n}'
-    errors = "main.tf:1:1: `domain_name` of `aws_acm_certificate.a` must be a string, not a list"
-    assert refused(text) == ([], [errors])
+    error = "main.tf:1:1: `domain_name` of `aws_acm_certificate.a` must be a string, not a list"
+    assert refused(text) == ([], [error])
 
 
 def test_excessive_nesting_is_reported():

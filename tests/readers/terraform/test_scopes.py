@@ -294,24 +294,18 @@ def test_a_repetition_in_a_called_module_may_wait_for_a_variable_of_the_root():
     assert names(files) == {"module.m.aws_acm_certificate.c": "a_b.io"}
 
 
-@pytest.mark.parametrize(
-    ("default", "values"),
-    [
-        ("[]", {"x": "[]"}),
-        ("[]", {"x": "[]", "y": '["a.io"]'}),
-    ],
-)
-def test_a_repetition_over_an_empty_value_has_no_instances(default, values):
+@pytest.mark.parametrize("values", [{"x": "[]"}, {"x": "[]", "y": '["a.io"]'}])
+def test_a_repetition_over_an_empty_value_has_no_instances(values):
     """An empty value that the caller states is not a default."""
-    text = f"""
-        variable "x" {{
+    text = """
+        variable "x" {
           type    = list(string)
-          default = {default}
-        }}
-        resource "aws_acm_certificate" "c" {{
+          default = []
+        }
+        resource "aws_acm_certificate" "c" {
           for_each    = toset(var.x)
           domain_name = each.key
-        }}
+        }
         """
     assert names(text, **values) == {}
 
