@@ -78,7 +78,7 @@ class ModuleTree:
         self._load = load
         self._parameters = parameters
         self._sources: dict[str, list[Source]] = {}
-        self._called: dict[str, list[str]] = {}
+        self._paths: dict[str, list[str]] = {}
         self._modules: dict[str, Module] = {}
         self._roots: dict[str, ModuleCall] = {}
         self._targets_of: dict[str, list[tuple[str, Block, str]]] = {}
@@ -195,13 +195,14 @@ class ModuleTree:
         )
 
         def mentions(folder: str) -> bool:
-            texts = [source.text for source in self._sources_of(folder)]
+            texts = (source.text for source in self._sources_of(folder))
             if any(word in text for text in texts for word in words):
                 return True
             # A certificate may be in a module that is missing.
-            paths = _local_sources(texts)
             likely = [
-                path for path in paths if any(word in path.lower() for word in _CERTIFICATE_FOLDERS)
+                path
+                for path in self._local_paths(folder)
+                if any(word in path.lower() for word in _CERTIFICATE_FOLDERS)
             ]
             return any(not self._sources_of(_joined_path(folder, path)) for path in likely)
 
@@ -230,11 +231,18 @@ class ModuleTree:
 
     def _called_by(self, folder: str) -> list[str]:
         """Return the folders of the local modules that a module may call."""
-        if folder not in self._called:
-            texts = [source.text for source in self._sources_of(folder)]
-            paths = _local_sources(texts)
-            self._called[folder] = [_joined_path(folder, path) for path in sorted(paths)]
-        return self._called[folder]
+        return [_joined_path(folder, path) for path in self._local_paths(folder)]
+
+    def _local_paths(self, folder: str) -> list[str]:
+        """Return the sources of the local modules that a module may call, found in its text.
+
+        `re` compiles the pattern when it is first used, because most modules call none.
+        """
+        if folder not in self._paths:
+            texts = (source.text for source in self._sources_of(folder) if '".' in source.text)
+            paths = {path for text in texts for path in re.findall(_LOCAL_SOURCE, text)}
+            self._paths[folder] = sorted(paths)
+        return self._paths[folder]
 
     def _sources_of(self, folder: str) -> list[Source]:
         """Return the files of a folder, override files last."""
@@ -351,14 +359,6 @@ class ModuleTree:
 
     def _record_error(self, unreadable: InputError) -> None:
         self.unreadable.setdefault(unreadable.name, unreadable)
-
-
-def _local_sources(texts: Iterable[str]) -> set[str]:
-    """Return the sources of the local modules that texts call.
-
-    `re` compiles the pattern when it is first used, because most modules call none.
-    """
-    return {path for text in texts if '".' in text for path in re.findall(_LOCAL_SOURCE, text)}
 
 
 def _may_call_remotely(text: str) -> bool:
