@@ -585,7 +585,7 @@ class ResourceScope:
         count: Node | None = None,
         repeated_by: str = "",
     ) -> None:
-        """With `repeated_by`, the scope is that of unknown instances, which this determines."""
+        """`repeated_by` names what determines unknown instances, empty for a known one."""
         self.instance = instance
         self.block_address = address
         self.address = address + (f"[{label(key)}]" if key is not None else "")

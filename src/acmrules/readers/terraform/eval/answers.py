@@ -32,12 +32,12 @@ _LENGTH = "length("
 class _Condition(Value):
     """A condition: its unknown expressions, the literals in it, and its result for an assignment.
 
-    `holds` raises `TypeError` for values that Terraform would reject.
+    `result` raises `TypeError` for values that Terraform would reject.
     """
 
     unknowns: tuple[str, ...]
     literals: tuple[object, ...]
-    holds: Callable[[Assignment], bool]
+    result: Callable[[Assignment], bool]
 
 
 def implied(label: str, answers: Mapping[str, bool]) -> bool | None:
@@ -58,8 +58,8 @@ def implied(label: str, answers: Mapping[str, bool]) -> bool | None:
     found = set[bool]()
     for assignment in _assignments(conditions):
         try:
-            if all(condition.holds(assignment) is answer for condition, answer in given):
-                found.add(wanted.holds(assignment))
+            if all(condition.result(assignment) is answer for condition, answer in given):
+                found.add(wanted.result(assignment))
         except TypeError:
             continue
         if len(found) > 1:
