@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     Choice = CertificateRequest | ImportedCertificate | None
 
 _DAY = timedelta(days=1)
-_ONE, _NONE = Interval(1, 1), Interval(0, 0)
 
 _IMPORTED, _UNKNOWN = "imported", "not known"
 _EMAIL = frozenset({ValidationMethod.EMAIL.value, _UNKNOWN})
