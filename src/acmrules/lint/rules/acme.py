@@ -141,6 +141,7 @@ def acme_region(request: CertificateRequest | None, context: Context) -> Yielded
     _WARNING,
     facts=(acm.ACME_SCOPES, acm.ACME_SCOPE_VALUES),
     reads=set(),
+    needs={"acme_resources"},
     on="everything",
     examples=lambda: (
         passes(acme=_VALIDATION),
@@ -168,7 +169,7 @@ def acme_scope(request: CertificateRequest | None, context: Context) -> Yielded:
                 "all scopes are `DISABLED`: the validation allows no certificate",
                 help="enable `ExactDomain`, `Subdomains` or `Wildcards`",
             )
-    if request is None or not context.acme_resources:
+    if request is None:
         return
     validations = [each for each in context.acme_resources if isinstance(each, AcmeValidation)]
     if not validations:
@@ -277,6 +278,7 @@ def _is_zone(text: str) -> bool:
     _ERROR,
     facts=(acm.ACME_ALGORITHMS,),
     reads=set(),
+    needs={"acme_resources"},
     on="everything",
     examples=lambda: (
         passes(acme=_ENDPOINT),
@@ -304,7 +306,7 @@ def acme_algorithm(request: CertificateRequest | None, context: Context) -> Yiel
     """
     if isinstance(context.acme, AcmeEndpoint):
         yield from _endpoint_problems(context.acme)
-    if request is None or not context.acme_resources:
+    if request is None:
         return
     endpoints = [each for each in context.acme_resources if isinstance(each, AcmeEndpoint)]
     if not endpoints or not isinstance(request.key_algorithm, KeyAlgorithm):
