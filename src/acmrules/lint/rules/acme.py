@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from re import fullmatch
 
-from acmrules.facts import acm, sources
+from acmrules.facts import acm, sources, tools
 from acmrules.facts.timeline import Era, Timeline
 from acmrules.lint.rule import Edit, Fix, Problem, Severity, Undecided, fails, passes, rule
 from acmrules.lint.rules.placement import spelled_algorithm
@@ -30,7 +30,6 @@ _ACME = ("acme",)
 _DOMAIN = ("acme", "domain_name")
 _ZONE = ("acme", "hosted_zone_id")
 _ROLE = ("acme", "role")
-_ZONE_PREFIX = "/hostedzone/"
 _MAX_ZONE_CHARACTERS = 32
 
 
@@ -210,7 +209,7 @@ def acme_scope(request: CertificateRequest | None, context: Context) -> Yielded:
 @rule(
     "ACM512",
     _ERROR,
-    facts=(acm.ACME_DOMAIN_PATTERN, acm.ACME_ZONE_PATTERN),
+    facts=(acm.ACME_DOMAIN_PATTERN, acm.ACME_ZONE_PATTERN, tools.ZONE_ID_WRONG_PREFIX),
     reads=set(),
     needs={"acme"},
     on="everything",
@@ -276,7 +275,7 @@ def _zone_problems(zone: Text) -> Yielded:
         else:
             yield Undecided(_ZONE, unknown_clause(zone))
         return
-    bare = zone.removeprefix(_ZONE_PREFIX)
+    bare = zone.removeprefix(tools.ZONE_ID_WRONG_PREFIX.value)
     if not _is_zone(zone):
         fix = Fix(f"change it to `{bare}`", (Edit(_ZONE, bare),), safe=True)
         is_prefixed = zone != bare and _is_zone(bare)
