@@ -197,7 +197,7 @@ def acme_scope(request: CertificateRequest | None, context: Context) -> Yielded:
             yield Undecided(path, "the scope of an ACME domain validation is unknown")
         elif not verdict:
             near = scope_of(validations, name)
-            remedy = f"enable `{near[1]}` in that of {quoted(near[0])}" if near else ""
+            remedy = f"enable `{near[1]}` in the validation of {quoted(near[0])}" if near else ""
             yield Problem(
                 path,
                 f"no ACME domain validation in these files allows {quoted(name)}",
