@@ -309,8 +309,8 @@ Resources:
         (["chekc"], {"re", "json", "datetime", "acmrules.lint.rules", "acmrules.cli.help"}),
         (["check", "--zzz"], {"re", "json", "datetime", "acmrules.lint.rules"}),
         (["help", "check"], {"re", "json", "datetime", "acmrules.lint.rules", "shutil"}),
-        (["check", "request.json"], {"yaml"}),
-        (["check", "template.yaml"], set()),
+        (["check", "request.json"], {"yaml", "acmrules.acme"}),
+        (["check", "template.yaml"], {"acmrules.acme"}),
     ],
 )
 def test_commands_load_nothing_heavy(tmp_path, words, avoided):

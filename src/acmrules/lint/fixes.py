@@ -42,7 +42,7 @@ if TYPE_CHECKING:
             """Return the findings of one declaration, also those that a user does not see."""
 
     Fault = Callable[[list["FixPlan"]], str]
-    """Says why plans cannot be applied together; an empty string means that they can be."""
+    """Returns why plans cannot be applied together; an empty string if they can be."""
 
     Unsound = list[tuple["FixPlan", str]]
     Rejections = tuple[tuple[Finding, str], ...]

@@ -197,7 +197,7 @@ class Linter:
             issued=issued,
             imported=variant.imported,
             acme=variant.acme,
-            acme_resources=variant.acme_resources,
+            acme_resources=variant.acme_resources or ((variant.acme,) if variant.acme else ()),
             request=request,
             coverage=PartialCoverageIndex(names),
             refused={

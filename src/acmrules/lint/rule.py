@@ -127,9 +127,9 @@ class Context(Value):
     cover, `refused` are the errors of invalid names by index, and `change` compares the request
     with the issued one. `zone_indexes` are the indexes of zones by id, and `caa_indexes` those of
     CAA record sets by name; the empty string is the key of sets whose name is unknown. `acme` is
-    the ACME resource that is checked, and `acme_resources` those of the run, for a signing request.
-    `looked_up_by` are the resources of other root modules that look the certificate up.
-    `placeholders` are those in each value, by path.
+    the ACME resource that is checked. `acme_resources` are those of the run for a signing request,
+    and otherwise `acme` alone. `looked_up_by` are the resources of other root modules that look the
+    certificate up. `placeholders` are those in each value, by path.
     """
 
     as_of: date

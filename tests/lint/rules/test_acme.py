@@ -157,7 +157,7 @@ def test_the_help_names_the_scope_that_is_off():
     only = AcmeValidation(domain_name="a.io", **OFF)
     findings, _ = results("ACM511", Variant(request, (), {}, acme_resources=(only,)))
     assert [each.help for each in findings] == [
-        "enable `Subdomains` in that of `a.io`",
+        "enable `Subdomains` in the validation of `a.io`",
         "add a domain validation for `b.io` or its parent",
     ]
 

@@ -454,8 +454,14 @@ UNKNOWN_CONDITIONS = [
     ("verified-access", ["a.io"], [X, part("$Y")], {}, "`$X` and `$Y` are unknown"),
     ("verified-access", ["a.io", X], [], {}, "the host is unknown"),
     ("cognito", ["a.io"], [], {"certificate_authority_arn": X}, "`$X` is unknown"),
-    ("cloudfront-origin-client", ["a.io"], [], N2, "the page is older than N2 certificates"),
-    ("cloudfront-origin-client", [X], [], N2, "the page is older than N2 certificates"),
+    (
+        "cloudfront-origin-client",
+        ["a.io"],
+        [],
+        N2,
+        "its documentation is older than N2 certificates",
+    ),
+    ("cloudfront-origin-client", [X], [], N2, "its documentation is older than N2 certificates"),
     (
         "cloudfront-origin-client",
         ["a.io"],

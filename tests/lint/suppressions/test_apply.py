@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from tests.support.stages import run
 from tests.support.suppressions import IT, stack
 
+from acmrules.lint.findings import Finding
+from acmrules.lint.linter import Linter
+from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
+from acmrules.lint.suppressions.apply import apply_suppressions
+from acmrules.lint.suppressions.model import Suppression
+from acmrules.model.declaration import Location
+from acmrules.syntax.source import Source
 
 DAY = date(2026, 11, 23)
 
@@ -71,6 +78,34 @@ def check_text(folder, name, text, **options):
 
 def results(report):
     return [(finding.rule.id, finding.range.start.line) for finding in report.findings]
+
+
+TEXT = "".join(f"{line}\n" for line in range(9))
+SOURCE = Source("a.yaml", TEXT)
+OFFSETS = st.integers(0, len(TEXT))
+
+
+def is_suppressed(location, scope):
+    """Return whether a suppression with a scope suppresses a finding at a location."""
+    rule = CATALOGUE[0]
+    finding = Finding(location, rule, Severity.ERROR, "", "", (), None)
+    suppression = Suppression("x", (rule.id,), scope=scope)
+    remaining, suppressed = apply_suppressions([finding], [], [(suppression, Linter())], ())
+    assert [*remaining, *(each.finding for each in suppressed)] == [finding]
+    return not remaining
+
+
+@given(OFFSETS, OFFSETS, OFFSETS)
+def test_a_suppression_covers_the_positions_in_its_scope(start, end, place):
+    """The scope includes its start, excludes its end, and applies to its own file only."""
+    scope = Location(SOURCE, start, end)
+    assert is_suppressed(Location(SOURCE, place, place), scope) is (start <= place < end)
+    assert not is_suppressed(Location(Source("b.yaml", TEXT), place, place), scope)
+
+
+def test_a_suppression_without_a_scope_covers_nothing():
+    """It does not belong to a file."""
+    assert not is_suppressed(Location(SOURCE, 0, 1), None)
 
 
 @settings(max_examples=60, deadline=None)

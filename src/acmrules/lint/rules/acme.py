@@ -5,17 +5,7 @@ from __future__ import annotations
 from datetime import date
 from re import fullmatch
 
-from acmrules.acme import (
-    SCOPES,
-    TYPES,
-    AcmeBinding,
-    AcmeEndpoint,
-    AcmeResource,
-    AcmeValidation,
-    allows,
-    scope_of,
-)
-from acmrules.facts import acm, sources
+from acmrules.facts import acm, sources, tools
 from acmrules.facts.timeline import Era, Timeline
 from acmrules.lint.rule import Edit, Fix, Problem, Severity, Undecided, fails, passes, rule
 from acmrules.lint.rules.placement import spelled_algorithm
@@ -29,6 +19,7 @@ from acmrules.unresolved import Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from acmrules.acme import AcmeBinding, AcmeEndpoint, AcmeValidation
     from acmrules.lint.rule import Context, Yielded
     from acmrules.request import CertificateRequest
     from acmrules.unresolved import Text
@@ -39,18 +30,40 @@ _ACME = ("acme",)
 _DOMAIN = ("acme", "domain_name")
 _ZONE = ("acme", "hosted_zone_id")
 _ROLE = ("acme", "role")
-_MEMBERS = {"authorization": "AuthorizationBehavior", **SCOPES}
-_ZONE_PREFIX = "/hostedzone/"
 _MAX_ZONE_CHARACTERS = 32
 
-_ENDPOINT = AcmeEndpoint(authorization="PRE_APPROVED", algorithms=("RSA_2048",), region="eu-west-1")
-_VALIDATION = AcmeValidation(
-    domain_name="brightharbor.io",
-    exact_domain="ENABLED",
-    subdomains="DISABLED",
-    wildcards="DISABLED",
-)
-_BINDING = AcmeBinding(role="${Role.Arn}", lacking=())
+
+# Few files have ACME resources, so their classes are only loaded to check or explain one.
+
+
+def _endpoint(**fields: object) -> AcmeEndpoint:
+    """Return the endpoint of the examples, with other values of some fields."""
+    from acmrules.acme import AcmeEndpoint
+
+    endpoint = AcmeEndpoint(
+        authorization="PRE_APPROVED", algorithms=("RSA_2048",), region="eu-west-1"
+    )
+    return endpoint.__replace__(**fields)
+
+
+def _validation(**fields: object) -> AcmeValidation:
+    """Return the domain validation of the examples, with other values of some fields."""
+    from acmrules.acme import AcmeValidation
+
+    validation = AcmeValidation(
+        domain_name="brightharbor.io",
+        exact_domain="ENABLED",
+        subdomains="DISABLED",
+        wildcards="DISABLED",
+    )
+    return validation.__replace__(**fields)
+
+
+def _binding(lacking: tuple[str, ...] = ()) -> AcmeBinding:
+    """Return the external account binding of the examples."""
+    from acmrules.acme import AcmeBinding
+
+    return AcmeBinding(role="${Role.Arn}", lacking=lacking)
 
 
 @rule(
@@ -61,10 +74,10 @@ _BINDING = AcmeBinding(role="${Role.Arn}", lacking=())
     needs={"acme"},
     on="everything",
     examples=lambda: (
-        passes(acme=_ENDPOINT),
-        fails(acme=_ENDPOINT.__replace__(missing=("CertificateAuthority",)), at=_ACME),
+        passes(acme=_endpoint()),
+        fails(acme=_endpoint(missing=("CertificateAuthority",)), at=_ACME),
         fails(
-            acme=_VALIDATION.__replace__(subdomains="enabled"),
+            acme=_validation(subdomains="enabled"),
             at=("acme", "subdomains"),
         ),
     ),
@@ -78,11 +91,13 @@ def acme_resource_invalid(request: CertificateRequest | None, context: Context) 
     `AcmeEndpointArn` and `RoleArn`. CloudFormation rejects a resource without them.
     """
     del request
+    from acmrules.acme import SCOPES, TYPES, AcmeResource
+
     resource = context.acme or AcmeResource()
     for member in resource.missing:
         kind = TYPES.get(type(resource), "the resource")
         yield Problem(_ACME, f"`{kind}` needs `{member}`", help=f"add `{member}`")
-    for field, member in _MEMBERS.items():
+    for field, member in {"authorization": "AuthorizationBehavior", **SCOPES}.items():
         is_scope = field in SCOPES
         known = (acm.ACME_SCOPE_VALUES if is_scope else acm.ACME_AUTHORIZATIONS).value
         yield from _value_problems(getattr(resource, field, None), ("acme", field), member, known)
@@ -116,8 +131,8 @@ def _value_problems(
     needs={"acme"},
     on="everything",
     examples=lambda: (
-        passes(acme=_ENDPOINT),
-        fails(acme=_ENDPOINT.__replace__(region="cn-north-1"), at=_ACME),
+        passes(acme=_endpoint()),
+        fails(acme=_endpoint(region="cn-north-1"), at=_ACME),
     ),
     help="use a Region in which ACME resources are available",
 )
@@ -141,12 +156,13 @@ def acme_region(request: CertificateRequest | None, context: Context) -> Yielded
     _WARNING,
     facts=(acm.ACME_SCOPES, acm.ACME_SCOPE_VALUES),
     reads=set(),
+    needs={"acme_resources"},
     on="everything",
     examples=lambda: (
-        passes(acme=_VALIDATION),
-        fails(acme=_VALIDATION.__replace__(exact_domain="DISABLED"), at=_DOMAIN),
-        passes("brightharbor.io", acme_resources=(_VALIDATION,)),
-        fails("www.brightharbor.io", acme_resources=(_VALIDATION,), at=("names", 0)),
+        passes(acme=_validation()),
+        fails(acme=_validation(exact_domain="DISABLED"), at=_DOMAIN),
+        passes("brightharbor.io", acme_resources=(_validation(),)),
+        fails("www.brightharbor.io", acme_resources=(_validation(),), at=("names", 0)),
     ),
     help="enable a scope that allows the names, or add a domain validation",
 )
@@ -159,6 +175,8 @@ def acme_scope(request: CertificateRequest | None, context: Context) -> Yielded:
     A name in a signing request that no validation in the same files allows is a note, because the
     request may not be for ACME.
     """
+    from acmrules.acme import SCOPES, AcmeValidation, allows, scope_of
+
     validation = context.acme
     if isinstance(validation, AcmeValidation):
         scopes = [getattr(validation, field) for field in SCOPES]
@@ -168,7 +186,7 @@ def acme_scope(request: CertificateRequest | None, context: Context) -> Yielded:
                 "all scopes are `DISABLED`: the validation allows no certificate",
                 help="enable `ExactDomain`, `Subdomains` or `Wildcards`",
             )
-    if request is None or not context.acme_resources:
+    if request is None:
         return
     validations = [each for each in context.acme_resources if isinstance(each, AcmeValidation)]
     if not validations:
@@ -179,7 +197,7 @@ def acme_scope(request: CertificateRequest | None, context: Context) -> Yielded:
             yield Undecided(path, "the scope of an ACME domain validation is unknown")
         elif not verdict:
             near = scope_of(validations, name)
-            remedy = f"enable `{near[1]}` in that of {quoted(near[0])}" if near else ""
+            remedy = f"enable `{near[1]}` in the validation of {quoted(near[0])}" if near else ""
             yield Problem(
                 path,
                 f"no ACME domain validation in these files allows {quoted(name)}",
@@ -191,15 +209,15 @@ def acme_scope(request: CertificateRequest | None, context: Context) -> Yielded:
 @rule(
     "ACM512",
     _ERROR,
-    facts=(acm.ACME_DOMAIN_PATTERN, acm.ACME_ZONE_PATTERN),
+    facts=(acm.ACME_DOMAIN_PATTERN, acm.ACME_ZONE_PATTERN, tools.ZONE_ID_WRONG_PREFIX),
     reads=set(),
     needs={"acme"},
     on="everything",
     examples=lambda: (
-        passes(acme=_VALIDATION),
-        fails(acme=_VALIDATION.__replace__(domain_name="BrightHarbor.io"), at=_DOMAIN),
-        fails(acme=_VALIDATION.__replace__(domain_name="*.brightharbor.io"), at=_DOMAIN),
-        fails(acme=_VALIDATION.__replace__(hosted_zone_id="/hostedzone/Z1"), at=_ZONE),
+        passes(acme=_validation()),
+        fails(acme=_validation(domain_name="BrightHarbor.io"), at=_DOMAIN),
+        fails(acme=_validation(domain_name="*.brightharbor.io"), at=_DOMAIN),
+        fails(acme=_validation(hosted_zone_id="/hostedzone/Z1"), at=_ZONE),
     ),
     help="write the domain in lowercase without `*`, and the hosted zone as its id",
 )
@@ -210,6 +228,8 @@ def acme_domain_name(request: CertificateRequest | None, context: Context) -> Yi
     domain. The hosted zone is an ID such as `Z0123456789ABCDEFGHIJ`.
     """
     del request
+    from acmrules.acme import AcmeValidation
+
     validation = context.acme
     if isinstance(validation, AcmeValidation):
         if validation.domain_name is not None:
@@ -255,7 +275,7 @@ def _zone_problems(zone: Text) -> Yielded:
         else:
             yield Undecided(_ZONE, unknown_clause(zone))
         return
-    bare = zone.removeprefix(_ZONE_PREFIX)
+    bare = zone.removeprefix(tools.ZONE_ID_WRONG_PREFIX.value)
     if not _is_zone(zone):
         fix = Fix(f"change it to `{bare}`", (Edit(_ZONE, bare),), safe=True)
         is_prefixed = zone != bare and _is_zone(bare)
@@ -277,18 +297,19 @@ def _is_zone(text: str) -> bool:
     _ERROR,
     facts=(acm.ACME_ALGORITHMS,),
     reads=set(),
+    needs={"acme_resources"},
     on="everything",
     examples=lambda: (
-        passes(acme=_ENDPOINT),
+        passes(acme=_endpoint()),
         fails(
-            acme=_ENDPOINT.__replace__(algorithms=("RSA_4096",)),
+            acme=_endpoint(algorithms=("RSA_4096",)),
             at=("acme", "algorithms", 0),
         ),
-        passes("brightharbor.io", key_algorithm="RSA_2048", acme_resources=(_ENDPOINT,)),
+        passes("brightharbor.io", key_algorithm="RSA_2048", acme_resources=(_endpoint(),)),
         fails(
             "brightharbor.io",
             key_algorithm="EC_prime256v1",
-            acme_resources=(_ENDPOINT,),
+            acme_resources=(_endpoint(),),
             at=("key_algorithm",),
         ),
     ),
@@ -302,9 +323,11 @@ def acme_algorithm(request: CertificateRequest | None, context: Context) -> Yiel
     request has another key gets the error `badCSR`. For a signing request this is a note, because
     it may not be for ACME.
     """
+    from acmrules.acme import AcmeEndpoint
+
     if isinstance(context.acme, AcmeEndpoint):
         yield from _endpoint_problems(context.acme)
-    if request is None or not context.acme_resources:
+    if request is None:
         return
     endpoints = [each for each in context.acme_resources if isinstance(each, AcmeEndpoint)]
     if not endpoints or not isinstance(request.key_algorithm, KeyAlgorithm):
@@ -353,8 +376,8 @@ def _endpoint_problems(endpoint: AcmeEndpoint) -> Yielded:
     needs={"acme"},
     on="everything",
     examples=lambda: (
-        passes(acme=_BINDING),
-        fails(acme=_BINDING.__replace__(lacking=("sts:TagSession",)), at=_ROLE),
+        passes(acme=_binding()),
+        fails(acme=_binding(lacking=("sts:TagSession",)), at=_ROLE),
     ),
     help="let the role trust `acm-acme.amazonaws.com` with all three actions",
 )
@@ -365,6 +388,8 @@ def acme_role_trust(request: CertificateRequest | None, context: Context) -> Yie
     `sts:TagSession` and `sts:SetSourceIdentity`. Otherwise no client can use the binding.
     """
     del request
+    from acmrules.acme import AcmeBinding
+
     binding = context.acme
     if not isinstance(binding, AcmeBinding) or binding.role is None:
         return

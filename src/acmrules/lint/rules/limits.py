@@ -502,7 +502,7 @@ def invalid_arn(request: CertificateRequest | None, context: Context) -> Yielded
             yield Problem(
                 path,
                 "not a certificate ARN: it is the ARN of an ACME endpoint",
-                help="use the ARN of a certificate; one from ACME works only where its client is",
+                help="use the ARN of a certificate; one from ACME works only where its client runs",
             )
         elif not isinstance(consumer.certificate, CertificateReference):
             yield from _arn_problems(consumer.certificate, path, _CERTIFICATE)

@@ -586,7 +586,7 @@ def _unknown_condition(key: str, consumer: Consumer, request: CertificateRequest
         return "the `HttpVersion` of a distribution is unknown"
     authority = request.certificate_authority_arn
     if key == "client":
-        return unknown_clause(authority) or "the page is older than N2 certificates"
+        return unknown_clause(authority) or "its documentation is older than N2 certificates"
     values = *request.names[:1], *consumer.hosts, request.validation_method, authority
     return unknown_clause(*values) or "the host is unknown"
 

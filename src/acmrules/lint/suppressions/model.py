@@ -30,10 +30,3 @@ class Suppression(Value):
     def counts(self, as_of: date) -> bool:
         """Return whether it applies on a day."""
         return not self.fault and (self.until is None or as_of <= self.until)
-
-    def covers(self, location: Location) -> bool:
-        """Return whether its scope contains the start of a location."""
-        scope = self.scope
-        if scope is None or scope.file != location.file:
-            return False
-        return scope.start <= location.start < scope.end

@@ -7,7 +7,7 @@ from acmrules.facts import acm
 from acmrules.readers.cloudformation.consumers import properties_of, reference
 from acmrules.readers.cloudformation.template import is_expression
 from acmrules.readers.requests import read_text
-from acmrules.syntax.tree import KEY
+from acmrules.syntax.tree import KEY, mapping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,16 +50,9 @@ def _text(fields: Fields, member: str, field: str, pointers: PointerMap) -> Text
     return read_text(fields, member, ("acme", field), pointers)
 
 
-def _inner(fields: Fields, *path: str) -> Fields:
-    """Return a nested mapping; its members are absent if it is an expression."""
-    for member in path:
-        fields = fields.inner(member)
-    return fields
-
-
 def _endpoint(properties: Fields, pointers: PointerMap, resolver: Resolver) -> AcmeEndpoint:
     del resolver
-    authority = _inner(properties, "CertificateAuthority", "PublicCertificateAuthority")
+    authority = properties.inner("CertificateAuthority").inner("PublicCertificateAuthority")
     algorithms = authority.texts("AllowedKeyAlgorithms")
     for index, (_, pointer, origin) in enumerate(algorithms):
         pointers["acme", "algorithms", index] = pointer, origin
@@ -73,7 +66,7 @@ def _endpoint(properties: Fields, pointers: PointerMap, resolver: Resolver) -> A
 
 def _validation(properties: Fields, pointers: PointerMap, resolver: Resolver) -> AcmeValidation:
     del resolver
-    options = _inner(properties, "PrevalidationOptions", "DnsPrevalidation")
+    options = properties.inner("PrevalidationOptions").inner("DnsPrevalidation")
     scope = options.inner("DomainScope")
     return AcmeValidation(
         endpoint=_text(properties, "AcmeEndpointArn", "endpoint", pointers),
@@ -115,8 +108,7 @@ def _lacking(resolver: Resolver, role: Text | None) -> tuple[str, ...] | None:
     resource = resolver.template.resources.get(name)
     if resource is None or resource.type != _ROLE or attribute != "Arn":
         return None
-    properties = resource.data.get("Properties")
-    document = properties.get("AssumeRolePolicyDocument") if isinstance(properties, dict) else None
+    document = mapping(resource.data.get("Properties")).get("AssumeRolePolicyDocument")
     if not isinstance(document, dict) or _has_expression(document):
         return None
     (principal,), actions = acm.ACME_TRUST.value

@@ -31,7 +31,7 @@ from acmrules.resources import ACME_ENDPOINT, Consumer
 from acmrules.syntax.errors import CyclicReferenceError, ReadError, TypeMismatchError
 from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.structured import trees
-from acmrules.syntax.tree import KEY
+from acmrules.syntax.tree import KEY, mapping
 
 _ACME = "AWS::CertificateManager::Acme"
 """The beginning of the types of ACME resources."""
@@ -66,8 +66,7 @@ def parameters(source: Source) -> Iterator[str]:
     if "Parameters" not in source.text:
         return
     for tree in trees(source, texts=True):
-        section = tree.data.get("Parameters") if isinstance(tree.data, dict) else None
-        yield from section if isinstance(section, dict) else ()
+        yield from mapping(mapping(tree.data).get("Parameters"))
 
 
 class _Stack:
