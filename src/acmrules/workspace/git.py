@@ -30,7 +30,7 @@ _SETTINGS = {
     "LC_ALL": "C",
 }
 _SUBMODULE, _ABSENT = "160000", "000000"
-_MOSTLINKS = 8
+_MOST_LINKS = 8
 _FATAL = ("fatal: ", "error: ")
 _SAME = os.path.join(os.curdir, "")
 
@@ -114,7 +114,7 @@ class Revision:
         mode, blob = self._blob(path)
         links = 0
         name = path
-        while mode == LINK and links < _MOSTLINKS:
+        while mode == LINK and links < _MOST_LINKS:
             target = os.fsdecode(self._content(path, blob))
             name = os.path.normpath(os.path.join(os.path.dirname(name), target))
             mode, blob = self._blob(name, path)
