@@ -57,6 +57,9 @@ _X509 = next(reader.walked for reader in READERS if reader.name == "certificates
 _BLOCK = r'(?m)^(?:resource|module|data|variable)[ \t]+"[\w-]+"'
 """The start of a block of Terraform."""
 
+CORRECT = "correct the file"
+"""What to do about a syntax error; an error message is clear without it."""
+
 EMPTY = "empty"
 """The kind of an empty file, which no reader has."""
 
@@ -127,7 +130,7 @@ def _broken(error: InputError) -> Unrecognized:
         why = "contains template syntax (Jinja or Helm)"
         return Unrecognized(why, "render it, and check the output", position=error.position)
     why = error.fault if error.fault.startswith(("is ", "contains ")) else f"is {error.fault}"
-    return Unrecognized(why, "correct it", is_broken=True, position=error.position)
+    return Unrecognized(why, CORRECT, is_broken=True, position=error.position)
 
 
 # Formats

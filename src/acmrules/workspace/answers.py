@@ -93,10 +93,11 @@ class Answers:
         return not found.kind or (self._kinds is not None and found.kind not in self._kinds)
 
     def _error(self, path: str, found: Unrecognized) -> InputError:
-        from acmrules.readers.unrecognized import EMPTY
+        from acmrules.readers.unrecognized import CORRECT, EMPTY
 
         if found.kind == EMPTY:
             return InputError(path, found.why)
         if found.kind:
             return InputError(path, f"is of another kind, {quoted(found.kind)}")
-        return InputError(path, f"{found.why}: {found.how}", found.position)
+        how = "" if found.how == CORRECT else f": {found.how}"
+        return InputError(path, f"{found.why}{how}", found.position)
