@@ -95,9 +95,9 @@ class Answers:
     def _error(self, path: str, found: Unrecognized) -> InputError:
         from acmrules.readers.unrecognized import CORRECT, EMPTY
 
-        if found.kind == EMPTY:
-            return InputError(path, found.why)
+        if found.kind == EMPTY or found.how == CORRECT:
+            return InputError(path, found.why, found.position)
         if found.kind:
-            return InputError(path, f"is of another kind, {quoted(found.kind)}")
-        how = "" if found.how == CORRECT else f": {found.how}"
-        return InputError(path, f"{found.why}{how}", found.position)
+            fault = f"is of the kind {quoted(found.kind)}, which `--kind` leaves out"
+            return InputError(path, fault)
+        return InputError(path, f"{found.why}: {found.how}", found.position)
