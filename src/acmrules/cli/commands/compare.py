@@ -250,9 +250,8 @@ def _at_revision(before: Troubles, after: Troubles, revision: str) -> Troubles:
     for error in before.unreadable:
         # Both sides have some in common, such as wrong settings, which are those of today.
         where = error.name if str(error) in known else f"{error.name} ({revision})"
-        named.refuse(
-            InputError(where, error.fault, error.position), is_warning=before.is_warning(error)
-        )
+        at_revision = InputError(where, error.fault, error.position)
+        named.refuse(at_revision, is_warning=error.is_warning)
     for bug in before.bugs:
         named.add_bug(bug)
     return named
