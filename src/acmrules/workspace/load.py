@@ -306,14 +306,11 @@ class Loader:
                 self.excluded.add(os.path.normpath(path))
             return None
         source = files.decode(path, registry.as_text(path, data))
-        declarations = registry.read(
-            source, self._parameters(settings), self._kinds, importing=importing
-        )
+        parameters = self._parameters(settings)
+        declarations = registry.read(source, parameters, self._kinds, importing=importing)
         not_checked: tuple[NotChecked, ...] = ()
         if not importing:
-            hidden, not_checked = registry.repetitions(
-                source, declarations, self._parameters(settings)
-            )
+            hidden, not_checked = registry.repetitions(source, declarations, parameters)
             declarations += hidden
         if declarations:
             annotated = ((source, declarations[0].tool),) if _MARKER in source.text else ()
