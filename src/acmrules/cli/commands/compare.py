@@ -19,7 +19,7 @@ from acmrules.workspace.snapshots import Snapshot, absolute, below
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Sequence
     from datetime import date
 
     from acmrules.analysis.changes import CertificateChange
@@ -95,7 +95,7 @@ class _Sides:
     def _of_two(self, old: str, new: str) -> list[CertificateChange]:
         if os.path.isdir(old) is not os.path.isdir(new):
             raise UsageError("OLD and NEW must be two files or two directories, not one of each")
-        overrides.require_known_parameters(self._options, discover((old, new), self._kinds), Disk())
+        self._require_known_parameters((old, new), Disk())
         sides = self._of_path(old), self._of_path(new)
         for path, side in zip((old, new), sides, strict=True):
             is_file = path != STANDARD_INPUT and not os.path.isdir(path)
@@ -117,6 +117,18 @@ class _Sides:
         snapshot.add_files(single_files(paths))
         snapshot.add_modules(snapshot.module_tree(), folders_of(paths), below([path]))
         return snapshot
+
+    def _require_known_parameters(
+        self, paths: Sequence[str], *sides: Files, removed: Sequence[str] = ()
+    ) -> None:
+        """Raise `UsageError` for a parameter that neither the old nor the new files declare.
+
+        The paths are searched only if there is a parameter. They may lack the `removed` files.
+        """
+        if self._options.parameters:
+            inputs = discover(paths, self._kinds)
+            both = inputs.__replace__(files=(*inputs.files, *removed))
+            overrides.require_known_parameters(self._options, both, *sides)
 
     def _explain(self, path: str) -> None:
         """Print why a file has nothing to compare, or add the error that it is broken."""
@@ -140,7 +152,8 @@ class _Sides:
         revision = Revision(name, _folder_of(paths[0]))
         try:
             edits = revision.edits(paths)
-            self._require_known_parameters(paths, edits, revision)
+            removed = [each.before for each in edits if each.before]
+            self._require_known_parameters(paths, Disk(), revision, removed=removed)
             before, after = self._snapshot(revision), self._snapshot(Disk())
             _add_edited(before, after, edits, paths)
             _add_edited_modules(before, after, edits, paths, revision)
@@ -151,16 +164,6 @@ class _Sides:
         renamed = {e.after: e.before for e in edits if e.before and e.after != e.before and e.after}
         renamed |= _renamed_folders(renamed, revision)
         return self._changes(before, after, renamed, paths, name)
-
-    def _require_known_parameters(
-        self, paths: list[str], edits: list[FileChange], revision: Revision
-    ) -> None:
-        """Raise `UsageError` for a parameter that neither the old nor the new files declare."""
-        if self._options.parameters:
-            inputs = discover(paths, self._kinds)
-            removed = tuple(each.before for each in edits if each.before)
-            both = inputs.__replace__(files=(*inputs.files, *removed))
-            overrides.require_known_parameters(self._options, both, Disk(), revision)
 
     # A plan or a change set
 
