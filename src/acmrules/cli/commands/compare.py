@@ -67,6 +67,8 @@ class _Sides:
         self.resolver: SettingsResolver = overrides.settings_resolver(options)
         self.as_of: date = overrides.date_or_today(options.as_of)
         self.troubles = Troubles()
+        # One object reads standard input once.
+        self._disk = Disk()
 
     def compared(self, paths: list[str]) -> list[CertificateChange]:
         """Return the changes of the certificates; raises `GitError` and `UsageError`."""
@@ -95,7 +97,7 @@ class _Sides:
     def _of_two(self, old: str, new: str) -> list[CertificateChange]:
         if os.path.isdir(old) is not os.path.isdir(new):
             raise UsageError("OLD and NEW must be two files or two directories, not one of each")
-        self._require_known_parameters((old, new), Disk())
+        self._require_known_parameters((old, new), self._disk)
         sides = self._of_path(old), self._of_path(new)
         for path, side in zip((old, new), sides, strict=True):
             is_file = path != STANDARD_INPUT and not os.path.isdir(path)
@@ -104,7 +106,7 @@ class _Sides:
         return self._changes(*sides, {}, [new])
 
     def _of_path(self, path: str) -> Snapshot:
-        snapshot = self._snapshot(Disk(), path)
+        snapshot = self._snapshot(self._disk, path)
         if not os.path.isdir(path):
             # One of Terraform's is read alone, too: the other may well be in the same folder.
             snapshot.add_files([path])
@@ -135,7 +137,7 @@ class _Sides:
         from acmrules.workspace.answers import Answers
 
         answers = Answers(self._kinds, is_hook=False)
-        answers.add(path, files.read_bytes(path))
+        answers.add(path, self._disk.read(path))
         for answer in answers.answers(is_nothing_checked=True):
             if isinstance(answer, InputError):
                 self.troubles.refuse(answer)
@@ -153,8 +155,8 @@ class _Sides:
         try:
             edits = revision.edits(paths)
             removed = [each.before for each in edits if each.before]
-            self._require_known_parameters(paths, Disk(), revision, removed=removed)
-            before, after = self._snapshot(revision), self._snapshot(Disk())
+            self._require_known_parameters(paths, self._disk, revision, removed=removed)
+            before, after = self._snapshot(revision), self._snapshot(self._disk)
             _add_edited(before, after, edits, paths)
             _add_edited_modules(before, after, edits, paths, revision)
             if not revision.infers_renames:
@@ -176,7 +178,7 @@ class _Sides:
         self.troubles.add(snapshot.troubles)
         declarations = [each.declaration for each in snapshot.declarations]
         try:
-            source = files.decode(path, files.read_bytes(path))
+            source = files.decode(path, self._disk.read(path))
             found = announced(source, declarations, self.as_of)
         except InputError as error:
             if not self.troubles.unreadable:
