@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from acmrules.facts import acm
 from acmrules.names import DomainName, Name, WildcardDomainName
-from acmrules.partial import are_equal, symbols
+from acmrules.partial import any_of, are_equal, symbols
 from acmrules.unresolved import Text, Unresolved, UnresolvedNames
 from acmrules.values import Value
 
@@ -105,8 +105,7 @@ def scope_of(validations: Iterable[AcmeValidation], name: Name) -> tuple[str, st
 
 def allows(validations: Iterable[AcmeValidation], name: Name) -> bool | None:
     """Return whether one of several validations allows a name; `None` if that is unknown."""
-    verdicts = {each.allows(name) for each in validations}
-    return True if True in verdicts else None if None in verdicts else False
+    return any_of({each.allows(name) for each in validations})
 
 
 TYPES: dict[type[AcmeResource], str] = dict(

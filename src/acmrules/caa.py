@@ -7,7 +7,7 @@ from enum import Enum
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
 from acmrules.messages import quoted
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_dns_name, parse_name
+from acmrules.names import DomainName, Name, WildcardDomainName, parse_name, plain_dns_name
 from acmrules.partial import MOST_COMPARED, are_equal, symbols, unknown_clause
 from acmrules.request import ValidationMethod
 from acmrules.unresolved import Unresolved
@@ -199,8 +199,7 @@ def _owner(text: str) -> str:
     """Return the canonical name of a record set; raise `InvalidName` if it is not a name."""
     plain = text.removesuffix(".")
     if "." in plain:
-        name = parse_dns_name(text)
-        return str(name if isinstance(name, DomainName) else DomainName(str(name)))
+        return str(plain_dns_name(text))
     # A top-level domain is not a name that a certificate can have, so it is read below a label.
     return str(DomainName(f"a.{plain}")).removeprefix("a.") if plain else str(parse_name(text))
 

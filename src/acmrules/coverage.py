@@ -10,7 +10,7 @@ from enum import Enum
 
 from acmrules.name_list import folded, folded_hosts
 from acmrules.names import DomainName, Name, WildcardDomainName, parse_dns_name, parse_name
-from acmrules.partial import MOST_COMPARED, are_equal, symbols, unknown_clause
+from acmrules.partial import MOST_COMPARED, any_of, are_equal, symbols, unknown_clause
 from acmrules.unresolved import ListedName, Malformed, Unknown, Unresolved, UnresolvedNames
 from acmrules.values import Value
 
@@ -304,8 +304,7 @@ class HostIndex:
         others = self._others(name)
         if len(others) > MOST_COMPARED:
             return None
-        covered = {covers_unresolved(name, host) for host in others}
-        return True if True in covered else None if None in covered else False
+        return any_of({covers_unresolved(name, host) for host in others})
 
     def _count_known(self, name: ListedName) -> int:
         is_wildcard = isinstance(name, WildcardDomainName)

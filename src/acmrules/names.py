@@ -180,6 +180,12 @@ def parse_dns_name(text: str) -> Name:
     return parse_name(text[:-1] if text[-1:] == "." and text[-2:] not in {".", ".."} else text)
 
 
+def plain_dns_name(name: DomainName | str) -> DomainName:
+    """Return a name that is not a wildcard; a string may have a final dot. Raises `InvalidName`."""
+    parsed = parse_dns_name(name) if isinstance(name, str) else name
+    return parsed if isinstance(parsed, DomainName) else DomainName(str(parsed))
+
+
 def unchecked_name(text: str) -> DomainName:
     """Wrap a canonical string that is known to be a plain name."""
     made = DomainName.__new__(DomainName)

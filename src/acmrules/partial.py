@@ -91,6 +91,11 @@ def unclear(question: str, missing: str) -> str:
     return f"it is unknown whether {question}"
 
 
+def any_of(answers: set[bool | None]) -> bool | None:
+    """Return whether one of the answers is true; `None` if that is unknown."""
+    return True if True in answers else None if None in answers else False
+
+
 def _inside(value: object) -> Iterator[Unknown]:
     if isinstance(value, Unresolved):
         yield from value.unknowns

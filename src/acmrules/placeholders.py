@@ -15,27 +15,28 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Possessive groups are written as atomic ones: Python 3.11 before 3.11.5 fails to restore them.
 _MARKED = (
     r"<(?!/)[^<>@\0]+>"
     r"|\{\{[^{}\0]*\}\}"
     r"|\{%[^%\0]*%\}"
     r"|@@?[A-Za-z][\w-]*+@@?"
     r"|%%?[A-Za-z][\w-]*+%%?"
-    r"|__[A-Za-z](?:[^\W_]|_(?!_))*+__"
+    r"|__[A-Za-z](?>(?:[^\W_]|_(?!_))*)__"
 )
 """Placeholders between signs, as template tools and people write them."""
 
-_ORDER = r"(?:YOUR|REPLACE|CHANGE|INSERT)(?:_[A-Z0-9]++)++"
-_UPPER = r"[A-Z][A-Z0-9]*+(?:_[A-Z0-9]++)++"
+_ORDER = r"(?:YOUR|REPLACE|CHANGE|INSERT)(?>(?:_[A-Z0-9]++)+)"
+_UPPER = r"[A-Z][A-Z0-9]*+(?>(?:_[A-Z0-9]++)+)"
 _LOWER = r"your_[a-z0-9_]++|my_(?:domain|site|website|company)[a-z0-9_]*+"
 _LABEL = (
-    r"X{3,}+|YOUR(?:-[A-Z0-9]++)++|(?:YOUR|MY)-?(?:DOMAIN|SITE|WEBSITE|COMPANY)(?:-?NAME)?"
+    r"X{3,}+|YOUR(?>(?:-[A-Z0-9]++)+)|(?:YOUR|MY)-?(?:DOMAIN|SITE|WEBSITE|COMPANY)(?:-?NAME)?"
     r"|(?:SUB)?DOMAIN(?:-?NAME)?|HOST-?NAME|CHANGE-?ME|REPLACE-?ME|TODO|TBD|FIXME|PLACEHOLDER"
 )
 """A label of a name in capitals; only the form with lowercase letters may be a label in use."""
 
 _WHOLE = re.compile(
-    r"x{3,}+(?:-x++)*+|your(?:[ _-][a-z0-9]++)++|my[ _-](?:domain|site|website|company)"
+    r"x{3,}+(?>(?:-x++)*)|your(?>(?:[ _-][a-z0-9]++)+)|my[ _-](?:domain|site|website|company)"
     r"|(?:change|replace)[ _-]?me|todo|tbd|fixme|placeholder|\.{3,}|…"
     r"|(?-i:REGION|ACCOUNT|(?:[A-Z]+-){1,4}(?:ID|ARN|REGION))",
     re.IGNORECASE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.names import DomainName, parse_dns_name, unchecked_name
+from acmrules.names import DomainName, plain_dns_name, unchecked_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class PublicSuffixes:
 
     def public_suffix(self, name: DomainName | str) -> str:
         """Return the longest public suffix of a name, which may be the name itself."""
-        name = name if isinstance(name, DomainName) else _read(name)
+        name = name if isinstance(name, DomainName) else plain_dns_name(name)
         rules = self._known[0]
         below, rest, rule = "", name._text, rules.get  # noqa: SLF001  (`str` is a call more)
         while (wildcard := rule(rest)) is None:
@@ -72,14 +72,14 @@ class PublicSuffixes:
 
     def base_domain_name(self, name: DomainName | str) -> DomainName | None:
         """Return the public suffix with one more label, or `None` for a public suffix itself."""
-        name = name if isinstance(name, DomainName) else _read(name)
+        name = name if isinstance(name, DomainName) else plain_dns_name(name)
         text = str(name)
         dot = len(text) - len(self.public_suffix(name)) - 1
         return None if dot < 0 else unchecked_name(text[text.rfind(".", 0, dot) + 1 :])
 
     def is_public_suffix(self, name: DomainName | str) -> bool:
         """Return whether a name is itself a public suffix (Baseline Requirements 3.2.2.6)."""
-        name = name if isinstance(name, DomainName) else _read(name)
+        name = name if isinstance(name, DomainName) else plain_dns_name(name)
         return self.public_suffix(name) == str(name)
 
     def is_listed(self, name: DomainName | str) -> bool:
@@ -87,7 +87,7 @@ class PublicSuffixes:
 
         The list may have rules for subdomains only: names under `co.za` are listed, and so is `za`.
         """
-        name = name if isinstance(name, DomainName) else _read(name)
+        name = name if isinstance(name, DomainName) else plain_dns_name(name)
         top = self.public_suffix(name).rpartition(".")[2]
         if top in self._rules_under(top):
             return True
@@ -142,10 +142,6 @@ class PublicSuffixes:
             yield top
         for before in data.split(b"." + end)[:-1]:
             yield f"{before[before.rfind(_LINE_END) + 1 :].decode()}.{top}"
-
-
-def _read(name: DomainName | str) -> DomainName:
-    return name if isinstance(name, DomainName) else DomainName(str(parse_dns_name(name)))
 
 
 def _parents_of(rule: str) -> Iterator[str]:

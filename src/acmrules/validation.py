@@ -6,7 +6,7 @@ from acmrules.contacts import Contact, WhoisContacts, validation_contacts
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED, Fact
 from acmrules.name_list import folded
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_dns_name, parse_name
+from acmrules.names import DomainName, Name, WildcardDomainName, parse_name, plain_dns_name
 from acmrules.request import ValidationMethod
 from acmrules.unresolved import Unresolved
 from acmrules.values import Value
@@ -213,7 +213,7 @@ def _whois_of(
 ) -> WhoisContacts | None:
     if whois is None or isinstance(whois, WhoisContacts):
         return whois
-    domains = {DomainName(str(parse_dns_name(domain))): domain for domain in whois}
+    domains = {plain_dns_name(domain): domain for domain in whois}
     superdomains = [domain for domain in domains if name.is_within(domain)]
     return whois[domains[max(superdomains, key=lambda d: d.octets)]] if superdomains else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_dns_name, parse_name
+from acmrules.names import DomainName, Name, WildcardDomainName, parse_name, plain_dns_name
 from acmrules.partial import MOST_COMPARED, base, is_within, known_tail, symbols
 from acmrules.values import Value
 
@@ -22,7 +22,7 @@ def zone_of(name: str | Name, zones: Iterable[str | DomainName]) -> DomainName |
     >>> zone_of("*.api.example.com", ["com.example", "example.com", "api.example.com"])
     DomainName('api.example.com')
     """
-    listed = [DomainName(str(parse_dns_name(str(zone)))) for zone in zones]
+    listed = [*map(plain_dns_name, zones)]
     found = ZoneIndex(listed).match(parse_name(str(name))).locations
     return listed[found[0]] if found else None
 

@@ -5,7 +5,7 @@ import hashlib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.workspace.git_trees import TreeCursor, entries
+from acmrules.workspace.git_trees import ModuleFiles, TreeCursor, entries
 
 NAMES = st.sampled_from(["a", "b", "main.tf", "x y.tf", "notes.txt", "é.tf"])
 TREES = st.recursive(
@@ -75,3 +75,18 @@ def test_only_trees_that_differ_are_read():
     tree["folder7"] = {"main.tf": b"a", "deep": {"main.tf": b"c"}}
     assert cursor.move(stored(tree, objects)) == {"folder7/deep"}
     assert len(read) == 3
+
+
+def test_the_trees_of_the_same_commit_are_read_once():
+    """Moving to the commit at which the modules are reads nothing."""
+    objects, read = {}, []
+    id_ = stored({"main.tf": b"a"}, objects)
+
+    def reading(name):
+        read.append(name)
+        return entries(objects[id_], 20)
+
+    modules = ModuleFiles(reading, lambda path: path)
+    for _ in range(3):
+        modules.move("commit")
+    assert read == ["commit^{tree}"]

@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     Choice = CertificateRequest | ImportedCertificate | None
 
 _DAY = timedelta(days=1)
-_ONE, _NONE = Interval(1, 1), Interval(0, 0)
 
 _IMPORTED, _UNKNOWN = "imported", "not known"
 _EMAIL = frozenset({ValidationMethod.EMAIL.value, _UNKNOWN})
@@ -56,6 +55,7 @@ _LIMITED = "limited validity"
 
 Those of the N2 roots are valid for longer.
 """
+_N2 = "N2"
 _N2_ONLY = frozenset({RootHierarchyType.N2_AMAZON_MANAGED})
 
 _CONCERNS: tuple[tuple[Fact[Any], frozenset[str]], ...] = (
@@ -72,6 +72,7 @@ _CONCERNS: tuple[tuple[Fact[Any], frozenset[str]], ...] = (
     (cabf.REMOTE_PERSPECTIVES, _PUBLIC),
     (cabf.CAA_PARAMETERS, frozenset(_CAA_PARAMETERS)),
     (cabf.CHROME_CLIENT_AUTH, frozenset({"clientAuth"})),
+    (acm.N2_VALIDITY_DAYS, frozenset({_N2})),
 )
 """The facts about work and issuance, with the methods or other terms that each concerns."""
 
@@ -244,7 +245,6 @@ def calendar(inventory: Inventory, as_of: date, until: date) -> Calendar:
     for day in sorted({*change_dates((), as_of, until), *own}):
         changes = (
             *_fact_changes(facts, day),
-            *(_n2_changes(day) if any(each.hierarchies(day) - {None} for each in known) else ()),
             *(c for each in known for c in _validity_changes(each, day)),
         )
         if changes:
@@ -280,11 +280,14 @@ def _either(values: Iterable[V]) -> V | None:
 def _terms(
     known: tuple[CalendarCertificate, ...], inventory: Inventory, until: date
 ) -> Iterator[str]:
-    """Yield the methods of certificates, their usages, and the CAA parameters in the files."""
+    """Yield the methods, kinds and usages of certificates, and the CAA parameters in the files."""
     for each in known:
         yield from each.methods
-        if not _PUBLIC.isdisjoint(each.methods) and each.hierarchies(until) != _N2_ONLY:
+        hierarchies = each.hierarchies(until)
+        if not _PUBLIC.isdisjoint(each.methods) and hierarchies != _N2_ONLY:
             yield _LIMITED
+        if hierarchies - {None}:
+            yield _N2
         for request in each.requests:
             if not request.is_private:
                 yield from request.extended_key_usages
@@ -305,16 +308,6 @@ def _fact_changes(facts: Iterable[Fact[Any]], day: date) -> Iterator[FactChange]
             before = fact.history.era(day - _DAY)
             was = f" (was {format_value(before.value)})" if before else ""
             yield FactChange(f"{statement}: {format_value(era.value)}{was}", era.source)
-
-
-def _n2_changes(day: date) -> Iterator[FactChange]:
-    """Yield the changes of the validity of N2 certificates on a date."""
-    from acmrules.facts.wording import format_value
-
-    era = acm.N2_VALIDITY_DAYS.history.era(day)
-    if era is not None and era.start == day:
-        statement = acm.N2_VALIDITY_DAYS.statement.removesuffix(".")
-        yield FactChange(f"{statement}: {format_value(era.value)}", era.source)
 
 
 def _validity_changes(certificate: CalendarCertificate, day: date) -> Iterator[FactChange]:

@@ -261,13 +261,12 @@ def _change_of_acme(before: AcmeResource, after: AcmeResource, moves: tuple[Reas
     """Return the change of an ACME resource by CloudFormation."""
     from acmrules.acme import edited_members
 
-    reasons = list(moves)
-    for member, replaces in edited_members(before, after):
-        verdict = _OF_ACME[replaces]
-        source = acm.ACME_REPLACEMENTS.source
-        reasons.append(Reason(member, verdict, f"`{member}` changes", source))
-    worst_of = max((each.verdict for each in reasons), default=Verdict.NO_CHANGE)
-    return Change(worst_of, tuple(reasons))
+    source = acm.ACME_REPLACEMENTS.source
+    edits = (
+        Reason(member, _OF_ACME[replaces], f"`{member}` changes", source)
+        for member, replaces in edited_members(before, after)
+    )
+    return _change_for((*moves, *edits))
 
 
 def _change_of_origin(before: Variant, after: Variant, moves: tuple[Reason, ...]) -> Change:
@@ -279,6 +278,11 @@ def _change_of_origin(before: Variant, after: Variant, moves: tuple[Reason, ...]
             sentence = "the certificate is requested instead of imported"
         source = tools.DOMAIN_NAME_UPDATES.source
         reasons += (Reason("names", Verdict.REPLACEMENT, sentence, source),)
+    return _change_for(reasons)
+
+
+def _change_for(reasons: tuple[Reason, ...]) -> Change:
+    """Return the change without added or removed names; the worst reason decides."""
     return Change(max((each.verdict for each in reasons), default=Verdict.NO_CHANGE), reasons)
 
 

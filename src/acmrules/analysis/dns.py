@@ -54,7 +54,7 @@ class Zones:
     def __init__(self, every: _Views, own: list[Located]) -> None:
         self._every = every
         self._own = _Views(own).sides if own else None
-        self._hidden = {*map(_location, own)}
+        self._hidden = {*map(_reading_order, own)}
 
     def of(
         self, name: ListedName
@@ -71,7 +71,7 @@ class Zones:
             own_sure, own_unsure = self._own[side].of(name)
             # A partly known zone of the file shares the unknown part, so it is more specific.
             sure = own_sure or sure
-            others = [each for each in unsure if _location(each) not in self._hidden]
+            others = [each for each in unsure if _reading_order(each) not in self._hidden]
             unsure = others + own_unsure
         return tuple(sorted(sure, key=_reading_order)), tuple(sorted(unsure, key=_reading_order))
 
@@ -125,8 +125,8 @@ class DnsViews:
             by_id = {z.zone_id: each for each in own.values() if isinstance(z := each.thing, Zone)}
             sets, partial = self._caa.visible_from(file, self._caa.own(variant))
             if partial:
-                hidden = {*map(_location, partial)}
-                others = [each for each in sets if _location(each) not in hidden]
+                hidden = {*map(_reading_order, partial)}
+                others = [each for each in sets if _reading_order(each) not in hidden]
                 caa = CaaSets(sorted(others + partial, key=_reading_order))
             else:
                 caa = self._cached(CaaSets, sets)
@@ -178,10 +178,6 @@ class _Declared:
 def _reading_order(declared: Located) -> tuple[str, int, str]:
     start = declared.location.start if declared.location else 0
     return declared.file, start, declared.thing.address
-
-
-def _location(declared: Located) -> Key:
-    return (*_reading_order(declared),)
 
 
 def _key(declared: Located) -> Key:

@@ -8,7 +8,7 @@ from acmrules.analysis.dns import CaaSets, DnsView, DnsViews
 from acmrules.caa import check_caa
 from acmrules.facts import acm, cabf
 from acmrules.lint.rule import is_given
-from acmrules.messages import quoted
+from acmrules.messages import counted, quoted
 from acmrules.model.declaration import Declaration, Placed, Variant
 from acmrules.model.inventory import Located
 from acmrules.names import MAX_NAME_OCTETS, DomainName, Name, WildcardDomainName
@@ -281,7 +281,7 @@ def _either(conditions: list[str]) -> str:
     first, *others = conditions
     if not others:
         return first
-    return f"{first}, and in {len(others):,} more case{'s' * (len(others) != 1)}"
+    return f"{first}, and in {counted(len(others), 'more case')}"
 
 
 def _validation(

@@ -56,6 +56,11 @@ def _api(name: str, copy: str = "botocore 1.43.11") -> Citation:
     return _aws(f"ACM API: {name}", f"acm/latest/APIReference/API_{name}", copy)
 
 
+def _schemas(version: str, day: str) -> Citation:
+    path = f"aws-cloudformation/cfn-lint/tree/v{version}/src/cfnlint/data/schemas"
+    return _github(f"Resource schemas of cfn-lint {version}", path, f"schemas of {day}")
+
+
 def _model(service: str, name: str) -> Citation:
     path = f"boto/botocore/tree/1.44.8/botocore/data/{name}"
     return _github(f"API model of {service} in botocore", path, "botocore 1.44.8")
@@ -134,31 +139,15 @@ CFNLINT = _github(
     "aws-cloudformation/cfn-lint/tree/v1.51.0/src/cfnlint/data/schemas",
     "cfn-lint 1.51.0",
 )
-CFNLINT_26_07 = _github(
-    "Resource schemas of cfn-lint, July 2026",
-    "aws-cloudformation/cfn-lint/tree/v1.53.0/src/cfnlint/data/schemas",
-    "schemas of 2026-07-09",
-)
-CFNLINT_26_08 = _github(
-    "Resource schemas of cfn-lint 1.55.0",
-    "aws-cloudformation/cfn-lint/tree/v1.55.0/src/cfnlint/data/schemas",
-    "schemas of 2026-08-11",
-)
-CFNLINT_26_09 = _github(
-    "Resource schemas of cfn-lint 1.56.0",
-    "aws-cloudformation/cfn-lint/tree/v1.56.0/src/cfnlint/data/schemas",
-    "schemas of 2026-08-31",
-)
+CFNLINT_26_07 = _schemas("1.53.0", "2026-07-09")
+CFNLINT_26_08 = _schemas("1.55.0", "2026-08-11")
+CFNLINT_26_09 = _schemas("1.56.0", "2026-08-31")
 CFNLINT_E3503 = _github(
     "cfn-lint rule E3503 on validation domains",
     "aws-cloudformation/cfn-lint/blob/v1.51.0/src/cfnlint/rules/resources/certificatemanager/DomainValidationOptions.py",
     "cfn-lint 1.51.0",
 )
-CFNLINT_26_10 = _github(
-    "Resource schemas of cfn-lint 1.58.0",
-    "aws-cloudformation/cfn-lint/tree/v1.58.0/src/cfnlint/data/schemas",
-    "schemas of 2026-10-20",
-)
+CFNLINT_26_10 = _schemas("1.58.0", "2026-10-20")
 CFNLINT_1619 = _github(
     "cfn-lint issue 1619: zone ID with validation domain", "aws-cloudformation/cfn-lint/issues/1619"
 )

@@ -6,7 +6,7 @@ from acmrules.facts import cabf
 from acmrules.facts import names as name_facts
 from acmrules.limits import MAX_FIRST_NAME_OCTETS
 from acmrules.name_list import folded, folded_hosts
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_dns_name
+from acmrules.names import DomainName, Name, WildcardDomainName, plain_dns_name
 from acmrules.partial import dotted, ending
 from acmrules.regions import has_acm, looks_like_region
 from acmrules.services import SERVICES, required_region
@@ -195,8 +195,4 @@ def _too_long_for_primary_name(host: Name) -> str:
 
 
 def _domains(texts: Iterable[str | DomainName]) -> tuple[DomainName, ...]:
-    names = (
-        text if isinstance(text, DomainName) else DomainName(str(parse_dns_name(text)))
-        for text in texts
-    )
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(map(plain_dns_name, texts)))

@@ -1,5 +1,6 @@
 """The command `calendar`: its output, exit codes and errors."""
 
+import gc
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -52,6 +53,16 @@ class TestUsage:
         """The default date is today."""
         (tmp_path / "site.yaml").write_text(DNS)
         assert report("site.yaml", as_of=())[1].startswith("1 certificate (DNS), from 20")
+
+    def test_the_syntax_trees_of_a_history_are_freed(self, tmp_path, report):
+        """Every commit leaves reference cycles, so the collector runs from then on."""
+        commit(tmp_path, {"site.yaml": DNS})
+        gc.disable()
+        try:
+            report("site.yaml")
+            assert gc.isenabled()
+        finally:
+            gc.enable()
 
     @pytest.mark.parametrize(
         ("name", "data"),

@@ -23,7 +23,7 @@ from acmrules.lint.rules.limits import is_certificate_arn
 from acmrules.lint.rules.wording import choices
 from acmrules.messages import quoted
 from acmrules.names import DomainName, WildcardDomainName
-from acmrules.partial import are_equal, head, is_wildcard, symbols, unknown_clause
+from acmrules.partial import any_of, are_equal, head, is_wildcard, symbols, unknown_clause
 from acmrules.regions import REGIONS, has_acm, looks_like_region, near_regions, partition_of
 from acmrules.request import KeyAlgorithm, ValidationMethod
 from acmrules.resources import HTTP_VERSION, CertificateReference, Consumer
@@ -613,12 +613,7 @@ def _serves_wildcard(
     consumer: Consumer, request: CertificateRequest, context: Context
 ) -> bool | None:
     del request, context
-    return _any_of({is_wildcard(host) for host in consumer.hosts})
-
-
-def _any_of(verdicts: set[bool | None]) -> bool | None:
-    """Return whether one of the verdicts is true; `None` if that is unknown."""
-    return True if True in verdicts else None if None in verdicts else False
+    return any_of({is_wildcard(host) for host in consumer.hosts})
 
 
 def _serves_wildcard_unproven(
@@ -626,7 +621,7 @@ def _serves_wildcard_unproven(
 ) -> bool | None:
     method = request.validation_method
     by_http = None if isinstance(method, Unresolved) else method is ValidationMethod.HTTP
-    is_unproven = _any_of({context.is_private, by_http})
+    is_unproven = any_of({context.is_private, by_http})
     serves = _serves_wildcard(consumer, request, context)
     return False if False in (serves, is_unproven) else serves and is_unproven
 

@@ -9,7 +9,7 @@ from acmrules.lint.rules.limits import too_many
 from acmrules.lint.rules.wording import choices, member
 from acmrules.messages import quoted, quoted_list
 from acmrules.names import DomainName
-from acmrules.partial import are_equal, is_wildcard, is_within, symbols, undecided_clause
+from acmrules.partial import any_of, are_equal, is_wildcard, is_within, symbols, undecided_clause
 from acmrules.request import CertificateRequest, KeyAlgorithm, Tag, Tool, ValidationMethod
 from acmrules.unresolved import ListedName, Malformed, Text, Unresolved
 
@@ -275,8 +275,7 @@ def _check_allowed(
 
 def _is_within_any(name: ListedName, zones: Iterable[DomainName]) -> bool | None:
     """Return whether a name is within one of some domains; `None` if that is unknown."""
-    answers = {is_within(symbols(name), symbols(zone)) for zone in zones}
-    return True if True in answers else None if None in answers else False
+    return any_of({is_within(symbols(name), symbols(zone)) for zone in zones})
 
 
 def _may_be(text: Text, word: str) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data, Pointer, Tree
 
 _OPENING = re.compile(
-    r"\$\{(?P<braced>\w++)(?::?[-=](?P<default>[^{}]*+))?+\}"  # envsubst, Flux
+    r"\$\{(?P<braced>\w++)(?>(?::?[-=](?P<default>[^{}]*+))?)\}"  # envsubst, Flux
     r"|\$\{[^{}]*+\}"
     r"|\$\((?P<bracketed>[\w.-]++)\)"  # Kustomize
     r"|\$(?P<bare>[A-Za-z_]\w*+)"

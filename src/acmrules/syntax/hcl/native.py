@@ -57,14 +57,26 @@ _NUMBER = r"\d++(?:\.\d++)?+(?:[eE][+-]?+\d++)?+"
 _PLAIN = r"(?:[^\"\\$%\n]++|[$%](?![{$%]))*+"
 _VALUE = rf"(?:\"({_PLAIN})\"|({_NAME}(?:\.{_NAME})*+)|(-?{_NUMBER}))"
 
+_RESTORES = re.match("(?:b(?!c))*+b", "bc")
+"""A match if this version of Python restores possessive groups; `possessive` has the reason."""
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    if _RESTORES:
+        return re.compile(pattern)
+    from acmrules.syntax.hcl.possessive import compiled
+
+    return compiled(pattern)
+
+
 # Nearly all files need these patterns
 
-_skip_blanks = re.compile(rf"(?:[ \t\r]++|{_COMMENT})*+").match
-_skip_gap = re.compile(_GAP).match
-_in_line = re.compile(rf"{_BLANKS}{_VALUE}(?={_BLANKS}(?:[\n,\])}}#]|//|\Z))").match
-_item = re.compile(rf"{_GAP}(?:({_NAME}){_BLANKS}(=(?![=>]))?)?").match
-_label = re.compile(rf"({_NAME})|\"((?:[^\"\\\n]++|\\.)*+)\"|(\{{)").match
-_skim = re.compile(
+_skip_blanks = _compiled(rf"(?:[ \t\r]++|{_COMMENT})*+").match
+_skip_gap = _compiled(_GAP).match
+_in_line = _compiled(rf"{_BLANKS}{_VALUE}(?={_BLANKS}(?:[\n,\])}}#]|//|\Z))").match
+_item = _compiled(rf"{_GAP}(?:({_NAME}){_BLANKS}(=(?![=>]))?)?").match
+_label = _compiled(rf"({_NAME})|\"((?:[^\"\\\n]++|\\.)*+)\"|(\{{)").match
+_skim = _compiled(
     rf"(?:[^{{}}\"#/<]++|#[^\n]*+|//[^\n]*+|{_COMMENT}|/(?![/*])|<(?!<)"
     r"|\"(?:[^\"\\$%\n]++|\\[^\n]|\$\{[^\"{}\n]*+\}|[$%](?!\{))*+\")*+"
 ).match
@@ -81,7 +93,7 @@ def _matcher(pattern: str) -> Matcher:
 
     def match(text: str, start: int) -> re.Match[str] | None:
         if not compiled:
-            compiled.append(re.compile(pattern).match)
+            compiled.append(_compiled(pattern).match)
         return compiled[0](text, start)
 
     return match
