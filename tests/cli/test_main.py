@@ -78,7 +78,7 @@ def test_help_is_as_wide_as_the_terminal(run, monkeypatch):
         (["help", "chekc"], "did you mean `check`?"),
         (["help", "check", "rules"], "`help` accepts at most one command"),
         (["check"], "`check` needs at least one file or directory, for example `acmrules check .`"),
-        (["check", ".", "--as-of", "tomorrow"], "`tomorrow` is not a date, for example 2026-03-15"),
+        (["check", ".", "--as-of", "tomorrow"], "`tomorrow` is not a date such as `2026-03-15`"),
         (["check", ".", "--param", "x"], "option `--param`: expected NAME=VALUE, not `x`"),
         (["check", ".", "--quota", "name=5"], "option `--quota`: unknown quota `name`"),
         (["check", ".", "--select", "ACM999"], "unknown rule `ACM999`; did you mean"),

@@ -34,7 +34,7 @@ def test_values_are_converted(convert, text, value):
 @pytest.mark.parametrize(
     ("convert", "text", "message"),
     [
-        (options.parse_date, "tomorrow", "`tomorrow` is not a date, for example 2026-03-15"),
+        (options.parse_date, "tomorrow", "`tomorrow` is not a date such as `2026-03-15`"),
         (options.parse_date, "2026-02-30", "`2026-02-30` is not a date"),
         (options.parse_parameter, "x", "expected NAME=VALUE, not `x`"),
         (options.parse_quota, "names", "expected NAME=NUMBER, not `names`"),

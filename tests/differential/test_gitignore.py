@@ -6,6 +6,7 @@ import subprocess
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.git import ignored
 
 from acmrules.workspace.gitignore import IgnorePatterns, lines_of
 from acmrules.workspace.settings import ExcludePatterns
@@ -66,18 +67,6 @@ def every_path(root):
     return found
 
 
-def ignored(root, paths):
-    """Return those paths that Git ignores."""
-    run = subprocess.run(
-        ["git", "check-ignore", "--no-index", "-z", "--stdin"],
-        cwd=root,
-        input="\0".join(paths).encode(),
-        stdout=subprocess.PIPE,
-        check=False,
-    )
-    return {*run.stdout.decode().split("\0")[:-1]}
-
-
 @given(st.lists(patterns(), min_size=1, max_size=4))
 def test_patterns_match_what_git_ignores(tree, lines):
     """The patterns of a file ignore the files and folders that Git ignores."""
@@ -88,7 +77,7 @@ def test_patterns_match_what_git_ignores(tree, lines):
     ours = {
         path for path, is_folder in paths.items() if read.ignores_within(path, is_folder=is_folder)
     }
-    assert ours == ignored(tree, paths)
+    assert ours == {*ignored(tree, paths)}
 
 
 @given(st.lists(patterns(), min_size=1, max_size=4))
@@ -103,4 +92,4 @@ def test_exclude_patterns_match_what_git_ignores(tree, lines):
         for path, is_folder in paths.items()
         if excluded.covers(f"{tree}/{path}", is_folder=is_folder)
     }
-    assert ours == ignored(tree, paths)
+    assert ours == {*ignored(tree, paths)}

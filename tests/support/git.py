@@ -1,4 +1,4 @@
-"""Git repositories with commits on given days."""
+"""Git repositories with commits on given days, and the paths that Git ignores."""
 
 import os
 import subprocess
@@ -23,6 +23,19 @@ def git(folder, *words, day="2026-11-01"):
         check=True,
     )
     return run.stdout.strip()
+
+
+def ignored(folder, paths):
+    """Return those paths that Git ignores, in the same order."""
+    run = subprocess.run(
+        ["git", "check-ignore", "--no-index", "-z", "--stdin"],
+        cwd=folder,
+        env=os.environ | OWN,
+        input="\0".join(paths).encode(),
+        stdout=subprocess.PIPE,
+        check=False,
+    )
+    return run.stdout.decode().split("\0")[:-1]
 
 
 def commit(folder, files, day="2026-11-01"):

@@ -187,6 +187,13 @@ def test_a_broken_file_that_is_no_request_is_no_failure_next_to_others(run, text
     assert run("check", "--strict", "tsconfig.json", "site.yaml")[0] == UNREADABLE
 
 
+def test_the_error_of_a_broken_file_is_its_fault(run):
+    """What to do about a syntax error needs no words, unlike in a list of what to do."""
+    write_all({"a.json": '{"a": ', "site.yaml": GOOD})
+    assert run("check", "a.json")[2] == "acmrules: a.json:1:7: is JSON that ends after 6 bytes\n"
+    assert "ends after 6 bytes: correct the file" in run("check", "a.json", "site.yaml")[1]
+
+
 def test_files_of_modules_are_not_parsed_again(run, monkeypatch):
     """They were read with their module, so nothing remains to be said next to other files."""
     explained = []

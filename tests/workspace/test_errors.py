@@ -40,6 +40,19 @@ def test_an_error_of_all_files_is_raised(error):
     assert [*troubles] == []
 
 
+@pytest.mark.parametrize("order", [(False, True), (True, False)])
+def test_an_error_is_no_warning(order):
+    """An input that is named and also found in a directory fails the run, in either order."""
+    troubles, others = Troubles(), Troubles()
+    others.refuse(InputError("a", "is bad"), is_warning=True)
+    assert not others.fails
+    for is_warning in order:
+        troubles.refuse(InputError("a", "is bad"), is_warning=is_warning)
+    troubles.add(others)
+    assert troubles.fails
+    assert [each.is_warning for each in troubles.unreadable] == [False]
+
+
 def test_troubles_are_added_to_others():
     """Known problems are not repeated."""
     troubles, others = Troubles(), Troubles()

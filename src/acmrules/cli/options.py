@@ -70,7 +70,7 @@ def parse_date(text: str) -> date:
     except ValueError:
         from acmrules.messages import quoted
 
-        raise UsageError(f"{quoted(text)} is not a date, for example 2026-03-15") from None
+        raise UsageError(f"{quoted(text)} is not a date such as `2026-03-15`") from None
 
 
 def parse_as_of(text: str) -> date:

@@ -117,7 +117,7 @@ def write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> Non
 def write_troubles(troubles: Troubles) -> int:
     """Print problems with files on standard error, and return their exit code."""
     for error in troubles.unreadable:
-        print_problem(f"{'warning: ' * troubles.is_warning(error)}{error}")
+        print_problem(f"{'warning: ' * error.is_warning}{error}")
     for notice in troubles.notices:
         print_problem(f"warning: {notice}")
     for bug in troubles.bugs:

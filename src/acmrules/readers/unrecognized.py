@@ -9,7 +9,7 @@ from acmrules.readers.registry import READERS
 from acmrules.syntax import pem
 from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
 from acmrules.syntax.structured import looks_like_json
-from acmrules.syntax.tree import NOT_RENDERED, mapping
+from acmrules.syntax.tree import HAS_TEMPLATES, NOT_RENDERED, RENDER, mapping
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -56,6 +56,9 @@ _X509 = next(reader.walked for reader in READERS if reader.name == "certificates
 
 _BLOCK = r'(?m)^(?:resource|module|data|variable)[ \t]+"[\w-]+"'
 """The start of a block of Terraform."""
+
+CORRECT = "correct the file"
+"""What to do about a syntax error; an error message is clear without it."""
 
 EMPTY = "empty"
 """The kind of an empty file, which no reader has."""
@@ -108,7 +111,7 @@ def _explained(source: Source) -> Unrecognized:
         how = "check the plan: `terragrunt show -json PLAN | acmrules check -`"
         return Unrecognized("is a configuration of Terragrunt or Packer", how)
     if name.endswith(_TEMPLATES):
-        return Unrecognized("is a template of another tool", "render it, and check the output")
+        return Unrecognized("is a template of another tool", RENDER)
     if name.endswith(_PROGRAMS):
         how = "check what it generates, such as the output of `cdk synth`"
         return Unrecognized("is a program", how)
@@ -124,10 +127,9 @@ def _explained(source: Source) -> Unrecognized:
 def _broken(error: InputError) -> Unrecognized:
     """Return the description of a file that is not valid in its own format."""
     if error.fault == NOT_RENDERED:
-        why = "contains template syntax (Jinja or Helm)"
-        return Unrecognized(why, "render it, and check the output", position=error.position)
+        return Unrecognized(HAS_TEMPLATES, RENDER, position=error.position)
     why = error.fault if error.fault.startswith(("is ", "contains ")) else f"is {error.fault}"
-    return Unrecognized(why, "correct it", is_broken=True, position=error.position)
+    return Unrecognized(why, CORRECT, is_broken=True, position=error.position)
 
 
 # Formats

@@ -248,18 +248,24 @@ def _approvals(one: Validation) -> str:
 
 def _shared_records(found: Sequence[Validation]) -> Iterator[str]:
     """Yield the records that several certificates need."""
-    shared = {c.record: c for one in found for c in one.cnames if len(c.requested_by) > 1}
+    shared = _shared(found)
     if not shared:
         return
     yield "shared records: one is enough in each account"
     rows = []
-    for record, cname in sorted(shared.items()):
+    for cname in shared:
         first, second, *others = cname.requested_by
         number = len(cname.requested_by)
         titles = f"{number:,} certificates, such as {first}" if others else f"{first} and {second}"
         twice = f"; Terraform creates it {cname.writers:,} times, which fails"
-        rows.append((f"  {record}", printable(titles + twice * (cname.refused > 1))))
+        rows.append((f"  {cname.record}", printable(titles + twice * (cname.refused > 1))))
     yield from table(rows)
+
+
+def _shared(found: Sequence[Validation]) -> list[ValidationCname]:
+    """Return the records that several certificates need, each once, sorted by name."""
+    shared = {c.record: c for one in found for c in one.cnames if len(c.requested_by) > 1}
+    return [shared[record] for record in sorted(shared)]
 
 
 def _summary(found: Sequence[Validation]) -> str:
@@ -298,24 +304,18 @@ def render_json(found: Sequence[Validation], as_of: date) -> str:
         "acmrules": __version__,
         "as_of": as_of.isoformat(),
         "certificates": [_data(each) for each in found],
-        "shared_records": _shared(found),
+        "shared_records": [_shared_data(cname) for cname in _shared(found)],
     }
     return in_lines(data) + "\n"
 
 
-def _shared(found: Sequence[Validation]) -> list[dict[str, object]]:
-    shared = {
-        cname.record: {
-            "name": cname.record,
-            "certificates": [*cname.requested_by],
-            "writers": cname.writers,
-            "fails": cname.refused > 1,
-        }
-        for one in found
-        for cname in one.cnames
-        if len(cname.requested_by) > 1
+def _shared_data(cname: ValidationCname) -> dict[str, object]:
+    return {
+        "name": cname.record,
+        "certificates": [*cname.requested_by],
+        "writers": cname.writers,
+        "fails": cname.refused > 1,
     }
-    return [shared[name] for name in sorted(shared)]
 
 
 def _data(one: Validation) -> dict[str, object]:

@@ -38,9 +38,11 @@ KEY = -1
 """The last step of a pointer to the key of a value; without a key, to its first character."""
 
 
-NOT_RENDERED = (
-    "contains template syntax (Jinja or Helm): check the rendered output, or `exclude` this file"
-)
+HAS_TEMPLATES = "contains template syntax (Jinja or Helm)"
+RENDER = "render it, and check the output"
+"""Why a file is not checked that another tool has to render, and what to do instead."""
+
+NOT_RENDERED = f"{HAS_TEMPLATES}: check the rendered output, or `exclude` this file"
 """The error for a file from which another tool renders the actual input."""
 
 

@@ -93,10 +93,11 @@ class Answers:
         return not found.kind or (self._kinds is not None and found.kind not in self._kinds)
 
     def _error(self, path: str, found: Unrecognized) -> InputError:
-        from acmrules.readers.unrecognized import EMPTY
+        from acmrules.readers.unrecognized import CORRECT, EMPTY
 
-        if found.kind == EMPTY:
-            return InputError(path, found.why)
+        if found.kind == EMPTY or found.how == CORRECT:
+            return InputError(path, found.why, found.position)
         if found.kind:
-            return InputError(path, f"is of another kind, {quoted(found.kind)}")
+            fault = f"is of the kind {quoted(found.kind)}, which `--kind` leaves out"
+            return InputError(path, fault)
         return InputError(path, f"{found.why}: {found.how}", found.position)

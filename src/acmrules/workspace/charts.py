@@ -7,6 +7,7 @@ import os
 from acmrules.messages import counted, printable, quoted
 from acmrules.model.not_checked import TEMPLATE, NotChecked, whole_file
 from acmrules.syntax.source import InputError
+from acmrules.syntax.tree import HAS_TEMPLATES, RENDER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,10 +79,4 @@ class Templates:
                 f"`helm template {printable(chart)} | acmrules check -`",
             )
         for error in self._others:
-            yield NotChecked(
-                whole_file(error.name),
-                TEMPLATE,
-                "the file",
-                "contains template syntax (Jinja or Helm)",
-                "render it, and check the output",
-            )
+            yield NotChecked(whole_file(error.name), TEMPLATE, "the file", HAS_TEMPLATES, RENDER)

@@ -52,8 +52,6 @@ def discover(paths: Iterable[str], kinds: Container[str] | None = None) -> Input
             return
         order[normal] = order[path] = len(order)
         is_of_module = normal.endswith(MODULE_SUFFIXES) and (not is_named or os.path.isfile(path))
-        if is_named:
-            named.add(normal if is_of_module else path)
         if not is_of_module:
             found.append(path)
         elif kinds is None or "terraform" in kinds:

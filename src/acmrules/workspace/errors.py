@@ -22,7 +22,6 @@ class Troubles:
 
     def __init__(self) -> None:
         self._unreadable: dict[str, InputError] = {}
-        self._warnings: set[str] = set()
         self._notices: dict[str, None] = {}
         self._bugs: dict[str, None] = {}
 
@@ -43,11 +42,7 @@ class Troubles:
     @property
     def fails(self) -> bool:
         """Whether an input cannot be read that is not a warning."""
-        return len(self._unreadable) > len(self._warnings)
-
-    def is_warning(self, error: InputError) -> bool:
-        """Return whether an unreadable input is a warning."""
-        return str(error) in self._warnings
+        return not all(error.is_warning for error in self._unreadable.values())
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -59,15 +54,15 @@ class Troubles:
         self._notices[str(error)] = None
 
     def refuse(self, error: InputError, *, is_warning: bool = False) -> None:
-        """Add an input that cannot be read."""
-        key = str(error)
-        if not is_warning:
-            self._warnings.discard(key)
-        elif key not in self._unreadable:
-            self._warnings.add(key)
+        """Add an input that cannot be read; it is a warning if it is never added as an error."""
         # Its traceback would keep the whole file alive.
-        known = self._unreadable.setdefault(key, error.with_traceback(None))
-        known.is_warning = key in self._warnings
+        error = error.with_traceback(None)
+        known = self._unreadable.get(str(error))
+        if known is None:
+            self._unreadable[str(error)] = error
+            error.is_warning = is_warning
+        elif not is_warning:
+            known.is_warning = False
 
     def guard(self, name: str) -> Guard:
         """Return a context that adds the exceptions of a file or a folder, and suppresses them."""
@@ -80,7 +75,7 @@ class Troubles:
     def add(self, others: Troubles) -> None:
         """Add the problems with other files."""
         for error in others.unreadable:
-            self.refuse(error, is_warning=others.is_warning(error))
+            self.refuse(error, is_warning=error.is_warning)
         for notice in others.notices:
             self._notices[notice] = None
         for bug in others.bugs:

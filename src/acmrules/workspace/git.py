@@ -30,7 +30,7 @@ _SETTINGS = {
     "LC_ALL": "C",
 }
 _SUBMODULE, _ABSENT = "160000", "000000"
-_MOSTLINKS = 8
+_MOST_LINKS = 8
 _FATAL = ("fatal: ", "error: ")
 _SAME = os.path.join(os.curdir, "")
 
@@ -114,7 +114,7 @@ class Revision:
         mode, blob = self._blob(path)
         links = 0
         name = path
-        while mode == LINK and links < _MOSTLINKS:
+        while mode == LINK and links < _MOST_LINKS:
             target = os.fsdecode(self._content(path, blob))
             name = os.path.normpath(os.path.join(os.path.dirname(name), target))
             mode, blob = self._blob(name, path)
@@ -467,19 +467,20 @@ class CommitFiles(Revision):
 
     def module(self, folder: str) -> Iterator[Source | InputError]:
         """Yield the files of a folder that Terraform loads; unchanged ones are the same object."""
-        modules = self._line.modules
-        modules.move(self.commit)
-        yield from modules.read(folder, self._source)
+        yield from self._modules().read(folder, self._source)
 
     def changed_modules(self) -> set[str]:
         """Return the folders whose modules may differ from those at the last call."""
-        self._line.modules.move(self.commit)
-        return self._line.modules.changed()
+        return self._modules().changed()
 
     def module_paths(self, folder: str) -> Iterator[str]:
         """Yield the paths of the files of a module."""
+        return self._modules().paths(folder)
+
+    def _modules(self) -> ModuleFiles:
+        """Return the modules of the log, moved to this commit."""
         self._line.modules.move(self.commit)
-        return self._line.modules.paths(folder)
+        return self._line.modules
 
     def _source(self, path: str, blob: tuple[str, str]) -> Source | InputError:
         """Return a file, or why it cannot be read."""

@@ -150,23 +150,27 @@ class Loader:
             if isinstance(path, InputError):
                 self.refuse(path)
                 continue
-            if self._step is not None:
-                self._step(path)
-            named = path in inputs.named
-            if named or not self._is_unused_certificate(path, inputs.modules):
-                batch = self.file(path, named=named, walked=not named or self._is_hook)
-                if batch is not None:
-                    yield batch
-            else:
-                self.unimported += 1
+            batch = self._input(path, inputs)
+            if batch is not None:
+                yield batch
         understood = set[str]()
         for batch in self._modules(inputs.modules) if inputs.modules else ():
-            if batch.declarations:
-                understood.add(batch.name)
-            answered = {each.file for each in batch.declarations}
-            answered.update(each.file for each in batch.not_checked)
-            understood.update(map(os.path.dirname, answered))
+            understood |= _modules_in(batch)
             yield batch
+        self._add_module_files(inputs, understood)
+
+    def _input(self, path: str, inputs: Inputs) -> Batch | None:
+        """Return what a file of a run declares, unless it is a certificate that nothing imports."""
+        if self._step is not None:
+            self._step(path)
+        named = path in inputs.named
+        if not named and self._is_unused_certificate(path, inputs.modules):
+            self.unimported += 1
+            return None
+        return self.file(path, named=named, walked=not named or self._is_hook)
+
+    def _add_module_files(self, inputs: Inputs, understood: set[str]) -> None:
+        """Add the named files of modules in which nothing was understood."""
         unreadable = {error.name for error in self.troubles.unreadable}
         found = {os.path.normpath(path) for path in inputs.named & inputs.order.keys()}
         of_modules = {path for path in found if path.endswith(MODULE_SUFFIXES)}
@@ -302,14 +306,11 @@ class Loader:
                 self.excluded.add(os.path.normpath(path))
             return None
         source = files.decode(path, registry.as_text(path, data))
-        declarations = registry.read(
-            source, self._parameters(settings), self._kinds, importing=importing
-        )
+        parameters = self._parameters(settings)
+        declarations = registry.read(source, parameters, self._kinds, importing=importing)
         not_checked: tuple[NotChecked, ...] = ()
         if not importing:
-            hidden, not_checked = registry.repetitions(
-                source, declarations, self._parameters(settings)
-            )
+            hidden, not_checked = registry.repetitions(source, declarations, parameters)
             declarations += hidden
         if declarations:
             annotated = ((source, declarations[0].tool),) if _MARKER in source.text else ()
@@ -506,6 +507,13 @@ class Loader:
             return None
         own = frozenset(each.file for each in declarations if each.file in reported)
         return Batch(root, declarations, own, reported)
+
+
+def _modules_in(batch: Batch) -> set[str]:
+    """Return the folders of the modules that a batch declares something in, or explains."""
+    files = {each.file for each in batch.declarations} | {each.file for each in batch.not_checked}
+    folders = set(map(os.path.dirname, files))
+    return folders | {batch.name} if batch.declarations else folders
 
 
 def _with_not_checked(

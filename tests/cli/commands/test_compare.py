@@ -92,15 +92,36 @@ def test_two_folders(here, compare):
     assert json.loads(out)["changes"][0]["was"] is None
 
 
-def test_standard_input(here, compare, monkeypatch):
+@pytest.fixture
+def standard_input(monkeypatch):
+    """Return a function that sets the standard input."""
+    streams = []
+
+    def write(text):
+        read, written = os.pipe()
+        os.write(written, text.encode())
+        os.close(written)
+        streams.append(open(read, encoding="utf-8"))  # noqa: SIM115  (closed below)
+        monkeypatch.setattr("sys.stdin", streams[-1])
+
+    yield write
+    for stream in streams:
+        stream.close()
+
+
+def test_standard_input(here, compare, standard_input):
     """One side can be standard input."""
     (here / "new.json").write_text(template(MORE))
-    read, write = os.pipe()
-    os.write(write, template(SITE).encode())
-    os.close(write)
-    with open(read, encoding="utf-8") as stream:
-        monkeypatch.setattr("sys.stdin", stream)
-        assert "1 replacement" in compare("-", "new.json")[1]
+    standard_input(template(SITE))
+    assert "1 replacement" in compare("-", "new.json")[1]
+
+
+def test_a_parameter_with_standard_input(here, compare, standard_input):
+    """The search for a parameter leaves standard input to the comparison."""
+    declared = '{"Parameters": {"Domain": {"Type": "String"}}, '
+    (here / "new.json").write_text(template(MORE))
+    standard_input(template(SITE).replace("{", declared, 1))
+    assert "1 replacement" in compare("-", "new.json", "--param", "Domain=x.io")[1]
 
 
 def test_files_of_terraform(here, compare):
@@ -408,8 +429,8 @@ def test_a_list_of_names(here, compare):
 # A plan
 
 
-def test_a_plan(here, compare):
-    """A plan has both sides."""
+def test_a_plan(here, compare, standard_input):
+    """A plan has both sides, also as standard input."""
     before = {
         "domain_name": "a.io",
         "subject_alternative_names": ["a.io"],
@@ -418,9 +439,11 @@ def test_a_plan(here, compare):
     after = before | {"subject_alternative_names": ["a.io", "b.io"]}
     entry = change("aws_acm_certificate.a", after, actions=("delete", "create"), before=before)
     (here / "plan.json").write_text(json.dumps(plan(entry)))
-    code, out, _ = compare("plan.json", "--format", "json", "--fail-on", "replacement")
-    assert code == FOUND
-    assert changes_in(out) == [("aws_acm_certificate.a", "changed", "replacement")]
+    standard_input(json.dumps(plan(entry)))
+    for path in ("plan.json", "-"):
+        code, out, _ = compare(path, "--format", "json", "--fail-on", "replacement")
+        assert code == FOUND
+        assert changes_in(out) == [("aws_acm_certificate.a", "changed", "replacement")]
 
 
 def test_an_unreadable_plan(here, compare):

@@ -210,6 +210,7 @@ def _declarations(batches: Iterable[Batch]) -> list[Declaration]:
 def _apply_fixes(options: CheckOptions, run: _Run) -> tuple[dict[str, str], bool]:
     """Fix what can be fixed, and return the new texts and whether any was not written."""
     from acmrules.lint.fixes import apply_until_stable
+    from acmrules.messages import counted
     from acmrules.reports.tables import position
     from acmrules.workspace.write import NotWritten, difference, write
 
@@ -221,11 +222,9 @@ def _apply_fixes(options: CheckOptions, run: _Run) -> tuple[dict[str, str], bool
         print_problem(f"{where}: {finding.rule.id} not fixed: {reason}")
     if options.diff:
         for name, text in texts.items():
-            old, new = before[name], text
-            for secret in outcome.secrets.get(name, ()):
-                stars = "*" * len(secret)
-                old, new = old.replace(secret, stars), new.replace(secret, stars)
-            print_report(difference(name, old, new))
+            secrets = outcome.secrets.get(name, ())
+            sides = (_masked(side, secrets) for side in (before[name], text))
+            print_report(difference(name, *sides))
         return texts, False
     written = {}
     folders = [path for path in options.paths if os.path.isdir(path)]
@@ -237,6 +236,12 @@ def _apply_fixes(options: CheckOptions, run: _Run) -> tuple[dict[str, str], bool
             print_problem(error)
     all_written = len(written) == len(texts)
     count = sum(all_written or finding.file in written for finding in outcome.applied)
-    where = "1 file" if len(written) == 1 else f"{len(written)} files"
-    print_problem(f"{count} fixed in {where}")
-    return written, len(written) < len(texts)
+    print_problem(f"{count} fixed in {counted(len(written), 'file')}")
+    return written, not all_written
+
+
+def _masked(text: str, secrets: Iterable[str]) -> str:
+    """Return text with asterisks for secrets."""
+    for secret in secrets:
+        text = text.replace(secret, "*" * len(secret))
+    return text

@@ -19,7 +19,7 @@ from acmrules.workspace.snapshots import Snapshot, absolute, below
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Sequence
     from datetime import date
 
     from acmrules.analysis.changes import CertificateChange
@@ -67,6 +67,8 @@ class _Sides:
         self.resolver: SettingsResolver = overrides.settings_resolver(options)
         self.as_of: date = overrides.date_or_today(options.as_of)
         self.troubles = Troubles()
+        # One object reads standard input once.
+        self._disk = Disk()
 
     def compared(self, paths: list[str]) -> list[CertificateChange]:
         """Return the changes of the certificates; raises `GitError` and `UsageError`."""
@@ -95,7 +97,7 @@ class _Sides:
     def _of_two(self, old: str, new: str) -> list[CertificateChange]:
         if os.path.isdir(old) is not os.path.isdir(new):
             raise UsageError("OLD and NEW must be two files or two directories, not one of each")
-        overrides.require_known_parameters(self._options, discover((old, new), self._kinds), Disk())
+        self._require_known_parameters((old, new), self._disk)
         sides = self._of_path(old), self._of_path(new)
         for path, side in zip((old, new), sides, strict=True):
             is_file = path != STANDARD_INPUT and not os.path.isdir(path)
@@ -104,7 +106,7 @@ class _Sides:
         return self._changes(*sides, {}, [new])
 
     def _of_path(self, path: str) -> Snapshot:
-        snapshot = self._snapshot(Disk(), path)
+        snapshot = self._snapshot(self._disk, path)
         if not os.path.isdir(path):
             # One of Terraform's is read alone, too: the other may well be in the same folder.
             snapshot.add_files([path])
@@ -118,12 +120,24 @@ class _Sides:
         snapshot.add_modules(snapshot.module_tree(), folders_of(paths), below([path]))
         return snapshot
 
+    def _require_known_parameters(
+        self, paths: Sequence[str], *sides: Files, removed: Sequence[str] = ()
+    ) -> None:
+        """Raise `UsageError` for a parameter that neither the old nor the new files declare.
+
+        The paths are searched only if there is a parameter. They may lack the `removed` files.
+        """
+        if self._options.parameters:
+            inputs = discover(paths, self._kinds)
+            both = inputs.__replace__(files=(*inputs.files, *removed))
+            overrides.require_known_parameters(self._options, both, *sides)
+
     def _explain(self, path: str) -> None:
         """Print why a file has nothing to compare, or add the error that it is broken."""
         from acmrules.workspace.answers import Answers
 
         answers = Answers(self._kinds, is_hook=False)
-        answers.add(path, files.read_bytes(path))
+        answers.add(path, self._disk.read(path))
         for answer in answers.answers(is_nothing_checked=True):
             if isinstance(answer, InputError):
                 self.troubles.refuse(answer)
@@ -140,8 +154,9 @@ class _Sides:
         revision = Revision(name, _folder_of(paths[0]))
         try:
             edits = revision.edits(paths)
-            self._require_known_parameters(paths, edits, revision)
-            before, after = self._snapshot(revision), self._snapshot(Disk())
+            removed = [each.before for each in edits if each.before]
+            self._require_known_parameters(paths, self._disk, revision, removed=removed)
+            before, after = self._snapshot(revision), self._snapshot(self._disk)
             _add_edited(before, after, edits, paths)
             _add_edited_modules(before, after, edits, paths, revision)
             if not revision.infers_renames:
@@ -151,16 +166,6 @@ class _Sides:
         renamed = {e.after: e.before for e in edits if e.before and e.after != e.before and e.after}
         renamed |= _renamed_folders(renamed, revision)
         return self._changes(before, after, renamed, paths, name)
-
-    def _require_known_parameters(
-        self, paths: list[str], edits: list[FileChange], revision: Revision
-    ) -> None:
-        """Raise `UsageError` for a parameter that neither the old nor the new files declare."""
-        if self._options.parameters:
-            inputs = discover(paths, self._kinds)
-            removed = tuple(each.before for each in edits if each.before)
-            both = inputs.__replace__(files=(*inputs.files, *removed))
-            overrides.require_known_parameters(self._options, both, Disk(), revision)
 
     # A plan or a change set
 
@@ -173,7 +178,7 @@ class _Sides:
         self.troubles.add(snapshot.troubles)
         declarations = [each.declaration for each in snapshot.declarations]
         try:
-            source = files.decode(path, files.read_bytes(path))
+            source = files.decode(path, self._disk.read(path))
             found = announced(source, declarations, self.as_of)
         except InputError as error:
             if not self.troubles.unreadable:
@@ -250,9 +255,8 @@ def _at_revision(before: Troubles, after: Troubles, revision: str) -> Troubles:
     for error in before.unreadable:
         # Both sides have some in common, such as wrong settings, which are those of today.
         where = error.name if str(error) in known else f"{error.name} ({revision})"
-        named.refuse(
-            InputError(where, error.fault, error.position), is_warning=before.is_warning(error)
-        )
+        at_revision = InputError(where, error.fault, error.position)
+        named.refuse(at_revision, is_warning=error.is_warning)
     for bug in before.bugs:
         named.add_bug(bug)
     return named

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from acmrules.workspace.file_settings import FileSettings
 
 
-def as_data(terms: FileSettings) -> list[dict[str, object]]:
+def as_data(effective: FileSettings) -> list[dict[str, object]]:
     """Return the settings that are set, each with its location, as plain data."""
     from acmrules.workspace.settings_file import SettingLocation
 
@@ -31,34 +31,38 @@ def as_data(terms: FileSettings) -> list[dict[str, object]]:
             if isinstance(setting.where, SettingLocation)
             else None,
         }
-        for key, setting in terms.stated.items()
+        for key, setting in effective.stated.items()
     ]
 
 
-def as_text(terms: FileSettings) -> str:
+def as_text(effective: FileSettings) -> str:
     """Return a line for each setting: its name, its value, and where it is set."""
     rows = [
         tuple(map(printable, (".".join(key), _shown(_plain(setting.value)), str(setting.where))))
-        for key, setting in terms.stated.items()
+        for key, setting in effective.stated.items()
     ]
-    names = {key[0] for key in terms.stated}
+    names = {key[0] for key in effective.stated}
     rows += [
-        (name, value, "default") for name, value in _defaults(terms).items() if name not in names
+        (name, value, "default")
+        for name, value in _defaults(effective).items()
+        if name not in names
     ]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     lines = [f"{a:{widths[0]}}  {b:{widths[1]}}  {c}\n" for a, b, c in rows]
-    return "".join([*lines, "the path is excluded: nothing in it is checked\n" * terms.excluded])
+    return "".join(
+        [*lines, "the path is excluded: nothing in it is checked\n" * effective.excluded]
+    )
 
 
-def _defaults(terms: FileSettings) -> dict[str, str]:
+def _defaults(effective: FileSettings) -> dict[str, str]:
     return {
         "exclude": "no files",
         "select": "all rules",
         "ignore": "no rules",
-        "fail-on": str(terms.fail_on),
-        "as-of": f"{terms.as_of}, today",
+        "fail-on": str(effective.fail_on),
+        "as-of": f"{effective.as_of}, today",
         "region": "unknown",
-        "baseline": os.path.relpath(terms.baseline) if terms.baseline else "none",
+        "baseline": os.path.relpath(effective.baseline) if effective.baseline else "none",
     }
 
 
