@@ -444,3 +444,10 @@ def test_the_workspace_is_listed_if_checks_depend_on_it(run):
     assert "`terraform.workspace` has no value (" in out
     assert "`--param terraform.workspace=VALUE`" in out
     assert "has no value" not in run("check", ".", "--param", "terraform.workspace=a")[1]
+
+
+def test_wrong_settings_are_reported_although_nothing_is_checked(run):
+    """Without a certificate, no file needs the settings, and a wrong value is still an error."""
+    write_all({".acmrules.toml": 'as-of = "x"\n', "a.yaml": "a: 1\n"})
+    code, _, err = run("check", ".")
+    assert (code, err.startswith("acmrules: .acmrules.toml:1:1: `as-of` is `x`")) == (2, True)

@@ -76,21 +76,25 @@ class Stages:
 
 
 def is_unchecked(
-    report: Report, inputs: Inputs, paths: Iterable[str], settings_of: Callable[[str], FileSettings]
+    report: Report,
+    inputs: Inputs,
+    paths: Iterable[str],
+    settings_of: Callable[[str], FileSettings],
+    troubles: Troubles,
 ) -> bool:
-    """Return whether the settings of files require that something, or everything, is checked."""
-    from acmrules.workspace.settings import SettingsError
+    """Return whether the settings of files require that something, or everything, is checked.
 
+    Wrong settings are added to `troubles`: no file reports them if none has a certificate.
+    """
     # The files of a folder agree about this setting, which has no globs.
     files = {*inputs.files}
     places = {os.path.dirname(path) if path in files else path for path in paths}
-    try:
+    with troubles.guard(""):
         nothing = report.is_empty and any(settings_of(path).fail_on_nothing for path in places)
         unchecked = {each.name for each in report.unreadable}
         unchecked.update(each.file for each in report.not_checked)
         return nothing or any(settings_of(file).is_strict for file in unchecked)
-    except SettingsError:
-        return False  # It is reported with the file that it affects.
+    return False
 
 
 def write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> None:

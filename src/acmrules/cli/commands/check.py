@@ -80,12 +80,14 @@ def check(options: CheckOptions) -> int:
             linked, report, until, lambda day: findings(linked, resolver.settings_as_of(day))
         )
     progress.clear()
+    is_troubled |= is_unchecked(
+        report, inputs, options.paths, resolver.settings_of, loader.troubles
+    )
     trouble = write_troubles(loader.troubles)
     if report.is_empty and not trouble:
         write_nothing(report, inputs, loader.remarks)
     if not options.diff:
         _write_report(options, report, ahead)
-    is_troubled |= is_unchecked(report, inputs, options.paths, resolver.settings_of)
     if trouble or is_troubled:
         return trouble or UNREADABLE
     failed = any(map(results.is_failure, report.findings)) or (bool(texts) and options.diff)
