@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from acmrules.model.declaration import Declaration
     from acmrules.model.not_checked import NotChecked
     from acmrules.readers.terraform.dependencies import Dependencies
-    from acmrules.readers.terraform.reader import Load, ModuleTree
+    from acmrules.readers.terraform.reader import Load, ModuleTree, Read
     from acmrules.request import Tool
 
 LONGEST_TEXT = 10 * 1024 * 1024
@@ -363,11 +363,16 @@ def parameters(source: Source) -> tuple[str, ...]:
     return tuple(found)
 
 
-def configuration(load: Load, parameters: Parameters | None = None) -> ModuleTree:
-    """Return the Terraform modules whose files `load` returns for each directory."""
+def configuration(
+    load: Load, parameters: Parameters | None = None, read: Read | None = None
+) -> ModuleTree:
+    """Return the Terraform modules whose files `load` returns for each directory.
+
+    `read` reads other files, such as the list of the modules that Terraform has downloaded.
+    """
     from acmrules.readers.terraform.reader import ModuleTree
 
-    return ModuleTree(load, parameters or Parameters({}))
+    return ModuleTree(load, parameters or Parameters({}), read)
 
 
 def dependencies() -> Dependencies:

@@ -427,7 +427,9 @@ class Loader:
     def module_tree(self, load: Load | None = None) -> ModuleTree:
         """Return the Terraform modules of the files."""
         parameters = Parameters({}, scope=self._scope)
-        return registry.configuration(load or self._files.module, parameters)
+        # A comparison reads no downloads, because the other side has none.
+        read = None if self.compares else self._files.read
+        return registry.configuration(load or self._files.module, parameters, read)
 
     def module(self, tree: ModuleTree, root: str) -> tuple[Declaration, ...]:
         """Return what a root module declares, and the modules that it calls."""

@@ -25,16 +25,21 @@ if TYPE_CHECKING:
 
     from acmrules.model.declaration import Declaration
     from acmrules.model.not_checked import NotChecked
+    from acmrules.readers.terraform.external import ExternalModules
     from acmrules.readers.terraform.lookups import LookUp
     from acmrules.syntax.hcl.ast import Block
 
     Load = Callable[[str], Iterable[Source | InputError]]
     """Returns the files of a folder that Terraform loads."""
 
+    Read = Callable[[str], bytes]
+    """Returns the bytes of a file; raises `InputError`."""
+
 _CERTIFICATE_WORDS = (CERTIFICATE, ":acm:")
 _DNS_WORDS = ("aws_route53_", "certificate")
 _WORDS_OF_CALLS = ("acm", "cert", "ACM", "Cert", "ssl", "subject_alternative_names")
 _LOCAL_SOURCE = r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\""
+_REMOTE_SOURCE = r"source\"?\s*[=:]\s*\"(?!\.\.?[/\"])[^\"]"
 _CERTIFICATE_FOLDERS = ("acm", "cert", "ssl", "tls")
 """Words in the folders of modules that may have certificates."""
 
@@ -71,17 +76,22 @@ def parameters(source: Source) -> tuple[str, ...]:
 class ModuleTree:
     """The modules of a run, each parsed once; `unreadable` are the errors by file.
 
-    A folder that cannot be read is an error of the calls of its module.
+    A folder that cannot be read is an error of the calls of its module. `read` reads the list of
+    the modules that Terraform has downloaded; without it, they are not read.
     """
 
-    def __init__(self, load: Load, parameters: Parameters) -> None:
+    def __init__(self, load: Load, parameters: Parameters, read: Read | None = None) -> None:
         self._load = load
+        self._read = read
         self._parameters = parameters
         self._sources: dict[str, list[Source]] = {}
         self._paths: dict[str, list[str]] = {}
         self._modules: dict[str, Module] = {}
         self._roots: dict[str, ModuleCall] = {}
         self._targets_of: dict[str, list[tuple[str, Block, str]]] = {}
+        self._remote_calls: dict[str, list[tuple[str, Block]]] = {}
+        self._external_modules: ExternalModules | None = None
+        self._followed: dict[tuple[str, int], bool] = {}
         self._known_roots: list[str] = []
         self._look_ups: tuple[LookUp, ...] | None = None
         self._sourced: dict[tuple[str, int], tuple[Block, str]] = {}
@@ -141,7 +151,11 @@ class ModuleTree:
             if any(_may_call_remotely(source.text) for source in self._sources_of(folder)):
                 from acmrules.readers.terraform.remote import remote_calls
 
-                yield from remote_calls(self._module(folder))
+                yield from remote_calls(self._module(folder), self._is_followed)
+
+    def _is_followed(self, block: Block) -> bool:
+        """Return whether each call of a block is read, although its module is not local."""
+        return self._followed.get((block.source.name, block.start), False)
 
     def declarations(
         self, root: str, parameters: Parameters | None = None
@@ -198,6 +212,8 @@ class ModuleTree:
             texts = (source.text for source in self._sources_of(folder))
             if any(word in text for text in texts for word in words):
                 return True
+            if self._may_call_external(folder):
+                return True
             # A certificate may be in a module that is missing.
             likely = [
                 path
@@ -207,6 +223,17 @@ class ModuleTree:
             return any(not self._sources_of(_joined_path(folder, path)) for path in likely)
 
         return self._folders_that_reach(folders, mentions)
+
+    def _may_call_external(self, folder: str) -> bool:
+        """Return whether a folder calls modules from elsewhere that may contain certificates."""
+        texts = [source.text for source in self._sources_of(folder) if "module" in source.text]
+        if not any(re.search(_REMOTE_SOURCE, text) for text in texts):
+            return False
+        from acmrules.readers.terraform.known_modules import may_be_called
+
+        return any(map(may_be_called, texts)) or any(
+            word in text for text in self._external().texts(folder) for word in _CERTIFICATE_WORDS
+        )
 
     def _folders_that_reach(self, folders: list[str], matches: Callable[[str], bool]) -> list[str]:
         """Return the folders whose modules match a condition, or may call a module that does."""
@@ -281,7 +308,7 @@ class ModuleTree:
             limit = _CallLimit()
             while pending:
                 call = pending.pop()
-                for name, block, target in self._targets(call.module.folder):
+                for name, block, target in self._local_calls(call):
                     if target in call.folders():
                         continue
                     if not limit.allows(target, block):
@@ -289,7 +316,28 @@ class ModuleTree:
                         continue
                     callee = call.calls[name] = ModuleCall(self._module(target), call, name, block)
                     pending.append(callee)
+                pending += self._external_calls(call)
         return self._roots[folder]
+
+    def _external_calls(self, call: ModuleCall) -> Iterator[ModuleCall]:
+        """Add and yield the calls of modules from elsewhere, unless they cannot be read."""
+        is_external = call.module.is_external
+        blocks = call.module.calls.items() if is_external else self._remote_calls.get(call.module.folder)
+        for name, block in blocks or ():
+            module = self._external().called(call, name, block)
+            if not is_external:
+                key = block.source.name, block.start
+                self._followed[key] = module is not None and self._followed.get(key, True)
+            if module is not None and module.folder not in call.folders():
+                callee = call.calls[name] = ModuleCall(module, call, name, block)
+                yield callee
+
+    def _external(self) -> ExternalModules:
+        if self._external_modules is None:
+            from acmrules.readers.terraform.external import ExternalModules
+
+            self._external_modules = ExternalModules(self._load, self._read)
+        return self._external_modules
 
     def outdated(self) -> Iterator[InputError]:
         """Yield a remark on each file with syntax of Terraform before 0.12, in parsed blocks."""
@@ -336,6 +384,9 @@ class ModuleTree:
             where = block.source.position(block.start)
             self._record_error(InputError(block.source.name, fault, where))
 
+    def _local_calls(self, call: ModuleCall) -> Iterable[tuple[str, Block, str]]:
+        return () if call.module.is_external else self._targets(call.module.folder)
+
     def _targets(self, folder: str) -> list[tuple[str, Block, str]]:
         """Return the calls of local modules in a module: name, block, and folder of the module."""
         if folder not in self._targets_of:
@@ -343,6 +394,7 @@ class ModuleTree:
             for name, block in self._module(folder).calls.items():
                 target = self._source_of(folder, block)
                 if target is None:
+                    self._remote_calls.setdefault(folder, []).append((name, block))
                     continue
                 self._sourced.setdefault((block.source.name, block.start), (block, target))
                 if self._sources_of(target):

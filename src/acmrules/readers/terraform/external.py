@@ -1,0 +1,128 @@
+"""Modules that are not in the files of a run: downloaded ones, and those whose arguments are known.
+
+Such a module is read as a local one is, but its resources are located at the call in the files.
+"""
+
+from __future__ import annotations
+
+from acmrules.readers.terraform.known_modules import table_of
+from acmrules.readers.terraform.known_modules.sources import parsed_source
+from acmrules.readers.terraform.modules import Module, overrides, source_of
+from acmrules.syntax.hcl import parse
+from acmrules.syntax.hcl.ast import Literal
+from acmrules.syntax.source import InputError, Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from acmrules.readers.terraform.downloads import Downloads
+    from acmrules.readers.terraform.modules import ModuleCall
+    from acmrules.syntax.hcl.ast import Block, File
+
+    Load = Callable[[str], Iterable[Source | InputError]]
+
+_META_ARGUMENTS = frozenset(("source", "version", "providers", "count", "for_each", "depends_on"))
+
+
+class ExternalModules:
+    """The modules that calls bring into a run from elsewhere, each parsed once.
+
+    `load` returns the files of a folder, and `read` the bytes of a file; without it, downloads are
+    unknown. Downloaded code is preferred to a table, because it is what Terraform uses.
+    """
+
+    def __init__(self, load: Load, read: Callable[[str], bytes] | None) -> None:
+        self._load = load
+        self._read = read
+        self._downloads: dict[str, Downloads | None] = {}
+        self._modules: dict[str, Module | None] = {}
+
+    def downloads(self, root: str) -> Downloads | None:
+        """Return what Terraform downloaded for a root module, `None` if that is unknown."""
+        if self._read is None:
+            return None
+        if root not in self._downloads:
+            from acmrules.readers.terraform.downloads import Downloads
+
+            self._downloads[root] = Downloads.read(root, self._read)
+        return self._downloads[root]
+
+    def texts(self, root: str) -> Iterator[str]:
+        """Yield the texts of the modules that Terraform downloaded for a root module."""
+        downloads = self.downloads(root)
+        for folder in downloads.folders() if downloads else ():
+            for each in self._load(folder):
+                if isinstance(each, Source):
+                    yield each.text
+
+    def called(self, call: ModuleCall, name: str, block: Block) -> Module | None:
+        """Return the module that a block in a called module calls, `None` if it is unknown."""
+        try:
+            source = source_of(block)
+            arguments = block.body.attributes
+        except InputError:
+            return None
+        stated = arguments.get("version")
+        constraint = ""
+        if stated:
+            constraint = stated.value.written if type(stated.value) is Literal else "?"
+        found = self._downloaded(call, name, source, constraint)
+        if found is None and not call.module.is_external:
+            found = self._known(source, constraint, arguments.keys() - _META_ARGUMENTS)
+        return found and found.placed_at(call.module.place or block)
+
+    def _downloaded(
+        self, call: ModuleCall, name: str, source: str, constraint: str
+    ) -> Module | None:
+        names = [name]
+        while call.parent:
+            names.insert(0, call.name)
+            call = call.parent
+        downloads = self.downloads(call.module.folder)
+        download = downloads and downloads.of(names)
+        if not download or not download.is_for(source, constraint):
+            return None
+        if download.folder not in self._modules:
+            self._modules[download.folder] = self._parsed(download.folder)
+        return self._modules[download.folder]
+
+    def _parsed(self, folder: str) -> Module | None:
+        """Return the module in a directory, `None` if a file of it cannot be read."""
+        found = [*self._load(folder)]
+        sources = [Source(each.name, each.text) for each in found if isinstance(each, Source)]
+        if not sources or len(sources) < len(found):
+            return None
+        sources.sort(key=lambda source: overrides(source.name))
+        try:
+            return _module(folder, map(parse.parse, sources))
+        except InputError:
+            return None
+
+    def _known(self, source: str, constraint: str, given: Iterable[str]) -> Module | None:
+        """Return what the table of a module creates for some arguments, `None` without a table."""
+        found = parsed_source(source)
+        table = None if found.folder else table_of(found.name)
+        if table is None:
+            return None
+        from acmrules.readers.terraform.known_modules.build import built, constraint_of, ranges
+
+        given = frozenset(given)
+        starts = ranges(table, constraint_of(constraint, found.tag), given)
+        if not starts:
+            return None
+        name, file = built(table, starts, given)
+        if name not in self._modules:
+            self._modules[name] = _module(name, [file])
+        return self._modules[name]
+
+
+def _module(name: str, files: Iterable[File]) -> Module:
+    """Return a module from elsewhere, whose files have no names; raises `InputError`."""
+    module = Module(name)
+    for file in files:
+        for error in module.add(file):
+            raise error
+    for file in module.files:
+        file.source.name = ""
+    return module
