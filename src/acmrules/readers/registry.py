@@ -140,7 +140,11 @@ READERS = (
         named=(*_TERRAFORM, STANDARD_INPUT),
         companions=(".tfvars", ".tfvars.json"),
         comments="acmrules.syntax.hcl.comments",
-        needles=((b"aws_acm_certificate",), (b":acm:",)),
+        needles=(
+            *((b"aws_acm_certificate",), (b":acm:",)),
+            # The publishers of modules whose arguments are known.
+            *((b"module", b"terraform-aws-modules/"), (b"module", b"cloudposse/")),
+        ),
         has_parameters=True,
         everything=((b"aws_route53_",), (b"certificate",)),
     ),

@@ -71,6 +71,11 @@ class EvaluatedArgument(LazyNode):
         self.origin = None
         self.note = ""
 
+    @property
+    def written(self) -> str:
+        """The expression of the argument."""
+        return self._expression.written
+
     def find(self) -> Node:
         """Return the value."""
         node = _without_partial(evaluate(self._expression, self._scope))

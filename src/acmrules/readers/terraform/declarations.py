@@ -130,6 +130,11 @@ class RootModule:
         self._mentioned_create_before_destroy: dict[ResourceBlock, bool] = {}
         self._created: dict[Evaluation, CreatedRecords] = {}
         self._mentions = Mentions()
+        self._external = tuple(
+            call.address
+            for call in root.all()
+            if call.module.is_external and call.parent and not call.parent.module.is_external
+        )
 
     def declarations(self) -> Iterator[Declaration]:
         """Yield the declarations, module by module in the order of the files."""
@@ -194,6 +199,8 @@ class RootModule:
             return read_one(resource)
         except InputError as error:
             unreadable = error.with_traceback(None)
+            if not error.name:  # It is in a module from elsewhere.
+                unreadable = _input_error(ReadError((), error.fault), resource)
         except ReadError as fault:
             unreadable = _input_error(fault, resource)
         except RecursionError:
@@ -378,7 +385,7 @@ class RootModule:
     ) -> Variant:
         """Return a variant with its locations and DNS resources."""
         dns = self._dns_in(evaluation).resources
-        tree = ResourceTree(resource.block.source, evaluation.nodes)
+        tree = ResourceTree(resource.block.source, evaluation.nodes, self._external)
         locations = ModuleLocations(tree, pointers, dns.pointers, ATTRIBUTES)
         return _variant_with(dns, request, consumers, locations)
 

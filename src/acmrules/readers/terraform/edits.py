@@ -13,6 +13,8 @@ from json import dumps
 from acmrules.model.members import LIFECYCLE
 from acmrules.readers.evaluated import PartialOrigin
 from acmrules.readers.terraform import lifecycle_edits
+from acmrules.readers.terraform.attributes import EvaluatedArgument
+from acmrules.readers.terraform.resources.references import steps, without_keys
 from acmrules.syntax.edits import EditError, TextEdit, TextLayout, line_break, line_start
 from acmrules.syntax.hcl import parse
 from acmrules.syntax.hcl.ast import Argument, Block, Body, Expression, File, Literal, Tuple
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         """The resources of a configuration after evaluation."""
 
         source: Source
+        external: tuple[str, ...]
 
         def node(self, pointer: Pointer) -> Node:
             """Return the value at a pointer."""
@@ -50,6 +53,8 @@ _COMMENT = r"(?:#|//)[^\r\n]*|/\*.*?\*/"
 def edits(tree: Nodes, change: ValueEdit) -> tuple[TextEdit, ...]:
     """Return a change as text edits; raises `EditError`."""
     source, span = _target(tree, change)
+    if change.insert and _is_external(tree, change.pointer):
+        _require_argument(tree, change)
     if source.name.endswith(".json"):
         json = JsonTree(source)
         return json_edits.edits(json, _json_change(json, span, change))
@@ -67,10 +72,35 @@ def aliased_as(tree: Nodes, pointer: Pointer) -> str:
         node = tree.node(pointer[:length])
         if node.origin is not None:
             return node.note or "value that other expressions may use"
-    address = str(pointer[0])
-    if address.startswith("module."):
+    address, kind = str(pointer[0]), "resource"
+    if _is_external(tree, pointer):
+        address, kind = _call_of(tree, address), "module"
+    if address.startswith("module.") and "." in without_keys(address).removeprefix("module."):
         return "module, which may be called from elsewhere"
-    return "resource with several instances" if address.endswith("]") else ""
+    return f"{kind} with several instances" if address.endswith("]") else ""
+
+
+def _is_external(tree: Nodes, pointer: Pointer) -> bool:
+    """Return whether a pointer is to a resource of a module that is not in the files."""
+    return bool(tree.external) and without_keys(str(pointer[0])).startswith(tree.external)
+
+
+def _call_of(tree: Nodes, address: str) -> str:
+    """Return the address of the call in the files that a resource from elsewhere belongs to."""
+    found = without_keys(address)
+    number = next(each.count(".") for each in tree.external if found.startswith(each))
+    called = steps(address)[:number]
+    return ".".join(step + f"[{key}]" * bool(key) for step, key in called)
+
+
+def _require_argument(tree: Nodes, change: ValueEdit) -> None:
+    """Raise `EditError` unless a call sets a member of a resource by an argument of its name."""
+    *parents, last = change.pointer
+    if type(last) is not str:
+        return
+    member = tree.node(tuple(parents)).value.get(last)
+    if not isinstance(member, EvaluatedArgument) or member.written != f"var.{last}":
+        raise EditError("the module of the call sets this value")
 
 
 def matches_after(

@@ -151,7 +151,15 @@ class ModuleTree:
             if any(_may_call_remotely(source.text) for source in self._sources_of(folder)):
                 from acmrules.readers.terraform.remote import remote_calls
 
+                self._follow_calls(folder)
                 yield from remote_calls(self._module(folder), self._is_followed)
+
+    def _follow_calls(self, folder: str) -> None:
+        """Read a module as a root if it is not read yet, to know which of its calls are read."""
+        self._targets(folder)
+        calls = self._remote_calls.get(folder, ())
+        if any((block.source.name, block.start) not in self._followed for _, block in calls):
+            self._call_tree(folder)
 
     def _is_followed(self, block: Block) -> bool:
         """Return whether each call of a block is read, although its module is not local."""
@@ -322,8 +330,8 @@ class ModuleTree:
     def _external_calls(self, call: ModuleCall) -> Iterator[ModuleCall]:
         """Add and yield the calls of modules from elsewhere, unless they cannot be read."""
         is_external = call.module.is_external
-        blocks = call.module.calls.items() if is_external else self._remote_calls.get(call.module.folder)
-        for name, block in blocks or ():
+        own = self._remote_calls.get(call.module.folder, ())
+        for name, block in call.module.calls.items() if is_external else own:
             module = self._external().called(call, name, block)
             if not is_external:
                 key = block.source.name, block.start

@@ -71,7 +71,7 @@ resource "aws_route53_record" "validation" {
     for option in local.made ? aws_acm_certificate.this[0].domain_validation_options : [] :
     trimprefix(option.domain_name, "*.") => option...
   }
-  zone_id         = lookup(var.zones, each.key, var.zone_id)
+  zone_id         = length(var.zones) == 0 ? var.zone_id : lookup(var.zones, each.key, var.zone_id)
   name            = each.value[0].resource_record_name
   type            = each.value[0].resource_record_type
   records         = [each.value[0].resource_record_value]
