@@ -223,7 +223,7 @@ class RootModule:
             users = self._users_in(evaluation, resource)
             mentioned = self._mentions.of(resource.call.module, resource.name)
             known = all(block in users.names or validates(block) for block in mentioned)
-            validators = self._mentions.validators(resource.call.module, resource.name)
+            validators = self._validators(evaluation, resource)
             return {
                 instance.scope.address: self._variant(
                     evaluation, resource, instance, users.of(instance), validators, all_known=known
@@ -232,6 +232,17 @@ class RootModule:
             }
 
         return self._declaration(resource, build)
+
+    def _validators(self, evaluation: Evaluation, resource: ResourceBlock) -> tuple[str, ...]:
+        """Return the blocks that validate a certificate, or that pass its records on."""
+        call = resource.call
+        found = self._mentions.validators(call.module, resource.name)
+        if not (self._inventory and call.module.is_external):
+            return found
+        from acmrules.readers.terraform.existing import existing
+
+        assumed = self._new_evaluation(evaluation.state, assume_defaults=True)
+        return tuple(existing(assumed, call, found))
 
     def _consumer(self, resource: ResourceBlock) -> None:
         """Record which certificates a resource may use, and keep its uses of other certificates."""

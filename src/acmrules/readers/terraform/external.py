@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from acmrules.readers.terraform.downloads import Downloads
     from acmrules.readers.terraform.modules import ModuleCall
-    from acmrules.syntax.hcl.ast import Block, File
+    from acmrules.syntax.hcl.ast import Block, Expression, File
 
     Load = Callable[[str], Iterable[Source | InputError]]
 
@@ -68,8 +68,9 @@ class ExternalModules:
         if stated:
             constraint = stated.value.written if type(stated.value) is Literal else "?"
         found = self._downloaded(call, name, source, constraint)
-        if found is None and not call.module.is_external:
-            found = self._known(source, constraint, arguments.keys() - _META_ARGUMENTS)
+        if found is None:
+            given = {name for name, each in arguments.items() if not _is_empty(each.value)}
+            found = self._known(source, constraint, given - _META_ARGUMENTS)
         return found and found.placed_at(call.module.place or block)
 
     def _downloaded(
@@ -126,3 +127,8 @@ def _module(name: str, files: Iterable[File]) -> Module:
     for file in module.files:
         file.source.name = ""
     return module
+
+
+def _is_empty(value: Expression) -> bool:
+    """Return whether an argument is literally null or an empty string."""
+    return type(value) is Literal and value.value in {None, ""}

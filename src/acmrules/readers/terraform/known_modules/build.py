@@ -37,9 +37,11 @@ def ranges(table: KnownModule, constraint: str, given: Iterable[str] = ()) -> li
 def built(table: KnownModule, starts: list[Version], given: Container[str]) -> tuple[str, File]:
     """Return the file of a module in some ranges of its versions, and a name for the result.
 
-    If a default differs between the ranges, it is unknown, unless the call sets the argument.
+    If a default differs between the ranges, it is unknown, unless the call sets the argument. The
+    local value `given` lists the arguments that the call sets.
     """
-    lines = []
+    listed = ", ".join(f'"{name}"' for name in table.names() if name in given)
+    lines = [f"locals {{\n  given = [{listed}]\n}}\n"]
     for name in table.names():
         defaults = {None} if name in given else table.defaults(name, starts)
         default = defaults.pop() if len(defaults) == 1 else None

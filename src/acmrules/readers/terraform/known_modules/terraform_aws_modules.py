@@ -34,9 +34,10 @@ ACM = KnownModule(
     ),
     """
 locals {
-  names    = [for name in concat([var.domain_name], var.subject_alternative_names) : name]
-  recorded = var.validation_method == "DNS" && var.validate_certificate
-  made     = local.recorded && var.create_route53_records
+  is_recorded = (
+    var.validation_method == "DNS" && var.validate_certificate && var.create_route53_records
+  )
+  is_awaited = var.create_certificate && var.validate_certificate && var.wait_for_validation
 }
 
 resource "aws_acm_certificate" "this" {
@@ -68,10 +69,12 @@ resource "aws_acm_certificate" "this" {
 
 resource "aws_route53_record" "validation" {
   for_each = {
-    for option in local.made ? aws_acm_certificate.this[0].domain_validation_options : [] :
+    for option in local.is_recorded ? aws_acm_certificate.this[0].domain_validation_options : [] :
     trimprefix(option.domain_name, "*.") => option...
   }
-  zone_id         = length(var.zones) == 0 ? var.zone_id : lookup(var.zones, each.key, var.zone_id)
+  zone_id = (
+    length(var.zones) == 0 ? var.zone_id : lookup(var.zones, each.key, var.zone_id)
+  )
   name            = each.value[0].resource_record_name
   type            = each.value[0].resource_record_type
   records         = [each.value[0].resource_record_value]
@@ -79,7 +82,7 @@ resource "aws_route53_record" "validation" {
 }
 
 resource "aws_acm_certificate_validation" "this" {
-  count           = var.create_certificate && var.validate_certificate && var.wait_for_validation ? 1 : 0
+  count           = local.is_awaited ? 1 : 0
   certificate_arn = aws_acm_certificate.this[0].arn
   region          = var.region
   validation_record_fqdns = concat(
@@ -108,4 +111,225 @@ output "acm_certificate_domain_validation_options" {
 """,
 )
 
-MODULES = (ACM,)
+ALB = KnownModule(
+    "terraform-aws-modules/alb/aws",
+    "5.0.0",
+    "11.0.0",
+    ("5.16.0", "6.11.0", "8.7.0", "9.16.0"),
+    (
+        Argument("create_lb", "true", until="9.0.0"),
+        Argument("https_listeners", "[]", until="9.0.0"),
+        Argument("https_listener_rules", "[]", until="9.0.0"),
+        Argument("extra_ssl_certs", "[]", until="9.0.0"),
+        Argument("create", "true", since="9.0.0"),
+        Argument("listeners", "{}", since="9.0.0"),
+        Argument("default_protocol", '"HTTP"', since="9.0.0"),
+        Argument("region", "null", since="10.0.0"),
+    ),
+    """
+locals {
+  rules = flatten([
+    for listener, values in var.listeners : [
+      for rule, of in try(values.rules, {}) : { key = "${listener}/${rule}", at = listener, of = of }
+    ]
+  ])
+  others = flatten([
+    for listener, values in var.listeners : [
+      for index, arn in try(values.additional_certificate_arns, []) :
+      { key = "${listener}/${index}", at = listener, arn = arn }
+    ]
+  ])
+}
+
+resource "aws_lb_listener" "this" {
+  for_each        = var.create ? var.listeners : {}
+  certificate_arn = try(each.value.certificate_arn, null)
+  protocol        = try(each.value.protocol, var.default_protocol)
+  region          = var.region
+}
+
+resource "aws_lb_listener_rule" "this" {
+  for_each     = { for rule in local.rules : rule.key => rule if var.create }
+  listener_arn = try(each.value.of.listener_arn, aws_lb_listener.this[each.value.at].arn)
+  dynamic "condition" {
+    for_each = try(each.value.of.conditions, [])
+    content {
+      host_header {
+        values = try(condition.value.host_header.values, [])
+      }
+    }
+  }
+}
+
+resource "aws_lb_listener_certificate" "this" {
+  for_each        = { for other in local.others : other.key => other if var.create }
+  listener_arn    = aws_lb_listener.this[each.value.at].arn
+  certificate_arn = each.value.arn
+  region          = var.region
+}
+
+resource "aws_lb_listener" "frontend_https" {
+  count           = var.create_lb ? length(var.https_listeners) : 0
+  certificate_arn = try(var.https_listeners[count.index].certificate_arn, null)
+  protocol        = try(var.https_listeners[count.index].protocol, "HTTPS")
+}
+
+resource "aws_lb_listener_rule" "https_listener_rule" {
+  count = var.create_lb ? length(var.https_listener_rules) : 0
+  listener_arn = aws_lb_listener.frontend_https[
+    try(var.https_listener_rules[count.index].https_listener_index, count.index)
+  ].arn
+  dynamic "condition" {
+    for_each = try(var.https_listener_rules[count.index].conditions, [])
+    content {
+      host_header {
+        values = try(condition.value.host_headers, [])
+      }
+    }
+  }
+}
+
+resource "aws_lb_listener_certificate" "https_listener" {
+  count = var.create_lb ? length(var.extra_ssl_certs) : 0
+  listener_arn = aws_lb_listener.frontend_https[
+    var.extra_ssl_certs[count.index].https_listener_index
+  ].arn
+  certificate_arn = var.extra_ssl_certs[count.index].certificate_arn
+}
+""",
+)
+
+CLOUDFRONT = KnownModule(
+    "terraform-aws-modules/cloudfront/aws",
+    "1.0.0",
+    "7.0.0",
+    ("1.9.3", "2.9.3", "3.4.1", "6.0.0"),
+    (
+        Argument("create_distribution", "true", until="6.0.0"),
+        Argument("create", "true", since="6.0.0"),
+        Argument("aliases", "null"),
+        Argument("http_version", '"http2"'),
+        Argument("origin", "{}"),
+        Argument("viewer_certificate", "{ cloudfront_default_certificate = true }"),
+    ),
+    """
+resource "aws_cloudfront_distribution" "this" {
+  count        = var.create_distribution && var.create ? 1 : 0
+  aliases      = var.aliases
+  http_version = var.http_version
+  dynamic "origin" {
+    for_each = var.origin
+    content {
+      domain_name = origin.value.domain_name
+      dynamic "custom_origin_config" {
+        for_each = can(origin.value.custom_origin_config) ? [origin.value.custom_origin_config] : []
+        content {
+          https_port             = try(custom_origin_config.value.https_port, null)
+          origin_protocol_policy = try(custom_origin_config.value.origin_protocol_policy, null)
+        }
+      }
+    }
+  }
+  viewer_certificate {
+    acm_certificate_arn            = try(var.viewer_certificate.acm_certificate_arn, null)
+    cloudfront_default_certificate = try(var.viewer_certificate.cloudfront_default_certificate, null)
+    iam_certificate_id             = try(var.viewer_certificate.iam_certificate_id, null)
+    ssl_support_method             = try(var.viewer_certificate.ssl_support_method, null)
+  }
+}
+""",
+)
+
+APIGATEWAY_V2 = KnownModule(
+    "terraform-aws-modules/apigateway-v2/aws",
+    "1.0.0",
+    "7.0.0",
+    ("1.5.1", "2.2.2", "4.0.0", "5.0.0", "6.0.0"),
+    (
+        Argument("create", "true"),
+        Argument("create_api_domain_name", "true", until="5.0.0"),
+        Argument("create_domain_name", "true", since="5.0.0"),
+        Argument("create_domain_records", "true", since="5.0.0"),
+        Argument("create_certificate", "false", until="5.0.0"),
+        Argument("create_certificate", "true", since="5.0.0"),
+        Argument("domain_name", "null", until="5.0.0"),
+        Argument("domain_name", '""', since="5.0.0"),
+        Argument("subdomains", "[]", since="5.0.0"),
+        Argument("hosted_zone_name", "null", since="5.0.0"),
+        Argument("domain_name_certificate_arn", "null"),
+        Argument("domain_name_ownership_verification_certificate_arn", "null", since="2.0.0"),
+        Argument("mutual_tls_authentication", "{}"),
+        Argument("region", "null", since="6.0.0"),
+        Argument("tags", "{}"),
+    ),
+    """
+locals {
+  has_domain      = var.create && var.create_api_domain_name && var.create_domain_name
+  has_certificate = local.has_domain && var.create_certificate
+  bare_name       = trimprefix(var.domain_name, "*.")
+}
+
+resource "aws_apigatewayv2_domain_name" "this" {
+  count       = local.has_domain ? 1 : 0
+  domain_name = var.domain_name
+  region      = var.region
+  domain_name_configuration {
+    certificate_arn = (
+      local.has_certificate ? module.acm.acm_certificate_arn : var.domain_name_certificate_arn
+    )
+    endpoint_type = "REGIONAL"
+    ownership_verification_certificate_arn = (
+      var.domain_name_ownership_verification_certificate_arn
+    )
+  }
+  dynamic "mutual_tls_authentication" {
+    for_each = length(var.mutual_tls_authentication) > 0 ? [1] : []
+    content {}
+  }
+}
+
+data "aws_route53_zone" "this" {
+  count = local.has_domain && var.create_domain_records ? 1 : 0
+  name  = coalesce(var.hosted_zone_name, local.bare_name)
+}
+
+module "acm" {
+  source             = "terraform-aws-modules/acm/aws"
+  version            = "~> 5.0"
+  create_certificate = local.has_certificate && var.create_domain_records
+  domain_name        = local.bare_name
+  subject_alternative_names = startswith(var.domain_name, "*.") ? [var.domain_name] : [
+    for name in var.subdomains : "${name}.${local.bare_name}"
+  ]
+  validation_method = "DNS"
+  zone_id           = try(data.aws_route53_zone.this[0].zone_id, "")
+  tags              = var.tags
+}
+
+output "acm_certificate_arn" {
+  value = module.acm.acm_certificate_arn
+}
+""",
+)
+
+APPSYNC = KnownModule(
+    "terraform-aws-modules/appsync/aws",
+    "1.0.0",
+    "5.0.0",
+    ("1.6.0", "2.5.1", "3.0.1"),
+    (
+        Argument("create_graphql_api", "true"),
+        Argument("domain_name_association_enabled", "false"),
+        Argument("domain_name", '""'),
+        Argument("certificate_arn", '""'),
+    ),
+    """
+resource "aws_appsync_domain_name" "this" {
+  count           = var.create_graphql_api && var.domain_name_association_enabled ? 1 : 0
+  domain_name     = var.domain_name
+  certificate_arn = var.certificate_arn
+}
+""",
+)
+
+MODULES = (ACM, ALB, APIGATEWAY_V2, APPSYNC, CLOUDFRONT)
