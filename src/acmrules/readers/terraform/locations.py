@@ -66,4 +66,8 @@ class ModuleLocations(Locations):
             pointer = pointer[:-1]
         source = tree.node(pointer).source
         note = origin.note if origin else ""
-        return Location(source, *tree.place(pointer), definition, note)
+        found = Location(source, *tree.place(pointer), definition, note)
+        # A value that a module from elsewhere computes is located at what it is computed from.
+        if definition is not None and definition.span == found.span:
+            return found.__replace__(definition=None)
+        return found
