@@ -144,6 +144,7 @@ READERS = (
             *((b"aws_acm_certificate",), (b":acm:",)),
             # The publishers of modules whose arguments are known.
             *((b"module", b"terraform-aws-modules/"), (b"module", b"cloudposse/")),
+            (b"module", b"azavea/terraform-aws-acm-certificate"),
         ),
         has_parameters=True,
         everything=((b"aws_route53_",), (b"certificate",)),

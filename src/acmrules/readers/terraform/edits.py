@@ -11,7 +11,7 @@ from bisect import bisect_right
 from json import dumps
 
 from acmrules.model.members import LIFECYCLE
-from acmrules.readers.evaluated import PartialOrigin
+from acmrules.readers.evaluated import Node, PartialOrigin
 from acmrules.readers.terraform import lifecycle_edits
 from acmrules.readers.terraform.attributes import EvaluatedArgument
 from acmrules.readers.terraform.resources.references import steps, without_keys
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any, Protocol
 
-    from acmrules.readers.evaluated import Node
     from acmrules.syntax.edits import Edits, ValueEdit
     from acmrules.syntax.tree import Data, Pointer
 
@@ -52,9 +51,8 @@ _COMMENT = r"(?:#|//)[^\r\n]*|/\*.*?\*/"
 
 def edits(tree: Nodes, change: ValueEdit) -> tuple[TextEdit, ...]:
     """Return a change as text edits; raises `EditError`."""
+    change = _in_call(tree, change)
     source, span = _target(tree, change)
-    if change.insert and _is_external(tree, change.pointer):
-        _require_argument(tree, change)
     if source.name.endswith(".json"):
         json = JsonTree(source)
         return json_edits.edits(json, _json_change(json, span, change))
@@ -93,21 +91,30 @@ def _call_of(tree: Nodes, address: str) -> str:
     return ".".join(step + f"[{key}]" * bool(key) for step, key in called)
 
 
-def _require_argument(tree: Nodes, change: ValueEdit) -> None:
-    """Raise `EditError` unless a call sets a member of a resource by an argument of its name."""
-    *parents, last = change.pointer
-    if type(last) is not str:
-        return
-    member = tree.node(tuple(parents)).value.get(last)
-    if not isinstance(member, EvaluatedArgument) or member.written != f"var.{last}":
-        raise EditError("the module of the call sets this value")
+def _in_call(tree: Nodes, change: ValueEdit) -> ValueEdit:
+    """Return an insertion into a resource from elsewhere as one into the call of its module.
+
+    Raises `EditError` unless an argument of the call determines the member.
+    """
+    if not change.insert or not _is_external(tree, change.pointer):
+        return change
+    address, name, *rest = change.pointer
+    member = tree.node((address,)).value.get(name)
+    if rest and (not isinstance(member, Node) or member.source.name):
+        return change  # The call has the list.
+    written = member.written if isinstance(member, EvaluatedArgument) else ""
+    if not written.startswith("var.") or len(rest) > 1:
+        raise EditError("the module of the call determines this value")
+    value = [change.value] if rest else change.value
+    return change.__replace__(pointer=(address, written.removeprefix("var.")), value=value)
 
 
 def matches_after(
     before: Source, changes: Iterable[tuple[Nodes, ValueEdit]], after: Source
 ) -> bool:
     """Return whether one text equals another with changes applied; raises `InputError`."""
-    targets = [(_target(tree, change)[1], change) for tree, change in changes]
+    own = [(tree, _in_call(tree, change)) for tree, change in changes]
+    targets = [(_target(tree, change)[1], change) for tree, change in own]
     if before.name.endswith(".json"):
         json = JsonTree(before)
         several = [(json, _json_change(json, span, change)) for span, change in targets]

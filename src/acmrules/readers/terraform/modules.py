@@ -108,9 +108,7 @@ class Module:
 
 def _placed(block: Block, place: Block) -> Block:
     """Return a block whose header is located at another block."""
-    return Block(
-        place.source, place.start, place.end, block.type, block.labels, lambda: block.body
-    )
+    return Block(place.source, place.start, place.end, block.type, block.labels, lambda: block.body)
 
 
 def _unused(name: str, used: Container[str]) -> str:

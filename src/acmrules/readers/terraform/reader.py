@@ -220,7 +220,7 @@ class ModuleTree:
             texts = (source.text for source in self._sources_of(folder))
             if any(word in text for text in texts for word in words):
                 return True
-            if self._may_call_external(folder):
+            if self._calls_known_module(folder):
                 return True
             # A certificate may be in a module that is missing.
             likely = [
@@ -230,18 +230,31 @@ class ModuleTree:
             ]
             return any(not self._sources_of(_joined_path(folder, path)) for path in likely)
 
-        return self._folders_that_reach(folders, mentions)
+        found = set(self._folders_that_reach(folders, mentions))
+        if self._read is not None:
+            rest = [folder for folder in folders if folder not in found]
+            callers = self._folders_that_reach(rest, self._calls_remotely)
+            found.update(filter(self._downloads_certificates, callers))
+        return [folder for folder in folders if folder in found]
 
-    def _may_call_external(self, folder: str) -> bool:
-        """Return whether a folder calls modules from elsewhere that may contain certificates."""
+    def _calls_known_module(self, folder: str) -> bool:
+        """Return whether a folder may call a module whose arguments are known."""
         texts = [source.text for source in self._sources_of(folder) if "module" in source.text]
-        if not any(re.search(_REMOTE_SOURCE, text) for text in texts):
+        if not texts:
             return False
         from acmrules.readers.terraform.known_modules import may_be_called
 
-        return any(map(may_be_called, texts)) or any(
-            word in text for text in self._external().texts(folder) for word in _CERTIFICATE_WORDS
-        )
+        return any(map(may_be_called, texts))
+
+    def _calls_remotely(self, folder: str) -> bool:
+        """Return whether a folder calls a module that is not local, by its text."""
+        texts = (source.text for source in self._sources_of(folder))
+        return any("module" in text and re.search(_REMOTE_SOURCE, text) for text in texts)
+
+    def _downloads_certificates(self, root: str) -> bool:
+        """Return whether the modules that Terraform downloaded for a root have certificates."""
+        texts = self._external().texts(root)
+        return any(word in text for text in texts for word in _CERTIFICATE_WORDS)
 
     def _folders_that_reach(self, folders: list[str], matches: Callable[[str], bool]) -> list[str]:
         """Return the folders whose modules match a condition, or may call a module that does."""

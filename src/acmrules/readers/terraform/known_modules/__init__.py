@@ -10,17 +10,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.readers.terraform.known_modules.table import KnownModule
 
-_PUBLISHERS = {
-    "terraform-aws-modules": "terraform_aws_modules",
-    "cloudposse": "cloudposse",
-}
-"""The module of the package that has the tables of a publisher."""
-
 NAMES = {
-    "terraform-aws-modules": ("acm", "alb", "apigateway-v2", "appsync", "cloudfront"),
-    "cloudposse": ("acm-request-certificate", "alb", "cloudfront-s3-cdn", "ecs-web-app"),
+    "azavea": ("acm-certificate",),
+    "cloudposse": (
+        *("acm-request-certificate", "alb", "alb-ingress", "cloudfront-cdn"),
+        *("cloudfront-s3-cdn", "ecs-web-app", "nlb"),
+    ),
+    "terraform-aws-modules": ("acm", "alb", "apigateway-v2", "appsync", "cloudfront", "elb"),
 }
-"""The names of the modules that have a table, by publisher."""
+"""The names of the modules that have a table, by publisher: each has a module of this package."""
 
 
 def table_of(source: str) -> KnownModule | None:
@@ -29,9 +27,14 @@ def table_of(source: str) -> KnownModule | None:
     name = rest.removesuffix("/aws")
     if name == rest or name not in NAMES.get(publisher, ()):
         return None
-    home = f"{__name__}.{_PUBLISHERS[publisher]}"
+    return next(table for table in tables_of(publisher) if table.source == source)
+
+
+def tables_of(publisher: str) -> tuple[KnownModule, ...]:
+    """Return the tables of a publisher."""
+    home = f"{__name__}.{publisher.replace('-', '_')}"
     tables: tuple[KnownModule, ...] = __import__(home, fromlist=["MODULES"]).MODULES
-    return next(table for table in tables if table.source == source)
+    return tables
 
 
 def may_be_called(text: str) -> bool:

@@ -8,7 +8,7 @@ ACM_REQUEST_CERTIFICATE = KnownModule(
     "cloudposse/acm-request-certificate/aws",
     "0.11.0",
     "1.0.0",
-    ("0.13.1", "0.16.0", "0.17.0", "0.18.0"),
+    ("commit 02f7784", "commit 27664c5", "commit 7c99818"),
     (
         Argument("enabled", "null"),
         Argument("domain_name", None),
@@ -90,7 +90,7 @@ ALB = KnownModule(
     "cloudposse/alb/aws",
     "0.23.0",
     "3.0.0",
-    ("0.23.0", "0.36.0", "1.11.1"),
+    ("commit eb9bca1", "commit 01a24ab", "release 0.23.0"),
     (
         Argument("enabled", "null"),
         Argument("https_enabled", "false"),
@@ -128,7 +128,7 @@ CLOUDFRONT_S3_CDN = KnownModule(
     "cloudposse/cloudfront-s3-cdn/aws",
     "0.35.0",
     "2.0.0",
-    ("0.35.0", "0.82.4", "0.96.0"),
+    ("commit 014c873", "commit 0104179"),
     (
         Argument("enabled", "null"),
         Argument("acm_certificate_arn", '""'),
@@ -157,7 +157,7 @@ ECS_WEB_APP = KnownModule(
     "cloudposse/ecs-web-app/aws",
     "0.40.0",
     "3.0.0",
-    ("0.65.2", "1.9.0", "2.1.0"),
+    ("commit 0026b79", "commit 0723ed7"),
     (
         Argument("enabled", "null"),
         Argument("alb_ingress_authenticated_hosts", "[]"),
@@ -188,4 +188,95 @@ resource "aws_lb_listener_rule" "unauthenticated_hosts" {
 """,
 )
 
-MODULES = (ACM_REQUEST_CERTIFICATE, ALB, CLOUDFRONT_S3_CDN, ECS_WEB_APP)
+ALB_INGRESS = KnownModule(
+    "cloudposse/alb-ingress/aws",
+    "0.8.0",
+    "1.0.0",
+    ("commit 02cf639",),
+    (
+        Argument("enabled", "null"),
+        Argument("authenticated_hosts", "[]"),
+        Argument("authenticated_listener_arns", "[]"),
+        Argument("unauthenticated_hosts", "[]"),
+        Argument("unauthenticated_listener_arns", "[]"),
+    ),
+    """
+resource "aws_lb_listener_rule" "authenticated_hosts" {
+  count        = var.enabled == false ? 0 : length(var.authenticated_listener_arns)
+  listener_arn = var.authenticated_listener_arns[count.index]
+  condition {
+    host_header {
+      values = var.authenticated_hosts
+    }
+  }
+}
+
+resource "aws_lb_listener_rule" "unauthenticated_hosts" {
+  count        = var.enabled == false ? 0 : length(var.unauthenticated_listener_arns)
+  listener_arn = var.unauthenticated_listener_arns[count.index]
+  condition {
+    host_header {
+      values = var.unauthenticated_hosts
+    }
+  }
+}
+""",
+)
+
+CLOUDFRONT_CDN = KnownModule(
+    "cloudposse/cloudfront-cdn/aws",
+    "0.14.0",
+    "2.0.0",
+    ("commit 00d918b",),
+    (
+        Argument("enabled", "null"),
+        Argument("acm_certificate_arn", '""'),
+        Argument("aliases", "[]"),
+        Argument("origin_domain_name", '""'),
+        Argument("origin_protocol_policy", '"match-viewer"'),
+    ),
+    """
+resource "aws_cloudfront_distribution" "default" {
+  count   = var.enabled == false ? 0 : 1
+  aliases = var.aliases
+  origin {
+    domain_name = var.origin_domain_name
+    custom_origin_config {
+      origin_protocol_policy = var.origin_protocol_policy
+    }
+  }
+  viewer_certificate {
+    acm_certificate_arn            = var.acm_certificate_arn
+    cloudfront_default_certificate = !contains(local.given, "acm_certificate_arn")
+  }
+}
+""",
+)
+
+NLB = KnownModule(
+    "cloudposse/nlb/aws",
+    "0.6.0",
+    "1.0.0",
+    ("commit 0164ede",),
+    (
+        Argument("tls_enabled", "false"),
+        Argument("certificate_arn", '""'),
+    ),
+    """
+resource "aws_lb_listener" "tls" {
+  count           = var.tls_enabled ? 1 : 0
+  protocol        = "TLS"
+  certificate_arn = var.certificate_arn
+}
+""",
+)
+
+MODULES = (
+    ACM_REQUEST_CERTIFICATE,
+    ALB,
+    ALB_INGRESS,
+    CLOUDFRONT_CDN,
+    CLOUDFRONT_S3_CDN,
+    ECS_WEB_APP,
+    NLB,
+)

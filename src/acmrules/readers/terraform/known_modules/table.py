@@ -34,8 +34,8 @@ class KnownModule(Value):
     """A module of the registry in the versions from `since` up to, but not including, `until`.
 
     `body` has the resources of the module that concern certificates, and its outputs, as
-    Terraform's language describes them. `read` are the versions whose code was read, or whose
-    history of changes.
+    Terraform's language describes them. `read` are commits of the module's repository whose code
+    was read for this table, and releases whose changes were.
     """
 
     source: str

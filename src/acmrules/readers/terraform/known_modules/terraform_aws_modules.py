@@ -8,7 +8,7 @@ ACM = KnownModule(
     "terraform-aws-modules/acm/aws",
     "2.8.0",
     "7.0.0",
-    ("2.14.0", "3.5.0", "4.3.2", "4.5.0", "5.0.1", "5.1.1", "5.2.0", "6.0.0"),
+    ("commit e35292c (4.3.0)", "commit 00db4c9 (5.2.0)", "releases 1.0.0 to 6.0.0"),
     (
         Argument("create_certificate", "true"),
         Argument("domain_name", '""'),
@@ -19,7 +19,7 @@ ACM = KnownModule(
         Argument("certificate_transparency_logging_preference", "true"),
         Argument("key_algorithm", "null", since="4.3.0"),
         Argument("private_authority_arn", "null", since="5.2.0"),
-        Argument("export", "null", since="6.1.0"),
+        Argument("export", "null", since="6.0.0"),
         Argument("region", "null", since="6.0.0"),
         Argument("tags", "{}"),
         Argument("zone_id", '""'),
@@ -27,6 +27,7 @@ ACM = KnownModule(
         Argument("validate_certificate", "true"),
         Argument("create_route53_records", "true", since="3.3.0"),
         Argument("create_route53_records_only", "false", since="4.1.0"),
+        Argument("acm_certificate_domain_validation_options", "[]", since="4.1.0"),
         Argument("validation_record_fqdns", "[]", since="3.3.0"),
         Argument("validation_allow_overwrite_records", "true"),
         Argument("validation_timeout", "null", since="4.2.0"),
@@ -34,10 +35,13 @@ ACM = KnownModule(
     ),
     """
 locals {
+  is_validated = var.create_certificate && var.validate_certificate
   is_recorded = (
-    var.validation_method == "DNS" && var.validate_certificate && var.create_route53_records
+    local.is_validated && var.validation_method == "DNS" && var.create_route53_records
   )
-  is_awaited = var.create_certificate && var.validate_certificate && var.wait_for_validation
+  others = (
+    var.create_route53_records_only ? var.acm_certificate_domain_validation_options : []
+  )
 }
 
 resource "aws_acm_certificate" "this" {
@@ -69,7 +73,9 @@ resource "aws_acm_certificate" "this" {
 
 resource "aws_route53_record" "validation" {
   for_each = {
-    for option in local.is_recorded ? aws_acm_certificate.this[0].domain_validation_options : [] :
+    for option in (
+      local.is_recorded ? aws_acm_certificate.this[0].domain_validation_options : local.others
+    ) :
     trimprefix(option.domain_name, "*.") => option...
   }
   zone_id = (
@@ -82,7 +88,7 @@ resource "aws_route53_record" "validation" {
 }
 
 resource "aws_acm_certificate_validation" "this" {
-  count           = local.is_awaited ? 1 : 0
+  count           = local.is_validated && var.wait_for_validation ? 1 : 0
   certificate_arn = aws_acm_certificate.this[0].arn
   region          = var.region
   validation_record_fqdns = concat(
@@ -108,6 +114,24 @@ output "this_acm_certificate_arn" {
 output "acm_certificate_domain_validation_options" {
   value = aws_acm_certificate.this[0].domain_validation_options
 }
+
+output "this_acm_certificate_domain_validation_options" {
+  value = aws_acm_certificate.this[0].domain_validation_options
+}
+
+output "validation_domains" {
+  value = aws_acm_certificate.this[0].domain_validation_options
+}
+
+output "validation_route53_record_fqdns" {
+  value = [for record in aws_route53_record.validation : record.fqdn]
+}
+
+output "distinct_domain_names" {
+  value = distinct([
+    for name in concat([var.domain_name], var.subject_alternative_names) : trimprefix(name, "*.")
+  ])
+}
 """,
 )
 
@@ -115,7 +139,7 @@ ALB = KnownModule(
     "terraform-aws-modules/alb/aws",
     "5.0.0",
     "11.0.0",
-    ("5.16.0", "6.11.0", "8.7.0", "9.16.0"),
+    ("commit f51ae89", "commit 00a2371", "commit 12bb6e3", "releases 6.6.1 to 9.16.0"),
     (
         Argument("create_lb", "true", until="9.0.0"),
         Argument("https_listeners", "[]", until="9.0.0"),
@@ -203,7 +227,7 @@ CLOUDFRONT = KnownModule(
     "terraform-aws-modules/cloudfront/aws",
     "1.0.0",
     "7.0.0",
-    ("1.9.3", "2.9.3", "3.4.1", "6.0.0"),
+    ("commit 019ffbe", "commit d31306d", "commit 03ae8da", "release 6.0.0"),
     (
         Argument("create_distribution", "true", until="6.0.0"),
         Argument("create", "true", since="6.0.0"),
@@ -244,7 +268,7 @@ APIGATEWAY_V2 = KnownModule(
     "terraform-aws-modules/apigateway-v2/aws",
     "1.0.0",
     "7.0.0",
-    ("1.5.1", "2.2.2", "4.0.0", "5.0.0", "6.0.0"),
+    ("commit ed8cf28", "commit 00a1449", "releases 5.0.0 and 6.0.0"),
     (
         Argument("create", "true"),
         Argument("create_api_domain_name", "true", until="5.0.0"),
@@ -315,8 +339,8 @@ output "acm_certificate_arn" {
 APPSYNC = KnownModule(
     "terraform-aws-modules/appsync/aws",
     "1.0.0",
-    "5.0.0",
-    ("1.6.0", "2.5.1", "3.0.1"),
+    "4.0.0",
+    ("commit 02d51a9", "commit 2b995c5"),
     (
         Argument("create_graphql_api", "true"),
         Argument("domain_name_association_enabled", "false"),
@@ -332,4 +356,27 @@ resource "aws_appsync_domain_name" "this" {
 """,
 )
 
-MODULES = (ACM, ALB, APIGATEWAY_V2, APPSYNC, CLOUDFRONT)
+ELB = KnownModule(
+    "terraform-aws-modules/elb/aws",
+    "2.0.0",
+    "5.0.0",
+    ("commit 0bf0d84", "commit 39a74bd", "commit 36890c9"),
+    (
+        Argument("create_elb", "true"),
+        Argument("listener", "[]"),
+    ),
+    """
+resource "aws_elb" "this" {
+  count = var.create_elb ? 1 : 0
+  dynamic "listener" {
+    for_each = var.listener
+    content {
+      lb_protocol        = try(listener.value.lb_protocol, null)
+      ssl_certificate_id = try(listener.value.ssl_certificate_id, null)
+    }
+  }
+}
+""",
+)
+
+MODULES = (ACM, ALB, APIGATEWAY_V2, APPSYNC, CLOUDFRONT, ELB)
