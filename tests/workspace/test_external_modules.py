@@ -65,7 +65,8 @@ def test_a_downloaded_module_is_checked(tmp_path, monkeypatch, path):
 
 def test_downloads_are_not_checked_for_their_own_sake(tmp_path, monkeypatch):
     """A walk does not enter `.terraform`, and no finding is in it."""
-    download(tmp_path, monkeypatch, main_tf='resource "aws_acm_certificate" "c" {\n  domain_name = "a_b.io"\n}\n')
+    own = 'resource "aws_acm_certificate" "c" {\n  domain_name = "a_b.io"\n}\n'
+    download(tmp_path, monkeypatch, main_tf=own)
     findings, _ = check_files(".")
     assert {each.partition(" ")[0] for each in findings} == {"main.tf"}
 

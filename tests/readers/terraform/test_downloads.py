@@ -28,7 +28,7 @@ def listed(root, *entries):
 
 @pytest.mark.parametrize("root", ["", "live/prod", "../up"])
 def test_directories_are_relative_to_the_root(root):
-    """An entry leads to a directory below its root module."""
+    """The directory of an entry is below its root module."""
     found = listed(root, {"Key": "site.acm", "Source": SOURCE, "Version": "1.0.0", "Dir": FOLDER})
     expected = f"{root}/{FOLDER}".lstrip("/")
     assert found.of(["site", "acm"]) == Download(SOURCE, "1.0.0", expected)
@@ -73,5 +73,5 @@ JSON = st.recursive(
 @given(JSON)
 def test_any_list_is_read_or_ignored(data):
     """No content of the file raises an error or leads outside of the downloads."""
-    found = Downloads.read("", lambda path: json.dumps(data).encode())
+    found = Downloads.read("", lambda _: json.dumps(data).encode())
     assert found is None or all(each.startswith(".terraform/") for each in found.folders())

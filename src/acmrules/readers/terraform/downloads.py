@@ -39,7 +39,7 @@ class Download(Value):
 
 
 class Downloads:
-    """The downloaded modules of a root module, by the names of the calls that lead to them."""
+    """The downloaded modules of a root module, by the names of the calls above them."""
 
     def __init__(self, root: str, entries: Iterable[object]) -> None:
         self._entries = dict(_downloads(root, entries))
@@ -75,7 +75,9 @@ def _downloads(root: str, entries: Iterable[object]) -> Iterator[tuple[str, Down
             continue
         key, source, folder = (entry.get(name) for name in ("Key", "Source", "Dir"))
         numbers = entry.get("Version", "")
-        if not all(isinstance(each, str) for each in (key, source, folder, numbers)):
+        if not (isinstance(key, str) and isinstance(source, str)):
+            continue
+        if not (isinstance(folder, str) and isinstance(numbers, str)):
             continue
         inside = posixpath.normpath(folder.replace("\\", "/"))
         if inside.startswith(f"{_FOLDER}/"):

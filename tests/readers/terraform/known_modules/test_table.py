@@ -1,6 +1,6 @@
 """The form of the tables of known modules."""
 
-from acmrules.readers.terraform.known_modules.table import Argument, KnownModule
+from acmrules.readers.terraform.known_modules.table import KnownModule, ModuleArgument
 
 TABLE = KnownModule(
     "x/y/aws",
@@ -8,11 +8,11 @@ TABLE = KnownModule(
     "3.0.0",
     (),
     (
-        Argument("name", None),
-        Argument("method", '"DNS"', until="2.0.0"),
-        Argument("method", "null", since="2.0.0"),
-        Argument("key", "null", since="1.5.0"),
-        Argument("future", "null", since="4.0.0"),
+        ModuleArgument("name", None),
+        ModuleArgument("method", '"DNS"', until="2.0.0"),
+        ModuleArgument("method", "null", since="2.0.0"),
+        ModuleArgument("key", "null", since="1.5.0"),
+        ModuleArgument("future", "null", since="4.0.0"),
     ),
     "",
 )

@@ -112,8 +112,9 @@ def test_values_are_located_in_the_call():
 def test_instances_of_a_call():
     """A call with `for_each` has a variant for each instance."""
     text = acm(for_each='toset(["a.io", "b.io"])', domain_name="each.key")
+    address = 'module.acm["{0}"].aws_acm_certificate.this[0]'
     assert names(text) == {
-        f'module.acm.aws_acm_certificate.this for `module.acm["{name}"].aws_acm_certificate.this[0]`': name
+        f"module.acm.aws_acm_certificate.this for `{address.format(name)}`": name
         for name in ("a.io", "b.io")
     }
 
@@ -243,9 +244,8 @@ module "api" {
 }
 """
     new = names(text.replace("VERSION", "5.2.0").replace("MORE", 'subdomains = ["a"]'))
-    assert new == {
-        "module.api.module.acm.aws_acm_certificate.this": "api.brightharbor.io a.api.brightharbor.io"
-    }
+    inner = "module.api.module.acm.aws_acm_certificate.this"
+    assert new == {inner: "api.brightharbor.io a.api.brightharbor.io"}
     more = "domain_name_certificate_arn = aws_acm_certificate.c.arn"
     (hosts,) = listeners(text.replace("VERSION", "~> 4.0").replace("MORE", more)).values()
     assert hosts == "api.brightharbor.io"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.readers.terraform.known_modules.table import Argument, KnownModule
+from acmrules.readers.terraform.known_modules.table import KnownModule, ModuleArgument
 
 ACM_CERTIFICATE = KnownModule(
     "azavea/acm-certificate/aws",
@@ -10,10 +10,10 @@ ACM_CERTIFICATE = KnownModule(
     "5.0.0",
     ("commit 296e3e3", "commit 27c9308", "commit 34e2d4b"),
     (
-        Argument("domain_name", None),
-        Argument("subject_alternative_names", "[]"),
-        Argument("hosted_zone_id", None),
-        Argument("allow_validation_record_overwrite", "true"),
+        ModuleArgument("domain_name", None),
+        ModuleArgument("subject_alternative_names", "[]"),
+        ModuleArgument("hosted_zone_id", None),
+        ModuleArgument("allow_validation_record_overwrite", "true"),
     ),
     """
 resource "aws_acm_certificate" "default" {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.readers.terraform.known_modules.table import Argument, KnownModule
+from acmrules.readers.terraform.known_modules.table import KnownModule, ModuleArgument
 
 ACM_REQUEST_CERTIFICATE = KnownModule(
     "cloudposse/acm-request-certificate/aws",
@@ -10,19 +10,19 @@ ACM_REQUEST_CERTIFICATE = KnownModule(
     "1.0.0",
     ("commit 02f7784", "commit 27664c5", "commit 7c99818"),
     (
-        Argument("enabled", "null"),
-        Argument("domain_name", None),
-        Argument("subject_alternative_names", "[]"),
-        Argument("validation_method", '"DNS"'),
-        Argument("certificate_transparency_logging_preference", "true"),
-        Argument("certificate_export", "false"),
-        Argument("certificate_authority_arn", "null"),
-        Argument("key_algorithm", "null"),
-        Argument("tags", "{}"),
-        Argument("zone_id", "try(data.aws_route53_zone.default[0].zone_id, null)"),
-        Argument("zone_name", '""'),
-        Argument("process_domain_validation_options", "true"),
-        Argument("wait_for_certificate_issued", "false"),
+        ModuleArgument("enabled", "null"),
+        ModuleArgument("domain_name", None),
+        ModuleArgument("subject_alternative_names", "[]"),
+        ModuleArgument("validation_method", '"DNS"'),
+        ModuleArgument("certificate_transparency_logging_preference", "true"),
+        ModuleArgument("certificate_export", "false"),
+        ModuleArgument("certificate_authority_arn", "null"),
+        ModuleArgument("key_algorithm", "null"),
+        ModuleArgument("tags", "{}"),
+        ModuleArgument("zone_id", "try(data.aws_route53_zone.default[0].zone_id, null)"),
+        ModuleArgument("zone_name", '""'),
+        ModuleArgument("process_domain_validation_options", "true"),
+        ModuleArgument("wait_for_certificate_issued", "false"),
     ),
     """
 locals {
@@ -56,7 +56,9 @@ data "aws_route53_zone" "default" {
 
 resource "aws_route53_record" "default" {
   for_each = {
-    for option in local.is_recorded ? aws_acm_certificate.default[0].domain_validation_options : [] :
+    for option in (
+      local.is_recorded ? aws_acm_certificate.default[0].domain_validation_options : []
+    ) :
     option.domain_name => option
   }
   zone_id         = var.zone_id
@@ -92,10 +94,10 @@ ALB = KnownModule(
     "3.0.0",
     ("commit eb9bca1", "commit 01a24ab", "release 0.23.0"),
     (
-        Argument("enabled", "null"),
-        Argument("https_enabled", "false"),
-        Argument("certificate_arn", '""'),
-        Argument("additional_certs", "[]"),
+        ModuleArgument("enabled", "null"),
+        ModuleArgument("https_enabled", "false"),
+        ModuleArgument("certificate_arn", '""'),
+        ModuleArgument("additional_certs", "[]"),
     ),
     """
 locals {
@@ -130,11 +132,11 @@ CLOUDFRONT_S3_CDN = KnownModule(
     "2.0.0",
     ("commit 014c873", "commit 0104179"),
     (
-        Argument("enabled", "null"),
-        Argument("acm_certificate_arn", '""'),
-        Argument("aliases", "[]"),
-        Argument("external_aliases", "[]"),
-        Argument("http_version", '"http2"'),
+        ModuleArgument("enabled", "null"),
+        ModuleArgument("acm_certificate_arn", '""'),
+        ModuleArgument("aliases", "[]"),
+        ModuleArgument("external_aliases", "[]"),
+        ModuleArgument("http_version", '"http2"'),
     ),
     """
 locals {
@@ -159,11 +161,11 @@ ECS_WEB_APP = KnownModule(
     "3.0.0",
     ("commit 0026b79", "commit 0723ed7"),
     (
-        Argument("enabled", "null"),
-        Argument("alb_ingress_authenticated_hosts", "[]"),
-        Argument("alb_ingress_authenticated_listener_arns", "[]"),
-        Argument("alb_ingress_unauthenticated_hosts", "[]"),
-        Argument("alb_ingress_unauthenticated_listener_arns", "[]"),
+        ModuleArgument("enabled", "null"),
+        ModuleArgument("alb_ingress_authenticated_hosts", "[]"),
+        ModuleArgument("alb_ingress_authenticated_listener_arns", "[]"),
+        ModuleArgument("alb_ingress_unauthenticated_hosts", "[]"),
+        ModuleArgument("alb_ingress_unauthenticated_listener_arns", "[]"),
     ),
     """
 resource "aws_lb_listener_rule" "authenticated_hosts" {
@@ -194,11 +196,11 @@ ALB_INGRESS = KnownModule(
     "1.0.0",
     ("commit 02cf639",),
     (
-        Argument("enabled", "null"),
-        Argument("authenticated_hosts", "[]"),
-        Argument("authenticated_listener_arns", "[]"),
-        Argument("unauthenticated_hosts", "[]"),
-        Argument("unauthenticated_listener_arns", "[]"),
+        ModuleArgument("enabled", "null"),
+        ModuleArgument("authenticated_hosts", "[]"),
+        ModuleArgument("authenticated_listener_arns", "[]"),
+        ModuleArgument("unauthenticated_hosts", "[]"),
+        ModuleArgument("unauthenticated_listener_arns", "[]"),
     ),
     """
 resource "aws_lb_listener_rule" "authenticated_hosts" {
@@ -229,11 +231,11 @@ CLOUDFRONT_CDN = KnownModule(
     "2.0.0",
     ("commit 00d918b",),
     (
-        Argument("enabled", "null"),
-        Argument("acm_certificate_arn", '""'),
-        Argument("aliases", "[]"),
-        Argument("origin_domain_name", '""'),
-        Argument("origin_protocol_policy", '"match-viewer"'),
+        ModuleArgument("enabled", "null"),
+        ModuleArgument("acm_certificate_arn", '""'),
+        ModuleArgument("aliases", "[]"),
+        ModuleArgument("origin_domain_name", '""'),
+        ModuleArgument("origin_protocol_policy", '"match-viewer"'),
     ),
     """
 resource "aws_cloudfront_distribution" "default" {
@@ -259,8 +261,8 @@ NLB = KnownModule(
     "1.0.0",
     ("commit 0164ede",),
     (
-        Argument("tls_enabled", "false"),
-        Argument("certificate_arn", '""'),
+        ModuleArgument("tls_enabled", "false"),
+        ModuleArgument("certificate_arn", '""'),
     ),
     """
 resource "aws_lb_listener" "tls" {

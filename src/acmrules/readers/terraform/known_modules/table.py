@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Argument(Value):
+class ModuleArgument(Value):
     """An argument of a module, in the versions from `since` up to, but not including, `until`.
 
     `default` is written in Terraform's language, `None` if the caller must set the argument. An
@@ -42,7 +42,7 @@ class KnownModule(Value):
     since: str
     until: str
     read: tuple[str, ...]
-    arguments: tuple[Argument, ...]
+    arguments: tuple[ModuleArgument, ...]
     body: str
 
     def names(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.readers.terraform.known_modules.table import Argument, KnownModule
+from acmrules.readers.terraform.known_modules.table import KnownModule, ModuleArgument
 
 ACM = KnownModule(
     "terraform-aws-modules/acm/aws",
@@ -10,28 +10,28 @@ ACM = KnownModule(
     "7.0.0",
     ("commit e35292c (4.3.0)", "commit 00db4c9 (5.2.0)", "releases 1.0.0 to 6.0.0"),
     (
-        Argument("create_certificate", "true"),
-        Argument("domain_name", '""'),
-        Argument("subject_alternative_names", "[]"),
-        Argument("validation_method", '"DNS"', until="5.0.0"),
-        Argument("validation_method", "null", since="5.0.0"),
-        Argument("validation_option", "{}", since="4.0.0"),
-        Argument("certificate_transparency_logging_preference", "true"),
-        Argument("key_algorithm", "null", since="4.3.0"),
-        Argument("private_authority_arn", "null", since="5.2.0"),
-        Argument("export", "null", since="6.0.0"),
-        Argument("region", "null", since="6.0.0"),
-        Argument("tags", "{}"),
-        Argument("zone_id", '""'),
-        Argument("zones", "{}", since="5.1.0"),
-        Argument("validate_certificate", "true"),
-        Argument("create_route53_records", "true", since="3.3.0"),
-        Argument("create_route53_records_only", "false", since="4.1.0"),
-        Argument("acm_certificate_domain_validation_options", "[]", since="4.1.0"),
-        Argument("validation_record_fqdns", "[]", since="3.3.0"),
-        Argument("validation_allow_overwrite_records", "true"),
-        Argument("validation_timeout", "null", since="4.2.0"),
-        Argument("wait_for_validation", "true"),
+        ModuleArgument("create_certificate", "true"),
+        ModuleArgument("domain_name", '""'),
+        ModuleArgument("subject_alternative_names", "[]"),
+        ModuleArgument("validation_method", '"DNS"', until="5.0.0"),
+        ModuleArgument("validation_method", "null", since="5.0.0"),
+        ModuleArgument("validation_option", "{}", since="4.0.0"),
+        ModuleArgument("certificate_transparency_logging_preference", "true"),
+        ModuleArgument("key_algorithm", "null", since="4.3.0"),
+        ModuleArgument("private_authority_arn", "null", since="5.2.0"),
+        ModuleArgument("export", "null", since="6.0.0"),
+        ModuleArgument("region", "null", since="6.0.0"),
+        ModuleArgument("tags", "{}"),
+        ModuleArgument("zone_id", '""'),
+        ModuleArgument("zones", "{}", since="5.1.0"),
+        ModuleArgument("validate_certificate", "true"),
+        ModuleArgument("create_route53_records", "true", since="3.3.0"),
+        ModuleArgument("create_route53_records_only", "false", since="4.1.0"),
+        ModuleArgument("acm_certificate_domain_validation_options", "[]", since="4.1.0"),
+        ModuleArgument("validation_record_fqdns", "[]", since="3.3.0"),
+        ModuleArgument("validation_allow_overwrite_records", "true"),
+        ModuleArgument("validation_timeout", "null", since="4.2.0"),
+        ModuleArgument("wait_for_validation", "true"),
     ),
     """
 locals {
@@ -141,20 +141,21 @@ ALB = KnownModule(
     "11.0.0",
     ("commit f51ae89", "commit 00a2371", "commit 12bb6e3", "releases 6.6.1 to 9.16.0"),
     (
-        Argument("create_lb", "true", until="9.0.0"),
-        Argument("https_listeners", "[]", until="9.0.0"),
-        Argument("https_listener_rules", "[]", until="9.0.0"),
-        Argument("extra_ssl_certs", "[]", until="9.0.0"),
-        Argument("create", "true", since="9.0.0"),
-        Argument("listeners", "{}", since="9.0.0"),
-        Argument("default_protocol", '"HTTP"', since="9.0.0"),
-        Argument("region", "null", since="10.0.0"),
+        ModuleArgument("create_lb", "true", until="9.0.0"),
+        ModuleArgument("https_listeners", "[]", until="9.0.0"),
+        ModuleArgument("https_listener_rules", "[]", until="9.0.0"),
+        ModuleArgument("extra_ssl_certs", "[]", until="9.0.0"),
+        ModuleArgument("create", "true", since="9.0.0"),
+        ModuleArgument("listeners", "{}", since="9.0.0"),
+        ModuleArgument("default_protocol", '"HTTP"', since="9.0.0"),
+        ModuleArgument("region", "null", since="10.0.0"),
     ),
     """
 locals {
   rules = flatten([
     for listener, values in var.listeners : [
-      for rule, of in try(values.rules, {}) : { key = "${listener}/${rule}", at = listener, of = of }
+      for rule, of in try(values.rules, {}) :
+      { key = "${listener}/${rule}", at = listener, of = of }
     ]
   ])
   others = flatten([
@@ -229,14 +230,18 @@ CLOUDFRONT = KnownModule(
     "7.0.0",
     ("commit 019ffbe", "commit d31306d", "commit 03ae8da", "release 6.0.0"),
     (
-        Argument("create_distribution", "true", until="6.0.0"),
-        Argument("create", "true", since="6.0.0"),
-        Argument("aliases", "null"),
-        Argument("http_version", '"http2"'),
-        Argument("origin", "{}"),
-        Argument("viewer_certificate", "{ cloudfront_default_certificate = true }"),
+        ModuleArgument("create_distribution", "true", until="6.0.0"),
+        ModuleArgument("create", "true", since="6.0.0"),
+        ModuleArgument("aliases", "null"),
+        ModuleArgument("http_version", '"http2"'),
+        ModuleArgument("origin", "{}"),
+        ModuleArgument("viewer_certificate", "{ cloudfront_default_certificate = true }"),
     ),
     """
+locals {
+  viewer = var.viewer_certificate
+}
+
 resource "aws_cloudfront_distribution" "this" {
   count        = var.create_distribution && var.create ? 1 : 0
   aliases      = var.aliases
@@ -255,10 +260,10 @@ resource "aws_cloudfront_distribution" "this" {
     }
   }
   viewer_certificate {
-    acm_certificate_arn            = try(var.viewer_certificate.acm_certificate_arn, null)
-    cloudfront_default_certificate = try(var.viewer_certificate.cloudfront_default_certificate, null)
-    iam_certificate_id             = try(var.viewer_certificate.iam_certificate_id, null)
-    ssl_support_method             = try(var.viewer_certificate.ssl_support_method, null)
+    acm_certificate_arn            = try(local.viewer.acm_certificate_arn, null)
+    cloudfront_default_certificate = try(local.viewer.cloudfront_default_certificate, null)
+    iam_certificate_id             = try(local.viewer.iam_certificate_id, null)
+    ssl_support_method             = try(local.viewer.ssl_support_method, null)
   }
 }
 """,
@@ -270,21 +275,21 @@ APIGATEWAY_V2 = KnownModule(
     "7.0.0",
     ("commit ed8cf28", "commit 00a1449", "releases 5.0.0 and 6.0.0"),
     (
-        Argument("create", "true"),
-        Argument("create_api_domain_name", "true", until="5.0.0"),
-        Argument("create_domain_name", "true", since="5.0.0"),
-        Argument("create_domain_records", "true", since="5.0.0"),
-        Argument("create_certificate", "false", until="5.0.0"),
-        Argument("create_certificate", "true", since="5.0.0"),
-        Argument("domain_name", "null", until="5.0.0"),
-        Argument("domain_name", '""', since="5.0.0"),
-        Argument("subdomains", "[]", since="5.0.0"),
-        Argument("hosted_zone_name", "null", since="5.0.0"),
-        Argument("domain_name_certificate_arn", "null"),
-        Argument("domain_name_ownership_verification_certificate_arn", "null", since="2.0.0"),
-        Argument("mutual_tls_authentication", "{}"),
-        Argument("region", "null", since="6.0.0"),
-        Argument("tags", "{}"),
+        ModuleArgument("create", "true"),
+        ModuleArgument("create_api_domain_name", "true", until="5.0.0"),
+        ModuleArgument("create_domain_name", "true", since="5.0.0"),
+        ModuleArgument("create_domain_records", "true", since="5.0.0"),
+        ModuleArgument("create_certificate", "false", until="5.0.0"),
+        ModuleArgument("create_certificate", "true", since="5.0.0"),
+        ModuleArgument("domain_name", "null", until="5.0.0"),
+        ModuleArgument("domain_name", '""', since="5.0.0"),
+        ModuleArgument("subdomains", "[]", since="5.0.0"),
+        ModuleArgument("hosted_zone_name", "null", since="5.0.0"),
+        ModuleArgument("domain_name_certificate_arn", "null"),
+        ModuleArgument("domain_name_ownership_verification_certificate_arn", "null", since="2.0.0"),
+        ModuleArgument("mutual_tls_authentication", "{}"),
+        ModuleArgument("region", "null", since="6.0.0"),
+        ModuleArgument("tags", "{}"),
     ),
     """
 locals {
@@ -342,10 +347,10 @@ APPSYNC = KnownModule(
     "4.0.0",
     ("commit 02d51a9", "commit 2b995c5"),
     (
-        Argument("create_graphql_api", "true"),
-        Argument("domain_name_association_enabled", "false"),
-        Argument("domain_name", '""'),
-        Argument("certificate_arn", '""'),
+        ModuleArgument("create_graphql_api", "true"),
+        ModuleArgument("domain_name_association_enabled", "false"),
+        ModuleArgument("domain_name", '""'),
+        ModuleArgument("certificate_arn", '""'),
     ),
     """
 resource "aws_appsync_domain_name" "this" {
@@ -362,8 +367,8 @@ ELB = KnownModule(
     "5.0.0",
     ("commit 0bf0d84", "commit 39a74bd", "commit 36890c9"),
     (
-        Argument("create_elb", "true"),
-        Argument("listener", "[]"),
+        ModuleArgument("create_elb", "true"),
+        ModuleArgument("listener", "[]"),
     ),
     """
 resource "aws_elb" "this" {
