@@ -183,3 +183,18 @@ def test_without_files_only_tables_are_read():
     assert names(acm("~> 4.0")) == {"module.acm.aws_acm_certificate.this": "a_b.io"}
     assert declarations(acm(source="x/y/aws")) == ()
     assert only(acm()).file == "main.tf"
+
+
+@pytest.mark.parametrize(("inner", "count"), [("x/acm/aws", 1), ("x/vpc/aws", 0), (REGISTRY, 0)])
+def test_unread_calls_in_downloaded_code_are_listed(inner, count):
+    """A call that cannot be read is listed at the call in the files."""
+    folder = ".terraform/modules/site"
+    code = f'module "inner" {{\n  source = "{inner}"\n  domain_name = "a.io"\n}}\n'
+    text = acm(source="x/site/aws").replace('"acm"', '"site"')
+    listed = [entry("site", "x/site/aws", folder, "5.0.1")]
+    tree, _ = tree_of({"main.tf": text, f"{folder}/main.tf": code}, {"Modules": listed})
+    tree.declarations("")
+    found = [*tree.not_checked([""])]
+    assert [(each.file, each.line, each.what) for each in found] == [
+        ("main.tf", 1, "module `inner`")
+    ] * count

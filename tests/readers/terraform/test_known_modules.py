@@ -8,7 +8,7 @@ import pytest
 from tests.support.terraform import declarations
 
 from acmrules.readers.terraform import known_modules
-from acmrules.readers.terraform.known_modules.build import built
+from acmrules.readers.terraform.known_modules.build import text_of
 from acmrules.readers.terraform.known_modules.versions import version
 from acmrules.readers.terraform.modules import Module
 from acmrules.syntax.hcl import native
@@ -46,9 +46,9 @@ def test_a_table_is_consistent(table):
         for name in table.names():
             entries = [each for each in table.arguments if each.name == name]
             assert len([each for each in entries if each.exists_in(start)]) <= 1, name
-    _, file = built(table, table.segments()[-1:], ())
+    text = text_of(table, table.segments()[-1:], ())
     module = Module("")
-    assert [*module.add(file)] == []
+    assert [*module.add(native.parse(Source("", text)))] == []
     bodies = [*module.resources.values(), *module.data.values(), *module.outputs.values()]
     assert all(block.body for block in [*bodies, *module.calls.values()])
     used = set(re.findall(r"\bvar\.(\w+)", table.body))

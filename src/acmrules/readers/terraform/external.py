@@ -5,6 +5,7 @@ Such a module is read as a local one is, but its resources are located at the ca
 
 from __future__ import annotations
 
+from acmrules.model.declaration import Location
 from acmrules.readers.terraform.known_modules import table_of
 from acmrules.readers.terraform.known_modules.sources import parsed_source
 from acmrules.readers.terraform.modules import Module, overrides, source_of
@@ -16,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from acmrules.model.not_checked import NotChecked
     from acmrules.readers.terraform.downloads import Downloads
     from acmrules.readers.terraform.modules import ModuleCall
     from acmrules.syntax.hcl.ast import Block, Expression, File
@@ -100,22 +102,35 @@ class ExternalModules:
         except InputError:
             return None
 
+    def not_checked(self, root: ModuleCall) -> Iterator[NotChecked]:
+        """Yield the calls in modules from elsewhere that cannot be read, at the calls in files."""
+        for call in root.all():
+            place = call.module.place
+            if place is None:
+                continue
+            from acmrules.readers.terraform.remote import remote_calls
+
+            read = {inner.block for inner in call.calls.values()}
+            location = Location(place.source, place.start, place.end)
+            for each in remote_calls(call.module, read.__contains__):
+                yield each.__replace__(location=location)
+
     def _known(self, source: str, constraint: str, given: Iterable[str]) -> Module | None:
         """Return what the table of a module creates for some arguments, `None` without a table."""
         found = parsed_source(source)
         table = None if found.folder else table_of(found.name)
         if table is None:
             return None
-        from acmrules.readers.terraform.known_modules.build import built, constraint_of, ranges
+        from acmrules.readers.terraform.known_modules.build import constraint_of, ranges, text_of
 
         given = frozenset(given)
         starts = ranges(table, constraint_of(constraint, found.tag), given)
         if not starts:
             return None
-        name, file = built(table, starts, given)
-        if name not in self._modules:
-            self._modules[name] = _module(name, [file])
-        return self._modules[name]
+        text = text_of(table, starts, given)
+        if text not in self._modules:
+            self._modules[text] = _module(text, [parse.parse(Source("", text))])
+        return self._modules[text]
 
 
 def _module(name: str, files: Iterable[File]) -> Module:

@@ -153,6 +153,11 @@ class ModuleTree:
 
                 self._follow_calls(folder)
                 yield from remote_calls(self._module(folder), self._is_followed)
+        if self._external_modules is not None:
+            for root in self._roots.values():
+                for each in self._external_modules.not_checked(root):
+                    if posixpath.dirname(each.file) in reached:
+                        yield each
 
     def _follow_calls(self, folder: str) -> None:
         """Read a module as a root if it is not read yet, to know which of its calls are read."""

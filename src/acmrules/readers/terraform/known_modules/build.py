@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from acmrules.readers.terraform.known_modules.table import range_end
 from acmrules.readers.terraform.known_modules.versions import bounds, version
-from acmrules.syntax.hcl import parse
-from acmrules.syntax.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +11,6 @@ if TYPE_CHECKING:
 
     from acmrules.readers.terraform.known_modules.table import KnownModule
     from acmrules.readers.terraform.known_modules.versions import Version
-    from acmrules.syntax.hcl.ast import File
 
 
 def ranges(table: KnownModule, constraint: str, given: Iterable[str] = ()) -> list[Version]:
@@ -34,8 +31,8 @@ def ranges(table: KnownModule, constraint: str, given: Iterable[str] = ()) -> li
     return fitting or found
 
 
-def built(table: KnownModule, starts: list[Version], given: Container[str]) -> tuple[str, File]:
-    """Return the file of a module in some ranges of its versions, and a name for the result.
+def text_of(table: KnownModule, starts: list[Version], given: Container[str]) -> str:
+    """Return the text of a module in some ranges of its versions.
 
     If a default differs between the ranges, it is unknown, unless the call sets the argument. The
     local value `given` lists the arguments that the call sets.
@@ -47,8 +44,7 @@ def built(table: KnownModule, starts: list[Version], given: Container[str]) -> t
         default = defaults.pop() if len(defaults) == 1 else None
         inside = "" if default is None else f" default = {default} "
         lines.append(f'variable "{name}" {{{inside}}}\n')
-    variables = "".join(lines)
-    return f"{table.source} {variables}", parse.parse(Source("", variables + table.body))
+    return "".join((*lines, table.body))
 
 
 def constraint_of(stated: str, tag: str) -> str:
