@@ -15,12 +15,12 @@ from acmrules.syntax.source import InputError, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from acmrules.model.not_checked import NotChecked
     from acmrules.readers.terraform.downloads import Downloads
     from acmrules.readers.terraform.modules import ModuleCall
-    from acmrules.syntax.hcl.ast import Block, Expression, File
+    from acmrules.syntax.hcl.ast import Argument, Block, Expression, File
 
     Load = Callable[[str], Iterable[Source | InputError]]
 
@@ -71,8 +71,7 @@ class ExternalModules:
             constraint = stated.value.written if type(stated.value) is Literal else "?"
         found = self._downloaded(call, name, source, constraint)
         if found is None:
-            given = {name for name, each in arguments.items() if not _is_empty(each.value)}
-            found = self._known(source, constraint, given - _META_ARGUMENTS)
+            found = self._known(source, constraint, arguments)
         return found and found.placed_at(call.module.place or block)
 
     def _downloaded(
@@ -115,19 +114,23 @@ class ExternalModules:
             for each in remote_calls(call.module, read.__contains__):
                 yield each.__replace__(location=location)
 
-    def _known(self, source: str, constraint: str, given: Iterable[str]) -> Module | None:
+    def _known(
+        self, source: str, constraint: str, arguments: Mapping[str, Argument]
+    ) -> Module | None:
         """Return what the table of a module creates for some arguments, `None` without a table."""
         found = parsed_source(source)
         table = None if found.folder else table_of(found.name)
         if table is None:
             return None
-        from acmrules.readers.terraform.known_modules.build import constraint_of, ranges, text_of
+        from acmrules.readers.terraform.known_modules import build
 
-        given = frozenset(given)
-        starts = ranges(table, constraint_of(constraint, found.tag), given)
+        own = arguments.keys() - _META_ARGUMENTS
+        starts = build.ranges(table, build.constraint_of(constraint, found.tag), own)
         if not starts:
             return None
-        text = text_of(table, starts, given)
+        given = {name for name in own if not _is_empty(arguments[name].value)}
+        given.update(build.meant_by(table, own, own.difference(table.names())))
+        text = build.text_of(table, starts, given)
         if text not in self._modules:
             self._modules[text] = _module(text, [parse.parse(Source("", text))])
         return self._modules[text]

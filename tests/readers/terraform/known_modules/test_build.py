@@ -3,7 +3,7 @@
 import pytest
 from tests.support.terraform import declarations, request
 
-from acmrules.unresolved import Unresolved
+from acmrules.unresolved import Unresolved, UnresolvedNames
 
 CALL = """
 module "acm" {{
@@ -74,3 +74,15 @@ def test_a_tag_of_git_is_a_version(ref, expected):
     )
     assert method_of(text) == expected
     assert method_of(text.replace(ref, "main")) == "unknown"
+
+
+def test_a_misspelled_argument_is_unknown():
+    """What a misspelled argument may mean is unknown, rather than its default."""
+    text = CALL.format(version='version = "~> 5.0"', more="MORE")
+    wrong = 'subject_alternate_names = ["a.io"]\n  validation_metod = "DNS"'
+    found = request(text.replace("MORE", wrong))
+    assert isinstance(found.validation_method, Unresolved)
+    assert isinstance(found.names[-1], UnresolvedNames)
+    other = request(text.replace("MORE", "dns_ttl = 60\n  putin_khuylo = true"))
+    assert other.validation_method is None
+    assert not any(isinstance(name, UnresolvedNames) for name in other.names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.messages import distance
 from acmrules.readers.terraform.known_modules.table import range_end
 from acmrules.readers.terraform.known_modules.versions import bounds, version
 
@@ -11,6 +12,13 @@ if TYPE_CHECKING:
 
     from acmrules.readers.terraform.known_modules.table import KnownModule
     from acmrules.readers.terraform.known_modules.versions import Version
+
+
+_SHORTEST = 5
+"""The least length of an argument that another word may resemble."""
+
+_MOST_MISTAKES = 2
+"""The number of typing mistakes up to which an argument may be a misspelled one."""
 
 
 def ranges(table: KnownModule, constraint: str, given: Iterable[str] = ()) -> list[Version]:
@@ -34,8 +42,9 @@ def ranges(table: KnownModule, constraint: str, given: Iterable[str] = ()) -> li
 def text_of(table: KnownModule, starts: list[Version], given: Container[str]) -> str:
     """Return the text of a module in some ranges of its versions.
 
-    If a default differs between the ranges, it is unknown, unless the call sets the argument. The
-    local value `given` lists the arguments that the call sets.
+    `given` are the arguments that the call sets to a value, or that a misspelled one may mean: no
+    default of theirs is used. The local value `given` lists them. If the default of another one
+    differs between the ranges, it is unknown.
     """
     listed = ", ".join(f'"{name}"' for name in table.names() if name in given)
     lines = [f"locals {{\n  given = [{listed}]\n}}\n"]
@@ -45,6 +54,20 @@ def text_of(table: KnownModule, starts: list[Version], given: Container[str]) ->
         inside = "" if default is None else f" default = {default} "
         lines.append(f'variable "{name}" {{{inside}}}\n')
     return "".join((*lines, table.body))
+
+
+def meant_by(table: KnownModule, arguments: Container[str], unlisted: Iterable[str]) -> list[str]:
+    """Return the arguments that a call does not set, but may mean by a misspelled one.
+
+    A table does not list all arguments of its module, so an unlisted one need not be misspelled.
+    """
+    absent = [name for name in table.names() if name not in arguments]
+    return [
+        name
+        for each in unlisted
+        for name in absent
+        if len(name) >= _SHORTEST and distance(each, name) <= _MOST_MISTAKES
+    ]
 
 
 def constraint_of(stated: str, tag: str) -> str:
