@@ -129,3 +129,40 @@ def test_a_comparison_reads_no_downloads(tmp_path, monkeypatch, capsys):
     download(tmp_path, monkeypatch, main_tf=SITE, old__main_tf=SITE)
     main(["compare", "old", "."])
     assert "e_f.io" not in capsys.readouterr().out
+
+
+def test_a_fix_edits_a_call_in_json(tmp_path, monkeypatch):
+    """In JSON syntax, too, a literal is edited and a missing argument is added."""
+    call = {
+        "source": "terraform-aws-modules/acm/aws",
+        "version": "5.1.0",
+        "domain_name": "*.brightharbor.io",
+        "validation_method": "dns",
+    }
+    (tmp_path / "main.tf.json").write_text(json.dumps({"module": {"acm": call}}, indent=2))
+    monkeypatch.chdir(tmp_path)
+    main(["check", "--fix", "--unsafe-fixes", "."])
+    fixed = json.loads((tmp_path / "main.tf.json").read_text())["module"]["acm"]
+    assert fixed == call | {
+        "validation_method": "DNS",
+        "subject_alternative_names": ["brightharbor.io"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("more", "where", "is_safe"),
+    [
+        ("", "main_tf", True),
+        ("  count = 2\n", "main_tf", False),
+        ("", "w__main_tf", False),
+    ],
+)
+def test_a_fix_of_a_call_is_safe(tmp_path, monkeypatch, more, where, is_safe):
+    """A fix in a call with several instances, or in a module, may change other values too."""
+    text = ACM.replace('"a_b.io"', '"a.io."').replace("}", more + "}")
+    wrapper = {} if where == "main_tf" else {"main_tf": 'module "w" {\n  source = "./w"\n}\n'}
+    module(tmp_path, monkeypatch, **{where: text}, **wrapper)
+    main(["check", "--fix", "."])
+    assert ('"a.io"' in (tmp_path / where.replace("__", "/").replace("_", ".")).read_text()) is (
+        is_safe
+    )

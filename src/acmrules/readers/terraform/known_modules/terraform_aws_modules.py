@@ -251,7 +251,7 @@ resource "aws_cloudfront_distribution" "this" {
     content {
       domain_name = origin.value.domain_name
       dynamic "custom_origin_config" {
-        for_each = can(origin.value.custom_origin_config) ? [origin.value.custom_origin_config] : []
+        for_each = try([origin.value.custom_origin_config], [])
         content {
           https_port             = try(custom_origin_config.value.https_port, null)
           origin_protocol_policy = try(custom_origin_config.value.origin_protocol_policy, null)
