@@ -56,9 +56,20 @@ def remote_calls(module: Module, is_read: Callable[[Block], bool]) -> Iterator[N
             Location(block.source, block.start, block.end),
             MODULE,
             f"module {quoted(name)}",
-            f"{verb} {quoted(source)}, which is not local",
+            f"{verb} {quoted(source)}, {_fault(source)}",
             _HOW,
         )
+
+
+def _fault(source: str) -> str:
+    """Return why a module is not read."""
+    from acmrules.readers.terraform.known_modules import table_of
+    from acmrules.readers.terraform.known_modules.sources import parsed_source
+
+    found = parsed_source(source)
+    if not found.folder and table_of(found.name):
+        return "in a version that acmrules does not know"
+    return "which is not local"
 
 
 def _passes_certificate(block: Block) -> bool:

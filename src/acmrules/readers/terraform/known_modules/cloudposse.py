@@ -6,7 +6,7 @@ from acmrules.readers.terraform.known_modules.table import KnownModule, ModuleAr
 
 ACM_REQUEST_CERTIFICATE = KnownModule(
     "cloudposse/acm-request-certificate/aws",
-    "0.11.0",
+    "0.7.0",
     "1.0.0",
     ("commit 02f7784", "commit 27664c5", "commit 7c99818"),
     (
@@ -80,6 +80,10 @@ output "arn" {
 
 output "id" {
   value = try(aws_acm_certificate.default[0].id, "")
+}
+
+output "validation_certificate_arn" {
+  value = try(aws_acm_certificate_validation.default[0].certificate_arn, "")
 }
 
 output "domain_validation_options" {
