@@ -95,7 +95,7 @@ def _check(each: CertificateChange, linter: Linter) -> tuple[list[Finding], list
     if each.kind is ChangeKind.CHANGED and each.issued and each.variant.request:
         variant = each.variant.__replace__(issued=each.issued)
         checked, skips = linter.check(each.declaration.__replace__(variants=(variant,)))
-        replaced = each.verdict >= Verdict.UNDECIDED
+        replaced = each.verdict >= Verdict.UNDECIDED and not each.change.fails
         said = [finding for finding in checked if replaced or finding.rule.id != "ACM603"]
         skips = [skip for skip in skips if skip.rule]
     outside = [reason for reason in each.change.reasons if reason.attribute in _OUTSIDE]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from acmrules.analysis import migration
-from acmrules.changes import ApproveAgain, Change, Reason, Verdict, compare
+from acmrules.changes import ApproveAgain, Change, Reason, Verdict, compare, rejection
 from acmrules.coverage import PartialCoverageIndex
 from acmrules.facts import acm, tools
 from acmrules.messages import quoted, quoted_list
@@ -56,7 +56,8 @@ class CertificateChange(Placed):
     `was` is the old declaration if its address or scope was different. `condition` is the case to
     which the change applies, empty for all cases. `uses` are the consumers in the files; if the
     certificate is removed, those in the old files. `mailboxes` are the recipients by name, for
-    names that need an approval.
+    names that need an approval. If ACM rejects the old version of a request, the certificate is
+    added, and the first reason says so.
     """
 
     kind: ChangeKind
@@ -76,6 +77,11 @@ class CertificateChange(Placed):
     def verdict(self) -> Verdict:
         """The verdict of the change."""
         return self.change.verdict
+
+    @property
+    def is_first_request(self) -> bool:
+        """Whether the old version of the request exists, but ACM rejects it."""
+        return any(reason.attribute == FIRST_REQUEST for reason in self.change.reasons)
 
     @property
     def matters_elsewhere(self) -> bool:
@@ -174,11 +180,17 @@ def _compare_with_action(
     reasons = _action_reasons(action)
     change = compare(variant.issued, variant.request, tool=tool, as_of=as_of, extra_reasons=reasons)
     if verdict < change.verdict and verdict is not Verdict.UNDECIDED:
-        # The tool knows the version of the provider, and the existing resources.
+        # The tool knows the version of the provider, and the existing resources. But it does not
+        # know which of its edits ACM rejects.
+        is_tried = verdict is Verdict.IN_PLACE
         reasons = tuple(
-            each.__replace__(verdict=min(each.verdict, verdict)) for each in change.reasons
+            each
+            if each.fails and is_tried
+            else each.__replace__(verdict=min(each.verdict, verdict))
+            for each in change.reasons
         )
-        change = change.__replace__(verdict=verdict, reasons=reasons, approve_again=ApproveAgain())
+        worst_of = max(each.verdict for each in reasons)
+        change = change.__replace__(verdict=worst_of, reasons=reasons, approve_again=ApproveAgain())
     return change
 
 
@@ -196,6 +208,11 @@ def _changed(
     moves = tuple(_move_reasons(pair, old, new, context.scopes))
     for before, after in _sides(old.declaration, new.declaration):
         tool, issued, wanted = new.declaration.tool, before.request, after.request
+        condition = after.condition or before.condition
+        rejected = issued and wanted and issued != wanted and rejection(issued)
+        if rejected:
+            yield from _first_requests(new.declaration, after, rejected, condition, context)
+            continue
         if before.acme and after.acme:
             change = _change_of_acme(before.acme, after.acme, moves)
         elif issued and wanted:
@@ -211,13 +228,33 @@ def _changed(
             change = _change_of_origin(before, after, moves)
         if not change.reasons:
             continue
-        condition = after.condition or before.condition
         was = old.declaration.address if moves else ""
         result = _with_effects(new.declaration, after, change, issued, context, was)
         if after.acme:
             result = result.__replace__(steps=())  # Those of certificates do not apply.
         has_moved = (old.declaration.address, old.scope) != (new.declaration.address, new.scope)
         yield result.__replace__(was=old if has_moved else None, condition=condition)
+
+
+FIRST_REQUEST = "first request"
+"""The attribute of the reason that nothing is replaced, because ACM rejects the old version."""
+
+
+def _first_requests(
+    declaration: Declaration,
+    variant: Variant,
+    rejected: Reason,
+    condition: str,
+    context: ChangeContext,
+) -> Iterator[CertificateChange]:
+    """Yield the change of a request whose old version ACM rejects: no certificate was issued."""
+    sentence = (
+        f"no certificate is replaced, because ACM rejects the old request: {rejected.sentence}"
+    )
+    first = Reason(FIRST_REQUEST, Verdict.NO_CHANGE, sentence, rejected.source)
+    for each in _added_variant(declaration, variant, (), context):
+        change = each.change.__replace__(reasons=(first, *each.change.reasons))
+        yield each.__replace__(change=change, condition=condition)
 
 
 def _with_zones_of(
@@ -432,7 +469,7 @@ def _with_effects(
     users = [use.consumer for use in uses]
     breaks: tuple[str, ...] = ()
     lost: tuple[tuple[ListedName, Consumer], ...] = ()
-    if issued and wanted and change.verdict >= Verdict.UNDECIDED:
+    if issued and wanted and change.verdict >= Verdict.UNDECIDED and not change.fails:
         lost = tuple(_lost(wanted, issued, users))
         breaks = tuple(_breaks(declaration.tool, wanted, users, lost))
     mailboxes: tuple[tuple[ListedName, tuple[str, ...]], ...] = ()

@@ -438,6 +438,16 @@ def test_changed_attributes():
     assert ("ACM602", ("key_algorithm",)) in findings(data)
 
 
+@pytest.mark.parametrize(("actions", "fails"), [(["update"], True), (["create", "delete"], False)])
+def test_a_replacement_may_have_another_value_of_export(actions, fails):
+    """ACM rejects an edit of `export` in place, and a new certificate may have any value."""
+    options = [{"certificate_transparency_logging_preference": "ENABLED", "export": "ENABLED"}]
+    after = PLANNED | {"options": options}
+    before = ISSUED | {"subject_alternative_names": PLANNED["subject_alternative_names"]}
+    data = plan(certificate(after, actions=actions, before=before, unknown={}))
+    assert (("ACM602", ("export",)) in findings(data)) is fails
+
+
 def test_sensitive_names_of_the_issued_certificate():
     """Sensitive names of the issued certificate are not shown."""
     flags = {"domain_name": True}

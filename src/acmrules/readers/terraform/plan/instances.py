@@ -49,6 +49,7 @@ class PlannedInstance:
         "configured",
         "create_before_destroy",
         "fields",
+        "is_replaced",
         "key",
         "kind",
         "name",
@@ -82,6 +83,7 @@ class PlannedInstance:
         self.before: Values | None = None
         # A resource that is not replaced is not destroyed first.
         self.create_before_destroy = True
+        self.is_replaced = False
         self.configured: Values = {}
         self.fields = Fields(TerraformReader(), values, pointer)
 
@@ -129,6 +131,7 @@ def _from_change(entry: Values, pointer: Pointer) -> Iterator[PlannedInstance]:
     instance.secrets += _sensitive_pointers(change.get("before"), sensitive, there)
     actions = tuple(map(str, items(change.get("actions"))))
     instance.create_before_destroy = actions != ("delete", "create")
+    instance.is_replaced = "delete" in actions and "create" in actions
     if actions != ("no-op",) and type(change.get("before")) is dict:
         label = f"prior {address}"
         marked = with_unknowns(change["before"], None, sensitive, [], label, lambda _: "")

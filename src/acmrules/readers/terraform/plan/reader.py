@@ -212,6 +212,9 @@ class _Plan:
                 # The zones are not part of the request: they are the same before and after.
                 options = before.validation_options + certificate.validation_options[own:]
                 issued = before.__replace__(validation_options=options)
+                if instance.is_replaced:
+                    # A new certificate may have another value, which an existing one may not.
+                    issued = issued.__replace__(export=certificate.export)
         return self._declaration(instance, certificate, users, pointers, issued)
 
     def _read_certificate(
