@@ -485,7 +485,9 @@ def rejection(request: CertificateRequest) -> Reason | None:
         found += [_unknown_method(method)] if isinstance(method, Malformed) else []
     if isinstance(algorithm, Malformed):
         found.append(_unknown_algorithm(algorithm))
-    return next((Reason(each, Verdict.IMPOSSIBLE, *why) for each, *why in found), None)
+    for attribute, sentence, source in found:
+        return Reason(attribute, Verdict.IMPOSSIBLE, sentence, source)
+    return None
 
 
 def _unknown_method(method: Malformed) -> tuple[str, str, Citation]:

@@ -38,7 +38,7 @@ REFUSED = "refused by ACM"
 """The effect of an edit that the tool tries in place and that ACM rejects: the deployment fails."""
 
 KEPT = "kept"
-"""The effect of an edit that removes an attribute, if the tool keeps the value of the certificate."""
+"""The effect of an edit that removes an attribute, if the tool keeps its value."""
 
 _IN_PLACE = "in place"
 _COMBINED = {"fixed": REFUSED, "edit refused": REFUSED, "no effect": "no effect"}
@@ -55,9 +55,10 @@ _SOURCES = {Tool.TERRAFORM: sources.TF_CERT, Tool.KUBERNETES: sources.ACK_GENERA
 
 
 class Effect(Value):
-    """The effect of an edit, one of the values of `tools.Updates`, `REFUSED` or `KEPT`, and its source.
+    """The effect of an edit, and its source.
 
-    `tried` is what the tool does, and `is_disputed` is true if sources disagree on the effect.
+    `value` is one of the values of `tools.Updates`, `REFUSED` or `KEPT`. `tried` is what the
+    tool does. `is_disputed` is true if sources disagree on the effect.
     """
 
     value: str
