@@ -776,6 +776,13 @@ IMPORT_OCSP_URL_CHARACTERS = undated(
     sources.UG_IMPORTPRE,
     sources.API_IMPORT,
 )
+IMPORT_BODY_CERTIFICATES = observed(
+    "8.4c",
+    "Number of certificates in the body of an import.",
+    1,
+    sources.TF_19400,
+    note="ACM's error message: the certificate field contains more than one certificate.",
+)
 IMPORT_CHAIN_FORM = undated(
     "8.5",
     "Requirements for an imported chain.",

@@ -331,6 +331,12 @@ PRICE_BLOG2 = _cite(
     "sjramblings: shorter lifetimes of ACM certificates",
     "https://sjramblings.io/aws-acm-certificate-validity-shorter-lifetimes",
 )
+RFC9525 = _rfc(9525, "Service Identity in TLS")
+LE_SHA1 = _cite(
+    "Let's Encrypt: rejecting SHA-1 signing requests",
+    "https://community.letsencrypt.org/t/rejecting-sha-1-csrs-and-validation-using-tls-1-0-1-1-urls/175144",
+    "2022-04-21",
+)
 RFC8659 = _cite(
     "RFC 8659: DNS Certification Authority Authorization",
     "https://www.rfc-editor.org/rfc/rfc8659#section-3",

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
     from acmrules.readers.conditions import State
+    from acmrules.readers.terraform.pem_files import PemFiles
     from acmrules.syntax.hcl.ast import Argument, Block, Body, Expression
     from acmrules.syntax.tree import Data
 
@@ -71,7 +72,8 @@ class Evaluation:
     open conditions take their default answers instead of raising `OpenCondition`; with `certain`,
     only if defaults determine the answer. `used_defaults` records that this happened. `nodes` are
     the evaluated resources by address. `certificates` is the number of certificates below each
-    call, which weighs the work of its instances.
+    call, which weighs the work of its instances. `pem_files` are the files that expressions read,
+    unknown if it is `None`.
     """
 
     def __init__(
@@ -85,6 +87,7 @@ class Evaluation:
         certain: bool = False,
         resources: int = 0,
         certificates: Mapping[ModuleCall, int] = {},
+        pem_files: PemFiles | None = None,
     ) -> None:
         self.values = values
         self.region = region
@@ -93,6 +96,7 @@ class Evaluation:
         self.nodes: dict[str, Node] = {}
         self.used_defaults = False
         self.certificates = certificates
+        self.pem_files = pem_files
         self._assumes_defaults = assume_defaults
         self._certain = certain
         self._answers = {question: answer for (_, question), answer in state}
@@ -203,6 +207,13 @@ class Evaluation:
         if passed or known is None:
             return passed
         return Node(known, Source("", ""), 0, 0)
+
+    def read_file(self, path: Text, function: str) -> str | None:
+        """Return the text of a PEM file that a function reads, `None` if it is unknown."""
+        if self.pem_files is None:
+            return None
+        is_template = function == "templatefile"
+        return self.pem_files.text(path, self.root.call, is_template=is_template)
 
     def module_instances(self, call: ModuleCall) -> list[ModuleInstance]:
         """Return the instances of a call, none if the conditions exclude it."""
@@ -322,6 +333,10 @@ class ModuleInstance:
     def decide(self, label: str) -> bool:
         """Return whether a condition is true; raises `OpenCondition`."""
         return self.evaluation.decide(label)
+
+    def read_file(self, path: Text, function: str) -> str | None:
+        """Return the text of a PEM file that a function reads, `None` if it is unknown."""
+        return self.evaluation.read_file(path, function)
 
     def qualify(self, label: str) -> str:
         """Return a reference relative to the root module."""
@@ -643,6 +658,10 @@ class ResourceScope:
     def decide(self, label: str) -> bool:
         """Return whether a condition is true; raises `OpenCondition`."""
         return self.instance.decide(label)
+
+    def read_file(self, path: Text, function: str) -> str | None:
+        """Return the text of a PEM file that a function reads, `None` if it is unknown."""
+        return self.instance.read_file(path, function)
 
     def qualify(self, label: str) -> str:
         """Return a reference relative to the root, for `each` and `count` with the resource."""

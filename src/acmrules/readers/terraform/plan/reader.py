@@ -215,6 +215,11 @@ class _Plan:
                 if instance.is_replaced:
                     # A new certificate may have another value, which an existing one may not.
                     issued = issued.__replace__(export=certificate.export)
+        else:
+            from acmrules.readers.imports import with_content
+
+            certificate = with_content(certificate, instance.fields, pointers)
+            certificate = certificate.__replace__(exists=instance.exists)
         return self._declaration(instance, certificate, users, pointers, issued)
 
     def _read_certificate(
@@ -280,13 +285,15 @@ class _Plan:
         pointers: PointerMap,
     ) -> Variant:
         dns = self._dns
+        imported = certificate if isinstance(certificate, ImportedCertificate) else None
         return Variant(
             certificate if isinstance(certificate, CertificateRequest) else None,
             consumers,
             Locations(self._tree, pointers, dns.pointers),
             dns.zones,
             dns.caa,
-            imported=certificate if isinstance(certificate, ImportedCertificate) else None,
+            imported=imported,
+            signed=imported.certificates if imported else (),
             records=dns.records,
             authorities=dns.authorities,
         )
