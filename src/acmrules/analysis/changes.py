@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from acmrules.analysis import migration
+from acmrules.analysis.reimports import reimported
 from acmrules.changes import ApproveAgain, Change, Reason, Verdict, compare, rejection
 from acmrules.coverage import PartialCoverageIndex
 from acmrules.facts import acm, tools
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from acmrules.acme import AcmeResource
     from acmrules.analysis.pairing import Pair
     from acmrules.resources import Consumer
+    from acmrules.x509 import ImportedCertificate
 
 
 class ChangeKind(Enum):
@@ -224,12 +226,16 @@ def _changed(
                 as_of=context.as_of,
                 extra_reasons=moves,
             )
+        elif before.imported and after.imported and not moves and tool is Tool.TERRAFORM:
+            change = reimported(before.imported, after.imported)
         else:
             change = _change_of_origin(before, after, moves)
         if not change.reasons:
             continue
         was = old.declaration.address if moves else ""
-        result = _with_effects(new.declaration, after, change, issued, context, was)
+        result = _with_effects(
+            new.declaration, after, change, issued, context, was, before.imported
+        )
         if after.acme:
             result = result.__replace__(steps=())  # Those of certificates do not apply.
         has_moved = (old.declaration.address, old.scope) != (new.declaration.address, new.scope)
@@ -460,6 +466,7 @@ def _with_effects(
     issued: CertificateRequest | None,
     context: ChangeContext,
     was: str = "",
+    old_import: ImportedCertificate | None = None,
 ) -> CertificateChange:
     """Return a change with its consumers, with what it breaks, and with the steps."""
     wanted = variant.request
@@ -469,8 +476,11 @@ def _with_effects(
     users = [use.consumer for use in uses]
     breaks: tuple[str, ...] = ()
     lost: tuple[tuple[ListedName, Consumer], ...] = ()
-    if issued and wanted and change.verdict >= Verdict.UNDECIDED and not change.fails:
-        lost = tuple(_lost(wanted, issued, users))
+    if old_import and variant.imported:
+        lost = tuple(_lost(variant.names, old_import.names, users))
+        breaks = tuple(_uncovered(lost))
+    elif issued and wanted and change.verdict >= Verdict.UNDECIDED and not change.fails:
+        lost = tuple(_lost(wanted.names, issued.names, users))
         breaks = tuple(_breaks(declaration.tool, wanted, users, lost))
     mailboxes: tuple[tuple[ListedName, tuple[str, ...]], ...] = ()
     if wanted and change.approve_again.by_hand:
@@ -505,10 +515,10 @@ def _uses(variant: Variant) -> tuple[ConsumerLocation, ...]:
 
 
 def _lost(
-    wanted: CertificateRequest, issued: CertificateRequest, users: Iterable[Consumer]
+    wanted: Iterable[ListedName], issued: Iterable[ListedName], users: Iterable[Consumer]
 ) -> Iterator[tuple[ListedName, Consumer]]:
     """Yield the hosts that lose their coverage, with their consumers."""
-    before, after = PartialCoverageIndex(issued.names), PartialCoverageIndex(wanted.names)
+    before, after = PartialCoverageIndex(issued), PartialCoverageIndex(wanted)
     for user in users:
         for host in user.hosts:
             if before.covers(host) and after.covers(host) is False:
@@ -522,15 +532,19 @@ def _breaks(
     lost: Iterable[tuple[ListedName, Consumer]],
 ) -> Iterator[str]:
     """Yield what the edit breaks."""
-    for host, user in lost:
-        server = quoted(user.address)
-        yield f"the new certificate does not cover {quoted(host)}, which {server} serves"
+    yield from _uncovered(lost)
     if tool is Tool.TERRAFORM and users and not wanted.create_before_destroy:
         minutes = tools.TERRAFORM_DELETION_MINUTES.value
         yield (
             "Terraform destroys the old certificate first, because `create_before_destroy` is not"
             f" set; AWS rejects this during use, and Terraform fails after {minutes} minutes"
         )
+
+
+def _uncovered(lost: Iterable[tuple[ListedName, Consumer]]) -> Iterator[str]:
+    for host, user in lost:
+        server = quoted(user.address)
+        yield f"the new certificate does not cover {quoted(host)}, which {server} serves"
 
 
 def _mailboxes(

@@ -805,6 +805,18 @@ IMPORT_LEAF_MATCHES_AUTHORITY = undated(
     note="Sources disagree: the current guide no longer says so.",
 )
 
+REIMPORT_RULES = undated(
+    "8.7",
+    "Requirements for an import into an existing ARN.",
+    (
+        "names may be added or removed, but not all of them",
+        "key type and size are fixed",
+        "key usages and extended key usages may not be removed",
+        "no tags",
+    ),
+    sources.UG_REIMPORT,
+)
+
 # Private CAs: section CA
 
 CA_SHORT_LIVED_ISSUES = undated(

@@ -116,6 +116,20 @@ class ModuleTree:
         """Return the folders whose modules, or modules they may call, have changed."""
         return self._folders_that_reach(sorted(folders), lambda folder: folder in changed)
 
+    def importing(self, folders: Iterable[str]) -> set[str]:
+        """Return the folders, with those of called modules, that import certificates into ACM."""
+
+        def imports(folder: str) -> bool:
+            return any(_IMPORTING in source.text for source in self._sources_of(folder))
+
+        reached = {*folders}
+        pending = [*reached]
+        while pending:
+            called = {*self._called_by(pending.pop())} - reached
+            reached |= called
+            pending += called
+        return {folder for folder in reached if imports(folder)}
+
     def parameters(self, folder: str) -> tuple[str, ...]:
         """Return the names of a module's variables, and that of the workspace."""
         return *self._module(folder).variables, WORKSPACE
