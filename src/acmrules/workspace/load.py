@@ -151,7 +151,7 @@ class Loader:
             if isinstance(path, InputError):
                 self.refuse(path)
                 continue
-            if inputs.modules and self._waits_for_modules(path):
+            if inputs.modules and self._may_be_imported(path, inputs):
                 waiting.append(path)
             elif batch := self._input(path, inputs):
                 yield batch
@@ -166,10 +166,11 @@ class Loader:
                 yield batch
         self._add_module_files(inputs, understood)
 
-    def _waits_for_modules(self, path: str) -> bool:
-        """Return whether a file may contain a certificate that a module imports."""
-        is_kind = self._kinds is not None and "certificates" in self._kinds
-        return registry.is_certificate_file(path) and not is_kind
+    def _may_be_imported(self, path: str, inputs: Inputs) -> bool:
+        """Return whether a module may import a certificate file that the user did not name."""
+        if not registry.is_certificate_file(path) or (path in inputs.named and not self._is_hook):
+            return False
+        return self._kinds is None or "certificates" not in self._kinds
 
     def _input(self, path: str, inputs: Inputs) -> Batch | None:
         """Return what a file of a run declares, unless it is a certificate that nothing imports."""

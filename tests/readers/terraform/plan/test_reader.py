@@ -23,6 +23,8 @@ from tests.support.terraform_plans import (
     variant_of,
     wild_data,
 )
+from tests.support.x509 import certificate as x509_certificate
+from tests.support.x509 import text as pem_text
 
 from acmrules.lint import fixes
 from acmrules.lint.linter import Linter
@@ -288,6 +290,26 @@ def test_imports():
         assert variant.imported.create_before_destroy is True
         assert variant.imported.leaf is None
         assert b"never shown" not in pickle.dumps(variant.__replace__(locations={}))
+
+
+@pytest.mark.parametrize(
+    ("actions", "before", "exists"),
+    [
+        (["create"], None, False),
+        (["update"], "other", False),
+        (["update"], "same", True),
+        (["no-op"], "same", True),
+        (["create", "delete"], "same", False),
+    ],
+)
+def test_the_body_of_an_import_in_a_plan(actions, before, exists):
+    """A plan contains the body; if it does not change, ACM has accepted it before."""
+    body = pem_text(x509_certificate("a.io", "CA"))
+    old = before and {"certificate_body": body if before == "same" else "0a" * 20}
+    made = certificate({"certificate_body": body}, actions=actions, before=old, unknown={})
+    variant = variant_of(plan(made), SITE)
+    assert [*map(str, variant.imported.names)] == ["a.io"]
+    assert (variant.imported.exists, len(variant.signed)) == (exists, 1)
 
 
 @pytest.mark.parametrize("indent", [None, 1])
