@@ -311,12 +311,9 @@ def _base64decode(node: Node) -> str:
     from binascii import a2b_base64
 
     try:
-        data = a2b_base64(known_text(node).encode(), strict_mode=True)
+        encoded = known_text(node).replace("\r", "").replace("\n", "").encode()
+        return a2b_base64(encoded, strict_mode=True).decode()
     except ValueError:
-        raise EvaluationError from None
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
         raise EvaluationError from None
 
 
