@@ -581,8 +581,8 @@ def test_wrong_settings_of_a_called_module_are_reported(here, compare):
     """The root module has its own settings, and is compared."""
     caller = 'module "site" {\n  source = "../site"\n}\n'
     resource = 'resource "aws_acm_certificate" "c" {\n  domain_name = "a.io"\n}\n'
-    for side, text in (("old", resource), ("new", resource.replace("a.io", "b.io"))):
-        for folder, content in (("main", caller), ("site", text)):
+    for side, site in (("old", resource), ("new", resource.replace("a.io", "b.io"))):
+        for folder, content in (("main", caller), ("site", site)):
             (here / side / folder).mkdir(parents=True)
             (here / side / folder / "main.tf").write_text(content)
         (here / side / "site" / ".acmrules.toml").write_text("nonsense = 3\n")
