@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 BODY, KEY_OF_BODY, CHAIN = "certificate_body", "private_key", "certificate_chain"
 """The arguments of `aws_acm_certificate`."""
 
+CERTIFICATE = "CERTIFICATE"
 _DIGITS, _HEXADECIMAL = 40, "0123456789abcdef"
 
 
@@ -53,13 +54,13 @@ def with_content(
         place(("imported", "encoding"), BODY)
         return imported.__replace__(encoding="not PEM")
     known_chain = chain if isinstance(chain, str) else ""
-    found = _certificates(body, known_chain) if "CERTIFICATE" in labels else ()
+    found = _certificates(body, known_chain) if CERTIFICATE in labels else ()
     if not found:
         return imported.__replace__(unknown=f"the content of `{BODY}`" if labels else "")
     leaf, *others = found
     is_whole = chain is None or chain == known_chain
     for index in range(len(others) if is_whole else 0):
-        inside = index + 1 < labels.count("CERTIFICATE")
+        inside = index + 1 < labels.count(CERTIFICATE)
         place(("imported", "chain", index), BODY if inside else CHAIN)
     return imported.__replace__(
         leaf=leaf, chain=tuple(others) if is_whole else (), is_chain_known=is_whole
@@ -76,8 +77,14 @@ def _text(fields: Fields, member: str) -> Text | None:
 
 
 def _labels(text: Text) -> tuple[str, ...] | None:
-    """Return the labels of the PEM blocks in a string, `None` if the string is unknown."""
-    return tuple(block.label for block in pem.blocks(text)) if isinstance(text, str) else None
+    """Return the labels of the PEM blocks in a string, `None` if the string is unknown.
+
+    Both labels of certificates are the same here.
+    """
+    if not isinstance(text, str):
+        return None
+    labels = (block.label for block in pem.blocks(text))
+    return tuple(CERTIFICATE if label in pem.CERTIFICATES else label for label in labels)
 
 
 def _key_label(text: Text) -> str | None:

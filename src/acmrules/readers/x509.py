@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     Requested = tuple[CertificateRequest, SigningRequest]
     Described = dict[Block, Certificate | Requested]
 
-_CERTIFICATES = ("CERTIFICATE", "X509 CERTIFICATE")
 _REQUESTS = ("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST")
 _NOT_IMPORTED = "which ACM does not import: extract the certificates with"
 _ADVICE = {
@@ -99,7 +98,7 @@ def certificates(text: str) -> tuple[Certificate, ...]:
 
     Returns nothing if one of them is invalid, or if they need a package that is not installed.
     """
-    found = [block for block in pem.blocks(text) if block.label in _CERTIFICATES]
+    found = [block for block in pem.blocks(text) if block.label in pem.CERTIFICATES]
     try:
         described = _described(text, Source("", ""), found)
     except InputError:
@@ -206,7 +205,7 @@ def _fault(block: Block) -> str:
         return "is DER, but neither a certificate nor a certificate signing request"
     if block.label in _ADVICE:
         return f"contains {label}, {_ADVICE[block.label]}"
-    if block.label not in _CERTIFICATES + _REQUESTS:
+    if block.label not in pem.CERTIFICATES + _REQUESTS:
         return f"contains {label}, which is not the label of a certificate or a signing request"
     if block.closed is None:
         return f"{label} has no end line"
@@ -217,7 +216,7 @@ def _loaded(label: str, data: bytes) -> Loaded:
     """Return a certificate or a request; raise `ValueError` for anything else."""
     from cryptography import x509
 
-    if label in _CERTIFICATES:
+    if label in pem.CERTIFICATES:
         return x509.load_der_x509_certificate(data)
     if label in _REQUESTS:
         return x509.load_der_x509_csr(data)

@@ -19,6 +19,9 @@ _DASHES = "-----"
 _LONGEST_LABEL = 64
 _CHECKED_AROUND = 64
 
+CERTIFICATES = ("CERTIFICATE", "X509 CERTIFICATE")
+"""The labels of certificates."""
+
 PRIVATE_KEY = "PRIVATE KEY"
 ENCRYPTED = "ENCRYPTED"
 """The last words in the label of a private key, and the first word if it is encrypted."""

@@ -180,6 +180,13 @@ def test_a_new_chain_is_not_reported():
             ["body: error: the body contains `CERTIFICATE REQUEST`; ACM imports only"],
         ),
         (
+            {"body": ("PRIVATE KEY",), "leaf": None, "behind": (), "key": ("CERTIFICATE",)},
+            [
+                "body: error: the body contains `PRIVATE KEY`; ACM imports only `CERTIFICATE`",
+                "key_label: error: the private key is a certificate; ACM only imports a key in",
+            ],
+        ),
+        (
             {"body": ("PRIVATE KEY", "CERTIFICATE")},
             ["body: note: the body contains a private key, which Terraform shows in plans; it is"],
         ),

@@ -157,7 +157,7 @@ def _label_problems(imported: ImportedCertificate) -> Yielded:
             f"the body contains {quoted(body[0])}; ACM imports only `CERTIFICATE`",
             help="use the PEM certificate as the body",
         )
-    if any(label.endswith("PRIVATE KEY") for label in body or ()):
+    elif any(label.endswith("PRIVATE KEY") for label in body or ()):
         yield Problem(
             _BODY,
             "the body contains a private key, which Terraform shows in plans; it is not confirmed"

@@ -13,7 +13,7 @@ from acmrules.unresolved import Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from acmrules.readers.terraform.modules import ModuleCall
     from acmrules.unresolved import Text
@@ -32,6 +32,7 @@ class PemFiles:
     def __init__(self, read: ReadFile | None = None) -> None:
         self._read = read
         self._texts: dict[str, str | None] = {}
+        self._paths: dict[str, list[str]] = {}
 
     def text(self, path: Text, root: ModuleCall, *, is_template: bool = False) -> str | None:
         """Return the text of a PEM file without its keys, `None` if anything about it is unknown.
@@ -53,16 +54,22 @@ class PemFiles:
         text = self._read(path) if self._read else None
         if text is None or pem.BEGIN not in text:
             return None
-        return pem.without_keys(text)
+        kept = pem.without_keys(text)
+        for content in _certificates(kept or ""):
+            self._paths.setdefault(content, []).append(path)
+        return kept
 
     def used_in(self, texts: Iterable[str]) -> tuple[str, ...]:
-        """Return the paths of the files whose whole content is in one of some strings."""
-        texts = [*texts]
-        return tuple(
-            path
-            for path, content in self._texts.items()
-            if content and any(content.strip() in text for text in texts)
-        )
+        """Return the paths of the files that have a certificate of one of some strings."""
+        found = (self._paths.get(each, ()) for text in texts for each in _certificates(text))
+        return tuple(dict.fromkeys(path for paths in found for path in paths))
+
+
+def _certificates(text: str) -> Iterator[str]:
+    """Yield the content of the certificates in a PEM text, without line breaks."""
+    for block in pem.blocks(text):
+        if block.label in pem.CERTIFICATES and block.closed is not None:
+            yield "".join(text[block.opened : block.closed].split())
 
 
 def _known_path(path: Text, root: ModuleCall) -> str | None:
