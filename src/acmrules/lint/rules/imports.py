@@ -115,7 +115,8 @@ def import_rules(request: CertificateRequest | None, context: Context) -> Yielde
     if imported.leaf is not None:
         yield from _leaf_problems(imported.leaf, context.as_of)
         alone = not imported.chain and imported.is_chain_known
-        yield from _disputed_problems(imported.leaf, alone=alone)
+        chain = "after the certificate" if imported.body is None else "in its own argument"
+        yield from _disputed_problems(imported.leaf, chain if alone else "")
     if not _extra(imported):
         yield from _order_problems(imported)
     for index, certificate in enumerate(imported.chain):
@@ -226,8 +227,11 @@ def _days(certificate: Certificate) -> str:
     return f"from {certificate.first_day} to {certificate.last_day}"
 
 
-def _disputed_problems(leaf: Certificate, *, alone: bool) -> Yielded:
-    """Yield the properties of a leaf on which AWS's pages disagree."""
+def _disputed_problems(leaf: Certificate, missing: str) -> Yielded:
+    """Yield the properties of a leaf on which AWS's pages disagree.
+
+    `missing` is the place where a chain is missing, empty if there is one.
+    """
     family = leaf.key_algorithm.partition("_")[0]
     if leaf.signed_with not in {None, family}:
         yield Problem(
@@ -237,13 +241,13 @@ def _disputed_problems(leaf: Certificate, *, alone: bool) -> Yielded:
             severity=Severity.NOTE,
             help="use a key of the same family as the key of the CA",
         )
-    if alone and leaf.signer is None:
+    if missing and leaf.signer is None:
         yield Problem(
             ("imported", "chain"),
             "the certificate is not self-signed and has no chain;"
             " AWS's pages disagree on whether ACM requires one",
             severity=Severity.NOTE,
-            help="add the chain after the certificate",
+            help=f"add the chain {missing}",
         )
 
 
