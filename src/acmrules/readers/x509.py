@@ -252,7 +252,7 @@ def _request(csr: x509.CertificateSigningRequest) -> Requested:
         common = read_name(str(attribute.value))
         if not names or not isinstance(common, Malformed):
             others = [name for name in names if read_name(name) != common]
-            unlisted = str(attribute.value) if 0 < len(names) == len(others) else ""
+            unlisted = _unlisted(str(attribute.value), names) if names else ""
             names = [str(attribute.value), *others]
     request = CertificateRequest.of(
         *names, key_algorithm=_key_algorithm(csr), extended_key_usages=usages
@@ -346,12 +346,21 @@ def _names(common: str, alternatives: list[str] | None) -> tuple[tuple[ListedNam
     Clients ignore the common name (RFC 9525). Only without alternative names, it is used here, so
     that nothing is reported as uncovered because of an old certificate.
     """
-    own = read_name(common)
-    is_name = isinstance(own, Name)
-    names = tuple(map(read_name, alternatives or ()))
+    unlisted = _unlisted(common, alternatives or ())
     if alternatives is None:
-        return (own,) if is_name else (), common if is_name else ""
-    return names, common if is_name and own not in names else ""
+        return (read_name(unlisted),) if unlisted else (), unlisted
+    return tuple(map(read_name, alternatives)), unlisted
+
+
+def _unlisted(common: str, alternatives: Iterable[str]) -> str:
+    """Return a common name if it is a domain name that no alternative name covers."""
+    from acmrules.coverage import covers
+
+    own = read_name(common)
+    names = (name for name in map(read_name, alternatives) if isinstance(name, Name))
+    if not isinstance(own, Name) or any(name == own or covers(name, own) for name in names):
+        return ""
+    return common
 
 
 def _signers(certificates: list[x509.Certificate]) -> list[int | None]:

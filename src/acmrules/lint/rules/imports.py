@@ -305,7 +305,7 @@ def _signed(context: Context) -> Iterator[tuple[Path, Signed]]:
     help="add the common name to the alternative names",
 )
 def common_name_not_listed(request: CertificateRequest | None, context: Context) -> Yielded:
-    """The common name is a domain name that is not among the alternative names.
+    """The common name is a domain name that no alternative name covers.
 
     Clients ignore the common name: Chrome since version 58 of April 2017. So the certificate is not
     valid for this name. Public CAs must not issue such a certificate.
@@ -316,7 +316,7 @@ def common_name_not_listed(request: CertificateRequest | None, context: Context)
         if name and not (isinstance(signed, Certificate) and signed.is_authority):
             yield Problem(
                 path,
-                f"clients ignore the common name {quoted(name)}, which is not an alternative name",
+                f"clients ignore the common name {quoted(name)}, which no alternative name covers",
                 help=f"add {quoted(name)} to the alternative names",
             )
 
