@@ -1,5 +1,7 @@
 """The content of imported certificates in strings."""
 
+import sys
+
 import pytest
 from tests.support.terraform import declarations, text_at
 from tests.support.x509 import certificate, chain, csr, key_text, text
@@ -93,3 +95,11 @@ def test_the_names_of_an_import():
     assert (*map(str, found.names), found.unlisted) == ("b.io", "*.c.io", "a.io")
     alone = imported(certificate_body=text(certificate("a.io", "CA", names=[]))).leaf
     assert (*map(str, alone.names), alone.unlisted) == ("a.io", "a.io")
+
+
+def test_without_the_library(monkeypatch):
+    """If the package that reads certificates is missing, their content is unknown."""
+    monkeypatch.setitem(sys.modules, "cryptography", None)
+    found = imported(certificate_body=text(LEAF), private_key=key_text())
+    assert (found.leaf, found.unknown) == (None, "the content of `certificate_body`")
+    assert found.body == ("CERTIFICATE",)
