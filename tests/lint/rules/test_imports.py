@@ -5,10 +5,13 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.rules import check_rule, consumer, outcomes
+from tests.support.rules import RULES, check_rule, consumer, outcomes
 from tests.support.x509 import certificate, chain, imported, text
 
+from acmrules.lint.linter import Linter
+from acmrules.model.declaration import Declaration, Variant
 from acmrules.names import parse_name
+from acmrules.request import Tool
 from acmrules.x509 import Certificate, ImportedCertificate, SigningRequest
 
 LEAF = Certificate(
@@ -288,6 +291,21 @@ def test_a_common_name_is_an_alternative_name():
     assert outcomes("ACM708", "b.io", "a.io", signed=(SigningRequest("b.io"),)) == {": warning"}
     assert outcomes("ACM708", "a.io", signed=(SigningRequest(),)) == set()
     assert outcomes("ACM708", "a.io") == set()
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [("b.io", {"ACM205"}), ("a.io", {"ACM708"}), ("c.io", {"ACM205", "ACM708"})],
+)
+def test_a_missing_name_is_reported_once(host, expected):
+    """If a resource serves the common name, ACM205 reports it at the resource."""
+    leaf = LEAF.__replace__(names=(parse_name("a.io"),), unlisted="B.io", signer=0)
+    whole = ImportedCertificate(leaf=leaf)
+    variant = Variant(None, (consumer("alb", host),), {}, imported=whole, signed=(leaf,))
+    rules = [RULES[rule] for rule in ("ACM205", "ACM708")]
+    declaration = Declaration(None, Tool.TERRAFORM, "Certificate", (variant,))
+    findings, _ = Linter(rules=rules).check(declaration)
+    assert {finding.rule.id for finding in findings} == expected
 
 
 def test_a_signature_uses_a_good_hash():

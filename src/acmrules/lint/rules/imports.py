@@ -303,6 +303,7 @@ def _signed(context: Context) -> Iterator[tuple[Path, Signed]]:
         fails("www.brightharbor.io", signed=(SigningRequest("brightharbor.io"),), at=()),
     ),
     help="add the common name to the alternative names",
+    yields_to={"ACM205"},
 )
 def common_name_not_listed(request: CertificateRequest | None, context: Context) -> Yielded:
     """The common name is a domain name that no alternative name covers.
@@ -318,6 +319,8 @@ def common_name_not_listed(request: CertificateRequest | None, context: Context)
                 path,
                 f"clients ignore the common name {quoted(name)}, which no alternative name covers",
                 help=f"add {quoted(name)} to the alternative names",
+                # ACM205 reports the same name if a resource serves it.
+                cause=("missing name", name.lower()),
             )
 
 
