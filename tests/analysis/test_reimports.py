@@ -7,11 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.edits import consumer, scoped_certificate
 
-from acmrules.analysis.changes import ChangeContext, compared
+from acmrules.analysis.changes import (
+    ChangeContext,
+    ChangeKind,
+    PlannedAction,
+    compared,
+    planned_change,
+)
 from acmrules.analysis.pairing import pairs
 from acmrules.analysis.reimports import reimported
 from acmrules.changes import Verdict
-from acmrules.model.declaration import ScopedDeclaration
+from acmrules.model.declaration import Declaration, ScopedDeclaration, Variant
 from acmrules.names import parse_name
 from acmrules.request import Tool
 from acmrules.x509 import Certificate, ImportedCertificate
@@ -81,3 +87,21 @@ def test_hosts_that_lose_their_coverage():
     [each] = compared(pairs([old], [new], {}, {}), ChangeContext(date(2026, 11, 23)))
     assert each.verdict is Verdict.IN_PLACE
     assert each.breaks == ("the new certificate does not cover `a.io`, which `Site` serves",)
+
+
+@pytest.mark.parametrize(
+    ("planned", "after", "verdict"),
+    [
+        (Verdict.IN_PLACE, of("a.io", serial_number=9), Verdict.IN_PLACE),
+        (Verdict.IN_PLACE, of("a.io", key_algorithm="RSA_4096"), Verdict.IMPOSSIBLE),
+        (Verdict.REPLACEMENT, of("a.io", key_algorithm="RSA_4096"), Verdict.REPLACEMENT),
+        (Verdict.IN_PLACE, ImportedCertificate(), Verdict.IN_PLACE),
+    ],
+)
+def test_a_plan_imports_a_certificate_again(planned, after, verdict):
+    """A plan updates an import in place, and ACM rejects another key."""
+    variant = Variant(None, (), {}, imported=after, imported_before=of("a.io"))
+    declaration = Declaration(None, Tool.TERRAFORM, "A", (variant,))
+    action = PlannedAction(ChangeKind.CHANGED, planned, "action in the plan")
+    change = planned_change(declaration, action, date(2026, 11, 23))
+    assert change.verdict is verdict

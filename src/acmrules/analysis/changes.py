@@ -155,12 +155,20 @@ def planned_change(
         )
     if variant.request is None or variant.issued is None:
         verdict = action.verdict or Verdict.NO_CHANGE
-        change = Change(verdict, _action_reasons(action))
+        reasons = _action_reasons(action)
+        if variant.imported and variant.imported_before and verdict is Verdict.IN_PLACE:
+            again = reimported(variant.imported_before, variant.imported)
+            verdict = max(verdict, again.verdict)
+            change = again.__replace__(verdict=verdict, reasons=reasons + again.reasons)
+        else:
+            change = Change(verdict, reasons)
     else:
         change = _compare_with_action(variant, declaration.tool, action, as_of)
     if not change.reasons:
         return None
-    result = _with_effects(declaration, variant, change, variant.issued, context)
+    result = _with_effects(
+        declaration, variant, change, variant.issued, context, old_import=variant.imported_before
+    )
     if variant.request and variant.issued is None:
         result = result.__replace__(notes=("the previous request is unknown",))
     return result

@@ -132,7 +132,8 @@ class Variant(Value):
     module. `instance` is the address of one certificate if a file may declare several as one. An
     ACME resource has neither a request nor consumers but `acme`. `acme_resources` are those of the
     run, if a signing request may be for one of them. `signed` are the certificates
-    of an import, or the rest of the content of a signing request.
+    of an import, or the rest of the content of a signing request. `imported_before` is the import
+    that a plan replaces.
     `looked_up_by` are the consumers of other root modules that use the certificate by its name.
     `created` are the validation records that a Terraform configuration certainly creates, `None`
     if the reader does not determine them; with `may_create_more`, others may be created too.
@@ -157,6 +158,7 @@ class Variant(Value):
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
     signed: tuple[Certificate | SigningRequest, ...] = ()
+    imported_before: ImportedCertificate | None = None
 
     @property
     def names(self) -> tuple[ListedName, ...]:

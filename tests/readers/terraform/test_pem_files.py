@@ -31,6 +31,12 @@ resource "aws_acm_certificate" "c" {{
 }}
 variable "name" {{ default = "site" }}
 variable "open" {{}}
+data "local_file" "site" {{ filename = "${{path.module}}/certs/site.pem" }}
+data "local_file" "open" {{ filename = "${{path.module}}/${{var.open}}" }}
+data "local_file" "several" {{
+  for_each = toset(["site"])
+  filename = "${{each.key}}.pem"
+}}
 locals {{ folder = "${{path.module}}/certs" }}
 """
 
@@ -82,6 +88,7 @@ def leaf_of(body, files=FILES):
         'templatefile("site.pem", {})',
         'base64decode(filebase64("site.pem"))',
         'file("certs/both.pem")',
+        "data.local_file.site.content",
     ],
 )
 def test_the_files_of_an_import_are_read(body):
@@ -101,6 +108,9 @@ def test_the_files_of_an_import_are_read(body):
         'file("${var.open}/site.pem")',
         'file("${path.module}/certs/${var.open}.pem")',
         "file(var.open)",
+        "data.local_file.open.content",
+        "data.local_file.site.id",
+        'data.local_file.several["site"].content',
         'templatefile("certs/template.pem", { name = "x" })',
         'sensitive(file("site.pem"))',
         'try(file("missing.pem"), file("site.pem"))',

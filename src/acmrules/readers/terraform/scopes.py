@@ -27,6 +27,7 @@ from acmrules.readers.terraform.eval.values import (
     label,
     node_at,
     shortened,
+    text,
     with_value,
 )
 from acmrules.readers.terraform.modules import ModuleCall, is_sensitive
@@ -311,7 +312,23 @@ class ModuleInstance:
             region = self.region(block.body, self)
             attributes = dict.fromkeys(("id", "name", _REGION), node_at(block, region))
             return node_at(block, Partial(attributes, f"data.{kind}.{name}"))
+        if kind == "local_file" and block and self.evaluation.pem_files:
+            return self._local_file(block, f"data.{kind}.{name}")
         return self._declared(f"data.{kind}.{name}", block) if block else None
+
+    def _local_file(self, block: Block, key: str) -> Node | None:
+        """Return a data source of a file, with its content if that is PEM."""
+        attributes = block.body.attributes
+        path = attributes.get("filename")
+        if path is None or "count" in attributes or "for_each" in attributes:
+            return self._declared(key, block)
+        try:
+            content = self.read_file(text(evaluate(path.value, self)), "file")
+        except (EvaluationError, NotConstant):
+            content = None
+        if content is None:
+            return self._declared(key, block)
+        return node_at(block, Partial({"content": node_at(block, content)}, key))
 
     def module(self, name: str) -> Node | None:
         """Return the outputs of a module that this module calls."""

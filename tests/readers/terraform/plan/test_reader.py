@@ -310,6 +310,8 @@ def test_the_body_of_an_import_in_a_plan(actions, before, exists):
     variant = variant_of(plan(made), SITE)
     assert [*map(str, variant.imported.names)] == ["a.io"]
     assert (variant.imported.exists, len(variant.signed)) == (exists, 1)
+    known = variant.imported_before and variant.imported_before.leaf
+    assert bool(known) is (before == "same" and actions != ["no-op"])
 
 
 @pytest.mark.parametrize("indent", [None, 1])

@@ -203,7 +203,7 @@ class _Plan:
         pointers: PointerMap = {}
         users = self._users.get(instance.address, [])
         certificate = self._read_certificate(instance, instance.fields.data, pointers)
-        issued = None
+        issued = imported_before = None
         if isinstance(certificate, CertificateRequest):
             own = len(certificate.validation_options)
             certificate = with_zones(certificate, self._zones.get(instance.address, {}), pointers)
@@ -220,7 +220,15 @@ class _Plan:
 
             certificate = with_content(certificate, instance.fields, pointers)
             certificate = certificate.__replace__(exists=instance.exists)
-        return self._declaration(instance, certificate, users, pointers, issued)
+            if instance.before:
+                old = Fields(TerraformReader(), instance.before, instance.pointer)
+                imported_before = with_content(ImportedCertificate(), old, {})
+        declaration = self._declaration(instance, certificate, users, pointers, issued)
+        if imported_before is None:
+            return declaration
+        [variant] = declaration.variants
+        variant = variant.__replace__(imported_before=imported_before)
+        return declaration.__replace__(variants=(variant,))
 
     def _read_certificate(
         self, instance: PlannedInstance, values: Values, pointers: PointerMap
