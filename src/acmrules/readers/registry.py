@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from acmrules.model.declaration import Declaration
     from acmrules.model.not_checked import NotChecked
     from acmrules.readers.terraform.dependencies import Dependencies
-    from acmrules.readers.terraform.reader import Load, ModuleTree, Read
+    from acmrules.readers.terraform.pem_files import ReadFile
+    from acmrules.readers.terraform.reader import Load, ModuleTree
     from acmrules.request import Tool
 
 LONGEST_TEXT = 10 * 1024 * 1024
@@ -369,15 +370,21 @@ def parameters(source: Source) -> tuple[str, ...]:
 
 
 def configuration(
-    load: Load, parameters: Parameters | None = None, read: Read | None = None
+    load: Load,
+    parameters: Parameters | None = None,
+    read_file: ReadFile | None = None,
+    *,
+    follows_downloads: bool = True,
 ) -> ModuleTree:
     """Return the Terraform modules whose files `load` returns for each directory.
 
-    `read` reads other files, such as the list of the modules that Terraform has downloaded.
+    `read_file` returns the text of another file: one that an expression reads, or the list of the
+    modules that Terraform has downloaded, unless these are not followed.
     """
     from acmrules.readers.terraform.reader import ModuleTree
 
-    return ModuleTree(load, parameters or Parameters({}), read)
+    own = parameters or Parameters({})
+    return ModuleTree(load, own, read_file, follows_downloads=follows_downloads)
 
 
 def dependencies() -> Dependencies:

@@ -10,7 +10,6 @@ import posixpath
 
 from acmrules.readers.terraform.known_modules.sources import parsed_source
 from acmrules.readers.terraform.known_modules.versions import allows, version
-from acmrules.syntax.source import InputError
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -45,16 +44,15 @@ class Downloads:
         self._entries = dict(_downloads(root, entries))
 
     @classmethod
-    def read(cls, root: str, read: Callable[[str], bytes]) -> Downloads | None:
+    def read(cls, root: str, read: Callable[[str], str | None]) -> Downloads | None:
         """Return what was downloaded for a root module, `None` if there is no valid list."""
-        try:
-            data = read(posixpath.join(root, _MANIFEST))
-        except InputError:
+        text = read(posixpath.join(root, _MANIFEST))
+        if text is None:
             return None
         import json
 
         try:
-            entries = json.loads(data)["Modules"]
+            entries = json.loads(text)["Modules"]
         except (ValueError, RecursionError, TypeError, KeyError):
             return None
         return cls(root, entries) if isinstance(entries, list) else None

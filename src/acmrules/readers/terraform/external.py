@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from acmrules.model.not_checked import NotChecked
     from acmrules.readers.terraform.downloads import Downloads
     from acmrules.readers.terraform.modules import ModuleCall
+    from acmrules.readers.terraform.pem_files import ReadFile
     from acmrules.syntax.hcl.ast import Argument, Block, Expression, File
 
     Load = Callable[[str], Iterable[Source | InputError]]
@@ -30,11 +31,11 @@ _META_ARGUMENTS = frozenset(("source", "version", "providers", "count", "for_eac
 class ExternalModules:
     """The modules that calls bring into a run from elsewhere, each parsed once.
 
-    `load` returns the files of a folder, and `read` the bytes of a file; without it, downloads are
+    `load` returns the files of a folder, and `read` the text of a file; without it, downloads are
     unknown. Downloaded code is preferred to a table, because it is what Terraform uses.
     """
 
-    def __init__(self, load: Load, read: Callable[[str], bytes] | None) -> None:
+    def __init__(self, load: Load, read: ReadFile | None) -> None:
         self._load = load
         self._read = read
         self._downloads: dict[str, Downloads | None] = {}
