@@ -196,3 +196,21 @@ def test_unread_calls_in_downloaded_code_are_listed(inner, count):
     assert [(each.file, each.line, each.what) for each in found] == [
         ("main.tf", 1, "module `inner`")
     ] * count
+
+
+def test_downloaded_code_may_be_newer():
+    """An argument that acmrules does not know is no finding in code of others."""
+    newer = """
+resource "aws_acm_certificate" "own" {
+  domain_name = "a.io"
+  is_new      = true
+  lifecycle {
+    create_before_destroy = true
+    enabled               = true
+  }
+}
+"""
+    (declaration,) = downloaded(acm(), {"main.tf": newer})
+    assert declaration.request.unknown_members == ()
+    assert declaration.request.create_before_destroy is True
+    assert {each.file for each in declaration.variants[0].locations.values()} == {"main.tf"}

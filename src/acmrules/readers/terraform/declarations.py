@@ -392,8 +392,13 @@ class RootModule:
         resource: ResourceBlock,
         instance: ResourceInstance,
         pointers: PointerMap,
-    ) -> MemberCheck:
-        """Return a check of the arguments that has looked into the `lifecycle` block."""
+    ) -> MemberCheck | None:
+        """Return a check of the arguments that has looked into the `lifecycle` block.
+
+        The arguments of a module from elsewhere are not checked: its code may be newer.
+        """
+        if resource.call.module.is_external:
+            return None
         check = MemberCheck(Tool.TERRAFORM, ATTRIBUTES, pointers)
         for index, node in enumerate(lifecycle_blocks(resource.block, instance.scope)):
             address = f"{instance.scope.address}.{LIFECYCLE}.{index}"
