@@ -10,7 +10,16 @@ if TYPE_CHECKING:
 
     from acmrules.acme import AcmeResource
     from acmrules.request import CertificateRequest, Path, Tool
-    from acmrules.resources import Authority, CaaRecordSet, Consumer, Record, ValidationRecord, Zone
+    from acmrules.resources import (
+        Authority,
+        CaaRecordSet,
+        Consumer,
+        DataSource,
+        Record,
+        Validation,
+        ValidationRecord,
+        Zone,
+    )
     from acmrules.syntax.source import Position, Range, Source
     from acmrules.x509 import ImportedCertificate
 
@@ -134,6 +143,8 @@ class Variant(Value):
     `looked_up_by` are the consumers of other root modules that use the certificate by its name.
     `created` are the validation records that a Terraform configuration certainly creates, `None`
     if the reader does not determine them; with `may_create_more`, others may be created too.
+    `validations` are the Terraform resources that wait for the certificate, and `sources` the data
+    sources that may look for it.
     """
 
     request: CertificateRequest | None
@@ -154,6 +165,8 @@ class Variant(Value):
     may_create_more: bool = False
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
+    validations: tuple[Validation, ...] = ()
+    sources: tuple[DataSource, ...] = ()
 
     def location(self, path: Path) -> Location | None:
         """Return the location of a path or of its longest prefix, `None` without a source."""

@@ -41,9 +41,11 @@ if TYPE_CHECKING:
     from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import Question, State
     from acmrules.readers.dns import DnsResources
+    from acmrules.readers.terraform.issuance import Issuances
     from acmrules.readers.terraform.lookups import LookUp
     from acmrules.readers.terraform.records import CreatedRecords
     from acmrules.readers.terraform.resources.references import CertificateAddress
+    from acmrules.readers.terraform.sought import Search
     from acmrules.resources import Consumer
     from acmrules.unresolved import Text
 
@@ -129,6 +131,8 @@ class RootModule:
         self._consumer_declarations: dict[ResourceBlock, Declaration] = {}
         self._mentioned_create_before_destroy: dict[ResourceBlock, bool] = {}
         self._created: dict[Evaluation, CreatedRecords] = {}
+        self._issuances: Issuances | None = None
+        self._search: Search | None = None
         self._mentions = Mentions()
 
     def declarations(self) -> Iterator[Declaration]:
@@ -315,6 +319,8 @@ class RootModule:
         )
         dns = self._dns_in(evaluation)
         consumers = self._consumers(evaluation, users, pointers, address)
+        if isinstance(certificate, CertificateRequest) and consumers:
+            consumers = tuple(self._issued(evaluation, resource, users, consumers))
         if not isinstance(certificate, CertificateRequest):
             imported = self._with_dns(None, consumers, evaluation, resource, pointers)
             # Terraform imports a certificate again in place, so the order does not matter.
@@ -325,7 +331,11 @@ class RootModule:
         request = with_zones(
             certificate, zones_of_names(dns.validation_zones, addresses, names), pointers
         )
+        search = self._look_up()
+        validations = search.validations(evaluation, resource, instance, pointers)
+        sources = search.sources(evaluation, resource, request, pointers)
         variant = self._with_dns(request, consumers, evaluation, resource, pointers)
+        variant = variant.__replace__(validations=validations, sources=sources)
         if self._inventory:
             from acmrules.readers.terraform.records import provider_of
 
@@ -438,6 +448,9 @@ class RootModule:
                 pointers=pointers,
                 head=(address, KEY),
             )
+            if certificate is None and LOOK_UP in str(consumer.certificate):
+                region = self._look_up().region_of(evaluation, user.use.certificate[0])
+                consumer = consumer.__replace__(found_in=region)
             if self._inventory:
                 kind, fields = user.resource.kind, user.fields
                 attached = self._dns_in(evaluation).attached
@@ -445,6 +458,38 @@ class RootModule:
                 consumer = consumer.__replace__(endpoints=targets)
             consumers.append(consumer)
         return tuple(consumers)
+
+    def _issued(
+        self,
+        evaluation: Evaluation,
+        certificate: ResourceBlock,
+        users: Iterable[_User],
+        consumers: Iterable[Consumer],
+    ) -> Iterator[Consumer]:
+        """Yield consumers of a certificate with what they wait for."""
+        issuances = self._all_issuances()
+        for user, consumer in zip(users, consumers, strict=True):
+            tree = ResourceTree(user.resource.block.source, evaluation.nodes)
+            node = tree.node(user.use.certificate[1])
+            taken = node.source.text[node.start : node.end]
+            issuance = issuances.of(evaluation, user.resource, certificate, taken)
+            yield consumer.__replace__(issuance=issuance) if issuance else consumer
+
+    def _all_issuances(self) -> Issuances:
+        if self._issuances is None:
+            from acmrules.readers.terraform.issuance import Issuances
+
+            self._issuances = Issuances(self._root, self._resources)
+        return self._issuances
+
+    def _look_up(self) -> Search:
+        if self._search is None:
+            from acmrules.readers.terraform.sought import Search
+
+            blocks = (each for each in self._resources if each.kind == CERTIFICATE)
+            certificates = {each.address: each for each in blocks}
+            self._search = Search(self._root, certificates, self._all_issuances())
+        return self._search
 
     def _users_in(self, evaluation: Evaluation, certificate: ResourceBlock) -> _Users:
         """Return the consumers of a certificate in an evaluation; raises `OpenCondition`."""
