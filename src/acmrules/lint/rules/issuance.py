@@ -50,6 +50,7 @@ def _listener(issuance: Issuance | None) -> Consumer:
     on="everything",
     public_only=True,
     tools={Tool.TERRAFORM},
+    yields_to={"ACM506"},
     examples=lambda: (
         passes("brightharbor.io", consumers=(_listener(None),), tool=Tool.TERRAFORM),
         fails(
@@ -106,15 +107,18 @@ def _early(request: CertificateRequest, index: int, context: Context) -> Problem
     is_rejected = error is not None or "issued" in service.terms(context.as_of)
     is_certain = bool(issuance.awaited_by) and not issuance.optional
     weight = Severity.ERROR if is_certain else Severity.WARNING
+    unless = ""
     if issuance.awaited_by:
         waiting = f"only `{issuance.awaited_by[0]}` waits until ACM issues it"
     elif request.validation_method is ValidationMethod.EMAIL:
         waiting = "nothing waits until someone approves it by email"
     else:
         waiting = "nothing waits until ACM issues it"
+        unless = ", unless the validation records exist already"
+    effect = f", so the first apply fails{f' with `{error}`' if error else ''}{unless}"
     return Problem(
         path,
-        f"{service.name} takes the certificate too early: {waiting}{_effect(error, is_rejected)}",
+        f"{service.name} takes the certificate too early: {waiting}{effect if is_rejected else ''}",
         severity=weight if is_rejected else Severity.NOTE,
         fix=Fix(
             f"take `{issuance.attribute}`",
@@ -125,12 +129,6 @@ def _early(request: CertificateRequest, index: int, context: Context) -> Problem
         else None,
         help=_remedy(request, issuance),
     )
-
-
-def _effect(error: str | None, is_rejected: bool) -> str:  # noqa: FBT001  (private)
-    if error:
-        return f", so the first apply fails with `{error}`"
-    return ", so the first apply fails" if is_rejected else ""
 
 
 def _remedy(request: CertificateRequest, issuance: Issuance) -> str:
@@ -169,9 +167,7 @@ def _remedy(request: CertificateRequest, issuance: Issuance) -> str:
         fails(
             "brightharbor.io",
             region="eu-west-1",
-            validations=(
-                Validation(_WAITING, "eu-west-1", ("aws_acm_certificate.other",), ()),
-            ),
+            validations=(Validation(_WAITING, "eu-west-1", ("aws_acm_certificate.other",), ()),),
             tool=Tool.TERRAFORM,
             at=("validations", 0),
         ),
@@ -213,9 +209,7 @@ def _unknown_region(*regions: Text | None) -> str:
     return f"{unknown_clause(*regions) or 'the Region is unknown'}; pass `--region`"
 
 
-def _records_of_others(
-    request: CertificateRequest, validation: Validation, path: Path
-) -> Yielded:
+def _records_of_others(request: CertificateRequest, validation: Validation, path: Path) -> Yielded:
     if validation.undeclared:
         yield Problem(
             path,

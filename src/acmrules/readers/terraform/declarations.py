@@ -22,6 +22,7 @@ from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
     LOOK_UP,
     RECORD,
+    VALIDATION,
     referenced_certificate,
     steps,
     without_keys,
@@ -132,7 +133,10 @@ class RootModule:
         self._mentioned_create_before_destroy: dict[ResourceBlock, bool] = {}
         self._created: dict[Evaluation, CreatedRecords] = {}
         self._issuances: Issuances | None = None
-        self._search: Search | None = None
+        self._search_or_none: Search | None = None
+        self._is_looked_up = any(each.kind == VALIDATION for each in self._resources) or any(
+            kind == CERTIFICATE for call in root.all() for kind, _ in call.module.data
+        )
         self._mentions = Mentions()
 
     def declarations(self) -> Iterator[Declaration]:
@@ -331,11 +335,13 @@ class RootModule:
         request = with_zones(
             certificate, zones_of_names(dns.validation_zones, addresses, names), pointers
         )
-        search = self._look_up()
-        validations = search.validations(evaluation, resource, instance, pointers)
-        sources = search.sources(evaluation, resource, request, pointers)
         variant = self._with_dns(request, consumers, evaluation, resource, pointers)
-        variant = variant.__replace__(validations=validations, sources=sources)
+        if self._is_looked_up:
+            search = self._search()
+            variant = variant.__replace__(
+                validations=search.validations(evaluation, resource, instance, pointers),
+                sources=search.sources(evaluation, resource, request, pointers),
+            )
         if self._inventory:
             from acmrules.readers.terraform.records import provider_of
 
@@ -449,7 +455,7 @@ class RootModule:
                 head=(address, KEY),
             )
             if certificate is None and LOOK_UP in str(consumer.certificate):
-                region = self._look_up().region_of(evaluation, user.use.certificate[0])
+                region = self._search().region_of(evaluation, user.use.certificate[0])
                 consumer = consumer.__replace__(found_in=region)
             if self._inventory:
                 kind, fields = user.resource.kind, user.fields
@@ -482,14 +488,14 @@ class RootModule:
             self._issuances = Issuances(self._root, self._resources)
         return self._issuances
 
-    def _look_up(self) -> Search:
-        if self._search is None:
+    def _search(self) -> Search:
+        if self._search_or_none is None:
             from acmrules.readers.terraform.sought import Search
 
             blocks = (each for each in self._resources if each.kind == CERTIFICATE)
             certificates = {each.address: each for each in blocks}
-            self._search = Search(self._root, certificates, self._all_issuances())
-        return self._search
+            self._search_or_none = Search(self._root, certificates, self._all_issuances())
+        return self._search_or_none
 
     def _users_in(self, evaluation: Evaluation, certificate: ResourceBlock) -> _Users:
         """Return the consumers of a certificate in an evaluation; raises `OpenCondition`."""

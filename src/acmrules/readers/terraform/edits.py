@@ -214,7 +214,7 @@ def _text_edits(text: str, path: PartPath, change: ValueEdit) -> Edits:
         if isinstance(part, Block):
             return _insert(layout, part, path[-2], change)
         raise EditError("the list is not a literal list")
-    if isinstance(change.value, Reference):
+    if isinstance(change.value, Reference) and isinstance(part, Expression):
         return [(part.start, part.end, change.value.written)]
     if change.value is not None and isinstance(part, Argument | Block):
         return [(*_name_span(text, path[-2], part), change.value)]

@@ -92,9 +92,7 @@ class Issuances:
             return Issuance(taken, None)
         if not awaited_by:
             return Issuance(taken, ())
-        exist = {
-            each.address: _exists(evaluation, each) for each in self._validations[address]
-        }
+        exist = {each.address: _exists(evaluation, each) for each in self._validations[address]}
         certain = tuple(each for each, does_exist in exist.items() if does_exist)
         if certain:
             attribute = self._attribute(user, certificate, taken)
@@ -183,9 +181,7 @@ def _certificate(node: Node) -> str:
     return address_of(node) if node[1] == CERTIFICATE else ""
 
 
-def _key_of_validation(
-    validation: Block, certificate: ResourceBlock, key: str
-) -> str | None:
+def _key_of_validation(validation: Block, certificate: ResourceBlock, key: str) -> str | None:
     """Return the key of the instance that waits for an instance of a certificate, if certain."""
     attributes = validation.body.attributes
     written = attributes[_ARN].value.written

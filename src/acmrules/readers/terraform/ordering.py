@@ -181,7 +181,7 @@ def _module(call: ModuleCall, name: str) -> Iterator[Node]:
 
 def _output(call: ModuleCall, name: str, output: str) -> Iterator[Node]:
     child = call.calls.get(name)
-    block = child and child.module.outputs.get(output)
+    block = child.module.outputs.get(output) if child else None
     if child is None or block is None:
         yield call, MODULE, name
         return

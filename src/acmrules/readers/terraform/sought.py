@@ -1,4 +1,4 @@
-"""Where Terraform looks for certificates: the Regions and filters of validations and data sources."""
+"""Where validations and data sources of Terraform look for certificates, and for which ones."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Search:
         pointers: PointerMap,
     ) -> tuple[Validation, ...]:
         """Return the resources that wait for an instance of a certificate."""
-        found = []
+        found: list[Validation] = []
         for validation in self._issuances.validations(certificate.address):
             # One for several certificates may be for any of their instances.
             if self._issuances.is_for_several(validation):
@@ -92,9 +92,7 @@ class Search:
             declared = [each for each in others if each in self._certificates]
             undeclared = tuple(each for each in others if each not in self._certificates)
             names = self._names(evaluation, declared) if others else ()
-            found.append(
-                Validation(validation.address, region, tuple(declared), names, undeclared)
-            )
+            found.append(Validation(validation.address, region, tuple(declared), names, undeclared))
         return tuple(found)
 
     def _records_of(self, validation: ResourceBlock) -> tuple[str, ...]:
@@ -199,7 +197,7 @@ class Search:
             requested: dict[object, set[str]] = {}
             for address in self._certificates:
                 names = self._names(evaluation, [address])
-                for each in names if names else (None,):
+                for each in names or (None,):
                     requested.setdefault(each, set()).add(address)
             self._requested[evaluation] = requested
         requested = self._requested[evaluation]
@@ -253,9 +251,7 @@ def _validation_region(
 
 def _repetition(resource: ResourceBlock) -> list[str]:
     attributes = resource.block.body.attributes
-    return [
-        attributes[name].value.written for name in ("for_each", "count") if name in attributes
-    ]
+    return [attributes[name].value.written for name in ("for_each", "count") if name in attributes]
 
 
 def _leaves(nodes: Iterable[Node]) -> Iterator[Node | None]:

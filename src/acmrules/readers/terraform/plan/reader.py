@@ -51,14 +51,15 @@ from acmrules.x509 import ImportedCertificate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sized
     from typing import NoReturn
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.fields import Found
     from acmrules.readers.terraform.plan.instances import PlannedInstance, Values
+    from acmrules.readers.terraform.plan.issuance import PlannedIssuances
     from acmrules.readers.terraform.plan.references import ReferenceTarget
-    from acmrules.resources import Consumer
+    from acmrules.resources import Consumer, Validation
     from acmrules.syntax.edits import ValueEdit
     from acmrules.syntax.tree import Data, Pointer, Tree
 
@@ -174,6 +175,7 @@ class _Plan:
         self._zones = self._validation_zones()
         self._uses: dict[str, list[tuple[str | None, CertificateUse]]] = {}
         self._users: dict[str, list[tuple[PlannedInstance, CertificateUse]]] = {}
+        self._issuances: PlannedIssuances | None = None
         self._find_uses()
 
     def _find_uses(self) -> None:
@@ -260,15 +262,51 @@ class _Plan:
                 consumer.__replace__(endpoints=self._endpoints(user))
                 for consumer, (user, _) in zip(consumers, users, strict=True)
             )
+        validations: list[Validation] = []
+        if isinstance(certificate, CertificateRequest) and self._is_awaited(instance, users):
+            consumers = tuple(self._issued(instance, users, consumers))
+            for waiting, validation in self._waits().validations(instance, self._region):
+                pointers["validations", len(validations)] = (*waiting.pointer, KEY), None
+                validations.append(validation)
         known = self._all_consumers_known and all(user.hosts_known for user in consumers)
         variant = self._variant(certificate, consumers, pointers).__replace__(
-            issued=issued, all_consumers_known=bool(certificate and consumers) and known
+            issued=issued,
+            all_consumers_known=bool(certificate and consumers) and known,
+            validations=tuple(validations),
         )
         arn = instance.fields.literal("arn") if certificate else ""
         exported_as = (arn,) if arn else ()
         return Declaration(
             self._source, Tool.TERRAFORM, instance.address, (variant,), exported_as=exported_as
         )
+
+    def _is_awaited(self, certificate: PlannedInstance, users: Sized) -> bool:
+        """Return whether a plan creates a certificate that something uses or waits for."""
+        is_created = certificate.unknown is not None and not certificate.fields.literal("arn")
+        return is_created and bool(users or self._validated)
+
+    def _issued(
+        self,
+        certificate: PlannedInstance,
+        users: list[tuple[PlannedInstance, CertificateUse]],
+        consumers: tuple[Consumer, ...],
+    ) -> Iterator[Consumer]:
+        """Yield the consumers of a new certificate with what they wait for."""
+        for (user, _), consumer in zip(users, consumers, strict=True):
+            issuance = self._waits().of(user, certificate)
+            yield consumer.__replace__(issuance=issuance) if issuance else consumer
+
+    def _waits(self) -> PlannedIssuances:
+        if self._issuances is None:
+            from acmrules.readers.terraform.plan.issuance import PlannedIssuances
+
+            self._issuances = PlannedIssuances(
+                self._configuration,
+                self._certificates,
+                [each for each in self._instances if each.kind == VALIDATION],
+                lambda address: str(self._validated.get(address) or ""),
+            )
+        return self._issuances
 
     def _variant(
         self,

@@ -63,6 +63,18 @@ class PlannedConfiguration:
             }
         return self._resources[names].get(f"{kind}.{name}", {})
 
+    def module(self, names: tuple[str, ...]) -> dict[str, Data]:
+        """Return the configuration of a module, by the names of the calls to it."""
+        return self._module(tuple((name, "") for name in names))
+
+    def all_names(self) -> Iterator[tuple[str, ...]]:
+        """Yield the names of the calls to each module, none for the root module."""
+        pending: list[tuple[str, ...]] = [()]
+        while pending:
+            names = pending.pop()
+            yield names
+            pending += ((*names, name) for name in mapping(self.module(names).get("module_calls")))
+
     def provider_region(self, resource: dict[str, Data]) -> dict[str, Data]:
         """Return the expression for the Region of a resource's provider, empty if there is none."""
         key = str(resource.get("provider_config_key"))
