@@ -18,6 +18,8 @@ _OF_VARIANT = {
     "consumers",
     "imported",
     "looked_up_by",
+    "sources",
+    "validations",
     "zones",
 }
 

@@ -478,6 +478,8 @@ class RootModule:
             tree = ResourceTree(user.resource.block.source, evaluation.nodes)
             node = tree.node(user.use.certificate[1])
             taken = node.source.text[node.start : node.end]
+            if taken.startswith("${"):  # In JSON, an expression is in a string.
+                taken = taken[2:].removesuffix("}").strip()
             issuance = issuances.of(evaluation, user.resource, certificate, taken)
             yield consumer.__replace__(issuance=issuance) if issuance else consumer
 

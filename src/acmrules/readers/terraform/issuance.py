@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from acmrules.readers.terraform.ordering import (
-    DATA,
     Reach,
     address_of,
+    is_of_other_provider,
     is_remote,
     named_in,
     references,
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from acmrules.syntax.hcl.ast import Argument, Block
 
 _ARN = "certificate_arn"
-_OF_PROVIDER = "aws_"
 _KEY = r"((?:\[[^\]]*\])?)"
 # `re` compiles these patterns when they are first used.
 _TAKEN = rf"{CERTIFICATE}\.([\w-]+){_KEY}\.(?:arn|id)"
@@ -79,26 +78,32 @@ class Issuances:
         waits, nothing is meant to wait, so the result is `None` too.
         """
         address = certificate.address
-        if re.fullmatch(_AWAITED, taken):
-            return Issuance(taken, (), attribute=taken)
+        validations = self._validations.get(address, ())
         if address in self._existing:
             return None
-        awaited_by = {each.address for each in self._validations.get(address, ())}
-        kind, _, name = user.name.partition(".")
-        reached = self._waiting.of([(user.call, kind, name)])
-        if any(each in awaited_by or self._may_wait(each, address) for each in reached):
+        is_awaited = bool(re.fullmatch(_AWAITED, taken))
+        if not is_awaited and self._waits_otherwise(user, address):
             return None
         if address in self._unclear or self._may_validate(certificate):
-            return Issuance(taken, None)
-        if not awaited_by:
+            return None if is_awaited else Issuance(taken, None)
+        if not validations:
             return Issuance(taken, ())
-        exist = {each.address: _exists(evaluation, each) for each in self._validations[address]}
+        exist = {each.address: _exists(evaluation, each) for each in validations}
         certain = tuple(each for each, does_exist in exist.items() if does_exist)
         if certain:
-            attribute = self._attribute(user, certificate, taken)
+            attribute = taken if is_awaited else self._attribute(user, certificate, taken)
             return Issuance(taken, certain, attribute=attribute)
         optional = tuple(each for each, does_exist in exist.items() if does_exist is None)
-        return Issuance(taken, optional, optional=True) if optional else None
+        if is_awaited or not optional:
+            return None
+        return Issuance(taken, optional, optional=True)
+
+    def _waits_otherwise(self, user: ResourceBlock, certificate: str) -> bool:
+        """Return whether a consumer depends on something that waits for a certificate."""
+        awaited_by = {each.address for each in self._validations.get(certificate, ())}
+        kind, _, name = user.name.partition(".")
+        reached = self._waiting.of([(user.call, kind, name)])
+        return any(each in awaited_by or self._may_wait(each, certificate) for each in reached)
 
     def _add(self, validation: ResourceBlock) -> None:
         """Add a resource to the certificates that it may wait for."""
@@ -127,12 +132,9 @@ class Issuances:
         Next to the resource made for that, these are modules that are not local, data sources, and
         resources of other providers, such as those that run a command.
         """
-        _, kind, _ = node
-        if kind == VALIDATION:
+        if node[1] == VALIDATION:
             return address_of(node)
-        if is_remote(node) or (
-            "_" in kind and not kind.startswith((_OF_PROVIDER, DATA + _OF_PROVIDER))
-        ):
+        if is_remote(node) or is_of_other_provider(node[1]):
             label = f"{address_of(node)} "
             self._nodes[label] = node
             return label

@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 DATA = "data "
 OUTPUT = "output "
 MODULE = "module"
-_CALL = "call"
+CALL = "call"
 """The kind of the arguments of a call that apply to everything in the called module."""
 
+_NAMES = frozenset(("local", "var", MODULE, CALL))
+_NOT_OF_OTHERS = ("aws_", f"{DATA}aws_", OUTPUT)
 _OF_WHOLE_CALL = ("count", "depends_on", "for_each")
 
 # `re` compiles the pattern when it is first used, because few modules need it.
@@ -106,6 +108,11 @@ def is_remote(node: Node) -> bool:
     return (kind == MODULE or kind.startswith(OUTPUT)) and name not in call.calls
 
 
+def is_of_other_provider(kind: str) -> bool:
+    """Return whether a kind is that of a resource or data source of another provider than AWS."""
+    return not kind.startswith(_NOT_OF_OTHERS) and kind not in _NAMES
+
+
 def references(node: Node) -> Iterator[Node]:
     """Yield what a node names. For a module that is not local, these are all of its arguments."""
     call, kind, name = node
@@ -115,7 +122,7 @@ def references(node: Node) -> Iterator[Node]:
             yield from named_in(call, argument.value.written) if argument else ()
         elif kind == "var":
             yield from _argument(call, name)
-        elif kind == _CALL:
+        elif kind == CALL:
             yield from _whole_call(call, name)
         elif kind == MODULE:
             yield from _module(call, name)
@@ -161,7 +168,7 @@ def _whole_call(call: ModuleCall, name: str) -> Iterator[Node]:
         if each in attributes:
             yield from named_in(call, attributes[each].value.written)
     if call.parent:
-        yield call.parent, _CALL, call.name
+        yield call.parent, CALL, call.name
 
 
 def _module(call: ModuleCall, name: str) -> Iterator[Node]:
@@ -172,7 +179,7 @@ def _module(call: ModuleCall, name: str) -> Iterator[Node]:
         for written in expressions(block.body) if block else ():
             yield from named_in(call, written)
         return
-    yield call, _CALL, name
+    yield call, CALL, name
     for kind, own in child.module.resources:
         yield child, kind, own
     for inner in child.module.calls:
@@ -185,7 +192,7 @@ def _output(call: ModuleCall, name: str, output: str) -> Iterator[Node]:
     if child is None or block is None:
         yield call, MODULE, name
         return
-    yield call, _CALL, name
+    yield call, CALL, name
     for written in expressions(block.body):
         yield from named_in(child, written)
 
@@ -202,4 +209,4 @@ def _block(call: ModuleCall, kind: str, name: str) -> Iterator[Node]:
         for written in expressions(block.body):
             yield from named_in(call, written)
         if call.parent:
-            yield call.parent, _CALL, call.name
+            yield call.parent, CALL, call.name

@@ -8,7 +8,7 @@ from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.computed import names_of
 from acmrules.readers.terraform.eval.values import node_at
-from acmrules.readers.terraform.ordering import DATA, OUTPUT, named_in, references
+from acmrules.readers.terraform.ordering import CALL, DATA, OUTPUT, named_in, references
 from acmrules.readers.terraform.resources.references import CERTIFICATE, LOOK_UP, without_keys
 from acmrules.readers.terraform.scopes import SKIPPED
 from acmrules.resources import DataSource, Validation
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _FQDNS = "validation_record_fqdns"
 _REGION = "region"
 _OF_EACH = ("each.", "count.")
-_FOLLOWED = ("local", "var", "call")
+_FOLLOWED = ("local", "var", CALL)
 _TYPE_OF_REQUESTS = ("AMAZON_ISSUED", "PRIVATE")
 # `re` compiles the pattern when it is first used.
 _LITERAL_NAME = r'"_[^"]*"'
@@ -269,7 +269,7 @@ def _leaves(nodes: Iterable[Node]) -> Iterator[Node | None]:
         is_output = kind.startswith(OUTPUT) and name in call.calls
         is_known_variable = kind != "var" or call.parent is not None
         if (kind in _FOLLOWED and is_known_variable) or is_output:
-            pending += () if kind == "call" else references(node)
+            pending += () if kind == CALL else references(node)
         elif (kind, name) in call.module.resources or kind == CERTIFICATE:
             yield node
         else:

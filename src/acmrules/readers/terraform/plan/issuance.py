@@ -6,7 +6,14 @@ a local refers to is unknown.
 
 from __future__ import annotations
 
-from acmrules.readers.terraform.ordering import DATA, MODULE, OUTPUT, Reach
+from acmrules.readers.terraform.ordering import (
+    CALL,
+    DATA,
+    MODULE,
+    OUTPUT,
+    Reach,
+    is_of_other_provider,
+)
 from acmrules.readers.terraform.plan.references import references
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
@@ -31,7 +38,6 @@ if TYPE_CHECKING:
     Node = tuple[Names, str, str]
     """As in a configuration, but a module is identified by the names of the calls to it."""
 
-_CALL = "call"
 _OPAQUE = "opaque"
 """The kind of what has a value that the plan omits."""
 
@@ -130,8 +136,7 @@ class PlannedIssuances:
     def _waits(self, node: Node) -> str:
         """Return the label of what may wait: validations, and resources of other providers."""
         names, kind, name = node
-        other = "_" in kind and not kind.startswith(("aws_", f"{DATA}aws_"))
-        if kind != VALIDATION and not other:
+        if kind != VALIDATION and (kind == _OPAQUE or not is_of_other_provider(kind)):
             return ""
         label = f"{names} {kind}.{name}"
         self._others[label] = node
@@ -147,7 +152,7 @@ class PlannedIssuances:
             yield None
         while pending:
             node = pending.pop()
-            if node in seen or node[1] == _CALL:
+            if node in seen or node[1] == CALL:
                 continue
             seen.add(node)
             names, kind, _ = node
@@ -163,7 +168,7 @@ class PlannedIssuances:
         if kind == "var":
             argument = mapping(self._call(names).get("expressions")).get(name) if names else None
             yield from self._named(names[:-1], references(argument))
-        elif kind == _CALL:
+        elif kind == CALL:
             yield from self._whole_call((*names, name))
         elif kind == MODULE:
             yield from self._all_in(names, name)
@@ -171,27 +176,27 @@ class PlannedIssuances:
             inside = (*names, name)
             outputs = mapping(self._configuration.module(inside).get("outputs"))
             output = mapping(outputs.get(kind.removeprefix(OUTPUT)))
-            yield names, _CALL, name
+            yield names, CALL, name
             yield from self._named(inside, _all_references([output]))
         elif kind != _OPAQUE and not kind.startswith(DATA):
             path = tuple((step, "") for step in names)
             resource = self._configuration.resource(path, kind, name)
             yield from self._named(names, _all_references([resource]))
             if names:
-                yield names[:-1], _CALL, names[-1]
+                yield names[:-1], CALL, names[-1]
 
     def _whole_call(self, names: Names) -> Iterator[Node]:
         call = self._call(names)
         whole = [call.get(member) for member in _OF_WHOLE_CALL]
         yield from self._named(names[:-1], _all_references([{"depends_on": whole[1]}, *whole]))
         if names[:-1]:
-            yield names[:-2], _CALL, names[-2]
+            yield names[:-2], CALL, names[-2]
 
     def _all_in(self, names: Names, name: str) -> Iterator[Node]:
         inside = (*names, name) if name else names
         module = self._configuration.module(inside)
         if name:
-            yield names, _CALL, name
+            yield names, CALL, name
         for each in map(mapping, items(module.get("resources"))):
             if each.get("mode") == "managed":
                 yield inside, str(each.get("type")), str(each.get("name"))
