@@ -168,6 +168,9 @@ def _expressions(value: object) -> Iterator[Expression]:
 def _json_change(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> ValueEdit:
     """Return a change as a change of the JSON data at a range."""
     *_, last = change.pointer
+    start, end = span
+    if isinstance(change.value, Reference) and json.source.text[start - 2 : start] == "${":
+        span = start - 2, end + 1  # The string that consists of the expression.
     pending: list[tuple[Pointer, Data]] = [((), json.data)]
     while pending and (last != KEY or change.value is not None):
         pointer, data = pending.pop()
