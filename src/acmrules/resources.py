@@ -58,9 +58,10 @@ class Issuance(Value):
     """What a Terraform resource takes as its certificate, and what waits until ACM issues it.
 
     `taken` is the expression in the file. `awaited_by` are the addresses of the resources that wait
-    for the certificate, empty if there are none, and `None` if that is unknown. They are `optional`
-    if conditions determine whether they exist. `attribute` is the expression to take instead, empty
-    if the files do not determine it. It equals `taken` if the resource waits.
+    for the certificate, empty if there are none, and `None` if that is unknown. With `optional`, a
+    condition determines whether they exist, or without them, whether the consumer does.
+    `attribute` is the expression to take instead, empty if the files do not determine it. It equals
+    `taken` if the consumer waits.
     """
 
     taken: str
@@ -69,7 +70,7 @@ class Issuance(Value):
     attribute: str = ""
 
 
-class Validation(Value):
+class ValidationWait(Value):
     """A Terraform resource that waits for a certificate, `aws_acm_certificate_validation`.
 
     `region` is the Region in which it looks for the certificate. `records_of` are the addresses of

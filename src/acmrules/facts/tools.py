@@ -218,7 +218,7 @@ TERRAFORM_DOES_NOT_WAIT = undated(
     "Whether `aws_acm_certificate` waits until ACM issues the certificate.",
     False,
     sources.TF_CERT_PAGE,
-    note="`aws_acm_certificate_validation` waits. CloudFormation waits by itself.",
+    note="`aws_acm_certificate_validation` waits. CloudFormation waits automatically.",
 )
 TERRAFORM_VALIDATION_LOOKS_UP = undated(
     "TF.2c",

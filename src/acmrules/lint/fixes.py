@@ -14,7 +14,7 @@ from acmrules.model.member_names import AWS
 from acmrules.readers.evaluated import unwrap
 from acmrules.syntax.edits import (
     EditError,
-    Reference,
+    OtherReference,
     TextEdit,
     ValueEdit,
     apply,
@@ -197,7 +197,7 @@ def plan_fix(finding: Finding) -> FixPlan:
         if any(part.change.pointer == change.pointer for part in parts):
             raise EditError("several values share this text")
         # A reference is the same in all instances of its resource.
-        is_static = change.pointer[-1] == _LIFECYCLE or isinstance(change.value, Reference)
+        is_static = change.pointer[-1] == _LIFECYCLE or isinstance(change.value, OtherReference)
         if finding.condition and "Fn::If" not in change.pointer and not is_static:
             raise EditError(f"the text applies not only {finding.condition}")
         edits = editor.edits(tree, change)
@@ -363,7 +363,7 @@ def _create_first(locations: Locations) -> ValueEdit:
 def _other_reference(locations: Locations, edit: Edit) -> ValueEdit:
     """Return an edit that replaces the reference to a certificate by another one."""
     pointer, _ = _pointer(locations, (*edit.path[:2], "certificate"))
-    return ValueEdit(pointer, Reference(str(edit.value)))
+    return ValueEdit(pointer, OtherReference(str(edit.value)))
 
 
 def _literal(locations: Locations, path: Path, value: Data) -> NotedEdit:

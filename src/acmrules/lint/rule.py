@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         CaaRecordSet,
         Consumer,
         DataSource,
-        Validation,
+        ValidationWait,
         Zone,
     )
     from acmrules.suffixes import PublicSuffixes
@@ -162,7 +162,7 @@ class Context(Value):
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
     placeholders: Mapping[Path, tuple[str, ...]] = {}
-    validations: tuple[Validation, ...] = ()
+    validations: tuple[ValidationWait, ...] = ()
     sources: tuple[DataSource, ...] = ()
 
     def is_given(self, value: object) -> bool | None:

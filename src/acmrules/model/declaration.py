@@ -16,8 +16,8 @@ if TYPE_CHECKING:
         Consumer,
         DataSource,
         Record,
-        Validation,
         ValidationRecord,
+        ValidationWait,
         Zone,
     )
     from acmrules.syntax.source import Position, Range, Source
@@ -165,7 +165,7 @@ class Variant(Value):
     may_create_more: bool = False
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
-    validations: tuple[Validation, ...] = ()
+    validations: tuple[ValidationWait, ...] = ()
     sources: tuple[DataSource, ...] = ()
 
     def location(self, path: Path) -> Location | None:

@@ -49,7 +49,7 @@ class ValueEdit(Value):
     insert: bool = False
 
 
-class Reference(Value):
+class OtherReference(Value):
     """An expression of Terraform that refers to another resource, as the value of an edit."""
 
     written: str

@@ -7,7 +7,7 @@ from tests.support.rules import RULES, check_rule, consumer, outcomes, part
 
 from acmrules.facts import tools
 from acmrules.request import Tool
-from acmrules.resources import DataSource, Issuance, Validation
+from acmrules.resources import DataSource, Issuance, ValidationWait
 from acmrules.services import SERVICES
 from acmrules.unresolved import read_name
 
@@ -40,6 +40,7 @@ def message(rule, *names, **fields):
         ({}, {f"{C}: error"}),
         ({"awaited_by": ()}, {f"{C}: warning"}),
         ({"optional": True}, {f"{C}: warning"}),
+        ({"awaited_by": (), "optional": True}, {f"{C}: note"}),
         ({"awaited_by": None}, {f"{C}: skipped"}),
         ({"attribute": ARN}, set()),
     ],
@@ -94,7 +95,7 @@ def test_a_service_without_certificates_of_acm_is_reported_instead():
 
 def waiting(region=EU, *records_of, validated=(), undeclared=()):
     """Return a resource that waits for a certificate."""
-    found = Validation(WAITING, region, records_of, validated, undeclared)
+    found = ValidationWait(WAITING, region, records_of, validated, undeclared)
     return {"validations": (found,)} | TERRAFORM
 
 

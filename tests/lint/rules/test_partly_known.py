@@ -17,7 +17,7 @@ from tests.support.rules import (
 from acmrules.lint.policy import Policy
 from acmrules.lint.rules import CATALOGUE
 from acmrules.request import CertificateRequest, KeyAlgorithm, Tag, Tool, ValidationMethod
-from acmrules.resources import CaaRecordSet, Consumer, DataSource, Issuance, Validation, Zone
+from acmrules.resources import CaaRecordSet, Consumer, DataSource, Issuance, ValidationWait, Zone
 from acmrules.unresolved import Unknown, Unresolved
 
 X, Y = part("${X}"), part("${Y}")
@@ -59,7 +59,7 @@ def taken(issuance):
 
 def validation(region, *records_of):
     validated = (name("b.io"),) if records_of else ()
-    return TERRAFORM | {"validations": (Validation("v", region, records_of, validated),)}
+    return TERRAFORM | {"validations": (ValidationWait("v", region, records_of, validated),)}
 
 
 def source(region, *key_types):

@@ -138,6 +138,25 @@ def test_an_imported_certificate_is_never_pending():
     assert found(with_key + listener()) == []
     existing = 'import {\n  to = aws_acm_certificate.c\n  id = "arn:aws:acm:x"\n}\n'
     assert found(CERTIFICATE + VALIDATION + existing + listener()) == []
+    moved = "moved {\n  from = aws_acm_certificate.old\n  to   = aws_acm_certificate.c\n}\n"
+    assert found(CERTIFICATE + VALIDATION + moved + listener()) == []
+    assert found(CERTIFICATE + VALIDATION + moved.replace(".c", ".d") + listener()) == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("own", "certificate", "expected"),
+    [
+        ("count = var.ready ? 1 : 0", "", ["note"]),
+        ("count = var.ready ? 1 : 0", "count = var.ready ? 1 : 0", ["warning"]),
+        ("count = 1", "", ["warning"]),
+    ],
+)
+def test_a_consumer_may_be_left_out_of_the_first_apply(own, certificate, expected):
+    """With a condition of its own, it may be added after ACM issued the certificate."""
+    key = "[0]" if certificate else ""
+    text = CERTIFICATE.replace("{\n", f"{{\n  {certificate}\n", 1)
+    text += 'variable "ready" {}\n' + listener(f"aws_acm_certificate.c{key}.arn", own)
+    assert found(text) == expected
 
 
 def test_a_private_certificate_is_never_pending():

@@ -25,7 +25,9 @@ resource "aws_acm_certificate" "{name}" {{
 """
 RECORDS = """
 resource "aws_route53_record" "{name}" {{
-  for_each = {{ for o in aws_acm_certificate.{name}.domain_validation_options : o.domain_name => o }}
+  for_each = {{
+    for o in aws_acm_certificate.{name}.domain_validation_options : o.domain_name => o
+  }}
   name     = each.value.resource_record_name
   type     = "CNAME"
   records  = [each.value.resource_record_value]
@@ -130,6 +132,8 @@ def test_each_instance_waits_in_its_region():
 
 # Records of another certificate
 
+OPTIONS_OF_D = "aws_acm_certificate.d.domain_validation_options"
+
 
 def fqdns(*names, each="[for r in aws_route53_record.{} : r.fqdn]"):
     """Return an argument with the records of certificates."""
@@ -149,8 +153,7 @@ def fqdns(*names, each="[for r in aws_route53_record.{} : r.fqdn]"):
         ("b.io", fqdns("d", each="values(aws_route53_record.{})[*].fqdn"), ["ACM516 error"]),
         (
             "b.io",
-            "validation_record_fqdns = [for o in aws_acm_certificate.d.domain_validation_options :"
-            " o.resource_record_name]",
+            f"validation_record_fqdns = [for o in {OPTIONS_OF_D} : o.resource_record_name]",
             ["ACM516 error"],
         ),
         ("b.io", "validation_record_fqdns = local.fqdns", ["ACM516 error"]),

@@ -19,7 +19,7 @@ from acmrules.lint.rule import (
 from acmrules.messages import quoted
 from acmrules.partial import are_equal, symbols, unknown_clause, wildcard_parent
 from acmrules.request import KeyAlgorithm, Tool, ValidationMethod
-from acmrules.resources import CertificateReference, Consumer, DataSource, Issuance, Validation
+from acmrules.resources import CertificateReference, Consumer, DataSource, Issuance, ValidationWait
 from acmrules.unresolved import Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
@@ -34,6 +34,14 @@ _ARN = "aws_acm_certificate.c.arn"
 _WAITING = "aws_acm_certificate_validation.v"
 _REFERENCE = CertificateReference("aws_acm_certificate.c")
 _METHOD = ("validation_method",)
+_WEIGHTS = {
+    (True, False): Severity.ERROR,
+    (True, True): Severity.WARNING,
+    (False, False): Severity.WARNING,
+    (False, True): Severity.NOTE,
+}
+"""The severities of ACM515, by whether a resource waits, and whether a condition is open."""
+
 _ALGORITHM = ("key_algorithm",)
 
 
@@ -77,9 +85,12 @@ def used_before_it_is_issued(request: CertificateRequest | None, context: Contex
     if it has no `validation_record_fqdns`.
 
     If the configuration has no such resource, this is a warning: ACM may issue the certificate in
-    time if its records exist already. If no source says what the service does, this is a note.
-    Imported and private certificates are never pending. The rule does not apply to CloudFormation
-    and CDK, because CloudFormation waits until ACM issues a certificate.
+    time if its records exist already. If a condition may keep the consumer out of the first apply,
+    or if no source says what the service does, this is a note.
+
+    Imported and private certificates are never pending, and those in `import` and `moved` blocks
+    exist already. The rule does not apply to CloudFormation and CDK, because CloudFormation waits
+    until ACM issues a certificate. Controllers in Kubernetes try again.
     """
     yield Decided(_METHOD)
     if request is None:
@@ -105,8 +116,7 @@ def _early(request: CertificateRequest, index: int, context: Context) -> Problem
     errors = dict(tools.PENDING_CERTIFICATE_ERRORS.value)
     error = errors.get(service.key)
     is_rejected = error is not None or "issued" in service.terms(context.as_of)
-    is_certain = bool(issuance.awaited_by) and not issuance.optional
-    weight = Severity.ERROR if is_certain else Severity.WARNING
+    weight = _WEIGHTS[bool(issuance.awaited_by), issuance.optional]
     unless = ""
     if issuance.awaited_by:
         waiting = f"only `{issuance.awaited_by[0]}` waits until ACM issues it"
@@ -154,20 +164,22 @@ def _remedy(request: CertificateRequest, issuance: Issuance) -> str:
         passes(
             "brightharbor.io",
             region="eu-west-1",
-            validations=(Validation(_WAITING, "eu-west-1"),),
+            validations=(ValidationWait(_WAITING, "eu-west-1"),),
             tool=Tool.TERRAFORM,
         ),
         fails(
             "brightharbor.io",
             region="us-east-1",
-            validations=(Validation(_WAITING, "eu-west-1"),),
+            validations=(ValidationWait(_WAITING, "eu-west-1"),),
             tool=Tool.TERRAFORM,
             at=("validations", 0),
         ),
         fails(
             "brightharbor.io",
             region="eu-west-1",
-            validations=(Validation(_WAITING, "eu-west-1", ("aws_acm_certificate.other",), ()),),
+            validations=(
+                ValidationWait(_WAITING, "eu-west-1", ("aws_acm_certificate.other",), ()),
+            ),
             tool=Tool.TERRAFORM,
             at=("validations", 0),
         ),
@@ -209,7 +221,9 @@ def _unknown_region(*regions: Text | None) -> str:
     return f"{unknown_clause(*regions) or 'the Region is unknown'}; pass `--region`"
 
 
-def _records_of_others(request: CertificateRequest, validation: Validation, path: Path) -> Yielded:
+def _records_of_others(
+    request: CertificateRequest, validation: ValidationWait, path: Path
+) -> Yielded:
     if validation.undeclared:
         yield Problem(
             path,

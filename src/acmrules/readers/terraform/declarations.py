@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from acmrules.readers.terraform.lookups import LookUp
     from acmrules.readers.terraform.records import CreatedRecords
     from acmrules.readers.terraform.resources.references import CertificateAddress
-    from acmrules.readers.terraform.sought import Search
+    from acmrules.readers.terraform.sought import CertificateSearch
     from acmrules.resources import Consumer
     from acmrules.unresolved import Text
 
@@ -133,7 +133,7 @@ class RootModule:
         self._mentioned_create_before_destroy: dict[ResourceBlock, bool] = {}
         self._created: dict[Evaluation, CreatedRecords] = {}
         self._issuances: Issuances | None = None
-        self._search_or_none: Search | None = None
+        self._search_or_none: CertificateSearch | None = None
         self._is_looked_up = any(each.kind == VALIDATION for each in self._resources) or any(
             kind == CERTIFICATE for call in root.all() for kind, _ in call.module.data
         )
@@ -490,13 +490,15 @@ class RootModule:
             self._issuances = Issuances(self._root, self._resources)
         return self._issuances
 
-    def _search(self) -> Search:
+    def _search(self) -> CertificateSearch:
         if self._search_or_none is None:
-            from acmrules.readers.terraform.sought import Search
+            from acmrules.readers.terraform.sought import CertificateSearch
 
             blocks = (each for each in self._resources if each.kind == CERTIFICATE)
             certificates = {each.address: each for each in blocks}
-            self._search_or_none = Search(self._root, certificates, self._all_issuances())
+            self._search_or_none = CertificateSearch(
+                self._root, certificates, self._all_issuances()
+            )
         return self._search_or_none
 
     def _users_in(self, evaluation: Evaluation, certificate: ResourceBlock) -> _Users:

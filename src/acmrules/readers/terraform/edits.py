@@ -15,7 +15,7 @@ from acmrules.readers.evaluated import PartialOrigin
 from acmrules.readers.terraform import lifecycle_edits
 from acmrules.syntax.edits import (
     EditError,
-    Reference,
+    OtherReference,
     TextEdit,
     TextLayout,
     line_break,
@@ -169,7 +169,7 @@ def _json_change(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> Va
     """Return a change as a change of the JSON data at a range."""
     *_, last = change.pointer
     start, end = span
-    if isinstance(change.value, Reference) and json.source.text[start - 2 : start] == "${":
+    if isinstance(change.value, OtherReference) and json.source.text[start - 2 : start] == "${":
         span = start - 2, end + 1  # The string that consists of the expression.
     pending: list[tuple[Pointer, Data]] = [((), json.data)]
     while pending and (last != KEY or change.value is not None):
@@ -182,7 +182,7 @@ def _json_change(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> Va
             if change.insert:
                 pointer = (*pointer, len(data) if type(data) is list else last)
             value = change.value
-            if isinstance(value, Reference):
+            if isinstance(value, OtherReference):
                 value = f"${{{value.written}}}"
             elif type(value) is str:
                 value = _as_template(value)
@@ -217,7 +217,7 @@ def _text_edits(text: str, path: PartPath, change: ValueEdit) -> Edits:
         if isinstance(part, Block):
             return _insert(layout, part, path[-2], change)
         raise EditError("the list is not a literal list")
-    if isinstance(change.value, Reference) and isinstance(part, Expression):
+    if isinstance(change.value, OtherReference) and isinstance(part, Expression):
         return [(part.start, part.end, change.value.written)]
     if change.value is not None and isinstance(part, Argument | Block):
         return [(*_name_span(text, path[-2], part), change.value)]
@@ -354,7 +354,7 @@ def _apply(path: PartPath, change: ValueEdit) -> None:
     elif change.insert:
         items = Tuple(_NO_SOURCE, 0, 0, [_literal(value[0])])
         part.body.attributes[last] = Argument((0, 0), items)
-    elif isinstance(value, Reference):
+    elif isinstance(value, OtherReference):
         _refer(holder, part, value)
     elif value is not None and isinstance(part, Block):
         part.type = value
@@ -372,7 +372,7 @@ def _apply(path: PartPath, change: ValueEdit) -> None:
         holder.attributes = {name: argument for name, argument in arguments if argument is not part}
 
 
-def _refer(holder: Any, part: Expression, reference: Reference) -> None:  # noqa: ANN401  (any part)
+def _refer(holder: Any, part: Expression, reference: OtherReference) -> None:  # noqa: ANN401  (any part)
     """Replace an expression by a reference in the part that contains it."""
     other = native.expression(Source("", reference.written))
     if isinstance(holder, Argument):

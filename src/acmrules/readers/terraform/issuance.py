@@ -31,7 +31,7 @@ _KEY = r"((?:\[[^\]]*\])?)"
 # `re` compiles these patterns when they are first used.
 _TAKEN = rf"{CERTIFICATE}\.([\w-]+){_KEY}\.(?:arn|id)"
 _AWAITED = rf"{VALIDATION}\.[\w-]+{_KEY}\.{_ARN}"
-_IMPORTED_TO = r"[^\s{}\"]+"
+_OF_EXISTING = ("import", "moved")
 _OF_EACH = re.compile(r"\b(?:each|count)\.")
 _SAME_INSTANCE = ("[each.key]", "[count.index]")
 
@@ -48,7 +48,7 @@ class Issuances:
         self._validations: dict[str, list[ResourceBlock]] = {}
         self._unclear: set[str] = set()
         self._several: dict[str, bool] = {}
-        self._existing = _imported_addresses(root)
+        self._existing = _existing_addresses(root)
         for resource in resources:
             if resource.kind == VALIDATION:
                 self._add(resource)
@@ -87,7 +87,7 @@ class Issuances:
         if address in self._unclear or self._may_validate(certificate):
             return None if is_awaited else Issuance(taken, None)
         if not validations:
-            return Issuance(taken, ())
+            return Issuance(taken, (), optional=_may_be_later(user, certificate))
         exist = {each.address: _exists(evaluation, each) for each in validations}
         certain = tuple(each for each, does_exist in exist.items() if does_exist)
         if certain:
@@ -166,6 +166,13 @@ class Issuances:
         return ""
 
 
+def _may_be_later(user: ResourceBlock, certificate: ResourceBlock) -> bool:
+    """Return whether a condition of its own may keep a consumer out of the first apply."""
+    own = _repetition(user.block)
+    is_condition = own is not None and own[0] == "count" and not own[1].isdecimal()
+    return is_condition and own != _repetition(certificate.block)
+
+
 def _exists(evaluation: Evaluation, resource: ResourceBlock) -> bool | None:
     """Return whether a resource has instances, `None` if that depends on an open condition."""
     attributes = resource.block.body.attributes
@@ -208,17 +215,18 @@ def _repetition(block: Block) -> tuple[str, str] | None:
     return None
 
 
-def _imported_addresses(root: ModuleCall) -> set[str]:
-    """Return the addresses of `import` blocks without keys: these certificates exist already."""
+def _existing_addresses(root: ModuleCall) -> set[str]:
+    """Return the addresses, without keys, of what `import` and `moved` blocks find in the cloud."""
     found = set()
-    for file in root.module.files:
-        for block in file.blocks if "import" in file.source.text else ():
-            if block.type != "import":
-                continue
-            try:
-                to: Argument | None = block.body.attributes.get("to")
-            except InputError:
-                continue
-            if to:
-                found.add(without_keys(to.value.written))
+    for call in root.all():
+        for file in call.module.files:
+            for block in file.blocks if " to " in file.source.text else ():
+                if block.type not in _OF_EXISTING:
+                    continue
+                try:
+                    to: Argument | None = block.body.attributes.get("to")
+                except InputError:
+                    continue
+                if to:
+                    found.add(call.address + without_keys(to.value.written))
     return found

@@ -11,7 +11,7 @@ from acmrules.readers.terraform.eval.values import node_at
 from acmrules.readers.terraform.ordering import CALL, DATA, OUTPUT, named_in, references
 from acmrules.readers.terraform.resources.references import CERTIFICATE, LOOK_UP, without_keys
 from acmrules.readers.terraform.scopes import SKIPPED
-from acmrules.resources import DataSource, Validation
+from acmrules.resources import DataSource, ValidationWait
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import Unresolved, read_name
@@ -50,7 +50,7 @@ class _Found(Value):
     source: DataSource
 
 
-class Search:
+class CertificateSearch:
     """The look-ups of certificates in a root module."""
 
     def __init__(
@@ -77,9 +77,9 @@ class Search:
         certificate: ResourceBlock,
         instance: ResourceInstance,
         pointers: PointerMap,
-    ) -> tuple[Validation, ...]:
+    ) -> tuple[ValidationWait, ...]:
         """Return the resources that wait for an instance of a certificate."""
-        found: list[Validation] = []
+        found: list[ValidationWait] = []
         for validation in self._issuances.validations(certificate.address):
             # One for several certificates may be for any of their instances.
             if self._issuances.is_for_several(validation):
@@ -92,7 +92,9 @@ class Search:
             declared = [each for each in others if each in self._certificates]
             undeclared = tuple(each for each in others if each not in self._certificates)
             names = self._names(evaluation, declared) if others else ()
-            found.append(Validation(validation.address, region, tuple(declared), names, undeclared))
+            found.append(
+                ValidationWait(validation.address, region, tuple(declared), names, undeclared)
+            )
         return tuple(found)
 
     def _records_of(self, validation: ResourceBlock) -> tuple[str, ...]:

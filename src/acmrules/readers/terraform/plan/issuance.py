@@ -21,7 +21,7 @@ from acmrules.readers.terraform.resources.references import (
     steps,
     without_keys,
 )
-from acmrules.resources import Issuance, Validation
+from acmrules.resources import Issuance, ValidationWait
 from acmrules.syntax.tree import items, mapping
 from acmrules.unresolved import UnresolvedNames, read_name
 
@@ -96,7 +96,7 @@ class PlannedIssuances:
 
     def validations(
         self, certificate: PlannedInstance, region: Callable[[PlannedInstance], Text | None]
-    ) -> list[tuple[PlannedInstance, Validation]]:
+    ) -> list[tuple[PlannedInstance, ValidationWait]]:
         """Return the resources that wait for a certificate."""
         found = []
         for each in self._validations.get(certificate.address, ()):
@@ -104,7 +104,7 @@ class PlannedIssuances:
             if without_keys(certificate.address) in others:
                 others = ()
             names = self._names_of(others) if others else ()
-            found.append((each, Validation(each.address, region(each), others, names)))
+            found.append((each, ValidationWait(each.address, region(each), others, names)))
         return found
 
     def _records_of(self, validation: PlannedInstance) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from acmrules.readers.terraform.plan.instances import PlannedInstance, Values
     from acmrules.readers.terraform.plan.issuance import PlannedIssuances
     from acmrules.readers.terraform.plan.references import ReferenceTarget
-    from acmrules.resources import Consumer, Validation
+    from acmrules.resources import Consumer, ValidationWait
     from acmrules.syntax.edits import ValueEdit
     from acmrules.syntax.tree import Data, Pointer, Tree
 
@@ -262,7 +262,7 @@ class _Plan:
                 consumer.__replace__(endpoints=self._endpoints(user))
                 for consumer, (user, _) in zip(consumers, users, strict=True)
             )
-        validations: list[Validation] = []
+        validations: list[ValidationWait] = []
         if isinstance(certificate, CertificateRequest) and self._is_awaited(instance, users):
             consumers = tuple(self._issued(instance, users, consumers))
             for waiting, validation in self._waits().validations(instance, self._region):
