@@ -242,6 +242,12 @@ TERRAFORM_DATA_REGION = undated(
     "that of its `region` or its provider",
     sources.TF_DATA_SOURCE,
 )
+TERRAFORM_DATA_STATUSES = undated(
+    "TF.1c",
+    "The statuses for which the data source `aws_acm_certificate` looks without `statuses`.",
+    ("ISSUED",),
+    sources.TF_DATA_SOURCE,
+)
 PENDING_CERTIFICATE_ERRORS: Fact[tuple[tuple[str, str], ...]] = observed(
     "TF.2d",
     "The errors of services for a certificate that ACM has not issued yet, by service.",

@@ -188,6 +188,18 @@ def test_a_data_source_finds_keys_that_acm_lists(looks, request_, expected):
     assert outcomes("ACM517", "a.io", region=EU, **request_, **looks) == expected
 
 
+@pytest.mark.parametrize(
+    ("awaited_by", "expected"),
+    [(None, set()), ((WAITING,), {f"{S}: error"}), ((), {f"{S}: warning"})],
+)
+def test_a_data_source_finds_only_issued_certificates(awaited_by, expected):
+    """One from a private CA is issued at once."""
+    looks = {"sources": (DataSource("data.d", EU, (), True, awaited_by),)} | TERRAFORM
+    assert outcomes("ACM517", "a.io", region=EU, **looks) == expected
+    private = {"certificate_authority_arn": AUTHORITY}
+    assert outcomes("ACM517", "a.io", region=EU, **looks, **private) == set()
+
+
 def test_the_fix_adds_the_key_algorithm():
     """A list that exists is not edited, because its other items may be needed."""
     [finding], _ = check_rule("ACM517", "a.io", region=EU, **EC, **source())

@@ -272,7 +272,26 @@ EC = 'key_algorithm = "EC_prime256v1"'
 def test_a_data_source_finds_the_certificate_of_the_same_files(own, looks, domain, expected):
     """It looks in one Region, for the key algorithms that it lists or that ACM lists by default."""
     variables = 'variable "region" {}\nvariable "types" {\n  type = list(string)\n}\n'
+    looks += '\n  statuses = ["ISSUED", "PENDING_VALIDATION"]'
     text = PROVIDERS + variables + certificate(more=own) + source(looks, domain)
+    assert found(text, "ACM517") == expected
+
+
+@pytest.mark.parametrize(
+    ("looks", "more", "expected"),
+    [
+        ("", validation(), ["ACM517 error"]),
+        ("", "", ["ACM517 warning"]),
+        ('statuses = ["ISSUED"]', validation(), ["ACM517 error"]),
+        ('statuses = ["PENDING_VALIDATION"]', validation(), []),
+        ("depends_on = [aws_acm_certificate_validation.v]", validation(), []),
+        ("", 'import {\n  to = aws_acm_certificate.c\n  id = "arn"\n}\n', []),
+        ("", 'module "m" {\n  source = "acme/x/aws"\n  a = aws_acm_certificate.c.arn\n}\n', []),
+    ],
+)
+def test_a_data_source_finds_only_issued_certificates(looks, more, expected):
+    """One that refers to the certificate looks for it as soon as Terraform has requested it."""
+    text = certificate() + source(looks, "aws_acm_certificate.c.domain_name") + more
     assert found(text, "ACM517") == expected
 
 
@@ -280,14 +299,15 @@ def test_one_of_several_certificates_with_the_name():
     """Without a reference, it is unknown which of them the data source looks for."""
     text = PROVIDERS + certificate(more="provider = aws.us") + certificate("d", more=EC) + source()
     assert found(text, "ACM517") == []
-    refers = source(domain="aws_acm_certificate.d.domain_name")
+    refers = source("statuses = [var.s]", "aws_acm_certificate.d.domain_name")
     assert found(text.replace(source(), refers), "ACM517") == ["ACM517 error"]
 
 
 def test_the_fix_adds_key_types():
     """It is safe if the data source refers to the certificate."""
-    text = PROVIDERS + certificate(more=EC) + source(domain="aws_acm_certificate.c.domain_name")
-    line = "aws_acm_certificate.c.domain_name\n"
+    looks = source("depends_on = [aws_acm_certificate_validation.v]")
+    text = PROVIDERS + certificate(more=EC) + looks + validation()
+    line = "depends_on = [aws_acm_certificate_validation.v]\n"
     expected = text.replace(line, f'{line}  key_types = ["EC_prime256v1"]\n')
     assert fixed_text(text, "main.tf", rules=["ACM517"]) == expected
     assert found(expected, "ACM517") == []

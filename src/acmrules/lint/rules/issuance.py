@@ -272,6 +272,7 @@ def _not_among(
         tools.TERRAFORM_DATA_LISTS,
         acm.LISTED_ALGORITHMS,
         tools.TERRAFORM_DATA_REGION,
+        tools.TERRAFORM_DATA_STATUSES,
         facts.CERTIFICATES_ARE_REGIONAL,
     ),
     reads={"key_algorithm", "region"},
@@ -309,6 +310,8 @@ def certificate_not_found(request: CertificateRequest, context: Context) -> Yiel
     `key_types`, it only finds certificates with RSA keys of at most 2048 bits, because ACM lists no
     others by default.
 
+    It finds a certificate only after ACM issued it, unless `statuses` says otherwise.
+
     If the data source does not refer to the certificate, it may look for another one with the same
     name. Then a missing `key_types` is a warning, and another Region is a note.
     """
@@ -328,6 +331,23 @@ def certificate_not_found(request: CertificateRequest, context: Context) -> Yiel
             )
         else:
             yield from _omitted(request, source, path)
+            if source.awaited_by is not None and context.is_private is False:
+                yield _pending(source, source.awaited_by, path)
+
+
+def _pending(source: DataSource, awaited_by: tuple[str, ...], path: Path) -> Problem:
+    """Return the problem of a data source that looks before ACM issues the certificate."""
+    waiting = f"only `{awaited_by[0]}` waits" if awaited_by else "nothing waits"
+    return Problem(
+        path,
+        f"`{source.address}` looks for the certificate too early: {waiting} until ACM issues it,"
+        " and a pending certificate is not found",
+        severity=None if awaited_by else Severity.WARNING,
+        help=f"add `{awaited_by[0]}` to its `depends_on`"
+        if awaited_by
+        else "add an `aws_acm_certificate_validation`, and refer to it in `depends_on`",
+        cause=source.awaited_by,
+    )
 
 
 def _omitted(request: CertificateRequest, source: DataSource, path: Path) -> Yielded:

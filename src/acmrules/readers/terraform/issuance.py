@@ -30,7 +30,6 @@ _ARN = "certificate_arn"
 _KEY = r"((?:\[[^\]]*\])?)"
 # `re` compiles these patterns when they are first used.
 _TAKEN = rf"{CERTIFICATE}\.([\w-]+){_KEY}\.(?:arn|id)"
-_AWAITED = rf"{VALIDATION}\.[\w-]+{_KEY}\.{_ARN}"
 _OF_EXISTING = ("import", "moved")
 _OF_EACH = re.compile(r"\b(?:each|count)\.")
 _SAME_INSTANCE = ("[each.key]", "[count.index]")
@@ -81,8 +80,9 @@ class Issuances:
         validations = self._validations.get(address, ())
         if address in self._existing:
             return None
-        is_awaited = bool(re.fullmatch(_AWAITED, taken))
-        if not is_awaited and self._waits_otherwise(user, address):
+        is_awaited = taken.startswith(f"{VALIDATION}.") and taken.endswith(f".{_ARN}")
+        kind, _, name = user.name.partition(".")
+        if not is_awaited and self._waits_for(address, (user.call, kind, name)):
             return None
         if address in self._unclear or self._may_validate(certificate):
             return None if is_awaited else Issuance(taken, None)
@@ -98,11 +98,18 @@ class Issuances:
             return None
         return Issuance(taken, optional, optional=True)
 
-    def _waits_otherwise(self, user: ResourceBlock, certificate: str) -> bool:
-        """Return whether a consumer depends on something that waits for a certificate."""
+    def missed_by(self, certificate: ResourceBlock, node: Node) -> tuple[str, ...] | None:
+        """Return what waits for a certificate, `None` if a data source waits for that too."""
+        address = certificate.address
+        is_unclear = address in self._unclear or self._may_validate(certificate)
+        if address in self._existing or is_unclear or self._waits_for(address, node):
+            return None
+        return tuple(each.address for each in self._validations.get(address, ()))
+
+    def _waits_for(self, certificate: str, node: Node) -> bool:
+        """Return whether something depends on what waits for a certificate."""
         awaited_by = {each.address for each in self._validations.get(certificate, ())}
-        kind, _, name = user.name.partition(".")
-        reached = self._waiting.of([(user.call, kind, name)])
+        reached = self._waiting.of([node])
         return any(each in awaited_by or self._may_wait(each, certificate) for each in reached)
 
     def _add(self, validation: ResourceBlock) -> None:

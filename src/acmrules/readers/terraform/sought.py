@@ -34,6 +34,9 @@ _FQDNS = "validation_record_fqdns"
 _REGION = "region"
 _OF_EACH = ("each.", "count.")
 _FOLLOWED = ("local", "var", CALL)
+_ISSUED = ((), ("ISSUED",))
+"""The statuses for which a data source finds only certificates that ACM has issued."""
+
 _TYPE_OF_REQUESTS = ("AMAZON_ISSUED", "PRIVATE")
 # `re` compiles the pattern when it is first used.
 _LITERAL_NAME = r'"_[^"]*"'
@@ -47,6 +50,7 @@ class _Found(Value):
     block: Block
     domain: ListedName
     types: tuple[str, ...]
+    statuses: tuple[str, ...]
     source: DataSource
 
 
@@ -157,7 +161,9 @@ class CertificateSearch:
                 continue
             pointers["sources", len(found)] = (each.source.address, KEY), None
             evaluation.nodes[each.source.address] = node_at(each.block, {})
-            found.append(each.source.__replace__(depends=depends))
+            is_early = depends and each.statuses in _ISSUED
+            awaited_by = self._issuances.missed_by(certificate, node) if is_early else None
+            found.append(each.source.__replace__(depends=depends, awaited_by=awaited_by))
         return tuple(found)
 
     def region_of(self, evaluation: Evaluation, reference: Text | None) -> Text | None:
@@ -216,11 +222,12 @@ def _read(evaluation: Evaluation, call: ModuleCall, name: str, block: Block) -> 
                 if domain is None:
                     continue
                 types = tuple(str(text) for text, _, _ in fields.texts("types"))
+                statuses = tuple(str(text) for text, _, _ in fields.texts("statuses"))
                 keys = tuple(text for text, _, _ in fields.texts("key_types"))
                 region = module.region(block.body, instance.scope)
                 source = DataSource(instance.scope.address, region, keys)
                 known = read_name(domain[0]) if isinstance(domain[0], str) else domain[0]
-                yield _Found(call, name, block, known, types, source)
+                yield _Found(call, name, block, known, types, statuses, source)
     except (*SKIPPED, TypeMismatchError):
         return
 
