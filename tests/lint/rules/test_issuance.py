@@ -1,8 +1,10 @@
 """ACM515 to ACM517: what Terraform waits for, and which certificate it looks for."""
 
 from datetime import date
+from textwrap import dedent
 
 import pytest
+from tests.support.fixes import findings
 from tests.support.rules import RULES, check_rule, consumer, outcomes, part
 
 from acmrules.facts import tools
@@ -213,3 +215,49 @@ def test_the_rules_apply_since_acm_launched():
     """What a service requires is that of the date."""
     early = date(2016, 2, 1)
     assert outcomes("ACM515", "a.io", as_of=early, **used()) == {f"{C}: error"}
+
+
+OTHER_TOOLS = {
+    "stack.yaml": """
+        Resources:
+          Certificate:
+            Type: AWS::CertificateManager::Certificate
+            Properties: {DomainName: a.io, ValidationMethod: DNS}
+          Listener:
+            Type: AWS::ElasticLoadBalancingV2::Listener
+            Properties:
+              Certificates: [{CertificateArn: !Ref Certificate}]
+        """,
+    "cdk.yaml": """
+        Resources:
+          Certificate:
+            Type: AWS::CloudFormation::CustomResource
+            Properties: {DomainName: a.io, ServiceToken: !GetAtt Requestor.Arn}
+          Listener:
+            Type: AWS::ElasticLoadBalancingV2::Listener
+            Properties:
+              Certificates: [{CertificateArn: !GetAtt Certificate.Arn}]
+        """,
+    "ack.yaml": """
+        apiVersion: acm.services.k8s.aws/v1alpha1
+        kind: Certificate
+        metadata: {name: site}
+        spec: {domainName: a.io}
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata:
+          name: site
+          annotations:
+            alb.ingress.kubernetes.io/certificate-arn: arn:aws:acm:x:1:certificate/2f
+        spec:
+          rules: [{host: a.io}]
+        """,
+}
+
+
+@pytest.mark.parametrize("file", OTHER_TOOLS)
+def test_other_tools_wait(file):
+    """CloudFormation waits, custom resources wait themselves, and controllers try again."""
+    found = findings(dedent(OTHER_TOOLS[file]), file)
+    assert not {each.rule.id for each in found} & {"ACM515", "ACM516", "ACM517"}

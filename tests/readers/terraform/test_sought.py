@@ -2,7 +2,7 @@
 
 import pytest
 from tests.support.fixes import fixed_text
-from tests.support.terraform import declarations
+from tests.support.terraform import configuration, declarations
 
 from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
@@ -317,3 +317,45 @@ def test_the_fix_adds_key_types():
     assert unsafe == text.replace(
         'domain = "a.io"\n', 'domain = "a.io"\n  key_types = ["EC_prime256v1"]\n'
     )
+
+
+APP = """
+provider "aws" {{
+  region = "{region}"
+}}
+data "aws_acm_certificate" "site" {{
+  domain = "a.io"
+  {more}
+}}
+resource "aws_lb_listener" "https" {{
+  certificate_arn = data.aws_acm_certificate.site.arn
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "region", "more", "expected"),
+    [
+        (EC, "eu-west-1", "", ["app/main.tf:5 warning"]),
+        (EC, "eu-west-1", 'key_types = ["EC_prime256v1"]', []),
+        (EC, "us-east-1", "", []),
+        ("", "eu-west-1", "", []),
+    ],
+)
+def test_a_data_source_of_another_root_module(key, region, more, expected):
+    """It may look for a certificate of this root module, if it is in the same Region."""
+    made = configuration(
+        {
+            "site/main.tf": PROVIDERS + certificate(more=key),
+            "app/main.tf": APP.format(region=region, more=more),
+        }
+    )
+    roots = made.roots({"site", "app"})
+    report = [each for root in roots for each in made.declarations(root)]
+    found = check_declarations(report, Linter()).findings
+    where = [
+        f"{each.file}:{each.range.start.line} {each.severity}"
+        for each in found
+        if each.rule.id == "ACM517"
+    ]
+    assert where == expected

@@ -336,11 +336,11 @@ class RootModule:
             certificate, zones_of_names(dns.validation_zones, addresses, names), pointers
         )
         variant = self._with_dns(request, consumers, evaluation, resource, pointers)
-        if self._is_looked_up:
+        if self._is_looked_up or request.key_algorithm is not None:
             search = self._search()
             variant = variant.__replace__(
                 validations=search.validations(evaluation, resource, instance, pointers),
-                sources=search.sources(evaluation, resource, request, pointers),
+                sources=search.sources(evaluation, resource, request, pointers, self._look_ups),
             )
         if self._inventory:
             from acmrules.readers.terraform.records import provider_of

@@ -11,6 +11,7 @@ from acmrules.readers.terraform.eval.values import node_at
 from acmrules.readers.terraform.ordering import CALL, DATA, OUTPUT, named_in, references
 from acmrules.readers.terraform.resources.references import CERTIFICATE, LOOK_UP, without_keys
 from acmrules.readers.terraform.scopes import SKIPPED
+from acmrules.request import KeyAlgorithm
 from acmrules.resources import DataSource, ValidationWait
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY
@@ -19,10 +20,11 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.terraform.issuance import Issuances
+    from acmrules.readers.terraform.lookups import LookUp
     from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
     from acmrules.readers.terraform.ordering import Node
     from acmrules.readers.terraform.scopes import Evaluation, ResourceInstance
@@ -146,11 +148,22 @@ class CertificateSearch:
         certificate: ResourceBlock,
         request: CertificateRequest,
         pointers: PointerMap,
+        look_ups: Callable[[], Iterable[LookUp]],
     ) -> tuple[DataSource, ...]:
-        """Return the data sources that may look for a certificate, by its primary name."""
-        if not self._blocks or not request.names:
+        """Return the data sources that may look for a certificate, by its primary name.
+
+        `look_ups` returns those of other root modules, which may leave out its key algorithm.
+        """
+        if not request.names:
             return ()
         found: list[DataSource] = []
+        others = (
+            [*self._of_others(evaluation, request, look_ups)] if _has_other_key(request) else []
+        )
+        for source, block in others:
+            pointers["sources", len(found)] = (f"other {len(found)}", KEY), None
+            evaluation.nodes[f"other {len(found)}"] = node_at(block, {})
+            found.append(source)
         for each in self._all_sources(evaluation):
             if each.domain != request.names[0] or not _may_be_requested(each.types):
                 continue
@@ -165,6 +178,24 @@ class CertificateSearch:
             awaited_by = self._issuances.missed_by(certificate, node) if is_early else None
             found.append(each.source.__replace__(depends=depends, awaited_by=awaited_by))
         return tuple(found)
+
+    def _of_others(
+        self,
+        evaluation: Evaluation,
+        request: CertificateRequest,
+        look_ups: Callable[[], Iterable[LookUp]],
+    ) -> Iterator[tuple[DataSource, Block]]:
+        """Yield the data sources of other root modules in the Region of a certificate."""
+        name, region = request.names[0], request.region
+        own = {block for _, _, block in self._blocks}
+        seen: set[Block] = set()
+        for each in look_ups():
+            is_same = each.name == name and each.region == region and isinstance(region, str)
+            if is_same and each.block not in own | seen:
+                if self._is_ambiguous(evaluation, name):
+                    return
+                seen.add(each.block)
+                yield each.source, each.block
 
     def region_of(self, evaluation: Evaluation, reference: Text | None) -> Text | None:
         """Return the Region in which the data source of a reference looks for a certificate."""
@@ -230,6 +261,12 @@ def _read(evaluation: Evaluation, call: ModuleCall, name: str, block: Block) -> 
                 yield _Found(call, name, block, known, types, statuses, source)
     except (*SKIPPED, TypeMismatchError):
         return
+
+
+def _has_other_key(request: CertificateRequest) -> bool:
+    """Return whether a request states a key algorithm that is not the default."""
+    algorithm = request.key_algorithm
+    return isinstance(algorithm, KeyAlgorithm) and algorithm is not KeyAlgorithm.RSA_2048
 
 
 def _may_be_requested(types: tuple[str, ...]) -> bool:
