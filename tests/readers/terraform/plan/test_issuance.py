@@ -197,3 +197,54 @@ def test_records_of_another_certificate(domain, reference, expected):
     blocks = [CERTIFICATE_BLOCK, configured("aws_acm_certificate.d"), RECORD, block]
     planned = plan(certificate(), certificate("d", domain), VALIDATION, resources=blocks)
     assert found(planned, "ACM516") == expected
+
+
+# Data sources
+
+
+def looking(reads=(), provider="aws", depends_on=(), **values):
+    """Return a data source that looks during the apply, and its configuration."""
+    address = "data.aws_acm_certificate.d"
+    entry = change("aws_acm_certificate.d", {"domain": "a.io"} | values, actions=("read",))
+    entry |= {"mode": "data", "address": address}
+    block = configured("aws_acm_certificate.d", provider=provider, domain=to(*reads))
+    block |= {"mode": "data", "address": address, "depends_on": list(depends_on)}
+    return entry, block
+
+
+NAME = ["aws_acm_certificate.c.domain_name"]
+WAITS = {"reads": NAME, "depends_on": ["aws_acm_certificate_validation.v"]}
+
+
+@pytest.mark.parametrize(
+    ("looks", "key", "expected"),
+    [
+        (WAITS, None, []),
+        (WAITS, "EC_prime256v1", ["ACM517 error"]),
+        (WAITS | {"key_types": ["EC_prime256v1"]}, "EC_prime256v1", []),
+        (WAITS | {"provider": "aws.us"}, None, ["ACM517 error"]),
+        ({"reads": NAME}, None, ["ACM517 error"]),
+        ({"reads": NAME, "statuses": ["PENDING_VALIDATION"]}, None, []),
+        ({"reads": ["var.x"]}, "EC_prime256v1", []),
+        (WAITS | {"domain": "b.io"}, "EC_prime256v1", []),
+    ],
+)
+def test_data_sources_that_are_read_during_the_apply(looks, key, expected):
+    """All others have found their certificate before Terraform made the plan."""
+    entry, block = looking(**looks)
+    new = certificate()
+    new["change"]["after"]["key_algorithm"] = key
+    planned = plan(
+        *(new, VALIDATION, entry),
+        resources=[CERTIFICATE_BLOCK, VALIDATION_BLOCK, block],
+        providers=REGIONS,
+    )
+    assert found(planned, "ACM517") == expected
+
+
+def test_a_consumer_that_waits_for_a_data_source():
+    """A data source may wait for the validation, and the consumer for the data source."""
+    _, block = looking(**WAITS)
+    user = listener(depends_on=["data.aws_acm_certificate.d"])
+    blocks = [CERTIFICATE_BLOCK, VALIDATION_BLOCK, block, user]
+    assert found(plan(*ALL, resources=blocks)) == []

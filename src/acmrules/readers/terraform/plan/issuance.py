@@ -21,7 +21,7 @@ from acmrules.readers.terraform.resources.references import (
     steps,
     without_keys,
 )
-from acmrules.resources import Issuance, ValidationWait
+from acmrules.resources import DataSource, Issuance, ValidationWait
 from acmrules.syntax.tree import items, mapping
 from acmrules.unresolved import UnresolvedNames, read_name
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from acmrules.readers.terraform.plan.instances import PlannedInstance
     from acmrules.readers.terraform.plan.references import PlannedConfiguration
-    from acmrules.syntax.tree import Data
+    from acmrules.syntax.tree import Data, Pointer
     from acmrules.unresolved import ListedName, Text
 
     Names = tuple[str, ...]
@@ -73,26 +73,50 @@ class PlannedIssuances:
         )
 
     def of(self, user: PlannedInstance, certificate: PlannedInstance) -> Issuance | None:
-        """Return what a consumer takes, `None` if it waits or if the certificate exists already."""
-        if certificate.fields.literal("arn") or not user.configured:
-            return None
-        planned = self._validations.get(certificate.address, [])
-        awaited_by = tuple(each.address for each in planned)
+        """Return what a consumer of a new certificate takes, `None` if it waits."""
         block = without_keys(certificate.address)
-        reached = self._waiting.of([(_names(user), user.kind, user.name)])
-        waits = any(
-            block in self._reach.of([self._others[each]])
-            for each in reached
-            if each in self._others
-        )
-        if waits:
+        if not user.configured or self._waits_for(block, (_names(user), user.kind, user.name)):
             return None
+        awaited_by = self._awaited_by(certificate)
         taken = f"{certificate.address}.arn"
         if awaited_by:
             return Issuance(taken, awaited_by)
         if "" in self._validations:
             return Issuance(taken, None)
         return None if block in self._configured else Issuance(taken, ())
+
+    def sources(
+        self, certificate: PlannedInstance, looking: Iterable[tuple[PlannedInstance, Text | None]]
+    ) -> Iterator[tuple[DataSource, Pointer]]:
+        """Yield the data sources that look for a certificate after the plan creates it."""
+        block = without_keys(certificate.address)
+        for each, region in looking:
+            node = _names(each), DATA + CERTIFICATE, each.name
+            is_same = each.fields.literal("domain") == certificate.fields.literal("domain_name")
+            if not is_same or self._reach.of([node]) != {block}:
+                continue
+            statuses = [text for text, _, _ in each.fields.texts("statuses")]
+            is_early = statuses in ([], ["ISSUED"]) and not self._waits_for(block, node)
+            is_known = "" not in self._validations
+            yield (
+                DataSource(
+                    each.address,
+                    region,
+                    tuple(text for text, _, _ in each.fields.texts("key_types")),
+                    True,
+                    self._awaited_by(certificate) if is_early and is_known else None,
+                ),
+                each.pointer,
+            )
+
+    def _awaited_by(self, certificate: PlannedInstance) -> tuple[str, ...]:
+        return tuple(each.address for each in self._validations.get(certificate.address, ()))
+
+    def _waits_for(self, certificate: str, node: Node) -> bool:
+        """Return whether something depends on what waits for a certificate."""
+        return any(
+            certificate in self._reach.of([self._others[each]]) for each in self._waiting.of([node])
+        )
 
     def validations(
         self, certificate: PlannedInstance, region: Callable[[PlannedInstance], Text | None]
@@ -178,9 +202,11 @@ class PlannedIssuances:
             output = mapping(outputs.get(kind.removeprefix(OUTPUT)))
             yield names, CALL, name
             yield from self._named(inside, _all_references([output]))
-        elif kind != _OPAQUE and not kind.startswith(DATA):
+        elif kind != _OPAQUE:
             path = tuple((step, "") for step in names)
-            resource = self._configuration.resource(path, kind, name)
+            mode = "data" if kind.startswith(DATA) else "managed"
+            kind = kind.removeprefix(DATA)
+            resource = self._configuration.resource(path, kind, name, mode)
             yield from self._named(names, _all_references([resource]))
             if names:
                 yield names[:-1], CALL, names[-1]
