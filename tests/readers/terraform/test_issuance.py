@@ -210,6 +210,12 @@ def test_it_is_unknown_what_waits(other):
     assert found(CERTIFICATE + other + listener()) == [reason]
 
 
+def test_a_module_does_not_hide_the_validation():
+    """If a resource waits, it does not matter what a module gets."""
+    other = 'module "cdn" {\n  source = "acme/cdn/aws"\n  arn = aws_acm_certificate.c.arn\n}\n'
+    assert found(CERTIFICATE + VALIDATION + other + listener()) == ["error"]
+
+
 # Modules
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from acmrules.readers.terraform.ordering import (
+    MODULE,
     Reach,
     address_of,
     is_of_other_provider,
@@ -31,7 +32,7 @@ _KEY = r"((?:\[[^\]]*\])?)"
 # `re` compiles these patterns when they are first used.
 _TAKEN = rf"{CERTIFICATE}\.([\w-]+){_KEY}\.(?:arn|id)"
 _OF_EXISTING = ("import", "moved")
-_OF_EACH = re.compile(r"\b(?:each|count)\.")
+_OF_EACH = ("each.", "count.")
 _SAME_INSTANCE = ("[each.key]", "[count.index]")
 
 
@@ -45,6 +46,7 @@ class Issuances:
         self._nodes: dict[str, Node] = {}
         self._waiting = Reach(references, self._waits)
         self._validations: dict[str, list[ResourceBlock]] = {}
+        self._passed: frozenset[str] | None = None
         self._unclear: set[str] = set()
         self._several: dict[str, bool] = {}
         self._existing = _existing_addresses(root)
@@ -77,34 +79,54 @@ class Issuances:
         waits, nothing is meant to wait, so the result is `None` too.
         """
         address = certificate.address
-        validations = self._validations.get(address, ())
         if address in self._existing:
             return None
         is_awaited = taken.startswith(f"{VALIDATION}.") and taken.endswith(f".{_ARN}")
         kind, _, name = user.name.partition(".")
         if not is_awaited and self._waits_for(address, (user.call, kind, name)):
             return None
-        if address in self._unclear or self._may_validate(certificate):
-            return None if is_awaited else Issuance(taken, None)
+        validations = self._certain(address)
         if not validations:
-            return Issuance(taken, (), optional=_may_be_later(user, certificate))
+            is_unclear = self._may_be_awaited(address)
+            optional = _may_be_later(user, certificate)
+            return None if is_awaited else Issuance(taken, None if is_unclear else (), optional)
         exist = {each.address: _exists(evaluation, each) for each in validations}
         certain = tuple(each for each, does_exist in exist.items() if does_exist)
         if certain:
             attribute = taken if is_awaited else self._attribute(user, certificate, taken)
             return Issuance(taken, certain, attribute=attribute)
-        optional = tuple(each for each, does_exist in exist.items() if does_exist is None)
-        if is_awaited or not optional:
+        optionals = tuple(each for each, does_exist in exist.items() if does_exist is None)
+        if is_awaited or not optionals:
             return None
-        return Issuance(taken, optional, optional=True)
+        return Issuance(taken, optionals, optional=True)
 
     def missed_by(self, certificate: ResourceBlock, node: Node) -> tuple[str, ...] | None:
         """Return what waits for a certificate, `None` if a data source waits for that too."""
         address = certificate.address
-        is_unclear = address in self._unclear or self._may_validate(certificate)
-        if address in self._existing or is_unclear or self._waits_for(address, node):
+        if address in self._existing or self._waits_for(address, node):
             return None
-        return tuple(each.address for each in self._validations.get(address, ()))
+        validations = tuple(each.address for each in self._certain(address))
+        return validations if validations or not self._may_be_awaited(address) else None
+
+    def _certain(self, certificate: str) -> list[ResourceBlock]:
+        """Return the resources that certainly wait for a certificate, if they exist."""
+        found = self._validations.get(certificate, ())
+        return [each for each in found if each.address not in self._unclear]
+
+    def _may_be_awaited(self, certificate: str) -> bool:
+        """Return whether it is unknown if something waits for a certificate.
+
+        A resource may wait for one of several, and a module that is not local may wait for what it
+        gets.
+        """
+        if self._passed is None:
+            self._passed = self._certificates.of(
+                (call, MODULE, name)
+                for call in self._root.all()
+                for name in call.module.calls
+                if name not in call.calls
+            )
+        return certificate in self._passed or certificate in self._validations
 
     def _waits_for(self, certificate: str, node: Node) -> bool:
         """Return whether something depends on what waits for a certificate."""
@@ -122,14 +144,14 @@ class Issuances:
         if argument is None:
             return
         written = [argument.value.written]
-        is_each = bool(_OF_EACH.search(written[0]))
+        is_each = any(word in written[0] for word in _OF_EACH)
         repeated = attributes.get("for_each") if is_each else None
         written += [repeated.value.written] if repeated else []
         nodes = (node for text in written for node in named_in(validation.call, text))
         found = self._certificates.of(nodes)
         self._several[validation.address] = len(found) > 1
         if len(found) > 1 and not is_each:
-            self._unclear |= found
+            self._unclear.add(validation.address)
         for address in found:
             self._validations.setdefault(address, []).append(validation)
 
@@ -141,31 +163,24 @@ class Issuances:
         """
         if node[1] == VALIDATION:
             return address_of(node)
-        if is_remote(node) or is_of_other_provider(node[1]):
-            label = f"{address_of(node)} "
-            self._nodes[label] = node
-            return label
-        return ""
+        if not (is_remote(node) or is_of_other_provider(node[1])):
+            return ""
+        if not self._certificates.of([node]):
+            return ""
+        label = f"{address_of(node)} "
+        self._nodes[label] = node
+        return label
 
     def _may_wait(self, label: str, certificate: str) -> bool:
         """Return whether something other than the resource made for it may wait."""
         return label in self._nodes and certificate in self._certificates.of([self._nodes[label]])
-
-    def _may_validate(self, certificate: ResourceBlock) -> bool:
-        """Return whether a module that is not local gets the certificate, and may validate it."""
-        return any(
-            certificate.address in self._certificates.of([(call, "module", name)])
-            for call in self._root.all()
-            for name in call.module.calls
-            if name not in call.calls
-        )
 
     def _attribute(self, user: ResourceBlock, certificate: ResourceBlock, taken: str) -> str:
         """Return what a consumer has to take so that it waits, empty if that is not certain."""
         found = re.fullmatch(_TAKEN, taken)
         if found is None or user.call is not certificate.call:
             return ""
-        for validation in self._validations.get(certificate.address, ()):
+        for validation in self._certain(certificate.address):
             if validation.call is user.call and f"{CERTIFICATE}.{found[1]}" == certificate.name:
                 key = _key_of_validation(validation.block, certificate, found[2])
                 if key is not None:
