@@ -71,7 +71,7 @@ class CertificateSearch:
             for (kind, name), block in call.module.data.items()
             if kind == CERTIFICATE
         ]
-        self._sources: dict[Evaluation, list[_Found]] = {}
+        self._sources: dict[Evaluation, dict[tuple[ListedName, str], list[_Found]]] = {}
         self._requested: dict[Evaluation, dict[object, set[str]]] = {}
         self._regions: dict[Evaluation, dict[str, Text | None]] = {}
 
@@ -164,20 +164,29 @@ class CertificateSearch:
             pointers["sources", len(found)] = (f"other {len(found)}", KEY), None
             evaluation.nodes[f"other {len(found)}"] = node_at(block, {})
             found.append(source)
-        for each in self._all_sources(evaluation):
-            if each.domain != request.names[0] or not _may_be_requested(each.types):
-                continue
+        for each, depends in self._own(evaluation, request.names[0], certificate.address):
             node = each.call, DATA + CERTIFICATE, each.name
-            depends_on = self._issuances.certificates_of([node])
-            depends = depends_on == {certificate.address}
-            if not depends and self._is_ambiguous(evaluation, each.domain):
-                continue
-            pointers["sources", len(found)] = (each.source.address, KEY), None
-            evaluation.nodes[each.source.address] = node_at(each.block, {})
             is_early = depends and each.statuses in _ISSUED
             awaited_by = self._issuances.missed_by(certificate, node) if is_early else None
+            pointers["sources", len(found)] = (each.source.address, KEY), None
+            evaluation.nodes[each.source.address] = node_at(each.block, {})
             found.append(each.source.__replace__(depends=depends, awaited_by=awaited_by))
         return tuple(found)
+
+    def _own(
+        self, evaluation: Evaluation, name: ListedName, certificate: str
+    ) -> Iterator[tuple[_Found, bool]]:
+        """Yield the data sources that look for a certificate, and whether they refer to it.
+
+        One that refers to none of several with the same name may look for any of them.
+        """
+        if evaluation not in self._sources:
+            self._sources[evaluation] = self._all_sources(evaluation)
+        sources = self._sources[evaluation]
+        yield from ((each, True) for each in sources.get((name, certificate), ()))
+        others = sources.get((name, ""), ())
+        if others and not self._is_ambiguous(evaluation, name):
+            yield from ((each, False) for each in others)
 
     def _of_others(
         self,
@@ -224,11 +233,17 @@ class CertificateSearch:
             except SKIPPED:
                 continue
 
-    def _all_sources(self, evaluation: Evaluation) -> list[_Found]:
-        if evaluation not in self._sources:
-            found = (each for block in self._blocks for each in _read(evaluation, *block))
-            self._sources[evaluation] = list(found)
-        return self._sources[evaluation]
+    def _all_sources(self, evaluation: Evaluation) -> dict[tuple[ListedName, str], list[_Found]]:
+        """Return the data sources by name and by the only certificate that they refer to."""
+        found: dict[tuple[ListedName, str], list[_Found]] = {}
+        for block in self._blocks:
+            for each in _read(evaluation, *block):
+                if _may_be_requested(each.types):
+                    node = each.call, DATA + CERTIFICATE, each.name
+                    referred = self._issuances.certificates_of([node])
+                    certificate = next(iter(referred)) if len(referred) == 1 else ""
+                    found.setdefault((each.domain, certificate), []).append(each)
+        return found
 
     def _is_ambiguous(self, evaluation: Evaluation, name: ListedName) -> bool:
         """Return whether several certificates have, or may have, a primary name."""
@@ -240,7 +255,7 @@ class CertificateSearch:
                     requested.setdefault(each, set()).add(address)
             self._requested[evaluation] = requested
         requested = self._requested[evaluation]
-        return len(requested.get(name, set()) | requested.get(None, set())) > 1
+        return len(requested.get(name, ())) + len(requested.get(None, ())) > 1
 
 
 def _read(evaluation: Evaluation, call: ModuleCall, name: str, block: Block) -> Iterator[_Found]:
