@@ -79,8 +79,8 @@ class Issuances:
         waits, nothing is meant to wait, so the result is `None` too.
         """
         address = certificate.address
-        if address in self._existing:
-            return None
+        if address in self._existing or is_of_other_provider(user.kind):
+            return None  # Controllers in Kubernetes try again until the certificate is issued.
         is_awaited = taken.startswith(f"{VALIDATION}.") and taken.endswith(f".{_ARN}")
         kind, _, name = user.name.partition(".")
         if not is_awaited and self._waits_for(address, (user.call, kind, name)):

@@ -200,7 +200,8 @@ class CertificateSearch:
         seen: set[Block] = set()
         for each in look_ups():
             is_same = each.name == name and each.region == region and isinstance(region, str)
-            if is_same and each.block not in own | seen:
+            # A module from elsewhere has no file in which to report anything.
+            if is_same and each.block.source.name and each.block not in own | seen:
                 if self._is_ambiguous(evaluation, name):
                     return
                 seen.add(each.block)

@@ -75,6 +75,8 @@ class PlannedIssuances:
     def of(self, user: PlannedInstance, certificate: PlannedInstance) -> Issuance | None:
         """Return what a consumer of a new certificate takes, `None` if it waits."""
         block = without_keys(certificate.address)
+        if is_of_other_provider(user.kind):
+            return None  # Controllers in Kubernetes try again until the certificate is issued.
         if not user.configured or self._waits_for(block, (_names(user), user.kind, user.name)):
             return None
         awaited_by = self._awaited_by(certificate)
