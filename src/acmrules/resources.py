@@ -94,7 +94,8 @@ class DataSource(Value):
     `region` is the Region in which it looks. `key_types` are the key algorithms that it looks for;
     without any, it looks for those that ACM lists by default. It `depends` on the certificate if
     it refers to it, so that it certainly looks for this one. `awaited_by` are the addresses of the
-    resources that wait for the certificate if it looks before they end, otherwise `None`.
+    resources that wait for the certificate if it looks before they end, otherwise `None`. With
+    `is_used`, a consumer in the same files uses what it finds.
     """
 
     address: str
@@ -102,6 +103,7 @@ class DataSource(Value):
     key_types: tuple[Text | UnresolvedNames, ...] = ()
     depends: bool = False
     awaited_by: tuple[str, ...] | None = None
+    is_used: bool = False
 
     def __str__(self) -> str:
         return self.address

@@ -295,6 +295,24 @@ def test_a_data_source_finds_only_issued_certificates(looks, more, expected):
     assert found(text, "ACM517") == expected
 
 
+def test_a_data_source_with_a_consumer_may_look_in_another_region():
+    """It may look for another certificate, and ACM508 checks the Region of the consumer."""
+    user = (
+        'resource "aws_lb_listener" "l" {\n  certificate_arn = data.aws_acm_certificate.d.arn\n}\n'
+    )
+    text = PROVIDERS + certificate(more="provider = aws.us") + source() + user
+    assert found(text, "ACM508", "ACM517") == []
+    wrong = text.replace(source(), source("provider = aws.us")).replace(
+        "  provider = aws.us", "", 1
+    )
+    assert found(wrong, "ACM508", "ACM517") == ["ACM508 error"]
+    refers = source(
+        'provider = aws.us\n  statuses = ["PENDING_VALIDATION"]',
+        "aws_acm_certificate.c.domain_name",
+    )
+    assert "ACM517 error" in found(PROVIDERS + certificate() + refers + user, "ACM517")
+
+
 def test_one_of_several_certificates_with_the_name():
     """Without a reference, it is unknown which of them the data source looks for."""
     text = PROVIDERS + certificate(more="provider = aws.us") + certificate("d", more=EC) + source()

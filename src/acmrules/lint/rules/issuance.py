@@ -321,6 +321,8 @@ def certificate_not_found(request: CertificateRequest, context: Context) -> Yiel
         fits = _same_region(source.region, request.region)
         if fits is None:
             yield Undecided(path, _unknown_region(source.region, request.region))
+        elif not fits and source.is_used and not source.depends:
+            continue  # ACM508 checks its Region against that of the consumer.
         elif not fits:
             yield Problem(
                 path,

@@ -72,6 +72,7 @@ class CertificateSearch:
             if kind == CERTIFICATE
         ]
         self._sources: dict[Evaluation, dict[tuple[ListedName, str], list[_Found]]] = {}
+        self._used: set[str] = set()
         self._requested: dict[Evaluation, dict[object, set[str]]] = {}
         self._regions: dict[Evaluation, dict[str, Text | None]] = {}
 
@@ -170,7 +171,10 @@ class CertificateSearch:
             awaited_by = self._issuances.missed_by(certificate, node) if is_early else None
             pointers["sources", len(found)] = (each.source.address, KEY), None
             evaluation.nodes[each.source.address] = node_at(each.block, {})
-            found.append(each.source.__replace__(depends=depends, awaited_by=awaited_by))
+            is_used = without_keys(each.source.address) in self._used
+            found.append(
+                each.source.__replace__(depends=depends, awaited_by=awaited_by, is_used=is_used)
+            )
         return tuple(found)
 
     def _own(
@@ -217,6 +221,7 @@ class CertificateSearch:
         if evaluation not in self._regions:
             self._regions[evaluation] = dict(self._all_regions(evaluation))
         address = label.removesuffix("}").rpartition(".")[0]
+        self._used.add(without_keys(address))
         regions = self._regions[evaluation]
         if address in regions:
             return regions[address]
