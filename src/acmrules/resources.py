@@ -27,7 +27,8 @@ class Consumer(Value):
     `hosts_known` is true if they are all of them. `traits` are ids of service conditions that
     apply to the resource, such as `mutual-tls`, or values for one (`HTTP_VERSION`). `endpoints`
     identify the resource as the target of records: addresses in the same file, DNS names, imports.
-    `recorded` are the names of the records that point to it.
+    `recorded` are the names of the records that point to it. `listener` describes how the
+    AWS Load Balancer Controller obtains the certificate, if it creates the resource.
     """
 
     service: str
@@ -39,6 +40,33 @@ class Consumer(Value):
     traits: frozenset[str] = frozenset()
     endpoints: tuple[str, ...] = ()
     recorded: tuple[ListedName, ...] = ()
+    listener: ControllerListener | None = None
+
+
+class ControllerListener(Value):
+    """How the AWS Load Balancer Controller obtains the certificate of a listener.
+
+    `kind` is that of the object: an `Ingress` or a `Gateway`. Without an ARN (`has_arn`), the
+    controller `searches` ACM for certificates of the hosts, if the listener serves HTTPS.
+    `has_host` is whether there is a host, `None` if that is unknown; with `is_covered`, the
+    certificates of the same file cover all of them. `elsewhere` describes what may contain an ARN
+    or a host outside the file.
+
+    `secret` is the name of a TLS secret, which the controller ignores, and `has_issuer` is whether
+    cert-manager issues it. With `creates`, the controller requests a certificate for the hosts.
+    `version` is that of the controller, empty if it is unknown.
+    """
+
+    kind: str
+    has_arn: bool = False
+    searches: bool = False
+    has_host: bool | None = True
+    is_covered: bool = False
+    elsewhere: str = ""
+    secret: str = ""
+    has_issuer: bool = False
+    creates: bool = False
+    version: str = ""
 
 
 class CertificateReference(Value):

@@ -70,6 +70,13 @@ def names(certificate: Object) -> Iterator[Text]:
         yield arn[0]
 
 
+def requested_names(certificate: Object) -> list[str]:
+    """Return the names of a certificate as written, without unknown lists."""
+    first = certificate.spec.text(MEMBER_NAMES.domain_name)
+    others = certificate.spec.texts(MEMBER_NAMES.alternatives)
+    return [text for text, _, _ in ([first] if first else []) + others if isinstance(text, str)]
+
+
 def region(resource: Object) -> Found | None:
     """Return the Region in the annotations of a resource."""
     return resource.annotation("services.k8s.aws/region")

@@ -140,7 +140,7 @@ def each(fields: Fields, member: str) -> Iterator[Fields]:
     """Yield the known items of a member that is a list of mappings."""
     for data, pointer in fields.elements(member):
         if fields.reader.unknown(data, pointer) is None:
-            yield Fields(fields.reader, data, pointer)
+            yield type(fields)(fields.reader, data, pointer)
 
 
 def unknown(fields: Fields, member: str) -> list[Listed]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.locations import Locations
 from acmrules.readers.consumers import CertificateUse, consumer_of
-from acmrules.readers.kubernetes import ack, gateways
+from acmrules.readers.kubernetes import ack, classes, gateways, ingresses
 from acmrules.readers.kubernetes import load_balancers as balancers
+from acmrules.readers.kubernetes.discovery import covering
 from acmrules.readers.kubernetes.objects import Manifests, Object
 from acmrules.request import Tool
 from acmrules.syntax.errors import ReadError
@@ -28,7 +29,12 @@ if TYPE_CHECKING:
     Name = tuple[str, str]
     PointerAndOrigin = tuple[Pointer, Origin | None]
 
-TYPES = frozenset((ack.CERTIFICATE, ack.NAMESPACE, *ack.USERS, *balancers.USERS, *gateways.TYPES))
+TYPES = frozenset(
+    (
+        *(ack.CERTIFICATE, ack.NAMESPACE, classes.CLASS, *ingresses.INGRESSES),
+        *(*ack.USERS, *balancers.USERS, *gateways.TYPES),
+    )
+)
 """The groups and kinds of the objects that are read."""
 
 
@@ -55,14 +61,17 @@ class _File:
         self._region = region
         self._objects = list(manifests.objects(TYPES))
         self._gateways = gateways.Gateways(self._objects)
+        self._classes = classes.Classes(self._objects)
         self._regions: dict[str, Found | None] = {}
         self._users: dict[Name, list[Used]] = {}
+        self._names: dict[Name, list[str]] = {}
         self._certificate_names: dict[Text, Name] = {}
         for each in self._objects:
             if each.type == ack.NAMESPACE:
                 self._regions[each.key[1]] = ack.default_region(each)
             elif each.type == ack.CERTIFICATE and ack.is_managed(each):
                 self._users[each.key] = []
+                self._names[each.key] = ack.requested_names(each)
                 self._certificate_names |= dict.fromkeys(ack.names(each), each.key)
 
     def declarations(self) -> Iterator[Declaration]:
@@ -72,7 +81,7 @@ class _File:
             if each.type == ack.CERTIFICATE:
                 if ack.is_managed(each):
                     yield self._declaration(each, self._certificate(each, pointers))
-            elif each.type in balancers.INGRESSES and (creation := balancers.creation(each)):
+            elif each.type in ingresses.INGRESSES and (creation := ingresses.creation(each)):
                 created = self._declaration(each, self._created(each, creation, pointers))
                 # Unlike ACK, the controller requests a new certificate after each edit.
                 yield created.__replace__(editor=Tool.API)
@@ -97,7 +106,7 @@ class _File:
 
     def _created(self, ingress: Object, creation: Found, pointers: PointerMap) -> Variant:
         """Return the certificate that the controller requests for an Ingress."""
-        request = balancers.requested(ingress, self._region, pointers)
+        request = ingresses.requested(ingress, self._region, pointers)
         used = [(ingress, use.__replace__(certificate=creation)) for use in self._uses(ingress)]
         consumers = self._consumers(used, ingress, pointers)
         return Variant(request, consumers, Locations(self._manifests, pointers))
@@ -108,13 +117,18 @@ class _File:
         users = ack.USERS.get(each.type) or balancers.USERS.get(each.type)
         if users is not None:
             return users(each)
-        return self._gateways.uses(each) if each.type == gateways.CONFIGURATION else iter(())
+        if each.type in ingresses.INGRESSES:
+            return ingresses.uses(each, self._classes)
+        return self._gateways.uses(each)
 
     def _uses_alone(self, each: Object) -> list[CertificateUse]:
         """Return the uses of certificates in other files, and record those of this file."""
         alone = []
-        for use in self._uses(each):
-            certificate = self._certificate_names.get(use.certificate[0])
+        for found in self._uses(each):
+            use, certificate = found, self._certificate_names.get(found.certificate[0])
+            if use.searched and self._names:
+                use, key = covering(use, self._names)
+                certificate = key
             if certificate is not None:
                 self._users[certificate].append((each, use))
             elif use.is_of_acm:
