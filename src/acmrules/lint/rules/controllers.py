@@ -22,7 +22,6 @@ from acmrules.messages import quoted
 from acmrules.names import DomainName
 from acmrules.partial import base, is_wildcard, is_within, symbols
 from acmrules.resources import CertificateReference, Consumer, ControllerListener, Zone
-from acmrules.unresolved import Unknown, Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,15 +35,17 @@ _HELP_FOR_GATEWAYS = (
 )
 _CERTIFICATE = ("certificate",)
 _LISTENER = ("listener",)
-_SEARCHED = Unresolved((Unknown("certificate found for its hosts"),))
 _WITHOUT_HOST = Consumer(
-    "alb", "Site", _SEARCHED, listener=ControllerListener("Ingress", searches=True, has_host=False)
+    "alb", "Site", listener=ControllerListener("Ingress", searches=True, has_host=False)
 )
-_WITH_SECRET = Consumer(
+_COVERED = Consumer(
     "alb",
     "Site",
-    _SEARCHED,
-    listener=ControllerListener("Ingress", secret="site-tls"),  # noqa: S106  (its name)
+    hosts=(DomainName("brightharbor.io"),),
+    listener=ControllerListener("Ingress", searches=True, is_covered=True),
+)
+_WITH_SECRET = _COVERED.__replace__(
+    listener=ControllerListener("Ingress", secret="site-tls")  # noqa: S106  (its name)
 )
 _REQUESTED = Consumer(
     "alb",
@@ -65,9 +66,7 @@ _REQUESTED = Consumer(
     reads={"certificate"},
     on="consumer",
     examples=lambda: (
-        passes(
-            consumers=(Consumer("alb", "Site", _SEARCHED, listener=ControllerListener("Ingress")),)
-        ),
+        passes(consumers=(_COVERED,)),
         fails(consumers=(_WITHOUT_HOST,), at=("consumers", 0, "certificate")),
     ),
     help="set a host that a certificate in ACM covers, or the annotation `certificate-arn`",
@@ -123,9 +122,7 @@ def _without_host(listener: ControllerListener) -> Problem:
     reads={"listener"},
     on="consumer",
     examples=lambda: (
-        passes(
-            consumers=(Consumer("alb", "Site", _SEARCHED, listener=ControllerListener("Ingress")),)
-        ),
+        passes(consumers=(_COVERED,)),
         fails(consumers=(_WITH_SECRET,), at=("consumers", 0, "listener")),
     ),
     help="import the certificate into ACM, or request one for the hosts; then remove the secret",
