@@ -148,6 +148,7 @@ def ignored_tls_secret(consumer: Consumer, context: Context) -> Yielded:
         f"the AWS Load Balancer Controller ignores {member}:"
         f" it never serves the certificate in {quoted(listener.secret)}{issued}",
         severity=Severity.WARNING if listener.has_issuer and not listener.has_arn else None,
+        help="remove the secret" if listener.has_arn or listener.creates else "",
     )
 
 

@@ -115,6 +115,8 @@ def uses(ingress: Object, classes: Classes, version: str = "") -> Iterator[Certi
     # With several certificates, the client's request determines which one is served.
     alone = len(certificates) == 1 and not group
     hosts, known = exact_hosts(_hosts(ingress)) if alone else ([], False)
+    # The hosts of TLS repeat those of the rules.
+    hosts = [*{str(host[0]): host for host in reversed(hosts)}.values()][::-1]
     known = known and "defaultBackend" not in ingress.spec
     for use in _with_listener(uses_of("alb", certificates, hosts), listener, secret):
         yield use.__replace__(hosts_known=use.hosts_known and known, searched=searched)

@@ -13,9 +13,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_SERVICE = "service.beta.kubernetes.io/aws-load-balancer-"
+PREFIX = "service.beta.kubernetes.io/aws-load-balancer-"
+"""The prefix of the annotations of Services."""
+
+TYPE = f"{PREFIX}type"
+"""The annotation with the type of a Service's load balancer."""
+
+NETWORK_BALANCERS = frozenset(("external", "nlb", "nlb-ip"))
+"""The types of Network Load Balancers."""
+
 _HOSTS_BY_DNS = "external-dns.alpha.kubernetes.io/hostname"
-_NETWORK_BALANCERS = {"external", "nlb", "nlb-ip"}
 _CLASSES_OF_NETWORK_BALANCERS = {"service.k8s.aws/nlb", "eks.amazonaws.com/nlb"}
 
 
@@ -26,12 +33,12 @@ def _ingress_class_parameters(parameters: Object) -> Iterator[CertificateUse]:
 def _service(service: Object) -> Iterator[CertificateUse]:
     if service.spec.literal("type") != "LoadBalancer":
         return
-    type_ = service.annotation(f"{_SERVICE}type")
+    type_ = service.annotation(TYPE)
     class_ = service.spec.literal("loadBalancerClass")
     is_network = class_ in _CLASSES_OF_NETWORK_BALANCERS or (
-        type_ is not None and type_[0] in _NETWORK_BALANCERS
+        type_ is not None and type_[0] in NETWORK_BALANCERS
     )
-    certificates = entries(service.annotation(f"{_SERVICE}ssl-cert"))
+    certificates = entries(service.annotation(f"{PREFIX}ssl-cert"))
     hosts, _ = exact_hosts([[*entries(service.annotation(_HOSTS_BY_DNS))]])
     alone = len(certificates) == 1
     for use in uses_of("nlb" if is_network else "clb", certificates, hosts if alone else []):

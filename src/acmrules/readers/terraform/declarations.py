@@ -15,8 +15,9 @@ from acmrules.readers.terraform.attributes import create_before_destroy_of, life
 from acmrules.readers.terraform.dns import DNS, ModuleDns, read_dns
 from acmrules.readers.terraform.locations import ModuleLocations, ResourceTree
 from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
+from acmrules.readers.terraform.resources.blocks import block_attributes
 from acmrules.readers.terraform.resources.certificates import ATTRIBUTES, read_certificate
-from acmrules.readers.terraform.resources.consumers import CONSUMERS, TYPES, uses
+from acmrules.readers.terraform.resources.consumers import CONSUMERS, KUBERNETES, TYPES, uses
 from acmrules.readers.terraform.resources.dns import endpoints, with_zones
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import Question, State
     from acmrules.readers.dns import DnsResources
+    from acmrules.readers.terraform.clusters import Cluster
     from acmrules.readers.terraform.lookups import LookUp
     from acmrules.readers.terraform.records import CreatedRecords
     from acmrules.readers.terraform.resources.references import CertificateAddress
@@ -129,6 +131,7 @@ class RootModule:
         self._consumer_declarations: dict[ResourceBlock, Declaration] = {}
         self._mentioned_create_before_destroy: dict[ResourceBlock, bool] = {}
         self._created: dict[Evaluation, CreatedRecords] = {}
+        self._clusters: dict[Evaluation, Cluster] = {}
         self._mentions = Mentions()
 
     def declarations(self) -> Iterator[Declaration]:
@@ -241,9 +244,10 @@ class RootModule:
             variants = {}
             for address, users in others.items():
                 pointers: PointerMap = {(): ((address, KEY), None)}
+                request = self._requested(evaluation, users[0], pointers)
                 variants[address] = self._with_dns(
-                    None,
-                    self._consumers(evaluation, users, pointers),
+                    request,
+                    self._consumers(evaluation, users, pointers, address if request else None),
                     evaluation,
                     resource,
                     pointers,
@@ -251,8 +255,23 @@ class RootModule:
             return variants
 
         declaration = self._declaration(resource, build)
+        if declaration and declaration.request:
+            # The AWS Load Balancer Controller requests the certificate, not Terraform.
+            declaration = declaration.__replace__(tool=Tool.KUBERNETES, editor=Tool.API)
         if declaration:
             self._consumer_declarations[resource] = declaration
+
+    def _requested(
+        self, evaluation: Evaluation, user: _User, pointers: PointerMap
+    ) -> CertificateRequest | None:
+        """Return the request of the AWS Load Balancer Controller for an Ingress, if any."""
+        if user.use.listener is None or not user.use.listener.creates:
+            return None
+        from acmrules.readers.terraform.resources import kubernetes
+
+        attributes = block_attributes(user.fields)
+        region = self._region_of(evaluation, user)
+        return kubernetes.requested(user.resource.kind, attributes, region, pointers)
 
     def _declaration(
         self, resource: ResourceBlock, build: Callable[[State], dict[str, Variant]]
@@ -379,7 +398,8 @@ class RootModule:
         """Return a variant with its locations and DNS resources."""
         dns = self._dns_in(evaluation).resources
         tree = ResourceTree(resource.block.source, evaluation.nodes)
-        locations = ModuleLocations(tree, pointers, dns.pointers, ATTRIBUTES)
+        members = ATTRIBUTES if resource.kind == CERTIFICATE else None
+        locations = ModuleLocations(tree, pointers, dns.pointers, members)
         return _variant_with(dns, request, consumers, locations)
 
     def _creates_before_destroy(
@@ -434,7 +454,7 @@ class RootModule:
                 user.resource.address,
                 index,
                 certificate=certificate,
-                region=_region(user.resource, user.instance),
+                region=self._region_of(evaluation, user),
                 pointers=pointers,
                 head=(address, KEY),
             )
@@ -445,6 +465,19 @@ class RootModule:
                 consumer = consumer.__replace__(endpoints=targets)
             consumers.append(consumer)
         return tuple(consumers)
+
+    def _region_of(self, evaluation: Evaluation, user: _User) -> Text:
+        """Return the Region of a consumer, for an object of Kubernetes that of its cluster."""
+        if user.resource.kind in KUBERNETES:
+            return self._cluster_in(evaluation).region()
+        return _region(user.resource, user.instance)
+
+    def _cluster_in(self, evaluation: Evaluation) -> Cluster:
+        if evaluation not in self._clusters:
+            from acmrules.readers.terraform.clusters import Cluster
+
+            self._clusters[evaluation] = Cluster(evaluation, self._resources, self._instances)
+        return self._clusters[evaluation]
 
     def _users_in(self, evaluation: Evaluation, certificate: ResourceBlock) -> _Users:
         """Return the consumers of a certificate in an evaluation; raises `OpenCondition`."""
@@ -465,9 +498,11 @@ class RootModule:
                 address = instance.scope.address
                 fields = Fields(TerraformReader(), evaluation.nodes[address], (address,))
                 try:
+                    used = uses(resource.kind, address, fields, attached)
+                    if resource.kind in KUBERNETES:
+                        used = self._cluster_in(evaluation).completed(used)
                     found += [
-                        _User(resource, instance, fields, use, self._target(use))
-                        for use in uses(resource.kind, address, fields, attached)
+                        _User(resource, instance, fields, use, self._target(use)) for use in used
                     ]
                 except TypeMismatchError:
                     continue  # Terraform itself reports the wrong type.

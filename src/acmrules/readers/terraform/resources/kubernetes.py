@@ -1,0 +1,217 @@
+"""Resources of the providers for Kubernetes and Helm that use certificates.
+
+Objects are read by the readers of manifests: as resources of their own (`kubernetes_ingress_v1`),
+as manifests (`kubernetes_manifest`, `kubectl_manifest`), and as the values of charts
+(`helm_release`), where annotations of load balancers are recognized at any depth.
+"""
+
+from __future__ import annotations
+
+import re
+
+from acmrules.readers.consumers import CertificateUse, uses_of
+from acmrules.readers.evaluated import unwrap
+from acmrules.readers.fields import Fields
+from acmrules.readers.kubernetes import ack, ingresses
+from acmrules.readers.kubernetes import load_balancers as balancers
+from acmrules.readers.kubernetes.classes import Classes
+from acmrules.readers.kubernetes.gateways import Gateways
+from acmrules.readers.kubernetes.objects import Object, entries
+from acmrules.readers.terraform.resources.certificates import ATTRIBUTES
+from acmrules.syntax.errors import TypeMismatchError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from acmrules.model.locations import PointerMap
+    from acmrules.readers.fields import Element, Found, Listed
+    from acmrules.request import CertificateRequest
+    from acmrules.syntax.tree import Data, Pointer
+    from acmrules.unresolved import Text
+
+RELEASE = "helm_release"
+_INGRESS = ("networking.k8s.io", "Ingress")
+_SERVICE = ("", "Service")
+_OBJECTS = {
+    "kubernetes_ingress": _INGRESS,
+    "kubernetes_ingress_v1": _INGRESS,
+    "kubernetes_service": _SERVICE,
+    "kubernetes_service_v1": _SERVICE,
+}
+"""The groups and kinds of the resources that are an object."""
+
+_MANIFESTS = {"kubernetes_manifest": "manifest", "kubectl_manifest": "yaml_body"}
+"""The arguments with manifests, by type."""
+
+_CONTROLLER = "aws-load-balancer-controller"
+_MEMBERS = {
+    "defaultBackend": "default_backend",
+    "ingressClassName": "ingress_class_name",
+    "loadBalancerClass": "load_balancer_class",
+    "rules": "rule",
+    "secretName": "secret_name",
+}
+"""The arguments and blocks of resources whose names differ from those of members."""
+
+_CERTIFICATE_OF_INGRESS = "alb.ingress.kubernetes.io/certificate-arn"
+_CERTIFICATE_OF_SERVICE = f"{balancers.PREFIX}ssl-cert"
+_ESCAPED_DOT = r"(?<!\\)\."
+
+
+class _Arguments(Fields):
+    """The members of an object, by their names in manifests."""
+
+    __slots__ = ()
+
+    def __contains__(self, member: str) -> bool:
+        return super().__contains__(_MEMBERS.get(member, member))
+
+    def member(self, member: str) -> Element:
+        """Return a member's data and pointer."""
+        return super().member(_MEMBERS.get(member, member))
+
+    def inner(self, member: str) -> _Arguments:
+        """Return a member that is a mapping."""
+        found = super().inner(_MEMBERS.get(member, member))
+        return _Arguments(found.reader, found.data, found.pointer)
+
+    def text(self, member: str) -> Found | None:
+        """Return a member that is a string."""
+        return super().text(_MEMBERS.get(member, member))
+
+    def texts(self, member: str) -> list[Listed]:
+        """Return a member that is a list of strings."""
+        return super().texts(_MEMBERS.get(member, member))
+
+    def elements(self, member: str) -> list[Element]:
+        """Return the items of a member that is a list."""
+        return super().elements(_MEMBERS.get(member, member))
+
+
+def uses(kind: str, attributes: Fields) -> Iterator[CertificateUse]:
+    """Yield how a resource uses certificates; raises `TypeMismatchError`."""
+    if kind == RELEASE:
+        yield from _uses_of_release(attributes)
+        return
+    for each in _objects(kind, attributes):
+        if each.type in ingresses.INGRESSES:
+            yield from ingresses.uses(each, Classes([each]))
+        elif users := balancers.USERS.get(each.type) or ack.USERS.get(each.type):
+            yield from users(each)
+        else:
+            yield from Gateways([each]).uses(each)
+
+
+def requested(
+    kind: str, attributes: Fields, region: Text | None, pointers: PointerMap
+) -> CertificateRequest | None:
+    """Return the request that the controller makes for an Ingress; `None` without one.
+
+    Raises `TypeMismatchError`.
+    """
+    for each in _objects(kind, attributes):
+        if each.type in ingresses.INGRESSES and ingresses.creation(each):
+            return ingresses.requested(each, region, pointers)
+    return None
+
+
+def controller_version(releases: Iterable[Fields]) -> str:
+    """Return the version of the AWS Load Balancer Controller, empty if it is unknown.
+
+    `releases` are those of Helm charts. Since 3.0.0, a chart has the version of the controller.
+    """
+    for release in releases:
+        if release.literal("chart").endswith(_CONTROLLER):
+            version = release.literal("version").removeprefix("v")
+            return version if version.replace(".", "").isdecimal() else ""
+    return ""
+
+
+def names_of(certificate: Fields) -> Iterator[str]:
+    """Yield the known names of a certificate, for which the controller may find it."""
+    try:
+        first = certificate.text(ATTRIBUTES.domain_name)
+        others = certificate.texts(ATTRIBUTES.alternatives)
+    except TypeMismatchError:
+        return
+    for text, _, _ in [first, *others] if first else others:
+        if isinstance(text, str):
+            yield text
+
+
+def _objects(kind: str, attributes: Fields) -> Iterator[Object]:
+    if kind in _OBJECTS:
+        fields: Fields = _Arguments(attributes.reader, attributes.data, attributes.pointer)
+        yield _object(_OBJECTS[kind], fields)
+    elif kind in _MANIFESTS:
+        for fields in _documents(attributes, _MANIFESTS[kind]):
+            group = fields.literal("apiVersion").rpartition("/")[0]
+            yield _object((group, fields.literal("kind")), fields)
+
+
+def _object(type_: tuple[str, str], fields: Fields) -> Object:
+    metadata = fields.inner("metadata")
+    return Object(type_, (metadata.literal("namespace"), metadata.literal("name")), fields)
+
+
+def _documents(attributes: Fields, member: str) -> Iterator[Fields]:
+    """Yield the documents of an argument; a plan has them as strings."""
+    pending = list(reversed(attributes.elements(member))) if member in attributes else []
+    while pending:
+        data, pointer = pending.pop()
+        value = unwrap(data)
+        if isinstance(value, dict):
+            yield Fields(attributes.reader, dict(value), pointer)
+        elif type(value) is list:
+            pending += reversed([(item, (*pointer, index)) for index, item in enumerate(value)])
+        elif type(value) is str:
+            from acmrules.readers.terraform.documents import parsed
+
+            yield from (Fields(attributes.reader, tree.data, pointer) for tree in parsed(value, []))
+
+
+# Helm ---------------------------------------------------------------------------------------------
+
+
+def _uses_of_release(attributes: Fields) -> Iterator[CertificateUse]:
+    for document in _documents(attributes, "values"):
+        for found_there in _mappings(document.data, document.pointer):
+            yield from _uses_of_annotations(Fields(attributes.reader, *found_there))
+    settings: dict[str, dict[str, Found]] = {}
+    for setting in (*attributes.each("set"), *attributes.each("set_sensitive")):
+        value = setting.text("value")
+        *path, last = re.split(_ESCAPED_DOT, setting.literal("name"))
+        if value is not None:
+            settings.setdefault(".".join(path), {})[last.replace("\\", "")] = value
+    for found in settings.values():
+        yield from _uses_of_settings(found)
+
+
+def _mappings(data: Data, pointer: Pointer) -> Iterator[Element]:
+    """Yield the mappings at any depth that have annotations of load balancers."""
+    pending: list[Element] = [(data, pointer)]
+    while pending:
+        value, here = pending.pop()
+        inside = unwrap(value)
+        if isinstance(inside, dict):
+            if not {_CERTIFICATE_OF_INGRESS, _CERTIFICATE_OF_SERVICE}.isdisjoint(inside):
+                yield dict(inside), here
+            pending += [(item, (*here, key)) for key, item in inside.items()]
+        elif type(inside) is list:
+            pending += [(item, (*here, index)) for index, item in enumerate(inside)]
+
+
+def _uses_of_annotations(annotations: Fields) -> Iterator[CertificateUse]:
+    wanted = (_CERTIFICATE_OF_INGRESS, _CERTIFICATE_OF_SERVICE, balancers.TYPE)
+    found = {name: annotations.text(name) for name in wanted}
+    yield from _uses_of_settings({name: text for name, text in found.items() if text})
+
+
+def _uses_of_settings(annotations: dict[str, Found]) -> Iterator[CertificateUse]:
+    """Yield the uses in annotations, for hosts that only the chart knows."""
+    yield from uses_of("alb", entries(annotations.get(_CERTIFICATE_OF_INGRESS)), [])
+    type_ = annotations.get(balancers.TYPE)
+    is_network = type_ is not None and type_[0] in balancers.NETWORK_BALANCERS
+    certificates = entries(annotations.get(_CERTIFICATE_OF_SERVICE))
+    yield from uses_of("nlb" if is_network else "clb", certificates, [])
