@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from acmrules.model.member_names import MemberNames
 from acmrules.model.members import RESOURCE
+from acmrules.readers.cluster.objects import Object, each
 from acmrules.readers.consumers import CertificateUse, uses_of
-from acmrules.readers.kubernetes.objects import Object, each
 from acmrules.readers.members import MemberCheck
 from acmrules.readers.requests import read_request, read_text, unknown_request
 from acmrules.request import CertificateRequest, Tool, ValidationMethod

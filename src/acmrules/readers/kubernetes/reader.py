@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.locations import Locations
+from acmrules.readers.cluster import classes, gateways, ingresses, services
+from acmrules.readers.cluster.discovery import covering
+from acmrules.readers.cluster.objects import Object
 from acmrules.readers.consumers import CertificateUse, consumer_of
-from acmrules.readers.kubernetes import ack, classes, gateways, ingresses
-from acmrules.readers.kubernetes import load_balancers as balancers
-from acmrules.readers.kubernetes.discovery import covering
-from acmrules.readers.kubernetes.objects import Manifests, Object
+from acmrules.readers.kubernetes import ack
+from acmrules.readers.kubernetes.objects import Manifests
 from acmrules.request import Tool
 from acmrules.syntax.errors import ReadError
 from acmrules.syntax.source import InputError, Source
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 TYPES = frozenset(
     (
         *(ack.CERTIFICATE, ack.NAMESPACE, classes.CLASS, *ingresses.INGRESSES),
-        *(*ack.USERS, *balancers.USERS, *gateways.TYPES),
+        *(*ack.USERS, *services.USERS, *gateways.TYPES),
     )
 )
 """The groups and kinds of the objects that are read."""
@@ -114,7 +115,7 @@ class _File:
     # Uses of certificates
 
     def _uses(self, each: Object) -> Iterator[CertificateUse]:
-        users = ack.USERS.get(each.type) or balancers.USERS.get(each.type)
+        users = ack.USERS.get(each.type) or services.USERS.get(each.type)
         if users is not None:
             return users(each)
         if each.type in ingresses.INGRESSES:

@@ -46,10 +46,8 @@ def resource_node(
     }
     documents = _DOCUMENTS.get(block.labels[0], "") if block.type == "resource" else ""
     if documents in members:
-        from acmrules.readers.terraform.documents import DocumentArgument
-
         argument = body.attributes[documents]
-        members[documents] = DocumentArgument(prefix, documents, scope, argument)
+        members[documents] = _Documents(prefix, documents, scope, argument)
     for inner in body.blocks:
         kind = kind_of(inner)
         if kind not in members and kind not in _META_ARGUMENTS:
@@ -90,6 +88,18 @@ class EvaluatedArgument(LazyNode):
     def label(self) -> str:
         """Return the address of the argument."""
         return f"{self._address}{self._name}"
+
+
+class _Documents(EvaluatedArgument):
+    """The value of an argument that contains documents, parsed on demand."""
+
+    __slots__ = ()
+
+    def find(self) -> Node:
+        """Return the value, with parsed documents."""
+        from acmrules.readers.terraform.eval.documents import evaluate_documents
+
+        return evaluate_documents(self._expression, self._scope)
 
 
 def _without_partial(node: Node) -> Node:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from acmrules.readers.cluster.discovery import covering
 from acmrules.readers.consumers import CertificateUse
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
-from acmrules.readers.kubernetes.discovery import covering
 from acmrules.readers.terraform.resources.kubernetes import RELEASE, controller_version, names_of
 from acmrules.readers.terraform.resources.references import CERTIFICATE
 from acmrules.unresolved import Unknown, Unresolved

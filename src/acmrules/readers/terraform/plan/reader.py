@@ -328,7 +328,7 @@ class _Plan:
         """Return a use with the version of the controller and the certificate that it finds."""
         if use.listener is None:
             return use
-        from acmrules.readers.kubernetes.discovery import covering
+        from acmrules.readers.cluster.discovery import covering
         from acmrules.readers.terraform.resources import kubernetes
 
         releases = (each.fields for each in self._instances if each.kind == kubernetes.RELEASE)

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 
+from acmrules.readers.cluster import ingresses, services
+from acmrules.readers.cluster.classes import Classes
+from acmrules.readers.cluster.gateways import Gateways
+from acmrules.readers.cluster.objects import Object, entries
 from acmrules.readers.consumers import CertificateUse, uses_of
 from acmrules.readers.evaluated import unwrap
 from acmrules.readers.fields import Fields
-from acmrules.readers.kubernetes import ack, ingresses
-from acmrules.readers.kubernetes import load_balancers as balancers
-from acmrules.readers.kubernetes.classes import Classes
-from acmrules.readers.kubernetes.gateways import Gateways
-from acmrules.readers.kubernetes.objects import Object, entries
 from acmrules.readers.terraform.resources.certificates import ATTRIBUTES
 from acmrules.syntax.errors import TypeMismatchError
 
@@ -55,7 +54,7 @@ _MEMBERS = {
 """The arguments and blocks of resources whose names differ from those of members."""
 
 _CERTIFICATE_OF_INGRESS = "alb.ingress.kubernetes.io/certificate-arn"
-_CERTIFICATE_OF_SERVICE = f"{balancers.PREFIX}ssl-cert"
+_CERTIFICATE_OF_SERVICE = f"{services.PREFIX}ssl-cert"
 _ESCAPED_DOT = r"(?<!\\)\."
 
 
@@ -97,7 +96,7 @@ def uses(kind: str, attributes: Fields) -> Iterator[CertificateUse]:
     for each in _objects(kind, attributes):
         if each.type in ingresses.INGRESSES:
             yield from ingresses.uses(each, Classes([each]))
-        elif users := balancers.USERS.get(each.type) or ack.USERS.get(each.type):
+        elif users := services.USERS.get(each.type):
             yield from users(each)
         else:
             yield from Gateways([each]).uses(each)
@@ -157,7 +156,7 @@ def _object(type_: tuple[str, str], fields: Fields) -> Object:
 
 def _documents(attributes: Fields, member: str) -> Iterator[Fields]:
     """Yield the documents of an argument; a plan has them as strings."""
-    pending = list(reversed(attributes.elements(member))) if member in attributes else []
+    pending = [attributes.member(member)] if member in attributes.data else []
     while pending:
         data, pointer = pending.pop()
         value = unwrap(data)
@@ -166,7 +165,7 @@ def _documents(attributes: Fields, member: str) -> Iterator[Fields]:
         elif type(value) is list:
             pending += reversed([(item, (*pointer, index)) for index, item in enumerate(value)])
         elif type(value) is str:
-            from acmrules.readers.terraform.documents import parsed
+            from acmrules.readers.terraform.eval.documents import parsed
 
             yield from (Fields(attributes.reader, tree.data, pointer) for tree in parsed(value, []))
 
@@ -189,7 +188,7 @@ def _uses_of_release(attributes: Fields) -> Iterator[CertificateUse]:
 
 
 def _mappings(data: Data, pointer: Pointer) -> Iterator[Element]:
-    """Yield the mappings at any depth that have annotations of load balancers."""
+    """Yield the mappings at any depth that have annotations of load services."""
     pending: list[Element] = [(data, pointer)]
     while pending:
         value, here = pending.pop()
@@ -203,7 +202,7 @@ def _mappings(data: Data, pointer: Pointer) -> Iterator[Element]:
 
 
 def _uses_of_annotations(annotations: Fields) -> Iterator[CertificateUse]:
-    wanted = (_CERTIFICATE_OF_INGRESS, _CERTIFICATE_OF_SERVICE, balancers.TYPE)
+    wanted = (_CERTIFICATE_OF_INGRESS, _CERTIFICATE_OF_SERVICE, services.TYPE)
     found = {name: annotations.text(name) for name in wanted}
     yield from _uses_of_settings({name: text for name, text in found.items() if text})
 
@@ -211,7 +210,7 @@ def _uses_of_annotations(annotations: Fields) -> Iterator[CertificateUse]:
 def _uses_of_settings(annotations: dict[str, Found]) -> Iterator[CertificateUse]:
     """Yield the uses in annotations, for hosts that only the chart knows."""
     yield from uses_of("alb", entries(annotations.get(_CERTIFICATE_OF_INGRESS)), [])
-    type_ = annotations.get(balancers.TYPE)
-    is_network = type_ is not None and type_[0] in balancers.NETWORK_BALANCERS
+    type_ = annotations.get(services.TYPE)
+    is_network = type_ is not None and type_[0] in services.NETWORK_BALANCERS
     certificates = entries(annotations.get(_CERTIFICATE_OF_SERVICE))
     yield from uses_of("nlb" if is_network else "clb", certificates, [])

@@ -6,8 +6,8 @@ The names of annotations and members are those of its documentation.
 from __future__ import annotations
 
 from acmrules.messages import quoted
+from acmrules.readers.cluster.objects import Object, each, entries, unknown
 from acmrules.readers.consumers import CertificateUse, exact_hosts, uses_of
-from acmrules.readers.kubernetes.objects import Object, each, entries, unknown
 from acmrules.readers.requests import listed
 from acmrules.readers.texts import read_reference
 from acmrules.request import CertificateRequest, ValidationMethod
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from acmrules.model.locations import PointerMap
+    from acmrules.readers.cluster.classes import Classes, ClassOfIngress
     from acmrules.readers.fields import Found, Listed
-    from acmrules.readers.kubernetes.classes import Classes, ClassOfIngress
 
 INGRESSES = frozenset((group, "Ingress") for group in ("extensions", "networking.k8s.io"))
 FOUND = Unresolved((Unknown("certificate found for its hosts"),))

@@ -7,7 +7,6 @@ parsed, with its unknown parts as unknown values.
 from __future__ import annotations
 
 from acmrules.readers.evaluated import Node
-from acmrules.readers.terraform.attributes import EvaluatedArgument
 from acmrules.readers.terraform.eval.expressions import evaluate
 from acmrules.syntax.hcl import ast as hcl
 from acmrules.syntax.source import InputError, Source
@@ -27,25 +26,19 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 """The marks around the number of an unknown part, while a string is parsed."""
 
 
-class DocumentArgument(EvaluatedArgument):
-    """The value of an argument that contains documents, parsed on demand."""
+def evaluate_documents(expression: Expression, scope: Scope) -> Node:
+    """Return the value of an expression, with the documents in its strings parsed.
 
-    __slots__ = ()
-
-    def find(self) -> Node:
-        """Return the value, with parsed documents."""
-        return _parsed(self._expression, self._scope)
-
-
-def _parsed(expression: Expression, scope: Scope) -> Node:
+    Raises the exceptions of `evaluate`.
+    """
     if isinstance(expression, hcl.Tuple):
-        items = [_parsed(item, scope) for item in expression.items]
+        items = [evaluate_documents(item, scope) for item in expression.items]
         return Node(items, expression.source, expression.start, expression.end)
     if isinstance(expression, hcl.Call) and len(expression.arguments) == 1:
         if expression.function in _ENCODERS:
             return evaluate(expression.arguments[0], scope)
         if expression.function in _DECODERS:
-            return _parsed(expression.arguments[0], scope)
+            return evaluate_documents(expression.arguments[0], scope)
     node = evaluate(expression, scope)
     if type(node.value) is list:
         return Node([_document(item) for item in node.value], node.source, node.start, node.end)

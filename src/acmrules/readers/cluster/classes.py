@@ -6,7 +6,7 @@ They decide which controller an Ingress belongs to, and may contain its certific
 from __future__ import annotations
 
 from acmrules.messages import quoted
-from acmrules.readers.kubernetes.objects import Object, texts
+from acmrules.readers.cluster.objects import Object, texts
 from acmrules.values import Value
 
 TYPE_CHECKING = False

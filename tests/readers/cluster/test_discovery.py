@@ -9,8 +9,8 @@ from tests.support.cloudformation import read
 from tests.support.strategies import names
 
 from acmrules.coverage import CoverageIndex
+from acmrules.readers.cluster.discovery import covering
 from acmrules.readers.consumers import CertificateUse
-from acmrules.readers.kubernetes.discovery import covering
 from acmrules.resources import CertificateReference, ControllerListener
 
 ALB = "alb.ingress.kubernetes.io/"

@@ -6,9 +6,9 @@ Their certificates are in a configuration that the Gateway refers to.
 from __future__ import annotations
 
 from acmrules.messages import quoted
+from acmrules.readers.cluster.ingresses import FOUND, has_host
+from acmrules.readers.cluster.objects import Object, each, texts, unknown
 from acmrules.readers.consumers import CertificateUse, exact_hosts, uses_of
-from acmrules.readers.kubernetes.ingresses import FOUND, has_host
-from acmrules.readers.kubernetes.objects import Object, each, texts, unknown
 from acmrules.resources import ControllerListener
 
 TYPE_CHECKING = False

@@ -5,9 +5,9 @@ The names of annotations and members are those of its documentation.
 
 from __future__ import annotations
 
+from acmrules.readers.cluster.classes import PARAMETERS
+from acmrules.readers.cluster.objects import Object, entries, texts
 from acmrules.readers.consumers import CertificateUse, exact_hosts, uses_of
-from acmrules.readers.kubernetes.classes import PARAMETERS
-from acmrules.readers.kubernetes.objects import Object, entries, texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
