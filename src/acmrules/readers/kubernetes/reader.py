@@ -9,6 +9,7 @@ from acmrules.readers.cluster.discovery import covering
 from acmrules.readers.cluster.objects import Object
 from acmrules.readers.consumers import CertificateUse, consumer_of
 from acmrules.readers.kubernetes import ack
+from acmrules.readers.kubernetes.controller import controller_version
 from acmrules.readers.kubernetes.objects import Manifests
 from acmrules.request import Tool
 from acmrules.syntax.errors import ReadError
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acmrules.model.locations import Origin, PointerMap
+    from acmrules.model.member_names import MemberNames
     from acmrules.readers.fields import Found
     from acmrules.readers.options import Parameters
-    from acmrules.resources import Consumer
+    from acmrules.request import CertificateRequest
+    from acmrules.resources import Consumer, Zone
     from acmrules.syntax.tree import Pointer
     from acmrules.unresolved import Text
 
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 
 TYPES = frozenset(
     (
-        *(ack.CERTIFICATE, ack.NAMESPACE, classes.CLASS, *ingresses.INGRESSES),
+        *(ack.CERTIFICATE, ack.NAMESPACE, ack.ZONE, classes.CLASS, *ingresses.INGRESSES),
         *(*ack.USERS, *services.USERS, *gateways.TYPES),
     )
 )
@@ -63,6 +66,9 @@ class _File:
         self._objects = list(manifests.objects(TYPES))
         self._gateways = gateways.Gateways(self._objects)
         self._classes = classes.Classes(self._objects)
+        self._version = controller_version(manifests)
+        self._zones: tuple[Zone, ...] = ()
+        self._zone_pointers: PointerMap = {}
         self._regions: dict[str, Found | None] = {}
         self._users: dict[Name, list[Used]] = {}
         self._names: dict[Name, list[str]] = {}
@@ -70,6 +76,9 @@ class _File:
         for each in self._objects:
             if each.type == ack.NAMESPACE:
                 self._regions[each.key[1]] = ack.default_region(each)
+            elif each.type == ack.ZONE and (zone := ack.zone(each)):
+                self._zone_pointers["zones", len(self._zones)] = each.head, None
+                self._zones += (zone,)
             elif each.type == ack.CERTIFICATE and ack.is_managed(each):
                 self._users[each.key] = []
                 self._names[each.key] = ack.requested_names(each)
@@ -88,9 +97,7 @@ class _File:
                 yield created.__replace__(editor=Tool.API)
             elif alone:
                 consumers = self._consumers([(each, use) for use in alone], None, pointers)
-                yield self._declaration(
-                    each, Variant(None, consumers, Locations(self._manifests, pointers))
-                )
+                yield self._declaration(each, self._variant(None, consumers, pointers))
 
     def _declaration(self, each: Object, variant: Variant) -> Declaration:
         return Declaration(self._manifests.source, Tool.KUBERNETES, each.address, (variant,))
@@ -102,15 +109,25 @@ class _File:
         request = ack.requested(certificate, region, pointers)
         consumers = self._consumers(self._users[certificate.key], certificate, pointers)
         imported = None if request else ImportedCertificate()
-        locations = Locations(self._manifests, pointers, member_names=ack.MEMBER_NAMES)
-        return Variant(request, consumers, locations, imported=imported)
+        variant = self._variant(request, consumers, pointers, ack.MEMBER_NAMES)
+        return variant.__replace__(imported=imported)
 
     def _created(self, ingress: Object, creation: Found, pointers: PointerMap) -> Variant:
         """Return the certificate that the controller requests for an Ingress."""
         request = ingresses.requested(ingress, self._region, pointers)
         used = [(ingress, use.__replace__(certificate=creation)) for use in self._uses(ingress)]
-        consumers = self._consumers(used, ingress, pointers)
-        return Variant(request, consumers, Locations(self._manifests, pointers))
+        return self._variant(request, self._consumers(used, ingress, pointers), pointers)
+
+    def _variant(
+        self,
+        request: CertificateRequest | None,
+        consumers: tuple[Consumer, ...],
+        pointers: PointerMap,
+        member_names: MemberNames | None = None,
+    ) -> Variant:
+        """Return a variant with its locations and the hosted zones of the file."""
+        locations = Locations(self._manifests, pointers, self._zone_pointers, member_names)
+        return Variant(request, consumers, locations, self._zones)
 
     # Uses of certificates
 
@@ -119,7 +136,7 @@ class _File:
         if users is not None:
             return users(each)
         if each.type in ingresses.INGRESSES:
-            return ingresses.uses(each, self._classes)
+            return ingresses.uses(each, self._classes, self._version)
         return self._gateways.uses(each)
 
     def _uses_alone(self, each: Object) -> list[CertificateUse]:
