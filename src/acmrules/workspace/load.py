@@ -427,7 +427,14 @@ class Loader:
     def module_tree(self, load: Load | None = None) -> ModuleTree:
         """Return the Terraform modules of the files."""
         parameters = Parameters({}, scope=self._scope)
-        return registry.configuration(load or self._files.module, parameters)
+        return registry.configuration(load or self._files.module, parameters, self._text)
+
+    def _text(self, path: str) -> str | None:
+        """Return the text of a file that an expression reads, `None` if it cannot be read."""
+        try:
+            return files.decode(path, self._files.read(path)).text
+        except InputError:
+            return None
 
     def module(self, tree: ModuleTree, root: str) -> tuple[Declaration, ...]:
         """Return what a root module declares, and the modules that it calls."""

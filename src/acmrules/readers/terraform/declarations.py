@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from acmrules.readers.conditions import Question, State
     from acmrules.readers.dns import DnsResources
     from acmrules.readers.terraform.clusters import Cluster
+    from acmrules.readers.terraform.files import ReadFiles
     from acmrules.readers.terraform.lookups import LookUp
     from acmrules.readers.terraform.records import CreatedRecords
     from acmrules.readers.terraform.resources.references import CertificateAddress
@@ -104,11 +105,14 @@ class RootModule:
         unreadable: dict[str, InputError],
         scope: ReadScope = ReadScope.CERTIFICATES,
         look_ups: Callable[[], Iterable[LookUp]] = tuple,
+        files: ReadFiles | None = None,
     ) -> None:
         """With `Scope.EVERYTHING`, also read records of hosts, even without any consumer.
 
         `look_ups` returns the uses of certificates that root modules look up by their names.
+        `files` are those that expressions read, unknown if it is `None`.
         """
+        self._files = files
         self._inventory = scope is ReadScope.EVERYTHING
         self._look_ups = look_ups
         self._root = root
@@ -571,6 +575,7 @@ class RootModule:
             certain=certain,
             resources=len(self._resources),
             certificates=self._certificate_counts,
+            files=self._files,
         )
 
     def _instances(self, evaluation: Evaluation, resource: ResourceBlock) -> list[ResourceInstance]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import partial
 
 from acmrules.messages import quoted
 from acmrules.readers.conditions import ROOT
@@ -12,6 +13,7 @@ from acmrules.readers.options import WORKSPACE, Parameters, ReadScope
 from acmrules.readers.terraform.attributes import with_note
 from acmrules.readers.terraform.declarations import RootModule
 from acmrules.readers.terraform.eval.expressions import evaluate
+from acmrules.readers.terraform.files import ReadFiles
 from acmrules.readers.terraform.modules import Module, ModuleCall, is_local, overrides, source_of
 from acmrules.readers.terraform.resources.references import CERTIFICATE, LOOK_UP
 from acmrules.readers.terraform.scopes import Evaluation, ModuleInstance
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from acmrules.model.declaration import Declaration
     from acmrules.model.not_checked import NotChecked
+    from acmrules.readers.terraform.files import ReadFile
     from acmrules.readers.terraform.lookups import LookUp
     from acmrules.syntax.hcl.ast import Block
 
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     """Returns the files of a folder that Terraform loads."""
 
 _CERTIFICATE_WORDS = (CERTIFICATE, ":acm:", "alb.ingress.kubernetes.io/")
+_RELEASE = '"helm_release"'
 _DNS_WORDS = ("aws_route53_", "certificate")
 _WORDS_OF_CALLS = ("acm", "cert", "ACM", "Cert", "ssl", "subject_alternative_names")
 _LOCAL_SOURCE = r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\""
@@ -74,8 +78,13 @@ class ModuleTree:
     A folder that cannot be read is an error of the calls of its module.
     """
 
-    def __init__(self, load: Load, parameters: Parameters) -> None:
+    def __init__(
+        self, load: Load, parameters: Parameters, read_file: ReadFile | None = None
+    ) -> None:
+        """`read_file` returns other files, for expressions; without it, they are unknown."""
         self._load = load
+        self._read_file = read_file
+        self._files = ReadFiles(read_file)
         self._parameters = parameters
         self._sources: dict[str, list[Source]] = {}
         self._paths: dict[str, list[str]] = {}
@@ -127,7 +136,7 @@ class ModuleTree:
         return moved
 
     def not_checked(self, folders: Iterable[str]) -> Iterator[NotChecked]:
-        """Yield the calls of remote modules about certificates.
+        """Yield the calls of remote modules about certificates, and values of charts.
 
         They are those in the modules of some folders, and in the local modules that these call.
         """
@@ -142,6 +151,14 @@ class ModuleTree:
                 from acmrules.readers.terraform.remote import remote_calls
 
                 yield from remote_calls(self._module(folder))
+            if any(_RELEASE in source.text for source in self._sources_of(folder)):
+                from acmrules.readers.terraform.releases import unread_values
+
+                yield from unread_values(self._module(folder), partial(self._text, folder))
+
+    def _text(self, folder: str, path: str) -> str | None:
+        """Return the text of a file by its path relative to a folder, `None` if unreadable."""
+        return self._read_file and self._read_file(_joined_path(folder, path))
 
     def declarations(
         self, root: str, parameters: Parameters | None = None
@@ -155,7 +172,13 @@ class ModuleTree:
         call = self._call_tree(root)
         values = _fixed_values(call.module, parameters)
         root_module = RootModule(
-            call, values, parameters.region, self.unreadable, parameters.scope, self._all_look_ups
+            call,
+            values,
+            parameters.region,
+            self.unreadable,
+            parameters.scope,
+            self._all_look_ups,
+            self._files,
         )
         return tuple(root_module.declarations())
 

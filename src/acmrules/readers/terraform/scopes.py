@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
     from acmrules.readers.conditions import State
+    from acmrules.readers.terraform.files import ReadFiles
     from acmrules.syntax.hcl.ast import Argument, Block, Body, Expression
     from acmrules.syntax.tree import Data
 
@@ -71,7 +72,7 @@ class Evaluation:
     open conditions take their default answers instead of raising `OpenCondition`; with `certain`,
     only if defaults determine the answer. `used_defaults` records that this happened. `nodes` are
     the evaluated resources by address. `certificates` is the number of certificates below each
-    call, which weighs the work of its instances.
+    call, which weighs the work of its instances. `files` are those that expressions read.
     """
 
     def __init__(
@@ -85,7 +86,9 @@ class Evaluation:
         certain: bool = False,
         resources: int = 0,
         certificates: Mapping[ModuleCall, int] = {},
+        files: ReadFiles | None = None,
     ) -> None:
+        self.files = files
         self.values = values
         self.region = region
         self.state = state
@@ -292,6 +295,11 @@ class ModuleInstance:
         """Return a resource with all its instances, `None` if it is not declared here."""
         block = self.call.module.resources.get((kind, name))
         return self._declared(f"{kind}.{name}", block) if block else None
+
+    def file(self, path: Text) -> Source | None:
+        """Return a file that an expression reads, `None` if it is unknown."""
+        files = self.evaluation.files
+        return files.source(path, self.evaluation.root.call) if files else None
 
     def data(self, kind: str, name: str) -> Node | None:
         """Return a data source with all its instances, `None` if it is not declared here."""
@@ -619,6 +627,10 @@ class ResourceScope:
     def resource(self, kind: str, name: str) -> Node | None:
         """Return a resource of the module."""
         return self.instance.resource(kind, name)
+
+    def file(self, path: Text) -> Source | None:
+        """Return a file that an expression reads, `None` if it is unknown."""
+        return self.instance.file(path)
 
     def data(self, kind: str, name: str) -> Node | None:
         """Return a data source of the module."""

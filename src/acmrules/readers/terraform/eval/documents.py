@@ -6,22 +6,28 @@ parsed, with its unknown parts as unknown values.
 
 from __future__ import annotations
 
-from acmrules.readers.evaluated import Node
+import re
+
+from acmrules.readers.evaluated import Node, unwrap
 from acmrules.readers.terraform.eval.expressions import evaluate
+from acmrules.readers.terraform.eval.values import joined
 from acmrules.syntax.hcl import ast as hcl
 from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Unknown, Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from acmrules.readers.terraform.eval.expressions import Scope
     from acmrules.syntax.hcl.ast import Expression
     from acmrules.syntax.tree import Data, Pointer, Tree
+    from acmrules.unresolved import Text
 
 _ENCODERS = frozenset(("jsonencode", "yamlencode"))
 _DECODERS = frozenset(("jsondecode", "yamldecode"))
+_READERS = frozenset(("file", "templatefile"))
+_INTERPOLATION = r"\$\{\s*([\w-]+)\s*\}"
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """The marks around the number of an unknown part, while a string is parsed."""
 
@@ -39,10 +45,62 @@ def evaluate_documents(expression: Expression, scope: Scope) -> Node:
             return evaluate(expression.arguments[0], scope)
         if expression.function in _DECODERS:
             return evaluate_documents(expression.arguments[0], scope)
+    if isinstance(expression, hcl.Call) and expression.function in _READERS:
+        found = _from_file(expression, scope)
+        if found is not None:
+            note = f"value in `{found.source.name}`"
+            return _at_use(expression, _document(found), note)
     node = evaluate(expression, scope)
     if type(node.value) is list:
         return Node([_document(item) for item in node.value], node.source, node.start, node.end)
     return _document(node)
+
+
+def _at_use(expression: Expression, node: Node, note: str) -> Node:
+    """Return a document of another file, located where an expression reads it."""
+    value = node.value
+    if type(value) is dict:
+        value = {key: _at_use(expression, item, note) for key, item in value.items()}
+    elif type(value) is list:
+        value = [_at_use(expression, item, note) for item in value]
+    place = expression.source, expression.start, expression.end
+    return Node(value, *place, origin=node, note=note)
+
+
+def _from_file(call: hcl.Call, scope: Scope) -> Node | None:
+    """Return the text of a file, with the variables of a template in it; `None` if unknown.
+
+    Other expressions in a template are unknown, and so is a template with directives.
+    """
+    path = evaluate(call.arguments[0], scope).value if call.arguments else None
+    path = Unresolved((path,)) if isinstance(path, Unknown) else path
+    source = scope.file(path) if isinstance(path, str | Unresolved) else None
+    if source is None:
+        return None
+    text: Text = source.text
+    if call.function == "templatefile" and "${" in source.text:
+        if "%{" in source.text or "$${" in source.text:
+            return None
+        values = evaluate(call.arguments[1], scope).value if len(call.arguments) > 1 else None
+        text = _filled(source, values if isinstance(values, dict) else {})
+    return Node(text, source, 0, len(source.text))
+
+
+def _filled(source: Source, values: Mapping[str, Node]) -> Text:
+    """Return a template with the values of its variables."""
+    parts: list[str | Unknown] = []
+    text, end = source.text, 0
+    for found in re.finditer(_INTERPOLATION, text):
+        parts.append(text[end : found.start()])
+        end = found.end()
+        value = unwrap(values.get(found[1]))
+        if isinstance(value, Unresolved):
+            parts += value.parts
+        else:
+            known = isinstance(value, str | Unknown)
+            parts.append(value if known else Unknown(f"{found[1]} of {source.name}"))
+    parts.append(text[end:])
+    return joined(part for part in parts if part != "")
 
 
 def _document(node: Node) -> Node:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
     from acmrules.syntax.hcl.ast import Block, Body, Expression
     from acmrules.syntax.tree import Data
+    from acmrules.unresolved import Text
 
     class Scope(Protocol):
         """The values of the names in an expression, `None` if unknown.
@@ -96,6 +97,9 @@ if TYPE_CHECKING:
 
         def qualify(self, label: str) -> str:
             """Return a reference relative to the root module."""
+
+        def file(self, path: Text) -> Source | None:
+            """Return a file that an expression reads, `None` if it is unknown."""
 
 
 _CHARACTERS_PER_STEP = 1_000
