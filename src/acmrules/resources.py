@@ -68,6 +68,11 @@ class ControllerListener(Value):
     creates: bool = False
     version: str = ""
 
+    @property
+    def finds_nothing(self) -> bool:
+        """Whether the controller searches ACM without a host."""
+        return self.searches and self.has_host is False
+
 
 class CertificateReference(Value):
     """A reference to a certificate request in the same file, by its address."""

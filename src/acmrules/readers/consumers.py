@@ -127,10 +127,15 @@ def consumer_of(
         pointers[(*path, "hosts", number)] = host[1:]
     if use.secret is not None:
         pointers[(*path, "listener")] = use.secret[1:]
+    found: CertificateReference | Text | None = None
+    if certificate:
+        found = CertificateReference(certificate)
+    elif use.listener is None or not use.listener.finds_nothing:
+        found = read_reference(use.certificate[0])
     return Consumer(
         use.service,
         address,
-        CertificateReference(certificate) if certificate else read_reference(use.certificate[0]),
+        found,
         tuple(map(listed, use.hosts)),
         use.hosts_known,
         None if region is None else read_reference(region),

@@ -79,6 +79,7 @@ def test_an_ingress_with_a_certificate():
         (rules("a.io", None), {}),
         (rules("a.io", ""), {}),
         (rules("a.io") | {"defaultBackend": {}}, {}),
+        (rules("a.io") | {"backend": {}}, {}),
         (rules("a.io", "*.io"), {}),
         ({}, {}),
     ],

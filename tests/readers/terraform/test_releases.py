@@ -26,6 +26,8 @@ def not_checked(values, folder="", **files):
         '[file("cert-${var.name}.yaml")]',
         '[var.is_acm ? "a: 1" : "b: 1"]',
         "[yamldecode(var.certificates)]",
+        "[local.certificate_values]",
+        "[local.certificate_values]\n}\nlocals {\ncertificate_values = merge()",
     ],
 )
 def test_values_that_cannot_be_read(values):
@@ -45,7 +47,8 @@ def test_values_that_cannot_be_read(values):
         '[templatefile("cert.yaml", {})]',
         "[yamlencode({ certificate = var.arn })]",
         '["certificate: 1"]',
-        "[local.certificate_values]",
+        "[local.certificate_values]\n}\nlocals {\ncertificate_values = yamlencode({})",
+        "[local.certificate_values]\n}\nlocals {\ncertificate_values = local.other",
         '[file("missing.yaml")]',
     ],
 )

@@ -92,7 +92,8 @@ def listener_without_certificate(consumer: Consumer, context: Context) -> Yielde
     elif listener.has_host:
         hosts = ", ".join(quoted(host) for host in consumer.hosts) or "its hosts"
         yield Undecided(
-            _CERTIFICATE, f"the controller searches ACM for certificates that cover {hosts}"
+            _CERTIFICATE,
+            f"the AWS Load Balancer Controller searches ACM for certificates of {hosts}",
         )
     else:
         yield _without_host(listener)
@@ -101,15 +102,15 @@ def listener_without_certificate(consumer: Consumer, context: Context) -> Yielde
 def _without_host(listener: ControllerListener) -> Problem:
     unless = f" unless {listener.elsewhere} sets one" if listener.elsewhere else ""
     if listener.creates:
-        message = f"the controller cannot request a certificate{unless}: the Ingress has no host"
+        message = f"cannot request a certificate{unless}: the Ingress has no host"
     elif listener.kind == "Gateway":
-        message = f"the controller finds no certificate{unless}: the listener has no host"
+        message = f"finds no certificate{unless}: the listener has no host"
     else:
         lacks = "neither a host nor `certificate-arn`"
-        message = f"the controller finds no certificate{unless}: the Ingress has {lacks}"
+        message = f"finds no certificate{unless}: the Ingress has {lacks}"
     return Problem(
         _CERTIFICATE,
-        message,
+        f"the AWS Load Balancer Controller {message}",
         severity=Severity.NOTE if listener.elsewhere else None,
         help=_HELP_FOR_GATEWAYS if listener.kind == "Gateway" else "",
     )

@@ -29,6 +29,9 @@ FOUND = Unresolved((Unknown("certificate found for its hosts"),))
 _SECRET = Unresolved((Unknown("TLS secret"),))
 _PREFIX = "alb.ingress.kubernetes.io/"
 _TRUE = {"1", "t", "T", "TRUE", "true", "True"}
+_DEFAULT_BACKENDS = ("defaultBackend", "backend")
+"""The member for requests of all other hosts, and its name in the first versions."""
+
 _ISSUERS = (
     *("cert-manager.io/cluster-issuer", "cert-manager.io/issuer"),
     "kubernetes.io/tls-acme",
@@ -54,11 +57,9 @@ def requested(ingress: Object, region: Text | None, pointers: PointerMap) -> Cer
 
     The controller sorts the hosts, and requests DNS validation. Raises `TypeMismatchError`.
     """
-    hosts: dict[str, Listed] = {}
-    for host in (host for hosts_of_rule in _hosts(ingress) for host in hosts_of_rule):
-        hosts.setdefault(str(host[0]), host)
+    hosts = _unique([host for hosts_of_rule in _hosts(ingress) for host in hosts_of_rule])
     # The position of an unknown host is unknown; it may be the first.
-    in_order = sorted(hosts.values(), key=lambda host: (isinstance(host[0], str), str(host[0])))
+    in_order = sorted(hosts, key=lambda host: (isinstance(host[0], str), str(host[0])))
     for index, (_, pointer, origin) in enumerate(in_order):
         pointers["names", index] = pointer, origin
     authority = ingress.annotation(f"{_PREFIX}acm-pca-arn")
@@ -116,8 +117,8 @@ def uses(ingress: Object, classes: Classes, version: str = "") -> Iterator[Certi
     alone = len(certificates) == 1 and not group
     hosts, known = exact_hosts(_hosts(ingress)) if alone else ([], False)
     # The hosts of TLS repeat those of the rules.
-    hosts = [*{str(host[0]): host for host in reversed(hosts)}.values()][::-1]
-    known = known and "defaultBackend" not in ingress.spec
+    hosts = _unique(hosts)
+    known = known and not any(member in ingress.spec for member in _DEFAULT_BACKENDS)
     for use in _with_listener(uses_of("alb", certificates, hosts), listener, secret):
         yield use.__replace__(hosts_known=use.hosts_known and known, searched=searched)
 
@@ -163,6 +164,13 @@ def has_host(hosts: Iterable[Listed]) -> bool | None:
     if any(isinstance(text, str) for text in texts):
         return True
     return None if texts else False
+
+
+def _unique(hosts: list[Listed]) -> list[Listed]:
+    found: dict[str, Listed] = {}
+    for host in hosts:
+        found.setdefault(str(host[0]), host)
+    return [*found.values()]
 
 
 def _certificates(ingress: Object) -> list[Found]:

@@ -39,7 +39,9 @@ def unread_values(module: Module, read: Callable[[str], str | None]) -> Iterator
         except InputError:
             continue  # The reader of the module reports it.
         for item in _items(argument.value) if argument else ():
-            if re.search(_ABOUT_CERTIFICATES, item.written) and not _is_readable(item, read):
+            if re.search(_ABOUT_CERTIFICATES, item.written) and not _is_readable(
+                item, module, read
+            ):
                 written = " ".join(item.written.split())
                 shown = written if len(written) <= _LONGEST else f"{written[:_LONGEST]}…"
                 yield NotChecked(
@@ -55,12 +57,17 @@ def _items(values: Expression) -> list[Expression]:
     return values.items if isinstance(values, hcl.Tuple) else [values]
 
 
-def _is_readable(item: Expression, read: Callable[[str], str | None]) -> bool:
+def _is_readable(item: Expression, module: Module, read: Callable[[str], str | None]) -> bool:
     """Return whether the reader of releases understands an expression."""
     if isinstance(item, hcl.Literal | hcl.Template):
         return True
     if isinstance(item, hcl.Reference):
-        return item.names[0] == "local"
+        local = module.locals.get(item.names[1]) if item.names[0] == "local" else None
+        # A local that another local defines is evaluated.
+        value = local and local.value
+        return value is not None and (
+            not isinstance(value, hcl.Call) or _is_readable(value, module, read)
+        )
     if not isinstance(item, hcl.Call):
         return False
     path = re.search(_PATH, item.written) if item.function in _READERS else None

@@ -296,6 +296,11 @@ class ModuleInstance:
         block = self.call.module.resources.get((kind, name))
         return self._declared(f"{kind}.{name}", block) if block else None
 
+    def definition(self, local: str) -> Expression | None:
+        """Return the expression of a local, `None` if it is not declared here."""
+        argument = self.call.module.locals.get(local)
+        return argument.value if argument else None
+
     def file(self, path: Text) -> Source | None:
         """Return a file that an expression reads, `None` if it is unknown."""
         files = self.evaluation.files
@@ -627,6 +632,10 @@ class ResourceScope:
     def resource(self, kind: str, name: str) -> Node | None:
         """Return a resource of the module."""
         return self.instance.resource(kind, name)
+
+    def definition(self, local: str) -> Expression | None:
+        """Return the expression of a local of the module."""
+        return self.instance.definition(local)
 
     def file(self, path: Text) -> Source | None:
         """Return a file that an expression reads, `None` if it is unknown."""

@@ -242,6 +242,8 @@ REF = "aws_acm_certificate.site.arn"
         f'["service: {{annotations: {{{SSL}: ${{{REF}}}}}}}"]',
         f'["a: 1", <<YAML\nservice:\n  annotations:\n    {SSL}: ${{{REF}}}\nYAML\n]',
         f'[yamlencode(merge({{ a = 1 }}, {{ b = {{ "{SSL}" = {REF} }} }}))]',
+        f'[local.a]\n}}\nlocals {{\na = yamlencode({{ b = local.c }})\nc = {{ "{SSL}" = {REF} }}',
+        f'local.values\n}}\nlocals {{\nvalues = [yamlencode({{ "{SSL}" = {REF} }})]',
         f'[local.values]\n}}\nlocals {{\nvalues = "a: {{{SSL}: ${{{REF}}}}}"',
     ],
 )

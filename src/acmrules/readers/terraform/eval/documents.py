@@ -28,6 +28,9 @@ _ENCODERS = frozenset(("jsonencode", "yamlencode"))
 _DECODERS = frozenset(("jsondecode", "yamldecode"))
 _READERS = frozenset(("file", "templatefile"))
 _INTERPOLATION = r"\$\{\s*([\w-]+)\s*\}"
+_LOCAL = 2
+"""The number of names in a reference to a local."""
+
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """The marks around the number of an unknown part, while a string is parsed."""
 
@@ -51,20 +54,32 @@ def evaluate_documents(expression: Expression, scope: Scope) -> Node:
             note = f"value in `{found.source.name}`"
             return _at_use(expression, _document(found), note)
     node = evaluate(expression, scope)
+    if isinstance(expression, hcl.Reference) and (found := _in_local(expression, scope)):
+        return found
     if type(node.value) is list:
         return Node([_document(item) for item in node.value], node.source, node.start, node.end)
     return _document(node)
 
 
+def _in_local(reference: hcl.Reference, scope: Scope) -> Node | None:
+    """Return the documents in the expression of a local, located where it is used."""
+    names = reference.names
+    found = scope.definition(names[1]) if names[0] == "local" and len(names) == _LOCAL else None
+    # Evaluating the reference has excluded locals that refer to themselves.
+    if not isinstance(found, hcl.Call | hcl.Tuple):
+        return None
+    return _at_use(reference, evaluate_documents(found, scope), f"local `{names[1]}`")
+
+
 def _at_use(expression: Expression, node: Node, note: str) -> Node:
-    """Return a document of another file, located where an expression reads it."""
+    """Return a document from elsewhere, located where an expression uses it."""
     value = node.value
     if type(value) is dict:
         value = {key: _at_use(expression, item, note) for key, item in value.items()}
     elif type(value) is list:
         value = [_at_use(expression, item, note) for item in value]
     place = expression.source, expression.start, expression.end
-    return Node(value, *place, origin=node, note=note)
+    return Node(value, *place, origin=node.origin or node, note=node.note or note)
 
 
 def _from_file(call: hcl.Call, scope: Scope) -> Node | None:

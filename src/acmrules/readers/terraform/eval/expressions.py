@@ -98,6 +98,9 @@ if TYPE_CHECKING:
         def qualify(self, label: str) -> str:
             """Return a reference relative to the root module."""
 
+        def definition(self, local: str) -> Expression | None:
+            """Return the expression of a local."""
+
         def file(self, path: Text) -> Source | None:
             """Return a file that an expression reads, `None` if it is unknown."""
 
