@@ -10,8 +10,12 @@ from tests.support.strategies import names
 
 from acmrules.lint.linter import Linter
 from acmrules.names import DomainName
-from acmrules.request import Tool
+from acmrules.readers import registry
+from acmrules.readers.cluster.ingresses import created_records
+from acmrules.readers.options import Parameters, ReadScope
+from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import CertificateReference
+from acmrules.syntax.source import Source
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
 ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
@@ -289,3 +293,26 @@ def test_an_ingress_without_annotations_of_the_controller():
     """Without a class and annotations, an Ingress may belong to any controller."""
     assert read(f"# {ALB}\n{ingress(SECRET)}") == ()
     assert read(f"# {ALB}\n{ingress(SECRET | {'ingressClassName': 'alb'})}") != ()
+
+
+def test_the_controller_creates_records():
+    """The controller creates one record for a name and its wildcard, unless it exists."""
+    request = CertificateRequest.of("*.a.io", "a.io", "b.io", validation_method="DNS")
+    records = created_records(request, "site")
+    assert [(str(each.name), each.zone_id, each.overwrites) for each in records] == [
+        ("a.io", None, True),
+        ("b.io", None, True),
+    ]
+    assert {each.address for each in records} == {"site"}
+    assert created_records(request.__replace__(validation_method=None), "site") == ()
+
+
+def test_records_are_part_of_the_inventory():
+    """Records are read for reports about validation, not for checks."""
+    text = ingress(rules("a.io"), create_acm_cert="true")
+    assert only(text, "site.json").variants[0].created is None
+    [declaration] = registry.read(
+        Source("site.json", text), Parameters({}, scope=ReadScope.EVERYTHING)
+    )
+    [variant] = declaration.variants
+    assert [str(record.name) for record in variant.created] == ["a.io"]

@@ -6,13 +6,14 @@ The names of annotations and members are those of its documentation.
 from __future__ import annotations
 
 from acmrules.messages import quoted
+from acmrules.partial import wildcard_parent
 from acmrules.readers.cluster.objects import Object, each, entries, unknown
 from acmrules.readers.consumers import CertificateUse, exact_hosts, uses_of
 from acmrules.readers.requests import listed
 from acmrules.readers.texts import read_reference
 from acmrules.request import CertificateRequest, ValidationMethod
-from acmrules.resources import ControllerListener
-from acmrules.unresolved import Text, Unknown, Unresolved
+from acmrules.resources import ControllerListener, ValidationRecord
+from acmrules.unresolved import Malformed, Text, Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,6 +73,18 @@ def requested(ingress: Object, region: Text | None, pointers: PointerMap) -> Cer
         certificate_authority_arn=read_reference(authority[0]) if authority else None,
         region=None if region is None else read_reference(region),
     )
+
+
+def created_records(request: CertificateRequest, address: str) -> tuple[ValidationRecord, ...]:
+    """Return the validation records that the controller creates for its request.
+
+    It ignores records that exist already.
+    """
+    if request.validation_method is not ValidationMethod.DNS:
+        return ()
+    names = [name for name in request.names if not isinstance(name, UnresolvedNames | Malformed)]
+    stems = dict.fromkeys(wildcard_parent(name) or name for name in names)
+    return tuple(ValidationRecord(stem, None, address, overwrites=True) for stem in stems)
 
 
 def uses(ingress: Object, classes: Classes, version: str = "") -> Iterator[CertificateUse]:

@@ -11,6 +11,7 @@ from acmrules.readers.consumers import CertificateUse, consumer_of
 from acmrules.readers.kubernetes import ack
 from acmrules.readers.kubernetes.controller import controller_version
 from acmrules.readers.kubernetes.objects import Manifests
+from acmrules.readers.options import ReadScope
 from acmrules.request import Tool
 from acmrules.syntax.errors import ReadError
 from acmrules.syntax.source import InputError, Source
@@ -49,7 +50,7 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     """
     manifests = Manifests(source, parameters)
     try:
-        return tuple(_File(manifests, parameters.region).declarations()) or None
+        return tuple(_File(manifests, parameters).declarations()) or None
     except ReadError as fault:
         raise manifests.unreadable(fault) from None
     except RecursionError:
@@ -59,10 +60,11 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
 class _File:
     """The objects in a file and their declarations: certificates, and consumers without one."""
 
-    def __init__(self, manifests: Manifests, region: str | None) -> None:
+    def __init__(self, manifests: Manifests, parameters: Parameters) -> None:
         """Raise `TypeMismatchError` for invalid objects."""
         self._manifests = manifests
-        self._region = region
+        self._region = parameters.region
+        self._inventory = parameters.scope is ReadScope.EVERYTHING
         self._objects = list(manifests.objects(TYPES))
         self._gateways = gateways.Gateways(self._objects)
         self._classes = classes.Classes(self._objects)
@@ -116,7 +118,10 @@ class _File:
         """Return the certificate that the controller requests for an Ingress."""
         request = ingresses.requested(ingress, self._region, pointers)
         used = [(ingress, use.__replace__(certificate=creation)) for use in self._uses(ingress)]
-        return self._variant(request, self._consumers(used, ingress, pointers), pointers)
+        variant = self._variant(request, self._consumers(used, ingress, pointers), pointers)
+        if not self._inventory:
+            return variant
+        return variant.__replace__(created=ingresses.created_records(request, ingress.address))
 
     def _variant(
         self,

@@ -249,13 +249,18 @@ class RootModule:
             for address, users in others.items():
                 pointers: PointerMap = {(): ((address, KEY), None)}
                 request = self._requested(evaluation, users[0], pointers)
-                variants[address] = self._with_dns(
+                variant = self._with_dns(
                     request,
                     self._consumers(evaluation, users, pointers, address if request else None),
                     evaluation,
                     resource,
                     pointers,
                 )
+                if request and self._inventory:
+                    from acmrules.readers.cluster.ingresses import created_records
+
+                    variant = variant.__replace__(created=created_records(request, address))
+                variants[address] = variant
             return variants
 
         declaration = self._declaration(resource, build)

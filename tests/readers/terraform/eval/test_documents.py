@@ -11,7 +11,7 @@ X, Y = Unknown("x"), Unknown("y")
 
 
 def read(*parts):
-    """Return the documents of a text, with its unknown parts in place."""
+    """Return the documents of a string, with its unknown parts in place."""
     unknowns = []
     text = parts[0] if isinstance(parts[0], str) and len(parts) == 1 else Unresolved(parts)
     trees = parsed(text, unknowns)

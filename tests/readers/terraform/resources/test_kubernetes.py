@@ -6,6 +6,7 @@ import pytest
 from tests.support.terraform import consumers, declarations, only, text_at
 from tests.support.terraform_plans import ARN, change, fields, plan, read_plan
 
+from acmrules.readers.options import ReadScope
 from acmrules.readers.terraform.resources.consumers import CONSUMERS, KUBERNETES, TYPES, uses
 from acmrules.readers.terraform.resources.kubernetes import controller_version
 from acmrules.request import Tool
@@ -299,6 +300,10 @@ def test_a_certificate_that_the_controller_requests():
     assert (consumer.listener.creates, consumer.listener.version) == (True, "3.4.0")
     assert [str(zone.name) for zone in variant.zones] == ["b.io"]
     assert text_at(declaration, "names", 0)[0] == "*.b.io"
+    [inventoried] = [
+        each for each in declarations(CREATED, scope=ReadScope.EVERYTHING) if each.request
+    ]
+    assert [str(record.name) for record in inventoried.variants[0].created] == ["b.io", "a.b.io"]
 
 
 @pytest.mark.parametrize(
@@ -335,13 +340,14 @@ def test_a_requested_certificate_in_a_plan():
     """The certificate that the controller requests for an Ingress is a request of the plan."""
     after = ingress({f"{ALB}create-acm-cert": "true"}, "*.b.io")
     release = {"chart": "aws-load-balancer-controller", "version": "3.3.0"}
-    [declaration] = read_plan(
-        plan(change("kubernetes_ingress_v1.x", after), change("helm_release.x", release))
-    )
+    text = plan(change("kubernetes_ingress_v1.x", after), change("helm_release.x", release))
+    [declaration] = read_plan(text)
     assert declaration.request.spellings == ("*.b.io",)
     assert (declaration.tool, declaration.edited_with) == (Tool.KUBERNETES, Tool.API)
     [consumer] = declaration.variants[0].consumers
     assert consumer.listener.version == "3.3.0"
+    [inventoried] = read_plan(text, scope=ReadScope.EVERYTHING)
+    assert [str(record.name) for record in inventoried.variants[0].created] == ["b.io"]
 
 
 def test_a_manifest_in_a_plan_is_located_as_a_whole():

@@ -135,7 +135,7 @@ def _document(node: Node) -> Node:
 def parsed(text: str | Unresolved, unknowns: list[Unknown]) -> list[Tree]:
     """Return the mappings in a YAML or JSON text, and add its unknown parts to `unknowns`.
 
-    Return nothing for a text without a mapping, and for one that cannot be parsed.
+    Return nothing if there is none, or if the text is invalid.
     """
     from acmrules.syntax.structured import trees
 

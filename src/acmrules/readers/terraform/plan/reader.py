@@ -233,6 +233,13 @@ class _Plan:
         declaration = self._declaration(instance, request, users, pointers)
         if request is None:
             return declaration
+        if self._inventory:
+            from acmrules.readers.cluster.ingresses import created_records
+
+            created = created_records(request, instance.address)
+            [variant] = declaration.variants
+            variants = (variant.__replace__(created=created),)
+            declaration = declaration.__replace__(variants=variants)
         return declaration.__replace__(tool=Tool.KUBERNETES, editor=Tool.API)
 
     def _read_certificate(
