@@ -76,7 +76,7 @@ def test_certificates_of_a_class(version, member):
     text = "\n---\n".join(map(json.dumps, [ingress(NAMED), class_of("web", "", "tls"), own]))
     of_ingress, of_parameters = read(text)
     assert of_ingress.variants[0].consumers[0].certificate == ARN
-    assert of_ingress.variants[0].consumers[0].listener.has_arn
+    assert of_ingress.variants[0].consumers[0].listener is None
     assert at(of_ingress, "consumers", 0, "certificate") == ARN
     assert of_parameters.variants[0].consumers[0].certificate == ARN
 

@@ -256,8 +256,7 @@ def test_a_group_may_have_the_certificate():
 
 def test_a_listener_with_a_certificate_is_not_searched():
     """With an ARN, the controller searches for nothing."""
-    listener = described({}, listen_ports=HTTPS, certificate_arn=ARN)
-    assert (listener.has_arn, listener.searches) == (True, False)
+    assert described({}, listen_ports=HTTPS, certificate_arn=ARN) is None
 
 
 SECRET = rules("a.io") | {"tls": [{"hosts": ["a.io"], "secretName": "site-tls"}]}
@@ -278,8 +277,8 @@ def test_a_secret_has_its_own_location(annotations):
 def test_only_one_consumer_has_the_secret():
     """With several certificates, the secret is that of the first consumer."""
     found = consumers(ingress(SECRET, certificate_arn=f"{ARN},{OTHER}"))
-    assert [each.listener.secret for each in found] == ["site-tls", ""]
-    assert all(each.listener.has_arn for each in found)
+    first, second = (each.listener for each in found)
+    assert (first.secret, first.has_arn, second) == ("site-tls", True, None)
 
 
 @pytest.mark.parametrize("class_", ["nginx", "internal-nginx", "traefik", "gce"])

@@ -64,6 +64,7 @@ _REQUESTED = Consumer(
         tools.LISTENER_CERTIFICATES,
     ),
     reads={"certificate"},
+    needs={"listeners"},
     on="consumer",
     examples=lambda: (
         passes(consumers=(_COVERED,)),
@@ -121,6 +122,7 @@ def _without_host(listener: ControllerListener) -> Problem:
     Severity.NOTE,
     facts=(tools.CONTROLLER_SECRETS, tools.CONTROLLER_DISCOVERY),
     reads={"listener"},
+    needs={"listeners"},
     on="consumer",
     examples=lambda: (
         passes(consumers=(_COVERED,)),
@@ -158,6 +160,7 @@ def ignored_tls_secret(consumer: Consumer, context: Context) -> Yielded:
     Timeline(Era(date(2026, 5, 5), Severity.ERROR, tools.CONTROLLER_REFUSES_WILDCARD.source)),
     facts=(tools.CONTROLLER_REFUSES_WILDCARD, tools.CONTROLLER_ZONE, acm.ZONE_MUST_BE_PUBLIC),
     reads={"names"},
+    needs={"listeners"},
     on="everything",
     examples=lambda: (
         passes("brightharbor.io", consumers=(_REQUESTED,)),
@@ -186,8 +189,7 @@ def unobtainable_controller_certificate(
     the release, so that is a warning at most. If the version of the controller is unknown, both are
     notes.
     """
-    listeners = (each.listener for each in context.consumers)
-    listener = next((each for each in listeners if each and each.creates), None)
+    listener = next((each for each in context.listeners if each.creates), None)
     if request is None or listener is None:
         yield ALL_NAMES
         return

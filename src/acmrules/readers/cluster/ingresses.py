@@ -97,43 +97,56 @@ def uses(ingress: Object, classes: Classes, version: str = "") -> Iterator[Certi
         return
     certificates = [*class_.certificates] or _certificates(ingress)
     ports = ingress.annotation(f"{_PREFIX}listen-ports")
-    creating = None if class_.certificates else _creating(ingress)
+    search = None if certificates else ports or _creating(ingress)
     secret = _secret(ingress)
-    listener = ControllerListener(
-        "Ingress",
-        has_arn=bool(certificates),
-        secret=str(secret[0]) if secret else "",
-        has_issuer=any(ingress.annotation(name) for name in _ISSUERS),
-        creates=creating is not None,
-        version=version,
-    )
-    serves_http = ports and isinstance(ports[0], str) and "HTTPS" not in ports[0]
-    search = ports or creating
-    if serves_http or not (certificates or search):
-        if secret and not certificates:
-            yield from _with_listener(
-                uses_of("alb", [(_SECRET, *secret[1:])], []), listener, secret
-            )
-        return
+    found: Iterable[CertificateUse] = ()
+    if (certificates or search) and _has_https(ports):
+        found = _listening(ingress, class_, certificates, search, version)
+    elif secret and not certificates:
+        found = [CertificateUse("alb", (_SECRET, *secret[1:]))]
+    for use in found:
+        yield _with_secret(use, ingress, secret) if secret else use
+        secret = None
+
+
+def _has_https(ports: Found | None) -> bool:
+    """Return whether the ports may include one for HTTPS, the default of an Ingress with an ARN."""
+    return ports is None or not isinstance(ports[0], str) or "HTTPS" in ports[0]
+
+
+def _listening(
+    ingress: Object,
+    class_: ClassOfIngress,
+    certificates: list[Found],
+    search: Found | None,
+    version: str,
+) -> Iterator[CertificateUse]:
+    """Yield the uses of an HTTPS listener; `search` is what makes the controller find one."""
     group = _group(ingress, class_)
+    listener = None
     searched: tuple[Listed, ...] = ()
-    if search and not certificates:
+    if search:
         certificates = [(FOUND, *search[1:])]
         searched = tuple(host for hosts in _hosts(ingress) for host in hosts)
+        creates = _creating(ingress) is not None
         found = has_host(searched)
-        listener = listener.__replace__(
-            searches=creating is None or found is False,
+        listener = ControllerListener(
+            "Ingress",
+            searches=not creates or found is False,
             has_host=found if isinstance(search[0], str) else None,
-            elsewhere=_elsewhere(group, class_, creates=listener.creates),
+            elsewhere=_elsewhere(group, class_, creates=creates),
+            creates=creates,
+            version=version,
         )
     # With several certificates, the client's request determines which one is served.
     alone = len(certificates) == 1 and not group
-    hosts, known = exact_hosts(_hosts(ingress)) if alone else ([], False)
-    # The hosts of TLS repeat those of the rules.
-    hosts = _unique(hosts)
+    exact, known = exact_hosts(_hosts(ingress)) if alone else ([], False)
     known = known and not any(member in ingress.spec for member in _DEFAULT_BACKENDS)
-    for use in _with_listener(uses_of("alb", certificates, hosts), listener, secret):
-        yield use.__replace__(hosts_known=use.hosts_known and known, searched=searched)
+    # The hosts of TLS repeat those of the rules.
+    for use in uses_of("alb", certificates, _unique(exact)):
+        yield use.__replace__(
+            hosts_known=use.hosts_known and known, listener=listener, searched=searched
+        )
 
 
 def _is_of_balancers(ingress: Object, class_: ClassOfIngress) -> bool:
@@ -144,13 +157,14 @@ def _is_of_balancers(ingress: Object, class_: ClassOfIngress) -> bool:
     return any(key.startswith(_PREFIX) for key in annotations)
 
 
-def _with_listener(
-    found: Iterator[CertificateUse], listener: ControllerListener, secret: Found | None
-) -> Iterator[CertificateUse]:
-    """Yield uses with their listener; the first one has the secret."""
-    for use in found:
-        yield use.__replace__(listener=listener, secret=secret)
-        listener, secret = listener.__replace__(secret=""), None
+def _with_secret(use: CertificateUse, ingress: Object, secret: Found) -> CertificateUse:
+    """Return a use with the secret that the controller ignores."""
+    listener = (use.listener or ControllerListener("Ingress")).__replace__(
+        has_arn=use.certificate[0] not in (FOUND, _SECRET),
+        secret=str(secret[0]),
+        has_issuer=any(ingress.annotation(name) for name in _ISSUERS),
+    )
+    return use.__replace__(listener=listener, secret=secret)
 
 
 def _secret(ingress: Object) -> Found | None:
