@@ -36,7 +36,7 @@ class ReadFiles:
 
         Relative paths are relative to the root module, where Terraform runs.
         """
-        known = self._read and _known_path(path, root)
+        known = self._read and known_path(path, root)
         if not known or self._read is None:
             return None
         if known not in self._sources:
@@ -45,7 +45,7 @@ class ReadFiles:
         return self._sources[known]
 
 
-def _known_path(path: Text, root: ModuleCall) -> str | None:
+def known_path(path: Text, root: ModuleCall) -> str | None:
     """Return a path relative to the run, `None` if it is unknown or absolute."""
     folder: str | None = root.module.folder
     rest: Text = path
