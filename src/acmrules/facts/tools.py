@@ -277,7 +277,7 @@ ACK_OBJECT: Fact[tuple[str, ...]] = undated(
 
 CONTROLLER_REFUSES_WILDCARD = dated(
     "D.15b",
-    "The first version of that controller that cannot request a wildcard, and the next one that can.",
+    "The first version of the controller that cannot request wildcards, and the next that can.",
     Era(date(2026, 5, 5), ("3.3.0", "3.5.0"), sources.LBC_4786),
     also=(sources.LBC,),
 )

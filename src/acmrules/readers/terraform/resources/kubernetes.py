@@ -178,7 +178,7 @@ def _uses_of_release(attributes: Fields) -> Iterator[CertificateUse]:
         for found_there in _mappings(document.data, document.pointer):
             yield from _uses_of_annotations(Fields(attributes.reader, *found_there))
     settings: dict[str, dict[str, Found]] = {}
-    for setting in (*attributes.each("set"), *attributes.each("set_sensitive")):
+    for setting in attributes.each("set"):
         value = setting.text("value")
         *path, last = re.split(_ESCAPED_DOT, setting.literal("name"))
         if value is not None:
