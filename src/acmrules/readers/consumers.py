@@ -126,7 +126,7 @@ def consumer_of(
     for number, host in enumerate(use.hosts):
         pointers[(*path, "hosts", number)] = host[1:]
     if use.secret is not None:
-        pointers[(*path, "listener")] = use.secret[1:]
+        pointers[(*path, "listener", "secret")] = use.secret[1:]
     found: CertificateReference | Text | None = None
     if certificate:
         found = CertificateReference(certificate)

@@ -6,7 +6,7 @@ from tests.support.rules import check_rule, consumer, name, outcomes, part
 from acmrules.resources import ControllerListener, Zone
 
 FOUND = part("$FOUND")
-CERTIFICATE, LISTENER = "consumers 0 certificate", "consumers 0 listener"
+CERTIFICATE, SECRET = "consumers 0 certificate", "consumers 0 listener secret"
 
 
 def searched(*hosts, **fields):
@@ -70,7 +70,7 @@ def test_an_undecided_search_names_the_hosts():
 )
 def test_a_tls_secret_is_ignored(fields, severity):
     """A secret is reported unless the certificate of an ARN is served instead of it."""
-    expected = {f"{LISTENER}: {severity}"} if severity else set()
+    expected = {f"{SECRET}: {severity}"} if severity else set()
     assert outcomes("ACM519", **searched(**fields)) == expected
 
 

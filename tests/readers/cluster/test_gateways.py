@@ -185,4 +185,4 @@ def test_secrets_of_a_listener():
     [declaration] = read(BARE.replace("port: 443", tls))
     [consumer] = declaration.variants[0].consumers
     assert consumer.listener.secret == "site-tls"
-    assert at(declaration, "consumers", 0, "listener") == "site-tls"
+    assert at(declaration, "consumers", 0, "listener", "secret") == "site-tls"

@@ -270,7 +270,7 @@ def test_a_secret_has_its_own_location(annotations):
     declaration = only(ingress(SECRET, scheme="internal", **annotations), "site.json")
     [consumer] = declaration.variants[0].consumers
     assert (consumer.listener.secret, consumer.listener.has_arn) == ("site-tls", False)
-    assert at(declaration, "consumers", 0, "listener") == "site-tls"
+    assert at(declaration, "consumers", 0, "listener", "secret") == "site-tls"
     assert consumer.listener.searches == ("HTTPS" in str(annotations))
 
 

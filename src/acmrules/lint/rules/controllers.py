@@ -34,7 +34,7 @@ _HELP_FOR_GATEWAYS = (
     " LoadBalancerConfiguration"
 )
 _CERTIFICATE = ("certificate",)
-_LISTENER = ("listener",)
+_SECRET = ("listener", "secret")
 _WITHOUT_HOST = Consumer(
     "alb", "Site", listener=ControllerListener("Ingress", searches=True, has_host=False)
 )
@@ -126,7 +126,7 @@ def _without_host(listener: ControllerListener) -> Problem:
     on="consumer",
     examples=lambda: (
         passes(consumers=(_COVERED,)),
-        fails(consumers=(_WITH_SECRET,), at=("consumers", 0, "listener")),
+        fails(consumers=(_WITH_SECRET,), at=("consumers", 0, "listener", "secret")),
     ),
     help="import the certificate into ACM, or request one for the hosts; then remove the secret",
 )
@@ -147,7 +147,7 @@ def ignored_tls_secret(consumer: Consumer, context: Context) -> Yielded:
     member = "`certificateRefs`" if listener.kind == "Gateway" else "`secretName`"
     issued = ", which cert-manager issues" if listener.has_issuer else ""
     yield Problem(
-        _LISTENER,
+        _SECRET,
         f"the AWS Load Balancer Controller ignores {member}:"
         f" it never serves the certificate in {quoted(listener.secret)}{issued}",
         severity=Severity.WARNING if listener.has_issuer and not listener.has_arn else None,
