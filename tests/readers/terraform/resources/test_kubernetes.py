@@ -4,7 +4,7 @@ import json
 
 import pytest
 from tests.support.terraform import consumers, declarations, only, text_at
-from tests.support.terraform_plans import ARN, change, fields, plan, read_plan
+from tests.support.terraform_plans import ARN, OPEN, change, fields, plan, read_plan
 
 from acmrules.readers.options import ReadScope
 from acmrules.readers.terraform.resources.consumers import CONSUMERS, KUBERNETES, TYPES, uses
@@ -110,6 +110,19 @@ SETTING = "controller.service.annotations.service\\.beta\\.kubernetes\\.io/aws-l
         ),
         ("helm_release", {"values": [json.dumps({"list": [{SSL: ARN}]})]}, [("clb", ARN, [])]),
         ("helm_release", {"values": ["replicas: 2"], "set": []}, []),
+        (
+            "helm_release",
+            {
+                "values": [json.dumps({"service": {"annotations": {TYPE: "nlb"}}})],
+                "set": [{"name": f"{SETTING}ssl-cert", "value": ARN}],
+            },
+            [("nlb", ARN, [])],
+        ),
+        (
+            "helm_release",
+            {"values": [OPEN], "set": [{"name": f"{SETTING}ssl-cert", "value": ARN}]},
+            [("nlb", ARN, [])],
+        ),
         (
             "helm_release",
             {"set": [{"name": f"{SETTING}ssl-cert", "value": ARN}]},

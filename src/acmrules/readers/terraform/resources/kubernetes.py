@@ -18,6 +18,7 @@ from acmrules.readers.evaluated import unwrap
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.resources.certificates import ATTRIBUTES
 from acmrules.syntax.errors import TypeMismatchError
+from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ _MEMBERS = {
 
 _CERTIFICATE_OF_INGRESS = "alb.ingress.kubernetes.io/certificate-arn"
 _CERTIFICATE_OF_SERVICE = f"{services.PREFIX}ssl-cert"
+_ANNOTATIONS = frozenset((_CERTIFICATE_OF_INGRESS, _CERTIFICATE_OF_SERVICE, services.TYPE))
 _ESCAPED_DOT = r"(?<!\\)\."
 
 
@@ -174,43 +176,54 @@ def _documents(attributes: Fields, member: str) -> Iterator[Fields]:
 
 
 def _uses_of_release(attributes: Fields) -> Iterator[CertificateUse]:
+    """Yield the uses in the annotations of a release, for hosts that only the chart knows."""
+    groups = [*_annotations(attributes), *_settings(attributes)]
+    types = [group[services.TYPE][0] for group in groups if services.TYPE in group]
+    # The type may be in another document than the certificate, and in one that is unknown.
+    is_network = any(text in services.NETWORK_BALANCERS for text in types) or _is_open(attributes)
+    for group in groups:
+        yield from uses_of("alb", entries(group.get(_CERTIFICATE_OF_INGRESS)), [])
+        certificates = entries(group.get(_CERTIFICATE_OF_SERVICE))
+        yield from uses_of("nlb" if is_network else "clb", certificates, [])
+
+
+def _annotations(attributes: Fields) -> Iterator[dict[str, Found]]:
     for document in _documents(attributes, "values"):
-        for found_there in _mappings(document.data, document.pointer):
-            yield from _uses_of_annotations(Fields(attributes.reader, *found_there))
+        for data, pointer in _mappings(document.data, document.pointer):
+            annotations = Fields(attributes.reader, data, pointer)
+            found = {name: annotations.text(name) for name in _ANNOTATIONS}
+            yield {name: text for name, text in found.items() if text}
+
+
+def _settings(attributes: Fields) -> Iterator[dict[str, Found]]:
+    """Yield the values in `set` blocks whose names have the same parent."""
     settings: dict[str, dict[str, Found]] = {}
     for setting in attributes.each("set"):
         value = setting.text("value")
         *path, last = re.split(_ESCAPED_DOT, setting.literal("name"))
         if value is not None:
             settings.setdefault(".".join(path), {})[last.replace("\\", "")] = value
-    for found in settings.values():
-        yield from _uses_of_settings(found)
+    yield from settings.values()
+
+
+def _is_open(attributes: Fields) -> bool:
+    """Return whether some values of a release are unknown."""
+    if "values" not in attributes.data:
+        return False
+    values = unwrap(attributes.data["values"])
+    items = values if type(values) is list else [values]
+    return any(isinstance(unwrap(item), Unknown | Unresolved | UnresolvedNames) for item in items)
 
 
 def _mappings(data: Data, pointer: Pointer) -> Iterator[Element]:
-    """Yield the mappings at any depth that have annotations of load services."""
+    """Yield the mappings at any depth that have annotations of load balancers."""
     pending: list[Element] = [(data, pointer)]
     while pending:
         value, here = pending.pop()
         inside = unwrap(value)
         if isinstance(inside, dict):
-            if not {_CERTIFICATE_OF_INGRESS, _CERTIFICATE_OF_SERVICE}.isdisjoint(inside):
+            if not _ANNOTATIONS.isdisjoint(inside):
                 yield dict(inside), here
             pending += [(item, (*here, key)) for key, item in inside.items()]
         elif type(inside) is list:
             pending += [(item, (*here, index)) for index, item in enumerate(inside)]
-
-
-def _uses_of_annotations(annotations: Fields) -> Iterator[CertificateUse]:
-    wanted = (_CERTIFICATE_OF_INGRESS, _CERTIFICATE_OF_SERVICE, services.TYPE)
-    found = {name: annotations.text(name) for name in wanted}
-    yield from _uses_of_settings({name: text for name, text in found.items() if text})
-
-
-def _uses_of_settings(annotations: dict[str, Found]) -> Iterator[CertificateUse]:
-    """Yield the uses in annotations, for hosts that only the chart knows."""
-    yield from uses_of("alb", entries(annotations.get(_CERTIFICATE_OF_INGRESS)), [])
-    type_ = annotations.get(services.TYPE)
-    is_network = type_ is not None and type_[0] in services.NETWORK_BALANCERS
-    certificates = entries(annotations.get(_CERTIFICATE_OF_SERVICE))
-    yield from uses_of("nlb" if is_network else "clb", certificates, [])
