@@ -100,6 +100,7 @@ CERTIFICATE = "{ arn = aws_acm_certificate.site.arn, n = 1 }"
         ('templatefile("values.yaml", {})', PLAIN, [ARN]),
         ('templatefile("values.yaml", {})', f"%{{ if x }}{TEMPLATE}%{{ endif }}", []),
         ('file("other.yaml")', PLAIN, []),
+        ('templatefile("values.yaml", { arn = "b" })', f"{TEMPLATE}#{'x' * 2_000_000}", []),
         ("file(var.path)", PLAIN, []),
     ],
 )

@@ -1,7 +1,7 @@
 """Documents in expressions, such as manifests and the values of Helm charts.
 
 `yamlencode(...)` and `jsonencode(...)` are read as their argument. A string, such as a heredoc, is
-parsed, with its unknown parts as unknown values.
+parsed, with its unknown parts as unknown values. So is a file that `file` or `templatefile` reads.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 
 from acmrules.readers.evaluated import Node, unwrap
 from acmrules.readers.terraform.eval.expressions import evaluate
-from acmrules.readers.terraform.eval.values import joined
+from acmrules.readers.terraform.eval.values import NotConstant, joined
 from acmrules.syntax.hcl import ast as hcl
 from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Unknown, Unresolved
@@ -97,12 +97,18 @@ def _from_file(call: hcl.Call, scope: Scope) -> Node | None:
         if "%{" in source.text or "$${" in source.text:
             return None
         values = evaluate(call.arguments[1], scope).value if len(call.arguments) > 1 else None
-        text = _filled(source, values if isinstance(values, dict) else {})
+        try:
+            text = _filled(source, values if isinstance(values, dict) else {})
+        except NotConstant:
+            return None
     return Node(text, source, 0, len(source.text))
 
 
 def _filled(source: Source, values: Mapping[str, Node]) -> Text:
-    """Return a template with the values of its variables."""
+    """Return a template with the values of its variables.
+
+    Raises `NotConstant` for a text that is too long.
+    """
     parts: list[str | Unknown] = []
     text, end = source.text, 0
     for found in re.finditer(_INTERPOLATION, text):
@@ -142,13 +148,13 @@ def parsed(text: str | Unresolved, unknowns: list[Unknown]) -> list[Tree]:
     parts = text.parts if isinstance(text, Unresolved) else (text,)
     unknowns += [part for part in parts if isinstance(part, Unknown)]
     numbers = iter(range(len(unknowns)))
-    joined = "".join(
+    whole = "".join(
         part if isinstance(part, str) else f"{_OPEN}{next(numbers)}{_CLOSE}" for part in parts
     )
-    if ":" not in joined:
+    if ":" not in whole or any(_OPEN in part for part in parts if isinstance(part, str)):
         return []
     try:
-        return [tree for tree in trees(Source("", joined), texts=True) if type(tree.data) is dict]
+        return [tree for tree in trees(Source("", whole), texts=True) if type(tree.data) is dict]
     except InputError:
         return []
 
