@@ -3,14 +3,17 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.support.terraform import consumers, declarations, only, text_at
-from tests.support.terraform_plans import ARN, OPEN, change, fields, plan, read_plan
+from tests.support.terraform_plans import ARN, OPEN, change, fields, plan, read_plan, wild_data
 
 from acmrules.readers.options import ReadScope
 from acmrules.readers.terraform.resources.consumers import CONSUMERS, KUBERNETES, TYPES, uses
 from acmrules.readers.terraform.resources.kubernetes import controller_version
 from acmrules.request import Tool
 from acmrules.resources import CertificateReference
+from acmrules.syntax.errors import TypeMismatchError
 
 ALB = "alb.ingress.kubernetes.io/"
 SSL = "service.beta.kubernetes.io/aws-load-balancer-ssl-cert"
@@ -386,3 +389,35 @@ def test_the_controller_finds_a_certificate_of_the_module():
     assert found == {("kubernetes_ingress_v1.x", "aws_acm_certificate.site"): "a.io"}
     found = consumers(MODULE + text.replace("HOST", "b.io"))
     assert found == {("kubernetes_ingress_v1.x", "certificate found for its hosts"): "b.io"}
+
+
+WHOLE = {
+    "metadata": [{"annotations": {f"{ALB}listen-ports": HTTPS, SSL: ARN}}],
+    "spec": [{"rule": [{"host": "a.io"}], "tls": [{"hosts": ["a.io"], "secret_name": "x"}]}],
+    "manifest": MANIFEST,
+    "yaml_body": json.dumps(MANIFEST),
+    "values": [json.dumps(VALUES)],
+    "set": [{"name": f"{SETTING}ssl-cert", "value": ARN}],
+}
+PLACES = [
+    *([name] for name in WHOLE),
+    *(["metadata", 0], ["metadata", 0, "annotations"], ["spec", 0], ["spec", 0, "rule", 0]),
+    *(["spec", 0, "tls", 0, "hosts"], ["manifest", "metadata"], ["manifest", "spec", "rules"]),
+    *(["set", 0, "name"], ["values", 0], ["manifest", "metadata", "annotations"]),
+]
+
+
+@given(st.sampled_from(sorted(KUBERNETES)), st.sampled_from(PLACES), wild_data())
+def test_wild_attributes(kind, place, value):
+    """Any attributes have uses, or a member of the wrong type."""
+    data = json.loads(json.dumps(WHOLE))
+    *above, last = place
+    holder = data
+    for step in above:
+        holder = holder[step]
+    holder[last] = value
+    try:
+        found = list(uses(kind, f"{kind}.x", fields(data), {}))
+    except TypeMismatchError:
+        return
+    assert all(use.service in {"alb", "clb", "nlb"} for use in found)
