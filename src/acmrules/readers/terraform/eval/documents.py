@@ -107,7 +107,7 @@ def _from_file(call: hcl.Call, scope: Scope) -> Node | None:
 def _filled(source: Source, values: Mapping[str, Node]) -> Text:
     """Return a template with the values of its variables.
 
-    Raises `NotConstant` for a text that is too long.
+    Raises `NotConstant` for a string that is too long.
     """
     parts: list[str | Unknown] = []
     text, end = source.text, 0
