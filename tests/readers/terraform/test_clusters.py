@@ -57,6 +57,27 @@ def test_the_region_of_a_cluster(text, region):
     assert region_in(text) == region
 
 
+@pytest.mark.parametrize(
+    ("source", "is_cluster"),
+    [
+        ("terraform-aws-modules/eks/aws", True),
+        ("cloudposse/eks-cluster/aws", True),
+        ("app.terraform.io/company/eks/aws", True),
+        ("git::https://github.com/terraform-aws-modules/terraform-aws-eks.git?ref=v20.0.0", True),
+        ("../modules/eks", True),
+        ("eks", True),
+        ("terraform-aws-modules/eks/aws//modules/karpenter", False),
+        ("terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts-eks", False),
+        ("aws-ia/eks-blueprints-addons/aws", False),
+        ("../modules/eks-addons", False),
+    ],
+)
+def test_modules_that_create_a_cluster(source, is_cluster):
+    """Modules for add-ons and roles of a cluster do not reveal its Region."""
+    found = region_in(MODULE.replace("terraform-aws-modules/eks/aws", source))
+    assert found == ("eu-west-1" if is_cluster else OPEN)
+
+
 def test_a_stated_region_applies_without_a_cluster():
     """A Region that the user states applies if the module has no cluster."""
     assert region_in("", region="eu-central-1") == "eu-central-1"

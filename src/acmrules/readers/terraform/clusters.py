@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     Instances = Callable[[Evaluation, ResourceBlock], list[ResourceInstance]]
 
 _CLUSTERS = ("aws_eks_cluster", "aws_eks_cluster_auth")
-_CLUSTER_MODULE = r"\beks\b"
+_CLUSTER_MODULE = r"(?:.*[^:]/|)(?:terraform-aws-)?eks(?:-cluster)?(?:/aws|\.git)?/?(?:\?.*)?"
+"""The source of a module that creates a cluster, not one for its add-ons or roles."""
+
 _PROVIDER = r"\baws\"?\s*[=:]\s*\"?(aws[\w.-]*)"
 _REGION = Unresolved((Unknown("Region of the cluster"),))
 
@@ -110,7 +112,7 @@ class Cluster:
 
 def _creates_cluster(call: Block) -> bool:
     source = call.body.attributes.get("source")
-    return source is not None and re.search(_CLUSTER_MODULE, source.value.written) is not None
+    return source is not None and re.fullmatch(_CLUSTER_MODULE, source.value.written) is not None
 
 
 def _region_of_call(call: Block, instance: ModuleInstance) -> Text:
