@@ -49,6 +49,7 @@ SECTIONS = {
     "CHR": "Browsers",
     "D": "Effects of an edit",
     "E": "CloudFormation",
+    "LBC": "AWS Load Balancer Controller",
     "N2": "Amazon N2 certificates",
     "RFC2606": "Documentation names",
     "RFC6761": "Special-use names",

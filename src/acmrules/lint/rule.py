@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Authority,
         CaaRecordSet,
         Consumer,
+        ControllerListener,
         DataSource,
         ValidationWait,
         Zone,
@@ -138,6 +139,7 @@ class Context(Value):
     and otherwise `acme` alone. `looked_up_by` are the resources of other root modules that look the
     certificate up. `placeholders` are those in each value, by path. `signed` are the certificates
     of an import, or the signing request. `validations` and `sources` are those of the variant.
+    `listeners` are the consumers that the AWS Load Balancer Controller creates.
     """
 
     as_of: date
@@ -165,6 +167,7 @@ class Context(Value):
     placeholders: Mapping[Path, tuple[str, ...]] = {}
     validations: tuple[ValidationWait, ...] = ()
     sources: tuple[DataSource, ...] = ()
+    listeners: tuple[ControllerListener, ...] = ()
 
     def is_given(self, value: object) -> bool | None:
         """Return whether a field has a value; `None` if it may turn out to be absent."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from acmrules.model.declaration import Declaration
     from acmrules.model.not_checked import NotChecked
     from acmrules.readers.terraform.dependencies import Dependencies
-    from acmrules.readers.terraform.pem_files import ReadFile
+    from acmrules.readers.terraform.files import ReadFile
     from acmrules.readers.terraform.reader import Load, ModuleTree
     from acmrules.request import Tool
 
@@ -142,7 +142,7 @@ READERS = (
         companions=(".tfvars", ".tfvars.json"),
         comments="acmrules.syntax.hcl.comments",
         needles=(
-            *((b"aws_acm_certificate",), (b":acm:",)),
+            *((b"aws_acm_certificate",), (b":acm:",), (b"alb.ingress.kubernetes.io/",)),
             # The publishers of modules whose arguments are known.
             *((b"module", b"terraform-aws-modules/"), (b"module", b"cloudposse/")),
             (b"module", b"azavea/terraform-aws-acm-certificate"),
@@ -165,6 +165,8 @@ READERS = (
             (b"format_version", b":acm:"),
             (b"lineage", b"aws_acm_certificate"),
             (b"lineage", b":acm:"),
+            (b"format_version", b"alb.ingress.kubernetes.io/"),
+            (b"lineage", b"alb.ingress.kubernetes.io/"),
         ),
         everything=((b"format_version", b"aws_"), (b"lineage", b"aws_")),
     ),
@@ -179,6 +181,7 @@ READERS = (
             (b"gateway.k8s.aws",),
             (b"services.k8s.aws", b":acm:"),
             (b"elbv2.k8s.aws", b":acm:"),
+            (b"eks.amazonaws.com", b":acm:"),
         ),
         extra="kubernetes",
     ),

@@ -15,12 +15,13 @@ from acmrules.readers.terraform.attributes import create_before_destroy_of, life
 from acmrules.readers.terraform.dns import DNS, ModuleDns, read_dns
 from acmrules.readers.terraform.locations import ModuleLocations, ResourceTree
 from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
+from acmrules.readers.terraform.resources.blocks import block_attributes
 from acmrules.readers.terraform.resources.certificates import (
     ATTRIBUTES,
     IMPORT_FIELDS,
     read_certificate,
 )
-from acmrules.readers.terraform.resources.consumers import CONSUMERS, TYPES, uses
+from acmrules.readers.terraform.resources.consumers import CONSUMERS, KUBERNETES, TYPES, uses
 from acmrules.readers.terraform.resources.dns import endpoints, with_zones
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import Question, State
     from acmrules.readers.dns import DnsResources
+    from acmrules.readers.terraform.clusters import Cluster
+    from acmrules.readers.terraform.files import ReadFiles
     from acmrules.readers.terraform.issuance import Issuances
     from acmrules.readers.terraform.lookups import LookUp
     from acmrules.readers.terraform.pem_files import PemFiles
@@ -112,13 +115,15 @@ class RootModule:
         scope: ReadScope = ReadScope.CERTIFICATES,
         look_ups: Callable[[], Iterable[LookUp]] = tuple,
         pem_files: PemFiles | None = None,
+        files: ReadFiles | None = None,
     ) -> None:
         """With `Scope.EVERYTHING`, also read records of hosts, even without any consumer.
 
         `look_ups` returns the uses of certificates that root modules look up by their names.
-        `pem_files` are the files that expressions read, unknown if it is `None`.
+        `pem_files` and `files` are those that expressions read, unknown if it is `None`.
         """
         self._pem_files = pem_files
+        self._files = files
         self._inventory = scope is ReadScope.EVERYTHING
         self._look_ups = look_ups
         self._root = root
@@ -141,6 +146,7 @@ class RootModule:
         self._consumer_declarations: dict[ResourceBlock, Declaration] = {}
         self._mentioned_create_before_destroy: dict[ResourceBlock, bool] = {}
         self._created: dict[Evaluation, CreatedRecords] = {}
+        self._clusters: dict[Evaluation, Cluster] = {}
         self._issuances: Issuances | None = None
         self._search_or_none: CertificateSearch | None = None
         self._is_looked_up = any(each.kind == VALIDATION for each in self._resources) or any(
@@ -276,18 +282,39 @@ class RootModule:
             variants = {}
             for address, users in others.items():
                 pointers: PointerMap = {(): ((address, KEY), None)}
-                variants[address] = self._with_dns(
-                    None,
-                    self._consumers(evaluation, users, pointers),
+                request = self._requested(evaluation, users[0], pointers)
+                variant = self._with_dns(
+                    request,
+                    self._consumers(evaluation, users, pointers, address if request else None),
                     evaluation,
                     resource,
                     pointers,
                 )
+                if request and self._inventory:
+                    from acmrules.readers.cluster.ingresses import created_records
+
+                    variant = variant.__replace__(created=created_records(request, address))
+                variants[address] = variant
             return variants
 
         declaration = self._declaration(resource, build)
+        if declaration and declaration.request:
+            # The AWS Load Balancer Controller requests the certificate, not Terraform.
+            declaration = declaration.__replace__(tool=Tool.KUBERNETES, editor=Tool.API)
         if declaration:
             self._consumer_declarations[resource] = declaration
+
+    def _requested(
+        self, evaluation: Evaluation, user: _User, pointers: PointerMap
+    ) -> CertificateRequest | None:
+        """Return the request of the AWS Load Balancer Controller for an Ingress, if any."""
+        if user.use.listener is None or not user.use.listener.creates:
+            return None
+        from acmrules.readers.terraform.resources import kubernetes
+
+        attributes = block_attributes(user.fields)
+        region = self._region_of(evaluation, user)
+        return kubernetes.requested(user.resource.kind, attributes, region, pointers)
 
     def _declaration(
         self, resource: ResourceBlock, build: Callable[[State], dict[str, Variant]]
@@ -444,7 +471,8 @@ class RootModule:
         """Return a variant with its locations and DNS resources."""
         dns = self._dns_in(evaluation).resources
         tree = ResourceTree(resource.block.source, evaluation.nodes, self._external)
-        locations = ModuleLocations(tree, pointers, dns.pointers, ATTRIBUTES)
+        members = ATTRIBUTES if resource.kind == CERTIFICATE else None
+        locations = ModuleLocations(tree, pointers, dns.pointers, members)
         return _variant_with(dns, request, consumers, locations)
 
     def _creates_before_destroy(
@@ -499,7 +527,7 @@ class RootModule:
                 user.resource.address,
                 index,
                 certificate=certificate,
-                region=_region(user.resource, user.instance),
+                region=self._region_of(evaluation, user),
                 pointers=pointers,
                 head=(address, KEY),
             )
@@ -513,6 +541,19 @@ class RootModule:
                 consumer = consumer.__replace__(endpoints=targets)
             consumers.append(consumer)
         return tuple(consumers)
+
+    def _region_of(self, evaluation: Evaluation, user: _User) -> Text:
+        """Return the Region of a consumer, for an object of Kubernetes that of its cluster."""
+        if user.resource.kind in KUBERNETES:
+            return self._cluster_in(evaluation).region()
+        return _region(user.resource, user.instance)
+
+    def _cluster_in(self, evaluation: Evaluation) -> Cluster:
+        if evaluation not in self._clusters:
+            from acmrules.readers.terraform.clusters import Cluster
+
+            self._clusters[evaluation] = Cluster(evaluation, self._resources, self._instances)
+        return self._clusters[evaluation]
 
     def _issued(
         self,
@@ -569,9 +610,11 @@ class RootModule:
                 address = instance.scope.address
                 fields = Fields(TerraformReader(), evaluation.nodes[address], (address,))
                 try:
+                    used = uses(resource.kind, address, fields, attached)
+                    if resource.kind in KUBERNETES:
+                        used = self._cluster_in(evaluation).completed(used)
                     found += [
-                        _User(resource, instance, fields, use, self._target(use))
-                        for use in uses(resource.kind, address, fields, attached)
+                        _User(resource, instance, fields, use, self._target(use)) for use in used
                     ]
                 except TypeMismatchError:
                     continue  # Terraform itself reports the wrong type.
@@ -641,6 +684,7 @@ class RootModule:
             resources=len(self._resources),
             certificates=self._certificate_counts,
             pem_files=self._pem_files,
+            files=self._files,
         )
 
     def _instances(self, evaluation: Evaluation, resource: ResourceBlock) -> list[ResourceInstance]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import partial
 
 from acmrules.messages import quoted
 from acmrules.readers.conditions import ROOT
@@ -12,6 +13,7 @@ from acmrules.readers.options import WORKSPACE, Parameters, ReadScope
 from acmrules.readers.terraform.attributes import with_note
 from acmrules.readers.terraform.declarations import RootModule
 from acmrules.readers.terraform.eval.expressions import evaluate
+from acmrules.readers.terraform.files import ReadFiles
 from acmrules.readers.terraform.modules import Module, ModuleCall, is_local, overrides, source_of
 from acmrules.readers.terraform.resources.references import CERTIFICATE, LOOK_UP
 from acmrules.readers.terraform.scopes import Evaluation, ModuleInstance
@@ -26,15 +28,17 @@ if TYPE_CHECKING:
     from acmrules.model.declaration import Declaration
     from acmrules.model.not_checked import NotChecked
     from acmrules.readers.terraform.external import ExternalModules
+    from acmrules.readers.terraform.files import ReadFile
     from acmrules.readers.terraform.lookups import LookUp
-    from acmrules.readers.terraform.pem_files import PemFiles, ReadFile
+    from acmrules.readers.terraform.pem_files import PemFiles
     from acmrules.syntax.hcl.ast import Block
 
     Load = Callable[[str], Iterable[Source | InputError]]
     """Returns the files of a folder that Terraform loads."""
 
-_CERTIFICATE_WORDS = (CERTIFICATE, ":acm:")
+_CERTIFICATE_WORDS = (CERTIFICATE, ":acm:", "alb.ingress.kubernetes.io/")
 _IMPORTING = "certificate_body"
+_RELEASE = '"helm_release"'
 _DNS_WORDS = ("aws_route53_", "certificate")
 _WORDS_OF_CALLS = ("acm", "cert", "ACM", "Cert", "ssl", "subject_alternative_names")
 _LOCAL_SOURCE = r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\""
@@ -90,6 +94,7 @@ class ModuleTree:
         """`read_file` returns other files, for expressions; without it, they are unknown."""
         self._load = load
         self._read_file = read_file
+        self._files = ReadFiles(read_file)
         self._reads_downloads = follows_downloads and read_file is not None
         self._pem_files: PemFiles | None = None
         self._parameters = parameters
@@ -160,7 +165,7 @@ class ModuleTree:
         return moved
 
     def not_checked(self, folders: Iterable[str]) -> Iterator[NotChecked]:
-        """Yield the calls of remote modules about certificates.
+        """Yield the calls of remote modules about certificates, and values of charts.
 
         They are those in the modules of some folders, and in the local modules that these call.
         """
@@ -176,6 +181,10 @@ class ModuleTree:
 
                 self._follow_calls(folder)
                 yield from remote_calls(self._module(folder), self._is_followed)
+            if any(_RELEASE in source.text for source in self._sources_of(folder)):
+                from acmrules.readers.terraform.releases import unread_values
+
+                yield from unread_values(self._module(folder), partial(self._text, folder))
         if self._external_modules is not None:
             for root in self._roots.values():
                 for each in self._external_modules.not_checked(root):
@@ -192,6 +201,10 @@ class ModuleTree:
     def _is_followed(self, block: Block) -> bool:
         """Return whether each call of a block is read, although its module is not local."""
         return self._followed.get((block.source.name, block.start), False)
+
+    def _text(self, folder: str, path: str) -> str | None:
+        """Return the text of a file by its path relative to a folder, `None` if unreadable."""
+        return self._read_file and self._read_file(_joined_path(folder, path))
 
     def declarations(
         self, root: str, parameters: Parameters | None = None
@@ -212,6 +225,7 @@ class ModuleTree:
             parameters.scope,
             self._all_look_ups,
             self._files_of_imports(call),
+            self._files,
         )
         return tuple(root_module.declarations())
 

@@ -98,6 +98,12 @@ if TYPE_CHECKING:
         def qualify(self, label: str) -> str:
             """Return a reference relative to the root module."""
 
+        def definition(self, local: str) -> Expression | None:
+            """Return the expression of a local."""
+
+        def file(self, path: Text) -> Source | None:
+            """Return a file that an expression reads, `None` if it is unknown."""
+
         def read_file(self, path: Text, function: str) -> str | None:
             """Return the text of a PEM file that a function reads, `None` if it is unknown."""
 
