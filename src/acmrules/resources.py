@@ -41,6 +41,30 @@ class Consumer(Value):
     recorded: tuple[ListedName, ...] = ()
 
 
+class BalancerOrigin(Value):
+    """The own DNS name of a load balancer, as an origin that CloudFront connects to with HTTPS.
+
+    `always` is false if the protocol is that of the viewer, which may be HTTP. `forwards_host` is
+    whether CloudFront sends the viewer's `Host` header to it, `None` if that is unknown.
+    """
+
+    domain_name: Text
+    always: bool
+    forwards_host: bool | None
+
+
+class Distribution(Value):
+    """The settings of a CloudFront distribution that do not depend on one certificate of ACM.
+
+    `has_default_certificate` is whether it has the certificate of CloudFront itself, `None` if that
+    is unknown. `origins` are only those that are load balancers.
+    """
+
+    aliases: tuple[ListedName, ...] = ()
+    has_default_certificate: bool | None = False
+    origins: tuple[BalancerOrigin, ...] = ()
+
+
 class CertificateReference(Value):
     """A reference to a certificate request in the same file, by its address."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 from acmrules.facts import sources
-from acmrules.facts.fact import LAUNCH, Fact, dated, inferred, undated
+from acmrules.facts.fact import LAUNCH, Fact, dated, inferred, observed, undated
 from acmrules.facts.timeline import Citation, Era
 
 TYPE_CHECKING = False
@@ -166,6 +166,22 @@ CLOUDFRONT_SHARED_CONDITIONS = _conditions(
     ),
     sources.CF_CNAMES,
 )
+CLOUDFRONT_DEFAULT_CERTIFICATE = undated(
+    "C.1h",
+    "CloudFront accepts aliases with its own default certificate.",
+    False,
+    sources.CF_CNAMES,
+    sources.CLOUDPOSSE_72,
+    note="The error is `InvalidViewerCertificate`.",
+)
+CLOUDFRONT_FINAL_DOT = observed(
+    "C.1i",
+    "CloudFront accepts an alias that ends in a dot.",
+    False,
+    sources.WIDDIX_443,
+    sources.PFB_659,
+    note="It compares the alias with the certificate, whose names have no dot at the end.",
+)
 CLOUDFRONT_ORIGIN_REGION = _region(
     "C.2a",
     "at the origin behind CloudFront",
@@ -190,6 +206,40 @@ CLOUDFRONT_ORIGIN_CONDITIONS = _conditions(
         ),
     ),
     sources.CF_REQ,
+)
+CLOUDFRONT_ORIGIN_MATCHES = undated(
+    "C.2d",
+    "What a name of the origin's certificate must match over HTTPS; otherwise viewers get a 502.",
+    ("the origin's domain", "the `Host` header, if it is forwarded"),
+    sources.CF_502,
+)
+HOST_FORWARDING_POLICIES = undated(
+    "C.2e",
+    "Managed policies of CloudFront that forward the `Host` header to the origin.",
+    (
+        "216adef6-5c7f-47e4-b989-5492eafa07d3",
+        "33f36d7e-f396-46d9-90e0-52428a34d9dc",
+        "bf0718e1-ba1e-49d1-88b1-f726733018ae",
+    ),
+    sources.CF_POLICIES,
+    note="AllViewer, AllViewerAndCloudFrontHeaders-2022-06, HostHeaderOnly.",
+)
+HOST_HIDING_POLICIES = undated(
+    "C.2f",
+    "Managed policies of CloudFront that do not forward the `Host` header to the origin.",
+    (
+        "b689b0a8-53d0-40ab-baf2-68738e2966ac",
+        "59781a5b-3903-41f3-afcb-af62929ccde1",
+        "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf",
+        "acba4595-bd28-49b8-b9fe-13317c0390fa",
+        "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+        "658327ea-f89d-4fab-a63d-7e88639e58f6",
+        "b2884449-e4de-46a7-ac36-70bc7f1ddd6d",
+    ),
+    sources.CF_POLICIES,
+    sources.CF_CACHE_POLICIES,
+    note="AllViewerExceptHostHeader, CORS-CustomOrigin, CORS-S3Origin, UserAgentRefererHeaders, "
+    "CachingDisabled, CachingOptimized, CachingOptimizedForUncompressedObjects.",
 )
 CLOUDFRONT_MANAGED_REGION = undated(
     "C.3a",
@@ -236,6 +286,13 @@ ALB_CERTIFICATES = undated(
     "Certificates per Application Load Balancer, in addition to the default one; adjustable.",
     25,
     sources.ALB_LIM,
+)
+BALANCER_ACCOUNT = observed(
+    "C.5d",
+    "A load balancer accepts a certificate of another account.",
+    False,
+    sources.TF_17505,
+    note="The error is `CertificateNotFound`.",
 )
 NLB_REGION = _inferred_region("C.6a", "for a Network Load Balancer", "same", sources.NLB_CERT)
 NLB_ALGORITHMS: Algorithms = undated(

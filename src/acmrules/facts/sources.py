@@ -232,6 +232,21 @@ CF_ORIGIN_MTLS = _aws(
     "AmazonCloudFront/latest/DeveloperGuide/origin-certificate-management-certificate-manager",
     "26-04",
 )
+CF_502 = _aws(
+    "CloudFront: HTTP status code 502",
+    "AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway",
+    "seen 2026-11",
+)
+CF_POLICIES = _aws(
+    "CloudFront: managed origin request policies",
+    "AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies",
+    "seen 2026-11",
+)
+CF_CACHE_POLICIES = _aws(
+    "CloudFront: managed cache policies",
+    "AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies",
+    "seen 2026-11",
+)
 CF_LIM = _aws("CloudFront: quotas", "AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits")
 CF_MANAGED = _aws(
     "CloudFront: managed certificates of tenants",
@@ -374,6 +389,7 @@ TF_20073 = _github(
 )
 TF_7168 = _provider_issue(7168, "mail to deep subdomains")
 TF_2418 = _provider_issue(2418, "one record in all Regions")
+TF_17505 = _provider_issue(17505, "certificate of another account", "observed 2023-06-23")
 OBS_LIMIT = _provider_issue(35825, "too many domains", "observed 2024-02-15")
 OBS_CASE = _github(
     "cdk-real-drift issue 1620: letter case of names",
@@ -390,6 +406,21 @@ OBS_TAG = _github(
     "terraform-aws-acm issue 93: asterisk in a tag",
     "terraform-aws-modules/terraform-aws-acm/issues/93",
     "observed 2021-08-26",
+)
+CLOUDPOSSE_72 = _github(
+    "terraform-aws-cloudfront-s3-cdn pull request 72: alias without a certificate",
+    "cloudposse/terraform-aws-cloudfront-s3-cdn/pull/72",
+    "observed 2020-01-22",
+)
+WIDDIX_443 = _github(
+    "aws-cf-templates issue 443: dot at the end of an alias",
+    "widdix/aws-cf-templates/issues/443",
+    "observed 2020-05-19",
+)
+PFB_659 = _github(
+    "pfb-network-connectivity issue 659: dot at the end of an alias",
+    "PeopleForBikes/pfb-network-connectivity/issues/659",
+    "observed 2019-01-18",
 )
 OBS_CNAME = _github(
     "terraform-aws-acm-certificate issue 2: one record for two names",

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 _OF_CONTEXT = frozenset(Context._fields)
 _NAMES = frozenset({DomainName, WildcardDomainName})
-_OF_VARIANT = frozenset({"consumers", "zones", "caa", "imported", "authorities", "acme"})
+_OF_VARIANT = frozenset(
+    {"consumers", "zones", "caa", "imported", "authorities", "acme", "distribution"}
+)
 _AUTHORITY = ("certificate_authority_arn",)
 _NO_POLICY = Policy()
 _DEFINITION = "definition"
@@ -198,6 +200,7 @@ class Linter:
             imported=variant.imported,
             acme=variant.acme,
             acme_resources=variant.acme_resources or ((variant.acme,) if variant.acme else ()),
+            distribution=variant.distribution,
             request=request,
             coverage=PartialCoverageIndex(names),
             refused={

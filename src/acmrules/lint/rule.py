@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from acmrules.errors import InvalidName
     from acmrules.limits import Quotas
     from acmrules.request import Path
-    from acmrules.resources import Authority, CaaRecordSet, Consumer, Zone
+    from acmrules.resources import Authority, CaaRecordSet, Consumer, Distribution, Zone
     from acmrules.suffixes import PublicSuffixes
     from acmrules.x509 import ImportedCertificate
 
@@ -129,7 +129,8 @@ class Context(Value):
     CAA record sets by name; the empty string is the key of sets whose name is unknown. `acme` is
     the ACME resource that is checked. `acme_resources` are those of the run for a signing request,
     and otherwise `acme` alone. `looked_up_by` are the resources of other root modules that look the
-    certificate up. `placeholders` are those in each value, by path.
+    certificate up. `placeholders` are those in each value, by path. `distribution` is the CloudFront
+    distribution that is checked without its certificate.
     """
 
     as_of: date
@@ -154,6 +155,7 @@ class Context(Value):
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
     placeholders: Mapping[Path, tuple[str, ...]] = {}
+    distribution: Distribution | None = None
 
     def is_given(self, value: object) -> bool | None:
         """Return whether a field has a value; `None` if it may turn out to be absent."""

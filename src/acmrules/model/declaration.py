@@ -10,7 +10,15 @@ if TYPE_CHECKING:
 
     from acmrules.acme import AcmeResource
     from acmrules.request import CertificateRequest, Path, Tool
-    from acmrules.resources import Authority, CaaRecordSet, Consumer, Record, ValidationRecord, Zone
+    from acmrules.resources import (
+        Authority,
+        CaaRecordSet,
+        Consumer,
+        Distribution,
+        Record,
+        ValidationRecord,
+        Zone,
+    )
     from acmrules.syntax.source import Position, Range, Source
     from acmrules.x509 import ImportedCertificate
 
@@ -134,6 +142,7 @@ class Variant(Value):
     `looked_up_by` are the consumers of other root modules that use the certificate by its name.
     `created` are the validation records that a Terraform configuration certainly creates, `None`
     if the reader does not determine them; with `may_create_more`, others may be created too.
+    A `distribution` is a declaration of its own, without its certificate.
     """
 
     request: CertificateRequest | None
@@ -154,6 +163,7 @@ class Variant(Value):
     may_create_more: bool = False
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
+    distribution: Distribution | None = None
 
     def location(self, path: Path) -> Location | None:
         """Return the location of a path or of its longest prefix, `None` without a source."""

@@ -42,6 +42,7 @@ _COMPARED = (
         "created",
         "may_create_more",
         "acme",
+        "distribution",
     ),
 )
 

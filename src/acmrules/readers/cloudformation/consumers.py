@@ -18,6 +18,7 @@ from acmrules.readers.consumers import (
 from acmrules.readers.fields import Fields
 from acmrules.resources import HTTP_VERSION
 from acmrules.syntax.errors import TypeMismatchError
+from acmrules.syntax.tree import mapping
 from acmrules.unresolved import Text, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     Attached = dict[tuple[str, str], list[Resource]]
 
+DISTRIBUTION = "AWS::CloudFront::Distribution"
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
 _LISTENER_RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
 _LISTENER_CERTIFICATE = "AWS::ElasticLoadBalancingV2::ListenerCertificate"
@@ -219,6 +221,25 @@ def _distribution(properties: Fields) -> Iterator[CertificateUse]:
             yield from uses_of("cloudfront-origin-client", [client], [])
 
 
+def may_be_checked(template: Template, resource: Resource) -> bool:
+    """Return whether a distribution may have aliases without a certificate, or a balancer's name.
+
+    This looks at its members only, because most distributions have neither.
+    """
+    configuration = mapping(mapping(resource.data.get("Properties")).get("DistributionConfig"))
+    viewer = mapping(configuration.get("ViewerCertificate"))
+    has_certificate = "AcmCertificateArn" in viewer or "IamCertificateId" in viewer
+    if not has_certificate and ("Aliases" in configuration or "CNAMEs" in configuration):
+        return True
+    origins = configuration.get("Origins")
+    if not _has_member(origins, "OriginProtocolPolicy"):
+        return False
+    resources = template.resources
+    return ".elb." in str(origins) or any(
+        name in resources and "LoadBalancing" in resources[name].type for _, name in mentions(origins)
+    )
+
+
 def _http_version(configuration: Fields) -> Iterator[str]:
     """Yield the trait of the HTTP version; one with a condition or of another type is unknown."""
     written = configuration.data.get("HttpVersion", "http1.1")
@@ -276,7 +297,7 @@ KINDS: dict[str, Kind] = {
     "AWS::AppMesh::VirtualGateway": _mesh,
     "AWS::AppMesh::VirtualNode": _mesh,
     "AWS::AppSync::DomainName": simple_consumer("appsync", "CertificateArn", "DomainName"),
-    "AWS::CloudFront::Distribution": _distribution,
+    DISTRIBUTION: _distribution,
     "AWS::CloudFront::DistributionTenant": simple_consumer(
         "cloudfront-tenant", "Customizations.Certificate.Arn", "Domains"
     ),

@@ -8,9 +8,11 @@ from acmrules.model.member_names import AWS
 from acmrules.model.members import RESOURCE
 from acmrules.readers.cloudformation.consumers import (
     CONSUMERS,
+    DISTRIBUTION,
     attachments,
     endpoint_of,
     is_created,
+    may_be_checked,
     properties_of,
     reference,
     uses,
@@ -107,6 +109,8 @@ class _Stack:
                 for declaration in found:
                     only_dns = False
                     yield declaration
+                if resource.type == DISTRIBUTION and not self._looks_around:
+                    yield from self._distribution(resource)
             if only_dns:
                 yield from self._dns_alone()
         except ReadError as fault:
@@ -153,6 +157,24 @@ class _Stack:
 
         if resource.type in TYPES:
             yield from self._declaration(resource, [resource], build)
+
+    def _distribution(self, resource: Resource) -> Iterator[Declaration]:
+        """Yield what is wrong with a distribution whatever its certificate is."""
+        if not may_be_checked(self._template, resource):
+            return
+        from acmrules.readers.cloudformation.distributions import read
+        from acmrules.readers.distributions import certain, has_findings
+
+        def build(resolver: Resolver) -> Variant | None:
+            pointers: PointerMap = {(): ((*resource.pointer, KEY), None)}
+            found = read(resolver, resource, pointers)
+            return found and Variant(
+                None, (), Locations(self._tree, pointers, {}, AWS), distribution=found
+            )
+
+        for declaration in self._declaration(resource, [resource], build):
+            if has_findings(declaration.variants):
+                yield declaration.__replace__(variants=tuple(certain(declaration.variants)))
 
     def _dns_alone(self) -> Iterator[Declaration]:
         """Yield the DNS resources of a file without certificates and consumers."""

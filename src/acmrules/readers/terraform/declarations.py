@@ -16,7 +16,7 @@ from acmrules.readers.terraform.dns import DNS, ModuleDns, read_dns
 from acmrules.readers.terraform.locations import ModuleLocations, ResourceTree
 from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
 from acmrules.readers.terraform.resources.certificates import ATTRIBUTES, read_certificate
-from acmrules.readers.terraform.resources.consumers import CONSUMERS, TYPES, uses
+from acmrules.readers.terraform.resources.consumers import CONSUMERS, DISTRIBUTION, TYPES, uses
 from acmrules.readers.terraform.resources.dns import endpoints, with_zones
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
@@ -36,7 +36,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import Question, State
@@ -185,6 +185,8 @@ class RootModule:
                 yield from filter(None, [self._read_guarded(self._certificate, resource)])
             elif resource in self._consumer_declarations:
                 yield self._consumer_declarations[resource]
+            if resource.kind == DISTRIBUTION and not self._inventory:
+                yield from filter(None, [self._read_guarded(self._distribution, resource)])
 
     def _read_guarded(
         self, read_one: Callable[[ResourceBlock], Declaration | None], resource: ResourceBlock
@@ -254,9 +256,40 @@ class RootModule:
         if declaration:
             self._consumer_declarations[resource] = declaration
 
+    def _distribution(self, resource: ResourceBlock) -> Declaration | None:
+        """Return what is wrong with a distribution whatever its certificate is, if anything."""
+        from acmrules.readers.distributions import certain, has_findings
+        from acmrules.readers.terraform.resources.distributions import may_be_checked, read
+
+        if not may_be_checked(resource.block.source.text):
+            return None
+
+        def build(state: State) -> dict[str, Variant]:
+            evaluation = self._evaluation(state)
+            variants = {}
+            for instance in self._instances(evaluation, resource):
+                address = instance.scope.address
+                pointers: PointerMap = {(): ((address, KEY), None)}
+                fields = Fields(TerraformReader(), evaluation.nodes[address], (address,))
+                try:
+                    found = read(fields, pointers)
+                except TypeMismatchError:
+                    continue  # Terraform itself reports the wrong type.
+                tree = ResourceTree(resource.block.source, evaluation.nodes)
+                locations = ModuleLocations(tree, pointers, {}, ATTRIBUTES)
+                variants[address] = Variant(None, (), locations, distribution=found)
+            return variants
+
+        declaration = self._declaration(resource, build, certain)
+        return declaration if declaration and has_findings(declaration.variants) else None
+
     def _declaration(
-        self, resource: ResourceBlock, build: Callable[[State], dict[str, Variant]]
+        self,
+        resource: ResourceBlock,
+        build: Callable[[State], dict[str, Variant]],
+        revise: Callable[[Sequence[Variant]], list[Variant]] | None = None,
     ) -> Declaration | None:
+        """Return the declaration of a resource; `revise` compares the variants of an instance."""
         used_defaults: list[bool] = []
 
         def watched(state: State) -> dict[str, Variant]:
@@ -267,6 +300,16 @@ class RootModule:
         found, complete = enumerate_variants(watched)
         if not found and complete and self._may_contradict_itself(resource, used_defaults):
             found, complete = enumerate_variants(watched, INDEPENDENT)
+        if revise:
+            found = {
+                address: [
+                    (state, variant)
+                    for (state, _), variant in zip(
+                        pairs, revise([each for _, each in pairs]), strict=True
+                    )
+                ]
+                for address, pairs in found.items()
+            }
         variants = tuple(_described(found))
         if variants:
             truncated = f"only {len(variants)} combinations of the conditions were checked"

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Load = Callable[[str], Iterable[Source | InputError]]
     """Returns the files of a folder that Terraform loads."""
 
-_CERTIFICATE_WORDS = (CERTIFICATE, ":acm:")
+_CERTIFICATE_WORDS = (CERTIFICATE, ":acm:", "aws_cloudfront_distribution")
 _DNS_WORDS = ("aws_route53_", "certificate")
 _WORDS_OF_CALLS = ("acm", "cert", "ACM", "Cert", "ssl", "subject_alternative_names")
 _LOCAL_SOURCE = r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\""

@@ -27,12 +27,14 @@ from acmrules.readers.terraform.resources.certificates import (
 from acmrules.readers.terraform.resources.consumers import (
     BALANCERS,
     CONSUMERS,
+    DISTRIBUTION,
     TYPES,
     attachments,
     uses,
 )
 from acmrules.readers.terraform.resources.dns import dns_resources, endpoints, with_zones, zone_of
 from acmrules.readers.terraform.resources.references import (
+    BALANCER_NAMES,
     CERTIFICATE,
     IDENTITIES,
     RECORD,
@@ -195,9 +197,25 @@ class _Plan:
             elif others := [use for to, use in self._uses.get(instance.address, ()) if not to]:
                 only_dns = False
                 yield self._declaration(instance, None, [(instance, use) for use in others], {})
+            if instance.kind == DISTRIBUTION and not self._inventory:
+                yield from self._distribution(instance)
         if only_dns:
             variant = self._variant(None, (), {(): ((), None)})
             yield Declaration(self._source, Tool.TERRAFORM, "", (variant,))
+
+    def _distribution(self, instance: PlannedInstance) -> Iterator[Declaration]:
+        """Yield what is wrong with a distribution whatever its certificate is."""
+        from acmrules.readers.distributions import has_findings
+        from acmrules.readers.terraform.resources.distributions import read
+
+        pointers: PointerMap = {(): ((*instance.pointer, KEY), None)}
+        try:
+            found = read(instance.fields, pointers)
+        except TypeMismatchError:
+            return  # Terraform itself reports the wrong type.
+        variant = Variant(None, (), Locations(self._tree, pointers, {}), distribution=found)
+        if has_findings((variant,)):
+            yield Declaration(self._source, Tool.TERRAFORM, instance.address, (variant,))
 
     def _certificate(self, instance: PlannedInstance) -> Declaration:
         pointers: PointerMap = {}
@@ -369,6 +387,8 @@ class _Plan:
         if found is None:
             return ""
         if found.kind not in IDENTITIES:
+            if found.attribute == "dns_name" and found.kind in BALANCER_NAMES:
+                return f"{found.kind}.{found.name}.dns_name"
             other = self._instance_of(found, instance) if self._inventory else None
             return f"{other.address}.{found.attribute or 'id'}" if other else ""
         if found.attribute not in ("", *IDENTITIES[found.kind]):

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     """Listeners and the resources attached to them, by type and listener."""
 
 
+DISTRIBUTION = "aws_cloudfront_distribution"
 _ACME_ENDPOINT = "${aws_acm_acme_endpoint."
 _LISTENER_RULE = "aws_lb_listener_rule"
 LISTENER_CERTIFICATE = "aws_lb_listener_certificate"
@@ -283,7 +284,7 @@ KINDS: dict[str, Kind] = {
     "aws_appmesh_virtual_gateway": _mesh,
     "aws_appmesh_virtual_node": _mesh,
     "aws_appsync_domain_name": simple_consumer("appsync", "certificate_arn", "domain_name"),
-    "aws_cloudfront_distribution": _distribution,
+    DISTRIBUTION: _distribution,
     "aws_cloudfront_distribution_tenant": _tenant,
     "aws_cloudfront_multitenant_distribution": _distribution,
     "aws_cognito_user_pool_domain": simple_consumer("cognito", "certificate_arn", "domain"),
