@@ -16,6 +16,7 @@ _OF_VARIANT = {
     "authorities",
     "caa",
     "consumers",
+    "distribution",
     "imported",
     "looked_up_by",
     "zones",

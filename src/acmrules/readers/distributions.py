@@ -194,8 +194,6 @@ def certain(found: Sequence[Variant]) -> list[Variant]:
     ]
 
 
-
-
 def has_findings(found: Sequence[Variant]) -> bool:
     """Return whether anything was read of a distribution that rules check."""
     return any(

@@ -228,7 +228,11 @@ def may_be_checked(template: Template, resource: Resource) -> bool:
     """
     configuration = mapping(mapping(resource.data.get("Properties")).get("DistributionConfig"))
     viewer = mapping(configuration.get("ViewerCertificate"))
-    has_certificate = "AcmCertificateArn" in viewer or "IamCertificateId" in viewer
+    certificates = (viewer.get(name) for name in ("AcmCertificateArn", "IamCertificateId"))
+    has_certificate = any(
+        each not in (None, {"Ref": "AWS::NoValue"}) and not _has_member(each, "Fn::If")
+        for each in certificates
+    )
     if not has_certificate and ("Aliases" in configuration or "CNAMEs" in configuration):
         return True
     origins = configuration.get("Origins")
@@ -236,7 +240,8 @@ def may_be_checked(template: Template, resource: Resource) -> bool:
         return False
     resources = template.resources
     return ".elb." in str(origins) or any(
-        name in resources and "LoadBalancing" in resources[name].type for _, name in mentions(origins)
+        name in resources and "LoadBalancing" in resources[name].type
+        for _, name in mentions(origins)
     )
 
 

@@ -38,6 +38,8 @@ from acmrules.syntax.tree import KEY, mapping
 _ACME = "AWS::CertificateManager::Acme"
 """The beginning of the types of ACME resources."""
 
+_ACM_WORDS = ("AWS::CertificateManager::", ":acm:", "ImportValue")
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,6 +79,9 @@ class _Stack:
     def __init__(self, tree: Tree, parameters: Parameters) -> None:
         self._tree = tree
         self._looks_around = parameters.scope is ReadScope.EVERYTHING
+        text = tree.source.text
+        # Without these words, the template is read for its distributions only.
+        self._mentions_acm = self._looks_around or any(word in text for word in _ACM_WORDS)
         self._template = Template(tree.data, parameters.values, parameters.region)
         _hide_secrets(tree, self._template)
         self._resolvers: dict[State, Resolver] = {}
@@ -102,7 +107,7 @@ class _Stack:
                 found: Iterator[Declaration] = iter(())
                 if resource.type == CERTIFICATE:
                     found = self._certificate(resource)
-                elif resource.type in CONSUMERS:
+                elif resource.type in CONSUMERS and self._mentions_acm:
                     found = self._consumer_alone(resource)
                 elif resource.type.startswith(_ACME):
                     found = self._acme(resource)

@@ -272,7 +272,7 @@ class RootModule:
                 pointers: PointerMap = {(): ((address, KEY), None)}
                 fields = Fields(TerraformReader(), evaluation.nodes[address], (address,))
                 try:
-                    found = read(fields, pointers)
+                    found = read(fields, pointers, evaluation.has_empty_default)
                 except TypeMismatchError:
                     continue  # Terraform itself reports the wrong type.
                 tree = ResourceTree(resource.block.source, evaluation.nodes)

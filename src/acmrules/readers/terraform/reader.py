@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     Load = Callable[[str], Iterable[Source | InputError]]
     """Returns the files of a folder that Terraform loads."""
 
-_CERTIFICATE_WORDS = (CERTIFICATE, ":acm:", "aws_cloudfront_distribution")
+_CERTIFICATE_WORDS = (CERTIFICATE, ":acm:", "cloudfront_default_certificate")
 _DNS_WORDS = ("aws_route53_", "certificate")
+_ORIGIN = "origin_protocol_policy"
 _WORDS_OF_CALLS = ("acm", "cert", "ACM", "Cert", "ssl", "subject_alternative_names")
 _LOCAL_SOURCE = r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\""
 _CERTIFICATE_FOLDERS = ("acm", "cert", "ssl", "tls")
@@ -195,8 +196,10 @@ class ModuleTree:
         )
 
         def mentions(folder: str) -> bool:
-            texts = (source.text for source in self._sources_of(folder))
+            texts = [source.text for source in self._sources_of(folder)]
             if any(word in text for text in texts for word in words):
+                return True
+            if any(_ORIGIN in text and (".dns_name" in text or ".elb." in text) for text in texts):
                 return True
             # A certificate may be in a module that is missing.
             likely = [

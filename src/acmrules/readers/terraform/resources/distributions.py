@@ -3,31 +3,54 @@
 from __future__ import annotations
 
 from acmrules.readers.distributions import TERRAFORM, read_distribution
+from acmrules.readers.evaluated import Node
 from acmrules.readers.terraform.resources.blocks import block_attributes
 from acmrules.readers.terraform.resources.references import BALANCER_NAMES, steps
+from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from acmrules.model.locations import PointerMap
     from acmrules.readers.fields import Fields
     from acmrules.resources import Distribution
-    from acmrules.unresolved import Unresolved
 
 _SOURCES_OF_NAMES = ("aws_lb.", "aws_alb.", "aws_elb.", ".elb.", "local.", "var.", "each.")
 """Words of an origin whose domain name may be that of a load balancer."""
+
+_WITHOUT_CERTIFICATE = ("cloudfront_default_certificate", "null")
+"""Words of a distribution that may have no certificate in some cases."""
 
 
 def may_be_checked(text: str) -> bool:
     """Return whether a file may have aliases without a certificate, or a balancer as an origin."""
     has_certificate = "acm_certificate_arn" in text or "iam_certificate_id" in text
-    if "aliases" in text and ("cloudfront_default_certificate" in text or not has_certificate):
+    may_have_none = not has_certificate or any(word in text for word in _WITHOUT_CERTIFICATE)
+    if "aliases" in text and may_have_none:
         return True
     return "origin_protocol_policy" in text and any(word in text for word in _SOURCES_OF_NAMES)
 
 
-def read(fields: Fields, pointers: PointerMap) -> Distribution:
-    """Return a distribution; raises `TypeMismatchError`."""
-    return read_distribution(block_attributes(fields), TERRAFORM, _is_balancer, pointers)
+def read(
+    fields: Fields, pointers: PointerMap, has_empty_default: Callable[[str], bool] | None = None
+) -> Distribution:
+    """Return a distribution; raises `TypeMismatchError`.
+
+    `has_empty_default` returns whether a variable is empty because its default is empty. Such
+    aliases are to be supplied, so they are unknown.
+    """
+    attributes = block_attributes(fields)
+    found = read_distribution(attributes, TERRAFORM, _is_balancer, pointers)
+    if has_empty_default and found.has_default_certificate and not found.aliases:
+        aliases = fields.data.get("aliases")
+        note = aliases.note if isinstance(aliases, Node) else ""
+        _, _, variable = note.removesuffix("`").partition("default of variable `")
+        if variable and has_empty_default(variable):
+            pointers["distribution", "aliases", 0] = (*fields.pointer, "aliases"), None
+            unknown = UnresolvedNames(Unknown(f"${{var.{variable}}}"))
+            return found.__replace__(aliases=(unknown,))
+    return found
 
 
 def _is_balancer(name: Unresolved) -> bool:
