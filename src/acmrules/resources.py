@@ -27,7 +27,8 @@ class Consumer(Value):
     `hosts_known` is true if they are all of them. `traits` are ids of service conditions that
     apply to the resource, such as `mutual-tls`, or values for one (`HTTP_VERSION`). `endpoints`
     identify the resource as the target of records: addresses in the same file, DNS names, imports.
-    `recorded` are the names of the records that point to it.
+    `recorded` are the names of the records that point to it. `account` is that of the resource, and
+    `certificate_account` that of a certificate in the same file, if the file reveals them.
     """
 
     service: str
@@ -39,6 +40,8 @@ class Consumer(Value):
     traits: frozenset[str] = frozenset()
     endpoints: tuple[str, ...] = ()
     recorded: tuple[ListedName, ...] = ()
+    account: str | None = None
+    certificate_account: str | None = None
 
 
 class BalancerOrigin(Value):

@@ -61,10 +61,21 @@ def _conditions(
 # Regions and partitions: section A5
 
 CERTIFICATES_ARE_REGIONAL = undated(
-    "5.1",
+    "5.1a",
     "A certificate belongs to one Region and cannot be copied to another.",
     True,
     sources.UG_OVERVIEW,
+)
+OTHER_ACCOUNT = observed(
+    "5.1b",
+    "A resource can use a certificate of another account.",
+    False,
+    sources.CF_REQ,
+    sources.TF_17505,
+    sources.SLS_571,
+    sources.UG_KMS,
+    note="Observed for CloudFront, load balancers and API Gateway. The key that encrypts the "
+    "private key is one of the account.",
 )
 FIXED_REGION = undated(
     "5.2",
@@ -286,13 +297,6 @@ ALB_CERTIFICATES = undated(
     "Certificates per Application Load Balancer, in addition to the default one; adjustable.",
     25,
     sources.ALB_LIM,
-)
-BALANCER_ACCOUNT = observed(
-    "C.5d",
-    "A load balancer accepts a certificate of another account.",
-    False,
-    sources.TF_17505,
-    note="The error is `CertificateNotFound`.",
 )
 NLB_REGION = _inferred_region("C.6a", "for a Network Load Balancer", "same", sources.NLB_CERT)
 NLB_ALGORITHMS: Algorithms = undated(

@@ -167,6 +167,7 @@ UG_HISTORY = _guide("document history", "dochistory")
 UG_PUBLIC = _guide("public certificates", "acm-public-certificates")
 UG_CHAR = _guide("certificate characteristics", "acm-certificate-characteristics")
 UG_CONCEPTS = _guide("concepts", "acm-concepts")
+UG_KMS = _guide("security of private keys", "kms", "seen 2026-11")
 UG_LIMITS = _guide("quotas", "acm-limits")
 UG_TAGS = _guide("tag restrictions", "tags-restrictions")
 UG_COND = _guide("IAM condition keys", "acm-conditions")
@@ -416,6 +417,11 @@ WIDDIX_443 = _github(
     "aws-cf-templates issue 443: dot at the end of an alias",
     "widdix/aws-cf-templates/issues/443",
     "observed 2020-05-19",
+)
+SLS_571 = _github(
+    "serverless-domain-manager issue 571: certificate of another account",
+    "amplify-education/serverless-domain-manager/issues/571",
+    "observed 2023-03-30",
 )
 PFB_659 = _github(
     "pfb-network-connectivity issue 659: dot at the end of an alias",

@@ -129,7 +129,7 @@ class Context(Value):
     CAA record sets by name; the empty string is the key of sets whose name is unknown. `acme` is
     the ACME resource that is checked. `acme_resources` are those of the run for a signing request,
     and otherwise `acme` alone. `looked_up_by` are the resources of other root modules that look the
-    certificate up. `placeholders` are those in each value, by path. `distribution` is the CloudFront
+    certificate up. `placeholders` are those in each value, by path. `distribution` is a CloudFront
     distribution that is checked without its certificate.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.partial import head as known_start
 from acmrules.readers.requests import listed
 from acmrules.readers.texts import read_reference
 from acmrules.resources import CertificateReference, Consumer
@@ -24,13 +25,17 @@ OF_NETWORK_BALANCERS = frozenset(("TLS", "QUIC", "TCP_QUIC"))
 
 
 class CertificateUse(Value):
-    """A use of a certificate by a resource; with `hosts_known`, it serves no other hosts."""
+    """A use of a certificate by a resource; with `hosts_known`, it serves no other hosts.
+
+    `account` is the account of the resource if another ARN in it reveals this.
+    """
 
     service: str
     certificate: Found
     hosts: tuple[Listed, ...] = ()
     hosts_known: bool = False
     traits: frozenset[str] = frozenset()
+    account: str | None = None
 
     @property
     def is_of_acm(self) -> bool:
@@ -125,4 +130,26 @@ def consumer_of(
         use.hosts_known,
         None if region is None else read_reference(region),
         use.traits,
+        account=use.account,
     )
+
+
+def account_of(arn: Text | None) -> str | None:
+    """Return the account in an ARN, `None` if it has none or that is unknown.
+
+    >>> account_of("arn:aws:iam::210987654321:role/deploy")
+    '210987654321'
+    """
+    begin = known_start(arn) if arn is not None else ""
+    parts = begin.split(":", _ACCOUNT_PART + 1)
+    is_arn = len(parts) > _ACCOUNT_PART + 1 and parts[0] == "arn"
+    return parts[_ACCOUNT_PART] if is_arn and parts[_ACCOUNT_PART].isdecimal() else None
+
+
+def account_of_member(fields: Fields, member: str) -> str | None:
+    """Return the account in a member that is an ARN; raises `TypeMismatchError`."""
+    found = fields.text(member)
+    return account_of(found[0]) if found else None
+
+
+_ACCOUNT_PART = 4

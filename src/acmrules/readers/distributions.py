@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from acmrules.model.declaration import Variant
-    from acmrules.model.locations import PointerMap
-    from acmrules.readers.fields import Fields
+    from acmrules.model.locations import Origin, PointerMap
+    from acmrules.readers.fields import Fields, Found
+    from acmrules.syntax.tree import Pointer
 
 
 class DistributionNames(Value):
@@ -103,11 +104,11 @@ def read_distribution(
     aliases = [alias for member in names.aliases for alias in fields.texts(member)]
     if not has_default:
         aliases = []  # Its certificate and its aliases are those of a consumer.
-    for index, (_, *at) in enumerate(aliases):
-        pointers["distribution", "aliases", index] = at[0], at[1]
-    origins = []
-    for origin, pointer in _origins(fields, names, is_balancer):
-        pointers["distribution", "origins", len(origins)] = pointer
+    for index, (_, pointer, defined) in enumerate(aliases):
+        pointers["distribution", "aliases", index] = pointer, defined
+    origins: list[BalancerOrigin] = []
+    for origin, at in _origins(fields, names, is_balancer):
+        pointers["distribution", "origins", len(origins)] = at
         origins.append(origin)
     return Distribution(tuple(map(listed, aliases)), has_default, tuple(origins))
 
@@ -121,7 +122,7 @@ def _has_default_certificate(fields: Fields, names: DistributionNames) -> bool:
 
 def _origins(
     fields: Fields, names: DistributionNames, is_balancer: Callable[[Unresolved], bool]
-) -> Iterator[tuple[BalancerOrigin, tuple[tuple[str | int, ...], object]]]:
+) -> Iterator[tuple[BalancerOrigin, tuple[Pointer, Origin | None]]]:
     behaviors: list[Fields] | None = None
     for origin in fields.each(names.origins):
         protocol = origin.inner(names.custom).literal(names.protocol).lower()
@@ -140,7 +141,7 @@ def _origins(
             yield BalancerOrigin(name[0], always, _forward_host(targeting, names)), name[1:]
 
 
-def _same(one: tuple[Text, ...] | None, other: tuple[Text, ...] | None) -> bool:
+def _same(one: Found | None, other: Found | None) -> bool:
     """Return whether two ids are certainly equal: the same string, or the same expression."""
     return one is not None and other is not None and one[0] == other[0]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.lint.rules import (
+    accounts,
     acme,
     caa,
     changes,
@@ -41,6 +42,7 @@ CATALOGUE = tuple(
             *caa.RULES,
             *placement.RULES,
             *distributions.RULES,
+            *accounts.RULES,
             *acme.RULES,
             *changes.RULES,
             *lifecycle.RULES,

@@ -10,6 +10,7 @@ from acmrules.readers.cloudformation.intrinsics import Resolver, joined
 from acmrules.readers.cloudformation.template import Resource, Template, mentions
 from acmrules.readers.consumers import (
     OF_NETWORK_BALANCERS,
+    account_of_member,
     beanstalk,
     exact_hosts,
     simple_consumer,
@@ -122,8 +123,9 @@ def _listener(
             for rule in rules
             if is_created(resolver, rule)
         )
+    account = account_of_member(properties, "LoadBalancerArn")
     for use in uses_of(_balancer(properties), certificates, hosts):
-        yield use.__replace__(hosts_known=use.hosts_known and known)
+        yield use.__replace__(hosts_known=use.hosts_known and known, account=account)
 
 
 def _listener_certificate(
@@ -134,7 +136,8 @@ def _listener_certificate(
     listener = resolver.template.resources.get((arn and reference(arn[0])) or "")
     service = _balancer(properties_of(resolver, listener)) if listener else "alb"
     certificates = [each.text("CertificateArn") for each in properties.each("Certificates")]
-    yield from uses_of(service, certificates, [])
+    for use in uses_of(service, certificates, []):
+        yield use.__replace__(account=account_of_member(properties, "ListenerArn"))
 
 
 def _balancer(listener: Fields) -> str:

@@ -173,9 +173,10 @@ class _Stack:
         def build(resolver: Resolver) -> Variant | None:
             pointers: PointerMap = {(): ((*resource.pointer, KEY), None)}
             found = read(resolver, resource, pointers)
-            return found and Variant(
-                None, (), Locations(self._tree, pointers, {}, AWS), distribution=found
-            )
+            if found is None:
+                return None
+            locations = Locations(self._tree, pointers, {}, AWS)
+            return Variant(None, (), locations, distribution=found)
 
         for declaration in self._declaration(resource, [resource], build):
             if has_findings(declaration.variants):

@@ -11,6 +11,7 @@ from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.members import MemberCheck
 from acmrules.readers.options import WORKSPACE, ReadScope
+from acmrules.readers.terraform.accounts import provider_account, reveals_accounts
 from acmrules.readers.terraform.attributes import create_before_destroy_of, lifecycle_blocks
 from acmrules.readers.terraform.dns import DNS, ModuleDns, read_dns
 from acmrules.readers.terraform.locations import ModuleLocations, ResourceTree
@@ -130,6 +131,7 @@ class RootModule:
         self._mentioned_create_before_destroy: dict[ResourceBlock, bool] = {}
         self._created: dict[Evaluation, CreatedRecords] = {}
         self._mentions = Mentions()
+        self._reveals_accounts = reveals_accounts(root)
 
     def declarations(self) -> Iterator[Declaration]:
         """Yield the declarations, module by module in the order of the files."""
@@ -358,6 +360,9 @@ class RootModule:
         )
         dns = self._dns_in(evaluation)
         consumers = self._consumers(evaluation, users, pointers, address)
+        if consumers and self._reveals_accounts:
+            account = provider_account(resource, instance)
+            consumers = tuple(each.__replace__(certificate_account=account) for each in consumers)
         if not isinstance(certificate, CertificateRequest):
             imported = self._with_dns(None, consumers, evaluation, resource, pointers)
             # Terraform imports a certificate again in place, so the order does not matter.
@@ -481,6 +486,10 @@ class RootModule:
                 pointers=pointers,
                 head=(address, KEY),
             )
+            if self._reveals_accounts and consumer.account is None:
+                consumer = consumer.__replace__(
+                    account=provider_account(user.resource, user.instance)
+                )
             if self._inventory:
                 kind, fields = user.resource.kind, user.fields
                 attached = self._dns_in(evaluation).attached

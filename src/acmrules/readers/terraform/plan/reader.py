@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.locations import Locations
-from acmrules.readers.consumers import CertificateUse, consumer_of
+from acmrules.readers.consumers import CertificateUse, account_of, consumer_of
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.options import Parameters, ReadScope
@@ -33,6 +33,7 @@ from acmrules.readers.terraform.resources.consumers import (
     uses,
 )
 from acmrules.readers.terraform.resources.dns import dns_resources, endpoints, with_zones, zone_of
+from acmrules.readers.terraform.resources.providers import planned_account
 from acmrules.readers.terraform.resources.references import (
     BALANCER_NAMES,
     CERTIFICATE,
@@ -273,6 +274,13 @@ class _Plan:
             )
             for index, (user, use) in enumerate(users)
         )
+        account = self._account(instance) if certificate else None
+        consumers = tuple(
+            each.__replace__(
+                account=each.account or self._account(user), certificate_account=account
+            )
+            for each, (user, _) in zip(consumers, users, strict=True)
+        )
         if self._inventory:
             consumers = tuple(
                 consumer.__replace__(endpoints=self._endpoints(user))
@@ -305,6 +313,11 @@ class _Plan:
             records=dns.records,
             authorities=dns.authorities,
         )
+
+    def _account(self, instance: PlannedInstance) -> str | None:
+        """Return the account of a resource: that of its ARN, or its provider's."""
+        own = account_of(instance.fields.literal("arn"))
+        return own or planned_account(self._configuration.provider(instance.configured))
 
     def _endpoints(self, user: PlannedInstance) -> tuple[str, ...]:
         return endpoints(user.kind, user.address, user.fields, self._attached, self._balancers)

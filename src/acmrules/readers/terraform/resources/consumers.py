@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from acmrules.readers.consumers import (
     OF_NETWORK_BALANCERS,
+    account_of_member,
     beanstalk,
     exact_hosts,
     simple_consumer,
@@ -118,8 +119,9 @@ def _listener(address: str, attributes: Fields, attached: Attached) -> Iterator[
     if not any((LISTENER_CERTIFICATE, identity) in attached for identity in identifiers):
         rules = (each for i in identifiers for each in attached.get((_LISTENER_RULE, i), ()))
         hosts, known = exact_hosts(map(_hosts_of_rule, rules))
+    account = account_of_member(attributes, "load_balancer_arn")
     for use in uses_of(_balancer(attributes), [certificate], hosts):
-        yield use if known or not use.hosts_known else use.__replace__(hosts_known=False)
+        yield use.__replace__(hosts_known=use.hosts_known and known, account=account)
 
 
 def _listener_certificate(
@@ -129,7 +131,8 @@ def _listener_certificate(
     arn = attributes.text("listener_arn")
     listeners = attached.get((LISTENER, listener_of(arn[0])), ()) if arn else ()
     service = _balancer(listeners[0]) if listeners else "alb"
-    yield from uses_of(service, [attributes.text("certificate_arn")], [])
+    for use in uses_of(service, [attributes.text("certificate_arn")], []):
+        yield use.__replace__(account=account_of_member(attributes, "listener_arn"))
 
 
 def _balancer(listener: Fields) -> str:
