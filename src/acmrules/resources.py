@@ -86,6 +86,19 @@ class Zone(Value):
     private: bool = False
 
 
+class ZoneRecord(Value):
+    """A record with a known zone: what it reveals about the zone, or delegates from it.
+
+    `name_servers` are the values of an `NS` record, `None` for a record of another type. `zone_id`
+    is the id of the zone or a reference to it, as in `Zone`.
+    """
+
+    name: ListedName
+    zone_id: Text
+    address: str
+    name_servers: tuple[Text, ...] | None = None
+
+
 class ValidationRecord(Value):
     """A DNS validation record that a configuration creates; `name` has no `*.`.
 

@@ -466,6 +466,7 @@ OBS_APIGW = _github(
     "Terraform AWS provider: source of the API Gateway resources",
     "hashicorp/terraform-provider-aws/tree/main/internal/service/apigateway",
 )
+RFC1034 = _rfc(1034, "Domain names: concepts and facilities")
 RFC2606 = _rfc(2606, "Reserved top-level domain names")
 RFC6761 = _rfc(6761, "Special-use domain names")
 RFC6762 = _rfc(6762, "Multicast DNS")

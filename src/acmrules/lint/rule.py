@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from acmrules.errors import InvalidName
     from acmrules.limits import Quotas
     from acmrules.request import Path
-    from acmrules.resources import Authority, CaaRecordSet, Consumer, Distribution, Zone
+    from acmrules.resources import (
+        Authority,
+        CaaRecordSet,
+        Consumer,
+        Distribution,
+        Zone,
+        ZoneRecord,
+    )
     from acmrules.suffixes import PublicSuffixes
     from acmrules.x509 import ImportedCertificate
 
@@ -125,12 +132,13 @@ class Context(Value):
 
     Values that several rules need are computed once: `coverage` is what the names of the request
     cover, `refused` are the errors of invalid names by index, and `change` compares the request
-    with the issued one. `zone_indexes` are the indexes of zones by id, and `caa_indexes` those of
-    CAA record sets by name; the empty string is the key of sets whose name is unknown. `acme` is
-    the ACME resource that is checked. `acme_resources` are those of the run for a signing request,
-    and otherwise `acme` alone. `looked_up_by` are the resources of other root modules that look the
-    certificate up. `placeholders` are those in each value, by path. `distribution` is a CloudFront
-    distribution that is checked without its certificate.
+    with the issued one. `zone_indexes` are the indexes of zones by id, `zone_record_indexes` those
+    of records by the id of their zone, and `caa_indexes` those of CAA record sets by name; the
+    empty string is the key of sets whose name is unknown. `acme` is the ACME resource that is
+    checked. `acme_resources` are those of the run for a signing request, and otherwise `acme`
+    alone. `looked_up_by` are the resources of other root modules that look the certificate up.
+    `placeholders` are those in each value, by path. `distribution` is a CloudFront distribution
+    that is checked without its certificate.
     """
 
     as_of: date
@@ -156,6 +164,8 @@ class Context(Value):
     acme_resources: tuple[AcmeResource, ...] = ()
     placeholders: Mapping[Path, tuple[str, ...]] = {}
     distribution: Distribution | None = None
+    zone_records: tuple[ZoneRecord, ...] = ()
+    zone_record_indexes: Mapping[Text, Sequence[int]] = {}
 
     def is_given(self, value: object) -> bool | None:
         """Return whether a field has a value; `None` if it may turn out to be absent."""

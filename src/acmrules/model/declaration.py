@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Record,
         ValidationRecord,
         Zone,
+        ZoneRecord,
     )
     from acmrules.syntax.source import Position, Range, Source
     from acmrules.x509 import ImportedCertificate
@@ -164,6 +165,7 @@ class Variant(Value):
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
     distribution: Distribution | None = None
+    zone_records: tuple[ZoneRecord, ...] = ()
 
     def location(self, path: Path) -> Location | None:
         """Return the location of a path or of its longest prefix, `None` without a source."""

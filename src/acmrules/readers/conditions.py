@@ -43,6 +43,7 @@ _COMPARED = (
         "may_create_more",
         "acme",
         "distribution",
+        "zone_records",
     ),
 )
 

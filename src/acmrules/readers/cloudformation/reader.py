@@ -267,6 +267,7 @@ class _Stack:
             known,
             records=dns.records,
             authorities=dns.authorities,
+            zone_records=dns.zone_records,
         )
 
     def _resolver(self, state: State) -> Resolver:

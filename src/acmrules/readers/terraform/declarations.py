@@ -649,6 +649,7 @@ def _variant_with(
         dns.caa,
         records=dns.records,
         authorities=dns.authorities,
+        zone_records=dns.zone_records,
     )
 
 

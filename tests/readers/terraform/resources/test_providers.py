@@ -21,7 +21,7 @@ def test_a_plan_has_the_constants_of_providers():
     """Allowed accounts and roles are read; other expressions are omitted by Terraform."""
     role = {"role_arn": {"constant_value": f"arn:aws:iam::{THEIRS}:role/x"}}
     entries = configured(CERTIFICATE, provider="aws.dns"), configured(LISTENER)
-    changes = change(LISTENER, {"certificate_arn": ARN}),
+    changes = [change(LISTENER, {"certificate_arn": ARN})]
 
     def accounts_with(**expressions):
         providers = {"aws": provider(**expressions), "aws.dns": provider(assume_role=[role])}

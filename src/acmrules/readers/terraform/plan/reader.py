@@ -312,6 +312,7 @@ class _Plan:
             imported=certificate if isinstance(certificate, ImportedCertificate) else None,
             records=dns.records,
             authorities=dns.authorities,
+            zone_records=dns.zone_records,
         )
 
     def _account(self, instance: PlannedInstance) -> str | None:

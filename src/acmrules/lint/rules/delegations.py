@@ -1,0 +1,216 @@
+"""ACM421 and ACM422: zones of validation records that cannot be the right ones."""
+
+from __future__ import annotations
+
+from acmrules.facts import acm, tools
+from acmrules.lint.rule import Decided, Problem, Related, Severity, Undecided, fails, passes, rule
+from acmrules.lint.rules.validation_records import known_options, name_symbols
+from acmrules.messages import quoted
+from acmrules.names import DomainName
+from acmrules.partial import (
+    MOST_COMPARED,
+    are_equal,
+    base,
+    is_within,
+    known_tail,
+    symbols,
+    unclear,
+)
+from acmrules.request import ValidationOption
+from acmrules.resources import Zone, ZoneRecord
+from acmrules.unresolved import Malformed, UnresolvedNames
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from acmrules.lint.rule import Context, Yielded
+    from acmrules.request import CertificateRequest
+    from acmrules.unresolved import ListedName
+
+_HARBOR, _LIGHTHOUSE = DomainName("brightharbor.io"), DomainName("lighthouse.io")
+_DEEP = DomainName("api.shop.brightharbor.io")
+_SHOP = DomainName("shop.brightharbor.io")
+_ZONE = "Z0123456789ABCDEFGHIJ"
+
+
+@rule(
+    "ACM421",
+    Severity.ERROR,
+    facts=(tools.NAME_OUTSIDE_ZONE_ERROR,),
+    reads=set(),
+    needs={"validation_options"},
+    public_only=True,
+    yields_to={"ACM411", "ACM412"},
+    examples=lambda: (
+        passes(
+            "brightharbor.io",
+            "www.brightharbor.io",
+            validation_options=(
+                ValidationOption(_HARBOR, hosted_zone_id=_ZONE),
+                ValidationOption(DomainName("www.brightharbor.io"), hosted_zone_id=_ZONE),
+            ),
+        ),
+        fails(
+            "brightharbor.io",
+            "lighthouse.io",
+            validation_options=(
+                ValidationOption(_HARBOR, hosted_zone_id=_ZONE),
+                ValidationOption(_LIGHTHOUSE, hosted_zone_id=_ZONE),
+            ),
+            at=("validation_options", 1, "hosted_zone_id"),
+        ),
+    ),
+    help="use the id of the hosted zone that contains the name",
+)
+def zone_of_another_domain(request: CertificateRequest, context: Context) -> Yielded:
+    """One hosted zone id is used for names of two domains.
+
+    A hosted zone contains the names of one domain only, so Route 53 rejects the record of one of
+    the names. Use the id of the hosted zone that contains the name. Other records and requests in
+    the same files show the domain of a zone too.
+    """
+    first: dict[str, tuple[str, ListedName]] = {}
+    for index, option in known_options(request):
+        zone, name = option.hosted_zone_id, option.domain_name
+        if not isinstance(zone, str) or name is None or zone in context.zone_indexes:
+            continue  # ACM412 compares a name with a zone of the files.
+        domain = _domain(name, context)
+        if not domain:
+            continue
+        if zone not in first:
+            first[zone] = _domain_of_records(zone, context) or (domain, name)
+        if first[zone][0] != domain:
+            yield Problem(
+                ("validation_options", index, "hosted_zone_id"),
+                f"the hosted zone `{zone}` cannot contain both {quoted(name)} and"
+                f" {quoted(first[zone][1])}",
+            )
+
+
+def _domain_of_records(zone: str, context: Context) -> tuple[str, ListedName] | None:
+    """Return the domain of a zone as its records show it, and the name of one."""
+    for place in context.zone_record_indexes.get(zone, ())[:MOST_COMPARED]:
+        name = context.zone_records[place].name
+        if domain := _domain(name, context):
+            return domain, name
+    return None
+
+
+def _domain(name: ListedName, context: Context) -> str:
+    """Return the registrable domain of a name, empty if that is unknown.
+
+    Only suffixes of the ICANN section count, because the owner of any other one has its zone.
+    """
+    if isinstance(name, Malformed | UnresolvedNames):
+        return ""
+    tail, _ = known_tail(name)
+    try:
+        found = context.suffixes.icann.base_domain_name(tail.removeprefix("*."))
+    except ValueError:
+        return ""
+    return str(found or "")
+
+
+@rule(
+    "ACM422",
+    Severity.ERROR,
+    facts=(acm.RECORDS_BELOW_DELEGATION,),
+    reads=set(),
+    needs={"validation_options", "zone_records"},
+    public_only=True,
+    yields_to={"ACM412", "ACM415", "ACM421"},
+    examples=lambda: (
+        passes(
+            "brightharbor.io",
+            validation_options=(ValidationOption(_HARBOR, hosted_zone_id=_ZONE),),
+            zone_records=(ZoneRecord(_SHOP, _ZONE, "Shop", ("ns-1.awsdns-1.org",)),),
+        ),
+        fails(
+            "api.shop.brightharbor.io",
+            validation_options=(ValidationOption(_DEEP, hosted_zone_id=_ZONE),),
+            zones=(Zone(_HARBOR, _ZONE, "Harbor"),),
+            zone_records=(ZoneRecord(_SHOP, _ZONE, "Shop", ("ns-1.awsdns-1.org",)),),
+            at=("validation_options", 0, "hosted_zone_id"),
+        ),
+    ),
+    help="use the id of the hosted zone to which the subdomain is delegated",
+)
+def record_below_delegation(request: CertificateRequest, context: Context) -> Yielded:
+    """The validation record is in a zone that delegates the name to another zone.
+
+    An `NS` record in the same files delegates a subdomain. Resolvers ask its name servers for all
+    names in it, so nobody finds a record of the parent zone, and the request times out after 72
+    hours. Create the record in the zone of the subdomain.
+    """
+    for index, option in known_options(request):
+        path = ("validation_options", index, "hosted_zone_id")
+        found = _delegation(option, request, context)
+        if found is None:
+            yield Decided(path)
+            continue
+        place, is_certain = found
+        record = context.zone_records[place]
+        if is_certain:
+            yield Problem(
+                path,
+                f"an `NS` record delegates {quoted(record.name)}, so the validation record of"
+                f" {quoted(option.domain_name)} does not resolve in this zone",
+                related=(Related(("zone_records", place), "the delegation"),),
+            )
+        else:
+            question = f"{quoted(record.address)} delegates {quoted(option.domain_name)}"
+            yield Undecided(path, unclear(question, ""))
+
+
+def _delegation(
+    option: ValidationOption, request: CertificateRequest, context: Context
+) -> tuple[int, bool] | None:
+    """Return the record that delegates the name of an option, and whether that is certain."""
+    zone, text = option.hosted_zone_id, name_symbols(option.domain_name)
+    if zone is None or text is None:
+        return None
+    possible = None
+    for place in context.zone_record_indexes.get(zone, ())[:MOST_COMPARED]:
+        record = context.zone_records[place]
+        if record.name_servers is None:
+            continue
+        within = is_within(base(text), symbols(record.name))
+        below_top = within is not False and _is_below_top(record, request, context)
+        if within and below_top:
+            return place, True
+        if below_top is not False and possible is None:
+            possible = place, False
+    return possible
+
+
+def _is_below_top(record: ZoneRecord, request: CertificateRequest, context: Context) -> bool | None:
+    """Return whether an `NS` record is below the top of its zone, where it delegates a name."""
+    name = symbols(record.name)
+    place = context.zone_indexes.get(record.zone_id)
+    if place is not None:
+        at_top = are_equal(name, symbols(context.zones[place].name))
+        return None if at_top is None else not at_top
+    # The zone is not in the files, but a name outside the record shows that it has a higher top.
+    domain = _domain(record.name, context)
+    outside = (
+        is_within(base(text), name) is False
+        for other in _names_in(record, request, context)
+        if (text := symbols(other)) and _domain(other, context) == domain
+    )
+    return True if any(outside) else None
+
+
+def _names_in(
+    record: ZoneRecord, request: CertificateRequest, context: Context
+) -> Iterator[ListedName]:
+    """Yield the names of other records in the zone of a record."""
+    for _, option in known_options(request):
+        if option.hosted_zone_id == record.zone_id and option.domain_name is not None:
+            yield option.domain_name
+    for place in context.zone_record_indexes.get(record.zone_id, ())[:MOST_COMPARED]:
+        if context.zone_records[place] is not record:
+            yield context.zone_records[place].name
+
+
+RULES = (zone_of_another_domain, record_below_delegation)
