@@ -90,13 +90,15 @@ class ZoneRecord(Value):
     """A record with a known zone: what it reveals about the zone, or delegates from it.
 
     `name_servers` are the values of an `NS` record, `None` for a record of another type. `zone_id`
-    is the id of the zone or a reference to it, as in `Zone`.
+    is the id of the zone or a reference to it, as in `Zone`. If the name is not `complete`, the
+    tool may append the name of the zone.
     """
 
     name: ListedName
     zone_id: Text
     address: str
     name_servers: tuple[Text, ...] | None = None
+    complete: bool = True
 
 
 class ValidationRecord(Value):

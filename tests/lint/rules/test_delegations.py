@@ -59,6 +59,8 @@ def test_records_show_the_domain_of_a_zone():
     assert found("ACM421", options, record("www.a.io", OTHER)) == set()
     assert found("ACM421", options, record(part("$X")), record("a.io")) == {Z.format(0, "error")}
     assert found("ACM421", options, record("x.b.io")) == set()
+    relative = record("api.dev").__replace__(complete=False)
+    assert found("ACM421", options, relative) == set()
 
 
 def test_a_zone_of_the_files_is_compared_by_its_name():

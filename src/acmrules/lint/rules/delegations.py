@@ -91,9 +91,9 @@ def zone_of_another_domain(request: CertificateRequest, context: Context) -> Yie
 def _domain_of_records(zone: str, context: Context) -> tuple[str, ListedName] | None:
     """Return the domain of a zone as its records show it, and the name of one."""
     for place in context.zone_record_indexes.get(zone, ())[:MOST_COMPARED]:
-        name = context.zone_records[place].name
-        if domain := _domain(name, context):
-            return domain, name
+        record = context.zone_records[place]
+        if record.complete and (domain := _domain(record.name, context)):
+            return domain, record.name
     return None
 
 

@@ -199,11 +199,15 @@ def _caa(address: str, fields: Fields, zones: Mapping[Text, ListedName]) -> CaaR
 
 
 def _placed(address: str, fields: Fields, zones: Mapping[Text, ListedName]) -> ZoneRecord | None:
-    zone, name = zone_of(fields), fields.text("fqdn") or fields.text("name")
-    if zone is None or name is None:
+    zone, full, name = zone_of(fields), fields.text("fqdn"), fields.text("name")
+    written = full or name
+    if zone is None or written is None:
         return None
     values = fields.texts("records") if fields.literal("type") == "NS" else None
-    return zone_record(_full_name(name[0], zones.get(zone[0])), zone[0], address, values)
+    known = zones.get(zone[0])
+    found = zone_record(_full_name(written[0], known), zone[0], address, values)
+    complete = full is not None or known is not None or str(written[0]).endswith(".")
+    return found and found.__replace__(complete=complete)
 
 
 def _host_records(
