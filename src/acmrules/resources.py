@@ -128,7 +128,7 @@ class Authority(Value):
     `arns` are the references to it, and its ARN if it is known. `is_short_lived` is its usage mode.
     `may_renew` is whether a permission in the files allows ACM to renew. Both are `None` if they
     are unknown. The certificate of the CA ends on `last_day`, or at most `days` after it is issued,
-    if the files say so.
+    if the files say so. `key_algorithm` is that of its own key, `None` if it is unknown.
     """
 
     arns: tuple[Text, ...]
@@ -137,6 +137,7 @@ class Authority(Value):
     may_renew: bool | None = False
     last_day: date | None = None
     days: int | None = None
+    key_algorithm: str | None = None
 
 
 class Record(Value):
