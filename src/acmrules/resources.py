@@ -15,6 +15,10 @@ HTTP_VERSION = "http-version="
 """The prefix of the trait with the HTTP version of a distribution, such as `http2`."""
 
 
+OTHER_HTTP_VERSION = "other-http-version"
+"""The trait of a distribution if another one with the same certificate has another version."""
+
+
 ACME_ENDPOINT = "acme-endpoint"
 """The trait of a consumer whose certificate is the ARN of an ACME endpoint."""
 

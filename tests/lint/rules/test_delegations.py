@@ -1,8 +1,12 @@
 """ACM421 and ACM422: zones of validation records that cannot be the right ones."""
 
-import pytest
-from tests.support.rules import ZONE, check_rule, name, names_of, option, outcomes, part
+import json
 
+import pytest
+from tests.support.cloudformation import read
+from tests.support.rules import RULES, ZONE, check_rule, name, names_of, option, outcomes, part
+
+from acmrules.lint.linter import Linter
 from acmrules.request import Tool
 from acmrules.resources import Zone, ZoneRecord
 from acmrules.unresolved import Malformed
@@ -35,12 +39,12 @@ DOMAINS = [
     ),
     ([("x.a.co.uk", ZONE), ("x.b.co.uk", ZONE)], {Z.format(1, "error")}),
     ([(part("$X", ".a.io"), ZONE), ("b.io", ZONE)], {Z.format(1, "error")}),
-    ([(part("$X"), ZONE), ("b.io", ZONE)], set()),
-    ([(part("$X", "a.io"), ZONE), ("b.io", ZONE)], set()),
+    ([(part("$X"), ZONE), ("b.io", ZONE)], {Z.format(1, "skipped")}),
+    ([(part("$X", "a.io"), ZONE), ("b.io", ZONE)], {Z.format(1, "skipped")}),
     ([("a.io", part("$Zone")), ("b.io", part("$Zone"))], set()),
     ([("x.github.io", ZONE), ("y.github.io", ZONE)], set()),
     ([(Malformed("a..io"), ZONE), ("b.io", ZONE)], set()),
-    ([(names_of("$Names"), ZONE), ("b.io", ZONE)], set()),
+    ([(names_of("$Names"), ZONE), ("b.io", ZONE)], {Z.format(1, "skipped")}),
     ([("co.uk", ZONE), ("b.io", ZONE)], set()),
     ([("a.io", ZONE), (None, ZONE)], set()),
 ]
@@ -50,6 +54,16 @@ DOMAINS = [
 def test_a_zone_has_one_domain(options, expected):
     """ACM421 compares known ids and registrable domains; private suffixes do not separate."""
     assert found("ACM421", options) == expected
+
+
+def test_a_reference_in_a_template_is_one_zone():
+    """ACM421 compares it in CloudFormation only; in Terraform it may differ by instance."""
+    options = (option("a.io", None, part("${Zone}")), option("b.io", None, part("${Zone}")))
+    for tool, expected in ((Tool.CLOUDFORMATION, {Z.format(1, "error")}), (Tool.TERRAFORM, set())):
+        assert outcomes("ACM421", "a.io", validation_options=options, tool=tool) == expected
+    options = (option("a.io", None, part("${A}${B}")), option("b.io", None, part("${A}${B}")))
+    fields = {"validation_options": options, "tool": Tool.CLOUDFORMATION}
+    assert outcomes("ACM421", "a.io", **fields) == set()
 
 
 def test_records_show_the_domain_of_a_zone():
@@ -83,6 +97,8 @@ DELEGATIONS = [
     ([(part("$X", ".a.io"), ZONE)], [SUB], A_IO, {Z.format(0, "skipped")}),
     ([("a.io", ZONE), ("notsub.a.io", ZONE)], [SUB], A_IO, set()),
     ([("x.sub.a.io", OTHER)], [SUB], A_IO, set()),
+    ([("x.sub.a.io", part("$Zone"))], [SUB], A_IO, {Z.format(0, "skipped")}),
+    ([("x.a.io", part("$Zone"))], [SUB], A_IO, set()),
     ([("x.sub.a.io", None)], [SUB], A_IO, set()),
     ([("x.a.io", ZONE)], [APEX], A_IO, set()),
     ([("x.sub.a.io", ZONE)], [record("sub.a.io")], A_IO, set()),
@@ -153,3 +169,21 @@ CREATED = Zone(name("a.io"), part("$old"), "aws_route53_zone.a")
 def test_a_zone_that_the_files_delegate_resolves(records, zones, is_reported):
     """ACM416 follows delegations up to a zone that already exists."""
     assert undelegated(*records, zones=zones) is is_reported
+
+
+def test_another_request_shows_the_domain_of_a_zone():
+    """ACM421 reads the requests of one template together."""
+    resources = {
+        f"C{index}": {
+            "Type": "AWS::CertificateManager::Certificate",
+            "Properties": {
+                "DomainName": domain,
+                "ValidationMethod": "DNS",
+                "DomainValidationOptions": [{"DomainName": domain, "HostedZoneId": ZONE}],
+            },
+        }
+        for index, domain in enumerate(("brightharbor.io", "lighthouse.io", "www.lighthouse.io"))
+    }
+    linter = Linter(rules=[RULES["ACM421"]])
+    declarations = read(json.dumps({"Resources": resources}))
+    assert [len(linter.check(each)[0]) for each in declarations] == [0, 1, 1]

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from acmrules.facts import acm, tools
-from acmrules.lint.rule import Decided, Problem, Related, Severity, Undecided, fails, passes, rule
+from acmrules.lint.rule import (
+    ALL_OPTIONS,
+    Problem,
+    Related,
+    Severity,
+    Undecided,
+    fails,
+    passes,
+    rule,
+)
 from acmrules.lint.rules.validation_records import known_options, name_symbols
 from acmrules.messages import quoted
 from acmrules.names import DomainName
@@ -15,10 +24,12 @@ from acmrules.partial import (
     known_tail,
     symbols,
     unclear,
+    undecided_clause,
+    unknown_clause,
 )
-from acmrules.request import ValidationOption
+from acmrules.request import Tool, ValidationOption
 from acmrules.resources import Zone, ZoneRecord
-from acmrules.unresolved import Malformed, UnresolvedNames
+from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +37,7 @@ if TYPE_CHECKING:
 
     from acmrules.lint.rule import Context, Yielded
     from acmrules.request import CertificateRequest
-    from acmrules.unresolved import ListedName
+    from acmrules.unresolved import ListedName, Text
 
 _HARBOR, _LIGHTHOUSE = DomainName("brightharbor.io"), DomainName("lighthouse.io")
 _DEEP = DomainName("api.shop.brightharbor.io")
@@ -38,7 +49,7 @@ _ZONE = "Z0123456789ABCDEFGHIJ"
     "ACM421",
     Severity.ERROR,
     facts=(tools.NAME_OUTSIDE_ZONE_ERROR,),
-    reads=set(),
+    reads={"validation_options"},
     needs={"validation_options"},
     public_only=True,
     yields_to={"ACM411", "ACM412"},
@@ -64,31 +75,48 @@ _ZONE = "Z0123456789ABCDEFGHIJ"
     help="use the id of the hosted zone that contains the name",
 )
 def zone_of_another_domain(request: CertificateRequest, context: Context) -> Yielded:
-    """One hosted zone id is used for names of two domains.
+    """The same hosted zone id is used for names of two domains.
 
     A hosted zone contains the names of one domain only, so Route 53 rejects the record of one of
     the names. Use the id of the hosted zone that contains the name. Other records and requests in
     the same files show the domain of a zone too.
     """
-    first: dict[str, tuple[str, ListedName]] = {}
+    yield ALL_OPTIONS
+    first: dict[Text, tuple[str, ListedName]] = {}
     for index, option in known_options(request):
         zone, name = option.hosted_zone_id, option.domain_name
-        if not isinstance(zone, str) or name is None or zone in context.zone_indexes:
-            continue  # ACM412 compares a name with a zone of the files.
-        domain = _domain(name, context)
-        if not domain:
+        if zone is None or name is None or not _is_one_zone(zone, context):
             continue
-        if zone not in first:
-            first[zone] = _domain_of_records(zone, context) or (domain, name)
-        if first[zone][0] != domain:
+        domain = _domain(name, context)
+        other = first.get(zone) or _domain_of_records(zone, context)
+        if other is None:
+            first[zone] = domain, name
+            continue
+        first[zone] = other
+        path = ("validation_options", index, "hosted_zone_id")
+        if domain and other[0] and domain != other[0]:
             yield Problem(
-                ("validation_options", index, "hosted_zone_id"),
-                f"the hosted zone `{zone}` cannot contain both {quoted(name)} and"
-                f" {quoted(first[zone][1])}",
+                path,
+                f"the hosted zone {quoted(zone)} cannot contain both {quoted(name)} and"
+                f" {quoted(other[1])}",
             )
+        elif (missing := unknown_clause(name, other[1])) and not (domain and other[0]):
+            question = f"the hosted zone {quoted(zone)} can contain both names"
+            yield Undecided(path, unclear(question, missing))
 
 
-def _domain_of_records(zone: str, context: Context) -> tuple[str, ListedName] | None:
+def _is_one_zone(zone: Text, context: Context) -> bool:
+    """Return whether an id means one zone that is not in the files.
+
+    ACM412 compares a name with a zone of the files. Equal references in a template have one value,
+    but equal expressions in Terraform may be those of several instances.
+    """
+    is_reference = context.tool is Tool.CLOUDFORMATION and not isinstance(zone, str)
+    is_whole = is_reference and str(zone).startswith("${") and str(zone).count("${") == 1
+    return zone not in context.zone_indexes and (isinstance(zone, str) or is_whole)
+
+
+def _domain_of_records(zone: Text, context: Context) -> tuple[str, ListedName] | None:
     """Return the domain of a zone as its records show it, and the name of one."""
     for place in context.zone_record_indexes.get(zone, ())[:MOST_COMPARED]:
         record = context.zone_records[place]
@@ -116,7 +144,7 @@ def _domain(name: ListedName, context: Context) -> str:
     "ACM422",
     Severity.ERROR,
     facts=(acm.RECORDS_BELOW_DELEGATION,),
-    reads=set(),
+    reads={"validation_options"},
     needs={"validation_options", "zone_records"},
     public_only=True,
     yields_to={"ACM412", "ACM415", "ACM421"},
@@ -143,11 +171,11 @@ def record_below_delegation(request: CertificateRequest, context: Context) -> Yi
     names in it, so nobody finds a record of the parent zone, and the request times out after 72
     hours. Create the record in the zone of the subdomain.
     """
+    yield ALL_OPTIONS
     for index, option in known_options(request):
         path = ("validation_options", index, "hosted_zone_id")
         found = _delegation(option, request, context)
         if found is None:
-            yield Decided(path)
             continue
         place, is_certain = found
         record = context.zone_records[place]
@@ -160,7 +188,16 @@ def record_below_delegation(request: CertificateRequest, context: Context) -> Yi
             )
         else:
             question = f"{quoted(record.address)} delegates {quoted(option.domain_name)}"
-            yield Undecided(path, unclear(question, ""))
+            names = [context.zones[i].name for i in _zone_index(record, context)]
+            values = option.domain_name, option.hosted_zone_id, record.name, *names
+            missing = undecided_clause(question, *values)
+            yield Undecided(path, missing)
+
+
+def _zone_index(record: ZoneRecord, context: Context) -> list[int]:
+    """Return the index of the zone of a record, if it is in the files."""
+    index = context.zone_indexes.get(record.zone_id)
+    return [] if index is None else [index]
 
 
 def _delegation(
@@ -171,11 +208,18 @@ def _delegation(
     if zone is None or text is None:
         return None
     possible = None
-    for place in context.zone_record_indexes.get(zone, ())[:MOST_COMPARED]:
+    is_open = isinstance(zone, Unresolved) and zone not in context.zone_indexes
+    places = (
+        range(len(context.zone_records)) if is_open else context.zone_record_indexes.get(zone, ())
+    )
+    for place in places[:MOST_COMPARED]:
         record = context.zone_records[place]
         if record.name_servers is None:
             continue
         within = is_within(base(text), symbols(record.name))
+        if record.zone_id != zone:
+            possible = (place, False) if within and possible is None else possible
+            continue
         below_top = within is not False and _is_below_top(record, request, context)
         if within and below_top:
             return place, True
@@ -187,8 +231,7 @@ def _delegation(
 def _is_below_top(record: ZoneRecord, request: CertificateRequest, context: Context) -> bool | None:
     """Return whether an `NS` record is below the top of its zone, where it delegates a name."""
     name = symbols(record.name)
-    place = context.zone_indexes.get(record.zone_id)
-    if place is not None:
+    for place in _zone_index(record, context):
         at_top = are_equal(name, symbols(context.zones[place].name))
         return None if at_top is None else not at_top
     # The zone is not in the files, but a name outside the record shows that it has a higher top.

@@ -42,7 +42,7 @@ _ACM_WORDS = ("AWS::CertificateManager::", ":acm:", "ImportValue")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import State
@@ -62,7 +62,17 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     ]
     if not stacks:
         return None
-    return tuple(declaration for stack in stacks for declaration in stack.declarations())
+    return tuple(declaration for stack in stacks for declaration in _compared(stack))
+
+
+def _compared(stack: _Stack) -> Sequence[Declaration]:
+    """Return the declarations of a template, with what they reveal about each other."""
+    found = [*stack.declarations()]
+    if len(found) <= 1:
+        return found
+    from acmrules.readers.sharing import compared
+
+    return compared(found)
 
 
 def parameters(source: Source) -> Iterator[str]:

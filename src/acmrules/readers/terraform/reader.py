@@ -158,7 +158,12 @@ class ModuleTree:
         root_module = RootModule(
             call, values, parameters.region, self.unreadable, parameters.scope, self._all_look_ups
         )
-        return tuple(root_module.declarations())
+        found = tuple(root_module.declarations())
+        if len(found) <= 1:
+            return found
+        from acmrules.readers.sharing import compared
+
+        return compared(found)
 
     def remember_roots(self, roots: Iterable[str]) -> None:
         """Keep the root modules of the run, which may look up the certificates of each other."""

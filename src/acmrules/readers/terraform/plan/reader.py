@@ -93,11 +93,16 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     elif "lineage" not in data:
         return None
     try:
-        return tuple(_Plan(tree, parameters).declarations())
+        found = tuple(_Plan(tree, parameters).declarations())
     except ReadError as fault:
         raise fault.unreadable(tree) from None
     except RecursionError:
         raise InputError(source.name, "is nested too deeply") from None
+    if len(found) <= 1:
+        return found
+    from acmrules.readers.sharing import compared
+
+    return compared(found)
 
 
 class _Tree(JsonTree):
