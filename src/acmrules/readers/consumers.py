@@ -6,6 +6,7 @@ from acmrules.partial import head as known_start
 from acmrules.readers.requests import listed
 from acmrules.readers.texts import read_reference
 from acmrules.resources import CertificateReference, Consumer
+from acmrules.syntax.errors import TypeMismatchError
 from acmrules.unresolved import Text, UnresolvedNames
 from acmrules.values import Value
 
@@ -147,8 +148,11 @@ def account_of(arn: Text | None) -> str | None:
 
 
 def account_of_member(fields: Fields, member: str) -> str | None:
-    """Return the account in a member that is an ARN; raises `TypeMismatchError`."""
-    found = fields.text(member)
+    """Return the account in a member that is an ARN, `None` if it has none."""
+    try:
+        found = fields.text(member)
+    except TypeMismatchError:
+        return None
     return account_of(found[0]) if found else None
 
 

@@ -95,6 +95,8 @@ def zone_of_another_domain(request: CertificateRequest, context: Context) -> Yie
         first[zone] = other
         path = ("validation_options", index, "hosted_zone_id")
         if domain and other[0] and domain != other[0]:
+            if _is_stand_in(name) or _is_stand_in(other[1]):
+                continue  # ACM111 reports it.
             yield Problem(
                 path,
                 f"the hosted zone {quoted(zone)} cannot contain both {quoted(name)} and"
@@ -103,6 +105,12 @@ def zone_of_another_domain(request: CertificateRequest, context: Context) -> Yie
         elif (missing := unknown_clause(name, other[1])) and not (domain and other[0]):
             question = f"the hosted zone {quoted(zone)} can contain both names"
             yield Undecided(path, unclear(question, missing))
+
+
+def _is_stand_in(name: ListedName) -> bool:
+    from acmrules.placeholders import is_stand_in
+
+    return is_stand_in(str(name))
 
 
 def _is_one_zone(zone: Text, context: Context) -> bool:
