@@ -9,8 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from acmrules.model.declaration import Declaration, Variant
-    from acmrules.unresolved import Text
+    from acmrules.model.declaration import Declaration
+    from acmrules.unresolved import ListedName, Text
 
 
 def compared(declarations: Sequence[Declaration]) -> tuple[Declaration, ...]:
@@ -72,43 +72,42 @@ def _with_trait(declaration: Declaration) -> Declaration:
 
 
 def _with_zone_records(declarations: tuple[Declaration, ...]) -> tuple[Declaration, ...]:
-    """Return requests with the first name that each other request validates in a known zone."""
-    known: dict[str, dict[str, ZoneRecord]] = {}
+    """Return requests with the name that the first request validates in the same known zone."""
+    first: dict[str, tuple[ZoneRecord, str]] = {}
+    result = []
     for declaration in declarations:
-        for option in _options(declaration):
-            zone, name = option.hosted_zone_id, option.domain_name
-            if isinstance(zone, str) and name is not None:
-                record = ZoneRecord(name, zone, declaration.address)
-                known.setdefault(zone, {}).setdefault(declaration.address, record)
-    shared = {zone: next(iter(named.values())) for zone, named in known.items() if len(named) > 1}
-    if not shared:
-        return declarations
-    return tuple(
-        declaration.__replace__(
-            variants=tuple(
-                _with_records(v, declaration.address, shared) for v in declaration.variants
+        found: dict[str, ZoneRecord] = {}
+        for zone, name in _zoned_names(declaration):
+            if zone not in first:
+                end = str(name).rsplit(".", 2)[-2:]
+                # Public suffixes such as `co.uk` have a short label; a few have longer ones.
+                domain = ".".join(end) if len(end[0]) > _LONGEST_OF_SUFFIX else ""
+                first[zone] = ZoneRecord(name, zone, declaration.address), domain
+                continue
+            known, domain = first[zone]
+            is_alike = domain and str(name).endswith(domain)
+            if not is_alike and known.address != declaration.address:
+                found[zone] = known
+        if found:
+            # They come last, so that the indexes of the records of the file stay as they are.
+            more = tuple(found.values())
+            variants = (
+                each.__replace__(zone_records=each.zone_records + more)
+                for each in declaration.variants
             )
-        )
-        if declaration.request is not None
-        else declaration
-        for declaration in declarations
-    )
+            declaration = declaration.__replace__(variants=tuple(variants))  # noqa: PLW2901
+        result.append(declaration)
+    return tuple(result)
 
 
-def _options(declaration: Declaration) -> Iterator[ValidationOption]:
+def _zoned_names(declaration: Declaration) -> Iterator[tuple[str, ListedName]]:
+    """Yield the known zones of a request, each with a name that is validated in it."""
     for variant in declaration.variants:
-        options = variant.request.validation_options if variant.request else ()
-        yield from (option for option in options if isinstance(option, ValidationOption))
+        for option in variant.request.validation_options if variant.request else ():
+            if isinstance(option, ValidationOption) and option.domain_name is not None:
+                zone = option.hosted_zone_id
+                if isinstance(zone, str):
+                    yield zone, option.domain_name
 
 
-def _with_records(variant: Variant, address: str, shared: dict[str, ZoneRecord]) -> Variant:
-    options = variant.request.validation_options if variant.request else ()
-    zones = {
-        option.hosted_zone_id: None
-        for option in options
-        if isinstance(option, ValidationOption) and isinstance(option.hosted_zone_id, str)
-    }
-    others = [shared[zone] for zone in zones if zone in shared]
-    found = tuple(record for record in others if record.address != address)
-    # They come last, so that the indexes of the records of the file stay as they are.
-    return variant.__replace__(zone_records=variant.zone_records + found) if found else variant
+_LONGEST_OF_SUFFIX = 4

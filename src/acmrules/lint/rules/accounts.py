@@ -47,10 +47,12 @@ def certificate_of_another_account(consumer: Consumer, context: Context) -> Yiel
     other certificates. Accounts that AWS's documentation uses as examples are not compared. For
     services for which no source confirms this, it is a note.
     """
-    ours, theirs = _account_of(consumer, context), _account_of_certificate(consumer)
+    ours = _account_of(consumer, context)
     if ours is None:
         yield Decided(_CERTIFICATE)  # Nothing to compare with.
-    elif theirs is None:
+        return
+    theirs = _account_of_certificate(consumer)
+    if theirs is None:
         missing = unknown_clause(consumer.certificate)
         if missing:
             yield Undecided(_CERTIFICATE, missing)
@@ -71,7 +73,7 @@ def _account_of(consumer: Consumer, context: Context) -> str | None:
     """Return the account of a consumer, or of the first certificate of the same resource."""
     if consumer.account is not None:
         return consumer.account
-    if not isinstance(consumer.certificate, str):
+    if not isinstance(consumer.certificate, str) or len(context.consumers) == 1:
         return None
     others = (
         _account_of_certificate(other)

@@ -82,27 +82,31 @@ def zone_of_another_domain(request: CertificateRequest, context: Context) -> Yie
     the same files show the domain of a zone too.
     """
     yield ALL_OPTIONS
-    first: dict[Text, tuple[str, ListedName]] = {}
+    if len(request.validation_options) == 1 and not context.zone_records:
+        return
+    first: dict[Text, ListedName] = {}
     for index, option in known_options(request):
         zone, name = option.hosted_zone_id, option.domain_name
         if zone is None or name is None or not _is_one_zone(zone, context):
             continue
-        domain = _domain(name, context)
-        other = first.get(zone) or _domain_of_records(zone, context)
+        other = first.get(zone) or _name_of_record(zone, context)
         if other is None:
-            first[zone] = domain, name
+            first[zone] = name
             continue
         first[zone] = other
+        if name == other:
+            continue
         path = ("validation_options", index, "hosted_zone_id")
-        if domain and other[0] and domain != other[0]:
-            if _is_stand_in(name) or _is_stand_in(other[1]):
-                continue  # ACM111 reports it.
-            yield Problem(
-                path,
-                f"the hosted zone {quoted(zone)} cannot contain both {quoted(name)} and"
-                f" {quoted(other[1])}",
-            )
-        elif (missing := unknown_clause(name, other[1])) and not (domain and other[0]):
+        domain, first_domain = _domain(name, context), _domain(other, context)
+        if domain and first_domain:
+            # ACM111 reports names that stand in for others.
+            if domain != first_domain and not (_is_stand_in(name) or _is_stand_in(other)):
+                yield Problem(
+                    path,
+                    f"the hosted zone {quoted(zone)} cannot contain both {quoted(name)} and"
+                    f" {quoted(other)}",
+                )
+        elif missing := unknown_clause(name, other):
             question = f"the hosted zone {quoted(zone)} can contain both names"
             yield Undecided(path, unclear(question, missing))
 
@@ -124,12 +128,12 @@ def _is_one_zone(zone: Text, context: Context) -> bool:
     return zone not in context.zone_indexes and (isinstance(zone, str) or is_whole)
 
 
-def _domain_of_records(zone: Text, context: Context) -> tuple[str, ListedName] | None:
-    """Return the domain of a zone as its records show it, and the name of one."""
+def _name_of_record(zone: Text, context: Context) -> ListedName | None:
+    """Return the name of a record of a zone that shows the domain of the zone."""
     for place in context.zone_record_indexes.get(zone, ())[:MOST_COMPARED]:
         record = context.zone_records[place]
-        if record.complete and (domain := _domain(record.name, context)):
-            return domain, record.name
+        if record.complete and _domain(record.name, context):
+            return record.name
     return None
 
 

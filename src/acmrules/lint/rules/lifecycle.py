@@ -18,7 +18,6 @@ from acmrules.lint.rule import (
     passes,
     rule,
 )
-from acmrules.lint.rules.private_keys import family_problems
 from acmrules.lint.rules.wording import choices, member
 from acmrules.messages import quoted, quoted_list
 from acmrules.names import WildcardDomainName
@@ -226,6 +225,9 @@ def private_ca_conflicts(request: CertificateRequest, context: Context) -> Yield
         elif is_given is not False:
             items = value if isinstance(value, tuple) else (value,)
             yield Undecided((field,), unknown_clause(authority, *items))
+    # Most requests are to the public CA.
+    from acmrules.lint.rules.private_keys import family_problems
+
     arn = request.certificate_authority_arn
     found = [(i, each) for i, each in enumerate(context.authorities) if arn in each.arns]
     yield from family_problems(request, found[0] if found else None)
