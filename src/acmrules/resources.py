@@ -52,12 +52,14 @@ class BalancerOrigin(Value):
     """The own DNS name of a load balancer, as an origin that CloudFront connects to with HTTPS.
 
     `always` is false if the protocol is that of the viewer, which may be HTTP. `forwards_host` is
-    whether CloudFront sends the viewer's `Host` header to it, `None` if that is unknown.
+    whether CloudFront sends the viewer's `Host` header to it, `None` if that is unknown. `in_vpc`
+    is whether it is a VPC origin.
     """
 
     domain_name: Text
     always: bool
     forwards_host: bool | None
+    in_vpc: bool = False
 
 
 class Distribution(Value):

@@ -33,6 +33,9 @@ class DistributionNames(Value):
     domain_name: str
     custom: str
     protocol: str
+    vpc: str
+    vpc_id: str
+    endpoint: str
     behavior: str
     behaviors: str
     target: str
@@ -53,6 +56,9 @@ CLOUDFORMATION = DistributionNames(
     domain_name="DomainName",
     custom="CustomOriginConfig",
     protocol="OriginProtocolPolicy",
+    vpc="VpcOriginConfig",
+    vpc_id="VpcOriginId",
+    endpoint="VpcOriginEndpointConfig",
     behavior="DefaultCacheBehavior",
     behaviors="CacheBehaviors",
     target="TargetOriginId",
@@ -72,6 +78,9 @@ TERRAFORM = DistributionNames(
     domain_name="domain_name",
     custom="custom_origin_config",
     protocol="origin_protocol_policy",
+    vpc="vpc_origin_config",
+    vpc_id="vpc_origin_id",
+    endpoint="vpc_origin_endpoint_config",
     behavior="default_cache_behavior",
     behaviors="ordered_cache_behavior",
     target="target_origin_id",
@@ -93,12 +102,14 @@ def read_distribution(
     fields: Fields,
     names: DistributionNames,
     is_balancer: Callable[[Unresolved], bool],
+    vpc_origin: Callable[[Unresolved], Fields | None],
     pointers: PointerMap,
 ) -> Distribution:
     """Return a distribution, and add the pointers to its values to `pointers`.
 
-    `is_balancer` returns whether an unknown value is the DNS name of a load balancer. Aliases are
-    empty if a certificate is set. Raises `TypeMismatchError`.
+    `is_balancer` returns whether an unknown value is the DNS name of a load balancer, and
+    `vpc_origin` the VPC origin with an id. Aliases are empty if a certificate is set. Raises
+    `TypeMismatchError`.
     """
     has_default = _has_default_certificate(fields, names)
     aliases = [alias for member in names.aliases for alias in fields.texts(member)]
@@ -107,7 +118,7 @@ def read_distribution(
     for index, (_, pointer, defined) in enumerate(aliases):
         pointers["distribution", "aliases", index] = pointer, defined
     origins: list[BalancerOrigin] = []
-    for origin, at in _origins(fields, names, is_balancer):
+    for origin, at in _origins(fields, names, is_balancer, vpc_origin):
         pointers["distribution", "origins", len(origins)] = at
         origins.append(origin)
     return Distribution(tuple(map(listed, aliases)), has_default, tuple(origins))
@@ -121,11 +132,19 @@ def _has_default_certificate(fields: Fields, names: DistributionNames) -> bool:
 
 
 def _origins(
-    fields: Fields, names: DistributionNames, is_balancer: Callable[[Unresolved], bool]
+    fields: Fields,
+    names: DistributionNames,
+    is_balancer: Callable[[Unresolved], bool],
+    vpc_origin: Callable[[Unresolved], Fields | None],
 ) -> Iterator[tuple[BalancerOrigin, tuple[Pointer, Origin | None]]]:
     behaviors: list[Fields] | None = None
     for origin in fields.each(names.origins):
-        protocol = origin.inner(names.custom).literal(names.protocol).lower()
+        in_vpc = names.vpc in origin
+        endpoint: Fields | None = origin.inner(names.custom)
+        if in_vpc:
+            found = origin.inner(names.vpc).text(names.vpc_id)
+            endpoint = None if found is None or isinstance(found[0], str) else vpc_origin(found[0])
+        protocol = endpoint.literal(names.protocol).lower() if endpoint else ""
         if protocol not in {"https-only", "match-viewer"}:
             continue
         name = origin.text(names.domain_name)
@@ -138,7 +157,8 @@ def _origins(
         if targeting:
             viewers = {each.literal(names.viewer_protocol).lower() for each in targeting}
             always = protocol == "https-only" or viewers <= _ALWAYS_HTTPS
-            yield BalancerOrigin(name[0], always, _forward_host(targeting, names)), name[1:]
+            forwards = _forward_host(targeting, names)
+            yield BalancerOrigin(name[0], always, forwards, in_vpc), name[1:]
 
 
 def _same(one: Found | None, other: Found | None) -> bool:

@@ -81,11 +81,11 @@ def _with_zone_records(declarations: tuple[Declaration, ...]) -> tuple[Declarati
             if zone not in first:
                 end = str(name).rsplit(".", 2)[-2:]
                 # Public suffixes such as `co.uk` have a short label; a few have longer ones.
-                domain = ".".join(end) if len(end[0]) > _LONGEST_OF_SUFFIX else ""
+                domain = f".{'.'.join(end)}" if len(end[0]) > _LONGEST_OF_SUFFIX else ""
                 first[zone] = ZoneRecord(name, zone, declaration.address), domain
                 continue
             known, domain = first[zone]
-            is_alike = domain and str(name).endswith(domain)
+            is_alike = domain and f".{name}".endswith(domain)
             if not is_alike and known.address != declaration.address:
                 found[zone] = known
         if found:

@@ -80,6 +80,7 @@ def test_the_aliases_are_one_finding():
     [
         (BALANCER, {"distribution origins 0: error"}),
         (BALANCER.__replace__(always=False), {"distribution origins 0: warning"}),
+        (BALANCER.__replace__(in_vpc=True), {"distribution origins 0: note"}),
         (BALANCER.__replace__(forwards_host=True), set()),
         (BALANCER.__replace__(forwards_host=None), {"distribution origins 0: skipped"}),
         (BALANCER.__replace__(domain_name=part("$Web")), {"distribution origins 0: error"}),

@@ -188,6 +188,30 @@ def test_each_behavior_of_an_origin_counts():
     assert distributions(behavior=CACHED | {"TargetOriginId": "group"}) == []
 
 
+@pytest.mark.parametrize(
+    ("reference", "in_vpc"),
+    [
+        ({"Ref": "Private"}, [True]),
+        ({"Fn::GetAtt": ["Private", "Id"]}, [True]),
+        ({"Ref": "Web"}, []),
+        ({"Ref": "Policy"}, []),
+        ("vo_1", []),
+    ],
+)
+def test_a_vpc_origin_has_its_protocol_elsewhere(reference, in_vpc):
+    """The resource of the VPC origin sets the protocol; an id alone does not reveal it."""
+    data = json.loads(template())
+    site = data["Resources"]["Site"]["Properties"]["DistributionConfig"]
+    del site["Origins"][0]["CustomOriginConfig"]
+    site["Origins"][0]["VpcOriginConfig"] = {"VpcOriginId": reference}
+    endpoint = {"VpcOriginEndpointConfig": {"OriginProtocolPolicy": "https-only"}}
+    private = {"Type": "AWS::CloudFront::VpcOrigin", "Properties": endpoint}
+    data["Resources"]["Private"] = private
+    found = read_template(json.dumps(data))
+    origins = [each for d in found for v in d.variants for each in v.distribution.origins]
+    assert [origin.in_vpc for origin in origins] == in_vpc
+
+
 def test_an_invalid_distribution_is_left_to_other_tools():
     """A list where a mapping belongs is not read."""
     assert distributions(behavior=CACHED, DefaultCacheBehavior=[1]) == []

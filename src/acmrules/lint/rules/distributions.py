@@ -158,7 +158,7 @@ def balancer_as_https_origin(request: CertificateRequest | None, context: Contex
     No certificate can cover a name under `elb.amazonaws.com`. CloudFront compares the certificate
     of the origin with the origin's domain name, or with the `Host` header if it forwards it. If
     neither matches, viewers get the status 502. If the protocol is that of the viewer, this is a
-    warning, because HTTP still works.
+    warning, because HTTP still works. For a VPC origin, it is a note, because no page describes it.
 
     If a behavior has an edge function or a policy of your own, it may change or forward the header,
     so this is undecided.
@@ -176,8 +176,14 @@ def balancer_as_https_origin(request: CertificateRequest | None, context: Contex
             yield Problem(
                 path,
                 f"{subject} to {name}, which no certificate can cover, without the `Host` header",
-                severity=None if origin.always else Severity.WARNING,
+                severity=_severity_of(origin),
             )
+
+
+def _severity_of(origin: BalancerOrigin) -> Severity | None:
+    if origin.in_vpc:
+        return Severity.NOTE
+    return None if origin.always else Severity.WARNING
 
 
 RULES = (alias_with_final_dot, aliases_with_default_certificate, balancer_as_https_origin)

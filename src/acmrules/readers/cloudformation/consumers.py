@@ -239,7 +239,7 @@ def may_be_checked(template: Template, resource: Resource) -> bool:
     if not has_certificate and ("Aliases" in configuration or "CNAMEs" in configuration):
         return True
     origins = configuration.get("Origins")
-    if not _has_member(origins, "OriginProtocolPolicy"):
+    if not any(_has_member(origins, name) for name in ("OriginProtocolPolicy", "VpcOriginConfig")):
         return False
     resources = template.resources
     return ".elb." in str(origins) or any(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from acmrules.model.locations import PointerMap
     from acmrules.readers.cloudformation.intrinsics import Resolver
     from acmrules.readers.cloudformation.template import Resource
+    from acmrules.readers.fields import Fields
     from acmrules.resources import Distribution
     from acmrules.unresolved import Unresolved
 
@@ -34,8 +35,15 @@ def read(resolver: Resolver, resource: Resource, pointers: PointerMap) -> Distri
         is_whole = len(name.parts) == 1 and label.endswith(".DNSName}")
         return is_whole and other is not None and other.type in _BALANCERS
 
+    def vpc_origin(identity: Unresolved) -> Fields | None:
+        label = str(identity).removeprefix("${").removesuffix("}").removesuffix(".Id")
+        other = resources.get(label)
+        if other is None or other.type != "AWS::CloudFront::VpcOrigin":
+            return None
+        return properties_of(resolver, other).inner(CLOUDFORMATION.endpoint)
+
     try:
         configuration = properties_of(resolver, resource).inner("DistributionConfig")
-        return read_distribution(configuration, CLOUDFORMATION, is_balancer, pointers)
+        return read_distribution(configuration, CLOUDFORMATION, is_balancer, vpc_origin, pointers)
     except TypeMismatchError:
         return None  # Other tools report invalid distributions.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.members import LIFECYCLE
 from acmrules.partial import wildcard_parent
@@ -273,8 +275,9 @@ class RootModule:
                 address = instance.scope.address
                 pointers: PointerMap = {(): ((address, KEY), None)}
                 fields = Fields(TerraformReader(), evaluation.nodes[address], (address,))
+                other = partial(self._only_instance, evaluation, resource.call)
                 try:
-                    found = read(fields, pointers, evaluation.has_empty_default)
+                    found = read(fields, pointers, other, evaluation.has_empty_default)
                 except TypeMismatchError:
                     continue  # Terraform itself reports the wrong type.
                 tree = ResourceTree(resource.block.source, evaluation.nodes)
@@ -589,6 +592,19 @@ class RootModule:
             resources=len(self._resources),
             certificates=self._certificate_counts,
         )
+
+    def _only_instance(
+        self, evaluation: Evaluation, call: ModuleCall, kind: str, name: str
+    ) -> Fields | None:
+        """Return the only instance of a resource of a module, `None` if there are others."""
+        block = call.module.resources.get((kind, name))
+        if block is None:
+            return None
+        found = evaluation.resource_instances(call, f"{kind}.{name}", block)
+        if len(found) != 1:
+            return None
+        address = found[0].scope.address
+        return Fields(TerraformReader(), evaluation.nodes[address], (address,))
 
     def _instances(self, evaluation: Evaluation, resource: ResourceBlock) -> list[ResourceInstance]:
         return evaluation.resource_instances(resource.call, resource.name, resource.block)

@@ -131,6 +131,48 @@ def test_the_host_header_is_forwarded(behavior, forwards):
     assert [each.forwards_host for each in found.origins] == [forwards]
 
 
+def vpc_origin(protocol="https-only", reference="aws_cloudfront_vpc_origin.web.id", more=""):
+    """Return the origins of a distribution with a VPC origin."""
+    module = f"""
+        resource "aws_cloudfront_vpc_origin" "web" {{
+          {more}
+          vpc_origin_endpoint_config {{
+            origin_protocol_policy = "{protocol}"
+          }}
+        }}
+        resource "aws_cloudfront_distribution" "site" {{
+          origin {{
+            domain_name = aws_lb.web.dns_name
+            origin_id   = "web"
+            vpc_origin_config {{
+              vpc_origin_id = {reference}
+            }}
+          }}
+          default_cache_behavior {{
+            target_origin_id = "web"
+            {FORWARDED}
+          }}
+          viewer_certificate {{
+            cloudfront_default_certificate = true
+          }}
+        }}
+    """
+    found = terraform.declarations(module)
+    return [each for d in found for v in d.variants for each in v.distribution.origins]
+
+
+def test_a_vpc_origin_has_its_protocol_elsewhere():
+    """The resource of the VPC origin sets the protocol; an id alone does not reveal it."""
+    assert vpc_origin() == [HIDDEN.__replace__(in_vpc=True)]
+    assert vpc_origin("http-only") == []
+    assert vpc_origin(reference='"vo_1"') == []
+    assert vpc_origin(reference="aws_cloudfront_vpc_origin.other.id") == []
+    assert vpc_origin(reference="var.origin") == []
+    indexed = "aws_cloudfront_vpc_origin.web[0].id"
+    assert vpc_origin(reference=indexed, more="count = 1") == [HIDDEN.__replace__(in_vpc=True)]
+    assert vpc_origin(reference=indexed, more="count = 2") == []
+
+
 VALUES = {
     "aliases": ["a.io"],
     "viewer_certificate": [{"cloudfront_default_certificate": True, "acm_certificate_arn": ""}],

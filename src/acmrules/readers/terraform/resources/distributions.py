@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from acmrules.readers.fields import Fields
     from acmrules.resources import Distribution
 
+_VPC_ORIGIN = "aws_cloudfront_vpc_origin"
 _SOURCES_OF_NAMES = ("aws_lb.", "aws_alb.", "aws_elb.", ".elb.", "local.", "var.", "each.")
 """Words of an origin whose domain name may be that of a load balancer."""
 
@@ -29,19 +30,32 @@ def may_be_checked(text: str) -> bool:
     may_have_none = not has_certificate or any(word in text for word in _WITHOUT_CERTIFICATE)
     if "aliases" in text and may_have_none:
         return True
-    return "origin_protocol_policy" in text and any(word in text for word in _SOURCES_OF_NAMES)
+    has_protocol = "origin_protocol_policy" in text or "vpc_origin_config" in text
+    return has_protocol and any(word in text for word in _SOURCES_OF_NAMES)
 
 
 def read(
-    fields: Fields, pointers: PointerMap, has_empty_default: Callable[[str], bool] | None = None
+    fields: Fields,
+    pointers: PointerMap,
+    resource: Callable[[str, str], Fields | None] = lambda _kind, _name: None,
+    has_empty_default: Callable[[str], bool] | None = None,
 ) -> Distribution:
     """Return a distribution; raises `TypeMismatchError`.
 
+    `resource` returns the only instance of a resource of the same module, if there is one.
     `has_empty_default` returns whether a variable is empty because its default is empty. Such
     aliases are to be supplied, so they are unknown.
     """
+
+    def vpc_origin(identity: Unresolved) -> Fields | None:
+        named = [step for step, _ in steps(str(identity)[2:-1])][-3:]
+        if named[:1] != [_VPC_ORIGIN] or len(named) < len(("type", "name", "id")):
+            return None
+        found = resource(_VPC_ORIGIN, named[1])
+        return found and block_attributes(found).inner(TERRAFORM.endpoint)
+
     attributes = block_attributes(fields)
-    found = read_distribution(attributes, TERRAFORM, _is_balancer, pointers)
+    found = read_distribution(attributes, TERRAFORM, _is_balancer, vpc_origin, pointers)
     if has_empty_default and found.has_default_certificate and not found.aliases:
         aliases = fields.data.get("aliases")
         note = aliases.note if isinstance(aliases, Node) else ""
