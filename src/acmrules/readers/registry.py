@@ -338,7 +338,10 @@ def read(
     if source.text.startswith(_BYTE_ORDER_MARK):
         source = Source(source.name, source.text[1:])
     data = source.text.encode(errors="replace")
-    scope = ReadScope.CERTIFICATES if parameters is None else parameters.scope
+    parameters = parameters or Parameters({})
+    scope = parameters.scope
+    if importing:
+        parameters = parameters.__replace__(importing=True)
     for reader in READERS:
         if kinds is not None and reader.name not in kinds:
             continue
@@ -348,7 +351,7 @@ def read(
             # Not `importlib`, which does the same and takes half a millisecond to load.
             module = __import__(reader.module, fromlist=[function])
             declarations: tuple[Declaration, ...] | None
-            declarations = getattr(module, function)(source, parameters or Parameters({}))
+            declarations = getattr(module, function)(source, parameters)
             if declarations is not None:
                 return declarations
     return ()

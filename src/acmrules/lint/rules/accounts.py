@@ -93,7 +93,7 @@ def _account_of_certificate(consumer: Consumer) -> str | None:
 
 
 def is_example(account: str) -> bool:
-    """Return whether an account is one that documentation uses, or that nobody has.
+    """Return whether an account is one that documentation uses, or that does not exist.
 
     >>> is_example("123456789012"), is_example("111122223333"), is_example("310987654321")
     (True, True, False)

@@ -38,7 +38,7 @@ from acmrules.syntax.tree import KEY, mapping
 _ACME = "AWS::CertificateManager::Acme"
 """The beginning of the types of ACME resources."""
 
-_ACM_WORDS = ("AWS::CertificateManager::", ":acm:", "ImportValue")
+_ACM_WORDS = ("AWS::CertificateManager::", ":acm:")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,9 +89,13 @@ class _Stack:
     def __init__(self, tree: Tree, parameters: Parameters) -> None:
         self._tree = tree
         self._looks_around = parameters.scope is ReadScope.EVERYTHING
-        text = tree.source.text
         # Without these words, the template is read for its distributions only.
-        self._mentions_acm = self._looks_around or any(word in text for word in _ACM_WORDS)
+        self._mentions_acm = (
+            self._looks_around
+            or parameters.importing
+            or any(word in tree.source.text for word in _ACM_WORDS)
+        )
+        self._has_distributions = not (self._looks_around or parameters.importing)
         self._template = Template(tree.data, parameters.values, parameters.region)
         _hide_secrets(tree, self._template)
         self._resolvers: dict[State, Resolver] = {}
@@ -124,7 +128,7 @@ class _Stack:
                 for declaration in found:
                     only_dns = False
                     yield declaration
-                if resource.type == DISTRIBUTION and not self._looks_around:
+                if resource.type == DISTRIBUTION and self._has_distributions:
                     yield from self._distribution(resource)
             if only_dns:
                 yield from self._dns_alone()
