@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 from acmrules.facts import sources
-from acmrules.facts.fact import LAUNCH, Fact, dated, inferred, observed, undated
+from acmrules.facts.fact import LAUNCH, Fact, Mark, dated, inferred, observed, undated
 from acmrules.facts.timeline import Citation, Era
 
 TYPE_CHECKING = False
@@ -177,20 +177,20 @@ CLOUDFRONT_SHARED_CONDITIONS = _conditions(
     ),
     sources.CF_CNAMES,
 )
-CLOUDFRONT_DEFAULT_CERTIFICATE = undated(
+CLOUDFRONT_DEFAULT_CERTIFICATE = dated(
     "C.1h",
     "CloudFront accepts aliases with its own default certificate.",
-    False,
-    sources.CF_CNAMES,
-    sources.CLOUDPOSSE_72,
-    note="The error is `InvalidViewerCertificate`.",
+    Era(date(2020, 1, 22), False, sources.CF_CNAMES, seen=True),
+    also=(sources.CLOUDPOSSE_72, sources.WIDDIX_443),
+    note="The day of the first observation; the check exists since 2019. The error is "
+    "`InvalidViewerCertificate`.",
 )
-CLOUDFRONT_FINAL_DOT = observed(
+CLOUDFRONT_FINAL_DOT = dated(
     "C.1i",
     "CloudFront accepts an alias that ends in a dot.",
-    False,
-    sources.WIDDIX_443,
-    sources.PFB_659,
+    Era(date(2019, 1, 18), False, sources.PFB_659, seen=True),
+    mark=Mark.OBSERVED,
+    also=(sources.WIDDIX_443,),
     note="It compares the alias with the certificate, whose names have no dot at the end.",
 )
 CLOUDFRONT_ORIGIN_REGION = _region(

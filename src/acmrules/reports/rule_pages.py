@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from acmrules.lint.policy import Policy
     from acmrules.lint.rule import Example, Rule, Severity
     from acmrules.lint.suppressions.model import Suppression
-    from acmrules.resources import Consumer
+    from acmrules.resources import Consumer, Distribution
     from acmrules.x509 import ImportedCertificate
 
 
@@ -197,6 +197,13 @@ _CONTEXT: dict[str, Callable[[Any], list[str]]] = {
         f"{zone.zone_id} is the {'private ' if zone.private else ''}zone {zone.name}"
         for zone in zones
     ],
+    "zone_records": lambda records: [
+        f"{record.name} is delegated in the zone {record.zone_id}"
+        if record.name_servers
+        else f"{record.name} is a record in the zone {record.zone_id}"
+        for record in records
+    ],
+    "distribution": lambda distribution: [*_distribution(distribution)],
     "caa": lambda sets: [f"CAA of {s.name}: {', '.join(map(str, s.records))}" for s in sets],
     "authorities": lambda authorities: [
         f"{authority.address} is the private CA, {'with' if authority.may_renew else 'without'} a"
@@ -242,7 +249,17 @@ def _consumer(consumer: Consumer) -> str:
     region = f" in {consumer.region}" if consumer.region else ""
     is_text = isinstance(consumer.certificate, str | Unresolved)
     arn = f" with {consumer.certificate}" if is_text else ""
-    return f"used by {service}{region}{hosts}{arn}"
+    account = f" in the account {consumer.account}" if consumer.account else ""
+    return f"used by {service}{region}{account}{hosts}{arn}"
+
+
+def _distribution(distribution: Distribution) -> Iterator[str]:
+    if distribution.has_default_certificate:
+        hosts = f" for {', '.join(map(str, distribution.aliases))}" if distribution.aliases else ""
+        yield f"CloudFront with its default certificate{hosts}"
+    for origin in distribution.origins:
+        header = f"{'with' if origin.forwards_host else 'without'} the Host header"
+        yield f"CloudFront with the origin {origin.domain_name} over HTTPS, {header}"
 
 
 def _suppression(suppression: Suppression) -> Iterator[str]:

@@ -98,6 +98,14 @@ def test_conditions_that_may_exclude_each_other_are_open():
     assert sorted(aliases(found), key=str) == [("", True), ("a.io", None)]
 
 
+def test_a_macro_may_add_a_certificate():
+    """What a macro does is unknown; SAM does not change distributions."""
+    data = json.loads(template(Aliases=["a.io"], **NO_ORIGIN))
+    for macro, expected in (("AWS::Serverless-2016-10-31", True), ("Certify", None)):
+        found = read_template(json.dumps(data | {"Transform": macro}))
+        assert aliases([found[0].variants[0].distribution]) == [("a.io", expected)]
+
+
 def test_an_unknown_number_of_aliases():
     """A parameter may be an empty list."""
     [found] = distributions(Aliases={"Ref": "Names"}, **NO_ORIGIN)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from acmrules.facts import services as facts
+from acmrules.facts import sources
+from acmrules.facts.timeline import Era, Timeline
 from acmrules.lint.rule import (
     Decided,
     Edit,
@@ -34,7 +38,7 @@ _SERVICES = frozenset(("cloudfront", "cloudfront-tenant"))
 
 @rule(
     "ACM207",
-    Severity.ERROR,
+    Timeline(Era(date(2019, 1, 18), Severity.ERROR, sources.PFB_659)),
     facts=(facts.CLOUDFRONT_FINAL_DOT,),
     reads={"hosts"},
     on="consumer",
@@ -82,7 +86,7 @@ def _without_dot(host: ListedName, path: Path) -> Fix | None:
 
 @rule(
     "ACM521",
-    Severity.ERROR,
+    Timeline(Era(date(2020, 1, 22), Severity.ERROR, sources.CF_CNAMES)),
     facts=(facts.CLOUDFRONT_DEFAULT_CERTIFICATE,),
     reads=set(),
     needs={"distribution"},
@@ -102,8 +106,8 @@ def aliases_with_default_certificate(
     """A distribution has aliases, but only the default certificate of CloudFront.
 
     The default certificate only covers `*.cloudfront.net`, so CloudFront rejects the distribution
-    (`InvalidViewerCertificate`). If conditions decide whether the distribution has aliases or a
-    certificate, this is undecided, because they may exclude each other.
+    (`InvalidViewerCertificate`). If conditions or a macro decide whether the distribution has
+    aliases or a certificate, this is undecided, because they may exclude each other.
     """
     del request
     distribution = context.distribution
@@ -112,7 +116,7 @@ def aliases_with_default_certificate(
     path = ("distribution", "aliases", 0)
     known = [each for each in distribution.aliases if not isinstance(each, UnresolvedNames)]
     if distribution.has_default_certificate is None:
-        missing = "the conditions of the aliases and of the certificate may exclude each other"
+        missing = "a condition or a macro decides whether there are aliases without a certificate"
         yield Undecided(path, missing)
     elif not known:
         missing = unknown_clause(*distribution.aliases)
@@ -158,7 +162,7 @@ def balancer_as_https_origin(request: CertificateRequest | None, context: Contex
     No certificate can cover a name under `elb.amazonaws.com`. CloudFront compares the certificate
     of the origin with the origin's domain name, or with the `Host` header if it forwards it. If
     neither matches, viewers get the status 502. If the protocol is that of the viewer, this is a
-    warning, because HTTP still works. For a VPC origin, it is a note, because no page describes it.
+    warning, because HTTP still works. For a VPC origin, it is a note, as no page describes it.
 
     If a behavior has an edge function or a policy of your own, it may change or forward the header,
     so this is undecided.

@@ -44,6 +44,9 @@ def read(resolver: Resolver, resource: Resource, pointers: PointerMap) -> Distri
 
     try:
         configuration = properties_of(resolver, resource).inner("DistributionConfig")
-        return read_distribution(configuration, CLOUDFORMATION, is_balancer, vpc_origin, pointers)
+        found = read_distribution(configuration, CLOUDFORMATION, is_balancer, vpc_origin, pointers)
     except TypeMismatchError:
         return None  # Other tools report invalid distributions.
+    if resolver.template.macro and found.aliases:
+        return found.__replace__(has_default_certificate=None)
+    return found
