@@ -19,6 +19,7 @@ _OF_VARIANT = {
     "distribution",
     "imported",
     "looked_up_by",
+    "signed",
     "zone_records",
     "zones",
 }

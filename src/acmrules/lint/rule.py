@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         ZoneRecord,
     )
     from acmrules.suffixes import PublicSuffixes
-    from acmrules.x509 import ImportedCertificate
+    from acmrules.x509 import Certificate, ImportedCertificate, SigningRequest
 
     Yielded = Iterator["Problem | Undecided | Decided"]
     Check = Callable[[Any, "Context"], Yielded]
@@ -138,7 +138,8 @@ class Context(Value):
     checked. `acme_resources` are those of the run for a signing request, and otherwise `acme`
     alone. `looked_up_by` are the resources of other root modules that look the certificate up.
     `placeholders` are those in each value, by path. `distribution` is a CloudFront distribution
-    that is checked without its certificate.
+    that is checked without its certificate. `signed` are the certificates of an import, or the
+    signing request.
     """
 
     as_of: date
@@ -152,6 +153,7 @@ class Context(Value):
     caa: tuple[CaaRecordSet, ...] = ()
     issued: CertificateRequest | None = None
     imported: ImportedCertificate | None = None
+    signed: tuple[Certificate | SigningRequest, ...] = ()
     request: CertificateRequest | None = None
     coverage: PartialCoverageIndex = _NO_COVERAGE
     refused: Mapping[int, InvalidName] = {}
