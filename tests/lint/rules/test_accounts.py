@@ -1,11 +1,16 @@
 """ACM523: the account of a certificate and that of its consumer."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.rules import consumer, outcomes, part
+from tests.support.rules import RULES, consumer, outcomes, part
 
+from acmrules.lint.linter import Linter
 from acmrules.lint.rules.accounts import is_example
+from acmrules.readers import registry
+from acmrules.syntax.source import Source
 
 OURS, THEIRS, EXAMPLE = "210987654320", "310987654321", "111122223333"
 AT = "consumers 0 certificate"
@@ -57,6 +62,22 @@ def test_certificates_of_one_resource_are_of_one_account():
     assert outcomes("ACM523", consumers=(one, other)) == {"consumers 1 certificate: error"}
     elsewhere = other.__replace__(address="Elsewhere")
     assert outcomes("ACM523", consumers=(one, elsewhere)) == set()
+
+
+def test_the_certificates_of_an_ingress_are_of_one_account():
+    """The annotation of an Ingress may list several ARNs."""
+    key = "alb.ingress.kubernetes.io/certificate-arn"
+
+    def rules_found(*accounts):
+        metadata = {"name": "x", "annotations": {key: ", ".join(map(arn, accounts))}}
+        data = {"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": metadata}
+        linter = Linter(rules=[RULES["ACM523"]])
+        found = registry.read(Source("x.json", json.dumps(data | {"spec": {}})))
+        return [len(linter.check(each)[0]) for each in found]
+
+    assert rules_found(OURS, OURS) == [0]
+    assert rules_found(OURS, THEIRS) == [1]
+    assert rules_found(OURS, EXAMPLE) == [0]
 
 
 @given(st.from_regex(r"[0-9]{12}", fullmatch=True).filter(lambda text: len(set(text)) > 6))

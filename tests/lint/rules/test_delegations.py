@@ -5,6 +5,7 @@ import json
 import pytest
 from tests.support.cloudformation import read
 from tests.support.rules import RULES, ZONE, check_rule, name, names_of, option, outcomes, part
+from tests.support.terraform_plans import held, read_plan, state
 
 from acmrules.lint.linter import Linter
 from acmrules.request import Tool
@@ -187,3 +188,63 @@ def test_another_request_shows_the_domain_of_a_zone():
     linter = Linter(rules=[RULES["ACM421"]])
     declarations = read(json.dumps({"Resources": resources}))
     assert [len(linter.check(each)[0]) for each in declarations] == [0, 1, 1]
+
+
+def planned(*zones, delegated):
+    """Return a state with a certificate, its validation records, and a delegation."""
+    names = ["x.sub.brightharbor.io", "lighthouse.io"][: len(zones)]
+    options = [
+        {
+            "domain_name": name,
+            "resource_record_name": f"_x.{name}.",
+            "resource_record_type": "CNAME",
+            "resource_record_value": "_y.acm-validations.aws.",
+        }
+        for name in names
+    ]
+    certificate = {
+        "domain_name": names[0],
+        "subject_alternative_names": names,
+        "validation_method": "DNS",
+        "domain_validation_options": options,
+    }
+    records = [
+        held(
+            f'aws_route53_record.v["{name}"]',
+            {"name": f"_x.{name}", "fqdn": f"_x.{name}", "zone_id": zone, "type": "CNAME"},
+        )
+        for name, zone in zip(names, zones, strict=True)
+    ]
+    delegation = {
+        "name": "sub",
+        "fqdn": "sub.brightharbor.io",
+        "zone_id": delegated,
+        "type": "NS",
+        "records": ["ns-1.awsdns-1.org"],
+    }
+    apex = {"name": "", "fqdn": "brightharbor.io", "zone_id": ZONE, "type": "A"}
+    return state(
+        held("aws_acm_certificate.c", certificate),
+        *records,
+        held("aws_route53_record.delegation", delegation),
+        held("aws_route53_record.apex", apex),
+    )
+
+
+@pytest.mark.parametrize(
+    ("zones", "delegated", "expected"),
+    [
+        ([ZONE], ZONE, {"ACM422"}),
+        ([OTHER], ZONE, set()),
+        ([ZONE], OTHER, set()),
+        ([OTHER, ZONE], ZONE, {"ACM421"}),
+        ([ZONE, OTHER], ZONE, {"ACM422"}),
+        ([OTHER, OTHER], ZONE, {"ACM421"}),
+    ],
+)
+def test_plans_and_states(zones, delegated, expected):
+    """The records of a plan or state show the zones of names."""
+    linter = Linter(rules=[RULES["ACM421"], RULES["ACM422"]])
+    declarations = read_plan(planned(*zones, delegated=delegated))
+    found = {finding.rule.id for each in declarations for finding in linter.check(each)[0]}
+    assert found == expected
