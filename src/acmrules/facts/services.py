@@ -226,31 +226,31 @@ CLOUDFRONT_ORIGIN_MATCHES = undated(
 )
 HOST_FORWARDING_POLICIES = undated(
     "C.2e",
-    "Managed policies of CloudFront that forward the `Host` header to the origin.",
+    "Managed policies of CloudFront that forward the `Host` header to the origin, by name.",
     (
-        "216adef6-5c7f-47e4-b989-5492eafa07d3",
-        "33f36d7e-f396-46d9-90e0-52428a34d9dc",
-        "bf0718e1-ba1e-49d1-88b1-f726733018ae",
+        ("Managed-AllViewer", "216adef6-5c7f-47e4-b989-5492eafa07d3"),
+        ("Managed-AllViewerAndCloudFrontHeaders-2022-06", "33f36d7e-f396-46d9-90e0-52428a34d9dc"),
+        ("Managed-HostHeaderOnly", "bf0718e1-ba1e-49d1-88b1-f726733018ae"),
     ),
     sources.CF_POLICIES,
-    note="AllViewer, AllViewerAndCloudFrontHeaders-2022-06, HostHeaderOnly.",
 )
 HOST_HIDING_POLICIES = undated(
     "C.2f",
-    "Managed policies of CloudFront that do not forward the `Host` header to the origin.",
+    "Managed policies of CloudFront that do not forward the `Host` header to the origin, by name.",
     (
-        "b689b0a8-53d0-40ab-baf2-68738e2966ac",
-        "59781a5b-3903-41f3-afcb-af62929ccde1",
-        "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf",
-        "acba4595-bd28-49b8-b9fe-13317c0390fa",
-        "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
-        "658327ea-f89d-4fab-a63d-7e88639e58f6",
-        "b2884449-e4de-46a7-ac36-70bc7f1ddd6d",
+        ("Managed-AllViewerExceptHostHeader", "b689b0a8-53d0-40ab-baf2-68738e2966ac"),
+        ("Managed-CORS-CustomOrigin", "59781a5b-3903-41f3-afcb-af62929ccde1"),
+        ("Managed-CORS-S3Origin", "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf"),
+        ("Managed-UserAgentRefererHeaders", "acba4595-bd28-49b8-b9fe-13317c0390fa"),
+        ("Managed-CachingDisabled", "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"),
+        ("Managed-CachingOptimized", "658327ea-f89d-4fab-a63d-7e88639e58f6"),
+        (
+            "Managed-CachingOptimizedForUncompressedObjects",
+            "b2884449-e4de-46a7-ac36-70bc7f1ddd6d",
+        ),
     ),
     sources.CF_POLICIES,
     sources.CF_CACHE_POLICIES,
-    note="AllViewerExceptHostHeader, CORS-CustomOrigin, CORS-S3Origin, UserAgentRefererHeaders, "
-    "CachingDisabled, CachingOptimized, CachingOptimizedForUncompressedObjects.",
 )
 CLOUDFRONT_MANAGED_REGION = undated(
     "C.3a",

@@ -93,23 +93,31 @@ TERRAFORM = DistributionNames(
 )
 
 _ALWAYS_HTTPS = frozenset(("https-only", "redirect-to-https"))
-_FORWARDING = facts.HOST_FORWARDING_POLICIES.value
-_NOT_FORWARDING = facts.HOST_HIDING_POLICIES.value
+_FORWARDING = frozenset(each for policy in facts.HOST_FORWARDING_POLICIES.value for each in policy)
+_NOT_FORWARDING = frozenset(each for policy in facts.HOST_HIDING_POLICIES.value for each in policy)
+"""The names and the ids of managed policies."""
+
 _BALANCER_DOMAINS = (".elb.amazonaws.com", ".elb.amazonaws.com.cn")
 
 
+class References(Value):
+    """What the unknown values of a distribution refer to.
+
+    `is_balancer` is whether one is the DNS name of a load balancer, `vpc_origin` is the endpoint of
+    the VPC origin with an id, and `policy` the name of the policy with an id, empty if unknown.
+    """
+
+    is_balancer: Callable[[Unresolved], bool]
+    vpc_origin: Callable[[Unresolved], Fields | None]
+    policy: Callable[[Unresolved], str]
+
+
 def read_distribution(
-    fields: Fields,
-    names: DistributionNames,
-    is_balancer: Callable[[Unresolved], bool],
-    vpc_origin: Callable[[Unresolved], Fields | None],
-    pointers: PointerMap,
+    fields: Fields, names: DistributionNames, references: References, pointers: PointerMap
 ) -> Distribution:
     """Return a distribution, and add the pointers to its values to `pointers`.
 
-    `is_balancer` returns whether an unknown value is the DNS name of a load balancer, and
-    `vpc_origin` the VPC origin with an id. Aliases are empty if a certificate is set. Raises
-    `TypeMismatchError`.
+    Aliases are empty if a certificate is set. Raises `TypeMismatchError`.
     """
     has_default = _has_default_certificate(fields, names)
     aliases = [alias for member in names.aliases for alias in fields.texts(member)]
@@ -118,7 +126,7 @@ def read_distribution(
     for index, (_, pointer, defined) in enumerate(aliases):
         pointers["distribution", "aliases", index] = pointer, defined
     origins: list[BalancerOrigin] = []
-    for origin, at in _origins(fields, names, is_balancer, vpc_origin):
+    for origin, at in _origins(fields, names, references):
         pointers["distribution", "origins", len(origins)] = at
         origins.append(origin)
     return Distribution(tuple(map(listed, aliases)), has_default, tuple(origins))
@@ -132,10 +140,7 @@ def _has_default_certificate(fields: Fields, names: DistributionNames) -> bool:
 
 
 def _origins(
-    fields: Fields,
-    names: DistributionNames,
-    is_balancer: Callable[[Unresolved], bool],
-    vpc_origin: Callable[[Unresolved], Fields | None],
+    fields: Fields, names: DistributionNames, references: References
 ) -> Iterator[tuple[BalancerOrigin, tuple[Pointer, Origin | None]]]:
     behaviors: list[Fields] | None = None
     for origin in fields.each(names.origins):
@@ -143,12 +148,16 @@ def _origins(
         endpoint: Fields | None = origin.inner(names.custom)
         if in_vpc:
             found = origin.inner(names.vpc).text(names.vpc_id)
-            endpoint = None if found is None or isinstance(found[0], str) else vpc_origin(found[0])
+            endpoint = (
+                None
+                if found is None or isinstance(found[0], str)
+                else references.vpc_origin(found[0])
+            )
         protocol = endpoint.literal(names.protocol).lower() if endpoint else ""
         if protocol not in {"https-only", "match-viewer"}:
             continue
         name = origin.text(names.domain_name)
-        if name is None or not _is_balancer(name[0], is_balancer):
+        if name is None or not _is_balancer(name[0], references):
             continue
         if behaviors is None:
             behaviors = [fields.inner(names.behavior), *fields.each(names.behaviors)]
@@ -157,7 +166,7 @@ def _origins(
         if targeting:
             viewers = {each.literal(names.viewer_protocol).lower() for each in targeting}
             always = protocol == "https-only" or viewers <= _ALWAYS_HTTPS
-            forwards = _forward_host(targeting, names)
+            forwards = _forward_host(targeting, names, references)
             yield BalancerOrigin(name[0], always, forwards, in_vpc), name[1:]
 
 
@@ -166,7 +175,7 @@ def _same(one: Found | None, other: Found | None) -> bool:
     return one is not None and other is not None and one[0] == other[0]
 
 
-def _is_balancer(name: Text, is_balancer: Callable[[Unresolved], bool]) -> bool:
+def _is_balancer(name: Text, references: References) -> bool:
     tail = name if isinstance(name, str) else name.tail
     labels = tail.lower().rstrip(".")
     if labels.endswith(_BALANCER_DOMAINS):
@@ -175,17 +184,21 @@ def _is_balancer(name: Text, is_balancer: Callable[[Unresolved], bool]) -> bool:
     head, found, _ = labels.rpartition(".elb.")
     if found and labels.removesuffix(".cn").endswith(".amazonaws.com") and (head or tail != name):
         return True
-    return isinstance(name, Unresolved) and is_balancer(name)
+    return isinstance(name, Unresolved) and references.is_balancer(name)
 
 
-def _forward_host(behaviors: Sequence[Fields], names: DistributionNames) -> bool | None:
+def _forward_host(
+    behaviors: Sequence[Fields], names: DistributionNames, references: References
+) -> bool | None:
     """Return whether all behaviors forward the `Host` header; `None` if one may."""
-    found = {_forwards_host(each, names) for each in behaviors}
+    found = {_forwards_host(each, names, references) for each in behaviors}
     # One behavior without the header is enough for an error, but not if its functions are unknown.
     return False if False in found else None if None in found else True
 
 
-def _forwards_host(behavior: Fields, names: DistributionNames) -> bool | None:
+def _forwards_host(
+    behavior: Fields, names: DistributionNames, references: References
+) -> bool | None:
     if any(behavior.elements(member) for member in names.functions):
         return None  # An edge function may set the header or another origin.
     headers = behavior.inner(names.forwarded).texts(names.headers)
@@ -193,7 +206,11 @@ def _forwards_host(behavior: Fields, names: DistributionNames) -> bool | None:
     if {"*", "host"}.intersection(spelled):
         return True
     policies = [behavior.text(member) for member in (names.cache_policy, names.request_policy)]
-    ids = [policy[0] for policy in policies if policy and policy[0]]
+    ids = [
+        references.policy(policy[0]) if isinstance(policy[0], Unresolved) else policy[0]
+        for policy in policies
+        if policy and policy[0]
+    ]
     if any(each in _FORWARDING for each in ids):
         return True
     is_known = all(each in _NOT_FORWARDING for each in ids) and None not in spelled

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.readers.cloudformation.consumers import is_created, properties_of
-from acmrules.readers.distributions import CLOUDFORMATION, read_distribution
+from acmrules.readers.distributions import CLOUDFORMATION, References, read_distribution
 from acmrules.syntax.errors import TypeMismatchError
 
 TYPE_CHECKING = False
@@ -42,9 +42,10 @@ def read(resolver: Resolver, resource: Resource, pointers: PointerMap) -> Distri
             return None
         return properties_of(resolver, other).inner(CLOUDFORMATION.endpoint)
 
+    references = References(is_balancer, vpc_origin, lambda _: "")
     try:
         configuration = properties_of(resolver, resource).inner("DistributionConfig")
-        found = read_distribution(configuration, CLOUDFORMATION, is_balancer, vpc_origin, pointers)
+        found = read_distribution(configuration, CLOUDFORMATION, references, pointers)
     except TypeMismatchError:
         return None  # Other tools report invalid distributions.
     if resolver.template.macro and found.aliases:

@@ -623,8 +623,9 @@ class RootModule:
     def _only_instance(
         self, evaluation: Evaluation, call: ModuleCall, kind: str, name: str
     ) -> Fields | None:
-        """Return the only instance of a resource of a module, `None` if there are others."""
-        block = call.module.resources.get((kind, name))
+        """Return the only instance of a resource or a data source, `None` if there are others."""
+        module = call.module
+        block = module.resources.get((kind, name)) or module.data.get((kind, name))
         if block is None:
             return None
         found = evaluation.resource_instances(call, f"{kind}.{name}", block)

@@ -131,6 +131,25 @@ def test_the_host_header_is_forwarded(behavior, forwards):
     assert [each.forwards_host for each in found.origins] == [forwards]
 
 
+@pytest.mark.parametrize(
+    ("name", "forwards"),
+    [
+        ("Managed-AllViewer", True),
+        ("Managed-AllViewerExceptHostHeader", False),
+        ("ours", None),
+    ],
+)
+def test_a_managed_policy_is_looked_up_by_its_name(name, forwards):
+    """Only the names of AWS are known; a policy of the module is not looked up."""
+    kind = "aws_cloudfront_origin_request_policy"
+    rest = f'data "{kind}" "p" {{\n name = "{name}"\n }}\n'
+    [found] = distributions(behavior=f"origin_request_policy_id = data.{kind}.p.id", rest=rest)
+    assert [each.forwards_host for each in found.origins] == [forwards]
+    rest = f'resource "{kind}" "p" {{\n name = "{name}"\n }}\n'
+    [found] = distributions(behavior=f"origin_request_policy_id = {kind}.p.id", rest=rest)
+    assert [each.forwards_host for each in found.origins] == [None]
+
+
 def vpc_origin(protocol="https-only", reference="aws_cloudfront_vpc_origin.web.id", more=""):
     """Return the origins of a distribution with a VPC origin."""
     module = f"""

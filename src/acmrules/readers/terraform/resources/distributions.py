@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.readers.distributions import TERRAFORM, read_distribution
+from acmrules.readers.distributions import TERRAFORM, References, read_distribution
 from acmrules.readers.evaluated import Node
 from acmrules.readers.terraform.resources.blocks import block_attributes
 from acmrules.readers.terraform.resources.references import BALANCER_NAMES, steps
@@ -10,13 +10,14 @@ from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.fields import Fields
     from acmrules.resources import Distribution
 
 _VPC_ORIGIN = "aws_cloudfront_vpc_origin"
+_POLICIES = ("aws_cloudfront_cache_policy", "aws_cloudfront_origin_request_policy")
 _SOURCES_OF_NAMES = ("aws_lb.", "aws_alb.", "aws_elb.", ".elb.", "local.", "var.", "each.")
 """Words of an origin whose domain name may be that of a load balancer."""
 
@@ -42,20 +43,30 @@ def read(
 ) -> Distribution:
     """Return a distribution; raises `TypeMismatchError`.
 
-    `resource` returns the only instance of a resource of the same module, if there is one.
+    `resource` returns the only instance of a resource or data source of the same module, if there
+    is one.
     `has_empty_default` returns whether a variable is empty because its default is empty. Such
     aliases are to be supplied, so they are unknown.
     """
 
-    def vpc_origin(identity: Unresolved) -> Fields | None:
-        named = [step for step, _ in steps(str(identity)[2:-1])][-3:]
-        if named[:1] != [_VPC_ORIGIN] or len(named) < len(("type", "name", "id")):
+    def referenced(label: Unresolved, kinds: Container[str]) -> Fields | None:
+        named = [step for step, _ in steps(str(label)[2:-1])][-3:]
+        if len(label.parts) > 1 or len(named) < len(("type", "name", "id")):
             return None
-        found = resource(_VPC_ORIGIN, named[1])
+        return resource(named[0], named[1]) if named[0] in kinds else None
+
+    def vpc_origin(identity: Unresolved) -> Fields | None:
+        found = referenced(identity, (_VPC_ORIGIN,))
         return found and block_attributes(found).inner(TERRAFORM.endpoint)
 
+    def policy(identity: Unresolved) -> str:
+        is_data = str(identity).startswith(("${data.", "${module."))
+        found = referenced(identity, _POLICIES) if is_data else None
+        return found.literal("name") if found else ""
+
     attributes = block_attributes(fields)
-    found = read_distribution(attributes, TERRAFORM, _is_balancer, vpc_origin, pointers)
+    references = References(_is_balancer, vpc_origin, policy)
+    found = read_distribution(attributes, TERRAFORM, references, pointers)
     if has_empty_default and found.has_default_certificate and not found.aliases:
         aliases = fields.data.get("aliases")
         note = aliases.note if isinstance(aliases, Node) else ""
