@@ -21,6 +21,8 @@ _OF_VARIANT = {
     "looked_up_by",
     "signed",
     "zone_records",
+    "sources",
+    "validations",
     "zones",
 }
 

@@ -38,8 +38,8 @@ _OF_CONTEXT = frozenset(Context._fields)
 _NAMES = frozenset({DomainName, WildcardDomainName})
 _OF_VARIANT = frozenset(
     {
-        *("consumers", "zones", "caa", "imported", "authorities"),
-        *("acme", "distribution", "zone_records"),
+        *("consumers", "zones", "caa", "imported", "authorities", "acme"),
+        *("validations", "sources", "distribution", "zone_records"),
     }
 )
 _AUTHORITY = ("certificate_authority_arn",)
@@ -199,6 +199,8 @@ class Linter:
             consumers=variant.consumers,
             all_consumers_known=variant.all_consumers_known,
             looked_up_by=variant.looked_up_by,
+            validations=variant.validations,
+            sources=variant.sources,
             zones=variant.zones,
             zone_records=variant.zone_records,
             caa=variant.caa,

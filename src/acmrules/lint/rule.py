@@ -27,7 +27,9 @@ if TYPE_CHECKING:
         Authority,
         CaaRecordSet,
         Consumer,
+        DataSource,
         Distribution,
+        ValidationWait,
         Zone,
         ZoneRecord,
     )
@@ -139,7 +141,7 @@ class Context(Value):
     alone. `looked_up_by` are the resources of other root modules that look the certificate up.
     `placeholders` are those in each value, by path. `distribution` is a CloudFront distribution
     that is checked without its certificate. `signed` are the certificates of an import, or the
-    signing request.
+    signing request. `validations` and `sources` are those of the variant.
     """
 
     as_of: date
@@ -168,6 +170,8 @@ class Context(Value):
     distribution: Distribution | None = None
     zone_records: tuple[ZoneRecord, ...] = ()
     zone_record_indexes: Mapping[Text, Sequence[int]] = {}
+    validations: tuple[ValidationWait, ...] = ()
+    sources: tuple[DataSource, ...] = ()
 
     def is_given(self, value: object) -> bool | None:
         """Return whether a field has a value; `None` if it may turn out to be absent."""

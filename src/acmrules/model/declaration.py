@@ -14,9 +14,11 @@ if TYPE_CHECKING:
         Authority,
         CaaRecordSet,
         Consumer,
+        DataSource,
         Distribution,
         Record,
         ValidationRecord,
+        ValidationWait,
         Zone,
         ZoneRecord,
     )
@@ -147,6 +149,8 @@ class Variant(Value):
     `created` are the validation records that a Terraform configuration certainly creates, `None`
     if the reader does not determine them; with `may_create_more`, others may be created too.
     A `distribution` is a declaration of its own, without its certificate.
+    `validations` are the Terraform resources that wait for the certificate, and `sources` the data
+    sources that may look for it.
     """
 
     request: CertificateRequest | None
@@ -171,6 +175,8 @@ class Variant(Value):
     zone_records: tuple[ZoneRecord, ...] = ()
     signed: tuple[Certificate | SigningRequest, ...] = ()
     imported_before: ImportedCertificate | None = None
+    validations: tuple[ValidationWait, ...] = ()
+    sources: tuple[DataSource, ...] = ()
 
     @property
     def names(self) -> tuple[ListedName, ...]:
