@@ -34,7 +34,7 @@ class Consumer(Value):
     `recorded` are the names of the records that point to it. `issuance` is what a Terraform
     resource waits for, `None` if that does not matter or if it waits. `found_in` is the Region in
     which a data source looks for the certificate. `account` is that of the resource, and
-    `certificate_account` that of a certificate in the same file, if the file reveals them.
+    `certificate_account` that of its certificate, if a file reveals them.
     """
 
     service: str

@@ -50,6 +50,12 @@ def test_the_account_of_a_request(theirs, expected):
     assert outcomes("ACM523", "a.io", consumers=(used,)) == expected
 
 
+def test_the_account_of_a_data_source():
+    """A reference has no account itself, but its provider may."""
+    used = consumer("alb", certificate=part("$Arn"), account=OURS, certificate_account=THEIRS)
+    assert outcomes("ACM523", consumers=(used,)) == {f"{AT}: error"}
+
+
 def test_other_services_are_a_note():
     """No source confirms the fact for them."""
     used = consumer("transfer", certificate=arn(THEIRS), account=OURS)

@@ -97,3 +97,41 @@ def test_a_provider_is_passed_to_a_module():
     found = terraform.declarations(files)
     [consumer] = [c for d in found for c in d.variants[0].consumers]
     assert (consumer.account, consumer.certificate_account) == (THEIRS, THEIRS)
+
+
+@pytest.mark.parametrize(
+    ("reference", "account"),
+    [
+        ("data.aws_acm_certificate.d.arn", THEIRS),
+        ("data.aws_acm_certificate.d[0].arn", THEIRS),
+        ("data.aws_acm_certificate.other.arn", OURS),
+        ("data.aws_acm_certificate.missing.arn", None),
+        ("module.cert.arn", None),
+        ('"arn:aws:acm:eu-west-1:210987654320:certificate/2f1c"', None),
+    ],
+)
+def test_a_data_source_looks_in_the_account_of_its_provider(reference, account):
+    """The provider of the data source may be that of another account."""
+    found = terraform.declarations(
+        f"""
+        provider "aws" {{
+          {ONE}
+        }}
+        provider "aws" {{
+          alias = "dns"
+          {ROLE}
+        }}
+        data "aws_acm_certificate" "d" {{
+          provider = aws.dns
+          domain   = "a.io"
+        }}
+        data "aws_acm_certificate" "other" {{
+          domain = "a.io"
+        }}
+        resource "aws_lb_listener" "l" {{
+          certificate_arn = {reference}
+        }}
+        """
+    )
+    [consumer] = [c for d in found for c in d.variants[0].consumers]
+    assert (consumer.account, consumer.certificate_account) == (OURS, account)

@@ -44,7 +44,8 @@ def certificate_of_another_account(consumer: Consumer, context: Context) -> Yiel
 
     A certificate works only in its own account and cannot be shared. The account of the resource is
     that of its provider (the only allowed one, or that of the role), of its other ARNs, or of its
-    other certificates. Accounts that AWS's documentation uses as examples are not compared. For
+    other certificates. That of the certificate is in its ARN, or is that of the provider of its
+    request or data source. Accounts that AWS's documentation uses as examples are not compared. For
     services for which no source confirms this, it is a note.
     """
     ours = _account_of(consumer, context)
@@ -89,7 +90,8 @@ def _account_of_certificate(consumer: Consumer) -> str | None:
         return consumer.certificate_account
     parts = head(certificate).split(":", _ACCOUNT_PART + 1)
     account = parts[_ACCOUNT_PART] if len(parts) > _ACCOUNT_PART + 1 else ""
-    return account if len(account) == _ACCOUNT_DIGITS and account.isdecimal() else None
+    is_account = len(account) == _ACCOUNT_DIGITS and account.isdecimal()
+    return account if is_account else consumer.certificate_account
 
 
 def is_example(account: str) -> bool:

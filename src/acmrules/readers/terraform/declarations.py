@@ -13,7 +13,11 @@ from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.members import MemberCheck
 from acmrules.readers.options import WORKSPACE, ReadScope
-from acmrules.readers.terraform.accounts import provider_account, reveals_accounts
+from acmrules.readers.terraform.accounts import (
+    provider_account,
+    reveals_accounts,
+    sought_account,
+)
 from acmrules.readers.terraform.attributes import create_before_destroy_of, lifecycle_blocks
 from acmrules.readers.terraform.dns import DNS, ModuleDns, read_dns
 from acmrules.readers.terraform.locations import ModuleLocations, ResourceTree
@@ -531,9 +535,11 @@ class RootModule:
                 pointers=pointers,
                 head=(address, KEY),
             )
-            if self._reveals_accounts and consumer.account is None:
+            if self._reveals_accounts:
+                place = user.resource, user.instance
                 consumer = consumer.__replace__(
-                    account=provider_account(user.resource, user.instance)
+                    account=consumer.account or provider_account(*place),
+                    certificate_account=sought_account(consumer.certificate, *place),
                 )
             if certificate is None and LOOK_UP in str(consumer.certificate):
                 region = self._search().region_of(evaluation, user.use.certificate[0])
