@@ -167,6 +167,7 @@ UG_HISTORY = _guide("document history", "dochistory")
 UG_PUBLIC = _guide("public certificates", "acm-public-certificates")
 UG_CHAR = _guide("certificate characteristics", "acm-certificate-characteristics")
 UG_CONCEPTS = _guide("concepts", "acm-concepts")
+UG_KMS = _guide("security of private keys", "kms", "seen 2026-11")
 UG_LIMITS = _guide("quotas", "acm-limits")
 UG_TAGS = _guide("tag restrictions", "tags-restrictions")
 UG_COND = _guide("IAM condition keys", "acm-conditions")
@@ -231,6 +232,21 @@ CF_ORIGIN_MTLS = _aws(
     "CloudFront: client certificates for origins",
     "AmazonCloudFront/latest/DeveloperGuide/origin-certificate-management-certificate-manager",
     "26-04",
+)
+CF_502 = _aws(
+    "CloudFront: HTTP status code 502",
+    "AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway",
+    "seen 2026-11",
+)
+CF_POLICIES = _aws(
+    "CloudFront: managed origin request policies",
+    "AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies",
+    "seen 2026-11",
+)
+CF_CACHE_POLICIES = _aws(
+    "CloudFront: managed cache policies",
+    "AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies",
+    "seen 2026-11",
 )
 CF_LIM = _aws("CloudFront: quotas", "AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits")
 CF_MANAGED = _aws(
@@ -450,6 +466,7 @@ CLI_7895 = _github(
 )
 TF_7168 = _provider_issue(7168, "mail to deep subdomains")
 TF_2418 = _provider_issue(2418, "one record in all Regions")
+TF_17505 = _provider_issue(17505, "certificate of another account", "observed 2023-06-23")
 OBS_LIMIT = _provider_issue(35825, "too many domains", "observed 2024-02-15")
 OBS_CASE = _github(
     "cdk-real-drift issue 1620: letter case of names",
@@ -466,6 +483,26 @@ OBS_TAG = _github(
     "terraform-aws-acm issue 93: asterisk in a tag",
     "terraform-aws-modules/terraform-aws-acm/issues/93",
     "observed 2021-08-26",
+)
+CLOUDPOSSE_72 = _github(
+    "terraform-aws-cloudfront-s3-cdn pull request 72: alias without a certificate",
+    "cloudposse/terraform-aws-cloudfront-s3-cdn/pull/72",
+    "observed 2020-01-22",
+)
+WIDDIX_443 = _github(
+    "aws-cf-templates issue 443: dot at the end of an alias",
+    "widdix/aws-cf-templates/issues/443",
+    "observed 2020-05-19",
+)
+SLS_571 = _github(
+    "serverless-domain-manager issue 571: certificate of another account",
+    "amplify-education/serverless-domain-manager/issues/571",
+    "observed 2023-03-30",
+)
+PFB_659 = _github(
+    "pfb-network-connectivity issue 659: dot at the end of an alias",
+    "PeopleForBikes/pfb-network-connectivity/issues/659",
+    "observed 2019-01-18",
 )
 OBS_CNAME = _github(
     "terraform-aws-acm-certificate issue 2: one record for two names",
@@ -505,6 +542,7 @@ OBS_APIGW = _github(
     "Terraform AWS provider: source of the API Gateway resources",
     "hashicorp/terraform-provider-aws/tree/main/internal/service/apigateway",
 )
+RFC1034 = _rfc(1034, "Domain names: concepts and facilities")
 RFC2606 = _rfc(2606, "Reserved top-level domain names")
 RFC6761 = _rfc(6761, "Special-use domain names")
 RFC6762 = _rfc(6762, "Multicast DNS")

@@ -14,7 +14,7 @@ from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.partial import refusal, unknown_clause
 from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
-from acmrules.resources import CaaRecordSet, Consumer, Zone
+from acmrules.resources import CaaRecordSet, Consumer, Zone, ZoneRecord
 from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
@@ -37,7 +37,10 @@ if TYPE_CHECKING:
 _OF_CONTEXT = frozenset(Context._fields)
 _NAMES = frozenset({DomainName, WildcardDomainName})
 _OF_VARIANT = frozenset(
-    {"consumers", "zones", "caa", "imported", "authorities", "acme", "validations", "sources"}
+    {
+        *("consumers", "zones", "caa", "imported", "authorities", "acme"),
+        *("validations", "sources", "distribution", "zone_records"),
+    }
 )
 _AUTHORITY = ("certificate_authority_arn",)
 _NO_POLICY = Policy()
@@ -57,6 +60,7 @@ class Linter:
     __slots__ = (
         "_caa_indexes",
         "_needs",
+        "_record_indexes",
         "_sorted",
         "_zone_indexes",
         "as_of",
@@ -105,6 +109,7 @@ class Linter:
         self._sorted: dict[object, list[tuple[Rule, Severity]]] = {}
         # The key is an identity, so the tuple is kept: no other one can have the same identity.
         self._zone_indexes: dict[int, tuple[tuple[Zone, ...], dict[Text, int]]] = {}
+        self._record_indexes: dict[int, tuple[tuple[ZoneRecord, ...], dict[Text, list[int]]]] = {}
         self._caa_indexes: dict[int, tuple[tuple[CaaRecordSet, ...], dict[str, list[int]]]] = {}
         for rule in rules:
             newest = rule.force.eras[-1]
@@ -197,12 +202,14 @@ class Linter:
             validations=variant.validations,
             sources=variant.sources,
             zones=variant.zones,
+            zone_records=variant.zone_records,
             caa=variant.caa,
             issued=issued,
             imported=variant.imported,
             signed=variant.signed,
             acme=variant.acme,
             acme_resources=variant.acme_resources or ((variant.acme,) if variant.acme else ()),
+            distribution=variant.distribution,
             request=request,
             coverage=PartialCoverageIndex(variant.names),
             refused={
@@ -212,6 +219,9 @@ class Linter:
             },
             change=self._change(editor, issued, request) if issued and request else None,
             zone_indexes=self._zones_by_id(variant.zones) if variant.zones else {},
+            zone_record_indexes=self._records_by_zone(variant.zone_records)
+            if variant.zone_records
+            else {},
             caa_indexes=self._caa_by_name(variant.caa) if variant.caa else {},
             placeholders=_placeholders(variant, unknowns) if unknowns or variant.acme else {},
             listeners=tuple([each.listener for each in variant.consumers if each.listener]),
@@ -282,6 +292,16 @@ class Linter:
             for index, zone in enumerate(zones):
                 indexes.setdefault(zone.zone_id, index)
             known = self._zone_indexes[id(zones)] = zones, indexes
+        return known[1]
+
+    def _records_by_zone(self, records: tuple[ZoneRecord, ...]) -> dict[Text, list[int]]:
+        """Return the indexes of the records of each zone, computed once as well."""
+        known = self._record_indexes.get(id(records))
+        if known is None:
+            indexes: dict[Text, list[int]] = {}
+            for index, record in enumerate(records):
+                indexes.setdefault(record.zone_id, []).append(index)
+            known = self._record_indexes[id(records)] = records, indexes
         return known[1]
 
     def _applicable(

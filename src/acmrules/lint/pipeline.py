@@ -103,7 +103,13 @@ def check_batches(batches: Iterable[Batch], settings_of: SettingsOf, guard: Guar
     shared: list[Results] = []
     waiting: list[tuple[int, Batch]] = []
     acme: list[AcmeResource] = []
+    counted: set[str] = set()
+    repeated = 0
     for batch in batches:
+        if batch.reported is None:
+            # A template with imports may be read again for them.
+            repeated += len(counted & batch.files)
+            counted |= batch.files
         acme += [v.acme for each in batch.declarations for v in each.variants if v.acme]
         if any(map(_is_signing_request, batch.declarations)):
             waiting.append((len(first), batch))
@@ -128,7 +134,7 @@ def check_batches(batches: Iterable[Batch], settings_of: SettingsOf, guard: Guar
         settings={file: found for part in parts for file, found in part.settings.items()},
         linters=tuple(dict.fromkeys(linter for part in parts for linter in part.linters)),
         requests=sum(part.requests for part in parts),
-        files=sum(part.files for part in parts),
+        files=sum(part.files for part in parts) - repeated,
         annotated={name: pair for part in parts for name, pair in part.annotated.items()},
         not_checked=tuple(dict.fromkeys(each for part in parts for each in part.not_checked)),
         declarations=sum(part.declarations for part in parts),

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
         CaaRecordSet,
         Consumer,
         DataSource,
+        Distribution,
         Record,
         ValidationRecord,
         ValidationWait,
         Zone,
+        ZoneRecord,
     )
     from acmrules.syntax.source import Position, Range, Source
     from acmrules.unresolved import ListedName
@@ -146,6 +148,7 @@ class Variant(Value):
     `looked_up_by` are the consumers of other root modules that use the certificate by its name.
     `created` are the validation records that a Terraform configuration certainly creates, `None`
     if the reader does not determine them; with `may_create_more`, others may be created too.
+    A `distribution` is a declaration of its own, without its certificate.
     `validations` are the Terraform resources that wait for the certificate, and `sources` the data
     sources that may look for it.
     """
@@ -168,6 +171,8 @@ class Variant(Value):
     may_create_more: bool = False
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
+    distribution: Distribution | None = None
+    zone_records: tuple[ZoneRecord, ...] = ()
     signed: tuple[Certificate | SigningRequest, ...] = ()
     imported_before: ImportedCertificate | None = None
     validations: tuple[ValidationWait, ...] = ()

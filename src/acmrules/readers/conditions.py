@@ -42,6 +42,8 @@ _COMPARED = (
         "created",
         "may_create_more",
         "acme",
+        "distribution",
+        "zone_records",
     ),
 )
 

@@ -31,10 +31,12 @@ class ReadScope(Enum):
 class Parameters(Value):
     """Values that a file does not contain: parameter values by name, and the Region.
 
-    `variable_files` contain values of Terraform variables; later files take precedence.
+    `variable_files` contain values of Terraform variables; later files take precedence. With
+    `importing`, a template is read for the users of certificates of other files.
     """
 
     values: Mapping[str, str]
     region: str | None = None
     variable_files: tuple[Source, ...] = ()
     scope: ReadScope = ReadScope.CERTIFICATES
+    importing: bool = False

@@ -114,7 +114,12 @@ READERS = (
         "cloudformation",
         "acmrules.readers.cloudformation.reader",
         walked=(".yaml", ".yml", ".json", ".template"),
-        needles=((b"Resources", b"AWS::CertificateManager::"), (b"Resources", b":acm:")),
+        needles=(
+            (b"Resources", b"AWS::CertificateManager::"),
+            (b"Resources", b":acm:"),
+            (b"Resources", b"AWS::CloudFront::Distribution", b"Aliases"),
+            (b"Resources", b"AWS::CloudFront::Distribution", b"OriginProtocolPolicy"),
+        ),
         extra="cloudformation",
         has_parameters=True,
         everything=((b"Resources", b"AWS::Route53::"), (b"Resources", b"AWS::", b"Certificate")),
@@ -146,6 +151,9 @@ READERS = (
             # The publishers of modules whose arguments are known.
             *((b"module", b"terraform-aws-modules/"), (b"module", b"cloudposse/")),
             (b"module", b"azavea/terraform-aws-acm-certificate"),
+            (b"cloudfront_default_certificate",),
+            (b"origin_protocol_policy", b".dns_name"),
+            (b"origin_protocol_policy", b".elb."),
         ),
         has_parameters=True,
         everything=((b"aws_route53_",), (b"certificate",)),
@@ -163,6 +171,7 @@ READERS = (
         needles=(
             (b"format_version", b"aws_acm_certificate"),
             (b"format_version", b":acm:"),
+            (b"format_version", b"aws_cloudfront_distribution"),
             (b"lineage", b"aws_acm_certificate"),
             (b"lineage", b":acm:"),
             (b"format_version", b"alb.ingress.kubernetes.io/"),
@@ -335,7 +344,10 @@ def read(
     if source.text.startswith(_BYTE_ORDER_MARK):
         source = Source(source.name, source.text[1:])
     data = source.text.encode(errors="replace")
-    scope = ReadScope.CERTIFICATES if parameters is None else parameters.scope
+    parameters = parameters or Parameters({})
+    scope = parameters.scope
+    if importing:
+        parameters = parameters.__replace__(importing=True)
     for reader in READERS:
         if kinds is not None and reader.name not in kinds:
             continue
@@ -345,7 +357,7 @@ def read(
             # Not `importlib`, which does the same and takes half a millisecond to load.
             module = __import__(reader.module, fromlist=[function])
             declarations: tuple[Declaration, ...] | None
-            declarations = getattr(module, function)(source, parameters or Parameters({}))
+            declarations = getattr(module, function)(source, parameters)
             if declarations is not None:
                 return declarations
     return ()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Consumer,
         ControllerListener,
         DataSource,
+        Distribution,
         Issuance,
         ValidationWait,
     )
@@ -204,6 +205,13 @@ _CONTEXT: dict[str, Callable[[Any], list[str]]] = {
         f"{zone.zone_id} is the {'private ' if zone.private else ''}zone {zone.name}"
         for zone in zones
     ],
+    "zone_records": lambda records: [
+        f"{record.name} is delegated in the zone {record.zone_id}"
+        if record.name_servers
+        else f"{record.name} is a record in the zone {record.zone_id}"
+        for record in records
+    ],
+    "distribution": lambda distribution: [*_distribution(distribution)],
     "caa": lambda sets: [f"CAA of {s.name}: {', '.join(map(str, s.records))}" for s in sets],
     "authorities": lambda authorities: [
         f"{authority.address} is the private CA, {'with' if authority.may_renew else 'without'} a"
@@ -252,8 +260,10 @@ def _consumer(consumer: Consumer) -> str:
     region = f" in {consumer.region}" if consumer.region else ""
     is_text = isinstance(consumer.certificate, str | Unresolved)
     arn = f" with {consumer.certificate}" if is_text else ""
+    account = f" in the account {consumer.account}" if consumer.account else ""
     listener = _listener(consumer.listener) if consumer.listener else ""
-    return f"used by {service}{region}{hosts}{arn}{listener}{_issuance(consumer.issuance)}"
+    issuance = _issuance(consumer.issuance)
+    return f"used by {service}{region}{account}{hosts}{arn}{listener}{issuance}"
 
 
 def _listener(listener: ControllerListener) -> str:
@@ -283,6 +293,15 @@ def _validation(validation: ValidationWait) -> str:
 def _source(source: DataSource) -> str:
     refers = " and refers to it" if source.depends else ""
     return f"`{source.address}` looks for it in {source.region}{refers}"
+
+
+def _distribution(distribution: Distribution) -> Iterator[str]:
+    if distribution.has_default_certificate:
+        hosts = f" for {', '.join(map(str, distribution.aliases))}" if distribution.aliases else ""
+        yield f"CloudFront with its default certificate{hosts}"
+    for origin in distribution.origins:
+        header = f"{'with' if origin.forwards_host else 'without'} the Host header"
+        yield f"CloudFront with the origin {origin.domain_name} over HTTPS, {header}"
 
 
 def _suppression(suppression: Suppression) -> Iterator[str]:

@@ -326,6 +326,8 @@ class Loader:
             hidden, not_checked = registry.repetitions(source, declarations, parameters)
             declarations += hidden
         if declarations:
+            if not importing and not any(map(_uses_certificates, declarations)):
+                self._remember_importer(path, data)
             annotated = ((source, declarations[0].tool),) if _MARKER in source.text else ()
             return Batch(path, declarations, frozenset((path,)), None, annotated, not_checked)
         if not importing:
@@ -540,6 +542,11 @@ def _modules_in(batch: Batch) -> set[str]:
     files = {each.file for each in batch.declarations} | {each.file for each in batch.not_checked}
     folders = set(map(os.path.dirname, files))
     return folders | {batch.name} if batch.declarations else folders
+
+
+def _uses_certificates(declaration: Declaration) -> bool:
+    """Return whether a declaration is more than a distribution without its certificate."""
+    return any(variant.distribution is None for variant in declaration.variants)
 
 
 def _imported_by(batch: Batch) -> set[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.members import LIFECYCLE
 from acmrules.partial import wildcard_parent
@@ -11,6 +13,11 @@ from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.members import MemberCheck
 from acmrules.readers.options import WORKSPACE, ReadScope
+from acmrules.readers.terraform.accounts import (
+    provider_account,
+    reveals_accounts,
+    sought_account,
+)
 from acmrules.readers.terraform.attributes import create_before_destroy_of, lifecycle_blocks
 from acmrules.readers.terraform.dns import DNS, ModuleDns, read_dns
 from acmrules.readers.terraform.locations import ModuleLocations, ResourceTree
@@ -21,7 +28,13 @@ from acmrules.readers.terraform.resources.certificates import (
     IMPORT_FIELDS,
     read_certificate,
 )
-from acmrules.readers.terraform.resources.consumers import CONSUMERS, KUBERNETES, TYPES, uses
+from acmrules.readers.terraform.resources.consumers import (
+    CONSUMERS,
+    DISTRIBUTION,
+    KUBERNETES,
+    TYPES,
+    uses,
+)
 from acmrules.readers.terraform.resources.dns import endpoints, with_zones
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
@@ -42,7 +55,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import Question, State
@@ -158,6 +171,7 @@ class RootModule:
             for call in root.all()
             if call.module.is_external and call.parent and not call.parent.module.is_external
         )
+        self._reveals_accounts = reveals_accounts(root)
 
     def declarations(self) -> Iterator[Declaration]:
         """Yield the declarations, module by module in the order of the files."""
@@ -213,6 +227,8 @@ class RootModule:
                 yield from filter(None, [self._read_guarded(self._certificate, resource)])
             elif resource in self._consumer_declarations:
                 yield self._consumer_declarations[resource]
+            if resource.kind == DISTRIBUTION and not self._inventory:
+                yield from filter(None, [self._read_guarded(self._distribution, resource)])
 
     def _read_guarded(
         self, read_one: Callable[[ResourceBlock], Declaration | None], resource: ResourceBlock
@@ -316,9 +332,41 @@ class RootModule:
         region = self._region_of(evaluation, user)
         return kubernetes.requested(user.resource.kind, attributes, region, pointers)
 
+    def _distribution(self, resource: ResourceBlock) -> Declaration | None:
+        """Return what is wrong with a distribution whatever its certificate is, if anything."""
+        from acmrules.readers.distributions import certain, has_findings
+        from acmrules.readers.terraform.resources.distributions import may_be_checked, read
+
+        if not may_be_checked(resource.block.source.text):
+            return None
+
+        def build(state: State) -> dict[str, Variant]:
+            evaluation = self._evaluation(state)
+            variants = {}
+            for instance in self._instances(evaluation, resource):
+                address = instance.scope.address
+                pointers: PointerMap = {(): ((address, KEY), None)}
+                fields = Fields(TerraformReader(), evaluation.nodes[address], (address,))
+                other = partial(self._only_instance, evaluation, resource.call)
+                try:
+                    found = read(fields, pointers, other, evaluation.has_empty_default)
+                except TypeMismatchError:
+                    continue  # Terraform itself reports the wrong type.
+                tree = ResourceTree(resource.block.source, evaluation.nodes)
+                locations = ModuleLocations(tree, pointers, {}, ATTRIBUTES)
+                variants[address] = Variant(None, (), locations, distribution=found)
+            return variants
+
+        declaration = self._declaration(resource, build, certain)
+        return declaration if declaration and has_findings(declaration.variants) else None
+
     def _declaration(
-        self, resource: ResourceBlock, build: Callable[[State], dict[str, Variant]]
+        self,
+        resource: ResourceBlock,
+        build: Callable[[State], dict[str, Variant]],
+        revise: Callable[[Sequence[Variant]], list[Variant]] | None = None,
     ) -> Declaration | None:
+        """Return the declaration of a resource; `revise` compares the variants of an instance."""
         used_defaults: list[bool] = []
 
         def watched(state: State) -> dict[str, Variant]:
@@ -329,6 +377,16 @@ class RootModule:
         found, complete = enumerate_variants(watched)
         if not found and complete and self._may_contradict_itself(resource, used_defaults):
             found, complete = enumerate_variants(watched, INDEPENDENT)
+        if revise:
+            found = {
+                address: [
+                    (state, variant)
+                    for (state, _), variant in zip(
+                        pairs, revise([each for _, each in pairs]), strict=True
+                    )
+                ]
+                for address, pairs in found.items()
+            }
         variants = tuple(_described(found))
         if variants:
             truncated = f"only {len(variants)} combinations of the conditions were checked"
@@ -379,6 +437,9 @@ class RootModule:
         consumers = self._consumers(evaluation, users, pointers, address)
         if isinstance(certificate, CertificateRequest) and consumers:
             consumers = tuple(self._issued(evaluation, resource, users, consumers))
+        if consumers and self._reveals_accounts:
+            account = provider_account(resource, instance)
+            consumers = tuple(each.__replace__(certificate_account=account) for each in consumers)
         if not isinstance(certificate, CertificateRequest):
             certificate = self._with_content(certificate, evaluation.nodes[address], pointers)
             imported = self._with_dns(None, consumers, evaluation, resource, pointers)
@@ -531,6 +592,12 @@ class RootModule:
                 pointers=pointers,
                 head=(address, KEY),
             )
+            if self._reveals_accounts:
+                place = user.resource, user.instance
+                consumer = consumer.__replace__(
+                    account=consumer.account or provider_account(*place),
+                    certificate_account=sought_account(consumer.certificate, *place),
+                )
             if certificate is None and LOOK_UP in str(consumer.certificate):
                 region = self._search().region_of(evaluation, user.use.certificate[0])
                 consumer = consumer.__replace__(found_in=region)
@@ -687,6 +754,20 @@ class RootModule:
             files=self._files,
         )
 
+    def _only_instance(
+        self, evaluation: Evaluation, call: ModuleCall, kind: str, name: str
+    ) -> Fields | None:
+        """Return the only instance of a resource or a data source, `None` if there are others."""
+        module = call.module
+        block = module.resources.get((kind, name)) or module.data.get((kind, name))
+        if block is None:
+            return None
+        found = evaluation.resource_instances(call, f"{kind}.{name}", block)
+        if len(found) != 1:
+            return None
+        address = found[0].scope.address
+        return Fields(TerraformReader(), evaluation.nodes[address], (address,))
+
     def _instances(self, evaluation: Evaluation, resource: ResourceBlock) -> list[ResourceInstance]:
         return evaluation.resource_instances(resource.call, resource.name, resource.block)
 
@@ -746,6 +827,7 @@ def _variant_with(
         dns.caa,
         records=dns.records,
         authorities=dns.authorities,
+        zone_records=dns.zone_records,
     )
 
 

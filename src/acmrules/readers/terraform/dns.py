@@ -44,7 +44,7 @@ _RECORD_ATTRIBUTES = ("name", "zone_id", "type", "fqdn", "records", "vpc", "priv
 
 _AUTHORITY_ATTRIBUTES = (
     *("usage_mode", "certificate_authority_arn", "principal", "actions"),
-    *("certificate_signing_request", "validity"),
+    *("certificate_signing_request", "validity", "certificate_authority_configuration"),
 )
 """The attributes that are read of private CAs, their permissions and their certificates."""
 

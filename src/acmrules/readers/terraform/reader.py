@@ -36,10 +36,14 @@ if TYPE_CHECKING:
     Load = Callable[[str], Iterable[Source | InputError]]
     """Returns the files of a folder that Terraform loads."""
 
-_CERTIFICATE_WORDS = (CERTIFICATE, ":acm:", "alb.ingress.kubernetes.io/")
+_CERTIFICATE_WORDS = (
+    *(CERTIFICATE, ":acm:", "alb.ingress.kubernetes.io/"),
+    "cloudfront_default_certificate",
+)
 _IMPORTING = "certificate_body"
 _RELEASE = '"helm_release"'
 _DNS_WORDS = ("aws_route53_", "certificate")
+_ORIGIN = "origin_protocol_policy"
 _WORDS_OF_CALLS = ("acm", "cert", "ACM", "Cert", "ssl", "subject_alternative_names")
 _LOCAL_SOURCE = r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\""
 _REMOTE_SOURCE = r"source\"?\s*[=:]\s*\"(?!\.\.?[/\"])[^\"]"
@@ -227,7 +231,12 @@ class ModuleTree:
             self._files_of_imports(call),
             self._files,
         )
-        return tuple(root_module.declarations())
+        found = tuple(root_module.declarations())
+        if len(found) <= 1:
+            return found
+        from acmrules.readers.sharing import compared
+
+        return compared(found)
 
     def _files_of_imports(self, call: ModuleCall) -> PemFiles | None:
         """Return the files that expressions read, `None` if nothing below a call is imported."""
@@ -279,8 +288,10 @@ class ModuleTree:
         )
 
         def mentions(folder: str) -> bool:
-            texts = (source.text for source in self._sources_of(folder))
+            texts = [source.text for source in self._sources_of(folder)]
             if any(word in text for text in texts for word in words):
+                return True
+            if any(_ORIGIN in text and (".dns_name" in text or ".elb." in text) for text in texts):
                 return True
             if self._calls_known_module(folder):
                 return True

@@ -602,6 +602,18 @@ class ModuleInstance:
         return self._regions[name]
 
     def _provider_region(self, name: str) -> Text:
+        owner, own_name, block = self.provider_block(name)
+        if owner is not self:
+            return owner.provider_region(own_name)
+        region = block and block.body.attributes.get(_REGION)
+        found = _text(evaluate(region.value, self)) if region else None
+        if found is None:
+            default = self.evaluation.region if name == "aws" or block else None
+            found = default or Unresolved((Unknown(self.qualify(f"provider.{name}.region")),))
+        return found
+
+    def provider_block(self, name: str) -> tuple[ModuleInstance, str, Block | None]:
+        """Return the module that configures a provider, its name there, and its block."""
         block = self.call.module.providers.get(name)
         call_block = self.call_scope and self.call.block
         if block is None and self.call_scope and call_block:
@@ -611,13 +623,8 @@ class ModuleInstance:
                 passed = dict(re.findall(_PASSED_PROVIDER, providers.value.written))
             above = passed.get(name, name if name == "aws" else "")
             if above:
-                return self.call_scope.instance.provider_region(above)
-        region = block and block.body.attributes.get(_REGION)
-        found = _text(evaluate(region.value, self)) if region else None
-        if found is None:
-            default = self.evaluation.region if name == "aws" or block else None
-            found = default or Unresolved((Unknown(self.qualify(f"provider.{name}.region")),))
-        return found
+                return self.call_scope.instance.provider_block(above)
+        return self, name, block
 
 
 class ResourceScope:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.locations import Locations
-from acmrules.readers.consumers import CertificateUse, consumer_of
+from acmrules.readers.consumers import CertificateUse, account_of, consumer_of
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.options import Parameters, ReadScope
@@ -29,13 +29,16 @@ from acmrules.readers.terraform.resources.certificates import (
 from acmrules.readers.terraform.resources.consumers import (
     BALANCERS,
     CONSUMERS,
+    DISTRIBUTION,
     KUBERNETES,
     TYPES,
     attachments,
     uses,
 )
 from acmrules.readers.terraform.resources.dns import dns_resources, endpoints, with_zones, zone_of
+from acmrules.readers.terraform.resources.providers import planned_account
 from acmrules.readers.terraform.resources.references import (
+    BALANCER_NAMES,
     CERTIFICATE,
     IDENTITIES,
     RECORD,
@@ -94,11 +97,16 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     elif "lineage" not in data:
         return None
     try:
-        return tuple(_Plan(tree, parameters).declarations())
+        found = tuple(_Plan(tree, parameters).declarations())
     except ReadError as fault:
         raise fault.unreadable(tree) from None
     except RecursionError:
         raise InputError(source.name, "is nested too deeply") from None
+    if len(found) <= 1:
+        return found
+    from acmrules.readers.sharing import compared
+
+    return compared(found)
 
 
 class _Tree(JsonTree):
@@ -202,9 +210,25 @@ class _Plan:
             elif others := [use for to, use in self._uses.get(instance.address, ()) if not to]:
                 only_dns = False
                 yield self._consumer(instance, others)
+            if instance.kind == DISTRIBUTION and not self._inventory:
+                yield from self._distribution(instance)
         if only_dns:
             variant = self._variant(None, (), {(): ((), None)})
             yield Declaration(self._source, Tool.TERRAFORM, "", (variant,))
+
+    def _distribution(self, instance: PlannedInstance) -> Iterator[Declaration]:
+        """Yield what is wrong with a distribution whatever its certificate is."""
+        from acmrules.readers.distributions import has_findings
+        from acmrules.readers.terraform.resources.distributions import read
+
+        pointers: PointerMap = {(): ((*instance.pointer, KEY), None)}
+        try:
+            found = read(instance.fields, pointers)
+        except TypeMismatchError:
+            return  # Terraform itself reports the wrong type.
+        variant = Variant(None, (), Locations(self._tree, pointers, {}), distribution=found)
+        if has_findings((variant,)):
+            yield Declaration(self._source, Tool.TERRAFORM, instance.address, (variant,))
 
     def _certificate(self, instance: PlannedInstance) -> Declaration:
         pointers: PointerMap = {}
@@ -304,6 +328,13 @@ class _Plan:
             )
             for index, (user, use) in enumerate(users)
         )
+        account = self._account(instance) if certificate else None
+        consumers = tuple(
+            each.__replace__(
+                account=each.account or self._account(user), certificate_account=account
+            )
+            for each, (user, _) in zip(consumers, users, strict=True)
+        )
         if self._inventory:
             consumers = tuple(
                 consumer.__replace__(endpoints=self._endpoints(user))
@@ -389,7 +420,13 @@ class _Plan:
             signed=imported.certificates if imported else (),
             records=dns.records,
             authorities=dns.authorities,
+            zone_records=dns.zone_records,
         )
+
+    def _account(self, instance: PlannedInstance) -> str | None:
+        """Return the account of a resource: that of its ARN, or its provider's."""
+        own = account_of(instance.fields.literal("arn"))
+        return own or planned_account(self._configuration.provider(instance.configured))
 
     def _endpoints(self, user: PlannedInstance) -> tuple[str, ...]:
         return endpoints(user.kind, user.address, user.fields, self._attached, self._balancers)
@@ -495,6 +532,8 @@ class _Plan:
         if found is None:
             return ""
         if found.kind not in IDENTITIES:
+            if found.attribute == "dns_name" and found.kind in BALANCER_NAMES:
+                return f"{found.kind}.{found.name}.dns_name"
             other = self._instance_of(found, instance) if self._inventory else None
             return f"{other.address}.{found.attribute or 'id'}" if other else ""
         if found.attribute not in ("", *IDENTITIES[found.kind]):
