@@ -76,14 +76,25 @@ class SkipReason(Enum):
     BOUNDED = "bounded"
 
 
+class Parameter(Value):
+    """A parameter without a value: its name for `--param`, and how files refer to it."""
+
+    name: str
+    label: str
+
+
 class Skip(Placed):
-    """A rule that did not decide at a location, and the reason."""
+    """A rule that did not decide at a location, and the reason.
+
+    `parameters` are those without a value that the check depends on.
+    """
 
     rule: Rule | None
     reason: SkipReason
     detail: str
     address: str
     path: Path
+    parameters: tuple[Parameter, ...] = ()
 
 
 class Suppressed(Value):

@@ -170,14 +170,15 @@ def _check(batch: Batch, settings_of: SettingsOf) -> Results:
         own = settings[declaration.file] = checked_by[declaration.file]
         found, undecided = own.linter.check(declaration)
         findings += found
-        skips += undecided
         is_open = any(name in skip.detail for skip in undecided for name in declaration.parameters)
         if is_open or (undecided and declaration.tool is Tool.KUBERNETES):
-            from acmrules.lint.parameters import missing_parameters
+            from acmrules.lint.parameters import missing_parameters, with_parameters
 
+            undecided = [*with_parameters(declaration, undecided)]
             reported = batch.reported
             own_skips = [s for s in undecided if reported is None or s.file in reported]
             not_checked += missing_parameters(declaration, own_skips)
+        skips += undecided
         for file in dict.fromkeys(each.file for each in found if each.file != declaration.file):
             # A linked consumer keeps the settings of its own file; a module has one for all.
             settings[file] = settings_of(file) if batch.reported is None else own
