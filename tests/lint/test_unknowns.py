@@ -13,6 +13,7 @@ def named(*skips):
     return [str(each) for each in unknown_names(skips)]
 
 
+EXPORTS = "check the template that exports it too"
 DOMAIN = Parameter("domain", "var.domain")
 
 
@@ -47,10 +48,7 @@ def test_a_parameter_is_stated_by_an_option(detail, sentences):
         ),
         (
             "`!ImportValue Z` is unknown",
-            [
-                "`!ImportValue Z` is unknown (check the template that exports it too): 1 rule"
-                + " waits for it"
-            ],
+            [f"`!ImportValue Z` is unknown ({EXPORTS}): 1 rule waits for it"],
         ),
         ("`$X` is unknown", ["`$X` is unknown: 1 rule waits for it"]),
         (

@@ -22,7 +22,7 @@ _NOUNS = {Tool.KUBERNETES: "placeholder", Tool.TERRAFORM: "variable"}
 def with_parameters(declaration: Declaration, skips: Iterable[Skip]) -> Iterator[Skip]:
     """Yield the skips of a declaration, each with the parameters that its check depends on."""
     for skip in skips:
-        names = ()
+        names: tuple[str, ...] = ()
         if skip.reason is SkipReason.UNDECIDED:
             names = tuple(dict.fromkeys(_parameters_in(skip.detail, declaration)))
         if names:

@@ -139,7 +139,7 @@ def test_the_names_that_options_set_are_one_notice():
     )
     notice, summary = github.render(report(skips=skips)).splitlines()
     assert notice == (
-        "::notice file=infra/site.yaml,line=1,endLine=1,col=1,endColumn=2,title=undecided::"
+        "::notice file=infra/site.yaml,line=1,endLine=2,title=undecided::"
         "state `var.domain` (`--param domain=VALUE`): 1 rule waits for it"
         "%0Astate the Region (`--region REGION`): 1 rule waits for it"
     )

@@ -216,8 +216,8 @@ def test_unknown_names_are_listed_with_their_places():
                 "file": "infra/site.yaml",
                 "line": 1,
                 "column": 1,
-                "end_line": 1,
-                "end_column": 2,
+                "end_line": 2,
+                "end_column": 1,
                 "address": "Certificate",
             }
         ],
