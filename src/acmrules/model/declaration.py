@@ -134,6 +134,7 @@ class Variant(Value):
     `looked_up_by` are the consumers of other root modules that use the certificate by its name.
     `created` are the validation records that a Terraform configuration certainly creates, `None`
     if the reader does not determine them; with `may_create_more`, others may be created too.
+    `environment` is the file with the values of the module's variables, if the run found it.
     """
 
     request: CertificateRequest | None
@@ -154,6 +155,7 @@ class Variant(Value):
     may_create_more: bool = False
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
+    environment: str = ""
 
     def location(self, path: Path) -> Location | None:
         """Return the location of a path or of its longest prefix, `None` without a source."""
@@ -170,6 +172,7 @@ class Declaration(Value):
     `exported_as` identifies the certificate in other files: by its ARN, or by imports of an export.
     `editor` is the tool whose effects of edits apply, if it is not `tool`.
     `parameters` are those of the file that have no value, and that the user can set.
+    `in_some_environments` is true if other environments of the module do not have it.
     """
 
     source: Source | None
@@ -180,6 +183,7 @@ class Declaration(Value):
     exported_as: tuple[str, ...] = ()
     editor: Tool | None = None
     parameters: frozenset[str] = frozenset()
+    in_some_environments: bool = False
 
     @property
     def edited_with(self) -> Tool:

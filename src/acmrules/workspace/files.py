@@ -109,6 +109,21 @@ def _is_ignored(path: str, ignored: Ignored, *, is_folder: bool = False) -> bool
     return False
 
 
+def entries_of(folder: str) -> tuple[list[str], list[str]]:
+    """Return the names of the files and folders in a folder, except those that Git ignores."""
+    names: list[str] = []
+    folders: list[str] = []
+    entries, ignored = _entries(folder or ".", _patterns_above(folder or "."))
+    for entry in entries:
+        if isinstance(entry, InputError):
+            continue
+        is_folder = entry.is_dir(follow_symlinks=False)
+        is_skipped = is_folder and entry.name in _NOT_WRITTEN_HERE
+        if not is_skipped and not _is_ignored(entry.path, ignored, is_folder=is_folder):
+            (folders if is_folder else names).append(entry.name)
+    return names, folders
+
+
 def module(folder: str) -> Iterator[Source | InputError]:
     """Yield the files of a folder that Terraform itself loads, sorted by name."""
     try:
