@@ -73,6 +73,9 @@ _NEW_MEMBERS = {
 
 
 _CREATE_FIRST = ("create_before_destroy",)
+_OF_MODULES = (".tf", ".tf.json")
+"""The suffixes of files that all environments share; the others have the values of one."""
+
 _LIFECYCLE = "lifecycle"
 """A block that is the same for all instances of a resource, and under all conditions."""
 
@@ -186,9 +189,12 @@ def plan_fix(finding: Finding) -> FixPlan:
         if any(part.change.pointer == change.pointer for part in parts):
             raise EditError("several values share this text")
         is_static = change.pointer[-1] == _LIFECYCLE
-        if finding.condition and "Fn::If" not in change.pointer and not is_static:
+        is_conditional = bool(finding.condition) and "Fn::If" not in change.pointer
+        if is_conditional and not is_static and not finding.environment:
             raise EditError(f"the text applies not only {finding.condition}")
         edits = editor.edits(tree, change)
+        if finding.environment and any(edit.source.name.endswith(_OF_MODULES) for edit in edits):
+            raise EditError(f"the text applies not only {finding.condition}")
         if any(map(_moves_suppression, edits)):
             raise EditError("the edit would move a suppression")
         parts.append(PlannedEdit(tree, change, edits))

@@ -486,7 +486,8 @@ def _of_variants(shared: list[tuple[Variant, Finding]], total: int) -> Finding:
     if len(others) > 1:
         condition = f"with {quoted_list([*others])}"
     message = f"{finding.message}, {condition}"
-    return finding.__replace__(message=message, condition=condition)
+    only = variant.environment if condition == f"with {quoted(variant.environment)}" else ""
+    return finding.__replace__(message=message, condition=condition, environment=only)
 
 
 def _of_all_variants(shared: list[tuple[Problem, Finding]]) -> Finding:

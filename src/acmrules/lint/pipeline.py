@@ -62,6 +62,7 @@ class Results(Value):
     sources that may contain suppressions, by name. `suppressed` findings do not count, neither do
     those of a baseline; `stale` are its entries for findings that no longer occur. `not_checked` is
     what could not be read, and `declarations` is the number of checked declarations.
+    `environments` are the files with values of variables that the run found.
     """
 
     findings: tuple[Finding, ...]
@@ -75,6 +76,7 @@ class Results(Value):
     stale: tuple[StaleBaselineEntry, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
     declarations: int = 0
+    environments: tuple[str, ...] = ()
 
     def is_failure(self, finding: Finding) -> bool:
         """Return whether a finding is as severe as the settings of its file require to fail."""
@@ -132,6 +134,7 @@ def check_batches(batches: Iterable[Batch], settings_of: SettingsOf, guard: Guar
         annotated={name: pair for part in parts for name, pair in part.annotated.items()},
         not_checked=tuple(dict.fromkeys(each for part in parts for each in part.not_checked)),
         declarations=sum(part.declarations for part in parts),
+        environments=tuple(dict.fromkeys(file for part in parts for file in part.environments)),
     )
 
 
@@ -199,6 +202,7 @@ def _check(batch: Batch, settings_of: SettingsOf) -> Results:
         annotated={source.name: (source, tool) for source, tool in batch.annotated},
         not_checked=tuple(not_checked),
         declarations=len(batch.declarations),
+        environments=batch.environments,
     )
 
 
@@ -315,6 +319,7 @@ def report(
         excluded=excluded,
         not_checked=_in_order(results.not_checked, number),
         is_empty=not results.declarations,
+        environments=results.environments,
     )
 
 

@@ -81,7 +81,7 @@ class Environments:
 
         for path in self._unit_paths():
             found = unit(path, source)
-            if found and found.inputs and os.path.normpath(found.module or ".") == (root or "."):
+            if found and os.path.normpath(found.module or ".") == (root or "."):
                 yield Environment(_shown(path, root), (), found.inputs, found.paths)
 
     def _unit_paths(self) -> list[str]:

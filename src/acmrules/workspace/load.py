@@ -516,7 +516,8 @@ class Loader:
 
     def _root(self, tree: ModuleTree, root: str, reported: frozenset[str]) -> Batch | None:
         """Return what concerns some files among the declarations below a root module, if any."""
-        found, environments = self.module(tree, root), ()
+        environments: tuple[str, ...] = ()
+        found = self.module(tree, root)
         if self.finds_environments and any(each.parameters for each in found):
             found, environments = self._with_environments(tree, root, found)
         declarations = _concerned(found, reported)

@@ -31,6 +31,7 @@ def test_the_report_is_one_object_with_the_documented_members():
         "stale",
         "skips",
         "undecided",
+        "environments",
         "not_checked",
         "errors",
         "summary",

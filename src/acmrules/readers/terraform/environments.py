@@ -73,7 +73,7 @@ def _has_default(module: Module, name: str) -> bool:
     """Return whether a variable has a default; an empty one means that the user supplies it."""
     block = module.variables.get(name)
     try:
-        default = block and block.body.attributes.get("default")
+        default = block.body.attributes.get("default") if block else None
     except InputError:
         return True
     return default is not None and default.value.written not in {"", "[]", "{}", "null"}
@@ -98,20 +98,26 @@ def _labels(value: object) -> Iterator[str]:
 def fitting(
     environments: Iterable[Environment], declared: frozenset[str], unknown: frozenset[str]
 ) -> list[Environment]:
-    """Return the environments that are those of a module.
+    """Return the environments that are those of a module, if one sets an unknown variable.
 
-    An environment that sets a variable that the module does not declare is that of another one,
-    and so is one that sets none of the unknown ones.
+    A variable file that sets a variable that the module does not declare is that of another module,
+    and one that sets no unknown variable is no environment. A unit of Terragrunt names its module,
+    and Terraform ignores its inputs that the module does not declare.
     """
     found = []
+    is_decided = False
     for each in environments:
         try:
             names = each.names
         except InputError:
             continue
-        if names <= declared and names & unknown:
-            found.append(each)
-    return found
+        decides = bool(names & unknown)
+        is_unit = not each.files
+        if is_unit or (decides and names <= declared):
+            inputs = {name: each.inputs[name] for name in each.inputs if name in declared}
+            found.append(each.__replace__(inputs=inputs))
+            is_decided |= decides
+    return found if is_decided else []
 
 
 def combined(

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 NAME = "terragrunt.hcl"
 """The name of the configuration of a unit."""
 
+_FOUND = "\0"
+"""The mark of a path that a function returns: it is relative to where all paths begin."""
+
 _MOST_FILES = 20
 _MOST_LEVELS = 40
 
@@ -119,13 +122,14 @@ class _Reader:
 
     def _called(self, function: str, arguments: list[str], of: str) -> str:
         if function in {"get_terragrunt_dir", "get_original_terragrunt_dir"}:
-            return self._folder or "."
+            return _FOUND + (self._folder or ".")
         if function == "dirname" and arguments:
-            return posixpath.dirname(arguments[0]) or "."
+            path = arguments[0].removeprefix(_FOUND)
+            return _FOUND * arguments[0].startswith(_FOUND) + (posixpath.dirname(path) or ".")
         if function == "find_in_parent_folders":
             return self._in_parent_folders(arguments[0] if arguments else NAME)
         if function == "get_parent_terragrunt_dir":
-            return posixpath.dirname(of) or "."
+            return _FOUND + (posixpath.dirname(of) or ".")
         raise _Open
 
     def _in_parent_folders(self, name: str) -> str:
@@ -134,7 +138,7 @@ class _Reader:
             folder = _above(folder)
             path = posixpath.join(folder, name)
             if self._read(path) is not None:
-                return path
+                return _FOUND + path
         raise _Open
 
 
@@ -167,8 +171,7 @@ class _Config:
                 path = self._reader.path(stated.value, self._path)
                 if ":" in path or "?" in path:
                     raise _Open
-                path = posixpath.join(posixpath.dirname(self._path), path.replace("//", "/"))
-                return _normal(path)
+                return _normal(self._joined(path.replace("//", "/")))
         return None
 
     def included(self) -> Iterator[tuple[str, _Config, str]]:
@@ -182,7 +185,13 @@ class _Config:
         if stated is None:
             raise _Open
         path = self._reader.path(stated.value, self._path)
-        return self._reader.config(posixpath.join(posixpath.dirname(self._path), path))
+        return self._reader.config(self._joined(path))
+
+    def _joined(self, path: str) -> str:
+        """Return a path that is relative to the folder of the file, unless a function found it."""
+        if path.startswith(_FOUND):
+            return path.removeprefix(_FOUND)
+        return posixpath.join(posixpath.dirname(self._path), path)
 
     def inputs(self) -> dict[str, Node]:
         """Return the inputs whose values are known completely."""
@@ -204,15 +213,12 @@ class _Config:
 
     def as_object(self) -> dict[str, Node]:
         """Return what another file can refer to."""
-        first = next(iter((*self._file.blocks, *_values(self._file))), None)
-        if first is None:
-            return {}
         found = {name: self.local(name) for name in self._arguments}
         known = {name: node for name, node in found.items() if node is not None}
-        return {
-            "locals": node_at(first, known),
-            "inputs": node_at(first, self.inputs()),
-        }
+        return {"locals": self._map(known), "inputs": self._map(self.inputs())}
+
+    def _map(self, members: dict[str, Node]) -> Node:
+        return Node(members, self._file.source, 0, 0)
 
     # The scope of expressions
 
@@ -223,17 +229,19 @@ class _Config:
             return None
         if name not in self._locals:
             self._locals[name] = None
-            try:
-                self._locals[name] = self._local(argument.value)
-            except (ReadError, _Open):
-                pass
+            self._locals[name] = self._known_local(argument.value)
         return self._locals[name]
+
+    def _known_local(self, expression: Expression) -> Node | None:
+        try:
+            return self._local(expression)
+        except (ReadError, _Open):
+            return None
 
     def _local(self, expression: Expression) -> Node:
         if isinstance(expression, hcl.Call) and expression.function == "read_terragrunt_config":
             path = self._reader.path(expression.arguments[0], self._path)
-            path = posixpath.join(posixpath.dirname(self._path), path)
-            return node_at(expression, self._reader.config(path).as_object())
+            return node_at(expression, self._reader.config(self._joined(path)).as_object())
         return evaluate(expression, self)
 
     def resource(self, kind: str, name: str) -> Node | None:
@@ -241,7 +249,7 @@ class _Config:
         if kind != "include":
             return None
         for block in self._file.blocks:
-            if block.type == "include" and block.labels[:1] == [name]:
+            if block.type == "include" and block.labels[:1] == (name,):
                 return node_at(block, self._included(block).as_object())
         return None
 
@@ -285,11 +293,6 @@ class _Config:
     def qualify(self, label: str) -> str:
         """Return the reference."""
         return label
-
-
-def _values(file: File) -> Iterator[Expression]:
-    for argument in file.attributes.values():
-        yield argument.value
 
 
 def _merge(block: Block) -> str:

@@ -41,6 +41,7 @@ def as_data(report: Report) -> dict[str, object]:
         ],
         "skips": [_skip(skip) for skip in report.skips],
         "undecided": _undecided(report.skips),
+        "environments": list(report.environments),
         "not_checked": [_not_checked(each) for each in report.not_checked],
         "errors": [
             {

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _MOST_NAMES = 10
 """Unknown names that are listed without `--show-undecided`."""
 
+_MOST_FILES = 4
+"""Files of environments that are listed."""
+
 _MOST_PLACES = 3
 """Places of undecided checks that are listed for each unknown name."""
 
@@ -107,7 +110,13 @@ def _accepted(report: Report) -> Iterator[str]:
 
 
 def _left_open(report: Report) -> Iterator[str]:
-    """Yield what was not checked, or not completely."""
+    """Yield with which values it was checked, and what was not checked, or not completely."""
+    if report.environments:
+        more = len(report.environments) - _MOST_FILES
+        named = [printable(file) for file in report.environments[:_MOST_FILES]]
+        named += [counted(more, "other file")] if more > 0 else []
+        listed = ", ".join(named)
+        yield f"checked with {listed} (--var-file chooses other values)"
     if report.not_checked:
         yield f"not checked: {by_kind(report.not_checked)}"
     undecided = sum(skip.reason is not SkipReason.NOT_IN_FORCE for skip in report.skips)
