@@ -121,6 +121,7 @@ class Loader:
         self.named: Container[str] | None = None
         self.compares = False
         self.finds_environments = False
+        self._texts: Mapping[str, str] = {}
         self._environments: Environments | None = None
         self._files = files
         self._kinds = kinds
@@ -201,7 +202,7 @@ class Loader:
         own = self.troubles if troubles is None else troubles
         over = Loader(self.settings_of, files, own, self._kinds, self._scope)
         over.named, over.finds_environments = self.named, self.finds_environments
-        over._environments = self._environments
+        over._environments, over._texts = self._environments, texts
         over._importers = {
             path: texts[path].encode() if path in texts else data
             for path, data in self._importers.items()
@@ -340,9 +341,13 @@ class Loader:
             self._importers[path] = data
 
     def _parameters(self, settings: FileSettings) -> Parameters:
+        parameters = settings.parameters
+        if self._texts and parameters.variable_files:
+            files = tuple(_with_text(each, self._texts) for each in parameters.variable_files)
+            parameters = parameters.__replace__(variable_files=files)
         if self._scope is ReadScope.CERTIFICATES:
-            return settings.parameters
-        return settings.parameters.__replace__(scope=self._scope)
+            return parameters
+        return parameters.__replace__(scope=self._scope)
 
     def refuse(self, error: InputError) -> None:
         """Report a file that cannot be read, unless the settings leave it out."""
@@ -594,12 +599,14 @@ def _concerned(
     return declarations
 
 
+def _with_text(source: Source, texts: Mapping[str, str]) -> Source:
+    """Return a source with its new text, if it has one."""
+    return Source(source.name, texts[source.name]) if source.name in texts else source
+
+
 def _annotated(
     reported: frozenset[str], sources: Iterable[Source], texts: Mapping[str, str]
 ) -> Batch:
     """Return the sources of modules that may contain suppressions, as a batch of their own."""
-    pairs = (
-        (Source(each.name, texts[each.name]) if each.name in texts else each, None)
-        for each in sources
-    )
+    pairs = ((_with_text(each, texts), None) for each in sources)
     return Batch("", (), frozenset(), reported, tuple(pairs))
