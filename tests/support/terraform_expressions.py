@@ -85,6 +85,13 @@ class Names:
         self.decided.append(label)
         return self.answers.pop(0)
 
+    def choose(self, name, keys, *, is_one):
+        """Return the first key that the answers choose, the last one if it is one of them."""
+        for key in keys:
+            if (is_one and key == keys[-1]) or self.decide(f'{name} == "{key}"'):
+                return key
+        return None
+
     def qualify(self, label):
         """Return the address with this one in front."""
         return self.address + label

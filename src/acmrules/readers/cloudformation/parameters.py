@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from acmrules.readers.cloudformation.template import Template
     from acmrules.readers.conditions import Question, State
 
-_EQUALS = "equals"
+EQUALS = "equals"
+"""The kind of a question whether a parameter equals a constant."""
+
 _BY_DEFAULT = {True: "holds", False: "does not hold"}
 
 
@@ -36,7 +38,7 @@ class ParameterValues:
         self._unequal: dict[str, set[str]] = {}
         self._changed: set[str] = set()
         for (kind, about, *names), answer in state:
-            if kind != _EQUALS:
+            if kind != EQUALS:
                 if kind != _BY_DEFAULT[answer]:
                     self._changed.update(names)
             elif answer:
@@ -84,7 +86,16 @@ class ParameterValues:
             return False
         if allowed and not allowed.difference(unequal, (constant,)):
             return True
-        return self._answer((_EQUALS, name, constant), self._default(name) == constant)
+        return self._answer((EQUALS, name, constant), self._default(name) == constant)
+
+    def assume(self, name: str, constant: str) -> bool:
+        """Return whether a parameter equals a constant, which it does unless an answer differs."""
+        if name in self._equal or self._assume_defaults:
+            return self._equal.get(name) == constant
+        allowed = self._allowed(name)
+        if constant in self._unequal.get(name, ()) or (allowed and constant not in allowed):
+            return False
+        raise OpenCondition((EQUALS, name, constant), default=True, certain=True)
 
     def knows(self, comparison: str, names: Iterable[str]) -> bool | None:
         """Return the answer to any other comparison; `None` if there is none."""

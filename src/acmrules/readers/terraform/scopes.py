@@ -134,6 +134,22 @@ class Evaluation:
         self._answers[label] = answer
         return answer
 
+    def choose(self, name: str, keys: list[str], *, is_one: bool) -> str | None:
+        """Return the key that an unknown value equals, `None` for none of them.
+
+        Raises `OpenCondition`, and `NotConstant` if open conditions have their default answers.
+        """
+        for key in keys:
+            condition = f"{name} == {label(key)}"
+            if condition not in self._answers and self._assumes_defaults:
+                raise NotConstant
+            if is_one and key == keys[-1] and condition not in self._answers:
+                default = self._default_answer(condition)
+                raise OpenCondition((str(default), condition), default=True, certain=True)
+            if self.decide(condition):
+                return key
+        return None
+
     def agrees_with(self, defaults: Evaluation) -> bool:
         """Return whether all values here may be those of an evaluation that assumes defaults."""
         if any(default not in {"None", str(answer)} for (default, _), answer in self.state):
@@ -322,6 +338,10 @@ class ModuleInstance:
     def decide(self, label: str) -> bool:
         """Return whether a condition is true; raises `OpenCondition`."""
         return self.evaluation.decide(label)
+
+    def choose(self, name: str, keys: list[str], *, is_one: bool) -> str | None:
+        """Return the key that an unknown value equals; raises `OpenCondition`, `NotConstant`."""
+        return self.evaluation.choose(name, keys, is_one=is_one)
 
     def qualify(self, label: str) -> str:
         """Return a reference relative to the root module."""
@@ -643,6 +663,10 @@ class ResourceScope:
     def decide(self, label: str) -> bool:
         """Return whether a condition is true; raises `OpenCondition`."""
         return self.instance.decide(label)
+
+    def choose(self, name: str, keys: list[str], *, is_one: bool) -> str | None:
+        """Return the key that an unknown value equals; raises `OpenCondition`, `NotConstant`."""
+        return self.instance.choose(name, keys, is_one=is_one)
 
     def qualify(self, label: str) -> str:
         """Return a reference relative to the root, for `each` and `count` with the resource."""

@@ -286,9 +286,10 @@ class _Config:
         del label
         raise _Open
 
-    def choose(self, label: str, keys: list[str], *, is_whole: bool) -> str | None:  # noqa: ARG002
-        """Return `None`: no key is chosen."""
-        return None
+    def choose(self, name: str, keys: list[str], *, is_one: bool) -> str | None:
+        """Raise `NotConstant`: no key is chosen."""
+        del name, keys, is_one
+        raise NotConstant
 
     def qualify(self, label: str) -> str:
         """Return the reference."""
