@@ -30,7 +30,7 @@ from acmrules.readers.terraform.eval.values import (
     with_value,
 )
 from acmrules.readers.terraform.modules import ModuleCall, is_sensitive
-from acmrules.readers.terraform.resources.references import CERTIFICATE, ZONE
+from acmrules.readers.terraform.resources.references import CERTIFICATE, RECORD, ZONE
 from acmrules.syntax.errors import ReadError, TypeMismatchError
 from acmrules.syntax.hcl.ast import Literal
 from acmrules.syntax.source import InputError, Source
@@ -410,12 +410,14 @@ class ModuleInstance:
 
         def find() -> Node:
             instances = self.resource_instances(key, block)
-            if block.labels[0] in {CERTIFICATE, ZONE}:
+            if block.labels[0] in {CERTIFICATE, ZONE, RECORD}:
                 from acmrules.readers.terraform.computed import as_referenced
 
                 instances = [
                     ResourceInstance(
-                        one.key, as_referenced(block, one.scope.address, one.node), one.scope
+                        one.key,
+                        as_referenced(block, one.scope.address, one.node, one.scope),
+                        one.scope,
                     )
                     for one in instances
                 ]
