@@ -89,8 +89,9 @@ def _names_in(skip: Skip) -> Iterator[tuple[str, str, str]]:
     about_region = "the Region is unknown" in skip.detail
     known = "" if skip.detail.startswith(_OPEN) else skip.detail.partition(_QUESTION)[0]
     labels = known.split("`")[1::2]
+    parameters = {parameter.label for parameter in skip.parameters}
     for label in labels:
-        if label in _OPTIONS or any(_mentions(label, each.label) for each in skip.parameters):
+        if label in _OPTIONS or (parameters and _mentions(label, parameters)):
             continue
         if _is_region(label):
             about_region = True
@@ -100,11 +101,17 @@ def _names_in(skip: Skip) -> Iterator[tuple[str, str, str]]:
         yield _REGION, "--region REGION", ""
 
 
-def _mentions(label: str, name: str) -> bool:
-    """Return whether the label of an unknown value contains a name as a whole."""
-    from re import escape, search
+def _mentions(label: str, names: set[str]) -> bool:
+    """Return whether the label of an unknown value contains one of some names as a whole."""
+    if label.strip("${}<>() ") in names:
+        return True
+    from re import findall
 
-    return search(rf"(?<![\w.-]){escape(name)}(?![\w-])", label) is not None
+    for word in findall(r"[\w.-]+", label):
+        first, _, rest = word.partition(".")
+        if word in names or f"{first}.{rest.partition('.')[0]}" in names:
+            return True
+    return False
 
 
 def _is_region(label: str) -> bool:
