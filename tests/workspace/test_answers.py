@@ -443,7 +443,7 @@ def test_the_workspace_is_listed_if_checks_depend_on_it(run):
     write_all({"main.tf": f'resource "aws_acm_certificate" "a" {{\n  domain_name = {name}\n}}\n'})
     out = " ".join(run("check", ".")[1].split())
     assert "state `terraform.workspace` (`--param terraform.workspace=VALUE`): " in out
-    assert "state" not in run("check", ".", "--param", "terraform.workspace=a")[1]
+    assert "state `terraform" not in run("check", ".", "--param", "terraform.workspace=a")[1]
 
 
 def test_wrong_settings_are_reported_although_nothing_is_checked(run):
