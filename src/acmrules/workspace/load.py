@@ -6,7 +6,7 @@ import os
 
 from acmrules.model.batches import Batch, link
 from acmrules.readers import registry
-from acmrules.readers.options import Parameters, ReadScope
+from acmrules.readers.options import WORKSPACE, Parameters, ReadScope
 from acmrules.readers.registry import MODULE_SUFFIXES
 from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
 from acmrules.syntax.tree import NOT_RENDERED
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 _MARKER = "acmrules"
 """The word that every file with a suppression contains."""
+
+_WORKSPACE = frozenset((WORKSPACE,))
+"""The parameter of a module that no file of variables sets."""
 
 _OF_CHARTS = (".yaml", ".yml")
 """The suffixes of the files of a Helm chart that contain its values."""
@@ -523,7 +526,7 @@ class Loader:
         """Return what concerns some files among the declarations below a root module, if any."""
         environments: tuple[str, ...] = ()
         found = self.module(tree, root)
-        if self.finds_environments and any(each.parameters for each in found):
+        if self.finds_environments and any(each.parameters - _WORKSPACE for each in found):
             found, environments = self._with_environments(tree, root, found)
         declarations = _concerned(found, reported)
         if not declarations:

@@ -529,7 +529,7 @@ def _authority_problems(arn: Text | None, tool: Tool) -> Yielded:
 
 def _arn_problems(arn: Text | None, path: Path, kind: tuple[str, str, str]) -> Yielded:
     what, service, resource = kind
-    if isinstance(arn, Unresolved):
+    if isinstance(arn, Unresolved) and "aws_" in str(arn):
         from acmrules.readers.well_formed import owner_of_arn
 
         owner = owner_of_arn(arn)

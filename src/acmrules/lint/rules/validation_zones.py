@@ -170,9 +170,11 @@ def malformed_zone_id(request: CertificateRequest, context: Context) -> Yielded:
 
 def _is_computed(zone: Unresolved, context: Context) -> bool:
     """Return whether an id is that of a zone that the files declare or look up."""
+    if zone in context.zone_indexes:
+        return True
     from acmrules.readers.well_formed import is_zone_id
 
-    return zone in context.zone_indexes or is_zone_id(zone)
+    return is_zone_id(zone)
 
 
 def _may_be_zone_id(text: Text) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from acmrules.lint.findings import Report, Skip, SkipReason
 from acmrules.lint.rule import Severity
 from acmrules.messages import counted, printable
-from acmrules.model.not_checked import PARAMETER
 from acmrules.reports.findings.layout import (
     BOLD,
     SAFE,
@@ -46,8 +45,7 @@ def closing(report: Report, marks: Sequence[str], layout: Layout) -> Iterator[st
 
         if table := "\n".join(statistics(report.findings, marks, layout)):
             yield table
-    unread = [each for each in report.not_checked if each.kind != PARAMETER]
-    if unread:
+    if unread := [*_without_parameters(report.not_checked)] if report.not_checked else ():
         yield "\n".join(_not_checked(unread, layout))
     if report.skips and (named := "\n".join(_unknown_names(report.skips, layout))):
         yield named
@@ -161,6 +159,15 @@ def _not_checked(found: Sequence[NotChecked], layout: Layout) -> Iterator[str]:
         yield from hanging("  ", f"{how}:", layout.width, indent=4)
         for each in group:
             yield from _entry("    ", each, "", layout)
+
+
+def _without_parameters(found: Sequence[NotChecked]) -> Iterator[NotChecked]:
+    """Yield what was not checked, except for parameters, which are unknown names."""
+    from acmrules.model.not_checked import PARAMETER
+
+    for each in found:
+        if each.kind != PARAMETER:
+            yield each
 
 
 def _unknown_names(skips: Sequence[Skip], layout: Layout) -> Iterator[str]:
