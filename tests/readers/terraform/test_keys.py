@@ -58,13 +58,15 @@ def test_a_default_is_another_variant(domain):
 
 def test_the_same_key_has_the_same_value_everywhere():
     """Maps with different entries agree, and conditions do."""
-    assert variants("local.domains[var.env]", "local.more[var.env]") == {
-        DEV: 'dev.a.io ${local.more["dev"]}',
-        PROD: "a.io www.a.io",
-    }
+    with_error = {DEV: 'dev.a.io ${local.more["dev"]}', PROD: "a.io www.a.io"}
+    assert variants("local.domains[var.env]", "local.more[var.env]") == with_error
     assert variants("local.domains[var.env]", 'lookup(local.more, var.env, ["z.io"])') == {
         DEV: "dev.a.io z.io",
         PROD: "a.io www.a.io",
+    }
+    assert variants('lookup(local.domains, var.env, "z.io")', "local.more[var.env]") == {
+        **with_error,
+        QA: "z.io qa.a.io",
     }
     assert variants("local.domains[var.env]", 'var.env == "dev" ? ["x.io"] : []') == {
         DEV: "dev.a.io x.io",

@@ -354,12 +354,7 @@ class Resolver:
         declared = self.template.parameters.get(name)
         if declared is None or declared.no_echo or declared.is_from_store:
             return None
-        for key in data:
-            if is_one and key == [*data][-1]:
-                return key if self._answers.assume(name, key) else None
-            if self._answers.is_equal(name, key):
-                return str(key)
-        return None
+        return self._answers.choose(name, [*map(str, data)], is_one=is_one)
 
     _functions: ClassVar[dict[str, Callable[[Resolver, Data, Pointer], Resolved | None]]] = {
         "Ref": _ref,

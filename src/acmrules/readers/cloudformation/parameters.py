@@ -88,14 +88,22 @@ class ParameterValues:
             return True
         return self._answer((EQUALS, name, constant), self._default(name) == constant)
 
-    def assume(self, name: str, constant: str) -> bool:
-        """Return whether a parameter equals a constant, which it does unless an answer differs."""
-        if name in self._equal or self._assume_defaults:
-            return self._equal.get(name) == constant
-        allowed = self._allowed(name)
-        if constant in self._unequal.get(name, ()) or (allowed and constant not in allowed):
-            return False
-        raise OpenCondition((EQUALS, name, constant), default=True, certain=True)
+    def choose(self, name: str, keys: Iterable[str], *, is_one: bool) -> str | None:
+        """Return the key that a parameter equals, `None` for none of them or an unknown one.
+
+        With `is_one`, it is one of them. Raises `OpenCondition`.
+        """
+        if name in self._equal:
+            return self._equal[name] if self._equal[name] in keys else None
+        unequal, allowed = self._unequal.get(name, set()), set(self._allowed(name))
+        candidates = [key for key in keys if key not in unequal and (not allowed or key in allowed)]
+        if not candidates or self._assume_defaults:
+            return None
+        if allowed and not allowed.difference(unequal, candidates[:1]):
+            return candidates[0]
+        is_certain = is_one and len(candidates) == 1
+        answer = is_certain or self._default(name) == candidates[0]
+        raise OpenCondition((EQUALS, name, candidates[0]), answer, certain=is_certain)
 
     def knows(self, comparison: str, names: Iterable[str]) -> bool | None:
         """Return the answer to any other comparison; `None` if there is none."""

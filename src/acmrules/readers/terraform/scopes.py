@@ -120,11 +120,7 @@ class Evaluation:
 
     def decide(self, label: str) -> bool:
         """Answer a condition that the variables leave open; raises `OpenCondition`."""
-        answer = self._answers.get(label)
-        if answer is None and self._answers and self._is_consistent:
-            from acmrules.readers.terraform.eval.answers import implied
-
-            answer = implied(label, self._answers)
+        answer = self._answer(label)
         if answer is None:
             default = self._default_answer(label)
             answer = default is not False
@@ -134,21 +130,36 @@ class Evaluation:
         self._answers[label] = answer
         return answer
 
+    def _answer(self, label: str) -> bool | None:
+        """Return the answer to a condition, also if it follows from others; `None` without one."""
+        answer = self._answers.get(label)
+        if answer is None and self._answers and self._is_consistent:
+            from acmrules.readers.terraform.eval.answers import implied
+
+            answer = implied(label, self._answers)
+        return answer
+
     def choose(self, name: str, keys: list[str], *, is_one: bool) -> str | None:
         """Return the key that an unknown value equals, `None` for none of them.
 
         Raises `OpenCondition`, and `NotConstant` if open conditions have their default answers.
         """
+        candidates = []
         for key in keys:
             condition = f"{name} == {label(key)}"
-            if condition not in self._answers and self._assumes_defaults:
-                raise NotConstant
-            if is_one and key == keys[-1] and condition not in self._answers:
-                default = self._default_answer(condition)
-                raise OpenCondition((str(default), condition), default=True, certain=True)
-            if self.decide(condition):
+            answer = self._answer(condition)
+            if answer:
                 return key
-        return None
+            if answer is None:
+                candidates.append(condition)
+        if not candidates:
+            return None
+        if self._assumes_defaults:
+            raise NotConstant
+        default = self._default_answer(candidates[0])
+        is_certain = is_one and len(candidates) == 1
+        answer = is_certain or default is not False
+        raise OpenCondition((str(default), candidates[0]), answer, certain=is_certain)
 
     def agrees_with(self, defaults: Evaluation) -> bool:
         """Return whether all values here may be those of an evaluation that assumes defaults."""
