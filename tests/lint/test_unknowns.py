@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from tests.support.reports import reports, skip
 
-from acmrules.lint.findings import Parameter, SkipReason
+from acmrules.lint.findings import MissingParameter, SkipReason
 from acmrules.lint.unknowns import is_named, unknown_names
 
 
@@ -14,7 +14,7 @@ def named(*skips):
 
 
 EXPORTS = "check the template that exports it too"
-DOMAIN = Parameter("domain", "var.domain")
+DOMAIN = MissingParameter("domain", "var.domain")
 
 
 @pytest.mark.parametrize(

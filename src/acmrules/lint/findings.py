@@ -78,7 +78,7 @@ class SkipReason(Enum):
     BOUNDED = "bounded"
 
 
-class Parameter(Value):
+class MissingParameter(Value):
     """A parameter without a value: its name for `--param`, and how files refer to it."""
 
     name: str
@@ -96,7 +96,7 @@ class Skip(Placed):
     detail: str
     address: str
     path: Path
-    parameters: tuple[Parameter, ...] = ()
+    parameters: tuple[MissingParameter, ...] = ()
 
 
 class Suppressed(Value):

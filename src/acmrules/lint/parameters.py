@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.lint.findings import Parameter, SkipReason
+from acmrules.lint.findings import MissingParameter, SkipReason
 from acmrules.messages import counted, quoted
 from acmrules.model.not_checked import PARAMETER, NotChecked
 from acmrules.readers.options import WORKSPACE
@@ -26,7 +26,7 @@ def with_parameters(declaration: Declaration, skips: Iterable[Skip]) -> Iterator
         if skip.reason is SkipReason.UNDECIDED:
             names = tuple(dict.fromkeys(_parameters_in(skip.detail, declaration)))
         if names:
-            found = tuple(Parameter(name, _label(name, declaration.tool)) for name in names)
+            found = tuple(MissingParameter(name, _label(name, declaration.tool)) for name in names)
             yield skip.__replace__(parameters=found)
         else:
             yield skip

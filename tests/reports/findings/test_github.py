@@ -3,7 +3,7 @@
 from hypothesis import given
 from tests.support.reports import SITE, finding, not_checked, report, reports, skip
 
-from acmrules.lint.findings import Parameter, StaleBaselineEntry
+from acmrules.lint.findings import MissingParameter, StaleBaselineEntry
 from acmrules.lint.rule import Severity
 from acmrules.messages import printable
 from acmrules.model.not_checked import whole_file
@@ -132,7 +132,7 @@ def test_the_names_that_options_set_are_one_notice():
     """The summary counts the others."""
     skips = (
         skip("ACM101", "`${var.domain}` is unknown").__replace__(
-            parameters=(Parameter("domain", "var.domain"),)
+            parameters=(MissingParameter("domain", "var.domain"),)
         ),
         skip("ACM501", "the Region is unknown; pass `--region`"),
         skip("ACM105"),

@@ -3,7 +3,7 @@
 import pytest
 from tests.support.reports import finding, not_checked, report, skip
 
-from acmrules.lint.findings import Parameter, SkipReason, StaleBaselineEntry, Suppressed
+from acmrules.lint.findings import MissingParameter, SkipReason, StaleBaselineEntry, Suppressed
 from acmrules.lint.rule import Severity
 from acmrules.model.not_checked import whole_file
 from acmrules.reports.findings.layout import SAFE, UNSAFE, Layout
@@ -121,7 +121,7 @@ def test_undecided_checks_are_listed_by_place_and_reason():
 
 def test_what_decides_most_comes_first():
     """A name that an option sets comes before the others; the Region is one name."""
-    domain = (Parameter("domain", "var.domain"),)
+    domain = (MissingParameter("domain", "var.domain"),)
     skips = (
         skip("ACM101", "`$Y` is unknown"),
         *(skip(rule, "`$X` is unknown") for rule in ("ACM101", "ACM105", "ACM301")),
@@ -149,7 +149,7 @@ def test_what_decides_most_comes_first():
 
 def test_many_unknown_names_are_bounded():
     """Without `--show-undecided`, ten names are listed, and then how a file sets several."""
-    names = [Parameter(f"n{number:02}", f"var.n{number:02}") for number in range(12)]
+    names = [MissingParameter(f"n{number:02}", f"var.n{number:02}") for number in range(12)]
     skips = [skip("ACM101", f"`${{{n.label}}}` is unknown") for n in names]
     skips = [each.__replace__(parameters=(n,)) for each, n in zip(skips, names, strict=True)]
     block, _ = closing(report(skips=tuple(skips)), (), Layout())

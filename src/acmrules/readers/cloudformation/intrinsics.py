@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _LONGEST_TEXT = 65_536
 _MOST_KEYS = 16
-"""The largest mapping of which each entry is read if the key is unknown."""
+"""The largest mapping whose entries are all read if the key is unknown."""
 
 _LONGEST_LABEL = 200
 _MOST_PARTS = 1_000

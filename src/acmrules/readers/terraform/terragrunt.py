@@ -1,4 +1,4 @@
-"""Configurations of Terragrunt: the inputs of a module, as far as they are literals.
+"""Configurations of Terragrunt: the inputs of a module that are literals.
 
 Terragrunt passes inputs as environment variables, which have the lowest precedence
 (https://terragrunt.gruntwork.io/docs/features/inputs/). Inputs of an included file are merged, and

@@ -95,7 +95,7 @@ if TYPE_CHECKING:
             """
 
         def choose(self, name: str, keys: list[str], *, is_one: bool) -> str | None:
-            """Return the key that an unknown value equals, `None` if it is none of them.
+            """Return the key that an unknown value equals, `None` if it is not among them.
 
             With `is_one`, it is one of them. Raises `NotConstant` if that is not decided, and may
             raise `OpenCondition`.
@@ -110,7 +110,7 @@ _LISTS_ONLY = {"concat", "coalescelist"}
 _SETS = {"toset", "setunion", "setsubtract"}
 _EQUALITY = {"==", "!="}
 _MOST_KEYS = 16
-"""The largest map of which each entry is read if the key is unknown."""
+"""The largest map whose entries are all read if the key is unknown."""
 
 _KEY = r"(?:module\.[\w-]+\.)*(?:var|local)\.[\w-]+(?:\.[\w-]+)*|terraform\.workspace"
 """Unknown keys that are the same value wherever they are written."""
