@@ -57,7 +57,9 @@ def _in_folder(tmp_path, monkeypatch):
         (["env-dev/main.tfvars"], ["env-dev/main.tfvars"]),
         (["prod/prod.tfvars"], ["prod/prod.tfvars"]),
         (["docs/prod.tfvars", "lib/x/y.tfvars"], []),
-        (["example.tfvars", "prod.tfvars.example"], []),
+        (["example.tfvars", "prod.tfvars.example", "fixtures.us-east-2.tfvars"], []),
+        (["tests/prod.tfvars", "env-example/prod.tfvars"], []),
+        (["test/prod.tfvars"], ["test/prod.tfvars"]),
         (["env/prod/main.tf", "env/prod/terraform.tfvars"], []),
     ],
 )

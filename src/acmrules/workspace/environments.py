@@ -40,7 +40,9 @@ _COMMON = frozenset(
 )
 """The names of variable files that go with those of each environment."""
 
-_EXAMPLES = ("example", "sample", "template", "dummy")
+_EXAMPLES = ("example", "sample", "template", "dummy", "fixture", "tests", "testdata")
+"""Words in the names of files and folders whose values are not deployed."""
+
 _MOST_FOLDERS = 100
 _MOST_UNITS = 2_000
 
@@ -114,7 +116,7 @@ def _variable_files(root: str, read: Read, above: str | None = None) -> Iterator
         yield from whole.environments(())
     common = whole.common if above is None else ()
     for name in folders[:_MOST_FOLDERS]:
-        if name.lower().startswith((*_FOLDERS, *_STAGES)):
+        if name.lower().startswith((*_FOLDERS, *_STAGES)) and not _is_example(name):
             folder = os.path.join(top, name)
             inside, below = disk.entries_of(folder)
             found = _Folder(folder, inside, read, root)
@@ -147,7 +149,7 @@ class _Folder:
             for name in names
             if name.endswith(_SUFFIXES)
             and not (is_top and (name in loaded or name.endswith(_AUTO)))
-            and not any(word in name.lower() for word in _EXAMPLES)
+            and not _is_example(name)
         ]
         self._sources: list[Source] = []
         for name in chosen[:_MOST_FOLDERS] if is_top or not self.is_module else ():
@@ -178,6 +180,10 @@ class _Folder:
     def _environment(self, path: str, sources: tuple[Source, ...]) -> Environment:
         paths = tuple(source.name for source in sources)
         return Environment(_shown(path, self._root), sources, {}, paths)
+
+
+def _is_example(name: str) -> bool:
+    return any(word in name.lower() for word in _EXAMPLES)
 
 
 def _stem(path: str) -> str:
