@@ -110,6 +110,8 @@ def test_units_of_terragrunt_are_found_by_their_source(tmp_path):
         },
     )
     assert list(found("modules/acm")) == ["live/prod/terragrunt.hcl", "terragrunt.hcl"]
+    hook = Environments([]).of("modules/acm", read_bytes)
+    assert [each.label for each in hook] == ["terragrunt.hcl"]
 
 
 def test_files_that_git_ignores_are_not_used(tmp_path):

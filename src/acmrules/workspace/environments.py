@@ -48,10 +48,14 @@ _MOST_UNITS = 2_000
 
 
 class Environments:
-    """The environments of root modules in a run; `tops` are the folders that it walks."""
+    """The environments of root modules in a run; `tops` are the folders that it walks.
+
+    In a run of single files, such as a hook, units of Terragrunt are not searched, because that
+    means to walk all folders.
+    """
 
     def __init__(self, tops: Iterable[str]) -> None:
-        self._tops = [*tops] or ["."]
+        self._tops = [*tops]
         self._units: list[str] | None = None
 
     def of(self, root: str, read: Read) -> Iterator[Environment]:
@@ -69,11 +73,11 @@ class Environments:
 
     def _includes(self, folder: str) -> bool:
         whole = os.path.abspath(folder)
-        tops = [os.path.abspath(top) for top in self._tops]
+        tops = [os.path.abspath(top) for top in self._tops or ["."]]
         return any(whole == top or whole.startswith(top.rstrip(os.sep) + os.sep) for top in tops)
 
     def _terragrunt(self, root: str, read: Read) -> Iterator[Environment]:
-        from acmrules.readers.terraform.terragrunt import unit
+        from acmrules.readers.terraform.terragrunt import NAME, unit
 
         def source(path: str) -> Source | None:
             try:
@@ -81,7 +85,8 @@ class Environments:
             except InputError:
                 return None
 
-        for path in self._unit_paths():
+        own = os.path.normpath(os.path.join(root, NAME))
+        for path in dict.fromkeys((own, *self._unit_paths())):
             found = unit(path, source)
             if found and os.path.normpath(found.module or ".") == (root or "."):
                 yield Environment(_shown(path, root), (), found.inputs, found.paths)

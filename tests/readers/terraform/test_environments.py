@@ -83,6 +83,7 @@ def test_a_file_of_another_module_does_not_fit():
     assert [each.label for each in found] == ["a.tfvars", "t.hcl", "u.hcl"]
     assert [*found[1].inputs] == ["domain"]
     assert fitting(offered[2:4] + offered[5:], declared, wanted) == []
+    assert fitting(offered[:1] + offered[5:], declared, wanted) == offered[:1]
 
 
 def test_the_names_of_a_file_in_both_syntaxes():

@@ -98,26 +98,28 @@ def _labels(value: object) -> Iterator[str]:
 def fitting(
     environments: Iterable[Environment], declared: frozenset[str], unknown: frozenset[str]
 ) -> list[Environment]:
-    """Return the environments that are those of a module, if one sets an unknown variable.
+    """Return the environments that are those of a module.
 
     A variable file that sets a variable that the module does not declare is that of another module,
-    and one that sets no unknown variable is no environment. A unit of Terragrunt names its module,
-    and Terraform ignores its inputs that the module does not declare.
+    and one that sets no unknown variable is no environment. Units of Terragrunt name their module,
+    and Terraform ignores their inputs that the module does not declare. If one of them sets an
+    unknown variable, the others are deployments whose values are unknown.
     """
     found = []
-    is_decided = False
+    has_deciding_unit = False
     for each in environments:
         try:
             names = each.names
         except InputError:
             continue
         decides = bool(names & unknown)
-        is_unit = not each.files
-        if is_unit or (decides and names <= declared):
+        if not each.files:
             inputs = {name: each.inputs[name] for name in each.inputs if name in declared}
             found.append(each.__replace__(inputs=inputs))
-            is_decided |= decides
-    return found if is_decided else []
+            has_deciding_unit |= decides
+        elif decides and names <= declared:
+            found.append(each)
+    return [each for each in found if each.files or has_deciding_unit]
 
 
 def combined(
