@@ -18,6 +18,7 @@ _OF_VARIANT = {
     "consumers",
     "imported",
     "looked_up_by",
+    "signed",
     "zones",
 }
 

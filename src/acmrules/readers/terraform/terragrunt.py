@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from acmrules.syntax.hcl.ast import Argument, Block, Expression, File
     from acmrules.syntax.source import Source
+    from acmrules.unresolved import Text
 
     Read = Callable[[str], Source | None]
     """Returns a file by its path, `None` if there is none."""
@@ -290,6 +291,11 @@ class _Config:
         """Raise `NotConstant`: no key is chosen."""
         del name, keys, is_one
         raise NotConstant
+
+    def read_file(self, path: Text, function: str) -> str | None:
+        """Return `None`: no file is read."""
+        del path, function
+        return None
 
     def qualify(self, label: str) -> str:
         """Return the reference."""
