@@ -116,3 +116,7 @@ def test_a_name_that_an_option_sets_is_an_issue():
     assert issue["description"] == "state the Region (`--region REGION`): 1 rule waits for it"
     assert (issue["check_name"], issue["severity"]) == ("undecided", "info")
     assert issue["location"] == {"path": "infra/site.yaml", "lines": {"begin": 1}}
+    other = skip("ACM503", "the Region is unknown; pass `--region`")
+    [more] = issues_of(report(skips=(region, other)))
+    assert more["description"] == "state the Region (`--region REGION`): 2 rules wait for it"
+    assert more["fingerprint"] == issue["fingerprint"]

@@ -72,7 +72,9 @@ def _undecided(skips: tuple[Skip, ...], folder: str) -> Iterator[dict[str, objec
         if each.option:
             first = each.skips[0]
             path, line = relative(first.file, folder), first.line or 1
-            yield _issue("undecided", printable(str(each)), severity, path, line)
+            issue = _issue("undecided", printable(str(each)), severity, path, line)
+            # The number of checks may change, and it is still the same name.
+            yield issue | {"fingerprint": digest("undecided", each.name, each.option)}
 
 
 def _stale(entry: StaleBaselineEntry, folder: str) -> dict[str, object]:
