@@ -6,6 +6,8 @@ from tests.support.reports import reports, skip
 
 from acmrules.lint.findings import MissingParameter, SkipReason
 from acmrules.lint.unknowns import is_named, unknown_names
+from acmrules.model.declaration import Location
+from acmrules.syntax.source import Source
 
 
 def named(*skips):
@@ -75,6 +77,13 @@ def test_other_names_are_the_labels_of_unknown_values(detail, sentences):
     """The advice says what gets the value, where that is known."""
     assert named(skip(detail=detail)) == sentences
     assert is_named(skip(detail=detail)) is bool(sentences)
+
+
+def test_a_plan_needs_no_other_plan():
+    """What is unknown in it is known only after apply."""
+    location = Location(Source("plan.json", "{}"), 0, 1)
+    found = skip(detail="`${aws_lb.x.arn}` is unknown").__replace__(location=location)
+    assert named(found) == ["`aws_lb.x.arn` is unknown: 1 rule waits for it"]
 
 
 def test_rules_and_files_are_counted_once():

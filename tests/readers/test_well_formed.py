@@ -29,6 +29,8 @@ def unknown(label, before=""):
         ("${aws_lb.x[0].arn}", "load balancer"),
         ("${aws_iam_role.x.arn}", "role"),
         ("${aws_iam_role.x.id}", ""),
+        ("${aws_lb_listener.x.certificate_arn}", ""),
+        ("${aws_acm_certificate.x.certificate_authority_arn}", ""),
         ("${aws_iam_server_certificate.x.arn}", ""),
         ("${aws_acm_certificate.x.domain_name}", ""),
         ("${var.arn}", ""),

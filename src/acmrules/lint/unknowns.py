@@ -96,7 +96,7 @@ def _names_in(skip: Skip) -> Iterator[tuple[str, str, str]]:
         if _is_region(label):
             about_region = True
         else:
-            yield _bare(label), "", _advice(label)
+            yield _bare(label), "", _advice(label, skip.file)
     if about_region:
         yield _REGION, "--region REGION", ""
 
@@ -125,9 +125,12 @@ def _bare(label: str) -> str:
     return label[2:-1] if is_whole else label
 
 
-def _advice(label: str) -> str:
+def _advice(label: str, file: str) -> str:
+    """Return what gets the value; a plan is JSON, but a configuration may be too."""
     from re import match
 
+    if file.endswith(".json") and not file.endswith(".tf.json"):
+        return ""
     if label.startswith("!ImportValue"):
         return _CHECK_EXPORTS
     return _CHECK_PLAN if match(_OF_TERRAFORM, label) else ""

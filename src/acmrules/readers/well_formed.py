@@ -13,7 +13,6 @@ _REFERENCE = r"\$\{(?:[^}]*\.)?(aws_\w+)\.[\w-]+(?:\[[^\]]*\])?\.(\w+)\}"
 CERTIFICATE, AUTHORITY = "certificate", "private CA"
 _ARNS = {
     "aws_acm_certificate": CERTIFICATE,
-    "aws_acm_certificate_validation": CERTIFICATE,
     "aws_acmpca_certificate_authority": AUTHORITY,
     "aws_alb": "load balancer",
     "aws_alb_listener": "listener",
@@ -25,7 +24,7 @@ _ARNS = {
     "aws_lb_target_group": "target group",
     "aws_s3_bucket": "bucket",
 }
-"""What the ARNs of resources identify, by type; the attribute is `arn` or `certificate_arn`."""
+"""What the ARNs of resources identify, by type; the attribute is `arn`."""
 
 _ID_IS_ARN = frozenset(
     (
@@ -54,7 +53,9 @@ def owner_of_arn(text: Text) -> str:
     'role'
     """
     kind, attribute = _reference(text)
-    if attribute in {"arn", "certificate_arn"} or (attribute == "id" and kind in _ID_IS_ARN):
+    if kind == "aws_acm_certificate_validation":
+        return CERTIFICATE if attribute == "certificate_arn" else ""
+    if attribute == "arn" or (attribute == "id" and kind in _ID_IS_ARN):
         return _ARNS.get(kind, "")
     return ""
 
