@@ -235,6 +235,62 @@ TERRAFORM_KEPT: Fact[tuple[str, ...]] = undated(
     sources.TF_CERT,
     note="The provider marks them as optional and computed.",
 )
+TERRAFORM_DOES_NOT_WAIT = undated(
+    "TF.2b",
+    "Whether `aws_acm_certificate` waits until ACM issues the certificate.",
+    False,
+    sources.TF_CERT_PAGE,
+    note="`aws_acm_certificate_validation` waits. CloudFormation waits automatically.",
+)
+TERRAFORM_VALIDATION_LOOKS_UP = undated(
+    "TF.2c",
+    "What `aws_acm_certificate_validation` needs: the certificate in the Region of its provider, "
+    "and every validation record of it among `validation_record_fqdns`, if that is set.",
+    True,
+    sources.TF_VALIDATION,
+    note="Otherwise it fails at once. Certificates of one account with the same name share a "
+    "record.",
+)
+TERRAFORM_DATA_LISTS = undated(
+    "TF.1",
+    "The certificates that the data source `aws_acm_certificate` finds without `key_types`.",
+    "those that `ListCertificates` returns by default",
+    sources.TF_DATA,
+    sources.TF_DATA_SOURCE,
+)
+TERRAFORM_DATA_REGION = undated(
+    "TF.1b",
+    "The Region in which the data source `aws_acm_certificate` looks.",
+    "that of its `region` or its provider",
+    sources.TF_DATA_SOURCE,
+)
+TERRAFORM_DATA_STATUSES = undated(
+    "TF.1c",
+    "The statuses for which the data source `aws_acm_certificate` looks without `statuses`.",
+    ("ISSUED",),
+    sources.TF_DATA_SOURCE,
+)
+PENDING_CERTIFICATE_ERRORS: Fact[tuple[tuple[str, str], ...]] = observed(
+    "TF.2d",
+    "The errors of services for a certificate that ACM has not issued yet, by service.",
+    (
+        ("alb", "UnsupportedCertificate"),
+        ("nlb", "UnsupportedCertificate"),
+        ("cloudfront", "InvalidViewerCertificate"),
+        ("cloudfront-tenant", "InvalidViewerCertificate"),
+        ("apigateway-edge", "BadRequestException"),
+        ("apigateway-regional", "BadRequestException"),
+        ("apigateway-private", "BadRequestException"),
+        ("cognito", "InvalidParameterException"),
+        ("appsync", "BadRequestException"),
+    ),
+    sources.TF_41789,
+    sources.TF_4687,
+    sources.TF_10447,
+    sources.TF_20297,
+    sources.UPJET_150,
+    note="No source names a service that accepts such a certificate.",
+)
 ACK_MEMBERS: Fact[tuple[str, ...]] = undated(
     "D.14b",
     "The members of the `spec` of a `Certificate` of ACK, and of its structures.",
