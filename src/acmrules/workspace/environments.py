@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     """Returns the bytes of a file; raises `InputError`."""
 
 _SUFFIXES = (".tfvars", ".tfvars.json")
+_OF_MODULES = (".tf", ".tf.json")
 _LOADED = ("terraform.tfvars", "terraform.tfvars.json")
 _AUTO = (".auto.tfvars", ".auto.tfvars.json")
 
@@ -115,28 +116,39 @@ def _shown(path: str, root: str) -> str:
 def _variable_files(root: str, read: Read, above: str | None = None) -> Iterator[Environment]:
     """Yield the environments whose variable files are in a folder, and in folders below it."""
     top = root if above is None else above
-    own, folders = disk.entries_of(top)
+    own, folders = disk.entries_of(top, _may_have_environments)
     whole = _Folder(top, own, read, root, is_top=True)
     if above is None:
         yield from whole.environments(())
     common = whole.common if above is None else ()
     for name in folders[:_MOST_FOLDERS]:
-        if name.lower().startswith((*_FOLDERS, *_STAGES)) and not _is_example(name):
-            folder = os.path.join(top, name)
-            inside, below = disk.entries_of(folder)
-            found = _Folder(folder, inside, read, root)
-            if found.is_module:
-                continue
-            if name.lower().startswith(_FOLDERS):
-                yield from found.environments(common)
-                for inner in below[:_MOST_FOLDERS]:
-                    inner_folder = os.path.join(folder, inner)
-                    inner_names, _ = disk.entries_of(inner_folder)
-                    one = _Folder(inner_folder, inner_names, read, root)
-                    if not one.is_module:
-                        yield from one.together((*common, *found.common))
-            else:
-                yield from found.together(common)
+        folder = os.path.join(top, name)
+        inside, below = disk.entries_of(folder, _is_part)
+        found = _Folder(folder, inside, read, root)
+        if found.is_module:
+            continue
+        if not name.lower().startswith(_FOLDERS):
+            yield from found.together(common)
+            continue
+        yield from found.environments(common)
+        for inner in below[:_MOST_FOLDERS]:
+            names, _ = disk.entries_of(os.path.join(folder, inner), _is_part)
+            one = _Folder(os.path.join(folder, inner), names, read, root)
+            if not one.is_module:
+                yield from one.together((*common, *found.common))
+
+
+def _may_have_environments(entry: os.DirEntry[str]) -> bool:
+    """Return whether an entry is a variable file, or a folder named like those of environments."""
+    if entry.name.endswith(_SUFFIXES):
+        return True
+    begins = entry.name.lower().startswith((*_FOLDERS, *_STAGES))
+    return begins and not _is_example(entry.name) and entry.is_dir(follow_symlinks=False)
+
+
+def _is_part(entry: os.DirEntry[str]) -> bool:
+    """Return whether an entry is a folder, or a file of a module or with its variables."""
+    return entry.name.endswith((*_SUFFIXES, *_OF_MODULES)) or entry.is_dir(follow_symlinks=False)
 
 
 class _Folder:
@@ -147,7 +159,7 @@ class _Folder:
     ) -> None:
         self._root = root
         self._folder = folder
-        self.is_module = any(name.endswith((".tf", ".tf.json")) for name in names)
+        self.is_module = any(name.endswith(_OF_MODULES) for name in names)
         loaded = _LOADED if is_top else ()
         chosen = [
             name
