@@ -54,6 +54,7 @@ SECTIONS = {
     "RFC2606": "Documentation names",
     "RFC6761": "Special-use names",
     "TF": "Terraform",
+    "TV": "Values in Terraform",
 }
 
 MARKS = "\n".join(f"| {mark.name.lower()} | {mark.value} |" for mark in Mark)

@@ -86,6 +86,13 @@ TEMPLATES = {
         + "Conditions:\n"
         + lines(3, "  C#: !Equals [!Ref X, v#]")
     ),
+    "mappings with an unknown key": lambda n: (
+        _NAMES
+        + lines(n, "      - !FindInMap [M#, !Ref X, D]")
+        + _PARAMETER
+        + "Mappings:\n"
+        + lines(n, "  M#: {a: {D: a#.brightharbor.io}, b: {D: b#.brightharbor.io}}")
+    ),
     "options": lambda n: (
         _NAMES
         + lines(n, "      - n#.brightharbor.io")
@@ -176,6 +183,17 @@ CONFIGURATIONS = {
         + "".join(f'  x{i + 1} = "${{local.x{i}}}"\n' for i in range(n))
         + "}\n"
         + (_RESOURCE % "").replace('"www.brightharbor.io"', f"local.x{n}")
+    ),
+    "lookups of an unknown key": lambda n: (
+        'variable "env" {}\nlocals {\n'
+        + lines(n, '  m# = { a = "a#.brightharbor.io", b = "b#.brightharbor.io" }')
+        + "}\n"
+        + (_RESOURCE % "").replace(
+            '"DNS"',
+            '"DNS"\n  subject_alternative_names = ['
+            + ", ".join(f"local.m{i}[var.env]" for i in range(n))
+            + "]",
+        )
     ),
     "variables": lambda n: (
         lines(n, 'variable "x#" {}')

@@ -554,6 +554,18 @@ ACK_CRD = _github(
     "aws-controllers-k8s/acm-controller/blob/22a7f2b933ba3af627f9fbfc0165eb49e1c74d62/config/crd/bases/acm.services.k8s.aws_certificates.yaml",
     "2026",
 )
+TF_VARIABLES = _cite(
+    "Terraform documentation: input variables",
+    "https://developer.hashicorp.com/terraform/language/values/variables",
+)
+TF_RECORD = _github(
+    "Terraform AWS provider documentation: aws_route53_record",
+    "hashicorp/terraform-provider-aws/blob/main/website/docs/r/route53_record.html.markdown",
+)
+TERRAGRUNT_INPUTS = _cite(
+    "Terragrunt documentation: inputs",
+    "https://terragrunt.gruntwork.io/docs/features/inputs/",
+)
 TF_META = _cite(
     "Terraform: meta-arguments of resources",
     "https://developer.hashicorp.com/terraform/language/meta-arguments",

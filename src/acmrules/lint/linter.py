@@ -9,7 +9,7 @@ from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.lint.findings import Finding, RelatedLocation, Skip, SkipReason
 from acmrules.lint.policy import Policy
 from acmrules.lint.rule import Context, Decided, Problem, Rule, Severity, Undecided
-from acmrules.messages import quoted
+from acmrules.messages import quoted, quoted_list
 from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.partial import refusal, unknown_clause
@@ -156,7 +156,8 @@ class Linter:
             skip(rule, SkipReason.NOT_IN_FORCE, begins, (), first)
         if declaration.truncated:
             skip(None, SkipReason.BOUNDED, declaration.truncated, (), first)
-        merged = [_of_variants(shared, len(declaration.variants)) for shared in findings.values()]
+        total = len(declaration.variants) + declaration.in_some_environments
+        merged = [_of_variants(shared, total) for shared in findings.values()]
         merged += map(_of_all_variants, whole.values())
         found = {(finding.rule.id, finding.path) for finding in merged}
         return merged, [skips[key] for key in skips if key not in found]
@@ -499,12 +500,20 @@ def help_for(rule: Rule, problem: Problem, value: str | None) -> str:
 
 
 def _of_variants(shared: list[tuple[Variant, Finding]], total: int) -> Finding:
-    """Return one finding for several variants; unless all have it, with the first condition."""
+    """Return one finding for several variants; unless all have it, with the first condition.
+
+    All environments are named that have it, because each is a deployment of its own.
+    """
     variant, finding = shared[0]
     if len({id(variant) for variant, _ in shared}) == total or not variant.condition:
         return finding
-    message = f"{finding.message}, {variant.condition}"
-    return finding.__replace__(message=message, condition=variant.condition)
+    condition = variant.condition
+    others = dict.fromkeys(each.environment for each, _ in shared if each.environment)
+    if len(others) > 1:
+        condition = f"with {quoted_list([*others])}"
+    message = f"{finding.message}, {condition}"
+    only = variant.environment if condition == f"with {quoted(variant.environment)}" else ""
+    return finding.__replace__(message=message, condition=condition, environment=only)
 
 
 def _of_all_variants(shared: list[tuple[Problem, Finding]]) -> Finding:

@@ -495,7 +495,10 @@ def invalid_arn(request: CertificateRequest | None, context: Context) -> Yielded
     not a certificate's.
     """
     if request is not None:
-        yield from _authority_problems(request.certificate_authority_arn, context.tool)
+        arn = request.certificate_authority_arn
+        yield from _authority_problems(arn, context.tool)
+        if any(arn in authority.arns for authority in context.authorities):
+            yield Decided(("certificate_authority_arn",))
     for index, consumer in enumerate(context.consumers):
         path = ("consumers", index, "certificate")
         if ACME_ENDPOINT in consumer.traits or _is_of_endpoint(consumer.certificate):
@@ -526,6 +529,16 @@ def _authority_problems(arn: Text | None, tool: Tool) -> Yielded:
 
 def _arn_problems(arn: Text | None, path: Path, kind: tuple[str, str, str]) -> Yielded:
     what, service, resource = kind
+    if isinstance(arn, Unresolved) and "aws_" in str(arn):
+        from acmrules.readers.well_formed import owner_of_arn
+
+        owner = owner_of_arn(arn)
+        if owner == what:
+            yield Decided(path)
+        elif owner:
+            yield Problem(path, f"not a {what} ARN: {quoted(arn)} is the ARN of a {owner}")
+        if owner:
+            return
     if arn is not None and (fault := _arn_fault(arn, service, resource)):
         yield Problem(path, f"not a {what} ARN: {fault}")
 

@@ -146,12 +146,14 @@ def malformed_zone_id(request: CertificateRequest, context: Context) -> Yielded:
     A hosted zone id starts with `Z`. Route 53 itself returns it with the prefix `/hostedzone/`,
     which CloudFormation does not accept.
     """
-    del context
     for index, option in known_options(request):
         path = ("validation_options", index, "hosted_zone_id")
         yield from (Decided((*path[:2], key)) for key in ("domain_name", "validation_domain"))
         zone = option.hosted_zone_id
         if zone is None:
+            continue
+        if isinstance(zone, Unresolved) and _is_computed(zone, context):
+            yield Decided(path)
             continue
         begin = head(zone)
         bare = begin.removeprefix(_ZONE_PREFIX)
@@ -166,6 +168,15 @@ def malformed_zone_id(request: CertificateRequest, context: Context) -> Yielded:
             )
         elif not _may_be_zone_id(zone):
             yield Problem(path, f"{quoted(zone)} is not a hosted zone id (they start with `Z`)")
+
+
+def _is_computed(zone: Unresolved, context: Context) -> bool:
+    """Return whether an id is that of a zone that the files declare or look up."""
+    if zone in context.zone_indexes:
+        return True
+    from acmrules.readers.well_formed import is_zone_id
+
+    return is_zone_id(zone)
 
 
 def _may_be_zone_id(text: Text) -> bool:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     """The value of an expression, and its origin."""
 
 _LONGEST_TEXT = 65_536
+_MOST_KEYS = 16
+"""The largest mapping whose entries are all read if the key is unknown."""
+
 _LONGEST_LABEL = 200
 _MOST_PARTS = 1_000
 
@@ -315,7 +318,11 @@ class Resolver:
         keys: list[str] = []
         data: Data = self.template.mappings
         for index, step in enumerate(argument[:3]):
-            key, _ = self.resolve(step, (*pointer, index))
+            found_key, _ = self.resolve(step, (*pointer, index))
+            is_one = len(argument) == 3  # noqa: PLR2004
+            key = (
+                found_key if isinstance(found_key, str) else self._chosen(step, data, is_one=is_one)
+            )
             if not isinstance(key, str):
                 return None
             data = data.get(key) if isinstance(data, dict) else None
@@ -332,6 +339,22 @@ class Resolver:
         if type(fallback) is dict and "DefaultValue" in fallback:
             return self.resolve(fallback["DefaultValue"], (*pointer, 3, "DefaultValue"))
         return None
+
+    def _chosen(self, step: Data, data: Data, *, is_one: bool) -> str | None:
+        """Return the key of a mapping that a parameter without a value equals, if it is known.
+
+        With `is_one`, it is a key, because CloudFormation rejects another one. Pseudo parameters
+        are left out: many mappings list Regions in which nothing is deployed. Raises
+        `OpenCondition`.
+        """
+        name = self._variable(step)
+        is_mapping = type(data) is dict and 0 < len(data) <= _MOST_KEYS
+        if name is None or name.startswith("AWS::") or not is_mapping:
+            return None
+        declared = self.template.parameters.get(name)
+        if declared is None or declared.no_echo or declared.is_from_store:
+            return None
+        return self._answers.choose(name, [*map(str, data)], is_one=is_one)
 
     _functions: ClassVar[dict[str, Callable[[Resolver, Data, Pointer], Resolved | None]]] = {
         "Ref": _ref,

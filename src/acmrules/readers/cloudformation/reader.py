@@ -21,6 +21,7 @@ from acmrules.readers.cloudformation.dns import TYPES as ZONE_TYPES
 from acmrules.readers.cloudformation.dns import dns_resources, endpoint
 from acmrules.readers.cloudformation.exports import exports
 from acmrules.readers.cloudformation.intrinsics import Resolver
+from acmrules.readers.cloudformation.parameters import EQUALS
 from acmrules.readers.cloudformation.template import CERTIFICATE, Resource, Template, mentions
 from acmrules.readers.conditions import ROOT, OpenCondition, enumerate_variants
 from acmrules.readers.consumers import CertificateUse, consumer_of
@@ -250,6 +251,7 @@ class _Stack:
                 for name, truths in zip(names, results, strict=True)
                 if truths[index] is not None and len(set(truths)) > 1
             ]
+            clauses = clauses or _equalities(found, index)
             condition = f"when {' and '.join(clauses)}" if clauses else ""
             variants.append(variant.__replace__(condition=condition))
         return tuple(variants)
@@ -455,6 +457,18 @@ def _read_certificate(
         check=check,
     )
     return request, pointers
+
+
+def _equalities(found: list[tuple[State, Variant]], index: int) -> list[str]:
+    """Return what parameters equal in one state and not in all, such as keys of mappings."""
+    states = [state for state, _ in found]
+    return [
+        f"`{name}` is `{constant}`"
+        for (kind, name, *constants), answer in sorted(states[index])
+        for constant in constants
+        if kind == EQUALS and answer
+        if any(((kind, name, constant), True) not in state for state in states)
+    ]
 
 
 def _conditions(resource: Resource) -> Iterator[str]:

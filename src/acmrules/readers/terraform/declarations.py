@@ -802,10 +802,14 @@ def _described(found: dict[str, list[tuple[State, Variant]]]) -> Iterator[Varian
         questions = {question for state in states for question in state}
         labels = sorted((each for each in questions if each[0] != SUPPLIED), key=_label_of)
         for state, (_, variant) in zip(states, variants, strict=True):
+            equal = {_subject(question) for question, answer in state.items() if answer}
             holding = [
                 f"`{question[1]}` is {str(state[question]).lower()}"
                 for question in labels
-                if question in state and len({other.get(question) for other in states}) > 1
+                if question in state
+                and len({other.get(question) for other in states}) > 1
+                # What a value equals also says what it differs from.
+                and (state[question] or _subject(question) not in equal)
             ]
             condition = f"when {' and '.join(holding)}" if holding else ""
             instance = f"for `{address}`" if len(found) > 1 else ""
@@ -829,6 +833,12 @@ def _variant_with(
         authorities=dns.authorities,
         zone_records=dns.zone_records,
     )
+
+
+def _subject(question: Question) -> str | Question:
+    """Return what a question compares with a literal, or the question itself."""
+    subject, equals, _ = question[-1].partition(' == "')
+    return subject if equals else question
 
 
 def _label_of(question: Question) -> str:

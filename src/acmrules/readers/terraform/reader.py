@@ -155,6 +155,15 @@ class ModuleTree:
         """Return the names of a module's variables, and that of the workspace."""
         return *self._module(folder).variables, WORKSPACE
 
+    def unknown_variables(
+        self, root: str, declarations: Iterable[Declaration]
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the variables of a root module without a value that checks wait for, and all."""
+        from acmrules.readers.terraform.environments import unknown_variables
+
+        module = self._module(root)
+        return unknown_variables(declarations, module), frozenset(module.variables)
+
     def moves(self, root: str) -> dict[str, str]:
         """Return the old address for each new one, from the `moved` blocks of a root module."""
         moved = {}
@@ -568,7 +577,9 @@ def _fixed_values(module: Module, parameters: Parameters) -> dict[str, Node]:
     # `terraform.tfvars` has the lowest precedence.
     prefix = len(module.folder)
     own_files.sort(key=lambda file: (".auto." in file.source.name[prefix:], file.source.name))
-    values: dict[str, Node] = {}
+    values = {
+        name: with_note(found, f"input `{name}`") for name, found in parameters.inputs.items()
+    }
     for file in (*own_files, *map(parse.parse, parameters.variable_files)):
         for name, argument in file.attributes.items():
             try:

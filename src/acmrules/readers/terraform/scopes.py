@@ -32,7 +32,7 @@ from acmrules.readers.terraform.eval.values import (
     with_value,
 )
 from acmrules.readers.terraform.modules import ModuleCall, is_sensitive
-from acmrules.readers.terraform.resources.references import CERTIFICATE, ZONE
+from acmrules.readers.terraform.resources.references import CERTIFICATE, RECORD, ZONE
 from acmrules.syntax.errors import ReadError, TypeMismatchError
 from acmrules.syntax.hcl.ast import Literal
 from acmrules.syntax.source import InputError, Source
@@ -129,11 +129,7 @@ class Evaluation:
 
     def decide(self, label: str) -> bool:
         """Answer a condition that the variables leave open; raises `OpenCondition`."""
-        answer = self._answers.get(label)
-        if answer is None and self._answers and self._is_consistent:
-            from acmrules.readers.terraform.eval.answers import implied
-
-            answer = implied(label, self._answers)
+        answer = self._answer(label)
         if answer is None:
             default = self._default_answer(label)
             answer = default is not False
@@ -142,6 +138,37 @@ class Evaluation:
             self.used_defaults = True
         self._answers[label] = answer
         return answer
+
+    def _answer(self, label: str) -> bool | None:
+        """Return the answer to a condition, also if it follows from others; `None` without one."""
+        answer = self._answers.get(label)
+        if answer is None and self._answers and self._is_consistent:
+            from acmrules.readers.terraform.eval.answers import implied
+
+            answer = implied(label, self._answers)
+        return answer
+
+    def choose(self, name: str, keys: list[str], *, is_one: bool) -> str | None:
+        """Return the key that an unknown value equals, `None` for none of them.
+
+        Raises `OpenCondition`, and `NotConstant` if open conditions have their default answers.
+        """
+        candidates = []
+        for key in keys:
+            condition = f"{name} == {label(key)}"
+            answer = self._answer(condition)
+            if answer:
+                return key
+            if answer is None:
+                candidates.append(condition)
+        if not candidates:
+            return None
+        if self._assumes_defaults:
+            raise NotConstant
+        default = self._default_answer(candidates[0])
+        is_certain = is_one and len(candidates) == 1
+        answer = is_certain or default is not False
+        raise OpenCondition((str(default), candidates[0]), answer, certain=is_certain)
 
     def agrees_with(self, defaults: Evaluation) -> bool:
         """Return whether all values here may be those of an evaluation that assumes defaults."""
@@ -365,6 +392,10 @@ class ModuleInstance:
         """Return whether a condition is true; raises `OpenCondition`."""
         return self.evaluation.decide(label)
 
+    def choose(self, name: str, keys: list[str], *, is_one: bool) -> str | None:
+        """Return the key that an unknown value equals; raises `OpenCondition`, `NotConstant`."""
+        return self.evaluation.choose(name, keys, is_one=is_one)
+
     def read_file(self, path: Text, function: str) -> str | None:
         """Return the text of a PEM file that a function reads, `None` if it is unknown."""
         return self.evaluation.read_file(path, function)
@@ -439,12 +470,14 @@ class ModuleInstance:
 
         def find() -> Node:
             instances = self.resource_instances(key, block)
-            if block.labels[0] in {CERTIFICATE, ZONE}:
+            if block.labels[0] in {CERTIFICATE, ZONE, RECORD}:
                 from acmrules.readers.terraform.computed import as_referenced
 
                 instances = [
                     ResourceInstance(
-                        one.key, as_referenced(block, one.scope.address, one.node), one.scope
+                        one.key,
+                        as_referenced(block, one.scope.address, one.node, one.scope),
+                        one.scope,
                     )
                     for one in instances
                 ]
@@ -707,6 +740,10 @@ class ResourceScope:
     def decide(self, label: str) -> bool:
         """Return whether a condition is true; raises `OpenCondition`."""
         return self.instance.decide(label)
+
+    def choose(self, name: str, keys: list[str], *, is_one: bool) -> str | None:
+        """Return the key that an unknown value equals; raises `OpenCondition`, `NotConstant`."""
+        return self.instance.choose(name, keys, is_one=is_one)
 
     def read_file(self, path: Text, function: str) -> str | None:
         """Return the text of a PEM file that a function reads, `None` if it is unknown."""
