@@ -292,6 +292,14 @@ class _Config:
         del name, keys, is_one
         raise NotConstant
 
+    def definition(self, local: str) -> Expression | None:  # noqa: ARG002
+        """Return `None`: no definition is followed."""
+        return None
+
+    def file(self, path: Text) -> Source | None:  # noqa: ARG002
+        """Return `None`: no file is read."""
+        return None
+
     def read_file(self, path: Text, function: str) -> str | None:
         """Return `None`: no file is read."""
         del path, function
