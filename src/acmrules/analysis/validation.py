@@ -22,7 +22,7 @@ from acmrules.partial import (
     wildcard_parent,
 )
 from acmrules.renewal import Interval, Validity, foreseen_validity
-from acmrules.request import CertificateRequest, Tool, ValidationMethod
+from acmrules.request import WITH_TERRAFORM_PROVIDER, CertificateRequest, Tool, ValidationMethod
 from acmrules.resources import Zone
 from acmrules.unresolved import ListedName, Malformed, Text, Unresolved, UnresolvedNames
 from acmrules.validation import (
@@ -397,8 +397,9 @@ def _method(
     method = stated_method(request, tool)
     if method is None:
         missing = unknown_clause(stated or request.certificate_authority_arn)
-        if not missing and tool is Tool.TERRAFORM:
-            return None, "", ["no validation method is set, and Terraform requires one"]
+        if not missing and tool in WITH_TERRAFORM_PROVIDER:
+            needed_by = "Terraform" if tool is Tool.TERRAFORM else "the AWS provider"
+            return None, "", [f"no validation method is set, and {needed_by} requires one"]
         return None, missing or "a list of names does not determine it", []
     refusal = method_refusal(method, as_of)
     return method, "" if stated else "the default", [refusal[0]] if refusal else []

@@ -251,6 +251,83 @@ ACK_OBJECT: Fact[tuple[str, ...]] = undated(
     sources.ACK_CRD,
 )
 
+SERVERLESS_MEMBERS: Fact[tuple[str, ...]] = undated(
+    "D.15",
+    "The members of `custom.customCertificate` of the plugin `serverless-certificate-creator`.",
+    (
+        "certInfoFileName",
+        "certificateName",
+        "enabled",
+        "hostedZoneId",
+        "hostedZoneIds",
+        "hostedZoneName",
+        "hostedZoneNames",
+        "idempotencyToken",
+        "region",
+        "rewriteRecords",
+        "subjectAlternativeNames",
+        "tags",
+        "writeCertInfoToFile",
+    ),
+    sources.SERVERLESS_CERTIFICATES,
+    sources.SERVERLESS_CERTIFICATES_CODE,
+    note="The plugin always requests DNS validation, by default in `us-east-1`.",
+)
+PULUMI_PROPERTIES: Fact[tuple[str, ...]] = undated(
+    "D.16",
+    "The inputs of `aws:acm:Certificate` of Pulumi, with those of their structures.",
+    (
+        "certificateAuthorityArn",
+        "certificateBody",
+        "certificateChain",
+        "domainName",
+        "earlyRenewalDuration",
+        "keyAlgorithm",
+        "options",
+        "options.certificateTransparencyLoggingPreference",
+        "options.export",
+        "privateKey",
+        "region",
+        "subjectAlternativeNames",
+        "tags",
+        "validationMethod",
+        "validationOptions",
+        "validationOptions.domainName",
+        "validationOptions.validationDomain",
+    ),
+    sources.PULUMI_CERTIFICATE,
+)
+PULUMI_RESOURCE: Fact[tuple[str, ...]] = undated(
+    "D.16b",
+    "The members of a resource in Pulumi YAML.",
+    ("defaultProvider", "get", "name", "options", "properties", "type"),
+    sources.PULUMI_YAML,
+)
+CROSSPLANE_MEMBERS: Fact[tuple[str, ...]] = undated(
+    "D.17",
+    "The members of `forProvider` of a `Certificate` of Crossplane, and of its structures.",
+    (
+        "certificateAuthorityArn",
+        "certificateBody",
+        "certificateChain",
+        "domainName",
+        "earlyRenewalDuration",
+        "keyAlgorithm",
+        "options",
+        "options.certificateTransparencyLoggingPreference",
+        "options.export",
+        "privateKeySecretRef",
+        "region",
+        "subjectAlternativeNames",
+        "tags",
+        "validationMethod",
+        "validationOption",
+        "validationOption.domainName",
+        "validationOption.validationDomain",
+    ),
+    sources.CROSSPLANE_CRD,
+)
+
 # CloudFormation: section E
 
 CLOUDFORMATION_DEFAULT_METHOD = undated(

@@ -108,7 +108,27 @@ class Reader(Value):
 _TERRAFORM = (".tf", ".tf.json")
 _X509 = (".pem", ".crt", ".cer", ".der", ".csr")
 
+_CERTIFICATES = b"AWS::CertificateManager::"
+
 READERS = (
+    # Before CloudFormation, because it also reads templates with its variables.
+    Reader(
+        "serverless",
+        "acmrules.readers.serverless.reader",
+        walked=(".yaml", ".yml", ".json"),
+        needles=(
+            (b"provider", b"customDomain"),
+            (b"provider", b"customCertificate"),
+            (b"provider:", _CERTIFICATES),
+            (b"provider:", b":acm:"),
+            (b"provider:", b"certificateArn"),
+            *((_CERTIFICATES, word) for word in (b"${self:", b"${opt:", b"${env:", b"${file(")),
+            *((_CERTIFICATES, word) for word in (b"${param:", b"${ssm:", b"${cf:", b"${sls:")),
+        ),
+        extra="cloudformation",
+        has_parameters=True,
+        everything=((b"provider:", b"AWS::Route53::"), (b"provider:", b"AWS::", b"Certificate")),
+    ),
     Reader(
         "cloudformation",
         "acmrules.readers.cloudformation.reader",

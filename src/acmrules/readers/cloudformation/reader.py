@@ -61,6 +61,11 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     return tuple(declaration for stack in stacks for declaration in stack.declarations())
 
 
+def declarations(tree: Tree, parameters: Parameters) -> Iterator[Declaration]:
+    """Yield the certificates and consumers in the template of a tree; raises `InputError`."""
+    yield from _Stack(tree, parameters).declarations()
+
+
 def parameters(source: Source) -> Iterator[str]:
     """Yield the names of the parameters of templates; raises `InputError`."""
     if "Parameters" not in source.text:
