@@ -10,6 +10,7 @@ from acmrules.messages import quoted, quoted_list
 from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
 from acmrules.partial import are_equal, literal, symbols
 from acmrules.request import (
+    WITH_TERRAFORM_PROVIDER,
     CertificateRequest,
     CertificateUsage,
     KeyAlgorithm,
@@ -120,10 +121,15 @@ _COLUMNS = {
     Tool.CLOUDFORMATION: "cloudformation",
     Tool.TERRAFORM: "terraform",
     Tool.KUBERNETES: "kubernetes",
+    Tool.PULUMI: "terraform",
+    Tool.CROSSPLANE: "terraform",
 }
 """The columns of `tools.Updates`; all other tools use the API."""
 
-_SOURCES = {Tool.TERRAFORM: sources.TF_CERT, Tool.KUBERNETES: sources.ACK_GENERATOR}
+_SOURCES = {
+    **dict.fromkeys(WITH_TERRAFORM_PROVIDER, sources.TF_CERT),
+    Tool.KUBERNETES: sources.ACK_GENERATOR,
+}
 """The source of a tool for the effects of edits, if it is the same for all attributes."""
 
 _UPDATES: dict[str, Fact[tools.Updates]] = {
@@ -314,7 +320,7 @@ def _cosmetic_reasons(
     respelled = tuple(dict.fromkeys(text for text in after if text not in before))
     if set(before) != set(after):
         returned = set(map(str, _distinct(wanted)))
-        drifts = tool is Tool.TERRAFORM and not returned.issuperset(respelled)
+        drifts = tool in WITH_TERRAFORM_PROVIDER and not returned.issuperset(respelled)
         yield Reason(
             "spelling",
             Verdict.REPLACEMENT if drifts else text_counts,

@@ -387,6 +387,10 @@ def _invalid_names(names: Iterable[ListedName]) -> Iterator[str]:
 # Methods ------------------------------------------------------------------------------------------
 
 
+_RECORDS_OF_TOOLS = {Tool.SERVERLESS: True, Tool.PULUMI: None, Tool.CROSSPLANE: None}
+"""Whether a tool creates the validation records; `None` if its reader does not look for them."""
+
+
 def _method(
     request: CertificateRequest, tool: Tool, as_of: date
 ) -> tuple[ValidationMethod | None, str, list[str]]:
@@ -479,6 +483,8 @@ class _Writers:
             written = bool(right) or (None if self._is_open else False)
             refused = sum(record.overwrites is False for record in right)
             return written, refused > 1, bool(right) and not refused
+        if self._validation.tool in _RECORDS_OF_TOOLS:
+            return _RECORDS_OF_TOOLS[self._validation.tool], False, False
         if self._validation.tool not in {Tool.CLOUDFORMATION, Tool.TERRAFORM}:
             return False, False, False
         found = self._options.holds(text)

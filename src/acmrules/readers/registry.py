@@ -8,7 +8,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterator
 
     from acmrules.model.declaration import Declaration
     from acmrules.model.not_checked import NotChecked
@@ -183,6 +183,32 @@ READERS = (
         everything=((b"format_version", b"aws_"), (b"lineage", b"aws_")),
     ),
     Reader(
+        "pulumi",
+        "acmrules.readers.bridged.pulumi",
+        walked=(".yaml", ".yml", ".json"),
+        needles=(
+            (b"resources", b"aws:acm:Cert"),
+            (b"resources", b"aws:acm/cert"),
+            (b"resources", b"aws:", b"ertificateArn"),
+        ),
+        extra="cloudformation",
+        has_parameters=True,
+        everything=((b"resources", b"aws:route53"), (b"resources", b"aws:", b"ertificate")),
+    ),
+    # Before Kubernetes, because it reads the other objects of a file too.
+    Reader(
+        "crossplane",
+        "acmrules.readers.bridged.crossplane",
+        walked=(".yaml", ".yml", ".json"),
+        needles=(
+            (b"aws.upbound.io", b"ertificate"),
+            (b"aws.m.upbound.io", b"ertificate"),
+            (b"acm.aws.crossplane.io",),
+        ),
+        extra="kubernetes",
+        everything=((b"aws.upbound.io",), (b"aws.m.upbound.io",)),
+    ),
+    Reader(
         "kubernetes",
         "acmrules.readers.kubernetes.reader",
         walked=(".yaml", ".yml", ".json"),
@@ -283,6 +309,9 @@ def repetitions(
     """
     tool = declarations[0].tool.value if declarations else None
     text = source.text
+    elsewhere = tuple(_elsewhere(source, parameters))
+    if elsewhere:
+        return (), elsewhere
     if tool is None or tool == "cloudformation":
         certificates = sum(each.request is not None for each in declarations)
         if "Resources" in text and text.count(_CERTIFICATE_TYPE) > certificates:
@@ -295,6 +324,20 @@ def repetitions(
 
         return (), tuple(repeated(source, parameters))
     return (), ()
+
+
+def _elsewhere(source: Source, parameters: Parameters) -> Iterator[NotChecked]:
+    """Yield what a file composes of parts that only its tool puts together."""
+    text = source.text
+    if "customDomain" in text or "customCertificate" in text or "${file(" in text:
+        if "provider" in text:
+            from acmrules.readers.serverless import reader as serverless
+
+            yield from serverless.not_checked(source)
+    elif "Composition" in text and "aws" in text and "crossplane.io" in text:
+        from acmrules.readers.bridged import crossplane
+
+        yield from crossplane.not_checked(source, parameters)
 
 
 def may_contain_nested_stacks(data: bytes, kinds: Container[str] | None = None) -> bool:

@@ -9,7 +9,7 @@ from acmrules.unresolved import Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.readers.fields import Found, Listed
+    from acmrules.readers.fields import Element, Found, Listed
     from acmrules.syntax.tree import Data, Pointer
 
 _NOWHERE = Source("", "")
@@ -44,6 +44,21 @@ class SubstitutedReader(EvaluatedReader):
 
     The items of a list that an expression evaluates to are located at the expression.
     """
+
+    def settle(self, data: Data, pointer: Pointer) -> Element:
+        """Return a mapping where it is defined, and a list as it is; anything else is unwrapped."""
+        if isinstance(data, Substituted):
+            if type(data.value) is dict:
+                return data.value, pointer if data.definition is None else data.definition
+            if type(data.value) is list:
+                return data, pointer
+        return super().settle(data, pointer)
+
+    def elements(self, data: Data, pointer: Pointer) -> list[Element]:
+        """Return the items of a list where they are defined."""
+        if isinstance(data, Substituted) and data.definition is not None:
+            pointer = data.definition
+        return super().elements(data, pointer)
 
     def text(self, data: Data, pointer: Pointer) -> Found | None:
         """Return a string, `None` for null; raises `TypeMismatchError` for lists and mappings."""

@@ -12,8 +12,9 @@ from acmrules.readers.fields import Fields
 from acmrules.readers.members import MemberCheck
 from acmrules.readers.requests import read_request, read_text
 from acmrules.readers.substituted import Substituted, SubstitutedReader
+from acmrules.readers.tag_mappings import read_tags
 from acmrules.readers.terraform.resources.dns import with_zones
-from acmrules.request import CertificateRequest, Tag, Tool, ValidationMethod
+from acmrules.request import CertificateRequest, Tool, ValidationMethod
 from acmrules.syntax.tree import KEY, items, mapping
 from acmrules.unresolved import Unknown, Unresolved
 from acmrules.values import Value
@@ -100,7 +101,7 @@ def certificate(
     )
     request = request.__replace__(
         validation_method=ValidationMethod.DNS,
-        tags=request.tags or tuple(_tags(found, pointers)),
+        tags=request.tags or tuple(read_tags(found, pointers)),
     )
     zones = [zone for member in _ZONES for zone in _texts(found, member)]
     if len(zones) == 1:
@@ -120,24 +121,6 @@ def _texts(fields: Fields, member: str) -> list[Found]:
         for text, pointer, origin in fields.texts(member)
         if isinstance(text, str | Unresolved)
     ]
-
-
-def _tags(fields: Fields, pointers: PointerMap) -> Iterator[Tag | Unresolved]:
-    if "tags" not in fields:
-        return
-    data, pointer = fields.member("tags")
-    pointers["tags",] = pointer, None
-    if unknown := fields.reader.unknown(data, pointer):
-        pointers["tags", 0] = pointer, None
-        yield unknown
-        return
-    tags = Fields(fields.reader, data, pointer)
-    for index, key in enumerate(tags.data):
-        path = ("tags", index)
-        pointers[path] = (*pointer, key), None
-        pointers[(*path, "key")] = (*pointer, key, KEY), None
-        value = read_text(tags, key, (*path, "value"), pointers)
-        yield Tag(key, "" if value is None else value)
 
 
 # Custom domains
@@ -199,7 +182,7 @@ def use(domain: Domain) -> CertificateUse | None:
         return None
     named = fields.text("certificateName") or ("", host[1], None)
     label = named[0] or f"of {host[0]}"
-    chosen = Unresolved((Unknown(f"certificate {label}"),)), *named[1:]
+    chosen = Unresolved((Unknown(f"certificate {label}"),)), named[1], None
     arn = fields.text("certificateArn")
     traits = frozenset({"mutual-tls"} if "tlsTruststoreUri" in fields else ())
     return CertificateUse(_service(domain), arn or chosen, (host,), True, traits)

@@ -10,7 +10,7 @@ import re
 
 from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.model.locations import Locations
-from acmrules.model.not_checked import FILE, NotChecked
+from acmrules.model.not_checked import FILE, TEMPLATE, NotChecked
 from acmrules.readers.cloudformation import reader as cloudformation
 from acmrules.readers.conditions import are_equivalent
 from acmrules.readers.consumers import consumer_of
@@ -100,7 +100,9 @@ def not_checked(source: Source) -> Iterator[NotChecked]:
     for variable in dict.fromkeys(included(data.get("resources"))):
         if are_about_certificates(variable):
             location = _location(found, variable)
-            yield NotChecked(location, FILE, f"the resource `{variable}`", _ELSEWHERE, _PACKAGED)
+            yield NotChecked(
+                location, TEMPLATE, f"the resource `{variable}`", _ELSEWHERE, _PACKAGED
+            )
     variables = Variables(found.data, {})
     for steps in (("custom", "customCertificate"), ("custom", "customDomain")):
         if plugins.is_open(found.data, steps, variables):
