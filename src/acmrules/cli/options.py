@@ -152,8 +152,8 @@ INPUT, RULES, OUTPUT, FIXES = GROUPS = ("Input", "Rules", "Output", "Fixes")
 
 # The names in `readers.registry.READERS`, whose import would double the time of a usage error.
 KINDS = (
-    *("serverless", "cloudformation", "api", "terraform", "change-set", "terraform-plan"),
-    *("pulumi", "crossplane", "kubernetes", "certificates", "names"),
+    *("cloudformation", "api", "terraform", "change-set", "terraform-plan", "kubernetes"),
+    *("serverless", "pulumi", "crossplane", "certificates", "names"),
 )
 
 AS_OF = Option(

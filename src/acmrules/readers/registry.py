@@ -111,24 +111,6 @@ _X509 = (".pem", ".crt", ".cer", ".der", ".csr")
 _CERTIFICATES = b"AWS::CertificateManager::"
 
 READERS = (
-    # Before CloudFormation, because it also reads templates with its variables.
-    Reader(
-        "serverless",
-        "acmrules.readers.serverless.reader",
-        walked=(".yaml", ".yml", ".json"),
-        needles=(
-            (b"provider", b"customDomain"),
-            (b"provider", b"customCertificate"),
-            (b"provider:", _CERTIFICATES),
-            (b"provider:", b":acm:"),
-            (b"provider:", b"certificateArn"),
-            *((_CERTIFICATES, word) for word in (b"${self:", b"${opt:", b"${env:", b"${file(")),
-            *((_CERTIFICATES, word) for word in (b"${param:", b"${ssm:", b"${cf:", b"${sls:")),
-        ),
-        extra="cloudformation",
-        has_parameters=True,
-        everything=((b"provider:", b"AWS::Route53::"), (b"provider:", b"AWS::", b"Certificate")),
-    ),
     Reader(
         "cloudformation",
         "acmrules.readers.cloudformation.reader",
@@ -183,32 +165,6 @@ READERS = (
         everything=((b"format_version", b"aws_"), (b"lineage", b"aws_")),
     ),
     Reader(
-        "pulumi",
-        "acmrules.readers.bridged.pulumi",
-        walked=(".yaml", ".yml", ".json"),
-        needles=(
-            (b"resources", b"aws:acm:Cert"),
-            (b"resources", b"aws:acm/cert"),
-            (b"resources", b"aws:", b"ertificateArn"),
-        ),
-        extra="cloudformation",
-        has_parameters=True,
-        everything=((b"resources", b"aws:route53"), (b"resources", b"aws:", b"ertificate")),
-    ),
-    # Before Kubernetes, because it reads the other objects of a file too.
-    Reader(
-        "crossplane",
-        "acmrules.readers.bridged.crossplane",
-        walked=(".yaml", ".yml", ".json"),
-        needles=(
-            (b"aws.upbound.io", b"ertificate"),
-            (b"aws.m.upbound.io", b"ertificate"),
-            (b"acm.aws.crossplane.io",),
-        ),
-        extra="kubernetes",
-        everything=((b"aws.upbound.io",), (b"aws.m.upbound.io",)),
-    ),
-    Reader(
         "kubernetes",
         "acmrules.readers.kubernetes.reader",
         walked=(".yaml", ".yml", ".json"),
@@ -221,6 +177,48 @@ READERS = (
             (b"elbv2.k8s.aws", b":acm:"),
         ),
         extra="kubernetes",
+    ),
+    Reader(
+        "serverless",
+        "acmrules.readers.serverless.reader",
+        walked=(".yaml", ".yml", ".json"),
+        needles=(
+            (b"provider", b"customDomain"),
+            (b"provider", b"customCertificate"),
+            (b"provider:", _CERTIFICATES),
+            (b"provider:", b":acm:"),
+            (b"provider:", b"certificateArn"),
+            *((_CERTIFICATES, word) for word in (b"${self:", b"${opt:", b"${env:", b"${file(")),
+            *((_CERTIFICATES, word) for word in (b"${param:", b"${ssm:", b"${cf:", b"${sls:")),
+        ),
+        extra="cloudformation",
+        has_parameters=True,
+        everything=((b"provider:", b"AWS::Route53::"), (b"provider:", b"AWS::", b"Certificate")),
+    ),
+    Reader(
+        "pulumi",
+        "acmrules.readers.bridged.pulumi",
+        walked=(".yaml", ".yml", ".json"),
+        needles=(
+            (b"resources", b"aws:acm:Cert"),
+            (b"resources", b"aws:acm/cert"),
+            (b"resources", b"aws:", b"ertificateArn"),
+        ),
+        extra="cloudformation",
+        has_parameters=True,
+        everything=((b"resources", b"aws:route53"), (b"resources", b"aws:", b"ertificate")),
+    ),
+    Reader(
+        "crossplane",
+        "acmrules.readers.bridged.crossplane",
+        walked=(".yaml", ".yml", ".json"),
+        needles=(
+            (b"aws.upbound.io", b"ertificate"),
+            (b"aws.m.upbound.io", b"ertificate"),
+            (b"acm.aws.crossplane.io",),
+        ),
+        extra="kubernetes",
+        everything=((b"aws.upbound.io",), (b"aws.m.upbound.io",)),
     ),
     Reader(
         "certificates",
@@ -238,6 +236,11 @@ READERS = (
         comments=_LINES,
     ),
 )
+
+_READ_FIRST = ("serverless", "crossplane")
+"""Readers that also read what another format contains: templates and manifests."""
+
+_IN_ORDER = tuple(sorted(READERS, key=lambda reader: reader.name not in _READ_FIRST))
 
 WALKED_SUFFIXES = tuple(dict.fromkeys(suffix for reader in READERS for suffix in reader.walked))
 """The suffixes of the files that are checked in a directory."""
@@ -390,7 +393,7 @@ def read(
         source = Source(source.name, source.text[1:])
     data = source.text.encode(errors="replace")
     scope = ReadScope.CERTIFICATES if parameters is None else parameters.scope
-    for reader in READERS:
+    for reader in _IN_ORDER:
         if kinds is not None and reader.name not in kinds:
             continue
         stated = kinds is not None

@@ -14,6 +14,7 @@ from acmrules.readers.requests import read_request, read_text
 from acmrules.readers.substituted import Substituted, SubstitutedReader
 from acmrules.readers.tag_mappings import read_tags
 from acmrules.readers.terraform.resources.dns import with_zones
+from acmrules.readers.texts import read_listed
 from acmrules.request import CertificateRequest, Tool, ValidationMethod
 from acmrules.syntax.tree import KEY, items, mapping
 from acmrules.unresolved import Unknown, Unresolved
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acmrules.model.locations import PointerMap
-    from acmrules.readers.fields import Found
+    from acmrules.readers.fields import Found, Listed
     from acmrules.readers.serverless.variables import Variables
     from acmrules.syntax.tree import Data, Pointer
     from acmrules.unresolved import Text
@@ -147,7 +148,8 @@ def _domains_in(data: Data, section: Section, variables: Variables) -> Iterator[
         if type(own) is str or isinstance(own, Unresolved | Substituted):
             # Since version 4, the name alone is enough.
             if section.name == "name" and section.steps[0] == "provider":
-                yield own_address, Fields(_ByName(), {"name": item}, here)
+                name = item if isinstance(item, Substituted) else Substituted(item)
+                yield own_address, Fields(_ByName(), {"name": name}, here)
         elif section.name in mapping(own):
             yield own_address, Fields(SubstitutedReader(), own, here)
         else:
@@ -164,7 +166,7 @@ class _ByName(SubstitutedReader):
         """Return the name."""
         return super().text(data, pointer[:-1])
 
-    def texts(self, data: Data, pointer: Pointer) -> list[Found]:  # type: ignore[override]
+    def texts(self, data: Data, pointer: Pointer) -> list[Listed]:
         """Return the name as a list."""
         found = self.text(data, pointer)
         return [found] if found else []
@@ -186,6 +188,25 @@ def use(domain: Domain) -> CertificateUse | None:
     arn = fields.text("certificateArn")
     traits = frozenset({"mutual-tls"} if "tlsTruststoreUri" in fields else ())
     return CertificateUse(_service(domain), arn or chosen, (host,), True, traits)
+
+
+def created(domain: Domain, region: Text | None, pointers: PointerMap) -> CertificateRequest | None:
+    """Return the certificate that the framework creates for a custom domain, `None` for none.
+
+    It does so since version 4, and only if the domain selects none. Raises `TypeMismatchError`.
+    """
+    fields = domain.fields
+    selected = "certificateArn" in fields or "certificateName" in fields
+    host = fields.text(domain.section.name)
+    if selected or host is None or domain.section.steps[0] != "provider":
+        return None
+    pointers["names", 0] = host[1:]
+    return CertificateRequest(
+        (read_listed(host[0]),),
+        (str(host[0]),),
+        validation_method=ValidationMethod.DNS,
+        region=DEFAULT_REGION if _service(domain) == "apigateway-edge" else region,
+    )
 
 
 def _service(domain: Domain) -> str:

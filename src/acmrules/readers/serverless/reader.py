@@ -130,7 +130,9 @@ def _in_all_combinations(tree: Tree, parameters: Parameters) -> tuple[Declaratio
     complete: list[tuple[dict[str, str], tuple[Declaration, ...]]] = []
     while pending and len(complete) < _MOST_COMBINATIONS:
         chosen = pending.pop()
-        file = _File(tree, parameters, Variables(tree.data, outside | parameters.values | chosen))
+        file = _File(
+            tree, parameters, Variables(tree.data, {**outside, **parameters.values, **chosen})
+        )
         found = tuple(file.declarations())
         choice = next(iter(file.variables.choices.values()), None)
         if choice is None:
@@ -221,9 +223,13 @@ class _File:
             address = ".".join(map(str, fields.pointer))
             yield self._declaration(address, request, own, pointers)
         for domain, use in domains:
-            if (domain, use) not in own:
-                pointers = {(): (domain.head, None)}
-                yield self._declaration(domain.address, None, [(domain, use)], pointers)
+            if (domain, use) in own:
+                continue
+            region = plugins.region_of(domain, self._region)
+            pointers = {}
+            created = plugins.created(domain, region, pointers)
+            pointers[()] = domain.head, None
+            yield self._declaration(domain.address, created, [(domain, use)], pointers)
 
     def _declaration(
         self,

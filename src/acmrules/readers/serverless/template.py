@@ -62,15 +62,15 @@ class StackTree:
         steps = pointer[:-1] if is_key else pointer
         length = 2 if steps[:2] in self._prefixes else 1 if steps[:1] in self._prefixes else 0
         found = self._prefixes[steps[:length]]
-        data = self.file.data
+        data: Data = self.file.data
         for step in found:
             data = data[step]
         for step in steps[length:]:
-            if not (type(data) is dict and step in data) and not (
-                type(data) is list and type(step) is int and step < len(data)
-            ):
-                return found
-            data, found = data[step], (*found, step)
+            try:
+                data = mapping(data)[step] if type(step) is str else items(data)[step]
+            except LookupError:
+                return found  # The rest is the value of a variable.
+            found = (*found, step)
         return (*found, KEY) if is_key else found
 
     def place(self, pointer: Pointer) -> tuple[int, int]:

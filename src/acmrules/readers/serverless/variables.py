@@ -115,7 +115,9 @@ class Variables:
         joined: Data = Unresolved(tuple(pieces))
         if not any(isinstance(piece, Unknown) for piece in pieces):
             joined = "".join(map(str, pieces))
-        return Substituted(joined, first and first.definition, first.note if first else "")
+        if first is None:
+            return Substituted(joined)
+        return Substituted(joined, first.definition, first.note)
 
     def _variable(self, written: str, depth: int) -> Substituted:
         """Return the value of a variable, from the first of its sources that has one."""
