@@ -185,9 +185,11 @@ READERS = (
         needles=(
             (b"provider", b"customDomain"),
             (b"provider", b"customCertificate"),
-            (b"provider:", _CERTIFICATES),
-            (b"provider:", b":acm:"),
-            (b"provider:", b"certificateArn"),
+            *(
+                (provider, word)
+                for provider in (b"provider:", b'"provider"')
+                for word in (_CERTIFICATES, b":acm:", b"certificateArn")
+            ),
             *((_CERTIFICATES, word) for word in (b"${self:", b"${opt:", b"${env:", b"${file(")),
             *((_CERTIFICATES, word) for word in (b"${param:", b"${ssm:", b"${cf:", b"${sls:")),
         ),

@@ -275,6 +275,13 @@ def unlisted(data: Data) -> Data:
     return data.value if isinstance(data, Substituted) else data
 
 
+def region(data: Data, variables: Variables) -> Text | None:
+    """Return the Region of a service, `None` if it states none."""
+    found = _value_at(data, ("provider", "region"), variables)
+    text = SubstitutedReader().text(*found) if found else None
+    return text[0] if text else None
+
+
 def is_open(data: Data, steps: tuple[str, ...], variables: Variables) -> bool:
     """Return whether the value at an address is unknown as a whole."""
     found = _value_at(data, steps, variables)

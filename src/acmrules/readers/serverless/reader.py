@@ -194,11 +194,8 @@ class _File:
     def _region_of(self, parameters: Parameters) -> Text | None:
         if not self._is_service:
             return parameters.region
-        provider = mapping(self.variables.filled(self._data.get("provider")))
-        region = plugins.unlisted(provider.get("region"))
-        if region is None:
-            return parameters.region or plugins.DEFAULT_REGION
-        return region or None
+        stated = plugins.region(self._data, self.variables)
+        return stated or parameters.region or plugins.DEFAULT_REGION
 
     def _template(self) -> Iterator[Declaration]:
         tree = StackTree(self._tree, self.variables, is_whole=not self._is_service)

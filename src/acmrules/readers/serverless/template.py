@@ -6,6 +6,7 @@ items of a list, which the Serverless Framework merges.
 
 from __future__ import annotations
 
+from acmrules.readers.cloudformation.consumers import CONSUMERS
 from acmrules.readers.evaluated import unwrap
 from acmrules.readers.serverless.variables import OPENING
 from acmrules.readers.substituted import Substituted
@@ -25,6 +26,11 @@ FILE = -4
 
 _RESOURCES = "resources"
 _DEEPEST_COPY = 200
+_RELEVANT = tuple(
+    f"AWS::{service}::"
+    for service in ("ACMPCA", "CertificateManager", "ElasticLoadBalancingV2", "Route53")
+)
+"""The beginnings of the types of resources that are read in addition to consumers."""
 
 
 class StackTree:
@@ -51,7 +57,8 @@ class StackTree:
                 merged = self.data.setdefault(section, {})
                 for name, data in members.items():
                     if type(merged) is dict:
-                        merged[name] = _relocated(variables.filled(data))
+                        is_read = section != "Resources" or _is_relevant(data)
+                        merged[name] = _relocated(variables.filled(data)) if is_read else data
                         self._prefixes[section, name] = (*here, name)
 
     def located(self, pointer: Pointer) -> Pointer:
@@ -67,8 +74,10 @@ class StackTree:
             data = data[step]
         for step in steps[length:]:
             try:
-                data = mapping(data)[step] if type(step) is str else items(data)[step]
-            except LookupError:
+                data = None if type(data) is str else data[step]
+            except (LookupError, TypeError):
+                data = None
+            if data is None:
                 return found  # The rest is the value of a variable.
             found = (*found, step)
         return (*found, KEY) if is_key else found
@@ -97,6 +106,12 @@ def included(resources: Data) -> Iterator[str]:
         for data in [section, *mapping(section).values()]:
             if type(data) is str and OPENING in data:
                 yield data
+
+
+def _is_relevant(data: Data) -> bool:
+    """Return whether the values of a resource matter; the variables of others are not evaluated."""
+    kind = mapping(data).get("Type")
+    return type(kind) is str and (kind in CONSUMERS or kind.startswith(_RELEVANT))
 
 
 def _relocated(data: Data, depth: int = 0) -> Data:

@@ -7,6 +7,8 @@ See https://www.serverless.com/framework/docs/guides/variables.
 
 from __future__ import annotations
 
+import re
+
 from acmrules.readers.substituted import Substituted
 from acmrules.unresolved import Unknown, Unresolved
 from acmrules.values import Value
@@ -34,7 +36,7 @@ OWN_SOURCES = tuple(
 
 
 class Choice(Value):
-    """An option that selects a member of a mapping, and the names of all its members."""
+    """An option that selects members of mappings, and the names of all members."""
 
     option: str
     members: tuple[str, ...]
@@ -246,9 +248,9 @@ class Variables:
             yield from [option] if option in self.asked else ()
 
     def _choose(self, option: str, data: dict[str, Data]) -> None:
-        if option in self._given or option in self.choices:
-            return
-        self.choices[option] = Choice(option, tuple(data))
+        if option not in self._given:
+            known = self.choices[option].members if option in self.choices else ()
+            self.choices[option] = Choice(option, tuple(dict.fromkeys((*known, *data))))
 
 
 def _unknown(label: str) -> Substituted:
@@ -263,26 +265,18 @@ def _is_own(written: str) -> bool:
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the parts of a string, and whether each is a variable; those inside are not split."""
-    start = depth = 0
-    begin = offset = 0
-    while offset < len(text):
-        opening = text.find(OPENING, offset)
-        closing = text.find("}", offset) if depth else -1
-        if opening >= 0 and (closing < 0 or opening < closing):
-            if not depth:
-                begin = opening
+    start = begin = depth = 0
+    for mark in re.finditer(r"\$\{|\}", text):
+        if mark[0] == OPENING:
+            begin = begin if depth else mark.start()
             depth += 1
-            offset = opening + 2
-        elif closing >= 0:
+        elif depth:
             depth -= 1
-            offset = closing + 1
             if not depth:
                 if begin > start:
                     yield text[start:begin], False
-                yield text[begin:offset], True
-                start = offset
-        else:
-            break
+                yield text[begin : mark.end()], True
+                start = mark.end()
     if start < len(text):
         yield text[start:], False
 
@@ -308,8 +302,6 @@ def _sources(inner: str) -> Iterator[str]:
 
 def names_in(text: str) -> Iterator[str]:
     """Yield the names of the options and variables of a text that the user can set."""
-    from re import findall
-
-    yield from dict.fromkeys(findall(r"(?<![\w:])(?:opt|env|param):[\w-]+", text))
+    yield from dict.fromkeys(re.findall(r"(?<![\w:])(?:opt|env|param):[\w-]+", text))
     if "sls:stage" in text or "self:provider.stage" in text:
         yield _STAGE
