@@ -205,6 +205,7 @@ READERS = (
             (b"resources", b"aws:acm:Cert"),
             (b"resources", b"aws:acm/cert"),
             (b"resources", b"aws:", b"ertificateArn"),
+            *((start, b":acm:") for start in (b"type: aws:", b'"aws:', b"'aws:")),
         ),
         extra="cloudformation",
         has_parameters=True,

@@ -52,7 +52,8 @@ def test_items_are_added_and_removed():
 
 def test_the_value_of_a_variable_is_not_edited_where_it_is_used():
     """Only its definition can change."""
-    text = "custom: {names: [a.io]}\nresources:\n  Resources:\n    Cert:\n" + (
+    text = (
+        "custom: {names: [a.io]}\nresources:\n  Resources:\n    Cert:\n"
         "      Type: AWS::CertificateManager::Certificate\n"
         "      Properties: {SubjectAlternativeNames: '${self:custom.names}'}\n"
     )

@@ -4,8 +4,10 @@ import pytest
 import yaml
 
 from acmrules.names import DomainName, WildcardDomainName
+from acmrules.readers.fields import Fields
 from acmrules.readers.serverless import plugins
 from acmrules.readers.serverless.variables import Variables
+from acmrules.readers.substituted import SubstitutedReader
 from acmrules.request import Tag, UnknownMember, ValidationMethod
 from acmrules.unresolved import Unknown, Unresolved
 
@@ -157,13 +159,16 @@ def test_which_domain_uses_the_certificate_of_the_file(members, is_selected):
     """The plugin selects a certificate by its primary name."""
     text = f"custom: {{customDomain: {{domainName: www.brightharbor.io, {members}}}}}"
     (domain,) = plugins.domains(*read(text))
-    assert plugins.selects(domain, plugins.use(domain), "brightharbor.io") is is_selected
+    for member in ("certificateName", "certifciateName"):
+        fields = Fields(SubstitutedReader(), {member: "brightharbor.io"}, ())
+        assert plugins.selects(domain, plugins.use(domain), fields) is is_selected
 
 
 def test_without_a_name_the_plugin_selects_by_the_host():
     """A certificate with exactly that name is the closest match."""
     (domain,) = plugins.domains(*read("custom: {customDomain: {domainName: a.io}}"))
-    assert plugins.selects(domain, plugins.use(domain), "a.io")
+    fields = Fields(SubstitutedReader(), {"certificateName": "a.io"}, ())
+    assert plugins.selects(domain, plugins.use(domain), fields)
 
 
 def test_the_framework_creates_a_certificate_unless_one_is_selected():

@@ -118,7 +118,7 @@ def test_each_stage_is_a_variant():
 
 def test_stages_that_do_not_matter_make_no_variants():
     """A certificate that is the same in all stages has one variant without a condition."""
-    text = HEAD + BY_STAGE + '  customDomain: {domainName: "%s"}\n' % STAGE
+    text = HEAD + BY_STAGE + f'  customDomain: {{domainName: "{STAGE}"}}\n'
     cert, domain = read(text + CERTIFICATE % ("a.io", "a.io"))
     assert [v.condition for v in cert.variants] == [""]
     assert len(domain.variants) == 2
@@ -276,10 +276,14 @@ resources:
 """
     found = [str(each) for each in reader.not_checked(Source("serverless.yml", text))]
     assert found == [
-        "the resource `${file(certificate.yml)}` comes from another file: run `serverless package`,"
-        " and check `.serverless/cloudformation-template-update-stack.json`",
-        "`custom.customDomain` comes from another file: run `serverless print`, and check the"
-        " output",
+        (
+            "the resource `${file(certificate.yml)}` comes from another file: run `serverless"
+            " package`, and check `.serverless/cloudformation-template-update-stack.json`"
+        ),
+        (
+            "`custom.customDomain` comes from another file: run `serverless print`, and check the"
+            " output"
+        ),
     ]
     assert not list(reader.not_checked(Source("serverless.yml", HEAD)))
     assert not list(reader.not_checked(Source("t.yml", "Resources: {}\n")))

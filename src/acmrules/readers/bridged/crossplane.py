@@ -135,7 +135,7 @@ class _File:
                 yield self._of_community(each)
 
     def _resource(self, each: Object) -> Resource:
-        members = each.spec.inner("forProvider")
+        members = _members(each)
         initial = each.spec.inner("initProvider")
         if "domainName" in initial and "domainName" not in members:
             members = initial
@@ -194,7 +194,7 @@ class _File:
     # The provider of the community
 
     def _of_community(self, each: Object) -> Declaration:
-        members = each.spec.inner("forProvider")
+        members = _members(each)
         pointers: PointerMap = {(): (each.head, None)}
         logging = "certificateTransparencyLoggingPreference"
         region = read_text(members, "region", ("region",), pointers)
@@ -210,6 +210,14 @@ class _File:
         variant = Variant(request, (), locations)
         source = self._manifests.source
         return Declaration(source, Tool.KUBERNETES, each.address, (variant,), editor=Tool.API)
+
+
+def _members(each: Object) -> Fields:
+    """Return the members of the type of a resource."""
+    spec = each.spec
+    if "forProvider" in spec:
+        return spec.inner("forProvider")
+    return Fields(each.fields.reader, {}, each.fields.pointer)
 
 
 def _is_managed(each: Object) -> bool:

@@ -82,6 +82,7 @@ class Bridge:
         self._reference = reference
         self._labels: set[str] = set()
         self._resources = list(resources)
+        self._by_pointer = {each.members.pointer: each for each in self._resources}
         self._everything = everything
         read = [(each, self._arguments(each)) for each in self._resources]
         triples = [(each.kind, each.identity, fields) for each, fields in read]
@@ -148,10 +149,12 @@ class Bridge:
         return use.__replace__(certificate=certificate, hosts=tuple(hosts))
 
     def _located(self, each: Resource, pointer: Pointer) -> Pointer:
-        start = each.members.pointer
-        if pointer[: len(start)] != start:
-            return start
-        return (*start, *member_pointer(each.written, pointer[len(start) :]))
+        """Return the pointer in the file to a value of a resource, or of one attached to it."""
+        for length in range(len(pointer) + 1):
+            found = self._by_pointer.get(pointer[:length])
+            if found is not None:
+                return (*pointer[:length], *member_pointer(found.written, pointer[length:]))
+        return each.members.pointer
 
     # Declarations
 

@@ -121,10 +121,11 @@ class _Program:
         pointer = ("resources", name)
         reader = SubstitutedReader()
         whole = Fields(reader, data, pointer)
-        properties = self._evaluated(data.get("properties"), (*pointer, "properties"))
+        here = (*pointer, "properties") if "properties" in data else pointer
+        properties = self._evaluated(data.get("properties"), here)
         if isinstance(properties, Substituted):
             properties = None
-        members = Fields(reader, properties, (*pointer, "properties"))
+        members = Fields(reader, properties, here)
         region = members.text("region") or self._region_of_provider(data)
         text = region[0] if region else self._default_region()
         replaced_first = mapping(data.get("options")).get("deleteBeforeReplace") != "true"

@@ -7,15 +7,15 @@ itself has since version 4 under `provider`, and `serverless-appsync-plugin`.
 from __future__ import annotations
 
 from acmrules.model.member_names import MemberNames
+from acmrules.names import Name
 from acmrules.readers.consumers import CertificateUse
 from acmrules.readers.fields import Fields
 from acmrules.readers.members import MemberCheck
 from acmrules.readers.requests import read_request, read_text
 from acmrules.readers.substituted import Substituted, SubstitutedReader
 from acmrules.readers.tag_mappings import read_tags
-from acmrules.readers.terraform.resources.dns import with_zones
-from acmrules.readers.texts import read_listed
-from acmrules.request import CertificateRequest, Tool, ValidationMethod
+from acmrules.readers.texts import read_listed, read_reference
+from acmrules.request import CertificateRequest, Tool, ValidationMethod, ValidationOption
 from acmrules.syntax.tree import KEY, items, mapping
 from acmrules.unresolved import Unknown, Unresolved
 from acmrules.values import Value
@@ -105,8 +105,13 @@ def certificate(
         tags=request.tags or tuple(read_tags(found, pointers)),
     )
     zones = [zone for member in _ZONES for zone in _texts(found, member)]
-    if len(zones) == 1:
-        request = with_zones(request, {"": zones[0]}, pointers)
+    first = request.names[0]
+    if len(zones) == 1 and isinstance(first, Name | Unresolved):
+        # The records of all names are in this zone, so one option is enough to check its id.
+        path = ("validation_options", 0)
+        pointers[path] = pointers[(*path, "hosted_zone_id")] = zones[0][1:]
+        option = ValidationOption(first, None, read_reference(zones[0][0]))
+        request = request.__replace__(validation_options=(option,))
     return found, request, pointers
 
 
@@ -225,13 +230,17 @@ def region_of(domain: Domain, region: Text | None) -> Text | None:
     return None if endpoint and not isinstance(endpoint[0], str) else region
 
 
-def selects(domain: Domain, found: CertificateUse, name: Text) -> bool:
-    """Return whether a custom domain uses the certificate with a name, if the file declares it."""
+def selects(domain: Domain, found: CertificateUse, members: Fields) -> bool:
+    """Return whether a custom domain uses the certificate of the file, by its members."""
     fields = domain.fields
     if arn := fields.text("certificateArn"):
         return str(arn[0]).startswith(_BY_RESOLVER)
     named = fields.text("certificateName") or found.hosts[0]
-    return named[0] == name
+    if MEMBER_NAMES.domain_name not in members:
+        # It is misspelled, so any member may be meant.
+        return named[0] in (unlisted(value) for value in members.data.values())
+    name = members.text(MEMBER_NAMES.domain_name)
+    return name is not None and named[0] == name[0]
 
 
 # Values at addresses

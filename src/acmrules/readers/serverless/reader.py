@@ -215,8 +215,7 @@ class _File:
         own: list[tuple[Domain, CertificateUse]] = []
         if found := plugins.certificate(self._data, self.variables):
             fields, request, pointers = found
-            name = fields.text(plugins.MEMBER_NAMES.domain_name) or ("", (), None)
-            own = [pair for pair in domains if plugins.selects(*pair, name[0])]
+            own = [pair for pair in domains if plugins.selects(*pair, fields)]
             address = ".".join(map(str, fields.pointer))
             yield self._declaration(address, request, own, pointers)
         for domain, use in domains:
