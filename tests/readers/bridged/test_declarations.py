@@ -55,7 +55,7 @@ def in_crossplane(kind, members):
 
 
 def read(text):
-    """Return the only declaration in a text."""
+    """Return the only declaration in a file."""
     (declaration,) = registry.read(Source("x.json", text), Parameters({}, "eu-west-1"))
     return declaration
 

@@ -59,7 +59,7 @@ def test_values_are_kept():
         (("aliases", 3), ("aliases",)),
     ],
 )
-def test_pointers_lead_back(steps, expected):
+def test_pointers_are_those_of_members(steps, expected):
     """The members that arguments come from have the same values."""
     assert member_pointer(MEMBERS, steps) == expected
 
@@ -68,7 +68,7 @@ NAMES = st.from_regex(r"[a-z]{1,5}(?:[A-Z][a-z]{1,5}){0,3}", fullmatch=True)
 
 
 @given(st.recursive(st.text(max_size=3), lambda inner: st.dictionaries(NAMES, inner, max_size=3)))
-def test_each_argument_leads_to_its_member(data):
+def test_each_argument_has_the_value_of_its_member(data):
     """The value at the pointer is the one that was converted."""
 
     def paths(value, path=()):

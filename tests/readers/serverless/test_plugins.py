@@ -37,7 +37,7 @@ def uses(text):
 
 
 def test_a_certificate_of_the_plugin():
-    """It has DNS validation, and is requested in N. Virginia unless it states a Region."""
+    """It has DNS validation, and is requested in `us-east-1` unless it states a Region."""
     request = certificate(
         "{certificateName: brightharbor.io, subjectAlternativeNames: ['*.brightharbor.io'],"
         " idempotencyToken: abc, tags: {Owner: web}, hostedZoneIds: Z0123456789ABC}"
@@ -72,7 +72,7 @@ def test_no_certificate(members):
 
 
 def test_a_certificate_may_be_defined_elsewhere():
-    """A variable may stand for all members."""
+    """All members may be the value of a variable."""
     request = certificate(
         "${self:custom.it}", "  it: {certificateName: '${self:custom.name}'}\n  name: a.io"
     )

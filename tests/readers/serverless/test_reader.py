@@ -89,7 +89,7 @@ def test_a_value_is_the_same_behind_a_variable(members):
 
 
 def test_the_region_is_that_of_the_provider():
-    """Without one, it is that of the user, and else N. Virginia."""
+    """Without one, it is that of the user, and else `us-east-1`."""
     text = HEAD + CERTIFICATE % ("a.io", "a.io")
     assert read(text)[0].request.region == "eu-west-1"
     open_ = text.replace("eu-west-1", "\"${opt:region, 'eu-west-1'}\"")
@@ -136,14 +136,14 @@ def test_too_many_combinations_are_reported():
 @pytest.mark.parametrize(
     ("members", "expected"),
     [
-        # The plugin requests certificates in N. Virginia, unless it is given a Region.
+        # The plugin requests certificates in `us-east-1`, unless it is given a Region.
         ("endpointType: regional", {"ACM502"}),
         ("endpointType: edge", set()),
         ("", set()),
     ],
 )
 def test_the_region_of_a_certificate_and_its_domain(members, expected):
-    """An edge-optimized domain needs N. Virginia, a Regional one its own Region."""
+    """An edge-optimized domain needs `us-east-1`, a Regional one its own Region."""
     text = f"""{HEAD}custom:
   customCertificate: {{certificateName: a.brightharbor.io, hostedZoneIds: Z0123456789ABCDEFGHIJ}}
   customDomain: {{domainName: a.brightharbor.io, certificateName: a.brightharbor.io, {members}}}

@@ -35,7 +35,7 @@ CERT = ("Resources", "Cert")
 
 
 def stack_of(text, *, is_whole=False):
-    """Return the tree of the template in a text."""
+    """Return the tree of the template in a file."""
     (file,) = trees(Source("serverless.yml", text), texts=True)
     return StackTree(file, Variables(file.data, {}), is_whole=is_whole)
 

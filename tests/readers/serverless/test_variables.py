@@ -95,7 +95,7 @@ def test_given_values_win():
 
 
 def test_origins():
-    """A reference leads to the literal, and a default has no place in the file."""
+    """A reference resolves to the literal, and a default has no place in the file."""
     found = value_of("${self:custom.domain}")
     assert (found.definition, found.note) == (("custom", "domain"), "`custom.domain`")
     found = value_of("${opt:stage, 'dev'}")

@@ -11,7 +11,7 @@ from acmrules.model.locations import Locations
 from acmrules.model.member_names import MemberNames
 from acmrules.model.not_checked import TEMPLATE, NotChecked
 from acmrules.readers.bridged.certificates import CROSSPLANE
-from acmrules.readers.bridged.declarations import Bridge, Resource
+from acmrules.readers.bridged.declarations import Bridge, BridgedResource
 from acmrules.readers.bridged.names import REFERENCES
 from acmrules.readers.bridged.types import CROSSPLANE as TYPES
 from acmrules.readers.evaluated import unwrap
@@ -118,6 +118,13 @@ class _File:
         self._parameters = parameters
         self._objects = [each for each in manifests.objects(_Types()) if _is_managed(each)]
         self._keys = {id(each): f"r{number}" for number, each in enumerate(self._objects)}
+        self._named: dict[tuple[str, tuple[str, str]], list[Object]] = {}
+        self._labeled: dict[tuple[str, str, str], list[Object]] = {}
+        for each in self._objects:
+            kind = _kind(each.type)
+            self._named.setdefault((kind, each.key), []).append(each)
+            for name, value in _labels(each).items():
+                self._labeled.setdefault((kind, name, str(unwrap(value))), []).append(each)
 
     def declarations(self) -> Iterator[Declaration]:
         """Yield the declarations; raises `TypeMismatchError`."""
@@ -134,7 +141,7 @@ class _File:
             if each.type == _OF_COMMUNITY:
                 yield self._of_community(each)
 
-    def _resource(self, each: Object) -> Resource:
+    def _resource(self, each: Object) -> BridgedResource:
         members = _members(each)
         initial = each.spec.inner("initProvider")
         if "domainName" in initial and "domainName" not in members:
@@ -143,7 +150,7 @@ class _File:
         data = self._resolved(written, each)
         members = Fields(members.reader, data, members.pointer)
         region = members.text("region")
-        return Resource(
+        return BridgedResource(
             _kind(each.type),
             self._keys[id(each)],
             each.address,
@@ -177,19 +184,27 @@ class _File:
         kind = next((k for end, k in _REFERRED.items() if member.lower().endswith(end)), "")
         if not kind:
             return ""
-        candidates = [each for each in self._objects if _kind(each.type) == kind]
         name = str(unwrap(mapping(reference).get("name")) or "")
         labels = mapping(unwrap(mapping(reference).get("matchLabels")))
         if name:
-            candidates = [
-                each for each in candidates if each.key[1] == name and _share(each, holder)
-            ]
+            candidates = self._named.get((kind, (holder.namespace, name)), [])
         else:
-            candidates = [each for each in candidates if labels and _has_labels(each, labels)]
+            candidates = self._with_labels(kind, labels)
         if len(candidates) == 1:
             attribute = IDENTITIES[kind][0]
             return f"{_REFERENCE}{kind}.{self._keys[id(candidates[0])]}.{attribute}"
         return f"{member} of {name}" if name else f"{member} by its labels"
+
+    def _with_labels(self, kind: str, labels: dict[str, Data]) -> list[Object]:
+        """Return the resources of a type that have all labels; none if there are no labels."""
+        wanted = {name: str(unwrap(value)) for name, value in labels.items()}
+        lists = [self._labeled.get((kind, *each), []) for each in wanted.items()]
+        fewest = min(lists, key=len, default=[])
+        return [
+            each
+            for each in fewest
+            if all(str(unwrap(_labels(each).get(name))) == value for name, value in wanted.items())
+        ]
 
     # The provider of the community
 
@@ -227,14 +242,8 @@ def _is_managed(each: Object) -> bool:
     return policies is None or not known or bool({"*", "Create"}.intersection(map(str, known)))
 
 
-def _share(each: Object, holder: Object) -> bool:
-    """Return whether two objects are in the same namespace, or in none."""
-    return each.namespace == holder.namespace
-
-
-def _has_labels(each: Object, wanted: dict[str, Data]) -> bool:
-    labels = each.fields.inner("metadata").inner("labels").data
-    return all(unwrap(labels.get(key)) == unwrap(value) for key, value in wanted.items())
+def _labels(each: Object) -> dict[str, Data]:
+    return each.fields.inner("metadata").inner("labels").data
 
 
 def _terraform_label(label: str) -> str | None:

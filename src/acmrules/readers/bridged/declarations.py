@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data, Pointer, Tree
     from acmrules.unresolved import Text
 
-    Used = tuple["Resource", CertificateUse]
+    Used = tuple["BridgedResource", CertificateUse]
 
 
-class Resource(Value):
+class BridgedResource(Value):
     """A resource: its type and key in Terraform, and its address, members and Region in its tool.
 
     `whole` are the members of the resource itself, which contain those of its type, and `written`
@@ -71,7 +71,7 @@ class Bridge:
     def __init__(
         self,
         tree: Tree,
-        resources: Iterable[Resource],
+        resources: Iterable[BridgedResource],
         dialect: Dialect,
         reference: Callable[[str], str | None],
         *,
@@ -113,7 +113,7 @@ class Bridge:
             variant = self._variant(None, (), {(): ((), None)})
             yield Declaration(self._tree.source, self._dialect.tool, "", (variant,))
 
-    def _arguments(self, each: Resource) -> Fields:
+    def _arguments(self, each: BridgedResource) -> Fields:
         data = arguments(each.members.data, self._labeled)
         return Fields(TerraformReader(), data, each.members.pointer)
 
@@ -125,7 +125,7 @@ class Bridge:
 
     # Uses
 
-    def _find_uses(self, each: Resource, fields: Fields) -> None:
+    def _find_uses(self, each: BridgedResource, fields: Fields) -> None:
         try:
             used = [*uses(each.kind, each.identity, fields, self._attached)]
         except TypeMismatchError:
@@ -138,7 +138,7 @@ class Bridge:
             key = own if own in self._certificates else each.identity
             users.setdefault(key, []).append((each, self._in_own_words(each, use)))
 
-    def _in_own_words(self, each: Resource, use: CertificateUse) -> CertificateUse:
+    def _in_own_words(self, each: BridgedResource, use: CertificateUse) -> CertificateUse:
         """Return a use whose pointers and labels are those of the file."""
         text, pointer, _ = use.certificate
         hosts: list[Listed] = []
@@ -148,7 +148,7 @@ class Bridge:
         certificate = without_marks(text, self._labels), self._located(each, pointer), None
         return use.__replace__(certificate=certificate, hosts=tuple(hosts))
 
-    def _located(self, each: Resource, pointer: Pointer) -> Pointer:
+    def _located(self, each: BridgedResource, pointer: Pointer) -> Pointer:
         """Return the pointer in the file to a value of a resource, or of one attached to it."""
         for length in range(len(pointer) + 1):
             found = self._by_pointer.get(pointer[:length])
@@ -158,7 +158,7 @@ class Bridge:
 
     # Declarations
 
-    def _certificate(self, each: Resource) -> Declaration:
+    def _certificate(self, each: BridgedResource) -> Declaration:
         pointers: PointerMap = {}
         certificate = read_certificate(each.whole, each.members, pointers, self._dialect)
         if isinstance(certificate, CertificateRequest):
@@ -172,7 +172,7 @@ class Bridge:
 
     def _declaration(
         self,
-        each: Resource,
+        each: BridgedResource,
         certificate: CertificateRequest | ImportedCertificate | None,
         used: list[Used],
         pointers: PointerMap,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from acmrules.readers.bridged.certificates import PULUMI
-from acmrules.readers.bridged.declarations import Bridge, Resource
+from acmrules.readers.bridged.declarations import Bridge, BridgedResource
 from acmrules.readers.bridged.names import argument
 from acmrules.readers.bridged.types import PULUMI as TYPES
 from acmrules.readers.bridged.types import token
@@ -107,6 +107,7 @@ class _Program:
         self._open: list[str] = []
         self._asked: set[str] = set()
         self._steps = 0
+        self._region = self._default_region()
 
     def declarations(self) -> list[Declaration]:
         """Return the declarations of the program; raises `TypeMismatchError`."""
@@ -117,7 +118,7 @@ class _Program:
         bridge = Bridge(self._tree, resources, PULUMI, self._terraform_label, everything=everything)
         return [*bridge.declarations(frozenset(self._asked))]
 
-    def _resource(self, name: str, data: dict[str, Data]) -> Resource:
+    def _resource(self, name: str, data: dict[str, Data]) -> BridgedResource:
         pointer = ("resources", name)
         reader = SubstitutedReader()
         whole = Fields(reader, data, pointer)
@@ -127,9 +128,9 @@ class _Program:
             properties = None
         members = Fields(reader, properties, here)
         region = members.text("region") or self._region_of_provider(data)
-        text = region[0] if region else self._default_region()
+        text = region[0] if region else self._region
         replaced_first = mapping(data.get("options")).get("deleteBeforeReplace") != "true"
-        return Resource(
+        return BridgedResource(
             _kind(data),
             self._keys[name],
             name,

@@ -301,7 +301,7 @@ def _sources(inner: str) -> Iterator[str]:
 
 
 def names_in(text: str) -> Iterator[str]:
-    """Yield the names of the options and variables of a text that the user can set."""
+    """Yield the names of the options and variables in a string that the user can set."""
     yield from dict.fromkeys(re.findall(r"(?<![\w:])(?:opt|env|param):[\w-]+", text))
     if "sls:stage" in text or "self:provider.stage" in text:
         yield _STAGE
