@@ -281,7 +281,7 @@ def _without(kind: str, what: str, types: Iterable[str]) -> Unrecognized:
     counts: dict[str, int] = {}
     for each in types:
         counts[each] = counts.get(each, 0) + 1
-    nouns = "objects" if kind == "kubernetes" else "resources"
+    nouns = "objects" if kind in {"kubernetes", "crossplane"} else "resources"
     others = f": its {nouns} are {_quoted_kinds(counts)}" if counts else ""
     why = what or f"has no certificate request{others}"
     return Unrecognized(why, kind=kind)
