@@ -285,5 +285,9 @@ resources:
             " output"
         ),
     ]
+    text = HEAD + "plugins: [serverless-domain-manager]\ncustom: ${file(custom.yml)}\n"
+    (found,) = reader.not_checked(Source("serverless.yml", text))
+    assert str(found).startswith("`custom` comes from another file")
+    assert not list(reader.not_checked(Source("s.yml", text.replace("domain-manager", "x"))))
     assert not list(reader.not_checked(Source("serverless.yml", HEAD)))
     assert not list(reader.not_checked(Source("t.yml", "Resources: {}\n")))

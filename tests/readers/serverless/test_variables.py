@@ -116,6 +116,39 @@ def test_an_option_that_selects_a_member_is_a_choice():
     assert not variables.choices
 
 
+def test_members_are_those_that_have_the_rest_of_the_address():
+    """A mapping of stages may have other members, such as those of plugins."""
+    custom = {
+        "dev": {"host": "dev.io"},
+        "prod": "${file(prod.yml)}",
+        "customDomain": {"domainName": "${self:custom.${opt:stage}.host}"},
+        "it": {"host": "${self:custom.${opt:stage}.host}"},
+    }
+    variables = Variables({"custom": custom}, {})
+    variables.value("${self:custom.${opt:stage}.host}")
+    assert variables.choices["opt:stage"].members == ("dev", "prod")
+
+
+@pytest.mark.parametrize("section", ["params", "stages"])
+def test_parameters_of_stages(section):
+    """A parameter of a stage wins over that of all stages, and the stage is a choice."""
+    by_stage = {
+        "default": {"host": "all.io", "other": "o.io"},
+        "prod": {"host": "prod.io"},
+        "dev": {"x": "y"},
+    }
+    data = {section: by_stage}
+    if section == "stages":
+        data = {section: {stage: {"params": each} for stage, each in by_stage.items()}}
+    variables = Variables(data, {})
+    assert variables.value("${param:host}").value == "all.io"
+    assert variables.choices["opt:stage"].members == ("dev", "prod")
+    assert variables.value("${param:other}").value == "o.io"
+    assert isinstance(variables.value("${param:absent}").value, Unresolved)
+    assert Variables(data, {"opt:stage": "prod"}).value("${param:host}").value == "prod.io"
+    assert Variables(data, {"param:host": "x.io"}).value("${param:host}").value == "x.io"
+
+
 def test_only_options_without_a_value_are_asked_for():
     """They are those whose value the user can give."""
     variables = Variables(FILE, {})

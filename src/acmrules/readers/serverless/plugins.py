@@ -65,6 +65,16 @@ SECTIONS = (
 )
 
 
+NAMES = ("serverless-certificate-creator", "serverless-domain-manager")
+"""The names of the plugins whose members are under `custom`."""
+
+OPEN_SECTIONS = (
+    ("custom",),
+    *(("custom", member) for member in ("customCertificate", "customDomain", "customDomains")),
+)
+"""The sections that other files may contain."""
+
+
 class Domain(Value):
     """A custom domain with its members."""
 

@@ -104,8 +104,10 @@ def not_checked(source: Source) -> Iterator[NotChecked]:
                 location, TEMPLATE, f"the resource `{variable}`", _ELSEWHERE, _PACKAGED
             )
     variables = Variables(found.data, {})
-    for steps in (("custom", "customCertificate"), ("custom", "customDomain")):
-        if plugins.is_open(found.data, steps, variables):
+    for steps in plugins.OPEN_SECTIONS:
+        if plugins.is_open(found.data, steps, variables) and (
+            len(steps) > 1 or any(plugin in source.text for plugin in plugins.NAMES)
+        ):
             what = f"`{'.'.join(steps)}`"
             location = _location(found, steps[-1])
             yield NotChecked(location, FILE, what, _ELSEWHERE, _PRINTED)
@@ -202,7 +204,10 @@ class _File:
         if isinstance(tree.data.get("Resources"), dict):
             region = self._region if isinstance(self._region, str) else None
             parameters = self._parameters.__replace__(region=region)
-            yield from cloudformation.declarations(tree, parameters)
+            for each in cloudformation.declarations(tree, parameters):
+                # Functions, plugins and other files may use the certificate too.
+                variants = (v.__replace__(all_consumers_known=False) for v in each.variants)
+                yield each.__replace__(variants=tuple(variants))
 
     # Plugins
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from acmrules.readers.substituted import Substituted
+from acmrules.syntax.tree import mapping
 from acmrules.unresolved import Unknown, Unresolved
 from acmrules.values import Value
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 OPENING = "${"
 _STAGE = "opt:stage"
 _DEFAULT_STAGE = "dev"
+_FOR_ALL = "default"
+"""The name under which a file has the parameters of all stages."""
+
 _FROM_OUTSIDE = ("opt:", "env:", "param:")
 _DEEPEST = 30
 _MOST_STEPS = 10_000
@@ -164,7 +168,8 @@ class Variables:
         if source in self._given:
             return Substituted(self._given[source], None, f"value given for `{source}`")
         if source.startswith(_FROM_OUTSIDE) and OPENING not in source:
-            return None
+            is_parameter = source.startswith("param:")
+            return self._parameter(source.removeprefix("param:"), depth) if is_parameter else None
         is_literal = ":" not in source and "(" not in source and source
         return Substituted(source) if is_literal else _unknown(written)
 
@@ -179,14 +184,15 @@ class Variables:
             return _unknown(written)
         pointer: Pointer = ()
         data = self._data
-        for step, option in steps:
+        for number, (step, option) in enumerate(steps, start=1):
             if type(data) is str and OPENING in data:
                 found = self._resolved(data, pointer, depth)
                 if found.definition is None or isinstance(found.value, Unresolved):
                     return _unknown(written)
                 pointer, data = found.definition, found.value
             if type(data) is dict and option:
-                self._choose(option, data)
+                rest = [later for later, _ in steps[number:]]
+                self._choose(option, [m for m in data if _has(data[m], rest, written)])
             if type(data) is dict and step in data:
                 data, pointer = data[step], (*pointer, step)
             elif type(data) is list and step.isdecimal() and int(step) < len(data):
@@ -247,10 +253,39 @@ class Variables:
             option = self._option(str(value)[2:-1].strip())
             yield from [option] if option in self.asked else ()
 
-    def _choose(self, option: str, data: dict[str, Data]) -> None:
-        if option not in self._given:
+    def _choose(self, option: str, members: list[str]) -> None:
+        if members and option not in self._given:
             known = self.choices[option].members if option in self.choices else ()
-            self.choices[option] = Choice(option, tuple(dict.fromkeys((*known, *data))))
+            self.choices[option] = Choice(option, tuple(dict.fromkeys((*known, *members))))
+
+    def _parameter(self, name: str, depth: int) -> Substituted | None:
+        """Return the value of a parameter that the file has for a stage, or for all of them."""
+        by_stage: dict[str, tuple[Data, Pointer]] = {}
+        for stage, members in mapping(mapping(self._data).get("params")).items():
+            if name in mapping(members):
+                by_stage[stage] = members[name], ("params", stage, name)
+        for stage, members in mapping(mapping(self._data).get("stages")).items():
+            if name in (own := mapping(mapping(members).get("params"))):
+                by_stage[stage] = own[name], ("stages", stage, "params", name)
+        if by_stage.keys() - {_FOR_ALL}:
+            # Any other stage has the value of all stages, as the default stage may.
+            stages = [_DEFAULT_STAGE if stage == _FOR_ALL else stage for stage in by_stage]
+            self._choose(_STAGE, list(dict.fromkeys(stages)))
+        for stage in (self._given.get(_STAGE, _DEFAULT_STAGE), _FOR_ALL):
+            if stage in by_stage:
+                return self._resolved(*by_stage[stage], depth)
+        return None
+
+
+def _has(data: Data, steps: list[str], written: str) -> bool:
+    """Return whether there may be a value at some steps, other than the variable itself."""
+    for step in steps:
+        if type(data) is str and OPENING in data:
+            return True
+        if step not in mapping(data):
+            return False
+        data = data[step]
+    return not (type(data) is str and written in data)
 
 
 def _unknown(label: str) -> Substituted:
