@@ -243,8 +243,26 @@ resources:
     (declaration,) = registry.read(Source("Pulumi.yaml", text), parameters)
     (variant,) = declaration.variants
     assert [str(zone.name) for zone in variant.zones] == ["brightharbor.io"]
+    assert [zone.address for zone in variant.zones] == ["zone"]
     assert [str(record.name) for record in variant.records] == ["www.brightharbor.io"]
+    assert [record.address for record in variant.records] == ["www"]
     assert read(text) == ()
+    text += """\
+  cert: {type: 'aws:acm:Certificate', properties: {domainName: a.io}}
+  validation:
+    type: aws:route53:Record
+    properties:
+      zoneId: ${zone.zoneId}
+      name: ${cert.domainValidationOptions[0].resourceRecordName}
+      type: CNAME
+      records: ['${cert.domainValidationOptions[0].resourceRecordValue}']
+  other:
+    type: aws:route53:Record
+    properties: {zoneId: x, name: '${host}', type: CNAME, records: ['${target}']}
+"""
+    (declaration,) = registry.read(Source("Pulumi.yaml", text), parameters)
+    found = [(str(e.name), str(e.target)) for e in declaration.variants[0].records]
+    assert found == [("www.brightharbor.io", "b.io"), ("${host}", "${target}")]
 
 
 def test_existing_resources_are_not_requests():

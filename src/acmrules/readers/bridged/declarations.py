@@ -7,13 +7,14 @@ from acmrules.model.locations import Locations
 from acmrules.readers.bridged.certificates import read_certificate
 from acmrules.readers.bridged.names import arguments, member_pointer, without_marks
 from acmrules.readers.consumers import CertificateUse, consumer_of
-from acmrules.readers.evaluated import TerraformReader
+from acmrules.readers.evaluated import EvaluatedReader, TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.resources.consumers import CONSUMERS, attachments, uses
 from acmrules.readers.terraform.resources.dns import dns_resources
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
     RECORD,
+    ZONE,
     referenced_certificate,
     validated_certificates,
 )
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.bridged.certificates import Dialect
+    from acmrules.readers.dns import DnsResources
     from acmrules.readers.fields import Found, Listed
     from acmrules.resources import Consumer
     from acmrules.syntax.tree import Data, Pointer, Tree
@@ -86,8 +88,7 @@ class Bridge:
         self._everything = everything
         read = [(each, self._arguments(each)) for each in self._resources]
         triples = [(each.kind, each.identity, fields) for each, fields in read]
-        records = [(each.address, fields) for each, fields in read if each.kind == RECORD]
-        self._dns = dns_resources(triples, records if everything else ())
+        self._dns = self._dns_resources(everything=everything)
         self._attached = attachments(triples)
         self._validated = validated_certificates(triples)
         self._certificates = {e.identity: e for e in self._resources if e.kind == CERTIFICATE}
@@ -116,6 +117,32 @@ class Bridge:
     def _arguments(self, each: BridgedResource) -> Fields:
         data = arguments(each.members.data, self._labeled)
         return Fields(TerraformReader(), data, each.members.pointer)
+
+    def _dns_resources(self, *, everything: bool) -> DnsResources:
+        """Return the DNS resources, with the addresses and labels of the file."""
+        reader = EvaluatedReader()
+        found = [
+            (
+                each,
+                Fields(reader, arguments(each.members.data, self._labeled), each.members.pointer),
+            )
+            for each in self._resources
+            if each.kind in {ZONE, RECORD}
+        ]
+        own = {each.identity: each.address for each, _ in found}
+        triples = [(each.kind, each.identity, fields) for each, fields in found]
+        records = [(each.identity, fields) for each, fields in found if each.kind == RECORD]
+        dns = dns_resources(triples, records if everything else ())
+        return dns.__replace__(
+            zones=tuple(e.__replace__(address=own[e.address]) for e in dns.zones),
+            caa=tuple(e.__replace__(address=own[e.address]) for e in dns.caa),
+            records=tuple(
+                each.__replace__(
+                    address=own[each.address], target=without_marks(each.target, self._labels)
+                )
+                for each in dns.records
+            ),
+        )
 
     def _labeled(self, unknown: Unknown) -> Unknown:
         found = self._reference(unknown.label)

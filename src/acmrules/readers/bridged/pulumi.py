@@ -17,7 +17,7 @@ from acmrules.readers.bridged.types import token
 from acmrules.readers.fields import Fields
 from acmrules.readers.options import ReadScope
 from acmrules.readers.substituted import Substituted, SubstitutedReader
-from acmrules.readers.terraform.resources.references import IDENTITIES
+from acmrules.readers.terraform.resources.references import CERTIFICATE, IDENTITIES
 from acmrules.syntax.errors import ReadError
 from acmrules.syntax.source import InputError
 from acmrules.syntax.structured import trees
@@ -308,7 +308,8 @@ class _Program:
         path = [step.strip('"') for step in re.findall(_PATH, label[2:-1])]
         kind = _kind(self._resources.get(path[0] if path else "", {}))
         attribute = argument(path[1]) if len(path) > 1 else "id"
-        if kind in IDENTITIES and attribute in IDENTITIES[kind]:
+        is_validated = kind == CERTIFICATE and attribute == "domain_validation_options"
+        if is_validated or (kind in IDENTITIES and attribute in IDENTITIES[kind]):
             return f"{kind}.{self._keys[path[0]]}.{attribute}"
         return None
 
