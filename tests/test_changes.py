@@ -217,6 +217,9 @@ def test_what_only_the_tool_sees(issued, wanted, kinds, api, cloudformation, ter
         (Tool.NAMES, api),
         (CLOUDFORMATION, cloudformation),
         (TERRAFORM, terraform),
+        (Tool.PULUMI, terraform),
+        (Tool.CROSSPLANE, terraform),
+        (Tool.SERVERLESS, api),
     ]:
         change = compare(one, other, tool=tool)
         assert {reason.attribute for reason in change.reasons} == kinds
@@ -747,7 +750,12 @@ def test_impossible_values_with_reasons_of_the_caller():
 
 
 @pytest.mark.parametrize(
-    ("tool", "source"), [(TERRAFORM, sources.TF_CERT), (CLOUDFORMATION, sources.CFN_CERT)]
+    ("tool", "source"),
+    [
+        (TERRAFORM, sources.TF_CERT),
+        (Tool.PULUMI, sources.TF_CERT),
+        (CLOUDFORMATION, sources.CFN_CERT),
+    ],
 )
 def test_the_source_of_a_reason(tool, source):
     """The behavior of a tool is cited from its own source."""
