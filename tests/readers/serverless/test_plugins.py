@@ -24,7 +24,7 @@ def read(text):
 def certificate(members, rest=""):
     """Return the request of the certificate plugin with some members."""
     found = plugins.certificate(*read(f"custom:\n  customCertificate: {members}\n{rest}"))
-    return found and found[1]
+    return found and found.request
 
 
 def uses(text):

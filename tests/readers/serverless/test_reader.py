@@ -198,8 +198,29 @@ def test_a_custom_domain_needs_a_name_that_covers_it():
     assert "ACM205" not in rules(text.replace("api.shop", "shop"))
 
 
-def test_a_name_outside_its_zone():
-    """The zone is known only by its id, so a malformed one is reported."""
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        ("brightharbor.io.", set()),
+        ("brightharbor.io", set()),
+        ("other.io.", {"ACM412"}),
+        ("[brightharbor.io., other.io.]", set()),
+        ("'${env:ZONE}'", set()),
+    ],
+)
+def test_a_name_outside_its_zone(zone, expected):
+    """The plugin would create the record in another zone, or none."""
+    text = HEAD + (
+        "custom: {customCertificate: {certificateName: a.brightharbor.io,"
+        f" hostedZoneNames: {zone}}}}}\n"
+    )
+    assert rules(text) == expected
+    found = [each.location.text for each in findings(text, "serverless.yml")]
+    assert found == [zone] * len(expected)
+
+
+def test_a_malformed_zone():
+    """If the zone is known only by its id, that is checked."""
     text = HEAD + (
         "custom: {customCertificate: {certificateName: brightharbor.io,"
         " hostedZoneIds: /hostedzone/Z0123456789ABCDEFGHIJ}}\n"

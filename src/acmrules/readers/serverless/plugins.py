@@ -9,6 +9,7 @@ from __future__ import annotations
 from acmrules.model.member_names import MemberNames
 from acmrules.names import Name
 from acmrules.readers.consumers import CertificateUse
+from acmrules.readers.dns import absolute
 from acmrules.readers.fields import Fields
 from acmrules.readers.members import MemberCheck
 from acmrules.readers.requests import read_request, read_text
@@ -16,6 +17,7 @@ from acmrules.readers.substituted import Substituted, SubstitutedReader
 from acmrules.readers.tag_mappings import read_tags
 from acmrules.readers.texts import read_listed, read_reference
 from acmrules.request import CertificateRequest, Tool, ValidationMethod, ValidationOption
+from acmrules.resources import Zone
 from acmrules.syntax.tree import KEY, items, mapping
 from acmrules.unresolved import Unknown, Unresolved
 from acmrules.values import Value
@@ -37,7 +39,8 @@ MEMBER_NAMES = MemberNames(
 """The members of `custom.customCertificate`; the tags are a mapping and read separately."""
 
 DEFAULT_REGION = "us-east-1"
-_ZONES = ("hostedZoneIds", "hostedZoneId")
+_ZONE_IDS = ("hostedZoneIds", "hostedZoneId")
+_ZONE_NAMES = ("hostedZoneNames", "hostedZoneName")
 _API_TYPES = ("http", "rest", "websocket")
 _SERVICES = {
     "edge": "apigateway-edge",
@@ -88,14 +91,25 @@ class Domain(Value):
         return (*self.fields.pointer, KEY)
 
 
-def certificate(
-    data: Data, variables: Variables
-) -> tuple[Fields, CertificateRequest, PointerMap] | None:
-    """Return the certificate that a plugin requests, with its members and pointers.
+class PluginCertificate(Value):
+    """The certificate that a plugin requests, with its members, their pointers, and its zone."""
+
+    fields: Fields
+    request: CertificateRequest
+    pointers: PointerMap
+    zones: tuple[Zone, ...]
+
+
+CERTIFICATE = ("custom", "customCertificate")
+"""The steps to the certificate of the plugin."""
+
+
+def certificate(data: Data, variables: Variables) -> PluginCertificate | None:
+    """Return the certificate that a plugin requests, `None` if there is none.
 
     The plugin always requests DNS validation. Raises `TypeMismatchError`.
     """
-    found = _fields_at(data, ("custom", "customCertificate"), variables)
+    found = _fields_at(data, CERTIFICATE, variables)
     if found is None or not found.data or found.literal("enabled") == "false":
         return None
     pointers: PointerMap = {(): ((*found.pointer, KEY), None)}
@@ -114,15 +128,22 @@ def certificate(
         validation_method=ValidationMethod.DNS,
         tags=request.tags or tuple(read_tags(found, pointers)),
     )
-    zones = [zone for member in _ZONES for zone in _texts(found, member)]
+    ids = [zone for member in _ZONE_IDS for zone in _texts(found, member)]
+    names = [zone for member in _ZONE_NAMES for zone in _texts(found, member)]
+    zones: tuple[Zone, ...] = ()
+    if not ids and len(names) == 1:
+        text, pointer, origin = names[0]
+        ids = [(Unresolved((Unknown(f"zone {text}"),)), pointer, origin)]
+        zones = (Zone(absolute(text), ids[0][0], "hostedZoneNames"),)
+        pointers["zones", 0] = names[0][1:]
     first = request.names[0]
-    if len(zones) == 1 and isinstance(first, Name | Unresolved):
-        # The records of all names are in this zone, so one option is enough to check its id.
+    if len(ids) == 1 and isinstance(first, Name | Unresolved):
+        # The plugin has no option for each name; those of other names may be elsewhere.
         path = ("validation_options", 0)
-        pointers[path] = pointers[(*path, "hosted_zone_id")] = zones[0][1:]
-        option = ValidationOption(first, None, read_reference(zones[0][0]))
+        pointers[path] = pointers[(*path, "hosted_zone_id")] = ids[0][1:]
+        option = ValidationOption(first, None, read_reference(ids[0][0]))
         request = request.__replace__(validation_options=(option,))
-    return found, request, pointers
+    return PluginCertificate(found, request, pointers, zones)
 
 
 def _texts(fields: Fields, member: str) -> list[Found]:

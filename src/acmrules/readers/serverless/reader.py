@@ -219,15 +219,16 @@ class _File:
         ]
         own: list[tuple[Domain, CertificateUse]] = []
         if found := plugins.certificate(self._data, self.variables):
-            fields, request, pointers = found
-            own = [pair for pair in domains if plugins.selects(*pair, fields)]
-            address = ".".join(map(str, fields.pointer))
-            yield self._declaration(address, request, own, pointers)
+            own = [pair for pair in domains if plugins.selects(*pair, found.fields)]
+            address = ".".join(plugins.CERTIFICATE)
+            declared = self._declaration(address, found.request, own, found.pointers)
+            (variant,) = declared.variants
+            yield declared.__replace__(variants=(variant.__replace__(zones=found.zones),))
         for domain, use in domains:
             if (domain, use) in own:
                 continue
             region = plugins.region_of(domain, self._region)
-            pointers = {}
+            pointers: PointerMap = {}
             created = plugins.created(domain, region, pointers)
             pointers[()] = domain.head, None
             yield self._declaration(domain.address, created, [(domain, use)], pointers)
