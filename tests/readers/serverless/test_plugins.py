@@ -104,6 +104,17 @@ def test_the_region_is_unknown_with_an_unknown_type():
     assert plugins.region_of(domain, "eu-west-1") == "eu-west-1"
 
 
+def test_the_arn_of_a_resource_is_unknown():
+    """A function of CloudFormation has no value in the options of a plugin."""
+    text = "custom: {customDomain: {domainName: a.io, certificateArn: {Ref: Certificate}}}"
+    assert uses(text)["custom.customDomain"][2] == "certificateArn"
+
+
+def test_invalid_domains_are_left_out():
+    """The framework itself reports a value of the wrong type."""
+    assert not list(plugins.used_domains(*read("custom: {customDomain: {domainName: [a.io]}}")))
+
+
 def test_domains_are_anywhere():
     """A domain may be one, a list, one by type of API, of the framework itself, or of AppSync."""
     text = """

@@ -16,6 +16,8 @@ FILE = {
         "names": ["a.io", "www.${self:custom.domain}"],
         "hosts": {"dev": "dev.brightharbor.io", "prod": "brightharbor.io"},
         "loop": "${self:custom.loop}",
+        "round": "${self:custom.whole.in}",
+        "whole": {"in": "${self:custom.whole}"},
         "circle": "x.${self:custom.other}",
         "other": "${self:custom.circle}",
     },
@@ -78,6 +80,12 @@ def test_what_comes_from_elsewhere_is_unknown(text):
     assert isinstance(value, Unresolved)
     assert value.unknowns
     assert isinstance(value_of(f"www.{text}").value, Unresolved)
+
+
+def test_a_mapping_that_contains_itself():
+    """The reference to itself is unknown, and the rest of the mapping is known."""
+    found = value_of("${self:custom.round}").value
+    assert isinstance(found["in"].value, Unresolved)
 
 
 def test_a_partly_known_string_keeps_its_known_parts():

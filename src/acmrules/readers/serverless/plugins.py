@@ -18,6 +18,7 @@ from acmrules.readers.tag_mappings import read_tags
 from acmrules.readers.texts import read_listed, read_reference
 from acmrules.request import CertificateRequest, Tool, ValidationMethod, ValidationOption
 from acmrules.resources import Zone
+from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY, items, mapping
 from acmrules.unresolved import Unknown, Unresolved
 from acmrules.values import Value
@@ -208,6 +209,16 @@ class _ByName(SubstitutedReader):
         return [found] if found else []
 
 
+def used_domains(data: Data, variables: Variables) -> Iterator[tuple[Domain, CertificateUse]]:
+    """Yield the custom domains with how each uses a certificate; invalid ones are left out."""
+    try:
+        for domain in domains(data, variables):
+            if found := use(domain):
+                yield domain, found
+    except TypeMismatchError:
+        return  # The framework itself reports the wrong type.
+
+
 def use(domain: Domain) -> CertificateUse | None:
     """Return how a custom domain uses a certificate; raises `TypeMismatchError`.
 
@@ -221,7 +232,7 @@ def use(domain: Domain) -> CertificateUse | None:
     named = fields.text("certificateName") or ("", host[1], None)
     label = named[0] or f"of {host[0]}"
     chosen = Unresolved((Unknown(f"certificate {label}"),)), named[1], None
-    arn = fields.text("certificateArn")
+    arn = _arn(fields)
     traits = frozenset({"mutual-tls"} if "tlsTruststoreUri" in fields else ())
     return CertificateUse(_service(domain), arn or chosen, (host,), True, traits)
 
@@ -245,6 +256,14 @@ def created(domain: Domain, region: Text | None, pointers: PointerMap) -> Certif
     )
 
 
+def _arn(fields: Fields) -> Found | None:
+    """Return the ARN of a certificate; that of a function of CloudFormation is unknown."""
+    if type(unlisted(fields.data.get("certificateArn"))) is not dict:
+        return fields.text("certificateArn")
+    pointer = (*fields.pointer, "certificateArn")
+    return Unresolved((Unknown("certificateArn"),)), pointer, None
+
+
 def _service(domain: Domain) -> str:
     if not domain.section.endpoint:
         return "appsync"
@@ -264,7 +283,7 @@ def region_of(domain: Domain, region: Text | None) -> Text | None:
 def selects(domain: Domain, found: CertificateUse, members: Fields) -> bool:
     """Return whether a custom domain uses the certificate of the file, by its members."""
     fields = domain.fields
-    if arn := fields.text("certificateArn"):
+    if arn := _arn(fields):
         return str(arn[0]).startswith(_BY_RESOLVER)
     named = fields.text("certificateName") or found.hosts[0]
     if MEMBER_NAMES.domain_name not in members:

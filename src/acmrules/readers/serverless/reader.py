@@ -212,11 +212,7 @@ class _File:
     # Plugins
 
     def _plugins(self) -> Iterator[Declaration]:
-        domains = [
-            (domain, use)
-            for domain in plugins.domains(self._data, self.variables)
-            if (use := plugins.use(domain))
-        ]
+        domains = [*plugins.used_domains(self._data, self.variables)]
         own: list[tuple[Domain, CertificateUse]] = []
         if found := plugins.certificate(self._data, self.variables):
             own = [pair for pair in domains if plugins.selects(*pair, found.fields)]

@@ -58,7 +58,7 @@ class Variables:
         self.asked: dict[str, None] = {}
         self._data = data
         self._given = given
-        self._open: list[str] = []
+        self._open: list[Pointer] = []
         self._steps = 0
 
     def filled(self, data: Data) -> Data:
@@ -206,21 +206,23 @@ class Variables:
     def _resolved(self, data: Data, pointer: Pointer, depth: int) -> Substituted:
         """Return the value of data of this file, with its origin."""
         note = f"`{'.'.join(map(str, pointer))}`"
-        if type(data) is str and OPENING in data:
-            if data in self._open:
-                return _unknown(data)
-            self._open.append(data)
-            try:
-                found = self.value(data, depth)
-            finally:
-                self._open.pop()
-            if found.definition is None and not found.note:
-                return Substituted(found.value, None, f"value of {note}", found.option)
-            return found
-        if type(data) is list:
-            items = [self._resolved(item, (*pointer, i), depth) for i, item in enumerate(data)]
-            return Substituted(items, pointer, note)
-        return Substituted(self.filled(data), pointer, note)
+        if type(data) is not str and not isinstance(data, dict | list):
+            return Substituted(data, pointer, note)
+        if pointer in self._open or depth > _DEEPEST:
+            return _unknown(f"{OPENING}self:{note[1:-1]}}}")
+        self._open.append(pointer)
+        try:
+            if isinstance(data, dict):
+                return Substituted(self.filled(data), pointer, note)
+            if isinstance(data, list):
+                items = [self._resolved(item, (*pointer, i), depth) for i, item in enumerate(data)]
+                return Substituted(items, pointer, note)
+            found = self.value(data, depth) if OPENING in data else Substituted(data, pointer, note)
+        finally:
+            self._open.pop()
+        if found.definition is None and not found.note:
+            return Substituted(found.value, None, f"value of {note}", found.option)
+        return found
 
     def _steps_of(self, address: str, depth: int) -> list[tuple[str, str]] | None:
         """Return the steps of an address, each with the option that it comes from; `None` if open.
