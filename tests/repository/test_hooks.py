@@ -34,6 +34,26 @@ kind: Certificate
 metadata: {name: site}
 spec: {domainName: brightharbor.io}
 """,
+    "serverless.yml": """\
+service: shop
+provider: {name: aws, region: eu-west-1}
+custom:
+  customCertificate: {certificateName: brightharbor.io, hostedZoneNames: brightharbor.io.}
+""",
+    "Pulumi.yaml": """\
+name: site
+runtime: yaml
+resources:
+  site:
+    type: aws:acm:Certificate
+    properties: {domainName: brightharbor.io, validationMethod: DNS}
+""",
+    "managed.yaml": """\
+apiVersion: acm.aws.upbound.io/v1beta1
+kind: Certificate
+metadata: {name: site}
+spec: {forProvider: {region: eu-west-1, domainName: brightharbor.io, validationMethod: DNS}}
+""",
     "main.tf": """\
 variable "name" {}
 
@@ -50,6 +70,9 @@ FILES_OF_HOOK = {
     "acmrules-cloudformation": {"template.yaml"},
     "acmrules-api": {"request.json"},
     "acmrules-kubernetes": {"manifest.yaml"},
+    "acmrules-serverless": {"serverless.yml"},
+    "acmrules-pulumi": {"Pulumi.yaml"},
+    "acmrules-crossplane": {"managed.yaml"},
     "acmrules-terraform": {"main.tf"},
 }
 

@@ -59,6 +59,8 @@ def test_the_value_of_a_variable_is_not_edited_where_it_is_used():
     )
     with pytest.raises(EditError, match="the value comes from a variable"):
         edits(stack_of(text), ValueEdit((*NAMES, 0), "b.io"))
+    with pytest.raises(EditError, match="the value comes from a variable"):
+        edits(stack_of(text), ValueEdit((*NAMES, 1), "b.io", insert=True))
 
 
 def test_aliases_are_described():

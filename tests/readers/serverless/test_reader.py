@@ -243,6 +243,30 @@ def test_fixes():
     assert "certificateName: brightharbor.io" in fixed_text(text, "serverless.yml")
 
 
+def test_a_name_is_added_only_to_a_literal_list():
+    """The list of a variable may be used elsewhere too."""
+    text = f"""{HEAD}custom: {{names: [www.brightharbor.io]}}
+resources:
+  Resources:
+    Cert:
+      Type: AWS::CertificateManager::Certificate
+      Properties:
+        DomainName: brightharbor.io
+        SubjectAlternativeNames: ${{self:custom.names}}
+        ValidationMethod: DNS
+    Listener:
+      Type: AWS::ApiGatewayV2::DomainName
+      Properties:
+        DomainName: api.brightharbor.io
+        DomainNameConfigurations: [{{CertificateArn: !Ref Cert}}]
+"""
+    assert "ACM205" in rules(text)
+    assert fixed_text(text, "serverless.yml", unsafe=True, rules=("ACM205",)) == text
+    literal = text.replace("${self:custom.names}", "[www.brightharbor.io]")
+    fixed = fixed_text(literal, "serverless.yml", unsafe=True, rules=("ACM205",))
+    assert "[www.brightharbor.io, api.brightharbor.io]" in fixed
+
+
 def test_a_template_with_variables_of_the_framework():
     """Their values are unknown in a file of its own, and not part of a name."""
     text = (CERTIFICATE % ("'*.${self:custom.domain}'", "${opt:x}")).partition("\n")[2]

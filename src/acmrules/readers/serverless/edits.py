@@ -33,10 +33,15 @@ def matches_after(
 
 def _in_file(tree: StackTree, change: ValueEdit) -> tuple[Tree, ValueEdit]:
     *parent, last = change.pointer
+    pointer = tree.located(tuple(parent) if change.insert else change.pointer)
     if change.insert:
-        pointer = (*tree.located(tuple(parent)), last)
+        data = tree.file.data
+        for step in pointer:
+            data = data[step]
+        is_literal = type(data) in {dict, list} and pointer[-1:] == tuple(parent[-1:])
+        pointer = (*pointer, last)
     else:
-        pointer = tree.located(change.pointer)
-    if pointer[-1] != last:
+        is_literal = pointer[-1] == last
+    if not is_literal:
         raise EditError("the value comes from a variable")
     return tree.file, change.__replace__(pointer=pointer)
