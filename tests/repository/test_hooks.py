@@ -187,7 +187,7 @@ def test_try_repo(checkout, team, pre_commit):
     assert done.returncode == 1
     assert "--> template.yaml:5:19\n" in done.stdout
     assert "--> manifest.yaml:4:20\n" in done.stdout
-    assert "4 certificate requests in 4 files: 2 errors" in done.stdout
+    assert "7 certificate requests in 7 files: 2 errors" in done.stdout
 
 
 @pytest.mark.parametrize("hook", FILES_OF_HOOK)
