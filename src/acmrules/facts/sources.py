@@ -460,6 +460,21 @@ SERVERLESS_CERTIFICATES_CODE = _github(
     "schwamster/serverless-certificate-creator/blob/00fef47d3a4f41642a221e120a96f7343f33f388/index.js",
     "2026",
 )
+SERVERLESS_DOMAINS = _github(
+    "serverless-domain-manager: readme",
+    "amplify-education/serverless-domain-manager/blob/0022264b484609b397a1665a8d86c8f351da0400/README.md",
+    "2026",
+)
+SERVERLESS_FRAMEWORK_DOMAINS = _github(
+    "Serverless Framework: custom domains",
+    "serverless/serverless/blob/05a6001de3ff8cb35d92e912f52b2d936f2d28fd/docs/sf/providers/aws/guide/domains.md",
+    "2026",
+)
+SERVERLESS_REFERENCE = _cite(
+    "Serverless Framework: reference of serverless.yml",
+    "https://www.serverless.com/framework/docs/providers/aws/guide/serverless.yml",
+    "seen 2026-11",
+)
 PULUMI_CERTIFICATE = _cite(
     "Pulumi: aws.acm.Certificate",
     "https://www.pulumi.com/registry/packages/aws/api-docs/acm/certificate",

@@ -252,7 +252,7 @@ ACK_OBJECT: Fact[tuple[str, ...]] = undated(
 )
 
 SERVERLESS_MEMBERS: Fact[tuple[str, ...]] = undated(
-    "D.15",
+    "D.18",
     "The members of `custom.customCertificate` of the plugin `serverless-certificate-creator`.",
     (
         "certInfoFileName",
@@ -271,7 +271,36 @@ SERVERLESS_MEMBERS: Fact[tuple[str, ...]] = undated(
     ),
     sources.SERVERLESS_CERTIFICATES,
     sources.SERVERLESS_CERTIFICATES_CODE,
-    note="The plugin always requests DNS validation, by default in `us-east-1`.",
+    note="The plugin always requests DNS validation.",
+)
+SERVERLESS_CERTIFICATE_REGION = undated(
+    "D.18b",
+    "The Region in which `serverless-certificate-creator` requests certificates by default.",
+    "us-east-1",
+    sources.SERVERLESS_CERTIFICATES,
+    sources.SERVERLESS_CERTIFICATES_CODE,
+)
+SERVERLESS_REGION = undated(
+    "D.18c",
+    "The Region to which the Serverless Framework deploys by default.",
+    "us-east-1",
+    sources.SERVERLESS_REFERENCE,
+    note="The option `--region` takes precedence.",
+)
+SERVERLESS_ENDPOINT_TYPE = undated(
+    "D.18d",
+    "The type of a custom domain of `serverless-domain-manager` by default.",
+    "edge",
+    sources.SERVERLESS_DOMAINS,
+    note="The plugin selects a certificate by its primary name, in `us-east-1` or for a Regional"
+    " domain in its own Region.",
+)
+SERVERLESS_FRAMEWORK_ENDPOINT_TYPE = undated(
+    "D.18e",
+    "The type of a custom domain of the Serverless Framework by default, from its version 4 on.",
+    "regional",
+    sources.SERVERLESS_FRAMEWORK_DOMAINS,
+    note="It creates a certificate with DNS validation if none is selected.",
 )
 PULUMI_PROPERTIES: Fact[tuple[str, ...]] = undated(
     "D.16",

@@ -6,6 +6,7 @@ itself has since version 4 under `provider`, and `serverless-appsync-plugin`.
 
 from __future__ import annotations
 
+from acmrules.facts import tools
 from acmrules.model.member_names import MemberNames
 from acmrules.names import Name
 from acmrules.readers.consumers import CertificateUse
@@ -18,6 +19,7 @@ from acmrules.readers.tag_mappings import read_tags
 from acmrules.readers.texts import read_listed, read_reference
 from acmrules.request import CertificateRequest, Tool, ValidationMethod, ValidationOption
 from acmrules.resources import Zone
+from acmrules.services import required_region
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY, items, mapping
 from acmrules.unresolved import Unknown, Unresolved
@@ -39,7 +41,7 @@ MEMBER_NAMES = MemberNames(
 )
 """The members of `custom.customCertificate`; the tags are a mapping and read separately."""
 
-DEFAULT_REGION = "us-east-1"
+DEFAULT_REGION = tools.SERVERLESS_REGION.value
 _ZONE_IDS = ("hostedZoneIds", "hostedZoneId")
 _ZONE_NAMES = ("hostedZoneNames", "hostedZoneName")
 _API_TYPES = ("http", "rest", "websocket")
@@ -61,10 +63,10 @@ class Section(Value):
 
 
 SECTIONS = (
-    Section(("custom", "customDomain"), "domainName", "edge"),
-    Section(("custom", "customDomains"), "domainName", "edge"),
-    Section(("provider", "domain"), "name", "regional"),
-    Section(("provider", "domains"), "name", "regional"),
+    Section(("custom", "customDomain"), "domainName", tools.SERVERLESS_ENDPOINT_TYPE.value),
+    Section(("custom", "customDomains"), "domainName", tools.SERVERLESS_ENDPOINT_TYPE.value),
+    Section(("provider", "domain"), "name", tools.SERVERLESS_FRAMEWORK_ENDPOINT_TYPE.value),
+    Section(("provider", "domains"), "name", tools.SERVERLESS_FRAMEWORK_ENDPOINT_TYPE.value),
     Section(("appSync", "domain"), "name", ""),
 )
 
@@ -122,7 +124,7 @@ def certificate(data: Data, variables: Variables) -> PluginCertificate | None:
         MEMBER_NAMES,
         export=None,
         transparency_logging=None,
-        region=DEFAULT_REGION if region is None else region,
+        region=tools.SERVERLESS_CERTIFICATE_REGION.value if region is None else region,
         check=check,
     )
     request = request.__replace__(
@@ -248,11 +250,12 @@ def created(domain: Domain, region: Text | None, pointers: PointerMap) -> Certif
     if selected or host is None or domain.section.steps[0] != "provider":
         return None
     pointers["names", 0] = host[1:]
+    known = region if isinstance(region, str) else None
     return CertificateRequest(
         (read_listed(host[0]),),
         (str(host[0]),),
         validation_method=ValidationMethod.DNS,
-        region=DEFAULT_REGION if _service(domain) == "apigateway-edge" else region,
+        region=required_region(_service(domain), known) or region,
     )
 
 
