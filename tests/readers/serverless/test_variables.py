@@ -113,6 +113,36 @@ def test_origins():
     assert items[0].definition == ("custom", "names", 0)
 
 
+def test_addresses_may_contain_mappings_of_variables():
+    """The value of a variable may be the mapping of a stage, which has variables too."""
+    custom = {
+        "current": "${self:custom.stages.${opt:stage, 'dev'}}",
+        "again": "${self:custom.current}",
+        "stages": {"dev": {"host": "dev.${self:custom.base}"}, "prod": {"host": "p.io"}},
+        "base": "brightharbor.io",
+    }
+    variables = Variables({"custom": custom}, {})
+    for name in ("current", "again"):
+        found = variables.value(f"${{self:custom.{name}.host}}")
+        assert found.value == "dev.brightharbor.io"
+    assert variables.choices["opt:stage"].members == ("dev", "prod")
+    assert isinstance(variables.value("${self:custom.current.absent}").value, Unresolved)
+    given = Variables({"custom": custom}, {"opt:stage": "prod"})
+    found = given.value("${self:custom.current.host}")
+    assert (found.value, found.definition) == ("p.io", ("custom", "stages", "prod", "host"))
+
+
+def test_the_stage_of_the_framework_is_an_option():
+    """The command line may set it, whatever the stage of the provider is."""
+    data = {"provider": {"stage": "dev"}, "custom": {"dev": "d.io", "prod": "p.io"}}
+    variables = Variables(data, {})
+    assert variables.value("${self:custom.${sls:stage}}").value == "d.io"
+    assert variables.choices["opt:stage"].members == ("dev", "prod")
+    fixed = Variables(data, {})
+    assert fixed.value("${self:custom.${self:provider.stage}}").value == "d.io"
+    assert not fixed.choices
+
+
 def test_an_option_that_selects_a_member_is_a_choice():
     """Its default does not matter, because any member may be selected."""
     for text in ("${opt:stage}", "${opt:stage, 'dev'}", "${self:provider.stage}", "${sls:stage}"):

@@ -162,9 +162,9 @@ class Variables:
         if source == "sls:stage":
             source = _STAGE
             if source not in self._given:
-                return self._own("provider.stage", written, depth) or Substituted(
-                    _DEFAULT_STAGE, None, "default stage", _STAGE
-                )
+                found = self._own("provider.stage", written, depth) or _unknown(written)
+                # Unlike that of the provider, it is always that of the command line.
+                return Substituted(found.value, found.definition, found.note, _STAGE)
         if source in self._given:
             return Substituted(self._given[source], None, f"value given for `{source}`")
         if source.startswith(_FROM_OUTSIDE) and OPENING not in source:
@@ -189,7 +189,7 @@ class Variables:
                 found = self._resolved(data, pointer, depth)
                 if found.definition is None or isinstance(found.value, Unresolved):
                     return _unknown(written)
-                pointer, data = found.definition, found.value
+                pointer, data = found.definition, self._at(found.definition)
             if type(data) is dict and option:
                 rest = [later for later, _ in steps[number:]]
                 self._choose(option, [m for m in data if _has(data[m], rest, written)])
@@ -202,6 +202,13 @@ class Variables:
             else:
                 return None
         return self._resolved(data, pointer, depth)
+
+    def _at(self, pointer: Pointer) -> Data:
+        """Return the data of this file at a pointer, as it is written."""
+        data = self._data
+        for step in pointer:
+            data = data[step]
+        return data
 
     def _resolved(self, data: Data, pointer: Pointer, depth: int) -> Substituted:
         """Return the value of data of this file, with its origin."""
