@@ -18,6 +18,9 @@ _OF_VARIANT = {
     "consumers",
     "imported",
     "looked_up_by",
+    "signed",
+    "sources",
+    "validations",
     "zones",
 }
 

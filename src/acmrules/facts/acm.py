@@ -229,6 +229,14 @@ REQUESTABLE_ALGORITHMS: Fact[tuple[str, ...]] = dated(
     Era(date(2022, 11, 8), ("RSA_2048", "EC_prime256v1", "EC_secp384r1"), sources.UG_HISTORY),
     also=(sources.API_REQUEST, sources.UG_CHAR),
 )
+LISTED_ALGORITHMS: Fact[tuple[str, ...]] = undated(
+    "2.15",
+    "The key algorithms that `ListCertificates` returns unless `keyTypes` is set.",
+    ("RSA_1024", "RSA_2048"),
+    sources.BOTOCORE_26_11,
+    sources.UG_IMPORT_TS,
+    note="Sources disagree: by the text of the operation, only RSA_2048.",
+)
 PRIVATE_ALGORITHMS = undated(
     "1.34c",
     "The key algorithms of a private certificate that is requested through ACM.",
@@ -776,6 +784,13 @@ IMPORT_OCSP_URL_CHARACTERS = undated(
     sources.UG_IMPORTPRE,
     sources.API_IMPORT,
 )
+IMPORT_BODY_CERTIFICATES = observed(
+    "8.4c",
+    "Number of certificates in the body of an import.",
+    1,
+    sources.TF_19400,
+    note="ACM's error message: the certificate field contains more than one certificate.",
+)
 IMPORT_CHAIN_FORM = undated(
     "8.5",
     "Requirements for an imported chain.",
@@ -796,6 +811,18 @@ IMPORT_LEAF_MATCHES_AUTHORITY = undated(
     sources.API_IMPORT,
     sources.ARCHIVE,
     note="Sources disagree: the current guide no longer says so.",
+)
+
+REIMPORT_RULES = undated(
+    "8.7",
+    "Requirements for an import into an existing ARN.",
+    (
+        "names may be added or removed, but not all of them",
+        "key type and size are fixed",
+        "key usages and extended key usages may not be removed",
+        "no tags",
+    ),
+    sources.UG_REIMPORT,
 )
 
 # Private CAs: section CA

@@ -331,6 +331,12 @@ PRICE_BLOG2 = _cite(
     "sjramblings: shorter lifetimes of ACM certificates",
     "https://sjramblings.io/aws-acm-certificate-validity-shorter-lifetimes",
 )
+RFC9525 = _rfc(9525, "Service Identity in TLS")
+LE_SHA1 = _cite(
+    "Let's Encrypt: rejecting SHA-1 signing requests",
+    "https://community.letsencrypt.org/t/rejecting-sha-1-csrs-and-validation-using-tls-1-0-1-1-urls/175144",
+    "2022-04-21",
+)
 RFC8659 = _cite(
     "RFC 8659: DNS Certification Authority Authorization",
     "https://www.rfc-editor.org/rfc/rfc8659#section-3",
@@ -353,6 +359,23 @@ TF_DATA = _github(
     "Terraform AWS provider: documentation of the data source aws_acm_certificate",
     "hashicorp/terraform-provider-aws/blob/07e0d0b940f57c782f8fcc9ccfd8b19f59383b51/website/docs/d/acm_certificate.html.markdown",
 )
+TF_DATA_SOURCE = _github(
+    "Terraform AWS provider: source of the data source aws_acm_certificate",
+    "hashicorp/terraform-provider-aws/blob/02478e1d9b1f74823f0a06fab06336f7018346cb/internal/service/acm/certificate_data_source.go",
+)
+TF_CERT_PAGE = _github(
+    "Terraform AWS provider: documentation of aws_acm_certificate",
+    "hashicorp/terraform-provider-aws/blob/012f5b96ec2c4ef956095ddb26936effcd1e43aa/website/docs/r/acm_certificate.html.markdown",
+)
+TF_41789 = _provider_issue(41789, "listener with a pending certificate", "observed 2025-03-12")
+TF_4687 = _provider_issue(4687, "distribution with a pending certificate", "observed 2018-05-29")
+TF_10447 = _provider_issue(10447, "API domain with a pending certificate", "observed 2019-10-10")
+TF_20297 = _provider_issue(20297, "Cognito domain with a new certificate", "observed 2021-07-23")
+UPJET_150 = _github(
+    "provider-upjet-aws issue 150: AppSync domain with a pending certificate",
+    "crossplane-contrib/provider-upjet-aws/issues/150",
+    "observed 2022-11-16",
+)
 ACK_GENERATOR = _github(
     "ACK controller for ACM: generator configuration",
     "aws-controllers-k8s/acm-controller/blob/v1.3.4/generator.yaml",
@@ -371,6 +394,20 @@ LBC_4786 = _github(
 TF_20073 = _github(
     "Terraform AWS provider pull request 20073: primary name repeated",
     "hashicorp/terraform-provider-aws/pull/20073",
+)
+TF_46030 = _provider_issue(46030, "edit of the export option", "observed 2026-01-19")
+TF_19400 = _provider_issue(
+    19400, "several certificates in the body of an import", "observed 2021-05-17"
+)
+ACK_2773 = _github(
+    "ACK issue 2773: options of private certificates",
+    "aws-controllers-k8s/community/issues/2773",
+    "observed 2026-02-06",
+)
+CLI_7895 = _github(
+    "AWS CLI issue 7895: options of imported certificates",
+    "aws/aws-cli/issues/7895",
+    "observed 2023-05-16",
 )
 TF_7168 = _provider_issue(7168, "mail to deep subdomains")
 TF_2418 = _provider_issue(2418, "one record in all Regions")

@@ -113,6 +113,13 @@ EXPORT_UPDATES = dated(
     note="Sources disagree about the API: one page says fixed, another that it can be set. "
     "CloudFormation's schema of 2026-07-09 still says in place.",
 )
+EXPORT_EDIT_ERROR = observed(
+    "D.7b",
+    "Part of ACM's error message for an edit of the export option in place.",
+    "Export option for certificates cannot be updated",
+    sources.TF_46030,
+    note="Terraform tries the edit in place, so the apply fails.",
+)
 TRANSPARENCY_UPDATES = dated(
     "D.8",
     "The effect of an edit of the certificate transparency preference.",
@@ -123,6 +130,14 @@ TRANSPARENCY_UPDATES = dated(
         date(2026, 6, 1), Updates("no effect", "in place", "in place", "in place"), sources.CFN_CERT
     ),
     also=(sources.API_OPTIONS, sources.CFNLINT, sources.TF_CERT, sources.ACK_GENERATOR),
+)
+PRIVATE_OPTIONS_ERROR = observed(
+    "D.8b",
+    "Part of ACM's error message for an edit of the options of a certificate from a private CA.",
+    "UpdateCertificateOptions command is not permitted for private certificate",
+    sources.ACK_2773,
+    sources.CLI_7895,
+    note="ACM rejects it for imported certificates too.",
 )
 TAGS_UPDATES = undated(
     "D.9",
@@ -212,6 +227,69 @@ TERRAFORM_ATTRIBUTES: Fact[tuple[str, ...]] = undated(
         "validation_emails",
     ),
     sources.TF_CERT,
+)
+TERRAFORM_KEPT: Fact[tuple[str, ...]] = undated(
+    "D.10e",
+    "The arguments whose removal Terraform ignores: it keeps the value of the certificate.",
+    ("export", "key_algorithm", "validation_method"),
+    sources.TF_CERT,
+    note="The provider marks them as optional and computed.",
+)
+TERRAFORM_DOES_NOT_WAIT = undated(
+    "TF.2b",
+    "Whether `aws_acm_certificate` waits until ACM issues the certificate.",
+    False,
+    sources.TF_CERT_PAGE,
+    note="`aws_acm_certificate_validation` waits. CloudFormation waits automatically.",
+)
+TERRAFORM_VALIDATION_LOOKS_UP = undated(
+    "TF.2c",
+    "What `aws_acm_certificate_validation` needs: the certificate in the Region of its provider, "
+    "and every validation record of it among `validation_record_fqdns`, if that is set.",
+    True,
+    sources.TF_VALIDATION,
+    note="Otherwise it fails at once. Certificates of one account with the same name share a "
+    "record.",
+)
+TERRAFORM_DATA_LISTS = undated(
+    "TF.1",
+    "The certificates that the data source `aws_acm_certificate` finds without `key_types`.",
+    "those that `ListCertificates` returns by default",
+    sources.TF_DATA,
+    sources.TF_DATA_SOURCE,
+)
+TERRAFORM_DATA_REGION = undated(
+    "TF.1b",
+    "The Region in which the data source `aws_acm_certificate` looks.",
+    "that of its `region` or its provider",
+    sources.TF_DATA_SOURCE,
+)
+TERRAFORM_DATA_STATUSES = undated(
+    "TF.1c",
+    "The statuses for which the data source `aws_acm_certificate` looks without `statuses`.",
+    ("ISSUED",),
+    sources.TF_DATA_SOURCE,
+)
+PENDING_CERTIFICATE_ERRORS: Fact[tuple[tuple[str, str], ...]] = observed(
+    "TF.2d",
+    "The errors of services for a certificate that ACM has not issued yet, by service.",
+    (
+        ("alb", "UnsupportedCertificate"),
+        ("nlb", "UnsupportedCertificate"),
+        ("cloudfront", "InvalidViewerCertificate"),
+        ("cloudfront-tenant", "InvalidViewerCertificate"),
+        ("apigateway-edge", "BadRequestException"),
+        ("apigateway-regional", "BadRequestException"),
+        ("apigateway-private", "BadRequestException"),
+        ("cognito", "InvalidParameterException"),
+        ("appsync", "BadRequestException"),
+    ),
+    sources.TF_41789,
+    sources.TF_4687,
+    sources.TF_10447,
+    sources.TF_20297,
+    sources.UPJET_150,
+    note="No source names a service that accepts such a certificate.",
 )
 ACK_MEMBERS: Fact[tuple[str, ...]] = undated(
     "D.14b",

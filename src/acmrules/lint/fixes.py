@@ -12,7 +12,15 @@ from bisect import bisect_left
 from acmrules.model.locations import Locations, Origin
 from acmrules.model.member_names import AWS
 from acmrules.readers.evaluated import unwrap
-from acmrules.syntax.edits import EditError, TextEdit, ValueEdit, apply, editor_of, line_start
+from acmrules.syntax.edits import (
+    EditError,
+    OtherReference,
+    TextEdit,
+    ValueEdit,
+    apply,
+    editor_of,
+    line_start,
+)
 from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import Malformed, read_name
@@ -24,7 +32,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from acmrules.lint.findings import Finding
-    from acmrules.lint.rule import Fix
+    from acmrules.lint.rule import Edit, Fix
     from acmrules.model.declaration import Declaration
     from acmrules.request import Path
     from acmrules.syntax.tree import Data, Pointer, Tree
@@ -73,6 +81,9 @@ _NEW_MEMBERS = {
 
 
 _CREATE_FIRST = ("create_before_destroy",)
+_TAKEN = "taken"
+"""The expression that a Terraform resource takes as its certificate."""
+
 _LIFECYCLE = "lifecycle"
 """A block that is the same for all instances of a resource, and under all conditions."""
 
@@ -185,7 +196,8 @@ def plan_fix(finding: Finding) -> FixPlan:
             continue
         if any(part.change.pointer == change.pointer for part in parts):
             raise EditError("several values share this text")
-        is_static = change.pointer[-1] == _LIFECYCLE
+        # A reference is the same in all instances of its resource.
+        is_static = change.pointer[-1] == _LIFECYCLE or isinstance(change.value, OtherReference)
         if finding.condition and "Fn::If" not in change.pointer and not is_static:
             raise EditError(f"the text applies not only {finding.condition}")
         edits = editor.edits(tree, change)
@@ -322,9 +334,15 @@ def _changes(fix: Fix, locations: Locations) -> list[NotedEdit]:
     for edit in fix.edits:
         if edit.path == _CREATE_FIRST:
             changes.append((_create_first(locations), ""))
+        elif edit.path[-1] == _TAKEN:
+            changes.append((_other_reference(locations, edit), ""))
         elif not edit.insert:
             find = _removal if edit.value is None else _literal
             changes.append(find(locations, edit.path, edit.value))
+        elif edit.path[0] == "sources":
+            address = _pointer(locations, edit.path[:2])[0][0]
+            change = ValueEdit((address, edit.path[-1]), [edit.value], insert=True)
+            changes.append((change, ""))
         elif edit.path[0] == "names":
             if isinstance(read_name(str(edit.value)), Malformed):
                 raise EditError("the new value is unknown")
@@ -340,6 +358,12 @@ def _create_first(locations: Locations) -> ValueEdit:
     """Return an edit that sets `create_before_destroy` in the `lifecycle` of a resource."""
     address = _pointer(locations, ())[0][0]
     return ValueEdit((address, _LIFECYCLE), {_CREATE_FIRST[0]: True}, insert=True)
+
+
+def _other_reference(locations: Locations, edit: Edit) -> ValueEdit:
+    """Return an edit that replaces the reference to a certificate by another one."""
+    pointer, _ = _pointer(locations, (*edit.path[:2], "certificate"))
+    return ValueEdit(pointer, OtherReference(str(edit.value)))
 
 
 def _literal(locations: Locations, path: Path, value: Data) -> NotedEdit:

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 _OF_CONTEXT = frozenset(Context._fields)
 _NAMES = frozenset({DomainName, WildcardDomainName})
-_OF_VARIANT = frozenset({"consumers", "zones", "caa", "imported", "authorities", "acme"})
+_OF_VARIANT = frozenset(
+    {"consumers", "zones", "caa", "imported", "authorities", "acme", "validations", "sources"}
+)
 _AUTHORITY = ("certificate_authority_arn",)
 _NO_POLICY = Policy()
 _DEFINITION = "definition"
@@ -192,14 +194,17 @@ class Linter:
             consumers=variant.consumers,
             all_consumers_known=variant.all_consumers_known,
             looked_up_by=variant.looked_up_by,
+            validations=variant.validations,
+            sources=variant.sources,
             zones=variant.zones,
             caa=variant.caa,
             issued=issued,
             imported=variant.imported,
+            signed=variant.signed,
             acme=variant.acme,
             acme_resources=variant.acme_resources or ((variant.acme,) if variant.acme else ()),
             request=request,
-            coverage=PartialCoverageIndex(names),
+            coverage=PartialCoverageIndex(variant.names),
             refused={
                 index: error
                 for index, name in enumerate(names)

@@ -24,9 +24,16 @@ if TYPE_CHECKING:
     from acmrules.errors import InvalidName
     from acmrules.limits import Quotas
     from acmrules.request import Path
-    from acmrules.resources import Authority, CaaRecordSet, Consumer, Zone
+    from acmrules.resources import (
+        Authority,
+        CaaRecordSet,
+        Consumer,
+        DataSource,
+        ValidationWait,
+        Zone,
+    )
     from acmrules.suffixes import PublicSuffixes
-    from acmrules.x509 import ImportedCertificate
+    from acmrules.x509 import Certificate, ImportedCertificate, SigningRequest
 
     Yielded = Iterator["Problem | Undecided | Decided"]
     Check = Callable[[Any, "Context"], Yielded]
@@ -130,7 +137,8 @@ class Context(Value):
     CAA record sets by name; the empty string is the key of sets whose name is unknown. `acme` is
     the ACME resource that is checked. `acme_resources` are those of the run for a signing request,
     and otherwise `acme` alone. `looked_up_by` are the resources of other root modules that look the
-    certificate up. `placeholders` are those in each value, by path.
+    certificate up. `placeholders` are those in each value, by path. `signed` are the certificates
+    of an import, or the signing request. `validations` and `sources` are those of the variant.
     """
 
     as_of: date
@@ -144,6 +152,7 @@ class Context(Value):
     caa: tuple[CaaRecordSet, ...] = ()
     issued: CertificateRequest | None = None
     imported: ImportedCertificate | None = None
+    signed: tuple[Certificate | SigningRequest, ...] = ()
     request: CertificateRequest | None = None
     coverage: PartialCoverageIndex = _NO_COVERAGE
     refused: Mapping[int, InvalidName] = {}
@@ -155,6 +164,8 @@ class Context(Value):
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
     placeholders: Mapping[Path, tuple[str, ...]] = {}
+    validations: tuple[ValidationWait, ...] = ()
+    sources: tuple[DataSource, ...] = ()
 
     def is_given(self, value: object) -> bool | None:
         """Return whether a field has a value; `None` if it may turn out to be absent."""

@@ -9,10 +9,11 @@ from acmrules.facts.wording import format_value
 from acmrules.request import Tool, ValidationOption
 from acmrules.services import SERVICES
 from acmrules.unresolved import Unresolved
+from acmrules.x509 import SigningRequest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from acmrules.acme import AcmeResource
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from acmrules.lint.policy import Policy
     from acmrules.lint.rule import Example, Rule, Severity
     from acmrules.lint.suppressions.model import Suppression
-    from acmrules.resources import Consumer
-    from acmrules.x509 import ImportedCertificate
+    from acmrules.resources import Consumer, DataSource, Issuance, ValidationWait
+    from acmrules.x509 import Certificate, ImportedCertificate
 
 
 def as_text(rule: Rule) -> str:
@@ -206,8 +207,11 @@ _CONTEXT: dict[str, Callable[[Any], list[str]]] = {
         " permission for ACM"
         for authority in authorities
     ],
+    "validations": lambda validations: [_validation(each) for each in validations],
+    "sources": lambda sources: [_source(each) for each in sources],
     "issued": lambda issued: [f"issued for {', '.join(map(str, issued.names))}"],
     "imported": lambda imported: [_import(imported)],
+    "signed": lambda signed: [*_signing_requests(signed)],
     "acme": lambda resource: [_acme(resource)],
     "acme_resources": lambda resources: [f"with {_acme(each)}" for each in resources],
     "import_fields": lambda fields: [f"with {', '.join(fields)}"],
@@ -245,7 +249,25 @@ def _consumer(consumer: Consumer) -> str:
     region = f" in {consumer.region}" if consumer.region else ""
     is_text = isinstance(consumer.certificate, str | Unresolved)
     arn = f" with {consumer.certificate}" if is_text else ""
-    return f"used by {service}{region}{hosts}{arn}"
+    return f"used by {service}{region}{hosts}{arn}{_issuance(consumer.issuance)}"
+
+
+def _issuance(issuance: Issuance | None) -> str:
+    if issuance is None:
+        return ""
+    waiting = f"only `{issuance.awaited_by[0]}` waits" if issuance.awaited_by else "nothing waits"
+    return f", which takes `{issuance.taken}`, although {waiting} until ACM issues it"
+
+
+def _validation(validation: ValidationWait) -> str:
+    others = ", ".join(f"`{each}`" for each in validation.records_of)
+    records = f" for the records of {others}" if others else ""
+    return f"`{validation.address}` waits in {validation.region}{records}"
+
+
+def _source(source: DataSource) -> str:
+    refers = " and refers to it" if source.depends else ""
+    return f"`{source.address}` looks for it in {source.region}{refers}"
 
 
 def _suppression(suppression: Suppression) -> Iterator[str]:
@@ -268,7 +290,25 @@ def _import(imported: ImportedCertificate) -> str:
     if leaf is None:
         return "an imported certificate"
     days = f"valid from {leaf.first_day} to {leaf.last_day}"
-    return f"an imported certificate for {leaf} with a key of {leaf.key_algorithm}, {days}"
+    several = f"; its body contains {len(imported.body or ())} certificates"
+    return (
+        f"an imported certificate for {leaf} with a key of {leaf.key_algorithm}, {days}"
+        + _content(leaf)
+        + several * (len(imported.body or ()) > 1)
+    )
+
+
+def _content(signed: Certificate | SigningRequest) -> str:
+    unlisted = f"; the common name {signed.unlisted} is not an alternative name"
+    weak = f"; signed with {signed.weak_hash}"
+    return unlisted * bool(signed.unlisted) + weak * bool(signed.weak_hash)
+
+
+def _signing_requests(signed: Iterable[Certificate | SigningRequest]) -> Iterator[str]:
+    """Yield comments on signing requests; certificates are those of the import."""
+    for each in signed:
+        if isinstance(each, SigningRequest):
+            yield f"a signing request{_content(each)}"
 
 
 def _acme(resource: AcmeResource) -> str:

@@ -15,13 +15,18 @@ from acmrules.readers.terraform.attributes import create_before_destroy_of, life
 from acmrules.readers.terraform.dns import DNS, ModuleDns, read_dns
 from acmrules.readers.terraform.locations import ModuleLocations, ResourceTree
 from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
-from acmrules.readers.terraform.resources.certificates import ATTRIBUTES, read_certificate
+from acmrules.readers.terraform.resources.certificates import (
+    ATTRIBUTES,
+    IMPORT_FIELDS,
+    read_certificate,
+)
 from acmrules.readers.terraform.resources.consumers import CONSUMERS, TYPES, uses
 from acmrules.readers.terraform.resources.dns import endpoints, with_zones
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
     LOOK_UP,
     RECORD,
+    VALIDATION,
     referenced_certificate,
     steps,
     without_keys,
@@ -41,11 +46,15 @@ if TYPE_CHECKING:
     from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import Question, State
     from acmrules.readers.dns import DnsResources
+    from acmrules.readers.terraform.issuance import Issuances
     from acmrules.readers.terraform.lookups import LookUp
+    from acmrules.readers.terraform.pem_files import PemFiles
     from acmrules.readers.terraform.records import CreatedRecords
     from acmrules.readers.terraform.resources.references import CertificateAddress
+    from acmrules.readers.terraform.sought import CertificateSearch
     from acmrules.resources import Consumer
     from acmrules.unresolved import Text
+    from acmrules.x509 import ImportedCertificate
 
 _MAX_CONDITIONS = 32
 """Maximum number of open conditions per declaration; further ones use their defaults."""
@@ -102,11 +111,14 @@ class RootModule:
         unreadable: dict[str, InputError],
         scope: ReadScope = ReadScope.CERTIFICATES,
         look_ups: Callable[[], Iterable[LookUp]] = tuple,
+        pem_files: PemFiles | None = None,
     ) -> None:
         """With `Scope.EVERYTHING`, also read records of hosts, even without any consumer.
 
         `look_ups` returns the uses of certificates that root modules look up by their names.
+        `pem_files` are the files that expressions read, unknown if it is `None`.
         """
+        self._pem_files = pem_files
         self._inventory = scope is ReadScope.EVERYTHING
         self._look_ups = look_ups
         self._root = root
@@ -129,6 +141,11 @@ class RootModule:
         self._consumer_declarations: dict[ResourceBlock, Declaration] = {}
         self._mentioned_create_before_destroy: dict[ResourceBlock, bool] = {}
         self._created: dict[Evaluation, CreatedRecords] = {}
+        self._issuances: Issuances | None = None
+        self._search_or_none: CertificateSearch | None = None
+        self._is_looked_up = any(each.kind == VALIDATION for each in self._resources) or any(
+            kind == CERTIFICATE for call in root.all() for kind, _ in call.module.data
+        )
         self._mentions = Mentions()
 
     def declarations(self) -> Iterator[Declaration]:
@@ -315,17 +332,28 @@ class RootModule:
         )
         dns = self._dns_in(evaluation)
         consumers = self._consumers(evaluation, users, pointers, address)
+        if isinstance(certificate, CertificateRequest) and consumers:
+            consumers = tuple(self._issued(evaluation, resource, users, consumers))
         if not isinstance(certificate, CertificateRequest):
+            certificate = self._with_content(certificate, evaluation.nodes[address], pointers)
             imported = self._with_dns(None, consumers, evaluation, resource, pointers)
             # Terraform imports a certificate again in place, so the order does not matter.
             certificate = certificate.__replace__(create_before_destroy=None)
-            return imported.__replace__(imported=certificate, validators=validators)
+            return imported.__replace__(
+                imported=certificate, signed=certificate.certificates, validators=validators
+            )
         addresses = f"{without_keys(address)}{_last_key(address)}", resource.address
         names = len({wildcard_parent(name) or name for name in certificate.names})
         request = with_zones(
             certificate, zones_of_names(dns.validation_zones, addresses, names), pointers
         )
         variant = self._with_dns(request, consumers, evaluation, resource, pointers)
+        if self._is_looked_up or request.key_algorithm is not None:
+            search = self._search()
+            variant = variant.__replace__(
+                validations=search.validations(evaluation, resource, instance, pointers),
+                sources=search.sources(evaluation, resource, request, pointers, self._look_ups),
+            )
         if self._inventory:
             from acmrules.readers.terraform.records import provider_of
 
@@ -341,6 +369,20 @@ class RootModule:
             instance=address if key else "",
             looked_up_by=() if users else self._looked_up_by(request),
         )
+
+    def _with_content(
+        self, imported: ImportedCertificate, node: Node, pointers: PointerMap
+    ) -> ImportedCertificate:
+        """Return an imported certificate with the content of its arguments."""
+        from acmrules.readers.imports import with_content
+
+        # The node is that of the instance's address, which is the head of all its pointers.
+        fields = Fields(TerraformReader(), node, pointers[()][0][:1])
+        imported = with_content(imported, fields, pointers)
+        if not self._pem_files or not imported.leaf:
+            return imported
+        texts = [fields.literal(member) for member in IMPORT_FIELDS]
+        return imported.__replace__(files=self._pem_files.used_in(texts))
 
     def _checked_members(
         self,
@@ -438,6 +480,9 @@ class RootModule:
                 pointers=pointers,
                 head=(address, KEY),
             )
+            if certificate is None and LOOK_UP in str(consumer.certificate):
+                region = self._search().region_of(evaluation, user.use.certificate[0])
+                consumer = consumer.__replace__(found_in=region)
             if self._inventory:
                 kind, fields = user.resource.kind, user.fields
                 attached = self._dns_in(evaluation).attached
@@ -445,6 +490,42 @@ class RootModule:
                 consumer = consumer.__replace__(endpoints=targets)
             consumers.append(consumer)
         return tuple(consumers)
+
+    def _issued(
+        self,
+        evaluation: Evaluation,
+        certificate: ResourceBlock,
+        users: Iterable[_User],
+        consumers: Iterable[Consumer],
+    ) -> Iterator[Consumer]:
+        """Yield consumers of a certificate with what they wait for."""
+        issuances = self._all_issuances()
+        for user, consumer in zip(users, consumers, strict=True):
+            tree = ResourceTree(user.resource.block.source, evaluation.nodes)
+            node = tree.node(user.use.certificate[1])
+            taken = node.source.text[node.start : node.end]
+            if taken.startswith("${"):  # In JSON, an expression is in a string.
+                taken = taken[2:].removesuffix("}").strip()
+            issuance = issuances.of(evaluation, user.resource, certificate, taken)
+            yield consumer.__replace__(issuance=issuance) if issuance else consumer
+
+    def _all_issuances(self) -> Issuances:
+        if self._issuances is None:
+            from acmrules.readers.terraform.issuance import Issuances
+
+            self._issuances = Issuances(self._root, self._resources)
+        return self._issuances
+
+    def _search(self) -> CertificateSearch:
+        if self._search_or_none is None:
+            from acmrules.readers.terraform.sought import CertificateSearch
+
+            blocks = (each for each in self._resources if each.kind == CERTIFICATE)
+            certificates = {each.address: each for each in blocks}
+            self._search_or_none = CertificateSearch(
+                self._root, certificates, self._all_issuances()
+            )
+        return self._search_or_none
 
     def _users_in(self, evaluation: Evaluation, certificate: ResourceBlock) -> _Users:
         """Return the consumers of a certificate in an evaluation; raises `OpenCondition`."""
@@ -536,6 +617,7 @@ class RootModule:
             certain=certain,
             resources=len(self._resources),
             certificates=self._certificate_counts,
+            pem_files=self._pem_files,
         )
 
     def _instances(self, evaluation: Evaluation, resource: ResourceBlock) -> list[ResourceInstance]:

@@ -6,7 +6,7 @@ from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.plan.references import module_path
 from acmrules.readers.terraform.resources.certificates import ATTRIBUTES
-from acmrules.readers.terraform.resources.references import ZONE, instance_key
+from acmrules.readers.terraform.resources.references import CERTIFICATE, ZONE, instance_key
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.source import Source
 from acmrules.syntax.tree import items, mapping
@@ -48,7 +48,9 @@ class PlannedInstance:
         "before",
         "configured",
         "create_before_destroy",
+        "exists",
         "fields",
+        "is_replaced",
         "key",
         "kind",
         "name",
@@ -82,6 +84,8 @@ class PlannedInstance:
         self.before: Values | None = None
         # A resource that is not replaced is not destroyed first.
         self.create_before_destroy = True
+        self.is_replaced = False
+        self.exists = True
         self.configured: Values = {}
         self.fields = Fields(TerraformReader(), values, pointer)
 
@@ -99,6 +103,13 @@ def instances(data: Values, types: Container[str]) -> Iterator[PlannedInstance]:
     # Managed resources are in the changes; data sources are only in the prior state.
     root = mapping(mapping(data.get("prior_state")).get("values")).get("root_module")
     yield from _from_module(root, ("prior_state", "values", "root_module"), ("data",), types)
+
+
+def deferred_certificates(data: Values) -> Iterator[PlannedInstance]:
+    """Yield the data sources that look for certificates during the apply."""
+    for index, entry in enumerate(map(mapping, items(data.get("resource_changes")))):
+        if entry.get("mode") == "data" and entry.get("type") == CERTIFICATE:
+            yield from _from_change(entry, ("resource_changes", index))
 
 
 def _entries(
@@ -129,6 +140,10 @@ def _from_change(entry: Values, pointer: Pointer) -> Iterator[PlannedInstance]:
     instance.secrets += _sensitive_pointers(change.get("before"), sensitive, there)
     actions = tuple(map(str, items(change.get("actions"))))
     instance.create_before_destroy = actions != ("delete", "create")
+    body = mapping(change.get("before")).get("certificate_body")
+    is_same = body is not None and body == after.get("certificate_body")
+    instance.exists = actions == ("no-op",) or (is_same and "create" not in actions)
+    instance.is_replaced = "delete" in actions and "create" in actions
     if actions != ("no-op",) and type(change.get("before")) is dict:
         label = f"prior {address}"
         marked = with_unknowns(change["before"], None, sensitive, [], label, lambda _: "")

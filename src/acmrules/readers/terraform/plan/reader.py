@@ -13,6 +13,7 @@ from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.options import Parameters, ReadScope
 from acmrules.readers.terraform.plan.instances import (
+    deferred_certificates,
     instances,
     key_literal,
     masked,
@@ -51,14 +52,15 @@ from acmrules.x509 import ImportedCertificate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sized
     from typing import NoReturn
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.fields import Found
     from acmrules.readers.terraform.plan.instances import PlannedInstance, Values
+    from acmrules.readers.terraform.plan.issuance import PlannedIssuances
     from acmrules.readers.terraform.plan.references import ReferenceTarget
-    from acmrules.resources import Consumer
+    from acmrules.resources import Consumer, DataSource, ValidationWait
     from acmrules.syntax.edits import ValueEdit
     from acmrules.syntax.tree import Data, Pointer, Tree
 
@@ -142,6 +144,7 @@ class _Plan:
         self._all_consumers_known = not self._configuration.may_have_other_consumers(
             {*CONSUMERS, CERTIFICATE, VALIDATION, RECORD}
         )
+        self._data = data
         self._inventory = parameters.scope is ReadScope.EVERYTHING
         types = TYPES | BALANCERS if self._inventory else TYPES
         self._instances = list(instances(data, types))
@@ -174,6 +177,8 @@ class _Plan:
         self._zones = self._validation_zones()
         self._uses: dict[str, list[tuple[str | None, CertificateUse]]] = {}
         self._users: dict[str, list[tuple[PlannedInstance, CertificateUse]]] = {}
+        self._issuances: PlannedIssuances | None = None
+        self._deferred: list[tuple[PlannedInstance, Text | None]] | None = None
         self._find_uses()
 
     def _find_uses(self) -> None:
@@ -203,7 +208,7 @@ class _Plan:
         pointers: PointerMap = {}
         users = self._users.get(instance.address, [])
         certificate = self._read_certificate(instance, instance.fields.data, pointers)
-        issued = None
+        issued = imported_before = None
         if isinstance(certificate, CertificateRequest):
             own = len(certificate.validation_options)
             certificate = with_zones(certificate, self._zones.get(instance.address, {}), pointers)
@@ -212,7 +217,23 @@ class _Plan:
                 # The zones are not part of the request: they are the same before and after.
                 options = before.validation_options + certificate.validation_options[own:]
                 issued = before.__replace__(validation_options=options)
-        return self._declaration(instance, certificate, users, pointers, issued)
+                if instance.is_replaced:
+                    # A new certificate may have another value, which an existing one may not.
+                    issued = issued.__replace__(export=certificate.export)
+        else:
+            from acmrules.readers.imports import with_content
+
+            certificate = with_content(certificate, instance.fields, pointers)
+            certificate = certificate.__replace__(exists=instance.exists)
+            if instance.before:
+                old = Fields(TerraformReader(), instance.before, instance.pointer)
+                imported_before = with_content(ImportedCertificate(), old, {})
+        declaration = self._declaration(instance, certificate, users, pointers, issued)
+        if imported_before is None:
+            return declaration
+        [variant] = declaration.variants
+        variant = variant.__replace__(imported_before=imported_before)
+        return declaration.__replace__(variants=(variant,))
 
     def _read_certificate(
         self, instance: PlannedInstance, values: Values, pointers: PointerMap
@@ -260,15 +281,67 @@ class _Plan:
                 consumer.__replace__(endpoints=self._endpoints(user))
                 for consumer, (user, _) in zip(consumers, users, strict=True)
             )
+        validations: list[ValidationWait] = []
+        sources: list[DataSource] = []
+        if isinstance(certificate, CertificateRequest) and self._is_awaited(instance, users):
+            consumers = tuple(self._issued(instance, users, consumers))
+            for waiting, validation in self._waits().validations(instance, self._region):
+                pointers["validations", len(validations)] = (*waiting.pointer, KEY), None
+                validations.append(validation)
+            for source, pointer in self._waits().sources(instance, self._sources()):
+                pointers["sources", len(sources)] = (*pointer, KEY), None
+                sources.append(source)
         known = self._all_consumers_known and all(user.hosts_known for user in consumers)
         variant = self._variant(certificate, consumers, pointers).__replace__(
-            issued=issued, all_consumers_known=bool(certificate and consumers) and known
+            issued=issued,
+            all_consumers_known=bool(certificate and consumers) and known,
+            validations=tuple(validations),
+            sources=tuple(sources),
         )
         arn = instance.fields.literal("arn") if certificate else ""
         exported_as = (arn,) if arn else ()
         return Declaration(
             self._source, Tool.TERRAFORM, instance.address, (variant,), exported_as=exported_as
         )
+
+    def _is_awaited(self, certificate: PlannedInstance, users: Sized) -> bool:
+        """Return whether a plan creates a certificate that something uses or waits for."""
+        is_created = certificate.unknown is not None and not certificate.fields.literal("arn")
+        return is_created and bool(users or self._validated or self._sources())
+
+    def _sources(self) -> list[tuple[PlannedInstance, Text | None]]:
+        """Return the data sources that look for certificates during the apply, with Regions."""
+        if self._deferred is None:
+            self._deferred = []
+            for each in deferred_certificates(self._data):
+                each.configured = self._configuration.resource(
+                    each.path, each.kind, each.name, "data"
+                )
+                self._deferred.append((each, self._region(each)))
+        return self._deferred
+
+    def _issued(
+        self,
+        certificate: PlannedInstance,
+        users: list[tuple[PlannedInstance, CertificateUse]],
+        consumers: tuple[Consumer, ...],
+    ) -> Iterator[Consumer]:
+        """Yield the consumers of a new certificate with what they wait for."""
+        for (user, _), consumer in zip(users, consumers, strict=True):
+            issuance = self._waits().of(user, certificate)
+            yield consumer.__replace__(issuance=issuance) if issuance else consumer
+
+    def _waits(self) -> PlannedIssuances:
+        if self._issuances is None:
+            from acmrules.readers.terraform.plan.issuance import PlannedIssuances
+
+            self._issuances = PlannedIssuances(
+                self._configuration,
+                self._certificates,
+                [each for each in self._instances if each.kind == VALIDATION],
+                lambda address: str(self._validated.get(address) or ""),
+            )
+        return self._issuances
 
     def _variant(
         self,
@@ -277,13 +350,15 @@ class _Plan:
         pointers: PointerMap,
     ) -> Variant:
         dns = self._dns
+        imported = certificate if isinstance(certificate, ImportedCertificate) else None
         return Variant(
             certificate if isinstance(certificate, CertificateRequest) else None,
             consumers,
             Locations(self._tree, pointers, dns.pointers),
             dns.zones,
             dns.caa,
-            imported=certificate if isinstance(certificate, ImportedCertificate) else None,
+            imported=imported,
+            signed=imported.certificates if imported else (),
             records=dns.records,
             authorities=dns.authorities,
         )
