@@ -286,6 +286,7 @@ def test_ack_needs_a_new_object_for_what_it_does_not_edit(edit, tool, expected):
         (API, "; sources disagree on the effect"),
         (CLOUDFORMATION, ""),
         (TERRAFORM, "; Terraform tries it in place, and ACM rejects it: the apply fails"),
+        (Tool.PULUMI, "; Pulumi tries it in place, and ACM rejects it: the update fails"),
         (Tool.KUBERNETES, "; ACK refuses the edit"),
     ],
 )
