@@ -87,6 +87,8 @@ def test_a_certificate_may_be_defined_elsewhere():
         ("endpointType: regional", "apigateway-regional"),
         ("endpointType: Private", "apigateway-private"),
         ("endpointType: '${opt:type}'", "apigateway-regional"),
+        ("apiType: HTTP", "apigateway-regional"),
+        ("apiType: rest", "apigateway-edge"),
     ],
 )
 def test_the_type_of_a_custom_domain(members, service):
@@ -134,11 +136,11 @@ appSync: {domain: {name: h.io, certificateArn: x}}
 """
     assert uses(text) == {
         "custom.customDomain.http": (
-            *("apigateway-edge", "h.a.io", "certificate a.io"),
+            *("apigateway-regional", "h.a.io", "certificate a.io"),
             {"mutual-tls"},
         ),
         "custom.customDomain.websocket": (
-            *("apigateway-edge", "w.a.io", "certificate of w.a.io"),
+            *("apigateway-regional", "w.a.io", "certificate of w.a.io"),
             set(),
         ),
         "custom.customDomains[0]": (

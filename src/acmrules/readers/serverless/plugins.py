@@ -270,11 +270,19 @@ def _arn(fields: Fields) -> Found | None:
 def _service(domain: Domain) -> str:
     if not domain.section.endpoint:
         return "appsync"
-    endpoint = domain.fields.text("endpointType")
-    text = domain.section.endpoint if endpoint is None else endpoint[0]
+    text = _endpoint_type(domain)
     # It is unknown in which Region an unknown type needs its certificate; see `region_of`.
     known = text.lower() if isinstance(text, str) else "regional"
     return _SERVICES.get(known, "apigateway-regional")
+
+
+def _endpoint_type(domain: Domain) -> Text:
+    found = domain.fields.text("endpointType")
+    if found is not None:
+        return found[0]
+    kind = domain.fields.literal("apiType").lower() or domain.address.rpartition(".")[2]
+    # HTTP and WebSocket APIs have no other type; the plugin requires that the file says so.
+    return "regional" if kind in {"http", "websocket"} else domain.section.endpoint
 
 
 def region_of(domain: Domain, region: Text | None) -> Text | None:
