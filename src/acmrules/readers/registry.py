@@ -315,15 +315,20 @@ def may_contain_imports(name: str, data: bytes, kinds: Container[str] | None = N
 def repetitions(
     source: Source, declarations: tuple[Declaration, ...], parameters: Parameters
 ) -> tuple[tuple[Declaration, ...], tuple[NotChecked, ...]]:
-    """Return the declarations that others of the same address hide, and what to report of both.
+    """Return the declarations that others of the same address hide, and what is not checked.
 
+    The latter are both of such declarations, and what only the tool of the file puts together.
     `declarations` are those that `read` returns. Raises `InputError`.
     """
+    hidden, notes = _repeated(source, declarations, parameters)
+    return hidden, (*notes, *_elsewhere(source, parameters))
+
+
+def _repeated(
+    source: Source, declarations: tuple[Declaration, ...], parameters: Parameters
+) -> tuple[tuple[Declaration, ...], tuple[NotChecked, ...]]:
     tool = declarations[0].tool.value if declarations else None
     text = source.text
-    elsewhere = tuple(_elsewhere(source, parameters))
-    if elsewhere:
-        return (), elsewhere
     if tool is None or tool == "cloudformation":
         certificates = sum(each.request is not None for each in declarations)
         if "Resources" in text and text.count(_CERTIFICATE_TYPE) > certificates:
