@@ -312,7 +312,11 @@ def test_what_only_a_tool_puts_together_is_listed():
         "apiVersion: apiextensions.crossplane.io/v1\nkind: Composition\n"
         "spec: {base: {apiVersion: acm.aws.upbound.io/v1beta1, kind: Certificate}}\n"
     )
-    for text, count in ((service, 1), (composition, 1), (service.replace("resources", "functions"), 0)):
+    for text, count in (
+        (service, 1),
+        (composition, 1),
+        (service.replace("resources", "functions"), 0),
+    ):
         source = Source("x.yml", text)
         hidden, notes = registry.repetitions(source, registry.read(source), Parameters({}))
         assert (hidden, len(notes)) == ((), count)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from acmrules.readers.terraform.reader import Load, ModuleTree
     from acmrules.request import Tool
 
+    Needles = tuple[bytes | tuple[bytes, ...], ...]
+    """Words that a file has to contain; a tuple is one of several words."""
+
 LONGEST_TEXT = 10 * 1024 * 1024
 """The maximum length of a file, in characters."""
 
@@ -36,7 +39,8 @@ class Reader(Value):
     read only together with others of their directory. `comments` is the module that finds the
     comments of the format, with its function `comments(text)`.
 
-    `needles` are sets of words: a file is read only if it contains all words of one set.
+    `needles` are sets of words: a file is read only if it contains all words of one set. A tuple in
+    a set is one of several words.
     `everything` are additional sets for DNS resources and consumers without a certificate,
     `importing` those for users of certificates in other files. `extra` is the optional dependency
     to install. `stated` is the function that reads a file if the user limits a run to this reader;
@@ -51,11 +55,11 @@ class Reader(Value):
     named: tuple[str, ...] = ()
     companions: tuple[str, ...] = ()
     comments: str = _STRUCTURED
-    needles: tuple[tuple[bytes, ...], ...] = ((),)
+    needles: tuple[Needles, ...] = ((),)
     extra: str | None = None
     has_parameters: bool = False
-    everything: tuple[tuple[bytes, ...], ...] = ()
-    importing: tuple[tuple[bytes, ...], ...] = ()
+    everything: tuple[Needles, ...] = ()
+    importing: tuple[Needles, ...] = ()
     stated: str = _READ
 
     def may_take(
@@ -79,7 +83,10 @@ class Reader(Value):
             needles += self.importing
         for words in needles:
             for word in words:
-                if word not in data:
+                if isinstance(word, tuple):
+                    if not any(map(data.__contains__, word)):
+                        break
+                elif word not in data:
                     break
             else:
                 return True
@@ -189,15 +196,11 @@ READERS = (
         "acmrules.readers.serverless.reader",
         walked=(".yaml", ".yml", ".json"),
         needles=(
-            (b"provider", b"customDomain"),
-            (b"provider", b"customCertificate"),
-            *(
-                (provider, word)
-                for provider in (b"provider:", b'"provider"')
-                for word in (_CERTIFICATES, b":acm:", b"certificateArn")
+            (
+                b"provider",
+                b"service",
+                (b"customDomain", b"customCertificate", _CERTIFICATES, b":acm:", b"certificateArn"),
             ),
-            *((_CERTIFICATES, word) for word in (b"${self:", b"${opt:", b"${env:", b"${file(")),
-            *((_CERTIFICATES, word) for word in (b"${param:", b"${ssm:", b"${cf:", b"${sls:")),
         ),
         extra="cloudformation",
         has_parameters=True,
@@ -207,12 +210,7 @@ READERS = (
         "pulumi",
         "acmrules.readers.bridged.pulumi",
         walked=(".yaml", ".yml", ".json"),
-        needles=(
-            (b"resources", b"aws:acm:Cert"),
-            (b"resources", b"aws:acm/cert"),
-            (b"resources", b"aws:", b"ertificateArn"),
-            *((start, b":acm:") for start in (b"type: aws:", b'"aws:', b"'aws:")),
-        ),
+        needles=((b"resources", b"aws:", (b"aws:acm", b"ertificateArn", b":acm:")),),
         extra="cloudformation",
         has_parameters=True,
         everything=((b"resources", b"aws:route53"), (b"resources", b"aws:", b"ertificate")),
@@ -221,13 +219,9 @@ READERS = (
         "crossplane",
         "acmrules.readers.bridged.crossplane",
         walked=(".yaml", ".yml", ".json"),
-        needles=(
-            (b"aws.upbound.io", b"ertificate"),
-            (b"aws.m.upbound.io", b"ertificate"),
-            (b"acm.aws.crossplane.io",),
-        ),
+        needles=((b".aws.", (b"upbound.io", b"crossplane.io"), b"ertificate"),),
         extra="kubernetes",
-        everything=((b"aws.upbound.io",), (b"aws.m.upbound.io",)),
+        everything=((b".aws.", b"upbound.io"),),
     ),
     Reader(
         "certificates",
@@ -246,10 +240,13 @@ READERS = (
     ),
 )
 
-_READ_FIRST = ("serverless", "crossplane")
-"""Readers that also read what another format contains: templates and manifests."""
+_IN_ORDER = tuple(sorted(READERS, key=lambda reader: reader.name != "crossplane"))
+"""The order in which readers are tried; that of Crossplane reads other manifests too."""
 
-_IN_ORDER = tuple(sorted(READERS, key=lambda reader: reader.name not in _READ_FIRST))
+_VARIABLES = (b"{self:", b"{opt:", b"{env:", b"{file(", b"{param:", b"{ssm:", b"{cf:", b"{sls:")
+"""The beginnings of variables of the Serverless Framework, which templates may contain."""
+
+_TEMPLATE_WITH_VARIABLES = "acmrules.readers.serverless.reader", "read_template"
 
 WALKED_SUFFIXES = tuple(dict.fromkeys(suffix for reader in READERS for suffix in reader.walked))
 """The suffixes of the files that are checked in a directory."""
@@ -412,9 +409,11 @@ def read(
             continue
         stated = kinds is not None
         if reader.may_take(source.name, data, scope, importing=importing, stated=stated):
-            function = reader.stated if stated else _READ
+            home, function = reader.module, reader.stated if stated else _READ
+            if reader.name == "cloudformation" and any(map(data.__contains__, _VARIABLES)):
+                home, function = _TEMPLATE_WITH_VARIABLES
             # Not `importlib`, which does the same and takes half a millisecond to load.
-            module = __import__(reader.module, fromlist=[function])
+            module = __import__(home, fromlist=[function])
             declarations: tuple[Declaration, ...] | None
             declarations = getattr(module, function)(source, parameters or Parameters({}))
             if declarations is not None:

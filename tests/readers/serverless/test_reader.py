@@ -277,6 +277,11 @@ def test_a_template_with_variables_of_the_framework():
     assert {each.rule.id for each in findings(text, "certificate.yml")} == {"ACM203"}
     plain = text.replace("${self:custom.domain}", "brightharbor.io").replace("${opt:x}", "x")
     assert reader.read(Source("certificate.yml", plain), Parameters({})) is None
+    assert reader.read(Source("certificate.yml", text), Parameters({})) is None
+    (same,) = reader.read_template(Source("certificate.yml", plain), Parameters({}))
+    assert same.tool is Tool.CLOUDFORMATION
+    service = Source("serverless.yml", HEAD + CERTIFICATE % ("a.io", "${self:x}"))
+    assert reader.read_template(service, Parameters({})) is None
 
 
 @pytest.mark.parametrize(

@@ -51,14 +51,27 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     Raises `InputError`.
     """
     found = _configuration(source)
+    return _declarations(found, parameters) if found and is_service(mapping(found.data)) else None
+
+
+def read_template(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
+    """Return the certificates and consumers in a template; `None` if there is no template.
+
+    It may have variables of the framework. Raises `InputError`.
+    """
+    found = _configuration(source)
     if found is None:
-        return None
+        return cloudformation.read(source, parameters)
+    return None if is_service(mapping(found.data)) else _declarations(found, parameters)
+
+
+def _declarations(tree: Tree, parameters: Parameters) -> tuple[Declaration, ...]:
     try:
-        return _in_all_combinations(found, parameters) or None
+        return _in_all_combinations(tree, parameters)
     except ReadError as fault:
-        raise fault.unreadable(found) from None
+        raise fault.unreadable(tree) from None
     except RecursionError:
-        raise InputError(source.name, "is nested too deeply") from None
+        raise InputError(tree.source.name, "is nested too deeply") from None
 
 
 def parameters(source: Source) -> Iterator[str]:
