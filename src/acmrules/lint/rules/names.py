@@ -290,7 +290,7 @@ def internal_name(request: CertificateRequest, context: Context) -> Yielded:
         elif (
             not context.suffixes.is_listed(end)
             and not ending(name, _OF_OTHER_RULES)[0]
-            and not _stands_in(name)
+            and not _stands_in(end)
         ):
             yield Problem(
                 path,
