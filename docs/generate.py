@@ -223,6 +223,9 @@ HOOKS = {
     "cloudformation": "CloudFormation templates, including SAM and CDK output",
     "terraform": "Terraform modules",
     "kubernetes": "Kubernetes manifests for ACK and the AWS Load Balancer Controller",
+    "serverless": "configurations of the Serverless Framework",
+    "pulumi": "programs of Pulumi in YAML",
+    "crossplane": "managed resources of Crossplane for AWS",
     "api": "the input of `aws acm request-certificate`",
 }
 """The files in the descriptions of the hooks for one kind, by the name of the reader."""

@@ -41,6 +41,9 @@ NOTHING = {
     "cut-elsewhere.json": '{"name": "x", "version": "1',
     "compose.yaml": "services:\n  web:\n    image: x\n",
     "deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\n",
+    "serverless.yml": "service: x\nprovider: {name: aws}\n",
+    "Pulumi.yaml": "resources: {b: {type: 'aws:s3:Bucket'}}\n",
+    "managed.yaml": "apiVersion: s3.aws.upbound.io/v1beta1\nkind: Bucket\n",
     "bucket.json": BUCKET,
     "bucket.tf": 'resource "aws_s3_bucket" "b" {}\n',
     "remote.tf": REMOTE,
@@ -82,7 +85,8 @@ def test_standard_input_always_has_an_answer(run, monkeypatch, name):
     code, out, err = run("check", "-")
     assert "nothing found" not in out
     assert err.startswith("acmrules: ") or code == FOUND
-    if name in {"bucket.json", "bucket.tf", "plan.json", "deployment.yaml"}:
+    others = {"serverless.yml", "Pulumi.yaml", "managed.yaml"}
+    if name in {"bucket.json", "bucket.tf", "plan.json", "deployment.yaml"} | others:
         assert code == CLEAN
     elif name == "remote.tf":
         assert "module `acm` calls" in out
@@ -100,6 +104,9 @@ def test_a_file_has_to_be_of_the_kind_that_is_named_with_it(run, name, kind):
     correct = {
         "cloudformation": {"bucket.json"},
         "kubernetes": {"deployment.yaml"},
+        "serverless": {"serverless.yml"},
+        "pulumi": {"Pulumi.yaml"},
+        "crossplane": {"managed.yaml"},
         "terraform": {"bucket.tf", "remote.tf", "values.tfvars"},
         "terraform-plan": {"plan.json"},
         "certificates": {"public.pem", "key.pem"},

@@ -576,3 +576,43 @@ TOFU_LIFECYCLE = _cite(
     "https://opentofu.org/docs/language/meta-arguments/lifecycle/",
     "seen 2026-11",
 )
+SERVERLESS_CERTIFICATES = _github(
+    "serverless-certificate-creator: readme",
+    "schwamster/serverless-certificate-creator/blob/42c59a4031ffca27f261bccf3549dcd14a169d98/Readme.md",
+    "2026",
+)
+SERVERLESS_CERTIFICATES_CODE = _github(
+    "serverless-certificate-creator: source",
+    "schwamster/serverless-certificate-creator/blob/00fef47d3a4f41642a221e120a96f7343f33f388/index.js",
+    "2026",
+)
+SERVERLESS_DOMAINS = _github(
+    "serverless-domain-manager: readme",
+    "amplify-education/serverless-domain-manager/blob/0022264b484609b397a1665a8d86c8f351da0400/README.md",
+    "2026",
+)
+SERVERLESS_FRAMEWORK_DOMAINS = _github(
+    "Serverless Framework: custom domains",
+    "serverless/serverless/blob/05a6001de3ff8cb35d92e912f52b2d936f2d28fd/docs/sf/providers/aws/guide/domains.md",
+    "2026",
+)
+SERVERLESS_REFERENCE = _cite(
+    "Serverless Framework: reference of serverless.yml",
+    "https://www.serverless.com/framework/docs/providers/aws/guide/serverless.yml",
+    "seen 2026-11",
+)
+PULUMI_CERTIFICATE = _cite(
+    "Pulumi: aws.acm.Certificate",
+    "https://www.pulumi.com/registry/packages/aws/api-docs/acm/certificate",
+    "7.19.0 of 2026-02-06",
+)
+PULUMI_YAML = _cite(
+    "Pulumi: YAML language reference",
+    "https://www.pulumi.com/docs/iac/languages-sdks/yaml/yaml-language-reference/",
+    "seen 2026-11",
+)
+CROSSPLANE_CRD = _github(
+    "Crossplane provider for AWS (Upjet): custom resource definition of Certificate",
+    "crossplane-contrib/provider-upjet-aws/blob/069ec0af97168db26c1801e782b6337879f5c018/package/crds/acm.aws.upbound.io_certificates.yaml",
+    "2026",
+)

@@ -393,7 +393,7 @@ def _is_reference(locations: Locations, path: Path, data: Data) -> bool:
     """Return whether an expression is a plain reference, without a computation."""
     if type(data) is dict:
         return data.keys() <= {"Ref", "Fn::FindInMap"}
-    reference = r"(\$\{\s*)?[\w-]+(\.[\w-]+|\[[^]]*\])+(?(1)\s*\})"
+    reference = r"(\$\{\s*)?(?:self:)?[\w-]+(\.[\w-]+|\[[^]]*\])+(?(1)\s*\})|\$\{[\w-]+\}"
     return re.fullmatch(reference, locations[path].text) is not None
 
 

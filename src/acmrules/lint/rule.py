@@ -16,6 +16,7 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from typing import Any
 
     from acmrules.acme import AcmeResource
@@ -318,7 +319,7 @@ def rule(
     needs: set[str] | None = None,
     on: str = "request",
     public_only: bool = False,
-    tools: set[Tool] | None = None,
+    tools: AbstractSet[Tool] | None = None,
     help: str = "",  # noqa: A002  (the field's noun)
     yields_to: set[str] | None = None,
 ) -> Callable[[Check], Rule]:

@@ -192,6 +192,9 @@ _TOOLS = {
     Tool.TERRAFORM: "in Terraform",
     Tool.KUBERNETES: "in Kubernetes",
     Tool.NAMES: "in a list of names",
+    Tool.SERVERLESS: "in a configuration of the Serverless Framework",
+    Tool.PULUMI: "in Pulumi YAML",
+    Tool.CROSSPLANE: "in Crossplane",
 }
 
 _CONTEXT: dict[str, Callable[[Any], list[str]]] = {

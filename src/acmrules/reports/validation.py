@@ -33,6 +33,9 @@ _TOOLS = {
     Tool.CLOUDFORMATION: "CloudFormation",
     Tool.TERRAFORM: "Terraform",
     Tool.KUBERNETES: "the AWS Load Balancer Controller",
+    Tool.SERVERLESS: "the Serverless Framework",
+    Tool.PULUMI: "Pulumi",
+    Tool.CROSSPLANE: "Crossplane",
 }
 
 

@@ -8,6 +8,7 @@ from acmrules.model.batches import Batch, link
 from acmrules.readers import registry
 from acmrules.readers.options import WORKSPACE, Parameters, ReadScope
 from acmrules.readers.registry import MODULE_SUFFIXES
+from acmrules.request import Tool
 from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
 from acmrules.syntax.tree import NOT_RENDERED
 from acmrules.workspace import files
@@ -343,10 +344,11 @@ class Loader:
         if not importing:
             hidden, not_checked = registry.repetitions(source, declarations, parameters)
             declarations += hidden
-        if declarations:
+        if declarations or not_checked:
             if not importing and not any(map(_uses_certificates, declarations)):
                 self._remember_importer(path, data)
-            annotated = ((source, declarations[0].tool),) if _MARKER in source.text else ()
+            tool = declarations[0].tool if declarations else Tool.API
+            annotated = ((source, tool),) if _MARKER in source.text else ()
             return Batch(path, declarations, frozenset((path,)), None, annotated, not_checked)
         if not importing:
             self._remember_importer(path, data)

@@ -44,7 +44,7 @@ from acmrules.partial import (
     unknown_clause,
 )
 from acmrules.regions import partition_of
-from acmrules.request import Tag, Tool, ValidationMethod
+from acmrules.request import WITH_TERRAFORM_PROVIDER, Tag, Tool, ValidationMethod
 from acmrules.resources import ACME_ENDPOINT, CertificateReference, Consumer
 from acmrules.unresolved import ListedName, Malformed, Text, Unresolved, UnresolvedNames
 
@@ -244,6 +244,7 @@ def duplicate_name(request: CertificateRequest, context: Context) -> Yielded:
     if len(set(names)) == len(names) and all(isinstance(name, Name) for name in names):
         return
     texts = [symbols(name) for name in names]
+    adds_first = context.tool in WITH_TERRAFORM_PROVIDER
     every, earlier = TextIndex(texts), TextIndex()
     for index, (name, text) in enumerate(zip(names, texts, strict=True)):
         path, first = ("names", index), earlier.place(text)
@@ -254,9 +255,9 @@ def duplicate_name(request: CertificateRequest, context: Context) -> Yielded:
             yield Decided(path)
         if first is None:
             continue
-        if first and context.tool is Tool.TERRAFORM and are_equal(text, texts[0]) is None:
+        if first and adds_first and are_equal(text, texts[0]) is None:
             yield Undecided(path, undecided_clause("it is the primary name", names[0]))
-        elif first or context.tool is not Tool.TERRAFORM:
+        elif first or not adds_first:
             yield Problem(
                 path,
                 f"{quoted(name)} is listed twice"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from acmrules.readers.cloudformation.template import Template
     from acmrules.readers.conditions import State
     from acmrules.readers.fields import Element, Found, Listed
+    from acmrules.readers.substituted import Substituted
     from acmrules.syntax.tree import Data, Pointer
 
     Value = str | Unresolved | list["Resolved"]
@@ -230,6 +231,8 @@ class Resolver:
         if not is_expression(data):
             if type(data) is dict:
                 raise TypeMismatchError.of(pointer, data, "a string or a list")
+            if data is not None and not isinstance(data, str | bool | int | float):
+                return _substituted(data)
             return scalar(data) or "", None
         known = self._resolved.get(id(data))
         if known is None:
@@ -368,6 +371,8 @@ class Resolver:
 
     def _is_string(self, expression: Data) -> bool:
         """Return whether an unknown value is a string, and not a list."""
+        if type(expression) is not dict:
+            return True
         ((function, argument),) = expression.items()
         declared = self.template.parameters.get(str(argument)) if function == "Ref" else None
         return function in {"Fn::Sub", "Fn::Join"} or (
@@ -400,6 +405,16 @@ class Resolver:
                 yield f"[{', '.join(str(text) for text, _ in value)}]"
             else:
                 yield str(value)
+
+
+def _substituted(data: Substituted) -> Resolved:
+    """Return the value of a variable of another tool (`readers.substituted`), and its origin."""
+    value = data.value
+    if type(value) is list:
+        return [_substituted(item) for item in value], data.written
+    if not isinstance(value, Unresolved):
+        value = scalar(value) or ""
+    return value, data.written
 
 
 def _unknown(label: str) -> Unresolved:

@@ -76,6 +76,11 @@ def _compared(stack: _Stack) -> Sequence[Declaration]:
     return compared(found)
 
 
+def declarations(tree: Tree, parameters: Parameters) -> Iterator[Declaration]:
+    """Yield the certificates and consumers in the template of a tree; raises `InputError`."""
+    yield from _Stack(tree, parameters).declarations()
+
+
 def parameters(source: Source) -> Iterator[str]:
     """Yield the names of the parameters of templates; raises `InputError`."""
     if "Parameters" not in source.text:
