@@ -142,7 +142,7 @@ def test_repeated_names_are_found_after_folding(names, expected):
     assert outcomes("ACM304", *names) == expected
 
 
-@pytest.mark.parametrize("tool", WITH_TERRAFORM_PROVIDER)
+@pytest.mark.parametrize("tool", sorted(WITH_TERRAFORM_PROVIDER, key=str))
 def test_terraform_repeats_the_primary_name_automatically(tool):
     """With its provider, a duplicate of the primary name is valid, and other duplicates are not."""
     names = ["a.io", "a.io", "b.io", "b.io"]

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acmrules.model.locations import PointerMap
-    from acmrules.readers.kubernetes.objects import Object
+    from acmrules.readers.cluster.objects import Object
     from acmrules.readers.options import Parameters
     from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Data
