@@ -455,9 +455,7 @@ class _Writers:
         self._view = view
         self._zone_ids, self._options = _zone_ids(request)
         self._created: dict[Symbols | None, list[ValidationRecord]] | None = None
-        self._is_open = variant.may_create_more or any(
-            not each.startswith(_RECORD) for each in validation.records
-        )
+        self._is_open = variant.may_create_more
         if variant.created is not None:
             self._created = {}
             for record in variant.created:

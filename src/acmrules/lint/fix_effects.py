@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _ATOMS = (ImportedCertificate, Malformed, Unknown, Unresolved, UnresolvedNames)
 """Values that are compared as a whole."""
 
-_NO_VALUES = {"request", "locations", "looked_up_by"}
+_NO_VALUES = {"request", "locations", "looked_up_by", "dns_validation"}
 """Attributes of a variant that are not compared, or that follow from others."""
 
 _REMOVED = object()

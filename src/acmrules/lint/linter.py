@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 _OF_CONTEXT = frozenset(Context._fields)
 _NAMES = frozenset({DomainName, WildcardDomainName})
-_OF_VARIANT = frozenset({"consumers", "zones", "caa", "imported", "authorities", "acme"})
+_OF_VARIANT = frozenset(
+    {"consumers", "zones", "caa", "imported", "authorities", "acme", "dns_validation"}
+)
 _AUTHORITY = ("certificate_authority_arn",)
 _NO_POLICY = Policy()
 _DEFINITION = "definition"
@@ -192,6 +194,7 @@ class Linter:
             consumers=variant.consumers,
             all_consumers_known=variant.all_consumers_known,
             looked_up_by=variant.looked_up_by,
+            dns_validation=variant.dns_validation,
             zones=variant.zones,
             caa=variant.caa,
             issued=issued,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from acmrules.acme import AcmeResource
     from acmrules.changes import Change
+    from acmrules.dns_validation import DnsValidation
     from acmrules.errors import InvalidName
     from acmrules.limits import Quotas
     from acmrules.request import Path
@@ -129,7 +130,8 @@ class Context(Value):
     CAA record sets by name; the empty string is the key of sets whose name is unknown. `acme` is
     the ACME resource that is checked. `acme_resources` are those of the run for a signing request,
     and otherwise `acme` alone. `looked_up_by` are the resources of other root modules that look the
-    certificate up. `placeholders` are those in each value, by path.
+    certificate up. `placeholders` are those in each value, by path. `dns_validation` is how
+    resources validate the certificate.
     """
 
     as_of: date
@@ -154,6 +156,7 @@ class Context(Value):
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
     placeholders: Mapping[Path, tuple[str, ...]] = {}
+    dns_validation: DnsValidation | None = None
 
     def is_given(self, value: object) -> bool | None:
         """Return whether a field has a value; `None` if it may turn out to be absent."""

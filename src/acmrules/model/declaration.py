@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from acmrules.acme import AcmeResource
+    from acmrules.dns_validation import DnsValidation
     from acmrules.request import CertificateRequest, Path, Tool
     from acmrules.resources import Authority, CaaRecordSet, Consumer, Record, ValidationRecord, Zone
     from acmrules.syntax.source import Position, Range, Source
@@ -134,6 +135,7 @@ class Variant(Value):
     `looked_up_by` are the consumers of other root modules that use the certificate by its name.
     `created` are the validation records that a Terraform configuration certainly creates, `None`
     if the reader does not determine them; with `may_create_more`, others may be created too.
+    `dns_validation` is how resources validate the certificate, `None` if no rule may find anything.
     """
 
     request: CertificateRequest | None
@@ -152,6 +154,7 @@ class Variant(Value):
     looked_up_by: tuple[str, ...] = ()
     created: tuple[ValidationRecord, ...] | None = None
     may_create_more: bool = False
+    dns_validation: DnsValidation | None = None
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
 

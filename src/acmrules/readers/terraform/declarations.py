@@ -21,27 +21,35 @@ from acmrules.readers.terraform.resources.dns import endpoints, with_zones
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
     LOOK_UP,
-    RECORD,
+    VALIDATION,
     referenced_certificate,
     steps,
     without_keys,
 )
 from acmrules.readers.terraform.scopes import SUPPLIED, Evaluation, ResourceInstance
-from acmrules.readers.terraform.validation import Mentions, validates, zones_of_names
-from acmrules.request import CertificateRequest, Tool
+from acmrules.readers.terraform.validation import (
+    Mentions,
+    passes_on,
+    validates,
+    zones_of_names,
+)
+from acmrules.request import CertificateRequest, Tool, ValidationMethod
 from acmrules.syntax.errors import ReadError, TypeMismatchError
 from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import KEY
+from acmrules.unresolved import Unresolved
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from acmrules.dns_validation import DnsValidation
     from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import Question, State
     from acmrules.readers.dns import DnsResources
     from acmrules.readers.terraform.lookups import LookUp
+    from acmrules.readers.terraform.record_faults import DnsValidations
     from acmrules.readers.terraform.records import CreatedRecords
     from acmrules.readers.terraform.resources.references import CertificateAddress
     from acmrules.resources import Consumer
@@ -130,6 +138,8 @@ class RootModule:
         self._mentioned_create_before_destroy: dict[ResourceBlock, bool] = {}
         self._created: dict[Evaluation, CreatedRecords] = {}
         self._mentions = Mentions()
+        self._is_unusual: bool | None = None
+        self._validations: dict[Evaluation, DnsValidations] = {}
 
     def declarations(self) -> Iterator[Declaration]:
         """Yield the declarations, module by module in the order of the files."""
@@ -325,6 +335,9 @@ class RootModule:
         request = with_zones(
             certificate, zones_of_names(dns.validation_zones, addresses, names), pointers
         )
+        validation = self._dns_validation(
+            evaluation, resource, address, request, validators, pointers
+        )
         variant = self._with_dns(request, consumers, evaluation, resource, pointers)
         if self._inventory:
             from acmrules.readers.terraform.records import provider_of
@@ -332,7 +345,9 @@ class RootModule:
             records, may_create_more = self._created_records(evaluation).of(
                 address, provider_of(resource), request.names
             )
+            may_create_more |= passes_on(validators)
             variant = variant.__replace__(created=records, may_create_more=may_create_more)
+        variant = variant.__replace__(dns_validation=validation) if validation else variant
         key = _last_key(address)
         known = all_known and consumers and all(consumer.hosts_known for consumer in consumers)
         return variant.__replace__(
@@ -341,6 +356,59 @@ class RootModule:
             instance=address if key else "",
             looked_up_by=() if users else self._looked_up_by(request),
         )
+
+    def _dns_validation(
+        self,
+        evaluation: Evaluation,
+        resource: ResourceBlock,
+        address: str,
+        request: CertificateRequest,
+        validators: tuple[str, ...],
+        pointers: PointerMap,
+    ) -> DnsValidation | None:
+        """Return how resources validate a certificate, `None` if they do it in the usual way."""
+        if request.validation_method is not ValidationMethod.DNS or not validators:
+            return None
+        if self._is_unusual is None:
+            from acmrules.readers.terraform.usual_validation import is_unusual
+
+            self._is_unusual = is_unusual(self._root)
+        if not self._is_unusual and not any(type(name) is Unresolved for name in request.names):
+            return None
+        from acmrules.readers.terraform.record_faults import Places
+        from acmrules.readers.terraform.records import provider_of
+
+        return self._validations_in(evaluation).of(
+            resource,
+            address,
+            request.names,
+            provider_of(resource),
+            Places(evaluation.nodes, pointers),
+            passed_on=passes_on(validators),
+        )
+
+    def _validations_in(self, evaluation: Evaluation) -> DnsValidations:
+        """Return how resources validate certificates under the answers of an evaluation."""
+        if evaluation not in self._validations:
+            from acmrules.readers.terraform.record_faults import DnsValidations
+
+            created = self._created_records(evaluation)
+            waits = [each for each in self._resources if each.kind == VALIDATION]
+            self._validations[evaluation] = DnsValidations(
+                created, self._record_resources(), waits, created.evaluation
+            )
+        return self._validations[evaluation]
+
+    def _record_resources(self) -> list[ResourceBlock]:
+        """Return the resources that create records, in any DNS service."""
+        from acmrules.readers.terraform.resources.record_types import RECORD_TYPES
+
+        return [
+            ResourceBlock(call, name, block)
+            for call in self._root.all()
+            for name, block in call.module.resources.items()
+            if name[0] in RECORD_TYPES
+        ]
 
     def _checked_members(
         self,
@@ -487,10 +555,8 @@ class RootModule:
         if evaluation not in self._created:
             from acmrules.readers.terraform.records import CreatedRecords
 
-            records, certificates = (
-                [each for each in self._resources if each.kind == kind]
-                for kind in (RECORD, CERTIFICATE)
-            )
+            records = self._record_resources()
+            certificates = [each for each in self._resources if each.kind == CERTIFICATE]
             self._created[evaluation] = CreatedRecords(
                 records, certificates, self._new_evaluation(evaluation.state)
             )

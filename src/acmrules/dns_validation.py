@@ -1,0 +1,101 @@
+"""How the resources of a configuration validate a certificate with DNS, for several rules."""
+
+from __future__ import annotations
+
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.unresolved import ListedName, Text
+
+ROUTE53 = "Route 53"
+"""The service of records that Terraform creates in hosted zones."""
+
+
+class OptionPart(Value):
+    """What an expression takes from the validation options of a certificate.
+
+    `option` identifies the option. `stem` is the name that it validates, without `*.`, or `None`
+    if it is unknown.
+    """
+
+    option: str
+    member: str
+    stem: ListedName | None = None
+
+
+class RecordResource(Value):
+    """A resource that creates a validation record of a certificate, or tries to.
+
+    `service` is the DNS service. `name`, `value` and `type` are those of the record; `name_part`
+    and `value_part` are what they take from the certificate. `proxied` is whether the service hides
+    the record. `overwrites` is whether the resource replaces an existing record. Both are `None` if
+    they are unknown. `stem` is the name that the record validates, if it is known, and `zone` its
+    zone. With `is_relative`, the service adds the name of the zone to `name`.
+    """
+
+    address: str
+    service: str = ROUTE53
+    stem: ListedName | None = None
+    zone: Text | None = None
+    overwrites: bool | None = False
+    proxied: Text | bool = False
+    name: Text | None = None
+    value: Text | None = None
+    type: Text | None = None
+    name_part: OptionPart | None = None
+    value_part: OptionPart | None = None
+    is_relative: bool = False
+
+
+class ValidationWait(Value):
+    """A resource that waits for the validation.
+
+    `left_out` are the names whose records it does not list, and `fewer` is by how many names it
+    lists too few records, if it is unknown which. `timeout` is how long it waits.
+    """
+
+    address: str
+    left_out: tuple[ListedName, ...] = ()
+    fewer: int = 0
+    timeout: Text | None = None
+
+
+class RepetitionFault(Value):
+    """A repetition of records that Terraform cannot plan.
+
+    `what` is the expression, and `reason` one of the constants below.
+    """
+
+    address: str
+    what: str
+    reason: str
+
+
+OBJECTS = "objects"
+"""The repetition is over a set of objects, and Terraform requires a map or a set of strings."""
+
+RECORD_KEYS = "record keys"
+"""The keys are those of records, which ACM chooses during the apply."""
+
+COMPUTED_NAMES = "computed names"
+"""The names of the certificate are known only after the apply."""
+
+SET_INDEX = "set index"
+"""The options are selected by an index, although they are a set."""
+
+
+class DnsValidation(Value):
+    """The records of a certificate, the resources that wait for them, and what is left out.
+
+    `left_out` are the names for which no resource creates a record, and `fewer` is for how many
+    names records are missing if it is unknown for which. `selected` is whether resources select an
+    option by its index.
+    """
+
+    records: tuple[RecordResource, ...] = ()
+    waits: tuple[ValidationWait, ...] = ()
+    repetitions: tuple[RepetitionFault, ...] = ()
+    left_out: tuple[ListedName, ...] = ()
+    fewer: int = 0
+    selected: bool = False

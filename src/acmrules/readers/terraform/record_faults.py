@@ -1,0 +1,341 @@
+"""How the resources of a configuration validate a certificate, for the rules about it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from acmrules.dns_validation import (
+    DnsValidation,
+    RecordResource,
+    RepetitionFault,
+    ValidationWait,
+)
+from acmrules.partial import TextIndex, symbols
+from acmrules.readers.evaluated import TerraformReader
+from acmrules.readers.fields import Fields
+from acmrules.readers.terraform.computed import distinct_names
+from acmrules.readers.terraform.eval.values import node_at
+from acmrules.readers.terraform.record_entries import NAME, certificate_of, part_of
+from acmrules.readers.terraform.records import stem_of
+from acmrules.readers.terraform.repetitions import repetition_faults
+from acmrules.readers.terraform.resources.references import (
+    CERTIFICATE,
+    referenced_certificate,
+    text_or_none,
+)
+from acmrules.readers.terraform.scopes import SKIPPED
+from acmrules.syntax.errors import TypeMismatchError
+from acmrules.syntax.tree import KEY
+from acmrules.unresolved import Unresolved, UnresolvedNames
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from acmrules.model.locations import PointerMap
+    from acmrules.readers.evaluated import Node
+    from acmrules.readers.terraform.modules import ResourceBlock
+    from acmrules.readers.terraform.records import CreatedRecords, FoundEntry
+    from acmrules.readers.terraform.scopes import Evaluation, ResourceInstance
+    from acmrules.unresolved import ListedName, Text
+
+PATH = "dns_validation"
+"""The first step of the paths of a validation."""
+
+_ATTRIBUTE = re.compile(r"\$\{(.+)\.[\w-]+\}")
+_FQDNS = "validation_record_fqdns"
+_PASSED_ON = ("output", "module", "locals")
+"""The types of blocks that may pass a whole certificate on."""
+
+
+class DnsValidations:
+    """The validations of the certificates in an evaluation.
+
+    `created` are its records, and `waits` the resources that wait for validations.
+    """
+
+    def __init__(
+        self,
+        created: CreatedRecords,
+        records: Sequence[ResourceBlock],
+        waits: Iterable[ResourceBlock],
+        evaluation: Evaluation,
+    ) -> None:
+        self._created = created
+        self._root = evaluation.root.call
+        self._records = records
+        self._waits: dict[str, list[tuple[ResourceBlock, ResourceInstance]]] = {}
+        for resource in waits:
+            try:
+                for module in evaluation.module_instances(resource.call):
+                    for instance in module.resource_instances(resource.name, resource.block):
+                        self._add_wait(resource, instance)
+            except SKIPPED:
+                continue
+
+    def _add_wait(self, resource: ResourceBlock, instance: ResourceInstance) -> None:
+        arn = text_or_none(_fields(instance), "certificate_arn")
+        certificate = arn and referenced_certificate(arn[0])
+        if certificate:
+            self._waits.setdefault(str(certificate), []).append((resource, instance))
+
+    def of(
+        self,
+        resource: ResourceBlock,
+        address: str,
+        names: tuple[ListedName, ...],
+        provider: str,
+        places: Places,
+        *,
+        passed_on: bool,
+    ) -> DnsValidation:
+        """Return the validation of a certificate, and add the locations of what it consists of.
+
+        `passed_on` is whether other blocks may use the options.
+        """
+        stems = [stem_of(name) for name in distinct_names(names)]
+        is_open = passed_on or _is_passed_on(resource)
+        left_out, fewer = ((), 0) if is_open else self._without_records(address, stems)
+        entries = self._created.entries.get(address, [])
+        return DnsValidation(
+            tuple(self._record_resources(address, stems, provider, places)),
+            tuple(self._found_waits(address, stems, places)),
+            tuple(self._repetitions(address, names, places)),
+            left_out,
+            fewer,
+            any(not each.exact or not _is_repeated(each.resource) for each in entries),
+        )
+
+    def _found_waits(
+        self, address: str, stems: list[ListedName], places: Places
+    ) -> Iterator[ValidationWait]:
+        entries = self._created.entries.get(address, [])
+        index = 0
+        for resource, instance in self._waits.get(address, ()):
+            fields = _fields(instance)
+            try:
+                left_out, fewer = _unlisted(fields, address, stems, entries)
+                timeout = _timeout(fields)
+            except SKIPPED:
+                continue
+            path = (PATH, "waits", index)
+            where = places.add(path, resource, instance)
+            for field, member in (("listed", _FQDNS), ("timeout", "timeouts")):
+                places.add_member((*path, field), where, member)
+            index += 1
+            yield ValidationWait(where, left_out, fewer, timeout)
+
+    def _repetitions(
+        self, address: str, names: tuple[ListedName, ...], places: Places
+    ) -> Iterator[RepetitionFault]:
+        found = repetition_faults(self._records, address, names, self._root)
+        for index, (fault, resource, argument) in enumerate(found):
+            places.add_argument((PATH, "repetitions", index), resource, argument)
+            yield fault
+
+    def _without_records(
+        self, address: str, stems: list[ListedName]
+    ) -> tuple[tuple[ListedName, ...], int]:
+        """Return the names without records, or else how many names have none."""
+        options, is_open = self._created.options_with_records(address)
+        if is_open or not options or any(index < 0 for index, _ in options):
+            return (), 0
+        shared = [stem for stem in stems if self._created.for_others(address, stem)]
+        return _left_out(stems, options, shared)
+
+    def _record_resources(
+        self, address: str, stems: list[ListedName], provider: str, places: Places
+    ) -> Iterator[RecordResource]:
+        own = self._created.entries.get(address, [])
+        found = [*own, *self._literals(stems)]
+        earlier = [
+            RecordResource(record.address, stem=stem, zone=record.zone_id, overwrites=False)
+            for stem in dict.fromkeys(stems)
+            for other, owner, record in self._created.for_others(address, stem)
+            if owner == provider and other < address
+            if not record.service and record.overwrites is False
+        ]
+        yield from earlier
+        for index, each in enumerate(found, len(earlier)):
+            places.add_record((PATH, "records", index), each)
+            yield _record_resource(each, stems)
+
+    def _literals(self, stems: list[ListedName]) -> Iterator[FoundEntry]:
+        """Yield the records with literal names and values that may be those of some names."""
+        known = [f".{stem}" for stem in stems if not isinstance(stem, Unresolved)]
+        for each in self._created.literals:
+            name = each.entry.name
+            if isinstance(name, str) and f".{name.rstrip('.')}".endswith(tuple(known)):
+                yield each
+
+
+class Places:
+    """The locations of records and other resources, added to those of a certificate."""
+
+    def __init__(self, nodes: dict[str, Node], pointers: PointerMap) -> None:
+        self._nodes = nodes
+        self._pointers = pointers
+
+    def add(
+        self, path: tuple[str | int, ...], resource: ResourceBlock, instance: ResourceInstance
+    ) -> str:
+        """Add the location of an instance, and return its address."""
+        address = instance.scope.address
+        if address not in self._nodes:
+            self._nodes[address] = node_at(resource.block, dict(instance.node.value))
+        self._pointers[path] = (address, KEY), None
+        return address
+
+    def add_record(self, path: tuple[str | int, ...], found: FoundEntry) -> None:
+        """Add the locations of a record and its attributes."""
+        address, entry = self.add(path, found.resource, found.instance), found.entry
+        members = {"name": entry.name_at, "value": entry.value_at, "type": entry.type_at}
+        members |= {"proxied": "proxied", "overwrites": "allow_overwrite"}
+        for field, member in members.items():
+            self.add_member((*path, field), address, member)
+
+    def add_member(self, path: tuple[str | int, ...], address: str, member: str) -> None:
+        """Add the location of an attribute, unless it is absent."""
+        if member in self._nodes[address].value:
+            self._pointers[path] = (address, member), None
+
+    def add_argument(
+        self, path: tuple[str | int, ...], resource: ResourceBlock, argument: str
+    ) -> None:
+        """Add the location of an argument that repeats a resource."""
+        key = f"{resource.address}.{argument}"
+        expression = resource.block.body.attributes[argument].value
+        self._nodes[key] = node_at(expression, None)
+        self._pointers[path] = (key,), None
+
+
+def _fields(instance: ResourceInstance) -> Fields:
+    return Fields(TerraformReader(), dict(instance.node.value), ())
+
+
+def _is_repeated(resource: ResourceBlock) -> bool:
+    return not {"for_each", "count"}.isdisjoint(resource.block.body.attributes)
+
+
+def _record_resource(found: FoundEntry, stems: list[ListedName]) -> RecordResource:
+    entry = found.entry
+    parts = [
+        part and part.__replace__(stem=_stem_at(certificate_of(part)[1], stems, exact=found.exact))
+        for part in (found.name_part, found.value_part)
+    ]
+    named = parts[0]
+    return RecordResource(
+        found.instance.scope.address,
+        entry.service,
+        named.stem if named and found.is_right else None,
+        entry.zone,
+        entry.overwrites,
+        entry.proxied,
+        entry.name,
+        next(iter(entry.values), None),
+        entry.type,
+        parts[0],
+        parts[1],
+        entry.is_relative,
+    )
+
+
+def _stem_at(index: int, stems: list[ListedName], *, exact: bool) -> ListedName | None:
+    """Return the name of an option, `None` if the order of the options matters."""
+    if index >= len(stems):
+        return None
+    return stems[index] if exact or len(set(stems)) == 1 else None
+
+
+def _left_out(
+    stems: list[ListedName], options: Iterable[tuple[int, bool]], shared: list[ListedName]
+) -> tuple[tuple[ListedName, ...], int]:
+    """Return the names without options, or else how many distinct names have none.
+
+    Options have an index and whether it is that of the name; `shared` have records elsewhere.
+    """
+    distinct = _distinct(stems)
+    by_index = {index: exact for index, exact in sorted(options) if index < len(stems)}
+    if all(by_index.values()):
+        covered = [stems[index] for index in by_index] + shared
+        index = TextIndex(map(symbols, covered))
+        return tuple(stem for stem in distinct if index.holds(symbols(stem)) is False), 0
+    return (), max(0, len(distinct) - len(by_index) - len(set(shared)))
+
+
+def _distinct(stems: Iterable[ListedName]) -> list[ListedName]:
+    """Return names of which certainly no two are equal."""
+    found: list[ListedName] = []
+    index = TextIndex()
+    for stem in stems:
+        text = symbols(stem)
+        if text is not None and index.holds(text) is False:
+            index.add(text)
+            found.append(stem)
+    return found
+
+
+def _timeout(fields: Fields) -> Text | None:
+    try:
+        blocks = fields.each("timeouts")
+    except TypeMismatchError:
+        return None
+    found = [text_or_none(block, "create") for block in blocks]
+    return found[0][0] if len(found) == 1 and found[0] else None
+
+
+def _unlisted(
+    fields: Fields, certificate: str, stems: list[ListedName], entries: list[FoundEntry]
+) -> tuple[tuple[ListedName, ...], int]:
+    """Return the names whose records a wait does not list, or else how many are too few."""
+    try:
+        listed = [text for text, *_ in fields.texts(_FQDNS)]
+    except TypeMismatchError:
+        return (), 0
+    texts = {text for text in listed if not isinstance(text, UnresolvedNames)}
+    if not texts or len(texts) != len({*listed}):
+        return (), 0
+    by_address = {each.instance.scope.address: each for each in entries if each.is_right}
+    options: set[tuple[int, bool]] = set()
+    others = 0
+    for text in texts:
+        option = _listed_option(text, certificate, by_address)
+        if option:
+            options.add(option)
+        else:
+            others += 1
+    left_out, fewer = _left_out(stems, options, [])
+    if not others:
+        return left_out, fewer
+    return (), max(0, (len(left_out) or fewer) - others)
+
+
+def _listed_option(
+    text: Text, certificate: str, by_address: dict[str, FoundEntry]
+) -> tuple[int, bool] | None:
+    """Return the option whose record a string is the name of, `None` if that is unknown."""
+    part = part_of(text)
+    if part and part.member == NAME:
+        address, index = certificate_of(part)
+        return (index, False) if address == certificate else None
+    attribute = _ATTRIBUTE.fullmatch(str(text))
+    found = by_address.get(attribute[1]) if attribute else None
+    if found is None or found.name_part is None:
+        return None
+    return certificate_of(found.name_part)[1], found.exact
+
+
+def _is_passed_on(resource: ResourceBlock) -> bool:
+    """Return whether a module may pass a certificate on as a whole, with its options."""
+    whole = re.compile(
+        rf"\b{CERTIFICATE}\.{re.escape(resource.block.labels[1])}(?:\[[^\]]*\])?(?![\w.\[-])"
+    )
+    for file in resource.call.module.files:
+        blocks = sorted(file.blocks, key=lambda block: block.start)
+        starts = [block.start for block in blocks]
+        for found in whole.finditer(file.source.text):
+            index = bisect_right(starts, found.start()) - 1
+            if index >= 0 and blocks[index].type in _PASSED_ON:
+                return True
+    return False
