@@ -32,6 +32,7 @@ class RecordResource(Value):
     the record. `overwrites` is whether the resource replaces an existing record. Both are `None` if
     they are unknown. `stem` is the name that the record validates, if it is known, and `zone` its
     zone. With `is_relative`, the service adds the name of the zone to `name`.
+    `can_overwrite` is whether its type has an argument for that.
     """
 
     address: str
@@ -46,30 +47,34 @@ class RecordResource(Value):
     name_part: OptionPart | None = None
     value_part: OptionPart | None = None
     is_relative: bool = False
+    can_overwrite: bool = False
 
 
 class ValidationWait(Value):
     """A resource that waits for the validation.
 
-    `left_out` are the names whose records it does not list, and `fewer` is by how many names it
-    lists too few records, if it is unknown which. `timeout` is how long it waits.
+    `left_out` are the names whose records it does not list, and `fewer` is how many of the `needed`
+    records it does not list, if it is unknown which. `timeout` is how long it waits.
     """
 
     address: str
     left_out: tuple[ListedName, ...] = ()
     fewer: int = 0
+    needed: int = 0
     timeout: Text | None = None
 
 
 class RepetitionFault(Value):
     """A repetition of records that Terraform cannot plan.
 
-    `what` is the expression, and `reason` one of the constants below.
+    `what` is the attribute that is unknown, and `reason` one of the constants below. It is not
+    certain if it depends on the version of the provider, which the configuration leaves open.
     """
 
     address: str
     what: str
     reason: str
+    is_certain: bool = True
 
 
 OBJECTS = "objects"
@@ -89,8 +94,9 @@ class DnsValidation(Value):
     """The records of a certificate, the resources that wait for them, and what is left out.
 
     `left_out` are the names for which no resource creates a record, and `fewer` is for how many
-    names records are missing if it is unknown for which. `selected` is whether resources select an
-    option by its index.
+    names records are missing if it is unknown for which; `needed` is how many records the names
+    need at least. With `unsure`, it is unknown whether each name has a record. `selected` is
+    whether resources select an option by its index.
     """
 
     records: tuple[RecordResource, ...] = ()
@@ -98,4 +104,6 @@ class DnsValidation(Value):
     repetitions: tuple[RepetitionFault, ...] = ()
     left_out: tuple[ListedName, ...] = ()
     fewer: int = 0
+    needed: int = 0
+    unsure: bool = False
     selected: bool = False

@@ -16,6 +16,7 @@ _OF_VARIANT = {
     "authorities",
     "caa",
     "consumers",
+    "dns_validation",
     "imported",
     "looked_up_by",
     "zones",

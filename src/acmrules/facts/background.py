@@ -737,12 +737,6 @@ FACTS: dict[str, Fact[Any]] = {
         "those that `ListCertificates` returns by default",
         sources.TF_DATA,
     ),
-    "tools.TERRAFORM_WAIT_MINUTES": undated(
-        "TF.2",
-        "Minutes that `aws_acm_certificate_validation` waits for a certificate.",
-        75,
-        sources.TF_VALIDATION,
-    ),
     "tools.CHURN_EATS_QUOTA": undated(
         "E.9",
         "Frequent creation and deletion of certificates can exhaust the yearly quota of requests.",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from acmrules.lint.findings import Finding
-    from acmrules.lint.rule import Fix
+    from acmrules.lint.rule import Edit, Fix
     from acmrules.model.declaration import Declaration
     from acmrules.request import Path
     from acmrules.syntax.tree import Data, Pointer, Tree
@@ -75,6 +75,12 @@ _NEW_MEMBERS = {
 _CREATE_FIRST = ("create_before_destroy",)
 _LIFECYCLE = "lifecycle"
 """A block that is the same for all instances of a resource, and under all conditions."""
+
+_SETTINGS = {"overwrites": "allow_overwrite", "proxied": "proxied"}
+"""The arguments of validation records that fixes set, by field."""
+
+_STATIC = (_LIFECYCLE, *_SETTINGS.values())
+"""The arguments and blocks that are meant for all instances of a resource."""
 
 
 class PlannedEdit(Value):
@@ -185,7 +191,7 @@ def plan_fix(finding: Finding) -> FixPlan:
             continue
         if any(part.change.pointer == change.pointer for part in parts):
             raise EditError("several values share this text")
-        is_static = change.pointer[-1] == _LIFECYCLE
+        is_static = change.pointer[-1] in _STATIC
         if finding.condition and "Fn::If" not in change.pointer and not is_static:
             raise EditError(f"the text applies not only {finding.condition}")
         edits = editor.edits(tree, change)
@@ -322,6 +328,8 @@ def _changes(fix: Fix, locations: Locations) -> list[NotedEdit]:
     for edit in fix.edits:
         if edit.path == _CREATE_FIRST:
             changes.append((_create_first(locations), ""))
+        elif edit.path[0] == "dns_validation":
+            changes.append((_setting(locations, edit), ""))
         elif not edit.insert:
             find = _removal if edit.value is None else _literal
             changes.append(find(locations, edit.path, edit.value))
@@ -340,6 +348,18 @@ def _create_first(locations: Locations) -> ValueEdit:
     """Return an edit that sets `create_before_destroy` in the `lifecycle` of a resource."""
     address = _pointer(locations, ())[0][0]
     return ValueEdit((address, _LIFECYCLE), {_CREATE_FIRST[0]: True}, insert=True)
+
+
+def _setting(locations: Locations, edit: Edit) -> ValueEdit:
+    """Return an edit that sets an argument of a validation record to `true` or `false`."""
+    value = edit.value == "true"
+    if edit.path not in locations:
+        address = _pointer(locations, edit.path[:-1])[0][0]
+        return ValueEdit((address, _SETTINGS[str(edit.path[-1])]), [value], insert=True)
+    pointer, _ = _pointer(locations, edit.path)
+    if type(_at(locations.tree, pointer)) is not bool:
+        raise EditError("the value is computed from others")
+    return ValueEdit(pointer, value)
 
 
 def _literal(locations: Locations, path: Path, value: Data) -> NotedEdit:

@@ -37,7 +37,6 @@ from acmrules.request import CertificateRequest, Tool, ValidationMethod
 from acmrules.syntax.errors import ReadError, TypeMismatchError
 from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import KEY
-from acmrules.unresolved import Unresolved
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -369,11 +368,11 @@ class RootModule:
         """Return how resources validate a certificate, `None` if they do it in the usual way."""
         if request.validation_method is not ValidationMethod.DNS or not validators:
             return None
-        if self._is_unusual is None:
-            from acmrules.readers.terraform.usual_validation import is_unusual
+        from acmrules.readers.terraform.usual_validation import is_unusual, may_be_computed
 
+        if self._is_unusual is None:
             self._is_unusual = is_unusual(self._root)
-        if not self._is_unusual and not any(type(name) is Unresolved for name in request.names):
+        if not self._is_unusual and not may_be_computed(request.names):
             return None
         from acmrules.readers.terraform.record_faults import Places
         from acmrules.readers.terraform.records import provider_of

@@ -163,6 +163,7 @@ def _json_change(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> Va
             if change.insert:
                 pointer = (*pointer, len(data) if type(data) is list else last)
             value = change.value
+            value = value[0] if type(value) is list and type(value[0]) is bool else value
             value = _as_template(value) if type(value) is str else value
             return change.__replace__(pointer=pointer, value=value)
         if type(data) in {dict, list}:
@@ -197,6 +198,8 @@ def _text_edits(text: str, path: PartPath, change: ValueEdit) -> Edits:
         raise EditError("the list is not a literal list")
     if change.value is not None and isinstance(part, Argument | Block):
         return [(*_name_span(text, path[-2], part), change.value)]
+    if type(change.value) is bool and isinstance(part, Literal) and type(part.value) is bool:
+        return [(part.start, part.end, str(change.value).lower())]
     if change.value is not None:
         if not isinstance(part, Literal) or _with_quotes(text, part) == _span(part):
             raise EditError("the value is not a quoted string")
@@ -259,6 +262,8 @@ def _insert(layout: TextLayout, block: Block, holder: Part, change: ValueEdit) -
         raise EditError("the value shares its line with another one")
     indent = text[line_start(text, start) : start]
     margin = line_break(text) + indent
+    if type(value) is bool:
+        return [(rest, rest, f"{margin}{name} = {str(value).lower()}")]
     if type(value) is str:
         return [(rest, rest, f"{margin}{name} = [{_quoted(value)}]")]
     width = max(map(len, value))
@@ -325,6 +330,8 @@ def _apply(path: PartPath, change: ValueEdit) -> None:
     elif change.insert and type(last) is not str:
         sibling = holder.blocks.index(_last(holder, part.type))
         holder.blocks.insert(sibling + 1, _block(part.type, value))
+    elif change.insert and type(value[0]) is bool:
+        part.body.attributes[last] = Argument((0, 0), _literal(value[0]))
     elif change.insert and type(value[0]) is dict:
         part.body.blocks.append(_block(str(last), value[0]))
     elif change.insert:
@@ -349,8 +356,8 @@ def _apply(path: PartPath, change: ValueEdit) -> None:
 _NO_SOURCE = Source("", "")
 
 
-def _literal(text: str) -> Literal:
-    return Literal(_NO_SOURCE, 0, 0, text)
+def _literal(value: str | bool) -> Literal:
+    return Literal(_NO_SOURCE, 0, 0, value)
 
 
 def _block(kind: str, members: dict[str, str]) -> Block:

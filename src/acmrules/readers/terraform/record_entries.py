@@ -50,6 +50,7 @@ class RecordEntry(Value):
     value_at: str
     type_at: str
     is_relative: bool
+    can_overwrite: bool
 
 
 def entries(kind: str, instance: ResourceInstance) -> Iterator[RecordEntry]:
@@ -73,6 +74,7 @@ def entries(kind: str, instance: ResourceInstance) -> Iterator[RecordEntry]:
             values.partition(".")[0],
             described.type.partition(".")[0],
             described.is_relative,
+            bool(described.overwrite),
         )
 
 

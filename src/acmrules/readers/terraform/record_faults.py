@@ -95,17 +95,25 @@ class DnsValidations:
         `passed_on` is whether other blocks may use the options.
         """
         stems = [stem_of(name) for name in distinct_names(names)]
-        is_open = passed_on or _is_passed_on(resource)
-        left_out, fewer = ((), 0) if is_open else self._without_records(address, stems)
         entries = self._created.entries.get(address, [])
-        return DnsValidation(
+        found = DnsValidation(
             tuple(self._record_resources(address, stems, provider, places)),
             tuple(self._found_waits(address, stems, places)),
             tuple(self._repetitions(address, names, places)),
-            left_out,
-            fewer,
-            any(not each.exact or not _is_repeated(each.resource) for each in entries),
+            needed=len(_distinct(stems)),
+            selected=any(not each.exact or not _is_repeated(each.resource) for each in entries),
         )
+        options, is_open = self._created.options_with_records(address)
+        if not options or any(index < 0 for index, _ in options):
+            return found
+        shared = [stem for stem in stems if self._created.for_others(address, stem)]
+        left_out, fewer = _left_out(stems, options, shared)
+        may_be_more = len({*stems}) > len({*options, *shared})
+        may_be_more |= any(type(name) is UnresolvedNames for name in names)
+        if is_open or passed_on or _is_passed_on(resource):
+            return found.__replace__(unsure=bool(left_out or fewer or may_be_more))
+        unsure = may_be_more and not (left_out or fewer)
+        return found.__replace__(left_out=left_out, fewer=fewer, unsure=unsure)
 
     def _found_waits(
         self, address: str, stems: list[ListedName], places: Places
@@ -124,7 +132,7 @@ class DnsValidations:
             for field, member in (("listed", _FQDNS), ("timeout", "timeouts")):
                 places.add_member((*path, field), where, member)
             index += 1
-            yield ValidationWait(where, left_out, fewer, timeout)
+            yield ValidationWait(where, left_out, fewer, len(_distinct(stems)), timeout)
 
     def _repetitions(
         self, address: str, names: tuple[ListedName, ...], places: Places
@@ -133,16 +141,6 @@ class DnsValidations:
         for index, (fault, resource, argument) in enumerate(found):
             places.add_argument((PATH, "repetitions", index), resource, argument)
             yield fault
-
-    def _without_records(
-        self, address: str, stems: list[ListedName]
-    ) -> tuple[tuple[ListedName, ...], int]:
-        """Return the names without records, or else how many names have none."""
-        options, is_open = self._created.options_with_records(address)
-        if is_open or not options or any(index < 0 for index, _ in options):
-            return (), 0
-        shared = [stem for stem in stems if self._created.for_others(address, stem)]
-        return _left_out(stems, options, shared)
 
     def _record_resources(
         self, address: str, stems: list[ListedName], provider: str, places: Places
@@ -157,9 +155,10 @@ class DnsValidations:
             if not record.service and record.overwrites is False
         ]
         yield from earlier
+        is_complete = _are_all_alike(own, len(stems))
         for index, each in enumerate(found, len(earlier)):
             places.add_record((PATH, "records", index), each)
-            yield _record_resource(each, stems)
+            yield _record_resource(each, stems, exact=each.exact or is_complete)
 
     def _literals(self, stems: list[ListedName]) -> Iterator[FoundEntry]:
         """Yield the records with literal names and values that may be those of some names."""
@@ -218,10 +217,20 @@ def _is_repeated(resource: ResourceBlock) -> bool:
     return not {"for_each", "count"}.isdisjoint(resource.block.body.attributes)
 
 
-def _record_resource(found: FoundEntry, stems: list[ListedName]) -> RecordResource:
+def _are_all_alike(found: list[FoundEntry], options: int) -> bool:
+    """Return whether all options have records that differ in nothing else.
+
+    Then the order of the options does not matter.
+    """
+    indexes = {certificate_of(each.name_part)[1] for each in found if each.name_part}
+    alike = {(each.entry.zone, each.entry.overwrites, each.entry.service) for each in found}
+    return len(indexes) == options and len(alike) == 1
+
+
+def _record_resource(found: FoundEntry, stems: list[ListedName], *, exact: bool) -> RecordResource:
     entry = found.entry
     parts = [
-        part and part.__replace__(stem=_stem_at(certificate_of(part)[1], stems, exact=found.exact))
+        part and part.__replace__(stem=_stem_at(certificate_of(part)[1], stems, exact=exact))
         for part in (found.name_part, found.value_part)
     ]
     named = parts[0]
@@ -238,6 +247,7 @@ def _record_resource(found: FoundEntry, stems: list[ListedName]) -> RecordResour
         parts[0],
         parts[1],
         entry.is_relative,
+        entry.can_overwrite,
     )
 
 

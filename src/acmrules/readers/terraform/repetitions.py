@@ -55,7 +55,9 @@ def repetition_faults(
         found = _fault(resource, computed)
         if found:
             argument, what, reason = found
-            yield RepetitionFault(resource.address, what, reason), resource, argument
+            certain = reason != SET_INDEX or has_sets(resource.call.module) is True
+            fault = RepetitionFault(resource.address, what, reason, certain)
+            yield fault, resource, argument
 
 
 def _fault(resource: ResourceBlock, computed: str) -> tuple[str, str, str] | None:

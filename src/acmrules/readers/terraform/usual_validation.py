@@ -11,16 +11,32 @@ from acmrules.readers.terraform.computed import OPTIONS
 from acmrules.readers.terraform.resources.references import RECORD, VALIDATION
 from acmrules.readers.terraform.validation import only_part, written_arguments
 from acmrules.syntax.hcl import ast as hcl
+from acmrules.unresolved import Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from acmrules.readers.terraform.modules import ModuleCall
     from acmrules.syntax.hcl.ast import Block
+    from acmrules.unresolved import ListedName
 
 _FQDNS = "validation_record_fqdns"
 _WORDS = (OPTIONS, "resource_record_", "acm-validations", VALIDATION)
 _FROM_EACH = re.compile(r"\[?\s*each\.value\.\w+\s*\]?")
 _CNAME = "CNAME"
+_SETTABLE = ("${var.", "${local.", "${each.", "${data.", "${terraform.", "${count.")
+"""The beginnings of references to values that a plan knows."""
+
+
+def may_be_computed(names: Iterable[ListedName]) -> bool:
+    """Return whether resources may compute some names."""
+    return any(
+        not unknown.label.startswith(_SETTABLE)
+        for name in names
+        if type(name) is Unresolved
+        for unknown in name.unknowns
+    )
 
 
 def is_unusual(root: ModuleCall) -> bool:
