@@ -32,7 +32,8 @@ class RecordResource(Value):
     the record. `overwrites` is whether the resource replaces an existing record. Both are `None` if
     they are unknown. `stem` is the name that the record validates, if it is known, and `zone` its
     zone. With `is_relative`, the service adds the name of the zone to `name`.
-    `can_overwrite` is whether its type has an argument for that.
+    `can_overwrite` is whether its type has an argument for that. With `of_other`, it is the record
+    of another certificate that needs the same one.
     """
 
     address: str
@@ -48,6 +49,7 @@ class RecordResource(Value):
     value_part: OptionPart | None = None
     is_relative: bool = False
     can_overwrite: bool = False
+    of_other: bool = False
 
 
 class ValidationWait(Value):

@@ -195,6 +195,8 @@ def plan_fix(finding: Finding) -> FixPlan:
         if finding.condition and "Fn::If" not in change.pointer and not is_static:
             raise EditError(f"the text applies not only {finding.condition}")
         edits = editor.edits(tree, change)
+        if is_static and any(part.edits == edits for part in parts):
+            continue
         if any(map(_moves_suppression, edits)):
             raise EditError("the edit would move a suppression")
         parts.append(PlannedEdit(tree, change, edits))

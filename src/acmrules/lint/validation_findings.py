@@ -170,8 +170,9 @@ def wrong_records(request: CertificateRequest, context: Context) -> Yielded:
     del request
     for index, record in enumerate(_validation(context).records):
         path = (*_PATH, "records", index)
-        yield from _proxied(record, path)
-        yield from _wrong_parts(record, path)
+        if not record.of_other:
+            yield from _proxied(record, path)
+            yield from _wrong_parts(record, path)
 
 
 def _proxied(record: RecordResource, path: Path) -> Yielded:

@@ -147,18 +147,26 @@ class DnsValidations:
     ) -> Iterator[RecordResource]:
         own = self._created.entries.get(address, [])
         found = [*own, *self._literals(stems)]
-        earlier = [
-            RecordResource(record.address, stem=stem, zone=record.zone_id, overwrites=False)
-            for stem in dict.fromkeys(stems)
-            for other, owner, record in self._created.for_others(address, stem)
-            if owner == provider and other < address
-            if not record.service and record.overwrites is False
-        ]
-        yield from earlier
         is_complete = _are_all_alike(own, len(stems))
-        for index, each in enumerate(found, len(earlier)):
+        for index, each in enumerate(found):
             places.add_record((PATH, "records", index), each)
             yield _record_resource(each, stems, exact=each.exact or is_complete)
+        others = self._of_others(address, stems, provider)
+        for index, (stem, each) in enumerate(others, len(found)):
+            places.add_record((PATH, "records", index), each)
+            record = _record_resource(each, [], exact=False)
+            yield record.__replace__(stem=stem, of_other=True)
+
+    def _of_others(
+        self, address: str, stems: list[ListedName], provider: str
+    ) -> Iterator[tuple[ListedName, FoundEntry]]:
+        """Yield the records that earlier certificates of the same account need too."""
+        for stem in dict.fromkeys(stems):
+            for other, owner, record in self._created.for_others(address, stem):
+                if owner == provider and other < address and not record.service:
+                    for each in self._created.entries.get(other, ()):
+                        if each.is_right and each.instance.scope.address == record.address:
+                            yield stem, each
 
     def _literals(self, stems: list[ListedName]) -> Iterator[FoundEntry]:
         """Yield the records with literal names and values that may be those of some names."""
