@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.messages import counted, quoted_list
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -109,3 +110,16 @@ class DnsValidation(Value):
     needed: int = 0
     unsure: bool = False
     selected: bool = False
+
+
+def missing(left_out: tuple[ListedName, ...], fewer: int, needed: int, verb: str) -> str:
+    """Return a clause about records that are not created or not listed.
+
+    >>> missing((), 1, 3, "created")
+    '1 of 3 validation records is not created'
+    """
+    if left_out:
+        records, are = ("record", "is") if len(left_out) == 1 else ("records", "are")
+        return f"the validation {records} of {quoted_list(left_out)} {are} not {verb}"
+    records = counted(needed, "validation record")
+    return f"{fewer:,} of {records} {'is' if fewer == 1 else 'are'} not {verb}"

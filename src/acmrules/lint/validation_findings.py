@@ -11,10 +11,11 @@ from acmrules.dns_validation import (
     ROUTE53,
     SET_INDEX,
     RecordResource,
+    missing,
 )
 from acmrules.facts import acm, tools
 from acmrules.lint.rule import Edit, Fix, Problem, Related, Severity, Undecided
-from acmrules.messages import counted, quoted, quoted_list
+from acmrules.messages import quoted
 from acmrules.partial import base, symbols, unclear, undecided_clause, unknown_clause
 from acmrules.unresolved import Text, Unresolved
 
@@ -56,28 +57,19 @@ def missing_records(request: CertificateRequest, context: Context) -> Yielded:
     own = [index for index, record in enumerate(found.records) if record.name_part]
     path = (*_PATH, "records", own[0]) if own else (*_PATH, "records", 0)
     if found.unsure and not (found.left_out or found.fewer):
-        missing = unknown_clause(*request.names) or "other blocks use the validation options too"
-        yield Undecided(path, unclear("each name has a validation record", missing))
+        unknown = unknown_clause(*request.names) or "other blocks use the validation options too"
+        yield Undecided(path, unclear("each name has a validation record", unknown))
         return
     if not found.left_out and not found.fewer:
         return
     fails = found.selected or any(wait.left_out or wait.fewer for wait in found.waits)
     yield Problem(
         path,
-        f"{_missing(found.left_out, found.fewer, found.needed, 'created')};"
+        f"{missing(found.left_out, found.fewer, found.needed, 'created')};"
         " ACM does not issue the certificate without it",
         severity=Severity.ERROR if fails else Severity.WARNING,
         cause=_CAUSE,
     )
-
-
-def _missing(left_out: tuple[ListedName, ...], fewer: int, needed: int, verb: str) -> str:
-    if left_out:
-        records = "record of" if len(left_out) == 1 else "records of"
-        are = "is" if len(left_out) == 1 else "are"
-        return f"the validation {records} {quoted_list(left_out)} {are} not {verb}"
-    are = "is" if fewer == 1 else "are"
-    return f"{fewer:,} of {counted(needed, 'validation record')} {are} not {verb}"
 
 
 # ACM418: resources that wait
@@ -89,10 +81,10 @@ def failing_waits(request: CertificateRequest, context: Context) -> Yielded:
     for index, wait in enumerate(_validation(context).waits):
         path = (*_PATH, "waits", index)
         if wait.left_out or wait.fewer:
-            missing = _missing(wait.left_out, wait.fewer, wait.needed, "listed")
+            left = missing(wait.left_out, wait.fewer, wait.needed, "listed")
             yield Problem(
                 (*path, "listed"),
-                f"{missing} in `validation_record_fqdns`; Terraform requires all of them",
+                f"{left} in `validation_record_fqdns`; Terraform requires all of them",
                 help="list the records of all names, or remove `validation_record_fqdns`",
                 cause=_CAUSE,
             )
@@ -172,7 +164,7 @@ def wrong_records(request: CertificateRequest, context: Context) -> Yielded:
         path = (*_PATH, "records", index)
         if not record.of_other:
             yield from _proxied(record, path)
-            yield from _wrong_parts(record, path)
+            yield from wrong_parts(record, path)
 
 
 def _proxied(record: RecordResource, path: Path) -> Yielded:
@@ -188,17 +180,29 @@ def _proxied(record: RecordResource, path: Path) -> Yielded:
         )
 
 
-def _wrong_parts(record: RecordResource, path: Path) -> Yielded:
+def wrong_parts(record: RecordResource, path: Path) -> Yielded:
     """Yield what is wrong with the name, the value and the type of a record."""
     name, value = record.name_part, record.value_part
     kind, required = record.type, acm.DNS_RECORD_TYPE.history.eras[-1].value
     if name and isinstance(kind, str) and kind.upper() != required:
         yield Problem((*path, "type"), f"the type is {quoted(kind)}; ACM requires `{required}`")
+    elif name and name.member != _NAME:
+        yield Problem(
+            (*path, "name"),
+            f"the name of the record is `{name.member}` of the option",
+            help=f"use `{_NAME}`",
+        )
     elif name and value and value.member != _VALUE:
         yield Problem(
             (*path, "value"),
             f"the value of the record is `{value.member}` of the option",
             help=f"use `{_VALUE}`",
+        )
+    elif name and not value and isinstance(record.value, str) and not _is_target(record.value):
+        yield Problem(
+            (*path, "value"),
+            f"{quoted(record.value)} is not the value that ACM requires",
+            help=f"use `{_VALUE}` of the validation option",
         )
     elif name and value and _are_different(name.stem, value.stem):
         yield Problem(
@@ -235,8 +239,11 @@ def _is_whole(name: Text | None) -> bool:
 def _is_for_acm(record: RecordResource) -> bool:
     if record.value_part:
         return record.value_part.member == _VALUE
-    value = record.value
-    return isinstance(value, str) and value.rstrip(".").lower().endswith(_ACM_TARGET)
+    return isinstance(record.value, str) and _is_target(record.value)
+
+
+def _is_target(value: str) -> bool:
+    return value.rstrip(".").lower().endswith(_ACM_TARGET)
 
 
 def _wrong_name(record: RecordResource, path: Path) -> Yielded:

@@ -366,13 +366,13 @@ class RootModule:
         pointers: PointerMap,
     ) -> DnsValidation | None:
         """Return how resources validate a certificate, `None` if they do it in the usual way."""
-        if request.validation_method is not ValidationMethod.DNS or not validators:
+        if request.validation_method is not ValidationMethod.DNS:
             return None
         from acmrules.readers.terraform.usual_validation import is_unusual, may_be_computed
 
         if self._is_unusual is None:
             self._is_unusual = is_unusual(self._root)
-        if not self._is_unusual and not may_be_computed(request.names):
+        if not self._is_unusual and not (validators and may_be_computed(request.names)):
             return None
         from acmrules.readers.terraform.record_faults import Places
         from acmrules.readers.terraform.records import provider_of

@@ -12,6 +12,7 @@ from acmrules.readers.terraform.eval.values import EvaluationError, NotConstant,
 from acmrules.readers.terraform.resources.dns import zone_of
 from acmrules.readers.terraform.resources.record_types import RECORD_TYPES
 from acmrules.readers.terraform.resources.references import RECORD
+from acmrules.readers.terraform.usual_validation import NAME, VALUE
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.unresolved import Unresolved, UnresolvedNames
 from acmrules.values import Value
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from acmrules.readers.terraform.resources.record_types import RecordType
     from acmrules.readers.terraform.scopes import ResourceInstance
     from acmrules.unresolved import Text
-
-NAME = "resource_record_name"
-VALUE = "resource_record_value"
 
 _PART = re.compile(
     rf"([\w.-]+(?:\[[^\]]*\][\w.-]*)*)\.{OPTIONS}\[(\d+)\]\.({NAME}|{VALUE}|resource_record_type)\b"
@@ -55,8 +53,12 @@ class RecordEntry(Value):
 
 def entries(kind: str, instance: ResourceInstance) -> Iterator[RecordEntry]:
     """Yield the records of an instance; those that cannot be read have neither names nor values."""
+    yield from entries_in(kind, Fields(TerraformReader(), dict(instance.node.value), ()))
+
+
+def entries_in(kind: str, fields: Fields) -> Iterator[RecordEntry]:
+    """Yield the records of a resource with some attributes."""
     described = RECORD_TYPES[kind]
-    fields = Fields(TerraformReader(), dict(instance.node.value), ())
     overwrites = _overwrites(fields, described)
     proxied = _proxied(fields)
     zone = _zone(kind, fields, described)

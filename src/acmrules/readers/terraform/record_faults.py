@@ -100,14 +100,14 @@ class DnsValidations:
             tuple(self._record_resources(address, stems, provider, places)),
             tuple(self._found_waits(address, stems, places)),
             tuple(self._repetitions(address, names, places)),
-            needed=len(_distinct(stems)),
+            needed=len(distinct(stems)),
             selected=any(not each.exact or not _is_repeated(each.resource) for each in entries),
         )
         options, is_open = self._created.options_with_records(address)
         if not options or any(index < 0 for index, _ in options):
             return found
         shared = [stem for stem in stems if self._created.for_others(address, stem)]
-        left_out, fewer = _left_out(stems, options, shared)
+        left_out, fewer = left_out_of(stems, options, shared)
         may_be_more = len({*stems}) > len({*options, *shared})
         may_be_more |= any(type(name) is UnresolvedNames for name in names)
         if is_open or passed_on or _is_passed_on(resource):
@@ -132,7 +132,7 @@ class DnsValidations:
             for field, member in (("listed", _FQDNS), ("timeout", "timeouts")):
                 places.add_member((*path, field), where, member)
             index += 1
-            yield ValidationWait(where, left_out, fewer, len(_distinct(stems)), timeout)
+            yield ValidationWait(where, left_out, fewer, len(distinct(stems)), timeout)
 
     def _repetitions(
         self, address: str, names: tuple[ListedName, ...], places: Places
@@ -230,7 +230,9 @@ def _are_all_alike(found: list[FoundEntry], options: int) -> bool:
 
     Then the order of the options does not matter.
     """
-    indexes = {certificate_of(each.name_part)[1] for each in found if each.name_part}
+    indexes = {
+        certificate_of(each.name_part)[1] for each in found if each.is_right and each.name_part
+    }
     alike = {(each.entry.zone, each.entry.overwrites, each.entry.service) for each in found}
     return len(indexes) == options and len(alike) == 1
 
@@ -266,23 +268,23 @@ def _stem_at(index: int, stems: list[ListedName], *, exact: bool) -> ListedName 
     return stems[index] if exact or len(set(stems)) == 1 else None
 
 
-def _left_out(
+def left_out_of(
     stems: list[ListedName], options: Iterable[tuple[int, bool]], shared: list[ListedName]
 ) -> tuple[tuple[ListedName, ...], int]:
     """Return the names without options, or else how many distinct names have none.
 
     Options have an index and whether it is that of the name; `shared` have records elsewhere.
     """
-    distinct = _distinct(stems)
+    needed = distinct(stems)
     by_index = {index: exact for index, exact in sorted(options) if index < len(stems)}
     if all(by_index.values()):
         covered = [stems[index] for index in by_index] + shared
         index = TextIndex(map(symbols, covered))
-        return tuple(stem for stem in distinct if index.holds(symbols(stem)) is False), 0
-    return (), max(0, len(distinct) - len(by_index) - len(set(shared)))
+        return tuple(stem for stem in needed if index.holds(symbols(stem)) is False), 0
+    return (), max(0, len(needed) - len(by_index) - len(set(shared)))
 
 
-def _distinct(stems: Iterable[ListedName]) -> list[ListedName]:
+def distinct(stems: Iterable[ListedName]) -> list[ListedName]:
     """Return names of which certainly no two are equal."""
     found: list[ListedName] = []
     index = TextIndex()
@@ -323,7 +325,7 @@ def _unlisted(
             options.add(option)
         else:
             others += 1
-    left_out, fewer = _left_out(stems, options, [])
+    left_out, fewer = left_out_of(stems, options, [])
     if not others:
         return left_out, fewer
     return (), max(0, (len(left_out) or fewer) - others)

@@ -289,10 +289,10 @@ def _found(
     """Yield the records of an instance, with what they take from certificates."""
     for entry in entries(resource.kind, instance):
         name = part_of(entry.name)
-        name = name and (name if name.member == NAME else None)
         values = [part for part in map(part_of, entry.values) if part]
         # A record with several values has the right one if any of them is right.
-        right = [part for part in values if name and part == name.__replace__(member=VALUE)]
+        wanted = name.__replace__(member=VALUE) if name and name.member == NAME else None
+        right = [part for part in values if part == wanted]
         kind = entry.type
         is_right = bool(right) and not (isinstance(kind, str) and kind.upper() != "CNAME")
         value = next(iter(right or values), None)

@@ -19,6 +19,7 @@ from acmrules.readers.terraform.plan.instances import (
     with_unknowns,
 )
 from acmrules.readers.terraform.plan.references import PlannedConfiguration, references
+from acmrules.readers.terraform.plan.validations import PlannedValidations, with_created_records
 from acmrules.readers.terraform.resources.certificates import (
     ATTRIBUTES,
     IMPORT_FIELDS,
@@ -32,6 +33,7 @@ from acmrules.readers.terraform.resources.consumers import (
     uses,
 )
 from acmrules.readers.terraform.resources.dns import dns_resources, endpoints, with_zones, zone_of
+from acmrules.readers.terraform.resources.record_types import RECORD_TYPES
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
     IDENTITIES,
@@ -40,7 +42,7 @@ from acmrules.readers.terraform.resources.references import (
     referenced_certificate,
     validated_certificates,
 )
-from acmrules.request import CertificateRequest, Tool
+from acmrules.request import CertificateRequest, Tool, ValidationMethod
 from acmrules.syntax.errors import ReadError, TypeMismatchError
 from acmrules.syntax.json.tree import JsonTree
 from acmrules.syntax.source import InputError, Source
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import NoReturn
 
+    from acmrules.dns_validation import DnsValidation
     from acmrules.model.locations import PointerMap
     from acmrules.readers.fields import Found
     from acmrules.readers.terraform.plan.instances import PlannedInstance, Values
@@ -140,10 +143,10 @@ class _Plan:
         self._default_region = parameters.region
         self._configuration = PlannedConfiguration(data.get("configuration"), _deferred_data(data))
         self._all_consumers_known = not self._configuration.may_have_other_consumers(
-            {*CONSUMERS, CERTIFICATE, VALIDATION, RECORD}
+            {*CONSUMERS, *RECORD_TYPES, CERTIFICATE, VALIDATION}
         )
         self._inventory = parameters.scope is ReadScope.EVERYTHING
-        types = TYPES | BALANCERS if self._inventory else TYPES
+        types = TYPES | RECORD_TYPES.keys() | (BALANCERS if self._inventory else set())
         self._instances = list(instances(data, types))
         self._source = masked(tree, [secret for each in self._instances for secret in each.secrets])
         self._blocks: dict[tuple[tuple[str, ...], str, str], list[PlannedInstance]] = {}
@@ -172,6 +175,7 @@ class _Plan:
         self._attached = attachments(resources)
         self._validated = validated_certificates(resources)
         self._zones = self._validation_zones()
+        self._validations = PlannedValidations(self._instances, self._configuration)
         self._uses: dict[str, list[tuple[str | None, CertificateUse]]] = {}
         self._users: dict[str, list[tuple[PlannedInstance, CertificateUse]]] = {}
         self._find_uses()
@@ -203,7 +207,7 @@ class _Plan:
         pointers: PointerMap = {}
         users = self._users.get(instance.address, [])
         certificate = self._read_certificate(instance, instance.fields.data, pointers)
-        issued = None
+        issued = validation = None
         if isinstance(certificate, CertificateRequest):
             own = len(certificate.validation_options)
             certificate = with_zones(certificate, self._zones.get(instance.address, {}), pointers)
@@ -212,7 +216,9 @@ class _Plan:
                 # The zones are not part of the request: they are the same before and after.
                 options = before.validation_options + certificate.validation_options[own:]
                 issued = before.__replace__(validation_options=options)
-        return self._declaration(instance, certificate, users, pointers, issued)
+            if certificate.validation_method is ValidationMethod.DNS:
+                validation = self._validations.of(instance, certificate, pointers)
+        return self._declaration(instance, certificate, users, pointers, issued, validation)
 
     def _read_certificate(
         self, instance: PlannedInstance, values: Values, pointers: PointerMap
@@ -241,6 +247,7 @@ class _Plan:
         users: list[tuple[PlannedInstance, CertificateUse]],
         pointers: PointerMap,
         issued: CertificateRequest | None = None,
+        validation: DnsValidation | None = None,
     ) -> Declaration:
         pointers[()] = (*instance.pointer, KEY), None
         consumers = tuple(
@@ -262,8 +269,12 @@ class _Plan:
             )
         known = self._all_consumers_known and all(user.hosts_known for user in consumers)
         variant = self._variant(certificate, consumers, pointers).__replace__(
-            issued=issued, all_consumers_known=bool(certificate and consumers) and known
+            issued=issued,
+            all_consumers_known=bool(certificate and consumers) and known,
+            dns_validation=validation,
         )
+        if validation and self._inventory:
+            variant = with_created_records(variant, validation)
         arn = instance.fields.literal("arn") if certificate else ""
         exported_as = (arn,) if arn else ()
         return Declaration(
