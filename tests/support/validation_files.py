@@ -15,7 +15,7 @@ RULES = ("ACM408", "ACM417", "ACM418", "ACM419", "ACM420")
 
 def certificate(*names, label="site", **more):
     """Return a certificate for some names, which are strings or expressions."""
-    first, *others = (name if "." in name and "${" not in name else name for name in names)
+    first, *others = names
     listed = ", ".join(f'"{name}"' for name in others)
     lines = [f'domain_name = "{first}"', f"subject_alternative_names = [{listed}]"]
     lines += ['validation_method = "DNS"', *(f"{key} = {value}" for key, value in more.items())]

@@ -57,10 +57,8 @@ def test_the_names_left_out_are_listed():
     """The message has the names if the record of each name is known."""
     over = EACH.replace("=> o }", '=> o if o.domain_name != "b.io" }')
     findings, _ = checked(THREE, each_record(over=over))
-    assert [finding.message for finding in findings] == [
-        "the validation record of `b.io` is not created; ACM does not issue the certificate"
-        " without it"
-    ]
+    (finding,) = findings
+    assert finding.message.startswith("the validation record of `b.io` is not created;")
     assert found_in(THREE, each_record(over=over)) == {"ACM417 warning"}
 
 

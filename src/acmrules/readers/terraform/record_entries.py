@@ -8,7 +8,6 @@ from acmrules.dns_validation import OptionPart
 from acmrules.readers.evaluated import TerraformReader, unwrap
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.computed import OPTIONS
-from acmrules.readers.terraform.eval.values import EvaluationError, NotConstant, boolean
 from acmrules.readers.terraform.resources.dns import zone_of
 from acmrules.readers.terraform.resources.record_types import RECORD_TYPES
 from acmrules.readers.terraform.resources.references import RECORD
@@ -144,13 +143,11 @@ def _zone(kind: str, fields: Fields, described: RecordType) -> Text | None:
 
 
 def _overwrites(fields: Fields, described: RecordType) -> bool | None:
-    allowed = fields.data.get(described.overwrite) if described.overwrite else None
-    if allowed is None or unwrap(allowed) is None:
+    if described.overwrite not in fields:
         return False
-    try:
-        return boolean(allowed)
-    except (NotConstant, EvaluationError):
-        return None
+    allowed = unwrap(fields.data[described.overwrite])
+    known = next((text for text in ("true", "false") if str(allowed).lower() == text), None)
+    return None if known is None else known == "true"
 
 
 def _proxied(fields: Fields) -> Text | bool:

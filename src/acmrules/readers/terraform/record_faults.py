@@ -16,7 +16,7 @@ from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.computed import distinct_names
 from acmrules.readers.terraform.eval.values import node_at
-from acmrules.readers.terraform.record_entries import NAME, certificate_of, part_of
+from acmrules.readers.terraform.record_entries import certificate_of, part_of
 from acmrules.readers.terraform.records import stem_of
 from acmrules.readers.terraform.repetitions import repetition_faults
 from acmrules.readers.terraform.resources.references import (
@@ -25,6 +25,7 @@ from acmrules.readers.terraform.resources.references import (
     text_or_none,
 )
 from acmrules.readers.terraform.scopes import SKIPPED
+from acmrules.readers.terraform.usual_validation import NAME
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import Unresolved, UnresolvedNames

@@ -11,7 +11,7 @@ from acmrules.dns_validation import (
 )
 from acmrules.partial import wildcard_parent
 from acmrules.readers.terraform.plan.references import references
-from acmrules.readers.terraform.record_entries import NAME, VALUE, entries_in
+from acmrules.readers.terraform.record_entries import entries_in
 from acmrules.readers.terraform.record_faults import PATH, distinct, left_out_of
 from acmrules.readers.terraform.resources.record_types import RECORD_TYPES
 from acmrules.readers.terraform.resources.references import (
@@ -20,6 +20,7 @@ from acmrules.readers.terraform.resources.references import (
     referenced_certificate,
     text_or_none,
 )
+from acmrules.readers.terraform.usual_validation import NAME, VALUE
 from acmrules.resources import ValidationRecord
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY, mapping
