@@ -111,6 +111,27 @@ class DnsValidation(Value):
     unsure: bool = False
     selected: bool = False
 
+    def literal_stems(self) -> frozenset[str]:
+        """Return the names of literal records that have the form of ACM's.
+
+        Their tokens may be those of the account, which are always the same for a name.
+        """
+        names = (
+            record.name.rstrip(".").lower().partition(".")
+            for record in self.records
+            if isinstance(record.name, str) and record.name_part is None
+        )
+        return frozenset(stem for token, _, stem in names if is_token(token))
+
+
+def is_token(label: str) -> bool:
+    """Return whether the first label of a record's name has the form of ACM's."""
+    return len(label) == _TOKEN and label[0] == "_" and _HEX.issuperset(label[1:])
+
+
+_TOKEN = 33
+_HEX = frozenset("0123456789abcdef")
+
 
 def missing(left_out: tuple[ListedName, ...], fewer: int, needed: int, verb: str) -> str:
     """Return a clause about records that are not created or not listed.

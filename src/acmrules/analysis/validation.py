@@ -464,6 +464,8 @@ class _Writers:
         self._zone_ids, self._options = _zone_ids(request)
         self._created: dict[Symbols | None, list[ValidationRecord]] | None = None
         self._is_open = variant.may_create_more
+        found = variant.dns_validation
+        self._literal = found.literal_stems() if found else frozenset()
         if variant.created is not None:
             self._created = {}
             for record in variant.created:
@@ -489,6 +491,8 @@ class _Writers:
             return False, False, False
         found = self._options.holds(text)
         written = None if self._validation.records and not found else found
+        if written is False and "".join(map(str, text)) in self._literal:
+            written = None
         return written, len(self._zone_ids.get(text, [])) > 1, False
 
     def services(self, text: Symbols, *, hidden: bool) -> tuple[str, ...]:

@@ -11,13 +11,15 @@ from acmrules.dns_validation import (
     ROUTE53,
     SET_INDEX,
     RecordResource,
+    is_token,
     missing,
 )
 from acmrules.facts import acm, tools
 from acmrules.lint.rule import Edit, Fix, Problem, Related, Severity, Undecided
 from acmrules.messages import quoted
-from acmrules.partial import base, symbols, unclear, undecided_clause, unknown_clause
-from acmrules.unresolved import Text, Unresolved
+from acmrules.partial import base, is_within, symbols, unclear, undecided_clause, unknown_clause
+from acmrules.request import ValidationMethod
+from acmrules.unresolved import Text, Unresolved, read_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +32,6 @@ _PATH = ("dns_validation",)
 _CAUSE = "names without validation records"
 _NAME = "resource_record_name"
 _VALUE = "resource_record_value"
-_OWN_NAME = re.compile(r"_[0-9a-f]{32}(?:\.|\Z)")
 _TOKEN = 32
 _HEX = frozenset("0123456789abcdef")
 _ACM_TARGET = "." + acm.RECORD_VALUE_SUFFIX.value.rstrip(".")
@@ -109,7 +110,7 @@ def _timeouts(wait: ValidationWait, path: Path) -> Yielded:
             path,
             f"{quoted(timeout)} may end before ACM issues the certificate; the default is"
             f" {default} minutes",
-            severity=Severity.WARNING,
+            severity=Severity.NOTE,
             help="remove the timeout, or wait longer",
         )
 
@@ -159,12 +160,23 @@ def unplannable_records(request: CertificateRequest, context: Context) -> Yielde
 
 def wrong_records(request: CertificateRequest, context: Context) -> Yielded:
     """Yield a problem for each record that ACM cannot find."""
-    del request
+    if request.validation_method is ValidationMethod.EMAIL:
+        return
     for index, record in enumerate(_validation(context).records):
         path = (*_PATH, "records", index)
-        if not record.of_other:
+        if not record.of_other and _may_concern(record, request):
             yield from _proxied(record, path)
             yield from wrong_parts(record, path)
+
+
+def _may_concern(record: RecordResource, request: CertificateRequest) -> bool:
+    """Return whether a record may be that of a name; its own reference to an option says so."""
+    if record.name_part or record.value_part or not isinstance(record.name, str):
+        return True
+    name = symbols(read_name(record.name.rstrip(".").lower()))
+    return any(
+        is_within(name, base(own)) is not False for each in request.names if (own := symbols(each))
+    )
 
 
 def _proxied(record: RecordResource, path: Path) -> Yielded:
@@ -264,13 +276,13 @@ def _wrong_name(record: RecordResource, path: Path) -> Yielded:
 def _is_own_name(name: Text | None) -> bool | None:
     """Return whether a name has the form of ACM's names; `None` if that is unknown."""
     if isinstance(name, str):
-        return _OWN_NAME.match(name.lower()) is not None
+        return is_token(name.lower().partition(".")[0])
     head = name.head.lower() if name else ""
     if not head:
         return None
     label, dot, _ = head.partition(".")
-    is_token = label[0] == "_" and _HEX.issuperset(label[1:]) and len(label) <= _TOKEN + 1
-    return None if is_token and (not dot or len(label) == _TOKEN + 1) else False
+    may_be_token = label[0] == "_" and _HEX.issuperset(label[1:]) and len(label) <= _TOKEN + 1
+    return None if may_be_token and (not dot or len(label) == _TOKEN + 1) else False
 
 
 # ACM408: one record twice

@@ -288,11 +288,11 @@ def test_some_services_add_the_name_of_the_zone(name, expected):
 @pytest.mark.parametrize(
     ("timeout", "expected"),
     [
-        ('"5m"', {"ACM418 warning"}),
-        ('"44m59s"', {"ACM418 warning"}),
-        ('"0.5h"', {"ACM418 warning"}),
-        ('"-1h"', {"ACM418 warning"}),
-        ('"0"', {"ACM418 warning"}),
+        ('"5m"', {"ACM418 note"}),
+        ('"44m59s"', {"ACM418 note"}),
+        ('"0.5h"', {"ACM418 note"}),
+        ('"-1h"', {"ACM418 note"}),
+        ('"0"', {"ACM418 note"}),
         ('"45m"', set()),
         ('"2h"', set()),
         ('"1h30m"', set()),

@@ -104,7 +104,8 @@ def failing_validation_wait(request: CertificateRequest, context: Context) -> Yi
     """A resource that waits for the validation fails.
 
     If `validation_record_fqdns` is set, it must list the record of each name. The resource waits 75
-    minutes for the certificate. A shorter timeout may end before ACM has found the records.
+    minutes for the certificate. A shorter timeout may end before ACM has found the records, so a
+    timeout under 45 minutes is a note.
     """
     from acmrules.lint.validation_findings import failing_waits
 

@@ -316,7 +316,6 @@ def duplicate_validation_record(request: CertificateRequest, context: Context) -
                 f"option {first + 1} already creates the record for"
                 f" {quoted(option.domain_name)}; a second one fails in Route 53",
                 fix=Fix(f"remove this {options} entry", (Edit(path, None),)),
-                help="remove one of the two validation options",
                 related=(Related((*path[:1], first), "the option that creates the record"),),
                 cause=str(option.domain_name),
             )

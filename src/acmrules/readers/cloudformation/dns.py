@@ -6,6 +6,7 @@ from acmrules.model.declaration import IMPORT
 from acmrules.readers.cloudformation.consumers import is_created, properties_of
 from acmrules.readers.dns import (
     HOST_TYPES,
+    VALIDATION_TARGET,
     DnsResources,
     absolute,
     caa_set,
@@ -21,6 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from acmrules.dns_validation import DnsValidation
     from acmrules.model.locations import Origin, PointerMap
     from acmrules.readers.cloudformation.intrinsics import Resolver
     from acmrules.readers.cloudformation.template import Resource
@@ -52,6 +54,7 @@ def dns_resources(
     zones: list[Zone] = []
     caa: list[CaaRecordSet] = []
     pointers: PointerMap = {}
+    validating: list[Fields] = []
     of_authorities: list[tuple[str, str, Fields]] = []
     for resource in resources:
         try:
@@ -68,6 +71,8 @@ def dns_resources(
                 for caa_record_set in _caa(record_set, resource):
                     pointers["caa", len(caa)] = record_set.pointer, None
                     caa.append(caa_record_set)
+                if _validates(record_set):
+                    validating.append(record_set)
                 for record, pointer in _host_records(record_set, resource) if records else ():
                     pointers["records", len(host_records)] = pointer
                     host_records.append(record)
@@ -81,7 +86,8 @@ def dns_resources(
         heads = {each.logical_id: (*each.pointer, KEY) for each in resources}
         for index, authority in enumerate(found):
             pointers["authorities", index] = heads[authority.address], None
-    return DnsResources(tuple(zones), tuple(caa), pointers, tuple(host_records), found)
+    validation = _validation(validating, pointers) if validating else None
+    return DnsResources(tuple(zones), tuple(caa), pointers, tuple(host_records), found, validation)
 
 
 def _zones(properties: Fields, resource: Resource) -> Iterator[Zone]:
@@ -95,6 +101,37 @@ def _record_sets(properties: Fields, resource: Resource) -> list[Fields]:
     if resource.type == _RECORD_SET_GROUP:
         return properties.each("RecordSets")
     return [properties] if resource.type == _RECORD_SET else []
+
+
+def _validates(record_set: Fields) -> bool:
+    """Return whether a record has a literal value of ACM."""
+    return any(
+        isinstance(value, str) and VALIDATION_TARGET in value
+        for value, *_ in record_set.texts("ResourceRecords")
+    )
+
+
+def _validation(record_sets: list[Fields], pointers: PointerMap) -> DnsValidation:
+    """Return validation records as they are written."""
+    from acmrules.dns_validation import DnsValidation, RecordResource
+
+    records = []
+    for index, record_set in enumerate(record_sets):
+        name, kind = record_set.text("Name"), record_set.text("Type")
+        value = record_set.texts("ResourceRecords")[0][0]
+        path = ("dns_validation", "records", index)
+        pointers[path] = record_set.pointer, None
+        if name:
+            pointers[(*path, "name")] = name[1:]
+        records.append(
+            RecordResource(
+                str(record_set.pointer[1]),
+                name=name and name[0],
+                value=None if isinstance(value, UnresolvedNames) else value,
+                type=kind and kind[0],
+            )
+        )
+    return DnsValidation(tuple(records))
 
 
 def _caa(record_set: Fields, resource: Resource) -> Iterator[CaaRecordSet]:

@@ -239,6 +239,7 @@ class _Stack:
             known,
             records=dns.records,
             authorities=dns.authorities,
+            dns_validation=dns.validation,
         )
 
     def _resolver(self, state: State) -> Resolver:

@@ -144,7 +144,7 @@ def test_a_wait_lists_all_records(listed, expected):
 @pytest.mark.parametrize(
     ("timeouts", "expected"),
     [
-        ({"create": "5m"}, {"ACM418 warning"}),
+        ({"create": "5m"}, {"ACM418 note"}),
         ({"create": "5"}, {"ACM418 error"}),
         ({"create": "60m"}, set()),
         ({"create": None}, set()),
