@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from acmrules.cli.main import FOUND, main
+from acmrules.lint.rules import CATALOGUE
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -76,3 +77,8 @@ def rewrite_session():
 
 if __name__ == "__main__":
     rewrite_session()
+
+
+def test_number_of_rules():
+    """The README gives the number of rules in the catalogue."""
+    assert re.findall(r"\[(\d+) rules\]", README) == [str(len(CATALOGUE))]
