@@ -14,6 +14,7 @@ from acmrules.readers.options import WORKSPACE, ReadScope
 from acmrules.readers.terraform.attributes import create_before_destroy_of, lifecycle_blocks
 from acmrules.readers.terraform.dns import DNS, ModuleDns, read_dns
 from acmrules.readers.terraform.locations import ModuleLocations, ResourceTree
+from acmrules.readers.terraform.module_validations import ModuleValidations
 from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
 from acmrules.readers.terraform.resources.certificates import ATTRIBUTES, read_certificate
 from acmrules.readers.terraform.resources.consumers import CONSUMERS, TYPES, uses
@@ -21,7 +22,6 @@ from acmrules.readers.terraform.resources.dns import endpoints, with_zones
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
     LOOK_UP,
-    VALIDATION,
     referenced_certificate,
     steps,
     without_keys,
@@ -33,7 +33,7 @@ from acmrules.readers.terraform.validation import (
     validates,
     zones_of_names,
 )
-from acmrules.request import CertificateRequest, Tool, ValidationMethod
+from acmrules.request import CertificateRequest, Tool
 from acmrules.syntax.errors import ReadError, TypeMismatchError
 from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import KEY
@@ -43,13 +43,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from acmrules.dns_validation import DnsValidation
     from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import Question, State
     from acmrules.readers.dns import DnsResources
     from acmrules.readers.terraform.lookups import LookUp
-    from acmrules.readers.terraform.record_faults import DnsValidations
-    from acmrules.readers.terraform.records import CreatedRecords
     from acmrules.readers.terraform.resources.references import CertificateAddress
     from acmrules.resources import Consumer
     from acmrules.unresolved import Text
@@ -135,10 +132,10 @@ class RootModule:
         self._users: dict[str, dict[ResourceBlock, None]] = {}
         self._consumer_declarations: dict[ResourceBlock, Declaration] = {}
         self._mentioned_create_before_destroy: dict[ResourceBlock, bool] = {}
-        self._created: dict[Evaluation, CreatedRecords] = {}
         self._mentions = Mentions()
-        self._is_unusual: bool | None = None
-        self._validations: dict[Evaluation, DnsValidations] = {}
+        self._validations = ModuleValidations(
+            root, self._resources, lambda evaluation: self._new_evaluation(evaluation.state)
+        )
 
     def declarations(self) -> Iterator[Declaration]:
         """Yield the declarations, module by module in the order of the files."""
@@ -334,14 +331,14 @@ class RootModule:
         request = with_zones(
             certificate, zones_of_names(dns.validation_zones, addresses, names), pointers
         )
-        validation = self._dns_validation(
+        validation = self._validations.of(
             evaluation, resource, address, request, validators, pointers
         )
         variant = self._with_dns(request, consumers, evaluation, resource, pointers)
         if self._inventory:
             from acmrules.readers.terraform.records import provider_of
 
-            records, may_create_more = self._created_records(evaluation).of(
+            records, may_create_more = self._validations.created(evaluation).of(
                 address, provider_of(resource), request.names
             )
             may_create_more |= passes_on(validators)
@@ -355,59 +352,6 @@ class RootModule:
             instance=address if key else "",
             looked_up_by=() if users else self._looked_up_by(request),
         )
-
-    def _dns_validation(
-        self,
-        evaluation: Evaluation,
-        resource: ResourceBlock,
-        address: str,
-        request: CertificateRequest,
-        validators: tuple[str, ...],
-        pointers: PointerMap,
-    ) -> DnsValidation | None:
-        """Return how resources validate a certificate, `None` if they do it in the usual way."""
-        if request.validation_method is not ValidationMethod.DNS:
-            return None
-        from acmrules.readers.terraform.usual_validation import is_unusual, may_be_computed
-
-        if self._is_unusual is None:
-            self._is_unusual = is_unusual(self._root)
-        if not self._is_unusual and not (validators and may_be_computed(request.names)):
-            return None
-        from acmrules.readers.terraform.record_faults import Places
-        from acmrules.readers.terraform.records import provider_of
-
-        return self._validations_in(evaluation).of(
-            resource,
-            address,
-            request.names,
-            provider_of(resource),
-            Places(evaluation.nodes, pointers),
-            passed_on=passes_on(validators),
-        )
-
-    def _validations_in(self, evaluation: Evaluation) -> DnsValidations:
-        """Return how resources validate certificates under the answers of an evaluation."""
-        if evaluation not in self._validations:
-            from acmrules.readers.terraform.record_faults import DnsValidations
-
-            created = self._created_records(evaluation)
-            waits = [each for each in self._resources if each.kind == VALIDATION]
-            self._validations[evaluation] = DnsValidations(
-                created, self._record_resources(), waits, created.evaluation
-            )
-        return self._validations[evaluation]
-
-    def _record_resources(self) -> list[ResourceBlock]:
-        """Return the resources that create records, in any DNS service."""
-        from acmrules.readers.terraform.resources.record_types import RECORD_TYPES
-
-        return [
-            ResourceBlock(call, name, block)
-            for call in self._root.all()
-            for name, block in call.module.resources.items()
-            if name[0] in RECORD_TYPES
-        ]
 
     def _checked_members(
         self,
@@ -548,18 +492,6 @@ class RootModule:
         return target if here else None
 
     # Evaluations
-
-    def _created_records(self, evaluation: Evaluation) -> CreatedRecords:
-        """Return the validation records that exist under the answers of an evaluation."""
-        if evaluation not in self._created:
-            from acmrules.readers.terraform.records import CreatedRecords
-
-            records = self._record_resources()
-            certificates = [each for each in self._resources if each.kind == CERTIFICATE]
-            self._created[evaluation] = CreatedRecords(
-                records, certificates, self._new_evaluation(evaluation.state)
-            )
-        return self._created[evaluation]
 
     def _evaluation(self, state: State) -> Evaluation:
         if state not in self._evaluations:

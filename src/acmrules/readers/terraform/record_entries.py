@@ -30,7 +30,7 @@ _PART = re.compile(
 _PROXIED = "proxied"
 
 
-class RecordEntry(Value):
+class RecordArguments(Value):
     """A record of a resource; `values` and `zone` are those whose expressions can be read.
 
     The members `name_at`, `value_at` and `type_at` are the attributes or blocks that set them.
@@ -50,12 +50,12 @@ class RecordEntry(Value):
     can_overwrite: bool
 
 
-def entries(kind: str, instance: ResourceInstance) -> Iterator[RecordEntry]:
+def entries(kind: str, instance: ResourceInstance) -> Iterator[RecordArguments]:
     """Yield the records of an instance; those that cannot be read have neither names nor values."""
     yield from entries_in(kind, Fields(TerraformReader(), dict(instance.node.value), ()))
 
 
-def entries_in(kind: str, fields: Fields) -> Iterator[RecordEntry]:
+def entries_in(kind: str, fields: Fields) -> Iterator[RecordArguments]:
     """Yield the records of a resource with some attributes."""
     described = RECORD_TYPES[kind]
     overwrites = _overwrites(fields, described)
@@ -63,7 +63,7 @@ def entries_in(kind: str, fields: Fields) -> Iterator[RecordEntry]:
     zone = _zone(kind, fields, described)
     values = next((each for each in described.values if each.partition(".")[0] in fields), "")
     for inside in _blocks(fields, described):
-        yield RecordEntry(
+        yield RecordArguments(
             described.service,
             _text(inside, described.name),
             tuple(_texts(inside, values)),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from acmrules.dns_validation import OptionPart
     from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
-    from acmrules.readers.terraform.record_entries import RecordEntry
+    from acmrules.readers.terraform.record_entries import RecordArguments
     from acmrules.unresolved import ListedName, Text
 
 _TARGET = ".acm-validations."
@@ -61,7 +61,7 @@ class FoundEntry(Value):
 
     resource: ResourceBlock
     instance: ResourceInstance
-    entry: RecordEntry
+    entry: RecordArguments
     name_part: OptionPart | None
     value_part: OptionPart | None
     exact: bool
@@ -301,7 +301,7 @@ def _found(
 
 
 def _writer(
-    index: int | None, entry: RecordEntry, instance: ResourceInstance, *, exact: bool
+    index: int | None, entry: RecordArguments, instance: ResourceInstance, *, exact: bool
 ) -> _Writer:
     return _Writer(
         index,

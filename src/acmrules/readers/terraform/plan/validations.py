@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from acmrules.readers.fields import Fields
     from acmrules.readers.terraform.plan.instances import PlannedInstance
     from acmrules.readers.terraform.plan.references import PlannedConfiguration
-    from acmrules.readers.terraform.record_entries import RecordEntry
+    from acmrules.readers.terraform.record_entries import RecordArguments
     from acmrules.request import CertificateRequest
     from acmrules.syntax.tree import Data
     from acmrules.unresolved import ListedName, Text
@@ -142,7 +142,7 @@ def _expression(instance: PlannedInstance, member: str) -> Data:
 
 
 def _locate(
-    instance: PlannedInstance, entry: RecordEntry, index: int, pointers: PointerMap
+    instance: PlannedInstance, entry: RecordArguments, index: int, pointers: PointerMap
 ) -> None:
     path = (PATH, "records", index)
     pointers[path] = (*instance.pointer, KEY), None
@@ -153,7 +153,7 @@ def _locate(
 
 
 def _record(
-    instance: PlannedInstance, entry: RecordEntry, certificate: str, stems: list[ListedName]
+    instance: PlannedInstance, entry: RecordArguments, certificate: str, stems: list[ListedName]
 ) -> RecordResource:
     """Return a record; what is unknown in it comes from an option of the certificate."""
     stem = _stem(instance, stems)
