@@ -182,11 +182,12 @@ resource "aws_route53_record" "team0" {
       type   = option.resource_record_type
     }
   }
-  name    = each.value.name
-  records = [each.value.record]
-  ttl     = 60
-  type    = each.value.type
-  zone_id = data.aws_route53_zone.main.zone_id
+  allow_overwrite = true
+  name            = each.value.name
+  records         = [each.value.record]
+  ttl             = 60
+  type            = each.value.type
+  zone_id         = data.aws_route53_zone.main.zone_id
 }
 
 resource "aws_s3_bucket" "team0" {

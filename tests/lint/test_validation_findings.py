@@ -99,7 +99,7 @@ def test_a_wait_yields_to_the_missing_record():
 
 
 def test_the_attribute_that_makes_names_unknown_is_named():
-    """It tells which resource to create first."""
+    """It belongs to the resource to create first."""
     fault = RepetitionFault("r.a", "random_id.x.hex", "computed names")
     validation = DnsValidation(repetitions=(fault,))
     findings, _ = check_rule("ACM419", "a.io", dns_validation=validation, **TERRAFORM)

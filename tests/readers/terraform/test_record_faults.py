@@ -185,6 +185,38 @@ def test_two_certificates_of_one_provider_share_records():
     assert found_in(mine, elsewhere, each_record(), second) == set()
 
 
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ('region = "us-east-1"', {"ACM408 error"}),
+        ('region = "us-east-1"\n  default_tags {\n    tags = {}\n  }', {"ACM408 error"}),
+        ('profile = "other"', set()),
+        ("assume_role {\n    role_arn = var.role\n  }", set()),
+    ],
+)
+def test_providers_of_two_regions_have_one_account(settings, expected):
+    """Their certificates need the same record, unless the credentials differ."""
+    provider = f'provider "aws" {{\n  alias = "other"\n  {settings}\n}}\n'
+    options = "aws_acm_certificate.other.domain_validation_options"
+    second = each_record(over=f"{{ for o in {options} : o.domain_name => o }}", label="other")
+    other = certificate("a.io", label="other", provider="aws.other")
+    assert found_in(provider, certificate("a.io"), other, each_record(), second) == expected
+
+
+@pytest.mark.parametrize(
+    ("passed", "expected"),
+    [("", {"ACM408 error"}), ("{ aws = aws.other }", set()), ("{ aws = aws }", {"ACM408 error"})],
+)
+def test_a_module_has_the_account_that_its_call_passes(passed, expected):
+    """Without `providers`, it is that of the caller."""
+    provider = 'provider "aws" {\n  alias = "other"\n  profile = "other"\n}\n'
+    given = f"  providers = {passed}\n" if passed else ""
+    call = f'module "m" {{\n  source = "./m"\n{given}}}\n'
+    inside = certificate("a.io") + each_record()
+    texts = provider, call, certificate("a.io"), each_record()
+    assert found_in(*texts, **{"m/main.tf": inside}) == expected
+
+
 # Records that ACM cannot find
 
 

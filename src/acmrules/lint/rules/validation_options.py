@@ -288,7 +288,7 @@ def duplicate_validation_record(request: CertificateRequest, context: Context) -
 
     One CNAME validates a name and its wildcard. Creating it twice fails in Route 53. One option
     with the hosted zone is enough for both. In Terraform, `allow_overwrite = true` allows several
-    resources to create the record.
+    resources to create the record. The finding is an error if the apply certainly fails.
     """
     if context.dns_validation is not None:
         from acmrules.lint.validation_findings import duplicate_records

@@ -336,10 +336,10 @@ class RootModule:
         )
         variant = self._with_dns(request, consumers, evaluation, resource, pointers)
         if self._inventory:
-            from acmrules.readers.terraform.records import provider_of
+            from acmrules.readers.terraform.records import account_of
 
             records, may_create_more = self._validations.created(evaluation).of(
-                address, provider_of(resource), request.names
+                address, account_of(resource), request.names
             )
             may_create_more |= passes_on(validators)
             variant = variant.__replace__(created=records, may_create_more=may_create_more)

@@ -72,13 +72,13 @@ class ModuleValidations:
         if not self._is_unusual and not (validators and may_be_computed(request.names)):
             return None
         from acmrules.readers.terraform.record_faults import Places
-        from acmrules.readers.terraform.records import provider_of
+        from acmrules.readers.terraform.records import account_of
 
         return self._in(evaluation).of(
             resource,
             address,
             request.names,
-            provider_of(resource),
+            account_of(resource),
             Places(evaluation.nodes, pointers),
             passed_on=passes_on(validators),
         )

@@ -286,7 +286,7 @@ def left_out_of(
 
 
 def distinct(stems: Iterable[ListedName]) -> list[ListedName]:
-    """Return names of which certainly no two are equal."""
+    """Return as many names as possible that are certainly all different."""
     found: list[ListedName] = []
     index = TextIndex()
     for stem in stems:
