@@ -58,6 +58,7 @@ class ValidationWait(Value):
 
     `left_out` are the names whose records it does not list, and `fewer` is how many of the `needed`
     records it does not list, if it is unknown which. `timeout` is how long it waits.
+    `lists_records` is whether it certainly lists any.
     """
 
     address: str
@@ -65,6 +66,7 @@ class ValidationWait(Value):
     fewer: int = 0
     needed: int = 0
     timeout: Text | None = None
+    lists_records: bool = False
 
 
 class RepetitionFault(Value):

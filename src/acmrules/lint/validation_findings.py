@@ -78,9 +78,15 @@ def missing_records(request: CertificateRequest, context: Context) -> Yielded:
 
 def failing_waits(request: CertificateRequest, context: Context) -> Yielded:
     """Yield a problem for each wait that fails, and for each that may be too short."""
-    del request
     for index, wait in enumerate(_validation(context).waits):
         path = (*_PATH, "waits", index)
+        if wait.lists_records and request.validation_method is ValidationMethod.EMAIL:
+            yield Problem(
+                (*path, "listed"),
+                "`validation_record_fqdns` is only valid for DNS validation; this request uses"
+                " email",
+                help="remove `validation_record_fqdns`, or use DNS validation",
+            )
         if wait.left_out or wait.fewer:
             left = missing(wait.left_out, wait.fewer, wait.needed, "listed")
             yield Problem(

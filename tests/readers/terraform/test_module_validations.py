@@ -1,7 +1,7 @@
 """The validations of a root module are read only if the rules need them."""
 
 from tests.support.terraform import declarations
-from tests.support.validation_files import FIRST, certificate, each_record, found_in, record
+from tests.support.validation_files import FIRST, certificate, each_record, found_in, record, wait
 
 
 def validations(*texts):
@@ -10,9 +10,12 @@ def validations(*texts):
 
 
 def test_only_certificates_with_dns_validation_are_read():
-    """The others have no validation records."""
+    """The others have no validation records, but may have a wait."""
     email = certificate("a.io").replace('"DNS"', '"EMAIL"')
-    assert validations(email, record(FIRST)) == [None]
+    assert validations(email) == [None]
+    (found,) = validations(email, record(FIRST), wait())
+    assert found.records == ()
+    assert [each.address for each in found.waits] == ["aws_acm_certificate_validation.site"]
 
 
 def test_a_certificate_without_records_is_not_read():

@@ -233,6 +233,17 @@ def test_proxied_records_are_hidden(kind):
     assert undecided_in(variable, THREE, each_record(**cloudflare, proxied="var.p")) == {"ACM420"}
 
 
+@pytest.mark.parametrize("repeated", ["for_each = var.some", f"for_each = toset({OPTIONS})"])
+def test_proxied_records_are_hidden_whatever_their_options_are(repeated):
+    """It does not matter how many there are."""
+    variable = 'variable "some" { type = map(any) }\n'
+    value = f"{nth(0)}.resource_record_value"
+    text = record(
+        nth(0), repeated, kind="cloudflare_record", records=None, content=value, proxied="true"
+    )
+    assert "ACM420 error" in found_in(variable, certificate("a.io"), text)
+
+
 TOKEN = "_" + "0123456789abcdef" * 2
 
 
@@ -351,3 +362,11 @@ def test_email_and_private_certificates_have_no_validation_records():
     """The rules do not apply."""
     email = THREE.replace('"DNS"', '"EMAIL"')
     assert found_in(email, record(FIRST)) == set()
+    assert found_in(email, wait()) == set()
+
+
+def test_a_wait_for_an_email_lists_no_records():
+    """The provider rejects them."""
+    email = THREE.replace('"DNS"', '"EMAIL"')
+    assert found_in(email, wait(fqdns='["a.io"]')) == {"ACM418 error"}
+    assert found_in(email, wait(fqdns="[]")) == set()

@@ -103,7 +103,8 @@ def name_without_validation_record(request: CertificateRequest, context: Context
 def failing_validation_wait(request: CertificateRequest, context: Context) -> Yielded:
     """A resource that waits for the validation fails.
 
-    If `validation_record_fqdns` is set, it must list the record of each name. The resource waits 75
+    If `validation_record_fqdns` is set, it must list the record of each name, and the certificate
+    must use DNS validation. The resource waits 75
     minutes for the certificate. A shorter timeout may end before ACM has found the records, so a
     timeout under 45 minutes is a note.
     """

@@ -61,7 +61,7 @@ class ModuleValidations:
         pointers: PointerMap,
     ) -> DnsValidation | None:
         """Return how resources validate a certificate, `None` if they do it in the usual way."""
-        if request.validation_method is not ValidationMethod.DNS:
+        if request.validation_method not in (ValidationMethod.DNS, ValidationMethod.EMAIL):
             return None
         if not validators and not self._has_literals():
             return None
@@ -74,6 +74,9 @@ class ModuleValidations:
         from acmrules.readers.terraform.record_faults import Places
         from acmrules.readers.terraform.records import account_of
 
+        if request.validation_method is ValidationMethod.EMAIL:
+            places = Places(evaluation.nodes, pointers)
+            return self._in(evaluation).waits_of(address, places)
         return self._in(evaluation).of(
             resource,
             address,

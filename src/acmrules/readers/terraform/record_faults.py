@@ -23,6 +23,7 @@ from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
     referenced_certificate,
     text_or_none,
+    without_keys,
 )
 from acmrules.readers.terraform.scopes import SKIPPED
 from acmrules.readers.terraform.usual_validation import NAME
@@ -116,6 +117,10 @@ class DnsValidations:
         unsure = may_be_more and not (left_out or fewer)
         return found.__replace__(left_out=left_out, fewer=fewer, unsure=unsure)
 
+    def waits_of(self, address: str, places: Places) -> DnsValidation:
+        """Return only the resources that wait for a certificate without validation records."""
+        return DnsValidation(waits=tuple(self._found_waits(address, [], places)))
+
     def _found_waits(
         self, address: str, stems: list[ListedName], places: Places
     ) -> Iterator[ValidationWait]:
@@ -133,7 +138,14 @@ class DnsValidations:
             for field, member in (("listed", _FQDNS), ("timeout", "timeouts")):
                 places.add_member((*path, field), where, member)
             index += 1
-            yield ValidationWait(where, left_out, fewer, len(distinct(stems)), timeout)
+            yield ValidationWait(
+                where,
+                left_out,
+                fewer,
+                len(distinct(stems)),
+                timeout,
+                any(not isinstance(text, UnresolvedNames) for text in _listed(fields)),
+            )
 
     def _repetitions(
         self, address: str, names: tuple[ListedName, ...], places: Places
@@ -147,7 +159,11 @@ class DnsValidations:
         self, address: str, stems: list[ListedName], provider: str, places: Places
     ) -> Iterator[RecordResource]:
         own = self._created.entries.get(address, [])
-        found = [*own, *self._literals(stems)]
+        found = [
+            *own,
+            *self._literals(stems),
+            *self._created.unknown.get(without_keys(address), ()),
+        ]
         is_complete = _are_all_alike(own, len(stems))
         for index, each in enumerate(found):
             places.add_record((PATH, "records", index), each)
@@ -306,14 +322,19 @@ def _timeout(fields: Fields) -> Text | None:
     return found[0][0] if len(found) == 1 and found[0] else None
 
 
+def _listed(fields: Fields) -> list[Text | UnresolvedNames]:
+    """Return the names of records that a wait lists."""
+    try:
+        return [text for text, *_ in fields.texts(_FQDNS)]
+    except TypeMismatchError:
+        return []
+
+
 def _unlisted(
     fields: Fields, certificate: str, stems: list[ListedName], entries: list[FoundEntry]
 ) -> tuple[tuple[ListedName, ...], int]:
     """Return the names whose records a wait does not list, or else how many are too few."""
-    try:
-        listed = [text for text, *_ in fields.texts(_FQDNS)]
-    except TypeMismatchError:
-        return (), 0
+    listed = _listed(fields)
     texts = {text for text in listed if not isinstance(text, UnresolvedNames)}
     if not texts or len(texts) != len({*listed}):
         return (), 0

@@ -95,6 +95,7 @@ class CreatedRecords:
         self._of_every_instance: dict[str, list[_Writer]] = {}
         self.entries: dict[str, list[FoundEntry]] = {}
         self.literals: list[FoundEntry] = []
+        self.unknown: dict[str, list[FoundEntry]] = {}
         self._literal_stems: set[ListedName] = set()
         self._open: set[str] = set()
         for resource in records:
@@ -252,6 +253,11 @@ class CreatedRecords:
         first = next(entries(resource.kind, instance), None)
         for validated in mentioned:
             certificate = validated.certificate
+            if first is not None:
+                found = FoundEntry(
+                    resource, instance, first, None, None, exact=False, is_right=False
+                )
+                self.unknown.setdefault(without_keys(certificate), []).append(found)
             if first is None or not (validated.whole and both and instance.key is None):
                 self._open.add(without_keys(certificate))
                 continue
