@@ -282,7 +282,7 @@ def test_ack_needs_a_new_object_for_what_it_does_not_edit(edit, tool, expected):
     [
         (API, "; sources disagree on the effect"),
         (CLOUDFORMATION, ""),
-        (TERRAFORM, ""),
+        (TERRAFORM, "; Terraform tries it in place, and ACM rejects it: the apply fails"),
         (Tool.KUBERNETES, "; ACK refuses the edit"),
     ],
 )
@@ -305,7 +305,9 @@ READ = date(2026, 11, 23)
         ({}, {"validation_method": "DNS"}, SEEN, 1, 1, 3, 0),
         ({"validation_method": "DNS"}, {"validation_method": "EMAIL"}, SEEN, 3, 3, 3, 0),
         ({"validation_method": "EMAIL"}, {"validation_method": "HTTP"}, SEEN, 3, 3, 3, 0),
-        ({"validation_method": "DNS"}, {}, SEEN, 3, 3, 3, 0),
+        ({"validation_method": "DNS"}, {}, SEEN, 3, 3, 0, 0),
+        ({"key_algorithm": "EC_prime256v1"}, {}, READ, 3, 3, 0, 4),
+        ({"export": "ENABLED"}, {}, READ, 3, 3, 0, 4),
         ({}, {"validation_method": "EMAIL"}, READ, 0, 0, 0, 0),
         ({}, {"validation_method": "EMAIL"}, date(2026, 8, 30), 0, 2, 0, 0),
         ({}, {"key_algorithm": "EC_prime256v1"}, READ, 3, 3, 3, 4),
@@ -321,11 +323,11 @@ READ = date(2026, 11, 23)
             0,
             0,
         ),
-        ({}, {"export": "ENABLED"}, date(2026, 8, 10), 3, 1, 1, 4),
-        ({}, {"export": "ENABLED"}, date(2026, 8, 11), 3, 3, 1, 4),
+        ({}, {"export": "ENABLED"}, date(2026, 8, 10), 3, 4, 4, 4),
+        ({}, {"export": "ENABLED"}, date(2026, 8, 11), 3, 3, 4, 4),
         ({}, {"export": "DISABLED"}, date(2026, 4, 13), 0, 0, 0, 0),
         ({}, {"transparency_logging": "DISABLED"}, date(2026, 5, 31), 1, 1, 1, 1),
-        ({}, {"transparency_logging": "DISABLED"}, date(2026, 6, 1), 0, 1, 1, 1),
+        ({}, {"transparency_logging": "DISABLED"}, date(2026, 6, 1), 0, 0, 0, 0),
         ({}, {"transparency_logging": "DISABLED"}, date(2016, 2, 1), 1, 1, 1, 1),
         ({}, {"tags": (Tag("a", "b"),)}, READ, 1, 1, 1, 1),
         ({"tags": (Tag("a"),)}, {"tags": (Tag("a", SECRET),)}, READ, 1, 1, 1, 1),
@@ -751,5 +753,52 @@ def test_impossible_values_with_reasons_of_the_caller():
 )
 def test_the_source_of_a_reason(tool, source):
     """The behavior of a tool is cited from its own source."""
-    [reason] = compare(request(), request(export="ENABLED"), tool=tool).reasons
+    edited = request(key_algorithm="EC_prime256v1")
+    [reason] = compare(request(), edited, tool=tool).reasons
     assert reason.source is source
+
+
+# What the tool tries, and what ACM allows ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("other", "verdict", "fails"),
+    [
+        ({}, IMPOSSIBLE, True),
+        ({"tags": (Tag("a", "b"),)}, IMPOSSIBLE, True),
+        ({"key_algorithm": "EC_prime256v1"}, REPLACEMENT, False),
+        ({"key_algorithm": SECRET}, UNDECIDED, False),
+        ({"region": "eu-west-1"}, UNDECIDED, False),
+    ],
+)
+def test_the_apply_fails_if_acm_rejects_what_terraform_tries(other, verdict, fails):
+    """Terraform edits `export` in place, unless another edit replaces the certificate."""
+    change = compare(request(), request(export="ENABLED", **other), tool=TERRAFORM)
+    [reason] = [each for each in change.reasons if each.attribute == "export"]
+    assert (change.verdict, reason.verdict, reason.fails) == (verdict, verdict, fails)
+    assert ("the apply fails" in reason.sentence) is fails
+    assert (reason.source == sources.TF_46030) is True
+
+
+@pytest.mark.parametrize(
+    ("request_", "attribute"),
+    [
+        (request("localhost"), "names"),
+        (request("a.*.example.com"), "names"),
+        (request(*(f"a{n}.example.com" for n in range(101))), "names"),
+        (request(f"{'a' * 62}.io"), "domain_name"),
+        (request("*.b.io", validation_method="HTTP"), "validation_method"),
+        (request(validation_method="dns"), "validation_method"),
+        (request(key_algorithm="P-256"), "key_algorithm"),
+        (request(), None),
+        (request(*(f"a{n}.example.com" for n in range(100))), None),
+        (request(key_algorithm="RSA_4096"), None),
+        (request(SECRET, validation_method=SECRET, key_algorithm=SECRET), None),
+        (request("*.b.io", validation_method="HTTP", certificate_authority_arn=ARN), None),
+        (CertificateRequest((), import_fields=("certificate_body",)), None),
+    ],
+)
+def test_a_request_that_acm_rejects_was_never_issued(request_, attribute):
+    """Only what ACM rejects on every date counts, and no unknown value."""
+    found = changes.rejection(request_)
+    assert (found and found.attribute) == attribute

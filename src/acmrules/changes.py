@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from enum import Enum, IntEnum
 
+from acmrules.edit_effects import KEPT, REFUSED, UPDATES, effect
 from acmrules.facts import acm, sources, tools
-from acmrules.facts.fact import CHECKED, Fact
+from acmrules.facts.fact import CHECKED
 from acmrules.messages import quoted, quoted_list
 from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
 from acmrules.partial import are_equal, literal, symbols
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import TypeVar
 
+    from acmrules.edit_effects import Effect
     from acmrules.facts.timeline import Citation
 
     V = TypeVar("V")
@@ -55,13 +57,15 @@ class Reason(Value):
 
     `attribute` is a field of `CertificateRequest`, `domain_name` (the primary name), or `order`,
     `spelling`, or `repeats` (for names that are the same to ACM). Reasons from the caller of
-    `compare` may have other attributes.
+    `compare` may have other attributes. `fails` is true if the tool tries the edit in place and ACM
+    rejects it, so that the deployment fails.
     """
 
     attribute: str
     verdict: Verdict
     sentence: str
     source: Citation | None
+    fails: bool = False
 
 
 class ApproveAgain(Value):
@@ -93,6 +97,11 @@ class Change(Value):
         return self.verdict is Verdict.REPLACEMENT
 
     @property
+    def fails(self) -> bool:
+        """Whether the tool tries an edit in place that ACM rejects; nothing is replaced then."""
+        return any(reason.fails for reason in self.reasons)
+
+    @property
     def needs_new_object(self) -> bool:
         """Whether ACK ignores or refuses an edit, so that only another object has its values."""
         ends = (Verdict.NO_CHANGE, Verdict.IMPOSSIBLE)
@@ -113,28 +122,10 @@ _COSTS = {
     "in place": Verdict.IN_PLACE,
     "no effect": Verdict.NO_CHANGE,
     "edit refused": Verdict.IMPOSSIBLE,
+    REFUSED: Verdict.IMPOSSIBLE,
+    KEPT: Verdict.NO_CHANGE,
 }
-"""The effect of each value of `tools.Updates`; a fixed attribute needs a new request."""
-
-_COLUMNS = {
-    Tool.CLOUDFORMATION: "cloudformation",
-    Tool.TERRAFORM: "terraform",
-    Tool.KUBERNETES: "kubernetes",
-}
-"""The columns of `tools.Updates`; all other tools use the API."""
-
-_SOURCES = {Tool.TERRAFORM: sources.TF_CERT, Tool.KUBERNETES: sources.ACK_GENERATOR}
-"""The source of a tool for the effects of edits, if it is the same for all attributes."""
-
-_UPDATES: dict[str, Fact[tools.Updates]] = {
-    "validation_method": tools.VALIDATION_METHOD_UPDATES,
-    "validation_options": tools.VALIDATION_OPTIONS_UPDATES,
-    "key_algorithm": tools.KEY_ALGORITHM_UPDATES,
-    "certificate_authority_arn": tools.AUTHORITY_UPDATES,
-    "export": tools.EXPORT_UPDATES,
-    "transparency_logging": tools.TRANSPARENCY_UPDATES,
-    "tags": tools.TAGS_UPDATES,
-}
+"""The verdict for each effect of an edit; a fixed attribute needs a new request."""
 
 _DEFAULTS: dict[str, object] = {
     "validation_method": ValidationMethod(acm.DEFAULT_VALIDATION_METHOD.value),
@@ -145,6 +136,13 @@ _DEFAULTS: dict[str, object] = {
     "certificate_usage": CertificateUsage(acm.CERTIFICATE_USAGES.value[0]),
 }
 
+_FAILS = {
+    Tool.CLOUDFORMATION: "; CloudFormation tries it in place, and ACM rejects it: the update fails",
+    Tool.TERRAFORM: "; Terraform tries it in place, and ACM rejects it: the apply fails",
+}
+"""What a tool does with an edit that it tries in place and that ACM rejects."""
+
+_WITHOUT_EFFECT = "; ACM ignores it"
 _IGNORED = "; ACK accepts the edit, but the certificate stays as it is"
 _EFFECTS_OF_ACK = {Verdict.NO_CHANGE: _IGNORED, Verdict.IMPOSSIBLE: "; ACK refuses the edit"}
 
@@ -187,6 +185,7 @@ def compare(
     reasons += extra_reasons
     reasons += _attribute_reasons(issued, wanted, tool, as_of)
     reasons += _region_reasons(issued, wanted)
+    reasons = [*_of_replacement(reasons)]
     if any(reason.verdict is Verdict.REPLACEMENT for reason in reasons):
         reasons += _refusals(wanted, after, as_of)
     verdict = max((reason.verdict for reason in reasons), default=Verdict.NO_CHANGE)
@@ -327,17 +326,30 @@ def _cosmetic_reasons(
         yield Reason("order", text_counts, "the order of the alternative names changes", source)
 
 
+def _of_replacement(reasons: Iterable[Reason]) -> Iterator[Reason]:
+    """Yield reasons; if the tool replaces the certificate, it tries no edit in place."""
+    others = {reason.verdict for reason in reasons if not reason.fails}
+    ends = [each for each in (Verdict.REPLACEMENT, Verdict.UNDECIDED) if each in others]
+    for reason in reasons:
+        if reason.fails and ends:
+            sentence = reason.sentence.partition("; ")[0]
+            yield Reason(reason.attribute, ends[0], sentence, reason.source)
+        else:
+            yield reason
+
+
 def _attribute_reasons(
     issued: CertificateRequest, wanted: CertificateRequest, tool: Tool, as_of: date
 ) -> Iterator[Reason]:
-    for attribute, fact in _UPDATES.items():
+    is_private = issued.is_private and wanted.is_private
+    for attribute in UPDATES:
         if attribute == "validation_method" and (issued.is_private or wanted.is_private):
             continue
         was, becomes = getattr(issued, attribute), getattr(wanted, attribute)
         if was == becomes:
             continue
-        era = fact.history.era(as_of) or fact.history.eras[0]
-        cost = _COSTS[getattr(era.value, _COLUMNS.get(tool, "api"))]
+        found = effect(attribute, tool, as_of, is_private=is_private, is_removed=becomes is None)
+        cost = _COSTS[found.value]
         if attribute == "certificate_authority_arn" and _are_references(tool, was, becomes):
             cost = Verdict.NO_CHANGE
         before, after = _values(issued, attribute), _values(wanted, attribute)
@@ -353,8 +365,9 @@ def _attribute_reasons(
                 or _surely_differ(new, gone, is_open=is_open)
             )
             verdict = cost if is_sure else Verdict.UNDECIDED
-            sentence = _edit(attribute, was, becomes) + _remark(fact, tool, verdict)
-            yield Reason(attribute, verdict, sentence, _source(fact, era.source, tool))
+            fails = found.value == REFUSED and verdict is Verdict.IMPOSSIBLE
+            sentence = _edit(attribute, was, becomes) + _remark(found, tool, verdict)
+            yield Reason(attribute, verdict, sentence, found.source, fails)
         elif tool is Tool.CLOUDFORMATION and cost is Verdict.REPLACEMENT:
             # A list in another order is a different value; no source covers an explicit default.
             verdict = Verdict.REPLACEMENT if isinstance(was, tuple) else Verdict.UNDECIDED
@@ -362,7 +375,7 @@ def _attribute_reasons(
                 attribute,
                 verdict,
                 f"the spelling of `{attribute}` changes, but not its meaning",
-                era.source,
+                found.source,
             )
     for attribute in ("root_hierarchy", "certificate_usage"):
         before, after = _values(issued, attribute), _values(wanted, attribute)
@@ -384,17 +397,17 @@ def _are_references(tool: Tool, *values: object) -> bool:
     return is_ack and all(isinstance(each, Unresolved) and not literal(each) for each in values)
 
 
-def _remark(fact: Fact[tools.Updates], tool: Tool, verdict: Verdict) -> str:
-    """Return what to add to the sentence about an edit: a dispute, or what ACK does."""
+def _remark(found: Effect, tool: Tool, verdict: Verdict) -> str:
+    """Return what to add to the sentence about an edit: a dispute, or what the tool or ACM does."""
+    if found.value == REFUSED:
+        return _FAILS[tool] if verdict is Verdict.IMPOSSIBLE else ""
+    if found.value == KEPT:
+        return "; Terraform keeps the value of the certificate"
+    if found.value != found.tried:
+        return _WITHOUT_EFFECT
     if tool is Tool.KUBERNETES:
         return _EFFECTS_OF_ACK.get(verdict, "")
-    return "; sources disagree on the effect" * (tool not in _COLUMNS and fact.is_disputed)
-
-
-def _source(fact: Fact[tools.Updates], source: Citation, tool: Tool) -> Citation:
-    """Return the source for a tool; for Terraform and ACK it is their code."""
-    own = _SOURCES.get(tool)
-    return own if own in fact.also else source
+    return "; sources disagree on the effect" * found.is_disputed
 
 
 def _values(request: CertificateRequest, attribute: str) -> tuple[object, ...]:
@@ -457,6 +470,36 @@ def _refusals(wanted: CertificateRequest, names: Names, as_of: date) -> Iterator
         yield Reason(attribute, Verdict.IMPOSSIBLE, sentence, source)
 
 
+def rejection(request: CertificateRequest) -> Reason | None:
+    """Return why ACM rejects a request, if it does so on every date and whatever is unknown.
+
+    No certificate was issued for such a request.
+    """
+    if request.import_fields:
+        return None
+    names = _distinct(request)
+    found = [*_name_refusals(names)]
+    method, algorithm = request.validation_method, request.key_algorithm
+    if not request.is_private:
+        found += _wildcards_with_http(method, names)
+        found += [_unknown_method(method)] if isinstance(method, Malformed) else []
+    if isinstance(algorithm, Malformed):
+        found.append(_unknown_algorithm(algorithm))
+    for attribute, sentence, source in found:
+        return Reason(attribute, Verdict.IMPOSSIBLE, sentence, source)
+    return None
+
+
+def _unknown_method(method: Malformed) -> tuple[str, str, Citation]:
+    sentence = f"{quoted(method.text)} is not a validation method"
+    return "validation_method", sentence, acm.VALIDATION_METHODS.source
+
+
+def _unknown_algorithm(algorithm: Malformed) -> tuple[str, str, Citation]:
+    sentence = f"{quoted(algorithm.text)} is not a key algorithm"
+    return "key_algorithm", sentence, acm.KEY_ALGORITHMS.source
+
+
 def _name_refusals(names: Names) -> Iterator[tuple[str, str, Citation]]:
     if not names:
         yield "names", "there are no names", acm.REQUIRED_PARAMETERS.source
@@ -482,15 +525,18 @@ def _method_refusals(
         return
     method = _method(wanted)
     if isinstance(method, Malformed):
-        source = acm.VALIDATION_METHODS.source
-        yield "validation_method", f"{quoted(method.text)} is not a validation method", source
+        yield _unknown_method(method)
     elif isinstance(method, ValidationMethod):
         if refusal := method_refusal(method, as_of):
             yield "validation_method", *refusal
-        wildcards = tuple(name for name in names if isinstance(name, WildcardDomainName))
-        if method is ValidationMethod.HTTP and wildcards:
-            sentence = f"HTTP validation does not support wildcards such as `{wildcards[0]}`"
-            yield "validation_method", sentence, acm.HTTP_WILDCARDS_ACCEPTED.source
+        yield from _wildcards_with_http(method, names)
+
+
+def _wildcards_with_http(method: object, names: Names) -> Iterator[tuple[str, str, Citation]]:
+    wildcards = tuple(name for name in names if isinstance(name, WildcardDomainName))
+    if method is ValidationMethod.HTTP and wildcards:
+        sentence = f"HTTP validation does not support wildcards such as `{wildcards[0]}`"
+        yield "validation_method", sentence, acm.HTTP_WILDCARDS_ACCEPTED.source
 
 
 def _algorithm_refusals(
@@ -499,8 +545,7 @@ def _algorithm_refusals(
     listed = acm.PRIVATE_ALGORITHMS if wanted.is_private else acm.REQUESTABLE_ALGORITHMS
     algorithm, rule = wanted.key_algorithm, listed.era(as_of)
     if isinstance(algorithm, Malformed):
-        source = acm.KEY_ALGORITHMS.source
-        yield "key_algorithm", f"{quoted(algorithm.text)} is not a key algorithm", source
+        yield _unknown_algorithm(algorithm)
     elif isinstance(algorithm, KeyAlgorithm) and algorithm.value not in rule.value:
         sentence = f"`{algorithm.value}` cannot be requested on {as_of}"
         yield "key_algorithm", sentence, rule.source

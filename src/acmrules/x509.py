@@ -8,6 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
+    from acmrules.unresolved import ListedName
+
 
 class Certificate(Value):
     """The contents of an X.509 certificate; it prints as its subject.
@@ -17,7 +19,10 @@ class Certificate(Value):
     index of the certificate with the signing key in the imported chain, where 0 is the leaf. It is
     the certificate's own index if it is self-signed, and `None` if the signer is not in the chain.
     `octets` is the length of the PEM text in bytes. The certificate is valid from `first_day` to
-    `last_day`, both included. `is_authority` is its own claim to be a CA.
+    `last_day`, both included. `is_authority` is its own claim to be a CA. `names` are its
+    alternative names that are domain names, or without alternative names the common name.
+    `unlisted` is a domain name in the common name that is not among the alternative names.
+    `weak_hash` is the hash algorithm of the signature if it is broken, such as `SHA-1`.
     """
 
     subject: str
@@ -32,6 +37,9 @@ class Certificate(Value):
     is_authority: bool = False
     signer: int | None = None
     ocsp_addresses: tuple[str, ...] = ()
+    names: tuple[ListedName, ...] = ()
+    unlisted: str = ""
+    weak_hash: str = ""
 
     def __str__(self) -> str:
         return self.subject
@@ -42,11 +50,27 @@ class Certificate(Value):
         return self.subject == self.issuer
 
 
+class SigningRequest(Value):
+    """The contents of a signing request apart from its names.
+
+    `unlisted` is a domain name in the common name that is not among the alternative names.
+    `weak_hash` is the hash algorithm of the signature if it is broken, such as `SHA-1`.
+    """
+
+    unlisted: str = ""
+    weak_hash: str = ""
+
+
 class ImportedCertificate(Value):
     """An imported certificate, with what the file contains of it.
 
     Without a `leaf`, the file contains only a chain, or nothing about the certificate. acmrules
-    reads only the PEM label of the private key.
+    reads only the PEM label of the private key. `is_chain_known` is false if there is a chain, but
+    it is unknown.
+
+    If the parts are separate strings, `body` and `key` are the PEM labels in the certificate and in
+    the private key, `None` if they are unknown. `unknown` is what is unknown about the certificate.
+    `files` are the files with its parts. It `exists` if it was imported before.
     """
 
     create_before_destroy: bool | None = None
@@ -54,6 +78,17 @@ class ImportedCertificate(Value):
     chain: tuple[Certificate, ...] = ()
     encoding: str = "PEM"
     key_label: str | None = None
+    is_chain_known: bool = True
+    body: tuple[str, ...] | None = None
+    key: tuple[str, ...] | None = None
+    unknown: str = ""
+    files: tuple[str, ...] = ()
+    exists: bool = False
+
+    @property
+    def names(self) -> tuple[ListedName, ...]:
+        """The names of the certificate, empty if it is unknown."""
+        return self.leaf.names if self.leaf else ()
 
     @property
     def certificates(self) -> tuple[Certificate, ...]:

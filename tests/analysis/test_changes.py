@@ -20,7 +20,7 @@ from acmrules.analysis.pairing import pairs
 from acmrules.changes import Verdict
 from acmrules.model.declaration import Declaration, Location, ScopedDeclaration, Variant
 from acmrules.names import parse_name
-from acmrules.request import CertificateRequest, Tool, ValidationOption
+from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
 from acmrules.syntax.source import Source
 from acmrules.unresolved import Unknown, Unresolved
 from acmrules.x509 import ImportedCertificate
@@ -174,10 +174,65 @@ def test_an_edit_in_place_breaks_nothing():
     """An edit in place breaks nothing."""
     old = scoped_certificate("A", "a.example.com", consumers=(consumer(),), tool=TERRAFORM)
     new = scoped_certificate(
-        "A", "a.example.com", consumers=(consumer(),), tool=TERRAFORM, export="ENABLED"
+        "A", "a.example.com", consumers=(consumer(),), tool=TERRAFORM, tags=(Tag("a", "b"),)
     )
     [each] = verdicts([old], [new])
     assert (each.verdict, each.breaks, each.steps) == (IN_PLACE, (), ())
+
+
+@pytest.mark.parametrize(
+    ("tool", "users", "step"),
+    [
+        (TERRAFORM, (consumer(),), "with `create_before_destroy` in the `lifecycle` block of `A`"),
+        (TERRAFORM, (), "otherwise, run `terraform apply -replace='A'`"),
+        (Tool.CLOUDFORMATION, (), "request another certificate with the new value"),
+    ],
+)
+def test_an_edit_that_the_tool_tries_and_acm_rejects(tool, users, step):
+    """The steps are to undo the edit, or to replace the certificate."""
+    old = scoped_certificate("A", "a.io", consumers=users, tool=tool)
+    new = scoped_certificate("A", "a.io", consumers=users, tool=tool, export="ENABLED")
+    context = ChangeContext(date(2026, 7, 1))
+    [each] = compared(pairs([old], [new], {}, {}), context)
+    assert (each.verdict, each.breaks) == (IMPOSSIBLE, ())
+    undo, replace = each.steps
+    assert undo.startswith("undo the edit")
+    assert step in replace
+
+
+@pytest.mark.parametrize(
+    ("planned", "verdict"),
+    [(IN_PLACE, IMPOSSIBLE), (REPLACEMENT, REPLACEMENT), (NOTHING, NOTHING)],
+)
+def test_a_plan_does_not_know_what_acm_rejects(planned, verdict):
+    """If a plan updates `export` in place, the apply fails; a replacement has any value."""
+    issued = CertificateRequest.of("a.io", export="DISABLED")
+    wanted = CertificateRequest.of("a.io", export="ENABLED")
+    variant = Variant(wanted, (), {(): PLACE}, issued=issued)
+    declaration = Declaration(PLACE.source, TERRAFORM, "A", (variant,))
+    action = PlannedAction(ChangeKind.CHANGED, planned, "action in the plan")
+    change = planned_change(declaration, action, AS_OF)
+    assert change.verdict is verdict
+
+
+PLACE = Location(Source("plan.json", "{}"), 0, 1)
+
+
+@pytest.mark.parametrize("bad", ["localhost", "a.*.example.com", f"{'a' * 62}.io"])
+def test_no_certificate_was_issued_for_a_request_that_acm_rejects(bad):
+    """A fixed request is a first request: it replaces nothing and breaks nothing."""
+    users = (consumer("Site", "A", parse_name("a.example.com")),)
+    old = scoped_certificate("A", bad, consumers=users, tool=TERRAFORM, validation_method="DNS")
+    new = scoped_certificate("A", "b.io", consumers=users, tool=TERRAFORM, validation_method="DNS")
+    [each] = verdicts([old], [new])
+    assert (each.kind, each.verdict, each.is_first_request) == (ChangeKind.ADDED, NOTHING, True)
+    assert [*map(str, each.change.approve_again.by_new_record)] == ["b.io"]
+    assert (each.breaks, each.steps) == ((), ())
+    [reason] = each.change.reasons
+    assert f"{bad}`" in reason.sentence or "65 bytes" in reason.sentence
+    assert verdicts([old], [old]) == []
+    [back] = verdicts([new], [old])
+    assert (back.verdict, back.is_first_request) == (IMPOSSIBLE, False)
 
 
 # Other addresses
@@ -232,7 +287,7 @@ def test_moved_by_a_block():
     old = scoped_certificate("aws_acm_certificate.a", "a.io", scope="", tool=TERRAFORM)
     new = scoped_certificate("aws_acm_certificate.b", "a.io", scope="", tool=TERRAFORM)
     assert verdicts([old], [new], moves=moves) == []
-    edited = with_variant(new, request=new.declaration.request.__replace__(export="ENABLED"))
+    edited = with_variant(new, request=new.declaration.request.__replace__(tags=(Tag("a", "b"),)))
     [each] = verdicts([old], [edited], moves=moves)
     assert (each.verdict, each.was) == (IN_PLACE, old)
 

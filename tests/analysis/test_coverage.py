@@ -17,6 +17,9 @@ from tests.support.linked_stacks import (
     together,
 )
 from tests.support.rules import consumer, request
+from tests.support.x509 import certificate as x509_certificate
+from tests.support.x509 import imported as x509_imported
+from tests.support.x509 import text
 
 from acmrules.analysis.coverage import HostStatus, coverage_of_files, coverage_of_hosts
 from acmrules.coverage import Miss
@@ -25,6 +28,7 @@ from acmrules.model.inventory import take_inventory
 from acmrules.names import WildcardDomainName, parse_name
 from acmrules.readers.options import ReadScope
 from acmrules.request import Tool
+from acmrules.x509 import ImportedCertificate
 
 SITES = st.lists(listings(), min_size=1, max_size=3)
 
@@ -305,3 +309,23 @@ def test_a_declaration_without_a_source_is_checked():
         take_inventory([Declaration(None, Tool.API, "", (variant,))])
     ).hosts
     assert (served.status, served.location) == (HostStatus.COVERED, None)
+
+
+def test_the_names_of_an_import_cover_hosts():
+    """The names of an imported certificate count; an unknown import is elsewhere."""
+    users = (consumer("cloudfront", "www.a.io", "www.b.io"),)
+    leaf = x509_imported(text(x509_certificate("a.io", "CA", names=["*.a.io"]))).leaf
+    statuses = []
+    for imported in (ImportedCertificate(leaf=leaf), ImportedCertificate()):
+        variant = Variant(None, users, {}, imported=imported)
+        declaration = Declaration(None, Tool.TERRAFORM, "Certificate", (variant,))
+        inventory = take_inventory([declaration])
+        statuses.append([each.status for each in coverage_of_files(inventory).hosts])
+        named = coverage_of_hosts(inventory, [parse_name("x.a.io")])
+        statuses[-1] += [each.status for each in named.hosts]
+    covered, uncovered, elsewhere = (
+        HostStatus.COVERED,
+        HostStatus.UNCOVERED,
+        HostStatus.ELSEWHERE,
+    )
+    assert statuses == [[covered, uncovered, covered], [elsewhere, elsewhere]]

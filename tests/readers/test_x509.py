@@ -37,6 +37,7 @@ from acmrules.request import KeyAlgorithm, Tool
 from acmrules.syntax import pem
 from acmrules.syntax.source import InputError, Position, Source
 from acmrules.unresolved import Malformed, read_name
+from acmrules.x509 import SigningRequest
 
 CSR = text(csr("www.brightharbor.io"))
 CHAIN = chain(4)
@@ -120,6 +121,61 @@ def test_usages():
     usages = [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
     got = request("a.io", usages=[*usages, ObjectIdentifier("1.2.3.4")])
     assert got.extended_key_usages == ("serverAuth", "clientAuth", "1.2.3.4")
+
+
+@pytest.mark.parametrize(
+    ("common", "listed", "unlisted"),
+    [
+        ("a.io", ["b.io"], "a.io"),
+        ("A.io", ["b.io", "a.io"], ""),
+        ("a.io", [], ""),
+        ("Shop", ["b.io"], ""),
+        ("www.a.io", ["*.a.io"], ""),
+        ("a.io", ["*.a.io"], "a.io"),
+        ("*.a.io", ["*.a.io"], ""),
+        ("a.io", ["192.0.2.1"], "a.io"),
+        (None, ["b.io"], ""),
+    ],
+)
+def test_a_common_name_outside_of_the_alternative_names(common, listed, unlisted):
+    """Only a domain name counts, and only if there are alternative names."""
+    (declaration,) = read(text(csr(*listed, common=common)))
+    assert declaration.variants[0].signed == (SigningRequest(unlisted),)
+
+
+@pytest.mark.parametrize(
+    ("common", "listed", "usages", "expected"),
+    [
+        ("a.io", ["b.io"], (), (["b.io"], "a.io")),
+        ("a.io", ["a.io", "b.io"], (), (["a.io", "b.io"], "")),
+        ("a.io", [], (), (["a.io"], "a.io")),
+        ("a.io", [], (ExtendedKeyUsageOID.CLIENT_AUTH,), (["a.io"], "")),
+        ("a.io", [], (ExtendedKeyUsageOID.SERVER_AUTH,), (["a.io"], "a.io")),
+        ("Shop", [x509.IPAddress(ip_address("192.0.2.1"))], (), ([], "")),
+    ],
+)
+def test_the_names_of_a_certificate(common, listed, usages, expected):
+    """The certificate of a client needs no alternative names."""
+    leaf = imported(text(certificate(common, "CA", names=listed, usages=usages))).leaf
+    assert ([*map(str, leaf.names)], leaf.unlisted) == expected
+
+
+RSA = bytes.fromhex("2a864886f70d0101")
+"""The object identifier of the signatures with RSA, without its last octet."""
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"), [(2, "MD2"), (4, "MD5"), (5, "SHA-1"), (11, ""), (12, ""), (13, "")]
+)
+def test_a_weak_signature(last, expected):
+    """The hash algorithm is that of the signature, in requests and certificates."""
+    # The library signs nothing with these; it reads them without checking the signature.
+    made = csr("a.io", algorithm="RSA_1024").public_bytes(DER)
+    (declaration,) = read(made.replace(RSA + b"\x0b", RSA + bytes([last])), "a.csr")
+    assert declaration.variants[0].signed == (SigningRequest("", expected),)
+    signed = certificate("a.io", "CA", algorithm="RSA_1024", signing="RSA_1024")
+    made = signed.public_bytes(DER).replace(RSA + b"\x0b", RSA + bytes([last]))
+    assert imported(made, "a.der").leaf.weak_hash == expected
 
 
 def test_several_requests_are_several_documents():

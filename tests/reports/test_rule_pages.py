@@ -115,6 +115,11 @@ def test_the_context_of_an_example_is_in_comments():
     assert example("ACM705", 1)[1].startswith(
         "# an imported certificate for CN=brightharbor.io with"
     )
+    assert example("ACM705", 4)[0].endswith("; its body contains 2 certificates")
+    unlisted = "the common name brightharbor.io is not an alternative name"
+    assert example("ACM708", 1)[0].endswith(f"; {unlisted}")
+    assert example("ACM708", 2)[0] == f"# a signing request; {unlisted}"
+    assert example("ACM709", 1)[0].endswith("; signed with SHA-1")
     (used,) = example("ACM111", 3)
     assert used.endswith(" with arn:aws:acm:eu-west-1:YOUR_ACCOUNT_ID:certificate/2f1c")
     assert example("ACM603", 2)[0] == "# an imported certificate"

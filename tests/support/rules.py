@@ -19,6 +19,7 @@ _OF_VARIANT = {
     "dns_validation",
     "imported",
     "looked_up_by",
+    "signed",
     "zones",
 }
 

@@ -85,6 +85,10 @@ class Names:
         self.decided.append(label)
         return self.answers.pop(0)
 
+    def read_file(self, path, function):
+        """Return nothing: there are no other files."""
+        del path, function
+
     def qualify(self, label):
         """Return the address with this one in front."""
         return self.address + label

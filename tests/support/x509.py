@@ -86,8 +86,15 @@ def certificate(
     last=datetime(2027, 3, 1),  # noqa: DTZ001
     serial=1,
     ocsp=(),
+    names=None,
+    usages=(),
 ):
-    """Return a certificate; the same name and algorithm mean the same key."""
+    """Return a certificate; the same name and algorithm mean the same key.
+
+    Without `names`, a domain name as the common name is the only alternative name.
+    """
+    if names is None:
+        names = [common] if common and "." in common and not authority else []
     builder = (
         x509.CertificateBuilder()
         .subject_name(subject(common))
@@ -99,6 +106,10 @@ def certificate(
         .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
         .add_extension(x509.OCSPNoCheck(), critical=False)
     )
+    if names:
+        builder = builder.add_extension(alternatives(names), critical=False)
+    if usages:
+        builder = builder.add_extension(x509.ExtendedKeyUsage(usages), critical=False)
     if ocsp:
         where = AuthorityInformationAccessOID
         builder = builder.add_extension(

@@ -119,3 +119,44 @@ def test_a_block_without_an_end_has_no_content():
     (block,) = pem.blocks("-----BEGIN A-----\nQUJD\n")
     with pytest.raises(ValueError, match="A"):
         pem.content("-----BEGIN A-----\nQUJD\n", block)
+
+
+ENCRYPTED = "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\n"
+
+
+@pytest.mark.parametrize(
+    ("label", "headers", "expected"),
+    [
+        ("PRIVATE KEY", "", "PRIVATE KEY"),
+        ("ENCRYPTED PRIVATE KEY", "", "ENCRYPTED PRIVATE KEY"),
+        ("RSA PRIVATE KEY", ENCRYPTED, "ENCRYPTED RSA PRIVATE KEY"),
+        ("RSA PRIVATE KEY", "Comment: x\n", "RSA PRIVATE KEY"),
+        ("CERTIFICATE", ENCRYPTED, ""),
+    ],
+)
+def test_the_label_of_a_key_says_whether_it_is_encrypted(label, headers, expected):
+    """OpenSSL's older form has a header instead of another label."""
+    text = rendered(label, b"abc").replace("-----\n", f"-----\n{headers}", 1)
+    [block] = pem.blocks(text)
+    assert pem.key_label(text, block) == expected
+    kept = pem.without_keys(text)
+    assert pem.key_label(kept, block) == expected
+
+
+@given(files(), LINE_ENDS)
+def test_only_the_content_of_keys_is_removed(file, line_end):
+    """Everything else is at the same offset, and certificates keep their content."""
+    text = written(file, line_end)
+    kept = pem.without_keys(text)
+    assert len(kept) == len(text)
+    for block, (_, label, data) in zip(pem.blocks(kept), file, strict=True):
+        if label.endswith("PRIVATE KEY"):
+            assert not kept[block.opened : block.closed].strip()
+        else:
+            assert pem.content(kept, block) == data
+
+
+@pytest.mark.parametrize("text", ['{"k": "-----BEGIN PRIVATE KEY-----"}', "x PRIVATE KEY-----"])
+def test_a_key_outside_of_a_block_is_not_kept(text):
+    """A key in a string of JSON is in no block, so nothing of the file is kept."""
+    assert pem.without_keys(text) is None

@@ -1,8 +1,12 @@
 """Files and modules as declarations, and their findings after linking."""
 
+from datetime import datetime
+
 import pytest
 from tests.support.linked_stacks import apart, certificate, distribution, listener, stack
 from tests.support.stages import loader, run
+from tests.support.x509 import certificate as x509_certificate
+from tests.support.x509 import text as pem_text
 
 from acmrules.readers import registry
 from acmrules.readers.options import ReadScope
@@ -74,6 +78,24 @@ def module(root, monkeypatch, **contents):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
     monkeypatch.chdir(root)
+
+
+IMPORTS = """\
+resource "aws_acm_certificate" "c" {
+  private_key      = file("key.pem")
+  certificate_body = file("${path.module}/certs/site.pem")
+}
+"""
+
+
+def test_a_certificate_that_a_module_imports_is_checked_with_it(tmp_path, monkeypatch):
+    """An imported file is not checked again for itself, except if it is named."""
+    made = pem_text(x509_certificate("a.io", "a.io", last=datetime(2026, 10, 2)))  # noqa: DTZ001
+    module(tmp_path, monkeypatch, main_tf=IMPORTS, certs__site_pem=made, certs__other_pem=made)
+    found = run(".").report.findings
+    assert [(each.file, each.rule.id) for each in found] == [("main.tf", "ACM705")]
+    named = run(".", "certs/site.pem").report.findings
+    assert {each.file for each in named} == {"main.tf", "certs/site.pem"}
 
 
 def check_files(*paths):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.analysis.changes import CertificateChange, ChangeKind
+from acmrules.analysis.reimports import ATTRIBUTE as IMPORTED
 from acmrules.changes import Verdict
 from acmrules.lint.rule import Severity
 from acmrules.messages import quoted
@@ -95,10 +96,14 @@ def _check(each: CertificateChange, linter: Linter) -> tuple[list[Finding], list
     if each.kind is ChangeKind.CHANGED and each.issued and each.variant.request:
         variant = each.variant.__replace__(issued=each.issued)
         checked, skips = linter.check(each.declaration.__replace__(variants=(variant,)))
-        replaced = each.verdict >= Verdict.UNDECIDED
+        replaced = each.verdict >= Verdict.UNDECIDED and not each.change.fails
         said = [finding for finding in checked if replaced or finding.rule.id != "ACM603"]
         skips = [skip for skip in skips if skip.rule]
-    outside = [reason for reason in each.change.reasons if reason.attribute in _OUTSIDE]
+    outside = [
+        reason
+        for reason in each.change.reasons
+        if reason.attribute in _OUTSIDE or (reason.fails and reason.attribute == IMPORTED)
+    ]
     fixed = next(((r, s) for r, s in linter.in_force if r.id == "ACM602"), None)
     if fixed and outside:
         rule, severity = fixed

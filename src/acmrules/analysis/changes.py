@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import Enum
 
 from acmrules.analysis import migration
-from acmrules.changes import ApproveAgain, Change, Reason, Verdict, compare
+from acmrules.analysis.reimports import reimported
+from acmrules.changes import ApproveAgain, Change, Reason, Verdict, compare, rejection
 from acmrules.coverage import PartialCoverageIndex
 from acmrules.facts import acm, tools
 from acmrules.messages import quoted, quoted_list
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from acmrules.acme import AcmeResource
     from acmrules.analysis.pairing import Pair
     from acmrules.resources import Consumer
+    from acmrules.x509 import ImportedCertificate
 
 
 class ChangeKind(Enum):
@@ -56,7 +58,8 @@ class CertificateChange(Placed):
     `was` is the old declaration if its address or scope was different. `condition` is the case to
     which the change applies, empty for all cases. `uses` are the consumers in the files; if the
     certificate is removed, those in the old files. `mailboxes` are the recipients by name, for
-    names that need an approval.
+    names that need an approval. If ACM rejects the old version of a request, the certificate is
+    added, and the first reason says so.
     """
 
     kind: ChangeKind
@@ -76,6 +79,11 @@ class CertificateChange(Placed):
     def verdict(self) -> Verdict:
         """The verdict of the change."""
         return self.change.verdict
+
+    @property
+    def is_first_request(self) -> bool:
+        """Whether the old version of the request exists, but ACM rejects it."""
+        return any(reason.attribute == FIRST_REQUEST for reason in self.change.reasons)
 
     @property
     def matters_elsewhere(self) -> bool:
@@ -147,12 +155,20 @@ def planned_change(
         )
     if variant.request is None or variant.issued is None:
         verdict = action.verdict or Verdict.NO_CHANGE
-        change = Change(verdict, _action_reasons(action))
+        reasons = _action_reasons(action)
+        if variant.imported and variant.imported_before and verdict is Verdict.IN_PLACE:
+            again = reimported(variant.imported_before, variant.imported)
+            verdict = max(verdict, again.verdict)
+            change = again.__replace__(verdict=verdict, reasons=reasons + again.reasons)
+        else:
+            change = Change(verdict, reasons)
     else:
         change = _compare_with_action(variant, declaration.tool, action, as_of)
     if not change.reasons:
         return None
-    result = _with_effects(declaration, variant, change, variant.issued, context)
+    result = _with_effects(
+        declaration, variant, change, variant.issued, context, old_import=variant.imported_before
+    )
     if variant.request and variant.issued is None:
         result = result.__replace__(notes=("the previous request is unknown",))
     return result
@@ -174,11 +190,17 @@ def _compare_with_action(
     reasons = _action_reasons(action)
     change = compare(variant.issued, variant.request, tool=tool, as_of=as_of, extra_reasons=reasons)
     if verdict < change.verdict and verdict is not Verdict.UNDECIDED:
-        # The tool knows the version of the provider, and the existing resources.
+        # The tool knows the version of the provider, and the existing resources. But it does not
+        # know which of its edits ACM rejects.
+        is_tried = verdict is Verdict.IN_PLACE
         reasons = tuple(
-            each.__replace__(verdict=min(each.verdict, verdict)) for each in change.reasons
+            each
+            if each.fails and is_tried
+            else each.__replace__(verdict=min(each.verdict, verdict))
+            for each in change.reasons
         )
-        change = change.__replace__(verdict=verdict, reasons=reasons, approve_again=ApproveAgain())
+        worst_of = max(each.verdict for each in reasons)
+        change = change.__replace__(verdict=worst_of, reasons=reasons, approve_again=ApproveAgain())
     return change
 
 
@@ -196,6 +218,11 @@ def _changed(
     moves = tuple(_move_reasons(pair, old, new, context.scopes))
     for before, after in _sides(old.declaration, new.declaration):
         tool, issued, wanted = new.declaration.tool, before.request, after.request
+        condition = after.condition or before.condition
+        rejected = issued and wanted and issued != wanted and rejection(issued)
+        if rejected:
+            yield from _first_requests(new.declaration, after, rejected, condition, context)
+            continue
         if before.acme and after.acme:
             change = _change_of_acme(before.acme, after.acme, moves)
         elif issued and wanted:
@@ -207,17 +234,41 @@ def _changed(
                 as_of=context.as_of,
                 extra_reasons=moves,
             )
+        elif before.imported and after.imported and not moves and tool is Tool.TERRAFORM:
+            change = reimported(before.imported, after.imported)
         else:
             change = _change_of_origin(before, after, moves)
         if not change.reasons:
             continue
-        condition = after.condition or before.condition
         was = old.declaration.address if moves else ""
-        result = _with_effects(new.declaration, after, change, issued, context, was)
+        result = _with_effects(
+            new.declaration, after, change, issued, context, was, before.imported
+        )
         if after.acme:
             result = result.__replace__(steps=())  # Those of certificates do not apply.
         has_moved = (old.declaration.address, old.scope) != (new.declaration.address, new.scope)
         yield result.__replace__(was=old if has_moved else None, condition=condition)
+
+
+FIRST_REQUEST = "first request"
+"""The attribute of the reason that nothing is replaced, because ACM rejects the old version."""
+
+
+def _first_requests(
+    declaration: Declaration,
+    variant: Variant,
+    rejected: Reason,
+    condition: str,
+    context: ChangeContext,
+) -> Iterator[CertificateChange]:
+    """Yield the change of a request whose old version ACM rejects: no certificate was issued."""
+    sentence = (
+        f"no certificate is replaced, because ACM rejects the old request: {rejected.sentence}"
+    )
+    first = Reason(FIRST_REQUEST, Verdict.NO_CHANGE, sentence, rejected.source)
+    for each in _added_variant(declaration, variant, (), context):
+        change = each.change.__replace__(reasons=(first, *each.change.reasons))
+        yield each.__replace__(change=change, condition=condition)
 
 
 def _with_zones_of(
@@ -423,6 +474,7 @@ def _with_effects(
     issued: CertificateRequest | None,
     context: ChangeContext,
     was: str = "",
+    old_import: ImportedCertificate | None = None,
 ) -> CertificateChange:
     """Return a change with its consumers, with what it breaks, and with the steps."""
     wanted = variant.request
@@ -432,8 +484,11 @@ def _with_effects(
     users = [use.consumer for use in uses]
     breaks: tuple[str, ...] = ()
     lost: tuple[tuple[ListedName, Consumer], ...] = ()
-    if issued and wanted and change.verdict >= Verdict.UNDECIDED:
-        lost = tuple(_lost(wanted, issued, users))
+    if old_import and variant.imported:
+        lost = tuple(_lost(variant.names, old_import.names, users))
+        breaks = tuple(_uncovered(lost))
+    elif issued and wanted and change.verdict >= Verdict.UNDECIDED and not change.fails:
+        lost = tuple(_lost(wanted.names, issued.names, users))
         breaks = tuple(_breaks(declaration.tool, wanted, users, lost))
     mailboxes: tuple[tuple[ListedName, tuple[str, ...]], ...] = ()
     if wanted and change.approve_again.by_hand:
@@ -468,10 +523,10 @@ def _uses(variant: Variant) -> tuple[ConsumerLocation, ...]:
 
 
 def _lost(
-    wanted: CertificateRequest, issued: CertificateRequest, users: Iterable[Consumer]
+    wanted: Iterable[ListedName], issued: Iterable[ListedName], users: Iterable[Consumer]
 ) -> Iterator[tuple[ListedName, Consumer]]:
     """Yield the hosts that lose their coverage, with their consumers."""
-    before, after = PartialCoverageIndex(issued.names), PartialCoverageIndex(wanted.names)
+    before, after = PartialCoverageIndex(issued), PartialCoverageIndex(wanted)
     for user in users:
         for host in user.hosts:
             if before.covers(host) and after.covers(host) is False:
@@ -485,15 +540,19 @@ def _breaks(
     lost: Iterable[tuple[ListedName, Consumer]],
 ) -> Iterator[str]:
     """Yield what the edit breaks."""
-    for host, user in lost:
-        server = quoted(user.address)
-        yield f"the new certificate does not cover {quoted(host)}, which {server} serves"
+    yield from _uncovered(lost)
     if tool is Tool.TERRAFORM and users and not wanted.create_before_destroy:
         minutes = tools.TERRAFORM_DELETION_MINUTES.value
         yield (
             "Terraform destroys the old certificate first, because `create_before_destroy` is not"
             f" set; AWS rejects this during use, and Terraform fails after {minutes} minutes"
         )
+
+
+def _uncovered(lost: Iterable[tuple[ListedName, Consumer]]) -> Iterator[str]:
+    for host, user in lost:
+        server = quoted(user.address)
+        yield f"the new certificate does not cover {quoted(host)}, which {server} serves"
 
 
 def _mailboxes(

@@ -126,7 +126,7 @@ def coverage_of_hosts(inventory: Inventory, hosts: Iterable[Name]) -> CoverageRe
         _checker(declaration, variant)
         for declaration in inventory.declarations
         for variant in declaration.variants
-        if variant.request
+        if _has_known_names(variant)
     ]
     return CoverageReport(
         tuple(
@@ -161,7 +161,8 @@ class _HostChecker(Value):
                     consumer.service,
                     condition=self.variant.condition,
                 )
-                if isinstance(consumer.certificate, CertificateReference) and self.variant.request:
+                is_of_files = isinstance(consumer.certificate, CertificateReference)
+                if is_of_files and _has_known_names(self.variant):
                     yield self.check(served, is_recorded=field == "recorded")
                 else:
                     yield served.__replace__(reason=_certificate_of(consumer))
@@ -186,9 +187,13 @@ class _HostChecker(Value):
 
 
 def _checker(declaration: Declaration, variant: Variant) -> _HostChecker:
-    request = variant.request
-    index = PartialCoverageIndex(request.names if request else ())
-    return _HostChecker(declaration, variant, index)
+    return _HostChecker(declaration, variant, PartialCoverageIndex(variant.names))
+
+
+def _has_known_names(variant: Variant) -> bool:
+    """Return whether the files contain the names of a certificate, requested or imported."""
+    imported = variant.imported
+    return variant.request is not None or (imported is not None and imported.leaf is not None)
 
 
 def _certificate_of(consumer: Consumer) -> str:

@@ -38,12 +38,24 @@ def change_steps(
             "undo the edit, and add an object with another name and the new values",
             "when its certificate is issued, switch to it, then delete the old object",
         )
+    if change.fails:
+        return tuple(_instead_of_failure(tool, address, users))
     if change.verdict is Verdict.IMPOSSIBLE:
         return ("fix the request first: ACM rejects these values",)
     if change.verdict < Verdict.UNDECIDED:
         return tuple(_validation(change.approve_again, request, in_place=True))
     keep = (f"keep {_names(lost)} on the certificate while it is served",) if lost else ()
     return keep + tuple(_replacement(tool, change, request, address, users, was))
+
+
+def _instead_of_failure(tool: Tool, address: str, users: Sequence[Consumer]) -> Iterator[str]:
+    """Yield the steps for an edit that the tool tries in place and that ACM rejects."""
+    yield "undo the edit if you do not need it: ACM rejects it for an existing certificate"
+    if tool is not Tool.TERRAFORM:
+        yield "otherwise, request another certificate with the new value, and switch to it"
+        return
+    first = f" with `create_before_destroy` in the `lifecycle` block of {quoted(address)}"
+    yield f"otherwise, run `terraform apply -replace='{address}'`{first * bool(users)}"
 
 
 def removal_steps(users: Sequence[Consumer]) -> tuple[str, ...]:

@@ -776,6 +776,13 @@ IMPORT_OCSP_URL_CHARACTERS = undated(
     sources.UG_IMPORTPRE,
     sources.API_IMPORT,
 )
+IMPORT_BODY_CERTIFICATES = observed(
+    "8.4c",
+    "Number of certificates in the body of an import.",
+    1,
+    sources.TF_19400,
+    note="ACM's error message: the certificate field contains more than one certificate.",
+)
 IMPORT_CHAIN_FORM = undated(
     "8.5",
     "Requirements for an imported chain.",
@@ -796,6 +803,18 @@ IMPORT_LEAF_MATCHES_AUTHORITY = undated(
     sources.API_IMPORT,
     sources.ARCHIVE,
     note="Sources disagree: the current guide no longer says so.",
+)
+
+REIMPORT_RULES = undated(
+    "8.7",
+    "Requirements for an import into an existing ARN.",
+    (
+        "names may be added or removed, but not all of them",
+        "key type and size are fixed",
+        "key usages and extended key usages may not be removed",
+        "no tags",
+    ),
+    sources.UG_REIMPORT,
 )
 
 # Private CAs: section CA

@@ -423,17 +423,6 @@ FACTS: dict[str, Fact[Any]] = {
         Era(date(2025, 6, 17), "exported certificates", sources.UG_HISTORY),
         also=(sources.BOTOCORE,),
     ),
-    "acm.REIMPORT_RULES": undated(
-        "8.7",
-        "Requirements for an import into an existing ARN.",
-        (
-            "names may be added or removed, but not all of them",
-            "key type and size are fixed",
-            "key usages and extended key usages may not be removed",
-            "no tags",
-        ),
-        sources.UG_REIMPORT,
-    ),
     "acm.REIMPORT_MAY_DROP": dated(
         "8.8",
         "The usages that an import into an existing ARN may drop; the second for ECDSA keys only.",

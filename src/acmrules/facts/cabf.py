@@ -55,6 +55,30 @@ SUFFIX_SECTION = undated(
     sources.PSL,
 )
 
+# Signatures and the common name: section A8
+
+WEAK_SIGNATURES_END = dated(
+    "8.12",
+    "The hash algorithm with which CAs no longer sign certificates of servers.",
+    Era(date(2016, 1, 1), "SHA-1", sources.BR),
+    also=(sources.BR_OLD,),
+    note="Section 7.1.3.2. The pages of ACM about imports name no hash algorithms.",
+)
+WEAK_SIGNING_REQUESTS_END = dated(
+    "8.13",
+    "The hash algorithm with which Let's Encrypt accepts no signing requests.",
+    Era(date(2022, 9, 15), "SHA-1", sources.LE_SHA1),
+    note="It is unknown whether ACM's ACME endpoints or AWS Private CA accept them.",
+)
+COMMON_NAME_LISTED = undated(
+    "8.14",
+    "The common name of a server's certificate must be one of its alternative names.",
+    True,
+    sources.BR,
+    sources.RFC9525,
+    note="Section 7.1.4.3. Clients ignore the common name (RFC 9525, section 2).",
+)
+
 # Email validation: section A3
 
 VALIDATION_DOMAIN_MAY_BE_PUBLIC_SUFFIX = inferred(

@@ -331,6 +331,12 @@ PRICE_BLOG2 = _cite(
     "sjramblings: shorter lifetimes of ACM certificates",
     "https://sjramblings.io/aws-acm-certificate-validity-shorter-lifetimes",
 )
+RFC9525 = _rfc(9525, "Service Identity in TLS")
+LE_SHA1 = _cite(
+    "Let's Encrypt: rejecting SHA-1 signing requests",
+    "https://community.letsencrypt.org/t/rejecting-sha-1-csrs-and-validation-using-tls-1-0-1-1-urls/175144",
+    "2022-04-21",
+)
 RFC8659 = _cite(
     "RFC 8659: DNS Certification Authority Authorization",
     "https://www.rfc-editor.org/rfc/rfc8659#section-3",
@@ -371,6 +377,20 @@ LBC_4786 = _github(
 TF_20073 = _github(
     "Terraform AWS provider pull request 20073: primary name repeated",
     "hashicorp/terraform-provider-aws/pull/20073",
+)
+TF_46030 = _provider_issue(46030, "edit of the export option", "observed 2026-01-19")
+TF_19400 = _provider_issue(
+    19400, "several certificates in the body of an import", "observed 2021-05-17"
+)
+ACK_2773 = _github(
+    "ACK issue 2773: options of private certificates",
+    "aws-controllers-k8s/community/issues/2773",
+    "observed 2026-02-06",
+)
+CLI_7895 = _github(
+    "AWS CLI issue 7895: options of imported certificates",
+    "aws/aws-cli/issues/7895",
+    "observed 2023-05-16",
 )
 TF_7168 = _provider_issue(7168, "mail to deep subdomains")
 TF_2418 = _provider_issue(2418, "one record in all Regions")

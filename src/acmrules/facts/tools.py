@@ -113,6 +113,13 @@ EXPORT_UPDATES = dated(
     note="Sources disagree about the API: one page says fixed, another that it can be set. "
     "CloudFormation's schema of 2026-07-09 still says in place.",
 )
+EXPORT_EDIT_ERROR = observed(
+    "D.7b",
+    "Part of ACM's error message for an edit of the export option in place.",
+    "Export option for certificates cannot be updated",
+    sources.TF_46030,
+    note="Terraform tries the edit in place, so the apply fails.",
+)
 TRANSPARENCY_UPDATES = dated(
     "D.8",
     "The effect of an edit of the certificate transparency preference.",
@@ -123,6 +130,14 @@ TRANSPARENCY_UPDATES = dated(
         date(2026, 6, 1), Updates("no effect", "in place", "in place", "in place"), sources.CFN_CERT
     ),
     also=(sources.API_OPTIONS, sources.CFNLINT, sources.TF_CERT, sources.ACK_GENERATOR),
+)
+PRIVATE_OPTIONS_ERROR = observed(
+    "D.8b",
+    "Part of ACM's error message for an edit of the options of a certificate from a private CA.",
+    "UpdateCertificateOptions command is not permitted for private certificate",
+    sources.ACK_2773,
+    sources.CLI_7895,
+    note="ACM rejects it for imported certificates too.",
 )
 TAGS_UPDATES = undated(
     "D.9",
@@ -212,6 +227,13 @@ TERRAFORM_ATTRIBUTES: Fact[tuple[str, ...]] = undated(
         "validation_emails",
     ),
     sources.TF_CERT,
+)
+TERRAFORM_KEPT: Fact[tuple[str, ...]] = undated(
+    "D.10e",
+    "The arguments whose removal Terraform ignores: it keeps the value of the certificate.",
+    ("export", "key_algorithm", "validation_method"),
+    sources.TF_CERT,
+    note="The provider marks them as optional and computed.",
 )
 ACK_MEMBERS: Fact[tuple[str, ...]] = undated(
     "D.14b",

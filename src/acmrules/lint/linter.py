@@ -199,10 +199,11 @@ class Linter:
             caa=variant.caa,
             issued=issued,
             imported=variant.imported,
+            signed=variant.signed,
             acme=variant.acme,
             acme_resources=variant.acme_resources or ((variant.acme,) if variant.acme else ()),
             request=request,
-            coverage=PartialCoverageIndex(names),
+            coverage=PartialCoverageIndex(variant.names),
             refused={
                 index: error
                 for index, name in enumerate(names)

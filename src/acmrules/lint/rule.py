@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from acmrules.request import Path
     from acmrules.resources import Authority, CaaRecordSet, Consumer, Zone
     from acmrules.suffixes import PublicSuffixes
-    from acmrules.x509 import ImportedCertificate
+    from acmrules.x509 import Certificate, ImportedCertificate, SigningRequest
 
     Yielded = Iterator["Problem | Undecided | Decided"]
     Check = Callable[[Any, "Context"], Yielded]
@@ -130,8 +130,9 @@ class Context(Value):
     CAA record sets by name; the empty string is the key of sets whose name is unknown. `acme` is
     the ACME resource that is checked. `acme_resources` are those of the run for a signing request,
     and otherwise `acme` alone. `looked_up_by` are the resources of other root modules that look the
-    certificate up. `placeholders` are those in each value, by path. `dns_validation` is how
-    resources validate the certificate.
+    certificate up. `placeholders` are those in each value, by path. `signed` are the certificates
+    of an import, or the signing request. `dns_validation` is how resources validate the
+    certificate.
     """
 
     as_of: date
@@ -145,6 +146,7 @@ class Context(Value):
     caa: tuple[CaaRecordSet, ...] = ()
     issued: CertificateRequest | None = None
     imported: ImportedCertificate | None = None
+    signed: tuple[Certificate | SigningRequest, ...] = ()
     request: CertificateRequest | None = None
     coverage: PartialCoverageIndex = _NO_COVERAGE
     refused: Mapping[int, InvalidName] = {}

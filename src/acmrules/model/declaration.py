@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from acmrules.request import CertificateRequest, Path, Tool
     from acmrules.resources import Authority, CaaRecordSet, Consumer, Record, ValidationRecord, Zone
     from acmrules.syntax.source import Position, Range, Source
-    from acmrules.x509 import ImportedCertificate
+    from acmrules.unresolved import ListedName
+    from acmrules.x509 import Certificate, ImportedCertificate, SigningRequest
 
 IMPORT = "!ImportValue "
 """The prefix of an imported export's name, in the label of the unknown value."""
@@ -131,7 +132,9 @@ class Variant(Value):
     in it has the location of its longest prefix. `validators` are the validation blocks of a
     module. `instance` is the address of one certificate if a file may declare several as one. An
     ACME resource has neither a request nor consumers but `acme`. `acme_resources` are those of the
-    run, if a signing request may be for one of them.
+    run, if a signing request may be for one of them. `signed` are the certificates
+    of an import, or the rest of the content of a signing request. `imported_before` is the import
+    that a plan replaces.
     `looked_up_by` are the consumers of other root modules that use the certificate by its name.
     `created` are the validation records that a Terraform configuration certainly creates, `None`
     if the reader does not determine them; with `may_create_more`, others may be created too.
@@ -157,6 +160,15 @@ class Variant(Value):
     dns_validation: DnsValidation | None = None
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
+    signed: tuple[Certificate | SigningRequest, ...] = ()
+    imported_before: ImportedCertificate | None = None
+
+    @property
+    def names(self) -> tuple[ListedName, ...]:
+        """The names of the certificate: those of the request, or of the imported certificate."""
+        if self.request:
+            return self.request.names
+        return self.imported.names if self.imported else ()
 
     def location(self, path: Path) -> Location | None:
         """Return the location of a path or of its longest prefix, `None` without a source."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from acmrules.model.declaration import Declaration
     from acmrules.model.not_checked import NotChecked
     from acmrules.readers.terraform.dependencies import Dependencies
+    from acmrules.readers.terraform.pem_files import ReadFile
     from acmrules.readers.terraform.reader import Load, ModuleTree
     from acmrules.request import Tool
 
@@ -363,11 +364,16 @@ def parameters(source: Source) -> tuple[str, ...]:
     return tuple(found)
 
 
-def configuration(load: Load, parameters: Parameters | None = None) -> ModuleTree:
-    """Return the Terraform modules whose files `load` returns for each directory."""
+def configuration(
+    load: Load, parameters: Parameters | None = None, read_file: ReadFile | None = None
+) -> ModuleTree:
+    """Return the Terraform modules whose files `load` returns for each directory.
+
+    `read_file` returns the text of another file that an expression reads.
+    """
     from acmrules.readers.terraform.reader import ModuleTree
 
-    return ModuleTree(load, parameters or Parameters({}))
+    return ModuleTree(load, parameters or Parameters({}), read_file)
 
 
 def dependencies() -> Dependencies:

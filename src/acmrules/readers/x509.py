@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from acmrules.messages import quoted
 from acmrules.model.declaration import Declaration, Location, Variant
+from acmrules.names import Name
 from acmrules.request import CertificateRequest, Tool
 from acmrules.syntax import pem
 from acmrules.syntax.source import InputError, Source
-from acmrules.unresolved import Malformed, read_name
-from acmrules.x509 import Certificate, ImportedCertificate
+from acmrules.unresolved import ListedName, Malformed, read_name
+from acmrules.x509 import Certificate, ImportedCertificate, SigningRequest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from acmrules.syntax.pem import Block
 
     Loaded = x509.Certificate | x509.CertificateSigningRequest
-    Described = dict[Block, Certificate | CertificateRequest]
+    Requested = tuple[CertificateRequest, SigningRequest]
+    Described = dict[Block, Certificate | Requested]
 
-_CERTIFICATES = ("CERTIFICATE", "X509 CERTIFICATE")
 _REQUESTS = ("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST")
 _NOT_IMPORTED = "which ACM does not import: extract the certificates with"
 _ADVICE = {
@@ -39,11 +40,24 @@ _ADVICE = {
 
 _BIT_STRING = "contains a name with a BIT STRING, where X.520 requires a character string"
 
+_FOR_SERVERS = frozenset(("1.3.6.1.5.5.7.3.1", "2.5.29.37.0"))
+"""The OIDs of `serverAuth` and of any usage."""
+
 _CURVES = {"secp256r1": "prime256v1"}
 """The curve that ACM calls by another name."""
 
 _SIGNATURES = {"1.2.840.113549.1.1.": "RSA", "1.2.840.10045.4.": "EC"}
 """The OID prefixes of the signature algorithms of RFC 8017 and RFC 5758, and their key types."""
+
+
+_WEAK_HASHES = {
+    "1.2.840.113549.1.1.2": "MD2",
+    "1.2.840.113549.1.1.4": "MD5",
+    "1.2.840.113549.1.1.5": "SHA-1",
+    "1.2.840.10040.4.3": "SHA-1",
+    "1.2.840.10045.4.1": "SHA-1",
+}
+"""The broken hash algorithms of the signature algorithms of RFC 3279, by OID."""
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
@@ -66,8 +80,10 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
         if isinstance(value, Certificate):
             certificates[block] = value
         else:
-            request = value.__replace__(region=parameters.region)
-            variants.append((Tool.NAMES, Variant(request, (), {(): _place(source, block)})))
+            request, content = value
+            request = request.__replace__(region=parameters.region)
+            place: dict[Path, Location] = {(): _place(source, block)}
+            variants.append((Tool.NAMES, Variant(request, (), place, signed=(content,))))
     if certificates and not _is_trust_store(certificates.values()):
         keys = [block for block in blocks if block.label.endswith(pem.PRIVATE_KEY)]
         variants.append((Tool.API, _import(source, certificates, keys)))
@@ -75,6 +91,19 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
         Declaration(labels, tool, "$" if len(variants) == 1 else f"$[{index}]", (variant,))
         for index, (tool, variant) in enumerate(variants)
     )
+
+
+def certificates(text: str) -> tuple[Certificate, ...]:
+    """Return the certificates in a PEM text, each with the index of its signer.
+
+    Returns nothing if one of them is invalid, or if they need a package that is not installed.
+    """
+    found = [block for block in pem.blocks(text) if block.label in pem.CERTIFICATES]
+    try:
+        described = _described(text, Source("", ""), found)
+    except InputError:
+        return ()
+    return tuple(each for each in described.values() if isinstance(each, Certificate))
 
 
 _OTHER_LABELS = frozenset((*_ADVICE, pem.DER))
@@ -116,15 +145,17 @@ def _import(source: Source, certificates: dict[Block, Certificate], keys: list[B
     for index, block in enumerate(others):
         locations["imported", "chain", index] = _place(source, block)
     label = None
-    for key in sorted(keys, key=lambda key: key.label.startswith(pem.ENCRYPTED)):
-        label, locations["imported", "key_label"] = key.label, _place(source, key)
+    labels = {key: pem.key_label(source.text, key) for key in keys}
+    for key in sorted(keys, key=lambda key: labels[key].startswith(pem.ENCRYPTED)):
+        label, locations["imported", "key_label"] = labels[key], _place(source, key)
     imported = ImportedCertificate(
         leaf=leaf,
         chain=tuple(certificates[block] for block in others),
         encoding=pem.DER if first.label == pem.DER else "PEM",
         key_label=label,
     )
-    return Variant(None, (), locations, imported=imported)
+    signed = imported.certificates
+    return Variant(None, (), locations, imported=imported, signed=signed)
 
 
 def _described(text: str, labels: Source, blocks: list[Block]) -> Described:
@@ -161,7 +192,9 @@ def _described(text: str, labels: Source, blocks: list[Block]) -> Described:
                 fault = _BIT_STRING if isinstance(error, TypeError) else _fault(block)
                 raise InputError(labels.name, fault, position) from None
         for block, signer in zip(certificates, _signers([*certificates.values()]), strict=True):
-            described[block] = described[block].__replace__(signer=signer)
+            signed = described[block]
+            if isinstance(signed, Certificate):
+                described[block] = signed.__replace__(signer=signer)
     return described
 
 
@@ -172,7 +205,7 @@ def _fault(block: Block) -> str:
         return "is DER, but neither a certificate nor a certificate signing request"
     if block.label in _ADVICE:
         return f"contains {label}, {_ADVICE[block.label]}"
-    if block.label not in _CERTIFICATES + _REQUESTS:
+    if block.label not in pem.CERTIFICATES + _REQUESTS:
         return f"contains {label}, which is not the label of a certificate or a signing request"
     if block.closed is None:
         return f"{label} has no end line"
@@ -183,7 +216,7 @@ def _loaded(label: str, data: bytes) -> Loaded:
     """Return a certificate or a request; raise `ValueError` for anything else."""
     from cryptography import x509
 
-    if label in _CERTIFICATES:
+    if label in pem.CERTIFICATES:
         return x509.load_der_x509_certificate(data)
     if label in _REQUESTS:
         return x509.load_der_x509_csr(data)
@@ -195,8 +228,11 @@ def _loaded(label: str, data: bytes) -> Loaded:
         return x509.load_der_x509_csr(data)
 
 
-def _request(csr: x509.CertificateSigningRequest) -> CertificateRequest:
-    """Return the request for the names in a CSR; its common name comes first if it is valid."""
+def _request(csr: x509.CertificateSigningRequest) -> Requested:
+    """Return the request for the names in a CSR, whose common name comes first if it is valid.
+
+    Returns also the rest of its content.
+    """
     from cryptography import x509
     from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
@@ -205,6 +241,7 @@ def _request(csr: x509.CertificateSigningRequest) -> CertificateRequest:
         ExtendedKeyUsageOID.SERVER_AUTH: "serverAuth",
     }
     names: list[str] = []
+    unlisted = ""
     usages: tuple[str, ...] = ()
     for extension in csr.extensions:
         if isinstance(extension.value, x509.SubjectAlternativeName):
@@ -215,10 +252,16 @@ def _request(csr: x509.CertificateSigningRequest) -> CertificateRequest:
         common = read_name(str(attribute.value))
         if not names or not isinstance(common, Malformed):
             others = [name for name in names if read_name(name) != common]
+            unlisted = _unlisted(str(attribute.value), names) if names else ""
             names = [str(attribute.value), *others]
-    return CertificateRequest.of(
+    request = CertificateRequest.of(
         *names, key_algorithm=_key_algorithm(csr), extended_key_usages=usages
     )
+    return request, SigningRequest(unlisted, _weak_hash(csr))
+
+
+def _weak_hash(loaded: Loaded) -> str:
+    return _WEAK_HASHES.get(loaded.signature_algorithm_oid.dotted_string, "")
 
 
 def _text(name: x509.GeneralName) -> str:
@@ -251,10 +294,16 @@ def _certificate(loaded: x509.Certificate, octets: int) -> Certificate:
     from cryptography import x509
     from cryptography.x509.oid import AuthorityInformationAccessOID
 
-    is_authority, addresses = False, []
+    is_authority, is_for_servers, addresses, alternatives = False, True, [], None
     for extension in loaded.extensions:
         if isinstance(extension.value, x509.BasicConstraints):
             is_authority = extension.value.ca
+        elif isinstance(extension.value, x509.SubjectAlternativeName):
+            alternatives = extension.value.get_values_for_type(x509.DNSName)
+        elif isinstance(extension.value, x509.ExtendedKeyUsage):
+            is_for_servers = not _FOR_SERVERS.isdisjoint(
+                usage.dotted_string for usage in extension.value
+            )
         elif isinstance(extension.value, x509.AuthorityInformationAccess):
             addresses = [
                 _text(access.access_location)
@@ -262,6 +311,7 @@ def _certificate(loaded: x509.Certificate, octets: int) -> Certificate:
                 if access.access_method == AuthorityInformationAccessOID.OCSP
             ]
     signature = loaded.signature_algorithm_oid.dotted_string
+    names, unlisted = _names(_common_name(loaded), alternatives)
     return Certificate(
         subject=loaded.subject.rfc4514_string(),
         issuer=loaded.issuer.rfc4514_string(),
@@ -276,7 +326,41 @@ def _certificate(loaded: x509.Certificate, octets: int) -> Certificate:
         octets=octets,
         is_authority=is_authority,
         ocsp_addresses=tuple(addresses),
+        names=names,
+        unlisted=unlisted if is_for_servers else "",
+        weak_hash=_weak_hash(loaded),
     )
+
+
+def _common_name(loaded: Loaded) -> str:
+    """Return the first common name of the subject, empty if there is none."""
+    from cryptography.x509.oid import NameOID
+
+    found = loaded.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(found[0].value) if found else ""
+
+
+def _names(common: str, alternatives: list[str] | None) -> tuple[tuple[ListedName, ...], str]:
+    """Return the names for which clients accept a certificate, and a common name outside of them.
+
+    Clients ignore the common name (RFC 9525). Only without alternative names, it is used here, so
+    that nothing is reported as uncovered because of an old certificate.
+    """
+    unlisted = _unlisted(common, alternatives or ())
+    if alternatives is None:
+        return (read_name(unlisted),) if unlisted else (), unlisted
+    return tuple(map(read_name, alternatives)), unlisted
+
+
+def _unlisted(common: str, alternatives: Iterable[str]) -> str:
+    """Return a common name if it is a domain name that no alternative name covers."""
+    from acmrules.coverage import covers
+
+    own = read_name(common)
+    names = (name for name in map(read_name, alternatives) if isinstance(name, Name))
+    if not isinstance(own, Name) or any(name == own or covers(name, own) for name in names):
+        return ""
+    return common
 
 
 def _signers(certificates: list[x509.Certificate]) -> list[int | None]:

@@ -53,9 +53,8 @@ def heading(each: CertificateChange) -> str:
     """Return the verdict of a certificate in a few words."""
     if each.kind is ChangeKind.CHANGED:
         return str(each.verdict)
-    if each.verdict is Verdict.IMPOSSIBLE:
-        return f"{each.kind.value}: {each.verdict}"
-    return str(each.kind.value)
+    kind = "first request" if each.is_first_request else str(each.kind.value)
+    return f"{kind}: {each.verdict}" if each.verdict is Verdict.IMPOSSIBLE else kind
 
 
 def summary(found: Sequence[CertificateChange], *, is_complete: bool = True) -> str:

@@ -9,10 +9,11 @@ from acmrules.facts.wording import format_value
 from acmrules.request import Tool, ValidationOption
 from acmrules.services import SERVICES
 from acmrules.unresolved import Unresolved
+from acmrules.x509 import SigningRequest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from acmrules.acme import AcmeResource
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from acmrules.lint.rule import Example, Rule, Severity
     from acmrules.lint.suppressions.model import Suppression
     from acmrules.resources import Consumer
-    from acmrules.x509 import ImportedCertificate
+    from acmrules.x509 import Certificate, ImportedCertificate
 
 
 def as_text(rule: Rule) -> str:
@@ -205,6 +206,7 @@ _CONTEXT: dict[str, Callable[[Any], list[str]]] = {
     ],
     "issued": lambda issued: [f"issued for {', '.join(map(str, issued.names))}"],
     "imported": lambda imported: [_import(imported)],
+    "signed": lambda signed: [*_signing_requests(signed)],
     "acme": lambda resource: [_acme(resource)],
     "acme_resources": lambda resources: [f"with {_acme(each)}" for each in resources],
     "import_fields": lambda fields: [f"with {', '.join(fields)}"],
@@ -265,7 +267,25 @@ def _import(imported: ImportedCertificate) -> str:
     if leaf is None:
         return "an imported certificate"
     days = f"valid from {leaf.first_day} to {leaf.last_day}"
-    return f"an imported certificate for {leaf} with a key of {leaf.key_algorithm}, {days}"
+    several = f"; its body contains {len(imported.body or ())} certificates"
+    return (
+        f"an imported certificate for {leaf} with a key of {leaf.key_algorithm}, {days}"
+        + _content(leaf)
+        + several * (len(imported.body or ()) > 1)
+    )
+
+
+def _content(signed: Certificate | SigningRequest) -> str:
+    unlisted = f"; the common name {signed.unlisted} is not an alternative name"
+    weak = f"; signed with {signed.weak_hash}"
+    return unlisted * bool(signed.unlisted) + weak * bool(signed.weak_hash)
+
+
+def _signing_requests(signed: Iterable[Certificate | SigningRequest]) -> Iterator[str]:
+    """Yield comments on signing requests; certificates are those of the import."""
+    for each in signed:
+        if isinstance(each, SigningRequest):
+            yield f"a signing request{_content(each)}"
 
 
 def _acme(resource: AcmeResource) -> str:

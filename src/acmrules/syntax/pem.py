@@ -19,9 +19,14 @@ _DASHES = "-----"
 _LONGEST_LABEL = 64
 _CHECKED_AROUND = 64
 
+CERTIFICATES = ("CERTIFICATE", "X509 CERTIFICATE")
+"""The labels of certificates."""
+
 PRIVATE_KEY = "PRIVATE KEY"
 ENCRYPTED = "ENCRYPTED"
 """The last words in the label of a private key, and the first word if it is encrypted."""
+
+_ENCRYPTED_HEADER = "Proc-Type: 4,ENCRYPTED"
 
 DER = "DER"
 """The label for converted DER, which has no label of its own; no real file uses it."""
@@ -92,6 +97,36 @@ def content(text: str, block: Block) -> bytes:
         raise ValueError(block.label)
     encoded = text[block.opened : block.closed].encode("ascii")
     return a2b_base64(b"".join(encoded.split()), strict_mode=True)
+
+
+def key_label(text: str, block: Block) -> str:
+    """Return the label of a private key; it starts with `ENCRYPTED` if the key is encrypted.
+
+    OpenSSL's older form has a header for this instead. Returns an empty string for other blocks.
+    """
+    if not block.label.endswith(PRIVATE_KEY):
+        return ""
+    is_encrypted = text.startswith(_ENCRYPTED_HEADER, text.find("\n", block.opened) + 1)
+    return f"{ENCRYPTED} {block.label}" if is_encrypted else block.label
+
+
+def without_keys(text: str) -> str | None:
+    """Return text of the same length with spaces instead of the content of private keys.
+
+    Returns `None` if a key may be outside of a block, such as in a string of JSON.
+    """
+    from re import sub
+
+    pieces, end, marks = [], 0, text.count(f"{PRIVATE_KEY}{_DASHES}")
+    for block in blocks(text):
+        if block.label.endswith(PRIVATE_KEY):
+            closed = len(text) if block.closed is None else block.closed
+            header = f"\n{_ENCRYPTED_HEADER}" if key_label(text, block) != block.label else ""
+            pieces.append(text[end : block.opened] + header)
+            pieces.append(sub(r"[^\r\n]+", _blanks, text[block.opened + len(header) : closed]))
+            end = closed
+            marks -= 1 if block.closed is None else 2
+    return "".join(pieces) + text[end:] if marks <= 0 else None
 
 
 def masked(text: str, labeled: list[Block]) -> str:

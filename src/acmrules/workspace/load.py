@@ -146,18 +146,31 @@ class Loader:
             yield Batch("", (), not_checked=not_checked)
 
     def _declared(self, inputs: Inputs) -> Iterator[Batch]:
+        waiting: list[str] = []
         for path in inputs.files:
             if isinstance(path, InputError):
                 self.refuse(path)
                 continue
-            batch = self._input(path, inputs)
-            if batch is not None:
+            if inputs.modules and self._may_be_imported(path, inputs):
+                waiting.append(path)
+            elif batch := self._input(path, inputs):
                 yield batch
-        understood = set[str]()
+        understood, imported = set[str](), set[str]()
         for batch in self._modules(inputs.modules) if inputs.modules else ():
             understood |= _modules_in(batch)
+            imported |= _imported_by(batch)
             yield batch
+        for path in waiting:
+            # What an import contains is checked with the import.
+            if os.path.normpath(path) not in imported and (batch := self._input(path, inputs)):
+                yield batch
         self._add_module_files(inputs, understood)
+
+    def _may_be_imported(self, path: str, inputs: Inputs) -> bool:
+        """Return whether a module may import a certificate file that the user did not name."""
+        if not registry.is_certificate_file(path) or (path in inputs.named and not self._is_hook):
+            return False
+        return self._kinds is None or "certificates" not in self._kinds
 
     def _input(self, path: str, inputs: Inputs) -> Batch | None:
         """Return what a file of a run declares, unless it is a certificate that nothing imports."""
@@ -427,7 +440,14 @@ class Loader:
     def module_tree(self, load: Load | None = None) -> ModuleTree:
         """Return the Terraform modules of the files."""
         parameters = Parameters({}, scope=self._scope)
-        return registry.configuration(load or self._files.module, parameters)
+        return registry.configuration(load or self._files.module, parameters, self._text)
+
+    def _text(self, path: str) -> str | None:
+        """Return the text of a file that an expression reads, `None` if it cannot be read."""
+        try:
+            return files.decode(path, self._files.read(path)).text
+        except InputError:
+            return None
 
     def module(self, tree: ModuleTree, root: str) -> tuple[Declaration, ...]:
         """Return what a root module declares, and the modules that it calls."""
@@ -514,6 +534,17 @@ def _modules_in(batch: Batch) -> set[str]:
     files = {each.file for each in batch.declarations} | {each.file for each in batch.not_checked}
     folders = set(map(os.path.dirname, files))
     return folders | {batch.name} if batch.declarations else folders
+
+
+def _imported_by(batch: Batch) -> set[str]:
+    """Return the normalized paths of the files whose certificates a batch imports into ACM."""
+    return {
+        os.path.normpath(path)
+        for declaration in batch.declarations
+        for variant in declaration.variants
+        if variant.imported
+        for path in variant.imported.files
+    }
 
 
 def _with_not_checked(

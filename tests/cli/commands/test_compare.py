@@ -9,6 +9,7 @@ import pytest
 from tests.support.edits import template
 from tests.support.git import commit, git
 from tests.support.terraform_plans import change, plan
+from tests.support.x509 import certificate, text
 
 from acmrules.cli.main import CLEAN, FOUND, UNREADABLE, main
 from acmrules.reports.findings import FORMATS
@@ -580,8 +581,8 @@ def test_wrong_settings_of_a_called_module_are_reported(here, compare):
     """The root module has its own settings, and is compared."""
     caller = 'module "site" {\n  source = "../site"\n}\n'
     resource = 'resource "aws_acm_certificate" "c" {\n  domain_name = "a.io"\n}\n'
-    for side, text in (("old", resource), ("new", resource.replace("a.io", "b.io"))):
-        for folder, content in (("main", caller), ("site", text)):
+    for side, site in (("old", resource), ("new", resource.replace("a.io", "b.io"))):
+        for folder, content in (("main", caller), ("site", site)):
             (here / side / folder).mkdir(parents=True)
             (here / side / folder / "main.tf").write_text(content)
         (here / side / "site" / ".acmrules.toml").write_text("nonsense = 3\n")
@@ -613,3 +614,35 @@ def test_a_parameter_is_known_if_the_old_or_the_new_files_declare_it(here, compa
     code, _, err = compare("--git", "HEAD", ".", "--param", "Domains=x.io")
     assert code == 2
     assert err.endswith("unknown parameter or variable `Domains`; did you mean `Domain`?\n")
+
+
+IMPORT = """\
+resource "aws_acm_certificate" "c" {
+  private_key      = file("key.pem")
+  certificate_body = file("${path.module}/site.pem")
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "expected"),
+    [("EC_prime256v1", "in-place"), ("EC_secp384r1", "impossible")],
+)
+def test_a_new_certificate_file_concerns_the_module_that_imports_it(
+    here, compare, algorithm, expected
+):
+    """The module itself does not change, but it imports another certificate."""
+    commit(here, {"main.tf": IMPORT, "site.pem": text(certificate("a.io", "CA"))})
+    made = certificate("a.io", "CA", algorithm=algorithm, names=["a.io", "b.io"], serial=2)
+    (here / "site.pem").write_text(text(made))
+    _, out, _ = compare("--git", "HEAD", ".", "--format", "json")
+    assert changes_in(out) == [("aws_acm_certificate.c", "changed", expected)]
+
+
+def test_a_fixed_request_is_a_first_request(here, compare):
+    """If ACM rejects the old request, nothing is replaced."""
+    (here / "a.yaml").write_text(template({"Certificate": (("localhost",), {})}))
+    (here / "b.yaml").write_text(template(SITE))
+    _, out, _ = compare("a.yaml", "b.yaml")
+    assert "b.yaml:3:4 Certificate: first request (cloudformation)" in out
+    assert out.endswith("\n1 certificate: 1 first request\n")

@@ -49,6 +49,27 @@ def test_each_rule_reports_its_own_kind_of_edit(names, fields, names_found, attr
         assert outcomes(rule, *names, **fields) == set()
 
 
+def test_an_edit_that_terraform_tries_and_acm_rejects():
+    """ACM602 is an error if the apply fails, and a warning if the certificate is replaced."""
+    edit = {"issued": request("a.io"), "export": "ENABLED", "tool": Tool.TERRAFORM}
+    [finding], _ = check_rule("ACM602", "a.io", **edit)
+    assert str(finding.severity) == "error"
+    assert finding.message == (
+        "this edit fails: `export` is set to `ENABLED`; Terraform tries it in place, and ACM"
+        " rejects it: the apply fails"
+    )
+    assert "replace the certificate" in finding.help
+    assert outcomes("ACM602", "b.io", **edit) == {"export: warning"}
+    assert outcomes("ACM602", "a.io", **edit | {"export": X}) == {"export: skipped"}
+
+
+def test_an_edit_that_acm_ignores_needs_no_other_object():
+    """ACK sends the preference to ACM, which ignores it since June 2026."""
+    edit = {"issued": request("a.io"), "transparency_logging": "DISABLED"}
+    assert outcomes("ACM602", "a.io", tool=Tool.KUBERNETES, **edit) == set()
+    assert outcomes("ACM602", "b.io", tool=Tool.KUBERNETES, **edit) == set()
+
+
 def test_a_change_of_names_lists_the_steps_of_its_validation():
     """With DNS, kept names keep their records and new ones need a record; email needs approvals."""
     [dns], _ = check_rule("ACM601", "a.io", "c.io", validation_method="DNS", issued=ISSUED)

@@ -296,9 +296,14 @@ def _add_edited_modules(
     paths: list[str],
     revision: Revision,
 ) -> None:
-    """Add the Terraform modules that were edited, or that call an edited one."""
-    edited = folders_of(side for e in edits for side in (e.before, e.after) if side)
-    if not edited:
+    """Add the Terraform modules that were edited, or that call an edited one.
+
+    If a certificate file was edited, so may be any module that imports a certificate.
+    """
+    sides = [side for e in edits for side in (e.before, e.after) if side]
+    edited = folders_of(sides)
+    has_certificates = any(map(registry.is_certificate_file, sides))
+    if not edited and not has_certificates:
         return
     is_included = below(paths)
     had = [path for path in revision.listed() if is_included(path)]
@@ -307,7 +312,9 @@ def _add_edited_modules(
     has = [path for path in (*had, *now) if path not in gone and is_included(path)]
     for snapshot, listed in ((before, had), (after, has)):
         tree = snapshot.module_tree()
-        folders = tree.concerned(folders_of(listed), edited)
+        all_folders = folders_of(listed)
+        importing = tree.importing(all_folders) if has_certificates else set[str]()
+        folders = tree.concerned(all_folders, {*edited, *importing})
         snapshot.add_modules(tree, folders, is_included)
 
 

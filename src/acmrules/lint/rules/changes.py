@@ -5,7 +5,7 @@ The checks load `acmrules.changes` themselves, because few runs have an issued r
 
 from __future__ import annotations
 
-from acmrules.facts import acm, tools
+from acmrules.facts import acm, sources, tools
 from acmrules.lint.rule import (
     Decided,
     Edit,
@@ -43,6 +43,7 @@ _COMPARED = Decided(())
 _REPLACEMENT = "replacement"
 """The cause of each problem that is a replacement of the certificate."""
 
+_REPLACE = "undo the edit, or replace the certificate: the tool cannot edit it"
 _OTHER_OBJECT = "undo the edit, and add an object with another name and the new values"
 _SITE = Consumer("alb", "Listener", CertificateReference("Certificate"))
 _TOOLS = {Tool.CLOUDFORMATION: "CloudFormation", Tool.TERRAFORM: "Terraform"}
@@ -152,7 +153,8 @@ def fixed_attribute_changed(request: CertificateRequest, context: Context) -> Yi
     """An edited attribute is fixed once the certificate is issued.
 
     Which attributes are fixed depends on the tool and the date. The edit either needs a new
-    certificate or is not possible at all.
+    certificate or is not possible at all. Some edits are tried in place by the tool and rejected by
+    ACM: if you change `export` in Terraform, the apply fails.
     """
     from acmrules.changes import COSMETIC, Verdict
 
@@ -170,9 +172,13 @@ def fixed_attribute_changed(request: CertificateRequest, context: Context) -> Yi
                 f"this edit needs a new certificate: {reason.sentence}",
                 cause=_REPLACEMENT,
             )
+        elif reason.fails:
+            yield Problem(
+                path, f"this edit fails: {reason.sentence}", severity=Severity.ERROR, help=_REPLACE
+            )
         elif reason.verdict is Verdict.IMPOSSIBLE:
             yield Problem(path, f"this edit is not possible: {reason.sentence}")
-        elif reason.verdict is Verdict.NO_CHANGE and context.tool is Tool.KUBERNETES:
+        elif reason.verdict is Verdict.NO_CHANGE and reason.source == sources.ACK_GENERATOR:
             yield Problem(path, f"this edit has no effect: {reason.sentence}", help=_OTHER_OBJECT)
 
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from acmrules.facts import acm, cabf, sources, tools
 from acmrules.facts.timeline import Era, Timeline
-from acmrules.limits import MAX_CERTIFICATE_BYTES, MAX_CHAIN_BYTES
 from acmrules.lint.rule import (
     ALL_NAMES,
     Decided,
@@ -25,7 +24,6 @@ from acmrules.partial import unknown_clause
 from acmrules.request import CertificateRequest, KeyAlgorithm, Tool
 from acmrules.resources import Authority
 from acmrules.unresolved import Unresolved
-from acmrules.x509 import Certificate, ImportedCertificate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -290,195 +288,6 @@ _NOT_FOR_PRIVATE_CA = {
 }
 """The fields that a request to a private CA must not have, and why."""
 
-_SELF_SIGNED = Certificate(
-    subject="CN=brightharbor.io",
-    issuer="CN=brightharbor.io",
-    serial_number=1,
-    version=3,
-    key_algorithm="EC_prime256v1",
-    signed_with="EC",
-    first_day=date(2026, 10, 1),
-    last_day=date(2027, 3, 1),
-    octets=700,
-    signer=0,
-)
-
-
-@rule(
-    "ACM705",
-    Timeline(Era(date(2016, 10, 13), Severity.ERROR, sources.UG_IMPORTPRE)),
-    facts=(
-        acm.IMPORT_FORM,
-        acm.IMPORTABLE_ALGORITHMS,
-        acm.IMPORT_CERTIFICATE_BYTES,
-        acm.IMPORT_CHAIN_BYTES,
-        acm.IMPORT_KEY_FORM,
-        acm.IMPORT_OCSP_URL_CHARACTERS,
-        acm.IMPORT_CHAIN_FORM,
-        acm.IMPORT_LEAF_MATCHES_AUTHORITY,
-    ),
-    reads=set(),
-    needs={"imported"},
-    on="everything",
-    examples=lambda: (
-        passes(imported=ImportedCertificate(leaf=_SELF_SIGNED)),
-        fails(
-            imported=ImportedCertificate(leaf=_SELF_SIGNED),
-            as_of=date(2026, 9, 30),
-            at=("imported", "leaf"),
-        ),
-        fails(
-            imported=ImportedCertificate(leaf=_SELF_SIGNED.__replace__(key_algorithm="RSA_1536")),
-            at=("imported", "leaf"),
-        ),
-    ),
-    help="import a valid PEM certificate, with its chain in order",
-)
-def import_rules(request: CertificateRequest | None, context: Context) -> Yielded:
-    """ACM cannot import the certificate or its chain.
-
-    ACM imports PEM: one X.509 version 3 certificate that is valid on the date, and its chain, in
-    which each certificate signed the one before it. The private key is separate and not encrypted.
-
-    If AWS's pages disagree or do not say, the finding is a note. They disagree on whether a chain
-    is required, and on whether the CA needs a key of the same family.
-    """
-    del request
-    imported = context.imported or ImportedCertificate()
-    if imported.encoding not in acm.IMPORT_FORM.value:
-        yield Problem(
-            ("imported", "encoding"),
-            f"the certificate is {imported.encoding}; ACM only imports PEM",
-            help="convert the certificate to PEM",
-        )
-    if imported.key_label is not None and imported.key_label.startswith("ENCRYPTED"):
-        yield Problem(
-            ("imported", "key_label"),
-            "the private key is encrypted; ACM only imports unencrypted keys",
-            help="decrypt the private key",
-        )
-    if imported.leaf is not None:
-        yield from _leaf_problems(imported.leaf, context.as_of)
-        yield from _disputed_problems(imported.leaf, alone=not imported.chain)
-    yield from _order_problems(imported)
-    for index, certificate in enumerate(imported.chain):
-        if not certificate.first_day <= context.as_of <= certificate.last_day:
-            yield Problem(
-                ("imported", "chain", index),
-                f"this certificate of the chain is valid {_days(certificate)};"
-                " it is not confirmed that ACM rejects it",
-                severity=Severity.NOTE,
-                help="replace it with a certificate of the same CA that is valid",
-            )
-    octets = sum(certificate.octets for certificate in imported.chain)
-    if octets > MAX_CHAIN_BYTES:
-        yield Problem(
-            ("imported", "chain"),
-            f"the chain has {octets:,} bytes; the limit is {MAX_CHAIN_BYTES:,}",
-            help="remove the certificates that do not belong to the chain",
-        )
-
-
-def _leaf_problems(leaf: Certificate, as_of: date) -> Yielded:
-    """Yield the reasons why ACM rejects a leaf."""
-    path = ("imported", "leaf")
-    known = acm.IMPORTABLE_ALGORITHMS.history.era(as_of)
-    if known is None:
-        start = acm.IMPORTABLE_ALGORITHMS.history.eras[0].start
-        yield Undecided(path, f"it is unknown which keys ACM imported before {start}")
-    elif leaf.key_algorithm not in known.value:
-        listed = ", ".join(f"`{algorithm}`" for algorithm in known.value)
-        yield Problem(
-            path,
-            f"the key is {quoted(leaf.key_algorithm)}; ACM only imports {listed}",
-            help="issue the certificate again with another key",
-        )
-    if f"X.509 version {leaf.version}" not in acm.IMPORT_FORM.value:
-        required = acm.IMPORT_FORM.value[0]
-        yield Problem(
-            path,
-            f"the certificate is X.509 version {leaf.version}; ACM only imports {required}",
-            help=f"issue the certificate again as {required}",
-        )
-    if not leaf.first_day <= as_of <= leaf.last_day:
-        yield Problem(
-            path,
-            f"the certificate is valid {_days(leaf)}; ACM only imports it in that period",
-            help="import a certificate that is valid on the date of the import",
-        )
-    if not leaf.issuer:
-        yield Problem(
-            path,
-            "the certificate has no issuer, which ACM requires",
-            help="issue the certificate again with the name of its issuer",
-        )
-    if leaf.octets > MAX_CERTIFICATE_BYTES:
-        yield Problem(
-            path,
-            f"the certificate has {leaf.octets:,} bytes; the limit is {MAX_CERTIFICATE_BYTES:,}",
-            help="issue a smaller certificate, such as one with fewer names",
-        )
-    for address in leaf.ocsp_addresses:
-        longest = acm.IMPORT_OCSP_URL_CHARACTERS.value
-        if len(address) > longest:
-            yield Problem(
-                path,
-                f"the OCSP URL has {len(address):,} characters; the limit is {longest:,}",
-                help="issue the certificate again with a shorter OCSP URL",
-            )
-
-
-def _days(certificate: Certificate) -> str:
-    return f"from {certificate.first_day} to {certificate.last_day}"
-
-
-def _disputed_problems(leaf: Certificate, *, alone: bool) -> Yielded:
-    """Yield the properties of a leaf on which AWS's pages disagree."""
-    family = leaf.key_algorithm.partition("_")[0]
-    if leaf.signed_with not in {None, family}:
-        yield Problem(
-            ("imported", "leaf"),
-            f"the key is {family}, but that of the CA is {leaf.signed_with};"
-            " AWS's pages disagree on whether ACM imports this",
-            severity=Severity.NOTE,
-            help="use a key of the same family as the key of the CA",
-        )
-    if alone and leaf.signer is None:
-        yield Problem(
-            ("imported", "chain"),
-            "the certificate is not self-signed and has no chain;"
-            " AWS's pages disagree on whether ACM requires one",
-            severity=Severity.NOTE,
-            help="add the chain after the certificate",
-        )
-
-
-def _order_problems(imported: ImportedCertificate) -> Yielded:
-    """Yield the certificates of a chain that did not sign the one before them."""
-    certificates = imported.certificates
-    for index in range(len(imported.chain)):
-        path = ("imported", "chain", index)
-        place = index + len(certificates) - len(imported.chain)
-        if not place:
-            continue
-        here, before = certificates[place], certificates[place - 1]
-        if before.signer == place:
-            continue
-        message = f"{quoted(here)} did not sign {quoted(before)}, which is before it"
-        remedy = "sort the chain so that each certificate signed the one before it"
-        leaf = imported.leaf
-        if leaf and (here.issuer, here.serial_number) == (leaf.issuer, leaf.serial_number):
-            message = f"{quoted(here)} is the leaf again; the chain must start after it"
-            remedy = f"remove {quoted(here)} from the chain"
-        elif before.signer == place - 1:
-            message = (
-                f"{quoted(here)} follows {quoted(before)}, which is self-signed and ends the chain"
-            )
-            remedy = f"remove {quoted(here)} from the chain"
-        elif before.signer is not None:
-            message += f"; certificate {before.signer + 1} of the file did"
-        yield Problem(path, message, help=remedy)
-
 
 @rule(
     "ACM706",
@@ -533,6 +342,5 @@ RULES = (
     export_enabled,
     request_and_import_mixed,
     private_ca_conflicts,
-    import_rules,
     client_auth_expected,
 )

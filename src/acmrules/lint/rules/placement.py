@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 _CERTIFICATE = ("certificate",)
 _ALGORITHM = ("key_algorithm",)
+_REQUESTED = _ALGORITHM, "the key algorithm of the request"
+_IMPORTED = ("imported", "leaf"), "the imported certificate"
 _DEFAULT_ALGORITHM = KeyAlgorithm(acm.REQUESTABLE_ALGORITHMS.value[0])
 _REFERENCE = CertificateReference("Certificate")
 _ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
@@ -386,16 +388,16 @@ def key_algorithm_not_requestable(request: CertificateRequest, context: Context)
 def key_algorithm_unsupported_by_service(consumer: Consumer, context: Context) -> Yielded:
     """The service does not accept a certificate with this key algorithm.
 
-    AWS rejects the certificate only when you attach it. If sources disagree on whether the service
+    AWS rejects the certificate only when you attach it. The key of an imported certificate is
+    checked too, if its body is in the files. If sources disagree on whether the service
     accepts it, this is a note.
     """
-    attached = _attached(consumer, context)
-    if attached is None:
+    service, algorithm = _placed(consumer), _algorithm(context)
+    is_of_files = isinstance(consumer.certificate, CertificateReference)
+    if service is None or algorithm is None or not is_of_files:
         yield Decided(_CERTIFICATE)
         return
-    service, request = attached
     accepted = service.key_algorithms(context.as_of)
-    algorithm = request.key_algorithm or _DEFAULT_ALGORITHM
     if accepted is None:
         return
     if isinstance(algorithm, Unresolved):
@@ -411,8 +413,19 @@ def key_algorithm_unsupported_by_service(consumer: Consumer, context: Context) -
             if disputed
             else f"{service.name} does not accept `{algorithm.value}`; it accepts {listed}",
             severity=Severity.NOTE if disputed else None,
-            related=(Related(_ALGORITHM, "the key algorithm of the request"),),
+            related=(Related(*(_REQUESTED if context.request else _IMPORTED)),),
+            help="" if context.request else "import a certificate with another key",
         )
+
+
+def _algorithm(context: Context) -> object:
+    """Return the key algorithm of the certificate, `None` for an import that is unknown."""
+    if context.request:
+        return context.request.key_algorithm or _DEFAULT_ALGORITHM
+    leaf = context.imported and context.imported.leaf
+    if not leaf:
+        return None
+    return next((each for each in KeyAlgorithm if each.value == leaf.key_algorithm), None)
 
 
 @rule(

@@ -276,9 +276,12 @@ def uncovered_host(consumer: Consumer, context: Context) -> Yielded:
 
     Browsers reject the certificate for this host, and CloudFront rejects the distribution. The
     names of a certificate cannot be changed, so adding the name creates a new certificate.
+
+    The names of an imported certificate are checked too, if its body is in the files.
     """
-    request = context.request
-    if request is None or not isinstance(consumer.certificate, CertificateReference):
+    request, imported = context.request, context.imported
+    is_known = request or (imported and imported.leaf)
+    if not is_known or not isinstance(consumer.certificate, CertificateReference):
         yield Decided(("hosts",))
         return
     for index, host in enumerate(consumer.hosts):
@@ -292,12 +295,16 @@ def uncovered_host(consumer: Consumer, context: Context) -> Yielded:
             yield Problem(
                 path,
                 f"the certificate does not cover {quoted(host)}",
-                fix=_addition(request, host),
-                related=(Related(("names",), "the names of the certificate"),),
+                fix=_addition(request, host) if request else None,
+                related=(Related(*(_REQUESTED if request else _IMPORTED)),),
                 label=_nearest(answer.nearest),
                 cause=_missing(host),
+                help="" if request else f"import a certificate for {quoted(host)}",
             )
 
+
+_REQUESTED = ("names",), "the names of the certificate"
+_IMPORTED = ("imported", "leaf"), "the imported certificate"
 
 _MISSES = {
     Miss.PARENT_OF_WILDCARD: "matches its subdomains, not the name itself",

@@ -16,7 +16,11 @@ from acmrules.readers.terraform.dns import DNS, ModuleDns, read_dns
 from acmrules.readers.terraform.locations import ModuleLocations, ResourceTree
 from acmrules.readers.terraform.module_validations import ModuleValidations
 from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
-from acmrules.readers.terraform.resources.certificates import ATTRIBUTES, read_certificate
+from acmrules.readers.terraform.resources.certificates import (
+    ATTRIBUTES,
+    IMPORT_FIELDS,
+    read_certificate,
+)
 from acmrules.readers.terraform.resources.consumers import CONSUMERS, TYPES, uses
 from acmrules.readers.terraform.resources.dns import endpoints, with_zones
 from acmrules.readers.terraform.resources.references import (
@@ -47,9 +51,11 @@ if TYPE_CHECKING:
     from acmrules.readers.conditions import Question, State
     from acmrules.readers.dns import DnsResources
     from acmrules.readers.terraform.lookups import LookUp
+    from acmrules.readers.terraform.pem_files import PemFiles
     from acmrules.readers.terraform.resources.references import CertificateAddress
     from acmrules.resources import Consumer
     from acmrules.unresolved import Text
+    from acmrules.x509 import ImportedCertificate
 
 _MAX_CONDITIONS = 32
 """Maximum number of open conditions per declaration; further ones use their defaults."""
@@ -106,11 +112,14 @@ class RootModule:
         unreadable: dict[str, InputError],
         scope: ReadScope = ReadScope.CERTIFICATES,
         look_ups: Callable[[], Iterable[LookUp]] = tuple,
+        pem_files: PemFiles | None = None,
     ) -> None:
         """With `Scope.EVERYTHING`, also read records of hosts, even without any consumer.
 
         `look_ups` returns the uses of certificates that root modules look up by their names.
+        `pem_files` are the files that expressions read, unknown if it is `None`.
         """
+        self._pem_files = pem_files
         self._inventory = scope is ReadScope.EVERYTHING
         self._look_ups = look_ups
         self._root = root
@@ -322,10 +331,13 @@ class RootModule:
         dns = self._dns_in(evaluation)
         consumers = self._consumers(evaluation, users, pointers, address)
         if not isinstance(certificate, CertificateRequest):
+            certificate = self._with_content(certificate, evaluation.nodes[address], pointers)
             imported = self._with_dns(None, consumers, evaluation, resource, pointers)
             # Terraform imports a certificate again in place, so the order does not matter.
             certificate = certificate.__replace__(create_before_destroy=None)
-            return imported.__replace__(imported=certificate, validators=validators)
+            return imported.__replace__(
+                imported=certificate, signed=certificate.certificates, validators=validators
+            )
         addresses = f"{without_keys(address)}{_last_key(address)}", resource.address
         names = len({wildcard_parent(name) or name for name in certificate.names})
         request = with_zones(
@@ -352,6 +364,20 @@ class RootModule:
             instance=address if key else "",
             looked_up_by=() if users else self._looked_up_by(request),
         )
+
+    def _with_content(
+        self, imported: ImportedCertificate, node: Node, pointers: PointerMap
+    ) -> ImportedCertificate:
+        """Return an imported certificate with the content of its arguments."""
+        from acmrules.readers.imports import with_content
+
+        # The node is that of the instance's address, which is the head of all its pointers.
+        fields = Fields(TerraformReader(), node, pointers[()][0][:1])
+        imported = with_content(imported, fields, pointers)
+        if not self._pem_files or not imported.leaf:
+            return imported
+        texts = [fields.literal(member) for member in IMPORT_FIELDS]
+        return imported.__replace__(files=self._pem_files.used_in(texts))
 
     def _checked_members(
         self,
@@ -533,6 +559,7 @@ class RootModule:
             certain=certain,
             resources=len(self._resources),
             certificates=self._certificate_counts,
+            pem_files=self._pem_files,
         )
 
     def _instances(self, evaluation: Evaluation, resource: ResourceBlock) -> list[ResourceInstance]:

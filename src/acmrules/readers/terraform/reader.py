@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from acmrules.model.declaration import Declaration
     from acmrules.model.not_checked import NotChecked
     from acmrules.readers.terraform.lookups import LookUp
+    from acmrules.readers.terraform.pem_files import PemFiles, ReadFile
     from acmrules.syntax.hcl.ast import Block
 
     Load = Callable[[str], Iterable[Source | InputError]]
     """Returns the files of a folder that Terraform loads."""
 
 _CERTIFICATE_WORDS = (CERTIFICATE, ":acm:")
+_IMPORTING = "certificate_body"
 _DNS_WORDS = ("aws_route53_", "certificate")
 _WORDS_OF_CALLS = ("acm", "cert", "ACM", "Cert", "ssl", "subject_alternative_names")
 _LOCAL_SOURCE = r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\""
@@ -74,8 +76,13 @@ class ModuleTree:
     A folder that cannot be read is an error of the calls of its module.
     """
 
-    def __init__(self, load: Load, parameters: Parameters) -> None:
+    def __init__(
+        self, load: Load, parameters: Parameters, read_file: ReadFile | None = None
+    ) -> None:
+        """`read_file` returns other files, for expressions; without it, they are unknown."""
         self._load = load
+        self._read_file = read_file
+        self._pem_files: PemFiles | None = None
         self._parameters = parameters
         self._sources: dict[str, list[Source]] = {}
         self._paths: dict[str, list[str]] = {}
@@ -108,6 +115,20 @@ class ModuleTree:
     def concerned(self, folders: Iterable[str], changed: Container[str]) -> list[str]:
         """Return the folders whose modules, or modules they may call, have changed."""
         return self._folders_that_reach(sorted(folders), lambda folder: folder in changed)
+
+    def importing(self, folders: Iterable[str]) -> set[str]:
+        """Return the folders, with those of called modules, that import certificates into ACM."""
+
+        def imports(folder: str) -> bool:
+            return any(_IMPORTING in source.text for source in self._sources_of(folder))
+
+        reached = {*folders}
+        pending = [*reached]
+        while pending:
+            called = {*self._called_by(pending.pop())} - reached
+            reached |= called
+            pending += called
+        return {folder for folder in reached if imports(folder)}
 
     def parameters(self, folder: str) -> tuple[str, ...]:
         """Return the names of a module's variables, and that of the workspace."""
@@ -155,9 +176,29 @@ class ModuleTree:
         call = self._call_tree(root)
         values = _fixed_values(call.module, parameters)
         root_module = RootModule(
-            call, values, parameters.region, self.unreadable, parameters.scope, self._all_look_ups
+            call,
+            values,
+            parameters.region,
+            self.unreadable,
+            parameters.scope,
+            self._all_look_ups,
+            self._files_of_imports(call),
         )
         return tuple(root_module.declarations())
+
+    def _files_of_imports(self, call: ModuleCall) -> PemFiles | None:
+        """Return the files that expressions read, `None` if nothing below a call is imported."""
+        if self._read_file is None:
+            return None
+        modules = {each.module for each in call.all()}
+        texts = (file.source.text for module in modules for file in module.files)
+        if not any(_IMPORTING in text for text in texts):
+            return None
+        if self._pem_files is None:
+            from acmrules.readers.terraform.pem_files import PemFiles
+
+            self._pem_files = PemFiles(self._read_file)
+        return self._pem_files
 
     def remember_roots(self, roots: Iterable[str]) -> None:
         """Keep the root modules of the run, which may look up the certificates of each other."""

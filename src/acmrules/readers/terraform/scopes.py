@@ -27,6 +27,7 @@ from acmrules.readers.terraform.eval.values import (
     label,
     node_at,
     shortened,
+    text,
     with_value,
 )
 from acmrules.readers.terraform.modules import ModuleCall, is_sensitive
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
     from acmrules.readers.conditions import State
+    from acmrules.readers.terraform.pem_files import PemFiles
     from acmrules.syntax.hcl.ast import Argument, Block, Body, Expression
     from acmrules.syntax.tree import Data
 
@@ -73,7 +75,8 @@ class Evaluation:
     open conditions take their default answers instead of raising `OpenCondition`; with `certain`,
     only if defaults determine the answer. `used_defaults` records that this happened. `nodes` are
     the evaluated resources by address. `certificates` is the number of certificates below each
-    call, which weighs the work of its instances.
+    call, which weighs the work of its instances. `pem_files` are the files that expressions read,
+    unknown if it is `None`.
     """
 
     def __init__(
@@ -87,6 +90,7 @@ class Evaluation:
         certain: bool = False,
         resources: int = 0,
         certificates: Mapping[ModuleCall, int] = {},
+        pem_files: PemFiles | None = None,
     ) -> None:
         self.values = values
         self.region = region
@@ -95,6 +99,7 @@ class Evaluation:
         self.nodes: dict[str, Node] = {}
         self.used_defaults = False
         self.certificates = certificates
+        self.pem_files = pem_files
         self._assumes_defaults = assume_defaults
         self._certain = certain
         self._answers = {question: answer for (_, question), answer in state}
@@ -206,6 +211,13 @@ class Evaluation:
             return passed
         return Node(known, Source("", ""), 0, 0)
 
+    def read_file(self, path: Text, function: str) -> str | None:
+        """Return the text of a PEM file that a function reads, `None` if it is unknown."""
+        if self.pem_files is None:
+            return None
+        is_template = function == "templatefile"
+        return self.pem_files.text(path, self.root.call, is_template=is_template)
+
     def module_instances(self, call: ModuleCall) -> list[ModuleInstance]:
         """Return the instances of a call, none if the conditions exclude it."""
         if call.parent is None:
@@ -302,7 +314,23 @@ class ModuleInstance:
             region = self.region(block.body, self)
             attributes = dict.fromkeys(("id", "name", _REGION), node_at(block, region))
             return node_at(block, Partial(attributes, f"data.{kind}.{name}"))
+        if kind == "local_file" and block and self.evaluation.pem_files:
+            return self._local_file(block, f"data.{kind}.{name}")
         return self._declared(f"data.{kind}.{name}", block) if block else None
+
+    def _local_file(self, block: Block, key: str) -> Node | None:
+        """Return a data source of a file, with its content if that is PEM."""
+        attributes = block.body.attributes
+        path = attributes.get("filename")
+        if path is None or "count" in attributes or "for_each" in attributes:
+            return self._declared(key, block)
+        try:
+            content = self.read_file(text(evaluate(path.value, self)), "file")
+        except (EvaluationError, NotConstant):
+            content = None
+        if content is None:
+            return self._declared(key, block)
+        return node_at(block, Partial({"content": node_at(block, content)}, key))
 
     def module(self, name: str) -> Node | None:
         """Return the outputs of a module that this module calls."""
@@ -324,6 +352,10 @@ class ModuleInstance:
     def decide(self, label: str) -> bool:
         """Return whether a condition is true; raises `OpenCondition`."""
         return self.evaluation.decide(label)
+
+    def read_file(self, path: Text, function: str) -> str | None:
+        """Return the text of a PEM file that a function reads, `None` if it is unknown."""
+        return self.evaluation.read_file(path, function)
 
     def qualify(self, label: str) -> str:
         """Return a reference relative to the root module."""
@@ -645,6 +677,10 @@ class ResourceScope:
     def decide(self, label: str) -> bool:
         """Return whether a condition is true; raises `OpenCondition`."""
         return self.instance.decide(label)
+
+    def read_file(self, path: Text, function: str) -> str | None:
+        """Return the text of a PEM file that a function reads, `None` if it is unknown."""
+        return self.instance.read_file(path, function)
 
     def qualify(self, label: str) -> str:
         """Return a reference relative to the root, for `each` and `count` with the resource."""

@@ -23,6 +23,8 @@ from tests.support.terraform_plans import (
     variant_of,
     wild_data,
 )
+from tests.support.x509 import certificate as x509_certificate
+from tests.support.x509 import text as pem_text
 
 from acmrules.lint import fixes
 from acmrules.lint.linter import Linter
@@ -34,7 +36,6 @@ from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod, Validati
 from acmrules.resources import CaaRecordSet, CertificateReference, Zone
 from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Unresolved
-from acmrules.x509 import ImportedCertificate
 
 SITE = "aws_acm_certificate.site"
 LISTENER = "aws_lb_listener.https"
@@ -286,8 +287,31 @@ def test_imports():
     for declaration in read_plan(data):
         variant = declaration.variants[0]
         assert variant.request is None
-        assert variant.imported == ImportedCertificate(create_before_destroy=True)
+        assert variant.imported.create_before_destroy is True
+        assert variant.imported.leaf is None
         assert b"never shown" not in pickle.dumps(variant.__replace__(locations={}))
+
+
+@pytest.mark.parametrize(
+    ("actions", "before", "exists"),
+    [
+        (["create"], None, False),
+        (["update"], "other", False),
+        (["update"], "same", True),
+        (["no-op"], "same", True),
+        (["create", "delete"], "same", False),
+    ],
+)
+def test_the_body_of_an_import_in_a_plan(actions, before, exists):
+    """A plan contains the body; if it does not change, ACM has accepted it before."""
+    body = pem_text(x509_certificate("a.io", "CA"))
+    old = before and {"certificate_body": body if before == "same" else "0a" * 20}
+    made = certificate({"certificate_body": body}, actions=actions, before=old, unknown={})
+    variant = variant_of(plan(made), SITE)
+    assert [*map(str, variant.imported.names)] == ["a.io"]
+    assert (variant.imported.exists, len(variant.signed)) == (exists, 1)
+    known = variant.imported_before and variant.imported_before.leaf
+    assert bool(known) is (before == "same" and actions != ["no-op"])
 
 
 @pytest.mark.parametrize("indent", [None, 1])
@@ -436,6 +460,16 @@ def test_changed_attributes():
     after = PLANNED | {"key_algorithm": "EC_prime256v1"}
     data = plan(certificate(after, actions=["create", "delete"], before=before, unknown={}))
     assert ("ACM602", ("key_algorithm",)) in findings(data)
+
+
+@pytest.mark.parametrize(("actions", "fails"), [(["update"], True), (["create", "delete"], False)])
+def test_a_replacement_may_have_another_value_of_export(actions, fails):
+    """ACM rejects an edit of `export` in place, and a new certificate may have any value."""
+    options = [{"certificate_transparency_logging_preference": "ENABLED", "export": "ENABLED"}]
+    after = PLANNED | {"options": options}
+    before = ISSUED | {"subject_alternative_names": PLANNED["subject_alternative_names"]}
+    data = plan(certificate(after, actions=actions, before=before, unknown={}))
+    assert (("ACM602", ("export",)) in findings(data)) is fails
 
 
 def test_sensitive_names_of_the_issued_certificate():

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
     from acmrules.syntax.hcl.ast import Block, Body, Expression
     from acmrules.syntax.tree import Data
+    from acmrules.unresolved import Text
 
     class Scope(Protocol):
         """The values of the names in an expression, `None` if unknown.
@@ -96,6 +97,9 @@ if TYPE_CHECKING:
 
         def qualify(self, label: str) -> str:
             """Return a reference relative to the root module."""
+
+        def read_file(self, path: Text, function: str) -> str | None:
+            """Return the text of a PEM file that a function reads, `None` if it is unknown."""
 
 
 _CHARACTERS_PER_STEP = 1_000
@@ -505,7 +509,7 @@ class _Evaluator:
             spread = all_items(arguments[-1]) if expression.spread else arguments[-1:]
             expanded = [*arguments[:-1], *spread]
             self.work.spend(sum(map(_weight, expanded)))
-            found = functions.call(name, expanded)
+            found = self._read(name, expanded) or functions.call(name, expanded)
         except (NotConstant, EvaluationError) as error:
             return self._unknown_or_raise(
                 expression, _call_label(expression, name, arguments), error
@@ -515,6 +519,18 @@ class _Evaluator:
         if type(found) is Partial:
             return self._map(expression, found, _call_label(expression, name, arguments))
         return wrapped(expression, found, expanded)
+
+    def _read(self, name: str, arguments: list[Node]) -> Data:
+        """Return the text of a PEM file that a function reads, `None` for other functions."""
+        if name not in functions.OF_FILES or not arguments:
+            return None
+        found = self.scope.read_file(text(arguments[0]), name)
+        if found is None:
+            raise NotConstant
+        self.work.spend(len(found) // _CHARACTERS_PER_STEP)
+        if name != "filebase64":
+            return found
+        return functions.call("base64encode", [with_value(arguments[0], found)])
 
     def _try(self, expression: hcl.Call, name: str) -> Node:
         """Return the first argument that is valid, or for `can` whether there is one."""

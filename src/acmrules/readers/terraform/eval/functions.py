@@ -24,6 +24,10 @@ FUNCTIONS: dict[str, tuple[int, int | None, Callable[..., Data]]] = {
 """The minimum and the maximum number of arguments, and the function, by name."""
 
 
+OF_FILES = frozenset(("file", "filebase64", "templatefile"))
+"""The functions that read a file; the first argument is its path. Scopes know the files."""
+
+
 def call(name: str, arguments: list[Node]) -> Data:
     """Return the result of a function; raises `NotConstant` and `EvaluationError`."""
     if name not in FUNCTIONS:

@@ -307,6 +307,45 @@ def _base64encode(node: Node) -> str:
     return b2a_base64(known_text(node).encode(), newline=False).decode()
 
 
+def _base64decode(node: Node) -> str:
+    from binascii import a2b_base64
+
+    try:
+        encoded = known_text(node).replace("\r", "").replace("\n", "").encode()
+        return a2b_base64(encoded, strict_mode=True).decode()
+    except ValueError:
+        raise EvaluationError from None
+
+
+# Paths
+
+_OF_MODULES = ("path.module", "path.root", "path.cwd")
+
+
+def _abspath(node: Node) -> Text:
+    found = text(node)
+    if isinstance(found, Unresolved):
+        return _under_module(found)
+    return found if found.startswith("/") else joined((Unknown("path.cwd"), "/", found))
+
+
+def _pathexpand(node: Node) -> Text:
+    found = text(node)
+    if isinstance(found, Unresolved):
+        return _under_module(found)
+    if found.startswith("~"):
+        raise NotConstant
+    return found
+
+
+def _under_module(path: Unresolved) -> Unresolved:
+    """Return a path below the folder of a module; raises `NotConstant` for any other path."""
+    first = path.parts[0]
+    if not isinstance(first, Unknown) or not first.label.endswith(_OF_MODULES):
+        raise NotConstant
+    return path
+
+
 # Type conversions
 
 
@@ -338,6 +377,8 @@ def _min(*nodes: Node) -> int | float:
 
 
 TEXT_FUNCTIONS: dict[str, Function] = {
+    "abspath": (1, 1, _abspath),
+    "base64decode": (1, 1, _base64decode),
     "base64encode": (1, 1, _base64encode),
     "endswith": (2, 2, _endswith),
     "format": (1, None, _format),
@@ -349,6 +390,7 @@ TEXT_FUNCTIONS: dict[str, Function] = {
     "max": (1, None, _max),
     "min": (1, None, _min),
     "nonsensitive": (1, 1, _unchanged),
+    "pathexpand": (1, 1, _pathexpand),
     "regex": (2, 2, _regex),
     "replace": (3, 3, _replace),
     "split": (2, 2, _split),

@@ -48,7 +48,9 @@ class PlannedInstance:
         "before",
         "configured",
         "create_before_destroy",
+        "exists",
         "fields",
+        "is_replaced",
         "key",
         "kind",
         "name",
@@ -82,6 +84,8 @@ class PlannedInstance:
         self.before: Values | None = None
         # A resource that is not replaced is not destroyed first.
         self.create_before_destroy = True
+        self.is_replaced = False
+        self.exists = True
         self.configured: Values = {}
         self.fields = Fields(TerraformReader(), values, pointer)
 
@@ -129,6 +133,10 @@ def _from_change(entry: Values, pointer: Pointer) -> Iterator[PlannedInstance]:
     instance.secrets += _sensitive_pointers(change.get("before"), sensitive, there)
     actions = tuple(map(str, items(change.get("actions"))))
     instance.create_before_destroy = actions != ("delete", "create")
+    body = mapping(change.get("before")).get("certificate_body")
+    is_same = body is not None and body == after.get("certificate_body")
+    instance.exists = actions == ("no-op",) or (is_same and "create" not in actions)
+    instance.is_replaced = "delete" in actions and "create" in actions
     if actions != ("no-op",) and type(change.get("before")) is dict:
         label = f"prior {address}"
         marked = with_unknowns(change["before"], None, sensitive, [], label, lambda _: "")

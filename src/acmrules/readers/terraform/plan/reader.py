@@ -207,7 +207,7 @@ class _Plan:
         pointers: PointerMap = {}
         users = self._users.get(instance.address, [])
         certificate = self._read_certificate(instance, instance.fields.data, pointers)
-        issued = validation = None
+        issued = imported_before = validation = None
         if isinstance(certificate, CertificateRequest):
             own = len(certificate.validation_options)
             certificate = with_zones(certificate, self._zones.get(instance.address, {}), pointers)
@@ -216,9 +216,25 @@ class _Plan:
                 # The zones are not part of the request: they are the same before and after.
                 options = before.validation_options + certificate.validation_options[own:]
                 issued = before.__replace__(validation_options=options)
+                if instance.is_replaced:
+                    # A new certificate may have another value, which an existing one may not.
+                    issued = issued.__replace__(export=certificate.export)
             if certificate.validation_method is ValidationMethod.DNS:
                 validation = self._validations.of(instance, certificate, pointers)
-        return self._declaration(instance, certificate, users, pointers, issued, validation)
+        else:
+            from acmrules.readers.imports import with_content
+
+            certificate = with_content(certificate, instance.fields, pointers)
+            certificate = certificate.__replace__(exists=instance.exists)
+            if instance.before:
+                old = Fields(TerraformReader(), instance.before, instance.pointer)
+                imported_before = with_content(ImportedCertificate(), old, {})
+        declaration = self._declaration(instance, certificate, users, pointers, issued, validation)
+        if imported_before is None:
+            return declaration
+        [variant] = declaration.variants
+        variant = variant.__replace__(imported_before=imported_before)
+        return declaration.__replace__(variants=(variant,))
 
     def _read_certificate(
         self, instance: PlannedInstance, values: Values, pointers: PointerMap
@@ -288,13 +304,15 @@ class _Plan:
         pointers: PointerMap,
     ) -> Variant:
         dns = self._dns
+        imported = certificate if isinstance(certificate, ImportedCertificate) else None
         return Variant(
             certificate if isinstance(certificate, CertificateRequest) else None,
             consumers,
             Locations(self._tree, pointers, dns.pointers),
             dns.zones,
             dns.caa,
-            imported=certificate if isinstance(certificate, ImportedCertificate) else None,
+            imported=imported,
+            signed=imported.certificates if imported else (),
             records=dns.records,
             authorities=dns.authorities,
         )
