@@ -168,7 +168,6 @@ resource "aws_acm_certificate" "team0" {
   domain_name               = "team0.brightharbor.io"
   subject_alternative_names = ["*.team0.brightharbor.io", "api.eu.team0.${local.domain}"]
   validation_method         = "DNS"
-
   lifecycle {
     create_before_destroy = true
   }
