@@ -18,7 +18,7 @@ from acmrules.readers.terraform.computed import distinct_names
 from acmrules.readers.terraform.eval.values import node_at
 from acmrules.readers.terraform.record_entries import certificate_of, part_of
 from acmrules.readers.terraform.records import stem_of
-from acmrules.readers.terraform.repetitions import repetition_faults
+from acmrules.readers.terraform.repetitions import Repetitions
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
     referenced_certificate,
@@ -29,7 +29,7 @@ from acmrules.readers.terraform.scopes import SKIPPED
 from acmrules.readers.terraform.usual_validation import NAME
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY
-from acmrules.unresolved import Unresolved, UnresolvedNames
+from acmrules.unresolved import UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.evaluated import Node
-    from acmrules.readers.terraform.modules import ResourceBlock
+    from acmrules.readers.terraform.modules import Module, ResourceBlock
     from acmrules.readers.terraform.records import CreatedRecords, FoundEntry
     from acmrules.readers.terraform.scopes import Evaluation, ResourceInstance
     from acmrules.unresolved import ListedName, Text
@@ -47,6 +47,7 @@ PATH = "dns_validation"
 
 _ATTRIBUTE = re.compile(r"\$\{(.+)\.[\w-]+\}")
 _FQDNS = "validation_record_fqdns"
+_WHOLE = rf"\b{CERTIFICATE}\.([\w-]+)(?:\[[^\]]*\])?(?![\w.\[-])"
 _PASSED_ON = ("output", "module", "locals")
 """The types of blocks that may pass a whole certificate on."""
 
@@ -66,7 +67,12 @@ class DnsValidations:
     ) -> None:
         self._created = created
         self._root = evaluation.root.call
-        self._records = records
+        self._repeated = Repetitions(records, self._root)
+        self._passed_on: dict[str, set[str]] = {}
+        self._literals: dict[str, list[FoundEntry]] = {}
+        for each in created.literals:
+            for parent in _parents(each.entry.name):
+                self._literals.setdefault(parent, []).append(each)
         self._waits: dict[str, list[tuple[ResourceBlock, ResourceInstance]]] = {}
         for resource in waits:
             try:
@@ -112,7 +118,7 @@ class DnsValidations:
         left_out, fewer = left_out_of(stems, options, shared)
         may_be_more = len({*stems}) > len({*options, *shared})
         may_be_more |= any(type(name) is UnresolvedNames for name in names)
-        if is_open or passed_on or _is_passed_on(resource):
+        if is_open or passed_on or self._is_passed_on(resource):
             return found.__replace__(unsure=bool(left_out or fewer or may_be_more))
         unsure = may_be_more and not (left_out or fewer)
         return found.__replace__(left_out=left_out, fewer=fewer, unsure=unsure)
@@ -150,7 +156,7 @@ class DnsValidations:
     def _repetitions(
         self, address: str, names: tuple[ListedName, ...], places: Places
     ) -> Iterator[RepetitionFault]:
-        found = repetition_faults(self._records, address, names, self._root)
+        found = self._repeated.faults(address, names)
         for index, (fault, resource, argument) in enumerate(found):
             places.add_argument((PATH, "repetitions", index), resource, argument)
             yield fault
@@ -161,7 +167,7 @@ class DnsValidations:
         own = self._created.entries.get(address, [])
         found = [
             *own,
-            *self._literals(stems),
+            *self._literals_of(stems),
             *self._created.unknown.get(without_keys(address), ()),
         ]
         is_complete = _are_all_alike(own, len(stems))
@@ -185,13 +191,17 @@ class DnsValidations:
                         if each.is_right and each.instance.scope.address == record.address:
                             yield stem, each
 
-    def _literals(self, stems: list[ListedName]) -> Iterator[FoundEntry]:
-        """Yield the records with literal names and values that may be those of some names."""
-        known = [f".{stem}" for stem in stems if not isinstance(stem, Unresolved)]
-        for each in self._created.literals:
-            name = each.entry.name
-            if isinstance(name, str) and f".{name.rstrip('.')}".endswith(tuple(known)):
-                yield each
+    def _literals_of(self, stems: list[ListedName]) -> list[FoundEntry]:
+        """Return the records with literal names and values that may be those of some names."""
+        found = {id(each): each for stem in stems for each in self._literals.get(str(stem), ())}
+        return [*found.values()]
+
+    def _is_passed_on(self, resource: ResourceBlock) -> bool:
+        """Return whether a module may pass a certificate on as a whole, with its options."""
+        module = resource.call.module
+        if module.folder not in self._passed_on:
+            self._passed_on[module.folder] = _passed_on(module)
+        return resource.block.labels[1] in self._passed_on[module.folder]
 
 
 class Places:
@@ -368,16 +378,22 @@ def _listed_option(
     return certificate_of(found.name_part)[1], found.exact
 
 
-def _is_passed_on(resource: ResourceBlock) -> bool:
-    """Return whether a module may pass a certificate on as a whole, with its options."""
-    whole = re.compile(
-        rf"\b{CERTIFICATE}\.{re.escape(resource.block.labels[1])}(?:\[[^\]]*\])?(?![\w.\[-])"
-    )
-    for file in resource.call.module.files:
+def _parents(name: Text | None) -> Iterator[str]:
+    """Yield a literal name and its parents."""
+    rest = name.rstrip(".").lower() if isinstance(name, str) else ""
+    while rest:
+        yield rest
+        rest = rest.partition(".")[2]
+
+
+def _passed_on(module: Module) -> set[str]:
+    """Return the certificates that a module may pass on as a whole, by their names."""
+    names: set[str] = set()
+    for file in module.files:
         blocks = sorted(file.blocks, key=lambda block: block.start)
         starts = [block.start for block in blocks]
-        for found in whole.finditer(file.source.text):
+        for found in re.finditer(_WHOLE, file.source.text):
             index = bisect_right(starts, found.start()) - 1
             if index >= 0 and blocks[index].type in _PASSED_ON:
-                return True
-    return False
+                names.add(found[1])
+    return names

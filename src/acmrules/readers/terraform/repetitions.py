@@ -39,41 +39,54 @@ _VERSION = re.compile(r"\bversion\s*=\s*\"([^\"]*)\"")
 _FIRST_WITH_SETS = 3
 
 
-def repetition_faults(
-    records: Iterable[ResourceBlock],
-    certificate: str,
-    names: Iterable[ListedName],
-    root: ModuleCall,
-) -> Iterator[tuple[RepetitionFault, ResourceBlock, str]]:
-    """Yield the faults of the records of a certificate, each with its resource and argument."""
-    whole = without_keys(certificate)
-    computed = computed_attribute(names, root)
-    for resource in records:
-        mentioned = validated_by(resource.block, resource.call.address)
-        if not any(without_keys(each.certificate) == whole for each in mentioned):
-            continue
-        found = _fault(resource, computed)
-        if found:
-            argument, what, reason = found
-            certain = reason != SET_INDEX or has_sets(resource.call.module) is True
-            fault = RepetitionFault(resource.address, what, reason, certain)
-            yield fault, resource, argument
+class Repetitions:
+    """The repetitions of records in a root module, by the addresses of certificates without keys.
 
+    `records` are the resources that create records.
+    """
 
-def _fault(resource: ResourceBlock, computed: str) -> tuple[str, str, str] | None:
-    """Return the argument, the expression and the reason of a fault."""
-    attributes = resource.block.body.attributes
-    for name in ("for_each", "count"):
-        if name in attributes and OPTIONS in attributes[name].value.written:
-            reason = _reason(attributes[name].value, computed)
-            if reason:
-                return name, computed if reason == COMPUTED_NAMES else "", reason
-    if has_sets(resource.call.module) is not False:
+    def __init__(self, records: Iterable[ResourceBlock], root: ModuleCall) -> None:
+        self._root = root
+        self._has_sets: dict[str, bool | None] = {}
+        self._records: dict[str, list[ResourceBlock]] = {}
+        for resource in records:
+            mentioned = validated_by(resource.block, resource.call.address)
+            for certificate in dict.fromkeys(without_keys(each.certificate) for each in mentioned):
+                self._records.setdefault(certificate, []).append(resource)
+
+    def faults(
+        self, certificate: str, names: Iterable[ListedName]
+    ) -> Iterator[tuple[RepetitionFault, ResourceBlock, str]]:
+        """Yield the faults of a certificate's records, each with its resource and argument."""
+        records = self._records.get(without_keys(certificate), ())
+        computed = computed_attribute(names, self._root) if records else ""
+        for resource in records:
+            found = self._fault(resource, computed)
+            if found:
+                argument, what, reason = found
+                certain = reason != SET_INDEX or self._options_are_set(resource) is True
+                fault = RepetitionFault(resource.address, what, reason, certain)
+                yield fault, resource, argument
+
+    def _options_are_set(self, resource: ResourceBlock) -> bool | None:
+        module = resource.call.module
+        if module.folder not in self._has_sets:
+            self._has_sets[module.folder] = has_sets(module)
+        return self._has_sets[module.folder]
+
+    def _fault(self, resource: ResourceBlock, computed: str) -> tuple[str, str, str] | None:
+        """Return the argument, the expression and the reason of a fault."""
+        attributes = resource.block.body.attributes
+        for name in ("for_each", "count"):
+            if name in attributes and OPTIONS in attributes[name].value.written:
+                reason = _reason(attributes[name].value, computed)
+                if reason:
+                    return name, computed if reason == COMPUTED_NAMES else "", reason
         for name, argument in attributes.items():
             found = re.search(_INDEX, argument.value.written)
-            if found:
+            if found and self._options_are_set(resource) is not False:
                 return name, found[1], SET_INDEX
-    return None
+        return None
 
 
 def _reason(expression: Expression, computed: str) -> str:
