@@ -189,18 +189,18 @@ resource "aws_route53_record" "team0" {
   zone_id         = data.aws_route53_zone.main.zone_id
 }
 
-resource "aws_s3_bucket" "team0" {
-  bucket = "brightharbor-store-team0"
-  tags = {
-    team = "team0"
-  }
+resource "aws_acm_certificate_validation" "team0" {
+  certificate_arn = aws_acm_certificate.team0.arn
+  validation_record_fqdns = [
+    for record in aws_route53_record.team0 : record.fqdn
+  ]
 }
 
 resource "aws_lb_listener" "team0" {
   load_balancer_arn = aws_lb.main.arn
   port              = 443
   protocol          = "HTTPS"
-  certificate_arn   = aws_acm_certificate.team0.arn
+  certificate_arn   = aws_acm_certificate_validation.team0.certificate_arn
 }
 """
 

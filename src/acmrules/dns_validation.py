@@ -53,7 +53,7 @@ class RecordResource(Value):
     of_other: bool = False
 
 
-class ValidationWait(Value):
+class RecordWait(Value):
     """A resource that waits for the validation.
 
     `left_out` are the names whose records it does not list, and `fewer` is how many of the `needed`
@@ -105,7 +105,7 @@ class DnsValidation(Value):
     """
 
     records: tuple[RecordResource, ...] = ()
-    waits: tuple[ValidationWait, ...] = ()
+    waits: tuple[RecordWait, ...] = ()
     repetitions: tuple[RepetitionFault, ...] = ()
     left_out: tuple[ListedName, ...] = ()
     fewer: int = 0

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from acmrules.unresolved import ListedName, Text
+    from acmrules.unresolved import ListedName, Text, UnresolvedNames
 
 
 HTTP_VERSION = "http-version="
@@ -27,7 +27,9 @@ class Consumer(Value):
     `hosts_known` is true if they are all of them. `traits` are ids of service conditions that
     apply to the resource, such as `mutual-tls`, or values for one (`HTTP_VERSION`). `endpoints`
     identify the resource as the target of records: addresses in the same file, DNS names, imports.
-    `recorded` are the names of the records that point to it.
+    `recorded` are the names of the records that point to it. `issuance` is what a Terraform
+    resource waits for, `None` if that does not matter or if it waits. `found_in` is the Region in
+    which a data source looks for the certificate.
     """
 
     service: str
@@ -39,12 +41,69 @@ class Consumer(Value):
     traits: frozenset[str] = frozenset()
     endpoints: tuple[str, ...] = ()
     recorded: tuple[ListedName, ...] = ()
+    issuance: Issuance | None = None
+    found_in: Text | None = None
 
 
 class CertificateReference(Value):
     """A reference to a certificate request in the same file, by its address."""
 
     address: str
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Issuance(Value):
+    """What a Terraform resource takes as its certificate, and what waits until ACM issues it.
+
+    `taken` is the expression in the file. `awaited_by` are the addresses of the resources that wait
+    for the certificate, empty if there are none, and `None` if that is unknown. With `optional`, a
+    condition determines whether they exist, or without them, whether the consumer does.
+    `attribute` is the expression to take instead, empty if the files do not determine it. It equals
+    `taken` if the consumer waits.
+    """
+
+    taken: str
+    awaited_by: tuple[str, ...] | None
+    optional: bool = False
+    attribute: str = ""
+
+
+class ValidationWait(Value):
+    """A Terraform resource that waits for a certificate, `aws_acm_certificate_validation`.
+
+    `region` is the Region in which it looks for the certificate. `records_of` are the addresses of
+    other certificates if it waits for their records only. `validated` are the names of these
+    certificates, `None` if one of them is unknown; `undeclared` are those that no file declares.
+    """
+
+    address: str
+    region: Text | None = None
+    records_of: tuple[str, ...] = ()
+    validated: tuple[ListedName, ...] | None = ()
+    undeclared: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class DataSource(Value):
+    """A Terraform data source that may look for a certificate by its primary name.
+
+    `region` is the Region in which it looks. `key_types` are the key algorithms that it looks for;
+    without any, it looks for those that ACM lists by default. It `depends` on the certificate if
+    it refers to it, so that it certainly looks for this one. `awaited_by` are the addresses of the
+    resources that wait for the certificate if it looks before they end, otherwise `None`. With
+    `is_used`, a consumer in the same files uses what it finds.
+    """
+
+    address: str
+    region: Text | None = None
+    key_types: tuple[Text | UnresolvedNames, ...] = ()
+    depends: bool = False
+    awaited_by: tuple[str, ...] | None = None
+    is_used: bool = False
 
     def __str__(self) -> str:
         return self.address

@@ -38,6 +38,24 @@ resource "aws_acm_certificate" "c%s" {
   lifecycle { create_before_destroy = true }
 }
 """
+_WAITING = """\
+resource "aws_lb_listener" "l#" {
+  certificate_arn = aws_acm_certificate_validation.v#.certificate_arn
+}
+resource "aws_acm_certificate_validation" "v#" {
+  certificate_arn         = aws_acm_certificate.c#.arn
+  validation_record_fqdns = [for o in aws_acm_certificate.c#.domain_validation_options : o]
+}
+"""
+_EARLY = _WAITING.replace("_validation.v#.certificate_arn", ".c#.arn")
+_SOURCE = """\
+data "aws_acm_certificate" "d#" {
+  domain = "www.brightharbor.io"
+}
+resource "aws_lb_listener" "l#" {
+  certificate_arn = data.aws_acm_certificate.d#.arn
+}
+"""
 
 
 def lines(count, line):
@@ -125,6 +143,21 @@ CONFIGURATIONS = {
     "resources": lambda n: "".join(_RESOURCE % i for i in range(n)),
     "suppressed resources": lambda n: "".join(
         "# acmrules: ignore[ACM102]: known\n" + _RESOURCE % i for i in range(n)
+    ),
+    "resources that wait": lambda n: "".join(
+        _RESOURCE % i + _WAITING.replace("#", str(i)) for i in range(n)
+    ),
+    "resources that do not wait": lambda n: "".join(
+        _RESOURCE % i + _EARLY.replace("#", str(i)) for i in range(n)
+    ),
+    "data sources": lambda n: "".join(
+        _RESOURCE % i + _SOURCE.replace("#", str(i)) for i in range(n)
+    ),
+    "a chain of resources": lambda n: (
+        _RESOURCE % 0
+        + _WAITING.replace("#", "0").replace("}\n", "  depends_on = [x_y.r0]\n}\n", 1)
+        + lines(n, 'resource "x_y" "r#" {\n  z = x_y.s#.id\n}')
+        + "".join(f'resource "x_y" "s{i}" {{\n  z = x_y.r{i + 1}.id\n}}\n' for i in range(n))
     ),
     "a list of names": lambda n: (
         "locals {\n  names = [\n"

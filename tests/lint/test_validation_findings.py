@@ -9,11 +9,12 @@ from acmrules.dns_validation import (
     DnsValidation,
     OptionPart,
     RecordResource,
+    RecordWait,
     RepetitionFault,
-    ValidationWait,
 )
 from acmrules.names import DomainName
 from acmrules.request import Tool
+from acmrules.resources import ValidationWait
 
 A, B = DomainName("a.io"), DomainName("b.io")
 X = part("$X")
@@ -89,13 +90,28 @@ def test_a_wait_yields_to_the_missing_record():
     """Both have the same cause."""
     part_ = OptionPart("c[0]", "resource_record_name")
     record = RecordResource("r.a", name_part=part_)
-    waits = (ValidationWait("w.a", fewer=1, needed=2),)
+    waits = (RecordWait("w.a", fewer=1, needed=2),)
     validation = DnsValidation((record,), waits, fewer=1, needed=2)
     findings, _ = check_rule("ACM417 ACM418", "a.io", dns_validation=validation, **TERRAFORM)
     assert [finding.rule.id for finding in findings] == ["ACM417"]
     alone = validation.__replace__(fewer=0)
     findings, _ = check_rule("ACM417 ACM418", "a.io", dns_validation=alone, **TERRAFORM)
     assert [finding.rule.id for finding in findings] == ["ACM418"]
+
+
+def test_the_records_of_another_certificate_are_reported_once():
+    """Another rule says whose records the wait lists."""
+    waits = (RecordWait("w.a", left_out=(B,)),)
+    other = ValidationWait("w.a", records_of=("c.other",), validated=(A,))
+    for validations, expected in (((), ["ACM418"]), ((other,), ["ACM516"])):
+        findings, _ = check_rule(
+            "ACM418 ACM516",
+            *("a.io", "b.io"),
+            dns_validation=DnsValidation(waits=waits),
+            validations=validations,
+            **TERRAFORM,
+        )
+        assert [finding.rule.id for finding in findings] == expected
 
 
 def test_the_attribute_that_makes_names_unknown_is_named():

@@ -20,6 +20,8 @@ _OF_VARIANT = {
     "imported",
     "looked_up_by",
     "signed",
+    "sources",
+    "validations",
     "zones",
 }
 

@@ -229,6 +229,14 @@ REQUESTABLE_ALGORITHMS: Fact[tuple[str, ...]] = dated(
     Era(date(2022, 11, 8), ("RSA_2048", "EC_prime256v1", "EC_secp384r1"), sources.UG_HISTORY),
     also=(sources.API_REQUEST, sources.UG_CHAR),
 )
+LISTED_ALGORITHMS: Fact[tuple[str, ...]] = undated(
+    "2.15",
+    "The key algorithms that `ListCertificates` returns unless `keyTypes` is set.",
+    ("RSA_1024", "RSA_2048"),
+    sources.BOTOCORE_26_11,
+    sources.UG_IMPORT_TS,
+    note="Sources disagree: by the text of the operation, only RSA_2048.",
+)
 PRIVATE_ALGORITHMS = undated(
     "1.34c",
     "The key algorithms of a private certificate that is requested through ACM.",

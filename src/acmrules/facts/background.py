@@ -248,14 +248,6 @@ FACTS: dict[str, Fact[Any]] = {
         ),
         note="For 2021, only the values that differed are recorded.",
     ),
-    "acm.LISTED_ALGORITHMS": undated(
-        "2.15",
-        "The key algorithms that `ListCertificates` returns unless `keyTypes` is set.",
-        ("RSA_1024", "RSA_2048"),
-        sources.BOTOCORE_26_11,
-        sources.UG_IMPORT_TS,
-        note="Sources disagree: by the text of the operation, only RSA_2048.",
-    ),
     "acm.UNLISTED_CERTIFICATES": dated(
         "2.15b",
         "Other certificates that `ListCertificates` omits by default.",
@@ -719,12 +711,6 @@ FACTS: dict[str, Fact[Any]] = {
         Era(date(2026, 5, 5), "not in versions 3.3.0 to 3.4.3", sources.LBC_4786),
         Era(date(2026, 8, 3), "yes, from version 3.5.0", sources.LBC),
         note="The earlier versions set a tag to the host, and ACM rejects `*` in a tag.",
-    ),
-    "tools.TERRAFORM_DATA_LISTS": undated(
-        "TF.1",
-        "The certificates that the data source `aws_acm_certificate` finds without `key_types`.",
-        "those that `ListCertificates` returns by default",
-        sources.TF_DATA,
     ),
     "tools.CHURN_EATS_QUOTA": undated(
         "E.9",

@@ -359,6 +359,23 @@ TF_DATA = _github(
     "Terraform AWS provider: documentation of the data source aws_acm_certificate",
     "hashicorp/terraform-provider-aws/blob/07e0d0b940f57c782f8fcc9ccfd8b19f59383b51/website/docs/d/acm_certificate.html.markdown",
 )
+TF_DATA_SOURCE = _github(
+    "Terraform AWS provider: source of the data source aws_acm_certificate",
+    "hashicorp/terraform-provider-aws/blob/02478e1d9b1f74823f0a06fab06336f7018346cb/internal/service/acm/certificate_data_source.go",
+)
+TF_CERT_PAGE = _github(
+    "Terraform AWS provider: documentation of aws_acm_certificate",
+    "hashicorp/terraform-provider-aws/blob/012f5b96ec2c4ef956095ddb26936effcd1e43aa/website/docs/r/acm_certificate.html.markdown",
+)
+TF_41789 = _provider_issue(41789, "listener with a pending certificate", "observed 2025-03-12")
+TF_4687 = _provider_issue(4687, "distribution with a pending certificate", "observed 2018-05-29")
+TF_10447 = _provider_issue(10447, "API domain with a pending certificate", "observed 2019-10-10")
+TF_20297 = _provider_issue(20297, "Cognito domain with a new certificate", "observed 2021-07-23")
+UPJET_150 = _github(
+    "provider-upjet-aws issue 150: AppSync domain with a pending certificate",
+    "crossplane-contrib/provider-upjet-aws/issues/150",
+    "observed 2022-11-16",
+)
 ACK_GENERATOR = _github(
     "ACK controller for ACM: generator configuration",
     "aws-controllers-k8s/acm-controller/blob/v1.3.4/generator.yaml",

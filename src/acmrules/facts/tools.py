@@ -235,6 +235,62 @@ TERRAFORM_KEPT: Fact[tuple[str, ...]] = undated(
     sources.TF_CERT,
     note="The provider marks them as optional and computed.",
 )
+TERRAFORM_DOES_NOT_WAIT = undated(
+    "TF.2b",
+    "Whether `aws_acm_certificate` waits until ACM issues the certificate.",
+    False,
+    sources.TF_CERT_PAGE,
+    note="`aws_acm_certificate_validation` waits. CloudFormation waits automatically.",
+)
+TERRAFORM_VALIDATION_LOOKS_UP = undated(
+    "TF.2c",
+    "What `aws_acm_certificate_validation` needs: the certificate in the Region of its provider, "
+    "and every validation record of it among `validation_record_fqdns`, if that is set.",
+    True,
+    sources.TF_VALIDATION,
+    note="Otherwise it fails at once. Certificates of one account with the same name share a "
+    "record.",
+)
+TERRAFORM_DATA_LISTS = undated(
+    "TF.1",
+    "The certificates that the data source `aws_acm_certificate` finds without `key_types`.",
+    "those that `ListCertificates` returns by default",
+    sources.TF_DATA,
+    sources.TF_DATA_SOURCE,
+)
+TERRAFORM_DATA_REGION = undated(
+    "TF.1b",
+    "The Region in which the data source `aws_acm_certificate` looks.",
+    "that of its `region` or its provider",
+    sources.TF_DATA_SOURCE,
+)
+TERRAFORM_DATA_STATUSES = undated(
+    "TF.1c",
+    "The statuses for which the data source `aws_acm_certificate` looks without `statuses`.",
+    ("ISSUED",),
+    sources.TF_DATA_SOURCE,
+)
+PENDING_CERTIFICATE_ERRORS: Fact[tuple[tuple[str, str], ...]] = observed(
+    "TF.2d",
+    "The errors of services for a certificate that ACM has not issued yet, by service.",
+    (
+        ("alb", "UnsupportedCertificate"),
+        ("nlb", "UnsupportedCertificate"),
+        ("cloudfront", "InvalidViewerCertificate"),
+        ("cloudfront-tenant", "InvalidViewerCertificate"),
+        ("apigateway-edge", "BadRequestException"),
+        ("apigateway-regional", "BadRequestException"),
+        ("apigateway-private", "BadRequestException"),
+        ("cognito", "InvalidParameterException"),
+        ("appsync", "BadRequestException"),
+    ),
+    sources.TF_41789,
+    sources.TF_4687,
+    sources.TF_10447,
+    sources.TF_20297,
+    sources.UPJET_150,
+    note="No source names a service that accepts such a certificate.",
+)
 ACK_MEMBERS: Fact[tuple[str, ...]] = undated(
     "D.14b",
     "The members of the `spec` of a `Certificate` of ACK, and of its structures.",
@@ -401,34 +457,28 @@ TERRAFORM_SHORT_WAIT_MINUTES = observed(
     sources.REPOST_PENDING,
     note="Validation may take up to several hours.",
 )
-TERRAFORM_LISTS_ALL_RECORDS = undated(
-    "TF.2b",
-    "`validation_record_fqdns` must list the record of each name, if it is set.",
-    True,
-    sources.TF_VALIDATION,
-)
 TERRAFORM_OPTIONS_ARE_SET = dated(
-    "TF.2c",
+    "TF.3a",
     "`domain_validation_options` is a set, and known in the plan if the names are known.",
     Era(date(2018, 2, 9), False, sources.TF_UPGRADE_3, seen=True),
     Era(date(2020, 7, 30), True, sources.TF_UPGRADE_3),
     also=(sources.TF_CERT, sources.TF_23260),
 )
 TERRAFORM_KEYS = undated(
-    "TF.2d",
+    "TF.3b",
     "`for_each` requires a map or a set of strings whose keys are known in the plan.",
     True,
     sources.TF_FOR_EACH,
 )
 TERRAFORM_RECORD_EXISTS_ERROR = observed(
-    "TF.2e",
+    "TF.3c",
     "Part of the error message for a record that exists, without `allow_overwrite = true`.",
     "but it already exists",
     sources.TF_7918,
     sources.TF_13653,
 )
 PROXIED_RECORDS_ARE_HIDDEN = undated(
-    "TF.2f",
+    "TF.3d",
     "Cloudflare answers with its own addresses in place of a proxied CNAME.",
     True,
     sources.CLOUDFLARE_FLATTENING,

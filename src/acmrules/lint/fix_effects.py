@@ -226,7 +226,10 @@ def _insert(data: Data, edit: Edit) -> None:
         return
     if index == len(items):
         items.append(dict.fromkeys(ValidationOption._fields))
-    items[index][member[0]] = edit.value
+    holder = items[index]
+    # A list of another resource gets its first item.
+    is_list = isinstance(holder[member[0]], list)
+    holder[member[0]] = [edit.value] if is_list else edit.value
 
 
 # Comparison

@@ -12,7 +12,15 @@ from bisect import bisect_left
 from acmrules.model.locations import Locations, Origin
 from acmrules.model.member_names import AWS
 from acmrules.readers.evaluated import unwrap
-from acmrules.syntax.edits import EditError, TextEdit, ValueEdit, apply, editor_of, line_start
+from acmrules.syntax.edits import (
+    EditError,
+    OtherReference,
+    TextEdit,
+    ValueEdit,
+    apply,
+    editor_of,
+    line_start,
+)
 from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import Malformed, read_name
@@ -73,6 +81,9 @@ _NEW_MEMBERS = {
 
 
 _CREATE_FIRST = ("create_before_destroy",)
+_TAKEN = "taken"
+"""The expression that a Terraform resource takes as its certificate."""
+
 _LIFECYCLE = "lifecycle"
 """A block that is the same for all instances of a resource, and under all conditions."""
 
@@ -191,7 +202,8 @@ def plan_fix(finding: Finding) -> FixPlan:
             continue
         if any(part.change.pointer == change.pointer for part in parts):
             raise EditError("several values share this text")
-        is_static = change.pointer[-1] in _STATIC
+        # These are the same in all instances of their resource.
+        is_static = change.pointer[-1] in _STATIC or isinstance(change.value, OtherReference)
         if finding.condition and "Fn::If" not in change.pointer and not is_static:
             raise EditError(f"the text applies not only {finding.condition}")
         edits = editor.edits(tree, change)
@@ -332,9 +344,15 @@ def _changes(fix: Fix, locations: Locations) -> list[NotedEdit]:
             changes.append((_create_first(locations), ""))
         elif edit.path[0] == "dns_validation":
             changes.append((_setting(locations, edit), ""))
+        elif edit.path[-1] == _TAKEN:
+            changes.append((_other_reference(locations, edit), ""))
         elif not edit.insert:
             find = _removal if edit.value is None else _literal
             changes.append(find(locations, edit.path, edit.value))
+        elif edit.path[0] == "sources":
+            address = _pointer(locations, edit.path[:2])[0][0]
+            change = ValueEdit((address, edit.path[-1]), [edit.value], insert=True)
+            changes.append((change, ""))
         elif edit.path[0] == "names":
             if isinstance(read_name(str(edit.value)), Malformed):
                 raise EditError("the new value is unknown")
@@ -362,6 +380,12 @@ def _setting(locations: Locations, edit: Edit) -> ValueEdit:
     if type(_at(locations.tree, pointer)) is not bool:
         raise EditError("the value is computed from others")
     return ValueEdit(pointer, value)
+
+
+def _other_reference(locations: Locations, edit: Edit) -> ValueEdit:
+    """Return an edit that replaces the reference to a certificate by another one."""
+    pointer, _ = _pointer(locations, (*edit.path[:2], "certificate"))
+    return ValueEdit(pointer, OtherReference(str(edit.value)))
 
 
 def _literal(locations: Locations, path: Path, value: Data) -> NotedEdit:

@@ -37,7 +37,10 @@ if TYPE_CHECKING:
 _OF_CONTEXT = frozenset(Context._fields)
 _NAMES = frozenset({DomainName, WildcardDomainName})
 _OF_VARIANT = frozenset(
-    {"consumers", "zones", "caa", "imported", "authorities", "acme", "dns_validation"}
+    {
+        *("consumers", "zones", "caa", "imported", "authorities", "acme"),
+        *("dns_validation", "validations", "sources"),
+    }
 )
 _AUTHORITY = ("certificate_authority_arn",)
 _NO_POLICY = Policy()
@@ -195,6 +198,8 @@ class Linter:
             all_consumers_known=variant.all_consumers_known,
             looked_up_by=variant.looked_up_by,
             dns_validation=variant.dns_validation,
+            validations=variant.validations,
+            sources=variant.sources,
             zones=variant.zones,
             caa=variant.caa,
             issued=issued,

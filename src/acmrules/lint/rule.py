@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from acmrules.errors import InvalidName
     from acmrules.limits import Quotas
     from acmrules.request import Path
-    from acmrules.resources import Authority, CaaRecordSet, Consumer, Zone
+    from acmrules.resources import (
+        Authority,
+        CaaRecordSet,
+        Consumer,
+        DataSource,
+        ValidationWait,
+        Zone,
+    )
     from acmrules.suffixes import PublicSuffixes
     from acmrules.x509 import Certificate, ImportedCertificate, SigningRequest
 
@@ -131,8 +138,8 @@ class Context(Value):
     the ACME resource that is checked. `acme_resources` are those of the run for a signing request,
     and otherwise `acme` alone. `looked_up_by` are the resources of other root modules that look the
     certificate up. `placeholders` are those in each value, by path. `signed` are the certificates
-    of an import, or the signing request. `dns_validation` is how resources validate the
-    certificate.
+    of an import, or the signing request. `validations` and `sources` are those of the variant.
+    `dns_validation` is how resources validate the certificate.
     """
 
     as_of: date
@@ -159,6 +166,8 @@ class Context(Value):
     acme_resources: tuple[AcmeResource, ...] = ()
     placeholders: Mapping[Path, tuple[str, ...]] = {}
     dns_validation: DnsValidation | None = None
+    validations: tuple[ValidationWait, ...] = ()
+    sources: tuple[DataSource, ...] = ()
 
     def is_given(self, value: object) -> bool | None:
         """Return whether a field has a value; `None` if it may turn out to be absent."""

@@ -23,7 +23,7 @@ from acmrules.unresolved import Text, Unresolved, read_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.dns_validation import DnsValidation, ValidationWait
+    from acmrules.dns_validation import DnsValidation, RecordWait
     from acmrules.lint.rule import Context, Yielded
     from acmrules.request import CertificateRequest, Path
     from acmrules.unresolved import ListedName
@@ -78,6 +78,7 @@ def missing_records(request: CertificateRequest, context: Context) -> Yielded:
 
 def failing_waits(request: CertificateRequest, context: Context) -> Yielded:
     """Yield a problem for each wait that fails, and for each that may be too short."""
+    of_others = {each.address for each in context.validations if each.records_of or each.undeclared}
     for index, wait in enumerate(_validation(context).waits):
         path = (*_PATH, "waits", index)
         if wait.lists_records and request.validation_method is ValidationMethod.EMAIL:
@@ -87,7 +88,7 @@ def failing_waits(request: CertificateRequest, context: Context) -> Yielded:
                 " email",
                 help="remove `validation_record_fqdns`, or use DNS validation",
             )
-        if wait.left_out or wait.fewer:
+        if (wait.left_out or wait.fewer) and wait.address not in of_others:
             left = missing(wait.left_out, wait.fewer, wait.needed, "listed")
             yield Problem(
                 (*path, "listed"),
@@ -98,7 +99,7 @@ def failing_waits(request: CertificateRequest, context: Context) -> Yielded:
         yield from _timeouts(wait, (*path, "timeout"))
 
 
-def _timeouts(wait: ValidationWait, path: Path) -> Yielded:
+def _timeouts(wait: RecordWait, path: Path) -> Yielded:
     timeout = wait.timeout
     if timeout is None:
         return

@@ -11,7 +11,16 @@ if TYPE_CHECKING:
     from acmrules.acme import AcmeResource
     from acmrules.dns_validation import DnsValidation
     from acmrules.request import CertificateRequest, Path, Tool
-    from acmrules.resources import Authority, CaaRecordSet, Consumer, Record, ValidationRecord, Zone
+    from acmrules.resources import (
+        Authority,
+        CaaRecordSet,
+        Consumer,
+        DataSource,
+        Record,
+        ValidationRecord,
+        ValidationWait,
+        Zone,
+    )
     from acmrules.syntax.source import Position, Range, Source
     from acmrules.unresolved import ListedName
     from acmrules.x509 import Certificate, ImportedCertificate, SigningRequest
@@ -139,6 +148,8 @@ class Variant(Value):
     `created` are the validation records that a Terraform configuration certainly creates, `None`
     if the reader does not determine them; with `may_create_more`, others may be created too.
     `dns_validation` is how resources validate the certificate, `None` if no rule may find anything.
+    `validations` are the Terraform resources that wait for the certificate, and `sources` the data
+    sources that may look for it.
     """
 
     request: CertificateRequest | None
@@ -162,6 +173,8 @@ class Variant(Value):
     acme_resources: tuple[AcmeResource, ...] = ()
     signed: tuple[Certificate | SigningRequest, ...] = ()
     imported_before: ImportedCertificate | None = None
+    validations: tuple[ValidationWait, ...] = ()
+    sources: tuple[DataSource, ...] = ()
 
     @property
     def names(self) -> tuple[ListedName, ...]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from acmrules.lint.policy import Policy
     from acmrules.lint.rule import Example, Rule, Severity
     from acmrules.lint.suppressions.model import Suppression
-    from acmrules.resources import Consumer
+    from acmrules.resources import Consumer, DataSource, Issuance, ValidationWait
     from acmrules.x509 import Certificate, ImportedCertificate
 
 
@@ -204,6 +204,8 @@ _CONTEXT: dict[str, Callable[[Any], list[str]]] = {
         " permission for ACM"
         for authority in authorities
     ],
+    "validations": lambda validations: [_validation(each) for each in validations],
+    "sources": lambda sources: [_source(each) for each in sources],
     "issued": lambda issued: [f"issued for {', '.join(map(str, issued.names))}"],
     "imported": lambda imported: [_import(imported)],
     "signed": lambda signed: [*_signing_requests(signed)],
@@ -244,7 +246,25 @@ def _consumer(consumer: Consumer) -> str:
     region = f" in {consumer.region}" if consumer.region else ""
     is_text = isinstance(consumer.certificate, str | Unresolved)
     arn = f" with {consumer.certificate}" if is_text else ""
-    return f"used by {service}{region}{hosts}{arn}"
+    return f"used by {service}{region}{hosts}{arn}{_issuance(consumer.issuance)}"
+
+
+def _issuance(issuance: Issuance | None) -> str:
+    if issuance is None:
+        return ""
+    waiting = f"only `{issuance.awaited_by[0]}` waits" if issuance.awaited_by else "nothing waits"
+    return f", which takes `{issuance.taken}`, although {waiting} until ACM issues it"
+
+
+def _validation(validation: ValidationWait) -> str:
+    others = ", ".join(f"`{each}`" for each in validation.records_of)
+    records = f" for the records of {others}" if others else ""
+    return f"`{validation.address}` waits in {validation.region}{records}"
+
+
+def _source(source: DataSource) -> str:
+    refers = " and refers to it" if source.depends else ""
+    return f"`{source.address}` looks for it in {source.region}{refers}"
 
 
 def _suppression(suppression: Suppression) -> Iterator[str]:

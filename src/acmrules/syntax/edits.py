@@ -49,6 +49,12 @@ class ValueEdit(Value):
     insert: bool = False
 
 
+class OtherReference(Value):
+    """An expression of Terraform that refers to another resource, as the value of an edit."""
+
+    written: str
+
+
 class TextEdit(Value):
     """A range of characters in a source, and its replacement."""
 

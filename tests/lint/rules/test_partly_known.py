@@ -18,7 +18,7 @@ from acmrules.dns_validation import DnsValidation
 from acmrules.lint.policy import Policy
 from acmrules.lint.rules import CATALOGUE
 from acmrules.request import CertificateRequest, KeyAlgorithm, Tag, Tool, ValidationMethod
-from acmrules.resources import CaaRecordSet, Consumer, Zone
+from acmrules.resources import CaaRecordSet, Consumer, DataSource, Issuance, ValidationWait, Zone
 from acmrules.unresolved import Unknown, Unresolved
 
 X, Y = part("${X}"), part("${Y}")
@@ -34,6 +34,8 @@ CA = "certificate_authority_arn"
 HIERARCHY, USAGE = "root_hierarchy", "certificate_usage"
 N2, CLIENT_ONLY = {HIERARCHY: "N2_AMAZON_MANAGED"}, {USAGE: "CLIENT_AUTH_ONLY"}
 CLIENT = ("serverAuth", "clientAuth")
+EARLY = Issuance("aws_acm_certificate.c.arn", ())
+TERRAFORM = {"tool": Tool.TERRAFORM}
 
 
 def whole(label):
@@ -50,6 +52,19 @@ def used(service="alb", *hosts, **fields):
 
 def all_used(*hosts):
     return used("cloudfront", *hosts, hosts_known=True) | {"all_consumers_known": True}
+
+
+def taken(issuance):
+    return used(issuance=issuance) | TERRAFORM
+
+
+def validation(region, *records_of):
+    validated = (name("b.io"),) if records_of else ()
+    return TERRAFORM | {"validations": (ValidationWait("v", region, records_of, validated),)}
+
+
+def source(region, *key_types):
+    return TERRAFORM | {"sources": (DataSource("data.d", region, key_types),)}
 
 
 def zones(*names, private=False):
@@ -255,6 +270,22 @@ DECIDED = [
     ("ACM507", ["a.io"], used("apigateway-private", WWW_X), set()),
     ("ACM507", ["a.io"], used("apigateway-edge", X) | DNS, set()),
     ("ACM507", ["a.io"], used("site-to-site-vpn") | {CA: X}, set()),
+    ("ACM508", [], used("alb", certificate=X, found_in=Y, region=Y), set()),
+    ("ACM515", ["a.io"], taken(EARLY) | {METHOD: X}, {f"{CERTIFICATE}: warning"}),
+    (
+        "ACM516",
+        ["a.io"],
+        validation(part("eu-", "${X}")) | {"region": "us-east-1"},
+        {"validations 0: error"},
+    ),
+    ("ACM516", ["a.io"], validation(X) | {"region": X}, set()),
+    ("ACM517", ["a.io"], source(X) | {"region": X}, set()),
+    (
+        "ACM517",
+        ["a.io"],
+        source("eu-west-1", "EC_prime256v1") | {"region": "eu-west-1"},
+        {"sources 0: warning"},
+    ),
     (
         "ACM508",
         [],
@@ -429,6 +460,13 @@ OPEN = [
     ),
     ("ACM508", [], used("cloudfront", certificate=X), CERTIFICATE, X),
     ("ACM508", [], used("alb", certificate=ARN, region=X), CERTIFICATE, X),
+    ("ACM508", [], used("cloudfront", certificate=Y, found_in=X), CERTIFICATE, X),
+    ("ACM515", ["a.io"], taken(EARLY) | {CA: X}, CA, X),
+    ("ACM516", ["a.io"], validation(X) | {"region": "us-east-1"}, "validations 0", X),
+    ("ACM516", [X], validation(None, "other") | {"region": None}, "validations 0", X),
+    ("ACM517", ["a.io"], source(X) | {"region": "us-east-1"}, "sources 0", X),
+    ("ACM517", ["a.io"], source(None) | {"key_algorithm": X}, "sources 0", X),
+    ("ACM517", ["a.io"], source(None, X), "sources 0", X),
     ("ACM601", ["a.io", X], issued("a.io", "b.io"), "names", X),
     ("ACM602", ["a.io"], issued("a.io") | {"key_algorithm": X}, "key_algorithm", X),
     ("ACM602", ["a.io"], issued("a.io") | options(X), OPTIONS, X),
@@ -506,6 +544,8 @@ def test_the_rules_on_the_public_ca_are_undecided_if_a_private_ca_may_be_absent(
     fields = {CA: whole("var.ca"), "tool": Tool.TERRAFORM, METHOD: "EMAIL", "export": "ENABLED"}
     fields |= {"transparency_logging": "DISABLED", "extended_key_usages": ("clientAuth",)}
     fields |= N2 if rule == "ACM313" else {}
+    fields |= taken(EARLY) if rule == "ACM515" else {}
+    fields |= validation(X) if rule == "ACM516" else {}
     context = zones("b.io") | caa("a.io", LETTERS) | options(option("b.a.io", "c.io", ZONE))
     context |= {"dns_validation": DnsValidation()}
     findings, skips = check_rule(rule, "a.io", **fields | context | POLICY)

@@ -74,7 +74,7 @@ def name_without_validation_record(request: CertificateRequest, context: Context
     "ACM418",
     Severity.ERROR,
     facts=(
-        tools.TERRAFORM_LISTS_ALL_RECORDS,
+        tools.TERRAFORM_VALIDATION_LOOKS_UP,
         tools.TERRAFORM_WAIT_MINUTES,
         tools.TERRAFORM_SHORT_WAIT_MINUTES,
     ),
@@ -115,9 +115,9 @@ def failing_validation_wait(request: CertificateRequest, context: Context) -> Yi
 
 def _wait(timeout: str) -> DnsValidation:
     """Return a validation with a wait, for the examples."""
-    from acmrules.dns_validation import DnsValidation, ValidationWait
+    from acmrules.dns_validation import DnsValidation, RecordWait
 
-    wait = ValidationWait("aws_acm_certificate_validation.this", timeout=timeout)
+    wait = RecordWait("aws_acm_certificate_validation.this", timeout=timeout)
     return DnsValidation(waits=(wait,))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from acmrules.facts import acm
+from acmrules.facts import acm, tools
 from acmrules.facts import services as facts
 from acmrules.facts.fact import CHECKED, Fact
 from acmrules.lint.rule import (
@@ -68,6 +68,11 @@ def _arn_region(certificate: object) -> Text | None:
     return Unresolved((region, unknown) if region else (unknown,)) if ends else None
 
 
+def _certificate_region(consumer: Consumer) -> Text | None:
+    """Return the Region of a consumer's certificate: that of its ARN, or of its data source."""
+    return _arn_region(consumer.certificate) or consumer.found_in
+
+
 def _are_equal(one: Text | None, other: Text | None) -> bool | None:
     """Return whether two Regions are the same; `None` if that is unknown."""
     if one == other or (isinstance(one, str) and isinstance(other, str)):
@@ -85,7 +90,7 @@ def _missing(*regions: object) -> str:
 
 def _obstacle(consumer: Consumer, service: Service) -> Fact[str] | None:
     """Return what to do if the service rejects ACM certificates in either Region, else `None`."""
-    locations = consumer.region, _arn_region(consumer.certificate)
+    locations = consumer.region, _certificate_region(consumer)
     known = (place if isinstance(place, str) else None for place in locations)
     return next(filter(None, map(service.obstacle, known)), None)
 
@@ -488,7 +493,7 @@ def service_without_acm(consumer: Consumer, context: Context) -> Yielded:
 
 def _open_regions(consumer: Consumer) -> Iterator[Unresolved]:
     """Yield the unknown Regions of a consumer and of its certificate."""
-    for place in (consumer.region, _arn_region(consumer.certificate) or consumer.certificate):
+    for place in (consumer.region, _certificate_region(consumer) or consumer.certificate):
         if isinstance(place, Unresolved):
             yield place
 
@@ -740,8 +745,13 @@ REMEDIES = {
 @rule(
     "ACM508",
     Severity.ERROR,
-    facts=(facts.CERTIFICATES_ARE_REGIONAL, facts.FIXED_REGION, facts.SAME_REGION),
-    reads={"certificate", "region"},
+    facts=(
+        facts.CERTIFICATES_ARE_REGIONAL,
+        facts.FIXED_REGION,
+        facts.SAME_REGION,
+        tools.TERRAFORM_DATA_REGION,
+    ),
+    reads={"certificate", "region", "found_in"},
     on="consumer",
     yields_to={"ACM308", "ACM503", "ACM506"},
     examples=lambda: (
@@ -757,11 +767,11 @@ def certificate_arn_in_wrong_region(consumer: Consumer, context: Context) -> Yie
     """A certificate's ARN is from another Region than the service requires.
 
     CloudFront and the services built on it require us-east-1. All other resources require their own
-    Region.
+    Region. A data source of Terraform finds certificates in the Region of its `region` or provider.
     """
     del context
-    yield Decided(("region",))
-    service, region = _placed(consumer), _arn_region(consumer.certificate)
+    yield from (Decided(("region",)), Decided(("found_in",)))
+    service, region = _placed(consumer), _certificate_region(consumer)
     if service is None or (service.fixed_region is None and not service.in_same_region):
         yield Decided(_CERTIFICATE)
         return

@@ -26,6 +26,7 @@ from acmrules.readers.terraform.resources.dns import endpoints, with_zones
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
     LOOK_UP,
+    VALIDATION,
     referenced_certificate,
     steps,
     without_keys,
@@ -50,9 +51,11 @@ if TYPE_CHECKING:
     from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import Question, State
     from acmrules.readers.dns import DnsResources
+    from acmrules.readers.terraform.issuance import Issuances
     from acmrules.readers.terraform.lookups import LookUp
     from acmrules.readers.terraform.pem_files import PemFiles
     from acmrules.readers.terraform.resources.references import CertificateAddress
+    from acmrules.readers.terraform.sought import CertificateSearch
     from acmrules.resources import Consumer
     from acmrules.unresolved import Text
     from acmrules.x509 import ImportedCertificate
@@ -141,6 +144,11 @@ class RootModule:
         self._users: dict[str, dict[ResourceBlock, None]] = {}
         self._consumer_declarations: dict[ResourceBlock, Declaration] = {}
         self._mentioned_create_before_destroy: dict[ResourceBlock, bool] = {}
+        self._issuances: Issuances | None = None
+        self._search_or_none: CertificateSearch | None = None
+        self._is_looked_up = any(each.kind == VALIDATION for each in self._resources) or any(
+            kind == CERTIFICATE for call in root.all() for kind, _ in call.module.data
+        )
         self._mentions = Mentions()
         self._validations = ModuleValidations(
             root, self._resources, lambda evaluation: self._new_evaluation(evaluation.state)
@@ -330,6 +338,8 @@ class RootModule:
         )
         dns = self._dns_in(evaluation)
         consumers = self._consumers(evaluation, users, pointers, address)
+        if isinstance(certificate, CertificateRequest) and consumers:
+            consumers = tuple(self._issued(evaluation, resource, users, consumers))
         if not isinstance(certificate, CertificateRequest):
             certificate = self._with_content(certificate, evaluation.nodes[address], pointers)
             imported = self._with_dns(None, consumers, evaluation, resource, pointers)
@@ -347,6 +357,12 @@ class RootModule:
             evaluation, resource, address, request, validators, pointers
         )
         variant = self._with_dns(request, consumers, evaluation, resource, pointers)
+        if self._is_looked_up or request.key_algorithm is not None:
+            search = self._search()
+            variant = variant.__replace__(
+                validations=search.validations(evaluation, resource, instance, pointers),
+                sources=search.sources(evaluation, resource, request, pointers, self._look_ups),
+            )
         if self._inventory:
             from acmrules.readers.terraform.records import account_of
 
@@ -475,6 +491,9 @@ class RootModule:
                 pointers=pointers,
                 head=(address, KEY),
             )
+            if certificate is None and LOOK_UP in str(consumer.certificate):
+                region = self._search().region_of(evaluation, user.use.certificate[0])
+                consumer = consumer.__replace__(found_in=region)
             if self._inventory:
                 kind, fields = user.resource.kind, user.fields
                 attached = self._dns_in(evaluation).attached
@@ -482,6 +501,42 @@ class RootModule:
                 consumer = consumer.__replace__(endpoints=targets)
             consumers.append(consumer)
         return tuple(consumers)
+
+    def _issued(
+        self,
+        evaluation: Evaluation,
+        certificate: ResourceBlock,
+        users: Iterable[_User],
+        consumers: Iterable[Consumer],
+    ) -> Iterator[Consumer]:
+        """Yield consumers of a certificate with what they wait for."""
+        issuances = self._all_issuances()
+        for user, consumer in zip(users, consumers, strict=True):
+            tree = ResourceTree(user.resource.block.source, evaluation.nodes)
+            node = tree.node(user.use.certificate[1])
+            taken = node.source.text[node.start : node.end]
+            if taken.startswith("${"):  # In JSON, an expression is in a string.
+                taken = taken[2:].removesuffix("}").strip()
+            issuance = issuances.of(evaluation, user.resource, certificate, taken)
+            yield consumer.__replace__(issuance=issuance) if issuance else consumer
+
+    def _all_issuances(self) -> Issuances:
+        if self._issuances is None:
+            from acmrules.readers.terraform.issuance import Issuances
+
+            self._issuances = Issuances(self._root, self._resources)
+        return self._issuances
+
+    def _search(self) -> CertificateSearch:
+        if self._search_or_none is None:
+            from acmrules.readers.terraform.sought import CertificateSearch
+
+            blocks = (each for each in self._resources if each.kind == CERTIFICATE)
+            certificates = {each.address: each for each in blocks}
+            self._search_or_none = CertificateSearch(
+                self._root, certificates, self._all_issuances()
+            )
+        return self._search_or_none
 
     def _users_in(self, evaluation: Evaluation, certificate: ResourceBlock) -> _Users:
         """Return the consumers of a certificate in an evaluation; raises `OpenCondition`."""

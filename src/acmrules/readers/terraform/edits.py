@@ -13,9 +13,25 @@ from json import dumps
 from acmrules.model.members import LIFECYCLE
 from acmrules.readers.evaluated import PartialOrigin
 from acmrules.readers.terraform import lifecycle_edits
-from acmrules.syntax.edits import EditError, TextEdit, TextLayout, line_break, line_start
-from acmrules.syntax.hcl import parse
-from acmrules.syntax.hcl.ast import Argument, Block, Body, Expression, File, Literal, Tuple
+from acmrules.syntax.edits import (
+    EditError,
+    OtherReference,
+    TextEdit,
+    TextLayout,
+    line_break,
+    line_start,
+)
+from acmrules.syntax.hcl import native, parse
+from acmrules.syntax.hcl.ast import (
+    Argument,
+    Block,
+    Body,
+    Expression,
+    File,
+    Literal,
+    Template,
+    Tuple,
+)
 from acmrules.syntax.json import edits as json_edits
 from acmrules.syntax.json.tree import JsonTree
 from acmrules.syntax.source import Source
@@ -152,6 +168,9 @@ def _expressions(value: object) -> Iterator[Expression]:
 def _json_change(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> ValueEdit:
     """Return a change as a change of the JSON data at a range."""
     *_, last = change.pointer
+    start, end = span
+    if isinstance(change.value, OtherReference) and json.source.text[start - 2 : start] == "${":
+        span = start - 2, end + 1  # The string that consists of the expression.
     pending: list[tuple[Pointer, Data]] = [((), json.data)]
     while pending and (last != KEY or change.value is not None):
         pointer, data = pending.pop()
@@ -164,7 +183,10 @@ def _json_change(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> Va
                 pointer = (*pointer, len(data) if type(data) is list else last)
             value = change.value
             value = value[0] if type(value) is list and type(value[0]) is bool else value
-            value = _as_template(value) if type(value) is str else value
+            if isinstance(value, OtherReference):
+                value = f"${{{value.written}}}"
+            elif type(value) is str:
+                value = _as_template(value)
             return change.__replace__(pointer=pointer, value=value)
         if type(data) in {dict, list}:
             inside = data.items() if type(data) is dict else enumerate(data)
@@ -196,6 +218,8 @@ def _text_edits(text: str, path: PartPath, change: ValueEdit) -> Edits:
         if isinstance(part, Block):
             return _insert(layout, part, path[-2], change)
         raise EditError("the list is not a literal list")
+    if isinstance(change.value, OtherReference) and isinstance(part, Expression):
+        return [(part.start, part.end, change.value.written)]
     if change.value is not None and isinstance(part, Argument | Block):
         return [(*_name_span(text, path[-2], part), change.value)]
     if type(change.value) is bool and isinstance(part, Literal) and type(part.value) is bool:
@@ -330,13 +354,10 @@ def _apply(path: PartPath, change: ValueEdit) -> None:
     elif change.insert and type(last) is not str:
         sibling = holder.blocks.index(_last(holder, part.type))
         holder.blocks.insert(sibling + 1, _block(part.type, value))
-    elif change.insert and type(value[0]) is bool:
-        part.body.attributes[last] = Argument((0, 0), _literal(value[0]))
-    elif change.insert and type(value[0]) is dict:
-        part.body.blocks.append(_block(str(last), value[0]))
     elif change.insert:
-        items = Tuple(_NO_SOURCE, 0, 0, [_literal(value[0])])
-        part.body.attributes[last] = Argument((0, 0), items)
+        _add_member(part.body, str(last), value[0])
+    elif isinstance(value, OtherReference):
+        _refer(holder, part, value)
     elif value is not None and isinstance(part, Block):
         part.type = value
     elif value is not None and isinstance(part, Argument):
@@ -351,6 +372,27 @@ def _apply(path: PartPath, change: ValueEdit) -> None:
     else:
         arguments = holder.attributes.items()
         holder.attributes = {name: argument for name, argument in arguments if argument is not part}
+
+
+def _add_member(body: Body, name: str, value: Data) -> None:
+    """Add a block, a list with one item, or `true` or `false`."""
+    if type(value) is dict:
+        body.blocks.append(_block(name, value))
+    else:
+        item = _literal(value)
+        whole = item if type(value) is bool else Tuple(_NO_SOURCE, 0, 0, [item])
+        body.attributes[name] = Argument((0, 0), whole)
+
+
+def _refer(holder: Any, part: Expression, reference: OtherReference) -> None:  # noqa: ANN401  (any part)
+    """Replace an expression by a reference in the part that contains it."""
+    other = native.expression(Source("", reference.written))
+    if isinstance(holder, Argument):
+        holder.value = other
+    elif isinstance(holder, Tuple):
+        holder.items = [other if item is part else item for item in holder.items]
+    elif isinstance(holder, Template):
+        holder.parts = [other if item is part else item for item in holder.parts]
 
 
 _NO_SOURCE = Source("", "")

@@ -8,8 +8,8 @@ from bisect import bisect_right
 from acmrules.dns_validation import (
     DnsValidation,
     RecordResource,
+    RecordWait,
     RepetitionFault,
-    ValidationWait,
 )
 from acmrules.partial import TextIndex, symbols
 from acmrules.readers.evaluated import TerraformReader
@@ -129,7 +129,7 @@ class DnsValidations:
 
     def _found_waits(
         self, address: str, stems: list[ListedName], places: Places
-    ) -> Iterator[ValidationWait]:
+    ) -> Iterator[RecordWait]:
         entries = self._created.entries.get(address, [])
         index = 0
         for resource, instance in self._waits.get(address, ()):
@@ -144,8 +144,8 @@ class DnsValidations:
             for field, member in (("listed", _FQDNS), ("timeout", "timeouts")):
                 places.add_member((*path, field), where, member)
             index += 1
-            yield ValidationWait(
-                where,
+            yield RecordWait(
+                instance.scope.address,
                 left_out,
                 fewer,
                 len(distinct(stems)),
@@ -214,8 +214,11 @@ class Places:
     def add(
         self, path: tuple[str | int, ...], resource: ResourceBlock, instance: ResourceInstance
     ) -> str:
-        """Add the location of an instance, and return its address."""
-        address = instance.scope.address
+        """Add the location of an instance, and return the key of its node.
+
+        Another reader may have a node of the same resource with other members.
+        """
+        address = f"validated by {instance.scope.address}"
         if address not in self._nodes:
             self._nodes[address] = node_at(resource.block, dict(instance.node.value))
         self._pointers[path] = (address, KEY), None

@@ -6,7 +6,7 @@ from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.plan.references import module_path
 from acmrules.readers.terraform.resources.certificates import ATTRIBUTES
-from acmrules.readers.terraform.resources.references import ZONE, instance_key
+from acmrules.readers.terraform.resources.references import CERTIFICATE, ZONE, instance_key
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.source import Source
 from acmrules.syntax.tree import items, mapping
@@ -103,6 +103,13 @@ def instances(data: Values, types: Container[str]) -> Iterator[PlannedInstance]:
     # Managed resources are in the changes; data sources are only in the prior state.
     root = mapping(mapping(data.get("prior_state")).get("values")).get("root_module")
     yield from _from_module(root, ("prior_state", "values", "root_module"), ("data",), types)
+
+
+def deferred_certificates(data: Values) -> Iterator[PlannedInstance]:
+    """Yield the data sources that look for certificates during the apply."""
+    for index, entry in enumerate(map(mapping, items(data.get("resource_changes")))):
+        if entry.get("mode") == "data" and entry.get("type") == CERTIFICATE:
+            yield from _from_change(entry, ("resource_changes", index))
 
 
 def _entries(

@@ -13,6 +13,7 @@ from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.options import Parameters, ReadScope
 from acmrules.readers.terraform.plan.instances import (
+    deferred_certificates,
     instances,
     key_literal,
     masked,
@@ -53,15 +54,16 @@ from acmrules.x509 import ImportedCertificate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sized
     from typing import NoReturn
 
     from acmrules.dns_validation import DnsValidation
     from acmrules.model.locations import PointerMap
     from acmrules.readers.fields import Found
     from acmrules.readers.terraform.plan.instances import PlannedInstance, Values
+    from acmrules.readers.terraform.plan.issuance import PlannedIssuances
     from acmrules.readers.terraform.plan.references import ReferenceTarget
-    from acmrules.resources import Consumer
+    from acmrules.resources import Consumer, DataSource, ValidationWait
     from acmrules.syntax.edits import ValueEdit
     from acmrules.syntax.tree import Data, Pointer, Tree
 
@@ -145,6 +147,7 @@ class _Plan:
         self._all_consumers_known = not self._configuration.may_have_other_consumers(
             {*CONSUMERS, *RECORD_TYPES, CERTIFICATE, VALIDATION}
         )
+        self._data = data
         self._inventory = parameters.scope is ReadScope.EVERYTHING
         types = TYPES | RECORD_TYPES.keys() | (BALANCERS if self._inventory else set())
         self._instances = list(instances(data, types))
@@ -178,6 +181,8 @@ class _Plan:
         self._validations = PlannedValidations(self._instances, self._configuration)
         self._uses: dict[str, list[tuple[str | None, CertificateUse]]] = {}
         self._users: dict[str, list[tuple[PlannedInstance, CertificateUse]]] = {}
+        self._issuances: PlannedIssuances | None = None
+        self._deferred: list[tuple[PlannedInstance, Text | None]] | None = None
         self._find_uses()
 
     def _find_uses(self) -> None:
@@ -283,11 +288,23 @@ class _Plan:
                 consumer.__replace__(endpoints=self._endpoints(user))
                 for consumer, (user, _) in zip(consumers, users, strict=True)
             )
+        validations: list[ValidationWait] = []
+        sources: list[DataSource] = []
+        if isinstance(certificate, CertificateRequest) and self._is_awaited(instance, users):
+            consumers = tuple(self._issued(instance, users, consumers))
+            for waiting, found in self._waits().validations(instance, self._region):
+                pointers["validations", len(validations)] = (*waiting.pointer, KEY), None
+                validations.append(found)
+            for source, pointer in self._waits().sources(instance, self._sources()):
+                pointers["sources", len(sources)] = (*pointer, KEY), None
+                sources.append(source)
         known = self._all_consumers_known and all(user.hosts_known for user in consumers)
         variant = self._variant(certificate, consumers, pointers).__replace__(
             issued=issued,
             all_consumers_known=bool(certificate and consumers) and known,
             dns_validation=validation,
+            validations=tuple(validations),
+            sources=tuple(sources),
         )
         if validation and self._inventory:
             variant = with_created_records(variant, validation)
@@ -296,6 +313,45 @@ class _Plan:
         return Declaration(
             self._source, Tool.TERRAFORM, instance.address, (variant,), exported_as=exported_as
         )
+
+    def _is_awaited(self, certificate: PlannedInstance, users: Sized) -> bool:
+        """Return whether a plan creates a certificate that something uses or waits for."""
+        is_created = certificate.unknown is not None and not certificate.fields.literal("arn")
+        return is_created and bool(users or self._validated or self._sources())
+
+    def _sources(self) -> list[tuple[PlannedInstance, Text | None]]:
+        """Return the data sources that look for certificates during the apply, with Regions."""
+        if self._deferred is None:
+            self._deferred = []
+            for each in deferred_certificates(self._data):
+                each.configured = self._configuration.resource(
+                    each.path, each.kind, each.name, "data"
+                )
+                self._deferred.append((each, self._region(each)))
+        return self._deferred
+
+    def _issued(
+        self,
+        certificate: PlannedInstance,
+        users: list[tuple[PlannedInstance, CertificateUse]],
+        consumers: tuple[Consumer, ...],
+    ) -> Iterator[Consumer]:
+        """Yield the consumers of a new certificate with what they wait for."""
+        for (user, _), consumer in zip(users, consumers, strict=True):
+            issuance = self._waits().of(user, certificate)
+            yield consumer.__replace__(issuance=issuance) if issuance else consumer
+
+    def _waits(self) -> PlannedIssuances:
+        if self._issuances is None:
+            from acmrules.readers.terraform.plan.issuance import PlannedIssuances
+
+            self._issuances = PlannedIssuances(
+                self._configuration,
+                self._certificates,
+                [each for each in self._instances if each.kind == VALIDATION],
+                lambda address: str(self._validated.get(address) or ""),
+            )
+        return self._issuances
 
     def _variant(
         self,

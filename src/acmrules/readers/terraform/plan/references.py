@@ -52,17 +52,29 @@ class PlannedConfiguration:
         self._modules: dict[tuple[str, ...], dict[str, Data]] = {(): root}
         self._resources: dict[tuple[str, ...], dict[str, dict[str, Data]]] = {}
 
-    def resource(self, path: ModulePath, kind: str, name: str) -> dict[str, Data]:
-        """Return the configuration of a managed resource, empty if there is none."""
+    def resource(
+        self, path: ModulePath, kind: str, name: str, mode: str = "managed"
+    ) -> dict[str, Data]:
+        """Return the configuration of a resource or a data source, empty if there is none."""
         names = tuple(step for step, _ in path)
         if names not in self._resources:
             found = map(mapping, items(self._module(path).get("resources")))
             self._resources[names] = {
-                f"{each.get('type')}.{each.get('name')}": each
-                for each in found
-                if each.get("mode") == "managed"
+                f"{each.get('mode')} {each.get('type')}.{each.get('name')}": each for each in found
             }
-        return self._resources[names].get(f"{kind}.{name}", {})
+        return self._resources[names].get(f"{mode} {kind}.{name}", {})
+
+    def module(self, names: tuple[str, ...]) -> dict[str, Data]:
+        """Return the configuration of a module, by the names of the calls to it."""
+        return self._module(tuple((name, "") for name in names))
+
+    def all_names(self) -> Iterator[tuple[str, ...]]:
+        """Yield the names of the calls to each module, none for the root module."""
+        pending: list[tuple[str, ...]] = [()]
+        while pending:
+            names = pending.pop()
+            yield names
+            pending += ((*names, name) for name in mapping(self.module(names).get("module_calls")))
 
     def provider_region(self, resource: dict[str, Data]) -> dict[str, Data]:
         """Return the expression for the Region of a resource's provider, empty if there is none."""

@@ -7,7 +7,7 @@ from acmrules.dns_validation import (
     DnsValidation,
     OptionPart,
     RecordResource,
-    ValidationWait,
+    RecordWait,
 )
 from acmrules.partial import wildcard_parent
 from acmrules.readers.terraform.plan.references import references
@@ -98,7 +98,7 @@ class PlannedValidations:
 
     def _waits(
         self, certificate: PlannedInstance, stems: list[ListedName], pointers: PointerMap
-    ) -> Iterator[ValidationWait]:
+    ) -> Iterator[RecordWait]:
         index = 0
         for instance in self._instances:
             if instance.kind != VALIDATION or not _waits_for(instance, certificate):
@@ -111,7 +111,7 @@ class PlannedValidations:
             needed = len(distinct(stems))
             listed = self._number_listed(instance)
             fewer = max(0, needed - listed) if listed and _is_new(instance) else 0
-            yield ValidationWait(instance.address, (), fewer, needed, _timeout(instance.fields))
+            yield RecordWait(instance.address, (), fewer, needed, _timeout(instance.fields))
 
     def _number_listed(self, wait: PlannedInstance) -> int:
         """Return how many records a wait lists at most, zero if that is unknown."""
