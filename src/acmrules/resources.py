@@ -29,7 +29,8 @@ class Consumer(Value):
     identify the resource as the target of records: addresses in the same file, DNS names, imports.
     `recorded` are the names of the records that point to it. `issuance` is what a Terraform
     resource waits for, `None` if that does not matter or if it waits. `found_in` is the Region in
-    which a data source looks for the certificate.
+    which a data source looks for the certificate. `listener` describes how the AWS Load Balancer
+    Controller obtains the certificate, if it creates the resource.
     """
 
     service: str
@@ -43,6 +44,38 @@ class Consumer(Value):
     recorded: tuple[ListedName, ...] = ()
     issuance: Issuance | None = None
     found_in: Text | None = None
+    listener: ControllerListener | None = None
+
+
+class ControllerListener(Value):
+    """How the AWS Load Balancer Controller obtains the certificate of a listener.
+
+    `kind` is that of the object: an `Ingress` or a `Gateway`. Without an ARN (`has_arn`), the
+    controller `searches` ACM for certificates of the hosts, if the listener serves HTTPS.
+    `has_host` is whether there is a host, `None` if that is unknown; with `is_covered`, the
+    certificates of the same file cover all of them. `elsewhere` describes what may contain an ARN
+    or a host outside the file.
+
+    `secret` is the name of a TLS secret, which the controller ignores, and `has_issuer` is whether
+    cert-manager issues it. With `creates`, the controller requests a certificate for the hosts.
+    `version` is that of the controller, empty if it is unknown.
+    """
+
+    kind: str
+    has_arn: bool = False
+    searches: bool = False
+    has_host: bool | None = True
+    is_covered: bool = False
+    elsewhere: str = ""
+    secret: str = ""
+    has_issuer: bool = False
+    creates: bool = False
+    version: str = ""
+
+    @property
+    def finds_nothing(self) -> bool:
+        """Whether the controller searches ACM without a host."""
+        return self.searches and self.has_host is False
 
 
 class CertificateReference(Value):

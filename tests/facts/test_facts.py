@@ -105,7 +105,7 @@ def test_the_rows_of_a_section_have_no_gaps():
             section, _, number = row.rstrip("abcdefg").partition(".")
             if not section.startswith("RFC"):
                 sections.setdefault(section, set()).add(int(number))
-    listed = [*"12345678", "ACME", "B2", "B3", "C", "CA", "CHR", "D", "E", "N2", "TF"]
+    listed = [*"12345678", "ACME", "B2", "B3", "C", "CA", "CHR", "D", "E", "LBC", "N2", "TF"]
     assert list(sections) == listed
     for section, numbers in sections.items():
         unused = {number for each, number in UNUSED if each == section}

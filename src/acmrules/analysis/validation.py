@@ -463,7 +463,7 @@ class _Writers:
         self._view = view
         self._zone_ids, self._options = _zone_ids(request)
         self._created: dict[Symbols | None, list[ValidationRecord]] | None = None
-        self._is_open = variant.may_create_more
+        self._is_open = variant.may_create_more or _may_pass_on(validation.records)
         found = variant.dns_validation
         self._literal = found.literal_stems() if found else frozenset()
         if variant.created is not None:
@@ -515,6 +515,15 @@ class _Writers:
             or not isinstance(zone := declared.thing, Zone)
             or not (zone.private or is_within(text, symbols(zone.name)) is False)
         ]
+
+
+def _may_pass_on(blocks: tuple[str, ...]) -> bool:
+    """Return whether Terraform blocks may pass validation options on."""
+    if not blocks:
+        return False
+    from acmrules.readers.terraform.validation import passes_on
+
+    return passes_on(blocks)
 
 
 def _zone_ids(request: CertificateRequest) -> tuple[dict[Symbols, list[Text]], TextIndex]:

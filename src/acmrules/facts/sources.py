@@ -391,6 +391,45 @@ LBC_4786 = _github(
     "kubernetes-sigs/aws-load-balancer-controller/pull/4786",
     "merged 2026-07-29",
 )
+LBC_DISCOVERY = _cite(
+    "AWS Load Balancer Controller: certificate discovery",
+    "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/cert_discovery/",
+)
+LBC_CREATES = _github(
+    "AWS Load Balancer Controller: source of the certificates of Ingresses",
+    "kubernetes-sigs/aws-load-balancer-controller/blob/05e8394f87952a6d4f3d0f2cd09176ed7103e71c/pkg/ingress/model_build_certificates.go",
+    "2026",
+)
+LBC_GATEWAY = _github(
+    "AWS Load Balancer Controller: source of the listeners of Gateways",
+    "kubernetes-sigs/aws-load-balancer-controller/blob/50b997ac91d80c9f97aec9767a21c16fbebebb4a/pkg/gateway/model/model_build_listener.go",
+    "2026",
+)
+LBC_L7_GATEWAY = _github(
+    "AWS Load Balancer Controller: Gateway API for layer 7",
+    "kubernetes-sigs/aws-load-balancer-controller/blob/07771eb00a34cd156211b6144bf0211010fa6c83/docs/guide/gateway/l7gateway.md",
+    "2026",
+)
+LBC_3178 = _github(
+    "AWS Load Balancer Controller issue 3178: TLS secrets",
+    "kubernetes-sigs/aws-load-balancer-controller/issues/3178",
+    "2023-04-26",
+)
+LBC_4785 = _github(
+    "AWS Load Balancer Controller pull request 4785: the longest hosted zone",
+    "kubernetes-sigs/aws-load-balancer-controller/pull/4785",
+    "2026-06-05",
+)
+LBC_4840 = _github(
+    "AWS Load Balancer Controller issue 4840: private hosted zones",
+    "kubernetes-sigs/aws-load-balancer-controller/issues/4840",
+    "2026-07-14",
+)
+LBC_4847 = _github(
+    "AWS Load Balancer Controller pull request 4847: public hosted zones",
+    "kubernetes-sigs/aws-load-balancer-controller/pull/4847",
+    "2026-07-19",
+)
 TF_20073 = _github(
     "Terraform AWS provider pull request 20073: primary name repeated",
     "hashicorp/terraform-provider-aws/pull/20073",

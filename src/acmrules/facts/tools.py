@@ -329,6 +329,53 @@ ACK_OBJECT: Fact[tuple[str, ...]] = undated(
     sources.ACK_CRD,
 )
 
+# The AWS Load Balancer Controller
+
+CONTROLLER_REFUSES_WILDCARD = dated(
+    "D.15b",
+    "The first version of the controller that cannot request wildcards, and the next that can.",
+    Era(date(2026, 5, 5), ("3.3.0", "3.5.0"), sources.LBC_4786),
+    also=(sources.LBC,),
+)
+CONTROLLER_DISCOVERY = undated(
+    "LBC.1",
+    "Where the AWS Load Balancer Controller takes the hosts from for which it searches ACM.",
+    ("spec.rules[].host", "spec.tls[].hosts"),
+    sources.LBC_DISCOVERY,
+    sources.LBC_CREATES,
+    note="Only without an ARN in the annotation or in the parameters of the IngressClass.",
+)
+CONTROLLER_GATEWAY_ERROR = undated(
+    "LBC.2",
+    "Part of the error message for a Gateway listener with neither a certificate nor a host.",
+    "No hostnames found for TLS cert discovery",
+    sources.LBC_GATEWAY,
+    note="The hosts of routes count too, in newer versions.",
+)
+LISTENER_CERTIFICATES = undated(
+    "LBC.3",
+    "The number of default certificates that an HTTPS or TLS listener requires.",
+    1,
+    sources.OBS_ELB,
+)
+CONTROLLER_SECRETS = undated(
+    "LBC.4",
+    "Whether the AWS Load Balancer Controller reads the TLS secrets of Ingresses and Gateways.",
+    False,
+    sources.LBC_3178,
+    sources.LBC_L7_GATEWAY,
+)
+CONTROLLER_ZONE = undated(
+    "LBC.5",
+    "The hosted zone in which the AWS Load Balancer Controller creates validation records.",
+    "the one with the longest matching name, even if it is private",
+    sources.LBC_4840,
+    sources.LBC_4785,
+    sources.LBC_4847,
+    sources.LBC,
+    note="A newer version only considers public zones; no source names the release.",
+)
+
 # CloudFormation: section E
 
 CLOUDFORMATION_DEFAULT_METHOD = undated(

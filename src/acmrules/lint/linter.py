@@ -218,6 +218,7 @@ class Linter:
             zone_indexes=self._zones_by_id(variant.zones) if variant.zones else {},
             caa_indexes=self._caa_by_name(variant.caa) if variant.caa else {},
             placeholders=_placeholders(variant, unknowns) if unknowns or variant.acme else {},
+            listeners=tuple([each.listener for each in variant.consumers if each.listener]),
         )
         unknown_fields = {field for fields in unknowns.values() for field in fields}
         private = context.is_private

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Authority,
         CaaRecordSet,
         Consumer,
+        ControllerListener,
         DataSource,
         ValidationWait,
         Zone,
@@ -140,6 +141,7 @@ class Context(Value):
     certificate up. `placeholders` are those in each value, by path. `signed` are the certificates
     of an import, or the signing request. `validations` and `sources` are those of the variant.
     `dns_validation` is how resources validate the certificate.
+    `listeners` are the consumers that the AWS Load Balancer Controller creates.
     """
 
     as_of: date
@@ -168,6 +170,7 @@ class Context(Value):
     dns_validation: DnsValidation | None = None
     validations: tuple[ValidationWait, ...] = ()
     sources: tuple[DataSource, ...] = ()
+    listeners: tuple[ControllerListener, ...] = ()
 
     def is_given(self, value: object) -> bool | None:
         """Return whether a field has a value; `None` if it may turn out to be absent."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.fields import Fields, Found, Listed
+    from acmrules.resources import ControllerListener
     from acmrules.syntax.tree import Pointer
 
     Kind = Callable[[Fields], Iterator["CertificateUse"]]
@@ -24,13 +25,20 @@ OF_NETWORK_BALANCERS = frozenset(("TLS", "QUIC", "TCP_QUIC"))
 
 
 class CertificateUse(Value):
-    """A use of a certificate by a resource; with `hosts_known`, it serves no other hosts."""
+    """A use of a certificate by a resource; with `hosts_known`, it serves no other hosts.
+
+    `listener` describes a listener of the AWS Load Balancer Controller, and `secret` is the name of
+    its TLS secret. The controller searches for certificates of the hosts `searched`.
+    """
 
     service: str
     certificate: Found
     hosts: tuple[Listed, ...] = ()
     hosts_known: bool = False
     traits: frozenset[str] = frozenset()
+    listener: ControllerListener | None = None
+    secret: Found | None = None
+    searched: tuple[Listed, ...] = ()
 
     @property
     def is_of_acm(self) -> bool:
@@ -117,12 +125,20 @@ def consumer_of(
     pointers[(*path, "certificate")] = use.certificate[1:]
     for number, host in enumerate(use.hosts):
         pointers[(*path, "hosts", number)] = host[1:]
+    if use.secret is not None:
+        pointers[(*path, "listener", "secret")] = use.secret[1:]
+    found: CertificateReference | Text | None = None
+    if certificate:
+        found = CertificateReference(certificate)
+    elif use.listener is None or not use.listener.finds_nothing:
+        found = read_reference(use.certificate[0])
     return Consumer(
         use.service,
         address,
-        CertificateReference(certificate) if certificate else read_reference(use.certificate[0]),
+        found,
         tuple(map(listed, use.hosts)),
         use.hosts_known,
         None if region is None else read_reference(region),
         use.traits,
+        listener=use.listener,
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from acmrules.model.declaration import Declaration
     from acmrules.model.not_checked import NotChecked
     from acmrules.readers.terraform.dependencies import Dependencies
-    from acmrules.readers.terraform.pem_files import ReadFile
+    from acmrules.readers.terraform.files import ReadFile
     from acmrules.readers.terraform.reader import Load, ModuleTree
     from acmrules.request import Tool
 
@@ -141,7 +141,12 @@ READERS = (
         named=(*_TERRAFORM, STANDARD_INPUT),
         companions=(".tfvars", ".tfvars.json"),
         comments="acmrules.syntax.hcl.comments",
-        needles=((b"aws_acm_certificate",), (b":acm:",)),
+        needles=(
+            *((b"aws_acm_certificate",), (b":acm:",), (b"alb.ingress.kubernetes.io/",)),
+            # The publishers of modules whose arguments are known.
+            *((b"module", b"terraform-aws-modules/"), (b"module", b"cloudposse/")),
+            (b"module", b"azavea/terraform-aws-acm-certificate"),
+        ),
         has_parameters=True,
         everything=((b"aws_route53_",), (b"certificate",)),
     ),
@@ -160,6 +165,8 @@ READERS = (
             (b"format_version", b":acm:"),
             (b"lineage", b"aws_acm_certificate"),
             (b"lineage", b":acm:"),
+            (b"format_version", b"alb.ingress.kubernetes.io/"),
+            (b"lineage", b"alb.ingress.kubernetes.io/"),
         ),
         everything=((b"format_version", b"aws_"), (b"lineage", b"aws_")),
     ),
@@ -174,6 +181,7 @@ READERS = (
             (b"gateway.k8s.aws",),
             (b"services.k8s.aws", b":acm:"),
             (b"elbv2.k8s.aws", b":acm:"),
+            (b"eks.amazonaws.com", b":acm:"),
         ),
         extra="kubernetes",
     ),
@@ -365,15 +373,21 @@ def parameters(source: Source) -> tuple[str, ...]:
 
 
 def configuration(
-    load: Load, parameters: Parameters | None = None, read_file: ReadFile | None = None
+    load: Load,
+    parameters: Parameters | None = None,
+    read_file: ReadFile | None = None,
+    *,
+    follows_downloads: bool = True,
 ) -> ModuleTree:
     """Return the Terraform modules whose files `load` returns for each directory.
 
-    `read_file` returns the text of another file that an expression reads.
+    `read_file` returns the text of another file: one that an expression reads, or the list of the
+    modules that Terraform has downloaded, unless these are not followed.
     """
     from acmrules.readers.terraform.reader import ModuleTree
 
-    return ModuleTree(load, parameters or Parameters({}), read_file)
+    own = parameters or Parameters({})
+    return ModuleTree(load, own, read_file, follows_downloads=follows_downloads)
 
 
 def dependencies() -> Dependencies:

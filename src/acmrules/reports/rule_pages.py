@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from acmrules.lint.policy import Policy
     from acmrules.lint.rule import Example, Rule, Severity
     from acmrules.lint.suppressions.model import Suppression
-    from acmrules.resources import Consumer, DataSource, Issuance, ValidationWait
+    from acmrules.resources import (
+        Consumer,
+        ControllerListener,
+        DataSource,
+        Issuance,
+        ValidationWait,
+    )
     from acmrules.x509 import Certificate, ImportedCertificate
 
 
@@ -246,7 +252,19 @@ def _consumer(consumer: Consumer) -> str:
     region = f" in {consumer.region}" if consumer.region else ""
     is_text = isinstance(consumer.certificate, str | Unresolved)
     arn = f" with {consumer.certificate}" if is_text else ""
-    return f"used by {service}{region}{hosts}{arn}{_issuance(consumer.issuance)}"
+    listener = _listener(consumer.listener) if consumer.listener else ""
+    return f"used by {service}{region}{hosts}{arn}{listener}{_issuance(consumer.issuance)}"
+
+
+def _listener(listener: ControllerListener) -> str:
+    described = f" of {'an' if listener.kind == 'Ingress' else 'a'} {listener.kind}"
+    if listener.has_host is False:
+        described += " without a host"
+    if listener.secret:
+        described += f" with the TLS secret {listener.secret}"
+    if listener.creates:
+        described += f", with a certificate of controller {listener.version}"
+    return described
 
 
 def _issuance(issuance: Issuance | None) -> str:

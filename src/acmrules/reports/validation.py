@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 _VERSION = 1
 _RECORD = "aws_route53_record."
 _WIDTH = 12
-_TOOLS = {Tool.CLOUDFORMATION: "CloudFormation", Tool.TERRAFORM: "Terraform"}
+_TOOLS = {
+    Tool.CLOUDFORMATION: "CloudFormation",
+    Tool.TERRAFORM: "Terraform",
+    Tool.KUBERNETES: "the AWS Load Balancer Controller",
+}
 
 
 # Text ---------------------------------------------------------------------------------------------

@@ -18,7 +18,15 @@ from acmrules.dns_validation import DnsValidation
 from acmrules.lint.policy import Policy
 from acmrules.lint.rules import CATALOGUE
 from acmrules.request import CertificateRequest, KeyAlgorithm, Tag, Tool, ValidationMethod
-from acmrules.resources import CaaRecordSet, Consumer, DataSource, Issuance, ValidationWait, Zone
+from acmrules.resources import (
+    CaaRecordSet,
+    Consumer,
+    ControllerListener,
+    DataSource,
+    Issuance,
+    ValidationWait,
+    Zone,
+)
 from acmrules.unresolved import Unknown, Unresolved
 
 X, Y = part("${X}"), part("${Y}")
@@ -505,6 +513,22 @@ DECIDED += [
     ("ACM706", ["a.io"], {"extended_key_usages": ("serverAuth",), HIERARCHY: X}, set()),
 ]
 
+_CREATED = used("alb", listener=ControllerListener("Ingress", creates=True))
+_SEARCHED = ControllerListener("Ingress", searches=True)
+DECIDED += [
+    (
+        "ACM518",
+        [],
+        used("alb", certificate=X, listener=_SEARCHED.__replace__(has_host=False)),
+        {f"{CERTIFICATE}: error"},
+    ),
+    ("ACM520", [STAR_X], _CREATED, {"names 0: note"}),
+]
+OPEN += [
+    ("ACM518", [], used("alb", X, certificate=Y, listener=_SEARCHED), CERTIFICATE, X),
+    ("ACM520", [X], _CREATED, "names 0", X),
+]
+
 ONE_SIDED = {
     # Members are unknown only together.
     "ACM309": "never decided",
@@ -530,6 +554,7 @@ def test_an_undecided_rule_names_the_unknown_value(rule, names, fields, path, mi
 def test_every_rule_that_reads_unknown_values_is_in_both_tables():
     """A rule that reads a value that may be unknown is decided in one table, open in the other."""
     never_unknown = {"spellings", "import_fields", "create_before_destroy", "extended_key_usages"}
+    never_unknown |= {"listener"}
     of_others = {"zones", "caa", "issued"}
     readable = {*CertificateRequest._fields, *Consumer._fields, *of_others} - never_unknown
     meeting = {rule.id for rule in CATALOGUE if readable & (rule.reads | rule.needs)}

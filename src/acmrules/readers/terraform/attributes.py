@@ -25,6 +25,13 @@ _META_ARGUMENTS = frozenset(
 )
 """Arguments and blocks that Terraform itself defines for every resource."""
 
+_DOCUMENTS = {
+    "helm_release": "values",
+    "kubectl_manifest": "yaml_body",
+    "kubernetes_manifest": "manifest",
+}
+"""The arguments that contain documents in YAML or JSON, by type of resource."""
+
 
 def resource_node(
     block: Block, address: str, scope: Scope, only: Container[str] | None = None
@@ -37,6 +44,10 @@ def resource_node(
         for name, argument in body.attributes.items()
         if name not in _META_ARGUMENTS and (only is None or name in only)
     }
+    documents = _DOCUMENTS.get(block.labels[0], "") if block.type == "resource" else ""
+    if documents in members:
+        argument = body.attributes[documents]
+        members[documents] = _Documents(prefix, documents, scope, argument)
     for inner in body.blocks:
         kind = kind_of(inner)
         if kind not in members and kind not in _META_ARGUMENTS:
@@ -66,17 +77,38 @@ class EvaluatedArgument(LazyNode):
         self.source = expression.source
         self.start = expression.start
         self.end = expression.end
-        self.key = argument.key
+        # The names of arguments of a module from elsewhere are in no file.
+        self.key = argument.key if expression.source.name else None
         self.origin = None
         self.note = ""
 
+    @property
+    def written(self) -> str:
+        """The expression of the argument."""
+        return self._expression.written
+
     def find(self) -> Node:
         """Return the value."""
-        return _without_partial(evaluate(self._expression, self._scope))
+        node = _without_partial(evaluate(self._expression, self._scope))
+        if self.key is None:
+            self.key = node.key
+        return node
 
     def label(self) -> str:
         """Return the address of the argument."""
         return f"{self._address}{self._name}"
+
+
+class _Documents(EvaluatedArgument):
+    """The value of an argument that contains documents, parsed on demand."""
+
+    __slots__ = ()
+
+    def find(self) -> Node:
+        """Return the value, with parsed documents."""
+        from acmrules.readers.terraform.eval.documents import evaluate_documents
+
+        return evaluate_documents(self._expression, self._scope)
 
 
 def _without_partial(node: Node) -> Node:
@@ -150,3 +182,12 @@ def with_note(node: Node, note: str) -> Node:
         origin=node.origin,
         note=node.note or note,
     )
+
+
+def with_key(node: Node, argument: Argument) -> Node:
+    """Return the value of an argument with the range of its name, if that is in a file."""
+    if not argument.value.source.name:
+        return node
+    value = node.value  # Evaluating it sets the location.
+    place = node.source, node.start, node.end
+    return Node(value, *place, key=argument.key, origin=node.origin, note=node.note)

@@ -16,12 +16,13 @@ from acmrules.readers.terraform.dns import DNS, ModuleDns, read_dns
 from acmrules.readers.terraform.locations import ModuleLocations, ResourceTree
 from acmrules.readers.terraform.module_validations import ModuleValidations
 from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
+from acmrules.readers.terraform.resources.blocks import block_attributes
 from acmrules.readers.terraform.resources.certificates import (
     ATTRIBUTES,
     IMPORT_FIELDS,
     read_certificate,
 )
-from acmrules.readers.terraform.resources.consumers import CONSUMERS, TYPES, uses
+from acmrules.readers.terraform.resources.consumers import CONSUMERS, KUBERNETES, TYPES, uses
 from acmrules.readers.terraform.resources.dns import endpoints, with_zones
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
@@ -34,7 +35,6 @@ from acmrules.readers.terraform.resources.references import (
 from acmrules.readers.terraform.scopes import SUPPLIED, Evaluation, ResourceInstance
 from acmrules.readers.terraform.validation import (
     Mentions,
-    passes_on,
     validates,
     zones_of_names,
 )
@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import Question, State
     from acmrules.readers.dns import DnsResources
+    from acmrules.readers.terraform.clusters import Cluster
+    from acmrules.readers.terraform.files import ReadFiles
     from acmrules.readers.terraform.issuance import Issuances
     from acmrules.readers.terraform.lookups import LookUp
     from acmrules.readers.terraform.pem_files import PemFiles
@@ -116,13 +118,15 @@ class RootModule:
         scope: ReadScope = ReadScope.CERTIFICATES,
         look_ups: Callable[[], Iterable[LookUp]] = tuple,
         pem_files: PemFiles | None = None,
+        files: ReadFiles | None = None,
     ) -> None:
         """With `Scope.EVERYTHING`, also read records of hosts, even without any consumer.
 
         `look_ups` returns the uses of certificates that root modules look up by their names.
-        `pem_files` are the files that expressions read, unknown if it is `None`.
+        `pem_files` and `files` are those that expressions read, unknown if it is `None`.
         """
         self._pem_files = pem_files
+        self._files = files
         self._inventory = scope is ReadScope.EVERYTHING
         self._look_ups = look_ups
         self._root = root
@@ -144,6 +148,7 @@ class RootModule:
         self._users: dict[str, dict[ResourceBlock, None]] = {}
         self._consumer_declarations: dict[ResourceBlock, Declaration] = {}
         self._mentioned_create_before_destroy: dict[ResourceBlock, bool] = {}
+        self._clusters: dict[Evaluation, Cluster] = {}
         self._issuances: Issuances | None = None
         self._search_or_none: CertificateSearch | None = None
         self._is_looked_up = any(each.kind == VALIDATION for each in self._resources) or any(
@@ -152,6 +157,11 @@ class RootModule:
         self._mentions = Mentions()
         self._validations = ModuleValidations(
             root, self._resources, lambda evaluation: self._new_evaluation(evaluation.state)
+        )
+        self._external = tuple(
+            call.address
+            for call in root.all()
+            if call.module.is_external and call.parent and not call.parent.module.is_external
         )
 
     def declarations(self) -> Iterator[Declaration]:
@@ -217,6 +227,8 @@ class RootModule:
             return read_one(resource)
         except InputError as error:
             unreadable = error.with_traceback(None)
+            if not error.name:  # It is in a module from elsewhere.
+                unreadable = _input_error(ReadError((), error.fault), resource)
         except ReadError as fault:
             unreadable = _input_error(fault, resource)
         except RecursionError:
@@ -239,7 +251,7 @@ class RootModule:
             users = self._users_in(evaluation, resource)
             mentioned = self._mentions.of(resource.call.module, resource.name)
             known = all(block in users.names or validates(block) for block in mentioned)
-            validators = self._mentions.validators(resource.call.module, resource.name)
+            validators = self._validators(evaluation, resource)
             return {
                 instance.scope.address: self._variant(
                     evaluation, resource, instance, users.of(instance), validators, all_known=known
@@ -248,6 +260,17 @@ class RootModule:
             }
 
         return self._declaration(resource, build)
+
+    def _validators(self, evaluation: Evaluation, resource: ResourceBlock) -> tuple[str, ...]:
+        """Return the blocks that validate a certificate, or that pass its records on."""
+        call = resource.call
+        found = self._mentions.validators(call.module, resource.name)
+        if not (self._inventory and call.module.is_external):
+            return found
+        from acmrules.readers.terraform.existing import existing
+
+        assumed = self._new_evaluation(evaluation.state, assume_defaults=True)
+        return tuple(existing(assumed, call, found))
 
     def _consumer(self, resource: ResourceBlock) -> None:
         """Record which certificates a resource may use, and keep its uses of other certificates."""
@@ -264,18 +287,39 @@ class RootModule:
             variants = {}
             for address, users in others.items():
                 pointers: PointerMap = {(): ((address, KEY), None)}
-                variants[address] = self._with_dns(
-                    None,
-                    self._consumers(evaluation, users, pointers),
+                request = self._requested(evaluation, users[0], pointers)
+                variant = self._with_dns(
+                    request,
+                    self._consumers(evaluation, users, pointers, address if request else None),
                     evaluation,
                     resource,
                     pointers,
                 )
+                if request and self._inventory:
+                    from acmrules.readers.cluster.ingresses import created_records
+
+                    variant = variant.__replace__(created=created_records(request, address))
+                variants[address] = variant
             return variants
 
         declaration = self._declaration(resource, build)
+        if declaration and declaration.request:
+            # The AWS Load Balancer Controller requests the certificate, not Terraform.
+            declaration = declaration.__replace__(tool=Tool.KUBERNETES, editor=Tool.API)
         if declaration:
             self._consumer_declarations[resource] = declaration
+
+    def _requested(
+        self, evaluation: Evaluation, user: _User, pointers: PointerMap
+    ) -> CertificateRequest | None:
+        """Return the request of the AWS Load Balancer Controller for an Ingress, if any."""
+        if user.use.listener is None or not user.use.listener.creates:
+            return None
+        from acmrules.readers.terraform.resources import kubernetes
+
+        attributes = block_attributes(user.fields)
+        region = self._region_of(evaluation, user)
+        return kubernetes.requested(user.resource.kind, attributes, region, pointers)
 
     def _declaration(
         self, resource: ResourceBlock, build: Callable[[State], dict[str, Variant]]
@@ -369,7 +413,6 @@ class RootModule:
             records, may_create_more = self._validations.created(evaluation).of(
                 address, account_of(resource), request.names
             )
-            may_create_more |= passes_on(validators)
             variant = variant.__replace__(created=records, may_create_more=may_create_more)
         variant = variant.__replace__(dns_validation=validation) if validation else variant
         key = _last_key(address)
@@ -401,8 +444,13 @@ class RootModule:
         resource: ResourceBlock,
         instance: ResourceInstance,
         pointers: PointerMap,
-    ) -> MemberCheck:
-        """Return a check of the arguments that has looked into the `lifecycle` block."""
+    ) -> MemberCheck | None:
+        """Return a check of the arguments that has looked into the `lifecycle` block.
+
+        The arguments of a module from elsewhere are not checked: its code may be newer.
+        """
+        if resource.call.module.is_external:
+            return None
         check = MemberCheck(Tool.TERRAFORM, ATTRIBUTES, pointers)
         for index, node in enumerate(lifecycle_blocks(resource.block, instance.scope)):
             address = f"{instance.scope.address}.{LIFECYCLE}.{index}"
@@ -431,8 +479,9 @@ class RootModule:
     ) -> Variant:
         """Return a variant with its locations and DNS resources."""
         dns = self._dns_in(evaluation).resources
-        tree = ResourceTree(resource.block.source, evaluation.nodes)
-        locations = ModuleLocations(tree, pointers, dns.pointers, ATTRIBUTES)
+        tree = ResourceTree(resource.block.source, evaluation.nodes, self._external)
+        members = ATTRIBUTES if resource.kind == CERTIFICATE else None
+        locations = ModuleLocations(tree, pointers, dns.pointers, members)
         return _variant_with(dns, request, consumers, locations)
 
     def _creates_before_destroy(
@@ -487,7 +536,7 @@ class RootModule:
                 user.resource.address,
                 index,
                 certificate=certificate,
-                region=_region(user.resource, user.instance),
+                region=self._region_of(evaluation, user),
                 pointers=pointers,
                 head=(address, KEY),
             )
@@ -501,6 +550,19 @@ class RootModule:
                 consumer = consumer.__replace__(endpoints=targets)
             consumers.append(consumer)
         return tuple(consumers)
+
+    def _region_of(self, evaluation: Evaluation, user: _User) -> Text:
+        """Return the Region of a consumer, for an object of Kubernetes that of its cluster."""
+        if user.resource.kind in KUBERNETES:
+            return self._cluster_in(evaluation).region()
+        return _region(user.resource, user.instance)
+
+    def _cluster_in(self, evaluation: Evaluation) -> Cluster:
+        if evaluation not in self._clusters:
+            from acmrules.readers.terraform.clusters import Cluster
+
+            self._clusters[evaluation] = Cluster(evaluation, self._resources, self._instances)
+        return self._clusters[evaluation]
 
     def _issued(
         self,
@@ -557,9 +619,11 @@ class RootModule:
                 address = instance.scope.address
                 fields = Fields(TerraformReader(), evaluation.nodes[address], (address,))
                 try:
+                    used = uses(resource.kind, address, fields, attached)
+                    if resource.kind in KUBERNETES:
+                        used = self._cluster_in(evaluation).completed(used)
                     found += [
-                        _User(resource, instance, fields, use, self._target(use))
-                        for use in uses(resource.kind, address, fields, attached)
+                        _User(resource, instance, fields, use, self._target(use)) for use in used
                     ]
                 except TypeMismatchError:
                     continue  # Terraform itself reports the wrong type.
@@ -615,6 +679,7 @@ class RootModule:
             resources=len(self._resources),
             certificates=self._certificate_counts,
             pem_files=self._pem_files,
+            files=self._files,
         )
 
     def _instances(self, evaluation: Evaluation, resource: ResourceBlock) -> list[ResourceInstance]:

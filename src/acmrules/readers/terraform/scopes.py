@@ -15,6 +15,7 @@ from acmrules.readers.terraform.attributes import (
     EvaluatedArgument,
     keyed,
     resource_node,
+    with_key,
     with_note,
 )
 from acmrules.readers.terraform.eval.expressions import Exhausted, Work, evaluate
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
     from acmrules.readers.conditions import State
+    from acmrules.readers.terraform.files import ReadFiles
     from acmrules.readers.terraform.pem_files import PemFiles
     from acmrules.syntax.hcl.ast import Argument, Block, Body, Expression
     from acmrules.syntax.tree import Data
@@ -75,8 +77,8 @@ class Evaluation:
     open conditions take their default answers instead of raising `OpenCondition`; with `certain`,
     only if defaults determine the answer. `used_defaults` records that this happened. `nodes` are
     the evaluated resources by address. `certificates` is the number of certificates below each
-    call, which weighs the work of its instances. `pem_files` are the files that expressions read,
-    unknown if it is `None`.
+    call, which weighs the work of its instances. `pem_files` and `files` are those that expressions
+    read, unknown if it is `None`.
     """
 
     def __init__(
@@ -91,7 +93,9 @@ class Evaluation:
         resources: int = 0,
         certificates: Mapping[ModuleCall, int] = {},
         pem_files: PemFiles | None = None,
+        files: ReadFiles | None = None,
     ) -> None:
+        self.files = files
         self.values = values
         self.region = region
         self.state = state
@@ -307,6 +311,16 @@ class ModuleInstance:
         block = self.call.module.resources.get((kind, name))
         return self._declared(f"{kind}.{name}", block) if block else None
 
+    def definition(self, local: str) -> Expression | None:
+        """Return the expression of a local, `None` if it is not declared here."""
+        argument = self.call.module.locals.get(local)
+        return argument.value if argument else None
+
+    def file(self, path: Text) -> Source | None:
+        """Return a file that an expression reads, `None` if it is unknown."""
+        files = self.evaluation.files
+        return files.source(path, self.evaluation.root.call) if files else None
+
     def data(self, kind: str, name: str) -> Node | None:
         """Return a data source with all its instances, `None` if it is not declared here."""
         block = self.call.module.data.get((kind, name))
@@ -410,8 +424,11 @@ class ModuleInstance:
             return self.evaluation.variable(name, in_condition=self._original is not None)
         argument = self.call.block.body.attributes.get(name)
         if argument is not None:
-            note = f"argument `{name}` of module `{self.call.name}`"
-            passed = with_note(evaluate(argument.value, self.call_scope), note)
+            passed = evaluate(argument.value, self.call_scope)
+            if self.call.module.is_external:
+                passed = with_key(passed, argument)
+            else:
+                passed = with_note(passed, f"argument `{name}` of module `{self.call.name}`")
             if passed.value is not None or not block or _is_nullable(block):
                 return passed
         default = block and block.body.attributes.get("default")
@@ -653,6 +670,14 @@ class ResourceScope:
     def resource(self, kind: str, name: str) -> Node | None:
         """Return a resource of the module."""
         return self.instance.resource(kind, name)
+
+    def definition(self, local: str) -> Expression | None:
+        """Return the expression of a local of the module."""
+        return self.instance.definition(local)
+
+    def file(self, path: Text) -> Source | None:
+        """Return a file that an expression reads, `None` if it is unknown."""
+        return self.instance.file(path)
 
     def data(self, kind: str, name: str) -> Node | None:
         """Return a data source of the module."""

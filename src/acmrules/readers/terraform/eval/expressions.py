@@ -98,6 +98,12 @@ if TYPE_CHECKING:
         def qualify(self, label: str) -> str:
             """Return a reference relative to the root module."""
 
+        def definition(self, local: str) -> Expression | None:
+            """Return the expression of a local."""
+
+        def file(self, path: Text) -> Source | None:
+            """Return a file that an expression reads, `None` if it is unknown."""
+
         def read_file(self, path: Text, function: str) -> str | None:
             """Return the text of a PEM file that a function reads, `None` if it is unknown."""
 
@@ -196,7 +202,8 @@ class _Evaluator:
         for name, argument in body.attributes.items():
             if only is None or name in only:
                 node = members[name] = self.evaluate(argument.value)
-                node.key = argument.key
+                if argument.value.source.name:
+                    node.key = argument.key
                 if type(node.value) is Partial:
                     node.value = Unknown(node.value.label)
         for block in body.blocks:
@@ -423,7 +430,8 @@ class _Evaluator:
         is_open = False
         for key, value in expression.entries:
             node = self.node(value)
-            node.key = key.start, key.end
+            if key.source.name:
+                node.key = key.start, key.end
             try:
                 found[known_text(self.node(key))] = node
             except (NotConstant, EvaluationError):

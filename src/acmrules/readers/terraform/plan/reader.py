@@ -21,6 +21,7 @@ from acmrules.readers.terraform.plan.instances import (
 )
 from acmrules.readers.terraform.plan.references import PlannedConfiguration, references
 from acmrules.readers.terraform.plan.validations import PlannedValidations, with_created_records
+from acmrules.readers.terraform.resources.blocks import block_attributes
 from acmrules.readers.terraform.resources.certificates import (
     ATTRIBUTES,
     IMPORT_FIELDS,
@@ -29,6 +30,7 @@ from acmrules.readers.terraform.resources.certificates import (
 from acmrules.readers.terraform.resources.consumers import (
     BALANCERS,
     CONSUMERS,
+    KUBERNETES,
     TYPES,
     attachments,
     uses,
@@ -145,7 +147,7 @@ class _Plan:
         self._default_region = parameters.region
         self._configuration = PlannedConfiguration(data.get("configuration"), _deferred_data(data))
         self._all_consumers_known = not self._configuration.may_have_other_consumers(
-            {*CONSUMERS, *RECORD_TYPES, CERTIFICATE, VALIDATION}
+            {*CONSUMERS - KUBERNETES, *RECORD_TYPES, CERTIFICATE, VALIDATION}
         )
         self._data = data
         self._inventory = parameters.scope is ReadScope.EVERYTHING
@@ -203,7 +205,7 @@ class _Plan:
                 yield self._certificate(instance)
             elif others := [use for to, use in self._uses.get(instance.address, ()) if not to]:
                 only_dns = False
-                yield self._declaration(instance, None, [(instance, use) for use in others], {})
+                yield self._consumer(instance, others)
         if only_dns:
             variant = self._variant(None, (), {(): ((), None)})
             yield Declaration(self._source, Tool.TERRAFORM, "", (variant,))
@@ -240,6 +242,32 @@ class _Plan:
         [variant] = declaration.variants
         variant = variant.__replace__(imported_before=imported_before)
         return declaration.__replace__(variants=(variant,))
+
+    def _consumer(self, instance: PlannedInstance, uses: list[CertificateUse]) -> Declaration:
+        """Return the declaration of a consumer of certificates from elsewhere.
+
+        The AWS Load Balancer Controller may request the certificate of an Ingress.
+        """
+        users = [(instance, use) for use in uses]
+        listener = uses[0].listener
+        if listener is None or not listener.creates:
+            return self._declaration(instance, None, users, {})
+        from acmrules.readers.terraform.resources import kubernetes
+
+        pointers: PointerMap = {}
+        attributes = block_attributes(instance.fields)
+        request = kubernetes.requested(instance.kind, attributes, self._region(instance), pointers)
+        declaration = self._declaration(instance, request, users, pointers)
+        if request is None:
+            return declaration
+        if self._inventory:
+            from acmrules.readers.cluster.ingresses import created_records
+
+            created = created_records(request, instance.address)
+            [variant] = declaration.variants
+            variants = (variant.__replace__(created=created),)
+            declaration = declaration.__replace__(variants=variants)
+        return declaration.__replace__(tool=Tool.KUBERNETES, editor=Tool.API)
 
     def _read_certificate(
         self, instance: PlannedInstance, values: Values, pointers: PointerMap
@@ -384,7 +412,30 @@ class _Plan:
             used = list(uses(instance.kind, instance.address, instance.fields, self._attached))
         except TypeMismatchError:
             return []  # Terraform itself reports the wrong type.
+        if instance.kind in KUBERNETES:
+            used = [*map(self._completed, used)]
         return [(self._address(use.certificate[0]), use) for use in used]
+
+    def _completed(self, use: CertificateUse) -> CertificateUse:
+        """Return a use with the version of the controller and the certificate that it finds."""
+        if use.listener is None:
+            return use
+        from acmrules.readers.cluster.discovery import covering
+        from acmrules.readers.terraform.resources import kubernetes
+
+        releases = (each.fields for each in self._instances if each.kind == kubernetes.RELEASE)
+        version = kubernetes.controller_version(releases)
+        names = {
+            address: [*kubernetes.names_of(each.fields)]
+            for address, each in self._certificates.items()
+            if use.searched
+        }
+        use = use.__replace__(listener=use.listener.__replace__(version=version))
+        found, address = covering(use, names)
+        if address:
+            reference = Unresolved((Unknown(f"${{{address}.arn}}"),))
+            return found.__replace__(certificate=(reference, *found.certificate[1:]))
+        return found
 
     def _address(self, arn: Text) -> str | None:
         if isinstance(arn, str):

@@ -67,6 +67,10 @@ def uses(kind: str, address: str, fields: Fields, attached: Attached) -> Iterato
         found = KINDS[kind](attributes)
     elif kind in _BY_LISTENER:
         found = _BY_LISTENER[kind](address, attributes, attached)
+    elif kind in KUBERNETES:
+        from acmrules.readers.terraform.resources import kubernetes
+
+        found = kubernetes.uses(kind, attributes)
     else:
         return
     for use in found:
@@ -305,7 +309,16 @@ KINDS: dict[str, Kind] = {
     ),
 }
 
-CONSUMERS = frozenset((*KINDS, *_BY_LISTENER))
+KUBERNETES = frozenset(
+    (
+        *("helm_release", "kubectl_manifest", "kubernetes_manifest"),
+        *("kubernetes_ingress", "kubernetes_ingress_v1"),
+        *("kubernetes_service", "kubernetes_service_v1"),
+    )
+)
+"""The types of resources in a cluster; the module that reads them loads only for these."""
+
+CONSUMERS = frozenset((*KINDS, *_BY_LISTENER, *KUBERNETES))
 """The types of resources that use certificates."""
 
 TYPES = (
