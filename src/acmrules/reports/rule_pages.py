@@ -287,7 +287,7 @@ def _issuance(issuance: Issuance | None) -> str:
     if issuance is None:
         return ""
     waiting = f"only `{issuance.awaited_by[0]}` waits" if issuance.awaited_by else "nothing waits"
-    return f", which takes `{issuance.taken}`, although {waiting} until ACM issues it"
+    return f", which uses `{issuance.taken}`, although {waiting} until ACM issues it"
 
 
 def _validation(validation: ValidationWait) -> str:
