@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.facts import services as facts
 from acmrules.lint.rule import Decided, Problem, Severity, Undecided, fails, passes, rule
-from acmrules.partial import head, unknown_clause
+from acmrules.partial import head, unclear, unknown_clause
 from acmrules.resources import CertificateReference, Consumer
 from acmrules.services import SERVICES
 
@@ -57,7 +57,10 @@ def certificate_of_another_account(consumer: Consumer, context: Context) -> Yiel
         if missing:
             yield Undecided(_CERTIFICATE, missing)
     elif ours != theirs and (example := next(filter(is_example, (ours, theirs)), None)):
-        yield Undecided(_CERTIFICATE, f"`{example}` is an example account of AWS's documentation")
+        question = (
+            f"the certificate is of another account: AWS's pages use `{example}` as an example"
+        )
+        yield Undecided(_CERTIFICATE, unclear(question, ""))
     elif ours != theirs:
         name = SERVICES[consumer.service].name if consumer.service in SERVICES else "the resource"
         yield Problem(

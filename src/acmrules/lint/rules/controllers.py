@@ -94,7 +94,7 @@ def listener_without_certificate(consumer: Consumer, context: Context) -> Yielde
         hosts = ", ".join(quoted(host) for host in consumer.hosts) or "its hosts"
         yield Undecided(
             _CERTIFICATE,
-            f"the AWS Load Balancer Controller searches ACM for certificates of {hosts}",
+            f"it is unknown whether ACM contains a certificate for {hosts}",
         )
     else:
         yield _without_host(listener)
