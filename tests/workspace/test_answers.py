@@ -17,7 +17,7 @@ from acmrules.readers.unrecognized import Unrecognized
 DESCRIBED = '{"Certificate": {"CertificateArn": "arn:x", "DomainName": "a.io"}}'
 REMOTE = """\
 module "acm" {
-  source      = "terraform-aws-modules/acm/aws"
+  source      = "brightharbor/acm/aws"
   domain_name = "a.io"
 }
 """
@@ -130,7 +130,7 @@ def test_any_named_content_has_an_answer(tmp_path_factory, text, name):
     ("name", "said"),
     [
         ("description.json", "looks like the output of `aws acm describe-certificate`"),
-        ("remote.tf", "module `acm` calls `terraform-aws-modules/acm/aws`, which is not local"),
+        ("remote.tf", "module `acm` calls `brightharbor/acm/aws`, which is not local"),
         ("compose.yaml", "is not a template, a plan or a request: it has `services`"),
         ("terragrunt.hcl", "terragrunt show -json"),
         ("stack.ts", "cdk synth"),

@@ -89,7 +89,7 @@ def test_a_missing_module_that_may_have_certificates(tmp_path, monkeypatch, sour
     assert len(check_files(".")[1]) == count
 
 
-@pytest.mark.parametrize("source", ["terraform-aws-modules/acm/aws", "git::https://a.io/acm.git"])
+@pytest.mark.parametrize("source", ["brightharbor/acm/aws", "git::https://a.io/acm.git"])
 def test_a_remote_module_is_no_error(tmp_path, monkeypatch, source):
     """Modules that Terraform downloads are not local."""
     module(tmp_path, monkeypatch, main_tf=CERTIFICATE + call(source))

@@ -141,7 +141,12 @@ READERS = (
         named=(*_TERRAFORM, STANDARD_INPUT),
         companions=(".tfvars", ".tfvars.json"),
         comments="acmrules.syntax.hcl.comments",
-        needles=((b"aws_acm_certificate",), (b":acm:",)),
+        needles=(
+            *((b"aws_acm_certificate",), (b":acm:",)),
+            # The publishers of modules whose arguments are known.
+            *((b"module", b"terraform-aws-modules/"), (b"module", b"cloudposse/")),
+            (b"module", b"azavea/terraform-aws-acm-certificate"),
+        ),
         has_parameters=True,
         everything=((b"aws_route53_",), (b"certificate",)),
     ),
@@ -365,15 +370,21 @@ def parameters(source: Source) -> tuple[str, ...]:
 
 
 def configuration(
-    load: Load, parameters: Parameters | None = None, read_file: ReadFile | None = None
+    load: Load,
+    parameters: Parameters | None = None,
+    read_file: ReadFile | None = None,
+    *,
+    follows_downloads: bool = True,
 ) -> ModuleTree:
     """Return the Terraform modules whose files `load` returns for each directory.
 
-    `read_file` returns the text of another file that an expression reads.
+    `read_file` returns the text of another file: one that an expression reads, or the list of the
+    modules that Terraform has downloaded, unless these are not followed.
     """
     from acmrules.readers.terraform.reader import ModuleTree
 
-    return ModuleTree(load, parameters or Parameters({}), read_file)
+    own = parameters or Parameters({})
+    return ModuleTree(load, own, read_file, follows_downloads=follows_downloads)
 
 
 def dependencies() -> Dependencies:

@@ -440,7 +440,13 @@ class Loader:
     def module_tree(self, load: Load | None = None) -> ModuleTree:
         """Return the Terraform modules of the files."""
         parameters = Parameters({}, scope=self._scope)
-        return registry.configuration(load or self._files.module, parameters, self._text)
+        # A comparison follows no downloads, because the other side has none.
+        return registry.configuration(
+            load or self._files.module,
+            parameters,
+            self._text,
+            follows_downloads=not self.compares,
+        )
 
     def _text(self, path: str) -> str | None:
         """Return the text of a file that an expression reads, `None` if it cannot be read."""

@@ -345,7 +345,7 @@ def test_a_module_may_be_called_twice():
 
 def test_external_modules_are_ignored():
     """Modules from a registry, and folders that do not exist, are ignored."""
-    files = {"main.tf": calling("terraform-aws-modules/acm/aws") + calling("./no") + CERTIFICATE}
+    files = {"main.tf": calling("x/acm/aws") + calling("./no") + CERTIFICATE}
     assert names(files) == {"aws_acm_certificate.c": "default.io"}
 
 

@@ -18,14 +18,14 @@ def listed(text, path="main.tf", **files):
 @pytest.mark.parametrize(
     ("name", "source", "more", "verb"),
     [
-        ("acm", "terraform-aws-modules/acm/aws", "", "calls"),
+        ("acm", "brightharbor/acm/aws", "", "calls"),
         ("site", "git::https://github.com/x/terraform-aws-acm.git?ref=1", "", "calls"),
         ("certificate", "app.terraform.io/x/tls/aws", "", "calls"),
         ("site", "x/y/aws", '  subject_alternative_names = ["a.io"]\n', "calls"),
         ("alb", "x/alb/aws", "  certificate_arn = module.c.arn\n", "passes a certificate to"),
         (
             "cdn",
-            "terraform-aws-modules/cloudfront/aws",
+            "brightharbor/cloudfront/aws",
             "  viewer_certificate = {\n    acm_certificate_arn = aws_acm_certificate.c.arn\n  }\n",
             "passes a certificate to",
         ),
@@ -57,7 +57,7 @@ def test_other_calls_are_not_listed(name, source, more):
 
 def test_calls_are_listed_in_json_and_in_called_modules():
     """Each file of a module is read, in both syntaxes."""
-    json = '{"module": {"acm": {"source": "terraform-aws-modules/acm/aws"}}}'
+    json = '{"module": {"acm": {"source": "brightharbor/acm/aws"}}}'
     inner = CALL.format(name="cert", source="x/acm/aws", more="")
     found = listed(json, "main.tf.json", **{"inner/main.tf": inner})
     assert [(file, what) for file, _, what, _ in found] == [

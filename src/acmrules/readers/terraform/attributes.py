@@ -66,13 +66,22 @@ class EvaluatedArgument(LazyNode):
         self.source = expression.source
         self.start = expression.start
         self.end = expression.end
-        self.key = argument.key
+        # The names of arguments of a module from elsewhere are in no file.
+        self.key = argument.key if expression.source.name else None
         self.origin = None
         self.note = ""
 
+    @property
+    def written(self) -> str:
+        """The expression of the argument."""
+        return self._expression.written
+
     def find(self) -> Node:
         """Return the value."""
-        return _without_partial(evaluate(self._expression, self._scope))
+        node = _without_partial(evaluate(self._expression, self._scope))
+        if self.key is None:
+            self.key = node.key
+        return node
 
     def label(self) -> str:
         """Return the address of the argument."""
@@ -150,3 +159,12 @@ def with_note(node: Node, note: str) -> Node:
         origin=node.origin,
         note=node.note or note,
     )
+
+
+def with_key(node: Node, argument: Argument) -> Node:
+    """Return the value of an argument with the range of its name, if that is in a file."""
+    if not argument.value.source.name:
+        return node
+    value = node.value  # Evaluating it sets the location.
+    place = node.source, node.start, node.end
+    return Node(value, *place, key=argument.key, origin=node.origin, note=node.note)

@@ -147,6 +147,11 @@ class RootModule:
             kind == CERTIFICATE for call in root.all() for kind, _ in call.module.data
         )
         self._mentions = Mentions()
+        self._external = tuple(
+            call.address
+            for call in root.all()
+            if call.module.is_external and call.parent and not call.parent.module.is_external
+        )
 
     def declarations(self) -> Iterator[Declaration]:
         """Yield the declarations, module by module in the order of the files."""
@@ -211,6 +216,8 @@ class RootModule:
             return read_one(resource)
         except InputError as error:
             unreadable = error.with_traceback(None)
+            if not error.name:  # It is in a module from elsewhere.
+                unreadable = _input_error(ReadError((), error.fault), resource)
         except ReadError as fault:
             unreadable = _input_error(fault, resource)
         except RecursionError:
@@ -233,7 +240,7 @@ class RootModule:
             users = self._users_in(evaluation, resource)
             mentioned = self._mentions.of(resource.call.module, resource.name)
             known = all(block in users.names or validates(block) for block in mentioned)
-            validators = self._mentions.validators(resource.call.module, resource.name)
+            validators = self._validators(evaluation, resource)
             return {
                 instance.scope.address: self._variant(
                     evaluation, resource, instance, users.of(instance), validators, all_known=known
@@ -242,6 +249,17 @@ class RootModule:
             }
 
         return self._declaration(resource, build)
+
+    def _validators(self, evaluation: Evaluation, resource: ResourceBlock) -> tuple[str, ...]:
+        """Return the blocks that validate a certificate, or that pass its records on."""
+        call = resource.call
+        found = self._mentions.validators(call.module, resource.name)
+        if not (self._inventory and call.module.is_external):
+            return found
+        from acmrules.readers.terraform.existing import existing
+
+        assumed = self._new_evaluation(evaluation.state, assume_defaults=True)
+        return tuple(existing(assumed, call, found))
 
     def _consumer(self, resource: ResourceBlock) -> None:
         """Record which certificates a resource may use, and keep its uses of other certificates."""
@@ -390,8 +408,13 @@ class RootModule:
         resource: ResourceBlock,
         instance: ResourceInstance,
         pointers: PointerMap,
-    ) -> MemberCheck:
-        """Return a check of the arguments that has looked into the `lifecycle` block."""
+    ) -> MemberCheck | None:
+        """Return a check of the arguments that has looked into the `lifecycle` block.
+
+        The arguments of a module from elsewhere are not checked: its code may be newer.
+        """
+        if resource.call.module.is_external:
+            return None
         check = MemberCheck(Tool.TERRAFORM, ATTRIBUTES, pointers)
         for index, node in enumerate(lifecycle_blocks(resource.block, instance.scope)):
             address = f"{instance.scope.address}.{LIFECYCLE}.{index}"
@@ -420,7 +443,7 @@ class RootModule:
     ) -> Variant:
         """Return a variant with its locations and DNS resources."""
         dns = self._dns_in(evaluation).resources
-        tree = ResourceTree(resource.block.source, evaluation.nodes)
+        tree = ResourceTree(resource.block.source, evaluation.nodes, self._external)
         locations = ModuleLocations(tree, pointers, dns.pointers, ATTRIBUTES)
         return _variant_with(dns, request, consumers, locations)
 

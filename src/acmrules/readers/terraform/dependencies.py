@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from acmrules.readers.terraform.known_modules import may_be_called
 from acmrules.readers.terraform.reader import local_source
 from acmrules.readers.terraform.resources.references import CERTIFICATE
 from acmrules.syntax.hcl import parse
@@ -176,7 +177,7 @@ def _read(folder: str, source: Source | InputError) -> _File:
     """Return what a file of a module defines; all of it counts if it cannot be parsed."""
     if isinstance(source, InputError):
         return _File(source, {_ANY: ()}, {})
-    has_request = CERTIFICATE in source.text
+    has_request = CERTIFICATE in source.text or may_be_called(source.text)
     try:
         file = parse.parse(source)
         calls = dict(_calls(folder, file))
@@ -218,6 +219,8 @@ def _defined(block: Block, end: int, calls: Mapping[str, str]) -> Iterator[tuple
     elif block.type == "module" and block.labels and block.labels[0] in calls:
         for name, argument in block.body.attributes.items():
             yield block.labels[0] if name in _META_ARGUMENTS else name, _range(argument)
+    elif block.type == "module" and may_be_called(block.source.text[block.start : end]):
+        yield _ANY, (block.start, end)
     elif block.type in _NAMED and len(block.labels) == _NAMED[block.type]:
         name = block.labels[0]
         yield _ANY if name == CERTIFICATE and block.type == "resource" else name, (block.start, end)

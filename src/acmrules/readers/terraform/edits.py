@@ -11,8 +11,10 @@ from bisect import bisect_right
 from json import dumps
 
 from acmrules.model.members import LIFECYCLE
-from acmrules.readers.evaluated import PartialOrigin
+from acmrules.readers.evaluated import Node, PartialOrigin
 from acmrules.readers.terraform import lifecycle_edits
+from acmrules.readers.terraform.attributes import EvaluatedArgument
+from acmrules.readers.terraform.resources.references import steps, without_keys
 from acmrules.syntax.edits import (
     EditError,
     OtherReference,
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any, Protocol
 
-    from acmrules.readers.evaluated import Node
     from acmrules.syntax.edits import Edits, ValueEdit
     from acmrules.syntax.tree import Data, Pointer
 
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         """The resources of a configuration after evaluation."""
 
         source: Source
+        external: tuple[str, ...]
 
         def node(self, pointer: Pointer) -> Node:
             """Return the value at a pointer."""
@@ -65,6 +67,7 @@ _COMMENT = r"(?:#|//)[^\r\n]*|/\*.*?\*/"
 
 def edits(tree: Nodes, change: ValueEdit) -> tuple[TextEdit, ...]:
     """Return a change as text edits; raises `EditError`."""
+    change = _in_call(tree, change)
     source, span = _target(tree, change)
     if source.name.endswith(".json"):
         json = JsonTree(source)
@@ -83,17 +86,51 @@ def aliased_as(tree: Nodes, pointer: Pointer) -> str:
         node = tree.node(pointer[:length])
         if node.origin is not None:
             return node.note or "value that other expressions may use"
-    address = str(pointer[0])
-    if address.startswith("module."):
+    address, kind = str(pointer[0]), "resource"
+    if _is_external(tree, pointer):
+        address, kind = _call_of(tree, address), "module"
+    if address.startswith("module.") and "." in without_keys(address).removeprefix("module."):
         return "module, which may be called from elsewhere"
-    return "resource with several instances" if address.endswith("]") else ""
+    return f"{kind} with several instances" if address.endswith("]") else ""
+
+
+def _is_external(tree: Nodes, pointer: Pointer) -> bool:
+    """Return whether a pointer is to a resource of a module that is not in the files."""
+    return bool(tree.external) and without_keys(str(pointer[0])).startswith(tree.external)
+
+
+def _call_of(tree: Nodes, address: str) -> str:
+    """Return the address of the call in the files that a resource from elsewhere belongs to."""
+    found = without_keys(address)
+    number = next(each.count(".") for each in tree.external if found.startswith(each))
+    called = steps(address)[:number]
+    return ".".join(step + f"[{key}]" * bool(key) for step, key in called)
+
+
+def _in_call(tree: Nodes, change: ValueEdit) -> ValueEdit:
+    """Return an insertion into a resource from elsewhere as one into the call of its module.
+
+    Raises `EditError` unless an argument of the call determines the member.
+    """
+    if not change.insert or not _is_external(tree, change.pointer):
+        return change
+    address, name, *rest = change.pointer
+    member = tree.node((address,)).value.get(name)
+    if rest and (not isinstance(member, Node) or member.source.name):
+        return change  # The call has the list.
+    written = member.written if isinstance(member, EvaluatedArgument) else ""
+    if not written.startswith("var.") or len(rest) > 1:
+        raise EditError("the module of the call determines this value")
+    value = [change.value] if rest else change.value
+    return change.__replace__(pointer=(address, written.removeprefix("var.")), value=value)
 
 
 def matches_after(
     before: Source, changes: Iterable[tuple[Nodes, ValueEdit]], after: Source
 ) -> bool:
     """Return whether one text equals another with changes applied; raises `InputError`."""
-    targets = [(_target(tree, change)[1], change) for tree, change in changes]
+    own = [(tree, _in_call(tree, change)) for tree, change in changes]
+    targets = [(_target(tree, change)[1], change) for tree, change in own]
     if before.name.endswith(".json"):
         json = JsonTree(before)
         several = [(json, _json_change(json, span, change)) for span, change in targets]

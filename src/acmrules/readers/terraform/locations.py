@@ -16,13 +16,20 @@ if TYPE_CHECKING:
 
 
 class ResourceTree:
-    """The evaluated resources of a module, as a tree that supports `KEY` and `ORIGIN` steps."""
+    """The evaluated resources of a module, as a tree that supports `KEY` and `ORIGIN` steps.
+
+    `external` are the addresses of the calls whose modules are not in the files of the run. Each
+    ends in a dot, and has no instance keys.
+    """
 
     EDITS = "acmrules.readers.terraform.edits"
 
-    def __init__(self, source: Source, nodes: dict[str, Node]) -> None:
+    def __init__(
+        self, source: Source, nodes: dict[str, Node], external: tuple[str, ...] = ()
+    ) -> None:
         self.source = source
         self.data = nodes
+        self.external = external
 
     def node(self, pointer: Pointer) -> Node:
         """Return the value at a pointer."""
@@ -59,4 +66,8 @@ class ModuleLocations(Locations):
             pointer = pointer[:-1]
         source = tree.node(pointer).source
         note = origin.note if origin else ""
-        return Location(source, *tree.place(pointer), definition, note)
+        found = Location(source, *tree.place(pointer), definition, note)
+        # A value that a module from elsewhere computes is located at what it is computed from.
+        if definition is not None and definition.span == found.span:
+            return found.__replace__(definition=None)
+        return found

@@ -40,6 +40,26 @@ class Module:
 
         The type of a module is `module`.
         """
+        self.place: Block | None = None
+        """The call that a module from elsewhere belongs to: its resources are located there.
+
+        The files of such a module have no names.
+        """
+
+    @property
+    def is_external(self) -> bool:
+        """Whether the module is not in the files of the run."""
+        return self.place is not None
+
+    def placed_at(self, place: Block) -> Module:
+        """Return a module from elsewhere, whose resources are located at a call."""
+        found = Module(self.folder)
+        found.__dict__.update(self.__dict__)
+        found.place = place
+        found.resources = {name: _placed(block, place) for name, block in self.resources.items()}
+        found.data = {name: _placed(block, place) for name, block in self.data.items()}
+        found.repeated = {}
+        return found
 
     @property
     def settable_variables(self) -> frozenset[str]:
@@ -84,6 +104,11 @@ class Module:
             _put(named[block.type], label, block, over=over)
         elif block.type == "provider" and block.labels:
             _put(self.providers, _provider(block), block, over=over)
+
+
+def _placed(block: Block, place: Block) -> Block:
+    """Return a block whose header is located at another block."""
+    return Block(place.source, place.start, place.end, block.type, block.labels, lambda: block.body)
 
 
 def _unused(name: str, used: Container[str]) -> str:

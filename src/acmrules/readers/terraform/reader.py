@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from acmrules.model.declaration import Declaration
     from acmrules.model.not_checked import NotChecked
+    from acmrules.readers.terraform.external import ExternalModules
     from acmrules.readers.terraform.lookups import LookUp
     from acmrules.readers.terraform.pem_files import PemFiles, ReadFile
     from acmrules.syntax.hcl.ast import Block
@@ -37,6 +38,7 @@ _IMPORTING = "certificate_body"
 _DNS_WORDS = ("aws_route53_", "certificate")
 _WORDS_OF_CALLS = ("acm", "cert", "ACM", "Cert", "ssl", "subject_alternative_names")
 _LOCAL_SOURCE = r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\""
+_REMOTE_SOURCE = r"source\"?\s*[=:]\s*\"(?!\.\.?[/\"])[^\"]"
 _CERTIFICATE_FOLDERS = ("acm", "cert", "ssl", "tls")
 """Words in the folders of modules that may have certificates."""
 
@@ -73,15 +75,22 @@ def parameters(source: Source) -> tuple[str, ...]:
 class ModuleTree:
     """The modules of a run, each parsed once; `unreadable` are the errors by file.
 
-    A folder that cannot be read is an error of the calls of its module.
+    A folder that cannot be read is an error of the calls of its module. With `follows_downloads`,
+    the modules that Terraform has downloaded are read.
     """
 
     def __init__(
-        self, load: Load, parameters: Parameters, read_file: ReadFile | None = None
+        self,
+        load: Load,
+        parameters: Parameters,
+        read_file: ReadFile | None = None,
+        *,
+        follows_downloads: bool = True,
     ) -> None:
         """`read_file` returns other files, for expressions; without it, they are unknown."""
         self._load = load
         self._read_file = read_file
+        self._reads_downloads = follows_downloads and read_file is not None
         self._pem_files: PemFiles | None = None
         self._parameters = parameters
         self._sources: dict[str, list[Source]] = {}
@@ -89,6 +98,9 @@ class ModuleTree:
         self._modules: dict[str, Module] = {}
         self._roots: dict[str, ModuleCall] = {}
         self._targets_of: dict[str, list[tuple[str, Block, str]]] = {}
+        self._remote_calls: dict[str, list[tuple[str, Block]]] = {}
+        self._external_modules: ExternalModules | None = None
+        self._followed: dict[tuple[str, int], bool] = {}
         self._known_roots: list[str] = []
         self._look_ups: tuple[LookUp, ...] | None = None
         self._sourced: dict[tuple[str, int], tuple[Block, str]] = {}
@@ -162,7 +174,24 @@ class ModuleTree:
             if any(_may_call_remotely(source.text) for source in self._sources_of(folder)):
                 from acmrules.readers.terraform.remote import remote_calls
 
-                yield from remote_calls(self._module(folder))
+                self._follow_calls(folder)
+                yield from remote_calls(self._module(folder), self._is_followed)
+        if self._external_modules is not None:
+            for root in self._roots.values():
+                for each in self._external_modules.not_checked(root):
+                    if posixpath.dirname(each.file) in reached:
+                        yield each
+
+    def _follow_calls(self, folder: str) -> None:
+        """Read a module as a root if it is not read yet, to know which of its calls are read."""
+        self._targets(folder)
+        calls = self._remote_calls.get(folder, ())
+        if any((block.source.name, block.start) not in self._followed for _, block in calls):
+            self._call_tree(folder)
+
+    def _is_followed(self, block: Block) -> bool:
+        """Return whether each call of a block is read, although its module is not local."""
+        return self._followed.get((block.source.name, block.start), False)
 
     def declarations(
         self, root: str, parameters: Parameters | None = None
@@ -239,6 +268,8 @@ class ModuleTree:
             texts = (source.text for source in self._sources_of(folder))
             if any(word in text for text in texts for word in words):
                 return True
+            if self._calls_known_module(folder):
+                return True
             # A certificate may be in a module that is missing.
             likely = [
                 path
@@ -247,7 +278,31 @@ class ModuleTree:
             ]
             return any(not self._sources_of(_joined_path(folder, path)) for path in likely)
 
-        return self._folders_that_reach(folders, mentions)
+        found = set(self._folders_that_reach(folders, mentions))
+        if self._reads_downloads:
+            rest = [folder for folder in folders if folder not in found]
+            callers = self._folders_that_reach(rest, self._calls_remotely)
+            found.update(filter(self._downloads_certificates, callers))
+        return [folder for folder in folders if folder in found]
+
+    def _calls_known_module(self, folder: str) -> bool:
+        """Return whether a folder may call a module whose arguments are known."""
+        texts = [source.text for source in self._sources_of(folder) if "module" in source.text]
+        if not texts:
+            return False
+        from acmrules.readers.terraform.known_modules import may_be_called
+
+        return any(map(may_be_called, texts))
+
+    def _calls_remotely(self, folder: str) -> bool:
+        """Return whether a folder calls a module that is not local, by its text."""
+        texts = (source.text for source in self._sources_of(folder))
+        return any("module" in text and re.search(_REMOTE_SOURCE, text) for text in texts)
+
+    def _downloads_certificates(self, root: str) -> bool:
+        """Return whether the modules that Terraform downloaded for a root have certificates."""
+        texts = self._external().texts(root)
+        return any(word in text for text in texts for word in _CERTIFICATE_WORDS)
 
     def _folders_that_reach(self, folders: list[str], matches: Callable[[str], bool]) -> list[str]:
         """Return the folders whose modules match a condition, or may call a module that does."""
@@ -322,7 +377,7 @@ class ModuleTree:
             limit = _CallLimit()
             while pending:
                 call = pending.pop()
-                for name, block, target in self._targets(call.module.folder):
+                for name, block, target in self._local_calls(call):
                     if target in call.folders():
                         continue
                     if not limit.allows(target, block):
@@ -330,7 +385,29 @@ class ModuleTree:
                         continue
                     callee = call.calls[name] = ModuleCall(self._module(target), call, name, block)
                     pending.append(callee)
+                pending += self._external_calls(call)
         return self._roots[folder]
+
+    def _external_calls(self, call: ModuleCall) -> Iterator[ModuleCall]:
+        """Add and yield the calls of modules from elsewhere, unless they cannot be read."""
+        is_external = call.module.is_external
+        own = self._remote_calls.get(call.module.folder, ())
+        for name, block in call.module.calls.items() if is_external else own:
+            module = self._external().called(call, name, block)
+            if not is_external:
+                key = block.source.name, block.start
+                self._followed[key] = module is not None and self._followed.get(key, True)
+            if module is not None and module.folder not in call.folders():
+                callee = call.calls[name] = ModuleCall(module, call, name, block)
+                yield callee
+
+    def _external(self) -> ExternalModules:
+        if self._external_modules is None:
+            from acmrules.readers.terraform.external import ExternalModules
+
+            read = self._read_file if self._reads_downloads else None
+            self._external_modules = ExternalModules(self._load, read)
+        return self._external_modules
 
     def outdated(self) -> Iterator[InputError]:
         """Yield a remark on each file with syntax of Terraform before 0.12, in parsed blocks."""
@@ -377,6 +454,9 @@ class ModuleTree:
             where = block.source.position(block.start)
             self._record_error(InputError(block.source.name, fault, where))
 
+    def _local_calls(self, call: ModuleCall) -> Iterable[tuple[str, Block, str]]:
+        return () if call.module.is_external else self._targets(call.module.folder)
+
     def _targets(self, folder: str) -> list[tuple[str, Block, str]]:
         """Return the calls of local modules in a module: name, block, and folder of the module."""
         if folder not in self._targets_of:
@@ -384,6 +464,7 @@ class ModuleTree:
             for name, block in self._module(folder).calls.items():
                 target = self._source_of(folder, block)
                 if target is None:
+                    self._remote_calls.setdefault(folder, []).append((name, block))
                     continue
                 self._sourced.setdefault((block.source.name, block.start), (block, target))
                 if self._sources_of(target):

@@ -13,7 +13,7 @@ from acmrules.syntax.source import InputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from acmrules.readers.terraform.modules import Module
     from acmrules.syntax.hcl.ast import Block
@@ -35,14 +35,17 @@ _CERTIFICATE_OF_CALLER = (
 _HOW = "check the plan: `terraform show -json PLAN | acmrules check -`"
 
 
-def remote_calls(module: Module) -> Iterator[NotChecked]:
-    """Yield the calls of remote modules that request certificates, or use those of the caller."""
+def remote_calls(module: Module, is_read: Callable[[Block], bool]) -> Iterator[NotChecked]:
+    """Yield the calls of remote modules that request certificates, or use those of the caller.
+
+    `is_read` returns whether the module that a block calls is read although it is not local.
+    """
     for name, block in module.calls.items():
         try:
             source = source_of(block)
         except InputError:
             continue  # The caller of `module.add` reports it.
-        if not source or is_local(source) or source.startswith("/"):
+        if not source or is_local(source) or source.startswith("/") or is_read(block):
             continue
         arguments = block.body.attributes
         requests = are_about_certificates(name, source) or not _OF_REQUESTS.isdisjoint(arguments)
@@ -53,9 +56,20 @@ def remote_calls(module: Module) -> Iterator[NotChecked]:
             Location(block.source, block.start, block.end),
             MODULE,
             f"module {quoted(name)}",
-            f"{verb} {quoted(source)}, which is not local",
+            f"{verb} {quoted(source)}, {_fault(source)}",
             _HOW,
         )
+
+
+def _fault(source: str) -> str:
+    """Return why a module is not read."""
+    from acmrules.readers.terraform.known_modules import table_of
+    from acmrules.readers.terraform.known_modules.sources import parsed_source
+
+    found = parsed_source(source)
+    if not found.folder and table_of(found.name):
+        return "in a version that acmrules does not know"
+    return "which is not local"
 
 
 def _passes_certificate(block: Block) -> bool:

@@ -15,6 +15,7 @@ from acmrules.readers.terraform.attributes import (
     EvaluatedArgument,
     keyed,
     resource_node,
+    with_key,
     with_note,
 )
 from acmrules.readers.terraform.eval.expressions import Exhausted, Work, evaluate
@@ -408,8 +409,11 @@ class ModuleInstance:
             return self.evaluation.variable(name, in_condition=self._original is not None)
         argument = self.call.block.body.attributes.get(name)
         if argument is not None:
-            note = f"argument `{name}` of module `{self.call.name}`"
-            passed = with_note(evaluate(argument.value, self.call_scope), note)
+            passed = evaluate(argument.value, self.call_scope)
+            if self.call.module.is_external:
+                passed = with_key(passed, argument)
+            else:
+                passed = with_note(passed, f"argument `{name}` of module `{self.call.name}`")
             if passed.value is not None or not block or _is_nullable(block):
                 return passed
         default = block and block.body.attributes.get("default")

@@ -196,7 +196,8 @@ class _Evaluator:
         for name, argument in body.attributes.items():
             if only is None or name in only:
                 node = members[name] = self.evaluate(argument.value)
-                node.key = argument.key
+                if argument.value.source.name:
+                    node.key = argument.key
                 if type(node.value) is Partial:
                     node.value = Unknown(node.value.label)
         for block in body.blocks:
@@ -423,7 +424,8 @@ class _Evaluator:
         is_open = False
         for key, value in expression.entries:
             node = self.node(value)
-            node.key = key.start, key.end
+            if key.source.name:
+                node.key = key.start, key.end
             try:
                 found[known_text(self.node(key))] = node
             except (NotConstant, EvaluationError):

@@ -326,7 +326,14 @@ def node_at(thing: Expression | Block, value: Data) -> Node:
 
 
 def node_at_use(expression: Expression, node: Node, note: str) -> Node:
-    """Return a node, located where an expression refers to it."""
+    """Return a node, located where an expression refers to it.
+
+    An expression of a module from elsewhere is in no file, so the node keeps its location.
+    """
+    if not expression.source.name:
+        value = node.value  # Evaluating it sets the location.
+        place = node.source, node.start, node.end
+        return Node(value, *place, key=node.key, origin=node.origin, note=note)
     place = expression.source, expression.start, expression.end
     if (node.source, node.start, node.end) == place:
         return node
@@ -343,12 +350,24 @@ def node_at_use(expression: Expression, node: Node, note: str) -> Node:
 def derived(expression: Expression, value: Data, parts: Iterable[Node]) -> Node:
     """Return a computed value with the origin of the first part that has one."""
     found = node_at(expression, normalized(value) if type(value) is str else value)
+    if not expression.source.name:
+        return _at_first_part(found, parts)
     for part in parts:
         origin = part.origin
         if origin is not None:
             found.origin = PartialOrigin(origin.value, origin.source, origin.start, origin.end)
             found.note = part.note
             break
+    return found
+
+
+def _at_first_part(found: Node, parts: Iterable[Node]) -> Node:
+    """Return a computed value, located where the first part is that is in a file."""
+    for part in parts:
+        if part.source.name:
+            place = part.source, part.start, part.end
+            origin = PartialOrigin(part.value, *place)
+            return Node(found.value, *place, origin=origin, note=part.note)
     return found
 
 
