@@ -49,10 +49,12 @@ SECTIONS = {
     "CHR": "Browsers",
     "D": "Effects of an edit",
     "E": "CloudFormation",
+    "LBC": "AWS Load Balancer Controller",
     "N2": "Amazon N2 certificates",
     "RFC2606": "Documentation names",
     "RFC6761": "Special-use names",
     "TF": "Terraform",
+    "TV": "Values in Terraform",
 }
 
 MARKS = "\n".join(f"| {mark.name.lower()} | {mark.value} |" for mark in Mark)
@@ -221,6 +223,9 @@ HOOKS = {
     "cloudformation": "CloudFormation templates, including SAM and CDK output",
     "terraform": "Terraform modules",
     "kubernetes": "Kubernetes manifests for ACK and the AWS Load Balancer Controller",
+    "serverless": "configurations of the Serverless Framework",
+    "pulumi": "programs of Pulumi in YAML",
+    "crossplane": "managed resources of Crossplane for AWS",
     "api": "the input of `aws acm request-certificate`",
 }
 """The files in the descriptions of the hooks for one kind, by the name of the reader."""

@@ -217,6 +217,9 @@ def test_what_only_the_tool_sees(issued, wanted, kinds, api, cloudformation, ter
         (Tool.NAMES, api),
         (CLOUDFORMATION, cloudformation),
         (TERRAFORM, terraform),
+        (Tool.PULUMI, terraform),
+        (Tool.CROSSPLANE, terraform),
+        (Tool.SERVERLESS, api),
     ]:
         change = compare(one, other, tool=tool)
         assert {reason.attribute for reason in change.reasons} == kinds
@@ -283,6 +286,7 @@ def test_ack_needs_a_new_object_for_what_it_does_not_edit(edit, tool, expected):
         (API, "; sources disagree on the effect"),
         (CLOUDFORMATION, ""),
         (TERRAFORM, "; Terraform tries it in place, and ACM rejects it: the apply fails"),
+        (Tool.PULUMI, "; Pulumi tries it in place, and ACM rejects it: the update fails"),
         (Tool.KUBERNETES, "; ACK refuses the edit"),
     ],
 )
@@ -749,7 +753,12 @@ def test_impossible_values_with_reasons_of_the_caller():
 
 
 @pytest.mark.parametrize(
-    ("tool", "source"), [(TERRAFORM, sources.TF_CERT), (CLOUDFORMATION, sources.CFN_CERT)]
+    ("tool", "source"),
+    [
+        (TERRAFORM, sources.TF_CERT),
+        (Tool.PULUMI, sources.TF_CERT),
+        (CLOUDFORMATION, sources.CFN_CERT),
+    ],
 )
 def test_the_source_of_a_reason(tool, source):
     """The behavior of a tool is cited from its own source."""

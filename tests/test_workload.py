@@ -14,7 +14,13 @@ from acmrules.facts import sources
 from acmrules.facts.fact import LAUNCH
 from acmrules.names import parse_name
 from acmrules.renewal import Interval, max_validity_days, renewal_pace
-from acmrules.request import CertificateRequest, RootHierarchyType, Tool, ValidationMethod
+from acmrules.request import (
+    WITH_TERRAFORM_PROVIDER,
+    CertificateRequest,
+    RootHierarchyType,
+    Tool,
+    ValidationMethod,
+)
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames, read_name
 from acmrules.validation import validation_plan
 from acmrules.workload import (
@@ -231,8 +237,9 @@ class TestMethods:
 
     @pytest.mark.parametrize("tool", Tool)
     def test_defaults(self, tool):
-        """Without a method, mail is sent; Terraform and a list of names have no default."""
-        expected = None if tool in {Tool.TERRAFORM, Tool.NAMES} else ValidationMethod.EMAIL
+        """Without a method, mail is sent; Terraform's provider and lists have no default."""
+        is_open = tool in WITH_TERRAFORM_PROVIDER or tool is Tool.NAMES
+        expected = None if is_open else ValidationMethod.EMAIL
         assert stated_method(CertificateRequest.of("a.io"), tool) is expected
 
     @pytest.mark.parametrize("method", [X, Malformed("dns")])

@@ -11,6 +11,7 @@ from acmrules.messages import quoted, quoted_list
 from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
 from acmrules.partial import are_equal, literal, symbols
 from acmrules.request import (
+    WITH_TERRAFORM_PROVIDER,
     CertificateRequest,
     CertificateUsage,
     KeyAlgorithm,
@@ -139,6 +140,8 @@ _DEFAULTS: dict[str, object] = {
 _FAILS = {
     Tool.CLOUDFORMATION: "; CloudFormation tries it in place, and ACM rejects it: the update fails",
     Tool.TERRAFORM: "; Terraform tries it in place, and ACM rejects it: the apply fails",
+    Tool.PULUMI: "; Pulumi tries it in place, and ACM rejects it: the update fails",
+    Tool.CROSSPLANE: "; Crossplane tries it in place, and ACM rejects it: the update fails",
 }
 """What a tool does with an edit that it tries in place and that ACM rejects."""
 
@@ -313,7 +316,7 @@ def _cosmetic_reasons(
     respelled = tuple(dict.fromkeys(text for text in after if text not in before))
     if set(before) != set(after):
         returned = set(map(str, _distinct(wanted)))
-        drifts = tool is Tool.TERRAFORM and not returned.issuperset(respelled)
+        drifts = tool in WITH_TERRAFORM_PROVIDER and not returned.issuperset(respelled)
         yield Reason(
             "spelling",
             Verdict.REPLACEMENT if drifts else text_counts,
@@ -402,7 +405,8 @@ def _remark(found: Effect, tool: Tool, verdict: Verdict) -> str:
     if found.value == REFUSED:
         return _FAILS[tool] if verdict is Verdict.IMPOSSIBLE else ""
     if found.value == KEPT:
-        return "; Terraform keeps the value of the certificate"
+        keeper = "Terraform" if tool is Tool.TERRAFORM else "the AWS provider"
+        return f"; {keeper} keeps the value of the certificate"
     if found.value != found.tried:
         return _WITHOUT_EFFECT
     if tool is Tool.KUBERNETES:

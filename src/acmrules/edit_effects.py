@@ -6,7 +6,7 @@ The facts of section D state both for each attribute. `effect` is the only place
 from __future__ import annotations
 
 from acmrules.facts import sources, tools
-from acmrules.request import Tool
+from acmrules.request import WITH_TERRAFORM_PROVIDER, Tool
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -31,6 +31,8 @@ COLUMNS = {
     Tool.CLOUDFORMATION: "cloudformation",
     Tool.TERRAFORM: "terraform",
     Tool.KUBERNETES: "kubernetes",
+    Tool.PULUMI: "terraform",
+    Tool.CROSSPLANE: "terraform",
 }
 """The columns of `tools.Updates`; all other tools use the API."""
 
@@ -50,7 +52,10 @@ _ERRORS = {"export": tools.EXPORT_EDIT_ERROR, "transparency_logging": tools.PRIV
 _UPDATING = frozenset(Tool) - {Tool.KUBERNETES}
 """The tools that update the options of certificates of private CAs too."""
 
-_SOURCES = {Tool.TERRAFORM: sources.TF_CERT, Tool.KUBERNETES: sources.ACK_GENERATOR}
+_SOURCES = {
+    **dict.fromkeys(WITH_TERRAFORM_PROVIDER, sources.TF_CERT),
+    Tool.KUBERNETES: sources.ACK_GENERATOR,
+}
 """The source of a tool for the effects of edits, if it is the same for all attributes."""
 
 
@@ -76,7 +81,7 @@ def effect(
     `is_removed`, the edit removes the attribute.
     """
     fact = UPDATES[attribute]
-    if is_removed and tool is Tool.TERRAFORM and attribute in tools.TERRAFORM_KEPT.value:
+    if is_removed and tool in WITH_TERRAFORM_PROVIDER and attribute in tools.TERRAFORM_KEPT.value:
         return Effect(KEPT, KEPT, tools.TERRAFORM_KEPT.source)
     era = fact.history.era(as_of) or fact.history.eras[0]
     column = COLUMNS.get(tool, "api")

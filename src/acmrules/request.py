@@ -59,6 +59,13 @@ class Tool(Enum):
     TERRAFORM = "terraform"
     KUBERNETES = "kubernetes"
     NAMES = "names"
+    SERVERLESS = "serverless"
+    PULUMI = "pulumi"
+    CROSSPLANE = "crossplane"
+
+
+WITH_TERRAFORM_PROVIDER = frozenset({Tool.TERRAFORM, Tool.PULUMI, Tool.CROSSPLANE})
+"""The tools that use the AWS provider of Terraform: the others are built on it."""
 
 
 class ValidationOption(Value):

@@ -15,6 +15,10 @@ HTTP_VERSION = "http-version="
 """The prefix of the trait with the HTTP version of a distribution, such as `http2`."""
 
 
+OTHER_HTTP_VERSION = "other-http-version"
+"""The trait of a distribution if another one with the same certificate has another version."""
+
+
 ACME_ENDPOINT = "acme-endpoint"
 """The trait of a consumer whose certificate is the ARN of an ACME endpoint."""
 
@@ -29,7 +33,9 @@ class Consumer(Value):
     identify the resource as the target of records: addresses in the same file, DNS names, imports.
     `recorded` are the names of the records that point to it. `issuance` is what a Terraform
     resource waits for, `None` if that does not matter or if it waits. `found_in` is the Region in
-    which a data source looks for the certificate.
+    which a data source looks for the certificate. `listener` describes how the AWS Load Balancer
+    Controller obtains the certificate, if it creates the resource. `account` is that of the
+    resource, and `certificate_account` that of its certificate, if a file reveals them.
     """
 
     service: str
@@ -43,6 +49,66 @@ class Consumer(Value):
     recorded: tuple[ListedName, ...] = ()
     issuance: Issuance | None = None
     found_in: Text | None = None
+    listener: ControllerListener | None = None
+    account: str | None = None
+    certificate_account: str | None = None
+
+
+class ControllerListener(Value):
+    """How the AWS Load Balancer Controller obtains the certificate of a listener.
+
+    `kind` is that of the object: an `Ingress` or a `Gateway`. Without an ARN (`has_arn`), the
+    controller `searches` ACM for certificates of the hosts, if the listener serves HTTPS.
+    `has_host` is whether there is a host, `None` if that is unknown; with `is_covered`, the
+    certificates of the same file cover all of them. `elsewhere` describes what may contain an ARN
+    or a host outside the file.
+
+    `secret` is the name of a TLS secret, which the controller ignores, and `has_issuer` is whether
+    cert-manager issues it. With `creates`, the controller requests a certificate for the hosts.
+    `version` is that of the controller, empty if it is unknown.
+    """
+
+    kind: str
+    has_arn: bool = False
+    searches: bool = False
+    has_host: bool | None = True
+    is_covered: bool = False
+    elsewhere: str = ""
+    secret: str = ""
+    has_issuer: bool = False
+    creates: bool = False
+    version: str = ""
+
+    @property
+    def finds_nothing(self) -> bool:
+        """Whether the controller searches ACM without a host."""
+        return self.searches and self.has_host is False
+
+
+class BalancerOrigin(Value):
+    """The own DNS name of a load balancer, as an origin that CloudFront connects to with HTTPS.
+
+    `always` is false if the protocol is that of the viewer, which may be HTTP. `forwards_host` is
+    whether CloudFront sends the viewer's `Host` header to it, `None` if that is unknown. `in_vpc`
+    is whether it is a VPC origin.
+    """
+
+    domain_name: Text
+    always: bool
+    forwards_host: bool | None
+    in_vpc: bool = False
+
+
+class Distribution(Value):
+    """The settings of a CloudFront distribution that do not depend on one certificate of ACM.
+
+    `has_default_certificate` is whether it has the certificate of CloudFront itself, `None` if that
+    is unknown. `origins` are only those that are load balancers.
+    """
+
+    aliases: tuple[ListedName, ...] = ()
+    has_default_certificate: bool | None = False
+    origins: tuple[BalancerOrigin, ...] = ()
 
 
 class CertificateReference(Value):
@@ -118,6 +184,21 @@ class Zone(Value):
     private: bool = False
 
 
+class ZoneRecord(Value):
+    """A record with a known zone: what it reveals about the zone, or delegates from it.
+
+    `name_servers` are the values of an `NS` record, `None` for a record of another type. `zone_id`
+    is the id of the zone or a reference to it, as in `Zone`. If the name is not `complete`, the
+    tool may append the name of the zone.
+    """
+
+    name: ListedName
+    zone_id: Text
+    address: str
+    name_servers: tuple[Text, ...] | None = None
+    complete: bool = True
+
+
 class ValidationRecord(Value):
     """A DNS validation record that a configuration creates; `name` has no `*.`.
 
@@ -145,7 +226,7 @@ class Authority(Value):
     `arns` are the references to it, and its ARN if it is known. `is_short_lived` is its usage mode.
     `may_renew` is whether a permission in the files allows ACM to renew. Both are `None` if they
     are unknown. The certificate of the CA ends on `last_day`, or at most `days` after it is issued,
-    if the files say so.
+    if the files say so. `key_algorithm` is that of its own key, `None` if it is unknown.
     """
 
     arns: tuple[Text, ...]
@@ -154,6 +235,7 @@ class Authority(Value):
     may_renew: bool | None = False
     last_day: date | None = None
     days: int | None = None
+    key_algorithm: str | None = None
 
 
 class Record(Value):

@@ -6,7 +6,13 @@ from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
 from acmrules.partial import TextIndex, symbols
 from acmrules.renewal import Interval, max_validity_days, renewal_pace
-from acmrules.request import CertificateRequest, RootHierarchyType, Tool, ValidationMethod
+from acmrules.request import (
+    WITH_TERRAFORM_PROVIDER,
+    CertificateRequest,
+    RootHierarchyType,
+    Tool,
+    ValidationMethod,
+)
 from acmrules.unresolved import Text, Unresolved
 from acmrules.validation import method_refusal, validation_plan
 from acmrules.values import Value
@@ -20,7 +26,7 @@ if TYPE_CHECKING:
 _DAYS_OF_A_YEAR = 365
 _NONE = Interval(0, 0)
 _EXPORTED = acm.EXPORT_VALUES.value[0]
-_WITHOUT_DEFAULT = frozenset({Tool.NAMES, Tool.TERRAFORM})
+_WITHOUT_DEFAULT = WITH_TERRAFORM_PROVIDER | {Tool.NAMES}
 
 
 class Workload(Value):

@@ -244,6 +244,7 @@ def test_no_certificate_was_issued_for_a_request_that_acm_rejects(bad):
         (Tool.CLOUDFORMATION, "the logical ID changes from `A` to `B`, with the same names"),
         (TERRAFORM, "the address changes from `A` to `B`, with the same names"),
         (Tool.KUBERNETES, "the object changes from `A` to `B`, with the same names"),
+        (Tool.PULUMI, "the name of the resource changes from `A` to `B`, with the same names"),
     ],
 )
 def test_another_address_is_a_replacement(tool, what):

@@ -509,6 +509,21 @@ def test_the_tool_of_the_declaration_is_kept():
     assert validation_in(main_tf=MODULE.format("")).tool is Tool.TERRAFORM
 
 
+@pytest.mark.parametrize(
+    ("tool", "written"),
+    [
+        (Tool.API, False),
+        (Tool.SERVERLESS, True),
+        (Tool.PULUMI, None),
+        (Tool.CROSSPLANE, None),
+    ],
+)
+def test_whether_a_tool_creates_the_records(tool, written):
+    """The plugin creates them, and records of some tools are not looked for."""
+    [one] = validations_of([declaration(["a.io"], tool=tool)])
+    assert [cname.written for cname in one.cnames] == [written]
+
+
 def test_an_option_without_a_name_is_ignored():
     """An empty option changes nothing."""
     options = "DomainValidationOptions: [{HostedZoneId: Z1}]\n"

@@ -76,6 +76,31 @@ kind: Ingress
 metadata: {{name: {5}, annotations: {{alb.ingress.kubernetes.io/certificate-arn: {6}}}}}
 spec: {{tls: [{{hosts: [{7}]}}]}}
 """
+SERVICE = """\
+service: {0}
+provider: {{name: aws, region: {1}}}
+custom:
+  host: {2}
+  customDomain: {{domainName: {3}, certificateName: {4}, endpointType: {5}}}
+  customCertificate: {{certificateName: "${{self:custom.host}}", {6}: 1, tags: {{{7}: {8}}}}}
+resources: {{Resources: {{{9}: {{Type: AWS::CertificateManager::Certificate}}}}}}
+"""
+PROGRAM = """\
+config: {{{0}: {{default: {1}}}}}
+resources:
+  {2}:
+    type: aws:acm:Certificate
+    properties: {{domainName: {3}, validationMethod: {4}, {5}: 1}}
+  {6}:
+    type: aws:lb:Listener
+    properties: {{certificateArn: {7}}}
+"""
+MANAGED = """\
+apiVersion: acm.aws.upbound.io/v1beta1
+kind: Certificate
+metadata: {{name: {0}}}
+spec: {{forProvider: {{domainName: {1}, region: {2}, {3}: 1}}}}
+"""
 SETTINGS = (
     *("select = [{0}]", "exclude = [{0}]", "as-of = {0}", "region = {0}", "{0} = 1", "x = {1}"),
     *("[parameters]\n{0} = {1}", "[policy]\nrequired-tags = [{0}]", "[severity]\n{0} = {1}"),
@@ -135,6 +160,9 @@ def runs(draw):
         name(".yaml"): texts(TEMPLATE, json.dumps),
         name("/main.tf"): texts(MODULE, in_hcl),
         name(".yml"): texts(MANIFEST, json.dumps),
+        name(".service.yml"): texts(SERVICE, json.dumps),
+        name(".program.yml"): texts(PROGRAM, json.dumps),
+        name(".managed.yml"): texts(MANAGED, json.dumps),
         name(".json"): json.dumps({"DomainName": draw(HOSTILE), "Tags": [{"Key": draw(HOSTILE)}]}),
         name(".txt"): f"{draw(HOSTILE)}.a_b.io\nA.brightharbor.io\n",
         name(".broken.yaml"): f"DomainName: {draw(HOSTILE)}: [%{draw(HOSTILE)}",

@@ -86,6 +86,13 @@ TEMPLATES = {
         + "Conditions:\n"
         + lines(3, "  C#: !Equals [!Ref X, v#]")
     ),
+    "mappings with an unknown key": lambda n: (
+        _NAMES
+        + lines(n, "      - !FindInMap [M#, !Ref X, D]")
+        + _PARAMETER
+        + "Mappings:\n"
+        + lines(n, "  M#: {a: {D: a#.brightharbor.io}, b: {D: b#.brightharbor.io}}")
+    ),
     "options": lambda n: (
         _NAMES
         + lines(n, "      - n#.brightharbor.io")
@@ -120,7 +127,80 @@ TEMPLATES = {
         "# acmrules: ignore[ACM102]: known\n" + _NAMES + lines(n, "      - n_#.brightharbor.io")
     ),
 }
+_SERVICE = "service: shop\nprovider: {name: aws, region: us-east-1}\n"
+_OF_SERVICE = "resources:\n  Resources:\n" + _CERTIFICATE.replace("\n", "\n  ").replace(
+    "  C:", "    C:", 1
+)
+SERVICES = {
+    "domains": lambda n: (
+        _SERVICE
+        + "custom:\n  customDomains:\n"
+        + lines(n, "    - {domainName: n#.brightharbor.io, certificateName: brightharbor.io}")
+    ),
+    "variables": lambda n: (
+        _SERVICE
+        + "custom:\n"
+        + lines(n, "  n#: n#.brightharbor.io")
+        + _OF_SERVICE
+        + "      SubjectAlternativeNames:\n"
+        + lines(n, "            - ${self:custom.n#}")
+    ),
+    "variables in a string": lambda n: (
+        _SERVICE + "custom: {x: a}\n" + _OF_SERVICE.replace("www.", "${self:custom.x}" * n)
+    ),
+    "openings of variables": lambda n: _SERVICE + _OF_SERVICE.replace("www.", "${" * n),
+    "nested variables": lambda n: (
+        _SERVICE + _OF_SERVICE.replace("www.", "${opt:x, " * n + "'a'" + "}" * n)
+    ),
+    "certificates of a service": lambda n: (
+        _SERVICE
+        + "resources:\n  Resources:\n"
+        + "".join(
+            "    " + _CERTIFICATE.replace("\n", "\n  ").replace("C:", f"C{i}:", 1).strip() + "\n"
+            for i in range(n)
+        )
+    ),
+}
+_PULUMI = """\
+  c#:
+    type: aws:acm:Certificate
+    properties: {domainName: www.brightharbor.io, validationMethod: DNS}
+"""
+PROGRAMS = {
+    "certificates of a program": lambda n: "resources:\n" + lines(n, _PULUMI),
+    "consumers of a program": lambda n: (
+        "resources:\n"
+        + _PULUMI.replace("#", "")
+        + lines(
+            n,
+            "  l#: {type: 'aws:lb:Listener', properties: {certificateArn: '${c.arn}'}}",
+        )
+    ),
+    "references": lambda n: (
+        "resources:\n"
+        + _PULUMI.replace("www.brightharbor.io", f"'${{v{n - 1}}}'")
+        + "variables:\n  v0: brightharbor.io\n"
+        + "".join(f"  v{i}: '${{v{i - 1}}}'\n" for i in range(1, n))
+    ),
+    "expressions": lambda n: (
+        "resources:\n" + _PULUMI.replace("www.brightharbor.io", '"' + "${x}" * n + '"')
+    ),
+}
+_MANAGED = """\
+---
+apiVersion: acm.aws.upbound.io/v1beta1
+kind: Certificate
+metadata: {name: c#}
+spec: {forProvider: {domainName: www.brightharbor.io, validationMethod: DNS}}
+---
+apiVersion: cloudfront.aws.upbound.io/v1beta1
+kind: Distribution
+metadata: {name: d#}
+spec:
+  forProvider: {viewerCertificate: [{acmCertificateArnRef: {name: c#}}]}
+"""
 MANIFESTS = {
+    "managed resources": lambda n: lines(n, _MANAGED),
     "placeholders": lambda n: _ACK % ('"' + "{{ x }}" * n + '.brightharbor.io"'),
     "optional parts": lambda n: _ACK % ('"' + "{{ if x }}" * n + '"'),
     "openings": lambda n: _ACK % ('"' + "{{" * n + '"'),
@@ -177,6 +257,17 @@ CONFIGURATIONS = {
         + "}\n"
         + (_RESOURCE % "").replace('"www.brightharbor.io"', f"local.x{n}")
     ),
+    "lookups of an unknown key": lambda n: (
+        'variable "env" {}\nlocals {\n'
+        + lines(n, '  m# = { a = "a#.brightharbor.io", b = "b#.brightharbor.io" }')
+        + "}\n"
+        + (_RESOURCE % "").replace(
+            '"DNS"',
+            '"DNS"\n  subject_alternative_names = ['
+            + ", ".join(f"local.m{i}[var.env]" for i in range(n))
+            + "]",
+        )
+    ),
     "variables": lambda n: (
         lines(n, 'variable "x#" {}')
         + (_RESOURCE % "").replace(
@@ -201,7 +292,7 @@ REQUESTS = {
 FILES = {
     (f"site{suffix}", kind): text
     for suffix, kinds in (
-        (".yaml", TEMPLATES | MANIFESTS),
+        (".yaml", TEMPLATES | MANIFESTS | SERVICES | PROGRAMS),
         (".tf", CONFIGURATIONS),
         (".json", REQUESTS),
     )

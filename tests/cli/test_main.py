@@ -181,7 +181,7 @@ def test_parameters_can_be_supplied(run):
         "Parameters:\n  Name: {Type: String}\n" + GOOD.replace("brightharbor.io", "!Ref Name"),
     )
     undecided = " ".join(run("check", "site.yaml", "--show-undecided")[1].split())
-    assert "`${Name}` is unknown" in undecided
+    assert "state `Name` (`--param Name=VALUE`): " in undecided
     assert "ACM101" in run("check", "site.yaml", "--param", "Name=a_b.io")[1]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from acmrules.lint.findings import Skip, SkipReason
-from acmrules.lint.parameters import merged, missing_parameters
+from acmrules.lint.parameters import merged, missing_parameters, with_parameters
 from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.model.not_checked import MODULE, NotChecked, whole_file
 from acmrules.request import Tool
@@ -23,7 +23,8 @@ def skips(*details, reason=SkipReason.UNDECIDED, source=SITE):
 def missing(tool, known, *details):
     """Return the names and numbers of checks of the parameters that are missing."""
     declaration = Declaration(SITE, tool, "", (Variant(None, (), {}),), parameters=frozenset(known))
-    return [(each.how, each.checks) for each in missing_parameters(declaration, skips(*details))]
+    found = with_parameters(declaration, skips(*details))
+    return [(each.how, each.checks) for each in missing_parameters(declaration, found)]
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,7 @@ def test_other_reasons_do_not_count():
     """A rule that is not in force depends on no parameter."""
     declaration = Declaration(SITE, Tool.CLOUDFORMATION, "", (), parameters=frozenset({"Name"}))
     later = skips("`${Name}` is unknown", reason=SkipReason.NOT_IN_FORCE)
+    assert list(with_parameters(declaration, later)) == later
     assert list(missing_parameters(declaration, later)) == []
 
 
@@ -76,7 +78,8 @@ def test_a_parameter_of_a_folder_is_listed_once():
     ):
         source = Source(file, "x\n")
         declaration = Declaration(source, tool, "", (), parameters=frozenset({"n"}))
-        found += missing_parameters(declaration, skips(f"`{label}` is unknown", source=source))
+        undecided = with_parameters(declaration, skips(f"`{label}` is unknown", source=source))
+        found += missing_parameters(declaration, undecided)
     module = NotChecked(whole_file("z.tf"), MODULE, "module `m`", "calls `x`", "check the plan")
     listed = merged([*found, module])
     assert [(each.file, each.checks) for each in listed] == [

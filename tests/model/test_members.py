@@ -7,7 +7,9 @@ from tests.support.members import slip
 
 from acmrules.model.member_names import AWS
 from acmrules.model.members import folded, meant, members
+from acmrules.readers.bridged.certificates import CROSSPLANE, PULUMI
 from acmrules.readers.kubernetes.ack import MEMBER_NAMES
+from acmrules.readers.serverless import plugins
 from acmrules.readers.terraform.resources.certificates import ATTRIBUTES
 from acmrules.request import Tool, UnknownMember
 
@@ -16,6 +18,9 @@ NAMES = {
     Tool.CLOUDFORMATION: AWS,
     Tool.TERRAFORM: ATTRIBUTES,
     Tool.KUBERNETES: MEMBER_NAMES,
+    Tool.SERVERLESS: plugins.MEMBER_NAMES,
+    Tool.PULUMI: PULUMI.names,
+    Tool.CROSSPLANE: CROSSPLANE.names,
 }
 WORDS = sorted(members(Tool.API)[""] | members(Tool.TERRAFORM)[""] | members(Tool.KUBERNETES)[""])
 
@@ -29,7 +34,8 @@ def test_the_members_that_readers_read_are_known(tool):
     if tool is Tool.API:
         read |= {names.token, names.managed_by}
     assert read - {""} <= known[""]
-    assert {names.option_name, names.option_domain} <= known[names.options]
+    if names.options:
+        assert {names.option_name, names.option_domain} <= known[names.options]
 
 
 @pytest.mark.parametrize(

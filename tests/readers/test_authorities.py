@@ -188,3 +188,47 @@ def test_a_plan():
     [found] = declaration.variants[0].authorities
     assert arn in found.arns
     assert (found.is_short_lived, found.may_renew, found.last_day) == (True, True, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "algorithm"),
+    [({"KeyAlgorithm": "EC_prime256v1"}, "EC_prime256v1"), ({}, None)],
+)
+def test_the_key_of_a_ca(written, algorithm):
+    """CloudFormation and Terraform have it in different places; a reference is unknown."""
+    template = json.loads(ca_template())
+    template["Resources"]["CA"]["Properties"] |= written
+    [found] = only(json.dumps(template)).variants[0].authorities
+    assert found.key_algorithm == algorithm
+    block = "" if algorithm is None else f'key_algorithm = "{algorithm}"'
+    module = f"""
+        resource "aws_acmpca_certificate_authority" "ca" {{
+          certificate_authority_configuration {{
+            {block}
+          }}
+        }}
+        resource "aws_acm_certificate" "c" {{
+          domain_name               = "a.io"
+          certificate_authority_arn = aws_acmpca_certificate_authority.ca.arn
+        }}
+    """
+    [found] = terraform.only(module).variants[0].authorities
+    assert found.key_algorithm == algorithm
+    configuration = [{"key_algorithm": algorithm}]
+    values = {"certificate_authority_configuration": configuration, "arn": "arn:aws:acm-pca:x"}
+    requested = {"domain_name": "a.io", "certificate_authority_arn": "arn:aws:acm-pca:x"}
+    data = state(
+        held("aws_acmpca_certificate_authority.ca", values),
+        held("aws_acm_certificate.c", requested),
+    )
+    [found] = read_plan(data)[0].variants[0].authorities
+    assert found.key_algorithm == algorithm
+
+
+def test_an_unknown_key_of_a_ca():
+    """A parameter, or a configuration of another form, does not reveal the key."""
+    for written in ({"KeyAlgorithm": {"Ref": "Mode"}}, {"KeyAlgorithm": ["RSA_2048"]}):
+        template = json.loads(ca_template())
+        template["Resources"]["CA"]["Properties"] |= written
+        [found] = only(json.dumps(template)).variants[0].authorities
+        assert found.key_algorithm is None

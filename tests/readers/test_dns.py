@@ -5,8 +5,8 @@ from hypothesis import given
 from tests.support.strategies import domain_names
 
 from acmrules.names import DomainName
-from acmrules.readers.dns import absolute, caa_set, endpoint_named, host_record
-from acmrules.resources import CaaRecordSet
+from acmrules.readers.dns import absolute, caa_set, endpoint_named, host_record, zone_record
+from acmrules.resources import CaaRecordSet, ZoneRecord
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames
 
 OPEN = Unknown("var.x")
@@ -62,3 +62,29 @@ def test_endpoints_are_absolute(name):
     expected = endpoint_named(str(name))
     assert expected.endswith(".")
     assert endpoint_named(f"DualStack.{name}.".title()) == expected
+
+
+ZONE_ID = Unresolved((Unknown("${Zone}"),))
+
+
+@pytest.mark.parametrize(
+    ("name", "zone_id", "values", "servers"),
+    [
+        ("a.io", "Z1", None, None),
+        ("a.io", "Z1", ["ns-1.org"], ("ns-1.org",)),
+        ("a.io", ZONE_ID, ["ns-1.org"], ("ns-1.org",)),
+        ("a.io", "Z1", [UnresolvedNames(OPEN)], (Unresolved((OPEN,)),)),
+    ],
+)
+def test_a_record_says_something_about_its_zone(name, zone_id, values, servers):
+    """A delegation always does, any other record only with a known id."""
+    listed = values and [(value, (), None) for value in values]
+    found = zone_record(DomainName(name), zone_id, "Record", listed)
+    assert found == ZoneRecord(DomainName(name), zone_id, "Record", servers)
+
+
+def test_other_records_say_nothing_about_zones():
+    """The zone of the files has a name, and options contain the names of validation records."""
+    assert zone_record(DomainName("a.io"), ZONE_ID, "Record", None) is None
+    option = Unresolved((Unknown("${aws_acm_certificate.c.domain_validation_options}"),))
+    assert zone_record(option, "Z1", "Record", None) is None

@@ -27,6 +27,9 @@ CANNOT_MATTER = {
     "tags.0.value",
     # ACM treats requests with a different token, or without one, in the same way.
     "IdempotencyToken",
+    "idempotencyToken",
+    # The zone of the records; a plugin finds it by the names too.
+    "hostedZoneIds",
     # Amazon CloudFront, the only service that may set it, is also the only one that uses HTTP.
     "ManagedBy",
     # Without it, the certificate is for clients and servers, which is valid too.

@@ -300,3 +300,23 @@ def test_too_long():
     """A file above the maximum length is rejected first."""
     with pytest.raises(InputError, match="is longer than 10,485,760 characters"):
         registry.read(Source("t.yaml", " " * (registry.LONGEST_TEXT + 1)))
+
+
+def test_what_only_a_tool_puts_together_is_listed():
+    """A service and a composition are listed next to what their files declare."""
+    service = (
+        "service: x\nprovider: {name: aws}\nresources: ['${file(certificate.yml)}']\n"
+        "custom: {customDomain: {domainName: a.io}}\n"
+    )
+    composition = (
+        "apiVersion: apiextensions.crossplane.io/v1\nkind: Composition\n"
+        "spec: {base: {apiVersion: acm.aws.upbound.io/v1beta1, kind: Certificate}}\n"
+    )
+    for text, count in (
+        (service, 1),
+        (composition, 1),
+        (service.replace("resources", "functions"), 0),
+    ):
+        source = Source("x.yml", text)
+        hidden, notes = registry.repetitions(source, registry.read(source), Parameters({}))
+        assert (hidden, len(notes)) == ((), count)

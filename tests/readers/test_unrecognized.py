@@ -58,6 +58,25 @@ def test_the_output_of_a_command_is_recognized(members, command):
         ),
         ("a.yaml", "apiVersion: cert-manager.io/v1\nkind: Certificate\n", "kubernetes", "from ACM"),
         ("a.json", '{"format_version": "1.2"}', "terraform-plan", "has no certificate request"),
+        ("a.yml", "service: x\nprovider: aws\n", "serverless", "has no certificate request"),
+        (
+            "a.yml",
+            "service: x\nprovider: {name: aws}\nresources: {Resources: {A: {Type: B::C::D}}}\n",
+            "serverless",
+            "its resources are `B::C::D`",
+        ),
+        (
+            "a.yaml",
+            "resources: {b: {type: 'aws:s3:Bucket'}}\n",
+            "pulumi",
+            "its resources are `aws:s3:Bucket`",
+        ),
+        (
+            "a.yaml",
+            "apiVersion: s3.aws.upbound.io/v1beta1\nkind: Bucket\n",
+            "crossplane",
+            "its objects are `Bucket`",
+        ),
         ("k.pem", "-----BEGIN PRIVATE KEY-----\n", "certificates", "contains `PRIVATE KEY`"),
     ],
 )

@@ -69,14 +69,14 @@ def test_every_recipe_works_as_written(tmp_path):
     pages = copy.pages()
     copy.run("python tests/update.py pages")
     assert copy.pages() == pages
-    page = (copy.root / "docs" / "rules" / "ACM207.md").read_text(encoding="utf-8")
-    assert copy.run("python -m acmrules explain ACM207 --format markdown") == page
+    page = (copy.root / "docs" / "rules" / "ACM209.md").read_text(encoding="utf-8")
+    assert copy.run("python -m acmrules explain ACM209 --format markdown") == page
     (copy.root / "shop.domains").write_text(
         "lighthouse.io\nbrightharbor.io *.www.brightharbor.io\n"
     )
-    check = "python -m acmrules check shop.domains --select ACM207 --fail-on note"
-    assert "note[ACM207]" in copy.run(check, code=1)
-    assert '"note","ACM207","shop.domains","2","`*.www.brightharbor.io` matches' in copy.run(
+    check = "python -m acmrules check shop.domains --select ACM209 --fail-on note"
+    assert "note[ACM209]" in copy.run(check, code=1)
+    assert '"note","ACM209","shop.domains","2","`*.www.brightharbor.io` matches' in copy.run(
         f"{check} --kind domains --format csv", code=1
     )
     assert "ListCertificates" in copy.run("python -m acmrules facts 1.51")

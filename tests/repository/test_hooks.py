@@ -34,6 +34,26 @@ kind: Certificate
 metadata: {name: site}
 spec: {domainName: brightharbor.io}
 """,
+    "serverless.yml": """\
+service: shop
+provider: {name: aws, region: eu-west-1}
+custom:
+  customCertificate: {certificateName: brightharbor.io, hostedZoneNames: brightharbor.io.}
+""",
+    "Pulumi.yaml": """\
+name: site
+runtime: yaml
+resources:
+  site:
+    type: aws:acm:Certificate
+    properties: {domainName: brightharbor.io, validationMethod: DNS}
+""",
+    "managed.yaml": """\
+apiVersion: acm.aws.upbound.io/v1beta1
+kind: Certificate
+metadata: {name: site}
+spec: {forProvider: {region: eu-west-1, domainName: brightharbor.io, validationMethod: DNS}}
+""",
     "main.tf": """\
 variable "name" {}
 
@@ -50,6 +70,9 @@ FILES_OF_HOOK = {
     "acmrules-cloudformation": {"template.yaml"},
     "acmrules-api": {"request.json"},
     "acmrules-kubernetes": {"manifest.yaml"},
+    "acmrules-serverless": {"serverless.yml"},
+    "acmrules-pulumi": {"Pulumi.yaml"},
+    "acmrules-crossplane": {"managed.yaml"},
     "acmrules-terraform": {"main.tf"},
 }
 
@@ -164,7 +187,7 @@ def test_try_repo(checkout, team, pre_commit):
     assert done.returncode == 1
     assert "--> template.yaml:5:19\n" in done.stdout
     assert "--> manifest.yaml:4:20\n" in done.stdout
-    assert "4 certificate requests in 4 files: 2 errors" in done.stdout
+    assert "7 certificate requests in 7 files: 2 errors" in done.stdout
 
 
 @pytest.mark.parametrize("hook", FILES_OF_HOOK)

@@ -31,3 +31,23 @@ def read(name):
     """Return the text of a file of the working folder, with its line ends."""
     with open(name, encoding="utf-8", newline="") as file:
         return file.read()
+
+
+ENVIRONMENTS = {
+    "main.tf": """\
+variable "domain" {}
+resource "aws_acm_certificate" "x" {
+  domain_name       = var.domain
+  validation_method = "DNS"
+}
+resource "aws_cloudfront_distribution" "d" {
+  aliases = ["www.${var.domain}"]
+  viewer_certificate {
+    acm_certificate_arn = aws_acm_certificate.x.arn
+  }
+}
+""",
+    "env/dev.tfvars": 'domain = "dev.brightharbor.io"\n',
+    "env/prod.tfvars": 'domain = "brightharbor.io"\n',
+}
+"""A module whose variable has a value in each of two environments."""

@@ -110,6 +110,50 @@ ACK = {
 }
 
 
+SERVERLESS = {
+    "all": {
+        "certificateName": WWW,
+        "subjectAlternativeNames": [SHOP],
+        "hostedZoneIds": ZONE,
+        "idempotencyToken": "a",
+        "region": "eu-west-2",
+        "tags": {"Owner": "web"},
+    },
+}
+PULUMI = {
+    "email": {
+        "domainName": WWW,
+        "subjectAlternativeNames": [SHOP],
+        "validationMethod": "EMAIL",
+        "keyAlgorithm": _KEY,
+        "options": {
+            "certificateTransparencyLoggingPreference": "DISABLED",
+            "export": "ENABLED",
+        },
+        "tags": {"Owner": "web"},
+        "validationOptions": [
+            {"domainName": WWW, "validationDomain": APEX},
+            {"domainName": SHOP, "validationDomain": APEX},
+        ],
+        "region": "us-east-1",
+    },
+    "private": {
+        "domainName": WWW,
+        "keyAlgorithm": _KEY,
+        "certificateAuthorityArn": CA_ARN,
+        "tags": {"Owner": "web"},
+        "region": "us-east-1",
+    },
+}
+CROSSPLANE = {
+    which: {
+        "validationOption" if name == "validationOptions" else name: value
+        for name, value in members.items()
+    }
+    for which, members in PULUMI.items()
+}
+
+
 _BALANCER = "alb.ingress.kubernetes.io/"
 INGRESS = {
     "requesting": {
@@ -287,6 +331,37 @@ def consumer(members):
     return yaml.safe_dump({"kind": kind} | members), "consumer.yaml"
 
 
+def service(members):
+    """Return a configuration of the Serverless Framework with a certificate of a plugin."""
+    domain = {"domainName": SHOP, "certificateName": WWW, "endpointType": "regional"}
+    data = {
+        "service": "shop",
+        "provider": {"name": "aws", "region": "eu-west-2"},
+        "custom": {"customCertificate": members, "customDomain": domain},
+    }
+    return yaml.safe_dump(data), "serverless.yml"
+
+
+def program(properties):
+    """Return a program of Pulumi in YAML."""
+    viewer = {"aliases": [WWW], "viewerCertificate": {"acmCertificateArn": "${site.arn}"}}
+    resources = {
+        "site": {"type": "aws:acm:Certificate", "properties": properties},
+        "web": {"type": "aws:cloudfront:Distribution", "properties": viewer},
+    }
+    return yaml.safe_dump({"resources": resources}), "Pulumi.yaml"
+
+
+def managed_resource(members):
+    """Return a manifest of Crossplane."""
+    head = {"apiVersion": "acm.aws.upbound.io/v1beta1", "kind": "Certificate"}
+    site = {**head, "metadata": {"name": "site"}, "spec": {"forProvider": members}}
+    viewer = {"aliases": [WWW], "viewerCertificate": {"acmCertificateArnRef": {"name": "site"}}}
+    head = {"apiVersion": "cloudfront.aws.upbound.io/v1beta1", "kind": "Distribution"}
+    web = {**head, "metadata": {"name": "web"}, "spec": {"forProvider": viewer}}
+    return yaml.safe_dump_all([site, web]), "site.yaml"
+
+
 def _template(properties):
     kind = "AWS::CertificateManager::Certificate"
     return {"Resources": {"Site": {"Type": kind, "Properties": properties}}}
@@ -320,5 +395,8 @@ FORMATS = {
     "ACK YAML": (manifest_yaml, ACK),
     "Ingress": (ingress, INGRESS),
     "consumer": (consumer, CONSUMERS),
+    "Serverless": (service, SERVERLESS),
+    "Pulumi": (program, PULUMI),
+    "Crossplane": (managed_resource, CROSSPLANE),
 }
 """How a request is written in each format, and the valid requests of the format."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from acmrules.readers.evaluated import Node
 from acmrules.readers.terraform.eval.expressions import Work, evaluate, evaluate_block
-from acmrules.readers.terraform.eval.values import Partial
+from acmrules.readers.terraform.eval.values import NotConstant, Partial
 from acmrules.syntax.hcl import native, parse
 from acmrules.syntax.source import Source
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
@@ -84,6 +84,18 @@ class Names:
         """Return the next answer."""
         self.decided.append(label)
         return self.answers.pop(0)
+
+    def choose(self, name, keys, *, is_one):
+        """Return the first key that the answers choose, the last one if it is one of them.
+
+        Without answers, nothing is decided.
+        """
+        if not self.answers:
+            raise NotConstant
+        for key in keys:
+            if (is_one and key == keys[-1]) or self.decide(f'{name} == "{key}"'):
+                return key
+        return None
 
     def read_file(self, path, function):
         """Return nothing: there are no other files."""

@@ -227,3 +227,17 @@ def test_an_unreadable_module_is_reported(tmp_path):
         "is not ",
         "is not ",
     ]
+
+
+def test_the_entries_of_a_folder_are_those_that_git_does_not_ignore(tmp_path, monkeypatch):
+    """What Git ignores is read only if something is wanted."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "b").mkdir()
+    for name in ("a.tfvars", "c.tfvars", "d.txt"):
+        (tmp_path / name).write_text("")
+    (tmp_path / ".gitignore").write_text("c.tfvars\n")
+    found = files.entries_of(str(tmp_path), lambda entry: not entry.name.endswith(".txt"))
+    assert found == ([".gitignore", "a.tfvars"], ["b"])
+    monkeypatch.setattr(files, "_patterns_above", None)
+    assert files.entries_of(str(tmp_path), lambda _: False) == ([], [])
+    assert files.entries_of(str(tmp_path / "none"), lambda _: True) == ([], [])

@@ -297,6 +297,20 @@ def test_only_the_linked_consumers_of_an_importing_file_are_checked(tmp_path):
     assert report.requests == 2
 
 
+def test_a_distribution_without_a_certificate_does_not_hide_imports(tmp_path):
+    """A template with both is read for the distribution and, if something exports, for imports."""
+    plain = {"DistributionConfig": {"Aliases": ["www.a.io"]}}
+    default = {"Type": "AWS::CloudFront::Distribution", "Properties": plain}
+    both = stack({"Listener": listener({"Fn::ImportValue": "site-certificate"}), "Plain": default})
+    one, report = run_over(tmp_path, APART | {"both.json": both})
+    assert ("ACM521", "both.json") in {(rule, file) for rule, file, _ in results(report)}
+    consumers = [c.address for d in one.declarations for c in d.variants[0].consumers]
+    assert "Listener" in consumers
+    assert report.files == 4
+    _, report = run_over(tmp_path, {"both.json": both}, "both.json")
+    assert {rule for rule, _, _ in results(report)} == {"ACM521"}
+
+
 def test_the_scope_may_be_everything(tmp_path):
     """The DNS resources of all files are declared, whether or not there are certificates."""
     (tmp_path / "modules").mkdir()

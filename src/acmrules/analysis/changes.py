@@ -361,6 +361,8 @@ _IDENTIFIERS = {
     Tool.CLOUDFORMATION: "the logical ID",
     Tool.TERRAFORM: "the address",
     Tool.KUBERNETES: "the object",
+    Tool.PULUMI: "the name of the resource",
+    Tool.CROSSPLANE: "the object",
 }
 """What identifies a certificate in its tool: if it changes, the tool creates a new certificate."""
 

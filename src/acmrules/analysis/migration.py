@@ -108,6 +108,7 @@ def _replacement(
     where = {
         Tool.CLOUDFORMATION: " under another logical ID",
         Tool.KUBERNETES: " as an object with another name",
+        Tool.CROSSPLANE: " as an object with another name",
     }.get(tool, "")
     yield f"request the new certificate{where}, and keep the old one for now"
     yield from _validation(again, request)

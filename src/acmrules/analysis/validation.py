@@ -22,7 +22,7 @@ from acmrules.partial import (
     wildcard_parent,
 )
 from acmrules.renewal import Interval, Validity, foreseen_validity
-from acmrules.request import CertificateRequest, Tool, ValidationMethod
+from acmrules.request import WITH_TERRAFORM_PROVIDER, CertificateRequest, Tool, ValidationMethod
 from acmrules.resources import Zone
 from acmrules.unresolved import ListedName, Malformed, Text, Unresolved, UnresolvedNames
 from acmrules.validation import (
@@ -387,6 +387,10 @@ def _invalid_names(names: Iterable[ListedName]) -> Iterator[str]:
 # Methods ------------------------------------------------------------------------------------------
 
 
+_RECORDS_OF_TOOLS = {Tool.SERVERLESS: True, Tool.PULUMI: None, Tool.CROSSPLANE: None}
+"""Whether a tool creates the validation records; `None` if its reader does not look for them."""
+
+
 def _method(
     request: CertificateRequest, tool: Tool, as_of: date
 ) -> tuple[ValidationMethod | None, str, list[str]]:
@@ -397,8 +401,9 @@ def _method(
     method = stated_method(request, tool)
     if method is None:
         missing = unknown_clause(stated or request.certificate_authority_arn)
-        if not missing and tool is Tool.TERRAFORM:
-            return None, "", ["no validation method is set, and Terraform requires one"]
+        if not missing and tool in WITH_TERRAFORM_PROVIDER:
+            needed_by = "Terraform" if tool is Tool.TERRAFORM else "the AWS provider"
+            return None, "", [f"no validation method is set, and {needed_by} requires one"]
         return None, missing or "a list of names does not determine it", []
     refusal = method_refusal(method, as_of)
     return method, "" if stated else "the default", [refusal[0]] if refusal else []
@@ -478,6 +483,8 @@ class _Writers:
             written = bool(right) or (None if self._is_open else False)
             refused = sum(record.overwrites is False for record in right)
             return written, refused > 1, bool(right) and not refused
+        if self._validation.tool in _RECORDS_OF_TOOLS:
+            return _RECORDS_OF_TOOLS[self._validation.tool], False, False
         if self._validation.tool not in {Tool.CLOUDFORMATION, Tool.TERRAFORM}:
             return False, False, False
         found = self._options.holds(text)

@@ -31,8 +31,13 @@ class InventoryInputs(Value):
     code: int
 
 
-def read_inventory(options: InputOptions, paths: Sequence[str]) -> InventoryInputs:
-    """Return what files declare, and print which of them cannot be read."""
+def read_inventory(
+    options: InputOptions, paths: Sequence[str], *, finds_environments: bool = False
+) -> InventoryInputs:
+    """Return what files declare, and print which of them cannot be read.
+
+    With `finds_environments`, root modules have a variant for each of their environments.
+    """
     from acmrules.cli.output import Progress, print_problem
 
     progress = Progress(sys.stderr)
@@ -50,6 +55,7 @@ def read_inventory(options: InputOptions, paths: Sequence[str]) -> InventoryInpu
         step=progress.step,
         is_hook=is_hook(),
     )
+    loader.finds_environments = finds_environments
     not_checked: list[NotChecked] = []
 
     def declared() -> Iterator[Declaration]:

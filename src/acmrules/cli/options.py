@@ -153,7 +153,7 @@ INPUT, RULES, OUTPUT, FIXES = GROUPS = ("Input", "Rules", "Output", "Fixes")
 # The names in `readers.registry.READERS`, whose import would double the time of a usage error.
 KINDS = (
     *("cloudformation", "api", "terraform", "change-set", "terraform-plan", "kubernetes"),
-    *("certificates", "names"),
+    *("serverless", "pulumi", "crossplane", "certificates", "names"),
 )
 
 AS_OF = Option(

@@ -45,5 +45,5 @@ def _in_order(named: dict[str, Fact[Any]]) -> dict[str, Fact[Any]]:
 def _place(row: str) -> tuple[str, int, str]:
     """Return the sort key of a row: section 4, `4.2b` after `4.2a` and before `4.10`."""
     section, _, rest = row.partition(".")
-    number = rest.rstrip("abcdefg")
+    number = rest.rstrip("abcdefghi")
     return section, int(number or 0), rest[len(number) :]

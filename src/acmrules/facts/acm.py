@@ -538,12 +538,21 @@ WILDCARD_SHARES_RECORD = undated(
     note="Creating the record twice fails in Route 53.",
 )
 ZONE_MUST_BE_PUBLIC = undated(
-    "4.10",
+    "4.10a",
     "The zone must resolve on the public internet.",
     True,
     sources.UG_DNSTS,
     sources.UG_OWN,
     note="Private hosted zones and servers behind a VPN do not qualify.",
+)
+RECORDS_BELOW_DELEGATION = undated(
+    "4.10b",
+    "A zone answers queries for names at or below a name that it delegates with its own records.",
+    False,
+    sources.RFC1034,
+    sources.UG_DNSTS,
+    note="It refers to the name servers of the `NS` record instead. The top of the zone is no "
+    "delegation.",
 )
 RECORD_NAME_OCTETS = inferred(
     "4.12",

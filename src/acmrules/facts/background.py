@@ -718,6 +718,26 @@ FACTS: dict[str, Fact[Any]] = {
         75,
         sources.TF_VALIDATION,
     ),
+    "tools.TERRAFORM_VARIABLE_FILES": undated(
+        "TV.1",
+        "The variable files that Terraform loads without `-var-file`.",
+        ("terraform.tfvars", "terraform.tfvars.json", "*.auto.tfvars", "*.auto.tfvars.json"),
+        sources.TF_VARIABLES,
+        note="Files of environments are passed with `-var-file`, later ones with precedence.",
+    ),
+    "tools.TERRAGRUNT_INPUTS": undated(
+        "TV.2",
+        "How Terragrunt passes `inputs`, which have the lowest precedence.",
+        "as environment variables `TF_VAR_NAME`",
+        sources.TERRAGRUNT_INPUTS,
+        note="Inputs of an included file are merged, and those of the including file win.",
+    ),
+    "tools.RECORD_FULL_NAME": undated(
+        "TV.3",
+        "The `fqdn` of `aws_route53_record`.",
+        "its name, with that of the zone appended unless the name ends in it",
+        sources.TF_RECORD,
+    ),
     "tools.CHURN_EATS_QUOTA": undated(
         "E.9",
         "Frequent creation and deletion of certificates can exhaust the yearly quota of requests.",

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 from acmrules.facts import sources
-from acmrules.facts.fact import LAUNCH, Fact, dated, inferred, undated
+from acmrules.facts.fact import LAUNCH, Fact, Mark, dated, inferred, observed, undated
 from acmrules.facts.timeline import Citation, Era
 
 TYPE_CHECKING = False
@@ -61,10 +61,21 @@ def _conditions(
 # Regions and partitions: section A5
 
 CERTIFICATES_ARE_REGIONAL = undated(
-    "5.1",
+    "5.1a",
     "A certificate belongs to one Region and cannot be copied to another.",
     True,
     sources.UG_OVERVIEW,
+)
+OTHER_ACCOUNT = observed(
+    "5.1b",
+    "A resource can use a certificate of another account.",
+    False,
+    sources.CF_REQ,
+    sources.TF_17505,
+    sources.SLS_571,
+    sources.UG_KMS,
+    note="Observed for CloudFront, load balancers and API Gateway. The key that encrypts the "
+    "private key is one of the account.",
 )
 FIXED_REGION = undated(
     "5.2",
@@ -166,6 +177,22 @@ CLOUDFRONT_SHARED_CONDITIONS = _conditions(
     ),
     sources.CF_CNAMES,
 )
+CLOUDFRONT_DEFAULT_CERTIFICATE = dated(
+    "C.1h",
+    "CloudFront accepts aliases with its own default certificate.",
+    Era(date(2020, 1, 22), False, sources.CF_CNAMES, seen=True),
+    also=(sources.CLOUDPOSSE_72, sources.WIDDIX_443),
+    note="The day of the first observation; the check exists since 2019. The error is "
+    "`InvalidViewerCertificate`.",
+)
+CLOUDFRONT_FINAL_DOT = dated(
+    "C.1i",
+    "CloudFront accepts an alias that ends in a dot.",
+    Era(date(2019, 1, 18), False, sources.PFB_659, seen=True),
+    mark=Mark.OBSERVED,
+    also=(sources.WIDDIX_443,),
+    note="It compares the alias with the certificate, whose names have no dot at the end.",
+)
 CLOUDFRONT_ORIGIN_REGION = _region(
     "C.2a",
     "at the origin behind CloudFront",
@@ -190,6 +217,40 @@ CLOUDFRONT_ORIGIN_CONDITIONS = _conditions(
         ),
     ),
     sources.CF_REQ,
+)
+CLOUDFRONT_ORIGIN_MATCHES = undated(
+    "C.2d",
+    "What a name of the origin's certificate must match over HTTPS; otherwise viewers get a 502.",
+    ("the origin's domain", "the `Host` header, if it is forwarded"),
+    sources.CF_502,
+)
+HOST_FORWARDING_POLICIES = undated(
+    "C.2e",
+    "Managed policies of CloudFront that forward the `Host` header to the origin, by name.",
+    (
+        ("Managed-AllViewer", "216adef6-5c7f-47e4-b989-5492eafa07d3"),
+        ("Managed-AllViewerAndCloudFrontHeaders-2022-06", "33f36d7e-f396-46d9-90e0-52428a34d9dc"),
+        ("Managed-HostHeaderOnly", "bf0718e1-ba1e-49d1-88b1-f726733018ae"),
+    ),
+    sources.CF_POLICIES,
+)
+HOST_HIDING_POLICIES = undated(
+    "C.2f",
+    "Managed policies of CloudFront that do not forward the `Host` header to the origin, by name.",
+    (
+        ("Managed-AllViewerExceptHostHeader", "b689b0a8-53d0-40ab-baf2-68738e2966ac"),
+        ("Managed-CORS-CustomOrigin", "59781a5b-3903-41f3-afcb-af62929ccde1"),
+        ("Managed-CORS-S3Origin", "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf"),
+        ("Managed-UserAgentRefererHeaders", "acba4595-bd28-49b8-b9fe-13317c0390fa"),
+        ("Managed-CachingDisabled", "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"),
+        ("Managed-CachingOptimized", "658327ea-f89d-4fab-a63d-7e88639e58f6"),
+        (
+            "Managed-CachingOptimizedForUncompressedObjects",
+            "b2884449-e4de-46a7-ac36-70bc7f1ddd6d",
+        ),
+    ),
+    sources.CF_POLICIES,
+    sources.CF_CACHE_POLICIES,
 )
 CLOUDFRONT_MANAGED_REGION = undated(
     "C.3a",

@@ -167,6 +167,7 @@ UG_HISTORY = _guide("document history", "dochistory")
 UG_PUBLIC = _guide("public certificates", "acm-public-certificates")
 UG_CHAR = _guide("certificate characteristics", "acm-certificate-characteristics")
 UG_CONCEPTS = _guide("concepts", "acm-concepts")
+UG_KMS = _guide("security of private keys", "kms", "seen 2026-11")
 UG_LIMITS = _guide("quotas", "acm-limits")
 UG_TAGS = _guide("tag restrictions", "tags-restrictions")
 UG_COND = _guide("IAM condition keys", "acm-conditions")
@@ -231,6 +232,21 @@ CF_ORIGIN_MTLS = _aws(
     "CloudFront: client certificates for origins",
     "AmazonCloudFront/latest/DeveloperGuide/origin-certificate-management-certificate-manager",
     "26-04",
+)
+CF_502 = _aws(
+    "CloudFront: HTTP status code 502",
+    "AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway",
+    "seen 2026-11",
+)
+CF_POLICIES = _aws(
+    "CloudFront: managed origin request policies",
+    "AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies",
+    "seen 2026-11",
+)
+CF_CACHE_POLICIES = _aws(
+    "CloudFront: managed cache policies",
+    "AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies",
+    "seen 2026-11",
 )
 CF_LIM = _aws("CloudFront: quotas", "AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits")
 CF_MANAGED = _aws(
@@ -391,6 +407,45 @@ LBC_4786 = _github(
     "kubernetes-sigs/aws-load-balancer-controller/pull/4786",
     "merged 2026-07-29",
 )
+LBC_DISCOVERY = _cite(
+    "AWS Load Balancer Controller: certificate discovery",
+    "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/cert_discovery/",
+)
+LBC_CREATES = _github(
+    "AWS Load Balancer Controller: source of the certificates of Ingresses",
+    "kubernetes-sigs/aws-load-balancer-controller/blob/05e8394f87952a6d4f3d0f2cd09176ed7103e71c/pkg/ingress/model_build_certificates.go",
+    "2026",
+)
+LBC_GATEWAY = _github(
+    "AWS Load Balancer Controller: source of the listeners of Gateways",
+    "kubernetes-sigs/aws-load-balancer-controller/blob/50b997ac91d80c9f97aec9767a21c16fbebebb4a/pkg/gateway/model/model_build_listener.go",
+    "2026",
+)
+LBC_L7_GATEWAY = _github(
+    "AWS Load Balancer Controller: Gateway API for layer 7",
+    "kubernetes-sigs/aws-load-balancer-controller/blob/07771eb00a34cd156211b6144bf0211010fa6c83/docs/guide/gateway/l7gateway.md",
+    "2026",
+)
+LBC_3178 = _github(
+    "AWS Load Balancer Controller issue 3178: TLS secrets",
+    "kubernetes-sigs/aws-load-balancer-controller/issues/3178",
+    "2023-04-26",
+)
+LBC_4785 = _github(
+    "AWS Load Balancer Controller pull request 4785: the longest hosted zone",
+    "kubernetes-sigs/aws-load-balancer-controller/pull/4785",
+    "2026-06-05",
+)
+LBC_4840 = _github(
+    "AWS Load Balancer Controller issue 4840: private hosted zones",
+    "kubernetes-sigs/aws-load-balancer-controller/issues/4840",
+    "2026-07-14",
+)
+LBC_4847 = _github(
+    "AWS Load Balancer Controller pull request 4847: public hosted zones",
+    "kubernetes-sigs/aws-load-balancer-controller/pull/4847",
+    "2026-07-19",
+)
 TF_20073 = _github(
     "Terraform AWS provider pull request 20073: primary name repeated",
     "hashicorp/terraform-provider-aws/pull/20073",
@@ -411,6 +466,7 @@ CLI_7895 = _github(
 )
 TF_7168 = _provider_issue(7168, "mail to deep subdomains")
 TF_2418 = _provider_issue(2418, "one record in all Regions")
+TF_17505 = _provider_issue(17505, "certificate of another account", "observed 2023-06-23")
 OBS_LIMIT = _provider_issue(35825, "too many domains", "observed 2024-02-15")
 OBS_CASE = _github(
     "cdk-real-drift issue 1620: letter case of names",
@@ -427,6 +483,26 @@ OBS_TAG = _github(
     "terraform-aws-acm issue 93: asterisk in a tag",
     "terraform-aws-modules/terraform-aws-acm/issues/93",
     "observed 2021-08-26",
+)
+CLOUDPOSSE_72 = _github(
+    "terraform-aws-cloudfront-s3-cdn pull request 72: alias without a certificate",
+    "cloudposse/terraform-aws-cloudfront-s3-cdn/pull/72",
+    "observed 2020-01-22",
+)
+WIDDIX_443 = _github(
+    "aws-cf-templates issue 443: dot at the end of an alias",
+    "widdix/aws-cf-templates/issues/443",
+    "observed 2020-05-19",
+)
+SLS_571 = _github(
+    "serverless-domain-manager issue 571: certificate of another account",
+    "amplify-education/serverless-domain-manager/issues/571",
+    "observed 2023-03-30",
+)
+PFB_659 = _github(
+    "pfb-network-connectivity issue 659: dot at the end of an alias",
+    "PeopleForBikes/pfb-network-connectivity/issues/659",
+    "observed 2019-01-18",
 )
 OBS_CNAME = _github(
     "terraform-aws-acm-certificate issue 2: one record for two names",
@@ -466,6 +542,7 @@ OBS_APIGW = _github(
     "Terraform AWS provider: source of the API Gateway resources",
     "hashicorp/terraform-provider-aws/tree/main/internal/service/apigateway",
 )
+RFC1034 = _rfc(1034, "Domain names: concepts and facilities")
 RFC2606 = _rfc(2606, "Reserved top-level domain names")
 RFC6761 = _rfc(6761, "Special-use domain names")
 RFC6762 = _rfc(6762, "Multicast DNS")
@@ -477,6 +554,18 @@ ACK_CRD = _github(
     "aws-controllers-k8s/acm-controller/blob/22a7f2b933ba3af627f9fbfc0165eb49e1c74d62/config/crd/bases/acm.services.k8s.aws_certificates.yaml",
     "2026",
 )
+TF_VARIABLES = _cite(
+    "Terraform documentation: input variables",
+    "https://developer.hashicorp.com/terraform/language/values/variables",
+)
+TF_RECORD = _github(
+    "Terraform AWS provider documentation: aws_route53_record",
+    "hashicorp/terraform-provider-aws/blob/main/website/docs/r/route53_record.html.markdown",
+)
+TERRAGRUNT_INPUTS = _cite(
+    "Terragrunt documentation: inputs",
+    "https://terragrunt.gruntwork.io/docs/features/inputs/",
+)
 TF_META = _cite(
     "Terraform: meta-arguments of resources",
     "https://developer.hashicorp.com/terraform/language/meta-arguments",
@@ -486,4 +575,44 @@ TOFU_LIFECYCLE = _cite(
     "OpenTofu: the lifecycle block",
     "https://opentofu.org/docs/language/meta-arguments/lifecycle/",
     "seen 2026-11",
+)
+SERVERLESS_CERTIFICATES = _github(
+    "serverless-certificate-creator: readme",
+    "schwamster/serverless-certificate-creator/blob/42c59a4031ffca27f261bccf3549dcd14a169d98/Readme.md",
+    "2026",
+)
+SERVERLESS_CERTIFICATES_CODE = _github(
+    "serverless-certificate-creator: source",
+    "schwamster/serverless-certificate-creator/blob/00fef47d3a4f41642a221e120a96f7343f33f388/index.js",
+    "2026",
+)
+SERVERLESS_DOMAINS = _github(
+    "serverless-domain-manager: readme",
+    "amplify-education/serverless-domain-manager/blob/0022264b484609b397a1665a8d86c8f351da0400/README.md",
+    "2026",
+)
+SERVERLESS_FRAMEWORK_DOMAINS = _github(
+    "Serverless Framework: custom domains",
+    "serverless/serverless/blob/05a6001de3ff8cb35d92e912f52b2d936f2d28fd/docs/sf/providers/aws/guide/domains.md",
+    "2026",
+)
+SERVERLESS_REFERENCE = _cite(
+    "Serverless Framework: reference of serverless.yml",
+    "https://www.serverless.com/framework/docs/providers/aws/guide/serverless.yml",
+    "seen 2026-11",
+)
+PULUMI_CERTIFICATE = _cite(
+    "Pulumi: aws.acm.Certificate",
+    "https://www.pulumi.com/registry/packages/aws/api-docs/acm/certificate",
+    "7.19.0 of 2026-02-06",
+)
+PULUMI_YAML = _cite(
+    "Pulumi: YAML language reference",
+    "https://www.pulumi.com/docs/iac/languages-sdks/yaml/yaml-language-reference/",
+    "seen 2026-11",
+)
+CROSSPLANE_CRD = _github(
+    "Crossplane provider for AWS (Upjet): custom resource definition of Certificate",
+    "crossplane-contrib/provider-upjet-aws/blob/069ec0af97168db26c1801e782b6337879f5c018/package/crds/acm.aws.upbound.io_certificates.yaml",
+    "2026",
 )

@@ -329,6 +329,161 @@ ACK_OBJECT: Fact[tuple[str, ...]] = undated(
     sources.ACK_CRD,
 )
 
+# The AWS Load Balancer Controller
+
+CONTROLLER_REFUSES_WILDCARD = dated(
+    "D.15b",
+    "The first version of the controller that cannot request wildcards, and the next that can.",
+    Era(date(2026, 5, 5), ("3.3.0", "3.5.0"), sources.LBC_4786),
+    also=(sources.LBC,),
+)
+CONTROLLER_DISCOVERY = undated(
+    "LBC.1",
+    "Where the AWS Load Balancer Controller takes the hosts from for which it searches ACM.",
+    ("spec.rules[].host", "spec.tls[].hosts"),
+    sources.LBC_DISCOVERY,
+    sources.LBC_CREATES,
+    note="Only without an ARN in the annotation or in the parameters of the IngressClass.",
+)
+CONTROLLER_GATEWAY_ERROR = undated(
+    "LBC.2",
+    "Part of the error message for a Gateway listener with neither a certificate nor a host.",
+    "No hostnames found for TLS cert discovery",
+    sources.LBC_GATEWAY,
+    note="The hosts of routes count too, in newer versions.",
+)
+LISTENER_CERTIFICATES = undated(
+    "LBC.3",
+    "The number of default certificates that an HTTPS or TLS listener requires.",
+    1,
+    sources.OBS_ELB,
+)
+CONTROLLER_SECRETS = undated(
+    "LBC.4",
+    "Whether the AWS Load Balancer Controller reads the TLS secrets of Ingresses and Gateways.",
+    False,
+    sources.LBC_3178,
+    sources.LBC_L7_GATEWAY,
+)
+CONTROLLER_ZONE = undated(
+    "LBC.5",
+    "The hosted zone in which the AWS Load Balancer Controller creates validation records.",
+    "the one with the longest matching name, even if it is private",
+    sources.LBC_4840,
+    sources.LBC_4785,
+    sources.LBC_4847,
+    sources.LBC,
+    note="A newer version only considers public zones; no source names the release.",
+)
+
+# Serverless Framework, Pulumi and Crossplane
+
+SERVERLESS_MEMBERS: Fact[tuple[str, ...]] = undated(
+    "D.18",
+    "The members of `custom.customCertificate` of the plugin `serverless-certificate-creator`.",
+    (
+        "certInfoFileName",
+        "certificateName",
+        "enabled",
+        "hostedZoneId",
+        "hostedZoneIds",
+        "hostedZoneName",
+        "hostedZoneNames",
+        "idempotencyToken",
+        "region",
+        "rewriteRecords",
+        "subjectAlternativeNames",
+        "tags",
+        "writeCertInfoToFile",
+    ),
+    sources.SERVERLESS_CERTIFICATES,
+    sources.SERVERLESS_CERTIFICATES_CODE,
+    note="The plugin always requests DNS validation.",
+)
+SERVERLESS_CERTIFICATE_REGION = undated(
+    "D.18b",
+    "The Region in which `serverless-certificate-creator` requests certificates by default.",
+    "us-east-1",
+    sources.SERVERLESS_CERTIFICATES,
+    sources.SERVERLESS_CERTIFICATES_CODE,
+)
+SERVERLESS_REGION = undated(
+    "D.18c",
+    "The Region to which the Serverless Framework deploys by default.",
+    "us-east-1",
+    sources.SERVERLESS_REFERENCE,
+    note="The option `--region` takes precedence.",
+)
+SERVERLESS_ENDPOINT_TYPE = undated(
+    "D.18d",
+    "The type of a custom domain of `serverless-domain-manager` by default.",
+    "edge",
+    sources.SERVERLESS_DOMAINS,
+    note="The plugin selects a certificate by its primary name, in `us-east-1` or for a Regional"
+    " domain in its own Region.",
+)
+SERVERLESS_FRAMEWORK_ENDPOINT_TYPE = undated(
+    "D.18e",
+    "The type of a custom domain of the Serverless Framework by default, from its version 4 on.",
+    "regional",
+    sources.SERVERLESS_FRAMEWORK_DOMAINS,
+    note="It creates a certificate with DNS validation if none is selected.",
+)
+PULUMI_PROPERTIES: Fact[tuple[str, ...]] = undated(
+    "D.16",
+    "The inputs of `aws:acm:Certificate` of Pulumi, with those of their structures.",
+    (
+        "certificateAuthorityArn",
+        "certificateBody",
+        "certificateChain",
+        "domainName",
+        "earlyRenewalDuration",
+        "keyAlgorithm",
+        "options",
+        "options.certificateTransparencyLoggingPreference",
+        "options.export",
+        "privateKey",
+        "region",
+        "subjectAlternativeNames",
+        "tags",
+        "validationMethod",
+        "validationOptions",
+        "validationOptions.domainName",
+        "validationOptions.validationDomain",
+    ),
+    sources.PULUMI_CERTIFICATE,
+)
+PULUMI_RESOURCE: Fact[tuple[str, ...]] = undated(
+    "D.16b",
+    "The members of a resource in Pulumi YAML.",
+    ("defaultProvider", "get", "name", "options", "properties", "type"),
+    sources.PULUMI_YAML,
+)
+CROSSPLANE_MEMBERS: Fact[tuple[str, ...]] = undated(
+    "D.17",
+    "The members of `forProvider` of a `Certificate` of Crossplane, and of its structures.",
+    (
+        "certificateAuthorityArn",
+        "certificateBody",
+        "certificateChain",
+        "domainName",
+        "earlyRenewalDuration",
+        "keyAlgorithm",
+        "options",
+        "options.certificateTransparencyLoggingPreference",
+        "options.export",
+        "privateKeySecretRef",
+        "region",
+        "subjectAlternativeNames",
+        "tags",
+        "validationMethod",
+        "validationOption",
+        "validationOption.domainName",
+        "validationOption.validationDomain",
+    ),
+    sources.CROSSPLANE_CRD,
+)
+
 # CloudFormation: section E
 
 CLOUDFORMATION_DEFAULT_METHOD = undated(

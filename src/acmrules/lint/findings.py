@@ -34,6 +34,7 @@ class Finding(Placed):
     `condition` is when the finding applies, if not always. With a fix, `locations` are those of
     the declaration. `label` is a short remark for the carets; `help` is what to do. `others` are
     findings of the same kind at the same location, such as those of other instances.
+    `environment` is set if the condition is only that the module has the values of one.
     """
 
     rule: Rule
@@ -49,6 +50,7 @@ class Finding(Placed):
     label: str = ""
     help: str = ""
     others: tuple[Finding, ...] = ()
+    environment: str = ""
 
     @property
     def kind(self) -> tuple[str, Severity, str]:
@@ -76,14 +78,25 @@ class SkipReason(Enum):
     BOUNDED = "bounded"
 
 
+class MissingParameter(Value):
+    """A parameter without a value: its name for `--param`, and how files refer to it."""
+
+    name: str
+    label: str
+
+
 class Skip(Placed):
-    """A rule that did not decide at a location, and the reason."""
+    """A rule that did not decide at a location, and the reason.
+
+    `parameters` are those without a value that the check depends on.
+    """
 
     rule: Rule | None
     reason: SkipReason
     detail: str
     address: str
     path: Path
+    parameters: tuple[MissingParameter, ...] = ()
 
 
 class Suppressed(Value):
@@ -120,6 +133,7 @@ class Report(Value):
     findings. `excluded` is the number of excluded files that may contain certificates.
     `not_checked` is what could not be read, and `is_empty` is true if nothing was declared.
     `unimported` is the number of certificate files in folders that no module imports.
+    `environments` are the files with values of variables that the run found by their place.
     """
 
     as_of: date
@@ -135,6 +149,7 @@ class Report(Value):
     not_checked: tuple[NotChecked, ...] = ()
     is_empty: bool = False
     unimported: int = 0
+    environments: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Return the number of findings of one severity."""

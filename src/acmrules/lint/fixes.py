@@ -81,6 +81,8 @@ _NEW_MEMBERS = {
 
 
 _CREATE_FIRST = ("create_before_destroy",)
+_OF_MODULES = (".tf", ".tf.json")
+"""The suffixes of files that all environments share; the others have the values of one."""
 _TAKEN = "taken"
 """The expression that a Terraform resource takes as its certificate."""
 
@@ -198,9 +200,13 @@ def plan_fix(finding: Finding) -> FixPlan:
             raise EditError("several values share this text")
         # A reference is the same in all instances of its resource.
         is_static = change.pointer[-1] == _LIFECYCLE or isinstance(change.value, OtherReference)
-        if finding.condition and "Fn::If" not in change.pointer and not is_static:
+        is_conditional = bool(finding.condition) and "Fn::If" not in change.pointer
+        if is_conditional and not is_static and not finding.environment:
             raise EditError(f"the text applies not only {finding.condition}")
         edits = editor.edits(tree, change)
+        is_shared = any(edit.source.name.endswith(_OF_MODULES) for edit in edits)
+        if finding.environment and is_shared and not is_static:
+            raise EditError(f"the text applies not only {finding.condition}")
         if any(map(_moves_suppression, edits)):
             raise EditError("the edit would move a suppression")
         parts.append(PlannedEdit(tree, change, edits))
@@ -387,7 +393,7 @@ def _is_reference(locations: Locations, path: Path, data: Data) -> bool:
     """Return whether an expression is a plain reference, without a computation."""
     if type(data) is dict:
         return data.keys() <= {"Ref", "Fn::FindInMap"}
-    reference = r"(\$\{\s*)?[\w-]+(\.[\w-]+|\[[^]]*\])+(?(1)\s*\})"
+    reference = r"(\$\{\s*)?(?:self:)?[\w-]+(\.[\w-]+|\[[^]]*\])+(?(1)\s*\})|\$\{[\w-]+\}"
     return re.fullmatch(reference, locations[path].text) is not None
 
 

@@ -9,12 +9,12 @@ from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.lint.findings import Finding, RelatedLocation, Skip, SkipReason
 from acmrules.lint.policy import Policy
 from acmrules.lint.rule import Context, Decided, Problem, Rule, Severity, Undecided
-from acmrules.messages import quoted
+from acmrules.messages import quoted, quoted_list
 from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.partial import refusal, unknown_clause
 from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
-from acmrules.resources import CaaRecordSet, Consumer, Zone
+from acmrules.resources import CaaRecordSet, Consumer, Zone, ZoneRecord
 from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
@@ -37,7 +37,10 @@ if TYPE_CHECKING:
 _OF_CONTEXT = frozenset(Context._fields)
 _NAMES = frozenset({DomainName, WildcardDomainName})
 _OF_VARIANT = frozenset(
-    {"consumers", "zones", "caa", "imported", "authorities", "acme", "validations", "sources"}
+    {
+        *("consumers", "zones", "caa", "imported", "authorities", "acme"),
+        *("validations", "sources", "distribution", "zone_records"),
+    }
 )
 _AUTHORITY = ("certificate_authority_arn",)
 _NO_POLICY = Policy()
@@ -57,6 +60,7 @@ class Linter:
     __slots__ = (
         "_caa_indexes",
         "_needs",
+        "_record_indexes",
         "_sorted",
         "_zone_indexes",
         "as_of",
@@ -105,6 +109,7 @@ class Linter:
         self._sorted: dict[object, list[tuple[Rule, Severity]]] = {}
         # The key is an identity, so the tuple is kept: no other one can have the same identity.
         self._zone_indexes: dict[int, tuple[tuple[Zone, ...], dict[Text, int]]] = {}
+        self._record_indexes: dict[int, tuple[tuple[ZoneRecord, ...], dict[Text, list[int]]]] = {}
         self._caa_indexes: dict[int, tuple[tuple[CaaRecordSet, ...], dict[str, list[int]]]] = {}
         for rule in rules:
             newest = rule.force.eras[-1]
@@ -151,7 +156,8 @@ class Linter:
             skip(rule, SkipReason.NOT_IN_FORCE, begins, (), first)
         if declaration.truncated:
             skip(None, SkipReason.BOUNDED, declaration.truncated, (), first)
-        merged = [_of_variants(shared, len(declaration.variants)) for shared in findings.values()]
+        total = len(declaration.variants) + declaration.in_some_environments
+        merged = [_of_variants(shared, total) for shared in findings.values()]
         merged += map(_of_all_variants, whole.values())
         found = {(finding.rule.id, finding.path) for finding in merged}
         return merged, [skips[key] for key in skips if key not in found]
@@ -197,12 +203,14 @@ class Linter:
             validations=variant.validations,
             sources=variant.sources,
             zones=variant.zones,
+            zone_records=variant.zone_records,
             caa=variant.caa,
             issued=issued,
             imported=variant.imported,
             signed=variant.signed,
             acme=variant.acme,
             acme_resources=variant.acme_resources or ((variant.acme,) if variant.acme else ()),
+            distribution=variant.distribution,
             request=request,
             coverage=PartialCoverageIndex(variant.names),
             refused={
@@ -212,8 +220,12 @@ class Linter:
             },
             change=self._change(editor, issued, request) if issued and request else None,
             zone_indexes=self._zones_by_id(variant.zones) if variant.zones else {},
+            zone_record_indexes=self._records_by_zone(variant.zone_records)
+            if variant.zone_records
+            else {},
             caa_indexes=self._caa_by_name(variant.caa) if variant.caa else {},
             placeholders=_placeholders(variant, unknowns) if unknowns or variant.acme else {},
+            listeners=tuple([each.listener for each in variant.consumers if each.listener]),
         )
         unknown_fields = {field for fields in unknowns.values() for field in fields}
         private = context.is_private
@@ -281,6 +293,16 @@ class Linter:
             for index, zone in enumerate(zones):
                 indexes.setdefault(zone.zone_id, index)
             known = self._zone_indexes[id(zones)] = zones, indexes
+        return known[1]
+
+    def _records_by_zone(self, records: tuple[ZoneRecord, ...]) -> dict[Text, list[int]]:
+        """Return the indexes of the records of each zone, computed once as well."""
+        known = self._record_indexes.get(id(records))
+        if known is None:
+            indexes: dict[Text, list[int]] = {}
+            for index, record in enumerate(records):
+                indexes.setdefault(record.zone_id, []).append(index)
+            known = self._record_indexes[id(records)] = records, indexes
         return known[1]
 
     def _applicable(
@@ -478,12 +500,20 @@ def help_for(rule: Rule, problem: Problem, value: str | None) -> str:
 
 
 def _of_variants(shared: list[tuple[Variant, Finding]], total: int) -> Finding:
-    """Return one finding for several variants; unless all have it, with the first condition."""
+    """Return one finding for several variants; unless all have it, with the first condition.
+
+    All environments are named that have it, because each is a deployment of its own.
+    """
     variant, finding = shared[0]
     if len({id(variant) for variant, _ in shared}) == total or not variant.condition:
         return finding
-    message = f"{finding.message}, {variant.condition}"
-    return finding.__replace__(message=message, condition=variant.condition)
+    condition = variant.condition
+    others = dict.fromkeys(each.environment for each, _ in shared if each.environment)
+    if len(others) > 1:
+        condition = f"with {quoted_list([*others])}"
+    message = f"{finding.message}, {condition}"
+    only = variant.environment if condition == f"with {quoted(variant.environment)}" else ""
+    return finding.__replace__(message=message, condition=condition, environment=only)
 
 
 def _of_all_variants(shared: list[tuple[Problem, Finding]]) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.lint.findings import SkipReason
+from acmrules.lint.findings import MissingParameter, SkipReason
 from acmrules.messages import counted, quoted
 from acmrules.model.not_checked import PARAMETER, NotChecked
 from acmrules.readers.options import WORKSPACE
@@ -19,13 +19,30 @@ _VARIABLE = r"(?<![\w.-])(?:var\.)?((?<=var\.)[\w-]+|terraform\.workspace(?![\w-
 _NOUNS = {Tool.KUBERNETES: "placeholder", Tool.TERRAFORM: "variable"}
 
 
+def with_parameters(declaration: Declaration, skips: Iterable[Skip]) -> Iterator[Skip]:
+    """Yield the skips of a declaration, each with the parameters that its check depends on."""
+    for skip in skips:
+        names: tuple[str, ...] = ()
+        if skip.reason is SkipReason.UNDECIDED:
+            names = tuple(dict.fromkeys(_parameters_in(skip.detail, declaration)))
+        if names:
+            found = tuple(MissingParameter(name, _label(name, declaration.tool)) for name in names)
+            yield skip.__replace__(parameters=found)
+        else:
+            yield skip
+
+
+def _label(name: str, tool: Tool) -> str:
+    """Return a parameter as the files of a tool refer to it."""
+    return f"var.{name}" if tool is Tool.TERRAFORM and name != WORKSPACE else name
+
+
 def missing_parameters(declaration: Declaration, skips: Iterable[Skip]) -> Iterator[NotChecked]:
-    """Yield the parameters of a declaration that the checks of these skips depend on."""
+    """Yield the parameters of a declaration that skips, as `with_parameters` yields them, have."""
     found: dict[str, list[Skip]] = {}
     for skip in skips:
-        if skip.reason is SkipReason.UNDECIDED:
-            for name in dict.fromkeys(_parameters_in(skip.detail, declaration)):
-                found.setdefault(name, []).append(skip)
+        for parameter in skip.parameters:
+            found.setdefault(parameter.name, []).append(skip)
     noun = _NOUNS.get(declaration.tool, "parameter")
     for name, undecided in found.items():
         yield NotChecked(

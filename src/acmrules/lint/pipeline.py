@@ -62,6 +62,7 @@ class Results(Value):
     sources that may contain suppressions, by name. `suppressed` findings do not count, neither do
     those of a baseline; `stale` are its entries for findings that no longer occur. `not_checked` is
     what could not be read, and `declarations` is the number of checked declarations.
+    `environments` are the files with values of variables that the run found.
     """
 
     findings: tuple[Finding, ...]
@@ -75,6 +76,7 @@ class Results(Value):
     stale: tuple[StaleBaselineEntry, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
     declarations: int = 0
+    environments: tuple[str, ...] = ()
 
     def is_failure(self, finding: Finding) -> bool:
         """Return whether a finding is as severe as the settings of its file require to fail."""
@@ -103,7 +105,13 @@ def check_batches(batches: Iterable[Batch], settings_of: SettingsOf, guard: Guar
     shared: list[Results] = []
     waiting: list[tuple[int, Batch]] = []
     acme: list[AcmeResource] = []
+    counted: set[str] = set()
+    repeated = 0
     for batch in batches:
+        if batch.reported is None:
+            # A template with imports may be read again for them.
+            repeated += len(counted & batch.files)
+            counted |= batch.files
         acme += [v.acme for each in batch.declarations for v in each.variants if v.acme]
         if any(map(_is_signing_request, batch.declarations)):
             waiting.append((len(first), batch))
@@ -128,10 +136,11 @@ def check_batches(batches: Iterable[Batch], settings_of: SettingsOf, guard: Guar
         settings={file: found for part in parts for file, found in part.settings.items()},
         linters=tuple(dict.fromkeys(linter for part in parts for linter in part.linters)),
         requests=sum(part.requests for part in parts),
-        files=sum(part.files for part in parts),
+        files=sum(part.files for part in parts) - repeated,
         annotated={name: pair for part in parts for name, pair in part.annotated.items()},
         not_checked=tuple(dict.fromkeys(each for part in parts for each in part.not_checked)),
         declarations=sum(part.declarations for part in parts),
+        environments=tuple(dict.fromkeys(file for part in parts for file in part.environments)),
     )
 
 
@@ -170,14 +179,15 @@ def _check(batch: Batch, settings_of: SettingsOf) -> Results:
         own = settings[declaration.file] = checked_by[declaration.file]
         found, undecided = own.linter.check(declaration)
         findings += found
-        skips += undecided
         is_open = any(name in skip.detail for skip in undecided for name in declaration.parameters)
         if is_open or (undecided and declaration.tool is Tool.KUBERNETES):
-            from acmrules.lint.parameters import missing_parameters
+            from acmrules.lint.parameters import missing_parameters, with_parameters
 
+            undecided = [*with_parameters(declaration, undecided)]
             reported = batch.reported
             own_skips = [s for s in undecided if reported is None or s.file in reported]
             not_checked += missing_parameters(declaration, own_skips)
+        skips += undecided
         for file in dict.fromkeys(each.file for each in found if each.file != declaration.file):
             # A linked consumer keeps the settings of its own file; a module has one for all.
             settings[file] = settings_of(file) if batch.reported is None else own
@@ -198,6 +208,7 @@ def _check(batch: Batch, settings_of: SettingsOf) -> Results:
         annotated={source.name: (source, tool) for source, tool in batch.annotated},
         not_checked=tuple(not_checked),
         declarations=len(batch.declarations),
+        environments=batch.environments,
     )
 
 
@@ -314,6 +325,7 @@ def report(
         excluded=excluded,
         not_checked=_in_order(results.not_checked, number),
         is_empty=not results.declarations,
+        environments=results.environments,
     )
 
 

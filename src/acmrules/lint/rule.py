@@ -16,6 +16,7 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from typing import Any
 
     from acmrules.acme import AcmeResource
@@ -27,9 +28,12 @@ if TYPE_CHECKING:
         Authority,
         CaaRecordSet,
         Consumer,
+        ControllerListener,
         DataSource,
+        Distribution,
         ValidationWait,
         Zone,
+        ZoneRecord,
     )
     from acmrules.suffixes import PublicSuffixes
     from acmrules.x509 import Certificate, ImportedCertificate, SigningRequest
@@ -132,12 +136,15 @@ class Context(Value):
 
     Values that several rules need are computed once: `coverage` is what the names of the request
     cover, `refused` are the errors of invalid names by index, and `change` compares the request
-    with the issued one. `zone_indexes` are the indexes of zones by id, and `caa_indexes` those of
-    CAA record sets by name; the empty string is the key of sets whose name is unknown. `acme` is
-    the ACME resource that is checked. `acme_resources` are those of the run for a signing request,
-    and otherwise `acme` alone. `looked_up_by` are the resources of other root modules that look the
-    certificate up. `placeholders` are those in each value, by path. `signed` are the certificates
-    of an import, or the signing request. `validations` and `sources` are those of the variant.
+    with the issued one. `zone_indexes` are the indexes of zones by id, `zone_record_indexes` those
+    of records by the id of their zone, and `caa_indexes` those of CAA record sets by name; the
+    empty string is the key of sets whose name is unknown. `acme` is the ACME resource that is
+    checked. `acme_resources` are those of the run for a signing request, and otherwise `acme`
+    alone. `looked_up_by` are the resources of other root modules that look the certificate up.
+    `placeholders` are those in each value, by path. `distribution` is a CloudFront distribution
+    that is checked without its certificate. `signed` are the certificates of an import, or the
+    signing request. `validations` and `sources` are those of the variant. `listeners` are the
+    consumers that the AWS Load Balancer Controller creates.
     """
 
     as_of: date
@@ -163,8 +170,12 @@ class Context(Value):
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
     placeholders: Mapping[Path, tuple[str, ...]] = {}
+    distribution: Distribution | None = None
+    zone_records: tuple[ZoneRecord, ...] = ()
+    zone_record_indexes: Mapping[Text, Sequence[int]] = {}
     validations: tuple[ValidationWait, ...] = ()
     sources: tuple[DataSource, ...] = ()
+    listeners: tuple[ControllerListener, ...] = ()
 
     def is_given(self, value: object) -> bool | None:
         """Return whether a field has a value; `None` if it may turn out to be absent."""
@@ -308,7 +319,7 @@ def rule(
     needs: set[str] | None = None,
     on: str = "request",
     public_only: bool = False,
-    tools: set[Tool] | None = None,
+    tools: AbstractSet[Tool] | None = None,
     help: str = "",  # noqa: A002  (the field's noun)
     yields_to: set[str] | None = None,
 ) -> Callable[[Check], Rule]:

@@ -24,7 +24,8 @@ class Batch(Value):
 
     `name` is the file, or the folder of the root module. `files` are the files that count as
     checked. A module has `reported`, the files whose findings are reported: its declarations may
-    be in others too. `not_checked` is what could not be read.
+    be in others too. `not_checked` is what could not be read. `environments` are the files with
+    values of variables that the run found.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Batch(Value):
     reported: frozenset[str] | None = None
     annotated: AnnotatedSources = ()
     not_checked: tuple[NotChecked, ...] = ()
+    environments: tuple[str, ...] = ()
 
 
 def link(

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
         CaaRecordSet,
         Consumer,
         DataSource,
+        Distribution,
         Record,
         ValidationRecord,
         ValidationWait,
         Zone,
+        ZoneRecord,
     )
     from acmrules.syntax.source import Position, Range, Source
     from acmrules.unresolved import ListedName
@@ -146,6 +148,8 @@ class Variant(Value):
     `looked_up_by` are the consumers of other root modules that use the certificate by its name.
     `created` are the validation records that a Terraform configuration certainly creates, `None`
     if the reader does not determine them; with `may_create_more`, others may be created too.
+    A `distribution` is a declaration of its own, without its certificate.
+    `environment` is the file with the values of the module's variables, if the run found it.
     `validations` are the Terraform resources that wait for the certificate, and `sources` the data
     sources that may look for it.
     """
@@ -168,6 +172,9 @@ class Variant(Value):
     may_create_more: bool = False
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
+    distribution: Distribution | None = None
+    zone_records: tuple[ZoneRecord, ...] = ()
+    environment: str = ""
     signed: tuple[Certificate | SigningRequest, ...] = ()
     imported_before: ImportedCertificate | None = None
     validations: tuple[ValidationWait, ...] = ()
@@ -195,6 +202,7 @@ class Declaration(Value):
     `exported_as` identifies the certificate in other files: by its ARN, or by imports of an export.
     `editor` is the tool whose effects of edits apply, if it is not `tool`.
     `parameters` are those of the file that have no value, and that the user can set.
+    `in_some_environments` is true if other environments of the module do not have it.
     """
 
     source: Source | None
@@ -205,6 +213,7 @@ class Declaration(Value):
     exported_as: tuple[str, ...] = ()
     editor: Tool | None = None
     parameters: frozenset[str] = frozenset()
+    in_some_environments: bool = False
 
     @property
     def edited_with(self) -> Tool:

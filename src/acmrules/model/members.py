@@ -36,6 +36,9 @@ _FACTS: dict[Tool, tuple[tuple[str, Fact[tuple[str, ...]]], ...]] = {
     ),
     Tool.TERRAFORM: (("", tools.TERRAFORM_ARGUMENTS), ("", tools.TERRAFORM_META_ARGUMENTS)),
     Tool.KUBERNETES: (("", tools.ACK_MEMBERS), (RESOURCE, tools.ACK_OBJECT)),
+    Tool.SERVERLESS: (("", tools.SERVERLESS_MEMBERS),),
+    Tool.PULUMI: (("", tools.PULUMI_PROPERTIES), (RESOURCE, tools.PULUMI_RESOURCE)),
+    Tool.CROSSPLANE: (("", tools.CROSSPLANE_MEMBERS), (RESOURCE, tools.ACK_OBJECT)),
 }
 
 

@@ -1,4 +1,4 @@
-"""Private CAs that files declare: their mode, their permission for ACM, and the end of the CA."""
+"""Private CAs that files declare: their mode, key, permission for ACM, and end of validity."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ class AuthorityNames(Value):
     certificate: str
     references: tuple[str, ...]
     mode: str
+    algorithm: str
     arn: str
     owner: str
     principal: str
@@ -47,6 +48,7 @@ CLOUDFORMATION = AuthorityNames(
     certificate="AWS::ACMPCA::Certificate",
     references=("", ".Arn"),
     mode="UsageMode",
+    algorithm="KeyAlgorithm",
     arn="",
     owner="CertificateAuthorityArn",
     principal="Principal",
@@ -62,6 +64,7 @@ TERRAFORM = AuthorityNames(
     certificate="aws_acmpca_certificate",
     references=(".arn", ".id"),
     mode="usage_mode",
+    algorithm="certificate_authority_configuration.key_algorithm",
     arn="arn",
     owner="certificate_authority_arn",
     principal="principal",
@@ -100,6 +103,7 @@ def authorities(resources: Iterable[Resource], names: AuthorityNames) -> tuple[A
             _is_short_lived(fields, names),
             _may_renew(address, permissions),
             *_end_of(address, names, ends),
+            _algorithm(fields, names),
         )
         for address, fields in known
     )
@@ -127,6 +131,17 @@ def _text(fields: Fields, member: str) -> Text | None:
 def _is_short_lived(fields: Fields, names: AuthorityNames) -> bool | None:
     mode = _text(fields, names.mode)
     return None if isinstance(mode, Unresolved) else mode == _SHORT_LIVED
+
+
+def _algorithm(fields: Fields, names: AuthorityNames) -> str | None:
+    *parents, member = names.algorithm.split(".")
+    try:
+        for parent in parents:
+            fields = fields.inner(parent)
+    except TypeMismatchError:
+        return None
+    found = _text(fields, member)
+    return found if isinstance(found, str) else None
 
 
 def _permission(

@@ -42,6 +42,8 @@ _COMPARED = (
         "created",
         "may_create_more",
         "acme",
+        "distribution",
+        "zone_records",
     ),
 )
 
@@ -83,12 +85,13 @@ def enumerate_variants(
         is_new = False
         for instance, variant in variants.items():
             others = found.setdefault(instance, [])
-            if not any(_are_equivalent(variant, other) for _, other in others):
+            if not any(are_equivalent(variant, other) for _, other in others):
                 others.append((state, variant))
                 is_new = True
         states += is_new
     return found, not pending
 
 
-def _are_equivalent(one: Variant, other: Variant) -> bool:
+def are_equivalent(one: Variant, other: Variant) -> bool:
+    """Return whether two variants differ at most in their conditions and locations."""
     return all(getattr(one, field) == getattr(other, field) for field in _COMPARED)

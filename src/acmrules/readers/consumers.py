@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from acmrules.partial import head as known_start
 from acmrules.readers.requests import listed
 from acmrules.readers.texts import read_reference
 from acmrules.resources import CertificateReference, Consumer
+from acmrules.syntax.errors import TypeMismatchError
 from acmrules.unresolved import Text, UnresolvedNames
 from acmrules.values import Value
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.fields import Fields, Found, Listed
+    from acmrules.resources import ControllerListener
     from acmrules.syntax.tree import Pointer
 
     Kind = Callable[[Fields], Iterator["CertificateUse"]]
@@ -24,13 +27,22 @@ OF_NETWORK_BALANCERS = frozenset(("TLS", "QUIC", "TCP_QUIC"))
 
 
 class CertificateUse(Value):
-    """A use of a certificate by a resource; with `hosts_known`, it serves no other hosts."""
+    """A use of a certificate by a resource; with `hosts_known`, it serves no other hosts.
+
+    `listener` describes a listener of the AWS Load Balancer Controller, and `secret` is the name of
+    its TLS secret. The controller searches for certificates of the hosts `searched`.
+    `account` is the account of the resource if another ARN in it reveals this.
+    """
 
     service: str
     certificate: Found
     hosts: tuple[Listed, ...] = ()
     hosts_known: bool = False
     traits: frozenset[str] = frozenset()
+    listener: ControllerListener | None = None
+    secret: Found | None = None
+    searched: tuple[Listed, ...] = ()
+    account: str | None = None
 
     @property
     def is_of_acm(self) -> bool:
@@ -117,12 +129,45 @@ def consumer_of(
     pointers[(*path, "certificate")] = use.certificate[1:]
     for number, host in enumerate(use.hosts):
         pointers[(*path, "hosts", number)] = host[1:]
+    if use.secret is not None:
+        pointers[(*path, "listener", "secret")] = use.secret[1:]
+    found: CertificateReference | Text | None = None
+    if certificate:
+        found = CertificateReference(certificate)
+    elif use.listener is None or not use.listener.finds_nothing:
+        found = read_reference(use.certificate[0])
     return Consumer(
         use.service,
         address,
-        CertificateReference(certificate) if certificate else read_reference(use.certificate[0]),
+        found,
         tuple(map(listed, use.hosts)),
         use.hosts_known,
         None if region is None else read_reference(region),
         use.traits,
+        listener=use.listener,
+        account=use.account,
     )
+
+
+def account_of(arn: Text | None) -> str | None:
+    """Return the account in an ARN, `None` if it has none or that is unknown.
+
+    >>> account_of("arn:aws:iam::210987654321:role/deploy")
+    '210987654321'
+    """
+    begin = known_start(arn) if arn is not None else ""
+    parts = begin.split(":", _ACCOUNT_PART + 1)
+    is_arn = len(parts) > _ACCOUNT_PART + 1 and parts[0] == "arn"
+    return parts[_ACCOUNT_PART] if is_arn and parts[_ACCOUNT_PART].isdecimal() else None
+
+
+def account_of_member(fields: Fields, member: str) -> str | None:
+    """Return the account in a member that is an ARN, `None` if it has none."""
+    try:
+        found = fields.text(member)
+    except TypeMismatchError:
+        return None
+    return account_of(found[0]) if found else None
+
+
+_ACCOUNT_PART = 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.readers.texts import read_listed
-from acmrules.resources import Authority, CaaRecordSet, Record, Zone
+from acmrules.resources import Authority, CaaRecordSet, Record, Zone, ZoneRecord
 from acmrules.unresolved import ListedName, Text, Unresolved, UnresolvedNames
 from acmrules.values import Value
 
@@ -21,6 +21,7 @@ class DnsResources(Value):
     pointers: PointerMap
     records: tuple[Record, ...] = ()
     authorities: tuple[Authority, ...] = ()
+    zone_records: tuple[ZoneRecord, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.zones or self.caa or self.records)
@@ -67,3 +68,20 @@ _OPTIONS = "domain_validation_options"
 def endpoint_named(target: str) -> str:
     """Return a DNS name as an endpoint; the dot at its end distinguishes it from other ids."""
     return target.rstrip(".").lower().removeprefix("dualstack.") + "."
+
+
+def zone_record(
+    name: ListedName, zone_id: Text, address: str, values: list[Listed] | None
+) -> ZoneRecord | None:
+    """Return a record that says something about its zone; `values` are those of an `NS` record.
+
+    The zone of any other record matters only if its id is known. Validation records are omitted,
+    because the options of requests contain them.
+    """
+    if values is None:
+        if not isinstance(zone_id, str) or _OPTIONS in str(name):
+            return None
+        return ZoneRecord(name, zone_id, address)
+    texts = (text for text, _, _ in values)
+    servers = (Unresolved((t.unknown,)) if isinstance(t, UnresolvedNames) else t for t in texts)
+    return ZoneRecord(name, zone_id, address, tuple(servers))

@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from acmrules.readers.evaluated import Node
     from acmrules.syntax.source import Source
 
 
@@ -31,10 +32,14 @@ class ReadScope(Enum):
 class Parameters(Value):
     """Values that a file does not contain: parameter values by name, and the Region.
 
-    `variable_files` contain values of Terraform variables; later files take precedence.
+    `variable_files` contain values of Terraform variables; later files take precedence. `inputs`
+    are values of variables that Terragrunt sets, which have the lowest precedence. With
+    `importing`, a template is read for the users of certificates of other files.
     """
 
     values: Mapping[str, str]
     region: str | None = None
     variable_files: tuple[Source, ...] = ()
     scope: ReadScope = ReadScope.CERTIFICATES
+    importing: bool = False
+    inputs: Mapping[str, Node] = {}

@@ -8,14 +8,17 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterator
 
     from acmrules.model.declaration import Declaration
     from acmrules.model.not_checked import NotChecked
     from acmrules.readers.terraform.dependencies import Dependencies
-    from acmrules.readers.terraform.pem_files import ReadFile
+    from acmrules.readers.terraform.files import ReadFile
     from acmrules.readers.terraform.reader import Load, ModuleTree
     from acmrules.request import Tool
+
+    Needles = tuple[bytes | tuple[bytes, ...], ...]
+    """Words that a file has to contain; a tuple is one of several words."""
 
 LONGEST_TEXT = 10 * 1024 * 1024
 """The maximum length of a file, in characters."""
@@ -36,7 +39,8 @@ class Reader(Value):
     read only together with others of their directory. `comments` is the module that finds the
     comments of the format, with its function `comments(text)`.
 
-    `needles` are sets of words: a file is read only if it contains all words of one set.
+    `needles` are sets of words: a file is read only if it contains all words of one set. A tuple in
+    a set is one of several words.
     `everything` are additional sets for DNS resources and consumers without a certificate,
     `importing` those for users of certificates in other files. `extra` is the optional dependency
     to install. `stated` is the function that reads a file if the user limits a run to this reader;
@@ -51,11 +55,11 @@ class Reader(Value):
     named: tuple[str, ...] = ()
     companions: tuple[str, ...] = ()
     comments: str = _STRUCTURED
-    needles: tuple[tuple[bytes, ...], ...] = ((),)
+    needles: tuple[Needles, ...] = ((),)
     extra: str | None = None
     has_parameters: bool = False
-    everything: tuple[tuple[bytes, ...], ...] = ()
-    importing: tuple[tuple[bytes, ...], ...] = ()
+    everything: tuple[Needles, ...] = ()
+    importing: tuple[Needles, ...] = ()
     stated: str = _READ
 
     def may_take(
@@ -79,7 +83,10 @@ class Reader(Value):
             needles += self.importing
         for words in needles:
             for word in words:
-                if word not in data:
+                if isinstance(word, tuple):
+                    if not any(map(data.__contains__, word)):
+                        break
+                elif word not in data:
                     break
             else:
                 return True
@@ -109,12 +116,19 @@ class Reader(Value):
 _TERRAFORM = (".tf", ".tf.json")
 _X509 = (".pem", ".crt", ".cer", ".der", ".csr")
 
+_CERTIFICATES = b"AWS::CertificateManager::"
+
 READERS = (
     Reader(
         "cloudformation",
         "acmrules.readers.cloudformation.reader",
         walked=(".yaml", ".yml", ".json", ".template"),
-        needles=((b"Resources", b"AWS::CertificateManager::"), (b"Resources", b":acm:")),
+        needles=(
+            (b"Resources", b"AWS::CertificateManager::"),
+            (b"Resources", b":acm:"),
+            (b"Resources", b"AWS::CloudFront::Distribution", b"Aliases"),
+            (b"Resources", b"AWS::CloudFront::Distribution", b"OriginProtocolPolicy"),
+        ),
         extra="cloudformation",
         has_parameters=True,
         everything=((b"Resources", b"AWS::Route53::"), (b"Resources", b"AWS::", b"Certificate")),
@@ -142,10 +156,13 @@ READERS = (
         companions=(".tfvars", ".tfvars.json"),
         comments="acmrules.syntax.hcl.comments",
         needles=(
-            *((b"aws_acm_certificate",), (b":acm:",)),
+            *((b"aws_acm_certificate",), (b":acm:",), (b"alb.ingress.kubernetes.io/",)),
             # The publishers of modules whose arguments are known.
             *((b"module", b"terraform-aws-modules/"), (b"module", b"cloudposse/")),
             (b"module", b"azavea/terraform-aws-acm-certificate"),
+            (b"cloudfront_default_certificate",),
+            (b"origin_protocol_policy", b".dns_name"),
+            (b"origin_protocol_policy", b".elb."),
         ),
         has_parameters=True,
         everything=((b"aws_route53_",), (b"certificate",)),
@@ -163,8 +180,11 @@ READERS = (
         needles=(
             (b"format_version", b"aws_acm_certificate"),
             (b"format_version", b":acm:"),
+            (b"format_version", b"aws_cloudfront_distribution"),
             (b"lineage", b"aws_acm_certificate"),
             (b"lineage", b":acm:"),
+            (b"format_version", b"alb.ingress.kubernetes.io/"),
+            (b"lineage", b"alb.ingress.kubernetes.io/"),
         ),
         everything=((b"format_version", b"aws_"), (b"lineage", b"aws_")),
     ),
@@ -179,8 +199,41 @@ READERS = (
             (b"gateway.k8s.aws",),
             (b"services.k8s.aws", b":acm:"),
             (b"elbv2.k8s.aws", b":acm:"),
+            (b"eks.amazonaws.com", b":acm:"),
         ),
         extra="kubernetes",
+    ),
+    Reader(
+        "serverless",
+        "acmrules.readers.serverless.reader",
+        walked=(".yaml", ".yml", ".json"),
+        needles=(
+            (
+                b"provider",
+                b"service",
+                (b"customDomain", b"customCertificate", _CERTIFICATES, b":acm:", b"certificateArn"),
+            ),
+        ),
+        extra="cloudformation",
+        has_parameters=True,
+        everything=((b"provider:", b"AWS::Route53::"), (b"provider:", b"AWS::", b"Certificate")),
+    ),
+    Reader(
+        "pulumi",
+        "acmrules.readers.bridged.pulumi",
+        walked=(".yaml", ".yml", ".json"),
+        needles=((b"resources", b"aws:", (b"aws:acm", b"ertificateArn", b":acm:")),),
+        extra="cloudformation",
+        has_parameters=True,
+        everything=((b"resources", b"aws:route53"), (b"resources", b"aws:", b"ertificate")),
+    ),
+    Reader(
+        "crossplane",
+        "acmrules.readers.bridged.crossplane",
+        walked=(".yaml", ".yml", ".json"),
+        needles=((b".aws.", (b"upbound.io", b"crossplane.io"), b"ertificate"),),
+        extra="kubernetes",
+        everything=((b".aws.", b"upbound.io"),),
     ),
     Reader(
         "certificates",
@@ -198,6 +251,14 @@ READERS = (
         comments=_LINES,
     ),
 )
+
+_IN_ORDER = tuple(sorted(READERS, key=lambda reader: reader.name != "crossplane"))
+"""The order in which readers are tried; that of Crossplane reads other manifests too."""
+
+_VARIABLES = (b"{self:", b"{opt:", b"{env:", b"{file(", b"{param:", b"{ssm:", b"{cf:", b"{sls:")
+"""The beginnings of variables of the Serverless Framework, which templates may contain."""
+
+_TEMPLATE_WITH_VARIABLES = "acmrules.readers.serverless.reader", "read_template"
 
 WALKED_SUFFIXES = tuple(dict.fromkeys(suffix for reader in READERS for suffix in reader.walked))
 """The suffixes of the files that are checked in a directory."""
@@ -263,10 +324,18 @@ def may_contain_imports(name: str, data: bytes, kinds: Container[str] | None = N
 def repetitions(
     source: Source, declarations: tuple[Declaration, ...], parameters: Parameters
 ) -> tuple[tuple[Declaration, ...], tuple[NotChecked, ...]]:
-    """Return the declarations that others of the same address hide, and what to report of both.
+    """Return the declarations that others of the same address hide, and what is not checked.
 
+    The latter are both of such declarations, and what only the tool of the file puts together.
     `declarations` are those that `read` returns. Raises `InputError`.
     """
+    hidden, notes = _repeated(source, declarations, parameters)
+    return hidden, (*notes, *_elsewhere(source, parameters))
+
+
+def _repeated(
+    source: Source, declarations: tuple[Declaration, ...], parameters: Parameters
+) -> tuple[tuple[Declaration, ...], tuple[NotChecked, ...]]:
     tool = declarations[0].tool.value if declarations else None
     text = source.text
     if tool is None or tool == "cloudformation":
@@ -281,6 +350,20 @@ def repetitions(
 
         return (), tuple(repeated(source, parameters))
     return (), ()
+
+
+def _elsewhere(source: Source, parameters: Parameters) -> Iterator[NotChecked]:
+    """Yield what a file composes of parts that only its tool puts together."""
+    text = source.text
+    if "customDomain" in text or "customCertificate" in text or "${file(" in text:
+        if "provider" in text:
+            from acmrules.readers.serverless import reader as serverless
+
+            yield from serverless.not_checked(source)
+    elif "Composition" in text and "aws" in text and "crossplane.io" in text:
+        from acmrules.readers.bridged import crossplane
+
+        yield from crossplane.not_checked(source, parameters)
 
 
 def may_contain_nested_stacks(data: bytes, kinds: Container[str] | None = None) -> bool:
@@ -332,17 +415,22 @@ def read(
     if source.text.startswith(_BYTE_ORDER_MARK):
         source = Source(source.name, source.text[1:])
     data = source.text.encode(errors="replace")
-    scope = ReadScope.CERTIFICATES if parameters is None else parameters.scope
-    for reader in READERS:
+    parameters = parameters or Parameters({})
+    scope = parameters.scope
+    if importing:
+        parameters = parameters.__replace__(importing=True)
+    for reader in _IN_ORDER:
         if kinds is not None and reader.name not in kinds:
             continue
         stated = kinds is not None
         if reader.may_take(source.name, data, scope, importing=importing, stated=stated):
-            function = reader.stated if stated else _READ
+            home, function = reader.module, reader.stated if stated else _READ
+            if reader.name == "cloudformation" and any(map(data.__contains__, _VARIABLES)):
+                home, function = _TEMPLATE_WITH_VARIABLES
             # Not `importlib`, which does the same and takes half a millisecond to load.
-            module = __import__(reader.module, fromlist=[function])
+            module = __import__(home, fromlist=[function])
             declarations: tuple[Declaration, ...] | None
-            declarations = getattr(module, function)(source, parameters or Parameters({}))
+            declarations = getattr(module, function)(source, parameters)
             if declarations is not None:
                 return declarations
     return ()

@@ -5,7 +5,7 @@ Nearly all strings have none. So `acmrules.placeholders` is loaded only for one 
 
 from __future__ import annotations
 
-from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames, read_name
+from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames, read_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ _WORDS = frozenset(
 )
 _LONGER = 1 + max(map(len, _WORDS))
 _CLUES = ("xxx", "your", "region", "account", "...", "@@", "1234567")
+_NAMES_OF_ENDPOINTS = (".dns_name}", ".domain_name}", ".DNSName}")
+"""How references end to the names that AWS assigns to endpoints."""
+
 _ACCOUNT, _ARN_PARTS = 4, 6
 _ACCOUNT_DIGITS = 12
 
@@ -28,7 +31,13 @@ def read_listed(text: Text | UnresolvedNames) -> ListedName:
         if type(found) is Malformed:
             return _in_malformed(found)
         return found if text.islower() else _in_capitals(text) or found
-    if isinstance(text, UnresolvedNames) or not _is_partly_suspect(text):
+    if isinstance(text, UnresolvedNames):
+        return text
+    if isinstance(text.parts[-1], Unknown) and text.parts[-1].label.endswith(_NAMES_OF_ENDPOINTS):
+        from acmrules.readers.well_formed import endpoint_name
+
+        text = endpoint_name(text)
+    if not _is_partly_suspect(text):
         return text
     from acmrules.placeholders import in_name
 

@@ -54,6 +54,9 @@ _VARIABLES = (".tfvars", ".tfvars.json")
 _LISTS = (".txt", ".names")
 _X509 = next(reader.walked for reader in READERS if reader.name == "certificates")
 
+_OF_CROSSPLANE = (".aws.upbound.io", ".aws.m.upbound.io", ".aws.crossplane.io")
+"""The ends of the groups of managed resources of Crossplane."""
+
 _BLOCK = r'(?m)^(?:resource|module|data|variable)[ \t]+"[\w-]+"'
 """The start of a block of Terraform."""
 
@@ -178,7 +181,7 @@ def _structured(source: Source) -> Unrecognized:
     known = [found for data in documents if (found := _document(data))]
     kinds = [str(data["kind"]) for data in map(mapping, documents) if _is_manifest(data)]
     if known and len(kinds) > 1:
-        return _without("kubernetes", "", kinds)
+        return _without(known[0].kind or "kubernetes", "", kinds)
     if known:
         return known[0]
     objects = [
@@ -207,6 +210,13 @@ def _document(data: Data) -> Unrecognized | None:
         return _without("cloudformation", "", kinds)
     if _is_manifest(members):
         return _kubernetes(members)
+    if _is_service(members):
+        resources = mapping(members.get("resources")).get("Resources")
+        kinds = [str(mapping(each).get("Type")) for each in mapping(resources).values()]
+        return _without("serverless", "", kinds)
+    kinds = [str(mapping(e).get("type")) for e in mapping(members.get("resources")).values()]
+    if any(kind.startswith("aws:") for kind in kinds):
+        return _without("pulumi", "", kinds)
     if "format_version" in members or "lineage" in members:
         return _without("terraform-plan", "", _types_in(members))
     if "@level" in members and "@message" in members:
@@ -223,11 +233,23 @@ def _is_manifest(members: dict[str, Data]) -> bool:
     return "kind" in members and "apiVersion" in members
 
 
+def _is_service(members: dict[str, Data]) -> bool:
+    """Return whether a mapping is a configuration of the Serverless Framework."""
+    provider = members.get("provider")
+    return "service" in members and "aws" in (provider, mapping(provider).get("name"))
+
+
 def _kubernetes(members: dict[str, Data]) -> Unrecognized:
     if str(members["apiVersion"]).startswith("cert-manager.io/"):
         why = "is a certificate of cert-manager, which does not request it from ACM"
         return Unrecognized(why, kind="kubernetes")
-    return _without("kubernetes", "", [str(members["kind"])])
+    return _without(_kind_of(members), "", [str(members["kind"])])
+
+
+def _kind_of(members: dict[str, Data]) -> str:
+    """Return the name of the reader of a manifest."""
+    group = str(members["apiVersion"]).partition("/")[0]
+    return "crossplane" if group.endswith(_OF_CROSSPLANE) else "kubernetes"
 
 
 def _output(members: dict[str, Data]) -> Unrecognized | None:
@@ -259,7 +281,7 @@ def _without(kind: str, what: str, types: Iterable[str]) -> Unrecognized:
     counts: dict[str, int] = {}
     for each in types:
         counts[each] = counts.get(each, 0) + 1
-    nouns = "objects" if kind == "kubernetes" else "resources"
+    nouns = "objects" if kind in {"kubernetes", "crossplane"} else "resources"
     others = f": its {nouns} are {_quoted_kinds(counts)}" if counts else ""
     why = what or f"has no certificate request{others}"
     return Unrecognized(why, kind=kind)

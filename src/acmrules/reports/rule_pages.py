@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from acmrules.lint.policy import Policy
     from acmrules.lint.rule import Example, Rule, Severity
     from acmrules.lint.suppressions.model import Suppression
-    from acmrules.resources import Consumer, DataSource, Issuance, ValidationWait
+    from acmrules.resources import (
+        Consumer,
+        ControllerListener,
+        DataSource,
+        Distribution,
+        Issuance,
+        ValidationWait,
+    )
     from acmrules.x509 import Certificate, ImportedCertificate
 
 
@@ -185,6 +192,9 @@ _TOOLS = {
     Tool.TERRAFORM: "in Terraform",
     Tool.KUBERNETES: "in Kubernetes",
     Tool.NAMES: "in a list of names",
+    Tool.SERVERLESS: "in a configuration of the Serverless Framework",
+    Tool.PULUMI: "in Pulumi YAML",
+    Tool.CROSSPLANE: "in Crossplane",
 }
 
 _CONTEXT: dict[str, Callable[[Any], list[str]]] = {
@@ -198,6 +208,13 @@ _CONTEXT: dict[str, Callable[[Any], list[str]]] = {
         f"{zone.zone_id} is the {'private ' if zone.private else ''}zone {zone.name}"
         for zone in zones
     ],
+    "zone_records": lambda records: [
+        f"{record.name} is delegated in the zone {record.zone_id}"
+        if record.name_servers
+        else f"{record.name} is a record in the zone {record.zone_id}"
+        for record in records
+    ],
+    "distribution": lambda distribution: [*_distribution(distribution)],
     "caa": lambda sets: [f"CAA of {s.name}: {', '.join(map(str, s.records))}" for s in sets],
     "authorities": lambda authorities: [
         f"{authority.address} is the private CA, {'with' if authority.may_renew else 'without'} a"
@@ -246,7 +263,21 @@ def _consumer(consumer: Consumer) -> str:
     region = f" in {consumer.region}" if consumer.region else ""
     is_text = isinstance(consumer.certificate, str | Unresolved)
     arn = f" with {consumer.certificate}" if is_text else ""
-    return f"used by {service}{region}{hosts}{arn}{_issuance(consumer.issuance)}"
+    account = f" in the account {consumer.account}" if consumer.account else ""
+    listener = _listener(consumer.listener) if consumer.listener else ""
+    issuance = _issuance(consumer.issuance)
+    return f"used by {service}{region}{account}{hosts}{arn}{listener}{issuance}"
+
+
+def _listener(listener: ControllerListener) -> str:
+    described = f" of {'an' if listener.kind == 'Ingress' else 'a'} {listener.kind}"
+    if listener.has_host is False:
+        described += " without a host"
+    if listener.secret:
+        described += f" with the TLS secret {listener.secret}"
+    if listener.creates:
+        described += f", with a certificate of controller {listener.version}"
+    return described
 
 
 def _issuance(issuance: Issuance | None) -> str:
@@ -265,6 +296,15 @@ def _validation(validation: ValidationWait) -> str:
 def _source(source: DataSource) -> str:
     refers = " and refers to it" if source.depends else ""
     return f"`{source.address}` looks for it in {source.region}{refers}"
+
+
+def _distribution(distribution: Distribution) -> Iterator[str]:
+    if distribution.has_default_certificate:
+        hosts = f" for {', '.join(map(str, distribution.aliases))}" if distribution.aliases else ""
+        yield f"CloudFront with its default certificate{hosts}"
+    for origin in distribution.origins:
+        header = f"{'with' if origin.forwards_host else 'without'} the Host header"
+        yield f"CloudFront with the origin {origin.domain_name} over HTTPS, {header}"
 
 
 def _suppression(suppression: Suppression) -> Iterator[str]:

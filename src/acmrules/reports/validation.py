@@ -29,7 +29,14 @@ if TYPE_CHECKING:
 _VERSION = 1
 _RECORD = "aws_route53_record."
 _WIDTH = 12
-_TOOLS = {Tool.CLOUDFORMATION: "CloudFormation", Tool.TERRAFORM: "Terraform"}
+_TOOLS = {
+    Tool.CLOUDFORMATION: "CloudFormation",
+    Tool.TERRAFORM: "Terraform",
+    Tool.KUBERNETES: "the AWS Load Balancer Controller",
+    Tool.SERVERLESS: "the Serverless Framework",
+    Tool.PULUMI: "Pulumi",
+    Tool.CROSSPLANE: "Crossplane",
+}
 
 
 # Text ---------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from acmrules.workspace.gitignore import IgnorePatterns
 
@@ -107,6 +107,31 @@ def _is_ignored(path: str, ignored: Ignored, *, is_folder: bool = False) -> bool
         if verdict is not None:
             return verdict
     return False
+
+
+def entries_of(
+    folder: str, wanted: Callable[[os.DirEntry[str]], bool]
+) -> tuple[list[str], list[str]]:
+    """Return the names of the wanted files and folders in a folder that Git does not ignore.
+
+    What Git ignores is read only if there is something wanted.
+    """
+    names: list[str] = []
+    folders: list[str] = []
+    try:
+        with os.scandir(folder or ".") as entries:
+            found = sorted(filter(wanted, entries), key=lambda entry: entry.name)
+    except OSError:
+        return names, folders
+    ignored: Ignored = []
+    if found:
+        ignored = [*_patterns_above(folder or "."), *_patterns(folder or ".")]
+    for entry in found:
+        is_folder = entry.is_dir(follow_symlinks=False)
+        is_skipped = is_folder and entry.name in _NOT_WRITTEN_HERE
+        if not is_skipped and not _is_ignored(entry.path, ignored, is_folder=is_folder):
+            (folders if is_folder else names).append(entry.name)
+    return names, folders
 
 
 def module(folder: str) -> Iterator[Source | InputError]:

@@ -6,8 +6,9 @@ import os
 
 from acmrules.model.batches import Batch, link
 from acmrules.readers import registry
-from acmrules.readers.options import Parameters, ReadScope
+from acmrules.readers.options import WORKSPACE, Parameters, ReadScope
 from acmrules.readers.registry import MODULE_SUFFIXES
+from acmrules.request import Tool
 from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
 from acmrules.syntax.tree import NOT_RENDERED
 from acmrules.workspace import files
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from acmrules.readers.terraform.reader import Load, ModuleTree
     from acmrules.workspace.answers import Answers
     from acmrules.workspace.charts import Templates
+    from acmrules.workspace.environments import Environments
     from acmrules.workspace.file_settings import FileSettings
 
     class Files(Protocol):
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
 
 _MARKER = "acmrules"
 """The word that every file with a suppression contains."""
+
+_WORKSPACE = frozenset((WORKSPACE,))
+"""The parameter of a module that no file of variables sets."""
 
 _OF_CHARTS = (".yaml", ".yml")
 """The suffixes of the files of a Helm chart that contain its values."""
@@ -91,6 +96,9 @@ class Overlay:
 class Loader:
     """Reads files as declarations, each by its own settings.
 
+    With `finds_environments`, root modules are checked with the variable files of their
+    environments, unless the settings name variable files.
+
     What cannot be read is added to `troubles`, as a warning if it is not in `named`; by default,
     each file counts as named. With `compares`, a file without its content is not a file without
     certificates. `excluded` are the normalized paths of files that the settings leave out, and
@@ -116,6 +124,9 @@ class Loader:
         self.unimported = 0
         self.named: Container[str] | None = None
         self.compares = False
+        self.finds_environments = False
+        self._texts: Mapping[str, str] = {}
+        self._environments: Environments | None = None
         self._files = files
         self._kinds = kinds
         self._scope = scope
@@ -207,6 +218,8 @@ class Loader:
         files = Overlay(self._files, texts)
         own = self.troubles if troubles is None else troubles
         over = Loader(self.settings_of, files, own, self._kinds, self._scope)
+        over.named, over.finds_environments = self.named, self.finds_environments
+        over._environments, over._texts = self._environments, texts
         over._importers = {
             path: texts[path].encode() if path in texts else data
             for path, data in self._importers.items()
@@ -228,10 +241,16 @@ class Loader:
                 again = self.file(batch.name) if batch.name in texts else batch
             elif tree and batch.annotated:
                 again = _annotated(batch.reported, (source for source, _ in batch.annotated), texts)
-            elif tree and batch.declarations and batch.name in concerned:
-                again = self._root(tree, batch.name, batch.reported)
+            elif batch.declarations and (batch.name in concerned or self._sets(batch, texts)):
+                again = self._root(tree or self.module_tree(), batch.name, batch.reported)
             if again is not None:
                 yield again
+
+    def _sets(self, batch: Batch, texts: Container[str]) -> bool:
+        """Return whether one of some files has values of the variables of a root module."""
+        settings = self.settings_of(os.path.join(batch.name, "main.tf"))
+        stated = [source.name for source in settings.parameters.variable_files]
+        return any(path in texts for path in (*batch.environments, *stated))
 
     # Files
 
@@ -325,8 +344,11 @@ class Loader:
         if not importing:
             hidden, not_checked = registry.repetitions(source, declarations, parameters)
             declarations += hidden
-        if declarations:
-            annotated = ((source, declarations[0].tool),) if _MARKER in source.text else ()
+        if declarations or not_checked:
+            if not importing and not any(map(_uses_certificates, declarations)):
+                self._remember_importer(path, data)
+            tool = declarations[0].tool if declarations else Tool.API
+            annotated = ((source, tool),) if _MARKER in source.text else ()
             return Batch(path, declarations, frozenset((path,)), None, annotated, not_checked)
         if not importing:
             self._remember_importer(path, data)
@@ -339,9 +361,13 @@ class Loader:
             self._importers[path] = data
 
     def _parameters(self, settings: FileSettings) -> Parameters:
+        parameters = settings.parameters
+        if self._texts and parameters.variable_files:
+            files = tuple(_with_text(each, self._texts) for each in parameters.variable_files)
+            parameters = parameters.__replace__(variable_files=files)
         if self._scope is ReadScope.CERTIFICATES:
-            return settings.parameters
-        return settings.parameters.__replace__(scope=self._scope)
+            return parameters
+        return parameters.__replace__(scope=self._scope)
 
     def refuse(self, error: InputError) -> None:
         """Report a file that cannot be read, unless the settings leave it out."""
@@ -528,11 +554,52 @@ class Loader:
 
     def _root(self, tree: ModuleTree, root: str, reported: frozenset[str]) -> Batch | None:
         """Return what concerns some files among the declarations below a root module, if any."""
-        declarations = _concerned(self.module(tree, root), reported)
+        environments: tuple[str, ...] = ()
+        found = self.module(tree, root)
+        if self.finds_environments and any(each.parameters - _WORKSPACE for each in found):
+            found, environments = self._with_environments(tree, root, found)
+        declarations = _concerned(found, reported)
         if not declarations:
             return None
         own = frozenset(each.file for each in declarations if each.file in reported)
-        return Batch(root, declarations, own, reported)
+        return Batch(root, declarations, own, reported, environments=environments)
+
+    def _with_environments(
+        self, tree: ModuleTree, root: str, found: tuple[Declaration, ...]
+    ) -> tuple[tuple[Declaration, ...], tuple[str, ...]]:
+        """Return the declarations of a root module in its environments, and the files of these.
+
+        Without environments, or without a variable that a check waits for, nothing changes.
+        """
+        unknown, declared = tree.unknown_variables(root, found)
+        settings = self.settings_of(os.path.join(root, "main.tf"))
+        if not unknown or ("var-files",) in settings.stated:
+            return found, ()
+        from acmrules.readers.terraform import environments
+        from acmrules.workspace.environments import Environments
+
+        if self._environments is None:
+            tops = [path for path in self._tops() if os.path.isdir(path)]
+            self._environments = Environments(tops)
+        offered = self._environments.of(root, self._files.read)
+        chosen = environments.fitting(offered, declared, unknown)
+        read = []
+        for each in chosen[: environments.MOST_ENVIRONMENTS]:
+            parameters = self._parameters(settings).__replace__(
+                variable_files=each.files, inputs=each.inputs
+            )
+            try:
+                read.append((each, tree.declarations(root, parameters)))
+            except InputError:
+                continue  # Terraform rejects a file with such values, so it is of no environment.
+        if not read:
+            return found, ()
+        files = tuple(dict.fromkeys(path for each, _ in read for path in each.paths))
+        return environments.combined(read, len(chosen) - len(read)), files
+
+    def _tops(self) -> Iterable[str]:
+        """Return the paths that a caller named."""
+        return self.named if isinstance(self.named, frozenset) else ()
 
 
 def _modules_in(batch: Batch) -> set[str]:
@@ -540,6 +607,11 @@ def _modules_in(batch: Batch) -> set[str]:
     files = {each.file for each in batch.declarations} | {each.file for each in batch.not_checked}
     folders = set(map(os.path.dirname, files))
     return folders | {batch.name} if batch.declarations else folders
+
+
+def _uses_certificates(declaration: Declaration) -> bool:
+    """Return whether a declaration is more than a distribution without its certificate."""
+    return any(variant.distribution is None for variant in declaration.variants)
 
 
 def _imported_by(batch: Batch) -> set[str]:
@@ -576,12 +648,14 @@ def _concerned(
     return declarations
 
 
+def _with_text(source: Source, texts: Mapping[str, str]) -> Source:
+    """Return a source with its new text, if it has one."""
+    return Source(source.name, texts[source.name]) if source.name in texts else source
+
+
 def _annotated(
     reported: frozenset[str], sources: Iterable[Source], texts: Mapping[str, str]
 ) -> Batch:
     """Return the sources of modules that may contain suppressions, as a batch of their own."""
-    pairs = (
-        (Source(each.name, texts[each.name]) if each.name in texts else each, None)
-        for each in sources
-    )
+    pairs = ((_with_text(each, texts), None) for each in sources)
     return Batch("", (), frozenset(), reported, tuple(pairs))

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from tests.support.commands import read, write_all
+from tests.support.commands import ENVIRONMENTS, read, write_all
 
 from acmrules.cli.main import CLEAN, FOUND, UNREADABLE
 
@@ -122,3 +122,12 @@ def test_a_baseline_that_cannot_be_written_keeps_no_other_one_from_it(run):
     code, _, err = run("baseline", "../a/a.txt", "b.txt")
     assert (code, "it is a link to a file elsewhere" in err) == (UNREADABLE, True)
     assert "acmrules: 1 in .acmrules-baseline.json, 0 before\n" in err
+
+
+def test_the_findings_of_environments_are_recorded(run):
+    """A run that finds the environments has them in its baseline."""
+    bad = {**ENVIRONMENTS, "env/dev.tfvars": 'domain = "a_b.brightharbor.io"\n'}
+    write_all(bad)
+    assert run("check", ".")[0] == FOUND
+    assert run("baseline", ".")[0] == CLEAN
+    assert run("check", ".")[0] == CLEAN

@@ -297,6 +297,51 @@ def test_all_findings_at_one_location_are_fixed(run):
     assert read("main.tf") == before.replace(".io.", ".io")
 
 
+VARIABLE = """\
+variable "name" {
+  type = string
+}
+
+resource "aws_acm_certificate" "site" {
+  domain_name       = var.name
+  validation_method = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+"""
+
+
+@pytest.mark.parametrize("words", [(), ("--var-file", "env/prod.tfvars")])
+def test_the_value_of_a_variable_is_fixed_in_its_file(run, words):
+    """It is that of one environment, whether it is found or stated."""
+    good = 'name = "dev.brightharbor.io"\n'
+    files = {"env/prod.tfvars": 'name = "WWW.brightharbor.io"\n', "env/dev.tfvars": good}
+    write_all({"main.tf": VARIABLE, **files})
+    code, out, _ = run("check", ".", *words)
+    assert code == CLEAN
+    assert ("with `env/prod.tfvars`" in " ".join(out.split())) is not bool(words)
+    assert ("checked with env/dev.tfvars, env/prod.tfvars" in out) is not bool(words)
+    assert "1 fixed in 1 file" in run("check", ".", *words, "--fix", "--unsafe-fixes")[2]
+    assert read("env/prod.tfvars") == 'name = "www.brightharbor.io"\n'
+    assert (read("main.tf"), read("env/dev.tfvars")) == (VARIABLE, good)
+    assert run("check", ".", *words)[1].startswith("undecided:")
+
+
+def test_the_default_of_a_variable_is_not_fixed_for_one_environment(run):
+    """All environments share the module."""
+    text = VARIABLE.replace("type = string", "")
+    extra = 'variable "method" {\n  default = "dns"\n}\n'
+    text = text.replace('= "DNS"', "= var.method") + extra
+    files = {"a.tfvars": 'name = "a.io"\nmethod = "DNS"\n', "b.tfvars": 'name = "b.io"\n'}
+    write_all({"main.tf": text, **files})
+    _, out, err = run("check", ".", "--fix", "--unsafe-fixes")
+    assert "with `b.tfvars`" in " ".join(out.split())
+    assert "the text applies not only with `b.tfvars`" in err
+    assert read("main.tf") == text
+
+
 @pytest.mark.parametrize("words", [("--fix",), ("--diff",), ("--fix", "--unsafe-fixes")])
 def test_a_fix_that_changes_another_name_is_rejected(run, words):
     """A fix is not made if another certificate gets a wrong name from it, and the run says so."""

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 
-from tests.support.commands import GOOD, write
+from tests.support.commands import ENVIRONMENTS, GOOD, write, write_all
 from tests.support.linked_stacks import alias, apart, certificate, distribution, stack
 
 
@@ -172,3 +172,13 @@ def test_coverage_uses_characters_that_the_output_can_show(run, monkeypatch):
     """An output without box-drawing characters has bars and dashes."""
     monkeypatch.setattr(sys.stdout.__class__, "encoding", "ascii", raising=False)
     assert "|- b.a.io" in run("coverage", "a.io", "b.a.io", "--", "c.a.io")[1]
+
+
+def test_each_environment_has_a_tree(run):
+    """The hosts of one are not those of another."""
+    write_all(ENVIRONMENTS)
+    out = run("coverage", "./")[1]
+    assert "with `env/dev.tfvars`: 1 name, 1 host, 1 not covered" in out
+    assert "with `env/prod.tfvars`: 1 name, 1 host, 1 not covered" in out
+    given = run("coverage", "./", "--var-file", "env/prod.tfvars")[1]
+    assert "dev" not in given

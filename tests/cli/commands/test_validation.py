@@ -1,6 +1,7 @@
 """The command `validation`: its output, exit codes and errors."""
 
 import pytest
+from tests.support.commands import ENVIRONMENTS, write_all
 from tests.support.validation import DNS_SITE, MAIL_SITE, TERRAFORM_SITE, template
 
 from acmrules.cli.main import CLEAN, FOUND, UNREADABLE, main
@@ -83,3 +84,12 @@ def test_the_order_of_files_does_not_matter(tmp_path, validation):
         one = validation("a.yaml", "b.yaml", "c.tf", "--format", form)
         assert one == validation("c.tf", "b.yaml", "a.yaml", "--format", form)
         assert one == validation(".", "--format", form)
+
+
+def test_each_environment_has_its_records(validation):
+    """They are those of the names in its variable file."""
+    write_all(ENVIRONMENTS)
+    out = validation(".")[1]
+    assert "aws_acm_certificate.x with `env/dev.tfvars`" in out
+    assert "_<token>.dev.brightharbor.io" in out
+    assert "2 CNAMEs" in out

@@ -95,7 +95,7 @@ def test_settings_for_public_certificates_do_not_apply_to_a_private_ca(fields, e
 
 @pytest.mark.parametrize(("algorithm", "family"), [("RSA_2048", "RSA"), ("EC_prime256v1", "ECDSA")])
 def test_the_family_of_the_key_must_be_that_of_the_ca(algorithm, family):
-    """The files never contain the CA's own key, so ACM704 reports what is unknown."""
+    """If the files do not contain the CA, ACM704 reports what is unknown."""
     _, [skip] = check_rule("ACM704", "a.io", **AUTHORITY, key_algorithm=algorithm)
     assert skip.detail == f"it is unknown whether the private CA has an {family} key"
 

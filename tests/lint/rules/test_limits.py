@@ -4,7 +4,7 @@ import pytest
 from tests.support.rules import check_rule, consumer, names_of, outcomes, part, request
 
 from acmrules.limits import Quotas
-from acmrules.request import Tag, Tool
+from acmrules.request import WITH_TERRAFORM_PROVIDER, Tag, Tool
 
 X = part("$X")
 LONG = "a." * 26 + "brightharbor.io"  # 67 octets
@@ -142,10 +142,11 @@ def test_repeated_names_are_found_after_folding(names, expected):
     assert outcomes("ACM304", *names) == expected
 
 
-def test_terraform_repeats_the_primary_name_automatically():
-    """In Terraform, a duplicate of the primary name is valid, and other duplicates are not."""
+@pytest.mark.parametrize("tool", sorted(WITH_TERRAFORM_PROVIDER, key=str))
+def test_terraform_repeats_the_primary_name_automatically(tool):
+    """With its provider, a duplicate of the primary name is valid, and other duplicates are not."""
     names = ["a.io", "a.io", "b.io", "b.io"]
-    assert outcomes("ACM304", *names, tool=Tool.TERRAFORM) == {"names 3: warning"}
+    assert outcomes("ACM304", *names, tool=tool) == {"names 3: warning"}
 
 
 def test_a_duplicate_with_uppercase_letters_is_reported_once():

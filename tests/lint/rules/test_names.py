@@ -317,3 +317,10 @@ def test_a_closed_public_suffix_is_reported_once(name, rule, prefix):
     """106 and 202 yield to the rule that explains why no CA issues for any name under it."""
     findings, _ = check_rule(f"ACM106 ACM202 {rule}", prefix + name)
     assert [finding.rule.id for finding in findings] == [rule]
+
+
+def test_an_unknown_name_that_ends_like_a_placeholder_is_not_internal():
+    """A name such as `$X.shop.tbd` may be a placeholder, so ACM105 is undecided."""
+    findings, skipped = check_rule("ACM105", part("$X", ".shop.tbd"))
+    assert not findings
+    assert skipped

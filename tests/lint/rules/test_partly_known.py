@@ -17,7 +17,16 @@ from tests.support.rules import (
 from acmrules.lint.policy import Policy
 from acmrules.lint.rules import CATALOGUE
 from acmrules.request import CertificateRequest, KeyAlgorithm, Tag, Tool, ValidationMethod
-from acmrules.resources import CaaRecordSet, Consumer, DataSource, Issuance, ValidationWait, Zone
+from acmrules.resources import (
+    CaaRecordSet,
+    Consumer,
+    ControllerListener,
+    DataSource,
+    Issuance,
+    ValidationWait,
+    Zone,
+    ZoneRecord,
+)
 from acmrules.unresolved import Unknown, Unresolved
 
 X, Y = part("${X}"), part("${Y}")
@@ -86,6 +95,13 @@ def policy(**stated):
     return {"policy": Policy(**stated)}
 
 
+def delegated(domain_name, top):
+    """Return a zone and a record that delegates a name from it."""
+    record = ZoneRecord(name(domain_name), ZONE, "Record", ("ns-1.awsdns-1.org",))
+    return {"zone_records": (record,), "zones": (Zone(name(top), ZONE, "Zone"),)}
+
+
+OURS, THEIRS = "210987654320", "310987654321"
 HARBOR, ALGORITHM = name("brightharbor.io"), "key_algorithm"
 POLICY = policy(
     validation_methods=(ValidationMethod.DNS,), key_algorithms=(KeyAlgorithm.EC_PRIME256V1,)
@@ -347,6 +363,27 @@ DECIDED += [
 ]
 
 # Cases that the known parts do not decide: the undecided path, and the unknown value.
+DECIDED += [
+    ("ACM207", ["a.io"], used("cloudfront", part("${X}", ".")), {"consumers 0 hosts 0: error"}),
+    (
+        "ACM421",
+        ["a.io"],
+        options(option(X_IO, None, ZONE), option("lighthouse.io", None, ZONE)),
+        {f"{OPTIONS} 1 hosted_zone_id: error"},
+    ),
+    (
+        "ACM422",
+        ["a.io"],
+        options(option(X_IO, None, ZONE)) | delegated("brightharbor.io", "io"),
+        {f"{OPTIONS} 0 hosted_zone_id: error"},
+    ),
+    (
+        "ACM523",
+        [],
+        used("alb", certificate=part(f"arn:aws:acm:eu-west-1:{THEIRS}:", "${X}"), account=OURS),
+        {f"{CERTIFICATE}: error"},
+    ),
+]
 OPEN = [
     ("ACM101", [X], {}, "names 0", X),
     ("ACM101", ["a.io", MANY], {}, "names 1", MANY),
@@ -491,6 +528,24 @@ OPEN = [
     ("ACM704", ["a.io"], {CA: AUTHORITY, "key_algorithm": X}, "key_algorithm", X),
 ]
 OPEN += [
+    ("ACM207", ["a.io"], used("cloudfront", WWW_X), "consumers 0 hosts 0", X),
+    (
+        "ACM421",
+        ["a.io"],
+        options(option(X, None, ZONE), option("lighthouse.io", None, ZONE)),
+        f"{OPTIONS} 1 hosted_zone_id",
+        X,
+    ),
+    (
+        "ACM422",
+        ["a.io"],
+        options(option(X, None, ZONE)) | delegated("brightharbor.io", "io"),
+        f"{OPTIONS} 0 hosted_zone_id",
+        X,
+    ),
+    ("ACM523", [], used("alb", certificate=X, account=OURS), CERTIFICATE, X),
+]
+OPEN += [
     ("ACM801", [WWW_X], policy(zones=(HARBOR,)), "names 0", X),
     ("ACM802", [part("*.", "${X}")], policy(wildcard_zones=(HARBOR,)), "names 0", X),
     ("ACM803", ["a.io", MANY], policy(max_names=2), "names", MANY),
@@ -502,6 +557,22 @@ OPEN += [
 DECIDED += [
     ("ACM701", ["a.io"], {"transparency_logging": "ENABLED", HIERARCHY: X}, set()),
     ("ACM706", ["a.io"], {"extended_key_usages": ("serverAuth",), HIERARCHY: X}, set()),
+]
+
+_CREATED = used("alb", listener=ControllerListener("Ingress", creates=True))
+_SEARCHED = ControllerListener("Ingress", searches=True)
+DECIDED += [
+    (
+        "ACM518",
+        [],
+        used("alb", certificate=X, listener=_SEARCHED.__replace__(has_host=False)),
+        {f"{CERTIFICATE}: error"},
+    ),
+    ("ACM520", [STAR_X], _CREATED, {"names 0: note"}),
+]
+OPEN += [
+    ("ACM518", [], used("alb", X, certificate=Y, listener=_SEARCHED), CERTIFICATE, X),
+    ("ACM520", [X], _CREATED, "names 0", X),
 ]
 
 ONE_SIDED = {
@@ -529,6 +600,7 @@ def test_an_undecided_rule_names_the_unknown_value(rule, names, fields, path, mi
 def test_every_rule_that_reads_unknown_values_is_in_both_tables():
     """A rule that reads a value that may be unknown is decided in one table, open in the other."""
     never_unknown = {"spellings", "import_fields", "create_before_destroy", "extended_key_usages"}
+    never_unknown |= {"listener"}
     of_others = {"zones", "caa", "issued"}
     readable = {*CertificateRequest._fields, *Consumer._fields, *of_others} - never_unknown
     meeting = {rule.id for rule in CATALOGUE if readable & (rule.reads | rule.needs)}
@@ -546,6 +618,7 @@ def test_the_rules_on_the_public_ca_are_undecided_if_a_private_ca_may_be_absent(
     fields |= taken(EARLY) if rule == "ACM515" else {}
     fields |= validation(X) if rule == "ACM516" else {}
     context = zones("b.io") | caa("a.io", LETTERS) | options(option("b.a.io", "c.io", ZONE))
+    context |= {"zone_records": delegated("b.a.io", "a.io")["zone_records"]}
     findings, skips = check_rule(rule, "a.io", **fields | context | POLICY)
     assert findings == []
     early = {(skip.path, skip.detail) for skip in skips if skip.reason.value == "not in force"}

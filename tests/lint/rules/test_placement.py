@@ -7,6 +7,7 @@ from tests.support.rules import check_rule, consumer, outcomes, part
 
 from acmrules.facts.fact import CHECKED
 from acmrules.request import Tool
+from acmrules.resources import OTHER_HTTP_VERSION
 from acmrules.services import SERVICES
 
 X = part("$X")
@@ -578,3 +579,11 @@ def test_the_message_names_the_required_region():
         "an Application Load Balancer in `us-east-1` uses a certificate from `eu-west-1`"
     )
     assert fixed.help == same.help == "use a certificate from `us-east-1`"
+
+
+def test_distributions_with_one_arn_have_one_version():
+    """ACM507 reports it without a request too."""
+    arn = "arn:aws:acm:us-east-1:210987654320:certificate/2f1c"
+    used = consumer("cloudfront", certificate=arn, traits=frozenset({OTHER_HTTP_VERSION}))
+    assert outcomes("ACM507", consumers=(used,)) == {"consumers 0 certificate: warning"}
+    assert outcomes("ACM507", consumers=(used.__replace__(traits=frozenset()),)) == set()

@@ -20,6 +20,8 @@ PRIVATE = {"certificate_authority_arn": "arn:aws:acm-pca:x"}
         (Tool.KUBERNETES, {"validation_method: note"}),
         (Tool.CLOUDFORMATION, {"validation_method: warning"}),
         (Tool.TERRAFORM, {"validation_method: error"}),
+        (Tool.PULUMI, {"validation_method: error"}),
+        (Tool.CROSSPLANE, {"validation_method: error"}),
         (Tool.NAMES, {"validation_method: skipped"}),
     ],
 )

@@ -15,6 +15,10 @@ from acmrules.request import Tool
         ("validation_options", Tool.TERRAFORM, "`validation_option`"),
         ("key_algorithm", Tool.TERRAFORM, "`key_algorithm`"),
         ("export", Tool.API, "`Export`"),
+        ("domain_name", Tool.SERVERLESS, "`certificateName`"),
+        ("validation_options", Tool.PULUMI, "`validationOptions`"),
+        ("validation_options", Tool.CROSSPLANE, "`validationOption`"),
+        ("key_algorithm", Tool.PULUMI, "`keyAlgorithm`"),
         ("export", Tool.CLOUDFORMATION, "`CertificateExport`"),
     ],
 )

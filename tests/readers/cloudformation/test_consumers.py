@@ -529,3 +529,23 @@ def test_endpoints_of_a_consumer():
         "Given": (),
         "Odd": (),
     }
+
+
+@pytest.mark.parametrize(
+    ("arn", "account"),
+    [
+        ("arn:aws:elasticloadbalancing:eu-west-1:210987654320:x/y", "210987654320"),
+        ("!Sub 'arn:aws:elasticloadbalancing:eu-west-1:${AWS::AccountId}:x/y'", None),
+        ("!Sub 'arn:aws:elasticloadbalancing:${AWS::Region}:210987654320:x/y'", None),
+        ("!Ref Balancer", None),
+        ("[x]", None),
+    ],
+)
+def test_the_account_of_a_listener(arn, account):
+    """Its load balancer, or the listener of its certificate, may reveal it."""
+    certificates = "Certificates: [{CertificateArn: !Ref Certificate}]"
+    kind = "ElasticLoadBalancingV2::Listener"
+    [consumer] = consumers(kind, f"{{LoadBalancerArn: {arn}, {certificates}}}")
+    assert consumer.account == account
+    found = consumers(f"{kind}Certificate", f"{{ListenerArn: {arn}, {certificates}}}")
+    assert [each.account for each in found] == [account] * (arn != "[x]")

@@ -6,7 +6,7 @@ from tests.support.linked_stacks import read as read_stacks
 
 from acmrules.names import DomainName, WildcardDomainName
 from acmrules.readers.options import ReadScope
-from acmrules.resources import CaaRecordSet, Zone
+from acmrules.resources import CaaRecordSet, Zone, ZoneRecord
 from acmrules.unresolved import Malformed, Unknown, Unresolved
 
 REST = """\
@@ -179,3 +179,33 @@ def test_records_are_read_on_request():
         )
         == []
     )
+
+
+RECORDS = """\
+  Known:
+    Type: AWS::Route53::RecordSet
+    Properties: {Name: a.io., Type: A, HostedZoneId: Z1, ResourceRecords: [192.0.2.1]}
+  Named: {Type: 'AWS::Route53::RecordSet', Properties: {Name: a.io, HostedZoneName: a.io.}}
+  Group:
+    Type: AWS::Route53::RecordSetGroup
+    Properties:
+      HostedZoneId: !Ref Public
+      RecordSets:
+      - {Name: sub.a.io, Type: NS, ResourceRecords: !GetAtt Sub.NameServers}
+      - {Name: b.a.io, Type: A, ResourceRecords: [192.0.2.1]}
+      - {Name: c.a.io, Type: NS, ResourceRecords: [ns-1.org, ns-2.org]}
+"""
+
+
+def test_records_of_known_zones_and_delegations():
+    """A group may give the zone once for all records."""
+    declaration = certificate("DomainName: x.io", RECORDS)
+    known, sub, other = declaration.variants[0].zone_records
+    assert known == ZoneRecord(DomainName("a.io"), "Z1", "Known")
+    assert (sub.name, sub.zone_id, other.name_servers) == (
+        DomainName("sub.a.io"),
+        unknown("${Public}"),
+        ("ns-1.org", "ns-2.org"),
+    )
+    assert len(sub.name_servers) == 1
+    assert at(declaration, "zone_records", 1).startswith("{Name: sub.a.io")

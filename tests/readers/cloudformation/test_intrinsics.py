@@ -88,7 +88,10 @@ def listed(expression, **known):
         ("!FindInMap [Names, dev, Name]", "dev.example.com"),
         ("!FindInMap [Names, !Ref Stage, Name]", "dev.example.com"),
         ("!FindInMap [Names, dev, Flag]", "true"),
-        ("!FindInMap [Names, !Ref Open, Name]", "!FindInMap [Names, ${Open}, Name]"),
+        ("!FindInMap [Names, !Ref Open, Name]", "example.com"),
+        ("!FindInMap [Names, !Ref AWS::Region, Name]", "!FindInMap [Names, ${AWS::Region}, Name]"),
+        ("!FindInMap [Names, !Ref Stored, Name]", "!FindInMap [Names, ${Stored}, Name]"),
+        ("!FindInMap [Names, !Sub 'x${Open}', Name]", "!FindInMap [Names, x${Open}, Name]"),
         ("!FindInMap [Names, dev, Nothing]", "!FindInMap [Names, dev, Nothing]"),
         ("!FindInMap [Nothing, dev, Name]", "!FindInMap [Nothing, dev, Name]"),
         ("!FindInMap [Names, prod, Nested]", "!FindInMap [Names, prod, Nested]"),
@@ -416,3 +419,57 @@ def test_circles(conditions):
         InputError, match=r"`Conditions.Is` (refers to itself|is part of a reference cycle)"
     ):
         variants(conditions)
+
+
+KEYS = """\
+Parameters:
+  Env: {Type: String}
+  Other: {Type: String, AllowedValues: [prod]}
+Mappings:
+  Names:
+    dev: {Name: dev.example.com}
+    prod: {Name: example.com}
+  More:
+    prod: {Name: more.example.com}
+Conditions:
+  IsDev: !Equals [!Ref Env, dev]
+"""
+DEV, PROD = "when `Env` is `dev`", "when `Env` is `prod`"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (
+            "!FindInMap [Names, !Ref Env, Name]",
+            "!Ref Env",
+            {DEV: ["dev.example.com", "dev"], PROD: ["example.com", "prod"]},
+        ),
+        ("!FindInMap [Names, !Ref Other, Name]", "x.io", {"": ["example.com", "x.io"]}),
+        (
+            "!FindInMap [Names, !Ref Env, Name]",
+            "!FindInMap [More, !Ref Env, Name, {DefaultValue: z.io}]",
+            {DEV: ["dev.example.com", "z.io"], PROD: ["example.com", "more.example.com"]},
+        ),
+        (
+            "!FindInMap [Names, !Ref Env, Name]",
+            "!If [IsDev, d.io, p.io]",
+            {
+                "when `IsDev` is true": ["dev.example.com", "d.io"],
+                "when `IsDev` is false": ["example.com", "p.io"],
+            },
+        ),
+    ],
+)
+def test_each_key_of_a_mapping_is_a_variant(first, second, expected):
+    """All uses of a parameter without a value agree, and a key has to be in the mapping."""
+    properties = f"DomainName: {first}\nSubjectAlternativeNames: [{second}]"
+    assert branches(certificate(properties, KEYS)) == expected
+
+
+@pytest.mark.parametrize("env", ["dev", "prod"])
+def test_a_variant_is_what_the_template_has_with_that_key(env):
+    """A given value has one variant."""
+    properties = "DomainName: !FindInMap [Names, !Ref Env, Name]"
+    [given] = branches(certificate(properties, KEYS, Env=env)).values()
+    assert branches(certificate(properties, KEYS))[f"when `Env` is `{env}`"] == given

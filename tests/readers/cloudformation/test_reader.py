@@ -380,7 +380,8 @@ def test_consumers_under_conditions():
     site = (SITE % "!If [IsProd, !Ref Certificate, !Ref AWS::NoValue]").replace(
         "    Type", "    Condition: IsOpen\n    Type"
     )
-    declaration = only(template("DomainName: a.io") + site + CONDITIONS)
+    declaration, site_alone = read(template("DomainName: a.io") + site + CONDITIONS)
+    assert site_alone.variants[0].consumers == ()
     consumers = {v.condition: len(v.consumers) for v in declaration.variants}
     assert consumers == {
         "when `IsOpen` is false": 0,

@@ -97,3 +97,40 @@ def test_no_certificate_at_all():
     """A distribution with CloudFront's default certificate uses none of ACM."""
     _, other = used_by("cloudfront", "Distribution", distribution({"acmCertificateRef": None}))
     assert other is None
+
+
+ZONES = """
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: site, annotations: {alb.ingress.kubernetes.io/create-acm-cert: "true"}}
+spec: {rules: [{host: app.in.a.io}]}
+---
+apiVersion: route53.services.k8s.aws/v1alpha1
+kind: HostedZone
+metadata: {name: public}
+spec: {name: a.io.}
+---
+apiVersion: route53.services.k8s.aws/v1alpha1
+kind: HostedZone
+metadata: {name: private}
+spec: {name: in.a.io, hostedZoneConfig: {privateZone: true}}
+---
+apiVersion: route53.services.k8s.aws/v1alpha1
+kind: HostedZone
+metadata: {name: network}
+spec: {name: vpc.a.io, vpc: {vpcID: vpc-1}}
+---
+apiVersion: route53.services.k8s.aws/v1alpha1
+kind: HostedZone
+metadata: {name: unnamed}
+"""
+
+
+def test_hosted_zones():
+    """Hosted zones of ACK are those of all declarations of the file."""
+    [declaration] = read(ZONES)
+    [variant] = declaration.variants
+    zones = {zone.address: (str(zone.name), zone.private) for zone in variant.zones}
+    expected = {"public": ("a.io", False), "private": ("in.a.io", True)}
+    assert zones == expected | {"network": ("vpc.a.io", True)}
+    assert variant.location(("zones", 1)).line == 12

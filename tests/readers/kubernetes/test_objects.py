@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.readers.kubernetes.objects import Manifests, entries
+from acmrules.readers.cluster.objects import entries
+from acmrules.readers.kubernetes.objects import Manifests
 from acmrules.readers.options import Parameters
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.source import InputError, Source

@@ -151,3 +151,28 @@ def test_a_file_that_cannot_be_parsed_concerns_all_requests():
     dependencies.update({"site": [Source("site/main.tf", SITE)]})
     more = [Source("site/main.tf", SITE), InputError("site/x.tf", "is not UTF-8")]
     assert dependencies.update({"site": more}) == {"site"}
+
+
+INGRESS = """\
+resource "kubernetes_ingress_v1" "site" {
+  metadata {
+    annotations = { "alb.ingress.kubernetes.io/create-acm-cert" = "true" }
+  }
+  spec {
+    rule { host = "a.io" }
+  }
+}
+resource "kubernetes_namespace" "site" {
+  metadata { name = "site" }
+}
+"""
+
+
+def test_an_ingress_may_request_a_certificate():
+    """A change of an Ingress whose certificate the controller requests concerns its root."""
+    dependencies = Dependencies()
+    dependencies.update({"live": [Source("live/main.tf", INGRESS)]})
+    other = INGRESS.replace('name = "site"', 'name = "shop"')
+    assert dependencies.update({"live": [Source("live/main.tf", other)]}) == set()
+    hosts = other.replace("a.io", "b.io")
+    assert dependencies.update({"live": [Source("live/main.tf", hosts)]}) == {"live"}

@@ -128,7 +128,7 @@ CONDITIONS = [
         'domain_name = var.x == "prod" ? var.x : var.x == "dev" ? "${var.x}.io" : "no.io"',
         {
             'when `var.x == "prod"` is true': "prod",
-            'when `var.x == "dev"` is true and `var.x == "prod"` is false': "dev.io",
+            'when `var.x == "dev"` is true': "dev.io",
             'when `var.x == "dev"` is false and `var.x == "prod"` is false': "no.io",
         },
     ),

@@ -3,7 +3,7 @@
 from hypothesis import given
 from tests.support.reports import SITE, finding, not_checked, report, reports, skip
 
-from acmrules.lint.findings import StaleBaselineEntry
+from acmrules.lint.findings import MissingParameter, StaleBaselineEntry
 from acmrules.lint.rule import Severity
 from acmrules.messages import printable
 from acmrules.model.not_checked import whole_file
@@ -126,3 +126,22 @@ def test_control_characters_in_names_of_files_are_escaped():
     failed = (InputError("\x1b[31m,b.yaml", "is binary"),)
     shown = github.render(report(unreadable=failed))
     assert shown.startswith("::error file=\\x1b[31m%2Cb.yaml,title=could not be read::is binary")
+
+
+def test_the_names_that_options_set_are_one_notice():
+    """The summary counts the others."""
+    skips = (
+        skip("ACM101", "`${var.domain}` is unknown").__replace__(
+            parameters=(MissingParameter("domain", "var.domain"),)
+        ),
+        skip("ACM501", "the Region is unknown; pass `--region`"),
+        skip("ACM105"),
+    )
+    notice, summary = github.render(report(skips=skips)).splitlines()
+    assert notice == (
+        "::notice file=infra/site.yaml,line=1,endLine=2,title=undecided::"
+        "state `var.domain` (`--param domain=VALUE`): 1 rule waits for it"
+        "%0Astate the Region (`--region REGION`): 1 rule waits for it"
+    )
+    assert "3 checks skipped" in summary
+    assert github.render(report(skips=(skip(),))).count("::notice") == 0

@@ -4,7 +4,7 @@ import json
 
 from hypothesis import given
 from jsonschema import Draft7Validator
-from tests.support.reports import finding, not_checked, report, reports
+from tests.support.reports import finding, not_checked, report, reports, skip
 
 from acmrules.lint.findings import StaleBaselineEntry
 from acmrules.lint.rule import Severity
@@ -107,3 +107,16 @@ def test_a_stale_entry_is_an_issue_of_the_baseline():
         "severity": "info",
         "location": {"path": "infra/x.json", "lines": {"begin": 1}},
     }
+
+
+def test_a_name_that_an_option_sets_is_an_issue():
+    """Its place is that of the first check."""
+    region = skip("ACM501", "the Region is unknown; pass `--region`")
+    [issue] = issues_of(report(skips=(region, skip())))
+    assert issue["description"] == "state the Region (`--region REGION`): 1 rule waits for it"
+    assert (issue["check_name"], issue["severity"]) == ("undecided", "info")
+    assert issue["location"] == {"path": "infra/site.yaml", "lines": {"begin": 1}}
+    other = skip("ACM503", "the Region is unknown; pass `--region`")
+    [more] = issues_of(report(skips=(region, other)))
+    assert more["description"] == "state the Region (`--region REGION`): 2 rules wait for it"
+    assert more["fingerprint"] == issue["fingerprint"]

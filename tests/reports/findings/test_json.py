@@ -30,6 +30,8 @@ def test_the_report_is_one_object_with_the_documented_members():
         "suppressed",
         "stale",
         "skips",
+        "undecided",
+        "environments",
         "not_checked",
         "errors",
         "summary",
@@ -197,3 +199,27 @@ def test_others_have_what_distinguishes_them_from_the_first():
         ("1.io", "c[1]"),
         ("2.io", "c[2]"),
     ]
+
+
+def test_unknown_names_are_listed_with_their_places():
+    """The skips are there too, one by one."""
+    data = plain.loads(json.render(report(skips=(skip(), skip("ACM105")))))
+    assert len(data["skips"]) == 2
+    [name] = data["undecided"]
+    assert name == {
+        "name": "$X",
+        "option": "",
+        "advice": "",
+        "checks": 2,
+        "rules": ["ACM105", "ACM301"],
+        "places": [
+            {
+                "file": "infra/site.yaml",
+                "line": 1,
+                "column": 1,
+                "end_line": 2,
+                "end_column": 1,
+                "address": "Certificate",
+            }
+        ],
+    }

@@ -10,8 +10,9 @@ from tests.support.reports import finding, not_checked, report, reports, skip
 
 from acmrules.lint.findings import SkipReason, StaleBaselineEntry
 from acmrules.lint.rule import Severity
+from acmrules.lint.unknowns import is_named, unknown_names
 from acmrules.messages import printable
-from acmrules.model.not_checked import whole_file
+from acmrules.model.not_checked import PARAMETER, whole_file
 from acmrules.reports.findings import markdown
 from acmrules.syntax.source import InputError
 
@@ -75,9 +76,13 @@ def test_any_report_is_a_page_with_a_table(drawn):
     assert [squeezed(row[3]) for row in rows] == list(map(unseen, texts))
     assert {len(row) for row in rows} <= {4}
     assert not [link for link in page.links if link.startswith(("http:", "https:", "mailto:"))]
-    details = {s.detail for s in drawn.skips if s.reason is not SkipReason.NOT_IN_FORCE}
-    for detail in details | {*map(str, drawn.stale), *map(str, drawn.not_checked)}:
-        assert any(squeezed(item).endswith(unseen(detail)) for item in page.items)
+    open_checks = [s for s in drawn.skips if s.reason is not SkipReason.NOT_IN_FORCE]
+    texts = {s.detail for s in open_checks if not is_named(s)} | {*map(str, drawn.stale)}
+    texts |= {str(each) for each in drawn.not_checked if each.kind != PARAMETER}
+    for text in texts:
+        assert any(squeezed(item).endswith(unseen(text)) for item in page.items)
+    for name in map(str, unknown_names(open_checks)):
+        assert any(squeezed(item).startswith(unseen(name)) for item in page.items)
 
 
 def test_the_most_severe_finding_is_first():
@@ -119,13 +124,13 @@ def test_messages_are_escaped(message, shown):
 
 
 def test_undecided_checks_are_collapsed():
-    """They are grouped by place and reason; rules that are not in force yet are left out."""
+    """They are grouped by name, or by place and reason, without rules that are not in force."""
     skips = skip(), skip("ACM105"), skip(None, "16 of 32", SkipReason.BOUNDED, has_location=False)
     early = skip(reason=SkipReason.NOT_IN_FORCE)
     shown = markdown.render(report(skips=(*skips, early)))
     assert shown.endswith(
         "\n\n<details>\n<summary>3 checks undecided</summary>\n\n"
-        "- [`infra/site.yaml:1`](<infra/site.yaml#L1>) ACM301 ACM105: `$X` is unknown\n"
+        "- `$X` is unknown&#58; 2 rules wait for it ([`infra/site.yaml:1`](<infra/site.yaml#L1>))\n"
         "- `Certificate`: 16 of 32\n"
         "\n</details>\n"
     )

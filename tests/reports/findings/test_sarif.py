@@ -23,8 +23,9 @@ from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
+from acmrules.lint.unknowns import is_named, unknown_names
 from acmrules.model.declaration import Location
-from acmrules.model.not_checked import whole_file
+from acmrules.model.not_checked import PARAMETER, whole_file
 from acmrules.readers import registry
 from acmrules.reports.findings import sarif
 from acmrules.syntax.source import InputError, Position, Source
@@ -58,8 +59,10 @@ def test_any_report_is_valid_and_can_be_read(drawn):
         f.rule.id for f in drawn.findings
     ]
     notifications = run["invocations"][0]["toolExecutionNotifications"]
-    texts = [u.fault for u in drawn.unreadable] + [s.detail for s in drawn.skips]
-    texts += [*map(str, drawn.not_checked), *map(str, drawn.stale)]
+    texts = [u.fault for u in drawn.unreadable] + [*map(str, unknown_names(drawn.skips))]
+    texts += [skip.detail for skip in drawn.skips if not is_named(skip)]
+    texts += [str(each) for each in drawn.not_checked if each.kind != PARAMETER]
+    texts += map(str, drawn.stale)
     assert [n["message"]["text"] for n in notifications] == [
         without_surrogates(text) for text in texts
     ]
@@ -83,7 +86,7 @@ def test_files_are_listed_once_and_pointed_at(drawn):
     files = {f.file for f in drawn.findings} | {s.file for s in drawn.skips}
     files |= {u.name for u in drawn.unreadable} | {entry.baseline for entry in drawn.stale}
     files |= {spot.file for f in drawn.findings for spot in f.related}
-    files |= {each.file for each in drawn.not_checked}
+    files |= {each.file for each in drawn.not_checked if each.kind != PARAMETER}
     assert len(listed) == len(files - {""})
 
 
@@ -190,10 +193,12 @@ def test_a_fix_contains_the_edits_of_the_file():
 
 
 def test_skips_and_unreadable_files_are_notifications():
-    """A skip is a note on its rule; with an unreadable file, the run was not successful."""
+    """An unknown name is a note with its rules; after an unreadable file, the run failed."""
     errors = (InputError("a", "is binary", Position(3, 4)), InputError("b", "is gone"))
     bound = skip(None, "16 of 32 variants", SkipReason.BOUNDED)
-    [invocation] = run_of(report(skips=(skip(), bound), unreadable=errors))["invocations"]
+    [invocation] = run_of(report(skips=(skip(), skip("ACM105"), bound), unreadable=errors))[
+        "invocations"
+    ]
     assert invocation["executionSuccessful"] is False
     first, second, third, fourth = invocation["toolExecutionNotifications"]
     assert (first["level"], first["descriptor"]) == ("error", {"id": "unreadable"})
@@ -201,7 +206,9 @@ def test_skips_and_unreadable_files_are_notifications():
     assert place["physicalLocation"]["region"] == {"startLine": 3, "startColumn": 4}
     assert "region" not in second["locations"][0]["physicalLocation"]
     assert (third["level"], third["descriptor"]) == ("note", {"id": "undecided"})
-    assert third["associatedRule"] == {"id": "ACM301", "index": 0}
+    assert third["message"] == {"text": "`$X` is unknown: 2 rules wait for it"}
+    assert third["properties"] == {"rules": ["ACM105", "ACM301"], "checks": 2}
+    assert len(third["locations"]) == 1
     assert fourth["descriptor"] == {"id": "bounded"}
     assert "associatedRule" not in fourth
     assert run_of(report())["invocations"][0]["executionSuccessful"] is True

@@ -3,7 +3,7 @@
 import pytest
 from tests.support.reports import finding, not_checked, report, skip
 
-from acmrules.lint.findings import SkipReason, StaleBaselineEntry, Suppressed
+from acmrules.lint.findings import MissingParameter, SkipReason, StaleBaselineEntry, Suppressed
 from acmrules.lint.rule import Severity
 from acmrules.model.not_checked import whole_file
 from acmrules.reports.findings.layout import SAFE, UNSAFE, Layout
@@ -106,32 +106,58 @@ def test_the_summary_in_one_line():
 
 
 def test_undecided_checks_are_listed_by_place_and_reason():
-    """Rules with the same reason share a line."""
+    """Rules with the same reason share a line if no unknown name explains it."""
     skips = (
-        skip(),
-        skip("ACM105"),
+        skip("ACM401", "it has `no` name", SkipReason.BOUNDED),
+        skip("ACM408", "it has `no` name", SkipReason.BOUNDED),
         skip(None, "16 of 32 variants", SkipReason.BOUNDED, has_location=False),
     )
     block, _ = closing(report(skips=skips), (), Layout(show_undecided=True))
     assert block.splitlines() == [
-        "infra/site.yaml:1:1 skipped ACM301 ACM105: `$X` is unknown",
+        "infra/site.yaml:1:1 skipped ACM401 ACM408: it has `no` name",
         "Certificate skipped 16 of 32 variants",
     ]
 
 
 def test_what_decides_most_comes_first():
-    """The Region is one value, which has one line with the number of its checks."""
+    """A name that an option sets comes before the others; the Region is one name."""
+    domain = (MissingParameter("domain", "var.domain"),)
     skips = (
         skip("ACM101", "`$Y` is unknown"),
         *(skip(rule, "`$X` is unknown") for rule in ("ACM101", "ACM105", "ACM301")),
         skip("ACM501", "`provider.aws.region` is unknown"),
         skip("ACM503", "the Region is unknown; pass `--region`"),
+        skip("ACM101", "`${var.domain}` is unknown").__replace__(parameters=domain),
     )
-    block, _ = closing(report(skips=skips), (), Layout(show_undecided=True))
+    block, _ = closing(report(skips=skips), (), Layout())
     assert block.splitlines() == [
-        "infra/site.yaml:1:1 skipped ACM101 ACM105 ACM301: `$X` is unknown",
-        "skipped ACM501 ACM503: the Region is unknown; pass `--region` (2 checks)",
-        "infra/site.yaml:1:1 skipped ACM101: `$Y` is unknown",
+        "undecided:",
+        "  state the Region (`--region REGION`): 2 rules wait for it",
+        "  state `var.domain` (`--param domain=VALUE`): 1 rule waits for it",
+        "  2 more names (--show-undecided lists them)",
+    ]
+    block, _ = closing(report(skips=skips), (), Layout(show_undecided=True))
+    assert block.splitlines()[-6:] == [
+        "  `$X` is unknown: 3 rules wait for it",
+        "      ACM101 ACM105 ACM301",
+        "      infra/site.yaml:1:1",
+        "  `$Y` is unknown: 1 rule waits for it",
+        "      ACM101",
+        "      infra/site.yaml:1:1",
+    ]
+
+
+def test_many_unknown_names_are_bounded():
+    """Without `--show-undecided`, ten names are listed, and then how a file sets several."""
+    names = [MissingParameter(f"n{number:02}", f"var.n{number:02}") for number in range(12)]
+    skips = [skip("ACM101", f"`${{{n.label}}}` is unknown") for n in names]
+    skips = [each.__replace__(parameters=(n,)) for each, n in zip(skips, names, strict=True)]
+    block, _ = closing(report(skips=tuple(skips)), (), Layout())
+    lines = block.splitlines()
+    assert len(lines) == 1 + 10 + 2
+    assert lines[-2:] == [
+        "  `--var-file FILE` sets several variables",
+        "  2 more names (--show-undecided lists them)",
     ]
 
 

@@ -34,6 +34,7 @@ def baseline(options: BaselineOptions) -> int:
     files = Disk()
     overrides.require_known_parameters(options, inputs, files)
     loader = Loader(resolver.settings_of, files, Troubles(), kinds, step=progress.step)
+    loader.finds_environments = True
     stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
     results = stages.lint(link(loader.batches(inputs), loader.importing))
     progress.clear()

@@ -50,6 +50,7 @@ def check(options: CheckOptions) -> int:
     loader = Loader(
         resolver.settings_of, files, Troubles(), kinds, step=progress.step, is_hook=is_hook()
     )
+    loader.finds_environments = True
     stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
 
     def findings(

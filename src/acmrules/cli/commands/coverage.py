@@ -57,7 +57,7 @@ def _of_files(options: CoverageOptions, hosts: tuple[Name, ...]) -> int:
     from acmrules.reports import coverage as sections
     from acmrules.reports import coverage_tree as report
 
-    inputs = read_inventory(options, options.operands)
+    inputs = read_inventory(options, options.operands, finds_environments=True)
     inventory = inputs.inventory
     together = coverage_of_hosts(inventory, hosts) if hosts else coverage_of_files(inventory)
     suffixes = overrides.public_suffixes(options.suffix_list)

@@ -21,7 +21,7 @@ def validation(options: ValidationOptions) -> int:
     from acmrules.analysis.validation import validations
     from acmrules.cli.inputs import read_inventory
 
-    inputs = read_inventory(options, options.paths)
+    inputs = read_inventory(options, options.paths, finds_environments=True)
     steps = validations(inputs.inventory, lambda file: inputs.resolver.settings_of(file).as_of)
     if options.format in {"text", "json"}:
         from acmrules.reports import validation as report

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from acmrules.lint.rules import (
+    accounts,
     acme,
     caa,
     changes,
+    controllers,
+    delegations,
+    distributions,
     imports,
     issuance,
     lifecycle,
@@ -39,8 +43,12 @@ CATALOGUE = tuple(
             *validation_method.RULES,
             *validation_options.RULES,
             *validation_zones.RULES,
+            *delegations.RULES,
             *caa.RULES,
             *placement.RULES,
+            *controllers.RULES,
+            *distributions.RULES,
+            *accounts.RULES,
             *issuance.RULES,
             *acme.RULES,
             *changes.RULES,

@@ -46,7 +46,12 @@ _REPLACEMENT = "replacement"
 _REPLACE = "undo the edit, or replace the certificate: the tool cannot edit it"
 _OTHER_OBJECT = "undo the edit, and add an object with another name and the new values"
 _SITE = Consumer("alb", "Listener", CertificateReference("Certificate"))
-_TOOLS = {Tool.CLOUDFORMATION: "CloudFormation", Tool.TERRAFORM: "Terraform"}
+_TOOLS = {
+    Tool.CLOUDFORMATION: "CloudFormation",
+    Tool.TERRAFORM: "Terraform",
+    Tool.PULUMI: "Pulumi",
+    Tool.CROSSPLANE: "Crossplane",
+}
 """The tools that may replace a certificate although ACM sees no change."""
 
 

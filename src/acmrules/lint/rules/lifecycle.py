@@ -21,9 +21,8 @@ from acmrules.lint.rules.wording import choices, member
 from acmrules.messages import quoted, quoted_list
 from acmrules.names import WildcardDomainName
 from acmrules.partial import unknown_clause
-from acmrules.request import CertificateRequest, KeyAlgorithm, Tool
+from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import Authority
-from acmrules.unresolved import Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -197,7 +196,9 @@ def private_ca_conflicts(request: CertificateRequest, context: Context) -> Yield
     """A request to a private CA has settings for public certificates.
 
     Certificates from a private CA are not validated and do not need the export option. Their key
-    must be of the same family as the CA's own key, RSA or ECDSA.
+    must be of the same family as the CA's own key, RSA or ECDSA. If the CA is in the same files and
+    has a key of another family, this is a note: AWS's pages name the signing algorithm, which ACM
+    chooses itself.
 
     If the CA is in the same files, it must not be in short-lived mode, and its own certificate must
     end after the requested one (395 days). If it does not have a permission for ACM, this is a
@@ -222,19 +223,14 @@ def private_ca_conflicts(request: CertificateRequest, context: Context) -> Yield
         elif is_given is not False:
             items = value if isinstance(value, tuple) else (value,)
             yield Undecided((field,), unknown_clause(authority, *items))
-    algorithm = request.key_algorithm
-    if isinstance(algorithm, KeyAlgorithm):
-        family = "RSA" if algorithm.name.startswith("RSA") else "ECDSA"
-        missing = (
-            unknown_clause(authority) or f"it is unknown whether the private CA has an {family} key"
-        )
-        yield Undecided(("key_algorithm",), missing)
-    elif isinstance(algorithm, Unresolved):
-        yield Undecided(("key_algorithm",), unknown_clause(authority, algorithm))
+    # Most requests are to the public CA.
+    from acmrules.lint.rules.private_keys import family_problems
+
     arn = request.certificate_authority_arn
-    for place, private_ca in enumerate(context.authorities):
-        if arn in private_ca.arns:
-            yield from _authority_problems(private_ca, place, context.as_of)
+    found = [(i, each) for i, each in enumerate(context.authorities) if arn in each.arns]
+    yield from family_problems(request, found[0] if found else None)
+    for place, private_ca in found:
+        yield from _authority_problems(private_ca, place, context.as_of)
 
 
 def _authority_problems(authority: Authority, place: int, as_of: date) -> Yielded:

@@ -44,7 +44,7 @@ from acmrules.partial import (
     unknown_clause,
 )
 from acmrules.regions import partition_of
-from acmrules.request import Tag, Tool, ValidationMethod
+from acmrules.request import WITH_TERRAFORM_PROVIDER, Tag, Tool, ValidationMethod
 from acmrules.resources import ACME_ENDPOINT, CertificateReference, Consumer
 from acmrules.unresolved import ListedName, Malformed, Text, Unresolved, UnresolvedNames
 
@@ -244,6 +244,7 @@ def duplicate_name(request: CertificateRequest, context: Context) -> Yielded:
     if len(set(names)) == len(names) and all(isinstance(name, Name) for name in names):
         return
     texts = [symbols(name) for name in names]
+    adds_first = context.tool in WITH_TERRAFORM_PROVIDER
     every, earlier = TextIndex(texts), TextIndex()
     for index, (name, text) in enumerate(zip(names, texts, strict=True)):
         path, first = ("names", index), earlier.place(text)
@@ -254,9 +255,9 @@ def duplicate_name(request: CertificateRequest, context: Context) -> Yielded:
             yield Decided(path)
         if first is None:
             continue
-        if first and context.tool is Tool.TERRAFORM and are_equal(text, texts[0]) is None:
+        if first and adds_first and are_equal(text, texts[0]) is None:
             yield Undecided(path, undecided_clause("it is the primary name", names[0]))
-        elif first or context.tool is not Tool.TERRAFORM:
+        elif first or not adds_first:
             yield Problem(
                 path,
                 f"{quoted(name)} is listed twice"
@@ -495,7 +496,10 @@ def invalid_arn(request: CertificateRequest | None, context: Context) -> Yielded
     not a certificate's.
     """
     if request is not None:
-        yield from _authority_problems(request.certificate_authority_arn, context.tool)
+        arn = request.certificate_authority_arn
+        yield from _authority_problems(arn, context.tool)
+        if any(arn in authority.arns for authority in context.authorities):
+            yield Decided(("certificate_authority_arn",))
     for index, consumer in enumerate(context.consumers):
         path = ("consumers", index, "certificate")
         if ACME_ENDPOINT in consumer.traits or _is_of_endpoint(consumer.certificate):
@@ -526,6 +530,16 @@ def _authority_problems(arn: Text | None, tool: Tool) -> Yielded:
 
 def _arn_problems(arn: Text | None, path: Path, kind: tuple[str, str, str]) -> Yielded:
     what, service, resource = kind
+    if isinstance(arn, Unresolved) and "aws_" in str(arn):
+        from acmrules.readers.well_formed import owner_of_arn
+
+        owner = owner_of_arn(arn)
+        if owner == what:
+            yield Decided(path)
+        elif owner:
+            yield Problem(path, f"not a {what} ARN: {quoted(arn)} is the ARN of a {owner}")
+        if owner:
+            return
     if arn is not None and (fault := _arn_fault(arn, service, resource)):
         yield Problem(path, f"not a {what} ARN: {fault}")
 

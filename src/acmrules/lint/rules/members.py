@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from acmrules.request import CertificateRequest, Path
 
 _METHOD = ("validation_method",)
+_WITH_MEMBERS = frozenset(Tool) - {Tool.NAMES}
 _HARBOR = DomainName("brightharbor.io")
 _WWW = DomainName("www.brightharbor.io")
 _MOST_CERTAIN_MISTAKES = 2
@@ -43,8 +44,18 @@ _STRUCTURES = {
     (Tool.TERRAFORM, LIFECYCLE): "argument of `lifecycle`",
     (Tool.KUBERNETES, ""): "member of the `spec` of a `Certificate`",
     (Tool.KUBERNETES, RESOURCE): "member of a `Certificate`",
+    (Tool.SERVERLESS, ""): "member of `customCertificate`",
+    (Tool.PULUMI, ""): "property of `aws:acm:Certificate`",
+    (Tool.PULUMI, RESOURCE): "member of a resource",
+    (Tool.CROSSPLANE, ""): "member of the `forProvider` of a `Certificate`",
+    (Tool.CROSSPLANE, RESOURCE): "member of a `Certificate`",
 }
-_WRAPPERS = {Tool.CLOUDFORMATION: "Properties", Tool.KUBERNETES: "spec"}
+_WRAPPERS = {
+    Tool.CLOUDFORMATION: "Properties",
+    Tool.KUBERNETES: "spec",
+    Tool.PULUMI: "properties",
+    Tool.CROSSPLANE: "forProvider",
+}
 """The member of the resource that contains the request."""
 
 _NO_RECORDS = "remove it: only CloudFormation creates validation records from a request"
@@ -65,6 +76,18 @@ _OF_OTHER_TOOLS = {
     (Tool.KUBERNETES, "idempotencytoken"): "remove it: the controller sets its own token",
     (Tool.KUBERNETES, "managedby"): "remove it: only the API has it",
     (Tool.KUBERNETES, "validationmethod"): "remove it: the controller always uses DNS validation",
+    (Tool.SERVERLESS, "domainname"): "use `certificateName`",
+    (Tool.SERVERLESS, "validationmethod"): "remove it: the plugin always uses DNS validation",
+    **{
+        (tool, name): advice
+        for tool in (Tool.PULUMI, Tool.CROSSPLANE)
+        for name, advice in (
+            ("hostedzoneid", _NO_RECORDS),
+            ("idempotencytoken", "remove it: the provider sets its own token"),
+            ("managedby", "remove it: only the API has it"),
+            ("zoneid", _NO_RECORDS),
+        )
+    },
 }
 """What to do about the members of other tools or of responses, by tool and name; see `folded`."""
 
@@ -81,10 +104,14 @@ _OF_OTHER_TOOLS = {
         tools.TERRAFORM_ATTRIBUTES,
         tools.ACK_MEMBERS,
         tools.ACK_OBJECT,
+        tools.SERVERLESS_MEMBERS,
+        tools.PULUMI_PROPERTIES,
+        tools.PULUMI_RESOURCE,
+        tools.CROSSPLANE_MEMBERS,
     ),
     reads={"unknown_members"},
     needs={"unknown_members"},
-    tools={Tool.API, Tool.CLOUDFORMATION, Tool.TERRAFORM, Tool.KUBERNETES},
+    tools=_WITH_MEMBERS,
     examples=lambda: (
         passes("brightharbor.io", "www.brightharbor.io"),
         fails(
@@ -181,7 +208,7 @@ def _holder_of(unknown: UnknownMember, known: Members, tool: Tool) -> str:
     facts=(acm.VALIDATION_OPTION_MEMBERS, tools.EMAIL_OPTION_NEEDS_DOMAIN),
     reads={"validation_options", "validation_method"},
     needs={"validation_options"},
-    tools={Tool.API, Tool.CLOUDFORMATION, Tool.TERRAFORM, Tool.KUBERNETES},
+    tools=_WITH_MEMBERS - {Tool.SERVERLESS},
     public_only=True,
     examples=lambda: (
         passes(

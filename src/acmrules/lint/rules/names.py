@@ -287,16 +287,13 @@ def internal_name(request: CertificateRequest, context: Context) -> Yielded:
                 path,
                 f"`.{suffix}` is not a public {what}; no public CA can validate {quoted(name)}",
             )
-        elif (
-            not context.suffixes.is_listed(end)
-            and not ending(name, _OF_OTHER_RULES)[0]
-            and not _stands_in(name)
-        ):
-            yield Problem(
-                path,
-                f"`.{end.labels[-1]}` is not a known top-level domain"
-                f" (public suffix list of {context.suffixes.version})",
-            )
+        elif not context.suffixes.is_listed(end) and not ending(name, _OF_OTHER_RULES)[0]:
+            if not _stands_in(end):
+                yield Problem(
+                    path,
+                    f"`.{end.labels[-1]}` is not a known top-level domain"
+                    f" (public suffix list of {context.suffixes.version})",
+                )
         elif is_certain and isinstance(name, Unresolved):
             yield Decided(path)
 

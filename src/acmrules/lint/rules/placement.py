@@ -26,7 +26,12 @@ from acmrules.names import DomainName, WildcardDomainName
 from acmrules.partial import any_of, are_equal, head, is_wildcard, symbols, unknown_clause
 from acmrules.regions import REGIONS, has_acm, looks_like_region, near_regions, partition_of
 from acmrules.request import KeyAlgorithm, ValidationMethod
-from acmrules.resources import HTTP_VERSION, CertificateReference, Consumer
+from acmrules.resources import (
+    HTTP_VERSION,
+    OTHER_HTTP_VERSION,
+    CertificateReference,
+    Consumer,
+)
 from acmrules.services import SERVICES, Service
 from acmrules.unresolved import Malformed, Text, Unresolved
 
@@ -579,6 +584,9 @@ def service_condition(consumer: Consumer, context: Context) -> Yielded:
     yield from (Decided(("hosts", index)) for index in range(len(consumer.hosts)))
     attached = _attached(consumer, context)
     if attached is None:
+        if OTHER_HTTP_VERSION in consumer.traits:
+            [(key, sentence)] = facts.CLOUDFRONT_SHARED_CONDITIONS.value
+            yield _unmet(SERVICES[consumer.service], key, sentence)
         yield Decided(_CERTIFICATE)
         return
     service, request = attached
@@ -587,15 +595,19 @@ def service_condition(consumer: Consumer, context: Context) -> Yielded:
             broken = BROKEN.get((service.key, key))
             verdict = broken(consumer, request, context) if broken else False
             if verdict:
-                yield Problem(
-                    _CERTIFICATE,
-                    f"the certificate does not meet a requirement of {service.name}: {sentence}",
-                    severity=None if fact.is_confirmed else Severity.NOTE,
-                    help=REMEDIES[service.key, key],
-                )
+                severity = None if fact.is_confirmed else Severity.NOTE
+                yield _unmet(service, key, sentence).__replace__(severity=severity)
             elif verdict is None:
                 reason = _unknown_condition(key, consumer, request)
                 yield Undecided(_CERTIFICATE, f"{reason}; {service.name} requires this: {sentence}")
+
+
+def _unmet(service: Service, key: str, sentence: str) -> Problem:
+    return Problem(
+        _CERTIFICATE,
+        f"the certificate does not meet a requirement of {service.name}: {sentence}",
+        help=REMEDIES[service.key, key],
+    )
 
 
 def _unknown_condition(key: str, consumer: Consumer, request: CertificateRequest) -> str:

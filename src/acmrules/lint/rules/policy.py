@@ -10,7 +10,14 @@ from acmrules.lint.rules.wording import choices, member
 from acmrules.messages import quoted, quoted_list
 from acmrules.names import DomainName
 from acmrules.partial import any_of, are_equal, is_wildcard, is_within, symbols, undecided_clause
-from acmrules.request import CertificateRequest, KeyAlgorithm, Tag, Tool, ValidationMethod
+from acmrules.request import (
+    WITH_TERRAFORM_PROVIDER,
+    CertificateRequest,
+    KeyAlgorithm,
+    Tag,
+    Tool,
+    ValidationMethod,
+)
 from acmrules.unresolved import ListedName, Malformed, Text, Unresolved
 
 TYPE_CHECKING = False
@@ -24,7 +31,7 @@ _METHOD, _ALGORITHM, _TAGS = ("validation_method",), ("key_algorithm",), ("tags"
 _NOT_STATED = Decided(())
 _DEFAULT_METHOD = ValidationMethod(acm.DEFAULT_VALIDATION_METHOD.value)
 _DEFAULT_ALGORITHM = KeyAlgorithm(acm.REQUESTABLE_ALGORITHMS.value[0])
-_REQUESTS = {Tool.API, Tool.CLOUDFORMATION, Tool.TERRAFORM, Tool.KUBERNETES}
+_REQUESTS = frozenset(Tool) - {Tool.NAMES}
 _ZONE, _BELOW = DomainName("brightharbor.io"), DomainName("dev.brightharbor.io")
 
 
@@ -201,7 +208,7 @@ def validation_method_outside_policy(request: CertificateRequest, context: Conte
     """
     allowed = context.policy.validation_methods
     # Terraform's provider has no default: it rejects a request without a method itself.
-    default = None if context.tool is Tool.TERRAFORM else _DEFAULT_METHOD
+    default = None if context.tool in WITH_TERRAFORM_PROVIDER else _DEFAULT_METHOD
     yield _check_allowed("validation_method", request.validation_method, default, allowed, context)
 
 

@@ -25,7 +25,13 @@ from acmrules.lint.rules.wording import choices, member
 from acmrules.messages import quoted
 from acmrules.names import DomainName, Name
 from acmrules.partial import TextIndex, are_equal, symbols, undecided_clause, wildcard_parent
-from acmrules.request import CertificateRequest, Tool, ValidationMethod, ValidationOption
+from acmrules.request import (
+    WITH_TERRAFORM_PROVIDER,
+    CertificateRequest,
+    Tool,
+    ValidationMethod,
+    ValidationOption,
+)
 from acmrules.unresolved import Malformed, Unresolved
 
 TYPE_CHECKING = False
@@ -71,11 +77,12 @@ def validation_method_missing(request: CertificateRequest, context: Context) -> 
     use_dns = f"set {method} to `DNS`"
     if context.tool is Tool.NAMES:
         yield Undecided(_METHOD, "a list of names does not say how it will be validated")
-    elif context.tool is Tool.TERRAFORM:
+    elif context.tool in WITH_TERRAFORM_PROVIDER:
+        authority = member("certificate_authority_arn", context.tool)
+        needed_by = "Terraform" if context.tool is Tool.TERRAFORM else "the AWS provider"
         yield Problem(
             _METHOD,
-            f"neither {method} nor `certificate_authority_arn` is set;"
-            " Terraform requires one of them",
+            f"neither {method} nor {authority} is set; {needed_by} requires one of them",
             severity=Severity.ERROR,
             help=use_dns,
         )

@@ -22,6 +22,7 @@ from acmrules.messages import quoted
 from acmrules.names import DomainName
 from acmrules.partial import (
     MOST_COMPARED,
+    are_equal,
     base,
     head,
     is_within,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acmrules.lint.rule import Context, Yielded
+    from acmrules.unresolved import ListedName
 
 
 _OPTIONS = ("validation_options",)
@@ -144,12 +146,14 @@ def malformed_zone_id(request: CertificateRequest, context: Context) -> Yielded:
     A hosted zone id starts with `Z`. Route 53 itself returns it with the prefix `/hostedzone/`,
     which CloudFormation does not accept.
     """
-    del context
     for index, option in known_options(request):
         path = ("validation_options", index, "hosted_zone_id")
         yield from (Decided((*path[:2], key)) for key in ("domain_name", "validation_domain"))
         zone = option.hosted_zone_id
         if zone is None:
+            continue
+        if isinstance(zone, Unresolved) and _is_computed(zone, context):
+            yield Decided(path)
             continue
         begin = head(zone)
         bare = begin.removeprefix(_ZONE_PREFIX)
@@ -164,6 +168,15 @@ def malformed_zone_id(request: CertificateRequest, context: Context) -> Yielded:
             )
         elif not _may_be_zone_id(zone):
             yield Problem(path, f"{quoted(zone)} is not a hosted zone id (they start with `Z`)")
+
+
+def _is_computed(zone: Unresolved, context: Context) -> bool:
+    """Return whether an id is that of a zone that the files declare or look up."""
+    if zone in context.zone_indexes:
+        return True
+    from acmrules.readers.well_formed import is_zone_id
+
+    return is_zone_id(zone)
 
 
 def _may_be_zone_id(text: Text) -> bool:
@@ -326,14 +339,20 @@ def undelegated_validation_zone(request: CertificateRequest, context: Context) -
 
     A new zone does not resolve until the domain is delegated to its name servers, and the stack
     (in Terraform, the validation resource) waits for that. Create the zone first, delegate the
-    domain, then request the certificate.
+    domain, then request the certificate. If the same deployment delegates the domain from an
+    existing zone, nothing is reported.
     """
     yield from _decided_options(request, context)
     reported = set()
     created_in = "module" if context.tool is Tool.TERRAFORM else "template"
     for index, _, place, zone in _zoned_options(request, context):
         is_looked_up = ".data." in f".{zone.address}"
-        if not zone.private and not is_looked_up and place not in reported:
+        if (
+            not zone.private
+            and not is_looked_up
+            and place not in reported
+            and not (context.zone_records and is_delegated(zone, context))
+        ):
             reported.add(place)
             yield Problem(
                 ("validation_options", index, "hosted_zone_id"),
@@ -342,6 +361,30 @@ def undelegated_validation_zone(request: CertificateRequest, context: Context) -
                 related=(Related(("zones", place), "the zone"),),
                 cause=("zones", place),
             )
+
+
+def is_delegated(zone: Zone, context: Context) -> bool:
+    """Return whether records of the files delegate a zone from one that already exists."""
+    seen: set[Text] = set()
+    pending = [zone]
+    while pending:
+        child = pending.pop()
+        for record in context.zone_records:
+            if record.name_servers is None or not _are_equal(record.name, child.name):
+                continue
+            if record.zone_id in seen or record.zone_id == child.zone_id:
+                continue
+            seen.add(record.zone_id)
+            index = context.zone_indexes.get(record.zone_id)
+            parent = None if index is None else context.zones[index]
+            if parent is None or ".data." in f".{parent.address}":
+                return True
+            pending.append(parent)
+    return False
+
+
+def _are_equal(one: ListedName, other: ListedName) -> bool:
+    return are_equal(symbols(one), symbols(other)) is True
 
 
 RULES = (

@@ -29,7 +29,12 @@ _DIFFERENT = {
         "transparency_logging": "certificate_transparency_logging_preference",
     },
     Tool.KUBERNETES: {"certificate_authority_arn": "certificateAuthorityARN"},
+    Tool.SERVERLESS: {"domain_name": "certificateName", "hosted_zone_id": "hostedZoneIds"},
+    Tool.PULUMI: {"validation_options": "validationOptions", "hosted_zone_id": "zoneId"},
+    Tool.CROSSPLANE: {"validation_options": "validationOption", "hosted_zone_id": "zoneId"},
 }
+_CAMEL_CASE = frozenset({Tool.KUBERNETES, Tool.SERVERLESS, Tool.PULUMI, Tool.CROSSPLANE})
+"""The tools whose members begin with a lowercase letter."""
 
 
 def member(field: str, tool: Tool) -> str:
@@ -41,7 +46,7 @@ def member(field: str, tool: Tool) -> str:
     own = _DIFFERENT.get(tool, {}).get(field)
     if own is None:
         own = field if tool is Tool.TERRAFORM else _AWS[field]
-        own = own[0].lower() + own[1:] if tool is Tool.KUBERNETES else own
+        own = own[0].lower() + own[1:] if tool in _CAMEL_CASE else own
     return f"`{own}`"
 
 

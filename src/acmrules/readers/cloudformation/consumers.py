@@ -10,6 +10,7 @@ from acmrules.readers.cloudformation.intrinsics import Resolver, joined
 from acmrules.readers.cloudformation.template import Resource, Template, mentions
 from acmrules.readers.consumers import (
     OF_NETWORK_BALANCERS,
+    account_of_member,
     beanstalk,
     exact_hosts,
     simple_consumer,
@@ -18,6 +19,7 @@ from acmrules.readers.consumers import (
 from acmrules.readers.fields import Fields
 from acmrules.resources import HTTP_VERSION
 from acmrules.syntax.errors import TypeMismatchError
+from acmrules.syntax.tree import mapping
 from acmrules.unresolved import Text, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     Attached = dict[tuple[str, str], list[Resource]]
 
+DISTRIBUTION = "AWS::CloudFront::Distribution"
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
 _LISTENER_RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
 _LISTENER_CERTIFICATE = "AWS::ElasticLoadBalancingV2::ListenerCertificate"
@@ -120,8 +123,9 @@ def _listener(
             for rule in rules
             if is_created(resolver, rule)
         )
+    account = account_of_member(properties, "LoadBalancerArn")
     for use in uses_of(_balancer(properties), certificates, hosts):
-        yield use.__replace__(hosts_known=use.hosts_known and known)
+        yield use.__replace__(hosts_known=use.hosts_known and known, account=account)
 
 
 def _listener_certificate(
@@ -132,7 +136,8 @@ def _listener_certificate(
     listener = resolver.template.resources.get((arn and reference(arn[0])) or "")
     service = _balancer(properties_of(resolver, listener)) if listener else "alb"
     certificates = [each.text("CertificateArn") for each in properties.each("Certificates")]
-    yield from uses_of(service, certificates, [])
+    for use in uses_of(service, certificates, []):
+        yield use.__replace__(account=account_of_member(properties, "ListenerArn"))
 
 
 def _balancer(listener: Fields) -> str:
@@ -219,6 +224,30 @@ def _distribution(properties: Fields) -> Iterator[CertificateUse]:
             yield from uses_of("cloudfront-origin-client", [client], [])
 
 
+def may_be_checked(template: Template, resource: Resource) -> bool:
+    """Return whether a distribution may have aliases without a certificate, or a balancer's name.
+
+    This looks at its members only, because most distributions have neither.
+    """
+    configuration = mapping(mapping(resource.data.get("Properties")).get("DistributionConfig"))
+    viewer = mapping(configuration.get("ViewerCertificate"))
+    certificates = (viewer.get(name) for name in ("AcmCertificateArn", "IamCertificateId"))
+    has_certificate = any(
+        each not in (None, {"Ref": "AWS::NoValue"}) and not _has_member(each, "Fn::If")
+        for each in certificates
+    )
+    if not has_certificate and ("Aliases" in configuration or "CNAMEs" in configuration):
+        return True
+    origins = configuration.get("Origins")
+    if not any(_has_member(origins, name) for name in ("OriginProtocolPolicy", "VpcOriginConfig")):
+        return False
+    resources = template.resources
+    return ".elb." in str(origins) or any(
+        name in resources and "LoadBalancing" in resources[name].type
+        for _, name in mentions(origins)
+    )
+
+
 def _http_version(configuration: Fields) -> Iterator[str]:
     """Yield the trait of the HTTP version; one with a condition or of another type is unknown."""
     written = configuration.data.get("HttpVersion", "http1.1")
@@ -276,7 +305,7 @@ KINDS: dict[str, Kind] = {
     "AWS::AppMesh::VirtualGateway": _mesh,
     "AWS::AppMesh::VirtualNode": _mesh,
     "AWS::AppSync::DomainName": simple_consumer("appsync", "CertificateArn", "DomainName"),
-    "AWS::CloudFront::Distribution": _distribution,
+    DISTRIBUTION: _distribution,
     "AWS::CloudFront::DistributionTenant": simple_consumer(
         "cloudfront-tenant", "Customizations.Certificate.Arn", "Domains"
     ),

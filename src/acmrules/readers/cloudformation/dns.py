@@ -11,8 +11,9 @@ from acmrules.readers.dns import (
     caa_set,
     endpoint_named,
     host_record,
+    zone_record,
 )
-from acmrules.resources import Authority, CaaRecordSet, Record, Zone
+from acmrules.resources import Authority, CaaRecordSet, Record, Zone, ZoneRecord
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
@@ -53,6 +54,7 @@ def dns_resources(
     caa: list[CaaRecordSet] = []
     pointers: PointerMap = {}
     of_authorities: list[tuple[str, str, Fields]] = []
+    placed: list[ZoneRecord] = []
     for resource in resources:
         try:
             if not is_created(resolver, resource):
@@ -68,6 +70,9 @@ def dns_resources(
                 for caa_record_set in _caa(record_set, resource):
                     pointers["caa", len(caa)] = record_set.pointer, None
                     caa.append(caa_record_set)
+                if placed_record := _placed(record_set, properties, resource):
+                    pointers["zone_records", len(placed)] = record_set.pointer, None
+                    placed.append(placed_record)
                 for record, pointer in _host_records(record_set, resource) if records else ():
                     pointers["records", len(host_records)] = pointer
                     host_records.append(record)
@@ -81,7 +86,9 @@ def dns_resources(
         heads = {each.logical_id: (*each.pointer, KEY) for each in resources}
         for index, authority in enumerate(found):
             pointers["authorities", index] = heads[authority.address], None
-    return DnsResources(tuple(zones), tuple(caa), pointers, tuple(host_records), found)
+    return DnsResources(
+        tuple(zones), tuple(caa), pointers, tuple(host_records), found, tuple(placed)
+    )
 
 
 def _zones(properties: Fields, resource: Resource) -> Iterator[Zone]:
@@ -102,6 +109,17 @@ def _caa(record_set: Fields, resource: Resource) -> Iterator[CaaRecordSet]:
     if name and record_set.literal("Type") == "CAA":
         records = record_set.texts("ResourceRecords")
         yield caa_set(absolute(name[0]), records, resource.logical_id)
+
+
+def _placed(record_set: Fields, properties: Fields, resource: Resource) -> ZoneRecord | None:
+    """Return a record whose zone is given by its id; a group gives it once for all records."""
+    name = record_set.text("Name")
+    zone = record_set.text("HostedZoneId") or properties.text("HostedZoneId")
+    if name is None or zone is None:
+        return None
+    is_delegation = record_set.literal("Type") == "NS"
+    values = record_set.texts("ResourceRecords") if is_delegation else None
+    return zone_record(absolute(name[0]), zone[0], resource.logical_id, values)
 
 
 def _host_records(

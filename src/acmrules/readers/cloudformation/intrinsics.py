@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from acmrules.readers.cloudformation.template import Template
     from acmrules.readers.conditions import State
     from acmrules.readers.fields import Element, Found, Listed
+    from acmrules.readers.substituted import Substituted
     from acmrules.syntax.tree import Data, Pointer
 
     Value = str | Unresolved | list["Resolved"]
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     """The value of an expression, and its origin."""
 
 _LONGEST_TEXT = 65_536
+_MOST_KEYS = 16
+"""The largest mapping whose entries are all read if the key is unknown."""
+
 _LONGEST_LABEL = 200
 _MOST_PARTS = 1_000
 
@@ -227,6 +231,8 @@ class Resolver:
         if not is_expression(data):
             if type(data) is dict:
                 raise TypeMismatchError.of(pointer, data, "a string or a list")
+            if data is not None and not isinstance(data, str | bool | int | float):
+                return _substituted(data)
             return scalar(data) or "", None
         known = self._resolved.get(id(data))
         if known is None:
@@ -315,7 +321,11 @@ class Resolver:
         keys: list[str] = []
         data: Data = self.template.mappings
         for index, step in enumerate(argument[:3]):
-            key, _ = self.resolve(step, (*pointer, index))
+            found_key, _ = self.resolve(step, (*pointer, index))
+            is_one = len(argument) == 3  # noqa: PLR2004
+            key = (
+                found_key if isinstance(found_key, str) else self._chosen(step, data, is_one=is_one)
+            )
             if not isinstance(key, str):
                 return None
             data = data.get(key) if isinstance(data, dict) else None
@@ -333,6 +343,22 @@ class Resolver:
             return self.resolve(fallback["DefaultValue"], (*pointer, 3, "DefaultValue"))
         return None
 
+    def _chosen(self, step: Data, data: Data, *, is_one: bool) -> str | None:
+        """Return the key of a mapping that a parameter without a value equals, if it is known.
+
+        With `is_one`, it is a key, because CloudFormation rejects another one. Pseudo parameters
+        are left out: many mappings list Regions in which nothing is deployed. Raises
+        `OpenCondition`.
+        """
+        name = self._variable(step)
+        is_mapping = type(data) is dict and 0 < len(data) <= _MOST_KEYS
+        if name is None or name.startswith("AWS::") or not is_mapping:
+            return None
+        declared = self.template.parameters.get(name)
+        if declared is None or declared.no_echo or declared.is_from_store:
+            return None
+        return self._answers.choose(name, [*map(str, data)], is_one=is_one)
+
     _functions: ClassVar[dict[str, Callable[[Resolver, Data, Pointer], Resolved | None]]] = {
         "Ref": _ref,
         "Fn::GetAtt": _get_att,
@@ -345,6 +371,8 @@ class Resolver:
 
     def _is_string(self, expression: Data) -> bool:
         """Return whether an unknown value is a string, and not a list."""
+        if type(expression) is not dict:
+            return True
         ((function, argument),) = expression.items()
         declared = self.template.parameters.get(str(argument)) if function == "Ref" else None
         return function in {"Fn::Sub", "Fn::Join"} or (
@@ -377,6 +405,16 @@ class Resolver:
                 yield f"[{', '.join(str(text) for text, _ in value)}]"
             else:
                 yield str(value)
+
+
+def _substituted(data: Substituted) -> Resolved:
+    """Return the value of a variable of another tool (`readers.substituted`), and its origin."""
+    value = data.value
+    if type(value) is list:
+        return [_substituted(item) for item in value], data.written
+    if not isinstance(value, Unresolved):
+        value = scalar(value) or ""
+    return value, data.written
 
 
 def _unknown(label: str) -> Unresolved:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from acmrules.readers.cloudformation.template import Template
     from acmrules.readers.conditions import Question, State
 
-_EQUALS = "equals"
+EQUALS = "equals"
+"""The kind of a question whether a parameter equals a constant."""
+
 _BY_DEFAULT = {True: "holds", False: "does not hold"}
 
 
@@ -36,7 +38,7 @@ class ParameterValues:
         self._unequal: dict[str, set[str]] = {}
         self._changed: set[str] = set()
         for (kind, about, *names), answer in state:
-            if kind != _EQUALS:
+            if kind != EQUALS:
                 if kind != _BY_DEFAULT[answer]:
                     self._changed.update(names)
             elif answer:
@@ -84,7 +86,24 @@ class ParameterValues:
             return False
         if allowed and not allowed.difference(unequal, (constant,)):
             return True
-        return self._answer((_EQUALS, name, constant), self._default(name) == constant)
+        return self._answer((EQUALS, name, constant), self._default(name) == constant)
+
+    def choose(self, name: str, keys: Iterable[str], *, is_one: bool) -> str | None:
+        """Return the key that a parameter equals, `None` for none of them or an unknown one.
+
+        With `is_one`, it is one of them. Raises `OpenCondition`.
+        """
+        if name in self._equal:
+            return self._equal[name] if self._equal[name] in keys else None
+        unequal, allowed = self._unequal.get(name, set()), set(self._allowed(name))
+        candidates = [key for key in keys if key not in unequal and (not allowed or key in allowed)]
+        if not candidates or self._assume_defaults:
+            return None
+        if allowed and not allowed.difference(unequal, candidates[:1]):
+            return candidates[0]
+        is_certain = is_one and len(candidates) == 1
+        answer = is_certain or self._default(name) == candidates[0]
+        raise OpenCondition((EQUALS, name, candidates[0]), answer, certain=is_certain)
 
     def knows(self, comparison: str, names: Iterable[str]) -> bool | None:
         """Return the answer to any other comparison; `None` if there is none."""

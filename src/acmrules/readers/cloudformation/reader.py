@@ -8,9 +8,11 @@ from acmrules.model.member_names import AWS
 from acmrules.model.members import RESOURCE
 from acmrules.readers.cloudformation.consumers import (
     CONSUMERS,
+    DISTRIBUTION,
     attachments,
     endpoint_of,
     is_created,
+    may_be_checked,
     properties_of,
     reference,
     uses,
@@ -19,6 +21,7 @@ from acmrules.readers.cloudformation.dns import TYPES as ZONE_TYPES
 from acmrules.readers.cloudformation.dns import dns_resources, endpoint
 from acmrules.readers.cloudformation.exports import exports
 from acmrules.readers.cloudformation.intrinsics import Resolver
+from acmrules.readers.cloudformation.parameters import EQUALS
 from acmrules.readers.cloudformation.template import CERTIFICATE, Resource, Template, mentions
 from acmrules.readers.conditions import ROOT, OpenCondition, enumerate_variants
 from acmrules.readers.consumers import CertificateUse, consumer_of
@@ -36,9 +39,11 @@ from acmrules.syntax.tree import KEY, mapping
 _ACME = "AWS::CertificateManager::Acme"
 """The beginning of the types of ACME resources."""
 
+_ACM_WORDS = ("AWS::CertificateManager::", ":acm:")
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import State
@@ -58,7 +63,22 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     ]
     if not stacks:
         return None
-    return tuple(declaration for stack in stacks for declaration in stack.declarations())
+    return tuple(declaration for stack in stacks for declaration in _compared(stack))
+
+
+def _compared(stack: _Stack) -> Sequence[Declaration]:
+    """Return the declarations of a template, with what they reveal about each other."""
+    found = [*stack.declarations()]
+    if len(found) <= 1:
+        return found
+    from acmrules.readers.sharing import compared
+
+    return compared(found)
+
+
+def declarations(tree: Tree, parameters: Parameters) -> Iterator[Declaration]:
+    """Yield the certificates and consumers in the template of a tree; raises `InputError`."""
+    yield from _Stack(tree, parameters).declarations()
 
 
 def parameters(source: Source) -> Iterator[str]:
@@ -75,6 +95,13 @@ class _Stack:
     def __init__(self, tree: Tree, parameters: Parameters) -> None:
         self._tree = tree
         self._looks_around = parameters.scope is ReadScope.EVERYTHING
+        # Without these words, the template is read for its distributions only.
+        self._mentions_acm = (
+            self._looks_around
+            or parameters.importing
+            or any(word in tree.source.text for word in _ACM_WORDS)
+        )
+        self._has_distributions = not (self._looks_around or parameters.importing)
         self._template = Template(tree.data, parameters.values, parameters.region)
         _hide_secrets(tree, self._template)
         self._resolvers: dict[State, Resolver] = {}
@@ -100,13 +127,15 @@ class _Stack:
                 found: Iterator[Declaration] = iter(())
                 if resource.type == CERTIFICATE:
                     found = self._certificate(resource)
-                elif resource.type in CONSUMERS:
+                elif resource.type in CONSUMERS and self._mentions_acm:
                     found = self._consumer_alone(resource)
                 elif resource.type.startswith(_ACME):
                     found = self._acme(resource)
                 for declaration in found:
                     only_dns = False
                     yield declaration
+                if resource.type == DISTRIBUTION and self._has_distributions:
+                    yield from self._distribution(resource)
             if only_dns:
                 yield from self._dns_alone()
         except ReadError as fault:
@@ -153,6 +182,25 @@ class _Stack:
 
         if resource.type in TYPES:
             yield from self._declaration(resource, [resource], build)
+
+    def _distribution(self, resource: Resource) -> Iterator[Declaration]:
+        """Yield what is wrong with a distribution whatever its certificate is."""
+        if not may_be_checked(self._template, resource):
+            return
+        from acmrules.readers.cloudformation.distributions import read
+        from acmrules.readers.distributions import certain, has_findings
+
+        def build(resolver: Resolver) -> Variant | None:
+            pointers: PointerMap = {(): ((*resource.pointer, KEY), None)}
+            found = read(resolver, resource, pointers)
+            if found is None:
+                return None
+            locations = Locations(self._tree, pointers, {}, AWS)
+            return Variant(None, (), locations, distribution=found)
+
+        for declaration in self._declaration(resource, [resource], build):
+            if has_findings(declaration.variants):
+                yield declaration.__replace__(variants=tuple(certain(declaration.variants)))
 
     def _dns_alone(self) -> Iterator[Declaration]:
         """Yield the DNS resources of a file without certificates and consumers."""
@@ -208,6 +256,7 @@ class _Stack:
                 for name, truths in zip(names, results, strict=True)
                 if truths[index] is not None and len(set(truths)) > 1
             ]
+            clauses = clauses or _equalities(found, index)
             condition = f"when {' and '.join(clauses)}" if clauses else ""
             variants.append(variant.__replace__(condition=condition))
         return tuple(variants)
@@ -239,6 +288,7 @@ class _Stack:
             known,
             records=dns.records,
             authorities=dns.authorities,
+            zone_records=dns.zone_records,
         )
 
     def _resolver(self, state: State) -> Resolver:
@@ -412,6 +462,18 @@ def _read_certificate(
         check=check,
     )
     return request, pointers
+
+
+def _equalities(found: list[tuple[State, Variant]], index: int) -> list[str]:
+    """Return what parameters equal in one state and not in all, such as keys of mappings."""
+    states = [state for state, _ in found]
+    return [
+        f"`{name}` is `{constant}`"
+        for (kind, name, *constants), answer in sorted(states[index])
+        for constant in constants
+        if kind == EQUALS and answer
+        if any(((kind, name, constant), True) not in state for state in states)
+    ]
 
 
 def _conditions(resource: Resource) -> Iterator[str]:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from acmrules.model.member_names import MemberNames
 from acmrules.model.members import RESOURCE
+from acmrules.readers.cluster.objects import Object, each
 from acmrules.readers.consumers import CertificateUse, uses_of
-from acmrules.readers.kubernetes.objects import Object, each
+from acmrules.readers.dns import absolute
 from acmrules.readers.members import MemberCheck
 from acmrules.readers.requests import read_request, read_text, unknown_request
 from acmrules.request import CertificateRequest, Tool, ValidationMethod
+from acmrules.resources import Zone
 from acmrules.unresolved import Text, Unknown, Unresolved
 
 TYPE_CHECKING = False
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 CERTIFICATE = ("acm.services.k8s.aws", "Certificate")
 NAMESPACE = ("", "Namespace")
+ZONE = ("route53.services.k8s.aws", "HostedZone")
 
 MEMBER_NAMES = MemberNames(
     domain_name="domainName",
@@ -68,6 +71,23 @@ def names(certificate: Object) -> Iterator[Text]:
     status = certificate.fields.inner("status")
     if arn := status.inner("ackResourceMetadata").text("arn"):
         yield arn[0]
+
+
+def requested_names(certificate: Object) -> list[str]:
+    """Return the names of a certificate as written, without unknown lists."""
+    first = certificate.spec.text(MEMBER_NAMES.domain_name)
+    others = certificate.spec.texts(MEMBER_NAMES.alternatives)
+    return [text for text, _, _ in ([first] if first else []) + others if isinstance(text, str)]
+
+
+def zone(resource: Object) -> Zone | None:
+    """Return a hosted zone; `None` if it has no name."""
+    name = resource.spec.text("name")
+    if name is None:
+        return None
+    configuration = resource.spec.inner("hostedZoneConfig").literal("privateZone")
+    private = configuration.lower() == "true" or "vpc" in resource.spec
+    return Zone(absolute(name[0]), _reference(*resource.key), resource.address, private)
 
 
 def region(resource: Object) -> Found | None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.locations import Locations
+from acmrules.readers.cluster import classes, gateways, ingresses, services
+from acmrules.readers.cluster.discovery import covering
+from acmrules.readers.cluster.objects import Object
 from acmrules.readers.consumers import CertificateUse, consumer_of
-from acmrules.readers.kubernetes import ack, gateways
-from acmrules.readers.kubernetes import load_balancers as balancers
-from acmrules.readers.kubernetes.objects import Manifests, Object
+from acmrules.readers.kubernetes import ack
+from acmrules.readers.kubernetes.controller import controller_version
+from acmrules.readers.kubernetes.objects import Manifests
+from acmrules.readers.options import ReadScope
 from acmrules.request import Tool
 from acmrules.syntax.errors import ReadError
 from acmrules.syntax.source import InputError, Source
@@ -18,9 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acmrules.model.locations import Origin, PointerMap
+    from acmrules.model.member_names import MemberNames
     from acmrules.readers.fields import Found
     from acmrules.readers.options import Parameters
-    from acmrules.resources import Consumer
+    from acmrules.request import CertificateRequest
+    from acmrules.resources import Consumer, Zone
     from acmrules.syntax.tree import Pointer
     from acmrules.unresolved import Text
 
@@ -28,7 +34,12 @@ if TYPE_CHECKING:
     Name = tuple[str, str]
     PointerAndOrigin = tuple[Pointer, Origin | None]
 
-TYPES = frozenset((ack.CERTIFICATE, ack.NAMESPACE, *ack.USERS, *balancers.USERS, *gateways.TYPES))
+TYPES = frozenset(
+    (
+        *(ack.CERTIFICATE, ack.NAMESPACE, ack.ZONE, classes.CLASS, *ingresses.INGRESSES),
+        *(*ack.USERS, *services.USERS, *gateways.TYPES),
+    )
+)
 """The groups and kinds of the objects that are read."""
 
 
@@ -39,7 +50,7 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     """
     manifests = Manifests(source, parameters)
     try:
-        return tuple(_File(manifests, parameters.region).declarations()) or None
+        return tuple(_File(manifests, parameters).declarations()) or None
     except ReadError as fault:
         raise manifests.unreadable(fault) from None
     except RecursionError:
@@ -49,20 +60,30 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
 class _File:
     """The objects in a file and their declarations: certificates, and consumers without one."""
 
-    def __init__(self, manifests: Manifests, region: str | None) -> None:
+    def __init__(self, manifests: Manifests, parameters: Parameters) -> None:
         """Raise `TypeMismatchError` for invalid objects."""
         self._manifests = manifests
-        self._region = region
+        self._region = parameters.region
+        self._inventory = parameters.scope is ReadScope.EVERYTHING
         self._objects = list(manifests.objects(TYPES))
         self._gateways = gateways.Gateways(self._objects)
+        self._classes = classes.Classes(self._objects)
+        self._version = controller_version(manifests)
+        self._zones: tuple[Zone, ...] = ()
+        self._zone_pointers: PointerMap = {}
         self._regions: dict[str, Found | None] = {}
         self._users: dict[Name, list[Used]] = {}
+        self._names: dict[Name, list[str]] = {}
         self._certificate_names: dict[Text, Name] = {}
         for each in self._objects:
             if each.type == ack.NAMESPACE:
                 self._regions[each.key[1]] = ack.default_region(each)
+            elif each.type == ack.ZONE and (zone := ack.zone(each)):
+                self._zone_pointers["zones", len(self._zones)] = each.head, None
+                self._zones += (zone,)
             elif each.type == ack.CERTIFICATE and ack.is_managed(each):
                 self._users[each.key] = []
+                self._names[each.key] = ack.requested_names(each)
                 self._certificate_names |= dict.fromkeys(ack.names(each), each.key)
 
     def declarations(self) -> Iterator[Declaration]:
@@ -72,15 +93,13 @@ class _File:
             if each.type == ack.CERTIFICATE:
                 if ack.is_managed(each):
                     yield self._declaration(each, self._certificate(each, pointers))
-            elif each.type in balancers.INGRESSES and (creation := balancers.creation(each)):
+            elif each.type in ingresses.INGRESSES and (creation := ingresses.creation(each)):
                 created = self._declaration(each, self._created(each, creation, pointers))
                 # Unlike ACK, the controller requests a new certificate after each edit.
                 yield created.__replace__(editor=Tool.API)
             elif alone:
                 consumers = self._consumers([(each, use) for use in alone], None, pointers)
-                yield self._declaration(
-                    each, Variant(None, consumers, Locations(self._manifests, pointers))
-                )
+                yield self._declaration(each, self._variant(None, consumers, pointers))
 
     def _declaration(self, each: Object, variant: Variant) -> Declaration:
         return Declaration(self._manifests.source, Tool.KUBERNETES, each.address, (variant,))
@@ -92,29 +111,47 @@ class _File:
         request = ack.requested(certificate, region, pointers)
         consumers = self._consumers(self._users[certificate.key], certificate, pointers)
         imported = None if request else ImportedCertificate()
-        locations = Locations(self._manifests, pointers, member_names=ack.MEMBER_NAMES)
-        return Variant(request, consumers, locations, imported=imported)
+        variant = self._variant(request, consumers, pointers, ack.MEMBER_NAMES)
+        return variant.__replace__(imported=imported)
 
     def _created(self, ingress: Object, creation: Found, pointers: PointerMap) -> Variant:
         """Return the certificate that the controller requests for an Ingress."""
-        request = balancers.requested(ingress, self._region, pointers)
+        request = ingresses.requested(ingress, self._region, pointers)
         used = [(ingress, use.__replace__(certificate=creation)) for use in self._uses(ingress)]
-        consumers = self._consumers(used, ingress, pointers)
-        return Variant(request, consumers, Locations(self._manifests, pointers))
+        variant = self._variant(request, self._consumers(used, ingress, pointers), pointers)
+        if not self._inventory:
+            return variant
+        return variant.__replace__(created=ingresses.created_records(request, ingress.address))
+
+    def _variant(
+        self,
+        request: CertificateRequest | None,
+        consumers: tuple[Consumer, ...],
+        pointers: PointerMap,
+        member_names: MemberNames | None = None,
+    ) -> Variant:
+        """Return a variant with its locations and the hosted zones of the file."""
+        locations = Locations(self._manifests, pointers, self._zone_pointers, member_names)
+        return Variant(request, consumers, locations, self._zones)
 
     # Uses of certificates
 
     def _uses(self, each: Object) -> Iterator[CertificateUse]:
-        users = ack.USERS.get(each.type) or balancers.USERS.get(each.type)
+        users = ack.USERS.get(each.type) or services.USERS.get(each.type)
         if users is not None:
             return users(each)
-        return self._gateways.uses(each) if each.type == gateways.CONFIGURATION else iter(())
+        if each.type in ingresses.INGRESSES:
+            return ingresses.uses(each, self._classes, self._version)
+        return self._gateways.uses(each)
 
     def _uses_alone(self, each: Object) -> list[CertificateUse]:
         """Return the uses of certificates in other files, and record those of this file."""
         alone = []
-        for use in self._uses(each):
-            certificate = self._certificate_names.get(use.certificate[0])
+        for found in self._uses(each):
+            use, certificate = found, self._certificate_names.get(found.certificate[0])
+            if use.searched and self._names:
+                use, key = covering(use, self._names)
+                certificate = key
             if certificate is not None:
                 self._users[certificate].append((each, use))
             elif use.is_of_acm:

@@ -25,6 +25,13 @@ _META_ARGUMENTS = frozenset(
 )
 """Arguments and blocks that Terraform itself defines for every resource."""
 
+_DOCUMENTS = {
+    "helm_release": "values",
+    "kubectl_manifest": "yaml_body",
+    "kubernetes_manifest": "manifest",
+}
+"""The arguments that contain documents in YAML or JSON, by type of resource."""
+
 
 def resource_node(
     block: Block, address: str, scope: Scope, only: Container[str] | None = None
@@ -37,6 +44,10 @@ def resource_node(
         for name, argument in body.attributes.items()
         if name not in _META_ARGUMENTS and (only is None or name in only)
     }
+    documents = _DOCUMENTS.get(block.labels[0], "") if block.type == "resource" else ""
+    if documents in members:
+        argument = body.attributes[documents]
+        members[documents] = _Documents(prefix, documents, scope, argument)
     for inner in body.blocks:
         kind = kind_of(inner)
         if kind not in members and kind not in _META_ARGUMENTS:
@@ -86,6 +97,18 @@ class EvaluatedArgument(LazyNode):
     def label(self) -> str:
         """Return the address of the argument."""
         return f"{self._address}{self._name}"
+
+
+class _Documents(EvaluatedArgument):
+    """The value of an argument that contains documents, parsed on demand."""
+
+    __slots__ = ()
+
+    def find(self) -> Node:
+        """Return the value, with parsed documents."""
+        from acmrules.readers.terraform.eval.documents import evaluate_documents
+
+        return evaluate_documents(self._expression, self._scope)
 
 
 def _without_partial(node: Node) -> Node:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.members import LIFECYCLE
 from acmrules.partial import wildcard_parent
@@ -11,16 +13,28 @@ from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.members import MemberCheck
 from acmrules.readers.options import WORKSPACE, ReadScope
+from acmrules.readers.terraform.accounts import (
+    provider_account,
+    reveals_accounts,
+    sought_account,
+)
 from acmrules.readers.terraform.attributes import create_before_destroy_of, lifecycle_blocks
 from acmrules.readers.terraform.dns import DNS, ModuleDns, read_dns
 from acmrules.readers.terraform.locations import ModuleLocations, ResourceTree
 from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
+from acmrules.readers.terraform.resources.blocks import block_attributes
 from acmrules.readers.terraform.resources.certificates import (
     ATTRIBUTES,
     IMPORT_FIELDS,
     read_certificate,
 )
-from acmrules.readers.terraform.resources.consumers import CONSUMERS, TYPES, uses
+from acmrules.readers.terraform.resources.consumers import (
+    CONSUMERS,
+    DISTRIBUTION,
+    KUBERNETES,
+    TYPES,
+    uses,
+)
 from acmrules.readers.terraform.resources.dns import endpoints, with_zones
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
@@ -41,11 +55,13 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import Question, State
     from acmrules.readers.dns import DnsResources
+    from acmrules.readers.terraform.clusters import Cluster
+    from acmrules.readers.terraform.files import ReadFiles
     from acmrules.readers.terraform.issuance import Issuances
     from acmrules.readers.terraform.lookups import LookUp
     from acmrules.readers.terraform.pem_files import PemFiles
@@ -112,13 +128,15 @@ class RootModule:
         scope: ReadScope = ReadScope.CERTIFICATES,
         look_ups: Callable[[], Iterable[LookUp]] = tuple,
         pem_files: PemFiles | None = None,
+        files: ReadFiles | None = None,
     ) -> None:
         """With `Scope.EVERYTHING`, also read records of hosts, even without any consumer.
 
         `look_ups` returns the uses of certificates that root modules look up by their names.
-        `pem_files` are the files that expressions read, unknown if it is `None`.
+        `pem_files` and `files` are those that expressions read, unknown if it is `None`.
         """
         self._pem_files = pem_files
+        self._files = files
         self._inventory = scope is ReadScope.EVERYTHING
         self._look_ups = look_ups
         self._root = root
@@ -141,6 +159,7 @@ class RootModule:
         self._consumer_declarations: dict[ResourceBlock, Declaration] = {}
         self._mentioned_create_before_destroy: dict[ResourceBlock, bool] = {}
         self._created: dict[Evaluation, CreatedRecords] = {}
+        self._clusters: dict[Evaluation, Cluster] = {}
         self._issuances: Issuances | None = None
         self._search_or_none: CertificateSearch | None = None
         self._is_looked_up = any(each.kind == VALIDATION for each in self._resources) or any(
@@ -152,6 +171,7 @@ class RootModule:
             for call in root.all()
             if call.module.is_external and call.parent and not call.parent.module.is_external
         )
+        self._reveals_accounts = reveals_accounts(root)
 
     def declarations(self) -> Iterator[Declaration]:
         """Yield the declarations, module by module in the order of the files."""
@@ -207,6 +227,8 @@ class RootModule:
                 yield from filter(None, [self._read_guarded(self._certificate, resource)])
             elif resource in self._consumer_declarations:
                 yield self._consumer_declarations[resource]
+            if resource.kind == DISTRIBUTION and not self._inventory:
+                yield from filter(None, [self._read_guarded(self._distribution, resource)])
 
     def _read_guarded(
         self, read_one: Callable[[ResourceBlock], Declaration | None], resource: ResourceBlock
@@ -276,22 +298,75 @@ class RootModule:
             variants = {}
             for address, users in others.items():
                 pointers: PointerMap = {(): ((address, KEY), None)}
-                variants[address] = self._with_dns(
-                    None,
-                    self._consumers(evaluation, users, pointers),
+                request = self._requested(evaluation, users[0], pointers)
+                variant = self._with_dns(
+                    request,
+                    self._consumers(evaluation, users, pointers, address if request else None),
                     evaluation,
                     resource,
                     pointers,
                 )
+                if request and self._inventory:
+                    from acmrules.readers.cluster.ingresses import created_records
+
+                    variant = variant.__replace__(created=created_records(request, address))
+                variants[address] = variant
             return variants
 
         declaration = self._declaration(resource, build)
+        if declaration and declaration.request:
+            # The AWS Load Balancer Controller requests the certificate, not Terraform.
+            declaration = declaration.__replace__(tool=Tool.KUBERNETES, editor=Tool.API)
         if declaration:
             self._consumer_declarations[resource] = declaration
 
+    def _requested(
+        self, evaluation: Evaluation, user: _User, pointers: PointerMap
+    ) -> CertificateRequest | None:
+        """Return the request of the AWS Load Balancer Controller for an Ingress, if any."""
+        if user.use.listener is None or not user.use.listener.creates:
+            return None
+        from acmrules.readers.terraform.resources import kubernetes
+
+        attributes = block_attributes(user.fields)
+        region = self._region_of(evaluation, user)
+        return kubernetes.requested(user.resource.kind, attributes, region, pointers)
+
+    def _distribution(self, resource: ResourceBlock) -> Declaration | None:
+        """Return what is wrong with a distribution whatever its certificate is, if anything."""
+        from acmrules.readers.distributions import certain, has_findings
+        from acmrules.readers.terraform.resources.distributions import may_be_checked, read
+
+        if not may_be_checked(resource.block.source.text):
+            return None
+
+        def build(state: State) -> dict[str, Variant]:
+            evaluation = self._evaluation(state)
+            variants = {}
+            for instance in self._instances(evaluation, resource):
+                address = instance.scope.address
+                pointers: PointerMap = {(): ((address, KEY), None)}
+                fields = Fields(TerraformReader(), evaluation.nodes[address], (address,))
+                other = partial(self._only_instance, evaluation, resource.call)
+                try:
+                    found = read(fields, pointers, other, evaluation.has_empty_default)
+                except TypeMismatchError:
+                    continue  # Terraform itself reports the wrong type.
+                tree = ResourceTree(resource.block.source, evaluation.nodes)
+                locations = ModuleLocations(tree, pointers, {}, ATTRIBUTES)
+                variants[address] = Variant(None, (), locations, distribution=found)
+            return variants
+
+        declaration = self._declaration(resource, build, certain)
+        return declaration if declaration and has_findings(declaration.variants) else None
+
     def _declaration(
-        self, resource: ResourceBlock, build: Callable[[State], dict[str, Variant]]
+        self,
+        resource: ResourceBlock,
+        build: Callable[[State], dict[str, Variant]],
+        revise: Callable[[Sequence[Variant]], list[Variant]] | None = None,
     ) -> Declaration | None:
+        """Return the declaration of a resource; `revise` compares the variants of an instance."""
         used_defaults: list[bool] = []
 
         def watched(state: State) -> dict[str, Variant]:
@@ -302,6 +377,16 @@ class RootModule:
         found, complete = enumerate_variants(watched)
         if not found and complete and self._may_contradict_itself(resource, used_defaults):
             found, complete = enumerate_variants(watched, INDEPENDENT)
+        if revise:
+            found = {
+                address: [
+                    (state, variant)
+                    for (state, _), variant in zip(
+                        pairs, revise([each for _, each in pairs]), strict=True
+                    )
+                ]
+                for address, pairs in found.items()
+            }
         variants = tuple(_described(found))
         if variants:
             truncated = f"only {len(variants)} combinations of the conditions were checked"
@@ -352,6 +437,9 @@ class RootModule:
         consumers = self._consumers(evaluation, users, pointers, address)
         if isinstance(certificate, CertificateRequest) and consumers:
             consumers = tuple(self._issued(evaluation, resource, users, consumers))
+        if consumers and self._reveals_accounts:
+            account = provider_account(resource, instance)
+            consumers = tuple(each.__replace__(certificate_account=account) for each in consumers)
         if not isinstance(certificate, CertificateRequest):
             certificate = self._with_content(certificate, evaluation.nodes[address], pointers)
             imported = self._with_dns(None, consumers, evaluation, resource, pointers)
@@ -444,7 +532,8 @@ class RootModule:
         """Return a variant with its locations and DNS resources."""
         dns = self._dns_in(evaluation).resources
         tree = ResourceTree(resource.block.source, evaluation.nodes, self._external)
-        locations = ModuleLocations(tree, pointers, dns.pointers, ATTRIBUTES)
+        members = ATTRIBUTES if resource.kind == CERTIFICATE else None
+        locations = ModuleLocations(tree, pointers, dns.pointers, members)
         return _variant_with(dns, request, consumers, locations)
 
     def _creates_before_destroy(
@@ -499,10 +588,16 @@ class RootModule:
                 user.resource.address,
                 index,
                 certificate=certificate,
-                region=_region(user.resource, user.instance),
+                region=self._region_of(evaluation, user),
                 pointers=pointers,
                 head=(address, KEY),
             )
+            if self._reveals_accounts:
+                place = user.resource, user.instance
+                consumer = consumer.__replace__(
+                    account=consumer.account or provider_account(*place),
+                    certificate_account=sought_account(consumer.certificate, *place),
+                )
             if certificate is None and LOOK_UP in str(consumer.certificate):
                 region = self._search().region_of(evaluation, user.use.certificate[0])
                 consumer = consumer.__replace__(found_in=region)
@@ -513,6 +608,19 @@ class RootModule:
                 consumer = consumer.__replace__(endpoints=targets)
             consumers.append(consumer)
         return tuple(consumers)
+
+    def _region_of(self, evaluation: Evaluation, user: _User) -> Text:
+        """Return the Region of a consumer, for an object of Kubernetes that of its cluster."""
+        if user.resource.kind in KUBERNETES:
+            return self._cluster_in(evaluation).region()
+        return _region(user.resource, user.instance)
+
+    def _cluster_in(self, evaluation: Evaluation) -> Cluster:
+        if evaluation not in self._clusters:
+            from acmrules.readers.terraform.clusters import Cluster
+
+            self._clusters[evaluation] = Cluster(evaluation, self._resources, self._instances)
+        return self._clusters[evaluation]
 
     def _issued(
         self,
@@ -569,9 +677,11 @@ class RootModule:
                 address = instance.scope.address
                 fields = Fields(TerraformReader(), evaluation.nodes[address], (address,))
                 try:
+                    used = uses(resource.kind, address, fields, attached)
+                    if resource.kind in KUBERNETES:
+                        used = self._cluster_in(evaluation).completed(used)
                     found += [
-                        _User(resource, instance, fields, use, self._target(use))
-                        for use in uses(resource.kind, address, fields, attached)
+                        _User(resource, instance, fields, use, self._target(use)) for use in used
                     ]
                 except TypeMismatchError:
                     continue  # Terraform itself reports the wrong type.
@@ -641,7 +751,22 @@ class RootModule:
             resources=len(self._resources),
             certificates=self._certificate_counts,
             pem_files=self._pem_files,
+            files=self._files,
         )
+
+    def _only_instance(
+        self, evaluation: Evaluation, call: ModuleCall, kind: str, name: str
+    ) -> Fields | None:
+        """Return the only instance of a resource or a data source, `None` if there are others."""
+        module = call.module
+        block = module.resources.get((kind, name)) or module.data.get((kind, name))
+        if block is None:
+            return None
+        found = evaluation.resource_instances(call, f"{kind}.{name}", block)
+        if len(found) != 1:
+            return None
+        address = found[0].scope.address
+        return Fields(TerraformReader(), evaluation.nodes[address], (address,))
 
     def _instances(self, evaluation: Evaluation, resource: ResourceBlock) -> list[ResourceInstance]:
         return evaluation.resource_instances(resource.call, resource.name, resource.block)
@@ -677,10 +802,14 @@ def _described(found: dict[str, list[tuple[State, Variant]]]) -> Iterator[Varian
         questions = {question for state in states for question in state}
         labels = sorted((each for each in questions if each[0] != SUPPLIED), key=_label_of)
         for state, (_, variant) in zip(states, variants, strict=True):
+            equal = {_subject(question) for question, answer in state.items() if answer}
             holding = [
                 f"`{question[1]}` is {str(state[question]).lower()}"
                 for question in labels
-                if question in state and len({other.get(question) for other in states}) > 1
+                if question in state
+                and len({other.get(question) for other in states}) > 1
+                # What a value equals also says what it differs from.
+                and (state[question] or _subject(question) not in equal)
             ]
             condition = f"when {' and '.join(holding)}" if holding else ""
             instance = f"for `{address}`" if len(found) > 1 else ""
@@ -702,7 +831,14 @@ def _variant_with(
         dns.caa,
         records=dns.records,
         authorities=dns.authorities,
+        zone_records=dns.zone_records,
     )
+
+
+def _subject(question: Question) -> str | Question:
+    """Return what a question compares with a literal, or the question itself."""
+    subject, equals, _ = question[-1].partition(' == "')
+    return subject if equals else question
 
 
 def _label_of(question: Question) -> str:

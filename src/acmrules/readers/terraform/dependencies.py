@@ -11,6 +11,7 @@ import re
 
 from acmrules.readers.terraform.known_modules import may_be_called
 from acmrules.readers.terraform.reader import local_source
+from acmrules.readers.terraform.resources.consumers import KUBERNETES
 from acmrules.readers.terraform.resources.references import CERTIFICATE
 from acmrules.syntax.hcl import parse
 from acmrules.syntax.source import InputError, Source
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from acmrules.syntax.hcl.ast import Argument, Block, File
 
     Range = tuple[int, int]
+
+_CREATION = "create-acm-cert"
+"""The annotation with which an Ingress requests a certificate."""
 
 _ANY = ""
 """The name of what concerns every request of a root: requests, providers, moves, other blocks."""
@@ -177,7 +181,8 @@ def _read(folder: str, source: Source | InputError) -> _File:
     """Return what a file of a module defines; all of it counts if it cannot be parsed."""
     if isinstance(source, InputError):
         return _File(source, {_ANY: ()}, {})
-    has_request = CERTIFICATE in source.text or may_be_called(source.text)
+    text = source.text
+    has_request = CERTIFICATE in text or _CREATION in text or may_be_called(text)
     try:
         file = parse.parse(source)
         calls = dict(_calls(folder, file))
@@ -223,7 +228,10 @@ def _defined(block: Block, end: int, calls: Mapping[str, str]) -> Iterator[tuple
         yield _ANY, (block.start, end)
     elif block.type in _NAMED and len(block.labels) == _NAMED[block.type]:
         name = block.labels[0]
-        yield _ANY if name == CERTIFICATE and block.type == "resource" else name, (block.start, end)
+        is_request = block.type == "resource" and (
+            name == CERTIFICATE or (name in KUBERNETES and _CREATION in block.source.text)
+        )
+        yield _ANY if is_request else name, (block.start, end)
     else:
         yield _ANY, (block.start, end)
 

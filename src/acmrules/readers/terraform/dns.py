@@ -5,7 +5,13 @@ from __future__ import annotations
 from acmrules.readers.evaluated import Node, TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
-from acmrules.readers.terraform.resources.consumers import ATTACHED, KINDS, LISTENERS, attachments
+from acmrules.readers.terraform.resources.consumers import (
+    ATTACHED,
+    KINDS,
+    KUBERNETES,
+    LISTENERS,
+    attachments,
+)
 from acmrules.readers.terraform.resources.dns import dns_resources
 from acmrules.readers.terraform.resources.references import (
     AUTHORITIES,
@@ -38,7 +44,7 @@ _RECORD_ATTRIBUTES = ("name", "zone_id", "type", "fqdn", "records", "vpc", "priv
 
 _AUTHORITY_ATTRIBUTES = (
     *("usage_mode", "certificate_authority_arn", "principal", "actions"),
-    *("certificate_signing_request", "validity"),
+    *("certificate_signing_request", "validity", "certificate_authority_configuration"),
 )
 """The attributes that are read of private CAs, their permissions and their certificates."""
 
@@ -79,7 +85,7 @@ def read_dns(
     With `host_records`, records that point to hosts are read too, in `defaults`.
     """
     reader = _Reader(defaults, certain)
-    skipped = {CERTIFICATE, VALIDATION, *KINDS}
+    skipped = {CERTIFICATE, VALIDATION, *KINDS, *KUBERNETES}
     if not any(resource.kind in ATTACHED for resource in resources):
         skipped |= LISTENERS
     for resource in (*resources, *_zone_data_sources(root)):

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from acmrules.model.not_checked import NotChecked
     from acmrules.readers.terraform.downloads import Downloads
+    from acmrules.readers.terraform.files import ReadFile
     from acmrules.readers.terraform.modules import ModuleCall
-    from acmrules.readers.terraform.pem_files import ReadFile
     from acmrules.syntax.hcl.ast import Argument, Block, Expression, File
 
     Load = Callable[[str], Iterable[Source | InputError]]

@@ -5,24 +5,17 @@ Other files are unknown values. Of private keys, only the labels are kept.
 
 from __future__ import annotations
 
-import posixpath
-
-from acmrules.readers.terraform.resources.references import without_keys
+from acmrules.readers.terraform.files import known_path
 from acmrules.syntax import pem
-from acmrules.unresolved import Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
+    from acmrules.readers.terraform.files import ReadFile
     from acmrules.readers.terraform.modules import ModuleCall
     from acmrules.unresolved import Text
 
-    ReadFile = Callable[[str], str | None]
-    """Returns the text of a file by its path, `None` if it cannot be read."""
-
-_OF_MODULE = "path.module"
-_OF_ROOT = ("path.root", "path.cwd")
 _TEMPLATE = ("${", "%{")
 
 
@@ -40,7 +33,7 @@ class PemFiles:
         Relative paths are relative to the root module, where Terraform runs. A template must have
         no expressions.
         """
-        known = self._read and _known_path(path, root)
+        known = self._read and known_path(path, root)
         if not known:
             return None
         if known not in self._texts:
@@ -70,32 +63,3 @@ def _certificates(text: str) -> Iterator[str]:
     for block in pem.blocks(text):
         if block.label in pem.CERTIFICATES and block.closed is not None:
             yield "".join(text[block.opened : block.closed].split())
-
-
-def _known_path(path: Text, root: ModuleCall) -> str | None:
-    """Return the path of a file relative to the run, `None` if it is unknown or absolute."""
-    folder, rest = root.module.folder, path
-    if not isinstance(path, str):
-        first, *others = path.parts
-        if not isinstance(first, Unknown) or not all(isinstance(part, str) for part in others):
-            return None
-        found = _folder(first.label, root)
-        if found is None:
-            return None
-        folder, rest = found, "".join(map(str, others)).lstrip("/")
-    if not isinstance(rest, str) or not rest or rest.startswith(("/", "~")):
-        return None
-    return posixpath.normpath(posixpath.join(folder, rest))
-
-
-def _folder(label: str, root: ModuleCall) -> str | None:
-    """Return the folder that `path.module`, `path.root` or `path.cwd` means in a root module."""
-    if label in _OF_ROOT:
-        return root.module.folder
-    if not label.endswith(_OF_MODULE):
-        return None
-    address = without_keys(label.removesuffix(_OF_MODULE).removesuffix("."))
-    for call in root.all():
-        if call.address.removesuffix(".") == address:
-            return call.module.folder
-    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import partial
 
 from acmrules.messages import quoted
 from acmrules.readers.conditions import ROOT
@@ -12,6 +13,7 @@ from acmrules.readers.options import WORKSPACE, Parameters, ReadScope
 from acmrules.readers.terraform.attributes import with_note
 from acmrules.readers.terraform.declarations import RootModule
 from acmrules.readers.terraform.eval.expressions import evaluate
+from acmrules.readers.terraform.files import ReadFiles
 from acmrules.readers.terraform.modules import Module, ModuleCall, is_local, overrides, source_of
 from acmrules.readers.terraform.resources.references import CERTIFICATE, LOOK_UP
 from acmrules.readers.terraform.scopes import Evaluation, ModuleInstance
@@ -26,16 +28,22 @@ if TYPE_CHECKING:
     from acmrules.model.declaration import Declaration
     from acmrules.model.not_checked import NotChecked
     from acmrules.readers.terraform.external import ExternalModules
+    from acmrules.readers.terraform.files import ReadFile
     from acmrules.readers.terraform.lookups import LookUp
-    from acmrules.readers.terraform.pem_files import PemFiles, ReadFile
+    from acmrules.readers.terraform.pem_files import PemFiles
     from acmrules.syntax.hcl.ast import Block
 
     Load = Callable[[str], Iterable[Source | InputError]]
     """Returns the files of a folder that Terraform loads."""
 
-_CERTIFICATE_WORDS = (CERTIFICATE, ":acm:")
+_CERTIFICATE_WORDS = (
+    *(CERTIFICATE, ":acm:", "alb.ingress.kubernetes.io/"),
+    "cloudfront_default_certificate",
+)
 _IMPORTING = "certificate_body"
+_RELEASE = '"helm_release"'
 _DNS_WORDS = ("aws_route53_", "certificate")
+_ORIGIN = "origin_protocol_policy"
 _WORDS_OF_CALLS = ("acm", "cert", "ACM", "Cert", "ssl", "subject_alternative_names")
 _LOCAL_SOURCE = r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\""
 _REMOTE_SOURCE = r"source\"?\s*[=:]\s*\"(?!\.\.?[/\"])[^\"]"
@@ -90,6 +98,7 @@ class ModuleTree:
         """`read_file` returns other files, for expressions; without it, they are unknown."""
         self._load = load
         self._read_file = read_file
+        self._files = ReadFiles(read_file)
         self._reads_downloads = follows_downloads and read_file is not None
         self._pem_files: PemFiles | None = None
         self._parameters = parameters
@@ -146,6 +155,15 @@ class ModuleTree:
         """Return the names of a module's variables, and that of the workspace."""
         return *self._module(folder).variables, WORKSPACE
 
+    def unknown_variables(
+        self, root: str, declarations: Iterable[Declaration]
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the variables of a root module without a value that checks wait for, and all."""
+        from acmrules.readers.terraform.environments import unknown_variables
+
+        module = self._module(root)
+        return unknown_variables(declarations, module), frozenset(module.variables)
+
     def moves(self, root: str) -> dict[str, str]:
         """Return the old address for each new one, from the `moved` blocks of a root module."""
         moved = {}
@@ -160,7 +178,7 @@ class ModuleTree:
         return moved
 
     def not_checked(self, folders: Iterable[str]) -> Iterator[NotChecked]:
-        """Yield the calls of remote modules about certificates.
+        """Yield the calls of remote modules about certificates, and values of charts.
 
         They are those in the modules of some folders, and in the local modules that these call.
         """
@@ -176,6 +194,10 @@ class ModuleTree:
 
                 self._follow_calls(folder)
                 yield from remote_calls(self._module(folder), self._is_followed)
+            if any(_RELEASE in source.text for source in self._sources_of(folder)):
+                from acmrules.readers.terraform.releases import unread_values
+
+                yield from unread_values(self._module(folder), partial(self._text, folder))
         if self._external_modules is not None:
             for root in self._roots.values():
                 for each in self._external_modules.not_checked(root):
@@ -192,6 +214,10 @@ class ModuleTree:
     def _is_followed(self, block: Block) -> bool:
         """Return whether each call of a block is read, although its module is not local."""
         return self._followed.get((block.source.name, block.start), False)
+
+    def _text(self, folder: str, path: str) -> str | None:
+        """Return the text of a file by its path relative to a folder, `None` if unreadable."""
+        return self._read_file and self._read_file(_joined_path(folder, path))
 
     def declarations(
         self, root: str, parameters: Parameters | None = None
@@ -212,8 +238,14 @@ class ModuleTree:
             parameters.scope,
             self._all_look_ups,
             self._files_of_imports(call),
+            self._files,
         )
-        return tuple(root_module.declarations())
+        found = tuple(root_module.declarations())
+        if len(found) <= 1:
+            return found
+        from acmrules.readers.sharing import compared
+
+        return compared(found)
 
     def _files_of_imports(self, call: ModuleCall) -> PemFiles | None:
         """Return the files that expressions read, `None` if nothing below a call is imported."""
@@ -265,8 +297,10 @@ class ModuleTree:
         )
 
         def mentions(folder: str) -> bool:
-            texts = (source.text for source in self._sources_of(folder))
+            texts = [source.text for source in self._sources_of(folder)]
             if any(word in text for text in texts for word in words):
+                return True
+            if any(_ORIGIN in text and (".dns_name" in text or ".elb." in text) for text in texts):
                 return True
             if self._calls_known_module(folder):
                 return True
@@ -543,7 +577,9 @@ def _fixed_values(module: Module, parameters: Parameters) -> dict[str, Node]:
     # `terraform.tfvars` has the lowest precedence.
     prefix = len(module.folder)
     own_files.sort(key=lambda file: (".auto." in file.source.name[prefix:], file.source.name))
-    values: dict[str, Node] = {}
+    values = {
+        name: with_note(found, f"input `{name}`") for name, found in parameters.inputs.items()
+    }
     for file in (*own_files, *map(parse.parse, parameters.variable_files)):
         for name, argument in file.attributes.items():
             try:

@@ -32,7 +32,7 @@ from acmrules.readers.terraform.eval.values import (
     with_value,
 )
 from acmrules.readers.terraform.modules import ModuleCall, is_sensitive
-from acmrules.readers.terraform.resources.references import CERTIFICATE, ZONE
+from acmrules.readers.terraform.resources.references import CERTIFICATE, RECORD, ZONE
 from acmrules.syntax.errors import ReadError, TypeMismatchError
 from acmrules.syntax.hcl.ast import Literal
 from acmrules.syntax.source import InputError, Source
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
     from acmrules.readers.conditions import State
+    from acmrules.readers.terraform.files import ReadFiles
     from acmrules.readers.terraform.pem_files import PemFiles
     from acmrules.syntax.hcl.ast import Argument, Block, Body, Expression
     from acmrules.syntax.tree import Data
@@ -74,8 +75,8 @@ class Evaluation:
     open conditions take their default answers instead of raising `OpenCondition`; with `certain`,
     only if defaults determine the answer. `used_defaults` records that this happened. `nodes` are
     the evaluated resources by address. `certificates` is the number of certificates below each
-    call, which weighs the work of its instances. `pem_files` are the files that expressions read,
-    unknown if it is `None`.
+    call, which weighs the work of its instances. `pem_files` and `files` are those that expressions
+    read, unknown if it is `None`.
     """
 
     def __init__(
@@ -90,7 +91,9 @@ class Evaluation:
         resources: int = 0,
         certificates: Mapping[ModuleCall, int] = {},
         pem_files: PemFiles | None = None,
+        files: ReadFiles | None = None,
     ) -> None:
+        self.files = files
         self.values = values
         self.region = region
         self.state = state
@@ -126,11 +129,7 @@ class Evaluation:
 
     def decide(self, label: str) -> bool:
         """Answer a condition that the variables leave open; raises `OpenCondition`."""
-        answer = self._answers.get(label)
-        if answer is None and self._answers and self._is_consistent:
-            from acmrules.readers.terraform.eval.answers import implied
-
-            answer = implied(label, self._answers)
+        answer = self._answer(label)
         if answer is None:
             default = self._default_answer(label)
             answer = default is not False
@@ -139,6 +138,37 @@ class Evaluation:
             self.used_defaults = True
         self._answers[label] = answer
         return answer
+
+    def _answer(self, label: str) -> bool | None:
+        """Return the answer to a condition, also if it follows from others; `None` without one."""
+        answer = self._answers.get(label)
+        if answer is None and self._answers and self._is_consistent:
+            from acmrules.readers.terraform.eval.answers import implied
+
+            answer = implied(label, self._answers)
+        return answer
+
+    def choose(self, name: str, keys: list[str], *, is_one: bool) -> str | None:
+        """Return the key that an unknown value equals, `None` for none of them.
+
+        Raises `OpenCondition`, and `NotConstant` if open conditions have their default answers.
+        """
+        candidates = []
+        for key in keys:
+            condition = f"{name} == {label(key)}"
+            answer = self._answer(condition)
+            if answer:
+                return key
+            if answer is None:
+                candidates.append(condition)
+        if not candidates:
+            return None
+        if self._assumes_defaults:
+            raise NotConstant
+        default = self._default_answer(candidates[0])
+        is_certain = is_one and len(candidates) == 1
+        answer = is_certain or default is not False
+        raise OpenCondition((str(default), candidates[0]), answer, certain=is_certain)
 
     def agrees_with(self, defaults: Evaluation) -> bool:
         """Return whether all values here may be those of an evaluation that assumes defaults."""
@@ -306,6 +336,16 @@ class ModuleInstance:
         block = self.call.module.resources.get((kind, name))
         return self._declared(f"{kind}.{name}", block) if block else None
 
+    def definition(self, local: str) -> Expression | None:
+        """Return the expression of a local, `None` if it is not declared here."""
+        argument = self.call.module.locals.get(local)
+        return argument.value if argument else None
+
+    def file(self, path: Text) -> Source | None:
+        """Return a file that an expression reads, `None` if it is unknown."""
+        files = self.evaluation.files
+        return files.source(path, self.evaluation.root.call) if files else None
+
     def data(self, kind: str, name: str) -> Node | None:
         """Return a data source with all its instances, `None` if it is not declared here."""
         block = self.call.module.data.get((kind, name))
@@ -351,6 +391,10 @@ class ModuleInstance:
     def decide(self, label: str) -> bool:
         """Return whether a condition is true; raises `OpenCondition`."""
         return self.evaluation.decide(label)
+
+    def choose(self, name: str, keys: list[str], *, is_one: bool) -> str | None:
+        """Return the key that an unknown value equals; raises `OpenCondition`, `NotConstant`."""
+        return self.evaluation.choose(name, keys, is_one=is_one)
 
     def read_file(self, path: Text, function: str) -> str | None:
         """Return the text of a PEM file that a function reads, `None` if it is unknown."""
@@ -426,12 +470,14 @@ class ModuleInstance:
 
         def find() -> Node:
             instances = self.resource_instances(key, block)
-            if block.labels[0] in {CERTIFICATE, ZONE}:
+            if block.labels[0] in {CERTIFICATE, ZONE, RECORD}:
                 from acmrules.readers.terraform.computed import as_referenced
 
                 instances = [
                     ResourceInstance(
-                        one.key, as_referenced(block, one.scope.address, one.node), one.scope
+                        one.key,
+                        as_referenced(block, one.scope.address, one.node, one.scope),
+                        one.scope,
                     )
                     for one in instances
                 ]
@@ -589,6 +635,18 @@ class ModuleInstance:
         return self._regions[name]
 
     def _provider_region(self, name: str) -> Text:
+        owner, own_name, block = self.provider_block(name)
+        if owner is not self:
+            return owner.provider_region(own_name)
+        region = block and block.body.attributes.get(_REGION)
+        found = _text(evaluate(region.value, self)) if region else None
+        if found is None:
+            default = self.evaluation.region if name == "aws" or block else None
+            found = default or Unresolved((Unknown(self.qualify(f"provider.{name}.region")),))
+        return found
+
+    def provider_block(self, name: str) -> tuple[ModuleInstance, str, Block | None]:
+        """Return the module that configures a provider, its name there, and its block."""
         block = self.call.module.providers.get(name)
         call_block = self.call_scope and self.call.block
         if block is None and self.call_scope and call_block:
@@ -598,13 +656,8 @@ class ModuleInstance:
                 passed = dict(re.findall(_PASSED_PROVIDER, providers.value.written))
             above = passed.get(name, name if name == "aws" else "")
             if above:
-                return self.call_scope.instance.provider_region(above)
-        region = block and block.body.attributes.get(_REGION)
-        found = _text(evaluate(region.value, self)) if region else None
-        if found is None:
-            default = self.evaluation.region if name == "aws" or block else None
-            found = default or Unresolved((Unknown(self.qualify(f"provider.{name}.region")),))
-        return found
+                return self.call_scope.instance.provider_block(above)
+        return self, name, block
 
 
 class ResourceScope:
@@ -656,6 +709,14 @@ class ResourceScope:
         """Return a resource of the module."""
         return self.instance.resource(kind, name)
 
+    def definition(self, local: str) -> Expression | None:
+        """Return the expression of a local of the module."""
+        return self.instance.definition(local)
+
+    def file(self, path: Text) -> Source | None:
+        """Return a file that an expression reads, `None` if it is unknown."""
+        return self.instance.file(path)
+
     def data(self, kind: str, name: str) -> Node | None:
         """Return a data source of the module."""
         return self.instance.data(kind, name)
@@ -679,6 +740,10 @@ class ResourceScope:
     def decide(self, label: str) -> bool:
         """Return whether a condition is true; raises `OpenCondition`."""
         return self.instance.decide(label)
+
+    def choose(self, name: str, keys: list[str], *, is_one: bool) -> str | None:
+        """Return the key that an unknown value equals; raises `OpenCondition`, `NotConstant`."""
+        return self.instance.choose(name, keys, is_one=is_one)
 
     def read_file(self, path: Text, function: str) -> str | None:
         """Return the text of a PEM file that a function reads, `None` if it is unknown."""

@@ -10,7 +10,9 @@ from acmrules.reports.paths import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.lint.findings import Finding, Report, StaleBaselineEntry
+    from collections.abc import Iterator
+
+    from acmrules.lint.findings import Finding, Report, Skip, StaleBaselineEntry
     from acmrules.model.not_checked import NotChecked
     from acmrules.syntax.source import InputError, Range
 
@@ -23,12 +25,14 @@ _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 def render(report: Report, folder: str = "") -> str:
     """Return a command for each finding, unreadable file and stale baseline, and the summary.
 
-    What was not checked is a command too, except for parameters, which the summary counts.
+    What was not checked is a command too. The names that undecided checks wait for are one
+    command, because GitHub displays only ten notices of a step.
     """
     commands = [_finding(finding, folder) for finding in report.findings]
     commands += [_unreadable(unreadable, folder) for unreadable in report.unreadable]
     unread = (each for each in report.not_checked if each.kind != PARAMETER)
     commands += [_not_checked(each, folder) for each in unread]
+    commands += _undecided(report.skips, folder) if report.skips else ()
     commands += [
         _stale(baseline, [entry for entry in report.stale if entry.baseline == baseline], folder)
         for baseline in dict.fromkeys(entry.baseline for entry in report.stale)
@@ -58,6 +62,19 @@ def _not_checked(found: NotChecked, folder: str) -> str:
     lines = {} if found.is_about_file else _lines(found.range)
     locations = {"file": _file(found.file, folder), **lines, "title": "not checked"}
     return _command("warning" if found.kind == FILE else "notice", locations, str(found))
+
+
+def _undecided(skips: tuple[Skip, ...], folder: str) -> Iterator[str]:
+    """Yield one notice with the names that an option sets, if any."""
+    from acmrules.lint.unknowns import unknown_names
+
+    names = [each for each in unknown_names(skips) if each.option]
+    if names:
+        first = names[0].skips[0]
+        lines = [printable(str(each)) for each in names[:_MOST]]
+        lines += [f"and {len(names) - _MOST:,} more"] * (len(names) > _MOST)
+        locations = {"file": _file(first.file, folder), **_lines(first.range)}
+        yield _command("notice", {**locations, "title": "undecided"}, "\n".join(lines))
 
 
 def _stale(baseline: str, entries: list[StaleBaselineEntry], folder: str) -> str:

@@ -11,7 +11,9 @@ from acmrules.reports.paths import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.lint.findings import Finding, Report, StaleBaselineEntry
+    from collections.abc import Iterator
+
+    from acmrules.lint.findings import Finding, Report, Skip, StaleBaselineEntry
     from acmrules.model.not_checked import NotChecked
     from acmrules.syntax.source import InputError
 
@@ -22,7 +24,8 @@ _UNREADABLE = "critical"
 def render(report: Report, folder: str = "") -> str:
     """Return a JSON list with an issue for each finding, unreadable file and stale entry.
 
-    What was not checked is an issue too, except for parameters.
+    What was not checked is an issue too, and so is each name that undecided checks wait for, if
+    an option sets it.
     """
     marks = fingerprints(report.findings, folder)
     issues = [
@@ -31,6 +34,7 @@ def render(report: Report, folder: str = "") -> str:
     ]
     issues += [_unreadable(unreadable, folder) for unreadable in report.unreadable]
     issues += [_not_checked(each, folder) for each in report.not_checked if each.kind != PARAMETER]
+    issues += _undecided(report.skips, folder) if report.skips else ()
     issues += [_stale(entry, folder) for entry in report.stale]
     return in_lines(issues) + "\n"
 
@@ -58,6 +62,19 @@ def _not_checked(found: NotChecked, folder: str) -> dict[str, object]:
     severity = _SEVERITIES[Severity.WARNING if found.kind == FILE else Severity.NOTE]
     path, line = relative(found.file, folder), found.line or 1
     return _issue(f"not-checked-{found.kind}", str(found), severity, path, line)
+
+
+def _undecided(skips: tuple[Skip, ...], folder: str) -> Iterator[dict[str, object]]:
+    from acmrules.lint.unknowns import unknown_names
+
+    severity = _SEVERITIES[Severity.NOTE]
+    for each in unknown_names(skips):
+        if each.option:
+            first = each.skips[0]
+            path, line = relative(first.file, folder), first.line or 1
+            issue = _issue("undecided", printable(str(each)), severity, path, line)
+            # The number of checks may change, and it is still the same name.
+            yield issue | {"fingerprint": digest("undecided", each.name, each.option)}
 
 
 def _stale(entry: StaleBaselineEntry, folder: str) -> dict[str, object]:

@@ -40,6 +40,8 @@ def as_data(report: Report) -> dict[str, object]:
             for entry in report.stale
         ],
         "skips": [_skip(skip) for skip in report.skips],
+        "undecided": _undecided(report.skips),
+        "environments": list(report.environments),
         "not_checked": [_not_checked(each) for each in report.not_checked],
         "errors": [
             {
@@ -120,6 +122,30 @@ def _skip(skip: Skip) -> dict[str, object]:
         "address": skip.address,
         "path": list(skip.path),
     }
+
+
+def _undecided(skips: tuple[Skip, ...]) -> list[dict[str, object]]:
+    """Return the unknown names that undecided checks wait for."""
+    if not skips:
+        return []
+    from acmrules.lint.unknowns import unknown_names
+
+    return [
+        {
+            "name": each.name,
+            "option": each.option,
+            "advice": each.advice,
+            "checks": len(each.skips),
+            "rules": list(each.rules),
+            "places": [
+                {"file": file, **lines_and_columns(where), "address": address}
+                for file, where, address in dict.fromkeys(
+                    (skip.file, skip.range, skip.address) for skip in each.skips
+                )
+            ],
+        }
+        for each in unknown_names(skips)
+    ]
 
 
 def _not_checked(found: NotChecked) -> dict[str, object]:

@@ -7,6 +7,7 @@ Unprintable characters are escaped, because XML 1.0 does not allow some. The out
 from __future__ import annotations
 
 from acmrules.messages import printable
+from acmrules.model.not_checked import PARAMETER
 from acmrules.reports.findings.summary import one_line
 from acmrules.reports.paths import relative
 from acmrules.values import Value
@@ -15,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acmrules.lint.findings import Finding, Report
+    from acmrules.lint.findings import Finding, Report, Skip
     from acmrules.syntax.source import InputError
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
@@ -48,9 +49,12 @@ def render(report: Report, folder: str = "") -> str:
         suites.setdefault(baseline, []).append(_Case("stale entries do not fail the run"))
     unread: dict[str, list[str]] = {}
     for each in report.not_checked:
-        where = relative(each.file, folder)
-        line = "" if each.is_about_file else f"{each.position}: "
-        unread.setdefault(where, []).append(f"not checked: {line}{each}")
+        if each.kind != PARAMETER:
+            where = relative(each.file, folder)
+            line = "" if each.is_about_file else f"{each.position}: "
+            unread.setdefault(where, []).append(f"not checked: {line}{each}")
+    for where, line in _undecided(report.skips, folder) if report.skips else ():
+        unread.setdefault(where, []).append(line)
     for file, lines in unread.items():
         suites.setdefault(file, []).append(_Case("what is not checked does not fail the run"))
         notes[file] = notes.get(file, []) + lines
@@ -75,6 +79,16 @@ def _finding(finding: Finding, file: str) -> _Case:
     lines = (first, *advice, f"docs: acmrules explain {rule.id}")
     name = " ".join(filter(None, (rule.id, rule.name, finding.address)))
     return _Case(name, "failure", rule.id, finding.message, lines)
+
+
+def _undecided(skips: tuple[Skip, ...], folder: str) -> Iterator[tuple[str, str]]:
+    """Yield each name that an option sets and that undecided checks wait for, with a file."""
+    from acmrules.lint.unknowns import unknown_names
+
+    for each in unknown_names(skips):
+        if each.option:
+            first = each.skips[0]
+            yield relative(first.file, folder) or first.address, f"undecided: {each}"
 
 
 def _unreadable(unreadable: InputError) -> _Case:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from acmrules.lint.findings import Finding, Report, Skip, SkipReason, StaleBaselineEntry
 from acmrules.messages import counted, printable
+from acmrules.model.not_checked import PARAMETER
 from acmrules.reports.findings.summary import one_line
 from acmrules.reports.paths import relative, uri
 
@@ -64,8 +65,9 @@ def _not_checked(found: tuple[NotChecked, ...], folder: str) -> Iterator[str]:
         f"- {place(each.file, None if each.is_about_file else each.position, folder)}:"
         f" {message(str(each))}"
         for each in found
+        if each.kind != PARAMETER
     ]
-    yield from _folded(f"{len(found):,} not checked", items)
+    yield from _folded(f"{len(items):,} not checked", items)
 
 
 def _stale(stale: tuple[StaleBaselineEntry, ...], folder: str) -> Iterator[str]:
@@ -84,13 +86,22 @@ def _folded(what: str, items: list[str]) -> Iterator[str]:
 
 
 def _skips(skips: tuple[Skip, ...], folder: str) -> Iterator[str]:
-    """Yield the undecided checks by place and reason, collapsed."""
-    grouped: dict[tuple[str, str], list[str]] = {}
+    """Yield the unknown names that undecided checks wait for, and the other checks, collapsed."""
     undecided = [skip for skip in skips if skip.reason is not SkipReason.NOT_IN_FORCE]
-    for skip in undecided:
-        rules = grouped.setdefault((_where(skip, folder), skip.detail), [])
-        rules += [skip.rule.id] if skip.rule else []
+    if not undecided:
+        return
+    from acmrules.lint.unknowns import is_named, unknown_names
+
     items = [
+        f"- {message(str(each))} ({_where(each.skips[0], folder)})"
+        for each in unknown_names(undecided)
+    ]
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for skip in undecided:
+        if not is_named(skip):
+            rules = grouped.setdefault((_where(skip, folder), skip.detail), [])
+            rules += [skip.rule.id] if skip.rule else []
+    items += [
         f"- {' '.join(filter(None, (where, *rules)))}: {message(detail)}"
         for (where, detail), rules in grouped.items()
     ]

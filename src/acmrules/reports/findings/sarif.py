@@ -6,7 +6,7 @@ Columns count code points. Messages are plain text without arguments, so braces 
 from __future__ import annotations
 
 from acmrules.lint.rule import Rule, Severity
-from acmrules.model.not_checked import FILE
+from acmrules.model.not_checked import FILE, PARAMETER
 from acmrules.reports import rule_pages
 from acmrules.reports.findings.fingerprints import fingerprints
 from acmrules.reports.json_text import dumps
@@ -14,6 +14,7 @@ from acmrules.reports.paths import relative, uri
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from acmrules.lint.findings import (
@@ -73,8 +74,9 @@ class _Log:
         for result, each in zip(results[len(report.findings) :], report.suppressed, strict=True):
             result["suppressions"] = [_suppression(each)]
         notifications = [self._unreadable(unreadable) for unreadable in report.unreadable]
-        notifications += [self._skip(skip) for skip in report.skips]
-        notifications += [self._not_checked(each) for each in report.not_checked]
+        notifications += self._skips(report.skips) if report.skips else ()
+        unread = (each for each in report.not_checked if each.kind != PARAMETER)
+        notifications += [self._not_checked(each) for each in unread]
         notifications += [self._stale(entry) for entry in report.stale]
         root: Data = {"description": {"text": "the folder that paths are relative to"}}
         if self._folder:
@@ -157,6 +159,21 @@ class _Log:
             "properties": {"safe": planned.safe},
         }
         return {"fixes": [fix]}
+
+    def _skips(self, skips: tuple[Skip, ...]) -> Iterator[Data]:
+        """Yield a notification for each unknown name, and for each other skip."""
+        from acmrules.lint.unknowns import is_named, unknown_names
+
+        for each in unknown_names(skips):
+            places = {repr(s.location.span if s.location else s.address): s for s in each.skips}
+            yield {
+                "descriptor": {"id": "undecided"},
+                "level": str(Severity.NOTE),
+                "message": {"text": str(each)},
+                "locations": [where for s in places.values() for where in self._locations(s)],
+                "properties": {"rules": list(each.rules), "checks": len(each.skips)},
+            }
+        yield from (self._skip(skip) for skip in skips if not is_named(skip))
 
     def _skip(self, skip: Skip) -> Data:
         notification: Data = {

@@ -22,8 +22,14 @@ if TYPE_CHECKING:
 
     from acmrules.model.not_checked import NotChecked
 
-_MOST_PARAMETERS = 5
-"""Parameters that are listed without `--show-undecided`."""
+_MOST_NAMES = 10
+"""Unknown names that are listed without `--show-undecided`."""
+
+_MOST_FILES = 4
+"""Files of environments that are listed."""
+
+_MOST_PLACES = 3
+"""Places of undecided checks that are listed for each unknown name."""
 
 
 def closing(report: Report, marks: Sequence[str], layout: Layout) -> Iterator[str]:
@@ -32,15 +38,17 @@ def closing(report: Report, marks: Sequence[str], layout: Layout) -> Iterator[st
     The table of counts is there on request, and if there are more findings than the terminal has
     lines.
     """
-    if layout.show_undecided and report.skips:
-        yield "\n".join(_skips(report.skips, layout))
+    if layout.show_undecided and (skipped := "\n".join(_skips(report.skips, layout))):
+        yield skipped
     if layout.statistics or len(report.findings) > layout.height:
         from acmrules.reports.findings.statistics import statistics
 
         if table := "\n".join(statistics(report.findings, marks, layout)):
             yield table
-    if report.not_checked:
-        yield "\n".join(_not_checked(report.not_checked, layout))
+    if unread := [*_without_parameters(report.not_checked)] if report.not_checked else ():
+        yield "\n".join(_not_checked(unread, layout))
+    if report.skips and (named := "\n".join(_unknown_names(report.skips, layout))):
+        yield named
     lines = [
         line
         for sentence in _sentences(report, marks)
@@ -100,7 +108,13 @@ def _accepted(report: Report) -> Iterator[str]:
 
 
 def _left_open(report: Report) -> Iterator[str]:
-    """Yield what was not checked, or not completely."""
+    """Yield with which values it was checked, and what was not checked, or not completely."""
+    if report.environments:
+        more = len(report.environments) - _MOST_FILES
+        named = [printable(file) for file in report.environments[:_MOST_FILES]]
+        named += [counted(more, "other file")] if more > 0 else []
+        listed = ", ".join(named)
+        yield f"checked with {listed} (--var-file chooses other values)"
     if report.not_checked:
         yield f"not checked: {by_kind(report.not_checked)}"
     undecided = sum(skip.reason is not SkipReason.NOT_IN_FORCE for skip in report.skips)
@@ -134,13 +148,9 @@ def by_kind(found: Sequence[NotChecked]) -> str:
 
 def _not_checked(found: Sequence[NotChecked], layout: Layout) -> Iterator[str]:
     """Yield a line for each thing that was not checked, by the command that gets it checked."""
-    from acmrules.model.not_checked import PARAMETER
-
     yield layout.paint("not checked:", BOLD)
-    parameters = [each for each in found if each.kind == PARAMETER]
-    more = 0 if layout.show_undecided else max(len(parameters) - _MOST_PARAMETERS, 0)
     groups: dict[str, list[NotChecked]] = {}
-    for each in found[: len(found) - more]:
+    for each in found:
         groups.setdefault(each.how, []).append(each)
     for how, group in groups.items():
         if len(group) == 1:
@@ -149,8 +159,56 @@ def _not_checked(found: Sequence[NotChecked], layout: Layout) -> Iterator[str]:
         yield from hanging("  ", f"{how}:", layout.width, indent=4)
         for each in group:
             yield from _entry("    ", each, "", layout)
-    if more:
-        yield f"  {counted(more, 'more parameter')} (--show-undecided lists {_them(more)})"
+
+
+def _without_parameters(found: Sequence[NotChecked]) -> Iterator[NotChecked]:
+    """Yield what was not checked, except for parameters, which are unknown names."""
+    from acmrules.model.not_checked import PARAMETER
+
+    for each in found:
+        if each.kind != PARAMETER:
+            yield each
+
+
+def _unknown_names(skips: Sequence[Skip], layout: Layout) -> Iterator[str]:
+    """Yield a line for each unknown name that undecided checks wait for.
+
+    Without `--show-undecided`, only the names are listed that an option sets.
+    """
+    if not layout.show_undecided and not any(map(_may_be_set, skips)):
+        return
+    from acmrules.lint.unknowns import unknown_names
+
+    found = unknown_names(skips)
+    listed = found
+    if not layout.show_undecided:
+        listed = tuple(each for each in found if each.option)[:_MOST_NAMES]
+    if not listed:
+        return
+    yield layout.paint("undecided:", BOLD)
+    for each in listed:
+        yield from hanging("  ", str(each), layout.width, indent=6)
+        if layout.show_undecided:
+            yield from hanging("      ", " ".join(each.rules), layout.width)
+            yield from _places("      ", each.skips)
+    if sum("var." in each.name for each in listed) > 1:
+        yield "  `--var-file FILE` sets several variables"
+    if more := len(found) - len(listed):
+        yield f"  {counted(more, 'more name')} (--show-undecided lists {_them(more)})"
+
+
+def _may_be_set(skip: Skip) -> bool:
+    return bool(skip.parameters) or "egion" in skip.detail
+
+
+def _places(lead: str, skips: Sequence[Skip]) -> Iterator[str]:
+    """Yield the first places of undecided checks, and the number of the others."""
+    found = [*dict.fromkeys(map(place, skips))]
+    for where in found[:_MOST_PLACES]:
+        yield lead + where
+    if len(found) > _MOST_PLACES:
+        more = len(found) - _MOST_PLACES
+        yield f"{lead}and {more:,} more; `--format json` lists all"
 
 
 def _entry(lead: str, entry: NotChecked, how: str, layout: Layout) -> Iterator[str]:
@@ -168,38 +226,14 @@ def _entry(lead: str, entry: NotChecked, how: str, layout: Layout) -> Iterator[s
 
 
 def _skips(skips: Sequence[Skip], layout: Layout) -> Iterator[str]:
-    """Yield each place and reason, with the rules that were undecided there.
+    """Yield each place and reason that no unknown name explains, with the undecided rules."""
+    from acmrules.lint.unknowns import is_named
 
-    The values that would decide the most checks come first. The Region is the same value for most
-    files, so it has one line.
-    """
-    counts: dict[str, int] = {}
     grouped: dict[tuple[str, str], list[str]] = {}
     for skip in skips:
-        about_region = _is_about_region(skip)
-        detail = UNKNOWN_REGION if about_region else skip.detail
-        is_open = skip.reason is SkipReason.UNDECIDED
-        counts[detail] = counts.get(detail, 0) + is_open
-        rules = grouped.setdefault(("" if about_region else place(skip), detail), [])
-        rules += [skip.rule.id] if skip.rule and skip.rule.id not in rules else []
-    for (where, detail), rules in sorted(grouped.items(), key=lambda item: -counts[item[0][1]]):
+        if not is_named(skip):
+            rules = grouped.setdefault((place(skip), skip.detail), [])
+            rules += [skip.rule.id] if skip.rule and skip.rule.id not in rules else []
+    for (where, detail), rules in grouped.items():
         text = f"skipped {' '.join(rules)}: {detail}" if rules else f"skipped {detail}"
-        times = "" if where else f" ({counted(counts[detail], 'check')})"
-        yield from hanging(f"{where} " if where else "", text + times, layout.width, indent=4)
-
-
-def _is_about_region(skip: Skip) -> bool:
-    """Return whether only the Region of the deployment or of a provider is unknown."""
-    labels = skip.detail.split("`")[1::2]
-    regions = [label for label in labels if label not in _OPTIONS]
-    return skip.reason is SkipReason.UNDECIDED and bool(labels) and all(map(_is_region, regions))
-
-
-def _is_region(label: str) -> bool:
-    is_provider = label.startswith("provider.") and label.endswith(".region")
-    return is_provider or label == "${AWS::Region}"
-
-
-_OPTIONS = frozenset(("--region",))
-UNKNOWN_REGION = "the Region is unknown; pass `--region`"
-"""The reason of all checks that only need the Region."""
+        yield from hanging(f"{where} ", text, layout.width, indent=4)

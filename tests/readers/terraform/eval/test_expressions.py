@@ -617,3 +617,29 @@ def test_unparsable_label():
     names = Odd("", answers=[False])
     assert evaluate(expression("var.a ? 1 : 2"), names).value == 2
     assert names.decided == ["a of …"]
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "value", "asked"),
+    [
+        ("{a = 1, b = 2}[var.k]", [True], 1, ['var.k == "a"']),
+        ("{a = 1, b = 2}[var.k]", [False], 2, ['var.k == "a"']),
+        ("lookup({a = 1, b = 2}, var.k)", [False], 2, ['var.k == "a"']),
+        ("lookup({a = 1}, var.k, 3)", [False], 3, ['var.k == "a"']),
+        ("try({a = 1}[var.k], 3)", [False], 3, ['var.k == "a"']),
+        ("{a = 1}[terraform.workspace]", [True], 1, []),
+    ],
+)
+def test_an_unknown_key_of_a_known_map_is_chosen(text, answers, value, asked):
+    """Each key is a condition; it is one of the map unless there is a default."""
+    names = Names("", answers=answers)
+    assert evaluate(expression(text), names).value == value
+    assert names.decided == asked
+
+
+@pytest.mark.parametrize(
+    "text", ["{a = 1}[each.key]", '{a = 1}["x${var.k}"]', "[1][var.k]", "var.m[var.k]"]
+)
+def test_other_keys_are_not_chosen(text):
+    """A key has to be one value wherever it is written, and the map has to be known."""
+    assert isinstance(evaluate(expression(text), Names("", answers=[True])).value, Unknown)

@@ -17,7 +17,7 @@ from acmrules.readers.terraform.resources.dns import (
     zone_of,
 )
 from acmrules.request import CertificateRequest, ValidationMethod, ValidationOption
-from acmrules.resources import CaaRecordSet, Zone
+from acmrules.resources import CaaRecordSet, Zone, ZoneRecord
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames
 
@@ -256,3 +256,31 @@ def test_records():
     assert found.pointers["records", 1] == (("resource", "name"), None)
     assert found
     assert not dns_resources([])
+
+
+def record(**data):
+    """Return a record as a resource."""
+    return "aws_route53_record", "aws_route53_record.r", data
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        ({"name": "a.io.", "zone_id": "Z1"}, ("a.io", "Z1", None, True)),
+        ({"name": "a.io", "zone_id": "Z1"}, ("a.io", "Z1", None, False)),
+        ({"name": "a", "fqdn": "a.b.io", "zone_id": "Z1"}, ("a.b.io", "Z1", None, True)),
+        (
+            {"name": "sub", "zone_id": "Z9", "type": "NS", "records": ["x"]},
+            ("sub.b.io", "Z9", ("x",), True),
+        ),
+        ({"name": "a.io", "zone_id": OPEN}, None),
+        ({"name": "a.io"}, None),
+        ({"zone_id": "Z1"}, None),
+    ],
+)
+def test_records_of_known_zones_and_delegations(data, found):
+    """Without a dot at the end, the provider may append the name of the zone."""
+    records = dns(zone({"name": "b.io", "zone_id": "Z9"}), record(**data)).zone_records
+    placed = [(str(r.name), r.zone_id, r.name_servers, r.complete) for r in records]
+    assert placed == [found] * (found is not None)
+    assert all(isinstance(each, ZoneRecord) for each in records)

@@ -95,8 +95,21 @@ if TYPE_CHECKING:
             disjunction of others. May raise `OpenCondition`.
             """
 
+        def choose(self, name: str, keys: list[str], *, is_one: bool) -> str | None:
+            """Return the key that an unknown value equals, `None` if it is not among them.
+
+            With `is_one`, it is one of them. Raises `NotConstant` if that is not decided, and may
+            raise `OpenCondition`.
+            """
+
         def qualify(self, label: str) -> str:
             """Return a reference relative to the root module."""
+
+        def definition(self, local: str) -> Expression | None:
+            """Return the expression of a local."""
+
+        def file(self, path: Text) -> Source | None:
+            """Return a file that an expression reads, `None` if it is unknown."""
 
         def read_file(self, path: Text, function: str) -> str | None:
             """Return the text of a PEM file that a function reads, `None` if it is unknown."""
@@ -106,6 +119,12 @@ _CHARACTERS_PER_STEP = 1_000
 _LISTS_ONLY = {"concat", "coalescelist"}
 _SETS = {"toset", "setunion", "setsubtract"}
 _EQUALITY = {"==", "!="}
+_MOST_KEYS = 16
+"""The largest map whose entries are all read if the key is unknown."""
+
+_KEY = r"(?:module\.[\w-]+\.)*(?:var|local)\.[\w-]+(?:\.[\w-]+)*|terraform\.workspace"
+"""Unknown keys that are the same value wherever they are written."""
+
 _IMPURE_FUNCTIONS = {"bcrypt", "timestamp", "uuid", "plantimestamp"}
 
 
@@ -356,11 +375,38 @@ class _Evaluator:
     def _index(self, expression: hcl.Index) -> Node:
         container, index = self.node(expression.of), self.node(expression.index)
         try:
-            found = self._item(expression, container, index)
+            try:
+                found = self._item(expression, container, index)
+            except NotConstant:
+                chosen = self._chosen(container, index, is_one=not self.strict)
+                if chosen is None:
+                    raise EvaluationError from None
+                found = chosen
         except (NotConstant, EvaluationError) as error:
             described = f"{self._short_label(expression.of, container)}[{label(index.value)}]"
             return self._unknown_or_raise(expression, described, error)
         return node_at_use(expression, found, found.note or container.note)
+
+    def _chosen(self, container: Node, index: Node, *, is_one: bool) -> Node | None:
+        """Return the entry of a known map for an unknown key, `None` for a key that it lacks.
+
+        Each key is an answer to a question, so that all uses of the unknown value agree. Raises
+        `NotConstant` if that is not decided.
+        """
+        value, key = container.value, index.value
+        is_known_map = type(value) is dict and 0 < len(value) <= _MOST_KEYS
+        if self.undecided or not is_known_map or not unknown_in(key):
+            raise NotConstant
+        described = label(key)
+        from re import fullmatch
+
+        # Instances of a resource or a module are not literals.
+        is_of_instances = any(type(each.value) is Partial for each in value.values())
+        if is_of_instances or not fullmatch(_KEY, described):
+            raise NotConstant
+        chosen = self.scope.choose(described, [*value], is_one=is_one)
+        found: Node | None = None if chosen is None else value[chosen]
+        return found
 
     def _item(self, expression: Expression, container: Node, index: Node) -> Node:
         value = container.value
@@ -511,7 +557,7 @@ class _Evaluator:
             spread = all_items(arguments[-1]) if expression.spread else arguments[-1:]
             expanded = [*arguments[:-1], *spread]
             self.work.spend(sum(map(_weight, expanded)))
-            found = self._read(name, expanded) or functions.call(name, expanded)
+            found = self._read(name, expanded) or self._result(name, expanded)
         except (NotConstant, EvaluationError) as error:
             return self._unknown_or_raise(
                 expression, _call_label(expression, name, arguments), error
@@ -521,6 +567,19 @@ class _Evaluator:
         if type(found) is Partial:
             return self._map(expression, found, _call_label(expression, name, arguments))
         return wrapped(expression, found, expanded)
+
+    def _result(self, name: str, arguments: list[Node]) -> Data:
+        """Return the result of a function; raises `NotConstant` and `EvaluationError`."""
+        try:
+            return functions.call(name, arguments)
+        except NotConstant:
+            if name != "lookup" or len(arguments) < 2:  # noqa: PLR2004
+                raise
+            container, key, *default = arguments
+            chosen = self._chosen(container, key, is_one=not default and not self.strict)
+            if chosen is None and not default:
+                raise EvaluationError from None
+            return default[0] if chosen is None else chosen
 
     def _read(self, name: str, arguments: list[Node]) -> Data:
         """Return the text of a PEM file that a function reads, `None` for other functions."""

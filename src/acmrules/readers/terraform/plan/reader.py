@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.locations import Locations
-from acmrules.readers.consumers import CertificateUse, consumer_of
+from acmrules.readers.consumers import CertificateUse, account_of, consumer_of
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.options import Parameters, ReadScope
@@ -20,6 +20,7 @@ from acmrules.readers.terraform.plan.instances import (
     with_unknowns,
 )
 from acmrules.readers.terraform.plan.references import PlannedConfiguration, references
+from acmrules.readers.terraform.resources.blocks import block_attributes
 from acmrules.readers.terraform.resources.certificates import (
     ATTRIBUTES,
     IMPORT_FIELDS,
@@ -28,12 +29,16 @@ from acmrules.readers.terraform.resources.certificates import (
 from acmrules.readers.terraform.resources.consumers import (
     BALANCERS,
     CONSUMERS,
+    DISTRIBUTION,
+    KUBERNETES,
     TYPES,
     attachments,
     uses,
 )
 from acmrules.readers.terraform.resources.dns import dns_resources, endpoints, with_zones, zone_of
+from acmrules.readers.terraform.resources.providers import planned_account
 from acmrules.readers.terraform.resources.references import (
+    BALANCER_NAMES,
     CERTIFICATE,
     IDENTITIES,
     RECORD,
@@ -92,11 +97,16 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     elif "lineage" not in data:
         return None
     try:
-        return tuple(_Plan(tree, parameters).declarations())
+        found = tuple(_Plan(tree, parameters).declarations())
     except ReadError as fault:
         raise fault.unreadable(tree) from None
     except RecursionError:
         raise InputError(source.name, "is nested too deeply") from None
+    if len(found) <= 1:
+        return found
+    from acmrules.readers.sharing import compared
+
+    return compared(found)
 
 
 class _Tree(JsonTree):
@@ -142,7 +152,7 @@ class _Plan:
         self._default_region = parameters.region
         self._configuration = PlannedConfiguration(data.get("configuration"), _deferred_data(data))
         self._all_consumers_known = not self._configuration.may_have_other_consumers(
-            {*CONSUMERS, CERTIFICATE, VALIDATION, RECORD}
+            {*CONSUMERS - KUBERNETES, CERTIFICATE, VALIDATION, RECORD}
         )
         self._data = data
         self._inventory = parameters.scope is ReadScope.EVERYTHING
@@ -199,10 +209,26 @@ class _Plan:
                 yield self._certificate(instance)
             elif others := [use for to, use in self._uses.get(instance.address, ()) if not to]:
                 only_dns = False
-                yield self._declaration(instance, None, [(instance, use) for use in others], {})
+                yield self._consumer(instance, others)
+            if instance.kind == DISTRIBUTION and not self._inventory:
+                yield from self._distribution(instance)
         if only_dns:
             variant = self._variant(None, (), {(): ((), None)})
             yield Declaration(self._source, Tool.TERRAFORM, "", (variant,))
+
+    def _distribution(self, instance: PlannedInstance) -> Iterator[Declaration]:
+        """Yield what is wrong with a distribution whatever its certificate is."""
+        from acmrules.readers.distributions import has_findings
+        from acmrules.readers.terraform.resources.distributions import read
+
+        pointers: PointerMap = {(): ((*instance.pointer, KEY), None)}
+        try:
+            found = read(instance.fields, pointers)
+        except TypeMismatchError:
+            return  # Terraform itself reports the wrong type.
+        variant = Variant(None, (), Locations(self._tree, pointers, {}), distribution=found)
+        if has_findings((variant,)):
+            yield Declaration(self._source, Tool.TERRAFORM, instance.address, (variant,))
 
     def _certificate(self, instance: PlannedInstance) -> Declaration:
         pointers: PointerMap = {}
@@ -234,6 +260,32 @@ class _Plan:
         [variant] = declaration.variants
         variant = variant.__replace__(imported_before=imported_before)
         return declaration.__replace__(variants=(variant,))
+
+    def _consumer(self, instance: PlannedInstance, uses: list[CertificateUse]) -> Declaration:
+        """Return the declaration of a consumer of certificates from elsewhere.
+
+        The AWS Load Balancer Controller may request the certificate of an Ingress.
+        """
+        users = [(instance, use) for use in uses]
+        listener = uses[0].listener
+        if listener is None or not listener.creates:
+            return self._declaration(instance, None, users, {})
+        from acmrules.readers.terraform.resources import kubernetes
+
+        pointers: PointerMap = {}
+        attributes = block_attributes(instance.fields)
+        request = kubernetes.requested(instance.kind, attributes, self._region(instance), pointers)
+        declaration = self._declaration(instance, request, users, pointers)
+        if request is None:
+            return declaration
+        if self._inventory:
+            from acmrules.readers.cluster.ingresses import created_records
+
+            created = created_records(request, instance.address)
+            [variant] = declaration.variants
+            variants = (variant.__replace__(created=created),)
+            declaration = declaration.__replace__(variants=variants)
+        return declaration.__replace__(tool=Tool.KUBERNETES, editor=Tool.API)
 
     def _read_certificate(
         self, instance: PlannedInstance, values: Values, pointers: PointerMap
@@ -275,6 +327,13 @@ class _Plan:
                 head=(*user.pointer, KEY),
             )
             for index, (user, use) in enumerate(users)
+        )
+        account = self._account(instance) if certificate else None
+        consumers = tuple(
+            each.__replace__(
+                account=each.account or self._account(user), certificate_account=account
+            )
+            for each, (user, _) in zip(consumers, users, strict=True)
         )
         if self._inventory:
             consumers = tuple(
@@ -361,7 +420,13 @@ class _Plan:
             signed=imported.certificates if imported else (),
             records=dns.records,
             authorities=dns.authorities,
+            zone_records=dns.zone_records,
         )
+
+    def _account(self, instance: PlannedInstance) -> str | None:
+        """Return the account of a resource: that of its ARN, or its provider's."""
+        own = account_of(instance.fields.literal("arn"))
+        return own or planned_account(self._configuration.provider(instance.configured))
 
     def _endpoints(self, user: PlannedInstance) -> tuple[str, ...]:
         return endpoints(user.kind, user.address, user.fields, self._attached, self._balancers)
@@ -374,7 +439,30 @@ class _Plan:
             used = list(uses(instance.kind, instance.address, instance.fields, self._attached))
         except TypeMismatchError:
             return []  # Terraform itself reports the wrong type.
+        if instance.kind in KUBERNETES:
+            used = [*map(self._completed, used)]
         return [(self._address(use.certificate[0]), use) for use in used]
+
+    def _completed(self, use: CertificateUse) -> CertificateUse:
+        """Return a use with the version of the controller and the certificate that it finds."""
+        if use.listener is None:
+            return use
+        from acmrules.readers.cluster.discovery import covering
+        from acmrules.readers.terraform.resources import kubernetes
+
+        releases = (each.fields for each in self._instances if each.kind == kubernetes.RELEASE)
+        version = kubernetes.controller_version(releases)
+        names = {
+            address: [*kubernetes.names_of(each.fields)]
+            for address, each in self._certificates.items()
+            if use.searched
+        }
+        use = use.__replace__(listener=use.listener.__replace__(version=version))
+        found, address = covering(use, names)
+        if address:
+            reference = Unresolved((Unknown(f"${{{address}.arn}}"),))
+            return found.__replace__(certificate=(reference, *found.certificate[1:]))
+        return found
 
     def _address(self, arn: Text) -> str | None:
         if isinstance(arn, str):
@@ -444,6 +532,8 @@ class _Plan:
         if found is None:
             return ""
         if found.kind not in IDENTITIES:
+            if found.attribute == "dns_name" and found.kind in BALANCER_NAMES:
+                return f"{found.kind}.{found.name}.dns_name"
             other = self._instance_of(found, instance) if self._inventory else None
             return f"{other.address}.{found.attribute or 'id'}" if other else ""
         if found.attribute not in ("", *IDENTITIES[found.kind]):

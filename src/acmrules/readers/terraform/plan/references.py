@@ -77,10 +77,14 @@ class PlannedConfiguration:
 
     def provider_region(self, resource: dict[str, Data]) -> dict[str, Data]:
         """Return the expression for the Region of a resource's provider, empty if there is none."""
+        return mapping(self.provider(resource).get("region"))
+
+    def provider(self, resource: dict[str, Data]) -> dict[str, Data]:
+        """Return the expressions of a resource's provider, empty if there is none."""
         key = str(resource.get("provider_config_key"))
         # A module without its own provider configuration uses that of the root.
         provider = self._providers.get(key) or self._providers.get(key.rpartition(":")[2])
-        return mapping(mapping(mapping(provider).get("expressions")).get("region"))
+        return mapping(mapping(provider).get("expressions"))
 
     def may_have_other_consumers(self, kinds: Container[str]) -> bool:
         """Return whether anything other than resources of some types may use a certificate.

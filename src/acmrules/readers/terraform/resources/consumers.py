@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from acmrules.readers.consumers import (
     OF_NETWORK_BALANCERS,
+    account_of_member,
     beanstalk,
     exact_hosts,
     simple_consumer,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     """Listeners and the resources attached to them, by type and listener."""
 
 
+DISTRIBUTION = "aws_cloudfront_distribution"
 _ACME_ENDPOINT = "${aws_acm_acme_endpoint."
 _LISTENER_RULE = "aws_lb_listener_rule"
 LISTENER_CERTIFICATE = "aws_lb_listener_certificate"
@@ -67,6 +69,10 @@ def uses(kind: str, address: str, fields: Fields, attached: Attached) -> Iterato
         found = KINDS[kind](attributes)
     elif kind in _BY_LISTENER:
         found = _BY_LISTENER[kind](address, attributes, attached)
+    elif kind in KUBERNETES:
+        from acmrules.readers.terraform.resources import kubernetes
+
+        found = kubernetes.uses(kind, attributes)
     else:
         return
     for use in found:
@@ -117,8 +123,9 @@ def _listener(address: str, attributes: Fields, attached: Attached) -> Iterator[
     if not any((LISTENER_CERTIFICATE, identity) in attached for identity in identifiers):
         rules = (each for i in identifiers for each in attached.get((_LISTENER_RULE, i), ()))
         hosts, known = exact_hosts(map(_hosts_of_rule, rules))
+    account = account_of_member(attributes, "load_balancer_arn")
     for use in uses_of(_balancer(attributes), [certificate], hosts):
-        yield use if known or not use.hosts_known else use.__replace__(hosts_known=False)
+        yield use.__replace__(hosts_known=use.hosts_known and known, account=account)
 
 
 def _listener_certificate(
@@ -128,7 +135,8 @@ def _listener_certificate(
     arn = attributes.text("listener_arn")
     listeners = attached.get((LISTENER, listener_of(arn[0])), ()) if arn else ()
     service = _balancer(listeners[0]) if listeners else "alb"
-    yield from uses_of(service, [attributes.text("certificate_arn")], [])
+    for use in uses_of(service, [attributes.text("certificate_arn")], []):
+        yield use.__replace__(account=account_of_member(attributes, "listener_arn"))
 
 
 def _balancer(listener: Fields) -> str:
@@ -283,7 +291,7 @@ KINDS: dict[str, Kind] = {
     "aws_appmesh_virtual_gateway": _mesh,
     "aws_appmesh_virtual_node": _mesh,
     "aws_appsync_domain_name": simple_consumer("appsync", "certificate_arn", "domain_name"),
-    "aws_cloudfront_distribution": _distribution,
+    DISTRIBUTION: _distribution,
     "aws_cloudfront_distribution_tenant": _tenant,
     "aws_cloudfront_multitenant_distribution": _distribution,
     "aws_cognito_user_pool_domain": simple_consumer("cognito", "certificate_arn", "domain"),
@@ -305,7 +313,16 @@ KINDS: dict[str, Kind] = {
     ),
 }
 
-CONSUMERS = frozenset((*KINDS, *_BY_LISTENER))
+KUBERNETES = frozenset(
+    (
+        *("helm_release", "kubectl_manifest", "kubernetes_manifest"),
+        *("kubernetes_ingress", "kubernetes_ingress_v1"),
+        *("kubernetes_service", "kubernetes_service_v1"),
+    )
+)
+"""The types of resources in a cluster; the module that reads them loads only for these."""
+
+CONSUMERS = frozenset((*KINDS, *_BY_LISTENER, *KUBERNETES))
 """The types of resources that use certificates."""
 
 TYPES = (

@@ -12,6 +12,7 @@ from acmrules.readers.dns import (
     caa_set,
     endpoint_named,
     host_record,
+    zone_record,
 )
 from acmrules.readers.terraform.resources.blocks import block_attributes
 from acmrules.readers.terraform.resources.consumers import (
@@ -31,7 +32,7 @@ from acmrules.readers.terraform.resources.references import (
     text_or_none,
 )
 from acmrules.request import CertificateRequest, ValidationMethod, ValidationOption
-from acmrules.resources import Authority, CaaRecordSet, Record, Zone
+from acmrules.resources import Authority, CaaRecordSet, Record, Zone, ZoneRecord
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames, read_name
@@ -125,6 +126,7 @@ def dns_resources(
     caa: list[CaaRecordSet] = []
     pointers: PointerMap = {}
     names: dict[Text, ListedName] = {}
+    placed: list[ZoneRecord] = []
     resources = tuple(resources)
     for kind, address, fields in sorted(resources, key=lambda resource: resource[0] == RECORD):
         here = (*fields.pointer, KEY)
@@ -136,13 +138,16 @@ def dns_resources(
             elif kind == RECORD and (record_set := _caa(address, fields, names)):
                 pointers["caa", len(caa)] = here, None
                 caa.append(record_set)
+            elif kind == RECORD and (record := _placed(address, fields, names)):
+                pointers["zone_records", len(placed)] = here, None
+                placed.append(record)
         except TypeMismatchError:
             continue
     for address, fields in host_records:
         try:
-            for record, pointer in _host_records(address, fields, names):
+            for host, pointer in _host_records(address, fields, names):
                 pointers["records", len(records)] = pointer
-                records.append(record)
+                records.append(host)
         except TypeMismatchError:
             continue
     private = [
@@ -158,7 +163,7 @@ def dns_resources(
         heads = {address: (*fields.pointer, KEY) for _, address, fields in private}
         for index, authority in enumerate(found):
             pointers["authorities", index] = heads[authority.address], None
-    return DnsResources(tuple(zones), tuple(caa), pointers, tuple(records), found)
+    return DnsResources(tuple(zones), tuple(caa), pointers, tuple(records), found, tuple(placed))
 
 
 def _zone(address: str, fields: Fields) -> Zone | None:
@@ -191,6 +196,18 @@ def _caa(address: str, fields: Fields, zones: Mapping[Text, ListedName]) -> CaaR
         return None
     full = _full_name(name[0], zones.get(zone[0]))
     return caa_set(full, fields.texts("records"), address)
+
+
+def _placed(address: str, fields: Fields, zones: Mapping[Text, ListedName]) -> ZoneRecord | None:
+    zone, full, name = zone_of(fields), fields.text("fqdn"), fields.text("name")
+    written = full or name
+    if zone is None or written is None:
+        return None
+    values = fields.texts("records") if fields.literal("type") == "NS" else None
+    known = zones.get(zone[0])
+    found = zone_record(_full_name(written[0], known), zone[0], address, values)
+    complete = full is not None or known is not None or str(written[0]).endswith(".")
+    return found and found.__replace__(complete=complete)
 
 
 def _host_records(

@@ -29,6 +29,9 @@ LOOK_UP = f"data.{CERTIFICATE}."
 
 LISTENER = "aws_lb_listener"
 ALB_LISTENER = "aws_alb_listener"
+BALANCER_NAMES = frozenset(("aws_lb", "aws_alb", "aws_elb"))
+"""The types of load balancers with an attribute `dns_name`."""
+
 IDENTITIES = {
     CERTIFICATE: ("arn", "id"),
     VALIDATION: ("certificate_arn",),

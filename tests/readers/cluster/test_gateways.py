@@ -94,8 +94,8 @@ def test_several_certificates_at_a_listener():
 @pytest.mark.parametrize("protocol", ["TLS:443", "$PORT"])
 def test_other_protocols(protocol):
     """Other protocols than HTTPS use a Network Load Balancer, with the hosts of the port."""
-    declaration = gateway("~", **{"protocolPort: HTTPS:443": f"protocolPort: {protocol}"})
-    [consumer] = declaration.variants[0].consumers
+    text = dedent(CONFIGURATION).replace("protocolPort: HTTPS:443", f"protocolPort: {protocol}")
+    [consumer] = read(text)[0].variants[0].consumers
     assert (consumer.service, consumer.hosts) == ("nlb", ())
 
 
@@ -108,7 +108,81 @@ def test_listeners_that_are_not_known():
     assert open_.variants[0].consumers == plain.variants[0].consumers
 
 
+BARE = dedent(CONFIGURATION).replace("      defaultCertificate: arn:one\n", "")
+CLASS = """\
+apiVersion: gateway.networking.k8s.io/v1
+kind: GatewayClass
+metadata: {name: alb}
+spec: {controllerName: gateway.k8s.aws/alb}
+"""
+FOUND = Unresolved((Unknown("certificate found for its hosts"),))
+
+
+def searched(text):
+    """Return the only consumer of a file."""
+    [declaration] = read(text)
+    [consumer] = declaration.variants[0].consumers
+    return consumer
+
+
 def test_a_configuration_without_certificates():
-    """A listener without a certificate is not a consumer."""
-    text = dedent(CONFIGURATION).replace("      defaultCertificate: arn:one\n", "")
+    """The controller searches ACM for the hosts of a listener and of its routes."""
+    consumer = searched(BARE.replace("HOSTNAME", "app.brightharbor.io"))
+    assert (consumer.service, consumer.certificate) == ("alb", FOUND)
+    hosts = ["app", "www", "api"]
+    assert {f"{host}.brightharbor.io" for host in hosts} < {*map(str, consumer.hosts)}
+    assert (consumer.listener.searches, consumer.listener.has_host) == (True, True)
+    [declaration] = read(BARE)
+    assert at(declaration, "consumers", 0, "certificate") == "HTTPS"
+
+
+def without_hosts(text=BARE):
+    """Return a file whose listener and routes have no host."""
+    lines = text.replace("hostname: HOSTNAME", "").splitlines(keepends=True)
+    return "".join(line for line in lines if "hostnames" not in line)
+
+
+def test_what_may_have_the_certificate_of_a_gateway():
+    """A class, a configuration or a route outside the file may provide a certificate."""
+    alone = without_hosts(CLASS + "---\n" + BARE)
+    assert searched(alone).listener.elsewhere == ""
+    without_class = searched(without_hosts()).listener
+    assert (without_class.has_host, without_class.elsewhere) == (False, "the GatewayClass `alb`")
+    other = searched(alone.replace("name: tls}", "name: more}")).listener
+    assert other.elsewhere == "the LoadBalancerConfiguration `more`"
+    head, _, _ = alone.partition("---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute")
+    assert searched(head).listener.elsewhere == "a route in another file"
+    reference = "alb, parametersRef: {group: gateway.k8s.aws, name: tls, namespace: shop}}"
+    of_class = alone.replace("gateway.k8s.aws/alb}", f"gateway.k8s.aws/{reference}")
+    assert searched(of_class).listener.elsewhere == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("controllerName: gateway.k8s.aws/alb", "controllerName: example.com/envoy"),
+        ("protocol: HTTPS, port: 443", "protocol: HTTPS, port: 443, tls: {mode: Passthrough}"),
+        ("protocol: HTTPS", "protocol: HTTP"),
+        ("protocol: HTTPS", "protocol: $PROTOCOL"),
+    ],
+)
+def test_listeners_that_need_no_certificate(old, new):
+    """Listeners of other controllers, without TLS, or that pass it through are not checked."""
+    text = without_hosts(CLASS + "---\n" + BARE)
+    assert old in text
+    assert read(text.replace(old, new)) == ()
+
+
+def test_an_unknown_listener_may_have_the_certificate():
+    """A configuration with an unknown listener may contain the certificate of any port."""
+    text = without_hosts(BARE).replace("- protocolPort: HTTPS:443", "- $LISTENER")
     assert read(text) == ()
+
+
+def test_secrets_of_a_listener():
+    """The first secret of a listener has its own location."""
+    tls = "port: 443, tls: {certificateRefs: [{name: site-tls}, {name: other}]}"
+    [declaration] = read(BARE.replace("port: 443", tls))
+    [consumer] = declaration.variants[0].consumers
+    assert consumer.listener.secret == "site-tls"
+    assert at(declaration, "consumers", 0, "listener", "secret") == "site-tls"

@@ -1,4 +1,4 @@
-"""The load balancers of the AWS Load Balancer Controller for Ingresses and Services."""
+"""The load balancers of the AWS Load Balancer Controller for Ingresses."""
 
 import json
 
@@ -10,8 +10,12 @@ from tests.support.strategies import names
 
 from acmrules.lint.linter import Linter
 from acmrules.names import DomainName
-from acmrules.request import Tool
+from acmrules.readers import registry
+from acmrules.readers.cluster.ingresses import created_records
+from acmrules.readers.options import Parameters, ReadScope
+from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import CertificateReference
+from acmrules.syntax.source import Source
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
 ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
@@ -19,8 +23,6 @@ OTHER = "arn:aws:acm:eu-west-1:111122223333:certificate/77aa"
 SERVER = "arn:aws:iam::111122223333:server-certificate/old"
 HTTPS = '[{"HTTP": 80}, {"HTTPS": 443}]'
 ALB = "alb.ingress.kubernetes.io/"
-ELB = "service.beta.kubernetes.io/aws-load-balancer-"
-DNS = "external-dns.alpha.kubernetes.io/hostname"
 UNKNOWN = Unresolved((Unknown("certificate found for its hosts"),))
 
 
@@ -31,14 +33,6 @@ def ingress(spec, version="networking.k8s.io/v1", **annotations):
     return json.dumps(
         {"apiVersion": version, "kind": "Ingress", "metadata": metadata, "spec": spec}
     )
-
-
-def service(type_="LoadBalancer", class_=None, dns=None, **annotations):
-    """Return the manifest of a Service as JSON."""
-    written = {ELB + key.replace("_", "-"): value for key, value in annotations.items()}
-    metadata = {"name": "site", "annotations": written | ({DNS: dns} if dns else {})}
-    spec = {"type": type_, "loadBalancerClass": class_}
-    return json.dumps({"apiVersion": "v1", "kind": "Service", "metadata": metadata, "spec": spec})
 
 
 def rules(*hosts):
@@ -63,10 +57,10 @@ def test_an_ordered_certificate_is_for_all_hosts(of_rules, of_tls):
 
 @given(st.lists(names(), max_size=5))
 def test_hosts_of_a_consumer(hosts):
-    """An Ingress with one certificate serves its exact hosts with it."""
+    """An Ingress with one certificate serves its exact hosts with it, each of them once."""
     [consumer] = consumers(ingress(rules(*map(str, hosts)), certificate_arn=ARN))
     exact = [host for host in hosts if "*" not in str(host)]
-    assert list(consumer.hosts) == exact
+    assert list(consumer.hosts) == [*dict.fromkeys(exact)]
     assert consumer.hosts_known == (bool(hosts) and exact == hosts)
 
 
@@ -89,6 +83,7 @@ def test_an_ingress_with_a_certificate():
         (rules("a.io", None), {}),
         (rules("a.io", ""), {}),
         (rules("a.io") | {"defaultBackend": {}}, {}),
+        (rules("a.io") | {"backend": {}}, {}),
         (rules("a.io", "*.io"), {}),
         ({}, {}),
     ],
@@ -180,8 +175,12 @@ def test_the_controller_replaces_its_certificate():
 
 
 def test_a_request_without_hosts():
-    """Without a host, the controller requests no certificate."""
-    assert read(ingress({"rules": [{}]}, create_acm_cert="true"), "site.json") == ()
+    """Without a host, the controller requests no certificate, and its listener has none."""
+    declaration = only(ingress({"rules": [{}]}, create_acm_cert="true"), "site.json")
+    assert declaration.request is None
+    [consumer] = declaration.variants[0].consumers
+    assert (consumer.listener.creates, consumer.listener.has_host) == (True, False)
+    assert at(declaration, "consumers", 0, "certificate") == "true"
 
 
 def test_a_host_that_is_not_known_may_be_the_first():
@@ -214,53 +213,105 @@ def test_the_old_group():
     assert read(ingress(rules("a.io"), "example.com/v1", certificate_arn=ARN), "site.json") == ()
 
 
-def test_parameters_of_an_ingress_class():
-    """The certificates of an Ingress class apply to all of its Ingresses."""
-    data = {
-        "apiVersion": "elbv2.k8s.aws/v1beta1",
-        "kind": "IngressClassParams",
-        "metadata": {"name": "alb"},
-        "spec": {"certificateArn": [ARN, "$ARN"]},
-    }
-    text = f"# alb.ingress.kubernetes.io/\n{json.dumps(data)}"
-    assert [each.certificate for each in only(text).variants[0].consumers] == [
-        ARN,
-        Unresolved((Unknown("$ARN"),)),
-    ]
-    unknown = text.replace(json.dumps([ARN, "$ARN"]), '"$ARNS"')
-    assert [each.certificate for each in only(unknown).variants[0].consumers] == [
-        Unresolved((Unknown("$ARNS"),))
-    ]
+def described(spec, **annotations):
+    """Return the listener of the only consumer."""
+    [consumer] = consumers(ingress(spec, **annotations))
+    return consumer.listener
+
+
+NO_HOST = {"rules": [{"http": {}}]}
 
 
 @pytest.mark.parametrize(
-    ("given_", "kind"),
+    ("spec", "has_host"),
     [
-        ({}, "clb"),
-        ({"type": "nlb"}, "nlb"),
-        ({"type": "nlb-ip"}, "nlb"),
-        ({"type": "external"}, "nlb"),
-        ({"type": "$TYPE"}, "clb"),
-        ({"class_": "service.k8s.aws/nlb"}, "nlb"),
-        ({"class_": "eks.amazonaws.com/nlb"}, "nlb"),
-        ({"class_": "other"}, "clb"),
+        ({}, False),
+        (NO_HOST, False),
+        (rules(""), False),
+        ({"defaultBackend": {}}, False),
+        (rules("a.io"), True),
+        ({"tls": [{"hosts": ["a.io"]}]}, True),
+        (rules("$HOST"), None),
+        ({"rules": "$RULES"}, None),
     ],
 )
-def test_kinds_of_balancers(given_, kind):
-    """A Service is a Classic Load Balancer unless it requests a Network Load Balancer."""
-    [consumer] = consumers(service(ssl_cert=ARN, **given_))
-    assert (consumer.service, consumer.certificate, consumer.hosts) == (kind, ARN, ())
+def test_hosts_that_the_controller_searches_for(spec, has_host):
+    """The controller searches ACM by the hosts of the rules and of TLS."""
+    listener = described(spec, listen_ports=HTTPS)
+    assert (listener.searches, listener.has_host) == (True, has_host)
 
 
-def test_hosts_of_a_service():
-    """The ExternalDNS names of a Service are served, possibly among others."""
-    [consumer] = consumers(service(ssl_cert=ARN, dns="a.io, *.b.io, c.io"))
-    assert list(map(str, consumer.hosts)) == ["a.io", "c.io"]
-    assert not consumer.hosts_known
-    several = consumers(service(ssl_cert=f"{ARN},{OTHER}", dns="a.io"))
-    assert [each.hosts for each in several] == [(), ()]
+def test_unknown_ports():
+    """It is unknown whether a listener of unknown ports needs a certificate."""
+    assert described({}, listen_ports="$PORTS").has_host is None
 
 
-def test_services_that_are_no_balancers():
-    """Annotations only count for Services of the type `LoadBalancer`."""
-    assert read(service("ClusterIP", ssl_cert=ARN), "site.json") == ()
+def test_a_group_may_have_the_certificate():
+    """Another Ingress of the group may have a certificate for the listener."""
+    listener = described({}, listen_ports=HTTPS, **{"group.name": "shop"})
+    assert listener.elsewhere.endswith("another Ingress of the group `shop`")
+    creating = described({}, create_acm_cert="true", **{"group.name": "shop"})
+    assert "group" not in creating.elsewhere
+
+
+def test_a_listener_with_a_certificate_is_not_searched():
+    """With an ARN, the controller searches for nothing."""
+    assert described({}, listen_ports=HTTPS, certificate_arn=ARN) is None
+
+
+SECRET = rules("a.io") | {"tls": [{"hosts": ["a.io"], "secretName": "site-tls"}]}
+
+
+@pytest.mark.parametrize(
+    "annotations", [{}, {"listen_ports": HTTPS}, {"listen_ports": '[{"HTTP": 80}]'}]
+)
+def test_a_secret_has_its_own_location(annotations):
+    """A TLS secret is found with and without an HTTPS listener."""
+    declaration = only(ingress(SECRET, scheme="internal", **annotations), "site.json")
+    [consumer] = declaration.variants[0].consumers
+    assert (consumer.listener.secret, consumer.listener.has_arn) == ("site-tls", False)
+    assert at(declaration, "consumers", 0, "listener", "secret") == "site-tls"
+    assert consumer.listener.searches == ("HTTPS" in str(annotations))
+
+
+def test_only_one_consumer_has_the_secret():
+    """With several certificates, the secret is that of the first consumer."""
+    found = consumers(ingress(SECRET, certificate_arn=f"{ARN},{OTHER}"))
+    first, second = (each.listener for each in found)
+    assert (first.secret, first.has_arn, second) == ("site-tls", True, None)
+
+
+@pytest.mark.parametrize("class_", ["nginx", "internal-nginx", "traefik", "gce"])
+def test_ingresses_of_other_controllers(class_):
+    """An Ingress of another controller is not checked, even with annotations for this one."""
+    text = ingress(SECRET | {"ingressClassName": class_}, listen_ports=HTTPS)
+    assert read(text, "site.json") == ()
+
+
+def test_an_ingress_without_annotations_of_the_controller():
+    """Without a class and annotations, an Ingress may belong to any controller."""
+    assert read(f"# {ALB}\n{ingress(SECRET)}") == ()
+    assert read(f"# {ALB}\n{ingress(SECRET | {'ingressClassName': 'alb'})}") != ()
+
+
+def test_the_controller_creates_records():
+    """The controller creates one record for a name and its wildcard, unless it exists."""
+    request = CertificateRequest.of("*.a.io", "a.io", "b.io", validation_method="DNS")
+    records = created_records(request, "site")
+    assert [(str(each.name), each.zone_id, each.overwrites) for each in records] == [
+        ("a.io", None, True),
+        ("b.io", None, True),
+    ]
+    assert {each.address for each in records} == {"site"}
+    assert created_records(request.__replace__(validation_method=None), "site") == ()
+
+
+def test_records_are_part_of_the_inventory():
+    """Records are read for reports about validation, not for checks."""
+    text = ingress(rules("a.io"), create_acm_cert="true")
+    assert only(text, "site.json").variants[0].created is None
+    [declaration] = registry.read(
+        Source("site.json", text), Parameters({}, scope=ReadScope.EVERYTHING)
+    )
+    [variant] = declaration.variants
+    assert [str(record.name) for record in variant.created] == ["a.io"]

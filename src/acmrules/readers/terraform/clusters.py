@@ -1,0 +1,125 @@
+"""The cluster that a root module deploys to: its Region, and its load balancer controller."""
+
+from __future__ import annotations
+
+import re
+
+from acmrules.readers.cluster.discovery import covering
+from acmrules.readers.consumers import CertificateUse
+from acmrules.readers.evaluated import TerraformReader
+from acmrules.readers.fields import Fields
+from acmrules.readers.terraform.resources.kubernetes import RELEASE, controller_version, names_of
+from acmrules.readers.terraform.resources.references import CERTIFICATE
+from acmrules.unresolved import Unknown, Unresolved
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from acmrules.readers.terraform.modules import ResourceBlock
+    from acmrules.readers.terraform.scopes import Evaluation, ModuleInstance, ResourceInstance
+    from acmrules.syntax.hcl.ast import Block
+    from acmrules.unresolved import Text
+
+    Instances = Callable[[Evaluation, ResourceBlock], list[ResourceInstance]]
+
+_CLUSTERS = ("aws_eks_cluster", "aws_eks_cluster_auth")
+_CLUSTER_MODULE = r"(?:.*[^:]/|)(?:terraform-aws-)?eks(?:-cluster)?(?:/aws|\.git)?/?(?:\?.*)?"
+"""The source of a module that creates a cluster, not one for its add-ons or roles."""
+
+_PROVIDER = r"\baws\"?\s*[=:]\s*\"?(aws[\w.-]*)"
+_REGION = Unresolved((Unknown("Region of the cluster"),))
+
+
+class Cluster:
+    """The cluster in an evaluation of a root module; `instances` returns those of a resource."""
+
+    __slots__ = ("_evaluation", "_instances", "_names", "_resources", "_version")
+
+    def __init__(
+        self, evaluation: Evaluation, resources: Sequence[ResourceBlock], instances: Instances
+    ) -> None:
+        self._evaluation = evaluation
+        self._resources = resources
+        self._instances = instances
+        self._names: dict[str, list[str]] | None = None
+        self._version: str | None = None
+
+    def completed(self, uses: Iterable[CertificateUse]) -> Iterator[CertificateUse]:
+        """Yield uses with what the module reveals about the controller and its search.
+
+        Raises `OpenCondition`.
+        """
+        for use in uses:
+            if use.listener is None:
+                yield use
+                continue
+            listener = use.listener.__replace__(version=self._controller_version())
+            found, address = covering(use.__replace__(listener=listener), self._certificates(use))
+            if address:
+                reference = Unresolved((Unknown(f"${{{address}.arn}}"),))
+                found = found.__replace__(certificate=(reference, *found.certificate[1:]))
+            yield found
+
+    def _controller_version(self) -> str:
+        if self._version is None:
+            self._version = controller_version(
+                fields for _, fields in self._fields_of(RELEASE, ("chart", "version"))
+            )
+        return self._version
+
+    def _certificates(self, use: CertificateUse) -> dict[str, list[str]]:
+        """Return the known names of the certificates of the module, by address."""
+        if not use.searched:
+            return {}
+        if self._names is None:
+            self._names = {
+                address: [*names_of(fields)] for address, fields in self._fields_of(CERTIFICATE, ())
+            }
+        return self._names
+
+    def _fields_of(self, kind: str, needed: tuple[str, ...]) -> Iterator[tuple[str, Fields]]:
+        for resource in self._resources:
+            if resource.kind != kind or not resource.block.body.attributes.keys() >= {*needed}:
+                continue
+            for instance in self._instances(self._evaluation, resource):
+                address = instance.scope.address
+                node = self._evaluation.nodes[address]
+                yield address, Fields(TerraformReader(), node, (address,))
+
+    def region(self) -> Text:
+        """Return the Region of the cluster: that of the provider of all clusters in the module.
+
+        The provider of Kubernetes does not reveal it.
+        """
+        root = self._evaluation.root.call
+        regions: set[Text] = set()
+        for call in root.all():
+            blocks = [
+                block
+                for blocks in (call.module.resources, call.module.data)
+                for (kind, _), block in blocks.items()
+                if kind in _CLUSTERS
+            ]
+            calls = [block for block in call.module.calls.values() if _creates_cluster(block)]
+            for instance in self._evaluation.module_instances(call) if blocks or calls else ():
+                regions.update(instance.region(block.body, instance) for block in blocks)
+                regions.update(_region_of_call(block, instance) for block in calls)
+        if not regions:
+            return self._evaluation.region or _REGION
+        return regions.pop() if len(regions) == 1 else _REGION
+
+
+def _creates_cluster(call: Block) -> bool:
+    source = call.body.attributes.get("source")
+    return source is not None and re.fullmatch(_CLUSTER_MODULE, source.value.written) is not None
+
+
+def _region_of_call(call: Block, instance: ModuleInstance) -> Text:
+    """Return the Region in which a called module creates a cluster."""
+    own = call.body.attributes.get("region")
+    providers = call.body.attributes.get("providers")
+    passed = re.search(_PROVIDER, providers.value.written) if providers else None
+    if own is not None:
+        return _REGION
+    return instance.provider_region(passed[1] if passed else "aws")

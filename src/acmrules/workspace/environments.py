@@ -1,0 +1,221 @@
+"""Finds the environments of root modules: variable files and Terragrunt configurations.
+
+Nothing is searched unless a check of the root waits for one of its variables.
+"""
+
+from __future__ import annotations
+
+import os
+
+from acmrules.readers.terraform.environments import Environment, names_in
+from acmrules.syntax.source import InputError, Source
+from acmrules.workspace import files as disk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    Read = Callable[[str], bytes]
+    """Returns the bytes of a file; raises `InputError`."""
+
+_SUFFIXES = (".tfvars", ".tfvars.json")
+_OF_MODULES = (".tf", ".tf.json")
+_LOADED = ("terraform.tfvars", "terraform.tfvars.json")
+_AUTO = (".auto.tfvars", ".auto.tfvars.json")
+
+# The names that public repositories use.
+_FOLDERS = (
+    *("account", "conf", "deploy", "env", "inventor", "param", "region", "setting", "stage"),
+    *("tfvar", "var", "workspace"),
+)
+"""How the names of folders begin that contain the variable files of environments."""
+
+_STAGES = (
+    *("dev", "int", "live", "nonprod", "perf", "pre", "prd", "prod", "qa", "sandbox", "stag"),
+    *("stg", "test", "uat"),
+)
+"""How the names of environments begin."""
+
+_COMMON = frozenset(
+    ("all", "base", "common", "default", "defaults", "global", "globals", "shared", "variables")
+)
+"""The names of variable files that go with those of each environment."""
+
+_EXAMPLES = ("example", "sample", "template", "dummy", "fixture", "tests", "testdata")
+"""Words in the names of files and folders whose values are not deployed."""
+
+_MOST_FOLDERS = 100
+_MOST_UNITS = 2_000
+
+
+class Environments:
+    """The environments of root modules in a run; `tops` are the folders that it walks.
+
+    In a run of single files, such as a hook, units of Terragrunt are not searched, because that
+    means to walk all folders.
+    """
+
+    def __init__(self, tops: Iterable[str]) -> None:
+        self._tops = [*tops]
+        self._units: list[str] | None = None
+
+    def of(self, root: str, read: Read) -> Iterator[Environment]:
+        """Yield what may be environments of a root module, in the order of their labels.
+
+        If there are none in its folder, those in the folder above are searched, unless the run
+        does not include it.
+        """
+        found = [*_variable_files(root, read)]
+        above = os.path.normpath(os.path.join(root, os.pardir))
+        if not found and self._includes(above):
+            found = [*_variable_files(root, read, above)]
+        found += self._terragrunt(root, read)
+        yield from sorted(found, key=lambda each: each.label)
+
+    def _includes(self, folder: str) -> bool:
+        whole = os.path.abspath(folder)
+        tops = [os.path.abspath(top) for top in self._tops or ["."]]
+        return any(whole == top or whole.startswith(top.rstrip(os.sep) + os.sep) for top in tops)
+
+    def _terragrunt(self, root: str, read: Read) -> Iterator[Environment]:
+        from acmrules.readers.terraform.terragrunt import NAME, unit
+
+        def source(path: str) -> Source | None:
+            try:
+                return disk.decode(path, read(path)) if os.path.isfile(path) else None
+            except InputError:
+                return None
+
+        own = os.path.normpath(os.path.join(root, NAME))
+        for path in dict.fromkeys((own, *self._unit_paths())):
+            found = unit(path, source)
+            if found and os.path.normpath(found.module or ".") == (root or "."):
+                yield Environment(_shown(path, root), (), found.inputs, found.paths)
+
+    def _unit_paths(self) -> list[str]:
+        """Return the configurations of Terragrunt in the run, searched once."""
+        if self._units is None:
+            from acmrules.readers.terraform.terragrunt import NAME
+
+            self._units = []
+            for top in self._tops:
+                for found in disk.walk(top, (NAME,)) if os.path.isdir(top) else ():
+                    if isinstance(found, str) and os.path.basename(found) == NAME:
+                        self._units.append(os.path.normpath(found))
+                    if len(self._units) == _MOST_UNITS:
+                        return self._units
+        return self._units
+
+
+def _shown(path: str, root: str) -> str:
+    """Return a path relative to a root module if it is inside."""
+    inside = os.path.normpath(path)
+    return inside.removeprefix(root + os.sep) if root else inside
+
+
+def _variable_files(root: str, read: Read, above: str | None = None) -> Iterator[Environment]:
+    """Yield the environments whose variable files are in a folder, and in folders below it."""
+    top = root if above is None else above
+    own, folders = disk.entries_of(top, _may_have_environments)
+    whole = _Folder(top, own, read, root, is_top=True)
+    if above is None:
+        yield from whole.environments(())
+    common = whole.common if above is None else ()
+    for name in folders[:_MOST_FOLDERS]:
+        folder = os.path.join(top, name)
+        inside, below = disk.entries_of(folder, _is_part)
+        found = _Folder(folder, inside, read, root)
+        if found.is_module:
+            continue
+        if not name.lower().startswith(_FOLDERS):
+            yield from found.together(common)
+            continue
+        yield from found.environments(common)
+        for inner in below[:_MOST_FOLDERS]:
+            names, _ = disk.entries_of(os.path.join(folder, inner), _is_part)
+            one = _Folder(os.path.join(folder, inner), names, read, root)
+            if not one.is_module:
+                yield from one.together((*common, *found.common))
+
+
+def _may_have_environments(entry: os.DirEntry[str]) -> bool:
+    """Return whether an entry is a variable file, or a folder named like those of environments."""
+    if entry.name.endswith(_SUFFIXES):
+        return True
+    begins = entry.name.lower().startswith((*_FOLDERS, *_STAGES))
+    return begins and not _is_example(entry.name) and entry.is_dir(follow_symlinks=False)
+
+
+def _is_part(entry: os.DirEntry[str]) -> bool:
+    """Return whether an entry is a folder, or a file of a module or with its variables."""
+    return entry.name.endswith((*_SUFFIXES, *_OF_MODULES)) or entry.is_dir(follow_symlinks=False)
+
+
+class _Folder:
+    """The variable files of a folder."""
+
+    def __init__(
+        self, folder: str, names: list[str], read: Read, root: str, *, is_top: bool = False
+    ) -> None:
+        self._root = root
+        self._folder = folder
+        self.is_module = any(name.endswith(_OF_MODULES) for name in names)
+        loaded = _LOADED if is_top else ()
+        chosen = [
+            name
+            for name in names
+            if name.endswith(_SUFFIXES)
+            and not (is_top and (name in loaded or name.endswith(_AUTO)))
+            and not _is_example(name)
+        ]
+        self._sources: list[Source] = []
+        for name in chosen[:_MOST_FOLDERS] if is_top or not self.is_module else ():
+            path = os.path.join(folder, name)
+            try:
+                self._sources.append(disk.decode(path, read(path)))
+            except InputError:
+                continue
+        common = [each for each in self._sources if _stem(each.name) in _COMMON]
+        if len(common) == len(self._sources):
+            common = []  # There is nothing that they could go with.
+        self.common = tuple(common)
+
+    def environments(self, common: tuple[Source, ...]) -> Iterator[Environment]:
+        """Yield each file as an environment, on top of common ones."""
+        below = (*common, *self.common)
+        for each in self._sources:
+            if each not in self.common:
+                yield self._environment(each.name, (*below, each))
+
+    def together(self, common: tuple[Source, ...]) -> Iterator[Environment]:
+        """Yield all files as one environment, or each as one if two set the same variable."""
+        if len(self._sources) > 1 and _are_disjoint(self._sources):
+            yield self._environment(self._folder, (*common, *self._sources))
+        else:
+            yield from self.environments(common)
+
+    def _environment(self, path: str, sources: tuple[Source, ...]) -> Environment:
+        paths = tuple(source.name for source in sources)
+        return Environment(_shown(path, self._root), sources, {}, paths)
+
+
+def _is_example(name: str) -> bool:
+    return any(word in name.lower() for word in _EXAMPLES)
+
+
+def _stem(path: str) -> str:
+    name = os.path.basename(path).removesuffix(".json").removesuffix(".tfvars")
+    return name.lower()
+
+
+def _are_disjoint(sources: list[Source]) -> bool:
+    seen: set[str] = set()
+    for source in sources:
+        try:
+            names = names_in(source)
+        except InputError:
+            return False
+        if names & seen:
+            return False
+        seen |= names
+    return True

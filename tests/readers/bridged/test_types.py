@@ -1,0 +1,40 @@
+"""Types of resources of Pulumi and Crossplane."""
+
+import pytest
+
+from acmrules.readers.bridged.types import CROSSPLANE, PULUMI, token
+from acmrules.readers.terraform.resources.consumers import TYPES
+
+LACKING = {
+    *("aws_acmpca_certificate", "aws_acmpca_certificate_authority", "aws_acmpca_permission"),
+    "aws_cloudfront_multitenant_distribution",
+}
+"""The types that no table has: synonyms, and private CAs."""
+
+
+@pytest.mark.parametrize("table", [PULUMI, CROSSPLANE])
+def test_each_type_is_one_that_is_read(table):
+    """A type that the reader of Terraform does not know would be ignored."""
+    assert set(table.values()) <= TYPES
+
+
+def test_pulumi_has_all_types():
+    """A new consumer of Terraform is one of Pulumi too."""
+    assert {kind for kind in TYPES if "_alb_" not in kind} - set(PULUMI.values()) == LACKING
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("aws:acm:Certificate", "acm/Certificate"),
+        ("aws:acm/certificate:Certificate", "acm/Certificate"),
+        ("aws:lb:Listener", "lb/Listener"),
+        ("gcp:acm:Certificate", ""),
+        ("pulumi:providers:aws", ""),
+        ("aws", ""),
+        ("", ""),
+    ],
+)
+def test_tokens(written, expected):
+    """The long and the short form of a type are the same."""
+    assert token(written) == expected
