@@ -82,10 +82,11 @@ def listener_without_certificate(consumer: Consumer, context: Context) -> Yielde
     listener. Set a host, or the ARN of the certificate.
 
     If something outside the file may contain the ARN or the host, such as the parameters of an
-    IngressClass, this is a note. A certificate in a LoadBalancerConfiguration has no effect on a
-    port where the Gateway listens without TLS: the protocol is that of the Gateway, and nothing
-    reports an error. That is a warning. With a host, acmrules cannot decide whether ACM contains a
+    IngressClass, this is a note. With a host, acmrules cannot decide whether ACM contains a
     certificate for it, unless one in the same file covers it.
+
+    A certificate in a LoadBalancerConfiguration has no effect on a port where the Gateway listens
+    without TLS: the protocol is that of the Gateway. That is a warning.
     """
     del context
     listener = consumer.listener
