@@ -168,7 +168,6 @@ resource "aws_acm_certificate" "team0" {
   domain_name               = "team0.brightharbor.io"
   subject_alternative_names = ["*.team0.brightharbor.io", "api.eu.team0.${local.domain}"]
   validation_method         = "DNS"
-
   lifecycle {
     create_before_destroy = true
   }
@@ -182,11 +181,12 @@ resource "aws_route53_record" "team0" {
       type   = option.resource_record_type
     }
   }
-  name    = each.value.name
-  records = [each.value.record]
-  ttl     = 60
-  type    = each.value.type
-  zone_id = data.aws_route53_zone.main.zone_id
+  allow_overwrite = true
+  name            = each.value.name
+  records         = [each.value.record]
+  ttl             = 60
+  type            = each.value.type
+  zone_id         = data.aws_route53_zone.main.zone_id
 }
 
 resource "aws_acm_certificate_validation" "team0" {

@@ -205,13 +205,17 @@ class ValidationRecord(Value):
     """A DNS validation record that a configuration creates; `name` has no `*.`.
 
     `overwrites` is whether the record may replace an existing one, `None` if this is unknown or
-    if the record is that of another certificate with the same name.
+    if the record is that of another certificate with the same name. `service` is the DNS service,
+    empty for Route 53. `is_hidden` is whether ACM cannot find the record, because the service
+    proxies it or its name is not ACM's; `None` if this is unknown.
     """
 
     name: ListedName
     zone_id: Text | None
     address: str
     overwrites: bool | None = False
+    service: str = ""
+    is_hidden: bool | None = False
 
 
 class CaaRecordSet(Value):

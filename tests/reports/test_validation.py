@@ -371,6 +371,8 @@ def test_json(tmp_path, validation):
         "private_zones": [],
         "written": True,
         "repeated": False,
+        "services": [],
+        "hidden_by": [],
     }
     assert (second["zone"], second["zone_id"], second["written"]) == (None, None, False)
     assert [(year["from"], year["validity_days"], year["is_bound"]) for year in years] == [

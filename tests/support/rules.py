@@ -17,6 +17,7 @@ _OF_VARIANT = {
     "caa",
     "consumers",
     "distribution",
+    "dns_validation",
     "imported",
     "looked_up_by",
     "signed",

@@ -6,8 +6,9 @@ from enum import Enum
 
 from acmrules.analysis.dns import CaaSets, DnsView, DnsViews
 from acmrules.caa import check_caa
+from acmrules.dns_validation import missing
 from acmrules.facts import acm, cabf
-from acmrules.lint.rule import is_given
+from acmrules.lint.rule import Problem, is_given
 from acmrules.messages import counted, quoted
 from acmrules.model.declaration import Declaration, Placed, Variant
 from acmrules.model.inventory import Located
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
 
 
 _WAITING = "aws_acm_certificate_validation."
-_RECORD = "aws_route53_record."
 
 
 # Results ------------------------------------------------------------------------------------------
@@ -80,7 +80,8 @@ class ValidationCname(Value):
     that creates it replaces an existing record. `requested_by` are the certificates that need the
     same record, including this one. `writers` is the number of certificates for which Terraform
     creates it, `refused` the number of those whose resource fails if the record exists; no source
-    states what CloudFormation does then.
+    states what CloudFormation does then. `services` are the DNS services in which it is created, in
+    addition to Route 53, and `hidden_by` those that hide it from ACM.
     """
 
     stem: DomainName | Unresolved
@@ -96,6 +97,8 @@ class ValidationCname(Value):
     writers: int = 0
     refused: int = 0
     overwrites: bool = False
+    services: tuple[str, ...] = ()
+    hidden_by: tuple[str, ...] = ()
 
     @property
     def record(self) -> str:
@@ -200,7 +203,9 @@ class Validation(Placed):
     @property
     def left(self) -> tuple[ValidationCname, ...]:
         """The records that no resource in the files creates."""
-        return tuple(cname for cname in self.cnames if cname.written is False)
+        return tuple(
+            cname for cname in self.cnames if cname.written is False and not cname.hidden_by
+        )
 
 
 # Certificates -------------------------------------------------------------------------------------
@@ -334,6 +339,7 @@ def _public(
     if ValidationMethod.DNS in methods:
         cnames = tuple(_cnames(request, validation, variant, view))
         obstacles += [text for cname in cnames for text in _record_obstacles(cname)]
+        obstacles += _resource_obstacles(variant)
         validation = validation.__replace__(cnames=cnames)
     if ValidationMethod.EMAIL in methods:
         domains = _Domains(request)
@@ -443,6 +449,8 @@ def _cnames(
             written,
             is_repeated=is_repeated,
             overwrites=overwrites,
+            services=writers.services(text, hidden=False),
+            hidden_by=writers.services(text, hidden=True),
         )
 
 
@@ -460,9 +468,9 @@ class _Writers:
         self._view = view
         self._zone_ids, self._options = _zone_ids(request)
         self._created: dict[Symbols | None, list[ValidationRecord]] | None = None
-        self._is_open = variant.may_create_more or any(
-            not each.startswith(_RECORD) for each in validation.records
-        )
+        self._is_open = variant.may_create_more or _may_pass_on(validation.records)
+        found = variant.dns_validation
+        self._literal = found.literal_stems() if found else frozenset()
         if variant.created is not None:
             self._created = {}
             for record in variant.created:
@@ -480,7 +488,8 @@ class _Writers:
         """Return whether a record is created, more than once, and over an existing one."""
         if self._created is not None:
             right = self._right(text)
-            written = bool(right) or (None if self._is_open else False)
+            is_open = self._is_open or any(each.is_hidden is None for each in self._all(text))
+            written = bool(right) or (None if is_open else False)
             refused = sum(record.overwrites is False for record in right)
             return written, refused > 1, bool(right) and not refused
         if self._validation.tool in _RECORDS_OF_TOOLS:
@@ -489,7 +498,16 @@ class _Writers:
             return False, False, False
         found = self._options.holds(text)
         written = None if self._validation.records and not found else found
+        if written is False and "".join(map(str, text)) in self._literal:
+            written = None
         return written, len(self._zone_ids.get(text, [])) > 1, False
+
+    def services(self, text: Symbols, *, hidden: bool) -> tuple[str, ...]:
+        """Return the services other than Route 53 in which a record is created, or hidden."""
+        found = (each for each in self._all(text) if each.service)
+        return tuple(
+            dict.fromkeys(each.service for each in found if bool(each.is_hidden) is hidden)
+        )
 
     def _all(self, text: Symbols) -> list[ValidationRecord]:
         return (self._created or {}).get(text, [])
@@ -499,10 +517,20 @@ class _Writers:
         return [
             record
             for record in self._all(text)
+            if record.is_hidden is False
             if not isinstance(declared := self._view.zone_of_id(record.zone_id), Located)
             or not isinstance(zone := declared.thing, Zone)
             or not (zone.private or is_within(text, symbols(zone.name)) is False)
         ]
+
+
+def _may_pass_on(blocks: tuple[str, ...]) -> bool:
+    """Return whether Terraform blocks may pass validation options on."""
+    if not blocks:
+        return False
+    from acmrules.readers.terraform.validation import passes_on
+
+    return passes_on(blocks)
 
 
 def _zone_ids(request: CertificateRequest) -> tuple[dict[Symbols, list[Text]], TextIndex]:
@@ -531,6 +559,8 @@ def _stem(name: DomainName | WildcardDomainName | Unresolved) -> DomainName | Un
 def _record_obstacles(cname: ValidationCname) -> Iterator[str]:
     """Yield the reasons why ACM cannot find a record."""
     name = quoted(cname.stem)
+    for service in cname.hidden_by:
+        yield f"{service} proxies the validation record of {name}, so ACM cannot find it"
     if cname.is_too_long:
         yield f"the validation record of {name} would have more than {MAX_NAME_OCTETS} characters"
     zone = cname.given_zone.thing if cname.given_zone else None
@@ -539,6 +569,26 @@ def _record_obstacles(cname: ValidationCname) -> Iterator[str]:
             yield f"{name} is not in its hosted zone {quoted(zone.name)}"
         if zone.private:
             yield f"the hosted zone {quoted(zone.name)} of {name} is private"
+
+
+def _resource_obstacles(variant: Variant) -> Iterator[str]:
+    """Yield what the resources of a module get wrong, as the rules about them report it."""
+    found = variant.dns_validation
+    if found is None:
+        return
+    if found.left_out or found.fewer:
+        yield missing(found.left_out, found.fewer, found.needed, "created")
+    for wait in found.waits:
+        if (wait.left_out or wait.fewer) and not (found.left_out or found.fewer):
+            left = missing(wait.left_out, wait.fewer, wait.needed, "listed")
+            yield f"{left} in `validation_record_fqdns` of {quoted(wait.address)}"
+    if found.records:
+        from acmrules.lint.validation_findings import wrong_parts
+
+        for record in found.records:
+            for item in wrong_parts(record, ()):
+                if isinstance(item, Problem) and not (item.severity or record.of_other):
+                    yield f"{quoted(record.address)}: {item.message}"
 
 
 # Mails --------------------------------------------------------------------------------------------

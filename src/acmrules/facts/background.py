@@ -712,12 +712,6 @@ FACTS: dict[str, Fact[Any]] = {
         Era(date(2026, 8, 3), "yes, from version 3.5.0", sources.LBC),
         note="The earlier versions set a tag to the host, and ACM rejects `*` in a tag.",
     ),
-    "tools.TERRAFORM_WAIT_MINUTES": undated(
-        "TF.2",
-        "Minutes that `aws_acm_certificate_validation` waits for a certificate.",
-        75,
-        sources.TF_VALIDATION,
-    ),
     "tools.TERRAFORM_VARIABLE_FILES": undated(
         "TV.1",
         "The variable files that Terraform loads without `-var-file`.",

@@ -467,6 +467,35 @@ CLI_7895 = _github(
 TF_7168 = _provider_issue(7168, "mail to deep subdomains")
 TF_2418 = _provider_issue(2418, "one record in all Regions")
 TF_17505 = _provider_issue(17505, "certificate of another account", "observed 2023-06-23")
+TF_7918 = _provider_issue(7918, "validation records that exist already")
+TF_9338 = _provider_issue(9338, "validation that takes longer than the wait", "observed 2019")
+TF_13653 = _provider_issue(13653, "validation records that exist at Cloudflare")
+TF_23260 = _provider_issue(23260, "names that are known only after the apply")
+TF_UPGRADE_3 = _cite(
+    "Terraform AWS provider: upgrade guide of version 3",
+    "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-3-upgrade",
+    "3.0.0",
+)
+TF_FOR_EACH = _cite(
+    "Terraform: the meta-argument for_each",
+    "https://developer.hashicorp.com/terraform/language/meta-arguments/for_each",
+    "seen 2026-11",
+)
+CLOUDFLARE_PROXY = _cite(
+    "Cloudflare: proxy status of records",
+    "https://developers.cloudflare.com/dns/proxy-status/",
+    "seen 2026-11",
+)
+CLOUDFLARE_FLATTENING = _cite(
+    "Cloudflare: setup of CNAME flattening",
+    "https://developers.cloudflare.com/dns/cname-flattening/set-up-cname-flattening/",
+    "seen 2026-11",
+)
+REPOST_PENDING = _cite(
+    "AWS Knowledge Center: certificates that stay pending",
+    "https://repost.aws/knowledge-center/acm-certificate-pending-validation",
+    "seen 2026-11",
+)
 OBS_LIMIT = _provider_issue(35825, "too many domains", "observed 2024-02-15")
 OBS_CASE = _github(
     "cdk-real-drift issue 1620: letter case of names",

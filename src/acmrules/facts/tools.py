@@ -602,3 +602,47 @@ EMAIL_OPTION_NEEDS_DOMAIN = observed(
     "ValidationDomain",
     sources.CFN_DOC_865,
 )
+
+# Validation in Terraform
+
+TERRAFORM_WAIT_MINUTES = undated(
+    "TF.2",
+    "Minutes that `aws_acm_certificate_validation` waits for a certificate.",
+    75,
+    sources.TF_VALIDATION,
+)
+TERRAFORM_SHORT_WAIT_MINUTES = observed(
+    "TF.2a",
+    "Minutes that earlier versions waited, which did not always suffice.",
+    45,
+    sources.TF_9338,
+    sources.REPOST_PENDING,
+    note="Validation may take up to several hours.",
+)
+TERRAFORM_OPTIONS_ARE_SET = dated(
+    "TF.3a",
+    "`domain_validation_options` is a set, and known in the plan if the names are known.",
+    Era(date(2018, 2, 9), False, sources.TF_UPGRADE_3, seen=True),
+    Era(date(2020, 7, 30), True, sources.TF_UPGRADE_3),
+    also=(sources.TF_CERT, sources.TF_23260),
+)
+TERRAFORM_KEYS = undated(
+    "TF.3b",
+    "`for_each` requires a map or a set of strings whose keys are known in the plan.",
+    True,
+    sources.TF_FOR_EACH,
+)
+TERRAFORM_RECORD_EXISTS_ERROR = observed(
+    "TF.3c",
+    "Part of the error message for a record that exists, without `allow_overwrite = true`.",
+    "but it already exists",
+    sources.TF_7918,
+    sources.TF_13653,
+)
+PROXIED_RECORDS_ARE_HIDDEN = undated(
+    "TF.3d",
+    "Cloudflare answers with its own addresses in place of a proxied CNAME.",
+    True,
+    sources.CLOUDFLARE_FLATTENING,
+    sources.CLOUDFLARE_PROXY,
+)

@@ -89,6 +89,12 @@ _TAKEN = "taken"
 _LIFECYCLE = "lifecycle"
 """A block that is the same for all instances of a resource, and under all conditions."""
 
+_SETTINGS = {"overwrites": "allow_overwrite", "proxied": "proxied"}
+"""The arguments of validation records that fixes set, by field."""
+
+_STATIC = (_LIFECYCLE, *_SETTINGS.values())
+"""The arguments and blocks that are meant for all instances of a resource."""
+
 
 class PlannedEdit(Value):
     """One change of a fix: its tree, the new value, and the edits of the text."""
@@ -198,8 +204,8 @@ def plan_fix(finding: Finding) -> FixPlan:
             continue
         if any(part.change.pointer == change.pointer for part in parts):
             raise EditError("several values share this text")
-        # A reference is the same in all instances of its resource.
-        is_static = change.pointer[-1] == _LIFECYCLE or isinstance(change.value, OtherReference)
+        # These are the same in all instances of their resource.
+        is_static = change.pointer[-1] in _STATIC or isinstance(change.value, OtherReference)
         is_conditional = bool(finding.condition) and "Fn::If" not in change.pointer
         if is_conditional and not is_static and not finding.environment:
             raise EditError(f"the text applies not only {finding.condition}")
@@ -207,6 +213,8 @@ def plan_fix(finding: Finding) -> FixPlan:
         is_shared = any(edit.source.name.endswith(_OF_MODULES) for edit in edits)
         if finding.environment and is_shared and not is_static:
             raise EditError(f"the text applies not only {finding.condition}")
+        if is_static and any(part.edits == edits for part in parts):
+            continue
         if any(map(_moves_suppression, edits)):
             raise EditError("the edit would move a suppression")
         parts.append(PlannedEdit(tree, change, edits))
@@ -340,6 +348,8 @@ def _changes(fix: Fix, locations: Locations) -> list[NotedEdit]:
     for edit in fix.edits:
         if edit.path == _CREATE_FIRST:
             changes.append((_create_first(locations), ""))
+        elif edit.path[0] == "dns_validation":
+            changes.append((_setting(locations, edit), ""))
         elif edit.path[-1] == _TAKEN:
             changes.append((_other_reference(locations, edit), ""))
         elif not edit.insert:
@@ -364,6 +374,18 @@ def _create_first(locations: Locations) -> ValueEdit:
     """Return an edit that sets `create_before_destroy` in the `lifecycle` of a resource."""
     address = _pointer(locations, ())[0][0]
     return ValueEdit((address, _LIFECYCLE), {_CREATE_FIRST[0]: True}, insert=True)
+
+
+def _setting(locations: Locations, edit: Edit) -> ValueEdit:
+    """Return an edit that sets an argument of a validation record to `true` or `false`."""
+    value = edit.value == "true"
+    if edit.path not in locations:
+        address = _pointer(locations, edit.path[:-1])[0][0]
+        return ValueEdit((address, _SETTINGS[str(edit.path[-1])]), [value], insert=True)
+    pointer, _ = _pointer(locations, edit.path)
+    if type(_at(locations.tree, pointer)) is not bool:
+        raise EditError("the value is computed from others")
+    return ValueEdit(pointer, value)
 
 
 def _other_reference(locations: Locations, edit: Edit) -> ValueEdit:

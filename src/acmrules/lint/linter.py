@@ -39,7 +39,7 @@ _NAMES = frozenset({DomainName, WildcardDomainName})
 _OF_VARIANT = frozenset(
     {
         *("consumers", "zones", "caa", "imported", "authorities", "acme"),
-        *("validations", "sources", "distribution", "zone_records"),
+        *("dns_validation", "validations", "sources", "distribution", "zone_records"),
     }
 )
 _AUTHORITY = ("certificate_authority_arn",)
@@ -200,6 +200,7 @@ class Linter:
             consumers=variant.consumers,
             all_consumers_known=variant.all_consumers_known,
             looked_up_by=variant.looked_up_by,
+            dns_validation=variant.dns_validation,
             validations=variant.validations,
             sources=variant.sources,
             zones=variant.zones,

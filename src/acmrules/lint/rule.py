@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from acmrules.acme import AcmeResource
     from acmrules.changes import Change
+    from acmrules.dns_validation import DnsValidation
     from acmrules.errors import InvalidName
     from acmrules.limits import Quotas
     from acmrules.request import Path
@@ -143,8 +144,9 @@ class Context(Value):
     alone. `looked_up_by` are the resources of other root modules that look the certificate up.
     `placeholders` are those in each value, by path. `distribution` is a CloudFront distribution
     that is checked without its certificate. `signed` are the certificates of an import, or the
-    signing request. `validations` and `sources` are those of the variant. `listeners` are the
-    consumers that the AWS Load Balancer Controller creates.
+    signing request. `validations` and `sources` are those of the variant. `dns_validation` is how
+    resources validate the certificate. `listeners` are the consumers that the AWS Load Balancer
+    Controller creates.
     """
 
     as_of: date
@@ -173,6 +175,7 @@ class Context(Value):
     distribution: Distribution | None = None
     zone_records: tuple[ZoneRecord, ...] = ()
     zone_record_indexes: Mapping[Text, Sequence[int]] = {}
+    dns_validation: DnsValidation | None = None
     validations: tuple[ValidationWait, ...] = ()
     sources: tuple[DataSource, ...] = ()
     listeners: tuple[ControllerListener, ...] = ()

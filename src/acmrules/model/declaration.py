@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from acmrules.acme import AcmeResource
+    from acmrules.dns_validation import DnsValidation
     from acmrules.request import CertificateRequest, Path, Tool
     from acmrules.resources import (
         Authority,
@@ -150,6 +151,7 @@ class Variant(Value):
     if the reader does not determine them; with `may_create_more`, others may be created too.
     A `distribution` is a declaration of its own, without its certificate.
     `environment` is the file with the values of the module's variables, if the run found it.
+    `dns_validation` is how resources validate the certificate, `None` if no rule may find anything.
     `validations` are the Terraform resources that wait for the certificate, and `sources` the data
     sources that may look for it.
     """
@@ -170,6 +172,7 @@ class Variant(Value):
     looked_up_by: tuple[str, ...] = ()
     created: tuple[ValidationRecord, ...] | None = None
     may_create_more: bool = False
+    dns_validation: DnsValidation | None = None
     acme: AcmeResource | None = None
     acme_resources: tuple[AcmeResource, ...] = ()
     distribution: Distribution | None = None

@@ -41,6 +41,7 @@ _COMPARED = (
         "all_consumers_known",
         "created",
         "may_create_more",
+        "dns_validation",
         "acme",
         "distribution",
         "zone_records",

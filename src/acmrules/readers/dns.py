@@ -9,12 +9,16 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from acmrules.dns_validation import DnsValidation
     from acmrules.model.locations import PointerMap
     from acmrules.readers.fields import Listed
 
 
 class DnsResources(Value):
-    """The zones, records and private CAs that concern a certificate, and the pointers to them."""
+    """The zones, records and private CAs that concern a certificate, and the pointers to them.
+
+    `validation` are the validation records that a template contains as literals.
+    """
 
     zones: tuple[Zone, ...]
     caa: tuple[CaaRecordSet, ...]
@@ -22,6 +26,7 @@ class DnsResources(Value):
     records: tuple[Record, ...] = ()
     authorities: tuple[Authority, ...] = ()
     zone_records: tuple[ZoneRecord, ...] = ()
+    validation: DnsValidation | None = None
 
     def __bool__(self) -> bool:
         return bool(self.zones or self.caa or self.records)
@@ -55,13 +60,15 @@ HOST_TYPES = frozenset(("A", "AAAA", "CNAME"))
 
 def host_record(name: ListedName, target: Text, address: str, endpoint: str) -> Record | None:
     """Return a record that points to a host; `None` for names that cannot be hosts."""
-    validates = _VALIDATION in str(target) or _OPTIONS in str(target)
+    validates = VALIDATION_TARGET in str(target) or _OPTIONS in str(target)
     if validates or any(label[:1] == "_" for label in str(name).split(".")):
         return None
     return Record(name, target, address, endpoint)
 
 
-_VALIDATION = "acm-validations."
+VALIDATION_TARGET = "acm-validations."
+"""A part of the values of validation records."""
+
 _OPTIONS = "domain_validation_options"
 
 

@@ -133,9 +133,9 @@ def _zone(cname: ValidationCname) -> Iterator[str]:
     here = cname.zone
     if cname.given is not None and here is None:
         yield f"zone {quoted(cname.given)} (its name is not in these files)"
-    elif here is None:
+    elif here is None and not (cname.services or cname.hidden_by):
         yield f"no hosted zone in these files{f': {cname.open}' if cname.open else ''}"
-    else:
+    elif here:
         yield f"zone {_zone_at(here)}"
         if nearest and nearest.thing.name != here.thing.name:
             yield f"the zone {_zone_at(nearest)} is more specific"
@@ -168,15 +168,13 @@ def _creation(cname: ValidationCname, one: Validation, *, several: bool = False)
     """Yield what creates a record, or several that have the same details."""
     yield _creator(cname, one, "these records" if several else "this record")
     if cname.is_repeated:
-        yield _repetition(one)
+        yield _repetition(one, cname)
 
 
-def _repetition(one: Validation) -> str:
+def _repetition(one: Validation, cname: ValidationCname) -> str:
     if one.tool is Tool.TERRAFORM:
-        return (
-            "more than one resource creates it, and the second attempt fails without"
-            " `allow_overwrite = true`"
-        )
+        unless = "" if cname.services else " without `allow_overwrite = true`"
+        return f"more than one resource creates it, and the second attempt fails{unless}"
     return "more than one option creates it, and the second attempt fails"
 
 
@@ -184,7 +182,10 @@ def _creator(cname: ValidationCname, one: Validation, which: str) -> str:
     tool = _TOOLS.get(one.tool, "")
     if cname.written:
         needs = ", if the zone is in the same account" * (one.tool is Tool.CLOUDFORMATION)
-        return f"created by {tool}{needs}"
+        at = f" at {' and '.join(cname.services)}" if cname.services else ""
+        return f"created by {tool}{at}{needs}"
+    if cname.hidden_by:
+        return f"created by {tool} at {' and '.join(cname.hidden_by)}, which proxies it"
     if cname.written is None and one.records:
         block = f"`{printable(one.records[0])}`"
         if one.records[0].startswith(_RECORD):
@@ -389,6 +390,8 @@ def _record_data(cname: ValidationCname) -> dict[str, object]:
         "private_zones": [*map(_place, cname.private)],
         "written": cname.written,
         "repeated": cname.is_repeated,
+        "services": [*cname.services],
+        "hidden_by": [*cname.hidden_by],
     }
 
 

@@ -14,6 +14,7 @@ from tests.support.rules import (
     request,
 )
 
+from acmrules.dns_validation import DnsValidation
 from acmrules.lint.policy import Policy
 from acmrules.lint.rules import CATALOGUE
 from acmrules.request import CertificateRequest, KeyAlgorithm, Tag, Tool, ValidationMethod
@@ -619,6 +620,7 @@ def test_the_rules_on_the_public_ca_are_undecided_if_a_private_ca_may_be_absent(
     fields |= validation(X) if rule == "ACM516" else {}
     context = zones("b.io") | caa("a.io", LETTERS) | options(option("b.a.io", "c.io", ZONE))
     context |= {"zone_records": delegated("b.a.io", "a.io")["zone_records"]}
+    context |= {"dns_validation": DnsValidation()}
     findings, skips = check_rule(rule, "a.io", **fields | context | POLICY)
     assert findings == []
     early = {(skip.path, skip.detail) for skip in skips if skip.reason.value == "not in force"}

@@ -1,12 +1,17 @@
 """Hosted zones and DNS records in templates."""
 
+import pytest
 from tests.support.cloudformation import at, certificate
 from tests.support.linked_stacks import alias, stack
 from tests.support.linked_stacks import read as read_stacks
 
+from acmrules.lint.linter import Linter
+from acmrules.lint.rules import CATALOGUE
 from acmrules.names import DomainName, WildcardDomainName
-from acmrules.readers.options import ReadScope
+from acmrules.readers import registry
+from acmrules.readers.options import Parameters, ReadScope
 from acmrules.resources import CaaRecordSet, Zone, ZoneRecord
+from acmrules.syntax.source import Source
 from acmrules.unresolved import Malformed, Unknown, Unresolved
 
 REST = """\
@@ -209,3 +214,43 @@ def test_records_of_known_zones_and_delegations():
     )
     assert len(sub.name_servers) == 1
     assert at(declaration, "zone_records", 1).startswith("{Name: sub.a.io")
+
+
+VALIDATING = """
+Parameters:
+  Domain: {Type: String}
+Resources:
+  Site:
+    Type: AWS::CertificateManager::Certificate
+    Properties:
+      DomainName: a.io
+      ValidationMethod: DNS
+  Record:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      Name: NAME
+      Type: CNAME
+      ResourceRecords: [_x.acm-validations.aws.]
+"""
+TOKEN = "_" + "0123456789abcdef" * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("www.a.io", {("ACM407", "warning"), ("ACM420", "warning")}),
+        ("!Sub 'www.${Domain}'", {("ACM407", "warning"), ("ACM420", "warning")}),
+        ("!Ref Domain", {("ACM407", "warning"), ("ACM420", "undecided")}),
+        (f"{TOKEN}.a.io.", {("ACM407", "undecided")}),
+        (f"{TOKEN}.b.io", {("ACM407", "warning")}),
+        ("www.b.io", {("ACM407", "warning")}),
+    ],
+)
+def test_validation_records_are_checked_by_their_form(name, expected):
+    """A template can only have literal records, and the token of an account is always the same."""
+    linter = Linter(rules=[rule for rule in CATALOGUE if rule.id in {"ACM407", "ACM420"}])
+    source = Source("t.yaml", VALIDATING.replace("NAME", name))
+    results = [linter.check(each) for each in registry.read(source, Parameters({}))]
+    found = {(one.rule.id, str(one.severity)) for findings, _ in results for one in findings}
+    found |= {(skip.rule.id, "undecided") for _, skips in results for skip in skips if skip.rule}
+    assert found == expected

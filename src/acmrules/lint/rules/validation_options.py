@@ -261,9 +261,8 @@ def conflicting_validation_options(request: CertificateRequest, context: Context
 @rule(
     "ACM408",
     Severity.WARNING,
-    facts=(acm.WILDCARD_SHARES_RECORD,),
+    facts=(acm.WILDCARD_SHARES_RECORD, tools.TERRAFORM_RECORD_EXISTS_ERROR),
     reads={"validation_options"},
-    needs={"validation_options"},
     public_only=True,
     examples=lambda: (
         passes(
@@ -281,15 +280,22 @@ def conflicting_validation_options(request: CertificateRequest, context: Context
             at=("validation_options", 1),
         ),
     ),
-    help="remove one of the two validation options",
+    help="create the record once",
     yields_to={"ACM405"},
 )
 def duplicate_validation_record(request: CertificateRequest, context: Context) -> Yielded:
-    """Two validation options create the same validation record.
+    """The same validation record is created twice.
 
     One CNAME validates a name and its wildcard. Creating it twice fails in Route 53. One option
-    with the hosted zone is enough for both.
+    with the hosted zone is enough for both. In Terraform, `allow_overwrite = true` allows several
+    resources to create the record. The finding is an error if the apply certainly fails.
     """
+    if context.dns_validation is not None:
+        from acmrules.lint.validation_findings import duplicate_records
+
+        yield from duplicate_records(request, context)
+    if not request.validation_options:
+        return
     records, earlier = ValidationRecords(request), TextIndex()
     creators: list[int] = []
     for index, option in known_options(request):

@@ -28,6 +28,7 @@ from acmrules.partial import (
     is_within,
     literal,
     symbols,
+    unclear,
     undecided_clause,
 )
 from acmrules.request import CertificateRequest, Tool, ValidationMethod, ValidationOption
@@ -87,21 +88,24 @@ def name_without_zone(request: CertificateRequest, context: Context) -> Yielded:
     names. A name and its wildcard share one record. Set the id of the hosted zone, or create the
     records yourself while the stack waits.
     """
-    del context
     yield ALL_NAMES
     yield ALL_OPTIONS
     if request.validation_method is not ValidationMethod.DNS:
         return
+    literal = context.dns_validation.literal_stems() if context.dns_validation else ()
     records = ValidationRecords(request)
     all_known = all(isinstance(option, ValidationOption) for option in request.validation_options)
-    without, open_names = [], []
+    without: list[ListedName] = []
+    open_names: list[ListedName] = []
+    written: list[ListedName] = []
     for name in dict.fromkeys(request.names):
         text = symbols(name)
         found = records.include(text)
         if found is None or (found is False and not all_known):
             open_names.append(name)
         elif found is False:
-            without.append(name)
+            is_written = str(name).removeprefix("*.") in literal
+            (written if is_written else without).append(name)
     if without:
         listed = ", ".join(map(quoted, without))
         missing = "its validation record" if len(without) == 1 else "their validation records"
@@ -116,6 +120,9 @@ def name_without_zone(request: CertificateRequest, context: Context) -> Yielded:
         yield Undecided(
             _OPTIONS, undecided_clause(question, *open_names, *request.validation_options)
         )
+    elif written:
+        records_of = f"the records of {', '.join(map(quoted, written))} have the tokens of ACM"
+        yield Undecided(_OPTIONS, unclear(records_of, ""))
 
 
 _ZONE_PREFIX = tools.ZONE_ID_WRONG_PREFIX.value

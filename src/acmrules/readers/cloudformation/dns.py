@@ -6,6 +6,7 @@ from acmrules.model.declaration import IMPORT
 from acmrules.readers.cloudformation.consumers import is_created, properties_of
 from acmrules.readers.dns import (
     HOST_TYPES,
+    VALIDATION_TARGET,
     DnsResources,
     absolute,
     caa_set,
@@ -22,6 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from acmrules.dns_validation import DnsValidation
     from acmrules.model.locations import Origin, PointerMap
     from acmrules.readers.cloudformation.intrinsics import Resolver
     from acmrules.readers.cloudformation.template import Resource
@@ -34,11 +36,11 @@ _HOSTED_ZONE = "AWS::Route53::HostedZone"
 _RECORD_SET = "AWS::Route53::RecordSet"
 _RECORD_SET_GROUP = "AWS::Route53::RecordSetGroup"
 
-_AUTHORITIES = frozenset(
+_AUTHORITY_TYPES = frozenset(
     f"AWS::ACMPCA::{kind}" for kind in ("CertificateAuthority", "Permission", "Certificate")
 )
 
-TYPES = frozenset((_HOSTED_ZONE, _RECORD_SET, _RECORD_SET_GROUP)) | _AUTHORITIES
+TYPES = frozenset((_HOSTED_ZONE, _RECORD_SET, _RECORD_SET_GROUP)) | _AUTHORITY_TYPES
 """The resource types of zones, records and private CAs."""
 
 
@@ -53,6 +55,7 @@ def dns_resources(
     zones: list[Zone] = []
     caa: list[CaaRecordSet] = []
     pointers: PointerMap = {}
+    validating: list[Fields] = []
     of_authorities: list[tuple[str, str, Fields]] = []
     placed: list[ZoneRecord] = []
     for resource in resources:
@@ -60,7 +63,7 @@ def dns_resources(
             if not is_created(resolver, resource):
                 continue
             properties = properties_of(resolver, resource)
-            if resource.type in _AUTHORITIES:
+            if resource.type in _AUTHORITY_TYPES:
                 of_authorities.append((resource.type, resource.logical_id, properties))
                 continue
             for zone in _zones(properties, resource):
@@ -70,6 +73,8 @@ def dns_resources(
                 for caa_record_set in _caa(record_set, resource):
                     pointers["caa", len(caa)] = record_set.pointer, None
                     caa.append(caa_record_set)
+                if _validates(record_set):
+                    validating.append(record_set)
                 if placed_record := _placed(record_set, properties, resource):
                     pointers["zone_records", len(placed)] = record_set.pointer, None
                     placed.append(placed_record)
@@ -78,17 +83,27 @@ def dns_resources(
                     host_records.append(record)
         except TypeMismatchError:
             continue
-    found: tuple[Authority, ...] = ()
-    if of_authorities:
-        from acmrules.readers.authorities import CLOUDFORMATION, authorities
-
-        found = authorities(of_authorities, CLOUDFORMATION)
-        heads = {each.logical_id: (*each.pointer, KEY) for each in resources}
-        for index, authority in enumerate(found):
-            pointers["authorities", index] = heads[authority.address], None
     return DnsResources(
-        tuple(zones), tuple(caa), pointers, tuple(host_records), found, tuple(placed)
+        tuple(zones),
+        tuple(caa),
+        pointers,
+        tuple(host_records),
+        _authorities(of_authorities, resources, pointers) if of_authorities else (),
+        tuple(placed),
+        _validation(validating, pointers) if validating else None,
     )
+
+
+def _authorities(
+    found: list[tuple[str, str, Fields]], resources: list[Resource], pointers: PointerMap
+) -> tuple[Authority, ...]:
+    from acmrules.readers.authorities import CLOUDFORMATION, authorities
+
+    read = authorities(found, CLOUDFORMATION)
+    heads = {each.logical_id: (*each.pointer, KEY) for each in resources}
+    for index, authority in enumerate(read):
+        pointers["authorities", index] = heads[authority.address], None
+    return read
 
 
 def _zones(properties: Fields, resource: Resource) -> Iterator[Zone]:
@@ -102,6 +117,37 @@ def _record_sets(properties: Fields, resource: Resource) -> list[Fields]:
     if resource.type == _RECORD_SET_GROUP:
         return properties.each("RecordSets")
     return [properties] if resource.type == _RECORD_SET else []
+
+
+def _validates(record_set: Fields) -> bool:
+    """Return whether a record has a literal value of ACM."""
+    return any(
+        isinstance(value, str) and VALIDATION_TARGET in value
+        for value, *_ in record_set.texts("ResourceRecords")
+    )
+
+
+def _validation(record_sets: list[Fields], pointers: PointerMap) -> DnsValidation:
+    """Return validation records as they are written."""
+    from acmrules.dns_validation import DnsValidation, RecordResource
+
+    records = []
+    for index, record_set in enumerate(record_sets):
+        name, kind = record_set.text("Name"), record_set.text("Type")
+        value = record_set.texts("ResourceRecords")[0][0]
+        path = ("dns_validation", "records", index)
+        pointers[path] = record_set.pointer, None
+        if name:
+            pointers[(*path, "name")] = name[1:]
+        records.append(
+            RecordResource(
+                str(record_set.pointer[1]),
+                name=name and name[0],
+                value=None if isinstance(value, UnresolvedNames) else value,
+                type=kind and kind[0],
+            )
+        )
+    return DnsValidation(tuple(records))
 
 
 def _caa(record_set: Fields, resource: Resource) -> Iterator[CaaRecordSet]:

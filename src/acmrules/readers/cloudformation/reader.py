@@ -289,6 +289,7 @@ class _Stack:
             records=dns.records,
             authorities=dns.authorities,
             zone_records=dns.zone_records,
+            dns_validation=dns.validation,
         )
 
     def _resolver(self, state: State) -> Resolver:

@@ -21,6 +21,7 @@ from acmrules.readers.terraform.accounts import (
 from acmrules.readers.terraform.attributes import create_before_destroy_of, lifecycle_blocks
 from acmrules.readers.terraform.dns import DNS, ModuleDns, read_dns
 from acmrules.readers.terraform.locations import ModuleLocations, ResourceTree
+from acmrules.readers.terraform.module_validations import ModuleValidations
 from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
 from acmrules.readers.terraform.resources.blocks import block_attributes
 from acmrules.readers.terraform.resources.certificates import (
@@ -39,14 +40,17 @@ from acmrules.readers.terraform.resources.dns import endpoints, with_zones
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
     LOOK_UP,
-    RECORD,
     VALIDATION,
     referenced_certificate,
     steps,
     without_keys,
 )
 from acmrules.readers.terraform.scopes import SUPPLIED, Evaluation, ResourceInstance
-from acmrules.readers.terraform.validation import Mentions, validates, zones_of_names
+from acmrules.readers.terraform.validation import (
+    Mentions,
+    validates,
+    zones_of_names,
+)
 from acmrules.request import CertificateRequest, Tool
 from acmrules.syntax.errors import ReadError, TypeMismatchError
 from acmrules.syntax.source import InputError, Source
@@ -65,7 +69,6 @@ if TYPE_CHECKING:
     from acmrules.readers.terraform.issuance import Issuances
     from acmrules.readers.terraform.lookups import LookUp
     from acmrules.readers.terraform.pem_files import PemFiles
-    from acmrules.readers.terraform.records import CreatedRecords
     from acmrules.readers.terraform.resources.references import CertificateAddress
     from acmrules.readers.terraform.sought import CertificateSearch
     from acmrules.resources import Consumer
@@ -158,7 +161,6 @@ class RootModule:
         self._users: dict[str, dict[ResourceBlock, None]] = {}
         self._consumer_declarations: dict[ResourceBlock, Declaration] = {}
         self._mentioned_create_before_destroy: dict[ResourceBlock, bool] = {}
-        self._created: dict[Evaluation, CreatedRecords] = {}
         self._clusters: dict[Evaluation, Cluster] = {}
         self._issuances: Issuances | None = None
         self._search_or_none: CertificateSearch | None = None
@@ -166,6 +168,9 @@ class RootModule:
             kind == CERTIFICATE for call in root.all() for kind, _ in call.module.data
         )
         self._mentions = Mentions()
+        self._validations = ModuleValidations(
+            root, self._resources, lambda evaluation: self._new_evaluation(evaluation.state)
+        )
         self._external = tuple(
             call.address
             for call in root.all()
@@ -453,6 +458,9 @@ class RootModule:
         request = with_zones(
             certificate, zones_of_names(dns.validation_zones, addresses, names), pointers
         )
+        validation = self._validations.of(
+            evaluation, resource, address, request, validators, pointers
+        )
         variant = self._with_dns(request, consumers, evaluation, resource, pointers)
         if self._is_looked_up or request.key_algorithm is not None:
             search = self._search()
@@ -461,12 +469,13 @@ class RootModule:
                 sources=search.sources(evaluation, resource, request, pointers, self._look_ups),
             )
         if self._inventory:
-            from acmrules.readers.terraform.records import provider_of
+            from acmrules.readers.terraform.records import account_of
 
-            records, may_create_more = self._created_records(evaluation).of(
-                address, provider_of(resource), request.names
+            records, may_create_more = self._validations.created(evaluation).of(
+                address, account_of(resource), request.names
             )
             variant = variant.__replace__(created=records, may_create_more=may_create_more)
+        variant = variant.__replace__(dns_validation=validation) if validation else variant
         key = _last_key(address)
         known = all_known and consumers and all(consumer.hosts_known for consumer in consumers)
         return variant.__replace__(
@@ -695,20 +704,6 @@ class RootModule:
         return target if here else None
 
     # Evaluations
-
-    def _created_records(self, evaluation: Evaluation) -> CreatedRecords:
-        """Return the validation records that exist under the answers of an evaluation."""
-        if evaluation not in self._created:
-            from acmrules.readers.terraform.records import CreatedRecords
-
-            records, certificates = (
-                [each for each in self._resources if each.kind == kind]
-                for kind in (RECORD, CERTIFICATE)
-            )
-            self._created[evaluation] = CreatedRecords(
-                records, certificates, self._new_evaluation(evaluation.state)
-            )
-        return self._created[evaluation]
 
     def _evaluation(self, state: State) -> Evaluation:
         if state not in self._evaluations:

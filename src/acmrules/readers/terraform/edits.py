@@ -219,6 +219,7 @@ def _json_change(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> Va
             if change.insert:
                 pointer = (*pointer, len(data) if type(data) is list else last)
             value = change.value
+            value = value[0] if type(value) is list and type(value[0]) is bool else value
             if isinstance(value, OtherReference):
                 value = f"${{{value.written}}}"
             elif type(value) is str:
@@ -258,6 +259,8 @@ def _text_edits(text: str, path: PartPath, change: ValueEdit) -> Edits:
         return [(part.start, part.end, change.value.written)]
     if change.value is not None and isinstance(part, Argument | Block):
         return [(*_name_span(text, path[-2], part), change.value)]
+    if type(change.value) is bool and isinstance(part, Literal) and type(part.value) is bool:
+        return [(part.start, part.end, str(change.value).lower())]
     if change.value is not None:
         if not isinstance(part, Literal) or _with_quotes(text, part) == _span(part):
             raise EditError("the value is not a quoted string")
@@ -320,6 +323,8 @@ def _insert(layout: TextLayout, block: Block, holder: Part, change: ValueEdit) -
         raise EditError("the value shares its line with another one")
     indent = text[line_start(text, start) : start]
     margin = line_break(text) + indent
+    if type(value) is bool:
+        return [(rest, rest, f"{margin}{name} = {str(value).lower()}")]
     if type(value) is str:
         return [(rest, rest, f"{margin}{name} = [{_quoted(value)}]")]
     width = max(map(len, value))
@@ -386,11 +391,8 @@ def _apply(path: PartPath, change: ValueEdit) -> None:
     elif change.insert and type(last) is not str:
         sibling = holder.blocks.index(_last(holder, part.type))
         holder.blocks.insert(sibling + 1, _block(part.type, value))
-    elif change.insert and type(value[0]) is dict:
-        part.body.blocks.append(_block(str(last), value[0]))
     elif change.insert:
-        items = Tuple(_NO_SOURCE, 0, 0, [_literal(value[0])])
-        part.body.attributes[last] = Argument((0, 0), items)
+        _add_member(part.body, str(last), value[0])
     elif isinstance(value, OtherReference):
         _refer(holder, part, value)
     elif value is not None and isinstance(part, Block):
@@ -409,6 +411,16 @@ def _apply(path: PartPath, change: ValueEdit) -> None:
         holder.attributes = {name: argument for name, argument in arguments if argument is not part}
 
 
+def _add_member(body: Body, name: str, value: Data) -> None:
+    """Add a block, a list with one item, or `true` or `false`."""
+    if type(value) is dict:
+        body.blocks.append(_block(name, value))
+    else:
+        item = _literal(value)
+        whole = item if type(value) is bool else Tuple(_NO_SOURCE, 0, 0, [item])
+        body.attributes[name] = Argument((0, 0), whole)
+
+
 def _refer(holder: Any, part: Expression, reference: OtherReference) -> None:  # noqa: ANN401  (any part)
     """Replace an expression by a reference in the part that contains it."""
     other = native.expression(Source("", reference.written))
@@ -423,8 +435,8 @@ def _refer(holder: Any, part: Expression, reference: OtherReference) -> None:  #
 _NO_SOURCE = Source("", "")
 
 
-def _literal(text: str) -> Literal:
-    return Literal(_NO_SOURCE, 0, 0, text)
+def _literal(value: str | bool) -> Literal:
+    return Literal(_NO_SOURCE, 0, 0, value)
 
 
 def _block(kind: str, members: dict[str, str]) -> Block:

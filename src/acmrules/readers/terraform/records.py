@@ -1,42 +1,48 @@
-"""The validation records that a Terraform configuration creates with Route 53."""
+"""The validation records that a Terraform configuration creates, in any DNS service."""
 
 from __future__ import annotations
 
 import re
 
+from acmrules.dns_validation import ROUTE53
 from acmrules.names import DomainName
 from acmrules.partial import wildcard_parent
-from acmrules.readers.evaluated import TerraformReader
-from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.computed import OPTIONS, distinct_names, names_of
-from acmrules.readers.terraform.eval.values import EvaluationError, NotConstant, boolean
-from acmrules.readers.terraform.resources.dns import zone_of
+from acmrules.readers.terraform.record_entries import certificate_of, entries, part_of
 from acmrules.readers.terraform.resources.references import instance_key, without_keys
 from acmrules.readers.terraform.scopes import (
+    PASSED_PROVIDER,
     SKIPPED,
     Evaluation,
     ModuleInstance,
     ResourceInstance,
 )
+from acmrules.readers.terraform.usual_validation import NAME, VALUE
 from acmrules.readers.terraform.validation import only_part, validated_by, written_arguments
 from acmrules.resources import ValidationRecord
-from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.hcl import ast as hcl
+from acmrules.unresolved import Unresolved, read_name
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from acmrules.dns_validation import OptionPart
     from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
+    from acmrules.readers.terraform.record_entries import RecordArguments
+    from acmrules.syntax.hcl.ast import Block
     from acmrules.unresolved import ListedName, Text
 
-_RECORD_NAME = re.compile(
-    rf"([\w.-]+(?:\[[^\]]*\][\w.-]*)*)\.{OPTIONS}\[(\d+)\]\.resource_record_name"
-)
+_TARGET = ".acm-validations."
 _ITERATED = re.compile(rf"\bfor\s+[\w-]+\s+in\s+[^:{{}}\n]*\.{OPTIONS}[)\s]*:")
-_NAME_OF_OPTION = "resource_record_name"
-_VALUE_OF_OPTION = "resource_record_value"
+
+
+_DEFAULT = "aws"
+_SHARED_SETTINGS = frozenset(
+    ("alias", "default_tags", "ignore_tags", "max_retries", "region", "retry_mode", "version")
+)
+"""The settings of a provider that do not determine its account."""
 
 
 class _Writer(Value):
@@ -51,6 +57,24 @@ class _Writer(Value):
     address: str
     overwrites: bool | None
     exact: bool
+    service: str = ""
+    is_hidden: bool | None = False
+
+
+class FoundEntry(Value):
+    """A record of an instance of a resource that takes something from one certificate.
+
+    `exact` is whether the indexes of options are those of the names. `is_right` is whether the name
+    and the value belong to one option.
+    """
+
+    resource: ResourceBlock
+    instance: ResourceInstance
+    entry: RecordArguments
+    name_part: OptionPart | None
+    value_part: OptionPart | None
+    exact: bool
+    is_right: bool
 
 
 class CreatedRecords:
@@ -65,9 +89,14 @@ class CreatedRecords:
         certificates: Iterable[ResourceBlock],
         evaluation: Evaluation,
     ) -> None:
+        self.evaluation = evaluation
         self._has_order = _has_order(evaluation.root.call)
         self._writers: dict[str, list[_Writer]] = {}
         self._of_every_instance: dict[str, list[_Writer]] = {}
+        self.entries: dict[str, list[FoundEntry]] = {}
+        self.literals: list[FoundEntry] = []
+        self.unknown: dict[str, list[FoundEntry]] = {}
+        self._literal_stems: set[ListedName] = set()
         self._open: set[str] = set()
         for resource in records:
             self._add(resource, evaluation)
@@ -83,22 +112,46 @@ class CreatedRecords:
         """
         found, is_open = self._own(certificate, names)
         created = {record.name for record in found}
-        for stem in dict.fromkeys(map(_stem, names)):
+        for stem in dict.fromkeys(map(stem_of, names)):
             if stem not in created:
-                for owner, record in self._shared.get(stem, ()):
+                is_open |= stem in self._literal_stems
+                for _, owner, record in self._shared.get(stem, ()):
                     if owner == provider:
                         found.append(record.__replace__(overwrites=None))
                     else:
                         is_open = True
         return tuple(found), is_open
 
+    def options_with_records(self, certificate: str) -> tuple[set[tuple[int, bool]], bool]:
+        """Return the options that have records, and whether there may be more.
+
+        Each is an index and whether it is that of the name; `-1` means all options.
+        """
+        found = {
+            (-1 if each.index is None else each.index, each.exact)
+            for each in self._writers_of(certificate)
+        }
+        return found, without_keys(certificate) in self._open
+
+    def for_others(
+        self, certificate: str, name: ListedName
+    ) -> list[tuple[str, str, ValidationRecord]]:
+        """Return the records for a name that other certificates need.
+
+        Each has the address of that certificate and its provider.
+        """
+        return [each for each in self._shared.get(stem_of(name), ()) if each[0] != certificate]
+
+    def _writers_of(self, certificate: str) -> list[_Writer]:
+        block = certificate.removesuffix(f"[{instance_key(certificate)}]")
+        return [*self._writers.get(certificate, ()), *self._of_every_instance.get(block, ())]
+
     def _own(
         self, certificate: str, names: Iterable[ListedName]
     ) -> tuple[list[ValidationRecord], bool]:
         """Return the records for the options of a certificate itself."""
-        stems = [*map(_stem, distinct_names(names))]
-        block = certificate.removesuffix(f"[{instance_key(certificate)}]")
-        writers = [*self._writers.get(certificate, ()), *self._of_every_instance.get(block, ())]
+        stems = [*map(stem_of, distinct_names(names))]
+        writers = self._writers_of(certificate)
         is_open = without_keys(certificate) in self._open
         known = [
             (index, each)
@@ -135,19 +188,20 @@ class CreatedRecords:
 
     def _by_stem(
         self, certificates: Iterable[ResourceBlock], evaluation: Evaluation
-    ) -> dict[ListedName, list[tuple[str, ValidationRecord]]]:
-        """Return the records by name, each with the provider of its certificate."""
-        found: dict[ListedName, list[tuple[str, ValidationRecord]]] = {}
+    ) -> dict[ListedName, list[tuple[str, str, ValidationRecord]]]:
+        """Return the records by name, each with its certificate and the certificate's provider."""
+        found: dict[ListedName, list[tuple[str, str, ValidationRecord]]] = {}
         for resource in certificates:
-            provider = provider_of(resource)
+            provider = account_of(resource)
             try:
                 for instance in evaluation.resource_instances(
                     resource.call, resource.name, resource.block
                 ):
                     names = names_of(instance.node) or ()
-                    for record in self._own(instance.scope.address, names)[0]:
+                    address = instance.scope.address
+                    for record in self._own(address, names)[0]:
                         if isinstance(record.name, DomainName):
-                            found.setdefault(record.name, []).append((provider, record))
+                            found.setdefault(record.name, []).append((address, provider, record))
             except SKIPPED:
                 continue
         return found
@@ -170,31 +224,55 @@ class CreatedRecords:
         )
         for instance in module.resource_instances(resource.name, block):
             exists = instance.key is not None or not is_repeated
-            option = _option_of(instance) if exists else None
-            if option:
-                writer = _writer(option[1], instance, exact=exact)
-                self._writers.setdefault(option[0], []).append(writer)
-            else:
+            found = [*_found(resource, instance, exact=exact)] if exists else []
+            if not any(each.is_right for each in found):
                 self._add_unknown(resource, module, instance)
+            for each in found:
+                part = each.name_part or each.value_part
+                if part is not None:
+                    certificate, index = certificate_of(part)
+                    self.entries.setdefault(certificate, []).append(each)
+                    if each.is_right:
+                        writer = _writer(index, each.entry, instance, exact=exact)
+                        self._writers.setdefault(certificate, []).append(writer)
+                elif any(
+                    isinstance(value, str) and _TARGET in value for value in each.entry.values
+                ):
+                    self.literals.append(each)
+                    self._literal_stems.add(read_name(_after_token(each.entry.name)))
 
     def _add_unknown(
         self, resource: ResourceBlock, module: ModuleInstance, instance: ResourceInstance
     ) -> None:
         """Add the records of an instance whose options are unknown."""
+        mentioned = validated_by(resource.block, module.address)
+        if not mentioned:
+            return
         written = written_arguments(resource.block)
-        both = _NAME_OF_OPTION in written and _VALUE_OF_OPTION in written
-        for validated in validated_by(resource.block, module.address):
+        both = NAME in written and VALUE in written
+        first = next(entries(resource.kind, instance), None)
+        for validated in mentioned:
             certificate = validated.certificate
-            if not (validated.whole and both and instance.key is None):
+            if first is not None:
+                found = FoundEntry(
+                    resource, instance, first, None, None, exact=False, is_right=False
+                )
+                self.unknown.setdefault(without_keys(certificate), []).append(found)
+            if first is None or not (validated.whole and both and instance.key is None):
                 self._open.add(without_keys(certificate))
                 continue
-            writer = _writer(None, instance, exact=True)
+            writer = _writer(None, first, instance, exact=True)
             self._writers.setdefault(certificate, []).append(writer)
             name = re.escape(certificate.removeprefix(module.address))
             if re.search(rf"\b{name}\)?(?:\[\*\]|\.\*)\.{OPTIONS}", written):
                 self._of_every_instance.setdefault(certificate, []).append(writer)
             else:
                 self._open.add(without_keys(certificate))
+
+
+def _after_token(name: Text | None) -> str:
+    """Return what follows the first label of a literal name, empty if the name is unknown."""
+    return name.rstrip(".").partition(".")[2] if isinstance(name, str) else ""
 
 
 def _has_order(root: ModuleCall) -> bool:
@@ -210,51 +288,76 @@ def _refused(writers: list[_Writer]) -> int:
     return sum(each.overwrites is False for each in writers)
 
 
-def provider_of(resource: ResourceBlock) -> str:
-    """Return the provider of a resource as it is written, prefixed with the module's address."""
+def account_of(resource: ResourceBlock) -> str:
+    """Return what identifies the account of a resource: equal strings mean the same account.
+
+    Providers that differ only in their Regions use the same credentials.
+    """
     argument = resource.block.body.attributes.get("provider")
-    return resource.call.address + (argument.value.written if argument else "")
+    return _account(resource.call, argument.value.written if argument else _DEFAULT)
 
 
-def _stem(name: ListedName) -> ListedName:
+def _account(call: ModuleCall, name: str) -> str:
+    block = call.module.providers.get(name)
+    if block is not None:
+        arguments = _credentials(block)
+        return call.address + arguments if arguments else ""
+    if call.parent is not None and call.block is not None:
+        passed = call.block.body.attributes.get("providers")
+        names = dict(re.findall(PASSED_PROVIDER, passed.value.written)) if passed else {}
+        above = names.get(name, _DEFAULT if name == _DEFAULT else "")
+        if above:
+            return _account(call.parent, above)
+    return "" if name == _DEFAULT else f"{call.address}{name}"
+
+
+def _credentials(block: Block) -> str:
+    """Return the arguments of a provider that may determine its account."""
+    blocks = [inner for inner in block.body.blocks if inner.type not in _SHARED_SETTINGS]
+    arguments = [
+        f"{name} = {argument.value.written}"
+        for name, argument in sorted(block.body.attributes.items())
+        if name not in _SHARED_SETTINGS
+    ]
+    return "; ".join([*arguments, *(f"{each.type} {_credentials(each)}" for each in blocks)])
+
+
+def stem_of(name: ListedName) -> ListedName:
     """Return a name without a leading `*.`."""
     return wildcard_parent(name) or name
 
 
-def _option_of(instance: ResourceInstance) -> tuple[str, int] | None:
-    """Return the certificate and the index of the option that a record is for, if known."""
-    fields = Fields(TerraformReader(), dict(instance.node.value), ())
-    try:
-        name, kind = fields.text("name"), fields.text("type")
-        values = fields.texts("records")
-    except TypeMismatchError:
-        return None
-    found = {*_RECORD_NAME.findall(str(name[0]))} if name else set()
-    if len(found) != 1 or (kind and kind[0] != "CNAME" and isinstance(kind[0], str)):
-        return None
-    ((certificate, index),) = found
-    value = f"{certificate}.{OPTIONS}[{index}].{_VALUE_OF_OPTION}"
-    return (certificate, int(index)) if any(value in str(each[0]) for each in values) else None
+def _found(
+    resource: ResourceBlock, instance: ResourceInstance, *, exact: bool
+) -> Iterator[FoundEntry]:
+    """Yield the records of an instance, with what they take from certificates."""
+    for entry in entries(resource.kind, instance):
+        name = part_of(entry.name)
+        values = [part for part in map(part_of, entry.values) if part]
+        # A record with several values has the right one if any of them is right.
+        wanted = name.__replace__(member=VALUE) if name and name.member == NAME else None
+        right = [part for part in values if part == wanted]
+        kind = entry.type
+        is_right = bool(right) and not (isinstance(kind, str) and kind.upper() != "CNAME")
+        value = next(iter(right or values), None)
+        yield FoundEntry(resource, instance, entry, name, value, exact, is_right)
 
 
-def _writer(index: int | None, instance: ResourceInstance, *, exact: bool) -> _Writer:
-    fields = Fields(TerraformReader(), dict(instance.node.value), ())
-    try:
-        zone = zone_of(fields)
-    except TypeMismatchError:
-        zone = None
-    return _Writer(index, zone and zone[0], instance.scope.address, _overwrites(instance), exact)
-
-
-def _overwrites(instance: ResourceInstance) -> bool | None:
-    allowed = instance.node.value.get("allow_overwrite")
-    if allowed is None or allowed.value is None:
-        return False
-    try:
-        return boolean(allowed)
-    except (NotConstant, EvaluationError):
-        return None
+def _writer(
+    index: int | None, entry: RecordArguments, instance: ResourceInstance, *, exact: bool
+) -> _Writer:
+    return _Writer(
+        index,
+        entry.zone,
+        instance.scope.address,
+        entry.overwrites,
+        exact,
+        "" if entry.service == ROUTE53 else entry.service,
+        None if isinstance(entry.proxied, Unresolved) else entry.proxied is True,
+    )
 
 
 def _record(stem: ListedName, writer: _Writer) -> ValidationRecord:
-    return ValidationRecord(stem, writer.zone_id, writer.address, writer.overwrites)
+    return ValidationRecord(
+        stem, writer.zone_id, writer.address, writer.overwrites, writer.service, writer.is_hidden
+    )

@@ -54,7 +54,9 @@ _NAME = r"(var\.[\w-]+|terraform\.workspace)"
 _QUALIFIED = r"(?:\bmodule\.[\w-]+(?:\[[^\]]*\])?\.)*\bvar\.[\w-]+(?:\.[\w-]+)*"
 _MENTION = r"\b(var|local)\.([\w-]+)"
 _EQUAL = rf'{_NAME} (==|!=) "([^"$%\\]*)"|"([^"$%\\]*)" (==|!=) {_NAME}'
-_PASSED_PROVIDER = r"([\w.-]+)\"?\s*[=:]\s*\"?([\w.-]+)"
+PASSED_PROVIDER = r"([\w.-]+)\"?\s*[=:]\s*\"?([\w.-]+)"
+"""A provider that a call passes: its name in the module, and its name in the caller."""
+
 SKIPPED = (InputError, ReadError, OpenCondition, RecursionError)
 """Errors in a resource, which are reported when the resource is read for its own sake."""
 
@@ -653,7 +655,7 @@ class ModuleInstance:
             providers = call_block.body.attributes.get("providers")
             passed = {}
             if providers:
-                passed = dict(re.findall(_PASSED_PROVIDER, providers.value.written))
+                passed = dict(re.findall(PASSED_PROVIDER, providers.value.written))
             above = passed.get(name, name if name == "aws" else "")
             if above:
                 return self.call_scope.instance.provider_block(above)

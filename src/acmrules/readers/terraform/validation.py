@@ -96,7 +96,19 @@ def _has_type(kind: str, block: str) -> bool:
 
 def validates(block: str) -> bool:
     """Return whether a block that mentions a certificate validates it."""
-    return _has_type(RECORD, block) or _has_type(VALIDATION, block)
+    if _has_type(RECORD, block) or _has_type(VALIDATION, block):
+        return True
+    kind = block.partition(".")[0]
+    if kind.startswith("aws_") or " " in kind:
+        return False
+    from acmrules.readers.terraform.resources.record_types import RECORD_TYPES
+
+    return kind in RECORD_TYPES
+
+
+def passes_on(blocks: Iterable[str]) -> bool:
+    """Return whether any block that mentions the options of a certificate may pass them on."""
+    return not all(map(validates, blocks))
 
 
 # Zones

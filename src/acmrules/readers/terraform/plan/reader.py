@@ -20,6 +20,7 @@ from acmrules.readers.terraform.plan.instances import (
     with_unknowns,
 )
 from acmrules.readers.terraform.plan.references import PlannedConfiguration, references
+from acmrules.readers.terraform.plan.validations import PlannedValidations, with_created_records
 from acmrules.readers.terraform.resources.blocks import block_attributes
 from acmrules.readers.terraform.resources.certificates import (
     ATTRIBUTES,
@@ -37,6 +38,7 @@ from acmrules.readers.terraform.resources.consumers import (
 )
 from acmrules.readers.terraform.resources.dns import dns_resources, endpoints, with_zones, zone_of
 from acmrules.readers.terraform.resources.providers import planned_account
+from acmrules.readers.terraform.resources.record_types import RECORD_TYPES
 from acmrules.readers.terraform.resources.references import (
     BALANCER_NAMES,
     CERTIFICATE,
@@ -46,7 +48,7 @@ from acmrules.readers.terraform.resources.references import (
     referenced_certificate,
     validated_certificates,
 )
-from acmrules.request import CertificateRequest, Tool
+from acmrules.request import CertificateRequest, Tool, ValidationMethod
 from acmrules.syntax.errors import ReadError, TypeMismatchError
 from acmrules.syntax.json.tree import JsonTree
 from acmrules.syntax.source import InputError, Source
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sized
     from typing import NoReturn
 
+    from acmrules.dns_validation import DnsValidation
     from acmrules.model.locations import PointerMap
     from acmrules.readers.fields import Found
     from acmrules.readers.terraform.plan.instances import PlannedInstance, Values
@@ -152,11 +155,11 @@ class _Plan:
         self._default_region = parameters.region
         self._configuration = PlannedConfiguration(data.get("configuration"), _deferred_data(data))
         self._all_consumers_known = not self._configuration.may_have_other_consumers(
-            {*CONSUMERS - KUBERNETES, CERTIFICATE, VALIDATION, RECORD}
+            {*CONSUMERS - KUBERNETES, *RECORD_TYPES, CERTIFICATE, VALIDATION}
         )
         self._data = data
         self._inventory = parameters.scope is ReadScope.EVERYTHING
-        types = TYPES | BALANCERS if self._inventory else TYPES
+        types = TYPES | RECORD_TYPES.keys() | (BALANCERS if self._inventory else set())
         self._instances = list(instances(data, types))
         self._source = masked(tree, [secret for each in self._instances for secret in each.secrets])
         self._blocks: dict[tuple[tuple[str, ...], str, str], list[PlannedInstance]] = {}
@@ -185,6 +188,7 @@ class _Plan:
         self._attached = attachments(resources)
         self._validated = validated_certificates(resources)
         self._zones = self._validation_zones()
+        self._validations = PlannedValidations(self._instances, self._configuration)
         self._uses: dict[str, list[tuple[str | None, CertificateUse]]] = {}
         self._users: dict[str, list[tuple[PlannedInstance, CertificateUse]]] = {}
         self._issuances: PlannedIssuances | None = None
@@ -234,7 +238,7 @@ class _Plan:
         pointers: PointerMap = {}
         users = self._users.get(instance.address, [])
         certificate = self._read_certificate(instance, instance.fields.data, pointers)
-        issued = imported_before = None
+        issued = imported_before = validation = None
         if isinstance(certificate, CertificateRequest):
             own = len(certificate.validation_options)
             certificate = with_zones(certificate, self._zones.get(instance.address, {}), pointers)
@@ -246,6 +250,8 @@ class _Plan:
                 if instance.is_replaced:
                     # A new certificate may have another value, which an existing one may not.
                     issued = issued.__replace__(export=certificate.export)
+            if certificate.validation_method is ValidationMethod.DNS:
+                validation = self._validations.of(instance, certificate, pointers)
         else:
             from acmrules.readers.imports import with_content
 
@@ -254,7 +260,7 @@ class _Plan:
             if instance.before:
                 old = Fields(TerraformReader(), instance.before, instance.pointer)
                 imported_before = with_content(ImportedCertificate(), old, {})
-        declaration = self._declaration(instance, certificate, users, pointers, issued)
+        declaration = self._declaration(instance, certificate, users, pointers, issued, validation)
         if imported_before is None:
             return declaration
         [variant] = declaration.variants
@@ -314,6 +320,7 @@ class _Plan:
         users: list[tuple[PlannedInstance, CertificateUse]],
         pointers: PointerMap,
         issued: CertificateRequest | None = None,
+        validation: DnsValidation | None = None,
     ) -> Declaration:
         pointers[()] = (*instance.pointer, KEY), None
         consumers = tuple(
@@ -344,9 +351,9 @@ class _Plan:
         sources: list[DataSource] = []
         if isinstance(certificate, CertificateRequest) and self._is_awaited(instance, users):
             consumers = tuple(self._issued(instance, users, consumers))
-            for waiting, validation in self._waits().validations(instance, self._region):
+            for waiting, found in self._waits().validations(instance, self._region):
                 pointers["validations", len(validations)] = (*waiting.pointer, KEY), None
-                validations.append(validation)
+                validations.append(found)
             for source, pointer in self._waits().sources(instance, self._sources()):
                 pointers["sources", len(sources)] = (*pointer, KEY), None
                 sources.append(source)
@@ -354,9 +361,12 @@ class _Plan:
         variant = self._variant(certificate, consumers, pointers).__replace__(
             issued=issued,
             all_consumers_known=bool(certificate and consumers) and known,
+            dns_validation=validation,
             validations=tuple(validations),
             sources=tuple(sources),
         )
+        if validation and self._inventory:
+            variant = with_created_records(variant, validation)
         arn = instance.fields.literal("arn") if certificate else ""
         exported_as = (arn,) if arn else ()
         return Declaration(

@@ -12,7 +12,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from acmrules.syntax.tree import Data
 
@@ -25,6 +25,7 @@ _KNOWN = frozenset(("count", "each", "path", "self", "terraform"))
 _OPAQUE = frozenset(("local", "module"))
 """Roots of references whose expressions a plan omits; for a module, its output."""
 
+_OPTIONS = "domain_validation_options"
 _CERTIFICATES = (f"{CERTIFICATE}.", f"{VALIDATION}.")
 """Prefixes of references to certificates."""
 
@@ -106,6 +107,20 @@ class PlannedConfiguration:
                 pending.append(mapping(call.get("module")))
         return False
 
+    def passes_options_on(self, kinds: Container[str]) -> bool:
+        """Return whether anything but resources of some types may use validation options."""
+        pending = [self._modules[()]]
+        while pending:
+            module = pending.pop()
+            resources = map(mapping, items(module.get("resources")))
+            others = [each for each in resources if str(each.get("type")) not in kinds]
+            calls = [mapping(each) for each in mapping(module.get("module_calls")).values()]
+            arguments = [each.get("expressions") for each in calls]
+            if _refers_to([module.get("outputs"), others, arguments], _may_have_options):
+                return True
+            pending += [mapping(each.get("module")) for each in calls]
+        return False
+
     def target(
         self, path: ModulePath, resource: dict[str, Data], expressions: list[Data]
     ) -> ReferenceTarget | None:
@@ -174,11 +189,22 @@ class PlannedConfiguration:
 
 def _mentions_certificate(data: Data) -> bool:
     """Return whether any expression in the data refers to a certificate."""
+    return _refers_to(data, lambda text: text.startswith(_CERTIFICATES))
+
+
+def _may_have_options(text: str) -> bool:
+    """Return whether a reference is to a certificate as a whole, or to its options."""
+    attributes = [step for step, _ in steps(text)][2:]
+    return text.startswith(_CERTIFICATES[0]) and attributes[:1] in ([], [_OPTIONS])
+
+
+def _refers_to(data: Data, matches: Callable[[str], bool]) -> bool:
+    """Return whether any expression in the data has a reference that matches."""
     pending = [data]
     while pending:
         inside = pending.pop()
         if type(inside) is dict:
-            if any(text.startswith(_CERTIFICATES) for text in references(inside)):
+            if any(map(matches, references(inside))):
                 return True
             pending += inside.values()
         elif type(inside) is list:
