@@ -109,15 +109,15 @@ def _timeouts(wait: RecordWait, path: Path) -> Yielded:
     elif not _DURATION.fullmatch(timeout):
         yield Problem(
             path,
-            f"{quoted(timeout)} is not a duration that Terraform accepts",
+            f"the timeout {quoted(timeout)} is not a duration that Terraform accepts",
             help="write hours, minutes or seconds, such as `75m` or `1h30m`",
         )
     elif _minutes(timeout) < tools.TERRAFORM_SHORT_WAIT_MINUTES.value:
         default = tools.TERRAFORM_WAIT_MINUTES.value
         yield Problem(
             path,
-            f"{quoted(timeout)} may end before ACM issues the certificate; the default is"
-            f" {default} minutes",
+            f"the timeout {quoted(timeout)} may end before ACM issues the certificate; the default"
+            f" is {default} minutes",
             severity=Severity.NOTE,
             help="remove the timeout, or wait longer",
         )
@@ -206,7 +206,11 @@ def wrong_parts(record: RecordResource, path: Path) -> Yielded:
     name, value = record.name_part, record.value_part
     kind, required = record.type, acm.DNS_RECORD_TYPE.history.eras[-1].value
     if name and isinstance(kind, str) and kind.upper() != required:
-        yield Problem((*path, "type"), f"the type is {quoted(kind)}; ACM requires `{required}`")
+        yield Problem(
+            (*path, "type"),
+            f"the validation record has the type {quoted(kind)}; ACM requires `{required}`",
+            help=f"use the type `{required}`",
+        )
     elif name and name.member != _NAME:
         yield Problem(
             (*path, "name"),
