@@ -196,6 +196,12 @@ UG_IMPORT = _guide("importing certificates", "import-certificate")
 UG_PRIVATE = _guide("private certificates", "private-certificates.title")
 UG_FORCE = _guide("forcing a renewal", "force-certificate-renewal")
 UG_DESCRIBE = _guide("describing certificates", "gs-acm-describe")
+UG_CA_ACCESS = _guide("conditions for using AWS Private CA", "ca-access", "26Q4")
+PCA_ASSIGN = _aws(
+    "AWS Private CA: permissions for renewal",
+    "privateca/latest/userguide/assign-permissions",
+    "26Q4",
+)
 PCA_MODES = _aws(
     "AWS Private CA: short-lived certificates",
     "privateca/latest/userguide/short-lived-certificates",
@@ -430,6 +436,16 @@ LBC_3178 = _github(
     "AWS Load Balancer Controller issue 3178: TLS secrets",
     "kubernetes-sigs/aws-load-balancer-controller/issues/3178",
     "2023-04-26",
+)
+LBC_ROUTE53 = _github(
+    "AWS Load Balancer Controller: source of the choice of hosted zones",
+    "kubernetes-sigs/aws-load-balancer-controller/blob/24b981bf51c3166bc56d285e03410ddad8fbaef5/pkg/aws/services/route53.go",
+    "2026",
+)
+LBC_4832 = _github(
+    "AWS Load Balancer Controller issue 4832: hosted zones two levels up",
+    "kubernetes-sigs/aws-load-balancer-controller/issues/4832",
+    "2026-07-13",
 )
 LBC_4785 = _github(
     "AWS Load Balancer Controller pull request 4785: the longest hosted zone",

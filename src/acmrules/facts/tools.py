@@ -365,15 +365,30 @@ CONTROLLER_SECRETS = undated(
     sources.LBC_3178,
     sources.LBC_L7_GATEWAY,
 )
-CONTROLLER_ZONE = undated(
+CONTROLLER_ZONE = dated(
     "LBC.5",
     "The hosted zone in which the AWS Load Balancer Controller creates validation records.",
-    "the one with the longest matching name, even if it is private",
-    sources.LBC_4840,
-    sources.LBC_4785,
-    sources.LBC_4847,
-    sources.LBC,
-    note="A newer version only considers public zones; no source names the release.",
+    Era(
+        date(2026, 5, 5),
+        "the one of the name itself or else of its parent, even if it is private",
+        sources.LBC_ROUTE53,
+    ),
+    Era(
+        date(2026, 8, 3),
+        "the one with the longest matching name, even if it is private",
+        sources.LBC_4785,
+    ),
+    also=(sources.LBC_4840, sources.LBC_4832, sources.LBC_4847, sources.LBC),
+    note="The dates are those of the versions 3.3.0 and 3.5.0. No source names the release of the"
+    " change. A newer version only considers public zones; no source names its release either.",
+)
+CONTROLLER_ZONE_OF_PARENT = dated(
+    "LBC.7",
+    "The first and last version of the controller known to consider only the zones of a name and"
+    " of its parent, and a version that considers all.",
+    Era(date(2026, 5, 5), ("3.3.0", "3.4.0", "3.5.0"), sources.LBC_ROUTE53),
+    also=(sources.LBC_4832, sources.LBC_4785),
+    note="Which zones the versions from 3.4.1 to 3.4.3 consider is unknown.",
 )
 CONTROLLER_PROTOCOLS = undated(
     "LBC.6",

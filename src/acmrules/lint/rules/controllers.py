@@ -19,14 +19,14 @@ from acmrules.lint.rule import (
 )
 from acmrules.lint.rules.validation_records import name_symbols
 from acmrules.messages import quoted
-from acmrules.names import DomainName
+from acmrules.names import DomainName, WildcardDomainName
 from acmrules.partial import base, is_wildcard, is_within, symbols
 from acmrules.resources import CertificateReference, Consumer, ControllerListener, Zone
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.lint.rule import Context, Yielded
-    from acmrules.request import CertificateRequest
+    from acmrules.request import CertificateRequest, Path
     from acmrules.unresolved import ListedName
 
 _HELP_FOR_GATEWAYS = (
@@ -176,7 +176,12 @@ def ignored_tls_secret(consumer: Consumer, context: Context) -> Yielded:
 @rule(
     "ACM520",
     Timeline(Era(date(2026, 5, 5), Severity.ERROR, tools.CONTROLLER_REFUSES_WILDCARD.source)),
-    facts=(tools.CONTROLLER_REFUSES_WILDCARD, tools.CONTROLLER_ZONE, acm.ZONE_MUST_BE_PUBLIC),
+    facts=(
+        tools.CONTROLLER_REFUSES_WILDCARD,
+        tools.CONTROLLER_ZONE,
+        tools.CONTROLLER_ZONE_OF_PARENT,
+        acm.ZONE_MUST_BE_PUBLIC,
+    ),
     reads={"names"},
     needs={"listeners"},
     on="everything",
@@ -206,6 +211,10 @@ def unobtainable_controller_certificate(
     private, ACM does not find the record. A newer version ignores private zones; no source names
     the release, so that is a warning at most. If the version of the controller is unknown, both are
     notes.
+
+    The versions 3.3.0 to 3.4.0 only consider the zones of the name itself and of its parent. If the
+    zone in the files is further up, they request no certificate. That is a warning, because a zone
+    outside the files may match.
     """
     listener = next((each for each in context.listeners if each.creates), None)
     if request is None or listener is None:
@@ -225,24 +234,55 @@ def unobtainable_controller_certificate(
         )
     if context.is_private is False:
         severity = Severity.WARNING if is_affected else Severity.NOTE
-        yield from _in_private_zones(request, context, severity)
+        for index, name in enumerate(request.names):
+            place = _longest_zone(name, context.zones)
+            if place is not None:
+                related = (Related(("zones", place), "the zone"),)
+                zone, path = context.zones[place], ("names", index)
+                far = _beyond_parent(name, zone, path, listener.version, related)
+                if zone.private and not isinstance(far, Problem):
+                    yield _in_private_zone(name, zone, path, severity, related)
+                elif far is not None:
+                    yield far
 
 
-def _in_private_zones(request: CertificateRequest, context: Context, severity: Severity) -> Yielded:
-    for index, name in enumerate(request.names):
-        place = _longest_zone(name, context.zones)
-        if place is None or not context.zones[place].private:
-            continue
-        zone = quoted(context.zones[place].name)
-        yield Problem(
-            ("names", index),
-            f"the AWS Load Balancer Controller may create the validation record of {quoted(name)}"
-            f" in the private hosted zone {zone}, where ACM does not find it",
-            severity=severity,
-            related=(Related(("zones", place), "the zone"),),
-            help="update the controller to a version that ignores private zones, or set"
-            " `certificate-arn`",
-        )
+def _in_private_zone(
+    name: ListedName, zone: Zone, path: Path, severity: Severity, related: tuple[Related, ...]
+) -> Problem:
+    return Problem(
+        path,
+        f"the AWS Load Balancer Controller may create the validation record of {quoted(name)}"
+        f" in the private hosted zone {quoted(zone.name)}, where ACM does not find it",
+        severity=severity,
+        related=related,
+        help="update the controller to a version that ignores private zones, or set"
+        " `certificate-arn`",
+    )
+
+
+def _beyond_parent(
+    name: ListedName, zone: Zone, path: Path, version: str, related: tuple[Related, ...]
+) -> Problem | Undecided | None:
+    """Return the problem of a zone that is further up than the parent of a name."""
+    first, last, end = tools.CONTROLLER_ZONE_OF_PARENT.value
+    is_known = isinstance(name, DomainName | WildcardDomainName)
+    if not is_known or str(name).count(".") - str(zone.name).count(".") <= 1:
+        return None
+    if not version:
+        return Undecided(path, "the version of the AWS Load Balancer Controller is unknown")
+    if not _numbers(first) <= _numbers(version) < _numbers(end):
+        return None
+    if _numbers(version) > _numbers(last):
+        return Undecided(path, f"which zones version {version} of the controller uses is unknown")
+    return Problem(
+        path,
+        f"the AWS Load Balancer Controller {version} does not use the hosted zone"
+        f" {quoted(zone.name)} for {quoted(name)}: it only uses zones of the name and of its"
+        " parent",
+        severity=Severity.WARNING,
+        related=related,
+        help=f"use version {end} or later of the controller, or set `certificate-arn`",
+    )
 
 
 def _longest_zone(name: ListedName, zones: tuple[Zone, ...]) -> int | None:
