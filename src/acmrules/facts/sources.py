@@ -417,6 +417,26 @@ LBC_DISCOVERY = _cite(
     "AWS Load Balancer Controller: certificate discovery",
     "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/cert_discovery/",
 )
+LBC_CERTIFICATES = _github(
+    "AWS Load Balancer Controller: source of the search for certificates",
+    "kubernetes-sigs/aws-load-balancer-controller/blob/0590285dd41ca4af17f72bf2c74a2e4413ddbb41/pkg/certs/cert_discovery.go",
+    "2026",
+)
+LBC_3028 = _github(
+    "AWS Load Balancer Controller pull request 3028: several certificates for a host",
+    "kubernetes-sigs/aws-load-balancer-controller/pull/3028",
+    "in 2.5.0 of 2023-04-14",
+)
+LBC_4850 = _github(
+    "AWS Load Balancer Controller issue 4850: public and private certificates",
+    "kubernetes-sigs/aws-load-balancer-controller/issues/4850",
+    "2026-07-23",
+)
+LBC_4631 = _github(
+    "AWS Load Balancer Controller issue 4631: a Gateway and a pending certificate",
+    "kubernetes-sigs/aws-load-balancer-controller/issues/4631",
+    "2026-03-19",
+)
 LBC_CREATES = _github(
     "AWS Load Balancer Controller: source of the certificates of Ingresses",
     "kubernetes-sigs/aws-load-balancer-controller/blob/05e8394f87952a6d4f3d0f2cd09176ed7103e71c/pkg/ingress/model_build_certificates.go",

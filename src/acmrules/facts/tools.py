@@ -384,11 +384,28 @@ CONTROLLER_ZONE = dated(
 )
 CONTROLLER_ZONE_OF_PARENT = dated(
     "LBC.7",
-    "The first and last version of the controller known to consider only the zones of a name and"
-    " of its parent, and a version that considers all.",
+    "Controller versions: the first and last that only use zones of a name or its parent; a newer.",
     Era(date(2026, 5, 5), ("3.3.0", "3.4.0", "3.5.0"), sources.LBC_ROUTE53),
     also=(sources.LBC_4832, sources.LBC_4785),
-    note="Which zones the versions from 3.4.1 to 3.4.3 consider is unknown.",
+    note="The newer version uses all zones. Which ones the versions from 3.4.1 to 3.4.3 use is"
+    " unknown.",
+)
+CONTROLLER_FINDS_ALL = dated(
+    "LBC.8",
+    "Whether the AWS Load Balancer Controller adds all certificates that it finds for a host.",
+    Era(date(2020, 9, 29), False, sources.LBC_3028),
+    Era(date(2023, 4, 14), True, sources.LBC_3028),
+    also=(sources.LBC_4850, sources.LBC_CERTIFICATES),
+    note="Until version 2.5.0, several certificates were an error. The flag"
+    " `allowed-certificate-authority-arns` limits the search to certificates of some private CAs.",
+)
+CONTROLLER_STATUSES = undated(
+    "LBC.9",
+    "The statuses of the certificates that the AWS Load Balancer Controller finds.",
+    ("ISSUED",),
+    sources.LBC_CERTIFICATES,
+    sources.LBC_4631,
+    note="If it finds none for one of the hosts of a Gateway, it changes none of its listeners.",
 )
 CONTROLLER_PROTOCOLS = undated(
     "LBC.6",

@@ -1,5 +1,7 @@
 """Listeners and certificates of the AWS Load Balancer Controller."""
 
+from datetime import date
+
 import pytest
 from tests.support.rules import check_rule, consumer, name, outcomes, part
 
@@ -196,3 +198,29 @@ def test_a_wildcard_is_below_its_parent(wildcard, severities):
     """The zone of a wildcard's parent is used; one above it is not."""
     found = outcomes("ACM520", wildcard, **requested("3.4.0"), **zones("a.io"))
     assert found == {*["names 0: error", "names 0: warning"][:severities]}
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "verb"), [("", "adds"), ("the IngressClass `web`", "may add")]
+)
+def test_a_public_and_a_private_certificate_for_a_host(elsewhere, verb):
+    """A note names the host and both certificates; without two of them, nothing is reported."""
+    mixed = searched(mixed=("a.io", "web", "internal"), elsewhere=elsewhere)
+    [found], _ = check_rule("ACM524", **mixed)
+    assert f"{verb} both `web` and `internal`, which is private, for `a.io`" in found.message
+    assert str(found.severity) == "note"
+    assert outcomes("ACM524", **searched(is_covered=True)) == set()
+    assert outcomes("ACM524", consumers=(consumer("alb"),)) == set()
+
+
+def test_the_help_for_a_gateway_names_its_configuration():
+    """A Gateway has no annotation for a certificate."""
+    for kind, member in (("Gateway", "`defaultCertificate`"), ("Ingress", "`certificate-arn`")):
+        [found], _ = check_rule("ACM524", **searched(kind=kind, mixed=("a.io", "b", "c")))
+        assert member in found.help
+
+
+def test_older_controllers_reject_several_certificates():
+    """Until version 2.5.0, the controller did not add several certificates for a host."""
+    mixed = searched(mixed=("a.io", "web", "internal"))
+    assert check_rule("ACM524", as_of=date(2023, 4, 13), **mixed)[0] == []

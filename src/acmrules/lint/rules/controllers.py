@@ -1,4 +1,4 @@
-"""ACM518 to ACM520: listeners and certificates of the AWS Load Balancer Controller."""
+"""ACM518 to ACM520 and ACM524: listeners of the AWS Load Balancer Controller."""
 
 from __future__ import annotations
 
@@ -43,6 +43,11 @@ _COVERED = Consumer(
     "Site",
     hosts=(DomainName("brightharbor.io"),),
     listener=ControllerListener("Ingress", searches=True, is_covered=True),
+)
+_MIXED = _COVERED.__replace__(
+    listener=ControllerListener(
+        "Ingress", searches=True, is_covered=True, mixed=("brightharbor.io", "Public", "Private")
+    )
 )
 _WITH_SECRET = _COVERED.__replace__(
     listener=ControllerListener("Ingress", secret="site-tls")  # noqa: S106  (its name)
@@ -304,8 +309,49 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) if part.isdecimal() else 0 for part in parts)
 
 
+@rule(
+    "ACM524",
+    Timeline(Era(date(2023, 4, 14), Severity.NOTE, tools.CONTROLLER_FINDS_ALL.source)),
+    facts=(tools.CONTROLLER_FINDS_ALL, tools.CONTROLLER_DISCOVERY),
+    reads=set(),
+    needs={"listeners"},
+    on="consumer",
+    examples=lambda: (
+        passes(consumers=(_COVERED,)),
+        fails(consumers=(_MIXED,), at=("consumers", 0, "certificate")),
+    ),
+    help="set the annotation `certificate-arn` to the ARN of one of them",
+)
+def public_and_private_certificates(consumer: Consumer, context: Context) -> Yielded:
+    """The AWS Load Balancer Controller finds public and private certificates.
+
+    Without an ARN, the controller adds every certificate that covers a host to the listener, and
+    the load balancer chooses one of them. So clients of this host, or of others in the same group
+    of Ingresses, may receive the private certificate, which they do not trust. Set the ARN of one
+    certificate. The parameters of an IngressClass may set it too.
+
+    The flag `allowed-certificate-authority-arns` of the controller limits the search to private
+    CAs. This is a note, because the file does not contain the flag.
+    """
+    del context
+    listener = consumer.listener
+    if listener is None or not listener.mixed:
+        return
+    host, public, private = map(quoted, listener.mixed)
+    adds = "may add" if listener.elsewhere else "adds"
+    yield Problem(
+        _CERTIFICATE,
+        f"the AWS Load Balancer Controller {adds} both {public} and {private}, which is private,"
+        f" for {host}",
+        help="set `defaultCertificate` in the LoadBalancerConfiguration"
+        if listener.kind == "Gateway"
+        else "",
+    )
+
+
 RULES = (
     listener_without_certificate,
     ignored_tls_secret,
     unobtainable_controller_certificate,
+    public_and_private_certificates,
 )

@@ -74,6 +74,8 @@ class _File:
         self._regions: dict[str, Found | None] = {}
         self._users: dict[Name, list[Used]] = {}
         self._names: dict[Name, list[str]] = {}
+        self._certificates: dict[Name, Object] = {}
+        self._are_pending = True
         self._certificate_names: dict[Text, Name] = {}
         for each in self._objects:
             if each.type == ack.NAMESPACE:
@@ -84,7 +86,9 @@ class _File:
             elif each.type == ack.CERTIFICATE and ack.is_managed(each):
                 self._users[each.key] = []
                 self._names[each.key] = ack.requested_names(each)
+                self._certificates[each.key] = each
                 self._certificate_names |= dict.fromkeys(ack.names(each), each.key)
+                self._are_pending = self._are_pending and "status" not in each.fields
 
     def declarations(self) -> Iterator[Declaration]:
         """Yield the declarations in the order of the file; raises `TypeMismatchError`."""
@@ -150,13 +154,19 @@ class _File:
         for found in self._uses(each):
             use, certificate = found, self._certificate_names.get(found.certificate[0])
             if use.searched and self._names:
-                use, key = covering(use, self._names)
-                certificate = key
+                pending = each.type not in ingresses.INGRESSES and self._are_pending
+                use, certificate = covering(use, self._names, self._described, are_pending=pending)
             if certificate is not None:
                 self._users[certificate].append((each, use))
             elif use.is_of_acm:
                 alone.append(use)
         return alone
+
+    def _described(self, key: Name) -> tuple[bool | None, str]:
+        """Return whether a certificate is private; this is unknown in another Region."""
+        certificate = self._certificates[key]
+        region, _ = self._region_of(certificate)
+        return ack.is_private(certificate) if region == self._region else None, ""
 
     def _consumers(
         self, used: list[Used], certificate: Object | None, pointers: PointerMap
