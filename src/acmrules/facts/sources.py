@@ -614,6 +614,16 @@ RFC6762 = _rfc(6762, "Multicast DNS")
 RFC7686 = _rfc(7686, "The .onion special-use domain name")
 RFC8375 = _rfc(8375, "Special-use domain home.arpa")
 RFC9476 = _rfc(9476, "The .alt special-use top-level domain")
+ACK_ROUTE53 = _github(
+    "Route 53 controller of AWS Controllers for Kubernetes: source of the names of records",
+    "aws-controllers-k8s/route53-controller/blob/1a0025b430b5ba7ee714dd11e97033a45e3c1b1f/pkg/resource/record_set/hooks.go",
+    "2026",
+)
+ACK_2232 = _github(
+    "AWS Controllers for Kubernetes issue 2232: absolute names of records",
+    "aws-controllers-k8s/community/issues/2232",
+    "2024-12-18",
+)
 ACK_CRD = _github(
     "ACM controller of AWS Controllers for Kubernetes: custom resource definition",
     "aws-controllers-k8s/acm-controller/blob/22a7f2b933ba3af627f9fbfc0165eb49e1c74d62/config/crd/bases/acm.services.k8s.aws_certificates.yaml",

@@ -329,6 +329,16 @@ ACK_OBJECT: Fact[tuple[str, ...]] = undated(
     sources.ACK_CRD,
 )
 
+ACK_RECORD_NAME = undated(
+    "D.14d",
+    "What the Route 53 controller of ACK adds to the name of a record without a final dot.",
+    "the name of the hosted zone",
+    sources.ACK_ROUTE53,
+    sources.ACK_2232,
+    note="Older versions add it after a final dot too, which Route 53 refuses. No source names the"
+    " release of the change.",
+)
+
 # The AWS Load Balancer Controller
 
 CONTROLLER_REFUSES_WILDCARD = dated(

@@ -8,7 +8,7 @@ from acmrules.readers.cluster import classes, gateways, ingresses, services
 from acmrules.readers.cluster.discovery import covering
 from acmrules.readers.cluster.objects import Object
 from acmrules.readers.consumers import CertificateUse, consumer_of
-from acmrules.readers.kubernetes import ack
+from acmrules.readers.kubernetes import ack, ack_records
 from acmrules.readers.kubernetes.controller import controller_version
 from acmrules.readers.kubernetes.objects import Manifests
 from acmrules.readers.options import ReadScope
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 TYPES = frozenset(
     (
-        *(ack.CERTIFICATE, ack.NAMESPACE, ack.ZONE, classes.CLASS, *ingresses.INGRESSES),
+        *(ack.CERTIFICATE, ack.NAMESPACE, ack.ZONE, ack_records.RECORD_SET),
+        *(classes.CLASS, *ingresses.INGRESSES),
         *(*ack.USERS, *services.USERS, *gateways.TYPES),
     )
 )
@@ -75,7 +76,8 @@ class _File:
         self._users: dict[Name, list[Used]] = {}
         self._names: dict[Name, list[str]] = {}
         self._certificates: dict[Name, Object] = {}
-        self._are_pending = True
+        self._validation = ack_records.validation(self._objects, self._zone_pointers)
+        self._are_pending = self._validation is None
         self._certificate_names: dict[Text, Name] = {}
         for each in self._objects:
             if each.type == ack.NAMESPACE:
@@ -116,7 +118,7 @@ class _File:
         consumers = self._consumers(self._users[certificate.key], certificate, pointers)
         imported = None if request else ImportedCertificate()
         variant = self._variant(request, consumers, pointers, ack.MEMBER_NAMES)
-        return variant.__replace__(imported=imported)
+        return variant.__replace__(imported=imported, dns_validation=self._validation)
 
     def _created(self, ingress: Object, creation: Found, pointers: PointerMap) -> Variant:
         """Return the certificate that the controller requests for an Ingress."""
