@@ -686,6 +686,11 @@ PULUMI_YAML = _cite(
     "https://www.pulumi.com/docs/iac/languages-sdks/yaml/yaml-language-reference/",
     "seen 2026-11",
 )
+PULUMI_STACKS = _cite(
+    "Pulumi: stack settings file reference",
+    "https://www.pulumi.com/docs/iac/concepts/projects/stack-settings-file/",
+    "seen 2026-11",
+)
 CROSSPLANE_CRD = _github(
     "Crossplane provider for AWS (Upjet): custom resource definition of Certificate",
     "crossplane-contrib/provider-upjet-aws/blob/069ec0af97168db26c1801e782b6337879f5c018/package/crds/acm.aws.upbound.io_certificates.yaml",
