@@ -81,10 +81,10 @@ def _listener(issuance: Issuance | None) -> Consumer:
     help="take the `certificate_arn` of an `aws_acm_certificate_validation` instead",
 )
 def used_before_it_is_issued(request: CertificateRequest | None, context: Context) -> Yielded:
-    """Terraform uses a certificate before ACM issues it.
+    """A resource uses a certificate before ACM issues it.
 
-    `aws_acm_certificate` does not wait until ACM issues the certificate, and services reject one
-    that is pending. So the first apply fails. Take the `certificate_arn` of an
+    In Terraform, `aws_acm_certificate` does not wait until ACM issues the certificate, and services
+    reject one that is pending. So the first apply fails. Take the `certificate_arn` of an
     `aws_acm_certificate_validation`, or add it to `depends_on`. It also waits for email validation
     if it has no `validation_record_fqdns`.
 
