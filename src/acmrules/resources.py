@@ -61,7 +61,9 @@ class ControllerListener(Value):
     controller `searches` ACM for certificates of the hosts, if the listener serves HTTPS.
     `has_host` is whether there is a host, `None` if that is unknown; with `is_covered`, the
     certificates of the same file cover all of them. `elsewhere` describes what may contain an ARN
-    or a host outside the file.
+    or a host outside the file. `mixed` is a host, and the addresses of a public and of a private
+    certificate that the controller finds for it. `awaited` is a host whose certificate the same
+    file only requests, without its validation record.
 
     `secret` is the name of a TLS secret, which the controller ignores, and `has_issuer` is whether
     cert-manager issues it. With `creates`, the controller requests a certificate for the hosts.
@@ -80,6 +82,8 @@ class ControllerListener(Value):
     creates: bool = False
     version: str = ""
     plain: str = ""
+    mixed: tuple[str, ...] = ()
+    awaited: str = ""
 
     @property
     def finds_nothing(self) -> bool:

@@ -176,6 +176,7 @@ def wrong_records(request: CertificateRequest, context: Context) -> Yielded:
         if not record.of_other and _may_concern(record, request):
             yield from _proxied(record, path)
             yield from wrong_parts(record, path)
+            yield from _repeated_zone(record, request, path)
 
 
 def _may_concern(record: RecordResource, request: CertificateRequest) -> bool:
@@ -186,6 +187,22 @@ def _may_concern(record: RecordResource, request: CertificateRequest) -> bool:
     return any(
         is_within(name, base(own)) is not False for each in request.names if (own := symbols(each))
     )
+
+
+def _repeated_zone(record: RecordResource, request: CertificateRequest, path: Path) -> Yielded:
+    """Yield a problem if a literal name ends with that of the certificate, hence of the zone."""
+    if not record.is_relative or not isinstance(record.name, str) or record.name_part:
+        return
+    token, _, stem = record.name.lower().partition(".")
+    texts = (symbols(name) for name in request.names)
+    if is_token(token) and any(text and base(text) == symbols(stem) for text in texts):
+        yield Problem(
+            (*path, "name"),
+            f"{record.service} adds the name of the zone, which {quoted(record.name)} contains"
+            " already",
+            severity=Severity.WARNING,
+            help="remove the name of the zone from the name of the record",
+        )
 
 
 def _proxied(record: RecordResource, path: Path) -> Yielded:

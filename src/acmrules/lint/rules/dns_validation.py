@@ -1,4 +1,4 @@
-"""ACM417 to ACM420: validation records, and the resources that wait for them, in Terraform.
+"""ACM417 to ACM420: validation records, and the resources that wait for them.
 
 The checks are in `acmrules.lint.validation_findings`, because few modules need them.
 """
@@ -171,6 +171,7 @@ def _repetition() -> DnsValidation:
         acm.RECORD_VALUE_SUFFIX,
         acm.DNS_RECORD_TYPE,
         tools.PROXIED_RECORDS_ARE_HIDDEN,
+        tools.ACK_RECORD_NAME,
     ),
     reads=set(),
     needs=_NEEDS,
@@ -205,6 +206,9 @@ def wrong_validation_record(request: CertificateRequest, context: Context) -> Yi
     name: it begins with an underscore and a token. Cloudflare does not show proxied records, so
     these need `proxied = false`. If the name and the value are literals, the finding is a warning,
     because another record may refer to this one.
+
+    Some services and ACK add the name of the zone to the name of a record. A name that contains the
+    zone already is then wrong, unless it ends with a dot.
     """
     from acmrules.lint.validation_findings import wrong_records
 

@@ -52,12 +52,16 @@ def _listener(issuance: Issuance | None) -> Consumer:
 @rule(
     "ACM515",
     Severity.ERROR,
-    facts=(tools.TERRAFORM_DOES_NOT_WAIT, tools.PENDING_CERTIFICATE_ERRORS),
+    facts=(
+        tools.TERRAFORM_DOES_NOT_WAIT,
+        tools.PENDING_CERTIFICATE_ERRORS,
+        tools.CONTROLLER_STATUSES,
+    ),
     reads={"validation_method"},
     needs={"consumers"},
     on="everything",
     public_only=True,
-    tools={Tool.TERRAFORM},
+    tools={Tool.TERRAFORM, Tool.KUBERNETES},
     yields_to={"ACM506"},
     examples=lambda: (
         passes("brightharbor.io", consumers=(_listener(None),), tool=Tool.TERRAFORM),
@@ -77,10 +81,10 @@ def _listener(issuance: Issuance | None) -> Consumer:
     help="use the `certificate_arn` of an `aws_acm_certificate_validation` instead",
 )
 def used_before_it_is_issued(request: CertificateRequest | None, context: Context) -> Yielded:
-    """Terraform uses a certificate before ACM issues it.
+    """A resource uses a certificate before ACM issues it.
 
-    `aws_acm_certificate` does not wait until ACM issues the certificate, and services reject one
-    that is pending. So the first apply fails. Use the `certificate_arn` of an
+    In Terraform, `aws_acm_certificate` does not wait until ACM issues the certificate, and services
+    reject one that is pending. So the first apply fails. Use the `certificate_arn` of an
     `aws_acm_certificate_validation`, or add it to `depends_on`. It also waits for email validation
     if it has no `validation_record_fqdns`.
 
@@ -90,9 +94,15 @@ def used_before_it_is_issued(request: CertificateRequest | None, context: Contex
 
     Imported and private certificates are never pending, and those in `import` and `moved` blocks
     exist already. The rule does not apply to CloudFormation and CDK, because CloudFormation waits
-    until ACM issues a certificate. Controllers in Kubernetes try again.
+    until ACM issues a certificate.
+
+    Controllers in Kubernetes try again. But the AWS Load Balancer Controller only finds issued
+    certificates, and if one is missing, it changes no listener of a Gateway. So a Gateway whose
+    certificate the same file only requests is a note, unless the file has a validation record.
     """
     yield Decided(_METHOD)
+    if context.tool is Tool.KUBERNETES:
+        yield from _awaited(context)
     if request is None:
         return
     for index, consumer in enumerate(context.consumers):
@@ -104,6 +114,19 @@ def used_before_it_is_issued(request: CertificateRequest | None, context: Contex
             yield Undecided(path, "what waits until ACM issues the certificate is unknown")
         else:
             yield _early(request, index, context)
+
+
+def _awaited(context: Context) -> Yielded:
+    for index, consumer in enumerate(context.consumers):
+        if consumer.listener and (host := consumer.listener.awaited):
+            yield Problem(
+                ("consumers", index, "certificate"),
+                "the AWS Load Balancer Controller changes no listener of the Gateway until ACM"
+                f" issues the certificate of {quoted(host)}; this file has no validation record",
+                severity=Severity.NOTE,
+                help="create the validation record first, and add the host when ACM has issued the"
+                " certificate",
+            )
 
 
 def _early(request: CertificateRequest, index: int, context: Context) -> Problem:
