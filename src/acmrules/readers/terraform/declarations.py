@@ -65,10 +65,9 @@ if TYPE_CHECKING:
     from acmrules.readers.conditions import Question, State
     from acmrules.readers.dns import DnsResources
     from acmrules.readers.terraform.clusters import Cluster
-    from acmrules.readers.terraform.files import ReadFiles
+    from acmrules.readers.terraform.files import RootFiles
     from acmrules.readers.terraform.issuance import Issuances
     from acmrules.readers.terraform.lookups import LookUp
-    from acmrules.readers.terraform.pem_files import PemFiles
     from acmrules.readers.terraform.resources.references import CertificateAddress
     from acmrules.readers.terraform.sought import CertificateSearch
     from acmrules.resources import Consumer
@@ -130,15 +129,13 @@ class RootModule:
         unreadable: dict[str, InputError],
         scope: ReadScope = ReadScope.CERTIFICATES,
         look_ups: Callable[[], Iterable[LookUp]] = tuple,
-        pem_files: PemFiles | None = None,
-        files: ReadFiles | None = None,
+        files: RootFiles | None = None,
     ) -> None:
         """With `Scope.EVERYTHING`, also read records of hosts, even without any consumer.
 
         `look_ups` returns the uses of certificates that root modules look up by their names.
-        `pem_files` and `files` are those that expressions read, unknown if it is `None`.
+        `files` are those that expressions read, `None` if they are unknown.
         """
-        self._pem_files = pem_files
         self._files = files
         self._inventory = scope is ReadScope.EVERYTHING
         self._look_ups = look_ups
@@ -494,10 +491,10 @@ class RootModule:
         # The node is that of the instance's address, which is the head of all its pointers.
         fields = Fields(TerraformReader(), node, pointers[()][0][:1])
         imported = with_content(imported, fields, pointers)
-        if not self._pem_files or not imported.leaf:
+        if not self._files or not imported.leaf:
             return imported
         texts = [fields.literal(member) for member in IMPORT_FIELDS]
-        return imported.__replace__(files=self._pem_files.used_in(texts))
+        return imported.__replace__(files=self._files.with_certificates(texts))
 
     def _checked_members(
         self,
@@ -745,7 +742,6 @@ class RootModule:
             certain=certain,
             resources=len(self._resources),
             certificates=self._certificate_counts,
-            pem_files=self._pem_files,
             files=self._files,
         )
 

@@ -43,8 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
     from acmrules.readers.conditions import State
-    from acmrules.readers.terraform.files import ReadFiles
-    from acmrules.readers.terraform.pem_files import PemFiles
+    from acmrules.readers.terraform.files import RootFiles
     from acmrules.syntax.hcl.ast import Argument, Block, Body, Expression
     from acmrules.syntax.tree import Data
 
@@ -77,8 +76,8 @@ class Evaluation:
     open conditions take their default answers instead of raising `OpenCondition`; with `certain`,
     only if defaults determine the answer. `used_defaults` records that this happened. `nodes` are
     the evaluated resources by address. `certificates` is the number of certificates below each
-    call, which weighs the work of its instances. `pem_files` and `files` are those that expressions
-    read, unknown if it is `None`.
+    call, which weighs the work of its instances. `files` are those that expressions read, `None` if
+    they are unknown.
     """
 
     def __init__(
@@ -92,8 +91,7 @@ class Evaluation:
         certain: bool = False,
         resources: int = 0,
         certificates: Mapping[ModuleCall, int] = {},
-        pem_files: PemFiles | None = None,
-        files: ReadFiles | None = None,
+        files: RootFiles | None = None,
     ) -> None:
         self.files = files
         self.values = values
@@ -103,7 +101,6 @@ class Evaluation:
         self.nodes: dict[str, Node] = {}
         self.used_defaults = False
         self.certificates = certificates
-        self.pem_files = pem_files
         self._assumes_defaults = assume_defaults
         self._certain = certain
         self._answers = {question: answer for (_, question), answer in state}
@@ -242,13 +239,6 @@ class Evaluation:
             return passed
         return Node(known, Source("", ""), 0, 0)
 
-    def read_file(self, path: Text, function: str) -> str | None:
-        """Return the text of a PEM file that a function reads, `None` if it is unknown."""
-        if self.pem_files is None:
-            return None
-        is_template = function == "templatefile"
-        return self.pem_files.text(path, self.root.call, is_template=is_template)
-
     def module_instances(self, call: ModuleCall) -> list[ModuleInstance]:
         """Return the instances of a call, none if the conditions exclude it."""
         if call.parent is None:
@@ -343,10 +333,10 @@ class ModuleInstance:
         argument = self.call.module.locals.get(local)
         return argument.value if argument else None
 
-    def file(self, path: Text) -> Source | None:
+    def file(self, path: Text, *, is_pem: bool = False) -> Source | None:
         """Return a file that an expression reads, `None` if it is unknown."""
         files = self.evaluation.files
-        return files.source(path, self.evaluation.root.call) if files else None
+        return files.source(path, is_pem=is_pem) if files else None
 
     def data(self, kind: str, name: str) -> Node | None:
         """Return a data source with all its instances, `None` if it is not declared here."""
@@ -355,7 +345,8 @@ class ModuleInstance:
             region = self.region(block.body, self)
             attributes = dict.fromkeys(("id", "name", _REGION), node_at(block, region))
             return node_at(block, Partial(attributes, f"data.{kind}.{name}"))
-        if kind == "local_file" and block and self.evaluation.pem_files:
+        files = self.evaluation.files
+        if kind == "local_file" and block and files and files.has_imports:
             return self._local_file(block, f"data.{kind}.{name}")
         return self._declared(f"data.{kind}.{name}", block) if block else None
 
@@ -366,12 +357,12 @@ class ModuleInstance:
         if path is None or "count" in attributes or "for_each" in attributes:
             return self._declared(key, block)
         try:
-            content = self.read_file(text(evaluate(path.value, self)), "file")
+            file = self.file(text(evaluate(path.value, self)), is_pem=True)
         except (EvaluationError, NotConstant):
-            content = None
-        if content is None:
+            file = None
+        if file is None:
             return self._declared(key, block)
-        return node_at(block, Partial({"content": node_at(block, content)}, key))
+        return node_at(block, Partial({"content": node_at(block, file.text)}, key))
 
     def module(self, name: str) -> Node | None:
         """Return the outputs of a module that this module calls."""
@@ -397,10 +388,6 @@ class ModuleInstance:
     def choose(self, name: str, keys: list[str], *, is_one: bool) -> str | None:
         """Return the key that an unknown value equals; raises `OpenCondition`, `NotConstant`."""
         return self.evaluation.choose(name, keys, is_one=is_one)
-
-    def read_file(self, path: Text, function: str) -> str | None:
-        """Return the text of a PEM file that a function reads, `None` if it is unknown."""
-        return self.evaluation.read_file(path, function)
 
     def qualify(self, label: str) -> str:
         """Return a reference relative to the root module."""
@@ -715,9 +702,9 @@ class ResourceScope:
         """Return the expression of a local of the module."""
         return self.instance.definition(local)
 
-    def file(self, path: Text) -> Source | None:
+    def file(self, path: Text, *, is_pem: bool = False) -> Source | None:
         """Return a file that an expression reads, `None` if it is unknown."""
-        return self.instance.file(path)
+        return self.instance.file(path, is_pem=is_pem)
 
     def data(self, kind: str, name: str) -> Node | None:
         """Return a data source of the module."""
@@ -746,10 +733,6 @@ class ResourceScope:
     def choose(self, name: str, keys: list[str], *, is_one: bool) -> str | None:
         """Return the key that an unknown value equals; raises `OpenCondition`, `NotConstant`."""
         return self.instance.choose(name, keys, is_one=is_one)
-
-    def read_file(self, path: Text, function: str) -> str | None:
-        """Return the text of a PEM file that a function reads, `None` if it is unknown."""
-        return self.instance.read_file(path, function)
 
     def qualify(self, label: str) -> str:
         """Return a reference relative to the root, for `each` and `count` with the resource."""
