@@ -14,6 +14,7 @@ from acmrules.readers.fields import Fields
 from acmrules.readers.members import MemberCheck
 from acmrules.readers.options import WORKSPACE, ReadScope
 from acmrules.readers.terraform.accounts import (
+    account_key,
     provider_account,
     reveals_accounts,
     sought_account,
@@ -466,10 +467,8 @@ class RootModule:
                 sources=search.sources(evaluation, resource, request, pointers, self._look_ups),
             )
         if self._inventory:
-            from acmrules.readers.terraform.records import account_of
-
             records, may_create_more = self._validations.created(evaluation).of(
-                address, account_of(resource), request.names
+                address, account_key(resource), request.names
             )
             variant = variant.__replace__(created=records, may_create_more=may_create_more)
         variant = variant.__replace__(dns_validation=validation) if validation else variant

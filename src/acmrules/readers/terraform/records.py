@@ -7,11 +7,11 @@ import re
 from acmrules.dns_validation import ROUTE53
 from acmrules.names import DomainName
 from acmrules.partial import wildcard_parent
+from acmrules.readers.terraform.accounts import account_key
 from acmrules.readers.terraform.computed import OPTIONS, distinct_names, names_of
 from acmrules.readers.terraform.record_entries import certificate_of, entries, part_of
 from acmrules.readers.terraform.resources.references import instance_key, without_keys
 from acmrules.readers.terraform.scopes import (
-    PASSED_PROVIDER,
     SKIPPED,
     Evaluation,
     ModuleInstance,
@@ -31,18 +31,10 @@ if TYPE_CHECKING:
     from acmrules.dns_validation import OptionPart
     from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
     from acmrules.readers.terraform.record_entries import RecordArguments
-    from acmrules.syntax.hcl.ast import Block
     from acmrules.unresolved import ListedName, Text
 
 _TARGET = ".acm-validations."
 _ITERATED = re.compile(rf"\bfor\s+[\w-]+\s+in\s+[^:{{}}\n]*\.{OPTIONS}[)\s]*:")
-
-
-_DEFAULT = "aws"
-_SHARED_SETTINGS = frozenset(
-    ("alias", "default_tags", "ignore_tags", "max_retries", "region", "retry_mode", "version")
-)
-"""The settings of a provider that do not determine its account."""
 
 
 class _Writer(Value):
@@ -192,7 +184,7 @@ class CreatedRecords:
         """Return the records by name, each with its certificate and the certificate's provider."""
         found: dict[ListedName, list[tuple[str, str, ValidationRecord]]] = {}
         for resource in certificates:
-            provider = account_of(resource)
+            provider = account_key(resource)
             try:
                 for instance in evaluation.resource_instances(
                     resource.call, resource.name, resource.block
@@ -286,40 +278,6 @@ def _has_order(root: ModuleCall) -> bool:
 def _refused(writers: list[_Writer]) -> int:
     """Return how many of some records fail if the record exists."""
     return sum(each.overwrites is False for each in writers)
-
-
-def account_of(resource: ResourceBlock) -> str:
-    """Return what identifies the account of a resource: equal strings mean the same account.
-
-    Providers that differ only in their Regions use the same credentials.
-    """
-    argument = resource.block.body.attributes.get("provider")
-    return _account(resource.call, argument.value.written if argument else _DEFAULT)
-
-
-def _account(call: ModuleCall, name: str) -> str:
-    block = call.module.providers.get(name)
-    if block is not None:
-        arguments = _credentials(block)
-        return call.address + arguments if arguments else ""
-    if call.parent is not None and call.block is not None:
-        passed = call.block.body.attributes.get("providers")
-        names = dict(re.findall(PASSED_PROVIDER, passed.value.written)) if passed else {}
-        above = names.get(name, _DEFAULT if name == _DEFAULT else "")
-        if above:
-            return _account(call.parent, above)
-    return "" if name == _DEFAULT else f"{call.address}{name}"
-
-
-def _credentials(block: Block) -> str:
-    """Return the arguments of a provider that may determine its account."""
-    blocks = [inner for inner in block.body.blocks if inner.type not in _SHARED_SETTINGS]
-    arguments = [
-        f"{name} = {argument.value.written}"
-        for name, argument in sorted(block.body.attributes.items())
-        if name not in _SHARED_SETTINGS
-    ]
-    return "; ".join([*arguments, *(f"{each.type} {_credentials(each)}" for each in blocks)])
 
 
 def stem_of(name: ListedName) -> ListedName:
