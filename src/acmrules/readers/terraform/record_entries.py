@@ -7,10 +7,9 @@ import re
 from acmrules.dns_validation import OptionPart
 from acmrules.readers.evaluated import TerraformReader, unwrap
 from acmrules.readers.fields import Fields
-from acmrules.readers.terraform.computed import OPTIONS
 from acmrules.readers.terraform.resources.dns import zone_of
 from acmrules.readers.terraform.resources.record_types import RECORD_TYPES
-from acmrules.readers.terraform.resources.references import RECORD
+from acmrules.readers.terraform.resources.references import OPTIONS, RECORD
 from acmrules.readers.terraform.usual_validation import NAME, VALUE
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.unresolved import Unresolved, UnresolvedNames

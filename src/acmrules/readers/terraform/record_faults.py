@@ -21,6 +21,7 @@ from acmrules.readers.terraform.records import stem_of
 from acmrules.readers.terraform.repetitions import Repetitions
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
+    FQDNS,
     referenced_certificate,
     text_or_none,
     without_keys,
@@ -46,7 +47,6 @@ PATH = "dns_validation"
 """The first step of the paths of a validation."""
 
 _ATTRIBUTE = re.compile(r"\$\{(.+)\.[\w-]+\}")
-_FQDNS = "validation_record_fqdns"
 _WHOLE = rf"\b{CERTIFICATE}\.([\w-]+)(?:\[[^\]]*\])?(?![\w.\[-])"
 _PASSED_ON = ("output", "module", "locals")
 """The types of blocks that may pass a whole certificate on."""
@@ -141,7 +141,7 @@ class DnsValidations:
                 continue
             path = (PATH, "waits", index)
             where = places.add(path, resource, instance)
-            for field, member in (("listed", _FQDNS), ("timeout", "timeouts")):
+            for field, member in (("listed", FQDNS), ("timeout", "timeouts")):
                 places.add_member((*path, field), where, member)
             index += 1
             yield RecordWait(
@@ -338,7 +338,7 @@ def _timeout(fields: Fields) -> Text | None:
 def _listed(fields: Fields) -> list[Text | UnresolvedNames]:
     """Return the names of records that a wait lists."""
     try:
-        return [text for text, *_ in fields.texts(_FQDNS)]
+        return [text for text, *_ in fields.texts(FQDNS)]
     except TypeMismatchError:
         return []
 

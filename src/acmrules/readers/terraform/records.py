@@ -8,9 +8,9 @@ from acmrules.dns_validation import ROUTE53
 from acmrules.names import DomainName
 from acmrules.partial import wildcard_parent
 from acmrules.readers.terraform.accounts import account_key
-from acmrules.readers.terraform.computed import OPTIONS, distinct_names, names_of
+from acmrules.readers.terraform.computed import distinct_names, names_of
 from acmrules.readers.terraform.record_entries import certificate_of, entries, part_of
-from acmrules.readers.terraform.resources.references import instance_key, without_keys
+from acmrules.readers.terraform.resources.references import OPTIONS, instance_key, without_keys
 from acmrules.readers.terraform.scopes import (
     SKIPPED,
     Evaluation,

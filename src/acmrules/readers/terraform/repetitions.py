@@ -11,8 +11,13 @@ from acmrules.dns_validation import (
     SET_INDEX,
     RepetitionFault,
 )
-from acmrules.readers.terraform.computed import OPTIONS
-from acmrules.readers.terraform.resources.references import CERTIFICATE, steps, without_keys
+from acmrules.readers.terraform.resources.references import (
+    CERTIFICATE,
+    OPTIONS,
+    SETTABLE,
+    steps,
+    without_keys,
+)
 from acmrules.readers.terraform.validation import only_part, validated_by
 from acmrules.syntax.hcl import ast as hcl
 from acmrules.unresolved import Unresolved, UnresolvedNames
@@ -33,7 +38,6 @@ _COMPUTED = (
     r"(?:\[[^\]]*\])?\.([a-z_]\w*)"
 )
 _MAY_BE_KNOWN = re.compile(r"\?|\b(?:var|local|each|data)\.|\b(?:try|coalesce|lookup|one)\(")
-_SETTABLE = ("${var.", "${local.", "${each.", "${data.", "${terraform.", "${count.")
 _CONSTRAINT = re.compile(r"(~>|>=|<=|!=|[<>=])?\s*v?(\d+)")
 _VERSION = re.compile(r"\bversion\s*=\s*\"([^\"]*)\"")
 _FIRST_WITH_SETS = 3
@@ -123,7 +127,7 @@ def computed_attribute(names: Iterable[ListedName], root: ModuleCall) -> str:
         if not isinstance(name, Unresolved | UnresolvedNames):
             continue
         for unknown in name.unknowns if isinstance(name, Unresolved) else (name.unknown,):
-            if unknown.label.startswith(_SETTABLE) or _MAY_BE_KNOWN.search(unknown.label):
+            if unknown.label.startswith(SETTABLE) or _MAY_BE_KNOWN.search(unknown.label):
                 continue
             for path, kind, label, attribute in re.findall(_COMPUTED, unknown.label):
                 if _is_computed(root, path, (kind, label), attribute):

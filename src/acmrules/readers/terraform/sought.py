@@ -9,7 +9,12 @@ from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.computed import names_of
 from acmrules.readers.terraform.eval.values import node_at
 from acmrules.readers.terraform.ordering import CALL, DATA, OUTPUT, named_in, references
-from acmrules.readers.terraform.resources.references import CERTIFICATE, LOOK_UP, without_keys
+from acmrules.readers.terraform.resources.references import (
+    CERTIFICATE,
+    FQDNS,
+    LOOK_UP,
+    without_keys,
+)
 from acmrules.readers.terraform.scopes import SKIPPED
 from acmrules.request import KeyAlgorithm
 from acmrules.resources import DataSource, ValidationWait
@@ -32,7 +37,6 @@ if TYPE_CHECKING:
     from acmrules.syntax.hcl.ast import Block
     from acmrules.unresolved import ListedName, Text
 
-_FQDNS = "validation_record_fqdns"
 _REGION = "region"
 _OF_EACH = ("each.", "count.")
 _FOLLOWED = ("local", "var", CALL)
@@ -107,7 +111,7 @@ class CertificateSearch:
     def _records_of(self, validation: ResourceBlock) -> tuple[str, ...]:
         """Return the certificates whose records a validation lists, none if that is uncertain."""
         attributes = validation.block.body.attributes
-        argument = attributes.get(_FQDNS)
+        argument = attributes.get(FQDNS)
         if argument is None or re.search(_LITERAL_NAME, argument.value.written):
             return ()
         written = [argument.value.written]

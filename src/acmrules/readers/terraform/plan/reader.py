@@ -43,6 +43,7 @@ from acmrules.readers.terraform.resources.references import (
     BALANCER_NAMES,
     CERTIFICATE,
     IDENTITIES,
+    OPTIONS,
     RECORD,
     VALIDATION,
     referenced_certificate,
@@ -77,7 +78,6 @@ if TYPE_CHECKING:
 
 _MEMBERS = frozenset(("resource_changes", "planned_values", "values"))
 _MAJOR_VERSIONS = ("0", "1")
-_OPTIONS = "domain_validation_options"
 _REGION_OF_ARN = 3
 
 
@@ -485,7 +485,7 @@ class _Plan:
         names: dict[str, dict[str, str]] = {address: {} for address in self._certificates}
         written: dict[str, tuple[str, str]] = {}
         for address, instance in self._certificates.items():
-            for option in map(mapping, items(instance.values.get(_OPTIONS))):
+            for option in map(mapping, items(instance.values.get(OPTIONS))):
                 name, record = option.get("domain_name"), option.get("resource_record_name")
                 if isinstance(name, str):
                     names[address][key_literal(name)] = name.removeprefix("*.")
@@ -511,7 +511,7 @@ class _Plan:
         found = self._configuration.target(
             record.path, record.configured, [self._expressions(record).get("name")]
         )
-        if found and found.kind == CERTIFICATE and found.attribute in ("", _OPTIONS):
+        if found and found.kind == CERTIFICATE and found.attribute in ("", OPTIONS):
             certificate = self._instance_of(found, record)
             return certificate.address if certificate else ""
         return ""

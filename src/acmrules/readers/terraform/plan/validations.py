@@ -16,6 +16,8 @@ from acmrules.readers.terraform.record_faults import PATH, distinct, left_out_of
 from acmrules.readers.terraform.resources.record_types import RECORD_TYPES
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
+    FQDNS,
+    OPTIONS,
     VALIDATION,
     referenced_certificate,
     text_or_none,
@@ -39,9 +41,6 @@ if TYPE_CHECKING:
     from acmrules.request import CertificateRequest
     from acmrules.syntax.tree import Data
     from acmrules.unresolved import ListedName, Text
-
-_OPTIONS = "domain_validation_options"
-_FQDNS = "validation_record_fqdns"
 
 
 class PlannedValidations:
@@ -89,7 +88,7 @@ class PlannedValidations:
             target = self._configuration.target(
                 record.path, record.configured, [_expression(record, member.partition(".")[0])]
             )
-            if target and target.kind == CERTIFICATE and target.attribute in ("", _OPTIONS):
+            if target and target.kind == CERTIFICATE and target.attribute in ("", OPTIONS):
                 names = tuple(name for name, _ in certificate.path)
                 keys = ("", certificate.key) if certificate.key else ("",)
                 is_same = target.name == certificate.name and target.key in keys
@@ -105,7 +104,7 @@ class PlannedValidations:
                 continue
             path = (PATH, "waits", index)
             pointers[path] = (*instance.pointer, KEY), None
-            pointers[(*path, "listed")] = (*instance.pointer, _FQDNS), None
+            pointers[(*path, "listed")] = (*instance.pointer, FQDNS), None
             pointers[(*path, "timeout")] = (*instance.pointer, "timeouts", "create"), None
             index += 1
             needed = len(distinct(stems))
@@ -115,7 +114,7 @@ class PlannedValidations:
 
     def _number_listed(self, wait: PlannedInstance) -> int:
         """Return how many records a wait lists at most, zero if that is unknown."""
-        listed = [*references(_expression(wait, _FQDNS))]
+        listed = [*references(_expression(wait, FQDNS))]
         for text in listed:
             kind, _, rest = text.partition(".")
             name, _, attribute = rest.partition(".")
@@ -157,7 +156,7 @@ def _record(
 ) -> RecordResource:
     """Return a record; what is unknown in it comes from an option of the certificate."""
     stem = _stem(instance, stems)
-    option = f"{certificate}.{_OPTIONS}[{instance.key or instance.address}]"
+    option = f"{certificate}.{OPTIONS}[{instance.key or instance.address}]"
     value = next(iter(entry.values), None)
     name_part, value_part = (
         OptionPart(option, member, stem) if isinstance(text, Unresolved) else None
