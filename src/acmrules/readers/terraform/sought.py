@@ -118,13 +118,7 @@ class CertificateSearch:
         if "each." in written[0] and "for_each" in attributes:
             written.append(attributes["for_each"].value.written)
         nodes = [node for text in written for node in named_in(validation.call, text)]
-        found: set[str] = set()
-        for leaf in _leaves(nodes):
-            own = self._issuances.certificates_of([leaf]) if leaf else frozenset()
-            if not own:
-                return ()
-            found |= own
-        return tuple(sorted(found))
+        return self._issuances.reach.of_each(_leaves(nodes))
 
     def _names(
         self, evaluation: Evaluation, certificates: Iterable[str]
@@ -250,7 +244,7 @@ class CertificateSearch:
             for each in _read(evaluation, *block):
                 if _may_be_requested(each.types):
                     node = each.call, DATA + CERTIFICATE, each.name
-                    referred = self._issuances.certificates_of([node])
+                    referred = self._issuances.reach.of([node])
                     certificate = next(iter(referred)) if len(referred) == 1 else ""
                     found.setdefault((each.domain, certificate), []).append(each)
         return found

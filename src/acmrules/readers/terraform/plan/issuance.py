@@ -137,13 +137,7 @@ class PlannedIssuances:
         """Return the certificates whose records a validation lists, none if that is uncertain."""
         expressions = mapping(validation.configured.get("expressions"))
         texts = references(expressions.get(FQDNS))
-        found: set[str] = set()
-        for leaf in self._leaves(self._named(_names(validation), texts)):
-            own = self._reach.of([leaf]) if leaf else frozenset()
-            if not own:
-                return ()
-            found |= own
-        return tuple(sorted(found))
+        return self._reach.of_each(self._leaves(self._named(_names(validation), texts)))
 
     def _names_of(self, certificates: Iterable[str]) -> tuple[ListedName, ...] | None:
         """Return the names of certificates, by addresses without keys, `None` if one is unknown."""
