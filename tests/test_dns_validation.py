@@ -1,8 +1,10 @@
 """How resources validate a certificate, as values."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from acmrules.dns_validation import missing
+from acmrules.dns_validation import is_token, may_begin_token, missing
 from acmrules.names import DomainName
 
 A, B = DomainName("a.io"), DomainName("b.io")
@@ -20,3 +22,9 @@ A, B = DomainName("a.io"), DomainName("b.io")
 def test_missing_records_are_listed_or_counted(left_out, fewer, expected):
     """They are listed if their names are known."""
     assert missing(left_out, fewer, 3, "created") == expected
+
+
+@given(st.text("_0aF.", max_size=35))
+def test_a_token_begins_as_tokens_do(label):
+    """A label may begin one if digits at its end make it one."""
+    assert may_begin_token(label) == (label != "" and is_token(label.ljust(33, "0")))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
-from acmrules.readers.cluster.discovery import covering
 from acmrules.readers.consumers import CertificateUse
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
-from acmrules.readers.terraform.resources.kubernetes import RELEASE, controller_version, names_of
+from acmrules.readers.terraform.resources.kubernetes import (
+    RELEASE,
+    completed,
+    controller_version,
+    names_of,
+)
 from acmrules.readers.terraform.resources.references import CERTIFICATE
 from acmrules.unresolved import Unknown, Unresolved
 
@@ -54,12 +58,7 @@ class Cluster:
             if use.listener is None:
                 yield use
                 continue
-            listener = use.listener.__replace__(version=self._controller_version())
-            found, address = covering(use.__replace__(listener=listener), self._certificates(use))
-            if address:
-                reference = Unresolved((Unknown(f"${{{address}.arn}}"),))
-                found = found.__replace__(certificate=(reference, *found.certificate[1:]))
-            yield found
+            yield completed(use, self._controller_version(), self._certificates(use))
 
     def _controller_version(self) -> str:
         if self._version is None:

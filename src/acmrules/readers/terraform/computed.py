@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from acmrules.model.members import RECORD_NAME, RECORD_VALUE
 from acmrules.readers.dns import absolute
 from acmrules.readers.evaluated import EvaluatedReader, LazyNode, Node
 from acmrules.readers.fields import Fields
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 FULL_NAME = "fqdn"
 """The attribute of a record with its name and that of its zone."""
 
-_OPTION_MEMBERS = ("resource_record_name", "resource_record_type", "resource_record_value")
+_OPTION_MEMBERS = (RECORD_NAME, "resource_record_type", RECORD_VALUE)
 
 
 def as_referenced(block: Block, address: str, resource: Node, scope: Scope) -> Node:

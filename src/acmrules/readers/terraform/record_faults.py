@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from acmrules.dns_validation import (
-    DnsValidation,
-    RecordResource,
-    RecordWait,
-    RepetitionFault,
-)
+from acmrules.dns_validation import DnsValidation, RecordResource, RecordWait, RepetitionFault
+from acmrules.model.members import RECORD_NAME
 from acmrules.partial import TextIndex, symbols
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
@@ -27,7 +23,6 @@ from acmrules.readers.terraform.resources.references import (
     without_keys,
 )
 from acmrules.readers.terraform.scopes import SKIPPED
-from acmrules.readers.terraform.usual_validation import NAME
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import UnresolvedNames
@@ -371,7 +366,7 @@ def _listed_option(
 ) -> tuple[int, bool] | None:
     """Return the option whose record a string is the name of, `None` if that is unknown."""
     part = part_of(text)
-    if part and part.member == NAME:
+    if part and part.member == RECORD_NAME:
         address, index = certificate_of(part)
         return (index, False) if address == certificate else None
     attribute = _ATTRIBUTE.fullmatch(str(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from acmrules.dns_validation import ROUTE53
+from acmrules.model.members import RECORD_NAME, RECORD_VALUE
 from acmrules.names import DomainName
 from acmrules.partial import wildcard_parent
 from acmrules.readers.terraform.accounts import account_key
@@ -17,7 +18,6 @@ from acmrules.readers.terraform.scopes import (
     ModuleInstance,
     ResourceInstance,
 )
-from acmrules.readers.terraform.usual_validation import NAME, VALUE
 from acmrules.readers.terraform.validation import only_part, validated_by, written_arguments
 from acmrules.resources import ValidationRecord
 from acmrules.syntax.hcl import ast as hcl
@@ -241,7 +241,7 @@ class CreatedRecords:
         if not mentioned:
             return
         written = written_arguments(resource.block)
-        both = NAME in written and VALUE in written
+        both = RECORD_NAME in written and RECORD_VALUE in written
         first = next(entries(resource.kind, instance), None)
         for validated in mentioned:
             certificate = validated.certificate
@@ -293,7 +293,9 @@ def _found(
         name = part_of(entry.name)
         values = [part for part in map(part_of, entry.values) if part]
         # A record with several values has the right one if any of them is right.
-        wanted = name.__replace__(member=VALUE) if name and name.member == NAME else None
+        wanted = (
+            name.__replace__(member=RECORD_VALUE) if name and name.member == RECORD_NAME else None
+        )
         right = [part for part in values if part == wanted]
         kind = entry.type
         is_right = bool(right) and not (isinstance(kind, str) and kind.upper() != "CNAME")

@@ -5,6 +5,7 @@ Whether a module has only these is decided without evaluating anything.
 
 from __future__ import annotations
 
+from acmrules.model.members import RECORD_NAME, RECORD_VALUE
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
     FQDNS,
@@ -24,11 +25,9 @@ if TYPE_CHECKING:
     from acmrules.syntax.hcl.ast import Block
     from acmrules.unresolved import ListedName
 
-NAME = "resource_record_name"
-VALUE = "resource_record_value"
 _WORDS = (OPTIONS, "resource_record_", "acm-validations", VALIDATION)
 _TYPE = "resource_record_type"
-_MEMBERS = (NAME, VALUE, _TYPE)
+_MEMBERS = (RECORD_NAME, RECORD_VALUE, _TYPE)
 
 
 def may_be_computed(names: Iterable[ListedName]) -> bool:
@@ -115,8 +114,8 @@ def _takes_all(block: Block, members: dict[str, str]) -> bool:
     kind = written.get("type")
     return (
         len(members) >= len(_MEMBERS) - 1
-        and written.get("name") == members.get(NAME)
-        and written.get("records") == members.get(VALUE)
+        and written.get("name") == members.get(RECORD_NAME)
+        and written.get("records") == members.get(RECORD_VALUE)
         and (kind == "CNAME" or kind == members.get(_TYPE, ""))
-        and None not in {members.get(NAME), members.get(VALUE)}
+        and None not in {members.get(RECORD_NAME), members.get(RECORD_VALUE)}
     )

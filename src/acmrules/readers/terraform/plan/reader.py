@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.locations import Locations
+from acmrules.model.members import RECORD_NAME
 from acmrules.readers.consumers import CertificateUse, account_of, consumer_of
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
@@ -457,22 +458,15 @@ class _Plan:
         """Return a use with the version of the controller and the certificate that it finds."""
         if use.listener is None:
             return use
-        from acmrules.readers.cluster.discovery import covering
         from acmrules.readers.terraform.resources import kubernetes
 
         releases = (each.fields for each in self._instances if each.kind == kubernetes.RELEASE)
-        version = kubernetes.controller_version(releases)
         names = {
             address: [*kubernetes.names_of(each.fields)]
             for address, each in self._certificates.items()
             if use.searched
         }
-        use = use.__replace__(listener=use.listener.__replace__(version=version))
-        found, address = covering(use, names)
-        if address:
-            reference = Unresolved((Unknown(f"${{{address}.arn}}"),))
-            return found.__replace__(certificate=(reference, *found.certificate[1:]))
-        return found
+        return kubernetes.completed(use, kubernetes.controller_version(releases), names)
 
     def _address(self, arn: Text) -> str | None:
         if isinstance(arn, str):
@@ -486,7 +480,7 @@ class _Plan:
         written: dict[str, tuple[str, str]] = {}
         for address, instance in self._certificates.items():
             for option in map(mapping, items(instance.values.get(OPTIONS))):
-                name, record = option.get("domain_name"), option.get("resource_record_name")
+                name, record = option.get("domain_name"), option.get(RECORD_NAME)
                 if isinstance(name, str):
                     names[address][key_literal(name)] = name.removeprefix("*.")
                     if isinstance(record, str):

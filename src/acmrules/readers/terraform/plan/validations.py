@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from acmrules.dns_validation import (
-    ROUTE53,
-    DnsValidation,
-    OptionPart,
-    RecordResource,
-    RecordWait,
-)
+from acmrules.dns_validation import ROUTE53, DnsValidation, OptionPart, RecordResource, RecordWait
+from acmrules.model.members import RECORD_NAME, RECORD_VALUE
 from acmrules.partial import wildcard_parent
 from acmrules.readers.terraform.plan.references import references
 from acmrules.readers.terraform.record_entries import entries_in
@@ -22,7 +17,6 @@ from acmrules.readers.terraform.resources.references import (
     referenced_certificate,
     text_or_none,
 )
-from acmrules.readers.terraform.usual_validation import NAME, VALUE
 from acmrules.resources import ValidationRecord
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY, mapping
@@ -160,7 +154,7 @@ def _record(
     value = next(iter(entry.values), None)
     name_part, value_part = (
         OptionPart(option, member, stem) if isinstance(text, Unresolved) else None
-        for text, member in ((entry.name, NAME), (value, VALUE))
+        for text, member in ((entry.name, RECORD_NAME), (value, RECORD_VALUE))
     )
     configured = mapping(instance.configured.get("expressions"))
     overwrites = entry.overwrites if "allow_overwrite" in configured else False
