@@ -112,7 +112,9 @@ class RootModule:
         )
         self._mentions = Mentions()
         self._validations = ModuleValidations(
-            root, self._resources, lambda evaluation: self._evaluations.new(evaluation.state)
+            root,
+            self._resources,
+            lambda evaluation: self._evaluations.new(evaluation.answers.state),
         )
         self._external = tuple(
             call.address
@@ -226,7 +228,7 @@ class RootModule:
             return found
         from acmrules.readers.terraform.existing import existing
 
-        assumed = self._evaluations.new(evaluation.state, assume_defaults=True)
+        assumed = self._evaluations.new(evaluation.answers.state, assume_defaults=True)
         return tuple(existing(assumed, call, found))
 
     def _consumer(self, resource: ResourceBlock) -> None:

@@ -117,8 +117,8 @@ class Evaluations:
         They are read once for all evaluations that agree with the defaults.
         """
         if evaluation not in self._dns:
-            agrees = evaluation.agrees_with(self.defaults)
-            dns = self.default_dns if agrees else self._read_dns(evaluation.state)
+            agrees = evaluation.answers.agree_with(self.defaults.answers)
+            dns = self.default_dns if agrees else self._read_dns(evaluation.answers.state)
             evaluation.nodes[DNS] = dns.nodes
             self._dns[evaluation] = dns
         return self._dns[evaluation]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from acmrules.readers.conditions import INDEPENDENT, OpenCondition
+from acmrules.readers.conditions import OpenCondition
 from acmrules.readers.evaluated import Node, TerraformReader
 from acmrules.readers.options import WORKSPACE
+from acmrules.readers.terraform.answers import Answers
 from acmrules.readers.terraform.attributes import (
     EvaluatedArgument,
     keyed,
@@ -48,11 +49,8 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data
 
 # `re` compiles a pattern when it is first used, because few modules need it.
-_VARIABLE = r"\bvar\.([\w-]+)"
-_NAME = r"(var\.[\w-]+|terraform\.workspace)"
 _QUALIFIED = r"(?:\bmodule\.[\w-]+(?:\[[^\]]*\])?\.)*\bvar\.[\w-]+(?:\.[\w-]+)*"
 _MENTION = r"\b(var|local)\.([\w-]+)"
-_EQUAL = rf'{_NAME} (==|!=) "([^"$%\\]*)"|"([^"$%\\]*)" (==|!=) {_NAME}'
 PASSED_PROVIDER = r"([\w.-]+)\"?\s*[=:]\s*\"?([\w.-]+)"
 """A provider that a call passes: its name in the module, and its name in the caller."""
 
@@ -96,55 +94,25 @@ class Evaluation:
         self.files = files
         self.values = values
         self.region = region
-        self.state = state
         self.work = Work(_STEPS + resources * _STEPS_PER_RESOURCE)
         self.nodes: dict[str, Node] = {}
         self.used_defaults = False
         self.certificates = certificates
         self._assumes_defaults = assume_defaults
         self._certain = certain
-        self._answers = {question: answer for (_, question), answer in state}
-        self._known: dict[str, str | bool] = {}
-        self._without_default: set[str] = set()
-        self._is_consistent = not state >= INDEPENDENT
-        for (default, question), answer in state if self._is_consistent else ():
-            self._learn(question, answer, as_expected=default == str(answer))
+        self.answers = Answers(state)
         self.root = ModuleInstance(self, root, "", None)
-
-    def _learn(self, label: str, answer: bool, *, as_expected: bool) -> None:
-        """Record what an answer reveals about the variables of the root."""
-        found = re.fullmatch(_EQUAL, label)
-        if label.startswith("var.") and re.fullmatch(_VARIABLE, label):
-            self._known[label.removeprefix("var.")] = answer
-        elif found:
-            name, operator, text = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
-            name = name.removeprefix("var.")
-            if answer is (operator == "=="):
-                self._known[name] = text
-            elif not as_expected:
-                self._without_default.add(name)
-        elif not as_expected:
-            self._without_default.update(re.findall(_VARIABLE, label))
 
     def decide(self, label: str) -> bool:
         """Answer a condition that the variables leave open; raises `OpenCondition`."""
-        answer = self._answer(label)
+        answer = self.answers.to(label)
         if answer is None:
             default = self._default_answer(label)
             answer = default is not False
             if not self._assumes_defaults or (self._certain and default is None):
                 raise OpenCondition((str(default), label), answer)
             self.used_defaults = True
-        self._answers[label] = answer
-        return answer
-
-    def _answer(self, label: str) -> bool | None:
-        """Return the answer to a condition, also if it follows from others; `None` without one."""
-        answer = self._answers.get(label)
-        if answer is None and self._answers and self._is_consistent:
-            from acmrules.readers.terraform.eval.answers import implied
-
-            answer = implied(label, self._answers)
+        self.answers.add(label, answer)
         return answer
 
     def choose(self, name: str, keys: list[str], *, is_one: bool) -> str | None:
@@ -155,7 +123,7 @@ class Evaluation:
         candidates = []
         for key in keys:
             condition = f"{name} == {label(key)}"
-            answer = self._answer(condition)
+            answer = self.answers.to(condition)
             if answer:
                 return key
             if answer is None:
@@ -168,20 +136,6 @@ class Evaluation:
         is_certain = is_one and len(candidates) == 1
         answer = is_certain or default is not False
         raise OpenCondition((str(default), candidates[0]), answer, certain=is_certain)
-
-    def agrees_with(self, defaults: Evaluation) -> bool:
-        """Return whether all values here may be those of an evaluation that assumes defaults."""
-        if any(default not in {"None", str(answer)} for (default, _), answer in self.state):
-            return False
-        assumed, own = defaults._answers, self._answers
-        if not assumed or not own:
-            return True
-        from acmrules.readers.terraform.eval.answers import implied
-
-        return all(
-            (own[label] if label in own else implied(label, own)) in {None, answer}
-            for label, answer in assumed.items()
-        )
 
     def _default_answer(self, label: str) -> bool | None:
         """Return the value of a condition if all variables have their defaults."""
@@ -203,10 +157,10 @@ class Evaluation:
             return passed
         if block is None:
             return None
-        if name in self._known:
-            return Node(self._known[name], block.source, block.start, block.end)
+        if name in self.answers.known:
+            return Node(self.answers.known[name], block.source, block.start, block.end)
         default = block.body.attributes.get("default")
-        if default is None or name in self._without_default or in_condition:
+        if default is None or name in self.answers.without_default or in_condition:
             return None
         found = evaluate(default.value, self.root)
         # An empty default means that the user must supply a value.
@@ -218,7 +172,11 @@ class Evaluation:
         """Return whether a variable of the root has an empty list, map or number as its value."""
         block = self.root.call.module.variables.get(name)
         default = block and block.body.attributes.get("default")
-        if not default or name in self.values or name in {*self._known, *self._without_default}:
+        if (
+            not default
+            or name in self.values
+            or name in {*self.answers.known, *self.answers.without_default}
+        ):
             return False
         return _is_empty(evaluate(default.value, self.root).value)
 
@@ -234,7 +192,7 @@ class Evaluation:
     def workspace(self) -> Node | None:
         """Return `terraform.workspace`, which is the same in all modules, `None` if unknown."""
         passed = self.values.get(WORKSPACE)
-        known = self._known.get(WORKSPACE)
+        known = self.answers.known.get(WORKSPACE)
         if passed or known is None:
             return passed
         return Node(known, Source("", ""), 0, 0)
