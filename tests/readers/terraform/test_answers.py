@@ -3,7 +3,7 @@
 import pytest
 
 from acmrules.readers.conditions import INDEPENDENT, ROOT
-from acmrules.readers.terraform.answers import Answers
+from acmrules.readers.terraform.answers import GivenAnswers
 
 
 def state(*answers):
@@ -27,7 +27,7 @@ def state(*answers):
 )
 def test_an_answer_reveals_values(label, default, answer, known, without_default):
     """A comparison reveals a value, and an unexpected answer that a variable has another one."""
-    answers = Answers(state((label, default, answer)))
+    answers = GivenAnswers(state((label, default, answer)))
     assert (answers.known, answers.without_default) == (known, without_default)
     assert answers.to(label) is answer
 
@@ -35,8 +35,8 @@ def test_an_answer_reveals_values(label, default, answer, known, without_default
 def test_answers_may_be_independent():
     """Then no answer follows from others, and none reveals a value."""
     equal = 'var.x == "a"', False, True
-    assert Answers(state(equal)).to('var.x == "b"') is False
-    answers = Answers(state(equal) | INDEPENDENT)
+    assert GivenAnswers(state(equal)).to('var.x == "b"') is False
+    answers = GivenAnswers(state(equal) | INDEPENDENT)
     assert answers.to('var.x == "b"') is None
     assert answers.known == {}
 
@@ -54,8 +54,8 @@ def test_answers_may_be_independent():
     ],
 )
 def test_answers_agree_unless_one_differs(own, assumed, agree):
-    """Answers that follow count too, and those that are left open may be any."""
-    defaults = Answers(ROOT)
+    """GivenAnswers that follow count too, and those that are left open may be any."""
+    defaults = GivenAnswers(ROOT)
     for label, answer in assumed:
         defaults.add(label, answer)
-    assert Answers(state(*own)).agree_with(defaults) is agree
+    assert GivenAnswers(state(*own)).agree_with(defaults) is agree

@@ -16,7 +16,7 @@ _NAME = r"(var\.[\w-]+|terraform\.workspace)"
 _EQUAL = rf'{_NAME} (==|!=) "([^"$%\\]*)"|"([^"$%\\]*)" (==|!=) {_NAME}'
 
 
-class Answers:
+class GivenAnswers:
     """The answers in a state, and further ones as they are given.
 
     `known` are the values of variables that follow, and `without_default` are the variables that do
@@ -60,7 +60,7 @@ class Answers:
             answer = implied(label, self._answers)
         return answer
 
-    def agree_with(self, defaults: Answers) -> bool:
+    def agree_with(self, defaults: GivenAnswers) -> bool:
         """Return whether these answers may be those that the defaults give."""
         if any(default not in {"None", str(answer)} for (default, _), answer in self.state):
             return False

@@ -11,7 +11,7 @@ import re
 from acmrules.readers.conditions import OpenCondition
 from acmrules.readers.evaluated import Node, TerraformReader
 from acmrules.readers.options import WORKSPACE
-from acmrules.readers.terraform.answers import Answers
+from acmrules.readers.terraform.answers import GivenAnswers
 from acmrules.readers.terraform.attributes import (
     EvaluatedArgument,
     keyed,
@@ -100,7 +100,7 @@ class Evaluation:
         self.certificates = certificates
         self._assumes_defaults = assume_defaults
         self._certain = certain
-        self.answers = Answers(state)
+        self.answers = GivenAnswers(state)
         self.root = ModuleInstance(self, root, "", None)
 
     def decide(self, label: str) -> bool:
