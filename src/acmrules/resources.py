@@ -123,12 +123,12 @@ class CertificateReference(Value):
 
 
 class Issuance(Value):
-    """What a Terraform resource takes as its certificate, and what waits until ACM issues it.
+    """What a Terraform resource uses as its certificate, and what waits until ACM issues it.
 
     `taken` is the expression in the file. `awaited_by` are the addresses of the resources that wait
     for the certificate, empty if there are none, and `None` if that is unknown. With `optional`, a
     condition determines whether they exist, or without them, whether the consumer does.
-    `attribute` is the expression to take instead, empty if the files do not determine it. It equals
+    `attribute` is the expression to use instead, empty if the files do not determine it. It equals
     `taken` if the consumer waits.
     """
 

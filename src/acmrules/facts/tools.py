@@ -339,7 +339,7 @@ CONTROLLER_REFUSES_WILDCARD = dated(
 )
 CONTROLLER_DISCOVERY = undated(
     "LBC.1",
-    "Where the AWS Load Balancer Controller takes the hosts from for which it searches ACM.",
+    "The hosts for whose certificates the AWS Load Balancer Controller searches ACM.",
     ("spec.rules[].host", "spec.tls[].hosts"),
     sources.LBC_DISCOVERY,
     sources.LBC_CREATES,

@@ -66,7 +66,7 @@ def test_the_message_says_what_is_missing(fields, words):
 def test_an_undecided_search_names_the_hosts():
     """The reason contains the hosts that acmrules knows."""
     _, [skip] = check_rule("ACM518", **searched("a.io", "b.io"))
-    assert skip.detail.endswith("certificates of `a.io`, `b.io`")
+    assert skip.detail.endswith("a certificate for `a.io`, `b.io`")
 
 
 @pytest.mark.parametrize(

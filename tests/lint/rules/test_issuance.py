@@ -72,12 +72,12 @@ def test_nothing_is_pending_without_a_request_to_the_public_ca():
     assert outcomes("ACM515", "a.io", consumers=(consumer("alb"),), **TERRAFORM) == set()
 
 
-def test_the_help_says_what_to_take():
+def test_the_help_says_what_to_use():
     """With email validation, the added resource must not list records."""
     by_email = used(awaited_by=()) | {"validation_method": "EMAIL"}
-    assert message("ACM515", "a.io", **used())[1] == f"take the `certificate_arn` of `{WAITING}`"
+    assert message("ACM515", "a.io", **used())[1] == f"use the `certificate_arn` of `{WAITING}`"
     fixed = used(attribute=f"{WAITING}.certificate_arn")
-    assert message("ACM515", "a.io", **fixed)[1] == f"take `{WAITING}.certificate_arn`"
+    assert message("ACM515", "a.io", **fixed)[1] == f"use `{WAITING}.certificate_arn`"
     text, remedy = message("ACM515", "a.io", **by_email)
     assert "until someone approves it by email" in text
     assert "without `validation_record_fqdns`" in remedy

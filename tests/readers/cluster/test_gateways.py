@@ -115,7 +115,7 @@ kind: GatewayClass
 metadata: {name: alb}
 spec: {controllerName: gateway.k8s.aws/alb}
 """
-FOUND = Unresolved((Unknown("certificate found for its hosts"),))
+FOUND = Unresolved((Unknown("certificate that the controller finds"),))
 
 
 def searched(text):

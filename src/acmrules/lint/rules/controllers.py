@@ -74,12 +74,12 @@ _REQUESTED = Consumer(
     help="set a host that a certificate in ACM covers, or the annotation `certificate-arn`",
 )
 def listener_without_certificate(consumer: Consumer, context: Context) -> Yielded:
-    """The AWS Load Balancer Controller has nothing to find a certificate by.
+    """An HTTPS listener has neither a certificate nor a host to search for.
 
-    An HTTPS listener needs a certificate. Without an ARN, the controller searches ACM for
-    certificates of the hosts: those in `rules` and `tls` of an Ingress, and the hostnames of the
-    listener and of the routes of a Gateway. Without a host it finds none, and cannot create the
-    listener. Set a host, or the ARN of the certificate.
+    Without an ARN, the AWS Load Balancer Controller searches ACM for certificates of the hosts:
+    those in `rules` and `tls` of an Ingress, and the hostnames of the listener and of the routes of
+    a Gateway. Without a host it finds none, and cannot create the listener. Set a host, or the ARN
+    of the certificate.
 
     If something outside the file may contain the ARN or the host, such as the parameters of an
     IngressClass, this is a note. With a host, acmrules cannot decide whether ACM contains a
@@ -100,7 +100,7 @@ def listener_without_certificate(consumer: Consumer, context: Context) -> Yielde
         hosts = ", ".join(quoted(host) for host in consumer.hosts) or "its hosts"
         yield Undecided(
             _CERTIFICATE,
-            f"the AWS Load Balancer Controller searches ACM for certificates of {hosts}",
+            f"it is unknown whether ACM contains a certificate for {hosts}",
         )
     else:
         yield _without_host(listener)
@@ -201,11 +201,12 @@ def unobtainable_controller_certificate(
     """The AWS Load Balancer Controller cannot obtain the certificate it requests.
 
     With `create-acm-cert`, the versions 3.3.0 to 3.4.3 set a tag to the first host in alphabetical
-    order. ACM rejects the `*` of a wildcard in a tag, so the request fails. The controller then
-    creates the validation record in the hosted zone with the longest matching name. If that zone is
-    private, ACM does not find the record. A newer version ignores private zones; no source names
-    the release, so that is a warning at most. If the version of the controller is unknown, both are
-    notes.
+    order. ACM rejects the `*` of a wildcard in a tag, so the request fails.
+
+    The controller creates the validation record in the hosted zone with the longest matching name.
+    If that zone is private, ACM does not find the record. Newer versions ignore private zones, but
+    no source names the first, so the finding is a warning at most. If the version of the controller
+    is unknown, both findings are notes.
     """
     listener = next((each for each in context.listeners if each.creates), None)
     if request is None or listener is None:
@@ -219,7 +220,7 @@ def unobtainable_controller_certificate(
         yield Problem(
             ("names", wildcards[0]),
             f"the AWS Load Balancer Controller before version {end} cannot request a certificate"
-            " whose first host is a wildcard",
+            " for a wildcard",
             severity=None if is_affected else Severity.NOTE,
             help=f"update the controller to version {end} or later",
         )
