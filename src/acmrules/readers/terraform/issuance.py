@@ -37,12 +37,15 @@ _SAME_INSTANCE = ("[each.key]", "[count.index]")
 
 
 class Issuances:
-    """The resources of a root module that wait until ACM issues certificates."""
+    """The resources of a root module that wait until ACM issues certificates.
+
+    `reach` finds the certificates that something depends on, by their addresses without keys.
+    """
 
     def __init__(self, root: ModuleCall, resources: Iterable[ResourceBlock]) -> None:
         """`resources` are those of the root module and of the modules that it calls."""
         self._root = root
-        self._certificates = Reach(references, _certificate, stops=True)
+        self.reach = Reach(references, _certificate, stops=True)
         self._nodes: dict[str, Node] = {}
         self._waiting = Reach(references, self._waits)
         self._validations: dict[str, list[ResourceBlock]] = {}
@@ -61,10 +64,6 @@ class Issuances:
     def is_for_several(self, validation: ResourceBlock) -> bool:
         """Return whether a resource waits for the certificates of several resources."""
         return self._several.get(validation.address, False)
-
-    def certificates_of(self, nodes: Iterable[Node]) -> frozenset[str]:
-        """Return the addresses of the certificates that some nodes depend on, without keys."""
-        return self._certificates.of(nodes)
 
     def of(
         self,
@@ -120,7 +119,7 @@ class Issuances:
         gets.
         """
         if self._passed is None:
-            self._passed = self._certificates.of(
+            self._passed = self.reach.of(
                 (call, MODULE, name)
                 for call in self._root.all()
                 for name in call.module.calls
@@ -148,7 +147,7 @@ class Issuances:
         repeated = attributes.get("for_each") if is_each else None
         written += [repeated.value.written] if repeated else []
         nodes = (node for text in written for node in named_in(validation.call, text))
-        found = self._certificates.of(nodes)
+        found = self.reach.of(nodes)
         self._several[validation.address] = len(found) > 1
         if len(found) > 1 and not is_each:
             self._unclear.add(validation.address)
@@ -165,7 +164,7 @@ class Issuances:
             return address_of(node)
         if not (is_remote(node) or is_of_other_provider(node[1])):
             return ""
-        if not self._certificates.of([node]):
+        if not self.reach.of([node]):
             return ""
         label = f"{address_of(node)} "
         self._nodes[label] = node
@@ -173,7 +172,7 @@ class Issuances:
 
     def _may_wait(self, label: str, certificate: str) -> bool:
         """Return whether something other than the resource made for it may wait."""
-        return label in self._nodes and certificate in self._certificates.of([self._nodes[label]])
+        return label in self._nodes and certificate in self.reach.of([self._nodes[label]])
 
     def _attribute(self, user: ResourceBlock, certificate: ResourceBlock, taken: str) -> str:
         """Return what a consumer has to take so that it waits, empty if that is not certain."""
