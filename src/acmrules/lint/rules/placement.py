@@ -603,9 +603,15 @@ def service_condition(consumer: Consumer, context: Context) -> Yielded:
 
 
 def _unmet(service: Service, key: str, sentence: str) -> Problem:
+    message = f"the certificate does not meet a requirement of {service.name}: {sentence}"
+    if key == "http-version":
+        message = (
+            "another distribution with this certificate has another `HttpVersion`;"
+            f" {service.name} requires this: {sentence}"
+        )
     return Problem(
         _CERTIFICATE,
-        f"the certificate does not meet a requirement of {service.name}: {sentence}",
+        message,
         help=REMEDIES[service.key, key],
     )
 
