@@ -169,3 +169,8 @@ def test_distributions_with_one_arn_have_one_version():
     used = consumer("cloudfront", certificate=arn, traits=frozenset({OTHER_HTTP_VERSION}))
     assert outcomes("ACM507", consumers=(used,)) == {"consumers 0 certificate: warning"}
     assert outcomes("ACM507", consumers=(used.__replace__(traits=frozenset()),)) == set()
+    [finding], _ = check_rule("ACM507", consumers=(used,))
+    assert finding.message == (
+        "another distribution with this certificate has another `HttpVersion`; CloudFront requires"
+        " this: all distributions with the same certificate have the same `HttpVersion`"
+    )

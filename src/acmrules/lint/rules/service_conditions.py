@@ -125,11 +125,13 @@ def service_condition(consumer: Consumer, context: Context) -> Yielded:
 
 
 def _unmet(service: Service, key: str, sentence: str) -> Problem:
-    return Problem(
-        CERTIFICATE,
-        f"the certificate does not meet a requirement of {service.name}: {sentence}",
-        help=REMEDIES[service.key, key],
-    )
+    message = f"the certificate does not meet a requirement of {service.name}: {sentence}"
+    if key == "http-version":
+        message = (
+            "another distribution with this certificate has another `HttpVersion`;"
+            f" {service.name} requires this: {sentence}"
+        )
+    return Problem(CERTIFICATE, message, help=REMEDIES[service.key, key])
 
 
 def _unknown_condition(key: str, consumer: Consumer, request: CertificateRequest) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from acmrules.readers.terraform.ordering import (
+    DATA,
     MODULE,
     Reach,
     address_of,
@@ -48,6 +49,7 @@ class Issuances:
         self.reach = Reach(references, _certificate, stops=True)
         self._nodes: dict[str, Node] = {}
         self._waiting = Reach(references, self._waits)
+        self._sought = Reach(references, _data_source)
         self._validations: dict[str, list[ResourceBlock]] = {}
         self._passed: frozenset[str] | None = None
         self._unclear: set[str] = set()
@@ -106,6 +108,12 @@ class Issuances:
             return None
         validations = tuple(each.address for each in self._certain(address))
         return validations if validations or not self._may_be_awaited(address) else None
+
+    def waits_after(self, certificate: ResourceBlock, node: Node) -> bool:
+        """Return whether the first resource that waits for a certificate needs a data source."""
+        first = self._certain(certificate.address)[:1]
+        nodes = [(each.call, VALIDATION, each.name.partition(".")[2]) for each in first]
+        return address_of(node) in self._sought.of(nodes)
 
     def _certain(self, certificate: str) -> list[ResourceBlock]:
         """Return the resources that certainly wait for a certificate, if they exist."""
@@ -209,6 +217,10 @@ def _exists(evaluation: Evaluation, resource: ResourceBlock) -> bool | None:
 
 def _certificate(node: Node) -> str:
     return address_of(node) if node[1] == CERTIFICATE else ""
+
+
+def _data_source(node: Node) -> str:
+    return address_of(node) if node[1] == DATA + CERTIFICATE else ""
 
 
 def _key_of_validation(validation: Block, certificate: ResourceBlock, key: str) -> str | None:

@@ -167,11 +167,14 @@ class CertificateSearch:
             node = each.call, DATA + CERTIFICATE, each.name
             is_early = depends and each.statuses in _ISSUED
             awaited_by = self._issuances.missed_by(certificate, node) if is_early else None
+            is_needed = bool(awaited_by) and self._issuances.waits_after(certificate, node)
             pointers["sources", len(found)] = (each.source.address, KEY), None
             evaluation.nodes[each.source.address] = node_at(each.block, {})
             is_used = without_keys(each.source.address) in self._used
             found.append(
-                each.source.__replace__(depends=depends, awaited_by=awaited_by, is_used=is_used)
+                each.source.__replace__(
+                    depends=depends, awaited_by=awaited_by, is_used=is_used, is_needed=is_needed
+                )
             )
         return tuple(found)
 
