@@ -310,7 +310,28 @@ def test_a_data_source_with_a_consumer_may_look_in_another_region():
         'provider = aws.us\n  statuses = ["PENDING_VALIDATION"]',
         "aws_acm_certificate.c.domain_name",
     )
-    assert "ACM517 error" in found(PROVIDERS + certificate() + refers + user, "ACM517")
+    misplaced = PROVIDERS + certificate() + refers + user
+    assert "ACM517 error" in found(misplaced, "ACM517")
+    assert "ACM508 error" not in found(misplaced, "ACM508")
+
+
+@pytest.mark.parametrize("region", ["eu-west-1", "us-east-1"])
+def test_one_wrong_region_is_one_finding(region):
+    """If a data source refers to a certificate, only its own Region or that of both is wrong."""
+    refers = source(
+        f'region = "{region}"\n  statuses = ["PENDING_VALIDATION"]',
+        "aws_acm_certificate.c.domain_name",
+    )
+    user = (
+        'resource "aws_cloudfront_distribution" "u" {\n  viewer_certificate {\n'
+        "    acm_certificate_arn = data.aws_acm_certificate.d.arn\n  }\n}\n"
+    )
+    for own in ("", "provider = aws.us"):
+        text = PROVIDERS + certificate(more=own) + refers + user
+        wrong = {id for id in ("ACM508", "ACM517") if f"{id} error" in found(text, id)}
+        agree = (region == "us-east-1") is bool(own)
+        both_wrong = {"ACM508"} if region == "eu-west-1" else set()
+        assert wrong == (both_wrong if agree else {"ACM517"})
 
 
 def test_one_of_several_certificates_with_the_name():

@@ -192,7 +192,8 @@ def validation_of_another_certificate(request: CertificateRequest, context: Cont
     `aws_acm_certificate_validation` looks for the certificate in the Region of its own `region` or
     provider. In any other Region, it does not exist. If `validation_record_fqdns` is set, it must
     contain each validation record of this certificate. The records of another certificate are the
-    same only for the names that both list.
+    same only for the names that both list. If a consumer needs the certificate in the Region of the
+    validation, the Region of the certificate is wrong, and ACM501 or ACM502 reports it.
     """
     yield from (Decided(("region",)), Decided(("names",)))
     for index, validation in enumerate(context.validations):
@@ -200,7 +201,7 @@ def validation_of_another_certificate(request: CertificateRequest, context: Cont
         fits = _same_region(validation.region, request.region)
         if fits is None:
             yield Undecided(path, _unknown_region(validation.region, request.region))
-        elif not fits:
+        elif not fits and not _is_needed_in(validation.region, context):
             yield Problem(
                 path,
                 f"`{validation.address}` looks for the certificate in"
@@ -215,6 +216,19 @@ def _same_region(one: Text | None, other: Text | None) -> bool | None:
     if one == other:
         return True
     return None if one is None or other is None else are_equal(symbols(one), symbols(other))
+
+
+def _is_needed_in(region: Text | None, context: Context) -> bool:
+    """Return whether a consumer needs the certificate in a Region; it reports the other one."""
+    from acmrules.services import SERVICES
+
+    for consumer in context.consumers:
+        service = SERVICES.get(consumer.service)
+        if service is not None and isinstance(consumer.certificate, CertificateReference):
+            needed = consumer.region if service.in_same_region else service.fixed_region
+            if needed is not None and needed == region:
+                return True
+    return False
 
 
 def _unknown_region(*regions: Text | None) -> str:
