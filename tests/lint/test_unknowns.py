@@ -71,6 +71,12 @@ def test_a_parameter_is_stated_by_an_option(detail, sentences):
         ),
         ("it is unknown whether a name covers `api.*.example.com`", []),
         ("a list of names does not say how it will be validated", []),
+        ("`123456789012` is an example of an account", []),
+        ("the controller searches ACM for certificates of `a.io`", []),
+        (
+            "`$X` is unknown; the service requires `RSA_2048`",
+            ["`$X` is unknown: 1 rule waits for it"],
+        ),
     ],
 )
 def test_other_names_are_the_labels_of_unknown_values(detail, sentences):

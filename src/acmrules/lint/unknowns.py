@@ -18,6 +18,9 @@ _QUESTION = ", so it is unclear whether"
 _OPEN = "it is unknown whether"
 """The words before a question that no unknown value leaves open."""
 
+_UNKNOWN = r"((?:`[^`]*`(?:,? and |, )?)+) (?:is|are) unknown"
+"""The clause that names unknown values; other values in a reason are known."""
+
 _OPTIONS = frozenset(("--region",))
 _REGION = "the Region"
 _OF_TERRAFORM = r"\$\{?[^`]*\b(?:data|local|module|each|aws_\w+)\."
@@ -88,7 +91,7 @@ def _names_in(skip: Skip) -> Iterator[tuple[str, str, str]]:
         yield parameter.label, f"--param {parameter.name}=VALUE", ""
     about_region = "the Region is unknown" in skip.detail
     known = "" if skip.detail.startswith(_OPEN) else skip.detail.partition(_QUESTION)[0]
-    labels = known.split("`")[1::2]
+    labels = [label for clause in _unknown_clauses(known) for label in clause.split("`")[1::2]]
     parameters = {parameter.label for parameter in skip.parameters}
     for label in labels:
         if label in _OPTIONS or (parameters and _mentions(label, parameters)):
@@ -99,6 +102,14 @@ def _names_in(skip: Skip) -> Iterator[tuple[str, str, str]]:
             yield _bare(label), "", _advice(label, skip.file)
     if about_region:
         yield _REGION, "--region REGION", ""
+
+
+def _unknown_clauses(text: str) -> list[str]:
+    if "unknown" not in text:
+        return []
+    from re import findall
+
+    return [str(clause) for clause in findall(_UNKNOWN, text)]
 
 
 def _mentions(label: str, names: set[str]) -> bool:

@@ -134,7 +134,7 @@ def test_a_certificate_in_the_wrong_region_is_one_finding(service, theirs, expec
     """If the validation is where the consumer needs the certificate, it is in the right Region."""
     user = consumer(service).__replace__(region=US)
     given = {"region": EU, "consumers": (user,), **waiting(theirs)}
-    found = {id for id in ("ACM501", "ACM502", "ACM516") if outcomes(id, "a.io", **given)}
+    found = {rule for rule in ("ACM501", "ACM502", "ACM516") if outcomes(rule, "a.io", **given)}
     assert found == expected
 
 

@@ -328,7 +328,7 @@ def test_one_wrong_region_is_one_finding(region):
     )
     for own in ("", "provider = aws.us"):
         text = PROVIDERS + certificate(more=own) + refers + user
-        wrong = {id for id in ("ACM508", "ACM517") if f"{id} error" in found(text, id)}
+        wrong = {rule for rule in ("ACM508", "ACM517") if f"{rule} error" in found(text, rule)}
         agree = (region == "us-east-1") is bool(own)
         both_wrong = {"ACM508"} if region == "eu-west-1" else set()
         assert wrong == (both_wrong if agree else {"ACM517"})
