@@ -398,3 +398,24 @@ def test_a_data_source_of_another_root_module(key, region, more, expected):
         if each.rule.id == "ACM517"
     ]
     assert where == expected
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("", ["ACM501 error"]),
+        ("provider = aws.us", []),
+        ('region = "us-east-1"', []),
+        ("region = var.region", ["ACM501 skipped"]),
+    ],
+)
+def test_an_import_is_in_the_region_of_its_provider(place, expected):
+    """CloudFront finds an imported certificate in us-east-1 only, too."""
+    text = (
+        PROVIDERS
+        + 'variable "region" {}\nvariable "pem" {}\n'
+        + f'resource "aws_acm_certificate" "c" {{\n  certificate_body = var.pem\n  {place}\n}}\n'
+        + 'resource "aws_cloudfront_distribution" "u" {\n  viewer_certificate {\n'
+        "    acm_certificate_arn = aws_acm_certificate.c.arn\n  }\n}\n"
+    )
+    assert found(text, "ACM501") == expected
