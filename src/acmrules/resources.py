@@ -65,7 +65,8 @@ class ControllerListener(Value):
 
     `secret` is the name of a TLS secret, which the controller ignores, and `has_issuer` is whether
     cert-manager issues it. With `creates`, the controller requests a certificate for the hosts.
-    `version` is that of the controller, empty if it is unknown.
+    `version` is that of the controller, empty if it is unknown. `plain` is the protocol and port of
+    the listener, such as `TCP:443`, if it has an ARN that it does not use, since it serves no TLS.
     """
 
     kind: str
@@ -78,6 +79,7 @@ class ControllerListener(Value):
     has_issuer: bool = False
     creates: bool = False
     version: str = ""
+    plain: str = ""
 
     @property
     def finds_nothing(self) -> bool:

@@ -375,6 +375,13 @@ CONTROLLER_ZONE = undated(
     sources.LBC,
     note="A newer version only considers public zones; no source names the release.",
 )
+CONTROLLER_PROTOCOLS = undated(
+    "LBC.6",
+    "The protocols of a Gateway's listener for which the controller uses certificates.",
+    ("HTTPS", "TLS"),
+    sources.LBC_GATEWAY,
+    note="The protocol in a LoadBalancerConfiguration does not change that of the listener.",
+)
 
 # Serverless Framework, Pulumi and Crossplane
 

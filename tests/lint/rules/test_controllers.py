@@ -36,6 +36,17 @@ def test_other_consumers_need_no_host():
     assert outcomes("ACM518", "a.io", consumers=(consumer("alb"),)) == set()
 
 
+@pytest.mark.parametrize(("plain", "secure"), [("TCP:443", "TLS"), ("HTTP:8443", "HTTPS")])
+def test_a_listener_without_tls_ignores_the_certificate(plain, secure):
+    """A certificate for a port where the Gateway listens without TLS has no effect."""
+    listener = ControllerListener("Gateway", has_arn=True, plain=plain)
+    used = consumer("nlb", certificate=FOUND, listener=listener)
+    [found], _ = check_rule("ACM518", consumers=(used,))
+    protocol, port = plain.split(":")
+    assert f"on port {port} with {protocol}" in found.message
+    assert (str(found.severity), f"protocol: {secure}" in found.help) == ("warning", True)
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

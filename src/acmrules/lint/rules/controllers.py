@@ -61,6 +61,7 @@ _REQUESTED = Consumer(
     facts=(
         tools.CONTROLLER_DISCOVERY,
         tools.CONTROLLER_GATEWAY_ERROR,
+        tools.CONTROLLER_PROTOCOLS,
         tools.LISTENER_CERTIFICATES,
     ),
     reads={"certificate"},
@@ -83,10 +84,15 @@ def listener_without_certificate(consumer: Consumer, context: Context) -> Yielde
     If something outside the file may contain the ARN or the host, such as the parameters of an
     IngressClass, this is a note. With a host, acmrules cannot decide whether ACM contains a
     certificate for it, unless one in the same file covers it.
+
+    A certificate in a LoadBalancerConfiguration has no effect on a port where the Gateway listens
+    without TLS: the protocol is that of the Gateway. That is a warning.
     """
     del context
     listener = consumer.listener
-    if listener is None or not listener.searches or listener.is_covered:
+    if listener is not None and listener.plain:
+        yield _without_tls(listener.plain)
+    elif listener is None or not listener.searches or listener.is_covered:
         yield Decided(_CERTIFICATE)
     elif listener.has_host is None:
         yield Undecided(_CERTIFICATE, "it is unknown whether the listener serves HTTPS for a host")
@@ -98,6 +104,18 @@ def listener_without_certificate(consumer: Consumer, context: Context) -> Yielde
         )
     else:
         yield _without_host(listener)
+
+
+def _without_tls(plain: str) -> Problem:
+    protocol, _, port = plain.partition(":")
+    secure = "HTTPS" if protocol == "HTTP" else "TLS"
+    return Problem(
+        _CERTIFICATE,
+        f"the AWS Load Balancer Controller ignores the certificate: the Gateway listens on port"
+        f" {port} with {protocol}",
+        severity=Severity.WARNING,
+        help=f"set `protocol: {secure}` on the listener of the Gateway",
+    )
 
 
 def _without_host(listener: ControllerListener) -> Problem:
