@@ -354,7 +354,7 @@ def test_the_fix_adds_key_types():
     assert fixed_text(text, "main.tf", rules=["ACM517"]) == text
     unsafe = fixed_text(text, "main.tf", rules=["ACM517"], unsafe=True)
     assert unsafe == text.replace(
-        'domain = "a.io"\n', 'domain = "a.io"\n  key_types = ["EC_prime256v1"]\n'
+        'domain = "a.io"\n', 'domain    = "a.io"\n  key_types = ["EC_prime256v1"]\n'
     )
 
 
