@@ -346,7 +346,7 @@ resource "aws_api_gateway_domain_name" "d" {
     ],
 )
 def test_the_records_of_a_name_follow_it(listed, host, fixed):
-    """A fix may add or remove a name of which other resources create the validation record."""
+    """A fix may add or remove a name whose validation record other resources create."""
     zone = '"Z0123456789ABCDEFGHIJ"'
     rejected, texts = rejections({"main.tf": RECORDED % (listed, zone, host)}, rules={fixed})
     assert not rejected
