@@ -115,7 +115,7 @@ kind: GatewayClass
 metadata: {name: alb}
 spec: {controllerName: gateway.k8s.aws/alb}
 """
-FOUND = Unresolved((Unknown("certificate found for its hosts"),))
+FOUND = Unresolved((Unknown("certificate that the controller finds"),))
 
 
 def searched(text):
@@ -213,3 +213,41 @@ def test_a_configuration_of_several_gateways():
     for text in (f"{plain}---\n{other}", f"{CLASS.replace('k8s.aws', 'envoy')}---\n{plain}"):
         [declaration] = read(text)
         assert [each.listener for each in declaration.variants[0].consumers] == [None]
+
+
+PENDING = """\
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: front}
+spec:
+  gatewayClassName: alb
+  infrastructure: {parametersRef: {group: gateway.k8s.aws, name: x}}
+  listeners:
+    - {name: https, protocol: HTTPS, port: 443, hostname: shop.a.io}
+---
+apiVersion: acm.services.k8s.aws/v1alpha1
+kind: Certificate
+metadata: {name: shop}
+spec: {domainName: shop.a.io}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "awaited"),
+    [
+        ("", "", "shop.a.io"),
+        ("domainName: shop.a.io}", "domainName: shop.a.io}\nstatus: {status: ISSUED}", ""),
+        ("spec: {domainName", "spec: {certificateAuthorityRef: {from: {name: x}}, domainName", ""),
+        ("{domainName: shop.a.io}", "{domainName: other.a.io}", ""),
+        ("{name: shop}", '{name: shop, annotations: {services.k8s.aws/region: "us-east-1"}}', ""),
+    ],
+)
+def test_a_gateway_may_wait_for_a_certificate_of_its_file(old, new, awaited):
+    """ACM has not issued a certificate that the same file only requests."""
+    assert old in PENDING
+    found = [
+        consumer.listener.awaited
+        for declaration in read(PENDING.replace(old, new) if old else PENDING)
+        for consumer in declaration.variants[0].consumers
+    ]
+    assert found == [awaited]
