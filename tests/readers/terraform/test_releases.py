@@ -86,7 +86,7 @@ CM = 'apiVersion = "cert-manager.io/v1", kind = "Certificate"'
     [
         (f'"kubernetes_manifest" "c" {{\n  manifest = {{ {ACK} }}\n}}', ["c"]),
         (
-            '"kubectl_manifest" "c" {\n  yaml_body = "apiVersion: acm.services.k8s.aws/v1alpha1"\n}',
+            '"kubectl_manifest" "c" {\n  yaml_body = "apiVersion: acm.services.k8s.aws/v1"\n}',
             ["c"],
         ),
         (f'"kubernetes_manifest" "c" {{\n  manifest = {{ {CM} }}\n}}', []),
