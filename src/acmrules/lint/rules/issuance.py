@@ -88,13 +88,12 @@ def used_before_it_is_issued(request: CertificateRequest | None, context: Contex
     `aws_acm_certificate_validation`, or add it to `depends_on`. It also waits for email validation
     if it has no `validation_record_fqdns`.
 
-    If the configuration has no such resource, this is a warning: ACM may issue the certificate in
-    time if its records exist already. If a condition may keep the consumer out of the first apply,
-    or if no source says what the service does, this is a note.
+    If there is no such resource, this is a warning: ACM may issue the certificate in time if its
+    records exist already. If a condition may keep the consumer out of the first apply, or if no
+    source says what the service does, this is a note.
 
     Imported and private certificates are never pending, and those in `import` and `moved` blocks
-    exist already. The rule does not apply to CloudFormation and CDK, because CloudFormation waits
-    until ACM issues a certificate.
+    exist already. CloudFormation waits itself, so the rule does not apply to it and to CDK.
 
     Controllers in Kubernetes try again. But the AWS Load Balancer Controller only finds issued
     certificates, and if one is missing, it changes no listener of a Gateway. So a Gateway whose
