@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from acmrules.unresolved import ListedName
+    from acmrules.unresolved import ListedName, Text
 
 
 class Certificate(Value):
@@ -70,7 +70,8 @@ class ImportedCertificate(Value):
 
     If the parts are separate strings, `body` and `key` are the PEM labels in the certificate and in
     the private key, `None` if they are unknown. `unknown` is what is unknown about the certificate.
-    `files` are the files with its parts. It `exists` if it was imported before.
+    `files` are the files with its parts. It `exists` if it was imported before. `region` is the
+    Region into which it is imported, `None` if it is unknown.
     """
 
     create_before_destroy: bool | None = None
@@ -84,6 +85,7 @@ class ImportedCertificate(Value):
     unknown: str = ""
     files: tuple[str, ...] = ()
     exists: bool = False
+    region: Text | None = None
 
     @property
     def names(self) -> tuple[ListedName, ...]:

@@ -304,3 +304,59 @@ def test_fixed_templates_cover_the_same_names(files):
         found = set(map(canonical, written))
         for name in map(canonical, before[key]):
             assert any(covers(other, name) for other in found), (key, name, found)
+
+
+RECORDED = """\
+resource "aws_acm_certificate" "c" {
+  domain_name               = "brightharbor.io"
+  subject_alternative_names = [%s]
+  validation_method         = "DNS"
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_route53_record" "v" {
+  for_each = {
+    for o in aws_acm_certificate.c.domain_validation_options : o.domain_name => o
+  }
+  zone_id         = %s
+  name            = each.value.resource_record_name
+  type            = each.value.resource_record_type
+  records         = [each.value.resource_record_value]
+  ttl             = 60
+  allow_overwrite = true
+}
+
+resource "aws_api_gateway_domain_name" "d" {
+  domain_name              = %s
+  regional_certificate_arn = aws_acm_certificate.c.arn
+  endpoint_configuration {
+    types = ["REGIONAL"]
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("listed", "host", "fixed"),
+    [
+        ('"api.brightharbor.io"', '"www.brightharbor.io"', "ACM205"),
+        ('"*.brightharbor.io", "api.brightharbor.io"', '"brightharbor.io"', "ACM204"),
+    ],
+)
+def test_the_records_of_a_name_follow_it(listed, host, fixed):
+    """A fix may add or remove a name whose validation record other resources create."""
+    zone = '"Z0123456789ABCDEFGHIJ"'
+    rejected, texts = rejections({"main.tf": RECORDED % (listed, zone, host)}, rules={fixed})
+    assert not rejected
+    assert texts
+
+
+def test_the_zone_of_a_name_may_not_follow_a_fix():
+    """A fix of a name that also changes the zone of another name is rejected."""
+    zone = 'length(aws_acm_certificate.c.subject_alternative_names) > 1 ? "Z0AAAAAAAAAAA" : "Z0B"'
+    text = RECORDED % ('"*.brightharbor.io", "api.brightharbor.io"', zone, '"brightharbor.io"')
+    rejected, texts = rejections({"main.tf": text}, rules={"ACM204"})
+    assert rejected
+    assert not texts

@@ -74,6 +74,7 @@ _WAITS = "`$X` is unknown: 1 rule waits for it"
         ),
         ("it is unknown whether a name covers `api.*.example.com`", []),
         ("a list of names does not say how it will be validated", []),
+        ("`123456789012` is an example of an account", []),
         ("the records of `a.io` are those of `b.io`", []),
         ("`$X` is unknown; CloudFront requires the same `HttpVersion`", [_WAITS]),
         ("the key algorithm `$X` is unknown", [_WAITS]),

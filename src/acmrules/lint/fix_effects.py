@@ -10,6 +10,7 @@ from enum import Enum
 
 from acmrules.messages import quoted
 from acmrules.model.declaration import Declaration, Variant
+from acmrules.partial import wildcard_parent
 from acmrules.readers.members import unknown_value_of
 from acmrules.request import Tool, UnknownMember, ValidationOption
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from acmrules.lint.rule import Edit, Fix
+    from acmrules.unresolved import ListedName
 
     Data = Any
     """The values of a variant as plain data: mappings, lists and scalars."""
@@ -40,6 +42,8 @@ _NO_VALUES = {"request", "locations", "looked_up_by"}
 
 _REMOVED = object()
 """The marker of an item that a fix removes."""
+
+_OPTIONS = "validation_options"
 
 _ANY = object()
 """The marker of a value that a fix reveals; as the last name, it may be any number of names."""
@@ -112,6 +116,8 @@ def _unmeant(
             settings = _settings(fixes_of(before))
         _apply(expected, fixes_of(before.__replace__(variants=(variant,))), settings)
         expected["dns_validation"] = _ANY  # It follows from the names and from other resources.
+        if before.tool is Tool.TERRAFORM:
+            _leave_out_options(variant, edited, expected, found)
         difference = _difference(expected, found, respellings)
         if difference is not None:
             old, new = difference
@@ -121,6 +127,24 @@ def _unmeant(
 
 def _instances(declaration: Declaration) -> list[tuple[str, str]]:
     return [(variant.condition, variant.instance) for variant in declaration.variants]
+
+
+def _leave_out_options(
+    before: Variant, after: Variant, expected: dict[str, Data], found: dict[str, Data]
+) -> None:
+    """Remove the validation options of names that only one variant has: their records follow."""
+    one, other = ({*map(_stem, each.names)} for each in (before, after))
+    for data in (expected, found):
+        if _OPTIONS in data:
+            data[_OPTIONS] = [each for each in data[_OPTIONS] if not _is_for(each, one ^ other)]
+
+
+def _is_for(option: Data, names: Collection[ListedName]) -> bool:
+    return isinstance(option, dict) and option["domain_name"] in names
+
+
+def _stem(name: ListedName) -> ListedName:
+    return wildcard_parent(name) or name
 
 
 # Values as plain data

@@ -360,10 +360,15 @@ def _elsewhere(source: Source, parameters: Parameters) -> Iterator[NotChecked]:
             from acmrules.readers.serverless import reader as serverless
 
             yield from serverless.not_checked(source)
-    elif "Composition" in text and "aws" in text and "crossplane.io" in text:
+    elif "crossplane.io" in text and "aws" in text and _may_be_unread(text):
         from acmrules.readers.bridged import crossplane
 
         yield from crossplane.not_checked(source, parameters)
+
+
+def _may_be_unread(text: str) -> bool:
+    """Return whether manifests of Crossplane may contain objects that are not read."""
+    return "Composition" in text or ".aws.crossplane.io" in text
 
 
 def may_contain_nested_stacks(data: bytes, kinds: Container[str] | None = None) -> bool:

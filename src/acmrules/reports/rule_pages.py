@@ -280,6 +280,9 @@ def _listener(listener: ControllerListener) -> str:
         described += f" with the TLS secret {listener.secret}"
     if listener.creates:
         described += f", with a certificate of controller {listener.version}"
+    if listener.mixed:
+        _, public, private = listener.mixed
+        described += f", covered by the public certificate {public} and the private one {private}"
     return described
 
 

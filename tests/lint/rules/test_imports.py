@@ -184,10 +184,7 @@ def test_a_new_chain_is_not_reported():
         ),
         (
             {"body": ("PRIVATE KEY",), "leaf": None, "behind": (), "key": ("CERTIFICATE",)},
-            [
-                "body: error: the body contains `PRIVATE KEY`; ACM imports only `CERTIFICATE`",
-                "key_label: error: the private key is a certificate; ACM only imports a key in",
-            ],
+            ["body: error: the body contains `PRIVATE KEY`; ACM imports only `CERTIFICATE`"],
         ),
         (
             {"body": ("PRIVATE KEY", "CERTIFICATE")},
@@ -213,6 +210,16 @@ def test_each_field_of_an_import_has_its_own_content(fields, expected):
     """ACM705 reports what is in the wrong field, and what is unknown."""
     found = results(**fields)
     assert [line[: len(begin)] for line, begin in zip(found, expected, strict=True)] == expected
+
+
+def test_a_swapped_key_has_one_finding():
+    """The body and the key are in each other's field, so one help names both."""
+    wrong = ImportedCertificate(body=("PRIVATE KEY",), key=("CERTIFICATE",))
+    [finding] = check_rule("ACM705", imported=wrong)[0]
+    assert finding.help == "swap the body and the private key"
+    alone = wrong.__replace__(key=("PRIVATE KEY",), key_label="PRIVATE KEY")
+    [finding] = check_rule("ACM705", imported=alone)[0]
+    assert finding.help == "use the PEM certificate as the body"
 
 
 def test_several_certificates_in_the_body_have_one_finding():

@@ -133,6 +133,23 @@ def test_a_validation_waits_in_the_region_of_the_certificate(theirs, ours, expec
     assert outcomes("ACM516", "a.io", region=ours, **waiting(theirs)) == expected
 
 
+@pytest.mark.parametrize(
+    ("service", "theirs", "expected"),
+    [
+        ("cloudfront", US, {"ACM501"}),
+        ("cloudfront", "us-west-2", {"ACM501", "ACM516"}),
+        ("alb", US, {"ACM502"}),
+        ("alb", "us-west-2", {"ACM502", "ACM516"}),
+    ],
+)
+def test_a_certificate_in_the_wrong_region_is_one_finding(service, theirs, expected):
+    """If the validation is where the consumer needs the certificate, it is in the right Region."""
+    user = consumer(service).__replace__(region=US)
+    given = {"region": EU, "consumers": (user,), **waiting(theirs)}
+    found = {rule for rule in ("ACM501", "ACM502", "ACM516") if outcomes(rule, "a.io", **given)}
+    assert found == expected
+
+
 def names(*texts):
     """Return names."""
     return tuple(map(read_name, texts))

@@ -7,6 +7,7 @@ from tests.support.rules import check_rule, consumer, outcomes, part
 
 from acmrules.facts.fact import CHECKED
 from acmrules.request import Tool
+from acmrules.x509 import ImportedCertificate
 
 X = part("$X")
 C = "consumers 0 certificate"
@@ -53,6 +54,31 @@ def test_a_consumer_of_another_certificate_is_decided(rule):
     """An unknown certificate is not the requested one, so its rules are not undecided either."""
     used = consumer("cloudfront", certificate=X, region=X)
     assert outcomes(rule, "a.io", region=EU, consumers=(used,)) == set()
+
+
+@pytest.mark.parametrize(
+    ("rule", "service", "theirs", "ours", "expected"),
+    [
+        *(("ACM501", service, None, ours, expected) for service, ours, expected in FIXED[:7]),
+        ("ACM501", "cloudfront", None, X, {f"{C}: skipped"}),
+        ("ACM501", "cloudfront", None, None, set()),
+        ("ACM502", "alb", EU, EU, set()),
+        ("ACM502", "alb", EU, US, {f"{C}: error"}),
+        ("ACM502", "alb", X, US, {f"{C}: skipped"}),
+        ("ACM502", "cloudfront", EU, US, set()),
+    ],
+)
+def test_an_import_has_a_region_too(rule, service, theirs, ours, expected):
+    """An imported certificate works only in the Region into which it is imported."""
+    used = consumer(service, region=theirs)
+    imported = ImportedCertificate(region=ours)
+    given = {"imported": imported, "consumers": (used,), "tool": Tool.TERRAFORM}
+    assert outcomes(rule, **given) == expected
+    literal = consumer(service, region=theirs, certificate=arn(EU))
+    assert outcomes(rule, **(given | {"consumers": (literal,)})) == set()
+    if expected == {f"{C}: error"}:
+        [problem] = check_rule(rule, **given)[0]
+        assert problem.help.startswith("import ")
 
 
 MISSING = [

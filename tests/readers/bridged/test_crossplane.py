@@ -227,6 +227,32 @@ def test_compositions_are_not_checked():
     assert not list(crossplane.not_checked(Source("c.yaml", other), Parameters({})))
 
 
+@pytest.mark.parametrize(
+    ("group", "kind", "members", "count"),
+    [
+        ("elbv2.aws.crossplane.io", "Listener", "certificates: [{certificateArnRef: {}}]", 1),
+        ("cloudfront.aws.crossplane.io", "Distribution", "c: {v: {acmCertificateARN: x}}", 1),
+        ("cloudfront.aws.crossplane.io", "Distribution", "c: {v: {iamCertificateID: x}}", 0),
+        ("elbv2.aws.crossplane.io", "Listener", "port: 80", 0),
+        ("acm.aws.crossplane.io", "Certificate", "certificateArn: x", 0),
+        ("elbv2.aws.upbound.io", "LBListener", "certificateArn: x", 0),
+    ],
+)
+def test_consumers_of_the_community_are_not_checked(group, kind, members, count):
+    """Their provider has members of its own, so those that use a certificate are listed."""
+    text = (
+        f"apiVersion: {group}/v1beta1\nkind: {kind}\nmetadata: {{name: a}}\n"
+        f"spec: {{forProvider: {{{members}}}}}\n"
+    )
+    source = Source("c.yaml", text)
+    found = list(crossplane.not_checked(source, Parameters({})))
+    entry = f"`a` of the kind `{kind}` uses a certificate: acmrules does not read `{group}`;"
+    assert [str(each) for each in found] == [f"{entry} check it by hand"] * count
+    if count:
+        _, notes = registry.repetitions(source, (), Parameters({}))
+        assert list(notes) == found
+
+
 def test_errors_have_a_position():
     """A value of the wrong type is reported where it is."""
     with pytest.raises(InputError, match=r"x\.yaml:7:\d+: `spec\.forProvider\.domainName` must"):

@@ -36,7 +36,17 @@ from acmrules.syntax.source import Source
         ),
         (
             'domain_name = "*.a.io" # c\n\nlifecycle {}\n',
-            'domain_name = "*.a.io" # c\nsubject_alternative_names = ["a.io"]\n\nlifecycle {}\n',
+            (
+                'domain_name               = "*.a.io" # c\n'
+                'subject_alternative_names = ["a.io"]\n\nlifecycle {}\n'
+            ),
+        ),
+        (
+            'domain_name = "*.a.io"\nvalidation_method = "DNS"\n',
+            (
+                'domain_name = "*.a.io"\nvalidation_method = "DNS"\n'
+                'subject_alternative_names = ["a.io"]\n'
+            ),
         ),
         (
             'domain_name = "*.a.io"\nsubject_alternative_names = ["a.io", "b.a.io"]\n',

@@ -3,9 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.fixes import fixed_text
+from tests.support.fixes import FilesRun, fixed_text
 from tests.support.terraform import declarations
 
+from acmrules.lint import fixes
 from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
 
@@ -362,6 +363,35 @@ def test_the_fix_takes_the_validated_certificate(text, taken, awaited):
 def test_what_is_not_certain_is_not_fixed(text):
     """If the instance that waits is uncertain, the finding has no fix."""
     assert fixed(text) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "is_fixed"),
+    [
+        (AWAITED, True),
+        (f'try({AWAITED}, "")', True),
+        (f"one({AWAITED.replace('.v.', '.v[*].')})", True),
+        (f'join("", {AWAITED.replace(".v.", ".v.*.")})', True),
+        (f"{AWAITED} == null", False),
+        (f"upper({AWAITED})", False),
+        (AWAITED.replace(".v.", ".other."), False),
+        (TAKEN, False),
+    ],
+)
+def test_the_fix_takes_the_output_that_waits(value, is_fixed):
+    """The finding names the output of a module that waits, and the fix takes it."""
+    files = {
+        "main.tf": 'module "m" {\n  source = "./m"\n}\n' + listener("module.m.arn"),
+        "m/main.tf": CERTIFICATE
+        + VALIDATION
+        + f'output "arn" {{\n  value = {TAKEN}\n}}\noutput "issued" {{\n  value = {value}\n}}\n',
+    }
+    assert found(files) == ["error"]
+    outcome = fixes.apply_until_stable(FilesRun(files, rules=["ACM515"]))
+    fixed_main = files["main.tf"].replace("module.m.arn", "module.m.issued")
+    assert outcome.texts == ({"main.tf": fixed_main} if is_fixed else {})
+    if is_fixed:
+        assert found(files | outcome.texts) == []
 
 
 def test_the_fix_in_json():

@@ -75,3 +75,30 @@ def test_a_release_without_values():
     source = Source("main.tf", 'resource "helm_release" "web" {}\n')
     tree = ModuleTree(lambda path: [] if path else [source], Parameters({}))
     assert [*tree.not_checked([""])] == []
+
+
+ACK = 'apiVersion = "acm.services.k8s.aws/v1alpha1", kind = "Certificate"'
+CM = 'apiVersion = "cert-manager.io/v1", kind = "Certificate"'
+
+
+@pytest.mark.parametrize(
+    ("resource", "expected"),
+    [
+        (f'"kubernetes_manifest" "c" {{\n  manifest = {{ {ACK} }}\n}}', ["c"]),
+        (
+            '"kubectl_manifest" "c" {\n  yaml_body = "apiVersion: acm.services.k8s.aws/v1"\n}',
+            ["c"],
+        ),
+        (f'"kubernetes_manifest" "c" {{\n  manifest = {{ {CM} }}\n}}', []),
+        (f'"kubernetes_manifest" "c" {{\n  manifest = {{ {CM} }}\n}}\n# acm.services.k8s.aws', []),
+        ('"null_resource" "acm.services.k8s.aws" {\n}', []),
+        ('"kubernetes_manifest" "acm.services.k8s.aws" {\n}', []),
+    ],
+)
+def test_certificates_of_the_ack_controller(resource, expected):
+    """They are only read in YAML, so manifests in Terraform are listed."""
+    source = Source("main.tf", f"resource {resource}\n")
+    tree = ModuleTree(lambda path: [source] if path == "" else [], Parameters({}))
+    found = [*tree.not_checked([""])]
+    reason = "contains a certificate of the ACK controller: check the object as YAML"
+    assert [str(each) for each in found] == [f"manifest `{name}` {reason}" for name in expected]

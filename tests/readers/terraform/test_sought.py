@@ -333,7 +333,28 @@ def test_a_data_source_with_a_consumer_may_look_in_another_region():
         'provider = aws.us\n  statuses = ["PENDING_VALIDATION"]',
         "aws_acm_certificate.c.domain_name",
     )
-    assert "ACM517 error" in found(PROVIDERS + certificate() + refers + user, "ACM517")
+    misplaced = PROVIDERS + certificate() + refers + user
+    assert "ACM517 error" in found(misplaced, "ACM517")
+    assert "ACM508 error" not in found(misplaced, "ACM508")
+
+
+@pytest.mark.parametrize("region", ["eu-west-1", "us-east-1"])
+def test_one_wrong_region_is_one_finding(region):
+    """If a data source refers to a certificate, only its own Region or that of both is wrong."""
+    refers = source(
+        f'region = "{region}"\n  statuses = ["PENDING_VALIDATION"]',
+        "aws_acm_certificate.c.domain_name",
+    )
+    user = (
+        'resource "aws_cloudfront_distribution" "u" {\n  viewer_certificate {\n'
+        "    acm_certificate_arn = data.aws_acm_certificate.d.arn\n  }\n}\n"
+    )
+    for own in ("", "provider = aws.us"):
+        text = PROVIDERS + certificate(more=own) + refers + user
+        wrong = {rule for rule in ("ACM508", "ACM517") if f"{rule} error" in found(text, rule)}
+        agree = (region == "us-east-1") is bool(own)
+        both_wrong = {"ACM508"} if region == "eu-west-1" else set()
+        assert wrong == (both_wrong if agree else {"ACM517"})
 
 
 def test_one_of_several_certificates_with_the_name():
@@ -356,7 +377,7 @@ def test_the_fix_adds_key_types():
     assert fixed_text(text, "main.tf", rules=["ACM517"]) == text
     unsafe = fixed_text(text, "main.tf", rules=["ACM517"], unsafe=True)
     assert unsafe == text.replace(
-        'domain = "a.io"\n', 'domain = "a.io"\n  key_types = ["EC_prime256v1"]\n'
+        'domain = "a.io"\n', 'domain    = "a.io"\n  key_types = ["EC_prime256v1"]\n'
     )
 
 
@@ -400,3 +421,24 @@ def test_a_data_source_of_another_root_module(key, region, more, expected):
         if each.rule.id == "ACM517"
     ]
     assert where == expected
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("", ["ACM501 error"]),
+        ("provider = aws.us", []),
+        ('region = "us-east-1"', []),
+        ("region = var.region", ["ACM501 skipped"]),
+    ],
+)
+def test_an_import_is_in_the_region_of_its_provider(place, expected):
+    """CloudFront finds an imported certificate in us-east-1 only, too."""
+    text = (
+        PROVIDERS
+        + 'variable "region" {}\nvariable "pem" {}\n'
+        + f'resource "aws_acm_certificate" "c" {{\n  certificate_body = var.pem\n  {place}\n}}\n'
+        + 'resource "aws_cloudfront_distribution" "u" {\n  viewer_certificate {\n'
+        "    acm_certificate_arn = aws_acm_certificate.c.arn\n  }\n}\n"
+    )
+    assert found(text, "ACM501") == expected

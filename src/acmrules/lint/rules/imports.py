@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _CERTIFICATE = "CERTIFICATE"
 _LEAF = ("imported", "leaf")
+_KEY = "PRIVATE KEY"
 _BODY = ("imported", "body")
 
 
@@ -153,12 +154,17 @@ def _label_problems(imported: ImportedCertificate) -> Yielded:
             help=f"move {counted(extra, 'certificate')} from the body to the chain",
         )
     elif body and _CERTIFICATE not in body:
+        is_swapped = body[0].endswith(_KEY) and _CERTIFICATE in (key or ())
         yield Problem(
             _BODY,
             f"the body contains {quoted(body[0])}; ACM imports only `CERTIFICATE`",
-            help="use the PEM certificate as the body",
+            help="swap the body and the private key"
+            if is_swapped
+            else "use the PEM certificate as the body",
         )
-    elif any(label.endswith("PRIVATE KEY") for label in body or ()):
+        if is_swapped:
+            return
+    elif any(label.endswith(_KEY) for label in body or ()):
         yield Problem(
             _BODY,
             "the body contains a private key, which Terraform shows in plans; it is not confirmed"

@@ -88,13 +88,12 @@ def used_before_it_is_issued(request: CertificateRequest | None, context: Contex
     `aws_acm_certificate_validation`, or add it to `depends_on`. It also waits for email validation
     if it has no `validation_record_fqdns`.
 
-    If the configuration has no such resource, this is a warning: ACM may issue the certificate in
-    time if its records exist already. If a condition may keep the consumer out of the first apply,
-    or if no source says what the service does, this is a note.
+    If there is no such resource, this is a warning: ACM may issue the certificate in time if its
+    records exist already. If a condition may keep the consumer out of the first apply, or if no
+    source says what the service does, this is a note.
 
     Imported and private certificates are never pending, and those in `import` and `moved` blocks
-    exist already. The rule does not apply to CloudFormation and CDK, because CloudFormation waits
-    until ACM issues a certificate.
+    exist already. CloudFormation waits itself, so the rule does not apply to it and to CDK.
 
     Controllers in Kubernetes try again. But the AWS Load Balancer Controller only finds issued
     certificates, and if one is missing, it changes no listener of a Gateway. So a Gateway whose
@@ -215,7 +214,8 @@ def validation_of_another_certificate(request: CertificateRequest, context: Cont
     `aws_acm_certificate_validation` looks for the certificate in the Region of its own `region` or
     provider. In any other Region, it does not exist. If `validation_record_fqdns` is set, it must
     contain each validation record of this certificate. The records of another certificate are the
-    same only for the names that both list.
+    same only for the names that both list. If a consumer needs the certificate in the Region of the
+    validation, the Region of the certificate is wrong, and ACM501 or ACM502 reports it.
     """
     yield from (Decided(("region",)), Decided(("names",)))
     for index, validation in enumerate(context.validations):
@@ -223,7 +223,7 @@ def validation_of_another_certificate(request: CertificateRequest, context: Cont
         fits = _same_region(validation.region, request.region)
         if fits is None:
             yield Undecided(path, _unknown_region(validation.region, request.region))
-        elif not fits:
+        elif not fits and not _is_needed_in(validation.region, context):
             yield Problem(
                 path,
                 f"`{validation.address}` looks for the certificate in"
@@ -238,6 +238,19 @@ def _same_region(one: Text | None, other: Text | None) -> bool | None:
     if one == other:
         return True
     return None if one is None or other is None else are_equal(symbols(one), symbols(other))
+
+
+def _is_needed_in(region: Text | None, context: Context) -> bool:
+    """Return whether a consumer needs the certificate in a Region; it reports the other one."""
+    from acmrules.services import SERVICES
+
+    for consumer in context.consumers:
+        service = SERVICES.get(consumer.service)
+        if service is not None and isinstance(consumer.certificate, CertificateReference):
+            needed = consumer.region if service.in_same_region else service.fixed_region
+            if needed is not None and needed == region:
+                return True
+    return False
 
 
 def _unknown_region(*regions: Text | None) -> str:

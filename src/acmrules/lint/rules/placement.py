@@ -115,6 +115,19 @@ def attached(consumer: Consumer, context: Context) -> tuple[Service, Certificate
     return service, context.request
 
 
+def _located(consumer: Consumer, context: Context) -> tuple[Service, Text | None] | None:
+    """Return the service and the certificate's Region if the consumer uses this certificate."""
+    found = attached(consumer, context)
+    if found is not None:
+        return found[0], found[1].region
+    service = _placed(consumer)
+    if service is None or context.imported is None:
+        return None
+    region = context.imported.region
+    is_used = isinstance(consumer.certificate, CertificateReference)
+    return (service, region) if is_used and region is not None else None
+
+
 @rule(
     "ACM501",
     Severity.ERROR,
@@ -138,16 +151,15 @@ def wrong_region_for_service(consumer: Consumer, context: Context) -> Yielded:
 
     CloudFront and the services built on it (edge-optimized API Gateway, Cognito, AppSync, Amplify)
     only accept certificates from us-east-1, whatever the Region of their own stack. A certificate
-    cannot be moved: request it in a stack in us-east-1.
+    cannot be moved: request it in a stack in us-east-1, or import it there.
     """
-    found = attached(consumer, context)
-    if found is None:
+    located = _located(consumer, context)
+    if located is None:
         yield Decided(CERTIFICATE)
         return
-    service, request = found
+    service, region = located
     if service.fixed_region is None:
         return
-    region = request.region
     fits = _are_equal(region, service.fixed_region)
     if fits is None:
         yield Undecided(CERTIFICATE, _missing(region))
@@ -156,7 +168,7 @@ def wrong_region_for_service(consumer: Consumer, context: Context) -> Yielded:
             CERTIFICATE,
             f"{service.name} only accepts certificates from `{service.fixed_region}`;"
             f" this one is in {quoted(region)}",
-            help=f"request the certificate in `{service.fixed_region}`",
+            help=f"{_get(context)} the certificate in `{service.fixed_region}`",
         )
 
 
@@ -185,14 +197,14 @@ def region_mismatch(consumer: Consumer, context: Context) -> Yielded:
     Region of the resource.
     """
     yield Decided(("region",))
-    found = attached(consumer, context)
-    if found is None:
+    located = _located(consumer, context)
+    if located is None:
         yield Decided(CERTIFICATE)
         return
-    service, request = found
+    service, ours = located
     if not service.in_same_region:
         return
-    theirs, ours = consumer.region, request.region
+    theirs = consumer.region
     fits = _are_equal(theirs, ours)
     if fits is None:
         yield Undecided(CERTIFICATE, _missing(theirs, ours))
@@ -200,8 +212,12 @@ def region_mismatch(consumer: Consumer, context: Context) -> Yielded:
         yield Problem(
             CERTIFICATE,
             f"{service.name} in {quoted(theirs)} uses a certificate from {quoted(ours)}",
-            help=f"request a certificate in {quoted(theirs)}",
+            help=f"{_get(context)} a certificate in {quoted(theirs)}",
         )
+
+
+def _get(context: Context) -> str:
+    return "request" if context.imported is None else "import"
 
 
 def _regions(request: CertificateRequest | None, context: Context) -> dict[Text, Path]:

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 _GROUPS = (".aws.upbound.io", ".aws.m.upbound.io")
 _OF_COMMUNITY = ("acm.aws.crossplane.io", "Certificate")
+_COMMUNITY = ".aws.crossplane.io"
+_CERTIFICATE_MEMBER = "certificatearn"
 _COMPOSITION = ("apiextensions.crossplane.io", "Composition")
 _NAMES_OF_COMMUNITY = MemberNames(
     domain_name="domainName",
@@ -73,6 +75,15 @@ class _Types:
         return type_ == _OF_COMMUNITY or (isinstance(type_, tuple) and bool(_kind(type_)))
 
 
+class _Unread:
+    """The groups and kinds of objects that are not read, although they may use certificates."""
+
+    def __contains__(self, type_: object) -> bool:
+        return isinstance(type_, tuple) and (
+            type_ == _COMPOSITION or (type_ != _OF_COMMUNITY and str(type_[0]).endswith(_COMMUNITY))
+        )
+
+
 def _kind(type_: tuple[str, str]) -> str:
     """Return the type of a managed resource in Terraform, empty if it does not matter here."""
     group, kind = type_
@@ -97,24 +108,42 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
 
 
 def not_checked(source: Source, parameters: Parameters) -> Iterator[NotChecked]:
-    """Yield the compositions with certificates, which only Crossplane renders.
+    """Yield what may use certificates, but is not read.
 
-    Raises `InputError`.
+    These are compositions, which only Crossplane renders, and the consumers of the community's
+    provider. Raises `InputError`.
     """
-    manifests = Manifests(source, parameters)
-    for each in manifests.objects({_COMPOSITION}):
-        start, end = manifests.place(each.head)
-        text = source.text
-        if any(f"acm{group}" in text for group in _GROUPS) or _OF_COMMUNITY[0] in text:
-            from acmrules.model.declaration import Location
+    from acmrules.model.declaration import Location
 
-            yield NotChecked(
-                Location(source, start, end),
-                TEMPLATE,
-                f"the composition `{each.address}`",
-                "composes a certificate",
-                "run `crossplane render`, and check the output",
-            )
+    manifests = Manifests(source, parameters)
+    text = source.text
+    composes = any(f"acm{group}" in text for group in _GROUPS) or _OF_COMMUNITY[0] in text
+    for each in manifests.objects(_Unread()):
+        if each.type == _COMPOSITION:
+            is_listed = composes
+            what = f"the composition `{each.address}`", "composes a certificate"
+            how = "run `crossplane render`, and check the output"
+        else:
+            is_listed = _has_certificate(each.fields.data)
+            what = f"`{each.address}` of the kind `{each.type[1]}`", "uses a certificate"
+            how = f"acmrules does not read `{each.type[0]}`; check it by hand"
+        if is_listed:
+            location = Location(source, *manifests.place(each.head))
+            yield NotChecked(location, TEMPLATE, *what, how)
+
+
+def _has_certificate(data: Data) -> bool:
+    """Return whether a member at any depth is the ARN of a certificate, or refers to one."""
+    pending = [data]
+    while pending:
+        value = unwrap(pending.pop())
+        if type(value) is dict:
+            if any(_CERTIFICATE_MEMBER in str(key).lower() for key in value):
+                return True
+            pending += value.values()
+        elif type(value) is list:
+            pending += value
+    return False
 
 
 class _File:

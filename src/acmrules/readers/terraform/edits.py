@@ -323,10 +323,11 @@ def _insert(layout: TextLayout, block: Block, holder: Part, change: ValueEdit) -
         raise EditError("the value shares its line with another one")
     indent = text[line_start(text, start) : start]
     margin = line_break(text) + indent
-    if type(value) is bool:
-        return [(rest, rest, f"{margin}{name} = {str(value).lower()}")]
-    if type(value) is str:
-        return [(rest, rest, f"{margin}{name} = [{_quoted(value)}]")]
+    if type(value) in {bool, str}:
+        written = str(value).lower() if type(value) is bool else f"[{_quoted(value)}]"
+        below = text.find("\n", rest) + 1 or len(text)
+        spaces, name = lifecycle_edits.aligned(text, block, below, name)
+        return [*spaces, (rest, rest, f"{margin}{name} = {written}")]
     width = max(map(len, value))
     lines = [
         f"{name} {{",

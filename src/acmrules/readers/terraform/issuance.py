@@ -32,6 +32,13 @@ _ARN = "certificate_arn"
 _KEY = r"((?:\[[^\]]*\])?)"
 # `re` compiles these patterns when they are first used.
 _TAKEN = rf"{CERTIFICATE}\.([\w-]+){_KEY}\.(?:arn|id)"
+_TAKEN_OUTPUT = r"(module\.([\w-]+)(?:\[[^\]]*\])?)\.[\w-]+"
+_OUTPUT = (
+    rf'(?:(?:one|try|join)\(\s*(?:"",\s*)?)?{VALIDATION}\.(?P<name>[\w-]+)'
+    rf'(?:\[(?:0|\*)\]|\.\*)?\.{_ARN}(?:(?:,\s*(?:""|null))?\s*\))?'
+)
+"""The value of an output that waits, alone or as the first argument of some functions."""
+
 _OF_EXISTING = ("import", "moved")
 _OF_EACH = ("each.", "count.")
 _SAME_INSTANCE = ("[each.key]", "[count.index]")
@@ -83,6 +90,8 @@ class Issuances:
         if address in self._existing or is_of_other_provider(user.kind):
             return None  # Controllers in Kubernetes try again until the certificate is issued.
         is_awaited = taken.startswith(f"{VALIDATION}.") and taken.endswith(f".{_ARN}")
+        output = self._waiting_output(user, certificate, taken)
+        is_awaited = is_awaited or output == taken
         kind, _, name = user.name.partition(".")
         if not is_awaited and self._waits_for(address, (user.call, kind, name)):
             return None
@@ -94,7 +103,8 @@ class Issuances:
         exist = {each.address: _exists(evaluation, each) for each in validations}
         certain = tuple(each for each, does_exist in exist.items() if does_exist)
         if certain:
-            attribute = taken if is_awaited else self._attribute(user, certificate, taken)
+            attribute = output or self._attribute(user, certificate, taken)
+            attribute = taken if is_awaited else attribute
             return Issuance(taken, certain, attribute=attribute)
         optionals = tuple(each for each, does_exist in exist.items() if does_exist is None)
         if is_awaited or not optionals:
@@ -192,6 +202,23 @@ class Issuances:
                 key = _key_of_validation(validation.block, certificate, found[2])
                 if key is not None:
                     return f"{validation.name}{key}.{_ARN}"
+        return ""
+
+    def _waiting_output(self, user: ResourceBlock, certificate: ResourceBlock, taken: str) -> str:
+        """Return the output of the module of `taken` that waits, empty without one."""
+        found = re.fullmatch(_TAKEN_OUTPUT, taken)
+        called = user.call.calls.get(found[2]) if found else None
+        if found is None or called is None:
+            return ""
+        waiting = {each.name for each in self._certain(certificate.address) if each.call is called}
+        for name, block in called.module.outputs.items() if waiting else ():
+            try:
+                argument = block.body.attributes.get("value")
+            except InputError:
+                continue  # Reported when the block is read for its own sake.
+            output = argument and re.fullmatch(_OUTPUT, argument.value.written)
+            if output and f"{VALIDATION}.{output['name']}" in waiting:
+                return f"{found[1]}.{name}"
         return ""
 
 

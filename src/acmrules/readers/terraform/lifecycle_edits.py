@@ -84,15 +84,24 @@ def _new_argument(text: str, inner: Block, brace: int) -> Edits:
         return _unfolded(text, inner, brace)
     start, indent = _indented(text, brace)
     margin, newline = indent + _INDENT, line_break(text)
-    above = _aligned_above(text, inner, start)
-    width = max(map(len, (_MEMBER, *(name for name, _ in above))))
+    edits, name = aligned(text, inner, start, _MEMBER)
+    return [*edits, (start, start, f"{margin}{name} = true{newline}")]
+
+
+def aligned(text: str, block: Block, offset: int, added: str) -> tuple[Edits, str]:
+    """Return edits that align the arguments on the lines above an offset with a new one.
+
+    The new one is returned with the spaces before its `=`.
+    """
+    above = _aligned_above(text, block, offset)
+    width = max(map(len, (added, *(name for name, _ in above))))
     edits = [
         (argument.key[1], argument.key[1] + len(gap), " " * (width - len(name) + 1))
         for name, argument in above
         for gap in [text[argument.key[1] : text.index("=", argument.key[1])]]
         if len(gap) != width - len(name) + 1
     ]
-    return [*edits, (start, start, f"{margin}{_MEMBER:<{width}} = true{newline}")]
+    return edits, f"{added:<{width}}"
 
 
 def _unfolded(text: str, inner: Block, brace: int) -> Edits:

@@ -41,6 +41,7 @@ _CERTIFICATE_WORDS = (
 )
 _IMPORTING = "certificate_body"
 _RELEASE = '"helm_release"'
+_ACK_GROUP = "acm.services.k8s.aws"
 _DNS_WORDS = ("aws_route53_", "certificate")
 _ORIGIN = "origin_protocol_policy"
 _WORDS_OF_CALLS = ("acm", "cert", "ACM", "Cert", "ssl", "subject_alternative_names")
@@ -176,7 +177,7 @@ class ModuleTree:
         return moved
 
     def not_checked(self, folders: Iterable[str]) -> Iterator[NotChecked]:
-        """Yield the calls of remote modules about certificates, and values of charts.
+        """Yield the calls of remote modules about certificates, values of charts, and manifests.
 
         They are those in the modules of some folders, and in the local modules that these call.
         """
@@ -196,6 +197,10 @@ class ModuleTree:
                 from acmrules.readers.terraform.releases import unread_values
 
                 yield from unread_values(self._module(folder), partial(self._text, folder))
+            if any(_ACK_GROUP in source.text for source in self._sources_of(folder)):
+                from acmrules.readers.terraform.releases import unread_manifests
+
+                yield from unread_manifests(self._module(folder))
         if self._external_modules is not None:
             for root in self._roots.values():
                 for each in self._external_modules.not_checked(root):

@@ -1,4 +1,4 @@
-"""Helm releases whose values cannot be read, although they may use certificates."""
+"""Helm releases and manifests that cannot be read, although they are about certificates."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from acmrules.syntax.hcl.ast import Expression
 
 RELEASE = "helm_release"
+_ACK_GROUP = "acm.services.k8s.aws"
+_MANIFESTS = {"kubernetes_manifest": "manifest", "kubectl_manifest": "yaml_body"}
 _ENCODERS = frozenset(("jsonencode", "yamlencode"))
 _READERS = frozenset(("file", "templatefile"))
 _PATH = r'\(\s*"(?:\$\{path\.(?:module|root|cwd)\}/)?([^"$]+)"'
@@ -51,6 +53,25 @@ def unread_values(module: Module, read: Callable[[str], str | None]) -> Iterator
                     f"has values from {quoted(shown)}, which may use certificates",
                     _HOW,
                 )
+
+
+def unread_manifests(module: Module) -> Iterator[NotChecked]:
+    """Yield the manifests with certificates of the ACK controller, which are only read as YAML."""
+    for (kind, name), block in module.resources.items():
+        if kind not in _MANIFESTS:
+            continue
+        try:
+            argument = block.body.attributes.get(_MANIFESTS[kind])
+        except InputError:
+            continue  # The reader of the module reports it.
+        if argument and _ACK_GROUP in argument.value.written:
+            yield NotChecked(
+                Location(argument.value.source, argument.value.start, argument.value.end),
+                TEMPLATE,
+                f"manifest {quoted(name)}",
+                "contains a certificate of the ACK controller",
+                "check the object as YAML",
+            )
 
 
 def _items(values: Expression) -> list[Expression]:

@@ -213,14 +213,22 @@ class CertificateSearch:
                 yield each.source, each.block
 
     def region_of(self, evaluation: Evaluation, reference: Text | None) -> Text | None:
-        """Return the Region in which the data source of a reference looks for a certificate."""
+        """Return the Region in which the data source of a reference looks for a certificate.
+
+        It is unknown if the data source refers to a certificate in another Region, because the
+        finding about that has the same cause.
+        """
         if not isinstance(reference, Unresolved) or len(reference.parts) != 1:
             return None
         label = str(reference).removeprefix("${")
         if LOOK_UP not in label or not self._blocks:
             return None
         if evaluation not in self._regions:
-            self._regions[evaluation] = dict(self._all_regions(evaluation))
+            misplaced = self._misplaced(evaluation)
+            self._regions[evaluation] = {
+                key: None if key in misplaced else region
+                for key, region in self._all_regions(evaluation)
+            }
         address = label.removesuffix("}").rpartition(".")[0]
         self._used.add(without_keys(address))
         regions = self._regions[evaluation]
@@ -239,6 +247,34 @@ class CertificateSearch:
                         yield instance.scope.address, region
             except SKIPPED:
                 continue
+
+    def _misplaced(self, evaluation: Evaluation) -> set[str]:
+        """Return the data sources that refer to a certificate in another Region, by address."""
+        if evaluation not in self._sources:
+            self._sources[evaluation] = self._all_sources(evaluation)
+        found: set[str] = set()
+        for (domain, address), sources in self._sources[evaluation].items():
+            if address in self._certificates:
+                regions = self._regions_of(evaluation, self._certificates[address], domain)
+                others = (each.source for each in sources if _is_elsewhere(each, regions))
+                found.update(source.address for source in others)
+        return found
+
+    def _regions_of(
+        self, evaluation: Evaluation, certificate: ResourceBlock, domain: ListedName
+    ) -> set[Text | None]:
+        """Return the Regions of the instances of a certificate that have a primary name."""
+        regions: set[Text | None] = set()
+        try:
+            for instance in evaluation.resource_instances(
+                certificate.call, certificate.name, certificate.block
+            ):
+                if (names_of(instance.node) or (None,))[0] == domain:
+                    scope = instance.scope
+                    regions.add(scope.instance.region(certificate.block.body, scope))
+        except SKIPPED:
+            return set()
+        return regions
 
     def _all_sources(self, evaluation: Evaluation) -> dict[tuple[ListedName, str], list[_Found]]:
         """Return the data sources by name and by the only certificate that they refer to."""
@@ -283,6 +319,13 @@ def _read(evaluation: Evaluation, call: ModuleCall, name: str, block: Block) -> 
                 yield _Found(call, name, block, known, types, statuses, source)
     except (*SKIPPED, TypeMismatchError):
         return
+
+
+def _is_elsewhere(found: _Found, regions: set[Text | None]) -> bool:
+    """Return whether a data source certainly looks in none of the Regions of a certificate."""
+    region = found.source.region
+    are_known = all(isinstance(each, str) for each in (region, *regions))
+    return bool(regions) and are_known and region not in regions
 
 
 def _has_other_key(request: CertificateRequest) -> bool:

@@ -314,6 +314,13 @@ def test_the_body_of_an_import_in_a_plan(actions, before, exists):
     assert bool(known) is (before == "same" and actions != ["no-op"])
 
 
+@pytest.mark.parametrize(("own", "region"), [("us-east-1", "us-east-1"), (None, None)])
+def test_the_region_of_an_import(own, region):
+    """An import is in the Region of the resource."""
+    made = certificate({"certificate_body": "-----BEGIN CERTIFICATE", "region": own}, unknown={})
+    assert variant_of(plan(made), SITE).imported.region == region
+
+
 @pytest.mark.parametrize("indent", [None, 1])
 def test_sensitive_strings(indent):
     """Sensitive values are masked in the source for excerpts, without moving anything."""

@@ -285,6 +285,27 @@ def test_values_that_are_not_known(values):
     assert declaration.variants[0].consumers == ()
 
 
+@pytest.mark.parametrize(
+    ("kind", "annotations", "service"),
+    [
+        ("kubernetes_ingress_v1", f'merge({{ "{ALB}scheme" = "internal" }}, var.more)', "alb"),
+        ("kubernetes_ingress", f'merge({{ "{ALB}scheme" = "internal" }}, var.more)', "alb"),
+        ("kubernetes_service_v1", f'merge({{ "{SSL}" = "{ARN}" }}, var.more)', "nlb"),
+        ("kubernetes_ingress_v1", 'merge({ "nginx.io/ssl" = "x" }, var.more)', ""),
+        ("kubernetes_ingress_v1", f'merge({{ "{ALB}scheme" = "internal" }}, {{}})', ""),
+    ],
+)
+def test_annotations_of_which_some_are_unknown(kind, annotations, service):
+    """Those of a load balancer may contain a certificate, so what depends on it is undecided."""
+    found = declarations(
+        f'resource "{kind}" "x" {{\n  metadata {{\n    annotations = {annotations}\n  }}\n'
+        f'  spec {{\n  }}\n}}\nvariable "more" {{\n  type = map(string)\n}}\n# {ALB}\n'
+    )
+    users = [user for each in found for user in each.variants[0].consumers]
+    assert [user.service for user in users] == [service] * bool(service)
+    assert all("var.more" in str(user.certificate) for user in users)
+
+
 CREATED = """
     resource "kubernetes_ingress_v1" "x" {
       metadata {

@@ -296,7 +296,8 @@ class _Plan:
         values = dict(values)
         imported = any(values.get(member) not in (None, "") for member in IMPORT_FIELDS)
         if imported or values.get("type") == "IMPORTED":
-            return ImportedCertificate(instance.create_before_destroy)
+            region = self._resources.region(instance)
+            return ImportedCertificate(instance.create_before_destroy, region=region)
         # The provider adds the primary name to the alternative names.
         others, first = values.get(ATTRIBUTES.alternatives), values.get(ATTRIBUTES.domain_name)
         if type(others) is list:

@@ -64,7 +64,8 @@ def read_certificate(
     private = is_given(fields, ATTRIBUTES.authority)
     unvalidated = fields.literal(ATTRIBUTES.method) == _UNVALIDATED
     if (importing and ATTRIBUTES.domain_name not in fields) or (unvalidated and not private):
-        return ImportedCertificate(create_before_destroy)
+        region = read_text(fields, "region", ("imported", "region"), pointers) or region
+        return ImportedCertificate(create_before_destroy, region=region)
     logging = "certificate_transparency_logging_preference"
     if check and "options" in fields.data:
         _check_options(fields, check)

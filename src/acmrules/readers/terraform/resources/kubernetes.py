@@ -59,6 +59,9 @@ _MEMBERS = {
 _CERTIFICATE_OF_INGRESS = "alb.ingress.kubernetes.io/certificate-arn"
 _CERTIFICATE_OF_SERVICE = f"{services.PREFIX}ssl-cert"
 _ANNOTATIONS = frozenset((_CERTIFICATE_OF_INGRESS, _CERTIFICATE_OF_SERVICE, services.TYPE))
+_OF_ANNOTATIONS = {"alb.ingress.kubernetes.io/": "alb", _CERTIFICATE_OF_SERVICE: "nlb"}
+"""The services by what annotations contain that are written, but unknown as a whole."""
+
 _ESCAPED_DOT = r"(?<!\\)\."
 
 
@@ -98,7 +101,9 @@ def uses(kind: str, attributes: Fields) -> Iterator[CertificateUse]:
         yield from _uses_of_release(attributes)
         return
     for each in _objects(kind, attributes):
-        if each.type in ingresses.INGRESSES:
+        if found := _unknown_annotations(each):
+            yield found
+        elif each.type in ingresses.INGRESSES:
             yield from ingresses.uses(each, Classes([each]))
         elif users := services.USERS.get(each.type):
             yield from users(each)
@@ -171,6 +176,18 @@ def _objects(kind: str, attributes: Fields) -> Iterator[Object]:
         for fields in _documents(attributes, _MANIFESTS[kind]):
             group = fields.literal("apiVersion").rpartition("/")[0]
             yield _object((group, fields.literal("kind")), fields)
+
+
+def _unknown_annotations(found: Object) -> CertificateUse | None:
+    """Return a use of an unknown certificate if unknown annotations are for a load balancer."""
+    metadata = found.fields.inner("metadata")
+    annotations = metadata.data.get("annotations")
+    if annotations is None or isinstance(unwrap(annotations), dict):
+        return None
+    text = metadata.text("annotations")
+    label = str(text[0]) if text and isinstance(text[0], Unresolved) else ""
+    service = next((each for word, each in _OF_ANNOTATIONS.items() if word in label), "")
+    return CertificateUse(service, text) if text and service else None
 
 
 def _object(type_: tuple[str, str], fields: Fields) -> Object:
