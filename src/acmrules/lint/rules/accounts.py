@@ -5,7 +5,7 @@ from __future__ import annotations
 from acmrules.facts import services as facts
 from acmrules.lint.rule import Decided, Problem, Severity, Undecided, fails, passes, rule
 from acmrules.messages import quoted
-from acmrules.partial import head, unknown_clause
+from acmrules.partial import head
 from acmrules.resources import CertificateReference, Consumer
 from acmrules.services import SERVICES
 
@@ -54,10 +54,8 @@ def certificate_of_another_account(consumer: Consumer, context: Context) -> Yiel
         return
     theirs = _account_of_certificate(consumer)
     if theirs is None:
-        missing = unknown_clause(consumer.certificate)
-        if missing:
-            yield Undecided(_CERTIFICATE, missing)
-    elif ours != theirs and (example := next(filter(is_example, (ours, theirs)), None)):
+        return  # If the ARN is unknown, the linter says so.
+    if ours != theirs and (example := next(filter(is_example, (ours, theirs)), None)):
         yield Undecided(_CERTIFICATE, f"`{example}` is an example of an account")
     elif ours != theirs:
         name = SERVICES[consumer.service].name if consumer.service in SERVICES else "the resource"
