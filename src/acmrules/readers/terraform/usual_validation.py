@@ -112,8 +112,7 @@ def _takes_all(block: Block, members: dict[str, str]) -> bool:
     }
     kind = written.get("type")
     return (
-        len(members) >= len(_MEMBERS) - 1
-        and written.get("name") == members.get(NAME)
+        written.get("name") == members.get(NAME)
         and written.get("records") == members.get(VALUE)
         and (kind == "CNAME" or kind == members.get(_TYPE, ""))
         and None not in {members.get(NAME), members.get(VALUE)}
