@@ -187,6 +187,8 @@ def test_a_host_that_is_not_known_may_be_the_first():
     """An unknown host may be the primary name."""
     declaration = only(ingress(rules("a.io", "$HOST"), create_acm_cert="true"), "site.json")
     assert spellings(declaration) == ["$HOST", "a.io"]
+    text = ingress(rules("1.io", "<HOST>"), create_acm_cert="true")
+    assert spellings(only(text, "site.json")) == ["<HOST>", "1.io"]
 
 
 def test_rules_that_are_not_known():
