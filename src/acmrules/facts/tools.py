@@ -339,7 +339,7 @@ CONTROLLER_REFUSES_WILDCARD = dated(
 )
 CONTROLLER_DISCOVERY = undated(
     "LBC.1",
-    "Where the AWS Load Balancer Controller takes the hosts from for which it searches ACM.",
+    "The hosts for whose certificates the AWS Load Balancer Controller searches ACM.",
     ("spec.rules[].host", "spec.tls[].hosts"),
     sources.LBC_DISCOVERY,
     sources.LBC_CREATES,
@@ -374,6 +374,13 @@ CONTROLLER_ZONE = undated(
     sources.LBC_4847,
     sources.LBC,
     note="A newer version only considers public zones; no source names the release.",
+)
+CONTROLLER_PROTOCOLS = undated(
+    "LBC.6",
+    "The protocols of a Gateway's listener for which the controller uses certificates.",
+    ("HTTPS", "TLS"),
+    sources.LBC_GATEWAY,
+    note="The protocol in a LoadBalancerConfiguration does not change that of the listener.",
 )
 
 # Serverless Framework, Pulumi and Crossplane

@@ -72,7 +72,7 @@ def test_the_words_of_a_finding():
     [finding], _ = check_rule("ACM523", consumers=(used,))
     assert finding.message == (
         f"an Application Load Balancer in the account `{OURS}` cannot use a certificate of"
-        f" `{THEIRS}`"
+        f" the account `{THEIRS}`"
     )
     _, [skip] = check_rule("ACM523", consumers=(used.__replace__(certificate=part("${Arn}")),))
     assert "`${Arn}`" in skip.detail

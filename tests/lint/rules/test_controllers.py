@@ -36,6 +36,17 @@ def test_other_consumers_need_no_host():
     assert outcomes("ACM518", "a.io", consumers=(consumer("alb"),)) == set()
 
 
+@pytest.mark.parametrize(("plain", "secure"), [("TCP:443", "TLS"), ("HTTP:8443", "HTTPS")])
+def test_a_listener_without_tls_ignores_the_certificate(plain, secure):
+    """A certificate for a port where the Gateway listens without TLS has no effect."""
+    listener = ControllerListener("Gateway", has_arn=True, plain=plain)
+    used = consumer("nlb", certificate=FOUND, listener=listener)
+    [found], _ = check_rule("ACM518", consumers=(used,))
+    protocol, port = plain.split(":")
+    assert f"on port {port} with {protocol}" in found.message
+    assert (str(found.severity), f"protocol: {secure}" in found.help) == ("warning", True)
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
@@ -55,9 +66,9 @@ def test_the_message_says_what_is_missing(fields, words):
 def test_an_undecided_search_names_the_hosts():
     """The reason contains the hosts that acmrules knows."""
     _, [skip] = check_rule("ACM518", **searched("a.io", "b.io"))
-    assert skip.detail.endswith("certificates of `a.io`, `b.io`")
+    assert skip.detail.endswith("a certificate for `a.io`, `b.io`")
     _, [skip] = check_rule("ACM518", **searched())
-    assert skip.detail.endswith("certificates of its hosts")
+    assert skip.detail.endswith("a certificate for its hosts")
     _, [skip] = check_rule("ACM518", **searched("a.io", has_host=None))
     assert skip.detail == "it is unknown whether the listener serves HTTPS for a host"
 

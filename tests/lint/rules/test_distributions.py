@@ -99,5 +99,5 @@ def test_the_message_says_when_cloudfront_uses_https(always):
     """If the viewer chooses the protocol, only HTTPS fails."""
     origin = BALANCER.__replace__(always=always)
     [finding], _ = check_rule("ACM522", **settled(origins=(origin,)))
-    assert finding.message.startswith("with HTTPS, CloudFront connects to `web-1.") is not always
-    assert finding.message.startswith("CloudFront connects to `web-1.") is always
+    assert finding.message.startswith("for HTTPS viewers, CloudFront connects") is not always
+    assert finding.message.startswith("CloudFront connects over HTTPS to `web-1.") is always

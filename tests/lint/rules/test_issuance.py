@@ -72,12 +72,12 @@ def test_nothing_is_pending_without_a_request_to_the_public_ca():
     assert outcomes("ACM515", "a.io", consumers=(consumer("alb"),), **TERRAFORM) == set()
 
 
-def test_the_help_says_what_to_take():
+def test_the_help_says_what_to_use():
     """With email validation, the added resource must not list records."""
     by_email = used(awaited_by=()) | {"validation_method": "EMAIL"}
-    assert message("ACM515", "a.io", **used())[1] == f"take the `certificate_arn` of `{WAITING}`"
+    assert message("ACM515", "a.io", **used())[1] == f"use the `certificate_arn` of `{WAITING}`"
     fixed = used(attribute=f"{WAITING}.certificate_arn")
-    assert message("ACM515", "a.io", **fixed)[1] == f"take `{WAITING}.certificate_arn`"
+    assert message("ACM515", "a.io", **fixed)[1] == f"use `{WAITING}.certificate_arn`"
     text, remedy = message("ACM515", "a.io", **by_email)
     assert "until someone approves it by email" in text
     assert "without `validation_record_fqdns`" in remedy
@@ -91,7 +91,7 @@ def test_the_first_of_several_validations_is_named():
     several = used(awaited_by=(WAITING, "aws_acm_certificate_validation.w"))
     text, remedy = message("ACM515", "a.io", **several)
     assert f"only `{WAITING}` waits" in text
-    assert remedy == f"take the `certificate_arn` of `{WAITING}`"
+    assert remedy == f"use the `certificate_arn` of `{WAITING}`"
 
 
 def test_a_service_without_certificates_of_acm_is_reported_instead():
@@ -228,7 +228,9 @@ def test_the_fix_adds_the_key_algorithm():
     """A list that exists is not edited, because its other items may be needed."""
     [finding], _ = check_rule("ACM517", "a.io", region=EU, **EC, **source())
     assert finding.help == 'add `key_types = ["EC_prime256v1"]`'
-    assert finding.message.endswith("without `key_types`, ACM lists no `EC_prime256v1` keys")
+    assert finding.message.endswith(
+        "without `key_types`, ACM lists no certificates with `EC_prime256v1` keys"
+    )
     [finding], _ = check_rule("ACM517", "a.io", region=EU, **EC, **source(EU, "RSA_2048"))
     assert finding.fix is None
     assert finding.message.endswith("its `key_types` leave out `EC_prime256v1`")

@@ -115,7 +115,7 @@ kind: GatewayClass
 metadata: {name: alb}
 spec: {controllerName: gateway.k8s.aws/alb}
 """
-FOUND = Unresolved((Unknown("certificate found for its hosts"),))
+FOUND = Unresolved((Unknown("certificate that the controller finds"),))
 
 
 def searched(text):
@@ -228,3 +228,30 @@ def test_secrets_of_a_listener():
     [consumer] = declaration.variants[0].consumers
     assert consumer.listener.secret == "site-tls"
     assert at(declaration, "consumers", 0, "listener", "secret") == "site-tls"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "plain"),
+    [
+        ("protocol: HTTPS", "protocol: HTTPS", ""),
+        ("protocol: HTTPS", "protocol: TCP", "TCP:443"),
+        ("protocol: HTTPS", "protocol: $PROTOCOL", ""),
+        ("protocol: HTTPS, port: 443", "protocol: TCP, port: 8443", ""),
+        ("protocol: HTTPS, port: 443", "protocol: TLS, port: 443, tls: {mode: Passthrough}", ""),
+    ],
+)
+def test_a_listener_without_tls_ignores_its_certificate(old, new, plain):
+    """The protocol is that of the Gateway, whatever the configuration of the port says."""
+    [declaration] = read(dedent(CONFIGURATION).replace(old + ",", new + ","))
+    [consumer] = declaration.variants[0].consumers
+    assert (consumer.listener.plain if consumer.listener else "") == plain
+
+
+def test_a_configuration_of_several_gateways():
+    """A certificate that one of the Gateways uses has an effect; other controllers do not count."""
+    plain = dedent(CONFIGURATION).replace("protocol: HTTPS,", "protocol: TCP,")
+    _, *gateway_and_routes = dedent(CONFIGURATION).split("---\n")
+    other = gateway_and_routes[0].replace("name: front", "name: back")
+    for text in (f"{plain}---\n{other}", f"{CLASS.replace('k8s.aws', 'envoy')}---\n{plain}"):
+        [declaration] = read(text)
+        assert [each.listener for each in declaration.variants[0].consumers] == [None]

@@ -61,6 +61,7 @@ _REQUESTED = Consumer(
     facts=(
         tools.CONTROLLER_DISCOVERY,
         tools.CONTROLLER_GATEWAY_ERROR,
+        tools.CONTROLLER_PROTOCOLS,
         tools.LISTENER_CERTIFICATES,
     ),
     reads={"certificate"},
@@ -73,20 +74,25 @@ _REQUESTED = Consumer(
     help="set a host that a certificate in ACM covers, or the annotation `certificate-arn`",
 )
 def listener_without_certificate(consumer: Consumer, context: Context) -> Yielded:
-    """The AWS Load Balancer Controller has nothing to find a certificate by.
+    """An HTTPS listener has neither a certificate nor a host to search for.
 
-    An HTTPS listener needs a certificate. Without an ARN, the controller searches ACM for
-    certificates of the hosts: those in `rules` and `tls` of an Ingress, and the hostnames of the
-    listener and of the routes of a Gateway. Without a host it finds none, and cannot create the
-    listener. Set a host, or the ARN of the certificate.
+    Without an ARN, the AWS Load Balancer Controller searches ACM for certificates of the hosts:
+    those in `rules` and `tls` of an Ingress, and the hostnames of the listener and of the routes of
+    a Gateway. Without a host it finds none, and cannot create the listener. Set a host, or the ARN
+    of the certificate.
 
     If something outside the file may contain the ARN or the host, such as the parameters of an
     IngressClass, this is a note. With a host, acmrules cannot decide whether ACM contains a
     certificate for it, unless one in the same file covers it.
+
+    A certificate in a LoadBalancerConfiguration has no effect on a port where the Gateway listens
+    without TLS: the protocol is that of the Gateway. That is a warning.
     """
     del context
     listener = consumer.listener
-    if listener is None or not listener.searches or listener.is_covered:
+    if listener is not None and listener.plain:
+        yield _without_tls(listener.plain)
+    elif listener is None or not listener.searches or listener.is_covered:
         yield Decided(_CERTIFICATE)
     elif listener.has_host is None:
         yield Undecided(_CERTIFICATE, "it is unknown whether the listener serves HTTPS for a host")
@@ -94,10 +100,22 @@ def listener_without_certificate(consumer: Consumer, context: Context) -> Yielde
         hosts = ", ".join(quoted(host) for host in consumer.hosts) or "its hosts"
         yield Undecided(
             _CERTIFICATE,
-            f"the AWS Load Balancer Controller searches ACM for certificates of {hosts}",
+            f"it is unknown whether ACM contains a certificate for {hosts}",
         )
     else:
         yield _without_host(listener)
+
+
+def _without_tls(plain: str) -> Problem:
+    protocol, _, port = plain.partition(":")
+    secure = "HTTPS" if protocol == "HTTP" else "TLS"
+    return Problem(
+        _CERTIFICATE,
+        f"the AWS Load Balancer Controller ignores the certificate: the Gateway listens on port"
+        f" {port} with {protocol}",
+        severity=Severity.WARNING,
+        help=f"set `protocol: {secure}` on the listener of the Gateway",
+    )
 
 
 def _without_host(listener: ControllerListener) -> Problem:
@@ -183,11 +201,12 @@ def unobtainable_controller_certificate(
     """The AWS Load Balancer Controller cannot obtain the certificate it requests.
 
     With `create-acm-cert`, the versions 3.3.0 to 3.4.3 set a tag to the first host in alphabetical
-    order. ACM rejects the `*` of a wildcard in a tag, so the request fails. The controller then
-    creates the validation record in the hosted zone with the longest matching name. If that zone is
-    private, ACM does not find the record. A newer version ignores private zones; no source names
-    the release, so that is a warning at most. If the version of the controller is unknown, both are
-    notes.
+    order. ACM rejects the `*` of a wildcard in a tag, so the request fails.
+
+    The controller creates the validation record in the hosted zone with the longest matching name.
+    If that zone is private, ACM does not find the record. Newer versions ignore private zones, but
+    no source names the first, so the finding is a warning at most. If the version of the controller
+    is unknown, both findings are notes.
     """
     listener = next((each for each in context.listeners if each.creates), None)
     if request is None or listener is None:
@@ -201,7 +220,7 @@ def unobtainable_controller_certificate(
         yield Problem(
             ("names", wildcards[0]),
             f"the AWS Load Balancer Controller before version {end} cannot request a certificate"
-            " whose first host is a wildcard",
+            " for a wildcard",
             severity=None if is_affected else Severity.NOTE,
             help=f"update the controller to version {end} or later",
         )

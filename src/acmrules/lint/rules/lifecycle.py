@@ -247,7 +247,7 @@ def _authority_problems(authority: Authority, place: int, as_of: date) -> Yielde
         )
         return
     if authority.is_short_lived is None:
-        yield Undecided(path, f"the usage mode of the private CA {name} is unknown")
+        yield Undecided(path, f"it is unknown whether the private CA {name} is in short-lived mode")
     if acm.CA_RENEWAL_PERMISSION.history.at(as_of):
         principal, *actions = acm.CA_RENEWAL_PERMISSION.value
         if authority.may_renew is False:
@@ -260,7 +260,10 @@ def _authority_problems(authority: Authority, place: int, as_of: date) -> Yielde
                 help=f"add a permission for {quoted(principal)} with {quoted_list(actions)}",
             )
         elif authority.may_renew is None:
-            yield Undecided(path, f"the permissions of the private CA {name} are unknown")
+            yield Undecided(
+                path,
+                f"it is unknown whether ACM may renew the certificates of the private CA {name}",
+            )
     days = acm.PRIVATE_VALIDITY_DAYS.era(as_of).value
     if authority.last_day is not None and authority.last_day <= as_of + timedelta(days):
         end = f"on {authority.last_day}"

@@ -388,7 +388,7 @@ def test_the_controller_finds_a_certificate_of_the_module():
     found = consumers(MODULE + text.replace("HOST", "a.io"))
     assert found == {("kubernetes_ingress_v1.x", "aws_acm_certificate.site"): "a.io"}
     found = consumers(MODULE + text.replace("HOST", "b.io"))
-    assert found == {("kubernetes_ingress_v1.x", "certificate found for its hosts"): "b.io"}
+    assert found == {("kubernetes_ingress_v1.x", "certificate that the controller finds"): "b.io"}
 
 
 WHOLE = {
