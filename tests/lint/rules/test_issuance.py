@@ -233,7 +233,7 @@ def test_the_fix_adds_the_key_algorithm():
     )
     [finding], _ = check_rule("ACM517", "a.io", region=EU, **EC, **source(EU, "RSA_2048"))
     assert finding.fix is None
-    assert finding.message.endswith("its `key_types` leave out `EC_prime256v1`")
+    assert finding.message.endswith("its `key_types` do not contain `EC_prime256v1`")
     assert finding.help == 'set `key_types` to `["EC_prime256v1"]`'
 
 
