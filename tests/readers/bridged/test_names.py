@@ -57,6 +57,8 @@ def test_values_are_kept():
         (("names", 0), ("names",)),
         (("absent", "x"), ()),
         (("aliases", 3), ("aliases",)),
+        (("aliases", 1), ("aliases",)),
+        (("aliases", -1), ("aliases",)),
     ],
 )
 def test_pointers_are_those_of_members(steps, expected):
