@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from acmrules.dns_validation import (
     DnsValidation,
+    OptionPart,
     RecordResource,
     is_token,
     may_begin_token,
@@ -49,3 +50,29 @@ def test_a_literal_record_validates_the_rest_of_its_name(name, is_relative, stem
 def test_a_token_begins_as_tokens_do(label):
     """A label may begin one if digits at its end make it one."""
     assert may_begin_token(label) == (label != "" and is_token(label.ljust(33, "0")))
+
+
+TOKENS = st.text(alphabet="0123456789abcdef", min_size=32, max_size=32)
+
+
+@given(TOKENS, st.integers(0, 31), st.sampled_from("g-.A_"))
+def test_a_token_is_an_underscore_and_32_digits(digits, place, other):
+    """Any other length or character is that of another record."""
+    assert is_token(f"_{digits}")
+    for text in (digits, f"_{digits}0", f"_{digits[1:]}", f"0{digits}", f"_{digits[:-1]}"):
+        assert not is_token(text)
+    assert not is_token(f"_{digits[:place]}{other}{digits[place + 1 :]}")
+
+
+@given(TOKENS)
+def test_literal_records_of_acm_have_stems(digits):
+    """A record that takes its name from an option, or an unknown name, has no literal one."""
+    own = RecordResource("r.a", name=f"_{digits}.WWW.a.io.")
+    part = OptionPart("c[0]", "resource_record_name")
+    records = (
+        own,
+        own.__replace__(name=f"_{digits}.b.io", name_part=part),
+        own.__replace__(name="www.c.io"),
+        own.__replace__(name=None),
+    )
+    assert DnsValidation(records).literal_stems() == {"www.a.io"}

@@ -59,6 +59,7 @@ def test_an_import_under_an_existing_arn(after, verdict, begin):
     """ACM keeps the ARN, and rejects another key."""
     change = reimported(of("a.io", "b.io"), after)
     assert change.verdict is verdict
+    assert len(change.reasons) == (begin != "")
     assert "; ".join(reason.sentence for reason in change.reasons).startswith(begin)
     assert change.fails is (verdict is Verdict.IMPOSSIBLE)
 

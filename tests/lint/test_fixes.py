@@ -294,6 +294,21 @@ def test_a_fix_with_another_effect_is_rejected():
     assert fixed_text(one, "main.tf") == one
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "# {note}\n- SubjectAlternativeNames: [a.io]\n  DomainName: a.io\n",
+        "# {note}\n# b\n-   SubjectAlternativeNames: [a.io]\n    DomainName: a.io\n",
+        "- SubjectAlternativeNames: [a.io]\n  # {note}\n  DomainName: a.io\n",
+    ],
+)
+def test_a_suppression_is_not_moved_to_another_member(lines):
+    """The first member of an item is not removed if a suppression would move to the next one."""
+    suppressed = lines.format(note="acmrules: ignore[ACM102]: so")
+    assert rejections(suppressed) == {"ACM304": "the edit would move a suppression"}
+    assert fixed_text(lines.format(note="so")).endswith(" DomainName: a.io\n")
+
+
 def test_conflicting_fixes_are_applied_one_after_the_other():
     """Only one of two items is removed in a round if the list would be empty without both."""
     text = "DomainName: a.io\nSubjectAlternativeNames:\n  - a.io\n  - a.io\n"

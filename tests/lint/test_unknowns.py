@@ -31,6 +31,20 @@ DOMAIN = MissingParameter("domain", "var.domain")
             ["state `var.domain` (`--param domain=VALUE`): 1 rule waits for it"],
         ),
         (
+            "`${var.domain.name}` and `$Y` are unknown",
+            [
+                "state `var.domain` (`--param domain=VALUE`): 1 rule waits for it",
+                "`$Y` is unknown: 1 rule waits for it",
+            ],
+        ),
+        (
+            "`${lower(local.x)}` and `${var.domain}` are unknown",
+            [
+                "state `var.domain` (`--param domain=VALUE`): 1 rule waits for it",
+                "`lower(local.x)` is unknown (check the plan): 1 rule waits for it",
+            ],
+        ),
+        (
             "`${var.domain}` is unknown, so it is unclear whether a name covers `a.${var.z}`",
             ["state `var.domain` (`--param domain=VALUE`): 1 rule waits for it"],
         ),
@@ -72,6 +86,16 @@ _WAITS = "`$X` is unknown: 1 rule waits for it"
             "`$X` and `$Y` are unknown",
             ["`$X` is unknown: 1 rule waits for it", "`$Y` is unknown: 1 rule waits for it"],
         ),
+        (
+            "`aws_s3_bucket.b.region` is unknown",
+            ["`aws_s3_bucket.b.region` is unknown: 1 rule waits for it"],
+        ),
+        (
+            "`provider.aws.profile` is unknown",
+            ["`provider.aws.profile` is unknown: 1 rule waits for it"],
+        ),
+        ("`${A}-${B}` is unknown", ["`${A}-${B}` is unknown: 1 rule waits for it"]),
+        ("`${A}-b` is unknown", ["`${A}-b` is unknown: 1 rule waits for it"]),
         ("it is unknown whether a name covers `api.*.example.com`", []),
         ("a list of names does not say how it will be validated", []),
         ("`123456789012` is an example of an account", []),
@@ -99,6 +123,17 @@ def test_rules_and_files_are_counted_once():
     [found] = unknown_names(skips)
     assert (str(found), len(found.skips)) == ("`$X` is unknown: 2 rules wait for it", 3)
     assert found.files == ("infra/site.yaml",)
+    other = Location(Source("other.yaml", "x: 1"), 0, 1)
+    [found] = unknown_names([*skips, skips[0].__replace__(location=other)])
+    assert str(found) == "`$X` is unknown: 2 rules wait for it in 2 files"
+
+
+def test_names_that_options_set_come_first():
+    """Of the others, the one that most checks wait for is first."""
+    unknown = [skip(detail=f"`${name}` is unknown") for name in "XYY"]
+    stated = skip(detail="`${var.domain}` is unknown").__replace__(parameters=(DOMAIN,))
+    names = [each.name for each in unknown_names([*unknown, stated])]
+    assert names == ["var.domain", "$Y", "$X"]
 
 
 def test_other_reasons_have_no_name():

@@ -68,13 +68,22 @@ def test_of_a_key_only_the_label_is_read(key, label):
 
 
 @pytest.mark.parametrize(
-    ("body", "encoding"), [("plain text", "not PEM"), ("0a" * 20, "PEM"), ("", "PEM")]
+    ("body", "encoding"),
+    [
+        ("plain text", "not PEM"),
+        ("0a" * 20, "PEM"),
+        ("0a" * 19, "not PEM"),
+        ("0x" * 20, "not PEM"),
+        ("", "PEM"),
+    ],
 )
 def test_a_body_that_is_not_pem(body, encoding):
     """A body needs a label; the digest in an old state is not a body."""
     source = f'resource "aws_acm_certificate" "c" {{\n  certificate_body = "{body}"\n'
     [found] = declarations(source + '  private_key = "x"\n}\n')
     assert found.variants[0].imported.encoding == encoding
+    if encoding != "PEM":
+        assert text_at(found, "imported", "encoding") == ["certificate_body"]
 
 
 def test_each_part_is_located_at_its_argument():
@@ -86,6 +95,30 @@ def test_each_part_is_located_at_its_argument():
     assert text_at(found, "imported", "chain", 0) == ["certificate_body"]
     assert text_at(found, "imported", "chain", 1) == ["certificate_chain"]
     assert text_at(found, "imported", "key_label") == ["private_key"]
+    assert text_at(found, "imported", "body") == ["certificate_body"]
+    assert text_at(found, "imported", "chain") == ["certificate_chain"]
+    alone = only(certificate_body=text(LEAF, MIDDLE), private_key=key_text())
+    assert text_at(alone, "imported", "chain") == ["certificate_body"]
+
+
+def test_unknown_arguments_of_an_import():
+    """Without the body nothing is known, and without the chain only the leaf."""
+    variables = 'variable "x" {}\nresource "aws_acm_certificate" "c" {\n'
+    leaf = f"  certificate_body = <<EOF\n{text(LEAF, MIDDLE)}EOF\n"
+    for rest, unknown, is_known, others in (
+        ("  certificate_body = var.x\n", "`${var.x}`", True, 0),
+        (leaf, "", True, 1),
+        (leaf + "  certificate_chain = var.x\n", "", False, 0),
+    ):
+        [declaration] = declarations(variables + rest + "}\n")
+        found = declaration.variants[0].imported
+        assert (found.unknown, found.is_chain_known, len(found.chain)) == (
+            unknown,
+            is_known,
+            others,
+        )
+        places = declaration.variants[0].locations
+        assert (("imported", "chain", 0) in places) is bool(others)
 
 
 def test_the_names_of_an_import():

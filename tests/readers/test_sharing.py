@@ -124,3 +124,59 @@ def test_requests_with_one_zone_know_the_first_name():
     assert requests(("a.io", ZONE), ("b.io", ZONE), ("c.io", "Z1")) == [[], ["a.io"], []]
     assert requests(("a.io", ZONE), ("b.io", "Z1")) == [[], []]
     assert requests(("a.io", {"Ref": "Zone"}), ("b.io", {"Ref": "Zone"})) == [[], []]
+
+
+def test_equal_expressions_in_terraform_may_differ():
+    """They may be those of several instances; without a certificate, there is nothing to share."""
+    assert flagged(
+        terraform.declarations(module(("${var.a}", "http2"), ("${var.a}", "http3")))
+    ) == (set())
+    default = json.loads(template((ARN, "http2"), (ARN, "http3")))
+    for each in default["Resources"].values():
+        configuration = each["Properties"]["DistributionConfig"]
+        configuration["ViewerCertificate"] = {"CloudFrontDefaultCertificate": True}
+    assert flagged(read(json.dumps(default))) == set()
+
+
+def test_other_traits_are_not_versions():
+    """Dedicated addresses cost extra, but may share a certificate."""
+    data = json.loads(template((ARN, "http2"), (ARN, "http2")))
+    [_, other] = data["Resources"].values()
+    other["Properties"]["DistributionConfig"]["ViewerCertificate"]["SslSupportMethod"] = "vip"
+    assert flagged(read(json.dumps(data))) == set()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_known"),
+    [
+        ("www.brightharbor.io", "api.brightharbor.io", False),
+        ("brightharbor.io", "*.brightharbor.io", False),
+        ("brightharbor.io", "notbrightharbor.io", True),
+        ("x.brightharbor.io", "x.lighthouse.io", True),
+        ("x.abcde.io", "y.abcde.io", False),
+        ("x.abcd.io", "y.abcd.io", True),
+        ("a.co.uk", "b.co.uk", True),
+    ],
+)
+def test_names_of_one_domain_need_no_comparison(first, second, is_known):
+    """A label of more than four characters is not part of a public suffix with two labels."""
+    assert requests((first, ZONE), (second, ZONE)) == [[], [first] if is_known else []]
+
+
+def test_the_names_of_one_request_are_compared_there():
+    """Only another declaration has to know the name; an option without one reveals nothing."""
+    options = [
+        {"HostedZoneId": ZONE},
+        *({"DomainName": name, "HostedZoneId": ZONE} for name in ("a.io", "b.io")),
+    ]
+    first = {"DomainName": "a.io", "SubjectAlternativeNames": ["b.io"]}
+    first |= {"ValidationMethod": "DNS", "DomainValidationOptions": options}
+    second = first | {"DomainName": "b.io", "DomainValidationOptions": options[2:]}
+    kind = "AWS::CertificateManager::Certificate"
+    resources = {
+        f"c{index}": {"Type": kind, "Properties": each}
+        for index, each in enumerate((first, second))
+    }
+    found = read(json.dumps({"Resources": resources}))
+    known = [[str(each.name) for each in d.variants[0].zone_records] for d in found]
+    assert known == [[], ["a.io"]]

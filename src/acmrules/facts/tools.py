@@ -244,12 +244,12 @@ TERRAFORM_DOES_NOT_WAIT = undated(
 )
 TERRAFORM_VALIDATION_LOOKS_UP = undated(
     "TF.2c",
-    "What `aws_acm_certificate_validation` needs: the certificate in the Region of its provider, "
-    "and every validation record of it among `validation_record_fqdns`, if that is set.",
+    "Whether `aws_acm_certificate_validation` needs the Region and all records of its certificate.",
     True,
     sources.TF_VALIDATION,
-    note="Otherwise it fails at once. Certificates of one account with the same name share a "
-    "record.",
+    note="It looks in the Region of its provider. It compares the records only if "
+    "`validation_record_fqdns` is set. If the certificate or a record is missing, it fails at "
+    "once. Certificates of one account with the same name share a record.",
 )
 TERRAFORM_DATA_LISTS = undated(
     "TF.1",

@@ -230,6 +230,9 @@ def plan_fix(finding: Finding) -> FixPlan:
 def _moves_suppression(edit: TextEdit) -> bool:
     """Return whether an edit removes a suppression, or the lines directly below one."""
     text, start = edit.source.text, edit.start
+    if not text[line_start(text, start) : start].strip(" \t-"):
+        # The first member of an item in YAML follows its dash.
+        start = line_start(text, start)
     while text[line_start(text, start - 1) : start].lstrip(" \t").startswith(("#", "//")):
         start = line_start(text, start - 1)
     return not edit.text and "acmrules:" in text[start : edit.end]

@@ -55,11 +55,10 @@ def missing_records(request: CertificateRequest, context: Context) -> Yielded:
     found = _validation(context)
     own = [index for index, record in enumerate(found.records) if record.name_part]
     path = (*_PATH, "records", own[0]) if own else (*_PATH, "records", 0)
-    if found.unsure and not (found.left_out or found.fewer):
-        unknown = unknown_clause(*request.names) or "other blocks use the validation options too"
-        yield Undecided(path, unclear("each name has a validation record", unknown))
-        return
     if not found.left_out and not found.fewer:
+        if found.unsure:
+            used = unknown_clause(*request.names) or "other blocks use the validation options too"
+            yield Undecided(path, unclear("each name has a validation record", used))
         return
     them = "it" if (len(found.left_out) or found.fewer) == 1 else "them"
     fails = found.selected or any(wait.left_out or wait.fewer for wait in found.waits)
@@ -326,8 +325,7 @@ def duplicate_records(request: CertificateRequest, context: Context) -> Yielded:
             key = text, record.service, str(record.zone)
             groups.setdefault(key, []).append(index)
     for indexes in groups.values():
-        if len(indexes) > 1:
-            yield from _duplicates(request, records, indexes)
+        yield from _duplicates(request, records, indexes)
 
 
 def _duplicates(

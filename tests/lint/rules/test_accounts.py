@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.rules import RULES, consumer, outcomes, part
+from tests.support.rules import RULES, check_rule, consumer, outcomes, part
 
 from acmrules.lint.linter import Linter
 from acmrules.lint.rules.accounts import is_example
@@ -33,6 +33,10 @@ def arn(account):
         (part("$Arn"), None, set()),
         (part("arn:aws:acm:us-east-1:", "$Account", ":certificate/2f1c"), OURS, {f"{AT}: skipped"}),
         (part(f"arn:aws:acm:us-east-1:{THEIRS}:certificate/", "$Id"), OURS, {f"{AT}: error"}),
+        (part(f"arn:aws:acm:us-east-1:{OURS}:certificate/", "$Id"), OURS, set()),
+        (part(f"arn:aws:acm:us-east-1:{THEIRS}", "$Rest"), OURS, {f"{AT}: skipped"}),
+        (arn("1"), OURS, set()),
+        (arn("YOUR-ACCOUNT"), OURS, set()),
     ],
 )
 def test_the_account_in_an_arn(certificate, account, expected):
@@ -60,6 +64,25 @@ def test_other_services_are_a_note():
     """No source confirms the fact for them."""
     used = consumer("transfer", certificate=arn(THEIRS), account=OURS)
     assert outcomes("ACM523", consumers=(used,)) == {f"{AT}: note"}
+
+
+def test_the_words_of_a_finding():
+    """The message names the service and both accounts, and a reason the unknown value."""
+    used = consumer("alb", certificate=arn(THEIRS), account=OURS)
+    [finding], _ = check_rule("ACM523", consumers=(used,))
+    assert finding.message == (
+        f"an Application Load Balancer in the account `{OURS}` cannot use a certificate of"
+        f" the account `{THEIRS}`"
+    )
+    _, [skip] = check_rule("ACM523", consumers=(used.__replace__(certificate=part("${Arn}")),))
+    assert "`${Arn}`" in skip.detail
+
+
+def test_an_unknown_certificate_of_the_same_resource_is_not_compared():
+    """A listener with an ARN and a reference has no account of its own."""
+    known = consumer("alb", certificate=arn(OURS))
+    unknown = consumer("alb", certificate=part("$Arn"))
+    assert outcomes("ACM523", consumers=(known, unknown)) == set()
 
 
 def test_certificates_of_one_resource_are_of_one_account():

@@ -69,6 +69,10 @@ def test_an_undecided_search_names_the_hosts():
     """The reason contains the hosts that acmrules knows."""
     _, [skip] = check_rule("ACM518", **searched("a.io", "b.io"))
     assert skip.detail.endswith("a certificate for `a.io`, `b.io`")
+    _, [skip] = check_rule("ACM518", **searched())
+    assert skip.detail.endswith("a certificate for its hosts")
+    _, [skip] = check_rule("ACM518", **searched("a.io", has_host=None))
+    assert skip.detail == "it is unknown whether the listener serves HTTPS for a host"
 
 
 @pytest.mark.parametrize(
@@ -95,6 +99,22 @@ def test_the_message_names_the_member():
         assert "`tls`" in found.message
 
 
+@pytest.mark.parametrize(
+    ("fields", "is_issued", "is_needless"),
+    [
+        ({}, False, False),
+        ({"has_issuer": True}, True, False),
+        ({"has_issuer": True, "has_arn": True}, True, True),
+        ({"creates": True}, False, True),
+    ],
+)
+def test_the_message_says_who_issues_the_secret(fields, is_issued, is_needless):
+    """If the Ingress has another certificate, removing the secret is enough."""
+    [found], _ = check_rule("ACM519", **searched(secret="tls", **fields))
+    assert found.message.endswith(", which cert-manager issues") is is_issued
+    assert (found.help == "remove the secret") is is_needless
+
+
 def requested(version=""):
     """Return a consumer whose certificate the controller requests."""
     listener = ControllerListener("Ingress", creates=True, version=version)
@@ -108,6 +128,7 @@ def requested(version=""):
         ("3.3.0", "error"),
         ("v3.4.3", "error"),
         ("3.4.3-eks", "error"),
+        ("3.3.x", "error"),
         ("3.5.0", None),
         ("3.10.0", None),
         ("3.2.2", None),
@@ -118,6 +139,22 @@ def test_some_versions_reject_wildcards(version, severity):
     expected = {f"names 0: {severity}"} if severity else set()
     assert outcomes("ACM520", "*.a.io", "a.io", **requested(version)) == expected
     assert outcomes("ACM520", "a.io", "b.a.io", **requested(version)) == set()
+
+
+def test_one_wildcard_is_reported():
+    """The first wildcard prevents the request, so there is one finding."""
+    found = outcomes("ACM520", "a.io", "*.a.io", "*.b.io", **requested())
+    assert found == {"names 1: note"}
+
+
+def test_listeners_without_a_request_do_not_count():
+    """The version is that of the controller that requests the certificate."""
+    other = searched("a.io")["consumers"]
+    both = {"consumers": other + requested("3.4.0")["consumers"]}
+    assert outcomes("ACM520", "*.a.io", **both) == {"names 0: error"}
+    for host in ("*.a.io", part("$HOST")):
+        assert outcomes("ACM520", host, **searched("a.io")) == set()
+    assert outcomes("ACM520", **requested("3.4.0")) == set()
 
 
 def test_an_unknown_host_may_be_a_wildcard():
@@ -139,6 +176,8 @@ def zones(*stated):
         (["a.io", "-in.a.io"], True),
         (["-a.io", "in.a.io"], False),
         (["in.a.io", "-in.a.io"], True),
+        (["-in.a.io", "in.a.io"], True),
+        (["in.a.io", "-a.io"], False),
         (["-other.io"], False),
         (["-x.in.a.io"], False),
         ([], False),

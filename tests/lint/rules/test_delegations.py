@@ -48,6 +48,9 @@ DOMAINS = [
     ([(names_of("$Names"), ZONE), ("b.io", ZONE)], {Z.format(1, "skipped")}),
     ([("co.uk", ZONE), ("b.io", ZONE)], set()),
     ([("a.io", ZONE), (None, ZONE)], set()),
+    ([(part("$X"), ZONE), (part("$X"), ZONE)], set()),
+    ([("example.com", ZONE), ("b.io", ZONE)], set()),
+    ([("b.io", ZONE), ("example.com", ZONE)], set()),
 ]
 
 
@@ -107,6 +110,8 @@ DELEGATIONS = [
     ([("x.sub.a.io", ZONE)], [SUB], X, {Z.format(0, "skipped")}),
     ([("x.sub.a.io", ZONE)], [SUB, record("www.a.io")], [], {Z.format(0, "error")}),
     ([("x.sub.a.io", ZONE), ("a.io", ZONE)], [SUB], [], {Z.format(0, "error")}),
+    ([("x.sub.a.io", ZONE), ("a.io", OTHER)], [SUB], [], {Z.format(0, "skipped")}),
+    ([(names_of("$Names"), ZONE)], [SUB], A_IO, set()),
     ([("x.sub.a.io", ZONE)], [record(part("$X"), servers=SERVERS)], A_IO, {Z.format(0, "skipped")}),
 ]
 

@@ -36,6 +36,7 @@ def test_the_fix_removes_the_dot():
     hosts = consumer("cloudfront", "a.io", Malformed("www.a.io."), part("$Zone", "."))
     found, _ = check_rule("ACM207", "a.io", consumers=(consumer("alb"), hosts))
     edits = [finding.fix and finding.fix.edits for finding in found]
+    assert found[0].fix.safe
     assert [[(e.path, e.value) for e in each or ()] for each in edits] == [
         [(("consumers", 1, "hosts", 1), "www.a.io")],
         [],
@@ -47,6 +48,7 @@ def test_only_the_last_character_counts(host):
     """A valid name has no dot at its end, and any name has one with a dot after it."""
     assert ends_in_dot(host) is False
     assert ends_in_dot(Malformed(f"{host}.")) is True
+    assert ends_in_dot(Malformed("")) is False
 
 
 def settled(*aliases, default=True, **fields):
@@ -73,6 +75,7 @@ def test_the_aliases_are_one_finding():
     """ACM521 names the first alias and counts the others."""
     [finding], _ = check_rule("ACM521", **settled("a.io", "b.io", "c.io"))
     assert finding.message.endswith("does not cover `a.io` and 2 more")
+    assert finding.path == ("distribution", "aliases", 0)
 
 
 @pytest.mark.parametrize(
@@ -89,3 +92,12 @@ def test_the_aliases_are_one_finding():
 def test_a_load_balancer_as_an_origin(origin, expected):
     """ACM522 depends on the protocol and the `Host` header."""
     assert outcomes("ACM522", **settled(origins=(origin,))) == expected
+
+
+@pytest.mark.parametrize("always", [True, False])
+def test_the_message_says_when_cloudfront_uses_https(always):
+    """If the viewer chooses the protocol, only HTTPS fails."""
+    origin = BALANCER.__replace__(always=always)
+    [finding], _ = check_rule("ACM522", **settled(origins=(origin,)))
+    assert finding.message.startswith("for HTTPS viewers, CloudFront connects") is not always
+    assert finding.message.startswith("CloudFront connects over HTTPS to `web-1.") is always

@@ -48,6 +48,8 @@ def test_certificates_that_acm_imports_are_not_reported():
     assert results(leaf=None, behind=()) == []
     assert results(key_label="RSA PRIVATE KEY") == []
     assert results(behind=(AUTHORITY_OF_LEAF.__replace__(octets=2_097_152),)) == []
+    today = date(2026, 11, 23)
+    assert results(behind=(AUTHORITY_OF_LEAF.__replace__(first_day=today, last_day=today),)) == []
     assert outcomes("ACM705", "a.io") == set()
 
 
@@ -153,10 +155,10 @@ def test_a_chain_has_one_order(order, length):
     wrong = [n for n in range(1, length) if order[n - 1] + 1 != order[n]]
     assert broken == {("imported", "chain", place - begin) for place in wrong}
     for finding in findings:
-        if finding.path in broken and " of the file did" in finding.message:
-            number = int(finding.message.partition("; certificate ")[2].split()[0])
-            before = finding.path[2] + begin - 1
-            assert order[number - 1] == min(order[before] + 1, 3)
+        if finding.path in broken:
+            signer = order[finding.path[2] + begin - 1] + 1
+            number = finding.message.partition("; certificate ")[2].partition(" of the file did")[0]
+            assert number == (str(order.index(signer) + 1) if signer in order else "")
 
 
 def test_a_new_chain_is_not_reported():
@@ -179,7 +181,7 @@ def test_a_new_chain_is_not_reported():
         ({"body": ("CERTIFICATE",), "key": ("RSA PRIVATE KEY",)}, []),
         ({"body": ("EC PARAMETERS", "CERTIFICATE")}, []),
         (
-            {"body": ("CERTIFICATE REQUEST",), "leaf": None, "behind": ()},
+            {"body": ("CERTIFICATE REQUEST", "X"), "leaf": None, "behind": ()},
             ["body: error: the body contains `CERTIFICATE REQUEST`; ACM imports only"],
         ),
         (
@@ -220,6 +222,15 @@ def test_a_swapped_key_has_one_finding():
     alone = wrong.__replace__(key=("PRIVATE KEY",), key_label="PRIVATE KEY")
     [finding] = check_rule("ACM705", imported=alone)[0]
     assert finding.help == "use the PEM certificate as the body"
+
+
+def test_the_help_says_where_the_chain_belongs():
+    """A file has one place for all certificates, and Terraform has an argument for the chain."""
+    leaf = LEAF.__replace__(signer=None)
+    for body, place in ((None, "after the certificate"), (("CERTIFICATE",), "in its own argument")):
+        whole = ImportedCertificate(leaf=leaf, body=body)
+        [finding], _ = check_rule("ACM705", imported=whole, as_of=date(2026, 11, 23))
+        assert finding.help == f"add the chain {place}"
 
 
 def test_several_certificates_in_the_body_have_one_finding():

@@ -98,6 +98,14 @@ def test_the_help_says_what_to_use():
     assert "validation_record_fqdns" not in remedy
 
 
+def test_the_first_of_several_validations_is_named():
+    """Any of them waits, and the message has place for one."""
+    several = used(awaited_by=(WAITING, "aws_acm_certificate_validation.w"))
+    text, remedy = message("ACM515", "a.io", **several)
+    assert f"only `{WAITING}` waits" in text
+    assert remedy == f"use the `certificate_arn` of `{WAITING}`"
+
+
 def test_a_service_without_certificates_of_acm_is_reported_instead():
     """ACM515 yields to ACM506, because the certificate is of no use there."""
     assert check_rule("ACM515", "a.io", **used("app-mesh"))[0]
@@ -180,7 +188,12 @@ def test_the_message_names_the_certificates():
     text, _ = message("ACM516", "a.io", region=EU, **of_other)
     assert "`aws_acm_certificate.b`, which validate other names" in text
     assert "`a.io` is missing" in text
-    gone = waiting(EU, undeclared=("aws_acm_certificate.old",))
+    several = waiting(EU, "aws_acm_certificate.b", "aws_acm_certificate.c", validated=names("b.io"))
+    text, _ = message("ACM516", "a.io", "z.io", region=EU, **several)
+    assert "`aws_acm_certificate.b`, which validate other names" in text
+    assert "`a.io` is missing" in text
+    old = ("aws_acm_certificate.old", "aws_acm_certificate.older")
+    gone = waiting(EU, "aws_acm_certificate.b", validated=names("b.io"), undeclared=old)
     text, _ = message("ACM516", "a.io", region=EU, **gone)
     assert "`aws_acm_certificate.old`, which no resource declares" in text
 
@@ -209,6 +222,7 @@ EC = {"key_algorithm": "EC_prime256v1"}
         (source(EU, "RSA_4096", depends=True), {}, {f"{S}: error"}),
         (source(EU, part("$X")), EC, {f"{S}: skipped"}),
         (source(), {"key_algorithm": part("$X")}, {f"{S}: skipped"}),
+        (source(EU, "RSA_4096"), {"key_algorithm": part("$X")}, {f"{S}: skipped"}),
         (source(US), {}, {f"{S}: note"}),
         (source(US, depends=True), EC, {f"{S}: error"}),
         (source(part("$X")), {}, {f"{S}: skipped"}),
@@ -231,12 +245,24 @@ def test_a_data_source_finds_only_issued_certificates(awaited_by, expected):
     assert outcomes("ACM517", "a.io", region=EU, **looks, **private) == set()
 
 
+def test_the_first_validation_is_named_for_a_data_source():
+    """Any of them waits, and the message has place for one."""
+    found = DataSource("data.d", EU, (), True, (WAITING, "aws_acm_certificate_validation.w"))
+    text, remedy = message("ACM517", "a.io", region=EU, sources=(found,), **TERRAFORM)
+    assert f"only `{WAITING}` waits" in text
+    assert remedy == f"add `{WAITING}` to its `depends_on`"
+
+
 def test_the_fix_adds_the_key_algorithm():
     """A list that exists is not edited, because its other items may be needed."""
     [finding], _ = check_rule("ACM517", "a.io", region=EU, **EC, **source())
     assert finding.help == 'add `key_types = ["EC_prime256v1"]`'
+    assert finding.message.endswith(
+        "without `key_types`, ACM lists no certificates with `EC_prime256v1` keys"
+    )
     [finding], _ = check_rule("ACM517", "a.io", region=EU, **EC, **source(EU, "RSA_2048"))
     assert finding.fix is None
+    assert finding.message.endswith("its `key_types` do not contain `EC_prime256v1`")
     assert finding.help == 'set `key_types` to `["EC_prime256v1"]`'
 
 

@@ -32,6 +32,7 @@ def found(requested, own, **fields):
         ("RSA_2048", None, {f"{KEY}: skipped"}),
         (None, None, set()),
         (part("$Key"), "RSA_2048", {f"{KEY}: skipped"}),
+        (part("$Key"), "EC_prime256v1", {f"{KEY}: skipped"}),
         ("rsa", "EC_prime256v1", set()),
     ],
 )
@@ -47,3 +48,17 @@ def test_the_message_has_both_keys():
     assert finding.message.startswith(
         "the key is `RSA_2048`, but the key of the private CA `CA` is"
     )
+
+
+def test_the_reason_is_what_is_unknown():
+    """That is the CA if its ARN is unknown, and its key otherwise."""
+    key = {KEY: "RSA_2048"}
+    _, skips = check_rule("ACM704", "a.io", certificate_authority_arn=part("${Ca}"), **key)
+    assert "`${Ca}`" in {skip.path: skip.detail for skip in skips}[(KEY,)]
+    arn = part("${Ca}")
+    ca = Authority((arn,), "CA", may_renew=True)
+    for fields in ({"certificate_authority_arn": CA}, {"certificate_authority_arn": arn}):
+        authorities = () if fields["certificate_authority_arn"] == CA else (ca,)
+        _, skips = check_rule("ACM704", "a.io", authorities=authorities, **fields, **key)
+        reasons = {skip.path: skip.detail for skip in skips}
+        assert reasons[(KEY,)] == "it is unknown whether the private CA has an RSA key"

@@ -57,6 +57,8 @@ def test_values_are_kept():
         (("names", 0), ("names",)),
         (("absent", "x"), ()),
         (("aliases", 3), ("aliases",)),
+        (("aliases", 1), ("aliases",)),
+        (("aliases", -1), ("aliases",)),
     ],
 )
 def test_pointers_are_those_of_members(steps, expected):
@@ -93,3 +95,16 @@ def test_labels_get_their_own_form_again():
         ("a.", Unknown("${env}"), Unknown("${aws_x.y.z}"))
     )
     assert without_marks("a.io", {"x"}) == "a.io"
+
+
+@pytest.mark.parametrize("wrap", [lambda inner: [inner], lambda inner: {"a": inner}])
+def test_a_deep_value_is_cut_off(wrap):
+    """Whatever is below a hundred lists or mappings is left out, in place of a crash."""
+    for depth, expected in ((101, None), (100, "x")):
+        data = "x"
+        for _ in range(depth):
+            data = wrap(data)
+        found = arguments(data, lambda unknown: unknown)
+        while isinstance(found, list | dict):
+            [found] = found if isinstance(found, list) else found.values()
+        assert found == expected

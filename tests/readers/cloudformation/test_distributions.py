@@ -127,6 +127,7 @@ WEB = Unresolved((Unknown("${Web.DNSName}"),))
         ("elb.brightharbor.io", None),
         ("x.elb.brightharbor.io", None),
         ("shop.s3.amazonaws.com", None),
+        (".elb.eu-west-1.amazonaws.com", None),
     ],
 )
 def test_the_own_name_of_a_load_balancer(name, expected):
@@ -138,8 +139,9 @@ def test_the_own_name_of_a_load_balancer(name, expected):
 
 def test_a_partly_known_name_of_a_load_balancer():
     """The end of the name is enough."""
-    [found] = distributions({"Fn::Sub": "${Mode}.${AWS::Region}.elb.amazonaws.com"})
-    assert str(found.origins[0].domain_name).endswith(".elb.amazonaws.com")
+    for end in (".elb.amazonaws.com", ".elb.eu-west-1.amazonaws.com"):
+        [found] = distributions({"Fn::Sub": f"${{Mode}}.${{AWS::Region}}{end}"})
+        assert str(found.origins[0].domain_name).endswith(end)
 
 
 @pytest.mark.parametrize(
@@ -183,6 +185,16 @@ def test_the_host_header_is_forwarded(behavior, forwards):
     """Headers, managed policies and edge functions decide; other policies are unknown."""
     [found] = distributions(behavior=behavior)
     assert [each.forwards_host for each in found.origins] == [forwards]
+
+
+def test_all_viewers_may_have_to_use_https():
+    """Each behavior may require it in its own way."""
+    redirected = CACHED | {"ViewerProtocolPolicy": "redirect-to-https"}
+    for policy, always in (("https-only", True), ("allow-all", False)):
+        other = CACHED | {"TargetOriginId": "web", "ViewerProtocolPolicy": policy}
+        fields = {"behavior": redirected, "CacheBehaviors": [other]}
+        [found] = distributions(protocol="match-viewer", **fields)
+        assert found.origins[0].always is always
 
 
 def test_each_behavior_of_an_origin_counts():

@@ -157,6 +157,48 @@ def test_what_may_have_the_certificate_of_a_gateway():
     assert searched(of_class).listener.elsewhere == ""
 
 
+REFERENCE = (
+    "  infrastructure:\n"
+    + " " * 4
+    + ("parametersRef: {group: gateway.k8s.aws, kind: LoadBalancerConfiguration, name: tls}\n")
+)
+
+
+def test_the_configuration_of_a_class_may_have_the_certificate():
+    """It applies to all Gateways of the class."""
+    text = without_hosts(dedent(CONFIGURATION))
+    assert REFERENCE in text
+    reference = "parametersRef: {group: gateway.k8s.aws, name: tls, namespace: shop}"
+    of_class = CLASS.replace("aws/alb}", f"aws/alb, {reference}}}")
+    alone = text.replace(REFERENCE, "")
+    assert [len(each.variants[0].consumers) for each in read(of_class + "---\n" + alone)] == [1]
+    assert len(read(CLASS + "---\n" + alone)) == 2
+    missing = of_class.replace("name: tls,", "name: more,") + "---\n" + alone
+    [found] = [
+        each.listener
+        for declaration in read(missing)
+        for each in declaration.variants[0].consumers
+        if each.listener
+    ]
+    assert found.elsewhere == "the LoadBalancerConfiguration `more`"
+
+
+@pytest.mark.parametrize(("section", "has_host"), [("http", False), ("https", True)])
+def test_the_routes_of_another_listener_have_no_host(section, has_host):
+    """Only the routes of the HTTPS listener, and those of all listeners, count."""
+    head, route, tail = without_hosts().rpartition("---\n")
+    tail = tail.replace("sectionName: http", f"sectionName: {section}")
+    assert searched(head + route + tail + "  hostnames: [x.io]\n").listener.has_host is has_host
+
+
+def test_an_empty_hostname_is_none():
+    """A route in another file may have the host."""
+    text = BARE.replace("HOSTNAME", '""')
+    head, _, _ = text.partition("---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute")
+    listener = searched(CLASS + "---\n" + head).listener
+    assert (listener.has_host, listener.elsewhere) == (False, "a route in another file")
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -16,7 +16,7 @@ from acmrules.readers.options import Parameters, ReadScope
 from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import CertificateReference
 from acmrules.syntax.source import Source
-from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames, read_name
 
 ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
 OTHER = "arn:aws:acm:eu-west-1:111122223333:certificate/77aa"
@@ -102,7 +102,7 @@ def test_several_certificates_at_a_balancer(annotations):
     """With several certificates, the certificate of a host is unknown."""
     found = consumers(ingress(rules("a.io"), **annotations))
     assert [each.certificate for each in found] == [ARN, OTHER][: len(found)]
-    assert {each.hosts for each in found} == {()}
+    assert {(each.hosts, each.hosts_known) for each in found} == {((), False)}
 
 
 def test_each_certificate_has_its_own_location():
@@ -180,6 +180,11 @@ def test_a_request_without_hosts():
     assert declaration.request is None
     [consumer] = declaration.variants[0].consumers
     assert (consumer.listener.creates, consumer.listener.has_host) == (True, False)
+    assert consumer.listener.searches
+    [consumer] = consumers(ingress(rules("a.io"), create_acm_cert="true"))
+    assert (consumer.listener.creates, consumer.listener.searches) == (True, False)
+    [consumer] = consumers(ingress(rules("$HOST"), create_acm_cert="true"))
+    assert not consumer.listener.searches
     assert at(declaration, "consumers", 0, "certificate") == "true"
 
 
@@ -187,6 +192,8 @@ def test_a_host_that_is_not_known_may_be_the_first():
     """An unknown host may be the primary name."""
     declaration = only(ingress(rules("a.io", "$HOST"), create_acm_cert="true"), "site.json")
     assert spellings(declaration) == ["$HOST", "a.io"]
+    text = ingress(rules("1.io", "<HOST>"), create_acm_cert="true")
+    assert spellings(only(text, "site.json")) == ["<HOST>", "1.io"]
 
 
 def test_rules_that_are_not_known():
@@ -272,6 +279,8 @@ def test_a_secret_has_its_own_location(annotations):
     assert (consumer.listener.secret, consumer.listener.has_arn) == ("site-tls", False)
     assert at(declaration, "consumers", 0, "listener", "secret") == "site-tls"
     assert consumer.listener.searches == ("HTTPS" in str(annotations))
+    if not consumer.listener.searches:
+        assert at(declaration, "consumers", 0, "certificate") == "site-tls"
 
 
 def test_only_one_consumer_has_the_secret():
@@ -304,6 +313,8 @@ def test_the_controller_creates_records():
     ]
     assert {each.address for each in records} == {"site"}
     assert created_records(request.__replace__(validation_method=None), "site") == ()
+    unclear = (UnresolvedNames(Unknown("$HOSTS")), read_name("a..io"), *request.names)
+    assert created_records(request.__replace__(names=unclear), "site") == records
 
 
 def test_records_are_part_of_the_inventory():

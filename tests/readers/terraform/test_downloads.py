@@ -70,3 +70,19 @@ def test_any_list_is_read_or_ignored(data):
     """No content of the file raises an error or leads outside of the downloads."""
     found = Downloads.read("", lambda _: json.dumps(data))
     assert found is None or all(each.startswith(".terraform/") for each in found.folders())
+
+
+@pytest.mark.parametrize("member", ["Key", "Source", "Dir", "Version"])
+@pytest.mark.parametrize("wrong", [1, None, [], {"x": "y"}])
+def test_an_entry_with_a_member_of_another_type_is_left_out(member, wrong):
+    """The other entries are still valid."""
+    entry = {"Key": "acm", "Source": SOURCE, "Version": "1.0.0", "Dir": FOLDER}
+    found = listed("", entry | {member: wrong}, entry | {"Key": "other"})
+    assert found.of(["acm"]) is None
+    assert found.of(["other"]) == Download(SOURCE, "1.0.0", FOLDER)
+
+
+def test_a_version_that_is_not_a_number_fits_no_call():
+    """Such a list was not written by Terraform; without a version, any call fits."""
+    assert not Download(SOURCE, "latest", "d").is_for("x/acm/aws", "")
+    assert Download(SOURCE, "", "d").is_for("x/acm/aws", "~> 2.0")

@@ -142,6 +142,8 @@ def test_an_imported_certificate_is_never_pending():
     moved = "moved {\n  from = aws_acm_certificate.old\n  to   = aws_acm_certificate.c\n}\n"
     assert found(CERTIFICATE + VALIDATION + moved + listener()) == []
     assert found(CERTIFICATE + VALIDATION + moved.replace(".c", ".d") + listener()) == ["error"]
+    named = "locals {\n  from = 1\n  to = aws_acm_certificate.c\n}\n"
+    assert found(CERTIFICATE + VALIDATION + named + listener()) == ["error"]
 
 
 @pytest.mark.parametrize(
@@ -187,6 +189,29 @@ def test_a_condition_of_the_validation(count, given, expected):
     validation = VALIDATION.replace("{\n", f"{{\n  count = {count}\n", 1)
     text = CERTIFICATE + validation + 'variable "wait" {\n  type = bool\n}\n' + listener()
     assert found(text, **given) == expected
+
+
+def test_an_unknown_number_of_validations():
+    """There may be none."""
+    validation = VALIDATION.replace("{\n", "{\n  for_each = var.waits\n", 1)
+    text = CERTIFICATE + validation + 'variable "waits" {}\n' + listener()
+    assert found(text) == ["warning"]
+
+
+def test_a_validation_without_a_certificate_waits_for_none():
+    """Terraform rejects it."""
+    assert found(CERTIFICATE + VALIDATION.replace("certificate_arn", "arn") + listener()) == [
+        "warning"
+    ]
+
+
+def test_a_certificate_may_refer_to_another_one():
+    """What waits for the first does not wait for the other."""
+    tagged = CERTIFICATE.replace('"c"', '"d"').replace(
+        "validation_method", f"tags = {{ other = {TAKEN} }}\n  validation_method"
+    )
+    validation = VALIDATION.replace(".c.", ".d.")
+    assert found(CERTIFICATE + tagged + validation + listener()) == ["warning"]
 
 
 def test_a_condition_of_the_validation_makes_no_variants():
@@ -247,6 +272,16 @@ def test_outputs_of_modules_are_followed(files, expected):
     assert found(files) == expected
 
 
+def test_the_name_of_an_output_does_not_count():
+    """An output may have the name of what a validation exports."""
+    files = module()
+    renamed = {
+        "main.tf": files["main.tf"].replace("module.m.arn", "module.m.certificate_arn"),
+        "m/main.tf": files["m/main.tf"].replace('output "arn"', 'output "certificate_arn"'),
+    }
+    assert found(renamed) == ["error"]
+
+
 def in_module(call):
     """Return a configuration whose consumer is in a module that gets the certificate."""
     return {
@@ -288,6 +323,12 @@ def test_a_module_that_another_resource_depends_on():
 def fixed(text, name="main.tf"):
     """Return a file with the safe fixes of ACM515."""
     return fixed_text(text, name, rules=["ACM515"])
+
+
+def have_fixes(files):
+    """Return whether each finding of ACM515 has a fix."""
+    report = check_declarations(declarations(files), Linter())
+    return [each.fix is not None for each in report.findings if _is_early(each)]
 
 
 def several(repeat, key, validated, taken):
@@ -345,19 +386,30 @@ def test_the_fix_takes_the_validated_certificate(text, taken, awaited):
     assert found(expected) == []
 
 
+UNCERTAIN = [
+    CERTIFICATE + VALIDATION.replace("{\n", "{\n  count = 1\n", 1) + listener(),
+    several(EACH, "", 'aws_acm_certificate.c["b"].arn', 'aws_acm_certificate.c["a"].arn'),
+    several(
+        EACH,
+        'for_each = toset(["a"])',
+        "aws_acm_certificate.c[each.key].arn",
+        'aws_acm_certificate.c["a"].arn',
+    ),
+    several(
+        EACH,
+        "for_each = aws_acm_certificate.c",
+        'aws_acm_certificate.c["b"].arn',
+        'aws_acm_certificate.c["a"].arn',
+    ),
+]
+
+
 @pytest.mark.parametrize(
     "text",
     [
         CERTIFICATE + VALIDATION + LOCAL % TAKEN + listener("local.arn"),
         CERTIFICATE + VALIDATION + listener(f"try({TAKEN}, null)"),
-        CERTIFICATE + VALIDATION.replace("{\n", "{\n  count = 1\n", 1) + listener(),
-        several(EACH, "", 'aws_acm_certificate.c["b"].arn', 'aws_acm_certificate.c["a"].arn'),
-        several(
-            EACH,
-            'for_each = toset(["a"])',
-            "aws_acm_certificate.c[each.key].arn",
-            'aws_acm_certificate.c["a"].arn',
-        ),
+        *UNCERTAIN,
     ],
 )
 def test_what_is_not_certain_is_not_fixed(text):
@@ -392,6 +444,21 @@ def test_the_fix_takes_the_output_that_waits(value, is_fixed):
     assert outcome.texts == ({"main.tf": fixed_main} if is_fixed else {})
     if is_fixed:
         assert found(files | outcome.texts) == []
+
+
+@pytest.mark.parametrize("text", UNCERTAIN)
+def test_an_uncertain_instance_is_not_offered_as_a_fix(text):
+    """The finding says only what to do."""
+    assert have_fixes(text) == [False]
+
+
+def test_a_validation_in_another_module_is_no_fix():
+    """A consumer cannot refer to it."""
+    inside = CERTIFICATE + listener() + f'output "arn" {{\n  value = {TAKEN}\n}}\n'
+    call = 'module "m" {\n  source = "./m"\n}\n'
+    files = {"main.tf": call + VALIDATION.replace(TAKEN, "module.m.arn"), "m/main.tf": inside}
+    assert found(files) == ["error"]
+    assert have_fixes(files) == [False]
 
 
 def test_the_fix_in_json():

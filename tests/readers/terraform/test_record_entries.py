@@ -4,6 +4,9 @@ import pytest
 from tests.support.validation import validation_in
 from tests.support.validation_files import OPTIONS, block, certificate
 
+from acmrules.readers.evaluated import TerraformReader
+from acmrules.readers.fields import Fields
+from acmrules.readers.terraform.record_entries import entries_in
 from acmrules.readers.terraform.resources.record_types import RECORD_TYPES
 
 OPTION = f"tolist({OPTIONS})[0]"
@@ -75,3 +78,59 @@ def test_blocks_have_several_records():
     ]
     text = certificate("a.io", "b.io") + block("namecheap_domain_records", "site", *inside)
     assert [cname.written for cname in validated(text).cnames] == [True, True]
+
+
+VALUES = [(kind, value) for kind, each in RECORD_TYPES.items() for value in each.values]
+
+
+def of(kind, arguments):
+    """Return the records of a resource with arguments; a dotted name is in a list of objects."""
+    data = {}
+    for member, value in arguments.items():
+        outer, _, inner = member.partition(".")
+        if inner:
+            data.setdefault(outer, [{}])[0][inner] = value
+        elif outer:
+            data[outer] = value
+    return [*entries_in(kind, Fields(TerraformReader(), data, ()))]
+
+
+@pytest.mark.parametrize(("kind", "value"), VALUES)
+def test_the_arguments_of_a_record_are_located(kind, value):
+    """Whichever argument has the value, the record knows it, and what to do about others."""
+    described = RECORD_TYPES[kind]
+    members = {described.name: "n", value: "v", described.type: "TXT", described.zone: "z"}
+    [found] = of(kind, members)
+    assert (found.name, found.values, found.zone) == ("n", ("v",), "z")
+    assert found.type == ("TXT" if described.type else "CNAME")
+    at = [member.partition(".")[0] for member in (described.name, value, described.type)]
+    assert [found.name_at, found.value_at, found.type_at] == at
+    assert (found.overwrites, found.proxied) == (False, False)
+    assert found.can_overwrite is bool(described.overwrite)
+    assert found.is_relative is described.is_relative
+
+
+@pytest.mark.parametrize(("kind", "value"), VALUES)
+def test_wrong_types_have_no_values(kind, value):
+    """What Terraform rejects is not read, and breaks nothing."""
+    described = RECORD_TYPES[kind]
+    for wrong in ({"x": 1}, [{"x": 1}]):
+        members = {described.name: "n", value: wrong, described.zone: {"x": 1}}
+        [found] = of(kind, members)
+        assert (found.name, found.values, found.zone) == ("n", (), None)
+
+
+@pytest.mark.parametrize(
+    ("written", "overwrites"), [(True, True), (False, False), ("true", True), ("yes", None)]
+)
+def test_a_record_may_overwrite_another(written, overwrites):
+    """An unknown setting leaves it open."""
+    [found] = of("aws_route53_record", {"name": "n", "allow_overwrite": written})
+    assert found.overwrites is overwrites
+    [found] = of("cloudflare_record", {"name": ["n", "m"], "proxied": {"x": 1}})
+    assert (found.name, found.proxied) == (None, False)
+
+
+def test_blocks_of_a_wrong_type_are_no_records():
+    """Without blocks there is nothing to read."""
+    assert of("godaddy_domain_record", {"record": "x"}) == []

@@ -6,6 +6,7 @@ from tests.support.validation_files import (
     OPTIONS,
     block,
     certificate,
+    checked,
     each_record,
     found_in,
     marked_in,
@@ -31,6 +32,11 @@ NEWEST = (
         (f"toset([for o in {OPTIONS} : o.resource_record_name])", {"ACM419 error"}),
         (f"toset({OPTIONS}[*].resource_record_name)", {"ACM419 error"}),
         (f"toset([for o in {OPTIONS} : o.domain_name])", set()),
+        (f"toset({OPTIONS}[*].domain_name)", set()),
+        (f"[for o in {OPTIONS} : o.resource_record_name]", set()),
+        (f"{OPTIONS}[*].resource_record_name", set()),
+        (f"merge(toset({OPTIONS}), {{}})", set()),
+        (f"toset({OPTIONS}, 1)", set()),
         (f"{{ for i, o in tolist({OPTIONS}) : i => o }}", set()),
     ],
 )
@@ -56,6 +62,24 @@ def test_the_finding_is_at_the_repetition():
 def test_computed_names_make_the_options_unknown(repeated, expected):
     """The options are known in the plan only if all names are."""
     assert found_in(COMPUTED, record("each.value", repeated)) - {"ACM417 error"} == expected
+
+
+def test_the_computed_attribute_is_named():
+    """In a module, its address has that of the module."""
+    inside = COMPUTED + each_record()
+    call = 'module "m" {\n  source = "./m"\n}\n'
+    for files, named in (
+        ((inside,), "`random_id.x.hex`"),
+        ((call,), "`module.m.random_id.x.hex`"),
+    ):
+        more = {} if files == (inside,) else {"m/main.tf": inside}
+        findings, _ = checked(*files, **more)
+        [message] = [each.message for each in findings if each.rule.id == "ACM419"]
+        assert f"because {named} is unknown until then" in message
+    keys = f"{{ for o in {OPTIONS} : o.resource_record_name => o }}"
+    findings, _ = checked(COMPUTED, each_record(over=keys))
+    [message] = [each.message for each in findings if each.rule.id == "ACM419"]
+    assert "random_id" not in message
 
 
 @pytest.mark.parametrize(
@@ -91,6 +115,10 @@ def test_names_that_a_plan_may_know(name):
         ("", {"ACM419 warning"}),
         ("~> 2.7", set()),
         ("< 3.0", set()),
+        ("< 4.0", {"ACM419 warning"}),
+        ("<= 2.70", set()),
+        ("<= 3.0", {"ACM419 warning"}),
+        ("> 3.1", {"ACM419 error"}),
     ],
 )
 def test_the_options_have_no_index(index, version, expected):

@@ -1,8 +1,20 @@
 """The usual resources for validation are recognized without evaluating them."""
 
 import pytest
+from tests.support.rules import names_of
 from tests.support.terraform import declarations
-from tests.support.validation_files import EACH, OPTIONS, certificate, each_record, record, wait
+from tests.support.validation_files import (
+    EACH,
+    OPTIONS,
+    block,
+    certificate,
+    each_record,
+    record,
+    wait,
+)
+
+from acmrules.readers.terraform.usual_validation import may_be_computed
+from acmrules.unresolved import Unknown, Unresolved
 
 ALL = "[for r in aws_route53_record.site : r.fqdn]"
 OVERWRITES = "allow_overwrite = true"
@@ -14,6 +26,9 @@ NAMED = f"""{{
     }}
   }}"""
 FROM_NAMED = {"name": "each.value.name", "records": "[each.value.value]", "type": "each.value.type"}
+
+
+WEB = block("aws_route53_record", "web", 'name = "www"', 'type = "A"', 'records = ["192.0.2.1"]')
 
 
 def is_read(*texts):
@@ -28,6 +43,8 @@ def is_read(*texts):
         (each_record(OVERWRITES, type='"CNAME"'), wait()),
         (each_record(OVERWRITES, over=NAMED, **FROM_NAMED),),
         (each_record(),),
+        (each_record(over=NAMED.replace("type ", "kind "), **FROM_NAMED | {"type": '"CNAME"'}),),
+        (WEB, each_record()),
         ("",),
     ],
 )
@@ -47,6 +64,10 @@ def test_usual_resources(texts):
         each_record(records="[each.value.resource_record_name]"),
         each_record(type='"TXT"'),
         each_record(kind="cloudflare_record", records=None),
+        record(f"tolist({OPTIONS})[0]", kind="desec_rrset"),
+        each_record(over=NAMED.replace("value = dvo", "other = dvo"), **FROM_NAMED),
+        each_record(over=NAMED, **FROM_NAMED | {"type": "each.value.kind"}),
+        WEB + record(f"tolist({OPTIONS})[0]"),
         wait(fqdns='[aws_route53_record.site["a.io"].fqdn]'),
         wait('timeouts {\n  create = "5m"\n}'),
     ],
@@ -62,3 +83,24 @@ def test_records_that_may_be_repeated_need_to_overwrite():
     assert is_read(wildcard, each_record())
     assert not is_read(wildcard, each_record(OVERWRITES))
     assert is_read(certificate("a.io"), other, each_record())
+
+
+def value(reference, *more):
+    """Return a partly known name that begins with a reference."""
+    return Unresolved((Unknown(f"${{{reference}}}"), *more))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_computed"),
+    [
+        (value("var.x"), False),
+        (value("var.x", ".", Unknown("${local.y}")), False),
+        (value("var.x", ".", Unknown("${random_id.y.hex}")), True),
+        (value("module.m.name"), True),
+        (names_of("${random_id.y.hex}"), False),
+        ("a.io", False),
+    ],
+)
+def test_names_that_resources_compute(name, is_computed):
+    """A plan knows variables, locals, keys and data sources; it may not know other values."""
+    assert may_be_computed(["b.io", name]) is is_computed

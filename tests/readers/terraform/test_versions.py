@@ -46,6 +46,17 @@ def test_bounds_agree_with_the_order_of_versions(numbers, other):
     assert allows(text, other) is (other == numbers)
 
 
+@given(VERSIONS, VERSIONS)
+def test_the_last_number_may_grow(numbers, other):
+    """`~>` allows versions with the same numbers before the last one that it states."""
+    two, three = written(numbers[:2]), written(numbers)
+    assert version(two) == (*numbers[:2], 0)
+    assert version(written(numbers[:1])) == (numbers[0], 0, 0)
+    is_later = other >= version(two)
+    assert allows(f"~> {two}", other) is (is_later and other[0] == numbers[0])
+    assert allows(f"~> {three}", other) is (other >= numbers and other[:2] == numbers[:2])
+
+
 @pytest.mark.parametrize("text", ["", "x", "1.2.3.4", "1.2-beta", "-1"])
 def test_other_strings_are_not_versions(text):
     """A string that is not a version raises an error, and makes a constraint unknown."""

@@ -149,8 +149,26 @@ def test_a_member_behind_a_dash():
     """If the first member of an item is removed, the next one follows the dash."""
     text = "-   SubjectAlternativeNames: [a.io] # c\n    DomainName: a.io\n"
     assert fixed_text(text) == "-   DomainName: a.io\n"
-    alone = text.replace("    DomainName", "    # d\n    DomainName")
-    assert rejections(alone) == {"ACM304": "the value shares its line with another one"}
+
+
+def test_comments_behind_a_removed_first_member():
+    """If the first member of an item is removed, comments stay above the next one."""
+    text = dedent("""\
+        - DomainValidationOptions:
+            - {DomainName: b.io, ValidationDomain: b.io}
+
+          # d
+         # e
+          DomainName: a.io
+        """)
+    after = "  # d\n # e\n- DomainName: a.io\n"
+    for end in ("\n", "\r\n"):
+        written = text.replace("\n", end)
+        assert fixed_text(written, rules=["ACM405"], unsafe=True) == after.replace("\n", end)
+    explicit = text.replace("DomainName: a.io", "? Tags\n  : []\n  DomainName: a.io")
+    assert rejections(explicit, rules=["ACM405"]) == {
+        "ACM405": "the value shares its line with another one"
+    }
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from acmrules.lint.rule import (
 from acmrules.lint.rules.validation_records import name_symbols
 from acmrules.messages import quoted
 from acmrules.names import DomainName, WildcardDomainName
-from acmrules.partial import base, is_wildcard, is_within, symbols
+from acmrules.partial import is_wildcard, is_within, symbols
 from acmrules.resources import CertificateReference, Consumer, ControllerListener, Zone
 
 TYPE_CHECKING = False
@@ -295,8 +295,7 @@ def _longest_zone(name: ListedName, zones: tuple[Zone, ...]) -> int | None:
     """Return the index of the zone that the controller chooses, `None` if that is unknown."""
     best, length = None, 0
     for index, zone in enumerate(zones):
-        zone_name = symbols(zone.name)
-        within = is_within(name_symbols(name), zone_name and base(zone_name))
+        within = is_within(name_symbols(name), symbols(zone.name))
         labels = str(zone.name).count(".") + 1
         # Of two zones with the same name, the controller may choose either.
         if within and (labels > length or (labels == length and zone.private)):

@@ -354,7 +354,7 @@ def weak_signature(request: CertificateRequest | None, context: Context) -> Yiel
     differ. Let's Encrypt has rejected such requests since 2022-09-15.
     """
     del request
-    for place, (path, signed) in enumerate(_signed(context)):
+    for path, signed in _signed(context):
         if not signed.weak_hash:
             continue
         if isinstance(signed, SigningRequest):
@@ -364,7 +364,7 @@ def weak_signature(request: CertificateRequest | None, context: Context) -> Yiel
                 severity=Severity.NOTE,
                 help="create the signing request again, with SHA-256",
             )
-        elif not (signed.signer == place or signed.is_self_issued):
+        elif not signed.is_self_issued:
             yield Problem(
                 path,
                 f"{quoted(signed)} is signed with {signed.weak_hash}, which browsers reject;"

@@ -258,7 +258,7 @@ def _key_of_validation(validation: Block, certificate: ResourceBlock, key: str) 
     repeated, others = (_repetition(each) for each in (validation, certificate.block))
     if repeated is None:
         is_literal = not re.search(r"\.", key)
-        return "" if own and own[2] == key and (is_literal or not key) else None
+        return "" if own and own[2] == key and is_literal else None
     is_map = repeated[0] == "for_each" and repeated[1] == certificate.name
     if not key or not (repeated == others or is_map):
         return None

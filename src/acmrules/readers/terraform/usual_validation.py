@@ -113,8 +113,7 @@ def _takes_all(block: Block, members: dict[str, str]) -> bool:
     }
     kind = written.get("type")
     return (
-        len(members) >= len(_MEMBERS) - 1
-        and written.get("name") == members.get(RECORD_NAME)
+        written.get("name") == members.get(RECORD_NAME)
         and written.get("records") == members.get(RECORD_VALUE)
         and (kind == "CNAME" or kind == members.get(_TYPE, ""))
         and None not in {members.get(RECORD_NAME), members.get(RECORD_VALUE)}

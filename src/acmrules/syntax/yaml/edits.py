@@ -270,14 +270,30 @@ def _edits(tree: YamlTree, change: ValueEdit) -> Edits:
         return text.without_item(parent.spans(), index)
     start, end = parent.spans()[index]
     lines = text.without_lines(start if parent.kind is dict else _dash(text, parent, index), end)
-    rest = text.rest(end)
-    if lines is None and parent.kind is dict and rest is not None and index + 1 < len(parent.value):
-        # The first member follows the dash of its mapping; the next member moves there.
-        following, _ = parent.spans()[index + 1]
-        lines = None if text.text[rest:following].strip() else [(start, following, "")]
+    if lines is None and parent.kind is dict:
+        lines = _before_next(text, parent, index)
     if lines is None:
         raise EditError("the value shares its line with another one")
     return lines
+
+
+def _before_next(text: TextLayout, parent: _Node, index: int) -> Edits | None:
+    """Remove the first member behind the dash of its mapping, and move the next one there.
+
+    Comments between the two stay above the next member.
+    """
+    start, end = parent.spans()[index]
+    rest = text.rest(end)
+    if rest is None or index + 1 == len(parent.value):
+        return None
+    following, _ = parent.spans()[index + 1]
+    between = text.text[rest:following].splitlines(keepends=True)
+    comments = [line for line in between if line.strip()]
+    if not all(line.lstrip().startswith("#") for line in comments):
+        return None
+    above = line_start(text.text, start)
+    moved = [(above, above, "".join(comments))] if comments else []
+    return [*moved, (start, following, "")]
 
 
 def _target(document: _Document, pointer: Pointer) -> _Node:

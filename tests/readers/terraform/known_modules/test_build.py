@@ -73,7 +73,8 @@ def test_a_tag_of_git_is_a_version(ref, expected):
         "terraform-aws-modules/acm/aws", f"{git}?ref={ref}"
     )
     assert method_of(text) == expected
-    assert method_of(text.replace(ref, "main")) == "unknown"
+    for other in ("main", "20240101120000"):
+        assert method_of(text.replace(ref, other)) == "unknown"
 
 
 def test_a_misspelled_argument_is_unknown():
