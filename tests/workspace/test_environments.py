@@ -16,6 +16,7 @@ from acmrules.workspace.environments import Environments
 from acmrules.workspace.errors import Troubles
 from acmrules.workspace.files import read_bytes
 from acmrules.workspace.load import Disk, Loader
+from acmrules.workspace.reach import Reach
 
 MODULE = """
 variable "domain" {}
@@ -37,7 +38,8 @@ def write(folder, files):
 
 def found(root=""):
     """Return the files of the environments of a root module by their labels."""
-    return {each.label: each.paths for each in Environments(["."]).of(root, read_bytes)}
+    offered = Environments(["."], Reach(["."])).of(root, read_bytes)
+    return {each.label: each.paths for each in offered}
 
 
 @pytest.fixture(autouse=True)
@@ -92,7 +94,7 @@ def test_the_folder_above_is_searched_last(tmp_path):
     """It has to be in the run."""
     write(tmp_path, {"infra/main.tf": MODULE, "env/prod.tfvars": "a = 1\n", "x.tfvars": "a = 1\n"})
     assert list(found("infra")) == ["env/prod.tfvars"]
-    assert list(Environments(["infra"]).of("infra", read_bytes)) == []
+    assert list(Environments(["infra"], Reach(["infra"])).of("infra", read_bytes)) == []
     write(tmp_path, {"infra/dev.tfvars": "a = 1\n"})
     assert list(found("infra")) == ["dev.tfvars"]
 
@@ -110,7 +112,7 @@ def test_units_of_terragrunt_are_found_by_their_source(tmp_path):
         },
     )
     assert list(found("modules/acm")) == ["live/prod/terragrunt.hcl", "terragrunt.hcl"]
-    hook = Environments([]).of("modules/acm", read_bytes)
+    hook = Environments([], Reach([])).of("modules/acm", read_bytes)
     assert [each.label for each in hook] == ["terragrunt.hcl"]
 
 

@@ -15,6 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from acmrules.workspace.reach import Reach
+
     Read = Callable[[str], bytes]
     """Returns the bytes of a file; raises `InputError`."""
 
@@ -51,12 +53,15 @@ _MOST_UNITS = 2_000
 class Environments:
     """The environments of root modules in a run; `tops` are the folders that it walks.
 
+    `reach` limits which files the configurations of Terragrunt may include.
+
     In a run of single files, such as a hook, units of Terragrunt are not searched, because that
     means to walk all folders.
     """
 
-    def __init__(self, tops: Iterable[str]) -> None:
+    def __init__(self, tops: Iterable[str], reach: Reach) -> None:
         self._tops = [*tops]
+        self._reach = reach
         self._units: list[str] | None = None
 
     def of(self, root: str, read: Read) -> Iterator[Environment]:
@@ -81,8 +86,10 @@ class Environments:
         from acmrules.readers.terraform.terragrunt import NAME, unit
 
         def source(path: str) -> Source | None:
+            if not os.path.isfile(path) or not self._reach.includes(path):
+                return None
             try:
-                return disk.decode(path, read(path)) if os.path.isfile(path) else None
+                return disk.decode(path, read(path))
             except InputError:
                 return None
 
