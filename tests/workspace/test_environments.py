@@ -116,6 +116,23 @@ def test_units_of_terragrunt_are_found_by_their_source(tmp_path):
     assert [each.label for each in hook] == ["terragrunt.hcl"]
 
 
+def test_a_unit_is_read_once_for_all_root_modules(tmp_path):
+    """The files of a run are read again only if some have new texts."""
+    write(tmp_path, {"a/terragrunt.hcl": "inputs = {}\n", "b/terragrunt.hcl": "inputs = {}\n"})
+    paths = []
+
+    def read(path):
+        paths.append(path)
+        return read_bytes(path)
+
+    environments = Environments(["."], Reach([]))
+    labels = [each.label for root in ("a", "b") for each in environments.of(root, read)]
+    assert labels == ["terragrunt.hcl", "terragrunt.hcl"]
+    assert paths == ["a/terragrunt.hcl", "b/terragrunt.hcl"]
+    new = [each.inputs for each in environments.of("a", lambda _: b"inputs = { x = 1 }")]
+    assert [*map(list, new)] == [["x"]]
+
+
 def test_files_that_git_ignores_are_not_used(tmp_path):
     """They differ between machines."""
     (tmp_path / ".git").mkdir()
