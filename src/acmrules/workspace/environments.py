@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from acmrules.readers.terraform.terragrunt import Unit
-    from acmrules.workspace.reach import Reach
+    from acmrules.workspace.checkouts import Checkouts
 
     Read = Callable[[str], bytes]
     """Returns the bytes of a file; raises `InputError`."""
@@ -54,15 +54,15 @@ _MOST_UNITS = 2_000
 class Environments:
     """The environments of root modules in a run; `tops` are the folders that it walks.
 
-    `reach` limits which files the configurations of Terragrunt may include.
+    `checkouts` limit which files the configurations of Terragrunt may include.
 
     In a run of single files, such as a hook, units of Terragrunt are not searched, because that
     means to walk all folders.
     """
 
-    def __init__(self, tops: Iterable[str], reach: Reach) -> None:
+    def __init__(self, tops: Iterable[str], checkouts: Checkouts) -> None:
         self._tops = [*tops]
-        self._reach = reach
+        self._checkouts = checkouts
         self._paths: list[str] | None = None
         self._units: dict[str, Unit | None] = {}
         self._read_with: Read | None = None
@@ -89,7 +89,7 @@ class Environments:
         from acmrules.readers.terraform.terragrunt import NAME, unit
 
         def source(path: str) -> Source | None:
-            if not os.path.isfile(path) or not self._reach.includes(path):
+            if not os.path.isfile(path) or not self._checkouts.includes(path):
                 return None
             try:
                 return disk.decode(path, read(path))

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Reach:
-    """The folders in which files are read because other files name them, such as with `file`.
+class Checkouts:
+    """The checkouts in which files are read because other files name them, such as with `file`.
 
     They are the current folder and the folders of the paths in `tops`, each with the whole Git
     checkout that contains it. So a file cannot make acmrules read what is elsewhere, neither by its

@@ -6,7 +6,7 @@ import pytest
 from tests.support.commands import ENVIRONMENTS, write, write_all
 
 from acmrules.cli.main import main
-from acmrules.workspace.reach import Reach
+from acmrules.workspace.checkouts import Checkouts
 
 OBJECT = """\
 resource "kubernetes_manifest" "site" {
@@ -44,19 +44,19 @@ def _in_checkout(tmp_path, monkeypatch):
         ("link/a.pem", False),
     ],
 )
-def test_the_reach_is_the_checkout(path, is_included):
-    """A path or a link that leaves the checkout is out of reach."""
+def test_files_of_the_checkout_are_included(path, is_included):
+    """A path or a link that leaves the checkout is not included."""
     os.symlink("../../elsewhere", "link")
-    assert Reach([]).includes(path) is is_included
+    assert Checkouts([]).includes(path) is is_included
 
 
-def test_outside_of_a_checkout_the_reach_is_what_the_user_named():
+def test_without_a_checkout_only_what_the_user_named_is_included():
     """A folder or file of the run counts with its folder, whose checkout may be another one."""
     os.rmdir("../.git")
-    reach = Reach(["../../elsewhere/x.yaml"])
-    assert reach.includes("../../elsewhere/a.pem")
-    assert reach.includes("a.pem")
-    assert not reach.includes("../a.pem")
+    checkouts = Checkouts(["../../elsewhere/x.yaml"])
+    assert checkouts.includes("../../elsewhere/a.pem")
+    assert checkouts.includes("a.pem")
+    assert not checkouts.includes("../a.pem")
 
 
 @pytest.mark.parametrize(
