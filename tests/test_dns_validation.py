@@ -1,8 +1,16 @@
 """How resources validate a certificate, as values."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from acmrules.dns_validation import DnsValidation, RecordResource, missing
+from acmrules.dns_validation import (
+    DnsValidation,
+    RecordResource,
+    is_token,
+    may_begin_token,
+    missing,
+)
 from acmrules.names import DomainName
 
 A, B = DomainName("a.io"), DomainName("b.io")
@@ -35,3 +43,9 @@ def test_a_literal_record_validates_the_rest_of_its_name(name, is_relative, stem
     """If the service adds the name of the zone, the validated name is unknown."""
     record = RecordResource("record", name=f"_{'0a' * 16}.{name}", is_relative=is_relative)
     assert DnsValidation((record,)).literal_stems() == stems
+
+
+@given(st.text("_0aF.", max_size=35))
+def test_a_token_begins_as_tokens_do(label):
+    """A label may begin one if digits at its end make it one."""
+    assert may_begin_token(label) == (label != "" and is_token(label.ljust(33, "0")))

@@ -9,6 +9,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.unresolved import ListedName, Text
 
+_TOKEN = 33
+"""The length of the first label of a record's name: an underscore and a token."""
+
+_HEX = frozenset("0123456789abcdef")
+
 ROUTE53 = "Route 53"
 """The service of records that Terraform creates in hosted zones."""
 
@@ -16,8 +21,8 @@ ROUTE53 = "Route 53"
 class OptionPart(Value):
     """What an expression takes from the validation options of a certificate.
 
-    `option` identifies the option. `stem` is the name that it validates, without `*.`, or `None`
-    if it is unknown.
+    `option` identifies the option, and `member` is what is taken from it. `stem` is the name that
+    it validates, without `*.`, or `None` if it is unknown.
     """
 
     option: str
@@ -131,11 +136,12 @@ class DnsValidation(Value):
 
 def is_token(label: str) -> bool:
     """Return whether the first label of a record's name has the form of ACM's."""
-    return len(label) == _TOKEN and label[0] == "_" and _HEX.issuperset(label[1:])
+    return len(label) == _TOKEN and may_begin_token(label)
 
 
-_TOKEN = 33
-_HEX = frozenset("0123456789abcdef")
+def may_begin_token(label: str) -> bool:
+    """Return whether a label that has the form of ACM's may begin like this."""
+    return len(label) <= _TOKEN and label[:1] == "_" and _HEX.issuperset(label[1:])
 
 
 def missing(left_out: tuple[ListedName, ...], fewer: int, needed: int, verb: str) -> str:

@@ -167,7 +167,8 @@ class DataSource(Value):
     without any, it looks for those that ACM lists by default. It `depends` on the certificate if
     it refers to it, so that it certainly looks for this one. `awaited_by` are the addresses of the
     resources that wait for the certificate if it looks before they end, otherwise `None`. With
-    `is_used`, a consumer in the same files uses what it finds.
+    `is_used`, a consumer in the same files uses what it finds. With `is_needed`, the first of the
+    resources that wait does.
     """
 
     address: str
@@ -176,6 +177,7 @@ class DataSource(Value):
     depends: bool = False
     awaited_by: tuple[str, ...] | None = None
     is_used: bool = False
+    is_needed: bool = False
 
     def __str__(self) -> str:
         return self.address

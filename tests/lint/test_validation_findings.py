@@ -51,6 +51,7 @@ def test_any_token_may_be_right(token, rest):
         (part("_acme-challenge.", "$X"), "warning"),
         (part("www.", "$X"), "warning"),
         (part("_01.", "$X"), "warning"),
+        (part(".", "$X"), "warning"),
         (part(f"{TOKEN}0", "$X"), "warning"),
     ],
 )

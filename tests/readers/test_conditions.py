@@ -1,11 +1,14 @@
 """The variants of a declaration under all results of its conditions."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from acmrules.model.declaration import Variant
 from acmrules.readers.conditions import ROOT, OpenCondition, enumerate_variants
 from acmrules.request import CertificateRequest
+from acmrules.resources import DataSource, ValidationWait, ZoneRecord
+from acmrules.x509 import SigningRequest
 
 
 def asking(questions, natural=True):
@@ -43,6 +46,30 @@ def test_variants_that_say_the_same_are_one():
     found, complete = enumerate_variants(build)
     assert [state for state, _ in found["it"]] == [{(("x",), True)}]
     assert complete is True
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("validations", (ValidationWait("v", "us-east-1"),)),
+        ("sources", (DataSource("d", "us-east-1"),)),
+        ("signed", (SigningRequest(),)),
+        ("zone_records", (ZoneRecord("a.io", "Z1", "r"),)),
+        ("may_create_more", True),
+    ],
+)
+def test_variants_that_differ_in_what_a_rule_reads(field, value):
+    """Equal requests are two variants if something else that rules read differs."""
+
+    def build(state):
+        if not state:
+            raise OpenCondition(("x",), True)
+        variant = Variant(CertificateRequest.of("a.io"), (), {})
+        ((_, answer),) = state
+        return {"it": variant.__replace__(**{field: value}) if answer else variant}
+
+    found, _ = enumerate_variants(build)
+    assert len(found["it"]) == 2
 
 
 def test_there_is_an_end_to_it():

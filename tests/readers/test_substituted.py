@@ -4,7 +4,7 @@ import pytest
 
 from acmrules.model.locations import Origin
 from acmrules.readers.fields import Fields
-from acmrules.readers.substituted import Substituted, SubstitutedReader
+from acmrules.readers.substituted import Substituted, SubstitutedReader, concatenated
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
@@ -49,3 +49,18 @@ def test_the_members_of_a_mapping_are_where_it_is_defined():
     assert Fields(READER, {"options": value}, HERE).elements("options") == [
         ({"name": "a.io"}, (*THERE, 0))
     ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([], ""),
+        (["a", "", ".io"], "a.io"),
+        (["a.", UNKNOWN, ".", "io"], Unresolved(("a.", *UNKNOWN.parts, ".io"))),
+        (["a" * 65_536], "a" * 65_536),
+        (["a" * 65_536, "b"], None),
+    ],
+)
+def test_concatenated_strings(texts, expected):
+    """Neighboring known parts are one part, and the length is limited."""
+    assert concatenated(texts) == expected

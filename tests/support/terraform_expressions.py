@@ -19,12 +19,12 @@ class Names:
     """A scope of the declarations in a file, which answers and records conditions in order."""
 
     def __init__(self, text="", *, answers=(), address="", work=1_000_000):
-        self.file = parse.parse(Source("main.tf", text))
+        self.parsed = parse.parse(Source("main.tf", text))
         self.answers = list(answers)
         self.address = address
         self.decided = []
         self.work = Work(work)
-        self.blocks = {(block.type, *block.labels): block for block in self.file.blocks}
+        self.blocks = {(block.type, *block.labels): block for block in self.parsed.blocks}
 
     def _value(self, block, name, note):
         argument = block.body.attributes.get(name) if block else None
@@ -97,9 +97,9 @@ class Names:
                 return key
         return None
 
-    def read_file(self, path, function):
+    def file(self, path, *, is_pem=False):
         """Return nothing: there are no other files."""
-        del path, function
+        del path, is_pem
 
     def qualify(self, label):
         """Return the address with this one in front."""

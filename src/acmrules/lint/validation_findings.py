@@ -12,11 +12,13 @@ from acmrules.dns_validation import (
     SET_INDEX,
     RecordResource,
     is_token,
+    may_begin_token,
     missing,
 )
 from acmrules.facts import acm, tools
 from acmrules.lint.rule import Edit, Fix, Problem, Related, Severity, Undecided
 from acmrules.messages import quoted
+from acmrules.model.members import RECORD_NAME, RECORD_VALUE
 from acmrules.partial import base, is_within, symbols, unclear, undecided_clause, unknown_clause
 from acmrules.request import ValidationMethod
 from acmrules.unresolved import Text, Unresolved, read_name
@@ -30,10 +32,6 @@ if TYPE_CHECKING:
 
 _PATH = ("dns_validation",)
 _CAUSE = "names without validation records"
-_NAME = "resource_record_name"
-_VALUE = "resource_record_value"
-_TOKEN = 32
-_HEX = frozenset("0123456789abcdef")
 _ACM_TARGET = "." + acm.RECORD_VALUE_SUFFIX.value.rstrip(".")
 _DURATION = re.compile(r"[-+]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)")
 _PART_OF_DURATION = re.compile(r"(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)")
@@ -228,23 +226,23 @@ def wrong_parts(record: RecordResource, path: Path) -> Yielded:
             f"the validation record has the type {quoted(kind)}; ACM requires `{required}`",
             help=f"use the type `{required}`",
         )
-    elif name and name.member != _NAME:
+    elif name and name.member != RECORD_NAME:
         yield Problem(
             (*path, "name"),
             f"the name of the record is `{name.member}` of the validation option",
-            help=f"use `{_NAME}` of the validation option",
+            help=f"use `{RECORD_NAME}` of the validation option",
         )
-    elif name and value and value.member != _VALUE:
+    elif name and value and value.member != RECORD_VALUE:
         yield Problem(
             (*path, "value"),
             f"the value of the record is `{value.member}` of the validation option",
-            help=f"use `{_VALUE}` of the validation option",
+            help=f"use `{RECORD_VALUE}` of the validation option",
         )
     elif name and not value and isinstance(record.value, str) and not _is_target(record.value):
         yield Problem(
             (*path, "value"),
             f"{quoted(record.value)} is not the value that ACM requires",
-            help=f"use `{_VALUE}` of the validation option",
+            help=f"use `{RECORD_VALUE}` of the validation option",
         )
     elif name and value and _are_different(name.stem, value.stem):
         yield Problem(
@@ -275,13 +273,13 @@ def _is_whole(name: Text | None) -> bool:
     """Return whether a name is that of an option, unchanged."""
     return (
         isinstance(name, Unresolved)
-        and re.fullmatch(rf"\$\{{[^(){{}}?]*\.{_NAME}\}}", str(name)) is not None
+        and re.fullmatch(rf"\$\{{[^(){{}}?]*\.{RECORD_NAME}\}}", str(name)) is not None
     )
 
 
 def _is_for_acm(record: RecordResource) -> bool:
     if record.value_part:
-        return record.value_part.member == _VALUE
+        return record.value_part.member == RECORD_VALUE
     return isinstance(record.value, str) and _is_target(record.value)
 
 
@@ -300,7 +298,7 @@ def _wrong_name(record: RecordResource, path: Path) -> Yielded:
             f"{quoted(record.name)} is not the name of a validation record, which begins with `_`"
             " and a token",
             severity=None if record.value_part else Severity.WARNING,
-            help=f"use `{_NAME}` of the validation option",
+            help=f"use `{RECORD_NAME}` of the validation option",
         )
 
 
@@ -312,8 +310,7 @@ def _is_own_name(name: Text | None) -> bool | None:
     if not head:
         return None
     label, dot, _ = head.partition(".")
-    may_be_token = label[0] == "_" and _HEX.issuperset(label[1:]) and len(label) <= _TOKEN + 1
-    return None if may_be_token and (not dot or len(label) == _TOKEN + 1) else False
+    return None if (is_token(label) if dot else may_begin_token(label)) else False
 
 
 # ACM408: one record twice

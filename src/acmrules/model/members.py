@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 RESOURCE = "resource"
 """The structure that contains the request: a resource of a template, or a Kubernetes object."""
 
+RECORD_NAME, RECORD_VALUE = "resource_record_name", "resource_record_value"
+"""The attributes of a validation option with the name and the value of its record."""
+
 LIFECYCLE = "lifecycle"
 """The block of Terraform with this name."""
 

@@ -28,11 +28,8 @@ def _with_versions(declarations: tuple[Declaration, ...]) -> tuple[Declaration, 
     result = []
     for declaration in declarations:
         found = _shared_certificate(declaration)
-        if found is not None:
-            certificate, version = found
-            if first.setdefault(certificate, version) != version:
-                declaration = _with_trait(declaration)  # noqa: PLW2901  (the same, revised)
-        result.append(declaration)
+        is_other = found is not None and first.setdefault(*found) != found[1]
+        result.append(_with_trait(declaration) if is_other else declaration)
     return tuple(result)
 
 
@@ -88,16 +85,16 @@ def _with_zone_records(declarations: tuple[Declaration, ...]) -> tuple[Declarati
             is_alike = domain and f".{name}".endswith(domain)
             if not is_alike and known.address != declaration.address:
                 found[zone] = known
-        if found:
-            # They come last, so that the indexes of the records of the file stay as they are.
-            more = tuple(found.values())
-            variants = (
-                each.__replace__(zone_records=each.zone_records + more)
-                for each in declaration.variants
-            )
-            declaration = declaration.__replace__(variants=tuple(variants))  # noqa: PLW2901
-        result.append(declaration)
+        result.append(_with_more(declaration, tuple(found.values())) if found else declaration)
     return tuple(result)
+
+
+def _with_more(declaration: Declaration, records: tuple[ZoneRecord, ...]) -> Declaration:
+    """Return a request with more records, which come last, so that the others keep their index."""
+    variants = tuple(
+        each.__replace__(zone_records=each.zone_records + records) for each in declaration.variants
+    )
+    return declaration.__replace__(variants=variants)
 
 
 def _zoned_names(declaration: Declaration) -> Iterator[tuple[str, ListedName]]:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from acmrules.model.locations import Origin
 from acmrules.readers.evaluated import EvaluatedReader, Node
 from acmrules.syntax.source import Source
-from acmrules.unresolved import Unresolved
+from acmrules.unresolved import Unknown, Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from acmrules.readers.fields import Element, Found, Listed
     from acmrules.syntax.tree import Data, Pointer
+    from acmrules.unresolved import Text
 
 _NOWHERE = Source("", "")
+_LONGEST = 65_536
 
 
 class Substituted(Node):
@@ -37,6 +41,24 @@ class Substituted(Node):
         if self.definition is None and not self.note:
             return None
         return Origin(self.definition, self.note)
+
+
+def concatenated(texts: Iterable[Text | Unknown]) -> Text | None:
+    """Return strings one after the other; `None` if they are too long."""
+    pieces: list[str | Unknown] = []
+    length = 0
+    for text in texts:
+        for piece in text.parts if isinstance(text, Unresolved) else (text,):
+            length += len(str(piece))
+            if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
+                pieces[-1] += piece
+            elif piece:
+                pieces.append(piece)
+    if length > _LONGEST:
+        return None
+    if any(isinstance(piece, Unknown) for piece in pieces):
+        return Unresolved(tuple(pieces))
+    return "".join(map(str, pieces))
 
 
 class SubstitutedReader(EvaluatedReader):

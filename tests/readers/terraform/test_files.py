@@ -3,7 +3,7 @@
 import pytest
 
 from acmrules.readers.options import Parameters
-from acmrules.readers.terraform.files import ReadFiles
+from acmrules.readers.terraform.files import ReadFiles, RootFiles
 from acmrules.readers.terraform.modules import Module, ModuleCall
 from acmrules.readers.terraform.reader import ModuleTree
 from acmrules.syntax.source import Source
@@ -16,7 +16,7 @@ def path_read(path, folder="infra"):
     root = ModuleCall(Module(folder))
     child = root.calls["child"] = ModuleCall(Module("modules/child"), root, "child")
     root.calls["child"] = child
-    ReadFiles(read.append).source(path, root)
+    RootFiles(ReadFiles(read.append), root, has_imports=False).source(path)
     return read
 
 
@@ -51,11 +51,22 @@ def test_paths(path, expected):
 def test_a_file_is_read_once():
     """A file that several expressions read is one source."""
     read = []
-    files = ReadFiles(lambda path: read.append(path) or "a: 1")
-    root = ModuleCall(Module(""))
-    assert files.source("values.yaml", root) is files.source("./values.yaml", root)
+    every = ReadFiles(lambda path: read.append(path) or "a: 1")
+    files, other = (RootFiles(every, ModuleCall(Module("")), has_imports=False) for _ in "ab")
+    assert files.source("values.yaml") is other.source("./values.yaml")
     assert read == ["values.yaml"]
-    assert ReadFiles(None).source("values.yaml", root) is None
+
+
+def test_pem_files_need_an_import():
+    """A PEM file is read as one only if the module imports certificates."""
+    read = []
+    every = ReadFiles(lambda path: read.append(path) or "-----BEGIN X-----")
+    without, importing = (
+        RootFiles(every, ModuleCall(Module("")), has_imports=each) for each in (False, True)
+    )
+    assert without.source("a.pem", is_pem=True) is None
+    assert read == []
+    assert importing.source("a.pem", is_pem=True).text == "-----BEGIN X-----"
 
 
 ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"

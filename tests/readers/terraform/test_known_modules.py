@@ -9,8 +9,8 @@ from tests.support.terraform import declarations
 
 from acmrules.readers.terraform import known_modules
 from acmrules.readers.terraform.known_modules.build import text_of
-from acmrules.readers.terraform.known_modules.versions import version
 from acmrules.readers.terraform.modules import Module
+from acmrules.readers.terraform.versions import version
 from acmrules.syntax.hcl import native
 from acmrules.syntax.source import Source
 

@@ -128,3 +128,12 @@ def test_what_each_kind_of_node_names():
     assert nodes(references((child, "var", "in"))) == ["local a"]
     assert nodes(references((child, "aws_z", "f"))) == ["call m", "module.m.var in"]
     assert nodes(references((call, "var", "c"))) == []
+
+
+@given(GRAPHS, st.lists(st.none() | NODES, max_size=4))
+def test_each_node_must_reach_something(graph, nodes):
+    """The labels are known only if each node reaches one."""
+    reach = Reach(lambda node: graph.get(node, ()), lambda node: str(node) if node > 4 else "")
+    each = [set() if node is None else reach.of([node]) for node in nodes]
+    expected = set().union(*each) if all(each) else set()
+    assert reach.of_each(nodes) == tuple(sorted(expected))

@@ -180,13 +180,12 @@ variable "chain" {}
 def test_keys_are_never_kept(before, key):
     """Only the label of a private key is left; a file with a key elsewhere is not read."""
     files = PemFiles({"a.pem": before + key + text(certificate("a.io"))}.get)
-    root = type("Call", (), {"module": type("Module", (), {"folder": ""})})
-    kept = files.text("a.pem", root)
+    kept = files.source("a.pem").text
     secret = "".join(line for line in key.split() if len(line) > 40)
     assert "BEGIN PRIVATE KEY" in kept
     assert secret[:40] not in kept
     escaped = PemFiles({"a.json": f'{{"key": {key!r}, "c": "{text(LEAF)}"}}'}.get)
-    assert escaped.text("a.json", root) is None
+    assert escaped.source("a.json") is None
 
 
 def test_nothing_is_read_without_an_import():

@@ -86,6 +86,7 @@ def test_names_that_a_plan_may_know(name):
         ("~> 6.0", {"ACM419 error"}),
         (">= 3.27.0, < 7", {"ACM419 error"}),
         ("5.31.0", {"ACM419 error"}),
+        (">= 6.0.0-beta3", {"ACM419 error"}),
         (">= 2.0", {"ACM419 warning"}),
         ("", {"ACM419 warning"}),
         ("~> 2.7", set()),

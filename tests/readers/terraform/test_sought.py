@@ -295,6 +295,29 @@ def test_a_data_source_finds_only_issued_certificates(looks, more, expected):
     assert found(text, "ACM517") == expected
 
 
+@pytest.mark.parametrize(
+    ("arn", "remedy"),
+    [
+        (
+            "aws_acm_certificate.c.arn",
+            "add `aws_acm_certificate_validation.v` to its `depends_on`",
+        ),
+        (
+            "data.aws_acm_certificate.d.arn",
+            (
+                "give `aws_acm_certificate_validation.v` the ARN of the certificate itself, and"
+                " add it to `depends_on`"
+            ),
+        ),
+    ],
+)
+def test_the_help_for_an_early_data_source_makes_no_cycle(arn, remedy):
+    """A resource that needs the data source cannot come before it."""
+    text = certificate() + source("depends_on = [aws_acm_certificate.c]") + validation(arn=arn)
+    findings = check_declarations(declarations(text), Linter()).findings
+    assert [each.help for each in findings if each.rule and each.rule.id == "ACM517"] == [remedy]
+
+
 def test_a_data_source_with_a_consumer_may_look_in_another_region():
     """It may look for another certificate, and ACM508 checks the Region of the consumer."""
     user = (

@@ -368,11 +368,19 @@ def _pending(source: DataSource, awaited_by: tuple[str, ...], path: Path) -> Pro
         f"`{source.address}` does not find the certificate, because it looks too early: {waiting}"
         " until ACM issues it",
         severity=None if awaited_by else Severity.WARNING,
-        help=f"add `{awaited_by[0]}` to its `depends_on`"
-        if awaited_by
-        else "add an `aws_acm_certificate_validation`, and refer to it in `depends_on`",
+        help=_order(source, awaited_by),
         cause=source.awaited_by,
     )
+
+
+def _order(source: DataSource, awaited_by: tuple[str, ...]) -> str:
+    if not awaited_by:
+        return "add an `aws_acm_certificate_validation`, and refer to it in `depends_on`"
+    if source.is_needed:
+        return (
+            f"give `{awaited_by[0]}` the ARN of the certificate itself, and add it to `depends_on`"
+        )
+    return f"add `{awaited_by[0]}` to its `depends_on`"
 
 
 def _omitted(request: CertificateRequest, source: DataSource, path: Path) -> Yielded:

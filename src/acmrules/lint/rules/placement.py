@@ -1,4 +1,4 @@
-"""ACM5xx: Regions, key algorithms, and the requirements of services that use a certificate."""
+"""ACM501 to 506, and 508: Regions and key algorithms of certificates and their consumers."""
 
 from __future__ import annotations
 
@@ -22,13 +22,10 @@ from acmrules.lint.rule import (
 from acmrules.lint.rules.limits import is_certificate_arn
 from acmrules.lint.rules.wording import choices
 from acmrules.messages import quoted
-from acmrules.names import DomainName, WildcardDomainName
-from acmrules.partial import any_of, are_equal, head, is_wildcard, symbols, unknown_clause
+from acmrules.partial import are_equal, head, symbols, unknown_clause
 from acmrules.regions import REGIONS, has_acm, looks_like_region, near_regions, partition_of
-from acmrules.request import KeyAlgorithm, ValidationMethod
+from acmrules.request import KeyAlgorithm
 from acmrules.resources import (
-    HTTP_VERSION,
-    OTHER_HTTP_VERSION,
     CertificateReference,
     Consumer,
 )
@@ -37,12 +34,14 @@ from acmrules.unresolved import Malformed, Text, Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from acmrules.lint.rule import Context, Yielded
     from acmrules.request import CertificateRequest, Path
 
-_CERTIFICATE = ("certificate",)
+CERTIFICATE = ("certificate",)
+"""The path of the certificate of a consumer."""
+
 _ALGORITHM = ("key_algorithm",)
 _REQUESTED = _ALGORITHM, "the key algorithm of the request"
 _IMPORTED = ("imported", "leaf"), "the imported certificate"
@@ -106,7 +105,7 @@ def _placed(consumer: Consumer) -> Service | None:
     return None if service is None or _obstacle(consumer, service) else service
 
 
-def _attached(consumer: Consumer, context: Context) -> tuple[Service, CertificateRequest] | None:
+def attached(consumer: Consumer, context: Context) -> tuple[Service, CertificateRequest] | None:
     """Return the service and the request if the consumer uses the requested certificate."""
     service = _placed(consumer)
     if service is None or context.request is None:
@@ -141,20 +140,20 @@ def wrong_region_for_service(consumer: Consumer, context: Context) -> Yielded:
     only accept certificates from us-east-1, whatever the Region of their own stack. A certificate
     cannot be moved: request it in a stack in us-east-1.
     """
-    attached = _attached(consumer, context)
-    if attached is None:
-        yield Decided(_CERTIFICATE)
+    found = attached(consumer, context)
+    if found is None:
+        yield Decided(CERTIFICATE)
         return
-    service, request = attached
+    service, request = found
     if service.fixed_region is None:
         return
     region = request.region
     fits = _are_equal(region, service.fixed_region)
     if fits is None:
-        yield Undecided(_CERTIFICATE, _missing(region))
+        yield Undecided(CERTIFICATE, _missing(region))
     elif not fits:
         yield Problem(
-            _CERTIFICATE,
+            CERTIFICATE,
             f"{service.name} only accepts certificates from `{service.fixed_region}`;"
             f" this one is in {quoted(region)}",
             help=f"request the certificate in `{service.fixed_region}`",
@@ -186,20 +185,20 @@ def region_mismatch(consumer: Consumer, context: Context) -> Yielded:
     Region of the resource.
     """
     yield Decided(("region",))
-    attached = _attached(consumer, context)
-    if attached is None:
-        yield Decided(_CERTIFICATE)
+    found = attached(consumer, context)
+    if found is None:
+        yield Decided(CERTIFICATE)
         return
-    service, request = attached
+    service, request = found
     if not service.in_same_region:
         return
     theirs, ours = consumer.region, request.region
     fits = _are_equal(theirs, ours)
     if fits is None:
-        yield Undecided(_CERTIFICATE, _missing(theirs, ours))
+        yield Undecided(CERTIFICATE, _missing(theirs, ours))
     elif not fits:
         yield Problem(
-            _CERTIFICATE,
+            CERTIFICATE,
             f"{service.name} in {quoted(theirs)} uses a certificate from {quoted(ours)}",
             help=f"request a certificate in {quoted(theirs)}",
         )
@@ -405,20 +404,20 @@ def key_algorithm_unsupported_by_service(consumer: Consumer, context: Context) -
     service, algorithm = _placed(consumer), _algorithm(context)
     is_of_files = isinstance(consumer.certificate, CertificateReference)
     if service is None or algorithm is None or not is_of_files:
-        yield Decided(_CERTIFICATE)
+        yield Decided(CERTIFICATE)
         return
     accepted = service.key_algorithms(context.as_of)
     if accepted is None:
         return
     if isinstance(algorithm, Unresolved):
-        yield Undecided(_CERTIFICATE, f"the key algorithm {unknown_clause(algorithm)}")
+        yield Undecided(CERTIFICATE, f"the key algorithm {unknown_clause(algorithm)}")
     elif isinstance(algorithm, KeyAlgorithm):
         disputed = algorithm in service.disputed_algorithms
         if algorithm in accepted and not disputed:
             return
         listed = ", ".join(f"`{name.value}`" for name in accepted)
         yield Problem(
-            _CERTIFICATE,
+            CERTIFICATE,
             f"AWS's pages disagree on whether {service.name} supports `{algorithm.value}`"
             if disputed
             else f"{service.name} does not accept `{algorithm.value}`; it accepts {listed}",
@@ -472,7 +471,7 @@ def service_without_acm(consumer: Consumer, context: Context) -> Yielded:
     The help of the finding shows what to do instead. A service that AWS closed, such as App Mesh on
     2026-09-30, is a warning.
     """
-    yield from (Decided(_CERTIFICATE), Decided(("region",)))
+    yield from (Decided(CERTIFICATE), Decided(("region",)))
     service = SERVICES.get(consumer.service)
     if service is None or consumer.certificate is None:
         return
@@ -480,7 +479,7 @@ def service_without_acm(consumer: Consumer, context: Context) -> Yielded:
     closed = service.closed.history.era(context.as_of) if service.closed else None
     if closed and closed.value:
         yield Problem(
-            _CERTIFICATE,
+            CERTIFICATE,
             f"{service.name} was closed on {closed.start}",
             severity=Severity.WARNING,
             help=facts.APP_MESH_INSTEAD.value,
@@ -488,12 +487,12 @@ def service_without_acm(consumer: Consumer, context: Context) -> Yielded:
     elif instead := _obstacle(consumer, service):
         where = f" in {quoted(region)}" if isinstance(region, str) else ""
         yield Problem(
-            _CERTIFICATE,
+            CERTIFICATE,
             f"{service.name}{where} does not accept ACM certificates",
             help=instead.value,
         )
     elif missing := [place for place in _open_regions(consumer) if _is_elsewhere(place, service)]:
-        yield Undecided(_CERTIFICATE, _missing(*missing))
+        yield Undecided(CERTIFICATE, _missing(*missing))
 
 
 def _open_regions(consumer: Consumer) -> Iterator[Unresolved]:
@@ -511,247 +510,6 @@ def _is_elsewhere(place: Unresolved, service: Service) -> bool:
         for name in REGIONS
         if name in locations or partition_of(name) in locations
     )
-
-
-@rule(
-    "ACM507",
-    Severity.WARNING,
-    facts=(
-        facts.VERIFIED_ACCESS_CONDITIONS,
-        facts.API_GATEWAY_REGIONAL_CONDITIONS,
-        facts.API_GATEWAY_PRIVATE_CONDITIONS,
-        facts.API_GATEWAY_WILDCARD_CONDITIONS,
-        facts.SITE_TO_SITE_VPN_CONDITIONS,
-        facts.NETWORK_FIREWALL_OUTBOUND_CONDITIONS,
-        facts.NETWORK_FIREWALL_PROXY_CONDITIONS,
-        facts.CLOUDFRONT_SHARED_CONDITIONS,
-        facts.CLOUDFRONT_CLIENT_CONDITIONS,
-        facts.COGNITO_CONDITIONS,
-        facts.IOT_CONDITIONS,
-        facts.MEDIA_PACKAGE_CONDITIONS,
-        facts.SES_CONDITIONS,
-        facts.API_PORTAL_CONDITIONS,
-    ),
-    reads={"certificate", "hosts"},
-    on="consumer",
-    yields_to={"ACM506"},
-    examples=lambda: (
-        passes(
-            "brightharbor.io",
-            consumers=(
-                Consumer(
-                    "verified-access", "Endpoint", _REFERENCE, (DomainName("brightharbor.io"),)
-                ),
-            ),
-        ),
-        fails(
-            "brightharbor.io",
-            "app.brightharbor.io",
-            consumers=(
-                Consumer(
-                    "verified-access", "Endpoint", _REFERENCE, (DomainName("app.brightharbor.io"),)
-                ),
-            ),
-            at=("consumers", 0, "certificate"),
-        ),
-        fails(
-            "*.brightharbor.io",
-            consumers=(
-                Consumer(
-                    "apigateway-private",
-                    "Domain",
-                    _REFERENCE,
-                    (WildcardDomainName(DomainName("brightharbor.io")),),
-                ),
-            ),
-            at=("consumers", 0, "certificate"),
-        ),
-    ),
-    help="change the certificate or the resource so that it meets the requirement",
-)
-def service_condition(consumer: Consumer, context: Context) -> Yielded:
-    """The certificate does not meet a requirement of the service.
-
-    Verified Access needs the application domain as the primary name. API Gateway needs a
-    certificate issued by ACM for a wildcard domain. With mutual TLS and a private certificate, it
-    also needs a public one.
-
-    Cognito and API portals need a public certificate, MediaPackage v2 an imported one. CloudFront
-    needs an imported or private one to authenticate itself to an origin. An IoT Core domain with a
-    private certificate needs a validation certificate. All distributions with the same certificate
-    need the same `HttpVersion`. If a requirement is only inferred, this is a note.
-    """
-    yield from (Decided(("hosts", index)) for index in range(len(consumer.hosts)))
-    attached = _attached(consumer, context)
-    if attached is None:
-        if OTHER_HTTP_VERSION in consumer.traits:
-            [(key, sentence)] = facts.CLOUDFRONT_SHARED_CONDITIONS.value
-            yield _unmet(SERVICES[consumer.service], key, sentence)
-        yield Decided(_CERTIFICATE)
-        return
-    service, request = attached
-    for fact in service.conditions:
-        for key, sentence in fact.era(context.as_of).value:
-            broken = BROKEN.get((service.key, key))
-            verdict = broken(consumer, request, context) if broken else False
-            if verdict:
-                severity = None if fact.is_confirmed else Severity.NOTE
-                yield _unmet(service, key, sentence).__replace__(severity=severity)
-            elif verdict is None:
-                reason = _unknown_condition(key, consumer, request)
-                yield Undecided(_CERTIFICATE, f"{reason}; {service.name} requires this: {sentence}")
-
-
-def _unmet(service: Service, key: str, sentence: str) -> Problem:
-    return Problem(
-        _CERTIFICATE,
-        f"the certificate does not meet a requirement of {service.name}: {sentence}",
-        help=REMEDIES[service.key, key],
-    )
-
-
-def _unknown_condition(key: str, consumer: Consumer, request: CertificateRequest) -> str:
-    """Return what is unknown about a requirement of a service."""
-    if key == "http-version":
-        return "the `HttpVersion` of a distribution is unknown"
-    authority = request.certificate_authority_arn
-    if key == "client":
-        return unknown_clause(authority) or "its documentation is older than N2 certificates"
-    values = *request.names[:1], *consumer.hosts, request.validation_method, authority
-    return unknown_clause(*values) or "the host is unknown"
-
-
-def _first_name_differs(
-    consumer: Consumer, request: CertificateRequest, context: Context
-) -> bool | None:
-    del context
-    if not consumer.hosts or not request.names:
-        return None
-    equal = are_equal(symbols(request.names[0]), symbols(consumer.hosts[0]))
-    return None if equal is None else not equal
-
-
-def _lacks_ownership_proof(
-    consumer: Consumer, request: CertificateRequest, context: Context
-) -> bool | None:
-    del request
-    has_proof = "mutual-tls" not in consumer.traits or "ownership-certificate" in consumer.traits
-    return False if has_proof else context.is_private
-
-
-def _serves_wildcard(
-    consumer: Consumer, request: CertificateRequest, context: Context
-) -> bool | None:
-    del request, context
-    return any_of({is_wildcard(host) for host in consumer.hosts})
-
-
-def _serves_wildcard_unproven(
-    consumer: Consumer, request: CertificateRequest, context: Context
-) -> bool | None:
-    method = request.validation_method
-    by_http = None if isinstance(method, Unresolved) else method is ValidationMethod.HTTP
-    is_unproven = any_of({context.is_private, by_http})
-    serves = _serves_wildcard(consumer, request, context)
-    return False if False in (serves, is_unproven) else serves and is_unproven
-
-
-def _is_public(consumer: Consumer, request: CertificateRequest, context: Context) -> bool | None:
-    del consumer, request
-    return None if context.is_private is None else not context.is_private
-
-
-def _is_private(consumer: Consumer, request: CertificateRequest, context: Context) -> bool | None:
-    del consumer, request
-    return context.is_private
-
-
-def _cannot_be_client(
-    consumer: Consumer, request: CertificateRequest, context: Context
-) -> bool | None:
-    # N2 certificates contain `clientAuth`, but the page only lists imported and private ones.
-    is_public = _is_public(consumer, request, context)
-    return None if is_public and request.root_hierarchy is not None else is_public
-
-
-def _lacks_validation_certificate(
-    consumer: Consumer, request: CertificateRequest, context: Context
-) -> bool | None:
-    del request
-    return False if "validation-certificate" in consumer.traits else context.is_private
-
-
-def _lacks_domain_name(consumer: Consumer, request: CertificateRequest, context: Context) -> bool:
-    del request, context
-    return not consumer.hosts
-
-
-def _http_version_differs(
-    consumer: Consumer, request: CertificateRequest, context: Context
-) -> bool | None:
-    """Return whether a distribution and the first one with the certificate differ."""
-    del request
-    first = next(
-        each
-        for each in context.consumers
-        if each.service == consumer.service and isinstance(each.certificate, CertificateReference)
-    )
-    if first is consumer:
-        return False
-    ours, theirs = (_versions(each) for each in (consumer, first))
-    return ours != theirs if ours and theirs else None
-
-
-def _versions(consumer: Consumer) -> set[str]:
-    return {trait for trait in consumer.traits if trait.startswith(HTTP_VERSION)}
-
-
-def _is_requested(consumer: Consumer, request: CertificateRequest, context: Context) -> bool:
-    del consumer, request, context
-    return True
-
-
-BROKEN: dict[tuple[str, str], Callable[[Consumer, CertificateRequest, Context], bool | None]] = {
-    ("verified-access", "first-name"): _first_name_differs,
-    ("apigateway-regional", "mutual-tls"): _lacks_ownership_proof,
-    ("apigateway-regional", "wildcard-domain"): _serves_wildcard_unproven,
-    ("apigateway-edge", "wildcard-domain"): _serves_wildcard_unproven,
-    ("apigateway-private", "wildcard-domain"): _serves_wildcard,
-    ("site-to-site-vpn", "private"): _is_public,
-    ("network-firewall-outbound", "imported-authority"): _is_requested,
-    ("network-firewall-proxy", "wildcard-domain"): _serves_wildcard,
-    ("network-firewall-proxy", "domain-name"): _lacks_domain_name,
-    ("cloudfront", "http-version"): _http_version_differs,
-    ("cloudfront-origin-client", "client"): _cannot_be_client,
-    ("cognito", "public"): _is_private,
-    ("iot", "validation-certificate"): _lacks_validation_certificate,
-    ("mediapackage-v2", "imported"): _is_requested,
-    ("ses", "mailbox"): _is_public,
-    ("api-portal", "public"): _is_private,
-}
-"""By service and condition: whether a consumer and its request break it; `None` if unknown."""
-
-_OF_ACM = "use a certificate that ACM issues with DNS or email validation"
-_NO_WILDCARD = "use a domain name that is not a wildcard"
-REMEDIES = {
-    ("verified-access", "first-name"): "make the application domain the primary name",
-    ("apigateway-regional", "mutual-tls"): "add a public ACM certificate as proof of ownership",
-    ("apigateway-regional", "wildcard-domain"): _OF_ACM,
-    ("apigateway-edge", "wildcard-domain"): _OF_ACM,
-    ("apigateway-private", "wildcard-domain"): _NO_WILDCARD,
-    ("site-to-site-vpn", "private"): "request the certificate from a private CA",
-    ("network-firewall-outbound", "imported-authority"): "import a CA certificate",
-    ("network-firewall-proxy", "wildcard-domain"): _NO_WILDCARD,
-    ("network-firewall-proxy", "domain-name"): "set the domain name of the proxy too",
-    ("cloudfront", "http-version"): "set the same `HttpVersion` in all these distributions",
-    ("cloudfront-origin-client", "client"): "import a client certificate, or use a private CA",
-    ("cognito", "public"): "request a public certificate",
-    ("iot", "validation-certificate"): "set the validation certificate to a public one of ACM",
-    ("mediapackage-v2", "imported"): "import a certificate",
-    ("ses", "mailbox"): "import a certificate that names the mailbox, or use a private CA",
-    ("api-portal", "public"): "request a public certificate",
-}
-"""By service and condition: how to meet it."""
 
 
 @rule(
@@ -785,19 +543,19 @@ def certificate_arn_in_wrong_region(consumer: Consumer, context: Context) -> Yie
     yield from (Decided(("region",)), Decided(("found_in",)))
     service, region = _placed(consumer), _certificate_region(consumer)
     if service is None or (service.fixed_region is None and not service.in_same_region):
-        yield Decided(_CERTIFICATE)
+        yield Decided(CERTIFICATE)
         return
     if not region or (isinstance(region, str) and not has_acm(region)):
         return
     ours = service.fixed_region or consumer.region
     fits = _are_equal(region, ours)
     if fits is None:
-        yield Undecided(_CERTIFICATE, _missing(region, ours))
+        yield Undecided(CERTIFICATE, _missing(region, ours))
     elif fits:
-        yield Decided(_CERTIFICATE)
+        yield Decided(CERTIFICATE)
     else:
         yield Problem(
-            _CERTIFICATE,
+            CERTIFICATE,
             f"{service.name} only accepts certificates from {quoted(ours)};"
             f" this one is in {quoted(region)}"
             if service.fixed_region
@@ -813,6 +571,5 @@ RULES = (
     key_algorithm_not_requestable,
     key_algorithm_unsupported_by_service,
     service_without_acm,
-    service_condition,
     certificate_arn_in_wrong_region,
 )

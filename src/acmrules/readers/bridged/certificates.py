@@ -37,9 +37,14 @@ class Dialect(Value):
 
 def _names(options: str) -> MemberNames:
     return MemberNames(
-        *("domainName", "subjectAlternativeNames", "validationMethod", options),
-        *("domainName", "validationDomain", "", "keyAlgorithm", "certificateAuthorityArn"),
-        *("", "", "", "", ""),
+        domain_name="domainName",
+        alternatives="subjectAlternativeNames",
+        method="validationMethod",
+        options=options,
+        option_name="domainName",
+        option_domain="validationDomain",
+        algorithm="keyAlgorithm",
+        authority="certificateAuthorityArn",
     )
 
 

@@ -46,9 +46,16 @@ _GROUPS = (".aws.upbound.io", ".aws.m.upbound.io")
 _OF_COMMUNITY = ("acm.aws.crossplane.io", "Certificate")
 _COMPOSITION = ("apiextensions.crossplane.io", "Composition")
 _NAMES_OF_COMMUNITY = MemberNames(
-    *("domainName", "subjectAlternativeNames", "validationMethod", "domainValidationOptions"),
-    *("domainName", "validationDomain", "", "", "certificateAuthorityARN", "", "", "tags"),
-    *("key", "value"),
+    domain_name="domainName",
+    alternatives="subjectAlternativeNames",
+    method="validationMethod",
+    options="domainValidationOptions",
+    option_name="domainName",
+    option_domain="validationDomain",
+    authority="certificateAuthorityARN",
+    tags="tags",
+    tag_key="key",
+    tag_value="value",
 )
 _REFERENCE = "ref::"
 _REFERRED = {

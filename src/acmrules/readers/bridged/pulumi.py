@@ -16,7 +16,7 @@ from acmrules.readers.bridged.types import PULUMI as TYPES
 from acmrules.readers.bridged.types import token
 from acmrules.readers.fields import Fields
 from acmrules.readers.options import ReadScope
-from acmrules.readers.substituted import Substituted, SubstitutedReader
+from acmrules.readers.substituted import Substituted, SubstitutedReader, concatenated
 from acmrules.readers.terraform.resources.references import CERTIFICATE, IDENTITIES
 from acmrules.syntax.errors import ReadError
 from acmrules.syntax.source import InputError
@@ -41,7 +41,6 @@ _CONFIGURATIONS = ("config", "configuration")
 _PROVIDER = "pulumi:providers:aws"
 _DEEPEST = 30
 _MOST_STEPS = 10_000
-_LONGEST = 65_536
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
@@ -224,19 +223,20 @@ class _Program:
         return unknown
 
     def _joined(self, separator: str, parts: list[Data]) -> Substituted | None:
-        texts: list[Data] = []
+        texts: list[Text] = []
         for part in parts:
-            texts += [separator, _value(part)]
-        if all(isinstance(text, str | Unresolved) for text in texts):
-            return _concatenated(texts[1:])
-        return None
+            value = _value(part)
+            if not isinstance(value, str | Unresolved):
+                return None
+            texts += [separator, value]
+        return _concatenated(texts[1:])
 
     def _string(self, text: str) -> Substituted:
         """Return the value of a string with expressions."""
         whole = re.fullmatch(_EXPRESSION, text)
         if whole is not None and whole[1] is not None:
             return self._named(whole[1].strip(), text)
-        parts: list[Data] = []
+        parts: list[Text] = []
         end = 0
         for found in re.finditer(_EXPRESSION, text):
             parts.append(text[end : found.start()])
@@ -245,7 +245,8 @@ class _Program:
                 parts.append("${")
                 continue
             value = self._named(found[1].strip(), found[0]).value
-            parts.append(value if isinstance(value, str | Unresolved) else _unknown(found[0]).value)
+            known = isinstance(value, str | Unresolved)
+            parts.append(value if known else Unresolved((Unknown(found[0]),)))
         parts.append(text[end:])
         return _concatenated(parts) or _unknown(text[:_DEEPEST])
 
@@ -349,19 +350,6 @@ def _unknown(label: str) -> Substituted:
     return Substituted(Unresolved((Unknown(label),)))
 
 
-def _concatenated(texts: list[Data]) -> Substituted | None:
-    """Return strings one after the other; `None` if they are too long."""
-    pieces: list[str | Unknown] = []
-    length = 0
-    for text in texts:
-        for piece in text.parts if isinstance(text, Unresolved) else (text,):
-            length += len(str(piece))
-            if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
-                pieces[-1] += piece
-            elif piece:
-                pieces.append(piece)
-    if length > _LONGEST:
-        return None
-    if any(isinstance(piece, Unknown) for piece in pieces):
-        return Substituted(Unresolved(tuple(pieces)))
-    return Substituted("".join(map(str, pieces)))
+def _concatenated(texts: list[Text]) -> Substituted | None:
+    text = concatenated(texts)
+    return None if text is None else Substituted(text)

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     from acmrules.unresolved import Text
 
 MEMBER_NAMES = MemberNames(
-    *("certificateName", "subjectAlternativeNames", "", "", "", "", "", "", ""),
-    *("idempotencyToken", "", "", "", ""),
+    domain_name="certificateName",
+    alternatives="subjectAlternativeNames",
+    token="idempotencyToken",  # noqa: S106  (no secret)
 )
 """The members of `custom.customCertificate`; the tags are a mapping and read separately."""
 

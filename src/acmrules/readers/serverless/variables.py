@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from acmrules.readers.substituted import Substituted
+from acmrules.readers.substituted import Substituted, concatenated
 from acmrules.syntax.tree import mapping
 from acmrules.unresolved import Unknown, Unresolved
 from acmrules.values import Value
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from acmrules.syntax.tree import Data, Pointer
+    from acmrules.unresolved import Text
 
 OPENING = "${"
 _STAGE = "opt:stage"
@@ -29,7 +30,6 @@ _FOR_ALL = "default"
 _FROM_OUTSIDE = ("opt:", "env:", "param:")
 _DEEPEST = 30
 _MOST_STEPS = 10_000
-_LONGEST = 65_536
 _QUOTES = ("'", '"')
 
 OWN_SOURCES = tuple(
@@ -98,29 +98,17 @@ class Variables:
         parts = list(_parts(text))
         if len(parts) == 1 and parts[0][1]:
             return self._variable(parts[0][0], depth)
-        pieces: list[str | Unknown] = []
-        length = 0
+        texts: list[Text | Unknown] = []
         first: Substituted | None = None
         for part, is_variable in parts:
             found = self._variable(part, depth) if is_variable else Substituted(part)
             if is_variable and first is None:
                 first = found
             value = found.value
-            if type(value) is str:
-                inner: tuple[str | Unknown, ...] = (value,)
-            else:
-                inner = value.parts if isinstance(value, Unresolved) else (Unknown(part),)
-            for piece in inner:
-                length += len(str(piece))
-                if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
-                    pieces[-1] += piece
-                elif piece:
-                    pieces.append(piece)
-        if length > _LONGEST:
+            texts.append(value if isinstance(value, str | Unresolved) else Unknown(part))
+        joined = concatenated(texts)
+        if joined is None:
             return _unknown(text[:_DEEPEST])
-        joined: Data = Unresolved(tuple(pieces))
-        if not any(isinstance(piece, Unknown) for piece in pieces):
-            joined = "".join(map(str, pieces))
         if first is None:
             return Substituted(joined)
         return Substituted(joined, first.definition, first.note)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.eval.expressions import evaluate_block
 from acmrules.readers.terraform.modules import ResourceBlock
 from acmrules.readers.terraform.resources.providers import ALLOWED, ROLE, account_in
 from acmrules.readers.terraform.resources.references import CERTIFICATE, LOOK_UP, without_keys
-from acmrules.readers.terraform.scopes import SKIPPED
+from acmrules.readers.terraform.scopes import PASSED_PROVIDER, SKIPPED
 from acmrules.unresolved import Unresolved
 
 TYPE_CHECKING = False
@@ -16,13 +18,20 @@ if TYPE_CHECKING:
     from acmrules.readers.terraform.modules import ModuleCall
     from acmrules.readers.terraform.scopes import ResourceInstance
     from acmrules.resources import CertificateReference
+    from acmrules.syntax.hcl.ast import Block
     from acmrules.unresolved import Text
+
+_DEFAULT = "aws"
+_SHARED_SETTINGS = frozenset(
+    ("alias", "default_tags", "ignore_tags", "max_retries", "region", "retry_mode", "version")
+)
+"""The settings of a provider that do not determine its account."""
 
 
 def provider_account(resource: ResourceBlock, instance: ResourceInstance) -> str | None:
     """Return the account of a resource's provider, `None` if that is unknown."""
     provider = resource.block.body.attributes.get("provider")
-    name = provider.value.written if provider else "aws"
+    name = provider.value.written if provider else _DEFAULT
     owner, _, block = instance.scope.instance.provider_block(name)
     if block is None:
         return None
@@ -54,3 +63,37 @@ def reveals_accounts(root: ModuleCall) -> bool:
     """Return whether a provider of a module or of a called one may reveal its account."""
     providers = (block for call in root.all() for block in call.module.providers.values())
     return any(ALLOWED in each.source.text or ROLE in each.source.text for each in providers)
+
+
+def account_key(resource: ResourceBlock) -> str:
+    """Return what identifies the account of a resource: equal strings mean the same account.
+
+    Providers that differ only in their Regions use the same credentials.
+    """
+    argument = resource.block.body.attributes.get("provider")
+    return _account(resource.call, argument.value.written if argument else _DEFAULT)
+
+
+def _account(call: ModuleCall, name: str) -> str:
+    block = call.module.providers.get(name)
+    if block is not None:
+        arguments = _credentials(block)
+        return call.address + arguments if arguments else ""
+    if call.parent is not None and call.block is not None:
+        passed = call.block.body.attributes.get("providers")
+        names = dict(re.findall(PASSED_PROVIDER, passed.value.written)) if passed else {}
+        above = names.get(name, _DEFAULT if name == _DEFAULT else "")
+        if above:
+            return _account(call.parent, above)
+    return "" if name == _DEFAULT else f"{call.address}{name}"
+
+
+def _credentials(block: Block) -> str:
+    """Return the arguments of a provider that may determine its account."""
+    blocks = [inner for inner in block.body.blocks if inner.type not in _SHARED_SETTINGS]
+    arguments = [
+        f"{name} = {argument.value.written}"
+        for name, argument in sorted(block.body.attributes.items())
+        if name not in _SHARED_SETTINGS
+    ]
+    return "; ".join([*arguments, *(f"{each.type} {_credentials(each)}" for each in blocks)])

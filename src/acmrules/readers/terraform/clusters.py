@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 
-from acmrules.readers.cluster.discovery import covering, is_private
+from acmrules.readers.cluster.discovery import is_private
 from acmrules.readers.consumers import CertificateUse
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
-from acmrules.readers.terraform.resources.kubernetes import RELEASE, controller_version, names_of
+from acmrules.readers.terraform.resources.kubernetes import (
+    RELEASE,
+    completed,
+    controller_version,
+    names_of,
+)
 from acmrules.readers.terraform.resources.references import CERTIFICATE
 from acmrules.unresolved import Unknown, Unresolved
 
@@ -55,13 +60,8 @@ class Cluster:
             if use.listener is None:
                 yield use
                 continue
-            listener = use.listener.__replace__(version=self._controller_version())
-            use_of_version = use.__replace__(listener=listener)
-            found, address = covering(use_of_version, self._names_for(use), self._described)
-            if address:
-                reference = Unresolved((Unknown(f"${{{address}.arn}}"),))
-                found = found.__replace__(certificate=(reference, *found.certificate[1:]))
-            yield found
+            version = self._controller_version()
+            yield completed(use, version, self._names_for(use), self._described)
 
     def _controller_version(self) -> str:
         if self._version is None:

@@ -7,19 +7,18 @@ from functools import partial
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.members import LIFECYCLE
 from acmrules.partial import wildcard_parent
-from acmrules.readers.conditions import INDEPENDENT, ROOT, enumerate_variants
-from acmrules.readers.consumers import CertificateUse, consumer_of
+from acmrules.readers.conditions import INDEPENDENT, enumerate_variants
 from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.members import MemberCheck
 from acmrules.readers.options import WORKSPACE, ReadScope
 from acmrules.readers.terraform.accounts import (
+    account_key,
     provider_account,
-    reveals_accounts,
-    sought_account,
 )
 from acmrules.readers.terraform.attributes import create_before_destroy_of, lifecycle_blocks
-from acmrules.readers.terraform.dns import DNS, ModuleDns, read_dns
+from acmrules.readers.terraform.dns import DNS
+from acmrules.readers.terraform.evaluations import Evaluations
 from acmrules.readers.terraform.locations import ModuleLocations, ResourceTree
 from acmrules.readers.terraform.module_validations import ModuleValidations
 from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
@@ -32,91 +31,43 @@ from acmrules.readers.terraform.resources.certificates import (
 from acmrules.readers.terraform.resources.consumers import (
     CONSUMERS,
     DISTRIBUTION,
-    KUBERNETES,
     TYPES,
-    uses,
 )
-from acmrules.readers.terraform.resources.dns import endpoints, with_zones
+from acmrules.readers.terraform.resources.dns import with_zones
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
     LOOK_UP,
     VALIDATION,
-    referenced_certificate,
     steps,
     without_keys,
 )
-from acmrules.readers.terraform.scopes import SUPPLIED, Evaluation, ResourceInstance
+from acmrules.readers.terraform.users import ModuleUsers, region_of
 from acmrules.readers.terraform.validation import (
     Mentions,
     validates,
     zones_of_names,
 )
+from acmrules.readers.terraform.variants import described
 from acmrules.request import CertificateRequest, Tool
 from acmrules.syntax.errors import ReadError, TypeMismatchError
 from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import KEY
-from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from acmrules.model.locations import PointerMap
-    from acmrules.readers.conditions import Question, State
+    from acmrules.readers.conditions import State
     from acmrules.readers.dns import DnsResources
-    from acmrules.readers.terraform.clusters import Cluster
-    from acmrules.readers.terraform.files import ReadFiles
-    from acmrules.readers.terraform.issuance import Issuances
+    from acmrules.readers.terraform.dns import ModuleDns
+    from acmrules.readers.terraform.files import RootFiles
     from acmrules.readers.terraform.lookups import LookUp
-    from acmrules.readers.terraform.pem_files import PemFiles
-    from acmrules.readers.terraform.resources.references import CertificateAddress
-    from acmrules.readers.terraform.sought import CertificateSearch
+    from acmrules.readers.terraform.scopes import Evaluation, ResourceInstance
+    from acmrules.readers.terraform.users import User
     from acmrules.resources import Consumer
     from acmrules.unresolved import Text
     from acmrules.x509 import ImportedCertificate
-
-_MAX_CONDITIONS = 32
-"""Maximum number of open conditions per declaration; further ones use their defaults."""
-
-
-class _User(Value):
-    """A resource instance that uses a certificate; `target` is set if the module declares it."""
-
-    resource: ResourceBlock
-    instance: ResourceInstance
-    fields: Fields
-    use: CertificateUse
-    target: CertificateAddress | None
-
-
-class _Users:
-    """The consumers of a certificate's instances; `names` are their names within the module."""
-
-    def __init__(self, users: Iterable[_User]) -> None:
-        self.names: set[str] = set()
-        self._all: dict[str, list[tuple[int, _User]]] = {}
-        self._by_key: dict[tuple[str, str], list[tuple[int, _User]]] = {}
-        for entry in enumerate(users):
-            _, user = entry
-            self.names.add(user.resource.name)
-            if user.target:
-                address, key = user.target.address, user.target.key
-                self._all.setdefault(address, []).append(entry)
-                self._by_key.setdefault((address, key), []).append(entry)
-
-    def of(self, instance: ResourceInstance) -> list[_User]:
-        """Return the consumers that use an instance, or that may use it as one of several."""
-        whole = instance.scope.block_address
-        if instance.key is None:
-            return [user for _, user in self._all.get(whole, ())]
-        some = [
-            # It is unknown for which instance the consumer serves these hosts.
-            (index, user.__replace__(use=user.use.__replace__(hosts=(), hosts_known=False)))
-            for index, user in self._by_key.get((whole, ""), ())
-        ]
-        key = steps(instance.scope.address)[-1][1]
-        exactly = self._by_key.get((whole, key), [])
-        return [user for _, user in sorted([*exactly, *some], key=lambda entry: entry[0])]
 
 
 class RootModule:
@@ -130,21 +81,17 @@ class RootModule:
         unreadable: dict[str, InputError],
         scope: ReadScope = ReadScope.CERTIFICATES,
         look_ups: Callable[[], Iterable[LookUp]] = tuple,
-        pem_files: PemFiles | None = None,
-        files: ReadFiles | None = None,
+        files: RootFiles | None = None,
     ) -> None:
         """With `Scope.EVERYTHING`, also read records of hosts, even without any consumer.
 
         `look_ups` returns the uses of certificates that root modules look up by their names.
-        `pem_files` and `files` are those that expressions read, unknown if it is `None`.
+        `files` are those that expressions read, `None` if they are unknown.
         """
-        self._pem_files = pem_files
         self._files = files
         self._inventory = scope is ReadScope.EVERYTHING
         self._look_ups = look_ups
         self._root = root
-        self._values = values
-        self._region = region
         self._unreadable = unreadable
         self._parameters = (root.module.settable_variables | {WORKSPACE}) - values.keys()
         self._resources = [
@@ -154,29 +101,26 @@ class RootModule:
             if name[0] in TYPES
         ]
         self._certificates = {each.address for each in self._resources if each.kind == CERTIFICATE}
-        self._certificate_counts = _certificates_below(root)
-        self._evaluations: dict[State, Evaluation] = {}
-        self._dns_by_evaluation: dict[Evaluation, ModuleDns] = {}
-        self._used: dict[tuple[Evaluation, ResourceBlock], list[_User]] = {}
-        self._users: dict[str, dict[ResourceBlock, None]] = {}
+        self._evaluations = Evaluations(
+            root, self._resources, values, region, files, host_records=self._inventory
+        )
+        self._users = ModuleUsers(self._evaluations, has_endpoints=self._inventory)
         self._consumer_declarations: dict[ResourceBlock, Declaration] = {}
         self._mentioned_create_before_destroy: dict[ResourceBlock, bool] = {}
-        self._clusters: dict[Evaluation, Cluster] = {}
-        self._issuances: Issuances | None = None
-        self._search_or_none: CertificateSearch | None = None
         self._is_looked_up = any(each.kind == VALIDATION for each in self._resources) or any(
             kind == CERTIFICATE for call in root.all() for kind, _ in call.module.data
         )
         self._mentions = Mentions()
         self._validations = ModuleValidations(
-            root, self._resources, lambda evaluation: self._new_evaluation(evaluation.state)
+            root,
+            self._resources,
+            lambda evaluation: self._evaluations.new(evaluation.answers.state),
         )
         self._external = tuple(
             call.address
             for call in root.all()
             if call.module.is_external and call.parent and not call.parent.module.is_external
         )
-        self._reveals_accounts = reveals_accounts(root)
 
     def declarations(self) -> Iterator[Declaration]:
         """Yield the declarations, module by module in the order of the files."""
@@ -184,28 +128,26 @@ class RootModule:
         has_consumers = any(each.kind in CONSUMERS for each in self._resources)
         if not (self._certificates or has_consumers or self._inventory):
             return
-        self._defaults = self._new_evaluation(ROOT, assume_defaults=True)
-        self._dns = self._read_dns(ROOT, self._defaults)
-        only_dns = self._inventory and bool(self._dns.resources)
+        dns = self._evaluations.default_dns
+        only_dns = self._inventory and bool(dns.resources)
         for declaration in self._certificates_and_consumers():
             only_dns = False
             yield declaration
         if only_dns:
-            yield self._dns_declaration()
+            yield self._dns_declaration(dns)
 
     def look_ups(self) -> Iterator[LookUp]:
         """Yield the uses of certificates that the module looks up by known names."""
         from acmrules.readers.terraform.lookups import look_ups
 
-        evaluation = self._defaults = self._new_evaluation(ROOT, assume_defaults=True)
-        self._dns = self._read_dns(ROOT, evaluation)
+        evaluation = self._evaluations.defaults
         uses: list[tuple[ResourceBlock, Text]] = []
         for resource in self._resources:
             if resource.kind not in CONSUMERS:
                 continue
             try:
                 certificates = [
-                    each.use.certificate for each in self._uses_by(evaluation, resource)
+                    each.use.certificate for each in self._users.by(evaluation, resource)
                 ]
             except (InputError, ReadError, RecursionError):
                 continue  # Reported when the module is read for its own sake.
@@ -254,17 +196,18 @@ class RootModule:
 
     # Declarations
 
-    def _dns_declaration(self) -> Declaration:
+    def _dns_declaration(self, dns: ModuleDns) -> Declaration:
         """Return the declaration of the DNS resources of a module that has no others."""
-        dns = self._dns.resources
         source = Source(self._root.module.folder, "")
-        locations = ModuleLocations(ResourceTree(source, {DNS: self._dns.nodes}), {}, dns.pointers)
-        return Declaration(source, Tool.TERRAFORM, "", (_variant_with(dns, None, (), locations),))
+        tree = ResourceTree(source, {DNS: dns.nodes})
+        locations = ModuleLocations(tree, {}, dns.resources.pointers)
+        variant = _variant_with(dns.resources, None, (), locations)
+        return Declaration(source, Tool.TERRAFORM, "", (variant,))
 
     def _certificate(self, resource: ResourceBlock) -> Declaration | None:
         def build(state: State) -> dict[str, Variant]:
-            evaluation = self._evaluation(state)
-            users = self._users_in(evaluation, resource)
+            evaluation = self._evaluations.of(state)
+            users = self._users.of(evaluation, resource)
             mentioned = self._mentions.of(resource.call.module, resource.name)
             known = all(block in users.names or validates(block) for block in mentioned)
             validators = self._validators(evaluation, resource)
@@ -272,7 +215,7 @@ class RootModule:
                 instance.scope.address: self._variant(
                     evaluation, resource, instance, users.of(instance), validators, all_known=known
                 )
-                for instance in self._instances(evaluation, resource)
+                for instance in self._evaluations.instances(evaluation, resource)
             }
 
         return self._declaration(resource, build)
@@ -285,28 +228,29 @@ class RootModule:
             return found
         from acmrules.readers.terraform.existing import existing
 
-        assumed = self._new_evaluation(evaluation.state, assume_defaults=True)
+        assumed = self._evaluations.new(evaluation.answers.state, assume_defaults=True)
         return tuple(existing(assumed, call, found))
 
     def _consumer(self, resource: ResourceBlock) -> None:
         """Record which certificates a resource may use, and keep its uses of other certificates."""
 
         def build(state: State) -> dict[str, Variant]:
-            evaluation = self._evaluation(state)
-            others: dict[str, list[_User]] = {}
-            for user in self._uses_by(evaluation, resource):
+            evaluation = self._evaluations.of(state)
+            others: dict[str, list[User]] = {}
+            for user in self._users.by(evaluation, resource):
                 if user.target is None:
                     others.setdefault(user.instance.scope.address, []).append(user)
                 else:
-                    certificate = without_keys(user.target.address)
-                    self._users.setdefault(certificate, {})[resource] = None
+                    self._users.add(user, user.target)
             variants = {}
             for address, users in others.items():
                 pointers: PointerMap = {(): ((address, KEY), None)}
                 request = self._requested(evaluation, users[0], pointers)
                 variant = self._with_dns(
                     request,
-                    self._consumers(evaluation, users, pointers, address if request else None),
+                    self._users.consumers(
+                        evaluation, users, pointers, address if request else None
+                    ),
                     evaluation,
                     resource,
                     pointers,
@@ -326,7 +270,7 @@ class RootModule:
             self._consumer_declarations[resource] = declaration
 
     def _requested(
-        self, evaluation: Evaluation, user: _User, pointers: PointerMap
+        self, evaluation: Evaluation, user: User, pointers: PointerMap
     ) -> CertificateRequest | None:
         """Return the request of the AWS Load Balancer Controller for an Ingress, if any."""
         if user.use.listener is None or not user.use.listener.creates:
@@ -334,7 +278,7 @@ class RootModule:
         from acmrules.readers.terraform.resources import kubernetes
 
         attributes = block_attributes(user.fields)
-        region = self._region_of(evaluation, user)
+        region = self._users.region_of(evaluation, user)
         return kubernetes.requested(user.resource.kind, attributes, region, pointers)
 
     def _distribution(self, resource: ResourceBlock) -> Declaration | None:
@@ -346,13 +290,13 @@ class RootModule:
             return None
 
         def build(state: State) -> dict[str, Variant]:
-            evaluation = self._evaluation(state)
+            evaluation = self._evaluations.of(state)
             variants = {}
-            for instance in self._instances(evaluation, resource):
+            for instance in self._evaluations.instances(evaluation, resource):
                 address = instance.scope.address
                 pointers: PointerMap = {(): ((address, KEY), None)}
                 fields = Fields(TerraformReader(), evaluation.nodes[address], (address,))
-                other = partial(self._only_instance, evaluation, resource.call)
+                other = partial(self._evaluations.only_instance, evaluation, resource.call)
                 try:
                     found = read(fields, pointers, other, evaluation.has_empty_default)
                 except TypeMismatchError:
@@ -376,7 +320,7 @@ class RootModule:
 
         def watched(state: State) -> dict[str, Variant]:
             variants = build(state)
-            used_defaults.append(self._evaluation(state).used_defaults)
+            used_defaults.append(self._evaluations.of(state).used_defaults)
             return variants
 
         found, complete = enumerate_variants(watched)
@@ -392,7 +336,7 @@ class RootModule:
                 ]
                 for address, pairs in found.items()
             }
-        variants = tuple(_described(found))
+        variants = tuple(described(found))
         if variants:
             truncated = f"only {len(variants)} combinations of the conditions were checked"
             is_all = complete and not any(used_defaults)
@@ -423,7 +367,7 @@ class RootModule:
         evaluation: Evaluation,
         resource: ResourceBlock,
         instance: ResourceInstance,
-        users: list[_User],
+        users: list[User],
         validators: tuple[str, ...],
         *,
         all_known: bool,
@@ -434,15 +378,15 @@ class RootModule:
         certificate = read_certificate(
             Fields(TerraformReader(), evaluation.nodes[address], (address,)),
             pointers,
-            _region(resource, instance),
+            region_of(resource, instance),
             create_before_destroy=self._creates_before_destroy(resource, instance, users),
             check=self._checked_members(evaluation, resource, instance, pointers),
         )
-        dns = self._dns_in(evaluation)
-        consumers = self._consumers(evaluation, users, pointers, address)
+        dns = self._evaluations.dns_in(evaluation)
+        consumers = self._users.consumers(evaluation, users, pointers, address)
         if isinstance(certificate, CertificateRequest) and consumers:
-            consumers = tuple(self._issued(evaluation, resource, users, consumers))
-        if consumers and self._reveals_accounts:
+            consumers = tuple(self._users.issued(evaluation, resource, users, consumers))
+        if consumers and self._users.reveals_accounts:
             account = provider_account(resource, instance)
             consumers = tuple(each.__replace__(certificate_account=account) for each in consumers)
         if not isinstance(certificate, CertificateRequest):
@@ -463,16 +407,14 @@ class RootModule:
         )
         variant = self._with_dns(request, consumers, evaluation, resource, pointers)
         if self._is_looked_up or request.key_algorithm is not None:
-            search = self._search()
+            search = self._users.search
             variant = variant.__replace__(
                 validations=search.validations(evaluation, resource, instance, pointers),
                 sources=search.sources(evaluation, resource, request, pointers, self._look_ups),
             )
         if self._inventory:
-            from acmrules.readers.terraform.records import account_of
-
             records, may_create_more = self._validations.created(evaluation).of(
-                address, account_of(resource), request.names
+                address, account_key(resource), request.names
             )
             variant = variant.__replace__(created=records, may_create_more=may_create_more)
         variant = variant.__replace__(dns_validation=validation) if validation else variant
@@ -494,10 +436,10 @@ class RootModule:
         # The node is that of the instance's address, which is the head of all its pointers.
         fields = Fields(TerraformReader(), node, pointers[()][0][:1])
         imported = with_content(imported, fields, pointers)
-        if not self._pem_files or not imported.leaf:
+        if not self._files or not imported.leaf:
             return imported
         texts = [fields.literal(member) for member in IMPORT_FIELDS]
-        return imported.__replace__(files=self._pem_files.used_in(texts))
+        return imported.__replace__(files=self._files.with_certificates(texts))
 
     def _checked_members(
         self,
@@ -539,14 +481,14 @@ class RootModule:
         pointers: PointerMap,
     ) -> Variant:
         """Return a variant with its locations and DNS resources."""
-        dns = self._dns_in(evaluation).resources
+        dns = self._evaluations.dns_in(evaluation).resources
         tree = ResourceTree(resource.block.source, evaluation.nodes, self._external)
         members = ATTRIBUTES if resource.kind == CERTIFICATE else None
         locations = ModuleLocations(tree, pointers, dns.pointers, members)
         return _variant_with(dns, request, consumers, locations)
 
     def _creates_before_destroy(
-        self, resource: ResourceBlock, instance: ResourceInstance, users: list[_User]
+        self, resource: ResourceBlock, instance: ResourceInstance, users: list[User]
     ) -> bool | None:
         """Return whether a replacement is created before the old certificate is destroyed.
 
@@ -580,201 +522,6 @@ class RootModule:
             )
         return self._mentioned_create_before_destroy[resource]
 
-    # Consumers
-
-    def _consumers(
-        self,
-        evaluation: Evaluation,
-        users: Iterable[_User],
-        pointers: PointerMap,
-        certificate: str | None = None,
-    ) -> tuple[Consumer, ...]:
-        consumers = []
-        for index, user in enumerate(users):
-            address = user.instance.scope.address
-            consumer = consumer_of(
-                user.use,
-                user.resource.address,
-                index,
-                certificate=certificate,
-                region=self._region_of(evaluation, user),
-                pointers=pointers,
-                head=(address, KEY),
-            )
-            if self._reveals_accounts:
-                place = user.resource, user.instance
-                consumer = consumer.__replace__(
-                    account=consumer.account or provider_account(*place),
-                    certificate_account=sought_account(consumer.certificate, *place),
-                )
-            if certificate is None and LOOK_UP in str(consumer.certificate):
-                region = self._search().region_of(evaluation, user.use.certificate[0])
-                consumer = consumer.__replace__(found_in=region)
-            if self._inventory:
-                kind, fields = user.resource.kind, user.fields
-                attached = self._dns_in(evaluation).attached
-                targets = endpoints(kind, address, fields, attached, {})
-                consumer = consumer.__replace__(endpoints=targets)
-            consumers.append(consumer)
-        return tuple(consumers)
-
-    def _region_of(self, evaluation: Evaluation, user: _User) -> Text:
-        """Return the Region of a consumer, for an object of Kubernetes that of its cluster."""
-        if user.resource.kind in KUBERNETES:
-            return self._cluster_in(evaluation).region()
-        return _region(user.resource, user.instance)
-
-    def _cluster_in(self, evaluation: Evaluation) -> Cluster:
-        if evaluation not in self._clusters:
-            from acmrules.readers.terraform.clusters import Cluster
-
-            self._clusters[evaluation] = Cluster(evaluation, self._resources, self._instances)
-        return self._clusters[evaluation]
-
-    def _issued(
-        self,
-        evaluation: Evaluation,
-        certificate: ResourceBlock,
-        users: Iterable[_User],
-        consumers: Iterable[Consumer],
-    ) -> Iterator[Consumer]:
-        """Yield consumers of a certificate with what they wait for."""
-        issuances = self._all_issuances()
-        for user, consumer in zip(users, consumers, strict=True):
-            tree = ResourceTree(user.resource.block.source, evaluation.nodes)
-            node = tree.node(user.use.certificate[1])
-            taken = node.source.text[node.start : node.end]
-            if taken.startswith("${"):  # In JSON, an expression is in a string.
-                taken = taken[2:].removesuffix("}").strip()
-            issuance = issuances.of(evaluation, user.resource, certificate, taken)
-            yield consumer.__replace__(issuance=issuance) if issuance else consumer
-
-    def _all_issuances(self) -> Issuances:
-        if self._issuances is None:
-            from acmrules.readers.terraform.issuance import Issuances
-
-            self._issuances = Issuances(self._root, self._resources)
-        return self._issuances
-
-    def _search(self) -> CertificateSearch:
-        if self._search_or_none is None:
-            from acmrules.readers.terraform.sought import CertificateSearch
-
-            blocks = (each for each in self._resources if each.kind == CERTIFICATE)
-            certificates = {each.address: each for each in blocks}
-            self._search_or_none = CertificateSearch(
-                self._root, certificates, self._all_issuances()
-            )
-        return self._search_or_none
-
-    def _users_in(self, evaluation: Evaluation, certificate: ResourceBlock) -> _Users:
-        """Return the consumers of a certificate in an evaluation; raises `OpenCondition`."""
-        return _Users(
-            user
-            for resource in self._users.get(certificate.address, ())
-            for user in self._uses_by(evaluation, resource)
-            if user.target and without_keys(user.target.address) == certificate.address
-        )
-
-    def _uses_by(self, evaluation: Evaluation, resource: ResourceBlock) -> list[_User]:
-        """Return how the instances of a resource use certificates; raises `OpenCondition`."""
-        key = evaluation, resource
-        if key not in self._used:
-            found: list[_User] = []
-            attached = self._dns.attached and self._dns_in(evaluation).attached
-            for instance in self._instances(evaluation, resource):
-                address = instance.scope.address
-                fields = Fields(TerraformReader(), evaluation.nodes[address], (address,))
-                try:
-                    used = uses(resource.kind, address, fields, attached)
-                    if resource.kind in KUBERNETES:
-                        used = self._cluster_in(evaluation).completed(used)
-                    found += [
-                        _User(resource, instance, fields, use, self._target(use)) for use in used
-                    ]
-                except TypeMismatchError:
-                    continue  # Terraform itself reports the wrong type.
-            self._used[key] = found
-        return self._used[key]
-
-    def _target(self, use: CertificateUse) -> CertificateAddress | None:
-        """Return the certificate of a use if the module declares it."""
-        target = referenced_certificate(use.certificate[0])
-        here = target is not None and without_keys(target.address) in self._certificates
-        return target if here else None
-
-    # Evaluations
-
-    def _evaluation(self, state: State) -> Evaluation:
-        if state not in self._evaluations:
-            evaluation = self._new_evaluation(state, assume_defaults=len(state) >= _MAX_CONDITIONS)
-            self._evaluations[state] = evaluation
-        return self._evaluations[state]
-
-    def _dns_in(self, evaluation: Evaluation) -> ModuleDns:
-        """Return the DNS resources in an evaluation.
-
-        They are read once for all evaluations that agree with the defaults.
-        """
-        if evaluation not in self._dns_by_evaluation:
-            agrees = evaluation.agrees_with(self._defaults)
-            dns = self._dns if agrees else self._read_dns(evaluation.state)
-            evaluation.nodes[DNS] = dns.nodes
-            self._dns_by_evaluation[evaluation] = dns
-        return self._dns_by_evaluation[evaluation]
-
-    def _read_dns(self, state: State, defaults: Evaluation | None = None) -> ModuleDns:
-        """Return the DNS resources in a state, in which further conditions have their defaults."""
-        return read_dns(
-            self._root,
-            self._resources,
-            defaults or self._new_evaluation(state, assume_defaults=True),
-            self._new_evaluation(state, assume_defaults=True, certain=True),
-            host_records=self._inventory,
-        )
-
-    def _new_evaluation(
-        self, state: State, *, assume_defaults: bool = False, certain: bool = False
-    ) -> Evaluation:
-        return Evaluation(
-            self._root,
-            self._values,
-            self._region,
-            state,
-            assume_defaults=assume_defaults,
-            certain=certain,
-            resources=len(self._resources),
-            certificates=self._certificate_counts,
-            pem_files=self._pem_files,
-            files=self._files,
-        )
-
-    def _only_instance(
-        self, evaluation: Evaluation, call: ModuleCall, kind: str, name: str
-    ) -> Fields | None:
-        """Return the only instance of a resource or a data source, `None` if there are others."""
-        module = call.module
-        block = module.resources.get((kind, name)) or module.data.get((kind, name))
-        if block is None:
-            return None
-        found = evaluation.resource_instances(call, f"{kind}.{name}", block)
-        if len(found) != 1:
-            return None
-        address = found[0].scope.address
-        return Fields(TerraformReader(), evaluation.nodes[address], (address,))
-
-    def _instances(self, evaluation: Evaluation, resource: ResourceBlock) -> list[ResourceInstance]:
-        return evaluation.resource_instances(resource.call, resource.name, resource.block)
-
-
-def _certificates_below(root: ModuleCall) -> dict[ModuleCall, int]:
-    """Return the number of certificates below each module call, at least one."""
-    found: dict[ModuleCall, int] = {}
-    for call in reversed([*root.all()]):  # Callees come before their callers.
-        own = sum(kind == CERTIFICATE for kind, _ in call.module.resources)
-        found[call] = max(1, own + sum(found[inner] for inner in call.calls.values()))
-    return found
-
 
 def _input_error(fault: ReadError, resource: ResourceBlock) -> InputError:
     """Return an error in a resource as the message that a person reads."""
@@ -783,33 +530,6 @@ def _input_error(fault: ReadError, resource: ResourceBlock) -> InputError:
     of = f"`{path}` of " if path else ""
     where = block.source.position(block.start)
     return InputError(block.source.name, f"{of}`{resource.address}` {fault.fault}", where)
-
-
-def _region(resource: ResourceBlock, instance: ResourceInstance) -> Text:
-    return instance.scope.instance.region(resource.block.body, instance.scope)
-
-
-def _described(found: dict[str, list[tuple[State, Variant]]]) -> Iterator[Variant]:
-    """Yield variants with a description of what distinguishes them: conditions and instance."""
-    for address, variants in found.items():
-        states = [dict(state) for state, _ in variants]
-        # Sort the questions: a state is a set, whose order differs between processes.
-        questions = {question for state in states for question in state}
-        labels = sorted((each for each in questions if each[0] != SUPPLIED), key=_label_of)
-        for state, (_, variant) in zip(states, variants, strict=True):
-            equal = {_subject(question) for question, answer in state.items() if answer}
-            holding = [
-                f"`{question[1]}` is {str(state[question]).lower()}"
-                for question in labels
-                if question in state
-                and len({other.get(question) for other in states}) > 1
-                # What a value equals also says what it differs from.
-                and (state[question] or _subject(question) not in equal)
-            ]
-            condition = f"when {' and '.join(holding)}" if holding else ""
-            instance = f"for `{address}`" if len(found) > 1 else ""
-            words = " ".join(filter(None, (condition, instance)))
-            yield variant.__replace__(condition=words) if words else variant
 
 
 def _variant_with(
@@ -828,16 +548,6 @@ def _variant_with(
         authorities=dns.authorities,
         zone_records=dns.zone_records,
     )
-
-
-def _subject(question: Question) -> str | Question:
-    """Return what a question compares with a literal, or the question itself."""
-    subject, equals, _ = question[-1].partition(' == "')
-    return subject if equals else question
-
-
-def _label_of(question: Question) -> str:
-    return question[-1]
 
 
 def _last_key(address: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 
 from acmrules.readers.terraform.known_modules.sources import parsed_source
-from acmrules.readers.terraform.known_modules.versions import allows, version
+from acmrules.readers.terraform.versions import allows, version
 from acmrules.values import Value
 
 TYPE_CHECKING = False

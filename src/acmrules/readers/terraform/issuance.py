@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from acmrules.readers.terraform.ordering import (
+    DATA,
     MODULE,
     Reach,
     address_of,
@@ -37,14 +38,18 @@ _SAME_INSTANCE = ("[each.key]", "[count.index]")
 
 
 class Issuances:
-    """The resources of a root module that wait until ACM issues certificates."""
+    """The resources of a root module that wait until ACM issues certificates.
+
+    `reach` finds the certificates that something depends on, by their addresses without keys.
+    """
 
     def __init__(self, root: ModuleCall, resources: Iterable[ResourceBlock]) -> None:
         """`resources` are those of the root module and of the modules that it calls."""
         self._root = root
-        self._certificates = Reach(references, _certificate, stops=True)
+        self.reach = Reach(references, _certificate, stops=True)
         self._nodes: dict[str, Node] = {}
         self._waiting = Reach(references, self._waits)
+        self._sought = Reach(references, _data_source)
         self._validations: dict[str, list[ResourceBlock]] = {}
         self._passed: frozenset[str] | None = None
         self._unclear: set[str] = set()
@@ -61,10 +66,6 @@ class Issuances:
     def is_for_several(self, validation: ResourceBlock) -> bool:
         """Return whether a resource waits for the certificates of several resources."""
         return self._several.get(validation.address, False)
-
-    def certificates_of(self, nodes: Iterable[Node]) -> frozenset[str]:
-        """Return the addresses of the certificates that some nodes depend on, without keys."""
-        return self._certificates.of(nodes)
 
     def of(
         self,
@@ -108,6 +109,12 @@ class Issuances:
         validations = tuple(each.address for each in self._certain(address))
         return validations if validations or not self._may_be_awaited(address) else None
 
+    def waits_after(self, certificate: ResourceBlock, node: Node) -> bool:
+        """Return whether the first resource that waits for a certificate needs a data source."""
+        first = self._certain(certificate.address)[:1]
+        nodes = [(each.call, VALIDATION, each.name.partition(".")[2]) for each in first]
+        return address_of(node) in self._sought.of(nodes)
+
     def _certain(self, certificate: str) -> list[ResourceBlock]:
         """Return the resources that certainly wait for a certificate, if they exist."""
         found = self._validations.get(certificate, ())
@@ -120,7 +127,7 @@ class Issuances:
         gets.
         """
         if self._passed is None:
-            self._passed = self._certificates.of(
+            self._passed = self.reach.of(
                 (call, MODULE, name)
                 for call in self._root.all()
                 for name in call.module.calls
@@ -148,7 +155,7 @@ class Issuances:
         repeated = attributes.get("for_each") if is_each else None
         written += [repeated.value.written] if repeated else []
         nodes = (node for text in written for node in named_in(validation.call, text))
-        found = self._certificates.of(nodes)
+        found = self.reach.of(nodes)
         self._several[validation.address] = len(found) > 1
         if len(found) > 1 and not is_each:
             self._unclear.add(validation.address)
@@ -165,7 +172,7 @@ class Issuances:
             return address_of(node)
         if not (is_remote(node) or is_of_other_provider(node[1])):
             return ""
-        if not self._certificates.of([node]):
+        if not self.reach.of([node]):
             return ""
         label = f"{address_of(node)} "
         self._nodes[label] = node
@@ -173,7 +180,7 @@ class Issuances:
 
     def _may_wait(self, label: str, certificate: str) -> bool:
         """Return whether something other than the resource made for it may wait."""
-        return label in self._nodes and certificate in self._certificates.of([self._nodes[label]])
+        return label in self._nodes and certificate in self.reach.of([self._nodes[label]])
 
     def _attribute(self, user: ResourceBlock, certificate: ResourceBlock, taken: str) -> str:
         """Return what a consumer has to take so that it waits, empty if that is not certain."""
@@ -210,6 +217,10 @@ def _exists(evaluation: Evaluation, resource: ResourceBlock) -> bool | None:
 
 def _certificate(node: Node) -> str:
     return address_of(node) if node[1] == CERTIFICATE else ""
+
+
+def _data_source(node: Node) -> str:
+    return address_of(node) if node[1] == DATA + CERTIFICATE else ""
 
 
 def _key_of_validation(validation: Block, certificate: ResourceBlock, key: str) -> str | None:

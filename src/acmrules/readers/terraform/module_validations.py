@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.readers.dns import VALIDATION_TARGET
+from acmrules.readers.terraform.accounts import account_key
 from acmrules.readers.terraform.modules import ResourceBlock
 from acmrules.readers.terraform.resources.references import CERTIFICATE, VALIDATION
 from acmrules.readers.terraform.validation import passes_on
@@ -72,7 +73,6 @@ class ModuleValidations:
         if not self._is_unusual and not (validators and may_be_computed(request.names)):
             return None
         from acmrules.readers.terraform.record_faults import Places
-        from acmrules.readers.terraform.records import account_of
 
         if request.validation_method is ValidationMethod.EMAIL:
             places = Places(evaluation.nodes, pointers)
@@ -81,7 +81,7 @@ class ModuleValidations:
             resource,
             address,
             request.names,
-            account_of(resource),
+            account_key(resource),
             Places(evaluation.nodes, pointers),
             passed_on=passes_on(validators),
         )

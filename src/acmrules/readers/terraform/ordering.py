@@ -71,6 +71,16 @@ class Reach:
             found |= self._known[node]
         return found
 
+    def of_each(self, nodes: Iterable[Any]) -> tuple[str, ...]:
+        """Return the labels that nodes reach, none if a node is `None` or reaches none."""
+        found: set[str] = set()
+        for node in nodes:
+            own = frozenset() if node is None else self.of([node])
+            if not own:
+                return ()
+            found |= own
+        return tuple(sorted(found))
+
     def _visit(self, start: Any) -> None:  # noqa: ANN401  (a node of any graph)
         """Visit a node and everything it reaches; a node that reaches itself is visited once."""
         entered = {start}

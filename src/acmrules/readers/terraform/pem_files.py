@@ -5,52 +5,31 @@ Other files are unknown values. Of private keys, only the labels are kept.
 
 from __future__ import annotations
 
-from acmrules.readers.terraform.files import known_path
 from acmrules.syntax import pem
+from acmrules.syntax.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from acmrules.readers.terraform.files import ReadFile
-    from acmrules.readers.terraform.modules import ModuleCall
-    from acmrules.unresolved import Text
-
-_TEMPLATE = ("${", "%{")
+    from collections.abc import Callable, Iterable, Iterator
 
 
 class PemFiles:
     """The PEM files of a run, each read once."""
 
-    def __init__(self, read: ReadFile | None = None) -> None:
+    def __init__(self, read: Callable[[str], str | None]) -> None:
         self._read = read
-        self._texts: dict[str, str | None] = {}
+        self._sources: dict[str, Source | None] = {}
         self._paths: dict[str, list[str]] = {}
 
-    def text(self, path: Text, root: ModuleCall, *, is_template: bool = False) -> str | None:
-        """Return the text of a PEM file without its keys, `None` if anything about it is unknown.
-
-        Relative paths are relative to the root module, where Terraform runs. A template must have
-        no expressions.
-        """
-        known = self._read and known_path(path, root)
-        if not known:
-            return None
-        if known not in self._texts:
-            self._texts[known] = self._pem(known)
-        text = self._texts[known]
-        if is_template and text and any(mark in text for mark in _TEMPLATE):
-            return None
-        return text
-
-    def _pem(self, path: str) -> str | None:
-        text = self._read(path) if self._read else None
-        if text is None or pem.BEGIN not in text:
-            return None
-        kept = pem.without_keys(text)
-        for content in _certificates(kept or ""):
-            self._paths.setdefault(content, []).append(path)
-        return kept
+    def source(self, path: str) -> Source | None:
+        """Return a PEM file without its keys, `None` if it is not one or has a key elsewhere."""
+        if path not in self._sources:
+            text = self._read(path)
+            kept = pem.without_keys(text) if text is not None and pem.BEGIN in text else None
+            for content in _certificates(kept or ""):
+                self._paths.setdefault(content, []).append(path)
+            self._sources[path] = None if kept is None else Source(path, kept)
+        return self._sources[path]
 
     def used_in(self, texts: Iterable[str]) -> tuple[str, ...]:
         """Return the paths of the files that have a certificate of one of some strings."""

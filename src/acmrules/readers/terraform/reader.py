@@ -13,7 +13,7 @@ from acmrules.readers.options import WORKSPACE, Parameters, ReadScope
 from acmrules.readers.terraform.attributes import with_note
 from acmrules.readers.terraform.declarations import RootModule
 from acmrules.readers.terraform.eval.expressions import evaluate
-from acmrules.readers.terraform.files import ReadFiles
+from acmrules.readers.terraform.files import ReadFiles, RootFiles
 from acmrules.readers.terraform.modules import Module, ModuleCall, is_local, overrides, source_of
 from acmrules.readers.terraform.resources.references import CERTIFICATE, LOOK_UP
 from acmrules.readers.terraform.scopes import Evaluation, ModuleInstance
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from acmrules.readers.terraform.external import ExternalModules
     from acmrules.readers.terraform.files import ReadFile
     from acmrules.readers.terraform.lookups import LookUp
-    from acmrules.readers.terraform.pem_files import PemFiles
     from acmrules.syntax.hcl.ast import Block
 
     Load = Callable[[str], Iterable[Source | InputError]]
@@ -98,9 +97,8 @@ class ModuleTree:
         """`read_file` returns other files, for expressions; without it, they are unknown."""
         self._load = load
         self._read_file = read_file
-        self._files = ReadFiles(read_file)
+        self._files = read_file and ReadFiles(read_file)
         self._reads_downloads = follows_downloads and read_file is not None
-        self._pem_files: PemFiles | None = None
         self._parameters = parameters
         self._sources: dict[str, list[Source]] = {}
         self._paths: dict[str, list[str]] = {}
@@ -237,8 +235,7 @@ class ModuleTree:
             self.unreadable,
             parameters.scope,
             self._all_look_ups,
-            self._files_of_imports(call),
-            self._files,
+            RootFiles(self._files, call, has_imports=_has_imports(call)) if self._files else None,
         )
         found = tuple(root_module.declarations())
         if len(found) <= 1:
@@ -246,20 +243,6 @@ class ModuleTree:
         from acmrules.readers.sharing import compared
 
         return compared(found)
-
-    def _files_of_imports(self, call: ModuleCall) -> PemFiles | None:
-        """Return the files that expressions read, `None` if nothing below a call is imported."""
-        if self._read_file is None:
-            return None
-        modules = {each.module for each in call.all()}
-        texts = (file.source.text for module in modules for file in module.files)
-        if not any(_IMPORTING in text for text in texts):
-            return None
-        if self._pem_files is None:
-            from acmrules.readers.terraform.pem_files import PemFiles
-
-            self._pem_files = PemFiles(self._read_file)
-        return self._pem_files
 
     def remember_roots(self, roots: Iterable[str]) -> None:
         """Keep the root modules of the run, which may look up the certificates of each other."""
@@ -520,6 +503,12 @@ class ModuleTree:
 def _may_call_remotely(text: str) -> bool:
     """Return whether a file may call a module about certificates, by its text."""
     return "module" in text and any(word in text for word in _WORDS_OF_CALLS)
+
+
+def _has_imports(root: ModuleCall) -> bool:
+    """Return whether a module or a called one imports a certificate."""
+    modules = {each.module for each in root.all()}
+    return any(_IMPORTING in file.source.text for module in modules for file in module.files)
 
 
 class _CallLimit:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from acmrules.dns_validation import OptionPart
+from acmrules.model.members import RECORD_NAME, RECORD_VALUE
 from acmrules.readers.evaluated import TerraformReader, unwrap
 from acmrules.readers.fields import Fields
-from acmrules.readers.terraform.computed import OPTIONS
 from acmrules.readers.terraform.resources.dns import zone_of
 from acmrules.readers.terraform.resources.record_types import RECORD_TYPES
-from acmrules.readers.terraform.resources.references import RECORD
-from acmrules.readers.terraform.usual_validation import NAME, VALUE
+from acmrules.readers.terraform.resources.references import OPTIONS, RECORD
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.unresolved import Unresolved, UnresolvedNames
 from acmrules.values import Value
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
     from acmrules.unresolved import Text
 
 _PART = re.compile(
-    rf"([\w.-]+(?:\[[^\]]*\][\w.-]*)*)\.{OPTIONS}\[(\d+)\]\.({NAME}|{VALUE}|resource_record_type)\b"
+    rf"([\w.-]+(?:\[[^\]]*\][\w.-]*)*)\.{OPTIONS}\[(\d+)\]"
+    rf"\.({RECORD_NAME}|{RECORD_VALUE}|resource_record_type)\b"
 )
 _PROXIED = "proxied"
 

@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from acmrules.dns_validation import (
-    DnsValidation,
-    RecordResource,
-    RecordWait,
-    RepetitionFault,
-)
+from acmrules.dns_validation import DnsValidation, RecordResource, RecordWait, RepetitionFault
+from acmrules.model.members import RECORD_NAME
 from acmrules.partial import TextIndex, symbols
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
@@ -21,12 +17,12 @@ from acmrules.readers.terraform.records import stem_of
 from acmrules.readers.terraform.repetitions import Repetitions
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
+    FQDNS,
     referenced_certificate,
     text_or_none,
     without_keys,
 )
 from acmrules.readers.terraform.scopes import SKIPPED
-from acmrules.readers.terraform.usual_validation import NAME
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import UnresolvedNames
@@ -46,7 +42,6 @@ PATH = "dns_validation"
 """The first step of the paths of a validation."""
 
 _ATTRIBUTE = re.compile(r"\$\{(.+)\.[\w-]+\}")
-_FQDNS = "validation_record_fqdns"
 _WHOLE = rf"\b{CERTIFICATE}\.([\w-]+)(?:\[[^\]]*\])?(?![\w.\[-])"
 _PASSED_ON = ("output", "module", "locals")
 """The types of blocks that may pass a whole certificate on."""
@@ -141,7 +136,7 @@ class DnsValidations:
                 continue
             path = (PATH, "waits", index)
             where = places.add(path, resource, instance)
-            for field, member in (("listed", _FQDNS), ("timeout", "timeouts")):
+            for field, member in (("listed", FQDNS), ("timeout", "timeouts")):
                 places.add_member((*path, field), where, member)
             index += 1
             yield RecordWait(
@@ -338,7 +333,7 @@ def _timeout(fields: Fields) -> Text | None:
 def _listed(fields: Fields) -> list[Text | UnresolvedNames]:
     """Return the names of records that a wait lists."""
     try:
-        return [text for text, *_ in fields.texts(_FQDNS)]
+        return [text for text, *_ in fields.texts(FQDNS)]
     except TypeMismatchError:
         return []
 
@@ -371,7 +366,7 @@ def _listed_option(
 ) -> tuple[int, bool] | None:
     """Return the option whose record a string is the name of, `None` if that is unknown."""
     part = part_of(text)
-    if part and part.member == NAME:
+    if part and part.member == RECORD_NAME:
         address, index = certificate_of(part)
         return (index, False) if address == certificate else None
     attribute = _ATTRIBUTE.fullmatch(str(text))

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 
 from acmrules.dns_validation import ROUTE53
+from acmrules.model.members import RECORD_NAME, RECORD_VALUE
 from acmrules.names import DomainName
 from acmrules.partial import wildcard_parent
-from acmrules.readers.terraform.computed import OPTIONS, distinct_names, names_of
+from acmrules.readers.terraform.accounts import account_key
+from acmrules.readers.terraform.computed import distinct_names, names_of
 from acmrules.readers.terraform.record_entries import certificate_of, entries, part_of
-from acmrules.readers.terraform.resources.references import instance_key, without_keys
+from acmrules.readers.terraform.resources.references import OPTIONS, instance_key, without_keys
 from acmrules.readers.terraform.scopes import (
-    PASSED_PROVIDER,
     SKIPPED,
     Evaluation,
     ModuleInstance,
     ResourceInstance,
 )
-from acmrules.readers.terraform.usual_validation import NAME, VALUE
 from acmrules.readers.terraform.validation import only_part, validated_by, written_arguments
 from acmrules.resources import ValidationRecord
 from acmrules.syntax.hcl import ast as hcl
@@ -31,18 +31,10 @@ if TYPE_CHECKING:
     from acmrules.dns_validation import OptionPart
     from acmrules.readers.terraform.modules import ModuleCall, ResourceBlock
     from acmrules.readers.terraform.record_entries import RecordArguments
-    from acmrules.syntax.hcl.ast import Block
     from acmrules.unresolved import ListedName, Text
 
 _TARGET = ".acm-validations."
 _ITERATED = re.compile(rf"\bfor\s+[\w-]+\s+in\s+[^:{{}}\n]*\.{OPTIONS}[)\s]*:")
-
-
-_DEFAULT = "aws"
-_SHARED_SETTINGS = frozenset(
-    ("alias", "default_tags", "ignore_tags", "max_retries", "region", "retry_mode", "version")
-)
-"""The settings of a provider that do not determine its account."""
 
 
 class _Writer(Value):
@@ -192,7 +184,7 @@ class CreatedRecords:
         """Return the records by name, each with its certificate and the certificate's provider."""
         found: dict[ListedName, list[tuple[str, str, ValidationRecord]]] = {}
         for resource in certificates:
-            provider = account_of(resource)
+            provider = account_key(resource)
             try:
                 for instance in evaluation.resource_instances(
                     resource.call, resource.name, resource.block
@@ -249,7 +241,7 @@ class CreatedRecords:
         if not mentioned:
             return
         written = written_arguments(resource.block)
-        both = NAME in written and VALUE in written
+        both = RECORD_NAME in written and RECORD_VALUE in written
         first = next(entries(resource.kind, instance), None)
         for validated in mentioned:
             certificate = validated.certificate
@@ -288,40 +280,6 @@ def _refused(writers: list[_Writer]) -> int:
     return sum(each.overwrites is False for each in writers)
 
 
-def account_of(resource: ResourceBlock) -> str:
-    """Return what identifies the account of a resource: equal strings mean the same account.
-
-    Providers that differ only in their Regions use the same credentials.
-    """
-    argument = resource.block.body.attributes.get("provider")
-    return _account(resource.call, argument.value.written if argument else _DEFAULT)
-
-
-def _account(call: ModuleCall, name: str) -> str:
-    block = call.module.providers.get(name)
-    if block is not None:
-        arguments = _credentials(block)
-        return call.address + arguments if arguments else ""
-    if call.parent is not None and call.block is not None:
-        passed = call.block.body.attributes.get("providers")
-        names = dict(re.findall(PASSED_PROVIDER, passed.value.written)) if passed else {}
-        above = names.get(name, _DEFAULT if name == _DEFAULT else "")
-        if above:
-            return _account(call.parent, above)
-    return "" if name == _DEFAULT else f"{call.address}{name}"
-
-
-def _credentials(block: Block) -> str:
-    """Return the arguments of a provider that may determine its account."""
-    blocks = [inner for inner in block.body.blocks if inner.type not in _SHARED_SETTINGS]
-    arguments = [
-        f"{name} = {argument.value.written}"
-        for name, argument in sorted(block.body.attributes.items())
-        if name not in _SHARED_SETTINGS
-    ]
-    return "; ".join([*arguments, *(f"{each.type} {_credentials(each)}" for each in blocks)])
-
-
 def stem_of(name: ListedName) -> ListedName:
     """Return a name without a leading `*.`."""
     return wildcard_parent(name) or name
@@ -335,7 +293,9 @@ def _found(
         name = part_of(entry.name)
         values = [part for part in map(part_of, entry.values) if part]
         # A record with several values has the right one if any of them is right.
-        wanted = name.__replace__(member=VALUE) if name and name.member == NAME else None
+        wanted = (
+            name.__replace__(member=RECORD_VALUE) if name and name.member == RECORD_NAME else None
+        )
         right = [part for part in values if part == wanted]
         kind = entry.type
         is_right = bool(right) and not (isinstance(kind, str) and kind.upper() != "CNAME")

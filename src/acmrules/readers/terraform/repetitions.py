@@ -11,9 +11,15 @@ from acmrules.dns_validation import (
     SET_INDEX,
     RepetitionFault,
 )
-from acmrules.readers.terraform.computed import OPTIONS
-from acmrules.readers.terraform.resources.references import CERTIFICATE, steps, without_keys
+from acmrules.readers.terraform.resources.references import (
+    CERTIFICATE,
+    OPTIONS,
+    SETTABLE,
+    steps,
+    without_keys,
+)
 from acmrules.readers.terraform.validation import only_part, validated_by
+from acmrules.readers.terraform.versions import bounds
 from acmrules.syntax.hcl import ast as hcl
 from acmrules.unresolved import Unresolved, UnresolvedNames
 
@@ -33,10 +39,8 @@ _COMPUTED = (
     r"(?:\[[^\]]*\])?\.([a-z_]\w*)"
 )
 _MAY_BE_KNOWN = re.compile(r"\?|\b(?:var|local|each|data)\.|\b(?:try|coalesce|lookup|one)\(")
-_SETTABLE = ("${var.", "${local.", "${each.", "${data.", "${terraform.", "${count.")
-_CONSTRAINT = re.compile(r"(~>|>=|<=|!=|[<>=])?\s*v?(\d+)")
 _VERSION = re.compile(r"\bversion\s*=\s*\"([^\"]*)\"")
-_FIRST_WITH_SETS = 3
+_FIRST_WITH_SETS = (3, 0, 0)
 
 
 class Repetitions:
@@ -123,7 +127,7 @@ def computed_attribute(names: Iterable[ListedName], root: ModuleCall) -> str:
         if not isinstance(name, Unresolved | UnresolvedNames):
             continue
         for unknown in name.unknowns if isinstance(name, Unresolved) else (name.unknown,):
-            if unknown.label.startswith(_SETTABLE) or _MAY_BE_KNOWN.search(unknown.label):
+            if unknown.label.startswith(SETTABLE) or _MAY_BE_KNOWN.search(unknown.label):
                 continue
             for path, kind, label, attribute in re.findall(_COMPUTED, unknown.label):
                 if _is_computed(root, path, (kind, label), attribute):
@@ -171,13 +175,9 @@ def _requires(block: hcl.Block) -> bool:
 
 def _is_new(constraint: str) -> bool | None:
     """Return whether a constraint allows only versions with sets, or none of them."""
-    answers: set[bool] = set()
-    for operator, number in _CONSTRAINT.findall(re.sub(r"\.[\w.-]*", "", constraint)):
-        major = int(number)
-        if operator in {"~>", "", "=", ">=", ">"} and major >= _FIRST_WITH_SETS:
-            answers.add(True)
-        elif (operator in {"~>", "", "=", "<="} and major < _FIRST_WITH_SETS) or (
-            operator == "<" and major <= _FIRST_WITH_SETS
-        ):
-            answers.add(False)
-    return answers.pop() if len(answers) == 1 else None
+    # A prerelease, such as `6.0.0-beta1`, has sets like its release.
+    found = bounds(re.sub(r"-[\w.]+", "", constraint))
+    if found is None:
+        return None
+    lowest, end = found
+    return True if lowest >= _FIRST_WITH_SETS else False if end <= _FIRST_WITH_SETS else None

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from acmrules.readers.conditions import INDEPENDENT, OpenCondition
+from acmrules.readers.conditions import OpenCondition
 from acmrules.readers.evaluated import Node, TerraformReader
 from acmrules.readers.options import WORKSPACE
+from acmrules.readers.terraform.answers import GivenAnswers
 from acmrules.readers.terraform.attributes import (
     EvaluatedArgument,
     keyed,
@@ -43,17 +44,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
     from acmrules.readers.conditions import State
-    from acmrules.readers.terraform.files import ReadFiles
-    from acmrules.readers.terraform.pem_files import PemFiles
+    from acmrules.readers.terraform.files import RootFiles
     from acmrules.syntax.hcl.ast import Argument, Block, Body, Expression
     from acmrules.syntax.tree import Data
 
 # `re` compiles a pattern when it is first used, because few modules need it.
-_VARIABLE = r"\bvar\.([\w-]+)"
-_NAME = r"(var\.[\w-]+|terraform\.workspace)"
 _QUALIFIED = r"(?:\bmodule\.[\w-]+(?:\[[^\]]*\])?\.)*\bvar\.[\w-]+(?:\.[\w-]+)*"
 _MENTION = r"\b(var|local)\.([\w-]+)"
-_EQUAL = rf'{_NAME} (==|!=) "([^"$%\\]*)"|"([^"$%\\]*)" (==|!=) {_NAME}'
 PASSED_PROVIDER = r"([\w.-]+)\"?\s*[=:]\s*\"?([\w.-]+)"
 """A provider that a call passes: its name in the module, and its name in the caller."""
 
@@ -77,8 +74,8 @@ class Evaluation:
     open conditions take their default answers instead of raising `OpenCondition`; with `certain`,
     only if defaults determine the answer. `used_defaults` records that this happened. `nodes` are
     the evaluated resources by address. `certificates` is the number of certificates below each
-    call, which weighs the work of its instances. `pem_files` and `files` are those that expressions
-    read, unknown if it is `None`.
+    call, which weighs the work of its instances. `files` are those that expressions read, `None` if
+    they are unknown.
     """
 
     def __init__(
@@ -92,62 +89,30 @@ class Evaluation:
         certain: bool = False,
         resources: int = 0,
         certificates: Mapping[ModuleCall, int] = {},
-        pem_files: PemFiles | None = None,
-        files: ReadFiles | None = None,
+        files: RootFiles | None = None,
     ) -> None:
         self.files = files
         self.values = values
         self.region = region
-        self.state = state
         self.work = Work(_STEPS + resources * _STEPS_PER_RESOURCE)
         self.nodes: dict[str, Node] = {}
         self.used_defaults = False
         self.certificates = certificates
-        self.pem_files = pem_files
         self._assumes_defaults = assume_defaults
         self._certain = certain
-        self._answers = {question: answer for (_, question), answer in state}
-        self._known: dict[str, str | bool] = {}
-        self._without_default: set[str] = set()
-        self._is_consistent = not state >= INDEPENDENT
-        for (default, question), answer in state if self._is_consistent else ():
-            self._learn(question, answer, as_expected=default == str(answer))
+        self.answers = GivenAnswers(state)
         self.root = ModuleInstance(self, root, "", None)
-
-    def _learn(self, label: str, answer: bool, *, as_expected: bool) -> None:
-        """Record what an answer reveals about the variables of the root."""
-        found = re.fullmatch(_EQUAL, label)
-        if label.startswith("var.") and re.fullmatch(_VARIABLE, label):
-            self._known[label.removeprefix("var.")] = answer
-        elif found:
-            name, operator, text = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
-            name = name.removeprefix("var.")
-            if answer is (operator == "=="):
-                self._known[name] = text
-            elif not as_expected:
-                self._without_default.add(name)
-        elif not as_expected:
-            self._without_default.update(re.findall(_VARIABLE, label))
 
     def decide(self, label: str) -> bool:
         """Answer a condition that the variables leave open; raises `OpenCondition`."""
-        answer = self._answer(label)
+        answer = self.answers.to(label)
         if answer is None:
             default = self._default_answer(label)
             answer = default is not False
             if not self._assumes_defaults or (self._certain and default is None):
                 raise OpenCondition((str(default), label), answer)
             self.used_defaults = True
-        self._answers[label] = answer
-        return answer
-
-    def _answer(self, label: str) -> bool | None:
-        """Return the answer to a condition, also if it follows from others; `None` without one."""
-        answer = self._answers.get(label)
-        if answer is None and self._answers and self._is_consistent:
-            from acmrules.readers.terraform.eval.answers import implied
-
-            answer = implied(label, self._answers)
+        self.answers.add(label, answer)
         return answer
 
     def choose(self, name: str, keys: list[str], *, is_one: bool) -> str | None:
@@ -158,7 +123,7 @@ class Evaluation:
         candidates = []
         for key in keys:
             condition = f"{name} == {label(key)}"
-            answer = self._answer(condition)
+            answer = self.answers.to(condition)
             if answer:
                 return key
             if answer is None:
@@ -171,20 +136,6 @@ class Evaluation:
         is_certain = is_one and len(candidates) == 1
         answer = is_certain or default is not False
         raise OpenCondition((str(default), candidates[0]), answer, certain=is_certain)
-
-    def agrees_with(self, defaults: Evaluation) -> bool:
-        """Return whether all values here may be those of an evaluation that assumes defaults."""
-        if any(default not in {"None", str(answer)} for (default, _), answer in self.state):
-            return False
-        assumed, own = defaults._answers, self._answers
-        if not assumed or not own:
-            return True
-        from acmrules.readers.terraform.eval.answers import implied
-
-        return all(
-            (own[label] if label in own else implied(label, own)) in {None, answer}
-            for label, answer in assumed.items()
-        )
 
     def _default_answer(self, label: str) -> bool | None:
         """Return the value of a condition if all variables have their defaults."""
@@ -206,10 +157,10 @@ class Evaluation:
             return passed
         if block is None:
             return None
-        if name in self._known:
-            return Node(self._known[name], block.source, block.start, block.end)
+        if name in self.answers.known:
+            return Node(self.answers.known[name], block.source, block.start, block.end)
         default = block.body.attributes.get("default")
-        if default is None or name in self._without_default or in_condition:
+        if default is None or name in self.answers.without_default or in_condition:
             return None
         found = evaluate(default.value, self.root)
         # An empty default means that the user must supply a value.
@@ -221,7 +172,11 @@ class Evaluation:
         """Return whether a variable of the root has an empty list, map or number as its value."""
         block = self.root.call.module.variables.get(name)
         default = block and block.body.attributes.get("default")
-        if not default or name in self.values or name in {*self._known, *self._without_default}:
+        if (
+            not default
+            or name in self.values
+            or name in {*self.answers.known, *self.answers.without_default}
+        ):
             return False
         return _is_empty(evaluate(default.value, self.root).value)
 
@@ -237,17 +192,10 @@ class Evaluation:
     def workspace(self) -> Node | None:
         """Return `terraform.workspace`, which is the same in all modules, `None` if unknown."""
         passed = self.values.get(WORKSPACE)
-        known = self._known.get(WORKSPACE)
+        known = self.answers.known.get(WORKSPACE)
         if passed or known is None:
             return passed
         return Node(known, Source("", ""), 0, 0)
-
-    def read_file(self, path: Text, function: str) -> str | None:
-        """Return the text of a PEM file that a function reads, `None` if it is unknown."""
-        if self.pem_files is None:
-            return None
-        is_template = function == "templatefile"
-        return self.pem_files.text(path, self.root.call, is_template=is_template)
 
     def module_instances(self, call: ModuleCall) -> list[ModuleInstance]:
         """Return the instances of a call, none if the conditions exclude it."""
@@ -343,10 +291,10 @@ class ModuleInstance:
         argument = self.call.module.locals.get(local)
         return argument.value if argument else None
 
-    def file(self, path: Text) -> Source | None:
+    def file(self, path: Text, *, is_pem: bool = False) -> Source | None:
         """Return a file that an expression reads, `None` if it is unknown."""
         files = self.evaluation.files
-        return files.source(path, self.evaluation.root.call) if files else None
+        return files.source(path, is_pem=is_pem) if files else None
 
     def data(self, kind: str, name: str) -> Node | None:
         """Return a data source with all its instances, `None` if it is not declared here."""
@@ -355,7 +303,8 @@ class ModuleInstance:
             region = self.region(block.body, self)
             attributes = dict.fromkeys(("id", "name", _REGION), node_at(block, region))
             return node_at(block, Partial(attributes, f"data.{kind}.{name}"))
-        if kind == "local_file" and block and self.evaluation.pem_files:
+        files = self.evaluation.files
+        if kind == "local_file" and block and files and files.has_imports:
             return self._local_file(block, f"data.{kind}.{name}")
         return self._declared(f"data.{kind}.{name}", block) if block else None
 
@@ -366,12 +315,12 @@ class ModuleInstance:
         if path is None or "count" in attributes or "for_each" in attributes:
             return self._declared(key, block)
         try:
-            content = self.read_file(text(evaluate(path.value, self)), "file")
+            file = self.file(text(evaluate(path.value, self)), is_pem=True)
         except (EvaluationError, NotConstant):
-            content = None
-        if content is None:
+            file = None
+        if file is None:
             return self._declared(key, block)
-        return node_at(block, Partial({"content": node_at(block, content)}, key))
+        return node_at(block, Partial({"content": node_at(block, file.text)}, key))
 
     def module(self, name: str) -> Node | None:
         """Return the outputs of a module that this module calls."""
@@ -397,10 +346,6 @@ class ModuleInstance:
     def choose(self, name: str, keys: list[str], *, is_one: bool) -> str | None:
         """Return the key that an unknown value equals; raises `OpenCondition`, `NotConstant`."""
         return self.evaluation.choose(name, keys, is_one=is_one)
-
-    def read_file(self, path: Text, function: str) -> str | None:
-        """Return the text of a PEM file that a function reads, `None` if it is unknown."""
-        return self.evaluation.read_file(path, function)
 
     def qualify(self, label: str) -> str:
         """Return a reference relative to the root module."""
@@ -715,9 +660,9 @@ class ResourceScope:
         """Return the expression of a local of the module."""
         return self.instance.definition(local)
 
-    def file(self, path: Text) -> Source | None:
+    def file(self, path: Text, *, is_pem: bool = False) -> Source | None:
         """Return a file that an expression reads, `None` if it is unknown."""
-        return self.instance.file(path)
+        return self.instance.file(path, is_pem=is_pem)
 
     def data(self, kind: str, name: str) -> Node | None:
         """Return a data source of the module."""
@@ -746,10 +691,6 @@ class ResourceScope:
     def choose(self, name: str, keys: list[str], *, is_one: bool) -> str | None:
         """Return the key that an unknown value equals; raises `OpenCondition`, `NotConstant`."""
         return self.instance.choose(name, keys, is_one=is_one)
-
-    def read_file(self, path: Text, function: str) -> str | None:
-        """Return the text of a PEM file that a function reads, `None` if it is unknown."""
-        return self.instance.read_file(path, function)
 
     def qualify(self, label: str) -> str:
         """Return a reference relative to the root, for `each` and `count` with the resource."""

@@ -9,7 +9,12 @@ from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.computed import names_of
 from acmrules.readers.terraform.eval.values import node_at
 from acmrules.readers.terraform.ordering import CALL, DATA, OUTPUT, named_in, references
-from acmrules.readers.terraform.resources.references import CERTIFICATE, LOOK_UP, without_keys
+from acmrules.readers.terraform.resources.references import (
+    CERTIFICATE,
+    FQDNS,
+    LOOK_UP,
+    without_keys,
+)
 from acmrules.readers.terraform.scopes import SKIPPED
 from acmrules.request import KeyAlgorithm
 from acmrules.resources import DataSource, ValidationWait
@@ -32,7 +37,6 @@ if TYPE_CHECKING:
     from acmrules.syntax.hcl.ast import Block
     from acmrules.unresolved import ListedName, Text
 
-_FQDNS = "validation_record_fqdns"
 _REGION = "region"
 _OF_EACH = ("each.", "count.")
 _FOLLOWED = ("local", "var", CALL)
@@ -107,20 +111,14 @@ class CertificateSearch:
     def _records_of(self, validation: ResourceBlock) -> tuple[str, ...]:
         """Return the certificates whose records a validation lists, none if that is uncertain."""
         attributes = validation.block.body.attributes
-        argument = attributes.get(_FQDNS)
+        argument = attributes.get(FQDNS)
         if argument is None or re.search(_LITERAL_NAME, argument.value.written):
             return ()
         written = [argument.value.written]
         if "each." in written[0] and "for_each" in attributes:
             written.append(attributes["for_each"].value.written)
         nodes = [node for text in written for node in named_in(validation.call, text)]
-        found: set[str] = set()
-        for leaf in _leaves(nodes):
-            own = self._issuances.certificates_of([leaf]) if leaf else frozenset()
-            if not own:
-                return ()
-            found |= own
-        return tuple(sorted(found))
+        return self._issuances.reach.of_each(_leaves(nodes))
 
     def _names(
         self, evaluation: Evaluation, certificates: Iterable[str]
@@ -169,11 +167,14 @@ class CertificateSearch:
             node = each.call, DATA + CERTIFICATE, each.name
             is_early = depends and each.statuses in _ISSUED
             awaited_by = self._issuances.missed_by(certificate, node) if is_early else None
+            is_needed = bool(awaited_by) and self._issuances.waits_after(certificate, node)
             pointers["sources", len(found)] = (each.source.address, KEY), None
             evaluation.nodes[each.source.address] = node_at(each.block, {})
             is_used = without_keys(each.source.address) in self._used
             found.append(
-                each.source.__replace__(depends=depends, awaited_by=awaited_by, is_used=is_used)
+                each.source.__replace__(
+                    depends=depends, awaited_by=awaited_by, is_used=is_used, is_needed=is_needed
+                )
             )
         return tuple(found)
 
@@ -246,7 +247,7 @@ class CertificateSearch:
             for each in _read(evaluation, *block):
                 if _may_be_requested(each.types):
                     node = each.call, DATA + CERTIFICATE, each.name
-                    referred = self._issuances.certificates_of([node])
+                    referred = self._issuances.reach.of([node])
                     certificate = next(iter(referred)) if len(referred) == 1 else ""
                     found.setdefault((each.domain, certificate), []).append(each)
         return found

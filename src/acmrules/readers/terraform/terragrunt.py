@@ -296,13 +296,9 @@ class _Config:
         """Return `None`: no definition is followed."""
         return None
 
-    def file(self, path: Text) -> Source | None:  # noqa: ARG002
+    def file(self, path: Text, *, is_pem: bool = False) -> Source | None:
         """Return `None`: no file is read."""
-        return None
-
-    def read_file(self, path: Text, function: str) -> str | None:
-        """Return `None`: no file is read."""
-        del path, function
+        del path, is_pem
         return None
 
     def qualify(self, label: str) -> str:

@@ -5,8 +5,14 @@ Whether a module has only these is decided without evaluating anything.
 
 from __future__ import annotations
 
-from acmrules.readers.terraform.computed import OPTIONS
-from acmrules.readers.terraform.resources.references import CERTIFICATE, VALIDATION
+from acmrules.model.members import RECORD_NAME, RECORD_VALUE
+from acmrules.readers.terraform.resources.references import (
+    CERTIFICATE,
+    FQDNS,
+    OPTIONS,
+    SETTABLE,
+    VALIDATION,
+)
 from acmrules.readers.terraform.validation import only_part, written_arguments
 from acmrules.syntax.hcl import ast as hcl
 from acmrules.unresolved import Unresolved
@@ -19,20 +25,15 @@ if TYPE_CHECKING:
     from acmrules.syntax.hcl.ast import Block
     from acmrules.unresolved import ListedName
 
-NAME = "resource_record_name"
-VALUE = "resource_record_value"
-_FQDNS = "validation_record_fqdns"
 _WORDS = (OPTIONS, "resource_record_", "acm-validations", VALIDATION)
 _TYPE = "resource_record_type"
-_MEMBERS = (NAME, VALUE, _TYPE)
-_SETTABLE = ("${var.", "${local.", "${each.", "${data.", "${terraform.", "${count.")
-"""The beginnings of references to values that a plan knows."""
+_MEMBERS = (RECORD_NAME, RECORD_VALUE, _TYPE)
 
 
 def may_be_computed(names: Iterable[ListedName]) -> bool:
     """Return whether resources may compute some names."""
     return any(
-        not unknown.label.startswith(_SETTABLE)
+        not unknown.label.startswith(SETTABLE)
         for name in names
         if type(name) is Unresolved
         for unknown in name.unknowns
@@ -63,7 +64,7 @@ def is_unusual(root: ModuleCall) -> bool:
 
 def _waits_for_all(block: Block) -> bool:
     """Return whether a resource waits for all records, as long as the provider waits."""
-    listed = block.body.attributes.get(_FQDNS)
+    listed = block.body.attributes.get(FQDNS)
     has_timeout = any(inner.type == "timeouts" for inner in block.body.blocks)
     is_list = listed is not None and isinstance(only_part(listed.value), hcl.Tuple)
     return not is_list and not has_timeout and "timeouts" not in block.body.attributes
@@ -113,8 +114,8 @@ def _takes_all(block: Block, members: dict[str, str]) -> bool:
     kind = written.get("type")
     return (
         len(members) >= len(_MEMBERS) - 1
-        and written.get("name") == members.get(NAME)
-        and written.get("records") == members.get(VALUE)
+        and written.get("name") == members.get(RECORD_NAME)
+        and written.get("records") == members.get(RECORD_VALUE)
         and (kind == "CNAME" or kind == members.get(_TYPE, ""))
-        and None not in {members.get(NAME), members.get(VALUE)}
+        and None not in {members.get(RECORD_NAME), members.get(RECORD_VALUE)}
     )

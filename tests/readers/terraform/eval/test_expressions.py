@@ -549,7 +549,7 @@ resource "x" "y" {
 def test_blocks():
     """A body is a map, and blocks of a type are a list in order, including generated ones."""
     names = Names(BLOCK)
-    (block,) = names.file.blocks
+    (block,) = names.parsed.blocks
     found = evaluate_block(block, names)
     assert shown(found) == {
         "a": 1,
@@ -575,7 +575,7 @@ def test_blocks():
 def test_only():
     """Only the requested arguments and blocks are evaluated."""
     names = Names(BLOCK)
-    found = evaluate_block(names.file.blocks[0], names, {"a", "two"})
+    found = evaluate_block(names.parsed.blocks[0], names, {"a", "two"})
     assert list(found.value) == ["a", "two"]
 
 
@@ -611,7 +611,7 @@ def test_unparsable_label():
 
     class Odd(Names):
         def variable(self, name):
-            source = self.file.source
+            source = self.parsed.source
             return Node(Unknown(f"{name} of …"), source, 0, 0)
 
     names = Odd("", answers=[False])

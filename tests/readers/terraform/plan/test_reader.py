@@ -481,47 +481,6 @@ def test_sensitive_names_of_the_issued_certificate():
     assert variant.issued.names[0] == unknown(f"prior {SITE}.domain_name")
 
 
-# Regions ------------------------------------------------------------------------------------------
-
-PROVIDERS = {
-    "aws": {"name": "aws", "expressions": {"region": {"constant_value": "eu-west-1"}}},
-    "aws.open": {"name": "aws", "expressions": {"region": to("var.region")}},
-    "aws.bare": {"name": "aws"},
-    "aws.odd": {"name": "aws", "expressions": {"region": {"constant_value": 7}}},
-}
-
-
-@pytest.mark.parametrize(
-    ("provider", "after", "given_region", "region"),
-    [
-        ("aws", {}, None, "eu-west-1"),
-        ("aws", {}, "us-east-2", "eu-west-1"),
-        ("aws", {"region": "us-west-2"}, None, "us-west-2"),
-        ("aws", {"arn": ARN}, None, "us-east-1"),
-        ("aws.open", {}, None, unknown("var.region")),
-        ("aws.open", {}, "us-east-2", "us-east-2"),
-        ("aws.bare", {}, "us-east-2", "us-east-2"),
-        ("aws.odd", {}, None, None),
-        ("module.m:aws", {}, None, "eu-west-1"),
-    ],
-)
-def test_regions(provider, after, given_region, region):
-    """A Region is the resource's own, that of its ARN, its provider's, or the one passed."""
-    resources = [configured(SITE, provider=provider)]
-    data = plan(change(SITE, PLANNED | after), resources=resources, providers=PROVIDERS)
-    assert variant_of(data, SITE, region=given_region).request.region == region
-
-
-def test_unknown_regions():
-    """A configured Region without a known value is unknown, but a computed one is not."""
-    planned = {**PLANNED, "region": None}
-    entry = change(SITE, planned, unknown={"region": True})
-    filled_in = plan(entry, resources=[configured(SITE)])
-    assert variant_of(filled_in, SITE).request.region == "eu-west-1"
-    given_one = plan(entry, resources=[configured(SITE, region=to("local.region"))])
-    assert variant_of(given_one, SITE).request.region == unknown(f"{SITE}.region")
-
-
 # Consumers ----------------------------------------------------------------------------------------
 
 

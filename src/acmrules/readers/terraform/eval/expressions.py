@@ -108,17 +108,18 @@ if TYPE_CHECKING:
         def definition(self, local: str) -> Expression | None:
             """Return the expression of a local."""
 
-        def file(self, path: Text) -> Source | None:
-            """Return a file that an expression reads, `None` if it is unknown."""
+        def file(self, path: Text, *, is_pem: bool = False) -> Source | None:
+            """Return a file that an expression reads, `None` if it is unknown.
 
-        def read_file(self, path: Text, function: str) -> str | None:
-            """Return the text of a PEM file that a function reads, `None` if it is unknown."""
+            With `is_pem`, return only a PEM file, without its private keys.
+            """
 
 
 _CHARACTERS_PER_STEP = 1_000
 _LISTS_ONLY = {"concat", "coalescelist"}
 _SETS = {"toset", "setunion", "setsubtract"}
 _EQUALITY = {"==", "!="}
+_TEMPLATE_MARKS = ("${", "%{")
 _MOST_KEYS = 16
 """The largest map whose entries are all read if the key is unknown."""
 
@@ -585,13 +586,15 @@ class _Evaluator:
         """Return the text of a PEM file that a function reads, `None` for other functions."""
         if name not in functions.OF_FILES or not arguments:
             return None
-        found = self.scope.read_file(text(arguments[0]), name)
-        if found is None:
+        file = self.scope.file(text(arguments[0]), is_pem=True)
+        if file is None:
             raise NotConstant
-        self.work.spend(len(found) // _CHARACTERS_PER_STEP)
+        if name == "templatefile" and any(mark in file.text for mark in _TEMPLATE_MARKS):
+            raise NotConstant
+        self.work.spend(len(file.text) // _CHARACTERS_PER_STEP)
         if name != "filebase64":
-            return found
-        return functions.call("base64encode", [with_value(arguments[0], found)])
+            return file.text
+        return functions.call("base64encode", [with_value(arguments[0], file.text)])
 
     def _try(self, expression: hcl.Call, name: str) -> Node:
         """Return the first argument that is valid, or for `can` whether there is one."""

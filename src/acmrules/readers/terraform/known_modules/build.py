@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from acmrules.messages import distance
 from acmrules.readers.terraform.known_modules.table import range_end
-from acmrules.readers.terraform.known_modules.versions import bounds, version
+from acmrules.readers.terraform.versions import bounds, version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from acmrules.readers.terraform.known_modules.table import KnownModule
-    from acmrules.readers.terraform.known_modules.versions import Version
+    from acmrules.readers.terraform.versions import Version
 
 
 _SHORTEST = 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.readers.terraform.known_modules.versions import Version, version
+from acmrules.readers.terraform.versions import Version, version
 from acmrules.values import Value
 
 TYPE_CHECKING = False

@@ -17,6 +17,7 @@ from acmrules.readers.terraform.ordering import (
 from acmrules.readers.terraform.plan.references import references
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
+    FQDNS,
     VALIDATION,
     steps,
     without_keys,
@@ -42,7 +43,6 @@ _OPAQUE = "opaque"
 """The kind of what has a value that the plan omits."""
 
 _OF_WHOLE_CALL = ("count_expression", "depends_on", "for_each_expression")
-_FQDNS = "validation_record_fqdns"
 
 
 class PlannedIssuances:
@@ -136,14 +136,8 @@ class PlannedIssuances:
     def _records_of(self, validation: PlannedInstance) -> tuple[str, ...]:
         """Return the certificates whose records a validation lists, none if that is uncertain."""
         expressions = mapping(validation.configured.get("expressions"))
-        texts = references(expressions.get(_FQDNS))
-        found: set[str] = set()
-        for leaf in self._leaves(self._named(_names(validation), texts)):
-            own = self._reach.of([leaf]) if leaf else frozenset()
-            if not own:
-                return ()
-            found |= own
-        return tuple(sorted(found))
+        texts = references(expressions.get(FQDNS))
+        return self._reach.of_each(self._leaves(self._named(_names(validation), texts)))
 
     def _names_of(self, certificates: Iterable[str]) -> tuple[ListedName, ...] | None:
         """Return the names of certificates, by addresses without keys, `None` if one is unknown."""

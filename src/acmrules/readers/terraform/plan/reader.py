@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.locations import Locations
-from acmrules.readers.consumers import CertificateUse, account_of, consumer_of
+from acmrules.model.members import RECORD_NAME
+from acmrules.readers.consumers import CertificateUse, consumer_of
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.options import Parameters, ReadScope
@@ -17,9 +18,9 @@ from acmrules.readers.terraform.plan.instances import (
     instances,
     key_literal,
     masked,
-    with_unknowns,
 )
-from acmrules.readers.terraform.plan.references import PlannedConfiguration, references
+from acmrules.readers.terraform.plan.references import PlannedConfiguration
+from acmrules.readers.terraform.plan.resources import PlannedResources
 from acmrules.readers.terraform.plan.validations import PlannedValidations, with_created_records
 from acmrules.readers.terraform.resources.blocks import block_attributes
 from acmrules.readers.terraform.resources.certificates import (
@@ -37,12 +38,10 @@ from acmrules.readers.terraform.resources.consumers import (
     uses,
 )
 from acmrules.readers.terraform.resources.dns import dns_resources, endpoints, with_zones, zone_of
-from acmrules.readers.terraform.resources.providers import planned_account
 from acmrules.readers.terraform.resources.record_types import RECORD_TYPES
 from acmrules.readers.terraform.resources.references import (
-    BALANCER_NAMES,
     CERTIFICATE,
-    IDENTITIES,
+    OPTIONS,
     RECORD,
     VALIDATION,
     referenced_certificate,
@@ -54,7 +53,7 @@ from acmrules.syntax.json.tree import JsonTree
 from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.structured import looks_like_json
 from acmrules.syntax.tree import KEY, items, mapping
-from acmrules.unresolved import Text, Unknown, Unresolved
+from acmrules.unresolved import Text
 from acmrules.x509 import ImportedCertificate
 
 TYPE_CHECKING = False
@@ -67,18 +66,15 @@ if TYPE_CHECKING:
     from acmrules.readers.fields import Found
     from acmrules.readers.terraform.plan.instances import PlannedInstance, Values
     from acmrules.readers.terraform.plan.issuance import PlannedIssuances
-    from acmrules.readers.terraform.plan.references import ReferenceTarget
     from acmrules.resources import Consumer, DataSource, ValidationWait
     from acmrules.syntax.edits import ValueEdit
-    from acmrules.syntax.tree import Data, Pointer, Tree
+    from acmrules.syntax.tree import Pointer, Tree
 
     AnyCertificate = CertificateRequest | ImportedCertificate
 
 
 _MEMBERS = frozenset(("resource_changes", "planned_values", "values"))
 _MAJOR_VERSIONS = ("0", "1")
-_OPTIONS = "domain_validation_options"
-_REGION_OF_ARN = 3
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
@@ -152,7 +148,6 @@ class _Plan:
         """Raise `TypeMismatchError`."""
         data = mapping(tree.data)
         self._tree = tree
-        self._default_region = parameters.region
         self._configuration = PlannedConfiguration(data.get("configuration"), _deferred_data(data))
         self._all_consumers_known = not self._configuration.may_have_other_consumers(
             {*CONSUMERS - KUBERNETES, *RECORD_TYPES, CERTIFICATE, VALIDATION}
@@ -162,12 +157,12 @@ class _Plan:
         types = TYPES | RECORD_TYPES.keys() | (BALANCERS if self._inventory else set())
         self._instances = list(instances(data, types))
         self._source = masked(tree, [secret for each in self._instances for secret in each.secrets])
-        self._blocks: dict[tuple[tuple[str, ...], str, str], list[PlannedInstance]] = {}
-        for instance in self._instances:
-            names = tuple(name for name, _ in instance.path)
-            self._blocks.setdefault((names, instance.kind, instance.name), []).append(instance)
-        for instance in self._instances:
-            self._resolve(instance)
+        self._resources = PlannedResources(
+            self._instances,
+            self._configuration,
+            parameters.region,
+            has_endpoints=self._inventory,
+        )
         self._certificates = {
             instance.address: instance
             for instance in self._instances
@@ -280,7 +275,9 @@ class _Plan:
 
         pointers: PointerMap = {}
         attributes = block_attributes(instance.fields)
-        request = kubernetes.requested(instance.kind, attributes, self._region(instance), pointers)
+        request = kubernetes.requested(
+            instance.kind, attributes, self._resources.region(instance), pointers
+        )
         declaration = self._declaration(instance, request, users, pointers)
         if request is None:
             return declaration
@@ -304,12 +301,14 @@ class _Plan:
         others, first = values.get(ATTRIBUTES.alternatives), values.get(ATTRIBUTES.domain_name)
         if type(others) is list:
             values[ATTRIBUTES.alternatives] = [None if name == first else name for name in others]
-        if values.get(ATTRIBUTES.authority) and "options" not in self._expressions(instance):
+        if values.get(ATTRIBUTES.authority) and "options" not in self._resources.expressions(
+            instance
+        ):
             values.pop("options", None)
         return read_certificate(
             Fields(TerraformReader(), values, instance.pointer),
             pointers,
-            self._region(instance),
+            self._resources.region(instance),
             create_before_destroy=instance.create_before_destroy,
         )
 
@@ -329,16 +328,16 @@ class _Plan:
                 user.address,
                 index,
                 certificate=instance.address if certificate else None,
-                region=self._region(user),
+                region=self._resources.region(user),
                 pointers=pointers,
                 head=(*user.pointer, KEY),
             )
             for index, (user, use) in enumerate(users)
         )
-        account = self._account(instance) if certificate else None
+        account = self._resources.account(instance) if certificate else None
         consumers = tuple(
             each.__replace__(
-                account=each.account or self._account(user), certificate_account=account
+                account=each.account or self._resources.account(user), certificate_account=account
             )
             for each, (user, _) in zip(consumers, users, strict=True)
         )
@@ -351,7 +350,7 @@ class _Plan:
         sources: list[DataSource] = []
         if isinstance(certificate, CertificateRequest) and self._is_awaited(instance, users):
             consumers = tuple(self._issued(instance, users, consumers))
-            for waiting, found in self._waits().validations(instance, self._region):
+            for waiting, found in self._waits().validations(instance, self._resources.region):
                 pointers["validations", len(validations)] = (*waiting.pointer, KEY), None
                 validations.append(found)
             for source, pointer in self._waits().sources(instance, self._sources()):
@@ -386,7 +385,7 @@ class _Plan:
                 each.configured = self._configuration.resource(
                     each.path, each.kind, each.name, "data"
                 )
-                self._deferred.append((each, self._region(each)))
+                self._deferred.append((each, self._resources.region(each)))
         return self._deferred
 
     def _issued(
@@ -433,11 +432,6 @@ class _Plan:
             zone_records=dns.zone_records,
         )
 
-    def _account(self, instance: PlannedInstance) -> str | None:
-        """Return the account of a resource: that of its ARN, or its provider's."""
-        own = account_of(instance.fields.literal("arn"))
-        return own or planned_account(self._configuration.provider(instance.configured))
-
     def _endpoints(self, user: PlannedInstance) -> tuple[str, ...]:
         return endpoints(user.kind, user.address, user.fields, self._attached, self._balancers)
 
@@ -457,29 +451,24 @@ class _Plan:
         """Return a use with the version of the controller and the certificate that it finds."""
         if use.listener is None:
             return use
-        from acmrules.readers.cluster.discovery import covering
         from acmrules.readers.terraform.resources import kubernetes
 
         releases = (each.fields for each in self._instances if each.kind == kubernetes.RELEASE)
-        version = kubernetes.controller_version(releases)
         names = {
             address: [*kubernetes.names_of(each.fields)]
             for address, each in self._certificates.items()
             if use.searched
         }
-        use = use.__replace__(listener=use.listener.__replace__(version=version))
-        found, address = covering(use, names, self._described)
-        if address:
-            reference = Unresolved((Unknown(f"${{{address}.arn}}"),))
-            return found.__replace__(certificate=(reference, *found.certificate[1:]))
-        return found
+        version = kubernetes.controller_version(releases)
+        return kubernetes.completed(use, version, names, self._described)
 
     def _described(self, address: str) -> tuple[bool | None, str]:
         """Return whether a certificate is private, and its provider and Region."""
         from acmrules.readers.cluster.discovery import is_private
 
         instance = self._certificates[address]
-        place = f"{instance.configured.get('provider_config_key')} {self._region(instance)}"
+        region = self._resources.region(instance)
+        place = f"{instance.configured.get('provider_config_key')} {region}"
         authority = instance.fields.text("certificate_authority_arn")
         return is_private(authority[0] if authority else None), place
 
@@ -494,8 +483,8 @@ class _Plan:
         names: dict[str, dict[str, str]] = {address: {} for address in self._certificates}
         written: dict[str, tuple[str, str]] = {}
         for address, instance in self._certificates.items():
-            for option in map(mapping, items(instance.values.get(_OPTIONS))):
-                name, record = option.get("domain_name"), option.get("resource_record_name")
+            for option in map(mapping, items(instance.values.get(OPTIONS))):
+                name, record = option.get("domain_name"), option.get(RECORD_NAME)
                 if isinstance(name, str):
                     names[address][key_literal(name)] = name.removeprefix("*.")
                     if isinstance(record, str):
@@ -506,7 +495,7 @@ class _Plan:
             if zone is None:
                 continue
             name = str(record.values.get("name")).rstrip(".")
-            address, key = written.get(name) or (self._validated_by(record), record.key)
+            address, key = written.get(name) or (self._resources.validated_by(record), record.key)
             if address:
                 known = zones.setdefault(address, {})
                 stem = names[address].get(key, "")
@@ -514,84 +503,3 @@ class _Plan:
                 if other and other[0] != zone[0]:
                     known[stem] = None
         return zones
-
-    def _validated_by(self, record: PlannedInstance) -> str:
-        """Return the address of the certificate that a new record validates, empty if unknown."""
-        found = self._configuration.target(
-            record.path, record.configured, [self._expressions(record).get("name")]
-        )
-        if found and found.kind == CERTIFICATE and found.attribute in ("", _OPTIONS):
-            certificate = self._instance_of(found, record)
-            return certificate.address if certificate else ""
-        return ""
-
-    # Unknown values
-
-    def _resolve(self, instance: PlannedInstance) -> None:
-        """Find an instance in the configuration, and mark its unknown and sensitive values."""
-        instance.configured = self._configuration.resource(
-            instance.path, instance.kind, instance.name
-        )
-        values = with_unknowns(
-            instance.values,
-            instance.unknown,
-            instance.sensitive,
-            [self._expressions(instance)] if instance.configured else [],
-            instance.address,
-            lambda expressions: self._origin(instance, expressions),
-        )
-        instance.fields = Fields(TerraformReader(), mapping(values), instance.pointer)
-
-    def _expressions(self, instance: PlannedInstance) -> Values:
-        return mapping(instance.configured.get("expressions"))
-
-    def _origin(self, instance: PlannedInstance, expressions: list[Data]) -> str:
-        """Return the attribute that an unknown value will come from, empty if it is ambiguous."""
-        found = self._configuration.target(instance.path, instance.configured, expressions)
-        if found is None:
-            return ""
-        if found.kind not in IDENTITIES:
-            if found.attribute == "dns_name" and found.kind in BALANCER_NAMES:
-                return f"{found.kind}.{found.name}.dns_name"
-            other = self._instance_of(found, instance) if self._inventory else None
-            return f"{other.address}.{found.attribute or 'id'}" if other else ""
-        if found.attribute not in ("", *IDENTITIES[found.kind]):
-            return ""
-        other = self._instance_of(found, instance)
-        return f"{other.address}.{IDENTITIES[found.kind][0]}" if other else ""
-
-    def _instance_of(
-        self, target: ReferenceTarget, user: PlannedInstance
-    ) -> PlannedInstance | None:
-        """Return the only instance that a reference can mean, `None` if there are several."""
-        names = tuple(name for name, _ in target.path)
-        found = [
-            each
-            for each in self._blocks.get((names, target.kind, target.name), ())
-            if target.key in ("", each.key)
-            and all(
-                wanted in ("", key)
-                for (_, wanted), (_, key) in zip(target.path, each.path, strict=True)
-            )
-        ]
-        if len(found) > 1 and not target.attribute:
-            # A plan omits the key of a reference if it is `each.key` or `count.index`.
-            found = [each for each in found if each.key == user.key]
-        return found[0] if len(found) == 1 else None
-
-    def _region(self, instance: PlannedInstance) -> Text | None:
-        """Return the Region of a resource: its own, that of its ARN, or its provider's."""
-        own = instance.fields.text("region")
-        if own and own[0]:
-            return own[0]
-        arn = instance.fields.literal("arn").split(":")
-        if len(arn) > _REGION_OF_ARN and arn[_REGION_OF_ARN]:
-            return arn[_REGION_OF_ARN]
-        expression = self._configuration.provider_region(instance.configured)
-        constant = expression.get("constant_value")
-        if isinstance(constant, str):
-            return constant
-        if self._default_region is None:
-            for name in references(expression):
-                return Unresolved((Unknown(f"${{{name}}}"),))
-        return self._default_region

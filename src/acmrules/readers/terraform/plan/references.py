@@ -6,7 +6,7 @@ come from a single resource, these are enough to find it.
 
 from __future__ import annotations
 
-from acmrules.readers.terraform.resources.references import CERTIFICATE, VALIDATION, steps
+from acmrules.readers.terraform.resources.references import CERTIFICATE, OPTIONS, VALIDATION, steps
 from acmrules.syntax.tree import items, mapping
 from acmrules.values import Value
 
@@ -25,7 +25,6 @@ _KNOWN = frozenset(("count", "each", "path", "self", "terraform"))
 _OPAQUE = frozenset(("local", "module"))
 """Roots of references whose expressions a plan omits; for a module, its output."""
 
-_OPTIONS = "domain_validation_options"
 _CERTIFICATES = (f"{CERTIFICATE}.", f"{VALIDATION}.")
 """Prefixes of references to certificates."""
 
@@ -195,7 +194,7 @@ def _mentions_certificate(data: Data) -> bool:
 def _may_have_options(text: str) -> bool:
     """Return whether a reference is to a certificate as a whole, or to its options."""
     attributes = [step for step, _ in steps(text)][2:]
-    return text.startswith(_CERTIFICATES[0]) and attributes[:1] in ([], [_OPTIONS])
+    return text.startswith(_CERTIFICATES[0]) and attributes[:1] in ([], [OPTIONS])
 
 
 def _refers_to(data: Data, matches: Callable[[str], bool]) -> bool:

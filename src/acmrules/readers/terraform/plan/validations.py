@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from acmrules.dns_validation import (
-    ROUTE53,
-    DnsValidation,
-    OptionPart,
-    RecordResource,
-    RecordWait,
-)
+from acmrules.dns_validation import ROUTE53, DnsValidation, OptionPart, RecordResource, RecordWait
+from acmrules.model.members import RECORD_NAME, RECORD_VALUE
 from acmrules.partial import wildcard_parent
 from acmrules.readers.terraform.plan.references import references
 from acmrules.readers.terraform.record_entries import entries_in
@@ -16,11 +11,12 @@ from acmrules.readers.terraform.record_faults import PATH, distinct, left_out_of
 from acmrules.readers.terraform.resources.record_types import RECORD_TYPES
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
+    FQDNS,
+    OPTIONS,
     VALIDATION,
     referenced_certificate,
     text_or_none,
 )
-from acmrules.readers.terraform.usual_validation import NAME, VALUE
 from acmrules.resources import ValidationRecord
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY, mapping
@@ -39,9 +35,6 @@ if TYPE_CHECKING:
     from acmrules.request import CertificateRequest
     from acmrules.syntax.tree import Data
     from acmrules.unresolved import ListedName, Text
-
-_OPTIONS = "domain_validation_options"
-_FQDNS = "validation_record_fqdns"
 
 
 class PlannedValidations:
@@ -89,7 +82,7 @@ class PlannedValidations:
             target = self._configuration.target(
                 record.path, record.configured, [_expression(record, member.partition(".")[0])]
             )
-            if target and target.kind == CERTIFICATE and target.attribute in ("", _OPTIONS):
+            if target and target.kind == CERTIFICATE and target.attribute in ("", OPTIONS):
                 names = tuple(name for name, _ in certificate.path)
                 keys = ("", certificate.key) if certificate.key else ("",)
                 is_same = target.name == certificate.name and target.key in keys
@@ -105,7 +98,7 @@ class PlannedValidations:
                 continue
             path = (PATH, "waits", index)
             pointers[path] = (*instance.pointer, KEY), None
-            pointers[(*path, "listed")] = (*instance.pointer, _FQDNS), None
+            pointers[(*path, "listed")] = (*instance.pointer, FQDNS), None
             pointers[(*path, "timeout")] = (*instance.pointer, "timeouts", "create"), None
             index += 1
             needed = len(distinct(stems))
@@ -115,7 +108,7 @@ class PlannedValidations:
 
     def _number_listed(self, wait: PlannedInstance) -> int:
         """Return how many records a wait lists at most, zero if that is unknown."""
-        listed = [*references(_expression(wait, _FQDNS))]
+        listed = [*references(_expression(wait, FQDNS))]
         for text in listed:
             kind, _, rest = text.partition(".")
             name, _, attribute = rest.partition(".")
@@ -157,11 +150,11 @@ def _record(
 ) -> RecordResource:
     """Return a record; what is unknown in it comes from an option of the certificate."""
     stem = _stem(instance, stems)
-    option = f"{certificate}.{_OPTIONS}[{instance.key or instance.address}]"
+    option = f"{certificate}.{OPTIONS}[{instance.key or instance.address}]"
     value = next(iter(entry.values), None)
     name_part, value_part = (
         OptionPart(option, member, stem) if isinstance(text, Unresolved) else None
-        for text, member in ((entry.name, NAME), (value, VALUE))
+        for text, member in ((entry.name, RECORD_NAME), (value, RECORD_VALUE))
     )
     configured = mapping(instance.configured.get("expressions"))
     overwrites = entry.overwrites if "allow_overwrite" in configured else False

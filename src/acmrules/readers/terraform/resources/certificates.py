@@ -22,20 +22,14 @@ if TYPE_CHECKING:
 
 
 ATTRIBUTES = MemberNames(
-    "domain_name",
-    "subject_alternative_names",
-    "validation_method",
-    "validation_option",
-    "domain_name",
-    "validation_domain",
-    "",
-    "key_algorithm",
-    "certificate_authority_arn",
-    "",
-    "",
-    "",
-    "",
-    "",
+    domain_name="domain_name",
+    alternatives="subject_alternative_names",
+    method="validation_method",
+    options="validation_option",
+    option_name="domain_name",
+    option_domain="validation_domain",
+    algorithm="key_algorithm",
+    authority="certificate_authority_arn",
 )
 """The attributes of `aws_acm_certificate`; its tags are a mapping and read separately."""
 

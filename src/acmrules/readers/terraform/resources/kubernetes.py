@@ -11,6 +11,7 @@ import re
 
 from acmrules.readers.cluster import ingresses, services
 from acmrules.readers.cluster.classes import Classes
+from acmrules.readers.cluster.discovery import covering
 from acmrules.readers.cluster.gateways import Gateways
 from acmrules.readers.cluster.objects import Object, entries
 from acmrules.readers.consumers import CertificateUse, uses_of
@@ -22,9 +23,10 @@ from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from acmrules.model.locations import PointerMap
+    from acmrules.readers.cluster.discovery import Description
     from acmrules.readers.fields import Element, Found, Listed
     from acmrules.request import CertificateRequest
     from acmrules.syntax.tree import Data, Pointer
@@ -127,6 +129,26 @@ def controller_version(releases: Iterable[Fields]) -> str:
             version = release.literal("version").removeprefix("v")
             return version if version.replace(".", "").isdecimal() else ""
     return ""
+
+
+def completed(
+    use: CertificateUse,
+    version: str,
+    certificates: Mapping[str, Iterable[str]],
+    described: Callable[[str], Description],
+) -> CertificateUse:
+    """Return a use with the version of the controller, and with the certificate that it finds.
+
+    `certificates` are the names of certificates by address, and `described` describes one.
+    """
+    if use.listener is None:
+        return use
+    use = use.__replace__(listener=use.listener.__replace__(version=version))
+    found, address = covering(use, certificates, described)
+    if address is None:
+        return found
+    reference = Unresolved((Unknown(f"${{{address}.arn}}"),))
+    return found.__replace__(certificate=(reference, *found.certificate[1:]))
 
 
 def names_of(certificate: Fields) -> Iterator[str]:

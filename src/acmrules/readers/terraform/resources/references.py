@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 CERTIFICATE = "aws_acm_certificate"
 VALIDATION = "aws_acm_certificate_validation"
+OPTIONS = "domain_validation_options"
+"""The attribute of a certificate with an option for each of its names."""
+
+FQDNS = "validation_record_fqdns"
+"""The argument of a validation with the names of records."""
+
 ZONE = "aws_route53_zone"
 RECORD = "aws_route53_record"
 AUTHORITIES = frozenset(
@@ -31,6 +37,9 @@ LISTENER = "aws_lb_listener"
 ALB_LISTENER = "aws_alb_listener"
 BALANCER_NAMES = frozenset(("aws_lb", "aws_alb", "aws_elb"))
 """The types of load balancers with an attribute `dns_name`."""
+
+SETTABLE = ("${var.", "${local.", "${each.", "${data.", "${terraform.", "${count.")
+"""The beginnings of references to values that a plan knows."""
 
 IDENTITIES = {
     CERTIFICATE: ("arn", "id"),

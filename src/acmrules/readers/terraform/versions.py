@@ -1,4 +1,4 @@
-"""Versions of modules, and the constraints that select them.
+"""Versions of modules and providers, and the constraints that select them.
 
 The rules are those of Terraform's version constraints
 (https://developer.hashicorp.com/terraform/language/expressions/version-constraints).

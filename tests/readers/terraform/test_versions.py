@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.readers.terraform.known_modules.versions import allows, bounds, version
+from acmrules.readers.terraform.versions import allows, bounds, version
 
 VERSIONS = st.tuples(*[st.integers(0, 20)] * 3)
 
