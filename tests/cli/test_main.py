@@ -336,6 +336,19 @@ def test_a_fix_that_is_not_possible_is_reported_with_its_reason(run):
     )
 
 
+def test_an_invalid_block_has_no_findings(run):
+    """What follows a syntax error in a block is not read, however often the block is used."""
+    write(
+        "main.tf",
+        'resource "aws_acm_certificate" "c" {x\ndomai_name = "a.io"\n}\n'
+        'resource "aws_lb_listener" "l" {\ncertificate_arn = aws_acm_certificate.c.arn\n}\n',
+    )
+    code, out, err = run("check", ".")
+    assert code == main.CLEAN
+    assert "main.tf:1:38: not valid HCL" in err
+    assert "ACM309" not in out
+
+
 def test_a_file_that_cannot_be_written_is_reported(run, monkeypatch):
     """A fix that cannot be written makes the exit code 2."""
     from acmrules.workspace import write as writing

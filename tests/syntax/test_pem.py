@@ -156,6 +156,14 @@ def test_only_the_content_of_keys_is_removed(file, line_end):
             assert pem.content(kept, block) == data
 
 
+def test_keys_without_an_end_are_removed_up_to_the_next_block():
+    """The text keeps its length, however many keys have no end."""
+    key, certificate = "-----BEGIN PRIVATE KEY-----\nMIIB\n", rendered("CERTIFICATE", b"abc")
+    text = key * 3 + certificate + key
+    blank = key.replace("MIIB", "    ")
+    assert pem.without_keys(text) == blank * 3 + certificate + blank
+
+
 @pytest.mark.parametrize("text", ['{"k": "-----BEGIN PRIVATE KEY-----"}', "x PRIVATE KEY-----"])
 def test_a_key_outside_of_a_block_is_not_kept(text):
     """A key in a string of JSON is in no block, so nothing of the file is kept."""

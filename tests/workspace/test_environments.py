@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from acmrules.cli import overrides
 from acmrules.cli.options import CheckOptions
 from acmrules.lint.linter import Linter
+from acmrules.workspace.checkouts import Checkouts
 from acmrules.workspace.discover import discover
 from acmrules.workspace.environments import Environments
 from acmrules.workspace.errors import Troubles
@@ -37,7 +38,8 @@ def write(folder, files):
 
 def found(root=""):
     """Return the files of the environments of a root module by their labels."""
-    return {each.label: each.paths for each in Environments(["."]).of(root, read_bytes)}
+    offered = Environments(["."], Checkouts(["."])).of(root, read_bytes)
+    return {each.label: each.paths for each in offered}
 
 
 @pytest.fixture(autouse=True)
@@ -92,7 +94,7 @@ def test_the_folder_above_is_searched_last(tmp_path):
     """It has to be in the run."""
     write(tmp_path, {"infra/main.tf": MODULE, "env/prod.tfvars": "a = 1\n", "x.tfvars": "a = 1\n"})
     assert list(found("infra")) == ["env/prod.tfvars"]
-    assert list(Environments(["infra"]).of("infra", read_bytes)) == []
+    assert list(Environments(["infra"], Checkouts(["infra"])).of("infra", read_bytes)) == []
     write(tmp_path, {"infra/dev.tfvars": "a = 1\n"})
     assert list(found("infra")) == ["dev.tfvars"]
 
@@ -110,8 +112,25 @@ def test_units_of_terragrunt_are_found_by_their_source(tmp_path):
         },
     )
     assert list(found("modules/acm")) == ["live/prod/terragrunt.hcl", "terragrunt.hcl"]
-    hook = Environments([]).of("modules/acm", read_bytes)
+    hook = Environments([], Checkouts([])).of("modules/acm", read_bytes)
     assert [each.label for each in hook] == ["terragrunt.hcl"]
+
+
+def test_a_unit_is_read_once_for_all_root_modules(tmp_path):
+    """The files of a run are read again only if some have new texts."""
+    write(tmp_path, {"a/terragrunt.hcl": "inputs = {}\n", "b/terragrunt.hcl": "inputs = {}\n"})
+    paths = []
+
+    def read(path):
+        paths.append(path)
+        return read_bytes(path)
+
+    environments = Environments(["."], Checkouts([]))
+    labels = [each.label for root in ("a", "b") for each in environments.of(root, read)]
+    assert labels == ["terragrunt.hcl", "terragrunt.hcl"]
+    assert paths == ["a/terragrunt.hcl", "b/terragrunt.hcl"]
+    new = [each.inputs for each in environments.of("a", lambda _: b"inputs = { x = 1 }")]
+    assert [*map(list, new)] == [["x"]]
 
 
 def test_files_that_git_ignores_are_not_used(tmp_path):

@@ -374,6 +374,8 @@ CONTROLLER_SECRETS = undated(
     False,
     sources.LBC_3178,
     sources.LBC_L7_GATEWAY,
+    note="There is code that imports the secrets of a Gateway into ACM; no source names a release "
+    "with it.",
 )
 CONTROLLER_ZONE = dated(
     "LBC.5",

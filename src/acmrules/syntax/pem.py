@@ -118,9 +118,11 @@ def without_keys(text: str) -> str | None:
     from re import sub
 
     pieces, end, marks = [], 0, text.count(f"{PRIVATE_KEY}{_DASHES}")
-    for block in blocks(text):
+    found = [*blocks(text)]
+    following = [*(block.start for block in found[1:]), len(text)]
+    for block, limit in zip(found, following, strict=False):
         if block.label.endswith(PRIVATE_KEY):
-            closed = len(text) if block.closed is None else block.closed
+            closed = limit if block.closed is None else block.closed
             header = f"\n{_ENCRYPTED_HEADER}" if key_label(text, block) != block.label else ""
             pieces.append(text[end : block.opened] + header)
             pieces.append(sub(r"[^\r\n]+", _blanks, text[block.opened + len(header) : closed]))

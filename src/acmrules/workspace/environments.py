@@ -15,6 +15,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from acmrules.readers.terraform.terragrunt import Unit
+    from acmrules.workspace.checkouts import Checkouts
+
     Read = Callable[[str], bytes]
     """Returns the bytes of a file; raises `InputError`."""
 
@@ -51,13 +54,18 @@ _MOST_UNITS = 2_000
 class Environments:
     """The environments of root modules in a run; `tops` are the folders that it walks.
 
+    `checkouts` limit which files the configurations of Terragrunt may include.
+
     In a run of single files, such as a hook, units of Terragrunt are not searched, because that
     means to walk all folders.
     """
 
-    def __init__(self, tops: Iterable[str]) -> None:
+    def __init__(self, tops: Iterable[str], checkouts: Checkouts) -> None:
         self._tops = [*tops]
-        self._units: list[str] | None = None
+        self._checkouts = checkouts
+        self._paths: list[str] | None = None
+        self._units: dict[str, Unit | None] = {}
+        self._read_with: Read | None = None
 
     def of(self, root: str, read: Read) -> Iterator[Environment]:
         """Yield what may be environments of a root module, in the order of their labels.
@@ -81,30 +89,36 @@ class Environments:
         from acmrules.readers.terraform.terragrunt import NAME, unit
 
         def source(path: str) -> Source | None:
+            if not os.path.isfile(path) or not self._checkouts.includes(path):
+                return None
             try:
-                return disk.decode(path, read(path)) if os.path.isfile(path) else None
+                return disk.decode(path, read(path))
             except InputError:
                 return None
 
+        if read != self._read_with:
+            self._units, self._read_with = {}, read
         own = os.path.normpath(os.path.join(root, NAME))
         for path in dict.fromkeys((own, *self._unit_paths())):
-            found = unit(path, source)
+            if path not in self._units:
+                self._units[path] = unit(path, source)
+            found = self._units[path]
             if found and os.path.normpath(found.module or ".") == (root or "."):
                 yield Environment(_shown(path, root), (), found.inputs, found.paths)
 
     def _unit_paths(self) -> list[str]:
         """Return the configurations of Terragrunt in the run, searched once."""
-        if self._units is None:
+        if self._paths is None:
             from acmrules.readers.terraform.terragrunt import NAME
 
-            self._units = []
+            self._paths = []
             for top in self._tops:
                 for found in disk.walk(top, (NAME,)) if os.path.isdir(top) else ():
                     if isinstance(found, str) and os.path.basename(found) == NAME:
-                        self._units.append(os.path.normpath(found))
-                    if len(self._units) == _MOST_UNITS:
-                        return self._units
-        return self._units
+                        self._paths.append(os.path.normpath(found))
+                    if len(self._paths) == _MOST_UNITS:
+                        return self._paths
+        return self._paths
 
 
 def _shown(path: str, root: str) -> str:

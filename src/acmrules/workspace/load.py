@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from acmrules.readers.terraform.reader import Load, ModuleTree
     from acmrules.workspace.answers import Answers
     from acmrules.workspace.charts import Templates
+    from acmrules.workspace.checkouts import Checkouts
     from acmrules.workspace.environments import Environments
     from acmrules.workspace.file_settings import FileSettings
 
@@ -141,6 +142,7 @@ class Loader:
         self._imported: frozenset[str] | None = None
         self._answers: Answers | None = None
         self._templates: Templates | None = None
+        self._checkouts: Checkouts | None = None
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -485,10 +487,19 @@ class Loader:
 
     def _text(self, path: str) -> str | None:
         """Return the text of a file that an expression reads, `None` if it cannot be read."""
+        if not self._checkouts_of_run().includes(path):
+            return None
         try:
             return files.decode(path, self._files.read(path)).text
         except InputError:
             return None
+
+    def _checkouts_of_run(self) -> Checkouts:
+        if self._checkouts is None:
+            from acmrules.workspace.checkouts import Checkouts
+
+            self._checkouts = Checkouts(self._tops())
+        return self._checkouts
 
     def module(self, tree: ModuleTree, root: str) -> tuple[Declaration, ...]:
         """Return what a root module declares, and the modules that it calls."""
@@ -589,7 +600,7 @@ class Loader:
 
         if self._environments is None:
             tops = [path for path in self._tops() if os.path.isdir(path)]
-            self._environments = Environments(tops)
+            self._environments = Environments(tops, self._checkouts_of_run())
         offered = self._environments.of(root, self._files.read)
         chosen = environments.fitting(offered, declared, unknown)
         read = []

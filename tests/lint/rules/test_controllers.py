@@ -75,6 +75,13 @@ def test_an_undecided_search_names_the_hosts():
     assert skip.detail == "it is unknown whether the listener serves HTTPS for a host"
 
 
+def test_a_listener_with_a_secret_may_have_a_certificate():
+    """A version of the controller may import the secret of a Gateway, not that of an Ingress."""
+    for kind, severity in (("Gateway", "note"), ("Ingress", "error")):
+        [found], _ = check_rule("ACM518", **searched(has_host=False, kind=kind, secret="tls"))
+        assert str(found.severity) == severity
+
+
 @pytest.mark.parametrize(
     ("fields", "severity"),
     [
@@ -82,6 +89,7 @@ def test_an_undecided_search_names_the_hosts():
         ({"secret": "tls", "has_issuer": True}, "warning"),
         ({"secret": "tls", "has_issuer": True, "has_arn": True}, "note"),
         ({"secret": "tls", "has_arn": True}, None),
+        ({"kind": "Gateway", "secret": "tls", "has_issuer": True}, "note"),
         ({"has_issuer": True}, None),
     ],
 )

@@ -11,7 +11,7 @@ from tests.support.fixes import findings, fixed_text
 from acmrules.lint.linter import Linter
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
-from acmrules.readers.serverless import reader
+from acmrules.readers.serverless import reader, variables
 from acmrules.request import Tool
 from acmrules.syntax.source import InputError, Source
 
@@ -30,6 +30,7 @@ BY_STAGE = """\
 custom:
   hosts: {dev: dev.brightharbor.io, prod: bright_harbor.io}
 """
+ALTERNATIVES = "SubjectAlternativeNames"
 STAGE = "${self:custom.hosts.${opt:stage, 'dev'}}"
 ARN = "arn:aws:acm:%s:111122223333:certificate/12345678-1234-1234-1234-123456789012"
 
@@ -122,6 +123,26 @@ def test_stages_that_do_not_matter_make_no_variants():
     cert, domain = read(text + CERTIFICATE % ("a.io", "a.io"))
     assert [v.condition for v in cert.variants] == [""]
     assert len(domain.variants) == 2
+
+
+def test_a_file_with_many_options_is_read_a_limited_number_of_times(monkeypatch):
+    """Options that are left over are unknown, and the declaration says so."""
+    readings = []
+
+    class Counted(variables.Variables):
+        def __init__(self, data, given):
+            readings.append(given)
+            super().__init__(data, given)
+
+    monkeypatch.setattr(reader, "Variables", Counted)
+    text = HEAD + "custom:\n" + "".join(f"  m{i}: {{a: a.io, b: b.io}}\n" for i in range(150))
+    names = ", ".join(f'"${{self:custom.m{i}.${{opt:o{i}}}}}"' for i in range(150))
+    certificate = CERTIFICATE.replace(
+        "Method: DNS", f"Method: DNS\n        {ALTERNATIVES}: [{names}]"
+    )
+    (declaration,) = read(text + certificate % ("a.io", "a.io"))
+    assert declaration.truncated == "only 16 combinations of the options were checked"
+    assert 100 < len(readings) < 120
 
 
 def test_too_many_combinations_are_reported():

@@ -336,3 +336,14 @@ def test_one_line():
     """A block may be on one line."""
     (block,) = parsed('a "b" { c = 1 }').blocks
     assert shown(block.body.attributes["c"].value.value) == 1
+
+
+def test_an_invalid_body_has_the_same_error_each_time():
+    """A body that cannot be parsed is not read from where the parser failed."""
+    (block,) = parse.parse(Source("main.tf", 'a "b" {x\nc = 1\n}')).blocks
+    faults = []
+    for _ in range(2):
+        with pytest.raises(InputError) as caught:
+            _ = block.body
+        faults.append(str(caught.value))
+    assert len(set(faults)) == 1

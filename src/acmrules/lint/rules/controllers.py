@@ -87,8 +87,9 @@ def listener_without_certificate(consumer: Consumer, context: Context) -> Yielde
     of the certificate.
 
     If something outside the file may contain the ARN or the host, such as the parameters of an
-    IngressClass, this is a note. With a host, acmrules cannot decide whether ACM contains a
-    certificate for it, unless one in the same file covers it.
+    IngressClass, this is a note. So it is for a Gateway with `certificateRefs`. With a host,
+    acmrules cannot decide whether ACM contains a certificate for it, unless one in the same file
+    covers it.
 
     A certificate in a LoadBalancerConfiguration has no effect on a port where the Gateway listens
     without TLS: the protocol is that of the Gateway. That is a warning.
@@ -135,9 +136,14 @@ def _without_host(listener: ControllerListener) -> Problem:
     return Problem(
         _CERTIFICATE,
         f"the AWS Load Balancer Controller {message}",
-        severity=Severity.NOTE if listener.elsewhere else None,
+        severity=Severity.NOTE if listener.elsewhere or _may_import(listener) else None,
         help=_HELP_FOR_GATEWAYS if listener.kind == "Gateway" else "",
     )
+
+
+def _may_import(listener: ControllerListener) -> bool:
+    """Return whether some version of the controller may import the secret of a listener."""
+    return listener.kind == "Gateway" and bool(listener.secret)
 
 
 @rule(
@@ -159,7 +165,8 @@ def ignored_tls_secret(consumer: Consumer, context: Context) -> Yielded:
     Its load balancers serve certificates of ACM. `secretName` of an Ingress and `certificateRefs`
     of a Gateway have no effect: the controller only uses the hosts, to search ACM. If cert-manager
     issues a certificate into the secret, no client ever receives it. That is a warning, unless the
-    Ingress has the ARN of another certificate.
+    Ingress has the ARN of another certificate. For a Gateway it is a note, because there is code
+    that imports its secrets into ACM, but no source names a release.
     """
     del context
     listener = consumer.listener
@@ -169,11 +176,12 @@ def ignored_tls_secret(consumer: Consumer, context: Context) -> Yielded:
         return
     member = "`certificateRefs`" if listener.kind == "Gateway" else "`secretName`"
     issued = ", which cert-manager issues" if listener.has_issuer else ""
+    is_unserved = listener.has_issuer and not listener.has_arn
     yield Problem(
         _SECRET,
         f"the AWS Load Balancer Controller ignores {member}:"
         f" it never serves the certificate in {quoted(listener.secret)}{issued}",
-        severity=Severity.WARNING if listener.has_issuer and not listener.has_arn else None,
+        severity=Severity.WARNING if is_unserved and not _may_import(listener) else None,
         help="remove the secret" if listener.has_arn or listener.creates else "",
     )
 

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from acmrules.unresolved import Text
 
 _MOST_COMBINATIONS = 16
+_MOST_READINGS = 100
+"""Maximum number of times that a file is read to find its options."""
+
 _TOP_LEVEL = r"(?m)^(?:provider|Resources|[\"'](?:provider|Resources)[\"'])[ \t]*:"
 _REGION = "opt:region"
 _PACKAGED = (
@@ -143,18 +146,21 @@ def _in_all_combinations(tree: Tree, parameters: Parameters) -> tuple[Declaratio
     outside = {_REGION: parameters.region} if parameters.region else {}
     pending: list[dict[str, str]] = [{}]
     complete: list[tuple[dict[str, str], tuple[Declaration, ...]]] = []
+    readings = 0
     while pending and len(complete) < _MOST_COMBINATIONS:
         chosen = pending.pop()
+        readings += 1
         file = _File(
             tree, parameters, Variables(tree.data, {**outside, **parameters.values, **chosen})
         )
         found = tuple(file.declarations())
         choice = next(iter(file.variables.choices.values()), None)
-        if choice is None:
+        if choice is None or readings >= _MOST_READINGS:
+            # Options without a choice are unknown.
             complete.append((chosen, found))
         else:
             pending += [{**chosen, choice.option: each} for each in reversed(choice.members)]
-    return _merged(complete, is_complete=not pending)
+    return _merged(complete, is_complete=not pending and readings < _MOST_READINGS)
 
 
 def _merged(

@@ -6,6 +6,8 @@ top-level blocks are parsed on demand. Until then only their brackets and quotes
 
 from __future__ import annotations
 
+from acmrules.syntax.source import InputError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -264,13 +266,20 @@ class Block:
         self.end = end
         self.type = kind
         self.labels = labels
-        self._body = body
+        self._body: Body | Callable[[], Body] | InputError = body
 
     @property
     def body(self) -> Body:
         """The parsed body; raises `InputError` if it is invalid."""
         if not isinstance(self._body, Body):
-            self._body = self._body()
+            if isinstance(self._body, InputError):
+                raise self._body.with_traceback(None)
+            try:
+                self._body = self._body()
+            except InputError as error:
+                # The parser is where it failed, so it would go on from there.
+                self._body = error
+                raise
         return self._body
 
 

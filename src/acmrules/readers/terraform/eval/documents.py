@@ -209,7 +209,7 @@ class _Document:
         whole = self._whole.start, self._whole.end
         if self._whole.origin is not None:
             return whole
-        line = self._tree.source.text.count("\n", 0, self._tree.place(pointer)[0])
+        line = self._tree.source.position(self._tree.place(pointer)[0]).line - 1
         start, end = self._lines[line] if line < len(self._lines) else (0, 0)
         written = self._whole.source.text[start:end]
         key = pointer[-1]
