@@ -58,13 +58,15 @@ class Linter:
     """
 
     __slots__ = (
+        "_absent",
         "_caa_indexes",
+        "_loaded",
         "_needs",
         "_record_indexes",
         "_sorted",
+        "_waiting",
         "_zone_indexes",
         "as_of",
-        "in_force",
         "issued",
         "not_in_force",
         "policy",
@@ -93,10 +95,6 @@ class Linter:
             from acmrules.suffix_lists import default_suffixes
 
             suffixes = default_suffixes()
-        if rules is None:
-            from acmrules.lint.rules import CATALOGUE
-
-            rules = CATALOGUE
         self.as_of = as_of
         self.quotas = quotas
         self.suffixes = suffixes
@@ -104,22 +102,52 @@ class Linter:
         self.policy = policy or Policy()
         self.regional_quotas = regional_quotas or {}
         self.severities = severities or {}
-        self.in_force: list[tuple[Rule, Severity]] = []
         self.not_in_force: list[Rule] = []
+        self._loaded: list[tuple[Rule, Severity]] = []
+        self._waiting: dict[str, frozenset[str]] = {}
+        self._absent = ("policy",) if self.policy == _NO_POLICY else ()
         self._sorted: dict[object, list[tuple[Rule, Severity]]] = {}
         # The key is an identity, so the tuple is kept: no other one can have the same identity.
         self._zone_indexes: dict[int, tuple[tuple[Zone, ...], dict[Text, int]]] = {}
         self._record_indexes: dict[int, tuple[tuple[ZoneRecord, ...], dict[Text, list[int]]]] = {}
         self._caa_indexes: dict[int, tuple[tuple[CaaRecordSet, ...], dict[str, list[int]]]] = {}
+        if rules is None:
+            from acmrules.lint import rules as catalogue
+
+            # Whatever is not in force is reported, so each date before the last review needs all.
+            is_current = as_of >= CHECKED
+            rules = catalogue.ALWAYS if is_current else catalogue.CATALOGUE
+            self._waiting = {**catalogue.ON_DEMAND} if is_current else {}
+        self._add(rules)
+        needs = {need for rule, _ in self._loaded for need in rule.needs}
+        needs = needs.union(*self._waiting.values()) - {*self._absent}
+        self._needs = [(need, need in _OF_CONTEXT) for need in sorted(needs)]
+
+    @property
+    def in_force(self) -> list[tuple[Rule, Severity]]:
+        """All rules that are in force, in the order in which they were passed."""
+        self._load(frozenset())
+        return self._loaded
+
+    def _add(self, rules: Iterable[Rule]) -> None:
         for rule in rules:
             newest = rule.force.eras[-1]
-            severity = newest.value if newest.start <= as_of else rule.force.at(as_of)
+            severity = newest.value if newest.start <= self.as_of else rule.force.at(self.as_of)
             if severity is None:
                 self.not_in_force.append(rule)
             else:
-                self.in_force.append((rule, severity))
-        needs = sorted({need for rule, _ in self.in_force for need in rule.needs})
-        self._needs = [(need, need in _OF_CONTEXT) for need in needs]
+                self._loaded.append((rule, severity))
+
+    def _load(self, absent: frozenset[str]) -> None:
+        """Load the rules that wait for something that is not `absent`."""
+        modules = [module for module, needs in self._waiting.items() if not needs <= absent]
+        if modules:
+            from acmrules.lint.rules import load
+
+            for module in modules:
+                del self._waiting[module]
+                self._add(load(module))
+            self._loaded.sort(key=lambda pair: pair[0].id)
 
     def check(self, declaration: Declaration) -> tuple[list[Finding], list[Skip]]:
         """Return the findings and skips of a declaration; those that variants share occur once."""
@@ -254,7 +282,7 @@ class Linter:
 
     def _missing(self, context: Context) -> tuple[frozenset[str], dict[str, Unresolved]]:
         """Return what rules need and the context or its request lacks, and what is unknown."""
-        absent = []
+        absent = [*self._absent]
         unknown = {}
         for need, is_of_context in self._needs:
             value = getattr(context if is_of_context else context.request, need, None)
@@ -320,14 +348,13 @@ class Linter:
         """
         key = tool, private, request is None, absent
         if key not in self._sorted:
+            self._load(absent)
             self._sorted[key] = [
                 (rule, severity)
-                for rule, severity in self.in_force
+                for rule, severity in self._loaded
                 if (rule.tools is None or tool in rule.tools)
                 and not (rule.public_only and private)
-                and not ("policy" in rule.needs and self.policy == _NO_POLICY)
                 and not (rule.on == "request" and request is None)
-                and rule.on != "suppression"
                 and absent.isdisjoint(rule.needs)
             ]
         return self._sorted[key]

@@ -312,6 +312,10 @@ class Rule(Value):
         return hash(self.id)
 
 
+_NEEDED_ON = {"consumer": {"consumers"}, "suppression": {"suppression"}}
+"""What the rules on a subject need, so that nothing else of them is loaded or called."""
+
+
 def rule(
     rule_id: str,
     force: Severity | Timeline[Severity],
@@ -340,7 +344,7 @@ def rule(
             force,
             facts,
             frozenset(reads),
-            frozenset(needs or ()),
+            frozenset((needs or set()) | _NEEDED_ON.get(on, set())),
             on,
             public_only,
             frozenset(tools) if tools else None,

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from acmrules.lint.rules import (
-    accounts,
-    acme,
-    caa,
     changes,
-    controllers,
-    delegations,
-    distributions,
-    dns_validation,
-    imports,
-    issuance,
     lifecycle,
     limits,
     members,
     names,
     placement,
-    policy,
     root_hierarchy,
-    suppressions,
     validation_method,
     validation_options,
     validation_zones,
@@ -33,39 +22,58 @@ if TYPE_CHECKING:
 
     from acmrules.lint.rule import Rule
 
-CATALOGUE = tuple(
-    sorted(
-        (
-            *names.RULES,
-            *wildcards.RULES,
-            *limits.RULES,
-            *members.RULES,
-            *root_hierarchy.RULES,
-            *validation_method.RULES,
-            *validation_options.RULES,
-            *validation_zones.RULES,
-            *delegations.RULES,
-            *dns_validation.RULES,
-            *caa.RULES,
-            *placement.RULES,
-            *controllers.RULES,
-            *distributions.RULES,
-            *accounts.RULES,
-            *issuance.RULES,
-            *acme.RULES,
-            *changes.RULES,
-            *lifecycle.RULES,
-            *imports.RULES,
-            *policy.RULES,
-            *suppressions.RULES,
-        ),
-        key=lambda rule: rule.id,
-    )
+    CATALOGUE: tuple[Rule, ...]
+
+ALWAYS: tuple[Rule, ...] = (
+    *names.RULES,
+    *wildcards.RULES,
+    *limits.RULES,
+    *members.RULES,
+    *root_hierarchy.RULES,
+    *validation_method.RULES,
+    *validation_options.RULES,
+    *validation_zones.RULES,
+    *placement.RULES,
+    *changes.RULES,
+    *lifecycle.RULES,
 )
+
+ON_DEMAND = {
+    "accounts": frozenset({"consumers"}),
+    "acme": frozenset({"acme", "acme_resources"}),
+    "caa": frozenset({"caa"}),
+    "controllers": frozenset({"listeners"}),
+    "delegations": frozenset({"validation_options", "zone_records"}),
+    "distributions": frozenset({"consumers", "distribution"}),
+    "dns_validation": frozenset({"dns_validation"}),
+    "imports": frozenset({"imported", "signed"}),
+    "issuance": frozenset({"consumers", "sources", "validations"}),
+    "policy": frozenset({"policy"}),
+    "suppressions": frozenset({"suppression"}),
+}
+"""The other modules, each with everything that one of its rules needs."""
+
+
+def load(module: str) -> tuple[Rule, ...]:
+    """Return the rules of a module."""
+    found: tuple[Rule, ...] = __import__(f"{__name__}.{module}", fromlist=["RULES"]).RULES
+    return found
+
+
+def __getattr__(name: str) -> tuple[Rule, ...]:
+    """Build `CATALOGUE` when it is first used: most runs need only some of the rules."""
+    if name != "CATALOGUE":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    rules = [*ALWAYS, *(rule for module in ON_DEMAND for rule in load(module))]
+    rules.sort(key=lambda rule: rule.id)
+    globals()[name] = tuple(rules)
+    return tuple(rules)
 
 
 def named(words: Iterable[str]) -> set[Rule]:
     """Return the rules of ids, names, or beginnings of ids; raises `LookupError` for others."""
+    from acmrules.lint.rules import CATALOGUE
+
     found: set[Rule] = set()
     for word in words:
         matching = {
