@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     Item = Problem | Undecided | Decided
     Result = tuple[Rule, Severity, Path, Problem | Undecided]
     Subjects = tuple[tuple[Path, CertificateRequest | Consumer | None], ...]
+    ZoneRecordIndexes = tuple[Mapping[Text, list[int]], tuple[int, ...]]
     Unknowns = dict[Path, dict[str, list[tuple[Undecided, tuple[Path, ...]]]]]
 
 _OF_CONTEXT = frozenset(Context._fields)
@@ -44,6 +45,7 @@ _OF_VARIANT = frozenset(
 )
 _AUTHORITY = ("certificate_authority_arn",)
 _NO_POLICY = Policy()
+_NO_RECORDS: ZoneRecordIndexes = ({}, ())
 _DEFINITION = "definition"
 """The note on the definition of a value that has no other description."""
 
@@ -61,7 +63,8 @@ class Linter:
         "_absent",
         "_caa_indexes",
         "_loaded",
-        "_needs",
+        "_needs_of_context",
+        "_needs_of_request",
         "_record_indexes",
         "_sorted",
         "_waiting",
@@ -109,7 +112,7 @@ class Linter:
         self._sorted: dict[object, list[tuple[Rule, Severity]]] = {}
         # The key is an identity, so the tuple is kept: no other one can have the same identity.
         self._zone_indexes: dict[int, tuple[tuple[Zone, ...], dict[Text, int]]] = {}
-        self._record_indexes: dict[int, tuple[tuple[ZoneRecord, ...], dict[Text, list[int]]]] = {}
+        self._record_indexes: dict[int, tuple[tuple[ZoneRecord, ...], ZoneRecordIndexes]] = {}
         self._caa_indexes: dict[int, tuple[tuple[CaaRecordSet, ...], dict[str, list[int]]]] = {}
         if rules is None:
             from acmrules.lint import rules as catalogue
@@ -121,7 +124,8 @@ class Linter:
         self._add(rules)
         needs = {need for rule, _ in self._loaded for need in rule.needs}
         needs = needs.union(*self._waiting.values()) - {*self._absent}
-        self._needs = [(need, need in _OF_CONTEXT) for need in sorted(needs)]
+        self._needs_of_context = tuple(need for need in sorted(needs) if need in _OF_CONTEXT)
+        self._needs_of_request = tuple(need for need in sorted(needs) if need not in _OF_CONTEXT)
 
     @property
     def in_force(self) -> list[tuple[Rule, Severity]]:
@@ -218,6 +222,7 @@ class Linter:
         names = request.names if request else ()
         issued = variant.issued or self.issued
         unknowns = _unknown_values(variant)
+        records_by_zone, delegations = self._records_by_zone(variant.zone_records)
         context = Context(
             as_of=self.as_of,
             suffixes=self.suffixes,
@@ -249,9 +254,8 @@ class Linter:
             },
             change=self._change(editor, issued, request) if issued and request else None,
             zone_indexes=self._zones_by_id(variant.zones) if variant.zones else {},
-            zone_record_indexes=self._records_by_zone(variant.zone_records)
-            if variant.zone_records
-            else {},
+            zone_record_indexes=records_by_zone,
+            delegations=delegations,
             caa_indexes=self._caa_by_name(variant.caa) if variant.caa else {},
             placeholders=_placeholders(variant, unknowns) if unknowns or variant.acme else {},
             listeners=tuple([each.listener for each in variant.consumers if each.listener]),
@@ -282,10 +286,12 @@ class Linter:
 
     def _missing(self, context: Context) -> tuple[frozenset[str], dict[str, Unresolved]]:
         """Return what rules need and the context or its request lacks, and what is unknown."""
-        absent = [*self._absent]
+        absent = [need for need in self._needs_of_context if not getattr(context, need)]
+        absent += self._absent
         unknown = {}
-        for need, is_of_context in self._needs:
-            value = getattr(context if is_of_context else context.request, need, None)
+        request = context.request
+        for need in self._needs_of_request:
+            value = getattr(request, need, None)
             if not value:
                 if value is None or value == ():
                     absent.append(need)
@@ -324,14 +330,17 @@ class Linter:
             known = self._zone_indexes[id(zones)] = zones, indexes
         return known[1]
 
-    def _records_by_zone(self, records: tuple[ZoneRecord, ...]) -> dict[Text, list[int]]:
-        """Return the indexes of the records of each zone, computed once as well."""
+    def _records_by_zone(self, records: tuple[ZoneRecord, ...]) -> ZoneRecordIndexes:
+        """Return the indexes of the records of each zone and of the `NS` records, as well."""
+        if not records:
+            return _NO_RECORDS
         known = self._record_indexes.get(id(records))
         if known is None:
-            indexes: dict[Text, list[int]] = {}
+            by_zone: dict[Text, list[int]] = {}
             for index, record in enumerate(records):
-                indexes.setdefault(record.zone_id, []).append(index)
-            known = self._record_indexes[id(records)] = records, indexes
+                by_zone.setdefault(record.zone_id, []).append(index)
+            delegations = (i for i, each in enumerate(records) if each.name_servers is not None)
+            known = self._record_indexes[id(records)] = records, (by_zone, tuple(delegations))
         return known[1]
 
     def _applicable(

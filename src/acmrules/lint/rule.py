@@ -138,7 +138,7 @@ class Context(Value):
     Values that several rules need are computed once: `coverage` is what the names of the request
     cover, `refused` are the errors of invalid names by index, and `change` compares the request
     with the issued one. `zone_indexes` are the indexes of zones by id, `zone_record_indexes` those
-    of records by the id of their zone, and `caa_indexes` those of CAA record sets by name; the
+    of records by the id of their zone, `delegations` those of the `NS` records, and `caa_indexes` those of CAA record sets by name; the
     empty string is the key of sets whose name is unknown. `acme` is the ACME resource that is
     checked. `acme_resources` are those of the run for a signing request, and otherwise `acme`
     alone. `looked_up_by` are the resources of other root modules that look the certificate up.
@@ -175,6 +175,7 @@ class Context(Value):
     distribution: Distribution | None = None
     zone_records: tuple[ZoneRecord, ...] = ()
     zone_record_indexes: Mapping[Text, Sequence[int]] = {}
+    delegations: tuple[int, ...] = ()
     dns_validation: DnsValidation | None = None
     validations: tuple[ValidationWait, ...] = ()
     sources: tuple[DataSource, ...] = ()

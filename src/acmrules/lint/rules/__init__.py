@@ -43,7 +43,7 @@ ON_DEMAND = {
     "acme": frozenset({"acme", "acme_resources"}),
     "caa": frozenset({"caa"}),
     "controllers": frozenset({"listeners"}),
-    "delegations": frozenset({"validation_options", "zone_records"}),
+    "delegations": frozenset({"delegations", "validation_options"}),
     "distributions": frozenset({"consumers", "distribution"}),
     "dns_validation": frozenset({"dns_validation"}),
     "imports": frozenset({"imported", "signed"}),
