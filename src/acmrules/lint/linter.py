@@ -11,7 +11,7 @@ from acmrules.lint.policy import Policy
 from acmrules.lint.rule import Context, Decided, Problem, Rule, Severity, Undecided
 from acmrules.messages import quoted, quoted_list
 from acmrules.model.declaration import Declaration, Location, Variant
-from acmrules.names import DomainName, Name, WildcardDomainName
+from acmrules.names import DomainName, WildcardDomainName
 from acmrules.partial import refusal, unknown_clause
 from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
 from acmrules.resources import CaaRecordSet, Consumer, Zone, ZoneRecord
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 _OF_CONTEXT = frozenset(Context._fields)
 _NAMES = frozenset({DomainName, WildcardDomainName})
+_KNOWN = _NAMES | {str, bool, type(None)}
+"""The types of values that are known as a whole."""
+
 _OF_VARIANT = frozenset(
     {
         *("consumers", "zones", "caa", "imported", "authorities", "acme"),
@@ -268,15 +271,16 @@ class Linter:
         )
         absent, open_needs = self._missing(context)
         for rule, severity in self._applicable(tool, request, absent, private=private is True):
-            need = _unknown_need(rule, open_needs) if open_needs else None
-            if need is None and private is None and rule.public_only and request:
-                need = Undecided(_AUTHORITY, unknown_clause(request.certificate_authority_arn))
-            if need is not None:
-                yield rule, severity, need.path, need
-                continue
+            if open_needs or private is None:
+                need = _unknown_need(rule, open_needs)
+                if need is None and private is None and rule.public_only and request:
+                    need = Undecided(_AUTHORITY, unknown_clause(request.certificate_authority_arn))
+                if need is not None:
+                    yield rule, severity, need.path, need
+                    continue
             for prefix, subject in consumers if rule.on == "consumer" else whole:
                 items = rule.check(subject, context)
-                if not unknown_fields.isdisjoint(rule.reads):
+                if unknown_fields and not unknown_fields.isdisjoint(rule.reads):
                     for path, item in _with_skips(rule, [*items], prefix, unknowns):
                         yield rule, severity, path, item
                     continue
@@ -417,7 +421,7 @@ def _unknown_values(variant: Variant) -> Unknowns:
     for prefix, subject in subjects:
         for field in type(subject)._fields:
             value = getattr(subject, field)
-            if value and type(value) is not str and (found := _unresolved(value, (*prefix, field))):
+            if value and type(value) not in _KNOWN and (found := _unresolved(value, (*prefix, field))):
                 unknowns.setdefault(prefix, {})[field] = found
     return unknowns
 
@@ -436,7 +440,7 @@ def _unresolved(value: object, path: Path) -> list[tuple[Undecided, tuple[Path, 
     return [
         found
         for step, item in inside
-        if not isinstance(item, Name)
+        if type(item) not in _KNOWN
         for found in _unresolved(item, (*path, step))
     ]
 

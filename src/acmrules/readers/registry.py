@@ -355,15 +355,18 @@ def _repeated(
 def _elsewhere(source: Source, parameters: Parameters) -> Iterator[NotChecked]:
     """Yield what a file composes of parts that only its tool puts together."""
     text = source.text
-    if "customDomain" in text or "customCertificate" in text or "${file(" in text:
-        if "provider" in text:
-            from acmrules.readers.serverless import reader as serverless
+    if "provider" in text and any(map(text.__contains__, _OF_SERVICES)):
+        from acmrules.readers.serverless import reader as serverless
 
-            yield from serverless.not_checked(source)
+        yield from serverless.not_checked(source)
     elif "Composition" in text and "aws" in text and "crossplane.io" in text:
         from acmrules.readers.bridged import crossplane
 
         yield from crossplane.not_checked(source, parameters)
+
+
+_OF_SERVICES = ("customDomain", "customCertificate", "${file(")
+"""Words of which a configuration of the Serverless Framework has one if parts are elsewhere."""
 
 
 def may_contain_nested_stacks(data: bytes, kinds: Container[str] | None = None) -> bool:

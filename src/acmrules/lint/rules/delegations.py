@@ -43,6 +43,7 @@ _HARBOR, _LIGHTHOUSE = DomainName("brightharbor.io"), DomainName("lighthouse.io"
 _DEEP = DomainName("api.shop.brightharbor.io")
 _SHOP = DomainName("shop.brightharbor.io")
 _ZONE = "Z0123456789ABCDEFGHIJ"
+_LABELS_BELOW_TOP = 2
 
 
 @rule(
@@ -151,9 +152,12 @@ def _domain(name: ListedName, context: Context) -> str:
     """
     if isinstance(name, Malformed | UnresolvedNames):
         return ""
-    tail, _ = known_tail(name)
+    whole = name if isinstance(name, DomainName) else known_tail(name)[0].removeprefix("*.")
     try:
-        found = context.suffixes.icann.base_domain_name(tail.removeprefix("*."))
+        found = context.suffixes.base_domain_name(whole)
+        if found is None or len(found.labels) != _LABELS_BELOW_TOP:
+            # The suffix has several labels, so that it may be in the other section.
+            found = context.suffixes.icann.base_domain_name(whole)
     except ValueError:
         return ""
     return str(found or "")
