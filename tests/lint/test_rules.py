@@ -62,4 +62,3 @@ def test_the_rules_that_are_loaded_find_what_all_rules_find(rule):
         if policy is None:
             assert shared.check(declaration) == everything
         assert (rule in {each.rule for each in everything[0]}) or example.at is None
-

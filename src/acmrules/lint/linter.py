@@ -421,7 +421,11 @@ def _unknown_values(variant: Variant) -> Unknowns:
     for prefix, subject in subjects:
         for field in type(subject)._fields:
             value = getattr(subject, field)
-            if value and type(value) not in _KNOWN and (found := _unresolved(value, (*prefix, field))):
+            if (
+                value
+                and type(value) not in _KNOWN
+                and (found := _unresolved(value, (*prefix, field)))
+            ):
                 unknowns.setdefault(prefix, {})[field] = found
     return unknowns
 

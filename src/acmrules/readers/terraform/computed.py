@@ -9,7 +9,13 @@ from acmrules.readers.evaluated import EvaluatedReader, LazyNode, Node
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.eval.expressions import evaluate
 from acmrules.readers.terraform.eval.values import Partial, with_value
-from acmrules.readers.terraform.resources.references import CERTIFICATE, IDENTITIES, RECORD, ZONE
+from acmrules.readers.terraform.resources.references import (
+    CERTIFICATE,
+    IDENTITIES,
+    OPTIONS,
+    RECORD,
+    ZONE,
+)
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.hcl import ast as hcl
 from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames, read_name
@@ -25,7 +31,6 @@ if TYPE_CHECKING:
 FULL_NAME = "fqdn"
 """The attribute of a record with its name and that of its zone."""
 
-OPTIONS = "domain_validation_options"
 """The attribute of a certificate with an option for each of its names."""
 
 _OPTION_MEMBERS = ("resource_record_name", "resource_record_type", "resource_record_value")

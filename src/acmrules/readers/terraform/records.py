@@ -7,9 +7,15 @@ import re
 from acmrules.dns_validation import ROUTE53
 from acmrules.names import DomainName
 from acmrules.partial import wildcard_parent
-from acmrules.readers.terraform.computed import OPTIONS, distinct_names, names_of
+from acmrules.readers.terraform.computed import distinct_names, names_of
 from acmrules.readers.terraform.record_entries import certificate_of, entries, part_of
-from acmrules.readers.terraform.resources.references import instance_key, without_keys
+from acmrules.readers.terraform.resources.references import (
+    NAME,
+    OPTIONS,
+    VALUE,
+    instance_key,
+    without_keys,
+)
 from acmrules.readers.terraform.scopes import (
     PASSED_PROVIDER,
     SKIPPED,
@@ -17,7 +23,6 @@ from acmrules.readers.terraform.scopes import (
     ModuleInstance,
     ResourceInstance,
 )
-from acmrules.readers.terraform.usual_validation import NAME, VALUE
 from acmrules.readers.terraform.validation import only_part, validated_by, written_arguments
 from acmrules.resources import ValidationRecord
 from acmrules.syntax.hcl import ast as hcl

@@ -11,8 +11,12 @@ from acmrules.dns_validation import (
     SET_INDEX,
     RepetitionFault,
 )
-from acmrules.readers.terraform.computed import OPTIONS
-from acmrules.readers.terraform.resources.references import CERTIFICATE, steps, without_keys
+from acmrules.readers.terraform.resources.references import (
+    CERTIFICATE,
+    OPTIONS,
+    steps,
+    without_keys,
+)
 from acmrules.readers.terraform.validation import only_part, validated_by
 from acmrules.syntax.hcl import ast as hcl
 from acmrules.unresolved import Unresolved, UnresolvedNames

@@ -5,8 +5,13 @@ Whether a module has only these is decided without evaluating anything.
 
 from __future__ import annotations
 
-from acmrules.readers.terraform.computed import OPTIONS
-from acmrules.readers.terraform.resources.references import CERTIFICATE, VALIDATION
+from acmrules.readers.terraform.resources.references import (
+    CERTIFICATE,
+    NAME,
+    OPTIONS,
+    VALIDATION,
+    VALUE,
+)
 from acmrules.readers.terraform.validation import only_part, written_arguments
 from acmrules.syntax.hcl import ast as hcl
 from acmrules.unresolved import Unresolved
@@ -19,8 +24,6 @@ if TYPE_CHECKING:
     from acmrules.syntax.hcl.ast import Block
     from acmrules.unresolved import ListedName
 
-NAME = "resource_record_name"
-VALUE = "resource_record_value"
 _FQDNS = "validation_record_fqdns"
 _WORDS = (OPTIONS, "resource_record_", "acm-validations", VALIDATION)
 _TYPE = "resource_record_type"

@@ -11,16 +11,17 @@ from acmrules.dns_validation import (
 )
 from acmrules.partial import wildcard_parent
 from acmrules.readers.terraform.plan.references import references
-from acmrules.readers.terraform.record_entries import entries_in
-from acmrules.readers.terraform.record_faults import PATH, distinct, left_out_of
+from acmrules.readers.terraform.record_entries import PATH, distinct, entries_in, left_out_of
 from acmrules.readers.terraform.resources.record_types import RECORD_TYPES
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
+    NAME,
+    OPTIONS,
     VALIDATION,
+    VALUE,
     referenced_certificate,
     text_or_none,
 )
-from acmrules.readers.terraform.usual_validation import NAME, VALUE
 from acmrules.resources import ValidationRecord
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY, mapping
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data
     from acmrules.unresolved import ListedName, Text
 
-_OPTIONS = "domain_validation_options"
 _FQDNS = "validation_record_fqdns"
 
 
@@ -89,7 +89,7 @@ class PlannedValidations:
             target = self._configuration.target(
                 record.path, record.configured, [_expression(record, member.partition(".")[0])]
             )
-            if target and target.kind == CERTIFICATE and target.attribute in ("", _OPTIONS):
+            if target and target.kind == CERTIFICATE and target.attribute in ("", OPTIONS):
                 names = tuple(name for name, _ in certificate.path)
                 keys = ("", certificate.key) if certificate.key else ("",)
                 is_same = target.name == certificate.name and target.key in keys
@@ -157,7 +157,7 @@ def _record(
 ) -> RecordResource:
     """Return a record; what is unknown in it comes from an option of the certificate."""
     stem = _stem(instance, stems)
-    option = f"{certificate}.{_OPTIONS}[{instance.key or instance.address}]"
+    option = f"{certificate}.{OPTIONS}[{instance.key or instance.address}]"
     value = next(iter(entry.values), None)
     name_part, value_part = (
         OptionPart(option, member, stem) if isinstance(text, Unresolved) else None

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 CERTIFICATE = "aws_acm_certificate"
 VALIDATION = "aws_acm_certificate_validation"
+
+OPTIONS = "domain_validation_options"
+NAME = "resource_record_name"
+VALUE = "resource_record_value"
+"""The attribute of a certificate with its validation records, and their name and value in it."""
+
 ZONE = "aws_route53_zone"
 RECORD = "aws_route53_record"
 AUTHORITIES = frozenset(
