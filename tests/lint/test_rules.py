@@ -6,7 +6,7 @@ import pytest
 
 from acmrules.facts.fact import CHECKED
 from acmrules.lint.linter import Linter
-from acmrules.lint.rule import Context
+from acmrules.lint.rule import NEEDS_OF_CONTEXT
 from acmrules.lint.rules import ALWAYS, CATALOGUE, ON_DEMAND, load
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.request import CertificateRequest, Tool
@@ -24,7 +24,7 @@ def test_a_rule_on_demand_needs_something_of_its_module(module):
     for each in load(module):
         assert each.needs & ON_DEMAND[module], each
         assert each.needs - ON_DEMAND[module] <= {need for rule in ALWAYS for need in rule.needs}
-    known = {*Context._fields, *CertificateRequest._fields, "suppression"}
+    known = {*NEEDS_OF_CONTEXT, *CertificateRequest._fields, "suppression"}
     assert known >= ON_DEMAND[module]
 
 

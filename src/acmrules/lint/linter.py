@@ -8,7 +8,15 @@ from acmrules.coverage import PartialCoverageIndex
 from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.lint.findings import Finding, RelatedLocation, Skip, SkipReason
 from acmrules.lint.policy import Policy
-from acmrules.lint.rule import Context, Decided, Problem, Rule, Severity, Undecided
+from acmrules.lint.rule import (
+    NEEDS_OF_CONTEXT,
+    Context,
+    Decided,
+    Problem,
+    Rule,
+    Severity,
+    Undecided,
+)
 from acmrules.messages import quoted, quoted_list
 from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.names import DomainName, WildcardDomainName
@@ -35,7 +43,6 @@ if TYPE_CHECKING:
     ZoneRecordIndexes = tuple[Mapping[Text, list[int]], tuple[int, ...]]
     Unknowns = dict[Path, dict[str, list[tuple[Undecided, tuple[Path, ...]]]]]
 
-_OF_CONTEXT = frozenset(Context._fields)
 _NAMES = frozenset({DomainName, WildcardDomainName})
 _KNOWN = _NAMES | {str, bool, type(None)}
 """The types of values that are known as a whole."""
@@ -127,8 +134,10 @@ class Linter:
         self._add(rules)
         needs = {need for rule, _ in self._loaded for need in rule.needs}
         needs = needs.union(*self._waiting.values()) - {*self._absent}
-        self._needs_of_context = tuple(need for need in sorted(needs) if need in _OF_CONTEXT)
-        self._needs_of_request = tuple(need for need in sorted(needs) if need not in _OF_CONTEXT)
+        self._needs_of_context = tuple(need for need in sorted(needs) if need in NEEDS_OF_CONTEXT)
+        self._needs_of_request = tuple(
+            need for need in sorted(needs) if need not in NEEDS_OF_CONTEXT
+        )
 
     @property
     def in_force(self) -> list[tuple[Rule, Severity]]:

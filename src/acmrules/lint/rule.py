@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         ControllerListener,
         DataSource,
         Distribution,
+        Issuance,
         ValidationWait,
         Zone,
         ZoneRecord,
@@ -186,6 +187,26 @@ class Context(Value):
         return is_given(value, self.tool, self.request)
 
     @property
+    def issuances(self) -> list[Issuance]:
+        """What the consumers wait for."""
+        return [each.issuance for each in self.consumers if each.issuance]
+
+    @property
+    def accounts(self) -> list[object]:
+        """What reveals the accounts of consumers: these, or the ARNs of several certificates."""
+        known = [each.account for each in self.consumers if each.account]
+        return known or (
+            [each.certificate for each in self.consumers if isinstance(each.certificate, str)]
+            if len(self.consumers) > 1
+            else []
+        )
+
+    @property
+    def aliases(self) -> list[Consumer]:
+        """The distributions of CloudFront, which have aliases."""
+        return [each for each in self.consumers if each.service.startswith("cloudfront")]
+
+    @property
     def is_private(self) -> bool | None:
         """Whether the request is for a private CA; `None` if that is unknown."""
         return self.request is not None and self.is_given(self.request.certificate_authority_arn)
@@ -245,6 +266,9 @@ class Example(Value):
 
 
 _OF_CONTEXT = frozenset(Context._fields)
+
+NEEDS_OF_CONTEXT = _OF_CONTEXT | {"accounts", "aliases", "issuances"}
+"""What a rule may need from the context, next to the members of the request."""
 
 
 def fails(*names: str, at: Path, as_of: date | None = None, **fields: object) -> Example:

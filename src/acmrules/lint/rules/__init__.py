@@ -39,15 +39,15 @@ ALWAYS: tuple[Rule, ...] = (
 )
 
 ON_DEMAND = {
-    "accounts": frozenset({"consumers"}),
+    "accounts": frozenset({"accounts"}),
     "acme": frozenset({"acme", "acme_resources"}),
     "caa": frozenset({"caa"}),
     "controllers": frozenset({"listeners"}),
     "delegations": frozenset({"delegations", "validation_options"}),
-    "distributions": frozenset({"consumers", "distribution"}),
+    "distributions": frozenset({"aliases", "distribution"}),
     "dns_validation": frozenset({"dns_validation"}),
     "imports": frozenset({"imported", "signed"}),
-    "issuance": frozenset({"consumers", "sources", "validations"}),
+    "issuance": frozenset({"issuances", "sources", "validations"}),
     "policy": frozenset({"policy"}),
     "suppressions": frozenset({"suppression"}),
 }

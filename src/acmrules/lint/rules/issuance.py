@@ -54,7 +54,7 @@ def _listener(issuance: Issuance | None) -> Consumer:
     Severity.ERROR,
     facts=(tools.TERRAFORM_DOES_NOT_WAIT, tools.PENDING_CERTIFICATE_ERRORS),
     reads={"validation_method"},
-    needs={"consumers"},
+    needs={"issuances"},
     on="everything",
     public_only=True,
     tools={Tool.TERRAFORM},

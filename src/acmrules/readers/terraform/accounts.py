@@ -13,7 +13,6 @@ from acmrules.unresolved import Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.readers.terraform.modules import ModuleCall
     from acmrules.readers.terraform.scopes import ResourceInstance
     from acmrules.resources import CertificateReference
     from acmrules.unresolved import Text
@@ -48,9 +47,3 @@ def sought_account(
     if block is None:
         return None
     return provider_account(ResourceBlock(resource.call, name, block, "data."), instance)
-
-
-def reveals_accounts(root: ModuleCall) -> bool:
-    """Return whether a provider of a module or of a called one may reveal its account."""
-    providers = (block for call in root.all() for block in call.module.providers.values())
-    return any(ALLOWED in each.source.text or ROLE in each.source.text for each in providers)

@@ -13,11 +13,6 @@ from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.members import MemberCheck
 from acmrules.readers.options import WORKSPACE, ReadScope
-from acmrules.readers.terraform.accounts import (
-    provider_account,
-    reveals_accounts,
-    sought_account,
-)
 from acmrules.readers.terraform.attributes import create_before_destroy_of, lifecycle_blocks
 from acmrules.readers.terraform.dns import DNS, ModuleDns, read_dns
 from acmrules.readers.terraform.locations import ModuleLocations, ResourceTree
@@ -37,6 +32,7 @@ from acmrules.readers.terraform.resources.consumers import (
     uses,
 )
 from acmrules.readers.terraform.resources.dns import endpoints, with_zones
+from acmrules.readers.terraform.resources.providers import reveals_accounts
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
     LOOK_UP,
@@ -443,6 +439,8 @@ class RootModule:
         if isinstance(certificate, CertificateRequest) and consumers:
             consumers = tuple(self._issued(evaluation, resource, users, consumers))
         if consumers and self._reveals_accounts:
+            from acmrules.readers.terraform.accounts import provider_account
+
             account = provider_account(resource, instance)
             consumers = tuple(each.__replace__(certificate_account=account) for each in consumers)
         if not isinstance(certificate, CertificateRequest):
@@ -465,7 +463,7 @@ class RootModule:
         if self._is_looked_up or request.key_algorithm is not None:
             search = self._search()
             variant = variant.__replace__(
-                validations=search.validations(evaluation, resource, instance, pointers),
+                validations=search.validations(evaluation, resource, instance, request, pointers),
                 sources=search.sources(evaluation, resource, request, pointers, self._look_ups),
             )
         if self._inventory:
@@ -602,6 +600,8 @@ class RootModule:
                 head=(address, KEY),
             )
             if self._reveals_accounts:
+                from acmrules.readers.terraform.accounts import provider_account, sought_account
+
                 place = user.resource, user.instance
                 consumer = consumer.__replace__(
                     account=consumer.account or provider_account(*place),

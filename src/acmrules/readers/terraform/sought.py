@@ -83,19 +83,25 @@ class CertificateSearch:
         evaluation: Evaluation,
         certificate: ResourceBlock,
         instance: ResourceInstance,
+        request: CertificateRequest,
         pointers: PointerMap,
     ) -> tuple[ValidationWait, ...]:
-        """Return the resources that wait for an instance of a certificate."""
+        """Return the resources that wait for an instance of a certificate.
+
+        One that looks for the certificate in its Region, and for its records, is left out.
+        """
         found: list[ValidationWait] = []
         for validation in self._issuances.validations(certificate.address):
             # One for several certificates may be for any of their instances.
             if self._issuances.is_for_several(validation):
                 continue
-            evaluation.nodes[validation.address] = node_at(validation.block, {})
-            pointers["validations", len(found)] = (validation.address, KEY), None
             region = _validation_region(evaluation, validation, certificate, instance)
             others = self._records_of(validation)
             others = () if certificate.address in others else others
+            if not others and region == request.region:
+                continue
+            evaluation.nodes[validation.address] = node_at(validation.block, {})
+            pointers["validations", len(found)] = (validation.address, KEY), None
             declared = [each for each in others if each in self._certificates]
             undeclared = tuple(each for each in others if each not in self._certificates)
             names = self._names(evaluation, declared) if others else ()
