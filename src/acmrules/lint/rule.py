@@ -188,8 +188,9 @@ class Context(Value):
 
     @property
     def issuances(self) -> list[Issuance]:
-        """What the consumers wait for."""
-        return [each.issuance for each in self.consumers if each.issuance]
+        """What the consumers take that may not wait until ACM issues the certificate."""
+        found = [each.issuance for each in self.consumers if each.issuance]
+        return [each for each in found if each.taken != each.attribute]
 
     @property
     def accounts(self) -> list[object]:

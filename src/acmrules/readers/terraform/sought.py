@@ -44,6 +44,10 @@ _TYPE_OF_REQUESTS = ("AMAZON_ISSUED", "PRIVATE")
 _LITERAL_NAME = r'"_[^"]*"'
 
 
+def _has_literal_name(written: str) -> bool:
+    return '"_' in written and re.search(_LITERAL_NAME, written) is not None
+
+
 class _Found(Value):
     """An instance of a data source, and the module call that contains it."""
 
@@ -114,7 +118,7 @@ class CertificateSearch:
         """Return the certificates whose records a validation lists, none if that is uncertain."""
         attributes = validation.block.body.attributes
         argument = attributes.get(_FQDNS)
-        if argument is None or re.search(_LITERAL_NAME, argument.value.written):
+        if argument is None or _has_literal_name(argument.value.written):
             return ()
         written = [argument.value.written]
         if "each." in written[0] and "for_each" in attributes:
