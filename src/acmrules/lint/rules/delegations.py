@@ -133,7 +133,7 @@ def _is_one_zone(zone: Text, context: Context) -> bool:
     """
     is_reference = context.tool is Tool.CLOUDFORMATION and not isinstance(zone, str)
     is_whole = is_reference and str(zone).startswith("${") and str(zone).count("${") == 1
-    return zone not in context.zone_indexes and (isinstance(zone, str) or is_whole)
+    return (isinstance(zone, str) or is_whole) and zone not in context.zone_indexes
 
 
 def _shown_by_record(zone: Text, context: Context) -> tuple[ListedName, str] | None:

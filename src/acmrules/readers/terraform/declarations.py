@@ -462,10 +462,10 @@ class RootModule:
         variant = self._with_dns(request, consumers, evaluation, resource, pointers)
         if self._is_looked_up or request.key_algorithm is not None:
             search = self._search()
-            variant = variant.__replace__(
-                validations=search.validations(evaluation, resource, instance, request, pointers),
-                sources=search.sources(evaluation, resource, request, pointers, self._look_ups),
-            )
+            waits = search.validations(evaluation, resource, instance, request, pointers)
+            sources = search.sources(evaluation, resource, request, pointers, self._look_ups)
+            if waits or sources:
+                variant = variant.__replace__(validations=waits, sources=sources)
         if self._inventory:
             from acmrules.readers.terraform.records import account_of
 

@@ -152,6 +152,8 @@ def names_in(written: str) -> list[tuple[str, str, str, str]]:
 
     Only a module has outputs. Compiling the pattern takes longer than a small module.
     """
+    if "." not in written:
+        return []
     if f"{MODULE}." in written or not written.isascii():
         return re.findall(_NAME, written)
     found = []
