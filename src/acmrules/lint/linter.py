@@ -9,6 +9,7 @@ from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.lint.findings import Finding, RelatedLocation, Skip, SkipReason
 from acmrules.lint.policy import Policy
 from acmrules.lint.rule import (
+    NEEDS_OF_CONSUMERS,
     NEEDS_OF_CONTEXT,
     Context,
     Decided,
@@ -73,6 +74,7 @@ class Linter:
         "_absent",
         "_caa_indexes",
         "_loaded",
+        "_needs_of_consumers",
         "_needs_of_context",
         "_needs_of_request",
         "_record_indexes",
@@ -118,7 +120,7 @@ class Linter:
         self.not_in_force: list[Rule] = []
         self._loaded: list[tuple[Rule, Severity]] = []
         self._waiting: dict[str, frozenset[str]] = {}
-        self._absent = ("policy",) if self.policy == _NO_POLICY else ()
+        self._absent = ("suppression", *(("policy",) if self.policy == _NO_POLICY else ()))
         self._sorted: dict[object, list[tuple[Rule, Severity]]] = {}
         # The key is an identity, so the tuple is kept: no other one can have the same identity.
         self._zone_indexes: dict[int, tuple[tuple[Zone, ...], dict[Text, int]]] = {}
@@ -134,10 +136,9 @@ class Linter:
         self._add(rules)
         needs = {need for rule, _ in self._loaded for need in rule.needs}
         needs = needs.union(*self._waiting.values()) - {*self._absent}
-        self._needs_of_context = tuple(need for need in sorted(needs) if need in NEEDS_OF_CONTEXT)
-        self._needs_of_request = tuple(
-            need for need in sorted(needs) if need not in NEEDS_OF_CONTEXT
-        )
+        self._needs_of_context = _sorted(needs & (NEEDS_OF_CONTEXT - NEEDS_OF_CONSUMERS))
+        self._needs_of_consumers = _sorted(needs & NEEDS_OF_CONSUMERS)
+        self._needs_of_request = _sorted(needs - NEEDS_OF_CONTEXT)
 
     @property
     def in_force(self) -> list[tuple[Rule, Severity]]:
@@ -301,6 +302,10 @@ class Linter:
         """Return what rules need and the context or its request lacks, and what is unknown."""
         absent = [need for need in self._needs_of_context if not getattr(context, need)]
         absent += self._absent
+        consumers = self._needs_of_consumers
+        if context.consumers:
+            consumers = tuple(need for need in consumers if not getattr(context, need))
+        absent += consumers
         unknown = {}
         request = context.request
         for need in self._needs_of_request:
@@ -380,6 +385,10 @@ class Linter:
                 and absent.isdisjoint(rule.needs)
             ]
         return self._sorted[key]
+
+
+def _sorted(needs: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(needs))
 
 
 def reading_order(entry: Finding | Skip) -> tuple[object, ...]:

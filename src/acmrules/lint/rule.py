@@ -193,7 +193,7 @@ class Context(Value):
         return [each for each in found if each.taken != each.attribute]
 
     @property
-    def accounts(self) -> list[object]:
+    def accounts(self) -> Sequence[object]:
         """What reveals the accounts of consumers: these, or the ARNs of several certificates."""
         known = [each.account for each in self.consumers if each.account]
         return known or (
@@ -268,7 +268,10 @@ class Example(Value):
 
 _OF_CONTEXT = frozenset(Context._fields)
 
-NEEDS_OF_CONTEXT = _OF_CONTEXT | {"accounts", "aliases", "issuances"}
+NEEDS_OF_CONSUMERS = frozenset({"accounts", "aliases", "consumers", "issuances", "listeners"})
+"""What a rule may need from the consumers of a certificate."""
+
+NEEDS_OF_CONTEXT = _OF_CONTEXT | NEEDS_OF_CONSUMERS
 """What a rule may need from the context, next to the members of the request."""
 
 

@@ -83,10 +83,10 @@ class Reader(Value):
             needles += self.importing
         for words in needles:
             for word in words:
-                if isinstance(word, tuple):
-                    if not any(map(data.__contains__, word)):
+                if type(word) is bytes:
+                    if word not in data:
                         break
-                elif word not in data:
+                elif not any(map(data.__contains__, word)):
                     break
             else:
                 return True
@@ -117,6 +117,8 @@ _TERRAFORM = (".tf", ".tf.json")
 _X509 = (".pem", ".crt", ".cer", ".der", ".csr")
 
 _CERTIFICATES = b"AWS::CertificateManager::"
+_IN_STATES = (b"aws_acm_certificate", b":acm:", b"alb.ingress.kubernetes.io/")
+"""The words of plans and states of Terraform."""
 
 READERS = (
     Reader(
@@ -124,10 +126,8 @@ READERS = (
         "acmrules.readers.cloudformation.reader",
         walked=(".yaml", ".yml", ".json", ".template"),
         needles=(
-            (b"Resources", b"AWS::CertificateManager::"),
-            (b"Resources", b":acm:"),
-            (b"Resources", b"AWS::CloudFront::Distribution", b"Aliases"),
-            (b"Resources", b"AWS::CloudFront::Distribution", b"OriginProtocolPolicy"),
+            (b"Resources", (_CERTIFICATES, b":acm:")),
+            (b"Resources", b"AWS::CloudFront::Distribution", (b"Aliases", b"OriginProtocolPolicy")),
         ),
         extra="cloudformation",
         has_parameters=True,
@@ -178,13 +178,8 @@ READERS = (
         "acmrules.readers.terraform.plan.reader",
         walked=(".json",),
         needles=(
-            (b"format_version", b"aws_acm_certificate"),
-            (b"format_version", b":acm:"),
-            (b"format_version", b"aws_cloudfront_distribution"),
-            (b"lineage", b"aws_acm_certificate"),
-            (b"lineage", b":acm:"),
-            (b"format_version", b"alb.ingress.kubernetes.io/"),
-            (b"lineage", b"alb.ingress.kubernetes.io/"),
+            (b"format_version", (*_IN_STATES, b"aws_cloudfront_distribution")),
+            (b"lineage", _IN_STATES),
         ),
         everything=((b"format_version", b"aws_"), (b"lineage", b"aws_")),
     ),
@@ -197,9 +192,7 @@ READERS = (
             (b"alb.ingress.kubernetes.io/",),
             (b"service.beta.kubernetes.io/aws-load-balancer-ssl-cert",),
             (b"gateway.k8s.aws",),
-            (b"services.k8s.aws", b":acm:"),
-            (b"elbv2.k8s.aws", b":acm:"),
-            (b"eks.amazonaws.com", b":acm:"),
+            (b":acm:", (b"services.k8s.aws", b"elbv2.k8s.aws", b"eks.amazonaws.com")),
         ),
         extra="kubernetes",
     ),
