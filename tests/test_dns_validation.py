@@ -2,7 +2,7 @@
 
 import pytest
 
-from acmrules.dns_validation import missing
+from acmrules.dns_validation import DnsValidation, RecordResource, missing
 from acmrules.names import DomainName
 
 A, B = DomainName("a.io"), DomainName("b.io")
@@ -20,3 +20,18 @@ A, B = DomainName("a.io"), DomainName("b.io")
 def test_missing_records_are_listed_or_counted(left_out, fewer, expected):
     """They are listed if their names are known."""
     assert missing(left_out, fewer, 3, "created") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "is_relative", "stems"),
+    [
+        ("a.io", False, {"a.io"}),
+        ("a.io.", False, {"a.io"}),
+        ("a.io", True, set()),
+        ("a.io.", True, {"a.io"}),
+    ],
+)
+def test_a_literal_record_validates_the_rest_of_its_name(name, is_relative, stems):
+    """If the service adds the name of the zone, the validated name is unknown."""
+    record = RecordResource("record", name=f"_{'0a' * 16}.{name}", is_relative=is_relative)
+    assert DnsValidation((record,)).literal_stems() == stems

@@ -5,7 +5,7 @@
 
 | part | rewrites | program |
 | --- | --- | --- |
-| `cases` | the reports in `tests/cases/*.case` | `tests/test_cases.py` |
+| `cases` | the reports in `tests/cases/**/*.case` | `tests/test_cases.py` |
 | `corpus` | `tests/corpus/findings.txt` | `tests/test_corpus.py` |
 | `sessions` | `console` blocks, but `$ ` lines | `tests/repository/test_transcripts.py` |
 | `reports` | the examples of formats in `docs/reports.md` | `tests/reports/test_findings.py` |

@@ -32,7 +32,7 @@ class RecordResource(Value):
     and `value_part` are what they take from the certificate. `proxied` is whether the service hides
     the record. `overwrites` is whether the resource replaces an existing record. Both are `None` if
     they are unknown. `stem` is the name that the record validates, if it is known, and `zone` its
-    zone. With `is_relative`, the service adds the name of the zone to `name`.
+    zone. With `is_relative`, the service adds the name of the zone to a `name` without a final dot.
     `can_overwrite` is whether its type has an argument for that. With `of_other`, it is the record
     of another certificate that needs the same one.
     """
@@ -116,12 +116,15 @@ class DnsValidation(Value):
     def literal_stems(self) -> frozenset[str]:
         """Return the names of literal records that have the form of ACM's.
 
-        Their tokens may be those of the account, which are always the same for a name.
+        Their tokens may be those of the account, which are always the same for a name. The names
+        that a service adds that of the zone to are unknown.
         """
         names = (
             record.name.rstrip(".").lower().partition(".")
             for record in self.records
-            if isinstance(record.name, str) and record.name_part is None
+            if isinstance(record.name, str)
+            and record.name_part is None
+            and not (record.is_relative and record.name[-1:] != ".")
         )
         return frozenset(stem for token, _, stem in names if is_token(token))
 

@@ -61,11 +61,14 @@ class ControllerListener(Value):
     controller `searches` ACM for certificates of the hosts, if the listener serves HTTPS.
     `has_host` is whether there is a host, `None` if that is unknown; with `is_covered`, the
     certificates of the same file cover all of them. `elsewhere` describes what may contain an ARN
-    or a host outside the file.
+    or a host outside the file. `mixed` is a host, and the addresses of a public and of a private
+    certificate that the controller finds for it. `awaited` is a host whose certificate the same
+    file only requests, without its validation record.
 
     `secret` is the name of a TLS secret, which the controller ignores, and `has_issuer` is whether
     cert-manager issues it. With `creates`, the controller requests a certificate for the hosts.
-    `version` is that of the controller, empty if it is unknown.
+    `version` is that of the controller, empty if it is unknown. `plain` is the protocol and port of
+    the listener, such as `TCP:443`, if it has an ARN that it does not use, since it serves no TLS.
     """
 
     kind: str
@@ -78,6 +81,9 @@ class ControllerListener(Value):
     has_issuer: bool = False
     creates: bool = False
     version: str = ""
+    plain: str = ""
+    mixed: tuple[str, ...] = ()
+    awaited: str = ""
 
     @property
     def finds_nothing(self) -> bool:
@@ -121,12 +127,12 @@ class CertificateReference(Value):
 
 
 class Issuance(Value):
-    """What a Terraform resource takes as its certificate, and what waits until ACM issues it.
+    """What a Terraform resource uses as its certificate, and what waits until ACM issues it.
 
     `taken` is the expression in the file. `awaited_by` are the addresses of the resources that wait
     for the certificate, empty if there are none, and `None` if that is unknown. With `optional`, a
     condition determines whether they exist, or without them, whether the consumer does.
-    `attribute` is the expression to take instead, empty if the files do not determine it. It equals
+    `attribute` is the expression to use instead, empty if the files do not determine it. It equals
     `taken` if the consumer waits.
     """
 

@@ -90,7 +90,7 @@ MODULE = 'variable "x" {}\n' + resource(
                 "main.tf": 'locals {\n  z = "A.io."\n  d = [local.z, "${local.z}com"]\n}\n'
                 + resource("count = 2\ndomain_name = local.d[count.index]\n")
             },
-            "the text applies not only for `aws_acm_certificate.it[0]`",
+            "the value does not only apply for `aws_acm_certificate.it[0]`",
         ),
         (
             {

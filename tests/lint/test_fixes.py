@@ -213,7 +213,7 @@ def test_a_literal_from_elsewhere():
         (
             "DomainName: !If [C, a.io, b.io]\nSubjectAlternativeNames: [a.io, c.io]",
             "ACM304",
-            "the text applies not only when `C` is true",
+            "the value does not only apply when `C` is true",
         ),
         ("DomainName: '*.a.io'\nRegion: x", "ACM503", None),
     ],

@@ -41,6 +41,9 @@ def test_a_parameter_is_stated_by_an_option(detail, sentences):
     assert named(skip(detail=detail).__replace__(parameters=(DOMAIN,))) == sentences
 
 
+_WAITS = "`$X` is unknown: 1 rule waits for it"
+
+
 @pytest.mark.parametrize(
     ("detail", "sentences"),
     [
@@ -71,6 +74,9 @@ def test_a_parameter_is_stated_by_an_option(detail, sentences):
         ),
         ("it is unknown whether a name covers `api.*.example.com`", []),
         ("a list of names does not say how it will be validated", []),
+        ("the records of `a.io` are those of `b.io`", []),
+        ("`$X` is unknown; CloudFront requires the same `HttpVersion`", [_WAITS]),
+        ("the key algorithm `$X` is unknown", [_WAITS]),
     ],
 )
 def test_other_names_are_the_labels_of_unknown_values(detail, sentences):

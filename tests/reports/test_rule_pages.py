@@ -79,6 +79,31 @@ def example(rule, number):
     return rule_pages.example_lines(RULES[rule].examples[number])
 
 
+@pytest.mark.parametrize("rule", RULES.values(), ids=str)
+def test_no_two_examples_of_a_rule_read_alike(rule):
+    """A reader sees what an example that fails has, and one that passes has not."""
+    shown = [tuple(rule_pages.example_lines(each)) for each in rule.examples]
+    assert len(set(shown)) == len(shown)
+
+
+def test_the_validation_in_terraform_is_in_comments():
+    """The records of an example and the resources that wait for them are comments."""
+    record = "# `aws_route53_record.validation` creates a validation record"
+    assert example("ACM417", 0)[0] == record
+    assert example("ACM417", 1)[:2] == [record, "# 1 of 2 validation records is not created"]
+    assert example("ACM418", 2)[0] == "# `aws_acm_certificate_validation.this` waits for `5m`"
+    assert example("ACM419", 1)[0] == (
+        "# `for_each` of `aws_route53_record.validation` is a set of objects"
+    )
+    assert example("ACM420", 0)[0] == (
+        f"{record} with the name `resource_record_name` and the value `resource_record_value`"
+    )
+    assert example("ACM420", 1)[0] == f"{record} at Cloudflare, which proxies it"
+    assert example("ACM420", 2)[0] == (
+        f"{record} with the name `www.brightharbor.io` and the value `_x1.acm-validations.aws.`"
+    )
+
+
 def test_an_example_is_shown_as_a_request():
     """Names, options and tags are those of the API."""
     assert example("ACM403", 1) == [

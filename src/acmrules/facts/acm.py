@@ -851,6 +851,9 @@ CA_RENEWAL_PERMISSION = dated(
         ("acm.amazonaws.com", "IssueCertificate", "GetCertificate", "ListPermissions"),
         sources.PCA_MODEL,
     ),
+    also=(sources.UG_CA_ACCESS, sources.UG_EXC, sources.PCA_ASSIGN),
+    note="Sources disagree: the ACM guide requires the permission for issuance too. The guide of"
+    " AWS Private CA only requires it for renewal, as does the failure code `PCA_ACCESS_DENIED`.",
 )
 CA_OUTLIVES_CERTIFICATE = undated(
     "CA.3",

@@ -712,6 +712,14 @@ FACTS: dict[str, Fact[Any]] = {
         Era(date(2026, 8, 3), "yes, from version 3.5.0", sources.LBC),
         note="The earlier versions set a tag to the host, and ACM rejects `*` in a tag.",
     ),
+    "tools.PULUMI_STACK_FILES": undated(
+        "D.16c",
+        "The names of the files with the configuration of each stack of a Pulumi project.",
+        "Pulumi.STACK.yaml",
+        sources.PULUMI_STACKS,
+        note="`aws:region` in it overrides the default of the project. They are next to"
+        " `Pulumi.yaml`, unless `stackConfigDir` names another folder.",
+    ),
     "tools.TERRAFORM_VARIABLE_FILES": undated(
         "TV.1",
         "The variable files that Terraform loads without `-var-file`.",

@@ -182,7 +182,7 @@ CLOUDFRONT_DEFAULT_CERTIFICATE = dated(
     "CloudFront accepts aliases with its own default certificate.",
     Era(date(2020, 1, 22), False, sources.CF_CNAMES, seen=True),
     also=(sources.CLOUDPOSSE_72, sources.WIDDIX_443),
-    note="The day of the first observation; the check exists since 2019. The error is "
+    note="The date of the first observation; the check exists since 2019. The error is "
     "`InvalidViewerCertificate`.",
 )
 CLOUDFRONT_FINAL_DOT = dated(

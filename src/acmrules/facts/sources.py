@@ -196,6 +196,12 @@ UG_IMPORT = _guide("importing certificates", "import-certificate")
 UG_PRIVATE = _guide("private certificates", "private-certificates.title")
 UG_FORCE = _guide("forcing a renewal", "force-certificate-renewal")
 UG_DESCRIBE = _guide("describing certificates", "gs-acm-describe")
+UG_CA_ACCESS = _guide("conditions for using AWS Private CA", "ca-access", "26Q4")
+PCA_ASSIGN = _aws(
+    "AWS Private CA: permissions for renewal",
+    "privateca/latest/userguide/assign-permissions",
+    "26Q4",
+)
 PCA_MODES = _aws(
     "AWS Private CA: short-lived certificates",
     "privateca/latest/userguide/short-lived-certificates",
@@ -411,6 +417,26 @@ LBC_DISCOVERY = _cite(
     "AWS Load Balancer Controller: certificate discovery",
     "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/cert_discovery/",
 )
+LBC_CERTIFICATES = _github(
+    "AWS Load Balancer Controller: source of the search for certificates",
+    "kubernetes-sigs/aws-load-balancer-controller/blob/0590285dd41ca4af17f72bf2c74a2e4413ddbb41/pkg/certs/cert_discovery.go",
+    "2026",
+)
+LBC_3028 = _github(
+    "AWS Load Balancer Controller pull request 3028: several certificates for a host",
+    "kubernetes-sigs/aws-load-balancer-controller/pull/3028",
+    "in 2.5.0 of 2023-04-14",
+)
+LBC_4850 = _github(
+    "AWS Load Balancer Controller issue 4850: public and private certificates",
+    "kubernetes-sigs/aws-load-balancer-controller/issues/4850",
+    "2026-07-23",
+)
+LBC_4631 = _github(
+    "AWS Load Balancer Controller issue 4631: a Gateway and a pending certificate",
+    "kubernetes-sigs/aws-load-balancer-controller/issues/4631",
+    "2026-03-19",
+)
 LBC_CREATES = _github(
     "AWS Load Balancer Controller: source of the certificates of Ingresses",
     "kubernetes-sigs/aws-load-balancer-controller/blob/05e8394f87952a6d4f3d0f2cd09176ed7103e71c/pkg/ingress/model_build_certificates.go",
@@ -430,6 +456,16 @@ LBC_3178 = _github(
     "AWS Load Balancer Controller issue 3178: TLS secrets",
     "kubernetes-sigs/aws-load-balancer-controller/issues/3178",
     "2023-04-26",
+)
+LBC_ROUTE53 = _github(
+    "AWS Load Balancer Controller: source of the choice of hosted zones",
+    "kubernetes-sigs/aws-load-balancer-controller/blob/24b981bf51c3166bc56d285e03410ddad8fbaef5/pkg/aws/services/route53.go",
+    "2026",
+)
+LBC_4832 = _github(
+    "AWS Load Balancer Controller issue 4832: hosted zones two levels up",
+    "kubernetes-sigs/aws-load-balancer-controller/issues/4832",
+    "2026-07-13",
 )
 LBC_4785 = _github(
     "AWS Load Balancer Controller pull request 4785: the longest hosted zone",
@@ -578,6 +614,16 @@ RFC6762 = _rfc(6762, "Multicast DNS")
 RFC7686 = _rfc(7686, "The .onion special-use domain name")
 RFC8375 = _rfc(8375, "Special-use domain home.arpa")
 RFC9476 = _rfc(9476, "The .alt special-use top-level domain")
+ACK_ROUTE53 = _github(
+    "Route 53 controller of AWS Controllers for Kubernetes: source of the names of records",
+    "aws-controllers-k8s/route53-controller/blob/1a0025b430b5ba7ee714dd11e97033a45e3c1b1f/pkg/resource/record_set/hooks.go",
+    "2026",
+)
+ACK_2232 = _github(
+    "AWS Controllers for Kubernetes issue 2232: absolute names of records",
+    "aws-controllers-k8s/community/issues/2232",
+    "2024-12-18",
+)
 ACK_CRD = _github(
     "ACM controller of AWS Controllers for Kubernetes: custom resource definition",
     "aws-controllers-k8s/acm-controller/blob/22a7f2b933ba3af627f9fbfc0165eb49e1c74d62/config/crd/bases/acm.services.k8s.aws_certificates.yaml",
@@ -638,6 +684,11 @@ PULUMI_CERTIFICATE = _cite(
 PULUMI_YAML = _cite(
     "Pulumi: YAML language reference",
     "https://www.pulumi.com/docs/iac/languages-sdks/yaml/yaml-language-reference/",
+    "seen 2026-11",
+)
+PULUMI_STACKS = _cite(
+    "Pulumi: stack settings file reference",
+    "https://www.pulumi.com/docs/iac/concepts/projects/stack-settings-file/",
     "seen 2026-11",
 )
 CROSSPLANE_CRD = _github(

@@ -329,6 +329,16 @@ ACK_OBJECT: Fact[tuple[str, ...]] = undated(
     sources.ACK_CRD,
 )
 
+ACK_RECORD_NAME = undated(
+    "D.14d",
+    "What the Route 53 controller of ACK adds to the name of a record without a final dot.",
+    "the name of the hosted zone",
+    sources.ACK_ROUTE53,
+    sources.ACK_2232,
+    note="Older versions add it after a final dot too, which Route 53 refuses. No source names the"
+    " release of the change.",
+)
+
 # The AWS Load Balancer Controller
 
 CONTROLLER_REFUSES_WILDCARD = dated(
@@ -339,7 +349,7 @@ CONTROLLER_REFUSES_WILDCARD = dated(
 )
 CONTROLLER_DISCOVERY = undated(
     "LBC.1",
-    "Where the AWS Load Balancer Controller takes the hosts from for which it searches ACM.",
+    "The hosts for whose certificates the AWS Load Balancer Controller searches ACM.",
     ("spec.rules[].host", "spec.tls[].hosts"),
     sources.LBC_DISCOVERY,
     sources.LBC_CREATES,
@@ -365,15 +375,54 @@ CONTROLLER_SECRETS = undated(
     sources.LBC_3178,
     sources.LBC_L7_GATEWAY,
 )
-CONTROLLER_ZONE = undated(
+CONTROLLER_ZONE = dated(
     "LBC.5",
     "The hosted zone in which the AWS Load Balancer Controller creates validation records.",
-    "the one with the longest matching name, even if it is private",
-    sources.LBC_4840,
-    sources.LBC_4785,
-    sources.LBC_4847,
-    sources.LBC,
-    note="A newer version only considers public zones; no source names the release.",
+    Era(
+        date(2026, 5, 5),
+        "the one of the name itself or else of its parent, even if it is private",
+        sources.LBC_ROUTE53,
+    ),
+    Era(
+        date(2026, 8, 3),
+        "the one with the longest matching name, even if it is private",
+        sources.LBC_4785,
+    ),
+    also=(sources.LBC_4840, sources.LBC_4832, sources.LBC_4847, sources.LBC),
+    note="The dates are those of the versions 3.3.0 and 3.5.0. No source names the release of the"
+    " change. A newer version only considers public zones; no source names its release either.",
+)
+CONTROLLER_ZONE_OF_PARENT = dated(
+    "LBC.7",
+    "Controller versions: the first and last that only use zones of a name or its parent; a newer.",
+    Era(date(2026, 5, 5), ("3.3.0", "3.4.0", "3.5.0"), sources.LBC_ROUTE53),
+    also=(sources.LBC_4832, sources.LBC_4785),
+    note="The newer version uses all zones. Which ones the versions from 3.4.1 to 3.4.3 use is"
+    " unknown.",
+)
+CONTROLLER_FINDS_ALL = dated(
+    "LBC.8",
+    "Whether the AWS Load Balancer Controller adds all certificates that it finds for a host.",
+    Era(date(2020, 9, 29), False, sources.LBC_3028),
+    Era(date(2023, 4, 14), True, sources.LBC_3028),
+    also=(sources.LBC_4850, sources.LBC_CERTIFICATES),
+    note="Until version 2.5.0, several certificates were an error. The flag"
+    " `allowed-certificate-authority-arns` limits the search to certificates of some private CAs.",
+)
+CONTROLLER_STATUSES = undated(
+    "LBC.9",
+    "The statuses of the certificates that the AWS Load Balancer Controller finds.",
+    ("ISSUED",),
+    sources.LBC_CERTIFICATES,
+    sources.LBC_4631,
+    note="If it finds none for one of the hosts of a Gateway, it changes none of its listeners.",
+)
+CONTROLLER_PROTOCOLS = undated(
+    "LBC.6",
+    "The protocols of a Gateway's listener for which the controller uses certificates.",
+    ("HTTPS", "TLS"),
+    sources.LBC_GATEWAY,
+    note="The protocol in a LoadBalancerConfiguration does not change that of the listener.",
 )
 
 # Serverless Framework, Pulumi and Crossplane

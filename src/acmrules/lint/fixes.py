@@ -208,11 +208,11 @@ def plan_fix(finding: Finding) -> FixPlan:
         is_static = change.pointer[-1] in _STATIC or isinstance(change.value, OtherReference)
         is_conditional = bool(finding.condition) and "Fn::If" not in change.pointer
         if is_conditional and not is_static and not finding.environment:
-            raise EditError(f"the text applies not only {finding.condition}")
+            raise EditError(f"the value does not only apply {finding.condition}")
         edits = editor.edits(tree, change)
         is_shared = any(edit.source.name.endswith(_OF_MODULES) for edit in edits)
         if finding.environment and is_shared and not is_static:
-            raise EditError(f"the text applies not only {finding.condition}")
+            raise EditError(f"the value does not only apply {finding.condition}")
         if is_static and any(part.edits == edits for part in parts):
             continue
         if any(map(_moves_suppression, edits)):

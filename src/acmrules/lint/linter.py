@@ -565,7 +565,7 @@ def help_for(rule: Rule, problem: Problem, value: str | None) -> str:
 def _of_variants(shared: list[tuple[Variant, Finding]], total: int) -> Finding:
     """Return one finding for several variants; unless all have it, with the first condition.
 
-    All environments are named that have it, because each is a deployment of its own.
+    Its condition lists all environments that have it, because each is a separate deployment.
     """
     variant, finding = shared[0]
     if len({id(variant) for variant, _ in shared}) == total or not variant.condition:

@@ -12,11 +12,8 @@ if TYPE_CHECKING:
 
     from acmrules.lint.findings import Skip
 
-_QUESTION = ", so it is unclear whether"
-"""The words after the unknown values, before the question that they leave open."""
-
-_OPEN = "it is unknown whether"
-"""The words before a question that no unknown value leaves open."""
+_VERBS = (" is unknown", " are unknown")
+"""The words after the unknown values; other values may follow them."""
 
 _OPTIONS = frozenset(("--region",))
 _REGION = "the Region"
@@ -87,8 +84,7 @@ def _names_in(skip: Skip) -> Iterator[tuple[str, str, str]]:
     for parameter in skip.parameters:
         yield parameter.label, f"--param {parameter.name}=VALUE", ""
     about_region = "the Region is unknown" in skip.detail
-    known = "" if skip.detail.startswith(_OPEN) else skip.detail.partition(_QUESTION)[0]
-    labels = known.split("`")[1::2]
+    labels = _before_verb(skip.detail).split("`")[1::2]
     parameters = {parameter.label for parameter in skip.parameters}
     for label in labels:
         if label in _OPTIONS or (parameters and _mentions(label, parameters)):
@@ -99,6 +95,12 @@ def _names_in(skip: Skip) -> Iterator[tuple[str, str, str]]:
             yield _bare(label), "", _advice(label, skip.file)
     if about_region:
         yield _REGION, "--region REGION", ""
+
+
+def _before_verb(detail: str) -> str:
+    """Return the part of a clause that contains the unknown values, empty if there are none."""
+    ends = [end for verb in _VERBS if (end := detail.find(verb)) >= 0]
+    return detail[: min(ends)] if ends else ""
 
 
 def _mentions(label: str, names: set[str]) -> bool:

@@ -63,11 +63,12 @@ def missing_records(request: CertificateRequest, context: Context) -> Yielded:
         return
     if not found.left_out and not found.fewer:
         return
+    them = "it" if (len(found.left_out) or found.fewer) == 1 else "them"
     fails = found.selected or any(wait.left_out or wait.fewer for wait in found.waits)
     yield Problem(
         path,
         f"{missing(found.left_out, found.fewer, found.needed, 'created')};"
-        " ACM does not issue the certificate without it",
+        f" ACM does not issue the certificate without {them}",
         severity=Severity.ERROR if fails else Severity.WARNING,
         cause=_CAUSE,
     )
@@ -108,15 +109,15 @@ def _timeouts(wait: RecordWait, path: Path) -> Yielded:
     elif not _DURATION.fullmatch(timeout):
         yield Problem(
             path,
-            f"{quoted(timeout)} is not a duration that Terraform accepts",
+            f"the timeout {quoted(timeout)} is not a duration that Terraform accepts",
             help="write hours, minutes or seconds, such as `75m` or `1h30m`",
         )
     elif _minutes(timeout) < tools.TERRAFORM_SHORT_WAIT_MINUTES.value:
         default = tools.TERRAFORM_WAIT_MINUTES.value
         yield Problem(
             path,
-            f"{quoted(timeout)} may end before ACM issues the certificate; the default is"
-            f" {default} minutes",
+            f"the timeout {quoted(timeout)} may end before ACM issues the certificate; the default"
+            f" is {default} minutes",
             severity=Severity.NOTE,
             help="remove the timeout, or wait longer",
         )
@@ -131,8 +132,8 @@ def _minutes(duration: str) -> float:
 # Repetitions
 
 _REASONS = {
-    OBJECTS: "`for_each` requires a map or a set of strings; the validation options are objects",
-    RECORD_KEYS: "ACM chooses the names of the records, so the keys are known only after the apply",
+    OBJECTS: "`for_each` requires a map or a set of strings, but validation options are objects",
+    RECORD_KEYS: "ACM chooses their names, so the keys are known only after the apply",
     SET_INDEX: "the validation options are a set, whose items have no index",
     COMPUTED_NAMES: "the validation options are known only after the apply",
 }
@@ -143,7 +144,8 @@ def unplannable_records(request: CertificateRequest, context: Context) -> Yielde
     del request
     for index, fault in enumerate(_validation(context).repetitions):
         path = (*_PATH, "repetitions", index)
-        message = _REASONS[fault.reason]
+        newer = "" if fault.is_certain else " since version 3.0 of the AWS provider"
+        message = f"Terraform cannot plan the validation records{newer}: {_REASONS[fault.reason]}"
         if fault.reason == COMPUTED_NAMES:
             yield Problem(
                 path,
@@ -174,6 +176,7 @@ def wrong_records(request: CertificateRequest, context: Context) -> Yielded:
         if not record.of_other and _may_concern(record, request):
             yield from _proxied(record, path)
             yield from wrong_parts(record, path)
+            yield from _repeated_zone(record, request, path)
 
 
 def _may_concern(record: RecordResource, request: CertificateRequest) -> bool:
@@ -184,6 +187,22 @@ def _may_concern(record: RecordResource, request: CertificateRequest) -> bool:
     return any(
         is_within(name, base(own)) is not False for each in request.names if (own := symbols(each))
     )
+
+
+def _repeated_zone(record: RecordResource, request: CertificateRequest, path: Path) -> Yielded:
+    """Yield a problem if a literal name ends with that of the certificate, hence of the zone."""
+    if not record.is_relative or not isinstance(record.name, str) or record.name_part:
+        return
+    token, _, stem = record.name.lower().partition(".")
+    texts = (symbols(name) for name in request.names)
+    if is_token(token) and any(text and base(text) == symbols(stem) for text in texts):
+        yield Problem(
+            (*path, "name"),
+            f"{record.service} adds the name of the zone, which {quoted(record.name)} contains"
+            " already",
+            severity=Severity.WARNING,
+            help="remove the name of the zone from the name of the record",
+        )
 
 
 def _proxied(record: RecordResource, path: Path) -> Yielded:
@@ -204,18 +223,22 @@ def wrong_parts(record: RecordResource, path: Path) -> Yielded:
     name, value = record.name_part, record.value_part
     kind, required = record.type, acm.DNS_RECORD_TYPE.history.eras[-1].value
     if name and isinstance(kind, str) and kind.upper() != required:
-        yield Problem((*path, "type"), f"the type is {quoted(kind)}; ACM requires `{required}`")
+        yield Problem(
+            (*path, "type"),
+            f"the validation record has the type {quoted(kind)}; ACM requires `{required}`",
+            help=f"use the type `{required}`",
+        )
     elif name and name.member != _NAME:
         yield Problem(
             (*path, "name"),
-            f"the name of the record is `{name.member}` of the option",
-            help=f"use `{_NAME}`",
+            f"the name of the record is `{name.member}` of the validation option",
+            help=f"use `{_NAME}` of the validation option",
         )
     elif name and value and value.member != _VALUE:
         yield Problem(
             (*path, "value"),
-            f"the value of the record is `{value.member}` of the option",
-            help=f"use `{_VALUE}`",
+            f"the value of the record is `{value.member}` of the validation option",
+            help=f"use `{_VALUE}` of the validation option",
         )
     elif name and not value and isinstance(record.value, str) and not _is_target(record.value):
         yield Problem(
@@ -226,13 +249,14 @@ def wrong_parts(record: RecordResource, path: Path) -> Yielded:
     elif name and value and _are_different(name.stem, value.stem):
         yield Problem(
             (*path, "value"),
-            f"the record of {quoted(name.stem)} has the value for {quoted(value.stem)}",
-            help="take the name and the value from one validation option",
+            f"the validation record of {quoted(name.stem)} has the value for {quoted(value.stem)}",
+            help="use the name and the value of the same validation option",
         )
     elif name and record.is_relative and _is_whole(record.name):
         yield Problem(
             (*path, "name"),
-            f"{record.service} adds the name of the zone, which the name contains already",
+            f"{record.service} appends the name of the zone, which the name of the record already"
+            " contains",
             severity=Severity.WARNING,
             help="remove the name of the zone from the name, for example with `trimsuffix`",
         )
@@ -319,7 +343,10 @@ def _duplicates(
         if overwrites == {True}:
             continue
         if None in overwrites and False not in overwrites:
-            yield Undecided((*path, "overwrites"), "it is unknown whether it overwrites the record")
+            yield Undecided(
+                (*path, "overwrites"),
+                f"it is unknown whether {quoted(record.address)} overwrites the record",
+            )
             continue
         is_certain = overwrites == {False} and record.service in _SURE_SERVICES
         fails = "fails" if is_certain else "may fail"

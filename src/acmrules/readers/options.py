@@ -18,6 +18,10 @@ WORKSPACE = "terraform.workspace"
 """The name of the Terraform workspace among parameter values, and in expressions."""
 
 
+UNKNOWN_REGION = ""
+"""The Region of a stack that may be any."""
+
+
 class ReadScope(Enum):
     """What is read: only certificates and their consumers, or the DNS resources of all files too.
 
@@ -34,7 +38,8 @@ class Parameters(Value):
 
     `variable_files` contain values of Terraform variables; later files take precedence. `inputs`
     are values of variables that Terragrunt sets, which have the lowest precedence. With
-    `importing`, a template is read for the users of certificates of other files.
+    `importing`, a template is read for the users of certificates of other files. `stack_regions`
+    are the Regions of the stacks of a Pulumi project, `None` for one that does not set it.
     """
 
     values: Mapping[str, str]
@@ -43,3 +48,4 @@ class Parameters(Value):
     scope: ReadScope = ReadScope.CERTIFICATES
     importing: bool = False
     inputs: Mapping[str, Node] = {}
+    stack_regions: tuple[str | None, ...] = ()

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from acmrules.facts.fact import LAUNCH, Fact
 from acmrules.facts.wording import format_value
+from acmrules.messages import counted
 from acmrules.request import Tool, ValidationOption
 from acmrules.services import SERVICES
 from acmrules.unresolved import Unresolved
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from acmrules.acme import AcmeResource
+    from acmrules.dns_validation import DnsValidation, RecordResource
     from acmrules.facts.timeline import Citation, Era
     from acmrules.lint.policy import Policy
     from acmrules.lint.rule import Example, Rule, Severity
@@ -215,6 +217,7 @@ _CONTEXT: dict[str, Callable[[Any], list[str]]] = {
         for record in records
     ],
     "distribution": lambda distribution: [*_distribution(distribution)],
+    "dns_validation": lambda validation: [*_dns_validation(validation)],
     "caa": lambda sets: [f"CAA of {s.name}: {', '.join(map(str, s.records))}" for s in sets],
     "authorities": lambda authorities: [
         f"{authority.address} is the private CA, {'with' if authority.may_renew else 'without'} a"
@@ -284,7 +287,7 @@ def _issuance(issuance: Issuance | None) -> str:
     if issuance is None:
         return ""
     waiting = f"only `{issuance.awaited_by[0]}` waits" if issuance.awaited_by else "nothing waits"
-    return f", which takes `{issuance.taken}`, although {waiting} until ACM issues it"
+    return f", which uses `{issuance.taken}`, although {waiting} until ACM issues it"
 
 
 def _validation(validation: ValidationWait) -> str:
@@ -307,6 +310,28 @@ def _distribution(distribution: Distribution) -> Iterator[str]:
         yield f"CloudFront with the origin {origin.domain_name} over HTTPS, {header}"
 
 
+def _dns_validation(validation: DnsValidation) -> Iterator[str]:
+    """Yield comments on a validation in Terraform."""
+    from acmrules.dns_validation import missing
+
+    for record in validation.records:
+        yield f"`{record.address}` creates a validation record{_record(record)}"
+    if validation.fewer:
+        yield missing((), validation.fewer, validation.needed, "created")
+    for wait in validation.waits:
+        yield f"`{wait.address}` waits for `{wait.timeout}`"
+    for fault in validation.repetitions:
+        yield f"`for_each` of `{fault.address}` is a set of {fault.reason}"
+
+
+def _record(record: RecordResource) -> str:
+    if record.proxied is True:
+        return f" at {record.service}, which proxies it"
+    name = record.name_part.member if record.name_part else record.name
+    value = record.value_part.member if record.value_part else record.value
+    return f" with the name `{name}` and the value `{value}`" if name else ""
+
+
 def _suppression(suppression: Suppression) -> Iterator[str]:
     if suppression.unused:
         yield f"where {', '.join(suppression.unused)} reports nothing"
@@ -327,11 +352,12 @@ def _import(imported: ImportedCertificate) -> str:
     if leaf is None:
         return "an imported certificate"
     days = f"valid from {leaf.first_day} to {leaf.last_day}"
-    several = f"; its body contains {len(imported.body or ())} certificates"
+    body = imported.body or ()
+    several = f"; its body contains {counted(len(body), 'certificate')}"
     return (
         f"an imported certificate for {leaf} with a key of {leaf.key_algorithm}, {days}"
         + _content(leaf)
-        + several * (len(imported.body or ()) > 1)
+        + several * bool(body)
     )
 
 

@@ -45,6 +45,9 @@ _MARKER = "acmrules"
 _WORKSPACE = frozenset((WORKSPACE,))
 """The parameter of a module that no file of variables sets."""
 
+_PROJECTS = ("Pulumi.yaml", "Pulumi.yml")
+"""The names of the files with the program of a Pulumi project."""
+
 _OF_CHARTS = (".yaml", ".yml")
 """The suffixes of the files of a Helm chart that contain its values."""
 
@@ -97,7 +100,8 @@ class Loader:
     """Reads files as declarations, each by its own settings.
 
     With `finds_environments`, root modules are checked with the variable files of their
-    environments, unless the settings name variable files.
+    environments, unless the settings name variable files, and programs of Pulumi with the Region of
+    their stacks.
 
     What cannot be read is added to `troubles`, as a warning if it is not in `named`; by default,
     each file counts as named. With `compares`, a file without its content is not a file without
@@ -339,6 +343,11 @@ class Loader:
             return None
         source = files.decode(path, registry.as_text(path, data))
         parameters = self._parameters(settings)
+        if self.finds_environments and path.endswith(_PROJECTS):
+            from acmrules.workspace.stacks import stack_regions
+
+            stacks = stack_regions(path, data, self._files.read)
+            parameters = parameters.__replace__(stack_regions=stacks)
         declarations = registry.read(source, parameters, self._kinds, importing=importing)
         not_checked: tuple[NotChecked, ...] = ()
         if not importing:

@@ -338,7 +338,7 @@ def test_the_default_of_a_variable_is_not_fixed_for_one_environment(run):
     write_all({"main.tf": text, **files})
     _, out, err = run("check", ".", "--fix", "--unsafe-fixes")
     assert "with `b.tfvars`" in " ".join(out.split())
-    assert "the text applies not only with `b.tfvars`" in err
+    assert "the value does not only apply with `b.tfvars`" in err
     assert read("main.tf") == text
 
 

@@ -174,7 +174,7 @@ def test_a_new_chain_is_not_reported():
     [
         (
             {"body": ("CERTIFICATE",) * 3},
-            ["body: error: there are 3 certificates in the body; ACM imports only 1, and the"],
+            ["body: error: the body contains 3 certificates; ACM imports only 1, and the"],
         ),
         ({"body": ("CERTIFICATE",), "key": ("RSA PRIVATE KEY",)}, []),
         ({"body": ("EC PARAMETERS", "CERTIFICATE")}, []),

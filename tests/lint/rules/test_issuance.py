@@ -9,7 +9,7 @@ from tests.support.rules import RULES, check_rule, consumer, outcomes, part
 
 from acmrules.facts import tools
 from acmrules.request import Tool
-from acmrules.resources import DataSource, Issuance, ValidationWait
+from acmrules.resources import ControllerListener, DataSource, Issuance, ValidationWait
 from acmrules.services import SERVICES
 from acmrules.unresolved import read_name
 
@@ -72,12 +72,24 @@ def test_nothing_is_pending_without_a_request_to_the_public_ca():
     assert outcomes("ACM515", "a.io", consumers=(consumer("alb"),), **TERRAFORM) == set()
 
 
-def test_the_help_says_what_to_take():
+def test_a_gateway_waits_for_a_pending_certificate():
+    """The controller changes no listener of a Gateway, whether the request is known or not."""
+    listener = ControllerListener("Gateway", searches=True, awaited="shop.a.io")
+    waiting = {"consumers": (consumer("alb", listener=listener),), "tool": Tool.KUBERNETES}
+    for names in ((), ("a.io",)):
+        assert outcomes("ACM515", *names, **waiting) == {f"{C}: note"}
+        assert "the certificate of `shop.a.io`" in message("ACM515", *names, **waiting)[0]
+    issued = listener.__replace__(awaited="")
+    found = {"consumers": (consumer("alb", listener=issued),), "tool": Tool.KUBERNETES}
+    assert outcomes("ACM515", "a.io", **found) == set()
+
+
+def test_the_help_says_what_to_use():
     """With email validation, the added resource must not list records."""
     by_email = used(awaited_by=()) | {"validation_method": "EMAIL"}
-    assert message("ACM515", "a.io", **used())[1] == f"take the `certificate_arn` of `{WAITING}`"
+    assert message("ACM515", "a.io", **used())[1] == f"use the `certificate_arn` of `{WAITING}`"
     fixed = used(attribute=f"{WAITING}.certificate_arn")
-    assert message("ACM515", "a.io", **fixed)[1] == f"take `{WAITING}.certificate_arn`"
+    assert message("ACM515", "a.io", **fixed)[1] == f"use `{WAITING}.certificate_arn`"
     text, remedy = message("ACM515", "a.io", **by_email)
     assert "until someone approves it by email" in text
     assert "without `validation_record_fqdns`" in remedy

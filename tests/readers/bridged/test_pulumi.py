@@ -10,7 +10,7 @@ from tests.support.fixes import findings, fixed_text
 
 from acmrules.readers import registry
 from acmrules.readers.bridged import pulumi
-from acmrules.readers.options import Parameters, ReadScope
+from acmrules.readers.options import UNKNOWN_REGION, Parameters, ReadScope
 from acmrules.request import Tool
 from acmrules.syntax.source import InputError, Source
 
@@ -141,6 +141,33 @@ def test_the_region(certificate, rest, region):
 """
     text = HEAD + CERTIFICATE % "a.io" + certificate + others + rest
     assert read(text, "eu-west-2")[0].request.region == region
+
+
+DEFAULT = "config: {'aws:region': eu-west-1}\n"
+
+
+@pytest.mark.parametrize(
+    ("stacks", "rest", "region"),
+    [
+        (("us-east-1",), "", "us-east-1"),
+        (("us-east-1", "us-east-1"), "", "us-east-1"),
+        (("us-east-1",), DEFAULT, "us-east-1"),
+        ((None, "eu-west-1"), DEFAULT, "eu-west-1"),
+        ((None,), DEFAULT, "eu-west-1"),
+        (("us-east-1", "eu-west-1"), "", "eu-west-2"),
+        (("us-east-1", None), "", "eu-west-2"),
+        (("us-east-1", None), DEFAULT, "eu-west-2"),
+        ((UNKNOWN_REGION,), DEFAULT, "eu-west-2"),
+        ((None,), "", "eu-west-2"),
+    ],
+)
+def test_the_region_of_stacks(stacks, rest, region):
+    """A stack overrides the default of the project; several Regions are not one."""
+    text = HEAD + CERTIFICATE % "a.io" + rest
+    for other in ("eu-west-2", None):
+        known = Parameters({}, other, stack_regions=stacks)
+        [declaration] = registry.read(Source("Pulumi.yaml", text), known)
+        assert declaration.request.region == (other if region == "eu-west-2" else region)
 
 
 @pytest.mark.parametrize("reference", ["cert.arn", "cert.id", "valid.certificateArn"])

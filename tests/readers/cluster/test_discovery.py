@@ -9,9 +9,10 @@ from tests.support.cloudformation import read
 from tests.support.strategies import names
 
 from acmrules.coverage import CoverageIndex
-from acmrules.readers.cluster.discovery import covering
+from acmrules.readers.cluster.discovery import covering, is_private
 from acmrules.readers.consumers import CertificateUse
 from acmrules.resources import CertificateReference, ControllerListener
+from acmrules.unresolved import Unknown, Unresolved
 
 ALB = "alb.ingress.kubernetes.io/"
 
@@ -23,10 +24,15 @@ def use_of(hosts):
     return CertificateUse("alb", ("arn", (), None), listener=listener, searched=searched)
 
 
+def described(**private):
+    """Return a description of certificates: whether they are private, all in one place."""
+    return lambda key: (private.get(key, False), "")
+
+
 @given(st.lists(names(), min_size=1, max_size=4), st.lists(names(), min_size=1, max_size=4))
 def test_a_certificate_is_found_if_it_covers_all_hosts(hosts, certified):
     """The controller compares labels, as coverage does."""
-    use, found = covering(use_of(hosts), {"it": [*map(str, certified)]})
+    use, found = covering(use_of(hosts), {"it": [*map(str, certified)]}, described())
     index = CoverageIndex(certified)
     exact = [host for host in hosts if "*" not in str(host)]
     wild = [host for host in hosts if "*" in str(host)]
@@ -83,3 +89,91 @@ def test_hosts_that_no_certificate_covers():
     *_, alone = read(files(["a.io", "c.io"], ["a.io"]))
     [consumer] = alone.variants[0].consumers
     assert not consumer.listener.is_covered
+
+
+FOUND = {
+    "public": (False, "eu-west-1"),
+    "private": (True, "eu-west-1"),
+    "other": (True, "us-east-1"),
+    "unknown": (None, "eu-west-1"),
+}
+
+
+@pytest.mark.parametrize(
+    ("certificates", "mixed"),
+    [
+        ({"public": ["*.a.io"], "private": ["*.a.io"]}, ("x.a.io", "public", "private")),
+        ({"private": ["b.io", "y.a.io"], "public": ["*.a.io"]}, ("y.a.io", "public", "private")),
+        ({"public": ["x.a.io"], "private": ["y.a.io"]}, ()),
+        ({"public": ["*.a.io"], "other": ["*.a.io"]}, ()),
+        ({"public": ["*.a.io"], "unknown": ["*.a.io"]}, ()),
+        ({"private": ["*.a.io"], "unknown": ["*.a.io"]}, ()),
+        ({"public": ["*.a.io"]}, ()),
+    ],
+)
+def test_certificates_of_both_kinds_for_a_host(certificates, mixed):
+    """A public and a private certificate count if the controller finds both for one host."""
+    use, _ = covering(use_of(["x.a.io", "y.a.io"]), certificates, FOUND.__getitem__)
+    assert use.listener.mixed == mixed
+
+
+@pytest.mark.parametrize(
+    ("certificates", "awaited"),
+    [
+        ({"public": ["*.a.io"]}, "x.a.io"),
+        ({"public": ["y.a.io"]}, "y.a.io"),
+        ({"public": ["*.a.io"], "private": ["x.a.io"]}, "y.a.io"),
+        ({"public": ["*.a.io"], "unknown": ["*.a.io"]}, ""),
+        ({"private": ["*.a.io"]}, ""),
+        ({"public": ["b.io"]}, ""),
+    ],
+)
+def test_hosts_whose_certificates_are_pending(certificates, awaited):
+    """Only public certificates are pending, and only where no other one covers the host."""
+    use = use_of(["x.a.io", "y.a.io"])
+    found, _ = covering(use, certificates, FOUND.__getitem__, are_pending=True)
+    assert found.listener.awaited == awaited
+    assert covering(use, certificates, FOUND.__getitem__)[0].listener.awaited == ""
+
+
+@pytest.mark.parametrize(
+    ("authority", "answer"),
+    [
+        (None, False),
+        ("arn:aws:acm-pca:eu-west-1:1:certificate-authority/x", True),
+        (Unresolved((Unknown("${aws_acmpca_certificate_authority.x.arn}"),)), True),
+        (Unresolved((Unknown("${module.ca.aws_acmpca_certificate_authority.x.arn}"),)), True),
+        (Unresolved(("arn:aws:acm-pca:", Unknown("${var.region}"))), True),
+        (Unresolved((Unknown("${var.authority}"),)), None),
+        (Unresolved((Unknown("${var.x ? aws_acmpca_certificate_authority.x.arn : null}"),)), None),
+        ("", None),
+    ],
+)
+def test_private_certificates(authority, answer):
+    """An ARN that may be absent does not decide it."""
+    assert is_private(authority) == answer
+
+
+def private(number, text):
+    """Return a file with certificates of ACK, in which one is private."""
+    authority = '"certificateAuthorityARN": "arn:aws:acm-pca:eu-west-1:1:certificate-authority/x"'
+    return text.replace(
+        f'"name": "c{number}"}}, "spec": {{', f'"name": "c{number}"}}, "spec": {{{authority}, '
+    )
+
+
+def test_an_ingress_with_a_public_and_a_private_certificate():
+    """The certificates of ACK in the same file are compared."""
+    text = files(["x.a.io"], ["*.a.io"], ["*.a.io"])
+    for number, both in (("0", ("x.a.io", "c1", "c0")), ("1", ("x.a.io", "c0", "c1")), ("-", ())):
+        *_, alone = read(private(number, text))
+        [consumer] = alone.variants[0].consumers
+        assert consumer.listener.mixed == both
+
+
+def test_a_certificate_in_another_region_is_not_found():
+    """The controller only searches its own Region."""
+    text = private("0", files(["x.a.io"], ["*.a.io"], ["*.a.io"]))
+    region = '"annotations": {"services.k8s.aws/region": "us-east-1"}, '
+    *_, alone = read(text.replace('"name": "c0"', region + '"name": "c0"'))
+    assert alone.variants[0].consumers[0].listener.mixed == ()

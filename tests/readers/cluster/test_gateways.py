@@ -115,7 +115,7 @@ kind: GatewayClass
 metadata: {name: alb}
 spec: {controllerName: gateway.k8s.aws/alb}
 """
-FOUND = Unresolved((Unknown("certificate found for its hosts"),))
+FOUND = Unresolved((Unknown("certificate that the controller finds"),))
 
 
 def searched(text):
@@ -186,3 +186,68 @@ def test_secrets_of_a_listener():
     [consumer] = declaration.variants[0].consumers
     assert consumer.listener.secret == "site-tls"
     assert at(declaration, "consumers", 0, "listener", "secret") == "site-tls"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "plain"),
+    [
+        ("protocol: HTTPS", "protocol: HTTPS", ""),
+        ("protocol: HTTPS", "protocol: TCP", "TCP:443"),
+        ("protocol: HTTPS", "protocol: $PROTOCOL", ""),
+        ("protocol: HTTPS, port: 443", "protocol: TCP, port: 8443", ""),
+        ("protocol: HTTPS, port: 443", "protocol: TLS, port: 443, tls: {mode: Passthrough}", ""),
+    ],
+)
+def test_a_listener_without_tls_ignores_its_certificate(old, new, plain):
+    """The protocol is that of the Gateway, whatever the configuration of the port says."""
+    [declaration] = read(dedent(CONFIGURATION).replace(old + ",", new + ","))
+    [consumer] = declaration.variants[0].consumers
+    assert (consumer.listener.plain if consumer.listener else "") == plain
+
+
+def test_a_configuration_of_several_gateways():
+    """A certificate that one of the Gateways uses has an effect; other controllers do not count."""
+    plain = dedent(CONFIGURATION).replace("protocol: HTTPS,", "protocol: TCP,")
+    _, *gateway_and_routes = dedent(CONFIGURATION).split("---\n")
+    other = gateway_and_routes[0].replace("name: front", "name: back")
+    for text in (f"{plain}---\n{other}", f"{CLASS.replace('k8s.aws', 'envoy')}---\n{plain}"):
+        [declaration] = read(text)
+        assert [each.listener for each in declaration.variants[0].consumers] == [None]
+
+
+PENDING = """\
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: front}
+spec:
+  gatewayClassName: alb
+  infrastructure: {parametersRef: {group: gateway.k8s.aws, name: x}}
+  listeners:
+    - {name: https, protocol: HTTPS, port: 443, hostname: shop.a.io}
+---
+apiVersion: acm.services.k8s.aws/v1alpha1
+kind: Certificate
+metadata: {name: shop}
+spec: {domainName: shop.a.io}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "awaited"),
+    [
+        ("", "", "shop.a.io"),
+        ("domainName: shop.a.io}", "domainName: shop.a.io}\nstatus: {status: ISSUED}", ""),
+        ("spec: {domainName", "spec: {certificateAuthorityRef: {from: {name: x}}, domainName", ""),
+        ("{domainName: shop.a.io}", "{domainName: other.a.io}", ""),
+        ("{name: shop}", '{name: shop, annotations: {services.k8s.aws/region: "us-east-1"}}', ""),
+    ],
+)
+def test_a_gateway_may_wait_for_a_certificate_of_its_file(old, new, awaited):
+    """ACM has not issued a certificate that the same file only requests."""
+    assert old in PENDING
+    found = [
+        consumer.listener.awaited
+        for declaration in read(PENDING.replace(old, new) if old else PENDING)
+        for consumer in declaration.variants[0].consumers
+    ]
+    assert found == [awaited]

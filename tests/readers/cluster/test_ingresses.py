@@ -23,7 +23,7 @@ OTHER = "arn:aws:acm:eu-west-1:111122223333:certificate/77aa"
 SERVER = "arn:aws:iam::111122223333:server-certificate/old"
 HTTPS = '[{"HTTP": 80}, {"HTTPS": 443}]'
 ALB = "alb.ingress.kubernetes.io/"
-UNKNOWN = Unresolved((Unknown("certificate found for its hosts"),))
+UNKNOWN = Unresolved((Unknown("certificate that the controller finds"),))
 
 
 def ingress(spec, version="networking.k8s.io/v1", **annotations):

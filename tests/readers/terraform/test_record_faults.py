@@ -58,8 +58,21 @@ def test_the_names_left_out_are_listed():
     over = EACH.replace("=> o }", '=> o if o.domain_name != "b.io" }')
     findings, _ = checked(THREE, each_record(over=over))
     (finding,) = findings
-    assert finding.message.startswith("the validation record of `b.io` is not created;")
+    assert finding.message == (
+        "the validation record of `b.io` is not created;"
+        " ACM does not issue the certificate without it"
+    )
     assert found_in(THREE, each_record(over=over)) == {"ACM417 warning"}
+
+
+def test_several_names_left_out_are_plural():
+    """Several records are needed, and ACM does not issue the certificate without them."""
+    over = EACH.replace("=> o }", '=> o if o.domain_name == "a.io" }')
+    ((finding,), _) = checked(certificate("a.io", "b.io", "c.io"), each_record(over=over))
+    assert finding.message == (
+        "the validation records of `b.io`, `c.io` are not created;"
+        " ACM does not issue the certificate without them"
+    )
 
 
 def test_a_deliberate_selection_is_an_error_if_the_wait_needs_the_record():

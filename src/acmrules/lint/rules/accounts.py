@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from acmrules.facts import services as facts
 from acmrules.lint.rule import Decided, Problem, Severity, Undecided, fails, passes, rule
-from acmrules.messages import quoted
-from acmrules.partial import head, unknown_clause
+from acmrules.partial import head, unclear, unknown_clause
 from acmrules.resources import CertificateReference, Consumer
 from acmrules.services import SERVICES
 
@@ -43,11 +42,11 @@ _OBSERVED = ("cloudfront", "alb", "nlb", "clb", "apigateway")
 def certificate_of_another_account(consumer: Consumer, context: Context) -> Yielded:
     """A resource uses a certificate of another account.
 
-    A certificate works only in its own account and cannot be shared. The account of the resource is
-    that of its provider (the only allowed one, or that of the role), of its other ARNs, or of its
-    other certificates. That of the certificate is in its ARN, or is that of the provider of its
-    request or data source. Accounts that AWS's documentation uses as examples are not compared. For
-    services for which no source confirms this, it is a note.
+    A certificate works only in its own account and cannot be shared. acmrules finds the account of
+    the resource in its provider (the only allowed one, or that of the role), in its other ARNs, or
+    in its other certificates. It finds the account of the certificate in its ARN, or in the
+    provider of its request or data source. It does not compare the example accounts of AWS's
+    documentation. If no source confirms this for the service, the finding is a note.
     """
     ours = _account_of(consumer, context)
     if ours is None:
@@ -59,12 +58,15 @@ def certificate_of_another_account(consumer: Consumer, context: Context) -> Yiel
         if missing:
             yield Undecided(_CERTIFICATE, missing)
     elif ours != theirs and (example := next(filter(is_example, (ours, theirs)), None)):
-        yield Undecided(_CERTIFICATE, f"`{example}` is an example of an account")
+        question = (
+            f"the certificate is of another account: AWS's pages use `{example}` as an example"
+        )
+        yield Undecided(_CERTIFICATE, unclear(question, ""))
     elif ours != theirs:
         name = SERVICES[consumer.service].name if consumer.service in SERVICES else "the resource"
         yield Problem(
             _CERTIFICATE,
-            f"{name} in the account `{ours}` cannot use a certificate of {quoted(theirs)}",
+            f"{name} in the account `{ours}` cannot use a certificate of the account `{theirs}`",
             severity=None if consumer.service.startswith(_OBSERVED) else Severity.NOTE,
         )
     else:

@@ -43,7 +43,7 @@ _COMPARED = Decided(())
 _REPLACEMENT = "replacement"
 """The cause of each problem that is a replacement of the certificate."""
 
-_REPLACE = "undo the edit, or replace the certificate: the tool cannot edit it"
+_REPLACE = "undo the edit, or replace the certificate: ACM rejects the edit"
 _OTHER_OBJECT = "undo the edit, and add an object with another name and the new values"
 _SITE = Consumer("alb", "Listener", CertificateReference("Certificate"))
 _TOOLS = {

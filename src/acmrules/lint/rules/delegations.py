@@ -188,7 +188,7 @@ def _domain(name: ListedName, context: Context) -> str:
     help="use the id of the hosted zone to which the subdomain is delegated",
 )
 def record_below_delegation(request: CertificateRequest, context: Context) -> Yielded:
-    """The validation record is in a zone that delegates the name to another zone.
+    """The validation record is in a hosted zone that delegates the name.
 
     An `NS` record in the same files delegates a subdomain. Resolvers ask its name servers for all
     names in it, so a record of the parent zone does not resolve, and the request times out after 72
@@ -206,7 +206,7 @@ def record_below_delegation(request: CertificateRequest, context: Context) -> Yi
             yield Problem(
                 path,
                 f"an `NS` record delegates {quoted(record.name)}, so the validation record of"
-                f" {quoted(option.domain_name)} does not resolve in this zone",
+                f" {quoted(option.domain_name)} does not resolve in this hosted zone",
                 related=(Related(("zone_records", place), "the delegation"),),
             )
         else:

@@ -67,7 +67,10 @@ def alias_with_final_dot(consumer: Consumer, context: Context) -> Yielded:
             # The path of an edit begins at the declaration.
             place = next(i for i, each in enumerate(context.consumers) if each is consumer)
             fix = _without_dot(host, ("consumers", place, *path))
-            yield Problem(path, f"{quoted(host)} ends in a dot", fix=fix)
+            message = (
+                f"the alias {quoted(host)} ends in a dot, so CloudFront rejects the distribution"
+            )
+            yield Problem(path, message, fix=fix)
 
 
 def ends_in_dot(host: ListedName) -> bool | None:
@@ -99,7 +102,7 @@ def _without_dot(host: ListedName, path: Path) -> Fix | None:
             at=("distribution", "aliases", 0),
         ),
     ),
-    help="set a certificate from us-east-1 that covers the aliases, or remove them",
+    help="set a certificate in us-east-1 that covers the aliases, or remove them",
 )
 def aliases_with_default_certificate(
     request: CertificateRequest | None, context: Context
@@ -108,7 +111,7 @@ def aliases_with_default_certificate(
 
     The default certificate only covers `*.cloudfront.net`, so CloudFront rejects the distribution
     (`InvalidViewerCertificate`). If conditions or a macro decide whether the distribution has
-    aliases or a certificate, this is undecided, because they may exclude each other.
+    aliases or a certificate, the check is undecided, because they may exclude each other.
     """
     del request
     distribution = context.distribution
@@ -153,20 +156,21 @@ def aliases_with_default_certificate(
         ),
     ),
     help=(
-        "point a name of your own to the load balancer, use it as the origin, and cover it by the"
+        "point a name of your own to the load balancer, use it as the origin, and add it to the"
         " certificate of the load balancer; or forward the `Host` header"
     ),
 )
 def balancer_as_https_origin(request: CertificateRequest | None, context: Context) -> Yielded:
-    """CloudFront connects over HTTPS to the own name of a load balancer.
+    """CloudFront connects over HTTPS to a load balancer's own name.
 
     No certificate can cover a name under `elb.amazonaws.com`. CloudFront compares the certificate
-    of the origin with the origin's domain name, or with the `Host` header if it forwards it. If
-    neither matches, viewers get the status 502. If the protocol is that of the viewer, this is a
-    warning, because HTTP still works. For a VPC origin, it is a note, as no page describes it.
+    of the origin with the domain name of the origin, or with the `Host` header if it forwards it.
+    If neither matches, viewers get the status 502. If the origin uses the protocol of the viewer,
+    this is a warning, because HTTP still works. For a VPC origin, it is a note, because no page of
+    AWS describes it.
 
     If a behavior has an edge function or a policy of your own, it may change or forward the header,
-    so this is undecided.
+    so the check is undecided.
     """
     del request
     origins = context.distribution.origins if context.distribution else ()
@@ -177,10 +181,11 @@ def balancer_as_https_origin(request: CertificateRequest | None, context: Contex
             question = f"CloudFront forwards the `Host` header to {name}"
             yield Undecided(path, unclear(question, ""))
         elif origin.forwards_host is False:
-            subject = "CloudFront connects" if origin.always else "with HTTPS, CloudFront connects"
+            when, viewers = ("", "viewers") if origin.always else ("for HTTPS viewers, ", "they")
             yield Problem(
                 path,
-                f"{subject} to {name}, which no certificate can cover, without the `Host` header",
+                f"{when}CloudFront connects over HTTPS to {name}, which no certificate can cover;"
+                f" without the `Host` header, {viewers} get the status 502",
                 severity=_severity_of(origin),
             )
 

@@ -1,4 +1,4 @@
-"""ACM417 to ACM420: validation records, and the resources that wait for them, in Terraform.
+"""ACM417 to ACM420: validation records, and the resources that wait for them.
 
 The checks are in `acmrules.lint.validation_findings`, because few modules need them.
 """
@@ -56,7 +56,7 @@ def _parts(member: str) -> dict[str, object]:
             at=(*_PATH, "records", 0),
         ),
     ),
-    help="create a record for each validation option, with the names as keys of `for_each`",
+    help="create a record for each validation option, with the names as the keys of `for_each`",
 )
 def name_without_validation_record(request: CertificateRequest, context: Context) -> Yielded:
     """The configuration creates validation records for only some of the names.
@@ -104,9 +104,10 @@ def failing_validation_wait(request: CertificateRequest, context: Context) -> Yi
     """A resource that waits for the validation fails.
 
     If `validation_record_fqdns` is set, it must list the record of each name, and the certificate
-    must use DNS validation. The resource waits 75
-    minutes for the certificate. A shorter timeout may end before ACM has found the records, so a
-    timeout under 45 minutes is a note.
+    must use DNS validation.
+
+    By default, the resource waits 75 minutes for the certificate. A shorter timeout may end before
+    ACM has found the records, so a timeout under 45 minutes is a note.
     """
     from acmrules.lint.validation_findings import failing_waits
 
@@ -138,15 +139,16 @@ def _wait(timeout: str) -> DnsValidation:
             at=(*_PATH, "repetitions", 0),
         ),
     ),
-    help="use the names of the certificate, `domain_name`, as the keys of `for_each`",
+    help="use the `domain_name` of the validation options as the keys of `for_each`",
 )
 def unplannable_validation_records(request: CertificateRequest, context: Context) -> Yielded:
     """Terraform cannot plan the validation records.
 
     The keys of `for_each` must be known in the plan. The names of the records are not: ACM chooses
     them during the apply. The names of the certificate are known unless a resource computes them.
-    Since version 3.0 of the provider, the options are a set of objects. `for_each` does not accept
-    it, and its items have no index.
+
+    Since version 3.0 of the AWS provider, the validation options are a set of objects. `for_each`
+    does not accept it, and its items have no index.
     """
     from acmrules.lint.validation_findings import unplannable_records
 
@@ -169,6 +171,7 @@ def _repetition() -> DnsValidation:
         acm.RECORD_VALUE_SUFFIX,
         acm.DNS_RECORD_TYPE,
         tools.PROXIED_RECORDS_ARE_HIDDEN,
+        tools.ACK_RECORD_NAME,
     ),
     reads=set(),
     needs=_NEEDS,
@@ -203,6 +206,9 @@ def wrong_validation_record(request: CertificateRequest, context: Context) -> Yi
     name: it begins with an underscore and a token. Cloudflare does not show proxied records, so
     these need `proxied = false`. If the name and the value are literals, the finding is a warning,
     because another record may refer to this one.
+
+    Some services and ACK add the name of the zone to the name of a record. A name that contains the
+    zone already is then wrong, unless it ends with a dot.
     """
     from acmrules.lint.validation_findings import wrong_records
 

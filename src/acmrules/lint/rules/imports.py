@@ -87,8 +87,8 @@ def import_rules(request: CertificateRequest | None, context: Context) -> Yielde
     which each certificate signed the one before it. The private key is separate and not encrypted.
     The certificate itself is alone in its field: intermediate certificates are in the chain.
 
-    acmrules reads the files of `file`, `filebase64` and `templatefile` in Terraform. Of a private
-    key, it only reads the PEM label, so it cannot check whether the key matches the certificate.
+    acmrules reads the files of `file`, `filebase64` and `templatefile` in Terraform. It only reads
+    the PEM label of a private key, so it cannot check whether the key matches the certificate.
 
     If AWS's pages disagree or do not say, the finding is a note. They disagree on whether a chain
     is required, and on whether the CA needs a key of the same family.
@@ -148,8 +148,8 @@ def _label_problems(imported: ImportedCertificate) -> Yielded:
     if extra := _extra(imported):
         yield Problem(
             _BODY,
-            f"there are {extra + 1} certificates in the body; ACM imports only 1, and the others as"
-            " the chain",
+            f"the body contains {extra + 1} certificates; ACM imports only 1, and the others as the"
+            " chain",
             help=f"move {counted(extra, 'certificate')} from the body to the chain",
         )
     elif body and _CERTIFICATE not in body:
@@ -308,8 +308,8 @@ def _signed(context: Context) -> Iterator[tuple[Path, Signed]]:
 def common_name_not_listed(request: CertificateRequest | None, context: Context) -> Yielded:
     """The common name is a domain name that no alternative name covers.
 
-    Clients ignore the common name: Chrome since version 58 of April 2017. So the certificate is not
-    valid for this name. Public CAs must not issue such a certificate.
+    Clients ignore the common name (Chrome since version 58 of April 2017), so the certificate is
+    not valid for this name. Public CAs must not issue such a certificate.
     """
     del request
     for path, signed in _signed(context):
@@ -345,7 +345,7 @@ def weak_signature(request: CertificateRequest | None, context: Context) -> Yiel
     any since 2016. ACM's pages do not say whether ACM imports it.
 
     For a signing request, this is a note: the signature only proves that you have the key, and CAs
-    differ. Let's Encrypt rejects such requests since 2022-09-15.
+    differ. Let's Encrypt has rejected such requests since 2022-09-15.
     """
     del request
     for place, (path, signed) in enumerate(_signed(context)):

@@ -52,12 +52,16 @@ def _listener(issuance: Issuance | None) -> Consumer:
 @rule(
     "ACM515",
     Severity.ERROR,
-    facts=(tools.TERRAFORM_DOES_NOT_WAIT, tools.PENDING_CERTIFICATE_ERRORS),
+    facts=(
+        tools.TERRAFORM_DOES_NOT_WAIT,
+        tools.PENDING_CERTIFICATE_ERRORS,
+        tools.CONTROLLER_STATUSES,
+    ),
     reads={"validation_method"},
     needs={"issuances"},
     on="everything",
     public_only=True,
-    tools={Tool.TERRAFORM},
+    tools={Tool.TERRAFORM, Tool.KUBERNETES},
     yields_to={"ACM506"},
     examples=lambda: (
         passes("brightharbor.io", consumers=(_listener(None),), tool=Tool.TERRAFORM),
@@ -74,13 +78,13 @@ def _listener(issuance: Issuance | None) -> Consumer:
             at=("consumers", 0, "certificate"),
         ),
     ),
-    help="take the `certificate_arn` of an `aws_acm_certificate_validation` instead",
+    help="use the `certificate_arn` of an `aws_acm_certificate_validation` instead",
 )
 def used_before_it_is_issued(request: CertificateRequest | None, context: Context) -> Yielded:
-    """Terraform uses a certificate before ACM issues it.
+    """A resource uses a certificate before ACM issues it.
 
-    `aws_acm_certificate` does not wait until ACM issues the certificate, and services reject one
-    that is pending. So the first apply fails. Take the `certificate_arn` of an
+    In Terraform, `aws_acm_certificate` does not wait until ACM issues the certificate, and services
+    reject one that is pending. So the first apply fails. Use the `certificate_arn` of an
     `aws_acm_certificate_validation`, or add it to `depends_on`. It also waits for email validation
     if it has no `validation_record_fqdns`.
 
@@ -90,9 +94,15 @@ def used_before_it_is_issued(request: CertificateRequest | None, context: Contex
 
     Imported and private certificates are never pending, and those in `import` and `moved` blocks
     exist already. The rule does not apply to CloudFormation and CDK, because CloudFormation waits
-    until ACM issues a certificate. Controllers in Kubernetes try again.
+    until ACM issues a certificate.
+
+    Controllers in Kubernetes try again. But the AWS Load Balancer Controller only finds issued
+    certificates, and if one is missing, it changes no listener of a Gateway. So a Gateway whose
+    certificate the same file only requests is a note, unless the file has a validation record.
     """
     yield Decided(_METHOD)
+    if context.tool is Tool.KUBERNETES:
+        yield from _awaited(context)
     if request is None:
         return
     for index, consumer in enumerate(context.consumers):
@@ -104,6 +114,19 @@ def used_before_it_is_issued(request: CertificateRequest | None, context: Contex
             yield Undecided(path, "what waits until ACM issues the certificate is unknown")
         else:
             yield _early(request, index, context)
+
+
+def _awaited(context: Context) -> Yielded:
+    for index, consumer in enumerate(context.consumers):
+        if consumer.listener and (host := consumer.listener.awaited):
+            yield Problem(
+                ("consumers", index, "certificate"),
+                "the AWS Load Balancer Controller changes no listener of the Gateway until ACM"
+                f" issues the certificate of {quoted(host)}; this file has no validation record",
+                severity=Severity.NOTE,
+                help="create the validation record first, and add the host when ACM has issued the"
+                " certificate",
+            )
 
 
 def _early(request: CertificateRequest, index: int, context: Context) -> Problem:
@@ -128,10 +151,10 @@ def _early(request: CertificateRequest, index: int, context: Context) -> Problem
     effect = f", so the first apply fails{f' with `{error}`' if error else ''}{unless}"
     return Problem(
         path,
-        f"{service.name} takes the certificate too early: {waiting}{effect if is_rejected else ''}",
+        f"{service.name} uses the certificate too early: {waiting}{effect if is_rejected else ''}",
         severity=weight if is_rejected else Severity.NOTE,
         fix=Fix(
-            f"take `{issuance.attribute}`",
+            f"use `{issuance.attribute}`",
             (Edit((*path[:2], "issuance", "taken"), issuance.attribute),),
             safe=True,
         )
@@ -145,11 +168,11 @@ def _remedy(request: CertificateRequest, issuance: Issuance) -> str:
     if issuance.attribute:
         return ""
     if issuance.awaited_by:
-        return f"take the `certificate_arn` of `{issuance.awaited_by[0]}`"
+        return f"use the `certificate_arn` of `{issuance.awaited_by[0]}`"
     added = "add an `aws_acm_certificate_validation`"
     if request.validation_method is ValidationMethod.EMAIL:
         added += " without `validation_record_fqdns`"
-    return f"{added}, and take its `certificate_arn`"
+    return f"{added}, and use its `certificate_arn`"
 
 
 @rule(
@@ -184,7 +207,7 @@ def _remedy(request: CertificateRequest, issuance: Issuance) -> str:
             at=("validations", 0),
         ),
     ),
-    help="give the validation the provider and the records of its certificate",
+    help="set the provider of the certificate, and list only the records of the certificate",
 )
 def validation_of_another_certificate(request: CertificateRequest, context: Context) -> Yielded:
     """The resource that waits for a certificate looks for another one.
@@ -310,7 +333,7 @@ def certificate_not_found(request: CertificateRequest, context: Context) -> Yiel
     `key_types`, it only finds certificates with RSA keys of at most 2048 bits, because ACM lists no
     others by default.
 
-    It finds a certificate only after ACM issued it, unless `statuses` says otherwise.
+    It finds a certificate only after ACM has issued it, unless `statuses` says otherwise.
 
     If the data source does not refer to the certificate, it may look for another one with the same
     name. Then a missing `key_types` is a warning, and another Region is a note.
@@ -326,8 +349,8 @@ def certificate_not_found(request: CertificateRequest, context: Context) -> Yiel
         elif not fits:
             yield Problem(
                 path,
-                f"`{source.address}` looks for the certificate in {quoted(source.region)}, but it"
-                f" is in {quoted(request.region)}",
+                f"`{source.address}` does not find the certificate: it looks in"
+                f" {quoted(source.region)}, but the certificate is in {quoted(request.region)}",
                 severity=None if source.depends else Severity.NOTE,
                 help="set the same `provider` and `region` as for the certificate",
             )
@@ -342,8 +365,8 @@ def _pending(source: DataSource, awaited_by: tuple[str, ...], path: Path) -> Pro
     waiting = f"only `{awaited_by[0]}` waits" if awaited_by else "nothing waits"
     return Problem(
         path,
-        f"`{source.address}` looks for the certificate too early: {waiting} until ACM issues it,"
-        " and a pending certificate is not found",
+        f"`{source.address}` does not find the certificate, because it looks too early: {waiting}"
+        " until ACM issues it",
         severity=None if awaited_by else Severity.WARNING,
         help=f"add `{awaited_by[0]}` to its `depends_on`"
         if awaited_by
@@ -367,9 +390,9 @@ def _omitted(request: CertificateRequest, source: DataSource, path: Path) -> Yie
     elif algorithm.value not in wanted:
         kind = f"`{algorithm.value}`"
         reason = (
-            f"its `key_types` leave out {kind}"
+            f"its `key_types` do not contain {kind}"
             if source.key_types
-            else f"without `key_types`, ACM lists no {kind} keys"
+            else f"without `key_types`, ACM lists no certificates with {kind} keys"
         )
         yield Problem(
             path,

@@ -202,7 +202,8 @@ def private_ca_conflicts(request: CertificateRequest, context: Context) -> Yield
 
     If the CA is in the same files, it must not be in short-lived mode, and its own certificate must
     end after the requested one (395 days). If it does not have a permission for ACM, this is a
-    warning, because ACM cannot renew the certificate. The permission may be in other files.
+    warning: ACM cannot renew the certificate, and may not issue it. AWS's pages disagree on whether
+    ACM issues the first certificate without it. The permission may be in other files.
     """
     # For a public CA the whole request is decided; for a private one each field is checked below.
     yield Decided(())
@@ -247,20 +248,23 @@ def _authority_problems(authority: Authority, place: int, as_of: date) -> Yielde
         )
         return
     if authority.is_short_lived is None:
-        yield Undecided(path, f"the usage mode of the private CA {name} is unknown")
+        yield Undecided(path, f"it is unknown whether the private CA {name} is in short-lived mode")
     if acm.CA_RENEWAL_PERMISSION.history.at(as_of):
         principal, *actions = acm.CA_RENEWAL_PERMISSION.value
         if authority.may_renew is False:
             yield Problem(
                 path,
-                f"ACM cannot renew the certificate: the private CA {name} has no permission for"
-                f" {quoted(principal)} in these files",
+                f"ACM cannot renew the certificate, and may not issue it: the private CA {name} has"
+                f" no permission for {quoted(principal)} in these files",
                 severity=Severity.WARNING,
                 related=related,
                 help=f"add a permission for {quoted(principal)} with {quoted_list(actions)}",
             )
         elif authority.may_renew is None:
-            yield Undecided(path, f"the permissions of the private CA {name} are unknown")
+            yield Undecided(
+                path,
+                f"it is unknown whether ACM may renew the certificates of the private CA {name}",
+            )
     days = acm.PRIVATE_VALIDITY_DAYS.era(as_of).value
     if authority.last_day is not None and authority.last_day <= as_of + timedelta(days):
         end = f"on {authority.last_day}"

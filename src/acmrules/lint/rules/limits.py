@@ -170,7 +170,7 @@ def too_many(
     yields_to={"ACM303"},
     examples=lambda: (
         passes(*[f"h{n}.brightharbor.io" for n in range(10)]),
-        passes(*[f"h{n}.brightharbor.io" for n in range(10)], "H0.brightharbor.io"),
+        passes("H0.brightharbor.io", *[f"h{n}.brightharbor.io" for n in range(10)]),
         fails(*[f"h{n}.brightharbor.io" for n in range(11)], at=("names",)),
         passes(*[f"h{n}.brightharbor.io" for n in range(11)], quotas=Quotas(names=50)),
         fails(

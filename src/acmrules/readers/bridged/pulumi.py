@@ -172,13 +172,23 @@ class _Program:
             if each.get("type") == _PROVIDER and each.get("defaultProvider") == "true":
                 found = self._region_in(name, each)
                 return found[0] if found else None
+        own, is_declared = self._region_of_project()
+        if not self._parameters.stack_regions:
+            return own if is_declared else self._parameters.region
+        first, *others = [own if one is None else one for one in self._parameters.stack_regions]
+        # Stacks in several Regions would each need a check of their own.
+        is_one = first and all(other == first for other in others)
+        return first if is_one else self._parameters.region
+
+    def _region_of_project(self) -> tuple[Text | None, bool]:
+        """Return the Region in the configuration of the project, and whether there is one."""
         declared, pointer = self._configuration.get("aws:region", (None, ()))
         value = mapping(declared).get("value", mapping(declared).get("default"))
         found_here = declared if type(declared) is str else value
-        if type(found_here) is str:
-            evaluated = SubstitutedReader().text(self._evaluated(found_here, pointer), pointer)
-            return evaluated[0] if evaluated else None
-        return self._parameters.region
+        if type(found_here) is not str:
+            return None, False
+        evaluated = SubstitutedReader().text(self._evaluated(found_here, pointer), pointer)
+        return evaluated[0] if evaluated else None, True
 
     # Expressions
 

@@ -29,6 +29,9 @@ TYPES = frozenset((CONFIGURATION, _CLASS, _GATEWAY, *_ROUTES))
 _SERVICES = {"HTTPS": "alb", "TLS": "nlb"}
 """The services of listeners with a certificate, by protocol."""
 
+_WITHOUT_TLS = frozenset(("HTTP", "TCP", "UDP"))
+"""The protocols of listeners without a certificate."""
+
 
 class Gateways:
     """The Gateways in a file by configuration, and the hosts of routes by Gateway."""
@@ -76,8 +79,9 @@ class Gateways:
             alone = len(certificates) == 1
             hosts = list(self._hosts(configuration, protocol_port)) if alone else []
             service = "alb" if protocol_port.startswith("HTTPS:") else "nlb"
+            plain = self._plain(configuration, protocol_port)
             for use in uses_of(service, certificates, hosts):
-                yield use.__replace__(hosts_known=False)
+                yield use.__replace__(hosts_known=False, listener=plain)
 
     def _hosts(self, configuration: Object, protocol_port: str) -> Iterator[Listed]:
         """Yield the known hosts of a listener; routes in other files may add more."""
@@ -85,6 +89,23 @@ class Gateways:
             for listener in each(gateway.spec, "listeners"):
                 if protocol_port == _protocol_port(listener):
                     yield from self._hosts_of(gateway, listener)
+
+    def _plain(self, configuration: Object, protocol_port: str) -> ControllerListener | None:
+        """Return the listener that ignores the certificates of a port, `None` if one uses them.
+
+        The protocol of a listener is that of the Gateway, and only HTTPS and TLS use certificates.
+        """
+        ports = [
+            own
+            for gateway in self._by_configuration.get(configuration.key, ())
+            if _is_of_balancers(gateway, self._class_of(gateway))
+            for listener in each(gateway.spec, "listeners")
+            if (own := _protocol_port(listener)).partition(":")[2]
+            == protocol_port.partition(":")[2]
+        ]
+        if ports and all(own.partition(":")[0] in _WITHOUT_TLS for own in ports):
+            return ControllerListener("Gateway", has_arn=True, plain=ports[0])
+        return None
 
     def _hosts_of(self, gateway: Object, listener: Fields) -> Iterator[Listed]:
         hostname, section = listener.text("hostname"), listener.literal("name")
@@ -100,7 +121,7 @@ class Gateways:
 
     def _uses_without_certificate(self, gateway: Object) -> Iterator[CertificateUse]:
         """Yield the listeners for which the controller searches ACM, one for each port."""
-        class_ = self._classes.get(gateway.spec.literal("gatewayClassName"))
+        class_ = self._class_of(gateway)
         if not _is_of_balancers(gateway, class_):
             return
         configured, missing = self._configurations_of(gateway, class_)
@@ -111,6 +132,9 @@ class Gateways:
         for protocol_port, listeners in ports.items():
             if not configured.intersection(("", protocol_port.lower())):
                 yield self._search(gateway, listeners, missing)
+
+    def _class_of(self, gateway: Object) -> Object | None:
+        return self._classes.get(gateway.spec.literal("gatewayClassName"))
 
     def _configurations_of(
         self, gateway: Object, class_: Object | None

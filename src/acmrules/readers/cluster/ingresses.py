@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from acmrules.readers.fields import Found, Listed
 
 INGRESSES = frozenset((group, "Ingress") for group in ("extensions", "networking.k8s.io"))
-FOUND = Unresolved((Unknown("certificate found for its hosts"),))
+FOUND = Unresolved((Unknown("certificate that the controller finds"),))
 """The certificate of a listener for which the controller searches ACM."""
 
 _SECRET = Unresolved((Unknown("TLS secret"),))

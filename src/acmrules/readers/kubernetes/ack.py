@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from acmrules.model.member_names import MemberNames
 from acmrules.model.members import RESOURCE
+from acmrules.readers.cluster import discovery
 from acmrules.readers.cluster.objects import Object, each
 from acmrules.readers.consumers import CertificateUse, uses_of
 from acmrules.readers.dns import absolute
@@ -78,6 +79,14 @@ def requested_names(certificate: Object) -> list[str]:
     first = certificate.spec.text(MEMBER_NAMES.domain_name)
     others = certificate.spec.texts(MEMBER_NAMES.alternatives)
     return [text for text, _, _ in ([first] if first else []) + others if isinstance(text, str)]
+
+
+def is_private(certificate: Object) -> bool | None:
+    """Return whether a certificate is from a private CA; `None` if that is unknown."""
+    if _REFERENCE in certificate.spec:
+        return True
+    authority = certificate.spec.text(MEMBER_NAMES.authority)
+    return discovery.is_private(authority[0] if authority else None)
 
 
 def zone(resource: Object) -> Zone | None:

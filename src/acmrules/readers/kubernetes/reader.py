@@ -8,7 +8,7 @@ from acmrules.readers.cluster import classes, gateways, ingresses, services
 from acmrules.readers.cluster.discovery import covering
 from acmrules.readers.cluster.objects import Object
 from acmrules.readers.consumers import CertificateUse, consumer_of
-from acmrules.readers.kubernetes import ack
+from acmrules.readers.kubernetes import ack, ack_records
 from acmrules.readers.kubernetes.controller import controller_version
 from acmrules.readers.kubernetes.objects import Manifests
 from acmrules.readers.options import ReadScope
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 TYPES = frozenset(
     (
-        *(ack.CERTIFICATE, ack.NAMESPACE, ack.ZONE, classes.CLASS, *ingresses.INGRESSES),
+        *(ack.CERTIFICATE, ack.NAMESPACE, ack.ZONE, ack_records.RECORD_SET),
+        *(classes.CLASS, *ingresses.INGRESSES),
         *(*ack.USERS, *services.USERS, *gateways.TYPES),
     )
 )
@@ -74,6 +75,9 @@ class _File:
         self._regions: dict[str, Found | None] = {}
         self._users: dict[Name, list[Used]] = {}
         self._names: dict[Name, list[str]] = {}
+        self._certificates: dict[Name, Object] = {}
+        self._validation = ack_records.validation(self._objects, self._zone_pointers)
+        self._are_pending = self._validation is None
         self._certificate_names: dict[Text, Name] = {}
         for each in self._objects:
             if each.type == ack.NAMESPACE:
@@ -84,7 +88,9 @@ class _File:
             elif each.type == ack.CERTIFICATE and ack.is_managed(each):
                 self._users[each.key] = []
                 self._names[each.key] = ack.requested_names(each)
+                self._certificates[each.key] = each
                 self._certificate_names |= dict.fromkeys(ack.names(each), each.key)
+                self._are_pending = self._are_pending and "status" not in each.fields
 
     def declarations(self) -> Iterator[Declaration]:
         """Yield the declarations in the order of the file; raises `TypeMismatchError`."""
@@ -112,7 +118,7 @@ class _File:
         consumers = self._consumers(self._users[certificate.key], certificate, pointers)
         imported = None if request else ImportedCertificate()
         variant = self._variant(request, consumers, pointers, ack.MEMBER_NAMES)
-        return variant.__replace__(imported=imported)
+        return variant.__replace__(imported=imported, dns_validation=self._validation)
 
     def _created(self, ingress: Object, creation: Found, pointers: PointerMap) -> Variant:
         """Return the certificate that the controller requests for an Ingress."""
@@ -150,13 +156,19 @@ class _File:
         for found in self._uses(each):
             use, certificate = found, self._certificate_names.get(found.certificate[0])
             if use.searched and self._names:
-                use, key = covering(use, self._names)
-                certificate = key
+                pending = each.type not in ingresses.INGRESSES and self._are_pending
+                use, certificate = covering(use, self._names, self._described, are_pending=pending)
             if certificate is not None:
                 self._users[certificate].append((each, use))
             elif use.is_of_acm:
                 alone.append(use)
         return alone
+
+    def _described(self, key: Name) -> tuple[bool | None, str]:
+        """Return whether a certificate is private; this is unknown in another Region."""
+        certificate = self._certificates[key]
+        region, _ = self._region_of(certificate)
+        return ack.is_private(certificate) if region == self._region else None, ""
 
     def _consumers(
         self, used: list[Used], certificate: Object | None, pointers: PointerMap

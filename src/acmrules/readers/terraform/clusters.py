@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from acmrules.readers.cluster.discovery import covering
+from acmrules.readers.cluster.discovery import covering, is_private
 from acmrules.readers.consumers import CertificateUse
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
@@ -34,7 +34,7 @@ _REGION = Unresolved((Unknown("Region of the cluster"),))
 class Cluster:
     """The cluster in an evaluation of a root module; `instances` returns those of a resource."""
 
-    __slots__ = ("_evaluation", "_instances", "_names", "_resources", "_version")
+    __slots__ = ("_certificates", "_evaluation", "_instances", "_names", "_resources", "_version")
 
     def __init__(
         self, evaluation: Evaluation, resources: Sequence[ResourceBlock], instances: Instances
@@ -42,20 +42,22 @@ class Cluster:
         self._evaluation = evaluation
         self._resources = resources
         self._instances = instances
+        self._certificates: dict[str, tuple[ResourceBlock, ResourceInstance]] = {}
         self._names: dict[str, list[str]] | None = None
         self._version: str | None = None
 
     def completed(self, uses: Iterable[CertificateUse]) -> Iterator[CertificateUse]:
         """Yield uses with what the module reveals about the controller and its search.
 
-        Raises `OpenCondition`.
+        Raises `OpenCondition` and `TypeMismatchError`.
         """
         for use in uses:
             if use.listener is None:
                 yield use
                 continue
             listener = use.listener.__replace__(version=self._controller_version())
-            found, address = covering(use.__replace__(listener=listener), self._certificates(use))
+            use_of_version = use.__replace__(listener=listener)
+            found, address = covering(use_of_version, self._names_for(use), self._described)
             if address:
                 reference = Unresolved((Unknown(f"${{{address}.arn}}"),))
                 found = found.__replace__(certificate=(reference, *found.certificate[1:]))
@@ -64,28 +66,46 @@ class Cluster:
     def _controller_version(self) -> str:
         if self._version is None:
             self._version = controller_version(
-                fields for _, fields in self._fields_of(RELEASE, ("chart", "version"))
+                self._fields(each) for _, each in self._of(RELEASE, ("chart", "version"))
             )
         return self._version
 
-    def _certificates(self, use: CertificateUse) -> dict[str, list[str]]:
+    def _names_for(self, use: CertificateUse) -> dict[str, list[str]]:
         """Return the known names of the certificates of the module, by address."""
         if not use.searched:
             return {}
         if self._names is None:
+            self._certificates = {each[1].scope.address: each for each in self._of(CERTIFICATE, ())}
             self._names = {
-                address: [*names_of(fields)] for address, fields in self._fields_of(CERTIFICATE, ())
+                address: [*names_of(self._fields(instance))]
+                for address, (_, instance) in self._certificates.items()
             }
         return self._names
 
-    def _fields_of(self, kind: str, needed: tuple[str, ...]) -> Iterator[tuple[str, Fields]]:
+    def _described(self, address: str) -> tuple[bool | None, str]:
+        """Return whether a certificate is private, and its provider and Region."""
+        resource, instance = self._certificates[address]
+        body = resource.block.body
+        region, cluster = instance.scope.instance.region(body, instance.scope), self.region()
+        if isinstance(region, str) and isinstance(cluster, str) and region != cluster:
+            return None, ""
+        provider = body.attributes.get("provider")
+        place = f"{provider.value.written if provider else 'aws'} {region}"
+        authority = self._fields(instance).text("certificate_authority_arn")
+        return is_private(authority[0] if authority else None), place
+
+    def _of(
+        self, kind: str, needed: tuple[str, ...]
+    ) -> Iterator[tuple[ResourceBlock, ResourceInstance]]:
+        """Yield the instances of the resources of a type that have some arguments."""
         for resource in self._resources:
-            if resource.kind != kind or not resource.block.body.attributes.keys() >= {*needed}:
-                continue
-            for instance in self._instances(self._evaluation, resource):
-                address = instance.scope.address
-                node = self._evaluation.nodes[address]
-                yield address, Fields(TerraformReader(), node, (address,))
+            if resource.kind == kind and resource.block.body.attributes.keys() >= {*needed}:
+                for instance in self._instances(self._evaluation, resource):
+                    yield resource, instance
+
+    def _fields(self, instance: ResourceInstance) -> Fields:
+        address = instance.scope.address
+        return Fields(TerraformReader(), self._evaluation.nodes[address], (address,))
 
     def region(self) -> Text:
         """Return the Region of the cluster: that of the provider of all clusters in the module.

@@ -100,8 +100,8 @@ def fitting(
 ) -> list[Environment]:
     """Return the environments that are those of a module.
 
-    A variable file that sets a variable that the module does not declare is that of another module,
-    and one that sets no unknown variable is no environment. Units of Terragrunt name their module,
+    A variable file that sets a variable that the module does not declare is that of another module.
+    A file that sets no unknown variable is ignored. Units of Terragrunt name their module,
     and Terraform ignores their inputs that the module does not declare. If one of them sets an
     unknown variable, the others are deployments whose values are unknown.
     """

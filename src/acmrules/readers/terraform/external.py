@@ -29,7 +29,7 @@ _META_ARGUMENTS = frozenset(("source", "version", "providers", "count", "for_eac
 
 
 class ExternalModules:
-    """The modules that calls bring into a run from elsewhere, each parsed once.
+    """The modules from elsewhere that a run calls, each parsed once.
 
     `load` returns the files of a folder, and `read` the text of a file; without it, downloads are
     unknown. Downloaded code is preferred to a table, because it is what Terraform uses.

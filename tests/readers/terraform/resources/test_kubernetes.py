@@ -388,7 +388,76 @@ def test_the_controller_finds_a_certificate_of_the_module():
     found = consumers(MODULE + text.replace("HOST", "a.io"))
     assert found == {("kubernetes_ingress_v1.x", "aws_acm_certificate.site"): "a.io"}
     found = consumers(MODULE + text.replace("HOST", "b.io"))
-    assert found == {("kubernetes_ingress_v1.x", "certificate found for its hosts"): "b.io"}
+    assert found == {("kubernetes_ingress_v1.x", "certificate that the controller finds"): "b.io"}
+
+
+BOTH = """
+    resource "aws_acm_certificate" "public" {
+      domain_name = "a.io"
+    }
+    resource "aws_acm_certificate" "private" {
+      domain_name               = "a.io"
+      certificate_authority_arn = aws_acmpca_certificate_authority.x.arn
+    }
+    resource "kubernetes_ingress_v1" "x" {
+      metadata {
+        annotations = { "alb.ingress.kubernetes.io/listen-ports" = "[{\\"HTTPS\\": 443}]" }
+      }
+      spec {
+        rule { host = "a.io" }
+      }
+    }
+    provider "aws" {
+      region = "eu-west-1"
+    }
+    provider "aws" {
+      alias  = "east"
+      region = "us-east-1"
+    }
+"""
+PRIVATE = 'domain_name               = "a.io"'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_mixed"),
+    [
+        ("", "", True),
+        ("aws_acmpca_certificate_authority.x.arn", "var.authority", False),
+        (PRIVATE, PRIVATE.replace("a.io", "b.io"), False),
+        (PRIVATE, f"provider = aws.east\n{PRIVATE}", False),
+        ('provider "aws" {', 'data "aws_eks_cluster" "x" {}\nprovider "aws" {', True),
+        (
+            'provider "aws" {',
+            'data "aws_eks_cluster" "x" { region = "x-1" }\nprovider "aws" {',
+            False,
+        ),
+    ],
+)
+def test_the_controller_finds_public_and_private_certificates(old, new, is_mixed):
+    """Both are found only in one Region, that of the cluster, and only if their CAs are known."""
+    assert old in BOTH
+    text = BOTH.replace(old, new, 1) if old else BOTH
+    mixed = {
+        consumer.listener.mixed
+        for declaration in declarations(text)
+        for consumer in declaration.variants[0].consumers
+    }
+    names = ("a.io", "aws_acm_certificate.public", "aws_acm_certificate.private")
+    assert mixed == {names if is_mixed else ()}
+
+
+@pytest.mark.parametrize("authority", [None, "arn:aws:acm-pca:eu-west-1:1:certificate-authority/x"])
+def test_public_and_private_certificates_in_a_plan(authority):
+    """A plan has the same certificates."""
+    first = change("aws_acm_certificate.a", {"domain_name": "a.io"})
+    second = {"domain_name": "a.io", "certificate_authority_arn": authority}
+    after = ingress({f"{ALB}listen-ports": HTTPS}, "a.io")
+    text = plan(
+        first, change("aws_acm_certificate.b", second), change("kubernetes_ingress_v1.x", after)
+    )
+    [consumer] = [c for each in read_plan(text) for c in each.variants[0].consumers]
+    names = ("a.io", "aws_acm_certificate.a", "aws_acm_certificate.b")
+    assert consumer.listener.mixed == (names if authority else ())
 
 
 WHOLE = {

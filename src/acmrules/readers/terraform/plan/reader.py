@@ -485,11 +485,20 @@ class _Plan:
             if use.searched
         }
         use = use.__replace__(listener=use.listener.__replace__(version=version))
-        found, address = covering(use, names)
+        found, address = covering(use, names, self._described)
         if address:
             reference = Unresolved((Unknown(f"${{{address}.arn}}"),))
             return found.__replace__(certificate=(reference, *found.certificate[1:]))
         return found
+
+    def _described(self, address: str) -> tuple[bool | None, str]:
+        """Return whether a certificate is private, and its provider and Region."""
+        from acmrules.readers.cluster.discovery import is_private
+
+        instance = self._certificates[address]
+        place = f"{instance.configured.get('provider_config_key')} {self._region(instance)}"
+        authority = instance.fields.text("certificate_authority_arn")
+        return is_private(authority[0] if authority else None), place
 
     def _address(self, arn: Text) -> str | None:
         if isinstance(arn, str):
