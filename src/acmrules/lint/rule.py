@@ -32,7 +32,6 @@ if TYPE_CHECKING:
         ControllerListener,
         DataSource,
         Distribution,
-        Issuance,
         ValidationWait,
         Zone,
         ZoneRecord,
@@ -187,10 +186,11 @@ class Context(Value):
         return is_given(value, self.tool, self.request)
 
     @property
-    def issuances(self) -> list[Issuance]:
+    def issuances(self) -> Sequence[object]:
         """What the consumers take that may not wait until ACM issues the certificate."""
         found = [each.issuance for each in self.consumers if each.issuance]
-        return [each for each in found if each.taken != each.attribute]
+        awaited: list[object] = [each for each in self.listeners if each.awaited]
+        return awaited + [each for each in found if each.taken != each.attribute]
 
     @property
     def accounts(self) -> Sequence[object]:
