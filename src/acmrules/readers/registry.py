@@ -359,7 +359,7 @@ def _elsewhere(source: Source, parameters: Parameters) -> Iterator[NotChecked]:
 
 
 _OF_SERVICES = ("customDomain", "customCertificate", "${file(")
-"""Words of which a configuration of the Serverless Framework has one if parts are elsewhere."""
+"""A configuration of the Serverless Framework with parts elsewhere has one of these words."""
 
 
 def may_contain_nested_stacks(data: bytes, kinds: Container[str] | None = None) -> bool:

@@ -61,30 +61,34 @@ def load(module: str) -> tuple[Rule, ...]:
 
 
 def __getattr__(name: str) -> tuple[Rule, ...]:
-    """Build `CATALOGUE` when it is first used: most runs need only some of the rules."""
+    """Return `CATALOGUE`, which is built when it is first used: most runs need fewer rules."""
     if name != "CATALOGUE":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    rules = [*ALWAYS, *(rule for module in ON_DEMAND for rule in load(module))]
-    rules.sort(key=lambda rule: rule.id)
-    globals()[name] = tuple(rules)
-    return tuple(rules)
+    return _catalogue()
+
+
+def _catalogue() -> tuple[Rule, ...]:
+    known: tuple[Rule, ...] | None = globals().get("CATALOGUE")
+    if known is None:
+        rules = [*ALWAYS, *(rule for module in ON_DEMAND for rule in load(module))]
+        known = globals()["CATALOGUE"] = tuple(sorted(rules, key=lambda rule: rule.id))
+    return known
 
 
 def named(words: Iterable[str]) -> set[Rule]:
     """Return the rules of ids, names, or beginnings of ids; raises `LookupError` for others."""
-    from acmrules.lint.rules import CATALOGUE
-
+    catalogue = _catalogue()
     found: set[Rule] = set()
     for word in words:
         matching = {
             rule
-            for rule in CATALOGUE
+            for rule in catalogue
             if word and (rule.name == word or rule.id.startswith(word.upper()))
         }
         if not matching:
             from acmrules.messages import did_you_mean
 
-            known = [rule.id for rule in CATALOGUE] + [rule.name for rule in CATALOGUE]
+            known = [rule.id for rule in catalogue] + [rule.name for rule in catalogue]
             meant = did_you_mean(word, known) or "; see `acmrules rules`"
             raise LookupError(f"unknown rule `{word}`{meant}")
         found |= matching
