@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     Item = Problem | Undecided | Decided
     Result = tuple[Rule, Severity, Path, Problem | Undecided]
     Subjects = tuple[tuple[Path, CertificateRequest | Consumer | None], ...]
-    ZoneRecordIndexes = tuple[Mapping[Text, list[int]], tuple[int, ...]]
+    ZoneRecordIndexes = tuple[Mapping[Text, list[int]], tuple[int, ...], Mapping[str, list[int]]]
     Unknowns = dict[Path, dict[str, list[tuple[Undecided, tuple[Path, ...]]]]]
 
 _NAMES = frozenset({DomainName, WildcardDomainName})
@@ -56,7 +56,7 @@ _OF_VARIANT = frozenset(
 )
 _AUTHORITY = ("certificate_authority_arn",)
 _NO_POLICY = Policy()
-_NO_RECORDS: ZoneRecordIndexes = ({}, ())
+_NO_RECORDS: ZoneRecordIndexes = ({}, (), {})
 _DEFINITION = "definition"
 """The note on the definition of a value that has no other description."""
 
@@ -235,7 +235,7 @@ class Linter:
         names = request.names if request else ()
         issued = variant.issued or self.issued
         unknowns = _unknown_values(variant)
-        records_by_zone, delegations = self._records_by_zone(variant.zone_records)
+        records_by_zone, delegations, by_name = self._records_by_zone(variant.zone_records)
         context = Context(
             as_of=self.as_of,
             suffixes=self.suffixes,
@@ -269,6 +269,7 @@ class Linter:
             zone_indexes=self._zones_by_id(variant.zones) if variant.zones else {},
             zone_record_indexes=records_by_zone,
             delegations=delegations,
+            delegation_indexes=by_name,
             caa_indexes=self._caa_by_name(variant.caa) if variant.caa else {},
             placeholders=_placeholders(variant, unknowns) if unknowns or variant.acme else {},
             listeners=tuple([each.listener for each in variant.consumers if each.listener]),
@@ -357,8 +358,12 @@ class Linter:
             by_zone: dict[Text, list[int]] = {}
             for index, record in enumerate(records):
                 by_zone.setdefault(record.zone_id, []).append(index)
-            delegations = (i for i, each in enumerate(records) if each.name_servers is not None)
-            known = self._record_indexes[id(records)] = records, (by_zone, tuple(delegations))
+            delegations = [i for i, each in enumerate(records) if each.name_servers is not None]
+            by_name: dict[str, list[int]] = {}
+            for index in delegations:
+                by_name.setdefault(str(records[index].name).lower(), []).append(index)
+            known = records, (by_zone, tuple(delegations), by_name)
+            self._record_indexes[id(records)] = known
         return known[1]
 
     def _applicable(

@@ -138,15 +138,16 @@ class Context(Value):
     Values that several rules need are computed once: `coverage` is what the names of the request
     cover, `refused` are the errors of invalid names by index, and `change` compares the request
     with the issued one. `zone_indexes` are the indexes of zones by id, `zone_record_indexes` those
-    of records by the id of their zone, `delegations` those of the `NS` records, and `caa_indexes`
-    those of CAA record sets by name; the empty string is the key of sets whose name is unknown.
-    `acme` is the ACME resource that is checked. `acme_resources` are those of the run for a signing
-    request, and otherwise `acme` alone. `looked_up_by` are the resources of other root modules that
-    look the certificate up. `placeholders` are those in each value, by path. `distribution` is a
-    CloudFront distribution that is checked without its certificate. `signed` are the certificates
-    of an import, or the signing request. `validations` and `sources` are those of the variant.
-    `dns_validation` is how resources validate the certificate. `listeners` are the consumers that
-    the AWS Load Balancer Controller creates.
+    of records by the id of their zone, `delegations` those of the `NS` records,
+    `delegation_indexes` these by name, and `caa_indexes` those of CAA record sets by name; the
+    empty string is the key of sets whose name is unknown. `acme` is the ACME resource that is
+    checked. `acme_resources` are those of the run for a signing request, and otherwise `acme`
+    alone. `looked_up_by` are the resources of other root modules that look the certificate up.
+    `placeholders` are those in each value, by path. `distribution` is a CloudFront distribution
+    that is checked without its certificate. `signed` are the certificates of an import, or the
+    signing request. `validations` and `sources` are those of the variant. `dns_validation` is how
+    resources validate the certificate. `listeners` are the consumers that the AWS Load Balancer
+    Controller creates.
     """
 
     as_of: date
@@ -176,6 +177,7 @@ class Context(Value):
     zone_records: tuple[ZoneRecord, ...] = ()
     zone_record_indexes: Mapping[Text, Sequence[int]] = {}
     delegations: tuple[int, ...] = ()
+    delegation_indexes: Mapping[str, Sequence[int]] = {}
     dns_validation: DnsValidation | None = None
     validations: tuple[ValidationWait, ...] = ()
     sources: tuple[DataSource, ...] = ()
