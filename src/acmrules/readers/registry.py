@@ -31,6 +31,20 @@ _LINES = "acmrules.syntax.line_comments"
 _READ = "read"
 
 
+def _contains_all_of_one(data: bytes, needles: tuple[Needles, ...]) -> bool:
+    """Return whether bytes contain all words of one set."""
+    for words in needles:
+        for word in words:
+            if type(word) is bytes:
+                if word not in data:
+                    break
+            elif not any(map(data.__contains__, word)):
+                break
+        else:
+            return True
+    return False
+
+
 class Reader(Value):
     """A row of the table of readers; the module is loaded when a file needs it.
 
@@ -81,16 +95,7 @@ class Reader(Value):
             needles += self.everything
         if importing:
             needles += self.importing
-        for words in needles:
-            for word in words:
-                if type(word) is bytes:
-                    if word not in data:
-                        break
-                elif not any(map(data.__contains__, word)):
-                    break
-            else:
-                return True
-        return False
+        return _contains_all_of_one(data, needles)
 
     @property
     def suffixes(self) -> tuple[str, ...]:
@@ -259,6 +264,9 @@ WALKED_SUFFIXES = tuple(dict.fromkeys(suffix for reader in READERS for suffix in
 NAMED_SUFFIXES = tuple(dict.fromkeys(suffix for reader in READERS for suffix in reader.named))
 """The suffixes by which a reader recognizes files that are named one by one."""
 
+_NEEDLES_OF_ALL = tuple(words for reader in READERS if not reader.named for words in reader.needles)
+"""The words of the readers of any name."""
+
 MODULE_SUFFIXES = tuple(
     suffix
     for reader in READERS
@@ -298,6 +306,8 @@ def may_contain_certificates(
     if b"\0" in data[:_CHECKED_FOR_NULS]:
         # UTF-16 contains the same words with gaps. Decoding it reports that it is not UTF-8.
         data = data.replace(b"\0", b"")
+    if kinds is None and scope is ReadScope.CERTIFICATES and not name.endswith(NAMED_SUFFIXES):
+        return _contains_all_of_one(data, _NEEDLES_OF_ALL)
     return any(
         reader.may_take(name, data, scope, stated=kinds is not None)
         for reader in READERS
