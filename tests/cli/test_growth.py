@@ -23,6 +23,38 @@ _CERTIFICATE = """\
 _NAMES = "Resources:\n" + _CERTIFICATE + "      SubjectAlternativeNames:\n"
 _ONE = "Resources:\n" + _CERTIFICATE
 _PARAMETER = "Parameters:\n  X: {Type: String}\n"
+_WITH_ZONE = """\
+  C#:
+    Type: AWS::CertificateManager::Certificate
+    Properties:
+      DomainName: n#.brightharbor.io
+      ValidationMethod: DNS
+      DomainValidationOptions: [{DomainName: n#.brightharbor.io, HostedZoneId: Z0123456789ABC}]
+"""
+_RECORD_SET = """\
+  R#:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      {Name: r#.brightharbor.io, HostedZoneId: Z0123456789ABC, Type: %s, ResourceRecords: [a.io]}
+"""
+_OWN_ZONE = """\
+  C#:
+    Type: AWS::CertificateManager::Certificate
+    Properties:
+      DomainName: n#.brightharbor.io
+      ValidationMethod: DNS
+      DomainValidationOptions: [{DomainName: n#.brightharbor.io, HostedZoneId: !Ref Z#}]
+  Z#:
+    Type: AWS::Route53::HostedZone
+    Properties: {Name: n#.brightharbor.io}
+  D#:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      Name: n#.brightharbor.io
+      HostedZoneId: Z0123456789ABC
+      Type: NS
+      ResourceRecords: !GetAtt Z#.NameServers
+"""
 _ACK = """\
 apiVersion: acm.services.k8s.aws/v1alpha1
 kind: Certificate
@@ -103,6 +135,12 @@ TEMPLATES = {
     "certificates": lambda n: (
         "Resources:\n" + "".join(_CERTIFICATE.replace("C:", f"C{i}:", 1) for i in range(n))
     ),
+    "records in a zone": lambda n: (
+        "Resources:\n"
+        + lines(n, _WITH_ZONE + _RECORD_SET % "A")
+        + _RECORD_SET.replace("#", "x") % "NS"
+    ),
+    "delegated zones": lambda n: "Resources:\n" + lines(n, _OWN_ZONE),
     "consumers": lambda n: (
         _ONE
         + lines(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import acmrules
+from acmrules.lint.rules import ON_DEMAND
 
 PACKAGE = Path(acmrules.__file__).parent
 TESTS = Path(__file__).parents[1]
@@ -302,6 +303,9 @@ Resources:
 """
 
 
+RULES_ON_DEMAND = {f"acmrules.lint.rules.{module}" for module in ON_DEMAND}
+
+
 @pytest.mark.parametrize(
     ("words", "avoided"),
     [
@@ -309,8 +313,8 @@ Resources:
         (["chekc"], {"re", "json", "datetime", "acmrules.lint.rules", "acmrules.cli.help"}),
         (["check", "--zzz"], {"re", "json", "datetime", "acmrules.lint.rules"}),
         (["help", "check"], {"re", "json", "datetime", "acmrules.lint.rules", "shutil"}),
-        (["check", "request.json"], {"yaml", "acmrules.acme"}),
-        (["check", "template.yaml"], {"acmrules.acme"}),
+        (["check", "request.json"], {"yaml", "acmrules.acme", *RULES_ON_DEMAND}),
+        (["check", "template.yaml"], {"acmrules.acme", *RULES_ON_DEMAND}),
     ],
 )
 def test_commands_load_nothing_heavy(tmp_path, words, avoided):

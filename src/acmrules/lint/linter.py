@@ -8,10 +8,19 @@ from acmrules.coverage import PartialCoverageIndex
 from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.lint.findings import Finding, RelatedLocation, Skip, SkipReason
 from acmrules.lint.policy import Policy
-from acmrules.lint.rule import Context, Decided, Problem, Rule, Severity, Undecided
+from acmrules.lint.rule import (
+    NEEDS_OF_CONSUMERS,
+    NEEDS_OF_CONTEXT,
+    Context,
+    Decided,
+    Problem,
+    Rule,
+    Severity,
+    Undecided,
+)
 from acmrules.messages import quoted, quoted_list
 from acmrules.model.declaration import Declaration, Location, Variant
-from acmrules.names import DomainName, Name, WildcardDomainName
+from acmrules.names import DomainName, WildcardDomainName
 from acmrules.partial import refusal, unknown_clause
 from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
 from acmrules.resources import CaaRecordSet, Consumer, Zone, ZoneRecord
@@ -32,10 +41,13 @@ if TYPE_CHECKING:
     Item = Problem | Undecided | Decided
     Result = tuple[Rule, Severity, Path, Problem | Undecided]
     Subjects = tuple[tuple[Path, CertificateRequest | Consumer | None], ...]
+    ZoneRecordIndexes = tuple[Mapping[Text, list[int]], tuple[int, ...], Mapping[str, list[int]]]
     Unknowns = dict[Path, dict[str, list[tuple[Undecided, tuple[Path, ...]]]]]
 
-_OF_CONTEXT = frozenset(Context._fields)
 _NAMES = frozenset({DomainName, WildcardDomainName})
+_KNOWN = _NAMES | {str, bool, type(None)}
+"""The types of values that are known as a whole."""
+
 _OF_VARIANT = frozenset(
     {
         *("consumers", "zones", "caa", "imported", "authorities", "acme"),
@@ -44,6 +56,7 @@ _OF_VARIANT = frozenset(
 )
 _AUTHORITY = ("certificate_authority_arn",)
 _NO_POLICY = Policy()
+_NO_RECORDS: ZoneRecordIndexes = ({}, (), {})
 _DEFINITION = "definition"
 """The note on the definition of a value that has no other description."""
 
@@ -58,13 +71,17 @@ class Linter:
     """
 
     __slots__ = (
+        "_absent",
         "_caa_indexes",
-        "_needs",
+        "_loaded",
+        "_needs_of_consumers",
+        "_needs_of_context",
+        "_needs_of_request",
         "_record_indexes",
         "_sorted",
+        "_waiting",
         "_zone_indexes",
         "as_of",
-        "in_force",
         "issued",
         "not_in_force",
         "policy",
@@ -93,10 +110,6 @@ class Linter:
             from acmrules.suffix_lists import default_suffixes
 
             suffixes = default_suffixes()
-        if rules is None:
-            from acmrules.lint.rules import CATALOGUE
-
-            rules = CATALOGUE
         self.as_of = as_of
         self.quotas = quotas
         self.suffixes = suffixes
@@ -104,22 +117,54 @@ class Linter:
         self.policy = policy or Policy()
         self.regional_quotas = regional_quotas or {}
         self.severities = severities or {}
-        self.in_force: list[tuple[Rule, Severity]] = []
         self.not_in_force: list[Rule] = []
+        self._loaded: list[tuple[Rule, Severity]] = []
+        self._waiting: dict[str, frozenset[str]] = {}
+        self._absent = ("suppression", *(("policy",) if self.policy == _NO_POLICY else ()))
         self._sorted: dict[object, list[tuple[Rule, Severity]]] = {}
         # The key is an identity, so the tuple is kept: no other one can have the same identity.
         self._zone_indexes: dict[int, tuple[tuple[Zone, ...], dict[Text, int]]] = {}
-        self._record_indexes: dict[int, tuple[tuple[ZoneRecord, ...], dict[Text, list[int]]]] = {}
+        self._record_indexes: dict[int, tuple[tuple[ZoneRecord, ...], ZoneRecordIndexes]] = {}
         self._caa_indexes: dict[int, tuple[tuple[CaaRecordSet, ...], dict[str, list[int]]]] = {}
+        if rules is None:
+            from acmrules.lint import rules as catalogue
+
+            # Whatever is not in force is reported, so each date before the last review needs all.
+            is_current = as_of >= CHECKED
+            rules = catalogue.ALWAYS if is_current else catalogue.CATALOGUE
+            self._waiting = {**catalogue.ON_DEMAND} if is_current else {}
+        self._add(rules)
+        needs = {need for rule, _ in self._loaded for need in rule.needs}
+        needs = needs.union(*self._waiting.values()) - {*self._absent}
+        self._needs_of_context = _sorted(needs & (NEEDS_OF_CONTEXT - NEEDS_OF_CONSUMERS))
+        self._needs_of_consumers = _sorted(needs & NEEDS_OF_CONSUMERS)
+        self._needs_of_request = _sorted(needs - NEEDS_OF_CONTEXT)
+
+    @property
+    def in_force(self) -> list[tuple[Rule, Severity]]:
+        """All rules that are in force, in the order in which they were passed."""
+        self._load(frozenset())
+        return self._loaded
+
+    def _add(self, rules: Iterable[Rule]) -> None:
         for rule in rules:
             newest = rule.force.eras[-1]
-            severity = newest.value if newest.start <= as_of else rule.force.at(as_of)
+            severity = newest.value if newest.start <= self.as_of else rule.force.at(self.as_of)
             if severity is None:
                 self.not_in_force.append(rule)
             else:
-                self.in_force.append((rule, severity))
-        needs = sorted({need for rule, _ in self.in_force for need in rule.needs})
-        self._needs = [(need, need in _OF_CONTEXT) for need in needs]
+                self._loaded.append((rule, severity))
+
+    def _load(self, absent: frozenset[str]) -> None:
+        """Load the rules that wait for something that is not `absent`."""
+        modules = [module for module, needs in self._waiting.items() if not needs <= absent]
+        if modules:
+            from acmrules.lint.rules import load
+
+            for module in modules:
+                del self._waiting[module]
+                self._add(load(module))
+            self._loaded.sort(key=lambda pair: pair[0].id)
 
     def check(self, declaration: Declaration) -> tuple[list[Finding], list[Skip]]:
         """Return the findings and skips of a declaration; those that variants share occur once."""
@@ -190,6 +235,7 @@ class Linter:
         names = request.names if request else ()
         issued = variant.issued or self.issued
         unknowns = _unknown_values(variant)
+        records_by_zone, delegations, by_name = self._records_by_zone(variant.zone_records)
         context = Context(
             as_of=self.as_of,
             suffixes=self.suffixes,
@@ -221,9 +267,9 @@ class Linter:
             },
             change=self._change(editor, issued, request) if issued and request else None,
             zone_indexes=self._zones_by_id(variant.zones) if variant.zones else {},
-            zone_record_indexes=self._records_by_zone(variant.zone_records)
-            if variant.zone_records
-            else {},
+            zone_record_indexes=records_by_zone,
+            delegations=delegations,
+            delegation_indexes=by_name,
             caa_indexes=self._caa_by_name(variant.caa) if variant.caa else {},
             placeholders=_placeholders(variant, unknowns) if unknowns or variant.acme else {},
             listeners=tuple([each.listener for each in variant.consumers if each.listener]),
@@ -236,15 +282,16 @@ class Linter:
         )
         absent, open_needs = self._missing(context)
         for rule, severity in self._applicable(tool, request, absent, private=private is True):
-            need = _unknown_need(rule, open_needs) if open_needs else None
-            if need is None and private is None and rule.public_only and request:
-                need = Undecided(_AUTHORITY, unknown_clause(request.certificate_authority_arn))
-            if need is not None:
-                yield rule, severity, need.path, need
-                continue
+            if open_needs or private is None:
+                need = _unknown_need(rule, open_needs)
+                if need is None and private is None and rule.public_only and request:
+                    need = Undecided(_AUTHORITY, unknown_clause(request.certificate_authority_arn))
+                if need is not None:
+                    yield rule, severity, need.path, need
+                    continue
             for prefix, subject in consumers if rule.on == "consumer" else whole:
                 items = rule.check(subject, context)
-                if not unknown_fields.isdisjoint(rule.reads):
+                if unknown_fields and not unknown_fields.isdisjoint(rule.reads):
                     for path, item in _with_skips(rule, [*items], prefix, unknowns):
                         yield rule, severity, path, item
                     continue
@@ -254,10 +301,16 @@ class Linter:
 
     def _missing(self, context: Context) -> tuple[frozenset[str], dict[str, Unresolved]]:
         """Return what rules need and the context or its request lacks, and what is unknown."""
-        absent = []
+        absent = [need for need in self._needs_of_context if not getattr(context, need)]
+        absent += self._absent
+        consumers = self._needs_of_consumers
+        if context.consumers:
+            consumers = tuple(need for need in consumers if not getattr(context, need))
+        absent += consumers
         unknown = {}
-        for need, is_of_context in self._needs:
-            value = getattr(context if is_of_context else context.request, need, None)
+        request = context.request
+        for need in self._needs_of_request:
+            value = getattr(request, need, None)
             if not value:
                 if value is None or value == ():
                     absent.append(need)
@@ -296,14 +349,21 @@ class Linter:
             known = self._zone_indexes[id(zones)] = zones, indexes
         return known[1]
 
-    def _records_by_zone(self, records: tuple[ZoneRecord, ...]) -> dict[Text, list[int]]:
-        """Return the indexes of the records of each zone, computed once as well."""
+    def _records_by_zone(self, records: tuple[ZoneRecord, ...]) -> ZoneRecordIndexes:
+        """Return the indexes of the records of each zone and of the `NS` records, as well."""
+        if not records:
+            return _NO_RECORDS
         known = self._record_indexes.get(id(records))
         if known is None:
-            indexes: dict[Text, list[int]] = {}
+            by_zone: dict[Text, list[int]] = {}
             for index, record in enumerate(records):
-                indexes.setdefault(record.zone_id, []).append(index)
-            known = self._record_indexes[id(records)] = records, indexes
+                by_zone.setdefault(record.zone_id, []).append(index)
+            delegations = [i for i, each in enumerate(records) if each.name_servers is not None]
+            by_name: dict[str, list[int]] = {}
+            for index in delegations:
+                by_name.setdefault(str(records[index].name).lower(), []).append(index)
+            known = records, (by_zone, tuple(delegations), by_name)
+            self._record_indexes[id(records)] = known
         return known[1]
 
     def _applicable(
@@ -320,17 +380,20 @@ class Linter:
         """
         key = tool, private, request is None, absent
         if key not in self._sorted:
+            self._load(absent)
             self._sorted[key] = [
                 (rule, severity)
-                for rule, severity in self.in_force
+                for rule, severity in self._loaded
                 if (rule.tools is None or tool in rule.tools)
                 and not (rule.public_only and private)
-                and not ("policy" in rule.needs and self.policy == _NO_POLICY)
                 and not (rule.on == "request" and request is None)
-                and rule.on != "suppression"
                 and absent.isdisjoint(rule.needs)
             ]
         return self._sorted[key]
+
+
+def _sorted(needs: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(needs))
 
 
 def reading_order(entry: Finding | Skip) -> tuple[object, ...]:
@@ -381,7 +444,11 @@ def _unknown_values(variant: Variant) -> Unknowns:
     for prefix, subject in subjects:
         for field in type(subject)._fields:
             value = getattr(subject, field)
-            if value and type(value) is not str and (found := _unresolved(value, (*prefix, field))):
+            if (
+                value
+                and type(value) not in _KNOWN
+                and (found := _unresolved(value, (*prefix, field)))
+            ):
                 unknowns.setdefault(prefix, {})[field] = found
     return unknowns
 
@@ -400,7 +467,7 @@ def _unresolved(value: object, path: Path) -> list[tuple[Undecided, tuple[Path, 
     return [
         found
         for step, item in inside
-        if not isinstance(item, Name)
+        if type(item) not in _KNOWN
         for found in _unresolved(item, (*path, step))
     ]
 

@@ -138,7 +138,8 @@ class Context(Value):
     Values that several rules need are computed once: `coverage` is what the names of the request
     cover, `refused` are the errors of invalid names by index, and `change` compares the request
     with the issued one. `zone_indexes` are the indexes of zones by id, `zone_record_indexes` those
-    of records by the id of their zone, and `caa_indexes` those of CAA record sets by name; the
+    of records by the id of their zone, `delegations` those of the `NS` records,
+    `delegation_indexes` these by name, and `caa_indexes` those of CAA record sets by name; the
     empty string is the key of sets whose name is unknown. `acme` is the ACME resource that is
     checked. `acme_resources` are those of the run for a signing request, and otherwise `acme`
     alone. `looked_up_by` are the resources of other root modules that look the certificate up.
@@ -175,6 +176,8 @@ class Context(Value):
     distribution: Distribution | None = None
     zone_records: tuple[ZoneRecord, ...] = ()
     zone_record_indexes: Mapping[Text, Sequence[int]] = {}
+    delegations: tuple[int, ...] = ()
+    delegation_indexes: Mapping[str, Sequence[int]] = {}
     dns_validation: DnsValidation | None = None
     validations: tuple[ValidationWait, ...] = ()
     sources: tuple[DataSource, ...] = ()
@@ -183,6 +186,28 @@ class Context(Value):
     def is_given(self, value: object) -> bool | None:
         """Return whether a field has a value; `None` if it may turn out to be absent."""
         return is_given(value, self.tool, self.request)
+
+    @property
+    def issuances(self) -> Sequence[object]:
+        """What the consumers take that may not wait until ACM issues the certificate."""
+        found = [each.issuance for each in self.consumers if each.issuance]
+        awaited: list[object] = [each for each in self.listeners if each.awaited]
+        return awaited + [each for each in found if each.taken != each.attribute]
+
+    @property
+    def accounts(self) -> Sequence[object]:
+        """What reveals the accounts of consumers: these, or the ARNs of several certificates."""
+        known = [each.account for each in self.consumers if each.account]
+        return known or (
+            [each.certificate for each in self.consumers if isinstance(each.certificate, str)]
+            if len(self.consumers) > 1
+            else []
+        )
+
+    @property
+    def aliases(self) -> list[Consumer]:
+        """The distributions of CloudFront, which have aliases."""
+        return [each for each in self.consumers if each.service.startswith("cloudfront")]
 
     @property
     def is_private(self) -> bool | None:
@@ -244,6 +269,12 @@ class Example(Value):
 
 
 _OF_CONTEXT = frozenset(Context._fields)
+
+NEEDS_OF_CONSUMERS = frozenset({"accounts", "aliases", "consumers", "issuances", "listeners"})
+"""What a rule may need from the consumers of a certificate."""
+
+NEEDS_OF_CONTEXT = _OF_CONTEXT | NEEDS_OF_CONSUMERS
+"""What a rule may need from the context, next to the members of the request."""
 
 
 def fails(*names: str, at: Path, as_of: date | None = None, **fields: object) -> Example:
@@ -312,6 +343,10 @@ class Rule(Value):
         return hash(self.id)
 
 
+_NEEDED_ON = {"consumer": {"consumers"}, "suppression": {"suppression"}}
+"""What the rules on a subject need, so that nothing else of them is loaded or called."""
+
+
 def rule(
     rule_id: str,
     force: Severity | Timeline[Severity],
@@ -340,7 +375,7 @@ def rule(
             force,
             facts,
             frozenset(reads),
-            frozenset(needs or ()),
+            frozenset((needs or set()) | _NEEDED_ON.get(on, set())),
             on,
             public_only,
             frozenset(tools) if tools else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.names import DomainName
 from acmrules.readers.texts import read_listed
 from acmrules.resources import Authority, CaaRecordSet, Record, Zone, ZoneRecord
 from acmrules.unresolved import ListedName, Text, Unresolved, UnresolvedNames
@@ -92,3 +93,29 @@ def zone_record(
     texts = (text for text, _, _ in values)
     servers = (Unresolved((t.unknown,)) if isinstance(t, UnresolvedNames) else t for t in texts)
     return ZoneRecord(name, zone_id, address, tuple(servers))
+
+
+class ZonesShown:
+    """The zones whose records show their domain already, so that more of them say nothing new.
+
+    The records are needed completely, `is_complete`, if one of them delegates a part of a zone.
+    """
+
+    def __init__(self, *, is_complete: bool) -> None:
+        self._is_complete = is_complete
+        self._counts: dict[Text, int] = {}
+
+    def needs(self, zone_id: Text) -> bool:
+        """Return whether a record of a zone that delegates nothing says something about it."""
+        if not isinstance(zone_id, str):
+            return False
+        return self._is_complete or self._counts.get(zone_id, 0) < _MOST_SHOWN
+
+    def add(self, record: ZoneRecord) -> None:
+        """Count a record whose name is known and complete."""
+        if record.complete and isinstance(record.name, DomainName):
+            self._counts[record.zone_id] = self._counts.get(record.zone_id, 0) + 1
+
+
+_MOST_SHOWN = 3
+"""The first record may have the name of a public suffix, which has no domain."""

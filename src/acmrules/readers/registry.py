@@ -31,6 +31,20 @@ _LINES = "acmrules.syntax.line_comments"
 _READ = "read"
 
 
+def _contains_all_of_one(data: bytes, needles: tuple[Needles, ...]) -> bool:
+    """Return whether bytes contain all words of one set."""
+    for words in needles:
+        for word in words:
+            if type(word) is bytes:
+                if word not in data:
+                    break
+            elif not any(map(data.__contains__, word)):
+                break
+        else:
+            return True
+    return False
+
+
 class Reader(Value):
     """A row of the table of readers; the module is loaded when a file needs it.
 
@@ -81,16 +95,7 @@ class Reader(Value):
             needles += self.everything
         if importing:
             needles += self.importing
-        for words in needles:
-            for word in words:
-                if isinstance(word, tuple):
-                    if not any(map(data.__contains__, word)):
-                        break
-                elif word not in data:
-                    break
-            else:
-                return True
-        return False
+        return _contains_all_of_one(data, needles)
 
     @property
     def suffixes(self) -> tuple[str, ...]:
@@ -117,6 +122,8 @@ _TERRAFORM = (".tf", ".tf.json")
 _X509 = (".pem", ".crt", ".cer", ".der", ".csr")
 
 _CERTIFICATES = b"AWS::CertificateManager::"
+_IN_STATES = (b"aws_acm_certificate", b":acm:", b"alb.ingress.kubernetes.io/")
+"""The words of plans and states of Terraform."""
 
 READERS = (
     Reader(
@@ -124,10 +131,8 @@ READERS = (
         "acmrules.readers.cloudformation.reader",
         walked=(".yaml", ".yml", ".json", ".template"),
         needles=(
-            (b"Resources", b"AWS::CertificateManager::"),
-            (b"Resources", b":acm:"),
-            (b"Resources", b"AWS::CloudFront::Distribution", b"Aliases"),
-            (b"Resources", b"AWS::CloudFront::Distribution", b"OriginProtocolPolicy"),
+            (b"Resources", (_CERTIFICATES, b":acm:")),
+            (b"Resources", b"AWS::CloudFront::Distribution", (b"Aliases", b"OriginProtocolPolicy")),
         ),
         extra="cloudformation",
         has_parameters=True,
@@ -178,13 +183,8 @@ READERS = (
         "acmrules.readers.terraform.plan.reader",
         walked=(".json",),
         needles=(
-            (b"format_version", b"aws_acm_certificate"),
-            (b"format_version", b":acm:"),
-            (b"format_version", b"aws_cloudfront_distribution"),
-            (b"lineage", b"aws_acm_certificate"),
-            (b"lineage", b":acm:"),
-            (b"format_version", b"alb.ingress.kubernetes.io/"),
-            (b"lineage", b"alb.ingress.kubernetes.io/"),
+            (b"format_version", (*_IN_STATES, b"aws_cloudfront_distribution")),
+            (b"lineage", _IN_STATES),
         ),
         everything=((b"format_version", b"aws_"), (b"lineage", b"aws_")),
     ),
@@ -197,9 +197,7 @@ READERS = (
             (b"alb.ingress.kubernetes.io/",),
             (b"service.beta.kubernetes.io/aws-load-balancer-ssl-cert",),
             (b"gateway.k8s.aws",),
-            (b"services.k8s.aws", b":acm:"),
-            (b"elbv2.k8s.aws", b":acm:"),
-            (b"eks.amazonaws.com", b":acm:"),
+            (b":acm:", (b"services.k8s.aws", b"elbv2.k8s.aws", b"eks.amazonaws.com")),
         ),
         extra="kubernetes",
     ),
@@ -266,6 +264,9 @@ WALKED_SUFFIXES = tuple(dict.fromkeys(suffix for reader in READERS for suffix in
 NAMED_SUFFIXES = tuple(dict.fromkeys(suffix for reader in READERS for suffix in reader.named))
 """The suffixes by which a reader recognizes files that are named one by one."""
 
+_NEEDLES_OF_ALL = tuple(words for reader in READERS if not reader.named for words in reader.needles)
+"""The words of the readers of any name."""
+
 MODULE_SUFFIXES = tuple(
     suffix
     for reader in READERS
@@ -305,6 +306,8 @@ def may_contain_certificates(
     if b"\0" in data[:_CHECKED_FOR_NULS]:
         # UTF-16 contains the same words with gaps. Decoding it reports that it is not UTF-8.
         data = data.replace(b"\0", b"")
+    if kinds is None and scope is ReadScope.CERTIFICATES and not name.endswith(NAMED_SUFFIXES):
+        return _contains_all_of_one(data, _NEEDLES_OF_ALL)
     return any(
         reader.may_take(name, data, scope, stated=kinds is not None)
         for reader in READERS
@@ -355,15 +358,18 @@ def _repeated(
 def _elsewhere(source: Source, parameters: Parameters) -> Iterator[NotChecked]:
     """Yield what a file composes of parts that only its tool puts together."""
     text = source.text
-    if "customDomain" in text or "customCertificate" in text or "${file(" in text:
-        if "provider" in text:
-            from acmrules.readers.serverless import reader as serverless
+    if "provider" in text and any(map(text.__contains__, _OF_SERVICES)):
+        from acmrules.readers.serverless import reader as serverless
 
-            yield from serverless.not_checked(source)
+        yield from serverless.not_checked(source)
     elif "crossplane.io" in text and "aws" in text and _may_be_unread(text):
         from acmrules.readers.bridged import crossplane
 
         yield from crossplane.not_checked(source, parameters)
+
+
+_OF_SERVICES = ("customDomain", "customCertificate", "${file(")
+"""A configuration of the Serverless Framework with parts elsewhere has one of these words."""
 
 
 def _may_be_unread(text: str) -> bool:

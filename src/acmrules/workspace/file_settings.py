@@ -107,12 +107,15 @@ class FileSettings:
             key: stated.value for key, stated in self.stated.items() if key[0] == name and key[1:]
         }
 
-    def _rules(self, levels: dict[str, Severity | None]) -> Sequence[Rule]:
-        """Return the selected rules, without those that are ignored or turned off."""
+    def _rules(self, levels: dict[str, Severity | None]) -> Sequence[Rule] | None:
+        """Return the selected rules, without those that are ignored or turned off.
+
+        Return `None` for all rules.
+        """
+        if not levels and ("select",) not in self.stated and ("ignore",) not in self.stated:
+            return None
         from acmrules.lint.rules import CATALOGUE, named
 
-        if not levels and ("select",) not in self.stated and ("ignore",) not in self.stated:
-            return CATALOGUE
         ignored = named(self._value("ignore", default=()))
         selected = named(self._value("select", default=("ACM",))) - ignored
         return [

@@ -1,10 +1,13 @@
 """What Terraform creates before a resource: everything that it depends on, also indirectly."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.terraform import configuration
 
-from acmrules.readers.terraform.ordering import Reach, named_in, references
+from acmrules.readers.terraform import ordering
+from acmrules.readers.terraform.ordering import Reach, named_in, names_in, references
 
 NODES = st.integers(0, 9)
 GRAPHS = st.dictionaries(NODES, st.sets(NODES))
@@ -100,6 +103,24 @@ def root():
 def nodes(found):
     """Return nodes as words."""
     return sorted(f"{call.address}{kind} {name}" for call, kind, name in found)
+
+
+WORDS = ("data", "module", "aws_x", "a", "b-c", "_d", "1", "ü")
+PIECES = st.sampled_from((*WORDS, *'....-[]* "}(,\n', "${"))
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_names_are_found_as_the_pattern_finds_them(written):
+    """Only the attributes of anything but a module are left out."""
+    expected = [
+        (data, kind, name, output if kind == "module" else "")
+        for data, kind, name, output in re.findall(ordering._NAME, written)
+    ]
+    found = [
+        (data, kind, name, output if kind == "module" else "")
+        for data, kind, name, output in names_in(written)
+    ]
+    assert found == expected
 
 
 def test_names_in_an_expression():

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 from acmrules.lint.rules import (
-    accounts,
-    acme,
-    caa,
     changes,
-    controllers,
-    delegations,
-    distributions,
-    dns_validation,
-    imports,
-    issuance,
     lifecycle,
     limits,
     members,
     names,
     placement,
-    policy,
     root_hierarchy,
-    service_conditions,
-    suppressions,
     validation_method,
     validation_options,
     validation_zones,
@@ -34,51 +22,74 @@ if TYPE_CHECKING:
 
     from acmrules.lint.rule import Rule
 
-CATALOGUE = tuple(
-    sorted(
-        (
-            *names.RULES,
-            *wildcards.RULES,
-            *limits.RULES,
-            *members.RULES,
-            *root_hierarchy.RULES,
-            *validation_method.RULES,
-            *validation_options.RULES,
-            *validation_zones.RULES,
-            *delegations.RULES,
-            *dns_validation.RULES,
-            *caa.RULES,
-            *placement.RULES,
-            *service_conditions.RULES,
-            *controllers.RULES,
-            *distributions.RULES,
-            *accounts.RULES,
-            *issuance.RULES,
-            *acme.RULES,
-            *changes.RULES,
-            *lifecycle.RULES,
-            *imports.RULES,
-            *policy.RULES,
-            *suppressions.RULES,
-        ),
-        key=lambda rule: rule.id,
-    )
+    CATALOGUE: tuple[Rule, ...]
+
+ALWAYS: tuple[Rule, ...] = (
+    *names.RULES,
+    *wildcards.RULES,
+    *limits.RULES,
+    *members.RULES,
+    *root_hierarchy.RULES,
+    *validation_method.RULES,
+    *validation_options.RULES,
+    *validation_zones.RULES,
+    *placement.RULES,
+    *changes.RULES,
+    *lifecycle.RULES,
 )
+
+ON_DEMAND = {
+    "accounts": frozenset({"accounts"}),
+    "acme": frozenset({"acme", "acme_resources"}),
+    "caa": frozenset({"caa"}),
+    "controllers": frozenset({"listeners"}),
+    "delegations": frozenset({"delegations", "validation_options"}),
+    "distributions": frozenset({"aliases", "distribution"}),
+    "dns_validation": frozenset({"dns_validation"}),
+    "imports": frozenset({"imported", "signed"}),
+    "issuance": frozenset({"issuances", "sources", "validations"}),
+    "policy": frozenset({"policy"}),
+    "service_conditions": frozenset({"consumers"}),
+    "suppressions": frozenset({"suppression"}),
+}
+"""The other modules, each with everything that one of its rules needs."""
+
+
+def load(module: str) -> tuple[Rule, ...]:
+    """Return the rules of a module."""
+    found: tuple[Rule, ...] = __import__(f"{__name__}.{module}", fromlist=["RULES"]).RULES
+    return found
+
+
+def __getattr__(name: str) -> tuple[Rule, ...]:
+    """Return `CATALOGUE`, which is built when it is first used: most runs need fewer rules."""
+    if name != "CATALOGUE":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return _catalogue()
+
+
+def _catalogue() -> tuple[Rule, ...]:
+    known: tuple[Rule, ...] | None = globals().get("CATALOGUE")
+    if known is None:
+        rules = [*ALWAYS, *(rule for module in ON_DEMAND for rule in load(module))]
+        known = globals()["CATALOGUE"] = tuple(sorted(rules, key=lambda rule: rule.id))
+    return known
 
 
 def named(words: Iterable[str]) -> set[Rule]:
     """Return the rules of ids, names, or beginnings of ids; raises `LookupError` for others."""
+    catalogue = _catalogue()
     found: set[Rule] = set()
     for word in words:
         matching = {
             rule
-            for rule in CATALOGUE
+            for rule in catalogue
             if word and (rule.name == word or rule.id.startswith(word.upper()))
         }
         if not matching:
             from acmrules.messages import did_you_mean
 
-            known = [rule.id for rule in CATALOGUE] + [rule.name for rule in CATALOGUE]
+            known = [rule.id for rule in catalogue] + [rule.name for rule in catalogue]
             meant = did_you_mean(word, known) or "; see `acmrules rules`"
             raise LookupError(f"unknown rule `{word}`{meant}")
         found |= matching

@@ -27,6 +27,7 @@ _OBSERVED = ("cloudfront", "alb", "nlb", "clb", "apigateway")
     Severity.ERROR,
     facts=(facts.OTHER_ACCOUNT,),
     reads={"certificate"},
+    needs={"accounts"},
     on="consumer",
     yields_to={"ACM308", "ACM506"},
     examples=lambda: (

@@ -15,7 +15,7 @@ from acmrules.lint.rule import (
 )
 from acmrules.lint.rules.validation_records import known_options, name_symbols
 from acmrules.messages import quoted
-from acmrules.names import DomainName
+from acmrules.names import DomainName, Name
 from acmrules.partial import (
     MOST_COMPARED,
     are_equal,
@@ -43,6 +43,7 @@ _HARBOR, _LIGHTHOUSE = DomainName("brightharbor.io"), DomainName("lighthouse.io"
 _DEEP = DomainName("api.shop.brightharbor.io")
 _SHOP = DomainName("shop.brightharbor.io")
 _ZONE = "Z0123456789ABCDEFGHIJ"
+_LABELS_BELOW_TOP = 2
 
 
 @rule(
@@ -84,20 +85,23 @@ def zone_of_another_domain(request: CertificateRequest, context: Context) -> Yie
     yield ALL_OPTIONS
     if len(request.validation_options) == 1 and not context.zone_records:
         return
-    first: dict[Text, ListedName] = {}
+    first: dict[Text, tuple[ListedName, str | None]] = {}
     for index, option in known_options(request):
         zone, name = option.hosted_zone_id, option.domain_name
         if zone is None or name is None or not _is_one_zone(zone, context):
             continue
-        other = first.get(zone) or _name_of_record(zone, context)
-        if other is None:
-            first[zone] = name
+        shown = first.get(zone) or _shown_by_record(zone, context)
+        if shown is None:
+            first[zone] = name, None
             continue
-        first[zone] = other
-        if name == other:
+        other, first_domain = shown
+        if first_domain is None:
+            first_domain = _domain(other, context)
+        first[zone] = other, first_domain
+        if name == other or (first_domain and _is_known_within(name, first_domain)):
             continue
+        domain = _domain(name, context)
         path = ("validation_options", index, "hosted_zone_id")
-        domain, first_domain = _domain(name, context), _domain(other, context)
         if domain and first_domain:
             # ACM111 reports names that stand in for others.
             if domain != first_domain and not (_is_stand_in(name) or _is_stand_in(other)):
@@ -109,6 +113,10 @@ def zone_of_another_domain(request: CertificateRequest, context: Context) -> Yie
         elif missing := unknown_clause(name, other):
             question = f"the hosted zone {quoted(zone)} can contain both names"
             yield Undecided(path, unclear(question, missing))
+
+
+def _is_known_within(name: ListedName, domain: str) -> bool:
+    return isinstance(name, Name) and f".{name}".endswith(f".{domain}")
 
 
 def _is_stand_in(name: ListedName) -> bool:
@@ -125,15 +133,15 @@ def _is_one_zone(zone: Text, context: Context) -> bool:
     """
     is_reference = context.tool is Tool.CLOUDFORMATION and not isinstance(zone, str)
     is_whole = is_reference and str(zone).startswith("${") and str(zone).count("${") == 1
-    return zone not in context.zone_indexes and (isinstance(zone, str) or is_whole)
+    return (isinstance(zone, str) or is_whole) and zone not in context.zone_indexes
 
 
-def _name_of_record(zone: Text, context: Context) -> ListedName | None:
-    """Return the name of a record of a zone that shows the domain of the zone."""
+def _shown_by_record(zone: Text, context: Context) -> tuple[ListedName, str] | None:
+    """Return the name of a record that shows the domain of its zone, and that domain."""
     for place in context.zone_record_indexes.get(zone, ())[:MOST_COMPARED]:
         record = context.zone_records[place]
-        if record.complete and _domain(record.name, context):
-            return record.name
+        if record.complete and (domain := _domain(record.name, context)):
+            return record.name, domain
     return None
 
 
@@ -144,9 +152,12 @@ def _domain(name: ListedName, context: Context) -> str:
     """
     if isinstance(name, Malformed | UnresolvedNames):
         return ""
-    tail, _ = known_tail(name)
+    whole = name if isinstance(name, DomainName) else known_tail(name)[0].removeprefix("*.")
     try:
-        found = context.suffixes.icann.base_domain_name(tail.removeprefix("*."))
+        found = context.suffixes.base_domain_name(whole)
+        if found is None or len(found.labels) != _LABELS_BELOW_TOP:
+            # The suffix has several labels, so that it may be in the other section.
+            found = context.suffixes.icann.base_domain_name(whole)
     except ValueError:
         return ""
     return str(found or "")
@@ -157,7 +168,7 @@ def _domain(name: ListedName, context: Context) -> str:
     Severity.ERROR,
     facts=(acm.RECORDS_BELOW_DELEGATION,),
     reads={"validation_options"},
-    needs={"validation_options", "zone_records"},
+    needs={"validation_options", "delegations"},
     public_only=True,
     yields_to={"ACM412", "ACM415", "ACM421"},
     examples=lambda: (

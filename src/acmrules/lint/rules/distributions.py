@@ -41,6 +41,7 @@ _SERVICES = frozenset(("cloudfront", "cloudfront-tenant"))
     Timeline(Era(date(2019, 1, 18), Severity.ERROR, sources.PFB_659)),
     facts=(facts.CLOUDFRONT_FINAL_DOT,),
     reads={"hosts"},
+    needs={"aliases"},
     on="consumer",
     examples=lambda: (
         passes("www.brightharbor.io", consumers=(_SHOP,)),

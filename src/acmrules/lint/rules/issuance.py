@@ -58,7 +58,7 @@ def _listener(issuance: Issuance | None) -> Consumer:
         tools.CONTROLLER_STATUSES,
     ),
     reads={"validation_method"},
-    needs={"consumers"},
+    needs={"issuances"},
     on="everything",
     public_only=True,
     tools={Tool.TERRAFORM, Tool.KUBERNETES},

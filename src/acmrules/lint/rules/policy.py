@@ -40,6 +40,7 @@ _ZONE, _BELOW = DomainName("brightharbor.io"), DomainName("dev.brightharbor.io")
     Severity.ERROR,
     facts=(acm.CONDITION_KEYS,),
     reads={"names"},
+    needs={"policy"},
     examples=lambda: (
         passes("www.brightharbor.io", policy=Policy(zones=(_ZONE,))),
         fails(
@@ -75,6 +76,7 @@ def name_outside_policy_zones(request: CertificateRequest, context: Context) -> 
     Severity.ERROR,
     facts=(acm.WILDCARD_FORM, acm.CONDITION_KEYS),
     reads={"names"},
+    needs={"policy"},
     examples=lambda: (
         passes("*.dev.brightharbor.io", policy=Policy(wildcard_zones=(_BELOW,))),
         fails("*.brightharbor.io", policy=Policy(wildcard_zones=(_BELOW,)), at=("names", 0)),
@@ -113,6 +115,7 @@ def wildcard_outside_policy(request: CertificateRequest, context: Context) -> Yi
     Severity.ERROR,
     facts=(acm.NAMES_QUOTA, acm.NAMES_LIMIT),
     reads={"names"},
+    needs={"policy"},
     examples=lambda: (
         passes("brightharbor.io", "www.brightharbor.io", policy=Policy(max_names=2)),
         fails(
@@ -143,6 +146,7 @@ def more_names_than_policy(request: CertificateRequest, context: Context) -> Yie
     Severity.ERROR,
     facts=(acm.TAGS_COUNT,),
     reads={"tags"},
+    needs={"policy"},
     tools=_REQUESTS,
     examples=lambda: (
         passes(
@@ -217,6 +221,7 @@ def validation_method_outside_policy(request: CertificateRequest, context: Conte
     Severity.ERROR,
     facts=(acm.REQUESTABLE_ALGORITHMS, acm.CONDITION_KEYS),
     reads={"key_algorithm"},
+    needs={"policy"},
     examples=lambda: (
         passes(
             "brightharbor.io",

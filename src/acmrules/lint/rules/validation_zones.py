@@ -376,8 +376,9 @@ def is_delegated(zone: Zone, context: Context) -> bool:
     pending = [zone]
     while pending:
         child = pending.pop()
-        for record in context.zone_records:
-            if record.name_servers is None or not _are_equal(record.name, child.name):
+        for place in context.delegation_indexes.get(str(child.name).lower(), ()):
+            record = context.zone_records[place]
+            if not _are_equal(record.name, child.name):
                 continue
             if record.zone_id in seen or record.zone_id == child.zone_id:
                 continue

@@ -8,6 +8,7 @@ from acmrules.readers.dns import (
     HOST_TYPES,
     VALIDATION_TARGET,
     DnsResources,
+    ZonesShown,
     absolute,
     caa_set,
     endpoint_named,
@@ -57,7 +58,7 @@ def dns_resources(
     pointers: PointerMap = {}
     validating: list[Fields] = []
     of_authorities: list[tuple[str, str, Fields]] = []
-    placed: list[ZoneRecord] = []
+    placing: list[tuple[str, Fields, Fields, Resource]] = []
     for resource in resources:
         try:
             if not is_created(resolver, resource):
@@ -70,14 +71,13 @@ def dns_resources(
                 pointers["zones", len(zones)] = (*resource.pointer, KEY), None
                 zones.append(zone)
             for record_set in _record_sets(properties, resource):
-                for caa_record_set in _caa(record_set, resource):
+                kind = record_set.literal("Type")
+                if kind == "CAA" and (caa_record_set := _caa(record_set, resource)):
                     pointers["caa", len(caa)] = record_set.pointer, None
                     caa.append(caa_record_set)
                 if _validates(record_set):
                     validating.append(record_set)
-                if placed_record := _placed(record_set, properties, resource):
-                    pointers["zone_records", len(placed)] = record_set.pointer, None
-                    placed.append(placed_record)
+                placing.append((kind, record_set, properties, resource))
                 for record, pointer in _host_records(record_set, resource) if records else ():
                     pointers["records", len(host_records)] = pointer
                     host_records.append(record)
@@ -89,7 +89,7 @@ def dns_resources(
         pointers,
         tuple(host_records),
         _authorities(of_authorities, resources, pointers) if of_authorities else (),
-        tuple(placed),
+        _zone_records(placing, pointers),
         _validation(validating, pointers) if validating else None,
     )
 
@@ -121,6 +121,9 @@ def _record_sets(properties: Fields, resource: Resource) -> list[Fields]:
 
 def _validates(record_set: Fields) -> bool:
     """Return whether a record has a literal value of ACM."""
+    data = record_set.data.get("ResourceRecords")
+    if type(data) is list and all(type(v) is str and VALIDATION_TARGET not in v for v in data):
+        return False
     return any(
         isinstance(value, str) and VALIDATION_TARGET in value
         for value, *_ in record_set.texts("ResourceRecords")
@@ -150,22 +153,38 @@ def _validation(record_sets: list[Fields], pointers: PointerMap) -> DnsValidatio
     return DnsValidation(tuple(records))
 
 
-def _caa(record_set: Fields, resource: Resource) -> Iterator[CaaRecordSet]:
+def _caa(record_set: Fields, resource: Resource) -> CaaRecordSet | None:
     name = record_set.text("Name")
-    if name and record_set.literal("Type") == "CAA":
-        records = record_set.texts("ResourceRecords")
-        yield caa_set(absolute(name[0]), records, resource.logical_id)
-
-
-def _placed(record_set: Fields, properties: Fields, resource: Resource) -> ZoneRecord | None:
-    """Return a record whose zone is given by its id; a group gives it once for all records."""
-    name = record_set.text("Name")
-    zone = record_set.text("HostedZoneId") or properties.text("HostedZoneId")
-    if name is None or zone is None:
+    if name is None:
         return None
-    is_delegation = record_set.literal("Type") == "NS"
-    values = record_set.texts("ResourceRecords") if is_delegation else None
-    return zone_record(absolute(name[0]), zone[0], resource.logical_id, values)
+    return caa_set(absolute(name[0]), record_set.texts("ResourceRecords"), resource.logical_id)
+
+
+def _zone_records(
+    found: list[tuple[str, Fields, Fields, Resource]], pointers: PointerMap
+) -> tuple[ZoneRecord, ...]:
+    """Return the records whose zones are given by their ids, and add pointers to them.
+
+    A record set has a type, its fields and those of its resource: a group gives the zone once.
+    """
+    placed: list[ZoneRecord] = []
+    shown = ZonesShown(is_complete=any(kind == "NS" for kind, *_ in found))
+    for kind, record_set, properties, resource in found:
+        is_delegation = kind == "NS"
+        try:
+            zone = record_set.text("HostedZoneId") or properties.text("HostedZoneId")
+            if zone is None or not (is_delegation or shown.needs(zone[0])):
+                continue
+            name = record_set.text("Name")
+            values = record_set.texts("ResourceRecords") if is_delegation else None
+        except TypeMismatchError:
+            continue
+        record = name and zone_record(absolute(name[0]), zone[0], resource.logical_id, values)
+        if record:
+            shown.add(record)
+            pointers["zone_records", len(placed)] = record_set.pointer, None
+            placed.append(record)
+    return tuple(placed)
 
 
 def _host_records(

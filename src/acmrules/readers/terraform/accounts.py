@@ -59,12 +59,6 @@ def sought_account(
     return provider_account(ResourceBlock(resource.call, name, block, "data."), instance)
 
 
-def reveals_accounts(root: ModuleCall) -> bool:
-    """Return whether a provider of a module or of a called one may reveal its account."""
-    providers = (block for call in root.all() for block in call.module.providers.values())
-    return any(ALLOWED in each.source.text or ROLE in each.source.text for each in providers)
-
-
 def account_key(resource: ResourceBlock) -> str:
     """Return what identifies the account of a resource: equal strings mean the same account.
 

@@ -12,10 +12,6 @@ from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.members import MemberCheck
 from acmrules.readers.options import WORKSPACE, ReadScope
-from acmrules.readers.terraform.accounts import (
-    account_key,
-    provider_account,
-)
 from acmrules.readers.terraform.attributes import create_before_destroy_of, lifecycle_blocks
 from acmrules.readers.terraform.dns import DNS
 from acmrules.readers.terraform.evaluations import Evaluations
@@ -387,6 +383,8 @@ class RootModule:
         if isinstance(certificate, CertificateRequest) and consumers:
             consumers = tuple(self._users.issued(evaluation, resource, users, consumers))
         if consumers and self._users.reveals_accounts:
+            from acmrules.readers.terraform.accounts import provider_account
+
             account = provider_account(resource, instance)
             consumers = tuple(each.__replace__(certificate_account=account) for each in consumers)
         if not isinstance(certificate, CertificateRequest):
@@ -408,11 +406,13 @@ class RootModule:
         variant = self._with_dns(request, consumers, evaluation, resource, pointers)
         if self._is_looked_up or request.key_algorithm is not None:
             search = self._users.search
-            variant = variant.__replace__(
-                validations=search.validations(evaluation, resource, instance, pointers),
-                sources=search.sources(evaluation, resource, request, pointers, self._look_ups),
-            )
+            waits = search.validations(evaluation, resource, instance, request, pointers)
+            sources = search.sources(evaluation, resource, request, pointers, self._look_ups)
+            if waits or sources:
+                variant = variant.__replace__(validations=waits, sources=sources)
         if self._inventory:
+            from acmrules.readers.terraform.accounts import account_key
+
             records, may_create_more = self._validations.created(evaluation).of(
                 address, account_key(resource), request.names
             )

@@ -146,7 +146,7 @@ def references(node: Node) -> Iterator[Node]:
 
 def named_in(call: ModuleCall, written: str) -> Iterator[Node]:
     """Yield what an expression in a module names: resources, data, locals, variables, outputs."""
-    for data, kind, name, output in re.findall(_NAME, written):
+    for data, kind, name, output in names_in(written):
         if data:
             yield call, DATA + kind, name
         elif kind == MODULE:
@@ -155,6 +155,34 @@ def named_in(call: ModuleCall, written: str) -> Iterator[Node]:
             yield call, kind, name
         elif kind.startswith(CERTIFICATE):
             yield call, kind, name  # No resource declares it.
+
+
+def names_in(written: str) -> list[tuple[str, str, str, str]]:
+    """Return the names in an expression: the word `data.`, a kind, a name, and an output.
+
+    Only a module has outputs. Compiling the pattern takes longer than a small module.
+    """
+    if "." not in written:
+        return []
+    if f"{MODULE}." in written or not written.isascii():
+        return re.findall(_NAME, written)
+    found = []
+    for word in written.translate(_BETWEEN_NAMES).split():
+        kind, dot, rest = word.partition(".")
+        if not dot or not (kind[:1].isalpha() or kind[:1] == "_"):
+            continue
+        name, _, more = rest.partition(".")
+        attribute = more.partition(".")[0]
+        if kind == "data" and attribute and (name[:1].isalpha() or name[:1] == "_"):
+            found.append(("data.", name, attribute, ""))
+        elif name:
+            found.append(("", kind, name, ""))
+    return found
+
+
+_BETWEEN_NAMES = {
+    code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "_.-")
+}
 
 
 def expressions(body: Body) -> Iterator[str]:

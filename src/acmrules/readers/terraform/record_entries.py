@@ -6,6 +6,7 @@ import re
 
 from acmrules.dns_validation import OptionPart
 from acmrules.model.members import RECORD_NAME, RECORD_VALUE
+from acmrules.partial import TextIndex, symbols
 from acmrules.readers.evaluated import TerraformReader, unwrap
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.resources.dns import zone_of
@@ -17,11 +18,14 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from acmrules.readers.terraform.resources.record_types import RecordType
     from acmrules.readers.terraform.scopes import ResourceInstance
-    from acmrules.unresolved import Text
+    from acmrules.unresolved import ListedName, Text
+
+PATH = "dns_validation"
+"""The first step of the paths of a validation."""
 
 _PART = re.compile(
     rf"([\w.-]+(?:\[[^\]]*\][\w.-]*)*)\.{OPTIONS}\[(\d+)\]"
@@ -159,3 +163,31 @@ def _proxied(fields: Fields) -> Text | bool:
     if found is None:
         return False
     return found[0] if isinstance(found[0], Unresolved) else found[0] == "true"
+
+
+def left_out_of(
+    stems: list[ListedName], options: Iterable[tuple[int, bool]], shared: list[ListedName]
+) -> tuple[tuple[ListedName, ...], int]:
+    """Return the names without options, or else how many distinct names have none.
+
+    Options have an index and whether it is that of the name; `shared` have records elsewhere.
+    """
+    needed = distinct(stems)
+    by_index = {index: exact for index, exact in sorted(options) if index < len(stems)}
+    if all(by_index.values()):
+        covered = [stems[index] for index in by_index] + shared
+        index = TextIndex(map(symbols, covered))
+        return tuple(stem for stem in needed if index.holds(symbols(stem)) is False), 0
+    return (), max(0, len(needed) - len(by_index) - len(set(shared)))
+
+
+def distinct(stems: Iterable[ListedName]) -> list[ListedName]:
+    """Return as many names as possible that are certainly all different."""
+    found: list[ListedName] = []
+    index = TextIndex()
+    for stem in stems:
+        text = symbols(stem)
+        if text is not None and index.holds(text) is False:
+            index.add(text)
+            found.append(stem)
+    return found

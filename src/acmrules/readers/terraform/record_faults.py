@@ -7,12 +7,17 @@ from bisect import bisect_right
 
 from acmrules.dns_validation import DnsValidation, RecordResource, RecordWait, RepetitionFault
 from acmrules.model.members import RECORD_NAME
-from acmrules.partial import TextIndex, symbols
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.computed import distinct_names
 from acmrules.readers.terraform.eval.values import node_at
-from acmrules.readers.terraform.record_entries import certificate_of, part_of
+from acmrules.readers.terraform.record_entries import (
+    PATH,
+    certificate_of,
+    distinct,
+    left_out_of,
+    part_of,
+)
 from acmrules.readers.terraform.records import stem_of
 from acmrules.readers.terraform.repetitions import Repetitions
 from acmrules.readers.terraform.resources.references import (
@@ -37,9 +42,6 @@ if TYPE_CHECKING:
     from acmrules.readers.terraform.records import CreatedRecords, FoundEntry
     from acmrules.readers.terraform.scopes import Evaluation, ResourceInstance
     from acmrules.unresolved import ListedName, Text
-
-PATH = "dns_validation"
-"""The first step of the paths of a validation."""
 
 _ATTRIBUTE = re.compile(r"\$\{(.+)\.[\w-]+\}")
 _WHOLE = rf"\b{CERTIFICATE}\.([\w-]+)(?:\[[^\]]*\])?(?![\w.\[-])"
@@ -291,34 +293,6 @@ def _stem_at(index: int, stems: list[ListedName], *, exact: bool) -> ListedName 
     if index >= len(stems):
         return None
     return stems[index] if exact or len(set(stems)) == 1 else None
-
-
-def left_out_of(
-    stems: list[ListedName], options: Iterable[tuple[int, bool]], shared: list[ListedName]
-) -> tuple[tuple[ListedName, ...], int]:
-    """Return the names without options, or else how many distinct names have none.
-
-    Options have an index and whether it is that of the name; `shared` have records elsewhere.
-    """
-    needed = distinct(stems)
-    by_index = {index: exact for index, exact in sorted(options) if index < len(stems)}
-    if all(by_index.values()):
-        covered = [stems[index] for index in by_index] + shared
-        index = TextIndex(map(symbols, covered))
-        return tuple(stem for stem in needed if index.holds(symbols(stem)) is False), 0
-    return (), max(0, len(needed) - len(by_index) - len(set(shared)))
-
-
-def distinct(stems: Iterable[ListedName]) -> list[ListedName]:
-    """Return as many names as possible that are certainly all different."""
-    found: list[ListedName] = []
-    index = TextIndex()
-    for stem in stems:
-        text = symbols(stem)
-        if text is not None and index.holds(text) is False:
-            index.add(text)
-            found.append(stem)
-    return found
 
 
 def _timeout(fields: Fields) -> Text | None:

@@ -48,6 +48,10 @@ _TYPE_OF_REQUESTS = ("AMAZON_ISSUED", "PRIVATE")
 _LITERAL_NAME = r'"_[^"]*"'
 
 
+def _has_literal_name(written: str) -> bool:
+    return '"_' in written and re.search(_LITERAL_NAME, written) is not None
+
+
 class _Found(Value):
     """An instance of a data source, and the module call that contains it."""
 
@@ -87,19 +91,25 @@ class CertificateSearch:
         evaluation: Evaluation,
         certificate: ResourceBlock,
         instance: ResourceInstance,
+        request: CertificateRequest,
         pointers: PointerMap,
     ) -> tuple[ValidationWait, ...]:
-        """Return the resources that wait for an instance of a certificate."""
+        """Return the resources that wait for an instance of a certificate.
+
+        One that looks for the certificate in its Region, and for its records, is left out.
+        """
         found: list[ValidationWait] = []
         for validation in self._issuances.validations(certificate.address):
             # One for several certificates may be for any of their instances.
             if self._issuances.is_for_several(validation):
                 continue
-            evaluation.nodes[validation.address] = node_at(validation.block, {})
-            pointers["validations", len(found)] = (validation.address, KEY), None
             region = _validation_region(evaluation, validation, certificate, instance)
             others = self._records_of(validation)
             others = () if certificate.address in others else others
+            if not others and region == request.region:
+                continue
+            evaluation.nodes[validation.address] = node_at(validation.block, {})
+            pointers["validations", len(found)] = (validation.address, KEY), None
             declared = [each for each in others if each in self._certificates]
             undeclared = tuple(each for each in others if each not in self._certificates)
             names = self._names(evaluation, declared) if others else ()
@@ -112,7 +122,7 @@ class CertificateSearch:
         """Return the certificates whose records a validation lists, none if that is uncertain."""
         attributes = validation.block.body.attributes
         argument = attributes.get(FQDNS)
-        if argument is None or re.search(_LITERAL_NAME, argument.value.written):
+        if argument is None or _has_literal_name(argument.value.written):
             return ()
         written = [argument.value.written]
         if "each." in written[0] and "for_each" in attributes:

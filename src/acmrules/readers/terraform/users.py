@@ -5,15 +5,11 @@ from __future__ import annotations
 from acmrules.readers.consumers import CertificateUse, consumer_of
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
-from acmrules.readers.terraform.accounts import (
-    provider_account,
-    reveals_accounts,
-    sought_account,
-)
 from acmrules.readers.terraform.locations import ResourceTree
 from acmrules.readers.terraform.modules import ResourceBlock
 from acmrules.readers.terraform.resources.consumers import KUBERNETES, uses
 from acmrules.readers.terraform.resources.dns import endpoints
+from acmrules.readers.terraform.resources.providers import reveals_accounts
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
     LOOK_UP,
@@ -160,6 +156,8 @@ class ModuleUsers:
                 head=(address, KEY),
             )
             if self.reveals_accounts:
+                from acmrules.readers.terraform.accounts import provider_account, sought_account
+
                 place = user.resource, user.instance
                 consumer = consumer.__replace__(
                     account=consumer.account or provider_account(*place),

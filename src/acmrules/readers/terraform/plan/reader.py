@@ -21,7 +21,6 @@ from acmrules.readers.terraform.plan.instances import (
 )
 from acmrules.readers.terraform.plan.references import PlannedConfiguration
 from acmrules.readers.terraform.plan.resources import PlannedResources
-from acmrules.readers.terraform.plan.validations import PlannedValidations, with_created_records
 from acmrules.readers.terraform.resources.blocks import block_attributes
 from acmrules.readers.terraform.resources.certificates import (
     ATTRIBUTES,
@@ -66,6 +65,7 @@ if TYPE_CHECKING:
     from acmrules.readers.fields import Found
     from acmrules.readers.terraform.plan.instances import PlannedInstance, Values
     from acmrules.readers.terraform.plan.issuance import PlannedIssuances
+    from acmrules.readers.terraform.plan.validations import PlannedValidations
     from acmrules.resources import Consumer, DataSource, ValidationWait
     from acmrules.syntax.edits import ValueEdit
     from acmrules.syntax.tree import Pointer, Tree
@@ -183,7 +183,10 @@ class _Plan:
         self._attached = attachments(resources)
         self._validated = validated_certificates(resources)
         self._zones = self._validation_zones()
-        self._validations = PlannedValidations(self._instances, self._configuration)
+        self._validations: PlannedValidations | None = None
+        self._has_validations = any(
+            each.kind in RECORD_TYPES or each.kind == VALIDATION for each in self._instances
+        )
         self._uses: dict[str, list[tuple[str | None, CertificateUse]]] = {}
         self._users: dict[str, list[tuple[PlannedInstance, CertificateUse]]] = {}
         self._issuances: PlannedIssuances | None = None
@@ -246,7 +249,7 @@ class _Plan:
                     # A new certificate may have another value, which an existing one may not.
                     issued = issued.__replace__(export=certificate.export)
             if certificate.validation_method is ValidationMethod.DNS:
-                validation = self._validations.of(instance, certificate, pointers)
+                validation = self._validation_of(instance, certificate, pointers)
         else:
             from acmrules.readers.imports import with_content
 
@@ -261,6 +264,18 @@ class _Plan:
         [variant] = declaration.variants
         variant = variant.__replace__(imported_before=imported_before)
         return declaration.__replace__(variants=(variant,))
+
+    def _validation_of(
+        self, instance: PlannedInstance, request: CertificateRequest, pointers: PointerMap
+    ) -> DnsValidation | None:
+        """Return how the plan validates a certificate, `None` if it has no resources for it."""
+        if not self._has_validations:
+            return None
+        if self._validations is None:
+            from acmrules.readers.terraform.plan.validations import PlannedValidations
+
+            self._validations = PlannedValidations(self._instances, self._configuration)
+        return self._validations.of(instance, request, pointers)
 
     def _consumer(self, instance: PlannedInstance, uses: list[CertificateUse]) -> Declaration:
         """Return the declaration of a consumer of certificates from elsewhere.
@@ -366,6 +381,8 @@ class _Plan:
             sources=tuple(sources),
         )
         if validation and self._inventory:
+            from acmrules.readers.terraform.plan.validations import with_created_records
+
             variant = with_created_records(variant, validation)
         arn = instance.fields.literal("arn") if certificate else ""
         exported_as = (arn,) if arn else ()

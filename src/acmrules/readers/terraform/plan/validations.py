@@ -6,8 +6,7 @@ from acmrules.dns_validation import ROUTE53, DnsValidation, OptionPart, RecordRe
 from acmrules.model.members import RECORD_NAME, RECORD_VALUE
 from acmrules.partial import wildcard_parent
 from acmrules.readers.terraform.plan.references import references
-from acmrules.readers.terraform.record_entries import entries_in
-from acmrules.readers.terraform.record_faults import PATH, distinct, left_out_of
+from acmrules.readers.terraform.record_entries import PATH, distinct, entries_in, left_out_of
 from acmrules.readers.terraform.resources.record_types import RECORD_TYPES
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,

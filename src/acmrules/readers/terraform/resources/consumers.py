@@ -125,7 +125,10 @@ def _listener(address: str, attributes: Fields, attached: Attached) -> Iterator[
         hosts, known = exact_hosts(map(_hosts_of_rule, rules))
     account = account_of_member(attributes, "load_balancer_arn")
     for use in uses_of(_balancer(attributes), [certificate], hosts):
-        yield use.__replace__(hosts_known=use.hosts_known and known, account=account)
+        if account or use.hosts_known > known:
+            yield use.__replace__(hosts_known=use.hosts_known and known, account=account)
+        else:
+            yield use
 
 
 def _listener_certificate(
@@ -136,7 +139,8 @@ def _listener_certificate(
     listeners = attached.get((LISTENER, listener_of(arn[0])), ()) if arn else ()
     service = _balancer(listeners[0]) if listeners else "alb"
     for use in uses_of(service, [attributes.text("certificate_arn")], []):
-        yield use.__replace__(account=account_of_member(attributes, "listener_arn"))
+        account = account_of_member(attributes, "listener_arn")
+        yield use.__replace__(account=account) if account else use
 
 
 def _balancer(listener: Fields) -> str:

@@ -11,6 +11,7 @@ from acmrules.syntax.tree import items, mapping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from acmrules.readers.terraform.modules import ModuleCall
     from acmrules.syntax.tree import Data
 
 ALLOWED, ROLE = "allowed_account_ids", "assume_role"
@@ -38,3 +39,9 @@ def planned_account(expressions: dict[str, Data]) -> str | None:
         for each in items(expressions.get(ROLE))
     ]
     return account_in(Fields(TerraformReader(), {ALLOWED: allowed, ROLE: roles}, ()))
+
+
+def reveals_accounts(root: ModuleCall) -> bool:
+    """Return whether a provider of a module or of a called one may reveal its account."""
+    providers = (block for call in root.all() for block in call.module.providers.values())
+    return any(ALLOWED in each.source.text or ROLE in each.source.text for each in providers)
