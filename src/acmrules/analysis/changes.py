@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from itertools import chain
 
 from acmrules.analysis import migration
 from acmrules.analysis.reimports import reimported
@@ -215,8 +216,68 @@ def worst(found: Iterable[CertificateChange]) -> Verdict:
 def _changed(
     pair: Pair, old: ScopedDeclaration, new: ScopedDeclaration, context: ChangeContext
 ) -> Iterator[CertificateChange]:
+    had, has = (_by_environment(held.declaration) for held in (old, new))
+    if "" in had or "" in has:
+        sides = _sides(old.declaration.variants, new.declaration.variants)
+        yield from _changed_variants(pair, old, new, sides, context)
+        return
+    found = [
+        [*_changed_variants(pair, old, new, _sides(had[each], has[each]), context)]
+        for each in has
+        if each in had
+    ]
+    yield from _same_everywhere(found) if had.keys() == has.keys() else chain(*found)
+    for variant in (variant for each in has if each not in had for variant in has[each]):
+        for result in _added_variant(new.declaration, variant, (), context):
+            yield result.__replace__(condition=variant.condition)
+    for each in had:
+        if each not in has:
+            yield from _removed_variant(old, had[each][0], context)
+
+
+def _by_environment(declaration: Declaration) -> dict[str, list[Variant]]:
+    """Return the variants of a declaration by their environment."""
+    found: dict[str, list[Variant]] = {}
+    for variant in declaration.variants:
+        found.setdefault(variant.environment, []).append(variant)
+    return found
+
+
+def _same_everywhere(found: list[list[CertificateChange]]) -> Iterator[CertificateChange]:
+    """Yield the changes of all environments; those of the first one if all have the same."""
+    first, *others = found
+    if others and all([*map(_effects, each)] == [*map(_effects, first)] for each in others):
+        for result in first:
+            yield result.__replace__(condition=_rest_of_condition(result))
+    else:
+        yield from chain(*found)
+
+
+def _effects(result: CertificateChange) -> CertificateChange:
+    """Return a change with what reports show of it, without its environment."""
+    uses = tuple(each.__replace__(location=None) for each in result.uses)
+    variant = Variant(result.variant.request, (), {})
+    condition = _rest_of_condition(result)
+    return result.__replace__(
+        location=None, variant=variant, issued=None, uses=uses, condition=condition
+    )
+
+
+def _rest_of_condition(result: CertificateChange) -> str:
+    """Return the condition of a change without its environment."""
+    label = f"with {quoted(result.variant.environment)}"
+    return result.condition.removeprefix(label).lstrip()
+
+
+def _changed_variants(
+    pair: Pair,
+    old: ScopedDeclaration,
+    new: ScopedDeclaration,
+    sides: Iterable[tuple[Variant, Variant]],
+    context: ChangeContext,
+) -> Iterator[CertificateChange]:
     moves = tuple(_move_reasons(pair, old, new, context.scopes))
-    for before, after in _sides(old.declaration, new.declaration):
+    for before, after in sides:
         tool, issued, wanted = new.declaration.tool, before.request, after.request
         condition = after.condition or before.condition
         rejected = issued and wanted and issued != wanted and rejection(issued)
@@ -289,13 +350,13 @@ def _is_zone(option: object) -> bool:
     return isinstance(option, ValidationOption) and option.hosted_zone_id is not None
 
 
-def _sides(old: Declaration, new: Declaration) -> list[tuple[Variant, Variant]]:
+def _sides(old: Sequence[Variant], new: Sequence[Variant]) -> list[tuple[Variant, Variant]]:
     """Return the pairs of variants to compare: those with the same condition.
 
     Each other variant on one side is compared with all others on the other side.
     """
-    before = {variant.condition: variant for variant in old.variants}
-    after = {variant.condition: variant for variant in new.variants}
+    before = {variant.condition: variant for variant in old}
+    after = {variant.condition: variant for variant in new}
     both = [(before[each], after[each]) for each in after if each in before]
     rest = [each for key, each in before.items() if key not in after]
     others = [each for key, each in after.items() if key not in before]
@@ -406,30 +467,37 @@ def _added_variant(
 def _removed(
     pair: Pair, old: ScopedDeclaration, context: ChangeContext
 ) -> Iterator[CertificateChange]:
-    declaration = old.declaration
-    dangling = tuple(_dangling_uses(old, context.users))
-    for variant in declaration.variants[:1]:
-        change = _removal(variant)
-        breaks = tuple(
-            f"{quoted(use.consumer.address)} still refers to the removed certificate"
-            for use in dangling
-        )
-        if dangling:
-            sentence = "the certificate is removed while it is in use"
-            reason = Reason("address", Verdict.IMPOSSIBLE, sentence, None)
-            change = change.__replace__(verdict=Verdict.IMPOSSIBLE, reasons=(reason,))
-        uses = dangling or _uses(variant)
-        yield CertificateChange(
-            variant.location(()),
-            ChangeKind.REMOVED,
-            declaration,
-            variant,
-            change,
-            uses=uses,
-            breaks=breaks,
-            steps=migration.removal_steps([use.consumer for use in uses]),
-            notes=_renaming_notes(pair.candidates),
-        )
+    for variants in _by_environment(old.declaration).values():
+        for each in _removed_variant(old, variants[0], context):
+            yield each.__replace__(notes=_renaming_notes(pair.candidates))
+
+
+def _removed_variant(
+    old: ScopedDeclaration, variant: Variant, context: ChangeContext
+) -> Iterator[CertificateChange]:
+    """Yield the removal of a certificate, in the environment of a variant."""
+    dangling = tuple(_dangling_uses(old, variant.environment, context.users))
+    change = _removal(variant)
+    breaks = tuple(
+        f"{quoted(use.consumer.address)} still refers to the removed certificate"
+        for use in dangling
+    )
+    if dangling:
+        sentence = "the certificate is removed while it is in use"
+        reason = Reason("address", Verdict.IMPOSSIBLE, sentence, None)
+        change = change.__replace__(verdict=Verdict.IMPOSSIBLE, reasons=(reason,))
+    uses = dangling or _uses(variant)
+    yield CertificateChange(
+        variant.location(()),
+        ChangeKind.REMOVED,
+        old.declaration,
+        variant,
+        change,
+        condition=variant.condition if variant.environment else "",
+        uses=uses,
+        breaks=breaks,
+        steps=migration.removal_steps([use.consumer for use in uses]),
+    )
 
 
 def _removal(variant: Variant) -> Change:
@@ -438,16 +506,20 @@ def _removal(variant: Variant) -> Change:
 
 
 def _dangling_uses(
-    old: ScopedDeclaration, users: Sequence[ScopedDeclaration]
+    old: ScopedDeclaration, environment: str, users: Sequence[ScopedDeclaration]
 ) -> Iterator[ConsumerLocation]:
-    """Yield the consumers in the new files that refer to a removed certificate."""
+    """Yield the consumers in the new files that refer to a removed certificate.
+
+    If they have environments, only the same one counts.
+    """
     others = {name for held in users for name in held.declaration.exported_as}
     yield from _importing(old.declaration, users, set(old.declaration.exported_as) - others)
     address = old.declaration.address
     for held in users:
         if held.scope != old.scope or held.declaration.tool is not old.declaration.tool:
             continue
-        for variant in held.declaration.variants[:1]:
+        variants = _by_environment(held.declaration)
+        for variant in variants.get(environment, variants.get("", []))[:1]:
             for use in _uses(variant):
                 certificate = use.consumer.certificate
                 if isinstance(certificate, Unresolved) and _refers(certificate, address):

@@ -10,6 +10,7 @@ import os
 from acmrules.readers.terraform.environments import Environment, names_in
 from acmrules.syntax.source import InputError, Source
 from acmrules.workspace import files as disk
+from acmrules.workspace.listing import DiskFolders
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from acmrules.readers.terraform.terragrunt import Unit
     from acmrules.workspace.checkouts import Checkouts
+    from acmrules.workspace.listing import Entry, Folders
 
     Read = Callable[[str], bytes]
     """Returns the bytes of a file; raises `InputError`."""
@@ -54,15 +56,20 @@ _MOST_UNITS = 2_000
 class Environments:
     """The environments of root modules in a run; `tops` are the folders that it walks.
 
-    `checkouts` limit which files the configurations of Terragrunt may include.
+    `checkouts` limit which files the configurations of Terragrunt may include. The files are
+    searched in `folders`, by default those on disk. `unreadable` are the errors of the last search.
 
     In a run of single files, such as a hook, units of Terragrunt are not searched, because that
     means to walk all folders.
     """
 
-    def __init__(self, tops: Iterable[str], checkouts: Checkouts) -> None:
+    def __init__(
+        self, tops: Iterable[str], checkouts: Checkouts, folders: Folders | None = None
+    ) -> None:
         self._tops = [*tops]
         self._checkouts = checkouts
+        self._folders = folders or DiskFolders()
+        self.unreadable: list[InputError] = []
         self._paths: list[str] | None = None
         self._units: dict[str, Unit | None] = {}
         self._read_with: Read | None = None
@@ -73,10 +80,12 @@ class Environments:
         If there are none in its folder, those in the folder above are searched, unless the run
         does not include it.
         """
-        found = [*_variable_files(root, read)]
+        search = _Search(root, read, self._folders)
+        self.unreadable = search.unreadable
+        found = [*search.environments()]
         above = os.path.normpath(os.path.join(root, os.pardir))
         if not found and self._includes(above):
-            found = [*_variable_files(root, read, above)]
+            found = [*search.environments("" if above == os.curdir else above)]
         found += self._terragrunt(root, read)
         yield from sorted(found, key=lambda each: each.label)
 
@@ -89,7 +98,7 @@ class Environments:
         from acmrules.readers.terraform.terragrunt import NAME, unit
 
         def source(path: str) -> Source | None:
-            if not os.path.isfile(path) or not self._checkouts.includes(path):
+            if not self._folders.is_file(path) or not self._checkouts.includes(path):
                 return None
             try:
                 return disk.decode(path, read(path))
@@ -113,9 +122,8 @@ class Environments:
 
             self._paths = []
             for top in self._tops:
-                for found in disk.walk(top, (NAME,)) if os.path.isdir(top) else ():
-                    if isinstance(found, str) and os.path.basename(found) == NAME:
-                        self._paths.append(os.path.normpath(found))
+                for found in self._folders.walk(top, NAME):
+                    self._paths.append(found)
                     if len(self._paths) == _MOST_UNITS:
                         return self._paths
         return self._paths
@@ -127,32 +135,41 @@ def _shown(path: str, root: str) -> str:
     return inside.removeprefix(root + os.sep) if root else inside
 
 
-def _variable_files(root: str, read: Read, above: str | None = None) -> Iterator[Environment]:
-    """Yield the environments whose variable files are in a folder, and in folders below it."""
-    top = root if above is None else above
-    own, folders = disk.entries_of(top, _may_have_environments)
-    whole = _Folder(top, own, read, root, is_top=True)
-    if above is None:
-        yield from whole.environments(())
-    common = whole.common if above is None else ()
-    for name in folders[:_MOST_FOLDERS]:
-        folder = os.path.join(top, name)
-        inside, below = disk.entries_of(folder, _is_part)
-        found = _Folder(folder, inside, read, root)
-        if found.is_module:
-            continue
-        if not name.lower().startswith(_FOLDERS):
-            yield from found.together(common)
-            continue
-        yield from found.environments(common)
-        for inner in below[:_MOST_FOLDERS]:
-            names, _ = disk.entries_of(os.path.join(folder, inner), _is_part)
-            one = _Folder(os.path.join(folder, inner), names, read, root)
-            if not one.is_module:
-                yield from one.together((*common, *found.common))
+class _Search:
+    """The search for the variable files of a root module; `unreadable` are its errors."""
+
+    def __init__(self, root: str, read: Read, folders: Folders) -> None:
+        self.root = root
+        self.read = read
+        self.unreadable: list[InputError] = []
+        self._folders = folders
+
+    def environments(self, above: str | None = None) -> Iterator[Environment]:
+        """Yield the environments whose variable files are in a folder, and in folders below it."""
+        top = self.root if above is None else above
+        own, folders = self._folders.entries(top, _may_have_environments)
+        whole = _Folder(top, own, self, is_top=True)
+        if above is None:
+            yield from whole.environments(())
+        common = whole.common if above is None else ()
+        for name in folders[:_MOST_FOLDERS]:
+            folder = os.path.join(top, name)
+            inside, below = self._folders.entries(folder, _is_part)
+            found = _Folder(folder, inside, self)
+            if found.is_module:
+                continue
+            if not name.lower().startswith(_FOLDERS):
+                yield from found.together(common)
+                continue
+            yield from found.environments(common)
+            for inner in below[:_MOST_FOLDERS]:
+                names, _ = self._folders.entries(os.path.join(folder, inner), _is_part)
+                one = _Folder(os.path.join(folder, inner), names, self)
+                if not one.is_module:
+                    yield from one.together((*common, *found.common))
 
 
-def _may_have_environments(entry: os.DirEntry[str]) -> bool:
+def _may_have_environments(entry: Entry) -> bool:
     """Return whether an entry is a variable file, or a folder named like those of environments."""
     if entry.name.endswith(_SUFFIXES):
         return True
@@ -160,7 +177,7 @@ def _may_have_environments(entry: os.DirEntry[str]) -> bool:
     return begins and not _is_example(entry.name) and entry.is_dir(follow_symlinks=False)
 
 
-def _is_part(entry: os.DirEntry[str]) -> bool:
+def _is_part(entry: Entry) -> bool:
     """Return whether an entry is a folder, or a file of a module or with its variables."""
     return entry.name.endswith((*_SUFFIXES, *_OF_MODULES)) or entry.is_dir(follow_symlinks=False)
 
@@ -169,9 +186,9 @@ class _Folder:
     """The variable files of a folder."""
 
     def __init__(
-        self, folder: str, names: list[str], read: Read, root: str, *, is_top: bool = False
+        self, folder: str, names: list[str], search: _Search, *, is_top: bool = False
     ) -> None:
-        self._root = root
+        self._root = search.root
         self._folder = folder
         self.is_module = any(name.endswith(_OF_MODULES) for name in names)
         loaded = _LOADED if is_top else ()
@@ -186,9 +203,9 @@ class _Folder:
         for name in chosen[:_MOST_FOLDERS] if is_top or not self.is_module else ():
             path = os.path.join(folder, name)
             try:
-                self._sources.append(disk.decode(path, read(path)))
-            except InputError:
-                continue
+                self._sources.append(disk.decode(path, search.read(path)))
+            except InputError as error:
+                search.unreadable.append(error.with_traceback(None))
         common = [each for each in self._sources if _stem(each.name) in _COMMON]
         if len(common) == len(self._sources):
             common = []  # There is nothing that they could go with.

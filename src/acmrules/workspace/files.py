@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from acmrules.workspace.gitignore import IgnorePatterns
+    from acmrules.workspace.listing import Entry
 
     Ignored = list[tuple[int, IgnorePatterns]]
     """The patterns that apply in a folder, and where the paths that they match begin."""
@@ -109,9 +110,7 @@ def _is_ignored(path: str, ignored: Ignored, *, is_folder: bool = False) -> bool
     return False
 
 
-def entries_of(
-    folder: str, wanted: Callable[[os.DirEntry[str]], bool]
-) -> tuple[list[str], list[str]]:
+def entries_of(folder: str, wanted: Callable[[Entry], bool]) -> tuple[list[str], list[str]]:
     """Return the names of the wanted files and folders in a folder that Git does not ignore.
 
     What Git ignores is read only if there is something wanted.

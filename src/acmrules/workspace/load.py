@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
     from acmrules.model.declaration import Declaration
     from acmrules.model.not_checked import NotChecked
+    from acmrules.readers.terraform.environments import Environment
     from acmrules.readers.terraform.reader import Load, ModuleTree
     from acmrules.workspace.answers import Answers
     from acmrules.workspace.charts import Templates
     from acmrules.workspace.checkouts import Checkouts
     from acmrules.workspace.environments import Environments
     from acmrules.workspace.file_settings import FileSettings
+    from acmrules.workspace.listing import Folders
 
     class Files(Protocol):
         """Files at one time, such as those on disk or those of a Git revision."""
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
 _MARKER = "acmrules"
 """The word that every file with a suppression contains."""
 
-_WORKSPACE = frozenset((WORKSPACE,))
+MODULE_PARAMETERS = frozenset((WORKSPACE,))
 """The parameter of a module that no file of variables sets."""
 
 _PROJECTS = ("Pulumi.yaml", "Pulumi.yml")
@@ -130,6 +132,7 @@ class Loader:
         self.named: Container[str] | None = None
         self.compares = False
         self.finds_environments = False
+        self.folders: Folders | None = None
         self._texts: Mapping[str, str] = {}
         self._environments: Environments | None = None
         self._files = files
@@ -576,7 +579,7 @@ class Loader:
         """Return what concerns some files among the declarations below a root module, if any."""
         environments: tuple[str, ...] = ()
         found = self.module(tree, root)
-        if self.finds_environments and any(each.parameters - _WORKSPACE for each in found):
+        if self.finds_environments and any(each.parameters - MODULE_PARAMETERS for each in found):
             found, environments = self._with_environments(tree, root, found)
         declarations = _concerned(found, reported)
         if not declarations:
@@ -591,31 +594,60 @@ class Loader:
 
         Without environments, or without a variable that a check waits for, nothing changes.
         """
-        unknown, declared = tree.unknown_variables(root, found)
-        settings = self.settings_of(os.path.join(root, "main.tf"))
-        if not unknown or ("var-files",) in settings.stated:
+        chosen = self.fitting_environments(tree, root, found)
+        if not chosen:
             return found, ()
         from acmrules.readers.terraform import environments
-        from acmrules.workspace.environments import Environments
 
-        if self._environments is None:
-            tops = [path for path in self._tops() if os.path.isdir(path)]
-            self._environments = Environments(tops, self._checkouts_of_run())
-        offered = self._environments.of(root, self._files.read)
-        chosen = environments.fitting(offered, declared, unknown)
         read = []
         for each in chosen[: environments.MOST_ENVIRONMENTS]:
-            parameters = self._parameters(settings).__replace__(
-                variable_files=each.files, inputs=each.inputs
-            )
             try:
-                read.append((each, tree.declarations(root, parameters)))
+                read.append((each, self.in_environment(tree, root, each)))
             except InputError:
                 continue  # Terraform rejects a file with such values, so it is of no environment.
         if not read:
             return found, ()
         files = tuple(dict.fromkeys(path for each, _ in read for path in each.paths))
         return environments.combined(read, len(chosen) - len(read)), files
+
+    def fitting_environments(
+        self, tree: ModuleTree, root: str, found: Iterable[Declaration]
+    ) -> list[Environment]:
+        """Return the environments with values of variables that the declarations depend on."""
+        unknown, declared = tree.unknown_variables(root, found)
+        if not unknown:
+            return []
+        offered, _ = self.offered_environments(root)
+        if not offered:
+            return []
+        from acmrules.readers.terraform.environments import fitting
+
+        return fitting(offered, declared, unknown)
+
+    def offered_environments(self, root: str) -> tuple[list[Environment], list[InputError]]:
+        """Return what may be environments of a root module, and the errors in reading them.
+
+        There are none if the settings name variable files.
+        """
+        if ("var-files",) in self.settings_of(os.path.join(root, "main.tf")).stated:
+            return [], []
+        if self._environments is None:
+            from acmrules.workspace.environments import Environments
+
+            tops = [path for path in self._tops() if os.path.isdir(path)]
+            self._environments = Environments(tops, self._checkouts_of_run(), self.folders)
+        offered = [*self._environments.of(root, self._files.read)]
+        return offered, self._environments.unreadable
+
+    def in_environment(
+        self, tree: ModuleTree, root: str, environment: Environment
+    ) -> tuple[Declaration, ...]:
+        """Return what a root module declares in an environment; raises `InputError`."""
+        settings = self.settings_of(os.path.join(root, "main.tf"))
+        parameters = self._parameters(settings).__replace__(
+            variable_files=environment.files, inputs=environment.inputs
+        )
+        return tree.declarations(root, parameters)
 
     def _tops(self) -> Iterable[str]:
         """Return the paths that a caller named."""

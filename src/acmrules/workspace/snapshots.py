@@ -6,16 +6,32 @@ import os
 
 from acmrules.model.declaration import ScopedDeclaration
 from acmrules.readers.registry import MODULE_SUFFIXES
+from acmrules.syntax.source import InputError
+from acmrules.values import Value
+from acmrules.workspace.load import MODULE_PARAMETERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from acmrules.model.batches import Batch
+    from acmrules.model.declaration import Declaration
+    from acmrules.readers.terraform.environments import Environment
     from acmrules.readers.terraform.reader import ModuleTree
-    from acmrules.syntax.source import InputError
     from acmrules.workspace.errors import Troubles
+    from acmrules.workspace.listing import Folders
     from acmrules.workspace.load import Loader
+
+    EnvironmentDeclarations = tuple[Environment, tuple[Declaration, ...]]
+
+
+class Root(Value):
+    """A root module with its declarations, of which those in the selected files are compared."""
+
+    tree: ModuleTree
+    folder: str
+    declarations: tuple[Declaration, ...]
+    is_selected: Callable[[str], bool]
 
 
 class Snapshot:
@@ -24,6 +40,7 @@ class Snapshot:
     `begin` is the folder or the file where a comparison begins; the rest of a path is the same on
     both sides. `scopes` are those of all files, with or without declarations.
     `source_errors` are the calls of local modules that cannot be read, by scope.
+    `roots` are the root modules by scope, if the loader compares.
     `moves` are the old addresses from the `moved` blocks of Terraform, by scope and new address.
     """
 
@@ -34,6 +51,7 @@ class Snapshot:
         self.scopes: set[str] = set()
         self.moves: dict[str, Mapping[str, str]] = {}
         self.source_errors: dict[str, list[InputError]] = {}
+        self.roots: dict[str, Root] = {}
         self._unreadable: set[str] = set()
 
     @property
@@ -86,12 +104,82 @@ class Snapshot:
         if self._loader.settings_of(os.path.join(root, "main.tf")).excluded:
             return
         scope = self._scope(os.path.join(root, ""))
-        for declaration in self._loader.module(tree, root):
-            if any(map(is_selected, declaration.files())):
-                self.declarations.append(ScopedDeclaration(declaration, scope))
+        found = self._loader.module(tree, root)
+        self._add_selected(found, scope, is_selected)
         self.moves[scope] = tree.moves(root)
         if self._loader.compares:
+            self.roots[scope] = Root(tree, root, found, is_selected)
             self.source_errors[scope] = [*tree.source_errors(lambda _: False, root)]
+
+    def _add_selected(
+        self, found: Iterable[Declaration], scope: str, is_selected: Callable[[str], bool]
+    ) -> None:
+        for declaration in found:
+            if any(map(is_selected, declaration.files())):
+                self.declarations.append(ScopedDeclaration(declaration, scope))
+
+    # Environments
+
+    def search_in(self, folders: Folders) -> None:
+        """Search the files of environments in some folders, instead of those on disk."""
+        self._loader.folders = folders
+
+    def environment_files(self, root: str) -> set[str]:
+        """Return the files of what may be environments of a root module."""
+        offered, _ = self._loader.offered_environments(root)
+        return {os.path.normpath(path) for each in offered for path in each.paths}
+
+    def fitting_environments(self, scope: str) -> set[str]:
+        """Return the labels of the environments that a root module depends on."""
+        root = self.roots.get(scope)
+        if root is None or not any(
+            each.parameters - MODULE_PARAMETERS for each in root.declarations
+        ):
+            return set()
+        found = self._loader.fitting_environments(root.tree, root.folder, root.declarations)
+        return {self._label(each) for each in found}
+
+    def offered_environments(self, scope: str) -> tuple[dict[str, Environment], list[InputError]]:
+        """Return what may be environments of a root module by label, and the errors in them."""
+        root = self.roots.get(scope)
+        if root is None:
+            return {}, []
+        offered, errors = self._loader.offered_environments(root.folder)
+        declared = root.tree.parameters(root.folder)
+        return {
+            self._label(each): each.__replace__(
+                label=self._label(each),
+                inputs={name: each.inputs[name] for name in each.inputs if name in declared},
+            )
+            for each in offered
+        }, errors
+
+    def read_environments(
+        self, scope: str, chosen: Iterable[Environment]
+    ) -> tuple[list[EnvironmentDeclarations], list[InputError]]:
+        """Return what a root module declares in some environments, and the errors in reading it."""
+        root = self.roots[scope]
+        read: list[EnvironmentDeclarations] = []
+        errors: list[InputError] = []
+        for each in chosen:
+            try:
+                read.append((each, self._loader.in_environment(root.tree, root.folder, each)))
+            except InputError as error:
+                errors.append(error.with_traceback(None))
+        return read, errors
+
+    def replace(self, scope: str, found: Iterable[Declaration]) -> None:
+        """Replace the declarations of a root module."""
+        files = {each.file for each in self.roots[scope].declarations}
+        self.declarations = [
+            each
+            for each in self.declarations
+            if each.scope != scope or each.declaration.file not in files
+        ]
+        self._add_selected(found, scope, self.roots[scope].is_selected)
+
+    def _label(self, environment: Environment) -> str:
+        return environment.label.removeprefix(self._begin)
 
     def add_same(self, root: str, other: Snapshot) -> None:
         """Add the declarations below a root module that another snapshot has."""

@@ -14,6 +14,7 @@ from acmrules.syntax.source import STANDARD_INPUT, InputError
 from acmrules.workspace import files
 from acmrules.workspace.discover import discover, folders_of, single_files
 from acmrules.workspace.errors import Troubles
+from acmrules.workspace.listing import ListedFolders
 from acmrules.workspace.load import Disk, Loader
 from acmrules.workspace.snapshots import Snapshot, absolute, below
 
@@ -161,11 +162,12 @@ class _Sides:
             _add_edited_modules(before, after, edits, paths, revision)
             if not revision.infers_renames:
                 _refuse_unpaired(before, after, edits)
+            pairs = ((edit.before, edit.after) for edit in edits)
+            renamed = {new: old for old, new in pairs if old and new and old != new}
+            renamed |= _renamed_folders(renamed, revision)
+            return self._changes(before, after, renamed, paths, name)
         finally:
             revision.close()
-        renamed = {e.after: e.before for e in edits if e.before and e.after != e.before and e.after}
-        renamed |= _renamed_folders(renamed, revision)
-        return self._changes(before, after, renamed, paths, name)
 
     # A plan or a change set
 
@@ -203,7 +205,14 @@ class _Sides:
         from acmrules.analysis.pairing import pairs
 
         # A certificate whose file is unreadable on one side is neither added nor removed.
-        broken = before.unreadable_scopes() | after.unreadable_scopes()
+        broken, remarks = set[str](), list[InputError]()
+        if any(side.roots for side in (before, after)):
+            from acmrules.workspace.compared_environments import add_environments
+
+            broken, remarks = add_environments(before, after)
+        for remark in remarks:
+            self.troubles.refuse(remark, is_warning=True)
+        broken |= before.unreadable_scopes() | after.unreadable_scopes()
         had, has = (
             [each for each in side.declarations if each.is_certificate and each.scope not in broken]
             for side in (before, after)
@@ -303,20 +312,31 @@ def _add_edited_modules(
     sides = [side for e in edits for side in (e.before, e.after) if side]
     edited = folders_of(sides)
     has_certificates = any(map(registry.is_certificate_file, sides))
-    if not edited and not has_certificates:
+    has_values = any(side.endswith(_OF_ENVIRONMENTS) for side in sides)
+    if not edited and not has_certificates and not has_values:
         return
     is_included = below(paths)
-    had = [path for path in revision.listed() if is_included(path)]
-    now = {e.after for e in edits if e.after} - {None}
+    now = {e.after for e in edits if e.after}
     gone = {e.before for e in edits if e.before and e.before != e.after}
-    has = [path for path in (*had, *now) if path not in gone and is_included(path)]
+    had = [*revision.listed()]
+    has = [path for path in (*had, *now) if path not in gone]
+    read = []
     for snapshot, listed in ((before, had), (after, has)):
+        snapshot.search_in(ListedFolders(listed))
+        all_folders = folders_of(path for path in listed if is_included(path))
         tree = snapshot.module_tree()
-        all_folders = folders_of(listed)
+        read.append((snapshot, tree, all_folders))
+        if has_values:
+            paths_of = snapshot.environment_files
+            edited |= {root for root in tree.roots(all_folders) if paths_of(root) & {*sides}}
+    for snapshot, tree, all_folders in read:
         importing = tree.importing(all_folders) if has_certificates else set[str]()
         folders = tree.concerned(all_folders, {*edited, *importing})
         snapshot.add_modules(tree, folders, is_included)
 
+
+_OF_ENVIRONMENTS = (".tfvars", ".tfvars.json", ".hcl", ".hcl.json")
+"""The suffixes of files with values of environments: variable files and those of Terragrunt."""
 
 _ALONE = (
     "a single path must be a Terraform plan (`terraform show -json`) or a change set"
