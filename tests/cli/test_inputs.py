@@ -4,6 +4,7 @@ import pytest
 from tests.support.linked_stacks import alias, apart, stack
 
 from acmrules.cli.inputs import read_inventory
+from acmrules.cli.main import main
 from acmrules.cli.options import FileOptions
 from acmrules.cli.parser import BUG, CLEAN, UNREADABLE
 
@@ -64,3 +65,26 @@ def test_a_defect_is_reported(surveyed, monkeypatch):
     found, errors = surveyed(apart(["b.io"], []))
     assert found.code == BUG
     assert "please report it" in errors
+
+
+@pytest.mark.parametrize("command", ["plan", "calendar"])
+def test_environments_that_are_not_read_are_named(tmp_path, monkeypatch, capsys, command):
+    """A command that does not read environments names their files, and how to include one."""
+    monkeypatch.chdir(tmp_path)
+    resource = 'resource "aws_acm_certificate" "x" {\n  domain_name = var.domain\n}\n'
+    (tmp_path / "main.tf").write_text('variable "domain" {}\n' + resource)
+    (tmp_path / "env").mkdir()
+    (tmp_path / "env/dev.tfvars").write_text('domain = "dev.brightharbor.io"\n')
+    main([command, "."])
+    line = "main.tf: the values of 1 environment (`env/dev.tfvars`) are not read: pass those of one"
+    assert f"{line}, such as `--var-file env/dev.tfvars`\n" in capsys.readouterr().err
+    main([command, ".", "--var-file", "env/dev.tfvars"])
+    assert "are not read" not in capsys.readouterr().err
+
+
+def test_units_of_terragrunt_that_are_not_read_are_named(surveyed):
+    """The inputs of a unit are not in a variable file, so they are passed one by one."""
+    main_tf = 'variable "d" {}\nresource "aws_acm_certificate" "x" {\n  domain_name = var.d\n}\n'
+    unit = 'inputs = { d = "dev.brightharbor.io" }\n'
+    _, err = surveyed({"main.tf": main_tf, "terragrunt.hcl": unit})
+    assert "`terragrunt.hcl`) are not read: pass those of one, such as `--param NAME=VALUE`" in err

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from acmrules.workspace.listing import DiskFolders, ListedFolders
 
-PATHS = st.lists(st.sampled_from(["a.hcl", "d/a.hcl", "d/b", "d/e/a.hcl", "f/e/c/a.hcl"]))
+PATHS = st.sets(st.sampled_from(["a.hcl", "d/a.hcl", "d/b", "d/e/a.hcl", "f/e/c/a.hcl"]))
 
 
 @given(PATHS)

@@ -37,6 +37,7 @@ def read_inventory(
     """Return what files declare, and print which of them cannot be read.
 
     With `finds_environments`, root modules have a variant for each of their environments.
+    Otherwise, the environments whose values are not read are printed.
     """
     from acmrules.cli.output import Progress, print_problem
 
@@ -56,6 +57,7 @@ def read_inventory(
         is_hook=is_hook(),
     )
     loader.finds_environments = finds_environments
+    loader.names_environments = not finds_environments
     not_checked: list[NotChecked] = []
 
     def declared() -> Iterator[Declaration]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 
+from acmrules.messages import counted, quoted_list
+from acmrules.model.not_checked import PARAMETER, NotChecked, whole_file
 from acmrules.readers.terraform.environments import Environment, names_in
 from acmrules.syntax.source import InputError, Source
 from acmrules.workspace import files as disk
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 
     from acmrules.readers.terraform.terragrunt import Unit
     from acmrules.workspace.checkouts import Checkouts
-    from acmrules.workspace.listing import Entry, Folders
+    from acmrules.workspace.files import Entry
+    from acmrules.workspace.listing import Folders
 
     Read = Callable[[str], bytes]
     """Returns the bytes of a file; raises `InputError`."""
@@ -133,6 +136,22 @@ def _shown(path: str, root: str) -> str:
     """Return a path relative to a root module if it is inside."""
     inside = os.path.normpath(path)
     return inside.removeprefix(root + os.sep) if root else inside
+
+
+def not_read(root: str, fitting: Iterable[Environment]) -> Iterator[NotChecked]:
+    """Yield what was not checked in a root module because it has environments."""
+    found = [*fitting]
+    if found:
+        count = counted(len(found), "environment")
+        options = " ".join(f"--var-file {source.name}" for source in found[0].files)
+        labels = quoted_list([each.label for each in found])
+        yield NotChecked(
+            whole_file(os.path.join(root, "main.tf")),
+            PARAMETER,
+            f"the values of {count} ({labels})",
+            "are not read",
+            f"pass those of one, such as `{options or '--param NAME=VALUE'}`",
+        )
 
 
 class _Search:

@@ -12,12 +12,23 @@ from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Protocol
 
     from acmrules.workspace.gitignore import IgnorePatterns
-    from acmrules.workspace.listing import Entry
 
     Ignored = list[tuple[int, IgnorePatterns]]
     """The patterns that apply in a folder, and where the paths that they match begin."""
+
+    class Entry(Protocol):
+        """A file or a folder in a folder."""
+
+        @property
+        def name(self) -> str:
+            """The name in the folder."""
+
+        def is_dir(self, *, follow_symlinks: bool) -> bool:
+            """Return whether it is a folder."""
+
 
 MAX_BYTES = 10 * 1024 * 1024
 """The largest file that is read; CloudFormation accepts templates of a tenth of it."""

@@ -13,16 +13,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from acmrules.syntax.source import InputError
-
-    class Entry(Protocol):
-        """A file or a folder in a folder."""
-
-        @property
-        def name(self) -> str:
-            """The name in the folder."""
-
-        def is_dir(self, *, follow_symlinks: bool) -> bool:
-            """Return whether it is a folder."""
+    from acmrules.workspace.files import Entry
 
     class Folders(Protocol):
         """The folders in which files are searched."""

@@ -104,7 +104,7 @@ class Loader:
 
     With `finds_environments`, root modules are checked with the variable files of their
     environments, unless the settings name variable files, and programs of Pulumi with the Region of
-    their stacks.
+    their stacks. With `names_environments`, those of root modules are named as not checked.
 
     What cannot be read is added to `troubles`, as a warning if it is not in `named`; by default,
     each file counts as named. With `compares`, a file without its content is not a file without
@@ -132,6 +132,7 @@ class Loader:
         self.named: Container[str] | None = None
         self.compares = False
         self.finds_environments = False
+        self.names_environments = False
         self.folders: Folders | None = None
         self._texts: Mapping[str, str] = {}
         self._environments: Environments | None = None
@@ -585,7 +586,13 @@ class Loader:
         if not declarations:
             return None
         own = frozenset(each.file for each in declarations if each.file in reported)
-        return Batch(root, declarations, own, reported, environments=environments)
+        batch = Batch(root, declarations, own, reported, environments=environments)
+        if not self.names_environments or not any(each.parameters for each in found):
+            return batch
+        from acmrules.workspace.environments import not_read
+
+        fitting = self.fitting_environments(tree, root, found)
+        return batch.__replace__(not_checked=tuple(not_read(root, fitting)))
 
     def _with_environments(
         self, tree: ModuleTree, root: str, found: tuple[Declaration, ...]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Root(Value):
-    """A root module with its declarations, of which those in the selected files are compared."""
+    """A root module with its declarations; those in the selected files are compared."""
 
     tree: ModuleTree
     folder: str

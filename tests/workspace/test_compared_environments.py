@@ -1,4 +1,4 @@
-"""The command `compare` with the environments of Terraform modules."""
+"""Comparing Terraform modules in their environments, with the command `compare`."""
 
 import json
 
