@@ -90,6 +90,32 @@ def test_directory_of_a_repository(here, compare, monkeypatch):
     assert compare("--git", "HEAD", "infra") == ([IN_DEV], "")
 
 
+def test_path_of_a_variable_file(here, compare):
+    """A module is compared if only the file of its environment is named, and then as a whole."""
+    commit(here, FILES)
+    write(here, {DEV: names("new.brightharbor.io")})
+    assert compare("--git", "HEAD", DEV) == ([IN_DEV], "")
+    assert compare("--git", "HEAD", "env") == ([IN_DEV], "")
+    assert compare("--git", "HEAD", PROD) == ([], "")
+
+
+def test_path_of_values_without_a_module(here, compare):
+    """A named file with values is not silently left out if its module was not found."""
+    commit(here, {"other/values.tfvars": names("a.io"), "main.tf": MAIN})
+    write(here, {"other/values.tfvars": names("b.io")})
+    found, err = compare("--git", "HEAD", "other/values.tfvars")
+    assert found == []
+    assert "other/values.tfvars: no module with certificates was found for these values" in err
+
+
+def test_findings_name_the_environment(here, capsys):
+    """The formats of findings name the environment, too."""
+    commit(here, FILES)
+    write(here, {DEV: names("new.brightharbor.io")})
+    main(["compare", "--git", "HEAD", ".", "--format", "github"])
+    assert f", with `{DEV}`" in capsys.readouterr().out
+
+
 def test_environments_on_one_side(here, compare):
     """The certificate of an environment without another side is added or removed."""
     commit(here, FILES)

@@ -99,6 +99,11 @@ def _check(each: CertificateChange, linter: Linter) -> tuple[list[Finding], list
         replaced = each.verdict >= Verdict.UNDECIDED and not each.change.fails
         said = [finding for finding in checked if replaced or finding.rule.id != "ACM603"]
         skips = [skip for skip in skips if skip.rule]
+    if each.variant.environment and each.condition:
+        said = [
+            one.__replace__(message=f"{one.message}, {each.condition}", condition=each.condition)
+            for one in said
+        ]
     outside = [
         reason
         for reason in each.change.reasons

@@ -307,15 +307,18 @@ def _add_edited_modules(
 ) -> None:
     """Add the Terraform modules that were edited, or that call an edited one.
 
-    If a certificate file was edited, so may be any module that imports a certificate.
+    If a certificate file was edited, so may be any module that imports a certificate. A module is
+    compared, too, if only the files of its environments are in the paths.
     """
     sides = [side for e in edits for side in (e.before, e.after) if side]
     edited = folders_of(sides)
     has_certificates = any(map(registry.is_certificate_file, sides))
-    has_values = any(side.endswith(_OF_ENVIRONMENTS) for side in sides)
-    if not edited and not has_certificates and not has_values:
+    values = {side for side in sides if side.endswith(_OF_ENVIRONMENTS)}
+    if not edited and not has_certificates and not values:
         return
     is_included = below(paths)
+    included = {side for side in values if is_included(side)}
+    outer: set[str] = set()
     now = {e.after for e in edits if e.after}
     gone = {e.before for e in edits if e.before and e.before != e.after}
     had = [*revision.listed()]
@@ -326,13 +329,25 @@ def _add_edited_modules(
         all_folders = folders_of(path for path in listed if is_included(path))
         tree = snapshot.module_tree()
         read.append((snapshot, tree, all_folders))
-        if has_values:
-            paths_of = snapshot.environment_files
-            edited |= {root for root in tree.roots(all_folders) if paths_of(root) & {*sides}}
+        paths_of = snapshot.environment_files
+        if values:
+            edited |= {root for root in tree.roots(all_folders) if paths_of(root) & values}
+        if included:
+            others = tree.roots(folders_of(listed) - all_folders)
+            outer |= {root for root in others if paths_of(root) & included}
     for snapshot, tree, all_folders in read:
         importing = tree.importing(all_folders) if has_certificates else set[str]()
         folders = tree.concerned(all_folders, {*edited, *importing})
         snapshot.add_modules(tree, folders, is_included)
+        if rest := outer - all_folders:
+            snapshot.add_modules(tree, rest)
+    named = {side for side in included if os.path.abspath(side) in absolute(paths)}
+    for path in sorted(path for path in named if not files.is_of_module(os.path.basename(path))):
+        if not any(
+            path in each.environment_files(r) for each, _, _ in read for r in edited | outer
+        ):
+            fault = "no module with certificates was found for these values; compare its directory"
+            print_problem(f"{printable(path)}: {fault}")
 
 
 _OF_ENVIRONMENTS = (".tfvars", ".tfvars.json", ".hcl", ".hcl.json")
