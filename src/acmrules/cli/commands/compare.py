@@ -313,12 +313,14 @@ def _add_edited_modules(
     sides = [side for e in edits for side in (e.before, e.after) if side]
     edited = folders_of(sides)
     has_certificates = any(map(registry.is_certificate_file, sides))
-    values = {side for side in sides if side.endswith(_OF_ENVIRONMENTS)}
+    values = {each for each in sides if each.endswith(_OF_ENVIRONMENTS)}
+    values = {each for each in values if not each.endswith(_LOCK)}
     if not edited and not has_certificates and not values:
         return
     is_included = below(paths)
     included = {side for side in values if is_included(side)}
     outer: set[str] = set()
+    used: set[str] = set()
     now = {e.after for e in edits if e.after}
     gone = {e.before for e in edits if e.before and e.before != e.after}
     had = [*revision.listed()]
@@ -329,29 +331,37 @@ def _add_edited_modules(
         all_folders = folders_of(path for path in listed if is_included(path))
         tree = snapshot.module_tree()
         read.append((snapshot, tree, all_folders))
-        paths_of = snapshot.environment_files
-        if values:
-            edited |= {root for root in tree.roots(all_folders) if paths_of(root) & values}
-        if included:
-            others = tree.roots(folders_of(listed) - all_folders)
-            outer |= {root for root in others if paths_of(root) & included}
+        for root in tree.roots(all_folders) if values else ():
+            if own := snapshot.environment_files(root) & values:
+                edited.add(root)
+                used |= own
+        for root in tree.roots(folders_of(listed) - all_folders) if included else ():
+            if own := snapshot.environment_files(root) & included:
+                outer.add(root)
+                used |= own
     for snapshot, tree, all_folders in read:
         importing = tree.importing(all_folders) if has_certificates else set[str]()
         folders = tree.concerned(all_folders, {*edited, *importing})
         snapshot.add_modules(tree, folders, is_included)
         if rest := outer - all_folders:
             snapshot.add_modules(tree, rest)
-    named = {side for side in included if os.path.abspath(side) in absolute(paths)}
-    for path in sorted(path for path in named if not files.is_of_module(os.path.basename(path))):
-        if not any(
-            path in each.environment_files(r) for each, _, _ in read for r in edited | outer
-        ):
+    _print_unused(included - used, paths)
+
+
+def _print_unused(values: set[str], paths: list[str]) -> None:
+    """Print which named files have values for environments of no module that was found."""
+    named = absolute(paths)
+    for path in sorted(values):
+        if os.path.abspath(path) in named and not files.is_of_module(os.path.basename(path)):
             fault = "no module with certificates was found for these values; compare its directory"
             print_problem(f"{printable(path)}: {fault}")
 
 
 _OF_ENVIRONMENTS = (".tfvars", ".tfvars.json", ".hcl", ".hcl.json")
 """The suffixes of files with values of environments: variable files and those of Terragrunt."""
+
+_LOCK = ".terraform.lock.hcl"
+"""The name of a file in which Terraform keeps the versions of providers."""
 
 _ALONE = (
     "a single path must be a Terraform plan (`terraform show -json`) or a change set"
