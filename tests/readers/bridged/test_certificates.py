@@ -7,6 +7,7 @@ from acmrules.readers.bridged.certificates import CROSSPLANE, PULUMI, read_certi
 from acmrules.readers.fields import Fields
 from acmrules.readers.substituted import SubstitutedReader
 from acmrules.request import Tag, UnknownMember, ValidationMethod, ValidationOption
+from acmrules.unresolved import Unresolved, UnresolvedNames
 from acmrules.x509 import ImportedCertificate
 
 APEX, WWW = DomainName("brightharbor.io"), DomainName("www.brightharbor.io")
@@ -85,3 +86,24 @@ def test_misspelled_members():
         isinstance(each, UnknownMember) and each.name == "propertie"
         for each in request.unknown_members
     )
+
+
+def test_a_misspelled_wrapper_hides_the_names():
+    """Both locations of names are that of the misspelled member."""
+    pointers = {}
+    fields = Fields(SubstitutedReader(), {}, ("properties",))
+    data = {"type": "aws:acm:Certificate", "propertis": {"domainName": "a.io"}}
+    whole = Fields(SubstitutedReader(), data, ())
+    request = read_certificate(whole, fields, pointers, PULUMI)
+    assert all(isinstance(name, Unresolved | UnresolvedNames) for name in request.names)
+    [member] = {pointers["names", index] for index in (0, 1)}
+    assert member[0][0] == "propertis"
+
+
+def test_options_in_a_list_have_their_own_location():
+    """The location of a block in a list has its index, of the only one."""
+    pointers = {}
+    members = {"domainName": "a.io", "options": [{"export": "ENABLED"}]}
+    fields = Fields(SubstitutedReader(), members, ("spec",))
+    read_certificate(Fields(SubstitutedReader(), {"spec": {}}, ()), fields, pointers, CROSSPLANE)
+    assert pointers["export",] == (("spec", "options", 0, "export"), None)

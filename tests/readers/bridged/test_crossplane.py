@@ -1,6 +1,7 @@
 """Managed resources of Crossplane."""
 
 import pytest
+from tests.support.cloudformation import at
 from tests.support.fixes import findings, fixed_text
 
 from acmrules.readers import registry
@@ -259,3 +260,51 @@ def test_errors_have_a_position():
         read(CERTIFICATE.replace("brightharbor.io", "[a.io]"))
     with pytest.raises(InputError, match="has no `domainName`"):
         read(CERTIFICATE.replace("forProvider", "other"))
+
+
+def test_objects_of_other_types_may_have_any_form():
+    """The members of other objects are not read."""
+    other = "---\napiVersion: example.org/v1\nkind: Thing\nmetadata: {name: x}\nspec: [a]\n"
+    assert [each.address for each in read(CERTIFICATE + other)] == ["site"]
+
+
+def test_the_region_of_a_certificate_has_a_location():
+    """It is where the member is."""
+    assert at(read(CERTIFICATE)[0], "region") == "eu-west-1"
+
+
+def test_references_have_the_type_of_their_member():
+    """A reference to a listener finds the listener, even if a certificate has the same name."""
+    listener = LISTENER.replace("{name: web, namespace: shop}", "{name: site}") % ("eu-west-1", ARN)
+    rule = """\
+---
+apiVersion: elbv2.aws.upbound.io/v1beta1
+kind: LBListenerRule
+metadata: {name: rule}
+spec:
+  forProvider:
+    region: eu-west-1
+    condition: [{hostHeader: [{values: [www.brightharbor.io]}]}]
+    listenerArnRef: {name: site}
+"""
+    _, found = read(CERTIFICATE + listener + rule)
+    [consumer] = found.variants[0].consumers
+    assert [*map(str, consumer.hosts)] == ["www.brightharbor.io"]
+
+
+def test_only_dns_resources_are_a_declaration_of_their_own():
+    """A file without certificates has one if everything is read, and has zones or records."""
+    zone = """\
+apiVersion: route53.aws.upbound.io/v1beta1
+kind: Zone
+metadata: {name: zone}
+spec: {forProvider: {region: eu-west-1, name: brightharbor.io}}
+"""
+    listener = LISTENER.removeprefix("---\n") % ("eu-west-1", "")
+    everything = Parameters({}, scope=ReadScope.EVERYTHING)
+    for text, parameters, count in (
+        (zone, everything, 1),
+        (zone, Parameters({}), 0),
+        (listener, everything, 0),
+    ):
+        assert len(crossplane.read(Source("x.yaml", text), parameters) or ()) == count

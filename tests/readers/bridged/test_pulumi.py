@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.cloudformation import requests
+from tests.support.cloudformation import at, defined_at, requests
 from tests.support.fixes import findings, fixed_text
 
 from acmrules.readers import registry
@@ -333,3 +333,109 @@ def test_any_string_has_a_value(text):
         },
     }
     assert len(registry.read(Source("p.json", json.dumps(program)))) == 2
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "{'fn::join': [',', abc]}",
+        "{'fn::select': [2, [a.io, b.io]]}",
+        "{'fn::other': [0, [a.io, b.io]]}",
+        "{'fn::select': [0, [a.io], x]}",
+    ],
+)
+def test_functions_that_are_not_evaluated(expression):
+    """An argument of the wrong kind, or another function, makes the value unknown."""
+    [name] = names_of(expression)
+    assert name.startswith("fn::")
+
+
+def chain(length, last="a.io", link="${v%d}"):
+    """Return variables each of which is made of the one before."""
+    lines = [f"  v{n}: '{link.replace('%d', str(n - 1))}'\n" for n in range(1, length)]
+    return "".join(("variables:\n", f"  v0: {last}\n", *lines))
+
+
+@pytest.mark.parametrize(("length", "is_known"), [(31, True), (32, False)])
+def test_the_depth_of_references(length, is_known):
+    """Longer chains of variables are unknown."""
+    [name] = names_of(f"${{v{length - 1}}}", chain(length))
+    assert name == ("a.io" if is_known else "${v0}")
+
+
+def test_a_variable_may_be_used_again():
+    """Only a variable that refers to itself is unknown."""
+    assert names_of("${v0}.${v0}", chain(1, "io")) == ("io.io",)
+
+
+def test_the_number_of_steps():
+    """Variables that double each time are unknown after many steps."""
+    [name] = names_of("${v14}", chain(15, "a", "${v%d}${v%d}"))
+    assert "${" in name
+
+
+@pytest.mark.parametrize("kind", ["properties: {a: b}", "type: [aws, b]"])
+def test_resources_without_a_type(kind):
+    """They are ignored."""
+    text = HEAD + CERTIFICATE % "a.io" + f"  other:\n    {kind}\n"
+    assert [each.address for each in read(text)] == ["cert"]
+
+
+def test_the_default_provider_has_the_region():
+    """Its Region is that of resources without a provider."""
+    provider = (
+        "  main:\n    type: pulumi:providers:aws\n    defaultProvider: true\n"
+        "    properties: {region: eu-west-3}\n"
+    )
+    assert read(HEAD + CERTIFICATE % "a.io" + provider)[0].request.region == "eu-west-3"
+
+
+def test_the_region_has_the_location_of_the_provider():
+    """The Region of a provider is written there."""
+    provider = (
+        "    options: {provider: '${other}'}\n"
+        "  other:\n    type: pulumi:providers:aws\n    properties: {region: eu-west-3}\n"
+    )
+    (declaration,) = read(HEAD + CERTIFICATE % "a.io" + provider)
+    assert at(declaration, "region") == "eu-west-3"
+
+
+def test_a_resource_that_is_its_own_parent():
+    """A cycle of parents has no Region."""
+    text = HEAD + CERTIFICATE % "a.io" + "    options: {parent: '${cert}'}\n"
+    assert read(text, "eu-west-1")[0].request.region == "eu-west-1"
+
+
+def test_the_origin_of_a_value():
+    """A note names the variable or the property in which a value is written."""
+    (declaration,) = read(HEAD + CERTIFICATE % "${v0}" + chain(1))
+    assert defined_at(declaration, "names", 0) == ("a.io", "`v0`")
+    zone = "  zone:\n    type: aws:route53:Zone\n    properties: {name: a.io}\n"
+    (declaration,) = read(HEAD + CERTIFICATE % "${zone.name}" + zone)
+    assert defined_at(declaration, "names", 0) == ("a.io", "`zone.properties.name`")
+
+
+def test_other_attributes_are_not_references():
+    """Only the ARN or the ID of a certificate identifies it."""
+    text = HEAD + CERTIFICATE % "www.brightharbor.io" + DISTRIBUTION % "${cert.status}"
+    found, other = read(text)
+    assert not found.variants[0].consumers
+    assert str(other.variants[0].consumers[0].certificate) == "${cert.status}"
+
+
+def test_each_certificate_has_its_own_consumers():
+    """References find the resource of their name."""
+    text = HEAD + CERTIFICATE % "www.brightharbor.io" + DISTRIBUTION % "${cert.arn}"
+    second = (CERTIFICATE % "a.io").removeprefix("resources:\n").replace("cert:", "cert2:")
+    found = read(text + second)
+    used = [[each.address for each in one.variants[0].consumers] for one in found]
+    assert used == [["site"], []]
+
+
+def test_hosts_have_their_own_words():
+    """An unknown host is written as in the file."""
+    text = HEAD + CERTIFICATE % "a.io" + DISTRIBUTION % "${cert.arn}"
+    for written in ("www.${stage}", "${stage}"):
+        (declaration,) = read(text.replace("www.brightharbor.io", f"'{written}'"))
+        [consumer] = declaration.variants[0].consumers
+        assert [*map(str, consumer.hosts)] == [written]

@@ -177,3 +177,23 @@ def test_a_certificate_in_another_region_is_not_found():
     region = '"annotations": {"services.k8s.aws/region": "us-east-1"}, '
     *_, alone = read(text.replace('"name": "c0"', region + '"name": "c0"'))
     assert alone.variants[0].consumers[0].listener.mixed == ()
+
+
+def test_hosts_that_are_partly_known_are_not_covered():
+    """Nothing is found for them, nor for a consumer that the controller does not serve."""
+    use = use_of(["a.io"])
+    open_host = Unresolved((Unknown("$X"), ".io"))
+    for other in (
+        use.__replace__(searched=(*use.searched, (open_host, (), None))),
+        use.__replace__(listener=None),
+    ):
+        assert covering(other, {"public": ["a.io"]}, FOUND.__getitem__) == (other, None)
+
+
+def test_a_listener_that_is_not_searched_finds_no_certificates():
+    """A listener whose certificate is requested for it cannot attach another kind."""
+    use = use_of(["x.a.io"])
+    use = use.__replace__(listener=use.listener.__replace__(searches=False))
+    certificates = {"public": ["*.a.io"], "private": ["*.a.io"]}
+    found, _ = covering(use, certificates, FOUND.__getitem__, are_pending=True)
+    assert (found.listener.mixed, found.listener.awaited) == ((), "")

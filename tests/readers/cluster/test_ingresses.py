@@ -326,3 +326,10 @@ def test_records_are_part_of_the_inventory():
     )
     [variant] = declaration.variants
     assert [str(record.name) for record in variant.created] == ["a.io"]
+
+
+def test_the_first_secret_counts():
+    """An entry of TLS without a secret is skipped."""
+    spec = rules("a.io") | {"tls": [{"hosts": ["a.io"]}, {"secretName": "b"}, {"secretName": "c"}]}
+    [consumer] = consumers(ingress(spec, listen_ports=HTTPS))
+    assert consumer.listener.secret == "b"

@@ -1,5 +1,7 @@
 """An object of a cluster, and access to its fields."""
 
+import pytest
+
 from acmrules.readers.cluster.objects import ENTRY, Object, each, entries, texts, unknown
 from acmrules.readers.evaluated import EvaluatedReader
 from acmrules.readers.fields import Fields
@@ -46,3 +48,26 @@ def test_each_entry_has_a_pointer():
     found = entries(("a, b", ("at",), None))
     assert found == [("a", ("at", ENTRY, 0), None), ("b", ("at", ENTRY, 1), None)]
     assert entries(None) == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (("a,", OPEN, "b,c"), ["a", Unresolved((OPEN, "b")), "c"]),
+        ((OPEN, ",b"), [Unresolved((OPEN,)), "b"]),
+        (("b,", OPEN), ["b", Unresolved((OPEN,))]),
+        ((" a , ", OPEN, " ,,"), ["a", Unresolved((OPEN,))]),
+        ((" a ", OPEN, " b , c "), [Unresolved(("a ", OPEN, " b")), "c"]),
+        ((OPEN, OPEN), [Unresolved((OPEN, OPEN))]),
+    ],
+)
+def test_entries_with_unknown_parts(parts, expected):
+    """An unknown part belongs to the entry around it, without the whitespace at the ends."""
+    found = entries((Unresolved(parts), ("at",), None))
+    assert [text for text, _, _ in found] == expected
+
+
+def test_an_empty_string_has_no_entries():
+    """Neither has one of commas and spaces only."""
+    for text in ("", ",", " , ,"):
+        assert entries((text, ("at",), None)) == []

@@ -110,3 +110,27 @@ def test_what_other_files_contain():
     ]
     assert list(included("${file(x.yml)}")) == ["${file(x.yml)}"]
     assert list(included(None)) == []
+
+
+def test_each_resource_is_in_its_own_part():
+    """Several items of the list may have the same section; the first one has its location."""
+    part = "  - Resources:\n      %s: {Type: 'AWS::CertificateManager::Certificate', X: %s}\n"
+    tree = stack_of("resources:\n" + part % ("A", "first") + part % ("B", "second"))
+    assert text_at(tree, "Resources", "A", "X") == "first"
+    assert text_at(tree, "Resources", "B", "X") == "second"
+    assert tree.located(("Resources",)) == ("resources", 0, "Resources")
+    assert tree.located(("Resources", "B", KEY)) == ("resources", 1, "Resources", "B", KEY)
+    assert tree.located(("Resources", "C")) == ("resources", 0, "Resources")
+    assert tree.located(("Other", "C")) == ("resources",)
+
+
+def test_the_location_in_a_file_that_is_a_template():
+    """What the template does not have is at its beginning."""
+    tree = stack_of("Resources: {}\n", is_whole=True)
+    assert tree.located(("Other",)) == ()
+
+
+def test_sections_that_are_not_maps_are_kept():
+    """The reader of templates reports them."""
+    text = "resources:\n  - Description: a\n  - Description: b\n"
+    assert stack_of(text).data == {"Description": "a"}

@@ -58,6 +58,8 @@ def unknown(text, **values):
         (MODULE, {"domain": "a.io"}, []),
         (MODULE.replace('"domain" {}', '"domain" { default = "a.io" }'), {}, []),
         (MODULE.replace('"domain" {}', '"domain" { default = "" }'), {}, ["domain"]),
+        (MODULE.replace('"more" { default = [] }', '"more" {}'), {}, ["domain", "more"]),
+        (MODULE.replace("= var.domain", '= var.method == "X" ? "a.io" : "b.io"'), {}, []),
         (MODULE.replace("= var.domain", '= var.unused ? "a.io" : "b.io"'), {}, ["unused"]),
         (MODULE.replace("= var.domain", "= lower(var.domain)"), {}, ["domain"]),
         (MODULE.replace("= var.domain", '= "${module.m.x}.io"'), {}, []),
@@ -161,3 +163,31 @@ def test_the_conditions_of_an_environment_are_named_with_it():
         "with `a.tfvars` when `var.unused` is false",
     ]
     assert unknown_variables([declaration], tree._module("")) == {"unused"}
+
+
+def test_each_certificate_waits_for_its_own_variables():
+    """The variables of one certificate are wanted, also if another one has others."""
+    other = MODULE.partition("resource")[1:]
+    second = "".join(other).replace('"x"', '"y"').replace("var.domain", "var.unused")
+    assert unknown(MODULE + second) == ["domain", "unused"]
+    assert unknown(MODULE + second.replace("var.unused", '"a.io"')) == ["domain"]
+
+
+def test_files_that_are_not_valid_do_not_fit():
+    """A file that sets all variables of the module fits."""
+    domain = frozenset({"domain"})
+    offered = [environment("a.tfvars", 'domain = "a.io"\n'), environment("b.tfvars", "domain =\n")]
+    assert fitting(offered, domain, domain) == offered[:1]
+
+
+@pytest.mark.parametrize(("first", "second"), [("limit", ""), ("", "limit")])
+def test_what_one_environment_leaves_out(first, second):
+    """The declarations of all environments have its limit, and the variables of both."""
+    tree = configuration({"main.tf": MODULE})
+    pairs = []
+    for name, truncated in (("a", first), ("b", second)):
+        each = environment(f"{name}.tfvars", 'domain = "a.io"\n')
+        [found] = tree.declarations("", Parameters({}, variable_files=each.files))
+        pairs.append((each, [found.__replace__(truncated=truncated, parameters=frozenset({name}))]))
+    [declaration] = combined(pairs, 0)
+    assert (declaration.truncated, declaration.parameters) == ("limit", {"a", "b"})

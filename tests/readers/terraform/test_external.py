@@ -214,3 +214,25 @@ resource "aws_acm_certificate" "own" {
     assert declaration.request.unknown_members == ()
     assert declaration.request.create_before_destroy is True
     assert {each.file for each in declaration.variants[0].locations.values()} == {"main.tf"}
+
+
+def test_downloaded_files_that_override_others():
+    """They are read after the files that they override."""
+    override = 'resource "aws_acm_certificate" "own" {\n  validation_method = "EMAIL"\n}\n'
+    (declaration,) = downloaded(acm(), {"a_override.tf": override, "main.tf": CERTIFICATE})
+    assert declaration.request.validation_method.name == "EMAIL"
+
+
+def test_downloaded_code_with_an_unreadable_file_is_not_read():
+    """The table of the module is used instead."""
+    folder = ".terraform/modules/acm"
+    listed = json.dumps({"Modules": [entry("acm", REGISTRY, folder, "5.1.0")]})
+    readable = [Source(f"{folder}/a.tf", CERTIFICATE), Source(f"{folder}/b.tf", "")]
+
+    def load(path):
+        unreadable = InputError(f"{folder}/c.tf", "is not UTF-8")
+        return [*readable, unreadable] if path == folder else [Source("main.tf", acm())]
+
+    tree = ModuleTree(load, Parameters({}), lambda _: listed)
+    (declaration,) = tree.declarations("")
+    assert declaration.address == "module.acm.aws_acm_certificate.this"

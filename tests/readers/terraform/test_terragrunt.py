@@ -133,3 +133,53 @@ WORDS = st.sampled_from(
 def test_any_text_is_a_unit_or_none(text):
     """Nothing that a file contains raises an exception."""
     read_unit("a/terragrunt.hcl", files={"a/terragrunt.hcl": text, "terragrunt.hcl": text})
+
+
+def test_a_deep_merge_keeps_values_of_one_side():
+    """A string replaces that of the included file, and a map of one file only is known."""
+    include = 'include "r" {\n  path = "../root.hcl"\n  merge_strategy = "deep"\n}\n'
+    files = {
+        "a/terragrunt.hcl": include + 'inputs = {\n  tags = {}\n  domain = "own.io"\n}\n',
+        "root.hcl": ROOT,
+    }
+    _, found = read_unit("a/terragrunt.hcl", files=files)
+    assert found == {"region": "eu-west-1", "domain": "own.io", "tags": {}}
+
+
+def test_the_folder_of_an_included_file():
+    """The source of an included file may be relative to its own folder."""
+    for folder, module in (("live/", "live/m"), ("", "m")):
+        files = {
+            f"{folder}a/terragrunt.hcl": "include {\n  path = find_in_parent_folders()\n}\n",
+            f"{folder}terragrunt.hcl": APP % "${get_parent_terragrunt_dir()}/m",
+        }
+        assert read_unit(f"{folder}a/terragrunt.hcl", files=files) == (module, {})
+
+
+def test_a_file_that_is_searched_may_have_a_substitute():
+    """The first argument names the file, and the second one is for when there is none."""
+    source = '${dirname(find_in_parent_folders("root.hcl", "other.hcl"))}/m'
+    files = {"live/a/terragrunt.hcl": APP % source, "live/root.hcl": ROOT, "other.hcl": ROOT}
+    assert read_unit("live/a/terragrunt.hcl", files=files) == ("live/m", {})
+
+
+@pytest.mark.parametrize(
+    "inputs",
+    [
+        'get_env("A") == "b" ? { a = 1 } : { a = 2 }',
+        '"a"',
+        "local.none",
+    ],
+)
+def test_inputs_that_are_unknown_as_a_whole(inputs):
+    """The unit has none of them."""
+    assert read_unit("a/terragrunt.hcl", {"a/terragrunt.hcl": f"inputs = {inputs}\n"}) == ("a", {})
+
+
+def test_unknown_locals_of_another_file():
+    """Other locals of the file are known."""
+    text = 'locals {\n  env = read_terragrunt_config("env.hcl")\n}\n'
+    text += "inputs = {\n  a = local.env.locals.a\n  b = local.env.locals.b\n}\n"
+    env = 'locals {\n  a = "a.io"\n  b = read_terragrunt_config("none.hcl")\n}\n'
+    files = {"x/terragrunt.hcl": text, "x/env.hcl": env}
+    assert read_unit("x/terragrunt.hcl", files) == ("x", {"a": "a.io"})

@@ -7,7 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.terraform import declarations, names, only
 
+from acmrules.model.declaration import Variant
 from acmrules.readers.options import ReadScope
+from acmrules.readers.terraform.scopes import SUPPLIED
+from acmrules.readers.terraform.variants import described
 
 WORDS = ("a", "b", "c", "d")
 VALUES = [
@@ -235,3 +238,55 @@ def test_the_workspace_is_one_value_in_all_modules():
     }
     stated = {"terraform.workspace": "test"}
     assert names(files, **stated) == {address: "y.io test.dev.a.io"}
+
+
+VARIANT = Variant(None, (), {})
+OPEN, FLAG = ("var", "var.open"), ("var", "var.flag")
+
+
+def words_of(**instances):
+    """Return the conditions of variants by instance, from the answers that each one has."""
+    found = {
+        address: [(frozenset(state.items()), VARIANT) for state in states]
+        for address, states in instances.items()
+    }
+    return [variant.condition for variant in described(found)]
+
+
+def test_words_of_conditions():
+    """A condition is named if it differs, in the order of the questions."""
+    assert words_of(a=[{FLAG: True, OPEN: True}, {FLAG: True, OPEN: False}]) == [
+        "when `var.open` is true",
+        "when `var.open` is false",
+    ]
+    both = [{OPEN: True, FLAG: True}, {OPEN: False, FLAG: True}, {OPEN: False, FLAG: False}]
+    assert words_of(a=both)[0] == "when `var.flag` is true and `var.open` is true"
+
+
+def test_words_of_supplied_values():
+    """Whether a value is supplied is no condition of the file."""
+    supplied = (SUPPLIED, "var.x")
+    assert words_of(a=[{supplied: True}, {supplied: False}]) == ["", ""]
+
+
+def test_words_of_equal_values():
+    """What a value equals says what it differs from, and a value that equals none names all."""
+    one, two = ("eq", 'var.x == "a"'), ("eq", 'var.x == "b"')
+    assert words_of(a=[{one: True, two: False}, {one: False, two: True}]) == [
+        f"when `{one[1]}` is true",
+        f"when `{two[1]}` is true",
+    ]
+    found = words_of(a=[{one: False, two: False}, {one: True, two: False}])
+    assert found == [f"when `{one[1]}` is false", f"when `{one[1]}` is true"]
+    other = ("eq", 'var.y == "c"')
+    found = words_of(a=[{one: True, other: False}, {one: False, other: True}])
+    assert found[0] == f"when `{one[1]}` is true and `{other[1]}` is false"
+
+
+def test_words_of_instances():
+    """An instance is named if there are several."""
+    assert words_of(a=[{}]) == [""]
+    assert words_of(a=[{}], b=[{}]) == ["for `a`", "for `b`"]
+    assert words_of(a=[{OPEN: True}, {OPEN: False}], b=[{}])[0] == (
+        "when `var.open` is true for `a`"
+    )

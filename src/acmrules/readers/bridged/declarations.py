@@ -163,25 +163,23 @@ class Bridge:
             own = str(found) if found else ""
             users = self._users if own in self._certificates else self._alone
             key = own if own in self._certificates else each.identity
-            users.setdefault(key, []).append((each, self._in_own_words(each, use)))
+            users.setdefault(key, []).append((each, self._in_own_words(use)))
 
-    def _in_own_words(self, each: BridgedResource, use: CertificateUse) -> CertificateUse:
+    def _in_own_words(self, use: CertificateUse) -> CertificateUse:
         """Return a use whose pointers and labels are those of the file."""
         text, pointer, _ = use.certificate
         hosts: list[Listed] = []
         for host, at, origin in use.hosts:
             own = host if isinstance(host, UnresolvedNames) else without_marks(host, self._labels)
-            hosts.append((own, self._located(each, at), origin))
-        certificate = without_marks(text, self._labels), self._located(each, pointer), None
+            hosts.append((own, self._located(at), origin))
+        certificate = without_marks(text, self._labels), self._located(pointer), None
         return use.__replace__(certificate=certificate, hosts=tuple(hosts))
 
-    def _located(self, each: BridgedResource, pointer: Pointer) -> Pointer:
+    def _located(self, pointer: Pointer) -> Pointer:
         """Return the pointer in the file to a value of a resource, or of one attached to it."""
-        for length in range(len(pointer) + 1):
-            found = self._by_pointer.get(pointer[:length])
-            if found is not None:
-                return (*pointer[:length], *member_pointer(found.written, pointer[length:]))
-        return each.members.pointer
+        length = next(n for n, _ in enumerate(pointer, 1) if pointer[:n] in self._by_pointer)
+        written = self._by_pointer[pointer[:length]].written
+        return (*pointer[:length], *member_pointer(written, pointer[length:]))
 
     # Declarations
 

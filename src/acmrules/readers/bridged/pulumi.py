@@ -44,22 +44,20 @@ _MOST_STEPS = 10_000
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
-    """Return the certificates and consumers in a program, `None` if it is not one.
+    """Return the certificates and consumers in a program, `None` if there are none.
 
     Raises `InputError`.
     """
     found: list[Declaration] = []
-    is_program = False
     for tree in trees(source, texts=True):
         if _is_program(tree.data):
-            is_program = True
             try:
                 found += _Program(tree, parameters).declarations()
             except ReadError as fault:
                 raise fault.unreadable(tree) from None
             except RecursionError:
                 raise InputError(source.name, "is nested too deeply") from None
-    return tuple(found) or None if is_program else None
+    return tuple(found) or None
 
 
 def parameters(source: Source) -> Iterator[str]:
@@ -98,11 +96,6 @@ class _Program:
             name: mapping(each) for name, each in mapping(data.get("resources")).items()
         }
         self._keys = {name: _key(name, n) for n, name in enumerate(self._resources)}
-        self._by_key = {
-            f"{kind}.{self._keys[name]}": name
-            for name, each in self._resources.items()
-            if (kind := _kind(each))
-        }
         self._open: list[str] = []
         self._asked: set[str] = set()
         self._steps = 0

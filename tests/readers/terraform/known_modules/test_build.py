@@ -3,6 +3,8 @@
 import pytest
 from tests.support.terraform import declarations, request
 
+from acmrules.readers.terraform.known_modules.build import meant_by, ranges, text_of
+from acmrules.readers.terraform.known_modules.table import KnownModule, ModuleArgument
 from acmrules.unresolved import Unresolved, UnresolvedNames
 
 CALL = """
@@ -87,3 +89,45 @@ def test_a_misspelled_argument_is_unknown():
     other = request(text.replace("MORE", "dns_ttl = 60\n  putin_khuylo = true"))
     assert other.validation_method is None
     assert not any(isinstance(name, UnresolvedNames) for name in other.names)
+
+
+TABLE = KnownModule(
+    "x/y/aws",
+    "1.0.0",
+    "2.0.0",
+    (),
+    (ModuleArgument("zones", "{}"), ModuleArgument("zone", "null"), ModuleArgument("domain", None)),
+    "",
+)
+
+
+def test_the_text_of_a_module_lists_what_the_call_sets():
+    """An argument that the call sets has no default, and is in the list of the body."""
+    text = text_of(TABLE, TABLE.segments(), {"zones", "other"})
+    assert 'given = ["zones"]' in text
+    assert 'variable "zones" {}' in text
+    assert 'variable "zone" { default = null }' in text
+
+
+@pytest.mark.parametrize(
+    ("unlisted", "meant"),
+    [
+        (["zonse"], ["zones"]),
+        (["zonez"], ["zones"]),
+        (["zoness"], ["zones"]),
+        (["zonn"], ["zones"]),
+        (["donaim"], ["domain"]),
+        (["dxxxin"], []),
+        (["zon"], ["zones"]),
+    ],
+)
+def test_arguments_that_a_call_may_mean(unlisted, meant):
+    """A word of at least five letters may have two mistakes; a shorter one resembles too much."""
+    assert meant_by(TABLE, set(), unlisted) == meant
+    assert meant_by(TABLE, {"zones", "domain"}, unlisted) == []
+
+
+def test_a_constraint_that_is_not_understood_allows_no_range():
+    """It is not guessed."""
+    assert ranges(TABLE, "latest") == []
+    assert ranges(TABLE, ">= 1.0") == TABLE.segments()
