@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from tests.support.growing import FOLDERS, lines
 from tests.support.steps import steps_of
 
 from acmrules.caa import may_issue
@@ -88,11 +89,6 @@ resource "aws_lb_listener" "l#" {
   certificate_arn = data.aws_acm_certificate.d#.arn
 }
 """
-
-
-def lines(count, line):
-    """Return a number of lines, `#` replaced by the number of each."""
-    return "".join(line.replace("#", str(number)) + "\n" for number in range(count))
 
 
 TEMPLATES = {
@@ -372,6 +368,25 @@ def test_a_check_takes_at_most_twice_the_steps_for_twice_the_input(
     run(SMALL)  # What is imported and compiled once does not count.
     assert grows_linearly(run)
     assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", FOLDERS)
+def test_a_check_of_a_folder_takes_at_most_twice_the_steps_for_twice_the_input(
+    kind, tmp_path, monkeypatch, capsys
+):
+    """Every kind of folder is searched, read, checked and reported in linear time."""
+
+    def run(size):
+        folder = tmp_path / str(size)
+        for path, text in FOLDERS[kind](size).items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text)
+        monkeypatch.chdir(folder)
+        return steps_of(main, ["check", ".", "--as-of", "2026-11-30", "--show-undecided"])
+
+    run(SMALL // 2)  # What is imported and compiled once does not count.
+    assert "nothing checked" not in capsys.readouterr().out
+    assert grows_linearly(run)
 
 
 @pytest.mark.parametrize("kind", CALLS)

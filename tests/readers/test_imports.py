@@ -1,6 +1,7 @@
 """The content of imported certificates in strings."""
 
 import sys
+from itertools import count
 
 import pytest
 from tests.support.terraform import declarations, text_at
@@ -41,6 +42,7 @@ def imported(**arguments):
         (text(csr("a.io")), None, "None", ("CERTIFICATE REQUEST",), 0),
         ("-----BEGIN CERTIFICATE-----\nAA\n-----END CERTIFICATE-----\n", None, "None", None, 0),
     ],
+    ids=count(),
 )
 def test_the_content_of_an_import(body, chain_, subject, labels, others):
     """The first certificate of the body is the leaf, and the others are its chain."""
@@ -61,6 +63,7 @@ def test_the_content_of_an_import(body, chain_, subject, labels, others):
         (key_text(password=b"x") + key_text(), "ENCRYPTED PRIVATE KEY"),
         (text(LEAF), None),
     ],
+    ids=count(),
 )
 def test_of_a_key_only_the_label_is_read(key, label):
     """Both forms of encrypted keys are recognized."""

@@ -436,7 +436,7 @@ def read(
         stated = kinds is not None
         if reader.may_take(source.name, data, scope, importing=importing, stated=stated):
             home, function = reader.module, reader.stated if stated else _READ
-            if reader.name == "cloudformation" and any(map(data.__contains__, _VARIABLES)):
+            if reader.name == "cloudformation" and _may_have_variables(data):
                 home, function = _TEMPLATE_WITH_VARIABLES
             # Not `importlib`, which does the same and takes half a millisecond to load.
             module = __import__(home, fromlist=[function])
@@ -445,6 +445,14 @@ def read(
             if declarations is not None:
                 return declarations
     return ()
+
+
+def _may_have_variables(data: bytes) -> bool:
+    """Return whether a template may have variables of the Serverless Framework.
+
+    The first word is in few templates, and the search for all others takes as long for each.
+    """
+    return b"${" in data and any(map(data.__contains__, _VARIABLES))
 
 
 def may_have_parameters(name: str, data: bytes) -> bool:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     Read = Callable[[str], bytes]
     """Returns the bytes of a file; raises `InputError`."""
 
+    Entries = tuple[list[str], list[str]]
+    """The names of the variable files in a folder, and of the folders that may contain some."""
+
 _SUFFIXES = (".tfvars", ".tfvars.json")
 _OF_MODULES = (".tf", ".tf.json")
 _LOADED = ("terraform.tfvars", "terraform.tfvars.json")
@@ -74,7 +77,9 @@ class Environments:
         self._folders = folders or DiskFolders()
         self.unreadable: list[InputError] = []
         self._paths: list[str] | None = None
-        self._units: dict[str, Unit | None] = {}
+        self._read_units: set[str] = set()
+        self._units: dict[str, list[tuple[str, Unit]]] = {}
+        self._entries: dict[str, Entries] = {}
         self._read_with: Read | None = None
 
     def of(self, root: str, read: Read) -> Iterator[Environment]:
@@ -83,7 +88,10 @@ class Environments:
         If there are none in its folder, those in the folder above are searched, unless the run
         does not include it.
         """
-        search = _Search(root, read, self._folders)
+        if read != self._read_with:
+            self._read_units, self._units, self._entries = set(), {}, {}
+            self._read_with = read
+        search = _Search(root, read, self._folders, self._entries_of)
         self.unreadable = search.unreadable
         found = [*search.environments()]
         above = os.path.normpath(os.path.join(root, os.pardir))
@@ -92,13 +100,29 @@ class Environments:
         found += self._terragrunt(root, read)
         yield from sorted(found, key=lambda each: each.label)
 
+    def _entries_of(self, folder: str) -> Entries:
+        """Return what is relevant in a folder, which many root modules may be in."""
+        if folder not in self._entries:
+            self._entries[folder] = self._folders.entries(folder, _may_have_environments)
+        return self._entries[folder]
+
     def _includes(self, folder: str) -> bool:
         whole = os.path.abspath(folder)
         tops = [os.path.abspath(top) for top in self._tops or ["."]]
         return any(whole == top or whole.startswith(top.rstrip(os.sep) + os.sep) for top in tops)
 
     def _terragrunt(self, root: str, read: Read) -> Iterator[Environment]:
-        from acmrules.readers.terraform.terragrunt import NAME, unit
+        from acmrules.readers.terraform.terragrunt import NAME
+
+        own = os.path.normpath(os.path.join(root, NAME))
+        for path in (own, *self._unit_paths()) if not self._read_units else (own,):
+            self._read_unit(path, read)
+        for path, found in self._units.get(root or ".", ()):
+            yield Environment(_shown(path, root), (), found.inputs, found.paths)
+
+    def _read_unit(self, path: str, read: Read) -> None:
+        """Read a configuration, and add its unit to those of its module."""
+        from acmrules.readers.terraform.terragrunt import unit
 
         def source(path: str) -> Source | None:
             if not self._folders.is_file(path) or not self._checkouts.includes(path):
@@ -108,15 +132,11 @@ class Environments:
             except InputError:
                 return None
 
-        if read != self._read_with:
-            self._units, self._read_with = {}, read
-        own = os.path.normpath(os.path.join(root, NAME))
-        for path in dict.fromkeys((own, *self._unit_paths())):
-            if path not in self._units:
-                self._units[path] = unit(path, source)
-            found = self._units[path]
-            if found and os.path.normpath(found.module or ".") == (root or "."):
-                yield Environment(_shown(path, root), (), found.inputs, found.paths)
+        if path not in self._read_units:
+            self._read_units.add(path)
+            if found := unit(path, source):
+                module = os.path.normpath(found.module or ".")
+                self._units.setdefault(module, []).append((path, found))
 
     def _unit_paths(self) -> list[str]:
         """Return the configurations of Terragrunt in the run, searched once."""
@@ -155,18 +175,24 @@ def not_read(root: str, fitting: Iterable[Environment]) -> Iterator[NotChecked]:
 
 
 class _Search:
-    """The search for the variable files of a root module; `unreadable` are its errors."""
+    """The search for the variable files of a root module; `unreadable` are its errors.
 
-    def __init__(self, root: str, read: Read, folders: Folders) -> None:
+    `entries_of` returns what is relevant in the folder where a search begins.
+    """
+
+    def __init__(
+        self, root: str, read: Read, folders: Folders, entries_of: Callable[[str], Entries]
+    ) -> None:
         self.root = root
         self.read = read
         self.unreadable: list[InputError] = []
         self._folders = folders
+        self._entries_of = entries_of
 
     def environments(self, above: str | None = None) -> Iterator[Environment]:
         """Yield the environments whose variable files are in a folder, and in folders below it."""
         top = self.root if above is None else above
-        own, folders = self._folders.entries(top, _may_have_environments)
+        own, folders = self._entries_of(top)
         whole = _Folder(top, own, self, is_top=True)
         if above is None:
             yield from whole.environments(())

@@ -351,7 +351,7 @@ def test_functions_that_are_not_evaluated(expression):
 
 
 def chain(length, last="a.io", link="${v%d}"):
-    """Return variables each of which is made of the one before."""
+    """Return variables, each made of the one before."""
     lines = [f"  v{n}: '{link.replace('%d', str(n - 1))}'\n" for n in range(1, length)]
     return "".join(("variables:\n", f"  v0: {last}\n", *lines))
 

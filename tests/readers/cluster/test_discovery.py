@@ -9,7 +9,7 @@ from tests.support.cloudformation import read
 from tests.support.strategies import names
 
 from acmrules.coverage import CoverageIndex
-from acmrules.readers.cluster.discovery import covering, is_private
+from acmrules.readers.cluster.discovery import by_name, covering, is_private
 from acmrules.readers.consumers import CertificateUse
 from acmrules.resources import CertificateReference, ControllerListener
 from acmrules.unresolved import Unknown, Unresolved
@@ -32,7 +32,7 @@ def described(**private):
 @given(st.lists(names(), min_size=1, max_size=4), st.lists(names(), min_size=1, max_size=4))
 def test_a_certificate_is_found_if_it_covers_all_hosts(hosts, certified):
     """The controller compares labels, as coverage does."""
-    use, found = covering(use_of(hosts), {"it": [*map(str, certified)]}, described())
+    use, found = covering(use_of(hosts), by_name({"it": [*map(str, certified)]}), described())
     index = CoverageIndex(certified)
     exact = [host for host in hosts if "*" not in str(host)]
     wild = [host for host in hosts if "*" in str(host)]
@@ -113,7 +113,7 @@ FOUND = {
 )
 def test_certificates_of_both_kinds_for_a_host(certificates, mixed):
     """A public and a private certificate count if the controller finds both for one host."""
-    use, _ = covering(use_of(["x.a.io", "y.a.io"]), certificates, FOUND.__getitem__)
+    use, _ = covering(use_of(["x.a.io", "y.a.io"]), by_name(certificates), FOUND.__getitem__)
     assert use.listener.mixed == mixed
 
 
@@ -130,10 +130,10 @@ def test_certificates_of_both_kinds_for_a_host(certificates, mixed):
 )
 def test_hosts_whose_certificates_are_pending(certificates, awaited):
     """Only public certificates are pending, and only where no other one covers the host."""
-    use = use_of(["x.a.io", "y.a.io"])
-    found, _ = covering(use, certificates, FOUND.__getitem__, are_pending=True)
+    use, names = use_of(["x.a.io", "y.a.io"]), by_name(certificates)
+    found, _ = covering(use, names, FOUND.__getitem__, are_pending=True)
     assert found.listener.awaited == awaited
-    assert covering(use, certificates, FOUND.__getitem__)[0].listener.awaited == ""
+    assert covering(use, names, FOUND.__getitem__)[0].listener.awaited == ""
 
 
 @pytest.mark.parametrize(

@@ -17,23 +17,32 @@ if TYPE_CHECKING:
     """Whether a certificate is from a private CA, `None` if that is unknown, and its place."""
 
 
+def by_name(certificates: Mapping[Key, Iterable[str]]) -> dict[str, dict[Key, int]]:
+    """Return the certificates that list each name in lowercase, with their positions."""
+    found: dict[str, dict[Key, int]] = {}
+    for place, (key, names) in enumerate(certificates.items()):
+        for name in names:
+            found.setdefault(name.lower(), {})[key] = place
+    return found
+
+
 def covering(
     use: CertificateUse,
-    certificates: Mapping[Key, Iterable[str]],
+    certificates: Mapping[str, Mapping[Key, int]],
     described: Callable[[Key], Description],
     *,
     are_pending: bool = False,
 ) -> tuple[CertificateUse, Key | None]:
     """Return a use with what the controller finds for its hosts, and the only one that covers all.
 
-    `certificates` are their names. Hosts that are partly known are covered by none. With
-    `are_pending`, ACM does not issue the public ones before their records exist.
+    `certificates` are those that list each name, see `by_name`. Hosts that are partly known are
+    covered by none. With `are_pending`, ACM does not issue the public ones before their records
+    exist.
     """
     hosts = {str(text).lower() for text, _, _ in use.searched if text}
     if use.listener is None or not all(isinstance(text, str) for text, _, _ in use.searched):
         return use, None
-    matches = {key: _matched(hosts, names) for key, names in certificates.items()}
-    found = {key: matched for key, matched in matches.items() if matched}
+    found = _matches(hosts, certificates)
     listener = use.listener
     if listener.searches and (len(found) > 1 or (found and are_pending)):
         descriptions = {key: described(key) for key in found}
@@ -42,9 +51,9 @@ def covering(
             awaited=_awaited(found, descriptions) if are_pending else "",
         )
         use = use.__replace__(listener=listener)
-    if not hosts or hosts.difference(*matches.values()):
+    if not hosts or hosts.difference(*found.values()):
         return use, None
-    alone = [key for key, matched in matches.items() if matched == hosts]
+    alone = [key for key, matched in found.items() if matched == hosts]
     use = use.__replace__(listener=listener.__replace__(is_covered=True))
     return use, alone[0] if len(alone) == 1 else None
 
@@ -58,10 +67,14 @@ def is_private(authority: Text | None) -> bool | None:
     return None if authority == "" else authority is not None
 
 
-def _matched(hosts: set[str], names: Iterable[str]) -> set[str]:
-    """Return the hosts that a name equals, or covers as a wildcard."""
-    known = {name.lower() for name in names}
-    return {host for host in hosts if not known.isdisjoint((host, f"*.{host.partition('.')[2]}"))}
+def _matches(hosts: set[str], certificates: Mapping[str, Mapping[Key, int]]) -> dict[Key, set[str]]:
+    """Return the hosts that a name of each certificate equals, or covers as a wildcard."""
+    found: dict[tuple[int, Key], set[str]] = {}
+    for host in hosts:
+        for name in (host, f"*.{host.partition('.')[2]}"):
+            for key, place in certificates.get(name, {}).items():
+                found.setdefault((place, key), set()).add(host)
+    return {key: found[place, key] for place, key in sorted(found)}
 
 
 def _mixed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.locations import Locations
 from acmrules.readers.cluster import classes, gateways, ingresses, services
-from acmrules.readers.cluster.discovery import covering
+from acmrules.readers.cluster.discovery import by_name, covering
 from acmrules.readers.cluster.objects import Object
 from acmrules.readers.consumers import CertificateUse, consumer_of
 from acmrules.readers.kubernetes import ack, ack_records
@@ -74,11 +74,11 @@ class _File:
         self._zone_pointers: PointerMap = {}
         self._regions: dict[str, Found | None] = {}
         self._users: dict[Name, list[Used]] = {}
-        self._names: dict[Name, list[str]] = {}
         self._certificates: dict[Name, Object] = {}
         self._validation = ack_records.validation(self._objects, self._zone_pointers)
         self._are_pending = self._validation is None
         self._certificate_names: dict[Text, Name] = {}
+        requested: dict[Name, list[str]] = {}
         for each in self._objects:
             if each.type == ack.NAMESPACE:
                 self._regions[each.key[1]] = ack.default_region(each)
@@ -87,10 +87,11 @@ class _File:
                 self._zones += (zone,)
             elif each.type == ack.CERTIFICATE and ack.is_managed(each):
                 self._users[each.key] = []
-                self._names[each.key] = ack.requested_names(each)
+                requested[each.key] = ack.requested_names(each)
                 self._certificates[each.key] = each
                 self._certificate_names |= dict.fromkeys(ack.names(each), each.key)
                 self._are_pending = self._are_pending and "status" not in each.fields
+        self._names = by_name(requested)
 
     def declarations(self) -> Iterator[Declaration]:
         """Yield the declarations in the order of the file; raises `TypeMismatchError`."""

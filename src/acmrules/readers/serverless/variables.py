@@ -59,6 +59,8 @@ class Variables:
         self._data = data
         self._given = given
         self._open: list[Pointer] = []
+        self._filled: dict[Pointer, Data] = {}
+        self._cuts = 0
         self._steps = 0
 
     def filled(self, data: Data) -> Data:
@@ -116,7 +118,10 @@ class Variables:
     def _variable(self, written: str, depth: int) -> Substituted:
         """Return the value of a variable, from the first of its sources that has one."""
         self._steps += 1
-        if depth > _DEEPEST or self._steps > _MOST_STEPS or not _is_own(written):
+        if not _is_own(written):
+            return _unknown(written)
+        if depth > _DEEPEST or self._steps > _MOST_STEPS:
+            self._cuts += 1
             return _unknown(written)
         option = ""
         for source in _sources(written[2:-1]):
@@ -204,11 +209,12 @@ class Variables:
         if type(data) is not str and not isinstance(data, dict | list):
             return Substituted(data, pointer, note)
         if pointer in self._open or depth > _DEEPEST:
+            self._cuts += 1
             return _unknown(f"{OPENING}self:{note[1:-1]}}}")
         self._open.append(pointer)
         try:
             if isinstance(data, dict):
-                return Substituted(self.filled(data), pointer, note)
+                return Substituted(self._filled_at(pointer, data), pointer, note)
             if isinstance(data, list):
                 items = [self._resolved(item, (*pointer, i), depth) for i, item in enumerate(data)]
                 return Substituted(items, pointer, note)
@@ -217,6 +223,19 @@ class Variables:
             self._open.pop()
         if found.definition is None and not found.note:
             return Substituted(found.value, None, f"value of {note}", found.option)
+        return found
+
+    def _filled_at(self, pointer: Pointer, data: Data) -> Data:
+        """Return a mapping of this file with its values, which are the same for each reference.
+
+        That is not certain for a mapping in which something refers to what is being evaluated.
+        """
+        if pointer in self._filled:
+            return self._filled[pointer]
+        cuts = self._cuts
+        found = self.filled(data)
+        if self._cuts == cuts:
+            self._filled[pointer] = found
         return found
 
     def _steps_of(self, address: str, depth: int) -> list[tuple[str, str]] | None:

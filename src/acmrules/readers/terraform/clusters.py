@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from acmrules.readers.cluster.discovery import is_private
+from acmrules.readers.cluster.discovery import by_name, is_private
 from acmrules.readers.consumers import CertificateUse
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
@@ -39,7 +39,15 @@ _REGION = Unresolved((Unknown("Region of the cluster"),))
 class Cluster:
     """The cluster in an evaluation of a root module; `instances` returns those of a resource."""
 
-    __slots__ = ("_certificates", "_evaluation", "_instances", "_names", "_resources", "_version")
+    __slots__ = (
+        "_certificates",
+        "_evaluation",
+        "_instances",
+        "_names",
+        "_region",
+        "_resources",
+        "_version",
+    )
 
     def __init__(
         self, evaluation: Evaluation, resources: Sequence[ResourceBlock], instances: Instances
@@ -48,7 +56,8 @@ class Cluster:
         self._resources = resources
         self._instances = instances
         self._certificates: dict[str, tuple[ResourceBlock, ResourceInstance]] = {}
-        self._names: dict[str, list[str]] | None = None
+        self._names: dict[str, dict[str, int]] | None = None
+        self._region: Text | None = None
         self._version: str | None = None
 
     def completed(self, uses: Iterable[CertificateUse]) -> Iterator[CertificateUse]:
@@ -70,16 +79,18 @@ class Cluster:
             )
         return self._version
 
-    def _names_for(self, use: CertificateUse) -> dict[str, list[str]]:
-        """Return the known names of the certificates of the module, by address."""
+    def _names_for(self, use: CertificateUse) -> dict[str, dict[str, int]]:
+        """Return the addresses of the certificates of the module, by their known names."""
         if not use.searched:
             return {}
         if self._names is None:
             self._certificates = {each[1].scope.address: each for each in self._of(CERTIFICATE, ())}
-            self._names = {
-                address: [*names_of(self._fields(instance))]
-                for address, (_, instance) in self._certificates.items()
-            }
+            self._names = by_name(
+                {
+                    address: names_of(self._fields(instance))
+                    for address, (_, instance) in self._certificates.items()
+                }
+            )
         return self._names
 
     def _described(self, address: str) -> tuple[bool | None, str]:
@@ -112,6 +123,11 @@ class Cluster:
 
         The provider of Kubernetes does not reveal it.
         """
+        if self._region is None:
+            self._region = self._region_of_clusters()
+        return self._region
+
+    def _region_of_clusters(self) -> Text:
         root = self._evaluation.root.call
         regions: set[Text] = set()
         for call in root.all():

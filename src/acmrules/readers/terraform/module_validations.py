@@ -39,6 +39,7 @@ class ModuleValidations:
         self._resources = resources
         self._certain = certain
         self._is_unusual: bool | None = None
+        self._may_have_literals: bool | None = None
         self._created: dict[Evaluation, CreatedRecords] = {}
         self._validations: dict[Evaluation, DnsValidations] = {}
 
@@ -99,11 +100,13 @@ class ModuleValidations:
 
     def _has_literals(self) -> bool:
         """Return whether the module may contain literal records."""
-        return any(
-            VALIDATION_TARGET in file.source.text
-            for call in self._root.all()
-            for file in call.module.files
-        )
+        if self._may_have_literals is None:
+            self._may_have_literals = any(
+                VALIDATION_TARGET in file.source.text
+                for call in self._root.all()
+                for file in call.module.files
+            )
+        return self._may_have_literals
 
     def _of_kind(self, kind: str) -> list[ResourceBlock]:
         return [each for each in self._resources if each.kind == kind]

@@ -190,6 +190,7 @@ class _Plan:
         self._uses: dict[str, list[tuple[str | None, CertificateUse]]] = {}
         self._users: dict[str, list[tuple[PlannedInstance, CertificateUse]]] = {}
         self._issuances: PlannedIssuances | None = None
+        self._names: dict[str, dict[str, int]] | None = None
         self._deferred: list[tuple[PlannedInstance, Text | None]] | None = None
         self._find_uses()
 
@@ -472,11 +473,12 @@ class _Plan:
         from acmrules.readers.terraform.resources import kubernetes
 
         releases = (each.fields for each in self._instances if each.kind == kubernetes.RELEASE)
-        names = {
-            address: [*kubernetes.names_of(each.fields)]
-            for address, each in self._certificates.items()
-            if use.searched
-        }
+        if use.searched and self._names is None:
+            from acmrules.readers.cluster.discovery import by_name
+
+            named = self._certificates.items()
+            self._names = by_name({key: kubernetes.names_of(each.fields) for key, each in named})
+        names = self._names if use.searched and self._names else {}
         version = kubernetes.controller_version(releases)
         return kubernetes.completed(use, version, names, self._described)
 

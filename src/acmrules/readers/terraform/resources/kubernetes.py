@@ -139,12 +139,12 @@ def controller_version(releases: Iterable[Fields]) -> str:
 def completed(
     use: CertificateUse,
     version: str,
-    certificates: Mapping[str, Iterable[str]],
+    certificates: Mapping[str, Mapping[str, int]],
     described: Callable[[str], Description],
 ) -> CertificateUse:
     """Return a use with the version of the controller, and with the certificate that it finds.
 
-    `certificates` are the names of certificates by address, and `described` describes one.
+    `certificates` are the addresses of certificates by name, and `described` describes one.
     """
     if use.listener is None:
         return use
