@@ -111,6 +111,10 @@ def is_unreadable(rule, path, whole):
     )
 
 
+PLACEHOLDER = "ACM111"
+"""Reports the placeholders in a file. A value that a caller passes is not in the file."""
+
+
 def is_open(rule, path, partial):
     """Return whether the rule is undecided at a path of the file with gaps.
 
@@ -207,5 +211,7 @@ def test_what_is_not_found_in_part_is_not_found_in_full_or_was_left_open(drawn):
     draft_in_full, origins = filled(draft, filling)
     partial, whole = Result(draft), Result(draft_in_full, origins)
     for rule, path in whole.found.keys() - partial.found.keys():
+        if rule == PLACEHOLDER:
+            continue
         compared = rule in COMPARISONS and COMPARISONS & {other for other, _ in partial.found}
         assert compared or is_open(rule, path, partial), (rule, path)
