@@ -5,7 +5,7 @@ import re
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.support.cloudformation import as_template, template
 from tests.support.fixes import (
@@ -73,7 +73,21 @@ def is_safe(finding):
         return False
 
 
+DOTTED = """\
+resource "aws_acm_certificate" "it" {
+  domain_name               = "brightharbor.io"
+  subject_alternative_names = ["a.brightharbor.io."]
+  validation_option {
+    domain_name       = "a.brightharbor.io."
+    validation_domain = "brightharbor.io"
+  }
+}
+"""
+"""A name that is invalid before its fix, and has a validation option of its own."""
+
+
 @given(files())
+@example(("t.tf", DOTTED))
 def test_no_safe_fix_is_left(file):
     """After all safe fixes nothing safe is found, and fixing again changes nothing."""
     name, text = file

@@ -133,14 +133,20 @@ def _leave_out_options(
     before: Variant, after: Variant, expected: dict[str, Data], found: dict[str, Data]
 ) -> None:
     """Remove the validation options of names that only one variant has: their records follow."""
-    one, other = ({*map(_stem, each.names)} for each in (before, after))
-    for data in (expected, found):
+    one, other = ({str(_stem(name)) for name in each.names} for each in (before, after))
+    old, new = (_option_names(data) for data in (expected, found))
+    left_out = (one ^ other) & (old ^ new)
+    for data in (expected, found) if left_out else ():
         if _OPTIONS in data:
-            data[_OPTIONS] = [each for each in data[_OPTIONS] if not _is_for(each, one ^ other)]
+            data[_OPTIONS] = [each for each in data[_OPTIONS] if _name_of(each) not in left_out]
 
 
-def _is_for(option: Data, names: Collection[ListedName]) -> bool:
-    return isinstance(option, dict) and option["domain_name"] in names
+def _option_names(data: dict[str, Data]) -> set[str]:
+    return {*map(_name_of, data.get(_OPTIONS, ()))}
+
+
+def _name_of(option: Data) -> str:
+    return str(option["domain_name"]) if isinstance(option, dict) else ""
 
 
 def _stem(name: ListedName) -> ListedName:
