@@ -31,7 +31,7 @@ def test_an_option_has_the_type_of_its_field(command, option):
     """What its conversion returns, repeated or not, is what the field is annotated with."""
     declared = annotations(command.result)[option.attribute]
     if not option.metavar:
-        assert declared == "bool"
+        assert declared == ("int" if option.counted else "bool")
         return
     converted = getattr(option.convert, "__annotations__", {}).get("return", "str")
     if option.many:
@@ -66,7 +66,7 @@ def test_groups_contain_every_option_and_command():
 def test_the_default_on_the_help_page_is_that_of_the_class(command, option):
     """A field that is not set by default can have a default from elsewhere."""
     default = command.result._defaults[option.attribute]
-    assert default in {None, False, (), option.default}
+    assert default in {None, False, 0, (), option.default}
 
 
 SITE = """\
