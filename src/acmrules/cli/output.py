@@ -11,10 +11,13 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
     from typing import Protocol, TextIO
 
-    from acmrules.cli.options import Target
+    from acmrules.cli.options import InputOptions, Target
+    from acmrules.model.batches import Batch
+    from acmrules.model.declaration import Declaration
+    from acmrules.workspace.file_settings import FileSettings
 
     class ReportOptions(Protocol):
         """The options of a command that has an output."""
@@ -32,6 +35,9 @@ _SECONDS_UNTIL_FIRST = 1.0
 _SECONDS_BETWEEN = 0.1
 _SHOWN_CHARACTERS = 60
 _MAX_DIGITS = 9
+_LARGE = 300
+"""From this number of requests on, those of one file are counted."""
+
 _FOR_PEOPLE = frozenset(("text", "concise", "grouped"))
 
 
@@ -180,7 +186,7 @@ def wants_color(choice: str = "auto", form: str = "text") -> bool:
 
 _OFF = ("0", "false")
 _IN_LOGS = ("text", "grouped")
-_LOGS_WITH_COLORS = (
+LOGS_WITH_COLORS = (
     *("GITHUB_ACTIONS", "GITEA_ACTIONS", "GITLAB_CI", "CIRCLECI", "TRAVIS", "APPVEYOR"),
     *("BUILDKITE", "DRONE", "TF_BUILD"),
 )
@@ -188,7 +194,7 @@ _LOGS_WITH_COLORS = (
 
 
 def _is_log_with_colors() -> bool:
-    if not any(map(os.environ.get, _LOGS_WITH_COLORS)):
+    if not any(map(os.environ.get, LOGS_WITH_COLORS)):
         return False
     import stat
 
@@ -219,12 +225,24 @@ def _terminal_size(variable: str, index: int) -> int:
         return 0
 
 
-class Progress:
-    """A line on a terminal with the number of files read, once a run takes over a second."""
+def progress_of(options: InputOptions) -> Progress:
+    """Return the progress of a run, which also lists the files of a verbose one."""
+    if options.verbose:
+        from acmrules.cli.verbose import Log
 
-    def __init__(self, terminal: TextIO) -> None:
+        return Log()
+    return Progress(sys.stderr, is_quiet=bool(options.quiet))
+
+
+class Progress:
+    """A line on a terminal with the number of files read, once a run takes over a second.
+
+    While a large file or module is checked, the line has the number of its requests.
+    """
+
+    def __init__(self, terminal: TextIO, *, is_quiet: bool = False) -> None:
         self._terminal = terminal
-        self._is_terminal = terminal.isatty()
+        self._is_terminal = not is_quiet and terminal.isatty()
         self._next = monotonic() + _SECONDS_UNTIL_FIRST
         self._is_shown = False
         self._count = 0
@@ -236,6 +254,34 @@ class Progress:
             self._next = monotonic() + _SECONDS_BETWEEN
             self._is_shown = True
             self._write(f"{self._count:,} files, now {printable(path)[-_SHOWN_CHARACTERS:]}")
+
+    @property
+    def checked(self) -> Callable[[int, int], None] | None:
+        """The function to call with the requests that are checked, and the number of all.
+
+        It is `None` if there is no terminal, so that nothing is counted.
+        """
+        return self._checked if self._is_terminal else None
+
+    def _checked(self, count: int, total: int) -> None:
+        if total >= _LARGE and monotonic() >= self._next:
+            self._next = monotonic() + _SECONDS_BETWEEN
+            self._is_shown = True
+            self._write(f"{count:,} of {total:,} requests")
+
+    def watch(self, batches: Iterable[Batch]) -> Iterable[Batch]:
+        """Return batches; a verbose run remembers their declarations."""
+        return batches
+
+    def declared(self, declarations: Iterable[Declaration]) -> None:
+        """Remember the files of declarations in a verbose run."""
+
+    def finish(
+        self, settings_of: Callable[[str], FileSettings], excluded: Container[str] = ()
+    ) -> None:
+        """Remove the line; a verbose run prints what was read, with the settings of each file."""
+        del settings_of, excluded
+        self.clear()
 
     def clear(self) -> None:
         """Remove the line."""

@@ -46,7 +46,7 @@ def _encoded(text: str) -> str:
 
 
 def _is_from_system(text: str) -> bool:
-    """Return whether surrogates stand for the octets of a name, as Python reads names of files."""
+    """Return whether all surrogates are octets of a name, as Python reads names of files."""
     try:
         text.encode(errors="surrogateescape")
     except UnicodeEncodeError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from functools import partial
 
 from acmrules.cli import overrides
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 def baseline(options: BaselineOptions) -> int:
     """Record the current findings, so that only new ones are reported."""
-    from acmrules.cli.output import Progress
+    from acmrules.cli.output import progress_of
     from acmrules.cli.stages import Stages, write_troubles
     from acmrules.model.batches import link
     from acmrules.workspace.discover import discover
@@ -27,7 +26,7 @@ def baseline(options: BaselineOptions) -> int:
 
     if options.baseline == os.devnull:
         raise UsageError(f"option `--baseline`: nothing can be written into `{os.devnull}`")
-    progress = Progress(sys.stderr)
+    progress = progress_of(options)
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
     inputs = discover(options.paths, kinds)
@@ -35,9 +34,9 @@ def baseline(options: BaselineOptions) -> int:
     overrides.require_known_parameters(options, inputs, files)
     loader = Loader(resolver.settings_of, files, Troubles(), kinds, step=progress.step)
     loader.finds_environments = True
-    stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
-    results = stages.lint(link(loader.batches(inputs), loader.importing))
-    progress.clear()
+    stages = Stages(inputs, loader, overrides.date_or_today(options.as_of), progress.checked)
+    results = stages.lint(link(progress.watch(loader.batches(inputs)), loader.importing))
+    progress.finish(resolver.settings_of, loader.excluded)
     found = [*results.findings, *(s.finding for s in results.suppressed if not s.suppression)]
     by_path = {path or BASELINE: own for path, own in results.by_baseline(found).items()}
     known = {path: stages.baselines.baseline(path) for path in by_path}

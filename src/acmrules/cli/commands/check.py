@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.output import Page, Progress, deliver, forms, print_problem
+from acmrules.cli.output import Page, deliver, forms, print_problem, progress_of
 from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
@@ -41,7 +40,7 @@ def check(options: CheckOptions) -> int:
     _require_baseline(options)
     until = _until(options)
     fixes = options.fix or options.diff
-    progress = Progress(sys.stderr)
+    progress = progress_of(options)
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
     inputs = discover(options.paths, kinds)
@@ -51,14 +50,14 @@ def check(options: CheckOptions) -> int:
         resolver.settings_of, files, Troubles(), kinds, step=progress.step, is_hook=is_hook()
     )
     loader.finds_environments = True
-    stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
+    stages = Stages(inputs, loader, overrides.date_or_today(options.as_of), progress.checked)
 
     def findings(
         batches: Iterable[Batch], settings_of: Callable[[str], FileSettings] | None = None
     ) -> Sequence[Finding]:
         return stages.report(stages.lint(batches, settings_of)).findings
 
-    batches: Iterable[Batch] = loader.batches(inputs)
+    batches: Iterable[Batch] = progress.watch(loader.batches(inputs))
     if fixes:
         batches = [*batches]
     linked: Iterable[Batch] = link(batches, loader.importing)
@@ -81,7 +80,7 @@ def check(options: CheckOptions) -> int:
         ahead = _forecast(
             linked, report, until, lambda day: findings(linked, resolver.settings_as_of(day))
         )
-    progress.clear()
+    progress.finish(resolver.settings_of, loader.excluded)
     is_troubled |= is_unchecked(
         report, inputs, options.paths, resolver.settings_of, loader.troubles
     )

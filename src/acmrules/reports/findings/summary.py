@@ -96,6 +96,8 @@ def _found(report: Report) -> str:
         for severity in reversed(Severity)
         if (count := report.count(severity))
     ]
+    if report.hidden and not counts:
+        return "nothing to show"
     return ", ".join(counts) or ("nothing checked" if report.is_empty else "nothing found")
 
 
