@@ -52,7 +52,7 @@ def test_rendering_is_deterministic(drawn):
         assert findings.render(drawn, form) == findings.render(drawn, form), form
 
 
-ESCAPES = re.compile(r"\x1b\[\d+m|\x1b\]8;;[!-~]*\x1b\\\\")
+ESCAPES = re.compile(r"\x1b\[\d+m|\x1b\]8;;[!-\[\]-~]*\x1b\\")
 """Sequences of colors and hyperlinks, whose URLs are printable ASCII without spaces."""
 
 
