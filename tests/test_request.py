@@ -2,7 +2,7 @@
 
 from tests.support.rules import outcomes
 
-from acmrules.lint.api import check
+from acmrules.lint import check
 from acmrules.names import parse_name
 from acmrules.request import (
     CertificateRequest,
