@@ -7,6 +7,7 @@ import pytest
 from tests.support.terminals import Terminal
 
 from acmrules.cli import links
+from acmrules.reports.paths import LinkBase
 
 UNSET = (
     *("CI", "TERM", "TERM_PROGRAM", "VTE_VERSION", "COLORTERM", "FORCE_HYPERLINK"),
@@ -71,4 +72,4 @@ def test_links_begin_with_the_current_directory(shows_links, tmp_path):
     """The name of the computer is part of them, where the system has one."""
     assert shows_links(FORCE_HYPERLINK="1")
     host = os.uname().nodename if hasattr(os, "uname") else ""
-    assert links.links_of_terminal() == f"file://{host}{tmp_path}"
+    assert links.links_of_terminal() == LinkBase(host, str(tmp_path))

@@ -19,6 +19,7 @@ from acmrules.lint.pipeline import check_declarations
 from acmrules.readers import registry
 from acmrules.reports import findings
 from acmrules.reports.findings.layout import Layout
+from acmrules.reports.paths import LinkBase
 from acmrules.syntax.source import Source
 
 SHOWN = (*findings.LAID_OUT, *findings.ROOTED)
@@ -60,7 +61,7 @@ ESCAPES = re.compile(r"\x1b\[\d+m|\x1b\]8;;[!-\[\]-~]*\x1b\\")
 def test_colors_and_links_change_no_text(drawn, form, width):
     """Without their sequences, a report is the same, and no name or value controls a terminal."""
     plain = Layout(width, 24)
-    decorated = plain.__replace__(color=True, links="file://harbor/srv/a%20b")
+    decorated = plain.__replace__(color=True, links=LinkBase("harbor", "/srv/a b"))
     shown = findings.render(drawn, form, "", decorated)
     bare = ESCAPES.sub("", shown)
     assert bare == findings.render(drawn, form, "", plain)

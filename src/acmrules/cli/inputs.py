@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.cli import overrides
-from acmrules.cli.stages import files_read, is_hook, write_troubles
+from acmrules.cli.stages import files_read, is_hook, progress_of, write_troubles
 from acmrules.model.inventory import Inventory, take_inventory
 from acmrules.readers.options import ReadScope
 from acmrules.values import Value
@@ -41,7 +41,7 @@ def read_inventory(
     With `finds_environments`, root modules have a variant for each of their environments.
     Otherwise, the environments whose values are not read are printed.
     """
-    from acmrules.cli.output import print_problem, progress_of
+    from acmrules.cli.output import print_problem
 
     progress = progress_of(options)
     resolver = overrides.settings_resolver(options)

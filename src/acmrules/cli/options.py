@@ -11,8 +11,20 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Protocol
 
     from acmrules.lint.rule import Severity
+
+    class ReportOptions(Protocol):
+        """The options of a command that has an output."""
+
+        @property
+        def formats(self) -> tuple[Target, ...]:
+            """The formats, with their files."""
+
+        @property
+        def output(self) -> str | None:
+            """The file of the format that has none."""
 
 
 # The values of the options, by field

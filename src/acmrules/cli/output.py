@@ -12,24 +12,13 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
-    from typing import Protocol, TextIO
+    from typing import TextIO
 
-    from acmrules.cli.options import InputOptions, Target
+    from acmrules.cli.options import ReportOptions
     from acmrules.model.batches import Batch
     from acmrules.model.declaration import Declaration
+    from acmrules.reports.paths import LinkBase
     from acmrules.workspace.file_settings import FileSettings
-
-    class ReportOptions(Protocol):
-        """The options of a command that has an output."""
-
-        @property
-        def formats(self) -> tuple[Target, ...]:
-            """The formats, with their files."""
-
-        @property
-        def output(self) -> str | None:
-            """The file of the format that has none."""
-
 
 _SECONDS_UNTIL_FIRST = 1.0
 _SECONDS_BETWEEN = 0.1
@@ -48,14 +37,13 @@ _SILENT = 2
 class Page(Value):
     """What a report can use where it is shown: columns, lines, colors, links, and characters.
 
-    `links` is the URL of the current directory, to which links to files are relative; without it,
-    there are no links.
+    Without `links`, there are no hyperlinks.
     """
 
     width: int
     height: int
     color: bool = False
-    links: str = ""
+    links: LinkBase | None = None
     is_ascii: bool = False
 
 
@@ -105,7 +93,7 @@ def forms(options: ReportOptions) -> tuple[str, ...]:
 def _page(color: str, form: str) -> Page:
     """Return what standard output can show."""
     is_colored = wants_color(color, form)
-    links = ""
+    links: LinkBase | None = None
     if is_colored or os.environ.get("FORCE_HYPERLINK"):
         from acmrules.cli.links import links_of_terminal
 
@@ -223,15 +211,6 @@ def _terminal_size(variable: str, index: int) -> int:
         return os.get_terminal_size(sys.stdout.fileno())[index]
     except (OSError, ValueError):
         return 0
-
-
-def progress_of(options: InputOptions) -> Progress:
-    """Return the progress of a run, which also lists the files of a verbose one."""
-    if options.verbose:
-        from acmrules.cli.verbose import Log
-
-        return Log()
-    return Progress(sys.stderr, is_quiet=bool(options.quiet))
 
 
 class Progress:

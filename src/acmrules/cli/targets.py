@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from acmrules.cli.output import ReportOptions
+    from acmrules.cli.options import ReportOptions
     from acmrules.values import Value
 
 _TEXT = Target("text")

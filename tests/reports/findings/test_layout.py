@@ -21,6 +21,7 @@ from acmrules.reports.findings.layout import (
     marked,
     rule_label,
 )
+from acmrules.reports.paths import LinkBase
 from acmrules.syntax.source import Source
 
 WORDS = st.lists(st.text("ab港", min_size=1, max_size=60), max_size=12).map(" ".join)
@@ -109,7 +110,7 @@ def test_a_mark_is_behind_the_text():
 
 def test_text_can_be_a_link():
     """It is only a link if there are links, and if it has a destination."""
-    layout = Layout(links="file://harbor/srv")
+    layout = Layout(links=LinkBase("harbor", "/srv"))
     assert layout.link("x", "https://a") == "\x1b]8;;https://a\x1b\\x\x1b]8;;\x1b\\"
     assert layout.link_file("x", "a b.tf") == layout.link("x", "file://harbor/srv/a%20b.tf")
     assert Layout().link("x", "https://a") == Layout().link_file("x", "a") == "x"
@@ -126,6 +127,6 @@ def test_blocks_have_an_empty_line_between_them(blocks, text):
 def test_the_label_of_a_finding_has_its_severity_and_its_rule():
     """The rule links to its source."""
     assert rule_label(finding(), Layout()) == "error[ACM301]"
-    layout = Layout(links="file:///srv")
+    layout = Layout(links=LinkBase("", "/srv"))
     linked = layout.link("ACM301", finding().rule.url)
     assert rule_label(finding(), layout) == f"error[{linked}]"

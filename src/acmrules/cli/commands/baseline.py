@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 def baseline(options: BaselineOptions) -> int:
     """Record the current findings, so that only new ones are reported."""
-    from acmrules.cli.output import progress_of
-    from acmrules.cli.stages import write_troubles
+    from acmrules.cli.stages import progress_of, write_troubles
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
     from acmrules.workspace.file_settings import BASELINE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from acmrules.cli import overrides
-from acmrules.cli.output import Page, deliver, forms, print_problem, progress_of
+from acmrules.cli.output import Page, deliver, forms, print_problem
 from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 
 def check(options: CheckOptions) -> int:
     """Check files, fix them if that is requested, and print the report."""
-    from acmrules.cli.stages import files_read, is_hook, write_nothing, write_troubles
+    from acmrules.cli.stages import (
+        files_read,
+        is_hook,
+        progress_of,
+        write_nothing,
+        write_troubles,
+    )
     from acmrules.model.batches import link
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 from acmrules.cli import overrides
-from acmrules.cli.output import deliver, print_problem, progress_of
+from acmrules.cli.output import deliver, print_problem
 from acmrules.cli.parser import CLEAN, FOUND, UsageError
-from acmrules.cli.stages import write_troubles
+from acmrules.cli.stages import progress_of, write_troubles
 from acmrules.messages import printable
 from acmrules.readers import registry
 from acmrules.syntax.source import STANDARD_INPUT, InputError

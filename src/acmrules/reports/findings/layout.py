@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from acmrules.lint.findings import Finding, Skip
     from acmrules.model.not_checked import NotChecked
+    from acmrules.reports.paths import LinkBase
 
 BOLD = "1"
 QUIET = "2"
@@ -32,8 +33,7 @@ _LEAST_ROOM = 16
 class Layout(Value):
     """The columns and lines of the terminal, and what to show on it.
 
-    `links` is the URL of the folder to which names of files are relative; without it, there are no
-    hyperlinks. A quiet layout has no summary.
+    Without `links`, there are no hyperlinks. A quiet layout has no summary.
     """
 
     width: int = 80
@@ -41,7 +41,7 @@ class Layout(Value):
     color: bool = False
     show_undecided: bool = False
     statistics: bool = False
-    links: str = ""
+    links: LinkBase | None = None
     is_quiet: bool = False
 
     def paint(self, text: str, code: str) -> str:
@@ -54,11 +54,9 @@ class Layout(Value):
 
     def link_file(self, text: str, file: str) -> str:
         """Return the text as a hyperlink to a file, unless links are off."""
-        if not self.links or file in {"", STANDARD_INPUT}:
+        if self.links is None or file in {"", STANDARD_INPUT}:
             return text
-        from acmrules.reports.file_urls import relative_url
-
-        return self.link(text, relative_url(self.links, file))
+        return self.link(text, self.links.url(file))
 
 
 def place(item: Finding | Skip | NotChecked) -> str:
