@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 
@@ -100,6 +101,29 @@ def test_color_is_for_terminals_that_want_it(run, monkeypatch):
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert "\x1b[" in run("check", "site.yaml")[1]
     assert "\x1b[" not in run("check", "site.yaml", "--color", "never")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "colored"),
+    [
+        (("coverage", "a.brightharbor.io", "--", "b.brightharbor.io"), "31"),
+        (("coverage", "site.yaml"), "1"),
+        (("validation", "site.yaml"), "1"),
+        (("plan", "a.brightharbor.io"), "1"),
+        (("explain", "ACM101"), "1"),
+        (("compare", "site.yaml", "bad.yaml"), "31"),
+    ],
+)
+def test_other_commands_have_colors_in_text(words, colored, run):
+    """Without them, the text is the same; the other formats have none."""
+    write("site.yaml", GOOD)
+    write("bad.yaml", BAD)
+    plain = run(words[0], "--color=never", *words[1:])
+    shown = run(words[0], "--color", "always", *words[1:])
+    assert f"\x1b[{colored}m" in shown[1]
+    assert re.sub(r"\x1b\[\d+m", "", shown[1]) == plain[1]
+    assert (shown[0], shown[2]) == (plain[0], plain[2])
+    assert "\x1b" not in run(words[0], "--color=always", "--format", "json", *words[1:])[1]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acmrules.lint.rule import Severity
 from acmrules.messages import printable
+from acmrules.reports.colors import CYAN, RED, YELLOW, paint
 from acmrules.syntax.source import STANDARD_INPUT
 from acmrules.values import Value
 
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
     from acmrules.model.not_checked import NotChecked
     from acmrules.reports.paths import LinkBase
 
-BOLD = "1"
-QUIET = "2"
-COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+COLORS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.NOTE: CYAN}
 NAMELESS = "request"
 """The name of a request without a file and an address."""
 SAFE = "[*]"
@@ -46,7 +45,7 @@ class Layout(Value):
 
     def paint(self, text: str, code: str) -> str:
         """Return the text in a color, unless colors are off."""
-        return f"\x1b[{code}m{text}\x1b[0m" if self.color and text else text
+        return paint(text, code, is_colored=self.color)
 
     def link(self, text: str, url: str) -> str:
         """Return the text as a hyperlink (OSC 8), unless links are off."""
