@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from acmrules.messages import counted, printable
-from acmrules.reports import svg
-from acmrules.reports.colors import BOLD, RED, YELLOW, paint
+from acmrules.reports import BOLD, RED, YELLOW, paint, svg
 from acmrules.values import Value
 
 TYPE_CHECKING = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.coverage import CoverageIndex
 from acmrules.messages import counted, printable, quoted_list
-from acmrules.reports.colors import BOLD, RED, YELLOW, paint
+from acmrules.reports import BOLD, RED, YELLOW, paint
 from acmrules.reports.tables import line_and_column, position
 from acmrules.values import Value
 

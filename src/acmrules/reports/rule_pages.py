@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from acmrules.facts.fact import LAUNCH, Fact
 from acmrules.facts.wording import format_value
 from acmrules.messages import counted
-from acmrules.reports.colors import BOLD, paint
+from acmrules.reports import BOLD, paint
 from acmrules.request import Tool, ValidationOption
 from acmrules.services import SERVICES
 from acmrules.unresolved import Unresolved

@@ -6,7 +6,7 @@ from acmrules.analysis.validation import CertificateKind
 from acmrules.facts import acm
 from acmrules.messages import counted, printable, quoted, quoted_list
 from acmrules.renewal import renewal_pace
-from acmrules.reports.colors import BOLD, RED, paint
+from acmrules.reports import BOLD, RED, paint
 from acmrules.reports.tables import amount, between, every, labeled, table
 from acmrules.request import Tool, ValidationMethod
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.messages import printable
-from acmrules.reports.colors import BOLD
+from acmrules.reports import BOLD
 from acmrules.reports.findings.layout import (
     COLORS,
     NAMELESS,

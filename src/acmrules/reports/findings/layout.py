@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.lint.rule import Severity
 from acmrules.messages import printable
-from acmrules.reports.colors import CYAN, RED, YELLOW, paint
+from acmrules.reports import CYAN, RED, YELLOW, paint
 from acmrules.syntax.source import STANDARD_INPUT
 from acmrules.values import Value
 

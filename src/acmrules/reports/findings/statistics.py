@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.reports.colors import QUIET
+from acmrules.reports import QUIET
 from acmrules.reports.findings.layout import COLORS, Layout, columns, hanging
 
 TYPE_CHECKING = False

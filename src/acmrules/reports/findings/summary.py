@@ -5,7 +5,7 @@ from __future__ import annotations
 from acmrules.lint.findings import Report, Skip, SkipReason
 from acmrules.lint.rule import Severity
 from acmrules.messages import counted, printable
-from acmrules.reports.colors import BOLD
+from acmrules.reports import BOLD
 from acmrules.reports.findings.layout import (
     SAFE,
     UNSAFE,

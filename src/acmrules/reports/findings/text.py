@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.messages import quoted, quoted_list
-from acmrules.reports.colors import BOLD, QUIET
+from acmrules.reports import BOLD, QUIET
 from acmrules.reports.findings.layout import (
     COLORS,
     Layout,

@@ -1,6 +1,6 @@
 """Colors of terminals."""
 
-from acmrules.reports.colors import RED, paint
+from acmrules.reports import RED, paint
 
 
 def test_text_is_painted_if_colors_are_on():
