@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from tests.support.commands import GOOD, read, write
+from tests.support.commands import ENVIRONMENTS, GOOD, read, write, write_all
 
 from acmrules.cli import table
 from acmrules.cli.options import Target, parse_target
@@ -120,6 +120,30 @@ def test_an_input_in_a_directory_is_not_replaced(command, output, run):
     code, out, err = run(command, "infra", "-o", output)
     assert (code, out, read(output)) == (2, "", before)
     assert f"`{output}` is an input, so the output cannot replace it" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (".acmrules.toml", ""),
+        ("pyproject.toml", "[tool.acmrules]\n"),
+        (".acmrules-baseline.json", '{"version": 1, "findings": {}}'),
+    ],
+)
+def test_settings_and_baselines_are_not_replaced(name, text, run):
+    """A new file can have any name."""
+    write("names.txt", BAD)
+    write(f"infra/{name}", text)
+    assert run("check", "names.txt", "-o", f"infra/{name}")[0] == 2
+    assert read(f"infra/{name}") == text
+    assert run("check", "names.txt", "-o", f"new/{name}")[0] == 1
+
+
+def test_the_values_of_environments_are_inputs(run):
+    """The run has found them by their place."""
+    write_all(ENVIRONMENTS)
+    assert run("check", ".", "-o", "env/dev.tfvars")[0] == 2
+    assert read("env/dev.tfvars") == ENVIRONMENTS["env/dev.tfvars"]
 
 
 def test_both_sides_of_a_comparison_are_inputs(run):

@@ -270,6 +270,7 @@ INPUT_OPTIONS = (
         "print only findings and problems with inputs; twice: print only these problems",
         short="-q",
         counted=True,
+        synonyms=("--silent", "-s"),
     ),
     Option(
         "--verbose",
@@ -314,7 +315,7 @@ def output_options(*choices: str) -> tuple[Option, ...]:
             field="formats",
             default="text",
             with_file=True,
-            synonyms=("--output-format",),
+            synonyms=("--output-format", "--concise", "--oneline"),
         ),
         Option(
             "--output",
@@ -419,5 +420,7 @@ CHECK = Command(
     ("acmrules check .", "acmrules check infra --region eu-west-1 --fail-on warning"),
     success="no finding is at or above `--fail-on`",
     failure="a finding is at or above `--fail-on`, or `--diff` shows a change",
+    details="`--format concise` prints one line for each finding, and `--format text --format"
+    " sarif=FILE` prints text and writes SARIF.",
     synonyms=("lint", "scan", "verify"),
 )

@@ -85,7 +85,11 @@ def check(options: CheckOptions) -> int:
     if report.is_empty and not trouble and not options.quiet:
         write_nothing(report, inputs, loader.remarks)
     rendering = _Rendering(options, report, ahead, differences)
-    deliver(options, rendering.render, files_read(results.settings, inputs.order))
+    deliver(
+        options,
+        rendering.render,
+        files_read((*results.settings, *results.environments), inputs.order),
+    )
     if trouble or is_troubled:
         return trouble or UNREADABLE
     failed = any(map(results.is_failure, report.findings)) or (bool(texts) and options.diff)

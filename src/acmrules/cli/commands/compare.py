@@ -46,6 +46,8 @@ def compare(options: CompareOptions) -> int:
         edits = sides.compared([*options.paths])
     except GitError as error:
         raise UsageError(str(error)) from None
+    finally:
+        sides.progress.clear()
     limit = Verdict.IMPOSSIBLE if options.fail_on is None else options.fail_on
     report = findings(
         edits,
