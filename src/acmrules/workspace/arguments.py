@@ -11,9 +11,9 @@ from acmrules.errors import InvalidArgument
 from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.messages import did_you_mean, quoted, quoted_list
 from acmrules.readers.registry import READERS
-from acmrules.regions import looks_like_region, near_regions
+from acmrules.regions import region_fault
 from acmrules.workspace import settings_file
-from acmrules.workspace.resolver import SettingsResolver
+from acmrules.workspace.resolver import SettingsResolver, settings_in
 from acmrules.workspace.settings import Setting, Settings
 
 TYPE_CHECKING = False
@@ -97,18 +97,19 @@ def resolver(
         Settings(overrides),
         CHECKED,
         default_suffixes if suffixes is None else lambda: suffixes,
-        _only(settings),
+        fixed=_fixed(settings),
+        finds_baselines=not isinstance(settings, Mapping),
     )
 
 
-def _only(given: GivenSettings) -> Settings | None:
+def _fixed(given: GivenSettings) -> Settings | None:
     """Return the settings that replace those of files, `None` to find them."""
     if given is None:
         return None
     if isinstance(given, Mapping):
         return settings_file.stated(_plain(given), os.getcwd())
     require(given, str | os.PathLike, "settings", "a mapping or a path")  # type: ignore[arg-type]
-    return settings_file.of_path(os.fspath(given))
+    return settings_in(os.fspath(given))
 
 
 def _day(day: date) -> date:
@@ -121,10 +122,8 @@ def _day(day: date) -> date:
 
 def _region(region: str) -> str:
     require(region, str, "region", "a string")
-    if not looks_like_region(region):
-        meant = " or ".join(f"`{each}`" for each in near_regions(region))
-        hint = f"; did you mean {meant}?" if meant else ", which is not a Region"
-        raise InvalidArgument(f"region is {quoted(region)}{hint}")
+    if fault := region_fault(region):
+        raise InvalidArgument(fault)
     return region
 
 

@@ -6,6 +6,7 @@ They read settings as the command `check` does, and return its report. Nothing i
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 
 from acmrules.facts.fact import CHECKED
 from acmrules.lint.pipeline import check_batches, report
@@ -17,9 +18,9 @@ from acmrules.syntax.errors import ReadError
 from acmrules.syntax.source import InputError, Source
 from acmrules.workspace import arguments, files
 from acmrules.workspace.discover import Inputs, discover
-from acmrules.workspace.errors import Troubles
+from acmrules.workspace.errors import BUG_IN_ACMRULES, Troubles
 from acmrules.workspace.load import Disk, Loader
-from acmrules.workspace.run import Stages
+from acmrules.workspace.run import FOUND, UNREADABLE, Stages
 from acmrules.workspace.settings import SettingsError
 
 TYPE_CHECKING = False
@@ -53,7 +54,8 @@ def check_paths(
     resolver = arguments.resolver(settings, region, as_of)
     loaded = _Settings(resolver.settings_of)
     loader = Loader(loaded.of, Disk(), Troubles(), kinds)
-    return _report(Stages(discover(named, kinds), loader, as_of or CHECKED), loaded)
+    stages = Stages(discover(named, kinds), loader, as_of or CHECKED)
+    return _report(stages, loader.troubles, named, loaded)
 
 
 def check_text(
@@ -82,7 +84,8 @@ def check_text(
     loaded = _Settings(resolver.settings_of)
     loader = Loader(loaded.of, _OneText(name, text), Troubles(), kinds)
     loader.is_alone = True
-    return _report(Stages(_inputs(name, kinds), loader, as_of or CHECKED), loaded)
+    stages = Stages(_inputs(name, kinds), loader, as_of or CHECKED)
+    return _report(stages, loader.troubles, (name,), loaded)
 
 
 def check_params(
@@ -103,19 +106,19 @@ def check_params(
     >>> [finding.rule.id for finding in report.findings]
     ['ACM202']
     """
-    from acmrules.readers import api
+    from acmrules.readers.api_calls import called
 
     arguments.require_mapping(params, "params")
-    arguments.one_of(operation, ("RequestCertificate",), "operation")
+    arguments.require(operation, str, "operation", "a string")
     resolver = arguments.resolver(settings, region, as_of)
     own = resolver.settings_of("")
     try:
-        declaration = api.requested(params, own.parameters.region)
+        declaration = called(operation, params, own.parameters.region)
     except ReadError as error:
         where = ".".join(map(str, error.pointer))
         fault = InputError(operation, f"`{where}` {error.fault}" if where else error.fault)
-        return _checked((), own).__replace__(unreadable=(fault,))
-    return _checked((declaration,), own)
+        return _checked((), own).__replace__(unreadable=(fault,), exit_code=UNREADABLE)
+    return _checked((declaration,) if declaration else (), own)
 
 
 def check(
@@ -160,10 +163,10 @@ def check(
 def _checked(declarations: tuple[Declaration, ...], settings: FileSettings) -> Report:
     """Return the report of declarations without a file; baselines know files only."""
     settings.baseline = None
-    troubles = Troubles()
-    results = check_batches((Batch("", declarations),), lambda _: settings, troubles.guard)
+    results = check_batches((Batch("", declarations),), lambda _: settings, lambda _: nullcontext())
     linters = results.linters or (settings.linter,)
-    return report(results.__replace__(linters=linters), settings.as_of)
+    done = report(results.__replace__(linters=linters), settings.as_of)
+    return done.__replace__(exit_code=FOUND) if any(done.failing()) else done
 
 
 class _Settings:
@@ -182,12 +185,28 @@ class _Settings:
             raise
 
 
-def _report(stages: Stages, settings: _Settings) -> Report:
-    """Return the report of a run; raises `SettingsError` if the settings of a file are wrong."""
-    done = stages.report(stages.lint(stages.linked()))
+def _report(
+    stages: Stages, troubles: Troubles, named: tuple[str, ...], settings: _Settings
+) -> Report:
+    """Return the report of a run; raises `SettingsError` if the settings of a file are wrong.
+
+    A file that could not be checked because of a bug in acmrules is one that cannot be read.
+    """
+    results = stages.lint(stages.linked())
+    done = stages.report(results)
+    code = stages.exit_code(done, results, named)
     if settings.errors:
         raise SettingsError(*(each for error in settings.errors for each in error.mistakes))
-    return done
+    bugs = tuple(InputError(*_place_and_fault(bug)) for bug in troubles.bugs)
+    return done.__replace__(exit_code=code, unreadable=(*troubles.unreadable, *bugs))
+
+
+def _place_and_fault(bug: str) -> tuple[str, str]:
+    place, _, rest = bug.partition(f": {BUG_IN_ACMRULES}")
+    return place, f"{BUG_IN_ACMRULES}{rest}"
+
+
+_NOT_READ = "is not read: the check is of one text"
 
 
 class _OneText:
@@ -200,7 +219,7 @@ class _OneText:
     def read(self, path: str) -> bytes:
         """Return the bytes of the text; raises `InputError` for any other path."""
         if path not in {self._name, os.path.normpath(self._name)}:
-            raise InputError(path, "is not read with a text")
+            raise InputError(path, _NOT_READ)
         if len(self._data) > files.MAX_BYTES:
             raise InputError(path, files.TOO_LARGE)
         return self._data
@@ -208,7 +227,9 @@ class _OneText:
     def module(self, folder: str) -> Iterator[Source | InputError]:
         """Yield the text if Terraform loads a file of its name from the folder."""
         above, name = os.path.split(os.path.normpath(self._name))
-        if folder == above and files.is_of_module(name):
+        if folder != above:
+            yield InputError(folder, _NOT_READ)
+        elif files.is_of_module(name):
             path = os.path.join(folder, name)
             try:
                 yield files.decode(path, self.read(path))
