@@ -65,7 +65,7 @@ def ids(report):
 
 @pytest.mark.parametrize(("name", "text"), TEXTS)
 def test_a_file_its_text_and_the_command_have_one_report(name, text, tmp_path, monkeypatch):
-    """A file that is alone in its folder has one report, whoever checks it."""
+    """A file that is alone in its folder has one report, however it is checked."""
     monkeypatch.chdir(tmp_path)
     Path(name).write_text(text, "utf-8", newline="")
     expected = command(name)
@@ -132,7 +132,7 @@ def test_parameters_have_the_report_of_their_file(data):
 
 
 def test_a_text_is_read_and_nothing_else(tmp_path, monkeypatch):
-    """With a mapping as settings, a check of a text opens and looks for no file."""
+    """With a mapping as settings, a check of text opens and looks for no file."""
     monkeypatch.chdir(tmp_path)
     names = ["a.json", "x/a.yaml", "x/main.tf", "Pulumi.yaml", "a.pem", "chart/templates/a.yaml"]
     contents = [WRONG, 'module "a" {\n  source = "./b"\n}\n', "a: {{ .Values.acm }}\n:acm:\n", ""]
@@ -160,7 +160,7 @@ def test_a_file_of_the_same_name_does_not_matter(tmp_path, monkeypatch):
 
 
 def test_the_settings_and_the_baseline_are_those_of_the_folder_of_the_name(tmp_path, monkeypatch):
-    """The nearest settings and the nearest baseline apply to a text, as to a file."""
+    """The nearest settings and the nearest baseline apply to text, as to a file."""
     monkeypatch.chdir(tmp_path)
     os.makedirs("infra/dev")
     Path("infra/.acmrules.toml").write_text('exclude = ["dev/b.json"]\nfail-on = "note"\n')
@@ -175,7 +175,7 @@ def test_the_settings_and_the_baseline_are_those_of_the_folder_of_the_name(tmp_p
 
 
 def test_suppressions_in_a_text_apply():
-    """A comment in a text accepts a finding."""
+    """A comment in the text accepts a finding."""
     text = "# acmrules: ignore[ACM101]: internal\nlocalhost\n"
     report = lint.check_text(text, name="list.txt", settings={})
     assert (ids(report), [each.reason for each in report.suppressed]) == ([], ["internal"])
@@ -183,14 +183,14 @@ def test_suppressions_in_a_text_apply():
 
 @pytest.mark.parametrize("text", ['{"DomainName": ', '{"DomainName": 5}', "{}}", "\ud800", "\0"])
 def test_a_broken_text_is_unreadable(text):
-    """A text with an error of syntax raises nothing, and its report fails."""
+    """Text with an error of syntax raises nothing, and its report fails."""
     report = lint.check_text(text, name="a.json", kind="api", settings={})
     [error] = report.unreadable
     assert (error.name, report.exit_code, report.fails) == ("a.json", 2, True)
 
 
 def test_a_large_text_is_refused_like_a_file():
-    """A text has the same largest size as a file."""
+    """Text has the same largest size as a file."""
     [error] = lint.check_text(" " * (10 * 2**20 + 1), name="a.json", settings={}).unreadable
     assert error.fault == "is larger than 10 MiB"
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data
 
 
-class Operation(Value):
+class ApiOperation(Value):
     """An operation of the ACM API: its required and its other parameters.
 
     The operation of an ACME resource has its `acme` type in CloudFormation. A missing parameter of
@@ -37,7 +37,7 @@ class Operation(Value):
 _ARN = "CertificateArn"
 
 OPERATIONS = {
-    "RequestCertificate": Operation(
+    "RequestCertificate": ApiOperation(
         ("DomainName",),
         (
             *("ValidationMethod", "SubjectAlternativeNames", "IdempotencyToken", "Options"),
@@ -45,23 +45,23 @@ OPERATIONS = {
             *("ManagedBy", "CertificateUsage", "RootHierarchyType"),
         ),
     ),
-    "ImportCertificate": Operation(
+    "ImportCertificate": ApiOperation(
         ("Certificate", "PrivateKey"), ("CertificateChain", _ARN, "Tags")
     ),
-    "UpdateCertificateOptions": Operation((_ARN, "Options")),
-    "RenewCertificate": Operation((_ARN,)),
-    "ExportCertificate": Operation((_ARN, "Passphrase")),
-    "CreateAcmeEndpoint": Operation(
+    "UpdateCertificateOptions": ApiOperation((_ARN, "Options")),
+    "RenewCertificate": ApiOperation((_ARN,)),
+    "ExportCertificate": ApiOperation((_ARN, "Passphrase")),
+    "CreateAcmeEndpoint": ApiOperation(
         ("AuthorizationBehavior", "CertificateAuthority"),
         ("IdempotencyToken", "Contact", "Tags", "CertificateTags"),
         "AcmeEndpoint",
     ),
-    "CreateAcmeDomainValidation": Operation(
+    "CreateAcmeDomainValidation": ApiOperation(
         ("AcmeEndpointArn", "DomainName", "PrevalidationOptions"),
         ("IdempotencyToken", "Tags"),
         "AcmeDomainValidation",
     ),
-    "CreateAcmeExternalAccountBinding": Operation(
+    "CreateAcmeExternalAccountBinding": ApiOperation(
         ("AcmeEndpointArn", "RoleArn"),
         ("IdempotencyToken", "Expiration", "Tags"),
         "AcmeExternalAccountBinding",
@@ -106,7 +106,7 @@ def _declaration(variant: Variant) -> Declaration:
     return Declaration(None, Tool.API, "$", (variant,))
 
 
-def _require_members(operation: str, known: Operation, data: dict[str, Data]) -> None:
+def _require_members(operation: str, known: ApiOperation, data: dict[str, Data]) -> None:
     """Raise `ReadError` for parameters that an operation does not have, or lacks."""
     names = (*known.required, *known.others)
     for name in data:

@@ -1,4 +1,4 @@
-"""The checks of a program: of files, of a text, of the parameters of a call, and of requests.
+"""The checks of a program: of files, texts, the parameters of a call, and requests.
 
 They read settings as the command `check` does, and return its report. Nothing is printed.
 """
@@ -67,11 +67,11 @@ def check_text(
     as_of: date | None = None,
     settings: GivenSettings = None,
 ) -> Report:
-    """Check a text as if it were the content of a file, without that file.
+    """Check a string as if it were the content of a file, without that file.
 
-    `name` is the file's name, which determines the format, the settings and the baseline. A text
-    of Terraform is a module of one file. No other file is read. A text that cannot be read is in
-    the `unreadable` of the report. Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
+    `name` is the file's name, which determines the format, the settings and the baseline. Terraform
+    text is a module of one file. No other file is read. Text that cannot be read is in the
+    `unreadable` of the report. Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
 
     >>> report = check_text('{"DomainName": "localhost"}', name="request.json", settings={})
     >>> [finding.rule.id for finding in report.findings]
@@ -210,7 +210,7 @@ _NOT_READ = "is not read: the check is of one text"
 
 
 class _OneText:
-    """A text as the only file that there is."""
+    """A string as the text of the only file that there is."""
 
     def __init__(self, name: str, text: str) -> None:
         self._name = name
