@@ -313,6 +313,14 @@ def test_values_of_any_type_have_one_clean_error():
     assert (ids(report), report.unreadable) == ([], ())
 
 
+def test_parameters_without_an_end_are_unreadable():
+    """Parameters that contain themselves are refused."""
+    params = {**REQUEST}
+    params["Options"] = params
+    [error] = lint.check_params(params, settings={}).unreadable
+    assert str(error) == "RequestCertificate: is nested too deeply"
+
+
 def test_a_misspelled_parameter_is_the_finding_of_a_file():
     """A member that `RequestCertificate` does not have is a finding."""
     [found] = lint.check_params({**REQUEST, "Optoins": {}}, settings={})

@@ -6,14 +6,18 @@ They read settings as the command `check` does, and return its report. Nothing i
 from __future__ import annotations
 
 import os
+from _collections_abc import Mapping
 from contextlib import nullcontext
 
 from acmrules.facts.fact import CHECKED
+from acmrules.limits import Quotas
 from acmrules.lint.pipeline import check_batches, report
 from acmrules.model.batches import Batch
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.readers import registry
 from acmrules.request import CertificateRequest, Tool
+from acmrules.resources import Consumer
+from acmrules.suffixes import PublicSuffixes
 from acmrules.syntax.errors import ReadError
 from acmrules.syntax.source import InputError, Source
 from acmrules.workspace import arguments, files
@@ -25,13 +29,10 @@ from acmrules.workspace.settings import SettingsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
-    from acmrules.limits import Quotas
     from acmrules.lint.findings import Report
-    from acmrules.resources import Consumer
-    from acmrules.suffixes import PublicSuffixes
     from acmrules.workspace.arguments import GivenSettings
     from acmrules.workspace.file_settings import FileSettings
 
@@ -73,12 +74,12 @@ def check_text(
     text is a module of one file. No other file is read. Text that cannot be read is in the
     `unreadable` of the report. Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
 
-    >>> report = check_text('{"DomainName": "localhost"}', name="request.json", settings={})
+    >>> report = check_text("localhost", name="list.txt", settings={})
     >>> [finding.rule.id for finding in report.findings]
-    ['ACM101', 'ACM202']
+    ['ACM101']
     """
-    arguments.require(text, str, "text", "a string")
-    arguments.require(name, str, "name", "a string")
+    arguments.require(text, str, "`text`", "a string")
+    arguments.require(name, str, "`name`", "a string")
     kinds = arguments.kinds(kind)
     resolver = arguments.resolver(settings, region, as_of)
     loaded = _Settings(resolver.settings_of)
@@ -102,21 +103,20 @@ def check_params(
     the client. A parameter of a wrong type is in the `unreadable` of the report. Raises
     `InvalidArgument` for an operation that is not known, `SettingsError`, and `TypeError`.
 
-    >>> report = check_params({"DomainName": "example.com", "ValidationMethod": "SMS"}, settings={})
-    >>> [finding.rule.id for finding in report.findings]
-    ['ACM202']
+    >>> params = {"DomainName": "localhost", "ValidationMethod": "DNS"}
+    >>> [finding.rule.id for finding in check_params(params, settings={}).findings]
+    ['ACM101']
     """
     from acmrules.readers.api_calls import called
 
-    arguments.require_mapping(params, "params")
-    arguments.require(operation, str, "operation", "a string")
+    arguments.require(params, Mapping, "`params`", "a mapping")
+    arguments.require(operation, str, "`operation`", "a string")
     resolver = arguments.resolver(settings, region, as_of)
     own = resolver.settings_of("")
     try:
         declaration = called(operation, params, own.parameters.region)
-    except ReadError as error:
-        where = ".".join(map(str, error.pointer))
-        fault = InputError(operation, f"`{where}` {error.fault}" if where else error.fault)
+    except (ReadError, RecursionError) as error:
+        fault = InputError(operation, _fault(error))
         return _checked((), own).__replace__(unreadable=(fault,), exit_code=UNREADABLE)
     return _checked((declaration,) if declaration else (), own)
 
@@ -146,6 +146,16 @@ def check(
     for request in requests:
         arguments.require(request, CertificateRequest, "each request", "a `CertificateRequest`")
     users = tuple(consumers)
+    for consumer in users:
+        arguments.require(consumer, Consumer, "each of `consumers`", "a `Consumer`")
+    arguments.require(tool, Tool, "`tool`", "a `Tool`")
+    for value, kind, argument in (
+        (quotas, Quotas, "quotas"),
+        (issued, CertificateRequest, "issued"),
+        (suffixes, PublicSuffixes, "suffixes"),
+    ):
+        if value is not None:
+            arguments.require(value, kind, f"`{argument}`", f"a `{kind.__name__}`")
     resolver = arguments.resolver(settings, region, as_of, quotas=quotas, suffixes=suffixes)
     own = resolver.settings_of("")
     place = own.parameters.region
@@ -158,6 +168,14 @@ def check(
         for request in placed
     )
     return _checked(declarations, own)
+
+
+def _fault(error: ReadError | RecursionError) -> str:
+    """Return why a client refuses parameters, with the path of the value."""
+    if isinstance(error, RecursionError):
+        return "is nested too deeply"
+    where = ".".join(map(str, error.pointer))
+    return f"`{where}` {error.fault}" if where else error.fault
 
 
 def _checked(declarations: tuple[Declaration, ...], settings: FileSettings) -> Report:

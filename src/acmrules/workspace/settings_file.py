@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from acmrules.errors import InvalidName
 from acmrules.facts.fact import LAUNCH
@@ -267,7 +267,7 @@ def _is_workspace(value: object, name: str) -> TypeGuard[dict[str, object]]:
 
 
 def _type_of(value: object) -> str:
-    """Return the type of a value of TOML, with its article."""
+    """Return the type of a value of TOML or of a program, with its article."""
     types: dict[type, str] = {
         str: "a string",
         bool: "a boolean",
@@ -276,7 +276,10 @@ def _type_of(value: object) -> str:
         list: "a list",
         dict: "a table",
     }
-    return types.get(type(value), "a date or time")
+    if isinstance(value, date | time):
+        return "a date or time"
+    # The settings of a program may be objects of any type.
+    return types.get(type(value)) or f"`{type(value).__name__}`"
 
 
 def _wrong_type(value: object, expected: str) -> str:
