@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from acmrules.names import DomainName as DomainName
     from acmrules.names import Name as Name
     from acmrules.names import WildcardDomainName as WildcardDomainName
+    from acmrules.names import is_name as is_name
+    from acmrules.names import name_fault as name_fault
     from acmrules.names import parse_name as parse_name
     from acmrules.planner.demands import Demand as Demand
     from acmrules.planner.demands import PlanPolicy as PlanPolicy
@@ -98,7 +100,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "names": ("DomainName", "Name", "WildcardDomainName", "parse_name"),
+    "names": ("DomainName", "Name", "WildcardDomainName", "is_name", "name_fault", "parse_name"),
     "errors": (
         "AcmRulesError",
         "InvalidArgument",

@@ -173,7 +173,7 @@ def compare(
 
     >>> change = compare(["example.com"], ["example.com", "*.example.com"])
     >>> str(change.verdict), change.added
-    ('replacement', (WildcardDomainName(DomainName('example.com')),))
+    ('replacement', (WildcardDomainName('*.example.com'),))
     """
     issued, wanted = _requests(issued, wanted)
     extra_reasons = tuple(extra_reasons)

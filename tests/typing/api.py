@@ -24,7 +24,11 @@ assert_type(name.labels, tuple[str, ...])
 assert_type(name.octets, int)
 assert_type(name.is_within(acm.DomainName("example.com")), bool)
 assert_type(str(acm.WildcardDomainName(acm.DomainName("example.com"))), str)
-acm.WildcardDomainName("example.com")  # type: ignore[arg-type]
+assert_type(acm.WildcardDomainName("*.example.com").parent, acm.DomainName)
+acm.WildcardDomainName(3)  # type: ignore[arg-type]
+assert_type(acm.DomainName(acm.DomainName("example.com")), acm.DomainName)
+assert_type(acm.is_name("example.com"), bool)
+assert_type(acm.name_fault("localhost"), acm.NameFault | None)
 acm.parse_name(b"example.com")  # type: ignore[arg-type]
 name.octets = 3  # type: ignore[misc]
 
