@@ -133,7 +133,7 @@ NOT_STRINGS = {
 
 NOT_NAMES = {
     "Citation.__init__": {"title", "url", "copy"},
-    "InvalidName.__init__": {"text", "fault", "detail"},
+    "InvalidName.__init__": {"text", "detail"},
     "PublicSuffixes.__init__": {"text", "version"},
     "NoSuffixList.__init__": {"source", "fault"},
     "suffixes_from": {"source"},

@@ -368,15 +368,13 @@ def test_ending_alike_is_not_being_within():
 @given(names() | st.text())
 def test_a_fault_is_that_of_the_error(text):
     """`name_fault` returns the fault of the error that `parse_name` raises, and `is_name` none."""
-    text = text if isinstance(text, str) else str(text)
+    text, fault = str(text), None
     try:
         parse_name(text)
     except InvalidName as error:
-        assert name_fault(text) is error.fault
-        assert not is_name(text)
-    else:
-        assert name_fault(text) is None
-        assert is_name(text)
+        fault = error.fault
+    assert name_fault(text) is fault
+    assert is_name(text) is (fault is None)
 
 
 @given(names())
