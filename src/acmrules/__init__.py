@@ -53,7 +53,6 @@ if TYPE_CHECKING:
     from acmrules.regions import has_acm as has_acm
     from acmrules.regions import near_regions as near_regions
     from acmrules.regions import partition_of as partition_of
-    from acmrules.renewal import CertificateOrigin as CertificateOrigin
     from acmrules.renewal import Eligibility as Eligibility
     from acmrules.renewal import Interval as Interval
     from acmrules.renewal import RenewalAttempt as RenewalAttempt
@@ -68,6 +67,7 @@ if TYPE_CHECKING:
     from acmrules.renewal import renewal_window as renewal_window
     from acmrules.renewal import renewals_per_year as renewals_per_year
     from acmrules.renewal import validity_days as validity_days
+    from acmrules.request import CertificateOrigin as CertificateOrigin
     from acmrules.request import CertificateRequest as CertificateRequest
     from acmrules.request import CertificateUsage as CertificateUsage
     from acmrules.request import KeyAlgorithm as KeyAlgorithm
@@ -126,7 +126,6 @@ _HOMES = {
     "changes": ("ApproveAgain", "Change", "Reason", "Verdict", "compare"),
     "renewal": (
         "Interval",
-        "CertificateOrigin",
         "Eligibility",
         "RenewalAttempt",
         "Validity",
@@ -143,6 +142,7 @@ _HOMES = {
     ),
     "workload": ("Workload", "yearly_workload"),
     "request": (
+        "CertificateOrigin",
         "CertificateRequest",
         "CertificateUsage",
         "KeyAlgorithm",

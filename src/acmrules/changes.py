@@ -8,7 +8,7 @@ from acmrules.edit_effects import KEPT, REFUSED, UPDATES, effect
 from acmrules.facts import acm, sources, tools
 from acmrules.facts.fact import CHECKED
 from acmrules.messages import quoted, quoted_list
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
+from acmrules.names import DomainName, Name, WildcardDomainName, parse_name, refuse_single
 from acmrules.partial import are_equal, literal, symbols
 from acmrules.request import (
     WITH_TERRAFORM_PROVIDER,
@@ -20,7 +20,14 @@ from acmrules.request import (
     ValidationMethod,
     ValidationOption,
 )
-from acmrules.unresolved import ListedName, Malformed, Unknown, Unresolved, UnresolvedNames
+from acmrules.unresolved import (
+    ListedName,
+    Malformed,
+    Unknown,
+    Unresolved,
+    UnresolvedNames,
+    chosen,
+)
 from acmrules.validation import method_refusal
 from acmrules.values import Value
 
@@ -34,7 +41,9 @@ if TYPE_CHECKING:
     from acmrules.facts.timeline import Citation
 
     V = TypeVar("V")
-    Names = tuple[ListedName, ...]
+
+
+Names = tuple[ListedName, ...]
 
 
 class Verdict(IntEnum):
@@ -158,7 +167,7 @@ def compare(
     issued: Iterable[str | Name] | CertificateRequest,
     wanted: Iterable[str | Name] | CertificateRequest,
     *,
-    tool: Tool = Tool.API,
+    tool: str | Tool = Tool.API,
     as_of: date = CHECKED,
     extra_reasons: Iterable[Reason] = (),
 ) -> Change:
@@ -169,12 +178,13 @@ def compare(
     replaced, or if the method changes to DNS in place. `Tool.KUBERNETES` is ACK, which refuses or
     ignores most edits: the certificate stays as it is. `extra_reasons` are reasons outside the
     requests that the caller knows, such as a changed logical ID. Raises `InvalidName` if a string
-    in a list is not a name.
+    in a list is not a name, and `InvalidArgument` if the tool is unknown.
 
     >>> change = compare(["example.com"], ["example.com", "*.example.com"])
     >>> str(change.verdict), change.added
     ('replacement', (WildcardDomainName('*.example.com'),))
     """
+    tool = chosen(Tool, tool, "tool")
     issued, wanted = _requests(issued, wanted)
     extra_reasons = tuple(extra_reasons)
     if tool is Tool.KUBERNETES and any(r.verdict >= Verdict.REPLACEMENT for r in extra_reasons):
@@ -215,8 +225,10 @@ def _requests(
 
 
 def _with_names(request: CertificateRequest, names: Iterable[str | Name]) -> CertificateRequest:
-    spellings = tuple(map(str, names))
-    return request.__replace__(names=tuple(map(parse_name, spellings)), spellings=spellings)
+    refuse_single(names, "names")
+    listed = tuple(names)
+    parsed = tuple(map(parse_name, listed))
+    return request.__replace__(names=parsed, spellings=tuple(map(str, listed)))
 
 
 def _distinct(request: CertificateRequest) -> Names:

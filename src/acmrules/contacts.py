@@ -63,9 +63,9 @@ def mail_domain(name: str | Name, validation_domain: str | DomainName | None = N
     >>> mail_domain("www.example.com"), mail_domain("a.example.com", "example.com")
     (DomainName('example.com'), DomainName('example.com'))
     """
-    name = parse_name(str(name))
+    name = parse_name(name)
     if validation_domain is not None:
-        validation_domain = DomainName(str(validation_domain))
+        validation_domain = DomainName(validation_domain)
         if not name.is_within(validation_domain):
             raise InvalidArgument(
                 f"validation domain `{validation_domain}` is neither `{name}` nor a superdomain"
@@ -80,10 +80,11 @@ def mail_domain(name: str | Name, validation_domain: str | DomainName | None = N
 
 def validation_contacts(
     name: str | Name,
+    *,
     whois: WhoisContacts | Mapping[str, str] | None = None,
     validation_domain: str | DomainName | None = None,
-    as_of: date = CHECKED,
     renewal: bool = False,
+    as_of: date = CHECKED,
 ) -> tuple[Contact, ...]:
     """Return the current and former recipients of ACM's approval mail for a name on a date.
 
@@ -96,12 +97,15 @@ def validation_contacts(
 
     >>> from datetime import date
     >>> whois = WhoisContacts("owner@example.org", "ops@example.org", "legal@example.org")
-    >>> sum(c.mailed for c in validation_contacts("www.example.com", whois, as_of=date(2018, 1, 1)))
-    8
-    >>> sum(c.mailed for c in validation_contacts("www.example.com", whois))
+    >>> sum(c.mailed for c in validation_contacts("www.example.com", whois=whois))
     5
+    >>> before = validation_contacts("www.example.com", whois=whois, as_of=date(2018, 1, 1))
+    >>> sum(contact.mailed for contact in before)
+    8
     """
     if whois is not None and not isinstance(whois, WhoisContacts):
+        if not hasattr(whois, "keys"):
+            raise TypeError(f"`whois` must be a mapping, not `{type(whois).__name__}`")
         whois = WhoisContacts(**whois)
     domain = mail_domain(name, validation_domain)
     sunset = cabf.EMAIL_SUNSET.era(as_of)

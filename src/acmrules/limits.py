@@ -5,6 +5,7 @@ from __future__ import annotations
 from acmrules.errors import InvalidArgument
 from acmrules.facts import acm
 from acmrules.facts.fact import CHECKED
+from acmrules.regions import check_region
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -78,6 +79,14 @@ def is_tag_character(character: str) -> bool:
     return category(character)[0] in categories
 
 
+def check_count(number: object, parameter: str, least: int) -> None:
+    """Raise `InvalidArgument` if a number is less than `least`, and `TypeError` if it is none."""
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise TypeError(f"`{parameter}` must be a whole number, not `{type(number).__name__}`")
+    if number < least:
+        raise InvalidArgument(f"`{parameter}` must be at least {least}, not {number}")
+
+
 class Quotas(Value):
     """The quotas of an account in one Region; the defaults are those of a new account today.
 
@@ -92,7 +101,7 @@ class Quotas(Value):
     yearly_imports: int = acm.YEARLY_IMPORTS_QUOTA.value
 
     @classmethod
-    def on(cls, as_of: date = CHECKED) -> Quotas:
+    def on(cls, *, as_of: date = CHECKED) -> Quotas:
         """Return the default quotas on a date (facts 2.2, 2.7 to 2.9).
 
         Raises `InvalidArgument` if the date is before the launch of ACM.
@@ -111,8 +120,12 @@ def quota_increase_request(
 ) -> str:
     """Return the text of a request to AWS for a higher name quota (facts 2.1 to 2.3, 6.1).
 
-    Raises `InvalidArgument` if the default quota is enough, or if `names` exceeds the maximum.
+    `names` is the number of names per certificate. Raises `InvalidArgument` if the default quota is
+    enough, if `names` exceeds the maximum, or if `region` cannot be the name of a Region.
     """
+    check_count(names, "names", 1)
+    if region is not None:
+        check_region(region)
     default = acm.NAMES_QUOTA.value
     if names <= default:
         raise InvalidArgument(f"{names} names need no request: the default quota is {default}")

@@ -261,6 +261,12 @@ def refuse_single(names: object, parameter: str) -> None:
         raise TypeError(f"`{parameter}` must be a list of names, not `{type(names).__name__}`")
 
 
+def refuse_other_types(value: object, what: str) -> None:
+    """Raise `TypeError` if an argument is not a string; `what` is the noun for the message."""
+    if not isinstance(value, str):
+        raise TypeError(f"the {what} must be a string, not `{type(value).__name__}`")
+
+
 def unchecked_name(text: str) -> DomainName:
     """Wrap a canonical string that is known to be a plain name."""
     return _made(DomainName, text)

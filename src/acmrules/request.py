@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 from acmrules.names import DomainName, Name, WildcardDomainName, refuse_single
 from acmrules.unresolved import ListedName, Malformed, Text, Unresolved, read_member, read_name
@@ -11,6 +11,7 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from enum import Enum
     from typing import TypeVar
 
     E = TypeVar("E", bound=Enum)
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     """The position of a value in a document: `("names", 3)`, `("consumers", 0, "hosts", 1)`."""
 
 
-class ValidationMethod(Enum):
+class ValidationMethod(StrEnum):
     """How ACM validates control of a domain (fact 1.28)."""
 
     EMAIL = "EMAIL"
@@ -27,7 +28,7 @@ class ValidationMethod(Enum):
     HTTP = "HTTP"
 
 
-class KeyAlgorithm(Enum):
+class KeyAlgorithm(StrEnum):
     """The key algorithms of the ACM API, in its spelling (fact 1.33)."""
 
     RSA_1024 = "RSA_1024"
@@ -39,21 +40,33 @@ class KeyAlgorithm(Enum):
     EC_SECP521R1 = "EC_secp521r1"
 
 
-class RootHierarchyType(Enum):
+class RootHierarchyType(StrEnum):
     """The root hierarchies of Amazon N2 certificates (fact N2.1)."""
 
     N2_AMAZON_MANAGED = "N2_AMAZON_MANAGED"
     N2_SFG2_AMAZON_MANAGED = "N2_SFG2_AMAZON_MANAGED"
 
 
-class CertificateUsage(Enum):
+class CertificateUsage(StrEnum):
     """What an Amazon N2 certificate authenticates (fact N2.2)."""
 
     CLIENT_AND_SERVER_AUTH = "CLIENT_AND_SERVER_AUTH"
     CLIENT_AUTH_ONLY = "CLIENT_AUTH_ONLY"
 
 
-class Tool(Enum):
+class CertificateOrigin(StrEnum):
+    """How a certificate came into being: requested in ACM, imported, or issued by an API.
+
+    `PRIVATE_CA` is the API of a private CA without ACM, and `ACME` an ACME endpoint.
+    """
+
+    REQUESTED = "requested"
+    IMPORTED = "imported"
+    PRIVATE_CA = "private-ca"
+    ACME = "acme"
+
+
+class Tool(StrEnum):
     """The tool that sends the request, which determines the effect of edits (facts, section D)."""
 
     API = "api"

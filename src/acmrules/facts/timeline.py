@@ -93,9 +93,12 @@ class Timeline(_Dated["V"]):
 
     def era(self, day: date) -> Era[V] | None:
         """Return the era that contains `day`, or `None` before the first one."""
-        for era in reversed(self.eras):
-            if era.start <= day:
-                return era
+        try:
+            for era in reversed(self.eras):
+                if era.start <= day:
+                    return era
+        except TypeError:
+            raise TypeError(f"a date must be a `date`, not `{type(day).__name__}`") from None
         return None
 
     def at(self, day: date) -> V | None:

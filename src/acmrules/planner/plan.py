@@ -77,6 +77,8 @@ def plan(
     >>> [str(certificate.names) for certificate in planned.certificates]
     ['example.com, *.example.com']
     """
+    if isinstance(demands, Demand):
+        raise TypeError("`demands` must be a list of demands, not `Demand`")
     capacity = min(quotas.names, MAX_NAMES, policy.max_names or MAX_NAMES)
     if capacity < 1:
         raise InvalidArgument(f"the name quota must be at least 1, not {capacity}")
@@ -163,5 +165,5 @@ def _notes(
                 f"{quoted(address)} needs {counts[address]} certificates;"
                 f" the quota of {service.name} is {service.certificates.value}"
             )
-        if sentence := service.terms(as_of).get("export"):
+        if sentence := service.terms(as_of=as_of).get("export"):
             yield f"{quoted(address)}: {sentence}"
