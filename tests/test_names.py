@@ -6,7 +6,6 @@ from unittest.mock import ANY
 import idna
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from tests.support.strategies import (
     ascii_name_texts,
     domain_names,
@@ -20,8 +19,6 @@ from acmrules.errors import InvalidName, NameFault
 from acmrules.names import (
     DomainName,
     WildcardDomainName,
-    is_name,
-    name_fault,
     parse_dns_name,
     parse_name,
 )
@@ -365,18 +362,6 @@ def test_ending_alike_is_not_being_within():
     assert DomainName("example.com").is_within(DomainName("example.com"))
 
 
-@given(names() | st.text())
-def test_a_fault_is_that_of_the_error(text):
-    """`name_fault` returns the fault of the error that `parse_name` raises, and `is_name` none."""
-    text, fault = str(text), None
-    try:
-        parse_name(text)
-    except InvalidName as error:
-        fault = error.fault
-    assert name_fault(text) is fault
-    assert is_name(text) is (fault is None)
-
-
 @given(names())
 def test_a_name_is_read_as_itself(name):
     """A name is returned as the same object by everything that reads names."""
@@ -384,12 +369,9 @@ def test_a_name_is_read_as_itself(name):
     assert parse_dns_name(name) is name
     assert type(name)(name) is name
     assert type(name)(str(name)) == name
-    assert is_name(name)
 
 
-@pytest.mark.parametrize(
-    "read", [parse_name, parse_dns_name, DomainName, WildcardDomainName, is_name, name_fault]
-)
+@pytest.mark.parametrize("read", [parse_name, parse_dns_name, DomainName, WildcardDomainName])
 @pytest.mark.parametrize("value", [b"example.com", b"\xff", b"", 3, None, ["example.com"], object])
 def test_another_type_is_an_error_with_its_name(read, value):
     """A value that is no string raises one `TypeError`, which names its type."""

@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from acmrules.facts.timeline import Citation as Citation
     from acmrules.facts.timeline import Era as Era
     from acmrules.facts.timeline import Timeline as Timeline
+    from acmrules.faults import is_name as is_name
+    from acmrules.faults import name_fault as name_fault
     from acmrules.limits import Quotas as Quotas
     from acmrules.limits import quota_increase_request as quota_increase_request
     from acmrules.name_list import NameList as NameList
     from acmrules.names import DomainName as DomainName
     from acmrules.names import Name as Name
     from acmrules.names import WildcardDomainName as WildcardDomainName
-    from acmrules.names import is_name as is_name
-    from acmrules.names import name_fault as name_fault
     from acmrules.names import parse_name as parse_name
     from acmrules.planner.demands import Demand as Demand
     from acmrules.planner.demands import PlanPolicy as PlanPolicy
@@ -100,7 +100,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "names": ("DomainName", "Name", "WildcardDomainName", "is_name", "name_fault", "parse_name"),
+    "names": ("DomainName", "Name", "WildcardDomainName", "parse_name"),
+    "faults": ("is_name", "name_fault"),
     "errors": (
         "AcmRulesError",
         "InvalidArgument",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import Enum
 
 from acmrules.errors import InvalidArgument
@@ -23,8 +25,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
     from acmrules.resources import CaaRecordSet
     from acmrules.unresolved import Text

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from enum import Enum, IntEnum
 
 from acmrules.edit_effects import KEPT, REFUSED, UPDATES, effect
 from acmrules.facts import acm, sources, tools
 from acmrules.facts.fact import CHECKED
+from acmrules.facts.timeline import Citation
 from acmrules.messages import quoted, quoted_list
 from acmrules.names import DomainName, Name, WildcardDomainName, parse_name, refuse_single
 from acmrules.partial import are_equal, literal, symbols
@@ -33,12 +36,10 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
+    from collections.abc import Iterator
     from typing import TypeVar
 
     from acmrules.edit_effects import Effect
-    from acmrules.facts.timeline import Citation
 
     V = TypeVar("V")
 
@@ -86,10 +87,10 @@ class ApproveAgain(Value):
     HTTP, for which nothing is documented outside CloudFront.
     """
 
-    by_hand: Names = ()
-    automatically: Names = ()
-    by_new_record: Names = ()
-    undecided: Names = ()
+    by_hand: tuple[ListedName, ...] = ()
+    automatically: tuple[ListedName, ...] = ()
+    by_new_record: tuple[ListedName, ...] = ()
+    undecided: tuple[ListedName, ...] = ()
 
 
 class Change(Value):
@@ -97,8 +98,8 @@ class Change(Value):
 
     verdict: Verdict
     reasons: tuple[Reason, ...] = ()
-    added: Names = ()
-    removed: Names = ()
+    added: tuple[ListedName, ...] = ()
+    removed: tuple[ListedName, ...] = ()
     approve_again: ApproveAgain = ApproveAgain()
 
     @property

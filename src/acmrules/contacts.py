@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from enum import Enum
 
 from acmrules.errors import InvalidArgument
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
+from acmrules.facts.timeline import Citation
 from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
     from typing import Any
 
-    from acmrules.facts.timeline import Citation, Era
+    from acmrules.facts.timeline import Era
 
 
 class ContactOrigin(Enum):

@@ -6,6 +6,7 @@ wildcard covers only names exactly one label below its parent (fact 1.23).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 
 from acmrules.name_list import folded, folded_hosts
@@ -16,7 +17,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from acmrules.partial import Symbols
 

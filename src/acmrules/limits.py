@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from acmrules.errors import InvalidArgument
 from acmrules.facts import acm
 from acmrules.facts.fact import CHECKED
 from acmrules.regions import check_region
 from acmrules.values import Value
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
 
 MAX_NAME_OCTETS = acm.MAX_NAME_OCTETS.value
 """Maximum length of a name in bytes, including dots (fact 1.6b)."""

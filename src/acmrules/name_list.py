@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from acmrules.errors import InvalidArgument
 from acmrules.names import Name, parse_dns_name, parse_name, refuse_single
 from acmrules.values import Value
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 _MOST_SHOWN = 3
 """Names that the representation shows."""

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn, TypeVar
 
-    from acmrules.errors import NameFault
-
     N = TypeVar("N", bound="_Name")
 
 
@@ -201,34 +199,6 @@ def parse_name(text: str | Name) -> Name:
     except (AttributeError, TypeError):
         return _as_name(text)
     return _read(text)
-
-
-def is_name(text: str | Name) -> bool:
-    """Return whether ACM accepts a string as a name, which may be a wildcard.
-
-    Raises `TypeError` if it is not a string.
-
-    >>> is_name("*.example.com"), is_name("localhost")
-    (True, False)
-    """
-    return name_fault(text) is None
-
-
-def name_fault(text: str | Name) -> NameFault | None:
-    """Return why ACM does not accept a string as a name, or `None` if it does.
-
-    `parse_name` raises an `InvalidName` with the same fault, and with its position. Raises
-    `TypeError` if it is not a string.
-
-    >>> name_fault("a_b.example.com").value
-    'contains an underscore, which is not allowed in certificate names'
-    """
-    try:
-        parse_name(text)
-    except ValueError as error:
-        fault: NameFault = error.fault  # type: ignore[attr-defined]
-        return fault
-    return None
 
 
 def parse_dns_name(text: str | Name) -> Name:

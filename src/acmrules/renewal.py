@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from enum import Enum
 
 from acmrules.errors import InvalidArgument, InvalidName, NameFault
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
+from acmrules.facts.timeline import Citation
 from acmrules.names import Name, parse_name, refuse_single
 from acmrules.request import CertificateOrigin, RootHierarchyType, ValidationMethod
 from acmrules.unresolved import chosen
 from acmrules.validation import method_refusal
 from acmrules.values import Value
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from acmrules.facts.timeline import Citation
 
 _DAYS_OF_A_YEAR = 365
 

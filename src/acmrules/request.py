@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from acmrules.names import DomainName, Name, WildcardDomainName, refuse_single
@@ -10,7 +11,6 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from enum import Enum
     from typing import TypeVar
 
@@ -203,7 +203,7 @@ class CertificateRequest(Value):
         """Whether a private CA issues the certificate; rules for public CAs do not apply then."""
         return self.certificate_authority_arn is not None
 
-    def known_names(self) -> Iterator[tuple[Path, Name]]:
+    def known_names(self) -> Iterator[tuple[tuple[str | int, ...], Name]]:
         """Yield the position and the value of each valid name."""
         for index, name in enumerate(self.names):
             if isinstance(name, DomainName | WildcardDomainName):

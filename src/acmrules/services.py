@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from acmrules.errors import UnknownService
 from acmrules.facts import acm
 from acmrules.facts import services as facts
@@ -12,12 +14,6 @@ from acmrules.regions import check_region, has_acm, partition_of
 from acmrules.request import CertificateOrigin, KeyAlgorithm
 from acmrules.unresolved import chosen
 from acmrules.values import Value
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from acmrules.facts.services import Algorithms, Conditions
 
 
 class Service(Value):
@@ -33,9 +29,9 @@ class Service(Value):
     key: str
     name: str
     region: Fact[str]
-    algorithms: Algorithms | None = None
-    disputed: Algorithms | None = None
-    conditions: tuple[Conditions, ...] = ()
+    algorithms: Fact[tuple[str, ...]] | None = None
+    disputed: Fact[tuple[str, ...]] | None = None
+    conditions: tuple[Fact[tuple[tuple[str, str], ...]], ...] = ()
     instead: Fact[str] | None = None
     elsewhere: tuple[tuple[tuple[str, ...], Fact[str]], ...] = ()
     certificates: Fact[int] | None = None

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date
+
 from acmrules.contacts import Contact, WhoisContacts, validation_contacts
 from acmrules.errors import InvalidArgument
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED, Fact
+from acmrules.facts.timeline import Citation
 from acmrules.name_list import folded
 from acmrules.names import DomainName, Name, WildcardDomainName, parse_name, plain_dns_name
 from acmrules.request import ValidationMethod
@@ -14,11 +18,8 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
     from typing import Any
 
-    from acmrules.facts.timeline import Citation
 
 _RENEWAL_NEEDS: dict[ValidationMethod, Fact[Any]] = {
     ValidationMethod.EMAIL: acm.EMAIL_RENEWAL_NEEDS,

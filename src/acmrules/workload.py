@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
 from acmrules.partial import TextIndex, symbols
@@ -17,11 +19,6 @@ from acmrules.unresolved import Text, Unresolved, chosen
 from acmrules.validation import method_refusal, validation_plan
 from acmrules.values import Value
 from acmrules.x509 import ImportedCertificate
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
 
 _DAYS_OF_A_YEAR = 365
 _NONE = Interval(0, 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from acmrules.names import (
     DomainName,
     Name,
@@ -11,14 +13,12 @@ from acmrules.names import (
     refuse_single,
 )
 from acmrules.partial import MOST_COMPARED, base, is_within, known_tail, symbols
+from acmrules.unresolved import ListedName
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from acmrules.partial import Symbols
-    from acmrules.unresolved import ListedName
 
 
 def zone_of(name: str | Name, zones: Iterable[str | DomainName]) -> DomainName | None:

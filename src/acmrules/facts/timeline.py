@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -10,7 +11,6 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Generic, TypeVar
 
     V = TypeVar("V")
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     class _Dated(Value, Generic[V]):
         """The generic base for type checkers; at run time only the subscript exists."""
 else:
+    V = object  # `typing` takes longer to load than all facts.
 
     class _Dated(Value):
         def __class_getitem__(cls, _: object) -> type:

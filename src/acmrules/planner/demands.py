@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from acmrules.facts import cabf
 from acmrules.facts import names as name_facts
 from acmrules.limits import MAX_FIRST_NAME_OCTETS, check_count
@@ -10,14 +12,13 @@ from acmrules.names import DomainName, Name, WildcardDomainName, plain_dns_name,
 from acmrules.partial import dotted, ending
 from acmrules.regions import has_acm, looks_like_region
 from acmrules.services import SERVICES, Service
+from acmrules.suffixes import PublicSuffixes
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
-    from acmrules.suffixes import PublicSuffixes
 
 _AMAZON = dotted(name_facts.AMAZON_SUFFIXES.value)
 _REVERSE_ZONES = dotted(name_facts.REVERSE_ZONE_SUFFIXES.value)

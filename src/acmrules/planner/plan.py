@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from acmrules.errors import InvalidArgument
 from acmrules.facts.fact import CHECKED
 from acmrules.limits import MAX_NAMES, Quotas
 from acmrules.messages import quoted, quoted_list
+from acmrules.names import Name
 from acmrules.planner.demands import Demand, PlanPolicy, Unplannable, host_refusal, split_plannable
 from acmrules.planner.regional import PlannedCertificate, regional_plan
 from acmrules.regions import has_acm
 from acmrules.services import SERVICES
 from acmrules.suffix_lists import default_suffixes
+from acmrules.suffixes import PublicSuffixes
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
-
-    from acmrules.names import Name
-    from acmrules.suffixes import PublicSuffixes
+    from collections.abc import Iterator
 
 
 class Plan(Value):
