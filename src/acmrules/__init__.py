@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from acmrules.errors import NameFault as NameFault
     from acmrules.errors import NoSuffixList as NoSuffixList
     from acmrules.errors import UnknownService as UnknownService
+    from acmrules.facts.fact import Fact as Fact
+    from acmrules.facts.fact import Mark as Mark
     from acmrules.facts.timeline import Citation as Citation
     from acmrules.facts.timeline import Era as Era
     from acmrules.facts.timeline import Timeline as Timeline
@@ -74,10 +76,13 @@ if TYPE_CHECKING:
     from acmrules.request import RootHierarchyType as RootHierarchyType
     from acmrules.request import Tag as Tag
     from acmrules.request import Tool as Tool
+    from acmrules.request import UnknownMember as UnknownMember
     from acmrules.request import ValidationMethod as ValidationMethod
     from acmrules.request import ValidationOption as ValidationOption
     from acmrules.resources import CertificateReference as CertificateReference
     from acmrules.resources import Consumer as Consumer
+    from acmrules.resources import ControllerListener as ControllerListener
+    from acmrules.resources import Issuance as Issuance
     from acmrules.services import Service as Service
     from acmrules.services import key_algorithms as key_algorithms
     from acmrules.services import required_region as required_region
@@ -85,14 +90,22 @@ if TYPE_CHECKING:
     from acmrules.suffix_lists import default_suffixes as default_suffixes
     from acmrules.suffix_lists import suffixes_from as suffixes_from
     from acmrules.suffixes import PublicSuffixes as PublicSuffixes
+    from acmrules.unresolved import ListedName as ListedName
     from acmrules.unresolved import Malformed as Malformed
+    from acmrules.unresolved import Text as Text
     from acmrules.unresolved import Unknown as Unknown
     from acmrules.unresolved import Unresolved as Unresolved
     from acmrules.unresolved import UnresolvedNames as UnresolvedNames
+    from acmrules.validation import HttpStep as HttpStep
+    from acmrules.validation import MailStep as MailStep
+    from acmrules.validation import RecordStep as RecordStep
+    from acmrules.validation import RenewalSteps as RenewalSteps
     from acmrules.validation import ValidationPlan as ValidationPlan
     from acmrules.validation import validation_plan as validation_plan
     from acmrules.workload import Workload as Workload
     from acmrules.workload import yearly_workload as yearly_workload
+    from acmrules.x509 import Certificate as Certificate
+    from acmrules.x509 import ImportedCertificate as ImportedCertificate
     from acmrules.zones import ZoneIndex as ZoneIndex
     from acmrules.zones import ZoneMatch as ZoneMatch
     from acmrules.zones import zone_of as zone_of
@@ -115,7 +128,14 @@ _HOMES = {
     "suffixes": ("PublicSuffixes",),
     "suffix_lists": ("default_suffixes", "suffixes_from"),
     "contacts": ("Contact", "ContactOrigin", "WhoisContacts", "mail_domain", "validation_contacts"),
-    "validation": ("ValidationPlan", "validation_plan"),
+    "validation": (
+        "HttpStep",
+        "MailStep",
+        "RecordStep",
+        "RenewalSteps",
+        "ValidationPlan",
+        "validation_plan",
+    ),
     "zones": ("ZoneIndex", "ZoneMatch", "zone_of"),
     "caa": ("CaaReason", "CaaRecord", "CaaVerdict", "may_issue"),
     "limits": ("Quotas", "quota_increase_request"),
@@ -150,11 +170,14 @@ _HOMES = {
         "RootHierarchyType",
         "Tag",
         "Tool",
+        "UnknownMember",
         "ValidationMethod",
         "ValidationOption",
     ),
-    "resources": ("CertificateReference", "Consumer"),
-    "unresolved": ("Malformed", "Unknown", "Unresolved", "UnresolvedNames"),
+    "resources": ("CertificateReference", "Consumer", "ControllerListener", "Issuance"),
+    "unresolved": ("ListedName", "Malformed", "Text", "Unknown", "Unresolved", "UnresolvedNames"),
+    "facts.fact": ("Fact", "Mark"),
+    "x509": ("Certificate", "ImportedCertificate"),
     "facts.timeline": ("Citation", "Era", "Timeline"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
