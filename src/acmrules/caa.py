@@ -16,7 +16,9 @@ from acmrules.names import (
     WildcardDomainName,
     parse_name,
     plain_dns_name,
+    refuse_other_mappings,
     refuse_other_types,
+    refuse_single,
 )
 from acmrules.partial import MOST_COMPARED, are_equal, symbols, unknown_clause
 from acmrules.request import ValidationMethod
@@ -192,13 +194,10 @@ def may_issue(
     if validation_method is not None:
         method = chosen(ValidationMethod, validation_method, "validation method")
         labels_of_acm = (_LABELS[method],)
-    if not hasattr(record_sets, "items"):
-        raise TypeError(f"`record_sets` must be a mapping, not `{type(record_sets).__name__}`")
+    refuse_other_mappings(record_sets, "record_sets")
     by_owner: dict[str, list[CaaRecord | str]] = {}
     for owner, records_of_owner in record_sets.items():
-        if isinstance(records_of_owner, str | CaaRecord):
-            kind = type(records_of_owner).__name__
-            raise TypeError(f"the records of {quoted(owner)} must be a list, not `{kind}`")
+        refuse_single(records_of_owner, "record_sets", "records by name")
         by_owner.setdefault(_owner(owner), []).extend(records_of_owner)
     if not cabf.CAA_CHECKED.history.at(as_of):
         return CaaVerdict(name, CaaReason.NOT_CHECKED)

@@ -11,7 +11,14 @@ from acmrules.facts import acm, sources, tools
 from acmrules.facts.fact import CHECKED
 from acmrules.facts.timeline import Citation
 from acmrules.messages import quoted, quoted_list
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_name, refuse_single
+from acmrules.names import (
+    DomainName,
+    Name,
+    WildcardDomainName,
+    parse_name,
+    refuse_single,
+    refuse_unlike,
+)
 from acmrules.partial import are_equal, literal, symbols
 from acmrules.request import (
     WITH_TERRAFORM_PROVIDER,
@@ -187,7 +194,10 @@ def compare(
     """
     tool = chosen(Tool, tool, "tool")
     issued, wanted = _requests(issued, wanted)
+    refuse_single(extra_reasons, "extra_reasons", "reasons")
     extra_reasons = tuple(extra_reasons)
+    for extra in extra_reasons:
+        refuse_unlike(extra, Reason, "extra_reasons")
     if tool is Tool.KUBERNETES and any(r.verdict >= Verdict.REPLACEMENT for r in extra_reasons):
         tool = Tool.API  # ACK creates another object, so all its values are used.
     before, after = _distinct(issued), _distinct(wanted)

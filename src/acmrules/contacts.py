@@ -10,7 +10,7 @@ from acmrules.errors import InvalidArgument
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
 from acmrules.facts.timeline import Citation
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
+from acmrules.names import DomainName, Name, WildcardDomainName, parse_name, refuse_other_mappings
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -105,8 +105,7 @@ def validation_contacts(
     8
     """
     if whois is not None and not isinstance(whois, WhoisContacts):
-        if not hasattr(whois, "keys"):
-            raise TypeError(f"`whois` must be a mapping, not `{type(whois).__name__}`")
+        refuse_other_mappings(whois, "whois")
         whois = WhoisContacts(**whois)
     domain = mail_domain(name, validation_domain)
     sunset = cabf.EMAIL_SUNSET.era(as_of)

@@ -98,6 +98,20 @@ class Quotas(Value):
     imported_certificates: int = acm.IMPORTED_CERTIFICATES_QUOTA.value
     yearly_imports: int = acm.YEARLY_IMPORTS_QUOTA.value
 
+    def __init__(
+        self,
+        names: int = acm.NAMES_QUOTA.value,
+        certificates: int = acm.CERTIFICATES_QUOTA.value,
+        yearly_requests: int = acm.YEARLY_REQUESTS_QUOTA.value,
+        imported_certificates: int = acm.IMPORTED_CERTIFICATES_QUOTA.value,
+        yearly_imports: int = acm.YEARLY_IMPORTS_QUOTA.value,
+    ) -> None:
+        """Raise `InvalidArgument` for a negative quota."""
+        stated = (names, certificates, yearly_requests, imported_certificates, yearly_imports)
+        for field, quota in zip(Quotas._fields, stated, strict=True):
+            check_count(quota, field, 0)
+        super().__init__(*stated)
+
     @classmethod
     def on(cls, *, as_of: date = CHECKED) -> Quotas:
         """Return the default quotas on a date (facts 2.2, 2.7 to 2.9).

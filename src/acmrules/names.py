@@ -100,7 +100,7 @@ class DomainName(_Name):
     __slots__ = ()
 
     def __new__(cls, text: str | DomainName) -> DomainName:  # noqa: PYI034  (`Self` is not there at run time)
-        """Return the name; nothing is made anew if `text` is one."""
+        """Return the name that a string contains, or the name itself."""
         name = parse_name(text)
         if isinstance(name, WildcardDomainName):
             _refuse(str(text), "UNEXPECTED_WILDCARD", 0, 2)
@@ -134,7 +134,7 @@ class WildcardDomainName(_Name):
     __slots__ = ()
 
     def __new__(cls, name: str | DomainName | WildcardDomainName) -> WildcardDomainName:  # noqa: PYI034  (as above)
-        """Return the name; nothing is made anew if `name` is a wildcard."""
+        """Return the wildcard that a string contains, that of a parent, or the name itself."""
         if isinstance(name, DomainName):
             text = f"*.{name}"
             if len(text) > MAX_NAME_OCTETS:
@@ -222,13 +222,27 @@ def plain_dns_name(name: str | DomainName) -> DomainName:
     return DomainName(parse_dns_name(name))  # type: ignore[arg-type]
 
 
-def refuse_single(names: object, parameter: str) -> None:
-    """Raise `TypeError` if an argument that must be a list of names is a single name or no list.
+def refuse_single(values: object, parameter: str, plural: str = "names") -> None:
+    """Raise `TypeError` if an argument that must be a list is a string or not iterable.
 
     A string is an iterable of strings, so that its characters would count as names.
     """
-    if isinstance(names, str | bytes) or not hasattr(names, "__iter__"):
-        raise TypeError(f"`{parameter}` must be a list of names, not `{type(names).__name__}`")
+    if isinstance(values, str | bytes) or not hasattr(values, "__iter__"):
+        kind = type(values).__name__
+        raise TypeError(f"`{parameter}` must be a list of {plural}, not `{kind}`")
+
+
+def refuse_unlike(value: object, kind: type, parameter: str) -> None:
+    """Raise `TypeError` if an argument is not an instance of a class."""
+    if not isinstance(value, kind):
+        found = type(value).__name__
+        raise TypeError(f"`{parameter}` must be of type `{kind.__name__}`, not `{found}`")
+
+
+def refuse_other_mappings(value: object, parameter: str) -> None:
+    """Raise `TypeError` if an argument is not a mapping."""
+    if not hasattr(value, "keys") or not hasattr(value, "items"):
+        raise TypeError(f"`{parameter}` must be a mapping, not `{type(value).__name__}`")
 
 
 def refuse_other_types(value: object, what: str) -> None:

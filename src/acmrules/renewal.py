@@ -78,7 +78,7 @@ def renewal_window(
     (45, 60)
     """
     fact = acm.PRIVATE_RENEWAL_WINDOW_DAYS if private else acm.RENEWAL_WINDOW_DAYS
-    return fact.era(issued_on or as_of).value
+    return fact.era(as_of if issued_on is None else issued_on).value
 
 
 def renewal_interval(*, as_of: date = CHECKED, private: bool = False) -> int:

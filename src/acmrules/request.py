@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from acmrules.names import DomainName, Name, WildcardDomainName, refuse_single
+from acmrules.names import (
+    DomainName,
+    Name,
+    WildcardDomainName,
+    refuse_other_types,
+    refuse_single,
+    refuse_unlike,
+)
 from acmrules.unresolved import ListedName, Malformed, Text, Unresolved, read_member, read_name
 from acmrules.values import Value
 
@@ -177,8 +184,26 @@ class CertificateRequest(Value):
         """
         refuse_single(names, "names")
         listed = tuple(names)
+        for parameter, values in (
+            ("validation_options", validation_options),
+            ("tags", tags),
+            ("import_fields", import_fields),
+            ("extended_key_usages", extended_key_usages),
+            ("unknown_members", unknown_members),
+        ):
+            refuse_single(values, parameter, "values")
+        for parameter, text in (
+            ("certificate_authority_arn", certificate_authority_arn),
+            ("export", export),
+            ("transparency_logging", transparency_logging),
+            ("idempotency_token", idempotency_token),
+            ("managed_by", managed_by),
+            ("region", region),
+        ):
+            if text is not None and not isinstance(text, Unresolved):
+                refuse_unlike(text, str, parameter)
         return cls(
-            tuple([read_name(name) if isinstance(name, str) else name for name in listed]),
+            tuple([name if isinstance(name, ListedName) else read_name(name) for name in listed]),
             tuple(map(str, listed)),
             _member(ValidationMethod, validation_method),
             tuple(validation_options),
@@ -213,4 +238,7 @@ class CertificateRequest(Value):
 def _member(
     kind: type[E], value: str | E | Malformed | Unresolved | None
 ) -> E | Malformed | Unresolved | None:
-    return read_member(kind, value) if isinstance(value, str) else value
+    if value is None or isinstance(value, kind | Malformed | Unresolved):
+        return value
+    refuse_other_types(value, kind.__name__)
+    return read_member(kind, str(value))

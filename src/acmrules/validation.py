@@ -11,7 +11,14 @@ from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED, Fact
 from acmrules.facts.timeline import Citation
 from acmrules.name_list import folded
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_name, plain_dns_name
+from acmrules.names import (
+    DomainName,
+    Name,
+    WildcardDomainName,
+    parse_name,
+    plain_dns_name,
+    refuse_other_mappings,
+)
 from acmrules.request import ValidationMethod
 from acmrules.unresolved import Unresolved, chosen
 from acmrules.values import Value
@@ -135,6 +142,10 @@ def validation_plan(
     if refusal := method_refusal(method, as_of):
         raise InvalidArgument(refusal[0])
     listed = folded(names)
+    if validation_domains is not None:
+        refuse_other_mappings(validation_domains, "validation_domains")
+    if whois is not None and not isinstance(whois, WhoisContacts):
+        refuse_other_mappings(whois, "whois")
     steps: tuple[MailStep | RecordStep | HttpStep, ...]
     again: tuple[MailStep, ...] = ()
     if method is ValidationMethod.DNS:

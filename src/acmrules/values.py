@@ -59,6 +59,14 @@ class ValueType(type):
         cls._setters = setters + tuple([getattr(cls, field).__set__ for field in own])
         return cls
 
+    def __dir__(cls) -> list[str]:
+        """Return the names for `dir` and `help`, without those that only this module uses."""
+        return [
+            name
+            for name in super().__dir__()
+            if name != "__annotations__" and (name[:1] != "_" or name[-2:] == "__")
+        ]
+
     @property
     def __signature__(cls) -> Signature:
         """The parameters of the constructor: the fields, with their defaults."""

@@ -6,6 +6,7 @@ from datetime import date
 
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
+from acmrules.names import refuse_unlike
 from acmrules.partial import TextIndex, symbols
 from acmrules.renewal import Interval, max_validity_days, renewal_pace
 from acmrules.request import (
@@ -75,6 +76,7 @@ def yearly_workload(
     """
     if isinstance(certificate, ImportedCertificate):
         return Workload(imports=Interval(_DAYS_OF_A_YEAR / imported_days(certificate, as_of)))
+    refuse_unlike(certificate, CertificateRequest, "certificate")
     pace = _pace(certificate, as_of)
     by_itself = Workload(pace, exports=_exports(certificate.export) * pace)
     if certificate.is_private:

@@ -64,7 +64,7 @@ class ZoneIndex:
         self._partial: list[tuple[int, Symbols]] = []
         self._open: list[int] = []
         for place, listed in enumerate(zones):
-            zone = plain_dns_name(listed) if isinstance(listed, str) else listed
+            zone = listed if isinstance(listed, ListedName) else plain_dns_name(listed)
             text = symbols(zone)
             if isinstance(zone, DomainName):
                 self._places.setdefault(str(zone), []).append(place)
@@ -78,7 +78,7 @@ class ZoneIndex:
 
         Raises `InvalidName` if a string is not a name.
         """
-        if isinstance(name, str):
+        if not isinstance(name, ListedName):
             name = parse_name(name)
         text = symbols(name)
         if text is None:

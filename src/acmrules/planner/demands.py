@@ -8,7 +8,14 @@ from acmrules.facts import cabf
 from acmrules.facts import names as name_facts
 from acmrules.limits import MAX_FIRST_NAME_OCTETS, check_count
 from acmrules.name_list import folded, folded_hosts
-from acmrules.names import DomainName, Name, WildcardDomainName, plain_dns_name, refuse_single
+from acmrules.names import (
+    DomainName,
+    Name,
+    WildcardDomainName,
+    plain_dns_name,
+    refuse_other_types,
+    refuse_single,
+)
 from acmrules.partial import dotted, ending
 from acmrules.regions import has_acm, looks_like_region
 from acmrules.services import SERVICES, Service
@@ -50,6 +57,9 @@ class Demand(Value):
     ) -> None:
         if service is not None:
             Service.of(service)
+        if region is not None:
+            refuse_other_types(region, "Region")
+        refuse_other_types(address, "address")
         super().__init__(folded_hosts(hosts), service, region, address)
 
     @property

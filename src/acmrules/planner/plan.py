@@ -9,7 +9,7 @@ from acmrules.errors import InvalidArgument
 from acmrules.facts.fact import CHECKED
 from acmrules.limits import MAX_NAMES, Quotas
 from acmrules.messages import quoted, quoted_list
-from acmrules.names import Name
+from acmrules.names import Name, refuse_single, refuse_unlike
 from acmrules.planner.demands import Demand, PlanPolicy, Unplannable, host_refusal, split_plannable
 from acmrules.planner.regional import PlannedCertificate, regional_plan
 from acmrules.regions import has_acm
@@ -78,12 +78,17 @@ def plan(
     >>> [str(certificate.names) for certificate in planned.certificates]
     ['example.com, *.example.com']
     """
-    if isinstance(demands, Demand):
-        raise TypeError("`demands` must be a list of demands, not `Demand`")
+    refuse_unlike(quotas, Quotas, "quotas")
+    refuse_unlike(policy, PlanPolicy, "policy")
+    refuse_single(demands, "demands", "demands")
+    demands = tuple(demands)
+    for demand in demands:
+        refuse_unlike(demand, Demand, "demands")
     capacity = min(quotas.names, MAX_NAMES, policy.max_names or MAX_NAMES)
     if capacity < 1:
         raise InvalidArgument(f"the name quota must be at least 1, not {capacity}")
     suffixes = default_suffixes() if suffixes is None else suffixes
+    refuse_unlike(suffixes, PublicSuffixes, "suffixes")
     requested = [demand for demand in (Demand(hosts), *demands) if demand.hosts]
     faults = {
         host: host_refusal(host, policy, suffixes, as_of)
