@@ -16,6 +16,7 @@ from acmrules.cli.options import (
     OUTPUT,
     PATHS,
     REFERENCE,
+    RULES,
     FileOptions,
     InputOptions,
     format_option,
@@ -92,6 +93,7 @@ class PlanOptions(FileOptions):
 
     operands: tuple[str, ...] = ()
     service: str | None = None
+    no_wildcards: bool = False
     format: str = "text"
 
 
@@ -245,6 +247,11 @@ COMMANDS = (
                 INPUT,
                 "service that serves the hosts, for example cloudfront",
                 "SERVICE",
+            ),
+            Option(
+                "--no-wildcards",
+                RULES,
+                "plan without wildcards, and show how much they would save",
             ),
             format_option("text", "json", "api", "cloudformation", "terraform"),
         ),
