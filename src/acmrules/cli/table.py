@@ -127,6 +127,12 @@ class FactsOptions(Value):
     format: str = "text"
 
 
+class CompletionOptions(Value):
+    """The options of `completion`."""
+
+    shells: tuple[str, ...] = ()
+
+
 def parse_verdict(text: str) -> Verdict:
     """Return the verdict of a name."""
     from acmrules.changes import Verdict
@@ -338,5 +344,16 @@ COMMANDS = (
         (*FILE_OPTIONS, format_option("text", "json")),
         ("acmrules settings", "acmrules settings infra/site.yaml --region eu-west-1"),
         synonyms=("config",),
+    ),
+    Command(
+        "completion",
+        REFERENCE,
+        "print the script that completes acmrules commands in bash, zsh or fish",
+        CompletionOptions,
+        Operands("bash|zsh|fish", "shell", "shells", most=1),
+        (),
+        ("acmrules completion bash", "acmrules completion zsh"),
+        details="`source <(acmrules completion bash)` enables it in the current shell.",
+        synonyms=("completions", "complete", "autocomplete"),
     ),
 )
