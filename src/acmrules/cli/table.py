@@ -158,11 +158,14 @@ COMMANDS = (
     Command(
         "explain",
         REFERENCE,
-        "explain rules: what they require, since when, and why, with examples",
+        "explain rules: what they require, since when, and why; or find rules by words",
         ExplainOptions,
-        Operands("RULE...", "rule", "rules"),
+        Operands("RULE... | WORD...", "rule or word", "rules"),
         (format_option("text", "markdown", "json"),),
-        ("acmrules explain ACM205", "acmrules explain email-validation --format markdown"),
+        ("acmrules explain ACM205", "acmrules explain wildcard apex"),
+        details="RULE is an id, the beginning of one, or a name. Other words list the rules that"
+        " contain all of them; you can also paste the message of a finding.",
+        synonyms=("rule", "search", "find"),
     ),
     Command(
         "rules",
@@ -328,12 +331,13 @@ COMMANDS = (
     Command(
         "facts",
         REFERENCE,
-        "list the facts that the rules are based on, with their sources",
+        "list the facts that the rules are based on, with their sources; or find facts by words",
         FactsOptions,
-        Operands("[ROW...]", "row", "rows", least=0),
+        Operands("[ROW... | WORD...]", "row or word", "rows", least=0),
         # Some facts of the CA/Browser Forum are older than ACM.
         (AS_OF.__replace__(convert=parse_date), format_option("text", "json")),
-        ("acmrules facts 1.3", "acmrules facts --as-of 2028-03-15"),
+        ("acmrules facts 1.3 --as-of 2028-03-15", "acmrules facts email validation"),
+        details="ROW is the number of a fact. Other words list the facts that contain all of them.",
     ),
     Command(
         "settings",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.cli import overrides
-from acmrules.cli.output import print_json
+from acmrules.cli.output import print_json, print_report, terminal_width
 from acmrules.cli.parser import CLEAN, UsageError
 from acmrules.messages import quoted
 
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 
 def facts(options: FactsOptions) -> int:
-    """Print facts with their values on a date."""
+    """Print facts with their values on a date, or a list of the facts that contain words."""
     from acmrules.facts import all_facts
 
     as_of = overrides.date_or_today(options.as_of)
     facts = [fact for fact in all_facts() if _is_selected(fact, options.rows)]
+    if options.rows and not facts:
+        return _search(" ".join(options.rows), options.format, as_of)
     for row in options.rows:
         if not any(_is_selected(fact, (row,)) for fact in facts):
             raise UsageError(f"unknown fact {quoted(row)}; see `acmrules facts`")
@@ -31,6 +33,28 @@ def facts(options: FactsOptions) -> int:
     else:
         for fact in facts:
             _print(fact, as_of)
+    return CLEAN
+
+
+def _search(query: str, form: str, as_of: date) -> int:
+    """Print the facts that contain all words of a query, the closest first."""
+    from acmrules.cli.commands.explain import nothing_found
+    from acmrules.facts import all_facts
+    from acmrules.reports import search
+
+    index = search.Index(search.fact_documents(all_facts()))
+    results = index.search(query)
+    if not results.keys:
+        raise UsageError(nothing_found("fact", query, index))
+    by_row = {fact.row: fact for fact in all_facts()}
+    found = [by_row[key] for key in results.keys]
+    if form == "json":
+        print_json([_as_data(fact, as_of) for fact in found])
+        return CLEAN
+    heads = [f"{fact.row}  {fact.statement.rstrip('.')}: {_value(fact, as_of)}" for fact in found]
+    print_report(
+        "\n".join(search.listing(results, heads, "fact", "acmrules facts", terminal_width())) + "\n"
+    )
     return CLEAN
 
 
@@ -63,14 +87,17 @@ def _source_data(source: Citation) -> dict[str, object]:
     return {"says": source.title, "url": source.url, "read": source.read.isoformat()}
 
 
-def _print(fact: Fact[Any], as_of: date) -> None:
+def _value(fact: Fact[Any], as_of: date) -> str:
     from acmrules.facts.wording import format_value
 
     era = fact.history.era(as_of)
-    value = "not yet" if era is None else format_value(era.value)
-    shown = era or fact.history.eras[0]
+    return "not yet" if era is None else format_value(era.value)
+
+
+def _print(fact: Fact[Any], as_of: date) -> None:
+    shown = fact.history.era(as_of) or fact.history.eras[0]
     print(f"{fact.row}  {fact.statement}")
-    print(f"    {value} ({fact.mark.name.lower()}{_since(shown, as_of)})")
+    print(f"    {_value(fact, as_of)} ({fact.mark.name.lower()}{_since(shown, as_of)})")
     for source in dict.fromkeys((shown.source, *fact.also)):
         print(f"    {source.title}, {source.url}, read {source.read}")
     if fact.note:

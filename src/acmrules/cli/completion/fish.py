@@ -165,7 +165,8 @@ def _actions(values: Values, named: dict[Values, str]) -> Iterator[str]:
     elif values.words:
         yield f"({name})"
     if values.takes_files:
-        yield f'(__acmrules_files "{suffix_pattern(values)}")'.replace("$", r"\$")
+        # The shell prints the groups of a pattern too, unless they do not capture.
+        yield f"(__acmrules_files '{suffix_pattern(values).replace('(', '(?:')}')"
 
 
 def _quoted(text: str) -> str:

@@ -187,8 +187,8 @@ _BY_NOUN: dict[str, Callable[[], Values]] = {
     "file or directory": _paths,
     "host or path": _paths,
     "name or path": _paths,
-    "rule": _rules,
-    "row": _rows,
+    "rule or word": _rules,
+    "row or word": _rows,
     "shell": _shells,
 }
 
