@@ -26,8 +26,9 @@ class Option(Value):
 
     An option without a `metavar` is a flag; the field of a `counted` flag has the number of times
     that it is given. An option with `many` can be repeated; if it also has `commas`, a single
-    value can contain several items. `short` is a hyphen and one letter. `default` is only shown on
-    the help page. A word in `synonyms` is not accepted, but gets the name as a suggestion.
+    value can contain several items. `=FILE` can follow a choice of an option `with_file`. `short`
+    is a hyphen and one letter. `default` is only shown on the help page. A word in `synonyms` is
+    not accepted, but gets the name as a suggestion.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Option(Value):
     synonyms: tuple[str, ...] = ()
     short: str = ""
     counted: bool = False
+    with_file: bool = False
 
     @property
     def attribute(self) -> str:
@@ -170,8 +172,9 @@ def _values(option: Option, word: str, rest: Iterator[str]) -> tuple[object, ...
 
 
 def _converted(option: Option, text: str) -> object:
-    if option.choices and text not in option.choices:
-        raise UsageError(unknown_choice("value", text, option.choices))
+    chosen = text.partition("=")[0] if option.with_file else text
+    if option.choices and chosen not in option.choices:
+        raise UsageError(unknown_choice("value", chosen, option.choices))
     return option.convert(text)
 
 

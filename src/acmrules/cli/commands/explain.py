@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-
 from acmrules.cli import overrides
-from acmrules.cli.output import print_json, print_report, terminal_width
+from acmrules.cli.output import as_json, deliver
 from acmrules.cli.parser import CLEAN, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
+    from acmrules.cli.output import Page
     from acmrules.cli.table import ExplainOptions, RulesOptions
     from acmrules.lint.rule import Rule
     from acmrules.reports.search import Index
@@ -29,11 +28,14 @@ def explain(options: ExplainOptions) -> int:
         if not any(map(str.strip, options.rules)) or any(map(_is_id, words)):
             raise UsageError(error.args[0]) from None
         return _search(" ".join(options.rules), options)
-    if options.format == "json":
-        print_json([rule_pages.as_data(rule) for rule in rules])
-    else:
-        page = rule_pages.as_markdown if options.format == "markdown" else rule_pages.as_text
-        sys.stdout.write("\n".join(page(rule) for rule in rules))
+
+    def render(form: str, _: Page) -> str:
+        if form == "json":
+            return as_json([rule_pages.as_data(rule) for rule in rules])
+        page = rule_pages.as_markdown if form == "markdown" else rule_pages.as_text
+        return "\n".join(page(rule) for rule in rules)
+
+    deliver(options, render)
     return CLEAN
 
 
@@ -53,16 +55,18 @@ def _search(query: str, options: ExplainOptions) -> int:
         raise UsageError(nothing_found("rule", query, index))
     by_id = {rule.id: rule for rule in CATALOGUE}
     found = [by_id[key] for key in results.keys]
-    if options.format == "json":
-        print_json([rule_pages.as_data(rule) for rule in found])
-        return CLEAN
     as_of = overrides.date_or_today(None)
-    bullet = "- " if options.format == "markdown" else ""
-    heads = [f"{bullet}{rule.id} {_force(rule, as_of)}: {rule.title}" for rule in found]
-    print_report(
-        "\n".join(search.listing(results, heads, "rule", "acmrules explain", terminal_width()))
-        + "\n"
-    )
+    heads = [f"{rule.id} {_force(rule, as_of)}: {rule.title}" for rule in found]
+
+    def render(form: str, page: Page) -> str:
+        if form == "json":
+            return as_json([rule_pages.as_data(rule) for rule in found])
+        if form == "markdown":
+            return "".join(f"- {head}\n" for head in heads)
+        lines = search.listing(results, heads, "rule", "acmrules explain", page.width)
+        return "".join(f"{line}\n" for line in lines)
+
+    deliver(options, render)
     return CLEAN
 
 
@@ -87,11 +91,16 @@ def rules(options: RulesOptions) -> int:
     from acmrules.lint.rules import CATALOGUE
     from acmrules.reports import rule_pages
 
-    if options.format == "json":
-        print_json([rule_pages.as_data(rule) for rule in CATALOGUE])
-        return CLEAN
     as_of = overrides.date_or_today(options.as_of)
     width = max(len(rule.name) for rule in CATALOGUE)
-    for rule in CATALOGUE:
-        print(f"{rule.id}  {rule.name:{width}}  {_force(rule, as_of):15}  {rule.title}")
+
+    def line(rule: Rule) -> str:
+        return f"{rule.id}  {rule.name:{width}}  {_force(rule, as_of):15}  {rule.title}\n"
+
+    def render(form: str, _: Page) -> str:
+        if form == "json":
+            return as_json([rule_pages.as_data(rule) for rule in CATALOGUE])
+        return "".join(map(line, CATALOGUE))
+
+    deliver(options, render)
     return CLEAN

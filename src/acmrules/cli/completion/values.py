@@ -43,7 +43,7 @@ def values_of(option: Option) -> Values:
     if option.choices:
         name = option.name.strip("-").replace("-", "_")
         words = tuple((choice, "") for choice in option.choices)
-        return Values(name, words, with_file="=FILE" in option.metavar)
+        return Values(name, words, with_file=option.with_file)
     make = _BY_NAME.get(option.name) or _BY_METAVAR.get(option.metavar)
     return make().__replace__(commas=option.commas) if make else FREE
 
