@@ -206,6 +206,7 @@ INPUT_OPTIONS = (
         "GLOB",
         parse_pattern,
         many=True,
+        synonyms=("-e", "--exclude-dir", "--ignore-path", "--skip-path"),
     ),
     Option("--region", INPUT, "Region to which templates are deployed", "REGION"),
     Option(
@@ -216,7 +217,7 @@ INPUT_OPTIONS = (
         parse_parameter,
         many=True,
         field="parameters",
-        synonyms=("--var",),
+        synonyms=("--var", "-p", "--parameter", "--parameter-overrides"),
     ),
     Option(
         "--var-file",
@@ -225,6 +226,7 @@ INPUT_OPTIONS = (
         "FILE",
         many=True,
         field="var_files",
+        synonyms=("--tfvars",),
     ),
     Option(
         "--select",
@@ -234,6 +236,7 @@ INPUT_OPTIONS = (
         parse_rule,
         many=True,
         commas=True,
+        synonyms=("--rule", "--rules", "--only", "--enable", "--include"),
     ),
     Option(
         "--ignore",
@@ -243,7 +246,7 @@ INPUT_OPTIONS = (
         parse_rule,
         many=True,
         commas=True,
-        synonyms=("--skip", "--disable"),
+        synonyms=("--skip", "--disable", "-i", "--ignore-checks", "--skip-check"),
     ),
     Option(
         "--suffix-list",
@@ -251,6 +254,7 @@ INPUT_OPTIONS = (
         "public suffix list: publicsuffixlist, tldextract, publicsuffix2, or a file",
         "SOURCE",
         default="publicsuffixlist",
+        synonyms=("--psl",),
     ),
     Option(
         "--quiet",
@@ -258,12 +262,14 @@ INPUT_OPTIONS = (
         "print only findings and problems with inputs; twice: print only these problems",
         short="-q",
         counted=True,
+        synonyms=("--silent", "-s"),
     ),
     Option(
         "--verbose",
         OUTPUT,
         "print each file that is read, its kind and its settings file, on standard error",
         short="-v",
+        synonyms=("--debug",),
     ),
 )
 
@@ -302,7 +308,7 @@ def output_options(*choices: str) -> tuple[Option, ...]:
             field="formats",
             default="text",
             with_file=True,
-            synonyms=("--output-format",),
+            synonyms=("--output-format", "-f", "--fmt", "--reporter", "--json", "--sarif"),
         ),
         Option(
             "--output",
@@ -362,6 +368,7 @@ CHECK = Command(
             " today's",
             "DATE",
             parse_date,
+            synonyms=("--forecast",),
         ),
         Option(
             "--min-severity",
@@ -380,6 +387,7 @@ CHECK = Command(
             parse_severity,
             choices=("note", "warning", "error"),
             default="error",
+            synonyms=("--failure-level", "--severity", "--error-on"),
         ),
         EXIT_ZERO,
         Option("--fail-on-nothing", OUTPUT, "exit with 2 if the run checks nothing"),
@@ -394,18 +402,33 @@ CHECK = Command(
             "list the checks that depend on unknown values, and these values",
             synonyms=("--show-skips",),
         ),
-        Option("--statistics", OUTPUT, "print the number of findings of each rule"),
-        Option("--fix", FIXES, "apply safe fixes"),
+        Option(
+            "--statistics",
+            OUTPUT,
+            "print the number of findings of each rule",
+            synonyms=("--stats", "--count"),
+        ),
+        Option(
+            "--fix",
+            FIXES,
+            "apply safe fixes",
+            synonyms=("--autofix", "--write", "-w"),
+        ),
         Option(
             "--unsafe-fixes",
             FIXES,
             "with `--fix` or `--diff`: also apply fixes that may change meaning",
             synonyms=("--unsafe",),
         ),
-        Option("--diff", FIXES, "print what `--fix` would change, without changing files"),
+        Option(
+            "--diff",
+            FIXES,
+            "print what `--fix` would change, without changing files",
+            synonyms=("--dry-run",),
+        ),
     ),
     ("acmrules check .", "acmrules check infra --region eu-west-1 --fail-on warning"),
     success="no finding is at or above `--fail-on`",
     failure="a finding is at or above `--fail-on`, or `--diff` shows a change",
-    synonyms=("lint", "scan", "verify"),
+    synonyms=("lint", "scan", "verify", "validate", "test", "run", "analyze", "audit"),
 )
