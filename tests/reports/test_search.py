@@ -11,8 +11,8 @@ from acmrules.lint.examples import findings_of_examples
 from acmrules.lint.rules import CATALOGUE
 from acmrules.reports import search
 
-RULES = search.Index(search.rule_documents(CATALOGUE))
-FACTS = search.Index(search.fact_documents(all_facts()))
+RULES = search.WordIndex(search.rule_documents(CATALOGUE))
+FACTS = search.WordIndex(search.fact_documents(all_facts()))
 MESSAGES = sorted(
     {
         (finding.rule.id, finding.message)
@@ -112,7 +112,7 @@ def test_a_passage_shows_the_words_that_the_title_does_not():
 @pytest.mark.parametrize("query", ["", "zzzz", "wildcard zzzz", "!!!", "4711"])
 def test_nothing_is_found(query):
     """All words must occur, unless the query is as long as a message."""
-    assert RULES.search(query) == search.Results((), (), is_whole=False)
+    assert RULES.search(query) == search.Matches((), (), is_whole=False)
 
 
 def test_a_list_is_short():

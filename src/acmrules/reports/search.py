@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from acmrules.facts.wording import format_value
-from acmrules.messages import near, printable
+from acmrules.messages import near, printable, quoted
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -58,7 +58,7 @@ class Document(Value):
     passages: tuple[str, ...]
 
 
-class Results(Value):
+class Matches(Value):
     """The keys of the documents that match, the closest first, each with a matching passage.
 
     `is_whole` is whether each of them has all words.
@@ -107,14 +107,14 @@ def _sentences(text: str) -> list[str]:
     return re.split(r"(?<=[.:;]) (?=[A-Z`])", plain) if plain else []
 
 
-class Index:
+class WordIndex:
     """Documents that can be searched often."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._entries = [_Entry(document) for document in documents]
         self._vocabulary = frozenset().union(*(entry.words for entry in self._entries))
 
-    def search(self, query: str) -> Results:
+    def search(self, query: str) -> Matches:
         """Return the documents that contain all words of a query.
 
         If none does, the query can be a message with other values. Then values that occur nowhere
@@ -128,7 +128,7 @@ class Index:
         if not found and len(forms) >= _FEWEST_IN_MESSAGE:
             plain, found = [], self._entries
         if not found or not forms:
-            return Results((), (), is_whole=False)
+            return Matches((), (), is_whole=False)
         sought = [*forms.values()]
         weights = [
             1 / sum(not e.words.isdisjoint(each) for e in self._entries) ** 0.5 for each in sought
@@ -139,7 +139,7 @@ class Index:
         ranked = [
             entry for score, entry in sorted(scores, key=lambda pair: -pair[0]) if score >= least
         ]
-        return Results(
+        return Matches(
             tuple(entry.document.key for entry in ranked),
             tuple(entry.passage(sought) for entry in ranked),
             is_whole=plain == words,
@@ -175,7 +175,7 @@ def _is_value(word: str) -> bool:
 
 
 def listing(
-    results: Results, heads: Sequence[str], noun: str, command: str, width: int
+    results: Matches, heads: Sequence[str], noun: str, command: str, width: int
 ) -> Iterator[str]:
     """Yield the lines of the list of results; `heads` are the lines of the results, by order."""
     from textwrap import TextWrapper
@@ -198,8 +198,16 @@ def listing(
     yield f"`{command} {results.keys[0].split()[0]}` shows all about the first one"
 
 
+def nothing_found(noun: str, query: str, index: WordIndex) -> str:
+    """Return the message for a query that nothing matches, with a suggestion."""
+    words = query.split()
+    meant = " or ".join(f"`{word}`" for word in index.suggestions(query)) if words[1:] == [] else ""
+    hint = f"did you mean {meant}?" if meant else f"see `acmrules {noun}s`"
+    return f"no {noun} contains {quoted(' '.join(words))}; {hint}"
+
+
 def _words(text: str) -> list[str]:
-    """Return the words of a text, in lowercase; those with hyphens also as parts."""
+    """Return the words of a string, in lowercase; those with hyphens also as parts."""
     found = _WORD.findall(text.casefold().replace("e-mail", "email"))
     return [part for word in found for part in dict.fromkeys((word, *word.split("-"))) if part]
 

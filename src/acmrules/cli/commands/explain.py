@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from acmrules.cli.output import Page
     from acmrules.cli.table import ExplainOptions, RulesOptions
     from acmrules.lint.rule import Rule
-    from acmrules.reports.search import Index
 
 
 def explain(options: ExplainOptions) -> int:
@@ -49,10 +48,10 @@ def _search(query: str, options: ExplainOptions) -> int:
     from acmrules.lint.rules import CATALOGUE
     from acmrules.reports import rule_pages, search
 
-    index = search.Index(search.rule_documents(CATALOGUE))
+    index = search.WordIndex(search.rule_documents(CATALOGUE))
     results = index.search(query)
     if not results.keys:
-        raise UsageError(nothing_found("rule", query, index))
+        raise UsageError(search.nothing_found("rule", query, index))
     by_id = {rule.id: rule for rule in CATALOGUE}
     found = [by_id[key] for key in results.keys]
     as_of = overrides.date_or_today(None)
@@ -68,16 +67,6 @@ def _search(query: str, options: ExplainOptions) -> int:
 
     deliver(options, render)
     return CLEAN
-
-
-def nothing_found(noun: str, query: str, index: Index) -> str:
-    """Return the message for a query that nothing matches, with a suggestion."""
-    from acmrules.messages import quoted
-
-    words = query.split()
-    meant = " or ".join(f"`{word}`" for word in index.suggestions(query)) if words[1:] == [] else ""
-    hint = f"did you mean {meant}?" if meant else f"see `acmrules {noun}s`"
-    return f"no {noun} contains {quoted(' '.join(words))}; {hint}"
 
 
 def _force(rule: Rule, as_of: date) -> str:

@@ -42,14 +42,13 @@ def facts(options: FactsOptions) -> int:
 
 def _search(query: str, options: FactsOptions, as_of: date) -> int:
     """Print the facts that contain all words of a query, the closest first."""
-    from acmrules.cli.commands.explain import nothing_found
     from acmrules.facts import all_facts
     from acmrules.reports import search
 
-    index = search.Index(search.fact_documents(all_facts()))
+    index = search.WordIndex(search.fact_documents(all_facts()))
     results = index.search(query)
     if not results.keys:
-        raise UsageError(nothing_found("fact", query, index))
+        raise UsageError(search.nothing_found("fact", query, index))
     by_row = {fact.row: fact for fact in all_facts()}
     found = [by_row[key] for key in results.keys]
     heads = [f"{fact.row}  {fact.statement.rstrip('.')}: {_value(fact, as_of)}" for fact in found]
