@@ -172,3 +172,34 @@ def _wait(terminal, file, ending):
 
 
 _DRIVERS = {"bash": _bash, "zsh": _zsh, "fish": _fish}
+
+
+def typed(lines, keys, folder):
+    """Return the arguments of `acmrules` for keys that are typed into an interactive bash.
+
+    `lines` are commands that run first.
+    """
+    if shutil.which("bash") is None:
+        pytest.skip("bash is not installed")
+    answers = folder.parent / "arguments"
+    answers.write_text("")
+    end, shell_end = pty.openpty()
+    with subprocess.Popen(
+        ["bash", "--noprofile", "--norc", "-i"],
+        stdin=shell_end,
+        stdout=shell_end,
+        stderr=shell_end,
+        cwd=folder,
+        env=_environment(folder),
+        start_new_session=True,
+    ) as shell:
+        os.close(shell_end)
+        record = f"acmrules() {{ printf '%s\\n' \"$@\" end >{answers}; }}"
+        setup = "".join(f"{line}\n" for line in (*lines, record, f"echo ready >{answers}"))
+        os.write(end, setup.encode())
+        _wait(end, answers, "ready\n")
+        os.write(end, f"{keys}\n".encode())
+        _wait(end, answers, "end\n")
+        shell.kill()
+    os.close(end)
+    return answers.read_text().splitlines()[:-1]

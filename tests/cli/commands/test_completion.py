@@ -1,6 +1,7 @@
 """The command `completion`, in each shell: the whole table, and what a user types."""
 
 import os
+from pathlib import Path
 
 import pytest
 from tests.support import shells
@@ -113,6 +114,32 @@ def test_a_command_line_is_completed(ask, shell):
     }
     offered = dict(zip(lines, ask(shell, *lines), strict=True))
     assert offered == lines
+
+
+PACKAGE = Path("/usr/share/bash-completion/bash_completion")
+
+
+@pytest.mark.parametrize("package", [False, True])
+def test_typing_in_bash(run, tmp_path, package):
+    """In an interactive bash, with and without `bash-completion`, Tab completes words in place."""
+    if package and not PACKAGE.exists():
+        pytest.skip("the package bash-completion is not installed")
+    folder = tmp_path / "here"
+    (folder / "infra").mkdir(parents=True)
+    (folder / "infra" / "my site.yaml").write_text("")
+    script = tmp_path / "script"
+    script.write_text(run("completion", "bash")[1])
+    lines = [f"source {PACKAGE}"] * package + [f"source {script}"]
+    keys = "acmrules che\t --format=js\t --quota nam\t7 --select ACM101,ACM11\t0 inf\tmy\t"
+    assert shells.typed(lines, keys, folder) == [
+        "check",
+        "--format=json",
+        "--quota",
+        "names=7",
+        "--select",
+        "ACM101,ACM110",
+        "infra/my site.yaml",
+    ]
 
 
 def test_fish_and_zsh_show_descriptions(run):

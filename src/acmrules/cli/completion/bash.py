@@ -1,4 +1,4 @@
-"""The completion script for bash 4.4 or later, with or without the package `bash-completion`."""
+"""The completion script for bash 5, with or without the package `bash-completion`."""
 
 from __future__ import annotations
 
