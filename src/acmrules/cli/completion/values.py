@@ -166,6 +166,7 @@ def _shells() -> Values:
 _BY_NAME: dict[str, Callable[[], Values]] = {
     "--baseline": _files("baselines", ".json"),
     "--config": _files("settings", ".toml"),
+    "--stdin-filename": _paths,
     "--until": _later_dates,
     "--var-file": _files("var_files", ".tfvars", ".tfvars.json", ".json"),
 }
