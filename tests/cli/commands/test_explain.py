@@ -40,6 +40,7 @@ def test_explain_finds_a_pasted_message(run):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (["47"], "no rule contains `47`, but facts do; see `acmrules facts 47`"),
         (["zzzz"], "no rule contains `zzzz`; see `acmrules rules`"),
         (["wildcrad"], "no rule contains `wildcrad`; did you mean `wildcard` or `wildcards`?"),
         (

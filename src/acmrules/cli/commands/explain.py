@@ -45,12 +45,17 @@ def _is_id(word: str) -> bool:
 
 def _search(query: str, options: ExplainOptions) -> int:
     """Print the rules that contain all words of a query, the closest first."""
+    from acmrules.facts import all_facts
     from acmrules.lint.rules import CATALOGUE
+    from acmrules.messages import quoted
     from acmrules.reports import rule_pages, search
 
     index = search.WordIndex(search.rule_documents(CATALOGUE))
     results = index.search(query)
     if not results.keys:
+        if search.WordIndex(search.fact_documents(all_facts())).search(query).is_whole:
+            see = quoted(f"acmrules facts {query}")
+            raise UsageError(f"no rule contains {quoted(query)}, but facts do; see {see}")
         raise UsageError(search.nothing_found("rule", query, index))
     by_id = {rule.id: rule for rule in CATALOGUE}
     found = [by_id[key] for key in results.keys]
