@@ -218,6 +218,7 @@ INPUT_OPTIONS = (
         "GLOB",
         parse_pattern,
         many=True,
+        synonyms=("-e", "--exclude-dir", "--ignore-path", "--skip-path"),
     ),
     Option("--region", INPUT, "Region to which templates are deployed", "REGION"),
     Option(
@@ -228,7 +229,7 @@ INPUT_OPTIONS = (
         parse_parameter,
         many=True,
         field="parameters",
-        synonyms=("--var",),
+        synonyms=("--var", "-p", "--parameter", "--parameter-overrides"),
     ),
     Option(
         "--var-file",
@@ -237,6 +238,7 @@ INPUT_OPTIONS = (
         "FILE",
         many=True,
         field="var_files",
+        synonyms=("--tfvars",),
     ),
     Option(
         "--select",
@@ -246,6 +248,7 @@ INPUT_OPTIONS = (
         parse_rule,
         many=True,
         commas=True,
+        synonyms=("--rule", "--rules", "--only", "--enable", "--include"),
     ),
     Option(
         "--ignore",
@@ -255,7 +258,7 @@ INPUT_OPTIONS = (
         parse_rule,
         many=True,
         commas=True,
-        synonyms=("--skip", "--disable"),
+        synonyms=("--skip", "--disable", "-i", "--ignore-checks", "--skip-check"),
     ),
     Option(
         "--suffix-list",
@@ -263,6 +266,7 @@ INPUT_OPTIONS = (
         "public suffix list: publicsuffixlist, tldextract, publicsuffix2, or a file",
         "SOURCE",
         default="publicsuffixlist",
+        synonyms=("--psl",),
     ),
     Option(
         "--quiet",
@@ -277,6 +281,7 @@ INPUT_OPTIONS = (
         OUTPUT,
         "print each file that is read, its kind and its settings file, on standard error",
         short="-v",
+        synonyms=("--debug",),
     ),
 )
 
@@ -315,7 +320,10 @@ def output_options(*choices: str) -> tuple[Option, ...]:
             field="formats",
             default="text",
             with_file=True,
-            synonyms=("--output-format", "--concise", "--oneline"),
+            synonyms=(
+                *("--output-format", "--concise", "--oneline"),
+                *("-f", "--fmt", "--reporter", "--json", "--sarif"),
+            ),
         ),
         Option(
             "--output",
@@ -375,6 +383,7 @@ CHECK = Command(
             " today's",
             "DATE",
             parse_date,
+            synonyms=("--forecast",),
         ),
         Option(
             "--min-severity",
@@ -393,6 +402,7 @@ CHECK = Command(
             parse_severity,
             choices=("note", "warning", "error"),
             default="error",
+            synonyms=("--failure-level", "--severity", "--error-on"),
         ),
         EXIT_ZERO,
         Option("--fail-on-nothing", OUTPUT, "exit with 2 if the run checks nothing"),
@@ -407,20 +417,35 @@ CHECK = Command(
             "list the checks that depend on unknown values, and these values",
             synonyms=("--show-skips",),
         ),
-        Option("--statistics", OUTPUT, "print the number of findings of each rule"),
-        Option("--fix", FIXES, "apply safe fixes"),
+        Option(
+            "--statistics",
+            OUTPUT,
+            "print the number of findings of each rule",
+            synonyms=("--stats", "--count"),
+        ),
+        Option(
+            "--fix",
+            FIXES,
+            "apply safe fixes",
+            synonyms=("--autofix", "--write", "-w"),
+        ),
         Option(
             "--unsafe-fixes",
             FIXES,
             "with `--fix` or `--diff`: also apply fixes that may change meaning",
             synonyms=("--unsafe",),
         ),
-        Option("--diff", FIXES, "print what `--fix` would change, without changing files"),
+        Option(
+            "--diff",
+            FIXES,
+            "print what `--fix` would change, without changing files",
+            synonyms=("--dry-run",),
+        ),
     ),
     ("acmrules check .", "acmrules check infra --region eu-west-1 --fail-on warning"),
     success="no finding is at or above `--fail-on`",
     failure="a finding is at or above `--fail-on`, or `--diff` shows a change",
     details="`--format concise` prints one line for each finding, and `--format text --format"
     " sarif=FILE` prints text and writes SARIF.",
-    synonyms=("lint", "scan", "verify"),
+    synonyms=("lint", "scan", "verify", "validate", "test", "run", "analyze", "audit"),
 )

@@ -202,8 +202,25 @@ def choose(commands: Sequence[Command], word: str) -> Command:
             f"unknown option {quoted(word)}; options follow the command,"
             f" for example `{commands[0].examples[1]}`"
         )
-    hint = _suggestion(word, commands) or _choices([command.name for command in commands])
+    hint = (
+        _whole_command(word)
+        or _suggestion(word, commands)
+        or _choices([command.name for command in commands])
+    )
     raise UsageError(f"unknown command {quoted(word)}{hint}")
+
+
+def _whole_command(word: str) -> str:
+    """Return the end of a message with the command for a path, a rule or the version."""
+    from acmrules.messages import quoted
+
+    if word == "version":
+        return "; did you mean `acmrules --version`?"
+    if "." in word or "/" in word:
+        return f"; did you mean {quoted(f'acmrules check {word}')}?"
+    if word[:3].upper() == "ACM" and word[3:].isdecimal():
+        return f"; did you mean `acmrules explain {word}`?"
+    return ""
 
 
 def unknown_choice(noun: str, word: str, choices: Iterable[str]) -> str:
@@ -222,7 +239,11 @@ def _suggestion(word: str, known: Sequence[Command | Option]) -> str:
     """Return the end of a message with what a word may mean: a synonym, a beginning, or a typo."""
     from acmrules.messages import did_you_mean
 
-    for each in known:
-        if word in each.synonyms or (len(word.strip("-")) > 1 and each.name.startswith(word)):
-            return f"; did you mean `{each.name}`?"
+    meant = [
+        f"`{each.name}`"
+        for each in known
+        if word in each.synonyms or (len(word.strip("-")) > 1 and each.name.startswith(word))
+    ]
+    if meant:
+        return f"; did you mean {' or '.join(meant[:2])}?"
     return did_you_mean(word, [each.name for each in known])

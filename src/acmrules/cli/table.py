@@ -18,6 +18,7 @@ from acmrules.cli.options import (
     OUTPUT,
     PATHS,
     REFERENCE,
+    RULES,
     FileOptions,
     InputOptions,
     Target,
@@ -108,6 +109,7 @@ class PlanOptions(FileOptions):
 
     operands: tuple[str, ...] = ()
     service: str | None = None
+    no_wildcards: bool = False
     formats: tuple[Target, ...] = ()
     output: str | None = None
     color: str = "auto"
@@ -148,6 +150,12 @@ class FactsOptions(Value):
     output: str | None = None
 
 
+class CompletionOptions(Value):
+    """The options of `completion`."""
+
+    shells: tuple[str, ...] = ()
+
+
 def parse_verdict(text: str) -> Verdict:
     """Return the verdict of a name."""
     from acmrules.changes import Verdict
@@ -173,11 +181,14 @@ COMMANDS = (
     Command(
         "explain",
         REFERENCE,
-        "explain rules: what they require, since when, and why, with examples",
+        "explain rules: what they require, since when, and why; or find rules by words",
         ExplainOptions,
-        Operands("RULE...", "rule", "rules"),
+        Operands("RULE... | WORD...", "rule or word", "rules"),
         (*output_options("text", "markdown", "json"), COLOR),
-        ("acmrules explain ACM205", "acmrules explain email-validation --format markdown"),
+        ("acmrules explain ACM205", "acmrules explain wildcard apex"),
+        details="RULE is an id, the beginning of one, or a name. Other words list the rules that"
+        " contain all of them; you can also paste the message of a finding.",
+        synonyms=("rule", "search", "find", "show", "why"),
     ),
     Command(
         "rules",
@@ -187,6 +198,7 @@ COMMANDS = (
         Operands(least=0, most=0),
         (AS_OF, *output_options("text", "json")),
         ("acmrules rules", "acmrules rules --as-of 2028-03-15"),
+        synonyms=("list", "ls", "list-rules"),
     ),
     Command(
         "coverage",
@@ -207,8 +219,8 @@ COMMANDS = (
         ),
         success="every host is covered, or may be",
         failure="a host is not covered",
-        details="An argument is a path if it contains `/`, has a known file extension, or names an"
-        " existing directory without a dot.",
+        details="An argument is a path if it contains `/`, has a known file extension, or is the"
+        " name of an existing file or directory without a dot.",
         synonyms=("covers", "covered"),
     ),
     Command(
@@ -238,7 +250,13 @@ COMMANDS = (
         Operands("OLD NEW | PLAN | --git REVISION PATH...", "file or directory", "paths"),
         (
             *INPUT_OPTIONS,
-            Option("--git", INPUT, "compare files with this revision", "REVISION"),
+            Option(
+                "--git",
+                INPUT,
+                "compare files with this revision",
+                "REVISION",
+                synonyms=("--base", "--ref", "--rev"),
+            ),
             *output_options(*FORMATS),
             COLOR,
             Option(
@@ -257,14 +275,14 @@ COMMANDS = (
         failure="an effect is at or above `--fail-on`",
         details="PLAN is a Terraform plan (`terraform show -json`) or a change set (`aws"
         " cloudformation describe-change-set`).",
-        synonyms=("diff",),
+        synonyms=("diff", "changes"),
     ),
     Command(
         "plan",
         ANSWERS,
         "plan the fewest certificates for a set of hosts, or for the hosts in files",
         PlanOptions,
-        Operands("HOST... | PATH...", "host or path", "operands"),
+        Operands("HOST|PATH...", "host or path", "operands"),
         (
             *FILE_OPTIONS,
             Option(
@@ -272,6 +290,12 @@ COMMANDS = (
                 INPUT,
                 "service that serves the hosts, for example cloudfront",
                 "SERVICE",
+            ),
+            Option(
+                "--no-wildcards",
+                RULES,
+                "plan without wildcards, and show how much they would save",
+                synonyms=("--without-wildcards",),
             ),
             *output_options("text", "json", "api", "cloudformation", "terraform"),
             COLOR,
@@ -283,8 +307,9 @@ COMMANDS = (
         ),
         success="the plan covers every host",
         failure="the plan leaves out a host",
-        details="An argument is a path if it contains `/`, has a known file extension, or names an"
-        " existing directory without a dot.",
+        details="An argument is a path if it contains `/`, has a known file extension, or is the"
+        " name of an existing file or directory without a dot.",
+        synonyms=("optimize", "suggest"),
     ),
     Command(
         "calendar",
@@ -314,6 +339,7 @@ COMMANDS = (
         ("acmrules calendar .", "acmrules calendar infra --until 2029-12-31"),
         success="no quota is exceeded",
         failure="a quota is exceeded",
+        synonyms=("forecast", "renewals", "schedule"),
     ),
     Command(
         "contacts",
@@ -341,16 +367,19 @@ COMMANDS = (
             "acmrules contacts www.example.com",
             "acmrules contacts www.example.com --validation-domain example.com",
         ),
+        synonyms=("emails", "mailboxes"),
     ),
     Command(
         "facts",
         REFERENCE,
-        "list the facts that the rules are based on, with their sources",
+        "list the facts that the rules are based on, with their sources; or find facts by words",
         FactsOptions,
-        Operands("[ROW...]", "row", "rows", least=0),
+        Operands("[ROW...] | WORD...", "row or word", "rows", least=0),
         # Some facts of the CA/Browser Forum are older than ACM.
         (AS_OF.__replace__(convert=parse_date), *output_options("text", "json")),
-        ("acmrules facts 1.3", "acmrules facts --as-of 2028-03-15"),
+        ("acmrules facts 1.3 --as-of 2028-03-15", "acmrules facts email validation"),
+        details="ROW is the number of a fact. Other words list the facts that contain all of them.",
+        synonyms=("limits",),
     ),
     Command(
         "settings",
@@ -361,5 +390,17 @@ COMMANDS = (
         (*FILE_OPTIONS, *output_options("text", "json")),
         ("acmrules settings", "acmrules settings infra/site.yaml --region eu-west-1"),
         synonyms=("config",),
+    ),
+    Command(
+        "completion",
+        REFERENCE,
+        "print the script that completes acmrules commands in bash, zsh or fish",
+        CompletionOptions,
+        Operands("bash|zsh|fish", "shell", "shells", most=1),
+        (),
+        ("acmrules completion bash", "acmrules completion zsh"),
+        details="In bash and zsh, add `source <(acmrules completion SHELL)` to the startup file of"
+        " the shell. In fish, write the script to `~/.config/fish/completions/acmrules.fish`.",
+        synonyms=("completions", "complete", "autocomplete"),
     ),
 )
