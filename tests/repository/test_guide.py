@@ -48,7 +48,7 @@ def test_hooks():
 
 def test_action():
     """The table lists all inputs of the action, in their order, with their defaults."""
-    inputs = yaml.safe_load((ROOT / "docs" / "action.yml").read_text("utf-8"))["inputs"]
+    inputs = yaml.safe_load((ROOT / ".github/actions/check/action.yml").read_text("utf-8"))["inputs"]
     rows = re.findall(r"^\| `([a-z-]+)` \| (?:`(.*?)`)? ?\| ", GUIDE, re.MULTILINE)
     assert rows == [(key, each["default"]) for key, each in inputs.items()]
 
