@@ -50,6 +50,13 @@ def test_the_engine_receives_only_what_is_copied():
     assert {line[1:] for line in lines if line.startswith("!")} == copied()
 
 
+def test_the_guide_has_the_commands_of_the_file():
+    """The commands at the top of the file are those of the guide."""
+    commands = re.findall(r"(?m)^#   (docker .*)$", TEXT)
+    assert [words.split()[1] for words in commands] == ["build", "run"]
+    assert "\n".join(commands) in (ROOT / "docs" / "guide.md").read_text("utf-8")
+
+
 @pytest.mark.slow
 def test_the_instructions_install_a_working_program(tmp_path):
     """The copied files are enough to build acmrules, and the command checks a directory."""
