@@ -126,7 +126,7 @@ def test_the_linked_pages_exist():
 def test_the_changelog_begins_with_this_version():
     """Its first section is about this version, with a date."""
     headings = re.findall(r"(?m)^## (.*)$", (ROOT / "CHANGELOG.md").read_text("utf-8"))
-    assert re.fullmatch(rf"{re.escape(acmrules.__version__)} – \d{{4}}-\d\d-\d\d", headings[0])
+    assert re.fullmatch(rf"{re.escape(acmrules.__version__)} \(\d{{4}}-\d\d-\d\d\)", headings[0])
 
 
 def test_the_examples_use_this_version():
