@@ -282,7 +282,7 @@ def test_import_loads_one_module():
         "acm.validation_plan(['example.com'], 'DNS')",
         "acm.required_region('cloudfront')",
         "acm.compare(['example.com'], ['example.org'])",
-        "acm.CertificateRequest.of('example.com')",
+        "acm.CertificateRequest.of(['example.com'])",
     ],
 )
 def test_results_load_nothing_heavy(code):

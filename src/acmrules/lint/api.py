@@ -30,7 +30,7 @@ def check(
     """Check requests made in a program; `quotas` are those of the account, if known.
 
     >>> from acmrules import CertificateRequest
-    >>> report = check(CertificateRequest.of("localhost", validation_method="DNS"))
+    >>> report = check(CertificateRequest.of(["localhost"], validation_method="DNS"))
     >>> [finding.rule.id for finding in report.findings]
     ['ACM101']
     """
