@@ -106,12 +106,13 @@ def test_arguments(check):
 
 
 def test_sarif(check, tmp_path):
-    """With `sarif-file`, the findings are annotations and results of the report to upload."""
-    done = check(**{"paths": "a.txt", "sarif-file": "out.sarif"})
+    """With `sarif-file`, one run writes the annotations and the report to upload."""
+    done = check(**{"paths": "a.txt", "sarif-file": "the report.sarif"})
     assert (done.returncode, done.stdout.count("::error file=a.txt")) == (FOUND, 1)
-    [run] = json.loads((tmp_path / "out.sarif").read_text())["runs"]
+    [run] = json.loads((tmp_path / "the report.sarif").read_text())["runs"]
     assert [result["ruleId"] for result in run["results"]] == ["ACM101"]
-    assert (tmp_path / "outputs").read_text() == "sarif=out.sarif\n"
+    assert (tmp_path / "outputs").read_text() == "sarif=the report.sarif\n"
+    assert TEXT.count("acmrules check ") == 1
 
 
 @pytest.mark.parametrize("inputs", [{"args": "--frobnicate", "sarif-file": "out.sarif"}, {}])
