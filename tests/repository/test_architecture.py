@@ -64,7 +64,6 @@ TESTED_TOGETHER = {
     "cli/stages.py": "cli/commands/test_check.py",
     "facts": "facts/test_facts.py",
     "lint/__init__.py": "test_init.py",
-    "lint/api.py": "lint/test_linter.py",
     "lint/rules/__init__.py": "lint/test_rule.py",
     "lint/rules/validation_records.py": "lint/rules/test_validation_options.py",
     "planner/packing": "planner/test_packing.py",
