@@ -30,6 +30,8 @@ class InputOptions(Value):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     suffix_list: str | None = None
+    config: str | None = None
+    isolated: bool = False
 
 
 class FileOptions(InputOptions):
@@ -230,6 +232,20 @@ INPUT_OPTIONS = (
         "public suffix list: publicsuffixlist, tldextract, publicsuffix2, or a file",
         "SOURCE",
         default="publicsuffixlist",
+    ),
+    Option(
+        "--config",
+        INPUT,
+        "settings file for all paths, such as a `pyproject.toml`",
+        "FILE",
+        default="the nearest settings",
+        synonyms=("--settings", "--config-file", "--rcfile"),
+    ),
+    Option(
+        "--isolated",
+        INPUT,
+        "use no settings file, and no baseline without `--baseline`",
+        synonyms=("--no-config",),
     ),
 )
 

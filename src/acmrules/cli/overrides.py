@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 def settings_resolver(options: InputOptions, as_of: date | None = None) -> SettingsResolver:
     """Return the resolver of a run's settings; `as_of` replaces the date of the options.
 
-    Raises `UsageError` if a file of variables cannot be read, and `NoSuffixList`, so that both
-    are reported before any input is read.
+    Raises `UsageError` if a file of variables cannot be read, `SettingsError` for a wrong file of
+    `--config`, and `NoSuffixList`, so that these are reported before any input is read.
     """
-    from acmrules.workspace.resolver import SettingsResolver
+    from acmrules.workspace.resolver import SettingsResolver, settings_in
     from acmrules.workspace.settings import Setting, Settings
 
     lists: list[PublicSuffixes] = []
@@ -39,7 +39,16 @@ def settings_resolver(options: InputOptions, as_of: date | None = None) -> Setti
     overrides = settings(options)
     if as_of is not None:
         overrides["as-of",] = Setting(as_of, "--until")
-    return SettingsResolver(Settings(overrides), date_or_today(options.as_of), suffixes)
+    if options.config and options.isolated:
+        raise UsageError("use either `--config` or `--isolated`")
+    fixed = Settings({}) if options.isolated else None
+    return SettingsResolver(
+        Settings(overrides),
+        date_or_today(options.as_of),
+        suffixes,
+        fixed=settings_in(options.config) if options.config else fixed,
+        finds_baselines=not options.isolated,
+    )
 
 
 def require_known_parameters(options: InputOptions, inputs: Inputs, *files: Files) -> None:

@@ -18,6 +18,7 @@ from acmrules.workspace.settings import (
     BY_PATH,
     NAMES,
     OWN,
+    PROJECT,
     ExcludePatterns,
     Setting,
     Settings,
@@ -74,15 +75,18 @@ class SettingLocation:
         return f"{self.file}:{self.position.line}"
 
 
-def read(name: str, text: str, folder: str) -> Settings | None:
+def read(name: str, text: str, folder: str, *, is_own: bool = False) -> Settings | None:
     """Return the settings in a file of a folder, `None` if it has none for acmrules.
 
-    `folder` is absolute: globs and names of files are relative to it. Raises `SettingsError`.
+    `folder` is absolute: globs and names of files are relative to it. With `is_own`, a file
+    without a table for tools has the keys of a `.acmrules.toml`. Raises `SettingsError`.
     """
     if len(text) > MAX_BYTES:
         raise SettingsError(InputError(name, f"is larger than {MAX_BYTES // 1024} KiB"))
     data: Any = _parsed(name, text)
-    above: Key = () if os.path.basename(name) == OWN else _TABLE
+    base = os.path.basename(name)
+    is_own = is_own and base != PROJECT and bool(data) and _TABLE[0] not in data
+    above: Key = () if base == OWN or is_own else _TABLE
     for step in above:
         data = data.get(step) if isinstance(data, dict) else None
     if data is None:
