@@ -140,6 +140,15 @@ def parse_pattern(text: str) -> str:
     return text
 
 
+def parse_region(text: str) -> str:
+    """Return a Region, which may be new, but not a misspelled one."""
+    from acmrules.regions import region_fault
+
+    if fault := region_fault(text):
+        raise UsageError(fault)
+    return text
+
+
 def parse_severity(text: str) -> Severity:
     """Return the severity of a name."""
     from acmrules.lint.rule import Severity
@@ -188,7 +197,7 @@ INPUT_OPTIONS = (
         parse_pattern,
         many=True,
     ),
-    Option("--region", INPUT, "Region to which templates are deployed", "REGION"),
+    Option("--region", INPUT, "Region to which templates are deployed", "REGION", parse_region),
     Option(
         "--param",
         INPUT,

@@ -11,7 +11,7 @@ from acmrules.limits import MAX_NAMES, Quotas
 from acmrules.lint.rule import Severity
 from acmrules.messages import did_you_mean, quoted, quoted_list
 from acmrules.names import DomainName, Name, parse_name
-from acmrules.regions import looks_like_region, near_regions
+from acmrules.regions import REGIONS, looks_like_region, may_be_region
 from acmrules.request import KeyAlgorithm, ValidationMethod
 from acmrules.syntax.source import InputError, Position, Source
 from acmrules.workspace.settings import (
@@ -188,7 +188,9 @@ class _Reader:
                 if _may_be_within(name, scope):
                     self._add_quotas(below, number, (*scope, name))
                 else:
-                    self._refuse(below, f"{quoted(name)} is neither an account nor a Region")
+                    meant = did_you_mean(name, REGIONS)
+                    fault = f"{quoted(name)} is neither an account nor a Region{meant}"
+                    self._refuse(below, fault)
             elif name not in _QUOTAS:
                 self._refuse_unknown(below, name, _QUOTAS)
             else:
@@ -352,8 +354,8 @@ def _is_account(text: str) -> bool:
 def _may_be_within(name: str, scope: Key) -> bool:
     """Return whether quotas of a scope may differ by account or by Region."""
     if not scope:
-        return _is_account(name) or looks_like_region(name)
-    return looks_like_region(name) and not looks_like_region(scope[-1])
+        return _is_account(name) or may_be_region(name)
+    return may_be_region(name) and not looks_like_region(scope[-1])
 
 
 def _account(value: object) -> str:
@@ -365,12 +367,9 @@ def _account(value: object) -> str:
 
 def _region(value: object) -> str:
     text = _text(value)
-    if not looks_like_region(text):
-        meant = " or ".join(f"`{region}`" for region in near_regions(text))
-        raise _Mistake(
-            f"is {quoted(text)}"
-            + (f"; did you mean {meant}?" if meant else ", which is not a Region")
-        )
+    if not may_be_region(text):
+        meant = did_you_mean(text, REGIONS) or ", which is not a Region"
+        raise _Mistake(f"is {quoted(text)}{meant}")
     return text
 
 
