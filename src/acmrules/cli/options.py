@@ -41,7 +41,13 @@ class FileOptions(InputOptions):
     baseline: str | None = None
 
 
-class CheckOptions(FileOptions):
+class ReadOptions(FileOptions):
+    """The options of the commands that read files, and check all of them."""
+
+    stdin_filename: str | None = None
+
+
+class CheckOptions(ReadOptions):
     """The options of `check`."""
 
     paths: tuple[str, ...] = ()
@@ -52,6 +58,7 @@ class CheckOptions(FileOptions):
     strict: bool = False
     show_undecided: bool = False
     statistics: bool = False
+    list_files: bool = False
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
@@ -146,6 +153,15 @@ def parse_region(text: str) -> str:
 
     if fault := region_fault(text):
         raise UsageError(fault)
+    return text
+
+
+def parse_file_name(text: str) -> str:
+    """Return the name of a file, which need not exist."""
+    from acmrules.messages import quoted
+
+    if text == "-" or not os.path.basename(text) or os.path.isdir(text):
+        raise UsageError(f"{quoted(text)} is not the name of a file")
     return text
 
 
@@ -279,6 +295,21 @@ FILE_OPTIONS = (
 )
 
 
+READ_OPTIONS = (
+    *FILE_OPTIONS,
+    Option(
+        "--stdin-filename",
+        INPUT,
+        "treat standard input (`-`, which may be left out) as the text of this file",
+        "NAME",
+        parse_file_name,
+        synonyms=("--stdin-filepath", "--stdin-display-name"),
+        operand="-",
+    ),
+)
+"""The options of the commands that read files, and check all of them."""
+
+
 def format_option(*choices: str) -> Option:
     """Return the option `--format` of a command that has these formats."""
     return Option("--format", OUTPUT, "output format", "FORMAT", choices=choices, default="text")
@@ -302,7 +333,7 @@ CHECK = Command(
     CheckOptions,
     PATHS,
     (
-        *FILE_OPTIONS,
+        *READ_OPTIONS,
         format_option(*FORMATS, "svg"),
         Option(
             "--until",
@@ -334,6 +365,12 @@ CHECK = Command(
             synonyms=("--show-skips",),
         ),
         Option("--statistics", OUTPUT, "print the number of findings of each rule"),
+        Option(
+            "--list-files",
+            OUTPUT,
+            "print the files to check, without checking them",
+            synonyms=("--show-files", "--files"),
+        ),
         Option("--fix", FIXES, "apply safe fixes"),
         Option(
             "--unsafe-fixes",

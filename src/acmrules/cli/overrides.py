@@ -147,15 +147,20 @@ def _check_readable(paths: tuple[str, ...]) -> None:
         raise UsageError(f"option `--var-file`: {error}") from None
 
 
-def is_path(word: str) -> bool:
+def is_path(word: str, standard_input: str | None = None) -> bool:
     """Return whether an argument is a file or directory rather than a name.
 
     It is a path if it contains a separator, has a known extension, or names something that exists
     and that is not a valid name. Names can end in `.tf`, so a word with this extension must exist.
+    So is `standard_input`, the name of the file whose text is standard input.
     """
     from acmrules.readers import registry
 
     endings = (*registry.WALKED_SUFFIXES, *registry.NAMED_SUFFIXES)
-    if os.sep in word or (word.endswith(endings) and not word.endswith(".tf")):
+    if (
+        word == standard_input
+        or os.sep in word
+        or (word.endswith(endings) and not word.endswith(".tf"))
+    ):
         return True
     return ("." not in word.strip(".") or word.endswith(".tf")) and os.path.exists(word)

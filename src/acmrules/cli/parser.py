@@ -26,6 +26,8 @@ class Option(Value):
 
     An option without a `metavar` is a flag. One with `many` can be repeated; if it also has
     `commas`, a single value can contain several items. `default` is only shown on the help page.
+    The value of an option with an `operand` replaces that operand, which may be the only one and
+    is then implied.
     A word in `synonyms` is not accepted, but gets the name as a suggestion.
     """
 
@@ -40,6 +42,7 @@ class Option(Value):
     field: str = ""
     default: str = ""
     synonyms: tuple[str, ...] = ()
+    operand: str = ""
 
     @property
     def attribute(self) -> str:
@@ -103,10 +106,24 @@ def parse(command: Command, words: Sequence[str]) -> Value:
         values[command.operands.field_after] = tuple(after)
     else:
         operands += after or ()
+    if values:
+        operands = _named_operands(command, operands, values)
     _check_count(command, len(operands))
     if command.operands.field:
         values[command.operands.field] = tuple(operands)
     return command.result(**values, **repeated)
+
+
+def _named_operands(command: Command, operands: list[str], values: dict[str, object]) -> list[str]:
+    """Return operands, with the values of options in the place of those that they name."""
+    for option in command.options:
+        if option.operand and option.attribute in values:
+            if operands and option.operand not in operands:
+                raise UsageError(f"option `{option.name}` needs `{option.operand}` as an argument")
+            name = str(values[option.attribute])
+            replaced = operands or [option.operand]
+            operands = [name if word == option.operand else word for word in replaced]
+    return operands
 
 
 def _option(command: Command, word: str) -> Option:

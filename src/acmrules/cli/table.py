@@ -15,9 +15,11 @@ from acmrules.cli.options import (
     INPUT_OPTIONS,
     OUTPUT,
     PATHS,
+    READ_OPTIONS,
     REFERENCE,
     FileOptions,
     InputOptions,
+    ReadOptions,
     format_option,
     parse_date,
 )
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 # The values of the options, one class for each command
 
 
-class BaselineOptions(FileOptions):
+class BaselineOptions(ReadOptions):
     """The options of `baseline`."""
 
     paths: tuple[str, ...] = ()
@@ -63,7 +65,7 @@ class RulesOptions(Value):
     format: str = "text"
 
 
-class CoverageOptions(FileOptions):
+class CoverageOptions(ReadOptions):
     """The options of `coverage`; `hosts` are the arguments after `--`."""
 
     operands: tuple[str, ...] = ()
@@ -71,7 +73,7 @@ class CoverageOptions(FileOptions):
     format: str = "text"
 
 
-class ValidationOptions(FileOptions):
+class ValidationOptions(ReadOptions):
     """The options of `validation`."""
 
     paths: tuple[str, ...] = ()
@@ -87,7 +89,7 @@ class CompareOptions(InputOptions):
     fail_on: Verdict | None = None
 
 
-class PlanOptions(FileOptions):
+class PlanOptions(ReadOptions):
     """The options of `plan`."""
 
     operands: tuple[str, ...] = ()
@@ -95,7 +97,7 @@ class PlanOptions(FileOptions):
     format: str = "text"
 
 
-class CalendarOptions(FileOptions):
+class CalendarOptions(ReadOptions):
     """The options of `calendar`."""
 
     paths: tuple[str, ...] = ()
@@ -141,7 +143,7 @@ COMMANDS = (
         BaselineOptions,
         PATHS,
         (
-            *FILE_OPTIONS,
+            *READ_OPTIONS,
             Option("--prune", OUTPUT, "only remove entries whose findings no longer occur"),
         ),
         ("acmrules baseline .", "acmrules baseline . --prune"),
@@ -177,7 +179,7 @@ COMMANDS = (
             "operands",
             field_after="hosts",
         ),
-        (*FILE_OPTIONS, format_option("text", "json", "svg")),
+        (*READ_OPTIONS, format_option("text", "json", "svg")),
         (
             "acmrules coverage '*.bar.example.com' -- foo.bar.example.com",
             "acmrules coverage infra",
@@ -195,7 +197,7 @@ COMMANDS = (
         ValidationOptions,
         PATHS,
         (
-            *FILE_OPTIONS,
+            *READ_OPTIONS,
             format_option("text", "json", "changes", "cloudformation", "terraform"),
         ),
         ("acmrules validation .", "acmrules validation infra --format terraform"),
@@ -239,7 +241,7 @@ COMMANDS = (
         PlanOptions,
         Operands("HOST... | PATH...", "host or path", "operands"),
         (
-            *FILE_OPTIONS,
+            *READ_OPTIONS,
             Option(
                 "--service",
                 INPUT,
@@ -264,7 +266,7 @@ COMMANDS = (
         CalendarOptions,
         PATHS,
         (
-            *FILE_OPTIONS,
+            *READ_OPTIONS,
             Option(
                 "--since",
                 INPUT,

@@ -30,8 +30,8 @@ def baseline(options: BaselineOptions) -> int:
     progress = Progress(sys.stderr)
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
-    inputs = discover(options.paths, kinds)
-    files = Disk()
+    inputs = discover(options.paths, kinds, standard_input=options.stdin_filename)
+    files = Disk(options.stdin_filename)
     overrides.require_known_parameters(options, inputs, files)
     loader = Loader(resolver.settings_of, files, Troubles(), kinds, step=progress.step)
     loader.finds_environments = True

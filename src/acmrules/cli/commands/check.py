@@ -15,6 +15,8 @@ from acmrules.cli.output import (
     wants_color,
 )
 from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
+from acmrules.messages import printable
+from acmrules.syntax.source import STANDARD_INPUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
     from acmrules.lint.forecast import Forecast
     from acmrules.model.batches import Batch
     from acmrules.model.declaration import Declaration
+    from acmrules.workspace.discover import Inputs
     from acmrules.workspace.file_settings import FileSettings
-    from acmrules.workspace.load import Loader
+    from acmrules.workspace.load import Disk, Loader
 
 
 def check(options: CheckOptions) -> int:
@@ -44,12 +47,14 @@ def check(options: CheckOptions) -> int:
     progress = Progress(sys.stderr)
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
-    inputs = discover(options.paths, kinds)
-    files = Disk()
+    inputs = discover(options.paths, kinds, standard_input=options.stdin_filename)
+    files = Disk(options.stdin_filename)
     overrides.require_known_parameters(options, inputs, files)
     loader = Loader(
         resolver.settings_of, files, Troubles(), kinds, step=progress.step, is_hook=is_hook()
     )
+    if options.list_files:
+        return _list_files(loader, inputs)
     loader.finds_environments = True
     stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
 
@@ -88,11 +93,20 @@ def check(options: CheckOptions) -> int:
     if report.is_empty and not trouble:
         write_nothing(report, inputs, loader.remarks)
     if not options.diff:
-        _write_report(options, report, ahead)
+        _write_outputs(options, files, texts, lambda: _write_report(options, report, ahead))
     if trouble or is_troubled:
         return trouble or UNREADABLE
     failed = any(map(results.is_failure, report.findings)) or (bool(texts) and options.diff)
     return FOUND if failed else CLEAN
+
+
+def _list_files(loader: Loader, inputs: Inputs) -> int:
+    """Print the files that are checked, each in a line, and what cannot be read."""
+    from acmrules.cli.stages import write_troubles
+
+    for path in loader.files_to_check(inputs):
+        print_report(f"{printable(path)}\n")
+    return write_troubles(loader.troubles)
 
 
 def _require_baseline(options: CheckOptions) -> None:
@@ -233,7 +247,8 @@ def _apply_fixes(options: CheckOptions, run: _Run) -> tuple[dict[str, str], bool
     folders = [path for path in options.paths if os.path.isdir(path)]
     for name, text in texts.items():
         try:
-            write(name, before[name], text, [os.curdir, *folders])
+            if os.path.normpath(name) != os.path.normpath(_standard_input(options)):
+                write(name, before[name], text, [os.curdir, *folders])
             written[name] = text
         except NotWritten as error:
             print_problem(error)
@@ -241,6 +256,36 @@ def _apply_fixes(options: CheckOptions, run: _Run) -> tuple[dict[str, str], bool
     count = sum(all_written or finding.file in written for finding in outcome.applied)
     print_problem(f"{count} fixed in {counted(len(written), 'file')}")
     return written, not all_written
+
+
+def _standard_input(options: CheckOptions) -> str:
+    """Return the name of the file whose text is standard input."""
+    return options.stdin_filename or STANDARD_INPUT
+
+
+def _write_outputs(
+    options: CheckOptions, files: Disk, texts: Mapping[str, str], write_report: Callable[[], None]
+) -> None:
+    """Print the report, on standard error if standard input is printed as it is after fixes."""
+    name = _standard_input(options)
+    if not options.fix or name not in options.paths:
+        write_report()
+        return
+    from contextlib import redirect_stdout
+
+    from acmrules.lint.fixes import encoded
+    from acmrules.syntax.source import InputError
+
+    with redirect_stdout(sys.stderr):
+        write_report()
+    try:
+        data = files.read(name)
+    except InputError:
+        return  # The report has the reason.
+    fixed = {os.path.normpath(each): text for each, text in texts.items()}
+    own = os.path.normpath(name)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(encoded(fixed[own], data) if own in fixed else data)
 
 
 def _masked(text: str, secrets: Iterable[str]) -> str:
