@@ -62,6 +62,7 @@ class CheckOptions(ReadOptions):
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
+    add_ignores: str | None = None
 
 
 _MOST_DIGITS = 18
@@ -154,6 +155,18 @@ def parse_region(text: str) -> str:
     if fault := region_fault(text):
         raise UsageError(fault)
     return text
+
+
+def parse_reason(text: str) -> str:
+    """Return the reason of suppressions, which is one line, and ends no comment."""
+    from acmrules.messages import quoted
+
+    reason = text.strip()
+    if not reason:
+        raise UsageError("the reason is empty")
+    if not reason.isprintable() or "*/" in reason:
+        raise UsageError(f"the reason must be one line of text without `*/`, not {quoted(text)}")
+    return reason
 
 
 def parse_file_name(text: str) -> str:
@@ -378,7 +391,19 @@ CHECK = Command(
             "with `--fix` or `--diff`: also apply fixes that may change meaning",
             synonyms=("--unsafe",),
         ),
-        Option("--diff", FIXES, "print what `--fix` would change, without changing files"),
+        Option(
+            "--diff",
+            FIXES,
+            "print what `--fix` or `--add-ignores` would change, without changing files",
+        ),
+        Option(
+            "--add-ignores",
+            FIXES,
+            "suppress each finding in its file, for this reason; with `--fix`, after the fixes",
+            "REASON",
+            parse_reason,
+            synonyms=("--add-noqa", "--suppress-all", "--add-suppressions"),
+        ),
     ),
     ("acmrules check .", "acmrules check infra --region eu-west-1 --fail-on warning"),
     success="no finding is at or above `--fail-on`",

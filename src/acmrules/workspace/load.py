@@ -312,6 +312,8 @@ class Loader:
                 again = self._root(tree or self.module_tree(), batch.name, batch.reported)
             if again is not None:
                 yield again
+        if folders:
+            yield from _newly_annotated(batches, texts)
 
     def _sets(self, batch: Batch, texts: Container[str]) -> bool:
         """Return whether one of some files has values of the variables of a root module."""
@@ -767,6 +769,21 @@ def _concerned(
 def _with_text(source: Source, texts: Mapping[str, str]) -> Source:
     """Return a source with its new text, if it has one."""
     return Source(source.name, texts[source.name]) if source.name in texts else source
+
+
+def _newly_annotated(batches: Iterable[Batch], texts: Mapping[str, str]) -> Iterator[Batch]:
+    """Yield the module files that contain suppressions only in their new texts, as a batch."""
+    known = {source.name for batch in batches for source, _ in batch.annotated}
+    reported = next(
+        (batch.reported for batch in batches if batch.reported is not None), frozenset()
+    )
+    new = [
+        Source(path, text)
+        for path, text in texts.items()
+        if path.endswith(MODULE_SUFFIXES) and path not in known and _MARKER in text
+    ]
+    if new:
+        yield _annotated(reported, new, {})
 
 
 def _annotated(

@@ -43,7 +43,7 @@ def check(options: CheckOptions) -> int:
 
     _require_baseline(options)
     until = _until(options)
-    fixes = options.fix or options.diff
+    fixes = options.fix or options.diff or bool(options.add_ignores)
     progress = Progress(sys.stderr)
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
@@ -75,7 +75,7 @@ def check(options: CheckOptions) -> int:
     is_troubled = False
     if fixes:
         run = _Run(loader, batches, linked, report.findings, findings)
-        texts, is_troubled = _apply_fixes(options, run)
+        texts, is_troubled = _change(options, run, inputs)
     if texts:
         linked = [*loader.reloaded(batches, texts)]
         results = stages.lint(linked)
@@ -224,25 +224,60 @@ def _declarations(batches: Iterable[Batch]) -> list[Declaration]:
     return [declaration for batch in batches for declaration in batch.declarations]
 
 
-def _apply_fixes(options: CheckOptions, run: _Run) -> tuple[dict[str, str], bool]:
-    """Fix what can be fixed, and return the new texts and whether any was not written."""
-    from acmrules.lint.fixes import apply_until_stable
-    from acmrules.messages import counted
-    from acmrules.reports.tables import position
-    from acmrules.workspace.write import NotWritten, difference, write
+def _change(options: CheckOptions, run: _Run, inputs: Inputs) -> tuple[dict[str, str], bool]:
+    """Fix and suppress findings as options say; return the new texts, and whether one failed.
 
-    outcome = apply_until_stable(run, unsafe=options.unsafe_fixes)
-    before = outcome.before
-    texts = {name: text for name, text in sorted(outcome.texts.items()) if text != before[name]}
-    for finding, reason in outcome.rejected:
-        where = position(finding.location)
-        print_problem(f"{where}: {finding.rule.id} not fixed: {reason}")
+    A text fails if it is not written.
+    """
+    from acmrules.lint.fixes import FixResult, apply_until_stable
+    from acmrules.messages import counted
+
+    outcome = FixResult({}, {})
+    if options.fix or not options.add_ignores:
+        outcome = apply_until_stable(run, unsafe=options.unsafe_fixes)
+        _print_rejected(outcome.rejected, "fixed")
+    before, texts = outcome.before, outcome.texts
+    suppressed: tuple[Finding, ...] = ()
+    if options.add_ignores:
+        from acmrules.lint.suppressions.add import add_suppressions
+
+        added = add_suppressions(run, texts, options.add_ignores, inputs.order.__contains__)
+        _print_rejected(added.rejected, "suppressed")
+        before, texts = {**added.before, **before}, {**texts, **added.texts}
+        suppressed = added.suppressed
+    texts = {name: text for name, text in sorted(texts.items()) if text != before[name]}
     if options.diff:
+        from acmrules.workspace.write import difference
+
         for name, text in texts.items():
             secrets = outcome.secrets.get(name, ())
             sides = (_masked(side, secrets) for side in (before[name], text))
             print_report(difference(name, *sides))
         return texts, False
+    written = _written(options, before, texts)
+    done = {"fixed": outcome.applied if options.fix else None, "suppressed": suppressed}
+    for word, findings in done.items():
+        if findings is not None and (options.add_ignores or word == "fixed"):
+            changed = [each for each in findings if each.file in written or written == texts]
+            files = {each.file for each in changed} if options.add_ignores else written
+            print_problem(f"{len(changed)} {word} in {counted(len(files), 'file')}")
+    return written, len(written) < len(texts)
+
+
+def _print_rejected(rejected: Iterable[tuple[Finding, str]], word: str) -> None:
+    from acmrules.reports.tables import position
+
+    for finding, reason in rejected:
+        where = position(finding.location)
+        print_problem(f"{where}: {finding.rule.id} not {word}: {reason}")
+
+
+def _written(
+    options: CheckOptions, before: Mapping[str, str], texts: Mapping[str, str]
+) -> dict[str, str]:
+    """Write new texts into their files, and return those that were written."""
+    from acmrules.workspace.write import NotWritten, write
+
     written = {}
     folders = [path for path in options.paths if os.path.isdir(path)]
     for name, text in texts.items():
@@ -252,10 +287,7 @@ def _apply_fixes(options: CheckOptions, run: _Run) -> tuple[dict[str, str], bool
             written[name] = text
         except NotWritten as error:
             print_problem(error)
-    all_written = len(written) == len(texts)
-    count = sum(all_written or finding.file in written for finding in outcome.applied)
-    print_problem(f"{count} fixed in {counted(len(written), 'file')}")
-    return written, not all_written
+    return written
 
 
 def _standard_input(options: CheckOptions) -> str:
@@ -268,7 +300,7 @@ def _write_outputs(
 ) -> None:
     """Print the report, on standard error if standard input is printed as it is after fixes."""
     name = _standard_input(options)
-    if not options.fix or name not in options.paths:
+    if name not in options.paths or not (options.fix or options.add_ignores):
         write_report()
         return
     from contextlib import redirect_stdout
