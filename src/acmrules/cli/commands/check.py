@@ -227,7 +227,7 @@ def _declarations(batches: Iterable[Batch]) -> list[Declaration]:
 def _change(options: CheckOptions, run: _Run, inputs: Inputs) -> tuple[dict[str, str], bool]:
     """Fix and suppress findings as options say; return the new texts, and whether one failed.
 
-    A text fails if it is not written.
+    One fails if it is not written.
     """
     from acmrules.lint.fixes import FixResult, apply_until_stable
     from acmrules.messages import counted

@@ -115,7 +115,7 @@ class _Attempt:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What identifies the finding in a text with other lines."""
+        """What identifies the finding in new text, whose lines differ."""
         return _key(self.finding)
 
 

@@ -37,7 +37,7 @@ def _line_end(text: str, offset: int) -> int:
 
 
 def _scalars(text: str) -> list[tuple[int, int]]:
-    """Return the ranges of the scalars of a text, up to the first error in it."""
+    """Return the ranges of all scalars, up to the first error."""
     from yaml import YAMLError
 
     from acmrules.syntax.yaml.tree import parser_of
