@@ -45,8 +45,10 @@ def baseline(options: BaselineOptions) -> int:
     folders = [path for path in options.paths if os.path.isdir(path)]
     for path, before in known.items():
         if before is not None:
-            is_decided = before.decided(results.skips, partial(stages.baselines.was_checked, path))
-            after = before.updated(by_path[path], is_decided, prune=options.prune)
+            renamed = stages.baselines.follow(path, before, by_path[path])
+            was_checked = partial(stages.baselines.was_checked, path)
+            is_decided = renamed.decided(results.skips, was_checked)
+            after = renamed.updated(by_path[path], is_decided, prune=options.prune)
             if not _write(path, before, after, folders):
                 code = code or UNREADABLE
     return code

@@ -254,7 +254,7 @@ def _change(data: Data, pointer: Pointer, entry: str) -> ValueEdit:
 
 
 def _declared(run: Run, texts: Mapping[str, str]) -> dict[str, list[object]]:
-    """Return what each file declares, as far as suppressions must not change it."""
+    """Return what each file declares, without what suppressions may change."""
     found: dict[str, list[object]] = {}
     for each in run.declarations(texts):
         variants = [(v.request, v.consumers, v.names, v.condition) for v in each.variants]
