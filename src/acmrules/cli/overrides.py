@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.load import Files
     from acmrules.workspace.resolver import SettingsResolver
-    from acmrules.workspace.settings import Key, Setting
+    from acmrules.workspace.settings import Key, Setting, Settings
 
 
 def settings_resolver(options: InputOptions, as_of: date | None = None) -> SettingsResolver:
@@ -24,7 +24,7 @@ def settings_resolver(options: InputOptions, as_of: date | None = None) -> Setti
     Raises `UsageError` if a file of variables cannot be read, `SettingsError` for a wrong file of
     `--config`, and `NoSuffixList`, so that these are reported before any input is read.
     """
-    from acmrules.workspace.resolver import SettingsResolver, settings_in
+    from acmrules.workspace.resolver import SettingsResolver
     from acmrules.workspace.settings import Setting, Settings
 
     lists: list[PublicSuffixes] = []
@@ -41,14 +41,24 @@ def settings_resolver(options: InputOptions, as_of: date | None = None) -> Setti
         overrides["as-of",] = Setting(as_of, "--until")
     if options.config and options.isolated:
         raise UsageError("use either `--config` or `--isolated`")
-    fixed = Settings({}) if options.isolated else None
     return SettingsResolver(
         Settings(overrides),
         date_or_today(options.as_of),
         suffixes,
-        fixed=settings_in(options.config) if options.config else fixed,
+        _only(options),
         finds_baselines=not options.isolated,
     )
+
+
+def _only(options: InputOptions) -> Settings | None:
+    """Return the settings that replace those of the nearest files, `None` to find them."""
+    from acmrules.workspace.settings import Settings
+
+    if options.config:
+        from acmrules.workspace.settings_file import of_path
+
+        return of_path(options.config)
+    return Settings({}) if options.isolated else None
 
 
 def require_known_parameters(options: InputOptions, inputs: Inputs, *files: Files) -> None:

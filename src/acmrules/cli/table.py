@@ -10,6 +10,8 @@ from acmrules.cli.options import (
     AS_OF,
     CHECK,
     CHECKING,
+    COLOR,
+    EXIT_ZERO,
     FILE_OPTIONS,
     INPUT,
     INPUT_OPTIONS,
@@ -20,7 +22,8 @@ from acmrules.cli.options import (
     FileOptions,
     InputOptions,
     ReadOptions,
-    format_option,
+    Target,
+    output_options,
     parse_date,
 )
 from acmrules.cli.parser import Command, Operands, Option
@@ -48,21 +51,24 @@ class SettingsOptions(FileOptions):
     """The options of `settings`."""
 
     paths: tuple[str, ...] = ()
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
 
 
 class ExplainOptions(Value):
     """The options of `explain`."""
 
     rules: tuple[str, ...] = ()
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
 
 
 class RulesOptions(Value):
     """The options of `rules`."""
 
     as_of: date | None = None
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
 
 
 class CoverageOptions(ReadOptions):
@@ -70,14 +76,18 @@ class CoverageOptions(ReadOptions):
 
     operands: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+    exit_zero: bool = False
 
 
 class ValidationOptions(ReadOptions):
     """The options of `validation`."""
 
     paths: tuple[str, ...] = ()
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+    exit_zero: bool = False
 
 
 class CompareOptions(InputOptions):
@@ -85,7 +95,10 @@ class CompareOptions(InputOptions):
 
     paths: tuple[str, ...] = ()
     git: str | None = None
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+    exit_zero: bool = False
+    color: str = "auto"
     fail_on: Verdict | None = None
 
 
@@ -94,7 +107,9 @@ class PlanOptions(ReadOptions):
 
     operands: tuple[str, ...] = ()
     service: str | None = None
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+    exit_zero: bool = False
 
 
 class CalendarOptions(ReadOptions):
@@ -103,7 +118,9 @@ class CalendarOptions(ReadOptions):
     paths: tuple[str, ...] = ()
     until: date | None = None
     since: str | None = None
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+    exit_zero: bool = False
 
 
 class ContactsOptions(Value):
@@ -116,7 +133,8 @@ class ContactsOptions(Value):
     technical: str | None = None
     administrative: str | None = None
     renewal: bool = False
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
 
 
 class FactsOptions(Value):
@@ -124,7 +142,8 @@ class FactsOptions(Value):
 
     rows: tuple[str, ...] = ()
     as_of: date | None = None
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
 
 
 def parse_verdict(text: str) -> Verdict:
@@ -155,7 +174,7 @@ COMMANDS = (
         "explain rules: what they require, since when, and why, with examples",
         ExplainOptions,
         Operands("RULE...", "rule", "rules"),
-        (format_option("text", "markdown", "json"),),
+        output_options("text", "markdown", "json"),
         ("acmrules explain ACM205", "acmrules explain email-validation --format markdown"),
     ),
     Command(
@@ -164,7 +183,7 @@ COMMANDS = (
         "list the rules and their severities",
         RulesOptions,
         Operands(least=0, most=0),
-        (AS_OF, format_option("text", "json")),
+        (AS_OF, *output_options("text", "json")),
         ("acmrules rules", "acmrules rules --as-of 2028-03-15"),
     ),
     Command(
@@ -179,7 +198,7 @@ COMMANDS = (
             "operands",
             field_after="hosts",
         ),
-        (*READ_OPTIONS, format_option("text", "json", "svg")),
+        (*READ_OPTIONS, *output_options("text", "json", "svg"), EXIT_ZERO),
         (
             "acmrules coverage '*.bar.example.com' -- foo.bar.example.com",
             "acmrules coverage infra",
@@ -198,7 +217,8 @@ COMMANDS = (
         PATHS,
         (
             *READ_OPTIONS,
-            format_option("text", "json", "changes", "cloudformation", "terraform"),
+            *output_options("text", "json", "changes", "cloudformation", "terraform"),
+            EXIT_ZERO,
         ),
         ("acmrules validation .", "acmrules validation infra --format terraform"),
         success="every certificate can be validated",
@@ -216,7 +236,8 @@ COMMANDS = (
         (
             *INPUT_OPTIONS,
             Option("--git", INPUT, "compare files with this revision", "REVISION"),
-            format_option(*FORMATS),
+            *output_options(*FORMATS),
+            COLOR,
             Option(
                 "--fail-on",
                 OUTPUT,
@@ -226,6 +247,7 @@ COMMANDS = (
                 choices=("in-place", "replacement", "impossible"),
                 default="impossible",
             ),
+            EXIT_ZERO,
         ),
         ("acmrules compare old.yaml new.yaml", "acmrules compare --git HEAD infra"),
         success="no effect is at or above `--fail-on`",
@@ -248,7 +270,8 @@ COMMANDS = (
                 "service that serves the hosts, for example cloudfront",
                 "SERVICE",
             ),
-            format_option("text", "json", "api", "cloudformation", "terraform"),
+            *output_options("text", "json", "api", "cloudformation", "terraform"),
+            EXIT_ZERO,
         ),
         (
             "acmrules plan www.example.com api.example.com",
@@ -281,7 +304,8 @@ COMMANDS = (
                 parse_date,
                 default="the last known change of a rule",
             ),
-            format_option("text", "json"),
+            *output_options("text", "json"),
+            EXIT_ZERO,
         ),
         ("acmrules calendar .", "acmrules calendar infra --until 2029-12-31"),
         success="no quota is exceeded",
@@ -307,7 +331,7 @@ COMMANDS = (
                 "--administrative", INPUT, "address of the WHOIS administrative contact", "ADDRESS"
             ),
             Option("--renewal", INPUT, "list the mailboxes for a renewal, not for a new request"),
-            format_option("text", "json"),
+            *output_options("text", "json"),
         ),
         (
             "acmrules contacts www.example.com",
@@ -321,7 +345,7 @@ COMMANDS = (
         FactsOptions,
         Operands("[ROW...]", "row", "rows", least=0),
         # Some facts of the CA/Browser Forum are older than ACM.
-        (AS_OF.__replace__(convert=parse_date), format_option("text", "json")),
+        (AS_OF.__replace__(convert=parse_date), *output_options("text", "json")),
         ("acmrules facts 1.3", "acmrules facts --as-of 2028-03-15"),
     ),
     Command(
@@ -330,7 +354,7 @@ COMMANDS = (
         "print the effective settings for a path, and where each one is set",
         SettingsOptions,
         Operands("[PATH]", "file or directory", "paths", least=0, most=1),
-        (*FILE_OPTIONS, format_option("text", "json")),
+        (*FILE_OPTIONS, *output_options("text", "json")),
         ("acmrules settings", "acmrules settings infra/site.yaml --region eu-west-1"),
         synonyms=("config",),
     ),

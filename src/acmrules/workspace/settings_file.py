@@ -96,6 +96,33 @@ def read(name: str, text: str, folder: str, *, is_own: bool = False) -> Settings
     return reader.settings()
 
 
+def stated(data: object, folder: str) -> Settings:
+    """Return the settings of a program: the data of `[tool.acmrules]`; raises `SettingsError`."""
+    reader = _Reader("settings", "", folder, ())
+    reader.add_all(data)
+    return reader.settings()
+
+
+def of_path(path: str) -> Settings:
+    """Return the settings of a file that a caller named; raises `SettingsError`, also for none.
+
+    A file of another name than `pyproject.toml` may have the keys of a `.acmrules.toml`, without a
+    table for tools.
+    """
+    from acmrules.workspace import files
+
+    shown = os.path.relpath(path)
+    try:
+        text = files.decode(shown, files.read_bytes(path)).text
+    except InputError as error:
+        fault = InputError(shown, error.fault, error.position)
+        raise SettingsError(fault) from None
+    found = read(shown, text, os.path.dirname(os.path.abspath(path)), is_own=True)
+    if found is None:
+        raise SettingsError(InputError(shown, "has no settings for acmrules"))
+    return found
+
+
 def _parsed(name: str, text: str) -> dict[str, Any]:
     """Return the data of TOML; raises `SettingsError`."""
     import re
@@ -240,7 +267,8 @@ class _Reader:
         return SettingLocation(self._name, self._text, (*self._above, *path))
 
     def _refuse(self, path: Key, fault: str) -> None:
-        self._mistakes.append(InputError(self._name, fault, self._location(path).position))
+        where = self._location(path).position if self._text else None
+        self._mistakes.append(InputError(self._name, fault, where))
         if len(self._mistakes) == _MOST_MISTAKES:
             raise SettingsError(*self._mistakes)
 

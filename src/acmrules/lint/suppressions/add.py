@@ -61,16 +61,25 @@ class Added(Value):
 
 
 def add_suppressions(
-    run: Run, texts: Mapping[str, str], reason: str, may_edit: Callable[[str], bool]
+    run: Run,
+    texts: Mapping[str, str],
+    reason: str,
+    *,
+    may_edit: Callable[[str], bool],
+    is_meant: Callable[[Finding], bool] = lambda _: True,
 ) -> Added:
     """Suppress the findings of a run, each at the first place where that has the wanted effect.
 
-    `texts` are the new texts of files that were fixed. The texts with suppressions are checked: a
-    place is given up if its comment would change what the file declares, if the finding remains, or
-    if the suppression is unused.
+    Only findings that are meant are suppressed, in files that may be edited. `texts` are the new
+    texts of files that were fixed. The texts with suppressions are checked: a place is given up if
+    its comment would change what the file declares, if the finding remains, or if the suppression
+    is unused.
     """
     attempts = [
-        _Attempt(finding, may_edit) for merged in run.findings(texts) for finding in merged.all()
+        _Attempt(finding, may_edit)
+        for merged in run.findings(texts)
+        for finding in merged.all()
+        if is_meant(finding)
     ]
     declared = _declared(run, texts)
     sources: dict[str, Source] = {}
