@@ -96,3 +96,11 @@ def test_standard_input_is_listed_by_its_name(run, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(GOOD.encode())))
     assert listed(run, "-") == ["-"]
     assert listed(run, "-", "--stdin-filename", "new/a.yaml") == ["new/a.yaml"]
+
+
+def test_excluded_files_are_listed_on_request(run):
+    """With `-v`, they are on standard error."""
+    write_all({**FILES, ".acmrules.toml": 'exclude = ["out/", "variables.tf"]\n'})
+    code, out, err = run("check", "--list-files", "-v", ".")
+    assert (code, out) == (0, "a.yaml\nm/main.tf\nx/b.json\n")
+    assert "acmrules: m/variables.tf: excluded\nacmrules: out/c.yaml: excluded\n" in err

@@ -206,13 +206,20 @@ class Loader:
                     found.append(path)
         for path in sorted(path for paths in inputs.modules.values() for path in paths):
             with self.troubles.guard(path):
-                if not self.settings_of(path).excluded:
+                if not self._leaves_out(path):
                     found.append(path)
         return sorted(found, key=lambda path: inputs.order[os.path.normpath(path)])
 
+    def _leaves_out(self, path: str) -> bool:
+        """Return whether settings leave a file out, and count it; raises `SettingsError`."""
+        excluded = self.settings_of(path).excluded
+        if excluded:
+            self.excluded.add(os.path.normpath(path))
+        return excluded
+
     def _is_to_check(self, path: str, inputs: Inputs) -> bool:
         """Return whether a file that is read alone is checked; raises like `settings_of`."""
-        if self.settings_of(path).excluded:
+        if self._leaves_out(path):
             return False
         named = path in inputs.named
         if not named and self._is_unused_certificate(path, inputs.modules):
@@ -456,12 +463,9 @@ class Loader:
     def _is_excluded(self, path: str) -> bool:
         """Return whether settings leave a file out, and count it; wrong ones leave nothing out."""
         try:
-            excluded = self.settings_of(path).excluded
+            return self._leaves_out(path)
         except SettingsError:
             return False
-        if excluded:
-            self.excluded.add(os.path.normpath(path))
-        return excluded
 
     # What is not checked
 

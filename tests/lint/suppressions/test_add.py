@@ -14,6 +14,7 @@ from tests.test_cases import CASES, parts
 
 from acmrules.cli.main import main
 from acmrules.lint.suppressions.scan import ANNOTATION
+from acmrules.readers import registry
 from acmrules.syntax.source import Source
 from acmrules.syntax.structured import trees
 
@@ -364,3 +365,16 @@ def test_a_definition_is_a_place_too(tmp_path, monkeypatch):
     Path("variables.tf").write_text('variable "d" {\n  default = "a_b.io"\n}\n')
     assert command("check", ".", "--add-ignores", REASON, "--select", "ACM101")[0] == 0
     assert command("check", ".", "--select", "ACM101,ACM9")[0] == 0
+
+
+def test_each_file_is_parsed_for_places_once(suppressed, monkeypatch):
+    """The number of findings in a file does not matter."""
+    calls = []
+    of_source = registry.closed_ranges
+    monkeypatch.setattr(
+        registry, "closed_ranges", lambda source: calls.append(source) or of_source(source)
+    )
+    names = [f"        - a_{number}.io" for number in range(9)]
+    suppressed(template("DomainName: a_b.io", "SubjectAlternativeNames:\n" + "\n".join(names)))
+    assert len(calls) == 1
+    assert command("check", "a.yaml", "--select", "ACM101")[0] == 0

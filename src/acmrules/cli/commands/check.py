@@ -103,6 +103,8 @@ def _list_files(options: CheckOptions, loader: Loader, inputs: Inputs) -> int:
 
     text = "".join(f"{printable(path)}\n" for path in loader.files_to_check(inputs))
     deliver(options, lambda *_: text, inputs.order)
+    for path in sorted(loader.excluded) if options.verbose else ():
+        print_problem(f"{path}: excluded")
     return write_troubles(loader.troubles, options.quiet)
 
 

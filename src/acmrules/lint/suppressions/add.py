@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from bisect import bisect_left
 
@@ -75,30 +76,28 @@ def add_suppressions(
     its comment would change what the file declares, if the finding remains, or if the suppression
     is unused.
     """
+    layouts: dict[str, _Layout] = {}
     attempts = [
-        _Attempt(finding, may_edit)
+        _Attempt(finding, may_edit, layouts)
         for merged in run.findings(texts)
         for finding in merged.all()
         if is_meant(finding)
     ]
     declared = _declared(run, texts)
-    sources: dict[str, Source] = {}
-    for each in attempts:
-        sources |= {place.file: source for place, source in each.places}
     while True:
         chosen: dict[Place, list[_Attempt]] = {}
         for each in attempts:
             if each.places:
-                chosen.setdefault(each.places[0][0], []).append(each)
-        edited = _edited(sources, chosen, reason)
+                chosen.setdefault(each.places[0], []).append(each)
+        edited = _edited(layouts, chosen, reason)
         failed = edited.failed or _failed(run, {**texts, **edited.texts}, chosen, edited, declared)
         if not failed:
             break
         for each in failed:
-            del each.places[0]
+            each.give_up(layouts)
     return Added(
         edited.texts,
-        {name: source.text for name, source in sources.items()},
+        {name: layout.source.text for name, layout in layouts.items()},
         tuple(each.finding for each in attempts if each.places),
         tuple((each.finding, each.why_not) for each in attempts if not each.places),
     )
@@ -107,68 +106,103 @@ def add_suppressions(
 class _Attempt:
     """A finding, and the places that are left to suppress it, the best one first."""
 
-    def __init__(self, finding: Finding, may_edit: Callable[[str], bool]) -> None:
+    def __init__(
+        self, finding: Finding, may_edit: Callable[[str], bool], layouts: dict[str, _Layout]
+    ) -> None:
         self.finding = finding
-        self.places: list[tuple[Place, Source]] = []
+        self.places: list[Place] = []
         self.why_not = "there is no place for a suppression, use a baseline"
+        self._objects_of: list[Location] = []
         if finding.rule.id.startswith(_ABOUT_SUPPRESSIONS):
             self.why_not = "edit the suppression"
             return
         locations = [finding.location]
         locations += [each.location for each in finding.related if each.is_definition]
         found = [each for each in locations if each is not None and may_edit(each.file)]
-        for location in found:
-            self.places += [(place, location.source) for place in _comments(location)]
-        for location in found:
-            self.places += [(place, location.source) for place in _objects(location)]
+        for each in found:
+            layout = layouts.setdefault(each.file, _Layout(each.source))
+            self.places += layout.comments(each.start)
+        self._objects_of = found
+        if not self.places:
+            self._add_objects(layouts)
 
     @property
     def key(self) -> tuple[object, ...]:
         """What identifies the finding in new text, whose lines differ."""
         return _key(self.finding)
 
+    def give_up(self, layouts: Mapping[str, _Layout]) -> None:
+        """Remove the first place; after the last comment, add the objects with metadata."""
+        del self.places[0]
+        if not self.places:
+            self._add_objects(layouts)
+
+    def _add_objects(self, layouts: Mapping[str, _Layout]) -> None:
+        for each in self._objects_of:
+            self.places += layouts[each.file].objects(each.start)
+        self._objects_of = []
+
 
 # Places
 
 
-def _comments(location: Location) -> Iterator[Place]:
-    """Yield the places for a comment about the line of a location."""
-    source = location.source
-    closed = registry.closed_ranges(source)
-    if closed is None:
-        return
-    match = _line_end(source.text, location.start)
-    end = match.start() if match else len(source.text)
-    start = line_start(source.text, location.start)
-    if not _is_inside(end, closed):
-        yield Place(source.name, BEHIND, end)
-    if not _is_inside(start, closed):
-        yield Place(source.name, ABOVE, start)
+class _Layout:
+    """The source of a file, and where it can have suppressions; it is parsed once."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._closed: list[tuple[int, int]] | None = None
+        self._has_comments: bool | None = None
+        self._objects: list[tuple[int, int, Place]] | None = None
+        self._trees: list[Tree] | None = None
+
+    def comments(self, offset: int) -> Iterator[Place]:
+        """Yield the places for a comment about the line of an offset."""
+        source = self.source
+        if self._has_comments is None:
+            self._closed = registry.closed_ranges(source)
+            self._has_comments = self._closed is not None
+        if self._closed is None:
+            return
+        match = _line_end(source.text, offset)
+        end = match.start() if match else len(source.text)
+        start = line_start(source.text, offset)
+        if not _is_inside(end, self._closed):
+            yield Place(source.name, BEHIND, end)
+        if not _is_inside(start, self._closed):
+            yield Place(source.name, ABOVE, start)
+
+    def objects(self, offset: int) -> Iterator[Place]:
+        """Yield the resource or the manifest of an offset, if it can have a suppression."""
+        if self._objects is None:
+            self._objects = [
+                (
+                    tree.place((*pointer, KEY))[0],
+                    tree.place(pointer)[1],
+                    Place(self.source.name, DATA, tree.place(())[0], pointer),
+                )
+                for tree in self.trees
+                for pointer in _resources(tree)
+            ]
+        for start, end, place in self._objects:
+            if start <= offset < end:
+                yield place
+
+    @property
+    def trees(self) -> list[Tree]:
+        """The values or documents of the file, none if it cannot have metadata."""
+        if self._trees is None:
+            self._trees = []
+            if registry.reader_of(self.source.name).is_structured:
+                with contextlib.suppress(InputError):
+                    self._trees = [*trees(self.source, texts=True)]
+        return self._trees
 
 
 def _is_inside(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:
     """Return whether an offset is inside one of some sorted ranges that do not overlap."""
     before = bisect_left(ranges, (offset, -1)) - 1
     return before >= 0 and ranges[before][0] < offset < ranges[before][1]
-
-
-def _objects(location: Location) -> Iterator[Place]:
-    """Yield the resource or the manifest of a location, if it can have a suppression."""
-    source = location.source
-    if not registry.reader_of(source.name).is_structured:
-        return
-    for tree in _trees(source):
-        for pointer in _resources(tree):
-            start, _ = tree.place((*pointer, KEY))
-            if start <= location.start < tree.place(pointer)[1]:
-                yield Place(source.name, DATA, tree.place(())[0], pointer)
-
-
-def _trees(source: Source) -> list[Tree]:
-    try:
-        return [*trees(source, texts=True)]
-    except InputError:
-        return []
 
 
 def _resources(tree: Tree) -> Iterator[Pointer]:
@@ -197,15 +231,14 @@ class _Edited(Value):
 
 
 def _edited(
-    sources: Mapping[str, Source], chosen: Mapping[Place, list[_Attempt]], reason: str
+    layouts: Mapping[str, _Layout], chosen: Mapping[Place, list[_Attempt]], reason: str
 ) -> _Edited:
     """Return the texts with a suppression at each place."""
     edits: dict[str, list[tuple[TextEdit, Place]]] = {}
     for place, attempts in chosen.items():
         rules = ", ".join(sorted({each.finding.rule.id for each in attempts}))
-        source = sources[place.file]
         try:
-            made = _edits(source, place, rules, reason)
+            made = _edits(layouts[place.file], place, rules, reason)
         except EditError:
             return _Edited({}, {}, tuple(attempts))
         edits.setdefault(place.file, []).extend((edit, place) for edit in made)
@@ -213,7 +246,7 @@ def _edited(
     ranges: dict[Place, tuple[int, int]] = {}
     for name, own in edits.items():
         own.sort(key=lambda pair: (pair[0].start, pair[0].end))
-        texts[name] = apply(sources[name].text, [edit for edit, _ in own])
+        texts[name] = apply(layouts[name].source.text, [edit for edit, _ in own])
         shift = 0
         for edit, place in own:
             start = edit.start + shift
@@ -222,8 +255,9 @@ def _edited(
     return _Edited(texts, ranges)
 
 
-def _edits(source: Source, place: Place, rules: str, reason: str) -> Iterable[TextEdit]:
+def _edits(layout: _Layout, place: Place, rules: str, reason: str) -> Iterable[TextEdit]:
     """Return the edits that add a suppression; raises `EditError`."""
+    source = layout.source
     comment = f"# acmrules: ignore[{rules}]: {reason}"
     if place.form == BEHIND:
         return [TextEdit(source, place.offset, place.offset, f"  {comment}")]
@@ -232,7 +266,7 @@ def _edits(source: Source, place: Place, rules: str, reason: str) -> Iterable[Te
         indent = rest[: len(rest) - len(rest.lstrip(" \t"))]
         text = f"{indent}{comment}{line_break(source.text)}"
         return [TextEdit(source, place.offset, place.offset, text)]
-    tree = next(each for each in _trees(source) if each.place(())[0] == place.offset)
+    tree = next(each for each in layout.trees if each.place(())[0] == place.offset)
     change = _change(tree.data, place.pointer, f"{rules}: {reason}")
     return editor_of(tree).edits(tree, change)
 
@@ -280,8 +314,8 @@ def _failed(
     declared: Mapping[str, list[object]],
 ) -> tuple[_Attempt, ...]:
     """Return the findings whose suppressions do not have the wanted effect."""
-    now = _declared(run, texts)
-    changed = {name for name in edited.texts if now.get(name) != declared.get(name)}
+    found = _declared(run, texts)
+    changed = {name for name in edited.texts if found.get(name) != declared.get(name)}
     if changed:
         return tuple(each for place, own in chosen.items() if place.file in changed for each in own)
     after = [each for merged in run.findings(texts) for each in merged.all()]
