@@ -420,7 +420,7 @@ class Loader:
         if self.finds_environments and path.endswith(_PROJECTS):
             from acmrules.workspace.stacks import stack_regions
 
-            stacks = stack_regions(path, data, self._files.read)
+            stacks = stack_regions(path, data, self._files.read, self.troubles.notice)
             parameters = parameters.__replace__(stack_regions=stacks)
         declarations = registry.read(source, parameters, self._kinds, importing=importing)
         not_checked: tuple[NotChecked, ...] = ()
