@@ -162,3 +162,10 @@ def test_an_isolated_run_uses_only_the_baseline_of_an_option(run):
     assert run("check", "a.txt")[0] == 0
     assert run("check", "a.txt", "--isolated")[0] == 1
     assert run("check", "a.txt", "--isolated", "--baseline", ".acmrules-baseline.json")[0] == 0
+
+
+def test_the_output_never_replaces_the_settings_file(run):
+    """The file is read, so it is no place for a report."""
+    write_all({"a.txt": BAD, "own.toml": 'ignore = ["ACM101"]\n'})
+    code, _, err = run("check", "a.txt", "--config", "own.toml", "-o", "own.toml")
+    assert (code, "own.toml" in err) == (2, True)

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from tests.support.commands import GOOD, read, write_all
+from tests.test_cases import CASES, parts
 
 BAD = GOOD.replace("DomainName: brightharbor.io\n", "DomainName: Bright_Harbor.io\n")
 UPPER = GOOD.replace("DomainName: brightharbor.io\n", "DomainName: BRIGHTHARBOR.io\n", 1)
@@ -179,3 +180,24 @@ def test_a_baseline_records_standard_input_under_the_name(run, typed):
     assert [*json.loads(read(".acmrules-baseline.json"))["findings"]] == ["infra/a.yaml"]
     typed(BAD)
     assert run("check", "--stdin-filename", "infra/a.yaml")[0] == 0
+
+
+def named(case):
+    """Return the files that the command of a case names, if it is a check."""
+    _, words, texts, _ = parts(case)
+    return [word for word in words[1:] if word in texts and words[0] == "check"]
+
+
+@pytest.mark.parametrize("case", [*filter(named, CASES)], ids=lambda case: case.stem)
+def test_the_report_is_that_of_the_file(run, typed, case):
+    """Each file of a case can be standard input, whatever the file on disk contains."""
+    _, words, texts, expected = parts(case)
+    write_all(texts)
+    words = words if "--as-of" in words else [*words, "--as-of", "2026-11-23"]
+    for name in named(case):
+        write_all({name: "not saved"})
+        typed(texts[name])
+        rest = ["-" if word == name else word for word in words]
+        code, out, _ = run(*rest, "--stdin-filename", name)
+        assert f"{out}exit code {code}\n" == expected
+        write_all({name: texts[name]})

@@ -378,3 +378,10 @@ def test_each_file_is_parsed_for_places_once(suppressed, monkeypatch):
     suppressed(template("DomainName: a_b.io", "SubjectAlternativeNames:\n" + "\n".join(names)))
     assert len(calls) == 1
     assert command("check", "a.yaml", "--select", "ACM101")[0] == 0
+
+
+def test_only_findings_of_the_report_are_suppressed(suppressed):
+    """Those below `--min-severity` are not in the report."""
+    text = template("DomainName: A.io", "SubjectAlternativeNames: [c_d.io]")
+    after = suppressed(text, "a.yaml", "--min-severity", "error")
+    assert after == text.replace("[c_d.io]", f"[c_d.io]  # acmrules: ignore[ACM101]: {REASON}")
