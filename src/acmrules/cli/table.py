@@ -17,9 +17,11 @@ from acmrules.cli.options import (
     INPUT_OPTIONS,
     OUTPUT,
     PATHS,
+    READ_OPTIONS,
     REFERENCE,
     FileOptions,
     InputOptions,
+    ReadOptions,
     Target,
     output_options,
     parse_date,
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 # The values of the options, one class for each command
 
 
-class BaselineOptions(FileOptions):
+class BaselineOptions(ReadOptions):
     """The options of `baseline`."""
 
     paths: tuple[str, ...] = ()
@@ -69,7 +71,7 @@ class RulesOptions(Value):
     output: str | None = None
 
 
-class CoverageOptions(FileOptions):
+class CoverageOptions(ReadOptions):
     """The options of `coverage`; `hosts` are the arguments after `--`."""
 
     operands: tuple[str, ...] = ()
@@ -79,7 +81,7 @@ class CoverageOptions(FileOptions):
     exit_zero: bool = False
 
 
-class ValidationOptions(FileOptions):
+class ValidationOptions(ReadOptions):
     """The options of `validation`."""
 
     paths: tuple[str, ...] = ()
@@ -100,7 +102,7 @@ class CompareOptions(InputOptions):
     fail_on: Verdict | None = None
 
 
-class PlanOptions(FileOptions):
+class PlanOptions(ReadOptions):
     """The options of `plan`."""
 
     operands: tuple[str, ...] = ()
@@ -110,7 +112,7 @@ class PlanOptions(FileOptions):
     exit_zero: bool = False
 
 
-class CalendarOptions(FileOptions):
+class CalendarOptions(ReadOptions):
     """The options of `calendar`."""
 
     paths: tuple[str, ...] = ()
@@ -160,7 +162,7 @@ COMMANDS = (
         BaselineOptions,
         PATHS,
         (
-            *FILE_OPTIONS,
+            *READ_OPTIONS,
             Option("--prune", OUTPUT, "only remove entries whose findings no longer occur"),
         ),
         ("acmrules baseline .", "acmrules baseline . --prune"),
@@ -196,7 +198,7 @@ COMMANDS = (
             "operands",
             field_after="hosts",
         ),
-        (*FILE_OPTIONS, *output_options("text", "json", "svg"), EXIT_ZERO),
+        (*READ_OPTIONS, *output_options("text", "json", "svg"), EXIT_ZERO),
         (
             "acmrules coverage '*.bar.example.com' -- foo.bar.example.com",
             "acmrules coverage infra",
@@ -214,7 +216,7 @@ COMMANDS = (
         ValidationOptions,
         PATHS,
         (
-            *FILE_OPTIONS,
+            *READ_OPTIONS,
             *output_options("text", "json", "changes", "cloudformation", "terraform"),
             EXIT_ZERO,
         ),
@@ -261,7 +263,7 @@ COMMANDS = (
         PlanOptions,
         Operands("HOST... | PATH...", "host or path", "operands"),
         (
-            *FILE_OPTIONS,
+            *READ_OPTIONS,
             Option(
                 "--service",
                 INPUT,
@@ -287,7 +289,7 @@ COMMANDS = (
         CalendarOptions,
         PATHS,
         (
-            *FILE_OPTIONS,
+            *READ_OPTIONS,
             Option(
                 "--since",
                 INPUT,
