@@ -24,14 +24,22 @@ CLEAN, FOUND, UNREADABLE, BUG = range(4)
 class Stages:
     """The stages of a run after `discover`: load, link, check, suppress, apply baselines, report.
 
-    `as_of` is the date of a report whose files have no date in common.
+    `as_of` is the date of a report whose files have no date in common. `step` is called with the
+    number of checked requests, and of all, in a batch.
     """
 
-    def __init__(self, inputs: Inputs, loader: Loader, as_of: date) -> None:
+    def __init__(
+        self,
+        inputs: Inputs,
+        loader: Loader,
+        as_of: date,
+        step: Callable[[int, int], None] | None = None,
+    ) -> None:
         loader.finds_environments = not loader.is_alone
         self._inputs = inputs
         self._loader = loader
         self._as_of = as_of
+        self._step = step
         self._baselines: BaselineFiles | None = None
 
     @property
@@ -57,7 +65,7 @@ class Stages:
 
         settings_of = settings_of or self._loader.settings_of
         guard = self._loader.troubles.guard
-        results = check_batches(batches, settings_of, guard)
+        results = check_batches(batches, settings_of, guard, self._step)
         if results.annotated:
             reported = self._inputs.order.keys() - self._loader.excluded
             results = suppress(results, settings_of, guard, reported)
