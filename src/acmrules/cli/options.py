@@ -49,6 +49,8 @@ class InputOptions(Value):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     suffix_list: str | None = None
+    config: str | None = None
+    isolated: bool = False
     quiet: int = 0
     verbose: bool = False
 
@@ -60,7 +62,13 @@ class FileOptions(InputOptions):
     baseline: str | None = None
 
 
-class CheckOptions(FileOptions):
+class ReadOptions(FileOptions):
+    """The options of the commands that read files, and check all of them."""
+
+    stdin_filename: str | None = None
+
+
+class CheckOptions(ReadOptions):
     """The options of `check`."""
 
     paths: tuple[str, ...] = ()
@@ -75,9 +83,11 @@ class CheckOptions(FileOptions):
     strict: bool = False
     show_undecided: bool = False
     statistics: bool = False
+    list_files: bool = False
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
+    add_ignores: str | None = None
 
 
 _MOST_DIGITS = 18
@@ -163,6 +173,36 @@ def parse_pattern(text: str) -> str:
     return text
 
 
+def parse_region(text: str) -> str:
+    """Return a Region, which may be new, but not a misspelled one."""
+    from acmrules.regions import region_fault
+
+    if fault := region_fault(text):
+        raise UsageError(fault)
+    return text
+
+
+def parse_reason(text: str) -> str:
+    """Return the reason of suppressions, which is one line, and ends no comment."""
+    from acmrules.messages import quoted
+
+    reason = text.strip()
+    if not reason:
+        raise UsageError("the reason is empty")
+    if not reason.isprintable() or "*/" in reason:
+        raise UsageError(f"the reason must be one line of text without `*/`, not {quoted(text)}")
+    return reason
+
+
+def parse_file_name(text: str) -> str:
+    """Return the name of a file, which need not exist."""
+    from acmrules.messages import quoted
+
+    if text == "-" or not os.path.basename(text) or os.path.isdir(text):
+        raise UsageError(f"{quoted(text)} is not the name of a file")
+    return text
+
+
 def parse_severity(text: str) -> Severity:
     """Return the severity of a name."""
     from acmrules.lint.rule import Severity
@@ -220,7 +260,7 @@ INPUT_OPTIONS = (
         many=True,
         synonyms=("-e", "--exclude-dir", "--ignore-path", "--skip-path"),
     ),
-    Option("--region", INPUT, "Region to which templates are deployed", "REGION"),
+    Option("--region", INPUT, "Region to which templates are deployed", "REGION", parse_region),
     Option(
         "--param",
         INPUT,
@@ -269,6 +309,20 @@ INPUT_OPTIONS = (
         synonyms=("--psl",),
     ),
     Option(
+        "--config",
+        INPUT,
+        "settings file for all paths, such as a `pyproject.toml`",
+        "FILE",
+        default="the nearest settings",
+        synonyms=("--settings", "--config-file", "--rcfile"),
+    ),
+    Option(
+        "--isolated",
+        INPUT,
+        "use no settings file, and no baseline without `--baseline`",
+        synonyms=("--no-config",),
+    ),
+    Option(
         "--quiet",
         OUTPUT,
         "print only findings and problems with inputs; twice: print only these problems",
@@ -304,6 +358,21 @@ FILE_OPTIONS = (
         default="the nearest `.acmrules-baseline.json`",
     ),
 )
+
+
+READ_OPTIONS = (
+    *FILE_OPTIONS,
+    Option(
+        "--stdin-filename",
+        INPUT,
+        "treat standard input (`-`, which may be left out) as the text of this file",
+        "NAME",
+        parse_file_name,
+        synonyms=("--stdin-filepath", "--stdin-display-name"),
+        operand="-",
+    ),
+)
+"""The options of the commands that read files, and check all of them."""
 
 
 def output_options(*choices: str) -> tuple[Option, ...]:
@@ -373,7 +442,7 @@ CHECK = Command(
     CheckOptions,
     PATHS,
     (
-        *FILE_OPTIONS,
+        *READ_OPTIONS,
         *output_options(*FORMATS, "svg"),
         COLOR,
         Option(
@@ -424,6 +493,12 @@ CHECK = Command(
             synonyms=("--stats", "--count"),
         ),
         Option(
+            "--list-files",
+            OUTPUT,
+            "print the files to check, without checking them",
+            synonyms=("--show-files", "--files"),
+        ),
+        Option(
             "--fix",
             FIXES,
             "apply safe fixes",
@@ -438,8 +513,16 @@ CHECK = Command(
         Option(
             "--diff",
             FIXES,
-            "print what `--fix` would change, without changing files",
+            "print what `--fix` or `--add-ignores` would change, without changing files",
             synonyms=("--dry-run",),
+        ),
+        Option(
+            "--add-ignores",
+            FIXES,
+            "suppress each finding in its file, for this reason; with `--fix`, after the fixes",
+            "REASON",
+            parse_reason,
+            synonyms=("--add-noqa", "--suppress-all", "--add-suppressions"),
         ),
     ),
     ("acmrules check .", "acmrules check infra --region eu-west-1 --fail-on warning"),

@@ -27,8 +27,9 @@ class Option(Value):
     An option without a `metavar` is a flag; the field of a `counted` flag has the number of times
     that it is given. An option with `many` can be repeated; if it also has `commas`, a single
     value can contain several items. `=FILE` can follow a choice of an option `with_file`. `short`
-    is a hyphen and one letter. `default` is only shown on the help page. A word in `synonyms` is
-    not accepted, but gets the name as a suggestion.
+    is a hyphen and one letter. `default` is only shown on the help page. The value of an
+    option with an `operand` replaces that operand, which is implied if there is none. A word in
+    `synonyms` is not accepted, but gets the name as a suggestion.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Option(Value):
     field: str = ""
     default: str = ""
     synonyms: tuple[str, ...] = ()
+    operand: str = ""
     short: str = ""
     counted: bool = False
     with_file: bool = False
@@ -109,6 +111,7 @@ def parse(command: Command, words: Sequence[str]) -> Value:
         values[command.operands.field_after] = tuple(after)
     else:
         operands += after or ()
+    operands = _named_operands(command, operands, values)
     _check_count(command, len(operands))
     if command.operands.field:
         values[command.operands.field] = tuple(operands)
@@ -116,6 +119,18 @@ def parse(command: Command, words: Sequence[str]) -> Value:
         if option.counted and option.attribute in repeated:
             values[option.attribute] = len(repeated.pop(option.attribute))
     return command.result(**values, **repeated)
+
+
+def _named_operands(command: Command, operands: list[str], values: dict[str, object]) -> list[str]:
+    """Return operands, with the values of options in the place of those that they name."""
+    for option in command.options:
+        if option.operand and option.attribute in values:
+            if operands and option.operand not in operands:
+                raise UsageError(f"option `{option.name}` needs `{option.operand}` as an argument")
+            name = str(values[option.attribute])
+            replaced = operands or [option.operand]
+            operands = [name if word == option.operand else word for word in replaced]
+    return operands
 
 
 def _split(command: Command, word: str) -> Iterator[str]:

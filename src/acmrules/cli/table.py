@@ -17,10 +17,12 @@ from acmrules.cli.options import (
     INPUT_OPTIONS,
     OUTPUT,
     PATHS,
+    READ_OPTIONS,
     REFERENCE,
     RULES,
     FileOptions,
     InputOptions,
+    ReadOptions,
     Target,
     output_options,
     parse_date,
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 # The values of the options, one class for each command
 
 
-class BaselineOptions(FileOptions):
+class BaselineOptions(ReadOptions):
     """The options of `baseline`."""
 
     paths: tuple[str, ...] = ()
@@ -71,7 +73,7 @@ class RulesOptions(Value):
     output: str | None = None
 
 
-class CoverageOptions(FileOptions):
+class CoverageOptions(ReadOptions):
     """The options of `coverage`; `hosts` are the arguments after `--`."""
 
     operands: tuple[str, ...] = ()
@@ -82,7 +84,7 @@ class CoverageOptions(FileOptions):
     exit_zero: bool = False
 
 
-class ValidationOptions(FileOptions):
+class ValidationOptions(ReadOptions):
     """The options of `validation`."""
 
     paths: tuple[str, ...] = ()
@@ -104,7 +106,7 @@ class CompareOptions(InputOptions):
     fail_on: Verdict | None = None
 
 
-class PlanOptions(FileOptions):
+class PlanOptions(ReadOptions):
     """The options of `plan`."""
 
     operands: tuple[str, ...] = ()
@@ -116,7 +118,7 @@ class PlanOptions(FileOptions):
     exit_zero: bool = False
 
 
-class CalendarOptions(FileOptions):
+class CalendarOptions(ReadOptions):
     """The options of `calendar`."""
 
     paths: tuple[str, ...] = ()
@@ -172,7 +174,7 @@ COMMANDS = (
         BaselineOptions,
         PATHS,
         (
-            *FILE_OPTIONS,
+            *READ_OPTIONS,
             Option("--prune", OUTPUT, "only remove entries whose findings no longer occur"),
         ),
         ("acmrules baseline .", "acmrules baseline . --prune"),
@@ -212,7 +214,7 @@ COMMANDS = (
             "operands",
             field_after="hosts",
         ),
-        (*FILE_OPTIONS, *output_options("text", "json", "svg"), COLOR, EXIT_ZERO),
+        (*READ_OPTIONS, *output_options("text", "json", "svg"), COLOR, EXIT_ZERO),
         (
             "acmrules coverage '*.bar.example.com' -- foo.bar.example.com",
             "acmrules coverage infra",
@@ -230,7 +232,7 @@ COMMANDS = (
         ValidationOptions,
         PATHS,
         (
-            *FILE_OPTIONS,
+            *READ_OPTIONS,
             *output_options("text", "json", "changes", "cloudformation", "terraform"),
             COLOR,
             EXIT_ZERO,
@@ -284,7 +286,7 @@ COMMANDS = (
         PlanOptions,
         Operands("HOST|PATH...", "host or path", "operands"),
         (
-            *FILE_OPTIONS,
+            *READ_OPTIONS,
             Option(
                 "--service",
                 INPUT,
@@ -318,7 +320,7 @@ COMMANDS = (
         CalendarOptions,
         PATHS,
         (
-            *FILE_OPTIONS,
+            *READ_OPTIONS,
             Option(
                 "--since",
                 INPUT,

@@ -32,7 +32,7 @@ def plan(options: PlanOptions) -> int:
     from acmrules.workspace.settings import SettingsError
     from acmrules.writers.plan_requests import requests
 
-    paths = [word for word in options.operands if overrides.is_path(word)]
+    paths = [word for word in options.operands if overrides.is_path(word, options.stdin_filename)]
     hosts = [word for word in options.operands if word not in paths]
     try:
         inputs, settings = _read(options, paths)
