@@ -61,6 +61,7 @@ class ExplainOptions(Value):
     rules: tuple[str, ...] = ()
     formats: tuple[Target, ...] = ()
     output: str | None = None
+    color: str = "auto"
 
 
 class RulesOptions(Value):
@@ -78,6 +79,7 @@ class CoverageOptions(ReadOptions):
     hosts: tuple[str, ...] = ()
     formats: tuple[Target, ...] = ()
     output: str | None = None
+    color: str = "auto"
     exit_zero: bool = False
 
 
@@ -87,6 +89,7 @@ class ValidationOptions(ReadOptions):
     paths: tuple[str, ...] = ()
     formats: tuple[Target, ...] = ()
     output: str | None = None
+    color: str = "auto"
     exit_zero: bool = False
 
 
@@ -109,6 +112,7 @@ class PlanOptions(ReadOptions):
     service: str | None = None
     formats: tuple[Target, ...] = ()
     output: str | None = None
+    color: str = "auto"
     exit_zero: bool = False
 
 
@@ -174,7 +178,7 @@ COMMANDS = (
         "explain rules: what they require, since when, and why, with examples",
         ExplainOptions,
         Operands("RULE...", "rule", "rules"),
-        output_options("text", "markdown", "json"),
+        (*output_options("text", "markdown", "json"), COLOR),
         ("acmrules explain ACM205", "acmrules explain email-validation --format markdown"),
     ),
     Command(
@@ -198,7 +202,7 @@ COMMANDS = (
             "operands",
             field_after="hosts",
         ),
-        (*READ_OPTIONS, *output_options("text", "json", "svg"), EXIT_ZERO),
+        (*READ_OPTIONS, *output_options("text", "json", "svg"), COLOR, EXIT_ZERO),
         (
             "acmrules coverage '*.bar.example.com' -- foo.bar.example.com",
             "acmrules coverage infra",
@@ -218,6 +222,7 @@ COMMANDS = (
         (
             *READ_OPTIONS,
             *output_options("text", "json", "changes", "cloudformation", "terraform"),
+            COLOR,
             EXIT_ZERO,
         ),
         ("acmrules validation .", "acmrules validation infra --format terraform"),
@@ -271,6 +276,7 @@ COMMANDS = (
                 "SERVICE",
             ),
             *output_options("text", "json", "api", "cloudformation", "terraform"),
+            COLOR,
             EXIT_ZERO,
         ),
         (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from acmrules.errors import InvalidName
 from acmrules.facts.fact import LAUNCH
@@ -101,26 +101,6 @@ def stated(data: object, folder: str) -> Settings:
     reader = _Reader("settings", "", folder, ())
     reader.add_all(data)
     return reader.settings()
-
-
-def of_path(path: str) -> Settings:
-    """Return the settings of a file that a caller named; raises `SettingsError`, also for none.
-
-    A file of another name than `pyproject.toml` may have the keys of a `.acmrules.toml`, without a
-    table for tools.
-    """
-    from acmrules.workspace import files
-
-    shown = os.path.relpath(path)
-    try:
-        text = files.decode(shown, files.read_bytes(path)).text
-    except InputError as error:
-        fault = InputError(shown, error.fault, error.position)
-        raise SettingsError(fault) from None
-    found = read(shown, text, os.path.dirname(os.path.abspath(path)), is_own=True)
-    if found is None:
-        raise SettingsError(InputError(shown, "has no settings for acmrules"))
-    return found
 
 
 def _parsed(name: str, text: str) -> dict[str, Any]:
@@ -287,7 +267,7 @@ def _is_workspace(value: object, name: str) -> TypeGuard[dict[str, object]]:
 
 
 def _type_of(value: object) -> str:
-    """Return the type of a value of TOML, with its article."""
+    """Return the type of a value of TOML or of a program, with its article."""
     types: dict[type, str] = {
         str: "a string",
         bool: "a boolean",
@@ -296,7 +276,10 @@ def _type_of(value: object) -> str:
         list: "a list",
         dict: "a table",
     }
-    return types.get(type(value), "a date or time")
+    if isinstance(value, date | time):
+        return "a date or time"
+    # The settings of a program may be objects of any type.
+    return types.get(type(value)) or f"`{type(value).__name__}`"
 
 
 def _wrong_type(value: object, expected: str) -> str:

@@ -6,7 +6,7 @@ import os
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.output import Page, Progress, deliver, forms, print_problem
+from acmrules.cli.output import Page, deliver, forms, print_problem
 from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
 from acmrules.messages import printable
 from acmrules.syntax.source import STANDARD_INPUT
@@ -28,7 +28,13 @@ if TYPE_CHECKING:
 
 def check(options: CheckOptions) -> int:
     """Check files, fix them if that is requested, and print the report."""
-    from acmrules.cli.stages import files_read, is_hook, write_nothing, write_troubles
+    from acmrules.cli.stages import (
+        files_read,
+        is_hook,
+        progress_of,
+        write_nothing,
+        write_troubles,
+    )
     from acmrules.model.batches import link
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
@@ -38,7 +44,7 @@ def check(options: CheckOptions) -> int:
     _require_baseline(options)
     until = _until(options)
     fixes = options.fix or options.diff or bool(options.add_ignores)
-    progress = Progress(sys.stderr)
+    progress = progress_of(options)
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
     inputs = discover(options.paths, kinds, standard_input=options.stdin_filename)
@@ -49,14 +55,14 @@ def check(options: CheckOptions) -> int:
     )
     if options.list_files:
         return _list_files(options, loader, inputs)
-    stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
+    stages = Stages(inputs, loader, overrides.date_or_today(options.as_of), progress.checked)
 
     def findings(
         batches: Iterable[Batch], settings_of: Callable[[str], FileSettings] | None = None
     ) -> Sequence[Finding]:
         return stages.report(stages.lint(batches, settings_of)).findings
 
-    batches: Iterable[Batch] = loader.batches(inputs)
+    batches: Iterable[Batch] = progress.watch(loader.batches(inputs))
     if fixes:
         batches = [*batches]
     linked: Iterable[Batch] = link(batches, loader.importing)
@@ -79,7 +85,7 @@ def check(options: CheckOptions) -> int:
         ahead = _forecast(
             linked, report, until, lambda day: findings(linked, resolver.settings_as_of(day))
         )
-    progress.clear()
+    progress.finish(resolver.settings_of, loader.excluded)
     is_troubled |= stages.is_unchecked(report, options.paths)
     trouble = write_troubles(loader.troubles, options.quiet)
     if report.is_empty and not trouble and not options.quiet:
@@ -89,7 +95,11 @@ def check(options: CheckOptions) -> int:
         options,
         files,
         texts,
-        lambda: deliver(options, rendering.render, files_read(results.settings, inputs.order)),
+        lambda: deliver(
+            options,
+            rendering.render,
+            files_read((*results.settings, *results.environments), inputs.order),
+        ),
     )
     if trouble or is_troubled:
         return trouble or UNREADABLE
