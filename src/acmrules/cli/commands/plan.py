@@ -90,7 +90,7 @@ def _plan(demands: list[Demand], settings: FileSettings) -> Plan:
 
     linter, as_of = settings.linter, settings.as_of
     permitted, refused = split_permitted(demands, linter.policy, as_of)
-    default = linter.quotas or Quotas.on(as_of)
+    default = linter.quotas or Quotas.on(as_of=as_of)
     by_quotas: dict[Quotas, list[Demand]] = {}
     for demand in permitted:
         quotas = linter.regional_quotas.get(demand.certificate_region or "", default)
