@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from acmrules.errors import InvalidArgument
-from acmrules.names import Name, parse_dns_name, parse_name, refuse_single
+from acmrules.names import Name, any_name, parse_dns_name, parse_name, refuse_single
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from pydantic_core.core_schema import CoreSchema
 
 _MOST_SHOWN = 3
 """Names that the representation shows."""
@@ -88,6 +90,20 @@ class NameList(Value):
     def leading_with(self, name: str | Name) -> NameList:
         """Return the list with `name` as its primary name, whether or not it was listed."""
         return NameList([name, *self.names])
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> CoreSchema:
+        """Return how pydantic validates and serializes a list of names."""
+        from acmrules.field_schemas import list_schema, name_schema
+
+        return list_schema(cls, name_schema(Name, any_name), cls)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: object, handler: object) -> dict[str, object]:
+        """Return the JSON Schema of a list of names for pydantic."""
+        from acmrules.field_schemas import JSON_SCHEMAS
+
+        return {**JSON_SCHEMAS["NameList"]}
 
 
 def folded(names: Iterable[str | Name], parameter: str = "names") -> tuple[Name, ...]:

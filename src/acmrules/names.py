@@ -11,7 +11,11 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import NoReturn
+    from typing import NoReturn, TypeVar
+
+    from pydantic_core.core_schema import CoreSchema
+
+    N = TypeVar("N", bound="_Name")
 
 
 MAX_NAME_OCTETS = 253
@@ -73,6 +77,20 @@ class _Name:
         """The length of the name in bytes, including dots and `*.`."""
         return len(self._text)
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> CoreSchema:
+        """Return how pydantic validates and serializes a name."""
+        from acmrules.field_schemas import name_schema
+
+        return name_schema(cls, lambda value: as_name(cls, value))
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: object, handler: object) -> dict[str, object]:
+        """Return the JSON Schema of a name for pydantic."""
+        from acmrules.field_schemas import JSON_SCHEMAS
+
+        return {**JSON_SCHEMAS[cls.__name__]}
+
 
 _set_text: Callable[[_Name, str], None] = _Name._text.__set__  # type: ignore[attr-defined, misc]  # noqa: SLF001
 
@@ -133,7 +151,13 @@ class WildcardDomainName(_Name):
         return self.parent.is_within(domain)
 
 
-Name = DomainName | WildcardDomainName
+if TYPE_CHECKING:
+    Name = DomainName | WildcardDomainName
+else:
+    # Their base class at run time, because msgspec allows only one foreign class in a union, and
+    # pydantic reports an error for each.
+    Name = _Name
+    Name.__name__ = Name.__qualname__ = "Name"
 
 
 def parse_name(text: str) -> Name:
@@ -193,6 +217,32 @@ def refuse_single(names: object, parameter: str) -> None:
     """
     if isinstance(names, str | bytes) or not hasattr(names, "__iter__"):
         raise TypeError(f"`{parameter}` must be a list of names, not `{type(names).__name__}`")
+
+
+def any_name(value: object) -> Name:
+    """Return a string or a name as a name. Raises `InvalidName` and `TypeError`."""
+    if isinstance(value, DomainName | WildcardDomainName):
+        return value
+    if not isinstance(value, str):
+        raise TypeError(f"must be a string with a domain name, not `{type(value).__name__}`")
+    return parse_name(value)
+
+
+def as_name(kind: type[N], value: object) -> N:
+    """Return a string or a name as a name of a class: of one kind, or of any for their base.
+
+    Raises `InvalidName`, `InvalidArgument` if the name is not a wildcard, and `TypeError`.
+    """
+    if isinstance(value, kind):
+        return value
+    name: object = any_name(value)
+    if isinstance(name, kind):
+        return name
+    if isinstance(name, WildcardDomainName):
+        _refuse(str(value), "UNEXPECTED_WILDCARD", 0, 2)
+    from acmrules.errors import InvalidArgument
+
+    raise InvalidArgument(f"`{name}` must be a wildcard domain name, such as `*.{name}`")
 
 
 def unchecked_name(text: str) -> DomainName:

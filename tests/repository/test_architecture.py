@@ -23,15 +23,21 @@ EMPTY = {path for path, tree in TREES.items() if len(tree.body) == 1}
 
 ABOVE_LIBRARY = {
     *("syntax", "model", "readers", "lint", "analysis", "writers", "reports", "workspace", "cli"),
-    "__main__.py",
+    *("__main__.py", "fields.py"),
 }
 LIBRARY = [path for path in MODULES if path.parts[0] not in ABOVE_LIBRARY]
 PURE = [path for path in MODULES if path.parts[0] not in {"workspace", "cli"}]
 TEST_FILES = sorted(path.relative_to(TESTS) for path in TESTS.rglob("test_*.py"))
 
 ALLOWED = {"__future__", "datetime", "enum", "idna", "itertools", "re", "unicodedata"}
-ALLOWED_BY_MODULE = {"suffix_lists.py": {"importlib.metadata", "sys"}}
-"""What the library may import from outside; one module finds and reads a file."""
+ALLOWED_BY_MODULE = {
+    "field_schemas.py": {"pydantic_core"},
+    "suffix_lists.py": {"importlib.metadata", "sys"},
+}
+"""What the library may import from outside; one module finds and reads a file.
+
+Pydantic calls the other module, so it is imported already.
+"""
 
 IMPURE_CALLS = {"open", "print", "input", "exec", "eval", "today", "now", "utcnow", "fromtimestamp"}
 IMPURE_CALLS_BY_MODULE = {"suffix_lists.py": {"open"}}
