@@ -23,10 +23,10 @@ EMPTY = {path for path, tree in TREES.items() if len(tree.body) == 1}
 
 ABOVE_LIBRARY = {
     *("syntax", "model", "readers", "lint", "analysis", "writers", "reports", "workspace", "cli"),
-    *("__main__.py", "fields.py"),
+    *("__main__.py", "fields.py", "hypothesis_plugin.py", "pytest_plugin.py", "strategies"),
 }
 LIBRARY = [path for path in MODULES if path.parts[0] not in ABOVE_LIBRARY]
-PURE = [path for path in MODULES if path.parts[0] not in {"workspace", "cli"}]
+PURE = [path for path in MODULES if path.parts[0] not in {"workspace", "cli", "pytest_plugin.py"}]
 TEST_FILES = sorted(path.relative_to(TESTS) for path in TESTS.rglob("test_*.py"))
 
 ALLOWED = {"__future__", "datetime", "enum", "idna", "itertools", "re", "unicodedata"}

@@ -7,7 +7,7 @@ from string import ascii_lowercase, digits
 
 from hypothesis import strategies as st
 
-from acmrules.coverage import covers
+from acmrules.coverage import CoverageIndex
 from acmrules.errors import InvalidName, NameFault
 from acmrules.name_list import NameList
 from acmrules.names import DomainName, Name, WildcardDomainName
@@ -83,23 +83,28 @@ def uncovered_hosts(names: Iterable[str | Name]) -> SearchStrategy[DomainName]:
     wildcard covers.
     """
     listed = NameList(names)
+    index = CoverageIndex(listed)
     plain = [name.parent if isinstance(name, WildcardDomainName) else name for name in listed]
     near = st.sampled_from(plain)
-    below = st.builds(_below, st.lists(labels(), min_size=1, max_size=2), near)
-    return (near | below | domain_names()).filter(
-        lambda host: len(str(host)) <= _LONGEST and not covers(listed, host)
+    short = [name for name in plain if name.octets <= _SHORT]
+    below = (
+        st.builds(_below, st.lists(labels(), min_size=1, max_size=2), st.sampled_from(short))
+        if short
+        else st.nothing()
     )
+    return (near | below | domain_names()).filter(lambda host: index.covering(host) is None)
 
 
-_LONGEST = 253
+_SHORT = 200
+"""Two labels more are never too long for names up to this length."""
 
 
 def _covered(name: Name) -> SearchStrategy[DomainName]:
     if isinstance(name, DomainName):
         return st.just(name)
     parent = name.parent
-    short = labels().filter(lambda label: len(label) + 1 + parent.octets <= _LONGEST)
-    return short.map(lambda label: _below([label], parent))
+    below = labels() if parent.octets <= _SHORT else st.sampled_from(ascii_lowercase)
+    return below.map(lambda label: _below([label], parent))
 
 
 def _below(labels: Iterable[str], parent: DomainName) -> DomainName:

@@ -34,7 +34,9 @@ def dates(*, around: int = 1) -> SearchStrategy[date]:
     """
     days = sorted(range(-around, around + 1), key=abs)
     near = st.builds(
-        lambda start, days: start + timedelta(days), st.sampled_from(_starts()), st.sampled_from(days)
+        lambda start, days: start + timedelta(days),
+        st.sampled_from(_starts()),
+        st.sampled_from(days),
     )
     return near.filter(lambda day: day >= LAUNCH)
 
