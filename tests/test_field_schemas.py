@@ -283,11 +283,11 @@ def test_a_fastapi_route_reads_names_and_returns_a_plan():
 
     @app.post("/plan")
     async def planned(body: Hosts) -> dict[str, Any]:
-        return plan([Demand(body.hosts, "cloudfront")]).to_dict()
+        return plan(demands=[Demand(body.hosts, "cloudfront")]).to_dict()
 
     assert answer_of(app, "/plan", {"hosts": ["www.example.com", "api.example.com"]}) == (
         200,
-        plan([Demand(["www.example.com", "api.example.com"], "cloudfront")]).to_dict(),
+        plan(demands=[Demand(["www.example.com", "api.example.com"], "cloudfront")]).to_dict(),
     )
     status, refused = answer_of(app, "/plan", {"hosts": ["a_b.com"]})
     assert status == 422

@@ -14,13 +14,15 @@ from hypothesis import strategies as st
 
 from acmrules.placeholders import in_name
 from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
-from acmrules.strategies import domain_names as domain_names
-from acmrules.strategies import labels as labels
-from acmrules.strategies import name_lists as name_lists
-from acmrules.strategies import names
-from acmrules.strategies import related_names as relatives  # noqa: F401  (as tests name them)
-from acmrules.strategies import timelines as timelines
-from acmrules.strategies import wildcard_domain_names as wildcard_domain_names
+from acmrules.strategies import (  # noqa: F401  (tests have all strategies from here)
+    domain_names,
+    labels,
+    name_lists,
+    names,
+    timelines,
+    wildcard_domain_names,
+)
+from acmrules.strategies import related_names as relatives  # noqa: F401  (as above)
 from acmrules.unresolved import Unknown, Unresolved, read_name
 
 # Names -------------------------------------------------------------------------------------------
