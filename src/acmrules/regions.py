@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.facts import services
-from acmrules.messages import near
+from acmrules.messages import did_you_mean, distance, near, quoted
 from acmrules.values import Value
 
 
@@ -60,6 +60,39 @@ def looks_like_region(text: str) -> bool:
         and len(number) <= _MAX_NUMBER_DIGITS
         and number.isdigit()
     )
+
+
+_DIRECTIONS = frozenset(name.split("-")[-2] for name in REGIONS)
+"""The words before the numbers of the known Regions, such as `east` (fact 5.4)."""
+
+
+def may_be_region(text: str) -> bool:
+    """Return whether a string is a Region, or may be a new one.
+
+    It is a misspelled Region if the word before its number is one typing mistake away from that of
+    a known Region.
+
+    >>> may_be_region("eu-west-9"), may_be_region("us-midwest-1"), may_be_region("us-eat-1")
+    (True, True, False)
+    """
+    if not looks_like_region(text):
+        return False
+    word = text.split("-")[-2]
+    return word in _DIRECTIONS or all(distance(word, known) > 1 for known in _DIRECTIONS)
+
+
+def region_fault(text: str) -> str:
+    """Return why a string cannot be a Region, with suggestions; empty if it may be one.
+
+    Options, settings and arguments with a Region are checked by this function.
+
+    >>> region_fault("us-eat-1")
+    'unknown Region `us-eat-1`; did you mean `us-east-1` or `us-east-2`?'
+    """
+    if may_be_region(text):
+        return ""
+    hint = did_you_mean(text, REGIONS) or "; use a name such as `us-east-1`"
+    return f"unknown Region {quoted(text)}{hint}"
 
 
 def near_regions(text: str) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from acmrules.analysis.changes import CertificateChange, ChangeKind, ConsumerLoc
 from acmrules.changes import Reason, Verdict
 from acmrules.lint.rule import Severity
 from acmrules.messages import counted, printable, quoted
+from acmrules.reports import BOLD
 from acmrules.reports.findings import render as as_findings
-from acmrules.reports.findings.layout import BOLD, COLORS, Layout, joined
+from acmrules.reports.findings.layout import COLORS, Layout, joined
 from acmrules.reports.tables import labeled, line_and_column, position
 
 TYPE_CHECKING = False
