@@ -75,7 +75,7 @@ def unicode_name_texts():
     dots = st.sampled_from([".", ".", ".", "\u3002", "\uff0e", "\uff61"])
     ends = st.sampled_from(["com", "COM", "xn--p1ai", "\u05d0\u05d1", "\u00fc"])
     return st.builds(
-        lambda labels, dot, end: dot.join([*labels, end]),
+        lambda below, dot, end: dot.join([*below, end]),
         st.lists(written | written | letters, min_size=1, max_size=3),
         dots,
         ends,
