@@ -83,7 +83,9 @@ def test_msgspec_round_trip(value):
     assert msgspec.json.decode(text, type=Struct, dec_hook=fields.dec_hook) == value
     data = msgspec.to_builtins(value, enc_hook=fields.enc_hook)
     assert data == json.loads(text)
-    assert msgspec.convert(data, Struct, dec_hook=fields.dec_hook) == value
+    # Before 0.23, `convert` leaves the keys of dictionaries unchanged.
+    value.ports = {}
+    assert msgspec.convert(data | {"ports": {}}, Struct, dec_hook=fields.dec_hook) == value
     schema = msgspec.json.schema(Struct, schema_hook=fields.schema_hook)
     Draft202012Validator(schema).validate(data)
 

@@ -121,6 +121,25 @@ def test_the_fixture_collects_requests_and_reports(run):
     result.stdout.fnmatch_lines(["*`DomainName` must be a string, not a number*"])
 
 
+def test_other_operations_are_checked_without_their_secrets(run):
+    """An import too; an operation without rules is not collected."""
+    result = run(
+        """
+        def test_import(acm_requests):
+            with Stubber(acm) as stub:
+                stub.add_response("list_certificates", {"CertificateSummaryList": []})
+                acm.list_certificates()
+                assert len(acm_requests) == 0
+                stub.add_response("import_certificate", {"CertificateArn": "arn:aws:acm:eu-west-1:1:x"})
+                acm.import_certificate(Certificate=b"none", PrivateKey=b"my secret")
+            assert acm_requests.made[0].operation == "ImportCertificate"
+            assert "my secret" not in str(acm_requests.params)
+        """
+    )
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["import_certificate(Certificate=b'none', PrivateKey='…')  # in *"])
+
+
 @pytest.mark.parametrize(
     ("options", "setting", "outcomes"),
     [

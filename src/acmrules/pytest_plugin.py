@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 FAIL_ON = ("error", "warning", "note", "never")
 """The severities from which a finding fails a test, and none."""
 
-_EVENT = "before-parameter-build.acm.RequestCertificate"
+_EVENT = "before-parameter-build.acm."
+_REQUEST = "RequestCertificate"
+_SECRET = {"PrivateKey": "…", "Passphrase": "…"}
 _MARK = "acm_requests"
 _OF_AWS = ("botocore", "aiobotocore", "boto3")
 
@@ -32,17 +34,23 @@ _OF_AWS = ("botocore", "aiobotocore", "boto3")
 class CheckedRequest:
     """A request that was checked: how it was made, where, and the report.
 
-    `call` is the call in Python, `location` is its file and line, and `params` are the parameters
-    of the ACM API. They are `None` if the request was a `CertificateRequest`.
+    `call` is the call in Python, and `location` is its file and line. `operation` and `params` are
+    those of the ACM API. The parameters are `None` if the request was a `CertificateRequest`.
     """
 
     def __init__(
-        self, call: str, location: str, report: Report, params: Mapping[str, object] | None
+        self,
+        call: str,
+        location: str,
+        report: Report,
+        params: Mapping[str, object] | None,
+        operation: str = _REQUEST,
     ) -> None:
         self.call = call
         self.location = location
         self.report = report
         self.params = params
+        self.operation = operation
 
     def __repr__(self) -> str:
         return f"<{self.call} at {self.location}>"
@@ -91,15 +99,22 @@ class AcmRequests:
         self.made.append(CheckedRequest(_shown(request), _location(), report, None))
         return report
 
-    def check_params(self, params: Mapping[str, object], *, region: str | None = None) -> Report:
-        """Check the parameters of a call, and return the report; for clients that are mocks."""
+    def check_params(
+        self, params: Mapping[str, object], *, operation: str = _REQUEST, region: str | None = None
+    ) -> Report:
+        """Check the parameters of a call, and return the report; for clients that are mocks.
+
+        `operation` is its name in the ACM API. Private keys and passphrases are not collected.
+        """
         from copy import deepcopy
 
         from acmrules.lint import check_params
 
-        kept = deepcopy(dict(params))
-        report = check_params(kept, region=region or self.region, as_of=self.as_of)
-        self.made.append(CheckedRequest(_call(kept, region), _location(), report, kept))
+        where = region or self.region
+        report = check_params(params, operation=operation, region=where, as_of=self.as_of)
+        kept = deepcopy({name: _SECRET.get(name, value) for name, value in params.items()})
+        call = _call(operation, kept, region)
+        self.made.append(CheckedRequest(call, _location(), report, kept, operation))
         return report
 
     def failure(self) -> str:
@@ -265,22 +280,33 @@ def _watch(patch: pytest.MonkeyPatch, made: AcmRequests) -> None:
     emit: Callable[..., Any] = HierarchicalEmitter.emit
 
     def emit_checked(self: object, event_name: str, **values: Any) -> Any:  # noqa: ANN401
-        if event_name == _EVENT:
-            region = (values.get("context") or {}).get("client_region")
-            made.check_params(values["params"], region=region)
+        if event_name.startswith(_EVENT):
+            _check_event(made, event_name.removeprefix(_EVENT), values)
         return emit(self, event_name, **values)
 
     patch.setattr(HierarchicalEmitter, "emit", emit_checked)
 
 
-def _call(params: Mapping[str, object], region: str | None) -> str:
+def _check_event(made: AcmRequests, operation: str, values: Mapping[str, Any]) -> None:
+    """Check the parameters of an event of a client, if there are rules for the operation."""
+    from acmrules.readers.api_calls import OPERATIONS
+
+    if operation in OPERATIONS:
+        region = (values.get("context") or {}).get("client_region")
+        made.check_params(values["params"], operation=operation, region=region)
+
+
+def _call(operation: str, params: Mapping[str, object], region: str | None) -> str:
     """Return a call of a client as Python code, on lines of their own if it is long."""
+    import re
+
+    method = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", operation).lower()
     where = f"  # in {region}" if region else ""
     given = [f"{name}={value!r}" for name, value in params.items()]
-    line = f"request_certificate({', '.join(given)})"
+    line = f"{method}({', '.join(given)})"
     if len(line) <= _WIDTH:
         return line + where
-    return "\n".join([f"request_certificate({where}", *(f"    {each}," for each in given), ")"])
+    return "\n".join([f"{method}({where}", *(f"    {each}," for each in given), ")"])
 
 
 _WIDTH = 80

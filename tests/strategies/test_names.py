@@ -92,7 +92,7 @@ def test_invalid_names_without_a_fault_have_any(text):
         (invalid_names(NameFault.UNDERSCORE), "_www.com"),
         (invalid_names(NameFault.EDGE_HYPHEN), "-www.com"),
         (invalid_names(NameFault.INNER_WILDCARD), "www.*.www.com"),
-        (invalid_names(NameFault.IP_ADDRESS), "0.0.0.0"),
+        (invalid_names(NameFault.PORT), "www.com:1"),
     ],
 )
 def test_the_simplest_example_is_readable(strategy, text):

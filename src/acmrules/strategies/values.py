@@ -109,7 +109,7 @@ def consumers() -> SearchStrategy[Consumer]:
 
 @cache
 def caa_records() -> SearchStrategy[CaaRecord]:
-    """Draw CAA records, of which some allow Amazon to issue."""
+    """Draw CAA records; some allow Amazon to issue."""
     return st.builds(
         CaaRecord,
         st.sampled_from([0, 128]),
