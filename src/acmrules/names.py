@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn, TypeVar
 
+    from pydantic_core.core_schema import CoreSchema
+
     N = TypeVar("N", bound="_Name")
 
 
@@ -74,6 +76,20 @@ class _Name:
     def octets(self) -> int:
         """The length of the name in bytes, including dots and `*.`."""
         return len(self._text)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> CoreSchema:
+        """Return how pydantic validates and serializes a name."""
+        from acmrules.field_schemas import name_schema
+
+        return name_schema(cls, lambda value: as_name(cls, value))
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: object, handler: object) -> dict[str, object]:
+        """Return the JSON Schema of a name for pydantic."""
+        from acmrules.field_schemas import JSON_SCHEMAS
+
+        return {**JSON_SCHEMAS[cls.__name__]}
 
 
 _set_text: Callable[[_Name, str], None] = _Name._text.__set__  # type: ignore[attr-defined, misc]  # noqa: SLF001
@@ -161,7 +177,13 @@ class WildcardDomainName(_Name):
         return self.parent.is_within(domain)
 
 
-Name = DomainName | WildcardDomainName
+if TYPE_CHECKING:
+    Name = DomainName | WildcardDomainName
+else:
+    # Their base class at run time, because msgspec allows only one foreign class in a union, and
+    # pydantic reports an error for each.
+    Name = _Name
+    Name.__name__ = Name.__qualname__ = "Name"
 
 
 def parse_name(text: str | Name) -> Name:
@@ -249,6 +271,21 @@ def refuse_other_types(value: object, what: str) -> None:
     """Raise `TypeError` if an argument is not a string; `what` is the noun for the message."""
     if not isinstance(value, str):
         raise TypeError(f"the {what} must be a string, not `{type(value).__name__}`")
+
+
+def as_name(kind: type[N], value: object) -> N:
+    """Return a string or a name as a name of a class: of one kind, or of any for their base.
+
+    Raises `InvalidName`, also for a name of the other kind, and `TypeError`.
+    """
+    if isinstance(value, kind):
+        return value
+    name: object = parse_name(value)  # type: ignore[arg-type]
+    if isinstance(name, kind):
+        return name
+    if isinstance(name, WildcardDomainName):
+        _refuse(str(value), "UNEXPECTED_WILDCARD", 0, 2)
+    _refuse(str(value), "NO_WILDCARD", 0, len(str(value)))
 
 
 def unchecked_name(text: str) -> DomainName:
