@@ -5,7 +5,7 @@ from hypothesis import given
 from tests.support.rules import outcomes
 from tests.support.strategies import certificate_requests
 
-from acmrules.lint.api import check
+from acmrules.lint import check
 from acmrules.names import parse_name
 from acmrules.request import (
     CertificateRequest,

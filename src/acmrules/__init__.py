@@ -5,6 +5,7 @@ Names are loaded on first use, so importing the package takes almost no time.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from acmrules import lint as lint
     from acmrules.caa import CaaReason as CaaReason
     from acmrules.caa import CaaRecord as CaaRecord
     from acmrules.caa import CaaVerdict as CaaVerdict
@@ -110,7 +111,7 @@ if TYPE_CHECKING:
     from acmrules.zones import ZoneMatch as ZoneMatch
     from acmrules.zones import zone_of as zone_of
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "names": ("DomainName", "Name", "WildcardDomainName", "parse_name"),
@@ -182,11 +183,13 @@ _HOMES = {
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = ["__version__", *_HOME]  # noqa: PLE0604  (the names are in the table above)
+__all__ = ["__version__", "lint", *_HOME]  # noqa: PLE0604  (the names are in the table above)
 
 
 def __getattr__(name: str) -> object:
     home = _HOME.get(name)
+    if name == "lint":
+        return __import__("acmrules.lint", fromlist=(name,))
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(__import__(f"acmrules.{home}", fromlist=(name,)), name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.errors import InvalidArgument
 from acmrules.facts import services
-from acmrules.messages import did_you_mean, near, quoted
+from acmrules.messages import did_you_mean, distance, near, quoted
 from acmrules.names import refuse_other_types
 from acmrules.values import Value
 
@@ -24,7 +24,8 @@ class Region(Value):
         """
         refuse_other_types(name, "Region")
         if name not in REGIONS:
-            raise _unknown(name)
+            meant = did_you_mean(name, REGIONS)
+            raise InvalidArgument(f"unknown Region {quoted(name)}{meant}")
         return REGIONS[name]
 
     def __str__(self) -> str:
@@ -39,7 +40,6 @@ REGIONS: dict[str, Region] = {
 }
 """The Regions with ACM, by name (fact 5.4)."""
 
-_DIRECTIONS = frozenset(name.split("-")[-2] for name in REGIONS)
 _WORDS = range(2, 4)
 _AREA_LETTERS = range(2, 5)
 _MAX_NUMBER_DIGITS = 2
@@ -79,21 +79,44 @@ def looks_like_region(text: str) -> bool:
     )
 
 
-def check_region(region: str) -> None:
-    """Raise `InvalidArgument` if a string cannot be a Region.
+_DIRECTIONS = frozenset(name.split("-")[-2] for name in REGIONS)
+"""The words before the numbers of the known Regions, such as `east` (fact 5.4)."""
 
-    The facts may lack a new Region, so its form is enough, with a direction that other Regions
-    have: `eu-west-9` is accepted, `eu-wst-1` is not.
+
+def may_be_region(text: str) -> bool:
+    """Return whether a string is a Region, or may be a new one.
+
+    It is a misspelled Region if the word before its number is one typing mistake away from that of
+    a known Region.
+
+    >>> may_be_region("eu-west-9"), may_be_region("us-midwest-1"), may_be_region("us-eat-1")
+    (True, True, False)
     """
+    if not looks_like_region(text):
+        return False
+    word = text.split("-")[-2]
+    return word in _DIRECTIONS or all(distance(word, known) > 1 for known in _DIRECTIONS)
+
+
+def region_fault(text: str) -> str:
+    """Return why a string cannot be a Region, with suggestions; empty if it may be one.
+
+    Options, settings and arguments with a Region are checked by this function.
+
+    >>> region_fault("us-eat-1")
+    'unknown Region `us-eat-1`; did you mean `us-east-1` or `us-east-2`?'
+    """
+    if may_be_region(text):
+        return ""
+    hint = did_you_mean(text, REGIONS) or "; use a name such as `us-east-1`"
+    return f"unknown Region {quoted(text)}{hint}"
+
+
+def check_region(region: str) -> None:
+    """Raise `InvalidArgument` if a string cannot be a Region; the facts may lack a new one."""
     refuse_other_types(region, "Region")
-    if region in REGIONS:
-        return
-    if not looks_like_region(region) or region.split("-")[-2] not in _DIRECTIONS:
-        raise _unknown(region)
-
-
-def _unknown(region: str) -> InvalidArgument:
-    return InvalidArgument(f"unknown Region {quoted(region)}{did_you_mean(region, REGIONS)}")
+    if fault := region_fault(region):
+        raise InvalidArgument(fault)
 
 
 def near_regions(text: str) -> tuple[str, ...]:

@@ -105,7 +105,7 @@ def read_name(text: str) -> Name | Malformed:
 def chosen(kind: type[E], value: str | E, noun: str) -> E:
     """Return the member of an enumeration that an argument means: itself, or its value.
 
-    Raises `InvalidArgument` with the values if a string is none of them, and `TypeError` for any
+    Raises `InvalidArgument` with the values if a string is not one of them, and `TypeError` for any
     other type. `noun` names the enumeration in the message.
     """
     if isinstance(value, kind):

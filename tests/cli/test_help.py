@@ -24,7 +24,8 @@ def test_a_page_has_every_option_and_exit_code(command):
     lines = page.splitlines()
     assert lines[0].startswith(f"usage: acmrules {command.name} ")
     for option in command.options:
-        assert sum(line.startswith(f"  {option.name} ") for line in lines) == 1
+        term = f"  {option.short}, {option.name}" if option.short else f"  {option.name}"
+        assert sum(f"{line} ".startswith(f"{term} ") for line in lines) == 1
         assert all(choice in page for choice in option.choices)
     codes = lines[lines.index("Exit codes:") + 1 : lines.index("Examples:") - 1]
     assert [line.split()[0] for line in codes] == [
@@ -73,3 +74,32 @@ def test_a_long_example_can_be_copied():
         "  acmrules coverage \\\n      '*.bar.example.com' -- \\\n      foo.bar.example.com\n"
         in page
     )
+
+
+def test_each_form_of_a_command_has_a_usage_line():
+    """They are below each other."""
+    lines = pages.command_page(BY_NAME["compare"], 80).splitlines()
+    assert lines[:4] == [
+        "usage: acmrules compare [OPTION ...] OLD NEW",
+        "       acmrules compare [OPTION ...] PLAN",
+        "       acmrules compare [OPTION ...] --git REVISION PATH...",
+        "",
+    ]
+
+
+def test_remarks_on_an_option_are_together():
+    """The default and the repetition share the parentheses."""
+    page = " ".join(pages.command_page(BY_NAME["rules"], 120).split())
+    assert "text, json (default: text; can be repeated)" in page
+    assert ") (" not in page
+
+
+def test_no_synonym_is_ambiguous():
+    """A word suggests at most one option of a command, and is not an option itself."""
+    for command in COMMANDS:
+        names = {name for option in command.options for name in (option.name, option.short)}
+        synonyms = [word for option in command.options for word in option.synonyms]
+        assert len(set(synonyms)) == len(synonyms)
+        assert names.isdisjoint(synonyms)
+    commands = {command.name for command in COMMANDS}
+    assert commands.isdisjoint(word for command in COMMANDS for word in command.synonyms)

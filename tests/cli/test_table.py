@@ -31,7 +31,7 @@ def test_an_option_has_the_type_of_its_field(command, option):
     """What its conversion returns, repeated or not, is what the field is annotated with."""
     declared = annotations(command.result)[option.attribute]
     if not option.metavar:
-        assert declared == "bool"
+        assert declared == ("int" if option.counted else "bool")
         return
     converted = getattr(option.convert, "__annotations__", {}).get("return", "str")
     if option.many:
@@ -108,10 +108,26 @@ def test_choices_can_be_converted():
         ("check", "--show-skips", "--show-undecided"),
         ("check", "--reader", "--kind"),
         ("check", "--parm", "--param"),
+        ("check", "--oneline", "--format"),
+        ("check", "--output-file", "--output"),
+        ("check", "--silent", "--quiet"),
+        ("check", "--no-color", "--color"),
+        ("check", "--soft-fail", "--exit-zero"),
         ("facts", "--on", "--as-of"),
         (None, "covers", "coverage"),
-        (None, "validate", "validation"),
+        ("check", "--output-format", "--format"),
+        ("check", "-f", "--format"),
+        ("explain", "--json", "--format"),
+        ("check", "--dry-run", "--diff"),
+        ("check", "--parameter-overrides", "--param"),
+        (None, "validate", "check` or `validation"),
         (None, "lint", "check"),
+        (None, "search", "explain"),
+        (None, "version", "acmrules --version"),
+        (None, "template.yaml", "acmrules check template.yaml"),
+        (None, ".", "acmrules check ."),
+        (None, "infra/", "acmrules check infra/"),
+        (None, "acm205", "acmrules explain acm205"),
     ],
 )
 def test_other_words_get_a_suggestion(command, old, new, capsys):

@@ -25,8 +25,7 @@ from tests.support.fixes import (
     writings,
 )
 
-from acmrules.lint import fixes
-from acmrules.lint.api import check
+from acmrules.lint import check, fixes
 from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Edit, Fix

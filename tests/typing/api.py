@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import assert_type
 
 import acmrules as acm
 from acmrules import lint
 from acmrules.facts import acm as facts
-from acmrules.lint.findings import Finding, Report
+from acmrules.lint import Finding, Report
 
 DAY = date(2026, 11, 23)
 
@@ -156,6 +157,13 @@ for finding in report.findings:
     assert_type(finding.rule.id, str)
     assert_type(finding.message, str)
 lint.check(request, day=DAY)  # type: ignore[call-arg]
+for finding in lint.check_text("", name="a.tf", kind="terraform", settings={"strict": True}):
+    assert_type(finding, Finding)
+assert_type(lint.check_paths([Path("infra"), "a.tf"], settings=Path("a.toml")).fails, bool)
+assert_type(lint.check_params({}, operation="RenewCertificate", as_of=DAY).exit_code, int)
+assert_type(report.worst(), acm.lint.Severity | None)
+lint.check_text("")  # type: ignore[call-arg]
+lint.check_text(b"", name="a.tf")  # type: ignore[arg-type]
 
 # facts
 

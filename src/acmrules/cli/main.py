@@ -65,9 +65,12 @@ def main(words: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001  (users get a line to report, not a traceback)
         from acmrules.errors import NoSuffixList
         from acmrules.workspace.errors import describe_crash
+        from acmrules.workspace.settings import SettingsError
 
         if isinstance(error, NoSuffixList):
             return _failed(str(error), UNREADABLE)
+        if isinstance(error, SettingsError):
+            return max(_failed(str(mistake), UNREADABLE) for mistake in error.mistakes)
         if isinstance(error, OSError) and _is_of_stream(error):
             _discard_output()
             return _failed(f"cannot write the output: {str(error.strerror).lower()}", UNREADABLE)
@@ -130,7 +133,12 @@ def _run(words: Sequence[str]) -> int:
     except OSError as error:
         fault = str(error.strerror).lower()
         raise UsageError(f"cannot read the current directory: {fault}") from None
-    return action(command.name)(options)
+    if getattr(options, "formats", ()) or getattr(options, "output", None):
+        from acmrules.cli.targets import require_targets
+
+        require_targets(options)
+    code = action(command.name)(options)
+    return CLEAN if code == FOUND and getattr(options, "exit_zero", False) else code
 
 
 def _command(name: str) -> Command:

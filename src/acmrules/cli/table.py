@@ -10,15 +10,21 @@ from acmrules.cli.options import (
     AS_OF,
     CHECK,
     CHECKING,
+    COLOR,
+    EXIT_ZERO,
     FILE_OPTIONS,
     INPUT,
     INPUT_OPTIONS,
     OUTPUT,
     PATHS,
+    READ_OPTIONS,
     REFERENCE,
+    RULES,
     FileOptions,
     InputOptions,
-    format_option,
+    ReadOptions,
+    Target,
+    output_options,
     parse_date,
 )
 from acmrules.cli.parser import Command, Operands, Option
@@ -35,7 +41,7 @@ if TYPE_CHECKING:
 # The values of the options, one class for each command
 
 
-class BaselineOptions(FileOptions):
+class BaselineOptions(ReadOptions):
     """The options of `baseline`."""
 
     paths: tuple[str, ...] = ()
@@ -46,36 +52,46 @@ class SettingsOptions(FileOptions):
     """The options of `settings`."""
 
     paths: tuple[str, ...] = ()
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
 
 
 class ExplainOptions(Value):
     """The options of `explain`."""
 
     rules: tuple[str, ...] = ()
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+    color: str = "auto"
 
 
 class RulesOptions(Value):
     """The options of `rules`."""
 
     as_of: date | None = None
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
 
 
-class CoverageOptions(FileOptions):
+class CoverageOptions(ReadOptions):
     """The options of `coverage`; `hosts` are the arguments after `--`."""
 
     operands: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+    color: str = "auto"
+    exit_zero: bool = False
 
 
-class ValidationOptions(FileOptions):
+class ValidationOptions(ReadOptions):
     """The options of `validation`."""
 
     paths: tuple[str, ...] = ()
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+    color: str = "auto"
+    exit_zero: bool = False
 
 
 class CompareOptions(InputOptions):
@@ -83,25 +99,34 @@ class CompareOptions(InputOptions):
 
     paths: tuple[str, ...] = ()
     git: str | None = None
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+    exit_zero: bool = False
+    color: str = "auto"
     fail_on: Verdict | None = None
 
 
-class PlanOptions(FileOptions):
+class PlanOptions(ReadOptions):
     """The options of `plan`."""
 
     operands: tuple[str, ...] = ()
     service: str | None = None
-    format: str = "text"
+    no_wildcards: bool = False
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+    color: str = "auto"
+    exit_zero: bool = False
 
 
-class CalendarOptions(FileOptions):
+class CalendarOptions(ReadOptions):
     """The options of `calendar`."""
 
     paths: tuple[str, ...] = ()
     until: date | None = None
     since: str | None = None
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+    exit_zero: bool = False
 
 
 class ContactsOptions(Value):
@@ -114,7 +139,8 @@ class ContactsOptions(Value):
     technical: str | None = None
     administrative: str | None = None
     renewal: bool = False
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
 
 
 class FactsOptions(Value):
@@ -122,7 +148,14 @@ class FactsOptions(Value):
 
     rows: tuple[str, ...] = ()
     as_of: date | None = None
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+
+
+class CompletionOptions(Value):
+    """The options of `completion`."""
+
+    shells: tuple[str, ...] = ()
 
 
 def parse_verdict(text: str) -> Verdict:
@@ -141,7 +174,7 @@ COMMANDS = (
         BaselineOptions,
         PATHS,
         (
-            *FILE_OPTIONS,
+            *READ_OPTIONS,
             Option("--prune", OUTPUT, "only remove entries whose findings no longer occur"),
         ),
         ("acmrules baseline .", "acmrules baseline . --prune"),
@@ -150,11 +183,14 @@ COMMANDS = (
     Command(
         "explain",
         REFERENCE,
-        "explain rules: what they require, since when, and why, with examples",
+        "explain rules: what they require, since when, and why; or find rules by words",
         ExplainOptions,
-        Operands("RULE...", "rule", "rules"),
-        (format_option("text", "markdown", "json"),),
-        ("acmrules explain ACM205", "acmrules explain email-validation --format markdown"),
+        Operands("RULE... | WORD...", "rule or word", "rules"),
+        (*output_options("text", "markdown", "json"), COLOR),
+        ("acmrules explain ACM205", "acmrules explain wildcard apex"),
+        details="RULE is an id, the beginning of one, or a name. Other words list the rules that"
+        " contain all of them; you can also paste the message of a finding.",
+        synonyms=("rule", "search", "find", "show", "why"),
     ),
     Command(
         "rules",
@@ -162,8 +198,9 @@ COMMANDS = (
         "list the rules and their severities",
         RulesOptions,
         Operands(least=0, most=0),
-        (AS_OF, format_option("text", "json")),
+        (AS_OF, *output_options("text", "json")),
         ("acmrules rules", "acmrules rules --as-of 2028-03-15"),
+        synonyms=("list", "ls", "list-rules"),
     ),
     Command(
         "coverage",
@@ -177,15 +214,15 @@ COMMANDS = (
             "operands",
             field_after="hosts",
         ),
-        (*FILE_OPTIONS, format_option("text", "json", "svg")),
+        (*READ_OPTIONS, *output_options("text", "json", "svg"), COLOR, EXIT_ZERO),
         (
             "acmrules coverage '*.bar.example.com' -- foo.bar.example.com",
             "acmrules coverage infra",
         ),
         success="every host is covered, or may be",
         failure="a host is not covered",
-        details="An argument is a path if it contains `/`, has a known file extension, or names an"
-        " existing directory without a dot.",
+        details="An argument is a path if it contains `/`, has a known file extension, or is the"
+        " name of an existing file or directory without a dot.",
         synonyms=("covers", "covered"),
     ),
     Command(
@@ -195,8 +232,10 @@ COMMANDS = (
         ValidationOptions,
         PATHS,
         (
-            *FILE_OPTIONS,
-            format_option("text", "json", "changes", "cloudformation", "terraform"),
+            *READ_OPTIONS,
+            *output_options("text", "json", "changes", "cloudformation", "terraform"),
+            COLOR,
+            EXIT_ZERO,
         ),
         ("acmrules validation .", "acmrules validation infra --format terraform"),
         success="every certificate can be validated",
@@ -213,8 +252,15 @@ COMMANDS = (
         Operands("OLD NEW | PLAN | --git REVISION PATH...", "file or directory", "paths"),
         (
             *INPUT_OPTIONS,
-            Option("--git", INPUT, "compare files with this revision", "REVISION"),
-            format_option(*FORMATS),
+            Option(
+                "--git",
+                INPUT,
+                "compare files with this revision",
+                "REVISION",
+                synonyms=("--base", "--ref", "--rev"),
+            ),
+            *output_options(*FORMATS),
+            COLOR,
             Option(
                 "--fail-on",
                 OUTPUT,
@@ -224,29 +270,38 @@ COMMANDS = (
                 choices=("in-place", "replacement", "impossible"),
                 default="impossible",
             ),
+            EXIT_ZERO,
         ),
         ("acmrules compare old.yaml new.yaml", "acmrules compare --git HEAD infra"),
         success="no effect is at or above `--fail-on`",
         failure="an effect is at or above `--fail-on`",
         details="PLAN is a Terraform plan (`terraform show -json`) or a change set (`aws"
         " cloudformation describe-change-set`).",
-        synonyms=("diff",),
+        synonyms=("diff", "changes"),
     ),
     Command(
         "plan",
         ANSWERS,
         "plan the fewest certificates for a set of hosts, or for the hosts in files",
         PlanOptions,
-        Operands("HOST... | PATH...", "host or path", "operands"),
+        Operands("HOST|PATH...", "host or path", "operands"),
         (
-            *FILE_OPTIONS,
+            *READ_OPTIONS,
             Option(
                 "--service",
                 INPUT,
                 "service that serves the hosts, for example cloudfront",
                 "SERVICE",
             ),
-            format_option("text", "json", "api", "cloudformation", "terraform"),
+            Option(
+                "--no-wildcards",
+                RULES,
+                "plan without wildcards, and show how much they would save",
+                synonyms=("--without-wildcards",),
+            ),
+            *output_options("text", "json", "api", "cloudformation", "terraform"),
+            COLOR,
+            EXIT_ZERO,
         ),
         (
             "acmrules plan www.example.com api.example.com",
@@ -254,8 +309,9 @@ COMMANDS = (
         ),
         success="the plan covers every host",
         failure="the plan leaves out a host",
-        details="An argument is a path if it contains `/`, has a known file extension, or names an"
-        " existing directory without a dot.",
+        details="An argument is a path if it contains `/`, has a known file extension, or is the"
+        " name of an existing file or directory without a dot.",
+        synonyms=("optimize", "suggest"),
     ),
     Command(
         "calendar",
@@ -264,7 +320,7 @@ COMMANDS = (
         CalendarOptions,
         PATHS,
         (
-            *FILE_OPTIONS,
+            *READ_OPTIONS,
             Option(
                 "--since",
                 INPUT,
@@ -279,11 +335,13 @@ COMMANDS = (
                 parse_date,
                 default="the last known change of a rule",
             ),
-            format_option("text", "json"),
+            *output_options("text", "json"),
+            EXIT_ZERO,
         ),
         ("acmrules calendar .", "acmrules calendar infra --until 2029-12-31"),
         success="no quota is exceeded",
         failure="a quota is exceeded",
+        synonyms=("forecast", "renewals", "schedule"),
     ),
     Command(
         "contacts",
@@ -305,22 +363,25 @@ COMMANDS = (
                 "--administrative", INPUT, "address of the WHOIS administrative contact", "ADDRESS"
             ),
             Option("--renewal", INPUT, "list the mailboxes for a renewal, not for a new request"),
-            format_option("text", "json"),
+            *output_options("text", "json"),
         ),
         (
             "acmrules contacts www.example.com",
             "acmrules contacts www.example.com --validation-domain example.com",
         ),
+        synonyms=("emails", "mailboxes"),
     ),
     Command(
         "facts",
         REFERENCE,
-        "list the facts that the rules are based on, with their sources",
+        "list the facts that the rules are based on, with their sources; or find facts by words",
         FactsOptions,
-        Operands("[ROW...]", "row", "rows", least=0),
+        Operands("[ROW...] | WORD...", "row or word", "rows", least=0),
         # Some facts of the CA/Browser Forum are older than ACM.
-        (AS_OF.__replace__(convert=parse_date), format_option("text", "json")),
-        ("acmrules facts 1.3", "acmrules facts --as-of 2028-03-15"),
+        (AS_OF.__replace__(convert=parse_date), *output_options("text", "json")),
+        ("acmrules facts 1.3 --as-of 2028-03-15", "acmrules facts email validation"),
+        details="ROW is the number of a fact. Other words list the facts that contain all of them.",
+        synonyms=("limits",),
     ),
     Command(
         "settings",
@@ -328,8 +389,20 @@ COMMANDS = (
         "print the effective settings for a path, and where each one is set",
         SettingsOptions,
         Operands("[PATH]", "file or directory", "paths", least=0, most=1),
-        (*FILE_OPTIONS, format_option("text", "json")),
+        (*FILE_OPTIONS, *output_options("text", "json")),
         ("acmrules settings", "acmrules settings infra/site.yaml --region eu-west-1"),
         synonyms=("config",),
+    ),
+    Command(
+        "completion",
+        REFERENCE,
+        "print the script that completes acmrules commands in bash, zsh or fish",
+        CompletionOptions,
+        Operands("bash|zsh|fish", "shell", "shells", most=1),
+        (),
+        ("acmrules completion bash", "acmrules completion zsh"),
+        details="In bash and zsh, add `source <(acmrules completion SHELL)` to the startup file of"
+        " the shell. In fish, write the script to `~/.config/fish/completions/acmrules.fish`.",
+        synonyms=("completions", "complete", "autocomplete"),
     ),
 )

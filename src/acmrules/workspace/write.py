@@ -72,6 +72,32 @@ def write_generated(name: str, text: str, within: Iterable[str]) -> None:
         raise NotWritten(name, _reason(error)) from None
 
 
+def write_output(name: str, text: str) -> None:
+    """Write a file that the user named, and create the folders above it; raises `NotWritten`.
+
+    What is no regular file, such as a pipe, is written to, not replaced.
+    """
+    data = text.encode(errors="backslashreplace")
+    try:
+        if os.path.exists(name) and not os.path.isfile(name):
+            with open(name, "wb") as file:
+                file.write(data)
+            return
+        target = os.path.realpath(name)
+        _make_folder(os.path.dirname(target))
+        _replace(target, data)
+    except (OSError, ValueError) as error:
+        raise NotWritten(name, _reason(error)) from None
+
+
+def _make_folder(path: str) -> None:
+    """Create a folder and those above it."""
+    try:
+        os.makedirs(path, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(0, "its folder is a file") from None
+
+
 def difference(name: str, before: str, after: str) -> str:
     """Return the changes of a file in the format of `diff -u`.
 

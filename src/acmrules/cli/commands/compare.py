@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 from acmrules.cli import overrides
-from acmrules.cli.output import print_problem, print_report
+from acmrules.cli.output import deliver, print_problem
 from acmrules.cli.parser import CLEAN, FOUND, UsageError
-from acmrules.cli.stages import write_troubles
+from acmrules.cli.stages import progress_of, write_troubles
 from acmrules.messages import printable
 from acmrules.readers import registry
 from acmrules.syntax.source import STANDARD_INPUT, InputError
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acmrules.analysis.changes import CertificateChange
+    from acmrules.changes import Verdict
+    from acmrules.cli.output import Page
     from acmrules.cli.table import CompareOptions
+    from acmrules.lint.rule import Severity
     from acmrules.workspace.git import FileChange, Revision
     from acmrules.workspace.load import Files
     from acmrules.workspace.resolver import SettingsResolver
@@ -43,18 +46,40 @@ def compare(options: CompareOptions) -> int:
         edits = sides.compared([*options.paths])
     except GitError as error:
         raise UsageError(str(error)) from None
+    finally:
+        sides.progress.clear()
+    limit = Verdict.IMPOSSIBLE if options.fail_on is None else options.fail_on
     report = findings(
         edits,
         lambda file: sides.resolver.settings_of(file).linter,
         sides.as_of,
         sides.troubles.guard,
-    ).__replace__(unreadable=sides.troubles.unreadable)
-    code = write_troubles(sides.troubles)
-    print_report(changes.render(edits, report, options.format, os.getcwd()), options.format)
+    )
+    sides.progress.finish(sides.resolver.settings_of)
+    bars = tuple((each.file, _least_severity(limit)) for each in report.findings)
+    report = report.__replace__(unreadable=sides.troubles.unreadable, fail_on=bars)
+    code = write_troubles(sides.troubles, options.quiet)
+
+    def render(form: str, page: Page) -> str:
+        from acmrules.reports.findings.layout import Layout
+
+        size = page.width, page.height
+        layout = Layout(*size, page.color, links=page.links, is_quiet=bool(options.quiet))
+        return changes.render(edits, report, form, os.getcwd(), layout)
+
+    deliver(options, render, sides.declaring)
     if code:
         return code
-    limit = Verdict.IMPOSSIBLE if options.fail_on is None else options.fail_on
     return FOUND if worst(edits) >= limit else CLEAN
+
+
+def _least_severity(limit: Verdict) -> Severity:
+    """Return the severity of the findings about an effect that fails the run."""
+    from acmrules.changes import Verdict
+    from acmrules.lint.rule import Severity
+
+    severities = {Verdict.IMPOSSIBLE: Severity.ERROR, Verdict.IN_PLACE: Severity.NOTE}
+    return severities.get(limit, Severity.WARNING)
 
 
 class _Sides:
@@ -68,6 +93,8 @@ class _Sides:
         self.resolver: SettingsResolver = overrides.settings_resolver(options)
         self.as_of: date = overrides.date_or_today(options.as_of)
         self.troubles = Troubles()
+        self.declaring = set[str]()
+        self.progress = progress_of(options)
         # One object reads standard input once.
         self._disk = Disk()
 
@@ -88,7 +115,8 @@ class _Sides:
 
     def _snapshot(self, files: Files, begin: str = "") -> Snapshot:
         """Return an empty snapshot of files, with troubles of its own."""
-        loader = Loader(self.resolver.settings_of, files, Troubles(), self._kinds)
+        step = self.progress.step
+        loader = Loader(self.resolver.settings_of, files, Troubles(), self._kinds, step=step)
         loader.named = self._named
         loader.compares = True
         return Snapshot(loader, begin)
@@ -178,7 +206,9 @@ class _Sides:
         if os.path.isdir(path):
             raise UsageError(_ALONE)
         self.troubles.add(snapshot.troubles)
+        self.declaring.add(path)
         declarations = [each.declaration for each in snapshot.declarations]
+        self.progress.declared(declarations)
         try:
             source = files.decode(path, self._disk.read(path))
             found = announced(source, declarations, self.as_of)
@@ -213,6 +243,10 @@ class _Sides:
         for remark in remarks:
             self.troubles.refuse(remark, is_warning=True)
         broken |= before.unreadable_scopes() | after.unreadable_scopes()
+        self.progress.declared(each.declaration for each in after.declarations)
+        self.declaring |= {
+            each.declaration.file for side in (before, after) for each in side.declarations
+        }
         had, has = (
             [each for each in side.declarations if each.is_certificate and each.scope not in broken]
             for side in (before, after)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.output import print_json, print_problem, print_report
+from acmrules.cli.output import as_json, deliver, forms, print_problem
 from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from acmrules.cli.inputs import InventoryInputs
+    from acmrules.cli.output import Page
     from acmrules.cli.table import PlanOptions
+    from acmrules.lint.policy import Policy
     from acmrules.model.inventory import Inventory
     from acmrules.planner.demands import Demand, Unplannable
     from acmrules.planner.plan import Plan
@@ -30,41 +32,46 @@ def plan(options: PlanOptions) -> int:
     from acmrules.workspace.settings import SettingsError
     from acmrules.writers.plan_requests import requests
 
-    paths = [word for word in options.operands if overrides.is_path(word)]
+    paths = [word for word in options.operands if overrides.is_path(word, options.stdin_filename)]
     hosts = [word for word in options.operands if word not in paths]
     try:
-        inventory, settings, code = _read(options, paths)
+        inputs, settings = _read(options, paths)
     except SettingsError as error:
         for mistake in error.mistakes:
             print_problem(mistake)
         return UNREADABLE
-    service = options.service
+    inventory, service = inputs.inventory, options.service
     in_files = demands_of(inventory, service)
     if service and not hosts and not in_files.listed:
         raise UsageError("option `--service` needs hosts as arguments or in a list of names")
     demands = [*_demands(hosts, service, settings), *in_files.listed, *in_files.consumers]
-    certificates = _plan(demands, settings)
+    if options.no_wildcards:
+        certificates = _without_wildcards(demands, settings)
+    else:
+        certificates = _plan(demands, settings, settings.linter.policy)
     defaults = _request_defaults(inventory, settings)
     as_requests = tuple(requests(certificates.certificates, "api", defaults))
     planned = Planned(certificates, settings.as_of, as_requests, in_files.unknown)
-    _write(planned, options.format, defaults)
-    return code or (CLEAN if planned.is_whole else FOUND)
+    for form in forms(options):
+        for line in _remarks(planned, form, defaults):
+            print_problem(line)
+    deliver(options, lambda form, page: _rendered(planned, form, page, defaults), inputs.files)
+    return inputs.code or (CLEAN if planned.is_whole else FOUND)
 
 
-def _read(options: PlanOptions, paths: list[str]) -> tuple[Inventory, FileSettings, int]:
-    """Return the inventory of files, the settings of the current directory, and an exit code.
+def _read(options: PlanOptions, paths: list[str]) -> tuple[InventoryInputs, FileSettings]:
+    """Return what files declare, and the settings of the current directory.
 
     Raises `SettingsError`.
     """
-    from acmrules.cli.inputs import read_inventory
+    from acmrules.cli.inputs import InventoryInputs, read_inventory
     from acmrules.model.inventory import Inventory
 
     if paths:
         inputs = read_inventory(options, paths)
-        inventory, resolver, code = inputs.inventory, inputs.resolver, inputs.code
     else:
-        inventory, resolver, code = Inventory(()), overrides.settings_resolver(options), CLEAN
-    return inventory, resolver.settings_of(os.curdir), code
+        inputs = InventoryInputs(Inventory(()), overrides.settings_resolver(options), CLEAN)
+    return inputs, inputs.resolver.settings_of(os.curdir)
 
 
 def _demands(hosts: list[str], service: str | None, settings: FileSettings) -> Iterator[Demand]:
@@ -79,25 +86,35 @@ def _demands(hosts: list[str], service: str | None, settings: FileSettings) -> I
         yield demand
 
 
-def _plan(demands: list[Demand], settings: FileSettings) -> Plan:
+def _plan(demands: list[Demand], settings: FileSettings, policy: Policy) -> Plan:
     """Return the plan that satisfies the policy and the quotas of each Region."""
     from acmrules.analysis.plan_policy import plan_policy, split_permitted, with_algorithms
     from acmrules.limits import Quotas
     from acmrules.planner.plan import plan
 
     linter, as_of = settings.linter, settings.as_of
-    permitted, refused = split_permitted(demands, linter.policy, as_of)
+    permitted, refused = split_permitted(demands, policy, as_of)
     default = linter.quotas or Quotas.on(as_of=as_of)
     by_quotas: dict[Quotas, list[Demand]] = {}
     for demand in permitted:
         quotas = linter.regional_quotas.get(demand.certificate_region or "", default)
         by_quotas.setdefault(quotas, []).append(demand)
-    policy = plan_policy(linter.policy)
+    limits = plan_policy(policy)
     plans = [
-        plan(demands=each, quotas=quotas, policy=policy, as_of=as_of, suffixes=linter.suffixes)
+        plan(demands=each, quotas=quotas, policy=limits, as_of=as_of, suffixes=linter.suffixes)
         for quotas, each in by_quotas.items()
     ]
-    return with_algorithms(_merged(plans, refused), permitted, linter.policy, as_of)
+    return with_algorithms(_merged(plans, refused), permitted, policy, as_of)
+
+
+def _without_wildcards(demands: list[Demand], settings: FileSettings) -> Plan:
+    """Return the plan without wildcards, with a note on what the policy's wildcards would save."""
+    from acmrules.analysis.plan_policy import wildcard_savings
+
+    policy = settings.linter.policy
+    strict = _plan(demands, settings, policy.__replace__(wildcard_zones=()))
+    savings = wildcard_savings(strict, _plan(demands, settings, policy))
+    return strict.__replace__(notes=(*strict.notes, *savings))
 
 
 def _merged(plans: list[Plan], refused: list[Unplannable]) -> Plan:
@@ -129,27 +146,33 @@ def _request_defaults(inventory: Inventory, settings: FileSettings) -> RequestDe
     )
 
 
-def _write(planned: Planned, form: str, defaults: RequestDefaults) -> None:
+def _rendered(planned: Planned, form: str, page: Page, defaults: RequestDefaults) -> str:
+    """Return the plan as a report, as data, or as code."""
     from acmrules.reports import plan as report
 
     if form == "text":
-        print_report(report.render(planned))
-        return
+        return report.render(planned, is_colored=page.color)
     if form == "json":
-        print_json(report.as_data(planned))
-        return
+        return as_json(report.as_data(planned))
     from acmrules.writers import write
     from acmrules.writers.plan_requests import requests
 
-    certificates = planned.plan.certificates
-    sys.stdout.write(write(requests(certificates, form, defaults), form))
-    lines = [f"not possible: {line}" for line in report.refusals(planned)]
-    lines += report.unknowns(planned)
+    return write(requests(planned.plan.certificates, form, defaults), form)
+
+
+def _remarks(planned: Planned, form: str, defaults: RequestDefaults) -> Iterator[str]:
+    """Yield what code in a format cannot express."""
+    from acmrules.reports import plan as report
+
+    if form in {"text", "json"}:
+        return
+    for line in report.refusals(planned):
+        yield f"not possible: {line}"
+    yield from report.unknowns(planned)
     if form == "api":
-        lines += _regions(certificates)
-        lines += [f"the policy requires the tag `{key}`: add it" for key in defaults.tags]
-    for line in lines:
-        print_problem(line)
+        yield from _regions(planned.plan.certificates)
+        for key in defaults.tags:
+            yield f"the policy requires the tag `{key}`: add it"
 
 
 def _regions(certificates: Iterable[PlannedCertificate]) -> Iterator[str]:

@@ -1,0 +1,266 @@
+"""The checks of a program: of files, texts, the parameters of a call, and requests.
+
+They read settings as the command `check` does, and return its report. Nothing is printed.
+"""
+
+from __future__ import annotations
+
+import os
+from _collections_abc import Mapping
+from contextlib import nullcontext
+
+from acmrules.facts.fact import CHECKED
+from acmrules.limits import Quotas
+from acmrules.lint.pipeline import check_batches, report
+from acmrules.model.batches import Batch
+from acmrules.model.declaration import Declaration, Variant
+from acmrules.readers import registry
+from acmrules.request import CertificateRequest, Tool
+from acmrules.resources import Consumer
+from acmrules.suffixes import PublicSuffixes
+from acmrules.syntax.errors import ReadError
+from acmrules.syntax.source import InputError, Source
+from acmrules.workspace import arguments, files
+from acmrules.workspace.discover import Inputs, discover
+from acmrules.workspace.errors import BUG_IN_ACMRULES, Troubles
+from acmrules.workspace.load import Disk, Loader
+from acmrules.workspace.run import FOUND, UNREADABLE, Stages
+from acmrules.workspace.settings import SettingsError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from acmrules.lint.findings import Report
+    from acmrules.workspace.arguments import GivenSettings
+    from acmrules.workspace.file_settings import FileSettings
+
+
+def check_paths(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    kind: str | None = None,
+    region: str | None = None,
+    as_of: date | None = None,
+    settings: GivenSettings = None,
+) -> Report:
+    """Check the files of paths, and of the folders among them, as `acmrules check PATH...` does.
+
+    The report is the one that the command prints. What cannot be read is in its `unreadable`.
+    Raises `SettingsError` for wrong settings, `InvalidArgument`, and `TypeError`.
+    """
+    named = arguments.paths(paths)
+    kinds = arguments.kinds(kind)
+    resolver = arguments.resolver(settings, region, as_of)
+    loaded = _Settings(resolver.settings_of)
+    loader = Loader(loaded.of, Disk(), Troubles(), kinds)
+    stages = Stages(discover(named, kinds), loader, as_of or CHECKED)
+    return _report(stages, loader.troubles, named, loaded)
+
+
+def check_text(
+    text: str,
+    *,
+    name: str,
+    kind: str | None = None,
+    region: str | None = None,
+    as_of: date | None = None,
+    settings: GivenSettings = None,
+) -> Report:
+    """Check a string as if it were the content of a file, without that file.
+
+    `name` is the file's name, which determines the format, the settings and the baseline. Terraform
+    text is a module of one file. No other file is read. Text that cannot be read is in the
+    `unreadable` of the report. Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
+
+    >>> report = check_text("localhost", name="list.txt", settings={})
+    >>> [finding.rule.id for finding in report.findings]
+    ['ACM101']
+    """
+    arguments.require(text, str, "`text`", "a string")
+    arguments.require(name, str, "`name`", "a string")
+    kinds = arguments.kinds(kind)
+    resolver = arguments.resolver(settings, region, as_of)
+    loaded = _Settings(resolver.settings_of)
+    loader = Loader(loaded.of, _OneText(name, text), Troubles(), kinds)
+    loader.is_alone = True
+    stages = Stages(_inputs(name, kinds), loader, as_of or CHECKED)
+    return _report(stages, loader.troubles, (name,), loaded)
+
+
+def check_params(
+    params: Mapping[str, object],
+    *,
+    operation: str = "RequestCertificate",
+    region: str | None = None,
+    as_of: date | None = None,
+    settings: GivenSettings = None,
+) -> Report:
+    """Check the parameters of a call of the ACM API, in its spelling, as boto3 takes them.
+
+    They are taken as the parameters of the operation, whatever they contain. `region` is that of
+    the client. A parameter of a wrong type is in the `unreadable` of the report. Raises
+    `InvalidArgument` for an operation that is not known, `SettingsError`, and `TypeError`.
+
+    >>> params = {"DomainName": "localhost", "ValidationMethod": "DNS"}
+    >>> [finding.rule.id for finding in check_params(params, settings={}).findings]
+    ['ACM101']
+    """
+    from acmrules.readers.api_calls import called
+
+    arguments.require(params, Mapping, "`params`", "a mapping")
+    arguments.require(operation, str, "`operation`", "a string")
+    resolver = arguments.resolver(settings, region, as_of)
+    own = resolver.settings_of("")
+    try:
+        declaration = called(operation, params, own.parameters.region)
+    except (ReadError, RecursionError) as error:
+        fault = InputError(operation, _fault(error))
+        return _checked((), own).__replace__(unreadable=(fault,), exit_code=UNREADABLE)
+    return _checked((declaration,) if declaration else (), own)
+
+
+def check(
+    *requests: CertificateRequest,
+    tool: Tool = Tool.API,
+    consumers: Iterable[Consumer] = (),
+    quotas: Quotas | None = None,
+    issued: CertificateRequest | None = None,
+    suffixes: PublicSuffixes | None = None,
+    region: str | None = None,
+    as_of: date | None = None,
+    settings: GivenSettings = None,
+) -> Report:
+    """Check requests that a program makes.
+
+    `consumers` are the resources that use each certificate, `quotas` those of the account, and
+    `issued` is the request of the certificate that exists. `region` is that of requests that have
+    none. Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
+
+    >>> from acmrules import CertificateRequest
+    >>> report = check(CertificateRequest.of(["localhost"], validation_method="DNS"), settings={})
+    >>> [finding.rule.id for finding in report.findings]
+    ['ACM101']
+    """
+    for request in requests:
+        arguments.require(request, CertificateRequest, "each request", "a `CertificateRequest`")
+    users = tuple(consumers)
+    for consumer in users:
+        arguments.require(consumer, Consumer, "each of `consumers`", "a `Consumer`")
+    arguments.require(tool, Tool, "`tool`", "a `Tool`")
+    for value, kind, argument in (
+        (quotas, Quotas, "quotas"),
+        (issued, CertificateRequest, "issued"),
+        (suffixes, PublicSuffixes, "suffixes"),
+    ):
+        if value is not None:
+            arguments.require(value, kind, f"`{argument}`", f"a `{kind.__name__}`")
+    resolver = arguments.resolver(settings, region, as_of, quotas=quotas, suffixes=suffixes)
+    own = resolver.settings_of("")
+    place = own.parameters.region
+    placed = (
+        request.__replace__(region=place) if place and request.region is None else request
+        for request in requests
+    )
+    declarations = tuple(
+        Declaration(None, tool, "", (Variant(request, users, {}, issued=issued),))
+        for request in placed
+    )
+    return _checked(declarations, own)
+
+
+def _fault(error: ReadError | RecursionError) -> str:
+    """Return why a client refuses parameters, with the path of the value."""
+    if isinstance(error, RecursionError):
+        return "is nested too deeply"
+    where = ".".join(map(str, error.pointer))
+    return f"`{where}` {error.fault}" if where else error.fault
+
+
+def _checked(declarations: tuple[Declaration, ...], settings: FileSettings) -> Report:
+    """Return the report of declarations without a file; baselines know files only."""
+    settings.baseline = None
+    results = check_batches((Batch("", declarations),), lambda _: settings, lambda _: nullcontext())
+    linters = results.linters or (settings.linter,)
+    done = report(results.__replace__(linters=linters), settings.as_of)
+    return done.__replace__(exit_code=FOUND) if any(done.failing()) else done
+
+
+class _Settings:
+    """The settings of files, which keeps the errors that the stages report as problems."""
+
+    def __init__(self, settings_of: Callable[[str], FileSettings]) -> None:
+        self._settings_of = settings_of
+        self.errors: dict[SettingsError, None] = {}
+
+    def of(self, path: str) -> FileSettings:
+        """Return the settings of a file; raises `SettingsError`."""
+        try:
+            return self._settings_of(path)
+        except SettingsError as error:
+            self.errors[error] = None
+            raise
+
+
+def _report(
+    stages: Stages, troubles: Troubles, named: tuple[str, ...], settings: _Settings
+) -> Report:
+    """Return the report of a run; raises `SettingsError` if the settings of a file are wrong.
+
+    A file that could not be checked because of a bug in acmrules is one that cannot be read.
+    """
+    results = stages.lint(stages.linked())
+    done = stages.report(results)
+    code = stages.exit_code(done, results, named)
+    if settings.errors:
+        raise SettingsError(*(each for error in settings.errors for each in error.mistakes))
+    bugs = tuple(InputError(*_place_and_fault(bug)) for bug in troubles.bugs)
+    return done.__replace__(exit_code=code, unreadable=(*troubles.unreadable, *bugs))
+
+
+def _place_and_fault(bug: str) -> tuple[str, str]:
+    place, _, rest = bug.partition(f": {BUG_IN_ACMRULES}")
+    return place, f"{BUG_IN_ACMRULES}{rest}"
+
+
+_NOT_READ = "is not read: the check is of one text"
+
+
+class _OneText:
+    """A string as the text of the only file that there is."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self._name = name
+        self._data = text.encode(errors="surrogatepass")
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of the text; raises `InputError` for any other path."""
+        if path not in {self._name, os.path.normpath(self._name)}:
+            raise InputError(path, _NOT_READ)
+        if len(self._data) > files.MAX_BYTES:
+            raise InputError(path, files.TOO_LARGE)
+        return self._data
+
+    def module(self, folder: str) -> Iterator[Source | InputError]:
+        """Yield the text if Terraform loads a file of its name from the folder."""
+        above, name = os.path.split(os.path.normpath(self._name))
+        if folder != above:
+            yield InputError(folder, _NOT_READ)
+        elif files.is_of_module(name):
+            path = os.path.join(folder, name)
+            try:
+                yield files.decode(path, self.read(path))
+            except InputError as error:
+                yield error.with_traceback(None)
+
+
+def _inputs(name: str, kinds: tuple[str, ...] | None) -> Inputs:
+    """Return the inputs of a run over one file, whether it exists or not."""
+    normal = os.path.normpath(name)
+    order = {normal: 0, name: 0}
+    named = frozenset((name, normal))
+    if not normal.endswith(registry.MODULE_SUFFIXES):
+        return Inputs((name,), named, {}, order)
+    folder = {os.path.dirname(normal): frozenset((normal,))}
+    return Inputs((), named, folder if kinds is None or "terraform" in kinds else {}, order)
