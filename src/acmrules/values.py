@@ -98,8 +98,10 @@ def _annotations(namespace: Mapping[str, Any]) -> dict[str, object]:
 
     Python 3.14 evaluates annotations when they are read, unless a module imports them as strings.
     """
-    stated: dict[str, object] | None = namespace.get("__annotations__")
-    if stated is None and "__annotate_func__" in namespace:
+    # From 3.14 on, the strings of a class that exists are in `__annotations_cache__`.
+    cached = namespace.get("__annotations_cache__")
+    stated: dict[str, object] | None = namespace.get("__annotations__", cached)
+    if stated is None and namespace.get("__annotate_func__"):
         import annotationlib  # type: ignore[import-not-found, unused-ignore]  # Python 3.14
 
         stated = annotationlib.call_annotate_function(
