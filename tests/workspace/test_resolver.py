@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.settings import OPTION, lookup
 
-from acmrules.workspace import resolver, settings_file
+from acmrules.workspace import resolver
 from acmrules.workspace.settings import Settings, SettingsError
 
 
@@ -129,9 +129,9 @@ def test_a_named_settings_file_applies_to_every_path(folder, name):
     (folder / "conf").mkdir()
     (folder / name).write_text(NAMED[name])
     (folder / "infra" / ".acmrules.toml").write_text('region = "eu-west-2"')
-    only = settings_file.of_path(name)
-    assert lookup(only=only).settings_of("infra/a.yaml").parameters.region == "eu-west-1"
-    assert lookup(OPTION, only=only).settings_of("a.yaml").parameters.region == "eu-north-1"
+    fixed = resolver.settings_in(name)
+    assert lookup(fixed=fixed).settings_of("infra/a.yaml").parameters.region == "eu-west-1"
+    assert lookup(OPTION, fixed=fixed).settings_of("a.yaml").parameters.region == "eu-north-1"
 
 
 def test_paths_in_a_named_settings_file_are_relative_to_it(folder):
@@ -139,7 +139,7 @@ def test_paths_in_a_named_settings_file_are_relative_to_it(folder):
     (folder / "infra" / "own.toml").write_text(
         'exclude = ["prod"]\nbaseline = "b.json"\n[region]\n"*.yaml" = "eu-west-1"\n'
     )
-    finds = lookup(only=settings_file.of_path("infra/own.toml"))
+    finds = lookup(fixed=resolver.settings_in("infra/own.toml"))
     assert finds.settings_of("infra/prod/a.yaml").excluded
     assert not finds.settings_of("prod/a.yaml").excluded
     assert finds.settings_of("infra/a.yaml").parameters.region == "eu-west-1"
@@ -166,7 +166,7 @@ def test_a_named_file_without_settings_is_an_error(folder, name, text, message):
     if text is not None:
         (folder / name).write_bytes(text.encode("latin-1"))
     with pytest.raises(SettingsError) as caught:
-        settings_file.of_path(name)
+        resolver.settings_in(name)
     assert str(caught.value.mistakes[0]).startswith(message)
 
 
@@ -174,7 +174,7 @@ def test_isolated_files_have_no_settings_and_no_baseline(folder):
     """Options still apply."""
     (folder / ".acmrules.toml").write_text('region = "eu-west-1"')
     (folder / ".acmrules-baseline.json").write_text("{}")
-    found = lookup(OPTION, only=Settings({}), finds_baselines=False).settings_of("a.yaml")
+    found = lookup(OPTION, fixed=Settings({}), finds_baselines=False).settings_of("a.yaml")
     assert found.parameters.region == "eu-north-1"
     assert found.baseline is None
     assert {*found.stated} == {("region",)}

@@ -45,19 +45,19 @@ def settings_resolver(options: InputOptions, as_of: date | None = None) -> Setti
         Settings(overrides),
         date_or_today(options.as_of),
         suffixes,
-        _only(options),
+        fixed=_fixed(options),
         finds_baselines=not options.isolated,
     )
 
 
-def _only(options: InputOptions) -> Settings | None:
+def _fixed(options: InputOptions) -> Settings | None:
     """Return the settings that replace those of the nearest files, `None` to find them."""
     from acmrules.workspace.settings import Settings
 
     if options.config:
-        from acmrules.workspace.settings_file import of_path
+        from acmrules.workspace.resolver import settings_in
 
-        return of_path(options.config)
+        return settings_in(options.config)
     return Settings({}) if options.isolated else None
 
 

@@ -15,7 +15,7 @@ from acmrules.readers.registry import READERS
 from acmrules.regions import region_fault
 from acmrules.syntax.source import InputError
 from acmrules.workspace import settings_file
-from acmrules.workspace.resolver import SettingsResolver
+from acmrules.workspace.resolver import SettingsResolver, settings_in
 from acmrules.workspace.settings import Setting, Settings, SettingsError
 
 TYPE_CHECKING = False
@@ -94,12 +94,12 @@ def resolver(
         Settings(overrides),
         CHECKED,
         default_suffixes if suffixes is None else lambda: suffixes,
-        _only(settings),
+        fixed=_fixed(settings),
         finds_baselines=not isinstance(settings, Mapping),
     )
 
 
-def _only(given: GivenSettings) -> Settings | None:
+def _fixed(given: GivenSettings) -> Settings | None:
     """Return the settings that replace those of files, `None` to find them."""
     if given is None:
         return None
@@ -109,7 +109,7 @@ def _only(given: GivenSettings) -> Settings | None:
         except RecursionError:
             raise SettingsError(InputError("settings", "is nested too deeply")) from None
     require(given, str | os.PathLike, "`settings`", "a mapping or a path")  # type: ignore[arg-type]
-    return settings_file.of_path(os.fspath(given))
+    return settings_in(os.fspath(given))
 
 
 def _day(day: date) -> date:

@@ -27,8 +27,8 @@ class SettingsResolver:
     """Finds the settings of files; reads each settings file once.
 
     The nearest folder with settings applies, up to the root of the Git checkout. So does the
-    nearest baseline. If the settings are `only` these, no settings file is searched. Without
-    `finds_baselines`, no baseline is searched either.
+    nearest baseline. If there are `fixed` settings, they apply to all files, and no settings file
+    is searched. Without `finds_baselines`, no baseline is searched either.
     """
 
     def __init__(
@@ -36,14 +36,14 @@ class SettingsResolver:
         options: Settings,
         today: date,
         suffixes: Callable[[], PublicSuffixes],
-        only: Settings | None = None,
         *,
+        fixed: Settings | None = None,
         finds_baselines: bool = True,
     ) -> None:
         self._options = options
-        self._only = None if only is None else merged(options, only)
         self._today = today
         self._suffixes = suffixes
+        self._fixed = None if fixed is None else merged(options, fixed)
         self._finds_baselines = finds_baselines
         self._settings: dict[str, Settings | SettingsError | None] = {}
         self._baselines: dict[str, str | None] = {}
@@ -55,10 +55,10 @@ class SettingsResolver:
         Raises `SettingsError`, the same one for all files that it affects.
         """
         whole = os.path.abspath("" if path == _STANDARD_INPUT else path)
-        searches = self._only is None or self._finds_baselines
+        searches = self._fixed is None or self._finds_baselines
         is_folder = searches and os.path.isdir(whole)
         folder = whole if is_folder else _above(whole)
-        found = self._only or _nearest(folder, self._settings, self._look)
+        found = self._fixed or _nearest(folder, self._settings, self._look)
         if isinstance(found, SettingsError):
             raise found
         nearest = found or self._options
@@ -145,18 +145,36 @@ class SettingsResolver:
         return None
 
 
-def _stated(path: str, data: bytes, folder: str) -> Settings | None:
+def settings_in(path: str) -> Settings:
+    """Return the settings in a file that a caller named, of any name; raises `SettingsError`.
+
+    Globs and names of files are relative to its folder. A file of another name than
+    `pyproject.toml` may have the keys of a `.acmrules.toml`, without a table for tools.
+    """
+    from acmrules.workspace import files
+
+    try:
+        data = files.read_bytes(path)
+    except InputError as error:
+        raise SettingsError(error.with_traceback(None)) from None
+    stated = _stated(path, data, os.path.dirname(os.path.abspath(path)), is_own=True)
+    if stated is None:
+        raise SettingsError(InputError(os.path.relpath(path), "has no settings for acmrules"))
+    return stated
+
+
+def _stated(path: str, data: bytes, folder: str, *, is_own: bool = False) -> Settings | None:
     """Return the settings in the bytes of a file, `None` for none; raises `SettingsError`."""
-    return _parsed(os.path.relpath(path), data, folder)
+    return _parsed(os.path.relpath(path), data, folder, is_own)
 
 
 @lru_cache(maxsize=16)
-def _parsed(shown: str, data: bytes, folder: str) -> Settings | None:
+def _parsed(shown: str, data: bytes, folder: str, is_own: bool) -> Settings | None:
     """Return the settings in the bytes of a file; the same bytes are parsed once in a program."""
     from acmrules.workspace import files, settings_file
 
     try:
-        return settings_file.read(shown, files.decode(shown, data).text, folder)
+        return settings_file.read(shown, files.decode(shown, data).text, folder, is_own=is_own)
     except InputError as error:
         raise SettingsError(error.with_traceback(None)) from None
 

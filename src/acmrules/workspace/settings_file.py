@@ -103,26 +103,6 @@ def stated(data: object, folder: str) -> Settings:
     return reader.settings()
 
 
-def of_path(path: str) -> Settings:
-    """Return the settings of a file that a caller named; raises `SettingsError`, also for none.
-
-    A file of another name than `pyproject.toml` may have the keys of a `.acmrules.toml`, without a
-    table for tools.
-    """
-    from acmrules.workspace import files
-
-    shown = os.path.relpath(path)
-    try:
-        text = files.decode(shown, files.read_bytes(path)).text
-    except InputError as error:
-        fault = InputError(shown, error.fault, error.position)
-        raise SettingsError(fault) from None
-    found = read(shown, text, os.path.dirname(os.path.abspath(path)), is_own=True)
-    if found is None:
-        raise SettingsError(InputError(shown, "has no settings for acmrules"))
-    return found
-
-
 def _parsed(name: str, text: str) -> dict[str, Any]:
     """Return the data of TOML; raises `SettingsError`."""
     import re
