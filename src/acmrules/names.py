@@ -232,9 +232,9 @@ def parse_dns_name(text: str | Name) -> Name:
     >>> parse_dns_name("www.example.com."), parse_dns_name("www.example.com")
     (DomainName('www.example.com'), DomainName('www.example.com'))
     """
-    if isinstance(text, str) and text[-1:] == "." and text[-2:] not in {".", ".."}:
-        text = text[:-1]
-    return parse_name(text)
+    if not isinstance(text, str):
+        return _as_name(text)
+    return parse_name(text[:-1] if text[-1:] == "." and text[-2:] not in {".", ".."} else text)
 
 
 def plain_dns_name(name: str | DomainName) -> DomainName:
