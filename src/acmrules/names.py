@@ -283,9 +283,10 @@ def as_name(kind: type[N], value: object) -> N:
     name: object = parse_name(value)  # type: ignore[arg-type]
     if isinstance(name, kind):
         return name
-    if isinstance(name, WildcardDomainName):
-        _refuse(str(value), "UNEXPECTED_WILDCARD", 0, 2)
-    _refuse(str(value), "NO_WILDCARD", 0, len(str(value)))
+    text = str(value)
+    if isinstance(name, DomainName):
+        return _refuse(text, "NO_WILDCARD", 0, len(text))
+    return _refuse(text, "UNEXPECTED_WILDCARD", 0, 2)
 
 
 def unchecked_name(text: str) -> DomainName:
