@@ -107,11 +107,11 @@ def test_msgspec_reports_the_message_of_the_library_with_the_path(text):
 @pytest.mark.parametrize(
     ("kind", "data", "message"),
     [
-        (DomainName, b"5", "must be a string with a domain name, not `int`"),
+        (DomainName, b"5", "a name must be a string, not `int`"),
         (NameList, b'"example.com"', "must be a list of names, not a single string"),
         (NameList, b"{}", "must be a list of names, not `dict`"),
         (NameList, b"[]", "a certificate needs at least one name"),
-        (NameList, b"[5]", "must be a string with a domain name, not `int`"),
+        (NameList, b"[5]", "a name must be a string, not `int`"),
         (
             WildcardDomainName,
             b'"example.com"',

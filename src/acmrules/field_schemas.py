@@ -10,7 +10,7 @@ from acmrules.errors import InvalidName
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
     from pydantic_core.core_schema import CoreSchema
 
@@ -44,7 +44,7 @@ JSON_SCHEMAS: dict[str, dict[str, object]] = {
 JSON_SCHEMAS["NameList"] = {"type": "array", "items": JSON_SCHEMAS["Name"], "minItems": 1}
 
 
-def name_schema(cls: object, read: Callable[[object], object]) -> CoreSchema:
+def name_schema(cls: object, read: Callable[[Any], object]) -> CoreSchema:
     """Return pydantic's schema of a class of names; `read` returns a name of the class for a value.
 
     Strings and instances are valid. In strict mode, strings are valid in JSON only, as for all

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from acmrules.field_schemas import JSON_SCHEMAS, require_ordered
 from acmrules.name_list import NameList
-from acmrules.names import DomainName, Name, WildcardDomainName, any_name, as_name
+from acmrules.names import DomainName, Name, WildcardDomainName, as_name, parse_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,13 +33,13 @@ def _name_list(value: object) -> NameList:
     require_ordered(value)
     if not isinstance(value, list | tuple):
         raise TypeError(f"must be a list of names, not `{type(value).__name__}`")
-    return NameList(map(any_name, value))
+    return NameList(map(parse_name, value))
 
 
 _READERS: dict[object, Callable[[Any], Any]] = {
     DomainName: lambda value: as_name(DomainName, value),
     WildcardDomainName: lambda value: as_name(WildcardDomainName, value),
-    Name: any_name,
+    Name: parse_name,
     NameList: _name_list,
 }
 """The functions that read a value of each class, a name or a list of names."""
@@ -92,7 +92,7 @@ def register_hooks(converter: Converter) -> None:
     for kind, reader in _READERS.items():
         converter.register_structure_hook(kind, _structured(reader))
         converter.register_unstructure_hook(kind, enc_hook)
-    converter.register_structure_hook(DomainName | WildcardDomainName, _structured(any_name))
+    converter.register_structure_hook(DomainName | WildcardDomainName, _structured(parse_name))
 
 
 def _structured(reader: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from acmrules.errors import InvalidArgument
 from acmrules.facts import services
 from acmrules.messages import did_you_mean, distance, near, quoted
+from acmrules.names import refuse_other_types
 from acmrules.values import Value
 
 
@@ -12,6 +14,19 @@ class Region(Value):
 
     name: str
     partition: str
+
+    @classmethod
+    def of(cls, name: str) -> Region:
+        """Return the Region with a name; raises `InvalidArgument` if ACM is not known to be there.
+
+        >>> Region.of("eu-west-1").partition
+        'aws'
+        """
+        refuse_other_types(name, "Region")
+        if name not in REGIONS:
+            meant = did_you_mean(name, REGIONS)
+            raise InvalidArgument(f"unknown Region {quoted(name)}{meant}")
+        return REGIONS[name]
 
     def __str__(self) -> str:
         return self.name
@@ -36,12 +51,14 @@ def partition_of(region: str) -> str | None:
     >>> partition_of("eusc-de-east-1")
     'aws-eusc'
     """
+    refuse_other_types(region, "Region")
     known = REGIONS.get(region)
     return known.partition if known else None
 
 
 def has_acm(region: str) -> bool:
     """Return whether a Region is known to have an ACM endpoint (fact 5.4)."""
+    refuse_other_types(region, "Region")
     return region in REGIONS
 
 
@@ -95,10 +112,18 @@ def region_fault(text: str) -> str:
     return f"unknown Region {quoted(text)}{hint}"
 
 
+def check_region(region: str) -> None:
+    """Raise `InvalidArgument` if a string cannot be a Region; the facts may lack a new one."""
+    refuse_other_types(region, "Region")
+    if fault := region_fault(region):
+        raise InvalidArgument(fault)
+
+
 def near_regions(text: str) -> tuple[str, ...]:
     """Return the Regions with a similar name, the closest first.
 
     >>> near_regions("US-EAST1")[0]
     'us-east-1'
     """
+    refuse_other_types(text, "Region")
     return near(text, REGIONS)

@@ -250,7 +250,7 @@ def _pace(year: YearlyWork, one: Validation) -> str:
         return f"no renewal with {one.method.value}; DNS validation needs {records}"
     is_unknown = one.kind is CertificateKind.PUBLIC and one.method is None
     # Some of the possible methods may end, but the pace of the renewals is the same with all.
-    return every(renewal_pace(year.start) if is_unknown else year.work.renewals)
+    return every(renewal_pace(as_of=year.start) if is_unknown else year.work.renewals)
 
 
 def _approvals(one: Validation) -> str:
