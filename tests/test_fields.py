@@ -115,7 +115,7 @@ def test_msgspec_reports_the_message_of_the_library_with_the_path(text):
         (
             WildcardDomainName,
             b'"example.com"',
-            "`example.com` must be a wildcard domain name, such as `*.example.com`",
+            "characters 1 to 11: `example.com` is not a wildcard, which must start with `*.`",
         ),
     ],
 )

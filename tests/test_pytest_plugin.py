@@ -130,8 +130,8 @@ def test_other_operations_are_checked_without_their_secrets(run):
                 stub.add_response("list_certificates", {"CertificateSummaryList": []})
                 acm.list_certificates()
                 assert len(acm_requests) == 0
-                answer = {"CertificateArn": "arn:aws:acm:eu-west-1:1:x"}
-                stub.add_response("import_certificate", answer)
+                arn = "arn:aws:acm:eu-west-1:1:x"
+                stub.add_response("import_certificate", {"CertificateArn": arn})
                 acm.import_certificate(Certificate=b"none", PrivateKey=b"my secret")
             assert acm_requests.made[0].operation == "ImportCertificate"
             assert "my secret" not in str(acm_requests.params)

@@ -15,10 +15,6 @@ from acmrules.names import (
 )
 from acmrules.values import Value
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from pydantic_core.core_schema import CoreSchema
-
 _MOST_SHOWN = 3
 """Names that the representation shows."""
 
@@ -99,7 +95,7 @@ class NameList(Value):
         return NameList([name, *self.names])
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> object:
         """Return how pydantic validates and serializes a list of names."""
         from acmrules.field_schemas import list_schema, name_schema
 

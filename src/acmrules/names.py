@@ -11,9 +11,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import NoReturn, TypeVar
-
-    from pydantic_core.core_schema import CoreSchema
+    from typing import Any, NoReturn, TypeVar
 
     N = TypeVar("N", bound="_Name")
 
@@ -78,7 +76,7 @@ class _Name:
         return len(self._text)
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> object:
         """Return how pydantic validates and serializes a name."""
         from acmrules.field_schemas import name_schema
 
@@ -273,14 +271,14 @@ def refuse_other_types(value: object, what: str) -> None:
         raise TypeError(f"the {what} must be a string, not `{type(value).__name__}`")
 
 
-def as_name(kind: type[N], value: object) -> N:
+def as_name(kind: type[N], value: Any) -> N:  # noqa: ANN401  (data of other libraries)
     """Return a string or a name as a name of a class: of one kind, or of any for their base.
 
     Raises `InvalidName`, also for a name of the other kind, and `TypeError`.
     """
     if isinstance(value, kind):
         return value
-    name: object = parse_name(value)  # type: ignore[arg-type]
+    name: object = parse_name(value)
     if isinstance(name, kind):
         return name
     text = str(value)
