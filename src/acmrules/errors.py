@@ -1,10 +1,22 @@
-"""The error for an invalid name, with its fault and position."""
+"""The errors of the library: their base class, invalid arguments, and invalid names."""
 
 from __future__ import annotations
 
 from enum import Enum
 
 from acmrules.messages import quoted
+
+
+class AcmRulesError(Exception):
+    """The base class of all errors of the library."""
+
+
+class InvalidArgument(AcmRulesError, ValueError):  # noqa: N818  (named after the argument)
+    """The error for an argument whose type is right, but whose value is not."""
+
+
+class UnknownService(InvalidArgument):
+    """The error for a string that is not the key of a service, such as `cloudfront`."""
 
 
 class NameFault(Enum):
@@ -39,7 +51,7 @@ class NameFault(Enum):
     TOP_LEVEL_WILDCARD = "is a wildcard directly under a top-level domain"
 
 
-class InvalidName(ValueError):  # noqa: N818  (named after the string, as in design.md)
+class InvalidName(AcmRulesError, ValueError):  # noqa: N818  (named after the string, as in design.md)
     """The error for a string that is not a valid name.
 
     `span` is the position of the fault, a half-open pair of character offsets into `text`.

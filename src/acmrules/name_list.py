@@ -8,6 +8,7 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Any
 
 _MOST_SHOWN = 3
 """Names that the representation shows."""
@@ -28,6 +29,8 @@ class NameList(Value):
 
     names: tuple[Name, ...]
 
+    _short = "names"
+
     def __init__(self, *names: str | Name) -> None:
         if not names:
             raise ValueError("a certificate needs at least one name")
@@ -43,6 +46,10 @@ class NameList(Value):
 
     def __reduce__(self) -> tuple[object, ...]:
         return NameList, self.names
+
+    @classmethod
+    def _restored(cls, fields: dict[str, Any]) -> NameList:
+        return cls(*fields["names"])
 
     def __len__(self) -> int:
         return len(self.names)

@@ -18,13 +18,19 @@ else:
 
 @dataclass_transform(frozen_default=True)
 class ValueType(type):
-    """The metaclass that turns annotations into slots, and assignments into defaults."""
+    """The metaclass that turns annotations into slots, and assignments into defaults.
+
+    A class may set `_computed`, the properties that its plain data contains next to the fields, and
+    `_short`, the one field whose data stands for the value within other values.
+    """
 
     _fields: tuple[str, ...]
     _defaults: dict[str, object]
     _setters: tuple[Callable[[object, object], None], ...]
     _tail: tuple[object, ...]
     _known: frozenset[str]
+    _computed: tuple[str, ...] = ()
+    _short = ""
 
     def __new__(
         mcs,
@@ -111,6 +117,33 @@ class Value(metaclass=ValueType):
     def __reduce__(self) -> tuple[object, ...]:
         cls = type(self)
         return cls, tuple(getattr(self, field) for field in cls._fields)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the value as plain data for JSON: a member for each field."""
+        from acmrules.serialization import to_data
+
+        return to_data(self)
+
+    def to_json(self) -> str:
+        """Return the value as JSON on one line."""
+        from acmrules.serialization import dumps
+
+        return dumps(self.to_dict())
+
+    @classmethod
+    def from_dict(cls, data: object) -> Self:
+        """Return the value of plain data; absent members have their defaults.
+
+        Raises `InvalidArgument`, which names the place: `names[2]: must be a string, not a list`.
+        """
+        from acmrules.serialization import from_data
+
+        return from_data(cls, data)  # type: ignore[no-any-return]
+
+    @classmethod
+    def _restored(cls, fields: dict[str, Any]) -> Self:
+        """Return the value with these fields; a class whose constructor differs overrides this."""
+        return cls(**fields)
 
     def __replace__(self, **changes: object) -> Self:
         """Return a copy with changed fields; `copy.replace` calls this."""

@@ -10,7 +10,7 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Generic, TypeVar
+    from typing import Any, Generic, TypeVar
 
     V = TypeVar("V")
 
@@ -84,8 +84,14 @@ class Timeline(_Dated["V"]):
                     raise ValueError(f"eras out of order: {earlier.start}, then {later.start}")
         Timeline._setters[0](self, eras)
 
+    _short = "eras"
+
     def __reduce__(self) -> tuple[object, ...]:
         return Timeline, self.eras
+
+    @classmethod
+    def _restored(cls, fields: dict[str, Any]) -> Timeline[V]:
+        return cls(*fields["eras"])
 
     def __iter__(self) -> Iterator[Era[V]]:
         return iter(self.eras)
