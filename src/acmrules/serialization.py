@@ -52,10 +52,10 @@ def from_data(cls: Any, data: object) -> Any:  # noqa: ANN401  (a class, and an 
 
 
 def dumps(data: object) -> str:
-    """Return plain data as JSON on one line."""
+    """Return plain data as JSON on one line, in ASCII, so that any output can have it."""
     from json import dumps
 
-    return dumps(data, ensure_ascii=False)
+    return dumps(data)
 
 
 def refuse(place: Place, fault: str) -> InvalidArgument:
@@ -269,7 +269,7 @@ class ObjectForm(Form):
     def parse(self, data: dict[str, Any], place: Place) -> Any:  # noqa: ANN401  (as above)
         """Return the value of the data."""
         known = {*self.fields, *self.cls._computed}  # noqa: SLF001
-        for member in data:
+        for member in () if self.cls._open else data:  # noqa: SLF001
             if member not in known:
                 meant = did_you_mean(str(member), known)
                 raise refuse(place, f"unknown member {quoted(str(member))}{meant}")

@@ -20,8 +20,9 @@ else:
 class ValueType(type):
     """The metaclass that turns annotations into slots, and assignments into defaults.
 
-    A class may set `_computed`, the properties that its plain data contains next to the fields, and
-    `_short`, the one field whose data stands for the value within other values.
+    A class may set `_computed`, the properties that its plain data contains next to the fields,
+    `_short`, the one field whose data stands for the value within other values, and `_open`, if
+    unknown members of its plain data are ignored.
     """
 
     _fields: tuple[str, ...]
@@ -31,6 +32,7 @@ class ValueType(type):
     _known: frozenset[str]
     _computed: tuple[str, ...] = ()
     _short = ""
+    _open = False
 
     def __new__(
         mcs,

@@ -13,10 +13,12 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any, Self
 
     from acmrules.lint.suppressions.model import Suppression
     from acmrules.model.not_checked import NotChecked
     from acmrules.request import Path
+    from acmrules.syntax.edits import TextEdit
     from acmrules.syntax.source import InputError
 
 
@@ -27,6 +29,18 @@ class RelatedLocation(Placed):
     is_definition: bool = False
 
 
+class SettledEdits(Value):
+    """The edits of a fix without the syntax trees that they were made with.
+
+    `refused` is the reason why there are none.
+    """
+
+    safe: bool
+    description: str
+    edits: tuple[TextEdit, ...] = ()
+    refused: str | None = None
+
+
 class Finding(Placed):
     """A violation of a rule, with its severity and its location.
 
@@ -35,6 +49,9 @@ class Finding(Placed):
     the declaration. `label` is a short remark for the carets; `help` is what to do. `others` are
     findings of the same kind at the same location, such as those of other instances.
     `environment` is set if the condition is only that the module has the values of one.
+
+    Two findings are equal if they report the same. A pickle contains the edits of the fix as
+    `settled`, and no `locations`.
     """
 
     rule: Rule
@@ -51,6 +68,43 @@ class Finding(Placed):
     help: str = ""
     others: tuple[Finding, ...] = ()
     environment: str = ""
+    settled: SettledEdits | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return all(getattr(self, field) == getattr(other, field) for field in _REPORTED)
+
+    def __hash__(self) -> int:
+        return hash(tuple([getattr(self, field) for field in _REPORTED]))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        from acmrules.lint.fixes import settled
+
+        alone = self.__replace__(locations=None, settled=settled(self))
+        return Finding, tuple(getattr(alone, field) for field in Finding._fields)
+
+    def __deepcopy__(self, memo: object) -> Finding:
+        return self  # A copy would lose the syntax trees with which fixes are made.
+
+    def __copy__(self) -> Finding:
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the finding as plain data: an item of `findings` in the JSON of `check`."""
+        from acmrules.lint.report_data import finding_data
+
+        return finding_data(self)
+
+    @classmethod
+    def from_dict(cls, data: object) -> Self:
+        """Return the finding of plain data, without the text of its file.
+
+        Raises `InvalidArgument`.
+        """
+        from acmrules.lint.report_restoring import restored_finding
+
+        return restored_finding(data)  # type: ignore[return-value]
 
     @property
     def kind(self) -> tuple[str, Severity, str]:
@@ -68,6 +122,10 @@ class Finding(Placed):
     def all(self) -> tuple[Finding, ...]:
         """Return this finding and the others at its location."""
         return (self, *self.others) if self.others else (self,)
+
+
+_REPORTED = tuple(each for each in Finding._fields if each not in {"locations", "settled"})
+"""What a finding reports; its other fields are for fixes."""
 
 
 class SkipReason(Enum):
@@ -150,6 +208,23 @@ class Report(Value):
     is_empty: bool = False
     unimported: int = 0
     environments: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain data: the JSON of `acmrules check` (`docs/json.md`)."""
+        from acmrules.lint.report_data import report_data
+
+        return report_data(self)
+
+    @classmethod
+    def from_dict(cls, data: object) -> Self:
+        """Return the report of plain data, such as the JSON of `acmrules check`.
+
+        It has the locations of findings, but not the text of files. Rules are those of this version
+        of acmrules. Raises `InvalidArgument`.
+        """
+        from acmrules.lint.report_restoring import restored_report
+
+        return restored_report(data)  # type: ignore[return-value]
 
     def count(self, severity: Severity) -> int:
         """Return the number of findings of one severity."""

@@ -6,9 +6,11 @@ from datetime import date
 from enum import IntEnum
 
 from acmrules.coverage import PartialCoverageIndex
+from acmrules.errors import InvalidArgument
 from acmrules.facts.fact import CHECKED, LAUNCH, Fact
 from acmrules.facts.timeline import Era, Timeline
 from acmrules.lint.policy import Policy
+from acmrules.messages import did_you_mean, quoted
 from acmrules.request import CertificateRequest, Tool
 from acmrules.unresolved import Text, Unknown, Unresolved
 from acmrules.values import Value
@@ -341,6 +343,20 @@ class Rule(Value):
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return rule_of, (self.id,)
+
+
+def rule_of(rule_id: str) -> Rule:
+    """Return the rule of the catalogue with an id; raises `InvalidArgument`."""
+    from acmrules.lint.rules import CATALOGUE
+
+    found = next((rule for rule in CATALOGUE if rule.id == rule_id), None)
+    if found is None:
+        meant = did_you_mean(rule_id, [rule.id for rule in CATALOGUE])
+        raise InvalidArgument(f"unknown rule {quoted(rule_id)}{meant}")
+    return found
 
 
 _NEEDED_ON = {"consumer": {"consumers"}, "suppression": {"suppression"}}

@@ -8,8 +8,9 @@ from __future__ import annotations
 from acmrules.analysis.changes import CertificateChange, ChangeKind, ConsumerLocation, worst
 from acmrules.changes import Reason, Verdict
 from acmrules.messages import counted, printable, quoted
+from acmrules.model.positions import line_and_column
 from acmrules.reports.findings import render as as_findings
-from acmrules.reports.tables import labeled, line_and_column, position
+from acmrules.reports.tables import labeled, position
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -151,10 +152,8 @@ def _condition(each: CertificateChange) -> str:
 
 def as_data(found: Sequence[CertificateChange], report: Report) -> dict[str, object]:
     """Return the data of `check`, with the changes."""
-    from acmrules.reports.findings import json
-
     verdict = word(worst(found))
-    return json.as_data(report) | {"verdict": verdict, "changes": [*map(_change, found)]}
+    return report.to_dict() | {"verdict": verdict, "changes": [*map(_change, found)]}
 
 
 def _change(each: CertificateChange) -> dict[str, object]:

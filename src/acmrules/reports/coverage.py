@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from acmrules.analysis.coverage import CoverageReport, HostCoverage, HostStatus, UnneededName
 from acmrules.messages import counted, printable
-from acmrules.reports.tables import line_and_column, table
+from acmrules.model.positions import line_and_column
+from acmrules.reports.tables import table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from acmrules.coverage import CoverageIndex
 from acmrules.messages import counted, printable, quoted_list
-from acmrules.reports.tables import line_and_column, position
+from acmrules.model.positions import line_and_column
+from acmrules.reports.tables import position
 from acmrules.values import Value
 
 TYPE_CHECKING = False

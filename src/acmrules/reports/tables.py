@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from acmrules.model.declaration import Location
     from acmrules.renewal import Interval
-    from acmrules.syntax.source import Position, Range
 
 _WIDEST = 60
 """The maximum width of a column; longer cells do not widen it."""
@@ -64,24 +63,6 @@ def every(pace: Interval) -> str:
 def position(location: Location | None) -> str:
     """Return a location such as `site.yaml:3:1`, or an empty string without one."""
     return f"{printable(location.file)}:{location.position}" if location else ""
-
-
-def line_and_column(position: Position | None) -> dict[str, int | None]:
-    """Return a position as plain data."""
-    return {
-        "line": position.line if position else None,
-        "column": position.column if position else None,
-    }
-
-
-def lines_and_columns(where: Range | None) -> dict[str, int | None]:
-    """Return a range as plain data."""
-    end = where.end if where else None
-    return {
-        **line_and_column(where.start if where else None),
-        "end_line": end.line if end else None,
-        "end_column": end.column if end else None,
-    }
 
 
 def labeled(sections: Iterable[tuple[str, Iterable[str]]], width: int) -> Iterator[str]:
