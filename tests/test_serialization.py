@@ -68,7 +68,7 @@ class TestLaws:
 
 def test_values_have_the_form_that_files_have():
     """Names are strings, enumerations their values, and dates ISO strings."""
-    request = CertificateRequest.of("example.com", validation_method="DNS")
+    request = CertificateRequest.of(["example.com"], validation_method="DNS")
     data = request.to_dict()
     assert data["names"] == ["example.com"]
     assert data["validation_method"] == "DNS"
@@ -80,7 +80,7 @@ def test_values_have_the_form_that_files_have():
 def test_objects_have_a_type_only_where_several_are_possible():
     """A malformed value and an unknown one have their own forms."""
     unknown = Unresolved(("www.", Unknown("${Domain}")))
-    request = CertificateRequest.of("a_b.com").__replace__(export=unknown)
+    request = CertificateRequest.of(["a_b.com"]).__replace__(export=unknown)
     request = request.__replace__(names=(*request.names, unknown))
     data = request.to_dict()
     parts = ["www.", {"label": "${Domain}", "is_placeholder": False}]

@@ -1,4 +1,4 @@
-"""The errors of the library: their base class, invalid arguments, and invalid names."""
+"""The errors of the library: their base class, and those of arguments, names, and lists."""
 
 from __future__ import annotations
 
@@ -17,6 +17,18 @@ class InvalidArgument(AcmRulesError, ValueError):  # noqa: N818  (named after th
 
 class UnknownService(InvalidArgument):
     """The error for a string that is not the key of a service, such as `cloudfront`."""
+
+
+class NoSuffixList(AcmRulesError):  # noqa: N818  (named after the missing list)
+    """The error for a list that is missing or unreadable, with its `source` and the `fault`."""
+
+    def __init__(self, source: str, fault: str) -> None:
+        super().__init__(source, fault)
+        self.source = source
+        self.fault = fault
+
+    def __str__(self) -> str:
+        return f"cannot read the public suffix list from `{self.source}`: {self.fault}"
 
 
 class NameFault(Enum):

@@ -249,11 +249,11 @@ class ObjectForm(Form):
     @property
     def required(self) -> tuple[str, ...]:
         """The fields without a default, which a constructor of the class itself may have."""
-        if "__init__" not in vars(self.cls):
-            return tuple(field for field in self.cls._fields if field not in self.cls._defaults)  # noqa: SLF001
-        constructor = self.cls.__init__
-        own = constructor.__code__.co_varnames[1 : constructor.__code__.co_argcount]
-        return tuple(own[: len(own) - len(constructor.__defaults__ or ())])
+        optional = self.cls._defaults  # noqa: SLF001  (of `Value`)
+        if "__init__" in vars(self.cls):
+            code, defaults = self.cls.__init__.__code__, self.cls.__init__.__defaults__ or ()
+            optional = code.co_varnames[code.co_argcount - len(defaults) : code.co_argcount]
+        return tuple(field for field in self.cls._fields if field not in optional)
 
     def members(self, value: Any) -> dict[str, Any]:  # noqa: ANN401  (an instance of the class)
         """Return a member for each field, and for each computed property."""

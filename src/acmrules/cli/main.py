@@ -63,7 +63,7 @@ def main(words: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except Exception as error:  # noqa: BLE001  (users get a line to report, not a traceback)
-        from acmrules.suffix_lists import NoSuffixList
+        from acmrules.errors import NoSuffixList
         from acmrules.workspace.errors import describe_crash
 
         if isinstance(error, NoSuffixList):

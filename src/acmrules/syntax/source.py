@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.errors import AcmRulesError
 from acmrules.messages import printable
 from acmrules.values import Value
 
@@ -156,7 +157,7 @@ def _restored(
     return source
 
 
-class InputError(Exception):
+class InputError(AcmRulesError):
     """An input that cannot be checked: the file, the reason, and its position if known.
 
     `is_warning` is set if the input was not named, but found in a directory.

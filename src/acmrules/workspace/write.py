@@ -9,6 +9,7 @@ import os
 import stat
 from contextlib import suppress
 
+from acmrules.errors import AcmRulesError
 from acmrules.lint.fixes import encoded
 from acmrules.messages import printable
 from acmrules.syntax import source
@@ -31,7 +32,7 @@ _NEW = 0o666
 """The permissions of a new file, before the user's mask removes some."""
 
 
-class NotWritten(Exception):  # noqa: N818  (named after what happened)
+class NotWritten(AcmRulesError):  # noqa: N818  (named after what happened)
     """A file that was not written, and the reason."""
 
     def __init__(self, name: str, reason: str) -> None:

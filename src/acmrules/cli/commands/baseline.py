@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 def baseline(options: BaselineOptions) -> int:
     """Record the current findings, so that only new ones are reported."""
     from acmrules.cli.output import Progress
-    from acmrules.cli.stages import Stages, write_troubles
-    from acmrules.model.batches import link
+    from acmrules.cli.stages import write_troubles
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
     from acmrules.workspace.file_settings import BASELINE
     from acmrules.workspace.load import Disk, Loader
+    from acmrules.workspace.run import Stages
 
     if options.baseline == os.devnull:
         raise UsageError(f"option `--baseline`: nothing can be written into `{os.devnull}`")
@@ -34,9 +34,8 @@ def baseline(options: BaselineOptions) -> int:
     files = Disk()
     overrides.require_known_parameters(options, inputs, files)
     loader = Loader(resolver.settings_of, files, Troubles(), kinds, step=progress.step)
-    loader.finds_environments = True
     stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
-    results = stages.lint(link(loader.batches(inputs), loader.importing))
+    results = stages.lint(stages.linked())
     progress.clear()
     found = [*results.findings, *(s.finding for s in results.suppressed if not s.suppression)]
     by_path = {path or BASELINE: own for path, own in results.by_baseline(found).items()}

@@ -32,11 +32,12 @@ if TYPE_CHECKING:
 
 def check(options: CheckOptions) -> int:
     """Check files, fix them if that is requested, and print the report."""
-    from acmrules.cli.stages import Stages, is_hook, is_unchecked, write_nothing, write_troubles
+    from acmrules.cli.stages import is_hook, write_nothing, write_troubles
     from acmrules.model.batches import link
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
     from acmrules.workspace.load import Disk, Loader
+    from acmrules.workspace.run import Stages
 
     _require_baseline(options)
     until = _until(options)
@@ -50,7 +51,6 @@ def check(options: CheckOptions) -> int:
     loader = Loader(
         resolver.settings_of, files, Troubles(), kinds, step=progress.step, is_hook=is_hook()
     )
-    loader.finds_environments = True
     stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
 
     def findings(
@@ -81,9 +81,7 @@ def check(options: CheckOptions) -> int:
             linked, report, until, lambda day: findings(linked, resolver.settings_as_of(day))
         )
     progress.clear()
-    is_troubled |= is_unchecked(
-        report, inputs, options.paths, resolver.settings_of, loader.troubles
-    )
+    is_troubled |= stages.is_unchecked(report, options.paths)
     trouble = write_troubles(loader.troubles)
     if report.is_empty and not trouble:
         write_nothing(report, inputs, loader.remarks)
