@@ -10,8 +10,8 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import TypeVar
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any, TypeVar
 
     E = TypeVar("E", bound=Enum)
 
@@ -184,6 +184,48 @@ class CertificateRequest(Value):
             _member(CertificateUsage, certificate_usage),
             tuple(unknown_members),
         )
+
+    @classmethod
+    def from_api(
+        cls, params: Mapping[str, object], *, region: str | None = None
+    ) -> CertificateRequest:
+        """Return the request of the parameters of `RequestCertificate`, as boto3 accepts them.
+
+        The Region is that of the client, so it is not among the parameters. Strings are what ACM
+        would receive: one that is not a name becomes `Malformed`. Raises `InvalidArgument` for an
+        unknown member, and for a value of the wrong type.
+
+        >>> CertificateRequest.from_api({"DomainName": "example.com"}).names
+        (DomainName('example.com'),)
+        """
+        from acmrules.api_parameters import from_api
+
+        return from_api(params, region)
+
+    def to_api(self) -> dict[str, Any]:
+        """Return the parameters of `RequestCertificate`, without the Region and what is not set.
+
+        Raises `NotExpressible` if the request has an unknown value, or one that the API has not.
+
+        >>> CertificateRequest.of(["example.com"], validation_method="DNS").to_api()
+        {'DomainName': 'example.com', 'ValidationMethod': 'DNS'}
+        """
+        from acmrules.api_parameters import to_api
+
+        return to_api(self)
+
+    @classmethod
+    def from_description(cls, data: Mapping[str, object]) -> CertificateRequest:
+        """Return the request for a certificate as `DescribeCertificate` describes it.
+
+        `data` is the response, or its member `Certificate`, as boto3 or the AWS CLI return it. The
+        Region is that of the ARN. Descriptions contain no tags. An imported certificate has
+        `import_fields`, because no request obtains it. Raises `InvalidArgument` if there is no
+        domain name, or if a value has the wrong type.
+        """
+        from acmrules.api_parameters import from_description
+
+        return from_description(data)
 
     @property
     def is_private(self) -> bool:

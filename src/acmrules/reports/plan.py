@@ -147,7 +147,6 @@ def _consumer(refused: Unplannable) -> str:
 def as_data(planned: Planned) -> dict[str, object]:
     """Return a plan as plain data."""
     from acmrules import __version__
-    from acmrules.writers.api import as_data as request_data
 
     plan = planned.plan
     return {
@@ -166,7 +165,7 @@ def as_data(planned: Planned) -> dict[str, object]:
                 ],
                 "consumers": [*each.consumers],
                 "reasons": [*each.reasons],
-                "request": request_data(request),
+                "request": request.to_api(),
             }
             for each, request in zip(plan.certificates, planned.requests, strict=True)
         ],
