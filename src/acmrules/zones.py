@@ -9,6 +9,7 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any, SupportsIndex
 
     from acmrules.partial import Symbols
     from acmrules.unresolved import ListedName
@@ -61,6 +62,9 @@ class ZoneIndex:
                 self._open.append(place)
             else:
                 self._partial.append((place, text))
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        return object.__reduce_ex__(self, 2)  # Older protocols have no slots.
 
     def match(self, name: ListedName) -> ZoneMatch:
         """Return the zones that contain a name; a wildcard is in the zone of its parent."""

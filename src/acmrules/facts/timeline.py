@@ -90,6 +90,9 @@ class Timeline(_Dated["V"]):
     def __reduce__(self) -> tuple[object, ...]:
         return Timeline, self.eras
 
+    def __replace__(self, **changes: object) -> Timeline[V]:
+        return Timeline._restored({"eras": self.eras, **changes})
+
     @classmethod
     def _restored(cls, fields: dict[str, Any]) -> Timeline[V]:
         return cls(*fields["eras"])
