@@ -33,6 +33,7 @@ def test_the_report_is_one_object_with_the_documented_members():
         "environments",
         "not_checked",
         "errors",
+        "fail_on",
         "is_empty",
         "summary",
     ]
@@ -150,6 +151,7 @@ def test_skips_and_errors_are_listed():
         "excluded": 3,
         "not_checked": 0,
         "unimported": 0,
+        "hidden": 0,
     }
 
 

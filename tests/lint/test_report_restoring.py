@@ -16,7 +16,7 @@ from acmrules.lint.findings import Finding, MissingParameter, Report, Suppressed
 from acmrules.lint.fixes import EditError, plan_fix
 from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
-from acmrules.lint.rule import Edit, Fix
+from acmrules.lint.rule import Edit, Fix, Severity
 from acmrules.readers import registry
 from acmrules.reports.findings import FORMATS, render
 from acmrules.syntax.source import Source
@@ -145,6 +145,17 @@ def test_suppressed_findings_and_entries_of_whole_files_are_restored():
     """A finding of a baseline has no suppression in a file."""
     given = report(suppressed=(Suppressed(finding(), "why"),), not_checked=(not_checked(),))
     assert Report.from_dict(given.to_dict()).to_dict() == given.to_dict()
+
+
+def test_what_the_run_counted_is_restored():
+    """Formats need the severities that fail a run, and the numbers of the summary."""
+    bars = (("infra/site.yaml", Severity.WARNING),)
+    given = report(
+        fail_on=bars, hidden=3, environments=("a.tfvars",), excluded=1, unimported=2, is_empty=True
+    )
+    restored = Report.from_dict(given.to_dict())
+    assert restored == given
+    assert restored.to_dict() == given.to_dict()
 
 
 def test_members_of_later_releases_are_ignored():

@@ -50,6 +50,8 @@ def _schema(form, definitions):
         return {"anyOf": [_schema(each, definitions) for each in form.forms.values()]}
     if isinstance(form, forms.ListForm):
         return {"type": "array", "items": _schema(form.item, definitions)}
+    if isinstance(form, forms.MappingForm):
+        return {"type": "object", "additionalProperties": _schema(form.item, definitions)}
     if isinstance(form, forms.EnumForm):
         return {"enum": [*form.words]}
     if isinstance(form, forms.DateForm):

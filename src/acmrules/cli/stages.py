@@ -9,7 +9,7 @@ from acmrules.cli.parser import BUG, CLEAN, UNREADABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from acmrules.lint.findings import Report
     from acmrules.workspace.discover import Inputs
@@ -42,11 +42,25 @@ def write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> Non
         print_problem(remark)
 
 
-def write_troubles(troubles: Troubles) -> int:
-    """Print problems with files on standard error, and return their exit code."""
+def files_read(declaring: Iterable[str], found: Iterable[str]) -> Iterator[str]:
+    """Yield the files that no output replaces: those that declare something, and modules."""
+    from acmrules.readers.registry import MODULE_SUFFIXES
+
+    yield from declaring
+    for path in found:
+        if path.endswith(MODULE_SUFFIXES):
+            yield path
+
+
+def write_troubles(troubles: Troubles, quiet: int = 0) -> int:
+    """Print problems with files on standard error, and return their exit code.
+
+    A run that is `quiet` twice prints no warnings.
+    """
     for error in troubles.unreadable:
-        print_problem(f"{'warning: ' * error.is_warning}{error}")
-    for notice in troubles.notices:
+        if quiet <= 1 or not error.is_warning:
+            print_problem(f"{'warning: ' * error.is_warning}{error}")
+    for notice in troubles.notices if quiet <= 1 else ():
         print_problem(f"warning: {notice}")
     for bug in troubles.bugs:
         print_problem(bug)

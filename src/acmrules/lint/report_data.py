@@ -50,6 +50,7 @@ def report_data(report: Report) -> dict[str, object]:
             }
             for unreadable in report.unreadable
         ],
+        "fail_on": {file: str(severity) for file, severity in report.fail_on},
         "is_empty": report.is_empty,
         "summary": {
             "files": report.files,
@@ -63,6 +64,7 @@ def report_data(report: Report) -> dict[str, object]:
             "excluded": report.excluded,
             "not_checked": len(report.not_checked),
             "unimported": report.unimported,
+            "hidden": report.hidden,
         },
     }
 

@@ -11,6 +11,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from acmrules.request import Path
@@ -165,6 +166,7 @@ class SummaryRecord(Record):
     excluded: int
     not_checked: int
     unimported: int
+    hidden: int
 
 
 class ForecastChangeRecord(RangeRecord):
@@ -206,6 +208,7 @@ class ReportRecord(Record):
     environments: tuple[str, ...]
     not_checked: tuple[NotCheckedRecord, ...]
     errors: tuple[ErrorRecord, ...]
+    fail_on: Mapping[str, Severity]
     is_empty: bool
     summary: SummaryRecord
     forecast: ForecastRecord | None = None

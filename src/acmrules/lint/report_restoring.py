@@ -65,6 +65,8 @@ def restored_report(data: object) -> Report:
         is_empty=record.is_empty,
         unimported=summary.unimported,
         environments=record.environments,
+        hidden=summary.hidden,
+        fail_on=tuple(record.fail_on.items()),
     )
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from acmrules.errors import InvalidArgument
 from acmrules.messages import did_you_mean, quoted, quoted_list
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 SCHEMAS = ("report", "settings")
 """The names of the schemas."""
 
@@ -26,7 +30,6 @@ def schema_text(name: str) -> str:
 
     folder = os.path.dirname(str(acmrules.__file__))
     # The loader reads from an archive too.
-    data: bytes = acmrules.__loader__.get_data(  # type: ignore[union-attr]
-        os.path.join(folder, "schemas", f"{name}.json")
-    )
+    loader: Any = acmrules.__loader__
+    data: bytes = loader.get_data(os.path.join(folder, "schemas", f"{name}.json"))
     return data.decode("utf-8")

@@ -72,6 +72,24 @@ def write_generated(name: str, text: str, within: Iterable[str]) -> None:
         raise NotWritten(name, _reason(error)) from None
 
 
+def write_output(name: str, text: str) -> None:
+    """Write a file that the user named, and create the folders above it; raises `NotWritten`.
+
+    What is no regular file, such as a pipe, is written to, not replaced.
+    """
+    data = text.encode(errors="backslashreplace")
+    try:
+        if os.path.exists(name) and not os.path.isfile(name):
+            with open(name, "wb") as file:
+                file.write(data)
+            return
+        target = os.path.realpath(name)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        _replace(target, data)
+    except (OSError, ValueError) as error:
+        raise NotWritten(name, _reason(error)) from None
+
+
 def difference(name: str, before: str, after: str) -> str:
     """Return the changes of a file in the format of `diff -u`.
 

@@ -40,18 +40,18 @@ def baseline(options: BaselineOptions) -> int:
     found = [*results.findings, *(s.finding for s in results.suppressed if not s.suppression)]
     by_path = {path or BASELINE: own for path, own in results.by_baseline(found).items()}
     known = {path: stages.baselines.baseline(path) for path in by_path}
-    code = write_troubles(loader.troubles)
+    code = write_troubles(loader.troubles, options.quiet)
     folders = [path for path in options.paths if os.path.isdir(path)]
     for path, before in known.items():
         if before is not None:
             is_decided = before.decided(results.skips, partial(stages.baselines.was_checked, path))
             after = before.updated(by_path[path], is_decided, prune=options.prune)
-            if not _write(path, before, after, folders):
+            if not _write(path, before, after, folders, quiet=options.quiet):
                 code = code or UNREADABLE
     return code
 
 
-def _write(path: str, before: Baseline, after: Baseline, folders: list[str]) -> bool:
+def _write(path: str, before: Baseline, after: Baseline, folders: list[str], *, quiet: int) -> bool:
     """Write a baseline file, and print how many findings it has, or why it was not written."""
     from acmrules.cli.output import print_problem
     from acmrules.workspace.write import NotWritten, write_generated
@@ -62,5 +62,6 @@ def _write(path: str, before: Baseline, after: Baseline, folders: list[str]) -> 
         print_problem(error)
         return False
     count, previous = sum(after.counts.values()), sum(before.counts.values())
-    print_problem(f"{count} in {os.path.relpath(path)}, {previous} before")
+    if not quiet:
+        print_problem(f"{count} in {os.path.relpath(path)}, {previous} before")
     return True
