@@ -347,6 +347,23 @@ class Rule(Value):
     def __reduce__(self) -> tuple[object, ...]:
         return rule_of, (self.id,)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the rule as plain data: an item of the JSON of `acmrules rules`."""
+        from acmrules.lint.rule_data import rule_data
+
+        return rule_data(self)
+
+    @classmethod
+    def from_dict(cls, data: object) -> Rule:
+        """Return the rule of the catalogue with the `id` of plain data.
+
+        Raises `InvalidArgument`.
+        """
+        found = data.get("id") if isinstance(data, dict) else None
+        if not isinstance(found, str):
+            raise InvalidArgument("must be an object with the `id` of a rule")
+        return rule_of(found)
+
 
 def rule_of(rule_id: str) -> Rule:
     """Return the rule of the catalogue with an id; raises `InvalidArgument`."""

@@ -37,7 +37,6 @@ _AGAIN = (
     ("by_new_record", "by a new record"),
     ("undecided", "unknown how"),
 )
-_IN_JSON = {"by_new_record": "new_record"}
 
 
 def render(
@@ -61,7 +60,7 @@ def render(
 
 def word(verdict: Verdict) -> str:
     """Return a verdict in the spelling of the command line."""
-    return "none" if verdict is Verdict.NO_CHANGE else str(verdict).replace(" ", "-")
+    return str(verdict).replace(" ", "-")
 
 
 def heading(each: CertificateChange) -> str:
@@ -176,7 +175,6 @@ def as_data(found: Sequence[CertificateChange], report: Report) -> dict[str, obj
 
 
 def _change(each: CertificateChange) -> dict[str, object]:
-    again = each.change.approve_again
     return {
         "address": each.declaration.address,
         "file": each.declaration.file,
@@ -186,23 +184,9 @@ def _change(each: CertificateChange) -> dict[str, object]:
         "condition": each.condition,
         "was": each.was
         and {"address": each.was.declaration.address, "file": each.was.declaration.file},
+        **each.change.to_dict(),
         "verdict": word(each.verdict),
-        "reasons": [
-            {
-                "attribute": reason.attribute,
-                "verdict": word(reason.verdict),
-                "sentence": reason.sentence,
-                "title": reason.source.title if reason.source else None,
-                "url": reason.source.url if reason.source else None,
-            }
-            for reason in each.change.reasons
-        ],
         "seen_by_acm": not each.change.is_cosmetic,
-        "added": [*map(str, each.change.added)],
-        "removed": [*map(str, each.change.removed)],
-        "approve_again": {
-            _IN_JSON.get(field, field): [*map(str, getattr(again, field))] for field, _ in _AGAIN
-        },
         "mailboxes": {str(name): [*addresses] for name, addresses in each.mailboxes},
         "uses": [
             {

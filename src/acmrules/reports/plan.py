@@ -148,43 +148,26 @@ def as_data(planned: Planned) -> dict[str, object]:
     """Return a plan as plain data."""
     from acmrules import __version__
 
-    plan = planned.plan
+    plan = planned.plan.to_dict()
+    certificates = zip(
+        plan["certificates"], planned.plan.certificates, planned.requests, strict=True
+    )
     return {
         "version": 1,
         "acmrules": __version__,
         "as_of": planned.as_of.isoformat(),
+        **plan,
         "certificates": [
-            {
-                "region": each.region,
-                "names": [*map(str, each.names)],
-                "key_algorithm": each.key_algorithm.value,
-                "hosts": [
-                    {"host": str(host), "by": str(name)}
-                    for name, hosts in by_name(each).items()
-                    for host in hosts
-                ],
-                "consumers": [*each.consumers],
-                "reasons": [*each.reasons],
-                "request": request.to_api(),
-            }
-            for each, request in zip(plan.certificates, planned.requests, strict=True)
-        ],
-        "bound": plan.bound,
-        "gap": plan.gap,
-        "names": plan.names,
-        "names_bound": plan.names_bound,
-        "notes": [*plan.notes],
-        "refused": [
-            {
-                "hosts": [*map(str, each.hosts)],
-                "reason": each.reason,
-                "region": each.region,
-                "consumer": each.address or None,
-            }
-            for each in plan.refused
+            {**data, "covered_by": _covered_by(each), "request": request.to_api()}
+            for data, each, request in certificates
         ],
         "unknown": [_unknown_data(each) for each in planned.unknown],
     }
+
+
+def _covered_by(certificate: PlannedCertificate) -> dict[str, str]:
+    """Return the name that covers each host."""
+    return {str(host): str(name) for name, hosts in by_name(certificate).items() for host in hosts}
 
 
 def _unknown_data(each: UnknownDemand) -> dict[str, object]:

@@ -84,8 +84,3 @@ def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
             yield first
         cells = ("" if is_long else first, *rest)
         yield "  ".join(f"{c:{w}}" for c, w in zip(cells, widths, strict=True)).rstrip()
-
-
-def between(number: Interval) -> dict[str, float | None]:
-    """Return an interval as plain data."""
-    return {"least": number.least, "most": number.most}

@@ -6,7 +6,7 @@ from acmrules.analysis.validation import CertificateKind
 from acmrules.facts import acm
 from acmrules.messages import counted, printable, quoted, quoted_list
 from acmrules.renewal import renewal_pace
-from acmrules.reports.tables import amount, between, every, labeled, table
+from acmrules.reports.tables import amount, every, labeled, table
 from acmrules.request import Tool, ValidationMethod
 
 TYPE_CHECKING = False
@@ -351,7 +351,7 @@ def _data(one: Validation) -> dict[str, object]:
             }
             for mail in one.mails
         ],
-        "approvals": between(one.approvals),
+        "approvals": one.approvals.to_dict(),
         "urls": [*one.urls],
         "validators": [*one.validators],
         "caa": [
@@ -368,9 +368,9 @@ def _data(one: Validation) -> dict[str, object]:
                 "from": year.start.isoformat(),
                 "validity_days": year.validity.days,
                 "is_bound": year.validity.is_bound,
-                "renewals": between(year.work.renewals),
-                "approvals": between(year.work.approvals),
-                "imports": between(year.work.imports),
+                "renewals": year.work.renewals.to_dict(),
+                "approvals": year.work.approvals.to_dict(),
+                "imports": year.work.imports.to_dict(),
                 "refusal": year.refusal or None,
             }
             for year in one.years
