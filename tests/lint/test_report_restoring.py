@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.reports import finding, findings, not_checked, report, reports, skip
 
+from acmrules import lint
 from acmrules.errors import InvalidArgument
 from acmrules.lint.findings import Finding, MissingParameter, Report, Suppressed
 from acmrules.lint.fixes import EditError, plan_fix
@@ -186,3 +187,27 @@ def test_an_unknown_rule_is_refused_with_its_place():
     data["findings"][0]["rule"] = "ACM3011"
     with pytest.raises(InvalidArgument, match=r"findings\[0\]\.rule: unknown rule `ACM3011`"):
         Report.from_dict(data)
+
+
+def test_the_linter_exports_values():
+    """Its classes have plain data, and survive pickles and copies."""
+    found = checked()
+    first = found.findings[0]
+    examples = (found, first, first.location, first.rule, first.severity)
+    classes = [cls for name in lint.__all__ if isinstance(cls := getattr(lint, name), type)]
+    assert {cls for cls in classes if cls in {type(each) for each in examples}} == {*classes}
+    for value in examples:
+        assert pickle.loads(pickle.dumps(value)) == value
+        assert copy.copy(value) == copy.deepcopy(value) == value
+    for value in examples[:4]:
+        restored = type(value).from_dict(json.loads(value.to_json()))
+        assert restored.to_dict() == value.to_dict()
+
+
+def test_a_program_renders_a_report():
+    """By default as text; an unknown format is refused with a suggestion."""
+    restored = Report.from_dict(checked().to_dict())
+    assert lint.render(restored).startswith("warning[")
+    assert lint.render(restored, "concise").startswith("main.tf:2:")
+    with pytest.raises(InvalidArgument, match="unknown format `sari`; did you mean `sarif`"):
+        lint.render(restored, "sari")

@@ -94,7 +94,9 @@ class TestReports:
 def _blocks():
     """Yield each block of TOML in the pages, with its page."""
     for page in sorted([*(ROOT / "docs").glob("*.md"), ROOT / "README.md"]):
-        for text in re.findall(r"^```toml\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL):
+        for text in re.findall(
+            r"^```toml\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL
+        ):
             yield pytest.param(text, id=f"{page.stem}:{text.splitlines()[0][:30]}")
 
 

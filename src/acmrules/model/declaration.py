@@ -7,6 +7,7 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import Any
 
     from acmrules.acme import AcmeResource
     from acmrules.dns_validation import DnsValidation
@@ -66,6 +67,22 @@ class Location(Value):
     end: int
     definition: Location | None = None
     note: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the file and the range as plain data: `file`, `line`, `column` and so on."""
+        from acmrules.model.positions import lines_and_columns
+
+        return {"file": self.file, **lines_and_columns(self.range)}
+
+    @classmethod
+    def from_dict(cls, data: object) -> Location:
+        """Return the location of plain data, without the text of the file.
+
+        Raises `InvalidArgument`.
+        """
+        from acmrules.model.positions import location_of
+
+        return location_of(data)
 
     @property
     def range(self) -> Range:

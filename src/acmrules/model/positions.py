@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acmrules.model.declaration import Location
 from acmrules.syntax.source import Position, UnreadSource, offset_of
+from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +27,23 @@ def lines_and_columns(where: Range | None) -> dict[str, int | None]:
         "end_line": end.line if end else None,
         "end_column": end.column if end else None,
     }
+
+
+class _Place(Value):
+    """The plain data of a location."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+def location_of(data: object) -> Location:
+    """Return the location of plain data; raises `InvalidArgument`."""
+    place = _Place.from_dict(data)
+    end = Position(place.end_line, place.end_column)
+    return located(place.file, Position(place.line, place.column), end)
 
 
 def located(file: str, start: Position, end: Position) -> Location:
