@@ -71,6 +71,7 @@ class NameFault(Enum):
     INNER_WILDCARD = "has a `*` that is not the first label"
     LONE_WILDCARD = "has no domain after the `*`"
     UNEXPECTED_WILDCARD = "is a wildcard, which is not allowed here"
+    NO_WILDCARD = "is not a wildcard, which must start with `*.`"
     TOP_LEVEL_WILDCARD = "is a wildcard directly under a top-level domain"
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from acmrules.errors import InvalidArgument
-from acmrules.names import Name, parse_dns_name, parse_name, refuse_single
-from acmrules.values import Value
+from collections.abc import Iterable, Iterator
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from acmrules.errors import InvalidArgument
+from acmrules.names import (
+    DomainName,
+    Name,
+    WildcardDomainName,
+    parse_dns_name,
+    parse_name,
+    refuse_single,
+)
+from acmrules.values import Value
 
 _MOST_SHOWN = 3
 """Names that the representation shows."""
@@ -105,9 +110,12 @@ def folded_hosts(hosts: Iterable[str | Name]) -> tuple[Name, ...]:
     """Parse hosts, which may end in a dot, and remove duplicates; raise `InvalidName`."""
     refuse_single(hosts, "hosts")
     return tuple(
-        dict.fromkeys(parse_dns_name(each) if isinstance(each, str) else each for each in hosts)
+        dict.fromkeys(
+            each if isinstance(each, DomainName | WildcardDomainName) else parse_dns_name(each)
+            for each in hosts
+        )
     )
 
 
 def _read(name: str | Name) -> Name:
-    return parse_name(name) if isinstance(name, str) else name
+    return name if isinstance(name, DomainName | WildcardDomainName) else parse_name(name)

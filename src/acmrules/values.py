@@ -8,7 +8,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
+    from inspect import Signature
     from typing import Any, Self, dataclass_transform
 else:
 
@@ -41,7 +42,7 @@ class ValueType(type):
         namespace: dict[str, Any],
     ) -> ValueType:
         """Create a value class; the fields of its bases are the first ones."""
-        own = tuple(namespace.get("__annotations__", ()))
+        own = tuple([field for field, _ in _annotations(namespace)])
         fields: tuple[str, ...] = ()
         defaults: dict[str, object] = {}
         setters: tuple[Callable[[object, object], None], ...] = ()
@@ -65,6 +66,51 @@ class ValueType(type):
         cls = super().__new__(mcs, name, bases, namespace)
         cls._setters = setters + tuple([getattr(cls, field).__set__ for field in own])
         return cls
+
+    def __dir__(cls) -> list[str]:
+        """Return the names for `dir` and `help`, without those that only this module uses."""
+        return [
+            name
+            for name in super().__dir__()
+            if name != "__annotations__" and (name[:1] != "_" or name[-2:] == "__")
+        ]
+
+    @property
+    def __signature__(cls) -> Signature:
+        """The parameters of the constructor: the fields, with their defaults."""
+        from inspect import Parameter, Signature, signature
+
+        if cls.__init__ is not Value.__init__:  # type: ignore[misc]  # The fields are not the parameters.
+            _, *parameters = signature(cls.__init__).parameters.values()  # type: ignore[misc]
+            return Signature(parameters)
+        hints = {name: each for base in cls.__mro__ for name, each in _annotations(vars(base))}
+        required = len(cls._fields) - len(cls._tail)
+        return Signature(
+            [
+                Parameter(
+                    field,
+                    Parameter.POSITIONAL_OR_KEYWORD,
+                    default=Parameter.empty if place < required else cls._defaults[field],
+                    annotation=hints[field],
+                )
+                for place, field in enumerate(cls._fields)
+            ]
+        )
+
+
+def _annotations(namespace: Mapping[str, Any]) -> Iterable[tuple[str, object]]:
+    """Return the annotated names of a class, and what they are annotated with.
+
+    Python 3.14 evaluates annotations when they are read, unless a module imports them as strings.
+    """
+    stated = namespace.get("__annotations__")
+    if stated is None and "__annotate_func__" in namespace:
+        import annotationlib  # type: ignore[import-not-found, unused-ignore]  # Python 3.14
+
+        stated = annotationlib.call_annotate_function(
+            namespace["__annotate_func__"], annotationlib.Format.FORWARDREF
+        )
+    return stated.items() if stated else ()
 
 
 class Value(metaclass=ValueType):

@@ -207,7 +207,7 @@ def test_the_linter_exports_values():
 def test_a_program_renders_a_report():
     """By default as text; an unknown format is refused with a suggestion."""
     restored = Report.from_dict(checked().to_dict())
-    assert lint.render(restored).startswith("warning[")
-    assert lint.render(restored, "concise").startswith("main.tf:2:")
+    assert lint.render(restored).startswith("error[ACM401]")
+    assert lint.render(restored, "concise").startswith("main.tf:1:1: error[ACM401]")
     with pytest.raises(InvalidArgument, match="unknown format `sari`; did you mean `sarif`"):
         lint.render(restored, "sari")

@@ -29,9 +29,21 @@ LIBRARY = [path for path in MODULES if path.parts[0] not in ABOVE_LIBRARY]
 PURE = [path for path in MODULES if path.parts[0] not in {"workspace", "cli"}]
 TEST_FILES = sorted(path.relative_to(TESTS) for path in TESTS.rglob("test_*.py"))
 
-ALLOWED = {"__future__", "datetime", "enum", "idna", "itertools", "re", "unicodedata"}
-ALLOWED_BY_MODULE = {"suffix_lists.py": {"importlib.metadata", "sys"}}
-"""What the library may import from outside; one module finds and reads a file."""
+ALLOWED = {
+    "__future__",
+    "collections.abc",
+    "datetime",
+    "enum",
+    "idna",
+    "itertools",
+    "re",
+    "unicodedata",
+}
+ALLOWED_BY_MODULE = {
+    "suffix_lists.py": {"importlib.metadata", "sys"},
+    "values.py": {"annotationlib", "inspect"},
+}
+"""What the library may import from outside; one module finds and reads a file, one is inspected."""
 
 IMPURE_CALLS = {"open", "print", "input", "exec", "eval", "today", "now", "utcnow", "fromtimestamp"}
 IMPURE_CALLS_BY_MODULE = {"suffix_lists.py": {"open"}}
@@ -80,6 +92,7 @@ TESTED_TOGETHER = {
     "syntax/yaml/comments.py": "lint/suppressions/test_scan.py",
     "workspace/baseline_file.py": "lint/test_baseline.py",
     "workspace/git_history.py": "analysis/test_issuance.py",
+    "workspace/run.py": "workspace/test_checks.py",
     "workspace/snapshots.py": "cli/commands/test_compare.py",
     "writers/__init__.py": "writers/test_requests.py",
     "writers/hcl.py": "writers/test_requests.py",
@@ -263,7 +276,7 @@ def test_library_loads_no_linter():
     """Reading every public name loads no module of the linter."""
     loaded = loaded_by("import acmrules; [getattr(acmrules, n) for n in acmrules.__all__]")
     assert "acmrules.changes" in loaded
-    assert not {name for name in loaded if name.startswith("acmrules.lint")}
+    assert not {name for name in loaded if name.startswith("acmrules.lint.")}
 
 
 def test_import_loads_one_module():

@@ -6,6 +6,7 @@ from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
 
+from hypothesis import reject
 from hypothesis import strategies as st
 from tests.support.requests import certificate_requests
 from tests.support.strategies import domain_names, name_lists, timelines, wildcard_domain_names
@@ -13,6 +14,7 @@ from tests.support.strategies import domain_names, name_lists, timelines, wildca
 import acmrules
 from acmrules import CertificateRequest, Demand, NameList, PlanPolicy, Timeline
 from acmrules.annotations import field_types
+from acmrules.errors import AcmRulesError
 from acmrules.names import DomainName, WildcardDomainName
 from acmrules.services import SERVICES, Service
 from acmrules.values import Value
@@ -75,8 +77,8 @@ def values(kind):
     plain = {
         NoneType: st.none(),
         bool: st.booleans(),
-        int: st.integers(),
-        float: st.floats(allow_nan=False, allow_infinity=False) | st.integers(0, 9),
+        int: st.integers(1, 100),
+        float: st.floats(0, 10) | st.integers(0, 9),
         str: _TEXTS,
         date: st.dates(),
     }
@@ -86,4 +88,11 @@ def values(kind):
 def _built(cls):
     types = field_types(cls)
     fields = {field: st.deferred(lambda kind=types[field]: values(kind)) for field in cls._fields}
-    return st.builds(cls, **fields)
+    return st.builds(lambda **drawn: _made(cls, drawn), **fields)
+
+
+def _made(cls, fields):
+    try:
+        return cls(**fields)
+    except AcmRulesError:
+        reject()

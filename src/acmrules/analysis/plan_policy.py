@@ -102,7 +102,7 @@ def with_algorithms(plan: Plan, demands: Iterable[Demand], policy: Policy, as_of
 def _is_supported(algorithm: KeyAlgorithm, services: Iterable[str], as_of: date) -> bool:
     if algorithm.value not in acm.REQUESTABLE_ALGORITHMS.era(as_of).value:
         return False
-    by_service = (key_algorithms(service, as_of) for service in services)
+    by_service = (key_algorithms(service, as_of=as_of) for service in services)
     return all(supported is None or algorithm in supported for supported in by_service)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
 from acmrules.cli import overrides
-from acmrules.cli.stages import files_read, is_hook, write_troubles
+from acmrules.cli.stages import files_read, is_hook, progress_of, write_troubles
 from acmrules.model.inventory import Inventory, take_inventory
 from acmrules.readers.options import ReadScope
 from acmrules.values import Value
@@ -43,9 +41,9 @@ def read_inventory(
     With `finds_environments`, root modules have a variant for each of their environments.
     Otherwise, the environments whose values are not read are printed.
     """
-    from acmrules.cli.output import Progress, print_problem
+    from acmrules.cli.output import print_problem
 
-    progress = Progress(sys.stderr)
+    progress = progress_of(options)
     resolver = overrides.settings_resolver(options)
     kinds = options.kinds or None
     inputs = discover(paths, kinds)
@@ -65,12 +63,12 @@ def read_inventory(
     not_checked: list[NotChecked] = []
 
     def declared() -> Iterator[Declaration]:
-        for batch in loader.batches(inputs):
+        for batch in progress.watch(loader.batches(inputs)):
             not_checked.extend(batch.not_checked)
             yield from batch.declarations
 
     inventory = take_inventory(declared())
-    progress.clear()
+    progress.finish(resolver.settings_of, loader.excluded)
     remarks = (*(each.located for each in not_checked), *loader.remarks)
     for remark in () if options.quiet else remarks:
         print_problem(remark)

@@ -11,8 +11,20 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Protocol
 
     from acmrules.lint.rule import Severity
+
+    class ReportOptions(Protocol):
+        """The options of a command that has an output."""
+
+        @property
+        def formats(self) -> tuple[Target, ...]:
+            """The formats, with their files."""
+
+        @property
+        def output(self) -> str | None:
+            """The file of the format that has none."""
 
 
 # The values of the options, by field
@@ -258,6 +270,7 @@ INPUT_OPTIONS = (
         "print only findings and problems with inputs; twice: print only these problems",
         short="-q",
         counted=True,
+        synonyms=("--silent", "-s"),
     ),
     Option(
         "--verbose",
@@ -302,7 +315,7 @@ def output_options(*choices: str) -> tuple[Option, ...]:
             field="formats",
             default="text",
             with_file=True,
-            synonyms=("--output-format",),
+            synonyms=("--output-format", "--concise", "--oneline"),
         ),
         Option(
             "--output",
@@ -407,5 +420,7 @@ CHECK = Command(
     ("acmrules check .", "acmrules check infra --region eu-west-1 --fail-on warning"),
     success="no finding is at or above `--fail-on`",
     failure="a finding is at or above `--fail-on`, or `--diff` shows a change",
+    details="`--format concise` prints one line for each finding, and `--format text --format"
+    " sarif=FILE` prints text and writes SARIF.",
     synonyms=("lint", "scan", "verify"),
 )

@@ -59,6 +59,7 @@ class ExplainOptions(Value):
     rules: tuple[str, ...] = ()
     formats: tuple[Target, ...] = ()
     output: str | None = None
+    color: str = "auto"
 
 
 class RulesOptions(Value):
@@ -76,6 +77,7 @@ class CoverageOptions(FileOptions):
     hosts: tuple[str, ...] = ()
     formats: tuple[Target, ...] = ()
     output: str | None = None
+    color: str = "auto"
     exit_zero: bool = False
 
 
@@ -85,6 +87,7 @@ class ValidationOptions(FileOptions):
     paths: tuple[str, ...] = ()
     formats: tuple[Target, ...] = ()
     output: str | None = None
+    color: str = "auto"
     exit_zero: bool = False
 
 
@@ -107,6 +110,7 @@ class PlanOptions(FileOptions):
     service: str | None = None
     formats: tuple[Target, ...] = ()
     output: str | None = None
+    color: str = "auto"
     exit_zero: bool = False
 
 
@@ -172,7 +176,7 @@ COMMANDS = (
         "explain rules: what they require, since when, and why, with examples",
         ExplainOptions,
         Operands("RULE...", "rule", "rules"),
-        output_options("text", "markdown", "json"),
+        (*output_options("text", "markdown", "json"), COLOR),
         ("acmrules explain ACM205", "acmrules explain email-validation --format markdown"),
     ),
     Command(
@@ -196,7 +200,7 @@ COMMANDS = (
             "operands",
             field_after="hosts",
         ),
-        (*FILE_OPTIONS, *output_options("text", "json", "svg"), EXIT_ZERO),
+        (*FILE_OPTIONS, *output_options("text", "json", "svg"), COLOR, EXIT_ZERO),
         (
             "acmrules coverage '*.bar.example.com' -- foo.bar.example.com",
             "acmrules coverage infra",
@@ -216,6 +220,7 @@ COMMANDS = (
         (
             *FILE_OPTIONS,
             *output_options("text", "json", "changes", "cloudformation", "terraform"),
+            COLOR,
             EXIT_ZERO,
         ),
         ("acmrules validation .", "acmrules validation infra --format terraform"),
@@ -269,6 +274,7 @@ COMMANDS = (
                 "SERVICE",
             ),
             *output_options("text", "json", "api", "cloudformation", "terraform"),
+            COLOR,
             EXIT_ZERO,
         ),
         (

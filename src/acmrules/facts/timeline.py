@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -10,7 +11,6 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Any, Generic, TypeVar
 
     V = TypeVar("V")
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     class _Dated(Value, Generic[V]):
         """The generic base for type checkers; at run time only the subscript exists."""
 else:
+    V = object  # `typing` takes longer to load than all facts.
 
     class _Dated(Value):
         def __class_getitem__(cls, _: object) -> type:
@@ -102,9 +103,12 @@ class Timeline(_Dated["V"]):
 
     def era(self, day: date) -> Era[V] | None:
         """Return the era that contains `day`, or `None` before the first one."""
-        for era in reversed(self.eras):
-            if era.start <= day:
-                return era
+        try:
+            for era in reversed(self.eras):
+                if era.start <= day:
+                    return era
+        except TypeError:
+            raise TypeError(f"a date must be a `date`, not `{type(day).__name__}`") from None
         return None
 
     def at(self, day: date) -> V | None:

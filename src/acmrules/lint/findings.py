@@ -12,7 +12,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import Any, Self
 
     from acmrules.lint.suppressions.model import Suppression
@@ -193,7 +193,9 @@ class Report(Value):
     `unimported` is the number of certificate files in folders that no module imports.
     `environments` are the files with values of variables that the run found by their place.
     `hidden` is the number of findings that are left out because of their severity. `fail_on` are
-    files with the lowest severity that is a failure, where it is not `error`.
+    files with the lowest severity that is a failure, where it is not `error`. `exit_code` is that
+    of the command for the report of a check from a program: 1 for a finding that fails, 2 for an
+    input that cannot be read or that the settings require to be checked, 3 for a bug in acmrules.
     """
 
     as_of: date
@@ -212,6 +214,18 @@ class Report(Value):
     environments: tuple[str, ...] = ()
     hidden: int = 0
     fail_on: tuple[tuple[str, Severity], ...] = ()
+    exit_code: int = 0
+
+    @property
+    def fails(self) -> bool:
+        """Whether the command would fail: because of a finding, or because of an input.
+
+        The settings of each file determine from which severity on its findings fail (`fail-on`).
+        """
+        return self.exit_code != 0
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
 
     def failing(self) -> list[bool]:
         """Return whether each finding is as severe as its file requires to fail the run."""

@@ -94,7 +94,7 @@ def _years(calendar: Calendar) -> Iterator[str]:
     ]
     yield "per year, under the rules of each date"
     yield from table(rows)
-    if standard and any(foreseen_validity(page.day).is_bound for page in calendar.pages):
+    if standard and any(foreseen_validity(as_of=page.day).is_bound for page in calendar.pages):
         yield ""
         yield "`at most` is the limit for all public CAs. ACM has not announced how long its"
         yield "certificates will be valid then, or when it will renew them."
@@ -115,7 +115,7 @@ def _turns(calendar: Calendar) -> list[CalendarDay]:
 
 
 def _numbers(page: CalendarDay) -> tuple[object, ...]:
-    return page.works, page.stopped, _validity(foreseen_validity(page.day))
+    return page.works, page.stopped, _validity(foreseen_validity(as_of=page.day))
 
 
 def _changes(calendar: Calendar) -> Iterator[str]:
@@ -229,7 +229,7 @@ def where(certificate: CalendarCertificate) -> str:
 def _validity_on(day: date, hierarchy: RootHierarchyType | None) -> str:
     if hierarchy and acm.N2_VALIDITY_DAYS.history.at(day) is None:
         return "not available"
-    return _validity(foreseen_validity(day, hierarchy=hierarchy))
+    return _validity(foreseen_validity(as_of=day, root_hierarchy=hierarchy))
 
 
 def _validity(validity: Validity) -> str:
@@ -267,7 +267,7 @@ def _certificate(certificate: CalendarCertificate, last: date) -> dict[str, obje
 
 
 def _page(page: CalendarDay) -> dict[str, object]:
-    validity = foreseen_validity(page.day)
+    validity = foreseen_validity(as_of=page.day)
     return {
         "day": page.day.isoformat(),
         "validity_days": validity.days,

@@ -10,8 +10,9 @@ from acmrules.changes import Reason, Verdict
 from acmrules.lint.rule import Severity
 from acmrules.messages import counted, printable, quoted
 from acmrules.model.positions import line_and_column
+from acmrules.reports import BOLD
 from acmrules.reports.findings import render as as_findings
-from acmrules.reports.findings.layout import BOLD, COLORS, Layout, joined
+from acmrules.reports.findings.layout import COLORS, Layout, joined
 from acmrules.reports.tables import labeled, position
 
 TYPE_CHECKING = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from acmrules.coverage import CoverageIndex
 from acmrules.messages import counted, printable, quoted_list
 from acmrules.model.positions import line_and_column
+from acmrules.reports import BOLD, RED, YELLOW, paint
 from acmrules.reports.tables import position
 from acmrules.values import Value
 
@@ -39,24 +40,25 @@ class Planned(Value):
         return not self.plan.refused and not any(each.is_no_name for each in self.unknown)
 
 
-def render(planned: Planned) -> str:
+def render(planned: Planned, *, is_colored: bool = False) -> str:
     """Return a plan as text: the certificates by Region, and the hosts that it leaves out."""
     plan = planned.plan
     blocks = []
     for region in dict.fromkeys(each.region for each in plan.certificates):
         here = [each for each in plan.certificates if each.region == region]
-        blocks.append([_heading(region, here)])
+        blocks.append([paint(_heading(region, here), BOLD, is_colored=is_colored)])
         blocks += [[*_certificate(each)] for each in here]
     if plan.certificates:
         blocks.append([summary(plan), *map(printable, plan.notes)])
     elif not plan.refused:
         blocks.append(["no host to request a certificate for"])
-    for title, lines in (
-        ("not possible:", [*refusals(planned)]),
-        ("left out, because unknown:", [*unknowns(planned)]),
+    for title, color, lines in (
+        ("not possible:", RED, [*refusals(planned)]),
+        ("left out, because unknown:", YELLOW, [*unknowns(planned)]),
     ):
         if lines:
-            blocks.append([title, *(f"  {line}" for line in lines)])
+            head = paint(title, color, is_colored=is_colored)
+            blocks.append([head, *(f"  {line}" for line in lines)])
     return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
 
 

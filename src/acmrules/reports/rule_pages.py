@@ -6,6 +6,7 @@ from acmrules.facts.fact import LAUNCH, Fact
 from acmrules.facts.wording import format_value
 from acmrules.lint.rule_data import last_day, sources
 from acmrules.messages import counted
+from acmrules.reports import BOLD, paint
 from acmrules.request import Tool, ValidationOption
 from acmrules.services import SERVICES
 from acmrules.unresolved import Unresolved
@@ -33,21 +34,25 @@ if TYPE_CHECKING:
     from acmrules.x509 import Certificate, ImportedCertificate
 
 
-def as_text(rule: Rule) -> str:
+def as_text(rule: Rule, *, is_colored: bool = False) -> str:
     """Return the rule as text for a terminal."""
-    lines = [f"{rule.id} {rule.name}", "", rule.title, "", rule.explanation, ""]
+
+    def head(text: str) -> str:
+        return paint(text, BOLD, is_colored=is_colored)
+
+    lines = [head(f"{rule.id} {rule.name}"), "", rule.title, "", rule.explanation, ""]
     if rule.help:
-        lines += ["Help", f"  {general_help(rule)}", ""]
-    lines += ["History", *(f"  {sentence}" for sentence in history(rule)), ""]
+        lines += [head("Help"), f"  {general_help(rule)}", ""]
+    lines += [head("History"), *(f"  {sentence}" for sentence in history(rule)), ""]
     if rule.yields_to:
-        lines += ["Yields to", f"  {_weightier(rule)}", ""]
+        lines += [head("Yields to"), f"  {_weightier(rule)}", ""]
     for title, passing in (("Passes", True), ("Fails", False)):
         for example in rule.examples:
             if (example.at is None) is passing:
-                lines += [title, *(f"  {line}" for line in example_lines(example)), ""]
+                lines += [head(title), *(f"  {line}" for line in example_lines(example)), ""]
     if rule.facts:
-        lines += ["Facts", *(f"  {sentence}" for sentence in facts(rule)), ""]
-    lines += ["Sources"]
+        lines += [head("Facts"), *(f"  {sentence}" for sentence in facts(rule)), ""]
+    lines += [head("Sources")]
     lines += [
         f"  {citation.title}\n    {citation.url} (read {citation.read})"
         for citation in sources(rule)

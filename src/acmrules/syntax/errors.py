@@ -61,4 +61,7 @@ def _type_of(value: object) -> str:
         return "a mapping"
     if isinstance(value, list):
         return "a list"
-    return "a boolean" if isinstance(value, bool) else "a number"
+    if isinstance(value, bool):
+        return "a boolean"
+    # Parameters of a call may be objects of any type.
+    return "a number" if isinstance(value, int | float) else f"`{type(value).__name__}`"

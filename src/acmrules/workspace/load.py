@@ -197,8 +197,6 @@ class Loader:
 
     def _input(self, path: str, inputs: Inputs) -> Batch | None:
         """Return what a file of a run declares, unless it is a certificate that nothing imports."""
-        if self._step is not None:
-            self._step(path)
         named = path in inputs.named
         if not named and self._is_unused_certificate(path, inputs.modules):
             self.unimported += 1
@@ -271,6 +269,8 @@ class Loader:
 
         A file that is `walked` need not be rendered: if it is a template, it is not checked.
         """
+        if self._step is not None:
+            self._step(path)
         with self.troubles.guard(path):
             try:
                 return self._file(path, named=named)

@@ -267,7 +267,10 @@ def test_a_consumer_under_conditions(run):
     [
         (["a_b.io"], "`a_b.io` contains an underscore"),
         (["localhost"], "`localhost` is a single label"),
-        (["a.io", "--service", "cloudfrnt"], "unknown service `cloudfrnt`; choose from cloudfront"),
+        (
+            ["a.io", "--service", "cloudfrnt"],
+            "unknown service `cloudfrnt`; did you mean `cloudfront`?",
+        ),
         (["empty.yaml", "--service", "alb"], "option `--service` needs hosts as arguments"),
         (["a.io", "--quota", "names=101"], "quota `names` is 101"),
         (["a.io", "--as-of", "2014-01-01"], "2014-01-01 is before 2016-01-21, when ACM launched"),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.output import Page, Progress, deliver, forms, print_problem
+from acmrules.cli.output import Page, deliver, forms, print_problem
 from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
@@ -25,7 +24,13 @@ if TYPE_CHECKING:
 
 def check(options: CheckOptions) -> int:
     """Check files, fix them if that is requested, and print the report."""
-    from acmrules.cli.stages import files_read, is_hook, write_nothing, write_troubles
+    from acmrules.cli.stages import (
+        files_read,
+        is_hook,
+        progress_of,
+        write_nothing,
+        write_troubles,
+    )
     from acmrules.model.batches import link
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
@@ -35,7 +40,7 @@ def check(options: CheckOptions) -> int:
     _require_baseline(options)
     until = _until(options)
     fixes = options.fix or options.diff
-    progress = Progress(sys.stderr)
+    progress = progress_of(options)
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
     inputs = discover(options.paths, kinds)
@@ -44,14 +49,14 @@ def check(options: CheckOptions) -> int:
     loader = Loader(
         resolver.settings_of, files, Troubles(), kinds, step=progress.step, is_hook=is_hook()
     )
-    stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
+    stages = Stages(inputs, loader, overrides.date_or_today(options.as_of), progress.checked)
 
     def findings(
         batches: Iterable[Batch], settings_of: Callable[[str], FileSettings] | None = None
     ) -> Sequence[Finding]:
         return stages.report(stages.lint(batches, settings_of)).findings
 
-    batches: Iterable[Batch] = loader.batches(inputs)
+    batches: Iterable[Batch] = progress.watch(loader.batches(inputs))
     if fixes:
         batches = [*batches]
     linked: Iterable[Batch] = link(batches, loader.importing)
@@ -74,13 +79,17 @@ def check(options: CheckOptions) -> int:
         ahead = _forecast(
             linked, report, until, lambda day: findings(linked, resolver.settings_as_of(day))
         )
-    progress.clear()
+    progress.finish(resolver.settings_of, loader.excluded)
     is_troubled |= stages.is_unchecked(report, options.paths)
     trouble = write_troubles(loader.troubles, options.quiet)
     if report.is_empty and not trouble and not options.quiet:
         write_nothing(report, inputs, loader.remarks)
     rendering = _Rendering(options, report, ahead, differences)
-    deliver(options, rendering.render, files_read(results.settings, inputs.order))
+    deliver(
+        options,
+        rendering.render,
+        files_read((*results.settings, *results.environments), inputs.order),
+    )
     if trouble or is_troubled:
         return trouble or UNREADABLE
     failed = any(map(results.is_failure, report.findings)) or (bool(texts) and options.diff)

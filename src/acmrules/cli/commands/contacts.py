@@ -38,8 +38,8 @@ def _contacts(options: ContactsOptions, name: str) -> Sequence[Contact]:
     try:
         return validation_contacts(
             name,
-            WhoisContacts(options.registrant, options.technical, options.administrative),
-            options.validation_domain,
+            whois=WhoisContacts(options.registrant, options.technical, options.administrative),
+            validation_domain=options.validation_domain,
             as_of=overrides.date_or_today(options.as_of),
             renewal=options.renewal,
         )

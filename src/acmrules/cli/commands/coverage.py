@@ -96,4 +96,4 @@ def _rendered(form: str, page: Page, trees: list[Coverage], lines: list[str]) ->
 
     if form == "svg":
         return report.picture(trees, lines)
-    return report.render(trees, lines, ascii_only=page.is_ascii)
+    return report.render(trees, lines, ascii_only=page.is_ascii, is_colored=page.color)

@@ -24,11 +24,12 @@ def explain(options: ExplainOptions) -> int:
     except LookupError as error:
         raise UsageError(error.args[0]) from None
 
-    def render(form: str, _: Page) -> str:
+    def render(form: str, page: Page) -> str:
         if form == "json":
             return as_json([rule_pages.as_data(rule) for rule in rules])
-        page = rule_pages.as_markdown if form == "markdown" else rule_pages.as_text
-        return "\n".join(page(rule) for rule in rules)
+        if form == "markdown":
+            return "\n".join(map(rule_pages.as_markdown, rules))
+        return "\n".join(rule_pages.as_text(rule, is_colored=page.color) for rule in rules)
 
     deliver(options, render)
     return CLEAN

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from acmrules.cli.inputs import InventoryInputs
+    from acmrules.cli.output import Page
     from acmrules.cli.table import PlanOptions
     from acmrules.model.inventory import Inventory
     from acmrules.planner.demands import Demand, Unplannable
@@ -50,7 +51,7 @@ def plan(options: PlanOptions) -> int:
     for form in forms(options):
         for line in _remarks(planned, form, defaults):
             print_problem(line)
-    deliver(options, lambda form, _: _rendered(planned, form, defaults), inputs.files)
+    deliver(options, lambda form, page: _rendered(planned, form, page, defaults), inputs.files)
     return inputs.code or (CLEAN if planned.is_whole else FOUND)
 
 
@@ -89,7 +90,7 @@ def _plan(demands: list[Demand], settings: FileSettings) -> Plan:
 
     linter, as_of = settings.linter, settings.as_of
     permitted, refused = split_permitted(demands, linter.policy, as_of)
-    default = linter.quotas or Quotas.on(as_of)
+    default = linter.quotas or Quotas.on(as_of=as_of)
     by_quotas: dict[Quotas, list[Demand]] = {}
     for demand in permitted:
         quotas = linter.regional_quotas.get(demand.certificate_region or "", default)
@@ -131,12 +132,12 @@ def _request_defaults(inventory: Inventory, settings: FileSettings) -> RequestDe
     )
 
 
-def _rendered(planned: Planned, form: str, defaults: RequestDefaults) -> str:
+def _rendered(planned: Planned, form: str, page: Page, defaults: RequestDefaults) -> str:
     """Return the plan as a report, as data, or as code."""
     from acmrules.reports import plan as report
 
     if form == "text":
-        return report.render(planned)
+        return report.render(planned, is_colored=page.color)
     if form == "json":
         return as_json(report.as_data(planned))
     from acmrules.writers import write
