@@ -1,10 +1,12 @@
 """Reports that are restored from plain data, and from pickles."""
 
 import copy
+import doctest
 import json
 import pickle
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -211,3 +213,11 @@ def test_a_program_renders_a_report():
     assert lint.render(restored, "concise").startswith("main.tf:1:1: error[ACM401]")
     with pytest.raises(InvalidArgument, match="unknown format `sari`; did you mean `sarif`"):
         lint.render(restored, "sari")
+
+
+def test_the_example_of_the_page_is_true():
+    """The page about JSON shows how a program uses a saved report."""
+    page = Path(__file__).parents[2] / "docs/json.md"
+    failed, attempted = doctest.testfile(str(page), module_relative=False)
+    assert attempted
+    assert not failed
