@@ -1,12 +1,12 @@
 """The types of the fields of value classes, from annotations that name what only checkers import.
 
 Modules import under `if TYPE_CHECKING:` what no run needs. The names of these imports are resolved
-here, from the source of the module, when a program asks for the types of fields.
+here, from the source of the module, when a program needs the types of fields.
 """
 
 from __future__ import annotations
 
-from _collections_abc import Mapping
+from collections.abc import Mapping
 from functools import cache
 
 TYPE_CHECKING = False

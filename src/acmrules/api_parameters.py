@@ -5,7 +5,7 @@ Requests are read from them and written as them, and read from the description o
 
 from __future__ import annotations
 
-from _collections_abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 
 from acmrules.errors import InvalidArgument, NotExpressible

@@ -14,7 +14,7 @@ from acmrules.names import (
     refuse_unlike,
 )
 from acmrules.unresolved import ListedName, Malformed, Text, Unresolved, read_member, read_name
-from acmrules.values import Value
+from acmrules.values import Value, later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -236,9 +236,8 @@ class CertificateRequest(Value):
         >>> CertificateRequest.from_api({"DomainName": "example.com"}).names
         (DomainName('example.com'),)
         """
-        from acmrules.api_parameters import from_api
-
-        return from_api(params, region)
+        found: CertificateRequest = later("api_parameters", "from_api")(params, region)
+        return found
 
     def to_api(self) -> dict[str, object]:
         """Return the parameters of `RequestCertificate`, without the Region and what is not set.
@@ -248,9 +247,8 @@ class CertificateRequest(Value):
         >>> CertificateRequest.of(["example.com"], validation_method="DNS").to_api()
         {'DomainName': 'example.com', 'ValidationMethod': 'DNS'}
         """
-        from acmrules.api_parameters import to_api
-
-        return to_api(self)
+        found: dict[str, object] = later("api_parameters", "to_api")(self)
+        return found
 
     @classmethod
     def from_description(cls, data: Mapping[str, object]) -> CertificateRequest:
@@ -261,9 +259,8 @@ class CertificateRequest(Value):
         `import_fields`, because no request obtains it. Raises `InvalidArgument` if there is no
         domain name, or if a value has the wrong type.
         """
-        from acmrules.api_parameters import from_description
-
-        return from_description(data)
+        found: CertificateRequest = later("api_parameters", "from_description")(data)
+        return found
 
     @property
     def is_private(self) -> bool:

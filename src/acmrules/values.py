@@ -22,7 +22,7 @@ class ValueType(type):
     """The metaclass that turns annotations into slots, and assignments into defaults.
 
     A class may set `_computed`, the properties that its plain data contains next to the fields,
-    `_short`, the one field whose data stands for the value within other values, and `_open`, if
+    `_short`, the one field whose data is that of the value within other values, and `_open`, if
     unknown members of its plain data are ignored.
     """
 
@@ -202,6 +202,14 @@ class Value(metaclass=ValueType):
                 raise TypeError(f"{cls.__name__} has no field {field!r} to set")
             values[cls._fields.index(field)] = value
         return cls(*values)
+
+
+def later(module: str, name: str) -> Any:  # noqa: ANN401  (whatever the name is)
+    """Return what a module defines that builds on the caller's, for a method that converts a value.
+
+    The module is loaded then. An import would close a cycle.
+    """
+    return getattr(__import__(f"acmrules.{module}", fromlist=(name,)), name)
 
 
 _DEEPEST = 2

@@ -8,7 +8,7 @@ from enum import Enum
 from acmrules.lint.rule import Fix, Rule, Severity
 from acmrules.messages import printable, quoted
 from acmrules.model.declaration import Location, Placed
-from acmrules.values import Value
+from acmrules.values import Value, later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,9 +79,8 @@ class Finding(Placed):
         return hash(tuple([getattr(self, field) for field in _REPORTED]))
 
     def __reduce__(self) -> tuple[object, ...]:
-        from acmrules.lint.fixes import settled
-
-        alone = self.__replace__(locations=None, settled=settled(self))
+        settled = later("lint.fixes", "settled")(self)
+        alone = self.__replace__(locations=None, settled=settled)
         return Finding, tuple(getattr(alone, field) for field in Finding._fields)
 
     def __deepcopy__(self, memo: object) -> Finding:
@@ -92,9 +91,8 @@ class Finding(Placed):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the finding as plain data: an item of `findings` in the JSON of `check`."""
-        from acmrules.lint.report_data import finding_data
-
-        return finding_data(self)
+        found: dict[str, Any] = later("lint.report_data", "finding_data")(self)
+        return found
 
     @classmethod
     def from_dict(cls, data: object) -> Self:
@@ -102,9 +100,8 @@ class Finding(Placed):
 
         Raises `InvalidArgument`.
         """
-        from acmrules.lint.report_restoring import restored_finding
-
-        return restored_finding(data)  # type: ignore[return-value]
+        found: Self = later("lint.report_restoring", "restored_finding")(data)
+        return found
 
     @property
     def kind(self) -> tuple[str, Severity, str]:
@@ -240,9 +237,8 @@ class Report(Value):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain data: the JSON of `acmrules check` (`docs/json.md`)."""
-        from acmrules.lint.report_data import report_data
-
-        return report_data(self)
+        found: dict[str, Any] = later("lint.report_data", "report_data")(self)
+        return found
 
     @classmethod
     def from_dict(cls, data: object) -> Self:
@@ -251,9 +247,8 @@ class Report(Value):
         It has the locations of findings, but not the text of files. Rules are those of this version
         of acmrules. Raises `InvalidArgument`.
         """
-        from acmrules.lint.report_restoring import restored_report
-
-        return restored_report(data)  # type: ignore[return-value]
+        found: Self = later("lint.report_restoring", "restored_report")(data)
+        return found
 
     def count(self, severity: Severity) -> int:
         """Return the number of findings of one severity."""

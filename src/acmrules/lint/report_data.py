@@ -22,12 +22,11 @@ OF_OTHERS = (
 
 def report_data(report: Report) -> dict[str, object]:
     """Return the report as plain data."""
-    from acmrules import __version__
     from acmrules.facts.fact import CHECKED
 
     return {
         "version": VERSION,
-        "acmrules": __version__,
+        "acmrules": __import__("acmrules").__version__,
         "as_of": report.as_of.isoformat(),
         "facts_checked": CHECKED.isoformat(),
         "suffix_list": report.suffix_list,

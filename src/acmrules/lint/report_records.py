@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from acmrules.request import Path
 
 
-class Record(Value):
+class ReportObject(Value):
     """An object in a report; later releases may add members."""
 
     _open = True
 
 
-class PlaceRecord(Record):
+class PlaceRecord(ReportObject):
     """A file, and a position in it: lines and columns start at 1, or are null without one."""
 
     file: str
@@ -51,7 +51,7 @@ class ChangeRecord(RangeRecord):
     text: str
 
 
-class FixRecord(Record):
+class FixRecord(ReportObject):
     """A fix: edits of the request, and changes of the files, unless they are refused."""
 
     safe: bool
@@ -61,7 +61,7 @@ class FixRecord(Record):
     refused: str | None
 
 
-class OtherRecord(Record):
+class OtherRecord(ReportObject):
     """What distinguishes a finding from others of its kind at the same location."""
 
     message: str
@@ -124,7 +124,7 @@ class WaitingRecord(RangeRecord):
     address: str
 
 
-class UnknownNameRecord(Record):
+class UnknownNameRecord(ReportObject):
     """An unknown name that undecided checks depend on."""
 
     name: str
@@ -152,7 +152,7 @@ class ErrorRecord(PlaceRecord):
     warning: bool
 
 
-class SummaryRecord(Record):
+class SummaryRecord(ReportObject):
     """Numbers."""
 
     files: int
@@ -184,7 +184,7 @@ class ForecastChangeRecord(RangeRecord):
     url: str | None
 
 
-class ForecastRecord(Record):
+class ForecastRecord(ReportObject):
     """A forecast up to a date."""
 
     until: date
@@ -192,7 +192,7 @@ class ForecastRecord(Record):
     changes: tuple[ForecastChangeRecord, ...]
 
 
-class ReportRecord(Record):
+class ReportRecord(ReportObject):
     """The report of `acmrules check --format json`."""
 
     version: int

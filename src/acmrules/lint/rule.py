@@ -13,7 +13,7 @@ from acmrules.lint.policy import Policy
 from acmrules.messages import did_you_mean, quoted
 from acmrules.request import CertificateRequest, Tool
 from acmrules.unresolved import Text, Unknown, Unresolved
-from acmrules.values import Value
+from acmrules.values import Value, later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -349,9 +349,8 @@ class Rule(Value):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the rule as plain data: an item of the JSON of `acmrules rules`."""
-        from acmrules.lint.rule_data import rule_data
-
-        return rule_data(self)
+        found: dict[str, Any] = later("lint.rule_data", "rule_data")(self)
+        return found
 
     @classmethod
     def from_dict(cls, data: object) -> Rule:
@@ -367,11 +366,10 @@ class Rule(Value):
 
 def rule_of(rule_id: str) -> Rule:
     """Return the rule of the catalogue with an id; raises `InvalidArgument`."""
-    from acmrules.lint.rules import CATALOGUE
-
-    found = next((rule for rule in CATALOGUE if rule.id == rule_id), None)
+    catalogue: tuple[Rule, ...] = later("lint.rules", "CATALOGUE")
+    found = next((rule for rule in catalogue if rule.id == rule_id), None)
     if found is None:
-        meant = did_you_mean(rule_id, [rule.id for rule in CATALOGUE])
+        meant = did_you_mean(rule_id, [rule.id for rule in catalogue])
         raise InvalidArgument(f"unknown rule {quoted(rule_id)}{meant}")
     return found
 

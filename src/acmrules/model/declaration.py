@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.values import Value
+from acmrules.values import Value, later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,9 +70,7 @@ class Location(Value):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the file and the range as plain data: `file`, `line`, `column` and so on."""
-        from acmrules.model.positions import lines_and_columns
-
-        return {"file": self.file, **lines_and_columns(self.range)}
+        return {"file": self.file, **later("model.positions", "lines_and_columns")(self.range)}
 
     @classmethod
     def from_dict(cls, data: object) -> Location:
@@ -80,9 +78,8 @@ class Location(Value):
 
         Raises `InvalidArgument`.
         """
-        from acmrules.model.positions import location_of
-
-        return location_of(data)
+        found: Location = later("model.positions", "location_of")(data)
+        return found
 
     @property
     def range(self) -> Range:
