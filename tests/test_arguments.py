@@ -39,6 +39,7 @@ GOOD = {
     "host": "www.example.com",
     "hosts": ["www.example.com"],
     "text": "example.com",
+    "domain": "example.com",
     "zones": ["example.com"],
     "record_sets": {"example.com": []},
     "service": "alb",

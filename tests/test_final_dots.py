@@ -145,6 +145,7 @@ NOT_NAMES = {
     "CaaRecord.parse": {"text"},
     "may_issue": {"validation_method"},
     "Region.of": {"name"},
+    "Fact.__init__": {"row", "note", "statement"},
     "Service.of": {"key"},
     "Service.certificate_region": {"region"},
     "compare": {"tool"},

@@ -112,7 +112,7 @@ if TYPE_CHECKING:
     from acmrules.zones import ZoneMatch as ZoneMatch
     from acmrules.zones import zone_of as zone_of
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "names": ("DomainName", "Name", "WildcardDomainName", "parse_name"),

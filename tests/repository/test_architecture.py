@@ -78,6 +78,9 @@ HEAVY = {
 TESTED_TOGETHER = {
     "analysis/change_findings.py": "analysis/test_changes.py",
     "analysis/demands.py": "cli/commands/test_plan.py",
+    "cli/completion/bash.py": "cli/commands/test_completion.py",
+    "cli/completion/fish.py": "cli/commands/test_completion.py",
+    "cli/completion/zsh.py": "cli/commands/test_completion.py",
     "cli/stages.py": "cli/commands/test_check.py",
     "facts": "facts/test_facts.py",
     "lint/__init__.py": "test_init.py",

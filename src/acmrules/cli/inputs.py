@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from acmrules.cli.options import InputOptions
+    from acmrules.cli.options import ReadOptions
     from acmrules.model.declaration import Declaration
     from acmrules.model.not_checked import NotChecked
     from acmrules.workspace.resolver import SettingsResolver
@@ -34,7 +34,7 @@ class InventoryInputs(Value):
 
 
 def read_inventory(
-    options: InputOptions, paths: Sequence[str], *, finds_environments: bool = False
+    options: ReadOptions, paths: Sequence[str], *, finds_environments: bool = False
 ) -> InventoryInputs:
     """Return what files declare, and print which of them cannot be read.
 
@@ -46,8 +46,8 @@ def read_inventory(
     progress = progress_of(options)
     resolver = overrides.settings_resolver(options)
     kinds = options.kinds or None
-    inputs = discover(paths, kinds)
-    files = Disk()
+    inputs = discover(paths, kinds, standard_input=options.stdin_filename)
+    files = Disk(options.stdin_filename)
     overrides.require_known_parameters(options, inputs, files)
     loader = Loader(
         resolver.settings_of,

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 _TEXT = Target("text")
 _STANDARD_OUTPUT = "-"
-_OF_INPUTS = ("paths", "operands", "rules", "names", "var_files", "baseline", "suffix_list")
+_OF_INPUTS = (
+    *("paths", "operands", "rules", "names", "var_files", "baseline", "suffix_list"),
+    "config",
+)
 """The fields of options whose values may be files that a run reads."""
 
 

@@ -285,11 +285,15 @@ def apply_baselines(
     results: Results,
     baseline_of: Callable[[str], Baseline | None],
     was_checked: Callable[[str, BaselineKey], bool],
+    follow: Callable[[str, Baseline, Iterable[Finding]], Baseline] = lambda _, baseline, __: (
+        baseline
+    ),
 ) -> Results:
     """Remove the findings that baselines accept, and add the stale entries.
 
     `baseline_of` reads the baseline of a path, and returns `None` if it cannot be read.
-    `was_checked` returns whether the rule of an entry was checked in its file.
+    `was_checked` returns whether the rule of an entry was checked in its file. `follow` returns the
+    baseline of a path with the new names of renamed files, which have some of the findings.
     """
     found = results.by_baseline(results.findings)
     paths = sorted(path for path in found if path is not None)
@@ -298,7 +302,11 @@ def apply_baselines(
     for path in paths:
         baseline = baseline_of(path)
         if baseline is not None:
-            found[path], recorded, rest = baseline.apply(found[path])
+            new, recorded, rest = baseline.apply(found[path])
+            if new and rest:
+                baseline = follow(path, baseline, new)
+                new, recorded, rest = baseline.apply(found[path])
+            found[path] = new
             known += recorded
             stale += baseline.stale(rest, results.skips, partial(was_checked, path))
     if not paths:

@@ -71,7 +71,9 @@ class Stages:
             results = suppress(results, settings_of, guard, reported)
         if any(settings.baseline for settings in results.settings.values()):
             baselines = self.baselines
-            results = apply_baselines(results, baselines.baseline, baselines.was_checked)
+            results = apply_baselines(
+                results, baselines.baseline, baselines.was_checked, baselines.follow
+            )
         return results
 
     def report(self, results: Results) -> Report:

@@ -28,8 +28,8 @@ def baseline(options: BaselineOptions) -> int:
     progress = progress_of(options)
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
-    inputs = discover(options.paths, kinds)
-    files = Disk()
+    inputs = discover(options.paths, kinds, standard_input=options.stdin_filename)
+    files = Disk(options.stdin_filename)
     overrides.require_known_parameters(options, inputs, files)
     loader = Loader(resolver.settings_of, files, Troubles(), kinds, step=progress.step)
     stages = Stages(inputs, loader, overrides.date_or_today(options.as_of), progress.checked)
@@ -42,8 +42,10 @@ def baseline(options: BaselineOptions) -> int:
     folders = [path for path in options.paths if os.path.isdir(path)]
     for path, before in known.items():
         if before is not None:
-            is_decided = before.decided(results.skips, partial(stages.baselines.was_checked, path))
-            after = before.updated(by_path[path], is_decided, prune=options.prune)
+            renamed = stages.baselines.follow(path, before, by_path[path])
+            was_checked = partial(stages.baselines.was_checked, path)
+            is_decided = renamed.decided(results.skips, was_checked)
+            after = renamed.updated(by_path[path], is_decided, prune=options.prune)
             if not _write(path, before, after, folders, quiet=options.quiet):
                 code = code or UNREADABLE
     return code

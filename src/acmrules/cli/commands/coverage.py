@@ -22,7 +22,7 @@ def coverage(options: CoverageOptions) -> int:
     from acmrules.names import parse_dns_name, parse_name
 
     operands = options.operands
-    words = [word for word in operands if not overrides.is_path(word)]
+    words = [word for word in operands if not overrides.is_path(word, options.stdin_filename)]
     if words and not options.hosts:
         raise UsageError("put `--` between names and hosts: acmrules coverage NAME... -- HOST...")
     if 0 < len(words) < len(operands):
