@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from acmrules.errors import InvalidName as InvalidName
     from acmrules.errors import NameFault as NameFault
     from acmrules.errors import NoSuffixList as NoSuffixList
+    from acmrules.errors import NotExpressible as NotExpressible
     from acmrules.errors import UnknownService as UnknownService
     from acmrules.facts.fact import Fact as Fact
     from acmrules.facts.fact import Mark as Mark
@@ -122,6 +123,7 @@ _HOMES = {
         "InvalidName",
         "NameFault",
         "NoSuffixList",
+        "NotExpressible",
         "UnknownService",
     ),
     "name_list": ("NameList",),

@@ -18,6 +18,7 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any, SupportsIndex
 
     from acmrules.partial import Symbols
 
@@ -42,6 +43,9 @@ class CoverageIndex:
             str(name.parent): name for name in listed if isinstance(name, WildcardDomainName)
         }
         self._below: dict[str, Name] = {}
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        return object.__reduce_ex__(self, 2)  # Older protocols have no slots.
 
     def covers(self, host: str | Name) -> bool:
         """Return whether a name covers a host; a wildcard is covered only by the same wildcard."""

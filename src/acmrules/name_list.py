@@ -34,6 +34,8 @@ class NameList(Value):
 
     names: tuple[Name, ...]
 
+    _short = "names"
+
     def __init__(self, names: Iterable[str | Name]) -> None:
         listed = folded(names)
         if not listed:

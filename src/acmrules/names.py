@@ -11,7 +11,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, NoReturn, TypeVar
+    from typing import Any, NoReturn, Self, TypeVar
 
     N = TypeVar("N", bound="_Name")
 
@@ -58,6 +58,34 @@ class _Name:
 
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen: {name!r} cannot be deleted")
+
+    def to_dict(self) -> str:
+        """Return the name as plain data for JSON: a string."""
+        return self._text
+
+    def to_json(self) -> str:
+        """Return the name as JSON: a string in quotes."""
+        return f'"{self._text}"'
+
+    @classmethod
+    def from_dict(cls, data: object) -> Self:
+        """Return the name of plain data; raise `InvalidArgument` if it is not a string.
+
+        Raises `InvalidName` if the string is not a name of this kind.
+        """
+        if not isinstance(data, str):
+            from acmrules.errors import InvalidArgument
+            from acmrules.serialization import kind_of
+
+            raise InvalidArgument(f"must be a string, not {kind_of(data)}")
+        name = parse_name(data)
+        if isinstance(name, cls):
+            return name
+        if isinstance(name, WildcardDomainName):
+            _refuse(data, "UNEXPECTED_WILDCARD", 0, 2)
+        from acmrules.errors import InvalidArgument
+
+        raise InvalidArgument(f"`{name}` is not a wildcard, such as `*.{name}`")
 
     def __copy__(self) -> _Name:
         return self

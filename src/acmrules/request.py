@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from acmrules.names import (
@@ -14,7 +14,7 @@ from acmrules.names import (
     refuse_unlike,
 )
 from acmrules.unresolved import ListedName, Malformed, Text, Unresolved, read_member, read_name
-from acmrules.values import Value
+from acmrules.values import Value, later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -222,6 +222,45 @@ class CertificateRequest(Value):
             _member(CertificateUsage, certificate_usage),
             tuple(unknown_members),
         )
+
+    @classmethod
+    def from_api(
+        cls, params: Mapping[str, object], *, region: str | None = None
+    ) -> CertificateRequest:
+        """Return the request of the parameters of `RequestCertificate`, as boto3 accepts them.
+
+        The Region is that of the client, so it is not among the parameters. Strings are what ACM
+        would receive: one that is not a name becomes `Malformed`. Raises `InvalidArgument` for an
+        unknown member, and for a value of the wrong type.
+
+        >>> CertificateRequest.from_api({"DomainName": "example.com"}).names
+        (DomainName('example.com'),)
+        """
+        found: CertificateRequest = later("api_parameters", "from_api")(params, region)
+        return found
+
+    def to_api(self) -> dict[str, object]:
+        """Return the parameters of `RequestCertificate`, without the Region and what is not set.
+
+        Raises `NotExpressible` if the request has an unknown value, or one that the API has not.
+
+        >>> CertificateRequest.of(["example.com"], validation_method="DNS").to_api()
+        {'DomainName': 'example.com', 'ValidationMethod': 'DNS'}
+        """
+        found: dict[str, object] = later("api_parameters", "to_api")(self)
+        return found
+
+    @classmethod
+    def from_description(cls, data: Mapping[str, object]) -> CertificateRequest:
+        """Return the request for a certificate as `DescribeCertificate` describes it.
+
+        `data` is the response, or its member `Certificate`, as boto3 or the AWS CLI return it. The
+        Region is that of the ARN. Descriptions contain no tags. An imported certificate has
+        `import_fields`, because no request obtains it. Raises `InvalidArgument` if there is no
+        domain name, or if a value has the wrong type.
+        """
+        found: CertificateRequest = later("api_parameters", "from_description")(data)
+        return found
 
     @property
     def is_private(self) -> bool:

@@ -51,6 +51,9 @@ class PublicSuffixes:
         # replaced together and never changed, so that no other thread sees one without the other.
         self._known: Known = {"": True}, frozenset()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return PublicSuffixes, (self._utf8, self.version)
+
     @property
     def icann(self) -> PublicSuffixes:
         """Only the rules of the ICANN section, the suffixes that registries control."""

@@ -19,13 +19,21 @@ else:
 
 @dataclass_transform(frozen_default=True)
 class ValueType(type):
-    """The metaclass that turns annotations into slots, and assignments into defaults."""
+    """The metaclass that turns annotations into slots, and assignments into defaults.
+
+    A class may set `_computed`, the properties that its plain data contains next to the fields,
+    `_short`, the one field whose data is that of the value within other values, and `_open`, if
+    unknown members of its plain data are ignored.
+    """
 
     _fields: tuple[str, ...]
     _defaults: dict[str, object]
     _setters: tuple[Callable[[object, object], None], ...]
     _tail: tuple[object, ...]
     _known: frozenset[str]
+    _computed: tuple[str, ...] = ()
+    _short = ""
+    _open = False
 
     def __new__(
         mcs,
@@ -163,6 +171,33 @@ class Value(metaclass=ValueType):
         cls = type(self)
         return cls, tuple(getattr(self, field) for field in cls._fields)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the value as plain data for JSON: a member for each field."""
+        from acmrules.serialization import to_data
+
+        return to_data(self)
+
+    def to_json(self) -> str:
+        """Return the value as JSON on one line."""
+        from acmrules.serialization import dumps
+
+        return dumps(self.to_dict())
+
+    @classmethod
+    def from_dict(cls, data: object) -> Self:
+        """Return the value of plain data; absent members have their defaults.
+
+        Raises `InvalidArgument`, which names the place: `names[2]: must be a string, not a list`.
+        """
+        from acmrules.serialization import from_data
+
+        return from_data(cls, data)  # type: ignore[no-any-return]
+
+    @classmethod
+    def _restored(cls, fields: dict[str, Any]) -> Self:
+        """Return the value with these fields; a class whose constructor differs overrides this."""
+        return cls(**fields)
+
     def __replace__(self, **changes: object) -> Self:
         """Return a copy with changed fields; `copy.replace` calls this."""
         cls = type(self)
@@ -172,6 +207,14 @@ class Value(metaclass=ValueType):
                 raise TypeError(f"{cls.__name__} has no field {field!r} to set")
             values[cls._fields.index(field)] = value
         return cls(*values)
+
+
+def later(module: str, name: str) -> Any:  # noqa: ANN401  (whatever the name is)
+    """Return what a module defines that builds on the caller's, for a method that converts a value.
+
+    The module is loaded then. An import would close a cycle.
+    """
+    return getattr(__import__(f"acmrules.{module}", fromlist=(name,)), name)
 
 
 _DEEPEST = 2

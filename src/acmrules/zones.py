@@ -18,6 +18,8 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, SupportsIndex
+
     from acmrules.partial import Symbols
 
 
@@ -72,6 +74,9 @@ class ZoneIndex:
                 self._open.append(place)
             else:
                 self._partial.append((place, text))
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        return object.__reduce_ex__(self, 2)  # Older protocols have no slots.
 
     def match(self, name: str | ListedName) -> ZoneMatch:
         """Return the zones that contain a name; a wildcard is in the zone of its parent.

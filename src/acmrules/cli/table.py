@@ -152,6 +152,12 @@ class FactsOptions(Value):
     output: str | None = None
 
 
+class SchemaOptions(Value):
+    """The options of `schema`."""
+
+    names: tuple[str, ...] = ()
+
+
 class CompletionOptions(Value):
     """The options of `completion`."""
 
@@ -392,6 +398,15 @@ COMMANDS = (
         (*FILE_OPTIONS, *output_options("text", "json")),
         ("acmrules settings", "acmrules settings infra/site.yaml --region eu-west-1"),
         synonyms=("config",),
+    ),
+    Command(
+        "schema",
+        REFERENCE,
+        "print the JSON Schema of the report of `check`, or of the settings",
+        SchemaOptions,
+        Operands("report | settings", "schema", "names", least=1, most=1),
+        (),
+        ("acmrules schema report", "acmrules schema settings"),
     ),
     Command(
         "completion",

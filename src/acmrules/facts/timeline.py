@@ -11,7 +11,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Generic, TypeVar
+    from typing import Any, Generic, TypeVar
 
     V = TypeVar("V")
 
@@ -86,8 +86,17 @@ class Timeline(_Dated["V"]):
                     raise InvalidArgument(f"eras out of order: {earlier.start}, then {later.start}")
         Timeline._setters[0](self, eras)
 
+    _short = "eras"
+
     def __reduce__(self) -> tuple[object, ...]:
         return Timeline, self.eras
+
+    def __replace__(self, **changes: object) -> Timeline[V]:
+        return Timeline._restored({"eras": self.eras, **changes})
+
+    @classmethod
+    def _restored(cls, fields: dict[str, Any]) -> Timeline[V]:
+        return cls(*fields["eras"])
 
     def __iter__(self) -> Iterator[Era[V]]:
         return iter(self.eras)

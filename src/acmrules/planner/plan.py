@@ -36,6 +36,9 @@ class Plan(Value):
     refused: tuple[Unplannable, ...] = ()
     notes: tuple[str, ...] = ()
 
+    _computed = ("gap", "names", "names_gap")
+    _open = True
+
     @property
     def names(self) -> int:
         """The number of names on all certificates."""

@@ -6,7 +6,7 @@ from acmrules.changes import Verdict
 from acmrules.facts import acm
 from acmrules.messages import counted, printable
 from acmrules.renewal import Validity, foreseen_validity
-from acmrules.reports.tables import amount, between, every, table
+from acmrules.reports.tables import amount, every, table
 from acmrules.request import RootHierarchyType
 
 TYPE_CHECKING = False
@@ -262,7 +262,7 @@ def _certificate(certificate: CalendarCertificate, last: date) -> dict[str, obje
         "root_hierarchies": sorted(
             each.value for each in RootHierarchyType if each in certificate.hierarchies(last)
         ),
-        "names": certificate.names and between(certificate.names),
+        "names": certificate.names and certificate.names.to_dict(),
     }
 
 
@@ -281,14 +281,10 @@ def _page(page: CalendarDay) -> dict[str, object]:
             }
             for change in page.changes
         ],
-        "total": _work(page.total),
-        "certificates": [_work(work) for work in page.works],
+        "total": page.total.to_dict(),
+        "certificates": [work.to_dict() for work in page.works],
         "stopped": list(page.stopped),
     }
-
-
-def _work(work: Workload) -> dict[str, object]:
-    return {field: between(getattr(work, field)) for field in _COLUMNS}
 
 
 def _migration(calendar: Calendar, move: DnsMigration) -> dict[str, object]:

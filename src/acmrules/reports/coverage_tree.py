@@ -155,6 +155,9 @@ def as_data(coverage: Coverage) -> dict[str, object]:
     return {"title": coverage.title, "names": names, "hosts": [*by_host(coverage).values()]}
 
 
+_NOT_UNCOVERED = {"nearest": None, "reason": None, "name_to_add": None}
+
+
 def by_host(coverage: Coverage) -> dict[str, dict[str, object]]:
     """Return each host with the name that covers it, or the nearest one."""
     return {
@@ -162,8 +165,7 @@ def by_host(coverage: Coverage) -> dict[str, dict[str, object]]:
             "host": row.text,
             "covered": False if row.is_uncovered else True if row.covered_by is not None else None,
             "by": None if row.covered_by is None else str(row.covered_by),
-            "nearest": str(row.nearest.nearest) if row.nearest and row.nearest.nearest else None,
-            "reason": row.nearest.reason.value if row.nearest else None,
+            **(row.nearest.to_dict() if row.nearest else _NOT_UNCOVERED),
         }
         for row in coverage.rows
         if row.is_host

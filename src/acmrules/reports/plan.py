@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from acmrules.coverage import CoverageIndex
 from acmrules.messages import counted, printable, quoted_list
+from acmrules.model.positions import line_and_column
 from acmrules.reports import BOLD, RED, YELLOW, paint
-from acmrules.reports.tables import line_and_column, position
+from acmrules.reports.tables import position
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -148,45 +149,27 @@ def _consumer(refused: Unplannable) -> str:
 def as_data(planned: Planned) -> dict[str, object]:
     """Return a plan as plain data."""
     from acmrules import __version__
-    from acmrules.writers.api import as_data as request_data
 
-    plan = planned.plan
+    plan = planned.plan.to_dict()
+    certificates = zip(
+        plan["certificates"], planned.plan.certificates, planned.requests, strict=True
+    )
     return {
         "version": 1,
         "acmrules": __version__,
         "as_of": planned.as_of.isoformat(),
+        **plan,
         "certificates": [
-            {
-                "region": each.region,
-                "names": [*map(str, each.names)],
-                "key_algorithm": each.key_algorithm.value,
-                "hosts": [
-                    {"host": str(host), "by": str(name)}
-                    for name, hosts in by_name(each).items()
-                    for host in hosts
-                ],
-                "consumers": [*each.consumers],
-                "reasons": [*each.reasons],
-                "request": request_data(request),
-            }
-            for each, request in zip(plan.certificates, planned.requests, strict=True)
-        ],
-        "bound": plan.bound,
-        "gap": plan.gap,
-        "names": plan.names,
-        "names_bound": plan.names_bound,
-        "notes": [*plan.notes],
-        "refused": [
-            {
-                "hosts": [*map(str, each.hosts)],
-                "reason": each.reason,
-                "region": each.region,
-                "consumer": each.address or None,
-            }
-            for each in plan.refused
+            {**data, "covered_by": _covered_by(each), "request": request.to_api()}
+            for data, each, request in certificates
         ],
         "unknown": [_unknown_data(each) for each in planned.unknown],
     }
+
+
+def _covered_by(certificate: PlannedCertificate) -> dict[str, str]:
+    """Return the name that covers each host."""
+    return {str(host): str(name) for name, hosts in by_name(certificate).items() for host in hosts}
 
 
 def _unknown_data(each: UnknownDemand) -> dict[str, object]:

@@ -72,6 +72,7 @@ class Matches(Value):
 def rule_documents(rules: Iterable[Rule]) -> list[Document]:
     """Return the documents of rules, with the messages of their examples."""
     from acmrules.lint.examples import findings_of_examples
+    from acmrules.lint.rule_data import sources
     from acmrules.reports import rule_pages
 
     documents = []
@@ -80,7 +81,7 @@ def rule_documents(rules: Iterable[Rule]) -> list[Document]:
         texts = [*_sentences(rule.explanation), rule_pages.general_help(rule)]
         texts += [finding.help for finding in findings]
         texts += [*rule_pages.history(rule), *rule_pages.facts(rule)]
-        texts += [source.title for source in rule_pages.sources(rule)]
+        texts += [source.title for source in sources(rule)]
         messages = dict.fromkeys(finding.message for finding in findings)
         passages = tuple(dict.fromkeys(filter(None, texts)))
         documents.append(Document(rule.id, rule.name, rule.title, tuple(messages), passages))

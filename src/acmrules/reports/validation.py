@@ -7,7 +7,7 @@ from acmrules.facts import acm
 from acmrules.messages import counted, printable, quoted, quoted_list
 from acmrules.renewal import renewal_pace
 from acmrules.reports import BOLD, RED, paint
-from acmrules.reports.tables import amount, between, every, labeled, table
+from acmrules.reports.tables import amount, every, labeled, table
 from acmrules.request import Tool, ValidationMethod
 
 TYPE_CHECKING = False
@@ -354,7 +354,7 @@ def _data(one: Validation) -> dict[str, object]:
             }
             for mail in one.mails
         ],
-        "approvals": between(one.approvals),
+        "approvals": one.approvals.to_dict(),
         "urls": [*one.urls],
         "validators": [*one.validators],
         "caa": [
@@ -371,9 +371,9 @@ def _data(one: Validation) -> dict[str, object]:
                 "from": year.start.isoformat(),
                 "validity_days": year.validity.days,
                 "is_bound": year.validity.is_bound,
-                "renewals": between(year.work.renewals),
-                "approvals": between(year.work.approvals),
-                "imports": between(year.work.imports),
+                "renewals": year.work.renewals.to_dict(),
+                "approvals": year.work.approvals.to_dict(),
+                "imports": year.work.imports.to_dict(),
                 "refusal": year.refusal or None,
             }
             for year in one.years

@@ -47,6 +47,7 @@ class CyclicReferenceError(ReadError):
         listed = ", ".join(f"`{name}`" for name in names)
         cycle = f"is part of a reference cycle: {listed}"
         super().__init__(pointer, cycle if len(names) > 1 else "refers to itself")
+        self.args = pointer, names
 
 
 def _type_of(value: object) -> str:

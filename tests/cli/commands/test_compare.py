@@ -230,11 +230,11 @@ def test_a_revision(here, compare):
     _, out, _ = compare("--git", "HEAD", ".", "--format", "json")
     assert sorted(changes_in(out)) == [
         ("Certificate", "changed", "replacement"),
-        ("Gone", "removed", "none"),
-        ("New", "added", "none"),
+        ("Gone", "removed", "no-change"),
+        ("New", "added", "no-change"),
     ]
     _, out, _ = compare("--git", "HEAD", "gone.yaml", "--format", "json")
-    assert changes_in(out) == [("Gone", "removed", "none")]
+    assert changes_in(out) == [("Gone", "removed", "no-change")]
 
 
 @pytest.mark.parametrize("path", ["link", "link/sub/main.tf", "{here}/link/sub"])

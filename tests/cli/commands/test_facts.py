@@ -15,7 +15,7 @@ def test_facts(run):
     assert "    not yet (" in run("facts", "5.10", "--as-of", "2018-01-01")[1]
     assert run("facts")[1].count(", read 2026-") > 300
     [fact] = json.loads(run("facts", "1.3", "--format", "json")[1])
-    assert (fact["row"], fact["value"], fact["mark"]) == ("1.3", "64", "confirmed")
+    assert (fact["row"], fact["value"], fact["mark"]) == ("1.3", 64, "confirmed")
 
 
 def test_the_day_and_all_sources_of_a_fact(run):
@@ -31,7 +31,7 @@ def test_the_day_and_all_sources_of_a_fact(run):
     for fact in all_facts():
         assert all(citation.url in everything for citation in (fact.source, *fact.also))
     [fact] = json.loads(run("facts", "7.15", "--format", "json")[1])
-    assert [source["says"] for source in fact["also"]] == ["ACM User Guide: forcing a renewal"]
+    assert [source["title"] for source in fact["also"]] == ["ACM User Guide: forcing a renewal"]
     [fact] = json.loads(run("facts", "D.4", "--format", "json")[1])
     assert [era["seen"] for era in fact["history"]] == [True, False, True]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from acmrules.cli.output import Page
     from acmrules.cli.table import FactsOptions
     from acmrules.facts.fact import Fact
-    from acmrules.facts.timeline import Citation, Era
+    from acmrules.facts.timeline import Era
 
 
 def facts(options: FactsOptions) -> int:
@@ -69,27 +69,16 @@ def _is_selected(fact: Fact[Any], rows: tuple[str, ...]) -> bool:
 
 
 def _as_data(fact: Fact[Any], as_of: date) -> dict[str, object]:
+    era = fact.history.era(as_of)
     return {
         "row": fact.row,
         "what": fact.statement,
-        "value": str(fact.history.at(as_of)),
+        "value": era.to_dict()["value"] if era else None,
         "mark": fact.mark.name.lower(),
-        "history": [
-            {
-                "from": era.start.isoformat(),
-                "seen": era.seen,
-                "value": str(era.value),
-                **_source_data(era.source),
-            }
-            for era in fact.history
-        ],
-        "also": [_source_data(source) for source in fact.also],
+        "history": fact.history.to_dict()["eras"],
+        "also": [source.to_dict() for source in fact.also],
         "note": fact.note,
     }
-
-
-def _source_data(source: Citation) -> dict[str, object]:
-    return {"says": source.title, "url": source.url, "read": source.read.isoformat()}
 
 
 def _value(fact: Fact[Any], as_of: date) -> str:
