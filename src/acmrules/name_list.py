@@ -96,6 +96,20 @@ class NameList(Value):
         """Return the list with `name` as its primary name, whether or not it was listed."""
         return NameList([name, *self.names])
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> object:
+        """Return how pydantic validates and serializes a list of names."""
+        from acmrules.field_schemas import list_schema, name_schema
+
+        return list_schema(cls, name_schema(Name, parse_name), cls)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: object, handler: object) -> dict[str, object]:
+        """Return the JSON Schema of a list of names for pydantic."""
+        from acmrules.field_schemas import JSON_SCHEMAS
+
+        return {**JSON_SCHEMAS["NameList"]}
+
 
 def folded(names: Iterable[str | Name], parameter: str = "names") -> tuple[Name, ...]:
     """Parse strings as names and remove duplicates; raise `InvalidName`.

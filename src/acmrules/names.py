@@ -11,7 +11,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import NoReturn, Self, TypeVar
+    from typing import Any, NoReturn, Self, TypeVar
 
     N = TypeVar("N", bound="_Name")
 
@@ -103,6 +103,20 @@ class _Name:
         """The length of the name in bytes, including dots and `*.`."""
         return len(self._text)
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> object:
+        """Return how pydantic validates and serializes a name."""
+        from acmrules.field_schemas import name_schema
+
+        return name_schema(cls, lambda value: as_name(cls, value))
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: object, handler: object) -> dict[str, object]:
+        """Return the JSON Schema of a name for pydantic."""
+        from acmrules.field_schemas import JSON_SCHEMAS
+
+        return {**JSON_SCHEMAS[cls.__name__]}
+
 
 _set_text: Callable[[_Name, str], None] = _Name._text.__set__  # type: ignore[attr-defined, misc]  # noqa: SLF001
 _bare = object.__new__
@@ -189,7 +203,13 @@ class WildcardDomainName(_Name):
         return self.parent.is_within(domain)
 
 
-Name = DomainName | WildcardDomainName
+if TYPE_CHECKING:
+    Name = DomainName | WildcardDomainName
+else:
+    # Their base class at run time, because msgspec allows only one foreign class in a union, and
+    # pydantic reports an error for each.
+    Name = _Name
+    Name.__name__ = Name.__qualname__ = "Name"
 
 
 def parse_name(text: str | Name) -> Name:
@@ -238,9 +258,9 @@ def parse_dns_name(text: str | Name) -> Name:
     >>> parse_dns_name("www.example.com."), parse_dns_name("www.example.com")
     (DomainName('www.example.com'), DomainName('www.example.com'))
     """
-    if isinstance(text, str) and text[-1:] == "." and text[-2:] not in {".", ".."}:
-        text = text[:-1]
-    return parse_name(text)
+    if not isinstance(text, str):
+        return _as_name(text)
+    return parse_name(text[:-1] if text[-1:] == "." and text[-2:] not in {".", ".."} else text)
 
 
 def plain_dns_name(name: str | DomainName) -> DomainName:
@@ -277,6 +297,22 @@ def refuse_other_types(value: object, what: str) -> None:
     """Raise `TypeError` if an argument is not a string; `what` is the noun for the message."""
     if not isinstance(value, str):
         raise TypeError(f"the {what} must be a string, not `{type(value).__name__}`")
+
+
+def as_name(kind: type[N], value: Any) -> N:  # noqa: ANN401  (data of other libraries)
+    """Return a string or a name as a name of a class: of one kind, or of any for their base.
+
+    Raises `InvalidName`, also for a name of the other kind, and `TypeError`.
+    """
+    if isinstance(value, kind):
+        return value
+    name: object = parse_name(value)
+    if isinstance(name, kind):
+        return name
+    text = str(value)
+    if isinstance(name, DomainName):
+        return _refuse(text, "NO_WILDCARD", 0, len(text))
+    return _refuse(text, "UNEXPECTED_WILDCARD", 0, 2)
 
 
 def unchecked_name(text: str) -> DomainName:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from inspect import Signature
     from typing import Any, Self, dataclass_transform
 else:
@@ -42,7 +42,8 @@ class ValueType(type):
         namespace: dict[str, Any],
     ) -> ValueType:
         """Create a value class; the fields of its bases are the first ones."""
-        own = tuple([field for field, _ in _annotations(namespace)])
+        stated = namespace.get("__annotations__")
+        own = tuple(_annotations(namespace) if stated is None else stated)
         fields: tuple[str, ...] = ()
         defaults: dict[str, object] = {}
         setters: tuple[Callable[[object, object], None], ...] = ()
@@ -83,7 +84,9 @@ class ValueType(type):
         if cls.__init__ is not Value.__init__:  # type: ignore[misc]  # The fields are not the parameters.
             _, *parameters = signature(cls.__init__).parameters.values()  # type: ignore[misc]
             return Signature(parameters)
-        hints = {name: each for base in cls.__mro__ for name, each in _annotations(vars(base))}
+        hints = {
+            name: each for base in cls.__mro__ for name, each in _annotations(vars(base)).items()
+        }
         required = len(cls._fields) - len(cls._tail)
         return Signature(
             [
@@ -98,19 +101,21 @@ class ValueType(type):
         )
 
 
-def _annotations(namespace: Mapping[str, Any]) -> Iterable[tuple[str, object]]:
+def _annotations(namespace: Mapping[str, Any]) -> dict[str, object]:
     """Return the annotated names of a class, and what they are annotated with.
 
     Python 3.14 evaluates annotations when they are read, unless a module imports them as strings.
     """
-    stated = namespace.get("__annotations__")
-    if stated is None and "__annotate_func__" in namespace:
+    # From 3.14 on, the strings of a class that exists are in `__annotations_cache__`.
+    cached = namespace.get("__annotations_cache__")
+    stated: dict[str, object] | None = namespace.get("__annotations__", cached)
+    if stated is None and namespace.get("__annotate_func__"):
         import annotationlib  # type: ignore[import-not-found, unused-ignore]  # Python 3.14
 
         stated = annotationlib.call_annotate_function(
             namespace["__annotate_func__"], annotationlib.Format.FORWARDREF
         )
-    return stated.items() if stated else ()
+    return stated or {}
 
 
 class Value(metaclass=ValueType):
