@@ -48,8 +48,8 @@ ALLOWED_BY_MODULE = {
 }
 """What the library may import from outside.
 
-One module finds and reads a file, one is inspected, two load when a value is converted, and one runs
-only when pydantic calls it.
+One module finds and reads a file, one is inspected, two load when a value is converted, and one
+runs only when pydantic calls it.
 """
 
 IMPURE_CALLS = {"open", "print", "input", "exec", "eval", "today", "now", "utcnow", "fromtimestamp"}

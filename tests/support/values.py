@@ -72,7 +72,7 @@ def values(kind):
         if arguments[1:] == (...,):
             return st.lists(values(arguments[0]), max_size=3).map(tuple)
         return st.tuples(*map(values, arguments))
-    if kind is typing.Any or isinstance(kind, typing.TypeVar):
+    if kind in {typing.Any, object} or isinstance(kind, typing.TypeVar):
         plain = st.none() | st.booleans() | st.integers() | _TEXTS | st.dates()
         return plain | st.lists(plain, max_size=2).map(tuple)
     if kind in _SPECIAL:
