@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from linecache import getlines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ def field_types(cls: type) -> dict[str, Any]:
 def names_of(module_name: str) -> CheckedNames:
     """Return the names that a module defines for type checkers only."""
     module = __import__(module_name, fromlist=("__name__",))
-    loader = getattr(module.__spec__, "loader", None)
-    read = getattr(loader, "get_source", None)
-    return CheckedNames(vars(module), (read(module_name) if read else None) or "")
+    # A loader of another tool, such as pytest's, may not know the source; this reads any.
+    lines = getlines(getattr(module, "__file__", None) or "", vars(module))
+    return CheckedNames(vars(module), "".join(lines))
 
 
 class CheckedNames(Mapping[str, object]):

@@ -11,7 +11,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, NoReturn, Self, TypeVar
+    from typing import Any, NoReturn, TypeVar
 
     N = TypeVar("N", bound="_Name")
 
@@ -68,7 +68,7 @@ class _Name:
         return f'"{self._text}"'
 
     @classmethod
-    def from_dict(cls, data: object) -> Self:
+    def from_dict(cls, data: object) -> Name:
         """Return the name of plain data; raise `InvalidArgument` if it is not a string.
 
         Raises `InvalidName` if the string is not a name of this kind.

@@ -428,7 +428,7 @@ def form_of(annotation: Any) -> Form:  # noqa: ANN401  (a type)
         return ListForm(form_of(arguments[0]), origin)
     if origin is not None and issubclass(origin, typing.Mapping):
         return MappingForm(form_of(arguments[1]))
-    if annotation is typing.Any or isinstance(annotation, typing.TypeVar):
+    if annotation in {typing.Any, object} or isinstance(annotation, typing.TypeVar):
         return AnyForm()
     return _scalar(annotation) or _class(annotation)
 

@@ -41,7 +41,7 @@ ALLOWED = {
 }
 ALLOWED_BY_MODULE = {
     "field_schemas.py": {"pydantic_core"},
-    "annotations.py": {"ast", "functools"},
+    "annotations.py": {"ast", "functools", "linecache"},
     "serialization.py": {"functools", "json", "types", "typing"},
     "suffix_lists.py": {"importlib.metadata", "sys"},
     "values.py": {"annotationlib", "inspect"},

@@ -9,13 +9,19 @@ from types import NoneType, UnionType
 from hypothesis import reject
 from hypothesis import strategies as st
 from tests.support.requests import certificate_requests
-from tests.support.strategies import domain_names, name_lists, timelines, wildcard_domain_names
+from tests.support.strategies import (
+    domain_names,
+    name_lists,
+    names,
+    timelines,
+    wildcard_domain_names,
+)
 
 import acmrules
 from acmrules import CertificateRequest, Demand, NameList, PlanPolicy, Timeline
 from acmrules.annotations import field_types
 from acmrules.errors import AcmRulesError
-from acmrules.names import DomainName, WildcardDomainName
+from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.services import SERVICES, Service
 from acmrules.values import Value
 
@@ -29,6 +35,7 @@ VALUES = tuple(
 _TEXTS = st.sampled_from(["", "a", "example.com", "2026-11-23", "\ud800"]) | st.text(max_size=5)
 
 _SPECIAL = {
+    Name: names,
     DomainName: domain_names,
     WildcardDomainName: wildcard_domain_names,
     NameList: name_lists,
@@ -65,7 +72,7 @@ def values(kind):
         if arguments[1:] == (...,):
             return st.lists(values(arguments[0]), max_size=3).map(tuple)
         return st.tuples(*map(values, arguments))
-    if kind is typing.Any or isinstance(kind, typing.TypeVar):
+    if kind in {typing.Any, object} or isinstance(kind, typing.TypeVar):
         plain = st.none() | st.booleans() | st.integers() | _TEXTS | st.dates()
         return plain | st.lists(plain, max_size=2).map(tuple)
     if kind in _SPECIAL:
