@@ -1,0 +1,40 @@
+"""A Lambda function that checks a described certificate."""
+
+import json
+
+from tests.support.programs import program
+
+lambda_function = program("lambda_function")
+ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/0d3bd8b9-9a3f-4e0e-8a3b-1c1b8f1f4b1a"
+EVENT = {
+    "source": "aws.acm",
+    "detail-type": "ACM Certificate Approaching Expiration",
+    "time": "2026-11-30T12:12:12Z",
+    "region": "eu-west-1",
+    "resources": [ARN],
+}
+
+
+def described(**members):
+    """Return the answer of DescribeCertificate for a public certificate."""
+    certificate = {
+        "CertificateArn": ARN,
+        "DomainName": "brightharbor.io",
+        "SubjectAlternativeNames": ["brightharbor.io"],
+        "KeyAlgorithm": "RSA-2048",
+        "Status": "ISSUED",
+        "Type": "AMAZON_ISSUED",
+    }
+    return {"Certificate": certificate | members}
+
+
+def test_the_findings_of_an_old_certificate_are_returned_by_arn():
+    """A wildcard without its apex is reported; the result is JSON."""
+    names = {"DomainName": "*.co.uk", "SubjectAlternativeNames": ["*.co.uk"]}
+    found = lambda_function.checked(EVENT, lambda arn: described(**names))
+    assert [each["rule"] for each in json.loads(json.dumps(found))[ARN]] == ["ACM201"]
+
+
+def test_a_good_certificate_has_no_findings():
+    """The list is empty, so that a rule of EventBridge can drop it."""
+    assert lambda_function.checked(EVENT, lambda arn: described()) == {ARN: []}
