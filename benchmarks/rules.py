@@ -48,7 +48,7 @@ def _ours(size: int) -> Callable[[], object]:
 
     names = certificate_names(size)
     options = {"validation_method": "DNS", "key_algorithm": "EC_prime256v1"}
-    request = CertificateRequest.of(*names, **options)
+    request = CertificateRequest.of(names, **options)
     quotas = Quotas(names=min(size, 100))
     return lambda: [check(request, quotas=quotas) for _ in range(10)]
 

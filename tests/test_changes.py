@@ -29,7 +29,7 @@ OTHER_OPTION = ValidationOption(parse_name("www.example.com"), hosted_zone_id="Z
 
 
 def request(*names, **fields):
-    return CertificateRequest.of(*(names or ("example.com",)), **fields)
+    return CertificateRequest.of((names or ("example.com",)), **fields)
 
 
 def texts(names):
@@ -79,9 +79,9 @@ class TestEdits:
     @given(name_lists(), st.sampled_from(Tool), st.data())
     def test_every_edit_of_a_name_list_is_a_replacement(self, names, tool, data):
         """A name that is added, removed or moved to the front needs a new certificate."""
-        edits = [names.adding, names.leading_with]
+        edits = [lambda name: names.adding([name]), names.leading_with]
         if len(names) > 1:
-            edits.append(lambda _: names.removing(data.draw(st.sampled_from(list(names)))))
+            edits.append(lambda _: names.removing([data.draw(st.sampled_from(list(names)))]))
         edited = data.draw(st.sampled_from(edits))(data.draw(relatives()))
         assume(edited != names)
         change = compare(names, edited, tool=tool)
@@ -96,7 +96,7 @@ class TestEdits:
         """Only CloudFormation sees a permutation that keeps the first name."""
         first, *rest = names
         random.shuffle(rest)
-        permuted = NameList(first, *rest)
+        permuted = NameList([first, *rest])
         change = compare(names, permuted, tool=tool)
         assert (change.added, change.removed) == ((), ())
         if permuted == names:
@@ -498,7 +498,7 @@ def test_partly_known_attributes(issued, wanted, verdict):
 )
 def test_impossible(names, fields, day, sentence):
     """A request that ACM rejects is impossible, with a reason."""
-    change = compare(request("example.com"), CertificateRequest.of(*names, **fields), as_of=day)
+    change = compare(request("example.com"), CertificateRequest.of(names, **fields), as_of=day)
     sentences = [reason.sentence for reason in change.reasons if reason.verdict is IMPOSSIBLE]
     assert sentences == ([sentence] if sentence else [])
     assert change.verdict is (IMPOSSIBLE if sentence else REPLACEMENT)
@@ -568,10 +568,10 @@ def test_a_list_is_compared_with_the_names_of_a_request():
     """A list edits only the names of a request; between two lists the method is unknown."""
     requested = request("a.io", validation_method="DNS", key_algorithm="EC_prime256v1")
     assert compare(["A.io"], requested).verdict is NOTHING
-    there = compare(requested, NameList("a.io", "b.io"))
+    there = compare(requested, NameList(["a.io", "b.io"]))
     assert {reason.attribute for reason in there.reasons} == {"names"}
     assert texts(there.approve_again.automatically) == ["a.io"]
-    back = compare(NameList("a.io", "b.io"), requested)
+    back = compare(NameList(["a.io", "b.io"]), requested)
     assert texts(back.removed) == ["b.io"]
     between = compare(["a.io"], ["a.io", "b.io"], tool=TERRAFORM)
     assert texts(between.approve_again.undecided) == ["a.io", "b.io"]
@@ -701,8 +701,8 @@ def edited(member, tool, as_of):
     names = ("example.com", "www.example.com")
     fields = {"validation_method": "EMAIL"} | EDITS[member]
     after = fields.pop("names", names)
-    wanted = CertificateRequest.of(*after, **fields)
-    before = CertificateRequest.of(*names, validation_method="EMAIL")
+    wanted = CertificateRequest.of(after, **fields)
+    before = CertificateRequest.of(names, validation_method="EMAIL")
     return compare(before, wanted, tool=tool, as_of=as_of).verdict
 
 

@@ -1,10 +1,13 @@
+import importlib
 import pickle
+import pkgutil
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.errors import InvalidName, NameFault
+import acmrules
+from acmrules.errors import AcmRulesError, InvalidArgument, InvalidName, NameFault, UnknownService
 from acmrules.messages import quoted, quoted_list
 
 
@@ -56,6 +59,35 @@ def test_an_invalid_name_is_a_value_error():
     """`except ValueError` catches `InvalidName`."""
     with pytest.raises(ValueError, match="the name is empty"):
         raise InvalidName("", NameFault.EMPTY, (0, 0))
+
+
+CAUGHT = {"NotConstant", "EvaluationError", "Exhausted", "OpenCondition", "UsageError"}
+"""The exceptions that never leave the library: signals between readers, and of the command line."""
+
+
+def exceptions():
+    """Yield the exception classes of all modules, but for the private ones."""
+    for module in pkgutil.walk_packages(acmrules.__path__, "acmrules."):
+        if module.name.endswith("__main__"):
+            continue
+        for value in vars(importlib.import_module(module.name)).values():
+            is_ours = getattr(value, "__module__", None) == module.name
+            if is_ours and isinstance(value, type) and issubclass(value, BaseException):
+                yield value
+
+
+def test_one_base_class_catches_every_error():
+    """Each exception that can leave the library derives from one base class."""
+    found = {kind for kind in exceptions() if not kind.__name__.startswith("_")}
+    others = {kind.__name__ for kind in found if not issubclass(kind, AcmRulesError)}
+    assert others == CAUGHT
+    assert len(found) > len(CAUGHT) + 8
+
+
+def test_an_unknown_service_is_an_invalid_argument():
+    """The error for a service is that of an argument, which `except ValueError` catches."""
+    assert issubclass(UnknownService, InvalidArgument)
+    assert issubclass(InvalidArgument, ValueError)
 
 
 @pytest.mark.parametrize(

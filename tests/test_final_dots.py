@@ -39,7 +39,7 @@ from acmrules import (
 )
 
 INDEX = CoverageIndex(["example.com", "*.example.com"])
-LISTED = NameList("example.com", "*.example.com")
+LISTED = NameList(["example.com", "*.example.com"])
 SUFFIXES = PublicSuffixes("com\nuk\nco.uk\nio\norg\nnet")
 OLD = date(2018, 1, 1)
 OWNER = WhoisContacts("owner@example.org")
@@ -80,11 +80,13 @@ ACCEPTED_DOMAINS = {
 
 REFUSED = {
     ("parse_name", "text"): parse_name,
-    ("NameList.__init__", "names"): NameList,
+    ("NameList.__init__", "names"): lambda text: NameList([text]),
     ("NameList.__contains__", "name"): LISTED.__contains__,
-    ("NameList.index", "name"): lambda text: (LISTED.adding(text)).index(text),
-    ("NameList.adding", "names"): LISTED.adding,
-    ("NameList.removing", "names"): lambda text: NameList("a.test.io", text, "b.io").removing(text),
+    ("NameList.index", "name"): lambda text: (LISTED.adding([text])).index(text),
+    ("NameList.adding", "names"): lambda text: LISTED.adding([text]),
+    ("NameList.removing", "names"): lambda text: NameList(["a.test.io", text, "b.io"]).removing(
+        [text]
+    ),
     ("NameList.leading_with", "name"): LISTED.leading_with,
     ("CoverageIndex.__init__", "names"): lambda text: CoverageIndex([text]).covering(
         "a.example.com"
@@ -133,6 +135,10 @@ NOT_NAMES = {
     "PublicSuffixes.__init__": {"text", "version"},
     "NoSuffixList.__init__": {"source", "fault"},
     "suffixes_from": {"source"},
+    "CertificateRequest.of": {
+        *("validation_method", "key_algorithm", "root_hierarchy", "certificate_usage"),
+        *("import_fields", "extended_key_usages"),
+    },
     "validation_contacts": {"whois"},
     "validation_plan": {"method"},
     "CaaRecord.parse": {"text"},
@@ -231,4 +237,4 @@ def test_validation_domains_may_not_end_in_a_dot(key, name):
 @given(names())
 def test_a_request_keeps_a_name_that_acm_rejects(name):
     """A request reports a final dot as a finding, not as an error."""
-    assert CertificateRequest.of(f"{name}.").names == (Malformed(f"{name}."),)
+    assert CertificateRequest.of([f"{name}."]).names == (Malformed(f"{name}."),)

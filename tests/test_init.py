@@ -2,6 +2,8 @@
 
 import ast
 import importlib
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ def test_a_public_name_is_the_object_of_its_module(name):
     value = getattr(acmrules, name)
     home = next((h for h, names in acmrules._HOMES.items() if name in names), None)
     if home is None:
-        assert name == "__version__"
+        assert name in {"__version__", "lint"}
     else:
         assert value is getattr(importlib.import_module(f"acmrules.{home}"), name)
         assert getattr(value, "__module__", f"acmrules.{home}") in {f"acmrules.{home}", "types"}
@@ -30,7 +32,7 @@ def test_type_checkers_see_the_same_names():
         (node.module.removeprefix("acmrules."), alias.name, alias.asname)
         for node in guarded.body
         for alias in node.names
-    }
+    } - {("acmrules", "lint", "lint")}
     assert declared == {
         (home, name, name) for home, names in acmrules._HOMES.items() for name in names
     }
@@ -57,8 +59,23 @@ def test_other_names_are_rejected(package):
         package.nothing  # noqa: B018  (the look-up is the test)
 
 
-def test_linter_is_reached_from_the_package():
-    """The linter offers its one function, which is the engine's."""
-    from acmrules.lint import api
+@pytest.mark.parametrize("name", lint.__all__)
+def test_a_name_of_the_linter_is_the_object_of_its_module(name):
+    """The linter offers the checks of programs, and what they return."""
+    value = getattr(lint, name)
+    home = next(home for home, names in lint._HOMES.items() if name in names)
+    assert value is getattr(importlib.import_module(f"acmrules.{home}"), name)
+    assert value is vars(lint)[name]
 
-    assert lint.check is api.check
+
+def test_the_linter_is_an_attribute_of_the_package():
+    """`acmrules.lint` needs no import of its own, and loads nothing of the linter."""
+    code = """
+import sys
+import acmrules
+assert "acmrules.lint" not in sys.modules
+known = {*sys.modules}
+acmrules.lint
+assert {*sys.modules} - known == {"acmrules.lint"}, {*sys.modules} - known
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -18,19 +18,19 @@ class TestLaws:
     @given(st.lists(relatives(), min_size=1))
     def test_names_are_kept_in_order_and_once(self, names):
         """A list keeps the first occurrence of each name."""
-        assert list(NameList(*names)) == sorted(set(names), key=names.index)
+        assert list(NameList(names)) == sorted(set(names), key=names.index)
 
     @given(st.lists(relatives(), min_size=1))
     def test_strings_and_names_make_the_same_list(self, names):
         """Strings are read in any case."""
-        assert NameList(*(str(name).upper() for name in names)) == NameList(*names)
+        assert NameList(str(name).upper() for name in names) == NameList(names)
 
     @given(name_lists(), st.randoms(use_true_random=False), relatives())
     def test_a_permutation_covers_the_same(self, names, random, host):
         """The order of the other names does not change what is covered."""
         others = list(names.names[1:])
         random.shuffle(others)
-        again = NameList(names.domain_name, *others)
+        again = NameList([names.domain_name, *others])
         assert again.domain_name == names.domain_name
         assert CoverageIndex(again).covers(host) == CoverageIndex(names).covers(host)
 
@@ -38,39 +38,39 @@ class TestLaws:
     def test_no_edit_changes_the_list(self, names, name):
         """An edit returns another list and leaves the original unchanged."""
         before = tuple(names)
-        names.adding(name)
+        names.adding([name])
         names.leading_with(name)
         if len(names) > 1:
-            names.removing(names[0])
+            names.removing([names[0]])
         assert tuple(names) == before
 
     @given(name_lists(), relatives())
     def test_an_edit_gives_a_different_list(self, names, name):
         """A list differs after a name is added, removed or moved to the front."""
         assume(name not in names)
-        assert names.adding(name) != names
+        assert names.adding([name]) != names
         assert names.leading_with(name) != names
-        assert names.adding(name).removing(names.domain_name) != names
-        assert names.adding(name).leading_with(name) != names.adding(name)
+        assert names.adding([name]).removing([names.domain_name]) != names
+        assert names.adding([name]).leading_with(name) != names.adding([name])
 
     @given(name_lists(), relatives())
     def test_an_edit_makes_another_certificate(self, names, name):
         """Every edit of the names replaces the certificate."""
         assume(name not in names)
-        longer = names.adding(name)
-        for edited in (longer, names.leading_with(name), longer.removing(names.domain_name)):
+        longer = names.adding([name])
+        for edited in (longer, names.leading_with(name), longer.removing([names.domain_name])):
             assert compare(names, edited).verdict is Verdict.REPLACEMENT
 
     @given(name_lists(), relatives())
     def test_removing_undoes_adding(self, names, name):
         """A name that is added and removed leaves an equal list."""
         assume(name not in names)
-        assert names.adding(name).removing(name) == names
+        assert names.adding([name]).removing([name]) == names
 
     @given(name_lists(), relatives())
     def test_adding_a_listed_name_changes_nothing(self, names, name):
         """A name that is added twice is listed once."""
-        assert names.adding(name).adding(name) == names.adding(name)
+        assert names.adding([name]).adding([name]) == names.adding([name])
 
     @given(name_lists(), relatives())
     def test_leading_keeps_every_name(self, names, name):
@@ -86,7 +86,7 @@ class TestLaws:
         if len(names) <= 3:
             assert eval(shown) == names
         else:
-            assert shown.endswith(f", … {len(names)} in all)")
+            assert shown.endswith(f", … {len(names)} in all])")
 
     @given(name_lists())
     def test_a_list_survives_pickling(self, names):
@@ -103,7 +103,7 @@ class TestLaws:
         assert len(names) == len(set(names))
 
 
-NAMES = NameList("Example.com", "*.example.com", "example.COM")
+NAMES = NameList(["Example.com", "*.example.com", "example.COM"])
 
 
 def test_a_list_of_two():
@@ -114,7 +114,7 @@ def test_a_list_of_two():
     )
     assert NAMES.domain_name == DomainName("example.com")
     assert str(NAMES) == "example.com, *.example.com"
-    assert repr(NAMES) == "NameList('example.com', '*.example.com')"
+    assert repr(NAMES) == "NameList(['example.com', '*.example.com'])"
 
 
 def test_listed_is_less_than_covered():
@@ -125,15 +125,15 @@ def test_listed_is_less_than_covered():
 
 def test_order_makes_another_list():
     """Lists in different orders differ, because the first name is another attribute."""
-    assert NameList("a.io", "b.io") != NameList("b.io", "a.io")
+    assert NameList(["a.io", "b.io"]) != NameList(["b.io", "a.io"])
 
 
 def test_a_list_is_never_empty():
     """A certificate has a name, so an empty list cannot be created."""
     with pytest.raises(ValueError, match="at least one name"):
-        NameList()
+        NameList([])
     with pytest.raises(ValueError, match="at least one name"):
-        NAMES.removing(*NAMES)
+        NAMES.removing(NAMES)
 
 
 def test_hosts_are_listed_once():
@@ -149,14 +149,33 @@ def test_a_name_that_is_not_listed_cannot_be_removed():
     with pytest.raises(ValueError, match=r"`www\.example\.com` is not listed"):
         NAMES.index("www.example.com")
     with pytest.raises(ValueError, match=r"`www\.example\.com` is not listed"):
-        NAMES.removing("www.example.com")
+        NAMES.removing(["www.example.com"])
 
 
 def test_an_invalid_name_is_rejected():
     """Every method reads strings as names."""
-    for entrance in (NameList, NAMES.adding, NAMES.removing, NAMES.leading_with, NAMES.index):
+    for entrance in (NAMES.leading_with, NAMES.index):
         with pytest.raises(InvalidName):
             entrance("localhost")
+    for entrance in (NameList, NAMES.adding, NAMES.removing):
+        with pytest.raises(InvalidName):
+            entrance(["localhost"])
+
+
+@pytest.mark.parametrize("entrance", [NameList, NAMES.adding, NAMES.removing])
+@pytest.mark.parametrize("single", ["example.com", NAMES.domain_name, b"a.io", 3, None])
+def test_a_list_is_no_single_name(entrance, single):
+    """A single name, or anything else that is not a list, is an error with its type."""
+    with pytest.raises(TypeError) as error:
+        entrance(single)
+    kind = type(single).__name__
+    assert str(error.value) == f"`names` must be a list of names, not `{kind}`"
+
+
+def test_hosts_are_no_single_name():
+    """A single host is an error that says which argument it is."""
+    with pytest.raises(TypeError, match="`hosts` must be a list of names, not `str`"):
+        folded_hosts("a.io")
 
 
 def test_a_list_is_frozen():

@@ -6,7 +6,8 @@ import sys
 import pytest
 
 from acmrules import suffix_lists
-from acmrules.suffix_lists import SOURCES, NoSuffixList, default_suffixes, suffixes_from
+from acmrules.errors import NoSuffixList
+from acmrules.suffix_lists import SOURCES, default_suffixes, suffixes_from
 
 
 @pytest.mark.parametrize("source", SOURCES)

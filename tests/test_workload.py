@@ -44,7 +44,7 @@ def since_launch():
 
 
 def mailed(*names, **fields):
-    return CertificateRequest.of(*names, validation_method="EMAIL", **fields)
+    return CertificateRequest.of(names, validation_method="EMAIL", **fields)
 
 
 def lasting(first, last, *, issuer="CN=CA"):
@@ -129,7 +129,7 @@ class TestAnyRequest:
 
     def test_the_pace_is_that_of_all_hierarchies(self):
         """With DNS, the renewals a year are those of the slowest to the fastest hierarchy."""
-        requested = CertificateRequest.of("a.io", validation_method="DNS", root_hierarchy=X)
+        requested = CertificateRequest.of(["a.io"], validation_method="DNS", root_hierarchy=X)
         paces = [renewal_pace(TODAY, hierarchy=each) for each in (None, *RootHierarchyType)]
         expected = paces[0] | paces[1] | paces[2]
         assert expected != paces[0]
@@ -240,7 +240,7 @@ class TestMethods:
         """Without a method, mail is sent; Terraform's provider and lists have no default."""
         is_open = tool in WITH_TERRAFORM_PROVIDER or tool is Tool.NAMES
         expected = None if is_open else ValidationMethod.EMAIL
-        assert stated_method(CertificateRequest.of("a.io"), tool) is expected
+        assert stated_method(CertificateRequest.of(["a.io"]), tool) is expected
 
     @pytest.mark.parametrize("method", [X, Malformed("dns")])
     def test_unknown_method(self, method):
@@ -266,7 +266,7 @@ class TestExports:
     )
     def test_once_for_each_renewal(self, export, times):
         """An exported certificate is exported again at each renewal."""
-        requested = CertificateRequest.of("a.io", validation_method="DNS", export=export)
+        requested = CertificateRequest.of(["a.io"], validation_method="DNS", export=export)
         assert yearly_workload(requested).exports == times * renewal_pace()
 
 
@@ -319,7 +319,7 @@ def test_either_of_two():
 
 def test_before_acm():
     """A day before the launch raises `ValueError`."""
-    for certificate in (mailed("a.io"), CertificateRequest.of("a.io", validation_method="DNS")):
+    for certificate in (mailed("a.io"), CertificateRequest.of(["a.io"], validation_method="DNS")):
         with pytest.raises(ValueError, match="2016-01-21"):
             yearly_workload(certificate, as_of=date(2016, 1, 20))
 

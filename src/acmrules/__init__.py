@@ -5,6 +5,7 @@ Names are loaded on first use, so importing the package takes almost no time.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from acmrules import lint as lint
     from acmrules.caa import CaaReason as CaaReason
     from acmrules.caa import CaaRecord as CaaRecord
     from acmrules.caa import CaaVerdict as CaaVerdict
@@ -25,8 +26,12 @@ if TYPE_CHECKING:
     from acmrules.coverage import covers as covers
     from acmrules.coverage import redundant_names as redundant_names
     from acmrules.coverage import uncovered as uncovered
+    from acmrules.errors import AcmRulesError as AcmRulesError
+    from acmrules.errors import InvalidArgument as InvalidArgument
     from acmrules.errors import InvalidName as InvalidName
     from acmrules.errors import NameFault as NameFault
+    from acmrules.errors import NoSuffixList as NoSuffixList
+    from acmrules.errors import UnknownService as UnknownService
     from acmrules.facts.timeline import Citation as Citation
     from acmrules.facts.timeline import Era as Era
     from acmrules.facts.timeline import Timeline as Timeline
@@ -76,7 +81,6 @@ if TYPE_CHECKING:
     from acmrules.services import key_algorithms as key_algorithms
     from acmrules.services import required_region as required_region
     from acmrules.services import usable_outside_aws as usable_outside_aws
-    from acmrules.suffix_lists import NoSuffixList as NoSuffixList
     from acmrules.suffix_lists import default_suffixes as default_suffixes
     from acmrules.suffix_lists import suffixes_from as suffixes_from
     from acmrules.suffixes import PublicSuffixes as PublicSuffixes
@@ -96,11 +100,18 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "names": ("DomainName", "Name", "WildcardDomainName", "parse_name"),
-    "errors": ("InvalidName", "NameFault"),
+    "errors": (
+        "AcmRulesError",
+        "InvalidArgument",
+        "InvalidName",
+        "NameFault",
+        "NoSuffixList",
+        "UnknownService",
+    ),
     "name_list": ("NameList",),
     "coverage": ("CoverageIndex", "Miss", "Uncovered", "covers", "redundant_names", "uncovered"),
     "suffixes": ("PublicSuffixes",),
-    "suffix_lists": ("NoSuffixList", "default_suffixes", "suffixes_from"),
+    "suffix_lists": ("default_suffixes", "suffixes_from"),
     "contacts": ("Contact", "ContactOrigin", "WhoisContacts", "mail_domain", "validation_contacts"),
     "validation": ("ValidationPlan", "validation_plan"),
     "zones": ("ZoneIndex", "ZoneMatch", "zone_of"),
@@ -146,11 +157,13 @@ _HOMES = {
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = ["__version__", *_HOME]  # noqa: PLE0604  (the names are in the table above)
+__all__ = ["__version__", "lint", *_HOME]  # noqa: PLE0604  (the names are in the table above)
 
 
 def __getattr__(name: str) -> object:
     home = _HOME.get(name)
+    if name == "lint":
+        return __import__("acmrules.lint", fromlist=(name,))
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(__import__(f"acmrules.{home}", fromlist=(name,)), name)

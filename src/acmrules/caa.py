@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from acmrules.errors import InvalidArgument
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
 from acmrules.messages import quoted
@@ -52,13 +53,15 @@ class CaaRecord(Value):
     def parse(cls, text: str) -> CaaRecord:
         """Parse the presentation form: flags, tag, and a value with or without quotes.
 
-        The tag becomes lowercase. Raises `ValueError` if the string is not a CAA record.
+        The tag becomes lowercase. Raises `InvalidArgument` if the string is not a CAA record.
         """
         import re
 
         match = re.fullmatch(_RECORD, text.strip())
         if match is None or int(match[1]) > _MAX_FLAGS:
-            raise ValueError(f'{quoted(text)} is not a CAA record, such as `0 issue "amazon.com"`')
+            raise InvalidArgument(
+                f'{quoted(text)} is not a CAA record, such as `0 issue "amazon.com"`'
+            )
         value = re.sub(
             _ESCAPE,
             lambda escape: chr(int(escape[1])) if escape[1].isdecimal() else escape[1],
@@ -167,7 +170,7 @@ def may_issue(
     `record_sets` maps names, including top-level domains, to their records; a missing name has no
     records. The names may have capitals and a final dot. Put the records of an alias target under
     the name of the alias. Without a `method`, a record may allow any method of ACM. Raises
-    `InvalidName`, and `ValueError` if a string is not a CAA record or the method is invalid.
+    `InvalidName`, and `InvalidArgument` if a string is not a CAA record or the method is invalid.
 
     >>> records = {"Example.com.": ['0 issue "letsencrypt.org"'], "com": ['0 issue "amazon.com"']}
     >>> verdict = may_issue("*.www.example.com", records)
@@ -345,7 +348,7 @@ def _answer(
             ]
             for method in cases
         ]
-    except ValueError as error:
+    except InvalidArgument as error:
         return CaaAnswer(unsure=missing or str(error))
     if any(len({*map(_result, each)}) > 1 for each in results):
         return CaaAnswer(unsure=missing)
@@ -369,7 +372,7 @@ def _merged(holder: str, answers: list[CaaAnswer]) -> CaaAnswer:
 
 
 def _reading(record: Text, ca: str) -> CaaRecord | str:
-    """Return a record with a CA in place of what is unknown; raises `ValueError`."""
+    """Return a record with a CA in place of what is unknown; raises `InvalidArgument`."""
     if isinstance(record, str):
         return record
     begun = CaaRecord.parse(f'{record.head}"')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from acmrules.errors import InvalidArgument
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
 from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
@@ -56,8 +57,8 @@ def mail_domain(name: str | Name, validation_domain: str | DomainName | None = N
 
     This is the validation domain, or else the name without one leading `*.` or `www.`. AWS removes
     only one of them, so `*.www.example.com` results in `www.example.com`. `www.com` is unchanged,
-    because the rest must be a name. Raises `InvalidName`, and `ValueError` if the validation domain
-    is neither the name nor a superdomain of it.
+    because the rest must be a name. Raises `InvalidName`, and `InvalidArgument` if the validation
+    domain is neither the name nor a superdomain of it.
 
     >>> mail_domain("www.example.com"), mail_domain("a.example.com", "example.com")
     (DomainName('example.com'), DomainName('example.com'))
@@ -66,7 +67,7 @@ def mail_domain(name: str | Name, validation_domain: str | DomainName | None = N
     if validation_domain is not None:
         validation_domain = DomainName(str(validation_domain))
         if not name.is_within(validation_domain):
-            raise ValueError(
+            raise InvalidArgument(
                 f"validation domain `{validation_domain}` is neither `{name}` nor a superdomain"
                 " of it"
             )
@@ -89,8 +90,9 @@ def validation_contacts(
     The five constructed addresses (fact 3.1) at `mail_domain` are first. From the date of fact
     3.16, CAs may no longer use them, and they receive no mail. The WHOIS contacts follow, which
     ACM mailed until 2024, for a `renewal` longer than for a new request (fact 3.2). `whois` may be
-    a mapping with the fields of `WhoisContacts`. Raises the errors of `mail_domain`, `ValueError`
-    if `as_of` is before the launch of ACM, and `TypeError` for a mapping with other keys.
+    a mapping with the fields of `WhoisContacts`. Raises the errors of `mail_domain`,
+    `InvalidArgument` if `as_of` is before the launch of ACM, and `TypeError` for a mapping with
+    other keys.
 
     >>> from datetime import date
     >>> whois = WhoisContacts("owner@example.org", "ops@example.org", "legal@example.org")

@@ -1,10 +1,34 @@
-"""The error for an invalid name, with its fault and position."""
+"""The errors of the library: their base class, and those of arguments, names, and lists."""
 
 from __future__ import annotations
 
 from enum import Enum
 
 from acmrules.messages import quoted
+
+
+class AcmRulesError(Exception):
+    """The base class of all errors of the library."""
+
+
+class InvalidArgument(AcmRulesError, ValueError):  # noqa: N818  (named after the argument)
+    """The error for an argument whose type is right, but whose value is not."""
+
+
+class UnknownService(InvalidArgument):
+    """The error for a string that is not the key of a service, such as `cloudfront`."""
+
+
+class NoSuffixList(AcmRulesError):  # noqa: N818  (named after the missing list)
+    """The error for a list that is missing or unreadable, with its `source` and the `fault`."""
+
+    def __init__(self, source: str, fault: str) -> None:
+        super().__init__(source, fault)
+        self.source = source
+        self.fault = fault
+
+    def __str__(self) -> str:
+        return f"cannot read the public suffix list from `{self.source}`: {self.fault}"
 
 
 class NameFault(Enum):
@@ -39,7 +63,7 @@ class NameFault(Enum):
     TOP_LEVEL_WILDCARD = "is a wildcard directly under a top-level domain"
 
 
-class InvalidName(ValueError):  # noqa: N818  (named after the string, as in design.md)
+class InvalidName(AcmRulesError, ValueError):  # noqa: N818  (named after the string, as in design.md)
     """The error for a string that is not a valid name.
 
     `span` is the position of the fault, a half-open pair of character offsets into `text`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.errors import InvalidArgument
 from acmrules.facts import acm
 from acmrules.facts.fact import CHECKED
 from acmrules.values import Value
@@ -94,7 +95,7 @@ class Quotas(Value):
     def on(cls, as_of: date = CHECKED) -> Quotas:
         """Return the default quotas on a date (facts 2.2, 2.7 to 2.9).
 
-        Raises `ValueError` if the date is before the launch of ACM.
+        Raises `InvalidArgument` if the date is before the launch of ACM.
         """
         return cls(
             acm.NAMES_QUOTA.era(as_of).value,
@@ -110,13 +111,13 @@ def quota_increase_request(
 ) -> str:
     """Return the text of a request to AWS for a higher name quota (facts 2.1 to 2.3, 6.1).
 
-    Raises `ValueError` if the default quota is enough, or if `names` exceeds the maximum.
+    Raises `InvalidArgument` if the default quota is enough, or if `names` exceeds the maximum.
     """
     default = acm.NAMES_QUOTA.value
     if names <= default:
-        raise ValueError(f"{names} names need no request: the default quota is {default}")
+        raise InvalidArgument(f"{names} names need no request: the default quota is {default}")
     if names > MAX_NAMES:
-        raise ValueError(f"{names} names exceed the maximum quota of {MAX_NAMES}")
+        raise InvalidArgument(f"{names} names exceed the maximum quota of {MAX_NAMES}")
     where = f"account {account}" if account else "this account"
     where += f" in {region}" if region else ", in the Region of this request"
     return f"""\

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from acmrules.names import Name, parse_dns_name, parse_name
+from acmrules.errors import InvalidArgument
+from acmrules.names import Name, parse_dns_name, parse_name, refuse_single
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -17,32 +18,33 @@ class NameList(Value):
     """The names of a certificate, given as strings or names: normalized, distinct, not empty.
 
     A list is immutable, like the names of a certificate; each edit returns a new list. Raises
-    `InvalidName` if a string is not a name, and `ValueError` if there are no names.
+    `InvalidName` if a string is not a name, and `InvalidArgument` if there are no names.
 
-    >>> names = NameList("Example.com", "*.example.com", "example.com")
+    >>> names = NameList(["Example.com", "*.example.com", "example.com"])
     >>> names
-    NameList('example.com', '*.example.com')
-    >>> names.adding("*.dev.example.com").removing("*.example.com")
-    NameList('example.com', '*.dev.example.com')
+    NameList(['example.com', '*.example.com'])
+    >>> names.adding(["*.dev.example.com"]).removing(["*.example.com"])
+    NameList(['example.com', '*.dev.example.com'])
     """
 
     names: tuple[Name, ...]
 
-    def __init__(self, *names: str | Name) -> None:
-        if not names:
-            raise ValueError("a certificate needs at least one name")
-        super().__init__(folded(names))
+    def __init__(self, names: Iterable[str | Name]) -> None:
+        listed = folded(names)
+        if not listed:
+            raise InvalidArgument("a certificate needs at least one name")
+        super().__init__(listed)
 
     def __repr__(self) -> str:
         shown = ", ".join(repr(str(name)) for name in self.names[:_MOST_SHOWN])
         more = f", … {len(self.names)} in all" if len(self.names) > _MOST_SHOWN else ""
-        return f"NameList({shown}{more})"
+        return f"NameList([{shown}{more}])"
 
     def __str__(self) -> str:
         return ", ".join(map(str, self.names))
 
     def __reduce__(self) -> tuple[object, ...]:
-        return NameList, self.names
+        return NameList, (self.names,)
 
     def __len__(self) -> int:
         return len(self.names)
@@ -63,36 +65,43 @@ class NameList(Value):
         return self.names[0]
 
     def index(self, name: str | Name) -> int:
-        """Return the index of a name; raise `ValueError` if it is not listed."""
+        """Return the index of a name; raise `InvalidArgument` if it is not listed."""
         name = _read(name)
         if name not in self.names:
-            raise ValueError(f"`{name}` is not listed")
+            raise InvalidArgument(f"`{name}` is not listed")
         return self.names.index(name)
 
-    def adding(self, *names: str | Name) -> NameList:
+    def adding(self, names: Iterable[str | Name]) -> NameList:
         """Return the list with more names at its end; listed names keep their positions."""
-        return NameList(*self.names, *names)
+        refuse_single(names, "names")
+        return NameList([*self.names, *names])
 
-    def removing(self, *names: str | Name) -> NameList:
+    def removing(self, names: Iterable[str | Name]) -> NameList:
         """Return the list without the given names.
 
-        Raises `ValueError` if a name is not listed, or if no names would remain.
+        Raises `InvalidArgument` if a name is not listed, or if no names would remain.
         """
+        refuse_single(names, "names")
         indexes = {self.index(name) for name in names}
-        return NameList(*(name for i, name in enumerate(self.names) if i not in indexes))
+        return NameList(name for i, name in enumerate(self.names) if i not in indexes)
 
     def leading_with(self, name: str | Name) -> NameList:
         """Return the list with `name` as its primary name, whether or not it was listed."""
-        return NameList(name, *self.names)
+        return NameList([name, *self.names])
 
 
-def folded(names: Iterable[str | Name]) -> tuple[Name, ...]:
-    """Parse strings as names and remove duplicates; raise `InvalidName`."""
+def folded(names: Iterable[str | Name], parameter: str = "names") -> tuple[Name, ...]:
+    """Parse strings as names and remove duplicates; raise `InvalidName`.
+
+    `parameter` is the name of the argument, for the `TypeError` about a single name.
+    """
+    refuse_single(names, parameter)
     return tuple(dict.fromkeys(map(_read, names)))
 
 
 def folded_hosts(hosts: Iterable[str | Name]) -> tuple[Name, ...]:
     """Parse hosts, which may end in a dot, and remove duplicates; raise `InvalidName`."""
+    refuse_single(hosts, "hosts")
     return tuple(
         dict.fromkeys(parse_dns_name(each) if isinstance(each, str) else each for each in hosts)
     )

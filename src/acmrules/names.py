@@ -186,6 +186,15 @@ def plain_dns_name(name: DomainName | str) -> DomainName:
     return parsed if isinstance(parsed, DomainName) else DomainName(str(parsed))
 
 
+def refuse_single(names: object, parameter: str) -> None:
+    """Raise `TypeError` if an argument that must be a list of names is a single name or no list.
+
+    A string is an iterable of strings, so that its characters would count as names.
+    """
+    if isinstance(names, str | bytes) or not hasattr(names, "__iter__"):
+        raise TypeError(f"`{parameter}` must be a list of names, not `{type(names).__name__}`")
+
+
 def unchecked_name(text: str) -> DomainName:
     """Wrap a canonical string that is known to be a plain name."""
     made = DomainName.__new__(DomainName)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from acmrules.errors import InvalidName, NameFault
+from acmrules.errors import InvalidArgument, InvalidName, NameFault
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
 from acmrules.names import parse_name
@@ -28,8 +28,8 @@ def validity_days(
     """Return the validity in days of a certificate issued on a date (facts 7.1 to 7.4 and N2.8).
 
     If the CA/Browser Forum allows less than ACM has announced, it is the limit of the Forum; see
-    `foreseen_validity`. A root hierarchy is that of an Amazon N2 certificate. Raises `ValueError`
-    if the date is before the launch of ACM, or of N2 certificates.
+    `foreseen_validity`. A root hierarchy is that of an Amazon N2 certificate. Raises
+    `InvalidArgument` if the date is before the launch of ACM, or of N2 certificates.
 
     >>> from datetime import date
     >>> validity_days(), validity_days(date(2027, 3, 15))
@@ -50,7 +50,7 @@ def _announced(as_of: date, private: bool, hierarchy: RootHierarchyType | None) 
 def max_validity_days(as_of: date = CHECKED) -> int:
     """Return the maximum validity in days of certificates from public CAs (facts 7.3 and 7.4).
 
-    Raises `ValueError` if the date is before the first such limit.
+    Raises `InvalidArgument` if the date is before the first such limit.
 
     >>> from datetime import date
     >>> max_validity_days(), max_validity_days(date(2029, 3, 15))
@@ -65,7 +65,7 @@ def renewal_window(as_of: date = CHECKED, private: bool = False, issued: date | 
     The date of issuance decides, by default `as_of`. The renewal of a 395-day certificate starts 60
     days before expiry, although that of newer certificates starts 45 days before. From 2027-03-15
     it is the window of the last validity that ACM has announced; ACM may change both. Raises
-    `ValueError` if the date is before the launch of ACM.
+    `InvalidArgument` if the date is before the launch of ACM.
 
     >>> from datetime import date
     >>> renewal_window(), renewal_window(issued=date(2026, 2, 17))
@@ -80,7 +80,7 @@ def renewal_interval(as_of: date = CHECKED, private: bool = False) -> int:
 
     If ACM has not announced its validity on the date, it has not announced the start of the renewal
     either. Then the result is the maximum validity, which no renewal can exceed. Raises
-    `ValueError` if the date is before the launch of ACM.
+    `InvalidArgument` if the date is before the launch of ACM.
 
     >>> from datetime import date
     >>> renewal_interval(), renewal_interval(date(2027, 3, 15))
@@ -94,7 +94,7 @@ def renewals_per_year(as_of: date = CHECKED, private: bool = False) -> float:
     """Return the number of renewals per year, if each succeeds on its first day.
 
     If ACM has not announced its validity on the date, it is the minimum, like `renewal_pace.least`.
-    Raises `ValueError` if the date is before the launch of ACM.
+    Raises `InvalidArgument` if the date is before the launch of ACM.
 
     >>> from datetime import date
     >>> round(renewals_per_year(), 1), round(renewals_per_year(date(2027, 3, 15)), 2)
@@ -122,8 +122,8 @@ def foreseen_validity(
 
     It is ACM's own value (facts 7.1, 7.2 and N2.8), unless the CA/Browser Forum allows less for
     standard public certificates (facts 7.3 and 7.4). The validity of N2 certificates exceeds that
-    limit, so it does not apply to them. Raises `ValueError` if the date is before the launch of
-    ACM, or of N2 certificates.
+    limit, so it does not apply to them. Raises `InvalidArgument` if the date is before the launch
+    of ACM, or of N2 certificates.
 
     >>> from datetime import date
     >>> [foreseen_validity(date(year, 3, 15)).days for year in (2026, 2027, 2029)]
@@ -270,8 +270,8 @@ def renewal_attempts(
 ) -> tuple[RenewalAttempt, ...]:
     """Return the checks of ACM, in order, to renew a public certificate on a date (fact 7.13).
 
-    Without a `method`, the result contains the checks of all methods. Raises `ValueError` if the
-    method is invalid or unavailable on the date.
+    Without a `method`, the result contains the checks of all methods. Raises `InvalidArgument` if
+    the method is invalid or unavailable on the date.
 
     >>> from datetime import date
     >>> [attempt.name for attempt in renewal_attempts(as_of=date(2017, 12, 1))]
@@ -284,7 +284,7 @@ def renewal_attempts(
     else:
         methods = [ValidationMethod(method)]
         if refusal := method_refusal(methods[0], as_of):
-            raise ValueError(refusal[0])
+            raise InvalidArgument(refusal[0])
     probed = acm.PROBED_METHODS.era(as_of).value
     own = tuple(_ATTEMPTS[each] for each in methods)
     if any(each.value in probed for each in methods):
@@ -295,7 +295,7 @@ def renewal_attempts(
 def failure_notice_days(as_of: date = CHECKED, private: bool = False) -> tuple[int, ...]:
     """Return the days before expiry on which AWS reports a failed renewal (fact 7.12).
 
-    Raises `ValueError` if they are unknown for the date.
+    Raises `InvalidArgument` if they are unknown for the date.
 
     >>> failure_notice_days()
     (30, 15, 7, 3, 1)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from enum import Enum
 
-from acmrules.names import DomainName, Name, WildcardDomainName
+from acmrules.names import DomainName, Name, WildcardDomainName, refuse_single
 from acmrules.unresolved import ListedName, Malformed, Text, Unresolved, read_member, read_name
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
+    from collections.abc import Iterable, Iterator
+    from typing import TypeVar
+
+    E = TypeVar("E", bound=Enum)
 
     Path = tuple[str | int, ...]
     """The position of a value in a document: `("names", 3)`, `("consumers", 0, "hosts", 1)`."""
@@ -101,14 +103,6 @@ class UnknownMember(Value):
         return self.name
 
 
-_ENUMERATIONS: dict[str, type[Enum]] = {
-    "validation_method": ValidationMethod,
-    "key_algorithm": KeyAlgorithm,
-    "root_hierarchy": RootHierarchyType,
-    "certificate_usage": CertificateUsage,
-}
-
-
 class CertificateRequest(Value):
     """A request to ACM; a field that is not set in the file is `None` or empty.
 
@@ -141,18 +135,54 @@ class CertificateRequest(Value):
     unknown_members: tuple[UnknownMember | Unresolved, ...] = ()
 
     @classmethod
-    def of(cls, *names: str | Name, **fields: Any) -> CertificateRequest:  # noqa: ANN401  (strings or values of any field)
+    def of(
+        cls,
+        names: Iterable[str | ListedName],
+        *,
+        validation_method: str | ValidationMethod | Malformed | Unresolved | None = None,
+        validation_options: Iterable[ValidationOption | Unresolved] = (),
+        key_algorithm: str | KeyAlgorithm | Malformed | Unresolved | None = None,
+        certificate_authority_arn: Text | None = None,
+        export: Text | None = None,
+        transparency_logging: Text | None = None,
+        tags: Iterable[Tag | Unresolved] = (),
+        idempotency_token: Text | None = None,
+        managed_by: Text | None = None,
+        region: Text | None = None,
+        import_fields: Iterable[str] = (),
+        create_before_destroy: bool | None = None,
+        extended_key_usages: Iterable[str] = (),
+        root_hierarchy: str | RootHierarchyType | Malformed | Unresolved | None = None,
+        certificate_usage: str | CertificateUsage | Malformed | Unresolved | None = None,
+        unknown_members: Iterable[UnknownMember | Unresolved] = (),
+    ) -> CertificateRequest:
         """Return a request from strings; names and values of enumerations are parsed.
 
-        A string that is not a name becomes `Malformed`, so that the rules can report the fault.
+        A string that is not a name becomes `Malformed`, so that the rules can report the fault. So
+        does a string that is not a value of an enumeration. Raises `TypeError` if `names` is a
+        single string.
         """
-        for field, value in fields.items():
-            if isinstance(value, str) and field in _ENUMERATIONS:
-                fields[field] = read_member(_ENUMERATIONS[field], value)
+        refuse_single(names, "names")
+        listed = tuple(names)
         return cls(
-            names=tuple(read_name(name) if isinstance(name, str) else name for name in names),
-            spellings=tuple(map(str, names)),
-            **fields,
+            tuple([read_name(name) if isinstance(name, str) else name for name in listed]),
+            tuple(map(str, listed)),
+            _member(ValidationMethod, validation_method),
+            tuple(validation_options),
+            _member(KeyAlgorithm, key_algorithm),
+            certificate_authority_arn,
+            export,
+            transparency_logging,
+            tuple(tags),
+            idempotency_token,
+            managed_by,
+            region,
+            tuple(import_fields),
+            create_before_destroy,
+            tuple(extended_key_usages),
+            _member(RootHierarchyType, root_hierarchy),
+            _member(CertificateUsage, certificate_usage),
+            tuple(unknown_members),
         )
 
     @property
@@ -165,3 +195,9 @@ class CertificateRequest(Value):
         for index, name in enumerate(self.names):
             if isinstance(name, DomainName | WildcardDomainName):
                 yield ("names", index), name
+
+
+def _member(
+    kind: type[E], value: str | E | Malformed | Unresolved | None
+) -> E | Malformed | Unresolved | None:
+    return read_member(kind, value) if isinstance(value, str) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.errors import InvalidArgument, UnknownService
 from acmrules.facts import acm
 from acmrules.facts import services as facts
 from acmrules.facts.fact import CHECKED, Fact
@@ -326,8 +327,8 @@ def required_region(service: str, region: str | None = None) -> str | None:
     The result is `None` if any Region is allowed, or if the service does not accept ACM
     certificates (see `Service.obstacle`). It is also `None` if `region` is missing, or if nothing
     is documented for its partition. For CloudFront in GovCloud it is us-east-1 of another partition
-    (fact 5.7). Raises `ValueError` if the service is not in `SERVICES`. Sources: facts 5.2, 5.3,
-    and section C.
+    (fact 5.7). Raises `UnknownService` if the service is not in `SERVICES`. Sources: facts 5.2,
+    5.3, and section C.
 
     >>> required_region("cloudfront", "eu-west-1")
     'us-east-1'
@@ -346,7 +347,7 @@ def required_region(service: str, region: str | None = None) -> str | None:
 def key_algorithms(service: str, as_of: date = CHECKED) -> tuple[KeyAlgorithm, ...] | None:
     """Return the key algorithms of a service, or `None` if it documents none (facts, section C).
 
-    Raises `ValueError` if the service is not in `SERVICES`.
+    Raises `UnknownService` if the service is not in `SERVICES`.
     """
     return _service(service).key_algorithms(as_of)
 
@@ -354,10 +355,10 @@ def key_algorithms(service: str, as_of: date = CHECKED) -> tuple[KeyAlgorithm, .
 def usable_outside_aws(origin: str, as_of: date = CHECKED) -> bool:
     """Return whether a certificate of an origin in `ORIGINS` works outside AWS (fact 7.16d).
 
-    Raises `ValueError` for any other origin.
+    Raises `InvalidArgument` for any other origin.
     """
     if origin not in ORIGINS:
-        raise ValueError(f"unknown origin `{origin}`; choose from {', '.join(ORIGINS)}")
+        raise InvalidArgument(f"unknown origin `{origin}`; choose from {', '.join(ORIGINS)}")
     return origin in acm.USABLE_OUTSIDE_AWS.era(as_of).value
 
 
@@ -365,4 +366,4 @@ def _service(key: str) -> Service:
     if key in SERVICES:
         return SERVICES[key]
     meant = near(key, SERVICES) or tuple(SERVICES)
-    raise ValueError(f"unknown service `{key}`; choose from {', '.join(meant)}")
+    raise UnknownService(f"unknown service `{key}`; choose from {', '.join(meant)}")

@@ -13,19 +13,11 @@ SOURCES = {
 }
 """The packages that contain a list, the default first, with the name of its file."""
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.errors import NoSuffixList
+
 _default: list[PublicSuffixes] = []
-
-
-class NoSuffixList(Exception):  # noqa: N818  (named after the missing list)
-    """The error for a list that is missing or unreadable, with its `source` and the `fault`."""
-
-    def __init__(self, source: str, fault: str) -> None:
-        super().__init__(source, fault)
-        self.source = source
-        self.fault = fault
-
-    def __str__(self) -> str:
-        return f"cannot read the public suffix list from `{self.source}`: {self.fault}"
 
 
 def default_suffixes() -> PublicSuffixes:
@@ -52,9 +44,9 @@ def suffixes_from(source: str) -> PublicSuffixes:
         if source not in SOURCES:
             data.decode()
     except OSError as error:
-        raise NoSuffixList(source, error.strerror or str(error)) from None
+        raise _no_list(source, error.strerror or str(error)) from None
     except UnicodeDecodeError:
-        raise NoSuffixList(source, "it is not UTF-8") from None
+        raise _no_list(source, "it is not UTF-8") from None
     # Most lists have no `\r`, and searching for one byte is much faster than for two.
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n")
@@ -68,7 +60,7 @@ def _path(package: str) -> str:
         spec = finder.find_spec(package, None)
         if spec and spec.submodule_search_locations:
             return f"{spec.submodule_search_locations[0]}/{SOURCES[package]}"
-    raise NoSuffixList(package, f"it is not installed; run `pip install {package}`")
+    raise _no_list(package, f"it is not installed; run `pip install {package}`")
 
 
 def _release(source: str) -> str:
@@ -77,3 +69,10 @@ def _release(source: str) -> str:
     from importlib.metadata import version
 
     return f"{source} {version(source)}"
+
+
+def _no_list(source: str, fault: str) -> NoSuffixList:
+    # Most runs find a list, and never load the errors.
+    from acmrules.errors import NoSuffixList
+
+    return NoSuffixList(source, fault)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.contacts import Contact, WhoisContacts, validation_contacts
+from acmrules.errors import InvalidArgument
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED, Fact
 from acmrules.name_list import folded
@@ -121,8 +122,8 @@ def validation_plan(
 
     For email, `validation_domains` maps names to their validation domains. `whois` contains the
     contacts of all names, or maps each domain, which may end in a dot, to the contacts of the names
-    in it. Raises `InvalidName`. Raises `ValueError` if the method is invalid or unavailable on the
-    date, or if a wildcard uses HTTP. Raises it too if a validation domain does not contain its
+    in it. Raises `InvalidName`. Raises `InvalidArgument` if the method is invalid or unavailable on
+    the date, or if a wildcard uses HTTP. Raises it too if a validation domain does not contain its
     name, or if its name is not listed.
 
     >>> plan = validation_plan(["example.com", "*.example.com", "www.example.com"], "DNS")
@@ -131,7 +132,7 @@ def validation_plan(
     """
     method = ValidationMethod(method)
     if refusal := method_refusal(method, as_of):
-        raise ValueError(refusal[0])
+        raise InvalidArgument(refusal[0])
     listed = folded(names)
     steps: tuple[MailStep | RecordStep | HttpStep, ...]
     again: tuple[MailStep, ...] = ()
@@ -163,7 +164,7 @@ def method_refusal(method: ValidationMethod, as_of: date) -> tuple[str, Citation
     """Return why a method cannot be requested on a date, with the source, or `None` if it can.
 
     ACM has not announced when it ends email validation, so the CA/Browser Forum's date applies
-    (facts 1.28 and 3.16). Raises `ValueError` if the date is before the launch of ACM.
+    (facts 1.28 and 3.16). Raises `InvalidArgument` if the date is before the launch of ACM.
     """
     if method.value not in acm.VALIDATION_METHODS.era(as_of).value:
         came = next(e for e in acm.VALIDATION_METHODS.history if method.value in e.value)
@@ -196,7 +197,7 @@ def _record_step(name: Name) -> RecordStep:
 
 def _http_step(name: Name) -> HttpStep:
     if isinstance(name, WildcardDomainName):
-        raise ValueError(f"`{name}` is a wildcard, which HTTP validation does not support")  # noqa: TRY004
+        raise InvalidArgument(f"`{name}` is a wildcard, which HTTP validation does not support")
     return HttpStep(name, acm.HTTP_PATH_FORM.value.replace("<name>", str(name)))
 
 
@@ -204,7 +205,9 @@ def _validation_domains(names: tuple[Name, ...], given: Mapping[str, str]) -> di
     domains = {parse_name(name): domain for name, domain in given.items()}
     for name in domains:
         if name not in names:
-            raise ValueError(f"`{name}` has a validation domain but is not in the list of names")
+            raise InvalidArgument(
+                f"`{name}` has a validation domain but is not in the list of names"
+            )
     return domains
 
 

@@ -69,9 +69,9 @@ def yearly_workload(
     allowed on the date, there are no renewals. Imported certificates are imported again (fact
     8.11). Exportable ones are exported and deployed again, because a renewal creates a new key pair
     (facts 7.14 and 7.16). If the names or the method are partly known, the result is a range.
-    Raises `ValueError` if the date is before the launch of ACM.
+    Raises `InvalidArgument` if the date is before the launch of ACM.
 
-    >>> mailed = CertificateRequest.of("example.com", "*.example.com", validation_method="EMAIL")
+    >>> mailed = CertificateRequest.of(["example.com", "*.example.com"], validation_method="EMAIL")
     >>> work = yearly_workload(mailed)
     >>> round(work.renewals.least, 1), round(work.approvals.least, 1)
     (1.8, 3.7)
@@ -141,7 +141,7 @@ def stated_method(request: CertificateRequest, tool: Tool = Tool.API) -> Validat
 def number_of_names(request: CertificateRequest) -> Interval:
     """Return the number of distinct names of a request, a range if they are partly known.
 
-    >>> number_of_names(CertificateRequest.of("example.com", "www.example.com", "Example.com"))
+    >>> number_of_names(CertificateRequest.of(["example.com", "www.example.com", "Example.com"]))
     Interval(least=2, most=2)
     """
     texts = tuple(dict.fromkeys(map(symbols, request.names)))

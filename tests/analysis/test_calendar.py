@@ -64,7 +64,7 @@ def calendar_of(*found, as_of=CHECKED, until=END, zones=()):
 
 
 def mailed(*names, **fields):
-    return CertificateRequest.of(*names, validation_method="EMAIL", **fields)
+    return CertificateRequest.of(names, validation_method="EMAIL", **fields)
 
 
 def imported(first, last, name="CN=a.io"):
@@ -170,7 +170,7 @@ class TestPages:
     def test_rows_that_concern_no_certificate_are_left_out(self, one, caa, concerned):
         """A change is shown if it concerns a method, a usage or a CAA record in the files."""
         records = CaaRecordSet(DomainName("a.io"), (f'0 issue "amazon.com; {caa}"',), "Caa")
-        request = declaration(CertificateRequest.of("a.io", **one))
+        request = declaration(CertificateRequest.of(["a.io"], **one))
         pages = calendar(Inventory((request,), (), (Located(None, records),)), CHECKED, END).pages
         sentences = {change.sentence.lower() for page in pages for change in page.changes}
         words = {"perspectives", "validity", "reuse", "mail", "parameters", "`clientauth`"}
@@ -220,7 +220,7 @@ class TestCertificates:
         ("choices", "methods"),
         [
             ((mailed("a.io"),), ("EMAIL",)),
-            ((CertificateRequest.of("a.io"),), ("EMAIL",)),
+            ((CertificateRequest.of(["a.io"]),), ("EMAIL",)),
             ((mailed("a.io").__replace__(validation_method=X),), ("not known",)),
             ((mailed("a.io", certificate_authority_arn="x"),), ("private CA",)),
             ((ImportedCertificate(),), ("imported",)),
@@ -270,8 +270,10 @@ class TestStops:
 
     def test_sunset(self):
         """Renewals stop on the date, and the last certificate expires later."""
-        drawn = calendar_of(declaration(mailed("a.io")), declaration(CertificateRequest.of("b.io")))
-        dns = declaration(CertificateRequest.of("c.io", validation_method="DNS"))
+        drawn = calendar_of(
+            declaration(mailed("a.io")), declaration(CertificateRequest.of(["b.io"]))
+        )
+        dns = declaration(CertificateRequest.of(["c.io"], validation_method="DNS"))
         private = declaration(mailed("d.io", certificate_authority_arn="x"))
         assert [page.stopped for page in drawn.pages] == [(), (), (), (0, 1), (0, 1)]
         assert drawn.pages[3].day == SUNSET
@@ -360,7 +362,7 @@ class TestMoves:
 
 def test_dns_needs_no_manual_work():
     """DNS validation needs no manual work."""
-    requested = CertificateRequest.of("a.io", "*.a.io", validation_method="DNS")
+    requested = CertificateRequest.of(["a.io", "*.a.io"], validation_method="DNS")
     for page in calendar_of(declaration(requested)).pages:
         assert page.total.by_hand == page.total.mails == NONE
         assert page.total.renewals.least > 0
@@ -369,7 +371,7 @@ def test_dns_needs_no_manual_work():
 def test_n2_certificates():
     """The calendar has the day on which N2 certificates came, if files request one."""
     first = date(2026, 11, 19)
-    standard = CertificateRequest.of("a.io", validation_method="DNS")
+    standard = CertificateRequest.of(["a.io"], validation_method="DNS")
     wanted = standard.__replace__(root_hierarchy=RootHierarchyType.N2_AMAZON_MANAGED)
     for request, expected in ((standard, False), (wanted, True)):
         drawn = calendar_of(declaration(request), as_of=date(2026, 11, 1))
@@ -381,7 +383,7 @@ def test_n2_certificates():
 
 def test_the_validity_of_others_does_not_concern_n2_certificates():
     """The limit for public certificates is left out unless a certificate has it."""
-    standard = CertificateRequest.of("a.io", validation_method="DNS")
+    standard = CertificateRequest.of(["a.io"], validation_method="DNS")
     managed = standard.__replace__(root_hierarchy=RootHierarchyType.N2_AMAZON_MANAGED)
     signed = standard.__replace__(root_hierarchy=RootHierarchyType.N2_SFG2_AMAZON_MANAGED)
     for requests, expected in (

@@ -206,8 +206,8 @@ def test_an_edit_that_the_tool_tries_and_acm_rejects(tool, users, step):
 )
 def test_a_plan_does_not_know_what_acm_rejects(planned, verdict):
     """If a plan updates `export` in place, the apply fails; a replacement has any value."""
-    issued = CertificateRequest.of("a.io", export="DISABLED")
-    wanted = CertificateRequest.of("a.io", export="ENABLED")
+    issued = CertificateRequest.of(["a.io"], export="DISABLED")
+    wanted = CertificateRequest.of(["a.io"], export="ENABLED")
     variant = Variant(wanted, (), {(): PLACE}, issued=issued)
     declaration = Declaration(PLACE.source, TERRAFORM, "A", (variant,))
     action = PlannedAction(ChangeKind.CHANGED, planned, "action in the plan")
@@ -399,9 +399,7 @@ def test_requested_or_imported():
 def conditional(**names_by_condition):
     """Return a certificate with a variant for each condition."""
     variants = tuple(
-        Variant(
-            CertificateRequest.of(*listed, validation_method="DNS"), (), {}, condition=condition
-        )
+        Variant(CertificateRequest.of(listed, validation_method="DNS"), (), {}, condition=condition)
         for condition, listed in names_by_condition.items()
     )
     one = scoped_certificate("A", "a.io")
@@ -451,7 +449,7 @@ def change_of_action(kind, verdict=None, sentence="the plan says so", issued=Non
 
 
 def wanted(*listed, **fields):
-    return CertificateRequest.of(*listed, **({"validation_method": "DNS"} | fields))
+    return CertificateRequest.of(listed, **({"validation_method": "DNS"} | fields))
 
 
 def test_the_verdict_of_a_plan():

@@ -16,7 +16,7 @@ HOURS = str(acm.VALIDATION_HOURS.value)
 
 
 def request(*names, **fields):
-    return CertificateRequest.of(*names, **({"validation_method": "DNS"} | fields))
+    return CertificateRequest.of(names, **({"validation_method": "DNS"} | fields))
 
 
 def steps(tool, old, new, users=(), was="", lost=()):

@@ -41,7 +41,7 @@ def declared(*choices, tool=Tool.API, name="site.yaml"):
 
 
 def request_in(region=None, **fields):
-    return CertificateRequest.of("a.io", region=region, **fields)
+    return CertificateRequest.of(["a.io"], region=region, **fields)
 
 
 def counted(*known, quotas=IN_PLACE, **stated):

@@ -24,7 +24,8 @@ def test_a_page_has_every_option_and_exit_code(command):
     lines = page.splitlines()
     assert lines[0].startswith(f"usage: acmrules {command.name} ")
     for option in command.options:
-        assert sum(line.startswith(f"  {option.name} ") for line in lines) == 1
+        term = f"  {option.short}, {option.name}" if option.short else f"  {option.name}"
+        assert sum(f"{line} ".startswith(f"{term} ") for line in lines) == 1
         assert all(choice in page for choice in option.choices)
     codes = lines[lines.index("Exit codes:") + 1 : lines.index("Examples:") - 1]
     assert [line.split()[0] for line in codes] == [

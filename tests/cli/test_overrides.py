@@ -9,8 +9,8 @@ from acmrules.cli import overrides
 from acmrules.cli.options import CheckOptions, InputOptions
 from acmrules.cli.parser import UsageError
 from acmrules.cli.table import CompareOptions
+from acmrules.errors import NoSuffixList
 from acmrules.lint.rule import Severity
-from acmrules.suffix_lists import NoSuffixList
 from acmrules.workspace.settings import ExcludePatterns, Setting
 
 

@@ -17,6 +17,8 @@ class Options(Value):
     ignored: tuple[str, ...] = ()
     sizes: tuple[int, ...] = ()
     show_all: bool = False
+    quiet: int = 0
+    output: str | None = None
     rest: tuple[str, ...] = ()
 
 
@@ -31,7 +33,9 @@ OPTIONS = (
     Option("--format", "Output", "the format", "FORMAT", choices=("text", "json")),
     Option("--ignore", "Rules", "not these", "IDS", many=True, commas=True, field="ignored"),
     Option("--size", "Rules", "a size", "SIZE", number, many=True, field="sizes"),
-    Option("--show-all", "Output", "show all"),
+    Option("--show-all", "Output", "show all", short="-a"),
+    Option("--quiet", "Output", "less", short="-q", counted=True),
+    Option("--output", "Output", "the file", "FILE", short="-o"),
 )
 EXAMPLES = ("acmrules check .", "acmrules check . --format json")
 CHECK = Command(
@@ -79,6 +83,24 @@ def test_repeated_options_keep_every_value():
     assert (parsed.ignored, parsed.sizes) == (("A", "B", "C"), (1, 2))
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["-o", "y"], {"output": "y"}),
+        (["-oy"], {"output": "y"}),
+        (["-o=y"], {"output": "y"}),
+        (["-qo", "y"], {"output": "y", "quiet": 1}),
+        (["-qaqoy=z"], {"output": "y=z", "quiet": 2, "show_all": True}),
+        (["-qq"], {"quiet": 2}),
+        (["-q", "--quiet", "-q"], {"quiet": 3}),
+        (["-o", "-q"], {"output": "-q"}),
+    ],
+)
+def test_short_options_can_be_combined(words, expected):
+    """A value is the next word or follows its letter, and a counted flag is how often it occurs."""
+    assert parser.parse(CHECK, ["x", *words]) == Options(paths=("x",), **expected)
+
+
 def test_two_hyphens_end_the_options():
     """The words after them are operands, unless the command keeps them apart."""
     words = ["x", "--", "--as-of", "y"]
@@ -93,7 +115,12 @@ def test_two_hyphens_end_the_options():
         (["x", "--as-off", "1"], "unknown option `--as-off`; did you mean `--as-of`?"),
         (["x", "--on", "1"], "unknown option `--on`; did you mean `--as-of`?"),
         (["x", "--show"], "unknown option `--show`; did you mean `--show-all`?"),
-        (["x", "-q"], "unknown option `-q`; see `acmrules check --help`"),
+        (["x", "-z"], "unknown option `-z`; see `acmrules check --help`"),
+        (["x", "-qz"], "unknown option `-qz`; see `acmrules check --help`"),
+        (["x", "-output", "y"], "unknown option `-output`; did you mean `--output`?"),
+        (["x", "-output=y"], "unknown option `-output`; did you mean `--output`?"),
+        (["x", "-o"], "option `--output` needs a value: FILE"),
+        (["x", "-q=2"], "option `--quiet` does not accept a value"),
         (["x", "--as-of"], "option `--as-of` needs a value: DATE"),
         (["x", "--as-of="], "option `--as-of` needs a value: DATE"),
         (["x", "--as-of", "soon"], "option `--as-of`: `soon` is not a date"),

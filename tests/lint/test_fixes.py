@@ -25,8 +25,7 @@ from tests.support.fixes import (
     writings,
 )
 
-from acmrules.lint import fixes
-from acmrules.lint.api import check
+from acmrules.lint import check, fixes
 from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Edit, Fix
@@ -251,7 +250,7 @@ def test_a_given_value_is_not_fixed():
 
 def test_a_request_of_a_program_is_not_fixed():
     """A request without a source cannot be edited; a fix may be only an instruction."""
-    [found] = [each for each in check(CertificateRequest.of("WWW.a.io")).findings if each.fix]
+    [found] = [each for each in check(CertificateRequest.of(["WWW.a.io"])).findings if each.fix]
     for advice in (found, found.__replace__(fix=None), found.__replace__(fix=Fix("see to it"))):
         with pytest.raises(fixes.EditError):
             fixes.plan_fix(advice)

@@ -235,7 +235,7 @@ def test_a_rule_is_declared_by_its_function():
 def test_an_example_splits_fields_by_request_and_context():
     """Fields of the context are those of the context; all others are fields of the request."""
     failing = fails("a.io", at=("names", 0), region="eu-west-1", tool=Tool.NAMES)
-    assert failing.request == CertificateRequest.of("a.io", region="eu-west-1")
+    assert failing.request == CertificateRequest.of(["a.io"], region="eu-west-1")
     assert failing.context == {"tool": Tool.NAMES}
     assert passes(consumers=(Consumer("alb", "x"),)).request is None
 

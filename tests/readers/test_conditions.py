@@ -20,7 +20,7 @@ def asking(questions, natural=True):
             if (question,) not in answers:
                 raise OpenCondition((question,), natural)
         names = [f"{question}{int(answers[question,])}.io" for question in questions]
-        return {"it": Variant(CertificateRequest.of("a.io", *names), (), {})}
+        return {"it": Variant(CertificateRequest.of(["a.io", *names]), (), {})}
 
     return build
 
@@ -41,7 +41,7 @@ def test_variants_that_say_the_same_are_one():
     def build(state):
         if not state:
             raise OpenCondition(("x",), True)
-        return {"it": Variant(CertificateRequest.of("a.io"), (), {})}
+        return {"it": Variant(CertificateRequest.of(["a.io"]), (), {})}
 
     found, complete = enumerate_variants(build)
     assert [state for state, _ in found["it"]] == [{(("x",), True)}]
@@ -64,7 +64,7 @@ def test_variants_that_differ_in_what_a_rule_reads(field, value):
     def build(state):
         if not state:
             raise OpenCondition(("x",), True)
-        variant = Variant(CertificateRequest.of("a.io"), (), {})
+        variant = Variant(CertificateRequest.of(["a.io"]), (), {})
         ((_, answer),) = state
         return {"it": variant.__replace__(**{field: value}) if answer else variant}
 

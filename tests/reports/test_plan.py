@@ -23,13 +23,13 @@ DAY = date(2026, 11, 23)
 
 def planned(made, *unknown):
     """Return a plan with its requests."""
-    requests = tuple(CertificateRequest.of(*each.names) for each in made.certificates)
+    requests = tuple(CertificateRequest.of(each.names) for each in made.certificates)
     return Planned(made, DAY, requests, unknown)
 
 
 def certificate(*names, hosts=(), consumers=(), reasons=(), region="eu-west-1"):
     """Return a planned certificate."""
-    listed = NameList(*names)
+    listed = NameList(names)
     hosts = tuple(map(DomainName, hosts)) or listed.names
     return PlannedCertificate(region, listed, KeyAlgorithm.RSA_2048, hosts, consumers, reasons)
 

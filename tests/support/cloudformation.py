@@ -110,8 +110,7 @@ def request_of(members):
         "certificate_authority_arn": members.get("CertificateAuthorityArn"),
     }
     return CertificateRequest.of(
-        members["DomainName"],
-        *members.get("SubjectAlternativeNames", ()),
+        [members["DomainName"], *members.get("SubjectAlternativeNames", ())],
         validation_options=tuple(
             ValidationOption(read_name(option["DomainName"]), read_name(option["ValidationDomain"]))
             for option in members.get("DomainValidationOptions", ())

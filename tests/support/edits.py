@@ -15,7 +15,7 @@ def scoped_certificate(address, *names, scope="site.yaml", tool=Tool.CLOUDFORMAT
     """Return the declaration of a certificate in a scope, with consumers if there are any."""
     context = {key: more.pop(key) for key in [*more] if key in Variant._fields}
     exported_as = more.pop("exported_as", ())
-    requested = CertificateRequest.of(*names, **({"validation_method": "DNS"} | more))
+    requested = CertificateRequest.of(names, **({"validation_method": "DNS"} | more))
     variant = Variant(requested, context.pop("consumers", ()), {}, **context)
     return ScopedDeclaration(
         Declaration(None, tool, address, (variant,), exported_as=exported_as), scope

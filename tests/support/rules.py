@@ -59,7 +59,7 @@ def consumer(service, *hosts, certificate=REFERENCE, **fields):
 
 def request(*names, **fields):
     """Return a request for names that may be partly known."""
-    return CertificateRequest.of(*names, **fields)
+    return CertificateRequest.of(names, **fields)
 
 
 def check_rule(

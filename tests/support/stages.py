@@ -4,16 +4,15 @@ import os
 from datetime import date
 from typing import NamedTuple
 
-from acmrules.cli.stages import Stages
 from acmrules.lint.findings import Report
 from acmrules.lint.pipeline import Results
-from acmrules.model.batches import link
 from acmrules.readers.options import ReadScope
 from acmrules.suffix_lists import default_suffixes
 from acmrules.workspace.discover import discover
 from acmrules.workspace.errors import Troubles
 from acmrules.workspace.load import Disk, Loader
 from acmrules.workspace.resolver import SettingsResolver
+from acmrules.workspace.run import Stages
 from acmrules.workspace.settings import Setting, Settings
 
 DAY = date(2026, 11, 23)
@@ -43,8 +42,8 @@ def run(*paths, suffixes=default_suffixes, **stated):
     """Return the outcome for files and folders."""
     inputs = discover(map(os.fspath, paths))
     reading = loader(suffixes, **stated)
-    batches = [*link(reading.batches(inputs), reading.importing)]
     stages = Stages(inputs, reading, DAY)
+    batches = [*stages.linked()]
     results = stages.lint(batches)
     report = stages.report(results)
     declarations = [each for batch in batches for each in batch.declarations]

@@ -66,7 +66,7 @@ def relatives():
 @cache
 def name_lists():
     """Draw name lists of one small family."""
-    return st.lists(relatives(), min_size=1, max_size=6).map(lambda listed: NameList(*listed))
+    return st.lists(relatives(), min_size=1, max_size=6).map(NameList)
 
 
 @cache
@@ -270,7 +270,7 @@ def certificate_requests(tool):
     has_zones = st.booleans() if tool is Tool.CLOUDFORMATION else st.just(value=False)
     return has_zones.flatmap(
         lambda with_zones: st.builds(
-            lambda listed, fields: CertificateRequest.of(*listed, **fields),
+            lambda listed, fields: CertificateRequest.of(listed, **fields),
             *_request_fields(tool, with_zones=with_zones),
         )
     )

@@ -71,7 +71,7 @@ def stems(*names):
 def declaration(names, zones=(), file="a.yaml", tool=Tool.API, **fields):
     """Return the declaration of a request with DNS validation, and zones of its file."""
     fields.setdefault("validation_method", "DNS")
-    request = CertificateRequest.of(*names, **fields)
+    request = CertificateRequest.of(names, **fields)
     listed = tuple(Zone(each, f"Z{n}", f"Zone{n}") for n, each in enumerate(zones))
     source = Source(file, "x")
     variant = Variant(request, (), {(): Location(source, 0, 1)}, zones=listed)

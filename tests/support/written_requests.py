@@ -10,8 +10,7 @@ from acmrules.unresolved import read_name
 FILES = {"api": "plan.json", "cloudformation": "plan.yaml", "terraform": "main.tf"}
 
 SITE = CertificateRequest.of(
-    "*.brightharbor.io",
-    "brightharbor.io",
+    ["*.brightharbor.io", "brightharbor.io"],
     validation_method="DNS",
     validation_options=(ValidationOption(read_name("brightharbor.io"), None, "Z1"),),
     region="us-east-1",

@@ -38,8 +38,8 @@ def faults(texts: list[str]) -> Iterator[tuple[str, acm.NameFault, tuple[int, in
             yield error.text, error.fault, error.span
 
 
-names = acm.NameList("example.com", acm.parse_name("www.example.com"))
-assert_type(names.adding("*.example.com"), acm.NameList)
+names = acm.NameList(["example.com", acm.parse_name("www.example.com")])
+assert_type(names.adding(["*.example.com"]), acm.NameList)
 assert_type(names.domain_name, acm.Name)
 assert_type(list(names), list[acm.DomainName | acm.WildcardDomainName])
 assert_type(names[0], acm.Name)
@@ -103,7 +103,7 @@ assert_type(acm.usable_outside_aws("imported"), bool)
 
 # edits and renewals
 
-change = acm.compare(issued=names, wanted=names.adding("*.example.com"), tool=acm.Tool.TERRAFORM)
+change = acm.compare(issued=names, wanted=names.adding(["*.example.com"]), tool=acm.Tool.TERRAFORM)
 assert_type(change, acm.Change)
 assert_type(change.verdict, acm.Verdict)
 if change.verdict >= acm.Verdict.REPLACEMENT:
@@ -114,7 +114,7 @@ assert_type(acm.renewal_window(DAY), int)
 assert_type(acm.foreseen_validity(DAY).days, int)
 assert_type(acm.renewal_pace(DAY) + acm.Interval(1), acm.Interval)
 assert_type(acm.renewal_pace().most, float | None)
-assert_type(acm.yearly_workload(acm.CertificateRequest.of("example.com")), acm.Workload)
+assert_type(acm.yearly_workload(acm.CertificateRequest.of(["example.com"])), acm.Workload)
 
 # plans
 
@@ -131,7 +131,11 @@ for certificate in planned.certificates:
 
 # requests and their judgement
 
-request = acm.CertificateRequest.of("example.com", name, validation_method="DNS")
+request = acm.CertificateRequest.of(["example.com", name], validation_method="DNS")
+acm.CertificateRequest.of(["example.com"], validation_metod="DNS")  # type: ignore[call-arg]
+acm.CertificateRequest.of(["example.com"], export=True)  # type: ignore[arg-type]
+acm.CertificateRequest.of("example.com", "www.example.com")  # type: ignore[call-arg]
+acm.NameList("example.com", "www.example.com")  # type: ignore[call-arg]
 assert_type(request, acm.CertificateRequest)
 assert_type(
     request.validation_method,

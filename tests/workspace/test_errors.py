@@ -2,7 +2,7 @@
 
 import pytest
 
-from acmrules.suffix_lists import NoSuffixList
+from acmrules.errors import NoSuffixList
 from acmrules.syntax.source import InputError
 from acmrules.workspace.errors import Troubles
 from acmrules.workspace.settings import SettingsError

@@ -8,9 +8,9 @@ from tests.support.stages import loader, run
 from tests.support.x509 import certificate as x509_certificate
 from tests.support.x509 import text as pem_text
 
+from acmrules.errors import NoSuffixList
 from acmrules.readers import registry
 from acmrules.readers.options import ReadScope
-from acmrules.suffix_lists import NoSuffixList
 from acmrules.syntax.source import InputError, Source
 from acmrules.workspace.discover import discover
 from acmrules.workspace.load import Disk, Overlay

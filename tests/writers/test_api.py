@@ -40,7 +40,7 @@ def test_the_api_accepts_each_line(listed):
     """Every member is in the model of the API, with the right type."""
     validate = pytest.importorskip("botocore.validate")
     request = CertificateRequest.of(
-        *listed, validation_method="DNS", tags=(Tag("a", "b"),), export="ENABLED"
+        listed, validation_method="DNS", tags=(Tag("a", "b"),), export="ENABLED"
     )
     found = json.loads(writers.write([request], "api"))
     validate.validate_parameters(found, request_shape())

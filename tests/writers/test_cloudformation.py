@@ -66,7 +66,7 @@ def test_parameters():
 def test_addresses_and_parameters_differ():
     """Parameters and resources have different names."""
     zone = ValidationOption(read_name("zone.of.a.io"), None, parameter("zone of", "a.io"))
-    request = CertificateRequest.of("zone.of.a.io", validation_options=(zone,))
+    request = CertificateRequest.of(["zone.of.a.io"], validation_options=(zone,))
     text = writers.write([request], "cloudformation")
     assert "  ZoneOfAIo:\n    Type: AWS::Route53::HostedZone::Id\n" in text
     assert "  ZoneOfAIo2:\n    Type: AWS::CertificateManager::Certificate\n" in text

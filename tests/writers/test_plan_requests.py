@@ -19,7 +19,7 @@ KEY = KeyAlgorithm.EC_PRIME256V1
 
 def certificate(*names, region=None):
     """Return a planned certificate."""
-    return PlannedCertificate(region, NameList(*names), KEY, (), (), ())
+    return PlannedCertificate(region, NameList(names), KEY, (), (), ())
 
 
 def zone(name, zone_id, *, private=False):

@@ -40,11 +40,13 @@ def test_several_are_read_back_in_their_order(tool, data):
 def test_addresses():
     """Addresses with the same words have a number."""
     texts = ["a.io", "A-io", "a.io", "a-io-2", "*", "**"]
-    requests = [CertificateRequest.of(text) for text in texts]
+    requests = [CertificateRequest.of([text]) for text in texts]
     template = yaml.safe_load(writers.write(requests, "cloudformation"))
     found = [*template["Resources"]]
     assert found == ["AIo", "AIo2", "AIo3", "AIo22", "Wildcard", "Wildcardwildcard"]
-    text = writers.write([CertificateRequest.of("--"), CertificateRequest.of("1.io")], "terraform")
+    text = writers.write(
+        [CertificateRequest.of(["--"]), CertificateRequest.of(["1.io"])], "terraform"
+    )
     assert '"aws_acm_certificate" "certificate"' in text
     assert '"aws_acm_certificate" "_1_io"' in text
 
@@ -61,19 +63,19 @@ OTHER = Unresolved((Unknown("${Bucket.Arn}"),))
         ("api", "`HostedZoneId`", SITE),
         ("api", "unknown entry", SITE.__replace__(tags=(OPEN,))),
         ("api", "unknown number", CertificateRequest((UnresolvedNames(Unknown("x")),))),
-        ("api", "`import fields`", CertificateRequest.of("a.io", import_fields=("x",))),
-        ("api", "`extended key", CertificateRequest.of("a.io", extended_key_usages=("x",))),
-        ("cloudformation", "Token", CertificateRequest.of("a.io", idempotency_token="a")),
-        ("cloudformation", "`ManagedBy`", CertificateRequest.of("a.io", managed_by="a")),
+        ("api", "`import fields`", CertificateRequest.of(["a.io"], import_fields=("x",))),
+        ("api", "`extended key", CertificateRequest.of(["a.io"], extended_key_usages=("x",))),
+        ("cloudformation", "Token", CertificateRequest.of(["a.io"], idempotency_token="a")),
+        ("cloudformation", "`ManagedBy`", CertificateRequest.of(["a.io"], managed_by="a")),
         ("cloudformation", "not a template parameter", SITE.__replace__(export=OPEN)),
         ("cloudformation", "not a template parameter", SITE.__replace__(export=OTHER)),
         ("terraform", "not a Terraform expression", SITE.__replace__(export=OPEN)),
-        ("terraform", "Token", CertificateRequest.of("a.io", idempotency_token="a")),
-        ("cloudformation", "`RootHier", CertificateRequest.of("a.io", root_hierarchy="N2")),
-        ("cloudformation", "`Certif", CertificateRequest.of("a.io", certificate_usage="A")),
-        ("terraform", "`RootHier", CertificateRequest.of("a.io", root_hierarchy="N2")),
-        ("terraform", "`Certif", CertificateRequest.of("a.io", certificate_usage="A")),
-        ("terraform", "`ManagedBy`", CertificateRequest.of("a.io", managed_by="a")),
+        ("terraform", "Token", CertificateRequest.of(["a.io"], idempotency_token="a")),
+        ("cloudformation", "`RootHier", CertificateRequest.of(["a.io"], root_hierarchy="N2")),
+        ("cloudformation", "`Certif", CertificateRequest.of(["a.io"], certificate_usage="A")),
+        ("terraform", "`RootHier", CertificateRequest.of(["a.io"], root_hierarchy="N2")),
+        ("terraform", "`Certif", CertificateRequest.of(["a.io"], certificate_usage="A")),
+        ("terraform", "`ManagedBy`", CertificateRequest.of(["a.io"], managed_by="a")),
         ("terraform", "twice", SITE.__replace__(tags=(Tag("a", "b"), Tag("a", "c")))),
         ("terraform", "option", SITE.__replace__(validation_options=(ValidationOption(None),))),
     ],

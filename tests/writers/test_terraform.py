@@ -20,7 +20,7 @@ def test_a_configuration():
 
 def test_the_records_of_several_zones():
     """Certificates share records, and only complete ones are waited for."""
-    bare = CertificateRequest.of("api.brightharbor.io", "www.brightharbor.io", region="us-east-1")
+    bare = CertificateRequest.of(["api.brightharbor.io", "www.brightharbor.io"], region="us-east-1")
     zone = Unresolved((Unknown("${var.zone}"),))
     half = bare.__replace__(
         validation_options=(ValidationOption(read_name("www.brightharbor.io"), None, zone),)

@@ -59,9 +59,10 @@ def _row(option: Option) -> tuple[str, str]:
     """Return an option as it is written, and its description."""
     choices = f": {', '.join(option.choices)}" if option.choices else ""
     default = f" (default: {option.default})" if option.default else ""
-    repeated = " (can be repeated)" if option.many else ""
+    repeated = " (can be repeated)" if option.many or option.counted else ""
+    short = f"{option.short}, " if option.short else ""
     return (
-        f"{option.name} {option.metavar}".rstrip(),
+        f"{short}{option.name} {option.metavar}".rstrip(),
         f"{option.help}{choices}{default}{repeated}",
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.stages import is_hook, write_troubles
+from acmrules.cli.stages import files_read, is_hook, write_troubles
 from acmrules.model.inventory import Inventory, take_inventory
 from acmrules.readers.options import ReadScope
 from acmrules.values import Value
@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 
 
 class InventoryInputs(Value):
-    """The inventory of files, their settings, and the exit code if nothing else is wrong."""
+    """The inventory of files, their settings, and the exit code if nothing else is wrong.
+
+    No output replaces one of the `files`.
+    """
 
     inventory: Inventory
     resolver: SettingsResolver
     code: int
+    files: tuple[str, ...] = ()
 
 
 def read_inventory(
@@ -67,8 +71,9 @@ def read_inventory(
 
     inventory = take_inventory(declared())
     progress.clear()
-    for each in not_checked:
-        print_problem(each.located)
-    for remark in loader.remarks:
+    remarks = (*(each.located for each in not_checked), *loader.remarks)
+    for remark in () if options.quiet else remarks:
         print_problem(remark)
-    return InventoryInputs(inventory, resolver, write_troubles(loader.troubles))
+    code = write_troubles(loader.troubles, options.quiet)
+    read = files_read((each.file for each in inventory.declarations), inputs.order)
+    return InventoryInputs(inventory, resolver, code, tuple(read))

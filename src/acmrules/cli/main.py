@@ -63,7 +63,7 @@ def main(words: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except Exception as error:  # noqa: BLE001  (users get a line to report, not a traceback)
-        from acmrules.suffix_lists import NoSuffixList
+        from acmrules.errors import NoSuffixList
         from acmrules.workspace.errors import describe_crash
 
         if isinstance(error, NoSuffixList):
@@ -130,7 +130,12 @@ def _run(words: Sequence[str]) -> int:
     except OSError as error:
         fault = str(error.strerror).lower()
         raise UsageError(f"cannot read the current directory: {fault}") from None
-    return action(command.name)(options)
+    if getattr(options, "formats", ()) or getattr(options, "output", None):
+        from acmrules.cli.targets import require_targets
+
+        require_targets(options)
+    code = action(command.name)(options)
+    return CLEAN if code == FOUND and getattr(options, "exit_zero", False) else code
 
 
 def _command(name: str) -> Command:

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 # The values of the options, by field
 
 
+class Target(Value):
+    """A format of the output, and its file; without one, it is printed."""
+
+    form: str
+    file: str = ""
+
+
 class InputOptions(Value):
     """The options of all commands that read files; empty or `None` if not set."""
 
@@ -30,6 +37,8 @@ class InputOptions(Value):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     suffix_list: str | None = None
+    quiet: int = 0
+    verbose: bool = False
 
 
 class FileOptions(InputOptions):
@@ -43,9 +52,13 @@ class CheckOptions(FileOptions):
     """The options of `check`."""
 
     paths: tuple[str, ...] = ()
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+    color: str = "auto"
     until: date | None = None
+    min_severity: Severity | None = None
     fail_on: Severity | None = None
+    exit_zero: bool = False
     fail_on_nothing: bool = False
     strict: bool = False
     show_undecided: bool = False
@@ -145,6 +158,14 @@ def parse_severity(text: str) -> Severity:
     return Severity[text.upper()]
 
 
+def parse_target(text: str) -> Target:
+    """Return a format, and the file after its equals sign; `-` is standard output."""
+    form, equals, file = text.partition("=")
+    if equals and not file:
+        raise UsageError(f"expected a file after `{form}=`")
+    return Target(form, "" if file == "-" else file)
+
+
 # Options that several commands have
 
 INPUT, RULES, OUTPUT, FIXES = GROUPS = ("Input", "Rules", "Output", "Fixes")
@@ -231,6 +252,19 @@ INPUT_OPTIONS = (
         "SOURCE",
         default="publicsuffixlist",
     ),
+    Option(
+        "--quiet",
+        OUTPUT,
+        "print only findings and problems with inputs; twice: print only these problems",
+        short="-q",
+        counted=True,
+    ),
+    Option(
+        "--verbose",
+        OUTPUT,
+        "print each file that is read, its kind and its settings file, on standard error",
+        short="-v",
+    ),
 )
 
 FILE_OPTIONS = (
@@ -254,9 +288,50 @@ FILE_OPTIONS = (
 )
 
 
-def format_option(*choices: str) -> Option:
-    """Return the option `--format` of a command that has these formats."""
-    return Option("--format", OUTPUT, "output format", "FORMAT", choices=choices, default="text")
+def output_options(*choices: str) -> tuple[Option, ...]:
+    """Return the options about the output of a command that has these formats."""
+    return (
+        Option(
+            "--format",
+            OUTPUT,
+            "output format, printed or written to a file",
+            "FORMAT[=FILE]",
+            parse_target,
+            choices,
+            many=True,
+            field="formats",
+            default="text",
+            with_file=True,
+            synonyms=("--output-format",),
+        ),
+        Option(
+            "--output",
+            OUTPUT,
+            "write the output to this file when it is complete",
+            "FILE",
+            default="standard output",
+            short="-o",
+            synonyms=("--output-file", "--out"),
+        ),
+    )
+
+
+COLOR = Option(
+    "--color",
+    OUTPUT,
+    "when to use colors",
+    "WHEN",
+    choices=("auto", "always", "never"),
+    default="auto",
+    synonyms=("--colour", "--no-color"),
+)
+
+EXIT_ZERO = Option(
+    "--exit-zero",
+    OUTPUT,
+    "exit with 0 instead of 1",
+    synonyms=("--no-exit-codes", "--soft-fail"),
+)
 
 
 # The command `check`, which most runs are
@@ -278,7 +353,8 @@ CHECK = Command(
     PATHS,
     (
         *FILE_OPTIONS,
-        format_option(*FORMATS, "svg"),
+        *output_options(*FORMATS, "svg"),
+        COLOR,
         Option(
             "--until",
             OUTPUT,
@@ -286,6 +362,15 @@ CHECK = Command(
             " today's",
             "DATE",
             parse_date,
+        ),
+        Option(
+            "--min-severity",
+            OUTPUT,
+            "lowest severity to report; the exit code does not change",
+            "SEVERITY",
+            parse_severity,
+            choices=("note", "warning", "error"),
+            default="note",
         ),
         Option(
             "--fail-on",
@@ -296,6 +381,7 @@ CHECK = Command(
             choices=("note", "warning", "error"),
             default="error",
         ),
+        EXIT_ZERO,
         Option("--fail-on-nothing", OUTPUT, "exit with 2 if the run checks nothing"),
         Option(
             "--strict",

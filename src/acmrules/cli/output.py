@@ -7,16 +7,105 @@ import sys
 from time import monotonic
 
 from acmrules.messages import printable
+from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TextIO
+    from collections.abc import Callable, Iterable
+    from typing import Protocol, TextIO
+
+    from acmrules.cli.options import Target
+
+    class ReportOptions(Protocol):
+        """The options of a command that has an output."""
+
+        @property
+        def formats(self) -> tuple[Target, ...]:
+            """The formats, with their files."""
+
+        @property
+        def output(self) -> str | None:
+            """The file of the format that has none."""
+
 
 _SECONDS_UNTIL_FIRST = 1.0
 _SECONDS_BETWEEN = 0.1
 _SHOWN_CHARACTERS = 60
 _MAX_DIGITS = 9
 _FOR_PEOPLE = frozenset(("text", "concise", "grouped"))
+
+
+_SILENT = 2
+"""How often `--quiet` is given if nothing is printed but problems."""
+
+
+class Page(Value):
+    """What a report can use where it is shown: columns, lines, colors, links, and characters.
+
+    `links` is the URL of the current directory, to which links to files are relative; without it,
+    there are no links.
+    """
+
+    width: int
+    height: int
+    color: bool = False
+    links: str = ""
+    is_ascii: bool = False
+
+
+def deliver(
+    options: ReportOptions, render: Callable[[str, Page], str], inputs: Iterable[str] = ()
+) -> None:
+    """Print the output, or write it to files; `render` returns it in a format.
+
+    Files are written when all of them are complete. Raises `UsageError` if one of them is among
+    the `inputs`, or cannot be written.
+    """
+    quiet, color = getattr(options, "quiet", 0), getattr(options, "color", "auto")
+    if not options.formats and not options.output:
+        if quiet < _SILENT:
+            print_report(render("text", _page(color, "text")))
+        return
+    from acmrules.cli.parser import UsageError
+    from acmrules.cli.targets import refuse_inputs, targets, write_files
+
+    refuse_inputs(options, inputs)
+    size = terminal_width(), terminal_height()
+    chosen = targets(options)
+    texts = [
+        (
+            each.file,
+            _without_commands_in(render(each.form, Page(*size, color == "always")), each.form),
+        )
+        for each in chosen
+        if each.file
+    ]
+    faults = write_files(texts)
+    for each in chosen:
+        if not each.file and quiet < _SILENT:
+            print_report(render(each.form, _page(color, each.form)), each.form)
+    if faults:
+        *others, last = faults
+        for fault in others:
+            print_problem(fault)
+        raise UsageError(last)
+
+
+def forms(options: ReportOptions) -> tuple[str, ...]:
+    """Return the formats of the output, each once."""
+    return tuple(dict.fromkeys(each.form for each in options.formats)) or ("text",)
+
+
+def _page(color: str, form: str) -> Page:
+    """Return what standard output can show."""
+    is_colored = wants_color(color, form)
+    links = ""
+    if is_colored or os.environ.get("FORCE_HYPERLINK"):
+        from acmrules.cli.links import links_of_terminal
+
+        links = links_of_terminal()
+    is_ascii = not can_show("\u2514")
+    return Page(terminal_width(), terminal_height(), is_colored, links, is_ascii)
 
 
 def print_problem(problem: object) -> None:
@@ -26,7 +115,11 @@ def print_problem(problem: object) -> None:
 
 def print_report(text: str, form: str = "text") -> None:
     """Print a report; one for people contains no commands for the program that shows it."""
-    sys.stdout.write(without_commands(text) if form in _FOR_PEOPLE else text)
+    sys.stdout.write(_without_commands_in(text, form))
+
+
+def _without_commands_in(text: str, form: str) -> str:
+    return without_commands(text) if form in _FOR_PEOPLE else text
 
 
 def without_commands(text: str) -> str:
@@ -48,11 +141,11 @@ def _without_command(line: str) -> str:
     return line.replace(":", r"\x3a", 1) if bare.startswith("::") else line
 
 
-def print_json(data: object) -> None:
-    """Print plain data as indented JSON."""
+def as_json(data: object) -> str:
+    """Return plain data as indented JSON."""
     import json
 
-    print(json.dumps(data, indent=2))
+    return f"{json.dumps(data, indent=2)}\n"
 
 
 def can_show(character: str) -> bool:
@@ -64,11 +157,45 @@ def can_show(character: str) -> bool:
     return True
 
 
-def wants_color() -> bool:
-    """Return whether the output is a terminal, and its user has not turned colors off."""
-    return (
-        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    )
+def wants_color(choice: str = "auto", form: str = "text") -> bool:
+    """Return whether to use colors on standard output; `choice` is that of `--color`.
+
+    The first that is set decides: `--color`, `NO_COLOR`, `FORCE_COLOR`, `CLICOLOR_FORCE`,
+    `TERM=dumb`, `CLICOLOR=0`. Otherwise, terminals have colors, and so have the logs of CI systems
+    that show them, unless programs usually read the format.
+    """
+    if choice != "auto":
+        return choice == "always"
+    variable = os.environ.get
+    if variable("NO_COLOR"):
+        return False
+    if forced := variable("FORCE_COLOR"):
+        return forced not in _OFF
+    if variable("CLICOLOR_FORCE", "0") not in {"", "0"}:
+        return True
+    if variable("TERM") == "dumb" or variable("CLICOLOR") == "0":
+        return False
+    return sys.stdout.isatty() or (form in _IN_LOGS and _is_log_with_colors())
+
+
+_OFF = ("0", "false")
+_IN_LOGS = ("text", "grouped")
+_LOGS_WITH_COLORS = (
+    *("GITHUB_ACTIONS", "GITEA_ACTIONS", "GITLAB_CI", "CIRCLECI", "TRAVIS", "APPVEYOR"),
+    *("BUILDKITE", "DRONE", "TF_BUILD"),
+)
+"""The variables of CI systems that show colors in their logs, which are pipes."""
+
+
+def _is_log_with_colors() -> bool:
+    if not any(map(os.environ.get, _LOGS_WITH_COLORS)):
+        return False
+    import stat
+
+    try:
+        return stat.S_ISFIFO(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def terminal_width() -> int:

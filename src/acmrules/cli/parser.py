@@ -24,9 +24,11 @@ class UsageError(ValueError):
 class Option(Value):
     """A `--name`, the conversion of its value, and its line on the help page.
 
-    An option without a `metavar` is a flag. One with `many` can be repeated; if it also has
-    `commas`, a single value can contain several items. `default` is only shown on the help page.
-    A word in `synonyms` is not accepted, but gets the name as a suggestion.
+    An option without a `metavar` is a flag; the field of a `counted` flag has the number of times
+    that it is given. An option with `many` can be repeated; if it also has `commas`, a single
+    value can contain several items. `=FILE` can follow a choice of an option `with_file`. `short`
+    is a hyphen and one letter. `default` is only shown on the help page. A word in `synonyms` is
+    not accepted, but gets the name as a suggestion.
     """
 
     name: str
@@ -40,6 +42,9 @@ class Option(Value):
     field: str = ""
     default: str = ""
     synonyms: tuple[str, ...] = ()
+    short: str = ""
+    counted: bool = False
+    with_file: bool = False
 
     @property
     def attribute(self) -> str:
@@ -91,12 +96,13 @@ def parse(command: Command, words: Sequence[str]) -> Value:
         if word == "--":
             after = list(rest)
         elif word.startswith("-") and word != "-":
-            option = _option(command, word)
-            found = _values(option, word, rest)
-            if option.many:
-                repeated[option.attribute] = repeated.get(option.attribute, ()) + found
-            else:
-                [values[option.attribute]] = found
+            for part in (word,) if word.startswith("--") else _split(command, word):
+                option = _option(command, part)
+                found = _values(option, part, rest)
+                if option.many or option.counted:
+                    repeated[option.attribute] = repeated.get(option.attribute, ()) + found
+                else:
+                    [values[option.attribute]] = found
         else:
             operands.append(word)
     if after is not None and command.operands.field_after:
@@ -106,7 +112,29 @@ def parse(command: Command, words: Sequence[str]) -> Value:
     _check_count(command, len(operands))
     if command.operands.field:
         values[command.operands.field] = tuple(operands)
+    for option in command.options:
+        if option.counted and option.attribute in repeated:
+            values[option.attribute] = len(repeated.pop(option.attribute))
     return command.result(**values, **repeated)
+
+
+def _split(command: Command, word: str) -> Iterator[str]:
+    """Yield the options of a word with one hyphen, each by its long name.
+
+    Flags can be combined, and a value can follow its letter: `-qo FILE`, `-oFILE`, `-o=FILE`.
+    """
+    by_letter = {option.short[1]: option for option in command.options if option.short}
+    known = {option.name for option in command.options}
+    letters = word[1:]
+    while letters:
+        option = by_letter.get(letters[0])
+        if option is None or f"-{word}".partition("=")[0] in known:
+            raise _unknown(command, word)
+        letters = letters[1:]
+        if letters and (option.metavar or letters[0] == "="):
+            yield f"{option.name}={letters.removeprefix('=')}"
+            return
+        yield option.name
 
 
 def _option(command: Command, word: str) -> Option:
@@ -114,10 +142,16 @@ def _option(command: Command, word: str) -> Option:
     for option in command.options:
         if option.name == name:
             return option
+    raise _unknown(command, name)
+
+
+def _unknown(command: Command, word: str) -> UsageError:
+    """Return the error for an option that the command does not have."""
     from acmrules.messages import quoted
 
+    name = word.partition("=")[0]
     hint = _suggestion(name, command.options) or f"; see `acmrules {command.name} --help`"
-    raise UsageError(f"unknown option {quoted(name)}{hint}")
+    return UsageError(f"unknown option {quoted(name)}{hint}")
 
 
 def _values(option: Option, word: str, rest: Iterator[str]) -> tuple[object, ...]:
@@ -138,8 +172,9 @@ def _values(option: Option, word: str, rest: Iterator[str]) -> tuple[object, ...
 
 
 def _converted(option: Option, text: str) -> object:
-    if option.choices and text not in option.choices:
-        raise UsageError(unknown_choice("value", text, option.choices))
+    chosen = text.partition("=")[0] if option.with_file else text
+    if option.choices and chosen not in option.choices:
+        raise UsageError(unknown_choice("value", chosen, option.choices))
     return option.convert(text)
 
 

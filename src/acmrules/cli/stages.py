@@ -1,4 +1,4 @@
-"""The stages of a run that several commands share, from batches to a report."""
+"""What commands print about a run: problems with files, and that nothing was checked."""
 
 from __future__ import annotations
 
@@ -9,92 +9,16 @@ from acmrules.cli.parser import BUG, CLEAN, UNREADABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import date
+    from collections.abc import Iterable, Iterator
 
     from acmrules.lint.findings import Report
-    from acmrules.lint.pipeline import Results
-    from acmrules.model.batches import Batch
-    from acmrules.workspace.baseline_file import BaselineFiles
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.errors import Troubles
-    from acmrules.workspace.file_settings import FileSettings
-    from acmrules.workspace.load import Loader
 
 
 def is_hook() -> bool:
     """Return whether pre-commit runs the command, which names all files that changed."""
     return bool(os.environ.get("PRE_COMMIT"))
-
-
-class Stages:
-    """The stages that follow the loading of inputs: check, suppress, apply baselines, report.
-
-    `as_of` is the date of a report whose files have no date in common.
-    """
-
-    def __init__(self, inputs: Inputs, loader: Loader, as_of: date) -> None:
-        self._inputs = inputs
-        self._loader = loader
-        self._as_of = as_of
-        self._baselines: BaselineFiles | None = None
-
-    @property
-    def baselines(self) -> BaselineFiles:
-        """The baselines of the inputs, each read once."""
-        if self._baselines is None:
-            from acmrules.workspace.baseline_file import BaselineFiles
-
-            self._baselines = BaselineFiles(self._inputs, self._loader)
-        return self._baselines
-
-    def lint(
-        self, batches: Iterable[Batch], settings_of: Callable[[str], FileSettings] | None = None
-    ) -> Results:
-        """Return the findings of batches, without those in suppressions and baselines."""
-        from acmrules.lint.pipeline import apply_baselines, check_batches, suppress
-
-        settings_of = settings_of or self._loader.settings_of
-        guard = self._loader.troubles.guard
-        results = check_batches(batches, settings_of, guard)
-        if results.annotated:
-            reported = self._inputs.order.keys() - self._loader.excluded
-            results = suppress(results, settings_of, guard, reported)
-        if any(settings.baseline for settings in results.settings.values()):
-            baselines = self.baselines
-            results = apply_baselines(results, baselines.baseline, baselines.was_checked)
-        return results
-
-    def report(self, results: Results) -> Report:
-        """Return the report of results, with the files that cannot be read."""
-        from acmrules.lint.pipeline import report
-
-        unreadable = self._loader.troubles.unreadable
-        excluded = len(self._loader.excluded)
-        done = report(results, self._as_of, self._inputs.order, unreadable, excluded)
-        return done.__replace__(unimported=self._loader.unimported)
-
-
-def is_unchecked(
-    report: Report,
-    inputs: Inputs,
-    paths: Iterable[str],
-    settings_of: Callable[[str], FileSettings],
-    troubles: Troubles,
-) -> bool:
-    """Return whether the settings of files require that something, or everything, is checked.
-
-    Wrong settings are added to `troubles`: no file reports them if none has a certificate.
-    """
-    # The files of a folder agree about this setting, which has no globs.
-    files = {*inputs.files}
-    places = {os.path.dirname(path) if path in files else path for path in paths}
-    with troubles.guard(""):
-        nothing = report.is_empty and any(settings_of(path).fail_on_nothing for path in places)
-        unchecked = {each.name for each in report.unreadable}
-        unchecked.update(each.file for each in report.not_checked)
-        return nothing or any(settings_of(file).is_strict for file in unchecked)
-    return False
 
 
 def write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> None:
@@ -118,11 +42,25 @@ def write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> Non
         print_problem(remark)
 
 
-def write_troubles(troubles: Troubles) -> int:
-    """Print problems with files on standard error, and return their exit code."""
+def files_read(declaring: Iterable[str], found: Iterable[str]) -> Iterator[str]:
+    """Yield the files that no output replaces: those that declare something, and modules."""
+    from acmrules.readers.registry import MODULE_SUFFIXES
+
+    yield from declaring
+    for path in found:
+        if path.endswith(MODULE_SUFFIXES):
+            yield path
+
+
+def write_troubles(troubles: Troubles, quiet: int = 0) -> int:
+    """Print problems with files on standard error, and return their exit code.
+
+    A run that is `quiet` twice prints no warnings.
+    """
     for error in troubles.unreadable:
-        print_problem(f"{'warning: ' * error.is_warning}{error}")
-    for notice in troubles.notices:
+        if quiet <= 1 or not error.is_warning:
+            print_problem(f"{'warning: ' * error.is_warning}{error}")
+    for notice in troubles.notices if quiet <= 1 else ():
         print_problem(f"warning: {notice}")
     for bug in troubles.bugs:
         print_problem(bug)

@@ -10,6 +10,8 @@ from acmrules.cli.options import (
     AS_OF,
     CHECK,
     CHECKING,
+    COLOR,
+    EXIT_ZERO,
     FILE_OPTIONS,
     INPUT,
     INPUT_OPTIONS,
@@ -18,7 +20,8 @@ from acmrules.cli.options import (
     REFERENCE,
     FileOptions,
     InputOptions,
-    format_option,
+    Target,
+    output_options,
     parse_date,
 )
 from acmrules.cli.parser import Command, Operands, Option
@@ -46,21 +49,24 @@ class SettingsOptions(FileOptions):
     """The options of `settings`."""
 
     paths: tuple[str, ...] = ()
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
 
 
 class ExplainOptions(Value):
     """The options of `explain`."""
 
     rules: tuple[str, ...] = ()
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
 
 
 class RulesOptions(Value):
     """The options of `rules`."""
 
     as_of: date | None = None
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
 
 
 class CoverageOptions(FileOptions):
@@ -68,14 +74,18 @@ class CoverageOptions(FileOptions):
 
     operands: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+    exit_zero: bool = False
 
 
 class ValidationOptions(FileOptions):
     """The options of `validation`."""
 
     paths: tuple[str, ...] = ()
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+    exit_zero: bool = False
 
 
 class CompareOptions(InputOptions):
@@ -83,7 +93,10 @@ class CompareOptions(InputOptions):
 
     paths: tuple[str, ...] = ()
     git: str | None = None
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+    exit_zero: bool = False
+    color: str = "auto"
     fail_on: Verdict | None = None
 
 
@@ -92,7 +105,9 @@ class PlanOptions(FileOptions):
 
     operands: tuple[str, ...] = ()
     service: str | None = None
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+    exit_zero: bool = False
 
 
 class CalendarOptions(FileOptions):
@@ -101,7 +116,9 @@ class CalendarOptions(FileOptions):
     paths: tuple[str, ...] = ()
     until: date | None = None
     since: str | None = None
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+    exit_zero: bool = False
 
 
 class ContactsOptions(Value):
@@ -114,7 +131,8 @@ class ContactsOptions(Value):
     technical: str | None = None
     administrative: str | None = None
     renewal: bool = False
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
 
 
 class FactsOptions(Value):
@@ -122,7 +140,8 @@ class FactsOptions(Value):
 
     rows: tuple[str, ...] = ()
     as_of: date | None = None
-    format: str = "text"
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
 
 
 def parse_verdict(text: str) -> Verdict:
@@ -153,7 +172,7 @@ COMMANDS = (
         "explain rules: what they require, since when, and why, with examples",
         ExplainOptions,
         Operands("RULE...", "rule", "rules"),
-        (format_option("text", "markdown", "json"),),
+        output_options("text", "markdown", "json"),
         ("acmrules explain ACM205", "acmrules explain email-validation --format markdown"),
     ),
     Command(
@@ -162,7 +181,7 @@ COMMANDS = (
         "list the rules and their severities",
         RulesOptions,
         Operands(least=0, most=0),
-        (AS_OF, format_option("text", "json")),
+        (AS_OF, *output_options("text", "json")),
         ("acmrules rules", "acmrules rules --as-of 2028-03-15"),
     ),
     Command(
@@ -177,7 +196,7 @@ COMMANDS = (
             "operands",
             field_after="hosts",
         ),
-        (*FILE_OPTIONS, format_option("text", "json", "svg")),
+        (*FILE_OPTIONS, *output_options("text", "json", "svg"), EXIT_ZERO),
         (
             "acmrules coverage '*.bar.example.com' -- foo.bar.example.com",
             "acmrules coverage infra",
@@ -196,7 +215,8 @@ COMMANDS = (
         PATHS,
         (
             *FILE_OPTIONS,
-            format_option("text", "json", "changes", "cloudformation", "terraform"),
+            *output_options("text", "json", "changes", "cloudformation", "terraform"),
+            EXIT_ZERO,
         ),
         ("acmrules validation .", "acmrules validation infra --format terraform"),
         success="every certificate can be validated",
@@ -214,7 +234,8 @@ COMMANDS = (
         (
             *INPUT_OPTIONS,
             Option("--git", INPUT, "compare files with this revision", "REVISION"),
-            format_option(*FORMATS),
+            *output_options(*FORMATS),
+            COLOR,
             Option(
                 "--fail-on",
                 OUTPUT,
@@ -224,6 +245,7 @@ COMMANDS = (
                 choices=("in-place", "replacement", "impossible"),
                 default="impossible",
             ),
+            EXIT_ZERO,
         ),
         ("acmrules compare old.yaml new.yaml", "acmrules compare --git HEAD infra"),
         success="no effect is at or above `--fail-on`",
@@ -246,7 +268,8 @@ COMMANDS = (
                 "service that serves the hosts, for example cloudfront",
                 "SERVICE",
             ),
-            format_option("text", "json", "api", "cloudformation", "terraform"),
+            *output_options("text", "json", "api", "cloudformation", "terraform"),
+            EXIT_ZERO,
         ),
         (
             "acmrules plan www.example.com api.example.com",
@@ -279,7 +302,8 @@ COMMANDS = (
                 parse_date,
                 default="the last known change of a rule",
             ),
-            format_option("text", "json"),
+            *output_options("text", "json"),
+            EXIT_ZERO,
         ),
         ("acmrules calendar .", "acmrules calendar infra --until 2029-12-31"),
         success="no quota is exceeded",
@@ -305,7 +329,7 @@ COMMANDS = (
                 "--administrative", INPUT, "address of the WHOIS administrative contact", "ADDRESS"
             ),
             Option("--renewal", INPUT, "list the mailboxes for a renewal, not for a new request"),
-            format_option("text", "json"),
+            *output_options("text", "json"),
         ),
         (
             "acmrules contacts www.example.com",
@@ -319,7 +343,7 @@ COMMANDS = (
         FactsOptions,
         Operands("[ROW...]", "row", "rows", least=0),
         # Some facts of the CA/Browser Forum are older than ACM.
-        (AS_OF.__replace__(convert=parse_date), format_option("text", "json")),
+        (AS_OF.__replace__(convert=parse_date), *output_options("text", "json")),
         ("acmrules facts 1.3", "acmrules facts --as-of 2028-03-15"),
     ),
     Command(
@@ -328,7 +352,7 @@ COMMANDS = (
         "print the effective settings for a path, and where each one is set",
         SettingsOptions,
         Operands("[PATH]", "file or directory", "paths", least=0, most=1),
-        (*FILE_OPTIONS, format_option("text", "json")),
+        (*FILE_OPTIONS, *output_options("text", "json")),
         ("acmrules settings", "acmrules settings infra/site.yaml --region eu-west-1"),
         synonyms=("config",),
     ),

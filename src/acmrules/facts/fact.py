@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 
+from acmrules.errors import InvalidArgument
 from acmrules.facts.timeline import Citation, Era, Timeline
 from acmrules.values import Value
 
@@ -86,10 +87,10 @@ class Fact(_Fact["V"]):
         return (self.history.era(CHECKED) or self.history.eras[0]).value
 
     def era(self, day: date) -> Era[V]:
-        """Return the era that contains `day`; raise `ValueError` before the first one."""
+        """Return the era that contains `day`; raise `InvalidArgument` before the first one."""
         era = self.history.era(day)
         if era is None:
-            raise ValueError(
+            raise InvalidArgument(
                 f"fact {self.row} starts on {self.history.eras[0].start}; it has no value on {day}"
             )
         return era

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
+from acmrules.errors import InvalidArgument
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -75,13 +76,13 @@ class Timeline(_Dated["V"]):
     eras: tuple[Era[V], ...]
 
     def __init__(self, *eras: Era[V]) -> None:
-        """Raise `ValueError` if there are no eras, or if their start dates do not ascend."""
+        """Raise `InvalidArgument` if there are no eras, or if their start dates do not ascend."""
         if not eras:
-            raise ValueError("a timeline needs at least one era")
+            raise InvalidArgument("a timeline needs at least one era")
         if len(eras) > 1:
             for earlier, later in pairwise(eras):
                 if not earlier.start < later.start:
-                    raise ValueError(f"eras out of order: {earlier.start}, then {later.start}")
+                    raise InvalidArgument(f"eras out of order: {earlier.start}, then {later.start}")
         Timeline._setters[0](self, eras)
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -1,19 +1,40 @@
-"""Rules, and the linter that runs them over declarations. Pure.
+"""Rules, the linter that runs them over declarations, and checks for programs.
 
-`lint.check` checks requests made in a program. It loads when it is first used, because the command
-line does not need it.
+`check`, `check_text`, `check_paths` and `check_params` load when they are first used, because the
+command line does not need them. They read settings, so they are part of the workspace.
 """
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.lint.api import check as check
+    from acmrules.lint.findings import Finding as Finding
+    from acmrules.lint.findings import Report as Report
+    from acmrules.lint.rule import Rule as Rule
+    from acmrules.lint.rule import Severity as Severity
+    from acmrules.model.declaration import Location as Location
+    from acmrules.workspace.checks import check as check
+    from acmrules.workspace.checks import check_params as check_params
+    from acmrules.workspace.checks import check_paths as check_paths
+    from acmrules.workspace.checks import check_text as check_text
 
-__all__ = ["check"]
+_HOMES = {
+    "workspace.checks": ("check", "check_params", "check_paths", "check_text"),
+    "lint.findings": ("Finding", "Report"),
+    "lint.rule": ("Rule", "Severity"),
+    "model.declaration": ("Location",),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [*_HOME]  # noqa: PLE0604  (the names are in the table above)
 
 
 def __getattr__(name: str) -> object:
-    if name not in __all__:
+    home = _HOME.get(name)
+    if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from acmrules.lint import api
+    value = getattr(__import__(f"acmrules.{home}", fromlist=(name,)), name)
+    globals()[name] = value
+    return value
 
-    return getattr(api, name)
+
+def __dir__() -> list[str]:
+    return __all__

@@ -134,6 +134,8 @@ class Report(Value):
     `not_checked` is what could not be read, and `is_empty` is true if nothing was declared.
     `unimported` is the number of certificate files in folders that no module imports.
     `environments` are the files with values of variables that the run found by their place.
+    `hidden` is the number of findings that are left out because of their severity. `fail_on` are
+    files with the lowest severity that is a failure, where it is not `error`.
     """
 
     as_of: date
@@ -150,6 +152,19 @@ class Report(Value):
     is_empty: bool = False
     unimported: int = 0
     environments: tuple[str, ...] = ()
+    hidden: int = 0
+    fail_on: tuple[tuple[str, Severity], ...] = ()
+
+    def failing(self) -> list[bool]:
+        """Return whether each finding is as severe as its file requires to fail the run."""
+        bars = dict(self.fail_on)
+        return [each.severity >= bars.get(each.file, Severity.ERROR) for each in self.findings]
+
+    def from_severity(self, least: Severity) -> Report:
+        """Return the report without findings below a severity, but with their number."""
+        shown = tuple(finding for finding in self.findings if finding.severity >= least)
+        hidden = self.hidden + len(self.findings) - len(shown)
+        return self.__replace__(findings=shown, hidden=hidden)
 
     def count(self, severity: Severity) -> int:
         """Return the number of findings of one severity."""

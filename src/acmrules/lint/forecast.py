@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from acmrules.errors import InvalidArgument
 from acmrules.facts import facts_in_code
 from acmrules.values import Value
 
@@ -106,10 +107,10 @@ def forecast(
 
     `findings_on` returns the findings as of a date. It is called for the first date, for those on
     which rules, facts or the certificates of the declarations change, and for further `days`.
-    Raises `ValueError` if `until` is before `as_of`.
+    Raises `InvalidArgument` if `until` is before `as_of`.
     """
     if until < as_of:
-        raise ValueError(f"{until} is before {as_of}")
+        raise InvalidArgument(f"{until} is before {as_of}")
     own = {day for each in declarations for day in certificate_dates(each, as_of, until)}
     shared = {*change_dates(rules, as_of, until), *(day for day in days if as_of < day <= until)}
     checked = as_of, *sorted((shared | own) - {as_of})

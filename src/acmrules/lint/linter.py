@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from acmrules.coverage import PartialCoverageIndex
+from acmrules.errors import InvalidArgument
 from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.lint.findings import Finding, RelatedLocation, Skip, SkipReason
 from acmrules.lint.policy import Policy
@@ -103,9 +104,9 @@ class Linter:
         regional_quotas: Mapping[str, Quotas] | None = None,
         severities: Mapping[str, Severity] | None = None,
     ) -> None:
-        """Raise `ValueError` for a date before ACM launched, on which no rule applies."""
+        """Raise `InvalidArgument` for a date before ACM launched, on which no rule applies."""
         if as_of < LAUNCH:
-            raise ValueError(f"{as_of} is before {LAUNCH}, when ACM launched")
+            raise InvalidArgument(f"{as_of} is before {LAUNCH}, when ACM launched")
         if suffixes is None:
             from acmrules.suffix_lists import default_suffixes
 

@@ -326,7 +326,16 @@ def report(
         not_checked=_in_order(results.not_checked, number),
         is_empty=not results.declarations,
         environments=results.environments,
+        fail_on=_bars(results),
     )
+
+
+def _bars(results: Results) -> tuple[tuple[str, Severity], ...]:
+    """Return the files with findings that do not fail from `error` on, each with its bar."""
+    if not results.findings:
+        return ()
+    bars = {each.file: results.settings[each.file].fail_on for each in results.findings}
+    return tuple((file, bar) for file, bar in bars.items() if bar is not Severity.ERROR)
 
 
 def _in_order(

@@ -253,7 +253,7 @@ class Example(Value):
     stated: dict[str, object]
 
     @property
-    def fields(self) -> dict[str, object]:
+    def fields(self) -> dict[str, Any]:
         """The fields of the request."""
         return {field: value for field, value in self.stated.items() if field not in _OF_CONTEXT}
 
@@ -265,7 +265,7 @@ class Example(Value):
     @property
     def request(self) -> CertificateRequest | None:
         """The request, or `None` for a consumer without a request."""
-        return CertificateRequest.of(*self.names, **self.fields) if self.names else None
+        return CertificateRequest.of(self.names, **self.fields) if self.names else None
 
 
 _OF_CONTEXT = frozenset(Context._fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.errors import InvalidArgument
 from acmrules.facts import cabf
 from acmrules.facts import names as name_facts
 from acmrules.limits import MAX_FIRST_NAME_OCTETS
@@ -32,7 +33,7 @@ class Demand(Value):
 
     `service` is a key of `acmrules.services.SERVICES`, or `None` if it is unknown; then the hosts
     may be on several certificates. A wildcard among the hosts is requested as it is. A host may end
-    in a dot. Raises `InvalidName`, and `ValueError` if the service is not in `SERVICES`.
+    in a dot. Raises `InvalidName`, and `UnknownService` if the service is not in `SERVICES`.
     """
 
     hosts: tuple[Name, ...]
@@ -80,7 +81,7 @@ class PlanPolicy(Value):
     of every certificate that serves them.
     `max_names` limits the names of a certificate if it is lower than the quota.
 
-    Raises `InvalidName`, and `ValueError` if `max_names` is less than 1.
+    Raises `InvalidName`, and `InvalidArgument` if `max_names` is less than 1.
     """
 
     wildcard_zones: tuple[DomainName, ...] | None
@@ -98,7 +99,7 @@ class PlanPolicy(Value):
         private_suffixes: bool = False,
     ) -> None:
         if max_names is not None and max_names < 1:
-            raise ValueError(f"`max_names` must be at least 1, not {max_names}")
+            raise InvalidArgument(f"`max_names` must be at least 1, not {max_names}")
         super().__init__(
             None if wildcard_zones is None else _domains(wildcard_zones),
             tuple(map(_domains, apart)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.errors import InvalidArgument
 from acmrules.facts.fact import CHECKED
 from acmrules.limits import MAX_NAMES, Quotas
 from acmrules.messages import quoted, quoted_list
@@ -69,8 +70,8 @@ def plan(
     The plan has the fewest certificates in each Region, and among these the fewest names. A
     consumer with only one certificate gets all its hosts on it; the hosts of a load balancer may be
     on several. The plan uses a wildcard if it saves names and the policy allows it. Raises
-    `InvalidName`, `ValueError`, and `NoSuffixList` if `suffixes` is `None` and no list is installed
-    (facts 1.3, 1.23, 1.25, 2.2, 5.1 to 5.3, section C).
+    `InvalidName`, `InvalidArgument`, and `NoSuffixList` if `suffixes` is `None` and no list is
+    installed (facts 1.3, 1.23, 1.25, 2.2, 5.1 to 5.3, section C).
 
     >>> planned = plan(["example.com", "www.example.com", "api.example.com"])
     >>> [str(certificate.names) for certificate in planned.certificates]
@@ -78,7 +79,7 @@ def plan(
     """
     capacity = min(quotas.names, MAX_NAMES, policy.max_names or MAX_NAMES)
     if capacity < 1:
-        raise ValueError(f"the name quota must be at least 1, not {capacity}")
+        raise InvalidArgument(f"the name quota must be at least 1, not {capacity}")
     suffixes = default_suffixes() if suffixes is None else suffixes
     requested = [demand for demand in (Demand(hosts), *demands) if demand.hosts]
     faults = {

@@ -262,7 +262,7 @@ class _PackingProblem:
                     f"`{first}` is also the primary name of this certificate: the others are"
                     f" longer than {MAX_FIRST_NAME_OCTETS} characters"
                 )
-        return NameList(first, *sorted(names.values(), key=family)), reasons
+        return NameList([first, *sorted(names.values(), key=family)]), reasons
 
     def _name_of(self, slot: NameSlot, hosts: Sequence[Name]) -> Name:
         """Return the wildcard of a slot if it saves names or is required, or else its only host."""

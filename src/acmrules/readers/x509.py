@@ -255,7 +255,7 @@ def _request(csr: x509.CertificateSigningRequest) -> Requested:
             unlisted = _unlisted(str(attribute.value), names) if names else ""
             names = [str(attribute.value), *others]
     request = CertificateRequest.of(
-        *names, key_algorithm=_key_algorithm(csr), extended_key_usages=usages
+        names, key_algorithm=_key_algorithm(csr), extended_key_usages=usages
     )
     return request, SigningRequest(unlisted, _weak_hash(csr))
 

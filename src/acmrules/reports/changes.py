@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from acmrules.analysis.changes import CertificateChange, ChangeKind, ConsumerLocation, worst
 from acmrules.changes import Reason, Verdict
+from acmrules.lint.rule import Severity
 from acmrules.messages import counted, printable, quoted
 from acmrules.reports.findings import render as as_findings
+from acmrules.reports.findings.layout import BOLD, COLORS, Layout, joined
 from acmrules.reports.tables import labeled, line_and_column, position
 
 TYPE_CHECKING = False
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
     from acmrules.lint.findings import Report
     from acmrules.unresolved import ListedName
 
+_DEFAULT = Layout()
+_COLORS = {
+    Verdict.IMPOSSIBLE: COLORS[Severity.ERROR],
+    Verdict.REPLACEMENT: COLORS[Severity.WARNING],
+    Verdict.UNDECIDED: COLORS[Severity.WARNING],
+}
 _WIDTH = 17
 _HEAD = ("| verdict | certificate | why | approve again |", "| --- | --- | --- | --- |")
 _MOST = 20
@@ -31,17 +39,23 @@ _AGAIN = (
 _IN_JSON = {"by_new_record": "new_record"}
 
 
-def render(found: Sequence[CertificateChange], report: Report, form: str, folder: str) -> str:
+def render(
+    found: Sequence[CertificateChange],
+    report: Report,
+    form: str,
+    folder: str,
+    layout: Layout = _DEFAULT,
+) -> str:
     """Return the changes in a format; `folder` is the base of relative file names."""
     if form == "text":
-        return text(found, is_complete=not report.unreadable)
+        return text(found, layout, is_complete=not report.unreadable)
     if form == "json":
         from json import dumps
 
         return f"{dumps(as_data(found, report), indent=2)}\n"
     if form == "markdown":
         return markdown(found, report, folder)
-    return as_findings(report, form, folder)
+    return as_findings(report, form, folder, layout)
 
 
 def word(verdict: Verdict) -> str:
@@ -77,17 +91,22 @@ def summary(found: Sequence[CertificateChange], *, is_complete: bool = True) -> 
 # Text
 
 
-def text(found: Sequence[CertificateChange], *, is_complete: bool = True) -> str:
+def text(
+    found: Sequence[CertificateChange], layout: Layout = _DEFAULT, *, is_complete: bool = True
+) -> str:
     """Return a block for each certificate, with its reasons and steps, and a summary."""
-    blocks = ["\n".join(_block(each)) for each in found]
-    return "\n\n".join([*blocks, summary(found, is_complete=is_complete)]) + "\n"
+    blocks = ["\n".join(_block(each, layout)) for each in found]
+    if not layout.is_quiet:
+        blocks.append(summary(found, is_complete=is_complete))
+    return joined(blocks)
 
 
-def _block(each: CertificateChange) -> Iterator[str]:
-    place = position(each.location)
+def _block(each: CertificateChange, layout: Layout) -> Iterator[str]:
+    place = layout.link_file(position(each.location), each.declaration.file)
     address = each.declaration.address
     head = " ".join(filter(None, (place, printable(address) if address != "$" else "")))
-    yield f"{head or 'request'}: {heading(each)} ({each.declaration.tool.value}){_condition(each)}"
+    verdict = layout.paint(heading(each), _COLORS.get(each.verdict, BOLD))
+    yield f"{head or 'request'}: {verdict} ({each.declaration.tool.value}){_condition(each)}"
     yield from labeled(_sections(each), _WIDTH)
 
 

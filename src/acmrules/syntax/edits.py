@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from acmrules.errors import AcmRulesError
 from acmrules.syntax.tree import KEY
 from acmrules.values import Value
 
@@ -64,7 +65,7 @@ class TextEdit(Value):
     text: str
 
 
-class EditError(Exception):
+class EditError(AcmRulesError):
     """The reason why a change cannot be made in a source."""
 
     def __init__(self, reason: str) -> None:

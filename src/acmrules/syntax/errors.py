@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.errors import AcmRulesError
 from acmrules.syntax.source import InputError
 from acmrules.syntax.tree import KEY, NOT_RENDERED
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Pointer, Tree
 
 
-class ReadError(Exception):
+class ReadError(AcmRulesError):
     """Data that a reader rejects: a pointer to it, and the reason."""
 
     def __init__(self, pointer: Pointer, fault: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.errors import AcmRulesError
 from acmrules.messages import printable
 from acmrules.values import Value
 
@@ -92,7 +93,7 @@ class Source:
         return line
 
 
-class InputError(Exception):
+class InputError(AcmRulesError):
     """An input that cannot be checked: the file, the reason, and its position if known.
 
     `is_warning` is set if the input was not named, but found in a directory.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from acmrules.suffix_lists import NoSuffixList
+from acmrules.errors import NoSuffixList
 from acmrules.syntax.source import InputError
 from acmrules.workspace.settings import SettingsError
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime
 
+from acmrules.errors import AcmRulesError
 from acmrules.messages import printable, quoted
 from acmrules.syntax.source import InputError, Source
 from acmrules.values import Value
@@ -35,7 +36,7 @@ _FATAL = ("fatal: ", "error: ")
 _SAME = os.path.join(os.curdir, "")
 
 
-class GitError(Exception):
+class GitError(AcmRulesError):
     """A revision that cannot be read; the text is the reason."""
 
 

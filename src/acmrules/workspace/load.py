@@ -104,7 +104,8 @@ class Loader:
 
     With `finds_environments`, root modules are checked with the variable files of their
     environments, unless the settings name variable files, and programs of Pulumi with the Region of
-    their stacks. With `names_environments`, those of root modules are named as not checked.
+    their stacks. With `names_environments`, those of root modules are named as not checked. With
+    `is_alone`, nothing next to the files is looked for, such as a chart or a checkout.
 
     What cannot be read is added to `troubles`, as a warning if it is not in `named`; by default,
     each file counts as named. With `compares`, a file without its content is not a file without
@@ -133,6 +134,7 @@ class Loader:
         self.compares = False
         self.finds_environments = False
         self.names_environments = False
+        self.is_alone = False
         self.folders: Folders | None = None
         self._texts: Mapping[str, str] = {}
         self._environments: Environments | None = None
@@ -423,7 +425,7 @@ class Loader:
         if not walked:
             from acmrules.workspace.charts import with_chart
 
-            self.refuse(with_chart(error))
+            self.refuse(error if self.is_alone else with_chart(error))
         elif not self._is_excluded(error.name):
             self._charts().add(error)
 
@@ -491,7 +493,7 @@ class Loader:
 
     def _text(self, path: str) -> str | None:
         """Return the text of a file that an expression reads, `None` if it cannot be read."""
-        if not self._checkouts_of_run().includes(path):
+        if self.is_alone or not self._checkouts_of_run().includes(path):
             return None
         try:
             return files.decode(path, self._files.read(path)).text

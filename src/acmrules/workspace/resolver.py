@@ -26,13 +26,18 @@ class SettingsResolver:
     """Finds the settings of files; reads each settings file once.
 
     The nearest folder with settings applies, up to the root of the Git checkout. So does the
-    nearest baseline.
+    nearest baseline. If the settings are `only` these, no folder is looked at.
     """
 
     def __init__(
-        self, options: Settings, today: date, suffixes: Callable[[], PublicSuffixes]
+        self,
+        options: Settings,
+        today: date,
+        suffixes: Callable[[], PublicSuffixes],
+        only: Settings | None = None,
     ) -> None:
         self._options = options
+        self._only = only and merged(options, only)
         self._today = today
         self._suffixes = suffixes
         self._settings: dict[str, Settings | SettingsError | None] = {}
@@ -45,13 +50,15 @@ class SettingsResolver:
         Raises `SettingsError`, the same one for all files that it affects.
         """
         whole = os.path.abspath("" if path == _STANDARD_INPUT else path)
-        is_folder = os.path.isdir(whole)
-        folder = whole if is_folder else _above(whole)
-        found = _nearest(folder, self._settings, self._look)
-        if isinstance(found, SettingsError):
-            raise found
-        nearest = found or self._options
-        baseline = _nearest(folder, self._baselines, _baseline_in)
+        is_folder, nearest, baseline = False, self._only, None
+        if nearest is None:
+            is_folder = os.path.isdir(whole)
+            folder = whole if is_folder else _above(whole)
+            found = _nearest(folder, self._settings, self._look)
+            if isinstance(found, SettingsError):
+                raise found
+            nearest = found or self._options
+            baseline = _nearest(folder, self._baselines, _baseline_in)
         normal = whole.replace(os.sep, "/")
         globs = tuple(glob for glob in nearest.globs() if matches(normal, glob))
         excluded = path != _STANDARD_INPUT and nearest.exclude(normal, is_folder=is_folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from acmrules.errors import AcmRulesError
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -31,7 +32,7 @@ NAMES = (
 """All settings, in the order in which they are printed."""
 
 
-class SettingsError(Exception):
+class SettingsError(AcmRulesError):
     """A settings file with mistakes, each with its position."""
 
     def __init__(self, *mistakes: InputError) -> None:

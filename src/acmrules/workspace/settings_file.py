@@ -92,6 +92,25 @@ def read(name: str, text: str, folder: str) -> Settings | None:
     return reader.settings()
 
 
+def stated(data: object, folder: str) -> Settings:
+    """Return the settings of a program: the data of `[tool.acmrules]`; raises `SettingsError`."""
+    reader = _Reader("settings", "", folder, ())
+    reader.add_all(data)
+    return reader.settings()
+
+
+def of_path(path: str) -> Settings:
+    """Return the settings of a file, empty ones if it has none; raises `SettingsError`."""
+    from acmrules.workspace import files
+
+    try:
+        text = files.decode(path, files.read_bytes(path)).text
+    except InputError as error:
+        raise SettingsError(error.with_traceback(None)) from None
+    folder = os.path.dirname(os.path.abspath(path))
+    return read(path, text, folder) or Settings({})
+
+
 def _parsed(name: str, text: str) -> dict[str, Any]:
     """Return the data of TOML; raises `SettingsError`."""
     import re
@@ -234,7 +253,8 @@ class _Reader:
         return SettingLocation(self._name, self._text, (*self._above, *path))
 
     def _refuse(self, path: Key, fault: str) -> None:
-        self._mistakes.append(InputError(self._name, fault, self._location(path).position))
+        where = self._location(path).position if self._text else None
+        self._mistakes.append(InputError(self._name, fault, where))
         if len(self._mistakes) == _MOST_MISTAKES:
             raise SettingsError(*self._mistakes)
 

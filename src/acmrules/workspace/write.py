@@ -9,6 +9,7 @@ import os
 import stat
 from contextlib import suppress
 
+from acmrules.errors import AcmRulesError
 from acmrules.lint.fixes import encoded
 from acmrules.messages import printable
 from acmrules.syntax import source
@@ -31,7 +32,7 @@ _NEW = 0o666
 """The permissions of a new file, before the user's mask removes some."""
 
 
-class NotWritten(Exception):  # noqa: N818  (named after what happened)
+class NotWritten(AcmRulesError):  # noqa: N818  (named after what happened)
     """A file that was not written, and the reason."""
 
     def __init__(self, name: str, reason: str) -> None:
@@ -67,6 +68,24 @@ def write_generated(name: str, text: str, within: Iterable[str]) -> None:
     """
     try:
         _replace(_target(name, within), text.encode())
+    except (OSError, ValueError) as error:
+        raise NotWritten(name, _reason(error)) from None
+
+
+def write_output(name: str, text: str) -> None:
+    """Write a file that the user named, and create the folders above it; raises `NotWritten`.
+
+    What is no regular file, such as a pipe, is written to, not replaced.
+    """
+    data = text.encode(errors="backslashreplace")
+    try:
+        if os.path.exists(name) and not os.path.isfile(name):
+            with open(name, "wb") as file:
+                file.write(data)
+            return
+        target = os.path.realpath(name)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        _replace(target, data)
     except (OSError, ValueError) as error:
         raise NotWritten(name, _reason(error)) from None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from acmrules.errors import AcmRulesError
 from acmrules.messages import quoted
 from acmrules.request import CertificateRequest, Tag, ValidationOption
 from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
@@ -38,7 +39,7 @@ TTL = 300
 """The time to live of validation records in seconds."""
 
 
-class NotExpressible(ValueError):  # noqa: N818  (describes the request)
+class NotExpressible(AcmRulesError, ValueError):  # noqa: N818  (describes the request)
     """A request that a language cannot express; the message completes "the request"."""
 
 

@@ -47,7 +47,7 @@ def requests(
     found = []
     for each in certificates:
         request = CertificateRequest.of(
-            *each.names,
+            each.names,
             validation_method=defaults.method.value,
             key_algorithm=each.key_algorithm.value,
             region=each.region,

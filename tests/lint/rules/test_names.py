@@ -36,7 +36,7 @@ def test_a_text_that_is_no_name_is_reported_by_one_rule_with_its_fault_and_span(
     problems = [
         (rule, item)
         for rule in sorted(set(RULE_OF_FAULT.values()))
-        for item in problems_of(rule, CertificateRequest.of(text))
+        for item in problems_of(rule, CertificateRequest.of([text]))
     ]
     try:
         parse_name(text)
@@ -253,7 +253,7 @@ def test_a_name_is_rewritten_in_the_options_that_repeat_it():
     options = (
         part("$Option"),
         ValidationOption(parse_name("other.io")),
-        ValidationOption(CertificateRequest.of("brightharbor.io.").names[0]),
+        ValidationOption(CertificateRequest.of(["brightharbor.io."]).names[0]),
     )
     [finding], _ = check_rule("ACM101", "brightharbor.io.", validation_options=options)
     assert [edit.path for edit in finding.fix.edits] == [

@@ -21,7 +21,7 @@ SFG2 = {"root_hierarchy": "N2_SFG2_AMAZON_MANAGED"}
 
 def rules_of(as_of=None, **fields):
     """Return the ids of the errors in a request, by path."""
-    variant = Variant(CertificateRequest.of("a.io", **fields), (), {})
+    variant = Variant(CertificateRequest.of(["a.io"], **fields), (), {})
     linter = Linter(as_of=as_of) if as_of else Linter()
     findings, _ = linter.check(Declaration(None, Tool.API, "", (variant,)))
     return {(each.rule.id, each.path[0]) for each in findings if str(each.severity) == "error"}
@@ -125,7 +125,7 @@ def test_a_misspelled_member_is_reported_once():
 def test_an_unsuitable_method_is_one_finding():
     """ACM313 is reported instead of the rules on missing, email and HTTP methods."""
     for method in (None, "EMAIL", "HTTP"):
-        variant = Variant(CertificateRequest.of("a.io", validation_method=method, **N2), (), {})
+        variant = Variant(CertificateRequest.of(["a.io"], validation_method=method, **N2), (), {})
         findings, _ = Linter().check(Declaration(None, Tool.API, "", (variant,)))
         at_method = [each.rule.id for each in findings if each.path == ("validation_method",)]
         assert at_method == ["ACM313"]

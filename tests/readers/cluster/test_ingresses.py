@@ -305,7 +305,7 @@ def test_an_ingress_without_annotations_of_the_controller():
 
 def test_the_controller_creates_records():
     """The controller creates one record for a name and its wildcard, unless it exists."""
-    request = CertificateRequest.of("*.a.io", "a.io", "b.io", validation_method="DNS")
+    request = CertificateRequest.of(["*.a.io", "a.io", "b.io"], validation_method="DNS")
     records = created_records(request, "site")
     assert [(str(each.name), each.zone_id, each.overwrites) for each in records] == [
         ("a.io", None, True),

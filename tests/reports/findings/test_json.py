@@ -147,6 +147,7 @@ def test_skips_and_errors_are_listed():
         "excluded": 3,
         "not_checked": 0,
         "unimported": 0,
+        "hidden": 0,
     }
 
 

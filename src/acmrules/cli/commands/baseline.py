@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 def baseline(options: BaselineOptions) -> int:
     """Record the current findings, so that only new ones are reported."""
     from acmrules.cli.output import Progress
-    from acmrules.cli.stages import Stages, write_troubles
-    from acmrules.model.batches import link
+    from acmrules.cli.stages import write_troubles
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
     from acmrules.workspace.file_settings import BASELINE
     from acmrules.workspace.load import Disk, Loader
+    from acmrules.workspace.run import Stages
 
     if options.baseline == os.devnull:
         raise UsageError(f"option `--baseline`: nothing can be written into `{os.devnull}`")
@@ -34,25 +34,24 @@ def baseline(options: BaselineOptions) -> int:
     files = Disk()
     overrides.require_known_parameters(options, inputs, files)
     loader = Loader(resolver.settings_of, files, Troubles(), kinds, step=progress.step)
-    loader.finds_environments = True
     stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
-    results = stages.lint(link(loader.batches(inputs), loader.importing))
+    results = stages.lint(stages.linked())
     progress.clear()
     found = [*results.findings, *(s.finding for s in results.suppressed if not s.suppression)]
     by_path = {path or BASELINE: own for path, own in results.by_baseline(found).items()}
     known = {path: stages.baselines.baseline(path) for path in by_path}
-    code = write_troubles(loader.troubles)
+    code = write_troubles(loader.troubles, options.quiet)
     folders = [path for path in options.paths if os.path.isdir(path)]
     for path, before in known.items():
         if before is not None:
             is_decided = before.decided(results.skips, partial(stages.baselines.was_checked, path))
             after = before.updated(by_path[path], is_decided, prune=options.prune)
-            if not _write(path, before, after, folders):
+            if not _write(path, before, after, folders, quiet=options.quiet):
                 code = code or UNREADABLE
     return code
 
 
-def _write(path: str, before: Baseline, after: Baseline, folders: list[str]) -> bool:
+def _write(path: str, before: Baseline, after: Baseline, folders: list[str], *, quiet: int) -> bool:
     """Write a baseline file, and print how many findings it has, or why it was not written."""
     from acmrules.cli.output import print_problem
     from acmrules.workspace.write import NotWritten, write_generated
@@ -63,5 +62,6 @@ def _write(path: str, before: Baseline, after: Baseline, folders: list[str]) -> 
         print_problem(error)
         return False
     count, previous = sum(after.counts.values()), sum(before.counts.values())
-    print_problem(f"{count} in {os.path.relpath(path)}, {previous} before")
+    if not quiet:
+        print_problem(f"{count} in {os.path.relpath(path)}, {previous} before")
     return True

@@ -6,7 +6,7 @@ import gc
 
 from acmrules.cli import overrides
 from acmrules.cli.inputs import read_inventory
-from acmrules.cli.output import print_json, print_report
+from acmrules.cli.output import as_json, deliver
 from acmrules.cli.parser import CLEAN, FOUND, UsageError
 
 TYPE_CHECKING = False
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acmrules.analysis.issuance import IssuanceRate
+    from acmrules.cli.output import Page
     from acmrules.cli.table import CalendarOptions
     from acmrules.workspace.resolver import SettingsResolver
 
@@ -31,15 +32,16 @@ def calendar(options: CalendarOptions) -> int:
     dates = analysis.calendar(inputs.inventory, as_of, until)
     rate = _issuance_rate(options, inputs.resolver, as_of)
     used = usage(dates.certificates, rate, inputs.resolver, as_of)
-    if options.format == "json":
-        from acmrules import __version__
 
-        head = {"version": 1, "acmrules": __version__, "as_of": as_of.isoformat()}
-        print_json(head | report.as_data(dates) | {"quotas": quotas.as_data(used)})
-    else:
-        print_report(report.render(dates))
-        if dates.certificates:
-            print_report("\n" + quotas.render(used))
+    def render(form: str, _: Page) -> str:
+        if form == "json":
+            from acmrules import __version__
+
+            head = {"version": 1, "acmrules": __version__, "as_of": as_of.isoformat()}
+            return as_json(head | report.as_data(dates) | {"quotas": quotas.as_data(used)})
+        return report.render(dates) + ("\n" + quotas.render(used) if dates.certificates else "")
+
+    deliver(options, render, inputs.files)
     if inputs.code == CLEAN and used.is_exceeded:
         return FOUND
     return inputs.code

@@ -6,14 +6,7 @@ import os
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.output import (
-    Progress,
-    print_problem,
-    print_report,
-    terminal_height,
-    terminal_width,
-    wants_color,
-)
+from acmrules.cli.output import Page, Progress, deliver, forms, print_problem
 from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
@@ -32,11 +25,12 @@ if TYPE_CHECKING:
 
 def check(options: CheckOptions) -> int:
     """Check files, fix them if that is requested, and print the report."""
-    from acmrules.cli.stages import Stages, is_hook, is_unchecked, write_nothing, write_troubles
+    from acmrules.cli.stages import files_read, is_hook, write_nothing, write_troubles
     from acmrules.model.batches import link
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
     from acmrules.workspace.load import Disk, Loader
+    from acmrules.workspace.run import Stages
 
     _require_baseline(options)
     until = _until(options)
@@ -50,7 +44,6 @@ def check(options: CheckOptions) -> int:
     loader = Loader(
         resolver.settings_of, files, Troubles(), kinds, step=progress.step, is_hook=is_hook()
     )
-    loader.finds_environments = True
     stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
 
     def findings(
@@ -67,10 +60,11 @@ def check(options: CheckOptions) -> int:
     results = stages.lint(linked)
     report = stages.report(results)
     texts: dict[str, str] = {}
+    differences = ""
     is_troubled = False
     if fixes:
         run = _Run(loader, batches, linked, report.findings, findings)
-        texts, is_troubled = _apply_fixes(options, run)
+        texts, differences, is_troubled = _apply_fixes(options, run)
     if texts:
         linked = [*loader.reloaded(batches, texts)]
         results = stages.lint(linked)
@@ -81,14 +75,12 @@ def check(options: CheckOptions) -> int:
             linked, report, until, lambda day: findings(linked, resolver.settings_as_of(day))
         )
     progress.clear()
-    is_troubled |= is_unchecked(
-        report, inputs, options.paths, resolver.settings_of, loader.troubles
-    )
-    trouble = write_troubles(loader.troubles)
-    if report.is_empty and not trouble:
+    is_troubled |= stages.is_unchecked(report, options.paths)
+    trouble = write_troubles(loader.troubles, options.quiet)
+    if report.is_empty and not trouble and not options.quiet:
         write_nothing(report, inputs, loader.remarks)
-    if not options.diff:
-        _write_report(options, report, ahead)
+    rendering = _Rendering(options, report, ahead, differences)
+    deliver(options, rendering.render, files_read(results.settings, inputs.order))
     if trouble or is_troubled:
         return trouble or UNREADABLE
     failed = any(map(results.is_failure, report.findings)) or (bool(texts) and options.diff)
@@ -104,11 +96,12 @@ def _require_baseline(options: CheckOptions) -> None:
 
 def _until(options: CheckOptions) -> date | None:
     """Return the last date of the forecast, if there is to be one; raises `UsageError`."""
+    chosen = forms(options)
     if options.until is None:
-        if options.format == "svg":
+        if "svg" in chosen:
             raise UsageError("format `svg` draws a forecast, so it needs `--until DATE`")
         return None
-    if options.format not in _FORECAST_FORMATS:
+    if not set(chosen).issubset(_FORECAST_FORMATS):
         raise UsageError(f"`--until` supports the formats {', '.join(_FORECAST_FORMATS)}")
     if options.until < overrides.date_or_today(options.as_of):
         raise UsageError(f"`--until {options.until}` is before the date of the report")
@@ -138,33 +131,55 @@ def _forecast(
     )
 
 
-def _write_report(options: CheckOptions, report: Report, ahead: Forecast | None) -> None:
-    form = options.format
-    if ahead is None or form == "text":
+class _Rendering:
+    """The report of a run in each of its formats."""
+
+    def __init__(
+        self, options: CheckOptions, report: Report, ahead: Forecast | None, differences: str
+    ) -> None:
+        self._options = options
+        self._report = report
+        if options.min_severity is not None:
+            self._report = report.from_severity(options.min_severity)
+        self._ahead = ahead
+        self._differences = differences
+
+    def render(self, form: str, page: Page) -> str:
+        """Return the report in a format, or what `--diff` prints instead."""
+        if self._options.diff:
+            return self._differences
+        ahead = self._ahead
+        if ahead is None or form == "text":
+            return self._of_today(form, page) + ("\n" + _as_text(ahead) if ahead else "")
+        if form == "svg":
+            from acmrules.reports import timeline
+
+            return timeline.render(ahead)
+        from acmrules.reports import forecast
+        from acmrules.reports.findings import json
+
+        return json.render(self._report, {"forecast": forecast.as_data(ahead)})
+
+    def _of_today(self, form: str, page: Page) -> str:
         from acmrules.reports.findings import render
         from acmrules.reports.findings.layout import Layout
 
         layout = Layout(
-            terminal_width(),
-            terminal_height(),
-            wants_color(),
-            options.show_undecided,
-            options.statistics,
+            page.width,
+            page.height,
+            page.color,
+            self._options.show_undecided,
+            self._options.statistics,
+            page.links,
+            bool(self._options.quiet),
         )
-        print_report(render(report, form, os.getcwd(), layout), form)
-        if ahead is not None:
-            from acmrules.reports import forecast
+        return render(self._report, form, os.getcwd(), layout)
 
-            print_report("\n" + forecast.render(ahead))
-    elif form == "svg":
-        from acmrules.reports import timeline
 
-        sys.stdout.write(timeline.render(ahead))
-    else:
-        from acmrules.reports import forecast
-        from acmrules.reports.findings import json
+def _as_text(ahead: Forecast) -> str:
+    from acmrules.reports import forecast
 
-        sys.stdout.write(json.render(report, {"forecast": forecast.as_data(ahead)}))
+    return forecast.render(ahead)
 
 
 class _Run:
@@ -210,8 +225,8 @@ def _declarations(batches: Iterable[Batch]) -> list[Declaration]:
     return [declaration for batch in batches for declaration in batch.declarations]
 
 
-def _apply_fixes(options: CheckOptions, run: _Run) -> tuple[dict[str, str], bool]:
-    """Fix what can be fixed, and return the new texts and whether any was not written."""
+def _apply_fixes(options: CheckOptions, run: _Run) -> tuple[dict[str, str], str, bool]:
+    """Fix what can be fixed; return the new texts, `--diff`, and whether any was not written."""
     from acmrules.lint.fixes import apply_until_stable
     from acmrules.messages import counted
     from acmrules.reports.tables import position
@@ -222,13 +237,15 @@ def _apply_fixes(options: CheckOptions, run: _Run) -> tuple[dict[str, str], bool
     texts = {name: text for name, text in sorted(outcome.texts.items()) if text != before[name]}
     for finding, reason in outcome.rejected:
         where = position(finding.location)
-        print_problem(f"{where}: {finding.rule.id} not fixed: {reason}")
+        if not options.quiet:
+            print_problem(f"{where}: {finding.rule.id} not fixed: {reason}")
     if options.diff:
+        differences = []
         for name, text in texts.items():
             secrets = outcome.secrets.get(name, ())
             sides = (_masked(side, secrets) for side in (before[name], text))
-            print_report(difference(name, *sides))
-        return texts, False
+            differences.append(difference(name, *sides))
+        return texts, "".join(differences), False
     written = {}
     folders = [path for path in options.paths if os.path.isdir(path)]
     for name, text in texts.items():
@@ -239,8 +256,9 @@ def _apply_fixes(options: CheckOptions, run: _Run) -> tuple[dict[str, str], bool
             print_problem(error)
     all_written = len(written) == len(texts)
     count = sum(all_written or finding.file in written for finding in outcome.applied)
-    print_problem(f"{count} fixed in {counted(len(written), 'file')}")
-    return written, not all_written
+    if not options.quiet:
+        print_problem(f"{count} fixed in {counted(len(written), 'file')}")
+    return written, "", not all_written
 
 
 def _masked(text: str, secrets: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from acmrules.cli import overrides
-from acmrules.cli.output import print_problem, print_report
+from acmrules.cli.output import deliver, print_problem
 from acmrules.cli.parser import CLEAN, FOUND, UsageError
 from acmrules.cli.stages import write_troubles
 from acmrules.messages import printable
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acmrules.analysis.changes import CertificateChange
+    from acmrules.changes import Verdict
+    from acmrules.cli.output import Page
     from acmrules.cli.table import CompareOptions
+    from acmrules.lint.rule import Severity
     from acmrules.workspace.git import FileChange, Revision
     from acmrules.workspace.load import Files
     from acmrules.workspace.resolver import SettingsResolver
@@ -43,18 +46,37 @@ def compare(options: CompareOptions) -> int:
         edits = sides.compared([*options.paths])
     except GitError as error:
         raise UsageError(str(error)) from None
+    limit = Verdict.IMPOSSIBLE if options.fail_on is None else options.fail_on
     report = findings(
         edits,
         lambda file: sides.resolver.settings_of(file).linter,
         sides.as_of,
         sides.troubles.guard,
-    ).__replace__(unreadable=sides.troubles.unreadable)
-    code = write_troubles(sides.troubles)
-    print_report(changes.render(edits, report, options.format, os.getcwd()), options.format)
+    )
+    bars = tuple((each.file, _least_severity(limit)) for each in report.findings)
+    report = report.__replace__(unreadable=sides.troubles.unreadable, fail_on=bars)
+    code = write_troubles(sides.troubles, options.quiet)
+
+    def render(form: str, page: Page) -> str:
+        from acmrules.reports.findings.layout import Layout
+
+        size = page.width, page.height
+        layout = Layout(*size, page.color, links=page.links, is_quiet=bool(options.quiet))
+        return changes.render(edits, report, form, os.getcwd(), layout)
+
+    deliver(options, render, sides.declaring)
     if code:
         return code
-    limit = Verdict.IMPOSSIBLE if options.fail_on is None else options.fail_on
     return FOUND if worst(edits) >= limit else CLEAN
+
+
+def _least_severity(limit: Verdict) -> Severity:
+    """Return the severity of the findings about an effect that fails the run."""
+    from acmrules.changes import Verdict
+    from acmrules.lint.rule import Severity
+
+    severities = {Verdict.IMPOSSIBLE: Severity.ERROR, Verdict.IN_PLACE: Severity.NOTE}
+    return severities.get(limit, Severity.WARNING)
 
 
 class _Sides:
@@ -68,6 +90,7 @@ class _Sides:
         self.resolver: SettingsResolver = overrides.settings_resolver(options)
         self.as_of: date = overrides.date_or_today(options.as_of)
         self.troubles = Troubles()
+        self.declaring = set[str]()
         # One object reads standard input once.
         self._disk = Disk()
 
@@ -178,6 +201,7 @@ class _Sides:
         if os.path.isdir(path):
             raise UsageError(_ALONE)
         self.troubles.add(snapshot.troubles)
+        self.declaring.add(path)
         declarations = [each.declaration for each in snapshot.declarations]
         try:
             source = files.decode(path, self._disk.read(path))
@@ -213,6 +237,9 @@ class _Sides:
         for remark in remarks:
             self.troubles.refuse(remark, is_warning=True)
         broken |= before.unreadable_scopes() | after.unreadable_scopes()
+        self.declaring |= {
+            each.declaration.file for side in (before, after) for each in side.declarations
+        }
         had, has = (
             [each for each in side.declarations if each.is_certificate and each.scope not in broken]
             for side in (before, after)

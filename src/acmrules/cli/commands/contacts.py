@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.cli import overrides
-from acmrules.cli.output import print_json, print_report
+from acmrules.cli.output import as_json, deliver
 from acmrules.cli.parser import CLEAN, UsageError
 from acmrules.messages import printable
 
@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from acmrules.cli.output import Page
     from acmrules.cli.table import ContactsOptions
     from acmrules.contacts import Contact
 
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
 def contacts(options: ContactsOptions) -> int:
     """Print the mailboxes of each name."""
     contacts = [(name, _contacts(options, name)) for name in options.names]
-    if options.format == "json":
-        print_json([_as_data(name, each) for name, found in contacts for each in found])
-    else:
-        for name, found in contacts:
-            print_report("".join(_lines(name, found)))
+
+    def render(form: str, _: Page) -> str:
+        if form == "json":
+            return as_json([_as_data(name, each) for name, found in contacts for each in found])
+        return "".join(line for name, found in contacts for line in _lines(name, found))
+
+    deliver(options, render)
     return CLEAN
 
 

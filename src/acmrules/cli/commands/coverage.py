@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.output import can_show, print_json, print_report
+from acmrules.cli.output import as_json, deliver
 from acmrules.cli.parser import CLEAN, FOUND, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.analysis.coverage_tree import Coverage
+    from acmrules.cli.output import Page
     from acmrules.cli.table import CoverageOptions
     from acmrules.names import Name
 
@@ -41,11 +41,14 @@ def _of_names(options: CoverageOptions, names: tuple[Name, ...], hosts: tuple[Na
 
     suffixes = overrides.public_suffixes(options.suffix_list)
     tree = coverage(CoverageQuestion("", names, hosts), suffixes)
-    if options.format == "json":
-        by_host = report.by_host(tree)
-        print_json([by_host[str(host)] for host in hosts])
-    else:
-        _print(options, [tree], [])
+
+    def render(form: str, page: Page) -> str:
+        if form == "json":
+            by_host = report.by_host(tree)
+            return as_json([by_host[str(host)] for host in hosts])
+        return _rendered(form, page, [tree], [])
+
+    deliver(options, render)
     return FOUND if tree.count("is_uncovered") else CLEAN
 
 
@@ -69,26 +72,28 @@ def _of_files(options: CoverageOptions, hosts: tuple[Name, ...]) -> int:
     is_empty = not (trees or together.hosts)
     if inputs.code == CLEAN and is_empty and not all(map(os.path.isdir, options.operands)):
         raise UsageError(f"no certificate request in {', '.join(options.operands)}")
-    if is_empty and inputs.code == CLEAN and options.format == "text":
-        print("no certificate in these files")
-    elif options.format == "json":
-        from acmrules import __version__
 
-        certificates = {"certificates": [report.as_data(tree) for tree in trees]}
-        head = {"version": 1, "acmrules": __version__}
-        print_json({**head, **certificates, **sections.as_data(together)})
-    else:
-        _print(options, trees, sections.lines(together))
+    def render(form: str, page: Page) -> str:
+        if is_empty and inputs.code == CLEAN and form == "text":
+            return "no certificate in these files\n"
+        if form == "json":
+            from acmrules import __version__
+
+            certificates = {"certificates": [report.as_data(tree) for tree in trees]}
+            head = {"version": 1, "acmrules": __version__}
+            return as_json({**head, **certificates, **sections.as_data(together)})
+        return _rendered(form, page, trees, sections.lines(together))
+
+    deliver(options, render, inputs.files)
     # Without a certificate, no host in the question is covered.
     is_uncovered = together.with_status(HostStatus.UNCOVERED) or (is_empty and hosts)
     return inputs.code or (FOUND if is_uncovered else CLEAN)
 
 
-def _print(options: CoverageOptions, trees: list[Coverage], lines: list[str]) -> None:
-    """Print trees, and lines below them, as text or as a picture."""
+def _rendered(form: str, page: Page, trees: list[Coverage], lines: list[str]) -> str:
+    """Return trees, and lines below them, as text or as a picture."""
     from acmrules.reports import coverage_tree as report
 
-    if options.format == "svg":
-        sys.stdout.write(report.picture(trees, lines))
-    else:
-        print_report(report.render(trees, lines, ascii_only=not can_show("\u2514")))
+    if form == "svg":
+        return report.picture(trees, lines)
+    return report.render(trees, lines, ascii_only=page.is_ascii)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from acmrules.cli import overrides
-from acmrules.cli.output import print_json
+from acmrules.cli.output import as_json, deliver
 from acmrules.cli.parser import CLEAN, UsageError
 from acmrules.messages import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from typing import Any
 
+    from acmrules.cli.output import Page
     from acmrules.cli.table import FactsOptions
     from acmrules.facts.fact import Fact
     from acmrules.facts.timeline import Citation, Era
@@ -26,11 +28,13 @@ def facts(options: FactsOptions) -> int:
     for row in options.rows:
         if not any(_is_selected(fact, (row,)) for fact in facts):
             raise UsageError(f"unknown fact {quoted(row)}; see `acmrules facts`")
-    if options.format == "json":
-        print_json([_as_data(fact, as_of) for fact in facts])
-    else:
-        for fact in facts:
-            _print(fact, as_of)
+
+    def render(form: str, _: Page) -> str:
+        if form == "json":
+            return as_json([_as_data(fact, as_of) for fact in facts])
+        return "".join(f"{line}\n" for fact in facts for line in _lines(fact, as_of))
+
+    deliver(options, render)
     return CLEAN
 
 
@@ -63,18 +67,19 @@ def _source_data(source: Citation) -> dict[str, object]:
     return {"says": source.title, "url": source.url, "read": source.read.isoformat()}
 
 
-def _print(fact: Fact[Any], as_of: date) -> None:
+def _lines(fact: Fact[Any], as_of: date) -> Iterator[str]:
+    """Yield the lines of a fact: its statement, its value, and its sources."""
     from acmrules.facts.wording import format_value
 
     era = fact.history.era(as_of)
     value = "not yet" if era is None else format_value(era.value)
     shown = era or fact.history.eras[0]
-    print(f"{fact.row}  {fact.statement}")
-    print(f"    {value} ({fact.mark.name.lower()}{_since(shown, as_of)})")
+    yield f"{fact.row}  {fact.statement}"
+    yield f"    {value} ({fact.mark.name.lower()}{_since(shown, as_of)})"
     for source in dict.fromkeys((shown.source, *fact.also)):
-        print(f"    {source.title}, {source.url}, read {source.read}")
+        yield f"    {source.title}, {source.url}, read {source.read}"
     if fact.note:
-        print(f"    {fact.note}")
+        yield f"    {fact.note}"
 
 
 def _since(era: Era[Any], as_of: date) -> str:

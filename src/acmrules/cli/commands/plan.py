@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.output import print_json, print_problem, print_report
+from acmrules.cli.output import as_json, deliver, forms, print_problem
 from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from acmrules.cli.inputs import InventoryInputs
     from acmrules.cli.table import PlanOptions
     from acmrules.model.inventory import Inventory
     from acmrules.planner.demands import Demand, Unplannable
@@ -33,12 +33,12 @@ def plan(options: PlanOptions) -> int:
     paths = [word for word in options.operands if overrides.is_path(word)]
     hosts = [word for word in options.operands if word not in paths]
     try:
-        inventory, settings, code = _read(options, paths)
+        inputs, settings = _read(options, paths)
     except SettingsError as error:
         for mistake in error.mistakes:
             print_problem(mistake)
         return UNREADABLE
-    service = options.service
+    inventory, service = inputs.inventory, options.service
     in_files = demands_of(inventory, service)
     if service and not hosts and not in_files.listed:
         raise UsageError("option `--service` needs hosts as arguments or in a list of names")
@@ -47,24 +47,26 @@ def plan(options: PlanOptions) -> int:
     defaults = _request_defaults(inventory, settings)
     as_requests = tuple(requests(certificates.certificates, "api", defaults))
     planned = Planned(certificates, settings.as_of, as_requests, in_files.unknown)
-    _write(planned, options.format, defaults)
-    return code or (CLEAN if planned.is_whole else FOUND)
+    for form in forms(options):
+        for line in _remarks(planned, form, defaults):
+            print_problem(line)
+    deliver(options, lambda form, _: _rendered(planned, form, defaults), inputs.files)
+    return inputs.code or (CLEAN if planned.is_whole else FOUND)
 
 
-def _read(options: PlanOptions, paths: list[str]) -> tuple[Inventory, FileSettings, int]:
-    """Return the inventory of files, the settings of the current directory, and an exit code.
+def _read(options: PlanOptions, paths: list[str]) -> tuple[InventoryInputs, FileSettings]:
+    """Return what files declare, and the settings of the current directory.
 
     Raises `SettingsError`.
     """
-    from acmrules.cli.inputs import read_inventory
+    from acmrules.cli.inputs import InventoryInputs, read_inventory
     from acmrules.model.inventory import Inventory
 
     if paths:
         inputs = read_inventory(options, paths)
-        inventory, resolver, code = inputs.inventory, inputs.resolver, inputs.code
     else:
-        inventory, resolver, code = Inventory(()), overrides.settings_resolver(options), CLEAN
-    return inventory, resolver.settings_of(os.curdir), code
+        inputs = InventoryInputs(Inventory(()), overrides.settings_resolver(options), CLEAN)
+    return inputs, inputs.resolver.settings_of(os.curdir)
 
 
 def _demands(hosts: list[str], service: str | None, settings: FileSettings) -> Iterator[Demand]:
@@ -129,27 +131,33 @@ def _request_defaults(inventory: Inventory, settings: FileSettings) -> RequestDe
     )
 
 
-def _write(planned: Planned, form: str, defaults: RequestDefaults) -> None:
+def _rendered(planned: Planned, form: str, defaults: RequestDefaults) -> str:
+    """Return the plan as a report, as data, or as code."""
     from acmrules.reports import plan as report
 
     if form == "text":
-        print_report(report.render(planned))
-        return
+        return report.render(planned)
     if form == "json":
-        print_json(report.as_data(planned))
-        return
+        return as_json(report.as_data(planned))
     from acmrules.writers import write
     from acmrules.writers.plan_requests import requests
 
-    certificates = planned.plan.certificates
-    sys.stdout.write(write(requests(certificates, form, defaults), form))
-    lines = [f"not possible: {line}" for line in report.refusals(planned)]
-    lines += report.unknowns(planned)
+    return write(requests(planned.plan.certificates, form, defaults), form)
+
+
+def _remarks(planned: Planned, form: str, defaults: RequestDefaults) -> Iterator[str]:
+    """Yield what code in a format cannot express."""
+    from acmrules.reports import plan as report
+
+    if form in {"text", "json"}:
+        return
+    for line in report.refusals(planned):
+        yield f"not possible: {line}"
+    yield from report.unknowns(planned)
     if form == "api":
-        lines += _regions(certificates)
-        lines += [f"the policy requires the tag `{key}`: add it" for key in defaults.tags]
-    for line in lines:
-        print_problem(line)
+        yield from _regions(planned.plan.certificates)
+        for key in defaults.tags:
+            yield f"the policy requires the tag `{key}`: add it"
 
 
 def _regions(certificates: Iterable[PlannedCertificate]) -> Iterator[str]:

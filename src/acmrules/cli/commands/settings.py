@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 
 from acmrules.cli import overrides
-from acmrules.cli.output import print_json, print_problem, print_report
+from acmrules.cli.output import as_json, deliver, print_problem
 from acmrules.cli.parser import CLEAN, UNREADABLE
 from acmrules.messages import printable
 from acmrules.workspace.settings import ExcludePatterns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from acmrules.cli.output import Page
     from acmrules.cli.table import SettingsOptions
     from acmrules.workspace.file_settings import FileSettings
 
@@ -101,9 +102,12 @@ def settings(options: SettingsOptions) -> int:
         for mistake in error.mistakes:
             print_problem(mistake)
         return UNREADABLE
-    if options.format == "json":
-        data = as_data(effective)
-        print_json({"path": path, "excluded": effective.excluded, "settings": data})
-    else:
-        print_report(as_text(effective))
+
+    def render(form: str, _: Page) -> str:
+        if form == "json":
+            data = as_data(effective)
+            return as_json({"path": path, "excluded": effective.excluded, "settings": data})
+        return as_text(effective)
+
+    deliver(options, render)
     return CLEAN

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
 from acmrules.cli import overrides
-from acmrules.cli.output import print_problem, print_report
+from acmrules.cli.output import deliver, forms, print_problem
 from acmrules.cli.parser import FOUND
 
 TYPE_CHECKING = False
@@ -13,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from acmrules.analysis.validation import Validation
+    from acmrules.cli.output import Page
     from acmrules.cli.table import ValidationOptions
 
 
@@ -23,23 +22,37 @@ def validation(options: ValidationOptions) -> int:
 
     inputs = read_inventory(options, options.paths, finds_environments=True)
     steps = validations(inputs.inventory, lambda file: inputs.resolver.settings_of(file).as_of)
-    if options.format in {"text", "json"}:
+    for form in forms(options):
+        if form not in _REPORTS:
+            _print_unwritable(steps, form)
+
+    def render(form: str, _: Page) -> str:
+        if form not in _REPORTS:
+            return _records(options, steps, form)
         from acmrules.reports import validation as report
 
-        if options.format == "text":
-            print_report(report.render(steps))
-        else:
-            sys.stdout.write(report.render_json(steps, overrides.date_or_today(options.as_of)))
-    else:
-        _write_records(options, steps)
+        if form == "text":
+            return report.render(steps)
+        return report.render_json(steps, overrides.date_or_today(options.as_of))
+
+    deliver(options, render, inputs.files)
     return inputs.code or (FOUND if any(each.obstacles for each in steps) else inputs.code)
 
 
-def _write_records(options: ValidationOptions, steps: Sequence[Validation]) -> None:
-    """Print the DNS records to publish, and report those that the format cannot express."""
-    from acmrules.writers import record_entries, records
+_REPORTS = frozenset(("text", "json"))
 
-    for missing in record_entries.unwritable_records(steps, options.format):
+
+def _print_unwritable(steps: Sequence[Validation], form: str) -> None:
+    """Report the DNS records that a format cannot express."""
+    from acmrules.writers import record_entries
+
+    for missing in record_entries.unwritable_records(steps, form):
         print_problem(missing)
+
+
+def _records(options: ValidationOptions, steps: Sequence[Validation], form: str) -> str:
+    """Return the DNS records to publish."""
+    from acmrules.writers import records
+
     suffixes = overrides.public_suffixes(options.suffix_list)
-    sys.stdout.write(records.render(steps, options.format, suffixes.base_domain_name))
+    return records.render(steps, form, suffixes.base_domain_name)

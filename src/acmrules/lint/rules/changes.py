@@ -36,7 +36,7 @@ _FIELDS = set(CertificateRequest._fields) - {
     "extended_key_usages",
 }
 _OF_NAMES = frozenset({"names", "domain_name"})
-_ISSUED = CertificateRequest.of("brightharbor.io", "www.brightharbor.io", validation_method="DNS")
+_ISSUED = CertificateRequest.of(["brightharbor.io", "www.brightharbor.io"], validation_method="DNS")
 _COMPARED = Decided(())
 """The comparison itself reports what is unknown."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.messages import printable
-from acmrules.reports.findings.layout import COLORS, Layout, fix_marks, marked, place
+from acmrules.reports.findings.layout import COLORS, Layout, fix_marks, marked, place, rule_label
 from acmrules.reports.findings.summary import closing
 
 TYPE_CHECKING = False
@@ -19,9 +19,10 @@ def render(report: Report, layout: Layout = _DEFAULT) -> str:
     lines = [
         _line(finding, mark, layout) for finding, mark in zip(report.findings, marks, strict=True)
     ]
-    return "\n".join([*lines, *closing(report, marks, layout)]) + "\n"
+    return "".join(f"{block}\n" for block in [*lines, *closing(report, marks, layout)])
 
 
 def _line(finding: Finding, mark: str, layout: Layout) -> str:
-    label = layout.paint(f"{finding.severity}[{finding.rule.id}]", COLORS[finding.severity])
-    return f"{place(finding)}: {label} {marked(printable(finding.message), mark)}"
+    where = layout.link_file(place(finding), finding.file)
+    label = layout.paint(rule_label(finding, layout), COLORS[finding.severity])
+    return f"{where}: {label} {marked(printable(finding.message), mark)}"

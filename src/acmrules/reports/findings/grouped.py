@@ -10,7 +10,9 @@ from acmrules.reports.findings.layout import (
     Layout,
     fix_marks,
     hanging,
+    joined,
     marked,
+    rule_label,
 )
 from acmrules.reports.findings.summary import closing
 
@@ -33,12 +35,12 @@ def render(report: Report, layout: Layout = _DEFAULT) -> str:
         name = finding.file or finding.address or NAMELESS
         groups.setdefault(name, []).append((finding, mark))
     blocks = ["\n".join(_block(name, rows, layout)) for name, rows in groups.items()]
-    return "\n\n".join([*blocks, *closing(report, marks, layout)]) + "\n"
+    return joined([*blocks, *closing(report, marks, layout)])
 
 
 def _block(name: str, rows: Sequence[Marked], layout: Layout) -> Iterator[str]:
     """Yield the name, and a row for each finding that begins with its line and column."""
-    yield layout.paint(printable(name), BOLD)
+    yield layout.link_file(layout.paint(printable(name), BOLD), rows[0][0].file)
     places = [str(finding.position or "") for finding, _ in rows]
     width = max(map(len, places))
     for where, (finding, mark) in zip(places, rows, strict=True):
@@ -46,5 +48,7 @@ def _block(name: str, rows: Sequence[Marked], layout: Layout) -> Iterator[str]:
         label = f"{finding.severity}[{finding.rule.id}]"
         message = marked(f"{label} {finding.message}", mark)
         first, *rest = hanging(lead, message, layout.width)
-        yield first.replace(label, layout.paint(label, COLORS[finding.severity]), 1)
+        yield first.replace(
+            label, layout.paint(rule_label(finding, layout), COLORS[finding.severity]), 1
+        )
         yield from rest

@@ -64,6 +64,7 @@ def as_data(report: Report) -> dict[str, object]:
             "excluded": report.excluded,
             "not_checked": len(report.not_checked),
             "unimported": report.unimported,
+            "hidden": report.hidden,
         },
     }
 

@@ -1,4 +1,7 @@
-"""A report as JUnit test results, in the XML of Ant's task: each finding is a failure.
+"""A report as JUnit test results, in the XML of Ant's task.
+
+A finding that fails the run is a failure. Any other finding, such as a note, is a passed test: its
+text is the output of the suite, because the result of the tests must be that of the run.
 
 Names of tests contain no lines, so that a build server recognizes a test after an edit above it.
 Unprintable characters are escaped, because XML 1.0 does not allow some. The output is ASCII.
@@ -39,13 +42,18 @@ def render(report: Report, folder: str = "") -> str:
     for unreadable in report.unreadable:
         cases = suites.setdefault(relative(unreadable.name, folder), [])
         cases.append(_unreadable(unreadable))
-    for finding in report.findings:
-        file = relative(finding.file, folder)
-        suites.setdefault(file or finding.address, []).append(_finding(finding, file))
     notes: dict[str, list[str]] = {}
+    for finding, fails in zip(report.findings, report.failing(), strict=True):
+        file = relative(finding.file, folder)
+        suite = file or finding.address
+        case = _finding(finding, file)
+        if not fails:
+            notes.setdefault(suite, []).extend(case.lines)
+            case = _Case(case.name)
+        suites.setdefault(suite, []).append(case)
     for entry in report.stale:
         notes.setdefault(relative(entry.baseline, folder), []).append(str(entry))
-    for baseline in notes:
+    for baseline in dict.fromkeys(relative(entry.baseline, folder) for entry in report.stale):
         suites.setdefault(baseline, []).append(_Case("stale entries do not fail the run"))
     unread: dict[str, list[str]] = {}
     for each in report.not_checked:

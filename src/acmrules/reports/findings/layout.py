@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from acmrules.lint.rule import Severity
 from acmrules.messages import printable
+from acmrules.syntax.source import STANDARD_INPUT
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from acmrules.lint.findings import Finding, Skip
     from acmrules.model.not_checked import NotChecked
@@ -29,17 +30,35 @@ _LEAST_ROOM = 16
 
 
 class Layout(Value):
-    """The columns and lines of the terminal, and what to show on it."""
+    """The columns and lines of the terminal, and what to show on it.
+
+    `links` is the URL of the folder to which names of files are relative; without it, there are no
+    hyperlinks. A quiet layout has no summary.
+    """
 
     width: int = 80
     height: int = 24
     color: bool = False
     show_undecided: bool = False
     statistics: bool = False
+    links: str = ""
+    is_quiet: bool = False
 
     def paint(self, text: str, code: str) -> str:
         """Return the text in a color, unless colors are off."""
         return f"\x1b[{code}m{text}\x1b[0m" if self.color and text else text
+
+    def link(self, text: str, url: str) -> str:
+        """Return the text as a hyperlink (OSC 8), unless links are off."""
+        return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\" if self.links and text and url else text
+
+    def link_file(self, text: str, file: str) -> str:
+        """Return the text as a hyperlink to a file, unless links are off."""
+        if not self.links or file in {"", STANDARD_INPUT}:
+            return text
+        from acmrules.reports.file_urls import relative_url
+
+        return self.link(text, relative_url(self.links, file))
 
 
 def place(item: Finding | Skip | NotChecked) -> str:
@@ -47,6 +66,17 @@ def place(item: Finding | Skip | NotChecked) -> str:
     from acmrules.reports.tables import position
 
     return position(item.location) or printable(getattr(item, "address", "")) or NAMELESS
+
+
+def joined(blocks: Sequence[str]) -> str:
+    """Return blocks with an empty line between them; nothing without a block."""
+    return "\n\n".join(blocks) + "\n" * bool(blocks)
+
+
+def rule_label(finding: Finding, layout: Layout) -> str:
+    """Return the severity of a finding and its rule, which links to the source of the rule."""
+    rule = finding.rule
+    return f"{finding.severity}[{layout.link(rule.id, rule.url)}]"
 
 
 def columns(text: str) -> int:

@@ -36,25 +36,38 @@ def closing(report: Report, marks: Sequence[str], layout: Layout) -> Iterator[st
     """Yield the blocks after the findings.
 
     The table of counts is there on request, and if there are more findings than the terminal has
-    lines.
+    lines. A quiet layout has only what is requested.
     """
     if layout.show_undecided and (skipped := "\n".join(_skips(report.skips, layout))):
         yield skipped
-    if layout.statistics or len(report.findings) > layout.height:
+    is_long = len(report.findings) > layout.height and not layout.is_quiet
+    if layout.statistics or is_long:
         from acmrules.reports.findings.statistics import statistics
 
         if table := "\n".join(statistics(report.findings, marks, layout)):
             yield table
+    if not layout.is_quiet:
+        yield from _closing(report, marks, layout)
+    elif layout.show_undecided:
+        yield from _undecided(report, layout)
+
+
+def _closing(report: Report, marks: Sequence[str], layout: Layout) -> Iterator[str]:
+    """Yield what was not checked, the unknown names, and the summary."""
     if unread := [*_without_parameters(report.not_checked)] if report.not_checked else ():
         yield "\n".join(_not_checked(unread, layout))
-    if report.skips and (named := "\n".join(_unknown_names(report.skips, layout))):
-        yield named
+    yield from _undecided(report, layout)
     lines = [
         line
         for sentence in _sentences(report, marks)
         for line in hanging("", sentence, layout.width, 2)
     ]
     yield "\n".join(lines)
+
+
+def _undecided(report: Report, layout: Layout) -> Iterator[str]:
+    if report.skips and (named := "\n".join(_unknown_names(report.skips, layout))):
+        yield named
 
 
 def one_line(report: Report) -> str:
@@ -66,6 +79,8 @@ def _sentences(report: Report, marks: Sequence[str]) -> Iterator[str]:
     """Yield what was checked and found, then what can be fixed, then what does not count."""
     yield f"{_checked(report)}: {_found(report)}"
     yield from _fixable(marks.count(SAFE), marks.count(UNSAFE))
+    if report.hidden:
+        yield f"{counted(report.hidden, 'finding')} hidden by --min-severity"
     yield from _accepted(report)
     yield from _left_open(report)
 

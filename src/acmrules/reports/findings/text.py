@@ -11,8 +11,10 @@ from acmrules.reports.findings.layout import (
     columns,
     fix_marks,
     hanging,
+    joined,
     marked,
     place,
+    rule_label,
 )
 from acmrules.reports.findings.summary import closing
 
@@ -42,7 +44,7 @@ def render(report: Report, layout: Layout = _DEFAULT) -> str:
         "\n".join(_finding(finding, mark, layout, same))
         for finding, mark, same in _groups(report.findings, marks)
     ]
-    return "\n\n".join([*blocks, *closing(report, marks, layout)]) + "\n"
+    return joined([*blocks, *closing(report, marks, layout)])
 
 
 def _groups(
@@ -64,7 +66,7 @@ def _finding(finding: Finding, mark: str, layout: Layout, same: Sequence[Finding
     color = COLORS[finding.severity]
     margin = " " * len(str(finding.line or 1))
     yield from _head(finding, layout, color)
-    yield f"{margin}--> {place(finding)}"
+    yield f"{margin}--> {layout.link_file(place(finding), finding.file)}"
     if finding.location is not None:
         from acmrules.reports.findings.excerpt import excerpt
 
@@ -100,7 +102,8 @@ def _head(finding: Finding, layout: Layout, color: str) -> Iterator[str]:
     """Yield the severity and the rule in color, and the message in bold."""
     lead = f"{finding.severity}[{finding.rule.id}]"
     first, *rest = hanging(f"{lead}: ", finding.message, layout.width)
-    yield layout.paint(lead, color) + layout.paint(first.removeprefix(lead), BOLD)
+    label = layout.paint(rule_label(finding, layout), color)
+    yield label + layout.paint(first.removeprefix(lead), BOLD)
     for line in rest:
         yield layout.paint(line, BOLD)
 

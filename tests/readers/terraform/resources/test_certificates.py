@@ -65,10 +65,7 @@ def test_every_attribute():
     pointers = {}
     found = read_certificate(fields(data), pointers, "us-east-1", create_before_destroy=True)
     assert found == CertificateRequest.of(
-        "a.io",
-        "b.io",
-        Unresolved((SHOWN,)),
-        UnresolvedNames(SHOWN),
+        ["a.io", "b.io", Unresolved((SHOWN,)), UnresolvedNames(SHOWN)],
         validation_method=Unresolved((SHOWN,)),
         validation_options=(ValidationOption(DomainName("a.io"), Unresolved((SHOWN,))),),
         key_algorithm="EC_prime256v1",

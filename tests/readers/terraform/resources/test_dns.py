@@ -27,7 +27,7 @@ DNS = ValidationMethod.DNS
 @given(st.lists(names(), min_size=1, max_size=5), domain_names())
 def test_zones_of_all_names(listed, zone):
     """Each validation record has one option with its zone, and no name is omitted."""
-    request = CertificateRequest.of(*map(str, listed), validation_method="DNS")
+    request = CertificateRequest.of(map(str, listed), validation_method="DNS")
     pointers = {}
     found = with_zones(request, {"": (str(zone), ("zone_id",), None)}, pointers).validation_options
     stems = [option.domain_name for option in found]
@@ -140,12 +140,7 @@ def test_zones_of_names():
         "": (unknown("aws_route53_zone.x.zone_id"), ("rest",), None),
     }
     request = CertificateRequest.of(
-        "a.io",
-        "*.a.io",
-        "b.io",
-        "c_.io",
-        Unresolved(("*.", OPEN)),
-        UnresolvedNames(OPEN),
+        ["a.io", "*.a.io", "b.io", "c_.io", Unresolved(("*.", OPEN)), UnresolvedNames(OPEN)],
         validation_method="DNS",
         validation_options=(ValidationOption(DomainName("a.io")),),
     )
@@ -172,7 +167,7 @@ def test_zones_of_names():
 )
 def test_zones_of_other_requests(fields_):
     """A request without DNS validation has no zones."""
-    request = CertificateRequest.of("a.io", **fields_)
+    request = CertificateRequest.of(["a.io"], **fields_)
     assert with_zones(request, {"": ("Z1", (), None)}, {}) == request
 
 

@@ -1,0 +1,139 @@
+"""The arguments of the checks of a program, and their errors."""
+
+from __future__ import annotations
+
+import os
+from _collections_abc import Iterable, Mapping
+from datetime import date, datetime
+from enum import Enum
+
+from acmrules.errors import InvalidArgument
+from acmrules.facts.fact import CHECKED, LAUNCH
+from acmrules.messages import did_you_mean, quoted, quoted_list
+from acmrules.readers.registry import READERS
+from acmrules.regions import looks_like_region, near_regions
+from acmrules.workspace import settings_file
+from acmrules.workspace.resolver import SettingsResolver
+from acmrules.workspace.settings import Setting, Settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.limits import Quotas
+    from acmrules.suffixes import PublicSuffixes
+    from acmrules.workspace.settings import Key
+
+    GivenSettings = Mapping[str, object] | str | os.PathLike[str] | None
+    """The settings of a check.
+
+    `None` is the nearest settings file, a mapping the content of `[tool.acmrules]`, and a path
+    that of a settings file.
+    """
+
+
+def require(value: object, kind: type, argument: str, expected: str) -> None:
+    """Raise `TypeError` if an argument is of another type."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{argument} must be {expected}, not {type(value).__name__}")
+
+
+def require_mapping(value: object, argument: str) -> None:
+    """Raise `TypeError` if an argument is not a mapping with strings as keys."""
+    require(value, Mapping, argument, "a mapping")
+
+
+def paths(given: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
+    """Return paths as strings; raises `TypeError`."""
+    if isinstance(given, str | bytes | os.PathLike) or not isinstance(given, Iterable):
+        raise TypeError(f"paths must be an iterable of paths, not {type(given).__name__}")
+    found = []
+    for each in given:
+        require(each, str | os.PathLike, "each path", "a string or a path")  # type: ignore[arg-type]
+        path = os.fspath(each)
+        require(path, str, "each path", "a string or a path")
+        found.append(path)
+    return tuple(found)
+
+
+def kinds(kind: str | None) -> tuple[str, ...] | None:
+    """Return the only kind of files to read, `None` for all; raises `InvalidArgument`."""
+    if kind is None:
+        return None
+    return (one_of(kind, [reader.name for reader in READERS], "kind"),)
+
+
+def one_of(word: str, known: Iterable[str], argument: str) -> str:
+    """Return a word if it is known; raises `InvalidArgument` with a suggestion."""
+    require(word, str, argument, "a string")
+    words = [*known]
+    if word not in words:
+        meant = did_you_mean(word, words) or f"; use one of {quoted_list(words, len(words))}"
+        raise InvalidArgument(f"unknown {argument} {quoted(word)}{meant}")
+    return word
+
+
+def resolver(
+    settings: GivenSettings,
+    region: str | None,
+    as_of: date | None,
+    *,
+    quotas: Quotas | None = None,
+    suffixes: PublicSuffixes | None = None,
+) -> SettingsResolver:
+    """Return the resolver of the settings that arguments override.
+
+    Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
+    """
+    from acmrules.suffix_lists import default_suffixes
+
+    overrides: dict[Key, Setting] = {}
+    if as_of is not None:
+        overrides["as-of",] = Setting(_day(as_of), "as_of")
+    if region is not None:
+        overrides["region",] = Setting(_region(region), "region")
+    for field in type(quotas)._fields if quotas is not None else ():
+        if (number := getattr(quotas, field)) is not None:
+            overrides["quotas", field.replace("_", "-")] = Setting(number, "quotas")
+    return SettingsResolver(
+        Settings(overrides),
+        CHECKED,
+        default_suffixes if suffixes is None else lambda: suffixes,
+        _only(settings),
+    )
+
+
+def _only(given: GivenSettings) -> Settings | None:
+    """Return the settings that replace those of files, `None` to find them."""
+    if given is None:
+        return None
+    if isinstance(given, Mapping):
+        return settings_file.stated(_plain(given), os.getcwd())
+    require(given, str | os.PathLike, "settings", "a mapping or a path")  # type: ignore[arg-type]
+    return settings_file.of_path(os.fspath(given))
+
+
+def _day(day: date) -> date:
+    if isinstance(day, datetime) or not isinstance(day, date):
+        raise TypeError(f"as_of must be a date, not {type(day).__name__}")
+    if day < LAUNCH:
+        raise InvalidArgument(f"{day} is before {LAUNCH}, when ACM launched")
+    return day
+
+
+def _region(region: str) -> str:
+    require(region, str, "region", "a string")
+    if not looks_like_region(region):
+        meant = " or ".join(f"`{each}`" for each in near_regions(region))
+        hint = f"; did you mean {meant}?" if meant else ", which is not a Region"
+        raise InvalidArgument(f"region is {quoted(region)}{hint}")
+    return region
+
+
+def _plain(data: object) -> object:
+    """Return settings as data of TOML: enumerations as their words, tuples as lists."""
+    if isinstance(data, Mapping):
+        return {str(key): _plain(value) for key, value in data.items()}
+    if isinstance(data, list | tuple | set | frozenset):
+        return [_plain(item) for item in data]
+    if isinstance(data, Enum):
+        return data.value if isinstance(data.value, str) else str(data)
+    return os.fspath(data) if isinstance(data, os.PathLike) else data
