@@ -23,7 +23,7 @@ def record_sets(answers: Iterable[str]) -> dict[str, list[str]]:
 def obstacle(name: str, answers: Iterable[str]) -> str | None:
     """Return why ACM must not issue for a name, or `None` if it may."""
     verdict = acm.may_issue(name, record_sets(answers))
-    return None if verdict else f"{verdict.found_at}: {verdict.reason.value}"
+    return None if verdict.allowed else f"{verdict.found_at}: {verdict.reason.value}"
 
 
 if __name__ == "__main__":

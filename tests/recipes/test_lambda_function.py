@@ -29,10 +29,10 @@ def described(**members):
 
 
 def test_the_findings_of_an_old_certificate_are_returned_by_arn():
-    """A wildcard without its apex is reported; the result is JSON."""
+    """A wildcard of a public suffix is reported; the result is JSON."""
     names = {"DomainName": "*.co.uk", "SubjectAlternativeNames": ["*.co.uk"]}
     found = lambda_function.checked(EVENT, lambda arn: described(**names))
-    assert [each["rule"] for each in json.loads(json.dumps(found))[ARN]] == ["ACM201"]
+    assert [each["rule"] for each in json.loads(json.dumps(found))[ARN]] == ["ACM202"]
 
 
 def test_a_good_certificate_has_no_findings():

@@ -22,5 +22,5 @@ def test_all_errors_of_all_requests_are_listed():
         assert_accepted(*wrong, region="us-east-1")
     assert [line.partition(":")[0] for line in str(failure.value).splitlines()] == [
         "ACM101",
-        "ACM201",
+        "ACM202",
     ]
