@@ -63,8 +63,8 @@ HEAD = f"""\
 # Facts
 
 This page lists every value that acmrules applies, with its date and its source, as of {CHECKED}.
-`acmrules facts` prints the same values. `docs/generate.py` generates this page from
-`acmrules.facts`.
+`acmrules facts` prints the same values, and `acmrules facts WORD...` finds facts by words.
+`docs/generate.py` generates this page from `acmrules.facts`.
 
 If the first date of a value is unknown, it is marked *seen*. Such a value applies from the launch
 of ACM ({LAUNCH}), or from the date of the oldest copy that contains it. It may be older.
@@ -98,8 +98,9 @@ RULES_HEAD = """\
 # Rules
 
 This page lists all rules that acmrules checks. `acmrules rules` prints the same list, and
-`acmrules explain ID` prints the page of a rule. `docs/generate.py` generates these pages from the
-declarations of the rules.
+`acmrules explain ID` prints the page of a rule. `acmrules explain WORD...` finds rules by words,
+such as those of a message. `docs/generate.py` generates these pages from the declarations of the
+rules.
 
 In some cases, a finding is more or less severe than its rule. The page of the rule describes them.
 

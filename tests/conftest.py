@@ -8,14 +8,18 @@ import pytest
 from hypothesis import settings
 
 from acmrules.cli import main
+from acmrules.cli.output import LOGS_WITH_COLORS
 
 settings.register_profile("brief", max_examples=10, deadline=None)
 settings.register_profile("quick", max_examples=60, deadline=None)
 settings.register_profile("thorough", max_examples=300, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
-# Reports wrap at the size of the terminal, which these state.
-for name in ("COLUMNS", "LINES"):
+# Reports wrap at the size of the terminal, and use colors and links, as these state.
+for name in (
+    *("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE"),
+    *("FORCE_HYPERLINK", *LOGS_WITH_COLORS),
+):
     os.environ.pop(name, None)
 
 # Some tests install acmrules: with these versions, unless `.ci/run` sets others.

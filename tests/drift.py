@@ -34,7 +34,9 @@ OPERATIONS = (
     "CreateAcmeEndpoint",
     "CreateAcmeExternalAccountBinding",
     "DescribeCertificate",
+    "ExportCertificate",
     "ImportCertificate",
+    "RenewCertificate",
     "RequestCertificate",
     "UpdateCertificateOptions",
 )

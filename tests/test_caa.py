@@ -10,7 +10,7 @@ from tests.support.strategies import names, relatives
 
 from acmrules import caa
 from acmrules.caa import CaaAnswer, CaaReason, CaaRecord, check_caa, may_issue
-from acmrules.errors import InvalidName
+from acmrules.errors import InvalidArgument, InvalidName
 from acmrules.names import DomainName, WildcardDomainName, parse_name
 from acmrules.resources import CaaRecordSet
 from acmrules.unresolved import Unknown, Unresolved
@@ -103,10 +103,10 @@ class TestPresentation:
 
     @given(st.text('01289 \tisue"\\;.', max_size=20))
     def test_any_string_is_a_record_or_rejected(self, text):
-        """Any string is a record, or raises a `ValueError` that quotes it."""
+        """Any string is a record, or raises an `InvalidArgument` that quotes it."""
         try:
             record = CaaRecord.parse(text)
-        except ValueError as error:
+        except InvalidArgument as error:
             assert "is not a CAA record" in str(error)  # noqa: PT017  (the law has two cases)
         else:
             assert CaaRecord.parse(str(record)) == record
@@ -149,10 +149,10 @@ def test_the_presentation_format(text, record):
     ],
 )
 def test_a_malformed_record_is_rejected(text):
-    """A string that is not a CAA record raises `ValueError`, also inside a set."""
-    with pytest.raises(ValueError, match="is not a CAA record"):
+    """A string that is not a CAA record raises `InvalidArgument`, also inside a set."""
+    with pytest.raises(InvalidArgument, match="is not a CAA record"):
         CaaRecord.parse(text)
-    with pytest.raises(ValueError, match="is not a CAA record"):
+    with pytest.raises(InvalidArgument, match="is not a CAA record"):
         may_issue("example.com", {"example.com": [text]})
 
 
@@ -269,7 +269,7 @@ def test_a_list_of_methods_must_contain_that_of_the_request(method, listed, day)
     """CAs may ignore the list, should honor it since 2026-06-12, and must from 2027-03-15."""
     used = {LABELS[method]} if method else {*LABELS.values()}
     records = {"example.com": [allowing(f"validationmethods={','.join(listed)}")]}
-    verdict = may_issue("example.com", records, as_of=day, method=method)
+    verdict = may_issue("example.com", records, as_of=day, validation_method=method)
     is_met = day == BEFORE or not used.isdisjoint(listed)
     assert bool(verdict.unmet) is not is_met
     assert verdict.allowed is (is_met or day < MUST)
@@ -292,7 +292,9 @@ def test_a_list_of_methods_must_contain_that_of_the_request(method, listed, day)
 )
 def test_the_most_permissive_record_decides(records, allowed, unmet, unclear):
     """Of several records that name Amazon, one that allows the request is enough."""
-    verdict = may_issue("example.com", {"example.com": records}, as_of=MUST, method="DNS")
+    verdict = may_issue(
+        "example.com", {"example.com": records}, as_of=MUST, validation_method="DNS"
+    )
     assert verdict.allowed is allowed
     assert (len(verdict.unmet), len(verdict.unclear)) == (unmet, unclear)
 

@@ -16,7 +16,7 @@ from acmrules.contacts import (
     mail_domain,
     validation_contacts,
 )
-from acmrules.errors import InvalidName
+from acmrules.errors import InvalidArgument, InvalidName
 from acmrules.facts import sources
 from acmrules.facts.background import FACTS
 from acmrules.facts.fact import LAUNCH
@@ -71,7 +71,7 @@ class TestWhoisContacts:
     def test_listed_always_mailed_until_the_end(self, name, day, renewal):
         """All three are always listed, and get mail until the end for this kind of request."""
         end = date(2024, 10, 1) if renewal else date(2024, 6, 1)
-        listed = validation_contacts(name, WHOIS, as_of=day, renewal=renewal)[5:]
+        listed = validation_contacts(name, whois=WHOIS, as_of=day, renewal=renewal)[5:]
         assert [contact.origin.value for contact in listed] == list(WhoisContacts._fields)
         assert {contact.mailed for contact in listed} == {day < end}
         assert {contact.since for contact in listed} == {None if day < end else end}
@@ -79,7 +79,7 @@ class TestWhoisContacts:
     @given(names(), acm_days())
     def test_only_contacts_that_get_no_mail_are_cited(self, name, day):
         """A contact has a day and a citation exactly if it gets no mail."""
-        for contact in validation_contacts(name, WHOIS, as_of=day):
+        for contact in validation_contacts(name, whois=WHOIS, as_of=day):
             assert contact.mailed == (contact.since is None) == (contact.source is None)
 
 
@@ -99,14 +99,16 @@ class TestWhoisContacts:
 )
 def test_how_many_are_mailed(day, renewal, count):
     """Eight contacts get mail in the WHOIS days, five since then, and none in the end."""
-    found = validation_contacts("www.example.com", WHOIS, as_of=day, renewal=renewal)
+    found = validation_contacts("www.example.com", whois=WHOIS, as_of=day, renewal=renewal)
     assert len(mailed(found)) == count
     assert len(found) == 8
 
 
 def test_a_retired_contact_names_its_end():
     """A WHOIS contact is listed as retired, with the day and the source at AWS."""
-    assert validation_contacts("example.com", WhoisContacts(technical="ops@example.org"))[5:] == (
+    assert validation_contacts("example.com", whois=WhoisContacts(technical="ops@example.org"))[
+        5:
+    ] == (
         Contact(
             "ops@example.org",
             ContactOrigin.TECHNICAL,
@@ -152,7 +154,7 @@ def test_what_is_stripped(name, domain):
 )
 def test_a_validation_domain_must_contain_the_name(name, validation_domain):
     """A validation domain that does not contain the name is rejected; the error names both."""
-    with pytest.raises(ValueError, match="is neither") as caught:
+    with pytest.raises(InvalidArgument, match="is neither") as caught:
         validation_contacts(name, validation_domain=validation_domain)
     assert f"`{validation_domain}`" in str(caught.value)
     assert f"`{name}`" in str(caught.value)
@@ -166,8 +168,8 @@ def test_invalid_names_are_rejected():
 
 
 def test_there_are_no_contacts_before_the_launch():
-    """A day before the launch raises `ValueError`."""
-    with pytest.raises(ValueError, match="2016-01-21"):
+    """A day before the launch raises `InvalidArgument`."""
+    with pytest.raises(InvalidArgument, match="2016-01-21"):
         validation_contacts("example.com", as_of=LAUNCH - timedelta(1))
 
 
@@ -180,7 +182,9 @@ def test_the_examples_run():
 
 def test_whois_contacts_may_be_a_mapping():
     """A mapping has the fields of the value; another key is rejected."""
-    contacts = validation_contacts("a.io", {"registrant": "owner@b.io"}, as_of=date(2018, 1, 1))
+    contacts = validation_contacts(
+        "a.io", whois={"registrant": "owner@b.io"}, as_of=date(2018, 1, 1)
+    )
     assert contacts[-1].address == "owner@b.io"
     with pytest.raises(TypeError, match="has no field 'owner'"):
-        validation_contacts("a.io", {"owner": "owner@b.io"})
+        validation_contacts("a.io", whois={"owner": "owner@b.io"})

@@ -1,9 +1,14 @@
 """The public interface: the names that the package exports."""
 
 import ast
+import builtins
 import importlib
+import inspect
+import pydoc
+import re
 import subprocess
 import sys
+import typing
 from pathlib import Path
 
 import pytest
@@ -21,7 +26,8 @@ def test_a_public_name_is_the_object_of_its_module(name):
         assert name in {"__version__", "lint"}
     else:
         assert value is getattr(importlib.import_module(f"acmrules.{home}"), name)
-        assert getattr(value, "__module__", f"acmrules.{home}") in {f"acmrules.{home}", "types"}
+        homes = {f"acmrules.{home}", "types", "typing"}
+        assert getattr(value, "__module__", f"acmrules.{home}") in homes
 
 
 def test_type_checkers_see_the_same_names():
@@ -79,3 +85,83 @@ acmrules.lint
 assert {*sys.modules} - known == {"acmrules.lint"}, {*sys.modules} - known
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+STANDARD = {"Iterable", "Iterator", "Mapping", "date", "None"}
+"""The names of the standard library in public signatures."""
+
+VARIABLES = {"V"}
+"""The type variables, which mean any value."""
+
+
+def public_members():
+    """Yield the public functions, classes, methods and properties, with their names."""
+    for name in acmrules.__all__:
+        value = getattr(acmrules, name)
+        if inspect.isclass(value) or inspect.isfunction(value):
+            yield name, value
+        if not inspect.isclass(value):
+            continue
+        for key, member in vars(value).items():
+            function = getattr(member, "fget", None) or getattr(member, "__func__", member)
+            is_public = not key.startswith("_") or key in {"__init__", "__new__"}
+            if is_public and inspect.isfunction(function):
+                yield f"{name}.{key}", function
+
+
+MEMBERS = dict(public_members())
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_every_annotation_is_a_type_at_run_time(name):
+    """`typing.get_type_hints` resolves every annotation of the public interface."""
+    hints = typing.get_type_hints(MEMBERS[name])
+    assert not [each for each in hints.values() if isinstance(each, str | typing.ForwardRef)]
+
+
+def test_every_type_in_a_signature_is_exported():
+    """Each name in a public annotation is exported, or built in."""
+    known = {*acmrules.__all__, *vars(builtins), *STANDARD, *VARIABLES}
+    unknown = {}
+    for name, member in MEMBERS.items():
+        if isinstance(member, type) and not hasattr(member, "_fields"):
+            continue
+        for annotation in inspect.get_annotations(member).values():
+            found = {each.rpartition(".")[2] for each in re.findall(r"[\w.]+", str(annotation))}
+            if missing := found - known - {""}:
+                unknown[name] = missing
+    assert unknown == {}
+
+
+VALUES = [name for name in acmrules.__all__ if hasattr(getattr(acmrules, name), "_fields")]
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_a_value_shows_its_parameters(name):
+    """The signature of a value class has a typed parameter for each argument."""
+    kind = getattr(acmrules, name)
+    parameters = inspect.signature(kind).parameters
+    assert parameters
+    assert all(each.annotation is not each.empty for each in parameters.values())
+    if "__init__" not in vars(kind):
+        assert tuple(parameters) == kind._fields
+
+
+def test_a_value_lists_its_fields_and_methods():
+    """`dir` of a value contains the fields and the public methods, and nothing else in public."""
+    region = acmrules.Region.of("eu-west-1")
+    shown = {name for name in dir(region) if not name.startswith("_")}
+    assert shown == {"name", "partition", "of", "to_dict", "from_dict", "to_json"}
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_everything_public_is_documented(name):
+    """Each public name has a docstring, which `help` shows with its signature."""
+    member = MEMBERS[name]
+    if name.rpartition(".")[2] not in {"__init__", "__new__"}:
+        assert member.__doc__, name
+    if "." not in name:
+        page = pydoc.plain(pydoc.render_doc(member))
+        assert "*args" not in page.partition("Method resolution")[0]
+        assert not re.search(r"^ \|  _[a-z]", page, re.MULTILINE)
+        assert member.__doc__.splitlines()[0].strip() in page

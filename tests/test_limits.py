@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from acmrules import limits
+from acmrules.errors import InvalidArgument
 from acmrules.facts.background import FACTS
 from acmrules.facts.fact import LAUNCH
 from acmrules.limits import Quotas, is_tag_character, is_token_character, quota_increase_request
@@ -32,7 +33,7 @@ def test_tag_characters_are_those_of_the_pattern(character):
 @given(days, days)
 def test_default_quotas_never_shrink(one, other):
     """The default quotas have only grown, up to the present ones."""
-    earlier, later = (Quotas.on(day) for day in sorted((one, other)))
+    earlier, later = (Quotas.on(as_of=day) for day in sorted((one, other)))
     for field in Quotas._fields:
         assert getattr(earlier, field) <= getattr(later, field) <= getattr(Quotas(), field)
 
@@ -51,7 +52,7 @@ def test_a_reachable_quota_can_be_requested(names):
 @given(st.one_of(st.integers(max_value=10), st.integers(min_value=101)))
 def test_any_other_number_is_rejected(names):
     """The default needs no request, and AWS grants no more than the limit."""
-    with pytest.raises(ValueError, match=f"{names} names"):
+    with pytest.raises(InvalidArgument, match=f"{names} names|at least 1, not {names}"):
         quota_increase_request(names)
 
 
@@ -82,15 +83,15 @@ def test_a_quota_is_requested_for_an_account_and_a_region(where, words):
 )
 def test_default_quotas_by_day(day, certificates, yearly_requests):
     """The quotas of a day are those of the guide at the time; for names it was always 10."""
-    assert Quotas.on(day) == Quotas(
+    assert Quotas.on(as_of=day) == Quotas(
         10, certificates, yearly_requests, certificates, yearly_requests
     )
 
 
 def test_there_are_no_quotas_before_acm():
     """A day before the launch has no quotas."""
-    with pytest.raises(ValueError, match="starts on 2016-01-21"):
-        Quotas.on(date(2016, 1, 20))
+    with pytest.raises(InvalidArgument, match="starts on 2016-01-21"):
+        Quotas.on(as_of=date(2016, 1, 20))
 
 
 def test_a_stated_quota_leaves_the_others_alone():

@@ -7,7 +7,7 @@ from tests.support.strategies import name_lists, relatives
 
 from acmrules.changes import Verdict, compare
 from acmrules.coverage import CoverageIndex
-from acmrules.errors import InvalidName
+from acmrules.errors import InvalidArgument, InvalidName
 from acmrules.name_list import NameList, folded_hosts
 from acmrules.names import DomainName, WildcardDomainName, parse_name
 
@@ -130,9 +130,9 @@ def test_order_makes_another_list():
 
 def test_a_list_is_never_empty():
     """A certificate has a name, so an empty list cannot be created."""
-    with pytest.raises(ValueError, match="at least one name"):
+    with pytest.raises(InvalidArgument, match="at least one name"):
         NameList([])
-    with pytest.raises(ValueError, match="at least one name"):
+    with pytest.raises(InvalidArgument, match="at least one name"):
         NAMES.removing(NAMES)
 
 
@@ -146,9 +146,9 @@ def test_hosts_are_listed_once():
 
 def test_a_name_that_is_not_listed_cannot_be_removed():
     """The error for a name that is not listed has the name."""
-    with pytest.raises(ValueError, match=r"`www\.example\.com` is not listed"):
+    with pytest.raises(InvalidArgument, match=r"`www\.example\.com` is not listed"):
         NAMES.index("www.example.com")
-    with pytest.raises(ValueError, match=r"`www\.example\.com` is not listed"):
+    with pytest.raises(InvalidArgument, match=r"`www\.example\.com` is not listed"):
         NAMES.removing(["www.example.com"])
 
 

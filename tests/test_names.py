@@ -16,12 +16,17 @@ from tests.support.strategies import (
 
 from acmrules.coverage import covers
 from acmrules.errors import InvalidName, NameFault
-from acmrules.names import DomainName, WildcardDomainName, parse_dns_name, parse_name
+from acmrules.names import (
+    DomainName,
+    WildcardDomainName,
+    parse_dns_name,
+    parse_name,
+)
 
 ROOM_FOR_ONE_LABEL = ".".join(["a" * 63, "b" * 63, "c" * 63])
 
 
-def is_name(text):
+def follows_the_grammar(text):
     """Transcribe the grammar of ASCII names clause by clause, without regard to speed."""
     labels = text.lower().split(".")
     plain = labels[1:] if labels[0] == "*" else labels
@@ -95,7 +100,7 @@ class TestLaws:
     @given(ascii_name_texts())
     def test_reading_agrees_with_the_transcribed_grammar(self, text):
         """The fast reader and the literal grammar accept the same ASCII strings."""
-        assert (refusal(text) is None) == is_name(text)
+        assert (refusal(text) is None) == follows_the_grammar(text)
 
     @given(domain_names())
     def test_a_wildcard_never_covers_its_own_parent(self, parent: DomainName) -> None:
@@ -305,7 +310,7 @@ def test_a_plain_name_is_not_a_wildcard():
 def test_every_fault_has_an_example():
     """Every fault is that of some string."""
     shown = {fault for _, fault, _ in REFUSED}
-    assert shown | {"UNEXPECTED_WILDCARD"} == set(NameFault.__members__)
+    assert shown | {"UNEXPECTED_WILDCARD", "NO_WILDCARD"} == set(NameFault.__members__)
 
 
 def test_a_wildcard_has_no_room_below_a_long_name():
@@ -355,3 +360,47 @@ def test_ending_alike_is_not_being_within():
     """`notexample.com` ends in `example.com`, but is not within it."""
     assert not DomainName("notexample.com").is_within(DomainName("example.com"))
     assert DomainName("example.com").is_within(DomainName("example.com"))
+
+
+@given(names())
+def test_a_name_is_read_as_itself(name):
+    """A name is returned as the same object by everything that reads names."""
+    assert parse_name(name) is name
+    assert parse_dns_name(name) is name
+    assert type(name)(name) is name
+    assert type(name)(str(name)) == name
+
+
+@pytest.mark.parametrize("read", [parse_name, parse_dns_name, DomainName, WildcardDomainName])
+@pytest.mark.parametrize("value", [b"example.com", b"\xff", b"", 3, None, ["example.com"], object])
+def test_another_type_is_an_error_with_its_name(read, value):
+    """A value that is no string raises one `TypeError`, which names its type."""
+    with pytest.raises(TypeError) as error:
+        read(value)
+    assert str(error.value) == f"a name must be a string, not `{type(value).__name__}`"
+    assert error.value.__suppress_context__ or error.value.__context__ is None
+
+
+def test_each_class_rejects_the_other_kind():
+    """A wildcard is not a plain name, and a plain name is not a wildcard."""
+    for wildcard in ("*.a.io", parse_name("*.a.io")):
+        with pytest.raises(InvalidName) as error:
+            DomainName(wildcard)
+        assert error.value.fault is NameFault.UNEXPECTED_WILDCARD
+    with pytest.raises(InvalidName) as error:
+        WildcardDomainName("a.io")
+    assert error.value.fault is NameFault.NO_WILDCARD
+    assert str(WildcardDomainName(DomainName("a.io"))) == "*.a.io"
+
+
+def test_a_subclass_makes_its_own_names():
+    """A subclass creates instances of itself, from strings and from names."""
+
+    class Host(DomainName):
+        """A name of a subclass."""
+
+        __slots__ = ()
+
+    assert type(Host("a.io")) is Host
+    assert type(Host(DomainName("a.io"))) is Host
+    assert str(Host("A.io")) == "a.io"

@@ -7,14 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.drift import committed
 
+from acmrules.messages import distance
 from acmrules.regions import (
     PARTITIONS,
     REGIONS,
     Region,
     has_acm,
     looks_like_region,
+    may_be_region,
     near_regions,
     partition_of,
+    region_fault,
 )
 
 regions = st.sampled_from(sorted(REGIONS))
@@ -135,3 +138,43 @@ def test_regions_agree_with_the_endpoints_of_botocore():
     ours = {(region.name, region.partition) for region in REGIONS.values()}
     assert {region for region, _ in listed - ours} == NOT_IN_FACTS
     assert {region for region, _ in ours - listed} == NOT_IN_BOTOCORE
+
+
+@given(regions, st.integers(0, 99))
+def test_a_new_number_is_no_mistake(name, number):
+    """A Region with the words of a known one may be new."""
+    assert may_be_region(name)
+    assert region_fault(f"{name.rpartition('-')[0]}-{number}") == ""
+
+
+@given(regions, st.data())
+def test_a_slip_in_the_direction_is_a_mistake(name, data):
+    """A Region whose direction lacks a letter is misspelled, and the Region is suggested."""
+    *words, direction, number = name.split("-")
+    place = data.draw(st.integers(0, len(direction) - 1))
+    slip = direction[:place] + direction[place + 1 :]
+    text = "-".join([*words, slip, number])
+    assert not may_be_region(text)
+    assert region_fault(text).startswith(f"unknown Region `{text}`; did you mean `")
+    assert distance(text, near_regions(text)[0]) == 1
+
+
+@pytest.mark.parametrize("text", ["us-midwest-1", "eu-isox-west-1", "xx-coast-1", "me-north-1"])
+def test_a_new_word_may_be_of_a_new_region(text):
+    """A word unlike the known directions is no reason to reject a Region."""
+    assert region_fault(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("us-eat-1", "unknown Region `us-eat-1`; did you mean `us-east-1`"),
+        ("us-east1", "unknown Region `us-east1`; did you mean `us-east-1`"),
+        ("", "unknown Region an empty string; use a name such as `us-east-1`"),
+        ("mars", "unknown Region `mars`; use a name such as `us-east-1`"),
+        ("\x1b[31m", "unknown Region `\\x1b[31m`; use"),
+    ],
+)
+def test_the_fault_of_a_region(text, fault):
+    """It has the value, and the Regions that may be meant."""
+    assert region_fault(text).startswith(fault)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.support.strategies import days
 
 from acmrules import renewal
-from acmrules.errors import InvalidName
+from acmrules.errors import InvalidArgument, InvalidName
 from acmrules.facts import acm, sources
 from acmrules.facts.fact import LAUNCH
 from acmrules.renewal import (
@@ -52,34 +52,38 @@ class TestSpans:
     @given(acm_days())
     def test_never_longer_than_allowed(self, day):
         """ACM's public certificates obey the bound of the industry on every day."""
-        assert validity_days(day) <= max_validity_days(day)
+        assert validity_days(as_of=day) <= max_validity_days(as_of=day)
 
     @given(since_launch(), st.booleans())
     def test_beyond_what_acm_has_announced(self, day, private):
         """Every function answers like the forecast; the start of a renewal is unknown then."""
-        found = foreseen_validity(day, private)
-        assert validity_days(day, private) == found.days
-        window = 0 if found.is_bound else renewal_window(day, private)
-        assert renewal_interval(day, private) == found.days - window
-        pace = renewal_pace(day, private)
+        found = foreseen_validity(as_of=day, private=private)
+        assert validity_days(as_of=day, private=private) == found.days
+        window = 0 if found.is_bound else renewal_window(as_of=day, private=private)
+        assert renewal_interval(as_of=day, private=private) == found.days - window
+        pace = renewal_pace(as_of=day, private=private)
         expected = pace.least if pace.most is None else pace.most
-        assert renewals_per_year(day, private) == pytest.approx(expected)
+        assert renewals_per_year(as_of=day, private=private) == pytest.approx(expected)
 
     @given(acm_days(), st.booleans())
     def test_renewed_before_the_end(self, day, private):
         """The window is within the validity, and the rest is the interval."""
-        assert 0 < renewal_window(day, private) < validity_days(day, private)
-        assert renewal_interval(day, private) + renewal_window(day, private) == validity_days(
-            day, private
+        assert (
+            0
+            < renewal_window(as_of=day, private=private)
+            < validity_days(as_of=day, private=private)
         )
-        assert renewals_per_year(day, private) * renewal_interval(day, private) == pytest.approx(
-            365
-        )
+        assert renewal_interval(as_of=day, private=private) + renewal_window(
+            as_of=day, private=private
+        ) == validity_days(as_of=day, private=private)
+        assert renewals_per_year(as_of=day, private=private) * renewal_interval(
+            as_of=day, private=private
+        ) == pytest.approx(365)
 
     @given(acm_days(), acm_days())
     def test_the_window_depends_on_the_day_of_issuance(self, issued, day):
         """If the day of issuance is given, the present day does not matter."""
-        assert renewal_window(day, issued=issued) == renewal_window(issued)
+        assert renewal_window(as_of=day, issued_on=issued) == renewal_window(as_of=issued)
 
 
 @pytest.mark.parametrize(
@@ -100,9 +104,9 @@ class TestSpans:
 )
 def test_days_by_day(day, private, validity, window, industry):
     """Validity, window and the bound of the industry change on their own days."""
-    assert validity_days(day, private) == validity
-    assert renewal_window(day, private) == window
-    assert max_validity_days(day) == industry
+    assert validity_days(as_of=day, private=private) == validity
+    assert renewal_window(as_of=day, private=private) == window
+    assert max_validity_days(as_of=day) == industry
 
 
 @pytest.mark.parametrize(
@@ -112,25 +116,25 @@ def test_days_by_day(day, private, validity, window, industry):
 def test_an_n2_certificate_has_a_validity_of_its_own(hierarchy, days):
     """N2 certificates exist since 2026-11-19, and the limits of public CAs do not shorten them."""
     first = date(2026, 11, 19)
-    assert validity_days(first, hierarchy=hierarchy) == days
+    assert validity_days(as_of=first, root_hierarchy=hierarchy) == days
     for day in (first, date(2030, 1, 1)):
-        validity = foreseen_validity(day, hierarchy=hierarchy)
+        validity = foreseen_validity(as_of=day, root_hierarchy=hierarchy)
         assert (validity.days, validity.is_bound) == (days, False)
-        assert renewal_pace(day, hierarchy=hierarchy) == Interval(365 / days, None)
-    with pytest.raises(ValueError, match=r"fact N2\.8 starts on 2026-11-19"):
-        validity_days(date(2026, 11, 18), hierarchy=hierarchy)
+        assert renewal_pace(as_of=day, root_hierarchy=hierarchy) == Interval(365 / days, None)
+    with pytest.raises(InvalidArgument, match=r"fact N2\.8 starts on 2026-11-19"):
+        validity_days(as_of=date(2026, 11, 18), root_hierarchy=hierarchy)
 
 
 def test_an_old_certificate_keeps_its_window():
     """A certificate of 395 days is still renewed 60 days before its end, for the last time."""
-    assert renewal_window(date(2026, 12, 1), issued=date(2026, 2, 17)) == 60
-    assert renewal_window(date(2026, 12, 1), issued=date(2026, 2, 18)) == 45
-    assert renewal_window(date(2026, 12, 1), private=True, issued=date(2026, 2, 18)) == 60
+    assert renewal_window(as_of=date(2026, 12, 1), issued_on=date(2026, 2, 17)) == 60
+    assert renewal_window(as_of=date(2026, 12, 1), issued_on=date(2026, 2, 18)) == 45
+    assert renewal_window(as_of=date(2026, 12, 1), private=True, issued_on=date(2026, 2, 18)) == 60
 
 
 def test_renewals_become_more_frequent():
     """A certificate of 395 days is renewed about once a year, one of 198 more than twice."""
-    assert round(renewals_per_year(date(2025, 1, 1)), 2) == 1.09
+    assert round(renewals_per_year(as_of=date(2025, 1, 1)), 2) == 1.09
     assert round(renewals_per_year(), 2) == 2.39
 
 
@@ -140,27 +144,38 @@ class TestForesight:
     @given(since_launch(), st.booleans())
     def test_never_longer_than_either_limit(self, day, private):
         """The validity is ACM's own, or the bound of the Baseline Requirements if that is lower."""
-        found = foreseen_validity(day, private)
+        found = foreseen_validity(as_of=day, private=private)
         own = (acm.PRIVATE_VALIDITY_DAYS if private else acm.VALIDITY_DAYS).era(day).value
         if private:
             assert (found.days, found.is_bound) == (own, False)
         else:
-            assert found.days == min(own, max_validity_days(day))
-            assert found.is_bound == (max_validity_days(day) < own)
+            assert found.days == min(own, max_validity_days(as_of=day))
+            assert found.is_bound == (max_validity_days(as_of=day) < own)
 
     @given(since_launch(), since_launch(), st.booleans())
     def test_shorter_means_more_often(self, one, other, private):
         """A certificate that is valid for fewer days is not renewed less often."""
-        if foreseen_validity(one, private).days <= foreseen_validity(other, private).days:
-            assert renewal_pace(one, private).least >= renewal_pace(other, private).least
+        if (
+            foreseen_validity(as_of=one, private=private).days
+            <= foreseen_validity(as_of=other, private=private).days
+        ):
+            assert (
+                renewal_pace(as_of=one, private=private).least
+                >= renewal_pace(as_of=other, private=private).least
+            )
 
     @given(since_launch(), st.booleans())
     def test_pace_between_its_bounds(self, day, private):
         """Renewal on the last day is the lower bound, on the first possible day the upper one."""
-        validity, pace = foreseen_validity(day, private), renewal_pace(day, private)
+        validity, pace = (
+            foreseen_validity(as_of=day, private=private),
+            renewal_pace(as_of=day, private=private),
+        )
         assert pace.least * validity.days == pytest.approx(365)
         assert (pace.most is None) == validity.is_bound
-        assert pace.most is None or pace.least < pace.most == renewals_per_year(day, private)
+        assert pace.most is None or pace.least < pace.most == renewals_per_year(
+            as_of=day, private=private
+        )
 
 
 @pytest.mark.parametrize(
@@ -176,7 +191,7 @@ class TestForesight:
 )
 def test_foreseen_by_day(day, private, valid, is_bound, source):
     """A validity that ACM has not announced is the bound of the Baseline Requirements."""
-    found = foreseen_validity(day, private)
+    found = foreseen_validity(as_of=day, private=private)
     assert (found.days, found.is_bound, found.source) == (valid, is_bound, source)
 
 
@@ -299,7 +314,7 @@ def test_other_invalid_names_are_rejected():
 )
 def test_order_of_attempts(method, day, attempts):
     """In 2017 ACM first looks for the certificate itself, then for the record, then sends mail."""
-    assert renewal_attempts(method, day) == attempts
+    assert renewal_attempts(method, as_of=day) == attempts
 
 
 @pytest.mark.parametrize(
@@ -307,9 +322,9 @@ def test_order_of_attempts(method, day, attempts):
     [("DNS", date(2017, 11, 20)), ("EMAIL", date(2028, 3, 15)), ("CNAME", date(2026, 1, 1))],
 )
 def test_unavailable_methods(method, day):
-    """A method that is unknown, or unavailable on the day, raises `ValueError` with its name."""
-    with pytest.raises(ValueError, match=method):
-        renewal_attempts(method, day)
+    """A method that is unknown, or unavailable on the day, is an error with its name."""
+    with pytest.raises(InvalidArgument, match=method):
+        renewal_attempts(method, as_of=day)
 
 
 @pytest.mark.parametrize(
@@ -323,25 +338,25 @@ def test_unavailable_methods(method, day):
 )
 def test_failure_notices(day, private, notices):
     """The notices of a failed renewal are sent on fixed days, the last one day before the end."""
-    assert failure_notice_days(day, private) == notices
+    assert failure_notice_days(as_of=day, private=private) == notices
 
 
 def test_days_before_the_launch_are_rejected():
-    """A day before the first era raises `ValueError`."""
+    """A day before the first era raises `InvalidArgument`."""
     before = date(2016, 1, 21) - timedelta(1)
     for answer, private in product(
         (validity_days, renewal_window, renewal_interval), (True, False)
     ):
-        with pytest.raises(ValueError, match="2016-01-21"):
-            answer(before, private)
+        with pytest.raises(InvalidArgument, match="2016-01-21"):
+            answer(as_of=before, private=private)
     for answer in (foreseen_validity, renewal_pace):
-        with pytest.raises(ValueError, match="2016-01-21"):
-            answer(before)
+        with pytest.raises(InvalidArgument, match="2016-01-21"):
+            answer(as_of=before)
     for answer in (renewals_per_year, failure_notice_days):
-        with pytest.raises(ValueError, match="2016-01-21"):
-            answer(before)
-    with pytest.raises(ValueError, match="2015-04-01"):
-        max_validity_days(date(2015, 3, 31))
+        with pytest.raises(InvalidArgument, match="2016-01-21"):
+            answer(as_of=before)
+    with pytest.raises(InvalidArgument, match="2015-04-01"):
+        max_validity_days(as_of=date(2015, 3, 31))
 
 
 def test_the_examples_run():

@@ -21,7 +21,6 @@ from acmrules.unresolved import (
     Unresolved,
 )
 from acmrules.writers import cloudformation, terraform
-from acmrules.writers.api import as_data
 
 X = Unknown("${X}")
 
@@ -114,6 +113,6 @@ def test_a_tag_may_have_no_value():
     assert outcomes("ACM306", "a.io", tags=(Tag("Team", None),)) == set()
     assert outcomes("ACM306", "a.io", tags=(Tag("", None),)) == {"tags 0 key: error"}
     assert check(tagged).findings == ()
-    assert as_data(tagged)["Tags"] == [{"Key": "Team"}]
+    assert tagged.to_api()["Tags"] == [{"Key": "Team"}]
     assert 'Key: Team\n          Value: ""' in cloudformation.render([tagged])
     assert '""' in terraform.render([tagged])

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acmrules.errors import InvalidArgument, UnknownService
 from acmrules.facts import services as facts
 from acmrules.facts.fact import CHECKED, LAUNCH, Fact
 from acmrules.regions import REGIONS, partition_of
-from acmrules.request import KeyAlgorithm
+from acmrules.request import CertificateOrigin, KeyAlgorithm
 from acmrules.services import (
-    ORIGINS,
     SERVICES,
     Service,
     key_algorithms,
@@ -72,8 +72,8 @@ def test_every_service_has_a_rule_in_the_standard_partition(key, region):
 def test_algorithms_are_taken_or_disputed(key, day):
     """A service that disputes algorithms documents others; all are of the API."""
     service = SERVICES[key]
-    taken = service.key_algorithms(day)
-    assert taken == key_algorithms(key, day)
+    taken = service.key_algorithms(as_of=day)
+    assert taken == key_algorithms(key, as_of=day)
     if taken is None:
         assert service.disputed_algorithms == ()
     else:
@@ -85,7 +85,7 @@ def test_algorithms_are_taken_or_disputed(key, day):
 @given(keys, days)
 def test_terms_are_short_ids_with_sentences(key, day):
     """Every condition has an id in lower case, and a sentence without a full stop."""
-    for term, sentence in SERVICES[key].terms(day).items():
+    for term, sentence in SERVICES[key].terms(as_of=day).items():
         assert term == term.lower().replace(" ", "-")
         assert sentence
         assert not sentence.endswith(".")
@@ -122,7 +122,7 @@ def test_the_services_in_one_region():
     ("service", "region", "required"),
     [
         ("cloudfront", "eu-west-1", "us-east-1"),
-        ("cloudfront", "xx-new-1", "us-east-1"),
+        ("cloudfront", "xx-west-9", "us-east-1"),
         ("cloudfront", "cn-north-1", None),
         ("cloudfront", "us-gov-west-1", "us-east-1"),
         ("cloudfront", "eusc-de-east-1", None),
@@ -187,8 +187,8 @@ def test_key_algorithms(service, names):
 def test_cloudfront_and_p384():
     """CloudFront's own page has P-384 since 2026 only, and other sources do not agree."""
     p384 = KeyAlgorithm.EC_SECP384R1
-    assert p384 in key_algorithms("cloudfront", CHECKED)
-    assert p384 not in key_algorithms("cloudfront", date(2026, 4, 13))
+    assert p384 in key_algorithms("cloudfront", as_of=CHECKED)
+    assert p384 not in key_algorithms("cloudfront", as_of=date(2026, 4, 13))
     assert SERVICES["cloudfront"].disputed_algorithms == (p384,)
 
 
@@ -199,40 +199,43 @@ def test_a_service_may_document_no_algorithms():
 
 def test_app_runner_is_closed_to_new_customers():
     """A condition may begin on a day."""
-    assert "closed" not in SERVICES["apprunner"].terms(date(2026, 4, 29))
-    assert "closed" in SERVICES["apprunner"].terms(date(2026, 4, 30))
+    assert "closed" not in SERVICES["apprunner"].terms(as_of=date(2026, 4, 29))
+    assert "closed" in SERVICES["apprunner"].terms(as_of=date(2026, 4, 30))
 
 
 @pytest.mark.parametrize(
     ("key", "near"),
-    [("cloudfrnt", "choose from cloudfront"), ("Zeppelin", "choose from cloudfront, ")],
+    [("cloudfrnt", "did you mean `cloudfront`"), ("Zeppelin", "choose from cloudfront, ")],
 )
 def test_an_unknown_service_is_rejected(key, near):
     """The error suggests a service, or lists all of them."""
-    with pytest.raises(ValueError, match=near):
+    with pytest.raises(UnknownService, match=near):
         required_region(key)
-    with pytest.raises(ValueError, match=f"unknown service `{key}`"):
-        key_algorithms(key)
+    for function in (key_algorithms, Service.of):
+        with pytest.raises(UnknownService, match=f"unknown service `{key}`"):
+            function(key)
 
 
 @pytest.mark.parametrize(
-    ("origin", "day", "usable"),
+    ("origin", "more", "day", "usable"),
     [
-        ("issued", CHECKED, False),
-        ("exportable", CHECKED, True),
-        ("exportable", date(2025, 6, 16), False),
-        ("imported", CHECKED, True),
-        ("private", CHECKED, True),
+        ("requested", {}, CHECKED, False),
+        ("requested", {"exportable": True}, CHECKED, True),
+        ("requested", {"exportable": True}, date(2025, 6, 16), False),
+        ("requested", {"private": True}, CHECKED, True),
+        ("imported", {}, CHECKED, True),
+        ("private-ca", {}, CHECKED, True),
+        (CertificateOrigin.ACME, {}, CHECKED, True),
     ],
 )
-def test_use_outside_aws(origin, day, usable):
+def test_use_outside_aws(origin, more, day, usable):
     """A key that ACM keeps can be used inside AWS only."""
-    assert usable_outside_aws(origin, day) == usable
+    assert usable_outside_aws(origin, **more, as_of=day) is usable
 
 
 def test_an_unknown_origin_is_rejected():
     """The error lists the origins."""
-    with pytest.raises(ValueError, match=", ".join(ORIGINS)):
+    with pytest.raises(InvalidArgument, match="choose from requested, imported, private-ca, acme"):
         usable_outside_aws("bought")
 
 

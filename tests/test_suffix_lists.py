@@ -2,9 +2,15 @@ import pickle
 import socket
 import subprocess
 import sys
+import zipfile
+from pathlib import Path
 
+import idna
+import publicsuffix2
+import publicsuffixlist
 import pytest
 
+import acmrules
 from acmrules import suffix_lists
 from acmrules.errors import NoSuffixList
 from acmrules.suffix_lists import SOURCES, default_suffixes, suffixes_from
@@ -97,6 +103,51 @@ def test_a_package_without_a_folder_carries_no_list(monkeypatch):
     monkeypatch.setattr(sys, "meta_path", [Finder()])
     with pytest.raises(NoSuffixList):
         suffix_lists.suffixes_from("publicsuffix2")
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    """Return a zip file that runs the command, with the packages that it needs."""
+    path = tmp_path_factory.mktemp("zip") / "acmrules.pyz"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("__main__.py", "import runpy; runpy.run_module('acmrules')")
+        for package in (acmrules, idna, publicsuffixlist, publicsuffix2):
+            folder = Path(package.__file__).parent
+            for found in folder.rglob("*"):
+                if found.suffix != ".pyc" and found.is_file():
+                    file.write(found, found.relative_to(folder.parent))
+    return path
+
+
+def run_isolated(*words):
+    """Run Python without installed packages."""
+    return subprocess.run(
+        [sys.executable, "-I", "-S", *words], capture_output=True, text=True, check=False
+    )
+
+
+def test_the_command_runs_from_a_zip_file(archive, tmp_path):
+    """A zip file of the package and its two dependencies checks files with the packaged list."""
+    request = tmp_path / "request.json"
+    request.write_text('{"DomainName": "*.co.uk", "ValidationMethod": "DNS"}')
+    done = run_isolated(str(archive), "check", str(request))
+    assert "[ACM202]" in done.stdout
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("source", "version"), [("publicsuffixlist", "20"), ("publicsuffix2", "publicsuffix2")]
+)
+def test_a_list_is_read_from_a_zip_file(archive, source, version):
+    """The loader of a package reads its list; without metadata, the version is the package."""
+    code = (
+        f"import sys; sys.path.insert(0, {str(archive)!r})\n"
+        "from acmrules.suffix_lists import suffixes_from\n"
+        f"suffixes = suffixes_from({source!r})\n"
+        "print(suffixes.public_suffix('a.co.uk'), suffixes.version)"
+    )
+    done = run_isolated("-c", code)
+    assert done.stdout.startswith(f"co.uk {version}"), done.stderr
 
 
 def test_no_test_reaches_the_network():

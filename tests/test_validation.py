@@ -10,7 +10,7 @@ from tests.support.strategies import days, domain_names, name_lists
 
 from acmrules import validation
 from acmrules.contacts import WhoisContacts
-from acmrules.errors import InvalidName
+from acmrules.errors import InvalidArgument, InvalidName
 from acmrules.facts import sources
 from acmrules.names import DomainName
 from acmrules.request import ValidationMethod
@@ -98,7 +98,7 @@ class TestHttp:
 
     def test_a_wildcard_has_no_url(self):
         """A wildcard is rejected by name."""
-        with pytest.raises(ValueError, match=r"`\*\.example\.com` is a wildcard"):
+        with pytest.raises(InvalidArgument, match=r"`\*\.example\.com` is a wildcard"):
             validation_plan(["example.com", "*.example.com"], "HTTP")
 
 
@@ -160,9 +160,9 @@ def test_validation_domains_get_the_mail():
     names = ["a.b.example.com", "c.example.com"]
     plan = validation_plan(names, "EMAIL", validation_domains={"A.b.example.com": "example.com"})
     assert {box.partition("@")[2] for box in plan.mailboxes} == {"example.com", "c.example.com"}
-    with pytest.raises(ValueError, match=r"`d\.example\.com` has a validation domain"):
+    with pytest.raises(InvalidArgument, match=r"`d\.example\.com` has a validation domain"):
         validation_plan(names, "EMAIL", validation_domains={"d.example.com": "example.com"})
-    with pytest.raises(ValueError, match="nor a superdomain"):
+    with pytest.raises(InvalidArgument, match="nor a superdomain"):
         validation_plan(names, "EMAIL", validation_domains={"c.example.com": "example.org"})
 
 
@@ -203,17 +203,17 @@ def test_methods_by_day(method, day, refusal):
         assert validation_plan(["example.com"], method, as_of=day).steps
     else:
         assert found[0] == f"`{method}` validation is not available on {refusal}"
-        with pytest.raises(ValueError, match=refusal):
+        with pytest.raises(InvalidArgument, match=refusal):
             validation_plan(["example.com"], method, as_of=day)
 
 
 def test_invalid_arguments():
     """An unknown method, an invalid name, and a day before the launch are rejected."""
-    with pytest.raises(ValueError, match="CNAME"):
+    with pytest.raises(InvalidArgument, match="CNAME"):
         validation_plan(["example.com"], "CNAME")
     with pytest.raises(InvalidName):
         validation_plan(["localhost"], "DNS")
-    with pytest.raises(ValueError, match="2016-01-21"):
+    with pytest.raises(InvalidArgument, match="2016-01-21"):
         validation_plan(["example.com"], "EMAIL", as_of=date(2016, 1, 20))
 
 

@@ -1,11 +1,14 @@
 import copy
+import inspect
 import pickle
+import sys
+import types
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.values import Value
+from acmrules.values import Value, ValueType
 
 
 class Point(Value):
@@ -147,3 +150,67 @@ def test_the_representation_of_many_items_is_short(starts, ends):
     assert len(shown) < 500
     for items in (starts, ends):
         assert (f"… {len(items)} in all" in shown) or len(items) <= 3
+
+
+class Positive(Value):
+    """A value class with a constructor of its own."""
+
+    number: int
+    half: float
+
+    def __init__(self, number: int, *, rounded: bool = False) -> None:
+        super().__init__(number, number // 2 if rounded else number / 2)
+
+
+class TestSignatures:
+    """What `inspect.signature` shows of a value class."""
+
+    def test_fields_are_the_parameters(self):
+        """The parameters are the fields, those of the bases first, with types and defaults."""
+        assert str(inspect.signature(Point3)) == "(x: int, y: int = 0, z: int = 0)"
+        assert str(inspect.signature(Value)) == "()"
+
+    def test_a_constructor_has_its_own_parameters(self):
+        """A class with a constructor shows that one, and so do its subclasses."""
+
+        class Small(Positive):
+            """A class that inherits the constructor."""
+
+        for kind in (Positive, Small):
+            assert str(inspect.signature(kind)) == "(number: int, *, rounded: bool = False)"
+
+    @given(points())
+    def test_the_signature_binds_what_the_constructor_accepts(self, point):
+        """The fields of a value can be bound, and a value is made of them."""
+        fields = {field: getattr(point, field) for field in type(point)._fields}
+        bound = inspect.signature(type(point)).bind(**fields)
+        assert type(point)(*bound.args, **bound.kwargs) == point
+
+
+def test_annotations_may_be_lazy(monkeypatch):
+    """On Python 3.14, the fields come from the function that evaluates the annotations."""
+    library = types.SimpleNamespace(
+        Format=types.SimpleNamespace(FORWARDREF="lazily"),
+        call_annotate_function=lambda function, form: function(form),
+    )
+    monkeypatch.setitem(sys.modules, "annotationlib", library)
+
+    def annotate(form):
+        return {"x": int, "y": form}
+
+    body = {"__module__": __name__, "__qualname__": "Lazy", "__annotate_func__": annotate, "y": 3}
+    lazy = ValueType("Lazy", (Value,), body)
+    assert (lazy._fields, lazy.__slots__, lazy._defaults) == (("x", "y"), ("x", "y"), {"y": 3})
+    assert repr(lazy(1)) == "Lazy(x=1)"
+    assert lazy(1) == lazy(x=1, y=3)
+    assert str(inspect.signature(lazy)) == "(x: int, y: 'lazily' = 3)"
+
+
+def test_a_class_may_have_no_fields():
+    """A class without annotations has no fields, and compares by class."""
+
+    class Nothing(Value):
+        """A class without fields."""
+
+    assert Nothing() == Nothing()
+    assert Nothing._fields == ()

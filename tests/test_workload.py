@@ -10,6 +10,7 @@ from tests.support.requests import certificate_requests, imported_certificates, 
 from tests.support.strategies import meanings, name_lists, unresolved_names
 
 from acmrules import workload as module
+from acmrules.errors import InvalidArgument
 from acmrules.facts import sources
 from acmrules.facts.fact import LAUNCH
 from acmrules.names import parse_name
@@ -130,7 +131,9 @@ class TestAnyRequest:
     def test_the_pace_is_that_of_all_hierarchies(self):
         """With DNS, the renewals a year are those of the slowest to the fastest hierarchy."""
         requested = CertificateRequest.of(["a.io"], validation_method="DNS", root_hierarchy=X)
-        paces = [renewal_pace(TODAY, hierarchy=each) for each in (None, *RootHierarchyType)]
+        paces = [
+            renewal_pace(as_of=TODAY, root_hierarchy=each) for each in (None, *RootHierarchyType)
+        ]
         expected = paces[0] | paces[1] | paces[2]
         assert expected != paces[0]
         assert yearly_workload(requested, as_of=TODAY).renewals == expected
@@ -141,7 +144,7 @@ class TestAnyRequest:
         fields = {"root_hierarchy": hierarchy, "certificate_authority_arn": None}
         wanted = request.__replace__(**fields, validation_method=ValidationMethod.DNS)
         exists = day >= date(2026, 11, 19)
-        pace = renewal_pace(day, hierarchy=hierarchy if exists else None)
+        pace = renewal_pace(as_of=day, root_hierarchy=hierarchy if exists else None)
         refused = day < date(2017, 11, 21)
         assert yearly_workload(wanted, as_of=day).renewals == (NONE if refused else pace)
 
@@ -163,15 +166,15 @@ class TestEmail:
         """There is one approval for each name and renewal, with five mails."""
         work = yearly_workload(mailed(*names), as_of=day)
         number = Interval(len(names), len(names))
-        assert work.renewals == renewal_pace(day)
-        assert work.approvals == number * renewal_pace(day)
-        assert work.mails == number * Interval(5, 5) * renewal_pace(day)
+        assert work.renewals == renewal_pace(as_of=day)
+        assert work.approvals == number * renewal_pace(as_of=day)
+        assert work.mails == number * Interval(5, 5) * renewal_pace(as_of=day)
 
     @given(name_lists(), st.dates(LAUNCH, SUNSET - timedelta(1)))
     def test_as_planned(self, names, day):
         """The upper bound is the plan for a renewal, with or without WHOIS contacts."""
         plan = validation_plan(names, "EMAIL", as_of=day).at_renewal
-        work, pace = yearly_workload(mailed(*names), as_of=day), renewal_pace(day)
+        work, pace = yearly_workload(mailed(*names), as_of=day), renewal_pace(as_of=day)
         if pace.most is not None:
             assert work.approvals.most == pytest.approx(plan.approvals * pace.most)
             assert holds(work.mails, plan.mails * pace.most)
@@ -199,7 +202,7 @@ class TestEmail:
         requested = requested.__replace__(names=(*requested.names, X))
         day = date(2020, 10, 31)
         assert yearly_workload(requested, as_of=day).approvals.most == pytest.approx(
-            3 * renewal_pace(day).most
+            3 * renewal_pace(as_of=day).most
         )
 
 
@@ -251,8 +254,8 @@ class TestMethods:
         """An unknown method may need no work, the work of email, or, later, no renewal at all."""
         requested = CertificateRequest((parse_name("a.io"),), validation_method=X)
         today, later = (yearly_workload(requested, as_of=day) for day in (TODAY, SUNSET))
-        assert today.approvals == Interval(0, renewal_pace(TODAY).most)
-        assert today.renewals == renewal_pace(TODAY)
+        assert today.approvals == Interval(0, renewal_pace(as_of=TODAY).most)
+        assert today.renewals == renewal_pace(as_of=TODAY)
         assert later.approvals == NONE
         assert later.renewals == Interval(0)
 
@@ -307,7 +310,7 @@ class TestImports:
     def test_the_bound_of_the_first_day(self):
         """The first day of a certificate decides whether it can be from a public CA."""
         first = date(2026, 3, 14)
-        whole = first + timedelta(max_validity_days(first) - 1)
+        whole = first + timedelta(max_validity_days(as_of=first) - 1)
         assert imported_days(lasting(first, whole), TODAY) == 200
         assert imported_days(lasting(first, whole + timedelta(1)), TODAY) == 399
 
@@ -318,9 +321,9 @@ def test_either_of_two():
 
 
 def test_before_acm():
-    """A day before the launch raises `ValueError`."""
+    """A day before the launch raises `InvalidArgument`."""
     for certificate in (mailed("a.io"), CertificateRequest.of(["a.io"], validation_method="DNS")):
-        with pytest.raises(ValueError, match="2016-01-21"):
+        with pytest.raises(InvalidArgument, match="2016-01-21"):
             yearly_workload(certificate, as_of=date(2016, 1, 20))
 
 

@@ -10,6 +10,7 @@
 | `sessions` | `console` blocks, but `$ ` lines | `tests/repository/test_transcripts.py` |
 | `reports` | the examples of formats in `docs/reports.md` | `tests/reports/test_findings.py` |
 | `readme` | the Python session in `README.md` | `tests/repository/test_readme.py` |
+| `schemas` | the JSON Schema files in `src/acmrules/schemas` | `tests/workspace/test_schemas.py` |
 | `pages` | rules, facts, forecast, pictures, hooks | `docs/generate.py` |
 
 Each part is a program of its own and can be run alone; that of `sessions` also accepts pages, such
@@ -30,6 +31,7 @@ PARTS = {
     "sessions": "tests/repository/test_transcripts.py",
     "reports": "tests/reports/test_findings.py",
     "readme": "tests/repository/test_readme.py",
+    "schemas": "tests/workspace/test_schemas.py",
     "pages": "docs/generate.py",
 }
 """The program that rewrites each part."""

@@ -31,10 +31,15 @@ if TYPE_CHECKING:
     from acmrules.errors import InvalidName as InvalidName
     from acmrules.errors import NameFault as NameFault
     from acmrules.errors import NoSuffixList as NoSuffixList
+    from acmrules.errors import NotExpressible as NotExpressible
     from acmrules.errors import UnknownService as UnknownService
+    from acmrules.facts.fact import Fact as Fact
+    from acmrules.facts.fact import Mark as Mark
     from acmrules.facts.timeline import Citation as Citation
     from acmrules.facts.timeline import Era as Era
     from acmrules.facts.timeline import Timeline as Timeline
+    from acmrules.faults import is_name as is_name
+    from acmrules.faults import name_fault as name_fault
     from acmrules.limits import Quotas as Quotas
     from acmrules.limits import quota_increase_request as quota_increase_request
     from acmrules.name_list import NameList as NameList
@@ -52,7 +57,6 @@ if TYPE_CHECKING:
     from acmrules.regions import has_acm as has_acm
     from acmrules.regions import near_regions as near_regions
     from acmrules.regions import partition_of as partition_of
-    from acmrules.renewal import CertificateOrigin as CertificateOrigin
     from acmrules.renewal import Eligibility as Eligibility
     from acmrules.renewal import Interval as Interval
     from acmrules.renewal import RenewalAttempt as RenewalAttempt
@@ -67,16 +71,20 @@ if TYPE_CHECKING:
     from acmrules.renewal import renewal_window as renewal_window
     from acmrules.renewal import renewals_per_year as renewals_per_year
     from acmrules.renewal import validity_days as validity_days
+    from acmrules.request import CertificateOrigin as CertificateOrigin
     from acmrules.request import CertificateRequest as CertificateRequest
     from acmrules.request import CertificateUsage as CertificateUsage
     from acmrules.request import KeyAlgorithm as KeyAlgorithm
     from acmrules.request import RootHierarchyType as RootHierarchyType
     from acmrules.request import Tag as Tag
     from acmrules.request import Tool as Tool
+    from acmrules.request import UnknownMember as UnknownMember
     from acmrules.request import ValidationMethod as ValidationMethod
     from acmrules.request import ValidationOption as ValidationOption
     from acmrules.resources import CertificateReference as CertificateReference
     from acmrules.resources import Consumer as Consumer
+    from acmrules.resources import ControllerListener as ControllerListener
+    from acmrules.resources import Issuance as Issuance
     from acmrules.services import Service as Service
     from acmrules.services import key_algorithms as key_algorithms
     from acmrules.services import required_region as required_region
@@ -84,28 +92,38 @@ if TYPE_CHECKING:
     from acmrules.suffix_lists import default_suffixes as default_suffixes
     from acmrules.suffix_lists import suffixes_from as suffixes_from
     from acmrules.suffixes import PublicSuffixes as PublicSuffixes
+    from acmrules.unresolved import ListedName as ListedName
     from acmrules.unresolved import Malformed as Malformed
+    from acmrules.unresolved import Text as Text
     from acmrules.unresolved import Unknown as Unknown
     from acmrules.unresolved import Unresolved as Unresolved
     from acmrules.unresolved import UnresolvedNames as UnresolvedNames
+    from acmrules.validation import HttpStep as HttpStep
+    from acmrules.validation import MailStep as MailStep
+    from acmrules.validation import RecordStep as RecordStep
+    from acmrules.validation import RenewalSteps as RenewalSteps
     from acmrules.validation import ValidationPlan as ValidationPlan
     from acmrules.validation import validation_plan as validation_plan
     from acmrules.workload import Workload as Workload
     from acmrules.workload import yearly_workload as yearly_workload
+    from acmrules.x509 import Certificate as Certificate
+    from acmrules.x509 import ImportedCertificate as ImportedCertificate
     from acmrules.zones import ZoneIndex as ZoneIndex
     from acmrules.zones import ZoneMatch as ZoneMatch
     from acmrules.zones import zone_of as zone_of
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "names": ("DomainName", "Name", "WildcardDomainName", "parse_name"),
+    "faults": ("is_name", "name_fault"),
     "errors": (
         "AcmRulesError",
         "InvalidArgument",
         "InvalidName",
         "NameFault",
         "NoSuffixList",
+        "NotExpressible",
         "UnknownService",
     ),
     "name_list": ("NameList",),
@@ -113,7 +131,14 @@ _HOMES = {
     "suffixes": ("PublicSuffixes",),
     "suffix_lists": ("default_suffixes", "suffixes_from"),
     "contacts": ("Contact", "ContactOrigin", "WhoisContacts", "mail_domain", "validation_contacts"),
-    "validation": ("ValidationPlan", "validation_plan"),
+    "validation": (
+        "HttpStep",
+        "MailStep",
+        "RecordStep",
+        "RenewalSteps",
+        "ValidationPlan",
+        "validation_plan",
+    ),
     "zones": ("ZoneIndex", "ZoneMatch", "zone_of"),
     "caa": ("CaaReason", "CaaRecord", "CaaVerdict", "may_issue"),
     "limits": ("Quotas", "quota_increase_request"),
@@ -125,7 +150,6 @@ _HOMES = {
     "changes": ("ApproveAgain", "Change", "Reason", "Verdict", "compare"),
     "renewal": (
         "Interval",
-        "CertificateOrigin",
         "Eligibility",
         "RenewalAttempt",
         "Validity",
@@ -142,17 +166,21 @@ _HOMES = {
     ),
     "workload": ("Workload", "yearly_workload"),
     "request": (
+        "CertificateOrigin",
         "CertificateRequest",
         "CertificateUsage",
         "KeyAlgorithm",
         "RootHierarchyType",
         "Tag",
         "Tool",
+        "UnknownMember",
         "ValidationMethod",
         "ValidationOption",
     ),
-    "resources": ("CertificateReference", "Consumer"),
-    "unresolved": ("Malformed", "Unknown", "Unresolved", "UnresolvedNames"),
+    "resources": ("CertificateReference", "Consumer", "ControllerListener", "Issuance"),
+    "unresolved": ("ListedName", "Malformed", "Text", "Unknown", "Unresolved", "UnresolvedNames"),
+    "facts.fact": ("Fact", "Mark"),
+    "x509": ("Certificate", "ImportedCertificate"),
     "facts.timeline": ("Citation", "Era", "Timeline"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import Enum
 
 from acmrules.errors import InvalidArgument
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
 from acmrules.messages import quoted
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_name, plain_dns_name
+from acmrules.names import (
+    DomainName,
+    Name,
+    WildcardDomainName,
+    parse_name,
+    plain_dns_name,
+    refuse_other_mappings,
+    refuse_other_types,
+    refuse_single,
+)
 from acmrules.partial import MOST_COMPARED, are_equal, symbols, unknown_clause
 from acmrules.request import ValidationMethod
-from acmrules.unresolved import Unresolved
+from acmrules.unresolved import Unresolved, chosen
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
     from acmrules.resources import CaaRecordSet
     from acmrules.unresolved import Text
@@ -57,6 +67,7 @@ class CaaRecord(Value):
         """
         import re
 
+        refuse_other_types(text, "CAA record")
         match = re.fullmatch(_RECORD, text.strip())
         if match is None or int(match[1]) > _MAX_FLAGS:
             raise InvalidArgument(
@@ -160,27 +171,33 @@ class CaaVerdict(Value):
 
 def may_issue(
     name: str | Name,
-    record_sets: Mapping[str, Iterable[CaaRecord | str]],
+    record_sets: Mapping[str, Iterable[str | CaaRecord]],
     *,
     as_of: date = CHECKED,
-    method: str | ValidationMethod | None = None,
+    validation_method: str | ValidationMethod | None = None,
 ) -> CaaVerdict:
     """Return whether the CAA records allow Amazon to issue for a name (facts 4.13 to 4.33).
 
     `record_sets` maps names, including top-level domains, to their records; a missing name has no
     records. The names may have capitals and a final dot. Put the records of an alias target under
-    the name of the alias. Without a `method`, a record may allow any method of ACM. Raises
-    `InvalidName`, and `InvalidArgument` if a string is not a CAA record or the method is invalid.
+    the name of the alias. Without a `validation_method`, a record may allow any method of ACM.
+    Raises `InvalidName`, and `InvalidArgument` if a string is not a CAA record or the method is
+    invalid.
 
     >>> records = {"Example.com.": ['0 issue "letsencrypt.org"'], "com": ['0 issue "amazon.com"']}
     >>> verdict = may_issue("*.www.example.com", records)
     >>> verdict.allowed, verdict.found_at, verdict.reason.value
     (False, 'example.com', 'the CAA records allow other CAs but not Amazon')
     """
-    name = parse_name(str(name))
-    labels_of_acm = _LABELS.values() if method is None else (_LABELS[ValidationMethod(method)],)
+    name = parse_name(name)
+    labels_of_acm = tuple(_LABELS.values())
+    if validation_method is not None:
+        method = chosen(ValidationMethod, validation_method, "validation method")
+        labels_of_acm = (_LABELS[method],)
+    refuse_other_mappings(record_sets, "record_sets")
     by_owner: dict[str, list[CaaRecord | str]] = {}
     for owner, records_of_owner in record_sets.items():
+        refuse_single(records_of_owner, "record_sets", "records by name")
         by_owner.setdefault(_owner(owner), []).extend(records_of_owner)
     if not cabf.CAA_CHECKED.history.at(as_of):
         return CaaVerdict(name, CaaReason.NOT_CHECKED)
@@ -198,8 +215,10 @@ def may_issue(
     return CaaVerdict(name, CaaReason.NO_RECORDS)
 
 
-def _owner(text: str) -> str:
+def _owner(text: str | DomainName) -> str:
     """Return the canonical name of a record set; raise `InvalidName` if it is not a name."""
+    if not isinstance(text, str):
+        return str(plain_dns_name(text))
     plain = text.removesuffix(".")
     if "." in plain:
         return str(plain_dns_name(text))
@@ -342,7 +361,7 @@ def _answer(
                     name,
                     {holder: [_reading(r, ca) for r in record_set.records]},
                     as_of=as_of,
-                    method=method,
+                    validation_method=method,
                 )
                 for ca in readings
             ]

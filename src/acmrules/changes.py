@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from enum import Enum, IntEnum
 
 from acmrules.edit_effects import KEPT, REFUSED, UPDATES, effect
 from acmrules.facts import acm, sources, tools
 from acmrules.facts.fact import CHECKED
+from acmrules.facts.timeline import Citation
 from acmrules.messages import quoted, quoted_list
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
+from acmrules.names import (
+    DomainName,
+    Name,
+    WildcardDomainName,
+    parse_name,
+    refuse_single,
+    refuse_unlike,
+)
 from acmrules.partial import are_equal, literal, symbols
 from acmrules.request import (
     WITH_TERRAFORM_PROVIDER,
@@ -20,21 +30,28 @@ from acmrules.request import (
     ValidationMethod,
     ValidationOption,
 )
-from acmrules.unresolved import ListedName, Malformed, Unknown, Unresolved, UnresolvedNames
+from acmrules.unresolved import (
+    ListedName,
+    Malformed,
+    Unknown,
+    Unresolved,
+    UnresolvedNames,
+    chosen,
+)
 from acmrules.validation import method_refusal
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
+    from collections.abc import Iterator
     from typing import TypeVar
 
     from acmrules.edit_effects import Effect
-    from acmrules.facts.timeline import Citation
 
     V = TypeVar("V")
-    Names = tuple[ListedName, ...]
+
+
+Names = tuple[ListedName, ...]
 
 
 class Verdict(IntEnum):
@@ -77,10 +94,10 @@ class ApproveAgain(Value):
     HTTP, for which nothing is documented outside CloudFront.
     """
 
-    by_hand: Names = ()
-    automatically: Names = ()
-    by_new_record: Names = ()
-    undecided: Names = ()
+    by_hand: tuple[ListedName, ...] = ()
+    automatically: tuple[ListedName, ...] = ()
+    by_new_record: tuple[ListedName, ...] = ()
+    undecided: tuple[ListedName, ...] = ()
 
 
 class Change(Value):
@@ -88,8 +105,8 @@ class Change(Value):
 
     verdict: Verdict
     reasons: tuple[Reason, ...] = ()
-    added: Names = ()
-    removed: Names = ()
+    added: tuple[ListedName, ...] = ()
+    removed: tuple[ListedName, ...] = ()
     approve_again: ApproveAgain = ApproveAgain()
 
     @property
@@ -158,7 +175,7 @@ def compare(
     issued: Iterable[str | Name] | CertificateRequest,
     wanted: Iterable[str | Name] | CertificateRequest,
     *,
-    tool: Tool = Tool.API,
+    tool: str | Tool = Tool.API,
     as_of: date = CHECKED,
     extra_reasons: Iterable[Reason] = (),
 ) -> Change:
@@ -169,14 +186,18 @@ def compare(
     replaced, or if the method changes to DNS in place. `Tool.KUBERNETES` is ACK, which refuses or
     ignores most edits: the certificate stays as it is. `extra_reasons` are reasons outside the
     requests that the caller knows, such as a changed logical ID. Raises `InvalidName` if a string
-    in a list is not a name.
+    in a list is not a name, and `InvalidArgument` if the tool is unknown.
 
     >>> change = compare(["example.com"], ["example.com", "*.example.com"])
     >>> str(change.verdict), change.added
-    ('replacement', (WildcardDomainName(DomainName('example.com')),))
+    ('replacement', (WildcardDomainName('*.example.com'),))
     """
+    tool = chosen(Tool, tool, "tool")
     issued, wanted = _requests(issued, wanted)
+    refuse_single(extra_reasons, "extra_reasons", "reasons")
     extra_reasons = tuple(extra_reasons)
+    for extra in extra_reasons:
+        refuse_unlike(extra, Reason, "extra_reasons")
     if tool is Tool.KUBERNETES and any(r.verdict >= Verdict.REPLACEMENT for r in extra_reasons):
         tool = Tool.API  # ACK creates another object, so all its values are used.
     before, after = _distinct(issued), _distinct(wanted)
@@ -215,8 +236,10 @@ def _requests(
 
 
 def _with_names(request: CertificateRequest, names: Iterable[str | Name]) -> CertificateRequest:
-    spellings = tuple(map(str, names))
-    return request.__replace__(names=tuple(map(parse_name, spellings)), spellings=spellings)
+    refuse_single(names, "names")
+    listed = tuple(names)
+    parsed = tuple(map(parse_name, listed))
+    return request.__replace__(names=parsed, spellings=tuple(map(str, listed)))
 
 
 def _distinct(request: CertificateRequest) -> Names:

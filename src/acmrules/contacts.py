@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from enum import Enum
 
 from acmrules.errors import InvalidArgument
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
+from acmrules.facts.timeline import Citation
+from acmrules.names import DomainName, Name, WildcardDomainName, parse_name, refuse_other_mappings
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
     from typing import Any
 
-    from acmrules.facts.timeline import Citation, Era
+    from acmrules.facts.timeline import Era
 
 
 class ContactOrigin(Enum):
@@ -63,9 +64,9 @@ def mail_domain(name: str | Name, validation_domain: str | DomainName | None = N
     >>> mail_domain("www.example.com"), mail_domain("a.example.com", "example.com")
     (DomainName('example.com'), DomainName('example.com'))
     """
-    name = parse_name(str(name))
+    name = parse_name(name)
     if validation_domain is not None:
-        validation_domain = DomainName(str(validation_domain))
+        validation_domain = DomainName(validation_domain)
         if not name.is_within(validation_domain):
             raise InvalidArgument(
                 f"validation domain `{validation_domain}` is neither `{name}` nor a superdomain"
@@ -80,10 +81,11 @@ def mail_domain(name: str | Name, validation_domain: str | DomainName | None = N
 
 def validation_contacts(
     name: str | Name,
+    *,
     whois: WhoisContacts | Mapping[str, str] | None = None,
     validation_domain: str | DomainName | None = None,
-    as_of: date = CHECKED,
     renewal: bool = False,
+    as_of: date = CHECKED,
 ) -> tuple[Contact, ...]:
     """Return the current and former recipients of ACM's approval mail for a name on a date.
 
@@ -96,12 +98,14 @@ def validation_contacts(
 
     >>> from datetime import date
     >>> whois = WhoisContacts("owner@example.org", "ops@example.org", "legal@example.org")
-    >>> sum(c.mailed for c in validation_contacts("www.example.com", whois, as_of=date(2018, 1, 1)))
-    8
-    >>> sum(c.mailed for c in validation_contacts("www.example.com", whois))
+    >>> sum(c.mailed for c in validation_contacts("www.example.com", whois=whois))
     5
+    >>> before = validation_contacts("www.example.com", whois=whois, as_of=date(2018, 1, 1))
+    >>> sum(contact.mailed for contact in before)
+    8
     """
     if whois is not None and not isinstance(whois, WhoisContacts):
+        refuse_other_mappings(whois, "whois")
         whois = WhoisContacts(**whois)
     domain = mail_domain(name, validation_domain)
     sunset = cabf.EMAIL_SUNSET.era(as_of)

@@ -6,6 +6,7 @@ wildcard covers only names exactly one label below its parent (fact 1.23).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 
 from acmrules.name_list import folded, folded_hosts
@@ -16,7 +17,8 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+    from typing import Any, SupportsIndex
 
     from acmrules.partial import Symbols
 
@@ -42,13 +44,16 @@ class CoverageIndex:
         }
         self._below: dict[str, Name] = {}
 
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        return object.__reduce_ex__(self, 2)  # Older protocols have no slots.
+
     def covers(self, host: str | Name) -> bool:
         """Return whether a name covers a host; a wildcard is covered only by the same wildcard."""
         # Names are far more frequent than strings; a type check would take a fifth of the time.
         try:
             text = host._text  # type: ignore[union-attr]  # noqa: SLF001
         except AttributeError:
-            text = parse_dns_name(str(host))._text  # noqa: SLF001
+            text = parse_dns_name(host)._text  # noqa: SLF001
         # The part after `*.` is the wildcard's parent, so the second test is right for it too.
         return text in self._names or text.partition(".")[2] in self._wildcards
 
@@ -56,12 +61,12 @@ class CoverageIndex:
 
     def covering(self, host: str | Name) -> Name | None:
         """Return the name that covers a host; the host itself takes precedence over a wildcard."""
-        text = str(parse_dns_name(host) if isinstance(host, str) else host)
+        text = str(parse_dns_name(host))
         return self._names.get(text) or self._wildcards.get(text.partition(".")[2])
 
     def uncovered(self, host: str | Name) -> Uncovered | None:
         """Return the nearest name and why it does not cover a host, or `None` if a name does."""
-        host = parse_dns_name(host) if isinstance(host, str) else host
+        host = parse_dns_name(host)
         if self.covers(host):
             return None
         nearest, reason = self._nearest(host)
@@ -104,8 +109,8 @@ class CoverageIndex:
         return self._below
 
 
-def covers(presented: str | Name, reference: str | Name) -> bool:
-    """Return whether a presented name covers a reference name, which may end in a dot.
+def covers(name: str | Name, host: str | Name) -> bool:
+    """Return whether a name of a certificate covers a host, which may end in a dot.
 
     Raises `InvalidName` if a string is not a name.
 
@@ -114,7 +119,7 @@ def covers(presented: str | Name, reference: str | Name) -> bool:
     >>> covers("*.bar.example.com", "bar.example.com")
     False
     """
-    return CoverageIndex((presented,)).covers(reference)
+    return CoverageIndex((name,)).covers(host)
 
 
 class Miss(Enum):

@@ -31,6 +31,17 @@ class NoSuffixList(AcmRulesError):  # noqa: N818  (named after the missing list)
         return f"cannot read the public suffix list from `{self.source}`: {self.fault}"
 
 
+class NotExpressible(AcmRulesError, ValueError):  # noqa: N818  (describes the request)
+    """The error for a request that a language cannot express; `fault` is the predicate."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+    def __str__(self) -> str:
+        return f"the request {self.fault}"
+
+
 class NameFault(Enum):
     """Why ACM does not accept a string as a name; the value is the predicate of a message."""
 
@@ -60,6 +71,7 @@ class NameFault(Enum):
     INNER_WILDCARD = "has a `*` that is not the first label"
     LONE_WILDCARD = "has no domain after the `*`"
     UNEXPECTED_WILDCARD = "is a wildcard, which is not allowed here"
+    NO_WILDCARD = "is not a wildcard, which must start with `*.`"
     TOP_LEVEL_WILDCARD = "is a wildcard directly under a top-level domain"
 
 

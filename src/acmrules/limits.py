@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from acmrules.errors import InvalidArgument
 from acmrules.facts import acm
 from acmrules.facts.fact import CHECKED
+from acmrules.regions import check_region
 from acmrules.values import Value
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
 
 MAX_NAME_OCTETS = acm.MAX_NAME_OCTETS.value
 """Maximum length of a name in bytes, including dots (fact 1.6b)."""
@@ -78,6 +77,14 @@ def is_tag_character(character: str) -> bool:
     return category(character)[0] in categories
 
 
+def check_count(number: object, parameter: str, least: int) -> None:
+    """Raise `InvalidArgument` if a number is less than `least`, and `TypeError` if it is none."""
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise TypeError(f"`{parameter}` must be a whole number, not `{type(number).__name__}`")
+    if number < least:
+        raise InvalidArgument(f"`{parameter}` must be at least {least}, not {number}")
+
+
 class Quotas(Value):
     """The quotas of an account in one Region; the defaults are those of a new account today.
 
@@ -91,8 +98,22 @@ class Quotas(Value):
     imported_certificates: int = acm.IMPORTED_CERTIFICATES_QUOTA.value
     yearly_imports: int = acm.YEARLY_IMPORTS_QUOTA.value
 
+    def __init__(
+        self,
+        names: int = acm.NAMES_QUOTA.value,
+        certificates: int = acm.CERTIFICATES_QUOTA.value,
+        yearly_requests: int = acm.YEARLY_REQUESTS_QUOTA.value,
+        imported_certificates: int = acm.IMPORTED_CERTIFICATES_QUOTA.value,
+        yearly_imports: int = acm.YEARLY_IMPORTS_QUOTA.value,
+    ) -> None:
+        """Raise `InvalidArgument` for a negative quota."""
+        stated = (names, certificates, yearly_requests, imported_certificates, yearly_imports)
+        for field, quota in zip(Quotas._fields, stated, strict=True):
+            check_count(quota, field, 0)
+        super().__init__(*stated)
+
     @classmethod
-    def on(cls, as_of: date = CHECKED) -> Quotas:
+    def on(cls, *, as_of: date = CHECKED) -> Quotas:
         """Return the default quotas on a date (facts 2.2, 2.7 to 2.9).
 
         Raises `InvalidArgument` if the date is before the launch of ACM.
@@ -111,8 +132,12 @@ def quota_increase_request(
 ) -> str:
     """Return the text of a request to AWS for a higher name quota (facts 2.1 to 2.3, 6.1).
 
-    Raises `InvalidArgument` if the default quota is enough, or if `names` exceeds the maximum.
+    `names` is the number of names per certificate. Raises `InvalidArgument` if the default quota is
+    enough, if `names` exceeds the maximum, or if `region` cannot be the name of a Region.
     """
+    check_count(names, "names", 1)
+    if region is not None:
+        check_region(region)
     default = acm.NAMES_QUOTA.value
     if names <= default:
         raise InvalidArgument(f"{names} names need no request: the default quota is {default}")

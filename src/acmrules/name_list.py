@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from acmrules.errors import InvalidArgument
-from acmrules.names import Name, parse_dns_name, parse_name, refuse_single
-from acmrules.values import Value
+from collections.abc import Iterable, Iterator
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from acmrules.errors import InvalidArgument
+from acmrules.names import (
+    DomainName,
+    Name,
+    WildcardDomainName,
+    parse_dns_name,
+    parse_name,
+    refuse_single,
+)
+from acmrules.values import Value
 
 _MOST_SHOWN = 3
 """Names that the representation shows."""
@@ -28,6 +33,8 @@ class NameList(Value):
     """
 
     names: tuple[Name, ...]
+
+    _short = "names"
 
     def __init__(self, names: Iterable[str | Name]) -> None:
         listed = folded(names)
@@ -89,6 +96,20 @@ class NameList(Value):
         """Return the list with `name` as its primary name, whether or not it was listed."""
         return NameList([name, *self.names])
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> object:
+        """Return how pydantic validates and serializes a list of names."""
+        from acmrules.field_schemas import list_schema, name_schema
+
+        return list_schema(cls, name_schema(Name, parse_name), cls)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: object, handler: object) -> dict[str, object]:
+        """Return the JSON Schema of a list of names for pydantic."""
+        from acmrules.field_schemas import JSON_SCHEMAS
+
+        return {**JSON_SCHEMAS["NameList"]}
+
 
 def folded(names: Iterable[str | Name], parameter: str = "names") -> tuple[Name, ...]:
     """Parse strings as names and remove duplicates; raise `InvalidName`.
@@ -103,9 +124,12 @@ def folded_hosts(hosts: Iterable[str | Name]) -> tuple[Name, ...]:
     """Parse hosts, which may end in a dot, and remove duplicates; raise `InvalidName`."""
     refuse_single(hosts, "hosts")
     return tuple(
-        dict.fromkeys(parse_dns_name(each) if isinstance(each, str) else each for each in hosts)
+        dict.fromkeys(
+            each if isinstance(each, DomainName | WildcardDomainName) else parse_dns_name(each)
+            for each in hosts
+        )
     )
 
 
 def _read(name: str | Name) -> Name:
-    return parse_name(name) if isinstance(name, str) else name
+    return name if isinstance(name, DomainName | WildcardDomainName) else parse_name(name)

@@ -11,7 +11,9 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import NoReturn
+    from typing import Any, NoReturn, Self, TypeVar
+
+    N = TypeVar("N", bound="_Name")
 
 
 MAX_NAME_OCTETS = 253
@@ -57,6 +59,34 @@ class _Name:
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen: {name!r} cannot be deleted")
 
+    def to_dict(self) -> str:
+        """Return the name as plain data for JSON: a string."""
+        return self._text
+
+    def to_json(self) -> str:
+        """Return the name as JSON: a string in quotes."""
+        return f'"{self._text}"'
+
+    @classmethod
+    def from_dict(cls, data: object) -> Self:
+        """Return the name of plain data; raise `InvalidArgument` if it is not a string.
+
+        Raises `InvalidName` if the string is not a name of this kind.
+        """
+        if not isinstance(data, str):
+            from acmrules.errors import InvalidArgument
+            from acmrules.serialization import kind_of
+
+            raise InvalidArgument(f"must be a string, not {kind_of(data)}")
+        name = parse_name(data)
+        if isinstance(name, cls):
+            return name
+        if isinstance(name, WildcardDomainName):
+            _refuse(data, "UNEXPECTED_WILDCARD", 0, 2)
+        from acmrules.errors import InvalidArgument
+
+        raise InvalidArgument(f"`{name}` is not a wildcard, such as `*.{name}`")
+
     def __copy__(self) -> _Name:
         return self
 
@@ -73,14 +103,37 @@ class _Name:
         """The length of the name in bytes, including dots and `*.`."""
         return len(self._text)
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> object:
+        """Return how pydantic validates and serializes a name."""
+        from acmrules.field_schemas import name_schema
+
+        return name_schema(cls, lambda value: as_name(cls, value))
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: object, handler: object) -> dict[str, object]:
+        """Return the JSON Schema of a name for pydantic."""
+        from acmrules.field_schemas import JSON_SCHEMAS
+
+        return {**JSON_SCHEMAS[cls.__name__]}
+
 
 _set_text: Callable[[_Name, str], None] = _Name._text.__set__  # type: ignore[attr-defined, misc]  # noqa: SLF001
+_bare = object.__new__
+
+
+def _made(kind: type[N], text: str) -> N:
+    """Return a name of a kind whose text is known to be canonical."""
+    made = _bare(kind)
+    _set_text(made, text)
+    return made
 
 
 class DomainName(_Name):
     """A domain name with at least two labels, such as `www.example.com`.
 
-    Raises `InvalidName` if the string is not a domain name, or is a wildcard.
+    `text` is a string, or a domain name, which is returned itself. Raises `InvalidName` if the
+    string is not a domain name, or is a wildcard, and `TypeError` for any other type.
 
     >>> str(DomainName("WWW.Example.com"))
     'www.example.com'
@@ -88,87 +141,115 @@ class DomainName(_Name):
 
     __slots__ = ()
 
-    def __init__(self, text: str) -> None:
+    def __new__(cls, text: str | DomainName) -> DomainName:  # noqa: PYI034  (`Self` is not there at run time)
+        """Return the name that a string contains, or the name itself."""
         name = parse_name(text)
         if isinstance(name, WildcardDomainName):
-            _refuse(text, "UNEXPECTED_WILDCARD", 0, 2)
-        _set_text(self, str(name))
+            _refuse(str(text), "UNEXPECTED_WILDCARD", 0, 2)
+        return name if type(name) is cls else _made(cls, name._text)  # noqa: SLF001  (of the same base)
 
     def __reduce__(self) -> tuple[object, ...]:
         return DomainName, (self._text,)
 
-    def is_within(self, domain: DomainName) -> bool:
-        """Return whether this is `domain` or a subdomain of it."""
-        return self._text == domain._text or self._text.endswith("." + domain._text)
+    def is_within(self, domain: str | DomainName) -> bool:
+        """Return whether this is `domain` or a subdomain of it.
+
+        `domain` may end in a dot. Raises `InvalidName` if it is a string that is not a domain name.
+        """
+        text = str(plain_dns_name(domain))
+        return self._text == text or self._text.endswith("." + text)
 
 
 class WildcardDomainName(_Name):
-    """A wildcard domain name: `*.` and its parent.
+    """A wildcard domain name such as `*.example.com`: `*.` and its parent.
 
+    `name` is a string with the `*.`, the parent as a `DomainName`, or a wildcard domain name, which
+    is returned itself. Raises `InvalidName` if a string is not a wildcard domain name, or if the
+    parent is too long for one, and `TypeError` for any other type.
+
+    >>> str(WildcardDomainName("*.Example.com"))
+    '*.example.com'
     >>> str(WildcardDomainName(DomainName("example.com")))
     '*.example.com'
     """
 
     __slots__ = ()
 
-    def __repr__(self) -> str:
-        return f"WildcardDomainName({self.parent!r})"
-
-    def __init__(self, parent: DomainName) -> None:
-        text = f"*.{parent}"
-        if len(text) > MAX_NAME_OCTETS:
-            _refuse(text, "LONG_NAME", MAX_NAME_OCTETS, len(text))
-        _set_text(self, text)
+    def __new__(cls, name: str | DomainName | WildcardDomainName) -> WildcardDomainName:  # noqa: PYI034  (as above)
+        """Return the wildcard that a string contains, that of a parent, or the name itself."""
+        if isinstance(name, DomainName):
+            text = f"*.{name}"
+            if len(text) > MAX_NAME_OCTETS:
+                _refuse(text, "LONG_NAME", MAX_NAME_OCTETS, len(text))
+            return _made(cls, text)
+        parsed = parse_name(name)
+        if isinstance(parsed, DomainName):
+            _refuse(str(name), "NO_WILDCARD", 0, len(str(name)))
+        return parsed if type(parsed) is cls else _made(cls, parsed._text)  # noqa: SLF001  (as above)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return WildcardDomainName, (self.parent,)
+        return WildcardDomainName, (self._text,)
 
     @property
     def parent(self) -> DomainName:
         """The FQDN portion, the part after the `*.` (Baseline Requirements 3.2.2.6)."""
         return unchecked_name(self._text[2:])
 
-    def is_within(self, domain: DomainName) -> bool:
-        """Return whether the parent is `domain` or a subdomain of it."""
+    def is_within(self, domain: str | DomainName) -> bool:
+        """Return whether the parent is `domain` or a subdomain of it.
+
+        `domain` may end in a dot. Raises `InvalidName` if it is a string that is not a domain name.
+        """
         return self.parent.is_within(domain)
 
 
-Name = DomainName | WildcardDomainName
+if TYPE_CHECKING:
+    Name = DomainName | WildcardDomainName
+else:
+    # Their base class at run time, because msgspec allows only one foreign class in a union, and
+    # pydantic reports an error for each.
+    Name = _Name
+    Name.__name__ = Name.__qualname__ = "Name"
 
 
-def parse_name(text: str) -> Name:
-    """Parse a string as a name; all strings enter the library here.
+def parse_name(text: str | Name) -> Name:
+    """Return a string as a name; a name is returned itself.
 
-    U-labels are converted with UTS 46 (nontransitional) and IDNA 2008. Raises `InvalidName`.
+    U-labels are converted with UTS 46 (nontransitional) and IDNA 2008. Raises `InvalidName` if the
+    string is not a name, and `TypeError` for any other type.
 
     >>> str(parse_name("*.Bücher.example"))
     '*.xn--bcher-kva.example'
     """
-    if text.isascii():
-        name = text.lower()
-        wildcard = name.startswith("*.")
-        plain = name[2:] if wildcard else name
-        # This fast path accepts common names in a few calls; `_read` checks everything else.
-        if (
-            len(plain) <= MAX_LABEL_OCTETS
-            and plain.replace(".", "").replace("-", "").isalnum()
-            and plain[-1] > "9"
-            and plain[0] > "."
-            and "." in plain
-            and plain[-2] != "."
-            and ".." not in plain
-            and (
-                "-" not in plain or ("--" not in plain and "-." not in plain and ".-" not in plain)
-            )
-        ):
-            kind: type[Name] = WildcardDomainName if wildcard else DomainName
-            made = kind.__new__(kind)
-            _set_text(made, name)
-            return made
+    try:
+        if text.isascii():  # type: ignore[union-attr]
+            name = text.lower()  # type: ignore[union-attr]
+            wildcard = name.startswith("*.")
+            plain = name[2:] if wildcard else name
+            # This fast path accepts common names in a few calls; `_read` checks everything else.
+            if (
+                len(plain) <= MAX_LABEL_OCTETS
+                and plain.replace(".", "").replace("-", "").isalnum()
+                and plain[-1] > "9"
+                and plain[0] > "."
+                and "." in plain
+                and plain[-2] != "."
+                and ".." not in plain
+                and (
+                    "-" not in plain
+                    or ("--" not in plain and "-." not in plain and ".-" not in plain)
+                )
+            ):
+                kind: type[Name] = WildcardDomainName if wildcard else DomainName
+                made = _bare(kind)
+                _set_text(made, name)
+                return made
+    except (AttributeError, TypeError):
+        return _as_name(text)
     return _read(text)
 
 
-def parse_dns_name(text: str) -> Name:
+def parse_dns_name(text: str | Name) -> Name:
     """Parse a name as DNS tools print it, with or without a final dot. Raises `InvalidName`.
 
     Hosts, zones, and owners of records may have a final dot. ACM rejects it in the names of a
@@ -177,29 +258,73 @@ def parse_dns_name(text: str) -> Name:
     >>> parse_dns_name("www.example.com."), parse_dns_name("www.example.com")
     (DomainName('www.example.com'), DomainName('www.example.com'))
     """
+    if not isinstance(text, str):
+        return _as_name(text)
     return parse_name(text[:-1] if text[-1:] == "." and text[-2:] not in {".", ".."} else text)
 
 
-def plain_dns_name(name: DomainName | str) -> DomainName:
+def plain_dns_name(name: str | DomainName) -> DomainName:
     """Return a name that is not a wildcard; a string may have a final dot. Raises `InvalidName`."""
-    parsed = parse_dns_name(name) if isinstance(name, str) else name
-    return parsed if isinstance(parsed, DomainName) else DomainName(str(parsed))
+    if isinstance(name, DomainName):
+        return name
+    return DomainName(parse_dns_name(name))  # type: ignore[arg-type]
 
 
-def refuse_single(names: object, parameter: str) -> None:
-    """Raise `TypeError` if an argument that must be a list of names is a single name or no list.
+def refuse_single(values: object, parameter: str, plural: str = "names") -> None:
+    """Raise `TypeError` if an argument that must be a list is a string or not iterable.
 
     A string is an iterable of strings, so that its characters would count as names.
     """
-    if isinstance(names, str | bytes) or not hasattr(names, "__iter__"):
-        raise TypeError(f"`{parameter}` must be a list of names, not `{type(names).__name__}`")
+    if isinstance(values, str | bytes) or not hasattr(values, "__iter__"):
+        kind = type(values).__name__
+        raise TypeError(f"`{parameter}` must be a list of {plural}, not `{kind}`")
+
+
+def refuse_unlike(value: object, kind: type, parameter: str) -> None:
+    """Raise `TypeError` if an argument is not an instance of a class."""
+    if not isinstance(value, kind):
+        found = type(value).__name__
+        raise TypeError(f"`{parameter}` must be of type `{kind.__name__}`, not `{found}`")
+
+
+def refuse_other_mappings(value: object, parameter: str) -> None:
+    """Raise `TypeError` if an argument is not a mapping."""
+    if not hasattr(value, "keys") or not hasattr(value, "items"):
+        raise TypeError(f"`{parameter}` must be a mapping, not `{type(value).__name__}`")
+
+
+def refuse_other_types(value: object, what: str) -> None:
+    """Raise `TypeError` if an argument is not a string; `what` is the noun for the message."""
+    if not isinstance(value, str):
+        raise TypeError(f"the {what} must be a string, not `{type(value).__name__}`")
+
+
+def as_name(kind: type[N], value: Any) -> N:  # noqa: ANN401  (data of other libraries)
+    """Return a string or a name as a name of a class: of one kind, or of any for their base.
+
+    Raises `InvalidName`, also for a name of the other kind, and `TypeError`.
+    """
+    if isinstance(value, kind):
+        return value
+    name: object = parse_name(value)
+    if isinstance(name, kind):
+        return name
+    text = str(value)
+    if isinstance(name, DomainName):
+        return _refuse(text, "NO_WILDCARD", 0, len(text))
+    return _refuse(text, "UNEXPECTED_WILDCARD", 0, 2)
 
 
 def unchecked_name(text: str) -> DomainName:
     """Wrap a canonical string that is known to be a plain name."""
-    made = DomainName.__new__(DomainName)
-    _set_text(made, text)
-    return made
+    return _made(DomainName, text)
+
+
+def _as_name(value: object) -> Name:
+    """Return a value that is a name, and raise `TypeError` for any other one."""
+    if isinstance(value, DomainName | WildcardDomainName):
+        return value
+    raise TypeError(f"a name must be a string, not `{type(value).__name__}`") from None
 
 
 def _refuse(text: str, fault: str, start: int, end: int, detail: str = "") -> NoReturn:
@@ -208,8 +333,10 @@ def _refuse(text: str, fault: str, start: int, end: int, detail: str = "") -> No
     raise InvalidName(text, NameFault[fault], (start, end), detail)
 
 
-def _read(text: str) -> Name:
+def _read(text: str | Name) -> Name:
     """Check a string character by character, and report the most helpful fault first."""
+    if not isinstance(text, str):
+        return _as_name(text)
     _refuse_what_is_no_name(text)
     start = _refuse_misplaced_wildcards(text)
     labels: list[str] = []
@@ -224,11 +351,7 @@ def _read(text: str) -> Name:
     if len(name) > MAX_NAME_OCTETS:
         _refuse(text, "LONG_NAME", min(MAX_NAME_OCTETS, len(text) - 1), len(text))
     _refuse_top_label(text, labels, begin, wildcard=start > 0)
-    if not start:
-        return unchecked_name(plain)
-    made = WildcardDomainName.__new__(WildcardDomainName)
-    _set_text(made, name)
-    return made
+    return _made(WildcardDomainName, name) if start else unchecked_name(plain)
 
 
 def _refuse_what_is_no_name(text: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from acmrules.errors import InvalidArgument
 from acmrules.facts import services
-from acmrules.messages import near
+from acmrules.messages import did_you_mean, distance, near, quoted
+from acmrules.names import refuse_other_types
 from acmrules.values import Value
 
 
@@ -12,6 +14,19 @@ class Region(Value):
 
     name: str
     partition: str
+
+    @classmethod
+    def of(cls, name: str) -> Region:
+        """Return the Region with a name; raises `InvalidArgument` if ACM is not known to be there.
+
+        >>> Region.of("eu-west-1").partition
+        'aws'
+        """
+        refuse_other_types(name, "Region")
+        if name not in REGIONS:
+            meant = did_you_mean(name, REGIONS)
+            raise InvalidArgument(f"unknown Region {quoted(name)}{meant}")
+        return REGIONS[name]
 
     def __str__(self) -> str:
         return self.name
@@ -36,12 +51,14 @@ def partition_of(region: str) -> str | None:
     >>> partition_of("eusc-de-east-1")
     'aws-eusc'
     """
+    refuse_other_types(region, "Region")
     known = REGIONS.get(region)
     return known.partition if known else None
 
 
 def has_acm(region: str) -> bool:
     """Return whether a Region is known to have an ACM endpoint (fact 5.4)."""
+    refuse_other_types(region, "Region")
     return region in REGIONS
 
 
@@ -62,10 +79,51 @@ def looks_like_region(text: str) -> bool:
     )
 
 
+_DIRECTIONS = frozenset(name.split("-")[-2] for name in REGIONS)
+"""The words before the numbers of the known Regions, such as `east` (fact 5.4)."""
+
+
+def may_be_region(text: str) -> bool:
+    """Return whether a string is a Region, or may be a new one.
+
+    It is a misspelled Region if the word before its number is one typing mistake away from that of
+    a known Region.
+
+    >>> may_be_region("eu-west-9"), may_be_region("us-midwest-1"), may_be_region("us-eat-1")
+    (True, True, False)
+    """
+    if not looks_like_region(text):
+        return False
+    word = text.split("-")[-2]
+    return word in _DIRECTIONS or all(distance(word, known) > 1 for known in _DIRECTIONS)
+
+
+def region_fault(text: str) -> str:
+    """Return why a string cannot be a Region, with suggestions; empty if it may be one.
+
+    Options, settings and arguments with a Region are checked by this function.
+
+    >>> region_fault("us-eat-1")
+    'unknown Region `us-eat-1`; did you mean `us-east-1` or `us-east-2`?'
+    """
+    if may_be_region(text):
+        return ""
+    hint = did_you_mean(text, REGIONS) or "; use a name such as `us-east-1`"
+    return f"unknown Region {quoted(text)}{hint}"
+
+
+def check_region(region: str) -> None:
+    """Raise `InvalidArgument` if a string cannot be a Region; the facts may lack a new one."""
+    refuse_other_types(region, "Region")
+    if fault := region_fault(region):
+        raise InvalidArgument(fault)
+
+
 def near_regions(text: str) -> tuple[str, ...]:
     """Return the Regions with a similar name, the closest first.
 
     >>> near_regions("US-EAST1")[0]
     'us-east-1'
     """
+    refuse_other_types(text, "Region")
     return near(text, REGIONS)

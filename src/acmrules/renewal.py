@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from enum import Enum
 
 from acmrules.errors import InvalidArgument, InvalidName, NameFault
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
-from acmrules.names import parse_name
-from acmrules.request import RootHierarchyType, ValidationMethod
+from acmrules.facts.timeline import Citation
+from acmrules.names import Name, parse_name, refuse_single
+from acmrules.request import CertificateOrigin, RootHierarchyType, ValidationMethod
+from acmrules.unresolved import chosen
 from acmrules.validation import method_refusal
 from acmrules.values import Value
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from acmrules.facts.timeline import Citation
 
 _DAYS_OF_A_YEAR = 365
 
 
 def validity_days(
-    as_of: date = CHECKED, private: bool = False, hierarchy: RootHierarchyType | None = None
+    *,
+    as_of: date = CHECKED,
+    private: bool = False,
+    root_hierarchy: str | RootHierarchyType | None = None,
 ) -> int:
     """Return the validity in days of a certificate issued on a date (facts 7.1 to 7.4 and N2.8).
 
@@ -32,10 +32,14 @@ def validity_days(
     `InvalidArgument` if the date is before the launch of ACM, or of N2 certificates.
 
     >>> from datetime import date
-    >>> validity_days(), validity_days(date(2027, 3, 15))
+    >>> validity_days(), validity_days(as_of=date(2027, 3, 15))
     (198, 100)
     """
-    return foreseen_validity(as_of, private, hierarchy).days
+    return foreseen_validity(as_of=as_of, private=private, root_hierarchy=root_hierarchy).days
+
+
+def _hierarchy(value: str | RootHierarchyType | None) -> RootHierarchyType | None:
+    return None if value is None else chosen(RootHierarchyType, value, "root hierarchy")
 
 
 def _announced(as_of: date, private: bool, hierarchy: RootHierarchyType | None) -> Validity:
@@ -47,19 +51,21 @@ def _announced(as_of: date, private: bool, hierarchy: RootHierarchyType | None) 
     return Validity(own.value, False, own.source)
 
 
-def max_validity_days(as_of: date = CHECKED) -> int:
+def max_validity_days(*, as_of: date = CHECKED) -> int:
     """Return the maximum validity in days of certificates from public CAs (facts 7.3 and 7.4).
 
     Raises `InvalidArgument` if the date is before the first such limit.
 
     >>> from datetime import date
-    >>> max_validity_days(), max_validity_days(date(2029, 3, 15))
+    >>> max_validity_days(), max_validity_days(as_of=date(2029, 3, 15))
     (200, 47)
     """
     return cabf.VALIDITY_DAYS.era(as_of).value
 
 
-def renewal_window(as_of: date = CHECKED, private: bool = False, issued: date | None = None) -> int:
+def renewal_window(
+    *, as_of: date = CHECKED, private: bool = False, issued_on: date | None = None
+) -> int:
     """Return how many days before expiry the renewal starts (facts 7.5 and 7.6).
 
     The date of issuance decides, by default `as_of`. The renewal of a 395-day certificate starts 60
@@ -68,14 +74,14 @@ def renewal_window(as_of: date = CHECKED, private: bool = False, issued: date | 
     `InvalidArgument` if the date is before the launch of ACM.
 
     >>> from datetime import date
-    >>> renewal_window(), renewal_window(issued=date(2026, 2, 17))
+    >>> renewal_window(), renewal_window(issued_on=date(2026, 2, 17))
     (45, 60)
     """
     fact = acm.PRIVATE_RENEWAL_WINDOW_DAYS if private else acm.RENEWAL_WINDOW_DAYS
-    return fact.era(issued or as_of).value
+    return fact.era(as_of if issued_on is None else issued_on).value
 
 
-def renewal_interval(as_of: date = CHECKED, private: bool = False) -> int:
+def renewal_interval(*, as_of: date = CHECKED, private: bool = False) -> int:
     """Return the number of days from issuance to the start of the renewal.
 
     If ACM has not announced its validity on the date, it has not announced the start of the renewal
@@ -83,24 +89,28 @@ def renewal_interval(as_of: date = CHECKED, private: bool = False) -> int:
     `InvalidArgument` if the date is before the launch of ACM.
 
     >>> from datetime import date
-    >>> renewal_interval(), renewal_interval(date(2027, 3, 15))
+    >>> renewal_interval(), renewal_interval(as_of=date(2027, 3, 15))
     (153, 100)
     """
-    validity = foreseen_validity(as_of, private)
-    return validity.days if validity.is_bound else validity.days - renewal_window(as_of, private)
+    validity = foreseen_validity(as_of=as_of, private=private)
+    return (
+        validity.days
+        if validity.is_bound
+        else validity.days - renewal_window(as_of=as_of, private=private)
+    )
 
 
-def renewals_per_year(as_of: date = CHECKED, private: bool = False) -> float:
+def renewals_per_year(*, as_of: date = CHECKED, private: bool = False) -> float:
     """Return the number of renewals per year, if each succeeds on its first day.
 
     If ACM has not announced its validity on the date, it is the minimum, like `renewal_pace.least`.
     Raises `InvalidArgument` if the date is before the launch of ACM.
 
     >>> from datetime import date
-    >>> round(renewals_per_year(), 1), round(renewals_per_year(date(2027, 3, 15)), 2)
+    >>> round(renewals_per_year(), 1), round(renewals_per_year(as_of=date(2027, 3, 15)), 2)
     (2.4, 3.65)
     """
-    return _DAYS_OF_A_YEAR / renewal_interval(as_of, private)
+    return _DAYS_OF_A_YEAR / renewal_interval(as_of=as_of, private=private)
 
 
 class Validity(Value):
@@ -116,7 +126,10 @@ class Validity(Value):
 
 
 def foreseen_validity(
-    as_of: date = CHECKED, private: bool = False, hierarchy: RootHierarchyType | None = None
+    *,
+    as_of: date = CHECKED,
+    private: bool = False,
+    root_hierarchy: str | RootHierarchyType | None = None,
 ) -> Validity:
     """Return the expected validity of a certificate issued on a date.
 
@@ -126,9 +139,10 @@ def foreseen_validity(
     of ACM, or of N2 certificates.
 
     >>> from datetime import date
-    >>> [foreseen_validity(date(year, 3, 15)).days for year in (2026, 2027, 2029)]
+    >>> [foreseen_validity(as_of=date(year, 3, 15)).days for year in (2026, 2027, 2029)]
     [198, 100, 47]
     """
+    hierarchy = _hierarchy(root_hierarchy)
     own = _announced(as_of, private, hierarchy)
     bound = cabf.VALIDITY_DAYS.era(as_of)
     if private or hierarchy or own.days <= bound.value:
@@ -165,7 +179,10 @@ class Interval(Value):
 
 
 def renewal_pace(
-    as_of: date = CHECKED, private: bool = False, hierarchy: RootHierarchyType | None = None
+    *,
+    as_of: date = CHECKED,
+    private: bool = False,
+    root_hierarchy: str | RootHierarchyType | None = None,
 ) -> Interval:
     """Return the number of renewals per year under the rules of a date.
 
@@ -175,23 +192,14 @@ def renewal_pace(
     then.
 
     >>> from datetime import date
-    >>> pace = renewal_pace(date(2029, 3, 15))
+    >>> pace = renewal_pace(as_of=date(2029, 3, 15))
     >>> round(pace.least, 1), pace.most
     (7.8, None)
     """
-    validity = foreseen_validity(as_of, private, hierarchy)
-    is_open = validity.is_bound or hierarchy is not None
-    most = None if is_open else renewals_per_year(as_of, private)
+    validity = foreseen_validity(as_of=as_of, private=private, root_hierarchy=root_hierarchy)
+    is_open = validity.is_bound or root_hierarchy is not None
+    most = None if is_open else renewals_per_year(as_of=as_of, private=private)
     return Interval(_DAYS_OF_A_YEAR / validity.days, most)
-
-
-class CertificateOrigin(Enum):
-    """The origin of a certificate."""
-
-    REQUESTED = "requested in ACM"
-    IMPORTED = "imported"
-    PRIVATE_CA = "issued through the API of a private CA"
-    ACME = "issued through ACME"
 
 
 class Eligibility(Value):
@@ -203,22 +211,24 @@ class Eligibility(Value):
 
 
 def renewal_eligibility(
-    origin: CertificateOrigin = CertificateOrigin.REQUESTED,
+    origin: str | CertificateOrigin = CertificateOrigin.REQUESTED,
     *,
     in_use: bool = False,
     exported: bool = False,
     expired: bool = False,
-    names: Iterable[str] = (),
+    names: Iterable[str | Name] = (),
 ) -> Eligibility:
     """Return whether ACM renews a certificate automatically (facts 7.7 and 7.8).
 
     `exported` means since issuance or the last renewal. `names` are the names in the certificate;
     an old certificate may have labels that ACM rejects today. Raises `InvalidName` if a string is
-    not a name for any other reason.
+    not a name for any other reason, and `InvalidArgument` if the origin is unknown.
 
     >>> renewal_eligibility(in_use=True, expired=True).reasons
     ('expired',)
     """
+    refuse_single(names, "names")
+    origin = chosen(CertificateOrigin, origin, "origin")
     obstacles = _true_of(
         acm.RENEWAL_INELIGIBLE.value,
         origin is CertificateOrigin.IMPORTED,
@@ -239,7 +249,7 @@ def _true_of(words: tuple[str, ...], *values: bool) -> tuple[str, ...]:
     return tuple(word for word, value in zip(words, values, strict=True) if value)
 
 
-def _has_refused_label(name: str) -> bool:
+def _has_refused_label(name: str | Name) -> bool:
     try:
         parse_name(name)
     except InvalidName as error:
@@ -266,12 +276,12 @@ _ATTEMPTS = {
 
 
 def renewal_attempts(
-    method: str | ValidationMethod | None = None, as_of: date = CHECKED
+    validation_method: str | ValidationMethod | None = None, *, as_of: date = CHECKED
 ) -> tuple[RenewalAttempt, ...]:
     """Return the checks of ACM, in order, to renew a public certificate on a date (fact 7.13).
 
-    Without a `method`, the result contains the checks of all methods. Raises `InvalidArgument` if
-    the method is invalid or unavailable on the date.
+    Without a `validation_method`, the result contains the checks of all methods. Raises
+    `InvalidArgument` if the method is invalid or unavailable on the date.
 
     >>> from datetime import date
     >>> [attempt.name for attempt in renewal_attempts(as_of=date(2017, 12, 1))]
@@ -279,10 +289,10 @@ def renewal_attempts(
     >>> [attempt.name for attempt in renewal_attempts("DNS")]
     ['DNS_RECORD']
     """
-    if method is None:
+    if validation_method is None:
         methods = [each for each in _ATTEMPTS if method_refusal(each, as_of) is None]
     else:
-        methods = [ValidationMethod(method)]
+        methods = [chosen(ValidationMethod, validation_method, "validation method")]
         if refusal := method_refusal(methods[0], as_of):
             raise InvalidArgument(refusal[0])
     probed = acm.PROBED_METHODS.era(as_of).value
@@ -292,7 +302,7 @@ def renewal_attempts(
     return own
 
 
-def failure_notice_days(as_of: date = CHECKED, private: bool = False) -> tuple[int, ...]:
+def failure_notice_days(*, as_of: date = CHECKED, private: bool = False) -> tuple[int, ...]:
     """Return the days before expiry on which AWS reports a failed renewal (fact 7.12).
 
     Raises `InvalidArgument` if they are unknown for the date.

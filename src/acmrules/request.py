@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
 
-from acmrules.names import DomainName, Name, WildcardDomainName, refuse_single
+from acmrules.names import (
+    DomainName,
+    Name,
+    WildcardDomainName,
+    refuse_other_types,
+    refuse_single,
+    refuse_unlike,
+)
 from acmrules.unresolved import ListedName, Malformed, Text, Unresolved, read_member, read_name
-from acmrules.values import Value
+from acmrules.values import Value, later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from enum import Enum
     from typing import TypeVar
 
     E = TypeVar("E", bound=Enum)
@@ -19,7 +27,7 @@ if TYPE_CHECKING:
     """The position of a value in a document: `("names", 3)`, `("consumers", 0, "hosts", 1)`."""
 
 
-class ValidationMethod(Enum):
+class ValidationMethod(StrEnum):
     """How ACM validates control of a domain (fact 1.28)."""
 
     EMAIL = "EMAIL"
@@ -27,7 +35,7 @@ class ValidationMethod(Enum):
     HTTP = "HTTP"
 
 
-class KeyAlgorithm(Enum):
+class KeyAlgorithm(StrEnum):
     """The key algorithms of the ACM API, in its spelling (fact 1.33)."""
 
     RSA_1024 = "RSA_1024"
@@ -39,21 +47,33 @@ class KeyAlgorithm(Enum):
     EC_SECP521R1 = "EC_secp521r1"
 
 
-class RootHierarchyType(Enum):
+class RootHierarchyType(StrEnum):
     """The root hierarchies of Amazon N2 certificates (fact N2.1)."""
 
     N2_AMAZON_MANAGED = "N2_AMAZON_MANAGED"
     N2_SFG2_AMAZON_MANAGED = "N2_SFG2_AMAZON_MANAGED"
 
 
-class CertificateUsage(Enum):
+class CertificateUsage(StrEnum):
     """What an Amazon N2 certificate authenticates (fact N2.2)."""
 
     CLIENT_AND_SERVER_AUTH = "CLIENT_AND_SERVER_AUTH"
     CLIENT_AUTH_ONLY = "CLIENT_AUTH_ONLY"
 
 
-class Tool(Enum):
+class CertificateOrigin(StrEnum):
+    """How a certificate came into being: requested in ACM, imported, or issued by an API.
+
+    `PRIVATE_CA` is the API of a private CA without ACM, and `ACME` an ACME endpoint.
+    """
+
+    REQUESTED = "requested"
+    IMPORTED = "imported"
+    PRIVATE_CA = "private-ca"
+    ACME = "acme"
+
+
+class Tool(StrEnum):
     """The tool that sends the request, which determines the effect of edits (facts, section D)."""
 
     API = "api"
@@ -164,8 +184,26 @@ class CertificateRequest(Value):
         """
         refuse_single(names, "names")
         listed = tuple(names)
+        for parameter, values in (
+            ("validation_options", validation_options),
+            ("tags", tags),
+            ("import_fields", import_fields),
+            ("extended_key_usages", extended_key_usages),
+            ("unknown_members", unknown_members),
+        ):
+            refuse_single(values, parameter, "values")
+        for parameter, text in (
+            ("certificate_authority_arn", certificate_authority_arn),
+            ("export", export),
+            ("transparency_logging", transparency_logging),
+            ("idempotency_token", idempotency_token),
+            ("managed_by", managed_by),
+            ("region", region),
+        ):
+            if text is not None and not isinstance(text, Unresolved):
+                refuse_unlike(text, str, parameter)
         return cls(
-            tuple([read_name(name) if isinstance(name, str) else name for name in listed]),
+            tuple([name if isinstance(name, ListedName) else read_name(name) for name in listed]),
             tuple(map(str, listed)),
             _member(ValidationMethod, validation_method),
             tuple(validation_options),
@@ -185,12 +223,51 @@ class CertificateRequest(Value):
             tuple(unknown_members),
         )
 
+    @classmethod
+    def from_api(
+        cls, params: Mapping[str, object], *, region: str | None = None
+    ) -> CertificateRequest:
+        """Return the request of the parameters of `RequestCertificate`, as boto3 accepts them.
+
+        The Region is that of the client, so it is not among the parameters. Strings are what ACM
+        would receive: one that is not a name becomes `Malformed`. Raises `InvalidArgument` for an
+        unknown member, and for a value of the wrong type.
+
+        >>> CertificateRequest.from_api({"DomainName": "example.com"}).names
+        (DomainName('example.com'),)
+        """
+        found: CertificateRequest = later("api_parameters", "from_api")(params, region)
+        return found
+
+    def to_api(self) -> dict[str, object]:
+        """Return the parameters of `RequestCertificate`, without the Region and what is not set.
+
+        Raises `NotExpressible` if the request has an unknown value, or one that the API has not.
+
+        >>> CertificateRequest.of(["example.com"], validation_method="DNS").to_api()
+        {'DomainName': 'example.com', 'ValidationMethod': 'DNS'}
+        """
+        found: dict[str, object] = later("api_parameters", "to_api")(self)
+        return found
+
+    @classmethod
+    def from_description(cls, data: Mapping[str, object]) -> CertificateRequest:
+        """Return the request for a certificate as `DescribeCertificate` describes it.
+
+        `data` is the response, or its member `Certificate`, as boto3 or the AWS CLI return it. The
+        Region is that of the ARN. Descriptions contain no tags. An imported certificate has
+        `import_fields`, because no request obtains it. Raises `InvalidArgument` if there is no
+        domain name, or if a value has the wrong type.
+        """
+        found: CertificateRequest = later("api_parameters", "from_description")(data)
+        return found
+
     @property
     def is_private(self) -> bool:
         """Whether a private CA issues the certificate; rules for public CAs do not apply then."""
         return self.certificate_authority_arn is not None
 
-    def known_names(self) -> Iterator[tuple[Path, Name]]:
+    def known_names(self) -> Iterator[tuple[tuple[str | int, ...], Name]]:
         """Yield the position and the value of each valid name."""
         for index, name in enumerate(self.names):
             if isinstance(name, DomainName | WildcardDomainName):
@@ -200,4 +277,7 @@ class CertificateRequest(Value):
 def _member(
     kind: type[E], value: str | E | Malformed | Unresolved | None
 ) -> E | Malformed | Unresolved | None:
-    return read_member(kind, value) if isinstance(value, str) else value
+    if value is None or isinstance(value, kind | Malformed | Unresolved):
+        return value
+    refuse_other_types(value, kind.__name__)
+    return read_member(kind, str(value))

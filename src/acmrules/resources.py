@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from acmrules.unresolved import ListedName, Text, UnresolvedNames
 from acmrules.values import Value
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from acmrules.unresolved import ListedName, Text, UnresolvedNames
-
 
 HTTP_VERSION = "http-version="
 """The prefix of the trait with the HTTP version of a distribution, such as `http2`."""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from acmrules.errors import InvalidArgument, UnknownService
+from datetime import date
+
+from acmrules.errors import UnknownService
 from acmrules.facts import acm
 from acmrules.facts import services as facts
 from acmrules.facts.fact import CHECKED, Fact
-from acmrules.messages import near
-from acmrules.regions import has_acm, partition_of
-from acmrules.request import KeyAlgorithm
+from acmrules.messages import did_you_mean, quoted
+from acmrules.names import refuse_other_types
+from acmrules.regions import check_region, has_acm, partition_of
+from acmrules.request import CertificateOrigin, KeyAlgorithm
+from acmrules.unresolved import chosen
 from acmrules.values import Value
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from acmrules.facts.services import Algorithms, Conditions
 
 
 class Service(Value):
@@ -31,9 +29,9 @@ class Service(Value):
     key: str
     name: str
     region: Fact[str]
-    algorithms: Algorithms | None = None
-    disputed: Algorithms | None = None
-    conditions: tuple[Conditions, ...] = ()
+    algorithms: Fact[tuple[str, ...]] | None = None
+    disputed: Fact[tuple[str, ...]] | None = None
+    conditions: tuple[Fact[tuple[tuple[str, str], ...]], ...] = ()
     instead: Fact[str] | None = None
     elsewhere: tuple[tuple[tuple[str, ...], Fact[str]], ...] = ()
     certificates: Fact[int] | None = None
@@ -41,6 +39,19 @@ class Service(Value):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def of(cls, key: str) -> Service:
+        """Return the service with a key, such as `cloudfront`; raises `UnknownService`.
+
+        >>> Service.of("alb").name
+        'an Application Load Balancer'
+        """
+        refuse_other_types(key, "service")
+        if key not in SERVICES:
+            meant = did_you_mean(key, SERVICES) or f"; choose from {', '.join(SERVICES)}"
+            raise UnknownService(f"unknown service {quoted(key)}{meant}")
+        return SERVICES[key]
 
     @property
     def fixed_region(self) -> str | None:
@@ -59,7 +70,21 @@ class Service(Value):
                 return instead
         return self.instead
 
-    def key_algorithms(self, as_of: date = CHECKED) -> tuple[KeyAlgorithm, ...] | None:
+    def certificate_region(self, region: str | None = None) -> str | None:
+        """Return the Region in which a certificate for a resource in `region` must be.
+
+        See `required_region`, which also checks that the Region is plausible.
+        """
+        fixed = self.fixed_region
+        obstacle = self.obstacle(region)
+        if obstacle:
+            return fixed if obstacle is facts.GOVCLOUD_CLOUDFRONT else None
+        if self.in_same_region:
+            return region
+        known = partition_of(region) if region else None
+        return fixed if fixed and known in (None, partition_of(fixed)) else None
+
+    def key_algorithms(self, *, as_of: date = CHECKED) -> tuple[KeyAlgorithm, ...] | None:
         """Return the key algorithms that the service accepts, or `None` if it documents none."""
         if self.algorithms is None:
             return None
@@ -70,7 +95,7 @@ class Service(Value):
         """The key algorithms on which sources disagree, or which they do not mention."""
         return tuple(map(KeyAlgorithm, self.disputed.value)) if self.disputed else ()
 
-    def terms(self, as_of: date = CHECKED) -> dict[str, str]:
+    def terms(self, *, as_of: date = CHECKED) -> dict[str, str]:
         """Return the other requirements of the service, as sentences by short id."""
         return {key: text for fact in self.conditions for key, text in fact.era(as_of).value}
 
@@ -317,9 +342,6 @@ _ALL = (
 SERVICES: dict[str, Service] = {service.key: service for service in _ALL}
 """The services by the key that a `Consumer` contains (facts, section C)."""
 
-ORIGINS = ("issued", "exportable", "imported", "private")
-"""The types of certificate that determine whether the key may leave AWS."""
-
 
 def required_region(service: str, region: str | None = None) -> str | None:
     """Return the Region in which a certificate for a resource in `region` must be.
@@ -327,43 +349,43 @@ def required_region(service: str, region: str | None = None) -> str | None:
     The result is `None` if any Region is allowed, or if the service does not accept ACM
     certificates (see `Service.obstacle`). It is also `None` if `region` is missing, or if nothing
     is documented for its partition. For CloudFront in GovCloud it is us-east-1 of another partition
-    (fact 5.7). Raises `UnknownService` if the service is not in `SERVICES`. Sources: facts 5.2,
-    5.3, and section C.
+    (fact 5.7). Raises `UnknownService`, and `InvalidArgument` if `region` cannot be the name of a
+    Region; a new Region may be missing from the facts. Sources: facts 5.2, 5.3, and section C.
 
     >>> required_region("cloudfront", "eu-west-1")
     'us-east-1'
     """
-    found = _service(service)
-    fixed = found.fixed_region
-    obstacle = found.obstacle(region)
-    if obstacle:
-        return fixed if obstacle is facts.GOVCLOUD_CLOUDFRONT else None
-    if found.in_same_region:
-        return region
-    known = partition_of(region) if region else None
-    return fixed if fixed and known in (None, partition_of(fixed)) else None
+    if region is not None:
+        check_region(region)
+    return Service.of(service).certificate_region(region)
 
 
-def key_algorithms(service: str, as_of: date = CHECKED) -> tuple[KeyAlgorithm, ...] | None:
+def key_algorithms(service: str, *, as_of: date = CHECKED) -> tuple[KeyAlgorithm, ...] | None:
     """Return the key algorithms of a service, or `None` if it documents none (facts, section C).
 
-    Raises `UnknownService` if the service is not in `SERVICES`.
+    `service` is its key, such as `cloudfront`. Raises `UnknownService`.
     """
-    return _service(service).key_algorithms(as_of)
+    return Service.of(service).key_algorithms(as_of=as_of)
 
 
-def usable_outside_aws(origin: str, as_of: date = CHECKED) -> bool:
-    """Return whether a certificate of an origin in `ORIGINS` works outside AWS (fact 7.16d).
+def usable_outside_aws(
+    origin: str | CertificateOrigin = CertificateOrigin.REQUESTED,
+    *,
+    private: bool = False,
+    exportable: bool = False,
+    as_of: date = CHECKED,
+) -> bool:
+    """Return whether a certificate works outside AWS, because its key can leave AWS (fact 7.16d).
 
-    Raises `InvalidArgument` for any other origin.
+    `private` is whether a private CA issues a requested certificate, and `exportable` whether its
+    export is enabled. Raises `InvalidArgument` if the origin is unknown.
+
+    >>> usable_outside_aws(), usable_outside_aws(exportable=True), usable_outside_aws("imported")
+    (False, True, True)
     """
-    if origin not in ORIGINS:
-        raise InvalidArgument(f"unknown origin `{origin}`; choose from {', '.join(ORIGINS)}")
-    return origin in acm.USABLE_OUTSIDE_AWS.era(as_of).value
-
-
-def _service(key: str) -> Service:
-    if key in SERVICES:
-        return SERVICES[key]
-    meant = near(key, SERVICES) or tuple(SERVICES)
-    raise UnknownService(f"unknown service `{key}`; choose from {', '.join(meant)}")
+    usable = acm.USABLE_OUTSIDE_AWS.era(as_of).value
+    origin = chosen(CertificateOrigin, origin, "origin")
+    if origin is CertificateOrigin.REQUESTED:
+        return (private and "private" in usable) or (exportable and "exportable" in usable)
+    # The clients of a private CA and of ACME create their own keys, as the owners of imported ones.
+    return "imported" in usable

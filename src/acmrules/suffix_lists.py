@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from acmrules.names import refuse_other_types
 from acmrules.suffixes import PublicSuffixes
 
 SOURCES = {
@@ -36,10 +37,9 @@ def suffixes_from(source: str) -> PublicSuffixes:
     `source` is one of `SOURCES` or a path. This imports no package and uses no network. Raises
     `NoSuffixList`.
     """
-    path = _path(source) if source in SOURCES else source
+    refuse_other_types(source, "source of suffixes")
     try:
-        with open(path, "rb") as file:
-            data = file.read()
+        data = _packaged(source) if source in SOURCES else _content(source)
         # To decode a whole list takes longer than to use it, and packages contain valid ones.
         if source not in SOURCES:
             data.decode()
@@ -54,21 +54,33 @@ def suffixes_from(source: str) -> PublicSuffixes:
     return suffixes if suffixes.version else PublicSuffixes(data, _release(source))
 
 
-def _path(package: str) -> str:
+def _content(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _packaged(package: str) -> bytes:
     # This does the work of `importlib.util.find_spec` without the time to import it.
     for finder in sys.meta_path:
         spec = finder.find_spec(package, None)
         if spec and spec.submodule_search_locations:
-            return f"{spec.submodule_search_locations[0]}/{SOURCES[package]}"
+            path = f"{spec.submodule_search_locations[0]}/{SOURCES[package]}"
+            # The loader also reads packages that are in a zip file.
+            read = getattr(spec.loader, "get_data", _content)
+            data: bytes = read(path)
+            return data
     raise _no_list(package, f"it is not installed; run `pip install {package}`")
 
 
 def _release(source: str) -> str:
     if source not in SOURCES:
         return source
-    from importlib.metadata import version
+    from importlib.metadata import PackageNotFoundError, version
 
-    return f"{source} {version(source)}"
+    try:
+        return f"{source} {version(source)}"
+    except PackageNotFoundError:  # A zip file may contain the package alone.
+        return source
 
 
 def _no_list(source: str, fault: str) -> NoSuffixList:

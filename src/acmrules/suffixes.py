@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.names import DomainName, plain_dns_name, unchecked_name
+from acmrules.names import DomainName, plain_dns_name, refuse_other_types, unchecked_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class PublicSuffixes:
     __slots__ = ("_icann", "_known", "_parents", "_utf8", "version")
 
     def __init__(self, text: str | bytes, version: str = "") -> None:
+        if not isinstance(text, bytes):
+            refuse_other_types(text, "list of suffixes")
         # Most processes decode a few lines; to decode all takes longer than to search them.
         data = text.encode() if isinstance(text, str) else text
         stated = data[:_VERSION_ENDS_BY].partition(_VERSION)[2][:_DAY]
@@ -48,6 +50,9 @@ class PublicSuffixes:
         # Each rule, and whether it has a wildcard below; the default rule is `*`. Both parts are
         # replaced together and never changed, so that no other thread sees one without the other.
         self._known: Known = {"": True}, frozenset()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return PublicSuffixes, (self._utf8, self.version)
 
     @property
     def icann(self) -> PublicSuffixes:
@@ -101,6 +106,7 @@ class PublicSuffixes:
         >>> suffixes.has_suffixes_below("com"), suffixes.has_suffixes_below("co.uk")
         (True, False)
         """
+        refuse_other_types(domain, "domain")
         domain = domain.lower().removesuffix(".")
         if "xn--" in domain or not domain.isascii():
             # The labels may not form a valid name, so this assumes the safe case.

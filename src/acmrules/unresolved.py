@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from acmrules.errors import InvalidName
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
+from acmrules.errors import InvalidArgument, InvalidName
+from acmrules.messages import did_you_mean, quoted
+from acmrules.names import DomainName, Name, WildcardDomainName, parse_name, refuse_other_types
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -99,6 +100,24 @@ def read_name(text: str) -> Name | Malformed:
         return parse_name(text)
     except InvalidName:
         return Malformed(text)
+
+
+def chosen(kind: type[E], value: str | E, noun: str) -> E:
+    """Return the member of an enumeration that an argument means: itself, or its value.
+
+    Raises `InvalidArgument` with the values if a string is not one of them, and `TypeError` for any
+    other type. `noun` names the enumeration in the message.
+    """
+    if isinstance(value, kind):
+        return value
+    refuse_other_types(value, noun)
+    text = str(value)
+    found = read_member(kind, text)
+    if isinstance(found, Malformed):
+        values = [str(member.value) for member in kind]
+        meant = did_you_mean(text, values) or f"; choose from {', '.join(values)}"
+        raise InvalidArgument(f"unknown {noun} {quoted(text)}{meant}")
+    return found
 
 
 def read_member(kind: type[E], text: str) -> E | Malformed:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date
+
 from acmrules.contacts import Contact, WhoisContacts, validation_contacts
 from acmrules.errors import InvalidArgument
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED, Fact
+from acmrules.facts.timeline import Citation
 from acmrules.name_list import folded
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_name, plain_dns_name
+from acmrules.names import (
+    DomainName,
+    Name,
+    WildcardDomainName,
+    parse_name,
+    plain_dns_name,
+    refuse_other_mappings,
+)
 from acmrules.request import ValidationMethod
-from acmrules.unresolved import Unresolved
+from acmrules.unresolved import Unresolved, chosen
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
     from typing import Any
 
-    from acmrules.facts.timeline import Citation
 
 _RENEWAL_NEEDS: dict[ValidationMethod, Fact[Any]] = {
     ValidationMethod.EMAIL: acm.EMAIL_RENEWAL_NEEDS,
@@ -105,14 +113,14 @@ class RenewalSteps(Steps):
 class ValidationPlan(Steps):
     """The steps to validate a request with one method, the deadline in hours, and the renewals."""
 
-    method: ValidationMethod
+    validation_method: ValidationMethod
     hours: int
     at_renewal: RenewalSteps
 
 
 def validation_plan(
     names: Iterable[str | Name],
-    method: str | ValidationMethod,
+    validation_method: str | ValidationMethod,
     *,
     as_of: date = CHECKED,
     validation_domains: Mapping[str, str] | None = None,
@@ -130,10 +138,14 @@ def validation_plan(
     >>> plan.records, plan.steps[1].record, plan.hours
     (2, '_<token>.example.com', 72)
     """
-    method = ValidationMethod(method)
+    method = chosen(ValidationMethod, validation_method, "validation method")
     if refusal := method_refusal(method, as_of):
         raise InvalidArgument(refusal[0])
     listed = folded(names)
+    if validation_domains is not None:
+        refuse_other_mappings(validation_domains, "validation_domains")
+    if whois is not None and not isinstance(whois, WhoisContacts):
+        refuse_other_mappings(whois, "whois")
     steps: tuple[MailStep | RecordStep | HttpStep, ...]
     again: tuple[MailStep, ...] = ()
     if method is ValidationMethod.DNS:
@@ -147,7 +159,11 @@ def validation_plan(
                 MailStep(
                     name,
                     validation_contacts(
-                        name, _whois_of(name, whois), domains.get(name), as_of, renewal
+                        name,
+                        whois=_whois_of(name, whois),
+                        validation_domain=domains.get(name),
+                        as_of=as_of,
+                        renewal=renewal,
                     ),
                     _approved_with(name, listed, as_of),
                 )

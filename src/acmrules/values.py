@@ -8,7 +8,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from inspect import Signature
     from typing import Any, Self, dataclass_transform
 else:
 
@@ -18,13 +19,21 @@ else:
 
 @dataclass_transform(frozen_default=True)
 class ValueType(type):
-    """The metaclass that turns annotations into slots, and assignments into defaults."""
+    """The metaclass that turns annotations into slots, and assignments into defaults.
+
+    A class may set `_computed`, the properties that its plain data contains next to the fields,
+    `_short`, the one field whose data is that of the value within other values, and `_open`, if
+    unknown members of its plain data are ignored.
+    """
 
     _fields: tuple[str, ...]
     _defaults: dict[str, object]
     _setters: tuple[Callable[[object, object], None], ...]
     _tail: tuple[object, ...]
     _known: frozenset[str]
+    _computed: tuple[str, ...] = ()
+    _short = ""
+    _open = False
 
     def __new__(
         mcs,
@@ -33,7 +42,8 @@ class ValueType(type):
         namespace: dict[str, Any],
     ) -> ValueType:
         """Create a value class; the fields of its bases are the first ones."""
-        own = tuple(namespace.get("__annotations__", ()))
+        stated = namespace.get("__annotations__")
+        own = tuple(_annotations(namespace) if stated is None else stated)
         fields: tuple[str, ...] = ()
         defaults: dict[str, object] = {}
         setters: tuple[Callable[[object, object], None], ...] = ()
@@ -57,6 +67,55 @@ class ValueType(type):
         cls = super().__new__(mcs, name, bases, namespace)
         cls._setters = setters + tuple([getattr(cls, field).__set__ for field in own])
         return cls
+
+    def __dir__(cls) -> list[str]:
+        """Return the names for `dir` and `help`, without those that only this module uses."""
+        return [
+            name
+            for name in super().__dir__()
+            if name != "__annotations__" and (name[:1] != "_" or name[-2:] == "__")
+        ]
+
+    @property
+    def __signature__(cls) -> Signature:
+        """The parameters of the constructor: the fields, with their defaults."""
+        from inspect import Parameter, Signature, signature
+
+        if cls.__init__ is not Value.__init__:  # type: ignore[misc]  # The fields are not the parameters.
+            _, *parameters = signature(cls.__init__).parameters.values()  # type: ignore[misc]
+            return Signature(parameters)
+        hints = {
+            name: each for base in cls.__mro__ for name, each in _annotations(vars(base)).items()
+        }
+        required = len(cls._fields) - len(cls._tail)
+        return Signature(
+            [
+                Parameter(
+                    field,
+                    Parameter.POSITIONAL_OR_KEYWORD,
+                    default=Parameter.empty if place < required else cls._defaults[field],
+                    annotation=hints[field],
+                )
+                for place, field in enumerate(cls._fields)
+            ]
+        )
+
+
+def _annotations(namespace: Mapping[str, Any]) -> dict[str, object]:
+    """Return the annotated names of a class, and what they are annotated with.
+
+    Python 3.14 evaluates annotations when they are read, unless a module imports them as strings.
+    """
+    # From 3.14 on, the strings of a class that exists are in `__annotations_cache__`.
+    cached = namespace.get("__annotations_cache__")
+    stated: dict[str, object] | None = namespace.get("__annotations__", cached)
+    if stated is None and namespace.get("__annotate_func__"):
+        import annotationlib  # type: ignore[import-not-found, unused-ignore]  # Python 3.14
+
+        stated = annotationlib.call_annotate_function(
+            namespace["__annotate_func__"], annotationlib.Format.FORWARDREF
+        )
+    return stated or {}
 
 
 class Value(metaclass=ValueType):
@@ -112,6 +171,33 @@ class Value(metaclass=ValueType):
         cls = type(self)
         return cls, tuple(getattr(self, field) for field in cls._fields)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the value as plain data for JSON: a member for each field."""
+        from acmrules.serialization import to_data
+
+        return to_data(self)
+
+    def to_json(self) -> str:
+        """Return the value as JSON on one line."""
+        from acmrules.serialization import dumps
+
+        return dumps(self.to_dict())
+
+    @classmethod
+    def from_dict(cls, data: object) -> Self:
+        """Return the value of plain data; absent members have their defaults.
+
+        Raises `InvalidArgument`, which names the place: `names[2]: must be a string, not a list`.
+        """
+        from acmrules.serialization import from_data
+
+        return from_data(cls, data)  # type: ignore[no-any-return]
+
+    @classmethod
+    def _restored(cls, fields: dict[str, Any]) -> Self:
+        """Return the value with these fields; a class whose constructor differs overrides this."""
+        return cls(**fields)
+
     def __replace__(self, **changes: object) -> Self:
         """Return a copy with changed fields; `copy.replace` calls this."""
         cls = type(self)
@@ -121,6 +207,14 @@ class Value(metaclass=ValueType):
                 raise TypeError(f"{cls.__name__} has no field {field!r} to set")
             values[cls._fields.index(field)] = value
         return cls(*values)
+
+
+def later(module: str, name: str) -> Any:  # noqa: ANN401  (whatever the name is)
+    """Return what a module defines that builds on the caller's, for a method that converts a value.
+
+    The module is loaded then. An import would close a cycle.
+    """
+    return getattr(__import__(f"acmrules.{module}", fromlist=(name,)), name)
 
 
 _DEEPEST = 2

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
+from acmrules.names import refuse_unlike
 from acmrules.partial import TextIndex, symbols
 from acmrules.renewal import Interval, max_validity_days, renewal_pace
 from acmrules.request import (
@@ -13,15 +16,10 @@ from acmrules.request import (
     Tool,
     ValidationMethod,
 )
-from acmrules.unresolved import Text, Unresolved
+from acmrules.unresolved import Text, Unresolved, chosen
 from acmrules.validation import method_refusal, validation_plan
 from acmrules.values import Value
 from acmrules.x509 import ImportedCertificate
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
 
 _DAYS_OF_A_YEAR = 365
 _NONE = Interval(0, 0)
@@ -59,7 +57,7 @@ class Workload(Value):
 def yearly_workload(
     certificate: CertificateRequest | ImportedCertificate,
     *,
-    tool: Tool = Tool.API,
+    tool: str | Tool = Tool.API,
     as_of: date = CHECKED,
 ) -> Workload:
     """Return the yearly work for a certificate in use, if the rules of a date stay the same.
@@ -78,11 +76,12 @@ def yearly_workload(
     """
     if isinstance(certificate, ImportedCertificate):
         return Workload(imports=Interval(_DAYS_OF_A_YEAR / imported_days(certificate, as_of)))
+    refuse_unlike(certificate, CertificateRequest, "certificate")
     pace = _pace(certificate, as_of)
     by_itself = Workload(pace, exports=_exports(certificate.export) * pace)
     if certificate.is_private:
         return by_itself
-    method = stated_method(certificate, tool)
+    method = stated_method(certificate, chosen(Tool, tool, "tool"))
     if method is None:
         work, *others = (
             yearly_workload(
@@ -119,10 +118,12 @@ def known_hierarchy(request: CertificateRequest, as_of: date) -> RootHierarchyTy
 
 def _pace(request: CertificateRequest, as_of: date) -> Interval:
     """Return the number of renewals per year, bounds if the root hierarchy is unknown."""
-    pace = renewal_pace(as_of, request.is_private, known_hierarchy(request, as_of))
+    pace = renewal_pace(
+        as_of=as_of, private=request.is_private, root_hierarchy=known_hierarchy(request, as_of)
+    )
     if isinstance(request.root_hierarchy, Unresolved) and not request.is_private:
         for value in acm.ROOT_HIERARCHIES.history.at(as_of) or ():
-            pace |= renewal_pace(as_of, hierarchy=RootHierarchyType(value))
+            pace |= renewal_pace(as_of=as_of, root_hierarchy=RootHierarchyType(value))
     return pace
 
 
@@ -159,7 +160,7 @@ def imported_days(certificate: ImportedCertificate, as_of: date = CHECKED) -> in
     7.4). The limit applies only to certificates from public CAs. A certificate is not from a public
     CA if it is self-issued, or if it exceeds the limit of its first day.
     """
-    leaf, bound = certificate.leaf, max_validity_days(as_of)
+    leaf, bound = certificate.leaf, max_validity_days(as_of=as_of)
     if leaf is None:
         return bound
     own = max((leaf.last_day - leaf.first_day).days + 1, 1)

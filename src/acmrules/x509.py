@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from acmrules.unresolved import ListedName, Text
 from acmrules.values import Value
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from acmrules.unresolved import ListedName, Text
 
 
 class Certificate(Value):

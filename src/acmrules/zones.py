@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_name, plain_dns_name
+from collections.abc import Iterable
+
+from acmrules.names import (
+    DomainName,
+    Name,
+    WildcardDomainName,
+    parse_name,
+    plain_dns_name,
+    refuse_single,
+)
 from acmrules.partial import MOST_COMPARED, base, is_within, known_tail, symbols
+from acmrules.unresolved import ListedName
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from typing import Any, SupportsIndex
 
     from acmrules.partial import Symbols
-    from acmrules.unresolved import ListedName
 
 
 def zone_of(name: str | Name, zones: Iterable[str | DomainName]) -> DomainName | None:
@@ -22,15 +31,16 @@ def zone_of(name: str | Name, zones: Iterable[str | DomainName]) -> DomainName |
     >>> zone_of("*.api.example.com", ["com.example", "example.com", "api.example.com"])
     DomainName('api.example.com')
     """
+    refuse_single(zones, "zones")
     listed = [*map(plain_dns_name, zones)]
-    found = ZoneIndex(listed).match(parse_name(str(name))).locations
+    found = ZoneIndex(listed).match(parse_name(name)).locations
     return listed[found[0]] if found else None
 
 
 class ZoneMatch(Value):
     """The most specific zones that certainly contain a name.
 
-    `places` are their indexes; several zones may have the same name. `length` is the length of
+    `locations` are their indexes; several zones may have the same name. `length` is the length of
     that name in characters, or 0 if there is none. `unsure` are the indexes of partly known zones
     that may be more specific.
     """
@@ -44,16 +54,19 @@ class ZoneIndex:
     """An index of zones that finds the zone of a name.
 
     For a fully known name, the cost of fully known zones does not depend on their number. Others
-    are compared one by one, up to `MOST_COMPARED`; beyond that all of them are unsure.
+    are compared one by one, up to `MOST_COMPARED`; beyond that all of them are unsure. A zone may
+    be a string, which may end in a dot. Raises `InvalidName` if a string is not a domain name.
     """
 
     __slots__ = ("_open", "_partial", "_places")
 
-    def __init__(self, zones: Iterable[ListedName]) -> None:
+    def __init__(self, zones: Iterable[str | ListedName]) -> None:
+        refuse_single(zones, "zones")
         self._places: dict[str, list[int]] = {}
         self._partial: list[tuple[int, Symbols]] = []
         self._open: list[int] = []
-        for place, zone in enumerate(zones):
+        for place, listed in enumerate(zones):
+            zone = listed if isinstance(listed, ListedName) else plain_dns_name(listed)
             text = symbols(zone)
             if isinstance(zone, DomainName):
                 self._places.setdefault(str(zone), []).append(place)
@@ -62,8 +75,16 @@ class ZoneIndex:
             else:
                 self._partial.append((place, text))
 
-    def match(self, name: ListedName) -> ZoneMatch:
-        """Return the zones that contain a name; a wildcard is in the zone of its parent."""
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        return object.__reduce_ex__(self, 2)  # Older protocols have no slots.
+
+    def match(self, name: str | ListedName) -> ZoneMatch:
+        """Return the zones that contain a name; a wildcard is in the zone of its parent.
+
+        Raises `InvalidName` if a string is not a name.
+        """
+        if not isinstance(name, ListedName):
+            name = parse_name(name)
         text = symbols(name)
         if text is None:
             return ZoneMatch(unsure=self._all())

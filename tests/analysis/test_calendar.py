@@ -285,7 +285,7 @@ class TestStops:
         """A certificate that is renewed the day before has its whole validity."""
         [page] = calendar_of(as_of=day, until=day).pages
         before = day - timedelta(1)
-        assert (page.last_end - before).days == foreseen_validity(before).days
+        assert (page.last_end - before).days == foreseen_validity(as_of=before).days
 
 
 class TestMoves:

@@ -123,7 +123,7 @@ class TestBounds:
     def test_of_the_day(self):
         """The default depends on the date."""
         [use] = uses([(declared(request_in()), True)], lookup(), date(2019, 1, 1), IN_A_YEAR)
-        assert use.bound == Quotas.on(date(2019, 1, 1)).yearly_requests == 2_000
+        assert use.bound == Quotas.on(as_of=date(2019, 1, 1)).yearly_requests == 2_000
 
     def test_wrong_settings(self, tmp_path):
         """With invalid settings, the defaults apply."""

@@ -130,6 +130,11 @@ RUNS = (
     ("check", ".", "--until", "2029-04-01", "--format", "svg"),
     *((name, "{file}") for name in ("check", "coverage", "validation", "plan", "settings")),
     ("baseline", "."),
+    *((name, ".", "-v") for name in ("check", "baseline", "coverage", "plan")),
+    ("compare", "{file}", "{other}", "-v"),
+    ("check", ".", "-o", "{word}"),
+    ("check", ".", "-o", "{file}"),
+    ("check", ".", "--format", "json={word}", "--format", "sarif={word}"),
     ("plan", "{word}", "--service", "{word}"),
     ("compare", "{word}", "{other}"),
     ("contacts", "www.example.com", "--registrant", "{word}"),
@@ -228,7 +233,7 @@ def test_nothing_from_outside_controls_the_output(run):
     """No character controls a terminal, no line is added, and no program runs a command."""
     files, words = run
     code, out, err = printed(files, words)
-    form = words[words.index("--format") + 1] if "--format" in words else "text"
+    form = words[words.index("--format") + 1].partition("=")[0] if "--format" in words else "text"
     assert code in {main.CLEAN, main.FOUND, main.UNREADABLE}, err
     for line in (*out.split("\n"), *err.split("\n")):
         content = line.removesuffix("\r").replace("\t", "") if "--diff" in words else line

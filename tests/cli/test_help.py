@@ -74,3 +74,32 @@ def test_a_long_example_can_be_copied():
         "  acmrules coverage \\\n      '*.bar.example.com' -- \\\n      foo.bar.example.com\n"
         in page
     )
+
+
+def test_each_form_of_a_command_has_a_usage_line():
+    """They are below each other."""
+    lines = pages.command_page(BY_NAME["compare"], 80).splitlines()
+    assert lines[:4] == [
+        "usage: acmrules compare [OPTION ...] OLD NEW",
+        "       acmrules compare [OPTION ...] PLAN",
+        "       acmrules compare [OPTION ...] --git REVISION PATH...",
+        "",
+    ]
+
+
+def test_remarks_on_an_option_are_together():
+    """The default and the repetition share the parentheses."""
+    page = " ".join(pages.command_page(BY_NAME["rules"], 120).split())
+    assert "text, json (default: text; can be repeated)" in page
+    assert ") (" not in page
+
+
+def test_no_synonym_is_ambiguous():
+    """A word suggests at most one option of a command, and is not an option itself."""
+    for command in COMMANDS:
+        names = {name for option in command.options for name in (option.name, option.short)}
+        synonyms = [word for option in command.options for word in option.synonyms]
+        assert len(set(synonyms)) == len(synonyms)
+        assert names.isdisjoint(synonyms)
+    commands = {command.name for command in COMMANDS}
+    assert commands.isdisjoint(word for command in COMMANDS for word in command.synonyms)

@@ -5,7 +5,7 @@ from tests.support.linked_stacks import alias, apart, stack
 
 from acmrules.cli.inputs import read_inventory
 from acmrules.cli.main import main
-from acmrules.cli.options import FileOptions
+from acmrules.cli.options import ReadOptions
 from acmrules.cli.parser import BUG, CLEAN, UNREADABLE
 
 
@@ -17,7 +17,7 @@ def surveyed(tmp_path, monkeypatch, capsys):
         for name, data in files.items():
             (tmp_path / name).write_bytes(data if isinstance(data, bytes) else data.encode())
         monkeypatch.chdir(tmp_path)
-        inputs = read_inventory(FileOptions(**options), paths or (".",))
+        inputs = read_inventory(ReadOptions(**options), paths or (".",))
         return inputs, capsys.readouterr().err
 
     return of

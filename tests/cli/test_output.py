@@ -2,11 +2,15 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 
 import pytest
-from tests.support.commands import GOOD, write
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.commands import GOOD, read, write
+from tests.support.terminals import Terminal, on_terminal
 
 from acmrules.cli import main, output
 
@@ -60,17 +64,137 @@ def test_the_concise_and_grouped_formats(checked):
     assert checked("--format", "grouped").startswith("names.txt\n  1:1")
 
 
+SETTINGS = (
+    ("--color", {"always": True, "never": False}),
+    ("NO_COLOR", {"1": False}),
+    ("FORCE_COLOR", {"1": True, "3": True, "true": True, "0": False, "false": False}),
+    ("CLICOLOR_FORCE", {"1": True}),
+    ("TERM", {"dumb": False}),
+    ("CLICOLOR", {"0": False}),
+)
+"""The settings of colors in order of precedence, with the values that decide."""
+
+IDLE = {"NO_COLOR": "", "FORCE_COLOR": "", "CLICOLOR_FORCE": "0", "TERM": "xterm", "CLICOLOR": "1"}
+"""Values that do not decide."""
+
+
+@given(st.fixed_dictionaries({name: st.sampled_from(["", *values]) for name, values in SETTINGS}))
+def test_the_first_setting_that_is_set_decides_about_colors(chosen):
+    """Without any, colors are for terminals."""
+    set_to = [values[chosen[name]] for name, values in SETTINGS if chosen[name]]
+    for is_terminal in (True, False):
+        with pytest.MonkeyPatch.context() as patch:
+            for name, idle in IDLE.items():
+                patch.setenv(name, chosen[name] or idle)
+            patch.setattr(sys, "stdout", Terminal() if is_terminal else io.StringIO())
+            choice = chosen["--color"] or "auto"
+            assert output.wants_color(choice) is (set_to[0] if set_to else is_terminal)
+
+
 def test_color_is_for_terminals_that_want_it(run, monkeypatch):
-    """`NO_COLOR` and a dumb terminal turn colors off."""
+    """`--color` decides in a pipe too."""
     write("site.yaml", BAD)
     assert "\x1b[" not in run("check", "site.yaml")[1]
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    assert output.wants_color()
-    monkeypatch.setenv("NO_COLOR", "1")
-    assert not output.wants_color()
-    monkeypatch.delenv("NO_COLOR")
-    monkeypatch.setenv("TERM", "dumb")
-    assert not output.wants_color()
+    for form in ("text", "concise", "grouped"):
+        assert "\x1b[31m" in run("check", "site.yaml", "--color=always", "--format", form)[1]
+    assert "\x1b[" not in run("check", "site.yaml", "--color=always", "--format", "json")[1]
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[" in run("check", "site.yaml")[1]
+    assert "\x1b[" not in run("check", "site.yaml", "--color", "never")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "colored"),
+    [
+        (("coverage", "a.brightharbor.io", "--", "b.brightharbor.io"), "31"),
+        (("coverage", "site.yaml"), "1"),
+        (("validation", "site.yaml"), "1"),
+        (("plan", "a.brightharbor.io"), "1"),
+        (("explain", "ACM101"), "1"),
+        (("compare", "site.yaml", "bad.yaml"), "31"),
+    ],
+)
+def test_other_commands_have_colors_in_text(words, colored, run):
+    """Without them, the text is the same; the other formats have none."""
+    write("site.yaml", GOOD)
+    write("bad.yaml", BAD)
+    plain = run(words[0], "--color=never", *words[1:])
+    shown = run(words[0], "--color", "always", *words[1:])
+    assert f"\x1b[{colored}m" in shown[1]
+    assert re.sub(r"\x1b\[\d+m", "", shown[1]) == plain[1]
+    assert (shown[0], shown[2]) == (plain[0], plain[2])
+    assert "\x1b" not in run(words[0], "--color=always", "--format", "json", *words[1:])[1]
+
+
+@pytest.mark.parametrize(
+    ("destination", "form", "variables", "expected"),
+    [
+        ("| cat", "text", {"GITHUB_ACTIONS": "true"}, True),
+        ("| cat", "grouped", {"GITLAB_CI": "true"}, True),
+        ("| cat", "concise", {"GITHUB_ACTIONS": "true"}, False),
+        ("| cat", "json", {"GITHUB_ACTIONS": "true"}, False),
+        ("| cat", "text", {"CI": "true"}, False),
+        ("| cat", "text", {"GITHUB_ACTIONS": "true", "TERM": "dumb"}, False),
+        (">out; cat out", "text", {"GITHUB_ACTIONS": "true"}, False),
+    ],
+)
+def test_logs_of_ci_systems_have_colors(destination, form, variables, expected, tmp_path):
+    """Their logs are pipes; files, and formats that programs read, have none."""
+    (tmp_path / "a.txt").write_text("a_b.brightharbor.io\n")
+    command = f"{sys.executable} -m acmrules check a.txt --format {form} {destination}"
+    done = subprocess.run(
+        ["/bin/sh", "-c", command],
+        cwd=tmp_path,
+        env=os.environ | {"TERM": "xterm"} | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "ACM101" in done.stdout
+    assert ("\x1b[31m" in done.stdout) is expected
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(
+    ("variables", "options", "colors", "links"),
+    [
+        ({"TERM_PROGRAM": "WezTerm"}, (), True, True),
+        ({"TERM": "xterm-kitty"}, ("--format", "concise"), True, True),
+        ({"TERM": "xterm-kitty"}, ("--format", "grouped"), True, True),
+        ({"VTE_VERSION": "5202"}, (), True, True),
+        ({}, (), True, False),
+        ({"VTE_VERSION": "4999"}, (), True, False),
+        ({"TERM_PROGRAM": "WezTerm", "CI": "true"}, (), True, False),
+        ({"TERM_PROGRAM": "WezTerm", "TERM": "tmux-256color"}, (), True, False),
+        ({"TERM_PROGRAM": "WezTerm", "FORCE_HYPERLINK": "0"}, (), True, False),
+        ({"TERM_PROGRAM": "WezTerm", "NO_COLOR": "1"}, (), False, False),
+        ({"NO_COLOR": "1", "FORCE_HYPERLINK": "1"}, (), False, True),
+        ({"TERM_PROGRAM": "WezTerm"}, ("--color", "never"), False, False),
+    ],
+)
+def test_a_terminal_shows_colors_and_links(variables, options, colors, links, tmp_path):
+    """The id of a rule and the location of a finding are links, if the terminal has them."""
+    (tmp_path / "a.txt").write_text("a_b.brightharbor.io\n")
+    unset = ("TERM_PROGRAM", "VTE_VERSION", "CI", "KONSOLE_VERSION", "WT_SESSION", "COLORTERM")
+    kept = {name: value for name, value in os.environ.items() if name not in unset}
+    words = [sys.executable, "-m", "acmrules", "check", "a.txt", *options]
+    shown = on_terminal(words, tmp_path, kept | {"TERM": "xterm"} | variables)
+    assert ("\x1b[31m" in shown) is colors
+    assert ("\x1b]8;;https://" in shown) is links
+    assert (f"\x1b]8;;file://{os.uname().nodename}{tmp_path}/a.txt\x1b\\" in shown) is links
+    assert "--> a.txt:1:2" in shown or links or options
+
+
+def test_a_file_contains_no_links(run, monkeypatch):
+    """It has colors only if they are requested."""
+    write("a.txt", "a_b.brightharbor.io\n")
+    monkeypatch.setenv("FORCE_HYPERLINK", "1")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    run("check", "a.txt", "-o", "out")
+    assert "\x1b" not in read("out")
+    run("check", "a.txt", "-o", "out", "--color", "always")
+    assert "\x1b[31m" in read("out")
+    assert "\x1b]8" not in read("out")
 
 
 def test_the_output_may_be_closed_early():
@@ -79,14 +203,6 @@ def test_the_output_may_be_closed_early():
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True)
     assert done.stdout.count("\n") == 1
     assert done.stderr == ""
-
-
-class Terminal(io.StringIO):
-    """A terminal that records its output."""
-
-    def isatty(self):
-        """Return `True`."""
-        return True
 
 
 def test_progress_is_printed_after_a_second_and_ten_times_a_second(monkeypatch):
@@ -102,6 +218,45 @@ def test_progress_is_printed_after_a_second_and_ten_times_a_second(monkeypatch):
     line.step("c")
     line.clear()
     assert terminal.getvalue() == "\r\x1b[K2 files, now b\r\x1b[K"
+
+
+def test_the_progress_of_a_large_file_counts_its_requests(monkeypatch):
+    """Those of a small one are not counted, so that the line does not flicker."""
+    now = [0.0]
+    monkeypatch.setattr(output, "monotonic", lambda: now[0])
+    terminal = Terminal()
+    line = output.Progress(terminal)
+    line.step("a.yaml")
+    line.checked(0, 10_000)
+    assert terminal.getvalue() == ""
+    now[0] = 1.5
+    line.checked(10, 299)
+    line.checked(1234, 10_000)
+    line.checked(1235, 10_000)
+    line.clear()
+    assert terminal.getvalue() == "\r\x1b[K1,234 of 10,000 requests\r\x1b[K"
+
+
+def test_nothing_is_counted_without_a_terminal():
+    """The stages get no function to call, and neither do those of a quiet run."""
+    assert output.Progress(io.StringIO()).checked is None
+    assert output.Progress(Terminal(), is_quiet=True).checked is None
+    assert output.Progress(Terminal()).checked is not None
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
+def test_a_terminal_shows_how_many_requests_are_checked(tmp_path):
+    """The clock of the run is a day ahead with each call, so that the line is shown at once."""
+    (tmp_path / "a.jsonl").write_text('{"DomainName": "a.brightharbor.io"}\n' * 400)
+    program = (
+        "import itertools, sys\n"
+        "from acmrules.cli import main, output\n"
+        "output.monotonic = itertools.count(0, 86400).__next__\n"
+        "main.main(['check', 'a.jsonl', '--format', 'json=out.json'])"
+    )
+    shown = on_terminal([sys.executable, "-c", program], tmp_path, os.environ)
+    assert "\r\x1b[K123 of 400 requests" in shown
+    assert shown.endswith("\r\x1b[K")
 
 
 def test_progress_is_for_terminals(monkeypatch):

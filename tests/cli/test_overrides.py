@@ -4,6 +4,7 @@ import os
 from datetime import date, datetime
 
 import pytest
+from tests.support.commands import write_all
 
 from acmrules.cli import overrides
 from acmrules.cli.options import CheckOptions, InputOptions
@@ -125,3 +126,46 @@ def test_a_path_is_distinguished_from_a_name(word, is_path, tmp_path, monkeypatc
     for name in ("here", "here.tf", "here.io"):
         (tmp_path / name).mkdir()
     assert overrides.is_path(word) is is_path
+
+
+BAD = "a_b.brightharbor.io\n"
+
+
+@pytest.mark.parametrize("command", ["check", "validation", "coverage", "calendar", "plan"])
+def test_a_wrong_settings_file_is_reported_before_files_are_read(run, command):
+    """All its mistakes are printed, whatever the command."""
+    write_all({"a.txt": BAD, "own.toml": 'selekt = 1\nregion = "mars"\n'})
+    code, out, err = run(command, "a.txt", "--config", "own.toml")
+    assert (code, out) == (2, "")
+    assert "own.toml:1:1: unknown setting `selekt`; did you mean `select`?" in err
+    assert "own.toml:2:1: `region`" in err
+    code, out, err = run(command, "a.txt", "--config", "gone.toml")
+    assert (code, out, err) == (2, "", "acmrules: gone.toml: no such file or directory\n")
+
+
+def test_a_settings_file_is_chosen_by_an_option(run):
+    """It replaces the nearest one, or none applies, but not both."""
+    write_all({"a.txt": BAD, "x/own.toml": 'ignore = ["ACM101"]\n'})
+    assert run("check", "a.txt")[0] == 1
+    assert run("check", "a.txt", "--config", "x/own.toml")[0] == 0
+    write_all({".acmrules.toml": 'ignore = ["ACM101"]\n'})
+    assert run("check", "a.txt")[0] == 0
+    assert run("check", "a.txt", "--isolated")[0] == 1
+    code, _, err = run("check", "a.txt", "--isolated", "--config", "x/own.toml")
+    assert (code, err) == (2, "acmrules: use either `--config` or `--isolated`\n")
+
+
+def test_an_isolated_run_uses_only_the_baseline_of_an_option(run):
+    """The baseline next to the file is not used."""
+    write_all({"a.txt": BAD})
+    assert run("baseline", "a.txt")[0] == 0
+    assert run("check", "a.txt")[0] == 0
+    assert run("check", "a.txt", "--isolated")[0] == 1
+    assert run("check", "a.txt", "--isolated", "--baseline", ".acmrules-baseline.json")[0] == 0
+
+
+def test_the_output_never_replaces_the_settings_file(run):
+    """The file is read, so it is no place for a report."""
+    write_all({"a.txt": BAD, "own.toml": 'ignore = ["ACM101"]\n'})
+    code, _, err = run("check", "a.txt", "--config", "own.toml", "-o", "own.toml")
+    assert (code, "own.toml" in err) == (2, True)

@@ -8,13 +8,14 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.git import git
 from tests.support.reports import finding, report, skip
 from tests.support.stages import run
 
 from acmrules.cli.main import main
 from acmrules.lint.baseline import Baseline, BaselineKey
 from acmrules.lint.findings import SkipReason
-from acmrules.syntax.source import InputError
+from acmrules.syntax.source import InputError, Source
 from acmrules.workspace import baseline_file
 
 DAY = date(2026, 11, 23)
@@ -92,15 +93,145 @@ def test_findings_of_the_baseline_are_not_reported_wherever_they_move(
     assert sum(entry.count for entry in check_folder(folder).stale) == len(before.findings)
 
 
-def test_a_renamed_file_is_another_file(folder):
-    """The baseline of a file does not apply to the same resource in another file."""
-    (folder / "a.txt").write_text("a_b.io\n")
-    assert main(["check", "--as-of", "2026-11-23", "."]) == 0  # a list is not walked
-    assert main(["check", "a.txt"]) == 1
+@settings(max_examples=30, deadline=None)
+@given(templates(), st.sampled_from(["new.yaml", "deep/er/site.yaml"]), st.booleans())
+def test_entries_follow_a_renamed_file(tmp_path_factory, drawn, name, has_more):
+    """All findings are still in the baseline, and only one of another resource is new."""
+    folder = tmp_path_factory.mktemp("checkout")
+    (folder / ".git").mkdir()
+    file, renamed, known = folder / "site.yaml", folder / name, folder / ".acmrules-baseline.json"
+    drawn = [*drawn, ("Named", ["a_b.brightharbor.io"])]
+    file.write_text(template(drawn))
+    counts = Baseline({}, relative_to(folder)).count(check_folder(folder).findings)
+    known.write_text(Baseline(counts, relative_to(folder)).text())
+    renamed.parent.mkdir(parents=True, exist_ok=True)
+    file.rename(renamed)
+    more = [("New", ["new_one.brightharbor.io"])] * has_more
+    renamed.write_text(template([*drawn, *more]))
+    after = check_folder(folder)
+    assert {each.address for each in after.findings} == ({"New"} if has_more else set())
+    assert (len(after.suppressed), after.stale) == (sum(counts.values()), ())
+
+
+def entries(file, *names, address="C"):
+    return {BaselineKey(file, address, "ACM301", name): 1 for name in names}
+
+
+def found_in(file, *names, address="C"):
+    """Return findings of a file, one for each name."""
+    return [finding(Source(file, "names"), (0, 5), value=name, address=address) for name in names]
+
+
+def follows(known, found, *, gone=("old.yaml",), renames=None):
+    """Return the files of the entries after a run with findings."""
+    had = Baseline(known, lambda file: file)
+    after = had.following(found, gone.__contains__, lambda: renames or {})
+    return sorted((entry.file, entry.value) for entry in after.counts)
+
+
+OLD = entries("old.yaml", "a.io", "b.io")
+MOVED = [("new.yaml", "a.io"), ("new.yaml", "b.io")]
+KEPT = [("old.yaml", "a.io"), ("old.yaml", "b.io")]
+
+
+@pytest.mark.parametrize(
+    ("known", "found", "gone", "expected"),
+    [
+        (OLD, found_in("new.yaml", "a.io", "b.io"), ["old.yaml"], MOVED),
+        (OLD, found_in("new.yaml", "b.io", "c.io", "a.io"), ["old.yaml"], MOVED),
+        (OLD, found_in("new.yaml", "a.io", "b.io"), [], KEPT),
+        (OLD, found_in("new.yaml", "a.io"), ["old.yaml"], KEPT),
+        (OLD, found_in("new.yaml", "a.io", "b.io", address="D"), ["old.yaml"], KEPT),
+        (
+            OLD,
+            found_in("new.yaml", "a.io", "b.io") + found_in("x.yaml", "a.io", "b.io"),
+            ["old.yaml"],
+            KEPT,
+        ),
+        (OLD, found_in("new.yaml", "a.io") + found_in("x.yaml", "b.io"), ["old.yaml"], KEPT),
+        (
+            OLD | entries("new.yaml", "z.io"),
+            found_in("new.yaml", "a.io", "b.io"),
+            ["old.yaml"],
+            [("new.yaml", "z.io"), *KEPT],
+        ),
+        (
+            OLD | entries("twin.yaml", "a.io"),
+            found_in("new.yaml", "a.io", "b.io"),
+            ["old.yaml", "twin.yaml"],
+            [*KEPT, ("twin.yaml", "a.io")],
+        ),
+        (
+            entries("old.yaml", "(names.*)"),
+            found_in("new.yaml", None),
+            ["old.yaml"],
+            [("old.yaml", "(names.*)")],
+        ),
+    ],
+)
+def test_entries_follow_only_without_a_doubt(known, found, gone, expected):
+    """All entries are in one new file, which has no entries, and no other file may be it."""
+    assert follows(known, found, gone=gone) == expected
+
+
+def test_git_knows_more_than_the_entries():
+    """A rename of Git decides between files, and lets a finding disappear."""
+    renames = {"old.yaml": "new.yaml"}
+    twice = found_in("new.yaml", "a.io") + found_in("x.yaml", "a.io", "b.io")
+    assert follows(OLD, twice, renames=renames) == MOVED
+    assert follows(OLD, found_in("x.yaml", "a.io", "b.io"), renames=renames) == KEPT
+
+
+names_of_files = st.sampled_from(["a.yaml", "b.yaml", "c.yaml", "d.yaml"])
+contents = st.dictionaries(names_of_files, st.sets(st.sampled_from(["x.io", "y.io", "z.io"])))
+
+
+renamings = st.permutations(["a.yaml", "b.yaml", "c.yaml", "d.yaml"]).map(
+    lambda new: dict(zip(["a.yaml", "b.yaml", "c.yaml", "d.yaml"], new, strict=True))
+)
+
+
+@given(contents, contents, st.just({}) | renamings)
+def test_a_new_finding_is_never_accepted(before, after, renames):
+    """Findings are accepted at most as often as before, and each file has one name."""
+    known = {key: 1 for file, own in before.items() for key in entries(file, *own)}
+    found = [each for file, own in after.items() for each in found_in(file, *own)]
+    had = Baseline(known, lambda file: file)
+    now = had.following(found, lambda file: file not in after, lambda: renames)
+    new, accepted, rest = now.apply(found)
+    assert len(accepted) + sum(rest.values()) == sum(known.values())
+    assert len(new) + len(accepted) == len(found)
+    kept = {file for file in before if before[file] and file in after}
+    for file in kept:
+        assert {entry.value for entry in now.counts if entry.file == file} == before[file]
+    for file in {each.finding.file for each in accepted} - kept:
+        assert {entry.value for entry in now.counts if entry.file == file} in before.values()
+
+
+@pytest.mark.parametrize("has_git", [False, True])
+def test_the_command_rewrites_the_entries_of_a_renamed_file(folder, has_git):
+    """With and without Git, and with `--prune`."""
+    if has_git:
+        (folder / ".git").rmdir()
+        git(folder, "init", "-q")
+    (folder / "a.txt").write_text("a_b.io\nc_d.io\n")
     assert main(["baseline", "a.txt"]) == 0
-    assert main(["check", "a.txt"]) == 0
-    (folder / "a.txt").rename("b.txt")
-    assert main(["check", "b.txt"]) == 1
+    before = (folder / ".acmrules-baseline.json").read_text()
+    if has_git:
+        git(folder, "add", ".")
+        git(folder, "commit", "-qm", "First")
+        git(folder, "mv", "a.txt", "b.txt")
+        # Only Git can tell that this is the same file.
+        (folder / "b.txt").write_text("a_b.io\nc-d.io\n")
+    else:
+        (folder / "a.txt").rename("b.txt")
+    assert main(["check", "b.txt"]) == 0
+    assert main(["baseline", "--prune", "b.txt"]) == 0
+    after = (folder / ".acmrules-baseline.json").read_text()
+    kept = [line for line in before.splitlines() if not has_git or "c_d" not in line]
+    assert [line.strip(",") for line in after.splitlines()] == [
+        line.replace("a.txt", "b.txt").strip(",") for line in kept
+    ]
 
 
 def test_requests_of_a_list_may_change_places(folder):

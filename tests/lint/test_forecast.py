@@ -9,6 +9,7 @@ from tests.support.reports import finding
 from tests.support.rules import RULES, request
 from tests.support.strategies import days
 
+from acmrules.errors import InvalidArgument
 from acmrules.facts import cabf, sources
 from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.facts.timeline import Citation, Era, Timeline
@@ -211,7 +212,7 @@ def test_no_declarations_have_an_empty_forecast():
 def test_the_last_day_does_not_lie_before_the_first():
     """A forecast has at least one day."""
     assert forecast_of(declaration("a_.io"), until=CHECKED).days == (CHECKED,)
-    with pytest.raises(ValueError, match="2026-11-28 is before 2026-11-29"):
+    with pytest.raises(InvalidArgument, match="2026-11-28 is before 2026-11-29"):
         forecast_of(until=date(2026, 11, 28))
 
 

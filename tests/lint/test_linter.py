@@ -8,6 +8,7 @@ from tests.support.requests import certificate_requests
 from tests.support.rules import REFERENCE, consumer, part, request
 
 from acmrules import lint
+from acmrules.errors import InvalidArgument
 from acmrules.facts import acm
 from acmrules.limits import Quotas
 from acmrules.lint.findings import SkipReason
@@ -69,7 +70,9 @@ def test_a_date_before_acm_is_an_error():
     """No rule applies on it, so every check would pass; an issued certificate cannot exist."""
     wanted = request("a.io", validation_method="DNS")
     for issued in (None, request("b.io", validation_method="EMAIL")):
-        with pytest.raises(ValueError, match="2016-01-20 is before 2016-01-21, when ACM launched"):
+        with pytest.raises(
+            InvalidArgument, match="2016-01-20 is before 2016-01-21, when ACM launched"
+        ):
             lint.check(wanted, issued=issued, as_of=date(2016, 1, 20))
         lint.check(wanted, issued=issued, as_of=date(2016, 1, 21))
 

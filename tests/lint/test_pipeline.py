@@ -310,3 +310,41 @@ def test_a_signing_request_is_checked_with_the_acme_resources_of_all_files(is_fi
         [*dict.fromkeys(["site.csr", "names.txt"])] if is_first else ["names.txt", "site.csr"]
     )
     assert not any(each[1] == "ACM511" for each in found(checked(request, listed)))
+
+
+def test_each_request_is_counted_before_it_is_checked():
+    """The numbers are those of one batch; a batch without requests counts none."""
+    calls = []
+    names = "\n\n".join(f"{n}.brightharbor.io" for n in range(3))
+    batches = [batch("a.txt", names), batch("b.txt", "b.brightharbor.io\n")]
+    check_batches(batches, settings_of, guard, lambda *numbers: calls.append(numbers))
+    total = len(batches[0].declarations)
+    assert calls == [*((number, total) for number in range(total)), (0, 1)]
+
+
+@pytest.mark.parametrize("bar", Severity)
+def test_a_report_knows_which_findings_fail_the_run(bar):
+    """It agrees with the settings of each file."""
+    strict = FixedSettings(LINTER, fail_on=bar)
+    results = check_batches(
+        [batch("a.txt", BAD), batch("b.txt", "A.io\n")],
+        lambda name: strict if name == "b.txt" else settings_of(name),
+        guard,
+    )
+    done = report(results, DAY)
+    assert done.failing() == [*map(results.is_failure, done.findings)]
+    assert {file for file, _ in done.fail_on} <= {"b.txt"}
+
+
+@pytest.mark.parametrize("least", Severity)
+def test_a_report_from_a_severity_counts_what_it_hides(least):
+    """The findings that remain have the same result for the run."""
+    results = check_batches([batch("a.txt", f"{BAD}A.io\n*.b.io\n")], settings_of, guard)
+    whole = report(results, DAY)
+    part = whole.from_severity(least)
+    assert [each for each in whole.findings if each.severity >= least] == [*part.findings]
+    assert part.hidden == len(whole.findings) - len(part.findings)
+    assert part.from_severity(least) == part
+    assert set(zip(part.findings, part.failing(), strict=True)) <= set(
+        zip(whole.findings, whole.failing(), strict=True)
+    )

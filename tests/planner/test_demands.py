@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from acmrules import Demand, InvalidName, PlanPolicy, PublicSuffixes, Unplannable, parse_name
+from acmrules.errors import InvalidArgument, UnknownService
 from acmrules.facts.fact import CHECKED
 from acmrules.planner.demands import demand_refusal, host_refusal, split_plannable
 from acmrules.services import SERVICES
@@ -23,9 +24,9 @@ def test_invalid_arguments():
     """Invalid names, services and limits raise errors."""
     with pytest.raises(InvalidName):
         Demand(["no name"])
-    with pytest.raises(ValueError, match="unknown service `clodfront`"):
+    with pytest.raises(UnknownService, match="unknown service `clodfront`"):
         Demand(["a.com"], "clodfront")
-    with pytest.raises(ValueError, match="at least 1, not 0"):
+    with pytest.raises(InvalidArgument, match="at least 1, not 0"):
         PlanPolicy(max_names=0)
     with pytest.raises(InvalidName):
         PlanPolicy(apart=[["*.example.com"]])

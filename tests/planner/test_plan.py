@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import acmrules as acm
 from acmrules import Demand, DomainName, PlanPolicy, Quotas, WildcardDomainName, covers, parse_name
+from acmrules.errors import InvalidArgument
 from acmrules.facts import acm as facts
 from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.planner.plan import plan
@@ -305,7 +306,7 @@ def test_the_default_key_algorithm_serves_all(key):
         [era.start for era in SERVICES[key].algorithms.history] if SERVICES[key].algorithms else []
     )
     for day in (LAUNCH, CHECKED, *days):
-        taken = SERVICES[key].key_algorithms(day)
+        taken = SERVICES[key].key_algorithms(as_of=day)
         assert taken is None or default in taken
 
 
@@ -489,7 +490,7 @@ def test_hostile_names():
     assert lists(made) == [f"x.com, {longest}, xn--bcher-kva.com"]
     with pytest.raises(acm.InvalidName):
         planned(["no name"])
-    with pytest.raises(ValueError, match="at least 1, not 0"):
+    with pytest.raises(InvalidArgument, match="at least 1, not 0"):
         planned(["x.com"], quotas=Quotas(names=0))
 
 

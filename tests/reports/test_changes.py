@@ -81,7 +81,7 @@ def test_text():
 def test_nothing():
     """Without changes, there is only a summary."""
     assert changes.text([]) == "no certificate changes\n"
-    assert changes.as_data([], REPORT)["verdict"] == "none"
+    assert changes.as_data([], REPORT)["verdict"] == "no-change"
     assert changes.markdown([], REPORT, "") == (
         "### acmrules: certificate changes\n\nno certificate changes\n"
     )
@@ -89,7 +89,7 @@ def test_nothing():
 
 def test_both_verdicts():
     """A cosmetic change says that ACM sees no change."""
-    for tool, verdict in ((Tool.CLOUDFORMATION, "replacement"), (Tool.TERRAFORM, "none")):
+    for tool, verdict in ((Tool.CLOUDFORMATION, "replacement"), (Tool.TERRAFORM, "no-change")):
         old = scoped_certificate("A", "a.io", "b.io", "c.io", tool=tool)
         new = scoped_certificate("A", "a.io", "c.io", "b.io", tool=tool)
         found = verdicts([old], [new])
@@ -139,7 +139,7 @@ def test_data():
     assert each["approve_again"] == {
         "by_hand": ["a.io", "c.io"],
         "automatically": [],
-        "new_record": [],
+        "by_new_record": [],
         "undecided": [],
     }
     assert each["mailboxes"]["c.io"][0] == "admin@c.io"
@@ -153,7 +153,7 @@ def test_data():
             "hosts": ["b.io"],
         }
     ]
-    assert each["reasons"][0]["url"].startswith("https://docs.aws.amazon.com/")
+    assert each["reasons"][0]["source"]["url"].startswith("https://docs.aws.amazon.com/")
     assert json.loads(changes.render(replaced(), REPORT, "json", ""))["verdict"] == "replacement"
 
 
@@ -164,7 +164,7 @@ def test_data_without_a_location():
         [scoped_certificate("B", "a.io")],
     )
     [each] = changes.as_data(found, REPORT)["changes"]
-    assert (each["file"], each["line"], each["reasons"][0]["url"]) == ("", None, None)
+    assert (each["file"], each["line"], each["reasons"][0]["source"]) == ("", None, None)
     assert changes.text(found).startswith("B: replacement (cloudformation)\n")
     found = verdicts([], [scoped_certificate("$", "a.io", tool=Tool.NAMES)])
     assert changes.text(found).startswith("request: added (names)\n")
@@ -173,7 +173,7 @@ def test_data_without_a_location():
 def test_words():
     """Verdicts have the spelling of the command line."""
     assert [*map(changes.word, Verdict)] == [
-        *("none", "in-place", "undecided", "replacement", "impossible")
+        *("no-change", "in-place", "undecided", "replacement", "impossible")
     ]
 
 

@@ -129,6 +129,7 @@ def test_notes_of_a_row(listed, hosts, text, expected):
 def test_the_data_have_names_and_hosts():
     """The data has names and hosts."""
     data = json.loads(json.dumps(report.as_data(tree(["*.b.io", part("$X")], ["a.b.io", "b.com"]))))
+    unknown = {"nearest": None, "reason": None, "name_to_add": None}
     assert data == {
         "title": "",
         "names": [
@@ -136,8 +137,8 @@ def test_the_data_have_names_and_hosts():
             {"name": "$X", "covers": 0, "redundant_beside": None},
         ],
         "hosts": [
-            {"host": "b.com", "covered": None, "by": None, "nearest": None, "reason": None},
-            {"host": "a.b.io", "covered": True, "by": "*.b.io", "nearest": None, "reason": None},
+            {"host": "b.com", "covered": None, "by": None, **unknown},
+            {"host": "a.b.io", "covered": True, "by": "*.b.io", **unknown},
         ],
     }
     printed = report.as_data(tree(["*.b.io", "a.b.io"], ["b.io"]))
@@ -148,6 +149,7 @@ def test_the_data_have_names_and_hosts():
         "by": None,
         "nearest": "*.b.io",
         "reason": "a wildcard does not cover its own parent",
+        "name_to_add": "b.io",
     }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from tests.support.reports import finding, report
 from tests.support.reports import reports as drawn_reports
 
@@ -17,6 +18,8 @@ from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
 from acmrules.readers import registry
 from acmrules.reports import findings
+from acmrules.reports.findings.layout import Layout
+from acmrules.reports.paths import LinkBase
 from acmrules.syntax.source import Source
 
 SHOWN = (*findings.LAID_OUT, *findings.ROOTED)
@@ -48,6 +51,33 @@ def test_rendering_is_deterministic(drawn):
     """In each format, any report renders to the same text each time."""
     for form in findings.FORMATS:
         assert findings.render(drawn, form) == findings.render(drawn, form), form
+
+
+ESCAPES = re.compile(r"\x1b\[\d+m|\x1b\]8;;[!-\[\]-~]*\x1b\\")
+"""Sequences of colors and hyperlinks, whose URLs are printable ASCII without spaces."""
+
+
+@given(drawn_reports(), st.sampled_from(findings.LAID_OUT), st.integers(20, 120))
+def test_colors_and_links_change_no_text(drawn, form, width):
+    """Without their sequences, a report is the same, and no name or value controls a terminal."""
+    plain = Layout(width, 24)
+    decorated = plain.__replace__(color=True, links=LinkBase("harbor", "/srv/a b"))
+    shown = findings.render(drawn, form, "", decorated)
+    bare = ESCAPES.sub("", shown)
+    assert bare == findings.render(drawn, form, "", plain)
+    assert all(line.isprintable() for line in bare.split("\n"))
+    for sequence in ESCAPES.findall(shown):
+        assert sequence.startswith(("\x1b[", "\x1b]8;;file://harbor/", "\x1b]8;;https://")) or (
+            sequence == "\x1b]8;;\x1b\\"
+        )
+
+
+@given(drawn_reports(), st.sampled_from(findings.LAID_OUT))
+def test_a_quiet_report_is_the_beginning_of_the_whole_one(drawn, form):
+    """It has the findings, and no summary; without findings, it is empty."""
+    quiet = findings.render(drawn, form, "", Layout(is_quiet=True))
+    assert findings.render(drawn, form, "", Layout()).startswith(quiet)
+    assert bool(quiet) is bool(drawn.findings)
 
 
 def example(form):

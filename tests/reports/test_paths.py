@@ -1,12 +1,14 @@
 """File names for other programs."""
 
+import posixpath
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from tests.support.reports import file_names
 
-from acmrules.reports.paths import relative, uri
+from acmrules.reports.paths import LinkBase, relative, uri
 
 
 @pytest.mark.parametrize(
@@ -50,3 +52,32 @@ def test_no_name_is_lost(path):
     assert (parts.query, parts.fragment, parts.netloc) == ("", "", "")
     whole = "/" + path.lstrip("/") if path.startswith("/") else path
     assert unquote(parts.path, errors="surrogatepass") == whole
+
+
+@given(file_names(), st.sampled_from(["", "harbor", "x\x1b\\y"]))
+def test_a_link_is_to_the_file(name, host):
+    """It is printable ASCII, whatever the names are, so it ends no hyperlink and no line."""
+    url = LinkBase(host, "/srv/a b").url(name)
+    assert url.isascii()
+    assert url.isprintable()
+    assert " " not in url
+    parts = urlsplit(url)
+    assert (parts.scheme, unquote(parts.netloc)) == ("file", host)
+    assert (parts.query, parts.fragment) == ("", "")
+    path = posixpath.normpath(posixpath.join("/srv/a b", name))
+    assert unquote(parts.path, errors="surrogatepass").lstrip("/") == path.lstrip("/")
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("a.yaml", "file://h/srv/infra/a.yaml"),
+        ("./a.yaml", "file://h/srv/infra/a.yaml"),
+        ("../../../a.yaml", "file://h/a.yaml"),
+        ("/etc/a#b?.yaml", "file://h/etc/a%23b%3F.yaml"),
+        ("caf\u00e9\udcff.tf", "file://h/srv/infra/caf%C3%A9%FF.tf"),
+    ],
+)
+def test_a_link_to_a_relative_name_starts_in_the_folder(name, url):
+    """An absolute one does not; octets that are not UTF-8 are those of the system."""
+    assert LinkBase("h", "/srv/infra").url(name) == url

@@ -1,5 +1,6 @@
 """The report of `plan`, as text and as data."""
 
+import json
 from datetime import date
 
 from hypothesis import given
@@ -43,7 +44,8 @@ def test_every_host_is_listed_under_one_name(hosts):
         found = [(host, name) for name, hosts in by_name(each).items() for host in hosts]
         assert sorted(map(str, each.hosts)) == sorted(str(host) for host, _ in found)
         assert all(host == name or covers(name, host) for host, name in found)
-        assert written["hosts"] == [{"host": str(h), "by": str(n)} for h, n in found]
+        assert written["hosts"] == [*map(str, each.hosts)]
+        assert written["covered_by"] == {str(host): str(name) for host, name in found}
         assert all(str(name) in printed for name in (*each.names, *each.hosts))
 
 
@@ -131,6 +133,7 @@ def test_data():
     unknown = UnknownDemand(None, "`a` is unknown")
     data = as_data(planned(made, unknown))
     assert data.pop("acmrules")
+    assert Plan.from_dict(json.loads(json.dumps(data))) == made
     assert data == {
         "version": 1,
         "as_of": "2026-11-23",
@@ -139,7 +142,8 @@ def test_data():
                 "region": "eu-west-1",
                 "names": ["harbor.io"],
                 "key_algorithm": "RSA_2048",
-                "hosts": [{"host": "harbor.io", "by": "harbor.io"}],
+                "hosts": ["harbor.io"],
+                "covered_by": {"harbor.io": "harbor.io"},
                 "consumers": [],
                 "reasons": ["one host"],
                 "request": {"DomainName": "harbor.io"},
@@ -149,13 +153,14 @@ def test_data():
         "gap": 0,
         "names": 1,
         "names_bound": 1,
+        "names_gap": 0,
         "notes": ["a note"],
         "refused": [
             {
                 "hosts": ["x.internal"],
                 "reason": "it is not public",
                 "region": None,
-                "consumer": None,
+                "address": "",
             }
         ],
         "unknown": [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from acmrules.model.declaration import Location
 from acmrules.renewal import Interval
 from acmrules.reports import tables
-from acmrules.reports.tables import amount, between, every, labeled, position, table
+from acmrules.reports.tables import amount, every, labeled, position, table
 from acmrules.syntax.source import Source
 
 
@@ -80,11 +80,6 @@ def test_long_first_cells():
     assert [*table([("", "head"), (long, "1"), ("a", "2")])] == ["   head", long, "   1", "a  2"]
     assert [*table([("x" * 60, "1")])] == ["x" * 60 + "  1"]
     assert [*table([(long, "1")])] == [long, "  1"]
-
-
-def test_data():
-    """The data has both bounds."""
-    assert between(Interval(1)) == {"least": 1, "most": None}
 
 
 def test_the_examples_run():

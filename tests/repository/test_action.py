@@ -13,8 +13,8 @@ from tests.support.schemas import refusal_by_schema
 
 from acmrules.cli.main import CLEAN, FOUND
 
-DOCS = Path(__file__).parents[2] / "docs"
-TEXT = (DOCS / "action.yml").read_text("utf-8")
+FOLDER = Path(__file__).parents[2] / ".github" / "actions" / "check"
+TEXT = (FOLDER / "action.yml").read_text("utf-8")
 ACTION = yaml.safe_load(TEXT)
 INPUT = re.compile(r"\$\{\{ inputs\.([\w-]+) \}\}")
 
@@ -29,7 +29,8 @@ def run_step(name, tmp_path, **changed):
     runner = {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "RUNNER_TEMP": str(tmp_path),
-        "GITHUB_ACTION_PATH": str(DOCS),
+        "GITHUB_ACTION_PATH": str(FOLDER),
+        "GITHUB_OUTPUT": str(tmp_path / "outputs"),
     }
     return subprocess.run(
         ("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]),
@@ -52,6 +53,11 @@ def check(tmp_path):
     return lambda **inputs: run_step("Check", tmp_path, **inputs)
 
 
+def upload():
+    """Return the step that uploads the SARIF report."""
+    return ACTION["runs"]["steps"][-1]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("extras", ["", "cloudformation"])
 def test_install(tmp_path, check, extras):
@@ -70,7 +76,7 @@ def test_install(tmp_path, check, extras):
 @pytest.mark.slow
 def test_schema():
     """The file is valid by the schema of GitHub actions."""
-    assert not refusal_by_schema("github-actions", DOCS / "action.yml")
+    assert not refusal_by_schema("github-actions", FOLDER / "action.yml")
 
 
 def test_inputs():
@@ -100,8 +106,19 @@ def test_arguments(check):
 
 
 def test_sarif(check, tmp_path):
-    """With `sarif-file`, the findings are written to the file and still fail the step."""
-    done = check(**{"paths": "a.txt", "sarif-file": "out.sarif"})
-    assert (done.returncode, done.stdout) == (FOUND, "")
-    [run] = json.loads((tmp_path / "out.sarif").read_text())["runs"]
+    """With `sarif-file`, one run writes the annotations and the report to upload."""
+    done = check(**{"paths": "a.txt", "sarif-file": "the report.sarif"})
+    assert (done.returncode, done.stdout.count("::error file=a.txt")) == (FOUND, 1)
+    [run] = json.loads((tmp_path / "the report.sarif").read_text())["runs"]
     assert [result["ruleId"] for result in run["results"]] == ["ACM101"]
+    assert (tmp_path / "outputs").read_text() == "sarif=the report.sarif\n"
+    assert TEXT.count("acmrules check ") == 1
+
+
+@pytest.mark.parametrize("inputs", [{"args": "--frobnicate", "sarif-file": "out.sarif"}, {}])
+def test_no_report(check, tmp_path, inputs):
+    """Without a report, nothing is uploaded: the step has no output."""
+    check(paths="a.txt", **inputs)
+    assert not (tmp_path / "outputs").exists()
+    assert upload()["if"] == "${{ always() && steps.check.outputs.sarif != '' }}"
+    assert upload()["with"]["sarif_file"] == "${{ steps.check.outputs.sarif }}"

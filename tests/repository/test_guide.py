@@ -21,7 +21,7 @@ PROGRAM = "acmrules "
 
 def commands():
     """Return the five commands, each with all its lines."""
-    [first, _] = [block for kind, block in BLOCKS if kind == "sh"]
+    first, *_ = [block for kind, block in BLOCKS if kind == "sh"]
     return re.sub(r"<<EOF\n.*?^EOF$", "", first, flags=re.DOTALL | re.MULTILINE).splitlines()
 
 
@@ -48,7 +48,9 @@ def test_hooks():
 
 def test_action():
     """The table lists all inputs of the action, in their order, with their defaults."""
-    inputs = yaml.safe_load((ROOT / "docs" / "action.yml").read_text("utf-8"))["inputs"]
+    inputs = yaml.safe_load((ROOT / ".github/actions/check/action.yml").read_text("utf-8"))[
+        "inputs"
+    ]
     rows = re.findall(r"^\| `([a-z-]+)` \| (?:`(.*?)`)? ?\| ", GUIDE, re.MULTILINE)
     assert rows == [(key, each["default"]) for key, each in inputs.items()]
 
@@ -89,7 +91,7 @@ def test_steps(tmp_path):
 def test_pre_commit(tmp_path):
     """pre-commit accepts the hooks, the configuration of the guide, and its options."""
     assert not refusal("pre_commit", "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml"))
-    [first, _] = [block for kind, block in BLOCKS if kind == "sh"]
+    first, *_ = [block for kind, block in BLOCKS if kind == "sh"]
     [written] = re.findall(r"<<EOF\n(.*?)^EOF$", first, re.DOTALL | re.MULTILINE)
     hook = yaml_of("guide.md", "      - id: ")
     for text in (written, written.partition("      - id: ")[0] + hook):

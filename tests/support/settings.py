@@ -10,6 +10,6 @@ DAY = date(2026, 11, 23)
 OPTION = Settings({("region",): Setting("eu-north-1", "--region")})
 
 
-def lookup(options=None):
+def lookup(options=None, **limits):
     """Return a new resolver, which has read no file yet."""
-    return SettingsResolver(options or Settings({}), DAY, default_suffixes)
+    return SettingsResolver(options or Settings({}), DAY, default_suffixes, **limits)

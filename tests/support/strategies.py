@@ -1,72 +1,31 @@
-"""Strategies for the laws: each is a plural noun, and draws small values first."""
+"""Strategies for the laws: the public ones, and those of strings and files that tests alone need.
+
+Each is a plural noun, and draws small values first.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from string import ascii_lowercase, ascii_uppercase, digits
+from string import ascii_uppercase, digits
 from unicodedata import is_normalized
 
 from hypothesis import strategies as st
 
-from acmrules.facts.timeline import Citation, Era, Timeline
-from acmrules.name_list import NameList
-from acmrules.names import DomainName, WildcardDomainName
 from acmrules.placeholders import in_name
 from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
+from acmrules.strategies import (  # noqa: F401  (tests have all strategies from here)
+    domain_names,
+    labels,
+    name_lists,
+    names,
+    timelines,
+    wildcard_domain_names,
+)
+from acmrules.strategies import related_names as relatives  # noqa: F401  (as above)
 from acmrules.unresolved import Unknown, Unresolved, read_name
 
 # Names -------------------------------------------------------------------------------------------
-
-_FAMILIAR_LABELS = ("www", "api", "a", "b", "dev", "bar", "xn--bcher-kva", "xn--strae-oqa", "1-2")
-_TOP_LABELS = ("com", "io", "uk", "example", "museum", "xn--p1ai")
-
-
-@cache
-def labels():
-    """Draw labels of a canonical name: letters, digits and hyphens, some of them A-labels."""
-    inner = st.text(ascii_lowercase + digits + "-", max_size=8).filter(lambda t: "--" not in t)
-    edges = st.sampled_from(ascii_lowercase + digits)
-    written = st.tuples(edges, inner, edges).map("".join).filter(lambda t: "--" not in t)
-    return st.sampled_from(_FAMILIAR_LABELS) | edges | written
-
-
-@cache
-def domain_names():
-    """Draw plain names, short enough to have a wildcard below them."""
-    tops = st.sampled_from(_TOP_LABELS) | st.text(ascii_lowercase, min_size=2, max_size=6)
-    return st.builds(
-        lambda below, top: DomainName(".".join([*below, top])),
-        st.lists(labels(), min_size=1, max_size=4),
-        tops,
-    )
-
-
-@cache
-def wildcard_domain_names():
-    """Draw wildcards below plain names."""
-    return domain_names().map(WildcardDomainName)
-
-
-@cache
-def names():
-    """Draw names of both kinds."""
-    return domain_names() | wildcard_domain_names()
-
-
-@cache
-def relatives():
-    """Draw names of both kinds from one small family, so that they often cover one another."""
-    plain = st.lists(st.sampled_from("ab"), max_size=3).map(
-        lambda below: DomainName(".".join([*below, "example.com"]))
-    )
-    return plain | plain.map(WildcardDomainName)
-
-
-@cache
-def name_lists():
-    """Draw name lists of one small family."""
-    return st.lists(relatives(), min_size=1, max_size=6).map(NameList)
 
 
 @cache
@@ -116,7 +75,7 @@ def unicode_name_texts():
     dots = st.sampled_from([".", ".", ".", "\u3002", "\uff0e", "\uff61"])
     ends = st.sampled_from(["com", "COM", "xn--p1ai", "\u05d0\u05d1", "\u00fc"])
     return st.builds(
-        lambda labels, dot, end: dot.join([*labels, end]),
+        lambda below, dot, end: dot.join([*below, end]),
         st.lists(written | written | letters, min_size=1, max_size=3),
         dots,
         ends,
@@ -195,15 +154,6 @@ def _suffix_list(sections):
 def days():
     """Draw days around those of the facts."""
     return st.dates(date(2015, 1, 1), date(2030, 12, 31))
-
-
-@cache
-def timelines():
-    """Draw histories of one to five eras, each with its number as the value."""
-    source = Citation("a source", "https://example.com/", date(2026, 11, 23))
-    return st.lists(days(), min_size=1, max_size=5, unique=True).map(
-        lambda starts: Timeline(*(Era(day, n, source) for n, day in enumerate(sorted(starts))))
-    )
 
 
 # Requests, as they can be written -----------------------------------------------------------------

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import assert_type
 
 import acmrules as acm
 from acmrules import lint
 from acmrules.facts import acm as facts
-from acmrules.lint.findings import Finding, Report
+from acmrules.lint import Finding, Report
 
 DAY = date(2026, 11, 23)
 
@@ -24,7 +25,11 @@ assert_type(name.labels, tuple[str, ...])
 assert_type(name.octets, int)
 assert_type(name.is_within(acm.DomainName("example.com")), bool)
 assert_type(str(acm.WildcardDomainName(acm.DomainName("example.com"))), str)
-acm.WildcardDomainName("example.com")  # type: ignore[arg-type]
+assert_type(acm.WildcardDomainName("*.example.com").parent, acm.DomainName)
+acm.WildcardDomainName(3)  # type: ignore[arg-type]
+assert_type(acm.DomainName(acm.DomainName("example.com")), acm.DomainName)
+assert_type(acm.is_name("example.com"), bool)
+assert_type(acm.name_fault("localhost"), acm.NameFault | None)
 acm.parse_name(b"example.com")  # type: ignore[arg-type]
 name.octets = 3  # type: ignore[misc]
 
@@ -48,7 +53,7 @@ assert_type("www.example.com" in names, bool)
 # what they cover
 
 assert_type(acm.covers("*.example.com", name), bool)
-assert_type(acm.covers(reference="a.example.com", presented="*.example.com"), bool)
+assert_type(acm.covers(host="a.example.com", name="*.example.com"), bool)
 index = acm.CoverageIndex(names)
 assert_type(index.covers("www.example.com"), bool)
 assert_type(index.covering(name), acm.DomainName | acm.WildcardDomainName | None)
@@ -69,13 +74,13 @@ assert_type(suffixes.version, str)
 # who approves them
 
 whois = acm.WhoisContacts("owner@example.org", technical="ops@example.org")
-for contact in acm.validation_contacts("www.example.com", whois, as_of=date(2018, 1, 1)):
+for contact in acm.validation_contacts("www.example.com", whois=whois, as_of=date(2018, 1, 1)):
     assert_type(contact, acm.Contact)
     assert_type(contact.origin, acm.ContactOrigin)
     assert_type(contact.since, date | None)
     assert_type(contact.source, acm.Citation | None)
 assert_type(acm.mail_domain("www.example.com"), acm.DomainName)
-plan = acm.validation_plan(names, method="EMAIL", as_of=DAY)
+plan = acm.validation_plan(names, validation_method="EMAIL", as_of=DAY)
 assert_type(plan, acm.ValidationPlan)
 assert_type(plan.approvals, int)
 assert_type(plan.mailboxes, tuple[str, ...])
@@ -108,11 +113,11 @@ assert_type(change, acm.Change)
 assert_type(change.verdict, acm.Verdict)
 if change.verdict >= acm.Verdict.REPLACEMENT:
     assert_type([str(name) for name in change.approve_again.by_hand], list[str])
-assert_type(acm.validity_days(DAY), int)
+assert_type(acm.validity_days(as_of=DAY), int)
 assert_type(acm.max_validity_days(), int)
-assert_type(acm.renewal_window(DAY), int)
-assert_type(acm.foreseen_validity(DAY).days, int)
-assert_type(acm.renewal_pace(DAY) + acm.Interval(1), acm.Interval)
+assert_type(acm.renewal_window(as_of=DAY), int)
+assert_type(acm.foreseen_validity(as_of=DAY).days, int)
+assert_type(acm.renewal_pace(as_of=DAY) + acm.Interval(1), acm.Interval)
 assert_type(acm.renewal_pace().most, float | None)
 assert_type(acm.yearly_workload(acm.CertificateRequest.of(["example.com"])), acm.Workload)
 
@@ -152,6 +157,13 @@ for finding in report.findings:
     assert_type(finding.rule.id, str)
     assert_type(finding.message, str)
 lint.check(request, day=DAY)  # type: ignore[call-arg]
+for finding in lint.check_text("", name="a.tf", kind="terraform", settings={"strict": True}):
+    assert_type(finding, Finding)
+assert_type(lint.check_paths([Path("infra"), "a.tf"], settings=Path("a.toml")).fails, bool)
+assert_type(lint.check_params({}, operation="RenewCertificate", as_of=DAY).exit_code, int)
+assert_type(report.worst(), acm.lint.Severity | None)
+lint.check_text("")  # type: ignore[call-arg]
+lint.check_text(b"", name="a.tf")  # type: ignore[arg-type]
 
 # facts
 

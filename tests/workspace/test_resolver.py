@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.support.settings import OPTION, lookup
 
 from acmrules.workspace import resolver
-from acmrules.workspace.settings import SettingsError
+from acmrules.workspace.settings import Settings, SettingsError
 
 
 def region(path, options=None):
@@ -113,3 +113,68 @@ def test_unreadable_settings_are_reported(folder, monkeypatch):
         found.settings_of("infra/a.yaml")
     assert [*map(str, wrong.value.mistakes)] == ["infra/.acmrules.toml: permission denied"]
     assert found.settings_of(str(folder / "a.yaml")).parameters.region is None
+
+
+NAMED = {
+    "conf/.acmrules.toml": 'region = "eu-west-1"\n',
+    "conf/pyproject.toml": '[tool.acmrules]\nregion = "eu-west-1"\n',
+    "conf/own.toml": 'region = "eu-west-1"\n',
+    "conf/tools.toml": '[tool.acmrules]\nregion = "eu-west-1"\n',
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_named_settings_file_applies_to_every_path(folder, name):
+    """It may have any name; the nearest settings files do not apply."""
+    (folder / "conf").mkdir()
+    (folder / name).write_text(NAMED[name])
+    (folder / "infra" / ".acmrules.toml").write_text('region = "eu-west-2"')
+    fixed = resolver.settings_in(name)
+    assert lookup(fixed=fixed).settings_of("infra/a.yaml").parameters.region == "eu-west-1"
+    assert lookup(OPTION, fixed=fixed).settings_of("a.yaml").parameters.region == "eu-north-1"
+
+
+def test_paths_in_a_named_settings_file_are_relative_to_it(folder):
+    """Globs match below its folder, and a baseline is next to it."""
+    (folder / "infra" / "own.toml").write_text(
+        'exclude = ["prod"]\nbaseline = "b.json"\n[region]\n"*.yaml" = "eu-west-1"\n'
+    )
+    finds = lookup(fixed=resolver.settings_in("infra/own.toml"))
+    assert finds.settings_of("infra/prod/a.yaml").excluded
+    assert not finds.settings_of("prod/a.yaml").excluded
+    assert finds.settings_of("infra/a.yaml").parameters.region == "eu-west-1"
+    assert finds.settings_of("a.yaml").parameters.region is None
+    assert finds.settings_of("a.yaml").baseline == str(folder / "infra" / "b.json")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("pyproject.toml", "[tool.ruff]\n", "pyproject.toml: has no settings for acmrules"),
+        ("pyproject.toml", 'region = "eu-west-1"', "pyproject.toml: has no settings for acmrules"),
+        ("own.toml", "[tool.ruff]\n", "own.toml: has no settings for acmrules"),
+        ("own.toml", "", "own.toml: has no settings for acmrules"),
+        ("own.toml", "selekt = 1", "own.toml:1:1: unknown setting `selekt`"),
+        ("own.toml", "=", "own.toml:1:1: is not TOML"),
+        ("own.toml", "\0\xff", "own.toml"),
+        ("infra", None, "infra: is not a regular file"),
+        ("gone.toml", None, "gone.toml: no such file"),
+    ],
+)
+def test_a_named_file_without_settings_is_an_error(folder, name, text, message):
+    """The error has the file, and the position if there is one."""
+    if text is not None:
+        (folder / name).write_bytes(text.encode("latin-1"))
+    with pytest.raises(SettingsError) as caught:
+        resolver.settings_in(name)
+    assert str(caught.value.mistakes[0]).startswith(message)
+
+
+def test_isolated_files_have_no_settings_and_no_baseline(folder):
+    """Options still apply."""
+    (folder / ".acmrules.toml").write_text('region = "eu-west-1"')
+    (folder / ".acmrules-baseline.json").write_text("{}")
+    found = lookup(OPTION, fixed=Settings({}), finds_baselines=False).settings_of("a.yaml")
+    assert found.parameters.region == "eu-north-1"
+    assert found.baseline is None
+    assert {*found.stated} == {("region",)}

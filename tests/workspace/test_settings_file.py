@@ -155,6 +155,16 @@ def test_a_date_may_be_a_string():
         ("as-of = 2026-01-01T00:00:00", "`as-of` must be a string, not a date or time"),
         ('account = "1"', "`account` is `1`, which is not an account id of 12 digits"),
         ('region = "eu-west1"', "`region` is `eu-west1`; did you mean `eu-west-1` or"),
+        ('region = "us-eat-1"', "1:1: `region` is `us-eat-1`; did you mean `us-east-1`"),
+        ("[region]\n'a/' = 'us-eat-1'", "2:2: `region.a/` is `us-eat-1`; did you mean `us-east-1`"),
+        (
+            "quotas.us-eat-1.names = 2",
+            "1:8: `us-eat-1` is neither an account nor a Region; did you mean `us-east-1`",
+        ),
+        (
+            "quotas.111122223333.us-eat-1.names = 2",
+            "`us-eat-1` is neither an account nor a Region; did you mean `us-east-1`",
+        ),
         ('region = "Frankfurt!"', "`region` is `Frankfurt!`, which is not a Region"),
         ("[region]\n'a/' = {}", "2:2: `region.a/` must be a string, not a table"),
         ("parameters.A = []", "`parameters.A` must be a string, not a list"),

@@ -65,3 +65,13 @@ def test_a_program_is_checked_in_the_region_of_its_stacks(
     (tmp_path / "Pulumi.prod.yaml").write_text(second)
     assert main(["check", "."]) == is_known
     assert ("error[ACM501]" in capsys.readouterr().out) is is_known
+
+
+def test_a_misspelled_region_is_reported_where_it_is_set(tmp_path, monkeypatch, capsys):
+    """The warning has the file of the stack, the position, and a suggestion."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "Pulumi.yaml").write_text(PROGRAM)
+    (tmp_path / "Pulumi.dev.yaml").write_text("config:\n  aws:region: us-eat-1\n")
+    main(["check", "Pulumi.yaml"])
+    expected = "warning: Pulumi.dev.yaml:2:15: unknown Region `us-eat-1`; did you mean `us-east-1`"
+    assert expected in capsys.readouterr().err

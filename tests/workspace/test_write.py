@@ -5,7 +5,7 @@ import os
 import pytest
 
 from acmrules.workspace import write as writing
-from acmrules.workspace.write import NotWritten, difference, write, write_generated
+from acmrules.workspace.write import NotWritten, difference, write, write_generated, write_output
 
 BEFORE = "DomainName: Example.com\n"
 AFTER = "DomainName: example.com\n"
@@ -147,3 +147,46 @@ def test_a_difference_shows_nothing_that_is_not_in_it():
         "+a",
         "",
     ]
+
+
+def test_an_output_replaces_a_file_and_creates_folders(tmp_path):
+    """It may be anywhere, also behind a link, because the user named it."""
+    write_output(str(tmp_path / "a" / "b" / "out.txt"), "new")
+    assert (tmp_path / "a" / "b" / "out.txt").read_text() == "new"
+    (tmp_path / "link").symlink_to(tmp_path / "a" / "b" / "out.txt")
+    (tmp_path / "a" / "b" / "out.txt").chmod(0o640)
+    write_output(str(tmp_path / "link"), "newer")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "a" / "b" / "out.txt").read_text() == "newer"
+    assert (tmp_path / "a" / "b" / "out.txt").stat().st_mode & 0o777 == 0o640
+    assert os.listdir(tmp_path / "a" / "b") == ["out.txt"]
+
+
+def test_an_output_has_any_text(tmp_path):
+    """Half of a surrogate pair is escaped, as on standard output."""
+    write_output(str(tmp_path / "out"), "caf\u00e9 \ud800")
+    assert (tmp_path / "out").read_bytes() == b"caf\xc3\xa9 \\ud800"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_an_output_can_be_a_pipe(tmp_path):
+    """It is written to, and stays a pipe."""
+    path = str(tmp_path / "pipe")
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    write_output(path, "text")
+    assert os.read(reader, 99) == b"text"
+    os.close(reader)
+    assert os.listdir(tmp_path) == ["pipe"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("", "is a directory"), ("file/out", "its folder is a file")]
+)
+def test_an_output_that_cannot_be_written(name, reason, tmp_path):
+    """The reason is a few words."""
+    (tmp_path / "file").write_text("old")
+    with pytest.raises(NotWritten) as caught:
+        write_output(str(tmp_path / name), "new")
+    assert caught.value.reason == reason
+    assert (tmp_path / "file").read_text() == "old"

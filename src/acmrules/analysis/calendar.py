@@ -172,7 +172,7 @@ class CalendarDay(Value):
     def last_end(self) -> date:
         """The expiry date of a certificate that is renewed on the day before."""
         before = self.day - _DAY
-        return before + timedelta(days=foreseen_validity(before).days)
+        return before + timedelta(days=foreseen_validity(as_of=before).days)
 
 
 class CalendarRecord(Value):

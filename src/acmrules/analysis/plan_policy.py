@@ -5,7 +5,7 @@ from __future__ import annotations
 from acmrules.facts import acm
 from acmrules.facts import names as name_facts
 from acmrules.limits import MAX_VALIDATABLE_NAME_OCTETS
-from acmrules.messages import quoted, quoted_list
+from acmrules.messages import counted, quoted, quoted_list
 from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.partial import dotted, ending
 from acmrules.planner.demands import Demand, PlanPolicy, Unplannable, split_plannable
@@ -14,7 +14,7 @@ from acmrules.services import key_algorithms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from acmrules.lint.policy import Policy
@@ -99,10 +99,25 @@ def with_algorithms(plan: Plan, demands: Iterable[Demand], policy: Policy, as_of
     return plan.__replace__(certificates=tuple(certificates), notes=tuple(notes))
 
 
+def wildcard_savings(without: Plan, allowed: Plan) -> Iterator[str]:
+    """Yield what a plan with wildcards would save, if both plans serve the same hosts."""
+    if without.refused != allowed.refused:
+        return
+    saved = [
+        counted(more - fewer, noun)
+        for more, fewer, noun in (
+            (len(without.certificates), len(allowed.certificates), "certificate"),
+            (without.names, allowed.names, "name"),
+        )
+        if more > fewer
+    ]
+    yield f"wildcards would save {' and '.join(saved) or 'nothing'}"
+
+
 def _is_supported(algorithm: KeyAlgorithm, services: Iterable[str], as_of: date) -> bool:
     if algorithm.value not in acm.REQUESTABLE_ALGORITHMS.era(as_of).value:
         return False
-    by_service = (key_algorithms(service, as_of) for service in services)
+    by_service = (key_algorithms(service, as_of=as_of) for service in services)
     return all(supported is None or algorithm in supported for supported in by_service)
 
 

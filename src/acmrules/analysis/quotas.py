@@ -150,6 +150,6 @@ def _kind(choice: Choice, quotas: tuple[str, str]) -> tuple[str, str | None] | N
 
 def _bound(stated: Quotas | None, quota: str, as_of: date) -> tuple[int, bool]:
     """Return the value of a quota, and whether it differs from the default."""
-    default: int = getattr(Quotas.on(as_of), quota)
+    default: int = getattr(Quotas.on(as_of=as_of), quota)
     bound: int = getattr(stated, quota) if stated else default
     return bound, bound != default

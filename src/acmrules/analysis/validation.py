@@ -684,10 +684,10 @@ def _year(
 ) -> YearlyWork:
     work = yearly_workload(certificate, tool=tool, as_of=day)
     if isinstance(certificate, ImportedCertificate) or certificate.is_private:
-        return YearlyWork(day, foreseen_validity(day, private=True), work)
+        return YearlyWork(day, foreseen_validity(as_of=day, private=True), work)
     method = stated_method(certificate, tool)
     refusal = method_refusal(method, day) if method else None
-    validity = foreseen_validity(day, hierarchy=known_hierarchy(certificate, day))
+    validity = foreseen_validity(as_of=day, root_hierarchy=known_hierarchy(certificate, day))
     return YearlyWork(day, validity, work, *(refusal or ()))
 
 

@@ -23,7 +23,7 @@ def main_page(commands: Sequence[Command], width: int) -> str:
         for group in COMMAND_GROUPS
     ]
     return _page(
-        _wrapped("usage: acmrules COMMAND [OPTION ...] ...", width, 16),
+        _wrapped("usage: acmrules COMMAND [OPTION ...] [ARGUMENT ...]", width, 16),
         _wrapped(
             "Check AWS Certificate Manager (ACM) certificate requests before you send them.", width
         ),
@@ -39,14 +39,12 @@ def main_page(commands: Sequence[Command], width: int) -> str:
 
 def command_page(command: Command, width: int) -> str:
     """Return the help page of a command."""
-    options = "[OPTION ...]" if command.options else ""
-    words = ("usage: acmrules", command.name, options, command.operands.synopsis)
     groups = [
         (group, [_row(option) for option in command.options if option.group == group])
         for group in GROUPS
     ]
     return _page(
-        _wrapped(" ".join(filter(None, words)), width, 16),
+        _usage(command, width),
         _wrapped(f"{command.summary[0].upper()}{command.summary[1:]}.", width),
         _wrapped(command.details, width),
         *_sections(groups, width),
@@ -55,15 +53,26 @@ def command_page(command: Command, width: int) -> str:
     )
 
 
+def _usage(command: Command, width: int) -> list[str]:
+    """Return a line for each form of a command."""
+    options = "[OPTION ...]" if command.options else ""
+    lines: list[str] = []
+    for synopsis in command.operands.synopsis.split(" | "):
+        words = ("acmrules", command.name, options, synopsis)
+        lead = " " * 7 if lines else "usage: "
+        lines += _wrapped(" ".join(filter(None, words)), width, 16, lead)
+    return lines
+
+
 def _row(option: Option) -> tuple[str, str]:
     """Return an option as it is written, and its description."""
     choices = f": {', '.join(option.choices)}" if option.choices else ""
-    default = f" (default: {option.default})" if option.default else ""
-    repeated = " (can be repeated)" if option.many or option.counted else ""
+    default = f"default: {option.default}" if option.default else ""
+    remarks = "; ".join(filter(None, (default, "can be repeated" if option.many else "")))
     short = f"{option.short}, " if option.short else ""
     return (
         f"{short}{option.name} {option.metavar}".rstrip(),
-        f"{option.help}{choices}{default}{repeated}",
+        f"{option.help}{choices}{f' ({remarks})' if remarks else ''}",
     )
 
 

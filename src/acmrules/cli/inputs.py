@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
 from acmrules.cli import overrides
-from acmrules.cli.stages import files_read, is_hook, write_troubles
+from acmrules.cli.stages import files_read, is_hook, progress_of, write_troubles
 from acmrules.model.inventory import Inventory, take_inventory
 from acmrules.readers.options import ReadScope
 from acmrules.values import Value
@@ -17,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from acmrules.cli.options import InputOptions
+    from acmrules.cli.options import ReadOptions
     from acmrules.model.declaration import Declaration
     from acmrules.model.not_checked import NotChecked
     from acmrules.workspace.resolver import SettingsResolver
@@ -36,20 +34,20 @@ class InventoryInputs(Value):
 
 
 def read_inventory(
-    options: InputOptions, paths: Sequence[str], *, finds_environments: bool = False
+    options: ReadOptions, paths: Sequence[str], *, finds_environments: bool = False
 ) -> InventoryInputs:
     """Return what files declare, and print which of them cannot be read.
 
     With `finds_environments`, root modules have a variant for each of their environments.
     Otherwise, the environments whose values are not read are printed.
     """
-    from acmrules.cli.output import Progress, print_problem
+    from acmrules.cli.output import print_problem
 
-    progress = Progress(sys.stderr)
+    progress = progress_of(options)
     resolver = overrides.settings_resolver(options)
     kinds = options.kinds or None
-    inputs = discover(paths, kinds)
-    files = Disk()
+    inputs = discover(paths, kinds, standard_input=options.stdin_filename)
+    files = Disk(options.stdin_filename)
     overrides.require_known_parameters(options, inputs, files)
     loader = Loader(
         resolver.settings_of,
@@ -65,12 +63,12 @@ def read_inventory(
     not_checked: list[NotChecked] = []
 
     def declared() -> Iterator[Declaration]:
-        for batch in loader.batches(inputs):
+        for batch in progress.watch(loader.batches(inputs)):
             not_checked.extend(batch.not_checked)
             yield from batch.declarations
 
     inventory = take_inventory(declared())
-    progress.clear()
+    progress.finish(resolver.settings_of, loader.excluded)
     remarks = (*(each.located for each in not_checked), *loader.remarks)
     for remark in () if options.quiet else remarks:
         print_problem(remark)

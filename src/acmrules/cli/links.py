@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from acmrules.reports.file_urls import file_url
+from acmrules.reports.paths import LinkBase
 
 _PROGRAMS = frozenset(
     ("Hyper", "iTerm.app", "terminology", "WezTerm", "vscode", "ghostty", "rio", "Tabby", "zed")
@@ -24,15 +24,15 @@ _MULTIPLEXERS = ("screen", "tmux")
 _FIRST_VTE = 5000
 
 
-def links_of_terminal() -> str:
-    """Return the URL of the current directory, or an empty string if there are to be no links.
+def links_of_terminal() -> LinkBase | None:
+    """Return what links to files begin with, or `None` if there are to be no links.
 
     `FORCE_HYPERLINK` decides, whatever the output is; its value `0` turns links off.
     """
     forced = os.environ.get("FORCE_HYPERLINK", "").strip()
     if forced == "0" or not (forced or (sys.stdout.isatty() and _shows_links())):
-        return ""
-    return file_url(os.getcwd(), _host())
+        return None
+    return LinkBase(_host(), os.getcwd().replace(os.sep, "/"))
 
 
 def _shows_links() -> bool:

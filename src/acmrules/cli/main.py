@@ -65,9 +65,12 @@ def main(words: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001  (users get a line to report, not a traceback)
         from acmrules.errors import NoSuffixList
         from acmrules.workspace.errors import describe_crash
+        from acmrules.workspace.settings import SettingsError
 
         if isinstance(error, NoSuffixList):
             return _failed(str(error), UNREADABLE)
+        if isinstance(error, SettingsError):
+            return max(_failed(str(mistake), UNREADABLE) for mistake in error.mistakes)
         if isinstance(error, OSError) and _is_of_stream(error):
             _discard_output()
             return _failed(f"cannot write the output: {str(error.strerror).lower()}", UNREADABLE)

@@ -11,8 +11,20 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Protocol
 
     from acmrules.lint.rule import Severity
+
+    class ReportOptions(Protocol):
+        """The options of a command that has an output."""
+
+        @property
+        def formats(self) -> tuple[Target, ...]:
+            """The formats, with their files."""
+
+        @property
+        def output(self) -> str | None:
+            """The file of the format that has none."""
 
 
 # The values of the options, by field
@@ -37,6 +49,8 @@ class InputOptions(Value):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     suffix_list: str | None = None
+    config: str | None = None
+    isolated: bool = False
     quiet: int = 0
     verbose: bool = False
 
@@ -48,7 +62,13 @@ class FileOptions(InputOptions):
     baseline: str | None = None
 
 
-class CheckOptions(FileOptions):
+class ReadOptions(FileOptions):
+    """The options of the commands that read files, and check all of them."""
+
+    stdin_filename: str | None = None
+
+
+class CheckOptions(ReadOptions):
     """The options of `check`."""
 
     paths: tuple[str, ...] = ()
@@ -63,9 +83,11 @@ class CheckOptions(FileOptions):
     strict: bool = False
     show_undecided: bool = False
     statistics: bool = False
+    list_files: bool = False
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
+    add_ignores: str | None = None
 
 
 _MOST_DIGITS = 18
@@ -151,6 +173,36 @@ def parse_pattern(text: str) -> str:
     return text
 
 
+def parse_region(text: str) -> str:
+    """Return a Region, which may be new, but not a misspelled one."""
+    from acmrules.regions import region_fault
+
+    if fault := region_fault(text):
+        raise UsageError(fault)
+    return text
+
+
+def parse_reason(text: str) -> str:
+    """Return the reason of suppressions, which is one line, and ends no comment."""
+    from acmrules.messages import quoted
+
+    reason = text.strip()
+    if not reason:
+        raise UsageError("the reason is empty")
+    if not reason.isprintable() or "*/" in reason:
+        raise UsageError(f"the reason must be one line of text without `*/`, not {quoted(text)}")
+    return reason
+
+
+def parse_file_name(text: str) -> str:
+    """Return the name of a file, which need not exist."""
+    from acmrules.messages import quoted
+
+    if text == "-" or not os.path.basename(text) or os.path.isdir(text):
+        raise UsageError(f"{quoted(text)} is not the name of a file")
+    return text
+
+
 def parse_severity(text: str) -> Severity:
     """Return the severity of a name."""
     from acmrules.lint.rule import Severity
@@ -206,8 +258,9 @@ INPUT_OPTIONS = (
         "GLOB",
         parse_pattern,
         many=True,
+        synonyms=("-e", "--exclude-dir", "--ignore-path", "--skip-path"),
     ),
-    Option("--region", INPUT, "Region to which templates are deployed", "REGION"),
+    Option("--region", INPUT, "Region to which templates are deployed", "REGION", parse_region),
     Option(
         "--param",
         INPUT,
@@ -216,7 +269,7 @@ INPUT_OPTIONS = (
         parse_parameter,
         many=True,
         field="parameters",
-        synonyms=("--var",),
+        synonyms=("--var", "-p", "--parameter", "--parameter-overrides"),
     ),
     Option(
         "--var-file",
@@ -225,6 +278,7 @@ INPUT_OPTIONS = (
         "FILE",
         many=True,
         field="var_files",
+        synonyms=("--tfvars",),
     ),
     Option(
         "--select",
@@ -234,6 +288,7 @@ INPUT_OPTIONS = (
         parse_rule,
         many=True,
         commas=True,
+        synonyms=("--rule", "--rules", "--only", "--enable", "--include"),
     ),
     Option(
         "--ignore",
@@ -243,7 +298,7 @@ INPUT_OPTIONS = (
         parse_rule,
         many=True,
         commas=True,
-        synonyms=("--skip", "--disable"),
+        synonyms=("--skip", "--disable", "-i", "--ignore-checks", "--skip-check"),
     ),
     Option(
         "--suffix-list",
@@ -251,6 +306,21 @@ INPUT_OPTIONS = (
         "public suffix list: publicsuffixlist, tldextract, publicsuffix2, or a file",
         "SOURCE",
         default="publicsuffixlist",
+        synonyms=("--psl",),
+    ),
+    Option(
+        "--config",
+        INPUT,
+        "settings file for all paths, such as a `pyproject.toml`",
+        "FILE",
+        default="the nearest settings",
+        synonyms=("--settings", "--config-file", "--rcfile"),
+    ),
+    Option(
+        "--isolated",
+        INPUT,
+        "use no settings file, and no baseline without `--baseline`",
+        synonyms=("--no-config",),
     ),
     Option(
         "--quiet",
@@ -258,12 +328,14 @@ INPUT_OPTIONS = (
         "print only findings and problems with inputs; twice: print only these problems",
         short="-q",
         counted=True,
+        synonyms=("--silent", "-s"),
     ),
     Option(
         "--verbose",
         OUTPUT,
         "print each file that is read, its kind and its settings file, on standard error",
         short="-v",
+        synonyms=("--debug",),
     ),
 )
 
@@ -288,6 +360,21 @@ FILE_OPTIONS = (
 )
 
 
+READ_OPTIONS = (
+    *FILE_OPTIONS,
+    Option(
+        "--stdin-filename",
+        INPUT,
+        "treat standard input (`-`, which may be left out) as the text of this file",
+        "NAME",
+        parse_file_name,
+        synonyms=("--stdin-filepath", "--stdin-display-name"),
+        operand="-",
+    ),
+)
+"""The options of the commands that read files, and check all of them."""
+
+
 def output_options(*choices: str) -> tuple[Option, ...]:
     """Return the options about the output of a command that has these formats."""
     return (
@@ -302,7 +389,10 @@ def output_options(*choices: str) -> tuple[Option, ...]:
             field="formats",
             default="text",
             with_file=True,
-            synonyms=("--output-format",),
+            synonyms=(
+                *("--output-format", "--concise", "--oneline"),
+                *("-f", "--fmt", "--reporter", "--json", "--sarif"),
+            ),
         ),
         Option(
             "--output",
@@ -352,7 +442,7 @@ CHECK = Command(
     CheckOptions,
     PATHS,
     (
-        *FILE_OPTIONS,
+        *READ_OPTIONS,
         *output_options(*FORMATS, "svg"),
         COLOR,
         Option(
@@ -362,6 +452,7 @@ CHECK = Command(
             " today's",
             "DATE",
             parse_date,
+            synonyms=("--forecast",),
         ),
         Option(
             "--min-severity",
@@ -380,6 +471,7 @@ CHECK = Command(
             parse_severity,
             choices=("note", "warning", "error"),
             default="error",
+            synonyms=("--failure-level", "--severity", "--error-on"),
         ),
         EXIT_ZERO,
         Option("--fail-on-nothing", OUTPUT, "exit with 2 if the run checks nothing"),
@@ -394,18 +486,49 @@ CHECK = Command(
             "list the checks that depend on unknown values, and these values",
             synonyms=("--show-skips",),
         ),
-        Option("--statistics", OUTPUT, "print the number of findings of each rule"),
-        Option("--fix", FIXES, "apply safe fixes"),
+        Option(
+            "--statistics",
+            OUTPUT,
+            "print the number of findings of each rule",
+            synonyms=("--stats", "--count"),
+        ),
+        Option(
+            "--list-files",
+            OUTPUT,
+            "print the files to check, without checking them",
+            synonyms=("--show-files", "--files"),
+        ),
+        Option(
+            "--fix",
+            FIXES,
+            "apply safe fixes",
+            synonyms=("--autofix", "--write", "-w"),
+        ),
         Option(
             "--unsafe-fixes",
             FIXES,
             "with `--fix` or `--diff`: also apply fixes that may change meaning",
             synonyms=("--unsafe",),
         ),
-        Option("--diff", FIXES, "print what `--fix` would change, without changing files"),
+        Option(
+            "--diff",
+            FIXES,
+            "print what `--fix` or `--add-ignores` would change, without changing files",
+            synonyms=("--dry-run",),
+        ),
+        Option(
+            "--add-ignores",
+            FIXES,
+            "suppress each finding in its file, for this reason; with `--fix`, after the fixes",
+            "REASON",
+            parse_reason,
+            synonyms=("--add-noqa", "--suppress-all", "--add-suppressions"),
+        ),
     ),
     ("acmrules check .", "acmrules check infra --region eu-west-1 --fail-on warning"),
     success="no finding is at or above `--fail-on`",
     failure="a finding is at or above `--fail-on`, or `--diff` shows a change",
-    synonyms=("lint", "scan", "verify"),
+    details="`--format concise` prints one line for each finding, and `--format text --format"
+    " sarif=FILE` prints text and writes SARIF.",
+    synonyms=("lint", "scan", "verify", "validate", "test", "run", "analyze", "audit"),
 )

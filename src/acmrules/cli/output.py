@@ -11,27 +11,22 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from typing import Protocol, TextIO
+    from collections.abc import Callable, Container, Iterable
+    from typing import TextIO
 
-    from acmrules.cli.options import Target
-
-    class ReportOptions(Protocol):
-        """The options of a command that has an output."""
-
-        @property
-        def formats(self) -> tuple[Target, ...]:
-            """The formats, with their files."""
-
-        @property
-        def output(self) -> str | None:
-            """The file of the format that has none."""
-
+    from acmrules.cli.options import ReportOptions
+    from acmrules.model.batches import Batch
+    from acmrules.model.declaration import Declaration
+    from acmrules.reports.paths import LinkBase
+    from acmrules.workspace.file_settings import FileSettings
 
 _SECONDS_UNTIL_FIRST = 1.0
 _SECONDS_BETWEEN = 0.1
 _SHOWN_CHARACTERS = 60
 _MAX_DIGITS = 9
+_LARGE = 300
+"""From this number of requests on, those of one file are counted."""
+
 _FOR_PEOPLE = frozenset(("text", "concise", "grouped"))
 
 
@@ -42,14 +37,13 @@ _SILENT = 2
 class Page(Value):
     """What a report can use where it is shown: columns, lines, colors, links, and characters.
 
-    `links` is the URL of the current directory, to which links to files are relative; without it,
-    there are no links.
+    Without `links`, there are no hyperlinks.
     """
 
     width: int
     height: int
     color: bool = False
-    links: str = ""
+    links: LinkBase | None = None
     is_ascii: bool = False
 
 
@@ -99,7 +93,7 @@ def forms(options: ReportOptions) -> tuple[str, ...]:
 def _page(color: str, form: str) -> Page:
     """Return what standard output can show."""
     is_colored = wants_color(color, form)
-    links = ""
+    links: LinkBase | None = None
     if is_colored or os.environ.get("FORCE_HYPERLINK"):
         from acmrules.cli.links import links_of_terminal
 
@@ -180,7 +174,7 @@ def wants_color(choice: str = "auto", form: str = "text") -> bool:
 
 _OFF = ("0", "false")
 _IN_LOGS = ("text", "grouped")
-_LOGS_WITH_COLORS = (
+LOGS_WITH_COLORS = (
     *("GITHUB_ACTIONS", "GITEA_ACTIONS", "GITLAB_CI", "CIRCLECI", "TRAVIS", "APPVEYOR"),
     *("BUILDKITE", "DRONE", "TF_BUILD"),
 )
@@ -188,7 +182,7 @@ _LOGS_WITH_COLORS = (
 
 
 def _is_log_with_colors() -> bool:
-    if not any(map(os.environ.get, _LOGS_WITH_COLORS)):
+    if not any(map(os.environ.get, LOGS_WITH_COLORS)):
         return False
     import stat
 
@@ -220,11 +214,14 @@ def _terminal_size(variable: str, index: int) -> int:
 
 
 class Progress:
-    """A line on a terminal with the number of files read, once a run takes over a second."""
+    """A line on a terminal with the number of files read, once a run takes over a second.
 
-    def __init__(self, terminal: TextIO) -> None:
+    While a large file or module is checked, the line has the number of its requests.
+    """
+
+    def __init__(self, terminal: TextIO, *, is_quiet: bool = False) -> None:
         self._terminal = terminal
-        self._is_terminal = terminal.isatty()
+        self._is_terminal = not is_quiet and terminal.isatty()
         self._next = monotonic() + _SECONDS_UNTIL_FIRST
         self._is_shown = False
         self._count = 0
@@ -236,6 +233,34 @@ class Progress:
             self._next = monotonic() + _SECONDS_BETWEEN
             self._is_shown = True
             self._write(f"{self._count:,} files, now {printable(path)[-_SHOWN_CHARACTERS:]}")
+
+    @property
+    def checked(self) -> Callable[[int, int], None] | None:
+        """The function to call with the requests that are checked, and the number of all.
+
+        It is `None` if there is no terminal, so that nothing is counted.
+        """
+        return self._checked if self._is_terminal else None
+
+    def _checked(self, count: int, total: int) -> None:
+        if total >= _LARGE and monotonic() >= self._next:
+            self._next = monotonic() + _SECONDS_BETWEEN
+            self._is_shown = True
+            self._write(f"{count:,} of {total:,} requests")
+
+    def watch(self, batches: Iterable[Batch]) -> Iterable[Batch]:
+        """Return batches; a verbose run remembers their declarations."""
+        return batches
+
+    def declared(self, declarations: Iterable[Declaration]) -> None:
+        """Remember the files of declarations in a verbose run."""
+
+    def finish(
+        self, settings_of: Callable[[str], FileSettings], excluded: Container[str] = ()
+    ) -> None:
+        """Remove the line; a verbose run prints what was read, with the settings of each file."""
+        del settings_of, excluded
+        self.clear()
 
     def clear(self) -> None:
         """Remove the line."""

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.load import Files
     from acmrules.workspace.resolver import SettingsResolver
-    from acmrules.workspace.settings import Key, Setting
+    from acmrules.workspace.settings import Key, Setting, Settings
 
 
 def settings_resolver(options: InputOptions, as_of: date | None = None) -> SettingsResolver:
     """Return the resolver of a run's settings; `as_of` replaces the date of the options.
 
-    Raises `UsageError` if a file of variables cannot be read, and `NoSuffixList`, so that both
-    are reported before any input is read.
+    Raises `UsageError` if a file of variables cannot be read, `SettingsError` for a wrong file of
+    `--config`, and `NoSuffixList`, so that these are reported before any input is read.
     """
     from acmrules.workspace.resolver import SettingsResolver
     from acmrules.workspace.settings import Setting, Settings
@@ -39,7 +39,26 @@ def settings_resolver(options: InputOptions, as_of: date | None = None) -> Setti
     overrides = settings(options)
     if as_of is not None:
         overrides["as-of",] = Setting(as_of, "--until")
-    return SettingsResolver(Settings(overrides), date_or_today(options.as_of), suffixes)
+    if options.config and options.isolated:
+        raise UsageError("use either `--config` or `--isolated`")
+    return SettingsResolver(
+        Settings(overrides),
+        date_or_today(options.as_of),
+        suffixes,
+        fixed=_fixed(options),
+        finds_baselines=not options.isolated,
+    )
+
+
+def _fixed(options: InputOptions) -> Settings | None:
+    """Return the settings that replace those of the nearest files, `None` to find them."""
+    from acmrules.workspace.settings import Settings
+
+    if options.config:
+        from acmrules.workspace.resolver import settings_in
+
+        return settings_in(options.config)
+    return Settings({}) if options.isolated else None
 
 
 def require_known_parameters(options: InputOptions, inputs: Inputs, *files: Files) -> None:
@@ -138,15 +157,20 @@ def _check_readable(paths: tuple[str, ...]) -> None:
         raise UsageError(f"option `--var-file`: {error}") from None
 
 
-def is_path(word: str) -> bool:
+def is_path(word: str, standard_input: str | None = None) -> bool:
     """Return whether an argument is a file or directory rather than a name.
 
     It is a path if it contains a separator, has a known extension, or names something that exists
     and that is not a valid name. Names can end in `.tf`, so a word with this extension must exist.
+    So is `standard_input`, the name of the file whose text is standard input.
     """
     from acmrules.readers import registry
 
     endings = (*registry.WALKED_SUFFIXES, *registry.NAMED_SUFFIXES)
-    if os.sep in word or (word.endswith(endings) and not word.endswith(".tf")):
+    if (
+        word == standard_input
+        or os.sep in word
+        or (word.endswith(endings) and not word.endswith(".tf"))
+    ):
         return True
     return ("." not in word.strip(".") or word.endswith(".tf")) and os.path.exists(word)

@@ -27,8 +27,9 @@ class Option(Value):
     An option without a `metavar` is a flag; the field of a `counted` flag has the number of times
     that it is given. An option with `many` can be repeated; if it also has `commas`, a single
     value can contain several items. `=FILE` can follow a choice of an option `with_file`. `short`
-    is a hyphen and one letter. `default` is only shown on the help page. A word in `synonyms` is
-    not accepted, but gets the name as a suggestion.
+    is a hyphen and one letter. `default` is only shown on the help page. The value of an
+    option with an `operand` replaces that operand, which is implied if there is none. A word in
+    `synonyms` is not accepted, but gets the name as a suggestion.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Option(Value):
     field: str = ""
     default: str = ""
     synonyms: tuple[str, ...] = ()
+    operand: str = ""
     short: str = ""
     counted: bool = False
     with_file: bool = False
@@ -109,6 +111,7 @@ def parse(command: Command, words: Sequence[str]) -> Value:
         values[command.operands.field_after] = tuple(after)
     else:
         operands += after or ()
+    operands = _named_operands(command, operands, values)
     _check_count(command, len(operands))
     if command.operands.field:
         values[command.operands.field] = tuple(operands)
@@ -116,6 +119,18 @@ def parse(command: Command, words: Sequence[str]) -> Value:
         if option.counted and option.attribute in repeated:
             values[option.attribute] = len(repeated.pop(option.attribute))
     return command.result(**values, **repeated)
+
+
+def _named_operands(command: Command, operands: list[str], values: dict[str, object]) -> list[str]:
+    """Return operands, with the values of options in the place of those that they name."""
+    for option in command.options:
+        if option.operand and option.attribute in values:
+            if operands and option.operand not in operands:
+                raise UsageError(f"option `{option.name}` needs `{option.operand}` as an argument")
+            name = str(values[option.attribute])
+            replaced = operands or [option.operand]
+            operands = [name if word == option.operand else word for word in replaced]
+    return operands
 
 
 def _split(command: Command, word: str) -> Iterator[str]:
@@ -202,8 +217,25 @@ def choose(commands: Sequence[Command], word: str) -> Command:
             f"unknown option {quoted(word)}; options follow the command,"
             f" for example `{commands[0].examples[1]}`"
         )
-    hint = _suggestion(word, commands) or _choices([command.name for command in commands])
+    hint = (
+        _whole_command(word)
+        or _suggestion(word, commands)
+        or _choices([command.name for command in commands])
+    )
     raise UsageError(f"unknown command {quoted(word)}{hint}")
+
+
+def _whole_command(word: str) -> str:
+    """Return the end of a message with the command for a path, a rule or the version."""
+    from acmrules.messages import quoted
+
+    if word == "version":
+        return "; did you mean `acmrules --version`?"
+    if "." in word or "/" in word:
+        return f"; did you mean {quoted(f'acmrules check {word}')}?"
+    if word[:3].upper() == "ACM" and word[3:].isdecimal():
+        return f"; did you mean `acmrules explain {word}`?"
+    return ""
 
 
 def unknown_choice(noun: str, word: str, choices: Iterable[str]) -> str:
@@ -222,7 +254,11 @@ def _suggestion(word: str, known: Sequence[Command | Option]) -> str:
     """Return the end of a message with what a word may mean: a synonym, a beginning, or a typo."""
     from acmrules.messages import did_you_mean
 
-    for each in known:
-        if word in each.synonyms or (len(word.strip("-")) > 1 and each.name.startswith(word)):
-            return f"; did you mean `{each.name}`?"
+    meant = [
+        f"`{each.name}`"
+        for each in known
+        if word in each.synonyms or (len(word.strip("-")) > 1 and each.name.startswith(word))
+    ]
+    if meant:
+        return f"; did you mean {' or '.join(meant[:2])}?"
     return did_you_mean(word, [each.name for each in known])

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 
-from acmrules.cli.output import print_problem
+from acmrules.cli.output import Progress, print_problem
 from acmrules.cli.parser import BUG, CLEAN, UNREADABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from acmrules.cli.options import InputOptions
     from acmrules.lint.findings import Report
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.errors import Troubles
@@ -40,6 +42,15 @@ def write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> Non
     print_problem(f"nothing was checked{looked_at}{excluded}")
     for remark in remarks:
         print_problem(remark)
+
+
+def progress_of(options: InputOptions) -> Progress:
+    """Return the progress of a run, which also lists the files of a verbose one."""
+    if options.verbose:
+        from acmrules.cli.verbose import Log
+
+        return Log()
+    return Progress(sys.stderr, is_quiet=bool(options.quiet))
 
 
 def files_read(declaring: Iterable[str], found: Iterable[str]) -> Iterator[str]:

@@ -17,9 +17,12 @@ from acmrules.cli.options import (
     INPUT_OPTIONS,
     OUTPUT,
     PATHS,
+    READ_OPTIONS,
     REFERENCE,
+    RULES,
     FileOptions,
     InputOptions,
+    ReadOptions,
     Target,
     output_options,
     parse_date,
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
 # The values of the options, one class for each command
 
 
-class BaselineOptions(FileOptions):
+class BaselineOptions(ReadOptions):
     """The options of `baseline`."""
 
     paths: tuple[str, ...] = ()
@@ -59,6 +62,7 @@ class ExplainOptions(Value):
     rules: tuple[str, ...] = ()
     formats: tuple[Target, ...] = ()
     output: str | None = None
+    color: str = "auto"
 
 
 class RulesOptions(Value):
@@ -69,22 +73,24 @@ class RulesOptions(Value):
     output: str | None = None
 
 
-class CoverageOptions(FileOptions):
+class CoverageOptions(ReadOptions):
     """The options of `coverage`; `hosts` are the arguments after `--`."""
 
     operands: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     formats: tuple[Target, ...] = ()
     output: str | None = None
+    color: str = "auto"
     exit_zero: bool = False
 
 
-class ValidationOptions(FileOptions):
+class ValidationOptions(ReadOptions):
     """The options of `validation`."""
 
     paths: tuple[str, ...] = ()
     formats: tuple[Target, ...] = ()
     output: str | None = None
+    color: str = "auto"
     exit_zero: bool = False
 
 
@@ -100,17 +106,19 @@ class CompareOptions(InputOptions):
     fail_on: Verdict | None = None
 
 
-class PlanOptions(FileOptions):
+class PlanOptions(ReadOptions):
     """The options of `plan`."""
 
     operands: tuple[str, ...] = ()
     service: str | None = None
+    no_wildcards: bool = False
     formats: tuple[Target, ...] = ()
     output: str | None = None
+    color: str = "auto"
     exit_zero: bool = False
 
 
-class CalendarOptions(FileOptions):
+class CalendarOptions(ReadOptions):
     """The options of `calendar`."""
 
     paths: tuple[str, ...] = ()
@@ -144,6 +152,18 @@ class FactsOptions(Value):
     output: str | None = None
 
 
+class SchemaOptions(Value):
+    """The options of `schema`."""
+
+    names: tuple[str, ...] = ()
+
+
+class CompletionOptions(Value):
+    """The options of `completion`."""
+
+    shells: tuple[str, ...] = ()
+
+
 def parse_verdict(text: str) -> Verdict:
     """Return the verdict of a name."""
     from acmrules.changes import Verdict
@@ -160,7 +180,7 @@ COMMANDS = (
         BaselineOptions,
         PATHS,
         (
-            *FILE_OPTIONS,
+            *READ_OPTIONS,
             Option("--prune", OUTPUT, "only remove entries whose findings no longer occur"),
         ),
         ("acmrules baseline .", "acmrules baseline . --prune"),
@@ -169,11 +189,14 @@ COMMANDS = (
     Command(
         "explain",
         REFERENCE,
-        "explain rules: what they require, since when, and why, with examples",
+        "explain rules: what they require, since when, and why; or find rules by words",
         ExplainOptions,
-        Operands("RULE...", "rule", "rules"),
-        output_options("text", "markdown", "json"),
-        ("acmrules explain ACM205", "acmrules explain email-validation --format markdown"),
+        Operands("RULE... | WORD...", "rule or word", "rules"),
+        (*output_options("text", "markdown", "json"), COLOR),
+        ("acmrules explain ACM205", "acmrules explain wildcard apex"),
+        details="RULE is an id, the beginning of one, or a name. Other words list the rules that"
+        " contain all of them; you can also paste the message of a finding.",
+        synonyms=("rule", "search", "find", "show", "why"),
     ),
     Command(
         "rules",
@@ -183,6 +206,7 @@ COMMANDS = (
         Operands(least=0, most=0),
         (AS_OF, *output_options("text", "json")),
         ("acmrules rules", "acmrules rules --as-of 2028-03-15"),
+        synonyms=("list", "ls", "list-rules"),
     ),
     Command(
         "coverage",
@@ -196,15 +220,15 @@ COMMANDS = (
             "operands",
             field_after="hosts",
         ),
-        (*FILE_OPTIONS, *output_options("text", "json", "svg"), EXIT_ZERO),
+        (*READ_OPTIONS, *output_options("text", "json", "svg"), COLOR, EXIT_ZERO),
         (
             "acmrules coverage '*.bar.example.com' -- foo.bar.example.com",
             "acmrules coverage infra",
         ),
         success="every host is covered, or may be",
         failure="a host is not covered",
-        details="An argument is a path if it contains `/`, has a known file extension, or names an"
-        " existing directory without a dot.",
+        details="An argument is a path if it contains `/`, has a known file extension, or is the"
+        " name of an existing file or directory without a dot.",
         synonyms=("covers", "covered"),
     ),
     Command(
@@ -214,8 +238,9 @@ COMMANDS = (
         ValidationOptions,
         PATHS,
         (
-            *FILE_OPTIONS,
+            *READ_OPTIONS,
             *output_options("text", "json", "changes", "cloudformation", "terraform"),
+            COLOR,
             EXIT_ZERO,
         ),
         ("acmrules validation .", "acmrules validation infra --format terraform"),
@@ -233,7 +258,13 @@ COMMANDS = (
         Operands("OLD NEW | PLAN | --git REVISION PATH...", "file or directory", "paths"),
         (
             *INPUT_OPTIONS,
-            Option("--git", INPUT, "compare files with this revision", "REVISION"),
+            Option(
+                "--git",
+                INPUT,
+                "compare files with this revision",
+                "REVISION",
+                synonyms=("--base", "--ref", "--rev"),
+            ),
             *output_options(*FORMATS),
             COLOR,
             Option(
@@ -252,23 +283,30 @@ COMMANDS = (
         failure="an effect is at or above `--fail-on`",
         details="PLAN is a Terraform plan (`terraform show -json`) or a change set (`aws"
         " cloudformation describe-change-set`).",
-        synonyms=("diff",),
+        synonyms=("diff", "changes"),
     ),
     Command(
         "plan",
         ANSWERS,
         "plan the fewest certificates for a set of hosts, or for the hosts in files",
         PlanOptions,
-        Operands("HOST... | PATH...", "host or path", "operands"),
+        Operands("HOST|PATH...", "host or path", "operands"),
         (
-            *FILE_OPTIONS,
+            *READ_OPTIONS,
             Option(
                 "--service",
                 INPUT,
                 "service that serves the hosts, for example cloudfront",
                 "SERVICE",
             ),
+            Option(
+                "--no-wildcards",
+                RULES,
+                "plan without wildcards, and show how much they would save",
+                synonyms=("--without-wildcards",),
+            ),
             *output_options("text", "json", "api", "cloudformation", "terraform"),
+            COLOR,
             EXIT_ZERO,
         ),
         (
@@ -277,8 +315,9 @@ COMMANDS = (
         ),
         success="the plan covers every host",
         failure="the plan leaves out a host",
-        details="An argument is a path if it contains `/`, has a known file extension, or names an"
-        " existing directory without a dot.",
+        details="An argument is a path if it contains `/`, has a known file extension, or is the"
+        " name of an existing file or directory without a dot.",
+        synonyms=("optimize", "suggest"),
     ),
     Command(
         "calendar",
@@ -287,7 +326,7 @@ COMMANDS = (
         CalendarOptions,
         PATHS,
         (
-            *FILE_OPTIONS,
+            *READ_OPTIONS,
             Option(
                 "--since",
                 INPUT,
@@ -308,6 +347,7 @@ COMMANDS = (
         ("acmrules calendar .", "acmrules calendar infra --until 2029-12-31"),
         success="no quota is exceeded",
         failure="a quota is exceeded",
+        synonyms=("forecast", "renewals", "schedule"),
     ),
     Command(
         "contacts",
@@ -335,16 +375,19 @@ COMMANDS = (
             "acmrules contacts www.example.com",
             "acmrules contacts www.example.com --validation-domain example.com",
         ),
+        synonyms=("emails", "mailboxes"),
     ),
     Command(
         "facts",
         REFERENCE,
-        "list the facts that the rules are based on, with their sources",
+        "list the facts that the rules are based on, with their sources; or find facts by words",
         FactsOptions,
-        Operands("[ROW...]", "row", "rows", least=0),
+        Operands("[ROW...] | WORD...", "row or word", "rows", least=0),
         # Some facts of the CA/Browser Forum are older than ACM.
         (AS_OF.__replace__(convert=parse_date), *output_options("text", "json")),
-        ("acmrules facts 1.3", "acmrules facts --as-of 2028-03-15"),
+        ("acmrules facts 1.3 --as-of 2028-03-15", "acmrules facts email validation"),
+        details="ROW is the number of a fact. Other words list the facts that contain all of them.",
+        synonyms=("limits",),
     ),
     Command(
         "settings",
@@ -355,5 +398,26 @@ COMMANDS = (
         (*FILE_OPTIONS, *output_options("text", "json")),
         ("acmrules settings", "acmrules settings infra/site.yaml --region eu-west-1"),
         synonyms=("config",),
+    ),
+    Command(
+        "schema",
+        REFERENCE,
+        "print the JSON Schema of the report of `check`, or of the settings",
+        SchemaOptions,
+        Operands("report | settings", "schema", "names", least=1, most=1),
+        (),
+        ("acmrules schema report", "acmrules schema settings"),
+    ),
+    Command(
+        "completion",
+        REFERENCE,
+        "print the script that completes acmrules commands in bash, zsh or fish",
+        CompletionOptions,
+        Operands("bash|zsh|fish", "shell", "shells", most=1),
+        (),
+        ("acmrules completion bash", "acmrules completion zsh"),
+        details="In bash and zsh, add `source <(acmrules completion SHELL)` to the startup file of"
+        " the shell. In fish, write the script to `~/.config/fish/completions/acmrules.fish`.",
+        synonyms=("completions", "complete", "autocomplete"),
     ),
 )

@@ -14,13 +14,16 @@ from acmrules.messages import printable, quoted
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
-    from acmrules.cli.output import ReportOptions
-    from acmrules.values import Value
+    from acmrules.cli.options import ReportOptions
 
 _TEXT = Target("text")
 _STANDARD_OUTPUT = "-"
-_OF_INPUTS = ("paths", "operands", "rules", "names", "var_files", "baseline", "suffix_list")
+_OF_INPUTS = (
+    *("paths", "operands", "rules", "names", "var_files", "baseline", "suffix_list"),
+    "config",
+)
 """The fields of options whose values may be files that a run reads."""
 
 
@@ -57,11 +60,17 @@ def _require_files(names: Iterable[str]) -> None:
         known.add(path)
 
 
-def require_targets(options: Value) -> None:
+def require_targets(options: Any) -> None:  # noqa: ANN401  (the options of a command with formats)
     """Raise `UsageError` if the output of a run has no place, or replaces a file of its options."""
-    stated = (getattr(options, field, None) or () for field in _OF_INPUTS)
-    named = [name for some in stated for name in ((some,) if isinstance(some, str) else some)]
-    refuse_inputs(options, named)  # type: ignore[arg-type]  # the caller has looked
+    from acmrules.workspace.file_settings import BASELINE
+    from acmrules.workspace.settings import OWN, PROJECT
+
+    named = [each.file for each in targets(options)]
+    named = [name for name in named if os.path.basename(name) in {OWN, PROJECT, BASELINE}]
+    for field in _OF_INPUTS:
+        stated = getattr(options, field, None) or ()
+        named += [stated] if isinstance(stated, str) else stated
+    refuse_inputs(options, named)
 
 
 def refuse_inputs(options: ReportOptions, names: Iterable[str]) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     class _Fact(Value, Generic[V]):
         """The generic base for type checkers; at run time only the subscript exists."""
 else:
+    V = object  # `typing` takes longer to load than all facts.
 
     class _Fact(Value):
         def __class_getitem__(cls, _: object) -> type:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -10,14 +11,14 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Generic, TypeVar
+    from typing import Any, Generic, TypeVar
 
     V = TypeVar("V")
 
     class _Dated(Value, Generic[V]):
         """The generic base for type checkers; at run time only the subscript exists."""
 else:
+    V = object  # `typing` takes longer to load than all facts.
 
     class _Dated(Value):
         def __class_getitem__(cls, _: object) -> type:
@@ -85,17 +86,29 @@ class Timeline(_Dated["V"]):
                     raise InvalidArgument(f"eras out of order: {earlier.start}, then {later.start}")
         Timeline._setters[0](self, eras)
 
+    _short = "eras"
+
     def __reduce__(self) -> tuple[object, ...]:
         return Timeline, self.eras
+
+    def __replace__(self, **changes: object) -> Timeline[V]:
+        return Timeline._restored({"eras": self.eras, **changes})
+
+    @classmethod
+    def _restored(cls, fields: dict[str, Any]) -> Timeline[V]:
+        return cls(*fields["eras"])
 
     def __iter__(self) -> Iterator[Era[V]]:
         return iter(self.eras)
 
     def era(self, day: date) -> Era[V] | None:
         """Return the era that contains `day`, or `None` before the first one."""
-        for era in reversed(self.eras):
-            if era.start <= day:
-                return era
+        try:
+            for era in reversed(self.eras):
+                if era.start <= day:
+                    return era
+        except TypeError:
+            raise TypeError(f"a date must be a `date`, not `{type(day).__name__}`") from None
         return None
 
     def at(self, day: date) -> V | None:

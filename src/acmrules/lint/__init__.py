@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from acmrules.lint.rule import Rule as Rule
     from acmrules.lint.rule import Severity as Severity
     from acmrules.model.declaration import Location as Location
+    from acmrules.reports.findings import render as render
     from acmrules.workspace.checks import check as check
     from acmrules.workspace.checks import check_params as check_params
     from acmrules.workspace.checks import check_paths as check_paths
@@ -21,6 +22,7 @@ _HOMES = {
     "lint.findings": ("Finding", "Report"),
     "lint.rule": ("Rule", "Severity"),
     "model.declaration": ("Location",),
+    "reports.findings": ("render",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

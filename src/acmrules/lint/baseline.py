@@ -10,7 +10,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 
 VERSION = 1
@@ -73,6 +73,39 @@ class Baseline:
             else:
                 remaining.append(finding)
         return remaining, known, {entry: count for entry, count in counts.items() if count}
+
+    def following(
+        self,
+        findings: Iterable[Finding],
+        is_gone: Callable[[str], bool],
+        renames: Callable[[], Mapping[str, str]],
+    ) -> Baseline:
+        """Return the baseline with the new names of files that were renamed, itself for none.
+
+        `is_gone` returns whether a file of entries does not exist, and `renames` the renames that
+        Git knows. Without Git, a file was renamed if exactly one other file without entries has the
+        findings of all its entries, that file has those of no other, and an entry has a value, such
+        as the name of a certificate.
+        """
+        entries = _by_file(self.counts)
+        found = _by_file(self.count(findings))
+        new = {file: own for file, own in found.items() if file not in entries}
+        gone = {file: own for file, own in entries.items() if is_gone(file)} if new else {}
+        if not gone:
+            return self
+        known = renames()
+        moved = {old: known[old] for old in gone if known.get(old) in new}
+        moved |= _moved(
+            {file: own for file, own in gone.items() if file not in known},
+            {file: own for file, own in new.items() if file not in known.values()},
+        )
+        if not moved:
+            return self
+        counts = {
+            entry.__replace__(file=moved.get(entry.file, entry.file)): count
+            for entry, count in self.counts.items()
+        }
+        return Baseline(counts, self._relative_name, self.name)
 
     def updated(
         self, findings: Iterable[Finding], is_checked: Callable[[BaselineKey], bool], *, prune: bool
@@ -142,6 +175,40 @@ class Baseline:
         shape = ".".join("*" if isinstance(step, int) else step for step in finding.path)
         name, address = self._relative_name(finding.file), _address(finding.address)
         return BaselineKey(name, address, finding.rule.id, value or f"({shape})")
+
+
+_Content = dict[BaselineKey, int]
+"""The number of findings by key, without the names of files."""
+
+
+def _by_file(counts: Mapping[BaselineKey, int]) -> dict[str, _Content]:
+    found: dict[str, _Content] = {}
+    for entry, count in counts.items():
+        found.setdefault(entry.file, {})[entry.__replace__(file="")] = count
+    return found
+
+
+def _moved(gone: Mapping[str, _Content], new: Mapping[str, _Content]) -> dict[str, str]:
+    """Return the only file that each file can have become, if that is one file and no other's."""
+    fitting: dict[str, list[str]] = {}
+    for old, own in gone.items():
+        has_value = any(not _is_shape(entry.value) for entry in own)
+        fitting[old] = [
+            file
+            for file, content in new.items()
+            if has_value and all(content.get(entry, 0) >= count for entry, count in own.items())
+        ]
+    claims = [file for files in fitting.values() for file in files]
+    return {
+        old: files[0]
+        for old, files in fitting.items()
+        if len(files) == 1 and claims.count(files[0]) == 1
+    }
+
+
+def _is_shape(value: str) -> bool:
+    """Return whether the value of an entry is only the place in the request."""
+    return value.startswith("(") and value.endswith(")")
 
 
 def _address(address: str) -> str:

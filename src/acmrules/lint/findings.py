@@ -8,15 +8,17 @@ from enum import Enum
 from acmrules.lint.rule import Fix, Rule, Severity
 from acmrules.messages import printable, quoted
 from acmrules.model.declaration import Location, Placed
-from acmrules.values import Value
+from acmrules.values import Value, later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from typing import Any, Self
 
     from acmrules.lint.suppressions.model import Suppression
     from acmrules.model.not_checked import NotChecked
     from acmrules.request import Path
+    from acmrules.syntax.edits import TextEdit
     from acmrules.syntax.source import InputError
 
 
@@ -27,6 +29,18 @@ class RelatedLocation(Placed):
     is_definition: bool = False
 
 
+class SettledEdits(Value):
+    """The edits of a fix without the syntax trees that they were made with.
+
+    `refused` is the reason why there are none.
+    """
+
+    safe: bool
+    description: str
+    edits: tuple[TextEdit, ...] = ()
+    refused: str | None = None
+
+
 class Finding(Placed):
     """A violation of a rule, with its severity and its location.
 
@@ -35,6 +49,9 @@ class Finding(Placed):
     the declaration. `label` is a short remark for the carets; `help` is what to do. `others` are
     findings of the same kind at the same location, such as those of other instances.
     `environment` is set if the condition is only that the module has the values of one.
+
+    Two findings are equal if they report the same. A pickle contains the edits of the fix as
+    `settled`, and no `locations`.
     """
 
     rule: Rule
@@ -51,6 +68,40 @@ class Finding(Placed):
     help: str = ""
     others: tuple[Finding, ...] = ()
     environment: str = ""
+    settled: SettledEdits | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return all(getattr(self, field) == getattr(other, field) for field in _REPORTED)
+
+    def __hash__(self) -> int:
+        return hash(tuple([getattr(self, field) for field in _REPORTED]))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        settled = later("lint.fixes", "settled")(self)
+        alone = self.__replace__(locations=None, settled=settled)
+        return Finding, tuple(getattr(alone, field) for field in Finding._fields)
+
+    def __deepcopy__(self, memo: object) -> Finding:
+        return self  # A copy would lose the syntax trees with which fixes are made.
+
+    def __copy__(self) -> Finding:
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the finding as plain data: an item of `findings` in the JSON of `check`."""
+        found: dict[str, Any] = later("lint.report_data", "finding_data")(self)
+        return found
+
+    @classmethod
+    def from_dict(cls, data: object) -> Self:
+        """Return the finding of plain data, without the text of its file.
+
+        Raises `InvalidArgument`.
+        """
+        found: Self = later("lint.report_restoring", "restored_finding")(data)
+        return found
 
     @property
     def kind(self) -> tuple[str, Severity, str]:
@@ -68,6 +119,10 @@ class Finding(Placed):
     def all(self) -> tuple[Finding, ...]:
         """Return this finding and the others at its location."""
         return (self, *self.others) if self.others else (self,)
+
+
+_REPORTED = tuple(each for each in Finding._fields if each not in {"locations", "settled"})
+"""What a finding reports; its other fields are for fixes."""
 
 
 class SkipReason(Enum):
@@ -135,7 +190,9 @@ class Report(Value):
     `unimported` is the number of certificate files in folders that no module imports.
     `environments` are the files with values of variables that the run found by their place.
     `hidden` is the number of findings that are left out because of their severity. `fail_on` are
-    files with the lowest severity that is a failure, where it is not `error`.
+    files with the lowest severity that is a failure, where it is not `error`. `exit_code` is that
+    of the command for the report of a check from a program: 1 for a finding that fails, 2 for an
+    input that cannot be read or that the settings require to be checked, 3 for a bug in acmrules.
     """
 
     as_of: date
@@ -154,6 +211,18 @@ class Report(Value):
     environments: tuple[str, ...] = ()
     hidden: int = 0
     fail_on: tuple[tuple[str, Severity], ...] = ()
+    exit_code: int = 0
+
+    @property
+    def fails(self) -> bool:
+        """Whether the command would fail: because of a finding, or because of an input.
+
+        The settings of each file determine from which severity on its findings fail (`fail-on`).
+        """
+        return self.exit_code != 0
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
 
     def failing(self) -> list[bool]:
         """Return whether each finding is as severe as its file requires to fail the run."""
@@ -165,6 +234,21 @@ class Report(Value):
         shown = tuple(finding for finding in self.findings if finding.severity >= least)
         hidden = self.hidden + len(self.findings) - len(shown)
         return self.__replace__(findings=shown, hidden=hidden)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain data: the JSON of `acmrules check` (`docs/json.md`)."""
+        found: dict[str, Any] = later("lint.report_data", "report_data")(self)
+        return found
+
+    @classmethod
+    def from_dict(cls, data: object) -> Self:
+        """Return the report of plain data, such as the JSON of `acmrules check`.
+
+        It has the locations of findings, but not the text of files. Rules are those of this version
+        of acmrules. Raises `InvalidArgument`.
+        """
+        found: Self = later("lint.report_restoring", "restored_report")(data)
+        return found
 
     def count(self, severity: Severity) -> int:
         """Return the number of findings of one severity."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from acmrules.lint.findings import SettledEdits
 from acmrules.model.locations import Locations, Origin
 from acmrules.model.member_names import AWS
 from acmrules.readers.evaluated import unwrap
@@ -68,6 +69,7 @@ __all__ = [
     "apply_until_stable",
     "encoded",
     "plan_fix",
+    "settled",
 ]
 
 _MOST_ROUNDS = 100
@@ -111,11 +113,12 @@ class FixPlan(Value):
     safe: bool
     description: str
     parts: tuple[PlannedEdit, ...]
+    settled: tuple[TextEdit, ...] = ()
 
     @property
     def edits(self) -> tuple[TextEdit, ...]:
         """The edits of the files, which do not overlap."""
-        return tuple(edit for part in self.parts for edit in part.edits)
+        return self.settled or tuple(edit for part in self.parts for edit in part.edits)
 
 
 class FixResult(Value):
@@ -193,6 +196,8 @@ def plan_fix(finding: Finding) -> FixPlan:
     """Return the edits for the fix of a finding; raises `EditError`."""
     if finding.fix is None or not finding.fix.edits:
         raise EditError("the new value is unknown")
+    if finding.settled is not None:
+        return _settled_plan(finding, finding.settled)
     if not isinstance(finding.locations, Locations):
         raise EditError("the request is not in a file")
     tree = finding.locations.tree
@@ -225,6 +230,24 @@ def plan_fix(finding: Finding) -> FixPlan:
     if notes:
         description = f"{description}, which changes the {' and the '.join(dict.fromkeys(notes))}"
     return FixPlan(finding, finding.fix.safe and not notes, description, tuple(parts))
+
+
+def _settled_plan(finding: Finding, known: SettledEdits) -> FixPlan:
+    if known.refused is not None:
+        raise EditError(known.refused)
+    return FixPlan(finding, known.safe, known.description, (), known.edits)
+
+
+def settled(finding: Finding) -> SettledEdits | None:
+    """Return the edits for the fix of a finding without syntax trees, `None` without a fix."""
+    if finding.fix is None or finding.settled is not None:
+        return finding.settled
+    try:
+        plan = plan_fix(finding)
+    except EditError as refusal:
+        fix = finding.fix
+        return SettledEdits(fix.safe, fix.description, refused=refusal.reason)
+    return SettledEdits(plan.safe, plan.description, plan.edits)
 
 
 def _moves_suppression(edit: TextEdit) -> bool:

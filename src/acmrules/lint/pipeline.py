@@ -13,7 +13,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date
     from typing import Protocol
@@ -95,11 +95,17 @@ class Results(Value):
 # Check
 
 
-def check_batches(batches: Iterable[Batch], settings_of: SettingsOf, guard: GuardOf) -> Results:
+def check_batches(
+    batches: Iterable[Batch],
+    settings_of: SettingsOf,
+    guard: GuardOf,
+    step: Callable[[int, int], None] | None = None,
+) -> Results:
     """Check batches one after the other, each declaration by the settings of its file.
 
     Findings that several root modules have in common are reported once. Signing requests are
-    checked last, with the ACME resources of all batches.
+    checked last, with the ACME resources of all batches. `step` is called before each declaration,
+    with the number of requests of the batch that are checked, and of all.
     """
     first: list[Results | None] = []
     shared: list[Results] = []
@@ -118,10 +124,10 @@ def check_batches(batches: Iterable[Batch], settings_of: SettingsOf, guard: Guar
             first.append(None)
             continue
         with guard(batch.name):
-            (first if batch.reported is None else shared).append(_check(batch, settings_of))
+            (first if batch.reported is None else shared).append(_check(batch, settings_of, step))
     for index, batch in waiting:
         with guard(batch.name):
-            first[index] = _check(_with_acme(batch, acme), settings_of)
+            first[index] = _check(_with_acme(batch, acme), settings_of, step)
     own = [part for part in first if part is not None]
     parts = own + shared
     findings = [finding for part in own for finding in part.findings]
@@ -167,13 +173,16 @@ def _with_acme(batch: Batch, acme: Sequence[AcmeResource]) -> Batch:
     return batch.__replace__(declarations=declarations)
 
 
-def _check(batch: Batch, settings_of: SettingsOf) -> Results:
+def _check(
+    batch: Batch, settings_of: SettingsOf, step: Callable[[int, int], None] | None = None
+) -> Results:
     findings: list[Finding] = []
     skips: list[Skip] = []
     checked_by: dict[str, LintSettings] = {}
     settings: dict[str, LintSettings] = {}
     not_checked = [*batch.not_checked]
-    for declaration in batch.declarations:
+    declarations = batch.declarations
+    for declaration in _counting(declarations, step) if step else declarations:
         if declaration.file not in checked_by:
             checked_by[declaration.file] = settings_of(declaration.file)
         own = settings[declaration.file] = checked_by[declaration.file]
@@ -210,6 +219,18 @@ def _check(batch: Batch, settings_of: SettingsOf) -> Results:
         declarations=len(batch.declarations),
         environments=batch.environments,
     )
+
+
+def _counting(
+    declarations: Sequence[Declaration], step: Callable[[int, int], None]
+) -> Iterator[Declaration]:
+    """Yield declarations, and call `step` before each one."""
+    total = sum(each.request is not None for each in declarations)
+    count = 0
+    for each in declarations:
+        step(count, total)
+        yield each
+        count += each.request is not None
 
 
 def _distinct(findings: Iterable[Finding]) -> Iterable[Finding]:
@@ -264,11 +285,15 @@ def apply_baselines(
     results: Results,
     baseline_of: Callable[[str], Baseline | None],
     was_checked: Callable[[str, BaselineKey], bool],
+    follow: Callable[[str, Baseline, Iterable[Finding]], Baseline] = lambda _, baseline, __: (
+        baseline
+    ),
 ) -> Results:
     """Remove the findings that baselines accept, and add the stale entries.
 
     `baseline_of` reads the baseline of a path, and returns `None` if it cannot be read.
-    `was_checked` returns whether the rule of an entry was checked in its file.
+    `was_checked` returns whether the rule of an entry was checked in its file. `follow` returns the
+    baseline of a path with the new names of renamed files, which have some of the findings.
     """
     found = results.by_baseline(results.findings)
     paths = sorted(path for path in found if path is not None)
@@ -277,7 +302,11 @@ def apply_baselines(
     for path in paths:
         baseline = baseline_of(path)
         if baseline is not None:
-            found[path], recorded, rest = baseline.apply(found[path])
+            new, recorded, rest = baseline.apply(found[path])
+            if new and rest:
+                baseline = follow(path, baseline, new)
+                new, recorded, rest = baseline.apply(found[path])
+            found[path] = new
             known += recorded
             stale += baseline.stale(rest, results.skips, partial(was_checked, path))
     if not paths:

@@ -6,12 +6,14 @@ from datetime import date
 from enum import IntEnum
 
 from acmrules.coverage import PartialCoverageIndex
+from acmrules.errors import InvalidArgument
 from acmrules.facts.fact import CHECKED, LAUNCH, Fact
 from acmrules.facts.timeline import Era, Timeline
 from acmrules.lint.policy import Policy
+from acmrules.messages import did_you_mean, quoted
 from acmrules.request import CertificateRequest, Tool
 from acmrules.unresolved import Text, Unknown, Unresolved
-from acmrules.values import Value
+from acmrules.values import Value, later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -341,6 +343,35 @@ class Rule(Value):
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return rule_of, (self.id,)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the rule as plain data: an item of the JSON of `acmrules rules`."""
+        found: dict[str, Any] = later("lint.rule_data", "rule_data")(self)
+        return found
+
+    @classmethod
+    def from_dict(cls, data: object) -> Rule:
+        """Return the rule of the catalogue with the `id` of plain data.
+
+        Raises `InvalidArgument`.
+        """
+        found = data.get("id") if isinstance(data, dict) else None
+        if not isinstance(found, str):
+            raise InvalidArgument("must be an object with the `id` of a rule")
+        return rule_of(found)
+
+
+def rule_of(rule_id: str) -> Rule:
+    """Return the rule of the catalogue with an id; raises `InvalidArgument`."""
+    catalogue: tuple[Rule, ...] = later("lint.rules", "CATALOGUE")
+    found = next((rule for rule in catalogue if rule.id == rule_id), None)
+    if found is None:
+        meant = did_you_mean(rule_id, [rule.id for rule in catalogue])
+        raise InvalidArgument(f"unknown rule {quoted(rule_id)}{meant}")
+    return found
 
 
 _NEEDED_ON = {"consumer": {"consumers"}, "suppression": {"suppression"}}

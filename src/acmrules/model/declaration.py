@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from acmrules.values import Value
+from acmrules.values import Value, later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import Any
 
     from acmrules.acme import AcmeResource
     from acmrules.dns_validation import DnsValidation
@@ -66,6 +67,19 @@ class Location(Value):
     end: int
     definition: Location | None = None
     note: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the file and the range as plain data: `file`, `line`, `column` and so on."""
+        return {"file": self.file, **later("model.positions", "lines_and_columns")(self.range)}
+
+    @classmethod
+    def from_dict(cls, data: object) -> Location:
+        """Return the location of plain data, without the text of the file.
+
+        Raises `InvalidArgument`.
+        """
+        found: Location = later("model.positions", "location_of")(data)
+        return found
 
     @property
     def range(self) -> Range:

@@ -47,7 +47,8 @@ class NotChecked(Placed):
     @property
     def is_about_file(self) -> bool:
         """Whether it is about the whole file, so that its lines do not matter."""
-        return self.location is not None and not self.location.source.text
+        source = self.location.source if self.location else None
+        return source is not None and source.is_read and not source.text
 
 
 def whole_file(name: str) -> Location:

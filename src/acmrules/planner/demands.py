@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from acmrules.errors import InvalidArgument
+from collections.abc import Iterable
+
 from acmrules.facts import cabf
 from acmrules.facts import names as name_facts
-from acmrules.limits import MAX_FIRST_NAME_OCTETS
+from acmrules.limits import MAX_FIRST_NAME_OCTETS, check_count
 from acmrules.name_list import folded, folded_hosts
-from acmrules.names import DomainName, Name, WildcardDomainName, plain_dns_name
+from acmrules.names import (
+    DomainName,
+    Name,
+    WildcardDomainName,
+    plain_dns_name,
+    refuse_other_types,
+    refuse_single,
+)
 from acmrules.partial import dotted, ending
 from acmrules.regions import has_acm, looks_like_region
-from acmrules.services import SERVICES, required_region
+from acmrules.services import SERVICES, Service
+from acmrules.suffixes import PublicSuffixes
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
-    from acmrules.suffixes import PublicSuffixes
 
 _AMAZON = dotted(name_facts.AMAZON_SUFFIXES.value)
 _REVERSE_ZONES = dotted(name_facts.REVERSE_ZONE_SUFFIXES.value)
@@ -33,7 +40,7 @@ class Demand(Value):
 
     `service` is a key of `acmrules.services.SERVICES`, or `None` if it is unknown; then the hosts
     may be on several certificates. A wildcard among the hosts is requested as it is. A host may end
-    in a dot. Raises `InvalidName`, and `UnknownService` if the service is not in `SERVICES`.
+    in a dot. Raises `InvalidName` and `UnknownService`.
     """
 
     hosts: tuple[Name, ...]
@@ -49,7 +56,10 @@ class Demand(Value):
         address: str = "",
     ) -> None:
         if service is not None:
-            required_region(service)
+            Service.of(service)
+        if region is not None:
+            refuse_other_types(region, "Region")
+        refuse_other_types(address, "address")
         super().__init__(folded_hosts(hosts), service, region, address)
 
     @property
@@ -62,8 +72,9 @@ class Demand(Value):
         """The Region that its certificate must be in, or `None` if it is unknown (section C)."""
         if self.service is None:
             return self.region
-        required = required_region(self.service, self.region)
-        return required if SERVICES[self.service].fixed_region else required or self.region
+        service = Service.of(self.service)
+        required = service.certificate_region(self.region)
+        return required if service.fixed_region else required or self.region
 
     @property
     def first(self) -> Name | None:
@@ -98,18 +109,23 @@ class PlanPolicy(Value):
         max_names: int | None = None,
         private_suffixes: bool = False,
     ) -> None:
-        if max_names is not None and max_names < 1:
-            raise InvalidArgument(f"`max_names` must be at least 1, not {max_names}")
+        if max_names is not None:
+            check_count(max_names, "max_names", 1)
+        refuse_single(apart, "apart")
         super().__init__(
-            None if wildcard_zones is None else _domains(wildcard_zones),
-            tuple(map(_domains, apart)),
-            folded(first),
+            None if wildcard_zones is None else _domains(wildcard_zones, "wildcard_zones"),
+            tuple(_domains(group, "apart") for group in apart),
+            folded(first, "first"),
             max_names,
             private_suffixes,
         )
 
-    def wildcard_refusal(self, parent: DomainName, suffixes: PublicSuffixes) -> str | None:
-        """Return why a domain cannot have a wildcard, or `None` if it can (facts 1.25, B2.1)."""
+    def wildcard_refusal(self, parent: str | DomainName, suffixes: PublicSuffixes) -> str | None:
+        """Return why a domain cannot have a wildcard, or `None` if it can (facts 1.25, B2.1).
+
+        Raises `InvalidName` if a string is not a domain name.
+        """
+        parent = plain_dns_name(parent)
         if suffixes.is_public_suffix(parent):
             if suffixes.icann.is_public_suffix(parent):
                 return f"`{parent}` is a public suffix, and CAs reject wildcards directly under one"
@@ -142,7 +158,7 @@ def demand_refusal(demand: Demand, as_of: date) -> str | None:
         return f"{service.name} does not accept ACM certificates there: {instead.value}"
     if demand.first and demand.first.octets > MAX_FIRST_NAME_OCTETS:
         return _too_long_for_primary_name(demand.first)
-    terms = service.terms(as_of)
+    terms = service.terms(as_of=as_of)
     unmet = next((terms[key] for key in _UNMET if key in terms), None)
     return f"{service.name} does not accept public certificates: {unmet}" if unmet else None
 
@@ -195,5 +211,6 @@ def _too_long_for_primary_name(host: Name) -> str:
     )
 
 
-def _domains(texts: Iterable[str | DomainName]) -> tuple[DomainName, ...]:
+def _domains(texts: Iterable[str | DomainName], parameter: str) -> tuple[DomainName, ...]:
+    refuse_single(texts, parameter)
     return tuple(dict.fromkeys(map(plain_dns_name, texts)))

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from acmrules.errors import InvalidArgument
 from acmrules.facts.fact import CHECKED
 from acmrules.limits import MAX_NAMES, Quotas
 from acmrules.messages import quoted, quoted_list
+from acmrules.names import Name, refuse_single, refuse_unlike
 from acmrules.planner.demands import Demand, PlanPolicy, Unplannable, host_refusal, split_plannable
 from acmrules.planner.regional import PlannedCertificate, regional_plan
 from acmrules.regions import has_acm
 from acmrules.services import SERVICES
 from acmrules.suffix_lists import default_suffixes
+from acmrules.suffixes import PublicSuffixes
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
-
-    from acmrules.names import Name
-    from acmrules.suffixes import PublicSuffixes
+    from collections.abc import Iterator
 
 
 class Plan(Value):
@@ -34,6 +35,9 @@ class Plan(Value):
     names_bound: int
     refused: tuple[Unplannable, ...] = ()
     notes: tuple[str, ...] = ()
+
+    _computed = ("gap", "names", "names_gap")
+    _open = True
 
     @property
     def names(self) -> int:
@@ -77,10 +81,17 @@ def plan(
     >>> [str(certificate.names) for certificate in planned.certificates]
     ['example.com, *.example.com']
     """
+    refuse_unlike(quotas, Quotas, "quotas")
+    refuse_unlike(policy, PlanPolicy, "policy")
+    refuse_single(demands, "demands", "demands")
+    demands = tuple(demands)
+    for demand in demands:
+        refuse_unlike(demand, Demand, "demands")
     capacity = min(quotas.names, MAX_NAMES, policy.max_names or MAX_NAMES)
     if capacity < 1:
         raise InvalidArgument(f"the name quota must be at least 1, not {capacity}")
     suffixes = default_suffixes() if suffixes is None else suffixes
+    refuse_unlike(suffixes, PublicSuffixes, "suffixes")
     requested = [demand for demand in (Demand(hosts), *demands) if demand.hosts]
     faults = {
         host: host_refusal(host, policy, suffixes, as_of)
@@ -163,5 +174,5 @@ def _notes(
                 f"{quoted(address)} needs {counts[address]} certificates;"
                 f" the quota of {service.name} is {service.certificates.value}"
             )
-        if sentence := service.terms(as_of).get("export"):
+        if sentence := service.terms(as_of=as_of).get("export"):
             yield f"{quoted(address)}: {sentence}"

@@ -43,6 +43,8 @@ class PlannedCertificate(Value):
     consumers: tuple[str, ...]
     reasons: tuple[str, ...]
 
+    _open = True
+
 
 class RegionalPlan(Value):
     """The certificates of one Region, lower bounds, and the demands that cannot be satisfied."""

@@ -1,7 +1,7 @@
 """The input of `aws acm request-certificate` with `--cli-input-json` or `--cli-input-yaml`.
 
 A request is one object. A file may contain several in a JSON list, or one per line. `requested`
-is the entry for programs.
+is the entry for programs; `api_calls` has the other operations.
 """
 
 from __future__ import annotations
@@ -76,16 +76,16 @@ def requested(parameters: Mapping[str, object], region: str | None = None) -> De
     `TypeMismatchError`.
     """
     pointers: PointerMap = {}
-    request = _request(Fields(LiteralReader(), _plain(parameters), ()), pointers, region)
+    request = _request(Fields(LiteralReader(), plain(parameters), ()), pointers, region)
     return Declaration(None, Tool.API, "$", (Variant(request, (), {}),))
 
 
-def _plain(data: object) -> Data:
+def plain(data: object) -> Data:
     """Return parameters as plain data, in which lists and strings have no classes of their own."""
     if isinstance(data, Mapping):
-        return {str(key): _plain(value) for key, value in data.items()}
+        return {str(key): plain(value) for key, value in data.items()}
     if isinstance(data, list | tuple):
-        return [_plain(item) for item in data]
+        return [plain(item) for item in data]
     return str.__str__(data) if isinstance(data, str) else data
 
 

@@ -377,6 +377,21 @@ def _may_be_unread(text: str) -> bool:
     return "Composition" in text or ".aws.crossplane.io" in text
 
 
+def closed_ranges(source: Source, tool: Tool | None = None) -> list[tuple[int, int]] | None:
+    """Return the ranges inside which no comment can begin, `None` if the format has no comments.
+
+    `tool` identifies the format of standard input.
+    """
+    from acmrules.syntax.structured import is_json
+
+    reader = reader_of(source.name, tool)
+    if source.name.endswith(".tf.json") or (reader.is_structured and is_json(source)):
+        return None
+    home = __import__(reader.comments, fromlist=["closed_ranges"])
+    found: list[tuple[int, int]] = home.closed_ranges(source.text)
+    return found
+
+
 def may_contain_nested_stacks(data: bytes, kinds: Container[str] | None = None) -> bool:
     """Return whether the bytes of a file may contain a nested stack of CloudFormation."""
     return (

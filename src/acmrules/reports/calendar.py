@@ -6,7 +6,7 @@ from acmrules.changes import Verdict
 from acmrules.facts import acm
 from acmrules.messages import counted, printable
 from acmrules.renewal import Validity, foreseen_validity
-from acmrules.reports.tables import amount, between, every, table
+from acmrules.reports.tables import amount, every, table
 from acmrules.request import RootHierarchyType
 
 TYPE_CHECKING = False
@@ -94,7 +94,7 @@ def _years(calendar: Calendar) -> Iterator[str]:
     ]
     yield "per year, under the rules of each date"
     yield from table(rows)
-    if standard and any(foreseen_validity(page.day).is_bound for page in calendar.pages):
+    if standard and any(foreseen_validity(as_of=page.day).is_bound for page in calendar.pages):
         yield ""
         yield "`at most` is the limit for all public CAs. ACM has not announced how long its"
         yield "certificates will be valid then, or when it will renew them."
@@ -115,7 +115,7 @@ def _turns(calendar: Calendar) -> list[CalendarDay]:
 
 
 def _numbers(page: CalendarDay) -> tuple[object, ...]:
-    return page.works, page.stopped, _validity(foreseen_validity(page.day))
+    return page.works, page.stopped, _validity(foreseen_validity(as_of=page.day))
 
 
 def _changes(calendar: Calendar) -> Iterator[str]:
@@ -229,7 +229,7 @@ def where(certificate: CalendarCertificate) -> str:
 def _validity_on(day: date, hierarchy: RootHierarchyType | None) -> str:
     if hierarchy and acm.N2_VALIDITY_DAYS.history.at(day) is None:
         return "not available"
-    return _validity(foreseen_validity(day, hierarchy=hierarchy))
+    return _validity(foreseen_validity(as_of=day, root_hierarchy=hierarchy))
 
 
 def _validity(validity: Validity) -> str:
@@ -262,12 +262,12 @@ def _certificate(certificate: CalendarCertificate, last: date) -> dict[str, obje
         "root_hierarchies": sorted(
             each.value for each in RootHierarchyType if each in certificate.hierarchies(last)
         ),
-        "names": certificate.names and between(certificate.names),
+        "names": certificate.names and certificate.names.to_dict(),
     }
 
 
 def _page(page: CalendarDay) -> dict[str, object]:
-    validity = foreseen_validity(page.day)
+    validity = foreseen_validity(as_of=page.day)
     return {
         "day": page.day.isoformat(),
         "validity_days": validity.days,
@@ -281,14 +281,10 @@ def _page(page: CalendarDay) -> dict[str, object]:
             }
             for change in page.changes
         ],
-        "total": _work(page.total),
-        "certificates": [_work(work) for work in page.works],
+        "total": page.total.to_dict(),
+        "certificates": [work.to_dict() for work in page.works],
         "stopped": list(page.stopped),
     }
-
-
-def _work(work: Workload) -> dict[str, object]:
-    return {field: between(getattr(work, field)) for field in _COLUMNS}
 
 
 def _migration(calendar: Calendar, move: DnsMigration) -> dict[str, object]:

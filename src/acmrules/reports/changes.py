@@ -9,9 +9,11 @@ from acmrules.analysis.changes import CertificateChange, ChangeKind, ConsumerLoc
 from acmrules.changes import Reason, Verdict
 from acmrules.lint.rule import Severity
 from acmrules.messages import counted, printable, quoted
+from acmrules.model.positions import line_and_column
+from acmrules.reports import BOLD
 from acmrules.reports.findings import render as as_findings
-from acmrules.reports.findings.layout import BOLD, COLORS, Layout, joined
-from acmrules.reports.tables import labeled, line_and_column, position
+from acmrules.reports.findings.layout import COLORS, Layout, joined
+from acmrules.reports.tables import labeled, position
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +38,6 @@ _AGAIN = (
     ("by_new_record", "by a new record"),
     ("undecided", "unknown how"),
 )
-_IN_JSON = {"by_new_record": "new_record"}
 
 
 def render(
@@ -60,7 +61,7 @@ def render(
 
 def word(verdict: Verdict) -> str:
     """Return a verdict in the spelling of the command line."""
-    return "none" if verdict is Verdict.NO_CHANGE else str(verdict).replace(" ", "-")
+    return str(verdict).replace(" ", "-")
 
 
 def heading(each: CertificateChange) -> str:
@@ -170,14 +171,11 @@ def _condition(each: CertificateChange) -> str:
 
 def as_data(found: Sequence[CertificateChange], report: Report) -> dict[str, object]:
     """Return the data of `check`, with the changes."""
-    from acmrules.reports.findings import json
-
     verdict = word(worst(found))
-    return json.as_data(report) | {"verdict": verdict, "changes": [*map(_change, found)]}
+    return report.to_dict() | {"verdict": verdict, "changes": [*map(_change, found)]}
 
 
 def _change(each: CertificateChange) -> dict[str, object]:
-    again = each.change.approve_again
     return {
         "address": each.declaration.address,
         "file": each.declaration.file,
@@ -187,23 +185,9 @@ def _change(each: CertificateChange) -> dict[str, object]:
         "condition": each.condition,
         "was": each.was
         and {"address": each.was.declaration.address, "file": each.was.declaration.file},
+        **each.change.to_dict(),
         "verdict": word(each.verdict),
-        "reasons": [
-            {
-                "attribute": reason.attribute,
-                "verdict": word(reason.verdict),
-                "sentence": reason.sentence,
-                "title": reason.source.title if reason.source else None,
-                "url": reason.source.url if reason.source else None,
-            }
-            for reason in each.change.reasons
-        ],
         "seen_by_acm": not each.change.is_cosmetic,
-        "added": [*map(str, each.change.added)],
-        "removed": [*map(str, each.change.removed)],
-        "approve_again": {
-            _IN_JSON.get(field, field): [*map(str, getattr(again, field))] for field, _ in _AGAIN
-        },
         "mailboxes": {str(name): [*addresses] for name, addresses in each.mailboxes},
         "uses": [
             {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from acmrules.analysis.coverage import CoverageReport, HostCoverage, HostStatus, UnneededName
 from acmrules.messages import counted, printable
-from acmrules.reports.tables import line_and_column, table
+from acmrules.model.positions import line_and_column
+from acmrules.reports.tables import table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -113,9 +114,10 @@ def _host(host: HostCoverage) -> dict[str, object]:
         "covered": _COVERED.get(host.status),
         "verdict": host.status.value,
         "by": None if host.covered_by is None else str(host.covered_by),
-        "nearest": str(nearest.nearest) if nearest and nearest.nearest else None,
-        "reason": nearest.reason.value if nearest else host.reason or None,
-        "name_to_add": str(nearest.name_to_add) if nearest else None,
+        "nearest": None,
+        "reason": host.reason or None,
+        "name_to_add": None,
+        **(nearest.to_dict() if nearest else {}),
         "certificates": [{"file": file, "address": address} for file, address in host.certificates],
         "consumer": host.consumer or None,
         "service": host.service or None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.messages import counted, printable
-from acmrules.reports import svg
+from acmrules.reports import BOLD, RED, YELLOW, paint, svg
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -88,15 +88,20 @@ def summary(coverage: Coverage) -> str:
 
 
 def render(
-    coverages: Sequence[Coverage], lines: Sequence[str] = (), *, ascii_only: bool = False
+    coverages: Sequence[Coverage],
+    lines: Sequence[str] = (),
+    *,
+    ascii_only: bool = False,
+    is_colored: bool = False,
 ) -> str:
     """Return the trees as text, separated by blank lines, and then the lines about all of them."""
-    trees = [_text(coverage, _ASCII if ascii_only else _UNICODE) for coverage in coverages]
+    symbols = _ASCII if ascii_only else _UNICODE
+    trees = [_text(coverage, symbols, is_colored=is_colored) for coverage in coverages]
     return "\n".join([*trees, *["".join(f"{line}\n" for line in lines)] * bool(lines)])
 
 
-def _text(coverage: Coverage, symbols: tuple[str, str, str, str]) -> str:
-    title = printable(coverage.title)
+def _text(coverage: Coverage, symbols: tuple[str, str, str, str], *, is_colored: bool) -> str:
+    title = paint(printable(coverage.title), BOLD, is_colored=is_colored)
     lines = [f"{title}: {summary(coverage)}"] if title else []
     heads = [
         branch + printable(row.text)
@@ -105,8 +110,17 @@ def _text(coverage: Coverage, symbols: tuple[str, str, str, str]) -> str:
     width = max((len(head) for head in heads if len(head) <= _WIDEST_COLUMN), default=0)
     has_hosts = coverage.count("is_host") > 0
     for head, row in zip(heads, coverage.rows, strict=True):
-        lines.append(f"{head:{width}}  {printable(note(row, has_hosts=has_hosts))}".rstrip())
+        said = printable(note(row, has_hosts=has_hosts)).rstrip()
+        said = paint(said, _color(row), is_colored=is_colored and bool(_color(row)))
+        lines.append(f"{head:{width}}  {said}".rstrip())
     return "\n".join(lines) + "\n"
+
+
+def _color(row: CoverageRow) -> str:
+    """Return the color of the note for a row that has a problem."""
+    if row.is_malformed or row.is_uncovered:
+        return RED
+    return YELLOW if row.unsure or row.redundant else ""
 
 
 def _branches(rows: tuple[CoverageRow, ...], symbols: tuple[str, str, str, str]) -> list[str]:
@@ -141,6 +155,9 @@ def as_data(coverage: Coverage) -> dict[str, object]:
     return {"title": coverage.title, "names": names, "hosts": [*by_host(coverage).values()]}
 
 
+_NOT_UNCOVERED = {"nearest": None, "reason": None, "name_to_add": None}
+
+
 def by_host(coverage: Coverage) -> dict[str, dict[str, object]]:
     """Return each host with the name that covers it, or the nearest one."""
     return {
@@ -148,8 +165,7 @@ def by_host(coverage: Coverage) -> dict[str, dict[str, object]]:
             "host": row.text,
             "covered": False if row.is_uncovered else True if row.covered_by is not None else None,
             "by": None if row.covered_by is None else str(row.covered_by),
-            "nearest": str(row.nearest.nearest) if row.nearest and row.nearest.nearest else None,
-            "reason": row.nearest.reason.value if row.nearest else None,
+            **(row.nearest.to_dict() if row.nearest else _NOT_UNCOVERED),
         }
         for row in coverage.rows
         if row.is_host

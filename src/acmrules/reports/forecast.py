@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from acmrules.messages import printable
+from acmrules.model.positions import lines_and_columns
 from acmrules.reports.findings.layout import place
-from acmrules.reports.tables import lines_and_columns, table
+from acmrules.reports.tables import table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import posixpath
 from functools import lru_cache
 
+from acmrules.values import Value
+
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 _ESCAPED_BYTES = ("\udc80", "\udcff")
 
@@ -20,6 +22,22 @@ def relative(file: str, folder: str = "") -> str:
     root = posixpath.join(posixpath.normpath(folder), "")
     path = posixpath.normpath(posixpath.join(root, file))
     return path.removeprefix(root)
+
+
+class LinkBase(Value):
+    """What hyperlinks to files begin with: a computer, and the folder of relative names."""
+
+    host: str
+    folder: str
+
+    def url(self, file: str) -> str:
+        """Return the URL of a file.
+
+        >>> LinkBase("harbor", "/srv/infra").url("../a b.yaml")
+        'file://harbor/srv/a%20b.yaml'
+        """
+        path = posixpath.normpath(posixpath.join("/", self.folder, file))
+        return f"file://{uri(self.host)}{uri(path).removeprefix('file://')}"
 
 
 def uri(path: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from acmrules.coverage import CoverageIndex
 from acmrules.messages import counted, printable, quoted_list
-from acmrules.reports.tables import line_and_column, position
+from acmrules.model.positions import line_and_column
+from acmrules.reports import BOLD, RED, YELLOW, paint
+from acmrules.reports.tables import position
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -38,24 +40,25 @@ class Planned(Value):
         return not self.plan.refused and not any(each.is_no_name for each in self.unknown)
 
 
-def render(planned: Planned) -> str:
+def render(planned: Planned, *, is_colored: bool = False) -> str:
     """Return a plan as text: the certificates by Region, and the hosts that it leaves out."""
     plan = planned.plan
     blocks = []
     for region in dict.fromkeys(each.region for each in plan.certificates):
         here = [each for each in plan.certificates if each.region == region]
-        blocks.append([_heading(region, here)])
+        blocks.append([paint(_heading(region, here), BOLD, is_colored=is_colored)])
         blocks += [[*_certificate(each)] for each in here]
     if plan.certificates:
         blocks.append([summary(plan), *map(printable, plan.notes)])
     elif not plan.refused:
         blocks.append(["no host to request a certificate for"])
-    for title, lines in (
-        ("not possible:", [*refusals(planned)]),
-        ("left out, because unknown:", [*unknowns(planned)]),
+    for title, color, lines in (
+        ("not possible:", RED, [*refusals(planned)]),
+        ("left out, because unknown:", YELLOW, [*unknowns(planned)]),
     ):
         if lines:
-            blocks.append([title, *(f"  {line}" for line in lines)])
+            head = paint(title, color, is_colored=is_colored)
+            blocks.append([head, *(f"  {line}" for line in lines)])
     return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
 
 
@@ -146,45 +149,27 @@ def _consumer(refused: Unplannable) -> str:
 def as_data(planned: Planned) -> dict[str, object]:
     """Return a plan as plain data."""
     from acmrules import __version__
-    from acmrules.writers.api import as_data as request_data
 
-    plan = planned.plan
+    plan = planned.plan.to_dict()
+    certificates = zip(
+        plan["certificates"], planned.plan.certificates, planned.requests, strict=True
+    )
     return {
         "version": 1,
         "acmrules": __version__,
         "as_of": planned.as_of.isoformat(),
+        **plan,
         "certificates": [
-            {
-                "region": each.region,
-                "names": [*map(str, each.names)],
-                "key_algorithm": each.key_algorithm.value,
-                "hosts": [
-                    {"host": str(host), "by": str(name)}
-                    for name, hosts in by_name(each).items()
-                    for host in hosts
-                ],
-                "consumers": [*each.consumers],
-                "reasons": [*each.reasons],
-                "request": request_data(request),
-            }
-            for each, request in zip(plan.certificates, planned.requests, strict=True)
-        ],
-        "bound": plan.bound,
-        "gap": plan.gap,
-        "names": plan.names,
-        "names_bound": plan.names_bound,
-        "notes": [*plan.notes],
-        "refused": [
-            {
-                "hosts": [*map(str, each.hosts)],
-                "reason": each.reason,
-                "region": each.region,
-                "consumer": each.address or None,
-            }
-            for each in plan.refused
+            {**data, "covered_by": _covered_by(each), "request": request.to_api()}
+            for data, each, request in certificates
         ],
         "unknown": [_unknown_data(each) for each in planned.unknown],
     }
+
+
+def _covered_by(certificate: PlannedCertificate) -> dict[str, str]:
+    """Return the name that covers each host."""
+    return {str(host): str(name) for name, hosts in by_name(certificate).items() for host in hosts}
 
 
 def _unknown_data(each: UnknownDemand) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.messages import counted, printable
 from acmrules.renewal import Interval
-from acmrules.reports.tables import amount, between, table
+from acmrules.reports.tables import amount, table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _use(use: QuotaUse) -> dict[str, object]:
         "account": use.scope.account,
         "region": use.scope.region,
         "quota": use.quota,
-        "number": between(use.number),
+        "number": use.number.to_dict(),
         "bound": use.bound,
         "stated": use.is_stated,
         "exceeded": use.is_exceeded,

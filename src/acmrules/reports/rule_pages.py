@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from acmrules.facts.fact import LAUNCH, Fact
 from acmrules.facts.wording import format_value
+from acmrules.lint.rule_data import last_day, sources
 from acmrules.messages import counted
+from acmrules.reports import BOLD, paint
 from acmrules.request import Tool, ValidationOption
 from acmrules.services import SERVICES
 from acmrules.unresolved import Unresolved
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from acmrules.acme import AcmeResource
     from acmrules.dns_validation import DnsValidation, RecordResource
-    from acmrules.facts.timeline import Citation, Era
+    from acmrules.facts.timeline import Era
     from acmrules.lint.policy import Policy
     from acmrules.lint.rule import Example, Rule, Severity
     from acmrules.lint.suppressions.model import Suppression
@@ -34,21 +34,25 @@ if TYPE_CHECKING:
     from acmrules.x509 import Certificate, ImportedCertificate
 
 
-def as_text(rule: Rule) -> str:
+def as_text(rule: Rule, *, is_colored: bool = False) -> str:
     """Return the rule as text for a terminal."""
-    lines = [f"{rule.id} {rule.name}", "", rule.title, "", rule.explanation, ""]
+
+    def head(text: str) -> str:
+        return paint(text, BOLD, is_colored=is_colored)
+
+    lines = [head(f"{rule.id} {rule.name}"), "", rule.title, "", rule.explanation, ""]
     if rule.help:
-        lines += ["Help", f"  {general_help(rule)}", ""]
-    lines += ["History", *(f"  {sentence}" for sentence in history(rule)), ""]
+        lines += [head("Help"), f"  {general_help(rule)}", ""]
+    lines += [head("History"), *(f"  {sentence}" for sentence in history(rule)), ""]
     if rule.yields_to:
-        lines += ["Yields to", f"  {_weightier(rule)}", ""]
+        lines += [head("Yields to"), f"  {_weightier(rule)}", ""]
     for title, passing in (("Passes", True), ("Fails", False)):
         for example in rule.examples:
             if (example.at is None) is passing:
-                lines += [title, *(f"  {line}" for line in example_lines(example)), ""]
+                lines += [head(title), *(f"  {line}" for line in example_lines(example)), ""]
     if rule.facts:
-        lines += ["Facts", *(f"  {sentence}" for sentence in facts(rule)), ""]
-    lines += ["Sources"]
+        lines += [head("Facts"), *(f"  {sentence}" for sentence in facts(rule)), ""]
+    lines += [head("Sources")]
     lines += [
         f"  {citation.title}\n    {citation.url} (read {citation.read})"
         for citation in sources(rule)
@@ -91,44 +95,16 @@ def _weightier(rule: Rule) -> str:
 
 
 def as_data(rule: Rule) -> dict[str, object]:
-    """Return the rule as plain data, ready for JSON."""
-    return {
-        "id": rule.id,
-        "name": rule.name,
-        "title": rule.title,
-        "explanation": rule.explanation,
-        "help": rule.help,
-        "yields_to": sorted(rule.yields_to),
-        "examples": [
-            {
-                "passes": example.at is None,
-                "lines": example_lines(example),
-                "at": None if example.at is None else list(example.at),
-            }
-            for example in rule.examples
-        ],
-        **grounds(rule),
-    }
-
-
-def grounds(rule: Rule) -> dict[str, object]:
-    """Return the history, the facts and the sources of the rule as plain data."""
-    return {
-        "history": [
-            {
-                "from": era.start.isoformat(),
-                "until": last.isoformat() if (last := _last_day(rule, era)) else None,
-                "severity": str(era.value),
-                "says": era.source.title,
-                "url": era.source.url,
-            }
-            for era in rule.force
-        ],
-        "facts": [{"row": fact.row, "what": fact.statement} for fact in rule.facts],
-        "sources": [
-            {"title": c.title, "url": c.url, "read": c.read.isoformat()} for c in sources(rule)
-        ],
-    }
+    """Return the rule as plain data, with its examples as text."""
+    examples = [
+        {
+            "passes": example.at is None,
+            "lines": example_lines(example),
+            "at": None if example.at is None else list(example.at),
+        }
+        for example in rule.examples
+    ]
+    return rule.to_dict() | {"examples": examples}
 
 
 def history(rule: Rule) -> list[str]:
@@ -137,15 +113,10 @@ def history(rule: Rule) -> list[str]:
 
 
 def _period(rule: Rule, era: Era[Severity]) -> str:
-    last = _last_day(rule, era)
+    last = last_day(rule, era)
     if era.start != LAUNCH:
         return f"{era.value} from {era.start}"
     return f"{era.value} until {last}" if last else f"{era.value} since ACM launched ({LAUNCH})"
-
-
-def _last_day(rule: Rule, era: Era[Severity]) -> date | None:
-    end = rule.force.end(era)
-    return end and end - timedelta(days=1)
 
 
 def facts(rule: Rule) -> list[str]:
@@ -158,15 +129,6 @@ def facts(rule: Rule) -> list[str]:
 
 def _doubt(fact: Fact[Any]) -> str:
     return "" if fact.is_confirmed else " (inferred)"
-
-
-def sources(rule: Rule) -> list[Citation]:
-    """Return the distinct citations of the rule's history and facts."""
-    cited = [era.source for era in rule.force]
-    for fact in rule.facts:
-        cited += [era.source for era in fact.history]
-        cited += fact.also
-    return list(dict.fromkeys(cited))
 
 
 def example_lines(example: Example) -> list[str]:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from acmrules.model.declaration import Location
     from acmrules.renewal import Interval
-    from acmrules.syntax.source import Position, Range
 
 _WIDEST = 60
 """The maximum width of a column; longer cells do not widen it."""
@@ -66,24 +65,6 @@ def position(location: Location | None) -> str:
     return f"{printable(location.file)}:{location.position}" if location else ""
 
 
-def line_and_column(position: Position | None) -> dict[str, int | None]:
-    """Return a position as plain data."""
-    return {
-        "line": position.line if position else None,
-        "column": position.column if position else None,
-    }
-
-
-def lines_and_columns(where: Range | None) -> dict[str, int | None]:
-    """Return a range as plain data."""
-    end = where.end if where else None
-    return {
-        **line_and_column(where.start if where else None),
-        "end_line": end.line if end else None,
-        "end_column": end.column if end else None,
-    }
-
-
 def labeled(sections: Iterable[tuple[str, Iterable[str]]], width: int) -> Iterator[str]:
     """Yield indented lines, with the label of each section before its first line."""
     for label, lines in sections:
@@ -103,8 +84,3 @@ def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
             yield first
         cells = ("" if is_long else first, *rest)
         yield "  ".join(f"{c:{w}}" for c, w in zip(cells, widths, strict=True)).rstrip()
-
-
-def between(number: Interval) -> dict[str, float | None]:
-    """Return an interval as plain data."""
-    return {"least": number.least, "most": number.most}

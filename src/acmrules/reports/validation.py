@@ -6,7 +6,8 @@ from acmrules.analysis.validation import CertificateKind
 from acmrules.facts import acm
 from acmrules.messages import counted, printable, quoted, quoted_list
 from acmrules.renewal import renewal_pace
-from acmrules.reports.tables import amount, between, every, labeled, table
+from acmrules.reports import BOLD, RED, paint
+from acmrules.reports.tables import amount, every, labeled, table
 from acmrules.request import Tool, ValidationMethod
 
 TYPE_CHECKING = False
@@ -42,7 +43,7 @@ _TOOLS = {
 # Text ---------------------------------------------------------------------------------------------
 
 
-def render(found: Sequence[Validation]) -> str:
+def render(found: Sequence[Validation], *, is_colored: bool = False) -> str:
     """Return a block for each certificate, and a summary.
 
     Equal blocks are printed once. Certificates with the same deadline and renewal follow each
@@ -59,7 +60,8 @@ def render(found: Sequence[Validation]) -> str:
     for ending, by_steps in by_ending.items():
         is_single = len(by_steps) == 1
         for steps, group in by_steps.items():
-            blocks.append((*map(_title, group), *steps, *(ending if is_single else ())))
+            titles = (_title(one, is_colored=is_colored) for one in group)
+            blocks.append((*titles, *steps, *(ending if is_single else ())))
         if not is_single:
             number = len({one.title for group in by_steps.values() for one in group})
             which = "each case" if number == 1 else f"each of the {number:,} certificates"
@@ -69,8 +71,9 @@ def render(found: Sequence[Validation]) -> str:
     return "\n".join([*texts, _summary(found)])
 
 
-def _title(one: Validation) -> str:
-    return printable(" ".join(filter(None, (one.title, one.condition))))
+def _title(one: Validation, *, is_colored: bool) -> str:
+    title = printable(" ".join(filter(None, (one.title, one.condition))))
+    return paint(title, RED if one.obstacles else BOLD, is_colored=is_colored)
 
 
 def _steps(one: Validation) -> Sections:
@@ -247,7 +250,7 @@ def _pace(year: YearlyWork, one: Validation) -> str:
         return f"no renewal with {one.method.value}; DNS validation needs {records}"
     is_unknown = one.kind is CertificateKind.PUBLIC and one.method is None
     # Some of the possible methods may end, but the pace of the renewals is the same with all.
-    return every(renewal_pace(year.start) if is_unknown else year.work.renewals)
+    return every(renewal_pace(as_of=year.start) if is_unknown else year.work.renewals)
 
 
 def _approvals(one: Validation) -> str:
@@ -351,7 +354,7 @@ def _data(one: Validation) -> dict[str, object]:
             }
             for mail in one.mails
         ],
-        "approvals": between(one.approvals),
+        "approvals": one.approvals.to_dict(),
         "urls": [*one.urls],
         "validators": [*one.validators],
         "caa": [
@@ -368,9 +371,9 @@ def _data(one: Validation) -> dict[str, object]:
                 "from": year.start.isoformat(),
                 "validity_days": year.validity.days,
                 "is_bound": year.validity.is_bound,
-                "renewals": between(year.work.renewals),
-                "approvals": between(year.work.approvals),
-                "imports": between(year.work.imports),
+                "renewals": year.work.renewals.to_dict(),
+                "approvals": year.work.approvals.to_dict(),
+                "imports": year.work.imports.to_dict(),
                 "refusal": year.refusal or None,
             }
             for year in one.years

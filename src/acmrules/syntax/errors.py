@@ -47,6 +47,7 @@ class CyclicReferenceError(ReadError):
         listed = ", ".join(f"`{name}`" for name in names)
         cycle = f"is part of a reference cycle: {listed}"
         super().__init__(pointer, cycle if len(names) > 1 else "refers to itself")
+        self.args = pointer, names
 
 
 def _type_of(value: object) -> str:
@@ -60,4 +61,7 @@ def _type_of(value: object) -> str:
         return "a mapping"
     if isinstance(value, list):
         return "a list"
-    return "a boolean" if isinstance(value, bool) else "a number"
+    if isinstance(value, bool):
+        return "a boolean"
+    # Parameters of a call may be objects of any type.
+    return "a number" if isinstance(value, int | float) else f"`{type(value).__name__}`"

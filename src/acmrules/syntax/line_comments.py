@@ -13,3 +13,15 @@ def comments(text: str) -> set[int]:
             found.add(start + sign)
         start += len(line)
     return found
+
+
+def closed_ranges(text: str) -> list[tuple[int, int]]:
+    """Return the ranges inside which no comment can begin: comments, with their line breaks."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        sign = line.find("#")
+        if sign >= 0:
+            found.append((start + sign, start + len(line.rstrip("\r\n")) + 1))
+        start += len(line)
+    return found

@@ -27,12 +27,16 @@ class Range(Value):
 class Source:
     """A file's name and text; lines end with LF, CR LF, or a single CR.
 
-    `syntax` is the syntax tree that an editor has parsed, kept for its next edit. `secrets` are the
-    ranges of values that no output may contain. `outdated` is the offset of the first syntax that
-    its tool no longer accepts, if the parser has found any.
+    Two sources are equal if both the name and the text are. `syntax` is the syntax tree that an
+    editor has parsed, kept for its next edit. `secrets` are the ranges of values that no output may
+    contain. `outdated` is the offset of the first syntax that its tool no longer accepts, if the
+    parser has found any.
     """
 
     __slots__ = ("_starts", "name", "outdated", "secrets", "syntax", "text")
+
+    is_read = True
+    """Whether the text is that of the file."""
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
@@ -41,6 +45,19 @@ class Source:
         self.syntax: object = None
         self.outdated: int | None = None
         self.secrets: list[tuple[int, int]] | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if type(other) is not type(self):
+            return NotImplemented
+        return self.name == other.name and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.text))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restored, (type(self), self.name, self.text, self.outdated, self.secrets)
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:
@@ -93,6 +110,53 @@ class Source:
         return line
 
 
+class UnreadSource(Source):
+    """A file whose text is unknown: an offset is a line and a column, as `offset_of` makes it."""
+
+    __slots__ = ()
+
+    is_read = False
+
+    def __init__(self, name: str, text: str = "") -> None:
+        super().__init__(name, text)
+
+    def position(self, offset: int) -> Position:
+        """Return the line and the column of an offset."""
+        return Position(offset >> _COLUMN_BITS, offset & _LAST_COLUMN)
+
+    def line(self, number: int) -> str:
+        """Return an empty string, because the text is unknown."""
+        del number
+        return ""
+
+    def shown_line(self, number: int) -> str:
+        """Return an empty string, because the text is unknown."""
+        return self.line(number)
+
+
+_COLUMN_BITS = 40
+_LAST_COLUMN = (1 << _COLUMN_BITS) - 1
+
+
+def offset_of(position: Position) -> int:
+    """Return the offset of a position in a file whose text is unknown."""
+    return (position.line << _COLUMN_BITS) + position.column
+
+
+def _restored(
+    kind: type[Source],
+    name: str,
+    text: str,
+    outdated: int | None,
+    secrets: list[tuple[int, int]] | None,
+) -> Source:
+    """Return the source of a pickle; its syntax tree is parsed again if it is needed."""
+    source = kind(name, text)
+    source.outdated = outdated
+    source.secrets = secrets
+    return source
+
+
 class InputError(AcmRulesError):
     """An input that cannot be checked: the file, the reason, and its position if known.
 
@@ -106,6 +170,14 @@ class InputError(AcmRulesError):
         self.name = name
         self.fault = fault
         self.position = position
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self.args == other.args and self.is_warning == other.is_warning
+
+    def __hash__(self) -> int:
+        return hash(self.args)
 
     def __str__(self) -> str:
         place = f":{self.position}" if self.position else ""

@@ -10,11 +10,13 @@ from enum import Enum
 from acmrules.errors import InvalidArgument
 from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.messages import did_you_mean, quoted, quoted_list
+from acmrules.names import Name
 from acmrules.readers.registry import READERS
-from acmrules.regions import looks_like_region, near_regions
+from acmrules.regions import region_fault
+from acmrules.syntax.source import InputError
 from acmrules.workspace import settings_file
-from acmrules.workspace.resolver import SettingsResolver
-from acmrules.workspace.settings import Setting, Settings
+from acmrules.workspace.resolver import SettingsResolver, settings_in
+from acmrules.workspace.settings import Setting, Settings, SettingsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,20 +33,15 @@ if TYPE_CHECKING:
 
 
 def require(value: object, kind: type, argument: str, expected: str) -> None:
-    """Raise `TypeError` if an argument is of another type."""
+    """Raise `TypeError` if a value is of another type; `argument` is how messages call it."""
     if not isinstance(value, kind):
-        raise TypeError(f"{argument} must be {expected}, not {type(value).__name__}")
-
-
-def require_mapping(value: object, argument: str) -> None:
-    """Raise `TypeError` if an argument is not a mapping with strings as keys."""
-    require(value, Mapping, argument, "a mapping")
+        raise TypeError(f"{argument} must be {expected}, not `{type(value).__name__}`")
 
 
 def paths(given: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
     """Return paths as strings; raises `TypeError`."""
     if isinstance(given, str | bytes | os.PathLike) or not isinstance(given, Iterable):
-        raise TypeError(f"paths must be an iterable of paths, not {type(given).__name__}")
+        raise TypeError(f"`paths` must be a list of paths, not `{type(given).__name__}`")
     found = []
     for each in given:
         require(each, str | os.PathLike, "each path", "a string or a path")  # type: ignore[arg-type]
@@ -63,7 +60,7 @@ def kinds(kind: str | None) -> tuple[str, ...] | None:
 
 def one_of(word: str, known: Iterable[str], argument: str) -> str:
     """Return a word if it is known; raises `InvalidArgument` with a suggestion."""
-    require(word, str, argument, "a string")
+    require(word, str, f"`{argument}`", "a string")
     words = [*known]
     if word not in words:
         meant = did_you_mean(word, words) or f"; use one of {quoted_list(words, len(words))}"
@@ -97,43 +94,47 @@ def resolver(
         Settings(overrides),
         CHECKED,
         default_suffixes if suffixes is None else lambda: suffixes,
-        _only(settings),
+        fixed=_fixed(settings),
+        finds_baselines=not isinstance(settings, Mapping),
     )
 
 
-def _only(given: GivenSettings) -> Settings | None:
+def _fixed(given: GivenSettings) -> Settings | None:
     """Return the settings that replace those of files, `None` to find them."""
     if given is None:
         return None
     if isinstance(given, Mapping):
-        return settings_file.stated(_plain(given), os.getcwd())
-    require(given, str | os.PathLike, "settings", "a mapping or a path")  # type: ignore[arg-type]
-    return settings_file.of_path(os.fspath(given))
+        try:
+            return settings_file.stated(_plain(given), os.getcwd())
+        except RecursionError:
+            raise SettingsError(InputError("settings", "is nested too deeply")) from None
+    require(given, str | os.PathLike, "`settings`", "a mapping or a path")  # type: ignore[arg-type]
+    return settings_in(os.fspath(given))
 
 
 def _day(day: date) -> date:
     if isinstance(day, datetime) or not isinstance(day, date):
-        raise TypeError(f"as_of must be a date, not {type(day).__name__}")
+        raise TypeError(f"`as_of` must be a date, not `{type(day).__name__}`")
     if day < LAUNCH:
         raise InvalidArgument(f"{day} is before {LAUNCH}, when ACM launched")
     return day
 
 
 def _region(region: str) -> str:
-    require(region, str, "region", "a string")
-    if not looks_like_region(region):
-        meant = " or ".join(f"`{each}`" for each in near_regions(region))
-        hint = f"; did you mean {meant}?" if meant else ", which is not a Region"
-        raise InvalidArgument(f"region is {quoted(region)}{hint}")
+    require(region, str, "`region`", "a string")
+    if fault := region_fault(region):
+        raise InvalidArgument(fault)
     return region
 
 
 def _plain(data: object) -> object:
-    """Return settings as data of TOML: enumerations as their words, tuples as lists."""
+    """Return settings as data of TOML: names and enumerations as strings, tuples as lists."""
     if isinstance(data, Mapping):
         return {str(key): _plain(value) for key, value in data.items()}
     if isinstance(data, list | tuple | set | frozenset):
         return [_plain(item) for item in data]
     if isinstance(data, Enum):
         return data.value if isinstance(data.value, str) else str(data)
+    if isinstance(data, Name):
+        return str(data)
     return os.fspath(data) if isinstance(data, os.PathLike) else data

@@ -13,8 +13,10 @@ from acmrules.workspace.settings import SettingsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
+    from acmrules.lint.findings import Finding
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.load import Loader
 
@@ -52,6 +54,15 @@ class BaselineFiles:
         rules = settings.linter.in_force
         return not settings.excluded and any(rule.id == entry.rule for rule, _ in rules)
 
+    def follow(self, path: str, baseline: Baseline, findings: Iterable[Finding]) -> Baseline:
+        """Return a baseline with the new names of files that were renamed."""
+        folder = _folder(path)
+
+        def is_gone(file: str) -> bool:
+            return not os.path.lexists(os.path.join(folder, file))
+
+        return baseline.following(findings, is_gone, lambda: _renames(folder))
+
     def _files(self) -> set[str]:
         """Return the absolute paths of all files that could be read."""
         if self._checked is None:
@@ -65,12 +76,34 @@ def _folder(path: str) -> str:
     return os.path.dirname(os.path.abspath(path))
 
 
+def _renames(folder: str) -> dict[str, str]:
+    """Return the files that Git sees as renamed since the last commit, relative to a folder."""
+    from acmrules.workspace.git import GitError, Revision
+
+    if not os.path.isdir(folder):
+        return {}
+    try:
+        edits = Revision("HEAD", folder).edits()
+    except GitError:
+        return {}
+    pairs = [(each.before, each.after) for each in edits if each.before and each.after]
+    return {
+        _relative(before, folder): _relative(after, folder)
+        for before, after in pairs
+        if before != after
+    }
+
+
+def _relative(file: str, folder: str) -> str:
+    return os.path.relpath(file, folder).replace(os.sep, "/")
+
+
 def read(path: str) -> Baseline:
     """Return the baseline of a file, an empty one if there is none yet; raises `InputError`."""
     folder = _folder(path)
 
     def relative_name(file: str) -> str:
-        return os.path.relpath(file, folder).replace(os.sep, "/")
+        return _relative(file, folder)
 
     if not os.path.exists(path):
         return Baseline({}, relative_name)

@@ -1,4 +1,4 @@
-"""The checks of a program: of files, of a text, of the parameters of a call, and of requests.
+"""The checks of a program: of files, texts, the parameters of a call, and requests.
 
 They read settings as the command `check` does, and return its report. Nothing is printed.
 """
@@ -6,31 +6,33 @@ They read settings as the command `check` does, and return its report. Nothing i
 from __future__ import annotations
 
 import os
+from _collections_abc import Mapping
+from contextlib import nullcontext
 
 from acmrules.facts.fact import CHECKED
+from acmrules.limits import Quotas
 from acmrules.lint.pipeline import check_batches, report
 from acmrules.model.batches import Batch
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.readers import registry
 from acmrules.request import CertificateRequest, Tool
+from acmrules.resources import Consumer
+from acmrules.suffixes import PublicSuffixes
 from acmrules.syntax.errors import ReadError
 from acmrules.syntax.source import InputError, Source
 from acmrules.workspace import arguments, files
 from acmrules.workspace.discover import Inputs, discover
-from acmrules.workspace.errors import Troubles
+from acmrules.workspace.errors import BUG_IN_ACMRULES, Troubles
 from acmrules.workspace.load import Disk, Loader
-from acmrules.workspace.run import Stages
+from acmrules.workspace.run import FOUND, UNREADABLE, Stages
 from acmrules.workspace.settings import SettingsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
-    from acmrules.limits import Quotas
     from acmrules.lint.findings import Report
-    from acmrules.resources import Consumer
-    from acmrules.suffixes import PublicSuffixes
     from acmrules.workspace.arguments import GivenSettings
     from acmrules.workspace.file_settings import FileSettings
 
@@ -53,7 +55,8 @@ def check_paths(
     resolver = arguments.resolver(settings, region, as_of)
     loaded = _Settings(resolver.settings_of)
     loader = Loader(loaded.of, Disk(), Troubles(), kinds)
-    return _report(Stages(discover(named, kinds), loader, as_of or CHECKED), loaded)
+    stages = Stages(discover(named, kinds), loader, as_of or CHECKED)
+    return _report(stages, loader.troubles, named, loaded)
 
 
 def check_text(
@@ -65,24 +68,25 @@ def check_text(
     as_of: date | None = None,
     settings: GivenSettings = None,
 ) -> Report:
-    """Check a text as if it were the content of a file, without that file.
+    """Check a string as if it were the content of a file, without that file.
 
-    `name` is the file's name, which determines the format, the settings and the baseline. A text
-    of Terraform is a module of one file. No other file is read. A text that cannot be read is in
-    the `unreadable` of the report. Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
+    `name` is the file's name, which determines the format, the settings and the baseline. Terraform
+    text is a module of one file. No other file is read. Text that cannot be read is in the
+    `unreadable` of the report. Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
 
-    >>> report = check_text('{"DomainName": "localhost"}', name="request.json", settings={})
+    >>> report = check_text("localhost", name="list.txt", settings={})
     >>> [finding.rule.id for finding in report.findings]
-    ['ACM101', 'ACM202']
+    ['ACM101']
     """
-    arguments.require(text, str, "text", "a string")
-    arguments.require(name, str, "name", "a string")
+    arguments.require(text, str, "`text`", "a string")
+    arguments.require(name, str, "`name`", "a string")
     kinds = arguments.kinds(kind)
     resolver = arguments.resolver(settings, region, as_of)
     loaded = _Settings(resolver.settings_of)
     loader = Loader(loaded.of, _OneText(name, text), Troubles(), kinds)
     loader.is_alone = True
-    return _report(Stages(_inputs(name, kinds), loader, as_of or CHECKED), loaded)
+    stages = Stages(_inputs(name, kinds), loader, as_of or CHECKED)
+    return _report(stages, loader.troubles, (name,), loaded)
 
 
 def check_params(
@@ -99,23 +103,22 @@ def check_params(
     the client. A parameter of a wrong type is in the `unreadable` of the report. Raises
     `InvalidArgument` for an operation that is not known, `SettingsError`, and `TypeError`.
 
-    >>> report = check_params({"DomainName": "example.com", "ValidationMethod": "SMS"}, settings={})
-    >>> [finding.rule.id for finding in report.findings]
-    ['ACM202']
+    >>> params = {"DomainName": "localhost", "ValidationMethod": "DNS"}
+    >>> [finding.rule.id for finding in check_params(params, settings={}).findings]
+    ['ACM101']
     """
-    from acmrules.readers import api
+    from acmrules.readers.api_calls import called
 
-    arguments.require_mapping(params, "params")
-    arguments.one_of(operation, ("RequestCertificate",), "operation")
+    arguments.require(params, Mapping, "`params`", "a mapping")
+    arguments.require(operation, str, "`operation`", "a string")
     resolver = arguments.resolver(settings, region, as_of)
     own = resolver.settings_of("")
     try:
-        declaration = api.requested(params, own.parameters.region)
-    except ReadError as error:
-        where = ".".join(map(str, error.pointer))
-        fault = InputError(operation, f"`{where}` {error.fault}" if where else error.fault)
-        return _checked((), own).__replace__(unreadable=(fault,))
-    return _checked((declaration,), own)
+        declaration = called(operation, params, own.parameters.region)
+    except (ReadError, RecursionError) as error:
+        fault = InputError(operation, _fault(error))
+        return _checked((), own).__replace__(unreadable=(fault,), exit_code=UNREADABLE)
+    return _checked((declaration,) if declaration else (), own)
 
 
 def check(
@@ -143,6 +146,16 @@ def check(
     for request in requests:
         arguments.require(request, CertificateRequest, "each request", "a `CertificateRequest`")
     users = tuple(consumers)
+    for consumer in users:
+        arguments.require(consumer, Consumer, "each of `consumers`", "a `Consumer`")
+    arguments.require(tool, Tool, "`tool`", "a `Tool`")
+    for value, kind, argument in (
+        (quotas, Quotas, "quotas"),
+        (issued, CertificateRequest, "issued"),
+        (suffixes, PublicSuffixes, "suffixes"),
+    ):
+        if value is not None:
+            arguments.require(value, kind, f"`{argument}`", f"a `{kind.__name__}`")
     resolver = arguments.resolver(settings, region, as_of, quotas=quotas, suffixes=suffixes)
     own = resolver.settings_of("")
     place = own.parameters.region
@@ -157,13 +170,21 @@ def check(
     return _checked(declarations, own)
 
 
+def _fault(error: ReadError | RecursionError) -> str:
+    """Return why a client refuses parameters, with the path of the value."""
+    if isinstance(error, RecursionError):
+        return "is nested too deeply"
+    where = ".".join(map(str, error.pointer))
+    return f"`{where}` {error.fault}" if where else error.fault
+
+
 def _checked(declarations: tuple[Declaration, ...], settings: FileSettings) -> Report:
     """Return the report of declarations without a file; baselines know files only."""
     settings.baseline = None
-    troubles = Troubles()
-    results = check_batches((Batch("", declarations),), lambda _: settings, troubles.guard)
+    results = check_batches((Batch("", declarations),), lambda _: settings, lambda _: nullcontext())
     linters = results.linters or (settings.linter,)
-    return report(results.__replace__(linters=linters), settings.as_of)
+    done = report(results.__replace__(linters=linters), settings.as_of)
+    return done.__replace__(exit_code=FOUND) if any(done.failing()) else done
 
 
 class _Settings:
@@ -182,16 +203,32 @@ class _Settings:
             raise
 
 
-def _report(stages: Stages, settings: _Settings) -> Report:
-    """Return the report of a run; raises `SettingsError` if the settings of a file are wrong."""
-    done = stages.report(stages.lint(stages.linked()))
+def _report(
+    stages: Stages, troubles: Troubles, named: tuple[str, ...], settings: _Settings
+) -> Report:
+    """Return the report of a run; raises `SettingsError` if the settings of a file are wrong.
+
+    A file that could not be checked because of a bug in acmrules is one that cannot be read.
+    """
+    results = stages.lint(stages.linked())
+    done = stages.report(results)
+    code = stages.exit_code(done, results, named)
     if settings.errors:
         raise SettingsError(*(each for error in settings.errors for each in error.mistakes))
-    return done
+    bugs = tuple(InputError(*_place_and_fault(bug)) for bug in troubles.bugs)
+    return done.__replace__(exit_code=code, unreadable=(*troubles.unreadable, *bugs))
+
+
+def _place_and_fault(bug: str) -> tuple[str, str]:
+    place, _, rest = bug.partition(f": {BUG_IN_ACMRULES}")
+    return place, f"{BUG_IN_ACMRULES}{rest}"
+
+
+_NOT_READ = "is not read: the check is of one text"
 
 
 class _OneText:
-    """A text as the only file that there is."""
+    """A string as the text of the only file that there is."""
 
     def __init__(self, name: str, text: str) -> None:
         self._name = name
@@ -200,7 +237,7 @@ class _OneText:
     def read(self, path: str) -> bytes:
         """Return the bytes of the text; raises `InputError` for any other path."""
         if path not in {self._name, os.path.normpath(self._name)}:
-            raise InputError(path, "is not read with a text")
+            raise InputError(path, _NOT_READ)
         if len(self._data) > files.MAX_BYTES:
             raise InputError(path, files.TOO_LARGE)
         return self._data
@@ -208,7 +245,9 @@ class _OneText:
     def module(self, folder: str) -> Iterator[Source | InputError]:
         """Yield the text if Terraform loads a file of its name from the folder."""
         above, name = os.path.split(os.path.normpath(self._name))
-        if folder == above and files.is_of_module(name):
+        if folder != above:
+            yield InputError(folder, _NOT_READ)
+        elif files.is_of_module(name):
             path = os.path.join(folder, name)
             try:
                 yield files.decode(path, self.read(path))

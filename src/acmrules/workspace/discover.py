@@ -36,10 +36,16 @@ class Inputs(Value):
         return tuple(each for each in self.files if isinstance(each, InputError))
 
 
-def discover(paths: Iterable[str], kinds: Container[str] | None = None) -> Inputs:
+def discover(
+    paths: Iterable[str],
+    kinds: Container[str] | None = None,
+    *,
+    standard_input: str | None = None,
+) -> Inputs:
     """Return the files of paths, and of the folders among them.
 
     With `kinds`, Terraform modules are only found if the reader of that name is one of them.
+    `standard_input` is the path of the file whose text is standard input; it need not exist.
     """
     found: list[str | InputError] = []
     named: set[str] = set()
@@ -51,7 +57,8 @@ def discover(paths: Iterable[str], kinds: Container[str] | None = None) -> Input
         if normal in order:
             return
         order[normal] = order[path] = len(order)
-        is_of_module = normal.endswith(MODULE_SUFFIXES) and (not is_named or os.path.isfile(path))
+        is_known = not is_named or path == standard_input or os.path.isfile(path)
+        is_of_module = normal.endswith(MODULE_SUFFIXES) and is_known
         if not is_of_module:
             found.append(path)
         elif kinds is None or "terraform" in kinds:

@@ -110,10 +110,14 @@ class Guard:
         return True
 
 
+BUG_IN_ACMRULES = "a bug in acmrules"
+"""The beginning of a sentence about an unexpected error."""
+
+
 def describe_crash(error: Exception) -> str:
     """Return a sentence about an unexpected error, with the line that raised it."""
     from traceback import extract_tb
 
     frame = extract_tb(error.__traceback__)[-1]
     line = f"{os.path.basename(frame.filename)}:{frame.lineno}"
-    return f"a bug in acmrules, please report it: {type(error).__name__}: {error} at {line}"
+    return f"{BUG_IN_ACMRULES}, please report it: {type(error).__name__}: {error} at {line}"

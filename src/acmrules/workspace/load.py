@@ -59,25 +59,47 @@ _OF_CONSUMERS = (b"certificate-arn", b"ssl-cert", b":acm:")
 
 
 class Disk:
-    """The files on disk; those of a module, and standard input, are read once."""
+    """The files on disk; those of a module, and standard input, are read once.
 
-    def __init__(self) -> None:
+    With a `name`, standard input replaces the text of the file of this name, which may be new.
+    """
+
+    def __init__(self, name: str | None = None) -> None:
         self._modules: dict[str, tuple[Source | InputError, ...]] = {}
         self._standard_input: bytes | None = None
+        self._replaced = os.path.abspath(name) if name else None
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file; raises `InputError`."""
-        if path != STANDARD_INPUT:
+        is_replaced = self._replaced is not None and os.path.abspath(path) == self._replaced
+        if path != STANDARD_INPUT and not is_replaced:
             return files.read_bytes(path)
         if self._standard_input is None:
-            self._standard_input = files.read_bytes(path)
+            self._standard_input = files.read_bytes(STANDARD_INPUT)
         return self._standard_input
 
     def module(self, folder: str) -> tuple[Source | InputError, ...]:
         """Return the files of a folder that Terraform itself loads, sorted by name."""
         if folder not in self._modules:
-            self._modules[folder] = tuple(files.module(folder))
+            found = tuple(files.module(folder))
+            above, name = os.path.split(self._replaced or "")
+            if files.is_of_module(name) and os.path.abspath(folder) == above:
+                found = self._with_standard_input(folder, name, found)
+            self._modules[folder] = found
         return self._modules[folder]
+
+    def _with_standard_input(
+        self, folder: str, name: str, found: tuple[Source | InputError, ...]
+    ) -> tuple[Source | InputError, ...]:
+        """Return the files of a module with standard input as the text of one of them."""
+        path = os.path.join(folder, name)
+        try:
+            own: Source | InputError = files.decode(path, self.read(path))
+        except InputError as error:
+            own = InputError(path, error.fault, error.position)
+        # The folder of a new file need not exist.
+        others = (each for each in found if each.name not in {path, folder})
+        return tuple(sorted((own, *others), key=lambda each: each.name))
 
 
 class Overlay:
@@ -168,6 +190,48 @@ class Loader:
         if not_checked:
             yield Batch("", (), not_checked=not_checked)
 
+    def files_to_check(self, inputs: Inputs) -> list[str]:
+        """Return the files of inputs that are checked, in their order; none is parsed.
+
+        These are the named files, those that may contain a certificate, and the files of modules.
+        """
+        self.named = inputs.named
+        found: list[str] = []
+        for path in inputs.files:
+            if isinstance(path, InputError):
+                self.refuse(path)
+                continue
+            with self.troubles.guard(path):
+                if self._is_to_check(path, inputs):
+                    found.append(path)
+        for path in sorted(path for paths in inputs.modules.values() for path in paths):
+            with self.troubles.guard(path):
+                if not self._leaves_out(path):
+                    found.append(path)
+        return sorted(found, key=lambda path: inputs.order[os.path.normpath(path)])
+
+    def _leaves_out(self, path: str) -> bool:
+        """Return whether settings leave a file out, and count it; raises `SettingsError`."""
+        excluded = self.settings_of(path).excluded
+        if excluded:
+            self.excluded.add(os.path.normpath(path))
+        return excluded
+
+    def _is_to_check(self, path: str, inputs: Inputs) -> bool:
+        """Return whether a file that is read alone is checked; raises like `settings_of`."""
+        if self._leaves_out(path):
+            return False
+        named = path in inputs.named
+        if not named and self._is_unused_certificate(path, inputs.modules):
+            return False
+        try:
+            data = self._files.read(path)
+        except InputError as error:
+            self.refuse(error)
+            return False
+        is_any = named and self._kinds is None
+        return is_any or registry.may_contain_certificates(path, data, self._kinds)
+
     def _declared(self, inputs: Inputs) -> Iterator[Batch]:
         waiting: list[str] = []
         for path in inputs.files:
@@ -197,8 +261,6 @@ class Loader:
 
     def _input(self, path: str, inputs: Inputs) -> Batch | None:
         """Return what a file of a run declares, unless it is a certificate that nothing imports."""
-        if self._step is not None:
-            self._step(path)
         named = path in inputs.named
         if not named and self._is_unused_certificate(path, inputs.modules):
             self.unimported += 1
@@ -257,6 +319,8 @@ class Loader:
                 again = self._root(tree or self.module_tree(), batch.name, batch.reported)
             if again is not None:
                 yield again
+        if folders:
+            yield from _newly_annotated(batches, texts)
 
     def _sets(self, batch: Batch, texts: Container[str]) -> bool:
         """Return whether one of some files has values of the variables of a root module."""
@@ -271,6 +335,8 @@ class Loader:
 
         A file that is `walked` need not be rendered: if it is a template, it is not checked.
         """
+        if self._step is not None:
+            self._step(path)
         with self.troubles.guard(path):
             try:
                 return self._file(path, named=named)
@@ -354,7 +420,7 @@ class Loader:
         if self.finds_environments and path.endswith(_PROJECTS):
             from acmrules.workspace.stacks import stack_regions
 
-            stacks = stack_regions(path, data, self._files.read)
+            stacks = stack_regions(path, data, self._files.read, self.troubles.notice)
             parameters = parameters.__replace__(stack_regions=stacks)
         declarations = registry.read(source, parameters, self._kinds, importing=importing)
         not_checked: tuple[NotChecked, ...] = ()
@@ -397,12 +463,9 @@ class Loader:
     def _is_excluded(self, path: str) -> bool:
         """Return whether settings leave a file out, and count it; wrong ones leave nothing out."""
         try:
-            excluded = self.settings_of(path).excluded
+            return self._leaves_out(path)
         except SettingsError:
             return False
-        if excluded:
-            self.excluded.add(os.path.normpath(path))
-        return excluded
 
     # What is not checked
 
@@ -712,6 +775,21 @@ def _concerned(
 def _with_text(source: Source, texts: Mapping[str, str]) -> Source:
     """Return a source with its new text, if it has one."""
     return Source(source.name, texts[source.name]) if source.name in texts else source
+
+
+def _newly_annotated(batches: Iterable[Batch], texts: Mapping[str, str]) -> Iterator[Batch]:
+    """Yield the module files that contain suppressions only in their new texts, as a batch."""
+    known = {source.name for batch in batches for source, _ in batch.annotated}
+    reported = next(
+        (batch.reported for batch in batches if batch.reported is not None), frozenset()
+    )
+    new = [
+        Source(path, text)
+        for path, text in texts.items()
+        if path.endswith(MODULE_SUFFIXES) and path not in known and _MARKER in text
+    ]
+    if new:
+        yield _annotated(reported, new, {})
 
 
 def _annotated(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 
 from acmrules.syntax.source import InputError
 from acmrules.workspace.file_settings import BASELINE, FileSettings
-from acmrules.workspace.settings import OWN, PROJECT, SettingsError, matches, merged
+from acmrules.workspace.settings import OWN, PROJECT, Settings, SettingsError, matches, merged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from acmrules.limits import Quotas
     from acmrules.suffixes import PublicSuffixes
-    from acmrules.workspace.settings import Key, Setting, Settings
+    from acmrules.workspace.settings import Key, Setting
 
 
 _STANDARD_INPUT = "-"
@@ -26,7 +27,8 @@ class SettingsResolver:
     """Finds the settings of files; reads each settings file once.
 
     The nearest folder with settings applies, up to the root of the Git checkout. So does the
-    nearest baseline. If the settings are `only` these, no folder is looked at.
+    nearest baseline. If there are `fixed` settings, they apply to all files, and no settings file
+    is searched. Without `finds_baselines`, no baseline is searched either.
     """
 
     def __init__(
@@ -34,12 +36,15 @@ class SettingsResolver:
         options: Settings,
         today: date,
         suffixes: Callable[[], PublicSuffixes],
-        only: Settings | None = None,
+        *,
+        fixed: Settings | None = None,
+        finds_baselines: bool = True,
     ) -> None:
         self._options = options
-        self._only = only and merged(options, only)
         self._today = today
         self._suffixes = suffixes
+        self._fixed = None if fixed is None else merged(options, fixed)
+        self._finds_baselines = finds_baselines
         self._settings: dict[str, Settings | SettingsError | None] = {}
         self._baselines: dict[str, str | None] = {}
         self._file_settings: dict[tuple[object, ...], FileSettings | SettingsError] = {}
@@ -50,14 +55,15 @@ class SettingsResolver:
         Raises `SettingsError`, the same one for all files that it affects.
         """
         whole = os.path.abspath("" if path == _STANDARD_INPUT else path)
-        is_folder, nearest, baseline = False, self._only, None
-        if nearest is None:
-            is_folder = os.path.isdir(whole)
-            folder = whole if is_folder else _above(whole)
-            found = _nearest(folder, self._settings, self._look)
-            if isinstance(found, SettingsError):
-                raise found
-            nearest = found or self._options
+        searches = self._fixed is None or self._finds_baselines
+        is_folder = searches and os.path.isdir(whole)
+        folder = whole if is_folder else _above(whole)
+        found = self._fixed or _nearest(folder, self._settings, self._look)
+        if isinstance(found, SettingsError):
+            raise found
+        nearest = found or self._options
+        baseline = None
+        if self._finds_baselines:
             baseline = _nearest(folder, self._baselines, _baseline_in)
         normal = whole.replace(os.sep, "/")
         globs = tuple(glob for glob in nearest.globs() if matches(normal, glob))
@@ -130,18 +136,47 @@ class SettingsResolver:
                 return SettingsError(InputError(os.path.relpath(path), str(error.strerror).lower()))
             if name == PROJECT and not _may_contain_settings(data):
                 continue
-            from acmrules.workspace import files, settings_file
-
-            shown = os.path.relpath(path)
             try:
-                stated = settings_file.read(shown, files.decode(shown, data).text, folder)
-            except InputError as error:
-                return SettingsError(error.with_traceback(None))
+                stated = _stated(path, data, folder)
             except SettingsError as mistakes:
                 return mistakes.with_traceback(None)
             if stated is not None:
                 return merged(self._options, stated)
         return None
+
+
+def settings_in(path: str) -> Settings:
+    """Return the settings in a file that a caller named, of any name; raises `SettingsError`.
+
+    Globs and names of files are relative to its folder. A file of another name than
+    `pyproject.toml` may have the keys of a `.acmrules.toml`, without a table for tools.
+    """
+    from acmrules.workspace import files
+
+    try:
+        data = files.read_bytes(path)
+    except InputError as error:
+        raise SettingsError(error.with_traceback(None)) from None
+    stated = _stated(path, data, os.path.dirname(os.path.abspath(path)), is_own=True)
+    if stated is None:
+        raise SettingsError(InputError(os.path.relpath(path), "has no settings for acmrules"))
+    return stated
+
+
+def _stated(path: str, data: bytes, folder: str, *, is_own: bool = False) -> Settings | None:
+    """Return the settings in the bytes of a file, `None` for none; raises `SettingsError`."""
+    return _parsed(os.path.relpath(path), data, folder, is_own)
+
+
+@lru_cache(maxsize=16)
+def _parsed(shown: str, data: bytes, folder: str, is_own: bool) -> Settings | None:
+    """Return the settings in the bytes of a file; the same bytes are parsed once in a program."""
+    from acmrules.workspace import files, settings_file
+
+    try:
+        return settings_file.read(shown, files.decode(shown, data).text, folder, is_own=is_own)
+    except InputError as error:
+        raise SettingsError(error.with_traceback(None)) from None
 
 
 def _nearest(folder: str, known: dict[str, Any], look: Callable[[str], Any]) -> Any:  # noqa: ANN401  (what `look` finds)

@@ -17,18 +17,29 @@ if TYPE_CHECKING:
     from acmrules.workspace.file_settings import FileSettings
     from acmrules.workspace.load import Loader
 
+CLEAN, FOUND, UNREADABLE, BUG = range(4)
+"""The exit codes of a run of `check`."""
+
 
 class Stages:
     """The stages of a run after `discover`: load, link, check, suppress, apply baselines, report.
 
-    `as_of` is the date of a report whose files have no date in common.
+    `as_of` is the date of a report whose files have no date in common. `step` is called with the
+    number of checked requests, and of all, in a batch.
     """
 
-    def __init__(self, inputs: Inputs, loader: Loader, as_of: date) -> None:
+    def __init__(
+        self,
+        inputs: Inputs,
+        loader: Loader,
+        as_of: date,
+        step: Callable[[int, int], None] | None = None,
+    ) -> None:
         loader.finds_environments = not loader.is_alone
         self._inputs = inputs
         self._loader = loader
         self._as_of = as_of
+        self._step = step
         self._baselines: BaselineFiles | None = None
 
     @property
@@ -54,13 +65,15 @@ class Stages:
 
         settings_of = settings_of or self._loader.settings_of
         guard = self._loader.troubles.guard
-        results = check_batches(batches, settings_of, guard)
+        results = check_batches(batches, settings_of, guard, self._step)
         if results.annotated:
             reported = self._inputs.order.keys() - self._loader.excluded
             results = suppress(results, settings_of, guard, reported)
         if any(settings.baseline for settings in results.settings.values()):
             baselines = self.baselines
-            results = apply_baselines(results, baselines.baseline, baselines.was_checked)
+            results = apply_baselines(
+                results, baselines.baseline, baselines.was_checked, baselines.follow
+            )
         return results
 
     def report(self, results: Results) -> Report:
@@ -71,6 +84,16 @@ class Stages:
         excluded = len(self._loader.excluded)
         done = report(results, self._as_of, self._inputs.order, unreadable, excluded)
         return done.__replace__(unimported=self._loader.unimported)
+
+    def exit_code(self, report: Report, results: Results, paths: Iterable[str]) -> int:
+        """Return the exit code of a run of `check` that fixes nothing."""
+        is_unchecked = self.is_unchecked(report, paths)
+        troubles = self._loader.troubles
+        if troubles.bugs:
+            return BUG
+        if troubles.fails or is_unchecked:
+            return UNREADABLE
+        return FOUND if any(map(results.is_failure, report.findings)) else CLEAN
 
     def is_unchecked(self, report: Report, paths: Iterable[str]) -> bool:
         """Return whether the settings of files require that something, or everything, is checked.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from acmrules.errors import InvalidName
 from acmrules.facts.fact import LAUNCH
@@ -11,13 +11,14 @@ from acmrules.limits import MAX_NAMES, Quotas
 from acmrules.lint.rule import Severity
 from acmrules.messages import did_you_mean, quoted, quoted_list
 from acmrules.names import DomainName, Name, parse_name
-from acmrules.regions import looks_like_region, near_regions
+from acmrules.regions import REGIONS, looks_like_region, may_be_region
 from acmrules.request import KeyAlgorithm, ValidationMethod
 from acmrules.syntax.source import InputError, Position, Source
 from acmrules.workspace.settings import (
     BY_PATH,
     NAMES,
     OWN,
+    PROJECT,
     ExcludePatterns,
     Setting,
     Settings,
@@ -74,15 +75,18 @@ class SettingLocation:
         return f"{self.file}:{self.position.line}"
 
 
-def read(name: str, text: str, folder: str) -> Settings | None:
+def read(name: str, text: str, folder: str, *, is_own: bool = False) -> Settings | None:
     """Return the settings in a file of a folder, `None` if it has none for acmrules.
 
-    `folder` is absolute: globs and names of files are relative to it. Raises `SettingsError`.
+    `folder` is absolute: globs and names of files are relative to it. With `is_own`, a file
+    without a table for tools has the keys of a `.acmrules.toml`. Raises `SettingsError`.
     """
     if len(text) > MAX_BYTES:
         raise SettingsError(InputError(name, f"is larger than {MAX_BYTES // 1024} KiB"))
     data: Any = _parsed(name, text)
-    above: Key = () if os.path.basename(name) == OWN else _TABLE
+    base = os.path.basename(name)
+    is_own = is_own and base != PROJECT and bool(data) and _TABLE[0] not in data
+    above: Key = () if base == OWN or is_own else _TABLE
     for step in above:
         data = data.get(step) if isinstance(data, dict) else None
     if data is None:
@@ -97,18 +101,6 @@ def stated(data: object, folder: str) -> Settings:
     reader = _Reader("settings", "", folder, ())
     reader.add_all(data)
     return reader.settings()
-
-
-def of_path(path: str) -> Settings:
-    """Return the settings of a file, empty ones if it has none; raises `SettingsError`."""
-    from acmrules.workspace import files
-
-    try:
-        text = files.decode(path, files.read_bytes(path)).text
-    except InputError as error:
-        raise SettingsError(error.with_traceback(None)) from None
-    folder = os.path.dirname(os.path.abspath(path))
-    return read(path, text, folder) or Settings({})
 
 
 def _parsed(name: str, text: str) -> dict[str, Any]:
@@ -203,7 +195,9 @@ class _Reader:
                 if _may_be_within(name, scope):
                     self._add_quotas(below, number, (*scope, name))
                 else:
-                    self._refuse(below, f"{quoted(name)} is neither an account nor a Region")
+                    meant = did_you_mean(name, REGIONS)
+                    fault = f"{quoted(name)} is neither an account nor a Region{meant}"
+                    self._refuse(below, fault)
             elif name not in _QUOTAS:
                 self._refuse_unknown(below, name, _QUOTAS)
             else:
@@ -273,7 +267,7 @@ def _is_workspace(value: object, name: str) -> TypeGuard[dict[str, object]]:
 
 
 def _type_of(value: object) -> str:
-    """Return the type of a value of TOML, with its article."""
+    """Return the type of a value of TOML or of a program, with its article."""
     types: dict[type, str] = {
         str: "a string",
         bool: "a boolean",
@@ -282,7 +276,10 @@ def _type_of(value: object) -> str:
         list: "a list",
         dict: "a table",
     }
-    return types.get(type(value), "a date or time")
+    if isinstance(value, date | time):
+        return "a date or time"
+    # The settings of a program may be objects of any type.
+    return types.get(type(value)) or f"`{type(value).__name__}`"
 
 
 def _wrong_type(value: object, expected: str) -> str:
@@ -368,8 +365,8 @@ def _is_account(text: str) -> bool:
 def _may_be_within(name: str, scope: Key) -> bool:
     """Return whether quotas of a scope may differ by account or by Region."""
     if not scope:
-        return _is_account(name) or looks_like_region(name)
-    return looks_like_region(name) and not looks_like_region(scope[-1])
+        return _is_account(name) or may_be_region(name)
+    return may_be_region(name) and not looks_like_region(scope[-1])
 
 
 def _account(value: object) -> str:
@@ -381,12 +378,9 @@ def _account(value: object) -> str:
 
 def _region(value: object) -> str:
     text = _text(value)
-    if not looks_like_region(text):
-        meant = " or ".join(f"`{region}`" for region in near_regions(text))
-        raise _Mistake(
-            f"is {quoted(text)}"
-            + (f"; did you mean {meant}?" if meant else ", which is not a Region")
-        )
+    if not may_be_region(text):
+        meant = did_you_mean(text, REGIONS) or ", which is not a Region"
+        raise _Mistake(f"is {quoted(text)}{meant}")
     return text
 
 

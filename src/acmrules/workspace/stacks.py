@@ -6,6 +6,7 @@ import os
 import re
 
 from acmrules.readers.options import UNKNOWN_REGION
+from acmrules.regions import region_fault
 from acmrules.syntax.errors import ReadError
 from acmrules.syntax.source import InputError
 from acmrules.syntax.structured import trees
@@ -22,14 +23,20 @@ _ELSEWHERE = "stackConfigDir"
 """The member of a project with the folder of its stacks."""
 
 
-def stack_regions(path: str, data: bytes, read: Callable[[str], bytes]) -> tuple[str | None, ...]:
+def stack_regions(
+    path: str,
+    data: bytes,
+    read: Callable[[str], bytes],
+    notice: Callable[[InputError], None] = lambda _: None,
+) -> tuple[str | None, ...]:
     """Return the Region of each stack of a project, `None` for one that does not set it.
 
-    `read` returns the bytes of a file; it raises `InputError`.
+    `read` returns the bytes of a file; it raises `InputError`. `notice` gets the misspelled
+    Regions, with their positions.
     """
     if _ELSEWHERE.encode() in data:
         return ()
-    return tuple(_region(stack, read) for stack in _stacks(os.path.dirname(path)))
+    return tuple(_region(stack, read, notice) for stack in _stacks(os.path.dirname(path)))
 
 
 def _stacks(folder: str) -> Iterator[str]:
@@ -42,14 +49,20 @@ def _stacks(folder: str) -> Iterator[str]:
             yield os.path.join(folder, name)
 
 
-def _region(path: str, read: Callable[[str], bytes]) -> str | None:
+def _region(
+    path: str, read: Callable[[str], bytes], notice: Callable[[InputError], None]
+) -> str | None:
     try:
         source = files.decode(path, read(path))
-        data = next((mapping(tree.data) for tree in trees(source, texts=True)), {})
+        tree = next(trees(source, texts=True), None)
+        data = mapping(tree.data) if tree else {}
     except (InputError, ReadError, RecursionError):
         return UNKNOWN_REGION
     region = mapping(data.get("config")).get(_REGION)
     if isinstance(region, str):
+        if tree and (fault := region_fault(region)):
+            start, _ = tree.place(("config", _REGION))
+            notice(InputError(path, fault, source.position(start)))
         return region
     # An environment of Pulumi ESC may set it, and the value may be encrypted.
     return None if region is None and "environment" not in data else UNKNOWN_REGION

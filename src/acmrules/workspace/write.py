@@ -84,10 +84,18 @@ def write_output(name: str, text: str) -> None:
                 file.write(data)
             return
         target = os.path.realpath(name)
-        os.makedirs(os.path.dirname(target), exist_ok=True)
+        _make_folder(os.path.dirname(target))
         _replace(target, data)
     except (OSError, ValueError) as error:
         raise NotWritten(name, _reason(error)) from None
+
+
+def _make_folder(path: str) -> None:
+    """Create a folder and those above it."""
+    try:
+        os.makedirs(path, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(0, "its folder is a file") from None
 
 
 def difference(name: str, before: str, after: str) -> str:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from acmrules.api_parameters import Members
     from acmrules.request import CertificateRequest
-    from acmrules.writers.members import Members
 
 ZONE_ID = "AWS::Route53::HostedZone::Id"
 """The type of parameters for hosted zones."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from acmrules.analysis.validation import Validation
-    from acmrules.writers.members import Members
+    from acmrules.api_parameters import Members
     from acmrules.writers.record_entries import Base, RecordEntry
 
 _NO_ID = "<zone id>"

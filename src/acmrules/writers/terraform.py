@@ -25,8 +25,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from acmrules.api_parameters import Members
     from acmrules.request import CertificateRequest
-    from acmrules.writers.members import Members
 
 _VARIABLE = "var."
 

@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from tests.support.commands import GOOD, write
 from tests.support.edits import template
 from tests.support.git import commit, git
 from tests.support.terraform_plans import change, plan
@@ -228,11 +230,11 @@ def test_a_revision(here, compare):
     _, out, _ = compare("--git", "HEAD", ".", "--format", "json")
     assert sorted(changes_in(out)) == [
         ("Certificate", "changed", "replacement"),
-        ("Gone", "removed", "none"),
-        ("New", "added", "none"),
+        ("Gone", "removed", "no-change"),
+        ("New", "added", "no-change"),
     ]
     _, out, _ = compare("--git", "HEAD", "gone.yaml", "--format", "json")
-    assert changes_in(out) == [("Gone", "removed", "none")]
+    assert changes_in(out) == [("Gone", "removed", "no-change")]
 
 
 @pytest.mark.parametrize("path", ["link", "link/sub/main.tf", "{here}/link/sub"])
@@ -646,3 +648,20 @@ def test_a_fixed_request_is_a_first_request(here, compare):
     _, out, _ = compare("a.yaml", "b.yaml")
     assert "b.yaml:3:4 Certificate: first request (cloudformation)" in out
     assert out.endswith("\n1 certificate: 1 first request\n")
+
+
+def test_verdicts_have_colors_and_locations_links(run, monkeypatch):
+    """Without them, the text is the same; the other formats for people have them too."""
+    write("a.yaml", GOOD)
+    write(
+        "b.yaml", GOOD.replace("DomainName: brightharbor.io\n", "DomainName: a.brightharbor.io\n")
+    )
+    plain = run("compare", "a.yaml", "b.yaml")[1]
+    monkeypatch.setenv("FORCE_HYPERLINK", "1")
+    shown = run("compare", "a.yaml", "b.yaml", "--color", "always")[1]
+    assert "\x1b[33mreplacement\x1b[0m" in shown
+    assert "/b.yaml\x1b\\b.yaml:" in shown
+    assert re.sub(r"\x1b\[\d+m|\x1b\]8;;[^\x1b]*\x1b\\", "", shown) == plain
+    for form in ("concise", "grouped"):
+        words = ("compare", "a.yaml", "b.yaml", "--format", form, "--color", "always")
+        assert "\x1b[33m" in run(*words)[1]

@@ -26,5 +26,5 @@ def test_contacts(run):
         "origin": "constructed",
         "mailed": True,
         "since": None,
-        "says": None,
+        "source": None,
     }

@@ -29,6 +29,7 @@ def test_coverage(run):
         "by": "*.bar.example.com",
         "nearest": None,
         "reason": None,
+        "name_to_add": None,
     }
     assert (data[1]["covered"], data[1]["nearest"]) == (False, "*.bar.example.com")
 

@@ -15,7 +15,7 @@ def test_facts(run):
     assert "    not yet (" in run("facts", "5.10", "--as-of", "2018-01-01")[1]
     assert run("facts")[1].count(", read 2026-") > 300
     [fact] = json.loads(run("facts", "1.3", "--format", "json")[1])
-    assert (fact["row"], fact["value"], fact["mark"]) == ("1.3", "64", "confirmed")
+    assert (fact["row"], fact["value"], fact["mark"]) == ("1.3", 64, "confirmed")
 
 
 def test_the_day_and_all_sources_of_a_fact(run):
@@ -31,6 +31,34 @@ def test_the_day_and_all_sources_of_a_fact(run):
     for fact in all_facts():
         assert all(citation.url in everything for citation in (fact.source, *fact.also))
     [fact] = json.loads(run("facts", "7.15", "--format", "json")[1])
-    assert [source["says"] for source in fact["also"]] == ["ACM User Guide: forcing a renewal"]
+    assert [source["title"] for source in fact["also"]] == ["ACM User Guide: forcing a renewal"]
     [fact] = json.loads(run("facts", "D.4", "--format", "json")[1])
     assert [era["seen"] for era in fact["history"]] == [True, False, True]
+
+
+def test_facts_are_searched_by_words(run):
+    """Words that are not rows list the facts that contain all of them."""
+    code, out, err = run("facts", "47", "--as-of", "2026-11-29")
+    assert (code, err) == (0, "")
+    assert out == (
+        "7.3 7.4  Maximum validity of a public certificate in days: 200\n"
+        "    47, since 2029-03-15\n"
+        "\n"
+        "`acmrules facts 7.3` shows all about the first one\n"
+    )
+    [fact] = json.loads(run("facts", "47", "--format", "json")[1])
+    assert fact == json.loads(run("facts", "7.3", "--format", "json")[1])[0]
+    assert "\n3.18  A certificate can move from email to DNS" in run("facts", "email validation")[1]
+
+
+def test_no_fact_is_found(run):
+    """Unknown words are an error, with a suggestion."""
+    assert run("facts", "wildcrads") == (
+        2,
+        "",
+        "acmrules: no fact contains `wildcrads`; did you mean `wildcards` or `wildcard`?\n",
+    )
+    assert (
+        run("facts", "zzzz", "y")[2]
+        == "acmrules: no fact contains `zzzz y`; see `acmrules facts`\n"
+    )

@@ -15,6 +15,7 @@ from acmrules.analysis.plan_policy import (
     plan_policy,
     split_permitted,
     validation_method,
+    wildcard_savings,
     with_algorithms,
 )
 from acmrules.cli import main, overrides
@@ -190,9 +191,7 @@ def test_lists_and_files_together(run):
     [certificate] = as_data(answer)["certificates"]
     assert (answer[0], answer[2]) == (0, "")
     assert certificate["names"] == ["*.harbor.io"]
-    assert [each["host"] for each in certificate["hosts"]] == [
-        f"{label}.harbor.io" for label in "abcd"
-    ]
+    assert certificate["hosts"] == [f"{label}.harbor.io" for label in "abcd"]
     assert certificate["consumers"] == ["hosts.txt", "./site.yaml: Site"]
     assert certificate["request"] == {
         "DomainName": "*.harbor.io",
@@ -269,7 +268,10 @@ def test_a_consumer_under_conditions(run):
     [
         (["a_b.io"], "`a_b.io` contains an underscore"),
         (["localhost"], "`localhost` is a single label"),
-        (["a.io", "--service", "cloudfrnt"], "unknown service `cloudfrnt`; choose from cloudfront"),
+        (
+            ["a.io", "--service", "cloudfrnt"],
+            "unknown service `cloudfrnt`; did you mean `cloudfront`?",
+        ),
         (["empty.yaml", "--service", "alb"], "option `--service` needs hosts as arguments"),
         (["a.io", "--quota", "names=101"], "quota `names` is 101"),
         (["a.io", "--as-of", "2014-01-01"], "2014-01-01 is before 2016-01-21, when ACM launched"),
@@ -392,6 +394,42 @@ def test_the_policy_applies(run):
     assert len(listed(run(*hosts, *JSON))) == 2
 
 
+def test_a_plan_without_wildcards(run):
+    """The option has the effect of an empty list of zones, and the plan shows the savings."""
+    hosts = ("a.shop.io", "b.shop.io", "bank.io", "--quota", "names=2")
+    code, out, _ = run(*hosts, "--no-wildcards")
+    assert (code, "*" in out) == (0, False)
+    assert out.endswith("\nwildcards would save 1 certificate and 1 name\n")
+    without = as_data(run(*hosts, "--no-wildcards", *JSON))
+    assert without.pop("notes")[-1] == "wildcards would save 1 certificate and 1 name"
+    settings("policy.wildcard-zones = []")
+    by_settings = as_data(run(*hosts, *JSON))
+    assert len(by_settings.pop("notes")) == 1
+    assert by_settings == without
+    assert "wildcards would save nothing\n" in run(*hosts, "--no-wildcards")[1]
+
+
+def test_a_requested_wildcard_without_wildcards(run):
+    """It is refused, and the plans cannot be compared."""
+    code, out, _ = run("*.shop.io", "a.shop.io", "--no-wildcards")
+    assert code == 1
+    assert "  `*.shop.io`: the policy allows no wildcard below `shop.io`\n" in out
+    assert "would save" not in out
+
+
+@given(st.lists(relatives() | names(), min_size=1, max_size=8))
+def test_wildcards_save_what_the_plans_differ_by(hosts):
+    """A plan without wildcards never has fewer certificates, nor a name that was not requested."""
+    with_them, without = (
+        plan(hosts, policy=plan_policy(Policy(wildcard_zones=zones)), suffixes=SUFFIXES)
+        for zones in (None, ())
+    )
+    listed_names = {name for each in without.certificates for name in each.names}
+    assert listed_names <= {host for each in without.certificates for host in each.hosts}
+    for line in wildcard_savings(without, with_them):
+        assert ("certificate" in line) == (len(without.certificates) > len(with_them.certificates))
+
+
 def test_zones_of_the_policy(run):
     """A host outside of the zones is refused with all hosts of its certificate."""
     settings('policy.zones = ["shop.io"]')
@@ -404,9 +442,9 @@ def test_zones_of_the_policy(run):
     )
     reason = "the policy only allows names in `shop.io`"
     assert [
-        (each["hosts"], each["reason"], each["consumer"]) for each in as_data(answer)["refused"]
+        (each["hosts"], each["reason"], each["address"]) for each in as_data(answer)["refused"]
     ] == [
-        (["notshop.io"], reason, None),
+        (["notshop.io"], reason, ""),
         (["a.shop.io", "bank.io"], f"`bank.io`: {reason}", "site.yaml: Site"),
     ]
 

@@ -4,11 +4,13 @@ import io
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from junitparser import Error, Failure, JUnitXml
 from tests.support.reports import finding, not_checked, report, reports, skip
 from xmlschema import XMLSchema
 
 from acmrules.lint.findings import StaleBaselineEntry
+from acmrules.lint.rule import Severity
 from acmrules.messages import printable
 from acmrules.model.not_checked import PARAMETER
 from acmrules.reports.findings import junit
@@ -81,9 +83,11 @@ def printed_by(suite):
     return suite._elem.find("system-out").text or ""
 
 
-@given(reports())
-def test_any_report_is_valid_and_can_be_read(drawn):
-    """Each finding is a failed test, and no two tests of a suite have the same name."""
+@given(reports(), st.sampled_from(Severity))
+def test_any_report_is_valid_and_can_be_read(drawn, bar):
+    """A finding is a failure if it fails the run, and no two tests of a suite have one name."""
+    bars = tuple((file, bar) for file in {each.file for each in drawn.findings})
+    drawn = drawn.__replace__(fail_on=bars)
     suites = suites_of(drawn)
     cases = [case for suite in suites for case in suite]
     baselines = {relative(entry.baseline) for entry in drawn.stale}
@@ -97,8 +101,11 @@ def test_any_report_is_valid_and_can_be_read(drawn):
     failures = [result for result in results if isinstance(result, Failure)]
     errors = [result for result in results if isinstance(result, Error)]
     assert sorted(f.message for f in failures) == sorted(
-        printable(f.message) for f in drawn.findings
+        printable(f.message) for f in drawn.findings if f.severity >= bar
     )
+    assert len(cases) >= len(drawn.findings) + len(drawn.unreadable)
+    lenient = [each for each in drawn.findings if each.severity < bar]
+    assert all(printable(f"{each.severity}: {each.message}") in printed for each in lenient)
     assert sorted(e.message for e in errors) == sorted(printable(u.fault) for u in drawn.unreadable)
     for suite in suites:
         assert (suite.tests, suite.failures + suite.errors) == (
@@ -124,6 +131,22 @@ def test_a_finding_is_a_failure_of_its_file():
         "help: swap",
         "docs: acmrules explain ACM301",
     ]
+
+
+@pytest.mark.parametrize("severity", [Severity.NOTE, Severity.WARNING])
+def test_a_finding_that_does_not_fail_the_run_is_a_passed_test(severity):
+    """Its text is the output of the suite; `--fail-on` makes it a failure."""
+    found = report(finding(severity=severity, help="swap"))
+    [suite] = suites_of(found)
+    [case] = suite
+    assert (suite.tests, suite.failures, case.is_passed) == (1, 0, True)
+    assert printed_by(suite).splitlines() == [
+        f"infra/site.yaml:14:17: {severity}: first name has 66 octets; ACM accepts 64",
+        "help: swap",
+        "docs: acmrules explain ACM301",
+    ]
+    [suite] = suites_of(found.__replace__(fail_on=(("infra/site.yaml", severity),)))
+    assert suite.failures == 1
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,18 @@ from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Edit, Fix
 from acmrules.messages import printable
 from acmrules.readers import registry
-from acmrules.reports.findings.layout import SAFE, UNSAFE, columns, fix_marks, hanging, marked
+from acmrules.reports.findings.layout import (
+    SAFE,
+    UNSAFE,
+    Layout,
+    columns,
+    fix_marks,
+    hanging,
+    joined,
+    marked,
+    rule_label,
+)
+from acmrules.reports.paths import LinkBase
 from acmrules.syntax.source import Source
 
 WORDS = st.lists(st.text("ab港", min_size=1, max_size=60), max_size=12).map(" ".join)
@@ -95,3 +106,27 @@ def test_a_fix_that_cannot_edit_the_file_has_no_mark():
 def test_a_mark_is_behind_the_text():
     """Without a mark, the text is unchanged."""
     assert (marked("x", SAFE), marked("x", "")) == ("x [*]", "x")
+
+
+def test_text_can_be_a_link():
+    """It is only a link if there are links, and if it has a destination."""
+    layout = Layout(links=LinkBase("harbor", "/srv"))
+    assert layout.link("x", "https://a") == "\x1b]8;;https://a\x1b\\x\x1b]8;;\x1b\\"
+    assert layout.link_file("x", "a b.tf") == layout.link("x", "file://harbor/srv/a%20b.tf")
+    assert Layout().link("x", "https://a") == Layout().link_file("x", "a") == "x"
+    assert layout.link("", "https://a") == ""
+    assert [layout.link_file("x", name) for name in ("", "-")] == ["x", "x"]
+
+
+@pytest.mark.parametrize(("blocks", "text"), [([], ""), (["a"], "a\n"), (["a", "b"], "a\n\nb\n")])
+def test_blocks_have_an_empty_line_between_them(blocks, text):
+    """A report without a block is empty."""
+    assert joined(blocks) == text
+
+
+def test_the_label_of_a_finding_has_its_severity_and_its_rule():
+    """The rule links to its source."""
+    assert rule_label(finding(), Layout()) == "error[ACM301]"
+    layout = Layout(links=LinkBase("", "/srv"))
+    linked = layout.link("ACM301", finding().rule.url)
+    assert rule_label(finding(), layout) == f"error[{linked}]"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from functools import partial
 
 from acmrules.cli import overrides
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 
 def baseline(options: BaselineOptions) -> int:
     """Record the current findings, so that only new ones are reported."""
-    from acmrules.cli.output import Progress
-    from acmrules.cli.stages import write_troubles
+    from acmrules.cli.stages import progress_of, write_troubles
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
     from acmrules.workspace.file_settings import BASELINE
@@ -27,16 +25,16 @@ def baseline(options: BaselineOptions) -> int:
 
     if options.baseline == os.devnull:
         raise UsageError(f"option `--baseline`: nothing can be written into `{os.devnull}`")
-    progress = Progress(sys.stderr)
+    progress = progress_of(options)
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
-    inputs = discover(options.paths, kinds)
-    files = Disk()
+    inputs = discover(options.paths, kinds, standard_input=options.stdin_filename)
+    files = Disk(options.stdin_filename)
     overrides.require_known_parameters(options, inputs, files)
     loader = Loader(resolver.settings_of, files, Troubles(), kinds, step=progress.step)
-    stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
-    results = stages.lint(stages.linked())
-    progress.clear()
+    stages = Stages(inputs, loader, overrides.date_or_today(options.as_of), progress.checked)
+    results = stages.lint(progress.watch(stages.linked()))
+    progress.finish(resolver.settings_of, loader.excluded)
     found = [*results.findings, *(s.finding for s in results.suppressed if not s.suppression)]
     by_path = {path or BASELINE: own for path, own in results.by_baseline(found).items()}
     known = {path: stages.baselines.baseline(path) for path in by_path}
@@ -44,8 +42,10 @@ def baseline(options: BaselineOptions) -> int:
     folders = [path for path in options.paths if os.path.isdir(path)]
     for path, before in known.items():
         if before is not None:
-            is_decided = before.decided(results.skips, partial(stages.baselines.was_checked, path))
-            after = before.updated(by_path[path], is_decided, prune=options.prune)
+            renamed = stages.baselines.follow(path, before, by_path[path])
+            was_checked = partial(stages.baselines.was_checked, path)
+            is_decided = renamed.decided(results.skips, was_checked)
+            after = renamed.updated(by_path[path], is_decided, prune=options.prune)
             if not _write(path, before, after, folders, quiet=options.quiet):
                 code = code or UNREADABLE
     return code

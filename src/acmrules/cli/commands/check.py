@@ -6,8 +6,10 @@ import os
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.output import Page, Progress, deliver, forms, print_problem
+from acmrules.cli.output import Page, deliver, forms, print_problem
 from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
+from acmrules.messages import printable
+from acmrules.syntax.source import STANDARD_INPUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,13 +21,20 @@ if TYPE_CHECKING:
     from acmrules.lint.forecast import Forecast
     from acmrules.model.batches import Batch
     from acmrules.model.declaration import Declaration
+    from acmrules.workspace.discover import Inputs
     from acmrules.workspace.file_settings import FileSettings
-    from acmrules.workspace.load import Loader
+    from acmrules.workspace.load import Disk, Loader
 
 
 def check(options: CheckOptions) -> int:
     """Check files, fix them if that is requested, and print the report."""
-    from acmrules.cli.stages import files_read, is_hook, write_nothing, write_troubles
+    from acmrules.cli.stages import (
+        files_read,
+        is_hook,
+        progress_of,
+        write_nothing,
+        write_troubles,
+    )
     from acmrules.model.batches import link
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
@@ -34,24 +43,26 @@ def check(options: CheckOptions) -> int:
 
     _require_baseline(options)
     until = _until(options)
-    fixes = options.fix or options.diff
-    progress = Progress(sys.stderr)
+    fixes = options.fix or options.diff or bool(options.add_ignores)
+    progress = progress_of(options)
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
-    inputs = discover(options.paths, kinds)
-    files = Disk()
+    inputs = discover(options.paths, kinds, standard_input=options.stdin_filename)
+    files = Disk(options.stdin_filename)
     overrides.require_known_parameters(options, inputs, files)
     loader = Loader(
         resolver.settings_of, files, Troubles(), kinds, step=progress.step, is_hook=is_hook()
     )
-    stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
+    if options.list_files:
+        return _list_files(options, loader, inputs)
+    stages = Stages(inputs, loader, overrides.date_or_today(options.as_of), progress.checked)
 
     def findings(
         batches: Iterable[Batch], settings_of: Callable[[str], FileSettings] | None = None
     ) -> Sequence[Finding]:
         return stages.report(stages.lint(batches, settings_of)).findings
 
-    batches: Iterable[Batch] = loader.batches(inputs)
+    batches: Iterable[Batch] = progress.watch(loader.batches(inputs))
     if fixes:
         batches = [*batches]
     linked: Iterable[Batch] = link(batches, loader.importing)
@@ -64,7 +75,7 @@ def check(options: CheckOptions) -> int:
     is_troubled = False
     if fixes:
         run = _Run(loader, batches, linked, report.findings, findings)
-        texts, differences, is_troubled = _apply_fixes(options, run)
+        texts, differences, is_troubled = _change(options, run, inputs)
     if texts:
         linked = [*loader.reloaded(batches, texts)]
         results = stages.lint(linked)
@@ -74,17 +85,37 @@ def check(options: CheckOptions) -> int:
         ahead = _forecast(
             linked, report, until, lambda day: findings(linked, resolver.settings_as_of(day))
         )
-    progress.clear()
+    progress.finish(resolver.settings_of, loader.excluded)
     is_troubled |= stages.is_unchecked(report, options.paths)
     trouble = write_troubles(loader.troubles, options.quiet)
     if report.is_empty and not trouble and not options.quiet:
         write_nothing(report, inputs, loader.remarks)
     rendering = _Rendering(options, report, ahead, differences)
-    deliver(options, rendering.render, files_read(results.settings, inputs.order))
+    _write_outputs(
+        options,
+        files,
+        texts,
+        lambda: deliver(
+            options,
+            rendering.render,
+            files_read((*results.settings, *results.environments), inputs.order),
+        ),
+    )
     if trouble or is_troubled:
         return trouble or UNREADABLE
     failed = any(map(results.is_failure, report.findings)) or (bool(texts) and options.diff)
     return FOUND if failed else CLEAN
+
+
+def _list_files(options: CheckOptions, loader: Loader, inputs: Inputs) -> int:
+    """Print the files that are checked, each in a line, and what cannot be read."""
+    from acmrules.cli.stages import write_troubles
+
+    text = "".join(f"{printable(path)}\n" for path in loader.files_to_check(inputs))
+    deliver(options, lambda *_: text, inputs.order)
+    for path in sorted(loader.excluded) if options.verbose else ():
+        print_problem(f"{path}: excluded")
+    return write_troubles(loader.troubles, options.quiet)
 
 
 def _require_baseline(options: CheckOptions) -> None:
@@ -225,40 +256,111 @@ def _declarations(batches: Iterable[Batch]) -> list[Declaration]:
     return [declaration for batch in batches for declaration in batch.declarations]
 
 
-def _apply_fixes(options: CheckOptions, run: _Run) -> tuple[dict[str, str], str, bool]:
-    """Fix what can be fixed; return the new texts, `--diff`, and whether any was not written."""
-    from acmrules.lint.fixes import apply_until_stable
-    from acmrules.messages import counted
-    from acmrules.reports.tables import position
-    from acmrules.workspace.write import NotWritten, difference, write
+def _change(options: CheckOptions, run: _Run, inputs: Inputs) -> tuple[dict[str, str], str, bool]:
+    """Fix and suppress findings as options say.
 
-    outcome = apply_until_stable(run, unsafe=options.unsafe_fixes)
-    before = outcome.before
-    texts = {name: text for name, text in sorted(outcome.texts.items()) if text != before[name]}
-    for finding, reason in outcome.rejected:
-        where = position(finding.location)
-        if not options.quiet:
-            print_problem(f"{where}: {finding.rule.id} not fixed: {reason}")
+    Return the new texts, `--diff`, and whether any was not written.
+    """
+    from acmrules.lint.fixes import FixResult, apply_until_stable
+    from acmrules.messages import counted
+
+    outcome = FixResult({}, {})
+    if options.fix or not options.add_ignores:
+        outcome = apply_until_stable(run, unsafe=options.unsafe_fixes)
+        _print_rejected(options, outcome.rejected, "fixed")
+    before, texts = outcome.before, outcome.texts
+    suppressed: tuple[Finding, ...] = ()
+    if options.add_ignores:
+        from acmrules.lint.suppressions.add import add_suppressions
+
+        least = options.min_severity
+        added = add_suppressions(
+            run,
+            texts,
+            options.add_ignores,
+            may_edit=inputs.order.__contains__,
+            is_meant=lambda finding: least is None or finding.severity >= least,
+        )
+        _print_rejected(options, added.rejected, "suppressed")
+        before, texts = {**added.before, **before}, {**texts, **added.texts}
+        suppressed = added.suppressed
+    texts = {name: text for name, text in sorted(texts.items()) if text != before[name]}
     if options.diff:
+        from acmrules.workspace.write import difference
+
         differences = []
         for name, text in texts.items():
             secrets = outcome.secrets.get(name, ())
             sides = (_masked(side, secrets) for side in (before[name], text))
             differences.append(difference(name, *sides))
         return texts, "".join(differences), False
+    written = _written(options, before, texts)
+    done = [("fixed", outcome.applied)] * options.fix
+    done += [("suppressed", suppressed)] * bool(options.add_ignores)
+    for word, findings in () if options.quiet else done:
+        changed = [each for each in findings if each.file in written or written == texts]
+        files = {each.file for each in changed} if options.add_ignores else written
+        print_problem(f"{len(changed)} {word} in {counted(len(files), 'file')}")
+    return written, "", len(written) < len(texts)
+
+
+def _print_rejected(
+    options: CheckOptions, rejected: Iterable[tuple[Finding, str]], word: str
+) -> None:
+    from acmrules.reports.tables import position
+
+    for finding, reason in () if options.quiet else rejected:
+        where = position(finding.location)
+        print_problem(f"{where}: {finding.rule.id} not {word}: {reason}")
+
+
+def _written(
+    options: CheckOptions, before: Mapping[str, str], texts: Mapping[str, str]
+) -> dict[str, str]:
+    """Write new texts into their files, and return those that were written."""
+    from acmrules.workspace.write import NotWritten, write
+
     written = {}
     folders = [path for path in options.paths if os.path.isdir(path)]
     for name, text in texts.items():
         try:
-            write(name, before[name], text, [os.curdir, *folders])
+            if os.path.normpath(name) != os.path.normpath(_standard_input(options)):
+                write(name, before[name], text, [os.curdir, *folders])
             written[name] = text
         except NotWritten as error:
             print_problem(error)
-    all_written = len(written) == len(texts)
-    count = sum(all_written or finding.file in written for finding in outcome.applied)
-    if not options.quiet:
-        print_problem(f"{count} fixed in {counted(len(written), 'file')}")
-    return written, "", not all_written
+    return written
+
+
+def _standard_input(options: CheckOptions) -> str:
+    """Return the name of the file whose text is standard input."""
+    return options.stdin_filename or STANDARD_INPUT
+
+
+def _write_outputs(
+    options: CheckOptions, files: Disk, texts: Mapping[str, str], write_report: Callable[[], None]
+) -> None:
+    """Print the report, on standard error if standard input is printed with its changes."""
+    name = _standard_input(options)
+    is_changed = (options.fix or options.add_ignores) and not options.diff
+    if name not in options.paths or not is_changed:
+        write_report()
+        return
+    from contextlib import redirect_stdout
+
+    from acmrules.lint.fixes import encoded
+    from acmrules.syntax.source import InputError
+
+    with redirect_stdout(sys.stderr):
+        write_report()
+    try:
+        data = files.read(name)
+    except InputError:
+        return  # The report has the reason.
+    fixed = {os.path.normpath(each): text for each, text in texts.items()}
+    own = os.path.normpath(name)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(encoded(fixed[own], data) if own in fixed else data)
 
 
 def _masked(text: str, secrets: Iterable[str]) -> str:

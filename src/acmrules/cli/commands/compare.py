@@ -7,7 +7,7 @@ import os
 from acmrules.cli import overrides
 from acmrules.cli.output import deliver, print_problem
 from acmrules.cli.parser import CLEAN, FOUND, UsageError
-from acmrules.cli.stages import write_troubles
+from acmrules.cli.stages import progress_of, write_troubles
 from acmrules.messages import printable
 from acmrules.readers import registry
 from acmrules.syntax.source import STANDARD_INPUT, InputError
@@ -46,6 +46,8 @@ def compare(options: CompareOptions) -> int:
         edits = sides.compared([*options.paths])
     except GitError as error:
         raise UsageError(str(error)) from None
+    finally:
+        sides.progress.clear()
     limit = Verdict.IMPOSSIBLE if options.fail_on is None else options.fail_on
     report = findings(
         edits,
@@ -53,6 +55,7 @@ def compare(options: CompareOptions) -> int:
         sides.as_of,
         sides.troubles.guard,
     )
+    sides.progress.finish(sides.resolver.settings_of)
     bars = tuple((each.file, _least_severity(limit)) for each in report.findings)
     report = report.__replace__(unreadable=sides.troubles.unreadable, fail_on=bars)
     code = write_troubles(sides.troubles, options.quiet)
@@ -91,6 +94,7 @@ class _Sides:
         self.as_of: date = overrides.date_or_today(options.as_of)
         self.troubles = Troubles()
         self.declaring = set[str]()
+        self.progress = progress_of(options)
         # One object reads standard input once.
         self._disk = Disk()
 
@@ -111,7 +115,8 @@ class _Sides:
 
     def _snapshot(self, files: Files, begin: str = "") -> Snapshot:
         """Return an empty snapshot of files, with troubles of its own."""
-        loader = Loader(self.resolver.settings_of, files, Troubles(), self._kinds)
+        step = self.progress.step
+        loader = Loader(self.resolver.settings_of, files, Troubles(), self._kinds, step=step)
         loader.named = self._named
         loader.compares = True
         return Snapshot(loader, begin)
@@ -203,6 +208,7 @@ class _Sides:
         self.troubles.add(snapshot.troubles)
         self.declaring.add(path)
         declarations = [each.declaration for each in snapshot.declarations]
+        self.progress.declared(declarations)
         try:
             source = files.decode(path, self._disk.read(path))
             found = announced(source, declarations, self.as_of)
@@ -237,6 +243,7 @@ class _Sides:
         for remark in remarks:
             self.troubles.refuse(remark, is_warning=True)
         broken |= before.unreadable_scopes() | after.unreadable_scopes()
+        self.progress.declared(each.declaration for each in after.declarations)
         self.declaring |= {
             each.declaration.file for side in (before, after) for each in side.declarations
         }

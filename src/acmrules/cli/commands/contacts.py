@@ -22,7 +22,9 @@ def contacts(options: ContactsOptions) -> int:
 
     def render(form: str, _: Page) -> str:
         if form == "json":
-            return as_json([_as_data(name, each) for name, found in contacts for each in found])
+            return as_json(
+                [{"name": name, **each.to_dict()} for name, found in contacts for each in found]
+            )
         return "".join(line for name, found in contacts for line in _lines(name, found))
 
     deliver(options, render)
@@ -36,24 +38,13 @@ def _contacts(options: ContactsOptions, name: str) -> Sequence[Contact]:
     try:
         return validation_contacts(
             name,
-            WhoisContacts(options.registrant, options.technical, options.administrative),
-            options.validation_domain,
+            whois=WhoisContacts(options.registrant, options.technical, options.administrative),
+            validation_domain=options.validation_domain,
             as_of=overrides.date_or_today(options.as_of),
             renewal=options.renewal,
         )
     except (InvalidName, ValueError) as error:
         raise UsageError(str(error)) from None
-
-
-def _as_data(name: str, contact: Contact) -> dict[str, object]:
-    return {
-        "name": name,
-        "address": contact.address,
-        "origin": contact.origin.value,
-        "mailed": contact.mailed,
-        "since": contact.since.isoformat() if contact.since else None,
-        "says": contact.source.url if contact.source else None,
-    }
 
 
 def _lines(name: str, contacts: Sequence[Contact]) -> Iterator[str]:

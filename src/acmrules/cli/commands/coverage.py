@@ -22,7 +22,7 @@ def coverage(options: CoverageOptions) -> int:
     from acmrules.names import parse_dns_name, parse_name
 
     operands = options.operands
-    words = [word for word in operands if not overrides.is_path(word)]
+    words = [word for word in operands if not overrides.is_path(word, options.stdin_filename)]
     if words and not options.hosts:
         raise UsageError("put `--` between names and hosts: acmrules coverage NAME... -- HOST...")
     if 0 < len(words) < len(operands):
@@ -96,4 +96,4 @@ def _rendered(form: str, page: Page, trees: list[Coverage], lines: list[str]) ->
 
     if form == "svg":
         return report.picture(trees, lines)
-    return report.render(trees, lines, ascii_only=page.is_ascii)
+    return report.render(trees, lines, ascii_only=page.is_ascii, is_colored=page.color)

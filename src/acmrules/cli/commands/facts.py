@@ -16,15 +16,17 @@ if TYPE_CHECKING:
     from acmrules.cli.output import Page
     from acmrules.cli.table import FactsOptions
     from acmrules.facts.fact import Fact
-    from acmrules.facts.timeline import Citation, Era
+    from acmrules.facts.timeline import Era
 
 
 def facts(options: FactsOptions) -> int:
-    """Print facts with their values on a date."""
+    """Print facts with their values on a date, or a list of the facts that contain words."""
     from acmrules.facts import all_facts
 
     as_of = overrides.date_or_today(options.as_of)
     facts = [fact for fact in all_facts() if _is_selected(fact, options.rows)]
+    if options.rows and not facts:
+        return _search(" ".join(options.rows), options, as_of)
     for row in options.rows:
         if not any(_is_selected(fact, (row,)) for fact in facts):
             raise UsageError(f"unknown fact {quoted(row)}; see `acmrules facts`")
@@ -38,44 +40,59 @@ def facts(options: FactsOptions) -> int:
     return CLEAN
 
 
+def _search(query: str, options: FactsOptions, as_of: date) -> int:
+    """Print the facts that contain all words of a query, the closest first."""
+    from acmrules.facts import all_facts
+    from acmrules.reports import search
+
+    index = search.WordIndex(search.fact_documents(all_facts()))
+    results = index.search(query)
+    if not results.keys:
+        raise UsageError(search.nothing_found("fact", query, index))
+    by_row = {fact.row: fact for fact in all_facts()}
+    found = [by_row[key] for key in results.keys]
+    heads = [f"{fact.row}  {fact.statement.rstrip('.')}: {_value(fact, as_of)}" for fact in found]
+
+    def render(form: str, page: Page) -> str:
+        if form == "json":
+            return as_json([_as_data(fact, as_of) for fact in found])
+        lines = search.listing(results, heads, "fact", "acmrules facts", page.width)
+        return "".join(f"{line}\n" for line in lines)
+
+    deliver(options, render)
+    return CLEAN
+
+
 def _is_selected(fact: Fact[Any], rows: tuple[str, ...]) -> bool:
     """Return whether one of the rows is the fact's, which can combine several; none select all."""
     return not rows or not {fact.row, *fact.row.split()}.isdisjoint(rows)
 
 
 def _as_data(fact: Fact[Any], as_of: date) -> dict[str, object]:
+    era = fact.history.era(as_of)
     return {
         "row": fact.row,
         "what": fact.statement,
-        "value": str(fact.history.at(as_of)),
+        "value": era.to_dict()["value"] if era else None,
         "mark": fact.mark.name.lower(),
-        "history": [
-            {
-                "from": era.start.isoformat(),
-                "seen": era.seen,
-                "value": str(era.value),
-                **_source_data(era.source),
-            }
-            for era in fact.history
-        ],
-        "also": [_source_data(source) for source in fact.also],
+        "history": fact.history.to_dict()["eras"],
+        "also": [source.to_dict() for source in fact.also],
         "note": fact.note,
     }
 
 
-def _source_data(source: Citation) -> dict[str, object]:
-    return {"says": source.title, "url": source.url, "read": source.read.isoformat()}
+def _value(fact: Fact[Any], as_of: date) -> str:
+    from acmrules.facts.wording import format_value
+
+    era = fact.history.era(as_of)
+    return "not yet" if era is None else format_value(era.value)
 
 
 def _lines(fact: Fact[Any], as_of: date) -> Iterator[str]:
     """Yield the lines of a fact: its statement, its value, and its sources."""
-    from acmrules.facts.wording import format_value
-
-    era = fact.history.era(as_of)
-    value = "not yet" if era is None else format_value(era.value)
-    shown = era or fact.history.eras[0]
+    shown = fact.history.era(as_of) or fact.history.eras[0]
     yield f"{fact.row}  {fact.statement}"
-    yield f"    {value} ({fact.mark.name.lower()}{_since(shown, as_of)})"
+    yield f"    {_value(fact, as_of)} ({fact.mark.name.lower()}{_since(shown, as_of)})"
     for source in dict.fromkeys((shown.source, *fact.also)):
         yield f"    {source.title}, {source.url}, read {source.read}"
     if fact.note:

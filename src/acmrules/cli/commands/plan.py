@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from acmrules.cli.inputs import InventoryInputs
+    from acmrules.cli.output import Page
     from acmrules.cli.table import PlanOptions
+    from acmrules.lint.policy import Policy
     from acmrules.model.inventory import Inventory
     from acmrules.planner.demands import Demand, Unplannable
     from acmrules.planner.plan import Plan
@@ -30,7 +32,7 @@ def plan(options: PlanOptions) -> int:
     from acmrules.workspace.settings import SettingsError
     from acmrules.writers.plan_requests import requests
 
-    paths = [word for word in options.operands if overrides.is_path(word)]
+    paths = [word for word in options.operands if overrides.is_path(word, options.stdin_filename)]
     hosts = [word for word in options.operands if word not in paths]
     try:
         inputs, settings = _read(options, paths)
@@ -43,14 +45,17 @@ def plan(options: PlanOptions) -> int:
     if service and not hosts and not in_files.listed:
         raise UsageError("option `--service` needs hosts as arguments or in a list of names")
     demands = [*_demands(hosts, service, settings), *in_files.listed, *in_files.consumers]
-    certificates = _plan(demands, settings)
+    if options.no_wildcards:
+        certificates = _without_wildcards(demands, settings)
+    else:
+        certificates = _plan(demands, settings, settings.linter.policy)
     defaults = _request_defaults(inventory, settings)
     as_requests = tuple(requests(certificates.certificates, "api", defaults))
     planned = Planned(certificates, settings.as_of, as_requests, in_files.unknown)
     for form in forms(options):
         for line in _remarks(planned, form, defaults):
             print_problem(line)
-    deliver(options, lambda form, _: _rendered(planned, form, defaults), inputs.files)
+    deliver(options, lambda form, page: _rendered(planned, form, page, defaults), inputs.files)
     return inputs.code or (CLEAN if planned.is_whole else FOUND)
 
 
@@ -81,25 +86,35 @@ def _demands(hosts: list[str], service: str | None, settings: FileSettings) -> I
         yield demand
 
 
-def _plan(demands: list[Demand], settings: FileSettings) -> Plan:
+def _plan(demands: list[Demand], settings: FileSettings, policy: Policy) -> Plan:
     """Return the plan that satisfies the policy and the quotas of each Region."""
     from acmrules.analysis.plan_policy import plan_policy, split_permitted, with_algorithms
     from acmrules.limits import Quotas
     from acmrules.planner.plan import plan
 
     linter, as_of = settings.linter, settings.as_of
-    permitted, refused = split_permitted(demands, linter.policy, as_of)
-    default = linter.quotas or Quotas.on(as_of)
+    permitted, refused = split_permitted(demands, policy, as_of)
+    default = linter.quotas or Quotas.on(as_of=as_of)
     by_quotas: dict[Quotas, list[Demand]] = {}
     for demand in permitted:
         quotas = linter.regional_quotas.get(demand.certificate_region or "", default)
         by_quotas.setdefault(quotas, []).append(demand)
-    policy = plan_policy(linter.policy)
+    limits = plan_policy(policy)
     plans = [
-        plan(demands=each, quotas=quotas, policy=policy, as_of=as_of, suffixes=linter.suffixes)
+        plan(demands=each, quotas=quotas, policy=limits, as_of=as_of, suffixes=linter.suffixes)
         for quotas, each in by_quotas.items()
     ]
-    return with_algorithms(_merged(plans, refused), permitted, linter.policy, as_of)
+    return with_algorithms(_merged(plans, refused), permitted, policy, as_of)
+
+
+def _without_wildcards(demands: list[Demand], settings: FileSettings) -> Plan:
+    """Return the plan without wildcards, with a note on what the policy's wildcards would save."""
+    from acmrules.analysis.plan_policy import wildcard_savings
+
+    policy = settings.linter.policy
+    strict = _plan(demands, settings, policy.__replace__(wildcard_zones=()))
+    savings = wildcard_savings(strict, _plan(demands, settings, policy))
+    return strict.__replace__(notes=(*strict.notes, *savings))
 
 
 def _merged(plans: list[Plan], refused: list[Unplannable]) -> Plan:
@@ -131,12 +146,12 @@ def _request_defaults(inventory: Inventory, settings: FileSettings) -> RequestDe
     )
 
 
-def _rendered(planned: Planned, form: str, defaults: RequestDefaults) -> str:
+def _rendered(planned: Planned, form: str, page: Page, defaults: RequestDefaults) -> str:
     """Return the plan as a report, as data, or as code."""
     from acmrules.reports import plan as report
 
     if form == "text":
-        return report.render(planned)
+        return report.render(planned, is_colored=page.color)
     if form == "json":
         return as_json(report.as_data(planned))
     from acmrules.writers import write

@@ -26,13 +26,13 @@ def validation(options: ValidationOptions) -> int:
         if form not in _REPORTS:
             _print_unwritable(steps, form)
 
-    def render(form: str, _: Page) -> str:
+    def render(form: str, page: Page) -> str:
         if form not in _REPORTS:
             return _records(options, steps, form)
         from acmrules.reports import validation as report
 
         if form == "text":
-            return report.render(steps)
+            return report.render(steps, is_colored=page.color)
         return report.render_json(steps, overrides.date_or_today(options.as_of))
 
     deliver(options, render, inputs.files)

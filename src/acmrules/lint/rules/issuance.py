@@ -137,7 +137,7 @@ def _early(request: CertificateRequest, index: int, context: Context) -> Problem
     service = SERVICES[consumer.service]
     errors = dict(tools.PENDING_CERTIFICATE_ERRORS.value)
     error = errors.get(service.key)
-    is_rejected = error is not None or "issued" in service.terms(context.as_of)
+    is_rejected = error is not None or "issued" in service.terms(as_of=context.as_of)
     weight = _WEIGHTS[bool(issuance.awaited_by), issuance.optional]
     unless = ""
     if issuance.awaited_by:

@@ -187,7 +187,7 @@ def too_many_names(request: CertificateRequest, context: Context) -> Yielded:
     a warning.
     """
     if context.quotas is None:
-        quota = Quotas.on(context.as_of).names
+        quota = Quotas.on(as_of=context.as_of).names
         yield from too_many(request, quota, f"a new account allows {quota} per certificate")
     else:
         quota = context.quotas.names

@@ -422,7 +422,7 @@ def key_algorithm_unsupported_by_service(consumer: Consumer, context: Context) -
     if service is None or algorithm is None or not is_of_files:
         yield Decided(CERTIFICATE)
         return
-    accepted = service.key_algorithms(context.as_of)
+    accepted = service.key_algorithms(as_of=context.as_of)
     if accepted is None:
         return
     if isinstance(algorithm, Unresolved):

@@ -153,7 +153,7 @@ def email_validation(request: CertificateRequest, context: Context) -> Yielded:
     if mailboxes:
         recipients = f"; mail goes to {len(mailboxes)} addresses such as `{next(iter(mailboxes))}`"
     longest = acm.VALIDITY_DAYS.era(context.as_of).value
-    shortest = longest - renewal_window(context.as_of)
+    shortest = longest - renewal_window(as_of=context.as_of)
     yield Problem(
         _METHOD,
         f"email validation: someone has to approve {approved} now and at every renewal"

@@ -29,9 +29,21 @@ def read_acme(resolver: Resolver, resource: Resource) -> tuple[AcmeResource, Poi
     pointers: PointerMap = {(): ((*resource.pointer, KEY), None)}
     properties = properties_of(resolver, resource)
     kind = resource.type.rpartition(":")[2]
+    found = acme_resource(kind, properties, pointers, resolver.region)
+    if isinstance(found, AcmeBinding):
+        found = found.__replace__(lacking=_lacking(resolver, found.role))
+    return found, pointers
+
+
+def acme_resource(
+    kind: str, properties: Fields, pointers: PointerMap, region: Text | None
+) -> AcmeResource:
+    """Return the ACME resource with some properties, and add their pointers.
+
+    `kind` is the last part of its type. Raises `TypeMismatchError`.
+    """
     missing = tuple(each for each in _REQUIRED[kind] if _is_missing(properties, each))
-    found = _READERS[kind](properties, pointers, resolver)
-    return found.__replace__(missing=missing, region=resolver.region), pointers
+    return _READERS[kind](properties, pointers).__replace__(missing=missing, region=region)
 
 
 def _is_missing(properties: Fields, path: str) -> bool:
@@ -50,8 +62,7 @@ def _text(fields: Fields, member: str, field: str, pointers: PointerMap) -> Text
     return read_text(fields, member, ("acme", field), pointers)
 
 
-def _endpoint(properties: Fields, pointers: PointerMap, resolver: Resolver) -> AcmeEndpoint:
-    del resolver
+def _endpoint(properties: Fields, pointers: PointerMap) -> AcmeEndpoint:
     authority = properties.inner("CertificateAuthority").inner("PublicCertificateAuthority")
     algorithms = authority.texts("AllowedKeyAlgorithms")
     for index, (_, pointer, origin) in enumerate(algorithms):
@@ -64,8 +75,7 @@ def _endpoint(properties: Fields, pointers: PointerMap, resolver: Resolver) -> A
     )
 
 
-def _validation(properties: Fields, pointers: PointerMap, resolver: Resolver) -> AcmeValidation:
-    del resolver
+def _validation(properties: Fields, pointers: PointerMap) -> AcmeValidation:
     options = properties.inner("PrevalidationOptions").inner("DnsPrevalidation")
     scope = options.inner("DomainScope")
     return AcmeValidation(
@@ -78,18 +88,17 @@ def _validation(properties: Fields, pointers: PointerMap, resolver: Resolver) ->
     )
 
 
-def _binding(properties: Fields, pointers: PointerMap, resolver: Resolver) -> AcmeBinding:
+def _binding(properties: Fields, pointers: PointerMap) -> AcmeBinding:
     role = _text(properties, "RoleArn", "role", pointers)
     expiration = properties.inner("Expiration").data
     return AcmeBinding(
         endpoint=_text(properties, "AcmeEndpointArn", "endpoint", pointers),
         role=role,
         expiration=str(sorted(expiration.items())) if expiration else None,
-        lacking=_lacking(resolver, role),
     )
 
 
-_READERS: dict[str, Callable[[Fields, PointerMap, Resolver], AcmeResource]] = {
+_READERS: dict[str, Callable[[Fields, PointerMap], AcmeResource]] = {
     "AcmeEndpoint": _endpoint,
     "AcmeDomainValidation": _validation,
     "AcmeExternalAccountBinding": _binding,

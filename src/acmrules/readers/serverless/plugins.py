@@ -19,7 +19,7 @@ from acmrules.readers.tag_mappings import read_tags
 from acmrules.readers.texts import read_listed, read_reference
 from acmrules.request import CertificateRequest, Tool, ValidationMethod, ValidationOption
 from acmrules.resources import Zone
-from acmrules.services import required_region
+from acmrules.services import SERVICES
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY, items, mapping
 from acmrules.unresolved import Unknown, Unresolved
@@ -256,7 +256,7 @@ def created(domain: Domain, region: Text | None, pointers: PointerMap) -> Certif
         (read_listed(host[0]),),
         (str(host[0]),),
         validation_method=ValidationMethod.DNS,
-        region=required_region(_service(domain), known) or region,
+        region=SERVICES[_service(domain)].certificate_region(known) or region,
     )
 
 

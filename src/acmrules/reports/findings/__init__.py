@@ -23,8 +23,22 @@ FORMATS = {form: f"acmrules.reports.findings.{form}" for form in (*LAID_OUT, "js
 """Modules by the name of their format; a module is loaded when its format is rendered."""
 
 
-def render(report: Report, form: str, folder: str = "", layout: Layout | None = None) -> str:
-    """Return the report in a format, with paths relative to `folder` if the format is rooted."""
+def render(
+    report: Report, form: str = "text", folder: str = "", layout: Layout | None = None
+) -> str:
+    """Return the report in a format of `acmrules check`, such as `text`, `markdown` or `sarif`.
+
+    Paths are relative to `folder` if the format is rooted. Raises `InvalidArgument` for an unknown
+    format.
+    """
+    if form not in FORMATS:
+        from acmrules.errors import InvalidArgument
+        from acmrules.messages import did_you_mean, quoted, quoted_list
+
+        meant = (
+            did_you_mean(form, FORMATS) or f"; use one of {quoted_list([*FORMATS], len(FORMATS))}"
+        )
+        raise InvalidArgument(f"unknown format {quoted(form)}{meant}")
     module = __import__(FORMATS[form], fromlist=["render"])
     if form in ROOTED:
         shown: str = module.render(report, folder)

@@ -17,7 +17,12 @@ _LEAST_ROOM = 30
 
 
 def excerpt(location: Location, label: str, layout: Layout, color: str) -> Iterator[str]:
-    """Yield the line with its number, and carets with a label; a long line is cut around them."""
+    """Yield the line with its number, and carets with a label; a long line is cut around them.
+
+    Yield nothing if the text of the file is unknown.
+    """
+    if not location.source.is_read:
+        return
     where = location.range
     number = str(where.start.line)
     margin = " " * len(number) + " |"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from acmrules.messages import printable
+from acmrules.reports import BOLD
 from acmrules.reports.findings.layout import (
-    BOLD,
     COLORS,
     NAMELESS,
     Layout,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acmrules.lint.rule import Severity
 from acmrules.messages import printable
+from acmrules.reports import CYAN, RED, YELLOW, paint
 from acmrules.syntax.source import STANDARD_INPUT
 from acmrules.values import Value
 
@@ -13,10 +14,9 @@ if TYPE_CHECKING:
 
     from acmrules.lint.findings import Finding, Skip
     from acmrules.model.not_checked import NotChecked
+    from acmrules.reports.paths import LinkBase
 
-BOLD = "1"
-QUIET = "2"
-COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+COLORS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.NOTE: CYAN}
 NAMELESS = "request"
 """The name of a request without a file and an address."""
 SAFE = "[*]"
@@ -32,8 +32,7 @@ _LEAST_ROOM = 16
 class Layout(Value):
     """The columns and lines of the terminal, and what to show on it.
 
-    `links` is the URL of the folder to which names of files are relative; without it, there are no
-    hyperlinks. A quiet layout has no summary.
+    Without `links`, there are no hyperlinks. A quiet layout has no summary.
     """
 
     width: int = 80
@@ -41,12 +40,12 @@ class Layout(Value):
     color: bool = False
     show_undecided: bool = False
     statistics: bool = False
-    links: str = ""
+    links: LinkBase | None = None
     is_quiet: bool = False
 
     def paint(self, text: str, code: str) -> str:
         """Return the text in a color, unless colors are off."""
-        return f"\x1b[{code}m{text}\x1b[0m" if self.color and text else text
+        return paint(text, code, is_colored=self.color)
 
     def link(self, text: str, url: str) -> str:
         """Return the text as a hyperlink (OSC 8), unless links are off."""
@@ -54,11 +53,9 @@ class Layout(Value):
 
     def link_file(self, text: str, file: str) -> str:
         """Return the text as a hyperlink to a file, unless links are off."""
-        if not self.links or file in {"", STANDARD_INPUT}:
+        if self.links is None or file in {"", STANDARD_INPUT}:
             return text
-        from acmrules.reports.file_urls import relative_url
-
-        return self.link(text, relative_url(self.links, file))
+        return self.link(text, self.links.url(file))
 
 
 def place(item: Finding | Skip | NotChecked) -> str:

@@ -6,6 +6,7 @@ Columns count code points. Messages are plain text without arguments, so braces 
 from __future__ import annotations
 
 from acmrules.lint.rule import Rule, Severity
+from acmrules.lint.rule_data import grounds
 from acmrules.model.not_checked import FILE, PARAMETER
 from acmrules.reports import rule_pages
 from acmrules.reports.findings.fingerprints import fingerprints
@@ -278,7 +279,7 @@ def _rule(rule: Rule, as_of: date) -> Data:
             "enabled": era is not None,
             "level": str((era or rule.force.eras[0]).value),
         },
-        "properties": rule_pages.grounds(rule),
+        "properties": grounds(rule),
     }
 
 

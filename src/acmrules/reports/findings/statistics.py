@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from acmrules.reports.findings.layout import COLORS, QUIET, Layout, columns, hanging
+from acmrules.reports import QUIET
+from acmrules.reports.findings.layout import COLORS, Layout, columns, hanging
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

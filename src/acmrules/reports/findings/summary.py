@@ -5,8 +5,8 @@ from __future__ import annotations
 from acmrules.lint.findings import Report, Skip, SkipReason
 from acmrules.lint.rule import Severity
 from acmrules.messages import counted, printable
+from acmrules.reports import BOLD
 from acmrules.reports.findings.layout import (
-    BOLD,
     SAFE,
     UNSAFE,
     Layout,
@@ -96,6 +96,8 @@ def _found(report: Report) -> str:
         for severity in reversed(Severity)
         if (count := report.count(severity))
     ]
+    if report.hidden and not counts:
+        return "nothing to show"
     return ", ".join(counts) or ("nothing checked" if report.is_empty else "nothing found")
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from acmrules.messages import quoted, quoted_list
+from acmrules.reports import BOLD, QUIET
 from acmrules.reports.findings.layout import (
-    BOLD,
     COLORS,
-    QUIET,
     Layout,
     columns,
     fix_marks,

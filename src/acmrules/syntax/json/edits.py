@@ -43,8 +43,11 @@ def _edits(tree: JsonTree, change: ValueEdit) -> Edits:
         return TextLayout(text).without_item(spans, [*members].index(last))
     item = _escaped(tree, change.value)
     if type(last) is str:
-        _, key_end, value, _ = [*members.values()][-1]
-        item = f"{json.dumps(last)}{text[key_end + 1 : value]}{item}"
+        gap = ": "
+        if members:
+            _, key_end, value, _ = [*members.values()][-1]
+            gap = text[key_end + 1 : value]
+        item = f"{json.dumps(last)}{gap}{item}"
     return TextLayout(text).with_item(start + 1, spans, item)
 
 

@@ -377,16 +377,23 @@ def _index(node: _Node, step: Step) -> int:
 
 
 def _lines(data: Data, style: str) -> list[str]:
-    """Return a string, a list, or a mapping of strings as lines."""
+    """Return a string, a list, or a mapping as lines."""
     if type(data) is str:
         return [_scalar(data, style)]
     if type(data) is dict:
-        return [f"{key}: {_scalar(value, style)}" for key, value in data.items()]
+        return [line for member in data.items() for line in _member_lines(*member, style)]
     return [
         f"{'  ' if index else '- '}{line}"
         for item in data
         for index, line in enumerate(_lines(item, style))
     ]
+
+
+def _member_lines(key: str, value: Data, style: str) -> list[str]:
+    lines = _lines(value, style)
+    if type(value) is str:
+        return [f"{key}: {lines[0]}"]
+    return [f"{key}:", *(f"  {line}" for line in lines)]
 
 
 def _flowing(data: Data, style: str) -> str:
