@@ -1,7 +1,6 @@
 """A wrapper of boto3 that refuses a request that cannot work before it is sent.
 
-    import boto3
-    request_certificate(boto3.client("acm"), DomainName="example.com", ValidationMethod="DNS")
+Call `request_certificate(boto3.client("acm"), DomainName="example.com", ValidationMethod="DNS")`.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """A CDK app that stops before `cdk deploy` if a certificate in its stacks cannot work.
 
-    cdk synth --app 'python cdk_app.py'
+Run `cdk synth --app 'python cdk_app.py'`.
 """
 
 import json

@@ -1,6 +1,6 @@
 """Choosing names for many hosts: the fewest certificates, within the quota of the account.
 
-    python choosing_names.py < hosts.txt
+Run `python choosing_names.py < hosts.txt`.
 """
 
 import sys

@@ -1,6 +1,6 @@
 """A column of host names, read as CSV: the name as ACM stores it, or what is wrong with it.
 
-    python column_of_hosts.py host < inventory.csv > checked.csv
+Run `python column_of_hosts.py host < inventory.csv > checked.csv`; `host` is the column.
 """
 
 import csv

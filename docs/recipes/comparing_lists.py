@@ -1,6 +1,6 @@
 """What it takes to change the names of a certificate that is in use.
 
-    python comparing_lists.py old.txt new.txt
+Run `python comparing_lists.py old.txt new.txt`.
 """
 
 import sys

@@ -1,6 +1,6 @@
 """A forecast of the approvals by email that a certificate needs in each of the coming years.
 
-    python email_approvals.py example.com '*.example.com'
+Run `python email_approvals.py example.com '*.example.com'`.
 """
 
 import sys

@@ -1,7 +1,7 @@
 """A FastAPI route that returns the fewest certificates for some hosts as JSON.
 
-    uvicorn fastapi_route:app
-    curl 'localhost:8000/plan?host=example.com&host=www.example.com&service=cloudfront'
+Run `uvicorn fastapi_route:app`, and then
+`curl 'localhost:8000/plan?host=example.com&host=www.example.com&service=cloudfront'`.
 """
 
 from typing import Annotated, Any

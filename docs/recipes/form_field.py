@@ -1,6 +1,6 @@
 """A form field that accepts a domain name, and marks the characters to change.
 
-    python form_field.py 'www.exam_ple.com'
+Run `python form_field.py 'www.exam_ple.com'`.
 """
 
 import sys

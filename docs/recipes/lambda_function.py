@@ -6,6 +6,7 @@ EventBridge invokes it for events of the source `aws.acm`. Its role needs the pe
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 from acmrules import CertificateRequest, lint
@@ -26,7 +27,6 @@ def checked(event: Mapping[str, Any], describe: Describe) -> dict[str, Any]:
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """Check the certificates of an event with the SDK that Lambda contains."""
-    import boto3
-
-    client: Any = boto3.client("acm", region_name=event["region"])
+    boto3: Any = import_module("boto3")  # It has no types of its own.
+    client = boto3.client("acm", region_name=event["region"])
     return checked(event, lambda arn: client.describe_certificate(CertificateArn=arn))

@@ -1,7 +1,7 @@
 """A monitoring script: the certificates that expire soon and that ACM does not renew.
 
-    aws acm describe-certificate --certificate-arn ARN > certificates/site.json
-    python monitoring.py certificates/*.json
+Run `aws acm describe-certificate --certificate-arn ARN > certificates/site.json` for each
+certificate, and then `python monitoring.py certificates/*.json`.
 """
 
 import json

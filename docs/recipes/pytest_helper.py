@@ -1,7 +1,6 @@
 """A helper for tests: the requests that a program makes have no errors.
 
-    def test_the_site_has_a_valid_certificate():
-        assert_accepted(site_certificate(), region="us-east-1")
+In a test, call `assert_accepted(site_certificate(), region="us-east-1")`.
 """
 
 from acmrules import CertificateRequest, lint

@@ -10,7 +10,9 @@ PROGRAMS = sorted(FOLDER.glob("*.py"))
 
 def test_the_page_lists_every_program():
     """Nobody searches for a program that no page names."""
-    listed = re.findall(r"^\| \[(\w+\.py)\]\(\1\)", (FOLDER / "README.md").read_text(), re.MULTILINE)
+    listed = re.findall(
+        r"^\| \[(\w+\.py)\]\(\1\)", (FOLDER / "README.md").read_text(), re.MULTILINE
+    )
     assert sorted(listed) == [path.name for path in PROGRAMS]
 
 

@@ -3,7 +3,6 @@
 from types import SimpleNamespace
 
 import pytest
-
 from tests.support.programs import program
 
 boto3_wrapper = program("boto3_wrapper")
@@ -19,6 +18,7 @@ class Client:
         self.sent = []
 
     def request_certificate(self, **params):
+        """Record the parameters."""
         self.sent.append(params)
         return {"CertificateArn": ARN}
 

@@ -1,7 +1,6 @@
 """A CDK app that stops before the deployment. Needs the CDK, which only `.ci/run` installs."""
 
 import pytest
-
 from tests.support.programs import program
 
 cdk = pytest.importorskip("aws_cdk", reason="aws-cdk-lib is not installed")

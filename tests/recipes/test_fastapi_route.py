@@ -5,7 +5,6 @@ import json
 from urllib.parse import urlencode
 
 import pytest
-
 from tests.support.programs import program
 
 app = program("fastapi_route").app

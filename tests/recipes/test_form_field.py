@@ -4,7 +4,6 @@ from html.parser import HTMLParser
 
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.support.programs import program, run
 
 form_field = program("form_field")
@@ -30,7 +29,7 @@ def test_no_text_changes_the_structure_of_the_page(text):
     tags = []
 
     class Reader(HTMLParser):
-        def handle_starttag(self, tag, attrs):
+        def handle_starttag(self, tag, attrs):  # noqa: ARG002  (of the base class)
             tags.append(tag)
 
     Reader().feed(form_field.rendered(text))
@@ -39,4 +38,8 @@ def test_no_text_changes_the_structure_of_the_page(text):
 
 def test_the_program_renders_its_arguments():
     """Each argument becomes a field."""
-    assert run("form_field", "example.com") == (0, '<input name="domain" value="example.com">\n', "")
+    assert run("form_field", "example.com") == (
+        0,
+        '<input name="domain" value="example.com">\n',
+        "",
+    )

@@ -31,10 +31,10 @@ def described(name):
 
 def test_the_findings_of_an_old_certificate_are_returned_by_arn():
     """A wildcard of a public suffix is reported; the result is JSON."""
-    found = lambda_function.checked(EVENT, lambda arn: described("*.co.uk"))
+    found = lambda_function.checked(EVENT, lambda _: described("*.co.uk"))
     assert [each["rule"] for each in json.loads(json.dumps(found))[ARN]] == ["ACM202"]
 
 
 def test_a_good_certificate_has_no_findings():
     """The list is empty, so that a rule of EventBridge can drop it."""
-    assert lambda_function.checked(EVENT, lambda arn: described("brightharbor.io")) == {ARN: []}
+    assert lambda_function.checked(EVENT, lambda _: described("brightharbor.io")) == {ARN: []}

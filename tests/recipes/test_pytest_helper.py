@@ -1,9 +1,9 @@
 """A helper for tests of programs that make requests."""
 
 import pytest
+from tests.support.programs import program
 
 from acmrules import CertificateRequest
-from tests.support.programs import program
 
 assert_accepted = program("pytest_helper").assert_accepted
 
