@@ -32,7 +32,7 @@ class AcmClient(Protocol):
         ...
 
 
-class RefusedRequest(ValueError):
+class RequestRefusedError(ValueError):
     """A request with errors, and the report that lists them."""
 
     def __init__(self, report: lint.Report) -> None:
@@ -41,8 +41,8 @@ class RefusedRequest(ValueError):
 
 
 def request_certificate(client: AcmClient, **params: Any) -> str:
-    """Request a certificate and return its ARN; raise `RefusedRequest` instead if it cannot work."""
+    """Request a certificate and return its ARN, or raise `RequestRefusedError`."""
     report = lint.check_params(params, region=client.meta.region_name, as_of=date.today())
     if report.worst() is lint.Severity.ERROR:
-        raise RefusedRequest(report)
+        raise RequestRefusedError(report)
     return str(client.request_certificate(**params)["CertificateArn"])

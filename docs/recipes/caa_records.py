@@ -1,6 +1,7 @@
 """Whether CAA records allow ACM to issue a certificate, from the output of `dig`.
 
-Run `dig +noall +answer CAA example.com CAA www.example.com | python caa_records.py www.example.com`.
+Run `dig +noall +answer CAA example.com CAA www.example.com | python caa_records.py
+www.example.com`.
 """
 
 import sys

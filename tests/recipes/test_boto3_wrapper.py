@@ -34,7 +34,7 @@ def test_a_good_request_is_sent_as_it_is():
 def test_a_request_with_an_error_is_never_sent():
     """The error lists what is wrong, and the report says where."""
     client = Client()
-    with pytest.raises(boto3_wrapper.RefusedRequest, match="single label") as refused:
+    with pytest.raises(boto3_wrapper.RequestRefusedError, match="single label") as refused:
         boto3_wrapper.request_certificate(client, DomainName="localhost", ValidationMethod="DNS")
     assert not client.sent
     assert [each.rule.id for each in refused.value.report.findings] == ["ACM101"]
