@@ -135,6 +135,9 @@ NOT_NAMES = {
     "InvalidName.__init__": {"text", "detail"},
     "PublicSuffixes.__init__": {"text", "version"},
     "NoSuffixList.__init__": {"source", "fault"},
+    "NotExpressible.__init__": {"fault"},
+    "CertificateRequest.from_api": {"params", "region"},
+    "CertificateRequest.from_description": {"data"},
     "suffixes_from": {"source"},
     "CertificateRequest.of": {
         *("validation_method", "key_algorithm", "root_hierarchy", "certificate_usage"),

@@ -9,7 +9,7 @@ PROGRAMS = sorted(FOLDER.glob("*.py"))
 
 
 def test_the_page_lists_every_program():
-    """Nobody searches for a program that no page names."""
+    """Each program is in the table of the page, and each row has its file."""
     listed = re.findall(
         r"^\| \[(\w+\.py)\]\(\1\)", (FOLDER / "README.md").read_text(), re.MULTILINE
     )

@@ -7,13 +7,10 @@ def test_each_row_keeps_its_columns_and_gets_a_verdict():
     """Wrong names stay in the table, with the reason."""
     text = "owner,host\nweb,WWW.Brightharbor.co.uk\nops,db_1.brightharbor.io\n"
     expected = (
-        "owner,host,stored,base_domain_name,fault
-"
-        "web,WWW.Brightharbor.co.uk,www.brightharbor.co.uk,brightharbor.co.uk,
-"
+        "owner,host,stored,base_domain_name,fault\n"
+        "web,WWW.Brightharbor.co.uk,www.brightharbor.co.uk,brightharbor.co.uk,\n"
         "ops,db_1.brightharbor.io,,,"
-        '"contains an underscore, which is not allowed in certificate names"
-'
+        '"contains an underscore, which is not allowed in certificate names"\n'
     )
     assert run("column_of_hosts", "host", text=text) == (0, expected, "")
 

@@ -123,8 +123,8 @@ def test_environments_on_one_side(here, compare):
     write(here, {"env/qa/terraform.tfvars": names("qa.brightharbor.io")})
     found, _ = compare("--git", "HEAD", ".")
     assert sorted(found) == [
-        ("added", "none", "with `env/qa/terraform.tfvars`"),
-        ("removed", "none", f"with `{DEV}`"),
+        ("added", "no-change", "with `env/qa/terraform.tfvars`"),
+        ("removed", "no-change", f"with `{DEV}`"),
     ]
 
 
