@@ -171,3 +171,8 @@ assert_type(facts.VALIDITY_DAYS.value, int)
 assert_type(facts.VALIDITY_DAYS.era(DAY), acm.Era[int])
 assert_type(facts.VALIDITY_DAYS.history, acm.Timeline[int])
 assert_type(facts.VALIDITY_DAYS.history.at(DAY), int | None)
+
+# names that do not exist
+
+acm.parse_nam  # type: ignore[attr-defined]
+lint.check_txt  # type: ignore[attr-defined]

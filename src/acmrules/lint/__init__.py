@@ -29,13 +29,16 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [*_HOME]  # noqa: PLE0604  (the names are in the table above)
 
 
-def __getattr__(name: str) -> object:
-    home = _HOME.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(__import__(f"acmrules.{home}", fromlist=(name,)), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:
+    # Type checkers would accept every name of a module that has this function.
+
+    def __getattr__(name: str) -> object:
+        home = _HOME.get(name)
+        if home is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(__import__(f"acmrules.{home}", fromlist=(name,)), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:
