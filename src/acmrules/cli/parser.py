@@ -7,14 +7,25 @@ line).
 from __future__ import annotations
 
 from acmrules.values import Value
+from acmrules.workspace.run import BUG, CLEAN, FOUND, UNREADABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-
-CLEAN, FOUND, UNREADABLE, BUG = range(4)
-"""Exit codes: success; a problem found; wrong usage or unreadable input; a bug in acmrules."""
+__all__ = [
+    "BUG",
+    "CLEAN",
+    "FOUND",
+    "UNREADABLE",
+    "Command",
+    "Operands",
+    "Option",
+    "UsageError",
+    "choose",
+    "parse",
+    "unknown_choice",
+]
 
 
 class UsageError(ValueError):

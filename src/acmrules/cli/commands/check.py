@@ -7,7 +7,7 @@ import sys
 
 from acmrules.cli import overrides
 from acmrules.cli.output import Page, deliver, forms, print_problem
-from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
+from acmrules.cli.parser import FOUND, UNREADABLE, UsageError
 from acmrules.messages import printable
 from acmrules.syntax.source import STANDARD_INPUT
 
@@ -86,7 +86,7 @@ def check(options: CheckOptions) -> int:
             linked, report, until, lambda day: findings(linked, resolver.settings_as_of(day))
         )
     progress.finish(resolver.settings_of, loader.excluded)
-    is_troubled |= stages.is_unchecked(report, options.paths)
+    code = stages.exit_code(report, options.paths)
     trouble = write_troubles(loader.troubles, options.quiet)
     if report.is_empty and not trouble and not options.quiet:
         write_nothing(report, inputs, loader.remarks)
@@ -101,10 +101,9 @@ def check(options: CheckOptions) -> int:
             files_read((*results.settings, *results.environments), inputs.order),
         ),
     )
-    if trouble or is_troubled:
-        return trouble or UNREADABLE
-    failed = any(map(results.is_failure, report.findings)) or (bool(texts) and options.diff)
-    return FOUND if failed else CLEAN
+    if is_troubled:
+        code = max(code, UNREADABLE)
+    return max(code, FOUND) if texts and options.diff else code
 
 
 def _list_files(options: CheckOptions, loader: Loader, inputs: Inputs) -> int:
