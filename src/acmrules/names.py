@@ -245,7 +245,7 @@ def parse_name(text: str | Name) -> Name:
                 _set_text(made, name)
                 return made
     except (AttributeError, TypeError):
-        return _as_name(text)
+        return _require_name(text)
     return _read(text)
 
 
@@ -259,7 +259,7 @@ def parse_dns_name(text: str | Name) -> Name:
     (DomainName('www.example.com'), DomainName('www.example.com'))
     """
     if not isinstance(text, str):
-        return _as_name(text)
+        return _require_name(text)
     return parse_name(text[:-1] if text[-1:] == "." and text[-2:] not in {".", ".."} else text)
 
 
@@ -268,35 +268,6 @@ def plain_dns_name(name: str | DomainName) -> DomainName:
     if isinstance(name, DomainName):
         return name
     return DomainName(parse_dns_name(name))  # type: ignore[arg-type]
-
-
-def refuse_single(values: object, parameter: str, plural: str = "names") -> None:
-    """Raise `TypeError` if an argument that must be a list is a string or not iterable.
-
-    A string is an iterable of strings, so that its characters would count as names.
-    """
-    if isinstance(values, str | bytes) or not hasattr(values, "__iter__"):
-        kind = type(values).__name__
-        raise TypeError(f"`{parameter}` must be a list of {plural}, not `{kind}`")
-
-
-def refuse_unlike(value: object, kind: type, parameter: str) -> None:
-    """Raise `TypeError` if an argument is not an instance of a class."""
-    if not isinstance(value, kind):
-        found = type(value).__name__
-        raise TypeError(f"`{parameter}` must be of type `{kind.__name__}`, not `{found}`")
-
-
-def refuse_other_mappings(value: object, parameter: str) -> None:
-    """Raise `TypeError` if an argument is not a mapping."""
-    if not hasattr(value, "keys") or not hasattr(value, "items"):
-        raise TypeError(f"`{parameter}` must be a mapping, not `{type(value).__name__}`")
-
-
-def refuse_other_types(value: object, what: str) -> None:
-    """Raise `TypeError` if an argument is not a string; `what` is the noun for the message."""
-    if not isinstance(value, str):
-        raise TypeError(f"the {what} must be a string, not `{type(value).__name__}`")
 
 
 def as_name(kind: type[N], value: Any) -> N:  # noqa: ANN401  (data of other libraries)
@@ -320,7 +291,7 @@ def unchecked_name(text: str) -> DomainName:
     return _made(DomainName, text)
 
 
-def _as_name(value: object) -> Name:
+def _require_name(value: object) -> Name:
     """Return a value that is a name, and raise `TypeError` for any other one."""
     if isinstance(value, DomainName | WildcardDomainName):
         return value
@@ -336,7 +307,7 @@ def _refuse(text: str, fault: str, start: int, end: int, detail: str = "") -> No
 def _read(text: str | Name) -> Name:
     """Check a string character by character, and report the most helpful fault first."""
     if not isinstance(text, str):
-        return _as_name(text)
+        return _require_name(text)
     _refuse_what_is_no_name(text)
     start = _refuse_misplaced_wildcards(text)
     labels: list[str] = []

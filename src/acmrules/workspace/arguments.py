@@ -7,12 +7,12 @@ from _collections_abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 
-from acmrules.errors import InvalidArgument
+from acmrules.errors import InvalidArgument, require
 from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.messages import did_you_mean, quoted, quoted_list
 from acmrules.names import Name
 from acmrules.readers.registry import READERS
-from acmrules.regions import region_fault
+from acmrules.regions import check_region
 from acmrules.syntax.source import InputError
 from acmrules.workspace import settings_file
 from acmrules.workspace.resolver import SettingsResolver, settings_in
@@ -32,19 +32,13 @@ if TYPE_CHECKING:
     """
 
 
-def require(value: object, kind: type, argument: str, expected: str) -> None:
-    """Raise `TypeError` if a value is of another type; `argument` is how messages call it."""
-    if not isinstance(value, kind):
-        raise TypeError(f"{argument} must be {expected}, not `{type(value).__name__}`")
-
-
 def paths(given: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
     """Return paths as strings; raises `TypeError`."""
     if isinstance(given, str | bytes | os.PathLike) or not isinstance(given, Iterable):
         raise TypeError(f"`paths` must be a list of paths, not `{type(given).__name__}`")
     found = []
     for each in given:
-        require(each, str | os.PathLike, "each path", "a string or a path")  # type: ignore[arg-type]
+        require(each, str | os.PathLike, "each path", "a string or a path")
         path = os.fspath(each)
         require(path, str, "each path", "a string or a path")
         found.append(path)
@@ -108,7 +102,7 @@ def _fixed(given: GivenSettings) -> Settings | None:
             return settings_file.stated(_plain(given), os.getcwd())
         except RecursionError:
             raise SettingsError(InputError("settings", "is nested too deeply")) from None
-    require(given, str | os.PathLike, "`settings`", "a mapping or a path")  # type: ignore[arg-type]
+    require(given, str | os.PathLike, "`settings`", "a mapping or a path")
     return settings_in(os.fspath(given))
 
 
@@ -122,8 +116,7 @@ def _day(day: date) -> date:
 
 def _region(region: str) -> str:
     require(region, str, "`region`", "a string")
-    if fault := region_fault(region):
-        raise InvalidArgument(fault)
+    check_region(region)
     return region
 
 

@@ -9,6 +9,7 @@ import os
 from _collections_abc import Mapping
 from contextlib import nullcontext
 
+from acmrules.errors import require
 from acmrules.facts.fact import CHECKED
 from acmrules.limits import Quotas
 from acmrules.lint.pipeline import check_batches, report
@@ -22,7 +23,7 @@ from acmrules.syntax.errors import ReadError
 from acmrules.syntax.source import InputError, Source
 from acmrules.workspace import arguments, files
 from acmrules.workspace.discover import Inputs, discover
-from acmrules.workspace.errors import BUG_IN_ACMRULES, Troubles
+from acmrules.workspace.errors import Troubles
 from acmrules.workspace.load import Disk, Loader
 from acmrules.workspace.run import FOUND, UNREADABLE, Stages
 from acmrules.workspace.settings import SettingsError
@@ -78,8 +79,8 @@ def check_text(
     >>> [finding.rule.id for finding in report.findings]
     ['ACM101']
     """
-    arguments.require(text, str, "`text`", "a string")
-    arguments.require(name, str, "`name`", "a string")
+    require(text, str, "`text`", "a string")
+    require(name, str, "`name`", "a string")
     kinds = arguments.kinds(kind)
     resolver = arguments.resolver(settings, region, as_of)
     loaded = _Settings(resolver.settings_of)
@@ -109,8 +110,8 @@ def check_params(
     """
     from acmrules.readers.api_calls import called
 
-    arguments.require(params, Mapping, "`params`", "a mapping")
-    arguments.require(operation, str, "`operation`", "a string")
+    require(params, Mapping, "`params`", "a mapping")
+    require(operation, str, "`operation`", "a string")
     resolver = arguments.resolver(settings, region, as_of)
     own = resolver.settings_of("")
     try:
@@ -144,18 +145,18 @@ def check(
     ['ACM101']
     """
     for request in requests:
-        arguments.require(request, CertificateRequest, "each request", "a `CertificateRequest`")
+        require(request, CertificateRequest, "each request", "a `CertificateRequest`")
     users = tuple(consumers)
     for consumer in users:
-        arguments.require(consumer, Consumer, "each of `consumers`", "a `Consumer`")
-    arguments.require(tool, Tool, "`tool`", "a `Tool`")
+        require(consumer, Consumer, "each of `consumers`", "a `Consumer`")
+    require(tool, Tool, "`tool`", "a `Tool`")
     for value, kind, argument in (
         (quotas, Quotas, "quotas"),
         (issued, CertificateRequest, "issued"),
         (suffixes, PublicSuffixes, "suffixes"),
     ):
         if value is not None:
-            arguments.require(value, kind, f"`{argument}`", f"a `{kind.__name__}`")
+            require(value, kind, f"`{argument}`", f"a `{kind.__name__}`")
     resolver = arguments.resolver(settings, region, as_of, quotas=quotas, suffixes=suffixes)
     own = resolver.settings_of("")
     place = own.parameters.region
@@ -212,16 +213,10 @@ def _report(
     """
     results = stages.lint(stages.linked())
     done = stages.report(results)
-    code = stages.exit_code(done, results, named)
+    code = stages.exit_code(done, named)
     if settings.errors:
         raise SettingsError(*(each for error in settings.errors for each in error.mistakes))
-    bugs = tuple(InputError(*_place_and_fault(bug)) for bug in troubles.bugs)
-    return done.__replace__(exit_code=code, unreadable=(*troubles.unreadable, *bugs))
-
-
-def _place_and_fault(bug: str) -> tuple[str, str]:
-    place, _, rest = bug.partition(f": {BUG_IN_ACMRULES}")
-    return place, f"{BUG_IN_ACMRULES}{rest}"
+    return done.__replace__(exit_code=code, unreadable=(*troubles,))
 
 
 _NOT_READ = "is not read: the check is of one text"
