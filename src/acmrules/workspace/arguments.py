@@ -9,7 +9,7 @@ from enum import Enum
 
 from acmrules.errors import InvalidArgument, require
 from acmrules.facts.fact import CHECKED, LAUNCH
-from acmrules.messages import did_you_mean, quoted, quoted_list
+from acmrules.messages import choose_from, quoted
 from acmrules.names import Name
 from acmrules.readers.registry import READERS
 from acmrules.regions import check_region
@@ -57,8 +57,7 @@ def one_of(word: str, known: Iterable[str], argument: str) -> str:
     require(word, str, f"`{argument}`", "a string")
     words = [*known]
     if word not in words:
-        meant = did_you_mean(word, words) or f"; use one of {quoted_list(words, len(words))}"
-        raise InvalidArgument(f"unknown {argument} {quoted(word)}{meant}")
+        raise InvalidArgument(f"unknown {argument} {quoted(word)}{choose_from(word, words)}")
     return word
 
 
