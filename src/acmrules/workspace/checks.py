@@ -20,17 +20,19 @@ from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import Consumer
 from acmrules.suffixes import PublicSuffixes
 from acmrules.syntax.errors import ReadError
-from acmrules.syntax.source import InputError, Source
-from acmrules.workspace import arguments, files
+from acmrules.syntax.source import InputError
+from acmrules.workspace import arguments
 from acmrules.workspace.discover import Inputs, discover
 from acmrules.workspace.errors import Troubles
-from acmrules.workspace.load import Disk, Loader
+from acmrules.workspace.files import Disk
+from acmrules.workspace.load import Loader
+from acmrules.workspace.other_texts import OneText
 from acmrules.workspace.run import FOUND, UNREADABLE, Stages
 from acmrules.workspace.settings import SettingsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from acmrules.lint.findings import Report
@@ -84,7 +86,7 @@ def check_text(
     kinds = arguments.kinds(kind)
     resolver = arguments.resolver(settings, region, as_of)
     loaded = _Settings(resolver.settings_of)
-    loader = Loader(loaded.of, _OneText(name, text), Troubles(), kinds)
+    loader = Loader(loaded.of, OneText(name, text), Troubles(), kinds)
     loader.is_alone = True
     stages = Stages(_inputs(name, kinds), loader, as_of or CHECKED)
     return _report(stages, loader.troubles, (name,), loaded)
@@ -217,37 +219,6 @@ def _report(
     if settings.errors:
         raise SettingsError(*(each for error in settings.errors for each in error.mistakes))
     return done.__replace__(exit_code=code, unreadable=(*troubles,))
-
-
-_NOT_READ = "is not read: the check is of one text"
-
-
-class _OneText:
-    """A string as the text of the only file that there is."""
-
-    def __init__(self, name: str, text: str) -> None:
-        self._name = name
-        self._data = text.encode(errors="surrogatepass")
-
-    def read(self, path: str) -> bytes:
-        """Return the bytes of the text; raises `InputError` for any other path."""
-        if path not in {self._name, os.path.normpath(self._name)}:
-            raise InputError(path, _NOT_READ)
-        if len(self._data) > files.MAX_BYTES:
-            raise InputError(path, files.TOO_LARGE)
-        return self._data
-
-    def module(self, folder: str) -> Iterator[Source | InputError]:
-        """Yield the text if Terraform loads a file of its name from the folder."""
-        above, name = os.path.split(os.path.normpath(self._name))
-        if folder != above:
-            yield InputError(folder, _NOT_READ)
-        elif files.is_of_module(name):
-            path = os.path.join(folder, name)
-            try:
-                yield files.decode(path, self.read(path))
-            except InputError as error:
-                yield error.with_traceback(None)
 
 
 def _inputs(name: str, kinds: tuple[str, ...] | None) -> Inputs:

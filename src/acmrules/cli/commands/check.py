@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from acmrules.model.declaration import Declaration
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.file_settings import FileSettings
-    from acmrules.workspace.load import Disk, Loader
+    from acmrules.workspace.files import Disk
+    from acmrules.workspace.load import Loader
 
 
 def check(options: CheckOptions) -> int:
     """Check files, fix them if that is requested, and print the report."""
     from acmrules.cli.stages import (
+        files_of,
         files_read,
         is_hook,
         progress_of,
@@ -38,7 +40,7 @@ def check(options: CheckOptions) -> int:
     from acmrules.model.batches import link
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
-    from acmrules.workspace.load import Disk, Loader
+    from acmrules.workspace.load import Loader
     from acmrules.workspace.run import Stages
 
     _require_baseline(options)
@@ -48,7 +50,7 @@ def check(options: CheckOptions) -> int:
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
     inputs = discover(options.paths, kinds, standard_input=options.stdin_filename)
-    files = Disk(options.stdin_filename)
+    files = files_of(options)
     overrides.require_known_parameters(options, inputs, files)
     loader = Loader(
         resolver.settings_of, files, Troubles(), kinds, step=progress.step, is_hook=is_hook()
