@@ -64,6 +64,16 @@ class Option(Value):
         """The field of the command's options that has the value."""
         return self.field or self.name[2:].replace("-", "_")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names on a command line, the short one first."""
+        return (self.short, self.name) if self.short else (self.name,)
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether the option can be given several times."""
+        return self.many or self.counted
+
 
 class Operands(Value):
     """The arguments of a command that are not options, and the fields that have them.
@@ -112,7 +122,7 @@ def parse(command: Command, words: Sequence[str]) -> Value:
             for part in (word,) if word.startswith("--") else _split(command, word):
                 option = _option(command, part)
                 found = _values(option, part, rest)
-                if option.many or option.counted:
+                if option.is_repeated:
                     repeated[option.attribute] = repeated.get(option.attribute, ()) + found
                 else:
                     [values[option.attribute]] = found
