@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from acmrules.errors import InvalidArgument, require
-from acmrules.facts.fact import CHECKED, LAUNCH
+from acmrules.facts.fact import CHECKED, date_fault
 from acmrules.messages import choose_from, quoted
 from acmrules.names import Name
 from acmrules.readers.registry import READERS
@@ -108,8 +108,8 @@ def _fixed(given: GivenSettings) -> Settings | None:
 def _day(day: date) -> date:
     if isinstance(day, datetime) or not isinstance(day, date):
         raise TypeError(f"`as_of` must be a date, not `{type(day).__name__}`")
-    if day < LAUNCH:
-        raise InvalidArgument(f"{day} is before {LAUNCH}, when ACM launched")
+    if fault := date_fault(day):
+        raise InvalidArgument(fault)
     return day
 
 
