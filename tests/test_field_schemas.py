@@ -18,7 +18,7 @@ from tests.support.strategies import name_texts, unicode_name_texts
 from acmrules.errors import InvalidName, NameFault
 from acmrules.field_schemas import JSON_SCHEMAS
 from acmrules.name_list import NameList
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
+from acmrules.names import MAX_NAME_OCTETS, DomainName, Name, WildcardDomainName, parse_name
 from acmrules.planner.plan import Plan, plan
 from acmrules.strategies import domain_names, name_lists, names, wildcard_domain_names
 
@@ -317,3 +317,9 @@ def test_pydantic_is_imported_only_when_it_calls():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert run.stdout.strip() == "[]"
+
+
+def test_the_schemas_have_the_length_of_the_fact():
+    """The module of schemas is below that of names, so it repeats the number."""
+    lengths = {each["maxLength"] for each in JSON_SCHEMAS.values() if "maxLength" in each}
+    assert lengths == {MAX_NAME_OCTETS}

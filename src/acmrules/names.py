@@ -11,7 +11,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, NoReturn, TypeVar
+    from typing import Any, NoReturn, Self, TypeVar
 
     N = TypeVar("N", bound="_Name")
 
@@ -67,25 +67,27 @@ class _Name:
         """Return the name as JSON: a string in quotes."""
         return f'"{self._text}"'
 
-    @classmethod
-    def from_dict(cls, data: object) -> Name:
-        """Return the name of plain data; raise `InvalidArgument` if it is not a string.
+    if TYPE_CHECKING:
 
-        Raises `InvalidName` if the string is not a name of this kind.
-        """
-        if not isinstance(data, str):
-            from acmrules.errors import InvalidArgument
-            from acmrules.serialization import kind_of
+        @classmethod
+        def from_dict(cls, data: object) -> Self:
+            """Return the name of plain data."""
 
-            raise InvalidArgument(f"must be a string, not {kind_of(data)}")
-        name = parse_name(data)
-        if isinstance(name, cls):
-            return name
-        if isinstance(name, WildcardDomainName):
-            _refuse(data, "UNEXPECTED_WILDCARD", 0, 2)
-        from acmrules.errors import InvalidArgument
+    else:
+        # Annotations are types at run time, and `Self` is not there.
 
-        raise InvalidArgument(f"`{name}` is not a wildcard, such as `*.{name}`")
+        @classmethod
+        def from_dict(cls, data: object) -> Name:
+            """Return the name of plain data; raise `InvalidArgument` if it is not a string.
+
+            Raises `InvalidName` if the string is not a name of this kind.
+            """
+            if not isinstance(data, str):
+                from acmrules.errors import InvalidArgument
+                from acmrules.serialization import kind_of
+
+                raise InvalidArgument(f"must be a string, not {kind_of(data)}")
+            return as_name(cls, data)
 
     def __copy__(self) -> _Name:
         return self

@@ -1,4 +1,4 @@
-"""Files of which some have other texts than on disk: new ones, standard input, or a string."""
+"""Files with other texts than on disk: new ones, standard input, or a string."""
 
 from __future__ import annotations
 
