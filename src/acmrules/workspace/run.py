@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from acmrules.workspace.load import Loader
 
 CLEAN, FOUND, UNREADABLE, BUG = range(4)
-"""The exit codes of a run of `check`."""
+"""Exit codes: success; a problem found; wrong usage or unreadable input; a bug in acmrules."""
 
 
 class Stages:
@@ -85,21 +85,24 @@ class Stages:
         done = report(results, self._as_of, self._inputs.order, unreadable, excluded)
         return done.__replace__(unimported=self._loader.unimported)
 
-    def exit_code(self, report: Report, results: Results, paths: Iterable[str]) -> int:
-        """Return the exit code of a run of `check` that fixes nothing."""
-        is_unchecked = self.is_unchecked(report, paths)
+    def exit_code(self, report: Report, paths: Iterable[str]) -> int:
+        """Return the exit code of a run of `check` that fixes nothing.
+
+        `paths` are those that the caller named.
+        """
+        is_unchecked = self._is_unchecked(report, paths)
         troubles = self._loader.troubles
         if troubles.bugs:
             return BUG
         if troubles.fails or is_unchecked:
             return UNREADABLE
-        return FOUND if any(map(results.is_failure, report.findings)) else CLEAN
+        return FOUND if any(report.failing()) else CLEAN
 
-    def is_unchecked(self, report: Report, paths: Iterable[str]) -> bool:
+    def _is_unchecked(self, report: Report, paths: Iterable[str]) -> bool:
         """Return whether the settings of files require that something, or everything, is checked.
 
-        `paths` are those that the caller named. Wrong settings are added to the problems of the
-        loader: no file reports them if none has a certificate.
+        Wrong settings are added to the problems of the loader: no file reports them if none has a
+        certificate.
         """
         # The files of a folder agree about this setting, which has no globs.
         settings_of = self._loader.settings_of
