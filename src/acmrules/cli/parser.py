@@ -264,6 +264,8 @@ def unknown_choice(noun: str, word: str, choices: Iterable[str]) -> str:
     from acmrules.messages import did_you_mean, quoted
 
     known = tuple(choices)
+    if not word:
+        return f"the {noun} is empty{_choices(known)}"
     return f"unknown {noun} {quoted(word)}{did_you_mean(word, known)}{_choices(known)}"
 
 

@@ -45,6 +45,15 @@ def write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> Non
         print_problem(remark)
 
 
+def write_unchecked(report: Report, quiet: int) -> None:
+    """Print on standard error what makes a quiet run fail: what was not read or not checked."""
+    for warning in report.unreadable if quiet > 1 else ():
+        if warning.is_warning:
+            print_problem(f"warning: {warning}")
+    for each in report.not_checked:
+        print_problem(f"not checked: {each.located}")
+
+
 def progress_of(options: InputOptions) -> Progress:
     """Return the progress of a run, which also lists the files of a verbose one."""
     if options.verbose:

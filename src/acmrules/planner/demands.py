@@ -126,6 +126,8 @@ class PlanPolicy(Value):
             if not self.private_suffixes:
                 return f"`{parent}` is a public suffix of the private section"
         zones = self.wildcard_zones
+        if zones == ():
+            return "the plan allows no wildcards"
         if zones is not None and not any(map(parent.is_within, zones)):
             return f"the policy allows no wildcard below `{parent}`"
         return None

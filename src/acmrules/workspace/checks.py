@@ -215,7 +215,7 @@ def _report(
     """
     results = stages.lint(stages.linked())
     done = stages.report(results)
-    code = stages.exit_code(done, named)
+    code = stages.exit_code(done, is_unchecked=stages.is_unchecked(done, named))
     if settings.errors:
         raise SettingsError(*(each for error in settings.errors for each in error.mistakes))
     return done.__replace__(exit_code=code, unreadable=(*troubles,))

@@ -85,12 +85,8 @@ class Stages:
         done = report(results, self._as_of, self._inputs.order, unreadable, excluded)
         return done.__replace__(unimported=self._loader.unimported)
 
-    def exit_code(self, report: Report, paths: Iterable[str]) -> int:
-        """Return the exit code of a run of `check` that fixes nothing.
-
-        `paths` are those that the caller named.
-        """
-        is_unchecked = self._is_unchecked(report, paths)
+    def exit_code(self, report: Report, *, is_unchecked: bool) -> int:
+        """Return the exit code of a run of `check` that fixes nothing."""
         troubles = self._loader.troubles
         if troubles.bugs:
             return BUG
@@ -98,11 +94,11 @@ class Stages:
             return UNREADABLE
         return FOUND if any(report.failing()) else CLEAN
 
-    def _is_unchecked(self, report: Report, paths: Iterable[str]) -> bool:
+    def is_unchecked(self, report: Report, paths: Iterable[str]) -> bool:
         """Return whether the settings of files require that something, or everything, is checked.
 
-        Wrong settings are added to the problems of the loader: no file reports them if none has a
-        certificate.
+        `paths` are those that the caller named. Wrong settings are added to the problems of the
+        loader: no file reports them if none has a certificate.
         """
         # The files of a folder agree about this setting, which has no globs.
         settings_of = self._loader.settings_of

@@ -36,6 +36,7 @@ def check(options: CheckOptions) -> int:
         progress_of,
         write_nothing,
         write_troubles,
+        write_unchecked,
     )
     from acmrules.model.batches import link
     from acmrules.workspace.discover import discover
@@ -44,6 +45,7 @@ def check(options: CheckOptions) -> int:
     from acmrules.workspace.run import Stages
 
     _require_baseline(options)
+    _require_text(options)
     until = _until(options)
     fixes = options.fix or options.diff or bool(options.add_ignores)
     progress = progress_of(options)
@@ -88,10 +90,13 @@ def check(options: CheckOptions) -> int:
             linked, report, until, lambda day: findings(linked, resolver.settings_as_of(day))
         )
     progress.finish(resolver.settings_of, loader.excluded)
-    code = stages.exit_code(report, options.paths)
+    is_unchecked = stages.is_unchecked(report, options.paths)
+    code = stages.exit_code(report, is_unchecked=is_unchecked)
     trouble = write_troubles(loader.troubles, options.quiet)
-    if report.is_empty and not trouble and not options.quiet:
+    if report.is_empty and not trouble and (is_unchecked or not options.quiet):
         write_nothing(report, inputs, loader.remarks)
+    elif is_unchecked and options.quiet:
+        write_unchecked(report, options.quiet)
     rendering = _Rendering(options, report, ahead, differences)
     _write_outputs(
         options,
@@ -124,6 +129,21 @@ def _require_baseline(options: CheckOptions) -> None:
     baseline = options.baseline or os.devnull
     if baseline != os.devnull and not os.path.isfile(baseline):
         raise UsageError(f"option `--baseline`: no file `{baseline}`")
+
+
+def _require_text(options: CheckOptions) -> None:
+    """Raise `UsageError` if a file for programs would have the text that replaces the report."""
+    if not options.formats or not (options.diff or options.list_files):
+        return
+    from acmrules.cli.targets import targets
+
+    option = "--list-files" if options.list_files else "--diff"
+    for each in targets(options):
+        if each.file and each.form != "text":
+            raise UsageError(
+                f"`{option}` prints text instead of a report, which `{printable(each.file)}`"
+                f" cannot have as `{each.form}`"
+            )
 
 
 def _until(options: CheckOptions) -> date | None:
