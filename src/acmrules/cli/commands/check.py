@@ -29,15 +29,7 @@ if TYPE_CHECKING:
 
 def check(options: CheckOptions) -> int:
     """Check files, fix them if that is requested, and print the report."""
-    from acmrules.cli.stages import (
-        files_of,
-        files_read,
-        is_hook,
-        progress_of,
-        write_nothing,
-        write_troubles,
-        write_unchecked,
-    )
+    from acmrules.cli.stages import files_of, files_read, is_hook, progress_of
     from acmrules.model.batches import link
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
@@ -92,11 +84,7 @@ def check(options: CheckOptions) -> int:
     progress.finish(resolver.settings_of, loader.excluded)
     is_unchecked = stages.is_unchecked(report, options.paths)
     code = stages.exit_code(report, is_unchecked=is_unchecked)
-    trouble = write_troubles(loader.troubles, options.quiet)
-    if report.is_empty and not trouble and (is_unchecked or not options.quiet):
-        write_nothing(report, inputs, loader.remarks)
-    elif is_unchecked and options.quiet:
-        write_unchecked(report, options.quiet)
+    _write_problems(options, report, loader, inputs, is_unchecked=is_unchecked)
     rendering = _Rendering(options, report, ahead, differences)
     _write_outputs(
         options,
@@ -111,6 +99,19 @@ def check(options: CheckOptions) -> int:
     if is_troubled:
         code = max(code, UNREADABLE)
     return max(code, FOUND) if texts and options.diff else code
+
+
+def _write_problems(
+    options: CheckOptions, report: Report, loader: Loader, inputs: Inputs, *, is_unchecked: bool
+) -> None:
+    """Print the problems with files, and what was not checked, on standard error."""
+    from acmrules.cli.stages import write_nothing, write_troubles, write_unchecked
+
+    trouble = write_troubles(loader.troubles, options.quiet)
+    if report.is_empty and not trouble and (is_unchecked or not options.quiet):
+        write_nothing(report, inputs, loader.remarks)
+    elif is_unchecked and options.quiet:
+        write_unchecked(report, options.quiet)
 
 
 def _list_files(options: CheckOptions, loader: Loader, inputs: Inputs) -> int:
