@@ -48,7 +48,7 @@ def test_a_file_that_has_changed_is_left_alone(template):
 
 
 def test_a_file_with_two_names_is_written_once(template):
-    """The second name finds the new text, which is not a change by somebody else."""
+    """The second name finds the new text, which is what the run wanted."""
     link = template.with_name("link.yaml")
     link.symlink_to(template)
     for name in (template, link):

@@ -57,7 +57,7 @@ class BaselineFiles:
     def follow(self, path: str, baseline: Baseline, findings: Iterable[Finding]) -> Baseline:
         """Return a baseline with the new names of files that were renamed.
 
-        Without Git, only a run of a directory tells a renamed file from one that was copied.
+        Without Git, only a run of a directory shows which file was renamed, and which was copied.
         """
         folder = _folder(path)
         within = [
