@@ -87,7 +87,7 @@ def test_help_is_as_wide_as_the_terminal(run, monkeypatch):
             ["check", ".", "--suffix-list", "nowhere"],
             "cannot read the public suffix list from `nowhere`",
         ),
-        (["explain", ""], "unknown rule ``"),
+        (["explain", ""], "the words are empty; see `acmrules rules`"),
         (["coverage", "a.io"], "put `--` between names and hosts: acmrules coverage NAME... -- "),
         (["coverage", "a_.io", "--", "b.io"], "`a_.io` contains an underscore"),
         (["coverage", "a.io", "b.yaml", "--", "b.io"], "not both: `a.io` is not a path"),

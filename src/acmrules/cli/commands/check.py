@@ -32,7 +32,6 @@ def check(options: CheckOptions) -> int:
         files_read,
         is_hook,
         progress_of,
-        write_nothing,
         write_troubles,
         write_unchecked,
     )
@@ -42,8 +41,7 @@ def check(options: CheckOptions) -> int:
     from acmrules.workspace.load import Disk, Loader
     from acmrules.workspace.run import Stages
 
-    _require_baseline(options)
-    _require_text(options)
+    _require_possible(options)
     until = _until(options)
     fixes = options.fix or options.diff or bool(options.add_ignores)
     progress = progress_of(options)
@@ -89,12 +87,9 @@ def check(options: CheckOptions) -> int:
         )
     progress.finish(resolver.settings_of, loader.excluded)
     is_unchecked = stages.is_unchecked(report, options.paths)
-    is_troubled |= is_unchecked
     trouble = write_troubles(loader.troubles, options.quiet)
-    if report.is_empty and not trouble and (is_unchecked or not options.quiet):
-        write_nothing(report, inputs, loader.remarks)
-    elif is_unchecked and options.quiet:
-        write_unchecked(report, options.quiet)
+    if is_unchecked or not options.quiet:
+        write_unchecked(report, inputs, loader, options.quiet)
     rendering = _Rendering(options, report, ahead, differences)
     _write_outputs(
         options,
@@ -106,7 +101,7 @@ def check(options: CheckOptions) -> int:
             files_read((*results.settings, *results.environments), inputs.order),
         ),
     )
-    if trouble or is_troubled:
+    if trouble or is_troubled or is_unchecked:
         return trouble or UNREADABLE
     failed = any(map(results.is_failure, report.findings)) or (bool(texts) and options.diff)
     return FOUND if failed else CLEAN
@@ -123,8 +118,10 @@ def _list_files(options: CheckOptions, loader: Loader, inputs: Inputs) -> int:
     return write_troubles(loader.troubles, options.quiet)
 
 
-def _require_baseline(options: CheckOptions) -> None:
-    """Raise `UsageError` if the baseline that is named does not exist."""
+def _require_possible(options: CheckOptions) -> None:
+    """Raise `UsageError` if the baseline that is named does not exist, or a file has no format."""
+    if options.formats and (options.diff or options.list_files):
+        _require_text(options)
     baseline = options.baseline or os.devnull
     if baseline != os.devnull and not os.path.isfile(baseline):
         raise UsageError(f"option `--baseline`: no file `{baseline}`")
@@ -132,8 +129,6 @@ def _require_baseline(options: CheckOptions) -> None:
 
 def _require_text(options: CheckOptions) -> None:
     """Raise `UsageError` if a file for programs would have the text that replaces the report."""
-    if not options.formats or not (options.diff or options.list_files):
-        return
     from acmrules.cli.targets import targets
 
     option = "--list-files" if options.list_files else "--diff"
