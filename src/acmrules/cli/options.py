@@ -157,6 +157,8 @@ def parse_rule(text: str) -> str:
     """Return the id, the name or the prefix of an id, if there is such a rule."""
     from acmrules.lint.rules import named
 
+    if not text:
+        raise UsageError("a rule is empty; see `acmrules rules`")
     try:
         named([text])
     except LookupError as error:
