@@ -12,10 +12,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from acmrules.cli.options import InputOptions
+    from acmrules.cli.options import InputOptions, ReadOptions
     from acmrules.lint.findings import Report
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.errors import Troubles
+    from acmrules.workspace.files import Disk
     from acmrules.workspace.load import Loader
 
 
@@ -66,6 +67,17 @@ def progress_of(options: InputOptions) -> Progress:
 
         return Log()
     return Progress(sys.stderr, is_quiet=bool(options.quiet))
+
+
+def files_of(options: ReadOptions) -> Disk:
+    """Return the files of a run, with standard input as the text of one if the options say so."""
+    if options.stdin_filename is None:
+        from acmrules.workspace.files import Disk
+
+        return Disk()
+    from acmrules.workspace.other_texts import WithStandardInput
+
+    return WithStandardInput(options.stdin_filename)
 
 
 def files_read(declaring: Iterable[str], found: Iterable[str]) -> Iterator[str]:

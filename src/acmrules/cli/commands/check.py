@@ -7,7 +7,7 @@ import sys
 
 from acmrules.cli import overrides
 from acmrules.cli.output import Page, deliver, forms, print_problem
-from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
+from acmrules.cli.parser import FOUND, UNREADABLE, UsageError
 from acmrules.messages import printable
 from acmrules.syntax.source import STANDARD_INPUT
 
@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from acmrules.model.declaration import Declaration
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.file_settings import FileSettings
-    from acmrules.workspace.load import Disk, Loader
+    from acmrules.workspace.files import Disk
+    from acmrules.workspace.load import Loader
 
 
 def check(options: CheckOptions) -> int:
     """Check files, fix them if that is requested, and print the report."""
     from acmrules.cli.stages import (
+        files_of,
         files_read,
         is_hook,
         progress_of,
@@ -38,7 +40,7 @@ def check(options: CheckOptions) -> int:
     from acmrules.model.batches import link
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
-    from acmrules.workspace.load import Disk, Loader
+    from acmrules.workspace.load import Loader
     from acmrules.workspace.run import Stages
 
     _require_possible(options)
@@ -48,7 +50,7 @@ def check(options: CheckOptions) -> int:
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
     inputs = discover(options.paths, kinds, standard_input=options.stdin_filename)
-    files = Disk(options.stdin_filename)
+    files = files_of(options)
     overrides.require_known_parameters(options, inputs, files)
     loader = Loader(
         resolver.settings_of, files, Troubles(), kinds, step=progress.step, is_hook=is_hook()
@@ -87,7 +89,10 @@ def check(options: CheckOptions) -> int:
         )
     progress.finish(resolver.settings_of, loader.excluded)
     is_unchecked = stages.is_unchecked(report, options.paths)
-    trouble = write_troubles(loader.troubles, options.quiet)
+    code = max(
+        stages.exit_code(report, is_unchecked=is_unchecked), UNREADABLE if is_troubled else CLEAN
+    )
+    write_troubles(loader.troubles, options.quiet)
     if is_unchecked or not options.quiet:
         write_unchecked(report, inputs, loader, options.quiet)
     rendering = _Rendering(options, report, ahead, differences)
@@ -101,10 +106,7 @@ def check(options: CheckOptions) -> int:
             files_read((*results.settings, *results.environments), inputs.order),
         ),
     )
-    if trouble or is_troubled or is_unchecked:
-        return trouble or UNREADABLE
-    failed = any(map(results.is_failure, report.findings)) or (bool(texts) and options.diff)
-    return FOUND if failed else CLEAN
+    return max(code, FOUND) if texts and options.diff else code
 
 
 def _list_files(options: CheckOptions, loader: Loader, inputs: Inputs) -> int:
