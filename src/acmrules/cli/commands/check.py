@@ -7,7 +7,7 @@ import sys
 
 from acmrules.cli import overrides
 from acmrules.cli.output import Page, deliver, forms, print_problem
-from acmrules.cli.parser import FOUND, UNREADABLE, UsageError
+from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
 from acmrules.messages import printable
 from acmrules.syntax.source import STANDARD_INPUT
 
