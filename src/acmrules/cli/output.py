@@ -6,7 +6,7 @@ import os
 import sys
 from time import monotonic
 
-from acmrules.messages import printable
+from acmrules.messages import counted, printable
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -24,6 +24,9 @@ _SECONDS_UNTIL_FIRST = 1.0
 _SECONDS_BETWEEN = 0.1
 _SHOWN_CHARACTERS = 60
 _MAX_DIGITS = 9
+_SHOWN: list[Progress] = []
+"""The line of progress that is shown, if one is."""
+
 _LARGE = 300
 """From this number of requests on, those of one file are counted."""
 
@@ -237,7 +240,9 @@ class Progress:
         self._count += 1
         if self._is_terminal and monotonic() >= self._next:
             self._next = monotonic() + _SECONDS_BETWEEN
-            self._show(f"{self._count:,} files, now {printable(path)[-_SHOWN_CHARACTERS:]}")
+            self._show(
+                f"{counted(self._count, 'file')}, now {printable(path)[-_SHOWN_CHARACTERS:]}"
+            )
 
     @property
     def checked(self) -> Callable[[int, int], None] | None:
@@ -280,7 +285,3 @@ class Progress:
     def _write(self, text: str) -> None:
         self._terminal.write(f"\r\x1b[K{text}")
         self._terminal.flush()
-
-
-_SHOWN: list[Progress] = []
-"""The line of progress that is shown, if one is."""
