@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.errors import Troubles
     from acmrules.workspace.files import Disk
-    from acmrules.workspace.load import Loader
 
 
 def is_hook() -> bool:
@@ -25,21 +24,7 @@ def is_hook() -> bool:
     return bool(os.environ.get("PRE_COMMIT"))
 
 
-def write_unchecked(report: Report, inputs: Inputs, loader: Loader, quiet: int) -> None:
-    """Print on standard error what was not checked, if the report does not say it.
-
-    The report of a quiet run does not.
-    """
-    if report.is_empty and not loader.troubles.fails and not loader.troubles.bugs:
-        _write_nothing(report, inputs, loader.remarks)
-    for warning in report.unreadable if quiet > 1 else ():
-        if warning.is_warning:
-            print_problem(f"warning: {warning}")
-    for each in report.not_checked if quiet else ():
-        print_problem(f"not checked: {each.located}")
-
-
-def _write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> None:
+def write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> None:
     """Print on standard error that nothing was checked, and what was looked at."""
     from acmrules.messages import counted
 
@@ -58,6 +43,15 @@ def _write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> No
     print_problem(f"nothing was checked{looked_at}{excluded}")
     for remark in remarks:
         print_problem(remark)
+
+
+def write_unchecked(report: Report, quiet: int) -> None:
+    """Print on standard error what makes a quiet run fail: what was not read or not checked."""
+    for warning in report.unreadable if quiet > 1 else ():
+        if warning.is_warning:
+            print_problem(f"warning: {warning}")
+    for each in report.not_checked:
+        print_problem(f"not checked: {each.located}")
 
 
 def progress_of(options: InputOptions) -> Progress:

@@ -7,7 +7,7 @@ import sys
 
 from acmrules.cli import overrides
 from acmrules.cli.output import Page, deliver, forms, print_problem
-from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
+from acmrules.cli.parser import FOUND, UNREADABLE, UsageError
 from acmrules.messages import printable
 from acmrules.syntax.source import STANDARD_INPUT
 
@@ -29,21 +29,15 @@ if TYPE_CHECKING:
 
 def check(options: CheckOptions) -> int:
     """Check files, fix them if that is requested, and print the report."""
-    from acmrules.cli.stages import (
-        files_of,
-        files_read,
-        is_hook,
-        progress_of,
-        write_troubles,
-        write_unchecked,
-    )
+    from acmrules.cli.stages import files_of, files_read, is_hook, progress_of
     from acmrules.model.batches import link
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
     from acmrules.workspace.load import Loader
     from acmrules.workspace.run import Stages
 
-    _require_possible(options)
+    _require_baseline(options)
+    _require_text(options)
     until = _until(options)
     fixes = options.fix or options.diff or bool(options.add_ignores)
     progress = progress_of(options)
@@ -89,12 +83,8 @@ def check(options: CheckOptions) -> int:
         )
     progress.finish(resolver.settings_of, loader.excluded)
     is_unchecked = stages.is_unchecked(report, options.paths)
-    code = max(
-        stages.exit_code(report, is_unchecked=is_unchecked), UNREADABLE if is_troubled else CLEAN
-    )
-    write_troubles(loader.troubles, options.quiet)
-    if is_unchecked or not options.quiet:
-        write_unchecked(report, inputs, loader, options.quiet)
+    code = stages.exit_code(report, is_unchecked=is_unchecked)
+    _write_problems(options, report, loader, inputs, is_unchecked=is_unchecked)
     rendering = _Rendering(options, report, ahead, differences)
     _write_outputs(
         options,
@@ -106,7 +96,22 @@ def check(options: CheckOptions) -> int:
             files_read((*results.settings, *results.environments), inputs.order),
         ),
     )
+    if is_troubled:
+        code = max(code, UNREADABLE)
     return max(code, FOUND) if texts and options.diff else code
+
+
+def _write_problems(
+    options: CheckOptions, report: Report, loader: Loader, inputs: Inputs, *, is_unchecked: bool
+) -> None:
+    """Print the problems with files, and what was not checked, on standard error."""
+    from acmrules.cli.stages import write_nothing, write_troubles, write_unchecked
+
+    trouble = write_troubles(loader.troubles, options.quiet)
+    if report.is_empty and not trouble and (is_unchecked or not options.quiet):
+        write_nothing(report, inputs, loader.remarks)
+    elif is_unchecked and options.quiet:
+        write_unchecked(report, options.quiet)
 
 
 def _list_files(options: CheckOptions, loader: Loader, inputs: Inputs) -> int:
@@ -120,10 +125,8 @@ def _list_files(options: CheckOptions, loader: Loader, inputs: Inputs) -> int:
     return write_troubles(loader.troubles, options.quiet)
 
 
-def _require_possible(options: CheckOptions) -> None:
-    """Raise `UsageError` if the baseline that is named does not exist, or a file has no format."""
-    if options.formats and (options.diff or options.list_files):
-        _require_text(options)
+def _require_baseline(options: CheckOptions) -> None:
+    """Raise `UsageError` if the baseline that is named does not exist."""
     baseline = options.baseline or os.devnull
     if baseline != os.devnull and not os.path.isfile(baseline):
         raise UsageError(f"option `--baseline`: no file `{baseline}`")
@@ -131,6 +134,8 @@ def _require_possible(options: CheckOptions) -> None:
 
 def _require_text(options: CheckOptions) -> None:
     """Raise `UsageError` if a file for programs would have the text that replaces the report."""
+    if not options.formats or not (options.diff or options.list_files):
+        return
     from acmrules.cli.targets import targets
 
     option = "--list-files" if options.list_files else "--diff"
