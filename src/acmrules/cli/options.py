@@ -530,6 +530,7 @@ CHECK = Command(
     ("acmrules check .", "acmrules check infra --region eu-west-1 --fail-on warning"),
     success="no finding is at or above `--fail-on`",
     failure="a finding is at or above `--fail-on`, or `--diff` shows a change",
+    incomplete="less was checked than `--strict` or `--fail-on-nothing` requires",
     details="`--format concise` prints one line for each finding, and `--format text --format"
     " sarif=FILE` prints text and writes SARIF.",
     synonyms=("lint", "scan", "verify", "validate", "test", "run", "analyze", "audit"),

@@ -92,7 +92,8 @@ class Operands(Value):
 class Command(Value):
     """A command: its operands, its options and the class of their values, and its help page.
 
-    `success` and `failure` are the meanings of the exit codes 0 and 1.
+    `success` and `failure` are the meanings of the exit codes 0 and 1, and `incomplete` is one of
+    the meanings of 2.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Command(Value):
     examples: tuple[str, str]
     success: str = "success"
     failure: str = ""
+    incomplete: str = ""
     details: str = ""
     synonyms: tuple[str, ...] = ()
 
