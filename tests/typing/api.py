@@ -174,5 +174,5 @@ assert_type(facts.VALIDITY_DAYS.history.at(DAY), int | None)
 
 # names that do not exist
 
-acm.parse_nam  # type: ignore[attr-defined]
-lint.check_txt  # type: ignore[attr-defined]
+acm.parse_nam  # type: ignore[attr-defined]  # noqa: B018
+lint.check_txt  # type: ignore[attr-defined]  # noqa: B018
