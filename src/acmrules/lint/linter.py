@@ -606,7 +606,10 @@ def _narrowed(location: Location, span: tuple[int, int] | None, value: str | Non
 
 
 def _value(variant: Variant, path: Path) -> str | None:
-    """Return the value at a path as a string, in its original spelling if that is known."""
+    """Return the value at a path as a string, in its original spelling if that is known.
+
+    A resource has no spelling: its value is its address.
+    """
     request = variant.request
     field, *rest = path or ("",)
     if field == "names" and rest and request is not None and request.spellings:
@@ -614,6 +617,8 @@ def _value(variant: Variant, path: Path) -> str | None:
     value = _object(variant, path)
     if value is None or isinstance(value, tuple | CertificateRequest | Consumer):
         return None
+    if isinstance(value, Value) and type(value).__str__ is object.__str__:
+        return getattr(value, "address", None)
     return str(value.value if isinstance(value, Enum) else value)
 
 
