@@ -460,3 +460,10 @@ def test_a_consumer_of_an_unknown_service_is_refused():
     request = CertificateRequest.of(["www.example.com"], validation_method="DNS")
     with pytest.raises(UnknownService, match="unknown service `cloudfrnt`; did you mean"):
         lint.check(request, consumers=[Consumer("cloudfrnt", "Site")], settings={})
+
+
+@pytest.mark.parametrize("consumers", [None, 3, Consumer("alb", "Site"), "alb"])
+def test_consumers_are_a_list(consumers):
+    """Anything else raises one sentence."""
+    with pytest.raises(TypeError, match="`consumers` must be a list of consumers, not"):
+        lint.check(consumers=consumers, settings={})

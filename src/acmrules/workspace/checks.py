@@ -10,14 +10,13 @@ from _collections_abc import Iterable, Mapping
 from contextlib import nullcontext
 from datetime import date
 
-from acmrules.errors import require
+from acmrules.errors import require, require_list
 from acmrules.facts.fact import CHECKED
 from acmrules.limits import Quotas
 from acmrules.lint.findings import Report
 from acmrules.lint.pipeline import check_batches, report
 from acmrules.model.batches import Batch
 from acmrules.model.declaration import Declaration, Variant
-from acmrules.names import refuse_single
 from acmrules.readers import registry
 from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import Consumer
@@ -150,7 +149,7 @@ def check(
     """
     for request in requests:
         require(request, CertificateRequest, "each request", "a `CertificateRequest`")
-    refuse_single(consumers, "consumers", "consumers")
+    require_list(consumers, "consumers", "consumers")
     users = tuple(consumers)
     for consumer in users:
         require(consumer, Consumer, "each of `consumers`", "a `Consumer`")
