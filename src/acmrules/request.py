@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
-from acmrules.errors import require_instance, require_list, require_string
+from acmrules.errors import require, require_instance, require_list, require_string
 from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.unresolved import ListedName, Malformed, Text, Unresolved, read_member, read_name
 from acmrules.values import Value, later
@@ -186,6 +186,16 @@ class CertificateRequest(Value):
             ("unknown_members", unknown_members),
         ):
             require_list(values, parameter, "values")
+        options, labels = tuple(validation_options), tuple(tags)
+        for option in options:
+            require(
+                option,
+                ValidationOption | Unresolved,
+                "each of `validation_options`",
+                "a `ValidationOption`",
+            )
+        for tag in labels:
+            require(tag, Tag | Unresolved, "each of `tags`", "a `Tag`")
         for parameter, text in (
             ("certificate_authority_arn", certificate_authority_arn),
             ("export", export),
@@ -200,12 +210,12 @@ class CertificateRequest(Value):
             tuple([name if isinstance(name, ListedName) else read_name(name) for name in listed]),
             tuple(map(str, listed)),
             _member(ValidationMethod, validation_method),
-            tuple(validation_options),
+            options,
             _member(KeyAlgorithm, key_algorithm),
             certificate_authority_arn,
             export,
             transparency_logging,
-            tuple(tags),
+            labels,
             idempotency_token,
             managed_by,
             region,

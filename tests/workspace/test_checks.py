@@ -14,7 +14,14 @@ from pathlib import Path
 import pytest
 from tests.test_cases import CASES, parts
 
-from acmrules import CertificateRequest, InvalidArgument, Quotas, lint
+from acmrules import (
+    CertificateRequest,
+    Consumer,
+    InvalidArgument,
+    Quotas,
+    UnknownService,
+    lint,
+)
 from acmrules.cli import main
 from acmrules.readers.api_calls import OPERATIONS
 from acmrules.reports.findings import json as json_report
@@ -446,3 +453,17 @@ import acmrules.lint
 assert {*sys.modules} - known == {"acmrules", "acmrules.lint"}, {*sys.modules} - known
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_consumer_of_an_unknown_service_is_refused():
+    """A misspelled service raises an error, instead of a report without its rules."""
+    request = CertificateRequest.of(["www.example.com"], validation_method="DNS")
+    with pytest.raises(UnknownService, match="unknown service `cloudfrnt`; did you mean"):
+        lint.check(request, consumers=[Consumer("cloudfrnt", "Site")], settings={})
+
+
+@pytest.mark.parametrize("consumers", [None, 3, Consumer("alb", "Site"), "alb"])
+def test_consumers_are_a_list(consumers):
+    """Anything else raises one sentence."""
+    with pytest.raises(TypeError, match="`consumers` must be a list of consumers, not"):
+        lint.check(consumers=consumers, settings={})
