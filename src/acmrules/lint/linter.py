@@ -26,6 +26,7 @@ from acmrules.partial import refusal, unknown_clause
 from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
 from acmrules.resources import CaaRecordSet, Consumer, Zone, ZoneRecord
 from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
+from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
