@@ -67,7 +67,7 @@ class CaaRecord(Value):
         """
         import re
 
-        refuse_other_types(text, "CAA record")
+        refuse_other_types(text, "text")
         match = re.fullmatch(_RECORD, text.strip())
         if match is None or int(match[1]) > _MAX_FLAGS:
             raise InvalidArgument(

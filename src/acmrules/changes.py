@@ -197,7 +197,7 @@ def compare(
     refuse_single(extra_reasons, "extra_reasons", "reasons")
     extra_reasons = tuple(extra_reasons)
     for extra in extra_reasons:
-        refuse_unlike(extra, Reason, "extra_reasons")
+        refuse_unlike(extra, Reason, "extra_reasons", "each of ")
     if tool is Tool.KUBERNETES and any(r.verdict >= Verdict.REPLACEMENT for r in extra_reasons):
         tool = Tool.API  # ACK creates another object, so all its values are used.
     before, after = _distinct(issued), _distinct(wanted)

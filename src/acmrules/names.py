@@ -280,11 +280,14 @@ def refuse_single(values: object, parameter: str, plural: str = "names") -> None
         raise TypeError(f"`{parameter}` must be a list of {plural}, not `{kind}`")
 
 
-def refuse_unlike(value: object, kind: type, parameter: str) -> None:
-    """Raise `TypeError` if an argument is not an instance of a class."""
+def refuse_unlike(value: object, kind: type, parameter: str, prefix: str = "") -> None:
+    """Raise `TypeError` if an argument is not an instance of a class.
+
+    For an item of an argument, `prefix` is `each of `.
+    """
     if not isinstance(value, kind):
         found = type(value).__name__
-        raise TypeError(f"`{parameter}` must be of type `{kind.__name__}`, not `{found}`")
+        raise TypeError(f"{prefix}`{parameter}` must be a `{kind.__name__}`, not `{found}`")
 
 
 def refuse_other_mappings(value: object, parameter: str) -> None:
@@ -293,10 +296,10 @@ def refuse_other_mappings(value: object, parameter: str) -> None:
         raise TypeError(f"`{parameter}` must be a mapping, not `{type(value).__name__}`")
 
 
-def refuse_other_types(value: object, what: str) -> None:
-    """Raise `TypeError` if an argument is not a string; `what` is the noun for the message."""
+def refuse_other_types(value: object, parameter: str) -> None:
+    """Raise `TypeError` if an argument is not a string."""
     if not isinstance(value, str):
-        raise TypeError(f"the {what} must be a string, not `{type(value).__name__}`")
+        raise TypeError(f"`{parameter}` must be a string, not `{type(value).__name__}`")
 
 
 def as_name(kind: type[N], value: Any) -> N:  # noqa: ANN401  (data of other libraries)

@@ -62,7 +62,7 @@ class CertificateUsage(StrEnum):
 
 
 class CertificateOrigin(StrEnum):
-    """How a certificate came into being: requested in ACM, imported, or issued by an API.
+    """Where a certificate comes from: requested in ACM, imported, or issued by an API.
 
     `PRIVATE_CA` is the API of a private CA without ACM, and `ACME` an ACME endpoint.
     """
@@ -201,13 +201,13 @@ class CertificateRequest(Value):
             ("region", region),
         ):
             if text is not None and not isinstance(text, Unresolved):
-                refuse_unlike(text, str, parameter)
+                refuse_other_types(text, parameter)
         return cls(
             tuple([name if isinstance(name, ListedName) else read_name(name) for name in listed]),
             tuple(map(str, listed)),
-            _member(ValidationMethod, validation_method),
+            _member(ValidationMethod, validation_method, "validation_method"),
             tuple(validation_options),
-            _member(KeyAlgorithm, key_algorithm),
+            _member(KeyAlgorithm, key_algorithm, "key_algorithm"),
             certificate_authority_arn,
             export,
             transparency_logging,
@@ -218,8 +218,8 @@ class CertificateRequest(Value):
             tuple(import_fields),
             create_before_destroy,
             tuple(extended_key_usages),
-            _member(RootHierarchyType, root_hierarchy),
-            _member(CertificateUsage, certificate_usage),
+            _member(RootHierarchyType, root_hierarchy, "root_hierarchy"),
+            _member(CertificateUsage, certificate_usage, "certificate_usage"),
             tuple(unknown_members),
         )
 
@@ -275,9 +275,9 @@ class CertificateRequest(Value):
 
 
 def _member(
-    kind: type[E], value: str | E | Malformed | Unresolved | None
+    kind: type[E], value: str | E | Malformed | Unresolved | None, parameter: str
 ) -> E | Malformed | Unresolved | None:
     if value is None or isinstance(value, kind | Malformed | Unresolved):
         return value
-    refuse_other_types(value, kind.__name__)
+    refuse_other_types(value, parameter)
     return read_member(kind, str(value))

@@ -58,7 +58,7 @@ class Demand(Value):
         if service is not None:
             Service.of(service)
         if region is not None:
-            refuse_other_types(region, "Region")
+            refuse_other_types(region, "region")
         refuse_other_types(address, "address")
         super().__init__(folded_hosts(hosts), service, region, address)
 

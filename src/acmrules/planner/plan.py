@@ -86,7 +86,7 @@ def plan(
     refuse_single(demands, "demands", "demands")
     demands = tuple(demands)
     for demand in demands:
-        refuse_unlike(demand, Demand, "demands")
+        refuse_unlike(demand, Demand, "demands", "each of ")
     capacity = min(quotas.names, MAX_NAMES, policy.max_names or MAX_NAMES)
     if capacity < 1:
         raise InvalidArgument(f"the name quota must be at least 1, not {capacity}")

@@ -224,7 +224,7 @@ def _place_and_fault(bug: str) -> tuple[str, str]:
     return place, f"{BUG_IN_ACMRULES}{rest}"
 
 
-_NOT_READ = "is not read: the check is of one text"
+_NOT_READ = "is not read, because the check is of one text"
 
 
 class _OneText:
