@@ -98,7 +98,7 @@ RULES_HEAD = """\
 # Rules
 
 This page lists all rules that acmrules checks. `acmrules rules` prints the same list, and
-`acmrules explain ID` prints the page of a rule. `acmrules explain WORD...` searches the rules for words,
+`acmrules explain ID` prints the page of a rule. `acmrules explain WORD...` searches for words,
 such as those of a message. `docs/generate.py` generates these pages from the declarations of the
 rules.
 

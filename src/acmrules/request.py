@@ -11,7 +11,6 @@ from acmrules.names import (
     WildcardDomainName,
     refuse_other_types,
     refuse_single,
-    refuse_unlike,
 )
 from acmrules.unresolved import ListedName, Malformed, Text, Unresolved, read_member, read_name
 from acmrules.values import Value, later

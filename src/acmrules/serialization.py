@@ -355,7 +355,7 @@ class UnionForm(Form):
 
 
 class AnyForm(Form):
-    """A value of any type, such as that of a fact: what JSON does not have is an object with `type`."""
+    """A value of any type, such as that of a fact: other types than those of JSON are objects with `type`."""
 
     kinds = frozenset(_KINDS)
 
