@@ -4,7 +4,7 @@ import pytest
 from tests.support.commands import GOOD, write_all
 
 from acmrules.workspace.discover import discover
-from acmrules.workspace.load import Disk
+from acmrules.workspace.files import Disk
 from acmrules.workspace.parameters import UnknownNames, unknown_parameters
 
 TEMPLATE = "Parameters:\n  Stage: {Type: String}\n" + GOOD

@@ -110,11 +110,11 @@ def parse_date(text: str) -> date:
 
 def parse_as_of(text: str) -> date:
     """Return a date on which ACM existed; no rule applies before."""
-    from acmrules.facts.fact import LAUNCH
+    from acmrules.facts.fact import date_fault
 
     day = parse_date(text)
-    if day < LAUNCH:
-        raise UsageError(f"{day} is before {LAUNCH}, when ACM launched")
+    if fault := date_fault(day):
+        raise UsageError(fault)
     return day
 
 

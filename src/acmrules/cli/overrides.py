@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from acmrules.suffixes import PublicSuffixes
     from acmrules.workspace.discover import Inputs
-    from acmrules.workspace.load import Files
+    from acmrules.workspace.files import Files
     from acmrules.workspace.resolver import SettingsResolver
     from acmrules.workspace.settings import Key, Setting, Settings
 

@@ -7,14 +7,25 @@ line).
 from __future__ import annotations
 
 from acmrules.values import Value
+from acmrules.workspace.run import BUG, CLEAN, FOUND, UNREADABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-
-CLEAN, FOUND, UNREADABLE, BUG = range(4)
-"""Exit codes: success; a problem found; wrong usage or unreadable input; a bug in acmrules."""
+__all__ = [
+    "BUG",
+    "CLEAN",
+    "FOUND",
+    "UNREADABLE",
+    "Command",
+    "Operands",
+    "Option",
+    "UsageError",
+    "choose",
+    "parse",
+    "unknown_choice",
+]
 
 
 class UsageError(ValueError):
@@ -52,6 +63,16 @@ class Option(Value):
     def attribute(self) -> str:
         """The field of the command's options that has the value."""
         return self.field or self.name[2:].replace("-", "_")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names on a command line, the short one first."""
+        return (self.short, self.name) if self.short else (self.name,)
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether the option can be given several times."""
+        return self.many or self.counted
 
 
 class Operands(Value):
@@ -101,7 +122,7 @@ def parse(command: Command, words: Sequence[str]) -> Value:
             for part in (word,) if word.startswith("--") else _split(command, word):
                 option = _option(command, part)
                 found = _values(option, part, rest)
-                if option.many or option.counted:
+                if option.is_repeated:
                     repeated[option.attribute] = repeated.get(option.attribute, ()) + found
                 else:
                     [values[option.attribute]] = found
@@ -243,6 +264,8 @@ def unknown_choice(noun: str, word: str, choices: Iterable[str]) -> str:
     from acmrules.messages import did_you_mean, quoted
 
     known = tuple(choices)
+    if not word:
+        return f"the {noun} is empty{_choices(known)}"
     return f"unknown {noun} {quoted(word)}{did_you_mean(word, known)}{_choices(known)}"
 
 

@@ -32,6 +32,10 @@ _NEW = 0o666
 """The permissions of a new file, before the user's mask removes some."""
 
 
+_STREAMS = {"/dev/stdout": 1, "/dev/stderr": 2}
+_MOST_DIGITS = 9
+
+
 class NotWritten(AcmRulesError):  # noqa: N818  (named after what happened)
     """A file that was not written, and the reason."""
 
@@ -75,10 +79,16 @@ def write_generated(name: str, text: str, within: Iterable[str]) -> None:
 def write_output(name: str, text: str) -> None:
     """Write a file that the user named, and create the folders above it; raises `NotWritten`.
 
-    What is no regular file, such as a pipe, is written to, not replaced.
+    What is no regular file, such as a pipe, is written to, not replaced. So is an open file of the
+    process, such as `/dev/stdout`, which may be a log with other content.
     """
     data = text.encode(errors="backslashreplace")
+    descriptor = _descriptor(name)
     try:
+        if descriptor is not None:
+            with open(os.dup(descriptor), "wb") as file:
+                file.write(data)
+            return
         if os.path.exists(name) and not os.path.isfile(name):
             with open(name, "wb") as file:
                 file.write(data)
@@ -88,6 +98,15 @@ def write_output(name: str, text: str) -> None:
         _replace(target, data)
     except (OSError, ValueError) as error:
         raise NotWritten(name, _reason(error)) from None
+
+
+def _descriptor(name: str) -> int | None:
+    """Return the number of an open file of this process, if a name is one of its names."""
+    if name in _STREAMS:
+        return _STREAMS[name]
+    folder, _, number = name.rpartition("/")
+    is_open = folder in {"/dev/fd", "/proc/self/fd"} and number.isdecimal()
+    return int(number[:_MOST_DIGITS]) if is_open else None
 
 
 def _make_folder(path: str) -> None:
