@@ -130,7 +130,7 @@ def require_string(value: object, parameter: str) -> None:
 
 
 def require_instance(value: object, kind: type, parameter: str, prefix: str = "") -> None:
-    """Raise `TypeError` if an argument, or an item with the prefix `each of `, is of another class."""
+    """Raise `TypeError` if an argument, or `each of ` its items, is not an instance of a class."""
     require(value, kind, f"{prefix}`{parameter}`", f"a `{kind.__name__}`")
 
 
