@@ -64,7 +64,7 @@ class CaaRecord(Value):
         """
         import re
 
-        require_string(text, "CAA record")
+        require_string(text, "text")
         match = re.fullmatch(_RECORD, text.strip())
         if match is None or int(match[1]) > _MAX_FLAGS:
             raise InvalidArgument(

@@ -191,7 +191,7 @@ def test_an_output_can_be_a_pipe(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"), [("", "is a directory"), ("file/out", "its folder is a file")]
+    ("name", "reason"), [("", "is a directory"), ("file/out", "its directory is a file")]
 )
 def test_an_output_that_cannot_be_written(name, reason, tmp_path):
     """The reason is a few words."""

@@ -327,7 +327,7 @@ INPUT_OPTIONS = (
     Option(
         "--quiet",
         OUTPUT,
-        "print only findings and problems with inputs; twice: print only these problems",
+        "print only results and problems with inputs; `-qq` prints only the problems",
         short="-q",
         counted=True,
         synonyms=("--silent", "-s"),
@@ -335,7 +335,7 @@ INPUT_OPTIONS = (
     Option(
         "--verbose",
         OUTPUT,
-        "print each file that is read, its kind and its settings file, on standard error",
+        "list each file that is read, with its kind and settings file, on standard error",
         short="-v",
         synonyms=("--debug",),
     ),
@@ -367,7 +367,7 @@ READ_OPTIONS = (
     Option(
         "--stdin-filename",
         INPUT,
-        "treat standard input (`-`, which may be left out) as the text of this file",
+        "read standard input as the content of this file (`-` is optional)",
         "NAME",
         parse_file_name,
         synonyms=("--stdin-filepath", "--stdin-display-name"),
@@ -521,7 +521,7 @@ CHECK = Command(
         Option(
             "--add-ignores",
             FIXES,
-            "suppress each finding in its file, for this reason; with `--fix`, after the fixes",
+            "suppress each finding in its file, with this reason; `--fix` is applied first",
             "REASON",
             parse_reason,
             synonyms=("--add-noqa", "--suppress-all", "--add-suppressions"),

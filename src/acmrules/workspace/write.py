@@ -118,7 +118,7 @@ def _make_folder(path: str) -> None:
     try:
         os.makedirs(path, exist_ok=True)
     except FileExistsError:
-        raise NotADirectoryError(0, "its folder is a file") from None
+        raise NotADirectoryError(0, "its directory is a file") from None
 
 
 def difference(name: str, before: str, after: str) -> str:

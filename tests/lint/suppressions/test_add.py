@@ -314,7 +314,7 @@ def test_a_file_without_a_place_is_named(suppressed):
     assert code == 1
     assert err == (
         "acmrules: a.json:1:18: ACM101 not suppressed:"
-        " there is no place for a suppression, use a baseline\n"
+        " there is no place for a suppression; use a baseline\n"
         "acmrules: 0 suppressed in 0 files\n"
     )
 

@@ -111,7 +111,7 @@ class _Attempt:
     ) -> None:
         self.finding = finding
         self.places: list[Place] = []
-        self.why_not = "there is no place for a suppression, use a baseline"
+        self.why_not = "there is no place for a suppression; use a baseline"
         self._objects_of: list[Location] = []
         if finding.rule.id.startswith(_ABOUT_SUPPRESSIONS):
             self.why_not = "edit the suppression"
