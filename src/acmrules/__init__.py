@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from acmrules.coverage import uncovered as uncovered
     from acmrules.errors import AcmRulesError as AcmRulesError
     from acmrules.errors import InvalidArgument as InvalidArgument
-    from acmrules.errors import InvalidName as InvalidName
-    from acmrules.errors import NameFault as NameFault
     from acmrules.errors import NoSuffixList as NoSuffixList
     from acmrules.errors import NotExpressible as NotExpressible
     from acmrules.errors import UnknownService as UnknownService
@@ -42,6 +40,8 @@ if TYPE_CHECKING:
     from acmrules.faults import name_fault as name_fault
     from acmrules.limits import Quotas as Quotas
     from acmrules.limits import quota_increase_request as quota_increase_request
+    from acmrules.name_errors import InvalidName as InvalidName
+    from acmrules.name_errors import NameFault as NameFault
     from acmrules.name_list import NameList as NameList
     from acmrules.names import DomainName as DomainName
     from acmrules.names import Name as Name
@@ -120,12 +120,11 @@ _HOMES = {
     "errors": (
         "AcmRulesError",
         "InvalidArgument",
-        "InvalidName",
-        "NameFault",
         "NoSuffixList",
         "NotExpressible",
         "UnknownService",
     ),
+    "name_errors": ("InvalidName", "NameFault"),
     "name_list": ("NameList",),
     "coverage": ("CoverageIndex", "Miss", "Uncovered", "covers", "redundant_names", "uncovered"),
     "suffixes": ("PublicSuffixes",),

@@ -78,10 +78,6 @@ def looks_like_region(text: str) -> bool:
     )
 
 
-_DIRECTIONS = frozenset(name.split("-")[-2] for name in REGIONS)
-"""The words before the numbers of the known Regions, such as `east` (fact 5.4)."""
-
-
 def may_be_region(text: str) -> bool:
     """Return whether a string is a Region, or may be a new one.
 
@@ -94,7 +90,8 @@ def may_be_region(text: str) -> bool:
     if not looks_like_region(text):
         return False
     word = text.split("-")[-2]
-    return word in _DIRECTIONS or all(distance(word, known) > 1 for known in _DIRECTIONS)
+    directions = {name.split("-")[-2] for name in REGIONS}
+    return word in directions or all(distance(word, known) > 1 for known in directions)
 
 
 def region_fault(text: str) -> str:

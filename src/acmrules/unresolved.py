@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from acmrules.errors import InvalidArgument, InvalidName, require_string
+import acmrules.errors as errors  # noqa: PLR0402  (the package itself would be a cycle)
+from acmrules.errors import InvalidArgument, require_string
 from acmrules.messages import did_you_mean, quoted, quoted_list
 from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
 from acmrules.values import Value
@@ -98,7 +99,7 @@ def read_name(text: str) -> Name | Malformed:
     """Parse a name; return `Malformed` instead of raising an error."""
     try:
         return parse_name(text)
-    except InvalidName:
+    except errors.InvalidName:
         return Malformed(text)
 
 

@@ -8,15 +8,16 @@ from hypothesis import example, given
 from tests.support.partial_files import REFERENCE, ZONE, declaration, files, filled
 from tests.support.rules import RULES
 
+from acmrules.errors import NameFault
 from acmrules.facts.fact import CHECKED
 from acmrules.lint.linter import Linter
 from acmrules.lint.rule import Problem
 from acmrules.lint.rules import CATALOGUE
-from acmrules.lint.rules.names import RULE_OF_FAULT
+from acmrules.lint.rules.names import rule_of_fault
 from acmrules.request import Tool
 from acmrules.unresolved import Malformed, Unknown, Unresolved
 
-FAULTS = frozenset(RULE_OF_FAULT.values())
+FAULTS = frozenset(map(rule_of_fault, NameFault))
 """The rules on the faults of a name: which one reports a name depends on its first fault."""
 
 COMPARISONS = frozenset(rule.id for rule in CATALOGUE if "issued" in rule.needs)

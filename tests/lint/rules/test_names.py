@@ -10,7 +10,7 @@ from tests.support.strategies import name_texts
 from acmrules.errors import InvalidName, NameFault
 from acmrules.facts.fact import CHECKED
 from acmrules.lint.rule import Context, Problem
-from acmrules.lint.rules.names import RULE_OF_FAULT
+from acmrules.lint.rules.names import RULE_OF_FAULT, rule_of_fault
 from acmrules.names import parse_name
 from acmrules.partial import refusal
 from acmrules.request import CertificateRequest, ValidationOption
@@ -35,7 +35,7 @@ def test_a_text_that_is_no_name_is_reported_by_one_rule_with_its_fault_and_span(
     """If a name cannot be parsed, exactly one rule reports it, with the same reason and span."""
     problems = [
         (rule, item)
-        for rule in sorted(set(RULE_OF_FAULT.values()))
+        for rule in sorted(set(map(rule_of_fault, NameFault)))
         for item in problems_of(rule, CertificateRequest.of([text]))
     ]
     try:
@@ -46,15 +46,15 @@ def test_a_text_that_is_no_name_is_reported_by_one_rule_with_its_fault_and_span(
         assert {rule for rule, _ in problems} <= {"ACM101", "ACM202"}
         return
     [(rule, problem)] = problems
-    assert rule == RULE_OF_FAULT[error.fault]
+    assert rule == rule_of_fault(error.fault)
     assert (problem.path, problem.span) == (("names", 0), error.span)
     assert error.reason in problem.message
 
 
 def test_every_fault_belongs_to_exactly_one_rule():
-    """The table has a rule of the catalogue for every fault."""
-    assert set(RULE_OF_FAULT) == set(NameFault)
-    assert set(RULE_OF_FAULT.values()) <= RULES.keys()
+    """The table names faults, and each fault has a rule of the catalogue."""
+    assert RULE_OF_FAULT.keys() <= NameFault.__members__.keys()
+    assert set(map(rule_of_fault, NameFault)) <= RULES.keys()
 
 
 TABLE = [

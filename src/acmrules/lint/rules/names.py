@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from acmrules.errors import NameFault
 from acmrules.facts import acm, cabf, sources
 from acmrules.facts import names as name_facts
 from acmrules.facts.timeline import Era, Timeline
@@ -34,28 +33,39 @@ from acmrules.unresolved import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from acmrules.errors import NameFault
     from acmrules.lint.rule import Context, Yielded
     from acmrules.request import CertificateRequest, Path
 
-RULE_OF_FAULT = dict.fromkeys(NameFault, "ACM101") | {
-    NameFault.RESERVED_LABEL: "ACM103",
-    NameFault.BROKEN_A_LABEL: "ACM103",
-    NameFault.IP_ADDRESS: "ACM104",
-    NameFault.NUMERIC_TOP_LABEL: "ACM104",
-    NameFault.PARTIAL_WILDCARD: "ACM201",
-    NameFault.INNER_WILDCARD: "ACM201",
-    NameFault.LONE_WILDCARD: "ACM201",
-    NameFault.UNEXPECTED_WILDCARD: "ACM201",
-    NameFault.TOP_LEVEL_WILDCARD: "ACM202",
+RULE_OF_FAULT = {
+    "RESERVED_LABEL": "ACM103",
+    "BROKEN_A_LABEL": "ACM103",
+    "IP_ADDRESS": "ACM104",
+    "NUMERIC_TOP_LABEL": "ACM104",
+    "PARTIAL_WILDCARD": "ACM201",
+    "INNER_WILDCARD": "ACM201",
+    "LONE_WILDCARD": "ACM201",
+    "UNEXPECTED_WILDCARD": "ACM201",
+    "TOP_LEVEL_WILDCARD": "ACM202",
 }
-"""The rule that reports each fault. A name has one fault, so one rule reports it."""
+"""The rule that reports a fault; ACM101 reports the other ones.
+
+A name has one fault, so one rule reports it. The keys are names of members of `NameFault`, which is
+loaded only for an invalid name.
+"""
 
 _HELP_OF_FAULT = {
-    NameFault.EMPTY: "set a domain name, or remove the entry",
-    NameFault.MAIL_ADDRESS: "request the domain name after the `@`",
-    NameFault.UNDERSCORE: "replace the underscores, for example with hyphens",
-    NameFault.SINGLE_LABEL: "request the full domain name, such as `host.brightharbor.io`",
+    "EMPTY": "set a domain name, or remove the entry",
+    "MAIL_ADDRESS": "request the domain name after the `@`",
+    "UNDERSCORE": "replace the underscores, for example with hyphens",
+    "SINGLE_LABEL": "request the full domain name, such as `host.brightharbor.io`",
 }
+
+
+def rule_of_fault(fault: NameFault) -> str:
+    """Return the rule that reports a fault."""
+    return RULE_OF_FAULT.get(fault.name, "ACM101")
+
 
 _REVERSE_ZONES_END = date(2026, 3, 15)
 
@@ -84,14 +94,14 @@ def name_faults(request: CertificateRequest, context: Context, rule_id: str) -> 
     """
     yield ALL_OPTIONS
     for index, error in context.refused.items():
-        if RULE_OF_FAULT[error.fault] == rule_id:
+        if rule_of_fault(error.fault) == rule_id:
             fix = _repair(request, index, error.text)
             yield Problem(
                 ("names", index),
                 error.sentence,
                 span=error.span,
                 fix=fix,
-                help="" if fix else _HELP_OF_FAULT.get(error.fault, ""),
+                help="" if fix else _HELP_OF_FAULT.get(error.fault.name, ""),
             )
 
 

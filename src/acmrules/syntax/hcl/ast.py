@@ -11,11 +11,12 @@ from acmrules.syntax.source import InputError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeAlias
 
     from acmrules.syntax.source import Source
     from acmrules.unresolved import Unknown
 
-    Scalar = str | int | float | bool | Unknown | None
+    Scalar: TypeAlias = str | int | float | bool | Unknown | None
 
 
 class Expression:
