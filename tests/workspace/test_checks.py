@@ -14,7 +14,13 @@ from pathlib import Path
 import pytest
 from tests.test_cases import CASES, parts
 
-from acmrules import CertificateRequest, InvalidArgument, Quotas, lint
+from acmrules import (
+    CertificateRequest,
+    InvalidArgument,
+    PublicSuffixes,
+    Quotas,
+    lint,
+)
 from acmrules.cli import main
 from acmrules.readers.api_calls import OPERATIONS
 from acmrules.reports.findings import json as json_report
@@ -389,6 +395,45 @@ def test_the_settings_decide_about_requests(tmp_path, monkeypatch):
     assert any("policy" in finding.message for finding in report)
     assert report == lint.check(request, settings="pyproject.toml")
     assert ids(lint.check(request, settings={})) == []
+
+
+def test_the_region_is_that_of_requests_without_one():
+    """A request keeps its own Region."""
+    request = CertificateRequest.of(["www.brightharbor.io"], validation_method="DNS")
+    assert ids(lint.check(request, region="us-east-1", settings={})) == []
+    assert ids(lint.check(request, region="eu-west-9", settings={})) == ["ACM503"]
+    own = request.__replace__(region="us-east-1")
+    assert ids(lint.check(own, region="eu-west-9", settings={})) == []
+
+
+def test_an_issued_request_is_compared():
+    """The rules about edits need the request of the certificate that exists."""
+    issued = CertificateRequest.of(["www.brightharbor.io"], validation_method="DNS")
+    request = CertificateRequest.of(["api.brightharbor.io"], validation_method="DNS")
+    assert "ACM601" not in ids(lint.check(request, settings={}))
+    assert "ACM601" in ids(lint.check(request, issued=issued, settings={}))
+    assert "ACM601" not in ids(lint.check(request, issued=request, settings={}))
+
+
+def test_the_list_of_suffixes_is_that_of_the_caller():
+    """A wildcard below one of its suffixes is a finding."""
+    request = CertificateRequest.of(["*.brightharbor.io"], validation_method="DNS")
+    assert "ACM202" not in ids(lint.check(request, settings={}))
+    suffixes = PublicSuffixes("io\nbrightharbor.io\n")
+    assert "ACM202" in ids(lint.check(request, suffixes=suffixes, settings={}))
+
+
+def test_requests_have_no_entries_in_a_baseline(tmp_path, monkeypatch):
+    """A baseline is about files, so its entries are neither used nor stale."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "a.txt").write_text("a_b.brightharbor.io\n")
+    assert main.main(["baseline", "a.txt"]) == 0
+    (tmp_path / "a.txt").unlink()
+    report = lint.check(CertificateRequest.of(["a_b.brightharbor.io"], validation_method="DNS"))
+    assert "ACM101" in ids(report)
+    assert (report.suppressed, report.stale) == ((), ())
+    assert not lint.check_params({"DomainName": "brightharbor.io"}).stale
 
 
 def test_arguments_are_stronger_than_settings():
