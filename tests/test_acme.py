@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.rules import part
-from tests.support.strategies import names
 
 from acmrules import acme
 from acmrules.acme import SCOPES as SCOPES_OF
@@ -21,6 +20,7 @@ from acmrules.acme import (
 )
 from acmrules.facts import acm
 from acmrules.names import DomainName, WildcardDomainName, parse_name
+from acmrules.strategies import names
 
 SCOPES = ("exact_domain", "subdomains", "wildcards")
 options = st.sampled_from([None, "ENABLED", "DISABLED", part("$X")])

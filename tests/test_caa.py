@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.strategies import names, relatives
 
 from acmrules import caa
 from acmrules.caa import CaaAnswer, CaaReason, CaaRecord, check_caa, may_issue
 from acmrules.errors import InvalidArgument, InvalidName
 from acmrules.names import DomainName, WildcardDomainName, parse_name
 from acmrules.resources import CaaRecordSet
+from acmrules.strategies import names, related_names
 from acmrules.unresolved import Unknown, Unresolved
 
 IDENTIFIERS = {"amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"}
@@ -381,9 +381,9 @@ def result(name, *sets):
 
 
 @given(
-    relatives(),
+    related_names(),
     st.dictionaries(
-        relatives().map(lambda name: getattr(name, "parent", name)),
+        related_names().map(lambda name: getattr(name, "parent", name)),
         st.lists(st.sampled_from([AMAZON, OTHERS, NOBODY, '0 issuewild "ca.org"']), max_size=2),
     ),
 )

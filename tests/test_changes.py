@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.support.strategies import days, meanings, name_lists, relatives, unresolved_names
+from tests.support.strategies import days, meanings, unresolved_names
 
 from acmrules import changes
 from acmrules.changes import COSMETIC, ApproveAgain, Reason, Verdict, compare
@@ -15,6 +15,7 @@ from acmrules.facts import sources
 from acmrules.name_list import NameList
 from acmrules.names import parse_name
 from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
+from acmrules.strategies import name_lists, related_names
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames, read_name
 
 NOTHING, IN_PLACE, UNDECIDED = Verdict.NO_CHANGE, Verdict.IN_PLACE, Verdict.UNDECIDED
@@ -52,7 +53,11 @@ def requests():
         "certificate_usage": ["CLIENT_AUTH_ONLY", "CLIENT_AND_SERVER_AUTH", SECRET],
         "import_fields": [("certificate_body",)],
     }
-    names = relatives().map(str) | relatives().map(lambda n: str(n).upper()) | unresolved_names()
+    names = (
+        related_names().map(str)
+        | related_names().map(lambda n: str(n).upper())
+        | unresolved_names()
+    )
     drawn = st.fixed_dictionaries(
         {}, optional={field: st.sampled_from(values) for field, values in fields.items()}
     )
@@ -82,7 +87,7 @@ class TestEdits:
         edits = [lambda name: names.adding([name]), names.leading_with]
         if len(names) > 1:
             edits.append(lambda _: names.removing([data.draw(st.sampled_from(list(names)))]))
-        edited = data.draw(st.sampled_from(edits))(data.draw(relatives()))
+        edited = data.draw(st.sampled_from(edits))(data.draw(related_names()))
         assume(edited != names)
         change = compare(names, edited, tool=tool)
         is_ignored = tool is Tool.KUBERNETES
@@ -140,8 +145,8 @@ class TestUnknownNames:
     """Results for partly known names are true for all values of the unknown parts."""
 
     @given(
-        st.lists(relatives() | unresolved_names(), min_size=1, max_size=4),
-        st.lists(relatives() | unresolved_names(), min_size=1, max_size=4),
+        st.lists(related_names() | unresolved_names(), min_size=1, max_size=4),
+        st.lists(related_names() | unresolved_names(), min_size=1, max_size=4),
         meanings(),
     )
     def test_all_values_agree(self, issued, wanted, meaning):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.strategies import days, domain_names, names
+from tests.support.strategies import days
 
 from acmrules import contacts
 from acmrules.contacts import (
@@ -21,6 +21,7 @@ from acmrules.facts import sources
 from acmrules.facts.background import FACTS
 from acmrules.facts.fact import LAUNCH
 from acmrules.names import DomainName, WildcardDomainName
+from acmrules.strategies import domain_names, names
 
 WHOIS = WhoisContacts("owner@example.org", "ops@example.org", "legal@example.org")
 LAST_DAY_OF_MAIL = date(2028, 3, 14)

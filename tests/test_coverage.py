@@ -5,7 +5,7 @@ import threading
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.strategies import domain_names, meanings, name_lists, relatives, unresolved_names
+from tests.support.strategies import meanings, unresolved_names
 
 from acmrules.coverage import (
     CoverageIndex,
@@ -24,6 +24,7 @@ from acmrules.coverage import (
 from acmrules.errors import InvalidName
 from acmrules.names import DomainName, WildcardDomainName, parse_name
 from acmrules.partial import MOST_COMPARED, unknown_clause
+from acmrules.strategies import domain_names, name_lists, related_names
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames, read_name
 
 X, Y = Unknown("${X}"), Unknown("${Y}")
@@ -41,7 +42,7 @@ def listed(text):
 class TestCoverage:
     """A wildcard covers exactly the children of its parent, and a plain name covers itself."""
 
-    @given(relatives(), relatives())
+    @given(related_names(), related_names())
     def test_covering_is_equality_or_one_label_more(self, presented, reference):
         """A covered host is equal to the name, or has one more label than the parent."""
         child = (
@@ -58,13 +59,13 @@ class TestCoverage:
         assert covers(wildcard, DomainName(f"{label}.{parent}"))
         assert not covers(wildcard, DomainName(f"a.{label}.{parent}"))
 
-    @given(relatives(), relatives())
+    @given(related_names(), related_names())
     def test_strings_are_read_as_names(self, presented, reference):
         """Strings are read as names, in any case."""
         texts = str(presented).upper(), str(reference).title()
         assert covers(*texts) == covers(presented, reference)
 
-    @given(name_lists(), relatives())
+    @given(name_lists(), related_names())
     def test_the_index_agrees_with_covers(self, names, host):
         """A list covers a host exactly if one of its names does."""
         index = CoverageIndex(names)
@@ -72,7 +73,7 @@ class TestCoverage:
         assert index.covers(host) == (host in index) == (str(host) in index) == bool(one_by_one)
         assert (index.covering(host) in one_by_one) == bool(one_by_one)
 
-    @given(name_lists(), relatives(), relatives())
+    @given(name_lists(), related_names(), related_names())
     def test_adding_a_name_uncovers_nothing(self, names, name, host):
         """A longer list covers what the shorter one does."""
         assert CoverageIndex(names.adding([name])).covers(host) >= CoverageIndex(names).covers(host)
@@ -81,7 +82,7 @@ class TestCoverage:
 class TestRedundancy:
     """A redundant name is a plain one that a wildcard of the same list covers."""
 
-    @given(name_lists(), relatives())
+    @given(name_lists(), related_names())
     def test_dropping_redundant_names_uncovers_nothing(self, names, host):
         """Without its redundant names, a list covers the same hosts."""
         kept = [name for name in names if name not in redundant_names(names)]
@@ -98,20 +99,20 @@ class TestRedundancy:
 class TestMisses:
     """An uncovered host has a nearest name, a reason, and a name that would cover it."""
 
-    @given(name_lists(), st.lists(relatives()))
+    @given(name_lists(), st.lists(related_names()))
     def test_a_host_is_covered_or_uncovered(self, names, hosts):
         """The uncovered hosts are exactly those that no name covers, in order and once."""
         missed = [miss.host for miss in uncovered(names, hosts)]
         assert missed == [h for h in dict.fromkeys(hosts) if h not in CoverageIndex(names)]
 
-    @given(name_lists(), relatives())
+    @given(name_lists(), related_names())
     def test_the_name_to_add_covers_the_host(self, names, host):
         """With the name to add, the host is covered."""
         for miss in uncovered(names, [host]):
             assert miss.nearest in names
             assert uncovered([*names, miss.name_to_add], [host]) == ()
 
-    @given(name_lists(), relatives(), st.randoms(use_true_random=False))
+    @given(name_lists(), related_names(), st.randoms(use_true_random=False))
     def test_the_reason_does_not_depend_on_the_order(self, names, host, random):
         """The order of a list does not change the reason."""
         shuffled = list(names)
@@ -119,7 +120,7 @@ class TestMisses:
         reasons = [[m.reason for m in uncovered(some, [host])] for some in (names, shuffled)]
         assert reasons[0] == reasons[1]
 
-    @given(name_lists(), relatives())
+    @given(name_lists(), related_names())
     def test_the_nearest_name_is_the_first_with_the_best_reason(self, names, host):
         """A second implementation compares the host with every name."""
         reasons, index = list(Miss), CoverageIndex(names)
@@ -139,7 +140,7 @@ def _shared(one, other):
 class TestPartlyKnownNames:
     """The known parts decide, or the result is `None`."""
 
-    @given(unresolved_names() | relatives(), unresolved_names() | relatives(), meanings())
+    @given(unresolved_names() | related_names(), unresolved_names() | related_names(), meanings())
     def test_a_certain_result_is_true_for_all_values(self, presented, reference, meaning):
         """A certain result is that of all values that are valid names."""
         verdict = covers_unresolved(presented, reference)
@@ -154,13 +155,15 @@ class TestPartlyKnownNames:
         shouted = tuple(p.upper() if isinstance(p, str) else p for p in name.parts)
         assert covers_unresolved(Unresolved(shouted), name) is True
 
-    @given(relatives(), relatives())
+    @given(related_names(), related_names())
     def test_known_names_are_decided(self, presented, reference):
         """Between two known names, the result is certain."""
         assert covers_unresolved(presented, reference) is covers(presented, reference)
 
 
-LISTED_NAMES = relatives() | unresolved_names() | st.sampled_from([SOME_NAMES, Malformed("*.a")])
+LISTED_NAMES = (
+    related_names() | unresolved_names() | st.sampled_from([SOME_NAMES, Malformed("*.a")])
+)
 
 
 class TestPartlyKnownLists:
@@ -193,7 +196,7 @@ class TestPartlyKnownLists:
             expected = NotCovered(*uncovered(known, [host]))
         assert index.answer(host) == expected
 
-    @given(st.lists(LISTED_NAMES, max_size=5), relatives())
+    @given(st.lists(LISTED_NAMES, max_size=5), related_names())
     def test_the_name_to_add_covers_a_host_for_certain(self, names, host):
         """With the name added, the answer is that the host is covered."""
         answer = PartialCoverageIndex(names).answer(host)

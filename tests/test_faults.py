@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.strategies import names
 
 from acmrules.errors import InvalidName
 from acmrules.faults import is_name, name_fault
 from acmrules.names import parse_name
+from acmrules.strategies import names
 
 
 @given(names() | st.text())

@@ -13,20 +13,14 @@ from fastapi import FastAPI
 from hypothesis import given
 from jsonschema import Draft202012Validator, FormatChecker
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, validate_call
-from tests.support.strategies import (
-    domain_names,
-    name_lists,
-    name_texts,
-    names,
-    unicode_name_texts,
-    wildcard_domain_names,
-)
+from tests.support.strategies import name_texts, unicode_name_texts
 
 from acmrules.errors import InvalidName, NameFault
 from acmrules.field_schemas import JSON_SCHEMAS
 from acmrules.name_list import NameList
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
+from acmrules.names import MAX_NAME_OCTETS, DomainName, Name, WildcardDomainName, parse_name
 from acmrules.planner.plan import plan
+from acmrules.strategies import domain_names, name_lists, names, wildcard_domain_names
 
 DOMAIN = DomainName("example.com")
 WILDCARD = WildcardDomainName(DOMAIN)
@@ -322,3 +316,9 @@ def test_pydantic_is_imported_only_when_it_calls():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert run.stdout.strip() == "[]"
+
+
+def test_the_schemas_have_the_length_of_the_fact():
+    """The module of schemas is below that of names, so it repeats the number."""
+    lengths = {each["maxLength"] for each in JSON_SCHEMAS.values() if "maxLength" in each}
+    assert lengths == {MAX_NAME_OCTETS}

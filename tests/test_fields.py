@@ -12,18 +12,13 @@ from cattrs.preconf.json import make_converter
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from tests.support.strategies import (
-    domain_names,
-    name_lists,
-    names,
-    wildcard_domain_names,
-)
 
 from acmrules import fields
 from acmrules.errors import InvalidName, NameFault
 from acmrules.field_schemas import JSON_SCHEMAS
 from acmrules.name_list import NameList
 from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
+from acmrules.strategies import domain_names, name_lists, names, wildcard_domain_names
 
 
 class Struct(msgspec.Struct):

@@ -10,7 +10,6 @@ from datetime import date
 
 import pytest
 from hypothesis import given
-from tests.support.strategies import names
 
 import acmrules
 from acmrules import (
@@ -40,6 +39,7 @@ from acmrules import (
     validation_plan,
     zone_of,
 )
+from acmrules.strategies import names
 
 INDEX = CoverageIndex(["example.com", "*.example.com"])
 LISTED = NameList(["example.com", "*.example.com"])

@@ -33,7 +33,7 @@ def test_a_public_name_is_the_object_of_its_module(name):
 def test_type_checkers_see_the_same_names():
     """The imports for type checkers are those of the table, each exported under its own name."""
     tree = ast.parse(Path(acmrules.__file__).read_text(encoding="utf-8"))
-    [guarded] = [node for node in tree.body if isinstance(node, ast.If)]
+    guarded, _ = [node for node in tree.body if isinstance(node, ast.If)]
     declared = {
         (node.module.removeprefix("acmrules."), alias.name, alias.asname)
         for node in guarded.body

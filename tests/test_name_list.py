@@ -3,29 +3,29 @@ import pickle
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.support.strategies import name_lists, relatives
 
 from acmrules.changes import Verdict, compare
 from acmrules.coverage import CoverageIndex
 from acmrules.errors import InvalidArgument, InvalidName
 from acmrules.name_list import NameList, folded_hosts
 from acmrules.names import DomainName, WildcardDomainName, parse_name
+from acmrules.strategies import name_lists, related_names
 
 
 class TestLaws:
     """What is true of every list of names."""
 
-    @given(st.lists(relatives(), min_size=1))
+    @given(st.lists(related_names(), min_size=1))
     def test_names_are_kept_in_order_and_once(self, names):
         """A list keeps the first occurrence of each name."""
         assert list(NameList(names)) == sorted(set(names), key=names.index)
 
-    @given(st.lists(relatives(), min_size=1))
+    @given(st.lists(related_names(), min_size=1))
     def test_strings_and_names_make_the_same_list(self, names):
         """Strings are read in any case."""
         assert NameList(str(name).upper() for name in names) == NameList(names)
 
-    @given(name_lists(), st.randoms(use_true_random=False), relatives())
+    @given(name_lists(), st.randoms(use_true_random=False), related_names())
     def test_a_permutation_covers_the_same(self, names, random, host):
         """The order of the other names does not change what is covered."""
         others = list(names.names[1:])
@@ -34,7 +34,7 @@ class TestLaws:
         assert again.domain_name == names.domain_name
         assert CoverageIndex(again).covers(host) == CoverageIndex(names).covers(host)
 
-    @given(name_lists(), relatives())
+    @given(name_lists(), related_names())
     def test_no_edit_changes_the_list(self, names, name):
         """An edit returns another list and leaves the original unchanged."""
         before = tuple(names)
@@ -44,7 +44,7 @@ class TestLaws:
             names.removing([names[0]])
         assert tuple(names) == before
 
-    @given(name_lists(), relatives())
+    @given(name_lists(), related_names())
     def test_an_edit_gives_a_different_list(self, names, name):
         """A list differs after a name is added, removed or moved to the front."""
         assume(name not in names)
@@ -53,7 +53,7 @@ class TestLaws:
         assert names.adding([name]).removing([names.domain_name]) != names
         assert names.adding([name]).leading_with(name) != names.adding([name])
 
-    @given(name_lists(), relatives())
+    @given(name_lists(), related_names())
     def test_an_edit_makes_another_certificate(self, names, name):
         """Every edit of the names replaces the certificate."""
         assume(name not in names)
@@ -61,18 +61,18 @@ class TestLaws:
         for edited in (longer, names.leading_with(name), longer.removing([names.domain_name])):
             assert compare(names, edited).verdict is Verdict.REPLACEMENT
 
-    @given(name_lists(), relatives())
+    @given(name_lists(), related_names())
     def test_removing_undoes_adding(self, names, name):
         """A name that is added and removed leaves an equal list."""
         assume(name not in names)
         assert names.adding([name]).removing([name]) == names
 
-    @given(name_lists(), relatives())
+    @given(name_lists(), related_names())
     def test_adding_a_listed_name_changes_nothing(self, names, name):
         """A name that is added twice is listed once."""
         assert names.adding([name]).adding([name]) == names.adding([name])
 
-    @given(name_lists(), relatives())
+    @given(name_lists(), related_names())
     def test_leading_keeps_every_name(self, names, name):
         """Another domain name changes the order, and keeps all names."""
         led = names.leading_with(name)

@@ -6,13 +6,7 @@ from unittest.mock import ANY
 import idna
 import pytest
 from hypothesis import given
-from tests.support.strategies import (
-    ascii_name_texts,
-    domain_names,
-    name_texts,
-    names,
-    wildcard_domain_names,
-)
+from tests.support.strategies import ascii_name_texts, name_texts
 
 from acmrules.coverage import covers
 from acmrules.errors import InvalidName, NameFault
@@ -22,6 +16,7 @@ from acmrules.names import (
     parse_dns_name,
     parse_name,
 )
+from acmrules.strategies import domain_names, names, wildcard_domain_names
 
 ROOM_FOR_ONE_LABEL = ".".join(["a" * 63, "b" * 63, "c" * 63])
 

@@ -141,7 +141,7 @@ def test_absent_members_have_their_defaults():
         (PlanPolicy, {"max_names": 0}, "`max_names` must be at least 1, not 0"),
         (DomainName, 3, "must be a string, not an integer"),
         (DomainName, "*.a.io", "`*.a.io` is a wildcard, which is not allowed here"),
-        (WildcardDomainName, "a.io", "`a.io` is not a wildcard, such as `*.a.io`"),
+        (WildcardDomainName, "a.io", "`a.io` is not a wildcard, which must start with `*.`"),
     ],
 )
 def test_wrong_data_is_refused_with_its_place(cls, data, message):

@@ -6,10 +6,11 @@ import idna
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.strategies import domain_names, labels, suffix_lists
+from tests.support.strategies import suffix_lists
 
 from acmrules.errors import InvalidName
 from acmrules.names import DomainName, unchecked_name
+from acmrules.strategies import domain_names, labels
 from acmrules.suffix_lists import default_suffixes
 from acmrules.suffixes import PublicSuffixes
 

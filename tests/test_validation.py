@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.strategies import days, domain_names, name_lists
+from tests.support.strategies import days
 
 from acmrules import validation
 from acmrules.contacts import WhoisContacts
@@ -14,6 +14,7 @@ from acmrules.errors import InvalidArgument, InvalidName
 from acmrules.facts import sources
 from acmrules.names import DomainName
 from acmrules.request import ValidationMethod
+from acmrules.strategies import domain_names, name_lists
 from acmrules.validation import method_refusal, validation_plan, validation_record
 
 WHOIS = WhoisContacts("owner@example.org", "ops@example.org", "legal@example.org")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.requests import certificate_requests, imported_certificates, listed_names
-from tests.support.strategies import meanings, name_lists, unresolved_names
+from tests.support.strategies import meanings, unresolved_names
 
 from acmrules import workload as module
 from acmrules.errors import InvalidArgument
@@ -22,6 +22,7 @@ from acmrules.request import (
     Tool,
     ValidationMethod,
 )
+from acmrules.strategies import name_lists
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames, read_name
 from acmrules.validation import validation_plan
 from acmrules.workload import (

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 
-from acmrules.errors import InvalidArgument
+from acmrules.errors import InvalidArgument, require_list, require_mapping, require_string
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
 from acmrules.messages import quoted
@@ -16,9 +16,6 @@ from acmrules.names import (
     WildcardDomainName,
     parse_name,
     plain_dns_name,
-    refuse_other_mappings,
-    refuse_other_types,
-    refuse_single,
 )
 from acmrules.partial import MOST_COMPARED, are_equal, symbols, unknown_clause
 from acmrules.request import ValidationMethod
@@ -67,7 +64,7 @@ class CaaRecord(Value):
         """
         import re
 
-        refuse_other_types(text, "CAA record")
+        require_string(text, "CAA record")
         match = re.fullmatch(_RECORD, text.strip())
         if match is None or int(match[1]) > _MAX_FLAGS:
             raise InvalidArgument(
@@ -194,10 +191,10 @@ def may_issue(
     if validation_method is not None:
         method = chosen(ValidationMethod, validation_method, "validation method")
         labels_of_acm = (_LABELS[method],)
-    refuse_other_mappings(record_sets, "record_sets")
+    require_mapping(record_sets, "record_sets")
     by_owner: dict[str, list[CaaRecord | str]] = {}
     for owner, records_of_owner in record_sets.items():
-        refuse_single(records_of_owner, "record_sets", "records by name")
+        require_list(records_of_owner, "record_sets", "records by name")
         by_owner.setdefault(_owner(owner), []).extend(records_of_owner)
     if not cabf.CAA_CHECKED.history.at(as_of):
         return CaaVerdict(name, CaaReason.NOT_CHECKED)

@@ -7,18 +7,12 @@ from datetime import date
 from enum import Enum, IntEnum
 
 from acmrules.edit_effects import KEPT, REFUSED, UPDATES, effect
+from acmrules.errors import require_instance, require_list
 from acmrules.facts import acm, sources, tools
 from acmrules.facts.fact import CHECKED
 from acmrules.facts.timeline import Citation
 from acmrules.messages import quoted, quoted_list
-from acmrules.names import (
-    DomainName,
-    Name,
-    WildcardDomainName,
-    parse_name,
-    refuse_single,
-    refuse_unlike,
-)
+from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
 from acmrules.partial import are_equal, literal, symbols
 from acmrules.request import (
     WITH_TERRAFORM_PROVIDER,
@@ -194,10 +188,10 @@ def compare(
     """
     tool = chosen(Tool, tool, "tool")
     issued, wanted = _requests(issued, wanted)
-    refuse_single(extra_reasons, "extra_reasons", "reasons")
+    require_list(extra_reasons, "extra_reasons", "reasons")
     extra_reasons = tuple(extra_reasons)
     for extra in extra_reasons:
-        refuse_unlike(extra, Reason, "extra_reasons")
+        require_instance(extra, Reason, "extra_reasons")
     if tool is Tool.KUBERNETES and any(r.verdict >= Verdict.REPLACEMENT for r in extra_reasons):
         tool = Tool.API  # ACK creates another object, so all its values are used.
     before, after = _distinct(issued), _distinct(wanted)
@@ -236,7 +230,7 @@ def _requests(
 
 
 def _with_names(request: CertificateRequest, names: Iterable[str | Name]) -> CertificateRequest:
-    refuse_single(names, "names")
+    require_list(names, "names")
     listed = tuple(names)
     parsed = tuple(map(parse_name, listed))
     return request.__replace__(names=parsed, spellings=tuple(map(str, listed)))

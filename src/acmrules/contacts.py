@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 
-from acmrules.errors import InvalidArgument
+from acmrules.errors import InvalidArgument, require_mapping
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
 from acmrules.facts.timeline import Citation
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_name, refuse_other_mappings
+from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -105,7 +105,7 @@ def validation_contacts(
     8
     """
     if whois is not None and not isinstance(whois, WhoisContacts):
-        refuse_other_mappings(whois, "whois")
+        require_mapping(whois, "whois")
         whois = WhoisContacts(**whois)
     domain = mail_domain(name, validation_domain)
     sunset = cabf.EMAIL_SUNSET.era(as_of)

@@ -1,10 +1,14 @@
-"""The errors of the library: their base class, and those of arguments, names, and lists."""
+"""The errors of the library, and the checks of arguments that raise `TypeError`."""
 
 from __future__ import annotations
 
 from enum import Enum
 
 from acmrules.messages import quoted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import UnionType
 
 
 class AcmRulesError(Exception):
@@ -112,3 +116,35 @@ class InvalidName(AcmRulesError, ValueError):  # noqa: N818  (named after the st
     def reason(self) -> str:
         """The predicate of the message: the fault, and the detail if there is one."""
         return f"{self.fault.value}: {self.detail}" if self.detail else self.fault.value
+
+
+def require(value: object, kind: type | UnionType, argument: str, expected: str) -> None:
+    """Raise `TypeError` if a value is of another type; `argument` is how the message calls it."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{argument} must be {expected}, not `{type(value).__name__}`")
+
+
+def require_string(value: object, what: str) -> None:
+    """Raise `TypeError` if an argument is not a string; `what` is the noun for the message."""
+    require(value, str, f"the {what}", "a string")
+
+
+def require_instance(value: object, kind: type, parameter: str) -> None:
+    """Raise `TypeError` if an argument is not an instance of a class."""
+    require(value, kind, f"`{parameter}`", f"of type `{kind.__name__}`")
+
+
+def require_mapping(value: object, parameter: str) -> None:
+    """Raise `TypeError` if an argument is not a mapping."""
+    if not hasattr(value, "keys") or not hasattr(value, "items"):
+        raise TypeError(f"`{parameter}` must be a mapping, not `{type(value).__name__}`")
+
+
+def require_list(values: object, parameter: str, plural: str = "names") -> None:
+    """Raise `TypeError` if an argument that must be a list is a string or not iterable.
+
+    A string is an iterable of strings, so that its characters would count as names.
+    """
+    if isinstance(values, str | bytes) or not hasattr(values, "__iter__"):
+        kind = type(values).__name__
+        raise TypeError(f"`{parameter}` must be a list of {plural}, not `{kind}`")

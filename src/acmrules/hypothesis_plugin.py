@@ -13,25 +13,22 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 _STRATEGIES = {
-    "names": {
-        "DomainName": "domain_names",
-        "Name": "names",
-        "WildcardDomainName": "wildcard_domain_names",
-    },
-    "name_list": {"NameList": "name_lists"},
-    "request": {
-        "CertificateRequest": "certificate_requests",
-        "Tag": "tags",
-        "ValidationOption": "validation_options",
-    },
-    "unresolved": {"Unresolved": "unresolved"},
-    "resources": {"Consumer": "consumers"},
-    "facts.timeline": {"Timeline": "timelines"},
-    "limits": {"Quotas": "quotas"},
-    "caa": {"CaaRecord": "caa_records"},
-    "planner.demands": {"Demand": "demands", "PlanPolicy": "plan_policies"},
+    "CaaRecord": "caa_records",
+    "CertificateRequest": "certificate_requests",
+    "Consumer": "consumers",
+    "Demand": "demands",
+    "DomainName": "domain_names",
+    "Name": "names",
+    "NameList": "name_lists",
+    "PlanPolicy": "plan_policies",
+    "Quotas": "quotas",
+    "Tag": "tags",
+    "Timeline": "timelines",
+    "Unresolved": "unresolved",
+    "ValidationOption": "validation_options",
+    "WildcardDomainName": "wildcard_domain_names",
 }
-"""The strategy of each class, by module."""
+"""The strategy of each class."""
 
 
 def register() -> None:
@@ -41,10 +38,9 @@ def register() -> None:
     """
     from hypothesis.strategies import register_type_strategy
 
-    for module, strategies in _STRATEGIES.items():
-        home = __import__(f"acmrules.{module}", fromlist=[*strategies])
-        for name, strategy in strategies.items():
-            register_type_strategy(getattr(home, name), _loaded(strategy))
+    package = __import__("acmrules")
+    for name, strategy in _STRATEGIES.items():
+        register_type_strategy(getattr(package, name), _loaded(strategy))
 
 
 def _loaded(name: str) -> Callable[[type], SearchStrategy[object]]:

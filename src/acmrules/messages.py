@@ -36,6 +36,19 @@ def did_you_mean(text: str, known: Iterable[str]) -> str:
     return f"; did you mean {meant}?" if meant else ""
 
 
+def choose_from(word: str, known: Iterable[str], most: int | None = None) -> str:
+    """Return the end of a message about an unknown word: suggestions, or the words to use.
+
+    >>> choose_from("selekt", ["select", "ignore"]), choose_from("x", ["select", "ignore"])
+    ('; did you mean `select`?', '; use one of `select`, `ignore`')
+    """
+    words = [*known]
+    return (
+        did_you_mean(word, words)
+        or f"; use one of {quoted_list(words, len(words) if most is None else most)}"
+    )
+
+
 def distance(one: str, other: str) -> int:
     """Return the edit distance of two strings (optimal string alignment)."""
     before: list[int] = []

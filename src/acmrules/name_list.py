@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from acmrules.errors import InvalidArgument
+from acmrules.errors import InvalidArgument, require_list
 from acmrules.names import (
     DomainName,
     Name,
     WildcardDomainName,
     parse_dns_name,
     parse_name,
-    refuse_single,
 )
 from acmrules.values import Value
 
@@ -80,7 +79,7 @@ class NameList(Value):
 
     def adding(self, names: Iterable[str | Name]) -> NameList:
         """Return the list with more names at its end; listed names keep their positions."""
-        refuse_single(names, "names")
+        require_list(names, "names")
         return NameList([*self.names, *names])
 
     def removing(self, names: Iterable[str | Name]) -> NameList:
@@ -88,7 +87,7 @@ class NameList(Value):
 
         Raises `InvalidArgument` if a name is not listed, or if no names would remain.
         """
-        refuse_single(names, "names")
+        require_list(names, "names")
         indexes = {self.index(name) for name in names}
         return NameList(name for i, name in enumerate(self.names) if i not in indexes)
 
@@ -116,13 +115,13 @@ def folded(names: Iterable[str | Name], parameter: str = "names") -> tuple[Name,
 
     `parameter` is the name of the argument, for the `TypeError` about a single name.
     """
-    refuse_single(names, parameter)
+    require_list(names, parameter)
     return tuple(dict.fromkeys(map(_read, names)))
 
 
 def folded_hosts(hosts: Iterable[str | Name]) -> tuple[Name, ...]:
     """Parse hosts, which may end in a dot, and remove duplicates; raise `InvalidName`."""
-    refuse_single(hosts, "hosts")
+    require_list(hosts, "hosts")
     return tuple(
         dict.fromkeys(
             each if isinstance(each, DomainName | WildcardDomainName) else parse_dns_name(each)

@@ -11,7 +11,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, NoReturn, TypeVar
+    from typing import Any, NoReturn, Self, TypeVar
 
     N = TypeVar("N", bound="_Name")
 
@@ -67,25 +67,27 @@ class _Name:
         """Return the name as JSON: a string in quotes."""
         return f'"{self._text}"'
 
-    @classmethod
-    def from_dict(cls, data: object) -> Name:
-        """Return the name of plain data; raise `InvalidArgument` if it is not a string.
+    if TYPE_CHECKING:
 
-        Raises `InvalidName` if the string is not a name of this kind.
-        """
-        if not isinstance(data, str):
-            from acmrules.errors import InvalidArgument
-            from acmrules.serialization import kind_of
+        @classmethod
+        def from_dict(cls, data: object) -> Self:
+            """Return the name of plain data."""
 
-            raise InvalidArgument(f"must be a string, not {kind_of(data)}")
-        name = parse_name(data)
-        if isinstance(name, cls):
-            return name
-        if isinstance(name, WildcardDomainName):
-            _refuse(data, "UNEXPECTED_WILDCARD", 0, 2)
-        from acmrules.errors import InvalidArgument
+    else:
+        # Annotations are types at run time, and `Self` is not there.
 
-        raise InvalidArgument(f"`{name}` is not a wildcard, such as `*.{name}`")
+        @classmethod
+        def from_dict(cls, data: object) -> Name:
+            """Return the name of plain data; raise `InvalidArgument` if it is not a string.
+
+            Raises `InvalidName` if the string is not a name of this kind.
+            """
+            if not isinstance(data, str):
+                from acmrules.errors import InvalidArgument
+                from acmrules.serialization import kind_of
+
+                raise InvalidArgument(f"must be a string, not {kind_of(data)}")
+            return as_name(cls, data)
 
     def __copy__(self) -> _Name:
         return self
@@ -245,7 +247,7 @@ def parse_name(text: str | Name) -> Name:
                 _set_text(made, name)
                 return made
     except (AttributeError, TypeError):
-        return _as_name(text)
+        return _require_name(text)
     return _read(text)
 
 
@@ -259,7 +261,7 @@ def parse_dns_name(text: str | Name) -> Name:
     (DomainName('www.example.com'), DomainName('www.example.com'))
     """
     if not isinstance(text, str):
-        return _as_name(text)
+        return _require_name(text)
     return parse_name(text[:-1] if text[-1:] == "." and text[-2:] not in {".", ".."} else text)
 
 
@@ -268,35 +270,6 @@ def plain_dns_name(name: str | DomainName) -> DomainName:
     if isinstance(name, DomainName):
         return name
     return DomainName(parse_dns_name(name))  # type: ignore[arg-type]
-
-
-def refuse_single(values: object, parameter: str, plural: str = "names") -> None:
-    """Raise `TypeError` if an argument that must be a list is a string or not iterable.
-
-    A string is an iterable of strings, so that its characters would count as names.
-    """
-    if isinstance(values, str | bytes) or not hasattr(values, "__iter__"):
-        kind = type(values).__name__
-        raise TypeError(f"`{parameter}` must be a list of {plural}, not `{kind}`")
-
-
-def refuse_unlike(value: object, kind: type, parameter: str) -> None:
-    """Raise `TypeError` if an argument is not an instance of a class."""
-    if not isinstance(value, kind):
-        found = type(value).__name__
-        raise TypeError(f"`{parameter}` must be of type `{kind.__name__}`, not `{found}`")
-
-
-def refuse_other_mappings(value: object, parameter: str) -> None:
-    """Raise `TypeError` if an argument is not a mapping."""
-    if not hasattr(value, "keys") or not hasattr(value, "items"):
-        raise TypeError(f"`{parameter}` must be a mapping, not `{type(value).__name__}`")
-
-
-def refuse_other_types(value: object, what: str) -> None:
-    """Raise `TypeError` if an argument is not a string; `what` is the noun for the message."""
-    if not isinstance(value, str):
-        raise TypeError(f"the {what} must be a string, not `{type(value).__name__}`")
 
 
 def as_name(kind: type[N], value: Any) -> N:  # noqa: ANN401  (data of other libraries)
@@ -320,7 +293,7 @@ def unchecked_name(text: str) -> DomainName:
     return _made(DomainName, text)
 
 
-def _as_name(value: object) -> Name:
+def _require_name(value: object) -> Name:
     """Return a value that is a name, and raise `TypeError` for any other one."""
     if isinstance(value, DomainName | WildcardDomainName):
         return value
@@ -336,7 +309,7 @@ def _refuse(text: str, fault: str, start: int, end: int, detail: str = "") -> No
 def _read(text: str | Name) -> Name:
     """Check a string character by character, and report the most helpful fault first."""
     if not isinstance(text, str):
-        return _as_name(text)
+        return _require_name(text)
     _refuse_what_is_no_name(text)
     start = _refuse_misplaced_wildcards(text)
     labels: list[str] = []

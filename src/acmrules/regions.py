@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from acmrules.errors import InvalidArgument
+from acmrules.errors import InvalidArgument, require_string
 from acmrules.facts import services
 from acmrules.messages import did_you_mean, distance, near, quoted
-from acmrules.names import refuse_other_types
 from acmrules.values import Value
 
 
@@ -22,7 +21,7 @@ class Region(Value):
         >>> Region.of("eu-west-1").partition
         'aws'
         """
-        refuse_other_types(name, "Region")
+        require_string(name, "Region")
         if name not in REGIONS:
             meant = did_you_mean(name, REGIONS)
             raise InvalidArgument(f"unknown Region {quoted(name)}{meant}")
@@ -51,14 +50,14 @@ def partition_of(region: str) -> str | None:
     >>> partition_of("eusc-de-east-1")
     'aws-eusc'
     """
-    refuse_other_types(region, "Region")
+    require_string(region, "Region")
     known = REGIONS.get(region)
     return known.partition if known else None
 
 
 def has_acm(region: str) -> bool:
     """Return whether a Region is known to have an ACM endpoint (fact 5.4)."""
-    refuse_other_types(region, "Region")
+    require_string(region, "Region")
     return region in REGIONS
 
 
@@ -114,7 +113,7 @@ def region_fault(text: str) -> str:
 
 def check_region(region: str) -> None:
     """Raise `InvalidArgument` if a string cannot be a Region; the facts may lack a new one."""
-    refuse_other_types(region, "Region")
+    require_string(region, "Region")
     if fault := region_fault(region):
         raise InvalidArgument(fault)
 
@@ -125,5 +124,5 @@ def near_regions(text: str) -> tuple[str, ...]:
     >>> near_regions("US-EAST1")[0]
     'us-east-1'
     """
-    refuse_other_types(text, "Region")
+    require_string(text, "Region")
     return near(text, REGIONS)

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 
-from acmrules.errors import InvalidArgument, InvalidName, NameFault
+from acmrules.errors import InvalidArgument, InvalidName, NameFault, require_list
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
 from acmrules.facts.timeline import Citation
-from acmrules.names import Name, parse_name, refuse_single
+from acmrules.names import Name, parse_name
 from acmrules.request import CertificateOrigin, RootHierarchyType, ValidationMethod
 from acmrules.unresolved import chosen
 from acmrules.validation import method_refusal
@@ -227,7 +227,7 @@ def renewal_eligibility(
     >>> renewal_eligibility(in_use=True, expired=True).reasons
     ('expired',)
     """
-    refuse_single(names, "names")
+    require_list(names, "names")
     origin = chosen(CertificateOrigin, origin, "origin")
     obstacles = _true_of(
         acm.RENEWAL_INELIGIBLE.value,

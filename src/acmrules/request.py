@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
-from acmrules.names import (
-    DomainName,
-    Name,
-    WildcardDomainName,
-    refuse_other_types,
-    refuse_single,
-    refuse_unlike,
-)
+from acmrules.errors import require_instance, require_list, require_string
+from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.unresolved import ListedName, Malformed, Text, Unresolved, read_member, read_name
 from acmrules.values import Value, later
 
@@ -182,7 +176,7 @@ class CertificateRequest(Value):
         does a string that is not a value of an enumeration. Raises `TypeError` if `names` is a
         single string.
         """
-        refuse_single(names, "names")
+        require_list(names, "names")
         listed = tuple(names)
         for parameter, values in (
             ("validation_options", validation_options),
@@ -191,7 +185,7 @@ class CertificateRequest(Value):
             ("extended_key_usages", extended_key_usages),
             ("unknown_members", unknown_members),
         ):
-            refuse_single(values, parameter, "values")
+            require_list(values, parameter, "values")
         for parameter, text in (
             ("certificate_authority_arn", certificate_authority_arn),
             ("export", export),
@@ -201,7 +195,7 @@ class CertificateRequest(Value):
             ("region", region),
         ):
             if text is not None and not isinstance(text, Unresolved):
-                refuse_unlike(text, str, parameter)
+                require_instance(text, str, parameter)
         return cls(
             tuple([name if isinstance(name, ListedName) else read_name(name) for name in listed]),
             tuple(map(str, listed)),
@@ -279,5 +273,5 @@ def _member(
 ) -> E | Malformed | Unresolved | None:
     if value is None or isinstance(value, kind | Malformed | Unresolved):
         return value
-    refuse_other_types(value, kind.__name__)
+    require_string(value, kind.__name__)
     return read_member(kind, str(value))

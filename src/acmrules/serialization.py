@@ -14,7 +14,7 @@ from functools import cache
 
 from acmrules.annotations import field_types
 from acmrules.errors import AcmRulesError, InvalidArgument
-from acmrules.messages import did_you_mean, quoted, quoted_list
+from acmrules.messages import choose_from, did_you_mean, quoted, quoted_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -147,8 +147,7 @@ class EnumForm(Form):
     def parse(self, data: str, place: Place) -> Enum:
         """Return the value of the data."""
         if data not in self.words:
-            known = quoted_list([*self.words], _MOST_CHOICES)
-            meant = did_you_mean(data, self.words) or f"; use one of {known}"
+            meant = choose_from(data, self.words, _MOST_CHOICES)
             raise refuse(place, f"unknown value {quoted(data)}{meant}")
         return self.words[data]
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from acmrules.errors import UnknownService
+from acmrules.errors import UnknownService, require_string
 from acmrules.facts import acm
 from acmrules.facts import services as facts
 from acmrules.facts.fact import CHECKED, Fact
 from acmrules.messages import did_you_mean, quoted
-from acmrules.names import refuse_other_types
 from acmrules.regions import check_region, has_acm, partition_of
 from acmrules.request import CertificateOrigin, KeyAlgorithm
 from acmrules.unresolved import chosen
@@ -47,7 +46,7 @@ class Service(Value):
         >>> Service.of("alb").name
         'an Application Load Balancer'
         """
-        refuse_other_types(key, "service")
+        require_string(key, "service")
         if key not in SERVICES:
             meant = did_you_mean(key, SERVICES) or f"; choose from {', '.join(SERVICES)}"
             raise UnknownService(f"unknown service {quoted(key)}{meant}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from acmrules.names import refuse_other_types
+from acmrules.errors import require_string
 from acmrules.suffixes import PublicSuffixes
 
 SOURCES = {
@@ -37,7 +37,7 @@ def suffixes_from(source: str) -> PublicSuffixes:
     `source` is one of `SOURCES` or a path. This imports no package and uses no network. Raises
     `NoSuffixList`.
     """
-    refuse_other_types(source, "source of suffixes")
+    require_string(source, "source of suffixes")
     try:
         data = _packaged(source) if source in SOURCES else _content(source)
         # To decode a whole list takes longer than to use it, and packages contain valid ones.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from acmrules.names import DomainName, plain_dns_name, refuse_other_types, unchecked_name
+from acmrules.errors import require_string
+from acmrules.names import DomainName, plain_dns_name, unchecked_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class PublicSuffixes:
 
     def __init__(self, text: str | bytes, version: str = "") -> None:
         if not isinstance(text, bytes):
-            refuse_other_types(text, "list of suffixes")
+            require_string(text, "list of suffixes")
         # Most processes decode a few lines; to decode all takes longer than to search them.
         data = text.encode() if isinstance(text, str) else text
         stated = data[:_VERSION_ENDS_BY].partition(_VERSION)[2][:_DAY]
@@ -106,7 +107,7 @@ class PublicSuffixes:
         >>> suffixes.has_suffixes_below("com"), suffixes.has_suffixes_below("co.uk")
         (True, False)
         """
-        refuse_other_types(domain, "domain")
+        require_string(domain, "domain")
         domain = domain.lower().removesuffix(".")
         if "xn--" in domain or not domain.isascii():
             # The labels may not form a valid name, so this assumes the safe case.

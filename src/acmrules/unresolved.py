@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from acmrules.errors import InvalidArgument, InvalidName
+from acmrules.errors import InvalidArgument, InvalidName, require_string
 from acmrules.messages import did_you_mean, quoted
-from acmrules.names import DomainName, Name, WildcardDomainName, parse_name, refuse_other_types
+from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -110,7 +110,7 @@ def chosen(kind: type[E], value: str | E, noun: str) -> E:
     """
     if isinstance(value, kind):
         return value
-    refuse_other_types(value, noun)
+    require_string(value, noun)
     text = str(value)
     found = read_member(kind, text)
     if isinstance(found, Malformed):

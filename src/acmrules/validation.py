@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from acmrules.contacts import Contact, WhoisContacts, validation_contacts
-from acmrules.errors import InvalidArgument
+from acmrules.errors import InvalidArgument, require_mapping
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED, Fact
 from acmrules.facts.timeline import Citation
@@ -17,7 +17,6 @@ from acmrules.names import (
     WildcardDomainName,
     parse_name,
     plain_dns_name,
-    refuse_other_mappings,
 )
 from acmrules.request import ValidationMethod
 from acmrules.unresolved import Unresolved, chosen
@@ -143,9 +142,9 @@ def validation_plan(
         raise InvalidArgument(refusal[0])
     listed = folded(names)
     if validation_domains is not None:
-        refuse_other_mappings(validation_domains, "validation_domains")
+        require_mapping(validation_domains, "validation_domains")
     if whois is not None and not isinstance(whois, WhoisContacts):
-        refuse_other_mappings(whois, "whois")
+        require_mapping(whois, "whois")
     steps: tuple[MailStep | RecordStep | HttpStep, ...]
     again: tuple[MailStep, ...] = ()
     if method is ValidationMethod.DNS:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from acmrules.errors import require_instance
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
-from acmrules.names import refuse_unlike
 from acmrules.partial import TextIndex, symbols
 from acmrules.renewal import Interval, max_validity_days, renewal_pace
 from acmrules.request import (
@@ -76,7 +76,7 @@ def yearly_workload(
     """
     if isinstance(certificate, ImportedCertificate):
         return Workload(imports=Interval(_DAYS_OF_A_YEAR / imported_days(certificate, as_of)))
-    refuse_unlike(certificate, CertificateRequest, "certificate")
+    require_instance(certificate, CertificateRequest, "certificate")
     pace = _pace(certificate, as_of)
     by_itself = Workload(pace, exports=_exports(certificate.export) * pace)
     if certificate.is_private:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from acmrules.errors import require_list
 from acmrules.names import (
     DomainName,
     Name,
     WildcardDomainName,
     parse_name,
     plain_dns_name,
-    refuse_single,
 )
 from acmrules.partial import MOST_COMPARED, base, is_within, known_tail, symbols
 from acmrules.unresolved import ListedName
@@ -31,7 +31,7 @@ def zone_of(name: str | Name, zones: Iterable[str | DomainName]) -> DomainName |
     >>> zone_of("*.api.example.com", ["com.example", "example.com", "api.example.com"])
     DomainName('api.example.com')
     """
-    refuse_single(zones, "zones")
+    require_list(zones, "zones")
     listed = [*map(plain_dns_name, zones)]
     found = ZoneIndex(listed).match(parse_name(name)).locations
     return listed[found[0]] if found else None
@@ -61,7 +61,7 @@ class ZoneIndex:
     __slots__ = ("_open", "_partial", "_places")
 
     def __init__(self, zones: Iterable[str | ListedName]) -> None:
-        refuse_single(zones, "zones")
+        require_list(zones, "zones")
         self._places: dict[str, list[int]] = {}
         self._partial: list[tuple[int, Symbols]] = []
         self._open: list[int] = []

@@ -3,13 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.rules import consumer, name, names_of, part, request
-from tests.support.strategies import domain_names, name_texts, names, relatives, unresolved_names
+from tests.support.strategies import name_texts, unresolved_names
 
 from acmrules.analysis.coverage_tree import CoverageQuestion, coverage, questions
 from acmrules.coverage import CoverageIndex, Miss, redundant_names, uncovered
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.names import WildcardDomainName
 from acmrules.request import Tool
+from acmrules.strategies import domain_names, names, related_names
 from acmrules.suffixes import PublicSuffixes
 from acmrules.syntax.source import Source
 
@@ -34,7 +35,7 @@ def shape(found):
 
 def listings():
     """Draw related, unrelated, invalid and partly known names."""
-    known = relatives() | names() | domain_names()
+    known = related_names() | names() | domain_names()
     odd = unresolved_names() | name_texts().map(name) | st.just(names_of("$More"))
     some = st.lists(known, max_size=8)
     return st.tuples(some, st.lists(odd, max_size=2)).map(lambda two: tuple(two[0] + two[1]))
@@ -69,7 +70,7 @@ def test_a_row_is_below_its_superdomain(listed, hosts):
             )
 
 
-@given(st.lists(relatives(), max_size=8), st.lists(relatives(), max_size=8))
+@given(st.lists(related_names(), max_size=8), st.lists(related_names(), max_size=8))
 def test_rows_agree_with_the_library(listed, hosts):
     """The rows agree with the functions of the library."""
     found = tree(listed, hosts)

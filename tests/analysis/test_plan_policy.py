@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.strategies import domain_names, relatives
 
 from acmrules.analysis.plan_policy import (
     plan_policy,
@@ -18,6 +17,7 @@ from acmrules.names import DomainName, WildcardDomainName, parse_name
 from acmrules.planner.demands import Demand
 from acmrules.planner.plan import plan
 from acmrules.request import KeyAlgorithm, ValidationMethod
+from acmrules.strategies import domain_names, related_names
 
 RSA, P256, P384, P521 = (
     KeyAlgorithm.RSA_2048,
@@ -35,7 +35,7 @@ def zones(*names):
 
 def plain_relatives():
     """Draw related domains."""
-    return relatives().map(lambda name: name if isinstance(name, DomainName) else name.parent)
+    return related_names().map(lambda name: name if isinstance(name, DomainName) else name.parent)
 
 
 @given(
@@ -52,7 +52,8 @@ def test_a_wildcard_must_be_in_both_lists_of_zones(names, wildcards, name):
 
 
 @given(
-    st.lists(relatives() | domain_names(), max_size=6), st.sampled_from([None, "alb", "cognito"])
+    st.lists(related_names() | domain_names(), max_size=6),
+    st.sampled_from([None, "alb", "cognito"]),
 )
 def test_exactly_the_hosts_without_permission_are_refused(hosts, service):
     """Exactly the hosts that the policy does not permit are refused."""

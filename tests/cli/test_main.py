@@ -6,6 +6,7 @@ import os
 import shlex
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from tests.support.commands import GOOD, write
@@ -87,7 +88,10 @@ def test_help_is_as_wide_as_the_terminal(run, monkeypatch):
             ["check", ".", "--suffix-list", "nowhere"],
             "cannot read the public suffix list from `nowhere`",
         ),
-        (["explain", ""], "unknown rule ``"),
+        (["explain", ""], "an argument of `explain` is empty"),
+        (["explain", " "], "the words are empty; see `acmrules rules`"),
+        (["check", "a.yaml", ""], "an argument of `check` is empty"),
+        ([""], "the command is empty (choose from check, "),
         (["coverage", "a.io"], "put `--` between names and hosts: acmrules coverage NAME... -- "),
         (["coverage", "a_.io", "--", "b.io"], "`a_.io` contains an underscore"),
         (["coverage", "a.io", "b.yaml", "--", "b.io"], "not both: `a.io` is not a path"),
@@ -428,7 +432,14 @@ def test_standard_input_is_read_once(run, monkeypatch):
 
 def test_a_missing_suffix_list_is_no_defect(run, monkeypatch):
     """Without the package of the list, nothing is checked, and the error names the package."""
-    monkeypatch.setattr(sys, "meta_path", [])
+
+    def without(finder):
+        def find_spec(name, *rest):
+            return None if name == "publicsuffixlist" else finder.find_spec(name, *rest)
+
+        return SimpleNamespace(find_spec=find_spec)
+
+    monkeypatch.setattr(sys, "meta_path", [*map(without, sys.meta_path)])
     write("names.txt", "brightharbor.io\n")
     code, _, err = run("check", "names.txt")
     assert code == 2

@@ -235,6 +235,35 @@ def test_progress_is_printed_after_a_second_and_ten_times_a_second(monkeypatch):
     assert terminal.getvalue() == "\r\x1b[K2 files, now b\r\x1b[K"
 
 
+def test_a_problem_replaces_the_line_of_progress(monkeypatch):
+    """It has a line of its own, and the next file is counted below it."""
+    monkeypatch.setattr(output, "monotonic", iter(range(0, 100, 10)).__next__)
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    line = output.Progress(terminal)
+    line.step("a")
+    output.print_problem("x")
+    line.step("b")
+    line.clear()
+    assert terminal.getvalue() == (
+        "\r\x1b[K1 file, now a\r\x1b[Kacmrules: x\n\r\x1b[K2 files, now b\r\x1b[K"
+    )
+
+
+def test_an_interrupted_run_removes_its_line_of_progress(monkeypatch):
+    """The prompt of the shell follows at the beginning of a line."""
+    monkeypatch.setattr(output, "monotonic", iter(range(0, 100, 10)).__next__)
+    terminal = Terminal()
+
+    def interrupted(_):
+        output.Progress(terminal).step("a")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(main, "_run", interrupted)
+    assert main.main(["check", "."]) == 130
+    assert terminal.getvalue().endswith("now a\r\x1b[K")
+
+
 def test_the_progress_of_a_large_file_counts_its_requests(monkeypatch):
     """Those of a small one are not counted, so that the line does not flicker."""
     now = [0.0]

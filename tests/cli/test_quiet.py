@@ -31,7 +31,24 @@ def test_a_quiet_run_without_findings_prints_nothing(form, run):
     assert run("check", "site.yaml", "-q", "--format", form) == (0, "", "")
     assert run("check", "other.yaml", "-q", "--format", form) == (0, "", "")
     assert "nothing was checked" in run("check", "other.yaml", "--format", form)[2]
-    assert run("check", "other.yaml", "-q", "--fail-on-nothing")[0] == 2
+
+
+@pytest.mark.parametrize("quiet", ["-q", "-qq"])
+def test_a_quiet_run_that_checks_too_little_says_why(quiet, run):
+    """Exit code 2 always has a reason."""
+    write("site.yaml", GOOD)
+    write("other.yaml", "x: 1\n")
+    write("x.json", "{")
+    write("infra/y.json", '{"DomainName": "a.io", "ValidationMethod": "DNS"')
+    code, out, err = run("check", "other.yaml", quiet, "--fail-on-nothing")
+    assert (code, out) == (2, "")
+    assert err.startswith("acmrules: nothing was checked in 1 .yaml file\n")
+    code, out, err = run("check", "site.yaml", "x.json", "infra", quiet, "--strict")
+    assert (code, out) == (2, "")
+    assert err.count("acmrules: warning: infra/y.json") == 1
+    assert "acmrules: not checked: x.json: the file is JSON that ends" in err
+    assert err.count("\n") == 2
+    assert run("check", "site.yaml", "x.json", quiet) == (0, "", "")
 
 
 def test_what_is_requested_is_printed_in_a_quiet_run(run):

@@ -87,7 +87,15 @@ def test_a_hyphen_is_standard_output(dash, run):
         (("--format", "json=a", "-o", "a"), "each `--format` has a file of its own"),
         (("--format", "json=a", "--format", "text", "-o", "a"), "`a` is the file of two outputs"),
         (("--format", "json="), "option `--format`: expected a file after `json=`"),
+        (("--format", "=a"), "option `--format`: the value is empty (choose from text, "),
         (("--format", "jsn=a"), "option `--format`: unknown value `jsn`; did you mean `json`?"),
+        (
+            ("--format", "text", "--format", "text"),
+            "`--format`: `text` is repeated; give one of them",
+        ),
+        (("--diff", "--format", "sarif=a"), "`--diff` prints text instead of a report, which `a`"),
+        (("--diff", "--format", "json", "-o", "a"), "which `a` cannot have as `json`"),
+        (("--list-files", "--format", "json=a"), "`--list-files` prints text instead of a report"),
         (("-o", "folder"), "`folder` is a directory; the output needs a file"),
         (("-o", "new/"), "`new/` is a directory; the output needs a file"),
         (("-o", "names.txt"), "`names.txt` is an input, so the output cannot replace it"),
@@ -211,6 +219,21 @@ def test_what_is_no_regular_file_is_written_to(tmp_path):
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "")
     assert "ACM101" in done.stdout
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/fd/2"), reason="needs the files of Linux")
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+def test_an_open_file_is_not_replaced(name, tmp_path):
+    """What others write into it before and after the run stays."""
+    (tmp_path / "a.txt").write_text(BAD)
+    command = [sys.executable, "-m", "acmrules", "check", "a.txt", "-o", name]
+    with open(tmp_path / "log", "w") as log:
+        print("before", file=log, flush=True)
+        subprocess.run(command, cwd=tmp_path, stdout=log, check=False)
+        print("after", file=log)
+    first, *lines, last = (tmp_path / "log").read_text().splitlines()
+    assert (first, last) == ("before", "after")
+    assert "ACM101" in lines[0]
 
 
 def test_what_a_diff_shows_can_be_written(run):

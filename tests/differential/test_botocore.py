@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.drift import committed
-from tests.support.strategies import ascii_name_texts, names
+from tests.support.strategies import ascii_name_texts
 
 from acmrules.errors import InvalidName, NameFault
 from acmrules.names import parse_name
@@ -22,6 +22,7 @@ from acmrules.request import (
     RootHierarchyType,
     ValidationMethod,
 )
+from acmrules.strategies import names
 
 SHAPES = committed()["botocore"]["shapes"]
 NAME = SHAPES["DomainNameString"]

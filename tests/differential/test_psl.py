@@ -21,10 +21,10 @@ import pytest
 import tldextract
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.support.strategies import domain_names
 
 from acmrules.errors import InvalidName
 from acmrules.names import DomainName, parse_name
+from acmrules.strategies import domain_names
 from acmrules.suffix_lists import SOURCES, suffixes_from
 
 suffixes_in = functools.cache(suffixes_from)

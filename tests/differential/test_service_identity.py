@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from service_identity import CertificateError
 from service_identity.hazmat import DNS_ID, DNSPattern
-from tests.support.strategies import domain_names, names, relatives
 
 from acmrules.coverage import covers
 from acmrules.errors import InvalidName
 from acmrules.names import DomainName
+from acmrules.strategies import domain_names, names, related_names
 
 DIFFERENCES = {
     "A-label under a wildcard": (
@@ -86,7 +86,7 @@ def ours(presented, reference):
         return None
 
 
-@given(relatives() | names(), relatives().filter(lambda n: isinstance(n, DomainName)))
+@given(related_names() | names(), related_names().filter(lambda n: isinstance(n, DomainName)))
 def test_relatives_are_covered_alike(presented, reference):
     """Names of one family, many of them covered, have the same result."""
     assert covers(presented, reference) == oracle(str(presented), str(reference))

@@ -3,9 +3,10 @@ from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
-from tests.support.strategies import days, timelines
+from tests.support.strategies import days
 
 from acmrules.facts.timeline import Citation, Era, Timeline
+from acmrules.strategies import timelines
 
 SAYS = Citation("a source", "https://example.com/", date(2026, 11, 23))
 A_DAY = timedelta(days=1)

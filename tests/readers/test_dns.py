@@ -2,11 +2,11 @@
 
 import pytest
 from hypothesis import given
-from tests.support.strategies import domain_names
 
 from acmrules.names import DomainName
 from acmrules.readers.dns import absolute, caa_set, endpoint_named, host_record, zone_record
 from acmrules.resources import CaaRecordSet, ZoneRecord
+from acmrules.strategies import domain_names
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames
 
 OPEN = Unknown("var.x")

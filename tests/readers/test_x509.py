@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives.serialization import pkcs7
 from cryptography.x509.oid import ExtendedKeyUsageOID, ObjectIdentifier
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.support.strategies import names
 from tests.support.x509 import (
     ALGORITHMS,
     DER,
@@ -34,6 +33,7 @@ from acmrules.cli import main
 from acmrules.readers.options import Parameters
 from acmrules.readers.x509 import read as read_source
 from acmrules.request import KeyAlgorithm, Tool
+from acmrules.strategies import names
 from acmrules.syntax import pem
 from acmrules.syntax.source import InputError, Position, Source
 from acmrules.unresolved import Malformed, read_name

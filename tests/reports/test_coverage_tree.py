@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.pictures import Picture
 from tests.support.rules import name, part
-from tests.support.strategies import name_texts, names, relatives, unresolved_names
+from tests.support.strategies import name_texts, unresolved_names
 
 from acmrules.analysis.coverage_tree import Coverage, CoverageQuestion, CoverageRow, coverage
 from acmrules.messages import printable
 from acmrules.reports import coverage_tree as report
+from acmrules.strategies import names, related_names
 from acmrules.suffixes import PublicSuffixes
 
 SUFFIXES = PublicSuffixes("com\nio\nuk\nco.uk\n")
@@ -26,7 +27,7 @@ def tree(listed, hosts=(), title=""):
 def trees():
     """Draw trees of related, unrelated, invalid and partly known names."""
     several = st.lists(
-        relatives() | names() | unresolved_names() | name_texts().map(name), max_size=12
+        related_names() | names() | unresolved_names() | name_texts().map(name), max_size=12
     )
     titles = st.sampled_from(["", "site.yaml: Certificate"]) | st.text(st.characters(), max_size=90)
     return st.builds(tree, several, several, titles)

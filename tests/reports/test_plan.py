@@ -5,7 +5,6 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.strategies import relatives
 
 from acmrules.analysis.demands import UnknownDemand
 from acmrules.coverage import covers
@@ -17,6 +16,7 @@ from acmrules.planner.plan import Plan, plan
 from acmrules.planner.regional import PlannedCertificate
 from acmrules.reports.plan import Planned, as_data, by_name, render, summary
 from acmrules.request import CertificateRequest, KeyAlgorithm
+from acmrules.strategies import related_names
 from acmrules.syntax.source import Source
 
 DAY = date(2026, 11, 23)
@@ -35,7 +35,7 @@ def certificate(*names, hosts=(), consumers=(), reasons=(), region="eu-west-1"):
     return PlannedCertificate(region, listed, KeyAlgorithm.RSA_2048, hosts, consumers, reasons)
 
 
-@given(st.lists(relatives(), min_size=1, max_size=9))
+@given(st.lists(related_names(), min_size=1, max_size=9))
 def test_every_host_is_listed_under_one_name(hosts):
     """Every host is listed under a name that covers it, in both formats."""
     made = plan(demands=[Demand(hosts, region="eu-west-1")])

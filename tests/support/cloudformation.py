@@ -8,12 +8,13 @@ from textwrap import dedent, indent
 
 import yaml
 from hypothesis import strategies as st
-from tests.support.strategies import name_texts, names
+from tests.support.strategies import name_texts
 
 from acmrules.placeholders import in_name
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
 from acmrules.request import CertificateRequest, Tag, ValidationOption
+from acmrules.strategies import names
 from acmrules.syntax.source import Source
 from acmrules.unresolved import read_name
 

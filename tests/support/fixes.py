@@ -7,7 +7,6 @@ from functools import cache
 from textwrap import dedent, indent
 
 from hypothesis import strategies as st
-from tests.support.strategies import relatives
 
 from acmrules.lint import fixes
 from acmrules.lint.linter import Linter
@@ -16,6 +15,7 @@ from acmrules.lint.rule import Fix
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
 from acmrules.readers.terraform.reader import ModuleTree
+from acmrules.strategies import related_names
 from acmrules.syntax.source import Source
 
 BENCH = Linter()
@@ -106,7 +106,7 @@ def faulty_requests():
     spoilt = st.sampled_from(
         [str, str.upper, str.title, lambda n: f"{n}.", lambda n: f"https://{n}", lambda n: f"{n} "]
     )
-    texts = st.builds(lambda name, spoil: spoil(str(name)), relatives(), spoilt)
+    texts = st.builds(lambda name, spoil: spoil(str(name)), related_names(), spoilt)
     long = st.just(f"{'a' * 60}.b.example.com")
     options = st.fixed_dictionaries({"DomainName": texts, "ValidationDomain": texts})
     tags = st.fixed_dictionaries(

@@ -4,10 +4,10 @@ import json
 from functools import cache
 
 from hypothesis import strategies as st
-from tests.support.strategies import domain_names, relatives
 
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters, ReadScope
+from acmrules.strategies import domain_names, related_names
 from acmrules.syntax.source import Source
 
 IMPORT = {"Fn::ImportValue": "site-certificate"}
@@ -91,4 +91,4 @@ def together(names, several, **requested):
 @cache
 def listings():
     """Draw lists of related and unrelated names."""
-    return st.lists((relatives() | domain_names()).map(str), min_size=1, max_size=5)
+    return st.lists((related_names() | domain_names()).map(str), min_size=1, max_size=5)

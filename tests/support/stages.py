@@ -10,7 +10,8 @@ from acmrules.readers.options import ReadScope
 from acmrules.suffix_lists import default_suffixes
 from acmrules.workspace.discover import discover
 from acmrules.workspace.errors import Troubles
-from acmrules.workspace.load import Disk, Loader
+from acmrules.workspace.files import Disk
+from acmrules.workspace.load import Loader
 from acmrules.workspace.resolver import SettingsResolver
 from acmrules.workspace.run import Stages
 from acmrules.workspace.settings import Setting, Settings

@@ -1,4 +1,4 @@
-"""Strategies for the laws: the public ones, and those of strings and files that tests alone need.
+"""Strategies of strings and files that tests alone need; `acmrules.strategies` has the others.
 
 Each is a plural noun, and draws small values first.
 """
@@ -14,15 +14,7 @@ from hypothesis import strategies as st
 
 from acmrules.placeholders import in_name
 from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
-from acmrules.strategies import (  # noqa: F401  (tests have all strategies from here)
-    domain_names,
-    labels,
-    name_lists,
-    names,
-    timelines,
-    wildcard_domain_names,
-)
-from acmrules.strategies import related_names as relatives  # noqa: F401  (as above)
+from acmrules.strategies import names
 from acmrules.unresolved import Unknown, Unresolved, read_name
 
 # Names -------------------------------------------------------------------------------------------

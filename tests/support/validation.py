@@ -7,7 +7,6 @@ from functools import cache
 from textwrap import dedent
 
 from hypothesis import strategies as st
-from tests.support.strategies import relatives
 from tests.support.terraform import configuration
 
 from acmrules.analysis.validation import validations
@@ -18,6 +17,7 @@ from acmrules.readers import registry
 from acmrules.readers.options import Parameters, ReadScope
 from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import Zone
+from acmrules.strategies import related_names
 from acmrules.suffix_lists import default_suffixes
 from acmrules.syntax.source import Source
 from acmrules.writers import records
@@ -81,11 +81,11 @@ def declaration(names, zones=(), file="a.yaml", tool=Tool.API, **fields):
 @cache
 def declarations():
     """Draw declarations of several files, with related names and zones."""
-    plain = relatives().map(
+    plain = related_names().map(
         lambda name: name.parent if isinstance(name, WildcardDomainName) else name
     )
     bodies = st.tuples(
-        st.lists(relatives(), min_size=1, max_size=4), st.lists(plain, max_size=3, unique=True)
+        st.lists(related_names(), min_size=1, max_size=4), st.lists(plain, max_size=3, unique=True)
     )
     return st.lists(bodies, min_size=1, max_size=3).map(
         lambda found: [

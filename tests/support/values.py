@@ -9,13 +9,6 @@ from types import NoneType, UnionType
 from hypothesis import reject
 from hypothesis import strategies as st
 from tests.support.requests import certificate_requests
-from tests.support.strategies import (
-    domain_names,
-    name_lists,
-    names,
-    timelines,
-    wildcard_domain_names,
-)
 
 import acmrules
 from acmrules import CertificateRequest, Demand, NameList, PlanPolicy, Timeline
@@ -23,6 +16,7 @@ from acmrules.annotations import field_types
 from acmrules.errors import AcmRulesError
 from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.services import SERVICES, Service
+from acmrules.strategies import domain_names, name_lists, names, timelines, wildcard_domain_names
 from acmrules.values import Value
 
 VALUES = tuple(

@@ -24,6 +24,7 @@ else:
 assert_type(name.labels, tuple[str, ...])
 assert_type(name.octets, int)
 assert_type(name.is_within(acm.DomainName("example.com")), bool)
+assert_type(acm.DomainName.from_dict("example.com"), acm.DomainName)
 assert_type(str(acm.WildcardDomainName(acm.DomainName("example.com"))), str)
 assert_type(acm.WildcardDomainName("*.example.com").parent, acm.DomainName)
 acm.WildcardDomainName(3)  # type: ignore[arg-type]
@@ -174,5 +175,5 @@ assert_type(facts.VALIDITY_DAYS.history.at(DAY), int | None)
 
 # names that do not exist
 
-acm.parse_nam  # type: ignore[attr-defined]
-lint.check_txt  # type: ignore[attr-defined]
+acm.parse_nam("")  # type: ignore[attr-defined]
+lint.check_txt("")  # type: ignore[attr-defined]

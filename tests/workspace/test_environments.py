@@ -15,8 +15,8 @@ from acmrules.workspace.checkouts import Checkouts
 from acmrules.workspace.discover import discover
 from acmrules.workspace.environments import Environments
 from acmrules.workspace.errors import Troubles
-from acmrules.workspace.files import read_bytes
-from acmrules.workspace.load import Disk, Loader
+from acmrules.workspace.files import Disk, read_bytes
+from acmrules.workspace.load import Loader
 
 MODULE = """
 variable "domain" {}

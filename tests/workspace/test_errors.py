@@ -25,7 +25,7 @@ def test_an_error_of_a_file_is_added():
         "b: is worse",
     ]
     assert all(error.__traceback__ is None for error in troubles.unreadable)
-    assert [text.partition(" at ")[0] for text in troubles.bugs] == [
+    assert [str(bug).partition(" at ")[0] for bug in troubles.bugs] == [
         f"{name}: a bug in acmrules, please report it: RuntimeError: oops" for name in ("x", ".")
     ]
     assert [*troubles] == [*troubles.unreadable, *troubles.bugs]
@@ -58,7 +58,7 @@ def test_troubles_are_added_to_others():
     troubles, others = Troubles(), Troubles()
     for each in (troubles, others):
         each.refuse(InputError("a", "is bad"))
-        each.add_bug("b: oops")
+        each.add_bug(InputError("b", "oops"))
     others.refuse(InputError("c", "is bad"))
     troubles.add(others)
     assert [str(each) for each in troubles] == ["a: is bad", "c: is bad", "b: oops"]

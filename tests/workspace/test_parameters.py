@@ -4,7 +4,7 @@ import pytest
 from tests.support.commands import GOOD, write_all
 
 from acmrules.workspace.discover import discover
-from acmrules.workspace.load import Disk
+from acmrules.workspace.files import Disk
 from acmrules.workspace.parameters import UnknownNames, unknown_parameters
 
 TEMPLATE = "Parameters:\n  Stage: {Type: String}\n" + GOOD
@@ -84,6 +84,13 @@ def test_an_unknown_name_is_an_error_with_a_suggestion(run, words):
             "declares\n"
         ),
     )
+
+
+def test_the_region_has_an_option_of_its_own(run):
+    """A pseudo parameter is not a parameter."""
+    write_all({"a.yaml": GOOD})
+    err = run("check", "a.yaml", "--param", "AWS::Region=eu-west-1")[2]
+    assert err.endswith("unknown parameter or variable `AWS::Region`; use `--region`\n")
 
 
 def test_standard_input_is_searched_and_read(run, monkeypatch):

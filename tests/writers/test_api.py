@@ -6,11 +6,11 @@ from functools import cache
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.strategies import names, relatives
 from tests.support.written_requests import SITE
 
 from acmrules import writers
 from acmrules.request import CertificateRequest, Tag
+from acmrules.strategies import names, related_names
 
 
 def test_lines_of_the_api():
@@ -35,7 +35,7 @@ def request_shape():
     return acm.operation_model("RequestCertificate").input_shape
 
 
-@given(st.lists(relatives() | names(), min_size=1, max_size=6))
+@given(st.lists(related_names() | names(), min_size=1, max_size=6))
 def test_the_api_accepts_each_line(listed):
     """Every member is in the model of the API, with the right type."""
     validate = pytest.importorskip("botocore.validate")

@@ -2,13 +2,13 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.strategies import relatives
 
 from acmrules.name_list import NameList
 from acmrules.names import DomainName, WildcardDomainName
 from acmrules.planner.regional import PlannedCertificate
 from acmrules.request import KeyAlgorithm, ValidationMethod
 from acmrules.resources import Zone
+from acmrules.strategies import related_names
 from acmrules.suffix_lists import default_suffixes
 from acmrules.unresolved import Unknown, Unresolved
 from acmrules.writers.plan_requests import RequestDefaults, requests
@@ -32,7 +32,7 @@ def zones_of(request):
     return {str(o.domain_name): str(o.hosted_zone_id) for o in request.validation_options}
 
 
-@given(st.lists(relatives(), min_size=1, max_size=8), st.sampled_from(["api", "terraform"]))
+@given(st.lists(related_names(), min_size=1, max_size=8), st.sampled_from(["api", "terraform"]))
 def test_each_record_is_written_once(names, form):
     """Each name has an option, unless it shares the record of its parent."""
     [request] = requests([certificate(*names)], form, RequestDefaults(SUFFIXES))

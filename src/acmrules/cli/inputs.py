@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from acmrules.cli import overrides
-from acmrules.cli.stages import files_read, is_hook, progress_of, write_troubles
+from acmrules.cli.stages import files_of, files_read, is_hook, progress_of, write_troubles
 from acmrules.model.inventory import Inventory, take_inventory
 from acmrules.readers.options import ReadScope
 from acmrules.values import Value
 from acmrules.workspace.discover import discover
 from acmrules.workspace.errors import Troubles
-from acmrules.workspace.load import Disk, Loader
+from acmrules.workspace.load import Loader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def read_inventory(
     resolver = overrides.settings_resolver(options)
     kinds = options.kinds or None
     inputs = discover(paths, kinds, standard_input=options.stdin_filename)
-    files = Disk(options.stdin_filename)
+    files = files_of(options)
     overrides.require_known_parameters(options, inputs, files)
     loader = Loader(
         resolver.settings_of,

@@ -110,11 +110,11 @@ def parse_date(text: str) -> date:
 
 def parse_as_of(text: str) -> date:
     """Return a date on which ACM existed; no rule applies before."""
-    from acmrules.facts.fact import LAUNCH
+    from acmrules.facts.fact import date_fault
 
     day = parse_date(text)
-    if day < LAUNCH:
-        raise UsageError(f"{day} is before {LAUNCH}, when ACM launched")
+    if fault := date_fault(day):
+        raise UsageError(fault)
     return day
 
 
@@ -157,6 +157,8 @@ def parse_rule(text: str) -> str:
     """Return the id, the name or the prefix of an id, if there is such a rule."""
     from acmrules.lint.rules import named
 
+    if not text:
+        raise UsageError("a rule is empty; see `acmrules rules`")
     try:
         named([text])
     except LookupError as error:
@@ -528,6 +530,7 @@ CHECK = Command(
     ("acmrules check .", "acmrules check infra --region eu-west-1 --fail-on warning"),
     success="no finding is at or above `--fail-on`",
     failure="a finding is at or above `--fail-on`, or `--diff` shows a change",
+    incomplete="less was checked than `--strict` or `--fail-on-nothing` requires",
     details="`--format concise` prints one line for each finding, and `--format text --format"
     " sarif=FILE` prints text and writes SARIF.",
     synonyms=("lint", "scan", "verify", "validate", "test", "run", "analyze", "audit"),

@@ -7,14 +7,25 @@ line).
 from __future__ import annotations
 
 from acmrules.values import Value
+from acmrules.workspace.run import BUG, CLEAN, FOUND, UNREADABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-
-CLEAN, FOUND, UNREADABLE, BUG = range(4)
-"""Exit codes: success; a problem found; wrong usage or unreadable input; a bug in acmrules."""
+__all__ = [
+    "BUG",
+    "CLEAN",
+    "FOUND",
+    "UNREADABLE",
+    "Command",
+    "Operands",
+    "Option",
+    "UsageError",
+    "choose",
+    "parse",
+    "unknown_choice",
+]
 
 
 class UsageError(ValueError):
@@ -53,6 +64,16 @@ class Option(Value):
         """The field of the command's options that has the value."""
         return self.field or self.name[2:].replace("-", "_")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names on a command line, the short one first."""
+        return (self.short, self.name) if self.short else (self.name,)
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether the option can be given several times."""
+        return self.many or self.counted
+
 
 class Operands(Value):
     """The arguments of a command that are not options, and the fields that have them.
@@ -71,7 +92,8 @@ class Operands(Value):
 class Command(Value):
     """A command: its operands, its options and the class of their values, and its help page.
 
-    `success` and `failure` are the meanings of the exit codes 0 and 1.
+    `success` and `failure` are the meanings of the exit codes 0 and 1, and `incomplete` is one of
+    the meanings of 2.
     """
 
     name: str
@@ -83,6 +105,7 @@ class Command(Value):
     examples: tuple[str, str]
     success: str = "success"
     failure: str = ""
+    incomplete: str = ""
     details: str = ""
     synonyms: tuple[str, ...] = ()
 
@@ -101,7 +124,7 @@ def parse(command: Command, words: Sequence[str]) -> Value:
             for part in (word,) if word.startswith("--") else _split(command, word):
                 option = _option(command, part)
                 found = _values(option, part, rest)
-                if option.many or option.counted:
+                if option.is_repeated:
                     repeated[option.attribute] = repeated.get(option.attribute, ()) + found
                 else:
                     [values[option.attribute]] = found
@@ -112,7 +135,7 @@ def parse(command: Command, words: Sequence[str]) -> Value:
     else:
         operands += after or ()
     operands = _named_operands(command, operands, values)
-    _check_count(command, len(operands))
+    _check_operands(command, operands)
     if command.operands.field:
         values[command.operands.field] = tuple(operands)
     for option in command.options:
@@ -193,8 +216,10 @@ def _converted(option: Option, text: str) -> object:
     return option.convert(text)
 
 
-def _check_count(command: Command, count: int) -> None:
-    operands = command.operands
+def _check_operands(command: Command, words: Sequence[str]) -> None:
+    operands, count = command.operands, len(words)
+    if "" in words:
+        raise UsageError(f"an argument of `{command.name}` is empty")
     if count < operands.least:
         raise UsageError(
             f"`{command.name}` needs at least one {operands.noun},"
@@ -222,7 +247,9 @@ def choose(commands: Sequence[Command], word: str) -> Command:
         or _suggestion(word, commands)
         or _choices([command.name for command in commands])
     )
-    raise UsageError(f"unknown command {quoted(word)}{hint}")
+    raise UsageError(
+        f"unknown command {quoted(word)}{hint}" if word else f"the command is empty{hint}"
+    )
 
 
 def _whole_command(word: str) -> str:
@@ -243,6 +270,8 @@ def unknown_choice(noun: str, word: str, choices: Iterable[str]) -> str:
     from acmrules.messages import did_you_mean, quoted
 
     known = tuple(choices)
+    if not word:
+        return f"the {noun} is empty{_choices(known)}"
     return f"unknown {noun} {quoted(word)}{did_you_mean(word, known)}{_choices(known)}"
 
 

@@ -12,10 +12,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from acmrules.cli.options import InputOptions
+    from acmrules.cli.options import InputOptions, ReadOptions
     from acmrules.lint.findings import Report
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.errors import Troubles
+    from acmrules.workspace.files import Disk
 
 
 def is_hook() -> bool:
@@ -44,6 +45,15 @@ def write_nothing(report: Report, inputs: Inputs, remarks: Iterable[str]) -> Non
         print_problem(remark)
 
 
+def write_unchecked(report: Report, quiet: int) -> None:
+    """Print on standard error what makes a quiet run fail: what was not read or not checked."""
+    for warning in report.unreadable if quiet > 1 else ():
+        if warning.is_warning:
+            print_problem(f"warning: {warning}")
+    for each in report.not_checked:
+        print_problem(f"not checked: {each.located}")
+
+
 def progress_of(options: InputOptions) -> Progress:
     """Return the progress of a run, which also lists the files of a verbose one."""
     if options.verbose:
@@ -51,6 +61,17 @@ def progress_of(options: InputOptions) -> Progress:
 
         return Log()
     return Progress(sys.stderr, is_quiet=bool(options.quiet))
+
+
+def files_of(options: ReadOptions) -> Disk:
+    """Return the files of a run, with standard input as the text of one if the options say so."""
+    if options.stdin_filename is None:
+        from acmrules.workspace.files import Disk
+
+        return Disk()
+    from acmrules.workspace.other_texts import WithStandardInput
+
+    return WithStandardInput(options.stdin_filename)
 
 
 def files_read(declaring: Iterable[str], found: Iterable[str]) -> Iterator[str]:

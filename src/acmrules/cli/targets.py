@@ -32,9 +32,10 @@ def targets(options: ReportOptions) -> tuple[Target, ...]:
     chosen = options.formats or (_TEXT,)
     printed = [each for each in chosen if not each.file]
     if len(printed) > 1:
-        forms = " and ".join(f"`{each.form}`" for each in printed)
+        forms = " and ".join(dict.fromkeys(f"`{each.form}`" for each in printed))
+        fault = "have the same destination" if " " in forms else "is repeated"
         raise UsageError(
-            f"option `--format`: {forms} have the same destination; give one of them a file,"
+            f"option `--format`: {forms} {fault}; give one of them a file,"
             f" for example `--format {printed[1].form}=FILE`"
         )
     if options.output:

@@ -32,6 +32,11 @@ LAUNCH = date(2016, 1, 21)
 """The launch date of ACM, used as the start of undated facts."""
 
 
+def date_fault(day: date) -> str:
+    """Return why no rule applies on a date; empty if it is not before ACM launched."""
+    return f"{day} is before {LAUNCH}, when ACM launched" if day < LAUNCH else ""
+
+
 class Mark(Enum):
     """How certain a fact is."""
 

@@ -6,7 +6,7 @@ from enum import Enum
 
 from acmrules.coverage import PartialCoverageIndex
 from acmrules.errors import InvalidArgument
-from acmrules.facts.fact import CHECKED, LAUNCH
+from acmrules.facts.fact import CHECKED, date_fault
 from acmrules.lint.findings import Finding, RelatedLocation, Skip, SkipReason
 from acmrules.lint.policy import Policy
 from acmrules.lint.rule import (
@@ -105,8 +105,8 @@ class Linter:
         severities: Mapping[str, Severity] | None = None,
     ) -> None:
         """Raise `InvalidArgument` for a date before ACM launched, on which no rule applies."""
-        if as_of < LAUNCH:
-            raise InvalidArgument(f"{as_of} is before {LAUNCH}, when ACM launched")
+        if fault := date_fault(as_of):
+            raise InvalidArgument(fault)
         if suffixes is None:
             from acmrules.suffix_lists import default_suffixes
 

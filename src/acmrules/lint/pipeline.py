@@ -78,10 +78,6 @@ class Results(Value):
     declarations: int = 0
     environments: tuple[str, ...] = ()
 
-    def is_failure(self, finding: Finding) -> bool:
-        """Return whether a finding is as severe as the settings of its file require to fail."""
-        return finding.severity >= self.settings[finding.file].fail_on
-
     def by_baseline(self, findings: Iterable[Finding]) -> dict[str | None, list[Finding]]:
         """Return findings by the baseline of their files, `None` for those without one."""
         found: dict[str | None, list[Finding]] = {

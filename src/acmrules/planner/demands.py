@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from acmrules.errors import require_list, require_string
 from acmrules.facts import cabf
 from acmrules.facts import names as name_facts
 from acmrules.limits import MAX_FIRST_NAME_OCTETS, check_count
 from acmrules.name_list import folded, folded_hosts
-from acmrules.names import (
-    DomainName,
-    Name,
-    WildcardDomainName,
-    plain_dns_name,
-    refuse_other_types,
-    refuse_single,
-)
+from acmrules.names import DomainName, Name, WildcardDomainName, plain_dns_name
 from acmrules.partial import dotted, ending
 from acmrules.regions import has_acm, looks_like_region
 from acmrules.services import SERVICES, Service
@@ -58,8 +52,8 @@ class Demand(Value):
         if service is not None:
             Service.of(service)
         if region is not None:
-            refuse_other_types(region, "Region")
-        refuse_other_types(address, "address")
+            require_string(region, "Region")
+        require_string(address, "address")
         super().__init__(folded_hosts(hosts), service, region, address)
 
     @property
@@ -111,7 +105,7 @@ class PlanPolicy(Value):
     ) -> None:
         if max_names is not None:
             check_count(max_names, "max_names", 1)
-        refuse_single(apart, "apart")
+        require_list(apart, "apart")
         super().__init__(
             None if wildcard_zones is None else _domains(wildcard_zones, "wildcard_zones"),
             tuple(_domains(group, "apart") for group in apart),
@@ -132,6 +126,8 @@ class PlanPolicy(Value):
             if not self.private_suffixes:
                 return f"`{parent}` is a public suffix of the private section"
         zones = self.wildcard_zones
+        if zones == ():
+            return "the plan allows no wildcards"
         if zones is not None and not any(map(parent.is_within, zones)):
             return f"the policy allows no wildcard below `{parent}`"
         return None
@@ -212,5 +208,5 @@ def _too_long_for_primary_name(host: Name) -> str:
 
 
 def _domains(texts: Iterable[str | DomainName], parameter: str) -> tuple[DomainName, ...]:
-    refuse_single(texts, parameter)
+    require_list(texts, parameter)
     return tuple(dict.fromkeys(map(plain_dns_name, texts)))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from acmrules.errors import InvalidArgument
+from acmrules.errors import InvalidArgument, require_instance, require_list
 from acmrules.facts.fact import CHECKED
 from acmrules.limits import MAX_NAMES, Quotas
 from acmrules.messages import quoted, quoted_list
-from acmrules.names import Name, refuse_single, refuse_unlike
+from acmrules.names import Name
 from acmrules.planner.demands import Demand, PlanPolicy, Unplannable, host_refusal, split_plannable
 from acmrules.planner.regional import PlannedCertificate, regional_plan
 from acmrules.regions import has_acm
@@ -81,17 +81,17 @@ def plan(
     >>> [str(certificate.names) for certificate in planned.certificates]
     ['example.com, *.example.com']
     """
-    refuse_unlike(quotas, Quotas, "quotas")
-    refuse_unlike(policy, PlanPolicy, "policy")
-    refuse_single(demands, "demands", "demands")
+    require_instance(quotas, Quotas, "quotas")
+    require_instance(policy, PlanPolicy, "policy")
+    require_list(demands, "demands", "demands")
     demands = tuple(demands)
     for demand in demands:
-        refuse_unlike(demand, Demand, "demands")
+        require_instance(demand, Demand, "demands")
     capacity = min(quotas.names, MAX_NAMES, policy.max_names or MAX_NAMES)
     if capacity < 1:
         raise InvalidArgument(f"the name quota must be at least 1, not {capacity}")
     suffixes = default_suffixes() if suffixes is None else suffixes
-    refuse_unlike(suffixes, PublicSuffixes, "suffixes")
+    require_instance(suffixes, PublicSuffixes, "suffixes")
     requested = [demand for demand in (Demand(hosts), *demands) if demand.hosts]
     faults = {
         host: host_refusal(host, policy, suffixes, as_of)

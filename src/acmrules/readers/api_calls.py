@@ -6,7 +6,7 @@ They are taken as what the operation expects, whatever they contain.
 from __future__ import annotations
 
 from acmrules.errors import InvalidArgument
-from acmrules.messages import did_you_mean, quoted, quoted_list
+from acmrules.messages import choose_from, did_you_mean, quoted
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.readers import api
 from acmrules.readers.fields import Fields, LiteralReader
@@ -88,11 +88,8 @@ def called(
     """
     known = OPERATIONS.get(operation)
     if known is None:
-        meant = did_you_mean(operation, OPERATIONS)
-        choices = quoted_list([*OPERATIONS], len(OPERATIONS))
-        raise InvalidArgument(
-            f"unknown operation {quoted(operation)}{meant or f'; use one of {choices}'}"
-        )
+        meant = choose_from(operation, OPERATIONS)
+        raise InvalidArgument(f"unknown operation {quoted(operation)}{meant}")
     if operation == "RequestCertificate":
         return api.requested(parameters, region)
     data = api.plain(parameters)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 12
 _MARGIN = " " * 4
 _FEWEST_IN_MESSAGE = 3
+_FEWEST_MISSPELLED = 3
+"""The length from which a word can be misspelled; a shorter one is near to too many others."""
+
 _NAME, _TITLE, _MESSAGE, _TEXT = 8.0, 4.0, 2.0, 1.0
 _SIMILARITY = 40.0
 
@@ -202,7 +205,8 @@ def listing(
 def nothing_found(noun: str, query: str, index: WordIndex) -> str:
     """Return the message for a query that nothing matches, with a suggestion."""
     words = query.split()
-    meant = " or ".join(f"`{word}`" for word in index.suggestions(query)) if words[1:] == [] else ""
+    is_clear = len(words) == 1 and len(query) >= _FEWEST_MISSPELLED
+    meant = " or ".join(f"`{word}`" for word in index.suggestions(query)) if is_clear else ""
     hint = f"did you mean {meant}?" if meant else f"see `acmrules {noun}s`"
     return f"no {noun} contains {quoted(' '.join(words))}; {hint}"
 

@@ -7,12 +7,12 @@ from _collections_abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 
-from acmrules.errors import InvalidArgument
-from acmrules.facts.fact import CHECKED, LAUNCH
-from acmrules.messages import did_you_mean, quoted, quoted_list
+from acmrules.errors import InvalidArgument, require
+from acmrules.facts.fact import CHECKED, date_fault
+from acmrules.messages import choose_from, quoted
 from acmrules.names import Name
 from acmrules.readers.registry import READERS
-from acmrules.regions import region_fault
+from acmrules.regions import check_region
 from acmrules.syntax.source import InputError
 from acmrules.workspace import settings_file
 from acmrules.workspace.resolver import SettingsResolver, settings_in
@@ -32,19 +32,13 @@ if TYPE_CHECKING:
     """
 
 
-def require(value: object, kind: type, argument: str, expected: str) -> None:
-    """Raise `TypeError` if a value is of another type; `argument` is how messages call it."""
-    if not isinstance(value, kind):
-        raise TypeError(f"{argument} must be {expected}, not `{type(value).__name__}`")
-
-
 def paths(given: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
     """Return paths as strings; raises `TypeError`."""
     if isinstance(given, str | bytes | os.PathLike) or not isinstance(given, Iterable):
         raise TypeError(f"`paths` must be a list of paths, not `{type(given).__name__}`")
     found = []
     for each in given:
-        require(each, str | os.PathLike, "each path", "a string or a path")  # type: ignore[arg-type]
+        require(each, str | os.PathLike, "each path", "a string or a path")
         path = os.fspath(each)
         require(path, str, "each path", "a string or a path")
         found.append(path)
@@ -63,8 +57,7 @@ def one_of(word: str, known: Iterable[str], argument: str) -> str:
     require(word, str, f"`{argument}`", "a string")
     words = [*known]
     if word not in words:
-        meant = did_you_mean(word, words) or f"; use one of {quoted_list(words, len(words))}"
-        raise InvalidArgument(f"unknown {argument} {quoted(word)}{meant}")
+        raise InvalidArgument(f"unknown {argument} {quoted(word)}{choose_from(word, words)}")
     return word
 
 
@@ -108,22 +101,21 @@ def _fixed(given: GivenSettings) -> Settings | None:
             return settings_file.stated(_plain(given), os.getcwd())
         except RecursionError:
             raise SettingsError(InputError("settings", "is nested too deeply")) from None
-    require(given, str | os.PathLike, "`settings`", "a mapping or a path")  # type: ignore[arg-type]
+    require(given, str | os.PathLike, "`settings`", "a mapping or a path")
     return settings_in(os.fspath(given))
 
 
 def _day(day: date) -> date:
     if isinstance(day, datetime) or not isinstance(day, date):
         raise TypeError(f"`as_of` must be a date, not `{type(day).__name__}`")
-    if day < LAUNCH:
-        raise InvalidArgument(f"{day} is before {LAUNCH}, when ACM launched")
+    if fault := date_fault(day):
+        raise InvalidArgument(fault)
     return day
 
 
 def _region(region: str) -> str:
     require(region, str, "`region`", "a string")
-    if fault := region_fault(region):
-        raise InvalidArgument(fault)
+    check_region(region)
     return region
 
 

@@ -9,6 +9,7 @@ import os
 from _collections_abc import Mapping
 from contextlib import nullcontext
 
+from acmrules.errors import require
 from acmrules.facts.fact import CHECKED
 from acmrules.limits import Quotas
 from acmrules.lint.pipeline import check_batches, report
@@ -19,17 +20,19 @@ from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import Consumer
 from acmrules.suffixes import PublicSuffixes
 from acmrules.syntax.errors import ReadError
-from acmrules.syntax.source import InputError, Source
-from acmrules.workspace import arguments, files
+from acmrules.syntax.source import InputError
+from acmrules.workspace import arguments
 from acmrules.workspace.discover import Inputs, discover
-from acmrules.workspace.errors import BUG_IN_ACMRULES, Troubles
-from acmrules.workspace.load import Disk, Loader
+from acmrules.workspace.errors import Troubles
+from acmrules.workspace.files import Disk
+from acmrules.workspace.load import Loader
+from acmrules.workspace.other_texts import OneText
 from acmrules.workspace.run import FOUND, UNREADABLE, Stages
 from acmrules.workspace.settings import SettingsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from acmrules.lint.findings import Report
@@ -78,12 +81,12 @@ def check_text(
     >>> [finding.rule.id for finding in report.findings]
     ['ACM101']
     """
-    arguments.require(text, str, "`text`", "a string")
-    arguments.require(name, str, "`name`", "a string")
+    require(text, str, "`text`", "a string")
+    require(name, str, "`name`", "a string")
     kinds = arguments.kinds(kind)
     resolver = arguments.resolver(settings, region, as_of)
     loaded = _Settings(resolver.settings_of)
-    loader = Loader(loaded.of, _OneText(name, text), Troubles(), kinds)
+    loader = Loader(loaded.of, OneText(name, text), Troubles(), kinds)
     loader.is_alone = True
     stages = Stages(_inputs(name, kinds), loader, as_of or CHECKED)
     return _report(stages, loader.troubles, (name,), loaded)
@@ -109,8 +112,8 @@ def check_params(
     """
     from acmrules.readers.api_calls import called
 
-    arguments.require(params, Mapping, "`params`", "a mapping")
-    arguments.require(operation, str, "`operation`", "a string")
+    require(params, Mapping, "`params`", "a mapping")
+    require(operation, str, "`operation`", "a string")
     resolver = arguments.resolver(settings, region, as_of)
     own = resolver.settings_of("")
     try:
@@ -144,18 +147,18 @@ def check(
     ['ACM101']
     """
     for request in requests:
-        arguments.require(request, CertificateRequest, "each request", "a `CertificateRequest`")
+        require(request, CertificateRequest, "each request", "a `CertificateRequest`")
     users = tuple(consumers)
     for consumer in users:
-        arguments.require(consumer, Consumer, "each of `consumers`", "a `Consumer`")
-    arguments.require(tool, Tool, "`tool`", "a `Tool`")
+        require(consumer, Consumer, "each of `consumers`", "a `Consumer`")
+    require(tool, Tool, "`tool`", "a `Tool`")
     for value, kind, argument in (
         (quotas, Quotas, "quotas"),
         (issued, CertificateRequest, "issued"),
         (suffixes, PublicSuffixes, "suffixes"),
     ):
         if value is not None:
-            arguments.require(value, kind, f"`{argument}`", f"a `{kind.__name__}`")
+            require(value, kind, f"`{argument}`", f"a `{kind.__name__}`")
     resolver = arguments.resolver(settings, region, as_of, quotas=quotas, suffixes=suffixes)
     own = resolver.settings_of("")
     place = own.parameters.region
@@ -212,47 +215,10 @@ def _report(
     """
     results = stages.lint(stages.linked())
     done = stages.report(results)
-    code = stages.exit_code(done, results, named)
+    code = stages.exit_code(done, is_unchecked=stages.is_unchecked(done, named))
     if settings.errors:
         raise SettingsError(*(each for error in settings.errors for each in error.mistakes))
-    bugs = tuple(InputError(*_place_and_fault(bug)) for bug in troubles.bugs)
-    return done.__replace__(exit_code=code, unreadable=(*troubles.unreadable, *bugs))
-
-
-def _place_and_fault(bug: str) -> tuple[str, str]:
-    place, _, rest = bug.partition(f": {BUG_IN_ACMRULES}")
-    return place, f"{BUG_IN_ACMRULES}{rest}"
-
-
-_NOT_READ = "is not read: the check is of one text"
-
-
-class _OneText:
-    """A string as the text of the only file that there is."""
-
-    def __init__(self, name: str, text: str) -> None:
-        self._name = name
-        self._data = text.encode(errors="surrogatepass")
-
-    def read(self, path: str) -> bytes:
-        """Return the bytes of the text; raises `InputError` for any other path."""
-        if path not in {self._name, os.path.normpath(self._name)}:
-            raise InputError(path, _NOT_READ)
-        if len(self._data) > files.MAX_BYTES:
-            raise InputError(path, files.TOO_LARGE)
-        return self._data
-
-    def module(self, folder: str) -> Iterator[Source | InputError]:
-        """Yield the text if Terraform loads a file of its name from the folder."""
-        above, name = os.path.split(os.path.normpath(self._name))
-        if folder != above:
-            yield InputError(folder, _NOT_READ)
-        elif files.is_of_module(name):
-            path = os.path.join(folder, name)
-            try:
-                yield files.decode(path, self.read(path))
-            except InputError as error:
-                yield error.with_traceback(None)
+    return done.__replace__(exit_code=code, unreadable=(*troubles,))
 
 
 def _inputs(name: str, kinds: tuple[str, ...] | None) -> Inputs:

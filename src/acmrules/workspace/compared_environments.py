@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from acmrules.readers.terraform.environments import Environment
     from acmrules.workspace.snapshots import Snapshot
 
-    Offered = tuple[dict[str, Environment], list[InputError]]
-
 
 def add_environments(before: Snapshot, after: Snapshot) -> tuple[set[str], list[InputError]]:
     """Read the root modules of two snapshots in their environments, instead of without them.

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 class Troubles:
     """The problems with the files of a run, each once: unreadable inputs, and bugs in acmrules.
 
-    `bugs` are sentences about unexpected errors. Other files are checked in both cases. An input
-    that was not named, but found in a directory, is a warning.
+    `bugs` are unexpected errors. Other files are checked in both cases. An input that was not
+    named, but found in a directory, is a warning.
     """
 
     def __init__(self) -> None:
         self._unreadable: dict[str, InputError] = {}
         self._notices: dict[str, None] = {}
-        self._bugs: dict[str, None] = {}
+        self._bugs: dict[InputError, None] = {}
 
     @property
     def unreadable(self) -> tuple[InputError, ...]:
@@ -31,11 +31,11 @@ class Troubles:
         return tuple(self._unreadable.values())
 
     @property
-    def bugs(self) -> tuple[str, ...]:
+    def bugs(self) -> tuple[InputError, ...]:
         """The unexpected errors, each with the file or folder."""
         return tuple(self._bugs)
 
-    def __iter__(self) -> Iterator[InputError | str]:
+    def __iter__(self) -> Iterator[InputError]:
         yield from self._unreadable.values()
         yield from self._bugs
 
@@ -68,9 +68,9 @@ class Troubles:
         """Return a context that adds the exceptions of a file or a folder, and suppresses them."""
         return Guard(self, name)
 
-    def add_bug(self, sentence: str) -> None:
+    def add_bug(self, bug: InputError) -> None:
         """Add an unexpected error."""
-        self._bugs[sentence] = None
+        self._bugs[bug] = None
 
     def add(self, others: Troubles) -> None:
         """Add the problems with other files."""
@@ -104,14 +104,10 @@ class Guard:
             for mistake in error.mistakes:
                 self._troubles.refuse(mistake)
         elif isinstance(error, Exception) and not isinstance(error, NoSuffixList):
-            self._troubles.add_bug(f"{self._name or os.curdir}: {describe_crash(error)}")
+            self._troubles.add_bug(InputError(self._name or os.curdir, describe_crash(error)))
         else:
             return False
         return True
-
-
-BUG_IN_ACMRULES = "a bug in acmrules"
-"""The beginning of a sentence about an unexpected error."""
 
 
 def describe_crash(error: Exception) -> str:
@@ -120,4 +116,4 @@ def describe_crash(error: Exception) -> str:
 
     frame = extract_tb(error.__traceback__)[-1]
     line = f"{os.path.basename(frame.filename)}:{frame.lineno}"
-    return f"{BUG_IN_ACMRULES}, please report it: {type(error).__name__}: {error} at {line}"
+    return f"a bug in acmrules, please report it: {type(error).__name__}: {error} at {line}"

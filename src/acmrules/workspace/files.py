@@ -1,4 +1,4 @@
-"""Files and folders on disk: walking, `.gitignore`, bounded reading."""
+"""Files and folders on disk: walking, `.gitignore`, bounded reading, reading once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Protocol
 
     from acmrules.workspace.gitignore import IgnorePatterns
@@ -28,6 +28,15 @@ if TYPE_CHECKING:
 
         def is_dir(self, *, follow_symlinks: bool) -> bool:
             """Return whether it is a folder."""
+
+    class Files(Protocol):
+        """Files at one time, such as those on disk or those of a Git revision."""
+
+        def read(self, path: str) -> bytes:
+            """Return the bytes of a file; raises `InputError`."""
+
+        def module(self, folder: str) -> Iterable[Source | InputError]:
+            """Yield the files of a folder that Terraform itself loads, sorted by name."""
 
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -236,3 +245,25 @@ def decode(path: str, data: bytes) -> Source:
 def _reason(error: Exception) -> str:
     text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return text[:1].lower() + text[1:]
+
+
+class Disk:
+    """The files on disk; those of a module, and standard input, are read once."""
+
+    def __init__(self) -> None:
+        self._modules: dict[str, tuple[Source | InputError, ...]] = {}
+        self._standard_input: bytes | None = None
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file; raises `InputError`."""
+        if path != STANDARD_INPUT:
+            return read_bytes(path)
+        if self._standard_input is None:
+            self._standard_input = read_bytes(path)
+        return self._standard_input
+
+    def module(self, folder: str) -> tuple[Source | InputError, ...]:
+        """Return the files of a folder that Terraform itself loads, sorted by name."""
+        if folder not in self._modules:
+            self._modules[folder] = tuple(module(folder))
+        return self._modules[folder]

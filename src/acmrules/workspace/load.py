@@ -19,7 +19,6 @@ from acmrules.workspace.settings import SettingsError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-    from typing import Protocol
 
     from acmrules.model.declaration import Declaration
     from acmrules.model.not_checked import NotChecked
@@ -30,16 +29,8 @@ if TYPE_CHECKING:
     from acmrules.workspace.checkouts import Checkouts
     from acmrules.workspace.environments import Environments
     from acmrules.workspace.file_settings import FileSettings
+    from acmrules.workspace.files import Files
     from acmrules.workspace.listing import Folders
-
-    class Files(Protocol):
-        """Files at one time, such as those on disk or those of a Git revision."""
-
-        def read(self, path: str) -> bytes:
-            """Return the bytes of a file; raises `InputError`."""
-
-        def module(self, folder: str) -> Iterable[Source | InputError]:
-            """Yield the files of a folder that Terraform itself loads, sorted by name."""
 
 
 _MARKER = "acmrules"
@@ -56,69 +47,6 @@ _OF_CHARTS = (".yaml", ".yml")
 
 _OF_CONSUMERS = (b"certificate-arn", b"ssl-cert", b":acm:")
 """Words of values that pass a certificate to an object of a Helm chart."""
-
-
-class Disk:
-    """The files on disk; those of a module, and standard input, are read once.
-
-    With a `name`, standard input replaces the text of the file of this name, which may be new.
-    """
-
-    def __init__(self, name: str | None = None) -> None:
-        self._modules: dict[str, tuple[Source | InputError, ...]] = {}
-        self._standard_input: bytes | None = None
-        self._replaced = os.path.abspath(name) if name else None
-
-    def read(self, path: str) -> bytes:
-        """Return the bytes of a file; raises `InputError`."""
-        is_replaced = self._replaced is not None and os.path.abspath(path) == self._replaced
-        if path != STANDARD_INPUT and not is_replaced:
-            return files.read_bytes(path)
-        if self._standard_input is None:
-            self._standard_input = files.read_bytes(STANDARD_INPUT)
-        return self._standard_input
-
-    def module(self, folder: str) -> tuple[Source | InputError, ...]:
-        """Return the files of a folder that Terraform itself loads, sorted by name."""
-        if folder not in self._modules:
-            found = tuple(files.module(folder))
-            above, name = os.path.split(self._replaced or "")
-            if files.is_of_module(name) and os.path.abspath(folder) == above:
-                found = self._with_standard_input(folder, name, found)
-            self._modules[folder] = found
-        return self._modules[folder]
-
-    def _with_standard_input(
-        self, folder: str, name: str, found: tuple[Source | InputError, ...]
-    ) -> tuple[Source | InputError, ...]:
-        """Return the files of a module with standard input as the text of one of them."""
-        path = os.path.join(folder, name)
-        try:
-            own: Source | InputError = files.decode(path, self.read(path))
-        except InputError as error:
-            own = InputError(path, error.fault, error.position)
-        # The folder of a new file need not exist.
-        others = (each for each in found if each.name not in {path, folder})
-        return tuple(sorted((own, *others), key=lambda each: each.name))
-
-
-class Overlay:
-    """Files, with new texts for some of them, by name."""
-
-    def __init__(self, below: Files, texts: Mapping[str, str]) -> None:
-        self._below = below
-        self._texts = texts
-
-    def read(self, path: str) -> bytes:
-        """Return the bytes of a file, or of its new text; raises `InputError`."""
-        text = self._texts.get(path)
-        return self._below.read(path) if text is None else text.encode()
-
-    def module(self, folder: str) -> Iterator[Source | InputError]:
-        """Yield the files of a folder that Terraform itself loads, sorted by name."""
-        for found in self._below.module(folder):
-            text = self._texts.get(found.name)
-            yield found if text is None else Source(found.name, text)
 
 
 class Loader:
@@ -289,6 +217,8 @@ class Loader:
         linked yet. What cannot be read is added to `troubles`, if given, instead of those of this
         loader.
         """
+        from acmrules.workspace.other_texts import Overlay
+
         files = Overlay(self._files, texts)
         own = self.troubles if troubles is None else troubles
         over = Loader(self.settings_of, files, own, self._kinds, self._scope)

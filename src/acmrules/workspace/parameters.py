@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
     from acmrules.workspace.discover import Inputs
-    from acmrules.workspace.load import Files
+    from acmrules.workspace.files import Files
 
 
 class UnknownNames(Value):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from acmrules.workspace.load import Loader
 
 CLEAN, FOUND, UNREADABLE, BUG = range(4)
-"""The exit codes of a run of `check`."""
+"""Exit codes: success; a problem found; wrong usage or unreadable input; a bug in acmrules."""
 
 
 class Stages:
@@ -85,15 +85,14 @@ class Stages:
         done = report(results, self._as_of, self._inputs.order, unreadable, excluded)
         return done.__replace__(unimported=self._loader.unimported)
 
-    def exit_code(self, report: Report, results: Results, paths: Iterable[str]) -> int:
+    def exit_code(self, report: Report, *, is_unchecked: bool) -> int:
         """Return the exit code of a run of `check` that fixes nothing."""
-        is_unchecked = self.is_unchecked(report, paths)
         troubles = self._loader.troubles
         if troubles.bugs:
             return BUG
         if troubles.fails or is_unchecked:
             return UNREADABLE
-        return FOUND if any(map(results.is_failure, report.findings)) else CLEAN
+        return FOUND if any(report.failing()) else CLEAN
 
     def is_unchecked(self, report: Report, paths: Iterable[str]) -> bool:
         """Return whether the settings of files require that something, or everything, is checked.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.errors import InvalidArgument
-from acmrules.messages import did_you_mean, quoted, quoted_list
+from acmrules.messages import choose_from, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ def schema_text(name: str) -> str:
     '  "$schema": "https://json-schema.org/draft/2020-12/schema",'
     """
     if name not in SCHEMAS:
-        meant = did_you_mean(name, SCHEMAS) or f"; use one of {quoted_list(SCHEMAS)}"
-        raise InvalidArgument(f"unknown schema {quoted(name)}{meant}")
+        raise InvalidArgument(f"unknown schema {quoted(name)}{choose_from(name, SCHEMAS)}")
     import os
 
     import acmrules

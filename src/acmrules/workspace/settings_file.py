@@ -9,7 +9,7 @@ from acmrules.errors import InvalidName
 from acmrules.facts.fact import LAUNCH
 from acmrules.limits import MAX_NAMES, Quotas
 from acmrules.lint.rule import Severity
-from acmrules.messages import did_you_mean, quoted, quoted_list
+from acmrules.messages import choose_from, did_you_mean, quoted
 from acmrules.names import DomainName, Name, parse_name
 from acmrules.regions import REGIONS, looks_like_region, may_be_region
 from acmrules.request import KeyAlgorithm, ValidationMethod
@@ -253,8 +253,7 @@ class _Reader:
             raise SettingsError(*self._mistakes)
 
     def _refuse_unknown(self, path: Key, name: str, known: Iterable[str]) -> None:
-        words = [*known]
-        meant = did_you_mean(name, words) or f"; use one of {quoted_list(words, len(words))}"
+        meant = choose_from(name, known)
         self._refuse(path, f"unknown setting {quoted('.'.join(path))}{meant}")
 
 
@@ -323,8 +322,7 @@ def _rules(value: object) -> tuple[str, ...]:
 def _one_of(known: dict[str, Any], value: object) -> Any:  # noqa: ANN401  (the type depends on the setting)
     word = _text(value)
     if word not in known:
-        meant = did_you_mean(word, known) or f"; use one of {quoted_list([*known], len(known))}"
-        raise _Mistake(f"is {quoted(word)}{meant}")
+        raise _Mistake(f"is {quoted(word)}{choose_from(word, known)}")
     return known[word]
 
 

@@ -32,6 +32,10 @@ _NEW = 0o666
 """The permissions of a new file, before the user's mask removes some."""
 
 
+_STREAMS = {"/dev/stdout": 1, "/dev/stderr": 2}
+_MOST_DIGITS = 9
+
+
 class NotWritten(AcmRulesError):  # noqa: N818  (named after what happened)
     """A file that was not written, and the reason."""
 
@@ -47,14 +51,18 @@ class NotWritten(AcmRulesError):  # noqa: N818  (named after what happened)
 def write(name: str, before: str, after: str, within: Iterable[str]) -> None:
     """Replace the text of a file, keeping its permissions; raises `NotWritten`.
 
-    `before` is the text that was read, `within` the folders that a link may point into.
+    `before` is the text that was read, `within` the folders that a link may point into. A file
+    that has the new text already, by another name of it, is left alone.
     """
     if name == source.STANDARD_INPUT:
         raise NotWritten(name, "it is the standard input")
     try:
         target = _target(name, within)
         data = files.read_bytes(target)
-        if files.decode(name, data).text != before:
+        text = files.decode(name, data).text
+        if text == after:
+            return
+        if text != before:
             raise NotWritten(name, "it has changed since it was read")
         _replace(target, encoded(after, data))
     except (OSError, ValueError, InputError) as error:
@@ -75,10 +83,16 @@ def write_generated(name: str, text: str, within: Iterable[str]) -> None:
 def write_output(name: str, text: str) -> None:
     """Write a file that the user named, and create the folders above it; raises `NotWritten`.
 
-    What is no regular file, such as a pipe, is written to, not replaced.
+    What is no regular file, such as a pipe, is written to, not replaced. So is an open file of the
+    process, such as `/dev/stdout`, which may be a log with other content.
     """
     data = text.encode(errors="backslashreplace")
+    descriptor = _descriptor(name)
     try:
+        if descriptor is not None:
+            with open(os.dup(descriptor), "wb") as file:
+                file.write(data)
+            return
         if os.path.exists(name) and not os.path.isfile(name):
             with open(name, "wb") as file:
                 file.write(data)
@@ -88,6 +102,15 @@ def write_output(name: str, text: str) -> None:
         _replace(target, data)
     except (OSError, ValueError) as error:
         raise NotWritten(name, _reason(error)) from None
+
+
+def _descriptor(name: str) -> int | None:
+    """Return the number of an open file of this process, if a name is one of its names."""
+    if name in _STREAMS:
+        return _STREAMS[name]
+    folder, _, number = name.rpartition("/")
+    is_open = folder in {"/dev/fd", "/proc/self/fd"} and number.isdecimal()
+    return int(number[:_MOST_DIGITS]) if is_open else None
 
 
 def _make_folder(path: str) -> None:

@@ -49,6 +49,9 @@ def test_explain_finds_a_pasted_message(run):
         ),
         (["no", "such", "zzzz"], "no rule contains `no such zzzz`; see `acmrules rules`"),
         (["ACM205", "wildcard"], "unknown rule `wildcard`"),
+        (["["], "no rule contains `[`; see `acmrules rules`"),
+        ([" "], "the words are empty; see `acmrules rules`"),
+        ([" ", "  "], "the words are empty; see `acmrules rules`"),
         (["ACM999"], "unknown rule `ACM999`; did you mean "),
     ],
 )

@@ -58,6 +58,7 @@ def test_no_fact_is_found(run):
         "",
         "acmrules: no fact contains `wildcrads`; did you mean `wildcards` or `wildcard`?\n",
     )
+    assert run("facts", " ")[::2] == (2, "acmrules: the words are empty; see `acmrules facts`\n")
     assert (
         run("facts", "zzzz", "y")[2]
         == "acmrules: no fact contains `zzzz y`; see `acmrules facts`\n"

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from tests.support.rules import check_rule, consumer, name, names_of, outcomes, part
-from tests.support.strategies import names
 
 from acmrules.lint.rules.distributions import ends_in_dot
 from acmrules.resources import BalancerOrigin, Distribution
+from acmrules.strategies import names
 from acmrules.unresolved import Malformed
 
 BALANCER = BalancerOrigin("web-1.eu-west-1.elb.amazonaws.com", True, False)

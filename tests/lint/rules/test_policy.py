@@ -5,7 +5,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.support.requests import certificate_requests
 from tests.support.rules import check_rule, outcomes, part, request
-from tests.support.strategies import domain_names, wildcard_domain_names
 
 from acmrules.lint.linter import Linter
 from acmrules.lint.policy import Policy
@@ -13,6 +12,7 @@ from acmrules.lint.rules import policy as rules
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.names import DomainName, parse_name
 from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod
+from acmrules.strategies import domain_names, wildcard_domain_names
 
 ZONE, BELOW = DomainName("brightharbor.io"), DomainName("dev.brightharbor.io")
 DNS = Policy(validation_methods=(ValidationMethod.DNS,))

@@ -276,6 +276,22 @@ def test_json_has_metadata(suppressed):
     assert metadata == {"x": 1, "acmrules": {"ignore": ["ACM301: old", f"ACM101: {REASON}"]}}
 
 
+@pytest.mark.parametrize("metadata", ["x", [], 1, {"acmrules": "x"}, {"acmrules": ["x"]}])
+def test_metadata_of_another_type_is_kept(suppressed, metadata):
+    """The finding is named, and the file is unchanged."""
+    resource = {
+        "Type": "AWS::CertificateManager::Certificate",
+        "Metadata": metadata,
+        "Properties": {"DomainName": "a_b.io"},
+    }
+    text = json.dumps({"Resources": {"C": resource}})
+    assert suppressed(text, "a.json") == text
+    words = ("check", "a.json", "--add-ignores", REASON, "--select", "ACM101")
+    code, _, err = command(*words)
+    assert code == 1
+    assert "ACM101 not suppressed: there is no place for a suppression" in err
+
+
 @pytest.mark.parametrize("annotations", [{}, {ANNOTATION: "ACM301: old"}, {"x": "y"}])
 def test_a_manifest_in_json_has_an_annotation(suppressed, annotations):
     """Each entry of an annotation is a line."""

@@ -5,11 +5,11 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.strategies import names
 
 from acmrules.readers import registry
 from acmrules.readers.bridged.types import CROSSPLANE, PULUMI
 from acmrules.readers.options import Parameters
+from acmrules.strategies import names
 from acmrules.syntax.source import Source
 
 ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-123456789012"

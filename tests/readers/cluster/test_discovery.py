@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.cloudformation import read
-from tests.support.strategies import names
 
 from acmrules.coverage import CoverageIndex
 from acmrules.readers.cluster.discovery import by_name, covering, is_private
 from acmrules.readers.consumers import CertificateUse
 from acmrules.resources import CertificateReference, ControllerListener
+from acmrules.strategies import names
 from acmrules.unresolved import Unknown, Unresolved
 
 ALB = "alb.ingress.kubernetes.io/"

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.cloudformation import at, only, read, spellings
-from tests.support.strategies import names
 
 from acmrules.lint.linter import Linter
 from acmrules.names import DomainName
@@ -15,6 +14,7 @@ from acmrules.readers.cluster.ingresses import created_records
 from acmrules.readers.options import Parameters, ReadScope
 from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import CertificateReference
+from acmrules.strategies import names
 from acmrules.syntax.source import Source
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames, read_name
 

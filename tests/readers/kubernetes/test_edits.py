@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.strategies import names
 
 from acmrules.readers.kubernetes.edits import aliased_as, edits, matches_after
 from acmrules.readers.kubernetes.objects import Manifests
 from acmrules.readers.options import Parameters
+from acmrules.strategies import names
 from acmrules.syntax.edits import ValueEdit, apply
 from acmrules.syntax.source import Source
 

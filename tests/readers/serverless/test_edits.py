@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from tests.readers.serverless.test_template import CERT, stack_of
-from tests.support.strategies import names
 
 from acmrules.readers.serverless.edits import aliased_as, edits, matches_after
 from acmrules.readers.serverless.template import FILE
+from acmrules.strategies import names
 from acmrules.syntax.edits import EditError, ValueEdit, apply
 from acmrules.syntax.source import Source
 

@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.strategies import relatives
 from tests.support.terraform import names
+
+from acmrules.strategies import related_names
 
 CERTIFICATE = """
 resource "aws_acm_certificate" "site" {{
@@ -19,7 +20,7 @@ def zone(name, block='data "aws_route53_zone"', label="main"):
     return f'{block} "{label}" {{\n  name = "{name}"\n}}\n'
 
 
-@given(relatives().filter(lambda name: not str(name).startswith("*")), st.booleans())
+@given(related_names().filter(lambda name: not str(name).startswith("*")), st.booleans())
 def test_the_name_of_a_zone_has_no_dot_at_its_end(name, has_dot):
     """With or without a dot in the file, references to the name of a zone see none."""
     text = CERTIFICATE.format("data.aws_route53_zone.main.name")

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.support.cloudformation import request_of, requests
-from tests.support.strategies import domain_names
 from tests.support.terraform import (
     Block,
     Spelling,
@@ -28,6 +27,7 @@ from acmrules.lint.pipeline import check_declarations
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
 from acmrules.readers.terraform import reader
+from acmrules.strategies import domain_names
 from acmrules.syntax.source import InputError, Source
 
 

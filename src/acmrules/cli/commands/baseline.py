@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 def baseline(options: BaselineOptions) -> int:
     """Record the current findings, so that only new ones are reported."""
-    from acmrules.cli.stages import progress_of, write_troubles
+    from acmrules.cli.stages import files_of, progress_of, write_troubles
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
     from acmrules.workspace.file_settings import BASELINE
-    from acmrules.workspace.load import Disk, Loader
+    from acmrules.workspace.load import Loader
     from acmrules.workspace.run import Stages
 
     if options.baseline == os.devnull:
@@ -29,7 +29,7 @@ def baseline(options: BaselineOptions) -> int:
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
     inputs = discover(options.paths, kinds, standard_input=options.stdin_filename)
-    files = Disk(options.stdin_filename)
+    files = files_of(options)
     overrides.require_known_parameters(options, inputs, files)
     loader = Loader(resolver.settings_of, files, Troubles(), kinds, step=progress.step)
     stages = Stages(inputs, loader, overrides.date_or_today(options.as_of), progress.checked)
@@ -63,5 +63,5 @@ def _write(path: str, before: Baseline, after: Baseline, folders: list[str], *, 
         return False
     count, previous = sum(after.counts.values()), sum(before.counts.values())
     if not quiet:
-        print_problem(f"{count} in {os.path.relpath(path)}, {previous} before")
+        print_problem(f"{count:,} in {os.path.relpath(path)}, {previous:,} before")
     return True

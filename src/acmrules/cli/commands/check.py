@@ -7,7 +7,7 @@ import sys
 
 from acmrules.cli import overrides
 from acmrules.cli.output import Page, deliver, forms, print_problem
-from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
+from acmrules.cli.parser import FOUND, UNREADABLE, UsageError
 from acmrules.messages import printable
 from acmrules.syntax.source import STANDARD_INPUT
 
@@ -23,32 +23,28 @@ if TYPE_CHECKING:
     from acmrules.model.declaration import Declaration
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.file_settings import FileSettings
-    from acmrules.workspace.load import Disk, Loader
+    from acmrules.workspace.files import Disk
+    from acmrules.workspace.load import Loader
 
 
 def check(options: CheckOptions) -> int:
     """Check files, fix them if that is requested, and print the report."""
-    from acmrules.cli.stages import (
-        files_read,
-        is_hook,
-        progress_of,
-        write_nothing,
-        write_troubles,
-    )
+    from acmrules.cli.stages import files_of, files_read, is_hook, progress_of
     from acmrules.model.batches import link
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
-    from acmrules.workspace.load import Disk, Loader
+    from acmrules.workspace.load import Loader
     from acmrules.workspace.run import Stages
 
     _require_baseline(options)
+    _require_text(options)
     until = _until(options)
     fixes = options.fix or options.diff or bool(options.add_ignores)
     progress = progress_of(options)
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
     inputs = discover(options.paths, kinds, standard_input=options.stdin_filename)
-    files = Disk(options.stdin_filename)
+    files = files_of(options)
     overrides.require_known_parameters(options, inputs, files)
     loader = Loader(
         resolver.settings_of, files, Troubles(), kinds, step=progress.step, is_hook=is_hook()
@@ -86,10 +82,9 @@ def check(options: CheckOptions) -> int:
             linked, report, until, lambda day: findings(linked, resolver.settings_as_of(day))
         )
     progress.finish(resolver.settings_of, loader.excluded)
-    is_troubled |= stages.is_unchecked(report, options.paths)
-    trouble = write_troubles(loader.troubles, options.quiet)
-    if report.is_empty and not trouble and not options.quiet:
-        write_nothing(report, inputs, loader.remarks)
+    is_unchecked = stages.is_unchecked(report, options.paths)
+    code = stages.exit_code(report, is_unchecked=is_unchecked)
+    _write_problems(options, report, loader, inputs, is_unchecked=is_unchecked)
     rendering = _Rendering(options, report, ahead, differences)
     _write_outputs(
         options,
@@ -101,10 +96,22 @@ def check(options: CheckOptions) -> int:
             files_read((*results.settings, *results.environments), inputs.order),
         ),
     )
-    if trouble or is_troubled:
-        return trouble or UNREADABLE
-    failed = any(map(results.is_failure, report.findings)) or (bool(texts) and options.diff)
-    return FOUND if failed else CLEAN
+    if is_troubled:
+        code = max(code, UNREADABLE)
+    return max(code, FOUND) if texts and options.diff else code
+
+
+def _write_problems(
+    options: CheckOptions, report: Report, loader: Loader, inputs: Inputs, *, is_unchecked: bool
+) -> None:
+    """Print the problems with files, and what was not checked, on standard error."""
+    from acmrules.cli.stages import write_nothing, write_troubles, write_unchecked
+
+    trouble = write_troubles(loader.troubles, options.quiet)
+    if report.is_empty and not trouble and (is_unchecked or not options.quiet):
+        write_nothing(report, inputs, loader.remarks)
+    elif is_unchecked and options.quiet:
+        write_unchecked(report, options.quiet)
 
 
 def _list_files(options: CheckOptions, loader: Loader, inputs: Inputs) -> int:
@@ -123,6 +130,21 @@ def _require_baseline(options: CheckOptions) -> None:
     baseline = options.baseline or os.devnull
     if baseline != os.devnull and not os.path.isfile(baseline):
         raise UsageError(f"option `--baseline`: no file `{baseline}`")
+
+
+def _require_text(options: CheckOptions) -> None:
+    """Raise `UsageError` if a file for programs would have the text that replaces the report."""
+    if not options.formats or not (options.diff or options.list_files):
+        return
+    from acmrules.cli.targets import targets
+
+    option = "--list-files" if options.list_files else "--diff"
+    for each in targets(options):
+        if each.file and each.form != "text":
+            raise UsageError(
+                f"`{option}` prints text instead of a report, which `{printable(each.file)}`"
+                f" cannot have as `{each.form}`"
+            )
 
 
 def _until(options: CheckOptions) -> date | None:

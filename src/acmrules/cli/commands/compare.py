@@ -14,8 +14,9 @@ from acmrules.syntax.source import STANDARD_INPUT, InputError
 from acmrules.workspace import files
 from acmrules.workspace.discover import discover, folders_of, single_files
 from acmrules.workspace.errors import Troubles
+from acmrules.workspace.files import Disk
 from acmrules.workspace.listing import ListedFolders
-from acmrules.workspace.load import Disk, Loader
+from acmrules.workspace.load import Loader
 from acmrules.workspace.snapshots import Snapshot, absolute, below
 
 TYPE_CHECKING = False
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from acmrules.cli.output import Page
     from acmrules.cli.table import CompareOptions
     from acmrules.lint.rule import Severity
+    from acmrules.workspace.files import Files
     from acmrules.workspace.git import FileChange, Revision
-    from acmrules.workspace.load import Files
     from acmrules.workspace.resolver import SettingsResolver
 
 

@@ -24,7 +24,9 @@ def explain(options: ExplainOptions) -> int:
     try:
         rules = sorted(named(words), key=lambda rule: rule.id)
     except LookupError as error:
-        if not any(map(str.strip, options.rules)) or any(map(_is_id, words)):
+        if not any(map(str.strip, options.rules)):
+            raise UsageError("the words are empty; see `acmrules rules`") from None
+        if any(map(_is_id, words)):
             raise UsageError(error.args[0]) from None
         return _search(" ".join(options.rules), options)
 

@@ -25,6 +25,8 @@ def facts(options: FactsOptions) -> int:
 
     as_of = overrides.date_or_today(options.as_of)
     facts = [fact for fact in all_facts() if _is_selected(fact, options.rows)]
+    if options.rows and not any(map(str.strip, options.rows)):
+        raise UsageError("the words are empty; see `acmrules facts`")
     if options.rows and not facts:
         return _search(" ".join(options.rows), options, as_of)
     for row in options.rows:

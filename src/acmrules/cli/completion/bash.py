@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from acmrules.cli.completion.values import Words
-    from acmrules.cli.parser import Command, Option
+    from acmrules.cli.parser import Command
 
 _HEAD = r"""# Completion of acmrules for bash, made by `acmrules completion bash`.
 
@@ -185,14 +185,9 @@ def _offer(words: Words) -> str:
 def _options(commands: Iterable[Command]) -> Iterator[tuple[list[str], str]]:
     for command in commands:
         words = [
-            f"{'+' * (option.many or option.counted)}{'/'.join(_names(option))}"
-            for option in command.options
+            f"{'+' * option.is_repeated}{'/'.join(option.names)}" for option in command.options
         ]
         yield [command.name], f"_acmrules_options {' '.join([*words, HELP_OPTION[0]])}"
-
-
-def _names(option: Option) -> list[str]:
-    return [*filter(None, (option.short, option.name))]
 
 
 def _with_value(commands: Iterable[Command]) -> Iterator[tuple[list[str], str]]:
@@ -201,7 +196,7 @@ def _with_value(commands: Iterable[Command]) -> Iterator[tuple[list[str], str]]:
         for command in commands
         for option in command.options
         if option.metavar
-        for name in _names(option)
+        for name in option.names
     ]
     yield words, "true"
 
@@ -215,7 +210,7 @@ def _values(
             values = values_of(option) if option.metavar else FREE
             if values != FREE:
                 words = cases.setdefault(named[values], [])
-                words += [f"{command.name} {name}" for name in _names(option)]
+                words += [f"{command.name} {name}" for name in option.names]
     yield from ((words, name) for name, words in cases.items())
 
 

@@ -141,9 +141,8 @@ def _lines(command: Command, named: dict[Values, str]) -> Iterator[str]:
 
 
 def _option(command: Command, option: Option, named: dict[Values, str]) -> str:
-    names = [*filter(None, (option.short, option.name))]
     check = "__acmrules_can_with_value" if option.metavar else "__acmrules_can"
-    once = [] if option.many or option.counted else names
+    once = () if option.is_repeated else option.names
     condition = " ".join([check, command.name, *once])
     spelled = f"-s {option.short[1:]} " * bool(option.short) + f"-l {option.name[2:]}"
     value = ""

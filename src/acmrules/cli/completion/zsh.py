@@ -81,11 +81,10 @@ def _spec(option: Option, named: dict[Values, str]) -> str:
         values = values_of(option)
         action = " " if values == FREE else named[values]
         value = f":{_escaped(option.metavar, ':')}:{action}"
-    names = [*filter(None, (option.short, option.name))]
-    repeated = option.many or option.counted
-    lead = "*" if repeated else f"({' '.join(names)})" if option.short else ""
+    alone = f"({' '.join(option.names)})" if option.short else ""
+    lead = "*" if option.is_repeated else alone
     long, short = ("=", "+") if option.metavar else ("", "")
-    spelled = [f"{name}{long if name == option.name else short}" for name in names]
+    spelled = [f"{name}{long if name == option.name else short}" for name in option.names]
     return " ".join(_quoted(f"{lead}{name}{help_line}{value}") for name in spelled)
 
 

@@ -33,12 +33,9 @@ def render(
     """
     if form not in FORMATS:
         from acmrules.errors import InvalidArgument
-        from acmrules.messages import did_you_mean, quoted, quoted_list
+        from acmrules.messages import choose_from, quoted
 
-        meant = (
-            did_you_mean(form, FORMATS) or f"; use one of {quoted_list([*FORMATS], len(FORMATS))}"
-        )
-        raise InvalidArgument(f"unknown format {quoted(form)}{meant}")
+        raise InvalidArgument(f"unknown format {quoted(form)}{choose_from(form, FORMATS)}")
     module = __import__(FORMATS[form], fromlist=["render"])
     if form in ROOTED:
         shown: str = module.render(report, folder)

@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.strategies import domain_names, names
 from tests.support.terraform_plans import OPEN, SHOWN, fields, unknown
 
 from acmrules.names import DomainName
@@ -18,6 +17,7 @@ from acmrules.readers.terraform.resources.dns import (
 )
 from acmrules.request import CertificateRequest, ValidationMethod, ValidationOption
 from acmrules.resources import CaaRecordSet, Zone, ZoneRecord
+from acmrules.strategies import domain_names, names
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames
 

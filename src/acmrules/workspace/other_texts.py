@@ -1,0 +1,92 @@
+"""Files with other texts than on disk: new ones, standard input, or a string."""
+
+from __future__ import annotations
+
+import os
+
+from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
+from acmrules.workspace import files
+from acmrules.workspace.files import Disk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from acmrules.workspace.files import Files
+
+_NOT_READ = "is not read: the check is of one text"
+
+
+class Overlay:
+    """Files, with new texts for some of them, by name."""
+
+    def __init__(self, below: Files, texts: Mapping[str, str]) -> None:
+        self._below = below
+        self._texts = texts
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file, or of its new text; raises `InputError`."""
+        text = self._texts.get(path)
+        return self._below.read(path) if text is None else text.encode()
+
+    def module(self, folder: str) -> Iterator[Source | InputError]:
+        """Yield the files of a folder that Terraform itself loads, sorted by name."""
+        for found in self._below.module(folder):
+            text = self._texts.get(found.name)
+            yield found if text is None else Source(found.name, text)
+
+
+class WithStandardInput(Disk):
+    """The files on disk, with standard input as the text of a file, which may be new."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._replaced = os.path.abspath(name)
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file; raises `InputError`."""
+        is_replaced = os.path.abspath(path) == self._replaced
+        return super().read(STANDARD_INPUT if is_replaced else path)
+
+    def module(self, folder: str) -> tuple[Source | InputError, ...]:
+        """Return the files of a folder that Terraform itself loads, sorted by name."""
+        found = super().module(folder)
+        above, name = os.path.split(self._replaced)
+        if not files.is_of_module(name) or os.path.abspath(folder) != above:
+            return found
+        path = os.path.join(folder, name)
+        try:
+            own: Source | InputError = files.decode(path, self.read(path))
+        except InputError as error:
+            own = InputError(path, error.fault, error.position)
+        # The folder of a new file need not exist.
+        others = (each for each in found if each.name not in {path, folder})
+        return tuple(sorted((own, *others), key=lambda each: each.name))
+
+
+class OneText:
+    """A string as the text of the only file that there is."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self._name = name
+        self._data = text.encode(errors="surrogatepass")
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of the text; raises `InputError` for any other path."""
+        if path not in {self._name, os.path.normpath(self._name)}:
+            raise InputError(path, _NOT_READ)
+        if len(self._data) > files.MAX_BYTES:
+            raise InputError(path, files.TOO_LARGE)
+        return self._data
+
+    def module(self, folder: str) -> Iterator[Source | InputError]:
+        """Yield the text if Terraform loads a file of its name from the folder."""
+        above, name = os.path.split(os.path.normpath(self._name))
+        if folder != above:
+            yield InputError(folder, _NOT_READ)
+        elif files.is_of_module(name):
+            path = os.path.join(folder, name)
+            try:
+                yield files.decode(path, self.read(path))
+            except InputError as error:
+                yield error.with_traceback(None)
