@@ -154,6 +154,13 @@ def test_logs_of_ci_systems_have_colors(destination, form, variables, expected, 
     assert ("\x1b[31m" in done.stdout) is expected
 
 
+ABOUT_LINKS = (
+    *("CI", "TERM", "TERM_PROGRAM", "VTE_VERSION", "COLORTERM", "FORCE_HYPERLINK"),
+    *("DOMTERM", "WT_SESSION", "KONSOLE_VERSION", "KITTY_WINDOW_ID"),
+)
+"""The variables of terminals that show links, which the terminal of a developer may set."""
+
+
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
 @pytest.mark.parametrize(
     ("variables", "options", "colors", "links"),
@@ -175,8 +182,7 @@ def test_logs_of_ci_systems_have_colors(destination, form, variables, expected, 
 def test_a_terminal_shows_colors_and_links(variables, options, colors, links, tmp_path):
     """The id of a rule and the location of a finding are links, if the terminal has them."""
     (tmp_path / "a.txt").write_text("a_b.brightharbor.io\n")
-    unset = ("TERM_PROGRAM", "VTE_VERSION", "CI", "KONSOLE_VERSION", "WT_SESSION", "COLORTERM")
-    kept = {name: value for name, value in os.environ.items() if name not in unset}
+    kept = {name: value for name, value in os.environ.items() if name not in ABOUT_LINKS}
     words = [sys.executable, "-m", "acmrules", "check", "a.txt", *options]
     shown = on_terminal(words, tmp_path, kept | {"TERM": "xterm"} | variables)
     assert ("\x1b[31m" in shown) is colors
@@ -195,6 +201,15 @@ def test_a_file_contains_no_links(run, monkeypatch):
     run("check", "a.txt", "-o", "out", "--color", "always")
     assert "\x1b[31m" in read("out")
     assert "\x1b]8" not in read("out")
+
+
+def test_a_file_contains_no_workflow_commands(run):
+    """A step may print it later."""
+    write("##[error].txt", "a_b.brightharbor.io\n")
+    printed = run("check", "##[error].txt")[1]
+    assert r"##\x5berror]" in printed
+    run("check", "##[error].txt", "-o", "out")
+    assert read("out") == printed
 
 
 def test_the_output_may_be_closed_early():

@@ -195,6 +195,17 @@ def test_a_run_that_fails_leaves_the_old_file(run, monkeypatch):
     assert "ACM101" in read("out")
 
 
+def test_each_file_that_cannot_be_written_is_reported(run):
+    """One error does not hide the others."""
+    write("names.txt", BAD)
+    write("file", "")
+    code, out, err = run("check", "names.txt", "--format", "json=file/x", "--format", "text=file/y")
+    assert (code, out) == (2, "")
+    assert err == "".join(
+        f"acmrules: file/{name}: not written: its folder is a file\n" for name in "xy"
+    )
+
+
 def test_an_incomplete_report_is_written(run):
     """It lists the input that cannot be read, and the exit code says so."""
     write("names.txt", BAD)

@@ -18,6 +18,7 @@ from acmrules import (
     CertificateRequest,
     Consumer,
     InvalidArgument,
+    PublicSuffixes,
     Quotas,
     UnknownService,
     lint,
@@ -396,6 +397,41 @@ def test_the_settings_decide_about_requests(tmp_path, monkeypatch):
     assert any("policy" in finding.message for finding in report)
     assert report == lint.check(request, settings="pyproject.toml")
     assert ids(lint.check(request, settings={})) == []
+
+
+def test_the_region_is_that_of_requests_without_one():
+    """A request keeps its own Region."""
+    request = CertificateRequest.of(["www.brightharbor.io"], validation_method="DNS")
+    assert ids(lint.check(request, region="us-east-1", settings={})) == []
+    assert ids(lint.check(request, region="eu-west-9", settings={})) == ["ACM503"]
+    own = request.__replace__(region="us-east-1")
+    assert ids(lint.check(own, region="eu-west-9", settings={})) == []
+
+
+def test_an_issued_request_is_compared():
+    """The rules about edits need the request of the certificate that exists."""
+    issued = CertificateRequest.of(["www.brightharbor.io"], validation_method="DNS")
+    request = CertificateRequest.of(["api.brightharbor.io"], validation_method="DNS")
+    assert "ACM601" not in ids(lint.check(request, settings={}))
+    assert "ACM601" in ids(lint.check(request, issued=issued, settings={}))
+    assert "ACM601" not in ids(lint.check(request, issued=request, settings={}))
+
+
+def test_the_list_of_suffixes_is_that_of_the_caller():
+    """A wildcard below one of its suffixes is a finding."""
+    request = CertificateRequest.of(["*.brightharbor.io"], validation_method="DNS")
+    assert "ACM202" not in ids(lint.check(request, settings={}))
+    suffixes = PublicSuffixes("io\nbrightharbor.io\n")
+    assert "ACM202" in ids(lint.check(request, suffixes=suffixes, settings={}))
+
+
+def test_requests_have_no_entries_in_a_baseline(tmp_path, monkeypatch):
+    """A baseline is about files, so even a broken one does not matter."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".acmrules-baseline.json").write_text("{")
+    request = CertificateRequest.of(["localhost"], validation_method="DNS")
+    assert ids(lint.check(request)) == ids(lint.check_params(json.loads(WRONG))) == ["ACM101"]
 
 
 def test_arguments_are_stronger_than_settings():
