@@ -202,7 +202,7 @@ def test_each_file_that_cannot_be_written_is_reported(run):
     code, out, err = run("check", "names.txt", "--format", "json=file/x", "--format", "text=file/y")
     assert (code, out) == (2, "")
     assert err == "".join(
-        f"acmrules: file/{name}: not written: its folder is a file\n" for name in "xy"
+        f"acmrules: file/{name}: not written: its directory is a file\n" for name in "xy"
     )
 
 
