@@ -63,7 +63,7 @@ HEAD = f"""\
 # Facts
 
 This page lists every value that acmrules applies, with its date and its source, as of {CHECKED}.
-`acmrules facts` prints the same values, and `acmrules facts WORD...` finds facts by words.
+`acmrules facts` prints the same values, and `acmrules facts WORD...` searches the facts for words.
 `docs/generate.py` generates this page from `acmrules.facts`.
 
 If the first date of a value is unknown, it is marked *seen*. Such a value applies from the launch
@@ -98,7 +98,7 @@ RULES_HEAD = """\
 # Rules
 
 This page lists all rules that acmrules checks. `acmrules rules` prints the same list, and
-`acmrules explain ID` prints the page of a rule. `acmrules explain WORD...` finds rules by words,
+`acmrules explain ID` prints the page of a rule. `acmrules explain WORD...` searches for words,
 such as those of a message. `docs/generate.py` generates these pages from the declarations of the
 rules.
 

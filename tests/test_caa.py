@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmrules import caa
-from acmrules.caa import CaaAnswer, CaaReason, CaaRecord, check_caa, may_issue
+from acmrules.caa import CaaAnswer, CaaReason, CaaRecord, CaaVerdict, check_caa, may_issue
 from acmrules.errors import InvalidArgument, InvalidName
 from acmrules.names import DomainName, WildcardDomainName, parse_name
 from acmrules.resources import CaaRecordSet
@@ -433,7 +433,8 @@ A, B = DomainName("a.io"), DomainName("b.a.io")
 def test_several_sets_and_unknown_ones(sets, allowed, unsure, locations):
     """Several sets of one name must agree, and a set that may apply makes the result unknown."""
     found = result("b.a.io", *sets)
-    assert (found.verdict and found.verdict.allowed, found.unsure) == (allowed, unsure)
+    verdict = found.verdict
+    assert (None if verdict is None else verdict.allowed, found.unsure) == (allowed, unsure)
     assert found.locations == locations
 
 
@@ -449,3 +450,16 @@ def test_too_many_unknown_names():
     sets = [(Unresolved((Unknown(f"${{X{n}}}"), ".com")), OTHERS) for n in range(101)]
     assert result("b.a.io", *sets).unsure == "`${X0}` is unknown"
     assert result("b.a.io", *sets[1:]) == CaaAnswer()
+
+
+@pytest.mark.parametrize("reason", CaaReason)
+def test_a_verdict_is_true_if_amazon_may_issue(reason):
+    """A verdict in a condition has the meaning of `allowed`."""
+    verdict = CaaVerdict(parse_name("a.example.com"), reason)
+    assert bool(verdict) is verdict.allowed
+
+
+def test_a_verdict_against_amazon_is_false():
+    """`if may_issue(...)` does not run for records that allow other CAs only."""
+    assert not may_issue("a.example.com", {"example.com": ['0 issue "letsencrypt.org"']})
+    assert may_issue("a.example.com", {"example.com": ['0 issue "amazon.com"']})

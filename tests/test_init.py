@@ -133,6 +133,40 @@ def test_every_type_in_a_signature_is_exported():
     assert unknown == {}
 
 
+INTERNAL = {"Check", "Example", "Source", "Path", "Any", "Self", "Callable", "PathLike", "Layout"}
+"""Names in annotations of the linter that only its own code needs."""
+
+
+@pytest.mark.parametrize("name", ["check", "check_params", "check_paths", "check_text"])
+def test_every_annotation_of_a_check_is_a_type_at_run_time(name):
+    """`typing.get_type_hints` resolves the arguments and the report of each check."""
+    hints = typing.get_type_hints(getattr(lint, name))
+    assert hints["return"] is lint.Report
+    assert hints["settings"] == lint.GivenSettings
+
+
+def test_every_type_in_the_linter_is_exported():
+    """What a report contains, and what a check raises, can be imported from the linter."""
+    known = {*lint.__all__, *acmrules.__all__, *vars(builtins), *STANDARD, *INTERNAL}
+    unknown = {}
+    for name in lint.__all__:
+        value = getattr(lint, name)
+        for member in [value, *vars(value).values()] if inspect.isclass(value) else [value]:
+            function = getattr(member, "fget", None) or getattr(member, "__func__", member)
+            if not inspect.isfunction(function) and not inspect.isclass(function):
+                continue
+            if getattr(function, "__name__", "_").startswith("_"):
+                continue
+            if inspect.isclass(function) and function is not value:
+                continue
+            annotations = inspect.get_annotations(function).values()
+            words = {each for one in annotations for each in re.findall(r"[A-Z]\w+", str(one))}
+            if missing := words - known:
+                unknown[f"{name}.{function.__name__}"] = missing
+    assert unknown == {}
+    assert issubclass(lint.SettingsError, acmrules.AcmRulesError)
+
+
 VALUES = [name for name in acmrules.__all__ if hasattr(getattr(acmrules, name), "_fields")]
 
 

@@ -359,6 +359,12 @@ def test_days_before_the_launch_are_rejected():
         max_validity_days(as_of=date(2015, 3, 31))
 
 
+def test_eligibility_is_true_if_acm_renews_the_certificate():
+    """An answer in a condition has the meaning of `eligible`."""
+    assert renewal_eligibility(in_use=True)
+    assert not renewal_eligibility(in_use=True, expired=True)
+
+
 def test_the_examples_run():
     """The examples in the docstrings are correct."""
     failed, attempted = doctest.testmod(renewal)

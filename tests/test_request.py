@@ -116,3 +116,11 @@ def test_a_tag_may_have_no_value():
     assert tagged.to_api()["Tags"] == [{"Key": "Team"}]
     assert 'Key: Team\n          Value: ""' in cloudformation.render([tagged])
     assert '""' in terraform.render([tagged])
+
+
+@pytest.mark.parametrize("field", ["tags", "validation_options"])
+@pytest.mark.parametrize("values", [{"Owner": "me"}, [("Owner", "me")], [{"Key": "Owner"}]])
+def test_parts_of_requests_are_values(field, values):
+    """Plain data in place of tags and options raises an error, instead of failing in a rule."""
+    with pytest.raises(TypeError, match=f"each of `{field}` must be a "):
+        CertificateRequest.of(["example.com"], **{field: values})

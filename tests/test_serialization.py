@@ -178,3 +178,10 @@ def test_serialization_is_not_loaded_before_it_is_used():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False False\n"
+
+
+def test_json_is_ascii():
+    """Any output can have it, whatever its encoding."""
+    tag = acmrules.Tag("Owner", "Zo\u00eb")
+    assert tag.to_json().isascii()
+    assert acmrules.Tag.from_dict(json.loads(tag.to_json())) == tag

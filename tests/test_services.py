@@ -205,7 +205,7 @@ def test_app_runner_is_closed_to_new_customers():
 
 @pytest.mark.parametrize(
     ("key", "near"),
-    [("cloudfrnt", "did you mean `cloudfront`"), ("Zeppelin", "choose from cloudfront, ")],
+    [("cloudfrnt", "did you mean `cloudfront`"), ("Zeppelin", "use one of `cloudfront`, ")],
 )
 def test_an_unknown_service_is_rejected(key, near):
     """The error suggests a service, or lists all of them."""
@@ -235,7 +235,9 @@ def test_use_outside_aws(origin, more, day, usable):
 
 def test_an_unknown_origin_is_rejected():
     """The error lists the origins."""
-    with pytest.raises(InvalidArgument, match="choose from requested, imported, private-ca, acme"):
+    with pytest.raises(
+        InvalidArgument, match="use one of `requested`, `imported`, `private-ca`, `acme`"
+    ):
         usable_outside_aws("bought")
 
 

@@ -64,7 +64,7 @@ class CaaRecord(Value):
         """
         import re
 
-        require_string(text, "CAA record")
+        require_string(text, "text")
         match = re.fullmatch(_RECORD, text.strip())
         if match is None or int(match[1]) > _MAX_FLAGS:
             raise InvalidArgument(
@@ -140,6 +140,7 @@ _ALLOWING = frozenset(
 class CaaVerdict(Value):
     """Whether Amazon may issue for a name, with the reason and the deciding records.
 
+    The verdict is true in a condition if Amazon may issue, like `allowed`.
     `found_at` is the name of the deciding record set, or empty if there is none. `deciding` are the
     records in it that decide. `remarks` are the steps to the result that no source confirms.
     `unmet` are the parameters that exclude the validation method: CAs should not issue since
@@ -154,6 +155,10 @@ class CaaVerdict(Value):
     remarks: tuple[str, ...] = ()
     unmet: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Return whether Amazon may issue."""
+        return self.allowed
 
     @property
     def allowed(self) -> bool:
@@ -382,7 +387,7 @@ def _merged(holder: str, answers: list[CaaAnswer]) -> CaaAnswer:
     unsure = next((each for each in answers if each.unsure), None)
     if unsure:
         return unsure
-    if len({_result(each.verdict) for each in answers if each.verdict}) > 1:
+    if len({_result(each.verdict) for each in answers if each.verdict is not None}) > 1:
         return CaaAnswer(unsure=f"several sets of CAA records for `{holder}` contradict each other")
     return answers[-1]
 

@@ -191,7 +191,7 @@ def compare(
     require_list(extra_reasons, "extra_reasons", "reasons")
     extra_reasons = tuple(extra_reasons)
     for extra in extra_reasons:
-        require_instance(extra, Reason, "extra_reasons")
+        require_instance(extra, Reason, "extra_reasons", "each of ")
     if tool is Tool.KUBERNETES and any(r.verdict >= Verdict.REPLACEMENT for r in extra_reasons):
         tool = Tool.API  # ACK creates another object, so all its values are used.
     before, after = _distinct(issued), _distinct(wanted)

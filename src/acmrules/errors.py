@@ -48,14 +48,14 @@ def require(value: object, kind: type | UnionType, argument: str, expected: str)
         raise TypeError(f"{argument} must be {expected}, not `{type(value).__name__}`")
 
 
-def require_string(value: object, what: str) -> None:
-    """Raise `TypeError` if an argument is not a string; `what` is the noun for the message."""
-    require(value, str, f"the {what}", "a string")
+def require_string(value: object, parameter: str) -> None:
+    """Raise `TypeError` if an argument is not a string."""
+    require(value, str, f"`{parameter}`", "a string")
 
 
-def require_instance(value: object, kind: type, parameter: str) -> None:
-    """Raise `TypeError` if an argument is not an instance of a class."""
-    require(value, kind, f"`{parameter}`", f"of type `{kind.__name__}`")
+def require_instance(value: object, kind: type, parameter: str, prefix: str = "") -> None:
+    """Raise `TypeError` if an argument, or `each of ` its items, is not an instance of a class."""
+    require(value, kind, f"{prefix}`{parameter}`", f"a `{kind.__name__}`")
 
 
 def require_mapping(value: object, parameter: str) -> None:

@@ -78,7 +78,7 @@ def is_tag_character(character: str) -> bool:
 
 
 def check_count(number: object, parameter: str, least: int) -> None:
-    """Raise `InvalidArgument` if a number is less than `least`, and `TypeError` if it is none."""
+    """Raise `InvalidArgument` if a number is less than `least`, `TypeError` if it is not one."""
     if not isinstance(number, int) or isinstance(number, bool):
         raise TypeError(f"`{parameter}` must be a whole number, not `{type(number).__name__}`")
     if number < least:

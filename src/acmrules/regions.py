@@ -21,7 +21,7 @@ class Region(Value):
         >>> Region.of("eu-west-1").partition
         'aws'
         """
-        require_string(name, "Region")
+        require_string(name, "name")
         if name not in REGIONS:
             meant = did_you_mean(name, REGIONS)
             raise InvalidArgument(f"unknown Region {quoted(name)}{meant}")
@@ -50,14 +50,14 @@ def partition_of(region: str) -> str | None:
     >>> partition_of("eusc-de-east-1")
     'aws-eusc'
     """
-    require_string(region, "Region")
+    require_string(region, "region")
     known = REGIONS.get(region)
     return known.partition if known else None
 
 
 def has_acm(region: str) -> bool:
     """Return whether a Region is known to have an ACM endpoint (fact 5.4)."""
-    require_string(region, "Region")
+    require_string(region, "region")
     return region in REGIONS
 
 
@@ -110,7 +110,7 @@ def region_fault(text: str) -> str:
 
 def check_region(region: str) -> None:
     """Raise `InvalidArgument` if a string cannot be a Region; the facts may lack a new one."""
-    require_string(region, "Region")
+    require_string(region, "region")
     if fault := region_fault(region):
         raise InvalidArgument(fault)
 
@@ -121,5 +121,5 @@ def near_regions(text: str) -> tuple[str, ...]:
     >>> near_regions("US-EAST1")[0]
     'us-east-1'
     """
-    require_string(text, "Region")
+    require_string(text, "text")
     return near(text, REGIONS)

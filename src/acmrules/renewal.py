@@ -204,11 +204,18 @@ def renewal_pace(
 
 
 class Eligibility(Value):
-    """Whether ACM renews a certificate automatically, with the reasons and their source."""
+    """Whether ACM renews a certificate automatically, with the reasons and their source.
+
+    It is true in a condition if ACM renews the certificate, like `eligible`.
+    """
 
     eligible: bool
     reasons: tuple[str, ...]
     source: Citation
+
+    def __bool__(self) -> bool:
+        """Return whether ACM renews the certificate."""
+        return self.eligible
 
 
 def renewal_eligibility(

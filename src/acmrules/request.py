@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
-from acmrules.errors import require_instance, require_list, require_string
+from acmrules.errors import require, require_list, require_string
 from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.unresolved import ListedName, Malformed, Text, Unresolved, read_member, read_name
 from acmrules.values import Value, later
@@ -56,7 +56,7 @@ class CertificateUsage(StrEnum):
 
 
 class CertificateOrigin(StrEnum):
-    """How a certificate came into being: requested in ACM, imported, or issued by an API.
+    """Where a certificate comes from: requested in ACM, imported, or issued by an API.
 
     `PRIVATE_CA` is the API of a private CA without ACM, and `ACME` an ACME endpoint.
     """
@@ -187,6 +187,16 @@ class CertificateRequest(Value):
         ):
             if type(values) is not tuple:
                 require_list(values, parameter, "values")
+        options, labels = tuple(validation_options), tuple(tags)
+        for option in options:
+            require(
+                option,
+                ValidationOption | Unresolved,
+                "each of `validation_options`",
+                "a `ValidationOption`",
+            )
+        for tag in labels:
+            require(tag, Tag | Unresolved, "each of `tags`", "a `Tag`")
         for parameter, text in (
             ("certificate_authority_arn", certificate_authority_arn),
             ("export", export),
@@ -196,25 +206,25 @@ class CertificateRequest(Value):
             ("region", region),
         ):
             if text is not None and not isinstance(text, Unresolved):
-                require_instance(text, str, parameter)
+                require_string(text, parameter)
         return cls(
             tuple([name if isinstance(name, ListedName) else read_name(name) for name in listed]),
             tuple(map(str, listed)),
-            _member(ValidationMethod, validation_method),
-            tuple(validation_options),
-            _member(KeyAlgorithm, key_algorithm),
+            _member(ValidationMethod, validation_method, "validation_method"),
+            options,
+            _member(KeyAlgorithm, key_algorithm, "key_algorithm"),
             certificate_authority_arn,
             export,
             transparency_logging,
-            tuple(tags),
+            labels,
             idempotency_token,
             managed_by,
             region,
             tuple(import_fields),
             create_before_destroy,
             tuple(extended_key_usages),
-            _member(RootHierarchyType, root_hierarchy),
-            _member(CertificateUsage, certificate_usage),
+            _member(RootHierarchyType, root_hierarchy, "root_hierarchy"),
+            _member(CertificateUsage, certificate_usage, "certificate_usage"),
             tuple(unknown_members),
         )
 
@@ -270,9 +280,9 @@ class CertificateRequest(Value):
 
 
 def _member(
-    kind: type[E], value: str | E | Malformed | Unresolved | None
+    kind: type[E], value: str | E | Malformed | Unresolved | None, parameter: str
 ) -> E | Malformed | Unresolved | None:
     if value is None or isinstance(value, kind | Malformed | Unresolved):
         return value
-    require_string(value, kind.__name__)
+    require_string(value, parameter)
     return read_member(kind, str(value))

@@ -354,7 +354,7 @@ class UnionForm(Form):
 
 
 class AnyForm(Form):
-    """A value of any type, such as that of a fact: what JSON has not is an object with `type`."""
+    """A value of any type, such as that of a fact; what JSON lacks is an object with `type`."""
 
     kinds = frozenset(_KINDS)
 

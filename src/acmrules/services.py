@@ -8,7 +8,7 @@ from acmrules.errors import UnknownService, require_string
 from acmrules.facts import acm
 from acmrules.facts import services as facts
 from acmrules.facts.fact import CHECKED, Fact
-from acmrules.messages import did_you_mean, quoted
+from acmrules.messages import did_you_mean, quoted, quoted_list
 from acmrules.regions import check_region, has_acm, partition_of
 from acmrules.request import CertificateOrigin, KeyAlgorithm
 from acmrules.unresolved import chosen
@@ -46,9 +46,10 @@ class Service(Value):
         >>> Service.of("alb").name
         'an Application Load Balancer'
         """
-        require_string(key, "service")
+        require_string(key, "key")
         if key not in SERVICES:
-            meant = did_you_mean(key, SERVICES) or f"; choose from {', '.join(SERVICES)}"
+            known = quoted_list([*SERVICES], len(SERVICES))
+            meant = did_you_mean(key, SERVICES) or f"; use one of {known}"
             raise UnknownService(f"unknown service {quoted(key)}{meant}")
         return SERVICES[key]
 

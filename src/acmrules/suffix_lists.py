@@ -37,7 +37,7 @@ def suffixes_from(source: str) -> PublicSuffixes:
     `source` is one of `SOURCES` or a path. This imports no package and uses no network. Raises
     `NoSuffixList`.
     """
-    require_string(source, "source of suffixes")
+    require_string(source, "source")
     try:
         data = _packaged(source) if source in SOURCES else _content(source)
         # To decode a whole list takes longer than to use it, and packages contain valid ones.

@@ -40,11 +40,11 @@ class PublicSuffixes:
 
     def __init__(self, text: str | bytes, version: str = "") -> None:
         if not isinstance(text, bytes):
-            require_string(text, "list of suffixes")
+            require_string(text, "text")
         # Most processes decode a few lines; to decode all takes longer than to search them.
         data = text.encode() if isinstance(text, str) else text
         stated = data[:_VERSION_ENDS_BY].partition(_VERSION)[2][:_DAY]
-        self.version = stated.decode("ascii", "replace") or version
+        self.version: str = stated.decode("ascii", "replace") or version
         self._utf8 = data if data[-1:] == _LINE_END else data + _LINE_END
         self._icann: PublicSuffixes | None = None
         self._parents: dict[str, frozenset[str]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.errors import AcmRulesError, InvalidArgument, require_string
-from acmrules.messages import did_you_mean, quoted
+from acmrules.messages import did_you_mean, quoted, quoted_list
 from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
 from acmrules.values import Value
 
@@ -110,12 +110,12 @@ def chosen(kind: type[E], value: str | E, noun: str) -> E:
     """
     if isinstance(value, kind):
         return value
-    require_string(value, noun)
+    require_string(value, noun.replace(" ", "_"))
     text = str(value)
     found = read_member(kind, text)
     if isinstance(found, Malformed):
         values = [str(member.value) for member in kind]
-        meant = did_you_mean(text, values) or f"; choose from {', '.join(values)}"
+        meant = did_you_mean(text, values) or f"; use one of {quoted_list(values, len(values))}"
         raise InvalidArgument(f"unknown {noun} {quoted(text)}{meant}")
     return found
 

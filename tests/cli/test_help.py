@@ -20,7 +20,7 @@ def test_pages_fit_the_width(command, width):
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_a_page_has_every_option_and_exit_code(command):
     """It also has the examples, whole."""
-    page = pages.command_page(command, 120)
+    page = pages.command_page(command, 200)
     lines = page.splitlines()
     assert lines[0].startswith(f"usage: acmrules {command.name} ")
     for option in command.options:
@@ -32,6 +32,12 @@ def test_a_page_has_every_option_and_exit_code(command):
         code for code in "0123" if code != "1" or command.failure
     ]
     assert [f"  {example}" for example in command.examples] == lines[-2:]
+
+
+def test_a_page_has_the_options_that_change_the_exit_code():
+    """They are next to the code."""
+    page = " ".join(pages.command_page(BY_NAME["check"], 80).split())
+    assert "or less was checked than `--strict` or `--fail-on-nothing` requires 3 a bug" in page
 
 
 def test_the_main_page_has_every_command():

@@ -48,7 +48,7 @@ def test_values_are_converted(convert, text, value):
         (options.parse_quota, f"certificates={'9' * 5_000}", "has 5000 digits; at most 18 are"),
         (options.parse_quota, "names=101", "quota `names` is 101, but ACM's limit is 100"),
         (options.parse_rule, "ACM999", "unknown rule `ACM999`; did you mean"),
-        (options.parse_rule, "", "unknown rule ``"),
+        (options.parse_rule, "", "a rule is empty; see `acmrules rules`"),
         (options.parse_region, "us-eat-1", "unknown Region `us-eat-1`; did you mean `us-east-1`"),
         (options.parse_region, "mars", "unknown Region `mars`; use a name such as `us-east-1`"),
         (options.parse_pattern, "# comment", "the pattern `# comment` cannot match a file"),

@@ -154,6 +154,13 @@ def test_logs_of_ci_systems_have_colors(destination, form, variables, expected, 
     assert ("\x1b[31m" in done.stdout) is expected
 
 
+ABOUT_LINKS = (
+    *("CI", "TERM", "TERM_PROGRAM", "VTE_VERSION", "COLORTERM", "FORCE_HYPERLINK"),
+    *("DOMTERM", "WT_SESSION", "KONSOLE_VERSION", "KITTY_WINDOW_ID"),
+)
+"""The variables of terminals that show links, which the terminal of a developer may set."""
+
+
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
 @pytest.mark.parametrize(
     ("variables", "options", "colors", "links"),
@@ -175,8 +182,7 @@ def test_logs_of_ci_systems_have_colors(destination, form, variables, expected, 
 def test_a_terminal_shows_colors_and_links(variables, options, colors, links, tmp_path):
     """The id of a rule and the location of a finding are links, if the terminal has them."""
     (tmp_path / "a.txt").write_text("a_b.brightharbor.io\n")
-    unset = ("TERM_PROGRAM", "VTE_VERSION", "CI", "KONSOLE_VERSION", "WT_SESSION", "COLORTERM")
-    kept = {name: value for name, value in os.environ.items() if name not in unset}
+    kept = {name: value for name, value in os.environ.items() if name not in ABOUT_LINKS}
     words = [sys.executable, "-m", "acmrules", "check", "a.txt", *options]
     shown = on_terminal(words, tmp_path, kept | {"TERM": "xterm"} | variables)
     assert ("\x1b[31m" in shown) is colors
@@ -195,6 +201,15 @@ def test_a_file_contains_no_links(run, monkeypatch):
     run("check", "a.txt", "-o", "out", "--color", "always")
     assert "\x1b[31m" in read("out")
     assert "\x1b]8" not in read("out")
+
+
+def test_a_file_contains_no_workflow_commands(run):
+    """A step may print it later."""
+    write("##[error].txt", "a_b.brightharbor.io\n")
+    printed = run("check", "##[error].txt")[1]
+    assert r"##\x5berror]" in printed
+    run("check", "##[error].txt", "-o", "out")
+    assert read("out") == printed
 
 
 def test_the_output_may_be_closed_early():
@@ -218,6 +233,35 @@ def test_progress_is_printed_after_a_second_and_ten_times_a_second(monkeypatch):
     line.step("c")
     line.clear()
     assert terminal.getvalue() == "\r\x1b[K2 files, now b\r\x1b[K"
+
+
+def test_a_problem_replaces_the_line_of_progress(monkeypatch):
+    """It has a line of its own, and the next file is counted below it."""
+    monkeypatch.setattr(output, "monotonic", iter(range(0, 100, 10)).__next__)
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    line = output.Progress(terminal)
+    line.step("a")
+    output.print_problem("x")
+    line.step("b")
+    line.clear()
+    assert terminal.getvalue() == (
+        "\r\x1b[K1 file, now a\r\x1b[Kacmrules: x\n\r\x1b[K2 files, now b\r\x1b[K"
+    )
+
+
+def test_an_interrupted_run_removes_its_line_of_progress(monkeypatch):
+    """The prompt of the shell follows at the beginning of a line."""
+    monkeypatch.setattr(output, "monotonic", iter(range(0, 100, 10)).__next__)
+    terminal = Terminal()
+
+    def interrupted(_):
+        output.Progress(terminal).step("a")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(main, "_run", interrupted)
+    assert main.main(["check", "."]) == 130
+    assert terminal.getvalue().endswith("now a\r\x1b[K")
 
 
 def test_the_progress_of_a_large_file_counts_its_requests(monkeypatch):

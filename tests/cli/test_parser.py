@@ -131,6 +131,7 @@ def test_two_hyphens_end_the_options():
             "option `--format`: unknown value `yaml` (choose from text, json)",
         ),
         (["x", "--format", "jsno"], "`jsno`; did you mean `json`? (choose from text, json)"),
+        (["x", ""], "an argument of `check` is empty"),
         ([], "`check` needs at least one file, for example `acmrules check .`"),
         (["--"], "`check` needs at least one file, for example `acmrules check .`"),
         (["x", "--\x1b[31m"], r"unknown option `--\x1b[31m`"),

@@ -35,7 +35,7 @@ def test_a_quiet_run_without_findings_prints_nothing(form, run):
 
 @pytest.mark.parametrize("quiet", ["-q", "-qq"])
 def test_a_quiet_run_that_checks_too_little_says_why(quiet, run):
-    """Otherwise, nobody knows what exit code 2 is about."""
+    """Exit code 2 always has a reason."""
     write("site.yaml", GOOD)
     write("other.yaml", "x: 1\n")
     write("x.json", "{")

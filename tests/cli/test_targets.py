@@ -83,9 +83,12 @@ def test_a_hyphen_is_standard_output(dash, run):
             ("--format", "text", "--format", "json"),
             "same destination; give one of them a file, for example `--format json=FILE`",
         ),
-        (("--format", "json=a", "--format", "text=./a"), "`./a` is the file of two outputs"),
+        (("--format", "json=a", "--format", "text=./a"), "two outputs have the same file `./a`"),
         (("--format", "json=a", "-o", "a"), "each `--format` has a file of its own"),
-        (("--format", "json=a", "--format", "text", "-o", "a"), "`a` is the file of two outputs"),
+        (
+            ("--format", "json=a", "--format", "text", "-o", "a"),
+            "two outputs have the same file `a`",
+        ),
         (("--format", "json="), "option `--format`: expected a file after `json=`"),
         (("--format", "=a"), "option `--format`: the value is empty (choose from text, "),
         (("--format", "jsn=a"), "option `--format`: unknown value `jsn`; did you mean `json`?"),
@@ -181,7 +184,7 @@ def test_a_run_that_fails_leaves_the_old_file(run, monkeypatch):
     assert read("out") == "old"
     write("file", "")
     code, out, err = run("check", "names.txt", "--format", "json=file/x", "--format", "text=out")
-    assert (code, out, err) == (2, "", "acmrules: file/x: not written: its folder is a file\n")
+    assert (code, out, err) == (2, "", "acmrules: file/x: not written: its directory is a file\n")
     assert "ACM101" in read("out")
 
     def broken(*_):
@@ -190,6 +193,17 @@ def test_a_run_that_fails_leaves_the_old_file(run, monkeypatch):
     monkeypatch.setattr("acmrules.reports.findings.render", broken)
     assert run("check", "names.txt", "-o", "out")[0] == 3
     assert "ACM101" in read("out")
+
+
+def test_each_file_that_cannot_be_written_is_reported(run):
+    """One error does not hide the others."""
+    write("names.txt", BAD)
+    write("file", "")
+    code, out, err = run("check", "names.txt", "--format", "json=file/x", "--format", "text=file/y")
+    assert (code, out) == (2, "")
+    assert err == "".join(
+        f"acmrules: file/{name}: not written: its folder is a file\n" for name in "xy"
+    )
 
 
 def test_an_incomplete_report_is_written(run):

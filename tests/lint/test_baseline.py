@@ -13,7 +13,7 @@ from tests.support.reports import finding, report, skip
 from tests.support.stages import run
 
 from acmrules.cli.main import main
-from acmrules.lint.baseline import Baseline, BaselineKey
+from acmrules.lint.baseline import Baseline, BaselineKey, Renames
 from acmrules.lint.findings import SkipReason
 from acmrules.syntax.source import InputError, Source
 from acmrules.workspace import baseline_file
@@ -125,7 +125,7 @@ def found_in(file, *names, address="C"):
 def follows(known, found, *, gone=("old.yaml",), renames=None):
     """Return the files of the entries after a run with findings."""
     had = Baseline(known, lambda file: file)
-    after = had.following(found, gone.__contains__, lambda: renames or {})
+    after = had.following(found, gone.__contains__, lambda: Renames(renames or {}))
     return sorted((entry.file, entry.value) for entry in after.counts)
 
 
@@ -197,7 +197,7 @@ def test_a_new_finding_is_never_accepted(before, after, renames):
     known = {key: 1 for file, own in before.items() for key in entries(file, *own)}
     found = [each for file, own in after.items() for each in found_in(file, *own)]
     had = Baseline(known, lambda file: file)
-    now = had.following(found, lambda file: file not in after, lambda: renames)
+    now = had.following(found, lambda file: file not in after, lambda: Renames(renames))
     new, accepted, rest = now.apply(found)
     assert len(accepted) + sum(rest.values()) == sum(known.values())
     assert len(new) + len(accepted) == len(found)
@@ -211,6 +211,8 @@ def test_a_new_finding_is_never_accepted(before, after, renames):
 @pytest.mark.parametrize("has_git", [False, True])
 def test_the_command_rewrites_the_entries_of_a_renamed_file(folder, has_git):
     """With and without Git, and with `--prune`."""
+    # Without Git, only a run of the directory shows that no other file can be the renamed one.
+    others = [] if has_git else ["."]
     if has_git:
         (folder / ".git").rmdir()
         git(folder, "init", "-q")
@@ -225,13 +227,49 @@ def test_the_command_rewrites_the_entries_of_a_renamed_file(folder, has_git):
         (folder / "b.txt").write_text("a_b.io\nc-d.io\n")
     else:
         (folder / "a.txt").rename("b.txt")
-    assert main(["check", "b.txt"]) == 0
-    assert main(["baseline", "--prune", "b.txt"]) == 0
+    assert main(["check", "b.txt", *others]) == 0
+    assert main(["baseline", "--prune", "b.txt", *others]) == 0
     after = (folder / ".acmrules-baseline.json").read_text()
     kept = [line for line in before.splitlines() if not has_git or "c_d" not in line]
     assert [line.strip(",") for line in after.splitlines()] == [
         line.replace("a.txt", "b.txt").strip(",") for line in kept
     ]
+
+
+TEMPLATE = (
+    "Resources: {C: {Type: AWS::CertificateManager::Certificate, Properties: {DomainName: a_b.io}}}"
+)
+
+
+def of_copies(name):
+    return main(["check", name, "--select", "ACM101"])
+
+
+def test_a_copy_is_not_accepted_if_it_is_checked_alone(folder):
+    """A run of some files does not know whether another file is the renamed one."""
+    (folder / "a.yaml").write_text(TEMPLATE)
+    assert main(["baseline", ".", "--select", "ACM101"]) == 0
+    (folder / "a.yaml").rename("b.yaml")
+    assert of_copies(".") == 0
+    (folder / "more").mkdir()
+    (folder / "more" / "c.yaml").write_text(TEMPLATE)
+    assert [of_copies(name) for name in ("b.yaml", "more/c.yaml", "more", ".")] == [1, 1, 1, 1]
+
+
+def test_a_file_of_the_last_commit_is_not_a_renamed_one(folder):
+    """The finding of a copy is new, also after the original is deleted."""
+    (folder / ".git").rmdir()
+    git(folder, "init", "-q")
+    (folder / "a.yaml").write_text(TEMPLATE)
+    assert main(["baseline", ".", "--select", "ACM101"]) == 0
+    (folder / "b.yaml").write_text(TEMPLATE)
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "First")
+    assert of_copies(".") == 1
+    (folder / "a.yaml").unlink()
+    assert of_copies(".") == 1
+    (folder / "b.yaml").rename("a.yaml")
+    assert of_copies(".") == 0
 
 
 def test_requests_of_a_list_may_change_places(folder):

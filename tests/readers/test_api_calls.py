@@ -3,7 +3,9 @@
 import pytest
 from tests.drift import committed
 
+from acmrules import api_parameters
 from acmrules.errors import InvalidArgument
+from acmrules.readers import api
 from acmrules.readers.api_calls import OPERATIONS, called
 from acmrules.request import Tool
 from acmrules.syntax.errors import ReadError
@@ -43,3 +45,12 @@ def test_the_parameters_are_those_of_the_api_model(operation):
     known = OPERATIONS[operation]
     assert {*known.required} == {*shape["required"]}
     assert {*known.others} == shape["members"].keys() - {*known.required}
+
+
+def test_the_members_of_a_request_are_the_same_everywhere():
+    """Files, calls and requests are read with the same members."""
+    operation = OPERATIONS["RequestCertificate"]
+    known = {*operation.required, *operation.others}
+    own = {*api_parameters._MEMBERS.values()}.difference(api_parameters._OPTIONS)
+    assert known == api._MEMBERS == own | {"DomainName", "SubjectAlternativeNames", "Options"}
+    assert {*api._OPTIONS} == {*api_parameters._OPTIONS}

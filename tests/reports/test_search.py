@@ -125,5 +125,5 @@ def test_a_list_is_short():
     assert heads[12:] == [
         "",
         f"{len(found.keys) - 12} more (`--format json` has all of them)",
-        f"`acmrules facts {found.keys[0].split()[0]}` shows all about the first one",
+        f"`acmrules facts {found.keys[0].split()[0]}` shows more about the first one",
     ]

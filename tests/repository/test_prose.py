@@ -14,6 +14,7 @@ PAGES = sorted(
         *ROOT.glob("*.md"),
         *(ROOT / "docs").glob("*.md"),
         ROOT / "docs" / "examples" / "README.md",
+        ROOT / "docs" / "recipes" / "README.md",
         ROOT / "benchmarks" / "README.md",
     )
     if path != FACTS
@@ -51,6 +52,8 @@ INSTEAD = {
     r"a day such as": "a date such as",
     r"what is around": "DNS resources",
     r"a text": "a string (code), text (prose)",
+    r"(?<!names )in private": "privately",
+    r"errors of (?:syntax|security)": "syntax errors, security fixes",
 }
 """What not to write, as patterns, and what to write instead."""
 ANY = re.compile(rf"\b(?:{'|'.join(INSTEAD)})\b", re.IGNORECASE)

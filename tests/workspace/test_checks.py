@@ -14,7 +14,15 @@ from pathlib import Path
 import pytest
 from tests.test_cases import CASES, parts
 
-from acmrules import CertificateRequest, InvalidArgument, Quotas, lint
+from acmrules import (
+    CertificateRequest,
+    Consumer,
+    InvalidArgument,
+    PublicSuffixes,
+    Quotas,
+    UnknownService,
+    lint,
+)
 from acmrules.cli import main
 from acmrules.readers.api_calls import OPERATIONS
 from acmrules.reports.findings import json as json_report
@@ -391,6 +399,41 @@ def test_the_settings_decide_about_requests(tmp_path, monkeypatch):
     assert ids(lint.check(request, settings={})) == []
 
 
+def test_the_region_is_that_of_requests_without_one():
+    """A request keeps its own Region."""
+    request = CertificateRequest.of(["www.brightharbor.io"], validation_method="DNS")
+    assert ids(lint.check(request, region="us-east-1", settings={})) == []
+    assert ids(lint.check(request, region="eu-west-9", settings={})) == ["ACM503"]
+    own = request.__replace__(region="us-east-1")
+    assert ids(lint.check(own, region="eu-west-9", settings={})) == []
+
+
+def test_an_issued_request_is_compared():
+    """The rules about edits need the request of the certificate that exists."""
+    issued = CertificateRequest.of(["www.brightharbor.io"], validation_method="DNS")
+    request = CertificateRequest.of(["api.brightharbor.io"], validation_method="DNS")
+    assert "ACM601" not in ids(lint.check(request, settings={}))
+    assert "ACM601" in ids(lint.check(request, issued=issued, settings={}))
+    assert "ACM601" not in ids(lint.check(request, issued=request, settings={}))
+
+
+def test_the_list_of_suffixes_is_that_of_the_caller():
+    """A wildcard below one of its suffixes is a finding."""
+    request = CertificateRequest.of(["*.brightharbor.io"], validation_method="DNS")
+    assert "ACM202" not in ids(lint.check(request, settings={}))
+    suffixes = PublicSuffixes("io\nbrightharbor.io\n")
+    assert "ACM202" in ids(lint.check(request, suffixes=suffixes, settings={}))
+
+
+def test_requests_have_no_entries_in_a_baseline(tmp_path, monkeypatch):
+    """A baseline is about files, so even a broken one does not matter."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".acmrules-baseline.json").write_text("{")
+    request = CertificateRequest.of(["localhost"], validation_method="DNS")
+    assert ids(lint.check(request)) == ids(lint.check_params(json.loads(WRONG))) == ["ACM101"]
+
+
 def test_arguments_are_stronger_than_settings():
     """The quotas, the date and the Region of the caller replace those of the settings."""
     names = [f"h{number}.brightharbor.io" for number in range(11)]
@@ -446,3 +489,17 @@ import acmrules.lint
 assert {*sys.modules} - known == {"acmrules", "acmrules.lint"}, {*sys.modules} - known
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_consumer_of_an_unknown_service_is_refused():
+    """A misspelled service raises an error, instead of a report without its rules."""
+    request = CertificateRequest.of(["www.example.com"], validation_method="DNS")
+    with pytest.raises(UnknownService, match="unknown service `cloudfrnt`; did you mean"):
+        lint.check(request, consumers=[Consumer("cloudfrnt", "Site")], settings={})
+
+
+@pytest.mark.parametrize("consumers", [None, 3, Consumer("alb", "Site"), "alb"])
+def test_consumers_are_a_list(consumers):
+    """Anything else raises one sentence."""
+    with pytest.raises(TypeError, match="`consumers` must be a list of consumers, not"):
+        lint.check(consumers=consumers, settings={})

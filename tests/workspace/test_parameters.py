@@ -86,6 +86,13 @@ def test_an_unknown_name_is_an_error_with_a_suggestion(run, words):
     )
 
 
+def test_the_region_has_an_option_of_its_own(run):
+    """A pseudo parameter is not a parameter."""
+    write_all({"a.yaml": GOOD})
+    err = run("check", "a.yaml", "--param", "AWS::Region=eu-west-1")[2]
+    assert err.endswith("unknown parameter or variable `AWS::Region`; use `--region`\n")
+
+
 def test_standard_input_is_searched_and_read(run, monkeypatch):
     """Standard input can be read only once."""
     import io

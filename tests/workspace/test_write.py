@@ -47,6 +47,16 @@ def test_a_file_that_has_changed_is_left_alone(template):
     assert template.read_text() == "DomainName: other.io\n"
 
 
+def test_a_file_with_two_names_is_written_once(template):
+    """The second name finds the new text, which is what the run wanted."""
+    link = template.with_name("link.yaml")
+    link.symlink_to(template)
+    for name in (template, link):
+        write(str(name), BEFORE, AFTER, [str(template.parent)])
+    assert template.read_text() == AFTER
+    assert link.is_symlink()
+
+
 def test_a_link_is_followed_inside_of_the_tree_only(template, tmp_path):
     """A link remains a link, and files outside of the tree are not changed."""
     tree = tmp_path / "tree"
@@ -181,7 +191,7 @@ def test_an_output_can_be_a_pipe(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"), [("", "is a directory"), ("file/out", "its folder is a file")]
+    ("name", "reason"), [("", "is a directory"), ("file/out", "its directory is a file")]
 )
 def test_an_output_that_cannot_be_written(name, reason, tmp_path):
     """The reason is a few words."""

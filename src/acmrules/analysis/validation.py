@@ -706,7 +706,7 @@ def _caa(
         if isinstance(name, Name) and sets.sets:
             found = check_caa(name, sets.sets, sets.locations, as_of, methods)
             text = found.unsure
-            if found.verdict:
+            if found.verdict is not None:
                 allowed, locations = found.verdict.allowed, found.locations
                 text = "; ".join((found.verdict.reason.value, *found.verdict.remarks))
         elif sets.sets and not isinstance(name, Malformed):

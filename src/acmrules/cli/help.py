@@ -78,10 +78,12 @@ def _row(option: Option) -> tuple[str, str]:
 
 def _exit_codes(command: Command) -> list[tuple[str, str]]:
     failure = [("1", command.failure)] if command.failure else []
+    meanings = ["the command line is wrong", "a named file cannot be read or written"]
+    meanings += [command.incomplete] if command.incomplete else []
     return [
         ("0", command.success),
         *failure,
-        ("2", "the command line is wrong, or a named file cannot be read or written"),
+        ("2", f"{', '.join(meanings[:-1])}, or {meanings[-1]}"),
         ("3", "a bug in acmrules"),
     ]
 

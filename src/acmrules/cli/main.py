@@ -61,6 +61,9 @@ def main(words: Sequence[str]) -> int:
         _discard_output()
         return CLEAN
     except KeyboardInterrupt:
+        from acmrules.cli.output import clear_progress
+
+        _attempt(clear_progress)
         return _INTERRUPTED
     except Exception as error:  # noqa: BLE001  (users get a line to report, not a traceback)
         from acmrules.errors import NoSuffixList

@@ -157,6 +157,8 @@ def parse_rule(text: str) -> str:
     """Return the id, the name or the prefix of an id, if there is such a rule."""
     from acmrules.lint.rules import named
 
+    if not text:
+        raise UsageError("a rule is empty; see `acmrules rules`")
     try:
         named([text])
     except LookupError as error:
@@ -325,7 +327,7 @@ INPUT_OPTIONS = (
     Option(
         "--quiet",
         OUTPUT,
-        "print only findings and problems with inputs; twice: print only these problems",
+        "print only results and problems with inputs; `-qq` prints only the problems",
         short="-q",
         counted=True,
         synonyms=("--silent", "-s"),
@@ -333,7 +335,7 @@ INPUT_OPTIONS = (
     Option(
         "--verbose",
         OUTPUT,
-        "print each file that is read, its kind and its settings file, on standard error",
+        "list each file that is read, with its kind and settings file, on standard error",
         short="-v",
         synonyms=("--debug",),
     ),
@@ -365,7 +367,7 @@ READ_OPTIONS = (
     Option(
         "--stdin-filename",
         INPUT,
-        "treat standard input (`-`, which may be left out) as the text of this file",
+        "read standard input as the content of this file (`-` is optional)",
         "NAME",
         parse_file_name,
         synonyms=("--stdin-filepath", "--stdin-display-name"),
@@ -519,7 +521,7 @@ CHECK = Command(
         Option(
             "--add-ignores",
             FIXES,
-            "suppress each finding in its file, for this reason; with `--fix`, after the fixes",
+            "suppress each finding in its file, with this reason; `--fix` is applied first",
             "REASON",
             parse_reason,
             synonyms=("--add-noqa", "--suppress-all", "--add-suppressions"),
@@ -528,6 +530,7 @@ CHECK = Command(
     ("acmrules check .", "acmrules check infra --region eu-west-1 --fail-on warning"),
     success="no finding is at or above `--fail-on`",
     failure="a finding is at or above `--fail-on`, or `--diff` shows a change",
+    incomplete="less was checked than `--strict` or `--fail-on-nothing` requires",
     details="`--format concise` prints one line for each finding, and `--format text --format"
     " sarif=FILE` prints text and writes SARIF.",
     synonyms=("lint", "scan", "verify", "validate", "test", "run", "analyze", "audit"),

@@ -6,7 +6,7 @@ import os
 import sys
 from time import monotonic
 
-from acmrules.messages import printable
+from acmrules.messages import counted, printable
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -24,6 +24,9 @@ _SECONDS_UNTIL_FIRST = 1.0
 _SECONDS_BETWEEN = 0.1
 _SHOWN_CHARACTERS = 60
 _MAX_DIGITS = 9
+_SHOWN: list[Progress] = []
+"""The line of progress that is shown, if one is."""
+
 _LARGE = 300
 """From this number of requests on, those of one file are counted."""
 
@@ -104,6 +107,7 @@ def _page(color: str, form: str) -> Page:
 
 def print_problem(problem: object) -> None:
     """Print a problem on standard error as one line; what is unprintable in it is escaped."""
+    clear_progress()
     print(f"acmrules: {without_commands(printable(str(problem)))}", file=sys.stderr)
 
 
@@ -213,6 +217,12 @@ def _terminal_size(variable: str, index: int) -> int:
         return 0
 
 
+def clear_progress() -> None:
+    """Remove the line of progress that is shown, because something else is printed."""
+    while _SHOWN:
+        _SHOWN[-1].clear()
+
+
 class Progress:
     """A line on a terminal with the number of files read, once a run takes over a second.
 
@@ -223,7 +233,6 @@ class Progress:
         self._terminal = terminal
         self._is_terminal = not is_quiet and terminal.isatty()
         self._next = monotonic() + _SECONDS_UNTIL_FIRST
-        self._is_shown = False
         self._count = 0
 
     def step(self, path: str) -> None:
@@ -231,8 +240,9 @@ class Progress:
         self._count += 1
         if self._is_terminal and monotonic() >= self._next:
             self._next = monotonic() + _SECONDS_BETWEEN
-            self._is_shown = True
-            self._write(f"{self._count:,} files, now {printable(path)[-_SHOWN_CHARACTERS:]}")
+            self._show(
+                f"{counted(self._count, 'file')}, now {printable(path)[-_SHOWN_CHARACTERS:]}"
+            )
 
     @property
     def checked(self) -> Callable[[int, int], None] | None:
@@ -245,8 +255,7 @@ class Progress:
     def _checked(self, count: int, total: int) -> None:
         if total >= _LARGE and monotonic() >= self._next:
             self._next = monotonic() + _SECONDS_BETWEEN
-            self._is_shown = True
-            self._write(f"{count:,} of {total:,} requests")
+            self._show(f"{count:,} of {total:,} requests")
 
     def watch(self, batches: Iterable[Batch]) -> Iterable[Batch]:
         """Return batches; a verbose run remembers their declarations."""
@@ -264,8 +273,14 @@ class Progress:
 
     def clear(self) -> None:
         """Remove the line."""
-        if self._is_shown:
+        if self in _SHOWN:
+            _SHOWN.remove(self)
             self._write("")
+
+    def _show(self, text: str) -> None:
+        if self not in _SHOWN:
+            _SHOWN.append(self)
+        self._write(text)
 
     def _write(self, text: str) -> None:
         self._terminal.write(f"\r\x1b[K{text}")

@@ -73,6 +73,7 @@ def require_known_parameters(options: InputOptions, inputs: Inputs, *files: File
     if unknown is not None:
         name = unknown.names[0]
         meant = did_you_mean(name, unknown.declared) or ", which no input declares"
+        meant = "; use `--region`" if name == "AWS::Region" else meant
         raise UsageError(f"option `--param`: unknown parameter or variable {quoted(name)}{meant}")
 
 

@@ -92,7 +92,8 @@ class Operands(Value):
 class Command(Value):
     """A command: its operands, its options and the class of their values, and its help page.
 
-    `success` and `failure` are the meanings of the exit codes 0 and 1.
+    `success` and `failure` are the meanings of the exit codes 0 and 1, and `incomplete` is one of
+    the meanings of 2.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Command(Value):
     examples: tuple[str, str]
     success: str = "success"
     failure: str = ""
+    incomplete: str = ""
     details: str = ""
     synonyms: tuple[str, ...] = ()
 
@@ -133,7 +135,7 @@ def parse(command: Command, words: Sequence[str]) -> Value:
     else:
         operands += after or ()
     operands = _named_operands(command, operands, values)
-    _check_count(command, len(operands))
+    _check_operands(command, operands)
     if command.operands.field:
         values[command.operands.field] = tuple(operands)
     for option in command.options:
@@ -214,8 +216,10 @@ def _converted(option: Option, text: str) -> object:
     return option.convert(text)
 
 
-def _check_count(command: Command, count: int) -> None:
-    operands = command.operands
+def _check_operands(command: Command, words: Sequence[str]) -> None:
+    operands, count = command.operands, len(words)
+    if "" in words:
+        raise UsageError(f"an argument of `{command.name}` is empty")
     if count < operands.least:
         raise UsageError(
             f"`{command.name}` needs at least one {operands.noun},"
@@ -243,7 +247,9 @@ def choose(commands: Sequence[Command], word: str) -> Command:
         or _suggestion(word, commands)
         or _choices([command.name for command in commands])
     )
-    raise UsageError(f"unknown command {quoted(word)}{hint}")
+    raise UsageError(
+        f"unknown command {quoted(word)}{hint}" if word else f"the command is empty{hint}"
+    )
 
 
 def _whole_command(word: str) -> str:

@@ -189,7 +189,7 @@ COMMANDS = (
     Command(
         "explain",
         REFERENCE,
-        "explain rules: what they require, since when, and why; or find rules by words",
+        "explain rules: what they require, since when, and why; or search for words",
         ExplainOptions,
         Operands("RULE... | WORD...", "rule or word", "rules"),
         (*output_options("text", "markdown", "json"), COLOR),
@@ -380,7 +380,7 @@ COMMANDS = (
     Command(
         "facts",
         REFERENCE,
-        "list the facts that the rules are based on, with their sources; or find facts by words",
+        "list the facts that the rules are based on, with their sources; or search for words",
         FactsOptions,
         Operands("[ROW...] | WORD...", "row or word", "rows", least=0),
         # Some facts of the CA/Browser Forum are older than ACM.

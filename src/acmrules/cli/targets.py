@@ -57,7 +57,7 @@ def _require_files(names: Iterable[str]) -> None:
         if name.endswith(os.sep) or os.path.isdir(path):
             raise UsageError(f"{quoted(name)} is a directory; the output needs a file")
         if path in known:
-            raise UsageError(f"{quoted(name)} is the file of two outputs")
+            raise UsageError(f"two outputs have the same file {quoted(name)}")
         known.add(path)
 
 

@@ -108,7 +108,7 @@ class Timeline(_Dated["V"]):
                 if era.start <= day:
                     return era
         except TypeError:
-            raise TypeError(f"a date must be a `date`, not `{type(day).__name__}`") from None
+            raise TypeError(f"the date must be a `date`, not `{type(day).__name__}`") from None
         return None
 
     def at(self, day: date) -> V | None:

@@ -30,6 +30,17 @@ class BaselineKey(Value):
     value: str
 
 
+class Renames(Value):
+    """The files that Git sees as renamed, and all files of the last commit."""
+
+    new_names: Mapping[str, str]
+    committed: frozenset[str] = frozenset()
+
+    def allow(self, old: str, new: str) -> bool:
+        """Return whether a file can have a new name: a commit does not have both names."""
+        return not {old, new} <= self.committed
+
+
 class Baseline:
     """The number of accepted findings by key.
 
@@ -78,14 +89,16 @@ class Baseline:
         self,
         findings: Iterable[Finding],
         is_gone: Callable[[str], bool],
-        renames: Callable[[], Mapping[str, str]],
+        renames: Callable[[], Renames],
+        is_covered: Callable[[str], bool] = lambda _: True,
     ) -> Baseline:
         """Return the baseline with the new names of files that were renamed, itself for none.
 
-        `is_gone` returns whether a file of entries does not exist, and `renames` the renames that
-        Git knows. Without Git, a file was renamed if exactly one other file without entries has the
-        findings of all its entries, that file has those of no other, and an entry has a value, such
-        as the name of a certificate.
+        `is_gone` returns whether a file of entries does not exist, `renames` the renames that Git
+        knows, and `is_covered` whether a file would be checked if it existed. Without Git, such a
+        file was renamed if exactly one other file without entries has the findings of all its
+        entries, that file has those of no other, and an entry has a value, such as the name of a
+        certificate.
         """
         entries = _by_file(self.counts)
         found = _by_file(self.count(findings))
@@ -93,11 +106,13 @@ class Baseline:
         gone = {file: own for file, own in entries.items() if is_gone(file)} if new else {}
         if not gone:
             return self
-        known = renames()
+        found_by_git = renames()
+        known = found_by_git.new_names
         moved = {old: known[old] for old in gone if known.get(old) in new}
         moved |= _moved(
-            {file: own for file, own in gone.items() if file not in known},
+            {file: own for file, own in gone.items() if file not in known and is_covered(file)},
             {file: own for file, own in new.items() if file not in known.values()},
+            found_by_git.allow,
         )
         if not moved:
             return self
@@ -188,7 +203,11 @@ def _by_file(counts: Mapping[BaselineKey, int]) -> dict[str, _Content]:
     return found
 
 
-def _moved(gone: Mapping[str, _Content], new: Mapping[str, _Content]) -> dict[str, str]:
+def _moved(
+    gone: Mapping[str, _Content],
+    new: Mapping[str, _Content],
+    allow: Callable[[str, str], bool],
+) -> dict[str, str]:
     """Return the only file that each file can have become, if that is one file and no other's."""
     fitting: dict[str, list[str]] = {}
     for old, own in gone.items():
@@ -196,7 +215,9 @@ def _moved(gone: Mapping[str, _Content], new: Mapping[str, _Content]) -> dict[st
         fitting[old] = [
             file
             for file, content in new.items()
-            if has_value and all(content.get(entry, 0) >= count for entry, count in own.items())
+            if has_value
+            and allow(old, file)
+            and all(content.get(entry, 0) >= count for entry, count in own.items())
         ]
     claims = [file for files in fitting.values() for file in files]
     return {

@@ -26,6 +26,7 @@ from acmrules.partial import refusal, unknown_clause
 from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
 from acmrules.resources import CaaRecordSet, Consumer, Zone, ZoneRecord
 from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
+from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -606,7 +607,10 @@ def _narrowed(location: Location, span: tuple[int, int] | None, value: str | Non
 
 
 def _value(variant: Variant, path: Path) -> str | None:
-    """Return the value at a path as a string, in its original spelling if that is known."""
+    """Return the value at a path as a string, in its original spelling if that is known.
+
+    A resource has no spelling: its value is its address.
+    """
     request = variant.request
     field, *rest = path or ("",)
     if field == "names" and rest and request is not None and request.spellings:
@@ -614,6 +618,8 @@ def _value(variant: Variant, path: Path) -> str | None:
     value = _object(variant, path)
     if value is None or isinstance(value, tuple | CertificateRequest | Consumer):
         return None
+    if isinstance(value, Value) and type(value).__str__ is object.__str__:
+        return getattr(value, "address", None)
     return str(value.value if isinstance(value, Enum) else value)
 
 

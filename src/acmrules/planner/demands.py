@@ -52,7 +52,7 @@ class Demand(Value):
         if service is not None:
             Service.of(service)
         if region is not None:
-            require_string(region, "Region")
+            require_string(region, "region")
         require_string(address, "address")
         super().__init__(folded_hosts(hosts), service, region, address)
 

@@ -86,7 +86,7 @@ def plan(
     require_list(demands, "demands", "demands")
     demands = tuple(demands)
     for demand in demands:
-        require_instance(demand, Demand, "demands")
+        require_instance(demand, Demand, "demands", "each of ")
     capacity = min(quotas.names, MAX_NAMES, policy.max_names or MAX_NAMES)
     if capacity < 1:
         raise InvalidArgument(f"the name quota must be at least 1, not {capacity}")

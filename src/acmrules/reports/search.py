@@ -199,7 +199,7 @@ def listing(
     yield ""
     if len(heads) > _MOST_SHOWN:
         yield f"{len(heads) - _MOST_SHOWN} more (`--format json` has all of them)"
-    yield f"`{command} {results.keys[0].split()[0]}` shows all about the first one"
+    yield f"`{command} {results.keys[0].split()[0]}` shows more about the first one"
 
 
 def nothing_found(noun: str, query: str, index: WordIndex) -> str:

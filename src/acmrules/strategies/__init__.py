@@ -1,4 +1,4 @@
-"""Hypothesis strategies for names, hosts, requests and dates, valid ones and wrong ones.
+"""Hypothesis strategies for names, hosts, requests and dates, valid and invalid.
 
 Importing this package imports Hypothesis, which acmrules does not install.
 """

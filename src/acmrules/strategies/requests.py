@@ -12,6 +12,7 @@ from acmrules.facts.fact import CHECKED
 from acmrules.lint import check
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
+from acmrules.messages import quoted, quoted_list
 from acmrules.request import CertificateRequest, Tag, ValidationOption
 from acmrules.strategies.names import labels
 from acmrules.unresolved import read_name
@@ -114,8 +115,10 @@ def invalid_requests(rule: str | None = None) -> SearchStrategy[CertificateReque
     if rule is None:
         return st.sampled_from(rules_of_requests()).flatmap(_violating)
     if rule not in _examples():
-        known = ", ".join(rules_of_requests())
-        raise InvalidArgument(f"no request alone violates `{rule}`; choose from {known}")
+        known = rules_of_requests()
+        raise InvalidArgument(
+            f"no request alone violates {quoted(rule)}; use one of {quoted_list(known, len(known))}"
+        )
     return _violating(rule)
 
 

@@ -39,8 +39,8 @@ class Source:
     """Whether the text is that of the file."""
 
     def __init__(self, name: str, text: str) -> None:
-        self.name = name
-        self.text = text
+        self.name: str = name
+        self.text: str = text
         self._starts: list[int] | None = None
         self.syntax: object = None
         self.outdated: int | None = None

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from acmrules.suffixes import PublicSuffixes
     from acmrules.workspace.settings import Key
 
-    GivenSettings = Mapping[str, object] | str | os.PathLike[str] | None
-    """The settings of a check.
+GivenSettings = Mapping[str, object] | str | os.PathLike[str] | None
+"""The settings of a check.
 
-    `None` is the nearest settings file, a mapping the content of `[tool.acmrules]`, and a path
-    that of a settings file.
-    """
+`None` is the nearest settings file, a mapping the content of `[tool.acmrules]`, and a path
+that of a settings file.
+"""
 
 
 def paths(given: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 
-from acmrules.lint.baseline import VERSION, Baseline, BaselineKey
+from acmrules.lint.baseline import VERSION, Baseline, BaselineKey, Renames
 from acmrules.messages import quoted
 from acmrules.syntax.source import InputError, Position, Source
 from acmrules.workspace import files
@@ -55,13 +55,25 @@ class BaselineFiles:
         return not settings.excluded and any(rule.id == entry.rule for rule, _ in rules)
 
     def follow(self, path: str, baseline: Baseline, findings: Iterable[Finding]) -> Baseline:
-        """Return a baseline with the new names of files that were renamed."""
+        """Return a baseline with the new names of files that were renamed.
+
+        Without Git, only a run of a directory shows which file was renamed, and which was copied.
+        """
         folder = _folder(path)
+        within = [
+            os.path.join(os.path.abspath(each), "")
+            for each in self._inputs.named
+            if os.path.isdir(each)
+        ]
 
         def is_gone(file: str) -> bool:
             return not os.path.lexists(os.path.join(folder, file))
 
-        return baseline.following(findings, is_gone, lambda: _renames(folder))
+        def is_covered(file: str) -> bool:
+            whole = os.path.normpath(os.path.join(folder, file))
+            return any(whole.startswith(each) for each in within)
+
+        return baseline.following(findings, is_gone, lambda: _renames(folder), is_covered)
 
     def _files(self) -> set[str]:
         """Return the absolute paths of all files that could be read."""
@@ -76,22 +88,25 @@ def _folder(path: str) -> str:
     return os.path.dirname(os.path.abspath(path))
 
 
-def _renames(folder: str) -> dict[str, str]:
-    """Return the files that Git sees as renamed since the last commit, relative to a folder."""
+def _renames(folder: str) -> Renames:
+    """Return the renames that Git sees since the last commit, relative to a folder."""
     from acmrules.workspace.git import GitError, Revision
 
     if not os.path.isdir(folder):
-        return {}
+        return Renames({})
     try:
-        edits = Revision("HEAD", folder).edits()
+        revision = Revision("HEAD", folder)
+        edits = revision.edits()
+        committed = frozenset(_relative(file, folder) for file in revision.listed())
     except GitError:
-        return {}
+        return Renames({})
     pairs = [(each.before, each.after) for each in edits if each.before and each.after]
-    return {
+    new_names = {
         _relative(before, folder): _relative(after, folder)
         for before, after in pairs
         if before != after
     }
+    return Renames(new_names, committed)
 
 
 def _relative(file: str, folder: str) -> str:

@@ -6,22 +6,26 @@ They read settings as the command `check` does, and return its report. Nothing i
 from __future__ import annotations
 
 import os
-from _collections_abc import Mapping
+from _collections_abc import Iterable, Mapping
 from contextlib import nullcontext
+from datetime import date
 
-from acmrules.errors import require
+from acmrules.errors import require, require_list
 from acmrules.facts.fact import CHECKED
 from acmrules.limits import Quotas
+from acmrules.lint.findings import Report
 from acmrules.lint.pipeline import check_batches, report
 from acmrules.model.batches import Batch
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.readers import registry
 from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import Consumer
+from acmrules.services import Service
 from acmrules.suffixes import PublicSuffixes
 from acmrules.syntax.errors import ReadError
 from acmrules.syntax.source import InputError
 from acmrules.workspace import arguments
+from acmrules.workspace.arguments import GivenSettings
 from acmrules.workspace.discover import Inputs, discover
 from acmrules.workspace.errors import Troubles
 from acmrules.workspace.files import Disk
@@ -32,11 +36,8 @@ from acmrules.workspace.settings import SettingsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import date
+    from collections.abc import Callable
 
-    from acmrules.lint.findings import Report
-    from acmrules.workspace.arguments import GivenSettings
     from acmrules.workspace.file_settings import FileSettings
 
 
@@ -139,7 +140,7 @@ def check(
 
     `consumers` are the resources that use each certificate, `quotas` those of the account, and
     `issued` is the request of the certificate that exists. `region` is that of requests that have
-    none. Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
+    none. Raises `SettingsError`, `InvalidArgument`, `TypeError`, and `UnknownService`.
 
     >>> from acmrules import CertificateRequest
     >>> report = check(CertificateRequest.of(["localhost"], validation_method="DNS"), settings={})
@@ -148,9 +149,11 @@ def check(
     """
     for request in requests:
         require(request, CertificateRequest, "each request", "a `CertificateRequest`")
+    require_list(consumers, "consumers", "consumers")
     users = tuple(consumers)
     for consumer in users:
         require(consumer, Consumer, "each of `consumers`", "a `Consumer`")
+        Service.of(consumer.service)
     require(tool, Tool, "`tool`", "a `Tool`")
     for value, kind, argument in (
         (quotas, Quotas, "quotas"),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from acmrules.workspace.files import Files
 
-_NOT_READ = "is not read: the check is of one text"
+_NOT_READ = "is not read, because the check is of one text"
 
 
 class Overlay:

@@ -51,14 +51,18 @@ class NotWritten(AcmRulesError):  # noqa: N818  (named after what happened)
 def write(name: str, before: str, after: str, within: Iterable[str]) -> None:
     """Replace the text of a file, keeping its permissions; raises `NotWritten`.
 
-    `before` is the text that was read, `within` the folders that a link may point into.
+    `before` is the text that was read, `within` the folders that a link may point into. A file
+    that has the new text already, by another name of it, is left alone.
     """
     if name == source.STANDARD_INPUT:
         raise NotWritten(name, "it is the standard input")
     try:
         target = _target(name, within)
         data = files.read_bytes(target)
-        if files.decode(name, data).text != before:
+        text = files.decode(name, data).text
+        if text == after:
+            return
+        if text != before:
             raise NotWritten(name, "it has changed since it was read")
         _replace(target, encoded(after, data))
     except (OSError, ValueError, InputError) as error:
@@ -114,7 +118,7 @@ def _make_folder(path: str) -> None:
     try:
         os.makedirs(path, exist_ok=True)
     except FileExistsError:
-        raise NotADirectoryError(0, "its folder is a file") from None
+        raise NotADirectoryError(0, "its directory is a file") from None
 
 
 def difference(name: str, before: str, after: str) -> str:

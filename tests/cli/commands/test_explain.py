@@ -23,7 +23,7 @@ def test_explain_searches_by_words(run):
     code, out, err = run("explain", "wildcard", "apex")
     assert (code, err) == (0, "")
     assert out.startswith("ACM203 note: A wildcard is listed without its parent domain.\n")
-    assert out.endswith("\n`acmrules explain ACM203` shows all about the first one\n")
+    assert out.endswith("\n`acmrules explain ACM203` shows more about the first one\n")
     assert run("explain", "wildcard apex")[1] == out
     found = json.loads(run("explain", "wildcard", "apex", "--format", "json")[1])
     assert found[0]["id"] == "ACM203"
@@ -50,8 +50,8 @@ def test_explain_finds_a_pasted_message(run):
         (["no", "such", "zzzz"], "no rule contains `no such zzzz`; see `acmrules rules`"),
         (["ACM205", "wildcard"], "unknown rule `wildcard`"),
         (["["], "no rule contains `[`; see `acmrules rules`"),
-        ([""], "the words are empty; see `acmrules rules`"),
-        ([" ", ""], "the words are empty; see `acmrules rules`"),
+        ([" "], "the words are empty; see `acmrules rules`"),
+        ([" ", "  "], "the words are empty; see `acmrules rules`"),
         (["ACM999"], "unknown rule `ACM999`; did you mean "),
     ],
 )

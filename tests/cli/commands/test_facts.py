@@ -44,7 +44,7 @@ def test_facts_are_searched_by_words(run):
         "7.3 7.4  Maximum validity of a public certificate in days: 200\n"
         "    47, since 2029-03-15\n"
         "\n"
-        "`acmrules facts 7.3` shows all about the first one\n"
+        "`acmrules facts 7.3` shows more about the first one\n"
     )
     [fact] = json.loads(run("facts", "47", "--format", "json")[1])
     assert fact == json.loads(run("facts", "7.3", "--format", "json")[1])[0]
@@ -58,7 +58,7 @@ def test_no_fact_is_found(run):
         "",
         "acmrules: no fact contains `wildcrads`; did you mean `wildcards` or `wildcard`?\n",
     )
-    assert run("facts", "")[::2] == (2, "acmrules: the words are empty; see `acmrules facts`\n")
+    assert run("facts", " ")[::2] == (2, "acmrules: the words are empty; see `acmrules facts`\n")
     assert (
         run("facts", "zzzz", "y")[2]
         == "acmrules: no fact contains `zzzz y`; see `acmrules facts`\n"

@@ -276,6 +276,22 @@ def test_json_has_metadata(suppressed):
     assert metadata == {"x": 1, "acmrules": {"ignore": ["ACM301: old", f"ACM101: {REASON}"]}}
 
 
+@pytest.mark.parametrize("metadata", ["x", [], 1, {"acmrules": "x"}, {"acmrules": ["x"]}])
+def test_metadata_of_another_type_is_kept(suppressed, metadata):
+    """The finding is named, and the file is unchanged."""
+    resource = {
+        "Type": "AWS::CertificateManager::Certificate",
+        "Metadata": metadata,
+        "Properties": {"DomainName": "a_b.io"},
+    }
+    text = json.dumps({"Resources": {"C": resource}})
+    assert suppressed(text, "a.json") == text
+    words = ("check", "a.json", "--add-ignores", REASON, "--select", "ACM101")
+    code, _, err = command(*words)
+    assert code == 1
+    assert "ACM101 not suppressed: there is no place for a suppression" in err
+
+
 @pytest.mark.parametrize("annotations", [{}, {ANNOTATION: "ACM301: old"}, {"x": "y"}])
 def test_a_manifest_in_json_has_an_annotation(suppressed, annotations):
     """Each entry of an annotation is a line."""
@@ -298,7 +314,7 @@ def test_a_file_without_a_place_is_named(suppressed):
     assert code == 1
     assert err == (
         "acmrules: a.json:1:18: ACM101 not suppressed:"
-        " there is no place for a suppression, use a baseline\n"
+        " there is no place for a suppression; use a baseline\n"
         "acmrules: 0 suppressed in 0 files\n"
     )
 
@@ -385,3 +401,31 @@ def test_only_findings_of_the_report_are_suppressed(suppressed):
     text = template("DomainName: A.io", "SubjectAlternativeNames: [c_d.io]")
     after = suppressed(text, "a.yaml", "--min-severity", "error")
     assert after == text.replace("[c_d.io]", f"[c_d.io]  # acmrules: ignore[ACM101]: {REASON}")
+
+
+def test_a_place_that_changes_the_file_is_given_up(suppressed, monkeypatch):
+    """What the file declares decides, even if the reader takes text for a place for comments."""
+    text = template("DomainName: >-", "  a_b.io")
+    expected = suppressed(text)
+    monkeypatch.setattr(registry, "closed_ranges", lambda _: [])
+    assert suppressed(text) == expected
+
+
+def test_only_files_of_the_run_are_changed(tmp_path, monkeypatch):
+    """A definition in a file that is not checked is no place; `-q` prints nothing about that."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    Path("main.tf").write_text('resource "aws_acm_certificate" "c" {\n  domain_name = var.d\n}\n')
+    Path("variables.tf").write_text('variable "d" {\n  default = "a_b.io"\n}\n')
+    before = texts_of(["main.tf", "variables.tf"])
+    of_source = registry.closed_ranges
+    monkeypatch.setattr(
+        registry,
+        "closed_ranges",
+        lambda source: None if source.name == "main.tf" else of_source(source),
+    )
+    words = ("check", "main.tf", "--select", "ACM101", "--add-ignores", REASON)
+    code, _, err = command(*words)
+    assert (code, texts_of(before)) == (1, before)
+    assert "ACM101 not suppressed: " in err
+    assert command(*words, "-q")[2] == ""

@@ -63,5 +63,5 @@ def _write(path: str, before: Baseline, after: Baseline, folders: list[str], *, 
         return False
     count, previous = sum(after.counts.values()), sum(before.counts.values())
     if not quiet:
-        print_problem(f"{count} in {os.path.relpath(path)}, {previous} before")
+        print_problem(f"{count:,} in {os.path.relpath(path)}, {previous:,} before")
     return True

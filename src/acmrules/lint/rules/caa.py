@@ -100,7 +100,7 @@ def _caa_problems(
     verdict = found.verdict
     if found.unsure:
         yield Undecided(path, found.unsure)
-    elif verdict and (not verdict.allowed or verdict.unmet):
+    elif verdict is not None and (not verdict.allowed or verdict.unmet):
         owner = verdict.found_at
         is_certain = not verdict.allowed and owner == str(name).removeprefix("*.")
         yield Problem(
@@ -116,7 +116,7 @@ def _caa_problems(
             ),
             help=_remedy(verdict, methods),
         )
-    elif verdict and verdict.unclear:
+    elif verdict is not None and verdict.unclear:
         yield Undecided(path, f"{verdict.remarks[-1]} (CAA records of `{verdict.found_at}`)")
 
 

@@ -111,7 +111,7 @@ class _Attempt:
     ) -> None:
         self.finding = finding
         self.places: list[Place] = []
-        self.why_not = "there is no place for a suppression, use a baseline"
+        self.why_not = "there is no place for a suppression; use a baseline"
         self._objects_of: list[Location] = []
         if finding.rule.id.startswith(_ABOUT_SUPPRESSIONS):
             self.why_not = "edit the suppression"
@@ -272,7 +272,10 @@ def _edits(layout: _Layout, place: Place, rules: str, reason: str) -> Iterable[T
 
 
 def _change(data: Data, pointer: Pointer, entry: str) -> ValueEdit:
-    """Return the change that adds an entry to the metadata of a resource or a manifest."""
+    """Return the change that adds an entry to the metadata of a resource or a manifest.
+
+    Raises `EditError` if something else is in the place of the metadata.
+    """
     value = data
     for step in pointer:
         value = value[step]
@@ -282,7 +285,9 @@ def _change(data: Data, pointer: Pointer, entry: str) -> ValueEdit:
     else:
         steps, new = ("metadata", "annotations", ANNOTATION), entry
     for index, step in enumerate(steps):
-        known = mapping(value).get(step)
+        if not isinstance(value, dict):
+            raise EditError("the metadata is not a mapping")
+        known = value.get(step)
         if known is None:
             for inner in reversed(steps[index + 1 :]):
                 new = {inner: new}

@@ -79,7 +79,7 @@ class _Log:
         unread = (each for each in report.not_checked if each.kind != PARAMETER)
         notifications += [self._not_checked(each) for each in unread]
         notifications += [self._stale(entry) for entry in report.stale]
-        root: Data = {"description": {"text": "the folder that paths are relative to"}}
+        root: Data = {"description": {"text": "the directory that paths are relative to"}}
         if self._folder:
             root["uri"] = uri(self._folder).rstrip("/") + "/"
         return {
