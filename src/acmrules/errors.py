@@ -6,9 +6,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import UnionType
 
-    from acmrules.name_errors import InvalidName as InvalidName  # noqa: PLC0414  (exported)
-    from acmrules.name_errors import NameFault as NameFault  # noqa: PLC0414  (as above)
-
 
 class AcmRulesError(Exception):
     """The base class of all errors of the library."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.errors import InvalidName, NameFault
+from acmrules.name_errors import InvalidName, NameFault
 from acmrules.names import Name, parse_name
 
 

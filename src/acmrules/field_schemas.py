@@ -5,7 +5,7 @@ Each of pydantic's schemas is built when pydantic requests it. No other module i
 
 from __future__ import annotations
 
-from acmrules.errors import InvalidName
+from acmrules.name_errors import InvalidName
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

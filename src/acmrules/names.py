@@ -301,7 +301,7 @@ def _require_name(value: object) -> Name:
 
 
 def _refuse(text: str, fault: str, start: int, end: int, detail: str = "") -> NoReturn:
-    from acmrules.errors import InvalidName, NameFault
+    from acmrules.name_errors import InvalidName, NameFault
 
     raise InvalidName(text, NameFault[fault], (start, end), detail)
 

@@ -5,7 +5,7 @@ Equal expressions mean equal strings, whatever their unknown values are.
 
 from __future__ import annotations
 
-import acmrules.errors as errors  # noqa: PLR0402  (the package itself would be a cycle)
+from acmrules.errors import AcmRulesError
 from acmrules.names import MAX_NAME_OCTETS, DomainName, WildcardDomainName, parse_name
 from acmrules.request import Tag, ValidationOption
 from acmrules.unresolved import ListedName, Malformed, Text, Unknown, Unresolved, UnresolvedNames
@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from acmrules.errors import InvalidName, NameFault
+    from acmrules.name_errors import InvalidName
 
     Symbols = tuple[str | Unknown, ...]
     """A string as characters and unknown values."""
@@ -116,42 +116,48 @@ def refusal(name: ListedName) -> InvalidName | None:
         return None
     text = "".join(part if isinstance(part, str) else _GAP for part in name.parts)
     labels = text.split(".")
-    fault = errors.NameFault.LONG_NAME if name.least_octets > MAX_NAME_OCTETS else None
+    fault = "LONG_NAME" if name.least_octets > MAX_NAME_OCTETS else None
     for place, label in enumerate(labels):
         if fault:
             break
         fault = _label_fault(label, first=place == 0, last=place == len(labels) - 1)
-    return errors.InvalidName(str(name), fault, (0, len(str(name)))) if fault else None
+    if not fault:
+        return None
+    from acmrules.name_errors import InvalidName, NameFault
+
+    return InvalidName(str(name), NameFault[fault], (0, len(str(name))))
 
 
 def text_refusal(text: str) -> InvalidName | None:
     """Return why a string is not a name, or `None` if it is one."""
     try:
         parse_name(text)
-    except errors.InvalidName as error:
-        return error
+    except AcmRulesError as error:
+        from acmrules.name_errors import InvalidName
+
+        return error if isinstance(error, InvalidName) else None
     return None
 
 
-def _label_fault(label: str, *, first: bool, last: bool) -> NameFault | None:
+def _label_fault(label: str, *, first: bool, last: bool) -> str | None:
     if not label:
-        return errors.NameFault.TRAILING_DOT if last else errors.NameFault.EMPTY_LABEL
+        return "TRAILING_DOT" if last else "EMPTY_LABEL"
     if "*" in label:
         if label == "*":
-            return None if first else errors.NameFault.INNER_WILDCARD
-        return None if _GAP in label else errors.NameFault.PARTIAL_WILDCARD
+            return None if first else "INNER_WILDCARD"
+        return None if _GAP in label else "PARTIAL_WILDCARD"
     if _GAP in label:
         # Only the known characters and their number are certain. The start and the end of the
         # label are unknown, and so is what the unknown part adds to it.
         sure = "".join(c for c in label if c.isascii() and c not in {"-", _GAP})
         error = text_refusal(f"{sure or 'a'}.example.com")
     elif last and label.isascii() and label.isdigit():
-        return errors.NameFault.NUMERIC_TOP_LABEL
+        return "NUMERIC_TOP_LABEL"
     elif last and len(label) == 1:
-        return errors.NameFault.SHORT_TOP_LABEL
+        return "SHORT_TOP_LABEL"
     else:
         error = text_refusal(f"{label}.example.com")
-    return error.fault if error else None
+    return error.fault.name if error else None
 
 
 def is_wildcard(name: ListedName) -> bool | None:

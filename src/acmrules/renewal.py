@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 
-from acmrules.errors import InvalidArgument, InvalidName, NameFault, require_list
+from acmrules.errors import InvalidArgument, require_list
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
 from acmrules.facts.timeline import Citation
+from acmrules.name_errors import InvalidName, NameFault
 from acmrules.names import Name, parse_name
 from acmrules.request import CertificateOrigin, RootHierarchyType, ValidationMethod
 from acmrules.unresolved import chosen

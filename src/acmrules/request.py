@@ -185,7 +185,8 @@ class CertificateRequest(Value):
             ("extended_key_usages", extended_key_usages),
             ("unknown_members", unknown_members),
         ):
-            require_list(values, parameter, "values")
+            if type(values) is not tuple:
+                require_list(values, parameter, "values")
         options, labels = tuple(validation_options), tuple(tags)
         for option in options:
             require(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import acmrules.errors as errors  # noqa: PLR0402  (the package itself would be a cycle)
-from acmrules.errors import InvalidArgument, require_string
+from acmrules.errors import AcmRulesError, InvalidArgument, require_string
 from acmrules.messages import did_you_mean, quoted, quoted_list
 from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
 from acmrules.values import Value
@@ -99,7 +98,7 @@ def read_name(text: str) -> Name | Malformed:
     """Parse a name; return `Malformed` instead of raising an error."""
     try:
         return parse_name(text)
-    except errors.InvalidName:
+    except AcmRulesError:  # It is `InvalidName`, which only an invalid name loads.
         return Malformed(text)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from acmrules.errors import InvalidName
 from acmrules.messages import quoted
 from acmrules.model.declaration import Declaration, Placed, Variant
+from acmrules.name_errors import InvalidName
 from acmrules.names import Name, parse_name
 from acmrules.planner.demands import Demand
 from acmrules.request import Tool

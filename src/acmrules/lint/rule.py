@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from acmrules.acme import AcmeResource
     from acmrules.changes import Change
     from acmrules.dns_validation import DnsValidation
-    from acmrules.errors import InvalidName
     from acmrules.limits import Quotas
+    from acmrules.name_errors import InvalidName
     from acmrules.request import Path
     from acmrules.resources import (
         Authority,

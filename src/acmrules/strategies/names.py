@@ -8,7 +8,7 @@ from string import ascii_lowercase, digits
 from hypothesis import strategies as st
 
 from acmrules.coverage import CoverageIndex
-from acmrules.errors import InvalidName, NameFault
+from acmrules.name_errors import InvalidName, NameFault
 from acmrules.name_list import NameList
 from acmrules.names import DomainName, Name, WildcardDomainName
 

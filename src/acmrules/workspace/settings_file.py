@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from datetime import date, datetime, time
 
-from acmrules.errors import InvalidName
 from acmrules.facts.fact import LAUNCH
 from acmrules.limits import MAX_NAMES, Quotas
 from acmrules.lint.rule import Severity
 from acmrules.messages import choose_from, did_you_mean, quoted
+from acmrules.name_errors import InvalidName
 from acmrules.names import DomainName, Name, parse_name
 from acmrules.regions import REGIONS, looks_like_region, may_be_region
 from acmrules.request import KeyAlgorithm, ValidationMethod

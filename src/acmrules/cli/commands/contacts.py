@@ -33,7 +33,7 @@ def contacts(options: ContactsOptions) -> int:
 
 def _contacts(options: ContactsOptions, name: str) -> Sequence[Contact]:
     from acmrules.contacts import WhoisContacts, validation_contacts
-    from acmrules.errors import InvalidName
+    from acmrules.name_errors import InvalidName
 
     try:
         return validation_contacts(

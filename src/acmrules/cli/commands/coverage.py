@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def coverage(options: CoverageOptions) -> int:
     """Print the coverage of names, or of the certificates in files."""
-    from acmrules.errors import InvalidName
+    from acmrules.name_errors import InvalidName
     from acmrules.names import parse_dns_name, parse_name
 
     operands = options.operands

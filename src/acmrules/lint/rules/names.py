@@ -33,8 +33,8 @@ from acmrules.unresolved import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.errors import NameFault
     from acmrules.lint.rule import Context, Yielded
+    from acmrules.name_errors import NameFault
     from acmrules.request import CertificateRequest, Path
 
 RULE_OF_FAULT = {
