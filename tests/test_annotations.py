@@ -43,5 +43,5 @@ def test_types_that_are_not_strings_are_kept():
 
 def test_a_module_without_such_names_has_none():
     """Its names are those of the run."""
-    assert [*names_of("acmrules.errors")] == []
+    assert [*names_of("acmrules.name_errors")] == []
     assert names_of("acmrules.contacts").evaluated("Contact") is Contact

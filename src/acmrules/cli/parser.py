@@ -7,7 +7,7 @@ line).
 from __future__ import annotations
 
 from acmrules.values import Value
-from acmrules.workspace.run import BUG, CLEAN, FOUND, UNREADABLE
+from acmrules.workspace import BUG, CLEAN, FOUND, UNREADABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

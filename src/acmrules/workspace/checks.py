@@ -24,14 +24,14 @@ from acmrules.services import Service
 from acmrules.suffixes import PublicSuffixes
 from acmrules.syntax.errors import ReadError
 from acmrules.syntax.source import InputError
-from acmrules.workspace import arguments
+from acmrules.workspace import FOUND, UNREADABLE, arguments
 from acmrules.workspace.arguments import GivenSettings
 from acmrules.workspace.discover import Inputs, discover
 from acmrules.workspace.errors import Troubles
 from acmrules.workspace.files import Disk
 from acmrules.workspace.load import Loader
 from acmrules.workspace.other_texts import OneText
-from acmrules.workspace.run import FOUND, UNREADABLE, Stages
+from acmrules.workspace.run import Stages
 from acmrules.workspace.settings import SettingsError
 
 TYPE_CHECKING = False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from acmrules.workspace import BUG, CLEAN, FOUND, UNREADABLE
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -16,9 +18,6 @@ if TYPE_CHECKING:
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.file_settings import FileSettings
     from acmrules.workspace.load import Loader
-
-CLEAN, FOUND, UNREADABLE, BUG = range(4)
-"""Exit codes: success; a problem found; wrong usage or unreadable input; a bug in acmrules."""
 
 
 class Stages:
