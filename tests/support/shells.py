@@ -7,6 +7,7 @@ import select
 import shutil
 import subprocess
 import time
+from contextlib import contextmanager
 
 import pytest
 
@@ -138,9 +139,22 @@ def _zsh(script, lines, folder):
         f"autoload -U compinit && compinit -D -u\nsource {script}\n"
         f"QUESTIONS={questions} ANSWERS={answers}\n{_ZSH}"
     )
+    with _interactive(["zsh", "-f", "-i"], folder) as end:
+        os.write(end, f" source {driver}\n".encode())
+        said = _wait(end, answers, "ready\n")
+        os.write(end, b"\x18")
+        said += _wait(end, answers, "end\n")
+    text = answers.read_text().removeprefix("ready\n").removesuffix("end\n")
+    assert not re.search(r"_acmrules\w*:.*", said), said
+    return _answers(text, lines)
+
+
+@contextmanager
+def _interactive(command, folder):
+    """Run a shell on a terminal of its own, and yield the end that a person would type into."""
     end, shell_end = pty.openpty()
     with subprocess.Popen(
-        ["zsh", "-f", "-i"],
+        command,
         stdin=shell_end,
         stdout=shell_end,
         stderr=shell_end,
@@ -149,15 +163,11 @@ def _zsh(script, lines, folder):
         start_new_session=True,
     ) as shell:
         os.close(shell_end)
-        os.write(end, f" source {driver}\n".encode())
-        said = _wait(end, answers, "ready\n")
-        os.write(end, b"\x18")
-        said += _wait(end, answers, "end\n")
-        shell.kill()
+        try:
+            yield end
+        finally:
+            shell.kill()
     os.close(end)
-    text = answers.read_text().removeprefix("ready\n").removesuffix("end\n")
-    assert not re.search(r"_acmrules\w*:.*", said), said
-    return _answers(text, lines)
 
 
 def _wait(terminal, file, ending):
@@ -183,23 +193,11 @@ def typed(lines, keys, folder):
         pytest.skip("bash is not installed")
     answers = folder.parent / "arguments"
     answers.write_text("")
-    end, shell_end = pty.openpty()
-    with subprocess.Popen(
-        ["bash", "--noprofile", "--norc", "-i"],
-        stdin=shell_end,
-        stdout=shell_end,
-        stderr=shell_end,
-        cwd=folder,
-        env=_environment(folder),
-        start_new_session=True,
-    ) as shell:
-        os.close(shell_end)
+    with _interactive(["bash", "--noprofile", "--norc", "-i"], folder) as end:
         record = f"acmrules() {{ printf '%s\\n' \"$@\" end >{answers}; }}"
         setup = "".join(f"{line}\n" for line in (*lines, record, f"echo ready >{answers}"))
         os.write(end, setup.encode())
         _wait(end, answers, "ready\n")
         os.write(end, f"{keys}\n".encode())
         _wait(end, answers, "end\n")
-        shell.kill()
-    os.close(end)
     return answers.read_text().splitlines()[:-1]
