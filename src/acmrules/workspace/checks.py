@@ -186,7 +186,6 @@ def _fault(error: ReadError | RecursionError) -> str:
 
 def _checked(declarations: tuple[Declaration, ...], settings: FileSettings) -> Report:
     """Return the report of declarations without a file; baselines know files only."""
-    settings.baseline = None
     results = check_batches((Batch("", declarations),), lambda _: settings, lambda _: nullcontext())
     linters = results.linters or (settings.linter,)
     done = report(results.__replace__(linters=linters), settings.as_of)
