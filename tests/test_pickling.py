@@ -122,5 +122,5 @@ def test_reports_cross_processes():
     """A pool of processes checks requests, and returns their reports."""
     requests = [acmrules.CertificateRequest.of([name]) for name in ("a_b.io", "*.*.io")]
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        reports = pool.map(_checked, requests)
+        reports = pool.map_async(_checked, requests).get(timeout=60)
     assert reports == [acmrules.lint.check(request) for request in requests]
