@@ -23,10 +23,12 @@ EMPTY = {path for path, tree in TREES.items() if len(tree.body) == 1}
 
 ABOVE_LIBRARY = {
     *("syntax", "model", "readers", "lint", "analysis", "writers", "reports", "workspace", "cli"),
-    *("__main__.py", "fields.py", "hypothesis_plugin.py", "pytest_plugin.py", "strategies"),
+    *("__main__.py", "fields.py", "guards", "hypothesis_plugin.py", "pytest_plugin.py"),
+    "strategies",
 }
 LIBRARY = [path for path in MODULES if path.parts[0] not in ABOVE_LIBRARY]
-PURE = [path for path in MODULES if path.parts[0] not in {"workspace", "cli", "pytest_plugin.py"}]
+IMPURE = {"workspace", "cli", "guards", "pytest_plugin.py"}
+PURE = [path for path in MODULES if path.parts[0] not in IMPURE]
 TEST_FILES = sorted(path.relative_to(TESTS) for path in TESTS.rglob("test_*.py"))
 
 ALLOWED = {

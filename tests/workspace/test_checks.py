@@ -9,6 +9,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from acmrules import (
     lint,
 )
 from acmrules.cli import main
+from acmrules.facts.fact import CHECKED
 from acmrules.readers.api_calls import OPERATIONS
 from acmrules.reports.findings import json as json_report
 from acmrules.workspace import checks, settings_file
@@ -371,6 +373,26 @@ def test_an_unknown_operation_has_a_suggestion():
         lint.check_params({}, operation="RequestCertificat", settings={})
     with pytest.raises(InvalidArgument, match="use one of `RequestCertificate`"):
         lint.check_params({}, operation="PutObject", settings={})
+
+
+def test_the_date_of_today_applies_where_no_other_is_given(tmp_path, monkeypatch):
+    """`as_of` comes first, then the settings, then `today`, then the day of the facts."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "site.json").write_text(WRONG)
+    today, earlier = date(2028, 3, 20), {"as-of": date(2020, 1, 1)}
+    request = CertificateRequest.of(["brightharbor.io"], validation_method="DNS")
+    for check in (
+        partial(lint.check_text, "brightharbor.io", name="list.txt"),
+        partial(lint.check_paths, ["site.json"]),
+        partial(lint.check_params, {"DomainName": "brightharbor.io", "ValidationMethod": "DNS"}),
+        partial(lint.check, request),
+    ):
+        assert check(settings={}).as_of == CHECKED
+        assert check(today=today).as_of == today
+        assert check(today=today, settings=earlier).as_of == date(2020, 1, 1)
+        assert check(today=today, as_of=DAY, settings=earlier).as_of == DAY
+        with pytest.raises(TypeError, match="`today` must be a date"):
+            check(today="2028-03-20")
 
 
 def test_the_region_and_the_quotas_of_the_settings_apply():

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from acmrules.errors import InvalidArgument, require
-from acmrules.facts.fact import CHECKED, date_fault
+from acmrules.facts.fact import date_fault
 from acmrules.messages import choose_from, quoted
 from acmrules.names import Name
 from acmrules.readers.registry import READERS
@@ -65,6 +65,7 @@ def resolver(
     settings: GivenSettings,
     region: str | None,
     as_of: date | None,
+    today: date,
     *,
     quotas: Quotas | None = None,
     suffixes: PublicSuffixes | None = None,
@@ -77,7 +78,7 @@ def resolver(
 
     overrides: dict[Key, Setting] = {}
     if as_of is not None:
-        overrides["as-of",] = Setting(_day(as_of), "as_of")
+        overrides["as-of",] = Setting(_day(as_of, "as_of"), "as_of")
     if region is not None:
         overrides["region",] = Setting(_region(region), "region")
     for field in type(quotas)._fields if quotas is not None else ():
@@ -85,7 +86,7 @@ def resolver(
             overrides["quotas", field.replace("_", "-")] = Setting(number, "quotas")
     return SettingsResolver(
         Settings(overrides),
-        CHECKED,
+        _day(today, "today"),
         default_suffixes if suffixes is None else lambda: suffixes,
         fixed=_fixed(settings),
         finds_baselines=not isinstance(settings, Mapping),
@@ -105,9 +106,9 @@ def _fixed(given: GivenSettings) -> Settings | None:
     return settings_in(os.fspath(given))
 
 
-def _day(day: date) -> date:
+def _day(day: date, argument: str) -> date:
     if isinstance(day, datetime) or not isinstance(day, date):
-        raise TypeError(f"`as_of` must be a date, not `{type(day).__name__}`")
+        raise TypeError(f"`{argument}` must be a date, not `{type(day).__name__}`")
     if fault := date_fault(day):
         raise InvalidArgument(fault)
     return day

@@ -1,6 +1,8 @@
 """The checks of a program: of files, texts, the parameters of a call, and requests.
 
-They read settings as the command `check` does, and return its report. Nothing is printed.
+They read settings as the command `check` does, and return its report. Nothing is printed. The date
+is `as_of`, else that of the settings, else `today`, which is the date on which the facts were
+checked unless a program passes its own.
 """
 
 from __future__ import annotations
@@ -47,6 +49,7 @@ def check_paths(
     kind: str | None = None,
     region: str | None = None,
     as_of: date | None = None,
+    today: date = CHECKED,
     settings: GivenSettings = None,
 ) -> Report:
     """Check the files of paths, and of the folders among them, as `acmrules check PATH...` does.
@@ -56,10 +59,10 @@ def check_paths(
     """
     named = arguments.paths(paths)
     kinds = arguments.kinds(kind)
-    resolver = arguments.resolver(settings, region, as_of)
+    resolver = arguments.resolver(settings, region, as_of, today)
     loaded = _Settings(resolver.settings_of)
     loader = Loader(loaded.of, Disk(), Troubles(), kinds)
-    stages = Stages(discover(named, kinds), loader, as_of or CHECKED)
+    stages = Stages(discover(named, kinds), loader, as_of or today)
     return _report(stages, loader.troubles, named, loaded)
 
 
@@ -70,6 +73,7 @@ def check_text(
     kind: str | None = None,
     region: str | None = None,
     as_of: date | None = None,
+    today: date = CHECKED,
     settings: GivenSettings = None,
 ) -> Report:
     """Check a string as if it were the content of a file, without that file.
@@ -85,11 +89,11 @@ def check_text(
     require(text, str, "`text`", "a string")
     require(name, str, "`name`", "a string")
     kinds = arguments.kinds(kind)
-    resolver = arguments.resolver(settings, region, as_of)
+    resolver = arguments.resolver(settings, region, as_of, today)
     loaded = _Settings(resolver.settings_of)
     loader = Loader(loaded.of, OneText(name, text), Troubles(), kinds)
     loader.is_alone = True
-    stages = Stages(_inputs(name, kinds), loader, as_of or CHECKED)
+    stages = Stages(_inputs(name, kinds), loader, as_of or today)
     return _report(stages, loader.troubles, (name,), loaded)
 
 
@@ -99,6 +103,7 @@ def check_params(
     operation: str = "RequestCertificate",
     region: str | None = None,
     as_of: date | None = None,
+    today: date = CHECKED,
     settings: GivenSettings = None,
 ) -> Report:
     """Check the parameters of a call of the ACM API, in its spelling, as boto3 takes them.
@@ -115,7 +120,7 @@ def check_params(
 
     require(params, Mapping, "`params`", "a mapping")
     require(operation, str, "`operation`", "a string")
-    resolver = arguments.resolver(settings, region, as_of)
+    resolver = arguments.resolver(settings, region, as_of, today)
     own = resolver.settings_of("")
     try:
         declaration = called(operation, params, own.parameters.region)
@@ -134,6 +139,7 @@ def check(
     suffixes: PublicSuffixes | None = None,
     region: str | None = None,
     as_of: date | None = None,
+    today: date = CHECKED,
     settings: GivenSettings = None,
 ) -> Report:
     """Check requests that a program makes.
@@ -162,7 +168,7 @@ def check(
     ):
         if value is not None:
             require(value, kind, f"`{argument}`", f"a `{kind.__name__}`")
-    resolver = arguments.resolver(settings, region, as_of, quotas=quotas, suffixes=suffixes)
+    resolver = arguments.resolver(settings, region, as_of, today, quotas=quotas, suffixes=suffixes)
     own = resolver.settings_of("")
     place = own.parameters.region
     placed = (

@@ -1,0 +1,33 @@
+"""What guards cost those who do not use them: nothing."""
+
+import subprocess
+import sys
+
+import pytest
+
+HOSTS = ("acmrules.guards", "awscli", "aws_cdk", "boto3", "botocore", "cfnlint", "mcp", "pygls")
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import acmrules; acmrules.covers; acmrules.lint.check_text",
+        "from acmrules.cli.main import main; main(['check', 'site.json'])",
+        "from acmrules.cli.main import main; main(['check', '.', '--format', 'json'])",
+        "from acmrules.cli.main import main; main(['--help'])",
+    ],
+)
+def test_no_guard_and_no_host_is_loaded(program, tmp_path):
+    """A guard loads its host when it is used, and nothing of acmrules loads a guard."""
+    (tmp_path / "site.json").write_text('{"DomainName": "localhost", "ValidationMethod": "DNS"}')
+    report = "import sys; print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{program}; {report}"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = done.stderr.split()
+    assert "acmrules.names" in loaded or "acmrules.cli.main" in loaded
+    assert not [name for name in loaded if name.startswith(HOSTS)]
