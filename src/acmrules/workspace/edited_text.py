@@ -29,7 +29,7 @@ def with_edit(
     settings_of: Callable[[str], FileSettings],
     kinds: Container[str] | None,
 ) -> Report:
-    """Return the report of a text with the findings about its edit.
+    """Return the report of one text with the findings about its edit.
 
     If the previous text cannot be read, it is in the `unreadable` of the report, and nothing is
     compared. If the text itself cannot be read, the report has that already.

@@ -47,9 +47,7 @@ def stack_event(region="us-east-1"):
 def resource_event(kind, properties, previous=None, region="us-east-1", name="Site"):
     """Return the event of a resource."""
     model = {"resourceProperties": properties, "previousResourceProperties": previous}
-    return event(
-        region, targetName=kind, targetType=kind, targetLogicalId=name, targetModel=model
-    )
+    return event(region, targetName=kind, targetType=kind, targetLogicalId=name, targetModel=model)
 
 
 def templates(case):

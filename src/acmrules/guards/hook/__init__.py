@@ -12,7 +12,7 @@ import sys
 from datetime import date
 
 from acmrules.guards.hook import answers, checks, payload
-from acmrules.guards.hook.configuration import Configuration
+from acmrules.guards.hook.configuration import HookConfiguration
 from acmrules.guards.hook.events import Invocation, token_of
 from acmrules.guards.hook.faults import HookFault
 
@@ -43,9 +43,9 @@ def respond(
     """
     environ = os.environ if environ is None else environ
     token = token_of(event)
-    configuration, attempt = Configuration(), answers.MOST_INVOCATIONS
+    configuration, attempt = HookConfiguration(), answers.MOST_INVOCATIONS
     try:
-        configuration = Configuration.of(environ)
+        configuration = HookConfiguration.of(environ)
         invocation = Invocation.of(event, (arn, environ.get("AWS_REGION", "")))
         attempt = invocation.attempt
         day = today or date.today()  # noqa: DTZ011  (that of Lambda, which is UTC)

@@ -6,7 +6,7 @@ CloudFormation API, for the lengths.
 
 from __future__ import annotations
 
-from acmrules.guards.hook.events import Target
+from acmrules.guards.hook.events import Operation
 from acmrules.lint.findings import SkipReason
 from acmrules.lint.rule import Severity
 from acmrules.lint.unknowns import is_named, unknown_names
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from acmrules.guards.hook.configuration import Configuration
+    from acmrules.guards.hook.configuration import HookConfiguration
     from acmrules.guards.hook.events import Invocation
     from acmrules.guards.hook.faults import HookFault
     from acmrules.lint.findings import Finding, Report, Skip
@@ -57,16 +57,17 @@ _FINAL_VALUES = (
 )
 
 
-def of_report(report: Report, invocation: Invocation, configuration: Configuration) -> Answer:
+def of_report(report: Report, invocation: Invocation, configuration: HookConfiguration) -> Answer:
     """Return the answer to an invocation."""
     bar = configuration.bar or (report.fail_on[0][1] if report.fail_on else Severity.ERROR)
-    fails = any(each.severity >= bar for each in report.findings)
+    worst_first = sorted(report.findings, key=lambda each: -each.severity)
+    fails = any(each.severity >= bar for each in worst_first)
     annotations = [
-        *(_of_finding(each, bar, invocation) for each in report.findings),
+        *(_of_finding(each, bar, invocation) for each in worst_first),
         *_of_unchecked(report, invocation),
     ]
     limit = MESSAGE if invocation.is_of_stack else CLOUD_CONTROL_MESSAGE
-    message = _message(report, bar, invocation.name)
+    message = _message(report, worst_first, invocation.name)
     if fails:
         return _answer("FAILED", message, invocation.token, annotations, "NonCompliant", limit)
     if unchecked := _unchecked(report):
@@ -79,7 +80,7 @@ def of_report(report: Report, invocation: Invocation, configuration: Configurati
 
 
 def of_fault(
-    fault: HookFault, token: str, configuration: Configuration, attempt: int = MOST_INVOCATIONS
+    fault: HookFault, token: str, configuration: HookConfiguration, attempt: int = MOST_INVOCATIONS
 ) -> Answer:
     """Return the answer if nothing was checked.
 
@@ -177,14 +178,14 @@ def _of_skip(skip: Skip, invocation: Invocation) -> Answer:
 
 def _placed(entry: Placed, sentence: str, address: str, invocation: Invocation) -> str:
     """Return a sentence after the line of the template, if the user has it, and the resource."""
-    position = entry.position if invocation.target is not Target.RESOURCE else None
+    position = entry.position if invocation.operation is not Operation.RESOURCE else None
     places = [f"line {position.line}, column {position.column}"] if position else []
     places += [quoted(address)] if address else []
     return f"{', '.join(places)}: {sentence}" if places else sentence
 
 
-def _message(report: Report, bar: Severity, name: str) -> str:
-    """Return what was found in one sentence, and then each finding, those that fail first."""
+def _message(report: Report, worst_first: Sequence[Finding], name: str) -> str:
+    """Return what was found in one sentence, and then each finding, the worst first."""
     if report.excluded:
         return f"acmrules: the settings exclude {quoted(name)}"
     if report.is_empty and not report.findings:
@@ -198,7 +199,6 @@ def _message(report: Report, bar: Severity, name: str) -> str:
     parts = ", ".join(filter(None, (*found, accepted))) or "no findings"
     subject = counted(report.requests, "certificate request")
     sentence = f"acmrules: {parts} in {subject}"
-    worst_first = sorted(report.findings, key=lambda each: each.severity < bar)
     reasons = "; ".join(
         f"{each.severity} {each.rule.id} {quoted(each.address)}: {each.message}"
         for each in worst_first

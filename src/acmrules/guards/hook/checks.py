@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.errors import AcmRulesError
 from acmrules.guards.hook import payload
-from acmrules.guards.hook.events import Target
+from acmrules.guards.hook.events import Operation
 from acmrules.guards.hook.faults import HookFault
 from acmrules.lint.findings import Report
 from acmrules.model.not_checked import PARAMETER
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container
     from datetime import date
 
-    from acmrules.guards.hook.configuration import Configuration
+    from acmrules.guards.hook.configuration import HookConfiguration
     from acmrules.guards.hook.events import Invocation
 
     Check = Callable[[str, str, str], Report]
-    """Checks a text, with its kind, and with the previous text, which may be empty."""
+    """Checks the text of a template, with its kind and the previous text, which may be empty."""
 
 
 def check(
     invocation: Invocation,
-    configuration: Configuration,
+    configuration: HookConfiguration,
     fetch: Callable[[str], bytes],
     today: date,
 ) -> Report:
@@ -49,7 +49,7 @@ def check(
     if invocation.is_deletion:
         return Report(today, "", (), (), is_empty=True)
     try:
-        if invocation.target is Target.RESOURCE:
+        if invocation.operation is Operation.RESOURCE:
             return checked(invocation.template, "cloudformation", invocation.previous)
         return _of_payload(invocation, fetch, checked)
     except SettingsError as error:

@@ -30,7 +30,7 @@ _ALLOW = "allow"
 _ANSWERS = ("fail", _ALLOW)
 
 
-class Configuration(Value):
+class HookConfiguration(Value):
     """The settings file, the severity bar, and whether the hook allows what it cannot check.
 
     Without a settings file, the nearest one above the working directory applies. Without a `bar`,

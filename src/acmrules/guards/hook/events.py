@@ -25,8 +25,8 @@ _CLOUD_CONTROL = "cloud-control"
 """The name of what the Cloud Control API provisions, which has no stack."""
 
 
-class Target(Enum):
-    """What an invocation is about."""
+class Operation(Enum):
+    """The kind of operation that an invocation is about."""
 
     RESOURCE = "RESOURCE"
     STACK = "STACK"
@@ -37,12 +37,13 @@ class Invocation(Value):
     """An invocation of the hook.
 
     `name` is the file name of the template in settings: the name of the stack, with `.template`.
-    `payload` is the presigned URL of the templates, which is a secret. `previous` and `properties`
-    are those of a resource, as a template with this resource alone; empty if it does not exist.
+    `payload` is the presigned URL of the templates, which is a secret. `template` and `previous`
+    are a resource after and before the operation, each as a template with this resource alone; they
+    are empty if it does not exist then.
     `attempt` is the number of the invocation about the same operation, from 1.
     """
 
-    target: Target
+    operation: Operation
     token: str
     name: str
     stack: str = ""
@@ -57,7 +58,7 @@ class Invocation(Value):
     @property
     def is_of_stack(self) -> bool:
         """Whether CloudFormation invokes the hook, and not the Cloud Control API."""
-        return self.target is not Target.RESOURCE or bool(self.stack)
+        return self.operation is not Operation.RESOURCE or bool(self.stack)
 
     @classmethod
     def of(cls, event: object, arns: Iterable[str] = ()) -> Self:
@@ -72,7 +73,7 @@ class Invocation(Value):
         target = _target(data)
         is_deletion = _text(top.get("actioninvocationpoint")).startswith(_DELETION)
         template = previous = ""
-        if target is Target.RESOURCE:
+        if target is Operation.RESOURCE:
             template, previous = _resource(data, is_deletion=is_deletion)
         account = _text(top.get("awsaccountid"))
         attempt = _members(top.get("requestcontext")).get("invocation")
@@ -107,7 +108,7 @@ def _text(data: object) -> str:
     return data if isinstance(data, str) else ""
 
 
-def _target(data: Mapping[str, object]) -> Target:
+def _target(data: Mapping[str, object]) -> Operation:
     """Return the target of the data of a request; raises `HookFault`."""
     name = _text(data.get("targetname"))
     if not name:
@@ -115,10 +116,10 @@ def _target(data: Mapping[str, object]) -> Target:
             "the event is not an invocation of a CloudFormation Hook:"
             " `requestData.targetName` is missing"
         )
-    return Target(name) if name in _OF_STACKS else Target.RESOURCE
+    return Operation(name) if name in _OF_STACKS else Operation.RESOURCE
 
 
-_OF_STACKS = frozenset((Target.STACK.value, Target.CHANGE_SET.value))
+_OF_STACKS = frozenset((Operation.STACK.value, Operation.CHANGE_SET.value))
 
 
 def _resource(data: Mapping[str, object], *, is_deletion: bool) -> tuple[str, str]:
@@ -144,13 +145,13 @@ def _template(name: str, kind: str, properties: object) -> str:
     return dumps({"Resources": {name: {"Type": kind, "Properties": properties}}})
 
 
-def _name(target: Target, stack: str, data: Mapping[str, object]) -> str:
+def _name(target: Operation, stack: str, data: Mapping[str, object]) -> str:
     """Return the name of the stack as that of a file; no name from an event is a path."""
     _, _, rest = stack.partition(":stack/")
     name = rest.partition("/")[0]
-    if not name and target is Target.STACK:
+    if not name and target is Operation.STACK:
         name = _text(data.get("targetlogicalid"))
-    if not name and target is Target.RESOURCE:
+    if not name and target is Operation.RESOURCE:
         return _CLOUD_CONTROL + _SUFFIX
     is_plain = name.isascii() and name.replace("-", "").isalnum()
     return (name if is_plain else "stack") + _SUFFIX

@@ -30,7 +30,7 @@ _ACTIONS = {"CREATE": "Add", "UPDATE": "Modify", "DELETE": "Remove"}
 """The actions of a payload, and their names in the output of `describe-change-set`."""
 
 
-class Payload(Value):
+class HookPayload(Value):
     """The templates of a payload, and the change set as `describe-change-set` prints it.
 
     Each one is empty if the payload does not have it. `resolved` are the logical ids of resources
@@ -89,7 +89,7 @@ def _fetched(url: str) -> bytes:
     return bytes(data)
 
 
-def parsed(data: bytes, stack: str) -> Payload:
+def parsed(data: bytes, stack: str) -> HookPayload:
     """Return the payload in the bytes of its JSON; raises `HookFault`.
 
     `stack` is the id of the stack.
@@ -102,7 +102,7 @@ def parsed(data: bytes, stack: str) -> Payload:
         raise HookFault("the payload is not a JSON object")
     entries = content.get("changedResources")
     changes = [each for each in entries if _is_change(each)] if isinstance(entries, list) else []
-    return Payload(
+    return HookPayload(
         _template(content, "template"),
         _template(content, "previousTemplate"),
         _change_set(changes, stack) if changes else "",
