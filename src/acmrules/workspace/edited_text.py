@@ -6,6 +6,7 @@ from acmrules.analysis.change_findings import findings
 from acmrules.analysis.changes import ChangeContext, compared
 from acmrules.analysis.pairing import pairs
 from acmrules.lint.linter import reading_order
+from acmrules.lint.rule import Severity
 from acmrules.syntax.source import InputError
 from acmrules.workspace import BUG, CLEAN, FOUND, UNREADABLE
 from acmrules.workspace.errors import Troubles
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from acmrules.lint.findings import Report
     from acmrules.workspace.file_settings import FileSettings
+
+
+_UNUSED = "ACM901"
 
 
 def with_edit(
@@ -48,7 +52,8 @@ def with_edit(
         context = ChangeContext(as_of, tuple(after.declarations), (before.scopes, after.scopes))
         changes = compared(pairs(had, has, after.moves, {}), context)
         edit = findings(changes, lambda file: settings_of(file).linter, as_of, troubles.guard)
-        report = _combined(report, edit)
+        bars = {each.file: settings_of(each.file).fail_on for each in edit.findings}
+        report = _combined(report, edit, tuple(bars.items()))
     return _with_errors(report, troubles, name)
 
 
@@ -65,14 +70,23 @@ def _snapshot(
     return snapshot
 
 
-def _combined(report: Report, edit: Report) -> Report:
-    """Return a report with what another one about the same text has in addition."""
-    bars = report.fail_on or edit.fail_on
+def _combined(report: Report, edit: Report, bars: tuple[tuple[str, Severity], ...]) -> Report:
+    """Return a report with what another one about the same text has in addition.
+
+    `bars` are the lowest severities that fail a file.
+    """
+    # A suppression of a finding about the edit is used, though the text alone has no such finding.
+    used = {
+        each.suppression.location.line
+        for each in edit.suppressed
+        if each.suppression and each.suppression.location
+    }
+    own = [each for each in report.findings if each.rule.id != _UNUSED or each.line not in used]
     both = report.__replace__(
-        findings=tuple(sorted({*report.findings, *edit.findings}, key=reading_order)),
+        findings=tuple(sorted({*own, *edit.findings}, key=reading_order)),
         skips=tuple(sorted({*report.skips, *edit.skips}, key=reading_order)),
         suppressed=report.suppressed + edit.suppressed,
-        fail_on=bars,
+        fail_on=report.fail_on or tuple(each for each in bars if each[1] is not Severity.ERROR),
     )
     if report.exit_code == CLEAN and any(both.failing()):
         return both.__replace__(exit_code=FOUND)

@@ -40,8 +40,8 @@ def test_the_settings_are_in_the_package(tmp_path):
     [
         (
             "ACMRULES_FAIL_ON",
-            "warn",
-            "the environment variable `ACMRULES_FAIL_ON` is `warn`; did you mean `warning`?",
+            "warnin",
+            "the environment variable `ACMRULES_FAIL_ON` is `warnin`; did you mean `warning`?",
         ),
         (
             "ACMRULES_ON_FAILURE",

@@ -203,7 +203,7 @@ def test_a_temporary_fault_is_tried_three_times(attempt, status):
     ("on_failure", "status"), [("", "FAILED"), ("fail", "FAILED"), ("allow", "SUCCESS")]
 )
 @pytest.mark.parametrize("content", [[], {"template": "Resources: ["}])
-def test_a_variable_decides_about_what_cannot_be_checked(content, on_failure, status, tmp_path):
+def test_a_variable_decides_about_what_cannot_be_checked(content, on_failure, status):
     """A payload that is broken, and a template that is broken."""
     answer = respond(stack_event(), content, {"ACMRULES_ON_FAILURE": on_failure})
     require_documented(answer)

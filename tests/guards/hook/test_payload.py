@@ -32,12 +32,14 @@ class Opener:
         self.closed = False
 
     def open(self, url, timeout):
+        """Return the response."""
         self.opened.append((url, timeout))
         if self._error:
             raise self._error
         return self
 
     def read1(self, _limit):
+        """Return the next chunk."""
         return self._chunks.pop(0)
 
     def __enter__(self):
@@ -94,12 +96,13 @@ def test_only_https_is_fetched(url, monkeypatch):
     assert not opener.opened
 
 
-@pytest.mark.parametrize("url", ["https://[", "https://s3/a b", "https://s3/\n", "https://"])
+@pytest.mark.parametrize("url", ["https://[", "https://s3/a b", "https://a:b/"])
 def test_a_broken_url_is_a_fault(url):
     """Nothing of it is in the sentence."""
     with pytest.raises(HookFault) as caught:
         payload.fetch(url)
-    assert url[8:] not in str(caught.value) or url == "https://"
+    assert str(caught.value) == "the URL of the payload is not valid"
+    assert not caught.value.retried
 
 
 def test_a_large_payload_is_a_fault(monkeypatch):

@@ -199,11 +199,14 @@ def _message(report: Report, worst_first: Sequence[Finding], name: str) -> str:
     parts = ", ".join(filter(None, (*found, accepted))) or "no findings"
     subject = counted(report.requests, "certificate request")
     sentence = f"acmrules: {parts} in {subject}"
-    reasons = "; ".join(
-        f"{each.severity} {each.rule.id} {quoted(each.address)}: {each.message}"
-        for each in worst_first
-    )
+    reasons = "; ".join(f"{_subject(each)}: {each.message}" for each in worst_first)
     return f"{sentence}. {reasons}" if reasons else sentence
+
+
+def _subject(finding: Finding) -> str:
+    """Return the severity, the rule and the resource of a finding."""
+    resource = f" {quoted(finding.address)}" if finding.address else ""
+    return f"{finding.severity} {finding.rule.id}{resource}"
 
 
 def _unchecked(report: Report) -> str:

@@ -26,6 +26,7 @@ _DEADLINE = 15
 _CHUNK = 64 * 1024
 _SERVER_ERRORS = 500
 _SECURE = "https://"
+_INVALID = "the URL of the payload is not valid"
 _ACTIONS = {"CREATE": "Add", "UPDATE": "Modify", "DELETE": "Remove"}
 """The actions of a payload, and their names in the output of `describe-change-set`."""
 
@@ -45,7 +46,7 @@ class HookPayload(Value):
 
 def fetch(url: str) -> bytes:
     """Return the bytes at the presigned URL of a payload; raises `HookFault`."""
-    from http.client import HTTPException
+    from http.client import HTTPException, InvalidURL
     from urllib.error import HTTPError
 
     if not url.startswith(_SECURE):
@@ -57,12 +58,14 @@ def fetch(url: str) -> bytes:
         error.close()
         sentence = f"the templates cannot be fetched from S3: HTTP status {code}"
         raise HookFault(sentence, retried=code >= _SERVER_ERRORS) from None
+    except (InvalidURL, UnicodeError):
+        raise HookFault(_INVALID) from None
     except (OSError, HTTPException) as error:
         # Its message may contain parts of the URL.
         sentence = f"the templates cannot be fetched from S3: {type(error).__name__}"
         raise HookFault(sentence, retried=True) from None
     except ValueError:
-        raise HookFault("the URL of the payload is not valid") from None
+        raise HookFault(_INVALID) from None
 
 
 def _fetched(url: str) -> bytes:
