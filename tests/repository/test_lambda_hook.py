@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tests.repository.test_transcripts import run_page, sessions
 from tests.support.guards.hook import resource_event, stack_event
 
 from acmrules.readers.cloudformation.acme import TYPES
@@ -19,6 +20,7 @@ from acmrules.readers.cloudformation.consumers import CONSUMERS
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "docs" / "examples" / "hook"
+PAGE = "docs/guards/cloudformation-hook.md"
 KIND = "AWS::CertificateManager::Certificate"
 RUNTIME = {11: "2.0.6", 12: "2.0.8", 13: "3.0.0"}.get(sys.version_info.minor, "3.1.1")
 """The oldest client of the runtime for this version of Python."""
@@ -225,3 +227,19 @@ def test_the_runtime_of_lambda_calls_the_handler(version, package, tmp_path):
     assert rules == [["ACM101", "ACM407"], ["ACM402", "ACM414", "ACM601"]]
     assert [each["message"].rpartition(" ")[2] for each in answers[2:5]] == ["301", "403", "503"]
     assert "secret" not in done.stdout
+
+
+def test_the_page_has_the_output_of_its_commands(tmp_path, monkeypatch):
+    """The program of Python in the page is this one."""
+    (tmp_path / "python3").symlink_to(sys.executable)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    (tmp_path / "run").mkdir()
+    assert sessions(PAGE)
+    assert run_page(PAGE, tmp_path / "run") == sessions(PAGE)
+
+
+def test_the_page_has_the_versions_of_this_test():
+    """Those of the runtime on the oldest Python, and of cfn-lint."""
+    text = (ROOT / PAGE).read_text("utf-8")
+    assert "`awslambdaric` 2.0.6 and\n4.2.2" in text
+    assert f"cfn-lint\n{OLDEST_CFN_LINT[0].partition('==')[2]} and " in text
