@@ -5,7 +5,7 @@ import json
 import pytest
 from tests.support.guards.hook import event, resource_event, stack_event
 
-from acmrules.guards.hook.events import Invocation, Operation, token_of
+from acmrules.guards.hook.events import HookOperation, Invocation, token_of
 from acmrules.guards.hook.faults import HookFault
 
 KIND = "AWS::CertificateManager::Certificate"
@@ -14,7 +14,7 @@ KIND = "AWS::CertificateManager::Certificate"
 def test_a_stack_has_a_name_a_region_an_account_and_a_payload():
     """The name is that of a file, so that globs of the settings apply to it."""
     found = Invocation.of(stack_event("eu-west-1"))
-    assert found.operation is Operation.STACK
+    assert found.operation is HookOperation.STACK
     assert (found.name, found.region, found.account) == (
         *("site.template", "eu-west-1", "111122223333"),
     )

@@ -6,7 +6,7 @@ CloudFormation API, for the lengths.
 
 from __future__ import annotations
 
-from acmrules.guards.hook.events import Operation
+from acmrules.guards.hook.events import HookOperation
 from acmrules.lint.findings import SkipReason
 from acmrules.lint.rule import Severity
 from acmrules.lint.unknowns import is_named, unknown_names
@@ -178,7 +178,7 @@ def _of_skip(skip: Skip, invocation: Invocation) -> Answer:
 
 def _placed(entry: Placed, sentence: str, address: str, invocation: Invocation) -> str:
     """Return a sentence after the line of the template, if the user has it, and the resource."""
-    position = entry.position if invocation.operation is not Operation.RESOURCE else None
+    position = entry.position if invocation.operation is not HookOperation.RESOURCE else None
     places = [f"line {position.line}, column {position.column}"] if position else []
     places += [quoted(address)] if address else []
     return f"{', '.join(places)}: {sentence}" if places else sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.errors import AcmRulesError
 from acmrules.guards.hook import payload
-from acmrules.guards.hook.events import Operation
+from acmrules.guards.hook.events import HookOperation
 from acmrules.guards.hook.faults import HookFault
 from acmrules.lint.findings import Report
 from acmrules.model.not_checked import PARAMETER
@@ -49,7 +49,7 @@ def check(
     if invocation.is_deletion:
         return Report(today, "", (), (), is_empty=True)
     try:
-        if invocation.operation is Operation.RESOURCE:
+        if invocation.operation is HookOperation.RESOURCE:
             return checked(invocation.template, "cloudformation", invocation.previous)
         return _of_payload(invocation, fetch, checked)
     except SettingsError as error:

@@ -25,7 +25,7 @@ _CLOUD_CONTROL = "cloud-control"
 """The name of what the Cloud Control API provisions, which has no stack."""
 
 
-class Operation(Enum):
+class HookOperation(Enum):
     """The kind of operation that an invocation is about."""
 
     RESOURCE = "RESOURCE"
@@ -43,7 +43,7 @@ class Invocation(Value):
     `attempt` is the number of the invocation about the same operation, from 1.
     """
 
-    operation: Operation
+    operation: HookOperation
     token: str
     name: str
     stack: str = ""
@@ -58,7 +58,7 @@ class Invocation(Value):
     @property
     def is_of_stack(self) -> bool:
         """Whether CloudFormation invokes the hook, and not the Cloud Control API."""
-        return self.operation is not Operation.RESOURCE or bool(self.stack)
+        return self.operation is not HookOperation.RESOURCE or bool(self.stack)
 
     @classmethod
     def of(cls, event: object, arns: Iterable[str] = ()) -> Self:
@@ -73,7 +73,7 @@ class Invocation(Value):
         target = _target(data)
         is_deletion = _text(top.get("actioninvocationpoint")).startswith(_DELETION)
         template = previous = ""
-        if target is Operation.RESOURCE:
+        if target is HookOperation.RESOURCE:
             template, previous = _resource(data, is_deletion=is_deletion)
         account = _text(top.get("awsaccountid"))
         attempt = _members(top.get("requestcontext")).get("invocation")
@@ -108,7 +108,7 @@ def _text(data: object) -> str:
     return data if isinstance(data, str) else ""
 
 
-def _target(data: Mapping[str, object]) -> Operation:
+def _target(data: Mapping[str, object]) -> HookOperation:
     """Return the target of the data of a request; raises `HookFault`."""
     name = _text(data.get("targetname"))
     if not name:
@@ -116,10 +116,10 @@ def _target(data: Mapping[str, object]) -> Operation:
             "the event is not an invocation of a CloudFormation Hook:"
             " `requestData.targetName` is missing"
         )
-    return Operation(name) if name in _OF_STACKS else Operation.RESOURCE
+    return HookOperation(name) if name in _OF_STACKS else HookOperation.RESOURCE
 
 
-_OF_STACKS = frozenset((Operation.STACK.value, Operation.CHANGE_SET.value))
+_OF_STACKS = frozenset((HookOperation.STACK.value, HookOperation.CHANGE_SET.value))
 
 
 def _resource(data: Mapping[str, object], *, is_deletion: bool) -> tuple[str, str]:
@@ -145,13 +145,13 @@ def _template(name: str, kind: str, properties: object) -> str:
     return dumps({"Resources": {name: {"Type": kind, "Properties": properties}}})
 
 
-def _name(target: Operation, stack: str, data: Mapping[str, object]) -> str:
+def _name(target: HookOperation, stack: str, data: Mapping[str, object]) -> str:
     """Return the name of the stack as that of a file; no name from an event is a path."""
     _, _, rest = stack.partition(":stack/")
     name = rest.partition("/")[0]
-    if not name and target is Operation.STACK:
+    if not name and target is HookOperation.STACK:
         name = _text(data.get("targetlogicalid"))
-    if not name and target is Operation.RESOURCE:
+    if not name and target is HookOperation.RESOURCE:
         return _CLOUD_CONTROL + _SUFFIX
     is_plain = name.isascii() and name.replace("-", "").isalnum()
     return (name if is_plain else "stack") + _SUFFIX

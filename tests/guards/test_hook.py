@@ -15,7 +15,7 @@ from acmrules.guards import hook
 from acmrules.guards.hook import checks
 from acmrules.guards.hook.faults import HookFault
 
-CONTRACT = sorted(Path(__file__).parent.glob("*.json"))
+CONTRACT = sorted((Path(__file__).parent / "hook").glob("*.json"))
 DAY = date(2026, 11, 30)
 CERTIFICATE = "AWS::CertificateManager::Certificate"
 WRONG = {"DomainName": "localhost", "ValidationMethod": "DNS"}
@@ -177,7 +177,7 @@ def test_a_bug_is_one_sentence_without_secrets(monkeypatch, capsys):
     answer = hook.respond(stack_event(), environ={})
     assert answer["errorCode"] == "InternalFailure"
     start = "acmrules cannot check this: a bug in acmrules, please report it: ZeroDivisionError at"
-    assert answer["message"].startswith(f"{start} test_init.py:")
+    assert answer["message"].startswith(f"{start} test_hook.py:")
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
     assert SECRET not in err
