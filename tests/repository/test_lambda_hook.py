@@ -69,6 +69,15 @@ def test_the_template_warns_by_default_and_calls_the_handler(template):
     assert all(hook["FailureMode"] == {"Ref": "FailureMode"} for hook in hooks)
 
 
+def test_the_package_is_for_the_runtime_of_the_template(template):
+    """PyYAML has compiled code, which is for one version of Python and one architecture."""
+    function = template["Resources"]["Function"]["Properties"]
+    script = (EXAMPLE / "build.sh").read_text("utf-8")
+    version = function["Runtime"].removeprefix("python")
+    (architecture,) = function["Architectures"]
+    assert f"--python-version {version} --platform manylinux2014_{architecture} " in script
+
+
 def pip(target, *words):
     """Install packages into a folder, without what they require."""
     command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", target]

@@ -84,7 +84,7 @@ def of_fault(
 ) -> Answer:
     """Return the answer if nothing was checked.
 
-    If the fault may be temporary, CloudFormation is asked to invoke the hook again.
+    If the fault may be temporary, the answer makes CloudFormation invoke the hook again.
     """
     message = f"acmrules cannot check this: {fault}"
     annotations = [_annotation(_GENERAL, "SKIPPED", message, "INFORMATIONAL")]

@@ -1,6 +1,6 @@
 """The payload of stack and change set hooks: JSON with the templates, at a presigned URL.
 
-The URL is a secret: who has it can read the templates. No sentence contains it.
+The URL is a secret, because anyone with it can read the templates. No sentence contains it.
 """
 
 from __future__ import annotations
