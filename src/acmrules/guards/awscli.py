@@ -166,11 +166,9 @@ class _Guard:
         files = [_dashed(each) for each in _INPUTS if each in self._given]
 
         def place(finding: Finding) -> str:
-            for option in _options(finding.path):
-                if option in options:
-                    is_typed = option[2:].replace("-", "_") in self._given
-                    return option if is_typed or not files else files[0]
-            return _command(model)
+            possible = [each for each in _options(finding.path) if each in options]
+            typed = [each for each in possible if each[2:].replace("-", "_") in self._given]
+            return next(iter([*typed, *(files if possible else ()), *possible]), _command(model))
 
         return place
 
@@ -193,7 +191,9 @@ _MEMBERS = {
 def _options(path: tuple[object, ...]) -> Iterator[str]:
     """Yield the options that may have set the value at a path, the most likely first."""
     if path[:1] == ("names",):
-        yield "--domain-name" if path[1:] in {(), (0,)} else "--subject-alternative-names"
+        if path[1:] != (0,):
+            yield "--subject-alternative-names"
+        yield "--domain-name"
     for field in path:
         if isinstance(field, str):
             yield _option(_MEMBERS[field]) if field in _MEMBERS else _dashed(field)
