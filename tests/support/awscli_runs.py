@@ -16,6 +16,7 @@ import sys
 from awscli.clidriver import create_clidriver
 
 ANSWER = b'{"CertificateArn": "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"}'
+XML = b"<ListAllMyBucketsResult/>"
 
 
 def answering(sent):
@@ -24,8 +25,9 @@ def answering(sent):
     def answer(request, **_):
         body = request.body.decode() if isinstance(request.body, bytes) else request.body
         sent.append({"url": request.url, "body": body})
-        exceptions = sys.modules[f"{copy_of_botocore()}.awsrequest"]
-        return exceptions.AWSResponse(request.url, 200, {}, _Raw(ANSWER))
+        answer = ANSWER if "//acm." in request.url else XML
+        module = sys.modules[f"{copy_of_botocore()}.awsrequest"]
+        return module.AWSResponse(request.url, 200, {}, _Raw(answer))
 
     return answer
 
