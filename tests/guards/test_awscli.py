@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
 import venv
@@ -226,6 +227,17 @@ def test_a_string_that_is_no_region_hides_no_finding():
     assert str(raised.value).splitlines()[1].startswith("warning: ")
 
 
+def test_a_module_that_is_missing_is_named(call):
+    """AWS's own installer of version 2 lacks some of the standard library."""
+    Path(".acmrules.toml").write_text('fail-on = "warning"\n')
+    with mock.patch.dict(sys.modules, {"tomllib": None}):
+        refusal, err, sent = call(GOOD)
+    assert refusal is None
+    assert err.startswith("warning: acmrules could not check the call: ")
+    assert "tomllib" in err
+    assert sent == 1
+
+
 @pytest.mark.parametrize("error", [RuntimeError("my secret"), RecursionError(), KeyError("secret")])
 def test_a_bug_in_acmrules_stops_no_call(call, error):
     """It is reported, without the message of the error, which may have a parameter."""
@@ -340,29 +352,36 @@ def host(request, tmp_path, monkeypatch):
     needed = [line for line in lines if line.startswith(("idna==", "publicsuffixlist=="))]
     pip("wheel", "--no-deps", "--no-build-isolation", "-w", tmp_path / "wheel", ROOT)
     (wheel,) = (tmp_path / "wheel").glob("*.whl")
-    plugins = ["[plugins]", "acmrules = acmrules.guards.awscli"]
-    if request.param in PROGRAMS:
+    is_2 = request.param in PROGRAMS
+    if is_2:
         program = Path(request.param)
         python = program.read_text("utf-8").splitlines()[0].removeprefix("#!").strip()
-        pip("install", "--no-deps", "--target", tmp_path / "plugins", wheel, *needed)
-        plugins.append(f"cli_legacy_plugin_path = {tmp_path / 'plugins'}")
+        pip("install", "--no-deps", "--target", home / ".aws" / "plugins", wheel, *needed)
     else:
         venv.create(tmp_path / "venv")
         python, program = tmp_path / "venv" / "bin" / "python", tmp_path / "venv" / "bin" / "aws"
         pins = NEWEST if request.param == "newest 1" else OLDEST
         pip("--python", python, "install", "--no-deps", "--no-compile", wheel, *needed, *pins)
-    config = tmp_path / "config"
-    config.write_text("\n".join([*plugins, "[default]", "region = eu-west-1", OTHER_PROFILE]))
     environ = {
         "AWS_ACCESS_KEY_ID": "a",
-        "AWS_CONFIG_FILE": str(config),
         "AWS_EC2_METADATA_DISABLED": "true",
         "AWS_PAGER": "",
         "AWS_SECRET_ACCESS_KEY": "b",
         "HOME": str(home),
         "PATH": os.environ["PATH"],
     }
+    set_up = [line for line in blocks("sh")[is_2].splitlines() if line.startswith("aws ")]
+    script = "\n".join(["set -e", f'aws() {{ "{program}" "$@"; }}', *set_up])
+    subprocess.run(["bash", "-c", script], env=environ, check=True)
+    with (home / ".aws" / "config").open("a") as config:
+        config.write("[default]\nregion = eu-west-1\n" + OTHER_PROFILE)
     return Host(str(python), str(program), environ, request.param == "oldest 1")
+
+
+def blocks(language):
+    """Return the blocks of the page in a language."""
+    page = (ROOT / "docs" / "guards" / "aws-cli.md").read_text("utf-8")
+    return re.findall(rf"(?<=^```{language}\n).*?(?=^```$)", page, re.DOTALL | re.MULTILINE)
 
 
 def pip(*words):
@@ -500,14 +519,19 @@ def check_findings(calls, results, expected):
     assert [found for found, _, _ in compared] == [rows for _, rows, _ in compared]
     is_bad = [any(row.severity == "error" for row in rows) for _, rows, _ in compared]
     assert [not is_sent for _, _, is_sent in compared] == is_bad
-    assert len(compared) >= len(calls) * 4 / 5
+    assert len(compared) >= len(calls) / 2
     assert 0 < sum(is_bad) < len(compared)
 
 
 def check_program(host):
-    """Check that the program refuses a request before it needs credentials or a network."""
-    command = [host.program, "acm", "request-certificate", "--domain-name", "*.co.uk"]
+    """Check the session in the page, without credentials and without a network."""
+    (session,) = blocks("text")
+    command, _, output = session.removeprefix("$ ").partition("\n")
+    script = command.replace("aws ", f"'{host.program}' ", 1)
     environ = host.environ | {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""}
-    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["bash", "-c", script], env=environ, capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stdout) == (host.refusal, "")
-    assert "error[ACM202]" in done.stderr
+    prefix = "aws: [ERROR]: An error occurred (ParamValidation): "
+    assert done.stderr.replace(prefix, "").rstrip() == output.rstrip()

@@ -228,7 +228,7 @@ def _shown(error: Exception) -> str:
     """Return the type of an error, and where it was raised; its message may have a secret."""
     from acmrules.errors import AcmRulesError
 
-    if isinstance(error, AcmRulesError):
+    if isinstance(error, AcmRulesError | ImportError):
         return str(error)
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
