@@ -20,6 +20,7 @@ from botocore import xform_name
 from botocore.exceptions import ParamValidationError
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support import x509
 from tests.support.guards import awscli as driver
 from tests.support.guards import cases
 
@@ -120,7 +121,7 @@ def test_a_profile_names_its_settings(call):
 
 
 def test_wrong_settings_stop_the_call(call):
-    """A request that nobody checked is not sent; the message has the file and the line."""
+    """A request without a check is not sent; the message has the file and the line."""
     Path(".acmrules.toml").write_text('fail-on = "fatal"\nregion = 5\n')
     refusal, err, sent = call(GOOD)
     assert "error: .acmrules.toml:1:1: " in refusal
@@ -174,6 +175,16 @@ def test_an_import_is_checked_without_its_key(call):
     assert " --> --private-key\n" in refusal
     assert "c2VjcmV0" not in refusal + err
     assert sent == 0
+
+
+def test_a_good_import_is_sent(call):
+    """The certificate, its chain and its key are bytes."""
+    Path(".acmrules.toml").write_text("as-of = 2026-11-23\n")
+    leaf, *others = (x509.text(each).encode() for each in x509.chain())
+    key = x509.key_text(password=None).encode()
+    params = {"Certificate": leaf, "PrivateKey": key, "CertificateChain": b"".join(others)}
+    refusal, err, sent = call(params, "ImportCertificate")
+    assert (refusal, err, sent) == (None, "", 1)
 
 
 def test_operations_of_acme_are_checked(call):
@@ -247,6 +258,15 @@ def test_a_bug_in_acmrules_stops_no_call(call, error):
     assert err.startswith(f"warning: acmrules could not check the call: {type(error).__name__} in ")
     assert "secret" not in err
     assert sent == 1
+
+
+@pytest.mark.parametrize("stream", [None, mock.Mock(write=mock.Mock(side_effect=OSError))])
+def test_a_call_is_sent_without_a_standard_error(call, monkeypatch, stream):
+    """Programs without a terminal may have closed it."""
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", stream)
+        refusal, _, sent = call(WARNED)
+    assert (refusal, sent) == (None, 1)
 
 
 def test_parameters_stay_as_they_are(call):
@@ -404,6 +424,7 @@ DNS, EMAIL = ("--validation-method", "DNS"), ("--validation-method", "EMAIL")
 PLAIN = ("--domain-name", GOOD["DomainName"], *DNS)
 TWO = (*PLAIN, "--subject-alternative-names", "shop.brightharbor.io")
 PEM = ("--certificate", "fileb://bad.json", "--private-key", "fileb://key.pem")
+ACME = ("--acme-endpoint-arn", "x", "--domain-name", "*.co.uk", "--prevalidation-options", "{}")
 COMMANDS = {
     "buckets": {"args": ["s3", "ls"]},
     "list": acm("list-certificates"),
@@ -416,6 +437,9 @@ COMMANDS = {
     "query": request(*PLAIN, "--query", "CertificateArn", "--output", "text"),
     "warned": request("--domain-name", "brightharbor.io", *EMAIL),
     "profile": request("--domain-name", "brightharbor.io", *EMAIL, "--profile", "china"),
+    "acme": acm("create-acme-domain-validation", *ACME),
+    "pager": request(*PLAIN, "--no-cli-pager"),
+    "yaml": request("--cli-input-yaml", "file://bad.json"),
     "two": request(*TWO),
     "two in Frankfurt": request(*TWO, "--region", "eu-central-1"),
 }
@@ -434,7 +458,7 @@ def test_versions_of_the_aws_cli_check_requests(host):
     known = dict(zip(COMMANDS, results, strict=False))
     check_other_commands(known)
     check_refusals(known, host.refusal)
-    check_calls_that_are_sent(known)
+    check_calls_that_are_sent(known, host.refusal)
     check_sessions(known, host.refusal)
     check_findings(calls, results[len(COMMANDS) :], expected)
     check_program(host)
@@ -446,6 +470,11 @@ def check_other_commands(results):
     for name in ("buckets", "list", "export"):
         assert results[name]["loaded"] == plugin
         assert len(results[name]["sent"]) == 1
+
+
+def is_unknown(result, noun):
+    """Return whether a version of the AWS CLI does not have an option or a choice."""
+    return re.search(rf"Unknown {noun}: |Invalid {noun}|invalid {noun}", result["err"]) is not None
 
 
 def check_refusals(results, refusal):
@@ -463,12 +492,17 @@ def check_refusals(results, refusal):
     assert from_file in results["bad file"]["err"]
     assert "error[ACM705]: " in results["import"]["err"]
     assert "c2VjcmV0" not in json.dumps(results["import"])
-    for name in ("bad", "bad file", "import"):
+    assert "error[ACM512]: " in results["acme"]["err"] or is_unknown(results["acme"], "choice")
+    assert from_file.replace("json", "yaml") in results["yaml"]["err"] or (
+        is_unknown(results["yaml"], "options") and refusal == 255
+    )
+    for name in ("bad", "bad file", "import", "acme", "yaml"):
         each = results[name]
-        assert (each["code"], each["out"], each["sent"]) == (refusal, "", [])
+        assert (each["out"], each["sent"]) == ("", [])
+        assert each["code"] == refusal or is_unknown(each, "choice")
 
 
-def check_calls_that_are_sent(results):
+def check_calls_that_are_sent(results, refusal):
     """Check that the answers are printed as without the plugin."""
     assert "SubjectAlternativeNames" in json.loads(results["skeleton"]["out"])
     assert json.loads(results["good"]["sent"][0]["body"]) == GOOD
@@ -476,6 +510,8 @@ def check_calls_that_are_sent(results):
     assert results["query"]["out"] == f"{ARN}\n"
     for name in ("skeleton", "good", "query"):
         assert (results[name]["code"], results[name]["err"]) == (0, "")
+    pager = results["pager"]
+    assert pager["sent"] or (is_unknown(pager, "options") and refusal == 255)
     warned = results["warned"]
     assert warned["err"].endswith("\nacmrules allows the call: 1 warning\n")
     assert (warned["code"], json.loads(warned["out"])) == (0, {"CertificateArn": ARN})
@@ -514,7 +550,7 @@ def check_findings(calls, results, expected):
     compared = [
         (driver.rows(call, each["err"]), rows, bool(each["sent"]))
         for call, each, rows in zip(calls, results, expected, strict=True)
-        if "Unknown options: " not in each["err"]
+        if not is_unknown(each, "options")
     ]
     assert [found for found, _, _ in compared] == [rows for _, rows, _ in compared]
     is_bad = [any(row.severity == "error" for row in rows) for _, rows, _ in compared]

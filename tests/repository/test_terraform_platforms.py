@@ -39,7 +39,7 @@ def blocks(language, page=PAGE):
 
 @pytest.fixture
 def shell(tmp_path, monkeypatch):
-    """Return a function that runs a script in a folder with a plan, and with stand-ins.
+    """Return a function that runs a script in a folder with a plan, and with simple programs.
 
     It returns the exit code and the output. `terraform` prints the plan as JSON, and `curl`
     downloads it.

@@ -1,7 +1,7 @@
 """A program for an environment with the AWS CLI: runs commands in one process, sending nothing.
 
-Its input is a JSON list of commands, each with its arguments and perhaps a working folder, a text
-for standard input, and variables. Its output is a JSON list of their results: the exit code,
+Its input is a JSON list of commands, each with its arguments and perhaps a working folder and
+variables. Its output is a JSON list of their results: the exit code,
 standard output, standard error, the calls that were sent, and the modules of acmrules that were
 loaded by then.
 """

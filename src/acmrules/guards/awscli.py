@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,15 +91,14 @@ class _Guard:
         try:
             text, is_refused = self._checked(params, model, context.get("client_region"))
         except Exception as error:  # noqa: BLE001  (a bug of acmrules must not stop the AWS CLI)
-            text, is_refused = (
-                f"warning: acmrules could not check the call: {_shown(error)}\n",
-                False,
-            )
+            text = f"warning: acmrules could not check the call: {_shown(error)}\n"
+            is_refused = False
         if is_refused:
             # Each version of the AWS CLI has its own copy of botocore, under its own name.
             copy = type(model).__module__.rpartition(".")[0]
             raise sys.modules[f"{copy}.exceptions"].ParamValidationError(report=text)
-        if text and sys.stderr is not None:
+        # Without a standard error to write to, the call is sent all the same.
+        with suppress(AttributeError, OSError, ValueError):
             sys.stderr.write(text)
 
     def _checked(
@@ -112,23 +112,22 @@ class _Guard:
 
         from acmrules.errors import InvalidArgument
         from acmrules.lint import SettingsError, check_params
-
-        settings = self._settings()
-        today = date.today()  # noqa: DTZ011  (local, as of the command)
-
-        def report_in(region: str | None) -> Report:
-            return check_params(
-                params, operation=model.name, region=region, today=today, settings=settings
-            )
+        from acmrules.regions import check_region
 
         unknown = ""
         try:
-            try:
-                report = report_in(region)
-            except InvalidArgument as error:
-                if region is None:
-                    raise
-                report, unknown = report_in(None), f"warning: {error}\n"
+            if region is not None:
+                check_region(region)
+        except InvalidArgument as error:
+            region, unknown = None, f"warning: {error}\n"
+        try:
+            report = check_params(
+                params,
+                operation=model.name,
+                region=region,
+                today=date.today(),  # noqa: DTZ011  (local, as of the command)
+                settings=self._settings(),
+            )
         except SettingsError as error:
             lines = [f"error: {each}" for each in error.mistakes]
             return "\n".join([*lines, "acmrules stopped the call: its settings are wrong"]), True
@@ -193,7 +192,8 @@ def _options(path: tuple[object, ...]) -> Iterator[str]:
     if path[:1] == ("names",):
         if path[1:] != (0,):
             yield "--subject-alternative-names"
-        yield "--domain-name"
+        if path[1:] in {(), (0,)}:
+            yield "--domain-name"
     for field in path:
         if isinstance(field, str):
             yield _option(_MEMBERS[field]) if field in _MEMBERS else _dashed(field)
