@@ -1,9 +1,8 @@
 """A program for an environment with the AWS CLI: runs commands in one process, sending nothing.
 
 Its input is a JSON list of commands, each with its arguments and perhaps a working folder and
-variables. Its output is a JSON list of their results: the exit code,
-standard output, standard error, the calls that were sent, and the modules of acmrules that were
-loaded by then.
+variables. Its output is a JSON list of their results: the exit code, standard output, standard
+error, the calls that were sent, and the modules of acmrules that were loaded by then.
 """
 
 import contextlib
@@ -53,7 +52,10 @@ def run(command):
             *([args] if inspect.signature(create_clidriver).parameters else [])
         )
         driver.session.register("before-send", answering(sent))
-        code = driver.main(args)
+        try:
+            code = driver.main(args)
+        except SystemExit as end:
+            code = end.code
     out, err = (stream.buffer.getvalue().decode() for stream in streams)
     loaded = sorted(name for name in sys.modules if name.partition(".")[0] == "acmrules")
     return {"code": code, "out": out, "err": err, "sent": sent, "loaded": loaded}
