@@ -1,6 +1,7 @@
 """The plugin of the AWS CLI: it checks certificate requests before they are sent."""
 
 import contextlib
+import io
 import json
 import os
 import re
@@ -231,8 +232,7 @@ def test_undecided_checks_are_reported(call):
 
 def test_a_string_that_is_no_region_hides_no_finding():
     """The call is checked without it."""
-    model = botocore.session.Session().get_service_model("acm")
-    operation = model.operation_model("RequestCertificate")
+    operation = MODEL.operation_model("RequestCertificate")
     with pytest.raises(ParamValidationError, match="ACM202") as raised:
         awscli._Guard().check(BAD, operation, {"client_region": "no Region"})
     assert str(raised.value).splitlines()[1].startswith("warning: ")
@@ -277,6 +277,7 @@ def test_parameters_stay_as_they_are(call):
     assert json.dumps(params) == before
 
 
+MODEL = botocore.session.Session().get_service_model("acm")
 PATHS = st.lists(
     st.sampled_from(["names", "validation_options", "export", "imported", "chain", "acme", "x"])
     | st.integers(0, 3)
@@ -295,6 +296,59 @@ def test_each_place_is_an_option_of_the_operation_or_the_command(path, given_opt
     options = {"--domain-name", "--certificate", "--certificate-chain", "--cli-input-yaml"}
     assert place in {*options, "aws acm request-certificate"}
     assert place != "--cli-input-yaml" or "cli_input_yaml" in given_options
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.binary(max_size=9) | st.text(max_size=9),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["Key", "DomainName", "Export"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+MEMBERS = sorted({"Foo", *(name for each in OPERATIONS.values() for name in each.required)})
+
+
+@given(
+    st.sampled_from(awscli.OPERATIONS),
+    st.dictionaries(st.sampled_from(MEMBERS), VALUES | st.just("a_b.io"), max_size=5),
+    st.sampled_from([None, "eu-west-1", "x"]),
+)
+def test_any_parameters_pass_or_are_refused(operation, params, region):
+    """A call is refused if a finding fails, and nothing else is ever raised."""
+    printed = io.StringIO()
+    with contextlib.redirect_stderr(printed):
+        try:
+            awscli._Guard().check(
+                params, MODEL.operation_model(operation), {"client_region": region}
+            )
+            is_refused = False
+        except ParamValidationError:
+            is_refused = True
+    assert "could not check the call" not in printed.getvalue()
+    known = None if region == "x" else region
+    today = date.today()  # noqa: DTZ011  (local, as of the command)
+    report = lint.check_params(params, operation=operation, region=known, today=today)
+    assert is_refused == any(report.failing())
+
+
+def test_the_plugin_alone_is_light():
+    """The AWS CLI imports it for each of its commands."""
+    program = "import sys; import acmrules.guards.awscli; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    loaded = [each for each in done.stdout.decode().split() if each.startswith("acmrules")]
+    assert loaded == ["acmrules", "acmrules.guards", "acmrules.guards.awscli"]
+    assert b" botocore" not in done.stdout
+
+
+def test_the_page_copies_a_missing_module(tmp_path):
+    """Next to acmrules, where the AWS CLI finds it."""
+    plugins = tmp_path / ".aws" / "plugins"
+    plugins.mkdir(parents=True)
+    environ = {"HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+    script = blocks("sh")[2].replace("python3", sys.executable)
+    subprocess.run(["bash", "-c", script], env=environ, check=True)
+    assert (plugins / "tomllib" / "__init__.py").exists()
 
 
 def test_the_width_is_that_of_the_terminal(monkeypatch):
