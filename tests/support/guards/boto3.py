@@ -10,6 +10,7 @@ import warnings
 from datetime import date
 from pathlib import Path
 
+import botocore.loaders
 import botocore.session
 from botocore.awsrequest import AWSResponse
 from tests.support.guards.cases import SETTINGS, Row, reported
@@ -36,6 +37,17 @@ class Answer(io.BytesIO):
         yield self.read()
 
 
+LOADER = botocore.loaders.create_loader()
+"""What reads the models of services, each once."""
+
+
+def new_session():
+    """Return a session of botocore whose clients are created quickly."""
+    own = botocore.session.Session()
+    own.register_component("data_loader", LOADER)
+    return own
+
+
 def client(session, region=REGION, **options):
     """Return a client of ACM, and the list of the requests that it sends."""
     acm = session.create_client(
@@ -51,10 +63,39 @@ def client(session, region=REGION, **options):
     return acm, sent
 
 
+def failing(times):
+    """Return a handler that answers as a service in trouble, a number of times."""
+    answers = iter([Answer(b"{}") for _ in range(times)])
+
+    def send(request, **_):
+        answer = next(answers, None)
+        return answer and AWSResponse(request.url, 500, {}, answer)
+
+    return send
+
+
+def answer_by_moto(client):
+    """Have moto answer an asynchronous client, whose answers are awaited."""
+    from aiobotocore.awsrequest import AioAWSResponse
+    from moto.core.models import botocore_stubber
+
+    class Awaited(AioAWSResponse):
+        async def _content_prop(self):
+            return self.answer.content
+
+    def send(event_name, request, **_):
+        answer = botocore_stubber(event_name, request)
+        awaited = Awaited(answer.url, answer.status_code, answer.headers, answer.raw)
+        awaited.answer = answer
+        return awaited
+
+    client.meta.events.register_first("before-send.acm", send)
+
+
 @functools.cache
 def session():
     """Return a session with the guard, whose settings are those of the current folder."""
-    own = botocore.session.Session()
+    own = new_session()
     install(own)
     return own
 
