@@ -13,6 +13,7 @@ from pathlib import Path
 import botocore.loaders
 import botocore.session
 from botocore.awsrequest import AWSResponse
+from botocore.exceptions import ParamValidationError
 from tests.support.guards.cases import SETTINGS, Row, reported
 
 from acmrules import NotExpressible
@@ -89,7 +90,9 @@ def answer_by_moto(client):
         awaited.answer = answer
         return awaited
 
-    client.meta.events.register_first("before-send.acm", send)
+    # The answer of Moto itself cannot be awaited.
+    client.meta.events.unregister("before-send", botocore_stubber)
+    client.meta.events.register("before-send.acm", send)
 
 
 @functools.cache
@@ -153,10 +156,12 @@ def findings_in(params, region):
         warnings.simplefilter("always")
         try:
             acm.request_certificate(**params)
+            assert len(sent) == 1
         except RequestRefusedError as error:
             assert not sent
             return error.report.findings
-    assert len(sent) == 1
+        except ParamValidationError:  # An old client does not know each parameter.
+            assert not sent
     assert not [each for each in caught if issubclass(each.category, UncheckedWarning)]
     return [each.message.finding for each in caught if each.category is RequestWarning]
 
