@@ -1,0 +1,60 @@
+"""The guard of boto3 with the oldest botocore, and with aiobotocore, which needs an older one."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TESTS = ("tests/guards/test_boto3.py", "tests/guards/test_same_findings.py")
+
+OLDEST = ("boto3==1.34.0", "botocore==1.34.0", "s3transfer==0.9.0", "urllib3==2.0.7")
+ASYNCHRONOUS = (
+    *("aiobotocore==3.10.0", "aiohappyeyeballs==2.7.1", "aiohttp==3.14.5", "aioitertools==0.13.0"),
+    *("aiosignal==1.4.0", "boto3==1.43.117", "botocore==1.43.117", "frozenlist==1.8.0"),
+    *("multidict==7.2.1", "propcache==0.5.4", "s3transfer==0.19.3", "wrapt==2.5.2"),
+    "yarl==1.25.1",
+)
+FORMS = ("asgiref==3.13.0", "Django==5.2.19", "sqlparse==0.6.1", "WTForms==3.3.2")
+"""What the page about forms needs."""
+
+
+def run_with(folder, pinned, *words):
+    """Run tests with packages in front of those of this environment, and return the output.
+
+    The environment has what else the packages need.
+    """
+    environ = {name: value for name, value in os.environ.items() if name != "PIP_CONSTRAINT"}
+    install = [*(sys.executable, "-m", "pip", "install", "-qq", "--no-deps", "--no-compile")]
+    subprocess.run([*install, "--target", folder, *pinned], env=environ, check=True)
+    # An old client uses what a new Python deprecates.
+    options = ("-q", "-p", "no:cacheprovider", "-o", "filterwarnings=", "-m", "not slow")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, *words],
+        cwd=ROOT,
+        env=environ | {"PYTHONPATH": str(folder), "HYPOTHESIS_PROFILE": "brief"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.mark.slow
+def test_the_oldest_botocore(tmp_path):
+    """Everything but ACME operations and asynchronous clients."""
+    out = run_with(tmp_path, OLDEST, *TESTS, "-k", "boto3")
+    assert "SKIPPED [1] tests/guards/test_boto3.py" in out
+    assert "this botocore has no ACME operations" in out
+
+
+@pytest.mark.slow
+def test_asynchronous_clients_and_forms(tmp_path):
+    """The guard and the pytest plugin with aiobotocore, and the validators of the page."""
+    pages = ("tests/repository/test_boto3_page.py", "tests/repository/test_forms.py")
+    words = (*TESTS, *pages, "tests/test_pytest_plugin.py", "-k", "boto3 or forms or asynchronous")
+    out = run_with(tmp_path, (*ASYNCHRONOUS, *FORMS), *words)
+    assert "SKIPPED" not in out
