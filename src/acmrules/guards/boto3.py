@@ -11,6 +11,7 @@ from __future__ import annotations
 import warnings
 from datetime import date
 from logging import getLogger
+from typing import Literal
 
 from botocore.exceptions import ParamValidationError  # type: ignore[import-untyped]
 
@@ -41,9 +42,10 @@ if TYPE_CHECKING:
             """Call a handler no longer."""
 
 
-ON_FINDING = ("raise", "warn")
+OnFinding = Literal["raise", "warn"]
 """What a finding that fails does: it refuses the call, or it is a warning."""
 
+_ON_FINDING = ("raise", "warn")
 _ID = "acmrules"
 _LOG = getLogger(__name__)
 
@@ -74,7 +76,7 @@ class UncheckedWarning(UserWarning):
 
 
 def install(
-    target: object = None, *, on_finding: str = "raise", settings: GivenSettings = None
+    target: object = None, *, on_finding: OnFinding = "raise", settings: GivenSettings = None
 ) -> None:
     """Check the calls of ACM before they are sent, in place of what was installed before.
 
@@ -85,8 +87,8 @@ def install(
     `acmrules.lint.check_params`. Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
     """
     require(on_finding, str, "`on_finding`", "a string")
-    if on_finding not in ON_FINDING:
-        meant = choose_from(on_finding, ON_FINDING)
+    if on_finding not in _ON_FINDING:
+        meant = choose_from(on_finding, _ON_FINDING)
         raise InvalidArgument(f"unknown value {quoted(on_finding)} of `on_finding`{meant}")
     events = _events_of(target)
     guard = _Guard(CallChecks(settings), refuses=on_finding == "raise")

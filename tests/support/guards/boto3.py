@@ -88,6 +88,9 @@ def answer_by_moto(client):
         answer = botocore_stubber(event_name, request)
         awaited = Awaited(answer.url, answer.status_code, answer.headers, answer.raw)
         awaited.answer = answer
+        # An old aiobotocore reads these.
+        pairs = answer.headers.items()
+        awaited.raw.raw_headers = [(str(k).encode(), str(v).encode()) for k, v in pairs]
         return awaited
 
     # The answer of Moto itself cannot be awaited.
