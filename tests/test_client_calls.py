@@ -35,6 +35,7 @@ def test_other_events_are_not_checked(event):
     [
         (["shop", "boto3", "botocore.client", "acmrules.guards.boto3"], "shop"),
         (["shop", "aiobotocore.client", "botocore.hooks", "acmrules.pytest_plugin"], "shop"),
+        (["shop", "aioboto3.session", "boto3.session", "botocore.client"], "shop"),
         (["shop", "helper", "botocore.client"], "helper"),
         (["shop", "boto3_helper", "boto3"], "boto3_helper"),
     ],

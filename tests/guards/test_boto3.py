@@ -24,7 +24,7 @@ from moto import mock_aws
 from tests.support.guards import boto3 as support
 from tests.support.x509 import certificate, text
 
-from acmrules import InvalidArgument, lint
+from acmrules import InvalidArgument, client_calls, lint
 from acmrules.guards.boto3 import (
     RequestRefusedError,
     RequestWarning,
@@ -32,6 +32,8 @@ from acmrules.guards.boto3 import (
     install,
     uninstall,
 )
+from acmrules.lint.findings import Skip, SkipReason
+from acmrules.lint.rules import CATALOGUE
 from acmrules.readers.api_calls import OPERATIONS, ApiOperation
 from acmrules.workspace import checks
 from acmrules.workspace.settings import SettingsError
@@ -266,7 +268,7 @@ def test_imports_are_checked(acm, sent):
 
 
 def test_acme_resources_are_checked(acm, sent):
-    """As far as the client knows their operations."""
+    """If the client knows their operations."""
     if not hasattr(acm, "create_acme_endpoint"):
         pytest.skip("this botocore has no ACME operations")
     allowed = {"PublicCertificateAuthority": {"AllowedKeyAlgorithms": ["RSA_4096"]}}
@@ -321,6 +323,20 @@ def test_a_bug_never_breaks_a_call(acm, sent, monkeypatch):
         f"KeyError at test_boto3.py:{line}"
     )
     assert warning.message.__context__ is None
+    assert len(sent) == 1
+
+
+def test_undecided_checks_are_in_the_log(acm, sent, monkeypatch, caplog):
+    """Rules that are not in force yet are not."""
+    skips = [
+        Skip(None, CATALOGUE[0], reason, "depends on\nsomething", "$", ()) for reason in SkipReason
+    ]
+    report = lint.check_params(GOOD).__replace__(skips=(*skips, skips[0].__replace__(rule=None)))
+    monkeypatch.setattr(checks, "checked_call", lambda *_: report)
+    with caplog.at_level("INFO", "acmrules.guards.boto3"):
+        assert warned(acm.request_certificate, **GOOD) == []
+    said = f"`RequestCertificate`: {CATALOGUE[0].id} is undecided: depends on\\nsomething"
+    assert caplog.messages == [said]
     assert len(sent) == 1
 
 
@@ -416,8 +432,10 @@ def test_the_default_session_of_boto3_is_the_default(monkeypatch):
     install()
     refusal(boto3.client("acm", region_name="eu-west-1"), **BAD)
     uninstall()
-    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+    own = session_of_boto3()
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", own)
     install()
+    assert boto3.DEFAULT_SESSION is own
     refusal(boto3.client("acm", region_name="eu-west-1"), **BAD)
     with Stubber(before) as stub:
         stub.add_response("request_certificate", {})
@@ -450,13 +468,14 @@ def test_copies_of_a_session_have_the_guard(copied):
     support.client(other)[0].request_certificate(**BAD)
 
 
-def test_the_last_handler_is_the_guard(acm, sent):
-    """It checks what other handlers make of the parameters."""
+@pytest.mark.parametrize("event", [client_calls.EVENT, f"{client_calls.EVENT}.RequestCertificate"])
+def test_the_last_handler_is_the_guard(acm, sent, event):
+    """It checks what other handlers of ACM make of the parameters."""
 
-    def add_prefix(params, **_):
+    def remove_prefix(params, **_):
         params["DomainName"] = params["DomainName"].removeprefix("bad_")
 
-    acm.meta.events.register("before-parameter-build.acm.RequestCertificate", add_prefix)
+    acm.meta.events.register(event, remove_prefix)
     acm.request_certificate(**GOOD | {"DomainName": "bad_www.brightharbor.io"})
     assert len(sent) == 1
 

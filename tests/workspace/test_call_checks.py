@@ -154,6 +154,27 @@ def test_threads_share_checks():
     ]
 
 
+def test_each_thread_has_a_linter(folder):
+    """A linter loads rules when it needs them, so two threads could load them twice."""
+    assert folder == Path.cwd()
+    checks = CallChecks()
+    own = checks.settings_in(None, DAY)
+    assert checks.settings_in(None, DAY) is own
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(checks.settings_in, None, DAY).result()
+    assert other is not own
+
+
+def test_globs_of_settings_apply_to_the_working_folder(folder, monkeypatch):
+    """The same files determine other settings there."""
+    OWN.write_text('region = { "infra/**" = "cn-north-1", "other/**" = "us-east-1" }')
+    (folder / "other").mkdir()
+    checks = CallChecks()
+    for name, region in (("infra", "cn-north-1"), ("other", "us-east-1")):
+        monkeypatch.chdir(folder / name)
+        assert checks.settings_in(None, DAY).parameters.region == region
+
+
 def test_the_state_has_all_files_up_to_the_checkout(folder):
     """A change above the checkout does not matter."""
     from acmrules.workspace.resolver import state_of_settings

@@ -94,7 +94,7 @@ def install(
     guard = _Guard(CallChecks(settings), refuses=on_finding == "raise")
     guard.prepare()
     events.unregister(EVENT, unique_id=_ID)
-    # The last handler sees the parameters as they are sent.
+    # The last handler of ACM sees what the others change.
     events.register_last(EVENT, guard.on_call, unique_id=_ID)
 
 
