@@ -74,7 +74,7 @@ def refusal(client, **params):
 
 
 def warned(call, raises=None, **params):
-    """Return the warnings of a call, which raises an error of botocore or of a filter if stated."""
+    """Return the warnings of the guard about a call, which may have to raise an error."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         if raises is None:
@@ -82,7 +82,7 @@ def warned(call, raises=None, **params):
         else:
             with pytest.raises(raises):
                 call(**params)
-    return caught
+    return [each for each in caught if each.category in {RequestWarning, UncheckedWarning}]
 
 
 def today():
