@@ -24,7 +24,7 @@ EMPTY = {path for path, tree in TREES.items() if len(tree.body) == 1}
 ABOVE_LIBRARY = {
     *("syntax", "model", "readers", "lint", "analysis", "writers", "reports", "workspace", "cli"),
     *("__main__.py", "fields.py", "guards", "hypothesis_plugin.py", "pytest_plugin.py"),
-    "strategies",
+    *("client_calls.py", "strategies"),
 }
 LIBRARY = [path for path in MODULES if path.parts[0] not in ABOVE_LIBRARY]
 IMPURE = {"workspace", "cli", "guards", "pytest_plugin.py"}

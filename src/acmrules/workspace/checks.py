@@ -26,6 +26,7 @@ from acmrules.services import Service
 from acmrules.suffixes import PublicSuffixes
 from acmrules.syntax.errors import ReadError
 from acmrules.syntax.source import InputError
+from acmrules.syntax.tree import KEY
 from acmrules.workspace import FOUND, UNREADABLE, arguments
 from acmrules.workspace.arguments import GivenSettings
 from acmrules.workspace.discover import Inputs, discover
@@ -128,18 +129,22 @@ def check_params(
     >>> [finding.rule.id for finding in check_params(params, settings={}).findings]
     ['ACM101']
     """
-    from acmrules.readers.api_calls import called
-
     require(params, Mapping, "`params`", "a mapping")
     require(operation, str, "`operation`", "a string")
     resolver = arguments.resolver(settings, region, as_of, today)
-    own = resolver.settings_of("")
+    return checked_call(params, operation, resolver.settings_of(""))
+
+
+def checked_call(params: Mapping[str, object], operation: str, settings: FileSettings) -> Report:
+    """Return the report of a call with settings; raises `InvalidArgument`."""
+    from acmrules.readers.api_calls import called
+
     try:
-        declaration = called(operation, params, own.parameters.region)
+        declaration = called(operation, params, settings.parameters.region)
     except (ReadError, RecursionError) as error:
         fault = InputError(operation, _fault(error))
-        return _checked((), own).__replace__(unreadable=(fault,), exit_code=UNREADABLE)
-    return _checked((declaration,) if declaration else (), own)
+        return _checked((), settings).__replace__(unreadable=(fault,), exit_code=UNREADABLE)
+    return _checked((declaration,) if declaration else (), settings)
 
 
 def check(
@@ -199,7 +204,7 @@ def _fault(error: ReadError | RecursionError) -> str:
     """Return why a client refuses parameters, with the path of the value."""
     if isinstance(error, RecursionError):
         return "is nested too deeply"
-    where = ".".join(map(str, error.pointer))
+    where = ".".join(str(step) for step in error.pointer if step != KEY)
     return f"`{where}` {error.fault}" if where else error.fault
 
 
