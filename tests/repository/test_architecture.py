@@ -105,6 +105,7 @@ TESTED_TOGETHER = {
     "syntax/yaml/comments.py": "lint/suppressions/test_scan.py",
     "workspace/baseline_file.py": "lint/test_baseline.py",
     "workspace/git_history.py": "analysis/test_issuance.py",
+    "workspace/planning.py": "cli/commands/test_plan.py",
     "workspace/run.py": "workspace/test_checks.py",
     "workspace/snapshots.py": "cli/commands/test_compare.py",
     "writers/__init__.py": "writers/test_requests.py",
