@@ -69,8 +69,11 @@ def resolver(
     *,
     quotas: Quotas | None = None,
     suffixes: PublicSuffixes | None = None,
+    parameters: Mapping[str, str] | None = None,
 ) -> SettingsResolver:
     """Return the resolver of the settings that arguments override.
+
+    `parameters` are values of template parameters and Terraform variables by name.
 
     Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
     """
@@ -81,6 +84,8 @@ def resolver(
         overrides["as-of",] = Setting(_day(as_of, "as_of"), "as_of")
     if region is not None:
         overrides["region",] = Setting(_region(region), "region")
+    for name, value in (parameters or {}).items():
+        overrides["parameters", name] = Setting(value, "parameters")
     for field in type(quotas)._fields if quotas is not None else ():
         if (number := getattr(quotas, field)) is not None:
             overrides["quotas", field.replace("_", "-")] = Setting(number, "quotas")

@@ -217,7 +217,7 @@ class Run(Value):
     """The inputs of one check, the files in which they are read, and their settings.
 
     `as_of` is the date of a report whose files have no date in common. If the check `is_alone`,
-    nothing next to the files is looked for.
+    nothing next to the files is looked for. `step` is called with each file that is read.
     """
 
     inputs: Inputs
@@ -225,6 +225,7 @@ class Run(Value):
     resolver: SettingsResolver
     as_of: date
     is_alone: bool = False
+    step: Callable[[str], None] | None = None
 
     def report(self, named: tuple[str, ...], kinds: tuple[str, ...] | None = None) -> Report:
         """Return the report; `named` are the paths of the caller, as they were written.
@@ -233,7 +234,7 @@ class Run(Value):
         Raises `SettingsError` if the settings of a file are wrong.
         """
         settings = _Settings(self.resolver.settings_of)
-        loader = Loader(settings.of, self.files, Troubles(), kinds)
+        loader = Loader(settings.of, self.files, Troubles(), kinds, step=self.step)
         loader.is_alone = self.is_alone
         stages = Stages(self.inputs, loader, self.as_of)
         done = stages.report(stages.lint(stages.linked()))
