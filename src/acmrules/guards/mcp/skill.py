@@ -24,7 +24,7 @@ DESCRIPTION = (
 
 
 class Example(Value):
-    """A command with real output; `files` are written before it runs."""
+    """A command with real output, and the files that it needs."""
 
     about: str
     command: str
@@ -62,7 +62,7 @@ EXAMPLES = (
     ),
     Example(
         "Before you write a request for several hosts, plan it.",
-        "acmrules plan brightharbor.io www.brightharbor.io --format api",
+        "acmrules plan brightharbor.io www.brightharbor.io --region us-east-1",
     ),
     Example(
         "Before you deploy an edit, see what it replaces.",
@@ -70,8 +70,8 @@ EXAMPLES = (
         (("fixed.yaml", FIXED),),
     ),
     Example(
-        "If you are not sure what a finding means, look it up before you suppress it.",
-        "acmrules explain wildcard parent",
+        "Exit code 0, but not a pass: without the Region, a check is undecided.",
+        "acmrules check fixed.yaml --select ACM205,ACM5 --format concise",
     ),
 )
 """The examples of the skill, in the order in which they run in one directory."""
@@ -95,9 +95,10 @@ reads files, sends nothing, and changes files only with `--fix`, `--add-ignores`
 | --- | --- |
 {commands}
 
-Each command accepts files and directories. `--region REGION` is the Region of the deployment,
-`--param NAME=VALUE` the value of a template parameter or a Terraform variable, and `--as-of DATE` the
-date whose rules apply. `--format json` prints all details. `acmrules help COMMAND` lists all options.
+All but `explain` accept files and directories. `--region REGION` is the Region of the deployment,
+`--param NAME=VALUE` the value of a template parameter or a Terraform variable, and `--as-of DATE`
+the date whose rules apply. `--format json` prints all details. `acmrules help COMMAND` lists all
+options.
 
 If the MCP server of acmrules is connected (`acmrules mcp`), call its tools instead: they have the
 names of the commands, and give short answers.
@@ -120,8 +121,8 @@ names of the commands, and give short answers.
 - `nothing checked` or `nothing was checked` means that no certificate request was found.
 - `could not be read` and `excluded` are files without a check.
 
-If something remains open, tell the user what was not checked and why. `acmrules check --strict` exits
-with 2 if a file was not read or not checked.
+If something remains open, tell the user what was not checked and why. `acmrules check --strict`
+exits with 2 if a file was not read or not checked.
 
 ## Fix findings
 
@@ -137,7 +138,7 @@ with 2 if a file was not read or not checked.
 
 def skill(output_of: Callable[[Example], str]) -> str:
     """Return the skill; `output_of` runs the command of an example and returns what it prints."""
-    rows = [f"| `acmrules {tool.name}` | {tool.skill_row} |" for tool in TOOLS]
+    rows = [f"| `acmrules {tool.name}` | {tool.purpose} {tool.when} |" for tool in TOOLS]
     head = _HEAD.format(name=NAME, description=DESCRIPTION, commands="\n".join(rows))
     blocks = []
     for example in EXAMPLES:

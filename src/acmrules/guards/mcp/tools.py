@@ -28,13 +28,14 @@ SEVERITIES = ("note", "warning", "error")
 class Tool(Value):
     """A tool: its name, its title, when to use it, its arguments, and the members of an item.
 
-    `purpose` is the first sentence of the description, which the skill has too; `use` is the rest.
+    The description is `purpose`, `when` and `how`; the skill has the first two.
     """
 
     name: str
     title: str
     purpose: str
-    use: str
+    when: str
+    how: str
     arguments: tuple[str, ...]
     item: tuple[str, ...]
     required: tuple[str, ...] = ()
@@ -43,7 +44,7 @@ class Tool(Value):
     @property
     def description(self) -> str:
         """The description that an agent reads when it chooses a tool."""
-        return f"{self.purpose} {self.use}"
+        return f"{self.purpose} {self.when} {self.how}"
 
     @property
     def input_schema(self) -> Schema:
@@ -223,10 +224,10 @@ CHECK = Tool(
     "Check certificate requests",
     "Check AWS Certificate Manager (ACM) certificate requests against the rules of ACM: names,"
     " wildcards, quotas, validation, Regions, and the services that use the certificate.",
-    "Call it after every edit of a CloudFormation, SAM, CDK, Terraform, Kubernetes, Serverless,"
-    " Pulumi or Crossplane file that has a certificate, or of API parameters in JSON. The answer"
-    " lists findings, worst first, each with its rule, its place and what to do. It also counts"
-    " what was not checked: a check without findings is complete only if that is 0.",
+    "Use it after every edit of a CloudFormation, SAM, CDK, Terraform, Kubernetes, Serverless,"
+    " Pulumi or Crossplane file that has a certificate, or of API parameters in JSON.",
+    "The answer lists findings, worst first, each with its rule, its place and what to do. It also"
+    " counts what was not checked: a check without findings is complete only if that is 0.",
     (*_FILES, *_CONTEXT, "severity", "rules", *_PAGE),
     ("file", "line", "column", "rule", "severity", "message"),
     narrowed_by="`paths`, `severity` or `rules`",
@@ -236,8 +237,8 @@ COVERAGE = Tool(
     "Show which names cover which hosts",
     "Show which certificate covers each host, which hosts are not covered, and which names are"
     " unused.",
-    "Use it before you write a wildcard, or to find out why a host has no valid certificate. Give"
-    " `names` and `hosts` for a question without files, or `paths` or `texts`, perhaps with"
+    "Use it before you write a wildcard, or to find out why a host has no valid certificate.",
+    "Give `names` and `hosts` for a question without files, or `paths` or `texts`, perhaps with"
     " `hosts`.",
     ("names", "hosts", *_FILES, *_CONTEXT, *_PAGE),
     ("host", "verdict", "by", "name_to_add", "file", "line", "name", "certificate"),
@@ -248,8 +249,8 @@ PLAN = Tool(
     "Plan certificates for hosts",
     "Plan the fewest certificates for a set of hosts, or for the hosts in files, within quotas,"
     " Regions and policy.",
-    "Use it before you write a request for several hosts. Give `hosts`, perhaps with their"
-    " `service`, or `paths` or `texts`.",
+    "Use it before you write a request for several hosts.",
+    "Give `hosts`, perhaps with their `service`, or `paths` or `texts`.",
     ("hosts", "service", "wildcards", *_FILES, *_CONTEXT, *_PAGE),
     ("region", "domain_name", "names", "refused"),
     narrowed_by="`paths` or `hosts`",
@@ -261,6 +262,7 @@ VALIDATION = Tool(
     " records to publish, mailboxes, and what blocks the validation.",
     "Use it if a stack or an apply waits for a certificate, or to say what to do after the"
     " deployment.",
+    "Give `paths` or `texts`.",
     (*_FILES, *_CONTEXT, *_PAGE),
     ("certificate", "file", "line", "method", "blocked", "unknown"),
 )
@@ -268,9 +270,9 @@ COMPARE = Tool(
     "compare",
     "Show which edits replace certificates",
     "Show which edits replace a certificate, what they break, and how to roll them out safely.",
-    "Use it before you deploy an edit of a certificate, or to review one. Give `revision` and"
-    " `paths`, `old` and `new`, or `old_texts` and `new_texts`. For a Terraform plan or a change"
-    " set, give `new` or `new_texts` alone.",
+    "Use it before you deploy an edit of a certificate, or to review one.",
+    "Give `revision` and `paths`, `old` and `new`, or `old_texts` and `new_texts`. For a Terraform"
+    " plan or a change set, give `new` or `new_texts` alone.",
     ("old", "new", "revision", "paths", "old_texts", "new_texts", *_CONTEXT, *_PAGE),
     ("file", "line", "address", "kind", "verdict"),
 )
@@ -279,6 +281,7 @@ EXPLAIN = Tool(
     "Explain rules",
     "Explain rules: what they require, since when, why, and with examples; or search for words.",
     "Use it if a finding is unclear, before you suppress it.",
+    "Give ids of rules, words, or the message of a finding.",
     ("query", "offset"),
     ("rule", "name", "severity", "title"),
     required=("query",),
