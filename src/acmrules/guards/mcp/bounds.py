@@ -51,21 +51,27 @@ class Roots:
             raise Refused(f"{quoted(path)} {_OUTSIDE}; start the server with that directory")
         return path.rstrip(os.sep) or path
 
-    def require_settings(self, settings: object, depth: int = 0) -> None:
+    def require_settings(self, settings: object) -> None:
         """Raise `Refused` if settings name a file that is outside."""
-        if not isinstance(settings, dict):
-            return
-        if depth > _DEEPEST:
-            raise Refused("`settings` is nested too deeply")
-        for name, value in settings.items():
-            named = value if isinstance(value, list) else [value]
-            for each in named if name in _OF_FILES else ():
-                if isinstance(each, str):
-                    self.require(each)
-            self.require_settings(value, depth + 1)
+        for path in _files_in(settings):
+            self.require(path)
 
 
 _DEEPEST = 20
+
+
+def _files_in(settings: object, depth: int = 0, *, is_file: bool = False) -> Iterator[str]:
+    """Yield the files that settings name, for all paths or by glob; raises `Refused`."""
+    if depth > _DEEPEST:
+        raise Refused("`settings` is nested too deeply")
+    if isinstance(settings, dict):
+        for name, value in settings.items():
+            yield from _files_in(value, depth + 1, is_file=is_file or name in _OF_FILES)
+    elif isinstance(settings, list):
+        for value in settings:
+            yield from _files_in(value, depth + 1, is_file=is_file)
+    elif is_file and isinstance(settings, str):
+        yield settings
 
 
 class BoundedFiles(Disk):
