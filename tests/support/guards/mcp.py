@@ -15,9 +15,11 @@ from acmrules.guards.mcp.bounds import Roots
 with warnings.catch_warnings():
     # The oldest Starlette that mcp accepts imports a module by its old name.
     warnings.simplefilter("ignore", PendingDeprecationWarning)
-    from mcp import Client
+    from mcp import Client, MCPError, StdioServerParameters
 
     from acmrules.guards.mcp.server import make_server
+
+__all__ = ["Client", "MCPError", "StdioServerParameters", "make_server"]
 
 MOST_BYTES = 2000
 """The most bytes of an answer: its text and its structured content."""

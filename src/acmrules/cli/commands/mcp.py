@@ -13,9 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.cli.table import McpOptions
 
-_MISSING = (
-    "`acmrules mcp` needs the package `mcp` from 2.1 up to 3: pip install 'acmrules[mcp]'"
-)
+_MISSING = "`acmrules mcp` needs the package `mcp` from 2.1 up to 3: pip install 'acmrules[mcp]'"
 
 
 def mcp(options: McpOptions) -> int:
@@ -37,5 +35,20 @@ def mcp(options: McpOptions) -> int:
         raise UsageError(_MISSING) from None
     # The program disables the collector, because its other commands end soon.
     gc.enable()
-    serve(folders)
+    try:
+        serve(folders)
+    except ExceptionGroup as group:
+        _raise_first(group)
     return CLEAN
+
+
+def _raise_first(error: Exception) -> None:
+    """Raise the first error of the tasks of the server, unless the client is gone."""
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    if isinstance(error, BrokenPipeError):
+        return
+    if isinstance(error, OSError):
+        fault = str(error.strerror).lower()
+        raise UsageError(f"cannot use standard input and output: {fault}") from None
+    raise error

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 
 from acmrules.errors import AcmRulesError
-from acmrules.messages import counted, quoted
+from acmrules.messages import counted, printable, quoted
 from acmrules.syntax.source import STANDARD_INPUT, InputError
 from acmrules.workspace import files
 from acmrules.workspace.files import Disk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from acmrules.syntax.source import Source
 
@@ -78,22 +78,31 @@ class BoundedFiles(Disk):
     """The files on disk that are in the directories of the server.
 
     A file elsewhere, such as a local module above them or the target of a link, is one that cannot
-    be read.
+    be read. `refused` are the paths of such files and folders.
     """
 
     def __init__(self, roots: Roots) -> None:
         super().__init__()
         self._roots = roots
+        self.refused: dict[str, None] = {}
+
+    def missing(self, said: Sequence[str]) -> Iterator[str]:
+        """Yield a sentence for each refused path that is in none of some sentences."""
+        for path in map(printable, self.refused):
+            if not any(path in sentence for sentence in said):
+                yield f"{path} {_OUTSIDE}, so it was not read"
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file; raises `InputError`."""
         if path == STANDARD_INPUT or not self._roots.includes(path):
+            self.refused[path] = None
             raise InputError(path, _OUTSIDE)
         return super().read(path)
 
     def module(self, folder: str) -> tuple[Source | InputError, ...]:
         """Return the files of a folder that Terraform itself loads, sorted by name."""
         if not self._roots.includes(folder):
+            self.refused[folder] = None
             return (InputError(folder, _OUTSIDE),)
         if folder not in self._modules:
             self._modules[folder] = tuple(self._module(folder))

@@ -17,7 +17,7 @@ from acmrules.workspace.other_texts import OnlyTexts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     from acmrules.model.inventory import Inventory
@@ -133,10 +133,17 @@ def read_inventory(call: Call, *, finds_environments: bool = False) -> Read:
         *(each.located for each in not_checked),
         *loader.remarks,
     )
+    unchecked = (*unchecked, *outside(run.files, unchecked))
     return Read(inventory, run.resolver, code_of(loader.troubles), unchecked)
 
 
-def sentences(troubles: Troubles) -> Iterable[str]:
+def outside(files: Files, said: Sequence[str]) -> Iterator[str]:
+    """Yield a sentence for each path outside of the directories that no other sentence names."""
+    if isinstance(files, BoundedFiles):
+        yield from files.missing(said)
+
+
+def sentences(troubles: Troubles) -> tuple[str, ...]:
     """Return a sentence for each input that cannot be read, each notice, and each bug."""
     return (
         *(f"cannot read {error}" for error in troubles.unreadable),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.guards.mcp import tools
+from acmrules.guards.mcp import reading, tools
 from acmrules.guards.mcp.answers import Answer, Item, summary
 from acmrules.messages import counted, printable
 
@@ -23,6 +23,7 @@ def check(call: Call) -> Answer:
         key=lambda each: each.severity,
         reverse=True,
     )
+    unchecked = (*_unchecked(report),)
     hidden = len(report.findings) - len(findings)
     parts = [*_told(report)]
     if hidden:
@@ -32,7 +33,7 @@ def check(call: Call) -> Answer:
         tuple(map(_finding, findings)),
         report.exit_code,
         _counts(report),
-        (*_unchecked(report),),
+        (*unchecked, *reading.outside(run.files, unchecked)),
         noun="finding",
     )
 

@@ -24,12 +24,13 @@ def compare(call: Call) -> Answer:
     from acmrules.workspace.comparison import Comparison, ComparisonError
     from acmrules.workspace.git import GitError
 
+    files = BoundedFiles(call.roots)
     sides = Comparison(
         call.resolver(),
         call.as_of,
         require_known=call.require_known if call.given.get("parameters") else None,
         step=call.step,
-        disk=BoundedFiles(call.roots),
+        disk=files,
     )
     try:
         edits = _edits(call, sides)
@@ -38,6 +39,7 @@ def compare(call: Call) -> Answer:
     settings_of = sides.resolver.settings_of
     findings(edits, lambda file: settings_of(file).linter, sides.as_of, sides.troubles.guard)
     unchecked = (*reading.sentences(sides.troubles), *sides.remarks)
+    unchecked = (*unchecked, *files.missing(unchecked))
     code = reading.code_of(sides.troubles)
     code = code or (FOUND if worst(edits) >= Verdict.IMPOSSIBLE else CLEAN)
     counts: dict[str, int] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from acmrules.guards.mcp import reading
 from acmrules.guards.mcp.answers import Answer, Item, summary
 from acmrules.guards.mcp.bounds import Refused
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from acmrules.analysis.coverage import HostCoverage, UnneededName
     from acmrules.analysis.coverage_tree import CoverageRow
     from acmrules.guards.mcp.reading import Call
+    from acmrules.model.inventory import Inventory
     from acmrules.names import Name
 
 
@@ -83,7 +86,10 @@ def _coverage_of_files(call: Call, hosts: tuple[Name, ...]) -> Answer:
     found = coverage_of_hosts(inventory, hosts) if hosts else coverage_of_files(inventory)
     ordered = [each for status in HostStatus for each in found.with_status(status)]
     uncovered = len(found.with_status(HostStatus.UNCOVERED))
-    is_empty = not inventory.declarations
+    is_empty = not found.hosts and not _has_requests(inventory)
+    named = call.given.get("texts") or call.given["paths"]
+    if is_empty and read.code == CLEAN and not all(map(os.path.isdir, named)):
+        raise Refused(f"no certificate request in {', '.join(map(printable, named))}")
     told = "no certificate in these files" if is_empty else sections.summary(found)
     problems = [each for each in ordered if each.status is not HostStatus.COVERED]
     covered = ordered[len(problems) :]
@@ -98,6 +104,14 @@ def _coverage_of_files(call: Call, hosts: tuple[Name, ...]) -> Answer:
         {**counts, "not needed names": len(found.unneeded)},
         unchecked,
         noun="result",
+    )
+
+
+def _has_requests(inventory: Inventory) -> bool:
+    return any(
+        variant.request
+        for declaration in inventory.declarations
+        for variant in declaration.variants
     )
 
 
