@@ -8,6 +8,7 @@
 | `cases` | the reports in `tests/cases/**/*.case` | `tests/test_cases.py` |
 | `corpus` | `tests/corpus/findings.txt` | `tests/test_corpus.py` |
 | `sessions` | `console` blocks, but `$ ` lines | `tests/repository/test_transcripts.py` |
+| `agents` | the answers in `docs/guards/agents.md` | `tests/guards/mcp/test_page.py` |
 | `reports` | the examples of formats in `docs/reports.md` | `tests/reports/test_findings.py` |
 | `readme` | the Python session in `README.md` | `tests/repository/test_readme.py` |
 | `schemas` | the JSON Schema files in `src/acmrules/schemas` | `tests/workspace/test_schemas.py` |
@@ -29,6 +30,7 @@ PARTS = {
     "cases": "tests/test_cases.py",
     "corpus": "tests/test_corpus.py",
     "sessions": "tests/repository/test_transcripts.py",
+    "agents": "tests/guards/mcp/test_page.py",
     "reports": "tests/reports/test_findings.py",
     "readme": "tests/repository/test_readme.py",
     "schemas": "tests/workspace/test_schemas.py",
