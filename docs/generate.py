@@ -412,7 +412,7 @@ def skill_page() -> str:
     program = f'acmrules() {{ "{sys.executable}" -m acmrules "$@"; }}\n'
     with TemporaryDirectory() as folder:
 
-        def output_of(example: skill.Example) -> str:
+        def output_of(example: skill.SkillExample) -> str:
             for name, text in example.files:
                 (Path(folder) / name).write_text(text, encoding="utf-8")
             run = ("bash", "-c", f"exec 2>&1\n{program}{example.command}")

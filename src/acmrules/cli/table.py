@@ -425,7 +425,7 @@ COMMANDS = (
             Option(
                 "--skill",
                 OUTPUT,
-                "print the skill (`SKILL.md`) that tells agents when to run which command",
+                "print the skill (`SKILL.md`): when agents should run which command",
             ),
         ),
         ("acmrules mcp", "acmrules mcp --skill"),

@@ -63,7 +63,7 @@ def check_paths(
     named = arguments.paths(paths)
     kinds = arguments.kinds(kind)
     resolver = arguments.resolver(settings, region, as_of, today)
-    run = Run(discover(named, kinds), Disk(), resolver, as_of or today)
+    run = CheckRun(discover(named, kinds), Disk(), resolver, as_of or today)
     return run.report(named, kinds)
 
 
@@ -92,7 +92,9 @@ def check_text(
     kinds = arguments.kinds(kind)
     resolver = arguments.resolver(settings, region, as_of, today)
     texts = {name: text}
-    run = Run(inputs_of(texts, kinds), OnlyTexts(texts), resolver, as_of or today, is_alone=True)
+    run = CheckRun(
+        inputs_of(texts, kinds), OnlyTexts(texts), resolver, as_of or today, is_alone=True
+    )
     return run.report((name,), kinds)
 
 
@@ -214,7 +216,7 @@ class _Settings:
             raise
 
 
-class Run(Value):
+class CheckRun(Value):
     """The inputs of one check, the files in which they are read, and their settings.
 
     `as_of` is the date of a report whose files have no date in common. If the check `is_alone`,

@@ -74,7 +74,7 @@ class OnlyTexts:
         }
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of a text; raises `InputError` for any other path."""
+        """Return the bytes of one of the strings; raises `InputError` for any other path."""
         data = self._texts.get(os.path.normpath(path))
         if data is None:
             raise InputError(path, _NOT_READ)

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.guards.mcp.answers import MOST_BYTES, Answer, Item, clean, page, pieces, summary
+from acmrules.guards.mcp.answers import MOST_BYTES, Answer, AnswerItem, clean, page, pieces, summary
 from acmrules.guards.mcp.bounds import Refused
 
 TEXTS = st.text(max_size=40) | st.sampled_from(
     ["x" * 3000, 'a "quoted" line\n' * 80, "é" * 900, "word " * 400, "\ud800", "🔒" * 600, ""]
 )
 ITEMS = st.builds(
-    Item,
+    AnswerItem,
     TEXTS,
     st.dictionaries(st.sampled_from(["file", "message", "line"]), TEXTS | st.integers(0, 9)),
 )
@@ -83,12 +83,14 @@ def test_pieces_have_all_words(text, most):
 def test_an_offset_that_is_too_large_is_refused():
     """The sentence has the number of items."""
     with pytest.raises(Refused, match="`offset` is 3, but the answer has 1 item"):
-        page(Answer("Nothing.", (Item("a"),)), 3)
+        page(Answer("Nothing.", (AnswerItem("a"),)), 3)
 
 
 def test_a_page_says_how_to_go_on():
     """The last line has the next offset, and what narrows the answer."""
-    answer = Answer("Many.", tuple(Item(f"{n} " + "x" * 300) for n in range(9)), noun="finding")
+    answer = Answer(
+        "Many.", tuple(AnswerItem(f"{n} " + "x" * 300) for n in range(9)), noun="finding"
+    )
     first = page(answer)
     end = first.data["next_offset"]
     last = first.text.splitlines()[-1]

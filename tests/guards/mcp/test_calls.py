@@ -239,7 +239,7 @@ def test_compare_files_texts_and_revisions(here):
 
 
 def test_compare_a_plan(here):
-    """A Terraform plan is compared alone, as a file or as a text."""
+    """A Terraform plan is compared alone, as a file or as a string."""
     after = {"domain_name": "brightharbor.io", "validation_method": "DNS"}
     text = json.dumps(plan(change("aws_acm_certificate.a", after)))
     (here / "plan.json").write_text(text)

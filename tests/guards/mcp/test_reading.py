@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from acmrules.guards.mcp.bounds import Refused, Roots
-from acmrules.guards.mcp.reading import Call, code_of, outside, read_inventory, sentences
+from acmrules.guards.mcp.reading import ToolCall, code_of, outside, read_inventory, sentences
 from acmrules.syntax.source import InputError
 from acmrules.workspace.errors import Troubles
 
@@ -23,7 +23,7 @@ def call(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path / "project")
 
     def make(**given):
-        return Call(given, Roots([os.curdir]), DAY, make.read.append)
+        return ToolCall(given, Roots([os.curdir]), DAY, make.read.append)
 
     make.read = []
     return make

@@ -16,7 +16,7 @@ from tests.support.guards.mcp import Client, MCPError, StdioServerParameters
 import acmrules
 from acmrules.guards.mcp import server
 from acmrules.guards.mcp.bounds import Roots
-from acmrules.guards.mcp.reading import Call
+from acmrules.guards.mcp.reading import ToolCall
 from acmrules.guards.mcp.server import Ended, Watch, called
 from acmrules.guards.mcp.tools import BY_NAME, INSTRUCTIONS
 
@@ -124,7 +124,7 @@ def test_a_bug_is_one_sentence(monkeypatch):
         raise ValueError("a\nb")
 
     monkeypatch.setattr(server, "answer", fail)
-    call = Call({"query": "x"}, Roots(["."]), date(2026, 11, 30), id)
+    call = ToolCall({"query": "x"}, Roots(["."]), date(2026, 11, 30), id)
     result = called("explain", call)
     assert result.is_error
     assert result.content[0].text.startswith("a bug in acmrules, please report it: ValueError: a")
@@ -139,7 +139,7 @@ def test_calls_that_are_too_large(monkeypatch, fault):
         raise fault
 
     monkeypatch.setattr(server, "answer", fail)
-    call = Call({"query": "x"}, Roots(["."]), date(2026, 11, 30), id)
+    call = ToolCall({"query": "x"}, Roots(["."]), date(2026, 11, 30), id)
     result = called("explain", call)
     assert result.is_error
     assert ("seconds" in result.content[0].text) is isinstance(fault, Ended)
@@ -161,7 +161,7 @@ def test_calls_that_are_too_large(monkeypatch, fault):
 )
 def test_hostile_texts_have_an_answer_within_the_limit(texts):
     """Deep, large and malformed texts have an answer, without a traceback or control characters."""
-    call = Call({"texts": texts}, Roots(["."]), date(2026, 11, 30), id)
+    call = ToolCall({"texts": texts}, Roots(["."]), date(2026, 11, 30), id)
     result = called("check", call)
     [content] = result.content
     assert "Traceback" not in content.text

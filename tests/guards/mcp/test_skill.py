@@ -43,7 +43,7 @@ def test_the_front_matter_is_within_the_limits_of_the_format(text):
 
 
 def test_every_command_and_option_exists(text):
-    """What the skill tells an agent to run is a command with these options."""
+    """What the skill instructs an agent to run is a command with these options."""
     spans = [*re.findall(r"`([^`\n]+)`", text), *re.findall(r"^\$ (.*)$", text, re.MULTILINE)]
     commands = [span.split() for span in spans if span.startswith("acmrules ")]
     assert {words[1] for words in commands} >= {tool.name for tool in TOOLS}

@@ -1,4 +1,4 @@
-"""The command `mcp`: the server for agents, or the skill that tells them when to run what."""
+"""The command `mcp`: the server for agents, or the skill for them."""
 
 from __future__ import annotations
 

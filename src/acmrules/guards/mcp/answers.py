@@ -34,7 +34,7 @@ _MOST_OF_ITEM = 620
 _ELLIPSIS = "…"
 
 
-class Item(Value):
+class AnswerItem(Value):
     """A result: its lines, and its structured content, which is empty for a continuation."""
 
     text: str
@@ -48,7 +48,7 @@ class Answer(Value):
     """
 
     summary: str
-    items: tuple[Item, ...]
+    items: tuple[AnswerItem, ...]
     exit_code: int = 0
     counts: Mapping[str, int] = MappingProxyType({})
     unchecked: tuple[str, ...] = ()
@@ -57,11 +57,11 @@ class Answer(Value):
 
     def as_unchecked(self) -> Answer:
         """Return the answer that lists what was not checked instead of the results."""
-        listed = tuple(Item(sentence, {"unchecked": sentence}) for sentence in self.unchecked)
+        listed = tuple(AnswerItem(sentence, {"unchecked": sentence}) for sentence in self.unchecked)
         return self.__replace__(items=listed, noun="unchecked thing")
 
 
-class Page(Value):
+class AnswerPage(Value):
     """What is sent: the text, and the structured content."""
 
     text: str
@@ -73,7 +73,7 @@ class Page(Value):
         return _bytes(self.text) + _bytes(self.data)
 
 
-def page(answer: Answer, offset: int = 0, *, lists_unchecked: bool = False) -> Page:
+def page(answer: Answer, offset: int = 0, *, lists_unchecked: bool = False) -> AnswerPage:
     """Return the items from an offset that fit; raises `Refused` if there is no such item."""
     if lists_unchecked:
         answer = answer.as_unchecked()
@@ -90,8 +90,8 @@ def page(answer: Answer, offset: int = 0, *, lists_unchecked: bool = False) -> P
 
 
 def _page(
-    answer: Answer, items: Sequence[Item], start: int, end: int, *, lists_unchecked: bool
-) -> Page:
+    answer: Answer, items: Sequence[AnswerItem], start: int, end: int, *, lists_unchecked: bool
+) -> AnswerPage:
     """Return the page of the items from `start` up to `end`."""
     lines = [_cut(answer.summary, _MOST_OF_SUMMARY)]
     if answer.unchecked and not lists_unchecked:
@@ -108,7 +108,7 @@ def _page(
         lines.append(f"{more}: call again with `offset` {end}, or narrow by {answer.narrowed_by}.")
         data["next_offset"] = end
     data["items"] = [{**item.data} for item in items[start:end] if item.data]
-    return Page("\n".join(lines), data)
+    return AnswerPage("\n".join(lines), data)
 
 
 def _unchecked(sentences: Sequence[str]) -> Iterator[str]:
@@ -126,12 +126,12 @@ def _unchecked(sentences: Sequence[str]) -> Iterator[str]:
     yield from listed
 
 
-def _parts(item: Item) -> Iterator[Item]:
+def _parts(item: AnswerItem) -> Iterator[AnswerItem]:
     """Yield an item, or its parts if its text is long; the first one has the content."""
     first, *others = pieces(clean(item.text), _MOST_OF_PIECE) or [""]
-    yield Item(first, _fitting(item.data))
+    yield AnswerItem(first, _fitting(item.data))
     for text in others:
-        yield Item(text)
+        yield AnswerItem(text)
 
 
 def _fitting(data: Data) -> dict[str, str | int | bool]:
@@ -189,7 +189,7 @@ def _cut(text: str, most: int) -> str:
 
 
 def _head(text: str, most: int) -> str:
-    """Return the longest beginning of a text with at most some bytes, at least one character."""
+    """Return the longest beginning of text with at most some bytes, at least one character."""
     low, high = 1, min(len(text), max(most, 1))
     while low < high:
         middle = (low + high + 1) // 2

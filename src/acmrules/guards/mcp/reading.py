@@ -9,7 +9,7 @@ from acmrules.guards.mcp.bounds import BoundedFiles, Refused, Roots, require_sma
 from acmrules.messages import did_you_mean, quoted
 from acmrules.values import Value
 from acmrules.workspace import BUG, CLEAN, UNREADABLE, arguments
-from acmrules.workspace.checks import Run, inputs_of
+from acmrules.workspace.checks import CheckRun, inputs_of
 from acmrules.workspace.discover import discover
 from acmrules.workspace.errors import Troubles
 from acmrules.workspace.load import Loader
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from acmrules.workspace.resolver import SettingsResolver
 
 
-class Call(Value):
-    """A call of a tool: its arguments, whose types the schema has checked, and its surroundings.
+class ToolCall(Value):
+    """A call of a tool: its arguments, whose types the schema has checked, and where it applies.
 
     `step` is called with each file that is read; it raises an error to end the call.
     """
@@ -88,7 +88,7 @@ class Call(Value):
             meant = "; use `region`" if name == "AWS::Region" else meant
             raise Refused(f"unknown parameter or variable {quoted(name)}{meant}")
 
-    def run(self) -> tuple[Run, tuple[str, ...]]:
+    def run(self) -> tuple[CheckRun, tuple[str, ...]]:
         """Return the run over the paths or texts, and their names; raises `Refused`."""
         if ("paths" in self.given) is ("texts" in self.given):
             raise Refused("give either `paths` or `texts`")
@@ -96,10 +96,10 @@ class Call(Value):
         if "texts" in self.given:
             texts = self.texts()
             inputs, files, named = inputs_of(texts), OnlyTexts(texts), tuple(texts)
-            run = Run(inputs, files, resolver, self.as_of, is_alone=True, step=self.step)
+            run = CheckRun(inputs, files, resolver, self.as_of, is_alone=True, step=self.step)
         else:
             named = self.paths
-            run = Run(
+            run = CheckRun(
                 discover(named), BoundedFiles(self.roots), resolver, self.as_of, step=self.step
             )
         self.require_known(run.inputs, run.files)
@@ -115,7 +115,7 @@ class Read(Value):
     unchecked: tuple[str, ...]
 
 
-def read_inventory(call: Call, *, finds_environments: bool = False) -> Read:
+def read_inventory(call: ToolCall, *, finds_environments: bool = False) -> Read:
     """Return what the files or texts of a call declare, as the commands read it."""
     from acmrules.model.inventory import inventory_of
     from acmrules.readers.options import ReadScope

@@ -21,7 +21,7 @@ from acmrules.guards.mcp.answers import clean, page
 from acmrules.guards.mcp.arguments import require_valid
 from acmrules.guards.mcp.bounds import Roots
 from acmrules.guards.mcp.calls import answer
-from acmrules.guards.mcp.reading import Call
+from acmrules.guards.mcp.reading import ToolCall
 from acmrules.guards.mcp.tools import BY_NAME, INSTRUCTIONS, SHOW, TOOLS
 from acmrules.messages import choose_from, printable, quoted
 from acmrules.workspace.errors import describe_crash
@@ -31,6 +31,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
+
+    from acmrules.guards.mcp.tools import AgentTool
 
 MOST_SECONDS = 60
 """The seconds after which a call that reads files ends with an error."""
@@ -67,7 +69,7 @@ def make_server(roots: Roots, today: Callable[[], date] = date.today) -> Server[
             fault = f"unknown tool {quoted(params.name)}{choose_from(params.name, BY_NAME)}"
             raise MCPError(code=types.INVALID_PARAMS, message=fault)
         watch = Watch()
-        given = Call(params.arguments or {}, roots, today(), watch.step)
+        given = ToolCall(params.arguments or {}, roots, today(), watch.step)
         work = partial(called, params.name, given)
         try:
             return await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
@@ -84,7 +86,7 @@ def make_server(roots: Roots, today: Callable[[], date] = date.today) -> Server[
     )
 
 
-def _described(tool: Any) -> types.Tool:  # noqa: ANN401  (of `tools.Tool`, whose name is taken)
+def _described(tool: AgentTool) -> types.Tool:
     return types.Tool(
         name=tool.name,
         title=tool.title,
@@ -97,7 +99,7 @@ def _described(tool: Any) -> types.Tool:  # noqa: ANN401  (of `tools.Tool`, whos
     )
 
 
-def called(tool: str, call: Call) -> types.CallToolResult:
+def called(tool: str, call: ToolCall) -> types.CallToolResult:
     """Return the result of a call; every error is a sentence in it."""
     try:
         require_valid(tool, call.given)

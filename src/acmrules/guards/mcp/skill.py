@@ -23,7 +23,7 @@ DESCRIPTION = (
 """When an agent loads the skill; the format allows 1,024 characters."""
 
 
-class Example(Value):
+class SkillExample(Value):
     """A command with real output, and the files that it needs."""
 
     about: str
@@ -51,25 +51,25 @@ FIXED = SITE.replace(
 )
 
 EXAMPLES = (
-    Example(
+    SkillExample(
         "After an edit, check the file. State the Region if you know it.",
         "acmrules check site.yaml --region us-east-1 --format concise",
         (("site.yaml", SITE),),
     ),
-    Example(
+    SkillExample(
         "Before you write a wildcard, ask what it covers.",
         "acmrules coverage '*.brightharbor.io' -- brightharbor.io a.b.brightharbor.io",
     ),
-    Example(
+    SkillExample(
         "Before you write a request for several hosts, plan it.",
         "acmrules plan brightharbor.io www.brightharbor.io --region us-east-1",
     ),
-    Example(
+    SkillExample(
         "Before you deploy an edit, see what it replaces.",
         "acmrules compare site.yaml fixed.yaml",
         (("fixed.yaml", FIXED),),
     ),
-    Example(
+    SkillExample(
         "Exit code 0, but not a pass: without the Region, a check is undecided.",
         "acmrules check fixed.yaml --select ACM205,ACM5 --format concise",
     ),
@@ -121,8 +121,8 @@ names of the commands, and give short answers.
 - `nothing checked` or `nothing was checked` means that no certificate request was found.
 - `could not be read` and `excluded` are files without a check.
 
-If something remains open, tell the user what was not checked and why. `acmrules check --strict`
-exits with 2 if a file was not read or not checked.
+If something remains open, report to the user what was not checked and why. With `--strict`,
+`acmrules check` exits with 2 if a file was not read or not checked.
 
 ## Fix findings
 
@@ -136,7 +136,7 @@ exits with 2 if a file was not read or not checked.
 """
 
 
-def skill(output_of: Callable[[Example], str]) -> str:
+def skill(output_of: Callable[[SkillExample], str]) -> str:
     """Return the skill; `output_of` runs the command of an example and returns what it prints."""
     rows = [f"| `acmrules {tool.name}` | {tool.purpose} {tool.when} |" for tool in TOOLS]
     head = _HEAD.format(name=NAME, description=DESCRIPTION, commands="\n".join(rows))

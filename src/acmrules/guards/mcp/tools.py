@@ -25,7 +25,7 @@ SHOW = ("results", "unchecked")
 SEVERITIES = ("note", "warning", "error")
 
 
-class Tool(Value):
+class AgentTool(Value):
     """A tool: its name, its title, when to use it, its arguments, and the members of an item.
 
     The description is `purpose`, `when` and `how`; the skill has the first two.
@@ -219,7 +219,7 @@ _FILES = ("paths", "texts")
 _CONTEXT = ("region", "as_of", "parameters", "settings")
 _PAGE = ("show", "offset")
 
-CHECK = Tool(
+CHECK = AgentTool(
     "check",
     "Check certificate requests",
     "Check AWS Certificate Manager (ACM) certificate requests against the rules of ACM: names,"
@@ -232,7 +232,7 @@ CHECK = Tool(
     ("file", "line", "column", "rule", "severity", "message"),
     narrowed_by="`paths`, `severity` or `rules`",
 )
-COVERAGE = Tool(
+COVERAGE = AgentTool(
     "coverage",
     "Show which names cover which hosts",
     "Show which certificate covers each host, which hosts are not covered, and which names are"
@@ -244,7 +244,7 @@ COVERAGE = Tool(
     ("host", "verdict", "by", "name_to_add", "file", "line", "name", "certificate"),
     narrowed_by="`paths` or `hosts`",
 )
-PLAN = Tool(
+PLAN = AgentTool(
     "plan",
     "Plan certificates for hosts",
     "Plan the fewest certificates for a set of hosts, or for the hosts in files, within quotas,"
@@ -255,7 +255,7 @@ PLAN = Tool(
     ("region", "domain_name", "names", "refused"),
     narrowed_by="`paths` or `hosts`",
 )
-VALIDATION = Tool(
+VALIDATION = AgentTool(
     "validation",
     "Show the steps until certificates are issued",
     "Show the steps until each certificate is validated and renewed, and who takes them: DNS"
@@ -266,7 +266,7 @@ VALIDATION = Tool(
     (*_FILES, *_CONTEXT, *_PAGE),
     ("certificate", "file", "line", "method", "blocked", "unknown"),
 )
-COMPARE = Tool(
+COMPARE = AgentTool(
     "compare",
     "Show which edits replace certificates",
     "Show which edits replace a certificate, what they break, and how to roll them out safely.",
@@ -276,7 +276,7 @@ COMPARE = Tool(
     ("old", "new", "revision", "paths", "old_texts", "new_texts", *_CONTEXT, *_PAGE),
     ("file", "line", "address", "kind", "verdict"),
 )
-EXPLAIN = Tool(
+EXPLAIN = AgentTool(
     "explain",
     "Explain rules",
     "Explain rules: what they require, since when, why, and with examples; or search for words.",
@@ -299,4 +299,4 @@ INSTRUCTIONS = (
     " otherwise call again with the arguments that it names, or report what was not checked."
     " All tools only read files of the server's directories; nothing is written or sent."
 )
-"""What clients tell the model about the server as a whole."""
+"""What clients pass to the model about the server as a whole."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from acmrules.guards.mcp import reading, tools
-from acmrules.guards.mcp.answers import Answer, Item, summary
+from acmrules.guards.mcp.answers import Answer, AnswerItem, summary
 from acmrules.messages import counted, printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acmrules.guards.mcp.reading import Call
+    from acmrules.guards.mcp.reading import ToolCall
     from acmrules.lint.findings import Finding, Report
 
 
-def check(call: Call) -> Answer:
+def check(call: ToolCall) -> Answer:
     """Return the findings, worst first."""
     run, named = call.run()
     report = run.report(named)
@@ -58,7 +58,7 @@ def _told(report: Report) -> Iterator[str]:
 _MOST_FILES = 3
 
 
-def _is_wanted(finding: Finding, call: Call) -> bool:
+def _is_wanted(finding: Finding, call: ToolCall) -> bool:
     least, rules = call.given.get("severity", "note"), call.given.get("rules")
     severities = tools.SEVERITIES
     if severities.index(str(finding.severity)) < severities.index(least):
@@ -66,13 +66,13 @@ def _is_wanted(finding: Finding, call: Call) -> bool:
     return not rules or finding.rule.id.startswith(tuple(rule.upper() for rule in rules))
 
 
-def _finding(finding: Finding) -> Item:
+def _finding(finding: Finding) -> AnswerItem:
     from acmrules.reports.findings.layout import place
 
     head = f"{place(finding)}: {finding.severity}[{finding.rule.id}] {printable(finding.message)}"
     help_ = [f"  help: {printable(finding.help)}"] if finding.help else []
     start = finding.position
-    return Item(
+    return AnswerItem(
         "\n".join([head, *help_]),
         {
             "file": finding.file,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.guards.mcp import reading
-from acmrules.guards.mcp.answers import Answer, Item, summary
+from acmrules.guards.mcp.answers import Answer, AnswerItem, summary
 from acmrules.guards.mcp.bounds import BoundedFiles, Refused
 from acmrules.messages import printable
 from acmrules.workspace import CLEAN, FOUND
@@ -11,11 +11,11 @@ from acmrules.workspace import CLEAN, FOUND
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.analysis.changes import CertificateChange
-    from acmrules.guards.mcp.reading import Call
+    from acmrules.guards.mcp.reading import ToolCall
     from acmrules.workspace.comparison import Comparison
 
 
-def compare(call: Call) -> Answer:
+def compare(call: ToolCall) -> Answer:
     """Return the changes of certificates, the worst first."""
     from acmrules.analysis.change_findings import findings
     from acmrules.analysis.changes import worst
@@ -58,7 +58,7 @@ def compare(call: Call) -> Answer:
     return Answer(summary(told, code), items, code, counts, (*unchecked, *undecided), noun="change")
 
 
-def _edits(call: Call, sides: Comparison) -> list[CertificateChange]:
+def _edits(call: ToolCall, sides: Comparison) -> list[CertificateChange]:
     """Return the changes; raises `Refused`, `ComparisonError` and `GitError`."""
     given = call.given
     named = frozenset(given) & {"old", "new", "revision", "paths", "old_texts", "new_texts"}
@@ -76,7 +76,7 @@ def _edits(call: Call, sides: Comparison) -> list[CertificateChange]:
     )
 
 
-def _change(each: CertificateChange) -> Item:
+def _change(each: CertificateChange) -> AnswerItem:
     from acmrules.reports import changes as report
     from acmrules.reports.findings.layout import Layout
 
@@ -88,4 +88,4 @@ def _change(each: CertificateChange) -> Item:
         "verdict": report.word(each.verdict),
     }
     quiet = Layout(is_quiet=True)
-    return Item(report.text([each], quiet).rstrip("\n"), data)
+    return AnswerItem(report.text([each], quiet).rstrip("\n"), data)

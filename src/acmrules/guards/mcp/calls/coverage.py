@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from acmrules.guards.mcp import reading
-from acmrules.guards.mcp.answers import Answer, Item, summary
+from acmrules.guards.mcp.answers import Answer, AnswerItem, summary
 from acmrules.guards.mcp.bounds import Refused
 from acmrules.messages import printable
 from acmrules.workspace import CLEAN, FOUND
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from acmrules.analysis.coverage import HostCoverage, UnneededName
     from acmrules.analysis.coverage_tree import CoverageRow
-    from acmrules.guards.mcp.reading import Call
+    from acmrules.guards.mcp.reading import ToolCall
     from acmrules.model.inventory import Inventory
     from acmrules.names import Name
 
 
-def coverage(call: Call) -> Answer:
+def coverage(call: ToolCall) -> Answer:
     """Return the hosts, those that are not covered first, and then the names without a host."""
     from acmrules.name_errors import InvalidName
     from acmrules.names import parse_dns_name, parse_name
@@ -61,12 +61,12 @@ def _coverage_of_names(names: tuple[Name, ...], hosts: tuple[Name, ...]) -> Answ
     return Answer(told, items, code, counts, noun="host", narrowed_by="`hosts`")
 
 
-def _row(row: CoverageRow) -> Item:
+def _row(row: CoverageRow) -> AnswerItem:
     from acmrules.reports import coverage_tree as report
 
     to_add = row.nearest and row.nearest.name_to_add
     verdict = "not covered" if row.is_uncovered else "covered" if row.covered_by else "redundant"
-    return Item(
+    return AnswerItem(
         f"{printable(row.text)}: {printable(report.note(row, has_hosts=True))}",
         {
             "host" if row.is_host else "name": row.text,
@@ -77,7 +77,7 @@ def _row(row: CoverageRow) -> Item:
     )
 
 
-def _coverage_of_files(call: Call, hosts: tuple[Name, ...]) -> Answer:
+def _coverage_of_files(call: ToolCall, hosts: tuple[Name, ...]) -> Answer:
     from acmrules.analysis.coverage import HostStatus, coverage_of_files, coverage_of_hosts
     from acmrules.reports import coverage as sections
 
@@ -121,7 +121,7 @@ def _open_hosts(hosts: Iterable[HostCoverage]) -> Iterator[str]:
         yield f"{why}; pass `parameters` or `region`, or check the deployed values"
 
 
-def _host(each: HostCoverage) -> Item:
+def _host(each: HostCoverage) -> AnswerItem:
     from acmrules.reports import coverage as sections
 
     where = f"{each.file_and_line}: " if each.file else ""
@@ -129,7 +129,7 @@ def _host(each: HostCoverage) -> Item:
     why = "; ".join(filter(None, (covered, sections.note(each))))
     head = f"{where}{each.host}: {each.status.value}"
     to_add = each.nearest and each.nearest.name_to_add
-    return Item(
+    return AnswerItem(
         printable(f"{head} ({why})" if why else head),
         {
             "host": str(each.host),
@@ -142,7 +142,7 @@ def _host(each: HostCoverage) -> Item:
     )
 
 
-def _unneeded(each: UnneededName) -> Item:
+def _unneeded(each: UnneededName) -> AnswerItem:
     where = f"{each.file_and_line}: " if each.file else ""
     others = "" if each.is_sure else "; hosts outside of these files may need it"
     if each.name is None:
@@ -151,4 +151,4 @@ def _unneeded(each: UnneededName) -> Item:
         text = f"{where}no host in these files needs {each.name} of {each.certificate}{others}"
     name = None if each.name is None else str(each.name)
     data = {"name": name, "certificate": each.certificate, "file": each.file}
-    return Item(printable(text), {**data, "verdict": "not needed", "line": each.line or None})
+    return AnswerItem(printable(text), {**data, "verdict": "not needed", "line": each.line or None})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.guards.mcp.answers import Answer, Item
+from acmrules.guards.mcp.answers import Answer, AnswerItem
 from acmrules.guards.mcp.bounds import Refused
 from acmrules.messages import counted, quoted
 from acmrules.workspace import CLEAN
@@ -11,11 +11,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from acmrules.guards.mcp.reading import Call
+    from acmrules.guards.mcp.reading import ToolCall
     from acmrules.lint.rule import Rule
 
 
-def explain(call: Call) -> Answer:
+def explain(call: ToolCall) -> Answer:
     """Return the pages of rules, or the rules that contain words."""
     from acmrules.lint.rules import CATALOGUE, named
     from acmrules.reports import rule_pages, search
@@ -37,11 +37,11 @@ def explain(call: Call) -> Answer:
     return _rules(rules, call, rule_pages.as_text)
 
 
-def _rules(rules: list[Rule], call: Call, text: Callable[[Rule], str]) -> Answer:
-    def item(rule: Rule) -> Item:
+def _rules(rules: list[Rule], call: ToolCall, text: Callable[[Rule], str]) -> Answer:
+    def item(rule: Rule) -> AnswerItem:
         severity = rule.force.at(call.today)
         data = {"rule": rule.id, "name": rule.name, "title": rule.title}
-        return Item(text(rule), {**data, "severity": str(severity) if severity else ""})
+        return AnswerItem(text(rule), {**data, "severity": str(severity) if severity else ""})
 
     told = f"{counted(len(rules), 'rule')} for {quoted(call.given['query'])}."
     counts = {"rules": len(rules)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from acmrules.guards.mcp import reading
-from acmrules.guards.mcp.answers import Answer, Item, summary
+from acmrules.guards.mcp.answers import Answer, AnswerItem, summary
 from acmrules.guards.mcp.bounds import Refused
 from acmrules.messages import printable
 from acmrules.workspace import CLEAN, FOUND
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from acmrules.analysis.demands import UnknownDemand
     from acmrules.guards.mcp.answers import Data
-    from acmrules.guards.mcp.reading import Call
+    from acmrules.guards.mcp.reading import ToolCall
     from acmrules.planner.demands import Demand
 
 
-def plan(call: Call) -> Answer:
+def plan(call: ToolCall) -> Answer:
     """Return the hosts that cannot be planned, and then the certificates to request."""
     from acmrules.analysis.demands import demands_of
     from acmrules.reports import plan as report
@@ -42,12 +42,12 @@ def plan(call: Call) -> Answer:
     result = planned(demands, settings, has_wildcards=given.get("wildcards", True))
     whole = report.Planned(result, settings.as_of, (), unknown)
     refusals, unknowns = [*report.refusals(whole)], [*report.unknowns(whole)]
-    items = [Item(f"not possible: {line}", {"refused": line}) for line in refusals]
+    items = [AnswerItem(f"not possible: {line}", {"refused": line}) for line in refusals]
     for each in result.certificates:
         region = printable(each.region) if each.region else "unknown Region"
         domain_name, names = str(each.names.domain_name), len(each.names)
         data: Data = {"domain_name": domain_name, "region": each.region, "names": names}
-        items.append(Item("\n".join([f"{region}:", *report.certificate(each)]), data))
+        items.append(AnswerItem("\n".join([f"{region}:", *report.certificate(each)]), data))
     code = (read.code if read else CLEAN) or (CLEAN if whole.is_whole else FOUND)
     told = report.summary(result) if result.certificates else "no certificate to request"
     told = "; ".join((told, f"as of {settings.as_of}", *map(printable, result.notes)))
@@ -63,7 +63,7 @@ def plan(call: Call) -> Answer:
     )
 
 
-def _demands(call: Call, region: str | None) -> Iterator[Demand]:
+def _demands(call: ToolCall, region: str | None) -> Iterator[Demand]:
     from acmrules.planner.demands import Demand
 
     hosts = call.given.get("hosts")

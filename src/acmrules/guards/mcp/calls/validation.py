@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from acmrules.guards.mcp import reading
-from acmrules.guards.mcp.answers import Answer, Item, summary
+from acmrules.guards.mcp.answers import Answer, AnswerItem, summary
 from acmrules.messages import printable
 from acmrules.workspace import CLEAN, FOUND
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.guards.mcp.reading import Call
+    from acmrules.guards.mcp.reading import ToolCall
 
 
-def validation(call: Call) -> Answer:
+def validation(call: ToolCall) -> Answer:
     """Return the steps of each certificate, those first whose validation cannot succeed."""
     from acmrules.analysis.validation import validations
     from acmrules.reports import validation as report
@@ -21,7 +21,7 @@ def validation(call: Call) -> Answer:
     found = validations(read.inventory, lambda file: read.resolver.settings_of(file).as_of)
     found = tuple(sorted(found, key=lambda one: not one.obstacles))
     items = [
-        Item(
+        AnswerItem(
             # The block of one certificate; the summary follows an empty line.
             report.render((one,)).partition("\n\n")[0],
             {
