@@ -48,7 +48,16 @@ def whole(tool, **given):
     return codes.pop(), items, found[0].structured_content
 
 
-@pytest.mark.parametrize("case", cases.ALL, ids=repr)
+EVERY = 6
+"""Of so many cases, one is compared with the commands in each environment."""
+
+COMPARED = [
+    pytest.param(case, id=repr(case), marks=[pytest.mark.slow] if number % EVERY else [])
+    for number, case in enumerate(cases.ALL)
+]
+
+
+@pytest.mark.parametrize("case", COMPARED)
 def test_the_exit_codes_and_results_are_those_of_the_commands(case):
     """`check`, `coverage`, `validation` and `plan` find what the commands find."""
     case.write()

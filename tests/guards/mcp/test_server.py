@@ -219,7 +219,8 @@ COMMAND = StdioServerParameters(command=sys.executable, args=["-m", "acmrules", 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
-def test_a_session_with_the_process(here):
+@pytest.mark.parametrize("mode", ["legacy", "auto"])
+def test_a_session_with_the_process(here, mode):
     """A client of mcp starts the process, lists and calls each tool, and closes it."""
 
     async def work(client):
@@ -236,7 +237,7 @@ def test_a_session_with_the_process(here):
         return results
 
     command = COMMAND.model_copy(update={"cwd": str(here), "env": ENVIRONMENT})
-    results = in_session(work, command, mode="legacy")
+    results = in_session(work, command, mode=mode)
     assert "bad.json:1:17: error[ACM101]" in results["check"].content[0].text
     assert results["after"].structured_content == results["check"].structured_content
     assert results.pop("outside").content[0].text == (
@@ -264,6 +265,19 @@ def test_only_the_protocol_is_on_standard_output(here):
             "params": {"name": "check", "arguments": {"paths": ["../bad.json"]}},
         },
         {"jsonrpc": "2.0", "id": 3, "method": "nonsense"},
+        {
+            "jsonrpc": "2.0",
+            "id": 4,
+            "method": "tools/call",
+            "params": {"name": "check", "arguments": {"paths": ["."]}},
+        },
+        {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 4}},
+        {
+            "jsonrpc": "2.0",
+            "id": 5,
+            "method": "tools/call",
+            "params": {"name": "check", "arguments": {"pats": ["."]}},
+        },
     ]
     lines = [*map(json.dumps, messages), "not JSON", "{}", "[" * 5000]
     process = subprocess.Popen(
@@ -278,7 +292,7 @@ def test_only_the_protocol_is_on_standard_output(here):
     process.stdin.write("".join(f"{line}\n" for line in lines))
     process.stdin.flush()
     answers = {}
-    while not {1, 2, 3} <= answers.keys():
+    while not {1, 2, 3, 5} <= answers.keys():
         message = json.loads(process.stdout.readline())
         assert message["jsonrpc"] == "2.0"
         answers[message.get("id")] = message
@@ -288,3 +302,4 @@ def test_only_the_protocol_is_on_standard_output(here):
     assert "Traceback" not in errors
     assert answers[2]["result"]["structuredContent"]["items"][0]["file"] == "../bad.json"
     assert "error" in answers[3]
+    assert answers[5]["result"]["isError"]

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 NAME = "acmrules"
 DESCRIPTION = (
     "Check, plan and explain AWS Certificate Manager (ACM) certificate requests with the command"
-    " `acmrules`. Use it when you write, edit or review a CloudFormation, SAM, CDK, Terraform,"
-    " Kubernetes, Serverless, Pulumi or Crossplane file with a certificate, a wildcard or a custom"
-    " domain; when a stack or an apply waits for certificate validation; or when a user asks which"
-    " names a certificate needs."
+    " `acmrules`. Use it when you write, edit or review a file with a certificate, a wildcard or a"
+    " custom domain: CloudFormation, SAM, `cdk synth` output, Terraform, Kubernetes, Serverless,"
+    " Pulumi or Crossplane. Use it too if a stack or an apply waits for validation, or if a user"
+    " asks which names a certificate needs."
 )
 """When an agent loads the skill; the format allows 1,024 characters."""
 

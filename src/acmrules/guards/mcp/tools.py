@@ -224,8 +224,8 @@ CHECK = AgentTool(
     "Check certificate requests",
     "Check AWS Certificate Manager (ACM) certificate requests against the rules of ACM: names,"
     " wildcards, quotas, validation, Regions, and the services that use the certificate.",
-    "Use it after every edit of a CloudFormation, SAM, CDK, Terraform, Kubernetes, Serverless,"
-    " Pulumi or Crossplane file that has a certificate, or of API parameters in JSON.",
+    "Use it after every edit of a file with a certificate: CloudFormation, SAM, `cdk synth` output,"
+    " Terraform, Kubernetes, Serverless, Pulumi, Crossplane, or API parameters in JSON.",
     "The answer lists findings, worst first, each with its rule, its place and what to do. It also"
     " counts what was not checked: a check without findings is complete only if that is 0.",
     (*_FILES, *_CONTEXT, "severity", "rules", *_PAGE),
