@@ -247,6 +247,19 @@ def test_compare_files_texts_and_revisions(here):
         assert first["counts"] == {"replacement": 1}
 
 
+def test_compare_with_parameters():
+    """The value of a parameter of texts counts; one that neither side declares is refused."""
+    site = SITE.replace('"www.brightharbor.io"', '{"Ref": "Name"}')
+    site = site.replace("{", '{"Parameters": {"Name": {"Type": "String"}}, ', 1)
+    given = {"old_texts": {"a.json": SITE}, "new_texts": {"a.json": site}}
+    same = whole("compare", **given, parameters={"Name": "www.brightharbor.io"})
+    assert same[1] == []
+    [other] = whole("compare", **given, parameters={"Name": "x.brightharbor.io"})[1]
+    assert other["verdict"] == "replacement"
+    refused = mcp.call("compare", **given, parameters={"Nam": "x"})
+    assert refused.content[0].text == "unknown parameter or variable `Nam`; did you mean `Name`?"
+
+
 def test_compare_a_plan(here):
     """A Terraform plan is compared alone, as a file or as a string."""
     after = {"domain_name": "brightharbor.io", "validation_method": "DNS"}

@@ -60,6 +60,9 @@ def compare(call: ToolCall) -> Answer:
 
 def _edits(call: ToolCall, sides: Comparison) -> list[CertificateChange]:
     """Return the changes; raises `Refused`, `ComparisonError` and `GitError`."""
+    from acmrules.workspace.checks import inputs_of
+    from acmrules.workspace.other_texts import OnlyTexts
+
     given = call.given
     named = frozenset(given) & {"old", "new", "revision", "paths", "old_texts", "new_texts"}
     if named == {"revision", "paths"}:
@@ -69,7 +72,10 @@ def _edits(call: ToolCall, sides: Comparison) -> list[CertificateChange]:
         return sides.compared([*map(call.roots.require, paths)])
     if named in ({"old_texts", "new_texts"}, {"new_texts"}):
         before = call.texts("old_texts") if "old_texts" in named else None
-        return sides.compared_texts(before, call.texts("new_texts"))
+        after = call.texts("new_texts")
+        texts = [OnlyTexts(each) for each in (before, after) if each is not None]
+        call.require_known(inputs_of({**(before or {}), **after}), *texts)
+        return sides.compared_texts(before, after)
     raise Refused(
         "give `revision` and `paths`, `old` and `new`, or `old_texts` and `new_texts`; a plan or"
         " a change set is `new` or `new_texts` alone"
