@@ -17,6 +17,7 @@ from pathlib import Path
 
 from benchmarks import (
     adopting,
+    agents,
     calling,
     churning,
     cold,
@@ -36,7 +37,7 @@ QUESTIONS = {
     module.__name__.rpartition(".")[2]: module
     for module in (
         *(cold, adopting, reading, names, coverage, suffixes, rules, walking, comparing, planning),
-        *(requesting, churning, calling),
+        *(requesting, churning, calling, agents),
     )
 }
 MADE = ROOT / ".venv" / "bench"

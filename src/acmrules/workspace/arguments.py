@@ -70,8 +70,11 @@ def resolver(
     account: str | None = None,
     quotas: Quotas | None = None,
     suffixes: PublicSuffixes | None = None,
+    parameters: Mapping[str, str] | None = None,
 ) -> SettingsResolver:
     """Return the resolver of the settings that arguments override.
+
+    `parameters` are values of template parameters and Terraform variables by name.
 
     Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
     """
@@ -84,6 +87,8 @@ def resolver(
         overrides["region",] = Setting(_region(region), "region")
     if account is not None:
         overrides["account",] = Setting(_account(account), "account")
+    for name, value in (parameters or {}).items():
+        overrides["parameters", name] = Setting(value, "parameters")
     for field in type(quotas)._fields if quotas is not None else ():
         if (number := getattr(quotas, field)) is not None:
             overrides["quotas", field.replace("_", "-")] = Setting(number, "quotas")

@@ -11,7 +11,7 @@ from acmrules.syntax.source import InputError
 from acmrules.workspace import BUG, CLEAN, FOUND, UNREADABLE
 from acmrules.workspace.errors import Troubles
 from acmrules.workspace.load import Loader
-from acmrules.workspace.other_texts import OneText
+from acmrules.workspace.other_texts import OnlyTexts
 from acmrules.workspace.snapshots import Snapshot
 
 TYPE_CHECKING = False
@@ -63,7 +63,7 @@ def _snapshot(
     settings_of: Callable[[str], FileSettings],
     kinds: Container[str] | None,
 ) -> Snapshot:
-    loader = Loader(settings_of, OneText(name, text), Troubles(), kinds)
+    loader = Loader(settings_of, OnlyTexts({name: text}), Troubles(), kinds)
     loader.is_alone = True
     snapshot = Snapshot(loader)
     snapshot.add_files([name])
