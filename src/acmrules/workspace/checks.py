@@ -164,7 +164,8 @@ def check(
 
     `tool` is the one that sends them, such as `terraform`. `consumers` are the resources that use
     each certificate, `quotas` those of the account, and `issued` is the request of the certificate
-    that exists. `region` is that of requests that have none. Raises `SettingsError`, `InvalidArgument`, `TypeError`, and `UnknownService`.
+    that exists. `region` is that of requests that have none. Raises `SettingsError`,
+    `InvalidArgument`, `TypeError`, and `UnknownService`.
 
     >>> from acmrules import CertificateRequest
     >>> report = check(CertificateRequest.of(["localhost"], validation_method="DNS"), settings={})
