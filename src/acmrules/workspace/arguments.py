@@ -69,6 +69,7 @@ def resolver(
     *,
     quotas: Quotas | None = None,
     suffixes: PublicSuffixes | None = None,
+    parameters: Mapping[str, str] | None = None,
 ) -> SettingsResolver:
     """Return the resolver of the settings that arguments override.
 
@@ -84,6 +85,12 @@ def resolver(
     for field in type(quotas)._fields if quotas is not None else ():
         if (number := getattr(quotas, field)) is not None:
             overrides["quotas", field.replace("_", "-")] = Setting(number, "quotas")
+    if parameters is not None:
+        require(parameters, Mapping, "`parameters`", "a mapping")
+    for name, text in (parameters or {}).items():
+        require(name, str, "each name of `parameters`", "a string")
+        require(text, str, f"parameter `{name}`", "a string")
+        overrides["parameters", name] = Setting(text, "parameters")
     return SettingsResolver(
         Settings(overrides),
         _day(today, "today"),

@@ -51,15 +51,17 @@ def check_paths(
     as_of: date | None = None,
     today: date = CHECKED,
     settings: GivenSettings = None,
+    parameters: Mapping[str, str] | None = None,
 ) -> Report:
     """Check the files of paths, and of the folders among them, as `acmrules check PATH...` does.
 
     The report is the one that the command prints. What cannot be read is in its `unreadable`.
+    `parameters` are values of template parameters and variables, as of the option `--param`.
     Raises `SettingsError` for wrong settings, `InvalidArgument`, and `TypeError`.
     """
     named = arguments.paths(paths)
     kinds = arguments.kinds(kind)
-    resolver = arguments.resolver(settings, region, as_of, today)
+    resolver = arguments.resolver(settings, region, as_of, today, parameters=parameters)
     loaded = _Settings(resolver.settings_of)
     loader = Loader(loaded.of, Disk(), Troubles(), kinds)
     stages = Stages(discover(named, kinds), loader, as_of or today)
@@ -75,12 +77,14 @@ def check_text(
     as_of: date | None = None,
     today: date = CHECKED,
     settings: GivenSettings = None,
+    parameters: Mapping[str, str] | None = None,
 ) -> Report:
     """Check a string as if it were the content of a file, without that file.
 
     `name` is the file's name, which determines the format, the settings and the baseline. Terraform
     text is a module of one file. No other file is read. Text that cannot be read is in the
-    `unreadable` of the report. Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
+    `unreadable` of the report. `parameters` are values of template parameters and variables, as of
+    the option `--param`. Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
 
     >>> report = check_text("localhost", name="list.txt", settings={})
     >>> [finding.rule.id for finding in report.findings]
@@ -89,7 +93,7 @@ def check_text(
     require(text, str, "`text`", "a string")
     require(name, str, "`name`", "a string")
     kinds = arguments.kinds(kind)
-    resolver = arguments.resolver(settings, region, as_of, today)
+    resolver = arguments.resolver(settings, region, as_of, today, parameters=parameters)
     loaded = _Settings(resolver.settings_of)
     loader = Loader(loaded.of, OneText(name, text), Troubles(), kinds)
     loader.is_alone = True
