@@ -269,7 +269,7 @@ def test_the_region_of_the_settings_wins():
 
 
 def test_the_default_region_is_not_a_known_one(monkeypatch):
-    """cfn-lint checks `us-east-1` if nobody names a Region; then the Region is unknown."""
+    """By default, cfn-lint checks `us-east-1`; then the Region is unknown."""
     assert "IACM003" in rules_of(EDGE)
     monkeypatch.setenv("AWS_REGION", "us-east-1")
     assert "IACM003" not in rules_of(EDGE)
@@ -295,6 +295,17 @@ def test_an_undecided_check_names_the_value_and_the_rules():
     (found,) = (each for each in matches("site.yaml") if each.rule.id == "IACM003")
     assert found.message.startswith("`Host` is unknown; undecided: ACM101, ")
     assert (found.linenumber, found.path[:2]) == (7, ["Resources", "Site"])
+
+
+def test_the_values_of_a_parameter_file_apply():
+    """If the version of cfn-lint has such files, and otherwise the values are unknown."""
+    values = [{"ParameterKey": "Host", "ParameterValue": "c_d.brightharbor.io"}]
+    Path("dev.json").write_text(json.dumps(values))
+    has_files = hasattr(cfnlint.config.ConfigMixIn, "parameter_files")
+    Path("site.yaml").write_text(UNKNOWN)
+    words = ("--parameter-files", "dev.json") if has_files else ()
+    lines = {each.linenumber for each in matches("site.yaml", *words) if "_d" in each.message}
+    assert lines == ({7} if has_files else set())
 
 
 def test_a_bug_is_a_warning(monkeypatch):

@@ -4,8 +4,7 @@ cfn-lint creates one object of each class of this module. There is a class for e
 severity that its findings may have, because the first letter of an id is the severity: `EACM101`,
 `WACM102`, `IACM110`. The numbers below 100 are what a report contains next to findings.
 
-The first rule of a run that is asked for its matches checks the template. The others use the
-same result.
+The first rule of a run checks the template. The others use the same results.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _KIND = "cloudformation"
 _DEFAULT_REGION = "us-east-1"
-"""The Region that cfn-lint checks if nobody names one."""
+"""The Region that cfn-lint checks by default."""
 
 _ORDER = "EWI"
 _LETTERS = {Severity.ERROR: "E", Severity.WARNING: "W", Severity.NOTE: "I"}
@@ -124,8 +124,7 @@ def _plain(value: object) -> str:
 def _region(cfn: Template, options: Options, file: str) -> str | None:
     """Return the Region, `None` for that of the settings, or for none.
 
-    cfn-lint passes `us-east-1` if nobody names a Region, so that one counts only if the environment
-    names it.
+    `us-east-1` is also the default of cfn-lint, so it counts only if the environment names it.
     """
     if options.region:
         return options.region

@@ -50,7 +50,7 @@ def _start(node: object) -> tuple[int, int] | None:
 
 @dataclass(frozen=True)
 class Part:
-    """A value or a key in a text: its offsets, its node, and its path in the template."""
+    """A value or a key in the JSON: its offsets, its node, and its path in the template."""
 
     start: int
     end: int
