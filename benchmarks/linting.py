@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FILES = ("tiny.yaml", "large.yaml")
 BAR = 1.05
 SECOND = 1e9
-ROUNDS = 11
+ROUNDS = 7
 GUARD = ("-a", "acmrules.guards.cfnlint")
 
 

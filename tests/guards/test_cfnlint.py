@@ -339,6 +339,12 @@ def test_a_template_without_a_file_has_the_same_results(case):
         ) == sorted(places)
 
 
+def test_the_api_loads_the_rules():
+    """With the configuration that the page shows."""
+    found = cfnlint.api.lint(SITE, config={"append_rules": ["acmrules.guards.cfnlint"]})
+    assert {each.linenumber for each in found if each.rule.id == "EACM101"} == {7, 12}
+
+
 def test_a_json_template_has_the_places_of_its_file():
     """With a file and without, also if cfn-lint needs its own JSON reader for tabs."""
     template = {

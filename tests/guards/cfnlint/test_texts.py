@@ -3,7 +3,7 @@
 import json
 
 from cfnlint.decode import cfn_yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acmrules.guards.cfnlint.texts import WrittenTemplate, path_to
@@ -30,12 +30,14 @@ def strings(node, path=()):
         yield path, node
 
 
+@settings(max_examples=40)
 @given(TEMPLATES)
 def test_the_text_of_a_template_is_the_template(template):
     """All values are in it, so acmrules reads what cfn-lint has read."""
     assert json.loads(WrittenTemplate(template).text) == template
 
 
+@settings(max_examples=40)
 @given(TEMPLATES)
 def test_a_string_has_its_path_and_its_place(template):
     """The place is that of the characters in the text that cfn-lint read."""
