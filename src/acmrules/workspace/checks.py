@@ -72,8 +72,10 @@ def check_text(
     text: str,
     *,
     name: str,
+    previous: str | None = None,
     kind: str | None = None,
     region: str | None = None,
+    account: str | None = None,
     as_of: date | None = None,
     today: date = CHECKED,
     settings: GivenSettings = None,
@@ -86,19 +88,31 @@ def check_text(
     `unreadable` of the report. `parameters` are values of template parameters and variables, as of
     the option `--param`. Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
 
+    `previous` is the text that is deployed: the report then has what `acmrules compare` finds about
+    the edit. `account` is the id of the AWS account, whose quotas in the settings apply.
+
     >>> report = check_text("localhost", name="list.txt", settings={})
     >>> [finding.rule.id for finding in report.findings]
     ['ACM101']
     """
     require(text, str, "`text`", "a string")
     require(name, str, "`name`", "a string")
+    if previous is not None:
+        require(previous, str, "`previous`", "a string")
     kinds = arguments.kinds(kind)
-    resolver = arguments.resolver(settings, region, as_of, today, parameters=parameters)
+    resolver = arguments.resolver(
+        settings, region, as_of, today, account=account, parameters=parameters
+    )
     loaded = _Settings(resolver.settings_of)
     loader = Loader(loaded.of, OneText(name, text), Troubles(), kinds)
     loader.is_alone = True
     stages = Stages(_inputs(name, kinds), loader, as_of or today)
-    return _report(stages, loader.troubles, (name,), loaded)
+    done = _report(stages, loader.troubles, (name,), loaded)
+    if previous is None:
+        return done
+    from acmrules.workspace.edited_text import with_edit
+
+    return with_edit(done, name, previous, text, resolver.settings_of, kinds)
 
 
 def check_params(
