@@ -1,5 +1,6 @@
 """The report about a template, with the values of parameters."""
 
+import gc
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -70,6 +71,19 @@ def test_a_wrong_configuration_is_reported(template, options, said):
     ((rule, message),) = found(template, options=options)
     assert rule == "EACM001"
     assert said in message
+
+
+@pytest.mark.parametrize("is_enabled", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(template, is_enabled):
+    """Also if the check fails."""
+    was_enabled = gc.isenabled()
+    (gc.enable if is_enabled else gc.disable)()
+    try:
+        found(template)
+        assert found(template, options=Options(region="mars-1"))
+        assert gc.isenabled() == is_enabled
+    finally:
+        (gc.enable if was_enabled else gc.disable)()
 
 
 def test_a_template_whose_file_does_not_exist_is_checked_as_text(template):

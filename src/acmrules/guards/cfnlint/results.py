@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,11 +62,12 @@ def results_of(cfn: Template, options: Options, letters: Mapping[str, str]) -> t
     an error of its own, once for each rule.
     """
     try:
-        found = [
-            each
-            for parameters in _parameter_sets(cfn)
-            for each in _checked(cfn, options, parameters, letters)
-        ]
+        with _without_collections():
+            found = [
+                each
+                for parameters in _parameter_sets(cfn)
+                for each in _checked(cfn, options, parameters, letters)
+            ]
     except SettingsError as error:
         return tuple(Result("EACM001", str(each), (), None) for each in error.mistakes)
     except AcmRulesError as error:
@@ -72,6 +75,21 @@ def results_of(cfn: Template, options: Options, letters: Mapping[str, str]) -> t
     except Exception as error:  # noqa: BLE001  (a bug here must not break cfn-lint)
         return (Result("WACM005", f"{type(error).__name__}: {error}", (), None),)
     return tuple(dict.fromkeys(found))
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Disable the cyclic garbage collector meanwhile.
+
+    Each collection visits all schemas of cfn-lint, which takes longer than the check.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _checked(
