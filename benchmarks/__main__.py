@@ -23,6 +23,7 @@ from benchmarks import (
     cold,
     comparing,
     coverage,
+    linting,
     names,
     planning,
     reading,
@@ -37,7 +38,7 @@ QUESTIONS = {
     module.__name__.rpartition(".")[2]: module
     for module in (
         *(cold, adopting, reading, names, coverage, suffixes, rules, walking, comparing, planning),
-        *(requesting, churning, calling, agents),
+        *(requesting, churning, calling, agents, linting),
     )
 }
 MADE = ROOT / ".venv" / "bench"

@@ -184,6 +184,32 @@ def test_the_settings_and_the_baseline_are_those_of_the_folder_of_the_name(tmp_p
     assert (ids(known), len(known.suppressed), known.fails) == ([], 1, False)
 
 
+def test_parameters_have_the_values_of_the_caller(tmp_path, monkeypatch):
+    """Like those of the option `--param`, and stronger than those of the settings."""
+    text = (
+        "Parameters: {Host: {Type: String}}\n"
+        "Resources:\n"
+        "  Site:\n"
+        "    Type: AWS::CertificateManager::Certificate\n"
+        "    Properties: {DomainName: !Ref Host, ValidationMethod: EMAIL}\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    Path("site.yaml").write_text(text)
+    Path(".acmrules.toml").write_text('parameters.Host = "www.brightharbor.io"')
+    given = {"parameters": {"Host": "bright_harbor.io"}}
+    alone = lint.check_text(text, name="site.yaml", **given)
+    for report in (alone, lint.check_paths(["site.yaml"], **given)):
+        assert "ACM101" in {finding.rule.id for finding in report}
+    assert "ACM101" not in {finding.rule.id for finding in lint.check_paths(["site.yaml"])}
+
+
+@pytest.mark.parametrize("parameters", ["Host=x", {"Host": 5}, {5: "x"}])
+def test_parameters_of_a_wrong_type_are_refused(parameters):
+    """A value is a string, as on the command line."""
+    with pytest.raises(TypeError, match="parameter"):
+        lint.check_text("", name="site.yaml", parameters=parameters)
+
+
 def test_suppressions_in_a_text_apply():
     """A comment in the text accepts a finding."""
     text = "# acmrules: ignore[ACM101]: internal\nlocalhost\n"

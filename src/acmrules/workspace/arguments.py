@@ -74,9 +74,8 @@ def resolver(
 ) -> SettingsResolver:
     """Return the resolver of the settings that arguments override.
 
-    `parameters` are values of template parameters and Terraform variables by name.
-
-    Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
+    `parameters` are values of template parameters and Terraform variables by name. Raises
+    `SettingsError`, `InvalidArgument`, and `TypeError`.
     """
     from acmrules.suffix_lists import default_suffixes
 
@@ -87,11 +86,15 @@ def resolver(
         overrides["region",] = Setting(_region(region), "region")
     if account is not None:
         overrides["account",] = Setting(_account(account), "account")
-    for name, value in (parameters or {}).items():
-        overrides["parameters", name] = Setting(value, "parameters")
     for field in type(quotas)._fields if quotas is not None else ():
         if (number := getattr(quotas, field)) is not None:
             overrides["quotas", field.replace("_", "-")] = Setting(number, "quotas")
+    if parameters is not None:
+        require(parameters, Mapping, "`parameters`", "a mapping")
+    for name, text in (parameters or {}).items():
+        require(name, str, "each name of `parameters`", "a string")
+        require(text, str, f"parameter `{name}`", "a string")
+        overrides["parameters", name] = Setting(text, "parameters")
     return SettingsResolver(
         Settings(overrides),
         _day(today, "today"),

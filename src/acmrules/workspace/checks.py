@@ -55,15 +55,17 @@ def check_paths(
     as_of: date | None = None,
     today: date = CHECKED,
     settings: GivenSettings = None,
+    parameters: Mapping[str, str] | None = None,
 ) -> Report:
     """Check the files of paths, and of the folders among them, as `acmrules check PATH...` does.
 
     The report is the one that the command prints. What cannot be read is in its `unreadable`.
+    `parameters` are values of template parameters and variables, as of the option `--param`.
     Raises `SettingsError` for wrong settings, `InvalidArgument`, and `TypeError`.
     """
     named = arguments.paths(paths)
     kinds = arguments.kinds(kind)
-    resolver = arguments.resolver(settings, region, as_of, today)
+    resolver = arguments.resolver(settings, region, as_of, today, parameters=parameters)
     run = CheckRun(discover(named, kinds), Disk(), resolver, as_of or today)
     return run.report(named, kinds)
 
@@ -79,12 +81,14 @@ def check_text(
     as_of: date | None = None,
     today: date = CHECKED,
     settings: GivenSettings = None,
+    parameters: Mapping[str, str] | None = None,
 ) -> Report:
     """Check a string as if it were the content of a file, without that file.
 
     `name` is the file's name, which determines the format, the settings and the baseline. Terraform
     text is a module of one file. No other file is read. Text that cannot be read is in the
-    `unreadable` of the report. Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
+    `unreadable` of the report. `parameters` are values of template parameters and variables, as of
+    the option `--param`. Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
 
     `previous` is the text that is deployed: the report then has what `acmrules compare` finds about
     the edit. `account` is the id of the AWS account, whose quotas in the settings apply.
@@ -98,7 +102,9 @@ def check_text(
     if previous is not None:
         require(previous, str, "`previous`", "a string")
     kinds = arguments.kinds(kind)
-    resolver = arguments.resolver(settings, region, as_of, today, account=account)
+    resolver = arguments.resolver(
+        settings, region, as_of, today, account=account, parameters=parameters
+    )
     texts = {name: text}
     run = CheckRun(
         inputs_of(texts, kinds), OnlyTexts(texts), resolver, as_of or today, is_alone=True
