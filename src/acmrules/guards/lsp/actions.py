@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from acmrules.guards.lsp.server import Server
     from acmrules.lint.findings import Finding
     from acmrules.model.declaration import Declaration
-    from acmrules.workspace.checked_files import CheckedFiles
+    from acmrules.workspace.run import CheckedFiles
 
 FIX_ALL = "source.fixAll.acmrules"
 QUICK_FIX = types.CodeActionKind.QuickFix

@@ -7,7 +7,6 @@ import os
 from lsprotocol import types
 
 from acmrules.guards.lsp.actions import KINDS, code_actions
-from acmrules.guards.lsp.configuration import ON_TYPE
 from acmrules.guards.lsp.diagnostics import SOURCE
 from acmrules.guards.lsp.documents import Document, Encoding, Place
 from acmrules.guards.lsp.hover import hover

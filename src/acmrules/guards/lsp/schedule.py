@@ -113,8 +113,10 @@ class Schedule:
         """Check a folder until its outcome is that of the last texts."""
         loop = asyncio.get_running_loop()
         while job.outcome is None or job.done != job.wanted:
-            while (rest := job.due - loop.time()) > 0:
+            rest = job.due - loop.time()
+            if rest > 0:
                 await asyncio.sleep(rest)
+                continue
             number = job.wanted
             outcome = await self.apart(lambda number=number: _outcome(job, number))  # type: ignore[misc]
             if outcome is None:

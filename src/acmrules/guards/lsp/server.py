@@ -68,7 +68,7 @@ class Server(LanguageServer):
         """Return the folder in which a document is checked, and its path in it."""
         if document.uri not in self.places:
             folder, path = folder_of(document, self.roots, self.configuration)
-            key = "\0".join((folder.root, folder.name))
+            key = f"{folder.root}\0{folder.name}"
             self.places[document.uri] = self._folders.setdefault(key, folder), path
         return self.places[document.uri]
 
