@@ -17,11 +17,7 @@ def lsp(options: LspOptions) -> int:
     except ModuleNotFoundError:
         install = "`pip install 'acmrules[lsp]'`"
         raise UsageError(f"the language server needs pygls: {install}") from None
-    import gc
-
     from acmrules.guards.lsp import server
 
-    # Unlike other commands, a server runs long enough to leave reference cycles.
-    gc.enable()
     server.run()
     return CLEAN

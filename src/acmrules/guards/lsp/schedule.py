@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from concurrent.futures import ThreadPoolExecutor
 
 from acmrules.values import Value
@@ -17,8 +18,14 @@ if TYPE_CHECKING:
 
     Result = TypeVar("Result")
 
-PAUSE = 0.01
-"""The seconds without a change after which a check begins."""
+PAUSE = 0.002
+"""The seconds without a change after which a check begins.
+
+It is short, because a check that is outdated ends early.
+"""
+
+REST = 1.0
+"""The seconds without a check after which reference cycles are searched for."""
 
 
 class Outdated(BaseException):
@@ -59,6 +66,7 @@ class Schedule:
         self._pause = pause
         self._worker = ThreadPoolExecutor(1, "acmrules")
         self._jobs: dict[int, Job] = {}
+        self._rest: asyncio.TimerHandle | None = None
 
     def job(self, folder: Folder) -> Job:
         """Return the job of a folder."""
@@ -107,6 +115,8 @@ class Schedule:
         """End the thread after its current work."""
         for job in self._jobs.values():
             job.wanted += 1
+        if self._rest is not None:
+            self._rest.cancel()
         self._worker.shutdown(wait=False, cancel_futures=True)
 
     async def _run(self, job: Job) -> None:
@@ -122,8 +132,19 @@ class Schedule:
             if outcome is None:
                 continue
             job.outcome, job.done = outcome, number
+            self._clean_later(loop)
             if job.is_published and job.wanted == number and id(job.folder) in self._jobs:
                 self._publish(job.folder, outcome)
+
+
+    def _clean_later(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Search for reference cycles when there is nothing else to do.
+
+        The command line does not search for them, and a search costs as much as a check.
+        """
+        if self._rest is not None:
+            self._rest.cancel()
+        self._rest = loop.call_later(REST, self._worker.submit, gc.collect)
 
 
 def _outcome(job: Job, number: int) -> Outcome | None:
