@@ -37,8 +37,12 @@ class Client:
         self._ids = 0
         self._queue = queue.Queue()
         self._lock = threading.Lock()
-        threading.Thread(target=self._read, daemon=True).start()
-        threading.Thread(target=self._read_errors, daemon=True).start()
+        self._threads = [
+            threading.Thread(target=target, daemon=True)
+            for target in (self._read, self._read_errors)
+        ]
+        for thread in self._threads:
+            thread.start()
         self.initialized = self.request(
             "initialize",
             {
@@ -179,8 +183,10 @@ class Client:
             self.request("shutdown")
             self.notify("exit", None)
         code = self.process.wait(TIMEOUT)
-        self.process.stdin.close()
-        self.process.stdout.close()
+        for thread in self._threads:
+            thread.join(TIMEOUT)
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            stream.close()
         return code
 
 

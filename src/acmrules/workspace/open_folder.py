@@ -15,15 +15,17 @@ from acmrules.readers import registry
 from acmrules.readers.registry import MODULE_SUFFIXES, WALKED_SUFFIXES, is_certificate_file
 from acmrules.syntax.source import InputError
 from acmrules.values import Value
+from acmrules.workspace import settings_file
 from acmrules.workspace.discover import Inputs, discover, inputs_alone
 from acmrules.workspace.errors import Troubles
 from acmrules.workspace.other_texts import KnownDisk, OneText, OpenTexts
 from acmrules.workspace.remembered import Findings, Modules, ParsedFiles, RememberingLoader
 from acmrules.workspace.run import CheckedFiles, Stages
+from acmrules.workspace.settings import OWN, PROJECT, SettingsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from acmrules.lint.findings import Finding
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
 
 WHOLE, ALONE = "whole", "alone"
 """Whether the files next to the open ones are read."""
+
+SETTINGS_FILES = (OWN, PROJECT)
+"""The names of settings files."""
 
 _LISTS = (".txt", ".names")
 """The suffixes of lists of names, which are read only if you name them."""
@@ -107,7 +112,8 @@ class OpenFolder:
         report = stages.report(stages.lint(linked, settings_of))
         known.findings.end()
         checked = CheckedFiles(loader, batches, linked, report.findings, findings)
-        return Check(report, loader.troubles.unreadable, loader.troubles.bugs, checked)
+        unreadable = _with_open_settings(loader.troubles.unreadable, texts)
+        return Check(report, tuple(unreadable), loader.troubles.bugs, checked)
 
     def _inputs(self, known: _OnDisk, texts: Mapping[str, str]) -> Inputs:
         """Return the files of a check; only those that a user has to name count as named."""
@@ -156,6 +162,25 @@ class _OnDisk:
         if is_silent:
             self.disk.forget(path)
         return is_silent
+
+
+def _with_open_settings(
+    unreadable: Iterable[InputError], texts: Mapping[str, str]
+) -> Iterator[InputError]:
+    """Yield errors; those of an open settings file are those of its text.
+
+    The settings in that text apply when it is saved.
+    """
+    texts = {path: text for path, text in texts.items() if os.path.basename(path) in SETTINGS_FILES}
+    yield from (each for each in unreadable if os.path.normpath(each.name) not in texts)
+    for path, text in texts.items():
+        folder, name = os.path.split(os.path.abspath(path))
+        try:
+            settings_file.read(path, text, folder, is_own=name == OWN)
+        except InputError as error:
+            yield error
+        except SettingsError as error:
+            yield from error.mistakes
 
 
 def with_open(inputs: Inputs, texts: Mapping[str, str]) -> Inputs:

@@ -107,6 +107,12 @@ class Schedule:
             await asyncio.shield(job.task)
         return job.outcome
 
+    def is_current(self, folder: Folder) -> Callable[[], bool]:
+        """Return a function that returns whether no text has changed since this call."""
+        job = self.job(folder)
+        number = job.wanted
+        return lambda: job.wanted == number
+
     async def apart(self, work: Callable[[], Result]) -> Result:
         """Return the result of work in the thread of the checks."""
         return await asyncio.get_running_loop().run_in_executor(self._worker, work)
@@ -135,7 +141,6 @@ class Schedule:
             self._clean_later(loop)
             if job.is_published and job.wanted == number and id(job.folder) in self._jobs:
                 self._publish(job.folder, outcome)
-
 
     def _clean_later(self, loop: asyncio.AbstractEventLoop) -> None:
         """Search for reference cycles when there is nothing else to do.

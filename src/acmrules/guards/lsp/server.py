@@ -14,7 +14,7 @@ from acmrules.guards.lsp.diagnostics import Writer, diagnostics_of
 from acmrules.guards.lsp.documents import Document, Encoding, Place
 from acmrules.guards.lsp.folders import Folder, folder_of
 from acmrules.guards.lsp.schedule import Schedule
-from acmrules.workspace.settings import OWN, PROJECT
+from acmrules.workspace.open_folder import SETTINGS_FILES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from acmrules.guards.lsp.schedule import Outcome
 
 NAME = "acmrules"
-
-SETTINGS_FILES = (OWN, PROJECT)
-"""The names of settings files."""
 
 
 class Server(LanguageServer):
