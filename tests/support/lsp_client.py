@@ -34,6 +34,7 @@ class Client:
         self.diagnostics = {}
         self.versions = {}
         self.errors = []
+        self.opened = set()
         self._ids = 0
         self._queue = queue.Queue()
         self._lock = threading.Lock()
@@ -133,6 +134,7 @@ class Client:
             text = Path(path).read_bytes().decode()
         language = language or LANGUAGES.get(os.path.splitext(str(path))[1], "plaintext")
         item = {"uri": uri, "languageId": language, "version": version, "text": text}
+        self.opened.add(uri)
         self.notify("textDocument/didOpen", {"textDocument": item})
         return uri
 
@@ -147,6 +149,7 @@ class Client:
 
     def close(self, uri):
         """Close a document."""
+        self.opened.discard(uri)
         self.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
 
     def published(self, uri, version=None):
@@ -176,6 +179,17 @@ class Client:
             "textDocument/hover", {"textDocument": {"uri": uri}, "position": place}
         )
         return found and found["contents"]["value"]
+
+    def move(self, added=(), removed=()):
+        """Add and remove workspace folders."""
+        event = {"added": [*map(folder, added)], "removed": [*map(folder, removed)]}
+        self.notify("workspace/didChangeWorkspaceFolders", {"event": event})
+
+    def leave(self, *folders):
+        """Close all documents, and remove workspace folders, so that another test can begin."""
+        for uri in [*self.opened]:
+            self.close(uri)
+        self.move(removed=folders)
 
     def stop(self):
         """End the session, and return the exit code."""

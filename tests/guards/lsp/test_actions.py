@@ -45,7 +45,7 @@ def fixed_by_actions(case, only, is_wanted=lambda _: True):
         if not found:
             break
         applied(client, texts, versions, found[0])
-    closed(client, case)
+    closed(client)
     return texts
 
 

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.support.lsp_client import Client, folder, span, uri_of
+from tests.support.guards.lsp import session
+from tests.support.lsp_client import Client, span, uri_of
 
 REQUEST = 'DomainName: "{name}"\nValidationMethod: DNS\n'
 PULL = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
@@ -19,16 +20,26 @@ resource "aws_acm_certificate" "site" {
 
 @pytest.fixture
 def start(tmp_path, monkeypatch):
-    """Return a function that starts a session in the current folder, which is stopped later."""
+    """Return a function that starts a session in the current folder.
+
+    Sessions of clients with capabilities or options of their own are processes of their own.
+    """
     monkeypatch.chdir(tmp_path)
-    clients = []
+    own, shared = [], []
 
     def started(*folders, **options):
-        clients.append(Client(folders or [tmp_path], **options))
-        return clients[-1]
+        folders = folders or (tmp_path,)
+        if options:
+            own.append(Client(folders, **options))
+            return own[-1]
+        session().move(added=folders)
+        shared.extend(folders)
+        return session()
 
     yield started
-    for client in clients:
+    if shared:
+        session().leave(*shared)
+    for client in own:
         assert client.stop() == 0
         assert "Traceback" not in "".join(client.errors)
 
@@ -310,8 +321,7 @@ def test_workspace_folders_come_and_go(start, tmp_path):
     one, two = client.open("one/site.yaml"), client.open("two/site.yaml")
     assert codes(client.published(one)) == ["ACM101"]
     assert client.published(two) == []
-    event = {"added": [folder("two")], "removed": [folder("one")]}
-    client.notify("workspace/didChangeWorkspaceFolders", {"event": event})
+    client.move(added=["two"], removed=["one"])
     assert codes(client.published(one)) == ["ACM101"]
     assert client.published(two) == []
 
