@@ -197,11 +197,15 @@ class Client:
             self.request("shutdown")
             self.notify("exit", None)
         code = self.process.wait(TIMEOUT)
+        self.close_streams()
+        return code
+
+    def close_streams(self):
+        """Release the streams of a process that has ended."""
         for thread in self._threads:
             thread.join(TIMEOUT)
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             stream.close()
-        return code
 
 
 def uri_of(path):

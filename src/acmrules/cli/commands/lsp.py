@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.cli.parser import CLEAN, UsageError
+from acmrules.cli.parser import CLEAN, FOUND, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,5 +19,4 @@ def lsp(options: LspOptions) -> int:
         raise UsageError(f"the language server needs pygls: {install}") from None
     from acmrules.guards.lsp import server
 
-    server.run()
-    return CLEAN
+    return CLEAN if server.run() else FOUND

@@ -63,7 +63,12 @@ def _add_session(server: Server) -> None:
 
     @server.feature(types.SHUTDOWN)
     def shutdown(_: None) -> None:
+        server.is_shut_down = True
         server.schedule.close()
+
+    @server.feature(types.EXIT)
+    def stop(_: None) -> None:
+        server.is_stopped = True
 
 
 def _registration() -> types.RegistrationParams:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -19,6 +20,7 @@ from acmrules.workspace.open_folder import SETTINGS_FILES
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import BinaryIO
 
     from acmrules.guards.lsp.schedule import Outcome
 
@@ -41,7 +43,8 @@ class Server(LanguageServer):
         self.schedule = Schedule(self.publish)
         self.pulls = False
         self.refreshes = False
-        self.watches = False
+        self.is_shut_down = False
+        self.is_stopped = False
         self.shown: dict[str, list[types.Diagnostic]] = {}
         self._folders: dict[str, Folder] = {}
 
@@ -221,13 +224,30 @@ def path_of(uri: str) -> str:
     return os.path.normpath(path) if path else ""
 
 
-def run() -> None:
-    """Serve one client over standard input and output, until it ends the session."""
-    import sys
+class Output:
+    """Standard output, which stays open after the session."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.write = stream.write
+        self.flush = stream.flush
+
+    def close(self) -> None:
+        """Leave the stream to the command line."""
+        self.flush()
+
+
+def run() -> bool:
+    """Serve one client over standard input and output, until it ends the session.
+
+    Return whether it has ended it as the protocol says: not with `exit` alone.
+    """
+    from contextlib import redirect_stdout
 
     from acmrules.guards.lsp.features import create
 
-    stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
+    server = create()
+    stdin, stdout = sys.stdin.buffer, Output(sys.stdout.buffer)
     # Nothing but the protocol may be written to standard output.
-    sys.stdout = sys.stderr
-    create().start_io(stdin, stdout)
+    with redirect_stdout(sys.stderr):
+        server.start_io(stdin, stdout)  # type: ignore[arg-type]  (it writes, flushes and closes)
+    return server.is_shut_down or not server.is_stopped
