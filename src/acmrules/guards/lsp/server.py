@@ -249,5 +249,5 @@ def run() -> bool:
     stdin, stdout = sys.stdin.buffer, Output(sys.stdout.buffer)
     # Nothing but the protocol may be written to standard output.
     with redirect_stdout(sys.stderr):
-        server.start_io(stdin, stdout)  # type: ignore[arg-type]  (it writes, flushes and closes)
+        server.start_io(stdin, stdout)  # type: ignore[arg-type]
     return server.is_shut_down or not server.is_stopped
