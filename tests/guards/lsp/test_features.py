@@ -176,6 +176,31 @@ def test_files_that_change_on_disk_are_read_again(start):
     assert "ACM101" not in codes(client.published(main))
 
 
+def test_without_watched_files_another_document_reads_them_again(start):
+    """The client does not report the changes of other programs."""
+    client = start()
+    Path("main.tf").write_text(TERRAFORM)
+    Path("names.tf").write_text('variable "name" {\n  default = "localhost"\n}\n')
+    main = client.open("main.tf")
+    assert "ACM101" in codes(client.published(main))
+    Path("names.tf").write_text('variable "name" {\n  default = "www.brightharbor.io"\n}\n')
+    client.open("request.json", "{}")
+    assert "ACM101" not in codes(client.published(main))
+
+
+def test_a_renamed_document_has_its_diagnostics_under_its_new_name(start):
+    """The old one has none."""
+    client = start()
+    Path("old.yaml").write_text(site())
+    old = client.open("old.yaml")
+    assert codes(client.published(old)) == ["ACM101"]
+    Path("old.yaml").rename("new.yaml")
+    client.close(old)
+    new = client.open("new.yaml")
+    assert codes(client.published(new)) == ["ACM101"]
+    assert client.diagnostics[old] == []
+
+
 def test_the_client_is_asked_to_watch_files_if_it_can(start):
     """The globs contain the files of all readers and of settings."""
     watching = {"didChangeWatchedFiles": {"dynamicRegistration": True}}

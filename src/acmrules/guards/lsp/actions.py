@@ -8,12 +8,13 @@ from os.path import normpath
 from lsprotocol import types
 
 from acmrules.guards.lsp.edits import workspace_edit
+from acmrules.guards.lsp.schedule import Outdated
 from acmrules.lint.fixes import EditError, apply_fixes, apply_until_stable, plan_fix
 from acmrules.lint.suppressions.add import add_suppressions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from acmrules.guards.lsp.folders import Checked
     from acmrules.guards.lsp.server import Server
@@ -72,9 +73,18 @@ async def code_actions(server: Server, params: types.CodeActionParams) -> list[t
     maker = _Maker(server, outcome.checked, path, server.configuration.reason)
     found = maker.actions(params.range, params.context.only)
     is_current = server.schedule.is_current(folder)
-    return await server.schedule.apart(
-        lambda: folder.inside(lambda: [*takewhile(lambda _: is_current(), found)])
-    )
+    return await server.schedule.apart(lambda: folder.inside(lambda: _while(is_current, found)))
+
+
+def _while(
+    is_current: Callable[[], bool], found: Iterator[types.CodeAction]
+) -> list[types.CodeAction]:
+    """Return actions, none if the texts have changed meanwhile: their edits would be outdated."""
+    try:
+        actions = [*takewhile(lambda _: is_current(), found)]
+    except Outdated:
+        return []
+    return actions if is_current() else []
 
 
 class _Maker:

@@ -64,6 +64,7 @@ def _add_session(server: Server) -> None:
         watched = workspace and workspace.did_change_watched_files
         if watched and watched.dynamic_registration:
             await server.client_register_capability_async(_registration())
+            server.watches = True
         if workspace and workspace.configuration:
             await _configure(server)
 

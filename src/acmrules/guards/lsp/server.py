@@ -28,7 +28,8 @@ NAME = "acmrules"
 class Server(LanguageServer):
     """The state of a session: the workspace, the open documents, and what was published.
 
-    `places` are the folder of each open document, and its path in that folder, by URI.
+    `places` are the folder of each open document, and its path in that folder, by URI. Without
+    `watches`, the client does not report changes on disk, and files are read again more often.
     """
 
     def __init__(self) -> None:
@@ -41,6 +42,7 @@ class Server(LanguageServer):
         self.schedule = Schedule(self.publish)
         self.pulls = False
         self.refreshes = False
+        self.watches = False
         self.is_shut_down = False
         self.is_stopped = False
         self.shown: dict[str, list[types.Diagnostic]] = {}
@@ -60,6 +62,8 @@ class Server(LanguageServer):
         self.documents[document.uri] = document
         folder, path = self._place(document)
         folder.documents[path] = document
+        if not self.watches:
+            folder.forget_files()
         self.schedule.want(folder, pause=0)
 
     def _place(self, document: OpenDocument) -> tuple[Folder, str]:
