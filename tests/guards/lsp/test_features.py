@@ -379,6 +379,23 @@ def test_a_suppression_has_the_reason_of_the_configuration(start):
     assert client.published(uri, 2) == []
 
 
+def test_edits_are_made_when_the_client_requests_them(start):
+    """If it can; after a change of the text, there is none."""
+    resolving = {"dataSupport": True, "resolveSupport": {"properties": ["edit"]}}
+    client = start(capabilities={"textDocument": {"codeAction": resolving}})
+    uri = client.open("site.yaml", site("WWW.brightharbor.io"))
+    actions = client.actions(uri)
+    assert all("edit" not in action for action in actions)
+    found = {action["title"]: action for action in actions}
+    assert "Suppress ACM102 here" in found
+    resolved = [client.request("codeAction/resolve", action) for action in actions]
+    assert all(action["edit"] for action in resolved)
+    client.change(uri, 2, site())
+    late = client.request("codeAction/resolve", actions[0])
+    assert not late.get("edit")
+    assert not client.request("codeAction/resolve", {"title": "x", "data": 0}).get("edit")
+
+
 def test_an_unknown_document_has_no_answers(start):
     """The server does not fail."""
     client = start()

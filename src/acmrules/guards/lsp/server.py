@@ -13,6 +13,7 @@ from acmrules.guards.lsp.configuration import ON_TYPE, Configuration, configurat
 from acmrules.guards.lsp.diagnostics import Writer, diagnostics_of
 from acmrules.guards.lsp.documents import ClientPosition, Encoding, OpenDocument
 from acmrules.guards.lsp.folders import Folder, folder_of
+from acmrules.guards.lsp.offers import Offers
 from acmrules.guards.lsp.schedule import Schedule
 from acmrules.workspace.open_folder import SETTINGS_FILES
 
@@ -45,6 +46,7 @@ class Server(LanguageServer):
         self.watches = False
         self.is_shut_down = False
         self.is_stopped = False
+        self.offers = Offers()
         self.shown: dict[str, list[types.Diagnostic]] = {}
         self._folders: dict[str, Folder] = {}
 
@@ -54,6 +56,15 @@ class Server(LanguageServer):
         workspace = self.client_capabilities.workspace
         edits = workspace and workspace.workspace_edit
         return bool(edits and edits.document_changes)
+
+    @property
+    def resolves_edits(self) -> bool:
+        """Whether the client requests the edit of an action when you have chosen it."""
+        documents = self.client_capabilities.text_document
+        actions = documents and documents.code_action
+        if not actions or not actions.data_support or not actions.resolve_support:
+            return False
+        return "edit" in actions.resolve_support.properties
 
     # Documents
 
