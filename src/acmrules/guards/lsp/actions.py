@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from acmrules.guards.lsp.server import Server
     from acmrules.lint.findings import Finding
     from acmrules.model.declaration import Declaration
-    from acmrules.workspace.run import CheckedFiles
+    from acmrules.workspace.checked_files import CheckedFiles
 
     Result = TypeVar("Result")
 
