@@ -116,18 +116,22 @@ def unreadable(check):
 
 
 @settings(max_examples=30)
-@given(st.lists(STEPS, min_size=1, max_size=6))
+@given(st.lists(st.tuples(STEPS, st.booleans()), min_size=1, max_size=6))
 def test_any_edits_end_with_the_report_of_the_last_texts(tmp_path_factory, steps):
-    """Nothing that is known from an earlier text remains; `None` closes the file."""
+    """Texts are those of an editor or on disk, and nothing of an earlier one remains."""
     folder, before = tmp_path_factory.mktemp("edited"), os.getcwd()
     os.chdir(folder)
     try:
         written(FILES)
         kept, texts = opened(), {}
         kept.check(texts, TODAY)
-        for name, text in steps:
-            texts = {key: value for key, value in texts.items() if key != name}
-            texts |= {} if text is None else {name: text}
+        for (name, text), is_saved in steps:
+            if is_saved and name in FILES and text is not None:
+                written({name: text})
+                kept.forget(os.path.normpath(name))
+            else:
+                texts = {key: value for key, value in texts.items() if key != name}
+                texts |= {} if text is None else {name: text}
             found = kept.check(texts, TODAY)
         fresh = opened().check(texts, TODAY)
         assert rows(found.report) == rows(fresh.report)

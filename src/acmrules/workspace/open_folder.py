@@ -78,9 +78,15 @@ class OpenFolder:
         self._scope = scope
         self._on_disk: _OnDisk | None = None
 
-    def forget(self) -> None:
-        """Read the files on disk again in the next check."""
-        self._on_disk = None
+    def forget(self, path: str | None = None) -> None:
+        """Read a file on disk again in the next check; without a path, find and read all of them.
+
+        The path is normalized. Settings files are read again in any case.
+        """
+        if path is None:
+            self._on_disk = None
+        elif self._on_disk is not None:
+            self._on_disk.forget(path, self._resolver_of(self._on_disk.today))
 
     def check(
         self,
@@ -141,6 +147,13 @@ class _OnDisk:
         self.modules = Modules()
         self.findings = Findings()
         self._silent: dict[str | InputError, bool] = {}
+
+    def forget(self, path: str, resolver: SettingsResolver) -> None:
+        """Read a file again, and the settings."""
+        self.resolver = resolver
+        self.disk.forget(path)
+        self.modules.touch(path)
+        self._silent.pop(path, None)
 
     def is_silent(self, path: str | InputError) -> bool:
         """Return whether the file on disk declares nothing, and uses nothing of other files."""

@@ -56,8 +56,13 @@ class KnownDisk(Disk):
         return found
 
     def forget(self, path: str) -> None:
-        """Release the bytes of a file."""
+        """Read a file again when it is needed, and the module that it belongs to."""
         self._known.pop(path, None)
+        folder = os.path.dirname(path)
+        for known in [
+            each for each in self._modules if os.path.normpath(each or ".") == (folder or ".")
+        ]:
+            del self._modules[known]
 
 
 class OpenTexts:

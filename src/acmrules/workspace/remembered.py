@@ -83,15 +83,21 @@ class Modules:
         self._excluded: frozenset[str] = frozenset()
         self._texts: Mapping[str, str] = {}
         self._read: set[str] = set()
+        self._touched: set[str] = set()
         self._parsed: dict[str, tuple[Source, File | InputError]] = {}
+
+    def touch(self, path: str) -> None:
+        """Note that a file has changed on disk."""
+        self._touched.add(path)
 
     def changed(self, texts: Mapping[str, str]) -> set[str]:
         """Return the files whose texts are others than those of the batches, and that matter."""
+        opened = texts.keys() | self._texts.keys()
+        others = {path for path in opened if texts.get(path) != self._texts.get(path)}
         return {
             path
-            for path in texts.keys() | self._texts.keys()
-            if texts.get(path) != self._texts.get(path)
-            and (path in self._read or files.is_of_module(os.path.basename(path)))
+            for path in others | self._touched
+            if path in self._read or files.is_of_module(os.path.basename(path))
         }
 
     def are_current(self, texts: Mapping[str, str]) -> bool:
@@ -129,6 +135,7 @@ class Modules:
         """Keep the batches of modules, and their problems."""
         self._batches, self._troubles, self._excluded = batches, troubles, excluded
         self._texts, self._read = texts, read
+        self._touched.clear()
         self.imported = None
 
     def batches(self, troubles: Troubles, excluded: set[str]) -> list[Batch]:

@@ -396,6 +396,18 @@ def test_edits_are_made_when_the_client_requests_them(start):
     assert not client.request("codeAction/resolve", {"title": "x", "data": 0}).get("edit")
 
 
+def test_deep_nesting_does_not_end_the_session(start):
+    """It is an error at its place, as it is for the command."""
+    client = start()
+    uri = client.open("deep.yaml", "DomainName: " + "[" * 9_000)
+    (found,) = client.published(uri)
+    assert found["code"] == "unreadable"
+    client.change(uri, 2, "DomainName: " + "{a: " * 900 + "}" * 900)
+    client.published(uri, 2)
+    client.change(uri, 3, site())
+    assert codes(client.published(uri, 3)) == ["ACM101"]
+
+
 def test_an_unknown_document_has_no_answers(start):
     """The server does not fail."""
     client = start()

@@ -7,6 +7,7 @@ import pytest
 from acmrules.guards.lsp.configuration import Configuration
 from acmrules.guards.lsp.documents import OpenDocument
 from acmrules.guards.lsp.folders import folder_of, is_below
+from acmrules.syntax.source import InputError
 from acmrules.workspace.settings import SettingsError
 
 
@@ -24,8 +25,9 @@ def document(uri, path="", language="yaml", text=""):
         ("/elsewhere/site.yaml", "/elsewhere", "site.yaml"),
     ],
 )
-def test_a_file_belongs_to_the_innermost_workspace_folder(path, root, name):
+def test_a_file_belongs_to_the_innermost_workspace_folder(path, root, name, monkeypatch):
     """A file elsewhere belongs to its own folder."""
+    monkeypatch.setattr("os.path.isdir", lambda _: True)
     roots = ["/work", "/work/infra"]
     folder, found = folder_of(document(f"file://{path}", path), roots, Configuration())
     assert (folder.root, found) == (root, name)
@@ -35,10 +37,24 @@ def test_a_file_belongs_to_the_innermost_workspace_folder(path, root, name):
 def test_a_workspace_with_all_files_is_not_walked(monkeypatch):
     """Nor is the home directory; each file is checked in its own folder."""
     monkeypatch.setenv("HOME", "/home/ann")
+    monkeypatch.setattr("os.path.isdir", lambda _: True)
     for root in ("/", "/home/ann"):
         own = document("file:///home/ann/a/site.yaml", "/home/ann/a/site.yaml")
         folder, name = folder_of(own, [root], Configuration())
         assert (folder.root, folder.name, name) == ("/home/ann/a", "site.yaml", "site.yaml")
+
+
+def test_a_file_in_a_folder_that_does_not_exist_is_checked_alone(tmp_path, monkeypatch):
+    """A workspace folder that is gone is an error of its documents."""
+    monkeypatch.chdir(tmp_path)
+    path = str(tmp_path / "new" / "a.yaml")
+    own = document(f"file://{path}", path, text="DomainName: localhost\n")
+    folder, name = folder_of(own, [], Configuration())
+    assert name == "a.yaml"
+    assert folder.check({name: own}).check.report.requests == 1
+    folder, name = folder_of(own, [str(tmp_path / "new")], Configuration())
+    with pytest.raises(InputError, match="no such file"):
+        folder.check({name: own})
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from contextlib import redirect_stdout
 
 from lsprotocol import types
@@ -12,10 +13,8 @@ from acmrules.guards.lsp.actions import KINDS, code_actions
 from acmrules.guards.lsp.diagnostics import SOURCE
 from acmrules.guards.lsp.documents import ClientPosition, Encoding, OpenDocument
 from acmrules.guards.lsp.hover import hover
-from acmrules.guards.lsp.server import Server, path_of
+from acmrules.guards.lsp.server import DECIDING, Server, path_of
 from acmrules.readers.registry import WALKED_SUFFIXES
-from acmrules.workspace.file_settings import BASELINE
-from acmrules.workspace.open_folder import SETTINGS_FILES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +24,9 @@ _OTHERS_READ = (".tfvars", ".tfvars.json", ".hcl")
 """The suffixes of files that are read with others."""
 
 SECTION = "acmrules"
+
+STACK = 16 * 1024 * 1024
+"""The bytes of the stack of the thread that checks."""
 
 
 def create() -> Server:
@@ -82,7 +84,7 @@ def _registration() -> types.RegistrationParams:
     """Return the wish to know when files change that a check may read."""
     suffixes = sorted({each.rpartition(".")[2] for each in (*WALKED_SUFFIXES, *_OTHERS_READ)})
     globs = [f"**/*.{{{','.join(suffixes)}}}"]
-    globs += [f"**/{name}" for name in (*SETTINGS_FILES, BASELINE, ".gitignore")]
+    globs += [f"**/{name}" for name in sorted(DECIDING)]
     watchers = [types.FileSystemWatcher(glob) for glob in globs]
     options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
     name = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
@@ -112,8 +114,7 @@ def _add_documents(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def did_save(params: types.DidSaveTextDocumentParams) -> None:
-        del params
-        server.refresh()
+        server.refresh(path_of(params.text_document.uri))
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def did_close(params: types.DidCloseTextDocumentParams) -> None:
@@ -130,8 +131,11 @@ def _add_workspace(server: Server) -> None:
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def did_change_files(params: types.DidChangeWatchedFilesParams) -> None:
-        del params
-        server.refresh()
+        kinds = {each.type for each in params.changes}
+        # A new file, or one that is gone, may be part of a folder.
+        is_partial = kinds == {types.FileChangeType.Changed}
+        changed = [path_of(each.uri) for each in params.changes]
+        server.refresh(*changed if is_partial else ())
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def did_change_configuration(params: types.DidChangeConfigurationParams) -> None:
@@ -206,6 +210,8 @@ def run() -> bool:
 
     Return whether it has ended it as the protocol says: not with `exit` alone.
     """
+    # Threads have a small stack on some systems, and parsers descend into nested values.
+    threading.stack_size(STACK)
     server = create()
     stdin, stdout = sys.stdin.buffer, Output(sys.stdout.buffer)
     # Nothing but the protocol may be written to standard output.

@@ -7,6 +7,7 @@ from datetime import date
 
 from acmrules.guards.lsp.configuration import Configuration
 from acmrules.guards.lsp.documents import OpenDocument
+from acmrules.syntax.source import InputError
 from acmrules.values import Value
 from acmrules.workspace import arguments
 from acmrules.workspace.open_folder import ALONE, WHOLE, Check, OpenFolder
@@ -64,16 +65,27 @@ class Folder:
         self.wrong_settings: set[str] = set()
 
     def forget_files(self) -> None:
-        """Read the files on disk again in the next check."""
+        """Find and read the files on disk again in the next check."""
         self._files.forget()
+
+    def forget_file(self, path: str) -> None:
+        """Read a file on disk again in the next check, if it is in this folder."""
+        if is_below(path, self.root):
+            self._files.forget(os.path.relpath(path, self.root))
 
     def _resolver(self, today: date) -> SettingsResolver:
         own = self.configuration
         return arguments.resolver(own.settings, own.region, own.as_of, today)
 
     def inside(self, work: Callable[[], Result]) -> Result:
-        """Return the result of work that is done with this folder as the current one."""
-        os.chdir(self.root)
+        """Return the result of work that is done with this folder as the current one.
+
+        Raises `InputError` if it does not exist.
+        """
+        try:
+            os.chdir(self.root)
+        except OSError as error:
+            raise InputError(self.root, str(error.strerror).lower()) from None
         return work()
 
     def check(
@@ -81,11 +93,12 @@ class Folder:
     ) -> Checked:
         """Return the check of the folder with the texts of documents.
 
-        It becomes the current folder. Raises `SettingsError` for wrong settings of the client.
+        It becomes the current folder. Raises `SettingsError` for wrong settings of the client, and
+        `InputError` for a folder that does not exist.
         """
-        os.chdir(self.root)
         texts = {path: each.text for path, each in documents.items()}
-        check = self._files.check(texts, date.today(), step)  # noqa: DTZ011  (local, as of the command)
+        today = date.today()  # noqa: DTZ011  (local, as of the command)
+        check = self.inside(lambda: self._files.check(texts, today, step))
         return Checked(self.root, check, documents)
 
 
@@ -108,6 +121,8 @@ def folder_of(
         root = max(above, key=len)
         return Folder(root, configuration, "", WHOLE), os.path.relpath(document.path, root)
     root, name = os.path.split(document.path)
+    if not os.path.isdir(root):
+        return Folder(os.path.expanduser("~"), configuration, name, ALONE), name
     return Folder(root, configuration, name, WHOLE), name
 
 

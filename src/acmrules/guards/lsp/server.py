@@ -14,16 +14,19 @@ from acmrules.guards.lsp.diagnostics import Writer, diagnostics_of
 from acmrules.guards.lsp.documents import ClientPosition, Encoding, OpenDocument
 from acmrules.guards.lsp.folders import Folder, folder_of
 from acmrules.guards.lsp.offers import Offers
-from acmrules.guards.lsp.schedule import Schedule
+from acmrules.guards.lsp.schedule import Outcome, Schedule
+from acmrules.workspace.errors import describe_crash
+from acmrules.workspace.file_settings import BASELINE
 from acmrules.workspace.open_folder import SETTINGS_FILES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from acmrules.guards.lsp.schedule import Outcome
-
 NAME = "acmrules"
+
+DECIDING = frozenset((*SETTINGS_FILES, BASELINE, ".gitignore"))
+"""The names of files that decide which others are read, or how."""
 
 
 class Server(LanguageServer):
@@ -138,10 +141,18 @@ class Server(LanguageServer):
         for document in self.documents.values():
             self.open(document)
 
-    def refresh(self) -> None:
-        """Check everything again with what is on disk now."""
+    def refresh(self, *changed: str) -> None:
+        """Check everything again with what is on disk now.
+
+        If only files have changed, and none of them decides which others are read, their paths are
+        enough.
+        """
+        is_partial = bool(changed) and not any(os.path.basename(e) in DECIDING for e in changed)
         for folder in self._folders.values():
-            folder.forget_files()
+            for path in changed if is_partial else ():
+                folder.forget_file(path)
+            if not is_partial:
+                folder.forget_files()
             self.schedule.want(folder, pause=0)
 
     def configure(self, data: object) -> None:
@@ -158,7 +169,7 @@ class Server(LanguageServer):
 
     def publish(self, folder: Folder, outcome: Outcome) -> None:
         """Publish the diagnostics of an outcome, or let the client pull them."""
-        found = diagnostics_of(self.writer(folder.root), folder, outcome)
+        found = self._diagnostics(folder, outcome)
         if outcome.fault:
             self.log(outcome.fault)
         elif outcome.checked:
@@ -175,6 +186,16 @@ class Server(LanguageServer):
         if self.pulls and self.refreshes and is_other:
             self.workspace_diagnostic_refresh(None)
         self._publish_settings(folder, found)
+
+    def _diagnostics(self, folder: Folder, outcome: Outcome) -> dict[str, list[types.Diagnostic]]:
+        """Return the diagnostics of an outcome; a bug here is one diagnostic too."""
+        writer = self.writer(folder.root)
+        try:
+            return diagnostics_of(writer, folder, outcome)
+        except Exception as error:  # noqa: BLE001  (the next text may have none)
+            fault = describe_crash(error)
+            self.log(fault)
+            return diagnostics_of(writer, folder, Outcome(None, fault))
 
     def _publish_settings(
         self, folder: Folder, found: Mapping[str, list[types.Diagnostic]]
@@ -209,7 +230,7 @@ class Server(LanguageServer):
             return self.shown[uri]
         folder, path = self.places[uri]
         outcome = await self.schedule.current(folder)
-        found = diagnostics_of(self.writer(folder.root), folder, outcome).get(path, [])
+        found = self._diagnostics(folder, outcome).get(path, [])
         if uri in self.documents:
             self.shown[uri] = found
         return found
