@@ -17,6 +17,8 @@ from pathlib import Path
 
 from benchmarks import (
     adopting,
+    agents,
+    calling,
     churning,
     cold,
     comparing,
@@ -36,7 +38,7 @@ QUESTIONS = {
     module.__name__.rpartition(".")[2]: module
     for module in (
         *(cold, adopting, reading, names, coverage, suffixes, rules, walking, comparing, planning),
-        *(requesting, churning, editing),
+        *(requesting, churning, calling, agents, editing),
     )
 }
 MADE = ROOT / ".venv" / "bench"

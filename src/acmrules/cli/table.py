@@ -158,6 +158,13 @@ class SchemaOptions(Value):
     names: tuple[str, ...] = ()
 
 
+class McpOptions(Value):
+    """The options of `mcp`."""
+
+    folders: tuple[str, ...] = ()
+    skill: bool = False
+
+
 class CompletionOptions(Value):
     """The options of `completion`."""
 
@@ -425,6 +432,24 @@ COMMANDS = (
         details="Editors start this command and configure it in the session. It needs"
         " `pip install 'acmrules[lsp]'`.",
         synonyms=("server", "language-server", "langserver"),
+    ),
+    Command(
+        "mcp",
+        REFERENCE,
+        "serve agents that speak the Model Context Protocol (MCP), or print a skill for them",
+        McpOptions,
+        Operands("[DIRECTORY...]", "directory", "folders", least=0),
+        (
+            Option(
+                "--skill",
+                OUTPUT,
+                "print the skill (`SKILL.md`): when agents should run which command",
+            ),
+        ),
+        ("acmrules mcp", "acmrules mcp --skill"),
+        details="The server reads only files in DIRECTORY, by default the current directory, and"
+        " writes nothing. It needs `pip install 'acmrules[mcp]'`.",
+        synonyms=("agent", "agents", "ai", "claude", "skill", "copilot"),
     ),
     Command(
         "completion",

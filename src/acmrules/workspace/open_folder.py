@@ -17,9 +17,10 @@ from acmrules.syntax.source import InputError
 from acmrules.values import Value
 from acmrules.workspace import settings_file
 from acmrules.workspace.checked_files import CheckedFiles
-from acmrules.workspace.discover import Inputs, discover, inputs_alone
+from acmrules.workspace.checks import inputs_of
+from acmrules.workspace.discover import Inputs, discover
 from acmrules.workspace.errors import Troubles
-from acmrules.workspace.other_texts import KnownDisk, OneText, OpenTexts
+from acmrules.workspace.other_texts import KnownDisk, OnlyTexts, OpenTexts
 from acmrules.workspace.remembered import Findings, Modules, ParsedFiles, RememberingLoader
 from acmrules.workspace.run import Stages
 from acmrules.workspace.settings import OWN, PROJECT, SettingsError
@@ -101,7 +102,7 @@ class OpenFolder:
         inputs = self._inputs(known, texts)
         files: Files = OpenTexts(known.disk, texts)
         if self._scope == ALONE:
-            files = OneText(self._paths[0], texts.get(self._paths[0], ""))
+            files = OnlyTexts({self._paths[0]: texts.get(self._paths[0], "")})
         resolver = known.resolver
         loader = RememberingLoader(resolver.settings_of, files, Troubles(), step=step, is_hook=True)
         loader.remember(known.parsed, known.modules, files, texts)
@@ -125,7 +126,7 @@ class OpenFolder:
     def _inputs(self, known: _OnDisk, texts: Mapping[str, str]) -> Inputs:
         """Return the files of a check; only those that a user has to name count as named."""
         if self._scope == ALONE:
-            return inputs_alone(self._paths[0], None).__replace__(named=frozenset())
+            return inputs_of(self._paths).__replace__(named=frozenset())
         if known.inputs is None:
             found = discover(self._paths)
             named = found.named if self._paths == (os.curdir,) else frozenset[str]()
