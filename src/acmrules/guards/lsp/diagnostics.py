@@ -128,10 +128,10 @@ class Writer:
         """Return the range from a position to the end of its line."""
         if position is None:
             return _FIRST
-        if source is None or position.line > len(source.line_starts):
+        if source is None or position.line > len(source.line_starts()):
             start = types.Position(position.line - 1, position.column - 1)
             return types.Range(start, start)
-        first = source.line_starts[position.line - 1]
+        first = source.line_starts()[position.line - 1]
         line = source.line(position.line)
         start_at = first + min(position.column - 1, len(line))
         return self.span(source, start_at, first + len(line))
