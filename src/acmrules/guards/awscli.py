@@ -110,16 +110,11 @@ class _Guard:
         """Return what to report about a call, and whether it is refused."""
         from datetime import date
 
-        from acmrules.errors import InvalidArgument
+        from acmrules.client_calls import usable_region
         from acmrules.lint import SettingsError, check_params
-        from acmrules.regions import check_region
 
-        unknown = ""
-        try:
-            if region is not None:
-                check_region(region)
-        except InvalidArgument as error:
-            region, unknown = None, f"warning: {error}\n"
+        region, fault = usable_region(region)
+        unknown = f"warning: {fault}\n" if fault else ""
         try:
             report = check_params(
                 params,
@@ -214,27 +209,22 @@ def _command(model: Operation) -> str:
 
 def _summary(report: Report) -> str:
     """Return the number of findings, and whether acmrules stopped the call."""
-    from acmrules.lint import Severity
-    from acmrules.messages import counted
+    from acmrules.reports.findings.summary import counts
 
-    numbers = [(report.count(severity), str(severity)) for severity in reversed(Severity)]
-    found = ", ".join(counted(number, noun) for number, noun in numbers if number)
+    found = counts(report)
     if any(report.failing()):
         return f"acmrules stopped the call: {found}"
     return f"acmrules allows the call: {found or 'nothing found'}"
 
 
 def _shown(error: Exception) -> str:
-    """Return the type of an error, and where it was raised; its message may have a secret."""
+    """Return the message of an error; that of a bug may have a secret."""
     from acmrules.errors import AcmRulesError
+    from acmrules.workspace.errors import describe_crash
 
     if isinstance(error, AcmRulesError | ImportError):
         return str(error)
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = trace.tb_frame.f_code.co_filename if trace else ""
-    return f"{type(error).__name__} in {os.path.basename(where)}:{trace.tb_lineno if trace else 0}"
+    return describe_crash(error, has_message=False)
 
 
 def _width() -> int:

@@ -15,11 +15,17 @@ from typing import Literal
 
 from botocore.exceptions import ParamValidationError  # type: ignore[import-untyped]
 
-from acmrules.client_calls import EVENT, caller, checked_operation, location, rendered
+from acmrules.client_calls import (
+    EVENT,
+    caller,
+    checked_operation,
+    location,
+    rendered,
+    usable_region,
+)
 from acmrules.errors import InvalidArgument, NoSuffixList, require
 from acmrules.lint.findings import SkipReason
 from acmrules.messages import choose_from, printable, quoted
-from acmrules.regions import check_region
 from acmrules.workspace.call_checks import CallChecks
 from acmrules.workspace.errors import describe_crash
 from acmrules.workspace.settings import SettingsError
@@ -145,13 +151,8 @@ class _Guard:
         self, params: Mapping[str, object], operation: str, region: str | None
     ) -> tuple[Report | None, list[str]]:
         """Return the report of a call, and what kept it from being complete."""
-        faults: list[str] = []
-        try:
-            if region is not None:
-                check_region(region)
-        except InvalidArgument as error:
-            faults.append(str(error))
-            region = None
+        region, fault = usable_region(region)
+        faults = [fault] if fault else []
         try:
             report = self._checks.check(params, operation=operation, region=region, today=_today())
         except (SettingsError, NoSuffixList) as error:

@@ -16,8 +16,8 @@ from weakref import WeakKeyDictionary
 from cfnlint.rules import CloudFormationLintRule, RuleMatch  # type: ignore[import-untyped]
 
 from acmrules.errors import AcmRulesError
-from acmrules.guards.cfnlint.results import Options, Result, results_of
-from acmrules.lint.rules import CATALOGUE
+from acmrules.guards.cfnlint.results import Options, Result, letter_of, results_of
+from acmrules.lint.rules import CATALOGUE, named
 from acmrules.request import Tool
 from acmrules.workspace import arguments
 
@@ -109,15 +109,8 @@ def _letters(rule: Rule, configured: dict[str, str]) -> str:
     return "".join(sorted(found))
 
 
-def letter_of(severity: object) -> str:
-    """Return the letter of a severity in ids of cfn-lint."""
-    return {"error": "E", "warning": "W", "note": "I"}[str(severity)]
-
-
 def _configured() -> dict[str, str]:
     """Return the letters that the settings of the working directory add, by rule."""
-    from acmrules.lint.rules import named
-
     found = {}
     with suppress(AcmRulesError, OSError, LookupError):
         stated = arguments.resolver(None, None, None, date.today()).settings_of("").stated  # noqa: DTZ011  (local, as of the command)
