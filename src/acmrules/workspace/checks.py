@@ -114,7 +114,7 @@ def check_text(
         return done
     from acmrules.workspace.edited_text import with_edit
 
-    return with_edit(done, name, previous, text, resolver.settings_of, kinds)
+    return with_edit(done, name, previous, text, resolver, kinds)
 
 
 def check_params(

@@ -86,15 +86,16 @@ class Comparison:
         return self._of_two(*paths)
 
     def compared_texts(
-        self, before: Mapping[str, str] | None, after: Mapping[str, str]
+        self, before: Mapping[str, str] | None, after: Mapping[str, str], revision: str = ""
     ) -> list[CertificateChange]:
         """Return the changes between texts by file name, or of the plan that is the only text.
 
-        No other file is read. Raises `ComparisonError`.
+        No other file is read. `revision` is added to the names in errors of the old texts. Raises
+        `ComparisonError`.
         """
         self._named = frozenset(map(os.path.normpath, after))
         if before is not None:
-            return self._changes(self._of_texts(before), self._of_texts(after), {}, ())
+            return self._changes(self._of_texts(before), self._of_texts(after), {}, (), revision)
         if len(after) > 1:
             raise ComparisonError(_ALONE)
         self._disk = OnlyTexts(after)
