@@ -1,0 +1,127 @@
+/** The VS Code extension: it starts `acmrules lsp` for the first file about a certificate. */
+
+"use strict";
+
+const vscode = require("vscode");
+const { INSTALL, findCommand, notFound } = require("./lib/command");
+const { SELECTOR, mentionsCertificate } = require("./lib/documents");
+
+const COPY = "Copy the Command";
+const SETTINGS = "Open Settings";
+const OUTPUT = "Show the Output";
+
+let output;
+let client;
+/** Whether a document needs the server. It is missing if there is no command. */
+let isNeeded = false;
+/** The last start or stop: one waits for the other. */
+let last = Promise.resolve();
+
+function folders() {
+  const files = (vscode.workspace.workspaceFolders ?? []).filter(
+    (folder) => folder.uri.scheme === "file",
+  );
+  return files.map((folder) => folder.uri.fsPath);
+}
+
+/** Return the interpreter that the user selected in the Python extension, if it is active. */
+function interpreter() {
+  const python = vscode.extensions.getExtension("ms-python.python");
+  if (!python?.isActive) return undefined;
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  return python.exports?.environments?.getActiveEnvironmentPath(folder?.uri)?.path;
+}
+
+/** Show that there is no command, and how to install it. */
+async function reportMissing(given) {
+  const text = notFound(given, vscode.workspace.isTrusted);
+  output.appendLine(text);
+  const choice = await vscode.window.showWarningMessage(text, ...(given ? [] : [COPY]), SETTINGS);
+  if (choice === COPY) await vscode.env.clipboard.writeText(INSTALL);
+  if (choice === SETTINGS) {
+    await vscode.commands.executeCommand("workbench.action.openSettings", "acmrules.path");
+  }
+}
+
+/** Show that the server did not start. Its own words are in the output. */
+async function reportFailure(command, error) {
+  output.appendLine(String(error?.message ?? error));
+  const text = `acmrules did not start (${command} lsp). Its output has the reason.`;
+  const choice = await vscode.window.showErrorMessage(text, OUTPUT, COPY);
+  if (choice === OUTPUT) output.show(true);
+  if (choice === COPY) await vscode.env.clipboard.writeText(INSTALL);
+}
+
+async function start() {
+  if (client) return;
+  const configuration = vscode.workspace.getConfiguration("acmrules");
+  const given = configuration.get("path", "");
+  const command = findCommand({
+    given,
+    interpreter: interpreter(),
+    folders: folders(),
+    isTrusted: vscode.workspace.isTrusted,
+  });
+  if (!command) {
+    void reportMissing(given);
+    return;
+  }
+  output.appendLine(`${command} lsp`);
+  // The client costs more than everything else here, so it loads when it is needed.
+  const { makeClient } = require("./lib/client");
+  const made = makeClient({ command, folder: folders()[0], output, configuration });
+  client = made;
+  try {
+    await made.start();
+  } catch (error) {
+    client = undefined;
+    void reportFailure(command, error);
+  }
+}
+
+async function stop() {
+  const running = client;
+  client = undefined;
+  await running?.dispose().catch(() => {}); // it may have ended already
+}
+
+function queue(...steps) {
+  for (const step of steps) last = last.then(step);
+  return last;
+}
+
+/** Start the server if a document is about a certificate. */
+function consider(document) {
+  if (isNeeded || !vscode.languages.match(SELECTOR, document)) return;
+  if (!mentionsCertificate(document.getText())) return;
+  isNeeded = true;
+  void queue(start);
+}
+
+function restart() {
+  isNeeded = true;
+  return queue(stop, start);
+}
+
+function activate(context) {
+  output = vscode.window.createOutputChannel("acmrules", { log: false });
+  const { workspace, commands } = vscode;
+  context.subscriptions.push(
+    output,
+    commands.registerCommand("acmrules.restart", restart),
+    commands.registerCommand("acmrules.showOutput", () => output.show()),
+    workspace.onDidOpenTextDocument(consider),
+    workspace.onDidSaveTextDocument(consider),
+    workspace.onDidGrantWorkspaceTrust(() => isNeeded && restart()),
+    workspace.onDidChangeConfiguration(
+      (event) => isNeeded && event.affectsConfiguration("acmrules.path") && restart(),
+    ),
+  );
+  workspace.textDocuments.forEach(consider);
+}
+
+function deactivate() {
+  return queue(stop);
+}
+
+module.exports = { activate, deactivate };
