@@ -43,10 +43,10 @@ async function reportMissing(given) {
   }
 }
 
-/** Show that the server did not start. Its own words are in the output. */
+/** Show why the server did not start. */
 async function reportFailure(command, error) {
-  output.appendLine(String(error?.message ?? error));
-  const text = `acmrules did not start (${command} lsp). Its output has the reason.`;
+  output.appendLine(error.message);
+  const text = `\`${command} lsp\` did not start: ${error.message}`;
   const choice = await vscode.window.showErrorMessage(text, OUTPUT, COPY);
   if (choice === OUTPUT) output.show(true);
   if (choice === COPY) await vscode.env.clipboard.writeText(INSTALL);
@@ -68,13 +68,10 @@ async function start() {
   }
   output.appendLine(`${command} lsp`);
   // The client costs more than everything else here, so it loads when it is needed.
-  const { makeClient } = require("./lib/client");
-  const made = makeClient({ command, folder: folders()[0], output, configuration });
-  client = made;
+  const { startClient } = require("./lib/client");
   try {
-    await made.start();
+    client = await startClient({ command, folder: folders()[0], output, configuration });
   } catch (error) {
-    client = undefined;
     void reportFailure(command, error);
   }
 }
