@@ -164,6 +164,10 @@ class CompletionOptions(Value):
     shells: tuple[str, ...] = ()
 
 
+class LspOptions(Value):
+    """The options of `lsp`, which the editor configures."""
+
+
 def parse_verdict(text: str) -> Verdict:
     """Return the verdict of a name."""
     from acmrules.changes import Verdict
@@ -407,6 +411,18 @@ COMMANDS = (
         Operands("report | settings", "schema", "names", least=1, most=1),
         (),
         ("acmrules schema report", "acmrules schema settings"),
+    ),
+    Command(
+        "lsp",
+        CHECKING,
+        "serve an editor over standard input and output: findings, fixes and explanations",
+        LspOptions,
+        Operands(least=0, most=0),
+        (),
+        ("acmrules lsp",),
+        success="the editor ended the session",
+        details="The language server needs the extra `lsp`: `pip install 'acmrules[lsp]'`.",
+        synonyms=("server", "language-server", "langserver"),
     ),
     Command(
         "completion",

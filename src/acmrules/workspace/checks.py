@@ -19,7 +19,6 @@ from acmrules.lint.findings import Report
 from acmrules.lint.pipeline import check_batches, report
 from acmrules.model.batches import Batch
 from acmrules.model.declaration import Declaration, Variant
-from acmrules.readers import registry
 from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import Consumer
 from acmrules.services import Service
@@ -28,7 +27,7 @@ from acmrules.syntax.errors import ReadError
 from acmrules.syntax.source import InputError
 from acmrules.workspace import FOUND, UNREADABLE, arguments
 from acmrules.workspace.arguments import GivenSettings
-from acmrules.workspace.discover import Inputs, discover
+from acmrules.workspace.discover import discover, inputs_alone
 from acmrules.workspace.errors import Troubles
 from acmrules.workspace.files import Disk
 from acmrules.workspace.load import Loader
@@ -93,7 +92,7 @@ def check_text(
     loaded = _Settings(resolver.settings_of)
     loader = Loader(loaded.of, OneText(name, text), Troubles(), kinds)
     loader.is_alone = True
-    stages = Stages(_inputs(name, kinds), loader, as_of or today)
+    stages = Stages(inputs_alone(name, kinds), loader, as_of or today)
     return _report(stages, loader.troubles, (name,), loaded)
 
 
@@ -227,14 +226,3 @@ def _report(
     if settings.errors:
         raise SettingsError(*(each for error in settings.errors for each in error.mistakes))
     return done.__replace__(exit_code=code, unreadable=(*troubles,))
-
-
-def _inputs(name: str, kinds: tuple[str, ...] | None) -> Inputs:
-    """Return the inputs of a run over one file, whether it exists or not."""
-    normal = os.path.normpath(name)
-    order = {normal: 0, name: 0}
-    named = frozenset((name, normal))
-    if not normal.endswith(registry.MODULE_SUFFIXES):
-        return Inputs((name,), named, {}, order)
-    folder = {os.path.dirname(normal): frozenset((normal,))}
-    return Inputs((), named, folder if kinds is None or "terraform" in kinds else {}, order)

@@ -78,6 +78,17 @@ def discover(
     return Inputs(tuple(found), frozenset(named), whole, order)
 
 
+def inputs_alone(name: str, kinds: Container[str] | None) -> Inputs:
+    """Return the inputs of a run over one file, whether it exists or not."""
+    normal = os.path.normpath(name)
+    order = {normal: 0, name: 0}
+    named = frozenset((name, normal))
+    if not normal.endswith(MODULE_SUFFIXES):
+        return Inputs((name,), named, {}, order)
+    folder = {os.path.dirname(normal): frozenset((normal,))}
+    return Inputs((), named, folder if kinds is None or "terraform" in kinds else {}, order)
+
+
 def folders_of(paths: Iterable[str]) -> set[str]:
     """Return the folders of those files that Terraform reads as modules."""
     return {os.path.dirname(path) for path in paths if path.endswith(MODULE_SUFFIXES)}

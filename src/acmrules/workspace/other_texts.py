@@ -36,6 +36,53 @@ class Overlay:
             yield found if text is None else Source(found.name, text)
 
 
+class OpenTexts(Disk):
+    """The files on disk, with the texts of open ones, by normalized path; these may be new."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        super().__init__()
+        self._texts = texts
+        self._folders = {os.path.dirname(path) for path in texts}
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file, or of its open text; raises `InputError`."""
+        text = self._texts.get(os.path.normpath(path))
+        return super().read(path) if text is None else _encoded(path, text)
+
+    def module(self, folder: str) -> tuple[Source | InputError, ...]:
+        """Return the files of a folder that Terraform itself loads, sorted by name."""
+        found = super().module(folder)
+        normal = os.path.normpath(folder) if folder else ""
+        normal = "" if normal == os.curdir else normal
+        if normal not in self._folders:
+            return found
+        own: dict[str, Source | InputError] = {each.name: each for each in found}
+        for path in self._texts:
+            above, name = os.path.split(path)
+            if above == normal and files.is_of_module(name):
+                shown = os.path.join(folder, name)
+                own[shown] = _decoded(shown, self.read(path))
+                # The folder of a new file need not exist.
+                own.pop(folder, None)
+        return tuple(own[name] for name in sorted(own))
+
+
+def _encoded(path: str, text: str) -> bytes:
+    """Return the bytes of an open text; raises `InputError`."""
+    data = text.encode(errors="surrogatepass")
+    if len(data) > files.MAX_BYTES:
+        raise InputError(path, files.TOO_LARGE)
+    return data
+
+
+def _decoded(path: str, data: bytes) -> Source | InputError:
+    """Return the source of bytes, or the error."""
+    try:
+        return files.decode(path, data)
+    except InputError as error:
+        return error.with_traceback(None)
+
+
 class WithStandardInput(Disk):
     """The files on disk, with standard input as the text of a file, which may be new."""
 

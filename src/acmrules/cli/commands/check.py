@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from acmrules.lint.findings import Finding, Report
     from acmrules.lint.forecast import Forecast
     from acmrules.model.batches import Batch
-    from acmrules.model.declaration import Declaration
+    from acmrules.workspace.checked_files import CheckedFiles
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.file_settings import FileSettings
     from acmrules.workspace.files import Disk
@@ -70,7 +70,9 @@ def check(options: CheckOptions) -> int:
     differences = ""
     is_troubled = False
     if fixes:
-        run = _Run(loader, batches, linked, report.findings, findings)
+        from acmrules.workspace.checked_files import CheckedFiles
+
+        run = CheckedFiles(loader, batches, linked, report.findings, findings)
         texts, differences, is_troubled = _change(options, run, inputs)
     if texts:
         linked = [*loader.reloaded(batches, texts)]
@@ -235,50 +237,7 @@ def _as_text(ahead: Forecast) -> str:
     return forecast.render(ahead)
 
 
-class _Run:
-    """The files of a run, which are read again when they have new texts."""
-
-    def __init__(
-        self,
-        loader: Loader,
-        batches: Iterable[Batch],
-        linked: Iterable[Batch],
-        findings: Sequence[Finding],
-        check: Callable[[Iterable[Batch]], Sequence[Finding]],
-    ) -> None:
-        self._loader = loader
-        self._batches = batches
-        self._findings = findings
-        self._check = check
-        self._texts: dict[str, str] = {}
-        self._declarations = _declarations(linked)
-
-    def findings(self, texts: Mapping[str, str]) -> Sequence[Finding]:
-        """Return the findings of the report."""
-        if texts:
-            linked = [*self._loader.reloaded(self._batches, texts)]
-            self._texts, self._declarations = {**texts}, _declarations(linked)
-            self._findings = self._check(linked)
-        return self._findings
-
-    def declarations(self, texts: Mapping[str, str]) -> Sequence[Declaration]:
-        """Return the declarations of all files; problems with new texts are not reported."""
-        if texts == self._texts:
-            return self._declarations
-        from acmrules.workspace.errors import Troubles
-
-        return _declarations(self._loader.reloaded(self._batches, texts, Troubles()))
-
-    def findings_of(self, declaration: Declaration) -> Sequence[Finding]:
-        """Return all findings of one declaration."""
-        return self._loader.settings_of(declaration.file).linter.check(declaration)[0]
-
-
-def _declarations(batches: Iterable[Batch]) -> list[Declaration]:
-    return [declaration for batch in batches for declaration in batch.declarations]
-
-
-def _change(options: CheckOptions, run: _Run, inputs: Inputs) -> tuple[dict[str, str], str, bool]:
+def _change(options: CheckOptions, run: CheckedFiles, inputs: Inputs) -> tuple[dict[str, str], str, bool]:
     """Fix and suppress findings as options say.
 
     Return the new texts, `--diff`, and whether any was not written.

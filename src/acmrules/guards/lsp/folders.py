@@ -1,0 +1,110 @@
+"""The folders whose files are checked together, and the documents that are open in them."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+from acmrules.guards.lsp.configuration import Configuration
+from acmrules.guards.lsp.documents import Document
+from acmrules.values import Value
+from acmrules.workspace import arguments
+from acmrules.workspace.open_folder import ALONE, WHOLE, Check, OpenFolder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from typing import TypeVar
+
+    from acmrules.workspace.resolver import SettingsResolver
+
+    Result = TypeVar("Result")
+
+_SUFFIXES = {
+    "yaml": ".yaml",
+    "cloudformation": ".yaml",
+    "cloudformation-yaml": ".yaml",
+    "dockercompose": ".yaml",
+    "helm": ".yaml",
+    "json": ".json",
+    "jsonc": ".json",
+    "cloudformation-json": ".json",
+    "terraform": ".tf",
+    "hcl": ".tf",
+    "tf": ".tf",
+    "terraform-vars": ".tfvars",
+}
+"""The suffix of a document that has no file, by its language."""
+
+
+class Checked(Value):
+    """A check of a folder, with the documents whose texts were checked, by path in the folder."""
+
+    root: str
+    check: Check
+    documents: Mapping[str, Document]
+
+
+class Folder:
+    """A folder with its open documents, by path in it.
+
+    `root` is the path of the folder. `name` is that of the only file, if the folder is not checked
+    as a whole, and `documents` are the open ones.
+    """
+
+    def __init__(self, root: str, configuration: Configuration, name: str, scope: str) -> None:
+        self.root = root
+        self.name = name
+        self.documents: dict[str, Document] = {}
+        self.configuration = configuration
+        self._files = OpenFolder(self._resolver, (name or os.curdir,), scope)
+        self.checked: Checked | None = None
+
+    def _resolver(self) -> SettingsResolver:
+        own = self.configuration
+        return arguments.resolver(own.settings, own.region, own.as_of, date.today())  # noqa: DTZ011  (local, as of the command)
+
+    def inside(self, work: Callable[[], Result]) -> Result:
+        """Return the result of work that is done with this folder as the current one."""
+        os.chdir(self.root)
+        return work()
+
+    def check(
+        self, documents: Mapping[str, Document], step: Callable[..., None] | None = None
+    ) -> Checked:
+        """Return the check of the folder with the texts of documents.
+
+        It becomes the current folder. Raises `SettingsError` for wrong settings of the client.
+        """
+        os.chdir(self.root)
+        texts = {path: each.text for path, each in documents.items()}
+        check = self._files.check(texts, date.today(), step)  # noqa: DTZ011  (as above)
+        return Checked(self.root, check, documents)
+
+
+def folder_of(
+    document: Document, roots: Iterable[str], configuration: Configuration
+) -> tuple[Folder, str]:
+    """Return a new folder for a document, and the path of the document in it.
+
+    `roots` are the paths of the workspace folders. A document elsewhere is checked alone, as is
+    one that has no file.
+    """
+    if not document.path:
+        suffix = _SUFFIXES.get(document.language, "")
+        name = os.path.basename(document.uri.partition(":")[2]) or "untitled"
+        name = name if suffix and name.endswith(suffix) else name + suffix
+        root = next(iter(roots), os.path.expanduser("~"))
+        return Folder(root, configuration, name, ALONE), name
+    above = [root for root in roots if is_below(document.path, root)]
+    if above:
+        root = max(above, key=len)
+        return Folder(root, configuration, "", WHOLE), os.path.relpath(document.path, root)
+    root, name = os.path.split(document.path)
+    return Folder(root, configuration, name, WHOLE), name
+
+
+def is_below(path: str, root: str) -> bool:
+    """Return whether a path is below a folder."""
+    return path.startswith(root.rstrip(os.sep) + os.sep)

@@ -1,0 +1,221 @@
+"""The server: documents in, diagnostics out."""
+
+from __future__ import annotations
+
+import os
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import from_fs_path, to_fs_path
+
+from acmrules import __version__
+from acmrules.guards.lsp.configuration import ON_TYPE, Configuration, configuration_of
+from acmrules.guards.lsp.diagnostics import Writer, diagnostics_of
+from acmrules.guards.lsp.documents import Document, Encoding, Place
+from acmrules.guards.lsp.folders import Folder, folder_of
+from acmrules.guards.lsp.schedule import Schedule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from acmrules.guards.lsp.schedule import Outcome
+
+NAME = "acmrules"
+
+
+class Server(LanguageServer):
+    """The state of a session: the workspace, the open documents, and what was published.
+
+    `places` are the folder of each open document, and its path in that folder, by URI.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(NAME, __version__)
+        self.configuration = Configuration()
+        self.encoding = Encoding()
+        self.roots: list[str] = []
+        self.documents: dict[str, Document] = {}
+        self.places: dict[str, tuple[Folder, str]] = {}
+        self.schedule = Schedule(self.publish)
+        self.pulls = False
+        self.shown: dict[str, list[types.Diagnostic]] = {}
+        self._folders: dict[str, Folder] = {}
+
+    @property
+    def has_versioned_edits(self) -> bool:
+        """Whether the client checks the versions of the documents that edits are for."""
+        workspace = self.client_capabilities.workspace
+        edits = workspace and workspace.workspace_edit
+        return bool(edits and edits.document_changes)
+
+    # Documents
+
+    def open(self, document: Document) -> None:
+        """Add an open document, and check it."""
+        self.documents[document.uri] = document
+        folder, path = self._place(document)
+        folder.documents[path] = document
+        self.schedule.want(folder, pause=0)
+
+    def _place(self, document: Document) -> tuple[Folder, str]:
+        """Return the folder in which a document is checked, and its path in it."""
+        if document.uri not in self.places:
+            folder, path = folder_of(document, self.roots, self.configuration)
+            key = "\0".join((folder.root, folder.name))
+            self.places[document.uri] = self._folders.setdefault(key, folder), path
+        return self.places[document.uri]
+
+    def change(
+        self,
+        uri: str,
+        version: int,
+        changes: Sequence[types.TextDocumentContentChangeEvent],
+    ) -> None:
+        """Apply the changes of a document, and check it."""
+        document = self.documents.get(uri)
+        if document is None:
+            return
+        for each in changes:
+            if isinstance(each, types.TextDocumentContentChangePartial):
+                start, end = (
+                    Place(p.line, p.character) for p in (each.range.start, each.range.end)
+                )
+                document = document.edited(start, end, each.text, version, self.encoding)
+            else:
+                document = document.with_text(each.text, version)
+        self.documents[uri] = document.__replace__(version=version)
+        folder, path = self.places[uri]
+        folder.documents[path] = self.documents[uri]
+        if self.configuration.run == ON_TYPE:
+            self.schedule.want(folder)
+        else:
+            self.schedule.defer(folder)
+
+    def close(self, uri: str) -> None:
+        """Remove a document: the file on disk counts again, and has no diagnostics."""
+        if self.documents.pop(uri, None) is None:
+            return
+        folder, path = self.places.pop(uri)
+        folder.documents.pop(path, None)
+        self._show(uri, None, [])
+        if folder.documents:
+            self.schedule.want(folder)
+        else:
+            self._drop(folder)
+
+    def _drop(self, folder: Folder) -> None:
+        self.schedule.forget(folder)
+        self._folders = {key: each for key, each in self._folders.items() if each is not folder}
+
+    def move(self, roots: Sequence[str]) -> None:
+        """Check all documents as part of other workspace folders."""
+        self.roots = [*roots]
+        for folder in self._folders.values():
+            self.schedule.forget(folder)
+        self._folders, self.places = {}, {}
+        for document in self.documents.values():
+            self.open(document)
+
+    # Diagnostics
+
+    def publish(self, folder: Folder, outcome: Outcome) -> None:
+        """Publish the diagnostics of an outcome."""
+        found = diagnostics_of(self.writer(folder.root), folder, outcome)
+        if outcome.fault:
+            self.log(outcome.fault)
+        elif outcome.checked:
+            for bug in outcome.checked.check.bugs:
+                self.log(str(bug))
+        for path, document in folder.documents.items():
+            self._show(document.uri, document.version, found.get(path, []))
+
+    def _show(self, uri: str, version: int | None, found: list[types.Diagnostic]) -> None:
+        self.shown[uri] = found
+        params = types.PublishDiagnosticsParams(uri=uri, diagnostics=found, version=version)
+        self.text_document_publish_diagnostics(params)
+
+    def writer(self, root: str) -> Writer:
+        """Return the writer of diagnostics about a folder."""
+        return Writer(self.encoding, lambda file: self.uri_of(root, file))
+
+    def uri_of(self, root: str, file: str) -> str:
+        """Return the URI of a file in a folder, as the client writes it if it is open."""
+        path = os.path.normpath(os.path.join(root, file))
+        for document in self.documents.values():
+            if document.path == path:
+                return document.uri
+        for uri, (folder, own) in self.places.items():
+            if own == file and folder.root == root:
+                return uri
+        return from_fs_path(path) or ""
+
+    def log(self, message: str) -> None:
+        """Write a message into the log of the client."""
+        params = types.LogMessageParams(type=types.MessageType.Error, message=message)
+        self.window_log_message(params)
+
+
+def path_of(uri: str) -> str:
+    """Return the normalized path of a URI, an empty string if it is not a file's."""
+    path = to_fs_path(uri)
+    return os.path.normpath(path) if path else ""
+
+
+def create() -> Server:
+    """Return a server with its features."""
+    server = Server()
+
+    @server.feature(types.INITIALIZE)
+    def initialize(params: types.InitializeParams) -> None:
+        roots = [each.uri for each in params.workspace_folders or ()]
+        roots = roots or [root for root in [params.root_uri] if root]
+        server.roots = [path for path in map(path_of, roots) if path]
+        if not server.roots and params.root_path:
+            server.roots = [os.path.normpath(params.root_path)]
+        server.configuration, _ = configuration_of(params.initialization_options)
+        chosen = server.workspace.position_encoding or types.PositionEncodingKind.Utf16
+        server.encoding = Encoding(types.PositionEncodingKind(chosen).value)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def did_open(params: types.DidOpenTextDocumentParams) -> None:
+        item = params.text_document
+        path = path_of(item.uri)
+        document = Document.of(item.uri, path, item.language_id, item.version, item.text)
+        server.open(document)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def did_change(params: types.DidChangeTextDocumentParams) -> None:
+        item = params.text_document
+        server.change(item.uri, item.version, params.content_changes)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def did_close(params: types.DidCloseTextDocumentParams) -> None:
+        server.close(params.text_document.uri)
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def did_change_folders(params: types.DidChangeWorkspaceFoldersParams) -> None:
+        removed = {path_of(each.uri) for each in params.event.removed}
+        kept = [root for root in server.roots if root not in removed]
+        added = [path_of(each.uri) for each in params.event.added]
+        server.move([*kept, *(path for path in added if path and path not in kept)])
+
+    from acmrules.guards.lsp.actions import KINDS, code_actions
+
+    @server.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=KINDS)
+    )
+    async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
+        return await code_actions(server, params)
+
+    return server
+
+
+def run() -> None:
+    """Serve one client over standard input and output, until it ends the session."""
+    import sys
+
+    stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
+    # Nothing but the protocol may be written to standard output.
+    sys.stdout = sys.stderr
+    create().start_io(stdin, stdout)
