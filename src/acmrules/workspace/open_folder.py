@@ -36,7 +36,7 @@ WHOLE, ALONE = "whole", "alone"
 _LISTS = (".txt", ".names")
 """The suffixes of lists of names, which are read only if you name them."""
 
-_list_of_names = re.compile(r"\s*(?:[\w*-]+(?:\.[\w*-]+)+\.?\s*(?:#.*)?(?:\s+|\Z))+").fullmatch
+_is_like_name = re.compile(r"[\w*-]+(?:\.[\w*-]+)+\.?").fullmatch
 
 
 class Check(Value):
@@ -69,6 +69,9 @@ class OpenFolder:
         self._paths = paths
         self._scope = scope
 
+    def forget(self) -> None:
+        """Read the files on disk again in the next check."""
+
     def check(
         self,
         texts: Mapping[str, str],
@@ -81,7 +84,7 @@ class OpenFolder:
         files: Files = OpenTexts(texts)
         if self._scope == ALONE:
             files = OneText(self._paths[0], texts.get(self._paths[0], ""))
-        loader = Loader(resolver.settings_of, files, Troubles(), step=step)
+        loader = Loader(resolver.settings_of, files, Troubles(), step=step, is_hook=True)
         loader.is_alone = self._scope == ALONE
         stages = Stages(inputs, loader, today, step)
         with loader.troubles.guard(os.curdir):
@@ -135,5 +138,6 @@ def with_open(inputs: Inputs, texts: Mapping[str, str]) -> Inputs:
 def _is_named(path: str, text: str) -> bool:
     """Return whether an open file is checked as if a user had named it."""
     if path.endswith(_LISTS):
-        return _list_of_names(text) is not None
+        lines = [line.partition("#")[0].strip() for line in text.splitlines()]
+        return any(lines) and all(map(_is_like_name, filter(None, lines)))
     return is_certificate_file(path)

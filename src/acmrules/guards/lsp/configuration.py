@@ -11,7 +11,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from typing import Any
 
 ON_TYPE, ON_SAVE = "onType", "onSave"
 REASON = "TODO: state the reason"
@@ -43,7 +43,7 @@ def configuration_of(data: object) -> tuple[Configuration, list[str]]:
     if not isinstance(data, Mapping):
         return Configuration(), []
     faults: list[str] = []
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     for name, (field, convert) in _MEMBERS.items():
         value = data.get(name)
         if value is None or value == "":
@@ -54,7 +54,7 @@ def configuration_of(data: object) -> tuple[Configuration, list[str]]:
             faults.append(f"`acmrules.{name}`: {error}")
     known = {*_MEMBERS, *_OF_CLIENTS}
     faults += [f"`acmrules.{name}`: unknown setting" for name in data if name not in known]
-    return Configuration(**found), faults  # type: ignore[arg-type]
+    return Configuration(**found), faults
 
 
 def _text(value: object) -> str:

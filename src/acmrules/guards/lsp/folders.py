@@ -50,7 +50,8 @@ class Folder:
     """A folder with its open documents, by path in it.
 
     `root` is the path of the folder. `name` is that of the only file, if the folder is not checked
-    as a whole, and `documents` are the open ones.
+    as a whole, and `documents` are the open ones. `wrong_settings` are the URIs of settings files
+    about which something was published.
     """
 
     def __init__(self, root: str, configuration: Configuration, name: str, scope: str) -> None:
@@ -59,7 +60,11 @@ class Folder:
         self.documents: dict[str, Document] = {}
         self.configuration = configuration
         self._files = OpenFolder(self._resolver, (name or os.curdir,), scope)
-        self.checked: Checked | None = None
+        self.wrong_settings: set[str] = set()
+
+    def forget_files(self) -> None:
+        """Read the files on disk again in the next check."""
+        self._files.forget()
 
     def _resolver(self) -> SettingsResolver:
         own = self.configuration

@@ -14,14 +14,18 @@ from acmrules.guards.lsp.diagnostics import Writer, diagnostics_of
 from acmrules.guards.lsp.documents import Document, Encoding, Place
 from acmrules.guards.lsp.folders import Folder, folder_of
 from acmrules.guards.lsp.schedule import Schedule
+from acmrules.workspace.settings import OWN, PROJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from acmrules.guards.lsp.schedule import Outcome
 
 NAME = "acmrules"
+
+SETTINGS_FILES = (OWN, PROJECT)
+"""The names of settings files."""
 
 
 class Server(LanguageServer):
@@ -39,6 +43,8 @@ class Server(LanguageServer):
         self.places: dict[str, tuple[Folder, str]] = {}
         self.schedule = Schedule(self.publish)
         self.pulls = False
+        self.refreshes = False
+        self.watches = False
         self.shown: dict[str, list[types.Diagnostic]] = {}
         self._folders: dict[str, Folder] = {}
 
@@ -98,7 +104,8 @@ class Server(LanguageServer):
             return
         folder, path = self.places.pop(uri)
         folder.documents.pop(path, None)
-        self._show(uri, None, [])
+        self.shown.pop(uri, None)
+        self._push(uri, None, [])
         if folder.documents:
             self.schedule.want(folder)
         else:
@@ -117,23 +124,78 @@ class Server(LanguageServer):
         for document in self.documents.values():
             self.open(document)
 
+    def refresh(self) -> None:
+        """Check everything again with what is on disk now."""
+        for folder in self._folders.values():
+            folder.forget_files()
+            self.schedule.want(folder, pause=0)
+
+    def configure(self, data: object) -> None:
+        """Use the configuration of the client, and check everything again if it has changed."""
+        configuration, faults = configuration_of(data)
+        for fault in faults:
+            message = types.ShowMessageParams(type=types.MessageType.Warning, message=fault)
+            self.window_show_message(message)
+        if configuration != self.configuration:
+            self.configuration = configuration
+            self.move(self.roots)
+
     # Diagnostics
 
     def publish(self, folder: Folder, outcome: Outcome) -> None:
-        """Publish the diagnostics of an outcome."""
+        """Publish the diagnostics of an outcome, or let the client pull them."""
         found = diagnostics_of(self.writer(folder.root), folder, outcome)
         if outcome.fault:
             self.log(outcome.fault)
         elif outcome.checked:
             for bug in outcome.checked.check.bugs:
                 self.log(str(bug))
+        is_other = False
         for path, document in folder.documents.items():
-            self._show(document.uri, document.version, found.get(path, []))
+            own = found.get(path, [])
+            is_other |= document.uri in self.shown and own != self.shown[document.uri]
+            self._show(document.uri, document.version, own)
+        if self.pulls and self.refreshes and is_other:
+            self.workspace_diagnostic_refresh(None)
+        self._publish_settings(folder, found)
+
+    def _publish_settings(
+        self, folder: Folder, found: Mapping[str, list[types.Diagnostic]]
+    ) -> None:
+        """Publish what is wrong with settings files that are not open."""
+        wrong = {
+            self.uri_of(folder.root, path): own
+            for path, own in found.items()
+            if os.path.basename(path) in SETTINGS_FILES and path not in folder.documents
+        }
+        for uri in folder.wrong_settings - wrong.keys():
+            if uri not in self.documents:
+                self._push(uri, None, [])
+        for uri, own in wrong.items():
+            self._push(uri, None, own)
+        folder.wrong_settings = {*wrong}
 
     def _show(self, uri: str, version: int | None, found: list[types.Diagnostic]) -> None:
         self.shown[uri] = found
+        if not self.pulls:
+            self._push(uri, version, found)
+
+    def _push(self, uri: str, version: int | None, found: list[types.Diagnostic]) -> None:
         params = types.PublishDiagnosticsParams(uri=uri, diagnostics=found, version=version)
         self.text_document_publish_diagnostics(params)
+
+    async def pulled(self, uri: str) -> list[types.Diagnostic]:
+        """Return the diagnostics of an open document for its text of now."""
+        if uri not in self.places:
+            return []
+        if self.configuration.run != ON_TYPE and uri in self.shown:
+            return self.shown[uri]
+        folder, path = self.places[uri]
+        outcome = await self.schedule.current(folder)
+        found = diagnostics_of(self.writer(folder.root), folder, outcome).get(path, [])
+        if uri in self.documents:
+            self.shown[uri] = found
+        return found
 
     def writer(self, root: str) -> Writer:
         """Return the writer of diagnostics about a folder."""
@@ -162,58 +224,11 @@ def path_of(uri: str) -> str:
     return os.path.normpath(path) if path else ""
 
 
-def create() -> Server:
-    """Return a server with its features."""
-    server = Server()
-
-    @server.feature(types.INITIALIZE)
-    def initialize(params: types.InitializeParams) -> None:
-        roots = [each.uri for each in params.workspace_folders or ()]
-        roots = roots or [root for root in [params.root_uri] if root]
-        server.roots = [path for path in map(path_of, roots) if path]
-        if not server.roots and params.root_path:
-            server.roots = [os.path.normpath(params.root_path)]
-        server.configuration, _ = configuration_of(params.initialization_options)
-        chosen = server.workspace.position_encoding or types.PositionEncodingKind.Utf16
-        server.encoding = Encoding(types.PositionEncodingKind(chosen).value)
-
-    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
-    def did_open(params: types.DidOpenTextDocumentParams) -> None:
-        item = params.text_document
-        path = path_of(item.uri)
-        document = Document.of(item.uri, path, item.language_id, item.version, item.text)
-        server.open(document)
-
-    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
-    def did_change(params: types.DidChangeTextDocumentParams) -> None:
-        item = params.text_document
-        server.change(item.uri, item.version, params.content_changes)
-
-    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
-    def did_close(params: types.DidCloseTextDocumentParams) -> None:
-        server.close(params.text_document.uri)
-
-    @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
-    def did_change_folders(params: types.DidChangeWorkspaceFoldersParams) -> None:
-        removed = {path_of(each.uri) for each in params.event.removed}
-        kept = [root for root in server.roots if root not in removed]
-        added = [path_of(each.uri) for each in params.event.added]
-        server.move([*kept, *(path for path in added if path and path not in kept)])
-
-    from acmrules.guards.lsp.actions import KINDS, code_actions
-
-    @server.feature(
-        types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=KINDS)
-    )
-    async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
-        return await code_actions(server, params)
-
-    return server
-
-
 def run() -> None:
     """Serve one client over standard input and output, until it ends the session."""
     import sys
+
+    from acmrules.guards.lsp.features import create
 
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
     # Nothing but the protocol may be written to standard output.
