@@ -84,7 +84,7 @@ def test_the_page_lists_the_settings_of_the_server():
     configuration, faults = configuration_of(VALUES)
     assert faults == []
     default = Configuration()
-    read = {name: getattr(configuration, name) for name in Configuration.__match_args__}
+    read = {name: getattr(configuration, name) for name in Configuration.__annotations__}
     assert all(value != getattr(default, name) for name, value in read.items())
     assert f"`{REASON}`" in section
 

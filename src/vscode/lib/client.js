@@ -59,6 +59,8 @@ async function startClient({ command, folder, output, configuration }) {
   const client = new Client("acmrules", "acmrules", starts, {
     documentSelector: SELECTOR,
     initializationOptions: configuration,
+    // The server answers with the last text; without these, the client asks only once.
+    diagnosticPullOptions: { onChange: true, onSave: true },
     initializationFailedHandler: () => false,
     synchronize: { configurationSection: "acmrules" },
     outputChannel: output,

@@ -127,6 +127,12 @@ CodeActionKind.Empty = new CodeActionKind("");
 CodeActionKind.QuickFix = new CodeActionKind("quickfix");
 CodeActionKind.SourceFixAll = new CodeActionKind("source.fixAll");
 
+class TabInputText {
+  constructor(uri) {
+    this.uri = uri;
+  }
+}
+
 class TextDocument {
   constructor(uri, languageId, text) {
     Object.assign(this, { uri, languageId, text, version: 1, isClosed: false });
@@ -162,6 +168,9 @@ function makeVscode({ folder, settings = {}, isTrusted = true }) {
       "onDidCloseTextDocument",
       "onDidChangeConfiguration",
       "onDidGrantWorkspaceTrust",
+      "onDidChangeActiveTextEditor",
+      "onDidChangeVisibleTextEditors",
+      "onDidChangeTabs",
     ].map((name) => [name, new EventEmitter()]),
   );
   const state = {
@@ -198,6 +207,11 @@ function makeVscode({ folder, settings = {}, isTrusted = true }) {
       const own = section === "acmrules" ? state.settings : { acmrules: state.settings };
       return { ...own, get: (name, other) => own[name] ?? other, has: (name) => name in own };
     },
+    createFileSystemWatcher: () => {
+      const { event } = new EventEmitter();
+      const dispose = () => {};
+      return { onDidCreate: event, onDidChange: event, onDidDelete: event, dispose };
+    },
     getWorkspaceFolder: () => workspace.workspaceFolders[0],
     ...Object.fromEntries(Object.entries(events).map(([name, made]) => [name, made.event])),
   });
@@ -210,6 +224,7 @@ function makeVscode({ folder, settings = {}, isTrusted = true }) {
     Position,
     Range,
     Diagnostic,
+    TabInputText,
     TextEdit,
     WorkspaceEdit,
     CodeAction,
@@ -231,7 +246,9 @@ function makeVscode({ folder, settings = {}, isTrusted = true }) {
     window: lenient({
       visibleTextEditors: [],
       activeTextEditor: undefined,
-      tabGroups: lenient({ all: [], onDidChangeTabs: new EventEmitter().event }),
+      tabGroups: { all: [{ tabs: [] }], onDidChangeTabs: events.onDidChangeTabs.event },
+      onDidChangeActiveTextEditor: events.onDidChangeActiveTextEditor.event,
+      onDidChangeVisibleTextEditors: events.onDidChangeVisibleTextEditors.event,
       createOutputChannel: () => channel,
       showErrorMessage: show,
       showWarningMessage: show,
@@ -269,12 +286,27 @@ function install(vscode) {
   Module._load = (request, ...rest) => (request === "vscode" ? vscode : load(request, ...rest));
 }
 
-/** Open a document, as a user does. */
+/** Open a document in a tab, as a user does. */
 function open(vscode, state, name, languageId, text) {
   const document = new TextDocument(Uri.file(name), languageId, text);
+  const tab = { input: new TabInputText(document.uri) };
+  vscode.window.tabGroups.all[0].tabs.push(tab);
+  state.events.onDidChangeTabs.fire({ opened: [tab], closed: [], changed: [] });
   vscode.workspace.textDocuments.push(document);
   state.events.onDidOpenTextDocument.fire(document);
+  vscode.window.activeTextEditor = { document };
+  state.events.onDidChangeActiveTextEditor.fire(vscode.window.activeTextEditor);
   return document;
 }
 
-module.exports = { install, makeVscode, open };
+/** Replace the text of a document, as typing does. */
+function type(vscode, state, document, text) {
+  const lines = document.text.split("\n");
+  const end = new Position(lines.length - 1, lines.at(-1).length);
+  const range = new Range(new Position(0, 0), end);
+  const change = { range, rangeOffset: 0, rangeLength: document.text.length, text };
+  Object.assign(document, { text, version: document.version + 1 });
+  state.events.onDidChangeTextDocument.fire({ document, contentChanges: [change] });
+}
+
+module.exports = { install, makeVscode, open, type };
