@@ -92,7 +92,9 @@ def test_the_page_lists_the_settings_of_the_server():
 def test_the_settings_in_the_lines_of_editors_are_known():
     """The example of each editor is a setting of the server."""
     section = PAGE.read_text("utf-8").partition("\n## Settings\n")[2]
-    rows = re.findall(r"^\| (?:Neovim|Emacs|JetBrains|Helix|Zed|Sublime Text) .*", section, re.M)
+    rows = re.findall(
+        r"^\| (?:Neovim|Emacs|JetBrains|Helix|Zed|Sublime Text) .*", section, re.MULTILINE
+    )
     assert len(rows) == len(SECTIONS) - 1
     for row in rows:
         [(name, value)] = re.findall(r"(region)\W+['\"]?([\w-]+)", row)
