@@ -35,7 +35,7 @@ function interpreter() {
 /** Show that there is no command, and how to install it. */
 async function reportMissing(given) {
   const text = notFound(given, vscode.workspace.isTrusted);
-  output.appendLine(text);
+  output.warn(text);
   const choice = await vscode.window.showWarningMessage(text, ...(given ? [] : [COPY]), SETTINGS);
   if (choice === COPY) await vscode.env.clipboard.writeText(INSTALL);
   if (choice === SETTINGS) {
@@ -45,7 +45,7 @@ async function reportMissing(given) {
 
 /** Show why the server did not start. */
 async function reportFailure(command, error) {
-  output.appendLine(error.message);
+  output.error(error.message);
   const text = `\`${command} lsp\` did not start: ${error.message}`;
   const choice = await vscode.window.showErrorMessage(text, OUTPUT, COPY);
   if (choice === OUTPUT) output.show(true);
@@ -66,7 +66,7 @@ async function start() {
     void reportMissing(given);
     return;
   }
-  output.appendLine(`${command} lsp`);
+  output.info(`${command} lsp`);
   // The client costs more than everything else here, so it loads when it is needed.
   const { startClient } = require("./lib/client");
   try {
@@ -101,7 +101,7 @@ function restart() {
 }
 
 function activate(context) {
-  output = vscode.window.createOutputChannel("acmrules", { log: false });
+  output = vscode.window.createOutputChannel("acmrules", { log: true });
   const { workspace, commands } = vscode;
   context.subscriptions.push(
     output,

@@ -76,6 +76,7 @@ async function startClient({ command, folder, output, configuration }) {
   try {
     await client.start();
   } catch (error) {
+    output.error(error);
     throw new Error((await lastWords?.()) || error.message, { cause: error });
   }
   client.isStarted = true;

@@ -184,16 +184,19 @@ function makeVscode({ folder, settings = {}, isTrusted = true }) {
     output: "",
     actions: [],
   };
-  const channel = lenient({
-    name: "acmrules",
-    append: (text) => (state.output += text),
-    appendLine: (text) => (state.output += `${text}\n`),
-    show: () => (state.output += "(shown)\n"),
-    dispose: () => {},
-  });
-  for (const level of ["trace", "debug", "info", "warn", "error"]) {
-    channel[level] = (text) => (state.output += `${text}\n`);
-  }
+  const channel = (name, options) => {
+    const appendLine = (text) => (state.output += `${text}\n`);
+    const levels = options?.log ? ["trace", "debug", "info", "warn", "error"] : [];
+    return {
+      name,
+      append: (text) => (state.output += text),
+      appendLine,
+      ...Object.fromEntries(levels.map((level) => [level, appendLine])),
+      onDidChangeLogLevel: new EventEmitter().event,
+      show: () => (state.output += "(shown)\n"),
+      dispose: () => {},
+    };
+  };
   const show = async (text, ...choices) => {
     state.messages.push({ text, choices: choices.filter((each) => typeof each === "string") });
     return state.answers.shift();
@@ -249,7 +252,7 @@ function makeVscode({ folder, settings = {}, isTrusted = true }) {
       tabGroups: { all: [{ tabs: [] }], onDidChangeTabs: events.onDidChangeTabs.event },
       onDidChangeActiveTextEditor: events.onDidChangeActiveTextEditor.event,
       onDidChangeVisibleTextEditors: events.onDidChangeVisibleTextEditors.event,
-      createOutputChannel: () => channel,
+      createOutputChannel: channel,
       showErrorMessage: show,
       showWarningMessage: show,
       showInformationMessage: show,
