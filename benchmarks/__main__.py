@@ -21,6 +21,7 @@ from benchmarks import (
     cold,
     comparing,
     coverage,
+    editing,
     names,
     planning,
     reading,
@@ -35,7 +36,7 @@ QUESTIONS = {
     module.__name__.rpartition(".")[2]: module
     for module in (
         *(cold, adopting, reading, names, coverage, suffixes, rules, walking, comparing, planning),
-        *(requesting, churning),
+        *(requesting, churning, editing),
     )
 }
 MADE = ROOT / ".venv" / "bench"

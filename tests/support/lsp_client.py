@@ -34,11 +34,16 @@ class Client:
         self.diagnostics = {}
         self.versions = {}
         self.errors = []
+        self.opened = set()
         self._ids = 0
         self._queue = queue.Queue()
         self._lock = threading.Lock()
-        threading.Thread(target=self._read, daemon=True).start()
-        threading.Thread(target=self._read_errors, daemon=True).start()
+        self._threads = [
+            threading.Thread(target=target, daemon=True)
+            for target in (self._read, self._read_errors)
+        ]
+        for thread in self._threads:
+            thread.start()
         self.initialized = self.request(
             "initialize",
             {
@@ -129,6 +134,7 @@ class Client:
             text = Path(path).read_bytes().decode()
         language = language or LANGUAGES.get(os.path.splitext(str(path))[1], "plaintext")
         item = {"uri": uri, "languageId": language, "version": version, "text": text}
+        self.opened.add(uri)
         self.notify("textDocument/didOpen", {"textDocument": item})
         return uri
 
@@ -143,6 +149,7 @@ class Client:
 
     def close(self, uri):
         """Close a document."""
+        self.opened.discard(uri)
         self.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
 
     def published(self, uri, version=None):
@@ -173,15 +180,32 @@ class Client:
         )
         return found and found["contents"]["value"]
 
+    def move(self, added=(), removed=()):
+        """Add and remove workspace folders."""
+        event = {"added": [*map(folder, added)], "removed": [*map(folder, removed)]}
+        self.notify("workspace/didChangeWorkspaceFolders", {"event": event})
+
+    def leave(self, *folders):
+        """Close all documents, and remove workspace folders, so that another test can begin."""
+        for uri in [*self.opened]:
+            self.close(uri)
+        self.move(removed=folders)
+
     def stop(self):
         """End the session, and return the exit code."""
         with contextlib.suppress(Exception):
             self.request("shutdown")
             self.notify("exit", None)
         code = self.process.wait(TIMEOUT)
-        self.process.stdin.close()
-        self.process.stdout.close()
+        self.close_streams()
         return code
+
+    def close_streams(self):
+        """Release the streams of a process that has ended."""
+        for thread in self._threads:
+            thread.join(TIMEOUT)
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            stream.close()
 
 
 def uri_of(path):

@@ -165,7 +165,7 @@ class CompletionOptions(Value):
 
 
 class LspOptions(Value):
-    """The options of `lsp`, which the editor configures."""
+    """The options of `lsp`: none, because editors configure it in the session."""
 
 
 def parse_verdict(text: str) -> Verdict:
@@ -419,9 +419,11 @@ COMMANDS = (
         LspOptions,
         Operands(least=0, most=0),
         (),
-        ("acmrules lsp",),
+        ("acmrules lsp", "acmrules lsp --help"),
         success="the editor ended the session",
-        details="The language server needs the extra `lsp`: `pip install 'acmrules[lsp]'`.",
+        failure="the editor stopped the server without ending the session",
+        details="Editors start this command and configure it in the session. It needs"
+        " `pip install 'acmrules[lsp]'`.",
         synonyms=("server", "language-server", "langserver"),
     ),
     Command(

@@ -171,7 +171,7 @@ class Loader:
             elif batch := self._input(path, inputs):
                 yield batch
         understood, imported = set[str](), set[str]()
-        for batch in self._modules(inputs.modules) if inputs.modules else ():
+        for batch in self.of_modules(inputs.modules) if inputs.modules else ():
             understood |= _modules_in(batch)
             imported |= _imported_by(batch)
             yield batch
@@ -352,11 +352,7 @@ class Loader:
 
             stacks = stack_regions(path, data, self._files.read, self.troubles.notice)
             parameters = parameters.__replace__(stack_regions=stacks)
-        declarations = registry.read(source, parameters, self._kinds, importing=importing)
-        not_checked: tuple[NotChecked, ...] = ()
-        if not importing:
-            hidden, not_checked = registry.repetitions(source, declarations, parameters)
-            declarations += hidden
+        declarations, not_checked = self.parsed(source, parameters, importing=importing)
         if declarations or not_checked:
             if not importing and not any(map(_uses_certificates, declarations)):
                 self._remember_importer(path, data)
@@ -366,6 +362,16 @@ class Loader:
         if not importing:
             self._remember_importer(path, data)
         return None
+
+    def parsed(
+        self, source: Source, parameters: Parameters, *, importing: bool
+    ) -> tuple[tuple[Declaration, ...], tuple[NotChecked, ...]]:
+        """Return what a source declares, and what is not checked in it; raises `InputError`."""
+        declarations = registry.read(source, parameters, self._kinds, importing=importing)
+        if importing:
+            return declarations, ()
+        hidden, not_checked = registry.repetitions(source, declarations, parameters)
+        return declarations + hidden, not_checked
 
     def _remember_importer(self, path: str, data: bytes) -> None:
         if self._scope is ReadScope.CERTIFICATES and registry.may_contain_imports(
@@ -442,14 +448,18 @@ class Loader:
         if self._kinds is not None and "certificates" in self._kinds:
             return False
         if self._imported is None:
-            from acmrules.workspace.imports import imported_files
-
-            self._imported = frozenset(
-                file
-                for folder in modules
-                for file in imported_files(folder, self._files.module(folder))
-            )
+            self._imported = self.imported_by(modules)
         return os.path.normpath(path) not in self._imported
+
+    def imported_by(self, modules: Mapping[str, frozenset[str]]) -> frozenset[str]:
+        """Return the normalized paths of the certificate files that modules may import."""
+        from acmrules.workspace.imports import imported_files
+
+        return frozenset(
+            file
+            for folder in modules
+            for file in imported_files(folder, self._files.module(folder))
+        )
 
     def _not_checked(self) -> Iterator[NotChecked]:
         """Yield the templates of a walk, and the answers for named files; add their errors."""
@@ -512,7 +522,7 @@ class Loader:
                 self.refuse(error)
         return ()
 
-    def _modules(self, modules: Mapping[str, frozenset[str]]) -> Iterator[Batch]:
+    def of_modules(self, modules: Mapping[str, frozenset[str]]) -> Iterator[Batch]:
         """Yield the root modules of folders; a module that another one calls is read with it."""
         kept = {
             folder: names

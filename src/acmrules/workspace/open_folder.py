@@ -1,7 +1,7 @@
 """A folder whose files are checked again and again while some of them are edited.
 
 Its findings are those of `acmrules check .` in that folder, if the files had the texts that an
-editor shows.
+editor shows. Only what has changed is read and checked again.
 """
 
 from __future__ import annotations
@@ -11,27 +11,32 @@ import re
 
 from acmrules.lint.findings import Report
 from acmrules.model.batches import Batch, link
+from acmrules.readers import registry
 from acmrules.readers.registry import MODULE_SUFFIXES, WALKED_SUFFIXES, is_certificate_file
+from acmrules.syntax.source import InputError
 from acmrules.values import Value
-from acmrules.workspace.checked_files import CheckedFiles
+from acmrules.workspace import settings_file
 from acmrules.workspace.discover import Inputs, discover, inputs_alone
 from acmrules.workspace.errors import Troubles
-from acmrules.workspace.load import Loader
-from acmrules.workspace.other_texts import OneText, OpenTexts
-from acmrules.workspace.run import Stages
+from acmrules.workspace.other_texts import KnownDisk, OneText, OpenTexts
+from acmrules.workspace.remembered import Findings, Modules, ParsedFiles, RememberingLoader
+from acmrules.workspace.run import CheckedFiles, Stages
+from acmrules.workspace.settings import OWN, PROJECT, SettingsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from acmrules.lint.findings import Finding
-    from acmrules.syntax.source import InputError
     from acmrules.workspace.files import Files
     from acmrules.workspace.resolver import SettingsResolver
 
 WHOLE, ALONE = "whole", "alone"
 """Whether the files next to the open ones are read."""
+
+SETTINGS_FILES = (OWN, PROJECT)
+"""The names of settings files."""
 
 _LISTS = (".txt", ".names")
 """The suffixes of lists of names, which are read only if you name them."""
@@ -57,20 +62,24 @@ class OpenFolder:
     `texts` of a check are those of the open files, by normalized path. A file that `acmrules check`
     reads only if you name it is checked while it is open. `paths` are the folder, or a single file
     in it. With the scope `ALONE`, no other file is read.
+
+    Files on disk are read once, until `forget` is called.
     """
 
     def __init__(
         self,
-        resolver_of: Callable[[], SettingsResolver],
+        resolver_of: Callable[[date], SettingsResolver],
         paths: tuple[str, ...] = (os.curdir,),
         scope: str = WHOLE,
     ) -> None:
         self._resolver_of = resolver_of
         self._paths = paths
         self._scope = scope
+        self._on_disk: _OnDisk | None = None
 
     def forget(self) -> None:
         """Read the files on disk again in the next check."""
+        self._on_disk = None
 
     def check(
         self,
@@ -79,60 +88,120 @@ class OpenFolder:
         step: Callable[..., None] | None = None,
     ) -> Check:
         """Return the check of all files; raises what `step` raises, which is called often."""
-        resolver = self._resolver_of()
-        inputs = self._inputs(texts)
-        files: Files = OpenTexts(texts)
+        known = self._on_disk
+        if known is None or known.today != today:
+            known = self._on_disk = _OnDisk(self._resolver_of(today), today)
+        inputs = self._inputs(known, texts)
+        files: Files = OpenTexts(known.disk, texts)
         if self._scope == ALONE:
             files = OneText(self._paths[0], texts.get(self._paths[0], ""))
-        loader = Loader(resolver.settings_of, files, Troubles(), step=step, is_hook=True)
+        resolver = known.resolver
+        loader = RememberingLoader(resolver.settings_of, files, Troubles(), step=step, is_hook=True)
+        loader.remember(known.parsed, known.modules, files, texts)
         loader.is_alone = self._scope == ALONE
         stages = Stages(inputs, loader, today, step)
         with loader.troubles.guard(os.curdir):
             resolver.settings_of(os.curdir)
-        batches = [*loader.batches(inputs)]
 
         def findings(again: Iterable[Batch]) -> Sequence[Finding]:
-            return stages.report(stages.lint(again)).findings
+            return stages.report(stages.lint(again, settings_of)).findings
 
+        settings_of = known.findings.settings_of(resolver.settings_of)
+        batches = [*loader.batches(inputs)]
         linked = [*link(batches, loader.importing)]
-        report = stages.report(stages.lint(linked))
-        known = CheckedFiles(loader, batches, linked, report.findings, findings)
-        troubles = loader.troubles
-        return Check(report, troubles.unreadable, troubles.bugs, known)
+        report = stages.report(stages.lint(linked, settings_of))
+        known.findings.end()
+        checked = CheckedFiles(loader, batches, linked, report.findings, findings)
+        unreadable = _with_open_settings(loader.troubles.unreadable, texts)
+        return Check(report, tuple(unreadable), loader.troubles.bugs, checked)
 
-    def _inputs(self, texts: Mapping[str, str]) -> Inputs:
+    def _inputs(self, known: _OnDisk, texts: Mapping[str, str]) -> Inputs:
         """Return the files of a check; only those that a user has to name count as named."""
         if self._scope == ALONE:
             return inputs_alone(self._paths[0], None).__replace__(named=frozenset())
-        found = discover(self._paths)
-        named = found.named if self._paths == (os.curdir,) else frozenset[str]()
-        return with_open(found.__replace__(named=named), texts)
+        if known.inputs is None:
+            found = discover(self._paths)
+            named = found.named if self._paths == (os.curdir,) else frozenset[str]()
+            known.inputs = found.__replace__(named=named)
+        inputs = with_open(known.inputs, texts)
+        files = (each for each in inputs.files if each in texts or not known.is_silent(each))
+        return inputs.__replace__(files=tuple(files))
+
+
+class _OnDisk:
+    """What is known of the files on disk, and of the last check, as long as they do not change."""
+
+    def __init__(self, resolver: SettingsResolver, today: date) -> None:
+        self.resolver = resolver
+        self.today = today
+        self.disk = KnownDisk()
+        self.inputs: Inputs | None = None
+        self.parsed = ParsedFiles()
+        self.modules = Modules()
+        self.findings = Findings()
+        self._silent: dict[str | InputError, bool] = {}
+
+    def is_silent(self, path: str | InputError) -> bool:
+        """Return whether the file on disk declares nothing, and uses nothing of other files."""
+        if path not in self._silent:
+            self._silent[path] = isinstance(path, str) and self._says_nothing(path)
+        return self._silent[path]
+
+    def _says_nothing(self, path: str) -> bool:
+        if is_certificate_file(path):
+            return False
+        try:
+            data = self.disk.read(path)
+        except InputError:
+            return False
+        is_silent = not (
+            registry.may_contain_certificates(path, data)
+            or registry.may_contain_imports(path, data)
+            or registry.may_contain_nested_stacks(data)
+        )
+        if is_silent:
+            self.disk.forget(path)
+        return is_silent
+
+
+def _with_open_settings(
+    unreadable: Iterable[InputError], texts: Mapping[str, str]
+) -> Iterator[InputError]:
+    """Yield errors; those of an open settings file are those of its text.
+
+    The settings in that text apply when it is saved.
+    """
+    texts = {path: text for path, text in texts.items() if os.path.basename(path) in SETTINGS_FILES}
+    yield from (each for each in unreadable if os.path.normpath(each.name) not in texts)
+    for path, text in texts.items():
+        folder, name = os.path.split(os.path.abspath(path))
+        try:
+            settings_file.read(path, text, folder, is_own=name == OWN)
+        except InputError as error:
+            yield error
+        except SettingsError as error:
+            yield from error.mistakes
 
 
 def with_open(inputs: Inputs, texts: Mapping[str, str]) -> Inputs:
     """Return inputs with the open files that a walk does not find: new ones, and named ones."""
     found = [*inputs.files]
-    modules = {folder: {*paths} for folder, paths in inputs.modules.items()}
-    named = {*inputs.named}
-    order = dict(inputs.order)
+    modules = {**inputs.modules}
+    named, order = {*inputs.named}, {**inputs.order}
     for path, text in texts.items():
         is_named = _is_named(path, text)
-        if path in order and not is_named:
-            continue
-        is_new = path.endswith(WALKED_SUFFIXES) and not os.path.lexists(path)
-        if not (is_new or is_named):
-            continue
         if is_named:
             named.add(path)
-        if path in order:
+        is_new = path.endswith(WALKED_SUFFIXES) and not os.path.lexists(path)
+        if path in order or not (is_new or is_named):
             continue
         order[path] = len(order)
         if path.endswith(MODULE_SUFFIXES):
-            modules.setdefault(os.path.dirname(path), set()).add(path)
+            folder = os.path.dirname(path)
+            modules[folder] = modules.get(folder, frozenset()) | {path}
         else:
             found.append(path)
-    whole = {folder: frozenset(paths) for folder, paths in modules.items()}
-    return Inputs(tuple(found), frozenset(named), whole, order)
+    return Inputs(tuple(found), frozenset(named), modules, order)
 
 
 def _is_named(path: str, text: str) -> bool:

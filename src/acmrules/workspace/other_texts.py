@@ -10,7 +10,7 @@ from acmrules.workspace.files import Disk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from acmrules.workspace.files import Files
 
@@ -36,22 +36,46 @@ class Overlay:
             yield found if text is None else Source(found.name, text)
 
 
-class OpenTexts(Disk):
-    """The files on disk, with the texts of open ones, by normalized path; these may be new."""
+class KnownDisk(Disk):
+    """The files on disk, each read once until it is forgotten."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self._known: dict[str, bytes | InputError] = {}
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file; raises `InputError`."""
+        if path not in self._known:
+            try:
+                self._known[path] = super().read(path)
+            except InputError as error:
+                self._known[path] = error.with_traceback(None)
+        found = self._known[path]
+        if isinstance(found, InputError):
+            raise found
+        return found
+
+    def forget(self, path: str) -> None:
+        """Release the bytes of a file."""
+        self._known.pop(path, None)
+
+
+class OpenTexts:
+    """Files, with the texts of open ones, by normalized path; these may be new."""
+
+    def __init__(self, below: Files, texts: Mapping[str, str]) -> None:
+        self._below = below
         self._texts = texts
         self._folders = {os.path.dirname(path) for path in texts}
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file, or of its open text; raises `InputError`."""
         text = self._texts.get(os.path.normpath(path))
-        return super().read(path) if text is None else _encoded(path, text)
+        return self._below.read(path) if text is None else _encoded(path, text)
 
-    def module(self, folder: str) -> tuple[Source | InputError, ...]:
+    def module(self, folder: str) -> Iterable[Source | InputError]:
         """Return the files of a folder that Terraform itself loads, sorted by name."""
-        found = super().module(folder)
+        found = self._below.module(folder)
         normal = os.path.normpath(folder) if folder else ""
         normal = "" if normal == os.curdir else normal
         if normal not in self._folders:
@@ -61,10 +85,10 @@ class OpenTexts(Disk):
             above, name = os.path.split(path)
             if above == normal and files.is_of_module(name):
                 shown = os.path.join(folder, name)
-                own[shown] = _decoded(shown, self.read(path))
+                own[shown] = _decoded(shown, self)
                 # The folder of a new file need not exist.
                 own.pop(folder, None)
-        return tuple(own[name] for name in sorted(own))
+        return [own[name] for name in sorted(own)]
 
 
 def _encoded(path: str, text: str) -> bytes:
@@ -75,10 +99,10 @@ def _encoded(path: str, text: str) -> bytes:
     return data
 
 
-def _decoded(path: str, data: bytes) -> Source | InputError:
-    """Return the source of bytes, or the error."""
+def _decoded(path: str, below: Files) -> Source | InputError:
+    """Return the source of a file, or the error."""
     try:
-        return files.decode(path, data)
+        return files.decode(path, below.read(path))
     except InputError as error:
         return error.with_traceback(None)
 

@@ -4,7 +4,7 @@ import atexit
 import os
 
 from tests.support.guards.cases import Row
-from tests.support.lsp_client import Client, folder, offset, uri_of
+from tests.support.lsp_client import Client, offset, uri_of
 
 SEVERITIES = {1: "error", 2: "warning", 3: "note"}
 _sessions = []
@@ -28,46 +28,32 @@ def findings(case):
     client = session()
     texts = opened(client, case)
     found = [
-        row(client, name, text, each)
+        row(name, text, each)
         for name, text in texts.items()
         for each in client.diagnostics[uri_of(name)]
         if each["code"].startswith("ACM")
     ]
-    closed(client, case)
+    closed(client)
     return sorted(found)
 
 
 def opened(client, case):
     """Open the files of a case in the current folder, and return their texts."""
-    event = {"added": [folder(os.curdir)], "removed": []}
-    client.notify("workspace/didChangeWorkspaceFolders", {"event": event})
+    client.move(added=[os.curdir])
     for name in case.texts:
         client.open(name)
-    # The last outcome is that of all texts.
-    for name in case.texts:
-        client.notify("textDocument/didSave", {"textDocument": {"uri": uri_of(name)}})
-    client.request(
-        "textDocument/codeAction",
-        {
-            "textDocument": {"uri": uri_of(next(iter(case.texts)))},
-            "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}},
-            "context": {"diagnostics": [], "only": ["source.none"]},
-        },
-    )
+    # An answer is for the texts of all open files.
+    client.actions(uri_of(next(iter(case.texts))), only=["source.none"])
     return case.texts
 
 
-def closed(client, case):
+def closed(client):
     """Close the files of a case, and its folder."""
-    for name in case.texts:
-        client.close(uri_of(name))
-    event = {"added": [], "removed": [folder(os.curdir)]}
-    client.notify("workspace/didChangeWorkspaceFolders", {"event": event})
+    client.leave(os.curdir)
 
 
-def row(client, name, text, diagnostic):
+def row(name, text, diagnostic):
     """Return a diagnostic as a row."""
-    del client
     start = diagnostic["range"]["start"]
     line = offset(text, {"line": start["line"], "character": 0})
     return Row(

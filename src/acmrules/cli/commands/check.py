@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from acmrules.lint.findings import Finding, Report
     from acmrules.lint.forecast import Forecast
     from acmrules.model.batches import Batch
-    from acmrules.workspace.checked_files import CheckedFiles
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.file_settings import FileSettings
     from acmrules.workspace.files import Disk
     from acmrules.workspace.load import Loader
+    from acmrules.workspace.run import CheckedFiles
 
 
 def check(options: CheckOptions) -> int:
@@ -34,7 +34,7 @@ def check(options: CheckOptions) -> int:
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
     from acmrules.workspace.load import Loader
-    from acmrules.workspace.run import Stages
+    from acmrules.workspace.run import CheckedFiles, Stages
 
     _require_baseline(options)
     _require_text(options)
@@ -70,8 +70,6 @@ def check(options: CheckOptions) -> int:
     differences = ""
     is_troubled = False
     if fixes:
-        from acmrules.workspace.checked_files import CheckedFiles
-
         run = CheckedFiles(loader, batches, linked, report.findings, findings)
         texts, differences, is_troubled = _change(options, run, inputs)
     if texts:
@@ -237,7 +235,9 @@ def _as_text(ahead: Forecast) -> str:
     return forecast.render(ahead)
 
 
-def _change(options: CheckOptions, run: CheckedFiles, inputs: Inputs) -> tuple[dict[str, str], str, bool]:
+def _change(
+    options: CheckOptions, run: CheckedFiles, inputs: Inputs
+) -> tuple[dict[str, str], str, bool]:
     """Fix and suppress findings as options say.
 
     Return the new texts, `--diff`, and whether any was not written.

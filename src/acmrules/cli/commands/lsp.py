@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.cli.parser import CLEAN, UsageError
+from acmrules.cli.parser import CLEAN, FOUND, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,11 +17,6 @@ def lsp(options: LspOptions) -> int:
     except ModuleNotFoundError:
         install = "`pip install 'acmrules[lsp]'`"
         raise UsageError(f"the language server needs pygls: {install}") from None
-    import gc
-
     from acmrules.guards.lsp import server
 
-    # Unlike other commands, a server runs long enough to leave reference cycles.
-    gc.enable()
-    server.run()
-    return CLEAN
+    return CLEAN if server.run() else FOUND

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from os.path import normpath
 
 from lsprotocol import types
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from acmrules.guards.lsp.server import Server
     from acmrules.lint.findings import Finding
     from acmrules.model.declaration import Declaration
-    from acmrules.workspace.checked_files import CheckedFiles
+    from acmrules.workspace.run import CheckedFiles
 
 FIX_ALL = "source.fixAll.acmrules"
 QUICK_FIX = types.CodeActionKind.QuickFix
@@ -69,9 +70,10 @@ async def code_actions(server: Server, params: types.CodeActionParams) -> list[t
     if outcome.checked is None:
         return []
     maker = _Maker(server, outcome.checked, path, server.configuration.reason)
-    wanted = params.context.only
+    found = maker.actions(params.range, params.context.only)
+    is_current = server.schedule.is_current(folder)
     return await server.schedule.apart(
-        lambda: folder.inside(lambda: [*maker.actions(params.range, wanted)])
+        lambda: folder.inside(lambda: [*takewhile(lambda _: is_current(), found)])
     )
 
 

@@ -6,13 +6,15 @@ from os.path import normpath
 
 from lsprotocol import types
 
+from acmrules.lint.findings import SkipReason
 from acmrules.lint.rule import Severity
-from acmrules.model.not_checked import FILE
+from acmrules.lint.unknowns import is_named, unknown_names
+from acmrules.model.not_checked import FILE, PARAMETER
 from acmrules.syntax.source import InputError, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from acmrules.guards.lsp.documents import Encoding
     from acmrules.guards.lsp.folders import Folder
@@ -99,12 +101,11 @@ class Writer:
             source=SOURCE,
         )
 
-    def skip(self, skip: Skip) -> types.Diagnostic:
-        """Return the diagnostic of a rule that did not decide."""
-        rule = f" ({skip.rule.id})" if skip.rule else ""
+    def undecided(self, skip: Skip, reason: str) -> types.Diagnostic:
+        """Return the diagnostic of checks that are not decided, at one of their places."""
         return types.Diagnostic(
             range=self.range(skip.location),
-            message=f"undecided{rule}: {skip.detail}",
+            message=f"undecided: {reason}",
             severity=types.DiagnosticSeverity.Hint,
             code=UNDECIDED,
             source=SOURCE,
@@ -165,5 +166,19 @@ def diagnostics_of(
     for bug in checked.check.bugs:
         add(bug.name, writer.bug(bug))
     for unchecked in report.not_checked:
-        add(unchecked.file, writer.not_checked(unchecked))
+        # A parameter is the unknown name of undecided checks.
+        if unchecked.kind != PARAMETER:
+            add(unchecked.file, writer.not_checked(unchecked))
+    for skip, reason in _undecided(report.skips):
+        add(skip.file, writer.undecided(skip, reason))
     return found
+
+
+def _undecided(skips: Sequence[Skip]) -> Iterator[tuple[Skip, str]]:
+    """Yield a skip for each unknown name in each file, and the others, each with the reason."""
+    for name in unknown_names(skips):
+        for skip in {each.file: each for each in reversed(name.skips)}.values():
+            yield skip, str(name)
+    for skip in skips:
+        if skip.reason is not SkipReason.NOT_IN_FORCE and not is_named(skip):
+            yield skip, f"{skip.rule.id}: {skip.detail}" if skip.rule else skip.detail

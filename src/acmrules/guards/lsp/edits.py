@@ -70,6 +70,13 @@ def _trimmed(start: int, old: str, new: str) -> Change:
     """Return a replacement without what both texts begin and end with."""
     most = min(len(old), len(new))
     first = next((i for i in range(most) if old[i] != new[i]), most)
+    first -= _splits_line_break(old, first)
     most -= first
     last = next((i for i in range(most) if old[-1 - i] != new[-1 - i]), most)
+    last -= last > 0 and _splits_line_break(old, len(old) - last)
     return start + first, start + len(old) - last, new[first : len(new) - last]
+
+
+def _splits_line_break(text: str, offset: int) -> bool:
+    """Return whether an offset is inside of a line break, where no place of the protocol is."""
+    return text[max(offset - 1, 0) : offset + 1] == "\r\n"

@@ -7,13 +7,13 @@ import os
 from lsprotocol import types
 
 from acmrules.guards.lsp.actions import KINDS, code_actions
-from acmrules.guards.lsp.configuration import ON_TYPE
 from acmrules.guards.lsp.diagnostics import SOURCE
 from acmrules.guards.lsp.documents import Document, Encoding, Place
 from acmrules.guards.lsp.hover import hover
-from acmrules.guards.lsp.server import SETTINGS_FILES, Server, path_of
+from acmrules.guards.lsp.server import Server, path_of
 from acmrules.readers.registry import WALKED_SUFFIXES
 from acmrules.workspace.file_settings import BASELINE
+from acmrules.workspace.open_folder import SETTINGS_FILES
 
 _OTHERS_READ = (".tfvars", ".tfvars.json", ".hcl")
 """The suffixes of files that are read with others."""
@@ -63,7 +63,12 @@ def _add_session(server: Server) -> None:
 
     @server.feature(types.SHUTDOWN)
     def shutdown(_: None) -> None:
+        server.is_shut_down = True
         server.schedule.close()
+
+    @server.feature(types.EXIT)
+    def stop(_: None) -> None:
+        server.is_stopped = True
 
 
 def _registration() -> types.RegistrationParams:

@@ -14,7 +14,6 @@ from acmrules.workspace.open_folder import ALONE, WHOLE, Check, OpenFolder
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-
     from typing import TypeVar
 
     from acmrules.workspace.resolver import SettingsResolver
@@ -66,9 +65,9 @@ class Folder:
         """Read the files on disk again in the next check."""
         self._files.forget()
 
-    def _resolver(self) -> SettingsResolver:
+    def _resolver(self, today: date) -> SettingsResolver:
         own = self.configuration
-        return arguments.resolver(own.settings, own.region, own.as_of, date.today())  # noqa: DTZ011  (local, as of the command)
+        return arguments.resolver(own.settings, own.region, own.as_of, today)
 
     def inside(self, work: Callable[[], Result]) -> Result:
         """Return the result of work that is done with this folder as the current one."""
@@ -84,7 +83,7 @@ class Folder:
         """
         os.chdir(self.root)
         texts = {path: each.text for path, each in documents.items()}
-        check = self._files.check(texts, date.today(), step)  # noqa: DTZ011  (as above)
+        check = self._files.check(texts, date.today(), step)  # noqa: DTZ011  (local, as of the command)
         return Checked(self.root, check, documents)
 
 

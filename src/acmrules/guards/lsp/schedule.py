@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from concurrent.futures import ThreadPoolExecutor
 
 from acmrules.values import Value
@@ -17,8 +18,14 @@ if TYPE_CHECKING:
 
     Result = TypeVar("Result")
 
-PAUSE = 0.01
-"""The seconds without a change after which a check begins."""
+PAUSE = 0.002
+"""The seconds without a change after which a check begins.
+
+It is short, because a check that is outdated ends early.
+"""
+
+REST = 1.0
+"""The seconds without a check after which reference cycles are searched for."""
 
 
 class Outdated(BaseException):
@@ -59,6 +66,7 @@ class Schedule:
         self._pause = pause
         self._worker = ThreadPoolExecutor(1, "acmrules")
         self._jobs: dict[int, Job] = {}
+        self._rest: asyncio.TimerHandle | None = None
 
     def job(self, folder: Folder) -> Job:
         """Return the job of a folder."""
@@ -99,6 +107,12 @@ class Schedule:
             await asyncio.shield(job.task)
         return job.outcome
 
+    def is_current(self, folder: Folder) -> Callable[[], bool]:
+        """Return a function that returns whether no text has changed since this call."""
+        job = self.job(folder)
+        number = job.wanted
+        return lambda: job.wanted == number
+
     async def apart(self, work: Callable[[], Result]) -> Result:
         """Return the result of work in the thread of the checks."""
         return await asyncio.get_running_loop().run_in_executor(self._worker, work)
@@ -107,21 +121,35 @@ class Schedule:
         """End the thread after its current work."""
         for job in self._jobs.values():
             job.wanted += 1
+        if self._rest is not None:
+            self._rest.cancel()
         self._worker.shutdown(wait=False, cancel_futures=True)
 
     async def _run(self, job: Job) -> None:
         """Check a folder until its outcome is that of the last texts."""
         loop = asyncio.get_running_loop()
         while job.outcome is None or job.done != job.wanted:
-            while (rest := job.due - loop.time()) > 0:
+            rest = job.due - loop.time()
+            if rest > 0:
                 await asyncio.sleep(rest)
+                continue
             number = job.wanted
             outcome = await self.apart(lambda number=number: _outcome(job, number))  # type: ignore[misc]
             if outcome is None:
                 continue
             job.outcome, job.done = outcome, number
+            self._clean_later(loop)
             if job.is_published and job.wanted == number and id(job.folder) in self._jobs:
                 self._publish(job.folder, outcome)
+
+    def _clean_later(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Search for reference cycles when there is nothing else to do.
+
+        The command line does not search for them, and a search costs as much as a check.
+        """
+        if self._rest is not None:
+            self._rest.cancel()
+        self._rest = loop.call_later(REST, self._worker.submit, gc.collect)
 
 
 def _outcome(job: Job, number: int) -> Outcome | None:

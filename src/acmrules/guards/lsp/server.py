@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -14,18 +15,16 @@ from acmrules.guards.lsp.diagnostics import Writer, diagnostics_of
 from acmrules.guards.lsp.documents import Document, Encoding, Place
 from acmrules.guards.lsp.folders import Folder, folder_of
 from acmrules.guards.lsp.schedule import Schedule
-from acmrules.workspace.settings import OWN, PROJECT
+from acmrules.workspace.open_folder import SETTINGS_FILES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import BinaryIO
 
     from acmrules.guards.lsp.schedule import Outcome
 
 NAME = "acmrules"
-
-SETTINGS_FILES = (OWN, PROJECT)
-"""The names of settings files."""
 
 
 class Server(LanguageServer):
@@ -44,7 +43,8 @@ class Server(LanguageServer):
         self.schedule = Schedule(self.publish)
         self.pulls = False
         self.refreshes = False
-        self.watches = False
+        self.is_shut_down = False
+        self.is_stopped = False
         self.shown: dict[str, list[types.Diagnostic]] = {}
         self._folders: dict[str, Folder] = {}
 
@@ -68,7 +68,7 @@ class Server(LanguageServer):
         """Return the folder in which a document is checked, and its path in it."""
         if document.uri not in self.places:
             folder, path = folder_of(document, self.roots, self.configuration)
-            key = "\0".join((folder.root, folder.name))
+            key = f"{folder.root}\0{folder.name}"
             self.places[document.uri] = self._folders.setdefault(key, folder), path
         return self.places[document.uri]
 
@@ -224,13 +224,30 @@ def path_of(uri: str) -> str:
     return os.path.normpath(path) if path else ""
 
 
-def run() -> None:
-    """Serve one client over standard input and output, until it ends the session."""
-    import sys
+class Output:
+    """Standard output, which stays open after the session."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.write = stream.write
+        self.flush = stream.flush
+
+    def close(self) -> None:
+        """Leave the stream to the command line."""
+        self.flush()
+
+
+def run() -> bool:
+    """Serve one client over standard input and output, until it ends the session.
+
+    Return whether it has ended it as the protocol says: not with `exit` alone.
+    """
+    from contextlib import redirect_stdout
 
     from acmrules.guards.lsp.features import create
 
-    stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
+    server = create()
+    stdin, stdout = sys.stdin.buffer, Output(sys.stdout.buffer)
     # Nothing but the protocol may be written to standard output.
-    sys.stdout = sys.stderr
-    create().start_io(stdin, stdout)
+    with redirect_stdout(sys.stderr):
+        server.start_io(stdin, stdout)  # type: ignore[arg-type]
+    return server.is_shut_down or not server.is_stopped

@@ -1,0 +1,207 @@
+"""What a check can take over from the one before it: parsed files, modules, and findings."""
+
+from __future__ import annotations
+
+import os
+
+from acmrules.lint.pipeline import FixedSettings
+from acmrules.workspace import files
+from acmrules.workspace.errors import Troubles
+from acmrules.workspace.load import Loader
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import Any
+
+    from acmrules.lint.findings import Finding, Skip
+    from acmrules.lint.linter import Linter
+    from acmrules.model.batches import Batch
+    from acmrules.model.declaration import Declaration
+    from acmrules.model.not_checked import NotChecked
+    from acmrules.readers.options import Parameters
+    from acmrules.syntax.source import Source
+    from acmrules.workspace.file_settings import FileSettings
+    from acmrules.workspace.files import Files
+
+    Parsed = tuple[tuple[Declaration, ...], tuple[NotChecked, ...]]
+    Checked = tuple[list[Finding], list[Skip]]
+
+
+class ParsedFiles:
+    """The declarations of files, each with the text and the parameters that they come from."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, bool], tuple[str, Parameters, Parsed]] = {}
+
+    def of(
+        self,
+        source: Source,
+        parameters: Parameters,
+        read: Callable[..., Parsed],
+        *,
+        importing: bool,
+    ) -> Parsed:
+        """Return what `read` returns, which is called if anything has changed."""
+        key = source.name, importing
+        known = self._known.get(key)
+        if known is None or known[1] != parameters or known[0] != source.text:
+            found = read(source, parameters, importing=importing)
+            known = self._known[key] = source.text, parameters, found
+        return known[2]
+
+
+class Modules:
+    """The batches of all Terraform modules, and what was read for them.
+
+    They are valid until a file has another text that one of them has read, or until the files of a
+    module change.
+    """
+
+    def __init__(self) -> None:
+        self._batches: list[Batch] | None = None
+        self._troubles = Troubles()
+        self._excluded: frozenset[str] = frozenset()
+        self._texts: Mapping[str, str] = {}
+        self._read: set[str] = set()
+        self.imported: frozenset[str] | None = None
+
+    def are_current(self, texts: Mapping[str, str]) -> bool:
+        """Return whether the batches are those for some texts of open files."""
+        return self._batches is not None and not any(
+            self._concern(path)
+            for path in texts.keys() | self._texts.keys()
+            if texts.get(path) != self._texts.get(path)
+        )
+
+    def _concern(self, path: str) -> bool:
+        return path in self._read or files.is_of_module(os.path.basename(path))
+
+    def keep(
+        self,
+        batches: list[Batch],
+        troubles: Troubles,
+        excluded: frozenset[str],
+        texts: Mapping[str, str],
+        read: set[str],
+    ) -> None:
+        """Keep the batches of modules, and their problems."""
+        self._batches, self._troubles, self._excluded = batches, troubles, excluded
+        self._texts, self._read = texts, read
+        self.imported = None
+
+    def batches(self, troubles: Troubles, excluded: set[str]) -> list[Batch]:
+        """Return the batches, and add their problems and excluded files to those of a run."""
+        troubles.add(self._troubles)
+        excluded |= self._excluded
+        return self._batches or []
+
+
+class RememberingLoader(Loader):
+    """A loader that reads only what has changed since the last run."""
+
+    def remember(
+        self, parsed: ParsedFiles, modules: Modules, files: Files, texts: Mapping[str, str]
+    ) -> None:
+        """Use what is known from earlier runs; `texts` are those of open files."""
+        self._parsed, self._module_memory, self._open = parsed, modules, texts
+        self._tracked = Tracked(files)
+        self._files = self._tracked
+
+    def parsed(
+        self, source: Source, parameters: Parameters, *, importing: bool
+    ) -> tuple[tuple[Declaration, ...], tuple[NotChecked, ...]]:
+        """Return what a source declares, and what is not checked in it; raises `InputError`."""
+        return self._parsed.of(source, parameters, super().parsed, importing=importing)
+
+    def of_modules(self, modules: Mapping[str, frozenset[str]]) -> Iterator[Batch]:
+        """Yield the root modules of folders; a module that another one calls is read with it."""
+        memory = self._module_memory
+        if not memory.are_current(self._open):
+            whole, self.troubles = self.troubles, Troubles()
+            before = {*self.excluded}
+            self._tracked.read_paths.clear()
+            try:
+                batches = [*super().of_modules(modules)]
+                read = {*self._tracked.read_paths}
+                excluded = frozenset(self.excluded - before)
+                memory.keep(batches, self.troubles, excluded, {**self._open}, read)
+            finally:
+                self.troubles = whole
+        yield from memory.batches(self.troubles, self.excluded)
+
+    def imported_by(self, modules: Mapping[str, frozenset[str]]) -> frozenset[str]:
+        """Return the normalized paths of the certificate files that modules may import."""
+        memory = self._module_memory
+        if not memory.are_current(self._open):
+            return super().imported_by(modules)
+        if memory.imported is None:
+            memory.imported = super().imported_by(modules)
+        return memory.imported
+
+
+class Tracked:
+    """Files, and the normalized paths of those that were read."""
+
+    def __init__(self, below: Files) -> None:
+        self._below = below
+        self.read_paths: set[str] = set()
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file; raises `InputError`."""
+        self.read_paths.add(os.path.normpath(path))
+        return self._below.read(path)
+
+    def module(self, folder: str) -> Any:  # noqa: ANN401
+        """Return the files of a folder that Terraform itself loads, sorted by name."""
+        return self._below.module(folder)
+
+
+class Findings:
+    """The findings of declarations, each checked once by each linter."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], tuple[Linter, Declaration, Checked]] = {}
+        self._used: dict[tuple[int, int], tuple[Linter, Declaration, Checked]] = {}
+        self._linters: dict[int, RememberingLinter] = {}
+
+    def settings_of(
+        self, settings_of: Callable[[str], FileSettings]
+    ) -> Callable[[str], FixedSettings]:
+        """Return the settings of a file, with a linter that checks each declaration once."""
+
+        def remembering(path: str) -> FixedSettings:
+            own = settings_of(path)
+            linter = self._linters.setdefault(id(own.linter), RememberingLinter(own.linter, self))
+            return FixedSettings(linter, own.fail_on, own.baseline)  # type: ignore[arg-type]
+
+        return remembering
+
+    def of(self, linter: Linter, declaration: Declaration) -> Checked:
+        """Return what a linter finds in a declaration."""
+        key = id(linter), id(declaration)
+        known = self._used.get(key) or self._known.get(key)
+        if known is None:
+            known = linter, declaration, linter.check(declaration)
+        self._used[key] = known
+        found, skips = known[2]
+        return [*found], [*skips]
+
+    def end(self) -> None:
+        """Forget what the last run did not need."""
+        self._known, self._used = self._used, {}
+
+
+class RememberingLinter:
+    """A linter that checks each declaration once."""
+
+    def __init__(self, linter: Linter, findings: Findings) -> None:
+        self._linter = linter
+        self._findings = findings
+
+    def check(self, declaration: Declaration) -> Checked:
+        """Return the findings and skips of a declaration."""
+        return self._findings.of(self._linter, declaration)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(self._linter, name)
