@@ -40,7 +40,7 @@ def test_the_version_is_that_of_acmrules():
 
 
 def test_the_lock_file_names_no_registry():
-    """Packages come from the registry of whoever installs, and have hashes."""
+    """Packages have hashes, and come from the registry that npm is configured for."""
     packages = json.loads(LOCK)["packages"]
     assert '"resolved"' not in LOCK
     assert all("integrity" in each for name, each in packages.items() if name)
