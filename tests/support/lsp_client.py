@@ -139,7 +139,7 @@ class Client:
         return uri
 
     def change(self, uri, version, *changes):
-        """Change a document: each change is a text, or a text with its range."""
+        """Change a document: each change is the whole text, or new text with its range."""
         events = [
             {"text": each} if isinstance(each, str) else {"range": each[0], "text": each[1]}
             for each in changes
@@ -238,7 +238,7 @@ def edits_of(action):
 
 
 def edited(text, edits):
-    """Return a text with the edits of the protocol, whose characters are UTF-16 units."""
+    """Return text with the edits of the protocol, whose characters are UTF-16 units."""
     spots = [
         (offset(text, each["range"]["start"]), offset(text, each["range"]["end"]), each["newText"])
         for each in edits
@@ -249,7 +249,7 @@ def edited(text, edits):
 
 
 def offset(text, place):
-    """Return the offset of a place in a text."""
+    """Return the offset of a place in text."""
     lines = lines_of(text)
     if place["line"] >= len(lines):
         return len(text)
@@ -259,5 +259,5 @@ def offset(text, place):
 
 
 def lines_of(text):
-    """Return the lines of a text, with their ends."""
+    """Return the lines of text, with their ends."""
     return re.findall(r"[^\r\n]*(?:\r\n|\r|\n|\Z)", text)

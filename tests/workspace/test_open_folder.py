@@ -44,8 +44,29 @@ resource "aws_acm_certificate" "site" {
   validation_method = "DNS"
 }
 """,
+    "door/main.tf": """\
+data "aws_acm_certificate" "site" {
+  domain = "shop.brightharbor.io"
+}
+resource "aws_cloudfront_distribution" "door" {
+  aliases = ["a.shop.brightharbor.io"]
+  viewer_certificate {
+    acm_certificate_arn = data.aws_acm_certificate.site.arn
+  }
+}
+""",
+    "shop/main.tf": """\
+resource "aws_acm_certificate" "shop" {
+  domain_name       = jsondecode(file("${path.module}/shop.json")).name
+  validation_method = "DNS"
+}
+""",
+    "shop/shop.json": '{"name": "shop.brightharbor.io"}',
 }
 OTHERS = {
+    "door/main.tf": ["", "x = [", FILES["door/main.tf"].replace("shop", "www")],
+    "shop/shop.json": ['{"name": "localhost"}', "{"],
+    "shop/main.tf": ["# acmrules: ignore[ACM101]: x\n"],
     "certificate.yaml": ["", "a: [", FILES["certificate.yaml"].replace("www", "shop")],
     "door.yaml": ["", FILES["door.yaml"].replace("shop", "localhost")],
     "notes.yaml": [FILES["certificate.yaml"].replace("site}", "other}"), "b: 2\n"],
@@ -97,7 +118,7 @@ def unreadable(check):
 @settings(max_examples=30)
 @given(st.lists(STEPS, min_size=1, max_size=6))
 def test_any_edits_end_with_the_report_of_the_last_texts(tmp_path_factory, steps):
-    """Nothing that is known from an earlier text remains; a text of `None` closes its file."""
+    """Nothing that is known from an earlier text remains; `None` closes the file."""
     folder, before = tmp_path_factory.mktemp("edited"), os.getcwd()
     os.chdir(folder)
     try:

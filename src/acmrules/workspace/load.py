@@ -246,7 +246,7 @@ class Loader:
             elif tree and batch.annotated:
                 again = _annotated(batch.reported, (source for source, _ in batch.annotated), texts)
             elif batch.declarations and (batch.name in concerned or self._sets(batch, texts)):
-                again = self._root(tree or self.module_tree(), batch.name, batch.reported)
+                again = self.root(tree or self.module_tree(), batch.name, batch.reported)
             if again is not None:
                 yield again
         if folders:
@@ -533,7 +533,7 @@ class Loader:
         sources: list[Source] = []
         tree = self.module_tree(lambda folder: self._with_annotated(folder, sources))
         for root in tree.roots(kept):
-            batch = self._root(tree, root, reported)
+            batch = self.root(tree, root, reported)
             if batch is not None:
                 yield batch
         not_checked = tuple(
@@ -581,7 +581,7 @@ class Loader:
                 annotated.append(found)
             yield found
 
-    def _root(self, tree: ModuleTree, root: str, reported: frozenset[str]) -> Batch | None:
+    def root(self, tree: ModuleTree, root: str, reported: frozenset[str]) -> Batch | None:
         """Return what concerns some files among the declarations below a root module, if any."""
         environments: tuple[str, ...] = ()
         found = self.module(tree, root)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 
 from acmrules.lint.pipeline import FixedSettings
+from acmrules.syntax.hcl import parse
+from acmrules.syntax.source import InputError
+from acmrules.values import Value
 from acmrules.workspace import files
 from acmrules.workspace.errors import Troubles
 from acmrules.workspace.load import Loader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from typing import Any
 
     from acmrules.lint.findings import Finding, Skip
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from acmrules.model.declaration import Declaration
     from acmrules.model.not_checked import NotChecked
     from acmrules.readers.options import Parameters
+    from acmrules.readers.terraform.lookups import LookUp
+    from acmrules.readers.terraform.reader import Load, ModuleTree
+    from acmrules.syntax.hcl.ast import File
     from acmrules.syntax.source import Source
     from acmrules.workspace.file_settings import FileSettings
     from acmrules.workspace.files import Files
@@ -51,31 +57,66 @@ class ParsedFiles:
         return known[2]
 
 
+class RootResult(Value):
+    """What a root module declares, the problems with it, and the errors of its files."""
+
+    batch: Batch | None
+    troubles: Troubles
+    errors: Mapping[str, InputError]
+
+
 class Modules:
     """The batches of all Terraform modules, and what was read for them.
 
     They are valid until a file has another text that one of them has read, or until the files of a
-    module change.
+    module change. `roots` are what is known of each root module. `reported` are the files whose
+    findings are reported, and `look_ups` those of all root modules.
     """
 
     def __init__(self) -> None:
+        self.roots: dict[str, RootResult] = {}
+        self.reported: frozenset[str] = frozenset()
+        self.look_ups: tuple[LookUp, ...] = ()
+        self.imported: frozenset[str] | None = None
         self._batches: list[Batch] | None = None
         self._troubles = Troubles()
         self._excluded: frozenset[str] = frozenset()
         self._texts: Mapping[str, str] = {}
         self._read: set[str] = set()
-        self.imported: frozenset[str] | None = None
+        self._parsed: dict[str, tuple[Source, File | InputError]] = {}
+
+    def changed(self, texts: Mapping[str, str]) -> set[str]:
+        """Return the files whose texts are others than those of the batches, and that matter."""
+        return {
+            path
+            for path in texts.keys() | self._texts.keys()
+            if texts.get(path) != self._texts.get(path)
+            and (path in self._read or files.is_of_module(os.path.basename(path)))
+        }
 
     def are_current(self, texts: Mapping[str, str]) -> bool:
         """Return whether the batches are those for some texts of open files."""
-        return self._batches is not None and not any(
-            self._concern(path)
-            for path in texts.keys() | self._texts.keys()
-            if texts.get(path) != self._texts.get(path)
-        )
+        return self._batches is not None and not self.changed(texts)
 
-    def _concern(self, path: str) -> bool:
-        return path in self._read or files.is_of_module(os.path.basename(path))
+    def outdated(self, texts: Mapping[str, str]) -> set[str] | None:
+        """Return the folders whose files have changed; `None` if everything is outdated."""
+        changed = self.changed(texts)
+        if self._batches is None or changed & self._read:
+            return None
+        return {os.path.dirname(path) for path in changed}
+
+    def parse(self, source: Source) -> File:
+        """Return a parsed file; raises `InputError`, the same one for the same text."""
+        known = self._parsed.get(source.name)
+        if known is None or known[0] is not source:
+            try:
+                found: File | InputError = parse.parse(source)
+            except InputError as error:
+                found = error.with_traceback(None)
+            known = self._parsed[source.name] = source, found
+        if isinstance(known[1], InputError):
+            raise known[1]
+        return known[1]
 
     def keep(
         self,
@@ -96,6 +137,11 @@ class Modules:
         excluded |= self._excluded
         return self._batches or []
 
+    @property
+    def read(self) -> set[str]:
+        """The files that were read for the batches, other than those of modules."""
+        return self._read
+
 
 class RememberingLoader(Loader):
     """A loader that reads only what has changed since the last run."""
@@ -107,12 +153,22 @@ class RememberingLoader(Loader):
         self._parsed, self._module_memory, self._open = parsed, modules, texts
         self._tracked = Tracked(files)
         self._files = self._tracked
+        self._concerned: Container[str] | None = None
+        self._look_ups: tuple[LookUp, ...] = ()
+        self._reported = frozenset[str]()
+        self._results: dict[str, RootResult] = {}
 
     def parsed(
         self, source: Source, parameters: Parameters, *, importing: bool
     ) -> tuple[tuple[Declaration, ...], tuple[NotChecked, ...]]:
         """Return what a source declares, and what is not checked in it; raises `InputError`."""
         return self._parsed.of(source, parameters, super().parsed, importing=importing)
+
+    def module_tree(self, load: Load | None = None) -> ModuleTree:
+        """Return the Terraform modules of the files, which are parsed once."""
+        tree = super().module_tree(load)
+        tree.parse = self._module_memory.parse
+        return tree
 
     def of_modules(self, modules: Mapping[str, frozenset[str]]) -> Iterator[Batch]:
         """Yield the root modules of folders; a module that another one calls is read with it."""
@@ -121,14 +177,53 @@ class RememberingLoader(Loader):
             whole, self.troubles = self.troubles, Troubles()
             before = {*self.excluded}
             self._tracked.read_paths.clear()
+            self._results, self._concerned = {}, None
             try:
                 batches = [*super().of_modules(modules)]
                 read = {*self._tracked.read_paths}
+                if memory.outdated(self._open) is not None:
+                    read |= memory.read  # Not every root module was read again.
                 excluded = frozenset(self.excluded - before)
+                memory.roots = self._results
+                memory.reported, memory.look_ups = self._reported, self._look_ups
                 memory.keep(batches, self.troubles, excluded, {**self._open}, read)
             finally:
                 self.troubles = whole
         yield from memory.batches(self.troubles, self.excluded)
+
+    def root(self, tree: ModuleTree, root: str, reported: frozenset[str]) -> Batch | None:
+        """Return what concerns some files among the declarations below a root module, if any."""
+        memory = self._module_memory
+        if self._concerned is None:
+            self._concerned = self._concerned_roots(tree, reported)
+            self._reported, self._look_ups = reported, tree.look_ups()
+        known = memory.roots.get(root)
+        if known is None or root in self._concerned:
+            known = self._read_root(tree, root, reported)
+        self._results[root] = known
+        self.troubles.add(known.troubles)
+        for name, error in known.errors.items():
+            tree.unreadable.setdefault(name, error)
+        return known.batch
+
+    def _concerned_roots(self, tree: ModuleTree, reported: frozenset[str]) -> Container[str]:
+        """Return the root modules that have to be read again."""
+        memory = self._module_memory
+        outdated = memory.outdated(self._open)
+        if outdated is None or reported != memory.reported or tree.look_ups() != memory.look_ups:
+            return memory.roots
+        return {*tree.concerned(memory.roots, outdated)}
+
+    def _read_root(self, tree: ModuleTree, root: str, reported: frozenset[str]) -> RootResult:
+        """Return what is found out about a root module."""
+        whole, self.troubles = self.troubles, Troubles()
+        before = {*tree.unreadable}
+        try:
+            batch = super().root(tree, root, reported)
+            errors = {name: error for name, error in tree.unreadable.items() if name not in before}
+            return RootResult(batch, self.troubles, errors)
+        finally:
+            self.troubles = whole
 
     def imported_by(self, modules: Mapping[str, frozenset[str]]) -> frozenset[str]:
         """Return the normalized paths of the certificate files that modules may import."""
@@ -152,7 +247,7 @@ class Tracked:
         self.read_paths.add(os.path.normpath(path))
         return self._below.read(path)
 
-    def module(self, folder: str) -> Any:  # noqa: ANN401
+    def module(self, folder: str) -> Iterable[Source | InputError]:
         """Return the files of a folder that Terraform itself loads, sorted by name."""
         return self._below.module(folder)
 

@@ -4,7 +4,7 @@ from lsprotocol import types
 from tests.support.guards.lsp import session
 
 from acmrules.guards.lsp.diagnostics import Writer, diagnostics_of
-from acmrules.guards.lsp.documents import Document, Encoding
+from acmrules.guards.lsp.documents import Encoding, OpenDocument
 from acmrules.guards.lsp.folders import WHOLE, Configuration, Folder
 from acmrules.guards.lsp.schedule import Outcome
 from acmrules.model.declaration import Location
@@ -62,7 +62,7 @@ def test_a_place_in_a_file_that_was_not_read_is_its_line_and_column():
 def test_a_fault_of_a_check_is_a_diagnostic_of_each_document(tmp_path):
     """So that an editor does not show old findings."""
     folder = Folder(str(tmp_path), Configuration(), "", WHOLE)
-    folder.documents["a.yaml"] = Document.of("file:///a.yaml", "/a.yaml", "yaml", 1, "")
+    folder.documents["a.yaml"] = OpenDocument.of("file:///a.yaml", "/a.yaml", "yaml", 1, "")
     found = diagnostics_of(writer(), folder, Outcome(None, "a bug"))
     (bug,) = found["a.yaml"]
     assert (bug.code, bug.message) == ("bug", "a bug")

@@ -5,12 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.lsp_client import edited, span
 
-from acmrules.guards.lsp.documents import UTF_8, UTF_16, UTF_32, Document, Encoding, Place, whole
+from acmrules.guards.lsp.documents import (
+    UTF_8,
+    UTF_16,
+    UTF_32,
+    ClientPosition,
+    Encoding,
+    OpenDocument,
+    whole,
+)
 from acmrules.syntax.source import Source
 
 ENCODINGS = st.sampled_from([UTF_8, UTF_16, UTF_32]).map(Encoding)
 TEXTS = st.text(st.sampled_from("ab é\u2028\x0b\U0001f600\r\n"), max_size=30)
-PLACES = st.builds(Place, st.integers(0, 8), st.integers(0, 12))
+PLACES = st.builds(ClientPosition, st.integers(0, 8), st.integers(0, 12))
 
 
 @given(TEXTS, ENCODINGS, st.data())
@@ -43,7 +51,7 @@ def test_units_are_those_of_the_encoding(name, units):
 def test_an_edit_replaces_the_text_between_two_places(text, one, other, new):
     """The reference is an independent implementation, which counts in UTF-16."""
     start, end = sorted((one, other), key=lambda each: (each.line, each.character))
-    document = Document.of("file:///a", "/a", "yaml", 1, text)
+    document = OpenDocument.of("file:///a", "/a", "yaml", 1, text)
     after = document.edited(start, end, new, 2, Encoding(UTF_16))
     where = span(start.line, start.character, end.line, end.character)
     assert after.text == edited(text, [{"range": where, "newText": new}])

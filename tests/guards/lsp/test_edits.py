@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.support.lsp_client import edited
 
 from acmrules.guards.lsp.diagnostics import Writer
-from acmrules.guards.lsp.documents import Document, Encoding
+from acmrules.guards.lsp.documents import Encoding, OpenDocument
 from acmrules.guards.lsp.edits import changes, workspace_edit
 
 TEXTS = st.lists(st.sampled_from(["a: 1", "b: \U0001f600", "", "- c\r"]), max_size=8).map("\n".join)
@@ -46,7 +46,7 @@ def test_an_editor_gets_the_new_text(before, after):
 def test_open_documents_have_a_version():
     """Other files have none."""
     writer = Writer(Encoding(), lambda path: f"file:///{path}")
-    document = Document.of("file:///open", "/open", "yaml", 7, "a")
+    document = OpenDocument.of("file:///open", "/open", "yaml", 7, "a")
     texts = {"open": "a", "closed": "a"}
     new = dict.fromkeys(texts, "b")
     edit = workspace_edit(writer, {"open": document}, texts, new, is_versioned=True)

@@ -164,7 +164,7 @@ def test_what_git_ignores_and_what_is_excluded_has_no_findings(start):
 
 
 def test_files_that_change_on_disk_are_read_again(start):
-    """The client watches them, and tells which have changed."""
+    """The client watches them, and sends the changes."""
     client = start()
     Path("main.tf").write_text(TERRAFORM)
     Path("names.tf").write_text('variable "name" {\n  default = "localhost"\n}\n')

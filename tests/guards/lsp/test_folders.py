@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from acmrules.guards.lsp.configuration import Configuration
-from acmrules.guards.lsp.documents import Document
+from acmrules.guards.lsp.documents import OpenDocument
 from acmrules.guards.lsp.folders import folder_of, is_below
 from acmrules.workspace.settings import SettingsError
 
 
 def document(uri, path="", language="yaml", text=""):
     """Return an open document."""
-    return Document.of(uri, path, language, 1, text)
+    return OpenDocument.of(uri, path, language, 1, text)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,15 @@ def test_a_file_belongs_to_the_innermost_workspace_folder(path, root, name):
     folder, found = folder_of(document(f"file://{path}", path), roots, Configuration())
     assert (folder.root, found) == (root, name)
     assert bool(folder.name) == (root == "/elsewhere")
+
+
+def test_a_workspace_with_all_files_is_not_walked(monkeypatch):
+    """Nor is the home directory; each file is checked in its own folder."""
+    monkeypatch.setenv("HOME", "/home/ann")
+    for root in ("/", "/home/ann"):
+        own = document("file:///home/ann/a/site.yaml", "/home/ann/a/site.yaml")
+        folder, name = folder_of(own, [root], Configuration())
+        assert (folder.root, folder.name, name) == ("/home/ann/a", "site.yaml", "site.yaml")
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_an_exception_in_a_check_is_one_diagnostic(monkeypatch, tmp_path):
 
     async def edit():
         made = create()
-        document = server.Document.of("untitled:a", "", "yaml", 1, "# bug\n")
+        document = server.OpenDocument.of("untitled:a", "", "yaml", 1, "# bug\n")
         made.open(document)
         folder, _ = made.places["untitled:a"]
         await made.schedule.current(folder)

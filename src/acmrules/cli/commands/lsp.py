@@ -17,6 +17,6 @@ def lsp(options: LspOptions) -> int:
     except ModuleNotFoundError:
         install = "`pip install 'acmrules[lsp]'`"
         raise UsageError(f"the language server needs pygls: {install}") from None
-    from acmrules.guards.lsp import server
+    from acmrules.guards.lsp.features import run
 
-    return CLEAN if server.run() else FOUND
+    return CLEAN if run() else FOUND

@@ -27,7 +27,7 @@ KINDS = [QUICK_FIX, FIX_ALL]
 
 
 class _Alone:
-    """The files of a run of which one finding is fixed."""
+    """The files of a run, for the fix of one finding."""
 
     def __init__(self, files: CheckedFiles, finding: Finding) -> None:
         self._files = files
@@ -48,7 +48,7 @@ class _Alone:
 
 
 class _OfFile(_Alone):
-    """The files of a run of which the findings of one file are fixed."""
+    """The files of a run, for the fixes of one file."""
 
     def __init__(self, files: CheckedFiles, path: str) -> None:
         self._files = files

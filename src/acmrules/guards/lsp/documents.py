@@ -21,7 +21,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 _half = re.compile("[\ud800-\udfff]")
 
 
-class Place(Value):
+class ClientPosition(Value):
     """A line and a character in it, both counted from 0, in the units of an encoding."""
 
     line: int
@@ -41,13 +41,13 @@ class Encoding:
             return len(text)
         return len(text.encode(self._codec, "surrogatepass")) // self._bytes
 
-    def place(self, source: Source, offset: int) -> Place:
+    def place(self, source: Source, offset: int) -> ClientPosition:
         """Return the place of a character offset."""
         start = source.position(offset)
         before = source.text[offset - start.column + 1 : offset]
-        return Place(start.line - 1, self.units(before))
+        return ClientPosition(start.line - 1, self.units(before))
 
-    def offset(self, source: Source, place: Place) -> int:
+    def offset(self, source: Source, place: ClientPosition) -> int:
         """Return the character offset of a place; beyond the end of a line, that end."""
         starts = source.line_starts
         if place.line >= len(starts):
@@ -60,7 +60,7 @@ class Encoding:
         return start + len(data.decode(self._codec, "ignore"))
 
 
-class Document(Value):
+class OpenDocument(Value):
     """An open document: its URI, the text, and the version of the client.
 
     `path` is absolute and normalized; it is empty if the document is not a file.
@@ -74,7 +74,7 @@ class Document(Value):
 
     @classmethod
     def of(cls, uri: str, path: str, language: str, version: int, text: str) -> Self:
-        """Return the document of a text."""
+        """Return a document with its text."""
         return cls(uri, path, language, version, Source(path or uri, whole(text)))
 
     @property
@@ -91,7 +91,14 @@ class Document(Value):
         """Return the document with another text."""
         return self.__replace__(source=Source(self.source.name, whole(text)), version=version)
 
-    def edited(self, start: Place, end: Place, text: str, version: int, encoding: Encoding) -> Self:
+    def edited(
+        self,
+        start: ClientPosition,
+        end: ClientPosition,
+        text: str,
+        version: int,
+        encoding: Encoding,
+    ) -> Self:
         """Return the document with the text between two places replaced."""
         first, last = sorted(encoding.offset(self.source, place) for place in (start, end))
         return self.with_text(self.text[:first] + text + self.text[last:], version)

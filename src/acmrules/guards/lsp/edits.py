@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from acmrules.guards.lsp.diagnostics import Writer
-    from acmrules.guards.lsp.documents import Document
+    from acmrules.guards.lsp.documents import OpenDocument
 
 Change = tuple[int, int, str]
 """A start offset, an end offset, and the replacement."""
@@ -21,7 +21,7 @@ Change = tuple[int, int, str]
 
 def workspace_edit(
     writer: Writer,
-    documents: Mapping[str, Document],
+    documents: Mapping[str, OpenDocument],
     before: Mapping[str, str],
     after: Mapping[str, str],
     *,

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import redirect_stdout
 
 from lsprotocol import types
 
 from acmrules.guards.lsp.actions import KINDS, code_actions
 from acmrules.guards.lsp.diagnostics import SOURCE
-from acmrules.guards.lsp.documents import Document, Encoding, Place
+from acmrules.guards.lsp.documents import ClientPosition, Encoding, OpenDocument
 from acmrules.guards.lsp.hover import hover
 from acmrules.guards.lsp.server import Server, path_of
 from acmrules.readers.registry import WALKED_SUFFIXES
 from acmrules.workspace.file_settings import BASELINE
 from acmrules.workspace.open_folder import SETTINGS_FILES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 _OTHERS_READ = (".tfvars", ".tfvars.json", ".hcl")
 """The suffixes of files that are read with others."""
@@ -95,7 +101,7 @@ def _add_documents(server: Server) -> None:
     def did_open(params: types.DidOpenTextDocumentParams) -> None:
         item = params.text_document
         path = path_of(item.uri)
-        document = Document.of(item.uri, path, item.language_id, item.version, item.text)
+        document = OpenDocument.of(item.uri, path, item.language_id, item.version, item.text)
         server.open(document)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
@@ -153,7 +159,7 @@ def _add_answers(server: Server) -> None:
         if checked is None or path not in checked.documents:
             return None
         source = checked.documents[path].source
-        place = Place(params.position.line, params.position.character)
+        place = ClientPosition(params.position.line, params.position.character)
         offset = server.encoding.offset(source, place)
         found = await server.schedule.apart(lambda: hover(checked, path, offset))
         if found is None:
@@ -175,3 +181,28 @@ def _add_pull(server: Server) -> None:
     ) -> types.RelatedFullDocumentDiagnosticReport:
         found = await server.pulled(params.text_document.uri)
         return types.RelatedFullDocumentDiagnosticReport(found)
+
+
+class Output:
+    """Standard output, which stays open after the session."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.write = stream.write
+        self.flush = stream.flush
+
+    def close(self) -> None:
+        """Leave the stream to the command line."""
+        self.flush()
+
+
+def run() -> bool:
+    """Serve one client over standard input and output, until it ends the session.
+
+    Return whether it has ended it as the protocol says: not with `exit` alone.
+    """
+    server = create()
+    stdin, stdout = sys.stdin.buffer, Output(sys.stdout.buffer)
+    # Nothing but the protocol may be written to standard output.
+    with redirect_stdout(sys.stderr):
+        server.start_io(stdin, stdout)  # type: ignore[arg-type]
+    return server.is_shut_down or not server.is_stopped

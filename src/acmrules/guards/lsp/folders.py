@@ -6,7 +6,7 @@ import os
 from datetime import date
 
 from acmrules.guards.lsp.configuration import Configuration
-from acmrules.guards.lsp.documents import Document
+from acmrules.guards.lsp.documents import OpenDocument
 from acmrules.values import Value
 from acmrules.workspace import arguments
 from acmrules.workspace.open_folder import ALONE, WHOLE, Check, OpenFolder
@@ -42,23 +42,25 @@ class Checked(Value):
 
     root: str
     check: Check
-    documents: Mapping[str, Document]
+    documents: Mapping[str, OpenDocument]
 
 
 class Folder:
     """A folder with its open documents, by path in it.
 
     `root` is the path of the folder. `name` is that of the only file, if the folder is not checked
-    as a whole, and `documents` are the open ones. `wrong_settings` are the URIs of settings files
+    as a whole, and `documents` are the open ones. `changed` are the paths of
+    those that changed since the last outcome, and `wrong_settings` are the URIs of settings files
     about which something was published.
     """
 
     def __init__(self, root: str, configuration: Configuration, name: str, scope: str) -> None:
         self.root = root
         self.name = name
-        self.documents: dict[str, Document] = {}
+        self.documents: dict[str, OpenDocument] = {}
         self.configuration = configuration
         self._files = OpenFolder(self._resolver, (name or os.curdir,), scope)
+        self.changed: set[str] = set()
         self.wrong_settings: set[str] = set()
 
     def forget_files(self) -> None:
@@ -75,7 +77,7 @@ class Folder:
         return work()
 
     def check(
-        self, documents: Mapping[str, Document], step: Callable[..., None] | None = None
+        self, documents: Mapping[str, OpenDocument], step: Callable[..., None] | None = None
     ) -> Checked:
         """Return the check of the folder with the texts of documents.
 
@@ -88,7 +90,7 @@ class Folder:
 
 
 def folder_of(
-    document: Document, roots: Iterable[str], configuration: Configuration
+    document: OpenDocument, roots: Iterable[str], configuration: Configuration
 ) -> tuple[Folder, str]:
     """Return a new folder for a document, and the path of the document in it.
 
@@ -101,12 +103,17 @@ def folder_of(
         name = name if suffix and name.endswith(suffix) else name + suffix
         root = next(iter(roots), os.path.expanduser("~"))
         return Folder(root, configuration, name, ALONE), name
-    above = [root for root in roots if is_below(document.path, root)]
+    above = [root for root in roots if is_below(document.path, root) and not _is_huge(root)]
     if above:
         root = max(above, key=len)
         return Folder(root, configuration, "", WHOLE), os.path.relpath(document.path, root)
     root, name = os.path.split(document.path)
     return Folder(root, configuration, name, WHOLE), name
+
+
+def _is_huge(root: str) -> bool:
+    """Return whether a folder is that of all files, or of all files of the user."""
+    return root in {os.path.abspath(os.sep), os.path.expanduser("~")}
 
 
 def is_below(path: str, root: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -12,7 +11,7 @@ from pygls.uris import from_fs_path, to_fs_path
 from acmrules import __version__
 from acmrules.guards.lsp.configuration import ON_TYPE, Configuration, configuration_of
 from acmrules.guards.lsp.diagnostics import Writer, diagnostics_of
-from acmrules.guards.lsp.documents import Document, Encoding, Place
+from acmrules.guards.lsp.documents import ClientPosition, Encoding, OpenDocument
 from acmrules.guards.lsp.folders import Folder, folder_of
 from acmrules.guards.lsp.schedule import Schedule
 from acmrules.workspace.open_folder import SETTINGS_FILES
@@ -20,7 +19,6 @@ from acmrules.workspace.open_folder import SETTINGS_FILES
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import BinaryIO
 
     from acmrules.guards.lsp.schedule import Outcome
 
@@ -38,7 +36,7 @@ class Server(LanguageServer):
         self.configuration = Configuration()
         self.encoding = Encoding()
         self.roots: list[str] = []
-        self.documents: dict[str, Document] = {}
+        self.documents: dict[str, OpenDocument] = {}
         self.places: dict[str, tuple[Folder, str]] = {}
         self.schedule = Schedule(self.publish)
         self.pulls = False
@@ -57,14 +55,14 @@ class Server(LanguageServer):
 
     # Documents
 
-    def open(self, document: Document) -> None:
+    def open(self, document: OpenDocument) -> None:
         """Add an open document, and check it."""
         self.documents[document.uri] = document
         folder, path = self._place(document)
         folder.documents[path] = document
         self.schedule.want(folder, pause=0)
 
-    def _place(self, document: Document) -> tuple[Folder, str]:
+    def _place(self, document: OpenDocument) -> tuple[Folder, str]:
         """Return the folder in which a document is checked, and its path in it."""
         if document.uri not in self.places:
             folder, path = folder_of(document, self.roots, self.configuration)
@@ -85,7 +83,7 @@ class Server(LanguageServer):
         for each in changes:
             if isinstance(each, types.TextDocumentContentChangePartial):
                 start, end = (
-                    Place(p.line, p.character) for p in (each.range.start, each.range.end)
+                    ClientPosition(p.line, p.character) for p in (each.range.start, each.range.end)
                 )
                 document = document.edited(start, end, each.text, version, self.encoding)
             else:
@@ -93,6 +91,7 @@ class Server(LanguageServer):
         self.documents[uri] = document.__replace__(version=version)
         folder, path = self.places[uri]
         folder.documents[path] = self.documents[uri]
+        folder.changed.add(path)
         if self.configuration.run == ON_TYPE:
             self.schedule.want(folder)
         else:
@@ -153,8 +152,11 @@ class Server(LanguageServer):
         is_other = False
         for path, document in folder.documents.items():
             own = found.get(path, [])
-            is_other |= document.uri in self.shown and own != self.shown[document.uri]
+            # The client pulls the diagnostics of what it has changed anyway.
+            is_known = document.uri in self.shown and path not in folder.changed
+            is_other |= is_known and own != self.shown[document.uri]
             self._show(document.uri, document.version, own)
+        folder.changed.clear()
         if self.pulls and self.refreshes and is_other:
             self.workspace_diagnostic_refresh(None)
         self._publish_settings(folder, found)
@@ -222,32 +224,3 @@ def path_of(uri: str) -> str:
     """Return the normalized path of a URI, an empty string if it is not a file's."""
     path = to_fs_path(uri)
     return os.path.normpath(path) if path else ""
-
-
-class Output:
-    """Standard output, which stays open after the session."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self.write = stream.write
-        self.flush = stream.flush
-
-    def close(self) -> None:
-        """Leave the stream to the command line."""
-        self.flush()
-
-
-def run() -> bool:
-    """Serve one client over standard input and output, until it ends the session.
-
-    Return whether it has ended it as the protocol says: not with `exit` alone.
-    """
-    from contextlib import redirect_stdout
-
-    from acmrules.guards.lsp.features import create
-
-    server = create()
-    stdin, stdout = sys.stdin.buffer, Output(sys.stdout.buffer)
-    # Nothing but the protocol may be written to standard output.
-    with redirect_stdout(sys.stderr):
-        server.start_io(stdin, stdout)  # type: ignore[arg-type]
-    return server.is_shut_down or not server.is_stopped
