@@ -12,8 +12,10 @@ const OUTPUT = "Show the Output";
 
 let output;
 let client;
-/** Whether a document needs the server. It is missing if there is no command. */
+/** Whether a document needs the server. */
 let isNeeded = false;
+/** Whether there was no command. Later documents look again, and report nothing. */
+let isMissing = false;
 /** The last start or stop: one waits for the other. */
 let last = Promise.resolve();
 
@@ -62,8 +64,10 @@ async function start() {
     folders: folders(),
     isTrusted: vscode.workspace.isTrusted,
   });
+  const isKnown = isMissing;
+  isMissing = !command;
   if (!command) {
-    void reportMissing(given);
+    if (!isKnown) void reportMissing(given);
     return;
   }
   output.info(`${command} lsp`);
@@ -89,7 +93,7 @@ function queue(...steps) {
 
 /** Start the server if a document is about a certificate. */
 function consider(document) {
-  if (isNeeded || !vscode.languages.match(SELECTOR, document)) return;
+  if ((isNeeded && !isMissing) || !vscode.languages.match(SELECTOR, document)) return;
   if (!mentionsCertificate(document.getText())) return;
   isNeeded = true;
   void queue(start);
@@ -97,6 +101,7 @@ function consider(document) {
 
 function restart() {
   isNeeded = true;
+  isMissing = false;
   return queue(stop, start);
 }
 

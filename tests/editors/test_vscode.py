@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import zipfile
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from tests.editors.test_page import VALUES
-from tests.support.editors.page import ROOT, environment
+from tests.support.editors.page import PAGE, ROOT, environment
 from tests.test_cases import CASES, parts
 
 import acmrules
@@ -19,6 +20,7 @@ from acmrules.readers.registry import WALKED_SUFFIXES
 SOURCE = ROOT / "src" / "vscode"
 MANIFEST = json.loads((SOURCE / "package.json").read_text("utf-8"))
 LOCK = (SOURCE / "package-lock.json").read_text("utf-8")
+CLIENT = MANIFEST["devDependencies"]["vscode-languageclient"]
 OWN_NAMES = {"path", "trace.server"}
 """The settings of the extension itself."""
 
@@ -45,6 +47,15 @@ def test_the_lock_file_names_no_registry():
     assert '"resolved"' not in LOCK
     assert all("integrity" in each for name, each in packages.items() if name)
     assert "omit-lockfile-registry-resolved=true" in (SOURCE / ".npmrc").read_text()
+
+
+def test_the_extension_needs_what_its_client_needs():
+    """The oldest VS Code is that of the client."""
+    client = json.loads(LOCK)["packages"]["node_modules/vscode-languageclient"]
+    assert client["version"] == CLIENT
+    assert client["engines"]["vscode"] == MANIFEST["engines"]["vscode"]
+    [oldest] = re.findall(r"VS Code (1\.\d+) or later", PAGE.read_text("utf-8"))
+    assert MANIFEST["engines"]["vscode"] == f"^{oldest}.0"
 
 
 def test_the_settings_are_those_of_the_server():
@@ -143,7 +154,7 @@ def test_the_extension_has_what_it_needs_and_no_more(built):
     dropped = ("devDependencies", "scripts")
     assert manifest == {name: MANIFEST[name] for name in MANIFEST if name not in dropped}
     assert license_text == (ROOT / "LICENSE").read_text("utf-8")
-    assert "vscode-languageclient 11.0.0" in notices
+    assert f"vscode-languageclient {CLIENT}" in notices
     assert "Permission is hereby granted" in notices
 
 
@@ -170,4 +181,4 @@ def test_the_bundle_starts_the_server(built, tmp_path):
         timeout=120,
     )
     assert done.returncode == 0, done.stdout
-    assert "# pass 12" in done.stdout
+    assert "# pass 13" in done.stdout

@@ -20,10 +20,9 @@ function isProgram(file) {
   }
 }
 
-/** Return the programs that a folder of programs may have, most likely first. */
-function programsIn(folder, platform) {
-  const names = platform === "win32" ? ["acmrules.exe", "acmrules.cmd"] : ["acmrules"];
-  return names.map((name) => path.join(folder, name));
+/** Return the path of the command in a folder of programs. */
+function programIn(folder, platform) {
+  return path.join(folder, platform === "win32" ? "acmrules.exe" : "acmrules");
 }
 
 /** Return the folder of programs of a Python environment. */
@@ -50,9 +49,9 @@ function searched(env, platform) {
 /**
  * Return the path of the command, or undefined if there is none.
  *
- * `given` is the path in the settings, `interpreter` that of the Python extension. `folders` are
- * those of the workspace. Their environments count only if the workspace `isTrusted`, because
- * its author may not be the user.
+ * `given` is the path in the settings, `interpreter` that of the Python extension: a program, or
+ * the folder of an environment. `folders` are those of the workspace. Their environments count only
+ * if the workspace `isTrusted`, because its author may not be the user.
  */
 function findCommand({
   given = "",
@@ -72,7 +71,7 @@ function findCommand({
   }
   const ofWorkspace = isTrusted
     ? [
-        ...(interpreter ? [path.dirname(interpreter)] : []),
+        ...(interpreter ? [path.dirname(interpreter), programsOf(interpreter, platform)] : []),
         ...folders.flatMap((folder) =>
           ENVIRONMENTS.map((name) => programsOf(path.join(folder, name), platform)),
         ),
@@ -82,9 +81,7 @@ function findCommand({
     ...(env.VIRTUAL_ENV ? [programsOf(env.VIRTUAL_ENV, platform)] : []),
     ...searched(env, platform),
   ];
-  return [...ofWorkspace, ...ofUser]
-    .flatMap((folder) => programsIn(folder, platform))
-    .find(exists);
+  return [...ofWorkspace, ...ofUser].map((folder) => programIn(folder, platform)).find(exists);
 }
 
 /** Return what a user reads who has no command. */

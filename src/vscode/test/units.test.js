@@ -27,6 +27,7 @@ test("the selected interpreter comes first, then the folder's environment, then 
   assert.equal(find([ON_PATH, ENVIRONMENT], INTERPRETER), ENVIRONMENT);
   assert.equal(find([ON_PATH], INTERPRETER), ON_PATH);
   assert.equal(find([], INTERPRETER), undefined);
+  assert.equal(find([ENVIRONMENT, SELECTED], { interpreter: "/envs/site" }), SELECTED);
 });
 
 test("the environment that the editor was started in is used", () => {
