@@ -275,7 +275,9 @@ function makeVscode({ folder, settings = {}, isTrusted = true }) {
       }),
       registerCodeActionsProvider: (_selector, provider) => {
         state.actions.push(provider);
-        return new Disposable();
+        return new Disposable(() => {
+          state.actions = state.actions.filter((each) => each !== provider);
+        });
       },
     }),
     workspace,
