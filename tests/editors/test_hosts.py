@@ -66,16 +66,27 @@ def newest_neovim(tmp_path_factory):
     return str(folder / "bin" / "nvim")
 
 
+@pytest.fixture(scope="session")
+def emacs():
+    """Return the words that start an Emacs with Eglot."""
+    program = shutil.which("emacs")
+    if program is None:
+        pytest.skip("Emacs is not installed (Debian: emacs-nox elpa-eglot)")
+    words = [program, "-q", "--batch", "-f", "package-initialize"]
+    loads = subprocess.run([*words, "-l", "eglot"], capture_output=True, check=False, timeout=60)
+    if loads.returncode:
+        pytest.skip("Emacs has no Eglot (Debian: elpa-eglot)")
+    return words
+
+
 @pytest.fixture
 def host(request, tmp_path):
     """Return a function for the command of an editor that fixes the named file and ends."""
     if request.param == "emacs":
-        program = shutil.which("emacs")
-        if program is None:
-            pytest.skip("Emacs is not installed (Debian: emacs-nox elpa-eglot)")
+        words = request.getfixturevalue("emacs")
         init = tmp_path / "init.el"
         init.write_text(blocks("Emacs", "elisp")[0])
-        words = [program, "-q", "--batch", "-f", "package-initialize", "-l", str(init)]
+        words = [*words, "-l", str(init)]
         return lambda name: [*words, "-l", str(SCRIPTS / "fix.el"), name]
     if request.param == "newest neovim":
         program = request.getfixturevalue("newest_neovim")
