@@ -16,11 +16,12 @@ from acmrules.readers.registry import MODULE_SUFFIXES, WALKED_SUFFIXES, is_certi
 from acmrules.syntax.source import InputError
 from acmrules.values import Value
 from acmrules.workspace import settings_file
+from acmrules.workspace.checked_files import CheckedFiles
 from acmrules.workspace.discover import Inputs, discover, inputs_alone
 from acmrules.workspace.errors import Troubles
 from acmrules.workspace.other_texts import KnownDisk, OneText, OpenTexts
 from acmrules.workspace.remembered import Findings, Modules, ParsedFiles, RememberingLoader
-from acmrules.workspace.run import CheckedFiles, Stages
+from acmrules.workspace.run import Stages
 from acmrules.workspace.settings import OWN, PROJECT, SettingsError
 
 TYPE_CHECKING = False

@@ -176,6 +176,31 @@ def test_files_that_change_on_disk_are_read_again(start):
     assert "ACM101" not in codes(client.published(main))
 
 
+def test_without_watched_files_another_document_reads_them_again(start):
+    """The client does not report the changes of other programs."""
+    client = start()
+    Path("main.tf").write_text(TERRAFORM)
+    Path("names.tf").write_text('variable "name" {\n  default = "localhost"\n}\n')
+    main = client.open("main.tf")
+    assert "ACM101" in codes(client.published(main))
+    Path("names.tf").write_text('variable "name" {\n  default = "www.brightharbor.io"\n}\n')
+    client.open("request.json", "{}")
+    assert "ACM101" not in codes(client.published(main))
+
+
+def test_a_renamed_document_has_its_diagnostics_under_its_new_name(start):
+    """The old one has none."""
+    client = start()
+    Path("old.yaml").write_text(site())
+    old = client.open("old.yaml")
+    assert codes(client.published(old)) == ["ACM101"]
+    Path("old.yaml").rename("new.yaml")
+    client.close(old)
+    new = client.open("new.yaml")
+    assert codes(client.published(new)) == ["ACM101"]
+    assert client.diagnostics[old] == []
+
+
 def test_the_client_is_asked_to_watch_files_if_it_can(start):
     """The globs contain the files of all readers and of settings."""
     watching = {"didChangeWatchedFiles": {"dynamicRegistration": True}}
@@ -352,6 +377,23 @@ def test_a_suppression_has_the_reason_of_the_configuration(start):
     assert "acmrules: ignore[ACM101]: internal name" in edits[0]["newText"]
     client.change(uri, 2, *[(each["range"], each["newText"]) for each in edits])
     assert client.published(uri, 2) == []
+
+
+def test_edits_are_made_when_the_client_requests_them(start):
+    """If it can; after a change of the text, there is none."""
+    resolving = {"dataSupport": True, "resolveSupport": {"properties": ["edit"]}}
+    client = start(capabilities={"textDocument": {"codeAction": resolving}})
+    uri = client.open("site.yaml", site("WWW.brightharbor.io"))
+    actions = client.actions(uri)
+    assert all("edit" not in action for action in actions)
+    found = {action["title"]: action for action in actions}
+    assert "Suppress ACM102 here" in found
+    resolved = [client.request("codeAction/resolve", action) for action in actions]
+    assert all(action["edit"] for action in resolved)
+    client.change(uri, 2, site())
+    late = client.request("codeAction/resolve", actions[0])
+    assert not late.get("edit")
+    assert not client.request("codeAction/resolve", {"title": "x", "data": 0}).get("edit")
 
 
 def test_an_unknown_document_has_no_answers(start):

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import partial
 from itertools import takewhile
 from os.path import normpath
 
 from lsprotocol import types
 
 from acmrules.guards.lsp.edits import workspace_edit
-from acmrules.lint.fixes import EditError, apply_fixes, apply_until_stable, plan_fix
-from acmrules.lint.suppressions.add import add_suppressions
+from acmrules.guards.lsp.offers import Edit
+from acmrules.guards.lsp.schedule import Outdated
+from acmrules.lint.fixes import EditError, FixPlan, apply_fixes, apply_until_stable, plan_fix
+from acmrules.lint.suppressions.add import add_suppressions, has_place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import TypeVar
 
     from acmrules.guards.lsp.folders import Checked
     from acmrules.guards.lsp.server import Server
     from acmrules.lint.findings import Finding
     from acmrules.model.declaration import Declaration
-    from acmrules.workspace.run import CheckedFiles
+    from acmrules.workspace.checked_files import CheckedFiles
+
+    Result = TypeVar("Result")
 
 FIX_ALL = "source.fixAll.acmrules"
 QUICK_FIX = types.CodeActionKind.QuickFix
@@ -61,7 +68,11 @@ class _OfFile(_Alone):
 
 
 async def code_actions(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
-    """Return the actions for a range of a document."""
+    """Return the actions for a range of a document.
+
+    Their edits are made later if the client can request them, because each one is verified: the
+    new texts are read and checked.
+    """
     uri = params.text_document.uri
     if uri not in server.places:
         return []
@@ -72,9 +83,38 @@ async def code_actions(server: Server, params: types.CodeActionParams) -> list[t
     maker = _Maker(server, outcome.checked, path, server.configuration.reason)
     found = maker.actions(params.range, params.context.only)
     is_current = server.schedule.is_current(folder)
-    return await server.schedule.apart(
-        lambda: folder.inside(lambda: [*takewhile(lambda _: is_current(), found)])
-    )
+
+    async def inside(work: Callable[[], Result]) -> Result | None:
+        return await server.schedule.apart(lambda: folder.inside(lambda: _if(is_current, work)))
+
+    if not server.resolves_edits:
+        return await inside(lambda: _with_edits(is_current, found)) or []
+    actions = []
+    for action, edit in await inside(lambda: [*found]) or ():
+        action.data = server.offers.add(lambda edit=edit: inside(edit))  # type: ignore[misc]
+        actions.append(action)
+    return actions
+
+
+def _if(is_current: Callable[[], bool], work: Callable[[], Result]) -> Result | None:
+    """Return the result of work, `None` if the texts have changed meanwhile."""
+    try:
+        result = work() if is_current() else None
+    except Outdated:
+        return None
+    return result if is_current() else None
+
+
+def _with_edits(
+    is_current: Callable[[], bool], found: Iterable[tuple[types.CodeAction, Callable[[], Edit]]]
+) -> list[types.CodeAction]:
+    """Return the actions that can be made, with their edits."""
+    actions = []
+    for action, edit in takewhile(lambda _: is_current(), found):
+        action.edit = edit()
+        if action.edit is not None:
+            actions.append(action)
+    return actions
 
 
 class _Maker:
@@ -90,8 +130,8 @@ class _Maker:
 
     def actions(
         self, where: types.Range, wanted: Sequence[str] | None
-    ) -> Iterator[types.CodeAction]:
-        """Yield the actions of the wanted kinds, those of findings in a range."""
+    ) -> Iterator[tuple[types.CodeAction, Callable[[], Edit]]]:
+        """Yield the actions of the wanted kinds, those of findings in a range, and their edits."""
         found = [
             (number, each)
             for number, each in enumerate(self._report.findings)
@@ -104,69 +144,64 @@ class _Maker:
                 if _overlap(self._writer.range(each.location), where)
             ]
             for finding, diagnostic in here:
-                yield from self._fix(finding, diagnostic)
+                yield from self._fixes(finding, diagnostic)
             for finding, diagnostic in here:
-                yield from self._suppression(finding, diagnostic)
-        if _is_wanted(FIX_ALL, wanted):
-            yield from self._fix_all([each for _, each in found])
+                if has_place(finding, self._is_own):
+                    title = f"Suppress {finding.rule.id} here"
+                    action = types.CodeAction(title, QUICK_FIX, diagnostics=[diagnostic])
+                    yield action, partial(self._suppressed, finding)
+        plans = (plan for _, merged in found for each in merged.all() for plan in _plans(each))
+        if _is_wanted(FIX_ALL, wanted) and any(plan.safe for plan in plans):
+            title = "Fix all that acmrules can fix safely"
+            yield types.CodeAction(title, FIX_ALL), self._all_fixed
 
-    def _fix(self, finding: Finding, diagnostic: types.Diagnostic) -> Iterator[types.CodeAction]:
-        """Yield the fix of a finding, if it can edit the files."""
-        files = self._checked.check.files.anew()
+    def _is_own(self, file: str) -> bool:
+        return normpath(file) == self._path
+
+    def _fixes(
+        self, finding: Finding, diagnostic: types.Diagnostic
+    ) -> Iterator[tuple[types.CodeAction, Callable[[], Edit]]]:
+        """Yield the fixes of a finding, and of the others at its location."""
         for each in finding.all():
-            if each.fix is None:
-                continue
-            try:
-                plan = plan_fix(each)
-            except EditError:
-                continue
-            result = apply_fixes(_Alone(files, each), unsafe=True)
-            if not result.texts:
-                continue
-            mark = "" if plan.safe else " (unsafe: review it)"
-            yield types.CodeAction(
-                title=_title(plan.description) + mark,
-                kind=QUICK_FIX,
-                diagnostics=[diagnostic],
-                is_preferred=True if plan.safe else None,
-                edit=self._edit(result.before, result.texts),
-            )
+            for plan in _plans(each):
+                mark = "" if plan.safe else " (unsafe: review it)"
+                action = types.CodeAction(
+                    title=_title(plan.description) + mark,
+                    kind=QUICK_FIX,
+                    diagnostics=[diagnostic],
+                    is_preferred=True if plan.safe else None,
+                )
+                yield action, partial(self._fixed, each)
 
-    def _fix_all(self, found: list[Finding]) -> Iterator[types.CodeAction]:
-        """Yield the action that makes all safe fixes of the file."""
-        if not any(each.fix for merged in found for each in merged.all()):
-            return
+    def _fixed(self, finding: Finding) -> Edit:
+        """Return the edit of a fix; it is refused if it would change other values too."""
+        files = self._checked.check.files.anew()
+        result = apply_fixes(_Alone(files, finding), unsafe=True)
+        return self._edit(result.before, result.texts)
+
+    def _all_fixed(self) -> Edit:
+        """Return the edit that makes all safe fixes of the file."""
         files = _OfFile(self._checked.check.files.anew(), self._path)
         result = apply_until_stable(files)
-        texts = {name: text for name, text in result.texts.items() if text != result.before[name]}
-        if texts:
-            yield types.CodeAction(
-                title="Fix all that acmrules can fix safely",
-                kind=FIX_ALL,
-                edit=self._edit(result.before, texts),
-            )
+        return self._edit(result.before, result.texts)
 
-    def _suppression(
-        self, finding: Finding, diagnostic: types.Diagnostic
-    ) -> Iterator[types.CodeAction]:
-        """Yield the comment or the metadata that suppresses a finding, if there is a place."""
+    def _suppressed(self, finding: Finding) -> Edit:
+        """Return the edit that adds a comment or metadata about a finding."""
         own = {*map(id, finding.all())}
+        files = self._checked.check.files.anew()
         added = add_suppressions(
-            self._checked.check.files.anew(),
+            files,
             {},
             self._reason,
-            may_edit=lambda file: normpath(file) == self._path,
+            may_edit=self._is_own,
             is_meant=lambda each: id(each) in own,
         )
-        if added.texts:
-            yield types.CodeAction(
-                title=f"Suppress {finding.rule.id} here",
-                kind=QUICK_FIX,
-                diagnostics=[diagnostic],
-                edit=self._edit(added.before, added.texts),
-            )
+        return self._edit(added.before, added.texts)
 
-    def _edit(self, before: Mapping[str, str], after: Mapping[str, str]) -> types.WorkspaceEdit:
+    def _edit(self, before: Mapping[str, str], after: Mapping[str, str]) -> Edit:
+        after = {name: text for name, text in after.items() if text != before[name]}
+        if not after:
+            return None
         return workspace_edit(
             self._writer,
             self._checked.documents,
@@ -174,6 +209,13 @@ class _Maker:
             {normpath(name): text for name, text in after.items()},
             is_versioned=self._is_versioned,
         )
+
+
+def _plans(finding: Finding) -> Iterator[FixPlan]:
+    """Yield the plan of the fix of a finding, if it has one that can edit files."""
+    if finding.fix is not None:
+        with suppress(EditError):
+            yield plan_fix(finding)
 
 
 def _title(description: str) -> str:

@@ -16,8 +16,6 @@ UTF_8, UTF_16, UTF_32 = "utf-8", "utf-16", "utf-32"
 _CODECS = {UTF_8: ("utf-8", 1), UTF_16: ("utf-16-le", 2), UTF_32: ("utf-32-le", 4)}
 """The codec of each encoding of positions, and the bytes of a unit."""
 
-_BYTE_ORDER_MARK = "\ufeff"
-
 _half = re.compile("[\ud800-\udfff]")
 
 
@@ -81,11 +79,6 @@ class OpenDocument(Value):
     def text(self) -> str:
         """The text, as the editor shows it."""
         return self.source.text
-
-    @property
-    def has_mark(self) -> bool:
-        """Whether the text begins with a byte order mark, which is no part of a file's text."""
-        return self.text.startswith(_BYTE_ORDER_MARK)
 
     def with_text(self, text: str, version: int) -> Self:
         """Return the document with another text."""

@@ -64,6 +64,7 @@ def _add_session(server: Server) -> None:
         watched = workspace and workspace.did_change_watched_files
         if watched and watched.dynamic_registration:
             await server.client_register_capability_async(_registration())
+            server.watches = True
         if workspace and workspace.configuration:
             await _configure(server)
 
@@ -142,11 +143,16 @@ def _add_workspace(server: Server) -> None:
 
 
 def _add_answers(server: Server) -> None:
-    options = types.CodeActionOptions(code_action_kinds=KINDS)
+    options = types.CodeActionOptions(code_action_kinds=KINDS, resolve_provider=True)
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)
     async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
         return await code_actions(server, params)
+
+    @server.feature(types.CODE_ACTION_RESOLVE)
+    async def resolve(action: types.CodeAction) -> types.CodeAction:
+        action.edit = await server.offers.edit(action.data)
+        return action
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def show(params: types.HoverParams) -> types.Hover | None:

@@ -13,6 +13,7 @@ from acmrules.guards.lsp.configuration import ON_TYPE, Configuration, configurat
 from acmrules.guards.lsp.diagnostics import Writer, diagnostics_of
 from acmrules.guards.lsp.documents import ClientPosition, Encoding, OpenDocument
 from acmrules.guards.lsp.folders import Folder, folder_of
+from acmrules.guards.lsp.offers import Offers
 from acmrules.guards.lsp.schedule import Schedule
 from acmrules.workspace.open_folder import SETTINGS_FILES
 
@@ -28,7 +29,8 @@ NAME = "acmrules"
 class Server(LanguageServer):
     """The state of a session: the workspace, the open documents, and what was published.
 
-    `places` are the folder of each open document, and its path in that folder, by URI.
+    `places` are the folder of each open document, and its path in that folder, by URI. Without
+    `watches`, the client does not report changes on disk, and files are read again more often.
     """
 
     def __init__(self) -> None:
@@ -41,8 +43,10 @@ class Server(LanguageServer):
         self.schedule = Schedule(self.publish)
         self.pulls = False
         self.refreshes = False
+        self.watches = False
         self.is_shut_down = False
         self.is_stopped = False
+        self.offers = Offers()
         self.shown: dict[str, list[types.Diagnostic]] = {}
         self._folders: dict[str, Folder] = {}
 
@@ -53,6 +57,15 @@ class Server(LanguageServer):
         edits = workspace and workspace.workspace_edit
         return bool(edits and edits.document_changes)
 
+    @property
+    def resolves_edits(self) -> bool:
+        """Whether the client requests the edit of an action when you have chosen it."""
+        documents = self.client_capabilities.text_document
+        actions = documents and documents.code_action
+        if not actions or not actions.data_support or not actions.resolve_support:
+            return False
+        return "edit" in actions.resolve_support.properties
+
     # Documents
 
     def open(self, document: OpenDocument) -> None:
@@ -60,6 +73,8 @@ class Server(LanguageServer):
         self.documents[document.uri] = document
         folder, path = self._place(document)
         folder.documents[path] = document
+        if not self.watches:
+            folder.forget_files()
         self.schedule.want(folder, pause=0)
 
     def _place(self, document: OpenDocument) -> tuple[Folder, str]:
