@@ -67,6 +67,7 @@ def resolver(
     as_of: date | None,
     today: date,
     *,
+    account: str | None = None,
     quotas: Quotas | None = None,
     suffixes: PublicSuffixes | None = None,
 ) -> SettingsResolver:
@@ -81,6 +82,8 @@ def resolver(
         overrides["as-of",] = Setting(_day(as_of, "as_of"), "as_of")
     if region is not None:
         overrides["region",] = Setting(_region(region), "region")
+    if account is not None:
+        overrides["account",] = Setting(_account(account), "account")
     for field in type(quotas)._fields if quotas is not None else ():
         if (number := getattr(quotas, field)) is not None:
             overrides["quotas", field.replace("_", "-")] = Setting(number, "quotas")
@@ -118,6 +121,13 @@ def _region(region: str) -> str:
     require(region, str, "`region`", "a string")
     check_region(region)
     return region
+
+
+def _account(account: str) -> str:
+    require(account, str, "`account`", "a string")
+    if not settings_file.is_account(account):
+        raise InvalidArgument(f"{quoted(account)} is not an account id of 12 digits")
+    return account
 
 
 def _plain(data: object) -> object:

@@ -69,8 +69,10 @@ def check_text(
     text: str,
     *,
     name: str,
+    previous: str | None = None,
     kind: str | None = None,
     region: str | None = None,
+    account: str | None = None,
     as_of: date | None = None,
     today: date = CHECKED,
     settings: GivenSettings = None,
@@ -81,19 +83,29 @@ def check_text(
     text is a module of one file. No other file is read. Text that cannot be read is in the
     `unreadable` of the report. Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
 
+    `previous` is the text that is deployed: the report then has what `acmrules compare` finds about
+    the edit. `account` is the id of the AWS account, whose quotas in the settings apply.
+
     >>> report = check_text("localhost", name="list.txt", settings={})
     >>> [finding.rule.id for finding in report.findings]
     ['ACM101']
     """
     require(text, str, "`text`", "a string")
     require(name, str, "`name`", "a string")
+    if previous is not None:
+        require(previous, str, "`previous`", "a string")
     kinds = arguments.kinds(kind)
-    resolver = arguments.resolver(settings, region, as_of, today)
+    resolver = arguments.resolver(settings, region, as_of, today, account=account)
     loaded = _Settings(resolver.settings_of)
     loader = Loader(loaded.of, OneText(name, text), Troubles(), kinds)
     loader.is_alone = True
     stages = Stages(inputs_alone(name, kinds), loader, as_of or today)
-    return _report(stages, loader.troubles, (name,), loaded)
+    done = _report(stages, loader.troubles, (name,), loaded)
+    if previous is None:
+        return done
+    from acmrules.workspace.edited_text import with_edit
+
+    return with_edit(done, name, previous, text, resolver.settings_of, kinds)
 
 
 def check_params(
