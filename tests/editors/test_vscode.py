@@ -6,9 +6,11 @@ import re
 import shutil
 import subprocess
 import zipfile
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+import yaml
 from filelock import FileLock
 from tests.editors.test_page import VALUES
 from tests.support.editors.page import PAGE, ROOT, environment
@@ -56,6 +58,19 @@ def test_the_extension_needs_what_its_client_needs():
     assert client["engines"]["vscode"] == MANIFEST["engines"]["vscode"]
     [oldest] = re.findall(r"VS Code (1\.\d+) or later", PAGE.read_text("utf-8"))
     assert MANIFEST["engines"]["vscode"] == f"^{oldest}.0"
+
+
+def test_a_release_has_the_extension():
+    """The release attests the extension and attaches it to the release on GitHub, not to PyPI."""
+    assert "node build.js" in (ROOT / ".ci" / "release").read_text("utf-8")
+    jobs = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text("utf-8"))["jobs"]
+    name = f"dist/acmrules-{acmrules.__version__}.vsix"
+    attested = [step.get("with", {}).get("subject-path", "") for step in jobs["attest"]["steps"]]
+    [attached] = [step["run"] for step in jobs["announce"]["steps"] if "run" in step]
+    published = [step["run"] for step in jobs["publish"]["steps"] if "run" in step]
+    for words, expected in ((attested, True), ([attached], True), (published, False)):
+        patterns = " ".join(words).split()
+        assert any(fnmatch(name, pattern) for pattern in patterns) is expected
 
 
 def test_the_settings_are_those_of_the_server():
