@@ -196,4 +196,4 @@ def test_the_bundle_starts_the_server(built, tmp_path):
         timeout=120,
     )
     assert done.returncode == 0, done.stdout
-    assert "# pass 13" in done.stdout
+    assert "# pass 14" in done.stdout

@@ -117,6 +117,30 @@ test("an edit changes the findings", async () => {
   await until(isBad);
 });
 
+test("a changed setting changes the findings", async () => {
+  const text = `Resources:
+  Certificate:
+    Type: AWS::CertificateManager::Certificate
+    Properties: {DomainName: www.brightharbor.io, ValidationMethod: DNS}
+  Website:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: [www.brightharbor.io]
+        ViewerCertificate: {AcmCertificateArn: !Ref Certificate, SslSupportMethod: sni-only}
+        DefaultCacheBehavior: {TargetOriginId: pages, ViewerProtocolPolicy: https-only}
+        Origins: [{Id: pages, DomainName: pages.brightharbor.io}]
+`;
+  const document = open(vscode, state, path.join(folder, "site.yaml"), "yaml", text);
+  const rules = () => found(document)?.map(({ code }) => code?.value ?? code) ?? [];
+  await until(() => rules().includes("undecided"));
+  state.settings.region = "eu-west-1";
+  const affectsConfiguration = (section) => section === "acmrules";
+  state.events.onDidChangeConfiguration.fire({ affectsConfiguration });
+  await until(() => rules().some((rule) => /^ACM5/.test(rule)));
+});
+
 test("a fix without review is the preferred one", async () => {
   const text = `{"DomainName": "a.brightharbor.io", "ValidationMethod": "DNS",
 "SubjectAlternativeNames": ["b.brightharbor.io", "b.brightharbor.io"]}
@@ -128,7 +152,8 @@ test("a fix without review is the preferred one", async () => {
   const { token } = new vscode.CancellationTokenSource();
   const [provider] = state.actions;
   const actions = await provider.provideCodeActions(document, place, context, token);
-  const [{ edit }, ...others] = actions.filter(({ isPreferred }) => isPreferred);
+  const [preferred, ...others] = actions.filter(({ isPreferred }) => isPreferred);
+  const { edit } = await provider.resolveCodeAction(preferred, token);
   assert.deepEqual(others, []);
   const [[{ range, newText }], ...more] = edit.edits.get(document.uri.toString());
   assert.deepEqual(more, []);
