@@ -1,0 +1,28 @@
+'use strict';
+
+const path = require('node:path');
+
+const { withNested } = require('./lib/assembly');
+const { check } = require('./lib/command');
+const { pluginReport, withStacks } = require('./lib/translation');
+const { version } = require('./package.json');
+
+/** Checks the certificate requests in the templates of an app; see `index.d.ts`. */
+class AcmRulesValidator {
+  constructor(props = {}) {
+    this.name = 'acmrules';
+    this.version = version;
+    this._props = props;
+  }
+
+  validate(context) {
+    const templates = withNested(context.templatePaths);
+    const { report, exitCode } = check(templates, this._props);
+    const stacks = new Map(
+      (context.stackTemplates ?? []).map((each) => [path.resolve(each.templatePath), each.stackConstructPath]),
+    );
+    return withStacks(pluginReport(report, exitCode, templates), stacks);
+  }
+}
+
+module.exports = { AcmRulesValidator };

@@ -1,0 +1,141 @@
+'use strict';
+
+// The JSON of `acmrules check` as the report of a policy validation plugin, as in
+// src/acmrules/guards/cdk/translation.py. A test compares both.
+
+const path = require('node:path');
+
+const { Places } = require('./places');
+
+const [UNDECIDED, NOT_CHECKED, UNREADABLE] = ['undecided', 'not-checked', 'unreadable'];
+const UNREADABLE_CODE = 2;
+const MOST_RULES = 3;
+const SEVERITIES = { error: 'error', warning: 'warning', note: 'info' };
+
+/** Returns the report for the CDK. One that is no success has a violation that says why. */
+function pluginReport(report, exitCode, templates) {
+  return {
+    success: exitCode === 0,
+    pluginVersion: report.acmrules,
+    violations: merged(violationsOf(report, exitCode, templates)),
+    metadata: {
+      'date of the rules': report.as_of,
+      'certificate requests': String(report.summary.requests),
+      suppressed: String(report.summary.suppressed),
+    },
+  };
+}
+
+function* violationsOf(report, exitCode, templates) {
+  const places = new Places();
+  const page = documentation(report.acmrules, 'guards/cdk.md');
+  for (const finding of report.findings) yield ofFinding(finding, report.acmrules, places);
+  const isRead = report.errors.every((each) => each.warning);
+  // Then the settings require that everything is checked, or that something is.
+  const level = exitCode === UNREADABLE_CODE && isRead ? 'error' : 'info';
+  for (const each of report.errors) {
+    yield other(UNREADABLE, each.message, '', each.warning ? 'info' : 'error', [resource(each, places)], page);
+  }
+  for (const each of report.undecided) {
+    const resources = each.places.map((place) => resource(place, places));
+    yield other(UNDECIDED, waiting(each), advice(each), level, resources, page);
+  }
+  for (const each of report.skips.filter((skip) => skip.reason === 'bounded')) {
+    yield other(UNDECIDED, each.message, '', level, [resource(each, places)], page);
+  }
+  // The other parameters are among the undecided names.
+  for (const each of report.not_checked.filter((found) => found.kind !== 'parameter')) {
+    yield other(NOT_CHECKED, `${each.what} ${each.why}`, each.how, level, [resource(each, places)], page);
+  }
+  if (level === 'error' && report.is_empty) {
+    const resources = templates.slice(0, 1).map((template) => place(template, '', ''));
+    yield other(NOT_CHECKED, 'the app has no certificate', '', level, resources, page);
+  }
+}
+
+function documentation(version, page) {
+  return `https://github.com/acmrules/acmrules/blob/v${version}/docs/${page}`;
+}
+
+function ofFinding(finding, version, places) {
+  const page = documentation(version, `rules/${finding.rule}.md`);
+  return {
+    ruleName: finding.rule,
+    description: finding.message,
+    severity: SEVERITIES[finding.severity],
+    fix: [finding.help, `see ${page}`].filter(Boolean).join('\n'),
+    ruleMetadata: {
+      name: finding.name,
+      documentation: page,
+      ...(finding.url ? { source: finding.url } : {}),
+    },
+    violatingResources: [resource(finding, places)],
+  };
+}
+
+/** Returns what is not the finding of a rule as a violation. */
+function other(name, text, how, severity, resources, page) {
+  return {
+    ruleName: name,
+    description: text,
+    severity,
+    fix: [how, `see ${page}`].filter(Boolean).join('\n'),
+    ruleMetadata: { name, documentation: page },
+    violatingResources: resources,
+  };
+}
+
+function waiting({ name, rules, checks }) {
+  const more = rules.length > MOST_RULES ? [`${rules.length - MOST_RULES} more`] : [];
+  const shown = [...rules.slice(0, MOST_RULES), ...more].join(', ');
+  return `\`${name}\` is unknown: ${checks} ${checks === 1 ? 'check is' : 'checks are'} undecided (${shown})`;
+}
+
+function advice(undecided) {
+  const [option] = undecided.option.split(' ');
+  if (option === '--param') return `set \`${undecided.name}\` under \`parameters\` in the settings of acmrules`;
+  if (option === '--region') return 'set `env` of the stack, or `region` in the settings of acmrules';
+  return undecided.advice;
+}
+
+/** Returns the resource of something with a location, which may be a whole file. */
+function resource(found, places) {
+  if (!found.line) return place(found.file, '', '');
+  const [logicalId, location] = places.resource(found.file, found.line, found.column);
+  return place(found.file, logicalId || found.address || '', location);
+}
+
+function place(file, logicalId, location) {
+  return {
+    resourceLogicalId: logicalId,
+    templatePath: path.resolve(file),
+    locations: location ? [location] : [],
+  };
+}
+
+/** Returns violations; those that differ in their resources only are one. */
+function merged(violations) {
+  const found = new Map();
+  for (const each of violations) {
+    const key = JSON.stringify([each.ruleName, each.severity, each.description, each.fix]);
+    if (found.has(key)) found.get(key).violatingResources.push(...each.violatingResources);
+    else found.set(key, each);
+  }
+  return [...found.values()];
+}
+
+/** Returns a report in which a resource without a logical ID has the construct of its stack. */
+function withStacks(report, stacks) {
+  const constructOf = (each) => {
+    const { resourceLogicalId, ...rest } = each;
+    const constructPath = resourceLogicalId ? undefined : stacks.get(each.templatePath);
+    return constructPath === undefined ? each : { ...rest, constructPath };
+  };
+  const violations = report.violations.map((each) => ({
+    ...each,
+    violatingResources: each.violatingResources.map(constructOf),
+  }));
+  return { ...report, violations };
+}
+
+module.exports = { pluginReport, withStacks };
