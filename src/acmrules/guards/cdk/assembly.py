@@ -45,7 +45,8 @@ def with_nested(templates: Iterable[str]) -> list[str]:
         folder, name = os.path.split(path)
         stack = stack_of(name, stacks(folder))
         found[path] = None
-        found.update((os.path.join(folder, nested), None) for _, nested in stack.nested if stack)
+        for _, nested in stack.nested if stack else ():
+            found[os.path.join(folder, nested)] = None
     return [*found]
 
 
