@@ -23,11 +23,11 @@ SEVERITIES = {"error": "error", "warning": "warning", "info": "note"}
 
 def takes(case):
     """Return whether a case has CloudFormation templates."""
-    return any(map(_is_template, case.texts, case.texts.values()))
+    return any(map(is_template, case.texts, case.texts.values()))
 
 
 @cache
-def _is_template(name, text):
+def is_template(name, text):
     if not name.endswith(TEMPLATES) or "AWS::" not in text:
         return False
     try:
@@ -39,7 +39,7 @@ def _is_template(name, text):
 
 def templates(case):
     """Return the templates of a case, in the current folder."""
-    return [os.path.abspath(name) for name, text in case.texts.items() if _is_template(name, text)]
+    return [os.path.abspath(name) for name, text in case.texts.items() if is_template(name, text)]
 
 
 def rows_of(report):
