@@ -42,7 +42,8 @@ function settingsFile(command, templates) {
 }
 
 function isBelow(folder, file) {
-  const relative = path.relative(folder, fs.realpathSync(file));
+  // The folder is that of an assembly; the file may be missing, which acmrules reports.
+  const relative = path.relative(folder, path.join(fs.realpathSync(path.dirname(file)), path.basename(file)));
   return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
 }
 

@@ -86,9 +86,10 @@ function other(name, text, how, severity, resources, page) {
 }
 
 function waiting({ name, rules, checks }) {
-  const more = rules.length > MOST_RULES ? [`${rules.length - MOST_RULES} more`] : [];
-  const shown = [...rules.slice(0, MOST_RULES), ...more].join(', ');
-  return `\`${name}\` is unknown: ${checks} ${checks === 1 ? 'check is' : 'checks are'} undecided (${shown})`;
+  const more = rules.length > MOST_RULES ? ` and ${rules.length - MOST_RULES} more` : '';
+  const noun = checks === 1 ? 'check is' : 'checks are';
+  const shown = rules.slice(0, MOST_RULES).join(', ');
+  return `\`${name}\` is unknown: ${checks} ${noun} undecided (${shown}${more})`;
 }
 
 function advice(undecided) {

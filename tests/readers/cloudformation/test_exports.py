@@ -72,10 +72,9 @@ def test_the_reader_of_the_cdk_has_the_copied_values():
     template = Template({"Resources": resources}, {}, None)
     resolver = Resolver(template, ROOT)
     arn = "/cdk/exports/Site/arn"
-    labels = [
-        str(resolver.text({"Fn::GetAtt": list(names)}, names)[0])
-        for names in (("Reader", arn), ("Reader", "Other"), ("Other", arn), ("None", arn))
-    ]
+    pairs = (("Reader", arn), ("Reader", "Other"), ("Other", arn), ("None", arn))
+    attributes = [{"Fn::GetAtt": [*pair]} for pair in pairs]
+    labels = [str(resolver.text(each, ())[0]) for each in attributes]
     assert labels == [
         f"{CROSS_REGION}Site/arn}}}}",
         "${Reader.Other}",

@@ -112,10 +112,10 @@ def _other(
 
 def _waiting(undecided: Data) -> str:
     rules, checks = undecided["rules"], undecided["checks"]
-    more = [f"{len(rules) - _MOST_RULES} more"] if len(rules) > _MOST_RULES else []
+    more = f" and {len(rules) - _MOST_RULES} more" if len(rules) > _MOST_RULES else ""
     noun = "check is" if checks == 1 else "checks are"
-    shown = ", ".join([*rules[:_MOST_RULES], *more])
-    return f"`{undecided['name']}` is unknown: {checks} {noun} undecided ({shown})"
+    shown = ", ".join(rules[:_MOST_RULES])
+    return f"`{undecided['name']}` is unknown: {checks} {noun} undecided ({shown}{more})"
 
 
 def _advice(undecided: Data) -> str:
