@@ -2,7 +2,7 @@
 
 const path = require('node:path');
 
-const { withNested } = require('./lib/assembly');
+const { ofApp, withNested } = require('./lib/assembly');
 const { check } = require('./lib/command');
 const { pluginReport, withStacks } = require('./lib/translation');
 const { version } = require('./package.json');
@@ -17,7 +17,8 @@ class AcmRulesValidator {
 
   validate(context) {
     const templates = withNested(context.templatePaths);
-    const { report, exitCode } = check(templates, this._props);
+    // Some versions of the CDK pass the templates of one Region at a time.
+    const { report, exitCode } = check(ofApp(context.templatePaths), this._props);
     const stacks = new Map(
       (context.stackTemplates ?? []).map((each) => [path.resolve(each.templatePath), each.stackConstructPath]),
     );

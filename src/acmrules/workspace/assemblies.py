@@ -50,6 +50,17 @@ def stacks(folder: str) -> tuple[Stack, ...]:
     )
 
 
+def stages(folder: str) -> tuple[str, ...]:
+    """Return the names of the folders with the assemblies of stages in an assembly."""
+    artifacts = _members(_read(folder, MANIFEST).get("artifacts"))
+    names = (
+        _members(each.get("properties")).get("directoryName")
+        for each in map(_members, artifacts.values())
+        if each.get("type") == "cdk:cloud-assembly"
+    )
+    return tuple(name for name in names if isinstance(name, str) and _is_name(name))
+
+
 def stack_of(name: str, found: tuple[Stack, ...]) -> Stack | None:
     """Return the stack that has a template, also of a nested stack; `None` if no stack has it.
 
@@ -101,7 +112,7 @@ def _nested(
 def _read(folder: str, name: str) -> dict[str, object]:
     """Return the object in a JSON file, an empty one if there is none."""
     path = os.path.join(folder, name)
-    if os.path.basename(name) != name or not os.path.isfile(path):
+    if not _is_name(name) or not os.path.isfile(path):
         return {}
     import json
 
@@ -109,6 +120,11 @@ def _read(folder: str, name: str) -> dict[str, object]:
         return _members(json.loads(files.read_bytes(path)))
     except (InputError, ValueError, RecursionError):
         return {}
+
+
+def _is_name(name: str) -> bool:
+    """Return whether a path is that of something directly in its folder."""
+    return os.path.basename(name) == name and name not in {"", os.curdir, os.pardir}
 
 
 def _members(data: object) -> dict[str, object]:

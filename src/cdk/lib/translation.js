@@ -10,14 +10,23 @@ const { Places } = require('./places');
 const [UNDECIDED, NOT_CHECKED, UNREADABLE] = ['undecided', 'not-checked', 'unreadable'];
 const UNREADABLE_CODE = 2;
 const MOST_RULES = 3;
+const RANKS = ['note', 'warning', 'error'];
 const SEVERITIES = { error: 'error', warning: 'warning', note: 'info' };
 
-/** Returns the report for the CDK. One that is no success has a violation that says why. */
+/**
+ * Returns the report for the CDK. `templates` are those that the CDK asks about, which may be a part
+ * of those that were checked.
+ */
 function pluginReport(report, exitCode, templates) {
+  const own = templates.map((each) => path.resolve(each));
+  const found = [...violationsOf(report, exitCode, own)];
+  const kept = within(found, new Set(own));
+  // What fails may be elsewhere. If nothing says why the run failed, it is no success.
+  const failsElsewhere = found.some((each) => each.fails) && !kept.some((each) => each.fails);
   return {
-    success: exitCode === 0,
+    success: exitCode === 0 || failsElsewhere,
     pluginVersion: report.acmrules,
-    violations: merged(violationsOf(report, exitCode, templates)),
+    violations: merged(kept),
     metadata: {
       'date of the rules': report.as_of,
       'certificate requests': String(report.summary.requests),
@@ -26,10 +35,25 @@ function pluginReport(report, exitCode, templates) {
   };
 }
 
+/** Returns the violations that have resources in some templates, with these only. */
+function within(violations, templates) {
+  return violations
+    .map((each) => ({
+      ...each,
+      violatingResources: each.violatingResources.filter((found) => templates.has(found.templatePath)),
+    }))
+    .filter((each) => each.violatingResources.length > 0);
+}
+
+/** Yields all violations; `fails` is whether each makes the run fail. */
 function* violationsOf(report, exitCode, templates) {
   const places = new Places();
   const page = documentation(report.acmrules, 'guards/cdk.md');
-  for (const finding of report.findings) yield ofFinding(finding, report.acmrules, places);
+  for (const finding of report.findings) {
+    const bar = report.fail_on[finding.file] ?? 'error';
+    const fails = RANKS.indexOf(finding.severity) >= RANKS.indexOf(bar);
+    yield { ...ofFinding(finding, report.acmrules, places), fails };
+  }
   const isRead = report.errors.every((each) => each.warning);
   // Then the settings require that everything is checked, or that something is.
   const level = exitCode === UNREADABLE_CODE && isRead ? 'error' : 'info';
@@ -82,6 +106,7 @@ function other(name, text, how, severity, resources, page) {
     fix: [how, `see ${page}`].filter(Boolean).join('\n'),
     ruleMetadata: { name, documentation: page },
     violatingResources: resources,
+    fails: severity === 'error',
   };
 }
 
@@ -117,7 +142,7 @@ function place(file, logicalId, location) {
 /** Returns violations; those that differ in their resources only are one. */
 function merged(violations) {
   const found = new Map();
-  for (const each of violations) {
+  for (const { fails, ...each } of violations) {
     const key = JSON.stringify([each.ruleName, each.severity, each.description, each.fix]);
     if (found.has(key)) found.get(key).violatingResources.push(...each.violatingResources);
     else found.set(key, each);

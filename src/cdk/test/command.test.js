@@ -16,6 +16,7 @@ const REPORT = {
   as_of: '2026-11-30',
   summary: { requests: 0, suppressed: 0 },
   ...Object.fromEntries(['findings', 'errors', 'undecided', 'skips', 'not_checked'].map((name) => [name, []])),
+  fail_on: {},
   is_empty: true,
 };
 

@@ -25,6 +25,7 @@ UNDECIDED, NOT_CHECKED, UNREAD = "undecided", "not-checked", "unreadable"
 
 _DOCUMENTATION = "https://github.com/acmrules/acmrules/blob/v{version}/docs/{page}"
 _SEVERITIES = {"error": "error", "warning": "warning", "note": "info"}
+_RANKS = ("note", "warning", "error")
 _OPTIONS = {
     "--param": "set `{name}` under `parameters` in the settings of acmrules",
     "--region": "set `env` of the stack, or `region` in the settings of acmrules",
@@ -35,14 +36,19 @@ _OPTIONS = {
 def plugin_report(report: Data, exit_code: int, templates: Iterable[str]) -> Data:
     """Return the `PolicyValidationPluginReport` of a report of `check`, as its JSON is.
 
-    `report` is the JSON of `acmrules check`, and `exit_code` its exit code. `templates` are the
-    checked templates. The names of members are those of the CDK in TypeScript. A report that is no
-    success has a violation that says why.
+    `report` is the JSON of `acmrules check`, and `exit_code` its exit code. `templates` are those
+    that the CDK asks about, which may be a part of those that were checked. The names of members are
+    those of the CDK in TypeScript.
     """
+    own = [os.path.abspath(path) for path in templates]
+    found = [*_violations(report, exit_code, own)]
+    kept = [*_within(found, frozenset(own))]
+    # What fails may be elsewhere. If nothing says why the run failed, it is no success.
+    fails_elsewhere = any(map(_fails, found)) and not any(map(_fails, kept))
     return {
-        "success": exit_code == 0,
+        "success": exit_code == 0 or fails_elsewhere,
         "pluginVersion": report["acmrules"],
-        "violations": _merged(_violations(report, exit_code, [*templates])),
+        "violations": _merged(kept),
         "metadata": {
             "date of the rules": report["as_of"],
             **{
@@ -53,10 +59,26 @@ def plugin_report(report: Data, exit_code: int, templates: Iterable[str]) -> Dat
     }
 
 
+def _fails(violation: Data) -> bool:
+    fails: bool = violation["fails"]
+    return fails
+
+
+def _within(violations: Iterable[Data], templates: frozenset[str]) -> Iterator[Data]:
+    """Yield the violations that have resources in some templates, with these only."""
+    for each in violations:
+        own = [place for place in each["violatingResources"] if place["templatePath"] in templates]
+        if own:
+            yield {**each, "violatingResources": own}
+
+
 def _violations(report: Data, exit_code: int, templates: list[str]) -> Iterator[Data]:
+    """Yield all violations; `fails` is whether each makes the run fail."""
     places, version = Places(), report["acmrules"]
     for finding in report["findings"]:
-        yield _of_finding(finding, version, places)
+        bar = report["fail_on"].get(finding["file"], "error")
+        fails = _RANKS.index(finding["severity"]) >= _RANKS.index(bar)
+        yield {**_of_finding(finding, version, places), "fails": fails}
     fails = [each for each in report["errors"] if not each["warning"]]
     # Then the settings require that everything is checked, or that something is.
     level = "error" if exit_code == UNREADABLE and not fails else "info"
@@ -107,6 +129,7 @@ def _other(
         "fix": "\n".join(filter(None, (advice, f"see {page}"))),
         "ruleMetadata": {"name": name, "documentation": page},
         "violatingResources": resources,
+        "fails": severity == "error",
     }
 
 
@@ -149,7 +172,7 @@ def _merged(violations: Iterable[Data]) -> list[Data]:
         if key in merged:
             merged[key]["violatingResources"] += each["violatingResources"]
         else:
-            merged[key] = each
+            merged[key] = {name: value for name, value in each.items() if name != "fails"}
     return [*merged.values()]
 
 
