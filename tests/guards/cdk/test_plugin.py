@@ -6,6 +6,7 @@ environments of their own.
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -73,7 +74,33 @@ def check_app(folder, *command, env=QUIET):
     assert (code, violations) == (0, set()), output
 
 
+def block(language):
+    """Return the first block of the page in a language."""
+    page = (ROOT / "docs" / "guards" / "cdk.md").read_text("utf-8")
+    return re.search(rf"^```{language}\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)[1]
+
+
+def report_in(output):
+    """Return the lines of a report in an output, without places in the source and the version."""
+    lines = re.sub(r"/blob/v[^/]+/", "/blob/", output).splitlines()
+    start = next(index for index, line in enumerate(lines) if line.startswith("ERROR "))
+    end = max(index for index, line in enumerate(lines) if "Acknowledge with" in line)
+    return [line for line in lines[start : end + 1] if not line.startswith("app.")]
+
+
 # Python
+
+
+def test_the_app_of_the_page_has_the_output_of_the_page(tmp_path):
+    """It fails, and prints the report."""
+    pytest.importorskip("aws_cdk", reason="aws-cdk-lib is not installed")
+    (tmp_path / "app.py").write_text(block("python"))
+    command = [sys.executable, "app.py"]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=QUIET, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1, done.stderr
+    assert report_in(done.stderr) == report_in(block("text"))
 
 
 def test_the_newest_cdk_for_python(tmp_path):
@@ -224,13 +251,32 @@ def test_the_newest_and_the_oldest_cdk_for_node(tmp_path):
         folder = tmp_path / f"app-{version}"
         folder.mkdir()
         check_node_app(folder, tmp_path)
+        if version is None:
+            check_page(tmp_path)
 
 
-def compile_app(folder):
-    """Compile the app, which checks the types of the package."""
+def check_page(folder):
+    """Check that the command of the CDK prints the output of the page for the app of the page."""
+    (folder / "page").mkdir()
+    (folder / "page" / "app.ts").write_text(block("ts"))
+    compile_app(folder, "page/app.ts")
+    command_of(folder / "page")
+    env = {**QUIET, "PATH": f"{folder / 'page'}{os.pathsep}{os.environ['PATH']}"}
+    cdk = str(folder / "node_modules" / ".bin" / "cdk")
+    command = [cdk, "synth", "--quiet", "--no-notices", "--app", "node app.js"]
+    done = subprocess.run(
+        command, cwd=folder / "page", env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1, done.stderr
+    assert report_in(done.stderr) == report_in(block("text"))
+    assert block("text").splitlines()[-1] in done.stderr.splitlines()
+
+
+def compile_app(folder, name="app.ts"):
+    """Compile an app, which checks the types of the package."""
     options = ("--strict", "--module", "nodenext", "--target", "es2022", "--types", "node")
     compiler = folder / "node_modules" / "typescript" / "bin" / "tsc"
-    command = [str(compiler), *options, "app.ts"]
+    command = [str(compiler), *options, name]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
