@@ -1,7 +1,7 @@
 """The stacks of CDK cloud assemblies: the environment and the templates of each.
 
-`cdk synth` writes a folder with the templates of an app and a `manifest.json`, which has the account
-and the Region of each stack. A stage of the app has a folder of its own in it.
+`cdk synth` writes a folder with the templates of an app and a `manifest.json`, which has the
+account and the Region of each stack. A stage of the app has a folder of its own in it.
 """
 
 from __future__ import annotations

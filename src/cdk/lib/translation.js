@@ -14,8 +14,8 @@ const RANKS = ['note', 'warning', 'error'];
 const SEVERITIES = { error: 'error', warning: 'warning', note: 'info' };
 
 /**
- * Returns the report for the CDK. `templates` are those that the CDK asks about, which may be a part
- * of those that were checked.
+ * Returns the report for the CDK. `templates` are those that the CDK passes, which may be a part of
+ * those that were checked.
  */
 function pluginReport(report, exitCode, templates) {
   const own = templates.map((each) => path.resolve(each));

@@ -63,7 +63,7 @@ def test_settings_and_a_date_can_be_passed(tmp_path, app):
 
 def test_the_rules_of_today_apply(tmp_path, app):
     """A synthesis is about now."""
-    assert check_templates([]).as_of == date.today()
+    assert check_templates([]).as_of == date.today()  # noqa: DTZ011  (that of the user)
     paths = assemblies.write(tmp_path / "cdk.out", A=stack(template=BAD))
     assert check_templates(paths.values(), today=date(2026, 2, 3)).as_of == date(2026, 2, 3)
     (app / ".acmrules.toml").write_text("as-of = 2026-01-02\n")

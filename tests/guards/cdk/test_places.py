@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from acmrules.guards.cdk.places import Places
 
-KEYS = st.text(st.sampled_from("abé😀\"\\.{}[]:, "), min_size=1, max_size=4)
+KEYS = st.text(st.sampled_from('abé😀"\\.{}[]:, '), min_size=1, max_size=4)
 VALUES = st.recursive(
     st.one_of(st.text(max_size=3), st.integers(), st.booleans(), st.none()),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),

@@ -1,7 +1,7 @@
 """The guard of the CDK: the report of its plugin, for the templates of a case.
 
-The CDK has no lines: it has the logical ID of a resource, and the path of a value in it. So a row has
-those in place of the message's position, and they are found in another way than the guard does.
+The CDK has the logical ID of a resource and the path of a value in it, but no lines. So a row has
+these instead, and `expected` finds them in another way than the guard does.
 """
 
 import os

@@ -7,7 +7,7 @@ from datetime import date
 
 from acmrules.lint import check_paths
 from acmrules.workspace import arguments
-from acmrules.workspace.assemblies import stack_of, stages, stacks
+from acmrules.workspace.assemblies import stack_of, stacks, stages
 from acmrules.workspace.settings_file import SettingLocation
 
 TYPE_CHECKING = False
@@ -27,8 +27,10 @@ def check_templates(
 ) -> Report:
     """Check templates of cloud assemblies together with all others of their app.
 
-    Some versions of the CDK pass the templates of one Region at a time, and never those of nested
-    stacks. The report has findings in all templates of the app. The Region and the account of each stack are those of its assembly. Without settings, the
+    Some versions of the CDK pass the templates of one Region at a time, and none passes those of
+    nested stacks. The report has findings in all templates of the app.
+
+    The Region and the account of each stack are those of its assembly. Without settings, the
     nearest settings file of a template applies, or, if an assembly is outside the working
     directory, that of the working directory. Raises `SettingsError`, `InvalidArgument`, and
     `TypeError`.

@@ -37,7 +37,7 @@ def plugin_report(report: Data, exit_code: int, templates: Iterable[str]) -> Dat
     """Return the `PolicyValidationPluginReport` of a report of `check`, as its JSON is.
 
     `report` is the JSON of `acmrules check`, and `exit_code` its exit code. `templates` are those
-    that the CDK asks about, which may be a part of those that were checked. The names of members are
+    that the CDK passes, which may be a part of those that were checked. The names of members are
     those of the CDK in TypeScript.
     """
     own = [os.path.abspath(path) for path in templates]
@@ -53,7 +53,10 @@ def plugin_report(report: Data, exit_code: int, templates: Iterable[str]) -> Dat
             "date of the rules": report["as_of"],
             **{
                 name: str(report["summary"][key])
-                for name, key in (("certificate requests", "requests"), ("suppressed", "suppressed"))
+                for name, key in (
+                    ("certificate requests", "requests"),
+                    ("suppressed", "suppressed"),
+                )
             },
         },
     }
@@ -79,9 +82,9 @@ def _violations(report: Data, exit_code: int, templates: list[str]) -> Iterator[
         bar = report["fail_on"].get(finding["file"], "error")
         fails = _RANKS.index(finding["severity"]) >= _RANKS.index(bar)
         yield {**_of_finding(finding, version, places), "fails": fails}
-    fails = [each for each in report["errors"] if not each["warning"]]
+    is_read = all(each["warning"] for each in report["errors"])
     # Then the settings require that everything is checked, or that something is.
-    level = "error" if exit_code == UNREADABLE and not fails else "info"
+    level = "error" if exit_code == UNREADABLE and is_read else "info"
     settings = _DOCUMENTATION.format(version=version, page="guards/cdk.md")
     for each in report["errors"]:
         severity = "info" if each["warning"] else "error"
