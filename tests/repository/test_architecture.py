@@ -85,6 +85,7 @@ TESTED_TOGETHER = {
     "cli/completion/bash.py": "cli/commands/test_completion.py",
     "cli/completion/fish.py": "cli/commands/test_completion.py",
     "cli/completion/zsh.py": "cli/commands/test_completion.py",
+    "cli/rewriting.py": "cli/commands/test_check.py",
     "cli/stages.py": "cli/commands/test_check.py",
     "facts": "facts/test_facts.py",
     "lint/__init__.py": "test_init.py",

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from acmrules import CertificateRequest, DomainName, InvalidArgument, ValidationMethod, lint
+from acmrules import CertificateRequest, DomainName, InvalidArgument, Tool, ValidationMethod, lint
 from acmrules.workspace.settings import SettingsError
 
 REQUEST = CertificateRequest.of(["www.brightharbor.io"], validation_method="DNS")
@@ -33,7 +33,7 @@ REQUEST = CertificateRequest.of(["www.brightharbor.io"], validation_method="DNS"
         (lambda: lint.check_params([]), "`params` must be a mapping, not `list`"),
         (lambda: lint.check_params({}, operation=1), "`operation` must be a string, not `int`"),
         (lambda: lint.check({}), "each request must be a `CertificateRequest`, not `dict`"),
-        (lambda: lint.check(REQUEST, tool="api"), "`tool` must be a `Tool`, not `str`"),
+        (lambda: lint.check(REQUEST, tool=1), "`tool` must be a string, not `int`"),
         (
             lambda: lint.check(consumers=["a"]),
             "each of `consumers` must be a `Consumer`, not `str`",
@@ -63,6 +63,13 @@ def test_a_wrong_value_is_one_sentence(arguments, message):
     with pytest.raises(InvalidArgument) as caught:
         lint.check_text("", name="a", settings={}, **arguments)
     assert str(caught.value).startswith(message)
+
+
+def test_the_tool_may_be_a_word():
+    """A word is as good as the enumeration, and a misspelled one has a suggestion."""
+    assert lint.check(REQUEST, tool="terraform") == lint.check(REQUEST, tool=Tool.TERRAFORM)
+    with pytest.raises(InvalidArgument, match="unknown tool `teraform`; did you mean `terraform`"):
+        lint.check(REQUEST, tool="teraform")
 
 
 def test_settings_may_have_values_of_the_library():

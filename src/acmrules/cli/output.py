@@ -1,18 +1,16 @@
-"""What commands share when they print: JSON, colors, progress, and what the terminal can show."""
+"""What commands share when they print: JSON, colors, and what the terminal can show."""
 
 from __future__ import annotations
 
 import os
 import sys
-from time import monotonic
 
-from acmrules.messages import counted, printable
+from acmrules.messages import printable
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
-    from typing import TextIO
 
     from acmrules.cli.options import ReportOptions
     from acmrules.model.batches import Batch
@@ -20,15 +18,9 @@ if TYPE_CHECKING:
     from acmrules.reports.paths import LinkBase
     from acmrules.workspace.file_settings import FileSettings
 
-_SECONDS_UNTIL_FIRST = 1.0
-_SECONDS_BETWEEN = 0.1
-_SHOWN_CHARACTERS = 60
 _MAX_DIGITS = 9
-_SHOWN: list[Progress] = []
-"""The line of progress that is shown, if one is."""
-
-_LARGE = 300
-"""From this number of requests on, those of one file are counted."""
+SHOWN: list[Callable[[], None]] = []
+"""What removes the line of progress that is shown, if one is."""
 
 _FOR_PEOPLE = frozenset(("text", "concise", "grouped"))
 
@@ -219,43 +211,19 @@ def _terminal_size(variable: str, index: int) -> int:
 
 def clear_progress() -> None:
     """Remove the line of progress that is shown, because something else is printed."""
-    while _SHOWN:
-        _SHOWN[-1].clear()
+    while SHOWN:
+        SHOWN[-1]()
 
 
-class Progress:
-    """A line on a terminal with the number of files read, once a run takes over a second.
+class Unwatched:
+    """The progress of a run that nobody watches; no function is called with it."""
 
-    While a large file or module is checked, the line has the number of its requests.
-    """
-
-    def __init__(self, terminal: TextIO, *, is_quiet: bool = False) -> None:
-        self._terminal = terminal
-        self._is_terminal = not is_quiet and terminal.isatty()
-        self._next = monotonic() + _SECONDS_UNTIL_FIRST
-        self._count = 0
-
-    def step(self, path: str) -> None:
-        """Count a file, and update the line at most ten times a second."""
-        self._count += 1
-        if self._is_terminal and monotonic() >= self._next:
-            self._next = monotonic() + _SECONDS_BETWEEN
-            self._show(
-                f"{counted(self._count, 'file')}, now {printable(path)[-_SHOWN_CHARACTERS:]}"
-            )
+    step: Callable[[str], None] | None = None
 
     @property
     def checked(self) -> Callable[[int, int], None] | None:
-        """The function to call with the requests that are checked, and the number of all.
-
-        It is `None` if there is no terminal, so that nothing is counted.
-        """
-        return self._checked if self._is_terminal else None
-
-    def _checked(self, count: int, total: int) -> None:
-        if total >= _LARGE and monotonic() >= self._next:
-            self._next = monotonic() + _SECONDS_BETWEEN
-            self._show(f"{count:,} of {total:,} requests")
+        """The function to call with the requests that are checked, and the number of all."""
+        return None
 
     def watch(self, batches: Iterable[Batch]) -> Iterable[Batch]:
         """Return batches; a verbose run remembers their declarations."""
@@ -267,21 +235,7 @@ class Progress:
     def finish(
         self, settings_of: Callable[[str], FileSettings], excluded: Container[str] = ()
     ) -> None:
-        """Remove the line; a verbose run prints what was read, with the settings of each file."""
-        del settings_of, excluded
-        self.clear()
+        """End the progress; a verbose run prints what was read, with the settings of each file."""
 
     def clear(self) -> None:
-        """Remove the line."""
-        if self in _SHOWN:
-            _SHOWN.remove(self)
-            self._write("")
-
-    def _show(self, text: str) -> None:
-        if self not in _SHOWN:
-            _SHOWN.append(self)
-        self._write(text)
-
-    def _write(self, text: str) -> None:
-        self._terminal.write(f"\r\x1b[K{text}")
-        self._terminal.flush()
+        """Remove what is shown."""

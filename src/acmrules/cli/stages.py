@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from acmrules.cli.output import Progress, print_problem
+from acmrules.cli.output import Unwatched, print_problem
 from acmrules.cli.parser import BUG, CLEAN, UNREADABLE
 
 TYPE_CHECKING = False
@@ -54,13 +54,17 @@ def write_unchecked(report: Report, quiet: int) -> None:
         print_problem(f"not checked: {each.located}")
 
 
-def progress_of(options: InputOptions) -> Progress:
+def progress_of(options: InputOptions) -> Unwatched:
     """Return the progress of a run, which also lists the files of a verbose one."""
     if options.verbose:
         from acmrules.cli.verbose import Log
 
         return Log()
-    return Progress(sys.stderr, is_quiet=bool(options.quiet))
+    if options.quiet or not sys.stderr.isatty():
+        return Unwatched()
+    from acmrules.cli.progress import Progress
+
+    return Progress(sys.stderr)
 
 
 def files_of(options: ReadOptions) -> Disk:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from acmrules.cli.output import Progress, print_problem
+from acmrules.cli.output import print_problem
+from acmrules.cli.progress import Progress
 from acmrules.messages import counted, printable
 from acmrules.workspace.settings import SettingsError
 

@@ -132,7 +132,7 @@ def check_params(
 
 def check(
     *requests: CertificateRequest,
-    tool: Tool = Tool.API,
+    tool: Tool | str = Tool.API,
     consumers: Iterable[Consumer] = (),
     quotas: Quotas | None = None,
     issued: CertificateRequest | None = None,
@@ -144,7 +144,8 @@ def check(
 ) -> Report:
     """Check requests that a program makes.
 
-    `consumers` are the resources that use each certificate, `quotas` those of the account, and
+    `tool` is the one that sends them, such as `terraform`. `consumers` are the resources that use
+    each certificate, `quotas` those of the account, and
     `issued` is the request of the certificate that exists. `region` is that of requests that have
     none. Raises `SettingsError`, `InvalidArgument`, `TypeError`, and `UnknownService`.
 
@@ -160,7 +161,7 @@ def check(
     for consumer in users:
         require(consumer, Consumer, "each of `consumers`", "a `Consumer`")
         Service.of(consumer.service)
-    require(tool, Tool, "`tool`", "a `Tool`")
+    sender = Tool(arguments.one_of(tool, [*Tool], "tool"))
     for value, kind, argument in (
         (quotas, Quotas, "quotas"),
         (issued, CertificateRequest, "issued"),
@@ -176,7 +177,7 @@ def check(
         for request in requests
     )
     declarations = tuple(
-        Declaration(None, tool, "", (Variant(request, users, {}, issued=issued),))
+        Declaration(None, sender, "", (Variant(request, users, {}, issued=issued),))
         for request in placed
     )
     return _checked(declarations, own)

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from acmrules.cli import overrides
 from acmrules.cli.output import Page, deliver, forms, print_problem
-from acmrules.cli.parser import FOUND, UNREADABLE, UsageError
+from acmrules.cli.parser import UsageError
 from acmrules.messages import printable
-from acmrules.syntax.source import STANDARD_INPUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from acmrules.cli.options import CheckOptions
     from acmrules.lint.findings import Finding, Report
     from acmrules.lint.forecast import Forecast
     from acmrules.model.batches import Batch
-    from acmrules.model.declaration import Declaration
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.file_settings import FileSettings
-    from acmrules.workspace.files import Disk
     from acmrules.workspace.load import Loader
 
 
@@ -36,9 +32,7 @@ def check(options: CheckOptions) -> int:
     from acmrules.workspace.load import Loader
     from acmrules.workspace.run import Stages
 
-    _require_baseline(options)
-    _require_text(options)
-    until = _until(options)
+    until = _required(options)
     fixes = options.fix or options.diff or bool(options.add_ignores)
     progress = progress_of(options)
     kinds = options.kinds or None
@@ -66,16 +60,16 @@ def check(options: CheckOptions) -> int:
         linked = [*linked]
     results = stages.lint(linked)
     report = stages.report(results)
-    texts: dict[str, str] = {}
-    differences = ""
-    is_troubled = False
+    changes = None
     if fixes:
-        run = _Run(loader, batches, linked, report.findings, findings)
-        texts, differences, is_troubled = _change(options, run, inputs)
-    if texts:
-        linked = [*loader.reloaded(batches, texts)]
-        results = stages.lint(linked)
-        report = stages.report(results)
+        from acmrules.cli.rewriting import Run, change
+
+        run = Run(loader, batches, linked, report.findings, findings)
+        changes = change(options, run, inputs)
+        if changes.texts:
+            linked = [*loader.reloaded(batches, changes.texts)]
+            results = stages.lint(linked)
+            report = stages.report(results)
     ahead = None
     if until is not None:
         ahead = _forecast(
@@ -85,20 +79,13 @@ def check(options: CheckOptions) -> int:
     is_unchecked = stages.is_unchecked(report, options.paths)
     code = stages.exit_code(report, is_unchecked=is_unchecked)
     _write_problems(options, report, loader, inputs, is_unchecked=is_unchecked)
-    rendering = _Rendering(options, report, ahead, differences)
-    _write_outputs(
-        options,
-        files,
-        texts,
-        lambda: deliver(
-            options,
-            rendering.render,
-            files_read((*results.settings, *results.environments), inputs.order),
-        ),
-    )
-    if is_troubled:
-        code = max(code, UNREADABLE)
-    return max(code, FOUND) if texts and options.diff else code
+    rendering = _Rendering(options, report, ahead, (changes and changes.differences) or "")
+    read = files_read((*results.settings, *results.environments), inputs.order)
+    if changes is None:
+        deliver(options, rendering.render, read)
+        return code
+    changes.print(options, files, lambda: deliver(options, rendering.render, read))
+    return changes.exit_code(code)
 
 
 def _write_problems(
@@ -123,6 +110,13 @@ def _list_files(options: CheckOptions, loader: Loader, inputs: Inputs) -> int:
     for path in sorted(loader.excluded) if options.verbose else ():
         print_problem(f"{path}: excluded")
     return write_troubles(loader.troubles, options.quiet)
+
+
+def _required(options: CheckOptions) -> date | None:
+    """Return the last date of the forecast, if there is to be one; raises `UsageError`."""
+    _require_baseline(options)
+    _require_text(options)
+    return _until(options)
 
 
 def _require_baseline(options: CheckOptions) -> None:
@@ -233,160 +227,3 @@ def _as_text(ahead: Forecast) -> str:
     from acmrules.reports import forecast
 
     return forecast.render(ahead)
-
-
-class _Run:
-    """The files of a run, which are read again when they have new texts."""
-
-    def __init__(
-        self,
-        loader: Loader,
-        batches: Iterable[Batch],
-        linked: Iterable[Batch],
-        findings: Sequence[Finding],
-        check: Callable[[Iterable[Batch]], Sequence[Finding]],
-    ) -> None:
-        self._loader = loader
-        self._batches = batches
-        self._findings = findings
-        self._check = check
-        self._texts: dict[str, str] = {}
-        self._declarations = _declarations(linked)
-
-    def findings(self, texts: Mapping[str, str]) -> Sequence[Finding]:
-        """Return the findings of the report."""
-        if texts:
-            linked = [*self._loader.reloaded(self._batches, texts)]
-            self._texts, self._declarations = {**texts}, _declarations(linked)
-            self._findings = self._check(linked)
-        return self._findings
-
-    def declarations(self, texts: Mapping[str, str]) -> Sequence[Declaration]:
-        """Return the declarations of all files; problems with new texts are not reported."""
-        if texts == self._texts:
-            return self._declarations
-        from acmrules.workspace.errors import Troubles
-
-        return _declarations(self._loader.reloaded(self._batches, texts, Troubles()))
-
-    def findings_of(self, declaration: Declaration) -> Sequence[Finding]:
-        """Return all findings of one declaration."""
-        return self._loader.settings_of(declaration.file).linter.check(declaration)[0]
-
-
-def _declarations(batches: Iterable[Batch]) -> list[Declaration]:
-    return [declaration for batch in batches for declaration in batch.declarations]
-
-
-def _change(options: CheckOptions, run: _Run, inputs: Inputs) -> tuple[dict[str, str], str, bool]:
-    """Fix and suppress findings as options say.
-
-    Return the new texts, `--diff`, and whether any was not written.
-    """
-    from acmrules.lint.fixes import FixResult, apply_until_stable
-    from acmrules.messages import counted
-
-    outcome = FixResult({}, {})
-    if options.fix or not options.add_ignores:
-        outcome = apply_until_stable(run, unsafe=options.unsafe_fixes)
-        _print_rejected(options, outcome.rejected, "fixed")
-    before, texts = outcome.before, outcome.texts
-    suppressed: tuple[Finding, ...] = ()
-    if options.add_ignores:
-        from acmrules.lint.suppressions.add import add_suppressions
-
-        least = options.min_severity
-        added = add_suppressions(
-            run,
-            texts,
-            options.add_ignores,
-            may_edit=inputs.order.__contains__,
-            is_meant=lambda finding: least is None or finding.severity >= least,
-        )
-        _print_rejected(options, added.rejected, "suppressed")
-        before, texts = {**added.before, **before}, {**texts, **added.texts}
-        suppressed = added.suppressed
-    texts = {name: text for name, text in sorted(texts.items()) if text != before[name]}
-    if options.diff:
-        from acmrules.workspace.write import difference
-
-        differences = []
-        for name, text in texts.items():
-            secrets = outcome.secrets.get(name, ())
-            sides = (_masked(side, secrets) for side in (before[name], text))
-            differences.append(difference(name, *sides))
-        return texts, "".join(differences), False
-    written = _written(options, before, texts)
-    done = [("fixed", outcome.applied)] * options.fix
-    done += [("suppressed", suppressed)] * bool(options.add_ignores)
-    for word, findings in () if options.quiet else done:
-        changed = [each for each in findings if each.file in written or written == texts]
-        files = {each.file for each in changed} if options.add_ignores else written
-        print_problem(f"{len(changed)} {word} in {counted(len(files), 'file')}")
-    return written, "", len(written) < len(texts)
-
-
-def _print_rejected(
-    options: CheckOptions, rejected: Iterable[tuple[Finding, str]], word: str
-) -> None:
-    from acmrules.reports.tables import position
-
-    for finding, reason in () if options.quiet else rejected:
-        where = position(finding.location)
-        print_problem(f"{where}: {finding.rule.id} not {word}: {reason}")
-
-
-def _written(
-    options: CheckOptions, before: Mapping[str, str], texts: Mapping[str, str]
-) -> dict[str, str]:
-    """Write new texts into their files, and return those that were written."""
-    from acmrules.workspace.write import NotWritten, write
-
-    written = {}
-    folders = [path for path in options.paths if os.path.isdir(path)]
-    for name, text in texts.items():
-        try:
-            if os.path.normpath(name) != os.path.normpath(_standard_input(options)):
-                write(name, before[name], text, [os.curdir, *folders])
-            written[name] = text
-        except NotWritten as error:
-            print_problem(error)
-    return written
-
-
-def _standard_input(options: CheckOptions) -> str:
-    """Return the name of the file whose text is standard input."""
-    return options.stdin_filename or STANDARD_INPUT
-
-
-def _write_outputs(
-    options: CheckOptions, files: Disk, texts: Mapping[str, str], write_report: Callable[[], None]
-) -> None:
-    """Print the report, on standard error if standard input is printed with its changes."""
-    name = _standard_input(options)
-    is_changed = (options.fix or options.add_ignores) and not options.diff
-    if name not in options.paths or not is_changed:
-        write_report()
-        return
-    from contextlib import redirect_stdout
-
-    from acmrules.lint.fixes import encoded
-    from acmrules.syntax.source import InputError
-
-    with redirect_stdout(sys.stderr):
-        write_report()
-    try:
-        data = files.read(name)
-    except InputError:
-        return  # The report has the reason.
-    fixed = {os.path.normpath(each): text for each, text in texts.items()}
-    own = os.path.normpath(name)
-    sys.stdout.flush()
-    sys.stdout.buffer.write(encoded(fixed[own], data) if own in fixed else data)
-
-
-def _masked(text: str, secrets: Iterable[str]) -> str:
-    """Return text with asterisks for secrets."""
-    for secret in secrets:
-        text = text.replace(secret, "*" * len(secret))
-    return text

@@ -1,0 +1,79 @@
+"""The line of progress, for runs whose errors go to a terminal; others do not load this module."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from acmrules.cli.output import SHOWN, Unwatched
+from acmrules.messages import counted, printable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container
+    from typing import TextIO
+
+    from acmrules.workspace.file_settings import FileSettings
+
+_SECONDS_UNTIL_FIRST = 1.0
+_SECONDS_BETWEEN = 0.1
+_SHOWN_CHARACTERS = 60
+
+_LARGE = 300
+"""From this number of requests on, those of one file are counted."""
+
+
+class Progress(Unwatched):
+    """A line on a terminal with the number of files read, once a run takes over a second.
+
+    While a large file or module is checked, the line has the number of its requests.
+    """
+
+    def __init__(self, terminal: TextIO) -> None:
+        self._terminal = terminal
+        self._is_terminal = terminal.isatty()
+        self._next = monotonic() + _SECONDS_UNTIL_FIRST
+        self._count = 0
+
+    def step(self, path: str) -> None:
+        """Count a file, and update the line at most ten times a second."""
+        self._count += 1
+        if self._is_terminal and monotonic() >= self._next:
+            self._next = monotonic() + _SECONDS_BETWEEN
+            self._show(
+                f"{counted(self._count, 'file')}, now {printable(path)[-_SHOWN_CHARACTERS:]}"
+            )
+
+    @property
+    def checked(self) -> Callable[[int, int], None] | None:
+        """The function to call with the requests that are checked, and the number of all.
+
+        It is `None` if there is no terminal, so that nothing is counted.
+        """
+        return self._checked if self._is_terminal else None
+
+    def _checked(self, count: int, total: int) -> None:
+        if total >= _LARGE and monotonic() >= self._next:
+            self._next = monotonic() + _SECONDS_BETWEEN
+            self._show(f"{count:,} of {total:,} requests")
+
+    def finish(
+        self, settings_of: Callable[[str], FileSettings], excluded: Container[str] = ()
+    ) -> None:
+        """Remove the line."""
+        del settings_of, excluded
+        self.clear()
+
+    def clear(self) -> None:
+        """Remove the line."""
+        if self.clear in SHOWN:
+            SHOWN.remove(self.clear)
+            self._write("")
+
+    def _show(self, text: str) -> None:
+        if self.clear not in SHOWN:
+            SHOWN.append(self.clear)
+        self._write(text)
+
+    def _write(self, text: str) -> None:
+        self._terminal.write(f"\r\x1b[K{text}")
+        self._terminal.flush()
