@@ -1,12 +1,14 @@
 """All templates of an app are checked in one run, with the settings of the app."""
 
+import json
+import os
 from datetime import date
 
 import pytest
 from tests.support import assemblies
 from tests.support.assemblies import certificate, stack
 
-from acmrules.guards.cdk.assembly import check_templates, with_nested
+from acmrules.guards.cdk.assembly import check_templates, of_app, with_nested
 from acmrules.lint import SettingsError
 
 NESTED = {"Inner": {"Resources": {"Deep": certificate("localhost")}}}
@@ -37,6 +39,36 @@ def test_a_template_of_an_older_run_is_not_checked(tmp_path):
     paths = assemblies.write(tmp_path, A=stack())
     (tmp_path / "Old.nested.template.json").write_text("{")
     assert with_nested([paths["A"]]) == [paths["A"]]
+
+
+def app_with_stage(folder):
+    """Write an app with a stage, and return the templates of both, by stack."""
+    stage = assemblies.write(folder / "assembly-Prod", Site=stack(nested=NESTED), Other=stack())
+    own = assemblies.write(folder, Certs=stack())
+    manifest = folder / "manifest.json"
+    data = json.loads(manifest.read_text())
+    for number, name in enumerate(("assembly-Prod", "..", "", 5)):
+        properties = {"directoryName": name}
+        data["artifacts"][f"Stage{number}"] = {
+            "type": "cdk:cloud-assembly",
+            "properties": properties,
+        }
+    manifest.write_text(json.dumps(data))
+    return own | stage
+
+
+@pytest.mark.parametrize("name", ["Certs", "Site", "Other"])
+def test_every_template_of_the_app_is_checked(tmp_path, monkeypatch, name):
+    """The templates that the CDK passes are the first ones, whichever they are."""
+    paths = app_with_stage(tmp_path)
+    everything = {*paths.values(), str(tmp_path / "assembly-Prod" / "Inner.nested.template.json")}
+    found = of_app([paths[name]])
+    assert found[0] == paths[name]
+    assert sorted(found) == sorted(everything)
+    monkeypatch.chdir(tmp_path)
+    relative = os.path.relpath(paths[name])
+    assert of_app([relative])[0] == relative
+    assert len(of_app([relative])) == len(everything)
 
 
 @pytest.mark.parametrize("place", ["app/cdk.out", "elsewhere"])

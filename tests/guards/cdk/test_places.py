@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.guards.cdk.places import Places
+from acmrules.guards.cdk.places import TemplatePlaces
 
 KEYS = st.text(st.sampled_from('abé😀"\\.{}[]:, '), min_size=1, max_size=4)
 VALUES = st.recursive(
@@ -56,7 +56,7 @@ def test_each_value_is_found_at_its_position(tmp_path_factory, data, indent):
     """The place of a member is that of its key, and also that of its value."""
     file = tmp_path_factory.mktemp("cdk") / "a.template.json"
     file.write_text(json.dumps(data, indent=indent or None, ensure_ascii=False), "utf-8")
-    places = Places()
+    places = TemplatePlaces()
     for pointer, line, column in places_of(data, indent or None):
         assert places.pointer(str(file), line, column) == pointer
         logical_id, path = places.resource(str(file), line, column)
@@ -70,7 +70,7 @@ def test_a_place_in_a_string_is_that_of_the_string(tmp_path):
     """As is a place in a space after a value."""
     file = tmp_path / "a.template.json"
     file.write_text('{"Resources": {"Cert": {"Type": "T"  }}}')
-    found = [Places().resource(str(file), 1, column) for column in (17, 24, 34, 37)]
+    found = [TemplatePlaces().resource(str(file), 1, column) for column in (17, 24, 34, 37)]
     assert found == [("Cert", ""), ("Cert", ""), ("Cert", "Type"), ("Cert", "Type")]
 
 
@@ -79,6 +79,6 @@ def test_a_position_outside_the_text_has_no_place(tmp_path):
     file = tmp_path / "a.template.json"
     file.write_text("{}")
     for name, line in (("a.template.json", 2), ("a.template.json", 0), ("none.json", 1)):
-        assert Places().resource(str(tmp_path / name), line, 1) == ("", "")
+        assert TemplatePlaces().resource(str(tmp_path / name), line, 1) == ("", "")
     file.write_text("{")
-    assert Places().resource(str(file), 1, 1) == ("", "")
+    assert TemplatePlaces().resource(str(file), 1, 1) == ("", "")

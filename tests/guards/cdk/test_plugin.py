@@ -166,14 +166,6 @@ def test_the_plugin_passes_its_arguments_and_the_stacks(tmp_path):
     assert "ACM101" in validator.rule_ids
 
 
-def test_the_package_has_no_other_name():
-    """A misspelled name is an error that says so."""
-    from acmrules.guards import cdk
-
-    with pytest.raises(AttributeError, match="has no attribute 'Validator'"):
-        cdk.Validator  # noqa: B018  (the attribute is the test)
-
-
 @pytest.mark.slow
 def test_the_oldest_cdk_for_python(tmp_path):
     """The bad app fails with its constructs, and the good one passes."""

@@ -135,6 +135,26 @@ def test_an_app_without_a_certificate_fails_if_the_settings_say_so(tmp_path):
     assert found["violations"][-1]["violatingResources"]
 
 
+def test_what_the_cdk_does_not_pass_is_left_out(tmp_path):
+    """A stack succeeds if what fails is in another one, but never without a reason."""
+    good, bad = (template(Cert=certificate(name)) for name in ("*.b.io", "localhost"))
+    paths = assemblies.write(tmp_path, Good=stack(template=good), Bad=stack(template=bad))
+    report = check_templates([paths["Good"]], settings={})
+    data, found = report.to_dict(), {}
+    for name, path in paths.items():
+        found[name] = plugin_report(data, report.exit_code, [path])
+    assert [each["ruleName"] for each in found["Good"]["violations"]] == ["ACM203"]
+    assert found["Good"]["success"]
+    assert [each["ruleName"] for each in found["Bad"]["violations"]] == ["ACM101"]
+    assert not found["Bad"]["success"]
+    only_good = {
+        **data,
+        "findings": [each for each in data["findings"] if each["rule"] != "ACM101"],
+    }
+    assert not plugin_report(only_good, 3, [paths["Good"]])["success"]
+    assert plugin_report(only_good, 0, [paths["Good"]])["success"]
+
+
 def test_a_suppressed_finding_is_no_violation(tmp_path):
     """The metadata of a resource is that of `addMetadata`."""
     own = certificate("a_b.brightharbor.io")
@@ -200,6 +220,9 @@ def test_the_npm_package_translates_like_the_guard_for_python(tmp_path):
         runs.append((report.to_dict(), report.exit_code, paths))
     report = check_templates(map(str, CORPUS), settings={})
     runs += [(report.to_dict(), code, [*map(str, CORPUS)]) for code in (0, 1, 2)]
+    runs += [(report.to_dict(), 1, [str(path)]) for path in CORPUS]
+    bars = check_templates(map(str, CORPUS), settings={"fail-on": "note", "strict": True})
+    runs += [(bars.to_dict(), code, [str(path)]) for path in CORPUS for code in (1, 2)]
     report = check_templates([str(tmp_path / "none.json")], settings={"fail-on-nothing": True})
     runs.append((report.to_dict(), 2, ["none.json"]))
     ours = [plugin_report(*run) for run in runs]

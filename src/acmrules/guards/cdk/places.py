@@ -17,7 +17,7 @@ _OF_RESOURCE = 2
 """The length of the pointer to a resource: `Resources` and its logical ID."""
 
 
-class Places:
+class TemplatePlaces:
     """The values of templates by line and column; each template is parsed once."""
 
     def __init__(self) -> None:

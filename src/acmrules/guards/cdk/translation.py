@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from acmrules.guards.cdk.places import Places
+from acmrules.guards.cdk.places import TemplatePlaces
 from acmrules.workspace import UNREADABLE
 
 TYPE_CHECKING = False
@@ -77,7 +77,7 @@ def _within(violations: Iterable[Data], templates: frozenset[str]) -> Iterator[D
 
 def _violations(report: Data, exit_code: int, templates: list[str]) -> Iterator[Data]:
     """Yield all violations; `fails` is whether each makes the run fail."""
-    places, version = Places(), report["acmrules"]
+    places, version = TemplatePlaces(), report["acmrules"]
     for finding in report["findings"]:
         bar = report["fail_on"].get(finding["file"], "error")
         fails = _RANKS.index(finding["severity"]) >= _RANKS.index(bar)
@@ -106,7 +106,7 @@ def _violations(report: Data, exit_code: int, templates: list[str]) -> Iterator[
         yield _other(NOT_CHECKED, "the app has no certificate", "", level, where, settings)
 
 
-def _of_finding(finding: Data, version: str, places: Places) -> Data:
+def _of_finding(finding: Data, version: str, places: TemplatePlaces) -> Data:
     page = _DOCUMENTATION.format(version=version, page=f"rules/{finding['rule']}.md")
     metadata = {"name": finding["name"], "documentation": page}
     if finding["url"]:
@@ -150,7 +150,7 @@ def _advice(undecided: Data) -> str:
     return template.format(name=name) if template else undecided["advice"]
 
 
-def _resource(place: Data, places: Places) -> Data:
+def _resource(place: Data, places: TemplatePlaces) -> Data:
     """Return the resource of something with a location, which may be a whole file."""
     line = place["line"]
     if not line:
