@@ -166,6 +166,17 @@ def test_the_plugin_passes_its_arguments_and_the_stacks(tmp_path):
     assert "ACM101" in validator.rule_ids
 
 
+def test_mistakes_in_settings_are_shown_by_the_cdk():
+    """The CDK shows the text of an exception, which has each mistake with its place."""
+    pytest.importorskip("aws_cdk", reason="aws-cdk-lib is not installed")
+    from acmrules.guards.cdk import AcmRulesValidator
+
+    validator = AcmRulesValidator(settings={"selekt": 1, "fail-on": "never"})
+    with pytest.raises(ValueError, match="unknown setting `selekt`") as raised:
+        validator.validate(SimpleNamespace(template_paths=[]))
+    assert len(str(raised.value).splitlines()) == 2
+
+
 @pytest.mark.slow
 def test_the_oldest_cdk_for_python(tmp_path):
     """The bad app fails with its constructs, and the good one passes."""

@@ -11,6 +11,7 @@ import jsii
 import acmrules
 from acmrules.guards.cdk.assembly import check_templates, with_nested
 from acmrules.guards.cdk.translation import plugin_report, with_stacks
+from acmrules.lint import SettingsError
 from acmrules.lint.rules import CATALOGUE
 
 TYPE_CHECKING = False
@@ -53,7 +54,11 @@ class AcmRulesValidator:
     ) -> aws_cdk.PolicyValidationPluginReport:
         """Return the findings in the templates of a context; the CDK reports an exception."""
         paths = [*context.template_paths]
-        report = check_templates(paths, settings=self._settings, as_of=self._as_of)
+        try:
+            report = check_templates(paths, settings=self._settings, as_of=self._as_of)
+        except SettingsError as error:
+            # The CDK shows the text of an exception.
+            raise ValueError("\n".join(map(str, error.mistakes))) from None
         data = plugin_report(report.to_dict(), report.exit_code, with_nested(paths))
         return _report(with_stacks(data, _stacks(context)))
 
