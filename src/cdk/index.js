@@ -18,11 +18,13 @@ class AcmRulesValidator {
   validate(context) {
     const templates = withNested(context.templatePaths);
     // Some versions of the CDK pass the templates of one Region at a time.
-    const { report, exitCode } = check(ofApp(context.templatePaths), this._props);
+    const everything = ofApp(context.templatePaths);
+    const others = everything.filter((each) => !templates.includes(each));
+    const { report, exitCode } = check(everything, this._props);
     const stacks = new Map(
       (context.stackTemplates ?? []).map((each) => [path.resolve(each.templatePath), each.stackConstructPath]),
     );
-    return withStacks(pluginReport(report, exitCode, templates), stacks);
+    return withStacks(pluginReport(report, exitCode, templates, others), stacks);
   }
 }
 

@@ -14,13 +14,12 @@ const RANKS = ['note', 'warning', 'error'];
 const SEVERITIES = { error: 'error', warning: 'warning', note: 'info' };
 
 /**
- * Returns the report for the CDK. `templates` are those that the CDK passes, which may be a part of
- * those that were checked.
+ * Returns the report for the CDK. `templates` are those that the CDK passes; violations in `others`,
+ * which were checked too, are left out.
  */
-function pluginReport(report, exitCode, templates) {
-  const own = templates.map((each) => path.resolve(each));
-  const found = [...violationsOf(report, exitCode, own)];
-  const kept = within(found, new Set(own));
+function pluginReport(report, exitCode, templates, others = []) {
+  const found = [...violationsOf(report, exitCode, templates)];
+  const kept = outside(found, new Set(others.map((each) => path.resolve(each))));
   // What fails may be elsewhere. If nothing says why the run failed, it is no success.
   const failsElsewhere = found.some((each) => each.fails) && !kept.some((each) => each.fails);
   return {
@@ -35,12 +34,12 @@ function pluginReport(report, exitCode, templates) {
   };
 }
 
-/** Returns the violations that have resources in some templates, with these only. */
-function within(violations, templates) {
+/** Returns violations without the resources in some templates, if any resource is left. */
+function outside(violations, others) {
   return violations
     .map((each) => ({
       ...each,
-      violatingResources: each.violatingResources.filter((found) => templates.has(found.templatePath)),
+      violatingResources: each.violatingResources.filter((found) => !others.has(found.templatePath)),
     }))
     .filter((each) => each.violatingResources.length > 0);
 }

@@ -128,6 +128,14 @@ test('the templates of nested stacks are checked too', () => {
   assert.deepEqual(words(folder)[0].slice(-2), [template, path.join(folder, 'Inner.nested.template.json')]);
 });
 
+test('a mistake in the settings fails', () => {
+  const { folder, template } = app();
+  const errors = [{ message: 'unknown setting', file: '.acmrules.toml', line: 1, column: 1, warning: false }];
+  const report = validate(template, { command: command(folder, { ...REPORT, errors }, 2) });
+  assert.equal(report.success, false);
+  assert.equal(report.violations.length, 1);
+});
+
 test('a place without a resource has the construct of its stack', () => {
   const { folder, template } = app();
   const errors = [{ message: 'is not JSON', file: template, line: null, column: null, warning: false }];

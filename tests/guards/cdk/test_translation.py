@@ -141,8 +141,8 @@ def test_what_the_cdk_does_not_pass_is_left_out(tmp_path):
     paths = assemblies.write(tmp_path, Good=stack(template=good), Bad=stack(template=bad))
     report = check_templates([paths["Good"]], settings={})
     data, found = report.to_dict(), {}
-    for name, path in paths.items():
-        found[name] = plugin_report(data, report.exit_code, [path])
+    for name, other in (("Good", "Bad"), ("Bad", "Good")):
+        found[name] = plugin_report(data, report.exit_code, [paths[name]], [paths[other]])
     assert [each["ruleName"] for each in found["Good"]["violations"]] == ["ACM203"]
     assert found["Good"]["success"]
     assert [each["ruleName"] for each in found["Bad"]["violations"]] == ["ACM101"]
@@ -153,6 +153,16 @@ def test_what_the_cdk_does_not_pass_is_left_out(tmp_path):
     }
     assert not plugin_report(only_good, 3, [paths["Good"]])["success"]
     assert plugin_report(only_good, 0, [paths["Good"]])["success"]
+
+
+def test_an_error_in_another_file_fails_every_stack(tmp_path):
+    """It may be in settings or in a baseline, so no stack was checked as it should be."""
+    paths = assemblies.write(tmp_path, A=stack(), B=stack())
+    data = check_templates(paths.values(), settings={}).to_dict()
+    error = {"file": ".acmrules.toml", "message": "no", "line": 1, "column": 1, "warning": False}
+    found = plugin_report({**data, "errors": [error]}, 2, [paths["A"]], [paths["B"]])
+    assert not found["success"]
+    assert [each["ruleName"] for each in found["violations"]] == ["unreadable"]
 
 
 def test_a_suppressed_finding_is_no_violation(tmp_path):
@@ -186,7 +196,7 @@ def in_javascript(folder, reports):
     script = """
         const { pluginReport } = require(process.argv[1]);
         const runs = JSON.parse(require('node:fs').readFileSync(process.argv[2], 'utf8'));
-        const done = runs.map(([report, code, templates]) => pluginReport(report, code, templates));
+        const done = runs.map((run) => pluginReport(...run));
         process.stdout.write(JSON.stringify(done));
     """
     file = folder / "reports.json"
@@ -220,9 +230,11 @@ def test_the_npm_package_translates_like_the_guard_for_python(tmp_path):
         runs.append((report.to_dict(), report.exit_code, paths))
     report = check_templates(map(str, CORPUS), settings={})
     runs += [(report.to_dict(), code, [*map(str, CORPUS)]) for code in (0, 1, 2)]
-    runs += [(report.to_dict(), 1, [str(path)]) for path in CORPUS]
     bars = check_templates(map(str, CORPUS), settings={"fail-on": "note", "strict": True})
-    runs += [(bars.to_dict(), code, [str(path)]) for path in CORPUS for code in (1, 2)]
+    for path in CORPUS:
+        others = [str(each) for each in CORPUS if each != path]
+        runs += [(each.to_dict(), 1, [str(path)], others) for each in (report, bars)]
+        runs.append((bars.to_dict(), 2, [str(path)], others))
     report = check_templates([str(tmp_path / "none.json")], settings={"fail-on-nothing": True})
     runs.append((report.to_dict(), 2, ["none.json"]))
     ours = [plugin_report(*run) for run in runs]

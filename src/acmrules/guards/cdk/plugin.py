@@ -9,7 +9,7 @@ import aws_cdk
 import jsii
 
 import acmrules
-from acmrules.guards.cdk.assembly import check_templates, with_nested
+from acmrules.guards.cdk.assembly import check_templates, of_app, with_nested
 from acmrules.guards.cdk.translation import plugin_report, with_stacks
 from acmrules.lint import SettingsError
 from acmrules.lint.rules import CATALOGUE
@@ -59,7 +59,9 @@ class AcmRulesValidator:
         except SettingsError as error:
             # The CDK shows the text of an exception.
             raise ValueError("\n".join(map(str, error.mistakes))) from None
-        data = plugin_report(report.to_dict(), report.exit_code, with_nested(paths))
+        own = with_nested(paths)
+        others = [path for path in of_app(paths) if path not in own]
+        data = plugin_report(report.to_dict(), report.exit_code, own, others)
         return _report(with_stacks(data, _stacks(context)))
 
 

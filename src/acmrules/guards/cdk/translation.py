@@ -33,16 +33,17 @@ _OPTIONS = {
 """What replaces an option of the command, by its first word."""
 
 
-def plugin_report(report: Data, exit_code: int, templates: Iterable[str]) -> Data:
+def plugin_report(
+    report: Data, exit_code: int, templates: Iterable[str], others: Iterable[str] = ()
+) -> Data:
     """Return the `PolicyValidationPluginReport` of a report of `check`, as its JSON is.
 
     `report` is the JSON of `acmrules check`, and `exit_code` its exit code. `templates` are those
-    that the CDK passes, which may be a part of those that were checked. The names of members are
-    those of the CDK in TypeScript.
+    that the CDK passes; violations in `others`, which were checked too, are left out. The names of
+    members are those of the CDK in TypeScript.
     """
-    own = [os.path.abspath(path) for path in templates]
-    found = [*_violations(report, exit_code, own)]
-    kept = [*_within(found, frozenset(own))]
+    found = [*_violations(report, exit_code, [*templates])]
+    kept = [*_outside(found, frozenset(map(os.path.abspath, others)))]
     # What fails may be elsewhere. If nothing says why the run failed, it is no success.
     fails_elsewhere = any(map(_fails, found)) and not any(map(_fails, kept))
     return {
@@ -67,10 +68,10 @@ def _fails(violation: Data) -> bool:
     return fails
 
 
-def _within(violations: Iterable[Data], templates: frozenset[str]) -> Iterator[Data]:
-    """Yield the violations that have resources in some templates, with these only."""
+def _outside(violations: Iterable[Data], others: frozenset[str]) -> Iterator[Data]:
+    """Yield violations without the resources in some templates, if any resource is left."""
     for each in violations:
-        own = [place for place in each["violatingResources"] if place["templatePath"] in templates]
+        own = [place for place in each["violatingResources"] if place["templatePath"] not in others]
         if own:
             yield {**each, "violatingResources": own}
 
