@@ -57,7 +57,9 @@ function* violationsOf(report, exitCode, templates) {
   // Then the settings require that everything is checked, or that something is.
   const level = exitCode === UNREADABLE_CODE && isRead ? 'error' : 'info';
   for (const each of report.errors) {
-    yield other(UNREADABLE, each.message, '', each.warning ? 'info' : 'error', [resource(each, places)], page);
+    // The CDK shows no place outside templates, such as in settings.
+    const text = `${[each.file, each.line, each.column].filter(Boolean).join(':')}: ${each.message}`;
+    yield other(UNREADABLE, text, '', each.warning ? 'info' : 'error', [resource(each, places)], page);
   }
   for (const each of report.undecided) {
     const resources = each.places.map((place) => resource(place, places));

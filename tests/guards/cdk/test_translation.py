@@ -162,7 +162,9 @@ def test_an_error_in_another_file_fails_every_stack(tmp_path):
     error = {"file": ".acmrules.toml", "message": "no", "line": 1, "column": 1, "warning": False}
     found = plugin_report({**data, "errors": [error]}, 2, [paths["A"]], [paths["B"]])
     assert not found["success"]
-    assert [each["ruleName"] for each in found["violations"]] == ["unreadable"]
+    assert [(each["ruleName"], each["description"]) for each in found["violations"]] == [
+        ("unreadable", ".acmrules.toml:1:1: no")
+    ]
 
 
 def test_a_suppressed_finding_is_no_violation(tmp_path):

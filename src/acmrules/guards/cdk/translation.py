@@ -89,7 +89,10 @@ def _violations(report: Data, exit_code: int, templates: list[str]) -> Iterator[
     settings = _DOCUMENTATION.format(version=version, page="guards/cdk.md")
     for each in report["errors"]:
         severity = "info" if each["warning"] else "error"
-        yield _other(UNREAD, each["message"], "", severity, [_resource(each, places)], settings)
+        # The CDK shows no place outside templates, such as in settings.
+        place = ":".join(str(each[part]) for part in ("file", "line", "column") if each[part])
+        text = f"{place}: {each['message']}"
+        yield _other(UNREAD, text, "", severity, [_resource(each, places)], settings)
     for each in report["undecided"]:
         resources = [_resource(place, places) for place in each["places"]]
         yield _other(UNDECIDED, _waiting(each), _advice(each), level, resources, settings)
