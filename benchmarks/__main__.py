@@ -17,6 +17,8 @@ from pathlib import Path
 
 from benchmarks import (
     adopting,
+    agents,
+    calling,
     churning,
     cold,
     comparing,
@@ -35,7 +37,7 @@ QUESTIONS = {
     module.__name__.rpartition(".")[2]: module
     for module in (
         *(cold, adopting, reading, names, coverage, suffixes, rules, walking, comparing, planning),
-        *(requesting, churning),
+        *(requesting, churning, calling, agents),
     )
 }
 MADE = ROOT / ".venv" / "bench"

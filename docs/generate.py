@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from acmrules.analysis.coverage_tree import coverage, questions
 from acmrules.facts import named_facts, sources
 from acmrules.facts.fact import CHECKED, LAUNCH, Fact, Mark
 from acmrules.facts.timeline import Citation
+from acmrules.guards.mcp import skill
 from acmrules.lint.forecast import forecast
 from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
@@ -401,11 +406,33 @@ def pictures() -> dict[str, str]:
     }
 
 
+def skill_page() -> str:
+    """Return the skill for agents, with what its commands print."""
+    own = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    program = f'acmrules() {{ "{sys.executable}" -m acmrules "$@"; }}\n'
+    with TemporaryDirectory() as folder:
+
+        def output_of(example: skill.SkillExample) -> str:
+            for name, text in example.files:
+                (Path(folder) / name).write_text(text, encoding="utf-8")
+            run = ("bash", "-c", f"exec 2>&1\n{program}{example.command}")
+            environment = own | {"PYTHONUTF8": "1"}
+            done = subprocess.run(  # noqa: S603  (commands of the package)
+                run, cwd=folder, env=environment, stdout=subprocess.PIPE, check=False
+            )
+            return done.stdout.decode("utf-8")
+
+        return skill.skill(output_of)
+
+
 def pages() -> dict[str, str]:
     """Return every generated page by its path below this folder."""
+    skill_text = skill_page()
     rules = {f"rules/{rule.id}.md": rule_pages.as_markdown(rule) for rule in CATALOGUE}
     return {
         "../.pre-commit-hooks.yaml": hooks(),
+        "../src/acmrules/guards/mcp/SKILL.md": skill_text,
+        "skill/SKILL.md": skill_text,
         "facts.md": facts_page(),
         "modules.md": modules_page(),
         "rules/README.md": rules_index(),

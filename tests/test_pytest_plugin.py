@@ -1,23 +1,11 @@
 """The pytest plugin: tests that make bad certificate requests fail."""
 
-import os
 import subprocess
 import sys
-import venv
-from pathlib import Path
 
 import pytest
 
 pytest_plugins = "pytester"
-
-ROOT = Path(__file__).parents[1]
-
-AIOBOTOCORE = (
-    *("aiobotocore==3.10.0", "aiohappyeyeballs==2.7.1", "aiohttp==3.14.5", "aioitertools==0.13.0"),
-    *("aiosignal==1.4.0", "botocore==1.43.117", "frozenlist==1.8.0", "multidict==7.2.1"),
-    *("propcache==0.5.4", "wrapt==2.5.2", "yarl==1.25.1"),
-)
-"""The versions of aiobotocore and what it needs, next to those of all other tests."""
 
 CLIENT = """
     import boto3, pytest
@@ -356,42 +344,9 @@ def test_boto3_and_mocks_of_aws(run):
     result.assert_outcomes(failed=2)
 
 
-@pytest.mark.slow
-def test_asynchronous_clients_in_an_environment_of_their_own(tmp_path):
-    """The next test runs with aiobotocore, which needs an older botocore than all other tests."""
-    lines = (ROOT / "tests" / "constraints.txt").read_text("utf-8").splitlines()
-    others = [line for line in lines if not line.startswith(("boto", "s3transfer"))]
-    constraints = tmp_path / "constraints.txt"
-    constraints.write_text("\n".join([*others, *AIOBOTOCORE, ""]))
-    venv.create(tmp_path / "venv", with_pip=True)
-    python = tmp_path / "venv" / "bin" / "python"
-    install = [
-        python,
-        "-m",
-        "pip",
-        "install",
-        "-q",
-        "-c",
-        constraints,
-        ROOT,
-        "hypothesis",
-        "pytest",
-    ]
-    environ = {**os.environ, "PIP_CONSTRAINT": str(constraints)}
-    subprocess.run([*install, "aiobotocore"], check=True, env=environ)
-    command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "addopts=", __file__]
-    done = subprocess.run(
-        [*command, "-k", "test_asynchronous_clients and not own"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "1 passed" in done.stdout, done.stdout + done.stderr
-
-
 def test_asynchronous_clients(run):
     """They emit the same event."""
+    # `tests/guards/test_boto3_versions.py` has the versions of these clients.
     pytest.importorskip("aiobotocore")
     result = run(
         """

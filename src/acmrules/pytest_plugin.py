@@ -6,10 +6,6 @@ fixture.
 
 from __future__ import annotations
 
-import sys
-from contextlib import suppress
-from os.path import relpath
-
 import pytest
 
 TYPE_CHECKING = False
@@ -24,11 +20,9 @@ if TYPE_CHECKING:
 FAIL_ON = ("error", "warning", "note", "never")
 """The severities from which a finding fails a test, and none."""
 
-_EVENT = "before-parameter-build.acm."
 _REQUEST = "RequestCertificate"
 _SECRET = {"PrivateKey": "…", "Passphrase": "…"}
 _MARK = "acm_requests"
-_OF_AWS = ("botocore", "aiobotocore", "boto3")
 
 
 class CheckedRequest:
@@ -129,18 +123,14 @@ class AcmRequests:
 
     def _block(self, made: CheckedRequest) -> str:
         """Return the findings that fail a test as the command prints them, below the call."""
-        from acmrules.reports.findings.text import render
+        from acmrules.client_calls import rendered
 
-        failing = tuple(
-            finding.__replace__(address=made.location)
-            for finding in made.report.findings
-            if self.fail_on != "never" and self._fails(finding)
-        )
-        unreadable = "".join(f"error: {each}\n" for each in made.report.unreadable)
-        if not failing and not (unreadable and self.fail_on != "never"):
+        if self.fail_on == "never":
             return ""
-        shown = render(made.report.__replace__(findings=failing, skips=(), not_checked=()))
-        return f"{made.call}\n\n{unreadable}{shown}"
+        failing = [each for each in made.report.findings if self._fails(each)]
+        if not failing and not made.report.unreadable:
+            return ""
+        return f"{made.call}\n\n{rendered(made.report, failing, made.location)}"
 
     def _fails(self, finding: Finding) -> bool:
         from acmrules.lint import Severity
@@ -277,23 +267,17 @@ def _watch(patch: pytest.MonkeyPatch, made: AcmRequests) -> None:
         from botocore.hooks import HierarchicalEmitter  # type: ignore[import-untyped]
     except ModuleNotFoundError:
         return
+    from acmrules.client_calls import checked_operation
+
     emit: Callable[..., Any] = HierarchicalEmitter.emit
 
     def emit_checked(self: object, event_name: str, **values: Any) -> Any:  # noqa: ANN401
-        if event_name.startswith(_EVENT):
-            _check_event(made, event_name.removeprefix(_EVENT), values)
+        if operation := checked_operation(event_name):
+            region = (values.get("context") or {}).get("client_region")
+            made.check_params(values["params"], operation=operation, region=region)
         return emit(self, event_name, **values)
 
     patch.setattr(HierarchicalEmitter, "emit", emit_checked)
-
-
-def _check_event(made: AcmRequests, operation: str, values: Mapping[str, Any]) -> None:
-    """Check the parameters of an event of a client, if there are rules for the operation."""
-    from acmrules.readers.api_calls import OPERATIONS
-
-    if operation in OPERATIONS:
-        region = (values.get("context") or {}).get("client_region")
-        made.check_params(values["params"], operation=operation, region=region)
 
 
 def _call(operation: str, params: Mapping[str, object], region: str | None) -> str:
@@ -318,14 +302,6 @@ def _shown(request: CertificateRequest) -> str:
 
 
 def _location() -> str:
-    """Return the file and line of the first caller outside this plugin and the clients of AWS."""
-    frame = sys._getframe(1)  # noqa: SLF001  (`inspect.stack` reads all source files)
-    while frame.f_back is not None:
-        package = frame.f_globals.get("__name__", "").partition(".")[0]
-        if package not in _OF_AWS and frame.f_globals.get("__name__") != __name__:
-            break
-        frame = frame.f_back
-    name = frame.f_code.co_filename
-    with suppress(ValueError):  # A file on another drive of Windows has no relative path.
-        name = min(name, relpath(name), key=len)
-    return f"{name}:{frame.f_lineno}"
+    from acmrules.client_calls import caller, location
+
+    return location(caller())

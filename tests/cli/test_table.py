@@ -1,6 +1,8 @@
 """The table of commands: types, groups and examples."""
 
+import io
 import shlex
+import sys
 
 import pytest
 from tests.support.git import commit
@@ -79,7 +81,8 @@ Resources:
 
 @pytest.mark.parametrize("command", table.COMMANDS, ids=lambda command: command.name)
 def test_examples_run(command, tmp_path, monkeypatch, capsys):
-    """Each help page has two of them, and they succeed or find a problem."""
+    """Each help page has two of them, and they succeed or find a problem; servers end at once."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
     files = ("infra/site.yaml", "old.yaml", "new.yaml")
     commit(tmp_path, dict.fromkeys(files, SITE))
     monkeypatch.chdir(tmp_path)
@@ -89,7 +92,7 @@ def test_examples_run(command, tmp_path, monkeypatch, capsys):
         assert (program, words[0]) == ("acmrules", command.name)
         assert main.main(words) in {main.CLEAN, main.FOUND}
         out, _ = capsys.readouterr()
-        assert out or command.name == "baseline"
+        assert out or command.name == "baseline" or words == ["mcp"]
 
 
 def test_choices_can_be_converted():

@@ -21,6 +21,7 @@ FORBIDDEN = {
     "purity": ("lint/findings.py", "os"),
     "formats": ("readers/kubernetes/objects.py", "acmrules.readers.cloudformation.template"),
     "terraform": ("readers/terraform/modules.py", "acmrules.readers.terraform.scopes"),
+    "guards": ("guards/boto3.py", "acmrules.guards.hook"),
     "commands": ("cli/commands/check.py", "acmrules.cli.commands.facts"),
 }
 """For each contract, a module and an import that it must not have."""

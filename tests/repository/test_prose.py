@@ -13,6 +13,7 @@ PAGES = sorted(
     for path in (
         *ROOT.glob("*.md"),
         *(ROOT / "docs").glob("*.md"),
+        *(ROOT / "docs" / "guards").glob("*.md"),
         ROOT / "docs" / "examples" / "README.md",
         ROOT / "docs" / "recipes" / "README.md",
         ROOT / "benchmarks" / "README.md",

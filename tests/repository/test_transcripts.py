@@ -21,7 +21,11 @@ MARK = "\x1e"
 NOT_RUN = ROOT / "docs" / "guide.md"
 PAGES = [
     str(path.relative_to(ROOT))
-    for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+    for path in (
+        ROOT / "README.md",
+        *sorted((ROOT / "docs").glob("*.md")),
+        *sorted((ROOT / "docs" / "guards").glob("*.md")),
+    )
     if path != NOT_RUN and BLOCK.search(path.read_text("utf-8"))
 ]
 
@@ -45,6 +49,7 @@ def run_page(page, folder):
     program = folder / "bin" / "acmrules"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m acmrules "$@"\n')
     program.chmod(0o755)
+    (folder / "bin" / "python3").symlink_to(sys.executable)
     own = {
         "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(folder),

@@ -17,6 +17,11 @@ REQUEST = CertificateRequest.of(["www.brightharbor.io"], validation_method="DNS"
         (lambda: lint.check_text("", name=None), "`name` must be a string, not `NoneType`"),
         (lambda: lint.check_text("", name="a", kind=1), "`kind` must be a string, not `int`"),
         (lambda: lint.check_text("", name="a", region=1), "`region` must be a string, not `int`"),
+        (lambda: lint.check_text("", name="a", account=1), "`account` must be a string, not `int`"),
+        (
+            lambda: lint.check_text("", name="a", previous=b""),
+            "`previous` must be a string, not `bytes`",
+        ),
         (
             lambda: lint.check_text("", name="a", settings=1),
             "`settings` must be a mapping or a path, not `int`",
@@ -54,6 +59,7 @@ def test_a_wrong_type_is_one_sentence(call, message):
     ("arguments", "message"),
     [
         ({"kind": "teraform"}, "unknown kind `teraform`; did you mean `terraform`?"),
+        ({"account": "1111"}, "`1111` is not an account id of 12 digits"),
         ({"region": "us-eat-1"}, "unknown Region `us-eat-1`; did you mean `us-east-1` or"),
         ({"as_of": date(2015, 1, 1)}, "2015-01-01 is before 2016-01-21, when ACM launched"),
     ],

@@ -7,7 +7,7 @@ import pytest
 
 from acmrules.syntax.source import InputError
 from acmrules.workspace.files import Disk
-from acmrules.workspace.other_texts import OneText, Overlay, WithStandardInput
+from acmrules.workspace.other_texts import OnlyTexts, Overlay, WithStandardInput
 
 
 def test_texts_replace_files(tmp_path):
@@ -47,12 +47,19 @@ def test_standard_input_is_a_file_of_its_module(tmp_path, monkeypatch, standard_
     assert disk.read("c.tf") == b"# c\n"
 
 
-def test_a_text_is_the_only_file():
+def test_given_texts_are_the_only_files():
     """Any other file, and any other folder, cannot be read."""
-    one = OneText("m/./a.tf", "# a\n")
+    one = OnlyTexts({"m/./a.tf": "# a\n"})
     assert one.read("m/a.tf") == one.read("m/./a.tf") == b"# a\n"
     assert [source.text for source in one.module("m")] == ["# a\n"]
     [refused] = one.module("n")
     assert isinstance(refused, InputError)
     with pytest.raises(InputError):
         one.read("m/b.tf")
+
+
+def test_given_texts_are_modules_by_their_folders():
+    """The texts of a folder are one module, sorted by name; other names are read alone."""
+    texts = OnlyTexts({"m/b.tf": "# b\n", "m/a.tf": "# a\n", "m/x.yaml": "", "c.tf": "# c\n"})
+    assert [source.name for source in texts.module("m")] == ["m/a.tf", "m/b.tf"]
+    assert [source.text for source in texts.module("")] == ["# c\n"]

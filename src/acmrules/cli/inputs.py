@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.cli import overrides
 from acmrules.cli.stages import files_of, files_read, is_hook, progress_of, write_troubles
-from acmrules.model.inventory import Inventory, take_inventory
+from acmrules.model.inventory import Inventory, inventory_of
 from acmrules.readers.options import ReadScope
 from acmrules.values import Value
 from acmrules.workspace.discover import discover
@@ -13,11 +13,9 @@ from acmrules.workspace.load import Loader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from acmrules.cli.options import ReadOptions
-    from acmrules.model.declaration import Declaration
-    from acmrules.model.not_checked import NotChecked
     from acmrules.workspace.resolver import SettingsResolver
 
 
@@ -60,14 +58,7 @@ def read_inventory(
     )
     loader.finds_environments = finds_environments
     loader.names_environments = not finds_environments
-    not_checked: list[NotChecked] = []
-
-    def declared() -> Iterator[Declaration]:
-        for batch in progress.watch(loader.batches(inputs)):
-            not_checked.extend(batch.not_checked)
-            yield from batch.declarations
-
-    inventory = take_inventory(declared())
+    inventory, not_checked = inventory_of(progress.watch(loader.batches(inputs)))
     progress.finish(resolver.settings_of, loader.excluded)
     remarks = (*(each.located for each in not_checked), *loader.remarks)
     for remark in () if options.quiet else remarks:

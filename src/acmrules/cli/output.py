@@ -216,7 +216,7 @@ def clear_progress() -> None:
 
 
 class Unwatched:
-    """The progress of a run that nobody watches; no function is called with it."""
+    """The progress of a run that is not shown; no function is called with it."""
 
     step: Callable[[str], None] | None = None
 

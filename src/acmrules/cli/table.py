@@ -158,6 +158,13 @@ class SchemaOptions(Value):
     names: tuple[str, ...] = ()
 
 
+class McpOptions(Value):
+    """The options of `mcp`."""
+
+    folders: tuple[str, ...] = ()
+    skill: bool = False
+
+
 class CompletionOptions(Value):
     """The options of `completion`."""
 
@@ -407,6 +414,24 @@ COMMANDS = (
         Operands("report | settings", "schema", "names", least=1, most=1),
         (),
         ("acmrules schema report", "acmrules schema settings"),
+    ),
+    Command(
+        "mcp",
+        REFERENCE,
+        "serve agents that speak the Model Context Protocol (MCP), or print a skill for them",
+        McpOptions,
+        Operands("[DIRECTORY...]", "directory", "folders", least=0),
+        (
+            Option(
+                "--skill",
+                OUTPUT,
+                "print the skill (`SKILL.md`): when agents should run which command",
+            ),
+        ),
+        ("acmrules mcp", "acmrules mcp --skill"),
+        details="The server reads only files in DIRECTORY, by default the current directory, and"
+        " writes nothing. It needs `pip install 'acmrules[mcp]'`.",
+        synonyms=("agent", "agents", "ai", "claude", "skill", "copilot"),
     ),
     Command(
         "completion",

@@ -8,8 +8,10 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from acmrules.model.batches import Batch
+    from acmrules.model.not_checked import NotChecked
     from acmrules.resources import CaaRecordSet, Record, Zone
 
 
@@ -32,6 +34,19 @@ class Inventory(Value):
     caa: tuple[Located, ...] = ()
     records: tuple[Located, ...] = ()
     elsewhere: tuple[Located, ...] = ()
+
+
+def inventory_of(batches: Iterable[Batch]) -> tuple[Inventory, tuple[NotChecked, ...]]:
+    """Return the inventory of batches, and what was not checked in them."""
+    not_checked: list[NotChecked] = []
+
+    def declared() -> Iterator[Declaration]:
+        for batch in batches:
+            not_checked.extend(batch.not_checked)
+            yield from batch.declarations
+
+    inventory = take_inventory(declared())
+    return inventory, tuple(not_checked)
 
 
 def take_inventory(declarations: Iterable[Declaration]) -> Inventory:

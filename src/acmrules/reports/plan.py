@@ -47,7 +47,7 @@ def render(planned: Planned, *, is_colored: bool = False) -> str:
     for region in dict.fromkeys(each.region for each in plan.certificates):
         here = [each for each in plan.certificates if each.region == region]
         blocks.append([paint(_heading(region, here), BOLD, is_colored=is_colored)])
-        blocks += [[*_certificate(each)] for each in here]
+        blocks += [[*certificate(each)] for each in here]
     if plan.certificates:
         blocks.append([summary(plan), *map(printable, plan.notes)])
     elif not plan.refused:
@@ -68,19 +68,19 @@ def _heading(region: str | None, certificates: list[PlannedCertificate]) -> str:
     return f"{where}: {counted(len(certificates), 'certificate')}, {counted(names, 'name')}"
 
 
-def _certificate(certificate: PlannedCertificate) -> Iterator[str]:
+def certificate(planned: PlannedCertificate) -> Iterator[str]:
     """Yield the names, the hosts that each covers, the consumers, and the reasons."""
-    covered = by_name(certificate)
-    width = max(map(len, map(str, certificate.names)))
-    size = counted(len(certificate.names), "name")
-    yield f"  {certificate.names.domain_name} ({size}, {certificate.key_algorithm.value})"
-    for name in certificate.names:
+    covered = by_name(planned)
+    width = max(map(len, map(str, planned.names)))
+    size = counted(len(planned.names), "name")
+    yield f"  {planned.names.domain_name} ({size}, {planned.key_algorithm.value})"
+    for name in planned.names:
         hosts = [str(host) for host in covered[name] if host != name]
         lead = f"{_MARGIN}{name!s:{width}}"
         yield from _wrapped(f"{lead}  covers " if hosts else lead, hosts)
-    if certificate.consumers:
-        yield from _wrapped(f"{_MARGIN}for ", [printable(each) for each in certificate.consumers])
-    yield from (f"{_MARGIN}{printable(reason)}" for reason in certificate.reasons)
+    if planned.consumers:
+        yield from _wrapped(f"{_MARGIN}for ", [printable(each) for each in planned.consumers])
+    yield from (f"{_MARGIN}{printable(reason)}" for reason in planned.reasons)
 
 
 def by_name(certificate: PlannedCertificate) -> dict[Name, list[Name]]:

@@ -67,10 +67,14 @@ def resolver(
     as_of: date | None,
     today: date,
     *,
+    account: str | None = None,
     quotas: Quotas | None = None,
     suffixes: PublicSuffixes | None = None,
+    parameters: Mapping[str, str] | None = None,
 ) -> SettingsResolver:
     """Return the resolver of the settings that arguments override.
+
+    `parameters` are values of template parameters and Terraform variables by name.
 
     Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
     """
@@ -81,6 +85,10 @@ def resolver(
         overrides["as-of",] = Setting(_day(as_of, "as_of"), "as_of")
     if region is not None:
         overrides["region",] = Setting(_region(region), "region")
+    if account is not None:
+        overrides["account",] = Setting(_account(account), "account")
+    for name, value in (parameters or {}).items():
+        overrides["parameters", name] = Setting(value, "parameters")
     for field in type(quotas)._fields if quotas is not None else ():
         if (number := getattr(quotas, field)) is not None:
             overrides["quotas", field.replace("_", "-")] = Setting(number, "quotas")
@@ -118,6 +126,13 @@ def _region(region: str) -> str:
     require(region, str, "`region`", "a string")
     check_region(region)
     return region
+
+
+def _account(account: str) -> str:
+    require(account, str, "`account`", "a string")
+    if not settings_file.is_account(account):
+        raise InvalidArgument(f"{quoted(account)} is not an account id of 12 digits")
+    return account
 
 
 def _plain(data: object) -> object:

@@ -26,13 +26,15 @@ from acmrules.services import Service
 from acmrules.suffixes import PublicSuffixes
 from acmrules.syntax.errors import ReadError
 from acmrules.syntax.source import InputError
+from acmrules.syntax.tree import KEY
+from acmrules.values import Value
 from acmrules.workspace import FOUND, UNREADABLE, arguments
 from acmrules.workspace.arguments import GivenSettings
 from acmrules.workspace.discover import Inputs, discover
 from acmrules.workspace.errors import Troubles
 from acmrules.workspace.files import Disk
 from acmrules.workspace.load import Loader
-from acmrules.workspace.other_texts import OneText
+from acmrules.workspace.other_texts import OnlyTexts
 from acmrules.workspace.run import Stages
 from acmrules.workspace.settings import SettingsError
 
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from acmrules.workspace.file_settings import FileSettings
+    from acmrules.workspace.files import Files
+    from acmrules.workspace.resolver import SettingsResolver
 
 
 def check_paths(
@@ -60,18 +64,18 @@ def check_paths(
     named = arguments.paths(paths)
     kinds = arguments.kinds(kind)
     resolver = arguments.resolver(settings, region, as_of, today)
-    loaded = _Settings(resolver.settings_of)
-    loader = Loader(loaded.of, Disk(), Troubles(), kinds)
-    stages = Stages(discover(named, kinds), loader, as_of or today)
-    return _report(stages, loader.troubles, named, loaded)
+    run = CheckRun(discover(named, kinds), Disk(), resolver, as_of or today)
+    return run.report(named, kinds)
 
 
 def check_text(
     text: str,
     *,
     name: str,
+    previous: str | None = None,
     kind: str | None = None,
     region: str | None = None,
+    account: str | None = None,
     as_of: date | None = None,
     today: date = CHECKED,
     settings: GivenSettings = None,
@@ -82,19 +86,29 @@ def check_text(
     text is a module of one file. No other file is read. Text that cannot be read is in the
     `unreadable` of the report. Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
 
+    `previous` is the text that is deployed: the report then has what `acmrules compare` finds about
+    the edit. `account` is the id of the AWS account, whose quotas in the settings apply.
+
     >>> report = check_text("localhost", name="list.txt", settings={})
     >>> [finding.rule.id for finding in report.findings]
     ['ACM101']
     """
     require(text, str, "`text`", "a string")
     require(name, str, "`name`", "a string")
+    if previous is not None:
+        require(previous, str, "`previous`", "a string")
     kinds = arguments.kinds(kind)
-    resolver = arguments.resolver(settings, region, as_of, today)
-    loaded = _Settings(resolver.settings_of)
-    loader = Loader(loaded.of, OneText(name, text), Troubles(), kinds)
-    loader.is_alone = True
-    stages = Stages(_inputs(name, kinds), loader, as_of or today)
-    return _report(stages, loader.troubles, (name,), loaded)
+    resolver = arguments.resolver(settings, region, as_of, today, account=account)
+    texts = {name: text}
+    run = CheckRun(
+        inputs_of(texts, kinds), OnlyTexts(texts), resolver, as_of or today, is_alone=True
+    )
+    done = run.report((name,), kinds)
+    if previous is None:
+        return done
+    from acmrules.workspace.edited_text import with_edit
+
+    return with_edit(done, name, previous, text, resolver.settings_of, kinds)
 
 
 def check_params(
@@ -116,18 +130,22 @@ def check_params(
     >>> [finding.rule.id for finding in check_params(params, settings={}).findings]
     ['ACM101']
     """
-    from acmrules.readers.api_calls import called
-
     require(params, Mapping, "`params`", "a mapping")
     require(operation, str, "`operation`", "a string")
     resolver = arguments.resolver(settings, region, as_of, today)
-    own = resolver.settings_of("")
+    return checked_call(params, operation, resolver.settings_of(""))
+
+
+def checked_call(params: Mapping[str, object], operation: str, settings: FileSettings) -> Report:
+    """Return the report of a call with settings; raises `InvalidArgument`."""
+    from acmrules.readers.api_calls import called
+
     try:
-        declaration = called(operation, params, own.parameters.region)
+        declaration = called(operation, params, settings.parameters.region)
     except (ReadError, RecursionError) as error:
         fault = InputError(operation, _fault(error))
-        return _checked((), own).__replace__(unreadable=(fault,), exit_code=UNREADABLE)
-    return _checked((declaration,) if declaration else (), own)
+        return _checked((), settings).__replace__(unreadable=(fault,), exit_code=UNREADABLE)
+    return _checked((declaration,) if declaration else (), settings)
 
 
 def check(
@@ -145,9 +163,9 @@ def check(
     """Check requests that a program makes.
 
     `tool` is the one that sends them, such as `terraform`. `consumers` are the resources that use
-    each certificate, `quotas` those of the account, and
-    `issued` is the request of the certificate that exists. `region` is that of requests that have
-    none. Raises `SettingsError`, `InvalidArgument`, `TypeError`, and `UnknownService`.
+    each certificate, `quotas` those of the account, and `issued` is the request of the certificate
+    that exists. `region` is that of requests that have none. Raises `SettingsError`,
+    `InvalidArgument`, `TypeError`, and `UnknownService`.
 
     >>> from acmrules import CertificateRequest
     >>> report = check(CertificateRequest.of(["localhost"], validation_method="DNS"), settings={})
@@ -187,7 +205,7 @@ def _fault(error: ReadError | RecursionError) -> str:
     """Return why a client refuses parameters, with the path of the value."""
     if isinstance(error, RecursionError):
         return "is nested too deeply"
-    where = ".".join(map(str, error.pointer))
+    where = ".".join(str(step) for step in error.pointer if step != KEY)
     return f"`{where}` {error.fault}" if where else error.fault
 
 
@@ -215,27 +233,48 @@ class _Settings:
             raise
 
 
-def _report(
-    stages: Stages, troubles: Troubles, named: tuple[str, ...], settings: _Settings
-) -> Report:
-    """Return the report of a run; raises `SettingsError` if the settings of a file are wrong.
+class CheckRun(Value):
+    """The inputs of one check, the files in which they are read, and their settings.
 
-    A file that could not be checked because of a bug in acmrules is one that cannot be read.
+    `as_of` is the date of a report whose files have no date in common. If the check `is_alone`,
+    nothing next to the files is looked for. `step` is called with each file that is read.
     """
-    results = stages.lint(stages.linked())
-    done = stages.report(results)
-    code = stages.exit_code(done, is_unchecked=stages.is_unchecked(done, named))
-    if settings.errors:
-        raise SettingsError(*(each for error in settings.errors for each in error.mistakes))
-    return done.__replace__(exit_code=code, unreadable=(*troubles,))
+
+    inputs: Inputs
+    files: Files
+    resolver: SettingsResolver
+    as_of: date
+    is_alone: bool = False
+    step: Callable[[str], None] | None = None
+
+    def report(self, named: tuple[str, ...], kinds: tuple[str, ...] | None = None) -> Report:
+        """Return the report; `named` are the paths of the caller, as they were written.
+
+        A file that could not be checked because of a bug in acmrules is one that cannot be read.
+        Raises `SettingsError` if the settings of a file are wrong.
+        """
+        settings = _Settings(self.resolver.settings_of)
+        loader = Loader(settings.of, self.files, Troubles(), kinds, step=self.step)
+        loader.is_alone = self.is_alone
+        stages = Stages(self.inputs, loader, self.as_of)
+        done = stages.report(stages.lint(stages.linked()))
+        code = stages.exit_code(done, is_unchecked=stages.is_unchecked(done, named))
+        if settings.errors:
+            raise SettingsError(*(each for error in settings.errors for each in error.mistakes))
+        return done.__replace__(exit_code=code, unreadable=(*loader.troubles,))
 
 
-def _inputs(name: str, kinds: tuple[str, ...] | None) -> Inputs:
-    """Return the inputs of a run over one file, whether it exists or not."""
-    normal = os.path.normpath(name)
-    order = {normal: 0, name: 0}
-    named = frozenset((name, normal))
-    if not normal.endswith(registry.MODULE_SUFFIXES):
-        return Inputs((name,), named, {}, order)
-    folder = {os.path.dirname(normal): frozenset((normal,))}
-    return Inputs((), named, folder if kinds is None or "terraform" in kinds else {}, order)
+def inputs_of(texts: Iterable[str], kinds: tuple[str, ...] | None = None) -> Inputs:
+    """Return the inputs of a run over files of these names, whether they exist or not."""
+    files: list[str] = []
+    modules: dict[str, set[str]] = {}
+    order: dict[str, int] = {}
+    for name in texts:
+        normal = os.path.normpath(name)
+        order[name] = order.setdefault(normal, len(order))
+        if not normal.endswith(registry.MODULE_SUFFIXES):
+            files.append(name)
+        elif kinds is None or "terraform" in kinds:
+            modules.setdefault(os.path.dirname(normal), set()).add(normal)
+    whole = {folder: frozenset(names) for folder, names in modules.items()}
+    return Inputs(tuple(files), frozenset(order), whole, order)

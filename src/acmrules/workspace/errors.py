@@ -110,10 +110,15 @@ class Guard:
         return True
 
 
-def describe_crash(error: Exception) -> str:
-    """Return a sentence about an unexpected error, with the line that raised it."""
+def describe_crash(error: Exception, *, has_message: bool = True) -> str:
+    """Return a sentence about an unexpected error, with the line that raised it.
+
+    The message of the error may contain any value of the input, such as a private key.
+    """
     from traceback import extract_tb
 
     frame = extract_tb(error.__traceback__)[-1]
     line = f"{os.path.basename(frame.filename)}:{frame.lineno}"
-    return f"a bug in acmrules, please report it: {type(error).__name__}: {error} at {line}"
+    kind = type(error).__name__
+    said = f"{kind}: {error}" if has_message else kind
+    return f"a bug in acmrules, please report it: {said} at {line}"

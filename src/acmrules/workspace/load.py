@@ -637,9 +637,12 @@ class Loader:
     def offered_environments(self, root: str) -> tuple[list[Environment], list[InputError]]:
         """Return what may be environments of a root module, and the errors in reading them.
 
-        There are none if the settings name variable files.
+        There are none if the settings name variable files, or if nothing is looked for.
         """
-        if ("var-files",) in self.settings_of(os.path.join(root, "main.tf")).stated:
+        if (
+            self.is_alone
+            or ("var-files",) in self.settings_of(os.path.join(root, "main.tf")).stated
+        ):
             return [], []
         if self._environments is None:
             from acmrules.workspace.environments import Environments

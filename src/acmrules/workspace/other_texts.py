@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from acmrules.workspace.files import Files
 
-_NOT_READ = "is not read, because the check is of one text"
+_NOT_READ = "is not read, because only the given texts are checked"
 
 
 class Overlay:
@@ -64,29 +64,32 @@ class WithStandardInput(Disk):
         return tuple(sorted((own, *others), key=lambda each: each.name))
 
 
-class OneText:
-    """A string as the text of the only file that there is."""
+class OnlyTexts:
+    """Strings as the texts of the only files that there are, by name."""
 
-    def __init__(self, name: str, text: str) -> None:
-        self._name = name
-        self._data = text.encode(errors="surrogatepass")
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = {
+            os.path.normpath(name): text.encode(errors="surrogatepass")
+            for name, text in texts.items()
+        }
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of the text; raises `InputError` for any other path."""
-        if path not in {self._name, os.path.normpath(self._name)}:
+        """Return the bytes of one of the strings; raises `InputError` for any other path."""
+        data = self._texts.get(os.path.normpath(path))
+        if data is None:
             raise InputError(path, _NOT_READ)
-        if len(self._data) > files.MAX_BYTES:
+        if len(data) > files.MAX_BYTES:
             raise InputError(path, files.TOO_LARGE)
-        return self._data
+        return data
 
     def module(self, folder: str) -> Iterator[Source | InputError]:
-        """Yield the text if Terraform loads a file of its name from the folder."""
-        above, name = os.path.split(os.path.normpath(self._name))
-        if folder != above:
+        """Yield the texts that Terraform loads from a folder of their names, sorted by name."""
+        found = sorted(path for path in self._texts if os.path.dirname(path) == folder)
+        if not found:
             yield InputError(folder, _NOT_READ)
-        elif files.is_of_module(name):
-            path = os.path.join(folder, name)
-            try:
-                yield files.decode(path, self.read(path))
-            except InputError as error:
-                yield error.with_traceback(None)
+        for path in found:
+            if files.is_of_module(os.path.basename(path)):
+                try:
+                    yield files.decode(path, self.read(path))
+                except InputError as error:
+                    yield error.with_traceback(None)

@@ -173,6 +173,28 @@ class SettingsResolver:
         return None
 
 
+def state_of_settings(folder: str) -> list[object]:
+    """Return what differs after a change of the files that may have the settings of a folder.
+
+    It is the time, the size and the identity of each file, up to the root of the Git checkout.
+    """
+    found: list[object] = [folder]
+    while True:
+        found += (state_of_file(os.path.join(folder, name)) for name in (OWN, PROJECT))
+        if _is_top(folder):
+            return found
+        folder = _above(folder)
+
+
+def state_of_file(path: str) -> tuple[int, int, int] | None:
+    """Return what differs after a change of a file, `None` without the file."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
 def settings_in(path: str) -> Settings:
     """Return the settings in a file that a caller named, of any name; raises `SettingsError`.
 
@@ -214,8 +236,7 @@ def _nearest(folder: str, known: dict[str, Any], look: Callable[[str], Any]) -> 
     while folder not in known:
         below.append(folder)
         known[folder] = look(folder)
-        is_top = _above(folder) == folder or os.path.exists(os.path.join(folder, ".git"))
-        if known[folder] or is_top:
+        if known[folder] or _is_top(folder):
             break
         folder = _above(folder)
     found = known[folder]
@@ -224,6 +245,11 @@ def _nearest(folder: str, known: dict[str, Any], look: Callable[[str], Any]) -> 
 
 
 _above = os.path.dirname
+
+
+def _is_top(folder: str) -> bool:
+    """Return whether the search for settings ends in a folder."""
+    return _above(folder) == folder or os.path.exists(os.path.join(folder, ".git"))
 
 
 def _baseline_in(folder: str) -> str | None:

@@ -356,20 +356,21 @@ def _day(value: object) -> date:
     return day
 
 
-def _is_account(text: str) -> bool:
+def is_account(text: str) -> bool:
+    """Return whether a string is the id of an AWS account."""
     return text.isascii() and text.isdigit() and len(text) == _ACCOUNT_DIGITS
 
 
 def _may_be_within(name: str, scope: Key) -> bool:
     """Return whether quotas of a scope may differ by account or by Region."""
     if not scope:
-        return _is_account(name) or may_be_region(name)
+        return is_account(name) or may_be_region(name)
     return may_be_region(name) and not looks_like_region(scope[-1])
 
 
 def _account(value: object) -> str:
     text = _text(value)
-    if not _is_account(text):
+    if not is_account(text):
         raise _Mistake(f"is {quoted(text)}, which is not an account id of {_ACCOUNT_DIGITS} digits")
     return text
 

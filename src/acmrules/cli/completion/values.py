@@ -185,6 +185,7 @@ _BY_METAVAR: dict[str, Callable[[], Values]] = {
 }
 
 _BY_NOUN: dict[str, Callable[[], Values]] = {
+    "directory": _files("directories"),
     "file or directory": _paths,
     "host or path": _paths,
     "name or path": _paths,

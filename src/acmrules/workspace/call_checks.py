@@ -1,0 +1,60 @@
+"""Checks of one call after the other, whose settings are read again only after a change."""
+
+from __future__ import annotations
+
+import os
+from _collections_abc import Mapping
+from copy import deepcopy
+from threading import local
+
+from acmrules.workspace import arguments, checks
+from acmrules.workspace.resolver import state_of_file, state_of_settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from acmrules.lint.findings import Report
+    from acmrules.workspace.arguments import GivenSettings
+    from acmrules.workspace.file_settings import FileSettings
+
+
+class CallChecks:
+    """Checks of calls of the ACM API, with the same reports as `check_params`.
+
+    Each check looks whether the working folder, a settings file or the date changed. If so, it
+    reads the settings again. Settings in a mapping are those of the time when this was created.
+    Several threads can use one object.
+    """
+
+    def __init__(self, settings: GivenSettings = None) -> None:
+        # A program may change its mapping or its working folder later.
+        self._settings = deepcopy({**settings}) if isinstance(settings, Mapping) else settings
+        if isinstance(settings, str | os.PathLike):
+            self._settings = os.path.abspath(settings)
+        # A linter loads rules when it needs them, so each thread has its own.
+        self._known = local()
+
+    def check(
+        self, params: Mapping[str, object], *, operation: str, region: str | None, today: date
+    ) -> Report:
+        """Return the report of a call; raises `InvalidArgument`, `SettingsError`, `TypeError`."""
+        return checks.checked_call(params, operation, self.settings_in(region, today))
+
+    def settings_in(self, region: str | None, today: date) -> FileSettings:
+        """Return the settings of calls in a Region; raises what `check` raises."""
+        state = today, self._state()
+        known = self._known
+        if getattr(known, "state", None) != state:
+            known.state, known.by_region = state, {}
+        found: FileSettings | None = known.by_region.get(region)
+        if found is None:
+            resolver = arguments.resolver(self._settings, region, None, today)
+            found = known.by_region[region] = resolver.settings_of("")
+        return found
+
+    def _state(self) -> object:
+        """Return what differs after a change of the settings files."""
+        if self._settings is None:
+            return state_of_settings(os.getcwd())
+        return state_of_file(self._settings) if isinstance(self._settings, str) else None
