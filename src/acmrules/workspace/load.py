@@ -336,7 +336,15 @@ class Loader:
             return batch
         from acmrules.readers.cloudformation.nested_stacks import nested_stacks
 
-        return _with_not_checked(path, batch, tuple(nested_stacks(files.decode(path, data))))
+        local: tuple[str, ...] = ()
+        if path.endswith(".template.json"):
+            from acmrules.workspace.assemblies import stack_of, stacks
+
+            folder, name = os.path.split(path)
+            stack = stack_of(name, stacks(folder))
+            local = tuple(key for key, _ in stack.nested) if stack else ()
+        found = nested_stacks(files.decode(path, data), local)
+        return _with_not_checked(path, batch, tuple(found))
 
     def _read(self, path: str, data: bytes, *, importing: bool = False) -> Batch | None:
         """Return what the bytes of a file declare, unless the settings leave the file out."""
