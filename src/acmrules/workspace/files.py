@@ -43,6 +43,9 @@ MAX_BYTES = 10 * 1024 * 1024
 """The largest file that is read; CloudFormation accepts templates of a tenth of it."""
 
 
+CDK_TEMPLATE = ".template.json"
+"""The end of the names of templates that the CDK writes, also of those of nested stacks."""
+
 _HIDDEN = (".", "#")
 _OF_MODULES = (".tf", ".tf.json", ".auto.tfvars", ".auto.tfvars.json")
 _VARIABLES = frozenset(("terraform.tfvars", "terraform.tfvars.json"))
