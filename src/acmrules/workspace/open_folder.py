@@ -20,7 +20,8 @@ from acmrules.workspace.checked_files import CheckedFiles
 from acmrules.workspace.checks import inputs_of
 from acmrules.workspace.discover import Inputs, discover
 from acmrules.workspace.errors import Troubles
-from acmrules.workspace.other_texts import KnownDisk, OnlyTexts, OpenTexts
+from acmrules.workspace.open_files import KnownDisk, OpenTexts
+from acmrules.workspace.other_texts import OnlyTexts
 from acmrules.workspace.remembered import Findings, Modules, ParsedFiles, RememberingLoader
 from acmrules.workspace.run import Stages
 from acmrules.workspace.settings import OWN, PROJECT, SettingsError

@@ -11,10 +11,11 @@ from acmrules.values import Value
 from acmrules.workspace import files
 from acmrules.workspace.errors import Troubles
 from acmrules.workspace.load import Loader
+from acmrules.workspace.open_files import Tracked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
     from typing import Any
 
     from acmrules.lint.findings import Finding, Skip
@@ -240,23 +241,6 @@ class RememberingLoader(Loader):
         if memory.imported is None:
             memory.imported = super().imported_by(modules)
         return memory.imported
-
-
-class Tracked:
-    """Files, and the normalized paths of those that were read."""
-
-    def __init__(self, below: Files) -> None:
-        self._below = below
-        self.read_paths: set[str] = set()
-
-    def read(self, path: str) -> bytes:
-        """Return the bytes of a file; raises `InputError`."""
-        self.read_paths.add(os.path.normpath(path))
-        return self._below.read(path)
-
-    def module(self, folder: str) -> Iterable[Source | InputError]:
-        """Return the files of a folder that Terraform itself loads, sorted by name."""
-        return self._below.module(folder)
 
 
 class Findings:
