@@ -19,7 +19,6 @@ from acmrules.workspace import settings_file
 from acmrules.workspace.checked_files import CheckedFiles
 from acmrules.workspace.checks import inputs_of
 from acmrules.workspace.discover import Inputs, discover
-from acmrules.workspace.errors import Troubles
 from acmrules.workspace.open_files import KnownDisk, OpenTexts
 from acmrules.workspace.other_texts import OnlyTexts
 from acmrules.workspace.remembered import Findings, Modules, ParsedFiles, RememberingLoader
@@ -105,8 +104,9 @@ class OpenFolder:
         if self._scope == ALONE:
             files = OnlyTexts({self._paths[0]: texts.get(self._paths[0], "")})
         resolver = known.resolver
-        loader = RememberingLoader(resolver.settings_of, files, Troubles(), step=step, is_hook=True)
-        loader.remember(known.parsed, known.modules, files, texts)
+        loader = RememberingLoader(
+            resolver.settings_of, files, texts, known.parsed, known.modules, step
+        )
         loader.is_alone = self._scope == ALONE
         stages = Stages(inputs, loader, today, step)
         with loader.troubles.guard(os.curdir):

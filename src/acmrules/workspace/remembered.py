@@ -152,15 +152,23 @@ class Modules:
 
 
 class RememberingLoader(Loader):
-    """A loader that reads only what has changed since the last run."""
+    """A loader that reads only what has changed since the last run.
 
-    def remember(
-        self, parsed: ParsedFiles, modules: Modules, files: Files, texts: Mapping[str, str]
+    `parsed` and `modules` are what is known from earlier runs. `texts` are those of open files.
+    """
+
+    def __init__(
+        self,
+        settings_of: Callable[[str], FileSettings],
+        files: Files,
+        texts: Mapping[str, str],
+        parsed: ParsedFiles,
+        modules: Modules,
+        step: Callable[..., None] | None = None,
     ) -> None:
-        """Use what is known from earlier runs; `texts` are those of open files."""
-        self._parsed, self._module_memory, self._open = parsed, modules, texts
         self._tracked = Tracked(files)
-        self._files = self._tracked
+        super().__init__(settings_of, self._tracked, Troubles(), step=step, is_hook=True)
+        self._parsed, self._module_memory, self._open = parsed, modules, texts
         self._concerned: Container[str] | None = None
         self._look_ups: tuple[LookUp, ...] = ()
         self._reported = frozenset[str]()
