@@ -1,14 +1,13 @@
 """Pickles, copies and comparisons of public values, and pickles of errors."""
 
 import copy
-import importlib
 import multiprocessing
 import pickle
-import pkgutil
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.modules import all_modules
 from tests.support.values import VALUES, values
 
 import acmrules
@@ -71,9 +70,7 @@ def _errors():
 
 
 def _all_errors():
-    for module in pkgutil.walk_packages(acmrules.__path__, "acmrules."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
+    assert [*all_modules()]
     waiting, found = [AcmRulesError], set()
     while waiting:
         cls = waiting.pop()
