@@ -13,6 +13,7 @@ from tests.support.values import VALUES, values
 import acmrules
 from acmrules import CoverageIndex, PublicSuffixes, ZoneIndex, parse_name
 from acmrules.errors import AcmRulesError, InvalidName, NoSuffixList, NotExpressible
+from acmrules.guards.boto3 import RequestRefusedError
 from acmrules.syntax.errors import CyclicReferenceError, ReadError, TypeMismatchError
 from acmrules.syntax.source import InputError, Position
 from acmrules.workspace.settings import SettingsError
@@ -64,6 +65,7 @@ def _errors():
     yield from (unreadable, SettingsError(unreadable), NoSuffixList("x", "is missing"))
     yield NotExpressible("has no names")
     yield NotWritten("a.yaml", "is read-only")
+    yield RequestRefusedError(acmrules.lint.check(), "error[ACM101]: wrong")
     pointer = ("Resources", "A")
     yield from (ReadError(pointer, "is wrong"), TypeMismatchError.of(pointer, 3, "a list"))
     yield CyclicReferenceError(pointer, ["A", "B"])

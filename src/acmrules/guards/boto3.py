@@ -56,7 +56,7 @@ class RequestRefusedError(ParamValidationError, AcmRulesError):  # type: ignore[
     fmt = "{report}"
 
     def __init__(self, report: Report, message: str) -> None:
-        super().__init__(report=message)
+        ParamValidationError.__init__(self, report=message)
         self.report = report
 
     def __reduce__(self) -> tuple[object, ...]:
