@@ -114,7 +114,7 @@ def test_a_bad_request_is_not_sent(acm, sent):
     assert [finding.rule.id for finding in error.report] == ["ACM101", "ACM402"]
     place = f"{shortest(__file__)}:{refusal.__code__.co_firstlineno + 3}"
     assert str(error) == (
-        "`RequestCertificate` is not sent\n\n"
+        "`RequestCertificate` was not sent\n\n"
         "error[ACM101]: `localhost` is a single label; at least two are needed\n"
         f" --> {place}\n"
         "  = help: request the full domain name, such as `host.brightharbor.io`\n"
@@ -245,7 +245,7 @@ def test_a_region_that_cannot_be_one_is_a_warning():
     [warning] = warned(client.request_certificate, **GOOD)
     assert warning.category is UncheckedWarning
     assert str(warning.message) == (
-        "`RequestCertificate` is not completely checked: unknown Region `local`; use a name such "
+        "`RequestCertificate` was not completely checked: unknown Region `local`; use a name such "
         "as `us-east-1`"
     )
     assert len(sent) == 1
@@ -256,7 +256,7 @@ IMPORT = {"Certificate": b"none", "PrivateKey": b"-----BEGIN PRIVATE KEY-----\nc
 
 def test_imports_are_checked(acm, sent):
     """A certificate that is not PEM is refused, and one that can be read is sent."""
-    with pytest.raises(RequestRefusedError, match=r"(?s)`ImportCertificate` is not sent.*ACM705"):
+    with pytest.raises(RequestRefusedError, match=r"(?s)`ImportCertificate` was not sent.*ACM705"):
         acm.import_certificate(**IMPORT)
     assert not sent
     params = IMPORT | {"Certificate": text(certificate("www.brightharbor.io")).encode()}
@@ -300,11 +300,11 @@ def test_what_cannot_be_read_is_a_warning(acm, sent, monkeypatch):
     ):
         [warning] = warned(acm.request_certificate, ParamValidationError, **params)
         assert warning.category is UncheckedWarning
-        assert str(warning.message) == (f"`RequestCertificate` is not completely checked: {fault}")
+        assert str(warning.message) == (f"`RequestCertificate` was not completely checked: {fault}")
     assert not sent
     monkeypatch.setitem(OPERATIONS, "RenewCertificate", ApiOperation(("Arn",)))
     [warning] = warned(acm.renew_certificate, CertificateArn=ARN)
-    assert "is not completely checked: `CertificateArn` is not a member" in str(warning.message)
+    assert "was not completely checked: `CertificateArn` is not a member" in str(warning.message)
     assert len(sent) == 1
 
 
@@ -319,7 +319,7 @@ def test_a_bug_never_breaks_a_call(acm, sent, monkeypatch):
     line = broken.__code__.co_firstlineno + 1
     assert warning.category is UncheckedWarning
     assert str(warning.message) == (
-        "`ImportCertificate` is not completely checked: a bug in acmrules, please report it: "
+        "`ImportCertificate` was not completely checked: a bug in acmrules, please report it: "
         f"KeyError at test_boto3.py:{line}"
     )
     assert warning.message.__context__ is None
@@ -366,7 +366,7 @@ def test_wrong_settings_are_an_error_of_the_installation(acm, folder):
 @pytest.mark.parametrize(
     ("target", "options", "error", "message"),
     [
-        ("s3", {}, InvalidArgument, "the client is of `s3`, not of `acm`"),
+        ("s3", {}, InvalidArgument, "`target` is a client of `s3`, not of `acm`"),
         (5, {}, TypeError, "`target` must be a session or a client of botocore, not `int`"),
         (
             None,

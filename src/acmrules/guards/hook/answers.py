@@ -155,7 +155,7 @@ def _of_unchecked(report: Report, invocation: Invocation) -> Iterator[Answer]:
     for each in report.unreadable:
         yield _annotation(_GENERAL, "SKIPPED", str(each), "INFORMATIONAL")
     for name in unknown_names(skips):
-        sentence = f"{name.what} is unknown, so these rules cannot decide: {', '.join(name.rules)}"
+        sentence = f"{name.what} is unknown, so these rules are undecided: {', '.join(name.rules)}"
         advice = _FINAL_VALUES if name.option else name.advice
         yield _annotation(_GENERAL, "SKIPPED", sentence, "INFORMATIONAL", remediationMessage=advice)
     for skip in skips:
