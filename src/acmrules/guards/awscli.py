@@ -68,7 +68,7 @@ class _Guard:
         self._session: Any = None
         self._given: Mapping[str, object] = {}
 
-    def start(self, session: Any, **_: object) -> None:  # noqa: ANN401  (a class of the host)
+    def start(self, session: Any, **_: object) -> None:  # noqa: ANN401  (a class of the AWS CLI)
         """Keep the session, whose profile may name a settings file."""
         self._session = session
 
