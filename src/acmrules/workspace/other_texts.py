@@ -66,7 +66,7 @@ class KnownDisk(Disk):
 
 
 class OpenTexts:
-    """Files, with the texts of open ones by normalized path; an open file may be new."""
+    """Files, with the texts of open ones, by normalized path; these may be new."""
 
     def __init__(self, below: Files, texts: Mapping[str, str]) -> None:
         self._below = below

@@ -156,7 +156,7 @@ class RememberingLoader(Loader):
     def remember(
         self, parsed: ParsedFiles, modules: Modules, files: Files, texts: Mapping[str, str]
     ) -> None:
-        """Use the results of earlier runs; `texts` are those of open files."""
+        """Use what is known from earlier runs; `texts` are those of open files."""
         self._parsed, self._module_memory, self._open = parsed, modules, texts
         self._tracked = Tracked(files)
         self._files = self._tracked
