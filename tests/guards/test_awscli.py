@@ -127,7 +127,7 @@ def test_wrong_settings_stop_the_call(call):
     refusal, err, sent = call(GOOD)
     assert "error: .acmrules.toml:1:1: " in refusal
     assert "error: .acmrules.toml:2:1: " in refusal
-    assert refusal.endswith("acmrules stopped the call: its settings are wrong")
+    assert refusal.endswith("acmrules stopped the call: its settings have mistakes")
     assert (err, sent) == ("", 0)
 
 

@@ -1,4 +1,4 @@
-"""The plugin of the AWS CLI, which checks certificate requests before it sends them.
+"""The plugin of the AWS CLI: it checks certificate requests before they are sent.
 
 The AWS CLI imports this module for each of its commands. So the module imports nothing else of
 acmrules until a command calls one of the operations that are checked.
@@ -68,12 +68,12 @@ class _Guard:
         self._session: Any = None
         self._given: Mapping[str, object] = {}
 
-    def start(self, session: Any, **_: object) -> None:  # noqa: ANN401  (a class of the host)
+    def start(self, session: Any, **_: object) -> None:  # noqa: ANN401  (a class of the AWS CLI)
         """Keep the session, whose profile may name a settings file."""
         self._session = session
 
     def note_options(self, parsed_args: object, **_: object) -> None:
-        """Keep the options of the command, by which findings name their place."""
+        """Keep the options of the command, which are the places of findings."""
         self._given = {name: value for name, value in vars(parsed_args).items() if value}
 
     def check(
@@ -85,8 +85,8 @@ class _Guard:
     ) -> None:
         """Check the parameters of a call.
 
-        Raises the `ParamValidationError` of the AWS CLI if a finding fails, or if the settings are
-        wrong. Prints other findings, and what could not be checked, on standard error.
+        Raises the `ParamValidationError` of the AWS CLI if a finding fails, or if the settings have
+        mistakes. Prints other findings, and what could not be checked, on standard error.
         """
         try:
             text, is_refused = self._checked(params, model, context.get("client_region"))
@@ -97,7 +97,7 @@ class _Guard:
             # Each version of the AWS CLI has its own copy of botocore, under its own name.
             copy = type(model).__module__.rpartition(".")[0]
             raise sys.modules[f"{copy}.exceptions"].ParamValidationError(report=text)
-        # Without a standard error to write to, the call is sent all the same.
+        # If standard error is closed, the call is still sent.
         with suppress(AttributeError, OSError, ValueError):
             sys.stderr.write(text)
 
@@ -125,7 +125,9 @@ class _Guard:
             )
         except SettingsError as error:
             lines = [f"error: {each}" for each in error.mistakes]
-            return "\n".join([*lines, "acmrules stopped the call: its settings are wrong"]), True
+            return "\n".join(
+                [*lines, "acmrules stopped the call: its settings have mistakes"]
+            ), True
         return self._text(report, model, unknown), any(report.failing())
 
     def _settings(self) -> str | None:

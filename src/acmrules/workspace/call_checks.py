@@ -1,4 +1,4 @@
-"""Checks of one call after the other, whose settings are read again only after a change."""
+"""Checks of calls one by one, with settings that are read again only after a change."""
 
 from __future__ import annotations
 
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 class CallChecks:
     """Checks of calls of the ACM API, with the same reports as `check_params`.
 
-    Each check looks whether the working folder, a settings file or the date changed. If so, it
-    reads the settings again. Settings in a mapping are those of the time when this was created.
-    Several threads can use one object.
+    If the working folder, a settings file or the date has changed, a check reads the settings
+    again. A mapping of settings is copied. Several threads can use one object.
     """
 
     def __init__(self, settings: GivenSettings = None) -> None:

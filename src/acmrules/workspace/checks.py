@@ -243,7 +243,7 @@ class CheckRun(Value):
     """The inputs of one check, the files in which they are read, and their settings.
 
     `as_of` is the date of a report whose files have no date in common. If the check `is_alone`,
-    nothing next to the files is looked for. `step` is called with each file that is read.
+    no other file is searched. `step` is called with each file that is read.
     """
 
     inputs: Inputs

@@ -37,7 +37,7 @@ class Comparison:
     `declaring` are the files with declarations, and `remarks` are sentences about files that have
     nothing to compare. `require_known` raises an error if the settings name a parameter that no
     input declares. `step` is called with each file that is read, and `declared` with what was
-    found. `disk` are the files of today.
+    found. `disk` are the current files.
     """
 
     def __init__(

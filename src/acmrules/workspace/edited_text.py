@@ -47,7 +47,7 @@ def with_edit(
 
 
 def _combined(report: Report, edit: Report, bars: tuple[tuple[str, Severity], ...]) -> Report:
-    """Return a report with what another one about the same text has in addition.
+    """Return a report with the additional results of another one about the same text.
 
     `bars` are the lowest severities that fail a file.
     """

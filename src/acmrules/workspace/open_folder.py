@@ -1,4 +1,4 @@
-"""A folder whose files are checked again and again while some of them are edited.
+"""A folder that is checked again after each edit of its files.
 
 Its findings are those of `acmrules check .` in that folder, if the files had the texts that an
 editor shows. Only what has changed is read and checked again.
@@ -143,7 +143,7 @@ class OpenFolder:
 
 
 class _OnDisk:
-    """What is known of the files on disk, and of the last check, as long as they do not change."""
+    """What the last check read of the files on disk, until they change."""
 
     def __init__(self, resolver: SettingsResolver, today: date) -> None:
         self.resolver = resolver

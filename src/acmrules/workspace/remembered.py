@@ -1,4 +1,4 @@
-"""What a check can take over from the one before it: parsed files, modules, and findings."""
+"""What a check reuses from the previous one: parsed files, modules, and findings."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ class RootResult(Value):
 class Modules:
     """The batches of all Terraform modules, and what was read for them.
 
-    They are valid until a file has another text that one of them has read, or until the files of a
-    module change. `roots` are what is known of each root module. `reported` are the files whose
-    findings are reported, and `look_ups` those of all root modules.
+    They are valid until a file that one of them has read, or a file of a module, changes. `roots`
+    are the results of root modules. `reported` are the files whose findings are reported, and
+    `look_ups` those of all root modules.
     """
 
     def __init__(self) -> None:
@@ -92,7 +92,7 @@ class Modules:
         self._touched.add(path)
 
     def changed(self, texts: Mapping[str, str]) -> set[str]:
-        """Return the files whose texts are others than those of the batches, and that matter."""
+        """Return the files that the batches depend on and whose texts have changed."""
         opened = texts.keys() | self._texts.keys()
         others = {path for path in opened if texts.get(path) != self._texts.get(path)}
         return {
@@ -231,7 +231,7 @@ class RememberingLoader(Loader):
         return {*tree.concerned(memory.roots, outdated)}
 
     def _read_root(self, tree: ModuleTree, root: str, reported: frozenset[str]) -> RootResult:
-        """Return what is found out about a root module."""
+        """Return the result of a root module."""
         whole, self.troubles = self.troubles, Troubles()
         before = {*tree.unreadable}
         try:

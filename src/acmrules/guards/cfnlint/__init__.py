@@ -74,7 +74,7 @@ class EACM001(AcmRule):
 
 
 def _match(result: Result) -> RuleMatch:
-    """Return a result as cfn-lint takes it, whose lines and columns start at 0."""
+    """Return a result as cfn-lint expects it, with lines and columns that start at 0."""
     if result.place is None:
         return RuleMatch(list(result.path), result.message)
     location = tuple(number - 1 for number in result.place)
@@ -83,7 +83,10 @@ def _match(result: Result) -> RuleMatch:
 
 _OWN = {
     "WACM001": ("A file cannot be read", "A file that the check needs cannot be read."),
-    "EACM002": ("A part is not checked", "The settings of acmrules require that it is (`strict`)."),
+    "EACM002": (
+        "A part is not checked",
+        "The settings are `strict`, so every part must be checked.",
+    ),
     "IACM002": ("A part is not checked", "A part of the template could not be checked."),
     "IACM003": ("A check is undecided", "A rule depends on a value that is unknown."),
     "IACM004": ("A baseline entry is stale", "Run `acmrules baseline --prune` to remove it."),

@@ -85,7 +85,7 @@ def results_of(cfn: Template, options: Options, letters: Mapping[str, str]) -> t
 
 @contextmanager
 def _without_collections() -> Iterator[None]:
-    """Disable the cyclic garbage collector meanwhile.
+    """Disable the cyclic garbage collector during a check.
 
     Each collection visits all schemas of cfn-lint, which takes longer than the check.
     """

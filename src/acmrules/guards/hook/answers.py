@@ -155,7 +155,7 @@ def _of_unchecked(report: Report, invocation: Invocation) -> Iterator[Answer]:
         yield _annotation(_GENERAL, "SKIPPED", str(each), "INFORMATIONAL")
     names, others = undecided(report.skips)
     for name in names:
-        sentence = f"{name.what} is unknown, so these rules cannot decide: {', '.join(name.rules)}"
+        sentence = f"{name.what} is unknown, so these rules are undecided: {', '.join(name.rules)}"
         advice = _FINAL_VALUES if name.option else name.advice
         yield _annotation(_GENERAL, "SKIPPED", sentence, "INFORMATIONAL", remediationMessage=advice)
     for skip in others:

@@ -28,7 +28,7 @@ _OTHERS_READ = (".tfvars", ".tfvars.json", ".hcl")
 SECTION = "acmrules"
 
 STACK = 16 * 1024 * 1024
-"""The bytes of the stack of the thread that checks."""
+"""The size of the stack of the thread that checks, in bytes."""
 
 
 def create() -> Server:
@@ -92,7 +92,7 @@ async def _register(server: Server) -> bool:
 
 
 def _registration() -> types.RegistrationParams:
-    """Return the wish to know when files change that a check may read."""
+    """Return the request for notifications of changes in files that a check may read."""
     suffixes = sorted({each.rpartition(".")[2] for each in (*WALKED_SUFFIXES, *_OTHERS_READ)})
     globs = [f"**/*.{{{','.join(suffixes)}}}"]
     globs += [f"**/{name}" for name in sorted(DECIDING)]
@@ -223,7 +223,7 @@ class Output:
 def run() -> bool:
     """Serve one client over standard input and output, until it ends the session.
 
-    Return whether it has ended it as the protocol says: not with `exit` alone.
+    Return `False` if the client sent `exit` without `shutdown`, which the protocol requires.
     """
     # Threads have a small stack on some systems, and parsers descend into nested values.
     threading.stack_size(STACK)

@@ -25,7 +25,7 @@ It is short, because a check that is outdated ends early.
 """
 
 REST = 1.0
-"""The seconds without a check after which reference cycles are searched for."""
+"""The seconds without a check after which the garbage collector runs."""
 
 MOST_CHECKS = 100
 """The checks after which reference cycles are searched for even if there is no rest."""
@@ -34,12 +34,12 @@ MOST_CHECKS = 100
 class Outdated(BaseException):
     """The texts have changed while they were checked.
 
-    It derives from `BaseException`, so that nothing takes it for a bug in a file.
+    It derives from `BaseException`, so that no handler reports it as a bug.
     """
 
 
 class Outcome(Value):
-    """What became of a check: the check, or else the reason why there is none."""
+    """The outcome of a check: the check, or the reason why there is none."""
 
     checked: Checked | None
     fault: str = ""
@@ -59,7 +59,7 @@ class Job:
 
 
 class Schedule:
-    """Checks folders when that is wanted; the last text counts.
+    """Checks folders on request; only the last text counts.
 
     `publish` is called in the event loop with each outcome.
     """
@@ -103,7 +103,7 @@ class Schedule:
             job.is_published = False
 
     async def current(self, folder: Folder) -> Outcome:
-        """Return the outcome for the texts of now."""
+        """Return the outcome for the current texts."""
         job = self.job(folder)
         while job.outcome is None or job.done != job.wanted:
             if job.task is None or job.task.done():

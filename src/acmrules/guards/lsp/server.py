@@ -66,7 +66,7 @@ class Server(LanguageServer):
 
     @property
     def resolves_edits(self) -> bool:
-        """Whether the client requests the edit of an action when you have chosen it."""
+        """Whether the client requests the edit of an action only when the user chooses it."""
         documents = self.client_capabilities.text_document
         actions = documents and documents.code_action
         if not actions or not actions.data_support or not actions.resolve_support:
@@ -236,7 +236,7 @@ class Server(LanguageServer):
         self.text_document_publish_diagnostics(params)
 
     async def pulled(self, uri: str) -> list[types.Diagnostic]:
-        """Return the diagnostics of an open document for its text of now."""
+        """Return the diagnostics of an open document for its current text."""
         if uri not in self.places:
             return []
         if self.configuration.run != ON_TYPE and uri in self.shown:
@@ -269,12 +269,12 @@ class Server(LanguageServer):
             self.log(f"Error in server: {error}")
 
     def log(self, message: str) -> None:
-        """Write a message into the log of the client."""
+        """Write a message to the log of the client."""
         params = types.LogMessageParams(type=types.MessageType.Error, message=message)
         self.window_log_message(params)
 
 
 def path_of(uri: str) -> str:
-    """Return the normalized path of a URI, an empty string if it is not a file's."""
+    """Return the normalized path of the URI of a file, an empty string for other URIs."""
     path = to_fs_path(uri)
     return os.path.normpath(path) if path else ""

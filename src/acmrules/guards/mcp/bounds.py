@@ -1,4 +1,4 @@
-"""The directories that the server reads, and files that are not outside of them."""
+"""The directories that the server reads, and the files in them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_BYTES = 10 * 1024 * 1024
 _OF_FILES = ("baseline", "var-files")
 """The settings whose values are files."""
 
-_OUTSIDE = "is outside of the directories of the server"
+_OUTSIDE = "is outside the directories of the server"
 
 
 class Refused(AcmRulesError):  # noqa: N818  (a call is refused)

@@ -25,7 +25,7 @@ def check(call: ToolCall) -> Answer:
     )
     unchecked = (*_unchecked(report),)
     hidden = len(report.findings) - len(findings)
-    parts = [*_told(report)]
+    parts = [*_sentences(report)]
     if hidden:
         parts.append(f"{counted(hidden, 'finding')} left out by `severity` or `rules`")
     return Answer(
@@ -38,7 +38,7 @@ def check(call: ToolCall) -> Answer:
     )
 
 
-def _told(report: Report) -> Iterator[str]:
+def _sentences(report: Report) -> Iterator[str]:
     """Yield what was checked and found, and what does not count."""
     from acmrules.reports.findings.summary import counts
 
