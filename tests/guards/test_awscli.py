@@ -121,6 +121,13 @@ def test_a_profile_names_its_settings(call):
     assert call(BAD, config=config) == (None, "", 1)
 
 
+def test_a_profile_with_a_table_as_settings_stops_the_call(call):
+    """The AWS configuration has nested keys, which are not a path."""
+    refusal, err, sent = call(GOOD, config="[default]\nacmrules_settings =\n  ignore = ACM202\n")
+    assert "error: acmrules_settings: must be the path of a settings file\n" in refusal
+    assert (err, sent) == ("", 0)
+
+
 def test_wrong_settings_stop_the_call(call):
     """A request without a check is not sent; the message has the file and the line."""
     Path(".acmrules.toml").write_text('fail-on = "fatal"\nregion = 5\n')

@@ -15,7 +15,7 @@ from acmrules.readers.registry import READERS
 from acmrules.regions import check_region
 from acmrules.syntax.source import InputError
 from acmrules.workspace import settings_file
-from acmrules.workspace.resolver import SettingsResolver, settings_in
+from acmrules.workspace.resolver import SettingsResolver, current_folder, settings_in
 from acmrules.workspace.settings import Setting, Settings, SettingsError
 
 TYPE_CHECKING = False
@@ -79,6 +79,7 @@ def resolver(
     """
     from acmrules.suffix_lists import default_suffixes
 
+    folder = current_folder()
     overrides: dict[Key, Setting] = {}
     if as_of is not None:
         overrides["as-of",] = Setting(_day(as_of, "as_of"), "as_of")
@@ -99,18 +100,18 @@ def resolver(
         Settings(overrides),
         _day(today, "today"),
         default_suffixes if suffixes is None else lambda: suffixes,
-        fixed=_fixed(settings),
+        fixed=_fixed(settings, folder),
         finds_baselines=not isinstance(settings, Mapping),
     )
 
 
-def _fixed(given: GivenSettings) -> Settings | None:
+def _fixed(given: GivenSettings, folder: str) -> Settings | None:
     """Return the settings that replace those of files, `None` to find them."""
     if given is None:
         return None
     if isinstance(given, Mapping):
         try:
-            return settings_file.stated(_plain(given), os.getcwd())
+            return settings_file.stated(_plain(given), folder)
         except RecursionError:
             raise SettingsError(InputError("settings", "is nested too deeply")) from None
     require(given, str | os.PathLike, "`settings`", "a mapping or a path")

@@ -8,7 +8,7 @@ from copy import deepcopy
 from threading import local
 
 from acmrules.workspace import arguments, checks
-from acmrules.workspace.resolver import state_of_file, state_of_settings
+from acmrules.workspace.resolver import current_folder, state_of_file, state_of_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class CallChecks:
         # A program may change its mapping or its working folder later.
         self._settings = deepcopy({**settings}) if isinstance(settings, Mapping) else settings
         if isinstance(settings, str | os.PathLike):
-            self._settings = os.path.abspath(settings)
+            self._settings = os.path.abspath(os.path.join(current_folder(), settings))
         # A linter loads rules when it needs them, so each thread has its own.
         self._known = local()
 
@@ -55,5 +55,5 @@ class CallChecks:
     def _state(self) -> object:
         """Return what differs after a change of the settings files."""
         if self._settings is None:
-            return state_of_settings(os.getcwd())
+            return state_of_settings(current_folder())
         return state_of_file(self._settings) if isinstance(self._settings, str) else None

@@ -186,6 +186,15 @@ def state_of_settings(folder: str) -> list[object]:
         folder = _above(folder)
 
 
+def current_folder() -> str:
+    """Return the current directory; raises `SettingsError` if it was removed."""
+    try:
+        return os.getcwd()
+    except OSError as error:
+        fault = str(error.strerror).lower()
+        raise SettingsError(InputError("current directory", fault)) from None
+
+
 def state_of_file(path: str) -> tuple[int, int, int] | None:
     """Return what differs after a change of a file, `None` without the file."""
     try:
