@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from acmrules.errors import AcmRulesError
-from acmrules.guards.cfnlint.texts import WrittenTemplate, path_to
+from acmrules.guards.cfnlint.texts import Paths, WrittenTemplate
 from acmrules.lint import InputError, SettingsError, Severity, SkipReason, check_paths, check_text
 from acmrules.lint.unknowns import is_named, unknown_names
 from acmrules.model.not_checked import PARAMETER
@@ -158,13 +158,14 @@ def _region(cfn: Template, options: Options, file: str) -> str | None:
 
 def _place_in_file(cfn: Template) -> Placing:
     """Return the function that returns the place and the path of a location in a file."""
+    paths = Paths(cfn.template)
 
     def place(location: Location | None) -> tuple[Place | None, Path]:
         if location is None:
             return None, ()
         found = location.range
         start = found.start.line, found.start.column
-        return (*start, found.end.line, found.end.column), path_to(cfn.template, start)
+        return (*start, found.end.line, found.end.column), paths.path_to(start)
 
     return place
 
