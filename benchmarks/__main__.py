@@ -23,6 +23,7 @@ from benchmarks import (
     cold,
     comparing,
     coverage,
+    editing,
     linting,
     names,
     planning,
@@ -38,7 +39,7 @@ QUESTIONS = {
     module.__name__.rpartition(".")[2]: module
     for module in (
         *(cold, adopting, reading, names, coverage, suffixes, rules, walking, comparing, planning),
-        *(requesting, churning, calling, agents, linting),
+        *(requesting, churning, calling, agents, editing, linting),
     )
 }
 MADE = ROOT / ".venv" / "bench"

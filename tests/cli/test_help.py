@@ -22,7 +22,7 @@ def test_a_page_has_every_option_and_exit_code(command):
     """It also has the examples, whole."""
     page = pages.command_page(command, 200)
     lines = page.splitlines()
-    assert lines[0].startswith(f"usage: acmrules {command.name} ")
+    assert f"{lines[0]} ".startswith(f"usage: acmrules {command.name} ")
     for option in command.options:
         term = f"  {option.short}, {option.name}" if option.short else f"  {option.name}"
         assert sum(f"{line} ".startswith(f"{term} ") for line in lines) == 1

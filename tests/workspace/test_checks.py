@@ -26,9 +26,10 @@ from acmrules import (
 )
 from acmrules.cli import main
 from acmrules.facts.fact import CHECKED
+from acmrules.readers import registry
 from acmrules.readers.api_calls import OPERATIONS
 from acmrules.reports.findings import json as json_report
-from acmrules.workspace import checks, settings_file
+from acmrules.workspace import settings_file
 from acmrules.workspace.settings import SettingsError
 
 TESTS = Path(__file__).parents[1]
@@ -308,8 +309,8 @@ def test_a_bug_is_a_file_that_cannot_be_read(tmp_path, monkeypatch):
             raise ZeroDivisionError
         return original(source, *_arguments, **_options)
 
-    original = checks.registry.read
-    monkeypatch.setattr(checks.registry, "read", read)
+    original = registry.read
+    monkeypatch.setattr(registry, "read", read)
     report = lint.check_paths([tmp_path])
     assert ids(report) == ["ACM101"]
     [error] = report.unreadable

@@ -15,15 +15,13 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from acmrules.cli.options import CheckOptions
     from acmrules.lint.findings import Finding
-    from acmrules.model.batches import Batch
-    from acmrules.model.declaration import Declaration
+    from acmrules.workspace.checked_files import CheckedFiles
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.files import Disk
-    from acmrules.workspace.load import Loader
 
 
 class Changes(Value):
@@ -65,50 +63,7 @@ class Changes(Value):
         sys.stdout.buffer.write(encoded(fixed[own], data) if own in fixed else data)
 
 
-class Run:
-    """The files of a run, which are read again when they have new texts."""
-
-    def __init__(
-        self,
-        loader: Loader,
-        batches: Iterable[Batch],
-        linked: Iterable[Batch],
-        findings: Sequence[Finding],
-        check: Callable[[Iterable[Batch]], Sequence[Finding]],
-    ) -> None:
-        self._loader = loader
-        self._batches = batches
-        self._findings = findings
-        self._check = check
-        self._texts: dict[str, str] = {}
-        self._declarations = _declarations(linked)
-
-    def findings(self, texts: Mapping[str, str]) -> Sequence[Finding]:
-        """Return the findings of the report."""
-        if texts:
-            linked = [*self._loader.reloaded(self._batches, texts)]
-            self._texts, self._declarations = {**texts}, _declarations(linked)
-            self._findings = self._check(linked)
-        return self._findings
-
-    def declarations(self, texts: Mapping[str, str]) -> Sequence[Declaration]:
-        """Return the declarations of all files; problems with new texts are not reported."""
-        if texts == self._texts:
-            return self._declarations
-        from acmrules.workspace.errors import Troubles
-
-        return _declarations(self._loader.reloaded(self._batches, texts, Troubles()))
-
-    def findings_of(self, declaration: Declaration) -> Sequence[Finding]:
-        """Return all findings of one declaration."""
-        return self._loader.settings_of(declaration.file).linter.check(declaration)[0]
-
-
-def _declarations(batches: Iterable[Batch]) -> list[Declaration]:
-    return [declaration for batch in batches for declaration in batch.declarations]
-
-
-def change(options: CheckOptions, run: Run, inputs: Inputs) -> Changes:
+def change(options: CheckOptions, run: CheckedFiles, inputs: Inputs) -> Changes:
     """Fix and suppress findings as options say, and write the files unless `--diff` is given."""
     from acmrules.lint.fixes import FixResult, apply_until_stable
     from acmrules.messages import counted

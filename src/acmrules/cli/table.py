@@ -171,6 +171,10 @@ class CompletionOptions(Value):
     shells: tuple[str, ...] = ()
 
 
+class LspOptions(Value):
+    """The options of `lsp`: none, because editors configure it in the session."""
+
+
 def parse_verdict(text: str) -> Verdict:
     """Return the verdict of a name."""
     from acmrules.changes import Verdict
@@ -414,6 +418,20 @@ COMMANDS = (
         Operands("report | settings", "schema", "names", least=1, most=1),
         (),
         ("acmrules schema report", "acmrules schema settings"),
+    ),
+    Command(
+        "lsp",
+        CHECKING,
+        "serve an editor over standard input and output: findings, fixes and explanations",
+        LspOptions,
+        Operands(least=0, most=0),
+        (),
+        ("acmrules lsp", "acmrules lsp --help"),
+        success="the editor ended the session",
+        failure="the editor stopped the server without ending the session",
+        details="Editors start this command and configure it in the session. It needs"
+        " `pip install 'acmrules[lsp]'`.",
+        synonyms=("server", "language-server", "langserver"),
     ),
     Command(
         "mcp",

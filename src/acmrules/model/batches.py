@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     AnnotatedSources = tuple[tuple[Source, Tool | None], ...]
     """Sources that may contain suppressions, each with its tool, if that is known."""
 
-_IMPORTS = "ImportValue"
+_IMPORTS = ("ImportValue", "Custom::CrossRegionExportReader")
 
 
 class Batch(Value):
@@ -60,7 +60,7 @@ def _can_be_linked(batch: Batch) -> bool:
     if batch.reported is not None or not batch.declarations:
         return False
     source = batch.declarations[0].source
-    imports = source is not None and _IMPORTS in source.text
+    imports = source is not None and any(word in source.text for word in _IMPORTS)
     if not imports and not any(declaration.exported_as for declaration in batch.declarations):
         return False
     from acmrules.model.linking import can_be_linked

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 IMPORT = "!ImportValue "
 """The prefix of an imported export's name, in the label of the unknown value."""
 
+CROSS_REGION = "{{resolve:ssm:/cdk/exports/"
+"""The prefix of a value of a stack in another Region, which the CDK copies, in such a label."""
+
 
 class ScopedDeclaration(Value):
     """A certificate, or a consumer alone, at one time.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import product
 
 from acmrules.messages import printable
-from acmrules.model.declaration import IMPORT, Declaration, Location, Variant
+from acmrules.model.declaration import CROSS_REGION, IMPORT, Declaration, Location, Variant
 from acmrules.model.locations import Locations, Origin
 from acmrules.resources import CertificateReference, Consumer, Record
 from acmrules.syntax.edits import EditError
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     """A record that points to a consumer, and where it is declared."""
 
 _MOST_VARIANTS = 16
-_SHARED = ("${AWS::Region}", "${AWS::AccountId}", "${AWS::Partition}", "${AWS::URLSuffix}", IMPORT)
+_SHARED = (
+    *("${AWS::Region}", "${AWS::AccountId}", "${AWS::Partition}", "${AWS::URLSuffix}"),
+    *(IMPORT, CROSS_REGION),
+)
 """Prefixes of unknown values that are the same in all stacks that export to each other."""
 
 
@@ -92,7 +95,8 @@ def can_be_linked(declaration: Declaration) -> bool:
         for variant in declaration.variants
         for consumer in variant.consumers
     )
-    return any(name.startswith(IMPORT) for name in (*declaration.exported_as, *certificates))
+    names = (*declaration.exported_as, *certificates)
+    return any(name.startswith((IMPORT, CROSS_REGION)) for name in names)
 
 
 def link_consumers(declarations: Iterable[Declaration]) -> tuple[Declaration, ...]:

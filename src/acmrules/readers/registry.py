@@ -122,6 +122,8 @@ _TERRAFORM = (".tf", ".tf.json")
 _X509 = (".pem", ".crt", ".cer", ".der", ".csr")
 
 _CERTIFICATES = b"AWS::CertificateManager::"
+_IMPORTS = (b"ImportValue", b"Custom::CrossRegionExportReader")
+"""The words of templates with a value of another stack."""
 _IN_STATES = (b"aws_acm_certificate", b":acm:", b"alb.ingress.kubernetes.io/")
 """The words of plans and states of Terraform."""
 
@@ -137,7 +139,7 @@ READERS = (
         extra="cloudformation",
         has_parameters=True,
         everything=((b"Resources", b"AWS::Route53::"), (b"Resources", b"AWS::", b"Certificate")),
-        importing=((b"Resources", b"ImportValue", b"Certificate"),),
+        importing=((b"Resources", _IMPORTS, b"Certificate"),),
     ),
     Reader(
         "api",
@@ -317,7 +319,7 @@ def may_contain_certificates(
 
 def may_contain_imports(name: str, data: bytes, kinds: Container[str] | None = None) -> bool:
     """Return whether the bytes of a file may contain a user of another file's certificate."""
-    return b"ImportValue" in data and any(
+    return any(word in data for word in _IMPORTS) and any(
         reader.may_take(name, data, importing=True)
         for reader in READERS
         if reader.importing and (kinds is None or reader.name in kinds)

@@ -70,6 +70,11 @@ class Source:
             self._starts = starts
         return self._starts
 
+    @property
+    def line_starts(self) -> list[int]:
+        """The offsets at which lines begin."""
+        return self._line_starts()
+
     def position(self, offset: int) -> Position:
         """Return the position of a character offset."""
         from bisect import bisect_right

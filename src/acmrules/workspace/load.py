@@ -171,7 +171,7 @@ class Loader:
             elif batch := self._input(path, inputs):
                 yield batch
         understood, imported = set[str](), set[str]()
-        for batch in self._modules(inputs.modules) if inputs.modules else ():
+        for batch in self.of_modules(inputs.modules) if inputs.modules else ():
             understood |= _modules_in(batch)
             imported |= _imported_by(batch)
             yield batch
@@ -246,7 +246,7 @@ class Loader:
             elif tree and batch.annotated:
                 again = _annotated(batch.reported, (source for source, _ in batch.annotated), texts)
             elif batch.declarations and (batch.name in concerned or self._sets(batch, texts)):
-                again = self._root(tree or self.module_tree(), batch.name, batch.reported)
+                again = self.root(tree or self.module_tree(), batch.name, batch.reported)
             if again is not None:
                 yield again
         if folders:
@@ -336,7 +336,15 @@ class Loader:
             return batch
         from acmrules.readers.cloudformation.nested_stacks import nested_stacks
 
-        return _with_not_checked(path, batch, tuple(nested_stacks(files.decode(path, data))))
+        local: tuple[str, ...] = ()
+        if path.endswith(".template.json"):
+            from acmrules.workspace.assemblies import stack_of, stacks
+
+            folder, name = os.path.split(path)
+            stack = stack_of(name, stacks(folder))
+            local = tuple(key for key, _ in stack.nested) if stack else ()
+        found = nested_stacks(files.decode(path, data), local)
+        return _with_not_checked(path, batch, tuple(found))
 
     def _read(self, path: str, data: bytes, *, importing: bool = False) -> Batch | None:
         """Return what the bytes of a file declare, unless the settings leave the file out."""
@@ -352,11 +360,7 @@ class Loader:
 
             stacks = stack_regions(path, data, self._files.read, self.troubles.notice)
             parameters = parameters.__replace__(stack_regions=stacks)
-        declarations = registry.read(source, parameters, self._kinds, importing=importing)
-        not_checked: tuple[NotChecked, ...] = ()
-        if not importing:
-            hidden, not_checked = registry.repetitions(source, declarations, parameters)
-            declarations += hidden
+        declarations, not_checked = self.parsed(source, parameters, importing=importing)
         if declarations or not_checked:
             if not importing and not any(map(_uses_certificates, declarations)):
                 self._remember_importer(path, data)
@@ -366,6 +370,16 @@ class Loader:
         if not importing:
             self._remember_importer(path, data)
         return None
+
+    def parsed(
+        self, source: Source, parameters: Parameters, *, importing: bool
+    ) -> tuple[tuple[Declaration, ...], tuple[NotChecked, ...]]:
+        """Return what a source declares, and what is not checked in it; raises `InputError`."""
+        declarations = registry.read(source, parameters, self._kinds, importing=importing)
+        if importing:
+            return declarations, ()
+        hidden, not_checked = registry.repetitions(source, declarations, parameters)
+        return declarations + hidden, not_checked
 
     def _remember_importer(self, path: str, data: bytes) -> None:
         if self._scope is ReadScope.CERTIFICATES and registry.may_contain_imports(
@@ -442,14 +456,18 @@ class Loader:
         if self._kinds is not None and "certificates" in self._kinds:
             return False
         if self._imported is None:
-            from acmrules.workspace.imports import imported_files
-
-            self._imported = frozenset(
-                file
-                for folder in modules
-                for file in imported_files(folder, self._files.module(folder))
-            )
+            self._imported = self.imported_by(modules)
         return os.path.normpath(path) not in self._imported
+
+    def imported_by(self, modules: Mapping[str, frozenset[str]]) -> frozenset[str]:
+        """Return the normalized paths of the certificate files that modules may import."""
+        from acmrules.workspace.imports import imported_files
+
+        return frozenset(
+            file
+            for folder in modules
+            for file in imported_files(folder, self._files.module(folder))
+        )
 
     def _not_checked(self) -> Iterator[NotChecked]:
         """Yield the templates of a walk, and the answers for named files; add their errors."""
@@ -512,7 +530,7 @@ class Loader:
                 self.refuse(error)
         return ()
 
-    def _modules(self, modules: Mapping[str, frozenset[str]]) -> Iterator[Batch]:
+    def of_modules(self, modules: Mapping[str, frozenset[str]]) -> Iterator[Batch]:
         """Yield the root modules of folders; a module that another one calls is read with it."""
         kept = {
             folder: names
@@ -523,7 +541,7 @@ class Loader:
         sources: list[Source] = []
         tree = self.module_tree(lambda folder: self._with_annotated(folder, sources))
         for root in tree.roots(kept):
-            batch = self._root(tree, root, reported)
+            batch = self.root(tree, root, reported)
             if batch is not None:
                 yield batch
         not_checked = tuple(
@@ -571,7 +589,7 @@ class Loader:
                 annotated.append(found)
             yield found
 
-    def _root(self, tree: ModuleTree, root: str, reported: frozenset[str]) -> Batch | None:
+    def root(self, tree: ModuleTree, root: str, reported: frozenset[str]) -> Batch | None:
         """Return what concerns some files among the declarations below a root module, if any."""
         environments: tuple[str, ...] = ()
         found = self.module(tree, root)

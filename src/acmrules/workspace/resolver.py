@@ -6,8 +6,17 @@ import os
 from functools import lru_cache
 
 from acmrules.syntax.source import InputError
+from acmrules.workspace.assemblies import MANIFEST, TEMPLATE, Stack, stack_of, stacks
 from acmrules.workspace.file_settings import BASELINE, FileSettings
-from acmrules.workspace.settings import OWN, PROJECT, Settings, SettingsError, matches, merged
+from acmrules.workspace.settings import (
+    OWN,
+    PROJECT,
+    Setting,
+    Settings,
+    SettingsError,
+    matches,
+    merged,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +26,7 @@ if TYPE_CHECKING:
 
     from acmrules.limits import Quotas
     from acmrules.suffixes import PublicSuffixes
-    from acmrules.workspace.settings import Key, Setting
+    from acmrules.workspace.settings import Key
 
 
 _STANDARD_INPUT = "-"
@@ -28,7 +37,8 @@ class SettingsResolver:
 
     The nearest folder with settings applies, up to the root of the Git checkout. So does the
     nearest baseline. If there are `fixed` settings, they apply to all files, and no settings file
-    is searched. Without `finds_baselines`, no baseline is searched either.
+    is searched. Without `finds_baselines`, no baseline is searched either. The account and the
+    Region of a template in a cloud assembly are those of its stack, unless options override them.
     """
 
     def __init__(
@@ -47,6 +57,7 @@ class SettingsResolver:
         self._finds_baselines = finds_baselines
         self._settings: dict[str, Settings | SettingsError | None] = {}
         self._baselines: dict[str, str | None] = {}
+        self._assemblies: dict[str, tuple[Stack, ...]] = {}
         self._file_settings: dict[tuple[object, ...], FileSettings | SettingsError] = {}
 
     def settings_of(self, path: str) -> FileSettings:
@@ -68,10 +79,12 @@ class SettingsResolver:
         normal = whole.replace(os.sep, "/")
         globs = tuple(glob for glob in nearest.globs() if matches(normal, glob))
         excluded = path != _STANDARD_INPUT and nearest.exclude(normal, is_folder=is_folder)
-        key = id(nearest), globs, baseline, excluded
+        place = self._environment(whole) if whole.endswith(TEMPLATE) else None
+        key = id(nearest), globs, baseline, excluded, place
         settings = self._file_settings.get(key)
         if settings is None:
-            settings = self._create(nearest.for_path(normal), baseline, excluded=excluded)
+            own = merged(Settings(dict(place)), nearest) if place else nearest
+            settings = self._create(own.for_path(normal), baseline, excluded=excluded)
             self._file_settings[key] = settings
         if isinstance(settings, SettingsError):
             raise settings
@@ -101,6 +114,21 @@ class SettingsResolver:
         if settings is None:
             return None
         return settings.linter.regional_quotas.get(region or "", settings.linter.quotas)
+
+    def _environment(self, path: str) -> tuple[tuple[Key, Setting], ...]:
+        """Return the account and the Region of a template's stack, as settings."""
+        folder, name = os.path.split(path)
+        if folder not in self._assemblies:
+            self._assemblies[folder] = stacks(folder)
+        stack = stack_of(name, self._assemblies[folder])
+        if stack is None:
+            return ()
+        where = os.path.relpath(os.path.join(folder, MANIFEST))
+        return tuple(
+            ((key,), Setting(value, where))
+            for key, value in (("region", stack.region), ("account", stack.account))
+            if value and (key,) not in self._options.stated
+        )
 
     def _valid_settings(self, file: str) -> FileSettings | None:
         """Return the settings of a file, `None` if they are wrong, which is reported elsewhere."""

@@ -12,11 +12,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acmrules.lint.findings import Report
-    from acmrules.lint.pipeline import Results
+    from acmrules.lint.pipeline import LintSettings, Results
     from acmrules.model.batches import Batch
     from acmrules.workspace.baseline_file import BaselineFiles
     from acmrules.workspace.discover import Inputs
-    from acmrules.workspace.file_settings import FileSettings
     from acmrules.workspace.load import Loader
 
 
@@ -57,7 +56,7 @@ class Stages:
         return link(self._loader.batches(self._inputs), self._loader.importing)
 
     def lint(
-        self, batches: Iterable[Batch], settings_of: Callable[[str], FileSettings] | None = None
+        self, batches: Iterable[Batch], settings_of: Callable[[str], LintSettings] | None = None
     ) -> Results:
         """Return the findings of batches, without those in suppressions and baselines."""
         from acmrules.lint.pipeline import apply_baselines, check_batches, suppress

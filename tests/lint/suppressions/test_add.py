@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from tests.test_cases import CASES, parts
 
 from acmrules.cli.main import main
+from acmrules.lint import check_text
+from acmrules.lint.suppressions.add import has_place
 from acmrules.lint.suppressions.scan import ANNOTATION
 from acmrules.readers import registry
 from acmrules.syntax.source import Source
@@ -429,3 +431,19 @@ def test_only_files_of_the_run_are_changed(tmp_path, monkeypatch):
     assert (code, texts_of(before)) == (1, before)
     assert "ACM101 not suppressed: " in err
     assert command(*words, "-q")[2] == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("list.txt", "localhost\n", True),
+        ("request.json", '{"DomainName": "localhost"}', False),
+        ("list.txt", "www.brightharbor.io # acmrules: ignore[ACM101]: x\n", False),
+    ],
+)
+def test_a_finding_has_a_place_for_a_suppression_where_there_can_be_one(name, text, expected):
+    """JSON has no comments, and no suppression covers the rules about suppressions."""
+    findings = check_text(text, name=name, settings={}).findings
+    assert findings
+    assert {has_place(finding, lambda _: True) for finding in findings} == {expected}
+    assert not any(has_place(finding, lambda _: False) for finding in findings)

@@ -1,8 +1,10 @@
 """The exports of a template that do not depend on conditions."""
 
-from acmrules.model.declaration import IMPORT
+from acmrules.model.declaration import CROSS_REGION, IMPORT
 from acmrules.readers.cloudformation.exports import exports
+from acmrules.readers.cloudformation.intrinsics import Resolver
 from acmrules.readers.cloudformation.template import Template
+from acmrules.readers.conditions import ROOT
 from acmrules.unresolved import Unknown, Unresolved
 
 
@@ -48,3 +50,34 @@ def test_what_depends_on_something_is_no_export():
     assert exported({"Absent": {"Value": absent, "Export": name}}, **section) == []
     assert exported("x") == []
     assert exports(Template({}, {}, None)) == []
+
+
+def test_the_cdk_copies_values_to_other_regions():
+    """A value that the CDK copies has the label of the parameter in which it is then."""
+    properties = {"WriterProps": {"exports": {"/cdk/exports/Site/arn": {"Ref": "Certificate"}}}}
+    writer = {"Type": "Custom::CrossRegionExportWriter", "Properties": properties}
+    other = {"Type": "Custom::Other", "Properties": properties}
+    odd = {"Type": "Custom::CrossRegionExportWriter", "Properties": {"WriterProps": []}}
+    resources = {"Writer": writer, "Other": other, "Odd": odd}
+    label = f"{CROSS_REGION}Site/arn}}}}"
+    assert exported({}, Resources=resources) == [(label, "${Certificate}")]
+
+
+def test_the_reader_of_the_cdk_has_the_copied_values():
+    """Its attribute has the label of the parameter; those of other resources have their own."""
+    resources = {
+        "Reader": {"Type": "Custom::CrossRegionExportReader"},
+        "Other": {"Type": "Custom::Other"},
+    }
+    template = Template({"Resources": resources}, {}, None)
+    resolver = Resolver(template, ROOT)
+    arn = "/cdk/exports/Site/arn"
+    pairs = (("Reader", arn), ("Reader", "Other"), ("Other", arn), ("None", arn))
+    attributes = [{"Fn::GetAtt": [*pair]} for pair in pairs]
+    labels = [str(resolver.text(each, ())[0]) for each in attributes]
+    assert labels == [
+        f"{CROSS_REGION}Site/arn}}}}",
+        "${Reader.Other}",
+        f"${{Other.{arn}}}",
+        f"${{None.{arn}}}",
+    ]

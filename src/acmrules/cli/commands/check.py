@@ -62,9 +62,10 @@ def check(options: CheckOptions) -> int:
     report = stages.report(results)
     changes = None
     if fixes:
-        from acmrules.cli.rewriting import Run, change
+        from acmrules.cli.rewriting import change
+        from acmrules.workspace.checked_files import CheckedFiles
 
-        run = Run(loader, batches, linked, report.findings, findings)
+        run = CheckedFiles(loader, batches, linked, report.findings, findings)
         changes = change(options, run, inputs)
         if changes.texts:
             linked = [*loader.reloaded(batches, changes.texts)]

@@ -103,6 +103,11 @@ def add_suppressions(
     )
 
 
+def has_place(finding: Finding, may_edit: Callable[[str], bool]) -> bool:
+    """Return whether there is a place to try for the suppression of a finding."""
+    return bool(_Attempt(finding, may_edit, {}).places)
+
+
 class _Attempt:
     """A finding, and the places that are left to suppress it, the best one first."""
 

@@ -1,15 +1,18 @@
-"""The exports of a template to other stacks in its account and Region."""
+"""The exports of a template to other stacks in its account, in its Region and in others."""
 
 from __future__ import annotations
 
 from acmrules.model.declaration import IMPORT
 from acmrules.readers.cloudformation.intrinsics import Resolver
+from acmrules.readers.cloudformation.template import CROSS_REGION_WRITER, Template
 from acmrules.readers.conditions import ROOT, OpenCondition
 from acmrules.syntax.errors import ReadError
+from acmrules.syntax.tree import mapping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.readers.cloudformation.template import Template
+    from collections.abc import Iterator
+
     from acmrules.syntax.tree import Data
     from acmrules.unresolved import Text
 
@@ -29,7 +32,20 @@ def exports(template: Template) -> list[tuple[str, Text]]:
             value = _text(resolver, output["Value"], (name, "Value"))
             if isinstance(exported, str) and value is not None:
                 found.append((f"{IMPORT}{exported}", value))
+    found += _across_regions(template, resolver)
     return found
+
+
+def _across_regions(template: Template, resolver: Resolver) -> Iterator[tuple[str, Text]]:
+    """Yield the labels and the values of what the CDK copies to other Regions."""
+    for resource in template.resources.values():
+        if resource.type != CROSS_REGION_WRITER:
+            continue
+        properties = mapping(resource.data.get("Properties"))
+        for name, data in mapping(mapping(properties.get("WriterProps")).get("exports")).items():
+            value = _text(resolver, data, (resource.logical_id, name))
+            if value is not None:
+                yield f"{{{{resolve:ssm:{name}}}}}", value
 
 
 def _text(resolver: Resolver, data: Data, path: tuple[str, ...]) -> Text | None:

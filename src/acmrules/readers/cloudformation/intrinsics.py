@@ -267,7 +267,8 @@ class Resolver:
         ], origin
 
     def _attribute(self, name: str) -> Resolved:
-        return _unknown_name(self.template.identity(name)), None
+        imported = self.template.imported(name)
+        return _unknown(imported) if imported else _unknown_name(self.template.identity(name)), None
 
     def _sub(self, argument: Data, pointer: Pointer) -> Resolved | None:
         variables: Data = {}

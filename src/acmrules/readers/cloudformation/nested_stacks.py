@@ -25,8 +25,11 @@ _ASSET = "aws:asset:path"
 _REMOTE = ("http://", "https://", "s3://")
 
 
-def nested_stacks(source: Source) -> Iterator[NotChecked]:
-    """Yield the nested stacks of a template that are about certificates; none if it is invalid."""
+def nested_stacks(source: Source, local: tuple[str, ...] = ()) -> Iterator[NotChecked]:
+    """Yield the nested stacks of a template that are about certificates; none if it is invalid.
+
+    `local` are words in the addresses of templates that are files next to this one.
+    """
     try:
         found = [*trees(source, texts=True)]
     except InputError:
@@ -41,6 +44,8 @@ def nested_stacks(source: Source) -> Iterator[NotChecked]:
             is_in_assets = _ASSET in mapping(resource.data.get("Metadata"))
             if resource.type != _STACK or is_in_assets or not _is_remote(address):
                 continue
+            if any(_mentions(address, word) for word in local):
+                continue
             parameters = mapping(properties.get("Parameters"))
             written = address if isinstance(address, str) else ""
             if are_about_certificates(resource.logical_id, written, *parameters):
@@ -51,6 +56,20 @@ def nested_stacks(source: Source) -> Iterator[NotChecked]:
                     "has a template that is not local",
                     "check that template too, with `--param` for its parameters",
                 )
+
+
+def _mentions(data: Data, word: str) -> bool:
+    """Return whether a string in an expression contains a word."""
+    pending = [data]
+    while pending:
+        match pending.pop():
+            case dict(members):
+                pending += members.values()
+            case list(items):
+                pending += items
+            case str(text) if word in text:
+                return True
+    return False
 
 
 def _is_remote(address: Data) -> bool:

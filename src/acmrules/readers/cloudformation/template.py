@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.model.declaration import CROSS_REGION
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data, Pointer
 
 CERTIFICATE = "AWS::CertificateManager::Certificate"
+CROSS_REGION_READER = "Custom::CrossRegionExportReader"
+CROSS_REGION_WRITER = "Custom::CrossRegionExportWriter"
+"""The resources by which the CDK copies values of a stack to a stack in another Region."""
 
 _IDENTITIES = {
     CERTIFICATE: ("Id", "Arn"),
@@ -94,6 +98,15 @@ class Template:
         resource = self.resources.get(logical_id)
         same = resource is not None and attribute in _IDENTITIES.get(resource.type, ())
         return logical_id if same else expression
+
+    def imported(self, expression: str) -> str:
+        """Return the label of `Id.Attribute` if that is a value of a stack in another Region."""
+        logical_id, _, attribute = expression.partition(".")
+        label = f"{{{{resolve:ssm:{attribute}}}}}"
+        if not label.startswith(CROSS_REGION):
+            return ""
+        resource = self.resources.get(logical_id)
+        return label if resource is not None and resource.type == CROSS_REGION_READER else ""
 
 
 def _section(data: dict[str, Data], name: str) -> dict[str, Data]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from acmrules.readers.terraform.external import ExternalModules
     from acmrules.readers.terraform.files import ReadFile
     from acmrules.readers.terraform.lookups import LookUp
-    from acmrules.syntax.hcl.ast import Block
+    from acmrules.syntax.hcl.ast import Block, File
 
     Load = Callable[[str], Iterable[Source | InputError]]
     """Returns the files of a folder that Terraform loads."""
@@ -84,7 +84,7 @@ class ModuleTree:
     """The modules of a run, each parsed once; `unreadable` are the errors by file.
 
     A folder that cannot be read is an error of the calls of its module. With `follows_downloads`,
-    the modules that Terraform has downloaded are read.
+    the modules that Terraform has downloaded are read. `parse` parses a file.
     """
 
     def __init__(
@@ -114,6 +114,7 @@ class ModuleTree:
         self._sourced: dict[tuple[str, int], tuple[Block, str]] = {}
         self._unreadable_folders: dict[str, str] = {}
         self.unreadable: dict[str, InputError] = {}
+        self.parse: Callable[[Source], File] = parse.parse
 
     def roots(self, folders: Iterable[str]) -> list[str]:
         """Return the folders whose modules are not called from other folders.
@@ -239,7 +240,7 @@ class ModuleTree:
             parameters.region,
             self.unreadable,
             parameters.scope,
-            self._all_look_ups,
+            self.look_ups,
             RootFiles(self._files, call, has_imports=_has_imports(call)) if self._files else None,
         )
         found = tuple(root_module.declarations())
@@ -254,7 +255,7 @@ class ModuleTree:
         self._known_roots = [*roots]
         self._look_ups = None
 
-    def _all_look_ups(self) -> tuple[LookUp, ...]:
+    def look_ups(self) -> tuple[LookUp, ...]:
         """Return the uses of certificates that the root modules of the run look up."""
         if self._look_ups is None:
             self._look_ups = tuple(
@@ -381,7 +382,7 @@ class ModuleTree:
             module = self._modules[folder] = Module(folder)
             for source in self._sources_of(folder):
                 try:
-                    for unreadable in module.add(parse.parse(source)):
+                    for unreadable in module.add(self.parse(source)):
                         self._record_error(unreadable)
                 except InputError as error:
                     self._record_error(error.with_traceback(None))

@@ -1,0 +1,131 @@
+"""The stacks of CDK cloud assemblies: the environment and the templates of each.
+
+`cdk synth` writes a folder with the templates of an app and a `manifest.json`, which has the
+account and the Region of each stack. A stage of the app has a folder of its own in it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+from acmrules.regions import may_be_region
+from acmrules.syntax.source import InputError
+from acmrules.values import Value
+from acmrules.workspace import files
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TEMPLATE = ".template.json"
+"""The end of the names of templates in an assembly, also of those of nested stacks."""
+
+MANIFEST = "manifest.json"
+
+_ENVIRONMENT = re.compile(r"aws://([^/]+)/([^/]+)")
+_ACCOUNT = re.compile(r"[0-9]{12}")
+
+
+class Stack(Value):
+    """A stack of an assembly: its environment, and its templates.
+
+    The account and the Region are `None` if the stack can be deployed to any. `nested` are the
+    names of the templates of nested stacks by their hashes, which `TemplateURL` contains.
+    """
+
+    template: str
+    account: str | None = None
+    region: str | None = None
+    nested: tuple[tuple[str, str], ...] = ()
+
+
+def stacks(folder: str) -> tuple[Stack, ...]:
+    """Return the stacks of the assembly in a folder; none if the folder has no valid manifest."""
+    artifacts = _members(_read(folder, MANIFEST).get("artifacts"))
+    return tuple(
+        _stack(folder, each, artifacts)
+        for each in map(_members, artifacts.values())
+        if each.get("type") == "aws:cloudformation:stack"
+    )
+
+
+def stages(folder: str) -> tuple[str, ...]:
+    """Return the names of the folders with the assemblies of stages in an assembly."""
+    artifacts = _members(_read(folder, MANIFEST).get("artifacts"))
+    names = (
+        _members(each.get("properties")).get("directoryName")
+        for each in map(_members, artifacts.values())
+        if each.get("type") == "cdk:cloud-assembly"
+    )
+    return tuple(name for name in names if isinstance(name, str) and _is_name(name))
+
+
+def stack_of(name: str, found: tuple[Stack, ...]) -> Stack | None:
+    """Return the stack that has a template, also of a nested stack; `None` if no stack has it.
+
+    Several stacks may have one template. An environment in which they differ is unknown.
+    """
+    holders = [
+        each for each in found if name == each.template or name in dict(each.nested).values()
+    ]
+    if not holders:
+        return None
+    accounts, regions = ({each[index] for each in map(_environment, holders)} for index in (0, 1))
+    account = accounts.pop() if len(accounts) == 1 else None
+    region = regions.pop() if len(regions) == 1 else None
+    return holders[0].__replace__(account=account, region=region)
+
+
+def _environment(stack: Stack) -> tuple[str | None, str | None]:
+    return stack.account, stack.region
+
+
+def _stack(folder: str, artifact: dict[str, object], artifacts: dict[str, object]) -> Stack:
+    template = _members(artifact.get("properties")).get("templateFile")
+    stated = _ENVIRONMENT.fullmatch(str(artifact.get("environment")))
+    account, region = stated.groups() if stated else ("", "")
+    return Stack(
+        str(template),
+        account if _ACCOUNT.fullmatch(account) else None,
+        region if may_be_region(region) else None,
+        tuple(_nested(folder, artifact, artifacts)),
+    )
+
+
+def _nested(
+    folder: str, artifact: dict[str, object], artifacts: dict[str, object]
+) -> Iterator[tuple[str, str]]:
+    """Yield the hashes and the templates of nested stacks, from the assets of a stack."""
+    needed = artifact.get("dependencies")
+    for name in needed if isinstance(needed, list) else ():
+        other = _members(artifacts.get(name)) if isinstance(name, str) else {}
+        if other.get("type") != "cdk:asset-manifest":
+            continue
+        assets = _read(folder, str(_members(other.get("properties")).get("file")))
+        for key, asset in _members(assets.get("files")).items():
+            path = _members(_members(asset).get("source")).get("path")
+            if isinstance(path, str) and path.endswith(f".nested{TEMPLATE}"):
+                yield key, path
+
+
+def _read(folder: str, name: str) -> dict[str, object]:
+    """Return the object in a JSON file, an empty one if there is none."""
+    path = os.path.join(folder, name)
+    if not _is_name(name) or not os.path.isfile(path):
+        return {}
+    import json
+
+    try:
+        return _members(json.loads(files.read_bytes(path)))
+    except (InputError, ValueError, RecursionError):
+        return {}
+
+
+def _is_name(name: str) -> bool:
+    """Return whether a path is that of something directly in its folder."""
+    return os.path.basename(name) == name and name not in {"", os.curdir, os.pardir}
+
+
+def _members(data: object) -> dict[str, object]:
+    return data if isinstance(data, dict) else {}
