@@ -89,6 +89,11 @@ class OpenFolder:
         elif self._on_disk is not None:
             self._on_disk.forget(path, self._resolver_of(self._on_disk.today))
 
+    def has_found(self, path: str) -> bool:
+        """Return whether a normalized path is that of a file that was found on disk."""
+        known = self._on_disk
+        return known is not None and known.inputs is not None and path in known.inputs.order
+
     def check(
         self,
         texts: Mapping[str, str],

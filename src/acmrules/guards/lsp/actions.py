@@ -91,7 +91,7 @@ async def code_actions(server: Server, params: types.CodeActionParams) -> list[t
         return await inside(lambda: _with_edits(is_current, found)) or []
     actions = []
     for action, edit in await inside(lambda: [*found]) or ():
-        action.data = server.offers.add(lambda edit=edit: inside(edit))  # type: ignore[misc]
+        action.data = server.offers.add(is_current, lambda edit=edit: inside(edit))  # type: ignore[misc]
         actions.append(action)
     return actions
 

@@ -67,6 +67,10 @@ class Folder:
         """Find and read the files on disk again in the next check."""
         self._files.forget()
 
+    def has_found(self, path: str) -> bool:
+        """Return whether a path in the folder is that of a file on disk that is known."""
+        return self._files.has_found(path)
+
     def forget_file(self, path: str) -> None:
         """Read a file on disk again in the next check, if it is in this folder."""
         if is_below(path, self.root):
