@@ -6,7 +6,7 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-const { test } = require('node:test');
+const { after, test } = require('node:test');
 
 const { AcmRulesValidator } = require('..');
 
@@ -20,9 +20,16 @@ const REPORT = {
   is_empty: true,
 };
 
-/** Returns a folder with a template, below the working directory. */
+const parent = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'acmrules-')));
+
+after(() => {
+  process.chdir(os.tmpdir());
+  fs.rmSync(parent, { recursive: true });
+});
+
+/** Returns a new working directory with a template. */
 function app() {
-  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'acmrules-')));
+  const folder = fs.mkdtempSync(path.join(parent, 'app-'));
   process.chdir(folder);
   const template = path.join(folder, 'A.template.json');
   fs.writeFileSync(template, '{"Resources": {}}');
