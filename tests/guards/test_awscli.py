@@ -27,6 +27,7 @@ from tests.support.guards import cases
 
 from acmrules import lint
 from acmrules.guards import awscli
+from acmrules.lint import SkipReason
 from acmrules.readers.api_calls import OPERATIONS
 
 ROOT = Path(__file__).parents[2]
@@ -196,6 +197,9 @@ def test_operations_of_acme_are_checked(call):
     assert " --> --domain-name\n" in refusal
     assert " --> aws acm create-acme-domain-validation\n" in refusal
     assert sent == 0
+    refusal, _, _ = call(params, "CreateAcmeDomainValidation", typed=("CliInputJson",))
+    assert " --> --cli-input-json\n" in refusal
+    assert " --> aws acm create-acme-domain-validation\n" in refusal
 
 
 def test_changed_options_are_checked(call):
@@ -228,6 +232,14 @@ def test_undecided_checks_are_reported(call):
     assert "--show-undecided" not in err
     assert err.endswith("\nacmrules allows the call: nothing found\n")
     assert sent == 1
+
+
+def test_rules_that_do_not_apply_yet_are_left_out(call):
+    """Nothing can be done about them."""
+    Path(".acmrules.toml").write_text("as-of = 2018-01-01\n")
+    report = lint.check_params(GOOD, region="eu-west-1", settings=".acmrules.toml")
+    assert SkipReason.NOT_IN_FORCE in {each.reason for each in report.skips}
+    assert call(GOOD) == (None, "", 1)
 
 
 def test_a_string_that_is_no_region_hides_no_finding():
