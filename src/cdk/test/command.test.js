@@ -135,6 +135,33 @@ test('the templates of nested stacks are checked too', () => {
   assert.deepEqual(words(folder)[0].slice(-2), [template, path.join(folder, 'Inner.nested.template.json')]);
 });
 
+test('the other templates of the app are checked too, once, and their findings left out', () => {
+  const { folder, template } = app();
+  const stack = (templateFile) => ({ type: 'aws:cloudformation:stack', properties: { templateFile } });
+  const stage = (directoryName) => ({ type: 'cdk:cloud-assembly', properties: { directoryName } });
+  const write = (name, artifacts) => {
+    fs.mkdirSync(path.join(folder, name), { recursive: true });
+    fs.writeFileSync(path.join(folder, name, 'manifest.json'), JSON.stringify({ artifacts }));
+  };
+  const other = { ...stage('ignored'), type: 'cdk:tree' };
+  write('', { B: stack('B.template.json'), Prod: stage('prod'), Up: stage('..'), None: stage(5), Tree: other, A: stack('A.template.json') });
+  write('prod', { C: stack('C.template.json') });
+  write('ignored', { D: stack('D.template.json') });
+  const [b, c] = ['B.template.json', path.join('prod', 'C.template.json')].map((name) => path.join(folder, name));
+  const findings = [template, b].map((file) => ({
+    rule: 'ACM101', severity: 'error', message: 'no', file, line: 1, column: 1, address: '', related: [],
+  }));
+  const props = { command: command(folder, { ...REPORT, findings }, 1) };
+  for (const first of [template, c]) {
+    const all = [first, ...[b, template, c].filter((each) => each !== first)];
+    const report = validate(first, props);
+    assert.deepEqual(words(folder).at(-1).slice(words(folder).at(-1).indexOf('--') + 1), all);
+    const shown = report.violations.flatMap((each) => each.violatingResources.map((found) => found.templatePath));
+    assert.deepEqual(shown, first === c ? [] : [template]);
+    assert.equal(report.success, first === c);
+  }
+});
+
 test('a mistake in the settings fails', () => {
   const { folder, template } = app();
   const errors = [{ message: 'unknown setting', file: '.acmrules.toml', line: 1, column: 1, warning: false }];
