@@ -267,7 +267,9 @@ def test_a_bug_in_acmrules_stops_no_call(call, error):
     with mock.patch("acmrules.lint.check_params", side_effect=error):
         refusal, err, sent = call(BAD)
     assert refusal is None
-    shown = rf"warning: acmrules could not check the call: {type(error).__name__} in mock\.py:[1-9]\d*"
+    shown = (
+        rf"warning: acmrules could not check the call: {type(error).__name__} in mock\.py:[1-9]\d*"
+    )
     assert re.fullmatch(shown, err.rstrip())
     assert "secret" not in err
     assert sent == 1
