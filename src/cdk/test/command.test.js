@@ -124,13 +124,17 @@ test('the templates of nested stacks are checked too', () => {
     A: {
       type: 'aws:cloudformation:stack',
       properties: { templateFile: 'A.template.json' },
-      dependencies: ['Assets', 'None', 5],
+      dependencies: ['Assets', 'Tree', 'Above', 'None', 5],
     },
+    Tree: { type: 'cdk:tree', properties: { file: 'B.assets.json' } },
+    Above: { type: 'cdk:asset-manifest', properties: { file: '../B.assets.json' } },
     Assets: { type: 'cdk:asset-manifest', properties: { file: 'A.assets.json' } },
   };
   const files = { hash: { source: { path: 'Inner.nested.template.json' } }, code: { source: { path: 'asset.code' } }, odd: 5 };
   fs.writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify({ artifacts }));
   fs.writeFileSync(path.join(folder, 'A.assets.json'), JSON.stringify({ files }));
+  const others = JSON.stringify({ files: { hash: { source: { path: 'No.nested.template.json' } } } });
+  for (const name of ['.', '..']) fs.writeFileSync(path.join(folder, name, 'B.assets.json'), others);
   validate(template, { command: command(folder, REPORT, 0) });
   assert.deepEqual(words(folder)[0].slice(-2), [template, path.join(folder, 'Inner.nested.template.json')]);
 });
