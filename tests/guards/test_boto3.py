@@ -245,7 +245,7 @@ def test_a_region_that_cannot_be_one_is_a_warning():
     [warning] = warned(client.request_certificate, **GOOD)
     assert warning.category is UncheckedWarning
     assert str(warning.message) == (
-        "`RequestCertificate` was not completely checked: unknown Region `local`; use a name such "
+        "`RequestCertificate` is not completely checked: unknown Region `local`; use a name such "
         "as `us-east-1`"
     )
     assert len(sent) == 1
@@ -300,11 +300,11 @@ def test_what_cannot_be_read_is_a_warning(acm, sent, monkeypatch):
     ):
         [warning] = warned(acm.request_certificate, ParamValidationError, **params)
         assert warning.category is UncheckedWarning
-        assert str(warning.message) == (f"`RequestCertificate` was not completely checked: {fault}")
+        assert str(warning.message) == (f"`RequestCertificate` is not completely checked: {fault}")
     assert not sent
     monkeypatch.setitem(OPERATIONS, "RenewCertificate", ApiOperation(("Arn",)))
     [warning] = warned(acm.renew_certificate, CertificateArn=ARN)
-    assert "was not completely checked: `CertificateArn` is not a member" in str(warning.message)
+    assert "is not completely checked: `CertificateArn` is not a member" in str(warning.message)
     assert len(sent) == 1
 
 
@@ -319,7 +319,7 @@ def test_a_bug_never_breaks_a_call(acm, sent, monkeypatch):
     line = broken.__code__.co_firstlineno + 1
     assert warning.category is UncheckedWarning
     assert str(warning.message) == (
-        "`ImportCertificate` was not completely checked: a bug in acmrules, please report it: "
+        "`ImportCertificate` is not completely checked: a bug in acmrules, please report it: "
         f"KeyError at test_boto3.py:{line}"
     )
     assert warning.message.__context__ is None

@@ -138,7 +138,7 @@ class _Guard:
         if report is not None:
             self._act_on(report, operation)
         for fault in faults:
-            message = f"`{operation}` was not completely checked: {printable(fault)}"
+            message = f"`{operation}` is not completely checked: {printable(fault)}"
             _warn(UncheckedWarning(message))
 
     def _checked(
