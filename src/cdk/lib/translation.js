@@ -36,10 +36,11 @@ function pluginReport(report, exitCode, templates, others = []) {
 
 /**
  * Returns the report of a check that could not run. An exception of the plugin is not enough: the
- * command of the CDK ignores it (2.1148).
+ * command of the CDK ignores it (2.1148). It shows the violations of the stacks that it selects, so
+ * this one has all templates.
  */
 function failedReport(fault, version, templates) {
-  const resources = templates.slice(0, 1).map((template) => place(template, '', ''));
+  const resources = templates.map((template) => place(template, '', ''));
   const page = documentation(version, 'guards/cdk.md');
   return {
     success: false,

@@ -66,10 +66,11 @@ def plugin_report(
 def failed_report(faults: Iterable[str], version: str, templates: Iterable[str]) -> Data:
     """Return the report of a check that could not run, with a violation for each fault.
 
-    An exception of the plugin is not enough: the command of the CDK ignores it (2.1148).
+    An exception of the plugin is not enough: the command of the CDK ignores it (2.1148). It shows
+    the violations of the stacks that it selects, so each has all templates.
     """
+    where = [_place(path, "", "") for path in templates]
     page = _DOCUMENTATION.format(version=version, page="guards/cdk.md")
-    where = [_place(path, "", "") for path in [*templates][:1]]
     found = (_other(FAILED, f"cannot check: {each}", "", "error", where, page) for each in faults)
     return {
         "success": False,
