@@ -27,7 +27,8 @@ def client(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     client = Client([tmp_path])
     yield client
-    client.stop()
+    if client.process.poll() is None:
+        client.stop()
 
 
 def error(client, number):
@@ -69,6 +70,7 @@ def test_requests_after_the_end_have_an_error(client):
         assert error(client, client.start(method, params)) == (-32600, "the session is shut down")
     client.notify("exit", None)
     assert client.process.wait(60) == 0
+    client.close_streams()
 
 
 def test_a_late_cancel_is_not_reported(client):

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from acmrules.workspace.resolver import SettingsResolver
 
 
+NOTHING = "no certificate request was found, so nothing was checked"
+"""What was not checked if nothing declares a request: no finding would look like a pass."""
+
+
 class ToolCall(Value):
     """A call of a tool: its arguments, whose types the schema has checked, and where it applies.
 

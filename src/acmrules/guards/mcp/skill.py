@@ -118,7 +118,8 @@ names of the commands, and give short answers.
   checked. Do that, and run the check again.
 - `undecided:` and `skipped for lack of information` are checks that depend on unknown values. Pass
   `--region` and `--param`, or check the Terraform plan. `--show-undecided` lists all of them.
-- `nothing checked` or `nothing was checked` means that no certificate request was found.
+- `nothing checked`, `nothing was checked` or `no certificate in these files` means that no
+  certificate request was found.
 - `could not be read` and `excluded` report files that were not checked.
 
 If something remains open, report to the user what was not checked and why. With `--strict`,

@@ -105,7 +105,7 @@ def _unchecked(report: Report) -> Iterator[str]:
 
     yield from (f"cannot read {error}" for error in report.unreadable)
     if report.is_empty and not report.unreadable:
-        yield "no certificate request was found, so nothing was checked"
+        yield reading.NOTHING
     for each in report.not_checked:
         if each.kind != PARAMETER:
             yield each.located

@@ -40,6 +40,7 @@ def compare(call: ToolCall) -> Answer:
     findings(edits, lambda file: settings_of(file).linter, sides.as_of, sides.troubles.guard)
     unchecked = (*reading.sentences(sides.troubles), *sides.remarks)
     unchecked = (*unchecked, *files.missing(unchecked))
+    unchecked = unchecked if edits or sides.declaring else unchecked or (reading.NOTHING,)
     code = reading.code_of(sides.troubles)
     code = code or (FOUND if worst(edits) >= Verdict.IMPOSSIBLE else CLEAN)
     counts: dict[str, int] = {}

@@ -97,6 +97,7 @@ def _coverage_of_files(call: ToolCall, hosts: tuple[Name, ...]) -> Answer:
     code = read.code or (FOUND if uncovered or (is_empty and hosts) else CLEAN)
     counts = {status.value: len(found.with_status(status)) for status in HostStatus}
     unchecked = (*read.unchecked, *_open_hosts(found.with_status(HostStatus.UNDECIDED)))
+    unchecked = unchecked or (reading.NOTHING,) if is_empty else unchecked
     return Answer(
         summary(sentence, code),
         items,

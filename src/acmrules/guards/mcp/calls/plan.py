@@ -52,13 +52,16 @@ def plan(call: ToolCall) -> Answer:
     sentence = report.summary(result) if result.certificates else "no certificate to request"
     sentence = "; ".join((sentence, f"as of {settings.as_of}", *map(printable, result.notes)))
     left_out = (f"left out, because unknown: {line}" for line in unknowns)
+    unchecked = (*(read.unchecked if read else ()), *left_out)
+    if not items and not unchecked:
+        unchecked = ("no host was found, so nothing was planned",)
     counts = {"certificates": len(result.certificates), "names": result.names}
     return Answer(
         summary(sentence, code),
         tuple(items),
         code,
         {**counts, "refused": len(refusals), "unknown": len(unknowns)},
-        (*(read.unchecked if read else ()), *left_out),
+        unchecked,
         noun="certificate or refusal",
     )
 

@@ -39,6 +39,7 @@ def validation(call: ToolCall) -> Answer:
     code = read.code or (FOUND if blocked else CLEAN)
     unchecked = (
         *read.unchecked,
+        *(() if found or read.unchecked else (reading.NOTHING,)),
         *(f"{printable(one.title)}: {printable(each)}" for one in found for each in one.open),
     )
     counts = {"certificates": len(found), "blocked": blocked}
