@@ -59,7 +59,8 @@ def caller() -> FrameType:
 def location(frame: FrameType) -> str:
     """Return the file and line of a frame."""
     name = frame.f_code.co_filename
-    with suppress(ValueError):  # A file on another drive of Windows has no relative path.
+    # A file on another drive of Windows has no relative path, nor one if the folder was removed.
+    with suppress(ValueError, OSError):
         name = min(name, relpath(name), key=len)
     return f"{name}:{frame.f_lineno}"
 

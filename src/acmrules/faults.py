@@ -18,7 +18,9 @@ def is_name(text: str | Name) -> bool:
 
 
 def name_fault(text: str | Name) -> NameFault | None:
-    """Return why ACM does not accept a string as a name, or `None` if it does.
+    """Return why a string is not a valid name of a certificate, or `None` if it is.
+
+    Names in Unicode are valid; ACM accepts only their ASCII form, `str(parse_name(text))`.
 
     `parse_name` raises an `InvalidName` with the same fault, and with its position. Raises
     `TypeError` if it is not a string.

@@ -46,6 +46,6 @@ export declare class AcmRulesValidator implements IPolicyValidationPlugin {
   readonly version: string;
   constructor(props?: AcmRulesValidatorProps);
 
-  /** Returns the findings in the templates; throws if `acmrules` cannot check them. */
+  /** Returns the findings in the templates, or why `acmrules` cannot check them. */
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport;
 }

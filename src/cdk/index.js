@@ -4,7 +4,7 @@ const path = require('node:path');
 
 const { ofApp, withNested } = require('./lib/assembly');
 const { check } = require('./lib/command');
-const { pluginReport, withStacks } = require('./lib/translation');
+const { failedReport, pluginReport, withStacks } = require('./lib/translation');
 const { version } = require('./package.json');
 
 /** Checks the certificate requests in the templates of an app; see `index.d.ts`. */
@@ -16,15 +16,23 @@ class AcmRulesValidator {
   }
 
   validate(context) {
-    const templates = withNested(context.templatePaths);
-    // Some versions of the CDK pass the templates of one Region at a time.
-    const everything = ofApp(context.templatePaths);
-    const others = everything.filter((each) => !templates.includes(each));
-    const { report, exitCode } = check(everything, this._props);
     const stacks = new Map(
       (context.stackTemplates ?? []).map((each) => [path.resolve(each.templatePath), each.stackConstructPath]),
     );
-    return withStacks(pluginReport(report, exitCode, templates, others), stacks);
+    return withStacks(this._report(context.templatePaths), stacks);
+  }
+
+  _report(paths) {
+    try {
+      const templates = withNested(paths);
+      // Some versions of the CDK pass the templates of one Region at a time.
+      const everything = ofApp(paths);
+      const others = everything.filter((each) => !templates.includes(each));
+      const { report, exitCode } = check(everything, this._props);
+      return pluginReport(report, exitCode, templates, others);
+    } catch (error) {
+      return failedReport(error.message, version, paths);
+    }
   }
 }
 

@@ -27,6 +27,7 @@ from tests.support.guards import cases
 
 from acmrules import lint
 from acmrules.guards import awscli
+from acmrules.lint import SkipReason
 from acmrules.readers.api_calls import OPERATIONS
 
 ROOT = Path(__file__).parents[2]
@@ -121,6 +122,13 @@ def test_a_profile_names_its_settings(call):
     assert call(BAD, config=config) == (None, "", 1)
 
 
+def test_a_profile_with_a_table_as_settings_stops_the_call(call):
+    """The AWS configuration has nested keys, which are not a path."""
+    refusal, err, sent = call(GOOD, config="[default]\nacmrules_settings =\n  ignore = ACM202\n")
+    assert "error: acmrules_settings: must be the path of a settings file\n" in refusal
+    assert (err, sent) == ("", 0)
+
+
 def test_wrong_settings_stop_the_call(call):
     """A request without a check is not sent; the message has the file and the line."""
     Path(".acmrules.toml").write_text('fail-on = "fatal"\nregion = 5\n')
@@ -196,6 +204,9 @@ def test_operations_of_acme_are_checked(call):
     assert " --> --domain-name\n" in refusal
     assert " --> aws acm create-acme-domain-validation\n" in refusal
     assert sent == 0
+    refusal, _, _ = call(params, "CreateAcmeDomainValidation", typed=("CliInputJson",))
+    assert " --> --cli-input-json\n" in refusal
+    assert " --> aws acm create-acme-domain-validation\n" in refusal
 
 
 def test_changed_options_are_checked(call):
@@ -230,6 +241,14 @@ def test_undecided_checks_are_reported(call):
     assert sent == 1
 
 
+def test_rules_that_do_not_apply_yet_are_left_out(call):
+    """Nothing can be done about them."""
+    Path(".acmrules.toml").write_text("as-of = 2018-01-01\n")
+    report = lint.check_params(GOOD, region="eu-west-1", settings=".acmrules.toml")
+    assert SkipReason.NOT_IN_FORCE in {each.reason for each in report.skips}
+    assert call(GOOD) == (None, "", 1)
+
+
 def test_a_string_that_is_no_region_hides_no_finding():
     """The call is checked without it."""
     operation = MODEL.operation_model("RequestCertificate")
@@ -255,7 +274,7 @@ def test_a_bug_in_acmrules_stops_no_call(call, error):
     with mock.patch("acmrules.lint.check_params", side_effect=error):
         refusal, err, sent = call(BAD)
     assert refusal is None
-    bug = f"a bug in acmrules, please report it: {type(error).__name__} at "
+    bug = f"a bug in acmrules, please report it: {type(error).__name__} at mock.py:"
     assert err.startswith(f"warning: acmrules could not check the call: {bug}")
     assert "secret" not in err
     assert sent == 1

@@ -351,6 +351,24 @@ def test_settings_that_become_wrong_never_break_a_call(acm, sent, folder):
     assert len(sent) == 1
 
 
+def test_a_removed_working_folder_never_breaks_a_call(acm, sent, folder, monkeypatch):
+    """Settings that are known still apply; others are a warning, and not a bug."""
+    known, _ = support.client(support.new_session())
+    install(known, settings={})
+    refusal(known, **BAD)
+    gone = folder / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    refusal(known, **BAD)
+    [warning] = warned(acm.request_certificate, **BAD)
+    assert str(warning.message) == (
+        "`RequestCertificate` is not completely checked: current directory: no such file or "
+        "directory"
+    )
+    assert len(sent) == 1
+
+
 def test_wrong_settings_are_an_error_of_the_installation(acm, folder):
     """What was installed before stays."""
     for settings in ({"fail-on": 5}, "missing.toml"):

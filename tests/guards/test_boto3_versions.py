@@ -67,7 +67,10 @@ def test_asynchronous_clients_and_forms(tmp_path):
 
 
 def test_the_page_names_the_versions():
-    """Those of these tests, and the newest botocore of all tests."""
+    """Those of these tests, and the newest botocore of all tests.
+
+    The extra has boto3, as the first example of the page needs it; botocore has the same versions.
+    """
     text = (ROOT / "docs" / "guards" / "boto3.md").read_text("utf-8")
     lines = (ROOT / "tests" / "constraints.txt").read_text("utf-8").splitlines()
     [newest] = [line for line in lines if line.startswith("botocore==")]
@@ -76,4 +79,4 @@ def test_the_page_names_the_versions():
     said = "Tested with botocore {} and {}, and with aiobotocore {} and {}."
     assert said.format(*versions) in text
     bound = (ROOT / "pyproject.toml").read_text("utf-8")
-    assert f'boto3 = ["botocore>={versions[0].removesuffix(".0")}"]' in bound
+    assert f'boto3 = ["boto3>={versions[0].removesuffix(".0")}"]' in bound

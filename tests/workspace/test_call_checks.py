@@ -186,3 +186,24 @@ def test_the_state_has_all_files_up_to_the_checkout(folder):
     (folder / OWN).write_text("")
     assert state_of_settings(str(inner)) != before
     (folder.parent / OWN).unlink()
+
+
+def test_a_removed_working_folder_is_one_clear_error(folder, monkeypatch):
+    """Whatever the settings are, for one call and for many."""
+    checks = CallChecks(), CallChecks({}), CallChecks("own.toml")
+    gone = folder / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    said = "^current directory: no such file or directory$"
+    for each in checks:
+        with pytest.raises(SettingsError, match=said):
+            check(each)
+    for settings in (None, {}, "own.toml", str(folder / "own.toml")):
+        with pytest.raises(SettingsError, match=said):
+            lint.check_params(WRONG, settings=settings)
+    with pytest.raises(SettingsError, match=said):
+        CallChecks("own.toml")
+    monkeypatch.chdir(folder)
+    OWN.write_text("ignore = []")
+    assert rules(checks[0]) == ["ACM101"]

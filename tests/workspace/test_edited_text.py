@@ -5,7 +5,7 @@ from tests.support.reports import skip
 
 from acmrules import lint
 from acmrules.facts.fact import CHECKED
-from acmrules.workspace import arguments
+from acmrules.workspace import arguments, edited_text
 from acmrules.workspace.edited_text import with_edit
 
 TEXT = """\
@@ -22,6 +22,18 @@ NEW = TEXT.replace("brightharbor.io", "www.brightharbor.io")
 
 def check(text, previous, **settings):
     return lint.check_text(text, name="site.yaml", previous=previous, settings=settings)
+
+
+def commented(text, line, comment):
+    """Return the template with a comment at the end of a line."""
+    lines = text.splitlines()
+    lines[line - 1] += f"  # acmrules: {comment}"
+    return "\n".join([*lines, ""])
+
+
+def agreed(text):
+    """Return the template with comments that suppress the findings about an edit of its name."""
+    return commented(commented(text, 5, "ignore[ACM601]: agreed"), 7, "ignore[ACM602]: agreed")
 
 
 def rules(report):
@@ -42,13 +54,67 @@ def test_the_severity_bar_applies_to_edits():
     report = check(NEW, TEXT, **{"fail-on": "warning"})
     assert report.exit_code == 1
     assert all(report.failing())
-    comment = "  # acmrules: ignore[ACM601, ACM602]: agreed\n"
-    lines = NEW.splitlines()
-    text = comment.join((*lines[:4], "")).replace(comment, "\n") + comment.join((*lines[4:], ""))
-    accepted = check(text.replace(f"DNS{comment}", "DNS\n"), TEXT)
+    accepted = check(agreed(NEW), TEXT)
     assert rules(accepted) == []
-    assert not {"ACM601", "ACM602"} & {*rules(accepted)}
     assert len(accepted.suppressed) == 2
+
+
+def test_only_suppressions_of_edits_are_no_longer_unused():
+    """Other unused ones, and other findings on their line, stay."""
+    text = commented(agreed(NEW.replace("www.", "a_b.")), 6, "ignore[ACM402]: old")
+    places = [[(each.rule.id, each.line) for each in check(text, old)] for old in (None, TEXT)]
+    assert places[0] == [("ACM101", 5), ("ACM901", 5), ("ACM901", 6), ("ACM901", 7)]
+    assert places[1] == [("ACM101", 5), ("ACM901", 6)]
+
+
+def test_metadata_suppresses_findings_about_edits():
+    """It has the form of that for other findings."""
+    metadata = "    Metadata: {acmrules: {ignore: ['ACM601: agreed', 'ACM602: agreed']}}\n"
+    report = check(NEW + metadata, TEXT)
+    assert rules(report) == []
+    assert len(report.suppressed) == 2
+
+
+def test_the_bars_of_the_report_are_those_of_its_findings():
+    """Errors fail by default, so that bar is not stated."""
+    assert check(NEW, TEXT).fail_on == ()
+    [(file, bar)] = check(NEW, TEXT, **{"fail-on": "warning"}).fail_on
+    assert (file, str(bar)) == ("site.yaml", "warning")
+
+
+def test_an_edit_hides_no_worse_exit_code():
+    """That of settings that want everything to be checked is 2."""
+    url = "Properties: {TemplateURL: https://x.io/certificates.json}"
+    nested = f"  Certificates: {{Type: AWS::CloudFormation::Stack, {url}}}\n"
+    options = {"fail-on": "warning", "strict": True}
+    report = check(NEW + nested, TEXT + nested, **options)
+    assert any(report.failing())
+    assert report.exit_code == check(NEW + nested, None, **options).exit_code == 2
+
+
+def test_a_bug_in_the_comparison_is_reported(monkeypatch):
+    """The findings of the text itself stay."""
+    monkeypatch.setattr(edited_text.Comparison, "compared_texts", lambda *_: 1 / 0)
+    report = check(NEW.replace("DNS", "SMS"), TEXT)
+    assert "ACM410" in rules(report)
+    assert "ZeroDivisionError" in report.unreadable[0].fault
+    assert report.exit_code == 3
+
+
+def test_other_resources_are_no_certificates():
+    """What uses a certificate may be new, changed or gone."""
+    door = """\
+  Door:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Aliases: [brightharbor.io]
+        ViewerCertificate: {AcmCertificateArn: !Ref Site, SslSupportMethod: sni-only}
+"""
+    for before, after in (("", door), (door, ""), (door, door.replace("sni-only", "vip"))):
+        found = check(TEXT + after, TEXT + before)
+        assert found.findings == check(TEXT + after, None).findings
+        assert found.unreadable == ()
 
 
 def test_a_first_text_has_no_edit():
@@ -72,6 +138,7 @@ def test_a_broken_text_is_unreadable_once():
     """It is compared with nothing."""
     report = check("Resources: [AWS::CertificateManager::Certificate", TEXT)
     assert [each.name for each in report.unreadable] == ["site.yaml"]
+    assert rules(report) == []
 
 
 def test_other_formats_are_compared_too():
@@ -84,7 +151,10 @@ def test_other_formats_are_compared_too():
 
 def test_an_excluded_text_is_not_compared():
     """The settings leave it out."""
-    assert rules(check(NEW, TEXT, exclude=["site.yaml"])) == []
+    broken = "Resources: [AWS::CertificateManager::Certificate"
+    for previous in (TEXT, broken):
+        report = check(NEW, previous, exclude=["site.yaml"])
+        assert (rules(report), report.unreadable) == ([], ())
 
 
 def test_what_ties_keeps_its_order():

@@ -133,6 +133,11 @@ class _Guard:
     def _settings(self) -> str | None:
         """Return the settings file of the profile, `None` to use the nearest one."""
         named = self._session.get_scoped_config().get(SETTINGS) if self._session else None
+        if isinstance(named, dict):
+            from acmrules.lint import SettingsError
+            from acmrules.syntax.source import InputError
+
+            raise SettingsError(InputError(SETTINGS, "must be the path of a settings file"))
         return os.path.expanduser(named) if named else None
 
     def _text(self, report: Report, model: Operation, first: str) -> str:

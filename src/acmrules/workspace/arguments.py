@@ -79,6 +79,7 @@ def resolver(
     """
     from acmrules.suffix_lists import default_suffixes
 
+    folder = current_folder()
     overrides: dict[Key, Setting] = {}
     if as_of is not None:
         overrides["as-of",] = Setting(_day(as_of, "as_of"), "as_of")
@@ -99,18 +100,27 @@ def resolver(
         Settings(overrides),
         _day(today, "today"),
         default_suffixes if suffixes is None else lambda: suffixes,
-        fixed=_fixed(settings),
+        fixed=_fixed(settings, folder),
         finds_baselines=not isinstance(settings, Mapping),
     )
 
 
-def _fixed(given: GivenSettings) -> Settings | None:
+def current_folder() -> str:
+    """Return the current directory; raises `SettingsError` if it was removed."""
+    try:
+        return os.getcwd()
+    except OSError as error:
+        fault = str(error.strerror).lower()
+        raise SettingsError(InputError("current directory", fault)) from None
+
+
+def _fixed(given: GivenSettings, folder: str) -> Settings | None:
     """Return the settings that replace those of files, `None` to find them."""
     if given is None:
         return None
     if isinstance(given, Mapping):
         try:
-            return settings_file.stated(_plain(given), os.getcwd())
+            return settings_file.stated(_plain(given), folder)
         except RecursionError:
             raise SettingsError(InputError("settings", "is nested too deeply")) from None
     require(given, str | os.PathLike, "`settings`", "a mapping or a path")

@@ -8,6 +8,7 @@ from copy import deepcopy
 from threading import local
 
 from acmrules.workspace import arguments, checks
+from acmrules.workspace.arguments import current_folder
 from acmrules.workspace.resolver import is_top
 from acmrules.workspace.settings import OWN, PROJECT
 
@@ -31,7 +32,7 @@ class CallChecks:
         # A program may change its mapping or its working folder later.
         self._settings = deepcopy({**settings}) if isinstance(settings, Mapping) else settings
         if isinstance(settings, str | os.PathLike):
-            self._settings = os.path.abspath(settings)
+            self._settings = os.path.abspath(os.path.join(current_folder(), settings))
         # A linter loads rules when it needs them, so each thread has its own.
         self._known = local()
 
@@ -56,7 +57,7 @@ class CallChecks:
     def _state(self) -> object:
         """Return what differs after a change of the settings files."""
         if self._settings is None:
-            return state_of_settings(os.getcwd())
+            return state_of_settings(current_folder())
         return _state_of_file(self._settings) if isinstance(self._settings, str) else None
 
 

@@ -7,7 +7,7 @@ const path = require('node:path');
 
 const { Places } = require('./places');
 
-const [UNDECIDED, NOT_CHECKED, UNREADABLE] = ['undecided', 'not-checked', 'unreadable'];
+const [UNDECIDED, NOT_CHECKED, UNREADABLE, FAILED] = ['undecided', 'not-checked', 'unreadable', 'failed'];
 const UNREADABLE_CODE = 2;
 const MOST_RULES = 3;
 const RANKS = ['note', 'warning', 'error'];
@@ -31,6 +31,22 @@ function pluginReport(report, exitCode, templates, others = []) {
       'certificate requests': String(report.summary.requests),
       suppressed: String(report.summary.suppressed),
     },
+  };
+}
+
+/**
+ * Returns the report of a check that could not run. An exception of the plugin is not enough: the
+ * command of the CDK ignores it (2.1148). It shows the violations of the stacks that it selects, so
+ * this one has all templates.
+ */
+function failedReport(fault, version, templates) {
+  const resources = templates.map((template) => place(template, '', ''));
+  const page = documentation(version, 'guards/cdk.md');
+  return {
+    success: false,
+    pluginVersion: version,
+    violations: merged([other(FAILED, `cannot check: ${fault}`, '', 'error', resources, page)]),
+    metadata: {},
   };
 }
 
@@ -165,4 +181,4 @@ function withStacks(report, stacks) {
   return { ...report, violations };
 }
 
-module.exports = { pluginReport, withStacks };
+module.exports = { failedReport, pluginReport, withStacks };

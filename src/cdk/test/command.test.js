@@ -6,7 +6,7 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-const { test } = require('node:test');
+const { after, test } = require('node:test');
 
 const { AcmRulesValidator } = require('..');
 
@@ -20,9 +20,16 @@ const REPORT = {
   is_empty: true,
 };
 
-/** Returns a folder with a template, below the working directory. */
+const parent = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'acmrules-')));
+
+after(() => {
+  process.chdir(os.tmpdir());
+  fs.rmSync(parent, { recursive: true });
+});
+
+/** Returns a new working directory with a template. */
 function app() {
-  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'acmrules-')));
+  const folder = fs.mkdtempSync(path.join(parent, 'app-'));
   process.chdir(folder);
   const template = path.join(folder, 'A.template.json');
   fs.writeFileSync(template, '{"Resources": {}}');
@@ -51,6 +58,15 @@ function validate(template, props) {
   return new AcmRulesValidator(props).validate({ templatePaths: [template] });
 }
 
+/** Asserts that a check fails with a violation: the command of the CDK ignores exceptions. */
+function assertFails(checked, message) {
+  const { success, violations } = checked();
+  assert.equal(success, false);
+  assert.deepEqual(violations.map((each) => [each.ruleName, each.severity]), [['failed', 'error']]);
+  assert.match(violations[0].description, message);
+  assert.equal(violations[0].violatingResources.length, 1);
+}
+
 test('all templates are checked in one run, with the options', () => {
   const { folder, template } = app();
   const props = { command: command(folder, REPORT, 0), asOf: '2027-01-02', config: 'a.toml', options: ['--strict'] };
@@ -71,8 +87,8 @@ for (const [code, success] of [[0, true], [1, false], [2, false], [3, false]]) {
 
 test('a command that does not exist is an error', () => {
   const { template } = app();
-  assert.throws(() => validate(template, { command: 'no-such-acmrules' }), /cannot find the command `no-such-acmrules`: install/u);
-  assert.throws(() => validate(template, { command: [] }), /`command` is empty/u);
+  assertFails(() => validate(template, { command: 'no-such-acmrules' }), /cannot find the command `no-such-acmrules`: install/u);
+  assertFails(() => validate(template, { command: [] }), /`command` is empty/u);
 });
 
 for (const [text, code, message] of [
@@ -84,7 +100,7 @@ for (const [text, code, message] of [
 ]) {
   test(`a command that prints ${JSON.stringify(text).slice(0, 30)} and exits with ${code} is an error`, () => {
     const { folder, template } = app();
-    assert.throws(() => validate(template, { command: command(folder, text, code) }), message);
+    assertFails(() => validate(template, { command: command(folder, text, code) }), message);
   });
 }
 
@@ -92,7 +108,7 @@ test('a command that is ended by a signal is an error', () => {
   const { folder, template } = app();
   const script = path.join(folder, 'killed.js');
   fs.writeFileSync(script, "process.kill(process.pid, 'SIGKILL')");
-  assert.throws(() => validate(template, { command: [process.execPath, script] }), /was ended by SIGKILL/u);
+  assertFails(() => validate(template, { command: [process.execPath, script] }), /was ended by SIGKILL/u);
 });
 
 test('the settings of the working directory apply to an assembly elsewhere', () => {
@@ -117,15 +133,46 @@ test('the templates of nested stacks are checked too', () => {
     A: {
       type: 'aws:cloudformation:stack',
       properties: { templateFile: 'A.template.json' },
-      dependencies: ['Assets', 'None', 5],
+      dependencies: ['Assets', 'Tree', 'Above', 'None', 5],
     },
+    Tree: { type: 'cdk:tree', properties: { file: 'B.assets.json' } },
+    Above: { type: 'cdk:asset-manifest', properties: { file: '../B.assets.json' } },
     Assets: { type: 'cdk:asset-manifest', properties: { file: 'A.assets.json' } },
   };
   const files = { hash: { source: { path: 'Inner.nested.template.json' } }, code: { source: { path: 'asset.code' } }, odd: 5 };
   fs.writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify({ artifacts }));
   fs.writeFileSync(path.join(folder, 'A.assets.json'), JSON.stringify({ files }));
+  const others = JSON.stringify({ files: { hash: { source: { path: 'No.nested.template.json' } } } });
+  for (const name of ['.', '..']) fs.writeFileSync(path.join(folder, name, 'B.assets.json'), others);
   validate(template, { command: command(folder, REPORT, 0) });
   assert.deepEqual(words(folder)[0].slice(-2), [template, path.join(folder, 'Inner.nested.template.json')]);
+});
+
+test('the other templates of the app are checked too, once, and their findings left out', () => {
+  const { folder, template } = app();
+  const stack = (templateFile) => ({ type: 'aws:cloudformation:stack', properties: { templateFile } });
+  const stage = (directoryName) => ({ type: 'cdk:cloud-assembly', properties: { directoryName } });
+  const write = (name, artifacts) => {
+    fs.mkdirSync(path.join(folder, name), { recursive: true });
+    fs.writeFileSync(path.join(folder, name, 'manifest.json'), JSON.stringify({ artifacts }));
+  };
+  const other = { ...stage('ignored'), type: 'cdk:tree' };
+  write('', { B: stack('B.template.json'), Prod: stage('prod'), Up: stage('..'), None: stage(5), Tree: other, A: stack('A.template.json') });
+  write('prod', { C: stack('C.template.json') });
+  write('ignored', { D: stack('D.template.json') });
+  const [b, c] = ['B.template.json', path.join('prod', 'C.template.json')].map((name) => path.join(folder, name));
+  const findings = [template, b].map((file) => ({
+    rule: 'ACM101', severity: 'error', message: 'no', file, line: 1, column: 1, address: '', related: [],
+  }));
+  const props = { command: command(folder, { ...REPORT, findings }, 1) };
+  for (const first of [template, c]) {
+    const all = [first, ...[b, template, c].filter((each) => each !== first)];
+    const report = validate(first, props);
+    assert.deepEqual(words(folder).at(-1).slice(words(folder).at(-1).indexOf('--') + 1), all);
+    const shown = report.violations.flatMap((each) => each.violatingResources.map((found) => found.templatePath));
+    assert.deepEqual(shown, first === c ? [] : [template]);
+    assert.equal(report.success, first === c);
+  }
 });
 
 test('a mistake in the settings fails', () => {

@@ -57,7 +57,12 @@ def synthesize(folder, *command, env=QUIET):
     assert file.exists(), done.stdout + done.stderr
     reports = json.loads(file.read_text("utf-8"))["pluginReports"]
     violations = {
-        (violation["ruleName"], violation["severity"], where["constructPath"], *where["locations"])
+        (
+            violation["ruleName"],
+            violation["severity"],
+            where.get("constructPath", ""),
+            *where["locations"],
+        )
         for report in reports
         for violation in report["violations"]
         for where in violation["violatingConstructs"]
@@ -166,15 +171,28 @@ def test_the_plugin_passes_its_arguments_and_the_stacks(tmp_path):
     assert "ACM101" in validator.rule_ids
 
 
-def test_mistakes_in_settings_are_shown_by_the_cdk():
-    """The CDK shows the text of an exception, which has each mistake with its place."""
+def test_a_check_that_cannot_run_is_a_violation(tmp_path, monkeypatch):
+    """Each mistake, and a bug too; the command of the CDK ignores exceptions."""
     pytest.importorskip("aws_cdk", reason="aws-cdk-lib is not installed")
     from acmrules.guards.cdk import AcmRulesValidator
 
-    validator = AcmRulesValidator(settings={"selekt": 1, "fail-on": "never"})
-    with pytest.raises(ValueError, match="unknown setting `selekt`") as raised:
-        validator.validate(SimpleNamespace(template_paths=[]))
-    assert len(str(raised.value).splitlines()) == 2
+    paths = [*assemblies.write(tmp_path, A=stack(), B=stack()).values()]
+
+    def faults(**arguments):
+        report = AcmRulesValidator(**arguments).validate(SimpleNamespace(template_paths=paths))
+        assert not report.success
+        for each in report.violations:
+            assert (each.rule_name, each.severity) == ("failed", "error")
+            assert [where.template_path for where in each.violating_resources] == paths
+        return [each.description for each in report.violations]
+
+    unknown, wrong = faults(settings={"selekt": 1, "fail-on": "never"})
+    assert unknown.startswith("cannot check: settings: unknown setting `selekt`; did you")
+    assert wrong.startswith("cannot check: settings: `fail-on` is `never`")
+    assert faults(settings=5) == ["cannot check: `settings` must be a mapping or a path, not `int`"]
+    monkeypatch.setattr("acmrules.guards.cdk.plugin.check_templates", lambda *_, **__: 1 / 0)
+    [bug] = faults()
+    assert "a bug in acmrules, please report it: ZeroDivisionError" in bug
 
 
 @pytest.mark.slow
@@ -281,6 +299,12 @@ def check_page(folder):
     assert done.returncode == 1, done.stderr
     assert report_in(done.stderr) == report_in(block("text"))
     assert block("text").splitlines()[-1] in done.stderr.splitlines()
+    missing = {**env, "PATH": f"{Path(shutil.which('node')).parent}{os.pathsep}/bin"}
+    done = subprocess.run(
+        command, cwd=folder / "page", env=missing, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1, done.stderr
+    assert "ERROR cannot check: cannot find the command `acmrules`" in done.stderr
 
 
 def compile_app(folder, name="app.ts"):

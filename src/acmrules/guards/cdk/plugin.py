@@ -9,10 +9,12 @@ import aws_cdk
 import jsii
 
 import acmrules
+from acmrules.errors import AcmRulesError
 from acmrules.guards.cdk.assembly import check_templates, of_app, with_nested
-from acmrules.guards.cdk.translation import plugin_report, with_stacks
+from acmrules.guards.cdk.translation import failed_report, plugin_report, with_stacks
 from acmrules.lint import SettingsError
 from acmrules.lint.rules import CATALOGUE
+from acmrules.workspace.errors import describe_crash
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,17 +54,23 @@ class AcmRulesValidator:
     def validate(
         self, context: aws_cdk.IPolicyValidationContext
     ) -> aws_cdk.PolicyValidationPluginReport:
-        """Return the findings in the templates of a context; the CDK reports an exception."""
+        """Return the findings in the templates of a context, or why they cannot be checked."""
         paths = [*context.template_paths]
         try:
-            report = check_templates(paths, settings=self._settings, as_of=self._as_of)
+            data = self._checked(paths)
         except SettingsError as error:
-            # The CDK shows the text of an exception.
-            raise ValueError("\n".join(map(str, error.mistakes))) from None
+            data = failed_report(map(str, error.mistakes), self.version, paths)
+        except (AcmRulesError, TypeError) as error:
+            data = failed_report([str(error)], self.version, paths)
+        except Exception as error:  # noqa: BLE001  (the command of the CDK ignores an exception)
+            data = failed_report([describe_crash(error)], self.version, paths)
+        return _report(with_stacks(data, _stacks(context)))
+
+    def _checked(self, paths: list[str]) -> dict[str, Any]:
+        report = check_templates(paths, settings=self._settings, as_of=self._as_of)
         own = with_nested(paths)
         others = [path for path in of_app(paths) if path not in own]
-        data = plugin_report(report.to_dict(), report.exit_code, own, others)
-        return _report(with_stacks(data, _stacks(context)))
+        return plugin_report(report.to_dict(), report.exit_code, own, others)
 
 
 def _stacks(context: aws_cdk.IPolicyValidationContext) -> dict[str, str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MOST_RULES = 3
 """The number of rules that a description names."""
 
-UNDECIDED, NOT_CHECKED, UNREAD = "undecided", "not-checked", "unreadable"
+UNDECIDED, NOT_CHECKED, UNREAD, FAILED = "undecided", "not-checked", "unreadable", "failed"
 """The names under which the CDK shows what is not a finding of a rule."""
 
 _DOCUMENTATION = "https://github.com/acmrules/acmrules/blob/v{version}/docs/{page}"
@@ -60,6 +60,23 @@ def plugin_report(
                 )
             },
         },
+    }
+
+
+def failed_report(faults: Iterable[str], version: str, templates: Iterable[str]) -> Data:
+    """Return the report of a check that could not run, with a violation for each fault.
+
+    An exception of the plugin is not enough: the command of the CDK ignores it (2.1148). It shows
+    the violations of the stacks that it selects, so each has all templates.
+    """
+    where = [_place(path, "", "") for path in templates]
+    page = _DOCUMENTATION.format(version=version, page="guards/cdk.md")
+    found = (_other(FAILED, f"cannot check: {each}", "", "error", where, page) for each in faults)
+    return {
+        "success": False,
+        "pluginVersion": version,
+        "violations": _merged(found),
+        "metadata": {},
     }
 
 

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 _DOCS = "https://github.com/acmrules/acmrules/blob/main/docs/guards/cfn-lint.md"
 
 _OPTIONS: WeakKeyDictionary[Template, Options] = WeakKeyDictionary()
-_RESULTS: WeakKeyDictionary[Template, tuple[Result, ...]] = WeakKeyDictionary()
-"""The options and the results of the templates that cfn-lint is checking, for all rules."""
+_RESULTS: WeakKeyDictionary[Template, dict[str, list[Result]]] = WeakKeyDictionary()
+"""The options and the results, by rule, of the templates that cfn-lint is checking."""
 
 
 class AcmRule(CloudFormationLintRule):  # type: ignore[misc]
@@ -43,8 +43,10 @@ class AcmRule(CloudFormationLintRule):  # type: ignore[misc]
         """Return the results that have the id of this rule."""
         found = _RESULTS.get(cfn)
         if found is None:
-            found = _RESULTS[cfn] = results_of(cfn, _OPTIONS.get(cfn, Options()), _LETTERS)
-        return [_match(each) for each in found if each.rule == self.id]
+            found = _RESULTS[cfn] = {}
+            for each in results_of(cfn, _OPTIONS.get(cfn, Options()), _LETTERS):
+                found.setdefault(each.rule, []).append(each)
+        return [*map(_match, found.get(self.id, ()))]
 
     def matchall_resource_properties(self, *_: object) -> tuple[RuleMatch, ...]:
         """Return nothing: cfn-lint calls this for each resource, and `match` has all matches."""

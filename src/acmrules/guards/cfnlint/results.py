@@ -7,9 +7,10 @@ import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from os.path import abspath
 
 from acmrules.errors import AcmRulesError
-from acmrules.guards.cfnlint.texts import WrittenTemplate, path_to
+from acmrules.guards.cfnlint.texts import Paths, WrittenTemplate
 from acmrules.lint import InputError, SettingsError, check_paths, check_text
 from acmrules.lint.unknowns import undecided
 from acmrules.model.not_checked import PARAMETER
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     Placing = Callable[[Location | None], tuple[Place | None, Path]]
 
 _KIND = "cloudformation"
+_NO_FILE = "-"
+"""The name of a template that has no file."""
+
 _DEFAULT_REGION = "us-east-1"
 """The Region that cfn-lint checks by default."""
 
@@ -123,7 +127,7 @@ def _checked(
     text = WrittenTemplate(cfn.template)
     report = check_text(
         text.text,
-        name="-",
+        name=_NO_FILE,
         kind=_KIND,
         region=region,
         today=today,
@@ -164,13 +168,14 @@ def _region(cfn: Template, options: Options, file: str) -> str | None:
 
 def _place_in_file(cfn: Template) -> Placing:
     """Return the function that returns the place and the path of a location in a file."""
+    paths = Paths(cfn.template)
 
     def place(location: Location | None) -> tuple[Place | None, Path]:
         if location is None:
             return None, ()
         found = location.range
         start = found.start.line, found.start.column
-        return (*start, found.end.line, found.end.column), path_to(cfn.template, start)
+        return (*start, found.end.line, found.end.column), paths.path_to(start)
 
     return place
 
@@ -181,6 +186,7 @@ class _Results:
     def __init__(
         self, cfn: Template, report: Report, letters: Mapping[str, str], place: Placing
     ) -> None:
+        self._file = cfn.filename or _NO_FILE
         self._resources = cfn.get_resources()
         self._report = report
         self._letters = letters
@@ -223,9 +229,11 @@ class _Results:
             yield f"{rule}{skip.detail}", skip
 
     def _unreadable(self, error: InputError) -> Result:
-        start = error.position
+        """Return a result about a file, at its place if that is in the template."""
+        is_own = error.name == _NO_FILE or abspath(error.name) == abspath(self._file)
+        start = error.position if is_own else None
         place = (start.line, start.column, start.line, start.column + 1) if start else None
-        return Result("WACM001" if error.is_warning else "EACM001", error.fault, (), place)
+        return Result("WACM001" if error.is_warning else "EACM001", str(error), (), place)
 
     def _result(self, rule: str, message: str, placed: object) -> Result:
         """Return a result at a location; its path is at least that of its resource."""

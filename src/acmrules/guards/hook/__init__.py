@@ -12,7 +12,7 @@ import sys
 from datetime import date
 
 from acmrules.guards.hook import answers, checks, payload
-from acmrules.guards.hook.configuration import HookConfiguration
+from acmrules.guards.hook.configuration import HookConfiguration, allows_faults
 from acmrules.guards.hook.events import Invocation, token_of
 from acmrules.guards.hook.faults import HookFault
 from acmrules.workspace.errors import describe_crash
@@ -46,6 +46,8 @@ def respond(
     token = token_of(event)
     configuration, attempt = HookConfiguration(), answers.MOST_INVOCATIONS
     try:
+        # It also decides about mistakes in the other variables.
+        configuration = HookConfiguration(allows_faults=allows_faults(environ))
         configuration = HookConfiguration.of(environ)
         invocation = Invocation.of(event, (arn, environ.get("AWS_REGION", "")))
         attempt = invocation.attempt
