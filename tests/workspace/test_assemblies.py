@@ -10,7 +10,7 @@ from tests.support.assemblies import certificate, distribution, stack
 from tests.support.settings import lookup
 
 from acmrules import lint
-from acmrules.workspace.assemblies import Stack, stack_of, stages, stacks
+from acmrules.workspace.assemblies import Stack, stack_of, stacks, stages
 from acmrules.workspace.settings import Setting, Settings
 
 OPTIONAL = {"unknown-account": None, "111122223333": "111122223333", "42": None}
