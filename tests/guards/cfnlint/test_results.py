@@ -8,7 +8,7 @@ import pytest
 from cfnlint.decode import decode
 from cfnlint.template import Template
 
-from acmrules.guards.cfnlint.results import Options, results_of
+from acmrules.guards.cfnlint.results import Options, _region, results_of
 
 TEXT = """\
 Parameters:
@@ -96,3 +96,14 @@ def test_a_file_that_cannot_be_read_is_reported(template):
     """Such as one that changed after cfn-lint read it."""
     Path("site.yaml").write_text("Resources: [")
     assert ids(template) == {"EACM001"}
+
+
+def test_the_region_of_the_settings_wins(template):
+    """Over that of cfn-lint, in the nearest file and in one that is passed."""
+    template.regions = ["eu-central-1"]
+    assert _region(template, Options(), "site.yaml") == "eu-central-1"
+    Path("own.toml").write_text('region = "eu-west-1"\n')
+    assert _region(template, Options(settings="own.toml"), "site.yaml") is None
+    assert _region(template, Options("own.toml", "eu-west-3"), "site.yaml") == "eu-west-3"
+    Path(".acmrules.toml").write_text('region = "eu-west-2"\n')
+    assert _region(template, Options(), "site.yaml") is None
