@@ -22,14 +22,14 @@ def check(text, previous, **settings):
 
 
 def commented(text, line, comment):
-    """Return a text with a comment at the end of a line."""
+    """Return text with a comment at the end of a line."""
     lines = text.splitlines()
     lines[line - 1] += f"  # acmrules: {comment}"
     return "\n".join([*lines, ""])
 
 
 def agreed(text):
-    """Return a text with comments that suppress the findings about an edit of its name."""
+    """Return text with comments that suppress the findings about an edit of its name."""
     return commented(commented(text, 5, "ignore[ACM601]: agreed"), 7, "ignore[ACM602]: agreed")
 
 
