@@ -434,8 +434,17 @@ class Host(NamedTuple):
         return json.loads(done.stdout)
 
 
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """Build the wheel of acmrules, once for all versions."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip("wheel", "--no-deps", "--no-build-isolation", "-w", folder, ROOT)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
 @pytest.fixture(params=["newest 1", "oldest 1", *PROGRAMS])
-def host(request, tmp_path, monkeypatch):
+def host(request, wheel, tmp_path, monkeypatch):
     """Return a version of the AWS CLI with the plugin; the working folder is its home."""
     home = tmp_path / "home"
     home.mkdir()
@@ -444,8 +453,6 @@ def host(request, tmp_path, monkeypatch):
         pytest.skip(f"{request.param} is missing: install Debian's package `awscli`")
     lines = (ROOT / "tests" / "constraints.txt").read_text("utf-8").splitlines()
     needed = [line for line in lines if line.startswith(("idna==", "publicsuffixlist=="))]
-    pip("wheel", "--no-deps", "--no-build-isolation", "-w", tmp_path / "wheel", ROOT)
-    (wheel,) = (tmp_path / "wheel").glob("*.whl")
     is_2 = request.param in PROGRAMS
     if is_2:
         program = Path(request.param)

@@ -448,6 +448,9 @@ def test_the_default_session_of_boto3_is_the_default(monkeypatch):
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     for name, value in KEYS.items():
         monkeypatch.setenv(name.upper(), value)
+    install()
+    refusal(boto3.client("acm", region_name="eu-west-1"), **BAD)
+    uninstall()
     before = boto3.client("acm", region_name="eu-west-1")
     install()
     refusal(boto3.client("acm", region_name="eu-west-1"), **BAD)

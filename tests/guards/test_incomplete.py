@@ -38,7 +38,7 @@ def in_cfnlint():
 
 def in_hook():
     """Return the answer of the hook."""
-    payload = json.dumps({"template": TEXT}).encode()
+    payload = json.dumps({"template": Path(NAME).read_text()}).encode()
     return hook.respond(stack_event(), fetch=lambda _: payload, environ={})
 
 
@@ -56,9 +56,22 @@ def in_mcp():
     return mcp.items("check", paths=[NAME], show="unchecked")
 
 
-@pytest.mark.parametrize("found", [in_cdk, in_cfnlint, in_hook, in_lsp, in_mcp])
+GUARDS = [in_cdk, in_cfnlint, in_hook, in_lsp, in_mcp]
+
+
+@pytest.mark.parametrize("found", GUARDS)
 def test_a_bounded_check_is_shown(found, tmp_path, monkeypatch):
     """A template with too many combinations of conditions is not completely checked."""
     monkeypatch.chdir(tmp_path)
     Path(NAME).write_text(TEXT)
     assert SAID in json.dumps(found())
+
+
+@pytest.mark.parametrize("found", GUARDS)
+def test_an_undecided_check_is_shown(found, tmp_path, monkeypatch):
+    """Also if no unknown name is the reason."""
+    monkeypatch.chdir(tmp_path)
+    names = ["a_b.io", "*.www.lighthouse.io"]
+    site = certificate("www.brightharbor.io", SubjectAlternativeNames=names)
+    Path(NAME).write_text(json.dumps({"Resources": {"Site": site}}, indent=1))
+    assert "whether another name covers `www.lighthouse.io`" in json.dumps(found())

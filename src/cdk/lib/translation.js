@@ -81,8 +81,9 @@ function* violationsOf(report, exitCode, templates) {
     const resources = each.places.map((place) => resource(place, places));
     yield other(UNDECIDED, waiting(each), advice(each), level, resources, page);
   }
-  for (const each of report.skips.filter((skip) => skip.reason === 'bounded')) {
-    yield other(UNDECIDED, each.message, '', level, [resource(each, places)], page);
+  for (const each of unnamed(report)) {
+    const found = [each.rule, each.message].filter(Boolean).join(': ');
+    yield other(UNDECIDED, found, '', level, [resource(each, places)], page);
   }
   // The other parameters are among the undecided names.
   for (const each of report.not_checked.filter((found) => found.kind !== 'parameter')) {
@@ -92,6 +93,17 @@ function* violationsOf(report, exitCode, templates) {
     const resources = templates.slice(0, 1).map((template) => place(template, '', ''));
     yield other(NOT_CHECKED, 'the app has no certificate', '', level, resources, page);
   }
+}
+
+/** Returns the bounded checks, and the undecided ones that wait for no unknown name. */
+function unnamed(report) {
+  const key = (rule, each) => JSON.stringify([rule, each.file, each.line, each.column]);
+  const named = new Set(
+    report.undecided.flatMap((each) => each.places.flatMap((found) => each.rules.map((rule) => key(rule, found)))),
+  );
+  return report.skips.filter(
+    (each) => each.reason === 'bounded' || (each.reason === 'undecided' && !named.has(key(each.rule, each))),
+  );
 }
 
 function documentation(version, page) {

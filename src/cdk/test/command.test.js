@@ -78,6 +78,12 @@ test('all templates are checked in one run, with the options', () => {
   ]);
 });
 
+test('without options, acmrules finds the settings of the templates', () => {
+  const { folder, template } = app();
+  validate(template, { command: command(folder, REPORT, 0) });
+  assert.deepEqual(words(folder), [['check', '--format', 'json', '--', template]]);
+});
+
 for (const [code, success] of [[0, true], [1, false], [2, false], [3, false]]) {
   test(`exit code ${code} is ${success ? 'a' : 'no'} success`, () => {
     const { folder, template } = app();
@@ -125,6 +131,18 @@ test('the settings of the working directory apply to an assembly elsewhere', () 
     ['settings', '.', '--format', 'json'],
     ['check', '--format', 'json', '--config', '.acmrules.toml', '--', template],
   ]);
+});
+
+test('wrong settings of the working directory are an error', () => {
+  const { template } = app();
+  const { folder } = app();
+  const failing = { command: command(folder, { settings: [] }, 2) };
+  assert.throws(() => validate(template, failing), /failed with exit code 2: said so/u);
+});
+
+test('a command that cannot be run is an error', () => {
+  const { folder, template } = app();
+  assert.throws(() => validate(template, { command: folder }), /cannot run `.*`: /u);
 });
 
 test('the templates of nested stacks are checked too', () => {

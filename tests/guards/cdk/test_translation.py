@@ -53,6 +53,19 @@ def test_a_finding_is_a_violation_with_its_resource_and_its_fix(tmp_path):
     assert found["metadata"]["certificate requests"] == "1"
 
 
+def test_checks_that_wait_for_a_name_are_one_violation(tmp_path):
+    """Those that wait for no name have their own."""
+    for host, start in (
+        ({"Ref": "Host"}, "`Host` is unknown: "),
+        ("a_b.io", "ACM203: it is unknown whether another name covers `www.lighthouse.io`"),
+    ):
+        own = certificate(host, SubjectAlternativeNames=["*.www.lighthouse.io"])
+        content = {"Parameters": {"Host": {"Type": "String"}}, **template(Cert=own)}
+        found = checked(tmp_path, A=stack("aws://111122223333/eu-west-1", content))
+        [shown] = [each for each in found["violations"] if each["ruleName"] == "undecided"]
+        assert shown["description"].startswith(start)
+
+
 def test_a_rule_without_a_source_has_none(tmp_path):
     """Its page is linked all the same."""
     paths = assemblies.write(tmp_path, A=stack(template=template(Cert=certificate("localhost"))))
@@ -222,7 +235,7 @@ def of_another_version(report):
     """Return a report with a finding of a rule without a source, and a bounded check."""
     finding = report["findings"][0]
     place = {each: finding[each] for each in ("file", "line", "column", "address")}
-    skip = {**place, "reason": "bounded", "message": "only 16 were checked"}
+    skip = {**place, "rule": None, "reason": "bounded", "message": "only 16 were checked"}
     return {**report, "findings": [{**finding, "url": ""}], "skips": [skip]}
 
 

@@ -9,7 +9,7 @@ import pytest
 from cfnlint.decode import decode
 from cfnlint.template import Template
 
-from acmrules.guards.cfnlint.results import Options, results_of
+from acmrules.guards.cfnlint.results import Options, _region, results_of
 
 TEXT = """\
 Parameters:
@@ -109,3 +109,14 @@ def test_an_error_in_another_file_names_it_and_has_no_place_in_the_template(temp
     (result,) = (each for each in results_of(template, Options(), {}) if each.rule == "EACM001")
     assert result.place is None
     assert re.search(r"known\.json:2:1: is not a baseline", result.message)
+
+
+def test_the_region_of_the_settings_wins(template):
+    """Over that of cfn-lint, in the nearest file and in one that is passed."""
+    template.regions = ["eu-central-1"]
+    assert _region(template, Options(), "site.yaml") == "eu-central-1"
+    Path("own.toml").write_text('region = "eu-west-1"\n')
+    assert _region(template, Options(settings="own.toml"), "site.yaml") is None
+    assert _region(template, Options("own.toml", "eu-west-3"), "site.yaml") == "eu-west-3"
+    Path(".acmrules.toml").write_text('region = "eu-west-2"\n')
+    assert _region(template, Options(), "site.yaml") is None

@@ -360,6 +360,7 @@ def test_a_settings_file_of_the_client_that_is_missing_is_reported(start):
     client = start(options={"settings": "absent.toml"})
     (found,) = client.published(client.open("site.yaml", site()))
     assert "absent.toml" in found["message"]
+    assert client.actions(uri_of("site.yaml")) == []
     Path("absent.toml").write_text('ignore = ["ACM101"]\n')
     client.notify("textDocument/didSave", {"textDocument": {"uri": uri_of("site.yaml")}})
     assert client.published(uri_of("site.yaml")) == []

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lsprotocol import types
 from tests.support.guards.lsp import session
@@ -32,6 +32,7 @@ EDITS = st.tuples(
 
 @settings(max_examples=25)
 @given(TEXTS, st.lists(TEXTS | EDITS, min_size=1, max_size=5))
+@example("# \U0001f600\nValidationMethod: [", [((1, 17), (1, 20), "\n")])
 def test_edits_end_with_the_diagnostics_of_the_last_text(text, steps):
     """As if the document had been opened with it."""
     client = session()

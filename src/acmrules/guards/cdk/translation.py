@@ -113,10 +113,9 @@ def _violations(report: Data, exit_code: int, templates: list[str]) -> Iterator[
     for each in report["undecided"]:
         resources = [_resource(place, places) for place in each["places"]]
         yield _other(UNDECIDED, _waiting(each), _advice(each), level, resources, settings)
-    for each in report["skips"]:
-        if each["reason"] == "bounded":
-            where = [_resource(each, places)]
-            yield _other(UNDECIDED, each["message"], "", level, where, settings)
+    for each in _unnamed(report):
+        text = ": ".join(filter(None, (each["rule"], each["message"])))
+        yield _other(UNDECIDED, text, "", level, [_resource(each, places)], settings)
     for each in report["not_checked"]:
         # The other parameters are among the undecided names.
         if each["kind"] != "parameter":
@@ -125,6 +124,20 @@ def _violations(report: Data, exit_code: int, templates: list[str]) -> Iterator[
     if level == "error" and report["is_empty"]:
         where = [_place(path, "", "") for path in templates[:1]]
         yield _other(NOT_CHECKED, "the app has no certificate", "", level, where, settings)
+
+
+def _unnamed(report: Data) -> Iterator[Data]:
+    """Yield the bounded checks, and the undecided ones that wait for no unknown name."""
+    named = {
+        (rule, place["file"], place["line"], place["column"])
+        for each in report["undecided"]
+        for place in each["places"]
+        for rule in each["rules"]
+    }
+    for each in report["skips"]:
+        place = each["rule"], each["file"], each["line"], each["column"]
+        if each["reason"] == "bounded" or (each["reason"] == "undecided" and place not in named):
+            yield each
 
 
 def _of_finding(finding: Data, version: str, places: TemplatePlaces) -> Data:
