@@ -27,6 +27,7 @@ from tests.support.guards import cases
 
 from acmrules import lint
 from acmrules.guards import awscli
+from acmrules.lint import SkipReason
 from acmrules.readers.api_calls import OPERATIONS
 
 ROOT = Path(__file__).parents[2]
@@ -134,7 +135,7 @@ def test_wrong_settings_stop_the_call(call):
     refusal, err, sent = call(GOOD)
     assert "error: .acmrules.toml:1:1: " in refusal
     assert "error: .acmrules.toml:2:1: " in refusal
-    assert refusal.endswith("acmrules stopped the call: its settings are wrong")
+    assert refusal.endswith("acmrules stopped the call: its settings have mistakes")
     assert (err, sent) == ("", 0)
 
 
@@ -203,6 +204,9 @@ def test_operations_of_acme_are_checked(call):
     assert " --> --domain-name\n" in refusal
     assert " --> aws acm create-acme-domain-validation\n" in refusal
     assert sent == 0
+    refusal, _, _ = call(params, "CreateAcmeDomainValidation", typed=("CliInputJson",))
+    assert " --> --cli-input-json\n" in refusal
+    assert " --> aws acm create-acme-domain-validation\n" in refusal
 
 
 def test_changed_options_are_checked(call):
@@ -237,6 +241,14 @@ def test_undecided_checks_are_reported(call):
     assert sent == 1
 
 
+def test_rules_that_do_not_apply_yet_are_left_out(call):
+    """Nothing can be done about them."""
+    Path(".acmrules.toml").write_text("as-of = 2018-01-01\n")
+    report = lint.check_params(GOOD, region="eu-west-1", settings=".acmrules.toml")
+    assert SkipReason.NOT_IN_FORCE in {each.reason for each in report.skips}
+    assert call(GOOD) == (None, "", 1)
+
+
 def test_a_string_that_is_no_region_hides_no_finding():
     """The call is checked without it."""
     operation = MODEL.operation_model("RequestCertificate")
@@ -262,7 +274,8 @@ def test_a_bug_in_acmrules_stops_no_call(call, error):
     with mock.patch("acmrules.lint.check_params", side_effect=error):
         refusal, err, sent = call(BAD)
     assert refusal is None
-    assert err.startswith(f"warning: acmrules could not check the call: {type(error).__name__} in ")
+    bug = f"a bug in acmrules, please report it: {type(error).__name__} at mock.py:"
+    assert err.startswith(f"warning: acmrules could not check the call: {bug}")
     assert "secret" not in err
     assert sent == 1
 

@@ -213,6 +213,16 @@ def test_a_variable_decides_about_what_cannot_be_checked(content, on_failure, st
     assert answer["message"].startswith("acmrules cannot check this: ")
 
 
+@pytest.mark.parametrize(("on_failure", "status"), [("fail", "FAILED"), ("allow", "SUCCESS")])
+def test_a_wrong_variable_is_also_something_that_cannot_be_checked(on_failure, status):
+    """The answer to it is the one that the other variable selects."""
+    environ = {"ACMRULES_FAIL_ON": "never", "ACMRULES_ON_FAILURE": on_failure}
+    answer = respond(stack_event(), {"template": "Resources: {}"}, environ)
+    require_documented(answer)
+    assert answer["hookStatus"] == status
+    assert "`ACMRULES_FAIL_ON` is `never`" in answer["message"]
+
+
 def test_the_region_is_that_of_the_stack_then_of_the_function(monkeypatch):
     """The Cloud Control API has no stack, and the last resort is the Region of Lambda."""
     seen = []

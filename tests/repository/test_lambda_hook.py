@@ -107,6 +107,7 @@ def package(tmp_path_factory):
     (wheel,) = (folder / "dist").iterdir()
     settings = folder / "acm.toml"
     settings.write_text('as-of = 2026-11-30\nseverity = {ACM402 = "error"}\n', "utf-8")
+    settings.chmod(0o600)
     path = os.pathsep.join((os.path.dirname(sys.executable), os.environ["PATH"]))
     script = subprocess.run(
         ["sh", EXAMPLE / "build.sh", f"acmrules[hook] @ {wheel.as_uri()}", settings],
@@ -115,6 +116,7 @@ def package(tmp_path_factory):
         capture_output=True,
         text=True,
         env=os.environ | {"PATH": path},
+        umask=0o077,
     )
     archive = folder / "acmrules-hook.zip"
     assert script.stdout.splitlines()[-1] == str(archive)
@@ -132,6 +134,15 @@ def test_the_package_has_what_a_hook_needs_and_no_more(package):
     }
     size = sum(path.stat().st_size for path in package.rglob("*") if path.is_file())
     assert size < 16 * 1024 * 1024
+
+
+@pytest.mark.slow
+def test_every_user_can_read_the_package(package):
+    """Lambda runs as a user of its own, whatever mask and settings file the package has."""
+    with zipfile.ZipFile(package.parent / "acmrules-hook.zip") as opened:
+        modes = {each.filename: each.external_attr >> 16 for each in opened.infolist()}
+    assert ".acmrules.toml" in modes
+    assert [name for name, mode in modes.items() if mode & 0o044 != 0o044] == []
 
 
 def certificate_of_s3(folder):

@@ -10,7 +10,7 @@ from tests.support.assemblies import certificate, distribution, stack
 from tests.support.settings import lookup
 
 from acmrules import lint
-from acmrules.workspace.assemblies import Stack, stack_of, stacks
+from acmrules.workspace.assemblies import Stack, stack_of, stacks, stages
 from acmrules.workspace.settings import Setting, Settings
 
 OPTIONAL = {"unknown-account": None, "111122223333": "111122223333", "42": None}
@@ -45,6 +45,7 @@ def test_each_stack_has_the_environment_of_the_manifest(tmp_path_factory, enviro
         '{"artifacts": {"A": 1}}',
         "[" * 100_000,
         '{"artifacts": {"A": {"type": "aws:cloudformation:stack", "dependencies": [1, []]}}}',
+        '{"artifacts": {"A": {"type": "aws:cloudformation:stack", "dependencies": 5}}}',
     ],
 )
 def test_a_manifest_of_another_form_has_no_stack_of_a_template(tmp_path, text):
@@ -78,6 +79,45 @@ def test_a_template_of_different_stacks_has_no_environment(tmp_path):
     assemblies.write(tmp_path, **written)
     found = stack_of("Inner.nested.template.json", stacks(str(tmp_path)))
     assert (found.account, found.region) == ("111122223333", None)
+
+
+def test_a_template_of_two_accounts_has_none(tmp_path):
+    """Its Region is the same."""
+    nested = {"Inner": {"Resources": {}}}
+    written = {
+        name: stack(f"aws://{number * 12}/eu-west-1", nested=nested)
+        for name, number in {"A": "1", "B": "2"}.items()
+    }
+    assemblies.write(tmp_path, **written)
+    found = stack_of("Inner.nested.template.json", stacks(str(tmp_path)))
+    assert (found.account, found.region) == (None, "eu-west-1")
+
+
+def test_only_lists_of_assets_have_nested_stacks(tmp_path):
+    """Other dependencies may have a file, and other assets a path of any type."""
+    assemblies.write(tmp_path, A=stack(nested={"Inner": {"Resources": {}}}))
+    assets = tmp_path / "A.assets.json"
+    data = json.loads(assets.read_text())
+    data["files"]["odd"] = {"source": {"path": 5}}
+    assets.write_text(json.dumps(data))
+    [found] = stacks(str(tmp_path))
+    assert found.nested == (("hash-of-Inner", "Inner.nested.template.json"),)
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text(manifest.read_text().replace("cdk:asset-manifest", "cdk:other"))
+    assert [each.nested for each in stacks(str(tmp_path))] == [()]
+
+
+def test_stages_are_folders_of_the_assembly(tmp_path):
+    """What is elsewhere, or of another type, is none."""
+    names = ("prod", "..", ".", "", "a/b", "/", 5, None)
+    kind = "cdk:cloud-assembly"
+    artifacts = {
+        str(number): {"type": kind, "properties": {"directoryName": name}}
+        for number, name in enumerate(names)
+    }
+    artifacts["tree"] = {"type": "cdk:tree", "properties": {"directoryName": "tree"}}
+    (tmp_path / "manifest.json").write_text(json.dumps({"artifacts": artifacts}))
+    assert stages(str(tmp_path)) == ("prod",)
 
 
 def test_an_asset_outside_the_assembly_is_not_read(tmp_path):

@@ -15,7 +15,7 @@ from acmrules.readers.registry import READERS
 from acmrules.regions import check_region
 from acmrules.syntax.source import InputError
 from acmrules.workspace import settings_file
-from acmrules.workspace.resolver import SettingsResolver, current_folder, settings_in
+from acmrules.workspace.resolver import SettingsResolver, settings_in
 from acmrules.workspace.settings import Setting, Settings, SettingsError
 
 TYPE_CHECKING = False
@@ -103,6 +103,15 @@ def resolver(
         fixed=_fixed(settings, folder),
         finds_baselines=not isinstance(settings, Mapping),
     )
+
+
+def current_folder() -> str:
+    """Return the current directory; raises `SettingsError` if it was removed."""
+    try:
+        return os.getcwd()
+    except OSError as error:
+        fault = str(error.strerror).lower()
+        raise SettingsError(InputError("current directory", fault)) from None
 
 
 def _fixed(given: GivenSettings, folder: str) -> Settings | None:

@@ -6,7 +6,7 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-const { test } = require('node:test');
+const { after, test } = require('node:test');
 
 const { AcmRulesValidator } = require('..');
 
@@ -20,9 +20,16 @@ const REPORT = {
   is_empty: true,
 };
 
-/** Returns a folder with a template, below the working directory. */
+const parent = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'acmrules-')));
+
+after(() => {
+  process.chdir(os.tmpdir());
+  fs.rmSync(parent, { recursive: true });
+});
+
+/** Returns a new working directory with a template. */
 function app() {
-  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'acmrules-')));
+  const folder = fs.mkdtempSync(path.join(parent, 'app-'));
   process.chdir(folder);
   const template = path.join(folder, 'A.template.json');
   fs.writeFileSync(template, '{"Resources": {}}');
@@ -126,15 +133,46 @@ test('the templates of nested stacks are checked too', () => {
     A: {
       type: 'aws:cloudformation:stack',
       properties: { templateFile: 'A.template.json' },
-      dependencies: ['Assets', 'None', 5],
+      dependencies: ['Assets', 'Tree', 'Above', 'None', 5],
     },
+    Tree: { type: 'cdk:tree', properties: { file: 'B.assets.json' } },
+    Above: { type: 'cdk:asset-manifest', properties: { file: '../B.assets.json' } },
     Assets: { type: 'cdk:asset-manifest', properties: { file: 'A.assets.json' } },
   };
   const files = { hash: { source: { path: 'Inner.nested.template.json' } }, code: { source: { path: 'asset.code' } }, odd: 5 };
   fs.writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify({ artifacts }));
   fs.writeFileSync(path.join(folder, 'A.assets.json'), JSON.stringify({ files }));
+  const others = JSON.stringify({ files: { hash: { source: { path: 'No.nested.template.json' } } } });
+  for (const name of ['.', '..']) fs.writeFileSync(path.join(folder, name, 'B.assets.json'), others);
   validate(template, { command: command(folder, REPORT, 0) });
   assert.deepEqual(words(folder)[0].slice(-2), [template, path.join(folder, 'Inner.nested.template.json')]);
+});
+
+test('the other templates of the app are checked too, once, and their findings left out', () => {
+  const { folder, template } = app();
+  const stack = (templateFile) => ({ type: 'aws:cloudformation:stack', properties: { templateFile } });
+  const stage = (directoryName) => ({ type: 'cdk:cloud-assembly', properties: { directoryName } });
+  const write = (name, artifacts) => {
+    fs.mkdirSync(path.join(folder, name), { recursive: true });
+    fs.writeFileSync(path.join(folder, name, 'manifest.json'), JSON.stringify({ artifacts }));
+  };
+  const other = { ...stage('ignored'), type: 'cdk:tree' };
+  write('', { B: stack('B.template.json'), Prod: stage('prod'), Up: stage('..'), None: stage(5), Tree: other, A: stack('A.template.json') });
+  write('prod', { C: stack('C.template.json') });
+  write('ignored', { D: stack('D.template.json') });
+  const [b, c] = ['B.template.json', path.join('prod', 'C.template.json')].map((name) => path.join(folder, name));
+  const findings = [template, b].map((file) => ({
+    rule: 'ACM101', severity: 'error', message: 'no', file, line: 1, column: 1, address: '', related: [],
+  }));
+  const props = { command: command(folder, { ...REPORT, findings }, 1) };
+  for (const first of [template, c]) {
+    const all = [first, ...[b, template, c].filter((each) => each !== first)];
+    const report = validate(first, props);
+    assert.deepEqual(words(folder).at(-1).slice(words(folder).at(-1).indexOf('--') + 1), all);
+    const shown = report.violations.flatMap((each) => each.violatingResources.map((found) => found.templatePath));
+    assert.deepEqual(shown, first === c ? [] : [template]);
+    assert.equal(report.success, first === c);
+  }
 });
 
 test('a mistake in the settings fails', () => {

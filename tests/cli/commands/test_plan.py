@@ -378,6 +378,8 @@ def test_quotas_of_regions(run):
         ("us-east-1", 3),
     ]
     assert (as_data(answer)["bound"], as_data(answer)["names_bound"]) == (3, 15)
+    answer = run("site.yaml", *hosts[3:], *JSON)
+    assert [region for region, _ in listed(answer)] == ["us-east-1", None]
 
 
 def test_the_policy_applies(run):

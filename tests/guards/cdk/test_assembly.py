@@ -84,6 +84,14 @@ def test_the_settings_of_the_app_apply_wherever_the_assembly_is(tmp_path, app, p
     assert [each.rule.id for each in check_templates(paths.values())] == ["ACM101"]
 
 
+def test_the_nearest_settings_of_an_assembly_in_the_app_apply(app):
+    """As for `acmrules check`."""
+    (app / ".acmrules.toml").write_text('ignore = ["ACM101"]\n')
+    paths = assemblies.write(app / "part" / "cdk.out", A=stack(template=BAD))
+    (app / "part" / ".acmrules.toml").write_text('fail-on = "note"\n')
+    assert [each.rule.id for each in check_templates(paths.values())] == ["ACM101"]
+
+
 def test_settings_and_a_date_can_be_passed(tmp_path, app):
     """They replace the settings file, and override the date."""
     (app / ".acmrules.toml").write_text('ignore = ["ACM101"]\n')

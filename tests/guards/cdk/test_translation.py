@@ -53,6 +53,16 @@ def test_a_finding_is_a_violation_with_its_resource_and_its_fix(tmp_path):
     assert found["metadata"]["certificate requests"] == "1"
 
 
+def test_a_rule_without_a_source_has_none(tmp_path):
+    """Its page is linked all the same."""
+    paths = assemblies.write(tmp_path, A=stack(template=template(Cert=certificate("localhost"))))
+    data = check_templates(paths.values(), settings={}).to_dict()
+    assert plugin_report(data, 1, [])["violations"][0]["ruleMetadata"]["source"]
+    found = plugin_report(of_another_version(data), 1, [])
+    assert "source" not in found["violations"][0]["ruleMetadata"]
+    assert [each["description"] for each in found["violations"]][1] == "only 16 were checked"
+
+
 def test_equal_findings_are_one_violation_with_several_resources(tmp_path):
     """The CDK counts the resources of a violation as occurrences."""
     both = template(A=certificate("localhost"), B=certificate("localhost"))
@@ -208,6 +218,14 @@ def in_javascript(folder, reports):
     return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
 
 
+def of_another_version(report):
+    """Return a report with a finding of a rule without a source, and a bounded check."""
+    finding = report["findings"][0]
+    place = {each: finding[each] for each in ("file", "line", "column", "address")}
+    skip = {**place, "reason": "bounded", "message": "only 16 were checked"}
+    return {**report, "findings": [{**finding, "url": ""}], "skips": [skip]}
+
+
 def as_json(folder, case):
     """Write the templates of a case as JSON, and return their paths."""
     paths = []
@@ -239,6 +257,7 @@ def test_the_npm_package_translates_like_the_guard_for_python(tmp_path):
         runs.append((bars.to_dict(), 2, [str(path)], others))
     report = check_templates([str(tmp_path / "none.json")], settings={"fail-on-nothing": True})
     runs.append((report.to_dict(), 2, ["none.json"]))
+    runs.append((of_another_version(runs[0][0]), 1, runs[0][2]))
     ours = [plugin_report(*run) for run in runs]
     assert sum(len(each["violations"]) for each in ours) > len(runs)
     assert in_javascript(tmp_path, runs) == ours

@@ -1,6 +1,7 @@
 """The report about a template, with the values of parameters."""
 
 import gc
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -95,4 +96,16 @@ def test_a_template_whose_file_does_not_exist_is_checked_as_text(template):
 def test_a_file_that_cannot_be_read_is_reported(template):
     """Such as one that changed after cfn-lint read it."""
     Path("site.yaml").write_text("Resources: [")
-    assert ids(template) == {"EACM001"}
+    (result,) = results_of(template, Options(), {})
+    assert result.rule == "EACM001"
+    assert result.message.startswith("site.yaml:1:13: is not valid YAML")
+    assert result.place == (1, 13, 1, 14)
+
+
+def test_an_error_in_another_file_names_it_and_has_no_place_in_the_template(template):
+    """Such as a baseline; its lines are not those of the template."""
+    Path(".acmrules.toml").write_text('baseline = "known.json"')
+    Path("known.json").write_text("{\n")
+    (result,) = (each for each in results_of(template, Options(), {}) if each.rule == "EACM001")
+    assert result.place is None
+    assert re.search(r"known\.json:2:1: is not a baseline", result.message)

@@ -5,8 +5,9 @@ import json
 from cfnlint.decode import cfn_yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.steps import steps_of
 
-from acmrules.guards.cfnlint.texts import WrittenTemplate, path_to
+from acmrules.guards.cfnlint.texts import Paths, WrittenTemplate
 from acmrules.lint import Location
 from acmrules.syntax.source import Source
 
@@ -43,7 +44,7 @@ def test_a_string_has_its_path_and_its_place(template):
     """The place is that of the characters in the text that cfn-lint read."""
     text = json.dumps(template, ensure_ascii=False, indent=1)
     tree = cfn_yaml.loads(text)
-    written = WrittenTemplate(tree)
+    written, paths = WrittenTemplate(tree), Paths(tree)
     lines = text.splitlines()
     for part in written._parts:
         if not isinstance(part.node, str) or part.place is None or not part.node:
@@ -53,7 +54,7 @@ def test_a_string_has_its_path_and_its_place(template):
         assert line == line_end
         shown = lines[line - 1][start - 1 : end - 1]
         assert shown in {part.node, json.dumps(part.node, ensure_ascii=False)}
-        assert path == part.path == path_to(tree, (line, start))
+        assert path == part.path == paths.path_to((line, start))
 
 
 def test_a_part_of_a_string_has_its_own_place():
@@ -77,4 +78,31 @@ def test_a_value_without_marks_has_the_place_of_what_contains_it():
     plain = WrittenTemplate({"a": 5})
     assert plain.place(Location(Source("-", ""), 6, 7)) == (None, ("a",))
     assert plain.place(None) == (None, ())
-    assert path_to({"a": 5}, (1, 1)) == ()
+    assert Paths({"a": 5}).path_to((1, 1)) == ()
+
+
+def test_parts_with_the_same_place_have_the_path_of_the_first():
+    """A transform copies marks: that of a macro is the place of each copy."""
+    key, other = cfn_yaml.loads("a: x\n"), cfn_yaml.loads("a: y\n")
+    tree = [next(iter(key)), next(iter(other))]
+    assert Paths(tree).path_to((1, 1)) == (0,)
+
+
+def test_places_take_the_same_steps_in_a_longer_template():
+    """Each finding of a long template is placed, so the time for one must not grow with it."""
+
+    def steps(resources):
+        text = "".join(f"  R{each}: {{Properties: {{Name: x}}}}\n" for each in range(resources))
+        tree = cfn_yaml.loads(f"Resources:\n{text}")
+        written, paths = WrittenTemplate(tree), Paths(tree)
+        spans = [(each.start, each.end) for each in written._parts if each.node == "x"]
+        assert len(spans) == resources
+
+        def place_all():
+            for span in spans:
+                (line, column, *_), path = written.place(Location(Source("-", ""), *span))
+                assert paths.path_to((line, column)) == path
+
+        return steps_of(place_all) / resources
+
+    assert steps(200) < 1.2 * steps(20)

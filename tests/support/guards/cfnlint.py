@@ -12,7 +12,7 @@ from tests.support.guards.cases import Row, reported, rows
 
 SEVERITIES = {"E": "error", "W": "warning", "I": "note"}
 WORDS = ("-c", "I", "-a", "acmrules.guards.cfnlint")
-LEAST = 12
+LEAST = 17
 
 
 def templates(case):

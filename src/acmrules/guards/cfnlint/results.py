@@ -7,13 +7,15 @@ import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from os.path import abspath
 
 from acmrules.errors import AcmRulesError
-from acmrules.guards.cfnlint.texts import WrittenTemplate, path_to
-from acmrules.lint import InputError, SettingsError, Severity, SkipReason, check_paths, check_text
-from acmrules.lint.unknowns import is_named, unknown_names
+from acmrules.guards.cfnlint.texts import Paths, WrittenTemplate
+from acmrules.lint import InputError, SettingsError, check_paths, check_text
+from acmrules.lint.unknowns import undecided
 from acmrules.model.not_checked import PARAMETER
 from acmrules.workspace import UNREADABLE, arguments
+from acmrules.workspace.errors import describe_crash
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,11 +29,14 @@ if TYPE_CHECKING:
     Placing = Callable[[Location | None], tuple[Place | None, Path]]
 
 _KIND = "cloudformation"
+_NO_FILE = "-"
+"""The name of a template that has no file."""
+
 _DEFAULT_REGION = "us-east-1"
 """The Region that cfn-lint checks by default."""
 
 _ORDER = "EWI"
-_LETTERS = {Severity.ERROR: "E", Severity.WARNING: "W", Severity.NOTE: "I"}
+_LETTERS = {"error": "E", "warning": "W", "note": "I"}
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,11 @@ class Result:
     place: Place | None
 
 
+def letter_of(severity: object) -> str:
+    """Return the letter of a severity in ids of cfn-lint."""
+    return _LETTERS[str(severity)]
+
+
 def results_of(cfn: Template, options: Options, letters: Mapping[str, str]) -> tuple[Result, ...]:
     """Return the results of a template; `letters` are those of the ids that each rule has.
 
@@ -73,13 +83,13 @@ def results_of(cfn: Template, options: Options, letters: Mapping[str, str]) -> t
     except AcmRulesError as error:
         return (Result("EACM001", str(error), (), None),)
     except Exception as error:  # noqa: BLE001  (a bug here must not break cfn-lint)
-        return (Result("WACM005", f"{type(error).__name__}: {error}", (), None),)
+        return (Result("WACM005", describe_crash(error), (), None),)
     return tuple(dict.fromkeys(found))
 
 
 @contextmanager
 def _without_collections() -> Iterator[None]:
-    """Disable the cyclic garbage collector meanwhile.
+    """Disable the cyclic garbage collector during a check.
 
     Each collection visits all schemas of cfn-lint, which takes longer than the check.
     """
@@ -117,7 +127,7 @@ def _checked(
     text = WrittenTemplate(cfn.template)
     report = check_text(
         text.text,
-        name="-",
+        name=_NO_FILE,
         kind=_KIND,
         region=region,
         today=today,
@@ -158,13 +168,14 @@ def _region(cfn: Template, options: Options, file: str) -> str | None:
 
 def _place_in_file(cfn: Template) -> Placing:
     """Return the function that returns the place and the path of a location in a file."""
+    paths = Paths(cfn.template)
 
     def place(location: Location | None) -> tuple[Place | None, Path]:
         if location is None:
             return None, ()
         found = location.range
         start = found.start.line, found.start.column
-        return (*start, found.end.line, found.end.column), path_to(cfn.template, start)
+        return (*start, found.end.line, found.end.column), paths.path_to(start)
 
     return place
 
@@ -175,6 +186,7 @@ class _Results:
     def __init__(
         self, cfn: Template, report: Report, letters: Mapping[str, str], place: Placing
     ) -> None:
+        self._file = cfn.filename or _NO_FILE
         self._resources = cfn.get_resources()
         self._report = report
         self._letters = letters
@@ -200,7 +212,7 @@ class _Results:
 
     def _rule(self, finding: Finding) -> str:
         """Return the id of a finding, with the next letter if its rule has no class for its own."""
-        own, known = _LETTERS[finding.severity], self._letters.get(finding.rule.id, "")
+        own, known = letter_of(finding.severity), self._letters.get(finding.rule.id, "")
         if own in known or not known:
             return f"{own}{finding.rule.id}"
         nearest = min(known, key=lambda each: abs(_ORDER.index(each) - _ORDER.index(own)))
@@ -208,18 +220,20 @@ class _Results:
 
     def _undecided(self) -> Iterator[tuple[str, object]]:
         """Yield what each unknown name leaves undecided, and each other undecided check."""
-        for name in unknown_names(self._report.skips):
+        names, others = undecided(self._report.skips)
+        for name in names:
             waiting = ", ".join(name.rules)
             yield f"{name.what} is unknown; undecided: {waiting}", name.skips[0]
-        for skip in self._report.skips:
-            if skip.reason is not SkipReason.NOT_IN_FORCE and not is_named(skip):
-                rule = f"{skip.rule.id}: " if skip.rule else ""
-                yield f"{rule}{skip.detail}", skip
+        for skip in others:
+            rule = f"{skip.rule.id}: " if skip.rule else ""
+            yield f"{rule}{skip.detail}", skip
 
     def _unreadable(self, error: InputError) -> Result:
-        start = error.position
+        """Return a result about a file, at its place if that is in the template."""
+        is_own = error.name == _NO_FILE or abspath(error.name) == abspath(self._file)
+        start = error.position if is_own else None
         place = (start.line, start.column, start.line, start.column + 1) if start else None
-        return Result("WACM001" if error.is_warning else "EACM001", error.fault, (), place)
+        return Result("WACM001" if error.is_warning else "EACM001", str(error), (), place)
 
     def _result(self, rule: str, message: str, placed: object) -> Result:
         """Return a result at a location; its path is at least that of its resource."""

@@ -1,13 +1,15 @@
 """Places in templates: paths of positions, and templates without a file as text.
 
 cfn-lint passes a template as a tree whose nodes have marks: their lines and columns, which start
-at 0. Standard input and the API have no file, so that text is written from the tree.
+at 0. Standard input and the API have no file, so their text is written from the tree.
 """
 
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,21 +19,38 @@ if TYPE_CHECKING:
 
     Path = tuple[str | int, ...]
     Place = tuple[int, int, int, int]
+    _Start = tuple[int, int]
+    _Step = tuple[str | int, object]
 
 
-def path_to(template: object, position: tuple[int, int]) -> Path:
-    """Return the path of the innermost value at a line and a column, which start at 1."""
-    path: list[str | int] = []
-    node = template
-    while True:
-        before = [each for each in _children(node) if each[0] <= position]
-        if not before:
-            return tuple(path)
-        _, step, node = max(before, key=lambda each: each[0])
-        path.append(str(step) if isinstance(step, str) else step)
+class Paths:
+    """The paths of positions in a template; the children of each node are sorted once."""
+
+    def __init__(self, template: object) -> None:
+        self._template = template
+        self._sorted: dict[int, tuple[list[_Start], list[_Step]]] = {}
+
+    def path_to(self, position: _Start) -> Path:
+        """Return the path of the innermost value at a line and a column, which start at 1."""
+        path: list[str | int] = []
+        node = self._template
+        while True:
+            starts, steps = self._children(node)
+            before = bisect_right(starts, position)
+            if not before:
+                return tuple(path)
+            step, node = steps[bisect_left(starts, starts[before - 1])]
+            path.append(str(step) if isinstance(step, str) else step)
+
+    def _children(self, node: object) -> tuple[list[_Start], list[_Step]]:
+        """Return the starts of the parts of a node, and the parts, in the order of the file."""
+        if id(node) not in self._sorted:
+            children = sorted(_children(node), key=itemgetter(0))
+            self._sorted[id(node)] = [each[0] for each in children], [each[1:] for each in children]
+        return self._sorted[id(node)]
 
 
-def _children(node: object) -> Iterator[tuple[tuple[int, int], str | int, object]]:
+def _children(node: object) -> Iterator[tuple[_Start, str | int, object]]:
     """Yield the start, the key or index, and the value of each part of a node that has a mark."""
     if isinstance(node, dict):
         for key, value in node.items():
@@ -43,7 +62,7 @@ def _children(node: object) -> Iterator[tuple[tuple[int, int], str | int, object
                 yield start, index, value
 
 
-def _start(node: object) -> tuple[int, int] | None:
+def _start(node: object) -> _Start | None:
     mark = getattr(node, "start_mark", None)
     return None if mark is None else (mark.line + 1, mark.column + 1)
 
@@ -84,7 +103,7 @@ class Part:
 
 
 class WrittenTemplate:
-    """A template as JSON text, whose offsets lead back to the nodes."""
+    """A template as JSON text, with the node of each offset."""
 
     def __init__(self, template: object) -> None:
         self._written: list[str] = []
@@ -97,14 +116,22 @@ class WrittenTemplate:
         """Return the place and the path of the innermost marked part around a location."""
         if location is None:
             return None, ()
-        start, end = location.start, location.end
-        around = [each for each in self._parts if each.start <= start and end <= each.end]
-        around.sort(key=lambda each: each.end - each.start)
-        path = around[0].path if around else ()
-        for part in around:
-            if (place := part.place_of(start, end)) is not None:
+        path: Path | None = None
+        for part in self._around(location.start, location.end):
+            path = part.path if path is None else path
+            if (place := part.place_of(location.start, location.end)) is not None:
                 return place, path
-        return None, path
+        return None, path or ()
+
+    def _around(self, start: int, end: int) -> Iterator[Part]:
+        """Yield the parts around a range of offsets, the innermost first.
+
+        A part is written after those that it contains, so the parts are sorted by their ends.
+        """
+        first = bisect_left(self._parts, end, key=attrgetter("end"))
+        for index in range(first, len(self._parts)):
+            if (part := self._parts[index]).start <= start:
+                yield part
 
     def _write(self, text: str) -> None:
         self._written.append(text)

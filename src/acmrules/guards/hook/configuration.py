@@ -44,9 +44,14 @@ class HookConfiguration(Value):
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> Self:
         """Return the configuration in environment variables; raises `HookFault`."""
-        allows = _chosen(environ, ON_FAILURE, _ANSWERS) == _ALLOW
+        allows = allows_faults(environ)
         bar = _SEVERITIES.get(_chosen(environ, FAIL_ON, _SEVERITIES))
         return cls(_settings(environ), bar, allows)
+
+
+def allows_faults(environ: Mapping[str, str]) -> bool:
+    """Return whether the hook allows what it cannot check; raises `HookFault`."""
+    return _chosen(environ, ON_FAILURE, _ANSWERS) == _ALLOW
 
 
 def _settings(environ: Mapping[str, str]) -> str | None:
