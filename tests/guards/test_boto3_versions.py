@@ -67,10 +67,7 @@ def test_asynchronous_clients_and_forms(tmp_path):
 
 
 def test_the_page_names_the_versions():
-    """Those of these tests, and the newest botocore of all tests.
-
-    The extra has boto3, as the first example of the page needs it; botocore has the same versions.
-    """
+    """Those of these tests, and the newest botocore of all tests."""
     text = (ROOT / "docs" / "guards" / "boto3.md").read_text("utf-8")
     lines = (ROOT / "tests" / "constraints.txt").read_text("utf-8").splitlines()
     [newest] = [line for line in lines if line.startswith("botocore==")]
@@ -79,4 +76,5 @@ def test_the_page_names_the_versions():
     said = "Tested with botocore {} and {}, and with aiobotocore {} and {}."
     assert said.format(*versions) in text
     bound = (ROOT / "pyproject.toml").read_text("utf-8")
+    # The first example of the page imports boto3, which has the versions of botocore.
     assert f'boto3 = ["boto3>={versions[0].removesuffix(".0")}"]' in bound
