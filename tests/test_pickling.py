@@ -1,19 +1,19 @@
 """Pickles, copies and comparisons of public values, and pickles of errors."""
 
 import copy
-import importlib
 import multiprocessing
 import pickle
-import pkgutil
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.modules import all_modules
 from tests.support.values import VALUES, values
 
 import acmrules
 from acmrules import CoverageIndex, PublicSuffixes, ZoneIndex, parse_name
 from acmrules.errors import AcmRulesError, InvalidName, NoSuffixList, NotExpressible
+from acmrules.guards.boto3 import RequestRefusedError
 from acmrules.syntax.errors import CyclicReferenceError, ReadError, TypeMismatchError
 from acmrules.syntax.source import InputError, Position
 from acmrules.workspace.settings import SettingsError
@@ -65,15 +65,14 @@ def _errors():
     yield from (unreadable, SettingsError(unreadable), NoSuffixList("x", "is missing"))
     yield NotExpressible("has no names")
     yield NotWritten("a.yaml", "is read-only")
+    yield RequestRefusedError(acmrules.lint.check(), "error[ACM101]: wrong")
     pointer = ("Resources", "A")
     yield from (ReadError(pointer, "is wrong"), TypeMismatchError.of(pointer, 3, "a list"))
     yield CyclicReferenceError(pointer, ["A", "B"])
 
 
 def _all_errors():
-    for module in pkgutil.walk_packages(acmrules.__path__, "acmrules."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
+    assert [*all_modules()]
     waiting, found = [AcmRulesError], set()
     while waiting:
         cls = waiting.pop()

@@ -16,7 +16,7 @@ from typing import Literal
 from botocore.exceptions import ParamValidationError  # type: ignore[import-untyped]
 
 from acmrules.client_calls import EVENT, caller, checked_operation, location, rendered
-from acmrules.errors import InvalidArgument, NoSuffixList, require
+from acmrules.errors import AcmRulesError, InvalidArgument, NoSuffixList, require
 from acmrules.lint.findings import SkipReason
 from acmrules.messages import choose_from, printable, quoted
 from acmrules.regions import check_region
@@ -50,13 +50,13 @@ _ID = "acmrules"
 _LOG = getLogger(__name__)
 
 
-class RequestRefusedError(ParamValidationError):  # type: ignore[misc]
+class RequestRefusedError(ParamValidationError, AcmRulesError):  # type: ignore[misc]
     """A call that was not sent; `report` has the findings, and the message prints them."""
 
     fmt = "{report}"
 
     def __init__(self, report: Report, message: str) -> None:
-        super().__init__(report=message)
+        ParamValidationError.__init__(self, report=message)
         self.report = report
 
     def __reduce__(self) -> tuple[object, ...]:
