@@ -72,3 +72,16 @@ def test_findings_have_the_place_of_their_call():
     assert client_calls.rendered(unread, (), "shop.py:3").startswith(
         "error: RequestCertificate: `DomainName` must be a string, not a number\n"
     )
+
+
+@pytest.mark.parametrize("region", ["eu-west-1", "xx-new-7", None])
+def test_a_region_of_a_client_is_usable(region):
+    """A client may be for a Region that is newer than acmrules."""
+    assert client_calls.usable_region(region) == (region, "")
+
+
+def test_a_region_that_is_wrong_has_a_fault():
+    """The call is checked without it."""
+    region, fault = client_calls.usable_region("no Region")
+    assert region is None
+    assert "no Region" in fault

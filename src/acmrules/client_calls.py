@@ -1,6 +1,6 @@
 """Calls of clients of boto3, botocore and aiobotocore: which are checked, and where they are.
 
-The pytest plugin and the guard of boto3 watch them.
+The pytest plugin and the guards of boto3 and of the AWS CLI watch them.
 """
 
 from __future__ import annotations
@@ -33,6 +33,19 @@ def checked_operation(event: str) -> str | None:
     from acmrules.readers.api_calls import OPERATIONS
 
     return operation if operation in OPERATIONS else None
+
+
+def usable_region(region: str | None) -> tuple[str | None, str]:
+    """Return the Region of a client, and an empty string; without a valid one, what is wrong."""
+    from acmrules.errors import InvalidArgument
+    from acmrules.regions import check_region
+
+    try:
+        if region is not None:
+            check_region(region)
+    except InvalidArgument as error:
+        return None, str(error)
+    return region, ""
 
 
 def caller() -> FrameType:

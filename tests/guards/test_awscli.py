@@ -127,7 +127,7 @@ def test_wrong_settings_stop_the_call(call):
     refusal, err, sent = call(GOOD)
     assert "error: .acmrules.toml:1:1: " in refusal
     assert "error: .acmrules.toml:2:1: " in refusal
-    assert refusal.endswith("acmrules stopped the call: its settings are wrong")
+    assert refusal.endswith("acmrules stopped the call: its settings have mistakes")
     assert (err, sent) == ("", 0)
 
 
@@ -255,7 +255,8 @@ def test_a_bug_in_acmrules_stops_no_call(call, error):
     with mock.patch("acmrules.lint.check_params", side_effect=error):
         refusal, err, sent = call(BAD)
     assert refusal is None
-    assert err.startswith(f"warning: acmrules could not check the call: {type(error).__name__} in ")
+    bug = f"a bug in acmrules, please report it: {type(error).__name__} at "
+    assert err.startswith(f"warning: acmrules could not check the call: {bug}")
     assert "secret" not in err
     assert sent == 1
 

@@ -114,7 +114,7 @@ def test_a_bad_request_is_not_sent(acm, sent):
     assert [finding.rule.id for finding in error.report] == ["ACM101", "ACM402"]
     place = f"{shortest(__file__)}:{refusal.__code__.co_firstlineno + 3}"
     assert str(error) == (
-        "`RequestCertificate` is not sent\n\n"
+        "`RequestCertificate` was not sent\n\n"
         "error[ACM101]: `localhost` is a single label; at least two are needed\n"
         f" --> {place}\n"
         "  = help: request the full domain name, such as `host.brightharbor.io`\n"
@@ -256,7 +256,7 @@ IMPORT = {"Certificate": b"none", "PrivateKey": b"-----BEGIN PRIVATE KEY-----\nc
 
 def test_imports_are_checked(acm, sent):
     """A certificate that is not PEM is refused, and one that can be read is sent."""
-    with pytest.raises(RequestRefusedError, match=r"(?s)`ImportCertificate` is not sent.*ACM705"):
+    with pytest.raises(RequestRefusedError, match=r"(?s)`ImportCertificate` was not sent.*ACM705"):
         acm.import_certificate(**IMPORT)
     assert not sent
     params = IMPORT | {"Certificate": text(certificate("www.brightharbor.io")).encode()}
@@ -366,7 +366,7 @@ def test_wrong_settings_are_an_error_of_the_installation(acm, folder):
 @pytest.mark.parametrize(
     ("target", "options", "error", "message"),
     [
-        ("s3", {}, InvalidArgument, "the client is of `s3`, not of `acm`"),
+        ("s3", {}, InvalidArgument, "`target` is a client of `s3`, not of `acm`"),
         (5, {}, TypeError, "`target` must be a session or a client of botocore, not `int`"),
         (
             None,

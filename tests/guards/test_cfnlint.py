@@ -312,6 +312,8 @@ def test_a_bug_is_a_warning(monkeypatch):
     """It is reported once, and cfn-lint reports no failed rule."""
     monkeypatch.setattr(results, "check_paths", lambda *_, **__: 1 / 0)
     assert ids(SITE) == [(1, "WACM005")]
+    (found,) = matches("site.yaml")
+    assert "ZeroDivisionError: division by zero at test_cfnlint.py:" in found.message
 
 
 def test_a_template_without_certificates_has_no_results():

@@ -7,6 +7,12 @@ import pytest
 
 HOSTS = ("acmrules.guards", "awscli", "aws_cdk", "boto3", "botocore", "cfnlint", "mcp", "pygls")
 
+RARE = {
+    f"acmrules.workspace.{name}"
+    for name in ("assemblies", "call_checks", "comparison", "edited_text", "open_folder")
+}
+"""What guards need of the workspace, and most runs do not."""
+
 
 @pytest.mark.parametrize(
     "program",
@@ -31,6 +37,7 @@ def test_no_guard_and_no_host_is_loaded(program, tmp_path):
     loaded = done.stderr.split()
     assert "acmrules.names" in loaded or "acmrules.cli.main" in loaded
     assert not [name for name in loaded if name.startswith(HOSTS)]
+    assert not RARE & {*loaded}
 
 
 def test_a_check_without_settings_loads_no_reader_of_them(tmp_path):

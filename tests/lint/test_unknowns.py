@@ -5,7 +5,7 @@ from hypothesis import given
 from tests.support.reports import reports, skip
 
 from acmrules.lint.findings import MissingParameter, SkipReason
-from acmrules.lint.unknowns import is_named, unknown_names
+from acmrules.lint.unknowns import is_named, undecided, unknown_names
 from acmrules.model.declaration import Location
 from acmrules.syntax.source import Source
 
@@ -147,3 +147,13 @@ def test_no_undecided_check_is_lost(drawn):
     """Each check is below a name, or on its own."""
     below = {id(skip) for each in unknown_names(drawn.skips) for skip in each.skips}
     assert {id(skip) for skip in drawn.skips if is_named(skip)} == below
+
+
+@given(reports())
+def test_each_undecided_check_has_a_name_or_is_one_of_the_others(drawn):
+    """No check is in both, and a rule that is not in force is in neither."""
+    names, others = undecided(drawn.skips)
+    assert names == unknown_names(drawn.skips)
+    named = [each for each in drawn.skips if any(each in name.skips for name in names)]
+    waiting = [each for each in drawn.skips if each.reason is not SkipReason.NOT_IN_FORCE]
+    assert sorted(map(id, (*named, *others))) == sorted(map(id, waiting))

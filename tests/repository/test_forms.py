@@ -30,7 +30,7 @@ def module(name, code):
 def certificates(folder, monkeypatch):
     """Have the module of the page, in a folder without settings."""
     assert folder == Path.cwd()
-    [code] = blocks("# Django and WTForms", "python")
+    [code] = blocks("Set up\n", "python")
     made = module("certificates", code)
     monkeypatch.setitem(sys.modules, "certificates", made)
     return made

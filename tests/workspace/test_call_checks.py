@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from acmrules import InvalidArgument, NotExpressible, lint
 from acmrules.strategies import certificate_requests, invalid_requests
 from acmrules.workspace import arguments
-from acmrules.workspace.call_checks import CallChecks
+from acmrules.workspace.call_checks import CallChecks, state_of_settings
 from acmrules.workspace.settings import SettingsError
 
 DAY = date(2026, 11, 23)
@@ -177,8 +177,6 @@ def test_globs_of_settings_apply_to_the_working_folder(folder, monkeypatch):
 
 def test_the_state_has_all_files_up_to_the_checkout(folder):
     """A change above the checkout does not matter."""
-    from acmrules.workspace.resolver import state_of_settings
-
     inner = folder / "infra" / "prod"
     before = state_of_settings(str(inner))
     (folder.parent / OWN).write_text("")

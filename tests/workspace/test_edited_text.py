@@ -1,8 +1,12 @@
 """The findings about the edit of one text."""
 
 import pytest
+from tests.support.reports import skip
 
 from acmrules import lint
+from acmrules.facts.fact import CHECKED
+from acmrules.workspace import arguments
+from acmrules.workspace.edited_text import with_edit
 
 TEXT = """\
 Resources:
@@ -81,3 +85,28 @@ def test_other_formats_are_compared_too():
 def test_an_excluded_text_is_not_compared():
     """The settings leave it out."""
     assert rules(check(NEW, TEXT, exclude=["site.yaml"])) == []
+
+
+def test_what_ties_keeps_its_order():
+    """Reports are the same in each process, whose sets have orders of their own."""
+    resolver = arguments.resolver({}, None, None, CHECKED)
+    tied = tuple(skip(detail=f"`{number}` is unknown") for number in range(20))
+    report = check(TEXT, None).__replace__(skips=tied)
+    assert with_edit(report, "site.yaml", TEXT, TEXT, resolver, None).skips == tied
+
+
+def test_two_broken_texts_are_one_error():
+    """The old text has the same fault at the same place."""
+    broken = "Resources: [AWS::CertificateManager::Certificate"
+    report = check(broken, broken)
+    assert [each.name for each in report.unreadable] == ["site.yaml"]
+
+
+def test_a_module_that_the_old_text_called_is_unreadable():
+    """As for `compare`, it may have declared any certificate."""
+    new = 'resource "aws_acm_certificate" "a" {\n  domain_name = "a.brightharbor.io"\n}\n'
+    old = f'module "a" {{\n  source = "./a"\n}}\n{new}'
+    report = lint.check_text(new, name="main.tf", previous=old, settings={})
+    (error,) = report.unreadable
+    assert str(error).startswith("main.tf (previous):2:13: module `./a` cannot be read")
+    assert report.exit_code == 2

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from acmrules.readers.options import Parameters
 from acmrules.syntax.source import InputError, Source
 from acmrules.workspace.errors import Troubles
-from acmrules.workspace.remembered import Findings, Modules, ParsedFiles, Tracked
+from acmrules.workspace.remembered import Findings, Modules, ParsedFiles
 
 
 def test_a_file_is_parsed_again_if_its_text_or_its_parameters_change():
@@ -69,12 +69,3 @@ def test_a_declaration_is_checked_once_by_each_linter():
     findings.end()
     settings.linter.check(declaration)
     assert calls == [declaration, declaration]
-
-
-def test_reads_are_tracked():
-    """By their normalized paths."""
-    below = SimpleNamespace(read=lambda path: path.encode(), module=lambda _: ["x"])
-    tracked = Tracked(below)
-    assert tracked.read("a/../b") == b"a/../b"
-    assert tracked.module("a") == ["x"]
-    assert tracked.read_paths == {"b"}

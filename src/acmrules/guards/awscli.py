@@ -1,4 +1,4 @@
-"""The plugin of the AWS CLI, which checks certificate requests before it sends them.
+"""The plugin of the AWS CLI: it checks certificate requests before they are sent.
 
 The AWS CLI imports this module for each of its commands. So the module imports nothing else of
 acmrules until a command calls one of the operations that are checked.
@@ -68,12 +68,12 @@ class _Guard:
         self._session: Any = None
         self._given: Mapping[str, object] = {}
 
-    def start(self, session: Any, **_: object) -> None:  # noqa: ANN401  (a class of the host)
+    def start(self, session: Any, **_: object) -> None:  # noqa: ANN401  (a class of the AWS CLI)
         """Keep the session, whose profile may name a settings file."""
         self._session = session
 
     def note_options(self, parsed_args: object, **_: object) -> None:
-        """Keep the options of the command, by which findings name their place."""
+        """Keep the options of the command, which are the places of findings."""
         self._given = {name: value for name, value in vars(parsed_args).items() if value}
 
     def check(
@@ -85,8 +85,8 @@ class _Guard:
     ) -> None:
         """Check the parameters of a call.
 
-        Raises the `ParamValidationError` of the AWS CLI if a finding fails, or if the settings are
-        wrong. Prints other findings, and what could not be checked, on standard error.
+        Raises the `ParamValidationError` of the AWS CLI if a finding fails, or if the settings have
+        mistakes. Prints other findings, and what could not be checked, on standard error.
         """
         try:
             text, is_refused = self._checked(params, model, context.get("client_region"))
@@ -97,7 +97,7 @@ class _Guard:
             # Each version of the AWS CLI has its own copy of botocore, under its own name.
             copy = type(model).__module__.rpartition(".")[0]
             raise sys.modules[f"{copy}.exceptions"].ParamValidationError(report=text)
-        # Without a standard error to write to, the call is sent all the same.
+        # If standard error is closed, the call is still sent.
         with suppress(AttributeError, OSError, ValueError):
             sys.stderr.write(text)
 
@@ -110,16 +110,11 @@ class _Guard:
         """Return what to report about a call, and whether it is refused."""
         from datetime import date
 
-        from acmrules.errors import InvalidArgument
+        from acmrules.client_calls import usable_region
         from acmrules.lint import SettingsError, check_params
-        from acmrules.regions import check_region
 
-        unknown = ""
-        try:
-            if region is not None:
-                check_region(region)
-        except InvalidArgument as error:
-            region, unknown = None, f"warning: {error}\n"
+        region, fault = usable_region(region)
+        unknown = f"warning: {fault}\n" if fault else ""
         try:
             report = check_params(
                 params,
@@ -130,7 +125,9 @@ class _Guard:
             )
         except SettingsError as error:
             lines = [f"error: {each}" for each in error.mistakes]
-            return "\n".join([*lines, "acmrules stopped the call: its settings are wrong"]), True
+            return "\n".join(
+                [*lines, "acmrules stopped the call: its settings have mistakes"]
+            ), True
         return self._text(report, model, unknown), any(report.failing())
 
     def _settings(self) -> str | None:
@@ -214,27 +211,22 @@ def _command(model: Operation) -> str:
 
 def _summary(report: Report) -> str:
     """Return the number of findings, and whether acmrules stopped the call."""
-    from acmrules.lint import Severity
-    from acmrules.messages import counted
+    from acmrules.reports.findings.summary import counts
 
-    numbers = [(report.count(severity), str(severity)) for severity in reversed(Severity)]
-    found = ", ".join(counted(number, noun) for number, noun in numbers if number)
+    found = counts(report)
     if any(report.failing()):
         return f"acmrules stopped the call: {found}"
     return f"acmrules allows the call: {found or 'nothing found'}"
 
 
 def _shown(error: Exception) -> str:
-    """Return the type of an error, and where it was raised; its message may have a secret."""
+    """Return the message of an error; that of a bug may have a secret."""
     from acmrules.errors import AcmRulesError
+    from acmrules.workspace.errors import describe_crash
 
     if isinstance(error, AcmRulesError | ImportError):
         return str(error)
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = trace.tb_frame.f_code.co_filename if trace else ""
-    return f"{type(error).__name__} in {os.path.basename(where)}:{trace.tb_lineno if trace else 0}"
+    return describe_crash(error, has_message=False)
 
 
 def _width() -> int:

@@ -1,4 +1,4 @@
-"""The guard of boto3, botocore and aiobotocore: it refuses bad certificate requests unsent.
+"""The guard of boto3, botocore and aiobotocore: it refuses bad requests before they are sent.
 
 >>> import boto3
 >>> from acmrules.guards.boto3 import install
@@ -15,11 +15,17 @@ from typing import Literal
 
 from botocore.exceptions import ParamValidationError  # type: ignore[import-untyped]
 
-from acmrules.client_calls import EVENT, caller, checked_operation, location, rendered
+from acmrules.client_calls import (
+    EVENT,
+    caller,
+    checked_operation,
+    location,
+    rendered,
+    usable_region,
+)
 from acmrules.errors import AcmRulesError, InvalidArgument, NoSuffixList, require
 from acmrules.lint.findings import SkipReason
 from acmrules.messages import choose_from, printable, quoted
-from acmrules.regions import check_region
 from acmrules.workspace.call_checks import CallChecks
 from acmrules.workspace.errors import describe_crash
 from acmrules.workspace.settings import SettingsError
@@ -39,11 +45,11 @@ if TYPE_CHECKING:
             """Call a handler after the others of an event."""
 
         def unregister(self, event_name: str, *, unique_id: str) -> None:
-            """Call a handler no longer."""
+            """Stop calling a handler."""
 
 
 OnFinding = Literal["raise", "warn"]
-"""What a finding that fails does: it refuses the call, or it is a warning."""
+"""The effect of a finding that fails: it refuses the call, or it is a warning."""
 
 _ON_FINDING = ("raise", "warn")
 _ID = "acmrules"
@@ -51,7 +57,7 @@ _LOG = getLogger(__name__)
 
 
 class RequestRefusedError(ParamValidationError, AcmRulesError):  # type: ignore[misc]
-    """A call that was not sent; `report` has the findings, and the message prints them."""
+    """A call that was not sent; `report` has the findings, and the message shows them."""
 
     fmt = "{report}"
 
@@ -72,18 +78,18 @@ class RequestWarning(UserWarning):
 
 
 class UncheckedWarning(UserWarning):
-    """A call that was sent and that was not, or not completely, checked."""
+    """A call that was sent without a complete check."""
 
 
 def install(
     target: object = None, *, on_finding: OnFinding = "raise", settings: GivenSettings = None
 ) -> None:
-    """Check the calls of ACM before they are sent, in place of what was installed before.
+    """Check the calls of ACM before they are sent; a second `install` replaces the first one.
 
     `target` is a session or a client of boto3, botocore or aiobotocore, or its events; `None` is
     the default session of boto3. A session passes the guard on to the clients that it creates
-    later. `on_finding` is `raise` or `warn`: whether a finding that fails refuses the call with
-    `RequestRefusedError`. All others are a `RequestWarning`. `settings` are those of
+    later. `on_finding` is `raise` or `warn`. With `raise`, a finding that fails refuses the call
+    with `RequestRefusedError`. All other findings are a `RequestWarning`. `settings` are those of
     `acmrules.lint.check_params`. Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
     """
     require(on_finding, str, "`on_finding`", "a string")
@@ -99,7 +105,7 @@ def install(
 
 
 def uninstall(target: object = None) -> None:
-    """Check the calls of a session or a client no longer; clients that exist keep their guard.
+    """Stop checking the calls of a session or a client; clients that exist keep their guard.
 
     Raises `InvalidArgument` and `TypeError`.
     """
@@ -133,7 +139,7 @@ class _Guard:
             return
         region = (context or {}).get("client_region")
         report, faults = self._checked(params, operation, region)
-        # A traceback can have the values of variables, and this one may have a private key.
+        # A traceback may show the values of variables, and this one may contain a private key.
         del params
         if report is not None:
             self._act_on(report, operation)
@@ -145,13 +151,8 @@ class _Guard:
         self, params: Mapping[str, object], operation: str, region: str | None
     ) -> tuple[Report | None, list[str]]:
         """Return the report of a call, and what kept it from being complete."""
-        faults: list[str] = []
-        try:
-            if region is not None:
-                check_region(region)
-        except InvalidArgument as error:
-            faults.append(str(error))
-            region = None
+        region, fault = usable_region(region)
+        faults = [fault] if fault else []
         try:
             report = self._checks.check(params, operation=operation, region=region, today=_today())
         except (SettingsError, NoSuffixList) as error:
@@ -166,7 +167,7 @@ class _Guard:
         """Refuse a call because of its report, or warn of each finding."""
         if self._refuses and any(report.failing()):
             found = rendered(report, report.findings, location(caller()))
-            message = f"`{operation}` is not sent\n\n{found.rstrip()}"
+            message = f"`{operation}` was not sent\n\n{found.rstrip()}"
             raise RequestRefusedError(report, message)
         for finding in report.findings:
             _warn(RequestWarning(_sentence(finding), finding))
@@ -198,7 +199,9 @@ def _candidates(target: Any) -> Iterator[Any]:  # noqa: ANN401  (whatever a prog
     meta = getattr(target, "meta", None)
     if model := getattr(meta, "service_model", None):
         if model.service_name != "acm":
-            raise InvalidArgument(f"the client is of {quoted(model.service_name)}, not of `acm`")
+            raise InvalidArgument(
+                f"`target` is a client of {quoted(model.service_name)}, not of `acm`"
+            )
         yield getattr(meta, "events", None)
     elif hasattr(target, "get_component"):
         yield target.get_component("event_emitter")

@@ -74,6 +74,15 @@ def unknown_names(skips: Iterable[Skip]) -> tuple[UnknownName, ...]:
     return tuple(sorted(names, key=lambda each: (not each.option, -len(each.skips))))
 
 
+def undecided(skips: Iterable[Skip]) -> tuple[tuple[UnknownName, ...], tuple[Skip, ...]]:
+    """Return the unknown names of undecided checks, and the checks that no such name explains.
+
+    A rule that is not in force has nothing to decide, so its skips are left out.
+    """
+    found = [skip for skip in skips if skip.reason is not SkipReason.NOT_IN_FORCE]
+    return unknown_names(found), tuple(skip for skip in found if not is_named(skip))
+
+
 def is_named(skip: Skip) -> bool:
     """Return whether a skip depends on an unknown name."""
     return skip.reason is SkipReason.UNDECIDED and bool([*_names_in(skip)])

@@ -59,7 +59,8 @@ class Source:
     def __reduce__(self) -> tuple[object, ...]:
         return _restored, (type(self), self.name, self.text, self.outdated, self.secrets)
 
-    def _line_starts(self) -> list[int]:
+    def line_starts(self) -> list[int]:
+        """Return the offsets at which lines begin."""
         if self._starts is None:
             text, starts, start = self.text, [0], 0
             if "\r" in text:
@@ -70,16 +71,11 @@ class Source:
             self._starts = starts
         return self._starts
 
-    @property
-    def line_starts(self) -> list[int]:
-        """The offsets at which lines begin."""
-        return self._line_starts()
-
     def position(self, offset: int) -> Position:
         """Return the position of a character offset."""
         from bisect import bisect_right
 
-        starts = self._line_starts()
+        starts = self.line_starts()
         line = bisect_right(starts, offset)
         return Position(line, offset - starts[line - 1] + 1)
 
@@ -89,7 +85,7 @@ class Source:
 
     def line(self, number: int) -> str:
         """Return a line, counted from 1, without its line break."""
-        starts = self._line_starts()
+        starts = self.line_starts()
         end = starts[number] if number < len(starts) else len(self.text)
         return self.text[starts[number - 1] : end].rstrip("\r\n")
 
@@ -107,7 +103,7 @@ class Source:
         line = self.line(number)
         if self.secrets is None:
             return line
-        first = self._line_starts()[number - 1]
+        first = self.line_starts()[number - 1]
         for start, end in self.secrets:
             left, right = max(start - first, 0), min(end - first, len(line))
             if left < right:

@@ -13,18 +13,18 @@ from acmrules.regions import may_be_region
 from acmrules.syntax.source import InputError
 from acmrules.values import Value
 from acmrules.workspace import files
+from acmrules.workspace.settings import Setting
+from acmrules.workspace.settings_file import is_account
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TEMPLATE = ".template.json"
-"""The end of the names of templates in an assembly, also of those of nested stacks."""
+    from acmrules.workspace.settings import Key
 
-MANIFEST = "manifest.json"
+_MANIFEST = "manifest.json"
 
 _ENVIRONMENT = re.compile(r"aws://([^/]+)/([^/]+)")
-_ACCOUNT = re.compile(r"[0-9]{12}")
 
 
 class Stack(Value):
@@ -40,9 +40,35 @@ class Stack(Value):
     nested: tuple[tuple[str, str], ...] = ()
 
 
+class Assemblies:
+    """The assemblies of a run; each manifest is read once."""
+
+    def __init__(self) -> None:
+        self._stacks: dict[str, tuple[Stack, ...]] = {}
+
+    def environment(self, path: str) -> tuple[tuple[Key, Setting], ...]:
+        """Return the Region and the account of a template's stack, as settings."""
+        folder, name = os.path.split(path)
+        if folder not in self._stacks:
+            self._stacks[folder] = stacks(folder)
+        stack = stack_of(name, self._stacks[folder])
+        if stack is None:
+            return ()
+        where = os.path.relpath(os.path.join(folder, _MANIFEST))
+        found = (("region", stack.region), ("account", stack.account))
+        return tuple(((name,), Setting(value, where)) for name, value in found if value)
+
+
+def nested_in(path: str) -> tuple[str, ...]:
+    """Return the hashes of the nested stacks whose templates are next to a template."""
+    folder, name = os.path.split(path)
+    stack = stack_of(name, stacks(folder))
+    return tuple(key for key, _ in stack.nested) if stack else ()
+
+
 def stacks(folder: str) -> tuple[Stack, ...]:
     """Return the stacks of the assembly in a folder; none if the folder has no valid manifest."""
-    artifacts = _members(_read(folder, MANIFEST).get("artifacts"))
+    artifacts = _members(_read(folder, _MANIFEST).get("artifacts"))
     return tuple(
         _stack(folder, each, artifacts)
         for each in map(_members, artifacts.values())
@@ -52,7 +78,7 @@ def stacks(folder: str) -> tuple[Stack, ...]:
 
 def stages(folder: str) -> tuple[str, ...]:
     """Return the names of the folders with the assemblies of stages in an assembly."""
-    artifacts = _members(_read(folder, MANIFEST).get("artifacts"))
+    artifacts = _members(_read(folder, _MANIFEST).get("artifacts"))
     names = (
         _members(each.get("properties")).get("directoryName")
         for each in map(_members, artifacts.values())
@@ -87,7 +113,7 @@ def _stack(folder: str, artifact: dict[str, object], artifacts: dict[str, object
     account, region = stated.groups() if stated else ("", "")
     return Stack(
         str(template),
-        account if _ACCOUNT.fullmatch(account) else None,
+        account if is_account(account) else None,
         region if may_be_region(region) else None,
         tuple(_nested(folder, artifact, artifacts)),
     )
@@ -105,7 +131,7 @@ def _nested(
         assets = _read(folder, str(_members(other.get("properties")).get("file")))
         for key, asset in _members(assets.get("files")).items():
             path = _members(_members(asset).get("source")).get("path")
-            if isinstance(path, str) and path.endswith(f".nested{TEMPLATE}"):
+            if isinstance(path, str) and path.endswith(f".nested{files.CDK_TEMPLATE}"):
                 yield key, path
 
 

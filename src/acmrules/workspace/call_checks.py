@@ -1,4 +1,4 @@
-"""Checks of one call after the other, whose settings are read again only after a change."""
+"""Checks of calls one by one, with settings that are read again only after a change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from copy import deepcopy
 from threading import local
 
 from acmrules.workspace import arguments, checks
-from acmrules.workspace.resolver import state_of_file, state_of_settings
+from acmrules.workspace.resolver import is_top
+from acmrules.workspace.settings import OWN, PROJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
 class CallChecks:
     """Checks of calls of the ACM API, with the same reports as `check_params`.
 
-    Each check looks whether the working folder, a settings file or the date changed. If so, it
-    reads the settings again. Settings in a mapping are those of the time when this was created.
-    Several threads can use one object.
+    If the working folder, a settings file or the date has changed, a check reads the settings
+    again. A mapping of settings is copied. Several threads can use one object.
     """
 
     def __init__(self, settings: GivenSettings = None) -> None:
@@ -57,4 +57,26 @@ class CallChecks:
         """Return what differs after a change of the settings files."""
         if self._settings is None:
             return state_of_settings(os.getcwd())
-        return state_of_file(self._settings) if isinstance(self._settings, str) else None
+        return _state_of_file(self._settings) if isinstance(self._settings, str) else None
+
+
+def state_of_settings(folder: str) -> list[object]:
+    """Return what differs after a change of the files that may have the settings of a folder.
+
+    It is the time, the size and the identity of each file, up to the root of the Git checkout.
+    """
+    found: list[object] = [folder]
+    while True:
+        found += (_state_of_file(os.path.join(folder, name)) for name in (OWN, PROJECT))
+        if is_top(folder):
+            return found
+        folder = os.path.dirname(folder)
+
+
+def _state_of_file(path: str) -> tuple[int, int, int] | None:
+    """Return what differs after a change of a file, `None` without the file."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino

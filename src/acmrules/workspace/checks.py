@@ -114,7 +114,7 @@ def check_text(
         return done
     from acmrules.workspace.edited_text import with_edit
 
-    return with_edit(done, name, previous, text, resolver.settings_of, kinds)
+    return with_edit(done, name, previous, text, resolver, kinds)
 
 
 def check_params(
@@ -243,7 +243,7 @@ class CheckRun(Value):
     """The inputs of one check, the files in which they are read, and their settings.
 
     `as_of` is the date of a report whose files have no date in common. If the check `is_alone`,
-    nothing next to the files is looked for. `step` is called with each file that is read.
+    no other file is searched. `step` is called with each file that is read.
     """
 
     inputs: Inputs

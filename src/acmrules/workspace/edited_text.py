@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from acmrules.analysis.change_findings import findings
-from acmrules.analysis.changes import ChangeContext, compared
-from acmrules.analysis.pairing import pairs
 from acmrules.lint.linter import reading_order
 from acmrules.lint.rule import Severity
-from acmrules.syntax.source import InputError
 from acmrules.workspace import BUG, CLEAN, FOUND, UNREADABLE
-from acmrules.workspace.errors import Troubles
-from acmrules.workspace.load import Loader
-from acmrules.workspace.other_texts import OnlyTexts
-from acmrules.workspace.snapshots import Snapshot
+from acmrules.workspace.comparison import Comparison
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Container
 
     from acmrules.lint.findings import Report
-    from acmrules.workspace.file_settings import FileSettings
-
+    from acmrules.workspace.errors import Troubles
+    from acmrules.workspace.resolver import SettingsResolver
 
 _UNUSED = "ACM901"
 
@@ -30,7 +24,7 @@ def with_edit(
     name: str,
     previous: str,
     text: str,
-    settings_of: Callable[[str], FileSettings],
+    resolver: SettingsResolver,
     kinds: Container[str] | None,
 ) -> Report:
     """Return the report of one text with the findings about its edit.
@@ -38,40 +32,22 @@ def with_edit(
     If the previous text cannot be read, it is in the `unreadable` of the report, and nothing is
     compared. If the text itself cannot be read, the report has that already.
     """
-    troubles = Troubles()
-    with troubles.guard(name):
-        if settings_of(name).excluded:
-            return report
-        sides = [_snapshot(name, each, settings_of, kinds) for each in (previous, text)]
-        before, after = sides
-        broken = [*before.troubles]
-        if broken or [*after.troubles]:
-            return _with_errors(report, before.troubles, f"{name} (previous)")
-        had, has = ([each for each in side.declarations if each.is_certificate] for side in sides)
-        as_of = settings_of(name).as_of
-        context = ChangeContext(as_of, tuple(after.declarations), (before.scopes, after.scopes))
-        changes = compared(pairs(had, has, after.moves, {}), context)
-        edit = findings(changes, lambda file: settings_of(file).linter, as_of, troubles.guard)
+    settings_of = resolver.settings_of
+    own = settings_of(name)
+    if own.excluded:
+        return report
+    sides = Comparison(resolver, own.as_of, kinds)
+    with sides.troubles.guard(name):
+        changes = sides.compared_texts({name: previous}, {name: text}, "previous")
+        guard = sides.troubles.guard
+        edit = findings(changes, lambda file: settings_of(file).linter, own.as_of, guard)
         bars = {each.file: settings_of(each.file).fail_on for each in edit.findings}
         report = _combined(report, edit, tuple(bars.items()))
-    return _with_errors(report, troubles, name)
-
-
-def _snapshot(
-    name: str,
-    text: str,
-    settings_of: Callable[[str], FileSettings],
-    kinds: Container[str] | None,
-) -> Snapshot:
-    loader = Loader(settings_of, OnlyTexts({name: text}), Troubles(), kinds)
-    loader.is_alone = True
-    snapshot = Snapshot(loader)
-    snapshot.add_files([name])
-    return snapshot
+    return _with_errors(report, sides.troubles)
 
 
 def _combined(report: Report, edit: Report, bars: tuple[tuple[str, Severity], ...]) -> Report:
-    """Return a report with what another one about the same text has in addition.
+    """Return a report with the additional results of another one about the same text.
 
     `bars` are the lowest severities that fail a file.
     """
@@ -83,8 +59,8 @@ def _combined(report: Report, edit: Report, bars: tuple[tuple[str, Severity], ..
     }
     own = [each for each in report.findings if each.rule.id != _UNUSED or each.line not in used]
     both = report.__replace__(
-        findings=tuple(sorted({*own, *edit.findings}, key=reading_order)),
-        skips=tuple(sorted({*report.skips, *edit.skips}, key=reading_order)),
+        findings=tuple(sorted(dict.fromkeys((*own, *edit.findings)), key=reading_order)),
+        skips=tuple(sorted(dict.fromkeys((*report.skips, *edit.skips)), key=reading_order)),
         suppressed=report.suppressed + edit.suppressed,
         fail_on=report.fail_on or tuple(each for each in bars if each[1] is not Severity.ERROR),
     )
@@ -93,9 +69,10 @@ def _combined(report: Report, edit: Report, bars: tuple[tuple[str, Severity], ..
     return both
 
 
-def _with_errors(report: Report, troubles: Troubles, name: str) -> Report:
-    """Return a report with the errors of some troubles, under a name."""
-    errors = tuple(InputError(name, each.fault, each.position) for each in troubles)
+def _with_errors(report: Report, troubles: Troubles) -> Report:
+    """Return a report with those errors of a comparison that it does not have yet."""
+    known = {str(each) for each in report.unreadable}
+    errors = tuple(each for each in troubles if str(each) not in known)
     if not errors:
         return report
     code = max(report.exit_code, BUG if troubles.bugs else UNREADABLE)

@@ -43,6 +43,9 @@ MAX_BYTES = 10 * 1024 * 1024
 """The largest file that is read; CloudFormation accepts templates of a tenth of it."""
 
 
+CDK_TEMPLATE = ".template.json"
+"""The end of the names of templates that the CDK writes, also of those of nested stacks."""
+
 _HIDDEN = (".", "#")
 _OF_MODULES = (".tf", ".tf.json", ".auto.tfvars", ".auto.tfvars.json")
 _VARIABLES = frozenset(("terraform.tfvars", "terraform.tfvars.json"))
@@ -153,20 +156,31 @@ def entries_of(folder: str, wanted: Callable[[Entry], bool]) -> tuple[list[str],
     return names, folders
 
 
-def module(folder: str) -> Iterator[Source | InputError]:
-    """Yield the files of a folder that Terraform itself loads, sorted by name."""
+def module(
+    folder: str, read: Callable[[str], bytes] | None = None
+) -> Iterator[Source | InputError]:
+    """Yield the files of a folder that Terraform itself loads, sorted by name.
+
+    `read` returns the bytes of a file; by default, it is `read_bytes`.
+    """
     try:
         names = sorted(os.listdir(folder or "."))
     except OSError as error:
         yield InputError(folder, _reason(error))
         return
-    for name in names:
-        if is_of_module(name):
-            path = os.path.join(folder, name)
-            try:
-                yield decode(path, read_bytes(path))
-            except InputError as error:
-                yield error.with_traceback(None)
+    yield from sources(
+        (os.path.join(folder, name) for name in names if is_of_module(name)), read or read_bytes
+    )
+
+
+def sources(paths: Iterable[str], read: Callable[[str], bytes]) -> Iterator[Source | InputError]:
+    """Yield the sources of files, or why they cannot be read."""
+    for path in paths:
+        try:
+            yield decode(path, read(path))
+        except InputError as error:
+            # Its traceback would keep the bytes of the file alive.
+            yield error.with_traceback(None)
 
 
 def is_of_module(name: str) -> bool:
@@ -265,5 +279,5 @@ class Disk:
     def module(self, folder: str) -> tuple[Source | InputError, ...]:
         """Return the files of a folder that Terraform itself loads, sorted by name."""
         if folder not in self._modules:
-            self._modules[folder] = tuple(module(folder))
+            self._modules[folder] = tuple(module(folder, self.read))
         return self._modules[folder]

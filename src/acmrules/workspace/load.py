@@ -337,12 +337,10 @@ class Loader:
         from acmrules.readers.cloudformation.nested_stacks import nested_stacks
 
         local: tuple[str, ...] = ()
-        if path.endswith(".template.json"):
-            from acmrules.workspace.assemblies import stack_of, stacks
+        if path.endswith(files.CDK_TEMPLATE):
+            from acmrules.workspace.assemblies import nested_in
 
-            folder, name = os.path.split(path)
-            stack = stack_of(name, stacks(folder))
-            local = tuple(key for key, _ in stack.nested) if stack else ()
+            local = nested_in(path)
         found = nested_stacks(files.decode(path, data), local)
         return _with_not_checked(path, batch, tuple(found))
 

@@ -1,4 +1,4 @@
-"""A folder whose files are checked again and again while some of them are edited.
+"""A folder that is checked again after each edit of its files.
 
 Its findings are those of `acmrules check .` in that folder, if the files had the texts that an
 editor shows. Only what has changed is read and checked again.
@@ -19,8 +19,8 @@ from acmrules.workspace import settings_file
 from acmrules.workspace.checked_files import CheckedFiles
 from acmrules.workspace.checks import inputs_of
 from acmrules.workspace.discover import Inputs, discover
-from acmrules.workspace.errors import Troubles
-from acmrules.workspace.other_texts import KnownDisk, OnlyTexts, OpenTexts
+from acmrules.workspace.open_files import KnownDisk, OpenTexts
+from acmrules.workspace.other_texts import OnlyTexts
 from acmrules.workspace.remembered import Findings, Modules, ParsedFiles, RememberingLoader
 from acmrules.workspace.run import Stages
 from acmrules.workspace.settings import OWN, PROJECT, SettingsError
@@ -89,6 +89,11 @@ class OpenFolder:
         elif self._on_disk is not None:
             self._on_disk.forget(path, self._resolver_of(self._on_disk.today))
 
+    def has_found(self, path: str) -> bool:
+        """Return whether a normalized path is that of a file that was found on disk."""
+        known = self._on_disk
+        return known is not None and known.inputs is not None and path in known.inputs.order
+
     def check(
         self,
         texts: Mapping[str, str],
@@ -104,8 +109,9 @@ class OpenFolder:
         if self._scope == ALONE:
             files = OnlyTexts({self._paths[0]: texts.get(self._paths[0], "")})
         resolver = known.resolver
-        loader = RememberingLoader(resolver.settings_of, files, Troubles(), step=step, is_hook=True)
-        loader.remember(known.parsed, known.modules, files, texts)
+        loader = RememberingLoader(
+            resolver.settings_of, files, texts, known.parsed, known.modules, step
+        )
         loader.is_alone = self._scope == ALONE
         stages = Stages(inputs, loader, today, step)
         with loader.troubles.guard(os.curdir):
@@ -137,7 +143,7 @@ class OpenFolder:
 
 
 class _OnDisk:
-    """What is known of the files on disk, and of the last check, as long as they do not change."""
+    """What the last check read of the files on disk, until they change."""
 
     def __init__(self, resolver: SettingsResolver, today: date) -> None:
         self.resolver = resolver

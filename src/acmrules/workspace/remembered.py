@@ -1,4 +1,4 @@
-"""What a check can take over from the one before it: parsed files, modules, and findings."""
+"""What a check reuses from the previous one: parsed files, modules, and findings."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from acmrules.values import Value
 from acmrules.workspace import files
 from acmrules.workspace.errors import Troubles
 from acmrules.workspace.load import Loader
+from acmrules.workspace.open_files import Tracked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
     from typing import Any
 
     from acmrules.lint.findings import Finding, Skip
@@ -68,9 +69,9 @@ class RootResult(Value):
 class Modules:
     """The batches of all Terraform modules, and what was read for them.
 
-    They are valid until a file has another text that one of them has read, or until the files of a
-    module change. `roots` are what is known of each root module. `reported` are the files whose
-    findings are reported, and `look_ups` those of all root modules.
+    They are valid until a file that one of them has read, or a file of a module, changes. `roots`
+    are the results of root modules. `reported` are the files whose findings are reported, and
+    `look_ups` those of all root modules.
     """
 
     def __init__(self) -> None:
@@ -91,7 +92,7 @@ class Modules:
         self._touched.add(path)
 
     def changed(self, texts: Mapping[str, str]) -> set[str]:
-        """Return the files whose texts are others than those of the batches, and that matter."""
+        """Return the files that the batches depend on and whose texts have changed."""
         opened = texts.keys() | self._texts.keys()
         others = {path for path in opened if texts.get(path) != self._texts.get(path)}
         return {
@@ -151,15 +152,23 @@ class Modules:
 
 
 class RememberingLoader(Loader):
-    """A loader that reads only what has changed since the last run."""
+    """A loader that reads only what has changed since the last run.
 
-    def remember(
-        self, parsed: ParsedFiles, modules: Modules, files: Files, texts: Mapping[str, str]
+    `parsed` and `modules` are what is known from earlier runs. `texts` are those of open files.
+    """
+
+    def __init__(
+        self,
+        settings_of: Callable[[str], FileSettings],
+        files: Files,
+        texts: Mapping[str, str],
+        parsed: ParsedFiles,
+        modules: Modules,
+        step: Callable[..., None] | None = None,
     ) -> None:
-        """Use what is known from earlier runs; `texts` are those of open files."""
-        self._parsed, self._module_memory, self._open = parsed, modules, texts
         self._tracked = Tracked(files)
-        self._files = self._tracked
+        super().__init__(settings_of, self._tracked, Troubles(), step=step, is_hook=True)
+        self._parsed, self._module_memory, self._open = parsed, modules, texts
         self._concerned: Container[str] | None = None
         self._look_ups: tuple[LookUp, ...] = ()
         self._reported = frozenset[str]()
@@ -222,7 +231,7 @@ class RememberingLoader(Loader):
         return {*tree.concerned(memory.roots, outdated)}
 
     def _read_root(self, tree: ModuleTree, root: str, reported: frozenset[str]) -> RootResult:
-        """Return what is found out about a root module."""
+        """Return the result of a root module."""
         whole, self.troubles = self.troubles, Troubles()
         before = {*tree.unreadable}
         try:
@@ -240,23 +249,6 @@ class RememberingLoader(Loader):
         if memory.imported is None:
             memory.imported = super().imported_by(modules)
         return memory.imported
-
-
-class Tracked:
-    """Files, and the normalized paths of those that were read."""
-
-    def __init__(self, below: Files) -> None:
-        self._below = below
-        self.read_paths: set[str] = set()
-
-    def read(self, path: str) -> bytes:
-        """Return the bytes of a file; raises `InputError`."""
-        self.read_paths.add(os.path.normpath(path))
-        return self._below.read(path)
-
-    def module(self, folder: str) -> Iterable[Source | InputError]:
-        """Return the files of a folder that Terraform itself loads, sorted by name."""
-        return self._below.module(folder)
 
 
 class Findings:

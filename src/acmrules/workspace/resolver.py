@@ -6,17 +6,9 @@ import os
 from functools import lru_cache
 
 from acmrules.syntax.source import InputError
-from acmrules.workspace.assemblies import MANIFEST, TEMPLATE, Stack, stack_of, stacks
 from acmrules.workspace.file_settings import BASELINE, FileSettings
-from acmrules.workspace.settings import (
-    OWN,
-    PROJECT,
-    Setting,
-    Settings,
-    SettingsError,
-    matches,
-    merged,
-)
+from acmrules.workspace.files import CDK_TEMPLATE
+from acmrules.workspace.settings import OWN, PROJECT, Settings, SettingsError, matches, merged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +18,8 @@ if TYPE_CHECKING:
 
     from acmrules.limits import Quotas
     from acmrules.suffixes import PublicSuffixes
-    from acmrules.workspace.settings import Key
+    from acmrules.workspace.assemblies import Assemblies
+    from acmrules.workspace.settings import Key, Setting
 
 
 _STANDARD_INPUT = "-"
@@ -57,7 +50,7 @@ class SettingsResolver:
         self._finds_baselines = finds_baselines
         self._settings: dict[str, Settings | SettingsError | None] = {}
         self._baselines: dict[str, str | None] = {}
-        self._assemblies: dict[str, tuple[Stack, ...]] = {}
+        self._assemblies: Assemblies | None = None
         self._file_settings: dict[tuple[object, ...], FileSettings | SettingsError] = {}
 
     def settings_of(self, path: str) -> FileSettings:
@@ -79,7 +72,7 @@ class SettingsResolver:
         normal = whole.replace(os.sep, "/")
         globs = tuple(glob for glob in nearest.globs() if matches(normal, glob))
         excluded = path != _STANDARD_INPUT and nearest.exclude(normal, is_folder=is_folder)
-        place = self._environment(whole) if whole.endswith(TEMPLATE) else None
+        place = self._environment(whole) if whole.endswith(CDK_TEMPLATE) else None
         key = id(nearest), globs, baseline, excluded, place
         settings = self._file_settings.get(key)
         if settings is None:
@@ -117,18 +110,12 @@ class SettingsResolver:
 
     def _environment(self, path: str) -> tuple[tuple[Key, Setting], ...]:
         """Return the account and the Region of a template's stack, as settings."""
-        folder, name = os.path.split(path)
-        if folder not in self._assemblies:
-            self._assemblies[folder] = stacks(folder)
-        stack = stack_of(name, self._assemblies[folder])
-        if stack is None:
-            return ()
-        where = os.path.relpath(os.path.join(folder, MANIFEST))
-        return tuple(
-            ((key,), Setting(value, where))
-            for key, value in (("region", stack.region), ("account", stack.account))
-            if value and (key,) not in self._options.stated
-        )
+        if self._assemblies is None:
+            from acmrules.workspace.assemblies import Assemblies
+
+            self._assemblies = Assemblies()
+        found = self._assemblies.environment(path)
+        return tuple((key, each) for key, each in found if key not in self._options.stated)
 
     def _valid_settings(self, file: str) -> FileSettings | None:
         """Return the settings of a file, `None` if they are wrong, which is reported elsewhere."""
@@ -173,28 +160,6 @@ class SettingsResolver:
         return None
 
 
-def state_of_settings(folder: str) -> list[object]:
-    """Return what differs after a change of the files that may have the settings of a folder.
-
-    It is the time, the size and the identity of each file, up to the root of the Git checkout.
-    """
-    found: list[object] = [folder]
-    while True:
-        found += (state_of_file(os.path.join(folder, name)) for name in (OWN, PROJECT))
-        if _is_top(folder):
-            return found
-        folder = _above(folder)
-
-
-def state_of_file(path: str) -> tuple[int, int, int] | None:
-    """Return what differs after a change of a file, `None` without the file."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
-
-
 def settings_in(path: str) -> Settings:
     """Return the settings in a file that a caller named, of any name; raises `SettingsError`.
 
@@ -236,7 +201,7 @@ def _nearest(folder: str, known: dict[str, Any], look: Callable[[str], Any]) -> 
     while folder not in known:
         below.append(folder)
         known[folder] = look(folder)
-        if known[folder] or _is_top(folder):
+        if known[folder] or is_top(folder):
             break
         folder = _above(folder)
     found = known[folder]
@@ -247,7 +212,7 @@ def _nearest(folder: str, known: dict[str, Any], look: Callable[[str], Any]) -> 
 _above = os.path.dirname
 
 
-def _is_top(folder: str) -> bool:
+def is_top(folder: str) -> bool:
     """Return whether the search for settings ends in a folder."""
     return _above(folder) == folder or os.path.exists(os.path.join(folder, ".git"))
 

@@ -26,8 +26,8 @@ def test_the_extra_is_missing(capsys, monkeypatch, missing):
     monkeypatch.setitem(sys.modules, missing, None)
     assert main(["mcp"]) == UNREADABLE
     assert capsys.readouterr().err == (
-        "acmrules: `acmrules mcp` needs the package `mcp` from 2.1 up to 3:"
-        " pip install 'acmrules[mcp]'\n"
+        "acmrules: `acmrules mcp` needs the package `mcp` from 2.1 up to 3;"
+        " install it with `pip install 'acmrules[mcp]'`\n"
     )
 
 

@@ -154,5 +154,5 @@ def test_an_unknown_parameter_is_skipped_once():
         each for each in respond(stack_event(), text)["annotations"] if each["status"] == "SKIPPED"
     ]
     (one,) = skipped
-    assert one["statusMessage"].startswith("`Host` is unknown, so these rules cannot decide: ACM1")
+    assert one["statusMessage"].startswith("`Host` is unknown, so these rules are undecided: ACM1")
     assert "`RESOURCE` or `CHANGE_SET`" in one["remediationMessage"]

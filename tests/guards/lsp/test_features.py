@@ -188,6 +188,35 @@ def test_without_watched_files_another_document_reads_them_again(start):
     assert "ACM101" not in codes(client.published(main))
 
 
+def test_without_watched_files_saving_reads_all_of_them_again(start):
+    """What a file on disk ignores is checked after it ignores it no more."""
+    client = start()
+    Path(".gitignore").write_text("site.yaml\n")
+    Path("site.yaml").write_text(site())
+    uri = client.open("site.yaml")
+    assert client.published(uri) == []
+    Path(".gitignore").write_text("")
+    client.notify("textDocument/didSave", {"textDocument": {"uri": uri}})
+    assert codes(client.published(uri)) == ["ACM101"]
+
+
+def test_a_new_file_is_checked_before_the_client_reports_it(start):
+    """A client may report changes on disk later than it opens or saves a document."""
+    watched = {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}}
+    client = start(capabilities=watched)
+    client.wait(lambda each: each.get("method") == "client/registerCapability")
+    Path("old.yaml").write_text(site("www.brightharbor.io"))
+    client.published(client.open("old.yaml"))
+    Path("site.yaml").write_text(site())
+    uri = client.open("site.yaml")
+    assert codes(client.published(uri)) == ["ACM101"]
+    unsaved = client.open("unsaved.yaml", site())
+    assert codes(client.published(unsaved)) == ["ACM101"]
+    Path("unsaved.yaml").write_text(site())
+    client.notify("textDocument/didSave", {"textDocument": {"uri": unsaved}})
+    assert codes(client.published(unsaved)) == ["ACM101"]
+
+
 def test_a_renamed_document_has_its_diagnostics_under_its_new_name(start):
     """The old one has none."""
     client = start()

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 
+from acmrules.guards.lsp import schedule as schedules
 from acmrules.guards.lsp.schedule import Outdated, Schedule
 from acmrules.syntax.source import InputError
 
@@ -155,3 +156,26 @@ def test_work_knows_whether_the_texts_have_changed():
     assert asyncio.run(changed()) == (True, False)
     assert issubclass(Outdated, BaseException)
     assert not issubclass(Outdated, Exception)
+
+
+def test_memory_is_freed_while_you_type(monkeypatch):
+    """After many checks without a rest, reference cycles are searched for, in the same thread."""
+    searched = []
+    monkeypatch.setattr(schedules, "MOST_CHECKS", 3)
+    monkeypatch.setattr(
+        schedules.gc, "collect", lambda: searched.append(threading.current_thread().name)
+    )
+    folder = Folder(lambda documents, _: documents)
+
+    async def typed():
+        schedule = Schedule(lambda *_: None, pause=0)
+        for number in range(7):
+            folder.documents["a"] = number
+            schedule.want(folder)
+            await schedule.current(folder)
+        await schedule.apart(lambda: None)
+        schedule.close()
+
+    asyncio.run(typed())
+    assert len(searched) == 2
+    assert all(name.startswith("acmrules") for name in searched)

@@ -44,7 +44,7 @@ def test_paths_outside(roots, path):
 @pytest.mark.parametrize("path", [*OUTSIDE, "-"])
 def test_files_outside_are_not_read(roots, path):
     """What a file inside refers to is not read either."""
-    with pytest.raises(InputError, match="outside of the directories of the server"):
+    with pytest.raises(InputError, match="outside the directories of the server"):
         BoundedFiles(roots).read(path)
 
 
@@ -80,7 +80,7 @@ def test_several_directories(tmp_path):
 )
 def test_settings_that_name_files_outside(roots, settings):
     """The files that settings name are inside, too."""
-    with pytest.raises(Refused, match="outside of the directories"):
+    with pytest.raises(Refused, match="outside the directories"):
         roots.require_settings(settings)
     roots.require_settings({"baseline": "a.json", "quotas": {"names": 50}, "ignore": ["/etc"]})
     roots.require_settings(None)

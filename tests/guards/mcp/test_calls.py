@@ -162,6 +162,35 @@ def test_what_is_not_checked_is_stated(here):
     assert "no certificate request was found, so nothing was checked" in nothing.content[0].text
 
 
+REQUEST = """\
+Resources:
+  Certificate:
+    Type: AWS::CertificateManager::Certificate
+    Properties: {DomainName: www.brightharbor.io, ValidationMethod: DNS}
+"""
+OF_FOLDERS = {
+    **dict.fromkeys(("check", "coverage", "plan", "validation"), lambda it: {"paths": [it]}),
+    "compare": lambda it: {"old": it, "new": it},
+}
+
+
+def folder_with(text):
+    """Return a folder in the current one with a file."""
+    os.makedirs("sub", exist_ok=True)
+    Path("sub/a.yaml").write_text(text)
+    return "sub"
+
+
+@pytest.mark.parametrize("tool", OF_FOLDERS)
+def test_nothing_to_check_is_no_pass(tool):
+    """An answer without results has something unchecked if no request was found."""
+    [nothing] = mcp.pages(tool, **OF_FOLDERS[tool](folder_with("Resources: {}")))
+    assert nothing.structured_content["unchecked"] == 1
+    assert " was found, so nothing was " in nothing.content[0].text
+    something = mcp.call(tool, **OF_FOLDERS[tool](folder_with(REQUEST)))
+    assert " was found, so nothing was " not in something.content[0].text
+
+
 def test_coverage_of_names():
     """Names and hosts need no files."""
     given = {"names": ["*.b.io", "www.b.io"], "hosts": ["b.io", "a.b.io"]}

@@ -37,12 +37,12 @@ def test_a_module_above_the_directory_is_not_read(call, tmp_path):
     report = run.report(named)
     assert not report.requests
     assert [*outside(run.files, [])] == [
-        "../shared is outside of the directories of the server, so it was not read"
+        "../shared is outside the directories of the server, so it was not read"
     ]
     assert not [*outside(run.files, ["module `../shared` cannot be read"])]
     read = read_inventory(call(paths=["."]))
     assert not read.inventory.declarations
-    assert "outside of the directories" in " ".join(read.unchecked)
+    assert "outside the directories" in " ".join(read.unchecked)
 
 
 def test_each_file_is_a_step(call, tmp_path):

@@ -241,7 +241,7 @@ def test_a_session_with_the_process(here, mode):
     assert "bad.json:1:17: error[ACM101]" in results["check"].content[0].text
     assert results["after"].structured_content == results["check"].structured_content
     assert results.pop("outside").content[0].text == (
-        "`/etc/passwd` is outside of the directories of the server; start the server with that"
+        "`/etc/passwd` is outside the directories of the server; start the server with that"
         " directory"
     )
     assert not any(result.is_error for result in results.values())

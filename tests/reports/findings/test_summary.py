@@ -7,7 +7,7 @@ from acmrules.lint.findings import MissingParameter, SkipReason, StaleBaselineEn
 from acmrules.lint.rule import Severity
 from acmrules.model.not_checked import whole_file
 from acmrules.reports.findings.layout import SAFE, UNSAFE, Layout
-from acmrules.reports.findings.summary import closing, one_line
+from acmrules.reports.findings.summary import closing, counts, one_line
 from acmrules.syntax.source import InputError
 
 CHECKED = "1 certificate request in 1 file: "
@@ -27,6 +27,7 @@ def test_the_summary_counts_severities():
         "1,200 certificate requests: 2 errors, 1 warning, 1 note"
     ]
     assert summary(report()) == [f"{CHECKED}nothing found"]
+    assert (counts(report(*findings)), counts(report())) == ("2 errors, 1 warning, 1 note", "")
 
 
 @pytest.mark.parametrize(

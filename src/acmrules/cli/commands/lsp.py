@@ -15,8 +15,8 @@ def lsp(options: LspOptions) -> int:
     try:
         import pygls  # noqa: F401  (only whether it is installed)
     except ModuleNotFoundError:
-        install = "`pip install 'acmrules[lsp]'`"
-        raise UsageError(f"the language server needs pygls: {install}") from None
+        install = "install it with `pip install 'acmrules[lsp]'`"
+        raise UsageError(f"`acmrules lsp` needs the package `pygls`; {install}") from None
     from acmrules.guards.lsp.features import run
 
     return CLEAN if run() else FOUND

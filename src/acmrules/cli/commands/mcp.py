@@ -13,7 +13,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.cli.table import McpOptions
 
-_MISSING = "`acmrules mcp` needs the package `mcp` from 2.1 up to 3: pip install 'acmrules[mcp]'"
+_MISSING = (
+    "`acmrules mcp` needs the package `mcp` from 2.1 up to 3; install it with"
+    " `pip install 'acmrules[mcp]'`"
+)
 
 
 def mcp(options: McpOptions) -> int:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from acmrules.syntax.source import InputError, Source
+from acmrules.syntax.source import InputError
 from acmrules.syntax.structured import trees
 from acmrules.syntax.tree import KEY
 from acmrules.workspace import files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from acmrules.syntax.tree import Pointer, TextTree
 
 _OF_RESOURCE = 2
@@ -53,14 +51,7 @@ def _parsed(file: str) -> tuple[list[TextTree], list[int]]:
         found = [*trees(source, texts=True)]
     except (InputError, RecursionError):
         return [], []
-    return found, [*_starts(source)]
-
-
-def _starts(source: Source) -> Iterator[int]:
-    start = 0
-    for line in source.text.split("\n"):
-        yield start
-        start += len(line) + 1
+    return found, source.line_starts()
 
 
 def _last_before(tree: TextTree, offset: int) -> Pointer:

@@ -16,8 +16,8 @@ from weakref import WeakKeyDictionary
 from cfnlint.rules import CloudFormationLintRule, RuleMatch  # type: ignore[import-untyped]
 
 from acmrules.errors import AcmRulesError
-from acmrules.guards.cfnlint.results import Options, Result, results_of
-from acmrules.lint.rules import CATALOGUE
+from acmrules.guards.cfnlint.results import Options, Result, letter_of, results_of
+from acmrules.lint.rules import CATALOGUE, named
 from acmrules.request import Tool
 from acmrules.workspace import arguments
 
@@ -76,7 +76,7 @@ class EACM001(AcmRule):
 
 
 def _match(result: Result) -> RuleMatch:
-    """Return a result as cfn-lint takes it, whose lines and columns start at 0."""
+    """Return a result as cfn-lint expects it, with lines and columns that start at 0."""
     if result.place is None:
         return RuleMatch(list(result.path), result.message)
     location = tuple(number - 1 for number in result.place)
@@ -85,7 +85,10 @@ def _match(result: Result) -> RuleMatch:
 
 _OWN = {
     "WACM001": ("A file cannot be read", "A file that the check needs cannot be read."),
-    "EACM002": ("A part is not checked", "The settings of acmrules require that it is (`strict`)."),
+    "EACM002": (
+        "A part is not checked",
+        "The settings are `strict`, so every part must be checked.",
+    ),
     "IACM002": ("A part is not checked", "A part of the template could not be checked."),
     "IACM003": ("A check is undecided", "A rule depends on a value that is unknown."),
     "IACM004": ("A baseline entry is stale", "Run `acmrules baseline --prune` to remove it."),
@@ -111,15 +114,8 @@ def _letters(rule: Rule, configured: dict[str, str]) -> str:
     return "".join(sorted(found))
 
 
-def letter_of(severity: object) -> str:
-    """Return the letter of a severity in ids of cfn-lint."""
-    return {"error": "E", "warning": "W", "note": "I"}[str(severity)]
-
-
 def _configured() -> dict[str, str]:
     """Return the letters that the settings of the working directory add, by rule."""
-    from acmrules.lint.rules import named
-
     found = {}
     with suppress(AcmRulesError, OSError, LookupError):
         stated = arguments.resolver(None, None, None, date.today()).settings_of("").stated  # noqa: DTZ011  (local, as of the command)

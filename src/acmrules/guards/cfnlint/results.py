@@ -11,10 +11,11 @@ from os.path import abspath
 
 from acmrules.errors import AcmRulesError
 from acmrules.guards.cfnlint.texts import Paths, WrittenTemplate
-from acmrules.lint import InputError, SettingsError, Severity, SkipReason, check_paths, check_text
-from acmrules.lint.unknowns import is_named, unknown_names
+from acmrules.lint import InputError, SettingsError, check_paths, check_text
+from acmrules.lint.unknowns import undecided
 from acmrules.model.not_checked import PARAMETER
 from acmrules.workspace import UNREADABLE, arguments
+from acmrules.workspace.errors import describe_crash
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _DEFAULT_REGION = "us-east-1"
 """The Region that cfn-lint checks by default."""
 
 _ORDER = "EWI"
-_LETTERS = {Severity.ERROR: "E", Severity.WARNING: "W", Severity.NOTE: "I"}
+_LETTERS = {"error": "E", "warning": "W", "note": "I"}
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class Result:
     place: Place | None
 
 
+def letter_of(severity: object) -> str:
+    """Return the letter of a severity in ids of cfn-lint."""
+    return _LETTERS[str(severity)]
+
+
 def results_of(cfn: Template, options: Options, letters: Mapping[str, str]) -> tuple[Result, ...]:
     """Return the results of a template; `letters` are those of the ids that each rule has.
 
@@ -77,13 +83,13 @@ def results_of(cfn: Template, options: Options, letters: Mapping[str, str]) -> t
     except AcmRulesError as error:
         return (Result("EACM001", str(error), (), None),)
     except Exception as error:  # noqa: BLE001  (a bug here must not break cfn-lint)
-        return (Result("WACM005", f"{type(error).__name__}: {error}", (), None),)
+        return (Result("WACM005", describe_crash(error), (), None),)
     return tuple(dict.fromkeys(found))
 
 
 @contextmanager
 def _without_collections() -> Iterator[None]:
-    """Disable the cyclic garbage collector meanwhile.
+    """Disable the cyclic garbage collector during a check.
 
     Each collection visits all schemas of cfn-lint, which takes longer than the check.
     """
@@ -206,7 +212,7 @@ class _Results:
 
     def _rule(self, finding: Finding) -> str:
         """Return the id of a finding, with the next letter if its rule has no class for its own."""
-        own, known = _LETTERS[finding.severity], self._letters.get(finding.rule.id, "")
+        own, known = letter_of(finding.severity), self._letters.get(finding.rule.id, "")
         if own in known or not known:
             return f"{own}{finding.rule.id}"
         nearest = min(known, key=lambda each: abs(_ORDER.index(each) - _ORDER.index(own)))
@@ -214,13 +220,13 @@ class _Results:
 
     def _undecided(self) -> Iterator[tuple[str, object]]:
         """Yield what each unknown name leaves undecided, and each other undecided check."""
-        for name in unknown_names(self._report.skips):
+        names, others = undecided(self._report.skips)
+        for name in names:
             waiting = ", ".join(name.rules)
             yield f"{name.what} is unknown; undecided: {waiting}", name.skips[0]
-        for skip in self._report.skips:
-            if skip.reason is not SkipReason.NOT_IN_FORCE and not is_named(skip):
-                rule = f"{skip.rule.id}: " if skip.rule else ""
-                yield f"{rule}{skip.detail}", skip
+        for skip in others:
+            rule = f"{skip.rule.id}: " if skip.rule else ""
+            yield f"{rule}{skip.detail}", skip
 
     def _unreadable(self, error: InputError) -> Result:
         """Return a result about a file, at its place if that is in the template."""

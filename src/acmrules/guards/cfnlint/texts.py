@@ -1,7 +1,7 @@
 """Places in templates: paths of positions, and templates without a file as text.
 
 cfn-lint passes a template as a tree whose nodes have marks: their lines and columns, which start
-at 0. Standard input and the API have no file, so that text is written from the tree.
+at 0. Standard input and the API have no file, so their text is written from the tree.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ class Part:
 
 
 class WrittenTemplate:
-    """A template as JSON text, whose offsets lead back to the nodes."""
+    """A template as JSON text, with the node of each offset."""
 
     def __init__(self, template: object) -> None:
         self._written: list[str] = []

@@ -15,6 +15,7 @@ from acmrules.guards.hook import answers, checks, payload
 from acmrules.guards.hook.configuration import HookConfiguration, allows_faults
 from acmrules.guards.hook.events import Invocation, token_of
 from acmrules.guards.hook.faults import HookFault
+from acmrules.workspace.errors import describe_crash
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,15 +60,6 @@ def respond(
         nested = HookFault("the event is nested too deeply")
         return answers.of_fault(nested, token, configuration)
     except Exception as error:  # noqa: BLE001  (a bug here must not stop a deployment unexplained)
-        bug = HookFault(_crash(error))
+        bug = HookFault(describe_crash(error, has_message=False))
         print(f"acmrules: {bug}", file=sys.stderr)  # noqa: T201  (the log of the function)
         return answers.of_fault(bug, token, configuration)
-
-
-def _crash(error: Exception) -> str:
-    """Return a sentence about a bug, without the message of the error, which may have secrets."""
-    from traceback import extract_tb
-
-    frame = extract_tb(error.__traceback__)[-1]
-    line = f"{os.path.basename(frame.filename)}:{frame.lineno}"
-    return f"a bug in acmrules, please report it: {type(error).__name__} at {line}"

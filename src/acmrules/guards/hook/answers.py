@@ -7,11 +7,11 @@ CloudFormation API, for the lengths.
 from __future__ import annotations
 
 from acmrules.guards.hook.events import HookOperation
-from acmrules.lint.findings import SkipReason
 from acmrules.lint.rule import Severity
-from acmrules.lint.unknowns import is_named, unknown_names
+from acmrules.lint.unknowns import undecided
 from acmrules.messages import counted, quoted
 from acmrules.model.not_checked import PARAMETER
+from acmrules.reports.findings.summary import counts
 from acmrules.workspace import CLEAN
 
 TYPE_CHECKING = False
@@ -151,16 +151,15 @@ def _of_finding(finding: Finding, bar: Severity, invocation: Invocation) -> Answ
 
 def _of_unchecked(report: Report, invocation: Invocation) -> Iterator[Answer]:
     """Yield an annotation for each thing that was not checked, or that no rule can decide."""
-    skips = [each for each in report.skips if each.reason is not SkipReason.NOT_IN_FORCE]
     for each in report.unreadable:
         yield _annotation(_GENERAL, "SKIPPED", str(each), "INFORMATIONAL")
-    for name in unknown_names(skips):
-        sentence = f"{name.what} is unknown, so these rules cannot decide: {', '.join(name.rules)}"
+    names, others = undecided(report.skips)
+    for name in names:
+        sentence = f"{name.what} is unknown, so these rules are undecided: {', '.join(name.rules)}"
         advice = _FINAL_VALUES if name.option else name.advice
         yield _annotation(_GENERAL, "SKIPPED", sentence, "INFORMATIONAL", remediationMessage=advice)
-    for skip in skips:
-        if not is_named(skip):
-            yield _of_skip(skip, invocation)
+    for skip in others:
+        yield _of_skip(skip, invocation)
     for part in report.not_checked:
         if part.kind == PARAMETER:
             continue  # The unknown names include it.
@@ -190,13 +189,8 @@ def _message(report: Report, worst_first: Sequence[Finding], name: str) -> str:
         return f"acmrules: the settings exclude {quoted(name)}"
     if report.is_empty and not report.findings:
         return "acmrules: nothing to check here"
-    found = [
-        counted(number, str(severity))
-        for severity in sorted(Severity, reverse=True)
-        if (number := report.count(severity))
-    ]
     accepted = counted(len(report.suppressed), "suppressed finding") if report.suppressed else ""
-    parts = ", ".join(filter(None, (*found, accepted))) or "no findings"
+    parts = ", ".join(filter(None, (counts(report), accepted))) or "no findings"
     subject = counted(report.requests, "certificate request")
     sentence = f"acmrules: {parts} in {subject}"
     reasons = "; ".join(f"{_subject(each)}: {each.message}" for each in worst_first)

@@ -1,4 +1,4 @@
-"""What the library finds about an invocation of a hook."""
+"""The check of what an invocation of a hook is about."""
 
 from __future__ import annotations
 

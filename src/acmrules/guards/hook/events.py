@@ -11,6 +11,7 @@ from json import dumps
 
 from acmrules.guards.hook.faults import HookFault
 from acmrules.values import Value
+from acmrules.workspace.settings_file import is_account
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from typing import Self
 
 _REGION_OF_ARN = 3
-_ACCOUNT_DIGITS = 12
 _DELETION = "DELETE"
 _SUFFIX = ".template"
 _CLOUD_CONTROL = "cloud-control"
@@ -83,7 +83,7 @@ class Invocation(Value):
             _name(target, stack, data),
             stack,
             _region((stack, _text(model.get("lambdafunction")), *arns)),
-            account if _is_account(account) else None,
+            account if is_account(account) else None,
             is_deletion,
             attempt if type(attempt) is int else 1,
             _text(data.get("payload")),
@@ -166,7 +166,3 @@ def _region(arns: Iterable[str]) -> str | None:
         if len(parts) > _REGION_OF_ARN and parts[_REGION_OF_ARN]:
             return parts[_REGION_OF_ARN]
     return None
-
-
-def _is_account(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) == _ACCOUNT_DIGITS

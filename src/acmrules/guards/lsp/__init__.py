@@ -1,4 +1,4 @@
 """The language server: findings, fixes and explanations in editors.
 
-`acmrules lsp` starts it. `folders` and `documents` know nothing of the protocol's library.
+`acmrules lsp` starts it. `folders` and `documents` import no library of the protocol.
 """

@@ -91,7 +91,7 @@ async def code_actions(server: Server, params: types.CodeActionParams) -> list[t
         return await inside(lambda: _with_edits(is_current, found)) or []
     actions = []
     for action, edit in await inside(lambda: [*found]) or ():
-        action.data = server.offers.add(lambda edit=edit: inside(edit))  # type: ignore[misc]
+        action.data = server.offers.add(is_current, lambda edit=edit: inside(edit))  # type: ignore[misc]
         actions.append(action)
     return actions
 
@@ -152,7 +152,7 @@ class _Maker:
                     yield action, partial(self._suppressed, finding)
         plans = (plan for _, merged in found for each in merged.all() for plan in _plans(each))
         if _is_wanted(FIX_ALL, wanted) and any(plan.safe for plan in plans):
-            title = "Fix all that acmrules can fix safely"
+            title = "Apply all safe fixes of acmrules"
             yield types.CodeAction(title, FIX_ALL), self._all_fixed
 
     def _is_own(self, file: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a client configures: the members of `acmrules` in its settings."""
+"""The configuration of a client: the members of `acmrules` in its settings."""
 
 from __future__ import annotations
 

@@ -6,9 +6,8 @@ from os.path import normpath
 
 from lsprotocol import types
 
-from acmrules.lint.findings import SkipReason
 from acmrules.lint.rule import Severity
-from acmrules.lint.unknowns import is_named, unknown_names
+from acmrules.lint.unknowns import undecided
 from acmrules.model.not_checked import FILE, PARAMETER
 from acmrules.syntax.source import InputError, Source
 
@@ -128,10 +127,10 @@ class Writer:
         """Return the range from a position to the end of its line."""
         if position is None:
             return _FIRST
-        if source is None or position.line > len(source.line_starts):
+        if source is None or position.line > len(source.line_starts()):
             start = types.Position(position.line - 1, position.column - 1)
             return types.Range(start, start)
-        first = source.line_starts[position.line - 1]
+        first = source.line_starts()[position.line - 1]
         line = source.line(position.line)
         start_at = first + min(position.column - 1, len(line))
         return self.span(source, start_at, first + len(line))
@@ -176,9 +175,9 @@ def diagnostics_of(
 
 def _undecided(skips: Sequence[Skip]) -> Iterator[tuple[Skip, str]]:
     """Yield a skip for each unknown name in each file, and the others, each with the reason."""
-    for name in unknown_names(skips):
+    names, others = undecided(skips)
+    for name in names:
         for skip in {each.file: each for each in reversed(name.skips)}.values():
             yield skip, str(name)
-    for skip in skips:
-        if skip.reason is not SkipReason.NOT_IN_FORCE and not is_named(skip):
-            yield skip, f"{skip.rule.id}: {skip.detail}" if skip.rule else skip.detail
+    for skip in others:
+        yield skip, f"{skip.rule.id}: {skip.detail}" if skip.rule else skip.detail

@@ -47,7 +47,7 @@ class Encoding:
 
     def offset(self, source: Source, place: ClientPosition) -> int:
         """Return the character offset of a place; beyond the end of a line, that end."""
-        starts = source.line_starts
+        starts = source.line_starts()
         if place.line >= len(starts):
             return len(source.text)
         start = starts[max(place.line, 0)]

@@ -1,4 +1,4 @@
-"""New texts of files as edits of documents, with the versions that they are edits of."""
+"""New texts of files as edits of documents, with the versions of the documents."""
 
 from __future__ import annotations
 
@@ -78,5 +78,5 @@ def _trimmed(start: int, old: str, new: str) -> Change:
 
 
 def _splits_line_break(text: str, offset: int) -> bool:
-    """Return whether an offset is inside of a line break, where no place of the protocol is."""
+    """Return whether an offset is inside a line break, where the protocol has no position."""
     return text[max(offset - 1, 0) : offset + 1] == "\r\n"

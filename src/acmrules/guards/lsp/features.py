@@ -8,11 +8,13 @@ import threading
 from contextlib import redirect_stdout
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from acmrules.guards.lsp.actions import KINDS, code_actions
 from acmrules.guards.lsp.diagnostics import SOURCE
 from acmrules.guards.lsp.documents import ClientPosition, Encoding, OpenDocument
 from acmrules.guards.lsp.hover import hover
+from acmrules.guards.lsp.protocol import ignore_late_cancels
 from acmrules.guards.lsp.server import DECIDING, Server, path_of
 from acmrules.readers.registry import WALKED_SUFFIXES
 
@@ -26,7 +28,7 @@ _OTHERS_READ = (".tfvars", ".tfvars.json", ".hcl")
 SECTION = "acmrules"
 
 STACK = 16 * 1024 * 1024
-"""The bytes of the stack of the thread that checks."""
+"""The size of the stack of the thread that checks, in bytes."""
 
 
 def create() -> Server:
@@ -65,14 +67,13 @@ def _add_session(server: Server) -> None:
         workspace = server.client_capabilities.workspace
         watched = workspace and workspace.did_change_watched_files
         if watched and watched.dynamic_registration:
-            await server.client_register_capability_async(_registration())
-            server.watches = True
+            server.watches = await _register(server)
         if workspace and workspace.configuration:
             await _configure(server)
 
     @server.feature(types.SHUTDOWN)
     def shutdown(_: None) -> None:
-        server.is_shut_down = True
+        server.is_shut_down = server.protocol.is_over = True
         server.schedule.close()
 
     @server.feature(types.EXIT)
@@ -80,8 +81,18 @@ def _add_session(server: Server) -> None:
         server.is_stopped = True
 
 
+async def _register(server: Server) -> bool:
+    """Return whether the client reports changes of files; it may refuse to."""
+    try:
+        await server.client_register_capability_async(_registration())
+    except JsonRpcException as error:
+        server.log(f"Changes of files on disk are not reported: {error}")
+        return False
+    return True
+
+
 def _registration() -> types.RegistrationParams:
-    """Return the wish to know when files change that a check may read."""
+    """Return the request for notifications of changes in files that a check may read."""
     suffixes = sorted({each.rpartition(".")[2] for each in (*WALKED_SUFFIXES, *_OTHERS_READ)})
     globs = [f"**/*.{{{','.join(suffixes)}}}"]
     globs += [f"**/{name}" for name in sorted(DECIDING)]
@@ -94,7 +105,11 @@ def _registration() -> types.RegistrationParams:
 async def _configure(server: Server) -> None:
     """Read the configuration of the client."""
     items = [types.ConfigurationItem(section=SECTION)]
-    found = await server.workspace_configuration_async(types.ConfigurationParams(items))
+    try:
+        found = await server.workspace_configuration_async(types.ConfigurationParams(items))
+    except JsonRpcException as error:
+        server.log(f"The configuration cannot be read: {error}")
+        return
     if found and found[0] is not None:
         server.configure(found[0])
 
@@ -114,7 +129,7 @@ def _add_documents(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def did_save(params: types.DidSaveTextDocumentParams) -> None:
-        server.refresh(path_of(params.text_document.uri))
+        server.save(params.text_document.uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def did_close(params: types.DidCloseTextDocumentParams) -> None:
@@ -208,10 +223,11 @@ class Output:
 def run() -> bool:
     """Serve one client over standard input and output, until it ends the session.
 
-    Return whether it has ended it as the protocol says: not with `exit` alone.
+    Return `False` if the client sent `exit` without `shutdown`, which the protocol requires.
     """
     # Threads have a small stack on some systems, and parsers descend into nested values.
     threading.stack_size(STACK)
+    ignore_late_cancels()
     server = create()
     stdin, stdout = sys.stdin.buffer, Output(sys.stdout.buffer)
     # Nothing but the protocol may be written to standard output.

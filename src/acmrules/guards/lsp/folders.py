@@ -50,9 +50,8 @@ class Folder:
     """A folder with its open documents, by path in it.
 
     `root` is the path of the folder. `name` is that of the only file, if the folder is not checked
-    as a whole, and `documents` are the open ones. `changed` are the paths of
-    those that changed since the last outcome, and `wrong_settings` are the URIs of settings files
-    about which something was published.
+    as a whole. `changed` are the paths of the documents that changed since the last outcome, and
+    `wrong_settings` are the URIs of the settings files whose mistakes were published.
     """
 
     def __init__(self, root: str, configuration: Configuration, name: str, scope: str) -> None:
@@ -67,6 +66,10 @@ class Folder:
     def forget_files(self) -> None:
         """Find and read the files on disk again in the next check."""
         self._files.forget()
+
+    def has_found(self, path: str) -> bool:
+        """Return whether a path in the folder is that of a file on disk that is known."""
+        return self._files.has_found(path)
 
     def forget_file(self, path: str) -> None:
         """Read a file on disk again in the next check, if it is in this folder."""

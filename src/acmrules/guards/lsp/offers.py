@@ -20,16 +20,20 @@ class Offers:
 
     def __init__(self) -> None:
         self._made = 0
-        self._edits: dict[int, Callable[[], Awaitable[Edit]]] = {}
+        self._edits: dict[int, tuple[Callable[[], bool], Callable[[], Awaitable[Edit]]]] = {}
 
-    def add(self, edit: Callable[[], Awaitable[Edit]]) -> int:
-        """Add an action, and return the number that identifies it."""
+    def add(self, is_current: Callable[[], bool], edit: Callable[[], Awaitable[Edit]]) -> int:
+        """Add an action, and return the number that identifies it.
+
+        Actions whose texts have changed are forgotten: each one keeps a whole check in memory.
+        """
+        self._edits = {number: each for number, each in self._edits.items() if each[0]()}
         self._made += 1
-        self._edits[self._made] = edit
+        self._edits[self._made] = is_current, edit
         self._edits.pop(self._made - MOST_OFFERS, None)
         return self._made
 
     async def edit(self, number: object) -> Edit:
         """Return the edit of an action, `None` if its texts have changed since."""
-        make = self._edits.get(number) if isinstance(number, int) else None
+        _, make = self._edits.get(number, (None, None)) if isinstance(number, int) else (None, None)
         return await make() if make else None

@@ -25,18 +25,21 @@ It is short, because a check that is outdated ends early.
 """
 
 REST = 1.0
-"""The seconds without a check after which reference cycles are searched for."""
+"""The seconds without a check after which the garbage collector runs."""
+
+MOST_CHECKS = 100
+"""The checks after which reference cycles are searched for even if there is no rest."""
 
 
 class Outdated(BaseException):
     """The texts have changed while they were checked.
 
-    It derives from `BaseException`, so that nothing takes it for a bug in a file.
+    It derives from `BaseException`, so that no handler reports it as a bug.
     """
 
 
 class Outcome(Value):
-    """What became of a check: the check, or else the reason why there is none."""
+    """The outcome of a check: the check, or the reason why there is none."""
 
     checked: Checked | None
     fault: str = ""
@@ -56,7 +59,7 @@ class Job:
 
 
 class Schedule:
-    """Checks folders when that is wanted; the last text counts.
+    """Checks folders on request; only the last text counts.
 
     `publish` is called in the event loop with each outcome.
     """
@@ -67,6 +70,7 @@ class Schedule:
         self._worker = ThreadPoolExecutor(1, "acmrules")
         self._jobs: dict[int, Job] = {}
         self._rest: asyncio.TimerHandle | None = None
+        self._checks = 0
 
     def job(self, folder: Folder) -> Job:
         """Return the job of a folder."""
@@ -99,7 +103,7 @@ class Schedule:
             job.is_published = False
 
     async def current(self, folder: Folder) -> Outcome:
-        """Return the outcome for the texts of now."""
+        """Return the outcome for the current texts."""
         job = self.job(folder)
         while job.outcome is None or job.done != job.wanted:
             if job.task is None or job.task.done():
@@ -135,21 +139,23 @@ class Schedule:
                 continue
             number = job.wanted
             outcome = await self.apart(lambda number=number: _outcome(job, number))  # type: ignore[misc]
+            self._clean_later(loop)
             if outcome is None:
                 continue
             job.outcome, job.done = outcome, number
-            self._clean_later(loop)
             if job.is_published and job.wanted == number and id(job.folder) in self._jobs:
                 self._publish(job.folder, outcome)
 
     def _clean_later(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Search for reference cycles when there is nothing else to do.
+        """Search for reference cycles when there is nothing else to do, or after many checks.
 
         The command line does not search for them, and a search costs as much as a check.
         """
+        self._checks += 1
         if self._rest is not None:
             self._rest.cancel()
-        self._rest = loop.call_later(REST, self._worker.submit, gc.collect)
+        pause = REST if self._checks % MOST_CHECKS else 0
+        self._rest = loop.call_later(pause, self._worker.submit, gc.collect)
 
 
 def _outcome(job: Job, number: int) -> Outcome | None:

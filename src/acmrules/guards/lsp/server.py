@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from lsprotocol import types
+from pygls.exceptions import FeatureRequestError
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
@@ -14,6 +15,7 @@ from acmrules.guards.lsp.diagnostics import Writer, diagnostics_of
 from acmrules.guards.lsp.documents import ClientPosition, Encoding, OpenDocument
 from acmrules.guards.lsp.folders import Folder, folder_of
 from acmrules.guards.lsp.offers import Offers
+from acmrules.guards.lsp.protocol import Protocol
 from acmrules.guards.lsp.schedule import Outcome, Schedule
 from acmrules.workspace.errors import describe_crash
 from acmrules.workspace.file_settings import BASELINE
@@ -36,8 +38,10 @@ class Server(LanguageServer):
     `watches`, the client does not report changes on disk, and files are read again more often.
     """
 
+    protocol: Protocol
+
     def __init__(self) -> None:
-        super().__init__(NAME, __version__)
+        super().__init__(NAME, __version__, protocol_cls=Protocol)
         self.configuration = Configuration()
         self.encoding = Encoding()
         self.roots: list[str] = []
@@ -62,7 +66,7 @@ class Server(LanguageServer):
 
     @property
     def resolves_edits(self) -> bool:
-        """Whether the client requests the edit of an action when you have chosen it."""
+        """Whether the client requests the edit of an action only when the user chooses it."""
         documents = self.client_capabilities.text_document
         actions = documents and documents.code_action
         if not actions or not actions.data_support or not actions.resolve_support:
@@ -76,7 +80,8 @@ class Server(LanguageServer):
         self.documents[document.uri] = document
         folder, path = self._place(document)
         folder.documents[path] = document
-        if not self.watches:
+        # The client may report a new file later than it opens it.
+        if not self.watches or not folder.has_found(path):
             folder.forget_files()
         self.schedule.want(folder, pause=0)
 
@@ -114,6 +119,14 @@ class Server(LanguageServer):
             self.schedule.want(folder)
         else:
             self.schedule.defer(folder)
+
+    def save(self, uri: str) -> None:
+        """Check everything again with the file of a document, and with others that may be new."""
+        folder, path = self.places.get(uri, (None, ""))
+        if folder is None or (self.watches and folder.has_found(path)):
+            self.refresh(path_of(uri))
+        else:
+            self.refresh()
 
     def close(self, uri: str) -> None:
         """Remove a document: the file on disk counts again, and has no diagnostics."""
@@ -223,7 +236,7 @@ class Server(LanguageServer):
         self.text_document_publish_diagnostics(params)
 
     async def pulled(self, uri: str) -> list[types.Diagnostic]:
-        """Return the diagnostics of an open document for its text of now."""
+        """Return the diagnostics of an open document for its current text."""
         if uri not in self.places:
             return []
         if self.configuration.run != ON_TYPE and uri in self.shown:
@@ -250,13 +263,18 @@ class Server(LanguageServer):
                 return uri
         return from_fs_path(path) or ""
 
+    def report_server_error(self, error: Exception, source: object) -> None:
+        """Write an error into the log of the client; that of a request is in its answer."""
+        if source is not FeatureRequestError:
+            self.log(f"Error in server: {error}")
+
     def log(self, message: str) -> None:
-        """Write a message into the log of the client."""
+        """Write a message to the log of the client."""
         params = types.LogMessageParams(type=types.MessageType.Error, message=message)
         self.window_log_message(params)
 
 
 def path_of(uri: str) -> str:
-    """Return the normalized path of a URI, an empty string if it is not a file's."""
+    """Return the normalized path of the URI of a file, an empty string for other URIs."""
     path = to_fs_path(uri)
     return os.path.normpath(path) if path else ""

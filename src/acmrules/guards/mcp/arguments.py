@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _LONGEST = 200
-"""The most characters of what the validator says."""
+"""The most characters of a message about an argument."""
 
 
 def require_valid(tool: str, given: dict[str, Any]) -> None:

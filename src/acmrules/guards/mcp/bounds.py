@@ -1,4 +1,4 @@
-"""The directories that the server reads, and files that are not outside of them."""
+"""The directories that the server reads, and the files in them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 from acmrules.errors import AcmRulesError
 from acmrules.messages import counted, printable, quoted
 from acmrules.syntax.source import STANDARD_INPUT, InputError
-from acmrules.workspace import files
 from acmrules.workspace.files import Disk
 
 TYPE_CHECKING = False
@@ -22,7 +21,7 @@ MOST_BYTES = 10 * 1024 * 1024
 _OF_FILES = ("baseline", "var-files")
 """The settings whose values are files."""
 
-_OUTSIDE = "is outside of the directories of the server"
+_OUTSIDE = "is outside the directories of the server"
 
 
 class Refused(AcmRulesError):  # noqa: N818  (a call is refused)
@@ -104,21 +103,7 @@ class BoundedFiles(Disk):
         if not self._roots.includes(folder):
             self.refused[folder] = None
             return (InputError(folder, _OUTSIDE),)
-        if folder not in self._modules:
-            self._modules[folder] = tuple(self._module(folder))
-        return self._modules[folder]
-
-    def _module(self, folder: str) -> Iterator[Source | InputError]:
-        try:
-            names = sorted(os.listdir(folder or os.curdir))
-        except OSError:
-            yield from files.module(folder)
-            return
-        for path in (os.path.join(folder, name) for name in names if files.is_of_module(name)):
-            try:
-                yield files.decode(path, self.read(path))
-            except InputError as error:
-                yield error.with_traceback(None)
+        return super().module(folder)
 
 
 def require_small(texts: Mapping[str, str]) -> None:

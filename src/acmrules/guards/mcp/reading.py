@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from acmrules.workspace.resolver import SettingsResolver
 
 
+NOTHING = "no certificate request was found, so nothing was checked"
+"""What was not checked if nothing declares a request: no finding would look like a pass."""
+
+
 class ToolCall(Value):
     """A call of a tool: its arguments, whose types the schema has checked, and where it applies.
 
@@ -54,7 +58,7 @@ class ToolCall(Value):
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The paths; raises `Refused` for one outside of the directories of the server."""
+        """The paths; raises `Refused` for one outside the directories of the server."""
         return tuple(map(self.roots.require, self.given.get("paths", ())))
 
     def texts(self, name: str = "texts") -> dict[str, str]:
@@ -138,7 +142,7 @@ def read_inventory(call: ToolCall, *, finds_environments: bool = False) -> Read:
 
 
 def outside(files: Files, said: Sequence[str]) -> Iterator[str]:
-    """Yield a sentence for each path outside of the directories that no other sentence names."""
+    """Yield a sentence for each path outside the directories that no other sentence names."""
     if isinstance(files, BoundedFiles):
         yield from files.missing(said)
 

@@ -107,9 +107,9 @@ names of the commands, and give short answers.
 
 | exit code | meaning | what to do |
 | --- | --- | --- |
-| 0 | nothing failed in what was checked | read what was not checked, see below |
+| 0 | nothing failed in what was checked | read what was not checked: see below |
 | 1 | a finding, an uncovered host, a blocked validation, or an edit that fails | fix it |
-| 2 | an input cannot be read, or the arguments are wrong | fix that first; nothing is proven |
+| 2 | an input cannot be read, or the arguments are wrong | fix that first; the run is incomplete |
 | 3 | a bug in acmrules | report it; do not rely on the run |
 
 **Exit code 0 alone is not a pass.** A run is complete only if none of these lines is in its output:
@@ -118,8 +118,9 @@ names of the commands, and give short answers.
   checked. Do that, and run the check again.
 - `undecided:` and `skipped for lack of information` are checks that depend on unknown values. Pass
   `--region` and `--param`, or check the Terraform plan. `--show-undecided` lists all of them.
-- `nothing checked` or `nothing was checked` means that no certificate request was found.
-- `could not be read` and `excluded` are files without a check.
+- `nothing checked`, `nothing was checked` or `no certificate in these files` means that no
+  certificate request was found.
+- `could not be read` and `excluded` report files that were not checked.
 
 If something remains open, report to the user what was not checked and why. With `--strict`,
 `acmrules check` exits with 2 if a file was not read or not checked.

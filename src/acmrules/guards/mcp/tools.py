@@ -150,9 +150,9 @@ ARGUMENTS: dict[str, Schema] = {
         "minimum": 0,
         "maximum": 10_000_000,
         "default": 0,
-        "description": "First item to list: `next_offset` of the answer before.",
+        "description": "First item to list: `next_offset` of the previous answer.",
     },
-    "names": _list("Names of a certificate, wildcards included. They need `hosts`."),
+    "names": _list("Names of a certificate, including wildcards. Give `hosts` too."),
     "hosts": _list("Hosts to cover, such as www.example.com."),
     "service": _text("Service that serves `hosts`, for example cloudfront or alb.", maxLength=64),
     "wildcards": {
@@ -161,12 +161,12 @@ ARGUMENTS: dict[str, Schema] = {
         "description": "Whether the plan may contain wildcards. If not, the answer says how much"
         " they would save.",
     },
-    "old": _path("File or directory before the edit. It needs `new`."),
+    "old": _path("File or directory before the edit. Give `new` too."),
     "new": _path(
         "File or directory after the edit. Without `old`, a Terraform plan (`terraform show -json`)"
         " or a change set (`aws cloudformation describe-change-set`)."
     ),
-    "old_texts": _texts("Contents before the edit, by file name. They need `new_texts`."),
+    "old_texts": _texts("Contents before the edit, by file name. Give `new_texts` too."),
     "new_texts": _texts(
         "Contents after the edit, by the same file names. Without `old_texts`, one plan or change"
         " set."
@@ -189,12 +189,13 @@ _EXIT_CODE = {
     "type": "integer",
     "enum": [0, 1, 2, 3],
     "description": "That of the command: 0 for success, 1 for a failure, 2 if an input cannot be"
-    " read, 3 for a bug in acmrules. Read `unchecked` too: 0 does not mean that all was checked.",
+    " read, 3 for a bug in acmrules. Read `unchecked` too: 0 does not mean that everything was"
+    " checked.",
 }
 _COUNTS = {
     "type": "object",
     "additionalProperties": {"type": "integer"},
-    "description": "Complete counts, also of what is not listed.",
+    "description": "Complete counts, including what is not listed.",
 }
 _UNCHECKED = {
     "type": "integer",
@@ -294,9 +295,9 @@ TOOLS = (CHECK, COVERAGE, PLAN, VALIDATION, COMPARE, EXPLAIN)
 BY_NAME = {tool.name: tool for tool in TOOLS}
 
 INSTRUCTIONS = (
-    "Rules of AWS Certificate Manager (ACM) certificates. Call `check` after each edit of a file"
-    " with a certificate. An answer without findings is complete only if its `unchecked` is 0:"
-    " otherwise call again with the arguments that it names, or report what was not checked."
-    " All tools only read files of the server's directories; nothing is written or sent."
+    "Checks of AWS Certificate Manager (ACM) certificate requests. Call `check` after each edit of"
+    " a file with a certificate. An answer without findings is complete only if its `unchecked` is"
+    " 0. Otherwise, call again with the arguments that it names, or report what was not checked."
+    " The tools only read files in the directories of the server, and write and send nothing."
 )
 """What clients pass to the model about the server as a whole."""

@@ -90,15 +90,17 @@ def _checked(report: Report) -> str:
     return f"{requests} in {counted(report.files, 'file')}" if report.files else requests
 
 
+def counts(report: Report) -> str:
+    """Return the number of findings of each severity, the worst first; empty without any."""
+    numbers = ((report.count(severity), str(severity)) for severity in reversed(Severity))
+    return ", ".join(counted(number, noun) for number, noun in numbers if number)
+
+
 def _found(report: Report) -> str:
-    counts = [
-        counted(count, str(severity))
-        for severity in reversed(Severity)
-        if (count := report.count(severity))
-    ]
-    if report.hidden and not counts:
+    found = counts(report)
+    if report.hidden and not found:
         return "nothing to show"
-    return ", ".join(counts) or ("nothing checked" if report.is_empty else "nothing found")
+    return found or ("nothing checked" if report.is_empty else "nothing found")
 
 
 def _fixable(safe: int, unsafe: int) -> Iterator[str]:

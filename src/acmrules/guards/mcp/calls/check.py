@@ -25,7 +25,7 @@ def check(call: ToolCall) -> Answer:
     )
     unchecked = (*_unchecked(report),)
     hidden = len(report.findings) - len(findings)
-    parts = [*_told(report)]
+    parts = [*_sentences(report)]
     if hidden:
         parts.append(f"{counted(hidden, 'finding')} left out by `severity` or `rules`")
     return Answer(
@@ -38,16 +38,14 @@ def check(call: ToolCall) -> Answer:
     )
 
 
-def _told(report: Report) -> Iterator[str]:
+def _sentences(report: Report) -> Iterator[str]:
     """Yield what was checked and found, and what does not count."""
-    from acmrules.lint.rule import Severity
+    from acmrules.reports.findings.summary import counts
 
-    counts = {severity: report.count(severity) for severity in reversed(Severity)}
-    found = ", ".join(counted(number, str(each)) for each, number in counts.items() if number)
     requests = counted(report.requests, "certificate request")
     files = f" in {counted(report.files, 'file')}" if report.files else ""
     nothing = "nothing checked" if report.is_empty else "nothing found"
-    yield f"{requests}{files}, as of {report.as_of}: {found or nothing}"
+    yield f"{requests}{files}, as of {report.as_of}: {counts(report) or nothing}"
     if report.suppressed:
         accepted = counted(len(report.suppressed), "finding")
         yield f"{accepted} accepted by suppressions or the baseline"
@@ -98,24 +96,23 @@ def _counts(report: Report) -> dict[str, int]:
 
 def _unchecked(report: Report) -> Iterator[str]:
     """Yield what the check did not read, did not check, or did not decide."""
-    from acmrules.lint.findings import SkipReason
-    from acmrules.lint.unknowns import is_named, unknown_names
+    from acmrules.lint.unknowns import undecided
     from acmrules.model.not_checked import PARAMETER
     from acmrules.reports.findings.layout import place
 
     yield from (f"cannot read {error}" for error in report.unreadable)
     if report.is_empty and not report.unreadable:
-        yield "no certificate request was found, so nothing was checked"
+        yield reading.NOTHING
     for each in report.not_checked:
         if each.kind != PARAMETER:
             yield each.located
-    for name in unknown_names(report.skips):
+    names, others = undecided(report.skips)
+    for name in names:
         yield _undecided(name.what, name.option, name.advice, name.rules)
     reasons: dict[str, list[str]] = {}
-    for skip in report.skips:
-        if skip.reason is not SkipReason.NOT_IN_FORCE and not is_named(skip):
-            rules = reasons.setdefault(f"{place(skip)}: {printable(skip.detail)}", [])
-            rules += [skip.rule.id] if skip.rule else []
+    for skip in others:
+        rules = reasons.setdefault(f"{place(skip)}: {printable(skip.detail)}", [])
+        rules += [skip.rule.id] if skip.rule else []
     for reason, rules in reasons.items():
         yield f"{reason} ({', '.join(dict.fromkeys(rules)) or 'skipped'} not decided)"
     if report.unimported:

@@ -40,6 +40,7 @@ def compare(call: ToolCall) -> Answer:
     findings(edits, lambda file: settings_of(file).linter, sides.as_of, sides.troubles.guard)
     unchecked = (*reading.sentences(sides.troubles), *sides.remarks)
     unchecked = (*unchecked, *files.missing(unchecked))
+    unchecked = unchecked if edits or sides.declaring else unchecked or (reading.NOTHING,)
     code = reading.code_of(sides.troubles)
     code = code or (FOUND if worst(edits) >= Verdict.IMPOSSIBLE else CLEAN)
     counts: dict[str, int] = {}
@@ -47,7 +48,7 @@ def compare(call: ToolCall) -> Answer:
         verdict = report.word(each.verdict)
         counts[verdict] = counts.get(verdict, 0) + 1
     ordered = sorted(edits, key=lambda each: each.verdict, reverse=True)
-    told = report.summary(edits, is_complete=not sides.troubles.unreadable)
+    sentence = report.summary(edits, is_complete=not sides.troubles.unreadable)
     items = tuple(map(_change, ordered))
     undecided = tuple(
         f"{printable(each.declaration.address)}: whether the edit replaces it depends on unknown"
@@ -55,7 +56,9 @@ def compare(call: ToolCall) -> Answer:
         for each in ordered
         if each.verdict is Verdict.UNDECIDED
     )
-    return Answer(summary(told, code), items, code, counts, (*unchecked, *undecided), noun="change")
+    return Answer(
+        summary(sentence, code), items, code, counts, (*unchecked, *undecided), noun="change"
+    )
 
 
 def _edits(call: ToolCall, sides: Comparison) -> list[CertificateChange]:

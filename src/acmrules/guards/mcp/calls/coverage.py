@@ -57,8 +57,8 @@ def _coverage_of_names(names: tuple[Name, ...], hosts: tuple[Name, ...]) -> Answ
         "redundant names": tree.count("redundant"),
     }
     items = tuple(map(_row, rows))
-    told = summary(report.summary(tree), code)
-    return Answer(told, items, code, counts, noun="host", narrowed_by="`hosts`")
+    sentence = summary(report.summary(tree), code)
+    return Answer(sentence, items, code, counts, noun="host", narrowed_by="`hosts`")
 
 
 def _row(row: CoverageRow) -> AnswerItem:
@@ -90,15 +90,16 @@ def _coverage_of_files(call: ToolCall, hosts: tuple[Name, ...]) -> Answer:
     named = call.given.get("texts") or call.given["paths"]
     if is_empty and read.code == CLEAN and not all(map(os.path.isdir, named)):
         raise Refused(f"no certificate request in {', '.join(map(printable, named))}")
-    told = "no certificate in these files" if is_empty else sections.summary(found)
+    sentence = "no certificate in these files" if is_empty else sections.summary(found)
     problems = [each for each in ordered if each.status is not HostStatus.COVERED]
     covered = ordered[len(problems) :]
     items = (*map(_host, problems), *map(_unneeded, found.unneeded), *map(_host, covered))
     code = read.code or (FOUND if uncovered or (is_empty and hosts) else CLEAN)
     counts = {status.value: len(found.with_status(status)) for status in HostStatus}
     unchecked = (*read.unchecked, *_open_hosts(found.with_status(HostStatus.UNDECIDED)))
+    unchecked = unchecked or (reading.NOTHING,) if is_empty else unchecked
     return Answer(
-        summary(told, code),
+        summary(sentence, code),
         items,
         code,
         {**counts, "not needed names": len(found.unneeded)},

@@ -43,6 +43,6 @@ def _rules(rules: list[Rule], call: ToolCall, text: Callable[[Rule], str]) -> An
         data = {"rule": rule.id, "name": rule.name, "title": rule.title}
         return AnswerItem(text(rule), {**data, "severity": str(severity) if severity else ""})
 
-    told = f"{counted(len(rules), 'rule')} for {quoted(call.given['query'])}."
+    sentence = f"{counted(len(rules), 'rule')} for {quoted(call.given['query'])}."
     counts = {"rules": len(rules)}
-    return Answer(told, tuple(map(item, rules)), CLEAN, counts, noun="part")
+    return Answer(sentence, tuple(map(item, rules)), CLEAN, counts, noun="part")

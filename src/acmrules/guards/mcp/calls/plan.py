@@ -49,16 +49,19 @@ def plan(call: ToolCall) -> Answer:
         data: Data = {"domain_name": domain_name, "region": each.region, "names": names}
         items.append(AnswerItem("\n".join([f"{region}:", *report.certificate(each)]), data))
     code = (read.code if read else CLEAN) or (CLEAN if whole.is_whole else FOUND)
-    told = report.summary(result) if result.certificates else "no certificate to request"
-    told = "; ".join((told, f"as of {settings.as_of}", *map(printable, result.notes)))
+    sentence = report.summary(result) if result.certificates else "no certificate to request"
+    sentence = "; ".join((sentence, f"as of {settings.as_of}", *map(printable, result.notes)))
     left_out = (f"left out, because unknown: {line}" for line in unknowns)
+    unchecked = (*(read.unchecked if read else ()), *left_out)
+    if not items and not unchecked:
+        unchecked = ("no host was found, so nothing was planned",)
     counts = {"certificates": len(result.certificates), "names": result.names}
     return Answer(
-        summary(told, code),
+        summary(sentence, code),
         tuple(items),
         code,
         {**counts, "refused": len(refusals), "unknown": len(unknowns)},
-        (*(read.unchecked if read else ()), *left_out),
+        unchecked,
         noun="certificate or refusal",
     )
 

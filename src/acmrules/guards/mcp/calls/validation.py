@@ -39,8 +39,11 @@ def validation(call: ToolCall) -> Answer:
     code = read.code or (FOUND if blocked else CLEAN)
     unchecked = (
         *read.unchecked,
+        *(() if found or read.unchecked else (reading.NOTHING,)),
         *(f"{printable(one.title)}: {printable(each)}" for one in found for each in one.open),
     )
     counts = {"certificates": len(found), "blocked": blocked}
-    told = report.render(found).rstrip("\n").rpartition("\n\n")[2].replace("\n", " ")
-    return Answer(summary(told, code), tuple(items), code, counts, unchecked, noun="certificate")
+    sentence = report.render(found).rstrip("\n").rpartition("\n\n")[2].replace("\n", " ")
+    return Answer(
+        summary(sentence, code), tuple(items), code, counts, unchecked, noun="certificate"
+    )
