@@ -38,3 +38,19 @@ def test_no_guard_and_no_host_is_loaded(program, tmp_path):
     assert "acmrules.names" in loaded or "acmrules.cli.main" in loaded
     assert not [name for name in loaded if name.startswith(HOSTS)]
     assert not RARE & {*loaded}
+
+
+def test_a_check_without_settings_loads_no_reader_of_them(tmp_path):
+    """A guard is loaded in each run of its host, mostly without settings of acmrules."""
+    text = '{"DomainName": "brightharbor.io", "ValidationMethod": "DNS"}'
+    program = f"from acmrules.lint import check_text; check_text({text!r}, name='site.json')"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{program}; import sys; print(*sys.modules)"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = done.stdout.split()
+    assert "acmrules.workspace.arguments" in loaded
+    assert not {"tomllib", "acmrules.workspace.settings_file"} & {*loaded}

@@ -14,7 +14,6 @@ from acmrules.names import Name
 from acmrules.readers.registry import READERS
 from acmrules.regions import check_region
 from acmrules.syntax.source import InputError
-from acmrules.workspace import settings_file
 from acmrules.workspace.resolver import SettingsResolver, settings_in
 from acmrules.workspace.settings import Setting, Settings, SettingsError
 
@@ -119,6 +118,8 @@ def _fixed(given: GivenSettings, folder: str) -> Settings | None:
     if given is None:
         return None
     if isinstance(given, Mapping):
+        from acmrules.workspace import settings_file
+
         try:
             return settings_file.stated(_plain(given), folder)
         except RecursionError:
@@ -142,8 +143,10 @@ def _region(region: str) -> str:
 
 
 def _account(account: str) -> str:
+    from acmrules.workspace.settings_file import is_account
+
     require(account, str, "`account`", "a string")
-    if not settings_file.is_account(account):
+    if not is_account(account):
         raise InvalidArgument(f"{quoted(account)} is not an account id of 12 digits")
     return account
 
