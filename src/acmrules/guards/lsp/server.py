@@ -102,6 +102,7 @@ class Server(LanguageServer):
         """Apply the changes of a document, and check it."""
         document = self.documents.get(uri)
         if document is None:
+            self.log(f"A change of a document that is not open is ignored: {uri}")
             return
         for each in changes:
             if isinstance(each, types.TextDocumentContentChangePartial):
