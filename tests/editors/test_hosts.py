@@ -139,7 +139,7 @@ def test_the_page_has_the_output_of_neovim(tmp_path):
     program = shutil.which("nvim")
     if program is None:
         pytest.skip("Neovim is not installed (Debian: neovim)")
-    [session] = blocks("What it shows", "text")
+    [session] = blocks("Try it", "text")
     command = re.match(r"\$ ((?:.*\\\n)*.*\n)", session)[1]
     expected = session.removeprefix(f"$ {command}")
     env = environment(tmp_path / "user")

@@ -438,7 +438,8 @@ class Host(NamedTuple):
 def wheel(tmp_path_factory):
     """Build the wheel of acmrules, once for all versions."""
     folder = tmp_path_factory.mktemp("wheel")
-    pip("wheel", "--no-deps", "--no-build-isolation", "-w", folder, ROOT)
+    build = [sys.executable, "-m", "build", "--no-isolation", "--wheel", "-o", folder, ROOT]
+    subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
     (built,) = folder.glob("*.whl")
     return built
 

@@ -137,12 +137,12 @@ test('wrong settings of the working directory are an error', () => {
   const { template } = app();
   const { folder } = app();
   const failing = { command: command(folder, { settings: [] }, 2) };
-  assert.throws(() => validate(template, failing), /failed with exit code 2: said so/u);
+  assertFails(() => validate(template, failing), /failed with exit code 2: said so/u);
 });
 
 test('a command that cannot be run is an error', () => {
   const { folder, template } = app();
-  assert.throws(() => validate(template, { command: folder }), /cannot run `.*`: /u);
+  assertFails(() => validate(template, { command: folder }), /cannot run `.*`: /u);
 });
 
 test('the templates of nested stacks are checked too', () => {
