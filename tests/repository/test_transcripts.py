@@ -51,7 +51,9 @@ def run_page(page, folder):
     program.chmod(0o755)
     (folder / "bin" / "python3").symlink_to(sys.executable)
     own = {
-        "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}",
+        "PATH": os.pathsep.join(
+            [str(program.parent), os.path.dirname(sys.executable), os.environ["PATH"]]
+        ),
         "HOME": str(folder),
         "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
         "GIT_CONFIG_NOSYSTEM": "1",
