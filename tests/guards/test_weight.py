@@ -14,6 +14,19 @@ RARE = {
 """What guards need of the workspace, and most runs do not."""
 
 
+def loaded_by(program, folder):
+    """Return the modules that a program has loaded at its end, in a folder."""
+    report = "import sys; print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{program}; {report}"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return {*done.stderr.split()}
+
+
 @pytest.mark.parametrize(
     "program",
     [
@@ -26,31 +39,16 @@ RARE = {
 def test_no_guard_and_no_host_is_loaded(program, tmp_path):
     """A guard loads its host when it is used, and nothing of acmrules loads a guard."""
     (tmp_path / "site.json").write_text('{"DomainName": "localhost", "ValidationMethod": "DNS"}')
-    report = "import sys; print(*sys.modules, file=sys.stderr)"
-    done = subprocess.run(
-        [sys.executable, "-c", f"{program}; {report}"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    loaded = done.stderr.split()
+    loaded = loaded_by(program, tmp_path)
     assert "acmrules.names" in loaded or "acmrules.cli.main" in loaded
     assert not [name for name in loaded if name.startswith(HOSTS)]
-    assert not RARE & {*loaded}
+    assert not RARE & loaded
 
 
 def test_a_check_without_settings_loads_no_reader_of_them(tmp_path):
     """A guard is loaded in each run of its host, mostly without settings of acmrules."""
     text = '{"DomainName": "brightharbor.io", "ValidationMethod": "DNS"}'
     program = f"from acmrules.lint import check_text; check_text({text!r}, name='site.json')"
-    done = subprocess.run(
-        [sys.executable, "-c", f"{program}; import sys; print(*sys.modules)"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    loaded = done.stdout.split()
+    loaded = loaded_by(program, tmp_path)
     assert "acmrules.workspace.arguments" in loaded
-    assert not {"tomllib", "acmrules.workspace.settings_file"} & {*loaded}
+    assert not {"tomllib", "acmrules.workspace.settings_file"} & loaded

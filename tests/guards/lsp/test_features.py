@@ -163,14 +163,20 @@ def test_what_git_ignores_and_what_is_excluded_has_no_findings(start):
         assert client.published(client.open(name)) == []
 
 
-def test_files_that_change_on_disk_are_read_again(start):
-    """The client watches them, and sends the changes."""
+def with_mended_names(start):
+    """Return a client with an open module whose other file was mended on disk, and its URI."""
     client = start()
     Path("main.tf").write_text(TERRAFORM)
     Path("names.tf").write_text('variable "name" {\n  default = "localhost"\n}\n')
     main = client.open("main.tf")
     assert "ACM101" in codes(client.published(main))
     Path("names.tf").write_text('variable "name" {\n  default = "www.brightharbor.io"\n}\n')
+    return client, main
+
+
+def test_files_that_change_on_disk_are_read_again(start):
+    """The client watches them, and sends the changes."""
+    client, main = with_mended_names(start)
     changes = [{"uri": uri_of("names.tf"), "type": 2}]
     client.notify("workspace/didChangeWatchedFiles", {"changes": changes})
     assert "ACM101" not in codes(client.published(main))
@@ -178,12 +184,7 @@ def test_files_that_change_on_disk_are_read_again(start):
 
 def test_without_watched_files_another_document_reads_them_again(start):
     """The client does not report the changes of other programs."""
-    client = start()
-    Path("main.tf").write_text(TERRAFORM)
-    Path("names.tf").write_text('variable "name" {\n  default = "localhost"\n}\n')
-    main = client.open("main.tf")
-    assert "ACM101" in codes(client.published(main))
-    Path("names.tf").write_text('variable "name" {\n  default = "www.brightharbor.io"\n}\n')
+    client, main = with_mended_names(start)
     client.open("request.json", "{}")
     assert "ACM101" not in codes(client.published(main))
 
