@@ -43,6 +43,8 @@ def test_a_directory_does_not_exist(capsys):
     """The error names the directory."""
     assert main(["mcp", ".", "absent"]) == UNREADABLE
     assert capsys.readouterr().err == "acmrules: absent: no such directory\n"
+    assert main(["mcp", __file__]) == UNREADABLE
+    assert capsys.readouterr().err == f"acmrules: {__file__}: is not a directory\n"
 
 
 def test_the_server_ends_with_its_input(tmp_path):

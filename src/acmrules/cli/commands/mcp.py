@@ -29,7 +29,8 @@ def mcp(options: McpOptions) -> int:
     folders = options.folders or (os.curdir,)
     for folder in folders:
         if not os.path.isdir(folder):
-            raise UsageError(f"{printable(folder)}: no such directory")
+            fault = "is not a directory" if os.path.exists(folder) else "no such directory"
+            raise UsageError(f"{printable(folder)}: {fault}")
     try:
         from acmrules.guards.mcp.server import serve
     except ImportError as error:
