@@ -163,8 +163,8 @@ def test_what_git_ignores_and_what_is_excluded_has_no_findings(start):
         assert client.published(client.open(name)) == []
 
 
-def with_mended_names(start):
-    """Return a client with an open module whose other file was mended on disk, and its URI."""
+def with_fixed_names(start):
+    """Return a client with an open module whose other file was fixed on disk, and its URI."""
     client = start()
     Path("main.tf").write_text(TERRAFORM)
     Path("names.tf").write_text('variable "name" {\n  default = "localhost"\n}\n')
@@ -176,7 +176,7 @@ def with_mended_names(start):
 
 def test_files_that_change_on_disk_are_read_again(start):
     """The client watches them, and sends the changes."""
-    client, main = with_mended_names(start)
+    client, main = with_fixed_names(start)
     changes = [{"uri": uri_of("names.tf"), "type": 2}]
     client.notify("workspace/didChangeWatchedFiles", {"changes": changes})
     assert "ACM101" not in codes(client.published(main))
@@ -184,7 +184,7 @@ def test_files_that_change_on_disk_are_read_again(start):
 
 def test_without_watched_files_another_document_reads_them_again(start):
     """The client does not report the changes of other programs."""
-    client, main = with_mended_names(start)
+    client, main = with_fixed_names(start)
     client.open("request.json", "{}")
     assert "ACM101" not in codes(client.published(main))
 

@@ -64,9 +64,6 @@ def _add_session(server: Server) -> None:
 
     @server.feature(types.INITIALIZED)
     async def initialized(_: types.InitializedParams) -> None:
-        # `documents` has the texts. pygls would change places beyond the end of a line in the edit
-        # itself while it applies that to its own copy.
-        server.workspace.update_text_document = lambda *_: None  # type: ignore[method-assign]
         workspace = server.client_capabilities.workspace
         watched = workspace and workspace.did_change_watched_files
         if watched and watched.dynamic_registration:

@@ -1,14 +1,17 @@
-"""What the protocol's library leaves out: answers to requests that cannot be handled."""
+"""What the protocol's library leaves out or does differently."""
 
 from __future__ import annotations
 
 import logging
 
+from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest
 from pygls.protocol import LanguageServerProtocol
+from pygls.protocol.language_server import lsp_method
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 _LATE_CANCEL = "Cancel notification for unknown message id"
@@ -36,6 +39,17 @@ class Protocol(LanguageServerProtocol):
             self._send_response(message.id, error=error.to_response_error())
             return
         super().handle_message(message)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(
+        self, params: types.DidChangeTextDocumentParams
+    ) -> Iterator[tuple[Any, ...]]:
+        """Pass an edit to the server unchanged, which has the texts.
+
+        pygls would apply it to a copy of its own, and change places beyond the end of a line in the
+        edit itself.
+        """
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_CHANGE], (params,), None
 
 
 def ignore_late_cancels() -> None:
