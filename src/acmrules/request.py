@@ -68,7 +68,10 @@ class CertificateOrigin(StrEnum):
 
 
 class Tool(StrEnum):
-    """The tool that sends the request, which determines the effect of edits (facts, section D)."""
+    """The tool that sends the request, which determines the effect of edits (facts, section D).
+
+    `ACCOUNT` is that of certificates that exist, in the responses of AWS: nobody edits them there.
+    """
 
     API = "api"
     CLOUDFORMATION = "cloudformation"
@@ -78,6 +81,7 @@ class Tool(StrEnum):
     SERVERLESS = "serverless"
     PULUMI = "pulumi"
     CROSSPLANE = "crossplane"
+    ACCOUNT = "account"
 
 
 WITH_TERRAFORM_PROVIDER = frozenset({Tool.TERRAFORM, Tool.PULUMI, Tool.CROSSPLANE})

@@ -78,6 +78,7 @@ def _row(option: Option) -> tuple[str, str]:
 
 def _exit_codes(command: Command) -> list[tuple[str, str]]:
     failure = [("1", command.failure)] if command.failure else []
+    waiting = [("4", command.waiting)] if command.waiting else []
     meanings = ["the command line is wrong", "a named file cannot be read or written"]
     meanings += [command.incomplete] if command.incomplete else []
     return [
@@ -85,6 +86,7 @@ def _exit_codes(command: Command) -> list[tuple[str, str]]:
         *failure,
         ("2", f"{', '.join(meanings[:-1])}, or {meanings[-1]}"),
         ("3", "a bug in acmrules"),
+        *waiting,
     ]
 
 

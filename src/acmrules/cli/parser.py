@@ -7,7 +7,7 @@ line).
 from __future__ import annotations
 
 from acmrules.values import Value
-from acmrules.workspace import BUG, CLEAN, FOUND, UNREADABLE
+from acmrules.workspace import BUG, CLEAN, FOUND, UNREADABLE, WAITING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ __all__ = [
     "CLEAN",
     "FOUND",
     "UNREADABLE",
+    "WAITING",
     "Command",
     "Operands",
     "Option",
@@ -93,7 +94,7 @@ class Command(Value):
     """A command: its operands, its options and the class of their values, and its help page.
 
     `success` and `failure` are the meanings of the exit codes 0 and 1, and `incomplete` is one of
-    the meanings of 2.
+    the meanings of 2. `waiting` is the meaning of 4.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Command(Value):
     success: str = "success"
     failure: str = ""
     incomplete: str = ""
+    waiting: str = ""
     details: str = ""
     synonyms: tuple[str, ...] = ()
 

@@ -143,6 +143,32 @@ class ContactsOptions(Value):
     output: str | None = None
 
 
+class DiagnoseOptions(ReadOptions):
+    """The options of `diagnose`."""
+
+    paths: tuple[str, ...] = ()
+    dns: bool = False
+    resolver: str | None = None
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+    color: str = "auto"
+    exit_zero: bool = False
+
+
+class InventoryOptions(Value):
+    """The options of `inventory`."""
+
+    regions: tuple[str, ...] = ()
+    profile: str | None = None
+    source: tuple[str, ...] = ()
+    policy: bool = False
+    as_of: date | None = None
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+    color: str = "auto"
+    quiet: bool = False
+
+
 class FactsOptions(Value):
     """The options of `facts`."""
 
@@ -329,6 +355,59 @@ COMMANDS = (
         details="An argument is a path if it contains `/`, has a known file extension, or is the"
         " name of an existing file or directory without a dot.",
         synonyms=("optimize", "suggest"),
+    ),
+    Command(
+        "diagnose",
+        ANSWERS,
+        "explain why a certificate is pending, failing or about to expire, and what to do",
+        DiagnoseOptions,
+        PATHS,
+        (
+            *READ_OPTIONS,
+            Option("--dns", INPUT, "ask DNS servers about the names of the certificates"),
+            Option(
+                "--resolver",
+                INPUT,
+                "ask this resolver, and start from it, with `--dns`",
+                "HOST:PORT",
+                default="the resolver of this computer",
+            ),
+            *output_options("text", "json", "markdown", "changes"),
+            COLOR,
+            EXIT_ZERO,
+        ),
+        ("acmrules diagnose certificate.json", "acmrules diagnose certificate.json --dns"),
+        success="every certificate is fine",
+        failure="a certificate waits for you, or its state is unknown",
+        waiting="no certificate waits for you, but one waits for AWS",
+        synonyms=("why", "pending", "troubleshoot", "status", "doctor"),
+    ),
+    Command(
+        "inventory",
+        ANSWERS,
+        "read the certificates of an AWS account in all Regions, and report on them",
+        InventoryOptions,
+        Operands(least=0, most=0),
+        (
+            Option(
+                "--region", INPUT, "read this Region only", "REGION", many=True, field="regions"
+            ),
+            Option("--profile", INPUT, "profile of the AWS CLI", "PROFILE"),
+            Option(
+                "--from",
+                INPUT,
+                "report on files with responses of AWS, without asking AWS",
+                "FILE",
+                many=True,
+                field="source",
+            ),
+            Option("--policy", OUTPUT, "print the IAM policy that the command needs"),
+            AS_OF,
+            *output_options("text", "json", "markdown", "html"),
+            COLOR,
+        ),
+        ("acmrules inventory --output inventory.json", "acmrules inventory --from inventory.json"),
+        synonyms=("account", "list-certificates", "scan"),
     ),
     Command(
         "calendar",

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from acmrules.acme import AcmeResource
+    from acmrules.diagnosis.certificate import CertificateDetail
     from acmrules.dns_validation import DnsValidation
+    from acmrules.model.account import Account
     from acmrules.request import CertificateRequest, Path, Tool
     from acmrules.resources import (
         Authority,
@@ -170,7 +172,9 @@ class Variant(Value):
     `environment` is the file with the values of the module's variables, if the run found it.
     `dns_validation` is how resources validate the certificate, `None` if no rule may find anything.
     `validations` are the Terraform resources that wait for the certificate, and `sources` the data
-    sources that may look for it.
+    sources that may look for it. `existing` is the certificate if it exists in ACM: its `request`
+    is the one that obtained it. `account` is what a file shows of an account and of DNS, apart from
+    its certificates.
     """
 
     request: CertificateRequest | None
@@ -199,6 +203,8 @@ class Variant(Value):
     imported_before: ImportedCertificate | None = None
     validations: tuple[ValidationWait, ...] = ()
     sources: tuple[DataSource, ...] = ()
+    existing: CertificateDetail | None = None
+    account: Account | None = None
 
     @property
     def names(self) -> tuple[ListedName, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.model.account import Account
 from acmrules.model.declaration import Declaration, Placed
 from acmrules.model.linking import link_consumers, link_records
 from acmrules.values import Value
@@ -26,7 +27,8 @@ class Inventory(Value):
 
     A consumer is part of the declaration of its certificate, even from another file, and has the
     names of the records that point to it. `zones`, `caa` and `records` are those of all files, with
-    or without certificates; `elsewhere` are the records that point to no consumer.
+    or without certificates; `elsewhere` are the records that point to no consumer. `account` is
+    what the files show of accounts and of DNS.
     """
 
     declarations: tuple[Declaration, ...]
@@ -34,6 +36,7 @@ class Inventory(Value):
     caa: tuple[Located, ...] = ()
     records: tuple[Located, ...] = ()
     elsewhere: tuple[Located, ...] = ()
+    account: Account = Account()
 
 
 def inventory_of(batches: Iterable[Batch]) -> tuple[Inventory, tuple[NotChecked, ...]]:

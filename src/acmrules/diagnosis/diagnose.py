@@ -1,0 +1,39 @@
+"""The diagnosis of one certificate: its state, who has to act, by when, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+
+from acmrules.diagnosis.answers import DnsAnswers
+from acmrules.diagnosis.certificate import CertificateDetail
+from acmrules.diagnosis.dns.names import diagnose_names
+from acmrules.diagnosis.model import Diagnosis
+from acmrules.diagnosis.status import diagnose_status
+from acmrules.facts.fact import CHECKED
+
+
+def diagnose(
+    certificate: CertificateDetail | Mapping[str, object],
+    answers: DnsAnswers | None = None,
+    *,
+    as_of: date | datetime = CHECKED,
+) -> Diagnosis:
+    """Return why a certificate is pending, failing or about to expire, and what to do.
+
+    `certificate` is a `CertificateDetail`, or what `CertificateDetail.from_api` accepts. Without
+    `answers`, nothing is known about DNS, and the diagnosis contains the commands that look it up.
+    A date means its first moment in UTC, and so does a time without a time zone mean UTC. Raises
+    `InvalidArgument` if a mapping is not a certificate.
+    """
+    if not isinstance(certificate, CertificateDetail):
+        certificate = CertificateDetail.from_api(certificate)
+    moment = _moment(as_of)
+    names = diagnose_names(certificate, answers or DnsAnswers(), moment)
+    return diagnose_status(certificate, names, moment)
+
+
+def _moment(as_of: date | datetime) -> datetime:
+    if not isinstance(as_of, datetime):
+        return datetime.combine(as_of, time(), UTC)
+    return as_of if as_of.tzinfo else as_of.replace(tzinfo=UTC)

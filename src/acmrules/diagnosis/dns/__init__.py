@@ -1,0 +1,1 @@
+"""What DNS answers prove about the validation of a name."""

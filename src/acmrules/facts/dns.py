@@ -1,0 +1,1 @@
+"""Facts about DNS answers: what they prove about the validation of a name."""

@@ -1,0 +1,57 @@
+"""What files show of AWS accounts and of DNS: the responses of AWS, events, and DNS answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from acmrules.diagnosis.answers import DnsAnswers
+from acmrules.diagnosis.certificate import CertificateDetail, CertificateEvent
+from acmrules.values import Value
+
+
+class ServiceQuota(Value):
+    """A quota of ACM as Service Quotas reports it for an account in a Region."""
+
+    code: str
+    name: str
+    value: float
+    account: str = ""
+    region: str = ""
+
+
+class Refusal(Value):
+    """A call that AWS refused, or that failed; its results are missing."""
+
+    operation: str
+    code: str
+    message: str = ""
+    account: str = ""
+    region: str = ""
+
+
+class ListedRegion(Value):
+    """A Region of an account all of whose certificates are in the files, and when they were read.
+
+    `hides` are the kinds of certificates that the filters of the listing left out.
+    """
+
+    account: str
+    region: str
+    at: datetime | None = None
+    hides: tuple[str, ...] = ()
+
+
+class Account(Value):
+    """What files show of accounts, joined: each certificate has one entry, by its ARN.
+
+    `events` are those of certificates that no response describes; the others are in `certificates`.
+    `ids` are the accounts that `GetCallerIdentity` names.
+    """
+
+    certificates: tuple[CertificateDetail, ...] = ()
+    dns: DnsAnswers = DnsAnswers()
+    quotas: tuple[ServiceQuota, ...] = ()
+    events: tuple[CertificateEvent, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    listed: tuple[ListedRegion, ...] = ()
+    ids: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Reads the certificates of AWS accounts, with boto3."""

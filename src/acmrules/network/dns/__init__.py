@@ -1,0 +1,1 @@
+"""Asks DNS servers about the names of certificates, with dnspython."""
