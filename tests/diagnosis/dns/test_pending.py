@@ -1,7 +1,7 @@
 """The validations that hold a certificate up."""
 
 import pytest
-from tests.diagnosis.dns.test_queries import certificate, validation
+from tests.support.dns_certificates import certificate, validation
 
 from acmrules.diagnosis import (
     CertificateStatus,

@@ -75,23 +75,35 @@ def _of_record(record: ResourceRecord, name: str, evidence: Evidence) -> Iterato
     chain = evidence.chain(record.name)
     if chain and not any(is_within(target, _ACM) for target in chain):
         yield from _through_aliases(record.name, "CNAME", evidence, _ACM)
-        yield from (DnsQuery(f"*.{parent}", "CNAME") for parent in parents(name) if "." in parent)
+        yield from (DnsQuery(f"*.{parent}", "CNAME") for parent in _above(name))
     is_absent = any(
         each.status in _ANSWERED and not records_at(each, record.name, "CNAME") for each in found
     )
     if is_absent:
-        for kind in ("A", "AAAA", "TXT"):
-            yield DnsQuery(record.name, kind)
+        yield from _in_place_of(record.name, name, evidence)
     delegated = evidence.zone_of(record.name)
+    own = delegated.zone if delegated and "." in delegated.zone else ""
     if is_absent and not chain:
         zones = [zone.name for zone in evidence.zones_of(record.name)]
-        zones += [delegated.zone] if delegated and delegated.zone else []
-        for slip in slips(record.name, name, zones):
+        for slip in slips(record.name, name, (*zones, own)):
             if len(slip) <= _MOST_OCTETS:
                 yield DnsQuery(slip, "CNAME")
-    if delegated and delegated.zone:
-        yield DnsQuery(delegated.zone, "NS", to_all=True)
-        yield DnsQuery(delegated.zone, "DS", to_resolver=True, checks_dnssec=False)
+    if own:
+        yield DnsQuery(own, "NS", to_all=True)
+        yield DnsQuery(own, "DS", to_resolver=True, checks_dnssec=False)
+
+
+def _in_place_of(record: str, name: str, evidence: Evidence) -> Iterator[DnsQuery]:
+    """Yield what may be at the name of a record instead of its alias, or in a wildcard above."""
+    for kind in ("A", "AAAA", "TXT"):
+        yield DnsQuery(record, kind)
+        if any(records_at(each, record, kind) for each in evidence.about(record, kind)):
+            yield from (DnsQuery(f"*.{parent}", kind) for parent in _above(name))
+
+
+def _above(name: str) -> Iterator[str]:
+    """Yield a name and the names above it whose wildcard may answer for a record at the name."""
+    return (parent for parent in parents(name) if "." in parent)
 
 
 def _of_caa(name: str, evidence: Evidence) -> Iterator[DnsQuery]:

@@ -35,7 +35,7 @@ def shortened(record: str, name: str, zones: Iterable[str]) -> tuple[str, ...]:
     ('_x.example.com',)
     """
     label = record.partition(".")[0]
-    above = (zone for zone in dict.fromkeys(zones) if name.endswith(f".{zone}"))
+    above = (zone for zone in dict.fromkeys(zones) if zone and name.endswith(f".{zone}"))
     return tuple(f"{label}.{zone}" for zone in above)
 
 
