@@ -1,4 +1,4 @@
-"""Waits for name servers: prints the addresses that have not responded within some seconds.
+"""Waits for name servers, and writes the addresses that have not responded within some seconds.
 
 Arguments: the seconds, and a JSON object of zones by address.
 """
@@ -38,7 +38,7 @@ def main():
     while zones and time.monotonic() < end:
         zones = {address: zone for address, zone in zones.items() if not responds(address, zone)}
         time.sleep(0.01)
-    print(*zones)
+    sys.stdout.write(" ".join(zones))
 
 
 if __name__ == "__main__":

@@ -126,8 +126,8 @@ remote-control:
 class Server(NamedTuple):
     """A name server: its address, its program, and the texts of its zones by origin.
 
-    `rules` are those of `dns_liar`. The zone of a resolver, named `hints`, has the root's servers;
-    `anchor` has the keys of the root.
+    NSD responds with SERVFAIL for a zone whose text is empty. `rules` are those of `dns_liar`; those
+    of a resolver are `hints`, the servers of the root, and `anchor`, its keys.
     """
 
     address: str
@@ -137,8 +137,8 @@ class Server(NamedTuple):
 
     @property
     def probe(self):
-        """A zone that it responds for."""
-        return "" if self.program == "unbound" else min(self.zones, default="")
+        """A zone that it has, empty if it has none."""
+        return min((origin for origin, text in self.zones.items() if text), default="")
 
 
 class Servers:
@@ -152,7 +152,7 @@ class Servers:
         # The path of a socket of Knot has at most 107 bytes, so a folder of pytest is too deep.
         self._folder = Path(tempfile.mkdtemp(prefix="acmrules-dns-"))
         try:
-            self._start(self._servers)
+            self._start_all(self._servers)
         except BaseException:
             self.__exit__()
             raise
@@ -173,17 +173,21 @@ class Servers:
         }
         self._stop(changed)
         self._servers = dict(servers)
-        self._start(changed)
+        self._start_all(changed)
 
     def queries(self, name):
         """Return the queries that a server in Python received, as pairs of name and type."""
         text = (self._folder / name / "queries").read_text()
         return [tuple(line.split()) for line in text.splitlines()]
 
+    def _start_all(self, names):
+        # A resolver remembers for some seconds that servers did not respond.
+        resolvers = [name for name in names if self._servers[name].program == "unbound"]
+        self._start([name for name in names if name not in resolvers])
+        self._start(resolvers)
+
     def _start(self, names):
-        # A resolver primes itself with the root, which runs already then.
-        ordered = sorted(names, key=lambda name: self._servers[name].program == "unbound")
-        for name in ordered:
+        for name in names:
             folder = self._folder / name
             folder.mkdir(exist_ok=True)
             words = _prepare(self._servers[name], folder)
@@ -193,12 +197,12 @@ class Servers:
                 )
         probes = {
             self._servers[name].address: self._servers[name].probe
-            for name in ordered
+            for name in names
             if not self._servers[name].rules.get("mute")
         }
         silent = _silent(probes)
         if silent:
-            logs = [(self._folder / name / "log").read_text() for name in ordered]
+            logs = [(self._folder / name / "log").read_text() for name in names]
             raise RuntimeError(f"no response from {silent}:\n{''.join(logs)}")
 
     def _stop(self, names):
