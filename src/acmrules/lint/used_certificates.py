@@ -23,7 +23,7 @@ def contexts_of(context: Context) -> Iterator[Context]:
     for used in context.used:
         if used.existing is None:
             continue
-        names = (used.request or used.imported).names if used.request or used.imported else ()
+        certificate = used.request or used.imported
         reference = CertificateReference(used.arn)
         yield context.__replace__(
             request=used.request,
@@ -33,10 +33,11 @@ def contexts_of(context: Context) -> Iterator[Context]:
             change=None,
             refused={},
             all_consumers_known=False,
-            coverage=PartialCoverageIndex(names),
+            coverage=PartialCoverageIndex(certificate.names if certificate else ()),
             used=(),
             consumers=tuple(
-                each.__replace__(certificate=reference) if each.certificate == used.arn
+                each.__replace__(certificate=reference)
+                if each.certificate == used.arn
                 # Those of another certificate are not checked against this one.
                 else each.__replace__(certificate=None)
                 for each in context.consumers
