@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.analysis.drift import Drift, DriftKind, DriftPair, drift_report
 from acmrules.diagnosis.certificate import CertificateDetail
 from acmrules.diagnosis.diagnose import diagnose
 from acmrules.diagnosis.model import Diagnosis, State
@@ -17,13 +18,21 @@ if TYPE_CHECKING:
     from acmrules.diagnosis.certificate import CertificateEvent
     from acmrules.model.inventory import Inventory
 
+_SAID_BY_DIAGNOSIS = (DriftKind.NOT_ISSUED, DriftKind.NOT_LISTED)
+"""Drifts that a diagnosis repeats, or whose certificate may be in an account without a list."""
+
 _SEVERITY = {state: number for number, state in enumerate(State)}
 
 
 class PlacedDiagnosis(Placed):
-    """The diagnosis of a certificate, and where a file has it, `None` if only an event does."""
+    """The diagnosis of a certificate, and where a file has it, `None` if only an event does.
+
+    `declared` are the requests in templates that match it, and `drifts` how they differ from it.
+    """
 
     diagnosis: Diagnosis
+    declared: tuple[DriftPair, ...] = ()
+    drifts: tuple[Drift, ...] = ()
 
     @property
     def arn(self) -> str:
@@ -39,11 +48,15 @@ class PlacedDiagnosis(Placed):
 
 
 class Diagnoses(Value):
-    """The diagnoses of a run, the worst first, and the calls whose results are missing."""
+    """The diagnoses of a run, the worst first, and the calls whose results are missing.
+
+    `drifts` are those of declared certificates that do not exist.
+    """
 
     as_of: datetime
     certificates: tuple[PlacedDiagnosis, ...]
     refusals: tuple[Refusal, ...] = ()
+    drifts: tuple[Drift, ...] = ()
 
     @property
     def state(self) -> State:
@@ -75,12 +88,25 @@ def diagnoses(
     """
     known = inventory.account.dns if answers is None else answers
     locations = _locations(inventory)
+    report = drift_report(inventory)
+    declared: dict[str, list[DriftPair]] = {}
+    for pair in report.pairs:
+        declared.setdefault(pair.existing.arn if pair.existing else "", []).append(pair)
+    drifts: dict[str, list[Drift]] = {}
+    for drift in report.drifts:
+        if drift.kind not in _SAID_BY_DIAGNOSIS:
+            drifts.setdefault(drift.arn, []).append(drift)
     found = (
-        PlacedDiagnosis(locations.get(each.arn), diagnose(each, known, as_of=as_of))
+        PlacedDiagnosis(
+            locations.get(each.arn),
+            diagnose(each, known, as_of=as_of),
+            tuple(declared.get(each.arn, ())),
+            tuple(drifts.get(each.arn, ())),
+        )
         for each in certificates_in(inventory)
     )
-    ordered = sorted(found, key=lambda each: each.urgency)
-    return Diagnoses(as_of, tuple(ordered), inventory.account.refusals)
+    ordered = tuple(sorted(found, key=lambda each: each.urgency))
+    return Diagnoses(as_of, ordered, inventory.account.refusals, tuple(drifts.get("", ())))
 
 
 def _locations(inventory: Inventory) -> dict[str, Location | None]:

@@ -393,7 +393,7 @@ COMMANDS = (
         waiting="no certificate waits for you, but one waits for AWS",
         incomplete="the input contains no certificate that exists in ACM",
         details="The input is what the AWS CLI prints, for example: `aws acm describe-certificate"
-        " --certificate-arn ARN | acmrules diagnose -`. Add the output of dig, or zone files, or use"
+        " --certificate-arn ARN | acmrules diagnose -`. Add the output of dig or zone files, or use"
         " `--dns`; without it, acmrules sends no query. The format changes is the input of `aws"
         " route53 change-resource-record-sets`.",
         synonyms=("why", "pending", "troubleshoot", "status", "doctor"),

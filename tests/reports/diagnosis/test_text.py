@@ -65,7 +65,7 @@ def test_a_block_has_who_acts_by_when_and_what_to_do():
         "  who acts     you",
         "  deadline     in 31 hours, 2026-12-01 14:00 UTC: the request times out",
         f"  certificate  {ARN.format(1)}",
-        "               eu-west-1, account 123456789012, in certificate.json:1:1",
+        "               eu-west-1, account 123456789012, in certificate.json:1",
         "  in use by    elasticloadbalancing loadbalancer/app/shop/50dc6c495c0c9188",
         "",
         "  shop.brightharbor.io",
@@ -199,7 +199,7 @@ def test_the_state_has_a_color():
 def test_the_file_is_a_link():
     """Terminals that show links open it."""
     text = render(run_of(SHOP), Layout(links=LinkBase("", "/")))
-    assert "\x1b]8;;file:///certificate.json\x1b\\certificate.json:1:1\x1b]8;;\x1b\\" in text
+    assert "\x1b]8;;file:///certificate.json\x1b\\in certificate.json:1\x1b]8;;\x1b\\" in text
 
 
 def test_a_quiet_report_has_no_summary():

@@ -7,6 +7,7 @@ from acmrules.reports.json_text import in_lines
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.analysis.diagnoses import Diagnoses, PlacedDiagnosis
+    from acmrules.analysis.drift import Drift
     from acmrules.diagnosis.model import Deadline, Obstacle, RecordChange
     from acmrules.facts.timeline import Citation
 
@@ -27,6 +28,7 @@ def render(found: Diagnoses) -> str:
         "as_of": found.as_of.isoformat(),
         "state": found.state.value,
         "certificates": [_certificate(each) for each in found.certificates],
+        "drifts": [*map(_drift, found.drifts)],
         "refusals": [each.to_dict() for each in found.refusals],
         "summary": {"certificates": len(found.certificates), "states": numbers},
     }
@@ -64,6 +66,25 @@ def _certificate(each: PlacedDiagnosis) -> dict[str, object]:
         ],
         "changes": [*map(_change, diagnosis.changes)],
         "commands": [*diagnosis.commands],
+        "declared": [
+            {"address": pair.address, "file": pair.file, "line": pair.line}
+            for pair in each.declared
+        ],
+        "drifts": [*map(_drift, each.drifts)],
+    }
+
+
+def _drift(drift: Drift) -> dict[str, object]:
+    return {
+        "kind": drift.kind.value,
+        "text": drift.text,
+        "address": drift.address or None,
+        "file": drift.file or None,
+        "line": drift.line,
+        "field": drift.field or None,
+        "declared": drift.declared,
+        "existing": drift.existing,
+        "certain": drift.is_certain,
     }
 
 

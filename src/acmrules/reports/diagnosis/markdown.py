@@ -11,18 +11,21 @@ from acmrules.reports.diagnosis.causes import ACTIONS, shared_causes, zone_lines
 from acmrules.reports.diagnosis.phrases import (
     actor_phrase,
     deadline_phrase,
+    drift_phrase,
     home,
     refusal_phrase,
     totals,
     use_of,
 )
 from acmrules.reports.findings.markdown import MOST, code, message, place
+from acmrules.syntax.source import STANDARD_INPUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from acmrules.analysis.diagnoses import Diagnoses, PlacedDiagnosis
+    from acmrules.analysis.drift import DriftPair
     from acmrules.reports.diagnosis.causes import SharedCause
 
 _MOST_NAMES = 5
@@ -41,6 +44,9 @@ def render(found: Diagnoses, folder: str = "") -> str:
         lines += _certificate(each, folder)
     if len(listed) > MOST:
         lines += ["", f"and {counted(len(listed) - MOST, 'more certificate')}"]
+    if found.drifts:
+        lines += ["", "#### drift", ""]
+        lines += [f"- {message(drift_phrase(each))}" for each in found.drifts[:MOST]]
     if found.refusals:
         lines += ["", "#### not read", ""]
         lines += [f"- {message(refusal_phrase(each))}" for each in found.refusals[:MOST]]
@@ -58,10 +64,12 @@ def _certificate(each: PlacedDiagnosis, folder: str) -> Iterator[str]:
         ("deadline", message(deadline_phrase(deadline, diagnosis.as_of)))
         for deadline in diagnosis.deadlines
     ]
-    place_of = place(each.file, each.position, folder)
+    place_of = "" if each.file == STANDARD_INPUT else place(each.file, each.position, folder)
     rows.append(("certificate", " ".join(filter(None, (code(certificate.arn), place_of)))))
     rows.append(("Region", message(home(diagnosis))))
     rows.append(("in use by", message(use_of(diagnosis, _MOST_NAMES))))
+    rows += [("declared", _declared(pair, folder)) for pair in each.declared]
+    rows += [("drift", message(drift.text)) for drift in each.drifts]
     yield from _table(rows)
     for cause in shared_causes(diagnosis):
         yield from _cause(cause)
@@ -69,6 +77,10 @@ def _certificate(each: PlacedDiagnosis, folder: str) -> Iterator[str]:
     if open_:
         yield from ("", f"Whether the validation of {_codes(open_)} succeeds is unknown.")
     yield from _commands(each)
+
+
+def _declared(pair: DriftPair, folder: str) -> str:
+    return " ".join(filter(None, (code(pair.address), place(pair.file, pair.position, folder))))
 
 
 def _table(rows: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.model import Actor, State
-from acmrules.messages import counted, printable
+from acmrules.messages import counted, printable, quoted
+from acmrules.syntax.source import STANDARD_INPUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,8 +12,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from acmrules.analysis.diagnoses import Diagnoses
+    from acmrules.analysis.drift import Drift, DriftPair
     from acmrules.diagnosis.model import Deadline, Diagnosis
     from acmrules.model.account import Refusal
+    from acmrules.model.declaration import Placed
 
 _MINUTES_OF_AN_HOUR = 60
 _MINUTES_OF_A_DAY = 24 * 60
@@ -115,6 +118,27 @@ def _resource(arn: str) -> str:
     if len(parts) < _ARN_PARTS:
         return arn
     return f"{parts[2]} {parts[5]}"
+
+
+def place_phrase(each: Placed) -> str:
+    """Return where a certificate is in the input, empty if it is not."""
+    if not each.location:
+        return ""
+    if each.file == STANDARD_INPUT:
+        return f"on line {each.line} of standard input"
+    return f"in {printable(each.file_and_line)}"
+
+
+def declaration_phrase(each: DriftPair) -> str:
+    """Return which template declares a certificate."""
+    words = (quoted(each.address) if each.address else "", place_phrase(each))
+    return " ".join(filter(None, words))
+
+
+def drift_phrase(each: Drift) -> str:
+    """Return how templates and the account differ, and where."""
+    where = place_phrase(each)
+    return printable(f"{each.text} ({where})" if where else each.text)
 
 
 def refusal_phrase(refusal: Refusal) -> str:

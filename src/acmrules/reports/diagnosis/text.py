@@ -9,15 +9,17 @@ from acmrules.reports.diagnosis.causes import ACTIONS, shared_causes, zone_lines
 from acmrules.reports.diagnosis.phrases import (
     actor_phrase,
     deadline_phrase,
+    declaration_phrase,
+    drift_phrase,
     home,
     list_of,
+    place_phrase,
     refusal_phrase,
     title_names,
     totals,
     use_of,
 )
 from acmrules.reports.findings.layout import Layout, hanging, joined
-from acmrules.reports.tables import position
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,15 +55,16 @@ def render(found: Diagnoses, layout: Layout = _DEFAULT) -> str:
         "\n".join(_shared(group, layout) if len(group) > 1 else _block(group[0], layout))
         for group in _groups(found.certificates)
     ]
-    failed = [line for each in found.refusals for line in _refused(refusal_phrase(each), layout)]
-    blocks += ["\n".join(failed)] if failed else []
+    for lead, phrases in (
+        ("drift: ", [*map(drift_phrase, found.drifts)]),
+        ("not read: ", [*map(refusal_phrase, found.refusals)]),
+    ):
+        if phrases:
+            lines = [line for each in phrases for line in hanging(lead, each, layout.width, 2)]
+            blocks.append("\n".join(lines))
     if not layout.is_quiet:
         blocks.append("\n".join(hanging("", totals(found), layout.width)))
     return joined(blocks)
-
-
-def _refused(text: str, layout: Layout) -> list[str]:
-    return hanging("not read: ", text, layout.width, 2)
 
 
 def _groups(found: Sequence[PlacedDiagnosis]) -> Iterator[list[PlacedDiagnosis]]:
@@ -81,8 +84,9 @@ def _situation(each: PlacedDiagnosis) -> object:
     diagnosis = each.diagnosis
     if diagnosis.names:
         return diagnosis.certificate.arn
-    causes = ((one.cause, one.certainty, one.actor) for one in diagnosis.obstacles)
-    return diagnosis.state, diagnosis.actor, tuple(causes)
+    causes = tuple((one.cause, one.certainty, one.actor) for one in diagnosis.obstacles)
+    drifts = tuple((one.kind, one.field) for one in each.drifts)
+    return diagnosis.state, diagnosis.actor, causes, drifts
 
 
 # One certificate ----------------------------------------------------------------------------------
@@ -116,12 +120,16 @@ def _identity(each: PlacedDiagnosis, layout: Layout) -> Iterator[str]:
     """Yield the ARN of a certificate, where it is, and what uses it."""
     lead = " " * (_WIDTH + 2)
     yield f"  {'certificate':{_WIDTH}}{printable(each.arn)}"
-    place = layout.link_file(position(each.location), each.file)
-    where = ", ".join(filter(None, (home(each.diagnosis), place and f"in {place}")))
+    place = layout.link_file(place_phrase(each), each.file)
+    where = ", ".join(filter(None, (home(each.diagnosis), place)))
     yield from [lead + where] if where else ()
     use = use_of(each.diagnosis, _MOST_NAMES)
     if use:
         yield from _labeled("in use by", use, layout)
+    for pair in each.declared[:_MOST_NAMES]:
+        yield from _labeled("declared", declaration_phrase(pair), layout)
+    for drift in each.drifts[:_MOST_NAMES]:
+        yield from _labeled("drift", drift_phrase(drift), layout)
 
 
 def _labeled(label: str, text: str, layout: Layout, margin: str = "  ") -> list[str]:
@@ -180,6 +188,8 @@ def _shared(group: Sequence[PlacedDiagnosis], layout: Layout) -> Iterator[str]:
     names = [title_names(each.diagnosis, 1) for each in group]
     head = f"{counted(len(group), 'certificate')}: {list_of(names, _MOST_NAMES)}"
     yield from _head(first.state, head, layout)
+    for drift in group[0].drifts[:_MOST_NAMES]:
+        yield from _labeled("drift", f"{drift_phrase(drift)}, and so on", layout)
     if first.state is State.FINE and not first.obstacles:
         return
     yield from _labeled("who acts", actor_phrase(first), layout)
