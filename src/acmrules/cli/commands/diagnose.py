@@ -30,7 +30,7 @@ def diagnose(options: DiagnoseOptions) -> int:
     inputs = read_inventory(options, options.paths)
     answers = _asked(options, inputs) if options.dns else inputs.inventory.account.dns
     found = diagnoses(inputs.inventory, _moment(options.as_of), answers)
-    if not found.certificates and not inputs.code:
+    if not found.certificates:
         print_problem(_nothing(inputs))
     if "changes" in forms(options):
         _print_conflicts(found)
