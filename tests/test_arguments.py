@@ -61,6 +61,7 @@ OWN = {
     "NameList.removing": {"names": ["a.io"]},
     "CaaRecord.parse": {"text": '0 issue ";"'},
     "quota_increase_request": {"names": 50},
+    "diagnose": {"certificate": {"CertificateArn": "arn:aws:acm:eu-west-1:123456789012:x"}},
 }
 """The arguments of functions for which these are wrong."""
 

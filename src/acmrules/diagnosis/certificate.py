@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,10 +14,6 @@ from acmrules.request import (
 )
 from acmrules.unresolved import ListedName, Malformed
 from acmrules.values import Value, later
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class CertificateStatus(StrEnum):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from string import ascii_letters, digits
-
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateType
 from acmrules.facts import acm
 from acmrules.names import Name
@@ -13,7 +11,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_PLAIN = frozenset(f"{ascii_letters}{digits}@%_-+=:,./")
+_PLAIN = frozenset("@%_-+=:,./")
+"""The characters that need no quotes, in addition to ASCII letters and digits."""
+
 _REGION = 3
 
 
@@ -23,7 +23,7 @@ def in_shell(text: str) -> str:
     >>> print(in_shell("*.example.com"), in_shell("example.com"), in_shell("it's"))
     '*.example.com' example.com 'it'"'"'s'
     """
-    if text and _PLAIN.issuperset(text):
+    if text and text.isascii() and all(each.isalnum() or each in _PLAIN for each in text):
         return text
     return "'" + text.replace("'", "'\"'\"'") + "'"
 

@@ -10,7 +10,7 @@ from acmrules.diagnosis.certificate import CertificateDetail
 from acmrules.diagnosis.dns.names import diagnose_names
 from acmrules.diagnosis.model import Diagnosis
 from acmrules.diagnosis.status import diagnose_status
-from acmrules.errors import InvalidArgument
+from acmrules.errors import InvalidArgument, require, require_instance
 from acmrules.facts.fact import CHECKED, date_fault
 
 
@@ -25,10 +25,14 @@ def diagnose(
     `certificate` is a `CertificateDetail`, or what `CertificateDetail.from_api` accepts. Without
     `answers`, nothing is known about DNS, and the diagnosis contains the commands that look it up.
     A date means its first moment in UTC, and so does a time without a time zone mean UTC. Raises
-    `InvalidArgument` if a mapping is not a certificate, or if the date is before the launch of ACM.
+    `InvalidArgument` if a mapping is not a certificate, or if the date is before the launch of ACM,
+    and `TypeError` for an argument of another type.
     """
     if not isinstance(certificate, CertificateDetail):
         certificate = CertificateDetail.from_api(certificate)
+    if answers is not None:
+        require_instance(answers, DnsAnswers, "answers")
+    require(as_of, date, "the date", "a `date` or a `datetime`")
     moment = _moment(as_of)
     if fault := date_fault(moment.date()):
         raise InvalidArgument(fault)

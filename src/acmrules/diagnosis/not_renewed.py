@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from acmrules.diagnosis.aspect import Aspect
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateType, KeyPairOrigin
 from acmrules.diagnosis.commands import of_certificate
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Deadline, Obstacle, State
-from acmrules.diagnosis.part import Part
 from acmrules.diagnosis.times import later, whole_days, written
 from acmrules.facts import acm, services
 from acmrules.messages import counted
@@ -35,7 +35,7 @@ def is_imported(certificate: CertificateDetail) -> bool:
     return certificate.type is CertificateType.IMPORTED
 
 
-def imported_part(certificate: CertificateDetail, as_of: datetime) -> Part:
+def imported_aspect(certificate: CertificateDetail, as_of: datetime) -> Aspect:
     """Return the state of an imported certificate: you import the next one into its ARN."""
     days = _days_left(certificate, as_of)
     obstacle = Obstacle(
@@ -52,7 +52,7 @@ def imported_part(certificate: CertificateDetail, as_of: datetime) -> Part:
     return _by_days(certificate, days, obstacle, as_of)
 
 
-def acme_part(certificate: CertificateDetail, *, has_expired: bool) -> Part:
+def acme_aspect(certificate: CertificateDetail, *, has_expired: bool) -> Aspect:
     """Return the state of a certificate that an ACME client obtained.
 
     The client renews it as another certificate, so that the expiry of this one proves nothing.
@@ -72,8 +72,8 @@ def acme_part(certificate: CertificateDetail, *, has_expired: bool) -> Part:
     if has_expired:
         when = f" at {written(end)}" if end else ""
         title = f"the certificate of an ACME client expired{when}"
-        return Part(State.UNKNOWN, title, (obstacle,))
-    return Part(obstacles=(obstacle,))
+        return Aspect(State.UNKNOWN, title, (obstacle,))
+    return Aspect(obstacles=(obstacle,))
 
 
 def _days_left(certificate: CertificateDetail, as_of: datetime) -> int:
@@ -82,12 +82,12 @@ def _days_left(certificate: CertificateDetail, as_of: datetime) -> int:
 
 def _by_days(
     certificate: CertificateDetail, days: int, obstacle: Obstacle, as_of: datetime
-) -> Part:
+) -> Aspect:
     """Return the state by the days that are left."""
     if days <= _NEAR:
         title = f"the certificate expires in {counted(days, 'day')}, and ACM does not renew it"
-        return Part(State.WAITING_FOR_YOU, title, (obstacle,))
+        return Aspect(State.WAITING_FOR_YOU, title, (obstacle,))
     begin = later(certificate.not_after, days=-_NEAR)
     if begin is None or begin <= as_of:
-        return Part()
-    return Part(deadlines=(Deadline(begin, "AWS begins to report the expiry"),))
+        return Aspect()
+    return Aspect(deadlines=(Deadline(begin, "AWS begins to report the expiry"),))
