@@ -14,8 +14,10 @@ from acmrules.diagnosis.certificate import (
 from acmrules.model.account import Account, ListedRegion
 from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.model.inventory import Inventory
+from acmrules.model.locations import Locations
 from acmrules.request import CertificateRequest, KeyAlgorithm, Tool, ValidationMethod
 from acmrules.syntax.source import Source
+from acmrules.syntax.structured import trees
 from acmrules.unresolved import read_name
 from acmrules.x509 import Certificate, ImportedCertificate
 
@@ -69,15 +71,15 @@ def record_of(name):
 
 def declared(*details, file="account.json"):
     """Return the declarations of certificates in one file."""
-    text = "".join(f"{each.arn}\n" for each in details)
-    source = Source(file, text)
-    return tuple(_declaration(each, source) for each in details)
+    lines = ",\n ".join(f'{{"CertificateArn": "{each.arn}"}}' for each in details)
+    source = Source(file, f"[{lines}]")
+    [tree] = trees(source)
+    return tuple(_declaration(each, source, tree, index) for index, each in enumerate(details))
 
 
-def _declaration(existing, source):
-    start = source.text.index(existing.arn)
-    location = Location(source, start, start + len(existing.arn))
-    variant = Variant(None, (), {(): location}, existing=existing)
+def _declaration(existing, source, tree, index):
+    locations = Locations(tree, {(): ((index, "CertificateArn"), None)})
+    variant = Variant(None, (), locations, existing=existing)
     if existing.type is CertificateType.IMPORTED:
         leaf = Certificate(
             "CN=site",
@@ -131,8 +133,9 @@ def asked(*names, address="Certificate", tool=Tool.TERRAFORM, arn="", **fields):
     """Return a declaration as a template has it."""
     values = {"validation_method": "DNS", "region": REGION, **fields}
     request = CertificateRequest.of(names or ("brightharbor.io",), **values)
-    source = Source("main.tf", address)
-    locations = {(): Location(source, 0, len(address))}
+    source = Source("main.tf", f'["{address}"]')
+    [tree] = trees(source)
+    locations = Locations(tree, {(): ((0,), None)})
     variant = Variant(request, (), locations)
     return Declaration(source, tool, address, (variant,), exported_as=(arn,) if arn else ())
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from acmrules.cli.options import ReadOptions
+    from acmrules.model.declaration import Declaration
     from acmrules.workspace.resolver import SettingsResolver
 
 
@@ -58,7 +59,13 @@ def read_inventory(
     )
     loader.finds_environments = finds_environments
     loader.names_environments = not finds_environments
-    inventory, not_checked = inventory_of(progress.watch(loader.batches(inputs)))
+
+    def join(declarations: tuple[Declaration, ...]) -> tuple[Declaration, ...]:
+        from acmrules.analysis.existing import with_existing
+
+        return with_existing(declarations, resolver.account_of)
+
+    inventory, not_checked = inventory_of(progress.watch(loader.batches(inputs)), join)
     progress.finish(resolver.settings_of, loader.excluded)
     remarks = (*(each.located for each in not_checked), *loader.remarks)
     for remark in () if options.quiet else remarks:

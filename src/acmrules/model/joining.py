@@ -57,7 +57,7 @@ def account_of(declarations: Iterable[Declaration]) -> Account:
         field: _distinct(each for account in accounts for each in getattr(account, field))
         for field in ("quotas", "events", "refusals", "listed", "ids")
     }
-    return Account(tuple(certificates), answers, **rest)
+    return Account(_distinct(certificates), answers, **rest)
 
 
 def joined_detail(first: CertificateDetail, second: CertificateDetail) -> CertificateDetail:
