@@ -56,6 +56,7 @@ SECTIONS = {
     "E": "CloudFormation",
     "LBC": "AWS Load Balancer Controller",
     "N2": "Amazon N2 certificates",
+    "P": "DNS answers",
     "RFC2606": "Documentation names",
     "RFC6761": "Special-use names",
     "TF": "Terraform",
