@@ -7,6 +7,7 @@ from acmrules.model.declaration import Declaration, Placed
 from acmrules.model.linking import link_consumers, link_records
 from acmrules.request import Tool
 from acmrules.resources import Zone
+from acmrules.unresolved import Unknown, Unresolved
 from acmrules.values import Value, later
 
 TYPE_CHECKING = False
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from acmrules.model.batches import Batch
     from acmrules.model.not_checked import NotChecked
     from acmrules.resources import CaaRecordSet, Record
+
+
+UNKNOWN_ZONE_ID = Unresolved((Unknown("HostedZoneId"),))
+"""The id of a zone of an account that only its records show."""
 
 
 class Located(Placed):
@@ -96,20 +101,27 @@ def take_inventory(declarations: Iterable[Declaration]) -> Inventory:
 
 
 def _listed_once(zones: dict[object, Located]) -> dict[object, Located]:
-    """Return zones with one for each name and id.
+    """Return zones with one for each zone of an account; templates declare each of theirs.
 
     Several responses may show a zone, and lists of records do not contain its id.
     """
-    named = {each.thing.name for each in zones.values() if _has_id(each.thing)}
+    known = {each.thing.name for each in zones.values() if _is_known(each.thing)}
     found: dict[object, tuple[object, Located]] = {}
     for key, each in zones.items():
-        if _has_id(each.thing) or each.thing.name not in named:
-            found.setdefault(each.thing, (key, each))
+        is_known = _is_known(each.thing)
+        if is_known or not _is_of_records(each.thing) or each.thing.name not in known:
+            found.setdefault(each.thing if is_known else key, (key, each))
     return dict(found.values())
 
 
-def _has_id(thing: object) -> bool:
+def _is_known(thing: object) -> bool:
+    """Return whether a thing is a zone with a known id."""
     return isinstance(thing, Zone) and isinstance(thing.zone_id, str)
+
+
+def _is_of_records(thing: object) -> bool:
+    """Return whether a thing is a zone that only its records show."""
+    return isinstance(thing, Zone) and thing.zone_id == UNKNOWN_ZONE_ID
 
 
 def _is_something(declaration: Declaration) -> bool:

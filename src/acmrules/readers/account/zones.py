@@ -5,13 +5,13 @@ from __future__ import annotations
 from acmrules.api_objects import ApiObject
 from acmrules.diagnosis.answers import DnsRecord, HostedZone
 from acmrules.errors import InvalidArgument
+from acmrules.model.inventory import UNKNOWN_ZONE_ID
 from acmrules.readers.account.record_names import canonical, record_data
 from acmrules.readers.account.shapes import ZONES_BY_NAME
 from acmrules.readers.dns import HOST_TYPES, endpoint_named, host_record
 from acmrules.readers.texts import read_listed
 from acmrules.resources import CaaRecordSet, Zone
 from acmrules.syntax.tree import items, mapping
-from acmrules.unresolved import Unknown, Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 _LIST_RECORDS = "aws route53 list-resource-record-sets --hosted-zone-id"
 _CORRECT = "correct it, or save the output of the command again"
-UNKNOWN_ID = Unresolved((Unknown("HostedZoneId"),))
-"""The id of a zone whose records a response contains without it."""
 
 
 def add_zones(response: Response, found: Collected) -> None:
@@ -92,7 +90,7 @@ def add_records(response: Response, found: Collected) -> None:
     )
     if not any(each.name == read_listed(name) for each in found.zones):
         found.dns_pointers["zones", len(found.zones)] = place, None
-        found.zones.append(Zone(read_listed(name), id_ or UNKNOWN_ID, id_ or name))
+        found.zones.append(Zone(read_listed(name), id_ or UNKNOWN_ZONE_ID, id_ or name))
     for index, given in read:
         _add_resources(given, (*place, index), found)
 
@@ -109,7 +107,7 @@ def _add_zone(
         found.note(place, "a hosted zone", f"is not valid: {error}", _CORRECT)
         return
     found.hosted_zones.append(HostedZone(name, id_, is_private, servers))
-    zone = Zone(read_listed(name), id_ or UNKNOWN_ID, id_ or name, bool(is_private))
+    zone = Zone(read_listed(name), id_ or UNKNOWN_ZONE_ID, id_ or name, bool(is_private))
     if zone not in found.zones:
         found.dns_pointers["zones", len(found.zones)] = (*place, "Name"), None
         found.zones.append(zone)
