@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.cloudformation import read
-from tests.support.existing import arn_of, asked, declared, detail
+from tests.support.shown_accounts import arn_of, asked, declared, detail
 
 from acmrules.analysis.coverage import HostStatus, coverage_of_files, coverage_of_hosts
 from acmrules.analysis.existing import with_existing

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.existing import detail
+from tests.support.shown_accounts import detail
 
 from acmrules.analysis.usability import usability
 from acmrules.diagnosis.certificate import CertificateStatus, FailureReason

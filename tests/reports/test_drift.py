@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.support.existing import NOW, account_of, arn_of, asked, declared, detail, listed
+from tests.support.shown_accounts import NOW, account_of, arn_of, asked, declared, detail, listed
 
 from acmrules.analysis.drift import DriftKind, drift_report
 from acmrules.model.inventory import Inventory

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.support.existing import ACCOUNT, REGION, arn_of
+from tests.support.shown_accounts import ACCOUNT, REGION, arn_of
 
 
 def description(*names, number=1, region=REGION, account=ACCOUNT, method="DNS", **fields):

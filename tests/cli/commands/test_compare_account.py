@@ -4,8 +4,8 @@ import json
 
 import pytest
 from tests.support.edits import template
-from tests.support.existing import arn_of
 from tests.support.responses import description, write
+from tests.support.shown_accounts import arn_of
 
 from acmrules.cli.main import CLEAN, FOUND, UNREADABLE, main
 
