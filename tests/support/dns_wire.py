@@ -19,6 +19,8 @@ class WorldTransport:
     servers within the zone that delegates.
     """
 
+    is_busy = False
+
     def __init__(self, world: World, *, silent=(), glue=True):
         self.world = world
         self.sent = []

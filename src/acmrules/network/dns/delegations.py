@@ -112,12 +112,15 @@ class Delegations:
         return Zone(canonical_name(found.name), targets(found), tuple(sorted(known.items())))
 
     async def _first(self, zone: Zone, name: str, kind: str) -> Reply | None:
-        """Return the first good reply; the next server is asked if the one before is slow."""
+        """Return the first good reply; the next server is asked if the one before is slow.
+
+        It may seem slow only because its query has not been sent yet.
+        """
         waiting: list[asyncio.Task[Reply]] = []
         servers = [*zone.servers[:_MOST_SERVERS]]
         asked: list[asyncio.Task[Reply]] = []
         while servers or waiting:
-            if servers:
+            if servers and not (waiting and self._transport.is_busy):
                 task = self._task(zone, servers.pop(0), name, kind)
                 waiting.append(task)
                 asked.append(task)

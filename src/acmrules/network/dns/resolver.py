@@ -104,12 +104,14 @@ class Resolver:
         self._responses: dict[object, asyncio.Task[tuple[Message | None, Endpoint]]] = {}
 
     async def check(self) -> None:
-        """Raise `NoResolver` if no resolver answers a question about the root."""
+        """Raise `NoResolver` if no resolver knows the servers of the root."""
         response, endpoint = await self.ask("", "NS")
         if response is None:
             raise NoResolver(f"the DNS resolver {endpoint} does not respond")
         if status_of(response) is AnswerStatus.REFUSED:
             raise NoResolver(f"the DNS resolver {endpoint} refuses to answer")
+        if not await self.name_servers(""):
+            raise NoResolver(f"the DNS resolver {endpoint} does not know the servers of the root")
 
     async def ask(
         self, name: str, kind: str, *, checks: bool = True

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dns.message import Message
 
-MOST_SOCKETS = 64
+MOST_SOCKETS = 100
 """The maximum number of queries that wait for a response at one time."""
 
 _REJECT_EDNS = frozenset({dns.rcode.BADVERS, dns.rcode.FORMERR, dns.rcode.NOTIMP})
@@ -26,6 +26,10 @@ class Unreachable(Exception):  # noqa: N818  (a state of the network)
 
 class Exchange(Protocol):
     """Whatever sends queries: the network, or what a test has instead."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether queries wait before they are sent."""
 
     async def exchange(
         self, query: Message, address: str, port: int, seconds: float, end: float
@@ -39,6 +43,11 @@ class Transport:
     def __init__(self) -> None:
         self._free = asyncio.Semaphore(MOST_SOCKETS)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether queries wait before they are sent, because too many wait for a response."""
+        return self._free.locked()
+
     async def exchange(
         self, query: Message, address: str, port: int, seconds: float, end: float
     ) -> Message:
@@ -47,8 +56,10 @@ class Transport:
         What is no response to this query is ignored. Raises `OSError` if the server refuses or
         breaks the connection, or does not respond in time, and `Unreachable`.
         """
-        loop = asyncio.get_running_loop()
-        async with self._free, asyncio.timeout_at(min(loop.time() + seconds, end)):
+        now = asyncio.get_running_loop().time
+        if now() >= end:
+            raise TimeoutError
+        async with self._free, asyncio.timeout_at(min(now() + seconds, end)):
             response = await _over_udp(query, address, port)
             if query.edns >= 0 and response.rcode() in _REJECT_EDNS:
                 query.use_edns(False)
