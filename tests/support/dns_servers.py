@@ -126,8 +126,8 @@ remote-control:
 class Server(NamedTuple):
     """A name server: its address, its program, and the texts of its zones by origin.
 
-    NSD responds with SERVFAIL for a zone whose text is empty. `rules` are those of `dns_liar`; those
-    of a resolver are `hints`, the servers of the root, and `anchor`, its keys.
+    NSD responds with SERVFAIL for a zone whose text is empty. `rules` are those of `dns_liar`. A
+    resolver has `hints`, the servers of the root, and `anchor`, its keys.
     """
 
     address: str
