@@ -27,6 +27,9 @@ PROGRAMS = {
     "unbound": "/usr/sbin/unbound",
     "liar": sys.executable,
 }
+CONFINED = ("bind", "unbound")
+"""Programs that AppArmor confines to the folders of the system, where it is in use; no copy is."""
+
 HERE = Path(__file__).parent
 
 NSD = """\
@@ -226,6 +229,8 @@ def _prepare(server, folder):
         (folder / files[origin]).write_text(text)
     config = folder / "config"
     program = PROGRAMS[server.program]
+    if server.program in CONFINED:
+        program = shutil.copy(program, folder)
     if server.program == "liar":
         rules = {"address": server.address, "zones": files, **server.rules}
         config.write_text(json.dumps(rules))
