@@ -227,7 +227,15 @@ INPUT, RULES, OUTPUT, FIXES = GROUPS = ("Input", "Rules", "Output", "Fixes")
 
 # The names in `readers.registry.READERS`, whose import would double the time of a usage error.
 KINDS = (
-    *("cloudformation", "api", "terraform", "change-set", "terraform-plan", "kubernetes"),
+    *(
+        "cloudformation",
+        "api",
+        "account",
+        "terraform",
+        "change-set",
+        "terraform-plan",
+        "kubernetes",
+    ),
     *("serverless", "pulumi", "crossplane", "certificates", "names"),
 )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from acmrules.model.account import Account
 from acmrules.model.declaration import Declaration, Placed
 from acmrules.model.linking import link_consumers, link_records
-from acmrules.values import Value
+from acmrules.request import Tool
+from acmrules.values import Value, later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,6 +55,10 @@ def inventory_of(batches: Iterable[Batch]) -> tuple[Inventory, tuple[NotChecked,
 
 def take_inventory(declarations: Iterable[Declaration]) -> Inventory:
     """Return the inventory of declarations, linked."""
+    declarations = tuple(declarations)
+    is_of_account = any(each.tool is Tool.ACCOUNT for each in declarations)
+    if is_of_account:
+        declarations = later("model.joining", "join_certificates")(declarations)
     declarations, linked = link_records(declarations)
     found: dict[str, dict[object, Located]] = {"zones": {}, "caa": {}, "records": {}}
     seen: set[int] = set()
@@ -83,6 +88,7 @@ def take_inventory(declarations: Iterable[Declaration]) -> Inventory:
         tuple(caa.values()),
         tuple(records.values()),
         tuple(record for key, record in records.items() if key not in linked_keys),
+        later("model.joining", "account_of")(declarations) if is_of_account else Account(),
     )
 
 

@@ -156,6 +156,13 @@ READERS = (
         stated="read_stated",
     ),
     Reader(
+        "account",
+        "acmrules.readers.account.reader",
+        walked=(".json", ".jsonl", ".yaml", ".yml"),
+        needles=((b":acm:", b"CertificateArn", (b"Status", b"CertificateMetadata")),),
+        extra="cloudformation",
+    ),
+    Reader(
         "terraform",
         "acmrules.readers.terraform.reader",
         walked=_TERRAFORM,
@@ -252,8 +259,14 @@ READERS = (
     ),
 )
 
-_IN_ORDER = tuple(sorted(READERS, key=lambda reader: reader.name != "crossplane"))
-"""The order in which readers are tried; that of Crossplane reads other manifests too."""
+_FIRST = ("crossplane", "cloudformation", "account")
+"""That of Crossplane reads other manifests too, that of accounts reports requests in responses."""
+
+_IN_ORDER = (
+    *(reader for name in _FIRST for reader in READERS if reader.name == name),
+    *(reader for reader in READERS if reader.name not in _FIRST),
+)
+"""The order in which readers are tried."""
 
 _VARIABLES = (b"{self:", b"{opt:", b"{env:", b"{file(", b"{param:", b"{ssm:", b"{cf:", b"{sls:")
 """The beginnings of variables of the Serverless Framework, which templates may contain."""
