@@ -117,8 +117,8 @@ server:
   root-key-sentinel: no
   val-log-level: 1
   # A server on loopback responds at once, or never.
-  unknown-server-time-limit: 50
-  infra-cache-min-rtt: 50
+  unknown-server-time-limit: 200
+  infra-cache-min-rtt: 200
   infra-cache-max-rtt: 400
   outbound-msg-retry: 2
 remote-control:
@@ -167,12 +167,12 @@ class Servers:
         finally:
             shutil.rmtree(self._folder)
 
-    def reload(self, servers):
-        """Run the servers with other zones; a resolver forgets what it knows."""
+    def reload(self, servers, *, forget=True):
+        """Run the servers with other zones; with `forget`, resolvers forget what they know."""
         changed = {
             name: server
             for name, server in servers.items()
-            if server != self._servers.get(name) or server.program == "unbound"
+            if server != self._servers.get(name) or (forget and server.program == "unbound")
         }
         self._stop(changed)
         self._servers = dict(servers)

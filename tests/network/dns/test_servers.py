@@ -5,28 +5,15 @@ import subprocess
 import sys
 
 import pytest
-from tests.diagnosis.dns.rows import ROWS
+from tests.support.dns_cases import CASES, RULES
 from tests.support.dns_servers import Servers, free_addresses, reason_to_skip
 from tests.support.dns_world import RESOLVER
-from tests.support.dns_zone_files import NAMES_IN_DATA, Network, merged, renamed
+from tests.support.dns_zone_files import NAMES_IN_DATA, Network, merged
 
 pytestmark = pytest.mark.slow
 
-OWN = ("brightharbor", "hosting", "Z0")
-OWN_SERVERS = ("dnshost", "oldhost")
-DEPENDS_ON_CHANCE = {"servers-differ"}
-"""Cases in which the resolver has the answer of the server that it happens to ask."""
-
-
-def own(row, number):
-    """Return a row with domains of its own, and with servers of its own if some of them fail."""
-    parts = OWN + (OWN_SERVERS if row.world.failing else ())
-    found = renamed(row, {part: f"{part}-{row.id}" for part in parts})
-    arn = f"{row.certificate.arn[:-12]}{number:012}"
-    return found.__replace__(id=row.id, certificate=found.certificate.__replace__(arn=arn))
-
-
-CASES = tuple(own(row, number) for number, row in enumerate(ROWS, 1))
+UNKNOWN_IN_MEMORY = {"servers-differ", "not-spread", "dnssec-wrong-ds"}
+"""Cases in which the response of the resolver depends on whom it asks or asked, and on keys."""
 
 
 def skip_without(*programs):
@@ -60,7 +47,7 @@ def queries_of(case, world, network):
     """Yield the queries of a case, each with the answer of the world in memory."""
     for answer in world.answers([case.certificate], case.hosted).answers:
         recursive = answer.server == RESOLVER
-        if recursive and case.id in DEPENDS_ON_CHANCE:
+        if recursive and case.id in UNKNOWN_IN_MEMORY:
             continue
         server = network.address("resolver" if recursive else answer.server)
         disabled = recursive and not answer.checks_dnssec
@@ -84,13 +71,8 @@ def test_real_servers_answer_as_the_world_in_memory():
     skip_without()
     network = Network(free_addresses())
     world = merged(case.world.__replace__(cached=()) for case in CASES)
-    pairs = [
-        (case.id, *pair)
-        for case in CASES
-        if not case.world.cached
-        for pair in queries_of(case, world, network)
-    ]
-    with Servers(network.servers(world)):
+    pairs = [(case.id, *pair) for case in CASES for pair in queries_of(case, world, network)]
+    with Servers(network.servers(world, RULES)):
         responses = sent([query for _, query, _ in pairs])
     different = [
         (case, answer, response)
