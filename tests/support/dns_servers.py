@@ -27,6 +27,9 @@ PROGRAMS = {
     "unbound": "/usr/sbin/unbound",
     "liar": sys.executable,
 }
+BIND_ADDRESS = "127.0.0.1"
+"""BIND listens on addresses of interfaces only, and no other of a loopback network is one."""
+
 CONFINED = ("bind", "unbound")
 """Programs that AppArmor confines to the folders of the system, where it is in use; no copy is."""
 
@@ -90,6 +93,7 @@ options {{
   notify no;
   dnssec-validation no;
   empty-zones-enable no;
+  check-names primary ignore;
 }};
 controls {{ }};
 """
@@ -274,7 +278,8 @@ def reason_to_skip(*programs):
     missing = [program for program in programs if not os.access(PROGRAMS[program], os.X_OK)]
     if missing:
         return f"{', '.join(missing)} not installed"
-    return "" if _is_free("127.83.0.1") else "port 53 of loopback addresses cannot be bound"
+    address = BIND_ADDRESS if "bind" in programs else "127.83.0.1"
+    return "" if _is_free(address) else f"port {PORT} of {address} cannot be bound"
 
 
 def free_addresses():

@@ -14,7 +14,7 @@ import dns.rdatatype
 import dns.rdtypes.ANY.DS
 import dns.zone
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from tests.support.dns_servers import Server
+from tests.support.dns_servers import BIND_ADDRESS, Server
 from tests.support.dns_world import ROOT_SERVERS, World
 
 from acmrules.diagnosis import AnswerStatus, DnsRecord
@@ -76,12 +76,9 @@ class Network:
     def address(self, server):
         """Return the address of a server, the same one every time."""
         if server not in self._addresses:
-            self._addresses[server] = next(self._free)
+            is_bind = self._programs.get(server) == "bind"
+            self._addresses[server] = BIND_ADDRESS if is_bind else next(self._free)
         return self._addresses[server]
-
-    def use(self, server, address):
-        """Give a server a certain address."""
-        self._addresses[server] = address
 
     def servers(self, world, rules=None):
         """Return the servers that have the zones of a world, and a resolver that knows its root.

@@ -16,12 +16,6 @@ UNKNOWN_IN_MEMORY = {"servers-differ", "not-spread", "dnssec-wrong-ds"}
 """Cases in which the response of the resolver depends on whom it asks or asked, and on keys."""
 
 
-def skip_without(*programs):
-    """Skip the test if one of these servers cannot run here."""
-    if reason := reason_to_skip("nsd", "unbound", *programs):
-        pytest.skip(reason)
-
-
 def sent(queries):
     """Return the responses to queries, which a process of its own sends."""
     done = subprocess.run(
@@ -66,10 +60,21 @@ def is_same(answer, response):
     return {*map(canonical, records)} == expected and (is_alias or status == answer.status)
 
 
-def test_real_servers_answer_as_the_world_in_memory():
+PROGRAMS = [{}, {"ns1.dnshost.example": "knot", "ns2.dnshost.example": "bind"}]
+"""The programs of servers that are not NSD."""
+
+
+def network_with(programs):
+    """Return a network with these programs, or skip the test if they cannot run here."""
+    if reason := reason_to_skip("nsd", "unbound", *programs.values()):
+        pytest.skip(reason)
+    return Network(free_addresses(), programs)
+
+
+@pytest.mark.parametrize("programs", PROGRAMS, ids=["nsd", "knot-and-bind"])
+def test_real_servers_answer_as_the_world_in_memory(programs):
     """Each query of each case has the same status and records, so both prove the same."""
-    skip_without()
-    network = Network(free_addresses())
+    network = network_with(programs)
     world = merged(case.world.__replace__(cached=()) for case in CASES)
     pairs = [(case.id, *pair) for case in CASES for pair in queries_of(case, world, network)]
     with Servers(network.servers(world, RULES)):
