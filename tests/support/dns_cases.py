@@ -11,6 +11,7 @@ from tests.diagnosis.dns.rows import (
     WAITING,
     Row,
     certain,
+    likely,
     zone,
 )
 from tests.support.dns_certificates import MINUTES_AGO, certificate, validation
@@ -62,7 +63,7 @@ SERVED_ROWS = (
             failing=[("ns1.mutehost.example", AnswerStatus.NO_ANSWER)],
         ),
         WAITING,
-        certain(Cause.CAA_LOOKUP_FAILS),
+        likely(Cause.CAA_LOOKUP_FAILS),
         is_mendable=False,
     ),
 )

@@ -50,7 +50,7 @@ def renamed(value, names):
 
 def merged(worlds):
     """Return one world of all these; a zone that several of them have is one with all records."""
-    zones = {}
+    worlds, zones = tuple(worlds), {}
     for zone in (zone for world in worlds for zone in world.zones):
         same = zones.setdefault((zone.name, zone.servers), zone)
         records = tuple(dict.fromkeys((*same.records, *zone.records)))

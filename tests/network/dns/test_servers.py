@@ -1,16 +1,26 @@
 """Each case of the diagnosis on real name servers: NSD, Knot and BIND, with Unbound as resolver."""
 
+import contextlib
 import json
+import os
+import pickle
 import subprocess
 import sys
 
 import pytest
-from tests.support.dns_cases import CASES, RULES
+from filelock import FileLock
+from tests.support.dns_cases import CASES, RULES, STAYING, mended
 from tests.support.dns_servers import Servers, free_addresses, reason_to_skip
 from tests.support.dns_world import RESOLVER
 from tests.support.dns_zone_files import NAMES_IN_DATA, Network, merged
 
+from acmrules.diagnosis import Cause, DnsAnswers, diagnose
+
 pytestmark = pytest.mark.slow
+
+SECONDS = 20
+FINE = {Cause.RECORD_CORRECT, Cause.MAIL_NOT_APPROVED, Cause.HTTP_CONTENT}
+"""Causes that a diagnosis has if nothing in DNS holds a name up."""
 
 UNKNOWN_IN_MEMORY = {"servers-differ", "not-spread", "dnssec-wrong-ds"}
 """Cases in which the response of the resolver depends on whom it asks or asked, and on keys."""
@@ -60,21 +70,31 @@ def is_same(answer, response):
     return {*map(canonical, records)} == expected and (is_alias or status == answer.status)
 
 
-PROGRAMS = [{}, {"ns1.dnshost.example": "knot", "ns2.dnshost.example": "bind"}]
+KNOT_AND_BIND = {"ns1.dnshost.example": "knot", "ns2.dnshost.example": "bind"}
 """The programs of servers that are not NSD."""
 
 
-def network_with(programs):
-    """Return a network with these programs, or skip the test if they cannot run here."""
-    if reason := reason_to_skip("nsd", "unbound", *programs.values()):
-        pytest.skip(reason)
-    return Network(free_addresses(), programs)
+@contextlib.contextmanager
+def alone(programs, tmp_path_factory):
+    """Let one worker at a time run BIND, which has the one address of the interface."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    with FileLock(folder / "bind.lock") if "bind" in programs else contextlib.nullcontext():
+        yield
 
 
-@pytest.mark.parametrize("programs", PROGRAMS, ids=["nsd", "knot-and-bind"])
-def test_real_servers_answer_as_the_world_in_memory(programs):
+@pytest.fixture(params=[{}, KNOT_AND_BIND], ids=["nsd", "knot-and-bind"])
+def network(request, tmp_path_factory):
+    """Return addresses for servers; without the programs here, the test is skipped."""
+    programs = request.param.values()
+    with alone(programs, tmp_path_factory):
+        if reason := reason_to_skip("nsd", "unbound", *programs):
+            pytest.skip(reason)
+        yield Network(free_addresses(), request.param)
+
+
+def test_real_servers_answer_as_the_world_in_memory(network):
     """Each query of each case has the same status and records, so both prove the same."""
-    network = network_with(programs)
     world = merged(case.world.__replace__(cached=()) for case in CASES)
     pairs = [(case.id, *pair) for case in CASES for pair in queries_of(case, world, network)]
     with Servers(network.servers(world, RULES)):
@@ -85,3 +105,61 @@ def test_real_servers_answer_as_the_world_in_memory(programs):
         if not is_same(answer, response)
     ]
     assert not different
+
+
+def asked(network, **arguments):
+    """Return the answers of real servers about all cases, which a process of its own asks."""
+    certificates = tuple(case.certificate for case in CASES)
+    known = DnsAnswers(zones=tuple(zone for case in CASES for zone in case.hosted))
+    named = {"resolver": network.resolver, "seconds": SECONDS, **arguments}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.support.dns_ask_runs"],
+        input=pickle.dumps(((certificates, known), named)),
+        capture_output=True,
+        check=False,
+    )
+    assert not done.stderr
+    return pickle.loads(done.stdout)[0]
+
+
+def diagnosed(answers):
+    """Return the obstacles of the names of each case: causes with their certainty, and records."""
+    found = {}
+    for case in CASES:
+        diagnosis = diagnose(case.certificate, answers, as_of=case.as_of)
+        obstacles = [each for name in diagnosis.names for each in name.obstacles]
+        causes = tuple((each.cause, each.certainty) for each in obstacles)
+        changes = dict.fromkeys(change for each in obstacles for change in each.changes)
+        found[case.id] = causes, tuple(changes)
+    return found
+
+
+def unspread(world):
+    """Return a world before its owner published the records that its resolver does not know yet."""
+    unknown = {answer.name for answer in world.cached}
+    return world.__replace__(
+        zones=tuple(
+            zone.__replace__(records=tuple(r for r in zone.records if r.name not in unknown))
+            for zone in world.zones
+        )
+    )
+
+
+def test_each_cause_is_found_and_its_remedy_is_enough(network):
+    """Real servers prove the cause and the exact record; after the remedy, nothing is wrong."""
+    world = merged(case.world for case in CASES)
+    with Servers(network.servers(unspread(world), RULES)) as servers:
+        sent([(network.address("resolver"), r.name, r.type, True, False) for r in world.cached])
+        servers.reload(network.servers(world, RULES), forget=False)
+        before = diagnosed(asked(network))
+        assert before == {case.id: (case.causes, case.changes) for case in CASES}
+        for case in CASES:
+            world = mended(case, world, before[case.id][1])
+        servers.reload(network.servers(world, RULES))
+        after = diagnosed(asked(network))
+    wrong = {
+        case: causes
+        for case, (causes, _) in after.items()
+        if case not in STAYING and not {cause for cause, _ in causes} <= FINE
+    }
+    assert not wrong
