@@ -591,11 +591,6 @@ FACTS: dict[str, Fact[Any]] = {
         sources.ATS_REPO,
         sources.BOTOCORE,
     ),
-    "services.ACME_ATTACHABLE": dated(
-        "5.10",
-        "A 45-day certificate issued through ACME can be attached to an integrated service.",
-        Era(date(2026, 6, 18), False, sources.UG_ACME),
-    ),
     "services.HTTP_VALIDATED_SERVES": dated(
         "5.11",
         "The only service that accepts HTTP-validated certificates; their key cannot be exported.",
