@@ -70,7 +70,7 @@ def test_the_home_is_in_the_arn():
     [
         (
             {"in_use_by": (BALANCER,)},
-            "elasticloadbalancing loadbalancer/app/shop/50dc6c495c0c9188",
+            "loadbalancer/app/shop/50dc6c495c0c9188 (elasticloadbalancing)",
         ),
         ({"in_use_by": ("x",) * 5}, "x, x, x and 2 more"),
         ({"in_use_by": ()}, "no resource"),

@@ -66,7 +66,7 @@ def test_a_block_has_who_acts_by_when_and_what_to_do():
         "  deadline     in 31 hours, 2026-12-01 14:00 UTC: the request times out",
         f"  certificate  {ARN.format(1)}",
         "               eu-west-1, account 123456789012, in certificate.json:1",
-        "  in use by    elasticloadbalancing loadbalancer/app/shop/50dc6c495c0c9188",
+        "  in use by    loadbalancer/app/shop/50dc6c495c0c9188 (elasticloadbalancing)",
         "",
         "  shop.brightharbor.io",
         "    cause      the validation record does not exist",

@@ -113,11 +113,9 @@ def use_of(diagnosis: Diagnosis, most: int) -> str:
 
 
 def _resource(arn: str) -> str:
-    """Return an ARN without what is the same for all resources of a service."""
+    """Return the resource of an ARN with its service, or the whole string if it is not an ARN."""
     parts = arn.split(":", _ARN_PARTS - 1)
-    if len(parts) < _ARN_PARTS:
-        return arn
-    return f"{parts[2]} {parts[5]}"
+    return f"{parts[5]} ({parts[2]})" if len(parts) == _ARN_PARTS else arn
 
 
 def place_phrase(each: Placed) -> str:

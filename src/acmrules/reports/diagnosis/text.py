@@ -96,7 +96,8 @@ def _block(each: PlacedDiagnosis, layout: Layout) -> Iterator[str]:
     diagnosis = each.diagnosis
     yield from _head(diagnosis.state, title_names(diagnosis, _MOST_IN_TITLE), layout)
     yield from hanging("  ", diagnosis.title, layout.width)
-    yield from _labeled("who acts", actor_phrase(diagnosis), layout)
+    if diagnosis.state is not State.FINE:
+        yield from _labeled("who acts", actor_phrase(diagnosis), layout)
     for number, deadline in enumerate(diagnosis.deadlines):
         label = "" if number else "deadline"
         yield from _labeled(label, deadline_phrase(deadline, diagnosis.as_of), layout)
