@@ -224,7 +224,7 @@ def test_a_value_without_a_beginning_was_seen():
         (acm.REQUEST_MEMBERS, date(2026, 11, 18), acm.REQUEST_MEMBERS.value[:-2]),
         (services.APP_MESH_CLOSED, date(2026, 9, 29), False),
         (services.APP_MESH_CLOSED, date(2026, 9, 30), True),
-        (FACTS["services.ACCOUNT_EXPIRY_DAYS"], date(2026, 7, 9), (1, 45)),
+        (services.ACCOUNT_EXPIRY_DAYS, date(2026, 7, 9), (1, 45)),
         (acm.N2_LOGGED, date(2026, 11, 19), False),
         (acm.N2_CLIENT_AUTH, date(2026, 11, 19), True),
         (acm.TRANSPARENCY_OPT_OUT, date(2026, 5, 31), True),
