@@ -71,6 +71,8 @@ def deadline_phrase(deadline: Deadline, as_of: datetime) -> str:
 
 def actor_phrase(diagnosis: Diagnosis) -> str:
     """Return who has to act."""
+    if diagnosis.actor is None and diagnosis.commands:
+        return "unknown; the commands below find out"
     return _ACTORS[diagnosis.actor]
 
 

@@ -142,7 +142,7 @@ def _cause(cause: SharedCause, layout: Layout) -> Iterator[str]:
     """Yield the names that have a cause, its proof, and what to do about it."""
     names = list_of(cause.names, _MOST_NAMES) or "the certificate"
     number = f"{len(cause.names):,} names: " if len(cause.names) > _MOST_NAMES else ""
-    for line in hanging("  ", number + names, layout.width):
+    for line in hanging("  ", f"{number}{names}: {cause.title}", layout.width):
         yield layout.paint(line, BOLD)
     for label, text in cause.sentences:
         yield from _labeled(label, text, layout, "    ")
@@ -205,7 +205,7 @@ def _shared(group: Sequence[PlacedDiagnosis], layout: Layout) -> Iterator[str]:
 
 
 def _commands_of(group: Sequence[PlacedDiagnosis]) -> list[tuple[str, list[str]]]:
-    """Return the commands of diagnoses, each once: those that find out, and those that fix."""
+    """Return the commands of diagnoses, each once: those that find out, and those of remedies."""
     unknown: dict[str, None] = {}
     remedies: dict[str, None] = {}
     for each in group:
@@ -214,7 +214,7 @@ def _commands_of(group: Sequence[PlacedDiagnosis]) -> list[tuple[str, list[str]]
             remedies |= dict.fromkeys(obstacle.commands)
     return [
         ("to find out", [*unknown]),
-        ("to fix it", [command for command in remedies if command not in unknown]),
+        ("to follow up", [command for command in remedies if command not in unknown]),
     ]
 
 
