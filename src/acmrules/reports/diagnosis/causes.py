@@ -70,7 +70,7 @@ class SharedCause(Value):
 
     def _sentence(self, field: str) -> str:
         text, *others = dict.fromkeys(getattr(each, field) for each in self.obstacles)
-        return f"for {self.names[0]}: {text}" if others else str(text)
+        return f"for {self.names[0]}: {text}" if others and self.names else str(text)
 
     @property
     def changes(self) -> tuple[RecordChange, ...]:

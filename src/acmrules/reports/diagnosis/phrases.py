@@ -89,11 +89,13 @@ def list_of(items: Sequence[object], most: int) -> str:
 
 
 def title_names(diagnosis: Diagnosis, most: int) -> str:
-    """Return the names of a certificate in words, or its ARN without names."""
+    """Return the names of a certificate in words, or its id if the names are unknown."""
     certificate = diagnosis.certificate
-    words = list_of(certificate.names, most) or printable(certificate.arn)
+    if not certificate.names:
+        return printable(f"certificate {certificate.arn.rpartition('/')[2]}")
+    words = list_of(certificate.names, most)
     # A list leaves names out.
-    return words if certificate.names_known or not certificate.names else f"{words} and others"
+    return words if certificate.names_known else f"{words} and others"
 
 
 def home(diagnosis: Diagnosis) -> str:

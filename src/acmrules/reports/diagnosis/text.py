@@ -82,9 +82,11 @@ def _groups(found: Sequence[PlacedDiagnosis]) -> Iterator[list[PlacedDiagnosis]]
 def _situation(each: PlacedDiagnosis) -> object:
     """Return what certificates in the same situation share, and no other certificate has."""
     diagnosis = each.diagnosis
-    if diagnosis.names:
+    if diagnosis.names and diagnosis.certificate.described:
         return diagnosis.certificate.arn
-    causes = tuple((one.cause, one.certainty, one.actor) for one in diagnosis.obstacles)
+    causes = tuple(
+        dict.fromkeys((one.cause, one.certainty, one.actor) for one in diagnosis.all_obstacles)
+    )
     drifts = tuple((one.kind, one.field) for one in each.drifts)
     return diagnosis.state, diagnosis.actor, causes, drifts
 
@@ -140,9 +142,9 @@ def _labeled(label: str, text: str, layout: Layout, margin: str = "  ") -> list[
 
 def _cause(cause: SharedCause, layout: Layout) -> Iterator[str]:
     """Yield the names that have a cause, its proof, and what to do about it."""
-    names = list_of(cause.names, _MOST_NAMES) or "the certificate"
-    number = f"{len(cause.names):,} names: " if len(cause.names) > _MOST_NAMES else ""
-    for line in hanging("  ", f"{number}{names}: {cause.title}", layout.width):
+    number = f"{len(cause.names):,} names, such as " if len(cause.names) > _MOST_NAMES else ""
+    names = f": {number}{list_of(cause.names, _MOST_NAMES)}" if cause.names else ""
+    for line in hanging("  ", cause.title + names, layout.width):
         yield layout.paint(line, BOLD)
     for label, text in cause.sentences:
         yield from _labeled(label, text, layout, "    ")
@@ -175,9 +177,9 @@ def _undiagnosed(diagnosis: Diagnosis, layout: Layout) -> Iterator[str]:
     names = [each.name for each in diagnosis.names if not each.obstacles and not each.is_validated]
     if names:
         yield ""
-        for line in hanging("  ", list_of(names, _MOST_NAMES), layout.width):
-            yield layout.paint(line, BOLD)
-        yield from _labeled("unknown", "whether the validation succeeds", layout, "    ")
+        text = f"not validated: {list_of(names, _MOST_NAMES)}"
+        yield from (layout.paint(line, BOLD) for line in hanging("  ", text, layout.width))
+        yield from _labeled("unknown", "why ACM has not validated them", layout, "    ")
 
 
 # Several certificates -----------------------------------------------------------------------------
@@ -197,10 +199,9 @@ def _shared(group: Sequence[PlacedDiagnosis], layout: Layout) -> Iterator[str]:
     if first.deadline:
         phrase = f"{deadline_phrase(first.deadline, first.as_of)} ({names[0]})"
         yield from _labeled("first", phrase, layout)
-    for each in first.obstacles:
-        cause = shared_causes(first.__replace__(obstacles=(each,)))[0]
+    for cause in shared_causes(first):
         yield ""
-        yield from _cause(cause, layout)
+        yield from _cause(cause.__replace__(names=()), layout)
     yield from _commands(_commands_of(group), layout)
 
 
