@@ -159,13 +159,14 @@ def test_many_listed_certificates_share_a_block_with_their_commands():
         for number in range(2_000)
     ]
     shown = lines(*listed)
-    assert len(shown) < 20
+    assert len(shown) < 26
     assert shown[0] == "unknown: 2,000 certificates: l0.io, l1.io, l2.io and 1,997 more"
     assert (
         shown[2]
         == "  first        in 31 hours, 2026-12-01 14:00 UTC: the request times out (l0.io)"
     )
     assert "    aws acm describe-certificate --certificate-arn 5" in shown
+    assert "  and 1,994 more: `acmrules inventory` reads all of them" in shown
 
 
 def test_a_name_without_a_cause_is_unknown():

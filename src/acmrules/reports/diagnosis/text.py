@@ -42,6 +42,7 @@ _MOST_IN_TITLE = 2
 _MOST_NAMES = 3
 _MOST_RECORDS = 10
 _MOST_COMMANDS = 6
+_ALL_AT_ONCE = ": `acmrules inventory` reads all of them"
 _MOST_ALONE = 3
 """Maximum number of similar certificates without a cause of a name that have a block each."""
 
@@ -202,7 +203,7 @@ def _shared(group: Sequence[PlacedDiagnosis], layout: Layout) -> Iterator[str]:
     for cause in shared_causes(first):
         yield ""
         yield from _cause(cause.__replace__(names=()), layout)
-    yield from _commands(_commands_of(group), layout)
+    yield from _commands(_commands_of(group), layout, _ALL_AT_ONCE)
 
 
 def _commands_of(group: Sequence[PlacedDiagnosis]) -> list[tuple[str, list[str]]]:
@@ -219,8 +220,10 @@ def _commands_of(group: Sequence[PlacedDiagnosis]) -> list[tuple[str, list[str]]
     ]
 
 
-def _commands(found: list[tuple[str, list[str]]], layout: Layout) -> Iterator[str]:
-    """Yield commands, each on a line of its own that is not broken."""
+def _commands(
+    found: list[tuple[str, list[str]]], layout: Layout, others: str = "; `--format json` lists all"
+) -> Iterator[str]:
+    """Yield commands, each on a line of its own that is not broken; `others` is about the rest."""
     for purpose, commands in found:
         if not commands:
             continue
@@ -228,5 +231,5 @@ def _commands(found: list[tuple[str, list[str]]], layout: Layout) -> Iterator[st
         yield f"  {purpose}, run"
         yield from (f"    {printable(command)}" for command in commands[:_MOST_COMMANDS])
         if len(commands) > _MOST_COMMANDS:
-            more = f"and {len(commands) - _MOST_COMMANDS:,} more; `--format json` lists all"
+            more = f"and {len(commands) - _MOST_COMMANDS:,} more{others}"
             yield from hanging("  ", more, layout.width)
