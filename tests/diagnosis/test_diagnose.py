@@ -9,7 +9,6 @@ from tests.support.values import values
 
 from acmrules.diagnosis import (
     Actor,
-    Cause,
     CertificateDetail,
     Diagnosis,
     DnsAnswers,
@@ -17,7 +16,6 @@ from acmrules.diagnosis import (
     ValidationStatus,
     diagnose,
 )
-from acmrules.diagnosis.causes import TITLES
 from acmrules.errors import InvalidArgument
 
 ARN = "arn:aws:acm:eu-west-1:123456789012:certificate/6f1d0c9e"
@@ -103,13 +101,6 @@ class TestLaws:
         found = diagnose(certificate, as_of=as_of)
         if found.state in {State.BROKEN, State.WAITING_FOR_YOU}:
             assert any(each.actor is Actor.YOU for each in found.all_obstacles)
-
-
-def test_every_cause_has_a_title():
-    """Titles are short noun phrases, each once."""
-    assert set(TITLES) == set(Cause)
-    assert len(set(TITLES.values())) == len(TITLES)
-    assert all(len(title.split()) <= 7 and not title.endswith(".") for title in TITLES.values())
 
 
 def test_a_date_is_its_first_moment_in_utc():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from acmrules.diagnosis.certificate import CertificateDetail
 from acmrules.diagnosis.model import Actor, Deadline, Obstacle, State
 from acmrules.values import Value
 
@@ -38,8 +37,3 @@ class Part(Value):
 def worst(parts: Iterable[Part]) -> Part:
     """Return the first part with the worst state; a part without a state is better than any."""
     return min(parts, key=lambda part: _RANK.get(part.state, len(_RANK)))  # type: ignore[arg-type]
-
-
-def name_of(certificate: CertificateDetail) -> str:
-    """Return how sentences call a certificate: by its primary name, or by its ARN."""
-    return str(certificate.names[0]) if certificate.names else certificate.arn
