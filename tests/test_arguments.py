@@ -51,6 +51,7 @@ GOOD = {
     "wanted": ["b.io"],
     "certificate": acmrules.CertificateRequest.of(["a.io"]),
     "source": "publicsuffixlist",
+    "certificates": [],
 }
 """An argument for each parameter without a default."""
 

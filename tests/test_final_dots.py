@@ -140,6 +140,7 @@ NOT_NAMES = {
     "CertificateRequest.from_description": {"data"},
     "CertificateDetail.from_api": {"data"},
     "diagnose": {"certificate"},
+    "diagnose_all": {"certificates"},
     "suffixes_from": {"source"},
     "CertificateRequest.of": {
         *("validation_method", "key_algorithm", "root_hierarchy", "certificate_usage"),

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from acmrules.diagnosis.certificate import UpdateSummary as UpdateSummary
     from acmrules.diagnosis.certificate import ValidationStatus as ValidationStatus
     from acmrules.diagnosis.diagnose import diagnose as diagnose
+    from acmrules.diagnosis.diagnose import diagnose_all as diagnose_all
     from acmrules.diagnosis.model import Actor as Actor
     from acmrules.diagnosis.model import Cause as Cause
     from acmrules.diagnosis.model import Certainty as Certainty
@@ -219,7 +220,7 @@ _HOMES = {
         "UpdateSummary",
         "ValidationStatus",
     ),
-    "diagnosis.diagnose": ("diagnose",),
+    "diagnosis.diagnose": ("diagnose", "diagnose_all"),
     "diagnosis.model": (
         "Actor",
         "Cause",

@@ -15,6 +15,7 @@ from acmrules.diagnosis import (
     State,
     ValidationStatus,
     diagnose,
+    diagnose_all,
 )
 from acmrules.errors import InvalidArgument
 
@@ -62,6 +63,13 @@ class TestLaws:
         found = diagnose(CertificateDetail(arn), as_of=as_of)
         assert (found.state, found.actor) == (State.UNKNOWN, None)
         assert bool(found.commands) == bool(arn)
+
+    @given(st.lists(CERTIFICATES, max_size=3), MOMENTS, values(DnsAnswers))
+    def test_many_certificates_are_diagnosed_like_one(self, certificates, as_of, answers):
+        """The index of the answers is shared, and changes nothing."""
+        assert [*diagnose_all(certificates, answers, as_of=as_of)] == [
+            diagnose(each, answers, as_of=as_of) for each in certificates
+        ]
 
     @given(CERTIFICATES, MOMENTS)
     def test_deadlines_are_ahead_and_in_order(self, certificate, as_of):

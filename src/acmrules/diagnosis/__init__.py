@@ -27,7 +27,7 @@ from acmrules.diagnosis.certificate import (
     UpdateSummary,
     ValidationStatus,
 )
-from acmrules.diagnosis.diagnose import diagnose
+from acmrules.diagnosis.diagnose import diagnose, diagnose_all
 from acmrules.diagnosis.model import (
     Actor,
     Cause,
@@ -73,4 +73,5 @@ __all__ = [
     "UpdateSummary",
     "ValidationStatus",
     "diagnose",
+    "diagnose_all",
 ]

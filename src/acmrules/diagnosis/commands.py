@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateType
+from acmrules.diagnosis.dns.wording import aws
 from acmrules.facts import acm
 from acmrules.names import Name
 from acmrules.request import KeyAlgorithm, ValidationMethod
@@ -11,26 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_PLAIN = frozenset("@%_-+=:,./")
-"""The characters that need no quotes, in addition to ASCII letters and digits."""
-
 _REGION = 3
-
-
-def in_shell(text: str) -> str:
-    """Return an argument for a POSIX shell, in single quotes unless it is safe without them.
-
-    >>> print(in_shell("*.example.com"), in_shell("example.com"), in_shell("it's"))
-    '*.example.com' example.com 'it'"'"'s'
-    """
-    if text and text.isascii() and all(each.isalnum() or each in _PLAIN for each in text):
-        return text
-    return "'" + text.replace("'", "'\"'\"'") + "'"
-
-
-def command(*words: str) -> str:
-    """Return a command of arguments, each quoted where it has to be."""
-    return " ".join(map(in_shell, words))
 
 
 def of_certificate(
@@ -39,8 +21,8 @@ def of_certificate(
     """Return the command of an operation on a certificate; none if its ARN is unknown."""
     if not certificate.arn:
         return ()
-    words = ("aws", "acm", operation, "--certificate-arn", certificate.arn, *options)
-    return (command(*words, *_in_region(certificate.arn)),)
+    words = ("--certificate-arn", certificate.arn, *options)
+    return (aws("acm", operation, *words, *_in_region(certificate.arn)),)
 
 
 def describe(certificate: CertificateDetail) -> tuple[str, ...]:
@@ -68,7 +50,7 @@ def request_again(certificate: CertificateDetail) -> tuple[str, ...]:
     if not names or len(names) < len(certificate.names) or not certificate.names_known:
         return ()
     first, *others = names
-    words = ["aws", "acm", "request-certificate", "--domain-name", first]
+    words = ["--domain-name", first]
     words += ["--subject-alternative-names", *others] if others else []
     authority = certificate.certificate_authority_arn
     if authority is None and certificate.type is CertificateType.PRIVATE:
@@ -84,7 +66,7 @@ def request_again(certificate: CertificateDetail) -> tuple[str, ...]:
         words += ["--key-algorithm", str(algorithm)]
     if certificate.can_export and authority is None:
         words += ["--options", "Export=ENABLED"]
-    return (command(*words, *_in_region(certificate.arn)),)
+    return (aws("acm", "request-certificate", *words, *_in_region(certificate.arn)),)
 
 
 def of_authority(
@@ -96,8 +78,7 @@ def of_authority(
     """
     if not arn:
         return ()
-    words = ("aws", "acm-pca", operation, member, arn, *options)
-    return (command(*words, *_in_region(arn)),)
+    return (aws("acm-pca", operation, member, arn, *options, *_in_region(arn)),)
 
 
 def _in_region(arn: str) -> Iterable[str]:

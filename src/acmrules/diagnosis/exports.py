@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from acmrules.diagnosis.aspect import Aspect
 from acmrules.diagnosis.certificate import CertificateDetail, RenewalStatus
-from acmrules.diagnosis.commands import command, of_certificate
+from acmrules.diagnosis.commands import of_certificate
+from acmrules.diagnosis.dns.wording import aws
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle, State
 from acmrules.facts import live
 
@@ -45,9 +46,7 @@ def _outdated(certificate: CertificateDetail) -> Obstacle:
 def _open(certificate: CertificateDetail) -> Obstacle:
     attribute = "AttributeKey=EventName,AttributeValue=ExportCertificate"
     region = ("--region", certificate.region) if certificate.region else ()
-    events = command(
-        *("aws", "cloudtrail", "lookup-events", "--lookup-attributes", attribute), *region
-    )
+    events = aws("cloudtrail", "lookup-events", "--lookup-attributes", attribute, *region)
     return Obstacle(
         Cause.EXPORT_AGAIN,
         Certainty.OPEN,

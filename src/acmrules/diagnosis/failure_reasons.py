@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.certificate import CertificateDetail, FailureReason
-from acmrules.diagnosis.commands import command, describe, of_authority, request_again
+from acmrules.diagnosis.commands import describe, of_authority, request_again
+from acmrules.diagnosis.dns.wording import aws
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
 from acmrules.facts import live
 from acmrules.messages import quoted
@@ -38,9 +39,6 @@ _CAUSES = {
     FailureReason.CAA_ERROR: Cause.CAA_FORBIDS,
     FailureReason.NO_AVAILABLE_CONTACTS: Cause.NO_MX,
 }
-_CREATE_ROLE = command(
-    "aws", "iam", "create-service-linked-role", "--aws-service-name", "acm.amazonaws.com"
-)
 _ACTIONS = ("IssueCertificate", "GetCertificate", "ListPermissions")
 
 
@@ -91,7 +89,8 @@ def _commands(certificate: CertificateDetail, reason: FailureReason) -> tuple[st
     authority = certificate.certificate_authority_arn
     first: tuple[str, ...] = ()
     if reason is FailureReason.SLR_NOT_FOUND:
-        first = (_CREATE_ROLE,)
+        service = ("--aws-service-name", "acm.amazonaws.com")
+        first = (aws("iam", "create-service-linked-role", *service),)
     elif reason is FailureReason.PCA_ACCESS_DENIED:
         first = _permit(certificate)
     elif reason.value.startswith("PCA_"):
