@@ -40,7 +40,7 @@ def names_aspect(names: tuple[NameDiagnosis, ...], what: str) -> Aspect:
         return Aspect(State.WAITING_FOR_YOU, title)
     open_ = [each.name for each in names if not _is_with_aws(each)]
     if open_:
-        title = f"{what} waits for the validation of {quoted_list(open_)}, for an unknown reason"
+        title = f"{what} waits for the validation of {quoted_list(open_)}; the reason is unknown"
         return Aspect(State.UNKNOWN, title)
     title = f"ACM has yet to validate {counted(len(names), 'name')} whose validation is set up"
     return Aspect(State.WAITING_FOR_AWS if names else None, title if names else "")
