@@ -11,7 +11,6 @@ from acmrules.reports.inventory.sections import (
     heading,
     minute,
     sections,
-    summary,
 )
 from acmrules.reports.svg import escaped
 
@@ -32,7 +31,7 @@ _COLORS = {
     "line": ("#d5dbe1", "#3d444d"),
     "alarm": ("#c2343c", "#ff7b72"),
     "amber": ("#9a6700", "#d29922"),
-    "good": ("#1a7f6b", "#4ac2a8"),
+    "calm": ("#8fb3dd", "#4673ab"),
 }
 
 
@@ -69,7 +68,7 @@ def _page(report: InventoryReport) -> Iterator[str]:
     for section in found:
         yield from _section(section)
     if not report.diagnoses:
-        yield f'<p class="card">{escaped(summary(report))}</p>'
+        yield '<p class="card">No certificates.</p>'
     yield f"<footer>acmrules {escaped(__version__)}</footer>\n</main>\n</body>\n</html>"
 
 
@@ -79,7 +78,7 @@ def _tiles(report: InventoryReport) -> Iterator[str]:
         ("alarm", report.needs_you, "need you" if report.needs_you != 1 else "needs you"),
         ("amber", report.number(State.WAITING_FOR_AWS), "wait for AWS"),
         ("quiet", report.number(State.UNKNOWN), "unknown"),
-        ("good", report.number(State.FINE), "fine"),
+        ("calm", report.number(State.FINE), "fine"),
     )
     yield '<ul class="tiles">'
     for color, number, words in tiles:
@@ -159,7 +158,7 @@ font-variant-numeric:tabular-nums;font-weight:600}
 .tiles .alarm{border-top-color:var(--alarm)}.tiles .alarm strong{color:var(--alarm)}
 .tiles .amber{border-top-color:var(--amber)}.tiles .amber strong{color:var(--amber)}
 .tiles .quiet{border-top-color:var(--quiet)}
-.tiles .good{border-top-color:var(--good)}.tiles .good strong{color:var(--good)}
+.tiles .calm{border-top-color:var(--calm)}
 .tiles .none strong{color:var(--quiet)}
 nav{display:flex;flex-wrap:wrap;gap:6px 18px;margin:0 0 20px;font-size:14px}
 figure,section,.card{background:var(--card);border:1px solid var(--line);border-radius:8px;

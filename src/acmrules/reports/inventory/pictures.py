@@ -29,28 +29,35 @@ _NUMBERS = 130
 _TOP = 64
 _ROW = 26
 _BAR = 14
-_PLOT = 150
-_WEEKS = 58
+_PLOT = 150.0
+_BASE = _TOP + _PLOT
+_AXIS = _MARGIN + 56
+_MONTHLY = 45
+_LEAST_WEEKS = 30
+_MOST_WEEKS = 58
+"""More than a year; later expiries are counted."""
+
 _WEEK = timedelta(days=7)
 _LEAST = 3
 """The least width and height of a part in pixels, so that one certificate is visible."""
 
 _MOST_REGIONS = 20
-_MOST_QUOTAS = 12
+_LEAST_QUOTAS, _MOST_QUOTAS = 3, 10
+_LOW_SHARE = 0.02
 _HIGH_SHARE = 0.8
 _STEPS = (1, 2, 5)
 
 _OUTLOOKS = {
     Outlook.NOT_RENEWED: ("f-error", "ACM does not renew it"),
-    Outlook.UNKNOWN: ("f-note", "unknown"),
-    Outlook.RENEWED: ("f-good", "ACM renews it"),
+    Outlook.UNKNOWN: ("f-quiet", "unknown"),
+    Outlook.RENEWED: ("f-note", "ACM renews it"),
 }
 _STATES = {
     State.BROKEN: ("f-alarm", "broken"),
     State.WAITING_FOR_YOU: ("f-error", "waiting for you"),
-    State.UNKNOWN: ("f-note", "unknown"),
+    State.UNKNOWN: ("f-quiet", "unknown"),
     State.WAITING_FOR_AWS: ("f-warning", "waiting for AWS"),
-    State.FINE: ("f-good", "fine"),
+    State.FINE: ("f-note", "fine"),
 }
 
 
@@ -95,49 +102,51 @@ def expiries(report: InventoryReport) -> Figure | None:
     if not report.expiries:
         return None
     begin = report.as_of.date()
-    weeks: list[dict[Outlook, int]] = [{} for _ in range(_WEEKS)]
-    later = 0
+    counts: dict[int, dict[Outlook, int]] = {}
     for each in report.expiries:
-        place = (each.at.date() - begin) // _WEEK
-        if place < _WEEKS:
-            weeks[place][each.outlook] = weeks[place].get(each.outlook, 0) + 1
-        else:
-            later += 1
-    most = max(sum(week.values()) for week in weeks)
-    top = _ceiling(most)
-    base = _TOP + _PLOT
-    soon = [each for each in report.expiries if each.outlook is Outlook.NOT_RENEWED]
-    end = begin + _WEEKS * _WEEK
-    about = f"by week until {end}"
-    if later:
-        about += f"; {later:,} later"
-    title = f"Expiries: {counted(len(soon), 'certificate')} will not be renewed"
+        week = counts.setdefault((each.at.date() - begin) // _WEEK, {})
+        week[each.outlook] = week.get(each.outlook, 0) + 1
+    weeks = min(_MOST_WEEKS, max(_LEAST_WEEKS, max(counts) + 2))
+    later = sum(sum(week.values()) for place, week in counts.items() if place >= weeks)
+    axis = TimeAxis(begin, weeks)
+    top = _ceiling(max((sum(counts.get(each, {}).values()) for each in range(weeks)), default=0))
+    alone = sum(each.outlook is Outlook.NOT_RENEWED for each in report.expiries)
+    title = f"Expiries: ACM does not renew {counted(alone, 'certificate')}" if alone else "Expiries"
+    about = f"by week until {axis.end}{f'; {later:,} expire later' if later else ''}"
     body = [
         *_title(title, about),
-        *_legend([_OUTLOOKS[each] for each in Outlook]),
-        *_grid(top, base),
-        *_months(begin, end, base),
-        *_turns(begin, base),
+        *_legend([*_OUTLOOKS.values()]),
+        *_grid(top),
+        *_months(axis),
+        *_turns(axis),
     ]
-    width = (_RIGHT - _AXIS) / _WEEKS
-    for place, week in enumerate(weeks):
-        body += _column(week, begin + place * _WEEK, _AXIS + place * width, width, top, base)
-    return Figure(title, base + 44, tuple(body))
+    for place in range(weeks):
+        body += _column(counts.get(place, {}), begin + place * _WEEK, axis, top)
+    return Figure(title, _BASE + 44, tuple(body))
 
 
-_AXIS = _MARGIN + 56
+class TimeAxis(Value):
+    """The weeks of a picture, from its first date."""
+
+    begin: date
+    weeks: int
+
+    @property
+    def end(self) -> date:
+        """The date after the last week."""
+        return self.begin + self.weeks * _WEEK
+
+    def x(self, day: date) -> float:
+        """Return the place of a date."""
+        return _AXIS + (_RIGHT - _AXIS) * (day - self.begin).days / (self.weeks * _WEEK.days)
 
 
-def _x(day: date, begin: date) -> float:
-    return _AXIS + (_RIGHT - _AXIS) * (day - begin).days / (_WEEKS * 7)
-
-
-def _column(
-    week: dict[Outlook, int], day: date, x: float, width: float, top: int, base: float
-) -> Iterator[str]:
+def _column(week: dict[Outlook, int], day: date, axis: TimeAxis, top: int) -> Iterator[str]:
     if not week:
         return
-    y = base
+    x = axis.x(day)
+    width = axis.x(day + _WEEK) - x
+    y = _BASE
     parts = []
     lines = [f"{day} to {day + _WEEK - timedelta(days=1)}"]
     for outlook in reversed(_OUTLOOKS):
@@ -150,44 +159,44 @@ def _column(
     yield svg.group(lines, parts)
 
 
-def _grid(top: int, base: float) -> Iterator[str]:
+def _grid(top: int) -> Iterator[str]:
     for number in sorted({0, top // 2, top}):
-        y = base - _PLOT * number / top
+        y = _BASE - _PLOT * number / top
         label = f"{number:,}"
         yield svg.path(svg.steps(("M", _AXIS, y), ("L", _RIGHT, y)), "s-line thin")
         x = _AXIS - 8 - svg.width_of(label, "small")
         yield svg.text(x, y + 4, label, "small", "quiet")
 
 
-def _months(begin: date, end: date, base: float) -> Iterator[str]:
-    """Draw the first days of every second month."""
-    month = begin.year * 12 + begin.month
-    while True:
-        day = date(month // 12, month % 12 + 1, 1)
-        if day >= end:
-            return
-        x = _x(day, begin)
-        yield svg.path(svg.steps(("M", x, base), ("L", x, base + 5)), "s-line thin")
+def _months(axis: TimeAxis) -> Iterator[str]:
+    """Draw the first days of months, as many as have space."""
+    month = axis.begin.year * 12 + axis.begin.month
+    step = 1 if axis.weeks < _MONTHLY else 2
+    day = date(month // 12, month % 12 + 1, 1)
+    while day < axis.end:
+        x = axis.x(day)
+        yield svg.path(svg.steps(("M", x, _BASE), ("L", x, _BASE + 5)), "s-line thin")
         label = f"{day:%Y-%m}"
         if x + svg.width_of(label, "small") < _RIGHT:
-            yield svg.text(x, base + 20, label, "small", "quiet")
-        month += 2
+            yield svg.text(x, _BASE + 20, label, "small", "quiet")
+        month += step
+        day = date(month // 12, month % 12 + 1, 1)
 
 
-def _turns(begin: date, base: float) -> Iterator[str]:
+def _turns(axis: TimeAxis) -> Iterator[str]:
     """Draw the ends of the periods that the report counts."""
     for days in WITHIN:
-        x = _x(begin + timedelta(days=days), begin)
-        yield svg.path(svg.steps(("M", x, base), ("L", x, _TOP - 8)), "s-line thin dash")
+        x = axis.x(axis.begin + timedelta(days=days))
+        yield svg.path(svg.steps(("M", x, _BASE), ("L", x, _TOP - 8)), "s-line thin dash")
         yield svg.text(x + 3, _TOP - 3, f"{days} days", "small", "quiet")
 
 
 def _ceiling(number: int) -> int:
-    """Return the next number at which an axis can end."""
+    """Return the next even number at which an axis can end."""
     scale = 1
     while True:
         for step in _STEPS:
-            if step * scale >= number and (step * scale) % 2 == 0:
+            if step * scale >= number and step * scale % 2 == 0:
                 return step * scale
         scale *= 10
 
@@ -251,12 +260,9 @@ def quotas(report: InventoryReport) -> Figure | None:
     uses = [each for each in report.quotas if each.bound]
     if not uses:
         return None
-    shown = uses[:_MOST_QUOTAS]
-    first = shown[0]
-    at_least = "at least " if first.number.most is None else ""
-    title = f"Quotas: {at_least}{first.share.least:.0%} of one is used, and less of the others"
-    if not uses[1:]:
-        title = f"Quotas: {at_least}{first.share.least:.0%} of one is used"
+    high = sum(each.share.least >= _LOW_SHARE for each in uses)
+    shown = uses[: min(_MOST_QUOTAS, max(_LEAST_QUOTAS, high))]
+    title = _quota_title(uses)
     more = len(uses) - len(shown)
     about = f"the {len(shown)} most used; {more:,} more are in the table" if more else ""
     body = [*_title(title, about)]
@@ -267,18 +273,25 @@ def quotas(report: InventoryReport) -> Figure | None:
     return Figure(title, y + 14, tuple(body))
 
 
+def _quota_title(uses: list[QuotaUse]) -> str:
+    if exceeded := sum(each.is_exceeded for each in uses):
+        verb = "is" if exceeded == 1 else "are"
+        return f"Quotas: {counted(exceeded, 'quota')} {verb} exceeded"
+    return f"Quotas: {share(uses[0])} of the most used one"
+
+
 def _quota(use: QuotaUse, y: float) -> Iterator[str]:
     region = use.scope.region or "unknown Region"
     yield svg.text(_MARGIN, y + 9, region, "word")
     yield svg.text(_MARGIN, y + 23, QUOTA_WORDS[use.quota], "small", "quiet")
     width = _RIGHT - _NUMBERS - 60 - _LEFT
-    css = "f-error" if use.share.least >= _HIGH_SHARE else "f-good"
+    css = "f-error" if use.share.least >= _HIGH_SHARE else "f-note"
     least = min(1.0, use.share.least) * width
     most = least if use.share.most is None else min(1.0, use.share.most) * width
     track = svg.rect(_LEFT, y, width, _BAR, "f-track", 2)
     part = [track]
     if most > least:
-        part.append(svg.rect(_LEFT, y, max(_LEAST, most), _BAR, "f-note", 2))
+        part.append(svg.rect(_LEFT, y, max(_LEAST, most), _BAR, "f-line", 2))
     part.append(svg.rect(_LEFT, y, max(_LEAST, least), _BAR, css, 2))
     limit = f"{use.bound:,}{'' if use.is_stated else ' (default)'}"
     number = f"{use.number.least:,.0f} of {limit}"

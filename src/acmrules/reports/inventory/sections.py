@@ -6,7 +6,7 @@ from acmrules.analysis.inventory.outlook import WITHIN, Expiry, Outlook
 from acmrules.analysis.inventory.report import EMAIL_ENDS, InventoryReport, NotRenewed
 from acmrules.diagnosis.model import State
 from acmrules.messages import counted
-from acmrules.renewal import Interval
+from acmrules.reports.quotas import percent
 from acmrules.reports.tables import amount
 from acmrules.values import Value
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _CHANGE = "aws acm update-certificate-options --options ValidationMethod=DNS"
 _MOST_OBSTACLES = 3
 _MOST_NAMES = 3
-_HUNDRED = Interval(100, 100)
 _SHARE_OF_WARNING = 0.8
 
 QUOTA_WORDS = {
@@ -316,8 +315,7 @@ def share(use: QuotaUse) -> str:
     """Return the used share of a quota in percent."""
     if not use.bound:
         return ""
-    text = amount(use.share * _HUNDRED)
-    return f"{text}%{' EXCEEDED' if use.is_exceeded else ''}"
+    return f"{percent(use.share)}{' EXCEEDED' if use.is_exceeded else ''}"
 
 
 def _gaps(found: tuple[Gap, ...]) -> Section:
