@@ -361,25 +361,41 @@ COMMANDS = (
         ANSWERS,
         "explain why a certificate is pending, failing or about to expire, and what to do",
         DiagnoseOptions,
-        PATHS,
+        # Without paths, the error shows how to get the input.
+        PATHS.__replace__(least=0),
         (
-            *READ_OPTIONS,
-            Option("--dns", INPUT, "ask DNS servers about the names of the certificates"),
+            AS_OF.__replace__(
+                help="diagnose at the beginning of this date in UTC, for example 2027-03-15",
+                default="now",
+            ),
+            *(option for option in READ_OPTIONS if option is not AS_OF),
+            Option(
+                "--dns",
+                INPUT,
+                "ask DNS servers about the names of the certificates",
+                synonyms=("--online", "--lookup", "--resolve", "--dig"),
+            ),
             Option(
                 "--resolver",
                 INPUT,
-                "ask this resolver, and start from it, with `--dns`",
+                "resolver to ask with `--dns`",
                 "HOST:PORT",
                 default="the resolver of this computer",
+                synonyms=("--nameserver", "--dns-server", "--server"),
             ),
             *output_options("text", "json", "markdown", "changes"),
             COLOR,
-            EXIT_ZERO,
+            EXIT_ZERO.__replace__(help="exit with 0 instead of 1 or 4"),
         ),
-        ("acmrules diagnose certificate.json", "acmrules diagnose certificate.json --dns"),
+        ("acmrules diagnose certificate.json", "acmrules diagnose certificate.json dig.txt"),
         success="every certificate is fine",
         failure="a certificate waits for you, or its state is unknown",
         waiting="no certificate waits for you, but one waits for AWS",
+        incomplete="the input contains no certificate that exists in ACM",
+        details="The input is what the AWS CLI prints, for example: `aws acm describe-certificate"
+        " --certificate-arn ARN | acmrules diagnose -`. Add the output of dig or zone files, or use"
+        " `--dns`; without it, acmrules sends no query. The format changes is the input of `aws"
+        " route53 change-resource-record-sets`.",
         synonyms=("why", "pending", "troubleshoot", "status", "doctor"),
     ),
     Command(

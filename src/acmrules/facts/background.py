@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from acmrules.facts import sources
-from acmrules.facts.fact import LAUNCH, Fact, dated, inferred, observed, undated
+from acmrules.facts.fact import LAUNCH, Fact, Meaning, dated, inferred, observed, undated
 from acmrules.facts.timeline import Era
 
 TYPE_CHECKING = False
@@ -425,6 +425,58 @@ FACTS: dict[str, Fact[Any]] = {
         sources.UG_DESCRIBE,
         sources.TF_CERT,
     ),
+    # Certificates that exist
+    "live.LOST_GRANT": undated(
+        "L.24",
+        "What it means if a service may not use a certificate anymore, and what to do.",
+        Meaning(
+            "the grant of the key is gone",
+            "remove the certificate from the service and attach it again",
+        ),
+        sources.UG_GRANT,
+    ),
+    "live.RESENT_MAIL_DATE": undated(
+        "L.25", "Mail that ACM resends has the date of the first mail.", True, sources.UG_EMAILTS
+    ),
+    "live.APP_RUNNER_PENDING": undated(
+        "L.27",
+        "What a pending custom domain of App Runner means, and what to do.",
+        Meaning(
+            "a record is missing, or CAA records forbid Amazon to issue",
+            "publish the CNAME records of App Runner, and allow `amazon.com`",
+        ),
+        sources.APPRUNNER,
+        note="After a deletion, App Runner keeps the certificates for seven days.",
+    ),
+    "live.ACME_VALIDATION_FAILURES": undated(
+        "L.28",
+        "The failure reasons of an ACME domain validation, with their meanings.",
+        (
+            ("TIMED_OUT", "record not found within 72 hours"),
+            ("HOSTED_ZONE_NOT_FOUND", "the hosted zone does not exist"),
+            ("ACCESS_DENIED", "no permission for the hosted zone"),
+            ("INVALID_CHANGE_BATCH", "Route 53 rejects the record"),
+            ("DOMAIN_MISMATCH", "name outside the hosted zone"),
+            ("DOMAIN_NOT_ALLOWED", "dangerous or restricted domain"),
+            ("INVALID_PUBLIC_DOMAIN", "top-level domain not public"),
+            ("ENDPOINT_NOT_ACTIVE", "the ACME endpoint is not active"),
+            ("INTERNAL_FAILURE", "fault of the service"),
+            ("CAA_ERROR", "CAA records forbid Amazon to issue"),
+        ),
+        sources.UG_ACMEDV,
+        sources.BOTOCORE_26_11,
+        note="Sources disagree: only the guide has `CAA_ERROR`.",
+    ),
+    "live.ACME_CLIENT_ERRORS": undated(
+        "L.29",
+        "The errors that ACME clients report, with their meanings.",
+        (
+            ("badCSR", "the endpoint does not allow the key algorithm"),
+            ("unauthorized", "a policy denies the action that the detail names"),
+        ),
+        sources.UG_CONDACME,
+        note="With tags, the role needs `acm:AddTagsToCertificate`.",
+    ),
     # The CA/Browser Forum
     "cabf.TRAILING_DOT_ALLOWED": undated(
         "1.12b", "A name in a certificate may end in the dot of the root label.", False, sources.BR
@@ -538,11 +590,6 @@ FACTS: dict[str, Fact[Any]] = {
         "its own roots, cross-signed for now",
         sources.ATS_REPO,
         sources.BOTOCORE,
-    ),
-    "services.ACME_ATTACHABLE": dated(
-        "5.10",
-        "A 45-day certificate issued through ACME can be attached to an integrated service.",
-        Era(date(2026, 6, 18), False, sources.UG_ACME),
     ),
     "services.HTTP_VALIDATED_SERVES": dated(
         "5.11",

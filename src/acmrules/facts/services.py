@@ -77,6 +77,11 @@ OTHER_ACCOUNT = observed(
     note="Observed for CloudFront, load balancers and API Gateway. The key that encrypts the "
     "private key is one of the account.",
 )
+ACME_ATTACHABLE = dated(
+    "5.10",
+    "A 45-day certificate issued through ACME can be attached to an integrated service.",
+    Era(date(2026, 6, 18), False, sources.UG_ACME),
+)
 FIXED_REGION = undated(
     "5.2",
     "The Region in which CloudFront, and services built on it, look for certificates.",
