@@ -6,6 +6,8 @@ from acmrules.model.account import Account
 from acmrules.model.declaration import Declaration, Placed
 from acmrules.model.linking import link_consumers, link_records
 from acmrules.request import Tool
+from acmrules.resources import Zone
+from acmrules.unresolved import Unknown, Unresolved
 from acmrules.values import Value, later
 
 TYPE_CHECKING = False
@@ -14,7 +16,11 @@ if TYPE_CHECKING:
 
     from acmrules.model.batches import Batch
     from acmrules.model.not_checked import NotChecked
-    from acmrules.resources import CaaRecordSet, Record, Zone
+    from acmrules.resources import CaaRecordSet, Record
+
+
+UNKNOWN_ZONE_ID = Unresolved((Unknown("HostedZoneId"),))
+"""The id of a zone of an account that only its records show."""
 
 
 class Located(Placed):
@@ -50,7 +56,7 @@ def inventory_of(batches: Iterable[Batch]) -> tuple[Inventory, tuple[NotChecked,
             yield from batch.declarations
 
     inventory = take_inventory(declared())
-    return inventory, tuple(not_checked)
+    return inventory, (*not_checked, *inventory.account.not_checked)
 
 
 def take_inventory(declarations: Iterable[Declaration]) -> Inventory:
@@ -78,6 +84,8 @@ def take_inventory(declarations: Iterable[Declaration]) -> Inventory:
                     if kind == "records" and (id(things), index) in linked:
                         linked_keys.add(key)
     zones, caa, records = found.values()
+    if is_of_account:
+        zones = _listed_once(zones)
     return Inventory(
         tuple(
             declaration
@@ -90,6 +98,30 @@ def take_inventory(declarations: Iterable[Declaration]) -> Inventory:
         tuple(record for key, record in records.items() if key not in linked_keys),
         later("model.joining", "account_of")(declarations) if is_of_account else Account(),
     )
+
+
+def _listed_once(zones: dict[object, Located]) -> dict[object, Located]:
+    """Return zones with one for each zone of an account; templates declare each of theirs.
+
+    Several responses may show a zone, and lists of records do not contain its id.
+    """
+    known = {each.thing.name for each in zones.values() if _is_known(each.thing)}
+    found: dict[object, tuple[object, Located]] = {}
+    for key, each in zones.items():
+        is_known = _is_known(each.thing)
+        if is_known or not _is_of_records(each.thing) or each.thing.name not in known:
+            found.setdefault(each.thing if is_known else key, (key, each))
+    return dict(found.values())
+
+
+def _is_known(thing: object) -> bool:
+    """Return whether a thing is a zone with a known id."""
+    return isinstance(thing, Zone) and isinstance(thing.zone_id, str)
+
+
+def _is_of_records(thing: object) -> bool:
+    """Return whether a thing is a zone that only its records show."""
+    return isinstance(thing, Zone) and thing.zone_id == UNKNOWN_ZONE_ID
 
 
 def _is_something(declaration: Declaration) -> bool:

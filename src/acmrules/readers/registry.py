@@ -159,8 +159,17 @@ READERS = (
         "account",
         "acmrules.readers.account.reader",
         walked=(".json", ".jsonl", ".yaml", ".yml"),
-        needles=((b":acm:", b"CertificateArn", (b"Status", b"CertificateMetadata")),),
+        needles=(
+            (b":acm:", b"CertificateArn", (b"Status", b"CertificateMetadata")),
+            (b"inventory", b"responses", b"acmrules"),
+        ),
         extra="cloudformation",
+        everything=(
+            (b"/hostedzone/", b"HostedZone"),
+            *((b"ResourceRecordSets",), (b"DomainValidationSummaryList",), (b"QuotaCode",)),
+            *((b"UserId", b"Account", b"Arn"), (b"detail-type", (b"aws.acm", b"aws.health"))),
+            *((b"eventTypeCode",), (b"entityValue",)),
+        ),
     ),
     Reader(
         "terraform",
@@ -363,6 +372,9 @@ def _repeated(
 
             found, notes = hidden(source, parameters)
             return tuple(found), tuple(notes)
+    elif tool == "account":
+        accounts = (each.variants[0].account for each in declarations)
+        return (), tuple(note for account in accounts if account for note in account.not_checked)
     elif tool == "kubernetes" and len({each.address for each in declarations}) < len(declarations):
         from acmrules.readers.kubernetes.repeated import repeated
 
