@@ -84,8 +84,12 @@ _UNKNOWN = {
 
 
 def _hidden(account: Account) -> Iterator[Gap]:
-    """Yield the listings whose filters hide certificates."""
+    """Yield the Regions with certificates that the filters of each listing hide."""
+    hidden: dict[tuple[str, str], list[tuple[str, ...]]] = {}
     for each in account.listed:
-        if each.hides:
-            unknown = f"the list of {each.region} hides certificates: {', '.join(each.hides)}"
-            yield Gap(each.account, each.region, "ListCertificates", "", "", 1, unknown)
+        hidden.setdefault((each.account, each.region), []).append(each.hides)
+    for (number, region), listings in sorted(hidden.items()):
+        kinds = [kind for kind in listings[0] if all(kind in each for each in listings)]
+        if kinds:
+            unknown = f"the list of {region} hides certificates: {', '.join(kinds)}"
+            yield Gap(number, region, "ListCertificates", "", "", len(listings), unknown)
