@@ -59,7 +59,7 @@ class TestLaws:
 
     @given(st.text(), MOMENTS)
     def test_nothing_known_is_neither_fine_nor_broken(self, arn, as_of):
-        """Without any field, the state is unknown, and nobody is asked to act."""
+        """Without any field, the state is unknown, and so is who has to act."""
         found = diagnose(CertificateDetail(arn), as_of=as_of)
         assert (found.state, found.actor) == (State.UNKNOWN, None)
         assert bool(found.commands) == bool(arn)

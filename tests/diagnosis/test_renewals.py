@@ -69,7 +69,7 @@ class TestNever:
     """A certificate that is not eligible for renewal."""
 
     def test_an_unused_certificate_may_expire(self):
-        """Nobody has to act for a certificate that nothing uses."""
+        """A certificate that nothing uses needs no action."""
         found = diagnose(issued(10, in_use=False, is_renewable=False), as_of=NOW)
         assert states(found) == (State.FINE, [Cause.NOT_RENEWED])
         (obstacle,) = found.obstacles

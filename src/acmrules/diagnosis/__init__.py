@@ -1,6 +1,6 @@
 """Why a certificate that exists is pending, failing or about to expire, and what to do.
 
-`diagnose` is pure: it takes what AWS and DNS servers answered, and asks nobody.
+`diagnose` is pure: it takes what AWS and DNS servers answered, and makes no request.
 """
 
 from acmrules.diagnosis.answers import (

@@ -92,7 +92,7 @@ class KeyPairOrigin(StrEnum):
 
 
 class ResourceRecord(Value):
-    """The validation record that ACM asks for, in canonical form.
+    """The validation record that ACM requires, in canonical form.
 
     `name` and `value` are lowercase, without the final dot.
     """

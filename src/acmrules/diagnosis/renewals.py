@@ -95,7 +95,7 @@ def _undocumented(certificate: CertificateDetail, as_of: datetime) -> Aspect:
 def _never(certificate: CertificateDetail, *, is_due: bool) -> Aspect:
     """Return the state of a certificate that ACM will not renew.
 
-    An unused certificate may expire without harm, so that nobody has to act.
+    An unused certificate may expire without harm, so no action is needed.
     """
     is_unused = certificate.in_use is False and not certificate.was_exported
     reasons = renewal_eligibility(
