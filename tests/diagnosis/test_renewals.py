@@ -161,6 +161,13 @@ def test_a_failed_renewal():
     assert found.obstacles[0].proof == "`RenewalStatusReason` is `DOMAIN_NOT_ALLOWED`"
 
 
+def test_the_reason_stays_after_the_expiry():
+    """Why the renewal failed explains why the certificate expired."""
+    denied = renewal("FAILED", reason=FailureReason.CAA_ERROR)
+    found = diagnose(issued(-1, renewal=denied), as_of=NOW)
+    assert states(found) == (State.BROKEN, [Cause.EXPIRED, Cause.CAA_FORBIDS])
+
+
 def test_an_unknown_status_of_a_renewal():
     """A later API may have other statuses."""
     pending = renewal("FAILED").__replace__(status=Malformed("NEW"))

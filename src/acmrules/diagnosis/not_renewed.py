@@ -15,6 +15,10 @@ from acmrules.messages import counted
 _NEAR = services.ACCOUNT_EXPIRY_DAYS.value[1]
 """The most days before expiry on which AWS sends events about it."""
 
+_REMEDY = (
+    "get a new certificate from its CA, and import it into the same ARN, so that services keep"
+    " using it"
+)
 _FILES = (
     *("--certificate", "fileb://certificate.pem"),
     *("--private-key", "fileb://private-key.pem"),
@@ -44,12 +48,25 @@ def imported_aspect(certificate: CertificateDetail, as_of: datetime) -> Aspect:
         Actor.YOU,
         f"ACM does not renew imported certificates; this one expires in {counted(days, 'day')}",
         "`Type` is `IMPORTED`",
-        "get a new certificate from its CA, and import it into the same ARN, so that services"
-        " keep using it",
-        commands=of_certificate(certificate, "import-certificate", *_FILES),
+        _REMEDY,
+        commands=_import(certificate),
         source=acm.REIMPORT_RULES.source,
     )
     return _by_days(certificate, days, obstacle, as_of)
+
+
+def expired_import(obstacle: Obstacle, certificate: CertificateDetail) -> Obstacle:
+    """Return the obstacle of an imported certificate that has expired."""
+    return obstacle.__replace__(
+        text="the certificate has expired, and ACM does not renew imported certificates",
+        remedy=_REMEDY,
+        commands=_import(certificate),
+        source=acm.REIMPORT_RULES.source,
+    )
+
+
+def _import(certificate: CertificateDetail) -> tuple[str, ...]:
+    return of_certificate(certificate, "import-certificate", *_FILES)
 
 
 def acme_aspect(certificate: CertificateDetail, *, has_expired: bool) -> Aspect:

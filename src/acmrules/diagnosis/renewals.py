@@ -179,6 +179,14 @@ def _failed(certificate: CertificateDetail, renewal: RenewalSummary) -> Aspect:
     return Aspect(State.WAITING_FOR_YOU, "the renewal failed", (obstacle,))
 
 
+def failed_before_expiry(certificate: CertificateDetail) -> Aspect:
+    """Return why the renewal of a certificate that has expired failed, if the input shows it."""
+    renewal = certificate.renewal
+    if renewal is None or renewal.reason is None:
+        return Aspect()
+    return _failed(certificate, renewal).__replace__(state=None)
+
+
 def _unknown(certificate: CertificateDetail, text: str) -> Aspect:
     obstacle = Obstacle(
         Cause.RENEWAL_PENDING,

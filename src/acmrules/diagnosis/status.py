@@ -17,8 +17,14 @@ from acmrules.diagnosis.exports import export_aspect
 from acmrules.diagnosis.managed import by_manager
 from acmrules.diagnosis.method_change import change_aspect
 from acmrules.diagnosis.model import Deadline, Diagnosis, NameDiagnosis, State
-from acmrules.diagnosis.not_renewed import acme_aspect, imported_aspect, is_imported, is_of_acme
-from acmrules.diagnosis.renewals import renewal_aspect
+from acmrules.diagnosis.not_renewed import (
+    acme_aspect,
+    expired_import,
+    imported_aspect,
+    is_imported,
+    is_of_acme,
+)
+from acmrules.diagnosis.renewals import failed_before_expiry, renewal_aspect
 from acmrules.diagnosis.requests import ASPECTS, pending_aspect, unknown_aspect
 from acmrules.diagnosis.times import written
 
@@ -61,8 +67,7 @@ def _aspects(
     elif isinstance(status, CertificateStatus) and status in ASPECTS:
         yield ASPECTS[status](certificate)
     elif status is CertificateStatus.EXPIRED or _has_expired(certificate, as_of):
-        is_acme = is_of_acme(certificate)
-        yield acme_aspect(certificate, has_expired=True) if is_acme else expired_aspect(certificate)
+        yield from _expired(certificate)
     elif status is CertificateStatus.ISSUED:
         yield from _issued(certificate, names, as_of)
     else:
@@ -75,6 +80,19 @@ def _has_expired(certificate: CertificateDetail, as_of: datetime) -> bool:
     end = certificate.not_after
     is_issued = certificate.status is CertificateStatus.ISSUED
     return is_issued and end is not None and end <= as_of
+
+
+def _expired(certificate: CertificateDetail) -> Iterable[Aspect]:
+    """Yield the aspects of a certificate that has expired."""
+    if is_of_acme(certificate):
+        yield acme_aspect(certificate, has_expired=True)
+        return
+    aspect = expired_aspect(certificate)
+    if is_imported(certificate):
+        obstacles = tuple(expired_import(each, certificate) for each in aspect.obstacles)
+        aspect = aspect.__replace__(obstacles=obstacles)
+    yield aspect
+    yield failed_before_expiry(certificate)
 
 
 def _issued(
