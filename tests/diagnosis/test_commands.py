@@ -69,6 +69,7 @@ def test_a_private_certificate_is_requested_from_its_ca():
         {"names_known": False},
         {"names": (Malformed("a_b.io"),)},
         {"type": CertificateType.PRIVATE},
+        {"managed_by": "CLOUDFRONT"},
     ],
 )
 def test_nothing_is_requested_that_is_not_known(fields):

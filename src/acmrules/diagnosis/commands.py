@@ -44,9 +44,12 @@ def change_to_dns(certificate: CertificateDetail) -> tuple[str, ...]:
 def request_again(certificate: CertificateDetail) -> tuple[str, ...]:
     """Return the command that requests a certificate like this one, with DNS validation.
 
-    There is none unless all names are known and valid, and so is the private CA, if there is one.
+    There is none unless all names are known and valid, and so is the private CA, if there is one. A
+    certificate that CloudFront manages is requested there.
     """
     names = [str(name) for name in certificate.names if isinstance(name, Name)]
+    if certificate.managed_by is not None:
+        return ()
     if not names or len(names) < len(certificate.names) or not certificate.names_known:
         return ()
     first, *others = names

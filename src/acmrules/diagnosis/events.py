@@ -62,8 +62,9 @@ def _shown(certificate: CertificateDetail, event: CertificateEvent) -> list[Obst
     reason = read_member(FailureReason, event.reason)
     if _CAA_TYPE in event.type:
         reason = FailureReason.CAA_ERROR
+    said = f"the reason in {proof}"
     if isinstance(reason, FailureReason):
-        obstacle = failure(certificate, reason, Cause.RENEWAL_FAILED, f"the reason in {proof}")
+        obstacle = failure(certificate, reason, Cause.RENEWAL_FAILED, said, is_final=False)
         return [obstacle.__replace__(certainty=Certainty.LIKELY)]
     kind = event.type.lower()
     if event.reason == live.EVENT_REASON.value or _ACTION_REQUIRED in kind:
@@ -71,7 +72,7 @@ def _shown(certificate: CertificateDetail, event: CertificateEvent) -> list[Obst
     if _EXPIRED in kind or (_EXPIRES in kind and certificate.not_after is None):
         return [_expiry(certificate, proof, event)]
     if event.reason and isinstance(reason, Malformed):
-        return [failure(certificate, reason, Cause.RENEWAL_FAILED, f"the reason in {proof}")]
+        return [failure(certificate, reason, Cause.RENEWAL_FAILED, said, is_final=False)]
     return []
 
 

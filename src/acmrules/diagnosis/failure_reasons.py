@@ -39,6 +39,21 @@ _CAUSES = {
     FailureReason.CAA_ERROR: Cause.CAA_FORBIDS,
     FailureReason.NO_AVAILABLE_CONTACTS: Cause.NO_MX,
 }
+_SAME_REQUEST = frozenset(
+    {
+        FailureReason.NO_AVAILABLE_CONTACTS,
+        FailureReason.DOMAIN_VALIDATION_DENIED,
+        FailureReason.CAA_ERROR,
+        FailureReason.PCA_LIMIT_EXCEEDED,
+        FailureReason.PCA_INVALID_STATE,
+        FailureReason.PCA_REQUEST_FAILED,
+        FailureReason.PCA_INVALID_DURATION,
+        FailureReason.PCA_ACCESS_DENIED,
+        FailureReason.SLR_NOT_FOUND,
+    }
+)
+"""The reasons whose remedy leaves the names and the CA of the request as they are."""
+
 _ACTIONS = ("IssueCertificate", "GetCertificate", "ListPermissions")
 
 
@@ -47,11 +62,14 @@ def failure(
     reason: FailureReason | Malformed | None,
     cause: Cause,
     proof: str,
+    *,
+    is_final: bool,
 ) -> Obstacle:
     """Return the obstacle of a failure reason, or of a failure without a known one.
 
     `cause` is that of the failure itself; a reason that DNS proves has its own cause. `proof` names
-    the member that contains the reason.
+    the member that contains the reason. After a final failure, ACM does not try again, and a new
+    request is part of the remedy.
     """
     if not isinstance(reason, FailureReason):
         return _unexplained(certificate, reason, cause, proof)
@@ -62,8 +80,8 @@ def failure(
         Actor.YOU,
         fact.value.means,
         f"{proof} is `{reason.value}`",
-        fact.value.do,
-        commands=_commands(certificate, reason),
+        f"{fact.value.do}; then request a new certificate" if is_final else fact.value.do,
+        commands=_commands(certificate, reason, is_final=is_final),
         source=fact.source,
     )
 
@@ -84,7 +102,9 @@ def _unexplained(
     )
 
 
-def _commands(certificate: CertificateDetail, reason: FailureReason) -> tuple[str, ...]:
+def _commands(
+    certificate: CertificateDetail, reason: FailureReason, *, is_final: bool
+) -> tuple[str, ...]:
     """Return the commands of the remedy, those that prepare it first."""
     authority = certificate.certificate_authority_arn
     first: tuple[str, ...] = ()
@@ -95,7 +115,7 @@ def _commands(certificate: CertificateDetail, reason: FailureReason) -> tuple[st
         first = _permit(certificate)
     elif reason.value.startswith("PCA_"):
         first = of_authority(authority, "describe-certificate-authority")
-    return first + request_again(certificate)
+    return first + (request_again(certificate) if is_final and reason in _SAME_REQUEST else ())
 
 
 def _permit(certificate: CertificateDetail) -> tuple[str, ...]:

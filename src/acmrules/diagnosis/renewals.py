@@ -137,7 +137,9 @@ def _blocked(
     """Return the state while ACM cannot validate a name, or a private CA refuses."""
     if renewal.reason is not None:
         proof = "`RenewalStatusReason`"
-        obstacle = failure(certificate, renewal.reason, Cause.RENEWAL_PENDING, proof)
+        obstacle = failure(
+            certificate, renewal.reason, Cause.RENEWAL_PENDING, proof, is_final=False
+        )
         return Aspect(State.WAITING_FOR_YOU, "the renewal waits for you", (obstacle,))
     aspect = names_aspect(names, "the renewal")
     if aspect.state is State.WAITING_FOR_AWS:
@@ -170,7 +172,7 @@ def _pending(fact: Fact[Meaning], actor: Actor, status: str) -> Obstacle:
 def _failed(certificate: CertificateDetail, renewal: RenewalSummary) -> Aspect:
     proof = "`RenewalStatusReason`"
     if renewal.reason is not None:
-        obstacle = failure(certificate, renewal.reason, Cause.RENEWAL_FAILED, proof)
+        obstacle = failure(certificate, renewal.reason, Cause.RENEWAL_FAILED, proof, is_final=True)
     else:
         fact = live.RENEWAL_FAILED
         obstacle = _pending(fact, Actor.YOU, "FAILED").__replace__(

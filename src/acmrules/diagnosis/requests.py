@@ -139,7 +139,8 @@ def timed_out_aspect(certificate: CertificateDetail) -> Aspect:
 
 def failed_aspect(certificate: CertificateDetail) -> Aspect:
     """Return the state of a request that failed."""
-    obstacle = failure(certificate, certificate.failure_reason, Cause.FAILED, "`FailureReason`")
+    reason, proof = certificate.failure_reason, "`FailureReason`"
+    obstacle = failure(certificate, reason, Cause.FAILED, proof, is_final=True)
     return Aspect(State.BROKEN, "the request failed", (obstacle,))
 
 
