@@ -53,7 +53,25 @@ def _of_public(case: Case, record: ResourceRecord, zone: HostedZone, proof: str)
         return _child(case, record, zone, cut, proof)
     if delegated and not serves(zone, delegated):
         return _elsewhere(case, record, zone, delegated, proof)
-    return None
+    return _not_served(case, record, zone, delegated, proof) if delegated else None
+
+
+def _not_served(
+    case: Case, record: ResourceRecord, zone: HostedZone, delegated: Delegation, proof: str
+) -> Obstacle:
+    server = next(iter(delegated.servers), "")
+    return Obstacle(
+        Cause.RECORD_MISSING,
+        Certainty.LIKELY,
+        Actor.YOU,
+        f"the record {code(record.name)} is in {zone_called(zone)}, but was not published at the"
+        " time of the answers",
+        proof,
+        "wait a minute, then look up the record again",
+        (case.publication(record.name, record.type, record.value),),
+        (dig(record.type, record.name, server=server),),
+        acm.RECORD_NAME_FORM.source,
+    )
 
 
 def _child(case: Case, record: ResourceRecord, zone: HostedZone, cut: str, proof: str) -> Obstacle:

@@ -11,7 +11,7 @@ from acmrules.diagnosis.answers import (
     HostedZone,
 )
 from acmrules.diagnosis.certificate import CertificateDetail
-from acmrules.diagnosis.dns.case import cut_in
+from acmrules.diagnosis.dns.case import cut_in, serves
 from acmrules.diagnosis.dns.evidence import Evidence, is_within
 from acmrules.diagnosis.dns.queries import next_queries
 from acmrules.diagnosis.dns.wording import zone_called
@@ -23,10 +23,20 @@ _MOST_ALIASES = 8
 def written_answers(certificate: CertificateDetail, evidence: Evidence, name: str) -> DnsAnswers:
     """Return what the most specific complete public zone of a name says about a certificate.
 
-    The zone is the only source, so the result shows what is written, and not what resolvers see.
+    The zone is the only source, so the result shows what is written, and not what resolvers see. A
+    zone that the parent zone certainly does not delegate to is left out.
     """
     zones = evidence.zones_of(name)
-    zone = next((each for each in zones if each.is_complete and not each.is_private), None)
+    delegated = evidence.delegation(name)
+    zone = next(
+        (
+            each
+            for each in zones
+            if each.is_complete and not each.is_private
+            if not delegated or serves(each, delegated)
+        ),
+        None,
+    )
     known = DnsAnswers((), zones)
     for _ in range(_MOST_ROUNDS if zone else 0):
         queries = next_queries([certificate], known)
