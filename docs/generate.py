@@ -54,6 +54,7 @@ SECTIONS = {
     "CHR": "Browsers",
     "D": "Effects of an edit",
     "E": "CloudFormation",
+    "L": "Certificates that exist",
     "LBC": "AWS Load Balancer Controller",
     "N2": "Amazon N2 certificates",
     "P": "DNS answers",

@@ -170,7 +170,7 @@ def test_a_new_word_may_be_of_a_new_region(text):
     [
         ("us-eat-1", "unknown Region `us-eat-1`; did you mean `us-east-1`"),
         ("us-east1", "unknown Region `us-east1`; did you mean `us-east-1`"),
-        ("", "unknown Region an empty string; use a name such as `us-east-1`"),
+        ("", "the Region is empty; use a name such as `us-east-1`"),
         ("mars", "unknown Region `mars`; use a name such as `us-east-1`"),
         ("\x1b[31m", "unknown Region `\\x1b[31m`; use"),
     ],

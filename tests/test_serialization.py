@@ -24,6 +24,7 @@ from acmrules import (
     ValidationMethod,
     WildcardDomainName,
 )
+from acmrules.diagnosis.certificate import CertificateDetail
 from acmrules.errors import InvalidArgument
 
 _NO_TYPE = (
@@ -135,6 +136,16 @@ def test_absent_members_have_their_defaults():
             Contact,
             {"address": "a@b.io", "origin": "constructed", "since": "20261123"},
             "since: `20261123` is not a date such as `2026-03-15`",
+        ),
+        (
+            CertificateDetail,
+            {"arn": "", "created_at": "2026-03-15T09:30:00"},
+            "created_at: `2026-03-15T09:30:00` is not a time such as `2026-03-15T09:30:00+00:00`",
+        ),
+        (
+            CertificateDetail,
+            {"arn": "", "created_at": "soon"},
+            "created_at: `soon` is not a time such as `2026-03-15T09:30:00+00:00`",
         ),
         (Timeline, {"eras": []}, "a timeline needs at least one era"),
         (NameList, {"names": []}, "a certificate needs at least one name"),

@@ -5,11 +5,12 @@ Requests are read from them and written as them, and read from the description o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 
-from acmrules.errors import InvalidArgument, NotExpressible
-from acmrules.messages import did_you_mean, quoted
+from acmrules.api_objects import ApiObject
+from acmrules.errors import NotExpressible
+from acmrules.messages import quoted
 from acmrules.request import CertificateRequest, KeyAlgorithm, Tag, ValidationOption
 from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames, read_name
 
@@ -145,7 +146,7 @@ def unknowns(data: Text | Members | list[Any]) -> Iterator[Unknown]:
 def from_api(params: Mapping[str, object], region: str | None = None) -> CertificateRequest:
     """Return the request of parameters; raises `InvalidArgument`."""
     own = {*_MEMBERS.values()}.difference(_OPTIONS)
-    given = _Object(params, "", {"DomainName", "SubjectAlternativeNames", "Options", *own})
+    given = ApiObject(params, "", {"DomainName", "SubjectAlternativeNames", "Options", *own})
     options = given.inner("Options", (*_OPTIONS, "ValidationMethod"))
     strings: dict[str, Any] = {field: given.text(_MEMBERS[field]) for field in _STRINGS}
     # The API has the method in its options too, with which it may be changed later.
@@ -165,7 +166,7 @@ def from_api(params: Mapping[str, object], region: str | None = None) -> Certifi
 
 def from_description(data: Mapping[str, object]) -> CertificateRequest:
     """Return the request for a certificate that is described; raises `InvalidArgument`."""
-    outer = _Object(data, "")
+    outer = ApiObject(data, "")
     given = outer.inner("Certificate") if "Certificate" in outer.data else outer
     first = given.required("DomainName")
     options, validations = given.inner("Options"), given.objects("DomainValidationOptions")
@@ -179,7 +180,7 @@ def from_description(data: Mapping[str, object]) -> CertificateRequest:
         validation_options=[
             each for each in by_name if each.validation_domain not in {None, each.domain_name}
         ],
-        key_algorithm=_as_requested(given.text("KeyAlgorithm")),
+        key_algorithm=as_requested(given.text("KeyAlgorithm")),
         certificate_authority_arn=given.text("CertificateAuthorityArn"),
         export=options.text("Export"),
         transparency_logging=options.text("CertificateTransparencyLoggingPreference"),
@@ -191,7 +192,7 @@ def from_description(data: Mapping[str, object]) -> CertificateRequest:
     )
 
 
-def _option(given: _Object) -> ValidationOption:
+def _option(given: ApiObject) -> ValidationOption:
     name, domain = given.text("DomainName"), given.text("ValidationDomain")
     return ValidationOption(
         None if name is None else read_name(name),
@@ -200,78 +201,7 @@ def _option(given: _Object) -> ValidationOption:
     )
 
 
-def _as_requested(algorithm: str | None) -> str | None:
+def as_requested(algorithm: str | None) -> str | None:
     """Return a key algorithm, which descriptions may spell `RSA-2048`, as requests spell it."""
     plain = (algorithm or "").replace("-", "_")
     return plain if plain in {each.value for each in KeyAlgorithm} else algorithm
-
-
-class _Object:
-    """An object in the parameters, whose members are checked when they are read."""
-
-    def __init__(self, data: object, place: str, known: Iterable[str] | None = None) -> None:
-        """Raise `InvalidArgument` unless it is an object, of `known` members if they are given."""
-        if not isinstance(data, Mapping):
-            raise _refusal(place, f"must be an object, not {_type(data)}")
-        self.data: Mapping[str, object] = data
-        self._place = place
-        members = None if known is None else {*known}
-        for member in data:
-            if members is not None and member not in members:
-                meant = did_you_mean(str(member), members)
-                raise _refusal(place, f"unknown member {quoted(str(member))}{meant}")
-
-    def text(self, member: str) -> str | None:
-        """Return the string of a member, `None` without it."""
-        value = self.data.get(member)
-        return None if value is None else _string(self._at(member), value)
-
-    def required(self, member: str) -> str:
-        """Return the string of a member that must be there."""
-        text = self.text(member)
-        if text is None:
-            raise _refusal(self._place, f"the member `{member}` is missing")
-        return text
-
-    def texts(self, member: str) -> list[str]:
-        """Return the strings of a list, none without the member."""
-        return [_string(place, each) for place, each in self._items(member)]
-
-    def inner(self, member: str, known: Iterable[str] | None = None) -> _Object:
-        """Return the object of a member, an empty one without it."""
-        value = self.data.get(member)
-        return _Object({} if value is None else value, self._at(member), known)
-
-    def objects(self, member: str, known: Iterable[str] | None = None) -> list[_Object]:
-        """Return the objects of a list, none without the member."""
-        members = None if known is None else {*known}
-        return [_Object(each, place, members) for place, each in self._items(member)]
-
-    def _items(self, member: str) -> Iterator[tuple[str, object]]:
-        value = self.data.get(member)
-        if value is None:
-            return
-        if not isinstance(value, list | tuple):
-            raise _refusal(self._at(member), f"must be a list, not {_type(value)}")
-        for index, each in enumerate(value):
-            yield f"{self._at(member)}[{index}]", each
-
-    def _at(self, member: str) -> str:
-        return f"{self._place}.{member}" if self._place else member
-
-
-def _string(place: str, value: object) -> str:
-    """Return a string without a class of its own, such as an enumeration of strings."""
-    if not isinstance(value, str):
-        raise _refusal(place, f"must be a string, not {_type(value)}")
-    return str(value.value) if isinstance(value, Enum) else str.__str__(value)
-
-
-def _refusal(place: str, fault: str) -> InvalidArgument:
-    return InvalidArgument(f"{place}: {fault}" if place else fault)
-
-
-def _type(value: object) -> str:
-    from acmrules.serialization import kind_of
-
-    return kind_of(value)

@@ -31,6 +31,18 @@ class NoSuffixList(AcmRulesError):  # noqa: N818  (named after the missing list)
         return f"cannot read the public suffix list from `{self.source}`: {self.fault}"
 
 
+class MissingPackage(AcmRulesError):  # noqa: N818  (named after the package)
+    """The error for a `package` that is not installed, with the `extra` of acmrules that has it."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(package, extra)
+        self.package = package
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f"{self.package} is not installed; run `pip install 'acmrules[{self.extra}]'`"
+
+
 class NotExpressible(AcmRulesError, ValueError):  # noqa: N818  (describes the request)
     """The error for a request that a language cannot express; `fault` is the predicate."""
 

@@ -104,6 +104,8 @@ def region_fault(text: str) -> str:
     """
     if may_be_region(text):
         return ""
+    if not text:
+        return "the Region is empty; use a name such as `us-east-1`"
     hint = did_you_mean(text, REGIONS) or "; use a name such as `us-east-1`"
     return f"unknown Region {quoted(text)}{hint}"
 

@@ -1,14 +1,14 @@
 """Values as plain data for JSON, and back, directed by the annotations of their classes.
 
 A name is its string, a member of an enumeration its value (or its name, if the value is a number),
-a date an ISO string, and a value an object with a member for each field. If a field may contain
-several classes of objects, the member `type` names the class. `Value` loads this module when a
-program first converts a value.
+a date or a time an ISO string, and a value an object with a member for each field. If a field may
+contain several classes of objects, the member `type` names the class. `Value` loads this module
+when a program first converts a value.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 
@@ -128,6 +128,26 @@ class DateForm(Form):
         # Only the form that `dump` writes; `fromisoformat` accepts others, such as `20261123`.
         if found is None or found.isoformat() != data:
             raise refuse(place, f"{quoted(data)} is not a date such as `2026-03-15`")
+        return found
+
+
+class TimeForm(Form):
+    """A time with a time zone as an ISO string."""
+
+    kinds = frozenset({str})
+
+    def dump(self, value: datetime) -> str:
+        """Return the value as plain data."""
+        return value.isoformat()
+
+    def parse(self, data: str, place: Place) -> datetime:
+        """Return the value of the data."""
+        try:
+            found = datetime.fromisoformat(data)
+        except ValueError:
+            found = None
+        if found is None or found.tzinfo is None:
+            raise refuse(place, f"{quoted(data)} is not a time such as `2026-03-15T09:30:00+00:00`")
         return found
 
 
@@ -436,6 +456,8 @@ def _scalar(annotation: Any) -> Form | None:  # noqa: ANN401  (a type)
     """Return the form of a type without parts, `None` if it is another one."""
     if annotation is date:
         return DateForm()
+    if annotation is datetime:
+        return TimeForm()
     if annotation is float:
         return ScalarForm(int, float)
     return ScalarForm(annotation) if annotation in {str, int, bool, type(None)} else None

@@ -7,7 +7,7 @@ import os
 import sys
 from io import TextIOWrapper
 
-from acmrules.cli.parser import BUG, CLEAN, FOUND, UNREADABLE, Command, UsageError
+from acmrules.cli.parser import BUG, CLEAN, FOUND, UNREADABLE, WAITING, Command, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from acmrules.values import Value
 
-__all__ = ["BUG", "CLEAN", "FOUND", "UNREADABLE", "main", "program"]
+__all__ = ["BUG", "CLEAN", "FOUND", "UNREADABLE", "WAITING", "main", "program"]
+
+_FINDINGS = (FOUND, WAITING)
+"""The exit codes that `--exit-zero` replaces."""
 
 _INTERRUPTED = 130
 
@@ -141,7 +144,7 @@ def _run(words: Sequence[str]) -> int:
 
         require_targets(options)
     code = action(command.name)(options)
-    return CLEAN if code == FOUND and getattr(options, "exit_zero", False) else code
+    return CLEAN if code in _FINDINGS and getattr(options, "exit_zero", False) else code
 
 
 def _command(name: str) -> Command:

@@ -225,6 +225,11 @@ class Unwatched:
         """The function to call with the requests that are checked, and the number of all."""
         return None
 
+    @property
+    def answered(self) -> Callable[[int, int], None] | None:
+        """The function to call with the number of DNS answers, and of queries."""
+        return None
+
     def watch(self, batches: Iterable[Batch]) -> Iterable[Batch]:
         """Return batches; a verbose run remembers their declarations."""
         return batches

@@ -25,7 +25,8 @@ _LARGE = 300
 class Progress(Unwatched):
     """A line on a terminal with the number of files read, once a run takes over a second.
 
-    While a large file or module is checked, the line has the number of its requests.
+    While a large file or module is checked, the line has the number of its requests. While DNS
+    servers are asked, it has the number of their answers.
     """
 
     def __init__(self, terminal: TextIO) -> None:
@@ -55,6 +56,19 @@ class Progress(Unwatched):
         if total >= _LARGE and monotonic() >= self._next:
             self._next = monotonic() + _SECONDS_BETWEEN
             self._show(f"{count:,} of {total:,} requests")
+
+    @property
+    def answered(self) -> Callable[[int, int], None] | None:
+        """The function to call with the number of DNS answers, and of queries.
+
+        It is `None` if there is no terminal, so that nothing is counted.
+        """
+        return self._answered if self._is_terminal else None
+
+    def _answered(self, count: int, total: int) -> None:
+        if monotonic() >= self._next:
+            self._next = monotonic() + _SECONDS_BETWEEN
+            self._show(f"{count:,} of {total:,} DNS answers")
 
     def finish(
         self, settings_of: Callable[[str], FileSettings], excluded: Container[str] = ()

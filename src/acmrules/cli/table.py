@@ -292,7 +292,11 @@ COMMANDS = (
         ANSWERS,
         "show which edits replace a certificate, what they break, and how to roll them out safely",
         CompareOptions,
-        Operands("OLD NEW | PLAN | --git REVISION PATH...", "file or directory", "paths"),
+        Operands(
+            "OLD NEW | PLAN | --git REVISION PATH... | ACCOUNT PATH...",
+            "file or directory",
+            "paths",
+        ),
         (
             *INPUT_OPTIONS,
             Option(
@@ -319,7 +323,8 @@ COMMANDS = (
         success="no effect is at or above `--fail-on`",
         failure="an effect is at or above `--fail-on`",
         details="PLAN is a Terraform plan (`terraform show -json`) or a change set (`aws"
-        " cloudformation describe-change-set`).",
+        " cloudformation describe-change-set`). ACCOUNT is a file of `acmrules inventory`, or a"
+        " response such as that of `aws acm describe-certificate`.",
         synonyms=("diff", "changes"),
     ),
     Command(
@@ -361,25 +366,41 @@ COMMANDS = (
         ANSWERS,
         "explain why a certificate is pending, failing or about to expire, and what to do",
         DiagnoseOptions,
-        PATHS,
+        # Without paths, the error shows how to get the input.
+        PATHS.__replace__(least=0),
         (
-            *READ_OPTIONS,
-            Option("--dns", INPUT, "ask DNS servers about the names of the certificates"),
+            AS_OF.__replace__(
+                help="diagnose at the beginning of this date in UTC, for example 2027-03-15",
+                default="now",
+            ),
+            *(option for option in READ_OPTIONS if option is not AS_OF),
+            Option(
+                "--dns",
+                INPUT,
+                "ask DNS servers about the names of the certificates",
+                synonyms=("--online", "--lookup", "--resolve", "--dig"),
+            ),
             Option(
                 "--resolver",
                 INPUT,
-                "ask this resolver, and start from it, with `--dns`",
+                "resolver to ask with `--dns`",
                 "HOST:PORT",
                 default="the resolver of this computer",
+                synonyms=("--nameserver", "--dns-server", "--server"),
             ),
             *output_options("text", "json", "markdown", "changes"),
             COLOR,
-            EXIT_ZERO,
+            EXIT_ZERO.__replace__(help="exit with 0 instead of 1 or 4"),
         ),
-        ("acmrules diagnose certificate.json", "acmrules diagnose certificate.json --dns"),
+        ("acmrules diagnose certificate.json", "acmrules diagnose certificate.json dig.txt"),
         success="every certificate is fine",
         failure="a certificate waits for you, or its state is unknown",
         waiting="no certificate waits for you, but one waits for AWS",
+        incomplete="the input contains no certificate that exists in ACM",
+        details="The input is what the AWS CLI prints, for example: `aws acm describe-certificate"
+        " --certificate-arn ARN | acmrules diagnose -`. Add the output of dig or zone files, or use"
+        " `--dns`; without it, acmrules sends no query. The format changes is the input of `aws"
+        " route53 change-resource-record-sets`.",
         synonyms=("why", "pending", "troubleshoot", "status", "doctor"),
     ),
     Command(

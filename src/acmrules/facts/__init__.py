@@ -27,12 +27,12 @@ def all_facts() -> tuple[Fact[Any], ...]:
 
 
 def _named_in_code() -> dict[str, Fact[Any]]:
-    from acmrules.facts import acm, cabf, dns, names, services, tools
+    from acmrules.facts import acm, cabf, dns, live, names, services, tools
     from acmrules.facts.fact import Fact
 
     return {
         f"{module.__name__.rpartition('.')[2]}.{name}": fact
-        for module in (acm, cabf, dns, names, services, tools)
+        for module in (acm, cabf, dns, live, names, services, tools)
         for name, fact in vars(module).items()
         if isinstance(fact, Fact)
     }

@@ -427,6 +427,67 @@ YEARLY_IMPORTS_QUOTA = dated(
     Era(sources.ARCHIVE_21_12, 5_000, sources.UG_LIMITS, seen=True),
 )
 
+API_RATES: Fact[tuple[tuple[str, int], ...]] = dated(
+    "2.14",
+    "API calls per second, by operation.",
+    Era(
+        sources.ARCHIVE_21_12,
+        (("ExportCertificate", 5), ("ListCertificates", 1)),
+        sources.ARCHIVE,
+        seen=True,
+    ),
+    Era(
+        sources.COPY_26_04,
+        (
+            ("RequestCertificate", 5),
+            ("ImportCertificate", 1),
+            ("ResendValidationEmail", 1),
+            ("UpdateCertificateOptions", 5),
+            ("RenewCertificate", 5),
+            ("DescribeCertificate", 10),
+            ("GetCertificate", 10),
+            ("ExportCertificate", 10),
+            ("DeleteCertificate", 10),
+            ("ListCertificates", 8),
+            ("SearchCertificates", 5),
+            ("ListTagsForCertificate", 10),
+            ("AddTagsToCertificate", 5),
+            ("RemoveTagsFromCertificate", 5),
+            ("GetAccountConfiguration", 1),
+            ("PutAccountConfiguration", 1),
+        ),
+        sources.UG_LIMITS,
+        seen=True,
+    ),
+    Era(
+        sources.COPY_26Q3,
+        (
+            ("RequestCertificate", 5),
+            ("ImportCertificate", 1),
+            ("ResendValidationEmail", 1),
+            ("UpdateCertificateOptions", 5),
+            ("RenewCertificate", 5),
+            ("DescribeCertificate", 10),
+            ("GetCertificate", 10),
+            ("ExportCertificate", 10),
+            ("DeleteCertificate", 10),
+            ("ListCertificates", 8),
+            ("SearchCertificates", 5),
+            ("ListTagsForCertificate", 10),
+            ("AddTagsToCertificate", 5),
+            ("RemoveTagsFromCertificate", 5),
+            ("GetAccountConfiguration", 1),
+            ("PutAccountConfiguration", 1),
+            ("ListTagsForResource", 5),
+            ("TagResource", 5),
+            ("UntagResource", 5),
+        ),
+        sources.UG_LIMITS,
+        seen=True,
+    ),
+    note="For 2021, only the values that differed are recorded.",
+)
+
 # Email validation: section A3
 
 CONSTRUCTED_LOCAL_PARTS = undated(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from acmrules.facts import sources
-from acmrules.facts.fact import LAUNCH, Fact, dated, inferred, observed, undated
+from acmrules.facts.fact import LAUNCH, Fact, Meaning, dated, inferred, observed, undated
 from acmrules.facts.timeline import Era
 
 TYPE_CHECKING = False
@@ -187,66 +187,6 @@ FACTS: dict[str, Fact[Any]] = {
         Era(date(2018, 1, 1), 50_000, sources.ARCHIVE, seen=True),
         Era(sources.ARCHIVE_20_03, 1_000_000, sources.UG_LIMITS, seen=True),
         note="Only the year of the first value is known.",
-    ),
-    "acm.API_RATES": dated(
-        "2.14",
-        "API calls per second, by operation.",
-        Era(
-            sources.ARCHIVE_21_12,
-            (("ExportCertificate", 5), ("ListCertificates", 1)),
-            sources.ARCHIVE,
-            seen=True,
-        ),
-        Era(
-            sources.COPY_26_04,
-            (
-                ("RequestCertificate", 5),
-                ("ImportCertificate", 1),
-                ("ResendValidationEmail", 1),
-                ("UpdateCertificateOptions", 5),
-                ("RenewCertificate", 5),
-                ("DescribeCertificate", 10),
-                ("GetCertificate", 10),
-                ("ExportCertificate", 10),
-                ("DeleteCertificate", 10),
-                ("ListCertificates", 8),
-                ("SearchCertificates", 5),
-                ("ListTagsForCertificate", 10),
-                ("AddTagsToCertificate", 5),
-                ("RemoveTagsFromCertificate", 5),
-                ("GetAccountConfiguration", 1),
-                ("PutAccountConfiguration", 1),
-            ),
-            sources.UG_LIMITS,
-            seen=True,
-        ),
-        Era(
-            sources.COPY_26Q3,
-            (
-                ("RequestCertificate", 5),
-                ("ImportCertificate", 1),
-                ("ResendValidationEmail", 1),
-                ("UpdateCertificateOptions", 5),
-                ("RenewCertificate", 5),
-                ("DescribeCertificate", 10),
-                ("GetCertificate", 10),
-                ("ExportCertificate", 10),
-                ("DeleteCertificate", 10),
-                ("ListCertificates", 8),
-                ("SearchCertificates", 5),
-                ("ListTagsForCertificate", 10),
-                ("AddTagsToCertificate", 5),
-                ("RemoveTagsFromCertificate", 5),
-                ("GetAccountConfiguration", 1),
-                ("PutAccountConfiguration", 1),
-                ("ListTagsForResource", 5),
-                ("TagResource", 5),
-                ("UntagResource", 5),
-            ),
-            sources.UG_LIMITS,
-            seen=True,
-        ),
-        note="For 2021, only the values that differed are recorded.",
     ),
     "acm.UNLISTED_CERTIFICATES": dated(
         "2.15b",
@@ -485,6 +425,89 @@ FACTS: dict[str, Fact[Any]] = {
         sources.UG_DESCRIBE,
         sources.TF_CERT,
     ),
+    # Certificates that exist
+    "live.FAILURE_REASONS": undated(
+        "L.2",
+        "The values of `FailureReason` and `RenewalStatusReason`.",
+        (
+            "NO_AVAILABLE_CONTACTS",
+            "ADDITIONAL_VERIFICATION_REQUIRED",
+            "DOMAIN_NOT_ALLOWED",
+            "INVALID_PUBLIC_DOMAIN",
+            "DOMAIN_VALIDATION_DENIED",
+            "CAA_ERROR",
+            "PCA_LIMIT_EXCEEDED",
+            "PCA_INVALID_ARN",
+            "PCA_INVALID_STATE",
+            "PCA_REQUEST_FAILED",
+            "PCA_NAME_CONSTRAINTS_VALIDATION",
+            "PCA_RESOURCE_NOT_FOUND",
+            "PCA_INVALID_ARGS",
+            "PCA_INVALID_DURATION",
+            "PCA_ACCESS_DENIED",
+            "SLR_NOT_FOUND",
+            "OTHER",
+        ),
+        sources.BOTOCORE_26_11,
+    ),
+    "live.DELETION_IN_USE": undated(
+        "L.26",
+        "The error for the deletion of a certificate that is in use.",
+        "ResourceInUseException",
+        sources.BOTOCORE_26_11,
+        note="Replace the certificate in each service first.",
+    ),
+    "live.LOST_GRANT": undated(
+        "L.24",
+        "What it means if a service may not use a certificate anymore, and what to do.",
+        Meaning(
+            "the grant of the key is gone",
+            "remove the certificate from the service and attach it again",
+        ),
+        sources.UG_GRANT,
+    ),
+    "live.RESENT_MAIL_DATE": undated(
+        "L.25", "Mail that ACM resends has the date of the first mail.", True, sources.UG_EMAILTS
+    ),
+    "live.APP_RUNNER_PENDING": undated(
+        "L.27",
+        "What a pending custom domain of App Runner means, and what to do.",
+        Meaning(
+            "a record is missing, or CAA records forbid Amazon to issue",
+            "publish the CNAME records of App Runner, and allow `amazon.com`",
+        ),
+        sources.APPRUNNER,
+        note="After a deletion, App Runner keeps the certificates for seven days.",
+    ),
+    "live.ACME_VALIDATION_FAILURES": undated(
+        "L.28",
+        "The failure reasons of an ACME domain validation, with their meanings.",
+        (
+            ("TIMED_OUT", "record not found within 72 hours"),
+            ("HOSTED_ZONE_NOT_FOUND", "the hosted zone does not exist"),
+            ("ACCESS_DENIED", "no permission for the hosted zone"),
+            ("INVALID_CHANGE_BATCH", "Route 53 rejects the record"),
+            ("DOMAIN_MISMATCH", "name outside the hosted zone"),
+            ("DOMAIN_NOT_ALLOWED", "dangerous or restricted domain"),
+            ("INVALID_PUBLIC_DOMAIN", "top-level domain not public"),
+            ("ENDPOINT_NOT_ACTIVE", "the ACME endpoint is not active"),
+            ("INTERNAL_FAILURE", "fault of the service"),
+            ("CAA_ERROR", "CAA records forbid Amazon to issue"),
+        ),
+        sources.UG_ACMEDV,
+        sources.BOTOCORE_26_11,
+        note="Sources disagree: only the guide has `CAA_ERROR`.",
+    ),
+    "live.ACME_CLIENT_ERRORS": undated(
+        "L.29",
+        "The errors that ACME clients report, with their meanings.",
+        (
+            ("badCSR", "the endpoint does not allow the key algorithm"),
+            ("unauthorized", "a policy denies the action that the detail names"),
+        ),
+        sources.UG_CONDACME,
+        note="With tags, the role needs `acm:AddTagsToCertificate`.",
+    ),
     # The CA/Browser Forum
     "cabf.TRAILING_DOT_ALLOWED": undated(
         "1.12b", "A name in a certificate may end in the dot of the root label.", False, sources.BR
@@ -599,11 +622,6 @@ FACTS: dict[str, Fact[Any]] = {
         sources.ATS_REPO,
         sources.BOTOCORE,
     ),
-    "services.ACME_ATTACHABLE": dated(
-        "5.10",
-        "A 45-day certificate issued through ACME can be attached to an integrated service.",
-        Era(date(2026, 6, 18), False, sources.UG_ACME),
-    ),
     "services.HTTP_VALIDATED_SERVES": dated(
         "5.11",
         "The only service that accepts HTTP-validated certificates; their key cannot be exported.",
@@ -640,13 +658,6 @@ FACTS: dict[str, Fact[Any]] = {
             seen=True,
         ),
         also=(sources.KAFKA_MODEL,),
-    ),
-    "services.ACCOUNT_EXPIRY_DAYS": dated(
-        "C.44",
-        "Days before expiry on which an account gets expiry events, minimum and maximum.",
-        Era(date(2026, 7, 9), (1, 45), sources.CFNLINT_26_07, seen=True),
-        also=(sources.CFNLINT_26_10,),
-        note="`ExpiryEventsConfiguration` of `AWS::CertificateManager::Account`.",
     ),
     "services.CLOUDFRONT_ERROR": observed(
         "C.33",

@@ -45,6 +45,13 @@ class Mark(Enum):
     INFERRED = "follows from a confirmed fact; no source states it"
 
 
+class Meaning(Value):
+    """What a state or a reason means, and what to do; both are clauses without a period."""
+
+    means: str
+    do: str
+
+
 class Fact(_Fact["V"]):
     """One fact: its row in the list of facts, its statement, and its values by date.
 

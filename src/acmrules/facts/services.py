@@ -77,6 +77,11 @@ OTHER_ACCOUNT = observed(
     note="Observed for CloudFront, load balancers and API Gateway. The key that encrypts the "
     "private key is one of the account.",
 )
+ACME_ATTACHABLE = dated(
+    "5.10",
+    "A 45-day certificate issued through ACME can be attached to an integrated service.",
+    Era(date(2026, 6, 18), False, sources.UG_ACME),
+)
 FIXED_REGION = undated(
     "5.2",
     "The Region in which CloudFront, and services built on it, look for certificates.",
@@ -780,4 +785,11 @@ APP_MESH_INSTEAD = inferred(
     "use another service, such as ECS Service Connect or VPC Lattice",
     sources.APPMESH,
     note="The page only announces the end.",
+)
+ACCOUNT_EXPIRY_DAYS: Fact[tuple[int, int]] = dated(
+    "C.44",
+    "Days before expiry on which an account gets expiry events, minimum and maximum.",
+    Era(date(2026, 7, 9), (1, 45), sources.CFNLINT_26_07, seen=True),
+    also=(sources.CFNLINT_26_10,),
+    note="`ExpiryEventsConfiguration` of `AWS::CertificateManager::Account`.",
 )

@@ -24,7 +24,7 @@ from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.names import DomainName, WildcardDomainName
 from acmrules.partial import refusal, unknown_clause
 from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
-from acmrules.resources import CaaRecordSet, Consumer, Zone, ZoneRecord
+from acmrules.resources import CaaRecordSet, CertificateReference, Consumer, Zone, ZoneRecord
 from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
 from acmrules.values import Value
 
@@ -275,15 +275,36 @@ class Linter:
             caa_indexes=self._caa_by_name(variant.caa) if variant.caa else {},
             placeholders=_placeholders(variant, unknowns) if unknowns or variant.acme else {},
             listeners=tuple([each.listener for each in variant.consumers if each.listener]),
+            used=variant.used,
         )
+        yield from self._results(tool, context, unknowns)
+        if variant.used:
+            from acmrules.lint.used_certificates import contexts_of, of_consumer
+
+            for part in contexts_of(context):
+                for result in self._results(tool, part, unknowns, is_used=True):
+                    yield from of_consumer(result)
+
+    def _results(
+        self, tool: Tool, context: Context, unknowns: Unknowns, *, is_used: bool = False
+    ) -> Iterator[Result]:
+        """Yield the results of all rules in a context.
+
+        If its certificate `is_used` by its ARN, only its consumers are checked.
+        """
+        request = context.request
         unknown_fields = {field for fields in unknowns.values() for field in fields}
         private = context.is_private
         whole: Subjects = (((), request),)
         consumers: Subjects = tuple(
-            (("consumers", index), consumer) for index, consumer in enumerate(variant.consumers)
+            (("consumers", index), consumer)
+            for index, consumer in enumerate(context.consumers)
+            if not is_used or isinstance(consumer.certificate, CertificateReference)
         )
         absent, open_needs = self._missing(context)
         for rule, severity in self._applicable(tool, request, absent, private=private is True):
+            if is_used and rule.on != "consumer":
+                continue
             if open_needs or private is None:
                 need = _unknown_need(rule, open_needs)
                 if need is None and private is None and rule.public_only and request:

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
     from acmrules.acme import AcmeResource
     from acmrules.changes import Change
+    from acmrules.diagnosis.certificate import CertificateDetail
     from acmrules.dns_validation import DnsValidation
     from acmrules.limits import Quotas
+    from acmrules.model.used_certificates import UsedCertificate
     from acmrules.name_errors import InvalidName
     from acmrules.request import Path
     from acmrules.resources import (
@@ -149,7 +151,8 @@ class Context(Value):
     that is checked without its certificate. `signed` are the certificates of an import, or the
     signing request. `validations` and `sources` are those of the variant. `dns_validation` is how
     resources validate the certificate. `listeners` are the consumers that the AWS Load Balancer
-    Controller creates.
+    Controller creates. `used` are the existing certificates that consumers use by their ARNs. If
+    the consumers of one of them are checked, it is `existing`, and `request` or `imported` is its.
     """
 
     as_of: date
@@ -184,6 +187,8 @@ class Context(Value):
     validations: tuple[ValidationWait, ...] = ()
     sources: tuple[DataSource, ...] = ()
     listeners: tuple[ControllerListener, ...] = ()
+    used: tuple[UsedCertificate, ...] = ()
+    existing: CertificateDetail | None = None
 
     def is_given(self, value: object) -> bool | None:
         """Return whether a field has a value; `None` if it may turn out to be absent."""

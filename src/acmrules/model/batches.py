@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.request import Tool
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -10,12 +11,12 @@ if TYPE_CHECKING:
 
     from acmrules.model.declaration import Declaration
     from acmrules.model.not_checked import NotChecked
-    from acmrules.request import Tool
     from acmrules.syntax.source import Source
 
     AnnotatedSources = tuple[tuple[Source, Tool | None], ...]
     """Sources that may contain suppressions, each with its tool, if that is known."""
 
+_ARN = "arn:"
 _IMPORTS = ("ImportValue", "Custom::CrossRegionExportReader")
 
 
@@ -42,18 +43,42 @@ def link(
 ) -> Iterator[Batch]:
     """Yield batches, with the consumers of one file added to the certificate of another.
 
-    Batches that an export may link are yielded last, because linking needs all of them.
+    Batches that an export may link are yielded last, because linking needs all of them. So are
+    those with the ARN of a certificate, if a file may show that it exists.
     `importing` reads the files that declare consumers only; it is called if a certificate is
     exported.
     """
     waiting: list[Batch] = []
+    using: list[Batch] = []
+    is_account_shown = False
     for batch in batches:
         if _can_be_linked(batch):
             waiting.append(batch)
+            continue
+        is_of_account = any(each.tool is Tool.ACCOUNT for each in batch.declarations)
+        is_account_shown |= is_of_account
+        if is_of_account or _has_literal_arn(batch):
+            using.append(batch)
         else:
             yield batch
-    if waiting:
-        yield from _linked(waiting, importing)
+    linked = _linked(waiting, importing) if waiting else iter(())
+    if is_account_shown:
+        from acmrules.model.used_certificates import with_used_certificates
+
+        yield from with_used_certificates([*using, *linked])
+    else:
+        yield from using
+        yield from linked
+
+
+def _has_literal_arn(batch: Batch) -> bool:
+    """Return whether a consumer uses a certificate by its ARN."""
+    return any(
+        isinstance(consumer.certificate, str) and consumer.certificate.startswith(_ARN)
+        for declaration in batch.declarations
+        for variant in declaration.variants
+        for consumer in variant.consumers
+    )
 
 
 def _can_be_linked(batch: Batch) -> bool:

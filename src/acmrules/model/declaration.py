@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from acmrules.diagnosis.certificate import CertificateDetail
     from acmrules.dns_validation import DnsValidation
     from acmrules.model.account import Account
+    from acmrules.model.used_certificates import UsedCertificate
     from acmrules.request import CertificateRequest, Path, Tool
     from acmrules.resources import (
         Authority,
@@ -174,7 +175,7 @@ class Variant(Value):
     `validations` are the Terraform resources that wait for the certificate, and `sources` the data
     sources that may look for it. `existing` is the certificate if it exists in ACM: its `request`
     is the one that obtained it. `account` is what a file shows of an account and of DNS, apart from
-    its certificates.
+    its certificates. `used` are existing certificates that its consumers use by their ARNs.
     """
 
     request: CertificateRequest | None
@@ -205,6 +206,7 @@ class Variant(Value):
     sources: tuple[DataSource, ...] = ()
     existing: CertificateDetail | None = None
     account: Account | None = None
+    used: tuple[UsedCertificate, ...] = ()
 
     @property
     def names(self) -> tuple[ListedName, ...]:

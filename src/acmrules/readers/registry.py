@@ -156,6 +156,22 @@ READERS = (
         stated="read_stated",
     ),
     Reader(
+        "account",
+        "acmrules.readers.account.reader",
+        walked=(".json", ".jsonl", ".yaml", ".yml"),
+        needles=(
+            (b":acm:", b"CertificateArn", (b"Status", b"CertificateMetadata")),
+            (b"inventory", b"responses", b"acmrules"),
+        ),
+        extra="cloudformation",
+        everything=(
+            (b"/hostedzone/", b"HostedZone"),
+            *((b"ResourceRecordSets",), (b"DomainValidationSummaryList",), (b"QuotaCode",)),
+            *((b"UserId", b"Account", b"Arn"), (b"detail-type", (b"aws.acm", b"aws.health"))),
+            *((b"eventTypeCode",), (b"entityValue",)),
+        ),
+    ),
+    Reader(
         "terraform",
         "acmrules.readers.terraform.reader",
         walked=_TERRAFORM,
@@ -243,6 +259,19 @@ READERS = (
         comments=_LINES,
         extra="csr",
     ),
+    # A check of certificates alone does not need what DNS contains.
+    Reader(
+        "dns",
+        "acmrules.readers.account.dns_texts",
+        walked=(".zone", ".dig"),
+        comments=_LINES,
+        needles=(),
+        extra="dns",
+        everything=(
+            *((b"SOA",), (b"$ORIGIN",), (b"$TTL",), (b"<<>> DiG",), (b"->>HEADER<<-",)),
+            *((b" SECTION:",), (b" dig ",), (b"CNAME",)),
+        ),
+    ),
     # Without `walked`, because most `.txt` files in a directory contain something else.
     Reader(
         "names",
@@ -252,8 +281,14 @@ READERS = (
     ),
 )
 
-_IN_ORDER = tuple(sorted(READERS, key=lambda reader: reader.name != "crossplane"))
-"""The order in which readers are tried; that of Crossplane reads other manifests too."""
+_FIRST = ("crossplane", "cloudformation", "account")
+"""That of Crossplane reads other manifests too, that of accounts reports requests in responses."""
+
+_IN_ORDER = (
+    *(reader for name in _FIRST for reader in READERS if reader.name == name),
+    *(reader for reader in READERS if reader.name not in _FIRST),
+)
+"""The order in which readers are tried."""
 
 _VARIABLES = (b"{self:", b"{opt:", b"{env:", b"{file(", b"{param:", b"{ssm:", b"{cf:", b"{sls:")
 """The beginnings of variables of the Serverless Framework, which templates may contain."""
@@ -350,6 +385,9 @@ def _repeated(
 
             found, notes = hidden(source, parameters)
             return tuple(found), tuple(notes)
+    elif tool == "account":
+        accounts = (each.variants[0].account for each in declarations)
+        return (), tuple(note for account in accounts if account for note in account.not_checked)
     elif tool == "kubernetes" and len({each.address for each in declarations}) < len(declarations):
         from acmrules.readers.kubernetes.repeated import repeated
 

@@ -9,6 +9,7 @@ BOLD = "1"
 QUIET = "2"
 RED = "31"
 YELLOW = "33"
+GREEN = "32"
 CYAN = "36"
 
 

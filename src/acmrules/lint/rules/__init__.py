@@ -46,6 +46,7 @@ ON_DEMAND = {
     "delegations": frozenset({"delegations", "validation_options"}),
     "distributions": frozenset({"aliases", "distribution"}),
     "dns_validation": frozenset({"dns_validation"}),
+    "existing": frozenset({"used"}),
     "imports": frozenset({"imported", "signed"}),
     "issuance": frozenset({"issuances", "sources", "validations"}),
     "policy": frozenset({"policy"}),

@@ -117,6 +117,8 @@ def attached(consumer: Consumer, context: Context) -> tuple[Service, Certificate
 
 def _located(consumer: Consumer, context: Context) -> tuple[Service, Text | None] | None:
     """Return the service and the certificate's Region if the consumer uses this certificate."""
+    if context.existing is not None:
+        return None  # ACM508 reports the Region of the ARN.
     found = attached(consumer, context)
     if found is not None:
         return found[0], found[1].region
@@ -439,7 +441,11 @@ def key_algorithm_unsupported_by_service(consumer: Consumer, context: Context) -
             else f"{service.name} does not accept `{algorithm.value}`; it accepts {listed}",
             severity=Severity.NOTE if disputed else None,
             related=(Related(*(_REQUESTED if context.request else _IMPORTED)),),
-            help="" if context.request else "import a certificate with another key",
+            help="use a certificate with another key"
+            if context.existing
+            else ""
+            if context.request
+            else "import a certificate with another key",
         )
 
 

@@ -299,8 +299,15 @@ def uncovered_host(consumer: Consumer, context: Context) -> Yielded:
                 related=(Related(*(_REQUESTED if request else _IMPORTED)),),
                 label=_nearest(answer.nearest),
                 cause=_missing(host),
-                help="" if request else f"import a certificate for {quoted(host)}",
+                help=_remedy(context, host),
             )
+
+
+def _remedy(context: Context, host: ListedName) -> str:
+    """Return what to do about a certificate that is not requested in the file, else nothing."""
+    if context.existing:
+        return f"use a certificate that covers {quoted(host)}: names cannot be added to this one"
+    return "" if context.request else f"import a certificate for {quoted(host)}"
 
 
 _REQUESTED = ("names",), "the names of the certificate"

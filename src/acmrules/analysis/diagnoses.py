@@ -1,0 +1,131 @@
+"""The diagnoses of the certificates that files describe, the worst first."""
+
+from __future__ import annotations
+
+from acmrules.analysis.drift import Drift, DriftKind, DriftPair, drift_report
+from acmrules.diagnosis.certificate import CertificateDetail
+from acmrules.diagnosis.diagnose import diagnose
+from acmrules.diagnosis.model import Diagnosis, State
+from acmrules.model.account import Refusal
+from acmrules.model.declaration import Location, Placed
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from acmrules.diagnosis.answers import DnsAnswers
+    from acmrules.diagnosis.certificate import CertificateEvent
+    from acmrules.diagnosis.model import RecordChange
+    from acmrules.model.inventory import Inventory
+
+_SAID_BY_DIAGNOSIS = (DriftKind.NOT_ISSUED, DriftKind.NOT_LISTED)
+"""Drifts that a diagnosis repeats, or whose certificate may be in an account without a list."""
+
+_SEVERITY = {state: number for number, state in enumerate(State)}
+
+
+class PlacedDiagnosis(Placed):
+    """The diagnosis of a certificate, and where a file has it, `None` if only an event does.
+
+    `declared` are the requests in templates that match it, and `drifts` how they differ from it.
+    """
+
+    diagnosis: Diagnosis
+    declared: tuple[DriftPair, ...] = ()
+    drifts: tuple[Drift, ...] = ()
+
+    @property
+    def arn(self) -> str:
+        """The ARN of the certificate."""
+        return self.diagnosis.certificate.arn
+
+    @property
+    def urgency(self) -> tuple[int, float, str]:
+        """What sorts diagnoses: the worst state first, then the next deadline, then the ARN."""
+        deadline = self.diagnosis.deadline
+        when = deadline.at.timestamp() if deadline else float("inf")
+        return _SEVERITY[self.diagnosis.state], when, self.arn
+
+
+class Diagnoses(Value):
+    """The diagnoses of a run, the worst first, and the calls whose results are missing.
+
+    `drifts` are those of declared certificates that do not exist.
+    """
+
+    as_of: datetime
+    certificates: tuple[PlacedDiagnosis, ...]
+    refusals: tuple[Refusal, ...] = ()
+    drifts: tuple[Drift, ...] = ()
+
+    @property
+    def state(self) -> State:
+        """The worst state; a refused call leaves it unknown at best."""
+        states = [each.diagnosis.state for each in self.certificates]
+        states += [State.UNKNOWN] if self.refusals or not states else []
+        return min(states, key=_SEVERITY.__getitem__)
+
+    @property
+    def changes(self) -> tuple[RecordChange, ...]:
+        """The changes of DNS records in all remedies, each once."""
+        changes = (change for each in self.certificates for change in each.diagnosis.changes)
+        return tuple(dict.fromkeys(changes))
+
+
+def certificates_in(inventory: Inventory) -> tuple[CertificateDetail, ...]:
+    """Return the certificates that the files describe or list, and those that only events name."""
+    account = inventory.account
+    known = {each.arn for each in account.certificates}
+    events: dict[str, list[CertificateEvent]] = {}
+    for event in account.events:
+        for arn in event.arns:
+            if arn not in known:
+                events.setdefault(arn, []).append(event)
+    named = (CertificateDetail(arn, events=tuple(own)) for arn, own in events.items())
+    return (*account.certificates, *named)
+
+
+def diagnoses(
+    inventory: Inventory, as_of: datetime, answers: DnsAnswers | None = None
+) -> Diagnoses:
+    """Return the diagnosis of each certificate in an inventory, the worst first.
+
+    `answers` are by default those in the files.
+    """
+    known = inventory.account.dns if answers is None else answers
+    locations = _locations(inventory)
+    report = drift_report(inventory)
+    declared: dict[str, list[DriftPair]] = {}
+    for pair in report.pairs:
+        declared.setdefault(pair.existing.arn if pair.existing else "", []).append(pair)
+    drifts: dict[str, list[Drift]] = {}
+    for drift in report.drifts:
+        if drift.kind not in _SAID_BY_DIAGNOSIS:
+            drifts.setdefault(drift.arn, []).append(drift)
+    found = (
+        PlacedDiagnosis(
+            locations.get(each.arn),
+            diagnose(each, known, as_of=as_of),
+            tuple(declared.get(each.arn, ())),
+            tuple(drifts.get(each.arn, ())),
+        )
+        for each in certificates_in(inventory)
+    )
+    ordered = tuple(sorted(found, key=lambda each: each.urgency))
+    return Diagnoses(as_of, ordered, inventory.account.refusals, tuple(drifts.get("", ())))
+
+
+def _locations(inventory: Inventory) -> dict[str, Location | None]:
+    """Return where the files have each certificate, by its ARN; descriptions before lists."""
+    found: dict[str, Location | None] = {}
+    is_described: dict[str, bool] = {}
+    for declaration in inventory.declarations:
+        for variant in declaration.variants:
+            existing = variant.existing
+            if existing is None or is_described.get(existing.arn):
+                continue
+            if existing.described or existing.arn not in found:
+                found[existing.arn] = variant.location(())
+                is_described[existing.arn] = existing.described
+    return found

@@ -1,0 +1,1 @@
+"""Diagnoses of certificates as text, Markdown and JSON."""

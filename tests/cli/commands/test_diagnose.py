@@ -1,0 +1,317 @@
+"""The command `diagnose`: its input, output, exit codes and errors."""
+
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+from tests.support.account import ARN, arn_of, described, listed, validation
+from tests.support.diagnoses import diagnosis as sample
+from tests.support.steps import steps_of
+from tests.support.terminals import Terminal
+
+from acmrules.cli.main import CLEAN, FOUND, UNREADABLE, WAITING
+from acmrules.diagnosis.model import State
+from acmrules.errors import InvalidArgument, MissingPackage
+from acmrules.network.dns import ask as network
+
+USED = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188"
+NAME = "www.brightharbor.io"
+FORMS = ("text", "json", "markdown", "changes")
+
+
+def fine(**members):
+    """Return the description of a certificate that is issued, in use and renewable."""
+    return described(InUseBy=[USED], RenewalEligibility="ELIGIBLE", **members)
+
+
+def pending(*names, **members):
+    """Return the description of a certificate whose names are not validated."""
+    names = names or (NAME,)
+    return described(
+        *names,
+        **{
+            **dict.fromkeys(("IssuedAt", "NotBefore", "NotAfter", "Subject", "Issuer")),
+            "Status": "PENDING_VALIDATION",
+            "CreatedAt": "2026-11-28T14:00:00+00:00",
+            "DomainValidationOptions": [validation(each, "PENDING_VALIDATION") for each in names],
+            **members,
+        },
+    )
+
+
+@pytest.fixture
+def diagnose(run, tmp_path):
+    """Return a function that runs the command on what files contain, on a date."""
+
+    def call(*words, **files):
+        for name, content in files.items():
+            text = content if isinstance(content, str) else json.dumps({"Certificate": content})
+            (tmp_path / f"{name}.json").write_text(text)
+        names = [f"{name}.json" for name in files]
+        return run("diagnose", *names, "--as-of", "2026-11-30", *words)
+
+    return call
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_fine_certificate_is_clean_in_every_format(diagnose, form):
+    """The exit code is 0 only if every certificate is fine."""
+    assert diagnose("--format", form, a=fine())[0] == CLEAN
+    assert diagnose("--format", form, a=fine(), b=pending(arn=arn_of(2)))[0] == FOUND
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        (State.BROKEN, FOUND),
+        (State.WAITING_FOR_YOU, FOUND),
+        (State.UNKNOWN, FOUND),
+        (State.WAITING_FOR_AWS, WAITING),
+        (State.FINE, CLEAN),
+    ],
+)
+def test_the_exit_code_says_who_has_to_act(diagnose, monkeypatch, state, code, form):
+    """With `--exit-zero` it is 0 for each state."""
+    monkeypatch.setattr(
+        "acmrules.analysis.diagnoses.diagnose",
+        lambda certificate, *_, **__: sample(certificate, state),
+    )
+    assert diagnose("--format", form, a=fine())[0] == code
+    assert diagnose("--format", form, "--exit-zero", a=fine())[0] == CLEAN
+
+
+def test_the_worst_certificate_is_first(diagnose):
+    """Standard input and files are joined."""
+    _, out, _ = diagnose(a=fine(), b=pending(arn=arn_of(2)))
+    assert out.index(arn_of(2)) < out.index(ARN)
+    assert "in b.json:1" in out
+
+
+def test_output_of_the_cli_can_be_piped(run, monkeypatch):
+    """`-` reads standard input."""
+    text = json.dumps({"Certificate": pending()}).encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+    code, out, err = run("diagnose", "-", "--as-of", "2026-11-30")
+    assert (code, err) == (FOUND, "")
+    assert "on line 1 of standard input" in out
+
+
+def test_without_arguments_the_error_shows_what_to_run(run):
+    """It is a command that can be copied."""
+    code, out, err = run("diagnose")
+    assert (code, out) == (UNREADABLE, "")
+    assert "`aws acm describe-certificate --certificate-arn ARN | acmrules diagnose -`" in err
+
+
+TEMPLATE = """\
+Resources:
+  Site:
+    Type: AWS::CertificateManager::Certificate
+    Properties:
+      DomainName: brightharbor.io
+      SubjectAlternativeNames: [www.brightharbor.io]
+      ValidationMethod: DNS
+"""
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('{"HostedZones": []}', "no certificate in these files"),
+        ("", "no certificate in these files"),
+        (TEMPLATE, "no certificate that exists in ACM in these files"),
+    ],
+)
+def test_nothing_to_diagnose_is_never_clean(diagnose, tmp_path, text, what, form):
+    """The error says what to pass."""
+    (tmp_path / "site.yaml").write_text(text if text == TEMPLATE else "")
+    words = ("site.yaml",) if text == TEMPLATE else ()
+    files = {} if words else {"a": text}
+    code, _, err = diagnose(*words, "--format", form, **files)
+    assert code == UNREADABLE
+    assert f"nothing to diagnose: {what}; for example, `aws acm describe-certificate" in err
+
+
+def test_an_unreadable_file_is_reported(diagnose):
+    """The other certificates are diagnosed."""
+    code, out, err = diagnose(a=fine(), b=json.dumps({"Certificate": fine()})[:200])
+    assert code == UNREADABLE
+    assert ARN in out
+    assert "b.json" in err
+
+
+def test_the_time_is_that_of_the_clock(run, tmp_path):
+    """A date means its beginning in UTC."""
+    (tmp_path / "a.json").write_text(json.dumps({"Certificate": fine()}))
+    times = [
+        json.loads(run("diagnose", "a.json", "--format", "json", *words)[1])["as_of"]
+        for words in ((), ("--as-of", "2026-12-24"))
+    ]
+    assert times[0] > "2026-11-2"
+    assert times[0].endswith("+00:00")
+    assert times[1] == "2026-12-24T00:00:00+00:00"
+
+
+def test_ten_thousand_listed_certificates_that_need_nothing_are_one_line(diagnose):
+    """A list is enough to see that nothing is due."""
+    entries = [
+        listed(
+            f"n{number}.brightharbor.io",
+            arn=arn_of(number),
+            InUse=True,
+            RenewalEligibility="ELIGIBLE",
+            NotAfter="2027-06-01T23:59:59+00:00",
+        )
+        for number in range(10_000)
+    ]
+    _, out, _ = diagnose(a=json.dumps({"CertificateSummaryList": entries}))
+    assert len(out.splitlines()) < 12
+    assert "10,000 certificates" in out
+
+
+def test_templates_of_the_run_show_drift(diagnose, tmp_path):
+    """The certificate in the account and the template that declares it are joined."""
+    (tmp_path / "site.yaml").write_text(TEMPLATE)
+    _, out, _ = diagnose("site.yaml", a=fine(KeyAlgorithm="EC-prime256v1"))
+    assert "declared     `Site` in site.yaml:2" in out
+    assert "drift        " in out
+
+
+def test_records_of_remedies_are_a_change_batch(diagnose):
+    """A list of inputs is printed even if it is empty."""
+    assert json.loads(diagnose("--format", "changes", a=fine())[1]) == []
+
+
+# DNS ----------------------------------------------------------------------------------------------
+
+PROGRAM = """\
+import sys
+calls = []
+def hook(event, args):
+    if event.startswith("socket.") and event not in ("socket.gethostname",):
+        calls.append(event)
+sys.addaudithook(hook)
+from acmrules.cli.main import main
+code = main(sys.argv[1:])
+loaded = [name for name in sys.modules if name.startswith(("acmrules.network", "socket"))]
+print(code, calls, loaded, file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_query_is_sent_without_the_option(tmp_path, form):
+    """The process creates no socket, and loads no module that could."""
+    (tmp_path / "a.json").write_text(json.dumps({"Certificate": pending()}))
+    words = ["diagnose", "a.json", "--format", form]
+    command = [sys.executable, "-c", PROGRAM, *words]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert ran.stderr.splitlines()[-1] == "1 [] []"
+
+
+def test_dns_servers_are_asked_with_the_option(diagnose, monkeypatch):
+    """What they answer is added to what the files contain, with the resolver of the option."""
+    asked = []
+
+    def ask(certificates, known, **options):
+        asked.append(([each.arn for each in certificates], options))
+        return known
+
+    monkeypatch.setattr(network, "ask", ask)
+    assert diagnose("--dns", "--resolver", "192.0.2.1:53", a=pending())[0] == FOUND
+    [(arns, options)] = asked
+    assert arns == [ARN]
+    assert options == {"resolver": "192.0.2.1:53", "step": None}
+
+
+def test_progress_is_shown_while_servers_are_asked(diagnose, monkeypatch):
+    """The line is removed before the report."""
+    monkeypatch.setattr("acmrules.cli.progress.monotonic", iter(range(0, 1000, 10)).__next__)
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+
+    def ask(_, known, *, step, **__):
+        step(1, 40)
+        step(1200, 4000)
+        return known
+
+    monkeypatch.setattr(network, "ask", ask)
+    diagnose("--dns", a=pending())
+    assert "\r\x1b[K1 of 40 DNS answers\r\x1b[K1,200 of 4,000 DNS answers\r\x1b[K" in (
+        terminal.getvalue()
+    )
+    assert terminal.getvalue().endswith("\r\x1b[K")
+
+
+def test_a_resolver_needs_the_option(diagnose):
+    """It is a usage error, before anything is read."""
+    code, out, err = diagnose("--resolver", "192.0.2.1", a=pending())
+    assert (code, out) == (UNREADABLE, "")
+    assert err == (
+        "acmrules: option `--resolver` needs `--dns`: without it, no DNS server is asked\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (InvalidArgument("`x` is not HOST:PORT"), "option `--resolver`: `x` is not HOST:PORT"),
+        (
+            MissingPackage("dnspython", "dns"),
+            "option `--dns`: dnspython is not installed; run `pip install 'acmrules[dns]'`",
+        ),
+    ],
+)
+def test_what_prevents_queries_is_reported(diagnose, monkeypatch, error, message):
+    """A wrong resolver or a missing package is one clear error."""
+
+    def ask(*_, **__):
+        raise error
+
+    monkeypatch.setattr(network, "ask", ask)
+    code, out, err = diagnose("--dns", a=pending())
+    assert (code, out, err) == (UNREADABLE, "", f"acmrules: {message}\n")
+
+
+def test_sets_of_records_that_differ_are_reported(diagnose, monkeypatch):
+    """The format `changes` cannot contain both, so that a person decides."""
+    from tests.support.diagnoses import missing, of_name, record
+
+    def diagnosed(certificate, *_, **__):
+        value = certificate.arn[-1]
+        one = missing(NAME, changes=(record(f"_x.{NAME}", value, zone=("", "Z1")),))
+        return sample(certificate, names=(of_name(NAME, one),))
+
+    monkeypatch.setattr("acmrules.analysis.diagnoses.diagnose", diagnosed)
+    files = {"a": pending(), "b": pending(arn=arn_of(2))}
+    err = diagnose("--format", "changes", **files)[2]
+    assert err == f"acmrules: two changes of the CNAME records at `_x.{NAME}` differ\n"
+
+
+# Growth -------------------------------------------------------------------------------------------
+
+
+def one_of(names):
+    """Return a certificate with many pending names."""
+    return json.dumps({"Certificate": pending(*(f"n{i}.brightharbor.io" for i in range(names)))})
+
+
+def many(count):
+    """Return many pending certificates."""
+    return "\n".join(json.dumps({"Certificate": pending(arn=arn_of(i))}) for i in range(count))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("content", [one_of, many])
+def test_twice_the_input_takes_at_most_twice_the_steps(diagnose, content, form):
+    """Files are read, diagnosed and printed in linear time."""
+
+    def steps(size):
+        return steps_of(lambda: diagnose("--format", form, a=content(size)))
+
+    steps(20)  # What is imported and compiled once does not count.
+    small, middle, large = (steps(size) for size in (20, 40, 80))
+    assert large - middle <= 2.2 * (middle - small)

@@ -1,0 +1,62 @@
+"""What several files show of accounts, joined."""
+
+import json
+
+from tests.support.account import ARN, arn_of, described, listed
+
+from acmrules.diagnosis import CertificateDetail, CertificateStatus, HostedZone
+from acmrules.model.inventory import take_inventory
+from acmrules.model.joining import joined_detail, joined_zones
+from acmrules.readers import registry
+from acmrules.readers.options import Parameters, ReadScope
+from acmrules.syntax.source import Source
+
+
+def inventory(**files):
+    parameters = Parameters({}, scope=ReadScope.EVERYTHING)
+    return take_inventory(
+        declaration
+        for name, data in files.items()
+        for declaration in registry.read(Source(f"{name}.json", json.dumps(data)), parameters)
+    )
+
+
+def test_a_certificate_of_two_files_is_one():
+    """The list and the description of a certificate are joined, in either order."""
+    data = {"CertificateSummaryList": [listed(InUse=True, Exported=True), listed(arn=arn_of(2))]}
+    one = inventory(listed=data, described={"Certificate": described()})
+    other = inventory(described={"Certificate": described()}, listed=data)
+    for found in (one, other):
+        assert sorted(each.address for each in found.declarations) == [ARN, arn_of(2)]
+        first = next(each for each in found.account.certificates if each.arn == ARN)
+        assert first.described
+        assert first.was_exported
+        declared = next(each for each in found.declarations if each.address == ARN)
+        assert declared.variants[0].existing == first
+        assert declared.file == "described.json"
+
+
+def test_a_description_has_precedence():
+    """Where two responses differ, the description counts, and the list fills its gaps."""
+    description = CertificateDetail.from_api(described(Status="PENDING_VALIDATION"))
+    entry = CertificateDetail.from_api(listed(Status="ISSUED", Exported=False))
+    for found in (joined_detail(description, entry), joined_detail(entry, description)):
+        assert found.status is CertificateStatus.PENDING_VALIDATION
+        assert found.was_exported is False
+
+
+def test_zones_of_the_same_name_and_id_are_one():
+    """A zone and its records are one, and its known parts are kept."""
+    named = HostedZone("brightharbor.io", "Z1", is_private=False)
+    servers = HostedZone("brightharbor.io", "Z1", name_servers=("ns1.example.net",))
+    other = HostedZone("brightharbor.io", "Z2", is_private=True)
+    assert [*joined_zones([named, other, servers])] == [
+        HostedZone("brightharbor.io", "Z1", is_private=False, name_servers=("ns1.example.net",)),
+        other,
+    ]
+
+
+def test_without_an_account_nothing_is_joined():
+    """Files without responses have an empty account."""
+    found = inventory(site={"DomainName": "brightharbor.io", "ValidationMethod": "DNS"})
+    assert not found.account.certificates
