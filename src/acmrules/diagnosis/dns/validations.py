@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from acmrules.diagnosis.answers import DnsAnswer
 from acmrules.diagnosis.certificate import FailureReason, ResourceRecord
+from acmrules.diagnosis.commands import command, describe
 from acmrules.diagnosis.dns import caa, http, mail, records, servers
 from acmrules.diagnosis.dns.case import Case, name_servers
 from acmrules.diagnosis.dns.evidence import Evidence, is_authoritative, parents
 from acmrules.diagnosis.dns.hosted import unseen
 from acmrules.diagnosis.dns.outcomes import Outcome, View, views_of
-from acmrules.diagnosis.dns.wording import aws, code, describe, dig, said
+from acmrules.diagnosis.dns.wording import code, dig, said
 from acmrules.diagnosis.dns.written import written_answers
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
 from acmrules.facts import acm, dns
@@ -30,12 +31,12 @@ def obstacles(case: Case) -> tuple[Obstacle, ...]:
         return _refused(case)
     if case.method is ValidationMethod.DNS:
         record = case.validation.record
-        return _of_record(case, record) if record else (_no_record(case),)
+        return _of_record(case, record) if record else _caa(case, ())
     if case.method is ValidationMethod.EMAIL:
         return _of_other(case, mail.obstacles(case), mail.unknown(case))
     if case.method is ValidationMethod.HTTP:
         return _of_other(case, http.obstacles(case), http.unknown(case))
-    return (_open("the validation method is unknown", (describe(case.certificate),)),)
+    return (_open("the validation method is unknown", describe(case.certificate)),)
 
 
 def _refused(case: Case) -> tuple[Obstacle, ...]:
@@ -168,7 +169,7 @@ def _zone_commands(case: Case) -> tuple[str, ...]:
     for zone in case.evidence.zones_of(case.plain)[:_MOST_LOOKUPS]:
         commands.append(dig("NS", zone.name, "+trace"))
         if zone.id and not name_servers(zone):
-            commands.append(aws("route53", "get-hosted-zone", "--id", zone.id))
+            commands.append(command("aws", "route53", "get-hosted-zone", "--id", zone.id))
     return tuple(commands)
 
 
@@ -179,22 +180,6 @@ def _commands(case: Case, record: ResourceRecord) -> tuple[str, ...]:
 def _caa_commands(case: Case) -> tuple[str, ...]:
     above = [each for each in parents(case.plain) if "." in each]
     return tuple(dig("CAA", each) for each in above)
-
-
-def _no_record(case: Case) -> Obstacle:
-    if not case.certificate.described:
-        text = "the input does not contain the validation record of this name"
-        return _open(text, (describe(case.certificate),))
-    return Obstacle(
-        Cause.RECORD_NOT_CREATED,
-        Certainty.CERTAIN,
-        Actor.AWS,
-        f"ACM has not created the validation record of {code(str(case.name))} yet",
-        "the description of the certificate has no record for this name",
-        "wait some seconds, then describe the certificate again",
-        commands=(describe(case.certificate),),
-        source=acm.RECORD_NAME_FORM.source,
-    )
 
 
 # Email and HTTP
