@@ -117,15 +117,18 @@ def _elsewhere(
     if other:
         remedy = (
             f"add the CNAME record {code(record.name)} with the value {code(record.value)} to"
-            f" {zone_called(other)}, which the parent zone delegates to"
+            f" {zone_called(other)}, whose name servers resolvers query"
         )
+        if other.name != zone.name and servers:
+            remedy += f", or delegate {code(zone.name)} to {', '.join(map(code, servers))}"
         changes: tuple[RecordChange, ...] = (
             case.publication(record.name, record.type, record.value),
         )
     else:
         remedy = (
             f"set the name servers of {code(zone.name)} at its registrar or in its parent zone to"
-            f" {', '.join(map(code, servers)) or 'those of the hosted zone'}"
+            f" {', '.join(map(code, servers)) or 'those of the hosted zone'}, or add the record at"
+            " the servers that the parent zone lists"
         )
         changes = _name_servers(case, zone, servers, delegated)
     return Obstacle(
