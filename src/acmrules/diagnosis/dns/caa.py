@@ -58,11 +58,22 @@ def obstacles(case: Case) -> tuple[Obstacle, ...]:
     if found.lookup is None:
         return ()
     if found.lookup.found is Found.FAILURE:
-        return (_failure(found, found.lookup),)
+        return (_failure(found, found.lookup),) if not found.unknown else ()
     verdict = _verdict(case, case.name, found.name, found.lookup.values)
     if verdict is None or (verdict.allowed and not verdict.unmet):
         return ()
-    return (_refusal(case, found, found.lookup, verdict),)
+    refusal = _refusal(case, found, found.lookup, verdict)
+    return (_undecided(refusal, found.unknown) if found.unknown else refusal,)
+
+
+def _undecided(refusal: Obstacle, unknown: tuple[str, ...]) -> Obstacle:
+    """Return a refusal by a set above names that nobody looked up, which may have their own."""
+    return refusal.__replace__(
+        certainty=Certainty.OPEN,
+        text=f"{refusal.text}, unless {quoted_list(unknown)} has CAA records of its own",
+        changes=(),
+        commands=tuple(dig("CAA", each) for each in unknown),
+    )
 
 
 def unclear(case: Case) -> Obstacle | None:
@@ -116,7 +127,6 @@ def _failure(found: Climb, lookup: Lookup) -> Obstacle:
 
 def _refusal(case: Case, found: Climb, lookup: Lookup, verdict: CaaVerdict) -> Obstacle:
     is_method = verdict.reason is CaaReason.METHOD_EXCLUDED or bool(verdict.unmet)
-    is_certain = not verdict.allowed and not found.unknown
     values = _allowing(case, found, lookup)
     if is_method:
         era = cabf.CAA_PARAMETERS.era(case.as_of.date())
@@ -129,7 +139,7 @@ def _refusal(case: Case, found: Climb, lookup: Lookup, verdict: CaaVerdict) -> O
         text = f"{verdict.reason.value}, so Amazon must not issue for {code(str(case.name))}"
     return Obstacle(
         Cause.CAA_METHOD if is_method else Cause.CAA_FORBIDS,
-        Certainty.CERTAIN if is_certain else Certainty.LIKELY,
+        Certainty.LIKELY if verdict.allowed else Certainty.CERTAIN,
         Actor.YOU,
         text,
         _proof(found, lookup),

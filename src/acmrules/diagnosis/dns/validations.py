@@ -8,9 +8,9 @@ from acmrules.diagnosis.commands import command, describe
 from acmrules.diagnosis.dns import caa, http, mail, records, servers
 from acmrules.diagnosis.dns.case import Case, name_servers
 from acmrules.diagnosis.dns.evidence import Evidence, is_authoritative, parents
-from acmrules.diagnosis.dns.hosted import unseen
+from acmrules.diagnosis.dns.hosted import has_record, unseen
 from acmrules.diagnosis.dns.outcomes import Outcome, View, views_of
-from acmrules.diagnosis.dns.wording import code, dig, said
+from acmrules.diagnosis.dns.wording import code, dig, said, zone_called
 from acmrules.diagnosis.dns.written import written_answers
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
 from acmrules.facts import acm, dns
@@ -75,9 +75,9 @@ def _of_record(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
     others = _caa(case, found)
     if not is_correct:
         return (*found, *others)
-    if others:
+    if any(each.certainty is not Certainty.OPEN for each in others):
         return others
-    return (*found, *_left(case, record))
+    return (*found, *others, *_left(case, record))
 
 
 def _caa(case: Case, found: Sequence[Obstacle]) -> tuple[Obstacle, ...]:
@@ -148,8 +148,19 @@ def _by_zone(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
         return tuple(_written(case, each) for each in wrong)
     text = f"the record {code(record.name)} was not looked up"
     if found:
-        text = f"the record {code(record.name)} is written, but resolvers may see another zone"
+        text = f"{_written_in(case, record)}, but resolvers may see another zone"
     return (*_caa(case, ()), _open(text, _commands(case, record)))
+
+
+def _written_in(case: Case, record: ResourceRecord) -> str:
+    """Return that a record is in a hosted zone, and whether others have the same name."""
+    zones = case.evidence.zones_of(record.name)
+    zone = next((each for each in zones if has_record(each, record)), None)
+    if zone is None:
+        return f"the record {code(record.name)} is correct in its hosted zone, through an alias"
+    alike = [each for each in zones if each.name == zone.name and each.is_private is not True]
+    text = f"the record {code(record.name)} is in {zone_called(zone)}"
+    return f"{text}, one of {len(alike)} zones of this name" if len(alike) > 1 else text
 
 
 def _written(case: Case, found: Obstacle, *, is_certain: bool = False) -> Obstacle:
