@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateType
-from acmrules.diagnosis.dns.wording import aws
+from acmrules.diagnosis.shell import aws
 from acmrules.facts import acm
 from acmrules.names import Name
 from acmrules.request import KeyAlgorithm, ValidationMethod

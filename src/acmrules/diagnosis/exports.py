@@ -5,8 +5,8 @@ from __future__ import annotations
 from acmrules.diagnosis.aspect import Aspect
 from acmrules.diagnosis.certificate import CertificateDetail, RenewalStatus
 from acmrules.diagnosis.commands import of_certificate
-from acmrules.diagnosis.dns.wording import aws
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle, State
+from acmrules.diagnosis.shell import aws
 from acmrules.facts import live
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from acmrules.diagnosis.certificate import CertificateDetail, FailureReason
 from acmrules.diagnosis.commands import describe, of_authority, request_again
-from acmrules.diagnosis.dns.wording import aws
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
+from acmrules.diagnosis.shell import aws
 from acmrules.facts import live
 from acmrules.messages import quoted
 from acmrules.unresolved import Malformed
