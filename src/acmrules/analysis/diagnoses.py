@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from acmrules.analysis.drift import Drift, DriftKind, DriftPair, drift_report
 from acmrules.diagnosis.certificate import CertificateDetail
-from acmrules.diagnosis.diagnose import diagnose
-from acmrules.diagnosis.dns.evidence import Evidence
+from acmrules.diagnosis.diagnose import diagnose_all
 from acmrules.diagnosis.model import Diagnosis, State
 from acmrules.model.account import Refusal
 from acmrules.model.declaration import Location, Placed
@@ -94,7 +93,8 @@ def diagnoses(
 
     `answers` are by default those in the files.
     """
-    known = Evidence(inventory.account.dns if answers is None else answers)
+    certificates = certificates_in(inventory)
+    known = inventory.account.dns if answers is None else answers
     locations = _locations(inventory)
     report = drift_report(inventory)
     declared: dict[str, list[DriftPair]] = {}
@@ -107,11 +107,13 @@ def diagnoses(
     found = (
         PlacedDiagnosis(
             locations.get(each.arn),
-            diagnose(each, known, as_of=as_of),
+            diagnosis,
             tuple(declared.get(each.arn, ())),
             tuple(drifts.get(each.arn, ())),
         )
-        for each in certificates_in(inventory)
+        for each, diagnosis in zip(
+            certificates, diagnose_all(certificates, known, as_of=as_of), strict=True
+        )
     )
     ordered = tuple(sorted(found, key=lambda each: each.urgency))
     return Diagnoses(as_of, ordered, inventory.account.refusals, tuple(drifts.get("", ())))
