@@ -178,6 +178,11 @@ def _check(
     settings: dict[str, LintSettings] = {}
     not_checked = [*batch.not_checked]
     declarations = batch.declarations
+    if declarations and declarations[0].tool is Tool.ACCOUNT:
+        from acmrules.lint.existing import states_not_checked
+
+        as_of = settings_of(declarations[0].file).linter.as_of
+        not_checked += states_not_checked(declarations, as_of)
     for declaration in _counting(declarations, step) if step else declarations:
         if declaration.file not in checked_by:
             checked_by[declaration.file] = settings_of(declaration.file)
