@@ -23,6 +23,18 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 10 * 1024 * 1024
 """The maximum length of a file, in characters."""
 
+LONGEST_RESPONSE = 128 * 1024 * 1024
+"""The maximum length of a response; an inventory has up to 5 kB for each certificate."""
+
+LONGEST_BEGINNING = 4096
+"""The length of the beginning that shows whether a long file may be a response."""
+
+_OF_RESPONSES = (
+    *(b'"CertificateArn"', b'"CertificateSummaryList"', b'"Results"', b'"inventory"'),
+    *(b'"HostedZones"', b'"ResourceRecordSets"'),
+)
+"""Words at the beginning of a response."""
+
 _CERTIFICATE_TYPE = "AWS::CertificateManager::Certificate"
 _CHECKED_FOR_NULS = 64
 _BYTE_ORDER_MARK = "\ufeff"
@@ -361,6 +373,12 @@ def may_contain_imports(name: str, data: bytes, kinds: Container[str] | None = N
     )
 
 
+def longest(beginning: bytes) -> int:
+    """Return the maximum length of a file by its beginning."""
+    is_response = any(map(beginning.__contains__, _OF_RESPONSES))
+    return LONGEST_RESPONSE if is_response else LONGEST_TEXT
+
+
 def repetitions(
     source: Source, declarations: tuple[Declaration, ...], parameters: Parameters
 ) -> tuple[tuple[Declaration, ...], tuple[NotChecked, ...]]:
@@ -477,7 +495,9 @@ def read(
     known format.
     """
     if len(source.text) > LONGEST_TEXT:
-        raise InputError(source.name, f"is longer than {LONGEST_TEXT:,} characters")
+        most = longest(source.text[:LONGEST_BEGINNING].encode(errors="replace"))
+        if len(source.text) > most:
+            raise InputError(source.name, f"is longer than {most:,} characters")
     if source.text.startswith(_BYTE_ORDER_MARK):
         source = Source(source.name, source.text[1:])
     data = source.text.encode(errors="replace")

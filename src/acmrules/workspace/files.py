@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     Ignored = list[tuple[int, IgnorePatterns]]
     """The patterns that apply in a folder, and where the paths that they match begin."""
 
+    class Readable(Protocol):
+        """An open file."""
+
+        def read(self, size: int, /) -> bytes:
+            """Return at most `size` bytes, empty at the end."""
+
     class Entry(Protocol):
         """A file or a folder in a folder."""
 
@@ -193,19 +199,37 @@ def read_bytes(path: str) -> bytes:
     try:
         if path == STANDARD_INPUT:
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        else:
-            status = os.stat(path)
-            if not stat.S_ISREG(status.st_mode):
-                raise InputError(path, "is not a regular file; `-` reads standard input")
+            return data if len(data) <= MAX_BYTES else _long(path, sys.stdin.buffer, data)
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):
+            raise InputError(path, "is not a regular file; `-` reads standard input")
+        with open(path, "rb", buffering=0) as file:
             if status.st_size > MAX_BYTES:
-                raise InputError(path, TOO_LARGE)
-            with open(path, "rb", buffering=0) as file:
-                data = file.read()
+                return _long(path, file, b"")
+            data = file.read()
     except (OSError, ValueError) as error:
         raise InputError(path, _reason(error)) from None
     if len(data) > MAX_BYTES:
         raise InputError(path, TOO_LARGE)
     return data
+
+
+def _long(path: str, file: Readable, data: bytes) -> bytes:
+    """Return the bytes of a long file, which has to be what AWS answered; `data` is its beginning.
+
+    Raises `InputError` for another file, which is not read further.
+    """
+    from acmrules.readers.registry import LONGEST_BEGINNING, longest
+
+    data = data or file.read(LONGEST_BEGINNING)
+    most = longest(data[:LONGEST_BEGINNING])
+    pieces, length = [data], len(data)
+    while length <= most and most > MAX_BYTES and (piece := file.read(MAX_BYTES)):
+        pieces.append(piece)
+        length += len(piece)
+    if length > most or most == MAX_BYTES:
+        raise InputError(path, f"is larger than {most // 1024 // 1024} MiB")
+    return b"".join(pieces)
 
 
 UTF_16 = "is UTF-16; save it as UTF-8"

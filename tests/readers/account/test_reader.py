@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.account import ARN, arn_of, described, listed
 from tests.support.account_files import FILES, notes, read, saved
+from tests.support.steps import steps_of
 
 from acmrules.diagnosis import CertificateStatus
+from acmrules.lint.linter import Linter
 from acmrules.model.inventory import take_inventory
 from acmrules.readers.account import reader
 from acmrules.readers.options import Parameters, ReadScope
@@ -136,3 +138,25 @@ def test_any_document_is_no_crash(data):
     """A document of the same words is read, or is none."""
     text = json.dumps(data)
     reader.read(Source("account.json", text), Parameters({}, scope=ReadScope.EVERYTHING))
+
+
+def many(count):
+    """Return a file with a list and the descriptions of a number of certificates."""
+    listing = {"CertificateSummaryList": [listed(arn=arn_of(number)) for number in range(count)]}
+    return json.dumps([listing, *({"Certificate": described(arn=arn_of(n))} for n in range(count))])
+
+
+def test_the_work_grows_with_the_number_of_certificates():
+    """Twice as many certificates take at most twice as many steps, to read, join and check."""
+
+    def run(text):
+        declarations = read(text)
+        take_inventory(declarations)
+        linter = Linter()
+        for declaration in declarations:
+            linter.check(declaration)
+            for variant in declaration.variants:
+                assert variant.location(())
+
+    steps = [steps_of(run, many(count)) for count in (20, 40, 80)]
+    assert steps[2] - steps[1] <= 2.05 * (steps[1] - steps[0])
