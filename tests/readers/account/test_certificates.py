@@ -187,3 +187,13 @@ def test_each_certificate_of_a_file_has_its_place():
     lines = ",\n".join(json.dumps(described(arn=arn_of(number))) for number in (1, 2))
     found = read(f"[\n{lines}\n]")
     assert [each.variants[0].location(()).line for each in found] == [2, 3]
+
+
+def test_each_name_has_its_place():
+    """A finding about a name points to it, in descriptions and in lists."""
+    for data in (described("*.Brightharbor.io", "www.brightharbor.io"), listed("a.io", "*.b.io")):
+        variant = read(data)[0].variants[0]
+        for index, name in enumerate(variant.names):
+            assert variant.location(("names", index)).text.lower() == str(name)
+    [found] = read(saved("search-certificates"))[:1]
+    assert found.variants[0].location(("names", 0)).text == "{"

@@ -71,7 +71,7 @@ def add_validations(response: Response, found: Collected) -> None:
         found.note(response.pointer, "the list of validations", f"is wrong: {error}", _CORRECT)
         return
     if detail.arn:
-        found.certificates.append((detail, response.pointer))
+        found.add(detail, response.pointer)
     elif detail.names:
         found.partial.append((detail, response.pointer))
 
@@ -84,12 +84,29 @@ _COMMANDS = {
 
 def _add(data: Data, pointer: Pointer, found: Collected) -> None:
     try:
-        found.certificates.append((certificate(data), pointer))
+        detail = certificate(data)
     except InvalidArgument as error:
         arn = mapping(data).get("CertificateArn")
         id_ = arn.rpartition("/")[2] if isinstance(arn, str) else ""
         what = f"the certificate {quoted(id_)}" if id_ else "a certificate"
         found.note(pointer, what, f"is not valid: {error}", _CORRECT)
+    else:
+        found.add(detail, pointer, _places_of_names(data, pointer))
+
+
+def _places_of_names(data: Data, pointer: Pointer) -> dict[str, Pointer]:
+    """Return the pointers to the names in a description or in an entry of a list."""
+    found = [
+        (name, (*pointer, member, index))
+        for member in ("SubjectAlternativeNames", "SubjectAlternativeNameSummaries")
+        for index, name in enumerate(items(data.get(member)))
+    ]
+    found.append((data.get("DomainName"), (*pointer, "DomainName")))
+    places: dict[str, Pointer] = {}
+    for name, place in found:
+        if isinstance(name, str):
+            places.setdefault(name.lower(), place)
+    return places
 
 
 def _region_of(entry: Data) -> tuple[str, str]:
