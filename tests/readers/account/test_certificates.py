@@ -191,9 +191,12 @@ def test_each_certificate_of_a_file_has_its_place():
 
 def test_each_name_has_its_place():
     """A finding about a name points to it, in descriptions and in lists."""
-    for data in (described("*.Brightharbor.io", "www.brightharbor.io"), listed("a.io", "*.b.io")):
+    certificate = described("*.Brightharbor.io", "www.brightharbor.io")
+    for data in (certificate, {"Certificate": certificate}, listed("a.io", "*.b.io")):
         variant = read(data)[0].variants[0]
         for index, name in enumerate(variant.names):
             assert variant.location(("names", index)).text.lower() == str(name)
-    [found] = read(saved("search-certificates"))[:1]
+    found = read(saved("search-certificates"))[0]
     assert found.variants[0].location(("names", 0)).text == "{"
+    strange = described() | {"SubjectAlternativeNameSummaries": [1, None]}
+    assert len(read(strange)) == 1

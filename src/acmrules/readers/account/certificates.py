@@ -91,7 +91,8 @@ def _add(data: Data, pointer: Pointer, found: Collected) -> None:
         what = f"the certificate {quoted(id_)}" if id_ else "a certificate"
         found.note(pointer, what, f"is not valid: {error}", _CORRECT)
     else:
-        found.add(detail, pointer, _places_of_names(data, pointer))
+        inner = mapping(data.get("Certificate")) or data
+        found.add(detail, pointer, _places_of_names(inner, pointer))
 
 
 def _places_of_names(data: Data, pointer: Pointer) -> dict[str, Pointer]:
