@@ -19,11 +19,11 @@ APPLIED = {
     "ACM103": "an invalid name explains why validation fails",
     "ACM104": "an invalid name explains why validation fails",
     "ACM105": "a public CA cannot validate the name",
-    "ACM106": "nobody controls the name",
+    "ACM106": "no customer controls the name",
     "ACM107": "only Amazon controls the name",
     "ACM108": "CAs refuse the name",
     "ACM109": "CAs refuse the name",
-    "ACM110": "nobody controls the name",
+    "ACM110": "no customer controls the name",
     "ACM201": "an invalid name explains why validation fails",
     "ACM202": "CAs refuse the name",
     "ACM203": "the parent domain is not covered",
@@ -34,7 +34,7 @@ APPLIED = {
     "ACM305": "the validation record is impossible",
     "ACM402": "email validation ends in 2028",
     "ACM413": "the next renewal fails",
-    "ACM414": "nobody reads the mail",
+    "ACM414": "no approver reads the mail",
     "ACM501": "a linked consumer needs another Region",
     "ACM502": "a linked consumer is in another Region",
     "ACM505": "a linked consumer does not accept the key",
@@ -99,7 +99,7 @@ def test_a_rule_about_writing_requests_does_not_apply(rule_id):
     "rule_id", sorted(each for each in APPLIED if BY_ID[each].on != "suppression")
 )
 def test_a_rule_about_certificates_applies_without_a_fix(rule_id):
-    """Such a rule reports its example, and no fix, because nobody edits a response."""
+    """Such a rule reports its example, and no fix, because an edit of a response has no effect."""
     rule = BY_ID[rule_id]
     reported = [finding for example in failing(rule) for finding in findings(rule, example)[0]]
     assert reported
