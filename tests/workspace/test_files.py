@@ -194,7 +194,7 @@ def test_a_response_of_aws_may_be_longer(tmp_path, monkeypatch, beginning):
     long.write_bytes(beginning)
     os.truncate(long, files.MAX_BYTES * 2)
     assert len(files.read_bytes(str(long))) == files.MAX_BYTES * 2
-    monkeypatch.setattr(registry, "LONGEST_RESPONSE", files.MAX_BYTES + 1)
+    monkeypatch.setattr(registry, "LONGEST_INVENTORY", files.MAX_BYTES + 1)
     assert refused(long).endswith("is larger than 10 MiB")
 
     class Input:

@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 10 * 1024 * 1024
 """The maximum length of a file, in characters."""
 
-LONGEST_RESPONSE = 128 * 1024 * 1024
-"""The maximum length of a response; an inventory has up to 5 kB for each certificate."""
+LONGEST_INVENTORY = 64 * 1024 * 1024
+"""The maximum length of an inventory or a response, for accounts of many certificates."""
 
-LONGEST_BEGINNING = 4096
-"""The length of the beginning that shows whether a long file may be a response."""
+_HEAD = 256
+"""The length of the beginning of a file that shows whether it may be so long."""
 
 _OF_RESPONSES = (
     *(b'"CertificateArn"', b'"CertificateSummaryList"', b'"Results"', b'"inventory"'),
     *(b'"HostedZones"', b'"ResourceRecordSets"'),
 )
-"""Words at the beginning of a response."""
+"""Words of which one is at the beginning of an inventory or a response."""
 
 _CERTIFICATE_TYPE = "AWS::CertificateManager::Certificate"
 _CHECKED_FOR_NULS = 64
@@ -373,12 +373,6 @@ def may_contain_imports(name: str, data: bytes, kinds: Container[str] | None = N
     )
 
 
-def longest(beginning: bytes) -> int:
-    """Return the maximum length of a file by its beginning."""
-    is_response = any(map(beginning.__contains__, _OF_RESPONSES))
-    return LONGEST_RESPONSE if is_response else LONGEST_TEXT
-
-
 def repetitions(
     source: Source, declarations: tuple[Declaration, ...], parameters: Parameters
 ) -> tuple[tuple[Declaration, ...], tuple[NotChecked, ...]]:
@@ -479,6 +473,15 @@ def as_text(name: str, data: bytes) -> bytes:
     return armoured(data)
 
 
+def longest(head: bytes) -> int:
+    """Return the maximum length of a file that begins with some bytes.
+
+    A response of AWS or an inventory contains a whole account, and its first members say so.
+    """
+    is_response = any(map(head[:_HEAD].__contains__, _OF_RESPONSES))
+    return LONGEST_INVENTORY if is_response else LONGEST_TEXT
+
+
 def read(
     source: Source,
     parameters: Parameters | None = None,
@@ -494,10 +497,9 @@ def read(
     Return nothing for a source in an unknown format. Raise `InputError` for an invalid source in a
     known format.
     """
-    if len(source.text) > LONGEST_TEXT:
-        most = longest(source.text[:LONGEST_BEGINNING].encode(errors="replace"))
-        if len(source.text) > most:
-            raise InputError(source.name, f"is longer than {most:,} characters")
+    most = longest(source.text[:_HEAD].encode(errors="replace"))
+    if len(source.text) > most:
+        raise InputError(source.name, f"is longer than {most:,} characters")
     if source.text.startswith(_BYTE_ORDER_MARK):
         source = Source(source.name, source.text[1:])
     data = source.text.encode(errors="replace")

@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     Ignored = list[tuple[int, IgnorePatterns]]
     """The patterns that apply in a folder, and where the paths that they match begin."""
 
-    class Readable(Protocol):
-        """An open file."""
-
-        def read(self, size: int, /) -> bytes:
-            """Return at most `size` bytes, empty at the end."""
-
     class Entry(Protocol):
         """A file or a folder in a folder."""
 
@@ -60,6 +54,8 @@ _NOT_WRITTEN_HERE = frozenset((".git", ".terraform"))
 """Folders that tools write: that of Git, and the modules that Terraform fetched."""
 
 TOO_LARGE = f"is larger than {MAX_BYTES // 1024 // 1024} MiB"
+
+_HEAD = 256
 
 
 def walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str | InputError]:
@@ -196,40 +192,40 @@ def is_of_module(name: str) -> bool:
 
 def read_bytes(path: str) -> bytes:
     """Return the bytes of a regular file of bounded size, or of standard input."""
+    most = MAX_BYTES
     try:
         if path == STANDARD_INPUT:
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
-            return data if len(data) <= MAX_BYTES else _long(path, sys.stdin.buffer, data)
-        status = os.stat(path)
-        if not stat.S_ISREG(status.st_mode):
-            raise InputError(path, "is not a regular file; `-` reads standard input")
-        with open(path, "rb", buffering=0) as file:
-            if status.st_size > MAX_BYTES:
-                return _long(path, file, b"")
-            data = file.read()
+            if len(data) > MAX_BYTES:
+                most = _most_bytes(data)
+                data += sys.stdin.buffer.read(most + 1 - len(data))
+        else:
+            status = os.stat(path)
+            if not stat.S_ISREG(status.st_mode):
+                raise InputError(path, "is not a regular file; `-` reads standard input")
+            with open(path, "rb", buffering=0) as file:
+                if status.st_size > MAX_BYTES:
+                    most = _most_bytes(file.read(_HEAD))
+                    file.seek(0)
+                if status.st_size > most:
+                    raise InputError(path, _too_large(most))
+                data = file.read()
     except (OSError, ValueError) as error:
         raise InputError(path, _reason(error)) from None
-    if len(data) > MAX_BYTES:
-        raise InputError(path, TOO_LARGE)
+    if len(data) > most:
+        raise InputError(path, _too_large(most))
     return data
 
 
-def _long(path: str, file: Readable, data: bytes) -> bytes:
-    """Return the bytes of a long file, which has to be what AWS answered; `data` is its beginning.
+def _most_bytes(head: bytes) -> int:
+    """Return the size of the largest file that is read, for one that begins with some bytes."""
+    from acmrules.readers.registry import longest
 
-    Raises `InputError` for another file, which is not read further.
-    """
-    from acmrules.readers.registry import LONGEST_BEGINNING, longest
+    return max(MAX_BYTES, longest(head))
 
-    data = data or file.read(LONGEST_BEGINNING)
-    most = longest(data[:LONGEST_BEGINNING])
-    pieces, length = [data], len(data)
-    while length <= most and most > MAX_BYTES and (piece := file.read(MAX_BYTES)):
-        pieces.append(piece)
-        length += len(piece)
-    if length > most or most == MAX_BYTES:
-        raise InputError(path, f"is larger than {most // 1024 // 1024} MiB")
-    return b"".join(pieces)
+
+def _too_large(most: int) -> str:
+    return f"is larger than {most // 1024 // 1024} MiB"
 
 
 UTF_16 = "is UTF-16; save it as UTF-8"
