@@ -8,7 +8,7 @@ from tests.support.account import arn_of, described, listed
 from tests.support.account_files import read, saved
 
 from acmrules.facts.fact import CHECKED
-from acmrules.lint.existing import NOT_APPLIED, states_not_checked
+from acmrules.lint.existing import NOT_APPLIED, hidden_not_checked, states_not_checked
 from acmrules.lint.linter import Linter
 from acmrules.lint.rules import CATALOGUE
 from acmrules.model.declaration import Declaration, Variant
@@ -211,3 +211,12 @@ def test_the_states_of_a_file_are_one_note():
     data = [described(arn=arn_of(n), Status=s) for n, s in enumerate(("FAILED", "FAILED", "NEW"))]
     [note] = states_not_checked(read(json.dumps(data)), date(2026, 11, 30))
     assert "3 certificates (2 FAILED, 1 NEW)" in str(note)
+
+
+def test_a_list_without_its_filters_may_leave_out_certificates():
+    """ACM hides most kinds by default, so a list without its filters may not be complete."""
+    declarations = read({"CertificateSummaryList": [listed()]})
+    [note] = hidden_not_checked(declarations)
+    assert "the list of certificates in `eu-west-1` may leave out some: key algorithms" in str(note)
+    assert not [*hidden_not_checked(read(saved("inventory")))]
+    assert not [*hidden_not_checked(read(saved("issued")))]

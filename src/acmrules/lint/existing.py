@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acmrules.diagnosis.certificate import CertificateStatus, RenewalStatus
 from acmrules.messages import counted, printable, quoted
+from acmrules.model.joining import joined_listings
 from acmrules.model.not_checked import RESPONSE, NotChecked
 
 TYPE_CHECKING = False
@@ -115,6 +116,21 @@ def states_not_checked(declarations: Iterable[Declaration], as_of: date) -> Iter
             "has a cause that no rule checks",
             f"run `acmrules diagnose {printable(file)}`",
         )
+
+
+def hidden_not_checked(declarations: Iterable[Declaration]) -> Iterator[NotChecked]:
+    """Yield a note about each list that may leave out certificates (facts 2.15 and 2.15b)."""
+    for declaration in declarations:
+        variant = declaration.variants[0]
+        for listed in joined_listings(variant.account.listed) if variant.account else ():
+            if listed.hides:
+                yield NotChecked(
+                    variant.location(()),
+                    RESPONSE,
+                    f"the list of certificates in {quoted(listed.region)}",
+                    f"may leave out some: {', '.join(listed.hides)}",
+                    "list them with `--includes keyTypes=…` and the filters for ACME and N2",
+                )
 
 
 def _state(certificate: CertificateDetail, as_of: date) -> str:

@@ -189,8 +189,8 @@ class Report(Value):
     `not_checked` is what could not be read, and `is_empty` is true if nothing was declared.
     `unimported` is the number of certificate files in folders that no module imports.
     `environments` are the files with values of variables that the run found by their place.
-    `hidden` is the number of findings that are left out because of their severity. `existing` is the
-    number of checked certificates that exist, which `requests` does not contain. `fail_on` are
+    `hidden` is the number of findings that are left out because of their severity. `existing` is
+    the number of checked certificates that exist; they are not in `requests`. `fail_on` are
     files with the lowest severity that is a failure, where it is not `error`. `exit_code` is that
     of the command for the report of a check from a program: 1 for a finding that fails, 2 for an
     input that cannot be read or that the settings require to be checked, 3 for a bug in acmrules.
