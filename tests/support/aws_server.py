@@ -2,9 +2,10 @@
 
     python -P tests/support/aws_server.py '{"denied": ["us-west-2"]}' calls.jsonl
 
-Without `-P`, other helpers would hide modules of the standard library. It prints its address when it accepts connections. Each call is a line of the file: the operation,
-the Region and the parameters. moto knows neither the filters of 2026, nor the quotas of ACM, nor
-changes of the validation method; this program answers what is about them.
+Without `-P`, other helpers would hide modules of the standard library. It prints its address when
+it accepts connections. Each call is a line of the file: the operation, the Region and the
+parameters. moto knows neither the filters of 2026, nor the quotas of ACM, nor changes of the
+validation method; this program answers what is about them.
 """
 
 import json
@@ -25,7 +26,7 @@ from moto.route53.models import route53_backends
 from werkzeug.serving import make_server
 
 ACCOUNT = "123456789012"
-SCOPE = re.compile(r"Credential=[^/]+/\d+/([^/]+)/([^/]+)/")
+SCOPE = re.compile(r"Credential=[^/]+/\d+/([^/]+)/")
 CREATED = {
     "eu-west-1": (
         *("shop.brightharbor.io", "www.brightharbor.io", "acme.brightharbor.io"),
@@ -55,7 +56,7 @@ class Server:
         body = environ["wsgi.input"].read(length)
         environ["wsgi.input"] = BytesIO(body)
         scope = SCOPE.search(environ.get("HTTP_AUTHORIZATION", ""))
-        region, service = scope.groups() if scope else ("", "")
+        region = scope[1] if scope else ""
         target = environ.get("HTTP_X_AMZ_TARGET", "").partition(".")[2]
         if target:
             operation, parameters = target, json.loads(body or b"{}")

@@ -264,6 +264,19 @@ READERS = (
         comments=_LINES,
         extra="csr",
     ),
+    # A check of certificates alone does not need what DNS contains.
+    Reader(
+        "dns",
+        "acmrules.readers.account.dns_texts",
+        walked=(".zone", ".dig"),
+        comments=_LINES,
+        needles=(),
+        extra="dns",
+        everything=(
+            *((b"SOA",), (b"$ORIGIN",), (b"$TTL",), (b"<<>> DiG",), (b"->>HEADER<<-",)),
+            *((b" SECTION:",), (b" dig ",), (b"CNAME",)),
+        ),
+    ),
     # Without `walked`, because most `.txt` files in a directory contain something else.
     Reader(
         "names",

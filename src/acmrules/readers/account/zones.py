@@ -91,7 +91,8 @@ def add_records(response: Response, found: Collected) -> None:
     if not any(each.name == read_listed(name) for each in found.zones):
         found.dns_pointers["zones", len(found.zones)] = place, None
         found.zones.append(Zone(read_listed(name), id_ or UNKNOWN_ZONE_ID, id_ or name))
-    for index, given in read:
+    is_private = any(each.is_private and each.id == id_ for each in found.hosted_zones)
+    for index, given in read if not is_private else ():
         _add_resources(given, (*place, index), found)
 
 
