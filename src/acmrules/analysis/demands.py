@@ -92,7 +92,7 @@ class _Collector:
                 if consumer.hosts:
                     message = f"{address} may serve more hosts"
                 self._add_unknown(message, path, variant)
-        if not variant.consumers and (request or variant.imported):
+        if not variant.consumers and (request or variant.imported) and not variant.existing:
             is_named = declaration.address != "$"
             certificate = quoted(declaration.address) if is_named else "the certificate"
             message = f"{certificate} has no consumer in these files"

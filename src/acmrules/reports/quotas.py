@@ -17,6 +17,14 @@ _WORDS = {
     "yearly_requests": "requests",
     "yearly_imports": "imports",
 }
+_EXISTING = {
+    "certificates": "certificates in the account",
+    "imported_certificates": "imported certificates in the account",
+    "yearly_requests": "requests in the last 365 days",
+    "yearly_imports": "imports in the last 365 days",
+}
+"""What the use of a quota by the certificates of an account is called."""
+
 _HUNDRED = Interval(100, 100)
 _LEAST_SHARE = 0.001
 
@@ -24,7 +32,8 @@ _LEAST_SHARE = 0.001
 def render(usage: QuotaUsage) -> str:
     """Return the use as text: by the files, by their edits, and by the edits of a year."""
     lines = ["quota use by each deployment of these files"]
-    rows = [_row(use, _WORDS[use.quota]) for use in usage.in_place]
+    rows = [_row(use, _EXISTING[use.quota]) for use in usage.existing]
+    rows += [_row(use, _WORDS[use.quota]) for use in usage.in_place]
     issuance = usage.issuance
     if issuance is not None:
         span = f"from {issuance.begin} to {issuance.end}"
@@ -86,6 +95,7 @@ def _history(usage: QuotaUsage) -> str:
 def as_data(usage: QuotaUsage) -> dict[str, object]:
     """Return the use as plain data."""
     return {
+        "existing": [_use(use) for use in usage.existing],
         "in_place": [_use(use) for use in usage.in_place],
         "made": [_use(use) for use in usage.made],
         "yearly": [_use(use) for use in usage.yearly],
