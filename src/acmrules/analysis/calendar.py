@@ -339,6 +339,8 @@ def _fact_changes(facts: Iterable[Fact[Any]], day: date) -> Iterator[FactChange]
 
 
 def _validity_changes(certificate: CalendarCertificate, day: date) -> Iterator[FactChange]:
+    if certificate.existing:
+        return  # Its dates are listed apart.
     imports = (each for each in certificate.choices if isinstance(each, ImportedCertificate))
     for each in (each for whole in imports for each in whole.certificates):
         if each.first_day == day:

@@ -83,7 +83,10 @@ class _Collector:
             return
         for index, consumer in enumerate(variant.consumers):
             path = ("consumers", index)
-            address = ": ".join(filter(None, (declaration.file, consumer.address)))
+            # A certificate of an account is used from the files of its consumers.
+            place = variant.location(path) if declaration.tool is Tool.ACCOUNT else None
+            file = place.file if place else declaration.file
+            address = ": ".join(filter(None, (file, consumer.address)))
             server = _Server(address, consumer.service, _known(consumer.region))
             self._add_hosts(server, consumer.hosts, (*path, "hosts"), variant)
             if not consumer.hosts_known and not any(map(_is_unknown, consumer.hosts)):

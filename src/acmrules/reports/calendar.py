@@ -236,7 +236,10 @@ def _zone(record: CalendarRecord) -> str:
 
 def where(certificate: CalendarCertificate) -> str:
     """Return the location of a certificate, for a report."""
-    return printable(f"{certificate.file_and_line} {certificate.address}".strip()) or "request"
+    address, existing = certificate.address, certificate.existing
+    if existing is not None and existing.arn == address and existing.names:
+        address = str(existing.names[0])
+    return printable(f"{certificate.file_and_line} {address}".strip()) or "request"
 
 
 def _validity_on(day: date, hierarchy: RootHierarchyType | None) -> str:

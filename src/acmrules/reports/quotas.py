@@ -45,7 +45,9 @@ def render(usage: QuotaUsage) -> str:
             if use.number != known[use.scope, use.quota]
         ]
     lines += [*table(rows)] if rows else ["no certificate counts towards a quota"]
-    lines += [_history(usage)]
+    # Without a history, the certificates that exist are counted at least.
+    if usage.issuance is not None or not usage.existing:
+        lines.append(_history(usage))
     return "\n".join(lines) + "\n"
 
 

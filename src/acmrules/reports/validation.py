@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from acmrules.analysis.existing_validation import ExistingProof
     from acmrules.analysis.validation import (
         ApprovalMails,
         CaaStatus,
@@ -189,19 +188,17 @@ def is_looked_up(declared: Located) -> bool:
 
 def _creation(cname: ValidationCname, one: Validation, *, several: bool = False) -> Iterator[str]:
     """Yield what creates a record, or several that have the same details."""
-    if cname.proof:
-        yield _proof(cname.proof)
-        if cname.proof.state in {ProofState.DONE, ProofState.WRONG}:
+    proof = cname.proof
+    if proof:
+        yield ": ".join(filter(None, (proof.state.value, proof.text)))
+        if proof.remedy:
+            yield proof.remedy
+        is_missing = proof.state is ProofState.MISSING and not cname.written
+        if is_missing or proof.state in {ProofState.DONE, ProofState.WRONG}:
             return
     yield _creator(cname, one, "these records" if several else "this record")
     if cname.is_repeated:
         yield _repetition(one, cname)
-
-
-def _proof(proof: ExistingProof) -> str:
-    """Return the state of a record, why it is that, and what to do."""
-    what = "; ".join(filter(None, (proof.text, proof.remedy)))
-    return ": ".join(filter(None, (proof.state.value, what)))
 
 
 def _repetition(one: Validation, cname: ValidationCname) -> str:
