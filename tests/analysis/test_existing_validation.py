@@ -69,11 +69,18 @@ def test_a_name_that_is_validated_is_done():
         ((answer(RECORD.value),), ProofState.DONE),
         ((answer(status=AnswerStatus.NXDOMAIN),), ProofState.MISSING),
         ((answer("_other.xyz.acm-validations.aws"),), ProofState.WRONG),
-        ((answer("elsewhere.example.com"),), ProofState.WRONG),
+        ((answer("elsewhere.example.com"),), ProofState.UNKNOWN),
+        (
+            (
+                answer("elsewhere.example.com"),
+                answer(name="elsewhere.example.com", status=AnswerStatus.NXDOMAIN),
+            ),
+            ProofState.WRONG,
+        ),
     ],
 )
 def test_dns_answers_decide_about_a_record(answers, state):
-    """Without an answer, the state is unknown."""
+    """Without an answer, also about the target of an alias, the state is unknown."""
     assert states(pending(), *answers) == {"brightharbor.io": state}
 
 
@@ -135,7 +142,9 @@ def test_records_have_their_real_names_and_values():
 
 def test_a_declared_certificate_that_exists_has_its_state():
     """A template that creates the record is not enough if DNS has another one."""
-    [one] = steps(asked(), *declared(pending()), answers=(answer("elsewhere.example.com"),))
+    [one] = steps(
+        asked(), *declared(pending()), answers=(answer("_other.xyz.acm-validations.aws"),)
+    )
     assert (one.tool, one.existing) == (Tool.TERRAFORM, pending())
     [cname] = one.left
     assert cname.proof.state is ProofState.WRONG
