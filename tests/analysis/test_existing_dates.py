@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.shown_accounts import NOW, declared, detail
 
-from acmrules.analysis.calendar import calendar, certificates
+from acmrules.analysis.calendar import calendar
 from acmrules.analysis.existing_dates import DateKind, certificate_days
 from acmrules.diagnosis.certificate import (
     CertificateStatus,
@@ -23,7 +23,7 @@ END = date(2029, 1, 1)
 
 def days(existing, as_of=TODAY, until=END):
     """Return the dates of a certificate, with what happens and whether you have to act."""
-    found = certificate_days(certificates(declared(existing)), as_of, until)
+    found = certificate_days([(None, "", existing)], as_of, until)
     return [(each.day, each.kind, each.needs_you) for each in found]
 
 

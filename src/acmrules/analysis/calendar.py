@@ -274,7 +274,8 @@ def calendar(inventory: Inventory, as_of: date, until: date) -> Calendar:
     if inventory.account.certificates:
         from acmrules.analysis.existing_dates import certificate_days
 
-        dates = certificate_days(known, as_of, until)
+        existing = ((each.location, each.address, each.existing) for each in known if each.existing)
+        dates = certificate_days(existing, as_of, until)
     return Calendar(as_of, until, known, tuple(pages), moves, dates)
 
 

@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from acmrules.analysis.calendar import CalendarCertificate
+    from acmrules.model.declaration import Location
 
 
 class DateKind(StrEnum):
@@ -49,25 +49,27 @@ class CertificateDate(Placed):
 
 
 def certificate_days(
-    certificates: Iterable[CalendarCertificate], as_of: date, until: date
+    certificates: Iterable[tuple[Location | None, str, CertificateDetail]],
+    as_of: date,
+    until: date,
 ) -> tuple[CertificateDate, ...]:
     """Return the dates of the certificates that exist, from one date to another.
 
-    What was due before the first date and is not done yet is at that date.
+    Each certificate comes with its location and its address in the files. What was due before the
+    first date and is not done yet is at that date.
     """
     found = [
         CertificateDate(
-            each.location,
+            location,
             max(moment.date(), as_of),
             kind,
             existing.arn,
-            each.address,
+            address,
             str(existing.names[0]) if existing.names else "",
             text,
             needs,
         )
-        for each in certificates
-        if (existing := each.existing)
+        for location, address, existing in certificates
         for moment, kind, text, needs in _moments(existing, as_of)
         if moment.date() <= until
     ]

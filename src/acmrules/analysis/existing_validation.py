@@ -40,7 +40,7 @@ class ProofState(Enum):
 class ExistingProof(Value):
     """The proof that validates a name of a certificate that exists, and its state.
 
-    `record` is the DNS record that ACM asks for, `None` for another method or if the input does not
+    `record` is the DNS record that ACM requires, `None` for another method or if the input does not
     contain it. `text` says why the state is what it is, and `remedy` what to do; each may be empty.
     """
 

@@ -115,7 +115,7 @@ class ValidationCname(Value):
 
     @property
     def is_left(self) -> bool:
-        """Whether somebody has to create or correct the record by hand."""
+        """Whether you have to create or correct the record by hand."""
         if self.proof and self.proof.state in _DECIDED:
             return self.proof.state is not ProofState.DONE
         return self.written is False and not self.hidden_by

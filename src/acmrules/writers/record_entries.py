@@ -31,7 +31,7 @@ class RecordEntry(Value):
     """A record to create by hand.
 
     `zone` is the name of its zone, and `zone_id` its id; both are empty if unknown. `existing` is
-    the record that ACM asks for, if the certificate exists.
+    the record that ACM requires, if the certificate exists.
     """
 
     stem: DomainName

@@ -97,7 +97,7 @@ def test_a_certificate_that_is_not_renewed_expires_soon(fields, text):
     ],
 )
 def test_a_certificate_that_acm_renews_has_no_finding(fields):
-    """Nobody has to act."""
+    """ACM acts in time."""
     assert findings(expiring(10, **fields)) == []
 
 
