@@ -18,7 +18,7 @@ from acmrules.diagnosis.certificate import (
 from acmrules.lint.linter import Linter
 from acmrules.lint.rule import Severity
 from acmrules.model.declaration import Declaration, Variant
-from acmrules.model.used_certificates import UsedCertificate
+from acmrules.model.used import UsedCertificate
 from acmrules.request import CertificateUsage, RootHierarchyType, Tool
 from acmrules.resources import Consumer
 

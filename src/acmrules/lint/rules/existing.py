@@ -17,7 +17,7 @@ from acmrules.facts.fact import CHECKED
 from acmrules.lint.rule import Problem, Severity, fails, passes, rule
 from acmrules.messages import counted, quoted
 from acmrules.model.account import ListedRegion
-from acmrules.model.used_certificates import UsedCertificate
+from acmrules.model.used import UsedCertificate
 from acmrules.request import CertificateUsage
 from acmrules.resources import Consumer
 
