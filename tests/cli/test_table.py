@@ -106,8 +106,8 @@ def test_examples_run(command, tmp_path, monkeypatch, capsys):
     answers = {"certificate.json": described, "dig.txt": DIG}
     commit(tmp_path, dict.fromkeys(files, SITE) | answers)
     monkeypatch.chdir(tmp_path)
-    account_ = FakeAccount({"eu-west-1": [certificate(1)]})
-    monkeypatch.setattr("acmrules.network.aws.session.open_session", lambda _: account_)
+    session = FakeAccount({"eu-west-1": [certificate(1)]})
+    monkeypatch.setattr("acmrules.network.aws.session.open_session", lambda _: session)
     assert len(set(command.examples)) == 2
     for example in command.examples:
         program, *words = shlex.split(example)

@@ -96,7 +96,7 @@ def heading(report: InventoryReport) -> str:
 def summary(report: InventoryReport) -> str:
     """Return the number of certificates by who has to act."""
     if not report.diagnoses:
-        return "no certificates"
+        return "no certificates" if report.is_complete else "no certificates were read"
     waiting = report.number(State.WAITING_FOR_AWS)
     parts = [
         f"{report.needs_you:,} {'needs' if report.needs_you == 1 else 'need'} you",
