@@ -94,7 +94,7 @@ def endpoints_of_system() -> tuple[Endpoint, ...]:
     return tuple(Endpoint(str(each), found.port) for each in found.nameservers)
 
 
-class Resolver:
+class RecursiveResolver:
     """Asks recursive resolvers, the first one that responds; each question once."""
 
     def __init__(self, endpoints: tuple[Endpoint, ...], transport: Exchange, end: float) -> None:
