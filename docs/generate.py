@@ -57,6 +57,7 @@ SECTIONS = {
     "L": "Certificates that exist",
     "LBC": "AWS Load Balancer Controller",
     "N2": "Amazon N2 certificates",
+    "P": "DNS answers",
     "RFC2606": "Documentation names",
     "RFC6761": "Special-use names",
     "TF": "Terraform",

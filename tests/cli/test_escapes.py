@@ -101,13 +101,25 @@ kind: Certificate
 metadata: {{name: {0}}}
 spec: {{forProvider: {{domainName: {1}, region: {2}, {3}: 1}}}}
 """
+ACCOUNT = """\
+{{"Certificate": {{
+  "CertificateArn": "arn:aws:acm:eu-west-1:123456789012:certificate/x", "DomainName": {0},
+  "SubjectAlternativeNames": [{0}, {1}], "Status": "PENDING_VALIDATION", "Type": {2},
+  "CreatedAt": "2026-11-20T00:00:00Z", "InUseBy": [{3}], "KeyAlgorithm": {4},
+  "DomainValidationOptions": [
+    {{"DomainName": {0}, "ValidationStatus": "PENDING_VALIDATION", "ValidationMethod": "DNS",
+      "ResourceRecord": {{"Name": {5}, "Type": "CNAME", "Value": {6}}}}},
+    {{"DomainName": {1}, "ValidationStatus": {7}, "ValidationMethod": "EMAIL",
+      "ValidationEmails": [{8}]}}]}}}}
+{{"CertificateSummaryList": [{{"CertificateArn": {9}, "DomainName": {10}, "Status": {11}}}]}}
+"""
 SETTINGS = (
     *("select = [{0}]", "exclude = [{0}]", "as-of = {0}", "region = {0}", "{0} = 1", "x = {1}"),
     *("[parameters]\n{0} = {1}", "[policy]\nrequired-tags = [{0}]", "[severity]\n{0} = {1}"),
     *("baseline = {0}", "var-files = [{0}]", "[region]\n{0} = 'eu-west-1'", "account = {0}"),
 )
 OPERANDS = {
-    **dict.fromkeys(("check", "coverage", "validation", "calendar", "plan"), (".",)),
+    **dict.fromkeys(("check", "coverage", "validation", "calendar", "plan", "diagnose"), (".",)),
     "settings": ("{file}",),
     "compare": ("{file}", "{other}"),
 }
@@ -129,6 +141,7 @@ RUNS = (
     ("check", ".", "--until", "2029-04-01"),
     ("check", ".", "--until", "2029-04-01", "--format", "svg"),
     *((name, "{file}") for name in ("check", "coverage", "validation", "plan", "settings")),
+    ("diagnose", "{file}", "--resolver", "{word}"),
     ("baseline", "."),
     *((name, ".", "-v") for name in ("check", "baseline", "coverage", "plan")),
     ("compare", "{file}", "{other}", "-v"),
@@ -168,6 +181,7 @@ def runs(draw):
         name(".service.yml"): texts(SERVICE, json.dumps),
         name(".program.yml"): texts(PROGRAM, json.dumps),
         name(".managed.yml"): texts(MANAGED, json.dumps),
+        name(".account.json"): texts(ACCOUNT, json.dumps),
         name(".json"): json.dumps({"DomainName": draw(HOSTILE), "Tags": [{"Key": draw(HOSTILE)}]}),
         name(".txt"): f"{draw(HOSTILE)}.a_b.io\nA.brightharbor.io\n",
         name(".broken.yaml"): f"DomainName: {draw(HOSTILE)}: [%{draw(HOSTILE)}",
@@ -234,7 +248,7 @@ def test_nothing_from_outside_controls_the_output(run):
     files, words = run
     code, out, err = printed(files, words)
     form = words[words.index("--format") + 1].partition("=")[0] if "--format" in words else "text"
-    assert code in {main.CLEAN, main.FOUND, main.UNREADABLE}, err
+    assert code in {main.CLEAN, main.FOUND, main.UNREADABLE, main.WAITING}, err
     for line in (*out.split("\n"), *err.split("\n")):
         content = line.removesuffix("\r").replace("\t", "") if "--diff" in words else line
         for separator in OWN_SEPARATORS if form == "markdown" else ():

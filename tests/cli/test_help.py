@@ -28,9 +28,9 @@ def test_a_page_has_every_option_and_exit_code(command):
         assert sum(f"{line} ".startswith(f"{term} ") for line in lines) == 1
         assert all(choice in page for choice in option.choices)
     codes = lines[lines.index("Exit codes:") + 1 : lines.index("Examples:") - 1]
-    assert [line.split()[0] for line in codes] == [
-        code for code in "0123" if code != "1" or command.failure
-    ]
+    meanings = {"1": command.failure, "4": command.waiting}
+    stated = [line.split()[0] for line in codes if line[2:3].isdecimal()]
+    assert stated == [code for code in "01234" if meanings.get(code, True)]
     assert [f"  {example}" for example in command.examples] == lines[-2:]
 
 
@@ -85,10 +85,11 @@ def test_a_long_example_can_be_copied():
 def test_each_form_of_a_command_has_a_usage_line():
     """They are below each other."""
     lines = pages.command_page(BY_NAME["compare"], 80).splitlines()
-    assert lines[:4] == [
+    assert lines[:5] == [
         "usage: acmrules compare [OPTION ...] OLD NEW",
         "       acmrules compare [OPTION ...] PLAN",
         "       acmrules compare [OPTION ...] --git REVISION PATH...",
+        "       acmrules compare [OPTION ...] ACCOUNT PATH...",
         "",
     ]
 

@@ -1,10 +1,12 @@
 """The table of commands: types, groups and examples."""
 
 import io
+import json
 import shlex
 import sys
 
 import pytest
+from tests.support import account
 from tests.support.git import commit
 
 from acmrules.changes import Verdict
@@ -79,6 +81,15 @@ Resources:
 """
 
 
+DIG = """\
+;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4711
+;; QUESTION SECTION:
+;brightharbor.io. IN NS
+
+;; ANSWER SECTION:
+brightharbor.io. 300 IN NS ns1.brightharbor.io.
+"""
+
 SERVERS = {"lsp": "pygls", "mcp": "mcp"}
 """The commands that need a package of their extra."""
 
@@ -90,7 +101,9 @@ def test_examples_run(command, tmp_path, monkeypatch, capsys):
         pytest.importorskip(SERVERS[command.name])
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
     files = ("infra/site.yaml", "old.yaml", "new.yaml")
-    commit(tmp_path, dict.fromkeys(files, SITE))
+    described = json.dumps({"Certificate": account.described()})
+    answers = {"certificate.json": described, "dig.txt": DIG}
+    commit(tmp_path, dict.fromkeys(files, SITE) | answers)
     monkeypatch.chdir(tmp_path)
     assert len(set(command.examples)) == 2
     for example in command.examples:

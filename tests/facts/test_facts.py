@@ -15,6 +15,7 @@ from acmrules.facts import (
     acm,
     all_facts,
     cabf,
+    dns,
     facts_in_code,
     live,
     named_facts,
@@ -108,7 +109,7 @@ def test_the_rows_of_a_section_have_no_gaps():
             if not section.startswith("RFC"):
                 sections.setdefault(section, set()).add(int(number))
     listed = [*"12345678", "ACME", "B2", "B3", "C", "CA", "CHR", "D", "E"]
-    listed += ["L", "LBC", "N2", "TF", "TV"]
+    listed += ["L", "LBC", "N2", "P", "TF", "TV"]
     assert list(sections) == listed
     for section, numbers in sections.items():
         unused = {number for each, number in UNUSED if each == section}
@@ -133,7 +134,7 @@ def test_a_fact_is_named_as_in_code():
 def test_background_facts_are_those_that_no_code_reads():
     """A fact is a constant if code reads it, and a row of the background otherwise."""
     assert set(all_facts()) == {*facts_in_code(), *FACTS.values()}
-    modules = {"acm": acm, "cabf": cabf, "live": live, "names": name_facts}
+    modules = {"acm": acm, "cabf": cabf, "dns": dns, "live": live, "names": name_facts}
     modules |= {"services": services, "tools": tools}
     for name in FACTS:
         module, _, constant = name.partition(".")
@@ -202,6 +203,8 @@ def test_a_value_without_a_beginning_was_seen():
         (cabf.CAA_PARAMETERS, date(2026, 6, 12), "should honor them"),
         (cabf.CAA_PARAMETERS, date(2027, 3, 14), "should honor them"),
         (cabf.CAA_PARAMETERS, date(2027, 3, 15), "must honor them"),
+        (dns.DNSSEC_BLOCKS, date(2026, 3, 14), False),
+        (dns.DNSSEC_BLOCKS, date(2026, 3, 15), True),
         (cabf.CHROME_CLIENT_AUTH, date(2026, 6, 15), "not from new CAs"),
         (cabf.CHROME_CLIENT_AUTH, date(2027, 3, 15), "forbidden"),
         (FACTS["cabf.CAA_STANDARD"], date(2017, 9, 8), "RFC 6844"),
@@ -224,7 +227,7 @@ def test_a_value_without_a_beginning_was_seen():
         (acm.REQUEST_MEMBERS, date(2026, 11, 18), acm.REQUEST_MEMBERS.value[:-2]),
         (services.APP_MESH_CLOSED, date(2026, 9, 29), False),
         (services.APP_MESH_CLOSED, date(2026, 9, 30), True),
-        (FACTS["services.ACCOUNT_EXPIRY_DAYS"], date(2026, 7, 9), (1, 45)),
+        (services.ACCOUNT_EXPIRY_DAYS, date(2026, 7, 9), (1, 45)),
         (acm.N2_LOGGED, date(2026, 11, 19), False),
         (acm.N2_CLIENT_AUTH, date(2026, 11, 19), True),
         (acm.TRANSPARENCY_OPT_OUT, date(2026, 5, 31), True),
@@ -271,6 +274,9 @@ def test_values_change_on_their_day(fact, day, value):
         (acm.NAMES_LIMIT, 100),
         (acm.VALIDATION_HOURS, 72),
         (acm.RECORD_NAME_OCTETS, 34),
+        (dns.RECORD_MINUTES, 30),
+        (dns.LONGEST_CHAIN, 5),
+        (dns.HTTP_REDIRECT_CODES, (301, 302, 307, 308)),
         (
             acm.CONSTRUCTED_LOCAL_PARTS,
             ("admin", "administrator", "hostmaster", "postmaster", "webmaster"),

@@ -1,5 +1,7 @@
 """The inventory of files: each resource once, with its location."""
 
+import json
+
 from tests.support.linked_stacks import EXPORTED, alias, certificate, distribution, read, stack
 
 from acmrules.model.declaration import Declaration, Variant
@@ -89,3 +91,22 @@ def test_a_resource_of_a_program_has_no_location():
     made = Declaration(None, Tool.API, "", (Variant(None, (), {}, (zone,)),))
     [declared] = take_inventory([made]).zones
     assert (declared.file, declared.location) == ("", None)
+
+
+def test_zones_of_templates_stay_next_to_those_of_an_account():
+    """A template that creates a zone may be another one than the zone that exists."""
+    records = [{"Value": "ns.b.io. a.b.io. 1 2 3 4 5"}]
+    soa = {"Name": "b.io.", "Type": "SOA", "TTL": 1, "ResourceRecords": records}
+    listed = {"HostedZones": [{"Id": "/hostedzone/Z1", "Name": "b.io."}]}
+    texts = {"a.json": stack({"Zone": ZONE}), "b.json": stack({"Zone": ZONE})}
+    found = of({**texts, "records.json": json.dumps({"ResourceRecordSets": [soa]})})
+    assert [each.file for each in found.zones] == ["a.json", "b.json", "records.json"]
+    found = of(
+        {
+            **texts,
+            "records.json": json.dumps({"ResourceRecordSets": [soa]}),
+            "zones.json": json.dumps(listed),
+            "again.json": json.dumps(listed),
+        }
+    )
+    assert [each.file for each in found.zones] == ["a.json", "b.json", "zones.json"]

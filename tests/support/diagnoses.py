@@ -79,6 +79,7 @@ def not_looked_up(name):
         text="the input contains no DNS answer for the validation record",
         proof="",
         remedy="look up the record",
+        changes=(),
         commands=(f"dig +short CNAME _a79865eb4cd1a6ab990a45779b4e0b96.{name}",),
     )
 

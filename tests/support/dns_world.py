@@ -92,29 +92,20 @@ class World(Value):
 
     def apply(self, change):
         """Return the world after a change of records was made where it belongs."""
-        zone = self._edited(change)
-        others = [
-            each
-            for each in zone.records
-            if (each.name, each.type) != (change.name, change.type)
-            or (change.action is RecordAction.REMOVE and each.value not in change.values)
-        ]
-        if change.action is not RecordAction.REMOVE:
-            others += [DnsRecord(change.name, change.type, each) for each in change.values]
-        flattened = tuple(each for each in zone.flattened if each != change.name)
-        edited = zone.__replace__(records=tuple(others), flattened=flattened)
-        zones = tuple(edited if each is zone else each for each in self.zones)
+        edited = self._edited(change)
+        zones = tuple(_edit(each, change) if each in edited else each for each in self.zones)
         return self.__replace__(zones=zones, cached=())
 
     def _edited(self, change):
+        """Return the zones that a change edits: several if servers have different copies."""
         if change.zone_id:
-            return next(zone for zone in self.zones if zone.id == change.zone_id)
+            return [zone for zone in self.zones if zone.id == change.zone_id]
         if change.zone_name:
-            named = [zone for zone in self.zones if zone.name == change.zone_name]
             _, servers = self._delegation(f"-.{change.zone_name}", "A")
-            return next((zone for zone in named if zone.servers[0] in servers), named[0])
+            named = [zone for zone in self.zones if zone.name == change.zone_name]
+            return [zone for zone in named if {*zone.servers} & {*servers}] or named
         name, servers = self._delegation(change.name, "DS" if change.type == "NS" else "A")
-        return self._zone(name, servers[0])
+        return [self._zone(name, servers[0])]
 
     def _zone(self, name, server):
         found = (z for z in self.zones if z.name == name and server in z.servers)
@@ -190,6 +181,20 @@ class World(Value):
                 )
             name = last.value
         return answer
+
+
+def _edit(zone, change):
+    """Return a zone after a change of one set of records."""
+    others = [
+        each
+        for each in zone.records
+        if (each.name, each.type) != (change.name, change.type)
+        or (change.action is RecordAction.REMOVE and each.value not in change.values)
+    ]
+    if change.action is not RecordAction.REMOVE:
+        others += [DnsRecord(change.name, change.type, each) for each in change.values]
+    flattened = tuple(each for each in zone.flattened if each != change.name)
+    return zone.__replace__(records=tuple(others), flattened=flattened)
 
 
 def _look_up(records, zone, name, kind):

@@ -1,7 +1,7 @@
 """Strategies for values of any class, made from the annotations of its fields."""
 
 import typing
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -82,6 +82,7 @@ def values(kind):
         float: st.floats(0, 10) | st.integers(0, 9),
         str: _TEXTS,
         date: st.dates(),
+        datetime: st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=-14))])),
     }
     return plain[kind]
 

@@ -9,7 +9,7 @@ from tests.support.diagnoses import record
 from acmrules.diagnosis.answers import AnswerStatus, DnsAnswer, DnsAnswers, DnsRecord, HostedZone
 from acmrules.diagnosis.model import RecordAction
 from acmrules.suffix_lists import default_suffixes
-from acmrules.writers.record_changes import MOST_OF_A_BATCH, conflicts, render
+from acmrules.writers.record_changes import MOST_OF_A_BATCH, render, unwritable
 
 SHOP = ("brightharbor.io", "Z0123456789ABC")
 NOTHING = DnsAnswers()
@@ -75,11 +75,29 @@ def test_what_is_removed_is_first_and_has_its_time_to_live():
     assert lifetime(DnsAnswers((answer(True),), (zone,))) == 900
 
 
+def messages(*changes):
+    """Return the messages about what the format cannot express."""
+    return [*unwritable(changes, default_suffixes().base_domain_name)]
+
+
 def test_sets_that_differ_are_reported():
     """Equal changes are one, and a removal is no other value of the set."""
     one, other = record("_x.a.io", "b", zone=SHOP), record("_x.a.io", "c", zone=SHOP)
-    assert [*conflicts((one, one, removed()))] == []
-    assert [*conflicts((one, other))] == ["two changes of the CNAME records at `_x.a.io` differ"]
+    assert messages(one, one, removed()) == []
+    assert messages(one, other) == ["two changes of the CNAME records at `_x.a.io` differ"]
+
+
+def test_the_registrar_sets_the_name_servers_of_a_domain():
+    """The delegation of a name below it is in the zone of the domain."""
+    own = record("brightharbor.io", "ns1.a.io", "ns2.a.io", kind="NS")
+    below = record("shop.brightharbor.io", "ns1.a.io", kind="NS")
+    assert messages(own, below) == [
+        "set the name servers of `brightharbor.io` at its registrar: `ns1.a.io`, `ns2.a.io`"
+    ]
+    [batch] = batches(own, below)
+    assert batch["ChangeBatch"]["Comment"] == "validation by ACM, in the zone of brightharbor.io"
+    [change] = batch["ChangeBatch"]["Changes"]
+    assert change["ResourceRecordSet"]["ResourceRecords"] == [{"Value": "ns1.a.io."}]
 
 
 @given(st.integers(0, 3 * MOST_OF_A_BATCH), st.integers(1, 3))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from acmrules.diagnosis.answers import DnsAnswers
     from acmrules.diagnosis.certificate import CertificateEvent
+    from acmrules.diagnosis.model import RecordChange
     from acmrules.model.inventory import Inventory
 
 _SAID_BY_DIAGNOSIS = (DriftKind.NOT_ISSUED, DriftKind.NOT_LISTED)
@@ -64,6 +65,12 @@ class Diagnoses(Value):
         states = [each.diagnosis.state for each in self.certificates]
         states += [State.UNKNOWN] if self.refusals or not states else []
         return min(states, key=_SEVERITY.__getitem__)
+
+    @property
+    def changes(self) -> tuple[RecordChange, ...]:
+        """The changes of DNS records in all remedies, each once."""
+        changes = (change for each in self.certificates for change in each.diagnosis.changes)
+        return tuple(dict.fromkeys(changes))
 
 
 def certificates_in(inventory: Inventory) -> tuple[CertificateDetail, ...]:

@@ -227,16 +227,8 @@ INPUT, RULES, OUTPUT, FIXES = GROUPS = ("Input", "Rules", "Output", "Fixes")
 
 # The names in `readers.registry.READERS`, whose import would double the time of a usage error.
 KINDS = (
-    *(
-        "cloudformation",
-        "api",
-        "account",
-        "terraform",
-        "change-set",
-        "terraform-plan",
-        "kubernetes",
-    ),
-    *("serverless", "pulumi", "crossplane", "certificates", "names"),
+    *("cloudformation", "api", "account", "terraform", "change-set", "terraform-plan"),
+    *("kubernetes", "serverless", "pulumi", "crossplane", "certificates", "dns", "names"),
 )
 
 AS_OF = Option(

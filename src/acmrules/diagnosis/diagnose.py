@@ -10,7 +10,8 @@ from acmrules.diagnosis.certificate import CertificateDetail
 from acmrules.diagnosis.dns.names import diagnose_names
 from acmrules.diagnosis.model import Diagnosis
 from acmrules.diagnosis.status import diagnose_status
-from acmrules.facts.fact import CHECKED
+from acmrules.errors import InvalidArgument
+from acmrules.facts.fact import CHECKED, date_fault
 
 
 def diagnose(
@@ -24,11 +25,13 @@ def diagnose(
     `certificate` is a `CertificateDetail`, or what `CertificateDetail.from_api` accepts. Without
     `answers`, nothing is known about DNS, and the diagnosis contains the commands that look it up.
     A date means its first moment in UTC, and so does a time without a time zone mean UTC. Raises
-    `InvalidArgument` if a mapping is not a certificate.
+    `InvalidArgument` if a mapping is not a certificate, or if the date is before the launch of ACM.
     """
     if not isinstance(certificate, CertificateDetail):
         certificate = CertificateDetail.from_api(certificate)
     moment = _moment(as_of)
+    if fault := date_fault(moment.date()):
+        raise InvalidArgument(fault)
     names = diagnose_names(certificate, answers or DnsAnswers(), moment)
     return diagnose_status(certificate, names, moment)
 

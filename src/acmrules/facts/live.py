@@ -78,30 +78,6 @@ FAILED = undated(
 
 # Failure reasons of requests and renewals: rows L.2 to L.19
 
-FAILURE_REASONS: Fact[tuple[str, ...]] = undated(
-    "L.2",
-    "The values of `FailureReason` and `RenewalStatusReason`.",
-    (
-        "NO_AVAILABLE_CONTACTS",
-        "ADDITIONAL_VERIFICATION_REQUIRED",
-        "DOMAIN_NOT_ALLOWED",
-        "INVALID_PUBLIC_DOMAIN",
-        "DOMAIN_VALIDATION_DENIED",
-        "CAA_ERROR",
-        "PCA_LIMIT_EXCEEDED",
-        "PCA_INVALID_ARN",
-        "PCA_INVALID_STATE",
-        "PCA_REQUEST_FAILED",
-        "PCA_NAME_CONSTRAINTS_VALIDATION",
-        "PCA_RESOURCE_NOT_FOUND",
-        "PCA_INVALID_ARGS",
-        "PCA_INVALID_DURATION",
-        "PCA_ACCESS_DENIED",
-        "SLR_NOT_FOUND",
-        "OTHER",
-    ),
-    sources.BOTOCORE_26_11,
-)
 NO_AVAILABLE_CONTACTS = undated(
     "L.3",
     "What the failure reason `NO_AVAILABLE_CONTACTS` means, and what to do.",
@@ -374,11 +350,4 @@ FOREIGN_USERS = undated(
         "remove the custom domain to free the certificate",
     ),
     sources.UG_APIGWTS,
-)
-DELETION_IN_USE: Fact[str] = undated(
-    "L.26",
-    "The error for the deletion of a certificate that is in use.",
-    "ResourceInUseException",
-    sources.BOTOCORE_26_11,
-    note="Replace the certificate in each service first.",
 )

@@ -786,3 +786,10 @@ APP_MESH_INSTEAD = inferred(
     sources.APPMESH,
     note="The page only announces the end.",
 )
+ACCOUNT_EXPIRY_DAYS: Fact[tuple[int, int]] = dated(
+    "C.44",
+    "Days before expiry on which an account gets expiry events, minimum and maximum.",
+    Era(date(2026, 7, 9), (1, 45), sources.CFNLINT_26_07, seen=True),
+    also=(sources.CFNLINT_26_10,),
+    note="`ExpiryEventsConfiguration` of `AWS::CertificateManager::Account`.",
+)

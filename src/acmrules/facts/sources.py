@@ -180,6 +180,8 @@ UG_DNS = _guide("DNS validation", "dns-validation")
 UG_DNSTS = _guide("troubleshooting DNS validation", "troubleshooting-DNS-validation", "26-04")
 UG_OWN = _guide("validating domain ownership", "domain-ownership-validation")
 UG_SETUP = _guide("setup and CAA records", "setup")
+UG_EMAILTS = _guide("troubleshooting email validation", "troubleshooting-email-validation")
+UG_HTTPTS = _guide("timeouts of HTTP validation", "http-validation-timeout")
 UG_CAA = _guide("troubleshooting CAA records", "troubleshooting-caa")
 UG_HTTP = _guide("HTTP validation", "http-validation")
 UG_HTTPREDIR = _guide("HTTP validation redirects", "http-validation-redirect-issues")
@@ -540,6 +542,16 @@ REPOST_PENDING = _cite(
     "https://repost.aws/knowledge-center/acm-certificate-pending-validation",
     "seen 2026-11",
 )
+OBS_DELEGATION = _github(
+    "sst issue 5781: a certificate stays pending",
+    "anomalyco/sst/issues/5781",
+    "observed 2025-05-08",
+)
+OBS_DELEGATION_2020 = _github(
+    "cloudformation-dns-certificate issue 10: a certificate stays pending",
+    "dflook/cloudformation-dns-certificate/issues/10",
+    "observed 2020-05-23",
+)
 OBS_LIMIT = _provider_issue(35825, "too many domains", "observed 2024-02-15")
 OBS_CASE = _github(
     "cdk-real-drift issue 1620: letter case of names",
@@ -616,6 +628,8 @@ OBS_APIGW = _github(
     "hashicorp/terraform-provider-aws/tree/main/internal/service/apigateway",
 )
 RFC1034 = _rfc(1034, "Domain names: concepts and facilities")
+RFC4592 = _rfc(4592, "The role of wildcards in the DNS")
+RFC7505 = _rfc(7505, "A null MX resource record for domains that accept no mail")
 RFC2606 = _rfc(2606, "Reserved top-level domain names")
 RFC6761 = _rfc(6761, "Special-use domain names")
 RFC6762 = _rfc(6762, "Multicast DNS")

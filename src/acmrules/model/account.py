@@ -8,6 +8,10 @@ from acmrules.diagnosis.answers import DnsAnswers
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateEvent
 from acmrules.values import Value
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.model.not_checked import NotChecked
+
 
 class ServiceQuota(Value):
     """A quota of ACM as Service Quotas reports it for an account in a Region."""
@@ -45,7 +49,9 @@ class Account(Value):
     """What files show of accounts, joined: each certificate has one entry, by its ARN.
 
     `events` are those of certificates that no response describes; the others are in `certificates`.
-    `ids` are the accounts that `GetCallerIdentity` names.
+    `ids` are the accounts that `GetCallerIdentity` names. Before files are joined, `certificates`
+    also has what lists of validations show of certificates without their ARN. `not_checked` are the
+    parts of the files that could not be read.
     """
 
     certificates: tuple[CertificateDetail, ...] = ()
@@ -55,3 +61,4 @@ class Account(Value):
     refusals: tuple[Refusal, ...] = ()
     listed: tuple[ListedRegion, ...] = ()
     ids: tuple[str, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()

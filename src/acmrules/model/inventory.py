@@ -6,15 +6,21 @@ from acmrules.model.account import Account
 from acmrules.model.declaration import Declaration, Placed
 from acmrules.model.linking import link_consumers, link_records
 from acmrules.request import Tool
+from acmrules.resources import Zone
+from acmrules.unresolved import Unknown, Unresolved
 from acmrules.values import Value, later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from acmrules.model.batches import Batch
     from acmrules.model.not_checked import NotChecked
-    from acmrules.resources import CaaRecordSet, Record, Zone
+    from acmrules.resources import CaaRecordSet, Record
+
+
+UNKNOWN_ZONE_ID = Unresolved((Unknown("HostedZoneId"),))
+"""The id of a zone of an account that only its records show."""
 
 
 class Located(Placed):
@@ -40,8 +46,14 @@ class Inventory(Value):
     account: Account = Account()
 
 
-def inventory_of(batches: Iterable[Batch]) -> tuple[Inventory, tuple[NotChecked, ...]]:
-    """Return the inventory of batches, and what was not checked in them."""
+def inventory_of(
+    batches: Iterable[Batch],
+    join: Callable[[tuple[Declaration, ...]], tuple[Declaration, ...]] | None = None,
+) -> tuple[Inventory, tuple[NotChecked, ...]]:
+    """Return the inventory of batches, and what was not checked in them.
+
+    `join` is called with all declarations if some are of an account, before they are linked.
+    """
     not_checked: list[NotChecked] = []
 
     def declared() -> Iterator[Declaration]:
@@ -49,14 +61,17 @@ def inventory_of(batches: Iterable[Batch]) -> tuple[Inventory, tuple[NotChecked,
             not_checked.extend(batch.not_checked)
             yield from batch.declarations
 
-    inventory = take_inventory(declared())
-    return inventory, tuple(not_checked)
+    declarations = tuple(declared())
+    if join and any(each.tool is Tool.ACCOUNT for each in declarations):
+        declarations = join(declarations)
+    inventory = take_inventory(declarations)
+    return inventory, (*not_checked, *inventory.account.not_checked)
 
 
 def take_inventory(declarations: Iterable[Declaration]) -> Inventory:
     """Return the inventory of declarations, linked."""
     declarations = tuple(declarations)
-    is_of_account = any(each.tool is Tool.ACCOUNT for each in declarations)
+    is_of_account = any(map(_is_of_account, declarations))
     if is_of_account:
         declarations = later("model.joining", "join_certificates")(declarations)
     declarations, linked = link_records(declarations)
@@ -78,6 +93,8 @@ def take_inventory(declarations: Iterable[Declaration]) -> Inventory:
                     if kind == "records" and (id(things), index) in linked:
                         linked_keys.add(key)
     zones, caa, records = found.values()
+    if is_of_account:
+        zones = _listed_once(zones)
     return Inventory(
         tuple(
             declaration
@@ -90,6 +107,35 @@ def take_inventory(declarations: Iterable[Declaration]) -> Inventory:
         tuple(record for key, record in records.items() if key not in linked_keys),
         later("model.joining", "account_of")(declarations) if is_of_account else Account(),
     )
+
+
+def _is_of_account(declaration: Declaration) -> bool:
+    """Return whether a declaration has something that the response of an account shows."""
+    return declaration.tool is Tool.ACCOUNT or declaration.variants[0].existing is not None
+
+
+def _listed_once(zones: dict[object, Located]) -> dict[object, Located]:
+    """Return zones with one for each zone of an account; templates declare each of theirs.
+
+    Several responses may show a zone, and lists of records do not contain its id.
+    """
+    known = {each.thing.name for each in zones.values() if _is_known(each.thing)}
+    found: dict[object, tuple[object, Located]] = {}
+    for key, each in zones.items():
+        is_known = _is_known(each.thing)
+        if is_known or not _is_of_records(each.thing) or each.thing.name not in known:
+            found.setdefault(each.thing if is_known else key, (key, each))
+    return dict(found.values())
+
+
+def _is_known(thing: object) -> bool:
+    """Return whether a thing is a zone with a known id."""
+    return isinstance(thing, Zone) and isinstance(thing.zone_id, str)
+
+
+def _is_of_records(thing: object) -> bool:
+    """Return whether a thing is a zone that only its records show."""
+    return isinstance(thing, Zone) and thing.zone_id == UNKNOWN_ZONE_ID
 
 
 def _is_something(declaration: Declaration) -> bool:

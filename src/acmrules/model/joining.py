@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from acmrules.diagnosis.answers import DnsAnswers, HostedZone
 from acmrules.diagnosis.certificate import CertificateDetail
+from acmrules.messages import quoted
 from acmrules.model.account import Account
+from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.existing import as_declared
+from acmrules.model.not_checked import RESPONSE, NotChecked
 from acmrules.request import Tool
 
 TYPE_CHECKING = False
@@ -13,51 +16,100 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
     from typing import TypeVar
 
-    from acmrules.model.declaration import Declaration
+    from acmrules.diagnosis.certificate import CertificateEvent
 
     T = TypeVar("T", bound=Hashable)
+
+_JOINED = "joined"
+"""The address of a declaration that only reports what joining others found."""
 
 _ABSENT: tuple[object, ...] = (None, ())
 """The values of fields that a response does not have."""
 
 
 def join_certificates(declarations: Iterable[Declaration]) -> tuple[Declaration, ...]:
-    """Return declarations with one for each certificate that exists, at its best description."""
+    """Return declarations with one for each certificate that exists, at its best description.
+
+    A list of validations without an ARN is added to the one certificate that has its names. What
+    contradicts itself is reported in the account of an additional declaration.
+    """
     declarations = tuple(declarations)
     found: dict[str, list[Declaration]] = {}
     for declaration in declarations:
         if _detail(declaration):
             found.setdefault(declaration.address, []).append(declaration)
-    if all(len(same) == 1 for same in found.values()):
+    partial = [each for each in declarations if _partial(each)]
+    if not partial and all(len(same) == 1 for same in found.values()):
         return declarations
     joined = {address: _joined(same) for address, same in found.items()}
-    return tuple(
-        joined.pop(each.address) if _detail(each) else each
-        for each in declarations
-        if not _detail(each) or each.address in joined
+    used = _add_partial(joined, partial)
+    notes = [note for same in found.values() for note in _contradictions(same)]
+    return (
+        *(
+            joined.pop(each.address) if _detail(each) else each
+            for each in declarations
+            if id(each) not in used and (not _detail(each) or each.address in joined)
+        ),
+        *notes,
     )
 
 
 def account_of(declarations: Iterable[Declaration]) -> Account:
-    """Return what joined declarations show of accounts and of DNS."""
-    certificates, accounts = [], []
+    """Return what joined declarations show of accounts and of DNS.
+
+    `not_checked` is only what joining them found, because files report the rest.
+    """
+    certificates, accounts, notes = [], [], []
     for declaration in declarations:
         variant = declaration.variants[0]
         if variant.existing:
             certificates.append(variant.existing)
-        if variant.account:
+        elif _partial(declaration):
+            notes.append(_unassigned(declaration))
+        elif variant.account:
             accounts.append(variant.account)
-    if not certificates and not accounts:
-        return Account()
+            if declaration.address == _JOINED:
+                notes += variant.account.not_checked
     answers = DnsAnswers(
         _distinct(each for account in accounts for each in account.dns.answers),
         tuple(joined_zones(each for account in accounts for each in account.dns.zones)),
     )
-    rest = {
-        field: _distinct(each for account in accounts for each in getattr(account, field))
-        for field in ("quotas", "events", "refusals", "listed", "ids")
-    }
-    return Account(tuple(certificates), answers, **rest)
+    by_arn, events = _with_events(_distinct(certificates), accounts)
+    return Account(
+        by_arn,
+        answers,
+        _distinct(each for account in accounts for each in account.quotas),
+        events,
+        _distinct(each for account in accounts for each in account.refusals),
+        _distinct(each for account in accounts for each in account.listed),
+        _distinct(each for account in accounts for each in account.ids),
+        tuple(notes),
+    )
+
+
+def _with_events(
+    certificates: Iterable[CertificateDetail], accounts: Iterable[Account]
+) -> tuple[tuple[CertificateDetail, ...], tuple[CertificateEvent, ...]]:
+    """Return certificates with their events in order of time, and the events of others."""
+    by_arn: dict[str, list[CertificateEvent]] = {}
+    others: dict[CertificateEvent, None] = {}
+    known = {each.arn for each in certificates}
+    for event in dict.fromkeys(each for account in accounts for each in account.events):
+        for arn in event.arns:
+            by_arn.setdefault(arn, []).append(event)
+        if not known.intersection(event.arns):
+            others[event] = None
+    found = tuple(
+        each.__replace__(events=tuple(sorted({*each.events, *by_arn[each.arn]}, key=_time)))
+        if each.arn in by_arn
+        else each
+        for each in certificates
+    )
+    return found, tuple(others)
+
+
+def _time(event: CertificateEvent) -> tuple[float, str]:
+    return (event.at.timestamp() if event.at else 0.0), event.type
 
 
 def joined_detail(first: CertificateDetail, second: CertificateDetail) -> CertificateDetail:
@@ -71,16 +123,41 @@ def joined_detail(first: CertificateDetail, second: CertificateDetail) -> Certif
         mine, other = getattr(first, field), getattr(second, field)
         if field not in {"names", "names_known"} and mine in _ABSENT and other not in _ABSENT:
             added[field] = other
+    if first.update and second.update and not first.update.validations:
+        added["update"] = first.update.__replace__(validations=second.update.validations)
     return first.__replace__(**added) if added else first
 
 
 def joined_zones(zones: Iterable[HostedZone]) -> Iterator[HostedZone]:
-    """Yield zones, with one for each that several responses show parts of."""
+    """Yield zones, with one for each that several responses show parts of.
+
+    Records without the id of their zone are those of the zone with their name. Of several zones
+    with this name, it is the one with the same name servers.
+    """
     found: dict[tuple[str, str], HostedZone] = {}
+    without: list[HostedZone] = []
+    ids: dict[str, list[str]] = {}
     for zone in zones:
+        if not zone.id:
+            without.append(zone)
+            continue
         key = zone.name, zone.id
+        if key not in found:
+            ids.setdefault(zone.name, []).append(zone.id)
+        found[key] = _joined_zone(found[key], zone) if key in found else zone
+    for zone in without:
+        id_ = _id_of(zone, [found[zone.name, each] for each in ids.get(zone.name, ())])
+        key = zone.name, id_
         found[key] = _joined_zone(found[key], zone) if key in found else zone
     yield from found.values()
+
+
+def _id_of(zone: HostedZone, others: list[HostedZone]) -> str:
+    """Return the id of the one zone of others that a zone is a part of, empty if that is open."""
+    if len(others) > 1:
+        servers = {*(zone.name_servers or ())}
+        others = [each for each in others if servers and {*(each.name_servers or ())} == servers]
+    return others[0].id if len(others) == 1 else ""
 
 
 def _joined_zone(first: HostedZone, second: HostedZone) -> HostedZone:
@@ -106,6 +183,69 @@ def _joined(declarations: list[Declaration]) -> Declaration:
     best = next((each for each in declarations if _is_described(each)), declarations[0])
     variant = as_declared(best.variants[0], detail)
     return best.__replace__(variants=(variant,))
+
+
+def _partial(declaration: Declaration) -> CertificateDetail | None:
+    """Return what a list of validations shows of a certificate whose ARN is unknown."""
+    account = declaration.variants[0].account
+    return account.certificates[0] if account and account.certificates else None
+
+
+def _add_partial(joined: dict[str, Declaration], partial: list[Declaration]) -> set[int]:
+    """Add validations to the certificates with their names, and return those that were added."""
+    used: set[int] = set()
+    by_name: dict[object, list[str]] = {}
+    for address, declaration in joined.items() if partial else ():
+        for name in declaration.variants[0].names:
+            by_name.setdefault(name, []).append(address)
+    for declaration in partial:
+        detail = _partial(declaration)
+        if detail is None:
+            continue
+        having = [{*by_name.get(name, ())} for name in detail.names]
+        addresses = set.intersection(*having) if having else set()
+        if len(addresses) == 1:
+            [address] = addresses
+            joined[address] = _joined_with(joined[address], detail)
+            used.add(id(declaration))
+    return used
+
+
+def _joined_with(declaration: Declaration, partial: CertificateDetail) -> Declaration:
+    variant = declaration.variants[0]
+    if variant.existing is None:
+        return declaration
+    detail = joined_detail(variant.existing, partial)
+    return declaration.__replace__(variants=(as_declared(variant, detail),))
+
+
+def _unassigned(declaration: Declaration) -> NotChecked:
+    """Return the note about a list of validations that fits no certificate, or several."""
+    return NotChecked(
+        declaration.variants[0].location(()),
+        RESPONSE,
+        "the list of validations",
+        "does not show its certificate",
+        "add the output of `aws acm describe-certificate` for it",
+    )
+
+
+def _contradictions(same: list[Declaration]) -> Iterator[Declaration]:
+    """Yield a declaration with a note if two descriptions of a certificate contradict."""
+    described = [each for each in same if _is_described(each)]
+    for other in described[1:]:
+        one, two = _detail(described[0]), _detail(other)
+        if one and two and (one.status, one.names) != (two.status, two.names):
+            member = "SubjectAlternativeNames" if one.status == two.status else "Status"
+            note = NotChecked(
+                other.variants[0].location(()),
+                RESPONSE,
+                f"this description of {quoted(one.arn.rpartition('/')[2])}",
+                f"has another `{member}` than the one that acmrules uses",
+                "keep only the newer description",
+            )
+            variant = Variant(None, (), {}, account=Account(not_checked=(note,)))
+            yield Declaration(other.source, Tool.ACCOUNT, _JOINED, (variant,))
 
 
 def _is_described(declaration: Declaration) -> bool:

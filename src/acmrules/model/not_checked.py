@@ -6,8 +6,8 @@ from acmrules.messages import printable
 from acmrules.model.declaration import Location, Placed
 from acmrules.syntax.source import Source
 
-FILE, MODULE, NESTED_STACK, PARAMETER, REPEATED, TEMPLATE = KINDS = (
-    *("file", "module", "nested-stack", "parameter", "repeated", "template"),
+FILE, MODULE, NESTED_STACK, PARAMETER, REPEATED, RESPONSE, TEMPLATE = KINDS = (
+    *("file", "module", "nested-stack", "parameter", "repeated", "response", "template"),
 )
 """The kinds of things that are not checked."""
 
@@ -17,6 +17,7 @@ NOUNS = {
     NESTED_STACK: "nested stack",
     PARAMETER: "parameter",
     REPEATED: "repeated declaration",
+    RESPONSE: "response",
     TEMPLATE: "template",
 }
 """What reports call them."""

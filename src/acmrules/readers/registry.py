@@ -159,8 +159,17 @@ READERS = (
         "account",
         "acmrules.readers.account.reader",
         walked=(".json", ".jsonl", ".yaml", ".yml"),
-        needles=((b":acm:", b"CertificateArn", (b"Status", b"CertificateMetadata")),),
+        needles=(
+            (b":acm:", b"CertificateArn", (b"Status", b"CertificateMetadata")),
+            (b"inventory", b"responses", b"acmrules"),
+        ),
         extra="cloudformation",
+        everything=(
+            (b"/hostedzone/", b"HostedZone"),
+            *((b"ResourceRecordSets",), (b"DomainValidationSummaryList",), (b"QuotaCode",)),
+            *((b"UserId", b"Account", b"Arn"), (b"detail-type", (b"aws.acm", b"aws.health"))),
+            *((b"eventTypeCode",), (b"entityValue",)),
+        ),
     ),
     Reader(
         "terraform",
@@ -249,6 +258,19 @@ READERS = (
         named=(*_X509, STANDARD_INPUT),
         comments=_LINES,
         extra="csr",
+    ),
+    # A check of certificates alone does not need what DNS contains.
+    Reader(
+        "dns",
+        "acmrules.readers.account.dns_texts",
+        walked=(".zone", ".dig"),
+        comments=_LINES,
+        needles=(),
+        extra="dns",
+        everything=(
+            *((b"SOA",), (b"$ORIGIN",), (b"$TTL",), (b"<<>> DiG",), (b"->>HEADER<<-",)),
+            *((b" SECTION:",), (b" dig ",), (b"CNAME",)),
+        ),
     ),
     # Without `walked`, because most `.txt` files in a directory contain something else.
     Reader(
@@ -363,6 +385,9 @@ def _repeated(
 
             found, notes = hidden(source, parameters)
             return tuple(found), tuple(notes)
+    elif tool == "account":
+        accounts = (each.variants[0].account for each in declarations)
+        return (), tuple(note for account in accounts if account for note in account.not_checked)
     elif tool == "kubernetes" and len({each.address for each in declarations}) < len(declarations):
         from acmrules.readers.kubernetes.repeated import repeated
 

@@ -42,6 +42,9 @@ _OUTPUTS = {
 
 _HOW = {
     "acm": _OUTPUT,
+    "acm describe-certificate": "check the whole output, without `--query`",
+    "acm list-certificates": "check a list with certificates",
+    "route53": "diagnose it, together with certificates: `acmrules diagnose`",
     "cloudformation": _CHECK_TEMPLATE,
     "cloudformation get-template": "check its `TemplateBody`: add `--query TemplateBody`",
 }
@@ -52,6 +55,7 @@ _STRUCTURED = (".json", ".jsonl", ".template", ".yaml", ".yml")
 _TERRAFORM = (".tf", ".tf.json")
 _VARIABLES = (".tfvars", ".tfvars.json")
 _LISTS = (".txt", ".names")
+_DNS_TEXTS = next(reader.walked for reader in READERS if reader.name == "dns")
 _X509 = next(reader.walked for reader in READERS if reader.name == "certificates")
 
 _OF_CROSSPLANE = (".aws.upbound.io", ".aws.m.upbound.io", ".aws.crossplane.io")
@@ -113,6 +117,8 @@ def _explained(source: Source) -> Unrecognized:
     if name.endswith(".hcl"):
         how = "check the plan: `terragrunt show -json PLAN | acmrules check -`"
         return Unrecognized("is a configuration of Terragrunt or Packer", how)
+    if name.endswith(_DNS_TEXTS):
+        return Unrecognized("contains DNS records, and no certificates", _HOW["route53"])
     if name.endswith(_TEMPLATES):
         return Unrecognized("is a template of another tool", RENDER)
     if name.endswith(_PROGRAMS):

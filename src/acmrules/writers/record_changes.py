@@ -33,7 +33,7 @@ _WITH_FINAL_DOT = frozenset(("CNAME", "NS", "MX", "PTR"))
 def render(changes: Iterable[RecordChange], answers: DnsAnswers, base_of: Base) -> str:
     """Return a list with an input for each zone; `base_of` returns the base domain name of a name.
 
-    `answers` have the times to live of the sets to remove.
+    `answers` have the times to live of the sets to remove. Changes at a registrar are left out.
     """
     import json
 
@@ -46,10 +46,23 @@ def render(changes: Iterable[RecordChange], answers: DnsAnswers, base_of: Base) 
                 "Changes": [_change(each, lifetimes) for each in part],
             },
         }
-        for (zone_id, zone), group in _batches(changes, base_of).items()
+        for (zone_id, zone), group in _batches(_in_zones(changes, base_of), base_of).items()
         for part in _parts(group)
     ]
     return json.dumps(inputs, indent=2) + "\n"
+
+
+def _in_zones(changes: Iterable[RecordChange], base_of: Base) -> Iterator[RecordChange]:
+    """Yield the changes that a zone contains."""
+    return (each for each in changes if not _is_of_registrar(each, base_of))
+
+
+def _is_of_registrar(change: RecordChange, base_of: Base) -> bool:
+    """Return whether the registrar of a domain makes a change: that of its own name servers."""
+    if change.type != "NS" or change.zone_name:
+        return False
+    name = read_name(change.name)
+    return not isinstance(name, DomainName) or base_of(name) in {name, None}
 
 
 def _batches(changes: Iterable[RecordChange], base_of: Base) -> Batches:
@@ -113,13 +126,17 @@ def _lifetimes(answers: DnsAnswers) -> dict[tuple[str, str], int]:
     return found
 
 
-def conflicts(changes: Iterable[RecordChange]) -> Iterator[str]:
-    """Yield a message for each set of records that several changes leave with different values."""
-    from acmrules.messages import quoted
+def unwritable(changes: Iterable[RecordChange], base_of: Base) -> Iterator[str]:
+    """Yield a message for each change that no hosted zone can contain, or that another excludes."""
+    from acmrules.messages import quoted, quoted_list
 
     afterward: dict[tuple[str, str, str], tuple[str, ...]] = {}
     for change in dict.fromkeys(changes):
         key = change.name, change.type, change.zone_id
+        if _is_of_registrar(change, base_of):
+            servers = quoted_list(change.values, len(change.values))
+            yield f"set the name servers of {quoted(change.name)} at its registrar: {servers}"
+            continue
         if change.action is RecordAction.REMOVE:
             continue
         if afterward.setdefault(key, change.values) != change.values:

@@ -8,6 +8,7 @@ import sys
 import pytest
 from tests.support.account import ARN, arn_of, described, listed, validation
 from tests.support.diagnoses import diagnosis as sample
+from tests.support.steps import steps_of
 from tests.support.terminals import Terminal
 
 from acmrules.cli.main import CLEAN, FOUND, UNREADABLE, WAITING
@@ -288,3 +289,29 @@ def test_sets_of_records_that_differ_are_reported(diagnose, monkeypatch):
     files = {"a": pending(), "b": pending(arn=arn_of(2))}
     err = diagnose("--format", "changes", **files)[2]
     assert err == f"acmrules: two changes of the CNAME records at `_x.{NAME}` differ\n"
+
+
+# Growth -------------------------------------------------------------------------------------------
+
+
+def one_of(names):
+    """Return a certificate with many pending names."""
+    return json.dumps({"Certificate": pending(*(f"n{i}.brightharbor.io" for i in range(names)))})
+
+
+def many(count):
+    """Return many pending certificates."""
+    return "\n".join(json.dumps({"Certificate": pending(arn=arn_of(i))}) for i in range(count))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("content", [one_of, many])
+def test_twice_the_input_takes_at_most_twice_the_steps(diagnose, content, form):
+    """Files are read, diagnosed and printed in linear time."""
+
+    def steps(size):
+        return steps_of(lambda: diagnose("--format", form, a=content(size)))
+
+    steps(20)  # What is imported and compiled once does not count.
+    small, middle, large = (steps(size) for size in (20, 40, 80))
+    assert large - middle <= 2.2 * (middle - small)

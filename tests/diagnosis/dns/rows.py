@@ -328,7 +328,7 @@ SERVER_ROWS = (
         ),
         WAITING,
         certain(Cause.ANSWERS_DIFFER),
-        is_mendable=False,
+        (PUBLISH,),
     ),
     Row(
         "not-spread",
@@ -339,7 +339,6 @@ SERVER_ROWS = (
         ),
         WAITING,
         certain(Cause.ANSWERS_DIFFER),
-        is_mendable=False,
     ),
 )
 

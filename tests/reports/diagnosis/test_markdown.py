@@ -35,7 +35,7 @@ def test_a_ticket_has_the_cause_and_the_record():
     assert (
         f"| certificate | `{ARN.format(1)}` [`certificate.json:1`](<certificate.json#L1>) |" in text
     )
-    assert f"**`{NAME}`**\n\n| | |\n| --- | --- |\n| cause | the validation record does" in text
+    assert f"**missing record: `{NAME}`**\n\n| | |\n| --- | --- |\n| cause | the valid" in text
     assert (
         "```text\n; publish in the zone brightharbor.io (Z0123456789ABC)\n"
         f"_a79865eb4cd1a6ab990a45779b4e0b96.{NAME}. CNAME _value.{NAME}.acm-validations.aws.\n```"

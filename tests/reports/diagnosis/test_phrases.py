@@ -53,10 +53,11 @@ def test_a_list_has_all_items_or_their_number(items, most):
 
 
 def test_a_certificate_has_a_title():
-    """Names that a list leaves out are mentioned, and an ARN replaces names that are unknown."""
+    """Names that a list leaves out are mentioned, and an id replaces names that are unknown."""
     assert title_names(diagnosis(existing("a.io", "b.io", "c.io")), 2) == "a.io, b.io and 1 more"
     assert title_names(diagnosis(existing("a.io", names_known=False)), 2) == "a.io and others"
-    assert title_names(diagnosis(existing()), 2) == ARN.format(1)
+    title = title_names(diagnosis(existing()), 2)
+    assert title == f"certificate {ARN.format(1).partition('/')[2]}"
 
 
 def test_the_home_is_in_the_arn():
@@ -70,7 +71,7 @@ def test_the_home_is_in_the_arn():
     [
         (
             {"in_use_by": (BALANCER,)},
-            "elasticloadbalancing loadbalancer/app/shop/50dc6c495c0c9188",
+            "loadbalancer/app/shop/50dc6c495c0c9188 (elasticloadbalancing)",
         ),
         ({"in_use_by": ("x",) * 5}, "x, x, x and 2 more"),
         ({"in_use_by": ()}, "no resource"),

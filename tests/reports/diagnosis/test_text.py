@@ -66,9 +66,9 @@ def test_a_block_has_who_acts_by_when_and_what_to_do():
         "  deadline     in 31 hours, 2026-12-01 14:00 UTC: the request times out",
         f"  certificate  {ARN.format(1)}",
         "               eu-west-1, account 123456789012, in certificate.json:1",
-        "  in use by    elasticloadbalancing loadbalancer/app/shop/50dc6c495c0c9188",
+        "  in use by    loadbalancer/app/shop/50dc6c495c0c9188 (elasticloadbalancing)",
         "",
-        "  shop.brightharbor.io",
+        "  missing record: shop.brightharbor.io",
         "    cause      the validation record does not exist",
         "    proof      `ns1.brightharbor.io` answered NXDOMAIN for",
         "               `_a79865eb4cd1a6ab990a45779b4e0b96.shop.brightharbor.io`",
@@ -91,7 +91,7 @@ def test_a_hundred_names_with_one_cause_fit_on_a_screen():
     shown = lines(placed(one))
     assert len(shown) < 32
     assert "waiting for you: n0.brightharbor.io, n1.brightharbor.io and 98 more" in shown
-    assert "  100 names: n0.brightharbor.io, n1.brightharbor.io, n2.brightharbor.io and 97" in shown
+    assert any(line.startswith("  missing record: 100 names, such as n0.") for line in shown)
     assert "               and 90 more records; `--format changes` prints all" in shown
 
 
@@ -111,7 +111,7 @@ def test_commands_are_at_the_end_without_prose():
         "  to find out, run",
         "    dig +short CNAME _a79865eb4cd1a6ab990a45779b4e0b96.a.brightharbor.io",
         "",
-        "  to fix it, run",
+        "  to follow up, run",
         "    aws acm export-certificate",
     ]
     many = tuple(of_name(each, not_looked_up(each)) for each in (f"n{i}.io" for i in range(10)))
@@ -144,6 +144,7 @@ def test_many_listed_certificates_share_a_block_with_their_commands():
                 existing(f"l{number}.io", number=number, described=False),
                 State.UNKNOWN,
                 None,
+                names=(of_name(f"l{number}.io", not_looked_up(f"l{number}.io")),),
                 obstacles=(
                     Obstacle(
                         Cause.UNKNOWN_STATUS,
@@ -158,20 +159,24 @@ def test_many_listed_certificates_share_a_block_with_their_commands():
         for number in range(2_000)
     ]
     shown = lines(*listed)
-    assert len(shown) < 20
+    assert len(shown) < 26
     assert shown[0] == "unknown: 2,000 certificates: l0.io, l1.io, l2.io and 1,997 more"
     assert (
         shown[2]
         == "  first        in 31 hours, 2026-12-01 14:00 UTC: the request times out (l0.io)"
     )
     assert "    aws acm describe-certificate --certificate-arn 5" in shown
+    assert "  and 1,994 more: `acmrules inventory` reads all of them" in shown
 
 
 def test_a_name_without_a_cause_is_unknown():
     """It is not left out."""
     name = NameDiagnosis(read_name("a.brightharbor.io"), None)
     shown = lines(placed(diagnosis(existing("a.brightharbor.io"), names=(name,))))
-    assert shown[-3:-2] == ["    unknown    whether the validation succeeds"]
+    assert shown[-4:-2] == [
+        "  not validated: a.brightharbor.io",
+        "    unknown    why ACM has not validated them",
+    ]
 
 
 def test_a_failed_call_is_reported():

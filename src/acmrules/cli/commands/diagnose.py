@@ -33,7 +33,7 @@ def diagnose(options: DiagnoseOptions) -> int:
     if not found.certificates:
         print_problem(_nothing(inputs))
     if "changes" in forms(options):
-        _print_conflicts(found)
+        _print_unwritable(options, found)
 
     def render(form: str, page: Page) -> str:
         return _render(options, found, answers, form, page)
@@ -91,10 +91,12 @@ def _nothing(inputs: InventoryInputs) -> str:
     return f"nothing to diagnose: no certificate{declared} in these files; for example, `{_INPUT}`"
 
 
-def _print_conflicts(found: Diagnoses) -> None:
-    from acmrules.writers.record_changes import conflicts
+def _print_unwritable(options: DiagnoseOptions, found: Diagnoses) -> None:
+    """Report the changes that the format for Route 53 cannot express."""
+    from acmrules.writers.record_changes import unwritable
 
-    for message in conflicts(c for each in found.certificates for c in each.diagnosis.changes):
+    suffixes = overrides.public_suffixes(options.suffix_list)
+    for message in unwritable(found.changes, suffixes.base_domain_name):
         print_problem(message)
 
 
@@ -105,8 +107,7 @@ def _render(
         from acmrules.writers import record_changes
 
         suffixes = overrides.public_suffixes(options.suffix_list)
-        changes = (change for each in found.certificates for change in each.diagnosis.changes)
-        return record_changes.render(changes, answers, suffixes.base_domain_name)
+        return record_changes.render(found.changes, answers, suffixes.base_domain_name)
     if form == "json":
         from acmrules.reports.diagnosis import json
 

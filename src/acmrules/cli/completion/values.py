@@ -181,7 +181,9 @@ _BY_METAVAR: dict[str, Callable[[], Values]] = {
     "RULES": _rules,
     "SERVICE": _services,
     "SOURCE": _suffix_lists,
-    **{word: lambda: FREE for word in ("ADDRESS", "DOMAIN", "NAME=VALUE", "REASON", "REVISION")},
+    **dict.fromkeys(
+        ("ADDRESS", "DOMAIN", "HOST:PORT", "NAME=VALUE", "REASON", "REVISION"), lambda: FREE
+    ),
 }
 
 _BY_NOUN: dict[str, Callable[[], Values]] = {

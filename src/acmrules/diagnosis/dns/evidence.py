@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from acmrules.diagnosis.answers import (
     AnswerStatus,
@@ -12,22 +12,39 @@ from acmrules.diagnosis.answers import (
     DnsRecord,
     HostedZone,
 )
+from acmrules.values import Value
 
 _PARTIAL = frozenset({"ANY", "DS", "DNSKEY", "NSEC", "NSEC3", "RRSIG", "AXFR", "IXFR"})
 """Types whose responses do not show whether there is a CNAME at the name."""
 
 
+class Delegation(Value):
+    """The zone of a name, and the servers that are asked for it; empty if they are unknown.
+
+    `by_parent` is whether they are those that the zone above lists.
+    """
+
+    zone: str
+    servers: tuple[str, ...] = ()
+    by_parent: bool = False
+
+
 class Evidence:
     """An index of answers by name; the cost of a question does not depend on their number."""
 
-    __slots__ = ("_aliases", "_answers", "_zones")
+    __slots__ = ("_aliases", "_answers", "_delegations", "_zones")
 
     def __init__(self, known: DnsAnswers) -> None:
         self._answers: dict[str, list[DnsAnswer]] = {}
         self._aliases: dict[str, str] = {}
+        self._delegations: dict[str, Delegation] = {}
         # What authoritative servers say counts first.
         for answer in sorted(known.answers, key=is_authoritative, reverse=True):
             self._answers.setdefault(answer.name, []).append(answer)
+            for found in _delegations(answer):
+                known_one = self._delegations.setdefault(found.zone, found)
+                if _rank(found) > _rank(known_one):
+                    self._delegations[found.zone] = found
             for record in answer.records:
                 if record.type == "CNAME":
                     self._aliases.setdefault(record.name, record.value)
@@ -44,7 +61,8 @@ class Evidence:
 
         A CNAME is part of the response to almost every type.
         """
-        return tuple(each for each in self._answers.get(name, ()) if each.type not in _PARTIAL)
+        found = self._answers.get(name, ())
+        return tuple(e for e in found if e.type not in _PARTIAL and not is_referral(e))
 
     def chain(self, name: str, most: int = 8) -> tuple[str, ...]:
         """Return the targets of the CNAME record at a name, at most so many and each once."""
@@ -64,10 +82,30 @@ class Evidence:
         """Return whether there is an answer to a query."""
         return any(_is_answer(each, query) for each in self.about(query.name, query.type))
 
-    def zone_of(self, name: str) -> DnsAnswer | None:
-        """Return the first answer that names the zone of a name and its servers."""
-        found = self._answers.get(name, ())
-        return next((each for each in found if each.zone_servers and each.type != "DS"), None)
+    def delegation(self, name: str) -> Delegation | None:
+        """Return the deepest zone that contains a name, as far as answers show."""
+        found = (self._delegations.get(parent) for parent in parents(name))
+        return next(filter(None, found), None)
+
+
+def _delegations(answer: DnsAnswer) -> Iterator[Delegation]:
+    """Yield the zones whose servers an answer shows, or whose name alone."""
+    if answer.zone and answer.zone_servers:
+        yield Delegation(answer.zone, answer.zone_servers, by_parent=True)
+    if is_referral(answer):
+        zone = next(each.name for each in answer.authority if each.type == "NS")
+        yield Delegation(zone, _values(answer.authority, zone), by_parent=True)
+    elif answer.type == "NS" and (servers := _values(answer.records, answer.name)):
+        yield Delegation(answer.name, servers)
+    yield from (Delegation(each.name) for each in answer.authority if each.type == "SOA")
+
+
+def _values(records: Iterable[DnsRecord], name: str) -> tuple[str, ...]:
+    return tuple(each.value for each in records if (each.name, each.type) == (name, "NS"))
+
+
+def _rank(delegation: Delegation) -> tuple[bool, bool]:
+    return delegation.by_parent, bool(delegation.servers)
 
 
 def _is_answer(answer: DnsAnswer, query: DnsQuery) -> bool:
@@ -86,6 +124,13 @@ def follows_delegation(answer: DnsAnswer) -> bool:
 def is_authoritative(answer: DnsAnswer) -> bool:
     """Return whether an answer is that of an authoritative server, and no recursive resolver."""
     return follows_delegation(answer) or bool(answer.is_authoritative)
+
+
+def is_referral(answer: DnsAnswer) -> bool:
+    """Return whether an answer only names the servers of a zone below, and so proves nothing."""
+    kinds = {each.type for each in answer.authority}
+    is_empty = not answer.records and answer.status is AnswerStatus.NOERROR
+    return is_empty and not answer.is_authoritative and "NS" in kinds and "SOA" not in kinds
 
 
 def parents(name: str) -> Iterable[str]:

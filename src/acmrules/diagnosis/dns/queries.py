@@ -81,7 +81,7 @@ def _of_record(record: ResourceRecord, name: str, evidence: Evidence) -> Iterato
     )
     if is_absent:
         yield from _in_place_of(record.name, name, evidence)
-    delegated = evidence.zone_of(record.name)
+    delegated = evidence.delegation(record.name)
     own = delegated.zone if delegated and "." in delegated.zone else ""
     if is_absent and not chain:
         zones = [zone.name for zone in evidence.zones_of(record.name)]

@@ -1,31 +1,136 @@
-"""Certificates in responses of AWS, as declarations."""
+"""Certificates in the responses of ACM."""
 
 from __future__ import annotations
 
-from acmrules.diagnosis.responses import certificate
-from acmrules.model.declaration import Declaration, Variant
-from acmrules.model.existing import as_declared
-from acmrules.model.locations import Locations
-from acmrules.request import Tool
-from acmrules.syntax.tree import KEY
+from acmrules.diagnosis.responses import certificate, domain_validations
+from acmrules.errors import InvalidArgument
+from acmrules.facts import acm
+from acmrules.messages import counted, quoted, quoted_list
+from acmrules.model.account import ListedRegion
+from acmrules.readers.account.shapes import CERTIFICATES, FOUND_CERTIFICATES, LISTS
+from acmrules.syntax.tree import KEY, items, mapping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.diagnosis.certificate import CertificateDetail
-    from acmrules.model.locations import PointerMap
-    from acmrules.syntax.source import Source
-    from acmrules.syntax.tree import Data, Pointer, Tree
+    from acmrules.readers.account.collected import Collected
+    from acmrules.readers.account.shapes import Response
+    from acmrules.syntax.tree import Data, Pointer
+
+_CORRECT = "correct it, or save the output of the command again"
 
 
-def detail_of(data: dict[str, Data]) -> CertificateDetail:
-    """Return the certificate of a response or of an entry of a list; raises `InvalidArgument`."""
-    return certificate(data)
+def add_description(response: Response, found: Collected) -> None:
+    """Add the certificate of `DescribeCertificate`, or a certificate alone."""
+    data, pointer = response.data, response.pointer
+    if "Certificate" in data:
+        pointer = (*pointer, "Certificate")
+    _add(data, pointer, found)
 
 
-def declaration_of(
-    detail: CertificateDetail, source: Source, tree: Tree, pointer: Pointer
-) -> Declaration:
-    """Return a certificate that exists as a declaration, whose address is its ARN."""
-    pointers: PointerMap = {(): ((*pointer, KEY), None)}
-    variant = as_declared(Variant(None, (), Locations(tree, pointers)), detail)
-    return Declaration(source, Tool.ACCOUNT, detail.arn, (variant,), exported_as=(detail.arn,))
+def add_list(response: Response, found: Collected) -> None:
+    """Add the certificates of `ListCertificates` or `SearchCertificates`."""
+    member = LISTS[response.operation]
+    entries = response.data.get(member)
+    if type(entries) is not list:
+        found.note(
+            (*response.pointer, member), f"the value of `{member}`", "is not a list", _CORRECT
+        )
+        return
+    for index, entry in enumerate(entries):
+        _add(entry, (*response.pointer, member, index), found)
+    command = _COMMANDS[response.operation]
+    if "NextToken" in response.data:
+        found.note(
+            (*response.pointer, "NextToken", KEY),
+            f"the list of {counted(len(entries), 'certificate')}",
+            "is only the first part",
+            f"run `{command}` without `--max-items` and `--no-paginate`",
+        )
+        return
+    regions = {_region_of(entry) for entry in entries}
+    if response.account and response.region:
+        regions = {(response.account, response.region)}
+    hidden = _hidden(response, entries)
+    found.listed += [
+        ListedRegion(account, region, response.at, hidden)
+        for account, region in sorted(regions)
+        if region
+    ]
+
+
+def add_validations(response: Response, found: Collected) -> None:
+    """Add the validations of `ListCertificateDomainValidations`.
+
+    The response does not contain the ARN: without that of the call, its names identify the
+    certificate when files are joined.
+    """
+    arn = mapping(response.request).get("CertificateArn")
+    try:
+        detail = domain_validations(response.data, arn if isinstance(arn, str) else "")
+    except InvalidArgument as error:
+        found.note(response.pointer, "the list of validations", f"is wrong: {error}", _CORRECT)
+        return
+    if detail.arn:
+        found.certificates.append((detail, response.pointer))
+    elif detail.names:
+        found.partial.append((detail, response.pointer))
+
+
+_COMMANDS = {
+    CERTIFICATES: "aws acm list-certificates",
+    FOUND_CERTIFICATES: "aws acm search-certificates",
+}
+
+
+def _add(data: Data, pointer: Pointer, found: Collected) -> None:
+    try:
+        found.certificates.append((certificate(data), pointer))
+    except InvalidArgument as error:
+        arn = mapping(data).get("CertificateArn")
+        id_ = arn.rpartition("/")[2] if isinstance(arn, str) else ""
+        what = f"the certificate {quoted(id_)}" if id_ else "a certificate"
+        found.note(pointer, what, f"is not valid: {error}", _CORRECT)
+
+
+def _region_of(entry: Data) -> tuple[str, str]:
+    """Return the account and the Region in the ARN of an entry."""
+    parts = str(mapping(entry).get("CertificateArn")).split(":")
+    return (parts[4], parts[3]) if len(parts) > _PARTS else ("", "")
+
+
+_PARTS = 5
+
+
+def _hidden(response: Response, entries: list[Data]) -> tuple[str, ...]:
+    """Return the kinds of certificates that a list may leave out (facts 2.15 and 2.15b).
+
+    A list without the filters of its call may leave out the kinds that it does not contain.
+    """
+    if response.operation != CERTIFICATES:
+        return ()
+    request = mapping(response.request)
+    types = {*items(mapping(request.get("Includes")).get("keyTypes"))}
+    shown = {str(mapping(entry).get("KeyAlgorithm")).replace("-", "_") for entry in entries}
+    usual = acm.LISTED_ALGORITHMS.value
+    hidden: list[str] = []
+    if types:
+        missing = [each for each in acm.KEY_ALGORITHMS.value if each not in types]
+        hidden += [quoted_list(missing, len(missing))] if missing else []
+    elif shown <= {*usual, "None"}:
+        hidden.append(f"key algorithms other than {quoted_list(usual)}")
+    for kind, parameter, member in _FILTERED:
+        if parameter not in request and not any(_is_of(kind, member, each) for each in entries):
+            hidden.append(kind)
+    statuses = items(request.get("CertificateStatuses"))
+    return (*hidden, *([f"statuses other than {quoted_list(statuses)}"] if statuses else ()))
+
+
+_FILTERED = (
+    ("ACME", "CertificateKeyPairOrigins", "CertificateKeyPairOrigin"),
+    ("N2", "RootHierarchyTypes", "RootHierarchyType"),
+)
+"""Kinds that lists leave out by default: the filter that includes them, and their member."""
+
+
+def _is_of(kind: str, member: str, entry: Data) -> bool:
+    return str(mapping(entry).get(member, "")).startswith(kind)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from acmrules.diagnosis.model import Certainty, Obstacle, RecordAction, RecordChange
+from acmrules.diagnosis.causes import TITLES
+from acmrules.diagnosis.model import Cause, Certainty, Obstacle, RecordAction, RecordChange
 from acmrules.messages import printable
 from acmrules.values import Value
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 LABELS = {Certainty.CERTAIN: "cause", Certainty.LIKELY: "likely", Certainty.OPEN: "unknown"}
 """What a report calls a cause, by how certain it is."""
+
+_GOOD = frozenset((Cause.RECORD_CORRECT, Cause.WAITING))
+"""What a report does not call a cause, because nothing is wrong."""
 
 ACTIONS = {
     RecordAction.PUBLISH: "publish",
@@ -45,12 +49,18 @@ class SharedCause(Value):
         return self.obstacles[0]
 
     @property
+    def title(self) -> str:
+        """The cause in a few words."""
+        return TITLES[self.obstacle.cause]
+
+    @property
     def sentences(self) -> tuple[tuple[str, str], ...]:
         """The cause, the proof and the remedy, each with its label, if there is one.
 
         If a sentence is not the same for all names, it is that of the first one.
         """
-        labels = LABELS[self.obstacle.certainty], "proof", "do this"
+        is_good = self.obstacle.cause in _GOOD
+        labels = "result" if is_good else LABELS[self.obstacle.certainty], "proof", "do this"
         fields = "text", "proof", "remedy"
         return tuple(
             (label, self._sentence(field))
@@ -60,7 +70,7 @@ class SharedCause(Value):
 
     def _sentence(self, field: str) -> str:
         text, *others = dict.fromkeys(getattr(each, field) for each in self.obstacles)
-        return f"for {self.names[0]}: {text}" if others else str(text)
+        return f"for {self.names[0]}: {text}" if others and self.names else str(text)
 
     @property
     def changes(self) -> tuple[RecordChange, ...]:

@@ -89,7 +89,7 @@ def _table(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def _cause(cause: SharedCause) -> Iterator[str]:
-    yield from ("", f"**{_codes(cause.names) or 'the certificate'}**")
+    yield from ("", f"**{': '.join(filter(None, (cause.title, _codes(cause.names))))}**")
     source = cause.obstacle.source
     rows = [(label, message(text)) for label, text in cause.sentences]
     rows += [("docs", f"<{source.url}>")] if source else []

@@ -71,6 +71,8 @@ def deadline_phrase(deadline: Deadline, as_of: datetime) -> str:
 
 def actor_phrase(diagnosis: Diagnosis) -> str:
     """Return who has to act."""
+    if diagnosis.actor is None and diagnosis.commands:
+        return "unknown; the commands below find out"
     return _ACTORS[diagnosis.actor]
 
 
@@ -87,11 +89,13 @@ def list_of(items: Sequence[object], most: int) -> str:
 
 
 def title_names(diagnosis: Diagnosis, most: int) -> str:
-    """Return the names of a certificate in words, or its ARN without names."""
+    """Return the names of a certificate in words, or its id if the names are unknown."""
     certificate = diagnosis.certificate
-    words = list_of(certificate.names, most) or printable(certificate.arn)
+    if not certificate.names:
+        return printable(f"certificate {certificate.arn.rpartition('/')[2]}")
+    words = list_of(certificate.names, most)
     # A list leaves names out.
-    return words if certificate.names_known or not certificate.names else f"{words} and others"
+    return words if certificate.names_known else f"{words} and others"
 
 
 def home(diagnosis: Diagnosis) -> str:
@@ -113,11 +117,9 @@ def use_of(diagnosis: Diagnosis, most: int) -> str:
 
 
 def _resource(arn: str) -> str:
-    """Return an ARN without what is the same for all resources of a service."""
+    """Return the resource of an ARN with its service, or the whole string if it is not an ARN."""
     parts = arn.split(":", _ARN_PARTS - 1)
-    if len(parts) < _ARN_PARTS:
-        return arn
-    return f"{parts[2]} {parts[5]}"
+    return f"{parts[5]} ({parts[2]})" if len(parts) == _ARN_PARTS else arn
 
 
 def place_phrase(each: Placed) -> str:

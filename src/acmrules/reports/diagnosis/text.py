@@ -42,6 +42,7 @@ _MOST_IN_TITLE = 2
 _MOST_NAMES = 3
 _MOST_RECORDS = 10
 _MOST_COMMANDS = 6
+_ALL_AT_ONCE = ": `acmrules inventory` reads all of them"
 _MOST_ALONE = 3
 """Maximum number of similar certificates without a cause of a name that have a block each."""
 
@@ -82,9 +83,11 @@ def _groups(found: Sequence[PlacedDiagnosis]) -> Iterator[list[PlacedDiagnosis]]
 def _situation(each: PlacedDiagnosis) -> object:
     """Return what certificates in the same situation share, and no other certificate has."""
     diagnosis = each.diagnosis
-    if diagnosis.names:
+    if diagnosis.names and diagnosis.certificate.described:
         return diagnosis.certificate.arn
-    causes = tuple((one.cause, one.certainty, one.actor) for one in diagnosis.obstacles)
+    causes = tuple(
+        dict.fromkeys((one.cause, one.certainty, one.actor) for one in diagnosis.all_obstacles)
+    )
     drifts = tuple((one.kind, one.field) for one in each.drifts)
     return diagnosis.state, diagnosis.actor, causes, drifts
 
@@ -96,7 +99,8 @@ def _block(each: PlacedDiagnosis, layout: Layout) -> Iterator[str]:
     diagnosis = each.diagnosis
     yield from _head(diagnosis.state, title_names(diagnosis, _MOST_IN_TITLE), layout)
     yield from hanging("  ", diagnosis.title, layout.width)
-    yield from _labeled("who acts", actor_phrase(diagnosis), layout)
+    if diagnosis.state is not State.FINE:
+        yield from _labeled("who acts", actor_phrase(diagnosis), layout)
     for number, deadline in enumerate(diagnosis.deadlines):
         label = "" if number else "deadline"
         yield from _labeled(label, deadline_phrase(deadline, diagnosis.as_of), layout)
@@ -139,9 +143,9 @@ def _labeled(label: str, text: str, layout: Layout, margin: str = "  ") -> list[
 
 def _cause(cause: SharedCause, layout: Layout) -> Iterator[str]:
     """Yield the names that have a cause, its proof, and what to do about it."""
-    names = list_of(cause.names, _MOST_NAMES) or "the certificate"
-    number = f"{len(cause.names):,} names: " if len(cause.names) > _MOST_NAMES else ""
-    for line in hanging("  ", number + names, layout.width):
+    number = f"{len(cause.names):,} names, such as " if len(cause.names) > _MOST_NAMES else ""
+    names = f": {number}{list_of(cause.names, _MOST_NAMES)}" if cause.names else ""
+    for line in hanging("  ", cause.title + names, layout.width):
         yield layout.paint(line, BOLD)
     for label, text in cause.sentences:
         yield from _labeled(label, text, layout, "    ")
@@ -174,9 +178,9 @@ def _undiagnosed(diagnosis: Diagnosis, layout: Layout) -> Iterator[str]:
     names = [each.name for each in diagnosis.names if not each.obstacles and not each.is_validated]
     if names:
         yield ""
-        for line in hanging("  ", list_of(names, _MOST_NAMES), layout.width):
-            yield layout.paint(line, BOLD)
-        yield from _labeled("unknown", "whether the validation succeeds", layout, "    ")
+        text = f"not validated: {list_of(names, _MOST_NAMES)}"
+        yield from (layout.paint(line, BOLD) for line in hanging("  ", text, layout.width))
+        yield from _labeled("unknown", "why ACM has not validated them", layout, "    ")
 
 
 # Several certificates -----------------------------------------------------------------------------
@@ -196,15 +200,14 @@ def _shared(group: Sequence[PlacedDiagnosis], layout: Layout) -> Iterator[str]:
     if first.deadline:
         phrase = f"{deadline_phrase(first.deadline, first.as_of)} ({names[0]})"
         yield from _labeled("first", phrase, layout)
-    for each in first.obstacles:
-        cause = shared_causes(first.__replace__(obstacles=(each,)))[0]
+    for cause in shared_causes(first):
         yield ""
-        yield from _cause(cause, layout)
-    yield from _commands(_commands_of(group), layout)
+        yield from _cause(cause.__replace__(names=()), layout)
+    yield from _commands(_commands_of(group), layout, _ALL_AT_ONCE)
 
 
 def _commands_of(group: Sequence[PlacedDiagnosis]) -> list[tuple[str, list[str]]]:
-    """Return the commands of diagnoses, each once: those that find out, and those that fix."""
+    """Return the commands of diagnoses, each once: those that find out, and those of remedies."""
     unknown: dict[str, None] = {}
     remedies: dict[str, None] = {}
     for each in group:
@@ -213,12 +216,14 @@ def _commands_of(group: Sequence[PlacedDiagnosis]) -> list[tuple[str, list[str]]
             remedies |= dict.fromkeys(obstacle.commands)
     return [
         ("to find out", [*unknown]),
-        ("to fix it", [command for command in remedies if command not in unknown]),
+        ("to follow up", [command for command in remedies if command not in unknown]),
     ]
 
 
-def _commands(found: list[tuple[str, list[str]]], layout: Layout) -> Iterator[str]:
-    """Yield commands, each on a line of its own that is not broken."""
+def _commands(
+    found: list[tuple[str, list[str]]], layout: Layout, others: str = "; `--format json` lists all"
+) -> Iterator[str]:
+    """Yield commands, each on a line of its own that is not broken; `others` is about the rest."""
     for purpose, commands in found:
         if not commands:
             continue
@@ -226,5 +231,5 @@ def _commands(found: list[tuple[str, list[str]]], layout: Layout) -> Iterator[st
         yield f"  {purpose}, run"
         yield from (f"    {printable(command)}" for command in commands[:_MOST_COMMANDS])
         if len(commands) > _MOST_COMMANDS:
-            more = f"and {len(commands) - _MOST_COMMANDS:,} more; `--format json` lists all"
+            more = f"and {len(commands) - _MOST_COMMANDS:,} more{others}"
             yield from hanging("  ", more, layout.width)

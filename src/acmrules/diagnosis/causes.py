@@ -1,0 +1,53 @@
+"""The titles of causes: a short noun phrase for each, which all reports use."""
+
+from __future__ import annotations
+
+from acmrules.diagnosis.model import Cause
+
+TITLES = {
+    Cause.WAITING: "validation in progress",
+    Cause.TIMED_OUT: "timed-out validation",
+    Cause.FAILED: "failed request",
+    Cause.EXPIRED: "expired certificate",
+    Cause.REVOKED: "revoked certificate",
+    Cause.INACTIVE: "inactive certificate",
+    Cause.UNKNOWN_STATUS: "unknown status",
+    Cause.EXPIRES: "approaching expiry",
+    Cause.RENEWAL_PENDING: "pending renewal",
+    Cause.RENEWAL_FAILED: "failed renewal",
+    Cause.NOT_RENEWED: "no automatic renewal",
+    Cause.EXPORT_AGAIN: "outdated export",
+    Cause.IMPORT_AGAIN: "import due",
+    Cause.METHOD_CHANGE_PENDING: "pending change to DNS validation",
+    Cause.METHOD_CHANGE_FAILED: "failed change to DNS validation",
+    Cause.EMAIL_ENDS: "end of email validation",
+    Cause.RECORD_NOT_CREATED: "validation record not created yet",
+    Cause.MAIL_NOT_APPROVED: "missing approval by mail",
+    Cause.NO_MAIL_SENT: "no validation mail sent",
+    Cause.HTTP_CONTENT: "wrong content for HTTP validation",
+    Cause.NAME_FAILED: "failed validation of a name",
+    Cause.RECORD_CORRECT: "correct record",
+    Cause.RECORD_MISSING: "missing record",
+    Cause.DOUBLED_DOMAIN: "doubled domain in the record name",
+    Cause.UNDERSCORE_MISSING: "missing underscore in the record name",
+    Cause.VALUE_WITH_DOMAIN: "domain appended to the record value",
+    Cause.OTHER_VALUE: "value of another validation record",
+    Cause.OTHER_TARGET: "CNAME to another target",
+    Cause.NO_CNAME: "no CNAME at the record name",
+    Cause.FLATTENED: "flattened or proxied CNAME",
+    Cause.OTHER_DATA: "other records at the record name",
+    Cause.LONG_CHAIN: "too many CNAMEs in a chain",
+    Cause.DNSSEC_BROKEN: "broken DNSSEC",
+    Cause.LAME_DELEGATION: "name servers without an answer",
+    Cause.OTHER_NAME_SERVERS: "delegation to other name servers",
+    Cause.CHILD_ZONE: "record in the wrong zone",
+    Cause.PRIVATE_ZONE: "record in a private zone",
+    Cause.ANSWERS_DIFFER: "different answers by server",
+    Cause.CAA_FORBIDS: "CAA records without Amazon",
+    Cause.CAA_LOOKUP_FAILS: "failed CAA lookup",
+    Cause.CAA_METHOD: "CAA records without the validation method",
+    Cause.NO_MX: "mail domain without a mail server",
+    Cause.NOT_CLOUDFRONT: "name not at CloudFront",
+    Cause.NOT_LOOKED_UP: "DNS not looked up",
+}
+"""The title of each cause."""

@@ -1,0 +1,159 @@
+"""Records that are in a hosted zone, but that resolvers do not see."""
+
+from __future__ import annotations
+
+from acmrules.diagnosis.answers import HostedZone
+from acmrules.diagnosis.certificate import ResourceRecord
+from acmrules.diagnosis.dns.case import Case, cut_in, name_servers, serves
+from acmrules.diagnosis.dns.evidence import Delegation, is_within
+from acmrules.diagnosis.dns.outcomes import is_value
+from acmrules.diagnosis.dns.wording import code, dig, in_zone, zone_called
+from acmrules.diagnosis.model import (
+    Actor,
+    Cause,
+    Certainty,
+    Obstacle,
+    RecordAction,
+    RecordChange,
+)
+from acmrules.facts import acm, dns
+from acmrules.messages import quoted_list
+
+
+def unseen(case: Case, record: ResourceRecord, proof: str) -> Obstacle | None:
+    """Return why a record in a hosted zone is not published, `None` if no zone explains it.
+
+    `proof` is what servers answer.
+    """
+    having = [zone for zone in case.evidence.zones_of(record.name) if has_record(zone, record)]
+    public = [zone for zone in having if zone.is_private is not True]
+    for zone in public:
+        found = _of_public(case, record, zone, proof)
+        if found:
+            return found
+    if having and not public:
+        return _private(case, record, having[0], proof)
+    return None
+
+
+def has_record(zone: HostedZone, record: ResourceRecord) -> bool:
+    """Return whether a zone contains a validation record with its value."""
+    return any(
+        (each.name, each.type) == (record.name, record.type) and is_value(each.value, record)
+        for each in zone.records
+    )
+
+
+def _of_public(case: Case, record: ResourceRecord, zone: HostedZone, proof: str) -> Obstacle | None:
+    delegated = case.delegation(record.name)
+    cut = cut_in(zone, record.name)
+    if delegated and delegated.zone != zone.name and is_within(delegated.zone, zone.name):
+        cut = delegated.zone
+    if cut:
+        return _child(case, record, zone, cut, proof)
+    if delegated and not serves(zone, delegated):
+        return _elsewhere(case, record, zone, delegated, proof)
+    return None
+
+
+def _child(case: Case, record: ResourceRecord, zone: HostedZone, cut: str, proof: str) -> Obstacle:
+    own = [each for each in case.evidence.zones_of(record.name) if each.name == cut]
+    zone_id = next((each.id for each in own if each.is_private is not True), "")
+    return Obstacle(
+        Cause.CHILD_ZONE,
+        Certainty.CERTAIN,
+        Actor.YOU,
+        f"{zone_called(zone)} delegates {code(cut)}, so its own record {code(record.name)} is not"
+        " visible",
+        proof,
+        f"add the CNAME record {code(record.name)} with the value {code(record.value)}"
+        f" {in_zone(cut, zone_id)}",
+        (
+            RecordChange(
+                RecordAction.PUBLISH, record.name, record.type, (record.value,), cut, zone_id
+            ),
+        ),
+        (dig("NS", cut, "+trace"),),
+        acm.RECORDS_BELOW_DELEGATION.source,
+    )
+
+
+def _elsewhere(
+    case: Case, record: ResourceRecord, zone: HostedZone, delegated: Delegation, proof: str
+) -> Obstacle:
+    """Return that the zone above points to other servers than those of the hosted zone."""
+    servers = sorted(name_servers(zone))
+    other = next(
+        (
+            each
+            for each in case.evidence.zones_of(record.name)
+            if each.is_private is not True and name_servers(each) and serves(each, delegated)
+        ),
+        None,
+    )
+    if delegated.zone == zone.name:
+        seen = f"the parent zone of {code(zone.name)} lists {quoted_list(delegated.servers, 4)}"
+    else:
+        seen = f"the zone {code(delegated.zone)} does not delegate {code(zone.name)}"
+    own = f"{zone_called(zone)} has {quoted_list(servers, 4) if servers else 'others'}"
+    if other:
+        remedy = (
+            f"add the CNAME record {code(record.name)} with the value {code(record.value)} to"
+            f" {zone_called(other)}, which the parent zone delegates to"
+        )
+        changes: tuple[RecordChange, ...] = (
+            case.publication(record.name, record.type, record.value),
+        )
+    else:
+        remedy = (
+            f"set the name servers of {code(zone.name)} at its registrar or in its parent zone to"
+            f" {', '.join(map(code, servers)) or 'those of the hosted zone'}"
+        )
+        changes = _name_servers(case, zone, servers, delegated)
+    return Obstacle(
+        Cause.OTHER_NAME_SERVERS,
+        Certainty.CERTAIN,
+        Actor.YOU,
+        f"the record {code(record.name)} is in {zone_called(zone)}, but resolvers query other"
+        " name servers",
+        f"{seen}; {own}; {proof}",
+        remedy,
+        changes,
+        (dig("NS", zone.name, "+trace"),),
+        dns.PARENT_DECIDES.source,
+    )
+
+
+def _name_servers(
+    case: Case, zone: HostedZone, servers: list[str], delegated: Delegation
+) -> tuple[RecordChange, ...]:
+    """Return the change of the delegation of a zone, in a hosted parent zone if there is one."""
+    if not servers:
+        return ()
+    is_new = delegated.zone != zone.name
+    action = RecordAction.PUBLISH if is_new else RecordAction.CHANGE
+    above = zone.name.partition(".")[2]
+    zone_name, zone_id = (
+        case.zone_to_edit(above) if above in _hosted_names(case, above) else ("", "")
+    )
+    return (RecordChange(action, zone.name, "NS", tuple(servers), zone_name, zone_id),)
+
+
+def _hosted_names(case: Case, name: str) -> set[str]:
+    return {zone.name for zone in case.evidence.zones_of(name)}
+
+
+def _private(case: Case, record: ResourceRecord, zone: HostedZone, proof: str) -> Obstacle:
+    zone_name, zone_id = case.zone_to_edit(record.name)
+    return Obstacle(
+        Cause.PRIVATE_ZONE,
+        Certainty.CERTAIN,
+        Actor.YOU,
+        f"the record {code(record.name)} is only in {zone_called(zone)}, which ACM cannot see",
+        proof,
+        f"add the CNAME record {code(record.name)} with the value {code(record.value)}"
+        f" {in_zone(zone_name, zone_id)}, which must be public",
+        (case.publication(record.name, record.type, record.value),),
+        (dig("NS", zone_name or zone.name, "+trace"),),
+        acm.ZONE_MUST_BE_PUBLIC.source,
+    )

@@ -1,0 +1,179 @@
+"""The obstacles of one name, by its validation method, its DNS answers and its CAA records."""
+
+from __future__ import annotations
+
+from acmrules.diagnosis.answers import DnsAnswer
+from acmrules.diagnosis.certificate import FailureReason, ResourceRecord
+from acmrules.diagnosis.dns import caa, http, mail, records, servers
+from acmrules.diagnosis.dns.case import Case, name_servers
+from acmrules.diagnosis.dns.evidence import Evidence, is_authoritative, parents
+from acmrules.diagnosis.dns.hosted import unseen
+from acmrules.diagnosis.dns.outcomes import Outcome, View, views_of
+from acmrules.diagnosis.dns.wording import aws, code, describe, dig
+from acmrules.diagnosis.dns.written import written_answers
+from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
+from acmrules.facts import acm, dns
+from acmrules.request import ValidationMethod
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SERVERS = {Cause.DNSSEC_BROKEN, Cause.LAME_DELEGATION}
+_CORRECT = {Cause.RECORD_CORRECT, Cause.NAME_FAILED}
+_MOST_LOOKUPS = 3
+
+
+def obstacles(case: Case) -> tuple[Obstacle, ...]:
+    """Return the obstacles of one name that is not validated."""
+    if case.method is ValidationMethod.DNS:
+        record = case.validation.record
+        return _of_record(case, record) if record else (_no_record(case),)
+    if case.method is ValidationMethod.EMAIL:
+        return _of_other(case, mail.obstacles(case), mail.unknown(case))
+    if case.method is ValidationMethod.HTTP:
+        return _of_other(case, http.obstacles(case), http.unknown(case))
+    return (_open("the validation method is unknown", (describe(case.certificate),)),)
+
+
+# DNS validation
+
+
+def _of_record(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
+    found = records.obstacles(case, record)
+    if not found:
+        return _by_zone(case, record)
+    is_correct = all(each.cause in _CORRECT for each in found)
+    others = _caa(case, found)
+    if not is_correct:
+        return (*found, *others)
+    if others:
+        return others
+    return (*found, *_left(case, record))
+
+
+def _caa(case: Case, found: Sequence[Obstacle]) -> tuple[Obstacle, ...]:
+    """Return what CAA answers prove, unless the same fault of servers is known already."""
+    others = caa.obstacles(case)
+    views = [_caa_view(each) for each in case.evidence.about(case.plain, "CAA")]
+    failure = servers.failure(case, case.plain, views, "CAA")
+    if failure and failure.cause is Cause.DNSSEC_BROKEN:
+        others = (failure, *(each for each in others if each.cause is not Cause.CAA_LOOKUP_FAILS))
+    if any(each.cause in _SERVERS for each in found):
+        return tuple(
+            each for each in others if each.cause not in {*_SERVERS, Cause.CAA_LOOKUP_FAILS}
+        )
+    return others
+
+
+def _caa_view(answer: DnsAnswer) -> View:
+    is_good = answer.status in {"NOERROR", "NXDOMAIN"}
+    return View(answer, Outcome.NODATA if is_good else Outcome.FAILED)
+
+
+def _left(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
+    """Return what else may hold up a name whose record has been correct for long enough."""
+    if not case.is_late and case.certificate.failure_reason is not FailureReason.CAA_ERROR:
+        return ()
+    views = views_of(record, case.evidence)
+    found = [servers.partly_lame(case, record.name, views), caa.unclear(case)]
+    commands = [dig("CAA", each) for each in caa.climb(case, case.plain).unknown]
+    if not any(_is_validated(each.answer) for each in views):
+        commands.append(dig("CNAME", record.name, "+dnssec"))
+    if commands:
+        text = "the record is correct, but not everything that ACM checks was looked up"
+        found.append(_open(text, tuple(commands)))
+    return tuple(each for each in found if each)
+
+
+def _is_validated(answer: DnsAnswer) -> bool:
+    """Return whether a resolver that may check DNSSEC accepted an answer."""
+    return not is_authoritative(answer) and answer.checks_dnssec
+
+
+def _by_zone(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
+    """Return what hosted zones contain about a record that nobody looked up."""
+    unseen_ = unseen(case, record, "the record is in the zone")
+    if unseen_:
+        return (_written(case, unseen_, is_certain=unseen_.cause is Cause.CHILD_ZONE),)
+    known = written_answers(case.certificate, case.evidence, record.name)
+    evidence = Evidence(known)
+    found = records.obstacles(case.__replace__(evidence=evidence), record)
+    wrong = [each for each in found if each.cause not in _CORRECT]
+    if wrong:
+        return tuple(_written(case, each) for each in wrong)
+    text = f"the record {code(record.name)} was not looked up"
+    if found:
+        text = f"{found[0].proof}; it is unknown whether resolvers see this zone"
+    return (*_caa(case, ()), _open(text, _commands(case, record)))
+
+
+def _written(case: Case, found: Obstacle, *, is_certain: bool = False) -> Obstacle:
+    """Return an obstacle that follows from what is written, and not from what the world sees."""
+    commands = (*_zone_commands(case), *found.commands)
+    likely = found.certainty if is_certain else Certainty.LIKELY
+    return found.__replace__(
+        certainty=likely if found.certainty is Certainty.CERTAIN else found.certainty,
+        proof=f"{found.proof}; servers were not asked",
+        commands=tuple(dict.fromkeys(commands)),
+    )
+
+
+def _zone_commands(case: Case) -> tuple[str, ...]:
+    """Return the commands that show whether the parent zone delegates to a hosted zone."""
+    commands: list[str] = []
+    for zone in case.evidence.zones_of(case.plain)[:_MOST_LOOKUPS]:
+        commands.append(dig("NS", zone.name, "+trace"))
+        if zone.id and not name_servers(zone):
+            commands.append(aws("route53", "get-hosted-zone", "--id", zone.id))
+    return tuple(commands)
+
+
+def _commands(case: Case, record: ResourceRecord) -> tuple[str, ...]:
+    return (dig(record.type, record.name), *_caa_commands(case), *_zone_commands(case))
+
+
+def _caa_commands(case: Case) -> tuple[str, ...]:
+    above = [each for each in parents(case.plain) if "." in each]
+    return tuple(dig("CAA", each) for each in above)
+
+
+def _no_record(case: Case) -> Obstacle:
+    if not case.certificate.described:
+        text = "the input does not contain the validation record of this name"
+        return _open(text, (describe(case.certificate),))
+    return Obstacle(
+        Cause.RECORD_NOT_CREATED,
+        Certainty.CERTAIN,
+        Actor.AWS,
+        f"ACM has not created the validation record of {code(str(case.name))} yet",
+        "the description of the certificate has no record for this name",
+        "wait some seconds, then describe the certificate again",
+        commands=(describe(case.certificate),),
+        source=acm.RECORD_NAME_FORM.source,
+    )
+
+
+# Email and HTTP
+
+
+def _of_other(
+    case: Case, found: tuple[Obstacle, ...], commands: tuple[str, ...]
+) -> tuple[Obstacle, ...]:
+    result = (*found, *_caa(case, found))
+    if not commands:
+        return result
+    text = f"DNS was not looked up for {code(str(case.name))}"
+    return (*result, _open(text, (*commands, *_caa_commands(case))))
+
+
+def _open(text: str, commands: tuple[str, ...]) -> Obstacle:
+    return Obstacle(
+        Cause.NOT_LOOKED_UP,
+        Certainty.OPEN,
+        Actor.YOU,
+        text,
+        remedy="run `acmrules diagnose --dns`, or pass it the output of these commands",
+        commands=commands,
+        source=dns.RECORD_MINUTES.source,
+    )

@@ -1,0 +1,109 @@
+"""Why a request or a renewal failed: the 17 reasons, each with its remedy and its commands."""
+
+from __future__ import annotations
+
+from acmrules.diagnosis.certificate import CertificateDetail, FailureReason
+from acmrules.diagnosis.commands import command, describe, of_authority, request_again
+from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
+from acmrules.facts import live
+from acmrules.messages import quoted
+from acmrules.unresolved import Malformed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.facts.fact import Fact, Meaning
+
+REASONS: dict[FailureReason, Fact[Meaning]] = {
+    FailureReason.NO_AVAILABLE_CONTACTS: live.NO_AVAILABLE_CONTACTS,
+    FailureReason.ADDITIONAL_VERIFICATION_REQUIRED: live.ADDITIONAL_VERIFICATION_REQUIRED,
+    FailureReason.DOMAIN_NOT_ALLOWED: live.DOMAIN_NOT_ALLOWED,
+    FailureReason.INVALID_PUBLIC_DOMAIN: live.INVALID_PUBLIC_DOMAIN,
+    FailureReason.DOMAIN_VALIDATION_DENIED: live.DOMAIN_VALIDATION_DENIED,
+    FailureReason.CAA_ERROR: live.CAA_ERROR,
+    FailureReason.PCA_LIMIT_EXCEEDED: live.PCA_LIMIT_EXCEEDED,
+    FailureReason.PCA_INVALID_ARN: live.PCA_INVALID_ARN,
+    FailureReason.PCA_INVALID_STATE: live.PCA_INVALID_STATE,
+    FailureReason.PCA_REQUEST_FAILED: live.PCA_REQUEST_FAILED,
+    FailureReason.PCA_NAME_CONSTRAINTS_VALIDATION: live.PCA_NAME_CONSTRAINTS_VALIDATION,
+    FailureReason.PCA_RESOURCE_NOT_FOUND: live.PCA_RESOURCE_NOT_FOUND,
+    FailureReason.PCA_INVALID_ARGS: live.PCA_INVALID_ARGS,
+    FailureReason.PCA_INVALID_DURATION: live.PCA_INVALID_DURATION,
+    FailureReason.PCA_ACCESS_DENIED: live.PCA_ACCESS_DENIED,
+    FailureReason.SLR_NOT_FOUND: live.SLR_NOT_FOUND,
+    FailureReason.OTHER: live.OTHER,
+}
+"""The fact about each reason."""
+
+_CAUSES = {
+    FailureReason.CAA_ERROR: Cause.CAA_FORBIDS,
+    FailureReason.NO_AVAILABLE_CONTACTS: Cause.NO_MX,
+}
+_CREATE_ROLE = command(
+    "aws", "iam", "create-service-linked-role", "--aws-service-name", "acm.amazonaws.com"
+)
+_ACTIONS = ("IssueCertificate", "GetCertificate", "ListPermissions")
+
+
+def failure(
+    certificate: CertificateDetail,
+    reason: FailureReason | Malformed | None,
+    cause: Cause,
+    proof: str,
+) -> Obstacle:
+    """Return the obstacle of a failure reason, or of a failure without a known one.
+
+    `cause` is that of the failure itself; a reason that DNS proves has its own cause. `proof` names
+    the member that contains the reason.
+    """
+    if not isinstance(reason, FailureReason):
+        return _unexplained(certificate, reason, cause, proof)
+    fact = REASONS[reason]
+    return Obstacle(
+        _CAUSES.get(reason, cause),
+        Certainty.CERTAIN if fact.is_confirmed else Certainty.LIKELY,
+        Actor.YOU,
+        fact.value.means,
+        f"{proof} is `{reason.value}`",
+        fact.value.do,
+        commands=_commands(certificate, reason),
+        source=fact.source,
+    )
+
+
+def _unexplained(
+    certificate: CertificateDetail, reason: Malformed | None, cause: Cause, proof: str
+) -> Obstacle:
+    fault = f"the reason {quoted(reason)} is unknown to acmrules" if reason else ""
+    return Obstacle(
+        cause,
+        Certainty.OPEN,
+        Actor.YOU,
+        fault or "the input does not show the reason of the failure",
+        f"{proof} is {quoted(reason)}" if reason else f"{proof} is missing",
+        "read the reason in the description of the certificate",
+        commands=describe(certificate),
+        source=live.FAILED.source,
+    )
+
+
+def _commands(certificate: CertificateDetail, reason: FailureReason) -> tuple[str, ...]:
+    """Return the commands of the remedy, those that prepare it first."""
+    authority = certificate.certificate_authority_arn
+    first: tuple[str, ...] = ()
+    if reason is FailureReason.SLR_NOT_FOUND:
+        first = (_CREATE_ROLE,)
+    elif reason is FailureReason.PCA_ACCESS_DENIED:
+        first = _permit(certificate)
+    elif reason.value.startswith("PCA_"):
+        first = of_authority(authority, "describe-certificate-authority")
+    return first + request_again(certificate)
+
+
+def _permit(certificate: CertificateDetail) -> tuple[str, ...]:
+    """Return the command that permits ACM to use a private CA, if it is in the same account."""
+    authority = certificate.certificate_authority_arn or ""
+    account = (authority.split(":") + [""] * 5)[4]
+    if account != certificate.account:
+        return of_authority(authority, "get-policy", member="--resource-arn")
+    options = ("--principal", "acm.amazonaws.com", "--actions", *_ACTIONS)
+    return of_authority(authority, "create-permission", *options)

@@ -1,0 +1,192 @@
+"""The managed renewal of a certificate: not begun, pending, completed, failed, or never."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from acmrules.diagnosis.certificate import (
+    CertificateDetail,
+    RenewalStatus,
+    RenewalSummary,
+)
+from acmrules.diagnosis.commands import describe, of_certificate, request_again
+from acmrules.diagnosis.expiry import is_private, next_notice, renewal_start
+from acmrules.diagnosis.failure_reasons import failure
+from acmrules.diagnosis.model import (
+    Actor,
+    Cause,
+    Certainty,
+    Deadline,
+    NameDiagnosis,
+    Obstacle,
+    State,
+)
+from acmrules.diagnosis.part import Part
+from acmrules.diagnosis.requests import names_part
+from acmrules.diagnosis.times import later, written
+from acmrules.facts import acm, live
+from acmrules.messages import quoted
+from acmrules.names import Name
+from acmrules.renewal import renewal_eligibility
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.facts.fact import Fact, Meaning
+
+
+def renewal_part(
+    certificate: CertificateDetail, names: tuple[NameDiagnosis, ...], as_of: datetime
+) -> Part:
+    """Return the state of the renewal of a certificate that ACM issued."""
+    renewal = certificate.renewal
+    if renewal is None or renewal.status is RenewalStatus.SUCCESS:
+        return _not_begun(certificate, as_of)
+    notice = next_notice(certificate, as_of)
+    deadlines = () if notice is None else (notice,)
+    if renewal.status is RenewalStatus.PENDING_AUTO_RENEWAL:
+        part = _automatic(names)
+    elif renewal.status is RenewalStatus.PENDING_VALIDATION:
+        part = _blocked(certificate, renewal, names)
+    elif renewal.status is RenewalStatus.FAILED:
+        part = _failed(certificate, renewal)
+    else:
+        part = _unknown(certificate, f"the renewal status {quoted(renewal.status)} is unknown")
+    return part.__replace__(deadlines=deadlines)
+
+
+def _not_begun(certificate: CertificateDetail, as_of: datetime) -> Part:
+    """Return the state before the next renewal: too early, due, or never."""
+    start = renewal_start(certificate)
+    is_due = start is not None and start <= as_of
+    if certificate.is_renewable is False:
+        return _never(certificate, is_due=is_due)
+    if start is None:
+        return _undocumented(certificate, as_of)
+    if not is_due:
+        return Part(deadlines=(Deadline(start, "the managed renewal begins"),))
+    if not certificate.described and certificate.renewal is None:
+        return _unknown(certificate, "the input does not show whether the renewal has begun")
+    title = f"the renewal is due since {written(start)}, and has no status yet"
+    obstacle = Obstacle(
+        Cause.RENEWAL_PENDING,
+        Certainty.LIKELY,
+        Actor.AWS,
+        live.PENDING_AUTO_RENEWAL.value.means,
+        f"the renewal began at {written(start)}, and has no status",
+        live.PENDING_AUTO_RENEWAL.value.do,
+        commands=describe(certificate),
+        source=live.PENDING_AUTO_RENEWAL.source,
+    )
+    return Part(State.WAITING_FOR_AWS, title, (obstacle,))
+
+
+def _undocumented(certificate: CertificateDetail, as_of: datetime) -> Part:
+    """Return the state of a certificate whose renewal begins on an unknown date: N2 certificates.
+
+    From the first notice of a failed renewal on, it should have begun.
+    """
+    days = max(acm.FAILURE_NOTICE_DAYS.value)
+    first = later(certificate.not_after, days=-days)
+    if first is None or first > as_of:
+        return Part()
+    return _unknown(certificate, "the input does not show whether the renewal has begun")
+
+
+def _never(certificate: CertificateDetail, *, is_due: bool) -> Part:
+    """Return the state of a certificate that ACM will not renew.
+
+    An unused certificate may expire without harm, so that nobody has to act.
+    """
+    is_unused = certificate.in_use is False and not certificate.was_exported
+    reasons = renewal_eligibility(
+        in_use=bool(certificate.in_use),
+        names=[each for each in certificate.names if isinstance(each, Name)],
+    ).reasons
+    text = "ACM will not renew the certificate"
+    obstacle = Obstacle(
+        Cause.NOT_RENEWED,
+        Certainty.CERTAIN,
+        Actor.NOBODY if is_unused else Actor.YOU,
+        f"{text}: it is {reasons[0]}" if is_unused and reasons else text,
+        "`RenewalEligibility` is `INELIGIBLE`",
+        "use the certificate in a service, or delete it"
+        if is_unused
+        else "request a new certificate before it expires, and use it instead",
+        commands=of_certificate(certificate, "delete-certificate")
+        if is_unused
+        else request_again(certificate),
+        source=acm.RENEWAL_INELIGIBLE.source,
+    )
+    if is_unused or not (is_due or certificate.in_use):
+        return Part(None, "", (obstacle,))
+    return Part(State.WAITING_FOR_YOU, text, (obstacle,))
+
+
+def _automatic(names: tuple[NameDiagnosis, ...]) -> Part:
+    """Return the state while ACM validates automatically, which DNS may show to fail."""
+    part = names_part(names, "the renewal")
+    obstacle = _pending(live.PENDING_AUTO_RENEWAL, Actor.AWS, "PENDING_AUTO_RENEWAL")
+    if part.state is State.WAITING_FOR_YOU:
+        return part.__replace__(obstacles=(obstacle,))
+    return Part(State.WAITING_FOR_AWS, "ACM is renewing the certificate", (obstacle,))
+
+
+def _blocked(
+    certificate: CertificateDetail, renewal: RenewalSummary, names: tuple[NameDiagnosis, ...]
+) -> Part:
+    """Return the state while ACM cannot validate a name, or a private CA refuses."""
+    if renewal.reason is not None:
+        proof = "`RenewalStatusReason`"
+        obstacle = failure(certificate, renewal.reason, Cause.RENEWAL_PENDING, proof)
+        return Part(State.WAITING_FOR_YOU, "the renewal waits for you", (obstacle,))
+    part = names_part(names, "the renewal")
+    if part.state is State.WAITING_FOR_AWS:
+        obstacle = _pending(live.RENEWAL_PENDING_VALIDATION, Actor.AWS, "PENDING_VALIDATION")
+        return part.__replace__(obstacles=(obstacle,))
+    obstacle = _pending(live.RENEWAL_PENDING_VALIDATION, Actor.YOU, "PENDING_VALIDATION")
+    if is_private(certificate):
+        obstacle = obstacle.__replace__(
+            text="ACM could not renew the certificate of the private CA",
+            remedy=live.PCA_ACCESS_DENIED.value.do,
+        )
+    title = part.title if part.state is State.WAITING_FOR_YOU else ""
+    return Part(
+        State.WAITING_FOR_YOU, title or "the renewal waits for you to validate names", (obstacle,)
+    )
+
+
+def _pending(fact: Fact[Meaning], actor: Actor, status: str) -> Obstacle:
+    return Obstacle(
+        Cause.RENEWAL_PENDING,
+        Certainty.CERTAIN,
+        actor,
+        fact.value.means,
+        f"`RenewalStatus` is `{status}`",
+        fact.value.do,
+        source=fact.source,
+    )
+
+
+def _failed(certificate: CertificateDetail, renewal: RenewalSummary) -> Part:
+    proof = "`RenewalStatusReason`"
+    if renewal.reason is not None:
+        obstacle = failure(certificate, renewal.reason, Cause.RENEWAL_FAILED, proof)
+    else:
+        fact = live.RENEWAL_FAILED
+        obstacle = _pending(fact, Actor.YOU, "FAILED").__replace__(
+            cause=Cause.RENEWAL_FAILED, commands=request_again(certificate)
+        )
+    return Part(State.WAITING_FOR_YOU, "the renewal failed", (obstacle,))
+
+
+def _unknown(certificate: CertificateDetail, text: str) -> Part:
+    obstacle = Obstacle(
+        Cause.RENEWAL_PENDING,
+        Certainty.OPEN,
+        Actor.YOU,
+        text,
+        remedy="describe the certificate",
+        commands=describe(certificate),
+        source=live.NO_RENEWAL.source,
+    )
+    return Part(State.UNKNOWN, text, (obstacle,))

@@ -1,0 +1,101 @@
+"""What the responses of a file show, collected one by one, and what was not read in it."""
+
+from __future__ import annotations
+
+from acmrules.diagnosis.answers import DnsAnswers
+from acmrules.model.account import Account
+from acmrules.model.declaration import Declaration, Location, Variant
+from acmrules.model.existing import as_declared
+from acmrules.model.joining import join_certificates
+from acmrules.model.locations import Locations
+from acmrules.model.not_checked import RESPONSE, NotChecked
+from acmrules.request import Tool
+from acmrules.syntax.tree import KEY
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.diagnosis.answers import HostedZone
+    from acmrules.diagnosis.certificate import CertificateDetail, CertificateEvent
+    from acmrules.model.account import ListedRegion, Refusal, ServiceQuota
+    from acmrules.model.locations import PointerMap
+    from acmrules.readers.account.documents import Documents
+    from acmrules.resources import CaaRecordSet, Record, Zone
+    from acmrules.syntax.tree import Pointer
+
+
+class Collected:
+    """What the responses of a file show.
+
+    `certificates` are those with their pointers, one for each response about them; `partial` are
+    those without an ARN. `dns_pointers` are those of `zones`, `caa` and `records`.
+    """
+
+    def __init__(self, documents: Documents) -> None:
+        self.documents = documents
+        self.certificates: list[tuple[CertificateDetail, Pointer]] = []
+        self.partial: list[tuple[CertificateDetail, Pointer]] = []
+        self.hosted_zones: list[HostedZone] = []
+        self.zones: list[Zone] = []
+        self.caa: list[CaaRecordSet] = []
+        self.records: list[Record] = []
+        self.dns_pointers: PointerMap = {}
+        self.quotas: list[ServiceQuota] = []
+        self.events: list[CertificateEvent] = []
+        self.refusals: list[Refusal] = []
+        self.listed: list[ListedRegion] = []
+        self.ids: list[str] = []
+        self.not_checked: list[NotChecked] = []
+
+    def note(self, pointer: Pointer, what: str, why: str, how: str) -> None:
+        """Add what was not read at a pointer: a subject, a predicate and an instruction."""
+        start, end = self.documents.place(pointer)
+        location = Location(self.documents.source, start, end)
+        self.not_checked.append(NotChecked(location, RESPONSE, what, why, how))
+
+    def _account(self) -> Account:
+        """Return what the file shows, apart from its certificates."""
+        return Account(
+            (),
+            DnsAnswers(zones=tuple(self.hosted_zones)),
+            tuple(self.quotas),
+            tuple(self.events),
+            tuple(self.refusals),
+            tuple(self.listed),
+            tuple(dict.fromkeys(self.ids)),
+            tuple(self.not_checked),
+        )
+
+    def declarations(self) -> tuple[Declaration, ...]:
+        """Return the certificates, whose addresses are their ARNs, and the rest as one."""
+        zones, caa, records = tuple(self.zones), tuple(self.caa), tuple(self.records)
+        declarations = [
+            self._declaration(
+                as_declared(
+                    Variant(None, (), self._locations(pointer), zones, caa, records=records), detail
+                ),
+                detail.arn,
+            )
+            for detail, pointer in self.certificates
+        ]
+        declarations += [
+            self._declaration(
+                Variant(None, (), self._locations(pointer), account=Account((detail,)))
+            )
+            for detail, pointer in self.partial
+        ]
+        account = self._account()
+        if account != Account() or zones:
+            locations = self._locations((0,))
+            rest = Variant(
+                None, (), locations, zones=zones, caa=caa, records=records, account=account
+            )
+            declarations.append(self._declaration(rest))
+        return join_certificates(declarations)
+
+    def _declaration(self, variant: Variant, arn: str = "") -> Declaration:
+        exported = (arn,) if arn else ()
+        source = self.documents.source
+        return Declaration(source, Tool.ACCOUNT, arn or "$", (variant,), exported_as=exported)
+
+    def _locations(self, pointer: Pointer) -> Locations:
+        return Locations(self.documents, {(): ((*pointer, KEY), None)}, self.dns_pointers)
