@@ -69,7 +69,7 @@ class Delegations:
         self._port = port
         self._zones: dict[str, asyncio.Task[DelegatedZone]] = {}
         self._replies: dict[tuple[DelegatedZone, str, str, str], asyncio.Task[ServerReply]] = {}
-        self._silent: set[str] = set()
+        self._silent: dict[str, ServerReply] = {}
 
     async def ask(self, name: str, kind: str) -> tuple[DelegatedZone, ServerReply | None]:
         """Return the zone of a name, and the first good reply of its servers, or else any."""
@@ -157,7 +157,7 @@ class Delegations:
     ) -> ServerReply:
         """Ask a server; one that has not responded to any question is not asked again."""
         if server in self._silent:
-            return ServerReply(server)
+            return self._silent[server]
         known = dict(zone.glue).get(server) or await self._resolver.addresses(server)
         reachable = [*known[:_MOST_ADDRESSES]]
         for seconds in _SECONDS:
@@ -172,8 +172,8 @@ class Delegations:
                     continue
                 else:
                     return ServerReply(server, response)
-        self._silent.add(server)
-        return ServerReply(server, None, not known or bool(reachable))
+        self._silent[server] = ServerReply(server, None, not known or bool(reachable))
+        return self._silent[server]
 
 
 def _parent(name: str) -> str:
