@@ -141,8 +141,7 @@ class Delegations:
                 if reply.is_good or self._below(zone, name, kind, reply):
                     return reply
         replies = [task.result() for task in asked]
-        responded = (each for each in replies if each.response)
-        return next(responded, replies[0] if replies else None)
+        return min(replies, key=_faults, default=None)
 
     def _task(
         self, zone: DelegatedZone, server: str, name: str, kind: str
@@ -174,6 +173,11 @@ class Delegations:
                     return ServerReply(server, response)
         self._silent[server] = ServerReply(server, None, not known or bool(reachable))
         return self._silent[server]
+
+
+def _faults(reply: ServerReply) -> tuple[bool, bool]:
+    """Return an order in which a response comes first, then a server that has a route."""
+    return reply.response is None, not reply.is_reachable
 
 
 def _parent(name: str) -> str:

@@ -68,7 +68,7 @@ class Questions:
             reachable = [each for each in replies if each.is_reachable]
         else:
             zone, reply = await self._delegations.ask(query.name, query.type)
-            reachable = [reply] if reply else []
+            reachable = [reply] if reply and reply.is_reachable else []
         if not reachable:
             return (_no_answer(query, zone),)
         return tuple(
