@@ -68,6 +68,7 @@ def _asked(options: DiagnoseOptions, inputs: InventoryInputs) -> DnsAnswers:
     from acmrules.cli.stages import progress_of
     from acmrules.errors import InvalidArgument, MissingPackage
     from acmrules.network.dns.ask import ask
+    from acmrules.network.dns.errors import NoResolver
 
     progress = progress_of(options)
     try:
@@ -79,7 +80,7 @@ def _asked(options: DiagnoseOptions, inputs: InventoryInputs) -> DnsAnswers:
         )
     except InvalidArgument as error:
         raise UsageError(f"option `--resolver`: {error}") from None
-    except MissingPackage as error:
+    except (MissingPackage, NoResolver) as error:
         raise UsageError(f"option `--dns`: {error}") from None
     finally:
         progress.clear()
