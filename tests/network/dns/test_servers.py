@@ -1,18 +1,15 @@
 """Each case of the diagnosis on real name servers: NSD, Knot and BIND, with Unbound as resolver."""
 
-import contextlib
 import json
-import os
 import pickle
 import subprocess
 import sys
 
 import pytest
-from filelock import FileLock
 from tests.support.dns_cases import CASES, RULES, STAYING, mended
-from tests.support.dns_servers import Servers, free_addresses, reason_to_skip
+from tests.support.dns_servers import Servers
 from tests.support.dns_world import RESOLVER
-from tests.support.dns_zone_files import NAMES_IN_DATA, Network, merged
+from tests.support.dns_zone_files import NAMES_IN_DATA, merged
 
 from acmrules.diagnosis import Cause, DnsAnswers, diagnose
 
@@ -68,29 +65,6 @@ def is_same(answer, response):
     # A server that also has the zone of the target says that the target does not exist.
     is_alias = any(kind == "CNAME" for _, kind, _ in expected) and answer.type != "CNAME"
     return {*map(canonical, records)} == expected and (is_alias or status == answer.status)
-
-
-KNOT_AND_BIND = {"ns1.dnshost.example": "knot", "ns2.dnshost.example": "bind"}
-"""The programs of servers that are not NSD."""
-
-
-@contextlib.contextmanager
-def alone(programs, tmp_path_factory):
-    """Let one worker at a time run BIND, which has the one address of the interface."""
-    folder = tmp_path_factory.getbasetemp()
-    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-    with FileLock(folder / "bind.lock") if "bind" in programs else contextlib.nullcontext():
-        yield
-
-
-@pytest.fixture(params=[{}, KNOT_AND_BIND], ids=["nsd", "knot-and-bind"])
-def network(request, tmp_path_factory):
-    """Return addresses for servers; without the programs here, the test is skipped."""
-    programs = request.param.values()
-    with alone(programs, tmp_path_factory):
-        if reason := reason_to_skip("nsd", "unbound", *programs):
-            pytest.skip(reason)
-        yield Network(free_addresses(), request.param)
 
 
 def test_real_servers_answer_as_the_world_in_memory(network):
