@@ -11,7 +11,7 @@ from tests.support.dns_servers import Servers
 from tests.support.dns_world import RESOLVER
 from tests.support.dns_zone_files import NAMES_IN_DATA, merged
 
-from acmrules.diagnosis import Cause, DnsAnswers, diagnose
+from acmrules.diagnosis import AnswerStatus, Cause, DnsAnswers, diagnose
 
 pytestmark = pytest.mark.slow
 
@@ -52,7 +52,8 @@ def queries_of(case, world, network):
             continue
         server = network.address("resolver" if recursive else answer.server)
         disabled = recursive and not answer.checks_dnssec
-        yield (server, answer.name, answer.type, recursive, disabled), answer
+        seconds = 1 if answer.status is AnswerStatus.NO_ANSWER else SECONDS
+        yield (server, answer.name, answer.type, recursive, disabled, seconds), answer
 
 
 def is_same(answer, response):
@@ -123,7 +124,8 @@ def test_each_cause_is_found_and_its_remedy_is_enough(network):
     """Real servers prove the cause and the exact record; after the remedy, nothing is wrong."""
     world = merged(case.world for case in CASES)
     with Servers(network.servers(unspread(world), RULES)) as servers:
-        sent([(network.address("resolver"), r.name, r.type, True, False) for r in world.cached])
+        resolver = network.address("resolver")
+        sent([(resolver, each.name, each.type, True, False, SECONDS) for each in world.cached])
         servers.reload(network.servers(world, RULES), forget=False)
         before = diagnosed(asked(network))
         assert before == {case.id: (case.causes, case.changes) for case in CASES}
