@@ -1,12 +1,8 @@
 """Each case of the diagnosis on real name servers: NSD, Knot and BIND, with Unbound as resolver."""
 
-import json
-import pickle
-import subprocess
-import sys
-
 import pytest
 from tests.support.dns_cases import CASES, RULES, STAYING, mended
+from tests.support.dns_runs import SECONDS, asked, sent
 from tests.support.dns_servers import Servers
 from tests.support.dns_world import RESOLVER
 from tests.support.dns_zone_files import NAMES_IN_DATA, merged
@@ -15,25 +11,11 @@ from acmrules.diagnosis import AnswerStatus, Cause, DnsAnswers, diagnose
 
 pytestmark = pytest.mark.slow
 
-SECONDS = 20
 FINE = {Cause.RECORD_CORRECT, Cause.MAIL_NOT_APPROVED, Cause.HTTP_CONTENT}
 """Causes that a diagnosis has if nothing in DNS holds a name up."""
 
 UNKNOWN_IN_MEMORY = {"servers-differ", "not-spread", "dnssec-wrong-ds"}
 """Cases in which the response of the resolver depends on whom it asks or asked, and on keys."""
-
-
-def sent(queries):
-    """Return the responses to queries, which a process of its own sends."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.support.dns_asking"],
-        input=json.dumps(queries),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert not done.stderr
-    return json.loads(done.stdout)
 
 
 def canonical(record):
@@ -82,19 +64,8 @@ def test_real_servers_answer_as_the_world_in_memory(network):
     assert not different
 
 
-def asked(network, **arguments):
-    """Return the answers of real servers about all cases, which a process of its own asks."""
-    certificates = tuple(case.certificate for case in CASES)
-    known = DnsAnswers(zones=tuple(zone for case in CASES for zone in case.hosted))
-    named = {"resolver": network.resolver, "seconds": SECONDS, **arguments}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.support.dns_ask_runs"],
-        input=pickle.dumps(((certificates, known), named)),
-        capture_output=True,
-        check=False,
-    )
-    assert not done.stderr
-    return pickle.loads(done.stdout)[0]
+CERTIFICATES = tuple(case.certificate for case in CASES)
+KNOWN = DnsAnswers(zones=tuple(zone for case in CASES for zone in case.hosted))
 
 
 def diagnosed(answers):
@@ -127,12 +98,12 @@ def test_each_cause_is_found_and_its_remedy_is_enough(network):
         resolver = network.address("resolver")
         sent([(resolver, each.name, each.type, True, False, SECONDS) for each in world.cached])
         servers.reload(network.servers(world, RULES), forget=False)
-        before = diagnosed(asked(network))
+        before = diagnosed(asked(network, CERTIFICATES, KNOWN)[0])
         assert before == {case.id: (case.causes, case.changes) for case in CASES}
         for case in CASES:
             world = mended(case, world, before[case.id][1])
         servers.reload(network.servers(world, RULES))
-        after = diagnosed(asked(network))
+        after = diagnosed(asked(network, CERTIFICATES, KNOWN)[0])
     wrong = {
         case: causes
         for case, (causes, _) in after.items()
