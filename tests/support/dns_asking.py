@@ -24,7 +24,7 @@ async def response(server, name, kind, recursion, disabled, seconds):
     if recursion:
         query.flags |= dns.flags.AD
     try:
-        found = await dns.asyncquery.udp(query, server, timeout=seconds)
+        found, _ = await dns.asyncquery.udp_with_fallback(query, server, timeout=seconds)
     except dns.exception.Timeout:
         return ["NO_ANSWER", False, False, []]
     records = sorted(

@@ -110,3 +110,11 @@ def test_each_cause_is_found_and_its_remedy_is_enough(network):
         if case not in STAYING and not {cause for cause, _ in causes} <= FINE
     }
     assert not wrong
+
+
+def test_each_cause_that_answers_prove_has_a_case():
+    """The causes are those from a correct record to one that was not looked up."""
+    causes = [*Cause]
+    first, last = map(causes.index, (Cause.RECORD_CORRECT, Cause.NOT_LOOKED_UP))
+    proven = {cause for case in CASES for cause, _ in case.causes}
+    assert set(causes[first:last]) <= proven
