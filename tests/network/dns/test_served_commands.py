@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from tests.support.dns_cases import CASES, RULES, domain_of, mended
-from tests.support.dns_responses import described, hosted_zone, record_sets
+from tests.support.dns_responses import described, hosted_zone, inventory, record_sets
 from tests.support.dns_servers import Servers
 from tests.support.dns_zone_files import merged
 
@@ -21,6 +21,7 @@ TITLES = {
     "dnssec-broken": "broken DNSSEC",
     "other-name-servers": "delegation to other name servers",
     "child-zone": "record in the wrong zone",
+    "private-zone": "record in a private zone",
     "flattened": "flattened or proxied CNAME",
     "caa-at-parent": "CAA records without Amazon",
     "correct-hours-ago": "correct record",
@@ -34,7 +35,11 @@ def write_all(folder):
     """Write the description of each certificate, and the hosted zones of its owner."""
     for case in SOME:
         contents = [described(case.certificate)]
-        contents += [make(zone) for zone in case.hosted for make in (hosted_zone, record_sets)]
+        if any(zone.is_private for zone in case.hosted):
+            # A list of records alone does not show which of two zones of a name it is of.
+            contents.append(inventory(case.hosted))
+        else:
+            contents += [make(zone) for zone in case.hosted for make in (hosted_zone, record_sets)]
         for number, content in enumerate(contents):
             (folder / f"{case.id}-{number}.json").write_text(json.dumps(content))
 
