@@ -10,8 +10,6 @@ from functools import cache
 
 import dns.dnssec
 import dns.name
-import dns.rdatatype
-import dns.rdtypes.ANY.DS
 import dns.zone
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.support.dns_servers import BIND_ADDRESS, Server
