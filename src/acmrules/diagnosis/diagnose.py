@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 
 from acmrules.diagnosis.answers import DnsAnswers
 from acmrules.diagnosis.certificate import CertificateDetail
+from acmrules.diagnosis.dns.evidence import Evidence
 from acmrules.diagnosis.dns.names import diagnose_names
 from acmrules.diagnosis.model import Diagnosis
 from acmrules.diagnosis.status import diagnose_status
@@ -16,7 +17,7 @@ from acmrules.facts.fact import CHECKED, date_fault
 
 def diagnose(
     certificate: CertificateDetail | Mapping[str, object],
-    answers: DnsAnswers | None = None,
+    answers: DnsAnswers | Evidence | None = None,
     *,
     as_of: date | datetime = CHECKED,
 ) -> Diagnosis:
@@ -24,6 +25,7 @@ def diagnose(
 
     `certificate` is a `CertificateDetail`, or what `CertificateDetail.from_api` accepts. Without
     `answers`, nothing is known about DNS, and the diagnosis contains the commands that look it up.
+    For many certificates, pass an `Evidence` of the answers, which is an index of them.
     A date means its first moment in UTC, and so does a time without a time zone mean UTC. Raises
     `InvalidArgument` if a mapping is not a certificate, or if the date is before the launch of ACM.
     """

@@ -7,6 +7,7 @@ from enum import Enum
 from acmrules.diagnosis.answers import AnswerStatus, DnsAnswer
 from acmrules.diagnosis.certificate import ResourceRecord
 from acmrules.diagnosis.dns.evidence import Evidence, is_authoritative, records_at
+from acmrules.diagnosis.dns.wording import said
 from acmrules.facts import acm, dns
 from acmrules.values import Value
 
@@ -37,6 +38,11 @@ class View(Value):
 def views_of(record: ResourceRecord, evidence: Evidence) -> tuple[View, ...]:
     """Return what each answer about a validation record shows, authoritative ones first."""
     return tuple(_view(answer, record, evidence) for answer in evidence.of_aliases(record.name))
+
+
+def proof_of(record: ResourceRecord, views: tuple[View, ...]) -> str:
+    """Return what servers answered about a validation record."""
+    return said([each.answer for each in views], record.name, record.type)
 
 
 def deciding(views: tuple[View, ...]) -> tuple[View, ...]:
