@@ -26,6 +26,9 @@ from tests.support.dns_zone_files import SIGNED, WRONG_DS, renamed
 
 from acmrules.diagnosis import AnswerStatus, Cause, Certainty, DnsRecord
 
+OTHER_TOP = "site"
+"""The top-level domain of a case that has one with records of its own."""
+
 SLOW = {"delay": 0.1}
 SLOW_SERVERS = ("ns1.slowhost.example", "ns2.slowhost.example")
 MANY_CAS = tuple(f'0 issue "ca{number}.example.net"' for number in range(10, 70))
@@ -136,11 +139,14 @@ OWN_SERVERS = ("dnshost", "oldhost")
 
 def own(row, number):
     """Return a row with domains of its own, and with servers of its own if some of them fail."""
-    names = {"brightharbor": f"brightharbor-{row.id}", "hosting": f"hosting-{row.id}"}
-    names["Z0"] = f"Z{number:03}"
+    parts = {"brightharbor": f"brightharbor-{row.id}", "hosting": f"hosting-{row.id}"}
+    parts["Z0"] = f"Z{number:03}"
+    whole = {}
     if row.world.failing:
-        names |= {host: f"{host}-{row.id}" for host in ("dnshost", "oldhost")}
-    found = renamed(row, names)
+        parts |= {host: f"{host}-{row.id}" for host in ("dnshost", "oldhost")}
+    if any(each.name == "io" and each.servers != ("ns.io.example",) for each in row.world.zones):
+        parts[".io"], whole["io"] = f".{OTHER_TOP}", OTHER_TOP
+    found = renamed(row, parts, whole)
     arn = f"{row.certificate.arn[:-12]}{number:012}"
     return found.__replace__(id=row.id, certificate=found.certificate.__replace__(arn=arn))
 
@@ -221,6 +227,7 @@ MENDS = {
     "dnssec-wrong-ds": _signed,
     "lame-delegation": _responding,
     "silent-servers": _responding,
+    "partly-lame": _responding,
     "caa-lookup-fails": _responding,
     "caa-timeout": _responding,
     "caa-account": _of_any_account,
@@ -231,6 +238,3 @@ MENDS = {
     "not-cloudfront": _at_cloudfront,
 }
 """What the owner does about causes whose remedy is not a record, by case."""
-
-STAYING = {"mail-not-approved", "http-content"}
-"""Cases whose cause is not in DNS."""
