@@ -5,7 +5,7 @@ from tests.support.dns_certificates import VALUE, answer, resolved
 
 from acmrules.diagnosis import AnswerStatus, DnsAnswers, ResourceRecord
 from acmrules.diagnosis.dns.evidence import Evidence
-from acmrules.diagnosis.dns.outcomes import Outcome, deciding, views_of
+from acmrules.diagnosis.dns.outcomes import RecordOutcome, deciding, views_of
 
 NAME = "_x1.www.brightharbor.io"
 RECORD = ResourceRecord(NAME, "CNAME", VALUE)
@@ -19,27 +19,27 @@ def outcomes(*answers):
 @pytest.mark.parametrize(
     ("values", "outcome"),
     [
-        ((VALUE,), Outcome.CORRECT),
-        ((VALUE[1:],), Outcome.CORRECT),
-        ((f"{VALUE}.brightharbor.io",), Outcome.OTHER),
-        (("_old.mhbtsbpdnt.acm-validations.aws",), Outcome.OTHER),
-        (("hosting.example.net",), Outcome.OPEN),
-        ((), Outcome.NODATA),
+        ((VALUE,), RecordOutcome.CORRECT),
+        ((VALUE[1:],), RecordOutcome.CORRECT),
+        ((f"{VALUE}.brightharbor.io",), RecordOutcome.OTHER),
+        (("_old.mhbtsbpdnt.acm-validations.aws",), RecordOutcome.OTHER),
+        (("hosting.example.net",), RecordOutcome.OPEN),
+        ((), RecordOutcome.NODATA),
     ],
 )
 def test_the_value_decides(values, outcome):
-    """The underscore of the value may be left out; an unknown target may lead to the value."""
+    """The value may lack its underscore; an unknown target may be an alias of the value."""
     assert outcomes(answer(NAME, "CNAME", *values)) == [outcome]
 
 
 @pytest.mark.parametrize(
     ("status", "outcome"),
     [
-        (AnswerStatus.NXDOMAIN, Outcome.NXDOMAIN),
-        (AnswerStatus.SERVFAIL, Outcome.FAILED),
-        (AnswerStatus.REFUSED, Outcome.FAILED),
-        (AnswerStatus.NO_ANSWER, Outcome.FAILED),
-        (AnswerStatus.OTHER, Outcome.FAILED),
+        (AnswerStatus.NXDOMAIN, RecordOutcome.NXDOMAIN),
+        (AnswerStatus.SERVFAIL, RecordOutcome.FAILED),
+        (AnswerStatus.REFUSED, RecordOutcome.FAILED),
+        (AnswerStatus.NO_ANSWER, RecordOutcome.FAILED),
+        (AnswerStatus.OTHER, RecordOutcome.FAILED),
     ],
 )
 def test_the_status_decides_without_records(status, outcome):
@@ -48,16 +48,16 @@ def test_the_status_decides_without_records(status, outcome):
 
 
 def test_a_query_for_addresses_shows_the_alias_too():
-    """`dig` asks for A by default, and the target of the record does not exist as a host."""
+    """`dig` queries A by default, and the target of the record does not exist as a host."""
     alias = answer(NAME, "CNAME", VALUE).records
     found = answer(NAME, "A", status=AnswerStatus.NXDOMAIN).__replace__(records=alias)
-    assert outcomes(found) == [Outcome.CORRECT]
+    assert outcomes(found) == [RecordOutcome.CORRECT]
 
 
 def test_a_chain_that_was_looked_up_to_its_end_is_wrong():
     """The target exists, and is not an alias."""
     found = answer(NAME, "CNAME", "a.example.net"), answer("a.example.net", "CNAME")
-    assert outcomes(*found) == [Outcome.OTHER]
+    assert outcomes(*found) == [RecordOutcome.OTHER]
 
 
 def test_authoritative_answers_decide():

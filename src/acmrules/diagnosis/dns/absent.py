@@ -5,7 +5,7 @@ from __future__ import annotations
 from acmrules.diagnosis.certificate import ResourceRecord
 from acmrules.diagnosis.dns import slips
 from acmrules.diagnosis.dns.case import Case
-from acmrules.diagnosis.dns.outcomes import Outcome, View, is_value, proof_of
+from acmrules.diagnosis.dns.outcomes import RecordOutcome, View, is_value, proof_of
 from acmrules.diagnosis.dns.remedies import yours
 from acmrules.diagnosis.dns.wording import code, dig, in_zone
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
@@ -89,7 +89,7 @@ def missing(
     """Return that the record is not published, or only under the name `elsewhere`."""
     proof = proof_of(record, views)
     delegated = case.delegation(record.name)
-    if delegated and "." not in delegated.zone and views[0].outcome is Outcome.NXDOMAIN:
+    if delegated and "." not in delegated.zone and views[0].outcome is RecordOutcome.NXDOMAIN:
         return _unregistered(case, record, proof, delegated.zone)
     zone_name, zone_id = case.zone_to_edit(record.name)
     remedy = (

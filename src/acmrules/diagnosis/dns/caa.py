@@ -29,7 +29,7 @@ class Climb(Value):
     """The search for CAA records from a name up to its top-level domain.
 
     `name` is the one whose set decides, `lookup` its records, or the look-up that failed; both are
-    empty if no name has records. `unknown` are the names below it that nobody looked up.
+    empty if no name has records. `unknown` are the names below it that were not looked up.
     """
 
     name: str = ""
@@ -40,7 +40,7 @@ class Climb(Value):
 def climb(case: Case, name: str) -> Climb:
     """Return where the search for CAA records ends (fact 4.20).
 
-    Top-level domains have no records as a rule, so one that nobody looked up is not unknown.
+    Top-level domains have no records as a rule, so one that was not looked up is not unknown.
     """
     unknown: list[str] = []
     for parent in parents(name):
@@ -53,7 +53,7 @@ def climb(case: Case, name: str) -> Climb:
 
 
 def obstacles(case: Case) -> tuple[Obstacle, ...]:
-    """Return what CAA answers prove: nothing if Amazon may issue, or if nobody looked."""
+    """Return what CAA answers prove: nothing if Amazon may issue, or without answers."""
     found = climb(case, case.plain)
     if found.lookup is None:
         return ()
@@ -67,7 +67,7 @@ def obstacles(case: Case) -> tuple[Obstacle, ...]:
 
 
 def _undecided(refusal: Obstacle, unknown: tuple[str, ...]) -> Obstacle:
-    """Return a refusal by a set above names that nobody looked up, which may have their own."""
+    """Return a refusal by a set above names that were not looked up, which may have their own."""
     return refusal.__replace__(
         certainty=Certainty.OPEN,
         text=f"{refusal.text}, unless {quoted_list(unknown)} has CAA records of its own",

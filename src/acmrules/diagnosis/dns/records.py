@@ -6,7 +6,7 @@ from acmrules.diagnosis.certificate import ResourceRecord
 from acmrules.diagnosis.dns import absent, present, servers
 from acmrules.diagnosis.dns.case import Case
 from acmrules.diagnosis.dns.hosted import unseen
-from acmrules.diagnosis.dns.outcomes import Outcome, View, deciding, proof_of, views_of
+from acmrules.diagnosis.dns.outcomes import RecordOutcome, View, deciding, proof_of, views_of
 from acmrules.diagnosis.dns.substitutes import in_place_of
 from acmrules.diagnosis.model import Obstacle
 
@@ -35,13 +35,13 @@ def obstacles(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
 def _wrong(case: Case, record: ResourceRecord, views: tuple[View, ...]) -> Obstacle | None:
     """Return what is wrong with the record that servers agree on, `None` if it is correct."""
     view = views[0]
-    if view.outcome is Outcome.CORRECT:
+    if view.outcome is RecordOutcome.CORRECT:
         return None
-    if view.outcome is Outcome.LONG:
+    if view.outcome is RecordOutcome.LONG:
         return present.long(case, record, views)
-    if view.outcome is Outcome.OTHER:
+    if view.outcome is RecordOutcome.OTHER:
         return present.other(case, record, views)
-    if view.outcome is Outcome.OPEN:
+    if view.outcome is RecordOutcome.OPEN:
         return present.unfinished(record, views)
     return (
         absent.misplaced(case, record, views)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from acmrules.diagnosis.answers import DnsAnswer
 from acmrules.diagnosis.certificate import FailureReason, ResourceRecord
-from acmrules.diagnosis.commands import command, describe
+from acmrules.diagnosis.commands import describe
 from acmrules.diagnosis.dns import caa, http, mail, records, servers
 from acmrules.diagnosis.dns.case import Case, name_servers
 from acmrules.diagnosis.dns.evidence import Evidence, is_authoritative, parents
 from acmrules.diagnosis.dns.hosted import has_record, unseen
-from acmrules.diagnosis.dns.outcomes import Outcome, View, views_of
+from acmrules.diagnosis.dns.outcomes import RecordOutcome, View, views_of
 from acmrules.diagnosis.dns.wording import code, dig, said, zone_called
 from acmrules.diagnosis.dns.written import written_answers
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
+from acmrules.diagnosis.shell import command
 from acmrules.facts import acm, dns
 from acmrules.request import ValidationMethod
 
@@ -95,7 +96,7 @@ def _caa(case: Case, found: Sequence[Obstacle]) -> tuple[Obstacle, ...]:
 
 
 def _written_caa(case: Case) -> tuple[Obstacle, ...]:
-    """Return what the CAA records of a hosted zone prove where nobody looked them up."""
+    """Return what the CAA records of a hosted zone prove if there are no answers."""
     climb = caa.climb(case, case.plain)
     if climb.lookup or not climb.unknown:
         return ()
@@ -107,7 +108,7 @@ def _written_caa(case: Case) -> tuple[Obstacle, ...]:
 
 def _caa_view(answer: DnsAnswer) -> View:
     is_good = answer.status in {"NOERROR", "NXDOMAIN"}
-    return View(answer, Outcome.NODATA if is_good else Outcome.FAILED)
+    return View(answer, RecordOutcome.NODATA if is_good else RecordOutcome.FAILED)
 
 
 def _left(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
@@ -136,7 +137,7 @@ def _is_validated(answer: DnsAnswer, case: Case) -> bool:
 
 
 def _by_zone(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
-    """Return what hosted zones contain about a record that nobody looked up."""
+    """Return what hosted zones contain about a record that was not looked up."""
     unseen_ = unseen(case, record, "the record is in the zone")
     if unseen_:
         return (_written(case, unseen_, is_certain=unseen_.cause is Cause.CHILD_ZONE),)
