@@ -102,7 +102,7 @@ def _block(each: PlacedDiagnosis, layout: Layout) -> Iterator[str]:
     if diagnosis.state is not State.FINE:
         yield from _labeled("who acts", actor_phrase(diagnosis), layout)
     for number, deadline in enumerate(diagnosis.deadlines):
-        label = "" if number else "deadline"
+        label = "" if number else "next" if diagnosis.state is State.FINE else "deadline"
         yield from _labeled(label, deadline_phrase(deadline, diagnosis.as_of), layout)
     yield from _identity(each, layout)
     for cause in shared_causes(diagnosis):
