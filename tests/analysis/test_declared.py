@@ -1,7 +1,7 @@
 """The certificates that files declare, apart from those that accounts show."""
 
 import pytest
-from tests.support.existing import ACCOUNT, REGION, arn_of, asked, declared, detail
+from tests.support.shown_accounts import ACCOUNT, REGION, arn_of, asked, declared, detail
 
 from acmrules.analysis.declared import declared_certificates, known_names
 from acmrules.model.inventory import Inventory

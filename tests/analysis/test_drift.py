@@ -2,7 +2,7 @@
 
 import pytest
 from tests.support.cloudformation import read
-from tests.support.existing import (
+from tests.support.shown_accounts import (
     account_of,
     arn_of,
     asked,

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.support.existing import (
+from tests.support.shown_accounts import (
     AUTHORITY,
     REGION,
     arn_of,

@@ -2,7 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.existing import (
+from tests.support.shown_accounts import (
     ACCOUNT,
     REGION,
     account_of,

@@ -85,10 +85,11 @@ def test_a_long_example_can_be_copied():
 def test_each_form_of_a_command_has_a_usage_line():
     """They are below each other."""
     lines = pages.command_page(BY_NAME["compare"], 80).splitlines()
-    assert lines[:4] == [
+    assert lines[:5] == [
         "usage: acmrules compare [OPTION ...] OLD NEW",
         "       acmrules compare [OPTION ...] PLAN",
         "       acmrules compare [OPTION ...] --git REVISION PATH...",
+        "       acmrules compare [OPTION ...] ACCOUNT PATH...",
         "",
     ]
 

@@ -1,7 +1,7 @@
 """Consumers that use an existing certificate by its ARN."""
 
 import pytest
-from tests.support.existing import arn_of, declared, detail
+from tests.support.shown_accounts import arn_of, declared, detail
 
 from acmrules.lint.linter import Linter
 from acmrules.model.batches import Batch, link

@@ -118,6 +118,7 @@ def test_data():
         "by": None,
         "nearest": "*.b.io",
         "reason": "a wildcard does not cover its own parent",
+        "remark": None,
         "name_to_add": "b.io",
         "certificates": [{"file": "certificate.json", "address": "Certificate"}],
         "consumer": "Site0",

@@ -27,6 +27,12 @@ PROGRAMS = {
     "unbound": "/usr/sbin/unbound",
     "liar": sys.executable,
 }
+BIND_ADDRESS = "127.0.0.1"
+"""BIND listens on addresses of interfaces only, and no other of a loopback network is one."""
+
+CONFINED = ("bind", "unbound")
+"""Programs that AppArmor confines to the folders of the system, where it is in use; no copy is."""
+
 HERE = Path(__file__).parent
 
 NSD = """\
@@ -87,6 +93,7 @@ options {{
   notify no;
   dnssec-validation no;
   empty-zones-enable no;
+  check-names primary ignore;
 }};
 controls {{ }};
 """
@@ -114,8 +121,8 @@ server:
   root-key-sentinel: no
   val-log-level: 1
   # A server on loopback responds at once, or never.
-  unknown-server-time-limit: 50
-  infra-cache-min-rtt: 50
+  unknown-server-time-limit: 200
+  infra-cache-min-rtt: 200
   infra-cache-max-rtt: 400
   outbound-msg-retry: 2
 remote-control:
@@ -126,8 +133,8 @@ remote-control:
 class Server(NamedTuple):
     """A name server: its address, its program, and the texts of its zones by origin.
 
-    NSD responds with SERVFAIL for a zone whose text is empty. `rules` are those of `dns_liar`; those
-    of a resolver are `hints`, the servers of the root, and `anchor`, its keys.
+    NSD responds with SERVFAIL for a zone whose text is empty. `rules` are those of `dns_liar`. A
+    resolver has `hints`, the servers of the root, and `anchor`, its keys.
     """
 
     address: str
@@ -164,12 +171,12 @@ class Servers:
         finally:
             shutil.rmtree(self._folder)
 
-    def reload(self, servers):
-        """Run the servers with other zones; a resolver forgets what it knows."""
+    def reload(self, servers, *, forget=True):
+        """Run the servers with other zones; with `forget`, resolvers forget what they know."""
         changed = {
             name: server
             for name, server in servers.items()
-            if server != self._servers.get(name) or server.program == "unbound"
+            if server != self._servers.get(name) or (forget and server.program == "unbound")
         }
         self._stop(changed)
         self._servers = dict(servers)
@@ -226,6 +233,8 @@ def _prepare(server, folder):
         (folder / files[origin]).write_text(text)
     config = folder / "config"
     program = PROGRAMS[server.program]
+    if server.program in CONFINED:
+        program = shutil.copy(program, folder)
     if server.program == "liar":
         rules = {"address": server.address, "zones": files, **server.rules}
         config.write_text(json.dumps(rules))
@@ -269,7 +278,8 @@ def reason_to_skip(*programs):
     missing = [program for program in programs if not os.access(PROGRAMS[program], os.X_OK)]
     if missing:
         return f"{', '.join(missing)} not installed"
-    return "" if _is_free("127.83.0.1") else "port 53 of loopback addresses cannot be bound"
+    address = BIND_ADDRESS if "bind" in programs else "127.83.0.1"
+    return "" if _is_free(address) else f"port {PORT} of {address} cannot be bound"
 
 
 def free_addresses():

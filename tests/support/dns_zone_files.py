@@ -1,7 +1,7 @@
-"""Zone files for real name servers, from worlds of DNS in memory.
+"""Zone files for real name servers, from a world of DNS in memory.
 
-Many worlds become one: each has domains of its own, and they share the root, the top-level domains
-and the servers that do not fail. The root and the top-level domains are signed.
+The root and the top-level domains are signed. Worlds can be merged into one, which shares the root,
+the top-level domains and the servers.
 """
 
 from collections import defaultdict
@@ -14,10 +14,11 @@ import dns.rdatatype
 import dns.rdtypes.ANY.DS
 import dns.zone
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from tests.support.dns_servers import Server
-from tests.support.dns_world import ROOT_SERVERS
+from tests.support.dns_servers import BIND_ADDRESS, Server
+from tests.support.dns_world import ROOT_SERVERS, World
 
 from acmrules.diagnosis import AnswerStatus, DnsRecord
+from acmrules.names import Name, parse_name
 from acmrules.values import Value
 
 TTL = 300
@@ -32,21 +33,35 @@ WRONG_DS = "wrong-ds"
 
 
 def renamed(value, names):
-    """Return a value, or a tuple of them, with other parts of names in all strings."""
+    """Return a value, or a tuple of them, with other parts of names in all names and strings."""
     if isinstance(value, tuple):
         return tuple(renamed(each, names) for each in value)
     if isinstance(value, Value):
         fields = {field: getattr(value, field) for field in type(value)._fields}
         changed = {field: renamed(each, names) for field, each in fields.items()}
         return value.__replace__(**changed)
+    if isinstance(value, Name):
+        return parse_name(renamed(str(value), names))
     if type(value) is str:
         for old, new in names.items():
             value = value.replace(old, new)
     return value
 
 
+def merged(worlds):
+    """Return one world of all these; a zone that several of them have is one with all records."""
+    worlds, zones = tuple(worlds), {}
+    for zone in (zone for world in worlds for zone in world.zones):
+        same = zones.setdefault((zone.name, zone.servers), zone)
+        records = tuple(dict.fromkeys((*same.records, *zone.records)))
+        zones[zone.name, zone.servers] = same.__replace__(records=records)
+    failing = dict.fromkeys(each for world in worlds for each in world.failing)
+    cached = dict.fromkeys(each for world in worlds for each in world.cached)
+    return World(tuple(zones.values()), tuple(failing), tuple(cached))
+
+
 class Network:
-    """The servers of some worlds, each with an address of its own."""
+    """The servers of a world, each with an address of its own."""
 
     def __init__(self, addresses, programs=None):
         self._free = iter(addresses)
@@ -61,28 +76,22 @@ class Network:
     def address(self, server):
         """Return the address of a server, the same one every time."""
         if server not in self._addresses:
-            self._addresses[server] = next(self._free)
+            is_bind = self._programs.get(server) == "bind"
+            self._addresses[server] = BIND_ADDRESS if is_bind else next(self._free)
         return self._addresses[server]
 
-    def use(self, server, address):
-        """Give a server a certain address."""
-        self._addresses[server] = address
-
-    def servers(self, worlds, rules=None):
-        """Return the servers that have the zones of worlds, and a resolver that starts at the root.
+    def servers(self, world, rules=None):
+        """Return the servers that have the zones of a world, and a resolver that knows its root.
 
         `rules` are those of `dns_liar` by server, for servers that are to be one.
         """
-        zones, states = _merged(worlds)
-        names = {server for _, server in zones}
-        for world in worlds:
-            names |= {server for zone in world.zones for server in zone.servers}
-            names |= {server for server, _ in world.failing}
+        zones, states = _content(world)
+        failing = dict(world.failing)
+        names = {server for _, server in zones} | set(failing)
         for zone, server in [key for key in zones if key[0] == ""]:
             zones[zone, server] |= dict.fromkeys(
                 DnsRecord(name, "A", self.address(name)) for name in sorted(names)
             )
-        failing = {server: fault for world in worlds for server, fault in world.failing}
         served = {name: {} for name in sorted(names)}
         for (zone, server), text in _texts(zones, states).items():
             served[server][zone] = text
@@ -114,20 +123,18 @@ class Network:
         return Server(self._addresses[RESOLVER], "unbound", {}, rules)
 
 
-def _merged(worlds):
+def _content(world):
     """Return the records by zone and server, each once, and the state of DNSSEC by zone."""
     found, states = defaultdict(dict), {}
-    for world in worlds:
-        for zone in world.zones:
-            is_public = zone.name.count(".") == 0
-            states[zone.name] = SIGNED if is_public else zone.dnssec
-            for server in zone.servers:
-                found[zone.name, server] |= dict.fromkeys(zone.served)
+    for zone in world.zones:
+        states[zone.name] = zone.dnssec if "." in zone.name else SIGNED
+        for server in zone.servers:
+            found[zone.name, server] |= dict.fromkeys(zone.served)
     return found, states
 
 
 def _texts(zones, states):
-    """Return the zone files by zone and server; those of signed zones have DS records above them."""
+    """Return the zone files by zone and server, with the DS records of signed zones."""
     deepest_first = sorted(zones, key=lambda key: -len(dns.name.from_text(key[0])))
     texts = {}
     for zone, server in deepest_first:
@@ -159,6 +166,7 @@ def _has_data_beside_alias(text):
 @cache
 def _signing_key(zone):
     """Return the private key of a zone and its DNSKEY record, the same ones every time."""
+    del zone
     private = Ed25519PrivateKey.generate()
     public = dns.dnssec.make_dnskey(
         private.public_key(), dns.dnssec.Algorithm.ED25519, flags=dns.dnssec.Flag.ZONE | 1

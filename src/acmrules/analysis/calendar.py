@@ -286,7 +286,8 @@ def _terms(
         hierarchies = each.hierarchies(until)
         if not _PUBLIC.isdisjoint(each.methods) and hierarchies != _N2_ONLY:
             yield _LIMITED
-        if hierarchies - {None}:
+        is_open = any(isinstance(r.root_hierarchy, Unresolved) for r in each.requests)
+        if hierarchies - {None} or is_open:
             yield _N2
         for request in each.requests:
             if not request.is_private:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from acmrules.analysis.usability import Usability, usability
 from acmrules.coverage import (
     CoverageIndex,
     Covered,
@@ -21,6 +22,7 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from acmrules.coverage import Uncovered
     from acmrules.model.inventory import Inventory, Located
@@ -41,7 +43,8 @@ class HostCoverage(Placed):
     `consumer` and `service` are empty for a record whose target is not in the files. `certificates`
     are the files and addresses of the consumer's certificates. If the host is covered, `covered_by`
     is the name that covers it. If not, `nearest` is the nearest name, if known. Otherwise `reason`
-    says what is unknown.
+    says what is unknown. If the certificate exists and cannot be used, the host is not covered, and
+    `reason` says why; `remark` says that it is not issued yet.
     """
 
     host: ListedName
@@ -53,6 +56,7 @@ class HostCoverage(Placed):
     nearest: Uncovered | None = None
     reason: str = ""
     condition: str = ""
+    remark: str = ""
 
 
 class UnneededName(Placed):
@@ -85,14 +89,17 @@ class CoverageReport(Value):
         return [host for host in self.hosts if host.status is status]
 
 
-def coverage_of_files(inventory: Inventory) -> CoverageReport:
-    """Return the coverage of each host by its certificates, and the names that no host needs."""
+def coverage_of_files(inventory: Inventory, as_of: date | None = None) -> CoverageReport:
+    """Return the coverage of each host by its certificates, and the names that no host needs.
+
+    With `as_of`, a certificate that exists covers nothing after its last day.
+    """
     hosts: dict[object, list[HostCoverage]] = {}
     recorded: dict[object, list[tuple[Declaration, HostCoverage]]] = {}
     unneeded: dict[object, UnneededName] = {}
     for declaration in inventory.declarations:
         for variant in declaration.variants:
-            checker = _checker(declaration, variant)
+            checker = _checker(declaration, variant, as_of)
             for host in checker.hosts("hosts"):
                 hosts.setdefault(_key(host), []).append(host)
             for host in checker.hosts("recorded"):
@@ -120,10 +127,12 @@ def coverage_of_files(inventory: Inventory) -> CoverageReport:
     )
 
 
-def coverage_of_hosts(inventory: Inventory, hosts: Iterable[Name]) -> CoverageReport:
+def coverage_of_hosts(
+    inventory: Inventory, hosts: Iterable[Name], as_of: date | None = None
+) -> CoverageReport:
     """Return the coverage of hosts by all certificates in the files."""
     checkers = [
-        _checker(declaration, variant)
+        _checker(declaration, variant, as_of)
         for declaration in inventory.declarations
         for variant in declaration.variants
         if _has_known_names(variant)
@@ -148,6 +157,7 @@ class _HostChecker(Value):
     declaration: Declaration
     variant: Variant
     index: PartialCoverageIndex
+    usability: Usability
 
     def hosts(self, field: str) -> Iterator[HostCoverage]:
         """Yield the coverage of the hosts in a field of the consumers."""
@@ -176,8 +186,14 @@ class _HostChecker(Value):
             reason = "it is not a valid domain name"
             return served.__replace__(status=HostStatus.UNDECIDED, reason=reason)
         answer = self.index.answer(host)
+        usability = self.usability
+        if isinstance(answer, Covered) and not usability.is_usable:
+            return served.__replace__(status=HostStatus.UNCOVERED, reason=usability.text)
         if isinstance(answer, Covered):
-            return served.__replace__(status=HostStatus.COVERED, covered_by=answer.by)
+            remark = usability.text
+            return served.__replace__(
+                status=HostStatus.COVERED, covered_by=answer.by, remark=remark
+            )
         if is_recorded and isinstance(host, WildcardDomainName):
             reason = "a wildcard record does not determine the served names"
             return served.__replace__(status=HostStatus.UNDECIDED, reason=reason)
@@ -186,8 +202,9 @@ class _HostChecker(Value):
         return served.__replace__(status=HostStatus.UNCOVERED, nearest=answer.nearest)
 
 
-def _checker(declaration: Declaration, variant: Variant) -> _HostChecker:
-    return _HostChecker(declaration, variant, PartialCoverageIndex(variant.names))
+def _checker(declaration: Declaration, variant: Variant, as_of: date | None) -> _HostChecker:
+    index = PartialCoverageIndex(variant.names)
+    return _HostChecker(declaration, variant, index, usability(variant.existing, as_of))
 
 
 def _has_known_names(variant: Variant) -> bool:
@@ -219,7 +236,8 @@ def _distinct(several: list[HostCoverage]) -> Iterable[HostCoverage]:
 def _best(several: list[HostCoverage]) -> HostCoverage:
     """Return the result for a host that any of several certificates may cover."""
     order = (HostStatus.COVERED, HostStatus.UNDECIDED, HostStatus.ELSEWHERE, HostStatus.UNCOVERED)
-    best = min(several, key=lambda served: order.index(served.status))
+    # A certificate that is issued is better than one that is not yet.
+    best = min(several, key=lambda served: (order.index(served.status), bool(served.remark)))
     if best.status is HostStatus.UNCOVERED:
         certificates = dict.fromkeys(each for served in several for each in served.certificates)
         best = best.__replace__(certificates=tuple(certificates))
@@ -259,6 +277,8 @@ def _unneeded_names(declaration: Declaration, variant: Variant) -> Iterator[Unne
     if not consumers and declaration.tool in _WITHOUT_CONSUMERS:
         return
     if not consumers:
+        if variant.existing and variant.existing.in_use is not False:
+            return
         yield UnneededName(variant.location(()), None, declaration.address, is_sure=False)
         return
     hosts = [host for each in consumers for host in (*each.hosts, *each.recorded)]

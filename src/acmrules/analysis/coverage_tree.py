@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.analysis.usability import usability
 from acmrules.coverage import (
     CoverageIndex,
     Covered,
@@ -17,6 +18,7 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator
+    from datetime import date
     from typing import Any
 
     from acmrules.coverage import Uncovered
@@ -26,11 +28,15 @@ if TYPE_CHECKING:
 
 
 class CoverageQuestion(Value):
-    """The names of one certificate, and the hosts to check; `title` identifies the certificate."""
+    """The names of one certificate, and the hosts to check; `title` identifies the certificate.
+
+    `unusable` says why a certificate that exists covers no host; it is empty if it is usable.
+    """
 
     title: str
     names: tuple[ListedName, ...]
     hosts: tuple[ListedName, ...]
+    unusable: str = ""
 
 
 class CoverageRow(Value):
@@ -40,7 +46,7 @@ class CoverageRow(Value):
     covers, and `redundant` is the wildcard that makes it redundant. For a host, `covered_by` is the
     name that covers it; if `is_uncovered`, `nearest` is the nearest name; and if neither is known,
     `unsure` says why. `is_known` is false for a partly known name, and `is_malformed` is true for
-    an invalid one.
+    an invalid one. `unusable` says why the certificate of a name covers no host.
     """
 
     text: str
@@ -56,6 +62,7 @@ class CoverageRow(Value):
     covered_by: ListedName | None = None
     nearest: Uncovered | None = None
     unsure: str = ""
+    unusable: str = ""
 
 
 class Coverage(Value):
@@ -73,6 +80,7 @@ def questions(
     declaration: Declaration,
     hosts: tuple[Name, ...] | None = None,
     covered_elsewhere: Container[tuple[int, ListedName]] = frozenset(),
+    as_of: date | None = None,
 ) -> list[CoverageQuestion]:
     """Return the distinct questions of a declaration's variants; none without a request.
 
@@ -93,8 +101,11 @@ def questions(
         served = tuple(dict.fromkeys(host for each in variant.consumers for host in own(each)))
         names, checked = variant.request.names, served if hosts is None else hosts
         where = ": ".join(filter(None, (declaration.file, declaration.address.strip("$"))))
-        title = ", ".join(filter(None, (where, variant.condition)))
-        found.setdefault((names, checked), CoverageQuestion(title, names, checked))
+        state = usability(variant.existing, as_of)
+        title = ", ".join(filter(None, (where, variant.condition, state.text)))
+        unusable = "" if state.is_usable else state.text
+        question = CoverageQuestion(title, names, checked, unusable)
+        found.setdefault((names, checked), question)
     return list(found.values())
 
 
@@ -107,9 +118,20 @@ def coverage(question: CoverageQuestion, suffixes: PublicSuffixes) -> Coverage:
     names, hosts = tuple(dict.fromkeys(question.names)), tuple(dict.fromkeys(question.hosts))
     known = dict.fromkeys(name for name in (*names, *hosts) if isinstance(name, Name))
     by_text = _fields_by_text(names, hosts)
+    if question.unusable:
+        by_text = {text: _unusable(own, question.unusable) for text, own in by_text.items()}
     rows = [CoverageRow(*node, **by_text.pop(node[0], {})) for node in _tree(known, suffixes)]
     rows += [CoverageRow(text, 0, None, **fields) for text, fields in by_text.items()]
     return Coverage(question.title, tuple(rows))
+
+
+def _unusable(fields: dict[str, Any], why: str) -> dict[str, Any]:
+    """Return the fields of a row if the certificate covers no host."""
+    if fields.get("is_name"):
+        fields = fields | {"covers": 0}
+    if fields.get("is_host"):
+        fields = fields | {"is_uncovered": True, "covered_by": None, "unsure": "", "unusable": why}
+    return fields
 
 
 def _fields_by_text(

@@ -70,6 +70,11 @@ class AccountMatches:
         found = self._found.get(id(declared))
         return found.existing if found else None
 
+    def is_same(self, declared: Declared) -> bool:
+        """Return whether a declaration and its certificate have the same ARN, or the same names."""
+        found = self._found.get(id(declared))
+        return found is not None and found.rank[0] <= _BY_LISTED_NAMES
+
     def variant(self, declared: Declared) -> Variant:
         """Return the variant of a declaration that matches its certificate."""
         return self._found[id(declared)].variant

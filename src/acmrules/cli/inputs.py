@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from acmrules.cli.options import ReadOptions
+    from acmrules.model.declaration import Declaration
     from acmrules.workspace.resolver import SettingsResolver
 
 
@@ -32,12 +33,17 @@ class InventoryInputs(Value):
 
 
 def read_inventory(
-    options: ReadOptions, paths: Sequence[str], *, finds_environments: bool = False
+    options: ReadOptions,
+    paths: Sequence[str],
+    *,
+    finds_environments: bool = False,
+    joins: bool = True,
 ) -> InventoryInputs:
     """Return what files declare, and print which of them cannot be read.
 
     With `finds_environments`, root modules have a variant for each of their environments.
-    Otherwise, the environments whose values are not read are printed.
+    Otherwise, the environments whose values are not read are printed. Certificates that exist are
+    joined with those that files declare, unless `joins` is false.
     """
     from acmrules.cli.output import print_problem
 
@@ -58,7 +64,15 @@ def read_inventory(
     )
     loader.finds_environments = finds_environments
     loader.names_environments = not finds_environments
-    inventory, not_checked = inventory_of(progress.watch(loader.batches(inputs)))
+
+    def join(declarations: tuple[Declaration, ...]) -> tuple[Declaration, ...]:
+        from acmrules.analysis.existing import with_existing
+
+        return with_existing(declarations, resolver.account_of)
+
+    inventory, not_checked = inventory_of(
+        progress.watch(loader.batches(inputs)), join if joins else None
+    )
     progress.finish(resolver.settings_of, loader.excluded)
     remarks = (*(each.located for each in not_checked), *loader.remarks)
     for remark in () if options.quiet else remarks:

@@ -292,7 +292,11 @@ COMMANDS = (
         ANSWERS,
         "show which edits replace a certificate, what they break, and how to roll them out safely",
         CompareOptions,
-        Operands("OLD NEW | PLAN | --git REVISION PATH...", "file or directory", "paths"),
+        Operands(
+            "OLD NEW | PLAN | --git REVISION PATH... | ACCOUNT PATH...",
+            "file or directory",
+            "paths",
+        ),
         (
             *INPUT_OPTIONS,
             Option(
@@ -319,7 +323,8 @@ COMMANDS = (
         success="no effect is at or above `--fail-on`",
         failure="an effect is at or above `--fail-on`",
         details="PLAN is a Terraform plan (`terraform show -json`) or a change set (`aws"
-        " cloudformation describe-change-set`).",
+        " cloudformation describe-change-set`). ACCOUNT is a file of `acmrules inventory`, or a"
+        " response such as that of `aws acm describe-certificate`.",
         synonyms=("diff", "changes"),
     ),
     Command(

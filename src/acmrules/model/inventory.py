@@ -12,7 +12,7 @@ from acmrules.values import Value, later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from acmrules.model.batches import Batch
     from acmrules.model.not_checked import NotChecked
@@ -46,8 +46,14 @@ class Inventory(Value):
     account: Account = Account()
 
 
-def inventory_of(batches: Iterable[Batch]) -> tuple[Inventory, tuple[NotChecked, ...]]:
-    """Return the inventory of batches, and what was not checked in them."""
+def inventory_of(
+    batches: Iterable[Batch],
+    join: Callable[[tuple[Declaration, ...]], tuple[Declaration, ...]] | None = None,
+) -> tuple[Inventory, tuple[NotChecked, ...]]:
+    """Return the inventory of batches, and what was not checked in them.
+
+    `join` is called with all declarations if some are of an account, before they are linked.
+    """
     not_checked: list[NotChecked] = []
 
     def declared() -> Iterator[Declaration]:
@@ -55,14 +61,17 @@ def inventory_of(batches: Iterable[Batch]) -> tuple[Inventory, tuple[NotChecked,
             not_checked.extend(batch.not_checked)
             yield from batch.declarations
 
-    inventory = take_inventory(declared())
+    declarations = tuple(declared())
+    if join and any(each.tool is Tool.ACCOUNT for each in declarations):
+        declarations = join(declarations)
+    inventory = take_inventory(declarations)
     return inventory, (*not_checked, *inventory.account.not_checked)
 
 
 def take_inventory(declarations: Iterable[Declaration]) -> Inventory:
     """Return the inventory of declarations, linked."""
     declarations = tuple(declarations)
-    is_of_account = any(each.tool is Tool.ACCOUNT for each in declarations)
+    is_of_account = any(map(_is_of_account, declarations))
     if is_of_account:
         declarations = later("model.joining", "join_certificates")(declarations)
     declarations, linked = link_records(declarations)
@@ -98,6 +107,11 @@ def take_inventory(declarations: Iterable[Declaration]) -> Inventory:
         tuple(record for key, record in records.items() if key not in linked_keys),
         later("model.joining", "account_of")(declarations) if is_of_account else Account(),
     )
+
+
+def _is_of_account(declaration: Declaration) -> bool:
+    """Return whether a declaration has something that the response of an account shows."""
+    return declaration.tool is Tool.ACCOUNT or declaration.variants[0].existing is not None
 
 
 def _listed_once(zones: dict[object, Located]) -> dict[object, Located]:

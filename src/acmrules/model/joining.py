@@ -74,7 +74,7 @@ def account_of(declarations: Iterable[Declaration]) -> Account:
         _distinct(each for account in accounts for each in account.dns.answers),
         tuple(joined_zones(each for account in accounts for each in account.dns.zones)),
     )
-    by_arn, events = _with_events(certificates, accounts)
+    by_arn, events = _with_events(_distinct(certificates), accounts)
     return Account(
         by_arn,
         answers,

@@ -19,12 +19,11 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any, TypeVar
+    from typing import Any
 
     from acmrules.request import Path
     from acmrules.syntax.tree import Pointer
 
-    T = TypeVar("T")
     LocatedPath = tuple[Mapping[Path, Location], Path]
     """A path, and the locations that contain it."""
     LocatedRecord = tuple[Record, LocatedPath]
@@ -131,12 +130,12 @@ def link_consumers(declarations: Iterable[Declaration]) -> tuple[Declaration, ..
     return tuple(result)
 
 
-def _only(found: Iterable[tuple[str, T]]) -> dict[str, T]:
-    """Return the things by name, without those that share a name."""
-    by_name: dict[str, list[T]] = {}
-    for name, thing in found:
-        by_name.setdefault(name, []).append(thing)
-    return {name: things[0] for name, things in by_name.items() if len(things) == 1}
+def _only(found: Iterable[tuple[str, Declaration]]) -> dict[str, Declaration]:
+    """Return the declarations by name, without those that share a name."""
+    by_name: dict[str, list[Declaration]] = {}
+    for name, declaration in found:
+        by_name.setdefault(name, []).append(declaration)
+    return {name: several[0] for name, several in by_name.items() if len(several) == 1}
 
 
 def _holder(

@@ -28,6 +28,10 @@ def lines(report: CoverageReport) -> list[str]:
             (host.file_and_line, str(host.host), note(host)) for host in report.with_status(status)
         ]
         sections += _section(head, rows)
+    rows = [
+        (host.file_and_line, str(host.host), note(host)) for host in report.hosts if host.remark
+    ]
+    sections += _section("hosts whose certificate is not issued yet", rows)
     names = [each for each in report.unneeded if each.name is not None]
     rows = [(each.file_and_line, str(each.name), _reason(each)) for each in names]
     sections += _section("names that no host in these files needs", rows)
@@ -61,12 +65,12 @@ def _printable(rows: list[Row]) -> Iterator[Iterator[str]]:
 def note(host: HostCoverage) -> str:
     """Return the consumer of a host, and why the host is not covered."""
     consumer = f"{host.consumer} ({host.service})" if host.consumer else ""
-    parts = [consumer, host.reason, *_nearest(host), host.condition]
+    parts = [consumer, host.reason, host.remark, *_nearest(host), host.condition]
     return "; ".join(filter(None, parts))
 
 
 def _nearest(host: HostCoverage) -> Iterator[str]:
-    if host.status is not HostStatus.UNCOVERED:
+    if host.status is not HostStatus.UNCOVERED or host.reason:
         return
     certificates = ", ".join(address for _, address in host.certificates)
     nearest = host.nearest
@@ -116,6 +120,7 @@ def _host(host: HostCoverage) -> dict[str, object]:
         "by": None if host.covered_by is None else str(host.covered_by),
         "nearest": None,
         "reason": host.reason or None,
+        "remark": host.remark or None,
         "name_to_add": None,
         **(nearest.to_dict() if nearest else {}),
         "certificates": [{"file": file, "address": address} for file, address in host.certificates],

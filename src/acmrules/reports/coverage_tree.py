@@ -57,6 +57,8 @@ def _coverage(row: CoverageRow, others: int) -> str:
 def _status(row: CoverageRow) -> str:
     if row.unsure:
         return f"undecided: {row.unsure}"
+    if row.unusable:
+        return f"NOT covered: {row.unusable}"
     if not row.is_uncovered:
         own = str(row.covered_by) == row.text
         return "covered by its own name" if own else f"covered by {row.covered_by}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.diagnosis.certificate import CertificateType
 from acmrules.facts.fact import LAUNCH, Fact
 from acmrules.facts.wording import format_value
 from acmrules.lint.rule_data import last_day, sources
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from acmrules.lint.policy import Policy
     from acmrules.lint.rule import Example, Rule, Severity
     from acmrules.lint.suppressions.model import Suppression
+    from acmrules.model.used_certificates import UsedCertificate
     from acmrules.resources import (
         Consumer,
         ControllerListener,
@@ -159,6 +161,7 @@ _TOOLS = {
     Tool.SERVERLESS: "in a configuration of the Serverless Framework",
     Tool.PULUMI: "in Pulumi YAML",
     Tool.CROSSPLANE: "in Crossplane",
+    Tool.ACCOUNT: "in a response of AWS",
 }
 
 _CONTEXT: dict[str, Callable[[Any], list[str]]] = {
@@ -168,6 +171,7 @@ _CONTEXT: dict[str, Callable[[Any], list[str]]] = {
     "policy": lambda policy: [_policy(policy)],
     "suppression": lambda suppression: [*_suppression(suppression)],
     "consumers": lambda consumers: [_consumer(consumer) for consumer in consumers],
+    "used": lambda used: [_used(each) for each in used],
     "zones": lambda zones: [
         f"{zone.zone_id} is the {'private ' if zone.private else ''}zone {zone.name}"
         for zone in zones
@@ -232,6 +236,16 @@ def _consumer(consumer: Consumer) -> str:
     listener = _listener(consumer.listener) if consumer.listener else ""
     issuance = _issuance(consumer.issuance)
     return f"used by {service}{region}{account}{hosts}{arn}{listener}{issuance}"
+
+
+def _used(used: UsedCertificate) -> str:
+    """Return what the responses of AWS show of a certificate."""
+    existing = used.existing
+    if existing is None:
+        return "the account has no certificate with this ARN"
+    imported = "imported, " if existing.type is CertificateType.IMPORTED else ""
+    until = f", valid until {existing.not_after.date()}" if existing.not_after else ""
+    return f"the certificate with this ARN is {imported}`{existing.status}`{until}"
 
 
 def _listener(listener: ControllerListener) -> str:

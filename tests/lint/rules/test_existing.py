@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.existing import NOW, arn_of, detail, listed
+from tests.support.shown_accounts import NOW, arn_of, detail, listed
 
 from acmrules.diagnosis.certificate import (
     CertificateStatus,

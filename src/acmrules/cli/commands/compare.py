@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 
 def compare(options: CompareOptions) -> int:
-    """Print the effects of edits: between two paths, since a revision, or of a plan."""
+    """Print the effects of edits: between two paths, since a revision, or of a plan.
+
+    If a path shows what exists in an account, print how the other paths differ from that.
+    """
+    if not options.git and len(options.paths) > 1 and _shows_account(options.paths):
+        return _drift(options)
     from acmrules.analysis.change_findings import findings
     from acmrules.analysis.changes import worst
     from acmrules.changes import Verdict
@@ -71,6 +76,42 @@ def compare(options: CompareOptions) -> int:
     if code:
         return code
     return FOUND if worst(edits) >= limit else CLEAN
+
+
+def _shows_account(paths: tuple[str, ...]) -> bool:
+    from acmrules.syntax.source import STANDARD_INPUT
+    from acmrules.workspace.account_files import shows_account
+    from acmrules.workspace.files import Disk
+
+    named = (path for path in paths if path != STANDARD_INPUT and os.path.isfile(path))
+    return any(shows_account(path, Disk()) for path in named)
+
+
+def _drift(options: CompareOptions) -> int:
+    """Print how the files differ from what exists in accounts."""
+    from acmrules.analysis.drift import drift_report
+    from acmrules.cli.inputs import read_inventory
+    from acmrules.cli.options import InputOptions, ReadOptions
+    from acmrules.cli.output import forms
+    from acmrules.reports import drift
+
+    if not set(forms(options)).issubset(drift.FORMATS):
+        raise UsageError(f"drift from an account has the formats {', '.join(drift.FORMATS)}")
+    shared = {field: getattr(options, field) for field in InputOptions._fields}
+    inputs = read_inventory(
+        ReadOptions(**shared), options.paths, finds_environments=True, joins=False
+    )
+    as_of = overrides.date_or_today(options.as_of)
+    report = drift_report(inputs.inventory, inputs.resolver.account_of)
+    if not report.pairs and inputs.code == CLEAN:
+        raise UsageError("no certificate to compare with the account: give its templates too")
+
+    def render(form: str, page: Page) -> str:
+        return drift.render(report, form, as_of, is_colored=page.color)
+
+    deliver(options, render, inputs.files)
+    has_drift = any(each.is_certain for each in report.drifts)
+    return inputs.code or (FOUND if has_drift else CLEAN)
 
 
 def _least_severity(limit: Verdict) -> Severity:

@@ -62,12 +62,16 @@ def _of_files(options: CoverageOptions, hosts: tuple[Name, ...]) -> int:
 
     inputs = read_inventory(options, options.operands, finds_environments=True)
     inventory = inputs.inventory
-    together = coverage_of_hosts(inventory, hosts) if hosts else coverage_of_files(inventory)
+    as_of = overrides.date_or_today(options.as_of)
+    if hosts:
+        together = coverage_of_hosts(inventory, hosts, as_of)
+    else:
+        together = coverage_of_files(inventory, as_of)
     suffixes = overrides.public_suffixes(options.suffix_list)
     trees = [
         coverage(question, suffixes)
         for declaration in inventory.declarations
-        for question in questions(declaration, hosts or None, together.covered_elsewhere)
+        for question in questions(declaration, hosts or None, together.covered_elsewhere, as_of)
     ]
     is_empty = not (trees or together.hosts)
     if inputs.code == CLEAN and is_empty and not all(map(os.path.isdir, options.operands)):

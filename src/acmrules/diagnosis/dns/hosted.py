@@ -118,7 +118,7 @@ def _elsewhere(
         " name servers",
         f"{seen}; {own}; {proof}",
         remedy,
-        tuple(changes),
+        changes,
         (dig("NS", zone.name, "+trace"),),
         dns.PARENT_DECIDES.source,
     )
@@ -126,17 +126,17 @@ def _elsewhere(
 
 def _name_servers(
     case: Case, zone: HostedZone, servers: list[str], delegated: Delegation
-) -> list[RecordChange]:
+) -> tuple[RecordChange, ...]:
     """Return the change of the delegation of a zone, in a hosted parent zone if there is one."""
     if not servers:
-        return []
+        return ()
     is_new = delegated.zone != zone.name
     action = RecordAction.PUBLISH if is_new else RecordAction.CHANGE
     above = zone.name.partition(".")[2]
     zone_name, zone_id = (
         case.zone_to_edit(above) if above in _hosted_names(case, above) else ("", "")
     )
-    return [RecordChange(action, zone.name, "NS", tuple(servers), zone_name, zone_id)]
+    return (RecordChange(action, zone.name, "NS", tuple(servers), zone_name, zone_id),)
 
 
 def _hosted_names(case: Case, name: str) -> set[str]:

@@ -7,8 +7,11 @@ from enum import Enum
 from acmrules.diagnosis.answers import AnswerStatus, DnsAnswer
 from acmrules.diagnosis.certificate import ResourceRecord
 from acmrules.diagnosis.dns.evidence import Evidence, is_authoritative, records_at
-from acmrules.facts import dns
+from acmrules.facts import acm, dns
 from acmrules.values import Value
+
+ACM_DOMAIN = acm.RECORD_VALUE_SUFFIX.value.removesuffix(".")
+"""The domain of the values of all validation records."""
 
 
 class Outcome(Enum):
@@ -17,6 +20,7 @@ class Outcome(Enum):
     CORRECT = "the record that ACM asks for, directly or through aliases"
     LONG = "a chain of aliases that is longer than ACM follows"
     OTHER = "a CNAME record with another value"
+    OPEN = "an alias whose own target was not looked up"
     NODATA = "a name without a CNAME record"
     NXDOMAIN = "no name"
     FAILED = "no usable response"
@@ -29,12 +33,6 @@ class View(Value):
     outcome: Outcome
     targets: tuple[str, ...] = ()
 
-    @property
-    def finding(self) -> tuple[Outcome | None, tuple[str, ...]]:
-        """What the answer shows, equal for answers that agree."""
-        is_absent = self.outcome in {Outcome.NODATA, Outcome.NXDOMAIN}
-        return (None if is_absent else self.outcome), self.targets[:1]
-
 
 def views_of(record: ResourceRecord, evidence: Evidence) -> tuple[View, ...]:
     """Return what each answer about a validation record shows, authoritative ones first."""
@@ -43,7 +41,9 @@ def views_of(record: ResourceRecord, evidence: Evidence) -> tuple[View, ...]:
 
 def deciding(views: tuple[View, ...]) -> tuple[View, ...]:
     """Return the views that show something: those of authoritative servers, or else all."""
-    good = tuple(each for each in views if each.outcome is not Outcome.FAILED)
+    unclear = {Outcome.FAILED, Outcome.OPEN}
+    good = tuple(each for each in views if each.outcome not in unclear)
+    good = good or tuple(each for each in views if each.outcome is Outcome.OPEN)
     return tuple(each for each in good if is_authoritative(each.answer)) or good
 
 
@@ -52,11 +52,20 @@ def _view(answer: DnsAnswer, record: ResourceRecord, evidence: Evidence) -> View
     if aliases:
         first = aliases[0].value
         targets = (first, *_after(first, record, evidence))
-        return View(answer, _followed(targets, record), targets)
+        outcome = _followed(targets, record)
+        if outcome is Outcome.OTHER and _is_open(targets, evidence):
+            outcome = Outcome.OPEN
+        return View(answer, outcome, targets)
     if answer.status is AnswerStatus.NOERROR:
         return View(answer, Outcome.NODATA)
     is_absent = answer.status is AnswerStatus.NXDOMAIN
     return View(answer, Outcome.NXDOMAIN if is_absent else Outcome.FAILED)
+
+
+def _is_open(targets: tuple[str, ...], evidence: Evidence) -> bool:
+    """Return whether a chain ends at a name outside ACM that nothing is known about."""
+    is_of_acm = any(f".{ACM_DOMAIN}." in f".{each}." for each in targets)
+    return not is_of_acm and not evidence.of_aliases(targets[-1])
 
 
 def _after(target: str, record: ResourceRecord, evidence: Evidence) -> tuple[str, ...]:

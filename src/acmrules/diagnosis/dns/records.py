@@ -7,7 +7,7 @@ from acmrules.diagnosis.dns import servers, slips
 from acmrules.diagnosis.dns.case import Case
 from acmrules.diagnosis.dns.evidence import is_within
 from acmrules.diagnosis.dns.hosted import unseen
-from acmrules.diagnosis.dns.outcomes import Outcome, View, deciding, is_value, views_of
+from acmrules.diagnosis.dns.outcomes import ACM_DOMAIN, Outcome, View, deciding, is_value, views_of
 from acmrules.diagnosis.dns.substitutes import in_place_of, wildcard_above
 from acmrules.diagnosis.dns.wording import code, dig, hops, in_zone, said
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from acmrules.diagnosis.model import RecordChange
-
-_ACM = acm.RECORD_VALUE_SUFFIX.value.removesuffix(".")
 
 
 def obstacles(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
@@ -53,6 +51,8 @@ def _wrong(case: Case, record: ResourceRecord, views: tuple[View, ...]) -> Obsta
         return _long(case, record, views)
     if view.outcome is Outcome.OTHER:
         return _other(case, record, views)
+    if view.outcome is Outcome.OPEN:
+        return _unfinished(record, views)
     return (
         _misplaced(case, record, views)
         or unseen(case, record, _proof(record, views))
@@ -134,15 +134,30 @@ def _other(case: Case, record: ResourceRecord, views: tuple[View, ...]) -> Obsta
     target = views[0].targets[0]
     if target.startswith((f"{record.value}.", f"{record.value[1:]}.")):
         return _with_zone(case, record, views, target)
-    if is_within(target, _ACM):
+    if is_within(target, ACM_DOMAIN):
         return _other_value(case, record, views, target)
     return _other_target(case, record, views, target)
+
+
+def _unfinished(record: ResourceRecord, views: tuple[View, ...]) -> Obstacle:
+    last = views[0].targets[-1]
+    return Obstacle(
+        Cause.OTHER_TARGET,
+        Certainty.OPEN,
+        Actor.YOU,
+        f"the record {code(record.name)} points to {code(last)}, which was not looked up",
+        _proof(record, views),
+        f"if {code(last)} is not an alias of {code(record.value)}, set the value of"
+        f" {code(record.name)} to {code(record.value)}",
+        commands=(dig(record.type, last),),
+        source=dns.LONGEST_CHAIN.source,
+    )
 
 
 def _with_zone(
     case: Case, record: ResourceRecord, views: tuple[View, ...], target: str
 ) -> Obstacle:
-    added = target.partition(f"{_ACM}.")[2]
+    added = target.partition(f"{ACM_DOMAIN}.")[2]
     return _obstacle(
         Cause.VALUE_WITH_DOMAIN,
         f"the DNS host added {code(added)} to the value of {code(record.name)}",

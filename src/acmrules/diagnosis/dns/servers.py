@@ -73,21 +73,21 @@ def _dnssec(case: Case, name: str, views: Sequence[View], kind: str) -> Obstacle
 
 
 def _lame(case: Case, name: str, views: Sequence[View], kind: str) -> Obstacle:
-    """Return that no server answers; open if only a resolver that checks DNSSEC was asked."""
-    is_open = all(_is_checked(each) for each in views)
+    """Return that no server answers; DNSSEC may be why if only a resolver was queried."""
     delegated = case.delegation(name)
     zone = delegated.zone if delegated else ""
     of_zone = f"of the zone {code(zone)}" if zone else f"for {code(name)}"
     proof = said([each.answer for each in views], name, kind)
-    if is_open:
+    if all(map(_is_checked, views)):
         return Obstacle(
             Cause.LAME_DELEGATION,
-            Certainty.OPEN,
+            Certainty.LIKELY,
             Actor.YOU,
-            f"the resolver fails for {code(name)}: DNSSEC is broken, or its name servers do not"
-            " answer",
+            f"a resolver fails for {code(name)}: its name servers do not answer, or its DNSSEC is"
+            " broken",
             proof,
-            "compare the answers with and without the check of DNSSEC",
+            "if the query without the check of DNSSEC has an answer, correct the DS record or sign"
+            " the zone again; otherwise correct the name servers at the registrar",
             commands=(dig(kind, name, "+cd"), dig("NS", zone or case.plain, "+trace")),
             source=dns.SERVERS_MUST_ANSWER.source,
         )
@@ -124,7 +124,8 @@ def partly_lame(case: Case, name: str, views: Sequence[View]) -> Obstacle | None
 
 def difference(case: Case, name: str, views: Sequence[View], value: str) -> Obstacle | None:
     """Return that some answers have the right record and others do not, `None` if all agree."""
-    good = [each for each in views if each.outcome is not Outcome.FAILED]
+    unclear = {Outcome.FAILED, Outcome.OPEN}
+    good = [each for each in views if each.outcome not in unclear]
     wrong = [each for each in good if each.outcome is not Outcome.CORRECT]
     if not wrong or len(wrong) == len(good):
         return None

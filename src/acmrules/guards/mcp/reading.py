@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
+    from acmrules.model.declaration import Declaration
     from acmrules.model.inventory import Inventory
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.files import Files
@@ -131,7 +132,13 @@ def read_inventory(call: ToolCall, *, finds_environments: bool = False) -> Read:
     loader.is_alone = run.is_alone
     loader.finds_environments = finds_environments and not run.is_alone
     loader.names_environments = not finds_environments and not run.is_alone
-    inventory, not_checked = inventory_of(loader.batches(run.inputs))
+
+    def join(declarations: tuple[Declaration, ...]) -> tuple[Declaration, ...]:
+        from acmrules.analysis.existing import with_existing
+
+        return with_existing(declarations, run.resolver.account_of)
+
+    inventory, not_checked = inventory_of(loader.batches(run.inputs), join)
     unchecked = (
         *sentences(loader.troubles),
         *(each.located for each in not_checked),

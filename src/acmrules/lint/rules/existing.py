@@ -14,7 +14,7 @@ from acmrules.diagnosis.certificate import (
 from acmrules.facts import acm, live
 from acmrules.facts import services as facts
 from acmrules.facts.fact import CHECKED
-from acmrules.lint.rule import Decided, Problem, Severity, fails, passes, rule
+from acmrules.lint.rule import Problem, Severity, fails, passes, rule
 from acmrules.messages import counted, quoted
 from acmrules.model.account import ListedRegion
 from acmrules.model.used_certificates import UsedCertificate
@@ -62,7 +62,7 @@ def _example(**fields: Any) -> tuple[UsedCertificate, ...]:  # noqa: ANN401  (of
         facts.ACME_ATTACHABLE,
         acm.CERTIFICATE_USAGES,
     ),
-    reads={"certificate"},
+    reads=set(),
     needs={"used"},
     on="consumer",
     examples=lambda: (
@@ -81,7 +81,7 @@ def _example(**fields: Any) -> tuple[UsedCertificate, ...]:  # noqa: ANN401  (of
     help="use a certificate that is issued",
 )
 def unusable_certificate(consumer: Consumer, context: Context) -> Yielded:
-    """A resource uses an existing certificate that it cannot use, or that expires soon.
+    """A resource uses a certificate that it cannot use, or that expires soon.
 
     The responses of AWS in the files show the status of the certificate. A service only accepts a
     certificate that is issued. One that was issued through ACME works outside of AWS services, and
@@ -90,7 +90,6 @@ def unusable_certificate(consumer: Consumer, context: Context) -> Yielded:
     If a certificate waits for validation, or if it expires soon and ACM does not renew it, this is
     a warning.
     """
-    yield Decided(_CERTIFICATE)
     used = _used(consumer, context)
     if used is None or used.existing is None:
         return
@@ -162,7 +161,7 @@ def _not_renewed(existing: CertificateDetail) -> tuple[str, str] | None:
     "ACM526",
     Severity.ERROR,
     facts=(facts.CERTIFICATES_ARE_REGIONAL,),
-    reads={"certificate"},
+    reads=set(),
     needs={"used"},
     on="consumer",
     yields_to={"ACM308"},
@@ -182,7 +181,6 @@ def certificate_does_not_exist(consumer: Consumer, context: Context) -> Yielded:
     The files have to contain all certificates of the account in that Region, as
     `acmrules inventory` saves them. The certificate may have been created since.
     """
-    yield Decided(_CERTIFICATE)
     used = _used(consumer, context)
     listed = used and used.absent_from
     if listed:

@@ -83,7 +83,10 @@ def _coverage_of_files(call: ToolCall, hosts: tuple[Name, ...]) -> Answer:
 
     read = reading.read_inventory(call, finds_environments=True)
     inventory = read.inventory
-    found = coverage_of_hosts(inventory, hosts) if hosts else coverage_of_files(inventory)
+    if hosts:
+        found = coverage_of_hosts(inventory, hosts, call.as_of)
+    else:
+        found = coverage_of_files(inventory, call.as_of)
     ordered = [each for status in HostStatus for each in found.with_status(status)]
     uncovered = len(found.with_status(HostStatus.UNCOVERED))
     is_empty = not found.hosts and not _has_requests(inventory)

@@ -1,0 +1,105 @@
+"""Why a request or a renewal failed."""
+
+import pytest
+from tests.support.existing import DESCRIBE, REQUEST, certificate
+
+from acmrules.diagnosis.certificate import CertificateType, FailureReason
+from acmrules.diagnosis.failure_reasons import REASONS, failure
+from acmrules.diagnosis.model import Actor, Cause, Certainty
+from acmrules.facts import live
+from acmrules.facts.background import FACTS
+from acmrules.unresolved import Malformed
+
+CA = "arn:aws:acm-pca:eu-west-1:123456789012:certificate-authority/a"
+FOREIGN = CA.replace("123456789012", "210987654321")
+
+
+def failed(reason, **fields):
+    """Return the obstacle of a reason."""
+    return failure(certificate("FAILED", **fields), reason, Cause.FAILED, "`FailureReason`")
+
+
+def private(reason, authority=CA):
+    """Return the obstacle of a reason for a certificate of a private CA."""
+    return failed(reason, type=CertificateType.PRIVATE, certificate_authority_arn=authority)
+
+
+def test_every_reason_has_a_fact():
+    """The 17 reasons of the API have a fact each, named after the reason."""
+    assert {each.value for each in REASONS} == set(FACTS["live.FAILURE_REASONS"].value)
+    assert [each.value for each in FailureReason] == [*FACTS["live.FAILURE_REASONS"].value]
+    assert all(fact is getattr(live, reason.value) for reason, fact in REASONS.items())
+
+
+@pytest.mark.parametrize("reason", FailureReason)
+def test_each_reason_has_proof_remedy_and_source(reason):
+    """The obstacle says what the reason means; one whose meaning is inferred is only likely."""
+    found = failed(reason)
+    fact = REASONS[reason]
+    assert (found.actor, found.proof) == (Actor.YOU, f"`FailureReason` is `{reason.value}`")
+    assert (found.text, found.remedy) == (fact.value.means, fact.value.do)
+    assert found.source == fact.source
+    assert found.certainty is (Certainty.CERTAIN if fact.is_confirmed else Certainty.LIKELY)
+    assert REQUEST in found.commands
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        FailureReason.DOMAIN_VALIDATION_DENIED,
+        FailureReason.PCA_INVALID_ARN,
+        FailureReason.PCA_INVALID_ARGS,
+        FailureReason.PCA_NAME_CONSTRAINTS_VALIDATION,
+    ],
+)
+def test_undocumented_reasons_are_likely(reason):
+    """No page explains these reasons; their meaning follows from their names."""
+    assert failed(reason).certainty is Certainty.LIKELY
+
+
+def test_reasons_that_dns_proves_have_its_causes():
+    """CAA records and missing mail servers have the same cause as in DNS answers."""
+    assert failed(FailureReason.CAA_ERROR).cause is Cause.CAA_FORBIDS
+    assert failed(FailureReason.NO_AVAILABLE_CONTACTS).cause is Cause.NO_MX
+    assert failed(FailureReason.OTHER).cause is Cause.FAILED
+
+
+def test_permission_for_a_ca_of_the_same_account():
+    """ACM needs a permission for a CA of the same account, and a policy for any other."""
+    assert private(FailureReason.PCA_ACCESS_DENIED).commands[0] == (
+        f"aws acm-pca create-permission --certificate-authority-arn {CA}"
+        " --principal acm.amazonaws.com --actions IssueCertificate GetCertificate ListPermissions"
+        " --region eu-west-1"
+    )
+    assert private(FailureReason.PCA_ACCESS_DENIED, FOREIGN).commands[0] == (
+        f"aws acm-pca get-policy --resource-arn {FOREIGN} --region eu-west-1"
+    )
+
+
+def test_the_role_and_the_state_of_a_ca():
+    """The service-linked role is created in IAM; the state of a CA is in its description."""
+    assert private(FailureReason.SLR_NOT_FOUND, FOREIGN).commands[0] == (
+        "aws iam create-service-linked-role --aws-service-name acm.amazonaws.com"
+    )
+    assert private(FailureReason.PCA_INVALID_STATE).commands[0] == (
+        f"aws acm-pca describe-certificate-authority --certificate-authority-arn {CA}"
+        " --region eu-west-1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("reason", "text", "proof"),
+    [
+        (None, "the input does not show the reason of the failure", "`FailureReason` is missing"),
+        (
+            Malformed("NEW"),
+            "the reason `NEW` is unknown to acmrules",
+            "`FailureReason` is `NEW`",
+        ),
+    ],
+)
+def test_a_failure_without_a_known_reason_is_open(reason, text, proof):
+    """A list has no reasons, and a later API may have others."""
+    found = failed(reason)
+    assert (found.certainty, found.text, found.proof) == (Certainty.OPEN, text, proof)
+    assert found.commands == (DESCRIBE,)

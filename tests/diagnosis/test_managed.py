@@ -1,0 +1,30 @@
+"""Certificates that CloudFront manages."""
+
+from tests.support.existing import NOW, certificate, issued, renewal
+
+from acmrules.diagnosis import Cause, State, diagnose
+from acmrules.facts import sources
+
+CLOUDFRONT = {"managed_by": "CLOUDFRONT"}
+
+
+def test_you_act_in_cloudfront():
+    """Nothing is deleted or requested in ACM."""
+    found = diagnose(certificate("VALIDATION_TIMED_OUT", **CLOUDFRONT), as_of=NOW)
+    (obstacle,) = found.obstacles
+    assert (found.state, obstacle.commands) == (State.BROKEN, ())
+    assert obstacle.remedy == (
+        "fix the cause, and request the certificate again in CloudFront, which manages it"
+    )
+    assert obstacle.source == sources.CF_MANAGED
+
+
+def test_other_obstacles_stay():
+    """What is unknown, or waits for AWS, is the same for managed certificates."""
+    for fields in ({"is_renewable": False, "in_use": False}, {"renewal": renewal("FAILED")}):
+        own, managed = (
+            diagnose(issued(40, **fields, **more), as_of=NOW).obstacles for more in ({}, CLOUDFRONT)
+        )
+        assert [each.cause for each in own] == [each.cause for each in managed]
+        is_yours = own[0].cause is Cause.RENEWAL_FAILED
+        assert (own != managed) is is_yours

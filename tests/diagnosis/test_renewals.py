@@ -1,0 +1,168 @@
+"""The managed renewal: not begun, pending, failed, or never."""
+
+import pytest
+from tests.support.existing import (
+    DESCRIBE,
+    NAME,
+    NOW,
+    OF_CERTIFICATE,
+    REQUEST,
+    WWW,
+    in_days,
+    issued,
+    renewal,
+    validation,
+)
+
+from acmrules.diagnosis import (
+    Actor,
+    Cause,
+    Certainty,
+    CertificateType,
+    FailureReason,
+    NameDiagnosis,
+    Obstacle,
+    State,
+    diagnose,
+)
+from acmrules.diagnosis.renewals import renewal_part
+from acmrules.request import RootHierarchyType
+from acmrules.unresolved import Malformed
+
+CORRECT = Obstacle(Cause.RECORD_CORRECT, Certainty.CERTAIN, Actor.AWS, "the record is correct")
+MISSING = Obstacle(Cause.RECORD_MISSING, Certainty.CERTAIN, Actor.YOU, "the record is missing")
+
+
+def states(found):
+    """Return the state and the causes of a diagnosis."""
+    return found.state, [each.cause for each in found.obstacles]
+
+
+class TestNotBegun:
+    """A certificate without a renewal in progress."""
+
+    def test_before_the_renewal_nobody_acts(self):
+        """The beginning of the renewal is a deadline."""
+        found = renewal_part(issued(), (), NOW)
+        assert (found.state, [each.at for each in found.deadlines]) == (None, [in_days(105)])
+
+    @pytest.mark.parametrize("summary", [None, renewal("SUCCESS")])
+    def test_a_renewal_that_is_due_waits_for_aws(self, summary):
+        """The status may lag by hours; that of the last renewal says nothing about the next."""
+        found = diagnose(issued(44, renewal=summary), as_of=NOW)
+        assert states(found) == (State.WAITING_FOR_AWS, [Cause.RENEWAL_PENDING])
+        assert found.obstacles[0].certainty is Certainty.LIKELY
+
+    def test_a_list_does_not_show_the_renewal(self):
+        """An entry of a list has no renewal, so the command describes the certificate."""
+        found = diagnose(issued(44, described=False), as_of=NOW)
+        assert (found.state, found.commands) == (State.UNKNOWN, (DESCRIBE,))
+
+    def test_the_renewal_of_n2_certificates_is_not_documented(self):
+        """Shortly before expiry, an N2 certificate without a renewal is unknown."""
+        hierarchy = RootHierarchyType.N2_AMAZON_MANAGED
+        assert diagnose(issued(31, root_hierarchy=hierarchy), as_of=NOW).state is State.FINE
+        assert diagnose(issued(29, root_hierarchy=hierarchy), as_of=NOW).state is State.UNKNOWN
+
+
+class TestNever:
+    """A certificate that is not eligible for renewal."""
+
+    def test_an_unused_certificate_may_expire(self):
+        """Nobody has to act for a certificate that nothing uses."""
+        found = diagnose(issued(10, in_use=False, is_renewable=False), as_of=NOW)
+        assert states(found) == (State.FINE, [Cause.NOT_RENEWED])
+        (obstacle,) = found.obstacles
+        assert obstacle.actor is Actor.NOBODY
+        assert obstacle.text == (
+            "ACM will not renew the certificate: it is neither in use by an integrated service nor"
+            " exported since it was issued or last renewed"
+        )
+        assert obstacle.commands == (
+            f"aws acm delete-certificate {OF_CERTIFICATE} --region eu-west-1",
+        )
+
+    @pytest.mark.parametrize("days", [10, 150])
+    def test_a_certificate_in_use_has_to_be_replaced(self, days):
+        """A certificate that is in use and not eligible will fail on its last day."""
+        found = diagnose(issued(days, is_renewable=False), as_of=NOW)
+        assert states(found) == (State.WAITING_FOR_YOU, [Cause.NOT_RENEWED])
+        assert found.obstacles[0].commands == (REQUEST,)
+
+    def test_an_exported_certificate_near_its_expiry(self):
+        """An exported certificate may be in use elsewhere, so it is not left to expire."""
+        fields = {"in_use": False, "is_renewable": False, "was_exported": True}
+        assert diagnose(issued(150, **fields), as_of=NOW).state is State.FINE
+        assert diagnose(issued(10, **fields), as_of=NOW).state is State.WAITING_FOR_YOU
+
+
+class TestAutomatic:
+    """ACM validates automatically."""
+
+    def test_it_waits_for_aws(self):
+        """Nothing is to be done while the records are published."""
+        pending = renewal("PENDING_AUTO_RENEWAL", validation())
+        found = diagnose(issued(40, renewal=pending), as_of=NOW)
+        assert (found.state, found.title) == (
+            State.WAITING_FOR_AWS,
+            "ACM is renewing the certificate",
+        )
+        assert found.deadline.text == "30 days before expiry, AWS reports a renewal without success"
+
+    def test_a_record_that_is_missing_waits_for_you(self):
+        """If DNS shows that the automatic renewal cannot work, you act before AWS reports it."""
+        names = (NameDiagnosis(WWW, False, (MISSING,)),)
+        found = renewal_part(issued(40, renewal=renewal("PENDING_AUTO_RENEWAL")), names, NOW)
+        assert found.state is State.WAITING_FOR_YOU
+        assert found.title == "the renewal waits for you to validate `www.brightharbor.io`"
+
+
+class TestBlocked:
+    """ACM could not validate a name."""
+
+    def part(self, *names, reason=None, **fields):
+        """Return the part of a blocked renewal."""
+        pending = renewal("PENDING_VALIDATION", validation(), reason=reason)
+        return renewal_part(issued(40, renewal=pending, **fields), names, NOW)
+
+    def test_it_waits_for_you(self):
+        """The status proves that a name is not validated."""
+        found = self.part()
+        (obstacle,) = found.obstacles
+        assert found.state is State.WAITING_FOR_YOU
+        assert obstacle.proof == "`RenewalStatus` is `PENDING_VALIDATION`"
+        assert (obstacle.cause, obstacle.actor) == (Cause.RENEWAL_PENDING, Actor.YOU)
+
+    def test_with_correct_records_it_waits_for_aws(self):
+        """ACM tries again after 72 hours."""
+        found = self.part(NameDiagnosis(NAME, False, (CORRECT,)))
+        assert (found.state, found.obstacles[0].actor) == (State.WAITING_FOR_AWS, Actor.AWS)
+
+    def test_the_reason_counts(self):
+        """The reason of the renewal is that of a failure."""
+        found = self.part(reason=FailureReason.CAA_ERROR)
+        assert found.obstacles[0].cause is Cause.CAA_FORBIDS
+        assert found.obstacles[0].proof == "`RenewalStatusReason` is `CAA_ERROR`"
+
+    def test_a_private_ca_has_to_permit_it(self):
+        """The CA of a private certificate has to permit its renewal."""
+        found = self.part(type=CertificateType.PRIVATE)
+        assert "permit `acm.amazonaws.com`" in found.obstacles[0].remedy
+
+
+def test_a_failed_renewal():
+    """The certificate expires, so a new one is requested."""
+    found = diagnose(issued(1, renewal=renewal("FAILED")), as_of=NOW)
+    assert states(found) == (State.WAITING_FOR_YOU, [Cause.RENEWAL_FAILED])
+    assert found.obstacles[0].commands == (REQUEST,)
+    denied = renewal("FAILED", reason=FailureReason.DOMAIN_NOT_ALLOWED)
+    found = diagnose(issued(1, renewal=denied), as_of=NOW)
+    assert found.obstacles[0].cause is Cause.RENEWAL_FAILED
+    assert found.obstacles[0].proof == "`RenewalStatusReason` is `DOMAIN_NOT_ALLOWED`"
+
+
+def test_an_unknown_status_of_a_renewal():
+    """A later API may have other statuses."""
+    pending = renewal("FAILED").__replace__(status=Malformed("NEW"))
+    found = diagnose(issued(40, renewal=pending), as_of=NOW)
+    assert (found.state, found.title) == (State.UNKNOWN, "the renewal status `NEW` is unknown")

@@ -1,0 +1,181 @@
+"""The state of a request that is pending, timed out, failed, revoked or inactive."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.existing import (
+    ARN,
+    DESCRIBE,
+    NAME,
+    NOW,
+    REQUEST,
+    WWW,
+    certificate,
+    in_days,
+    validation,
+)
+
+from acmrules.diagnosis import (
+    Actor,
+    Cause,
+    Certainty,
+    CertificateDetail,
+    CertificateType,
+    FailureReason,
+    NameDiagnosis,
+    Obstacle,
+    State,
+    diagnose,
+)
+from acmrules.diagnosis.requests import names_part, pending_part, unknown_part
+from acmrules.unresolved import Malformed
+
+CORRECT = Obstacle(Cause.RECORD_CORRECT, Certainty.CERTAIN, Actor.AWS, "the record is correct")
+MISSING = Obstacle(Cause.RECORD_MISSING, Certainty.CERTAIN, Actor.YOU, "the record is missing")
+OPEN = Obstacle(Cause.NOT_LOOKED_UP, Certainty.OPEN, Actor.YOU, "DNS was not looked up")
+
+obstacles = st.sampled_from([CORRECT, MISSING, OPEN])
+names = st.lists(
+    st.builds(
+        NameDiagnosis,
+        st.sampled_from([NAME, WWW]),
+        st.just(False),
+        st.lists(obstacles, max_size=2).map(tuple),
+    )
+).map(tuple)
+
+
+def named(*listed):
+    """Return the diagnosis of one name for each obstacle."""
+    return tuple(NameDiagnosis(NAME, False, (each,)) for each in listed)
+
+
+class TestNames:
+    """How the names of a request decide its state."""
+
+    @pytest.mark.parametrize(
+        ("listed", "state"),
+        [
+            ((CORRECT, CORRECT), State.WAITING_FOR_AWS),
+            ((CORRECT, MISSING), State.WAITING_FOR_YOU),
+            ((CORRECT, OPEN), State.UNKNOWN),
+            ((OPEN, MISSING), State.WAITING_FOR_YOU),
+            ((), None),
+        ],
+    )
+    def test_one_name_that_waits_for_you_is_enough(self, listed, state):
+        """If all records are correct, it waits for AWS; one wrong record makes it wait for you."""
+        assert names_part(named(*listed), "the request").state is state
+
+    @given(names)
+    def test_a_correct_record_never_worsens_it(self, listed):
+        """Another name whose record is correct leaves the state as it is, or sets it."""
+        before = names_part(listed, "the request").state
+        after = names_part((*listed, *named(CORRECT)), "the request").state
+        assert after is (before or State.WAITING_FOR_AWS)
+
+    def test_a_correct_record_with_an_open_question_waits_for_aws(self):
+        """What else may be open does not make you act while the record is correct."""
+        name = NameDiagnosis(NAME, False, (CORRECT, OPEN))
+        assert names_part((name,), "the request").state is State.WAITING_FOR_AWS
+
+
+class TestPending:
+    """Requests that ACM has not validated yet."""
+
+    def test_it_ends_72_hours_after_the_request(self):
+        """The deadline is 72 hours after `CreatedAt`."""
+        found = diagnose(certificate("PENDING_VALIDATION"), as_of=NOW)
+        assert found.deadline.at == in_days(2)
+        assert found.deadline.text == "the validation of the request times out"
+
+    def test_a_request_after_its_deadline_may_be_an_old_description(self):
+        """After 72 hours, the description is read again."""
+        found = diagnose(certificate("PENDING_VALIDATION", created_at=in_days(-3)), as_of=NOW)
+        assert (found.state, found.commands) == (State.UNKNOWN, (DESCRIBE,))
+        assert found.deadlines == ()
+        assert found.title == "the validation ended at 2026-11-30 12:00 UTC"
+
+    def test_all_names_validated_waits_for_aws(self):
+        """Between the last validation and the issuance, AWS acts."""
+        validated = (validation(NAME, "SUCCESS"), validation(WWW, "SUCCESS"))
+        found = diagnose(certificate("PENDING_VALIDATION", validations=validated), as_of=NOW)
+        assert (found.state, found.actor) == (State.WAITING_FOR_AWS, Actor.AWS)
+        assert found.names == ()
+
+    def test_an_entry_of_a_list_needs_the_description(self):
+        """A list has no validations, so the command describes the certificate."""
+        listed = CertificateDetail(ARN, status=certificate("PENDING_VALIDATION").status)
+        found = diagnose(listed, as_of=NOW)
+        assert (found.state, found.commands) == (State.UNKNOWN, (DESCRIBE,))
+        assert found.title == (
+            "the request waits for validation, and the input does not show of which names"
+        )
+
+    def test_the_names_are_in_the_title(self):
+        """The title names what waits for you."""
+        found = pending_part(certificate("PENDING_VALIDATION"), named(MISSING), NOW)
+        assert found.title == "the request waits for you to validate `brightharbor.io`"
+
+    def test_a_private_certificate_needs_no_validation(self):
+        """The private CA issues it without validation."""
+        private = certificate("PENDING_VALIDATION", type=CertificateType.PRIVATE)
+        found = diagnose(private, as_of=NOW)
+        assert (found.state, found.title) == (
+            State.WAITING_FOR_AWS,
+            "the request waits for the private CA",
+        )
+
+
+class TestOver:
+    """Requests that cannot be resumed, and certificates that are not usable."""
+
+    def test_timed_out(self):
+        """The request is deleted and made again; correct records stay valid."""
+        found = diagnose(certificate("VALIDATION_TIMED_OUT"), as_of=NOW)
+        (obstacle,) = found.obstacles
+        assert (found.state, found.actor) == (State.BROKEN, Actor.YOU)
+        assert (obstacle.cause, obstacle.certainty) == (Cause.TIMED_OUT, Certainty.CERTAIN)
+        assert obstacle.proof == "`Status` is `VALIDATION_TIMED_OUT`"
+        assert "DNS records that are correct stay valid" in obstacle.remedy
+        assert obstacle.commands == (
+            f"aws acm delete-certificate --certificate-arn {ARN} --region eu-west-1",
+            REQUEST,
+        )
+
+    def test_failed(self):
+        """The failure reason is the cause."""
+        failed = certificate("FAILED", failure_reason=FailureReason.CAA_ERROR)
+        found = diagnose(failed, as_of=NOW)
+        assert (found.state, found.title) == (State.BROKEN, "the request failed")
+        assert [each.cause for each in found.obstacles] == [Cause.CAA_FORBIDS]
+
+    def test_revoked(self):
+        """A revocation is for good."""
+        revoked = certificate("REVOKED", revoked_at=NOW, revocation_reason="SUPERSEDED")
+        found = diagnose(revoked, as_of=NOW)
+        assert found.title == "the certificate was revoked at 2026-11-30 12:00 UTC"
+        assert found.obstacles[0].proof == "`Status` is `REVOKED`, with the reason `SUPERSEDED`"
+        assert found.obstacles[0].commands == (REQUEST,)
+
+    def test_inactive_is_not_documented(self):
+        """No page of AWS says what the status means, so the state is unknown."""
+        found = diagnose(certificate("INACTIVE"), as_of=NOW)
+        assert (found.state, found.actor) == (State.UNKNOWN, None)
+        assert found.title == "the certificate is inactive, which AWS does not document"
+
+    def test_unknown_statuses(self):
+        """A status that is absent or new is unknown."""
+        new = unknown_part(CertificateDetail(ARN, status=Malformed("NEW")))
+        assert (new.state, new.title) == (State.UNKNOWN, "the status `NEW` is unknown to acmrules")
+        absent = unknown_part(CertificateDetail(ARN))
+        assert absent.title == "the input does not show the status"
+        assert absent.obstacles[0].commands == (DESCRIBE,)
+
+
+def test_a_request_of_the_future_has_its_deadline():
+    """A request after the moment of the diagnosis, such as by another clock, still waits."""
+    found = diagnose(certificate("PENDING_VALIDATION"), as_of=datetime(2026, 11, 1, tzinfo=UTC))
+    assert found.deadline.at == in_days(2)

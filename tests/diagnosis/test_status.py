@@ -1,0 +1,64 @@
+"""Aspects of a certificate together: the worst one decides the state and the title."""
+
+import pytest
+from tests.support.existing import NOW, certificate, issued, renewal, validation
+
+from acmrules.diagnosis import (
+    Cause,
+    CertificateStatus,
+    State,
+    UpdateStatus,
+    UpdateSummary,
+    diagnose,
+)
+from acmrules.diagnosis.status import diagnose_status
+from acmrules.request import ValidationMethod
+
+
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [
+        (CertificateStatus.PENDING_VALIDATION, State.UNKNOWN),
+        (CertificateStatus.ISSUED, State.FINE),
+        (CertificateStatus.INACTIVE, State.UNKNOWN),
+        (CertificateStatus.EXPIRED, State.BROKEN),
+        (CertificateStatus.VALIDATION_TIMED_OUT, State.BROKEN),
+        (CertificateStatus.REVOKED, State.BROKEN),
+        (CertificateStatus.FAILED, State.BROKEN),
+    ],
+)
+def test_each_status_has_a_state(status, state):
+    """A pending request is unknown until its validations or DNS answers are there."""
+    assert diagnose(issued().__replace__(status=status, validations=()), as_of=NOW).state is state
+
+
+def test_the_worst_aspect_decides():
+    """A renewal that waits for AWS and a failed change wait for you."""
+    both = issued(
+        40,
+        method=ValidationMethod.EMAIL,
+        renewal=renewal("PENDING_AUTO_RENEWAL"),
+        update=UpdateSummary(UpdateStatus.FAILED),
+    )
+    found = diagnose_status(both, (), NOW)
+    assert found.state is State.WAITING_FOR_YOU
+    assert found.title == "the change to DNS validation failed"
+    assert [each.cause for each in found.obstacles] == [
+        Cause.RENEWAL_PENDING,
+        Cause.METHOD_CHANGE_FAILED,
+        Cause.EMAIL_ENDS,
+    ]
+
+
+def test_the_names_of_a_request_that_is_over_stay():
+    """What blocks a name has to be fixed before the next request too."""
+    mail = validation(method="EMAIL", validation_emails=())
+    found = diagnose(certificate("VALIDATION_TIMED_OUT", validations=(mail,)), as_of=NOW)
+    assert [each.cause for each in found.all_obstacles] == [Cause.TIMED_OUT, Cause.NO_MAIL_SENT]
+
+
+def test_past_deadlines_are_left_out():
+    """A deadline is ahead: that of the request is over once it is issued."""
+    found = diagnose(issued(40, renewal=renewal("PENDING_AUTO_RENEWAL")), as_of=NOW)
+    assert all(each.at > NOW for each in found.deadlines)
+    assert found.deadlines[-1].text == "the certificate expires"

@@ -1,0 +1,165 @@
+"""The cases of DNS for real name servers: the rows in memory, and those that need a real server.
+
+Each has domains and hosted zones of its own, so that one network serves all.
+"""
+
+from tests.diagnosis.dns.rows import (
+    NAME,
+    RECORD,
+    RIGHT,
+    ROWS,
+    WAITING,
+    Row,
+    certain,
+    likely,
+    zone,
+)
+from tests.support.dns_certificates import MINUTES_AGO, certificate, validation
+from tests.support.dns_world import internet
+from tests.support.dns_zone_files import SIGNED, WRONG_DS, renamed
+
+from acmrules.diagnosis import AnswerStatus, Cause, DnsRecord
+
+SLOW = {"delay": 0.1}
+SLOW_SERVERS = ("ns1.slowhost.example", "ns2.slowhost.example")
+NEW = certificate(validation(NAME), created_at=MINUTES_AGO)
+
+SERVED_ROWS = (
+    Row(
+        "dnssec-correct",
+        "the signatures of the zone are correct",
+        internet(zone(RIGHT, dnssec=SIGNED)),
+        NEW,
+        certain(Cause.RECORD_CORRECT),
+    ),
+    Row(
+        "dnssec-wrong-ds",
+        "the parent zone has the DS record of another key",
+        internet(zone(RIGHT, dnssec=WRONG_DS)),
+        WAITING,
+        certain(Cause.DNSSEC_BROKEN),
+        is_mendable=False,
+    ),
+    Row(
+        "slow-servers",
+        "the name servers need 100 ms for each response",
+        internet(zone(RIGHT, servers=SLOW_SERVERS)),
+        NEW,
+        certain(Cause.RECORD_CORRECT),
+    ),
+    Row(
+        "text-beside-alias",
+        "a server has a TXT record beside the CNAME record, which NSD, Knot and BIND refuse",
+        internet(zone(RIGHT, (RECORD, "TXT", '"v=1"'), servers=("ns1.oddhost.example",))),
+        NEW,
+        certain(Cause.RECORD_CORRECT),
+    ),
+    Row(
+        "caa-timeout",
+        "the servers of the alias target never respond",
+        internet(
+            zone(RIGHT, (NAME, "CNAME", "shop.hosting.net")),
+            zone(name="hosting.net", servers=("ns1.mutehost.example",)),
+            failing=[("ns1.mutehost.example", AnswerStatus.NO_ANSWER)],
+        ),
+        WAITING,
+        likely(Cause.CAA_LOOKUP_FAILS),
+        is_mendable=False,
+    ),
+)
+
+RULES = dict.fromkeys(SLOW_SERVERS, SLOW)
+"""The rules of the servers in Python that have zones."""
+
+OWN = ("brightharbor", "hosting", "Z0")
+OWN_SERVERS = ("dnshost", "oldhost")
+
+
+def own(row, number):
+    """Return a row with domains of its own, and with servers of its own if some of them fail."""
+    names = {"brightharbor": f"brightharbor-{row.id}", "hosting": f"hosting-{row.id}"}
+    names["Z0"] = f"Z{number:03}"
+    if row.world.failing:
+        names |= {host: f"{host}-{row.id}" for host in ("dnshost", "oldhost")}
+    found = renamed(row, names)
+    arn = f"{row.certificate.arn[:-12]}{number:012}"
+    return found.__replace__(id=row.id, certificate=found.certificate.__replace__(arn=arn))
+
+
+CASES = tuple(own(row, number) for number, row in enumerate((*ROWS, *SERVED_ROWS), 1))
+
+
+def mended(case, world, changes):
+    """Return a world in which the remedy of a case is applied: its records, or what has none."""
+    for change in changes:
+        world = world.apply(change)
+    return MENDS[case.id](world, case) if case.id in MENDS else world
+
+
+def _signed(world, case):
+    return _edited(world, domain_of(case), dnssec=SIGNED)
+
+
+def _responding(world, case):
+    failing = tuple(each for each in world.failing if each not in case.world.failing)
+    return world.__replace__(failing=failing)
+
+
+def _registered(world, case):
+    domain = domain_of(case)
+    servers = next(each.servers for each in world.zones if each.name == domain)
+    return _edited(world, "io", *(DnsRecord(domain, "NS", server) for server in servers))
+
+
+def _same_everywhere(world, case):
+    domain = domain_of(case)
+    return _edited(world, domain, *(r for z in world.zones if z.name == domain for r in z.records))
+
+
+def _spread(world, _):
+    return world.__replace__(cached=())
+
+
+def _with_mail(world, case):
+    domain = domain_of(case)
+    return _edited(world, domain, DnsRecord(domain, "MX", f"10 mail.{domain}"))
+
+
+def _at_cloudfront(world, case):
+    domain = domain_of(case)
+    alias = DnsRecord(f"www.{domain}", "CNAME", "d111111abcdef8.cloudfront.net")
+    return _edited(world, domain, records=(alias,))
+
+
+def _edited(world, domain, *added, **fields):
+    """Return a world with more records in a zone, or with other fields of it."""
+    found = [each.__replace__(**fields) if each.name == domain else each for each in world.zones]
+    for place, each in enumerate(found):
+        if each.name == domain:
+            records = tuple(dict.fromkeys((*each.records, *added)))
+            found[place] = each.__replace__(records=records)
+    return world.__replace__(zones=tuple(found))
+
+
+def domain_of(case):
+    """Return the domain of a case."""
+    return f"brightharbor-{case.id}.io"
+
+
+MENDS = {
+    "dnssec-broken": _signed,
+    "dnssec-wrong-ds": _signed,
+    "lame-delegation": _responding,
+    "silent-servers": _responding,
+    "caa-lookup-fails": _responding,
+    "caa-timeout": _responding,
+    "not-registered": _registered,
+    "servers-differ": _same_everywhere,
+    "not-spread": _spread,
+    "no-mx": _with_mail,
+    "not-cloudfront": _at_cloudfront,
+}
+"""What the owner does about causes whose remedy is not a record, by case."""
+
+STAYING = {"mail-not-approved", "http-content"}
+"""Cases whose cause is not in DNS."""
