@@ -29,7 +29,7 @@ def test_a_ticket_has_the_cause_and_the_record():
     one = diagnosis(existing(NAME), names=(of_name(NAME, missing(NAME), not_looked_up(NAME)),))
     text = render(run_of(placed(one)))
     assert text.startswith(
-        "### acmrules: certificates\n\n1 certificate&#58; 1 waiting for you\n\n"
+        "### acmrules: certificates\n\n1 certificate: 1 waiting for you\n\n"
         f"#### waiting for you: `{NAME}`\n\n"
     )
     assert (
