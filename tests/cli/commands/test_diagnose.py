@@ -117,6 +117,12 @@ Resources:
 """
 
 
+def test_a_missing_file_is_one_error(run):
+    """The advice about the input is for files that exist."""
+    code, _, err = run("diagnose", "missing.json")
+    assert (code, err) == (UNREADABLE, "acmrules: missing.json: no such file or directory\n")
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(
     ("text", "what"),

@@ -7,6 +7,7 @@ import os
 from acmrules.cli import overrides
 from acmrules.cli.output import deliver, forms, print_problem
 from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, WAITING, UsageError
+from acmrules.syntax.source import STANDARD_INPUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ def diagnose(options: DiagnoseOptions) -> int:
     inputs = read_inventory(options, options.paths)
     answers = _asked(options, inputs) if options.dns else inputs.inventory.account.dns
     found = diagnoses(inputs.inventory, _moment(options.as_of), answers)
-    if not found.certificates:
+    given = (STANDARD_INPUT, options.stdin_filename)
+    is_read = any(path in given or os.path.exists(path) for path in options.paths)
+    if not found.certificates and is_read:
         print_problem(_nothing(inputs))
     if "changes" in forms(options):
         _print_unwritable(options, found)
