@@ -15,6 +15,7 @@ from acmrules.cli.main import CLEAN, FOUND, UNREADABLE, WAITING
 from acmrules.diagnosis.model import State
 from acmrules.errors import InvalidArgument, MissingPackage
 from acmrules.network.dns import ask as network
+from acmrules.network.dns.resolver import NoResolver
 
 USED = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188"
 NAME = "www.brightharbor.io"
@@ -280,6 +281,34 @@ def test_what_prevents_queries_is_reported(diagnose, monkeypatch, error, message
     monkeypatch.setattr(network, "ask", ask)
     code, out, err = diagnose("--dns", a=pending())
     assert (code, out, err) == (UNREADABLE, "", f"acmrules: {message}\n")
+
+
+def test_the_package_for_queries_may_be_missing(tmp_path):
+    """The error says how to install it."""
+    (tmp_path / "a.json").write_text(json.dumps({"Certificate": pending()}))
+    program = (
+        "import sys; sys.modules['dns'] = None; from acmrules.cli.main import main;"
+        " sys.exit(main(['diagnose', 'a.json', '--dns']))"
+    )
+    command = [sys.executable, "-c", program]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (UNREADABLE, "")
+    assert ran.stderr == (
+        "acmrules: option `--dns`: dnspython is not installed; run `pip install 'acmrules[dns]'`\n"
+    )
+
+
+def test_without_a_resolver_the_files_are_diagnosed(diagnose, monkeypatch):
+    """The exit code says that not everything could be read."""
+
+    def ask(*_, **__):
+        raise NoResolver("the DNS resolver 192.0.2.1:53 does not respond")
+
+    monkeypatch.setattr(network, "ask", ask)
+    code, out, err = diagnose("--dns", a=pending())
+    assert code == UNREADABLE
+    assert ARN in out
+    assert err.startswith("acmrules: option `--dns`: the DNS resolver 192.0.2.1:53 does not")
 
 
 def test_sets_of_records_that_differ_are_reported(diagnose, monkeypatch):

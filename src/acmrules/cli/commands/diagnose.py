@@ -29,7 +29,10 @@ def diagnose(options: DiagnoseOptions) -> int:
 
     _check(options)
     inputs = read_inventory(options, options.paths)
-    answers = _asked(options, inputs) if options.dns else inputs.inventory.account.dns
+    answers, code = inputs.inventory.account.dns, inputs.code
+    if options.dns:
+        asked = _asked(options, inputs)
+        answers, code = asked or answers, code or (CLEAN if asked else UNREADABLE)
     found = diagnoses(inputs.inventory, _moment(options.as_of), answers)
     given = (STANDARD_INPUT, options.stdin_filename)
     is_read = any(path in given or os.path.exists(path) for path in options.paths)
@@ -42,7 +45,7 @@ def diagnose(options: DiagnoseOptions) -> int:
         return _render(options, found, answers, form, page)
 
     deliver(options, render, inputs.files)
-    return inputs.code or _code(found)
+    return code or _code(found)
 
 
 def _check(options: DiagnoseOptions) -> None:
@@ -65,11 +68,11 @@ def _moment(as_of: date | None) -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def _asked(options: DiagnoseOptions, inputs: InventoryInputs) -> DnsAnswers:
-    """Return the answers in the files, and those of DNS servers."""
+def _asked(options: DiagnoseOptions, inputs: InventoryInputs) -> DnsAnswers | None:
+    """Return the answers in the files with those of DNS servers, `None` if no resolver answers."""
     from acmrules.analysis.diagnoses import certificates_in
     from acmrules.cli.stages import progress_of
-    from acmrules.errors import InvalidArgument, MissingPackage
+    from acmrules.errors import AcmRulesError, InvalidArgument, MissingPackage
     from acmrules.network.dns.ask import ask
 
     progress = progress_of(options)
@@ -84,6 +87,11 @@ def _asked(options: DiagnoseOptions, inputs: InventoryInputs) -> DnsAnswers:
         raise UsageError(f"option `--resolver`: {error}") from None
     except MissingPackage as error:
         raise UsageError(f"option `--dns`: {error}") from None
+    except AcmRulesError as error:
+        # No resolver answers, but what the files contain is still worth reading. The module of that
+        # error can be loaded only with the package.
+        print_problem(f"option `--dns`: {error}")
+        return None
     finally:
         progress.clear()
 
