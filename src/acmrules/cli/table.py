@@ -26,6 +26,7 @@ from acmrules.cli.options import (
     Target,
     output_options,
     parse_date,
+    parse_region,
 )
 from acmrules.cli.parser import Command, Operands, Option
 from acmrules.reports.findings import FORMATS
@@ -156,17 +157,20 @@ class DiagnoseOptions(ReadOptions):
 
 
 class InventoryOptions(Value):
-    """The options of `inventory`."""
+    """The options of `inventory`; `source` are the files of `--from`."""
 
     regions: tuple[str, ...] = ()
     profile: str | None = None
     source: tuple[str, ...] = ()
+    zones: bool = False
     policy: bool = False
     as_of: date | None = None
+    suffix_list: str | None = None
     formats: tuple[Target, ...] = ()
     output: str | None = None
     color: str = "auto"
-    quiet: bool = False
+    exit_zero: bool = False
+    quiet: int = 0
 
 
 class FactsOptions(Value):
@@ -411,23 +415,56 @@ COMMANDS = (
         Operands(least=0, most=0),
         (
             Option(
-                "--region", INPUT, "read this Region only", "REGION", many=True, field="regions"
+                "--region",
+                INPUT,
+                "read this Region, not all that are enabled",
+                "REGION",
+                parse_region,
+                many=True,
+                field="regions",
+                synonyms=("--regions", "-r"),
             ),
             Option("--profile", INPUT, "profile of the AWS CLI", "PROFILE"),
             Option(
+                "--zones",
+                INPUT,
+                "also read the hosted zones in Route 53 of names that are not validated",
+                synonyms=("--route53", "--hosted-zones", "--dns"),
+            ),
+            Option(
                 "--from",
                 INPUT,
-                "report on files with responses of AWS, without asking AWS",
+                "report on this file with responses of AWS, without a call (`-` reads standard"
+                " input)",
                 "FILE",
                 many=True,
                 field="source",
+                synonyms=("--file", "--input", "-i", "--offline"),
             ),
-            Option("--policy", OUTPUT, "print the IAM policy that the command needs"),
-            AS_OF,
-            *output_options("text", "json", "markdown", "html"),
+            AS_OF.__replace__(
+                help="report as of the beginning of this date in UTC, for example 2027-03-15",
+                default="now",
+            ),
+            next(each for each in INPUT_OPTIONS if each.name == "--suffix-list"),
+            Option(
+                "--policy",
+                OUTPUT,
+                "print the IAM policy that the command needs",
+                synonyms=("--iam", "--permissions"),
+            ),
+            *output_options("text", "json", "markdown", "html", "svg"),
             COLOR,
+            EXIT_ZERO,
+            next(each for each in INPUT_OPTIONS if each.name == "--quiet"),
         ),
         ("acmrules inventory --output inventory.json", "acmrules inventory --from inventory.json"),
+        success="no certificate needs you, and no quota is exceeded",
+        failure="a certificate needs you or has an unknown state, or a quota is exceeded",
+        incomplete="AWS refused a call, so a part is missing",
+        details="It needs `pip install 'acmrules[aws]'`, and makes only read-only calls. JSON"
+        " contains the responses of AWS, which `check`, `diagnose` and other commands read too."
+        " Without `--format`, the name of the `--output` file decides: `.json`, `.md`, `.html`,"
+        " `.svg`.",
         synonyms=("account", "list-certificates", "scan"),
     ),
     Command(

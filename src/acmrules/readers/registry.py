@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 10 * 1024 * 1024
 """The maximum length of a file, in characters."""
 
+LONGEST_INVENTORY = 64 * 1024 * 1024
+"""The maximum length of a file of `acmrules inventory`, for accounts of many certificates."""
+
+_HEAD = 256
+
 _CERTIFICATE_TYPE = "AWS::CertificateManager::Certificate"
 _CHECKED_FOR_NULS = 64
 _BYTE_ORDER_MARK = "\ufeff"
@@ -461,6 +466,15 @@ def as_text(name: str, data: bytes) -> bytes:
     return armoured(data)
 
 
+def longest(head: bytes) -> int:
+    """Return the maximum length of a file that begins with some bytes.
+
+    A file of `acmrules inventory` contains a whole account, and its first members say so.
+    """
+    is_inventory = b'"acmrules"' in head[:_HEAD] and b'"inventory"' in head[:_HEAD]
+    return LONGEST_INVENTORY if is_inventory else LONGEST_TEXT
+
+
 def read(
     source: Source,
     parameters: Parameters | None = None,
@@ -476,8 +490,9 @@ def read(
     Return nothing for a source in an unknown format. Raise `InputError` for an invalid source in a
     known format.
     """
-    if len(source.text) > LONGEST_TEXT:
-        raise InputError(source.name, f"is longer than {LONGEST_TEXT:,} characters")
+    most = longest(source.text[:_HEAD].encode(errors="replace"))
+    if len(source.text) > most:
+        raise InputError(source.name, f"is longer than {most:,} characters")
     if source.text.startswith(_BYTE_ORDER_MARK):
         source = Source(source.name, source.text[1:])
     data = source.text.encode(errors="replace")

@@ -48,11 +48,12 @@ def _row(use: QuotaUse, words: str, exceeds: str = "EXCEEDED") -> tuple[str, ...
         words,
         amount(use.number),
         f"of {use.bound:,}{default}",
-        _percent(use.share) + exceeded,
+        percent(use.share) + exceeded,
     )
 
 
-def _percent(share: Interval) -> str:
+def percent(share: Interval) -> str:
+    """Return the used share of a quota."""
     is_little = share.most is not None and 0 < share.most < _LEAST_SHARE
     return f"under {_LEAST_SHARE:.1%}" if is_little else f"{amount(share * _HUNDRED)}%"
 

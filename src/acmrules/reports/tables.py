@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from acmrules.model.declaration import Location
     from acmrules.renewal import Interval
 
-_WIDEST = 60
+WIDEST = 60
 """The maximum width of a column; longer cells do not widen it."""
 
 _DAYS_OF_A_YEAR = 365
@@ -75,11 +75,11 @@ def labeled(sections: Iterable[tuple[str, Iterable[str]]], width: int) -> Iterat
 def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield rows as lines with aligned columns; a long first cell gets its own line."""
     widths = [
-        max((len(cell) for cell in column if len(cell) <= _WIDEST), default=0)
+        max((len(cell) for cell in column if len(cell) <= WIDEST), default=0)
         for column in zip(*rows, strict=True)
     ]
     for first, *rest in rows:
-        is_long = len(first) > _WIDEST
+        is_long = len(first) > WIDEST
         if is_long:
             yield first
         cells = ("" if is_long else first, *rest)

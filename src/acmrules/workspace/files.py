@@ -55,6 +55,8 @@ _NOT_WRITTEN_HERE = frozenset((".git", ".terraform"))
 
 TOO_LARGE = f"is larger than {MAX_BYTES // 1024 // 1024} MiB"
 
+_HEAD = 256
+
 
 def walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str | InputError]:
     """Yield the files below a folder, sorted, except those that Git ignores; follow no links.
@@ -190,22 +192,40 @@ def is_of_module(name: str) -> bool:
 
 def read_bytes(path: str) -> bytes:
     """Return the bytes of a regular file of bounded size, or of standard input."""
+    most = MAX_BYTES
     try:
         if path == STANDARD_INPUT:
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
+            if len(data) > MAX_BYTES:
+                most = _most_bytes(data)
+                data += sys.stdin.buffer.read(most + 1 - len(data))
         else:
             status = os.stat(path)
             if not stat.S_ISREG(status.st_mode):
                 raise InputError(path, "is not a regular file; `-` reads standard input")
-            if status.st_size > MAX_BYTES:
-                raise InputError(path, TOO_LARGE)
             with open(path, "rb", buffering=0) as file:
+                if status.st_size > MAX_BYTES:
+                    most = _most_bytes(file.read(_HEAD))
+                    file.seek(0)
+                if status.st_size > most:
+                    raise InputError(path, _too_large(most))
                 data = file.read()
     except (OSError, ValueError) as error:
         raise InputError(path, _reason(error)) from None
-    if len(data) > MAX_BYTES:
-        raise InputError(path, TOO_LARGE)
+    if len(data) > most:
+        raise InputError(path, _too_large(most))
     return data
+
+
+def _most_bytes(head: bytes) -> int:
+    """Return the size of the largest file that is read, for one that begins with some bytes."""
+    from acmrules.readers.registry import longest
+
+    return max(MAX_BYTES, longest(head))
+
+
+def _too_large(most: int) -> str:
+    return f"is larger than {most // 1024 // 1024} MiB"
 
 
 UTF_16 = "is UTF-16; save it as UTF-8"

@@ -2,11 +2,179 @@
 
 from __future__ import annotations
 
+import sys
+
+from acmrules.cli import overrides
+from acmrules.cli.collecting import CollectWatch
+from acmrules.cli.options import ReadOptions, Target
+from acmrules.cli.output import Page, as_json, deliver, print_problem
+from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from acmrules.analysis.inventory.report import InventoryReport
     from acmrules.cli.table import InventoryOptions
+    from acmrules.model.inventory import Inventory
+    from acmrules.network.aws import CollectedInventory
+
+_FORMS = {".json": "json", ".md": "markdown", ".html": "html", ".htm": "html", ".svg": "svg"}
+"""The formats by the end of the name of the file for the output."""
 
 
 def inventory(options: InventoryOptions) -> int:
     """Print a report on the certificates of an account; the exit code is 1 if one needs you."""
-    raise NotImplementedError
+    if options.policy:
+        return _policy(options)
+    options = _with_format(options)
+    if options.source:
+        return _from_files(options)
+    return _from_aws(options)
+
+
+def _policy(options: InventoryOptions) -> int:
+    """Print the policy for the partition of the Regions."""
+    from acmrules.network.aws.operations import policy
+    from acmrules.regions import partition_of
+
+    partitions = {partition_of(region) or "aws" for region in options.regions} or {"aws"}
+    if len(partitions) > 1:
+        raise UsageError(f"the Regions are in {len(partitions)} partitions; a policy is for one")
+    print(as_json(policy(*partitions, zones=options.zones)), end="")
+    return CLEAN
+
+
+def _with_format(options: InventoryOptions) -> InventoryOptions:
+    """Return the options with the format that the name of the output file means."""
+    if options.formats or not options.output:
+        return options
+    _, dot, suffix = options.output.rpartition(".")
+    form = _FORMS.get(dot + suffix.lower(), "text")
+    return options.__replace__(formats=(Target(form),))
+
+
+def _from_files(options: InventoryOptions) -> int:
+    from acmrules.cli.inputs import read_inventory
+
+    refused = ("profile", options.profile), ("region", options.regions), ("zones", options.zones)
+    for name, value in refused:
+        if value:
+            raise UsageError(f"option `--{name}` is for AWS, and `--from` reads files")
+    read = ReadOptions(
+        as_of=options.as_of, suffix_list=options.suffix_list, quiet=options.quiet, isolated=True
+    )
+    inputs = read_inventory(read, options.source)
+    account = inputs.inventory.account
+    if not (account.certificates or account.listed or account.refusals or inputs.code):
+        print_problem("no responses of AWS about certificates in these files")
+        return UNREADABLE
+    code = _deliver(options, inputs.inventory, None, inputs.files)
+    return inputs.code or code
+
+
+def _from_aws(options: InventoryOptions) -> int:
+    from acmrules.errors import MissingPackage
+    from acmrules.network.aws import CollectError, collect
+    from acmrules.network.aws.session import open_session
+
+    watch = CollectWatch(sys.stderr, is_shown=not options.quiet)
+    try:
+        collected = collect(
+            open_session(options.profile),
+            regions=options.regions,
+            zones=options.zones,
+            step=watch.step,
+        )
+    except (CollectError, MissingPackage) as error:
+        raise UsageError(str(error)) from None
+    finally:
+        watch.clear()
+    if not options.quiet:
+        print_problem(watch.summary())
+    return _deliver(options, _inventory_of(collected), collected)
+
+
+def _inventory_of(collected: CollectedInventory) -> Inventory:
+    """Return what the responses show, read like a file of them."""
+    from acmrules.model.inventory import take_inventory
+    from acmrules.readers import registry
+    from acmrules.reports.json_text import in_lines
+    from acmrules.syntax.source import Source
+
+    source = Source("AWS", in_lines(collected.as_data()))
+    found = take_inventory(registry.read(source))
+    for each in found.account.not_checked:
+        print_problem(each.located)
+    return found
+
+
+def _deliver(
+    options: InventoryOptions,
+    inventory: Inventory,
+    collected: CollectedInventory | None,
+    files: tuple[str, ...] = (),
+) -> int:
+    """Print the report, or write it to files, and return the exit code."""
+    from acmrules.analysis.diagnoses import certificates_in
+    from acmrules.analysis.inventory.report import inventory_report
+    from acmrules.diagnosis.diagnose import diagnose
+
+    as_of = _moment(options.as_of)
+    answers = inventory.account.dns
+    report = inventory_report(
+        inventory.account,
+        certificates_in(inventory),
+        lambda each: diagnose(each, answers, as_of=as_of),
+        as_of,
+        overrides.public_suffixes(options.suffix_list),
+    )
+
+    def render(form: str, page: Page) -> str:
+        del page
+        return _render(form, report, collected)
+
+    deliver(options, render, (*options.source, *files))
+    return _code(report)
+
+
+def _render(form: str, report: InventoryReport, collected: CollectedInventory | None) -> str:
+    """Return the report in a format; only its module is loaded."""
+    if form == "json":
+        from acmrules.reports.inventory import json
+
+        return json.render(report, collected.as_data() if collected else None)
+    if form == "markdown":
+        from acmrules.reports.inventory import markdown
+
+        return markdown.render(report)
+    if form == "html":
+        from acmrules.reports.inventory import html
+
+        return html.render(report)
+    if form == "svg":
+        from acmrules.reports.inventory import pictures
+
+        return pictures.render(report)
+    from acmrules.reports.inventory import text
+
+    return text.render(report)
+
+
+def _code(report: InventoryReport) -> int:
+    from acmrules.diagnosis.model import State
+
+    if not report.is_complete:
+        return UNREADABLE
+    is_open = report.needs_you or report.number(State.UNKNOWN)
+    return FOUND if is_open or any(use.is_exceeded for use in report.quotas) else CLEAN
+
+
+def _moment(as_of: date | None) -> datetime:
+    """Return the first moment of a date in UTC, or the time of the clock."""
+    from datetime import UTC, datetime, time
+
+    if as_of is not None:
+        return datetime.combine(as_of, time(), UTC)
+    overrides.date_or_today(None)
+    return datetime.now(UTC).replace(microsecond=0)

@@ -177,6 +177,7 @@ _BY_METAVAR: dict[str, Callable[[], Values]] = {
     "FILE": _files("files"),
     "GLOB": _files("files"),
     "NAME=NUMBER": _quotas,
+    "PROFILE": lambda: FREE,
     "REGION": _regions,
     "RULES": _rules,
     "SERVICE": _services,

@@ -1,0 +1,95 @@
+"""What AWS did not answer, and what is therefore unknown."""
+
+from __future__ import annotations
+
+from acmrules.messages import counted
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from acmrules.model.account import Account, Refusal
+
+_GONE = "ResourceNotFoundException"
+_DESCRIBE = "DescribeCertificate"
+
+
+class Gap(Value):
+    """Calls that failed alike, or a listing that hides certificates, and what is unknown.
+
+    `code` and `message` are those of AWS, and `number` is the number of calls. If `is_gone` is
+    true, certificates were deleted while the inventory was read, so nothing is missing.
+    """
+
+    account: str
+    region: str
+    operation: str
+    code: str
+    message: str
+    number: int
+    unknown: str
+    is_gone: bool = False
+
+
+def gaps(account: Account) -> tuple[Gap, ...]:
+    """Return what was not read of accounts, by account, Region and operation."""
+    alike: dict[tuple[str, str, str, str], list[Refusal]] = {}
+    for each in account.refusals:
+        key = each.account, each.region, each.operation, each.code
+        alike.setdefault(key, []).append(each)
+    listed = {(each.account, each.region) for each in account.listed}
+    found = [_refused(refusals, listed) for _, refusals in sorted(alike.items())]
+    return (*found, *_hidden(account))
+
+
+def _refused(refusals: list[Refusal], listed: set[tuple[str, str]]) -> Gap:
+    first = refusals[0]
+    number = len(refusals)
+    is_gone = first.operation == _DESCRIBE and first.code == _GONE
+    unknown = _gone(number) if is_gone else _unknown(first, number, listed)
+    head = first.account, first.region, first.operation, first.code, first.message
+    return Gap(*head, number, unknown, is_gone)
+
+
+def _gone(number: int) -> str:
+    verb = "was" if number == 1 else "were"
+    return f"{counted(number, 'certificate')} {verb} deleted while the inventory was read"
+
+
+def _unknown(refusal: Refusal, number: int, listed: set[tuple[str, str]]) -> str:
+    """Return what is unknown after a refusal."""
+    region = refusal.region or "the Region"
+    if refusal.operation == "ListCertificates":
+        some = "other" if (refusal.account, refusal.region) in listed else "the"
+        return f"{some} certificates in {region} are unknown"
+    if refusal.operation == _DESCRIBE:
+        return (
+            f"of {counted(number, 'certificate')} in {region}, only the entry in the list is known"
+        )
+    return _UNKNOWN.get(refusal.operation, "the result of {operation} is unknown").format(
+        region=region, operation=refusal.operation
+    )
+
+
+_UNKNOWN = {
+    "DescribeRegions": "the enabled Regions are unknown; the known Regions with ACM were read",
+    "GetCallerIdentity": "the account is known only from the ARNs of its certificates",
+    "GetHostedZone": "the name servers of a hosted zone are unknown",
+    "ListCertificateDomainValidations": "the records for a change to DNS validation are unknown",
+    "ListHostedZones": "the hosted zones are unknown",
+    "ListResourceRecordSets": "the records of a hosted zone are unknown",
+    "ListServiceQuotas": "the quotas in {region} are unknown; the defaults are assumed",
+}
+
+
+def _hidden(account: Account) -> Iterator[Gap]:
+    """Yield the Regions with certificates that the filters of each listing hide."""
+    hidden: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for each in account.listed:
+        hidden.setdefault((each.account, each.region), []).append(each.hides)
+    for (number, region), listings in sorted(hidden.items()):
+        kinds = [kind for kind in listings[0] if all(kind in each for each in listings)]
+        if kinds:
+            unknown = f"the list of {region} hides certificates: {', '.join(kinds)}"
+            yield Gap(number, region, "ListCertificates", "", "", len(listings), unknown)

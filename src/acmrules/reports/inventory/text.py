@@ -1,0 +1,79 @@
+"""The report on an inventory as text."""
+
+from __future__ import annotations
+
+from acmrules.diagnosis.model import State
+from acmrules.messages import printable
+from acmrules.reports.inventory.sections import (
+    Section,
+    heading,
+    minute,
+    sections,
+    summary,
+)
+from acmrules.reports.tables import WIDEST, table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from acmrules.analysis.inventory.report import InventoryReport
+
+_MOST_ROWS = 20
+"""The most rows of a section; the other formats have more, and JSON has all."""
+
+STATE_WORDS = {
+    State.BROKEN: "broken",
+    State.WAITING_FOR_YOU: "waiting for you",
+    State.UNKNOWN: "unknown",
+    State.WAITING_FOR_AWS: "waiting for AWS",
+    State.FINE: "fine",
+}
+
+
+def render(report: InventoryReport) -> str:
+    """Return the report as text: the numbers, then each section."""
+    blocks = [[*_heading(report)], [*_regions(report)]]
+    blocks += [[*_section(each)] for each in sections(report)]
+    return "\n".join("\n".join(lines) + "\n" for lines in blocks if lines)
+
+
+def _heading(report: InventoryReport) -> Iterator[str]:
+    yield printable(heading(report))
+    yield summary(report)
+    if report.read_at:
+        yield f"read from AWS on {minute(report.read_at)}"
+
+
+def _regions(report: InventoryReport) -> Iterator[str]:
+    """Yield a table of the Regions, without the states that no certificate has."""
+    used = [
+        place for place in range(len(State)) if any(each.states[place] for each in report.regions)
+    ]
+    with_account = len(report.accounts) > 1
+    states = [*State]
+    if not report.regions:
+        return
+    rows = [("", "certificates", *(STATE_WORDS[states[place]] for place in used))]
+    for each in report.regions:
+        name = f"{each.account} {each.region}" if with_account else each.region
+        numbers = (f"{each.states[place]:,}" for place in used)
+        shown = (f"{each.total:,}", *numbers) if each.is_read else ("not read", *("" for _ in used))
+        rows.append((printable(name), *shown))
+    yield from table(rows)
+
+
+def _section(section: Section) -> Iterator[str]:
+    count = "" if section.key in ("quotas", "gaps") else f": {len(section.rows):,}"
+    yield f"{section.title}{count} ({section.about})"
+    rows, more = section.cut(_MOST_ROWS)
+    cells = [[printable(cell) for cell in row.cells] for row in rows]
+    lines = table(cells)
+    for row, [first, *_] in zip(rows, cells, strict=True):
+        # A long first cell has a line of its own.
+        for _ in range(1 + (len(first) > WIDEST)):
+            yield f"  {next(lines)}"
+        for each in row.lines:
+            yield f"    {printable(each)}"
+    if more:
+        yield f"  {more}"
