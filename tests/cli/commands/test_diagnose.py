@@ -184,6 +184,7 @@ def test_templates_of_the_run_show_drift(diagnose, tmp_path):
     """The certificate in the account and the template that declares it are joined."""
     (tmp_path / "site.yaml").write_text(TEMPLATE)
     _, out, _ = diagnose("site.yaml", a=fine(KeyAlgorithm="EC-prime256v1"))
+    assert "in a.json:1" in out
     assert "declared     `Site` in site.yaml:2" in out
     assert "drift        " in out
 

@@ -73,4 +73,4 @@ def test_text_from_outside_is_no_markup(run):
     assert "@user" not in outside
     listed = [each for each in run.certificates if each.diagnosis.state is not State.FINE]
     expected = len(listed) or (len(run.certificates) == 1)
-    assert html.count("<h4>") == expected + bool(run.refusals)
+    assert html.count("<h4>") == expected + bool(run.refusals) + bool(run.drifts)

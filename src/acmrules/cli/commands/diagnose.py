@@ -28,12 +28,13 @@ def diagnose(options: DiagnoseOptions) -> int:
     from acmrules.cli.inputs import read_inventory
 
     _check(options)
-    inputs = read_inventory(options, options.paths)
+    inputs = read_inventory(options, options.paths, joins=False)
     answers, code = inputs.inventory.account.dns, inputs.code
     if options.dns:
         asked = _asked(options, inputs)
         answers, code = asked or answers, code or (CLEAN if asked else UNREADABLE)
-    found = diagnoses(inputs.inventory, _moment(options.as_of), answers)
+    moment = _moment(options.as_of)
+    found = diagnoses(inputs.inventory, moment, answers, inputs.resolver.account_of)
     given = (STANDARD_INPUT, options.stdin_filename)
     is_read = any(path in given or os.path.exists(path) for path in options.paths)
     if not found.certificates and is_read:
