@@ -225,7 +225,7 @@ def test_deadlines_are_in_order():
 def test_prose_fits_the_terminal_and_no_character_controls_it(run, width):
     """Records, commands, ARNs, places and words are not broken; everything else is."""
     text = render(run, Layout(width))
-    labels = "who acts|deadline|first|in use by|  (?:cause|likely|unknown|proof|do this)"
+    labels = "who acts|deadline|first|in use by|  (?:cause|likely|unknown|status|proof|do this)"
     states = "|".join(state.value for state in State)
     for line in text.split("\n"):
         assert line.isprintable()
