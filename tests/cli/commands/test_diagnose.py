@@ -189,6 +189,22 @@ def test_templates_of_the_run_show_drift(diagnose, tmp_path):
     assert "drift        " in out
 
 
+def test_a_saved_inventory_is_diagnosed_with_its_refusals(diagnose):
+    """A Region that could not be read leaves the state of the account unknown."""
+    place = {"account": "123456789012", "region": "eu-west-1"}
+    error = {"code": "AccessDeniedException", "message": "no permission"}
+    responses = [
+        {"operation": "DescribeCertificate", **place, "response": {"Certificate": fine()}},
+        {"operation": "ListCertificates", **place, "region": "eu-west-2", "error": error},
+    ]
+    saved = {"acmrules": "0.2.0", "inventory": 1, "at": "2026-11-30T00:00:00+00:00"}
+    code, out, _ = diagnose(a=json.dumps(saved | {"responses": responses}))
+    assert code == FOUND
+    assert "fine: brightharbor.io" in out
+    assert "not read: ListCertificates in eu-west-2 (account 123456789012) failed" in out
+    assert out.endswith("1 certificate: 1 fine; 1 call failed\n")
+
+
 def test_records_of_remedies_are_a_change_batch(diagnose):
     """A list of inputs is printed even if it is empty."""
     assert json.loads(diagnose("--format", "changes", a=fine())[1]) == []

@@ -185,7 +185,7 @@ def test_a_failed_call_is_reported():
     assert lines(refusals=(refusal,)) == [
         "not read: ListCertificates in eu-west-2 failed: AccessDeniedException",
         "",
-        "0 certificates; 1 call failed",
+        "no certificate in these files; 1 call failed",
     ]
 
 

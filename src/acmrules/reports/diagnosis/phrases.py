@@ -161,7 +161,8 @@ def totals(found: Diagnoses) -> str:
     for each in found.certificates:
         numbers[each.diagnosis.state] += 1
     states = ", ".join(f"{number:,} {state.value}" for state, number in numbers.items() if number)
-    certificates = counted(len(found.certificates), "certificate")
+    number = len(found.certificates)
+    certificates = counted(number, "certificate") if number else "no certificate in these files"
     parts = [": ".join(filter(None, (certificates, states)))]
     if found.refusals:
         parts.append(f"{counted(len(found.refusals), 'call')} failed")
