@@ -104,7 +104,7 @@ def test_without_arguments_the_error_shows_what_to_run(run):
     """It is a command that can be copied."""
     code, out, err = run("diagnose")
     assert (code, out) == (UNREADABLE, "")
-    assert "`aws acm describe-certificate --certificate-arn ARN | acmrules diagnose -`" in err
+    assert "--certificate-arn ARN --output json | acmrules diagnose -`" in err
 
 
 TEMPLATE = """\

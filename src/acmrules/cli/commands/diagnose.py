@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from acmrules.cli.table import DiagnoseOptions
     from acmrules.diagnosis.answers import DnsAnswers
 
-_INPUT = "aws acm describe-certificate --certificate-arn ARN | acmrules diagnose -"
+_INPUT = "aws acm describe-certificate --certificate-arn ARN --output json | acmrules diagnose -"
 
 
 def diagnose(options: DiagnoseOptions) -> int:
