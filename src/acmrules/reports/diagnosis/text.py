@@ -159,8 +159,9 @@ def _wrapped(lead: str, text: str, width: int, indent: int = 2) -> list[str]:
 
 def _cause(cause: SharedCause, layout: Layout) -> Iterator[str]:
     """Yield the names that have a cause, its proof, and what to do about it."""
+    shown = list_of(cause.names[:_MOST_NAMES], _MOST_NAMES)
     number = f"{len(cause.names):,} names, such as " if len(cause.names) > _MOST_NAMES else ""
-    names = f": {number}{list_of(cause.names, _MOST_NAMES)}" if cause.names else ""
+    names = f": {number}{shown}" if shown else ""
     for line in _wrapped("  ", cause.title + names, layout.width):
         yield layout.paint(line, BOLD)
     for label, text in cause.sentences:
