@@ -77,8 +77,8 @@ def test_a_fine_certificate_is_clean_in_every_format(diagnose, form):
 def test_the_exit_code_says_who_has_to_act(diagnose, monkeypatch, state, code, form):
     """With `--exit-zero` it is 0 for each state."""
     monkeypatch.setattr(
-        "acmrules.analysis.diagnoses.diagnose",
-        lambda certificate, *_, **__: sample(certificate, state),
+        "acmrules.analysis.diagnoses.diagnose_all",
+        lambda certificates, *_, **__: [sample(each, state) for each in certificates],
     )
     assert diagnose("--format", form, a=fine())[0] == code
     assert diagnose("--format", form, "--exit-zero", a=fine())[0] == CLEAN
@@ -332,12 +332,15 @@ def test_sets_of_records_that_differ_are_reported(diagnose, monkeypatch):
     """The format `changes` cannot contain both, so that a person decides."""
     from tests.support.diagnoses import missing, of_name, record
 
-    def diagnosed(certificate, *_, **__):
+    def diagnosed(certificate):
         value = certificate.arn[-1]
         one = missing(NAME, changes=(record(f"_x.{NAME}", value, zone=("", "Z1")),))
         return sample(certificate, names=(of_name(NAME, one),))
 
-    monkeypatch.setattr("acmrules.analysis.diagnoses.diagnose", diagnosed)
+    monkeypatch.setattr(
+        "acmrules.analysis.diagnoses.diagnose_all",
+        lambda certificates, *_, **__: map(diagnosed, certificates),
+    )
     files = {"a": pending(), "b": pending(arn=arn_of(2))}
     err = diagnose("--format", "changes", **files)[2]
     assert err == f"acmrules: two changes of the CNAME records at `_x.{NAME}` differ\n"
