@@ -8,6 +8,9 @@ import sys
 import pytest
 from tests.support.account import ARN, arn_of, described, listed, validation
 from tests.support.diagnoses import diagnosis as sample
+from tests.support.dns_cases import CASES, RULES
+from tests.support.dns_servers import Servers, free_addresses, reason_to_skip
+from tests.support.dns_zone_files import Network, merged
 from tests.support.steps import steps_of
 from tests.support.terminals import Terminal
 
@@ -370,3 +373,46 @@ def test_twice_the_input_takes_at_most_twice_the_steps(diagnose, content, form):
     steps(20)  # What is imported and compiled once does not count.
     small, middle, large = (steps(size) for size in (20, 40, 80))
     assert large - middle <= 2.2 * (middle - small)
+
+
+# Real servers -------------------------------------------------------------------------------------
+
+
+def description(certificate):
+    """Return what AWS describes of a pending certificate with DNS validation."""
+    options = [
+        {
+            "DomainName": str(each.name),
+            "ValidationStatus": "PENDING_VALIDATION",
+            "ValidationMethod": "DNS",
+            "ResourceRecord": {
+                "Name": f"{each.record.name}.",
+                "Type": "CNAME",
+                "Value": f"{each.record.value}.",
+            },
+        }
+        for each in certificate.validations
+    ]
+    names = (option["DomainName"] for option in options)
+    return pending(*names, DomainValidationOptions=options)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("row", ["absent", "doubled-domain", "correct-hours-ago"])
+def test_real_servers_are_asked(tmp_path, row):
+    """The command prints the cause and the record that real servers prove."""
+    if reason := reason_to_skip("nsd", "unbound"):
+        pytest.skip(reason)
+    [case] = [each for each in CASES if each.id == row]
+    found = Network(free_addresses(), {})
+    (tmp_path / "a.json").write_text(json.dumps({"Certificate": description(case.certificate)}))
+    words = ["--dns", "--resolver", found.resolver, "--format", "json"]
+    command = [sys.executable, "-m", "acmrules", "diagnose", "a.json", *words]
+    with Servers(found.servers(merged([case.world]), RULES)):
+        ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert not ran.stderr
+    [data] = json.loads(ran.stdout)["certificates"]
+    causes = [cause["cause"] for name in data["not_validated"] for cause in name["causes"]]
+    assert causes == [cause.value for cause, _ in case.causes]
+    changes = [(each["action"], each["name"], *each["values"]) for each in data["changes"]]
+    assert changes == [(each.action.value, each.name, *each.values) for each in case.changes]
