@@ -12,6 +12,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from acmrules.diagnosis.answers import DnsAnswers
@@ -87,15 +88,19 @@ def certificates_in(inventory: Inventory) -> tuple[CertificateDetail, ...]:
 
 
 def diagnoses(
-    inventory: Inventory, as_of: datetime, answers: DnsAnswers | None = None
+    inventory: Inventory,
+    as_of: datetime,
+    answers: DnsAnswers | None = None,
+    account_of: Callable[[str], str | None] | None = None,
 ) -> Diagnoses:
     """Return the diagnosis of each certificate in an inventory, the worst first.
 
-    `answers` are by default those in the files.
+    `answers` are by default those in the files. `account_of` returns the account of a file, or
+    `None` if it is unknown.
     """
     known = inventory.account.dns if answers is None else answers
     locations = _locations(inventory)
-    report = drift_report(inventory)
+    report = drift_report(inventory, account_of)
     declared: dict[str, list[DriftPair]] = {}
     for pair in report.pairs:
         declared.setdefault(pair.existing.arn if pair.existing else "", []).append(pair)
