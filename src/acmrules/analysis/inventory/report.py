@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.analysis.inventory.gaps import Gap, gaps
-from acmrules.analysis.inventory.outlook import Expiry, expiry_of, renewal_obstacle
+from acmrules.analysis.inventory.outlook import Expiry, NotRenewed, expiry_of, not_renewed
 from acmrules.analysis.inventory.overlaps import Merger, Redundancy, mergers, redundancies
 from acmrules.analysis.inventory.quotas import AccountQuotas, quota_uses
 from acmrules.analysis.quotas import QuotaUse
@@ -14,7 +14,7 @@ from acmrules.diagnosis.certificate import (
     KeyPairOrigin,
     UpdateStatus,
 )
-from acmrules.diagnosis.model import Diagnosis, Obstacle, State
+from acmrules.diagnosis.model import Diagnosis, State
 from acmrules.facts import cabf
 from acmrules.request import CertificateUsage, ValidationMethod
 from acmrules.values import Value
@@ -56,13 +56,6 @@ class RegionCount(Value):
     def total(self) -> int:
         """The number of certificates."""
         return sum(self.states)
-
-
-class NotRenewed(Value):
-    """A certificate that will expire unless you act, and why."""
-
-    diagnosis: Diagnosis
-    obstacle: Obstacle
 
 
 class InventoryReport(Value):
@@ -115,7 +108,6 @@ def inventory_report(
     found = tuple(map(diagnose, known))
     quotas = AccountQuotas(account.quotas, as_of)
     expiries = (expiry_of(each) for each in found)
-    obstacles = ((each, renewal_obstacle(each)) for each in found)
     times = [each.at for each in account.listed if each.at]
     return InventoryReport(
         as_of,
@@ -130,7 +122,7 @@ def inventory_report(
         ),
         tuple(each for each in found if each.certificate.status in _FAILED),
         tuple(sorted((each for each in expiries if each), key=lambda each: each.at)),
-        tuple(NotRenewed(each, obstacle) for each, obstacle in obstacles if obstacle),
+        tuple(each for each in map(not_renewed, found) if each),
         tuple(each for each in known if _is_unused(each)),
         tuple(each for each in known if _is_validated_by_email(each)),
         redundancies(known),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from acmrules.analysis.inventory.outlook import WITHIN, Expiry, Outlook
-from acmrules.analysis.inventory.report import EMAIL_ENDS, InventoryReport, NotRenewed
-from acmrules.diagnosis.model import State
+from acmrules.analysis.inventory.outlook import WITHIN, Expiry, NotRenewed, Outlook
+from acmrules.analysis.inventory.report import EMAIL_ENDS, NEEDS_YOU, InventoryReport
+from acmrules.diagnosis.model import Certainty, State
 from acmrules.messages import counted
 from acmrules.reports.quotas import percent
 from acmrules.reports.tables import amount
@@ -132,8 +132,11 @@ def _place(certificate: CertificateDetail, with_account: bool) -> str:
 
 
 def _lines(obstacles: Iterable[Obstacle]) -> Iterator[str]:
-    """Yield what is wrong and what to do, for the first obstacles."""
-    known = [*obstacles]
+    """Yield what is wrong and what to do, for the first obstacles.
+
+    What is open needs commands, for which `diagnose` has the space.
+    """
+    known = [each for each in obstacles if each.certainty is not Certainty.OPEN]
     for each in known[:_MOST_OBSTACLES]:
         yield f"{each.text}: {each.remedy}" if each.remedy else each.text
     if (more := len(known) - _MOST_OBSTACLES) > 0:
@@ -144,7 +147,7 @@ def _diagnosed(diagnosis: Diagnosis, when: str, with_account: bool) -> Row:
     certificate = diagnosis.certificate
     lines = (diagnosis.title, *_lines(diagnosis.all_obstacles), certificate.arn)
     cells = name_of(certificate), _place(certificate, with_account), when
-    return Row(cells, lines, is_urgent=diagnosis.state in (State.BROKEN, State.WAITING_FOR_YOU))
+    return Row(cells, lines, is_urgent=diagnosis.state in NEEDS_YOU)
 
 
 def _pending(diagnoses: tuple[Diagnosis, ...], with_account: bool) -> Section:
@@ -152,13 +155,16 @@ def _pending(diagnoses: tuple[Diagnosis, ...], with_account: bool) -> Section:
         _diagnosed(each, minute(each.deadline.at) if each.deadline else "", with_account)
         for each in diagnoses
     )
-    about = "ACM has not validated all names; after the deadline, each needs a new request"
+    about = (
+        "ACM has not validated all names; `acmrules diagnose --dns` finds out why, and after the"
+        " deadline, each needs a new request"
+    )
     return Section("pending", "Pending", about, ("certificate", "Region", "deadline"), rows)
 
 
 def _failed(diagnoses: tuple[Diagnosis, ...], with_account: bool) -> Section:
     rows = tuple(_diagnosed(each, str(each.certificate.status), with_account) for each in diagnoses)
-    about = "these certificates cannot be used, and ACM never repairs them"
+    about = "each needs a new request, after you have fixed the cause"
     heads = ("certificate", "Region", "status")
     return Section("failed", "Failed, expired and revoked", about, heads, rows)
 
@@ -169,8 +175,8 @@ def _not_renewed(found: tuple[NotRenewed, ...], with_account: bool) -> Section:
         certificate = each.diagnosis.certificate
         end = f"{day(certificate.not_after)}" if certificate.not_after else ""
         cells = name_of(certificate), _place(certificate, with_account), end
-        lines = (*_lines([each.obstacle]), certificate.arn)
-        rows.append(Row(cells, lines, is_urgent=True))
+        lines = f"{each.text}: {each.remedy}" if each.remedy else each.text, certificate.arn
+        rows.append(Row(cells, lines, is_urgent=each.diagnosis.state in NEEDS_YOU))
     rows.sort(key=lambda row: row.cells[2] or "~")
     about = "each expires on its date unless you act"
     heads = ("certificate", "Region", "expires")
