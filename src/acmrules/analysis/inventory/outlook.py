@@ -5,9 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import Enum
 
-from acmrules.diagnosis.certificate import CertificateStatus, CertificateType, RenewalStatus
+from acmrules.diagnosis.certificate import (
+    CertificateDetail,
+    CertificateStatus,
+    CertificateType,
+    RenewalStatus,
+    UpdateStatus,
+)
 from acmrules.diagnosis.expiry import renewal_start
 from acmrules.diagnosis.model import Actor, Cause, Diagnosis
+from acmrules.request import ValidationMethod
 from acmrules.values import Value
 
 WITHIN = (30, 60, 90)
@@ -26,6 +33,7 @@ class Outlook(Enum):
 
     RENEWED = "ACM renews it"
     NOT_RENEWED = "ACM does not renew it"
+    APPROVED = "renewed if you approve the email"
     UNKNOWN = "unknown"
 
 
@@ -79,7 +87,8 @@ def expiry_of(diagnosis: Diagnosis) -> Expiry | None:
     if end is None or certificate.status is not CertificateStatus.ISSUED or end < diagnosis.as_of:
         return None
     outlook = _outlook(diagnosis)
-    start = renewal_start(certificate) if outlook is Outlook.RENEWED else None
+    is_renewed = outlook in (Outlook.RENEWED, Outlook.APPROVED)
+    start = renewal_start(certificate) if is_renewed else None
     days = (end - diagnosis.as_of).days
     return Expiry(diagnosis, end, days, outlook, start and start.date())
 
@@ -90,5 +99,17 @@ def _outlook(diagnosis: Diagnosis) -> Outlook:
         return Outlook.NOT_RENEWED
     renewal = certificate.renewal.status if certificate.renewal else None
     if certificate.is_renewable or renewal is RenewalStatus.PENDING_AUTO_RENEWAL:
-        return Outlook.RENEWED
+        return Outlook.APPROVED if is_validated_by_email(certificate) else Outlook.RENEWED
     return Outlook.UNKNOWN
+
+
+def is_validated_by_email(certificate: CertificateDetail) -> bool:
+    """Return whether the renewal of a certificate needs the approval of email."""
+    if certificate.type not in (CertificateType.AMAZON_ISSUED, None):
+        return False
+    update = certificate.update.status if certificate.update else None
+    if update is UpdateStatus.SUCCESS:
+        return False
+    if certificate.method is not None:
+        return certificate.method is ValidationMethod.EMAIL
+    return any(each.method is ValidationMethod.EMAIL for each in certificate.validations)

@@ -97,7 +97,7 @@ def _contents(found: tuple[Section, ...]) -> Iterator[str]:
 def _section(section: Section) -> Iterator[str]:
     count = "" if section.key in _PLAIN else f' <span class="count">{len(section.rows):,}</span>'
     yield f'<section id="{section.key}">\n<h2>{escaped(section.title)}{count}</h2>'
-    yield f"<p>{escaped(_sentence(section.about))}</p>"
+    yield f"<p>{_prose(_sentence(section.about))}</p>"
     rows, more = section.cut(_MOST_ROWS)
     heads = "".join(f'<th scope="col">{escaped(head)}</th>' for head in section.heads)
     yield f'<div class="scroll" tabindex="0">\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>'
@@ -120,8 +120,18 @@ def _row(row: Row) -> str:
 
 def _line(line: str) -> str:
     """Return a line below a row; ARNs and commands can be copied."""
-    is_code = line.startswith(("arn:", "aws "))
-    return f"<code>{escaped(line)}</code>" if is_code else escaped(line)
+    return f"<code>{escaped(line)}</code>" if line.startswith(("arn:", "aws ")) else _prose(line)
+
+
+def _prose(text: str) -> str:
+    """Return a sentence with the parts in backticks as code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escaped(text)
+    shown = map(escaped, parts)
+    return "".join(
+        f"<code>{part}</code>" if place % 2 else part for place, part in enumerate(shown)
+    )
 
 
 def _sentence(text: str) -> str:
@@ -174,6 +184,7 @@ th,td{text-align:left;vertical-align:top;padding:7px 14px 7px 0;border-top:1px s
 thead th{border-top:0;color:var(--quiet);font-weight:500;font-size:13px;padding-top:0}
 tbody th{font-weight:600;overflow-wrap:anywhere;min-width:260px}
 td{font-variant-numeric:tabular-nums}
+td:nth-child(2),td:nth-child(3){white-space:nowrap}
 tbody th{padding-left:10px;border-left:3px solid transparent}
 thead th:first-child{padding-left:13px}
 .urgent>th{border-left-color:var(--alarm)}

@@ -49,6 +49,7 @@ _STEPS = (1, 2, 5)
 
 _OUTLOOKS = {
     Outlook.NOT_RENEWED: ("f-error", "ACM does not renew it"),
+    Outlook.APPROVED: ("f-warning", "you approve an email"),
     Outlook.UNKNOWN: ("f-quiet", "unknown"),
     Outlook.RENEWED: ("f-note", "ACM renews it"),
 }

@@ -68,7 +68,8 @@ def _section(section: Section) -> Iterator[str]:
     yield f"{section.title}{count} ({section.about})"
     rows, more = section.cut(_MOST_ROWS)
     cells = [[printable(cell) for cell in row.cells] for row in rows]
-    lines = table(cells)
+    lines = table([section.heads, *cells])
+    yield f"  {next(lines)}"
     for row, [first, *_] in zip(rows, cells, strict=True):
         # A long first cell has a line of its own.
         for _ in range(1 + (len(first) > WIDEST)):
