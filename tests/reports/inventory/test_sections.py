@@ -5,7 +5,7 @@ import json
 from tests.support import inventories
 from tests.support.account_reports import report_on
 
-from acmrules.reports.inventory.sections import Row, Section, heading, sections, summary
+from acmrules.reports.inventory.sections import ReportSection, Row, heading, sections, summary
 
 
 def by_key(report):
@@ -50,7 +50,7 @@ def test_expiries_are_counted_by_days():
 
 def test_a_section_can_be_cut():
     """The number of the others is a sentence."""
-    section = Section("a", "A", "", ("x",), tuple(Row((str(n),)) for n in range(5)))
+    section = ReportSection("a", "A", "", ("x",), tuple(Row((str(n),)) for n in range(5)))
     rows, more = section.cut(3)
     assert ([row.cells[0] for row in rows], more) == (["0", "1", "2"], "and 2 more certificates")
     assert section.cut(5) == (section.rows, "")

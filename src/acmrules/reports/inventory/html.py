@@ -6,8 +6,8 @@ from acmrules import __version__
 from acmrules.diagnosis.model import State
 from acmrules.reports.inventory import pictures
 from acmrules.reports.inventory.sections import (
+    ReportSection,
     Row,
-    Section,
     heading,
     minute,
     sections,
@@ -87,14 +87,14 @@ def _tiles(report: InventoryReport) -> Iterator[str]:
     yield "</ul>"
 
 
-def _contents(found: tuple[Section, ...]) -> Iterator[str]:
+def _contents(found: tuple[ReportSection, ...]) -> Iterator[str]:
     yield '<nav aria-label="Sections">'
     for section in found:
         yield f'<a href="#{section.key}">{escaped(section.title)} {len(section.rows):,}</a>'
     yield "</nav>"
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: ReportSection) -> Iterator[str]:
     count = "" if section.key in _PLAIN else f' <span class="count">{len(section.rows):,}</span>'
     yield f'<section id="{section.key}">\n<h2>{escaped(section.title)}{count}</h2>'
     yield f"<p>{_prose(_sentence(section.about))}</p>"

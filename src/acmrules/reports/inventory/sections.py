@@ -42,7 +42,7 @@ class Row(Value):
     is_urgent: bool = False
 
 
-class Section(Value):
+class ReportSection(Value):
     """A part of the report: a title, a sentence about it, the heads of its columns, and its rows.
 
     `noun` is what one row is.
@@ -63,7 +63,7 @@ class Section(Value):
         return self.rows[:most], f"and {counted(hidden, f'more {self.noun}')}"
 
 
-def sections(report: InventoryReport) -> tuple[Section, ...]:
+def sections(report: InventoryReport) -> tuple[ReportSection, ...]:
     """Return the sections that have rows, what needs you first."""
     with_account = len(report.accounts) > 1
     found = (
@@ -150,7 +150,7 @@ def _diagnosed(diagnosis: Diagnosis, when: str, with_account: bool) -> Row:
     return Row(cells, lines, is_urgent=diagnosis.state in NEEDS_YOU)
 
 
-def _pending(diagnoses: tuple[Diagnosis, ...], with_account: bool) -> Section:
+def _pending(diagnoses: tuple[Diagnosis, ...], with_account: bool) -> ReportSection:
     rows = tuple(
         _diagnosed(each, minute(each.deadline.at) if each.deadline else "", with_account)
         for each in diagnoses
@@ -159,17 +159,17 @@ def _pending(diagnoses: tuple[Diagnosis, ...], with_account: bool) -> Section:
         "ACM has not validated all names; `acmrules diagnose --dns` finds out why, and after the"
         " deadline, each needs a new request"
     )
-    return Section("pending", "Pending", about, ("certificate", "Region", "deadline"), rows)
+    return ReportSection("pending", "Pending", about, ("certificate", "Region", "deadline"), rows)
 
 
-def _failed(diagnoses: tuple[Diagnosis, ...], with_account: bool) -> Section:
+def _failed(diagnoses: tuple[Diagnosis, ...], with_account: bool) -> ReportSection:
     rows = tuple(_diagnosed(each, str(each.certificate.status), with_account) for each in diagnoses)
     about = "each needs a new request, after you have fixed the cause"
     heads = ("certificate", "Region", "status")
-    return Section("failed", "Failed, expired and revoked", about, heads, rows)
+    return ReportSection("failed", "Failed, expired and revoked", about, heads, rows)
 
 
-def _not_renewed(found: tuple[NotRenewed, ...], with_account: bool) -> Section:
+def _not_renewed(found: tuple[NotRenewed, ...], with_account: bool) -> ReportSection:
     rows = []
     for each in found:
         certificate = each.diagnosis.certificate
@@ -180,10 +180,10 @@ def _not_renewed(found: tuple[NotRenewed, ...], with_account: bool) -> Section:
     rows.sort(key=lambda row: row.cells[2] or "~")
     about = "each expires on its date unless you act"
     heads = ("certificate", "Region", "expires")
-    return Section("not-renewed", "Not renewing", about, heads, tuple(rows))
+    return ReportSection("not-renewed", "Not renewing", about, heads, tuple(rows))
 
 
-def _expiring(expiries: tuple[Expiry, ...], with_account: bool) -> Section:
+def _expiring(expiries: tuple[Expiry, ...], with_account: bool) -> ReportSection:
     soon = [each for each in expiries if each.days < WITHIN[-1]]
     numbers = ", ".join(
         f"{sum(each.days < days for each in soon):,} within {days} days" for days in WITHIN
@@ -201,7 +201,7 @@ def _expiring(expiries: tuple[Expiry, ...], with_account: bool) -> Section:
         for each in soon
     )
     heads = ("certificate", "Region", "expires", "renewal")
-    return Section("expiring", "Expiring", numbers, heads, rows)
+    return ReportSection("expiring", "Expiring", numbers, heads, rows)
 
 
 def _renewal(expiry: Expiry) -> str:
@@ -212,7 +212,7 @@ def _renewal(expiry: Expiry) -> str:
     return f"{expiry.outlook.value} from {expiry.renewal}"
 
 
-def _emails(report: InventoryReport, with_account: bool) -> Section:
+def _emails(report: InventoryReport, with_account: bool) -> ReportSection:
     rows = tuple(
         Row(
             (
@@ -227,10 +227,10 @@ def _emails(report: InventoryReport, with_account: bool) -> Section:
     verb = "may" if report.as_of.date() < EMAIL_ENDS else "has been allowed to"
     about = f"no CA {verb} validate by email from {EMAIL_ENDS}; the command keeps the ARN"
     title = f"Move to DNS validation before {EMAIL_ENDS}"
-    return Section("email", title, about, ("certificate", "Region", "expires"), rows)
+    return ReportSection("email", title, about, ("certificate", "Region", "expires"), rows)
 
 
-def _unused(certificates: tuple[CertificateDetail, ...], with_account: bool) -> Section:
+def _unused(certificates: tuple[CertificateDetail, ...], with_account: bool) -> ReportSection:
     rows = tuple(
         Row(
             (
@@ -243,10 +243,10 @@ def _unused(certificates: tuple[CertificateDetail, ...], with_account: bool) -> 
         for each in certificates
     )
     about = "no AWS resource uses them, so ACM does not renew them"
-    return Section("unused", "Unused", about, ("certificate", "Region", "expires"), rows)
+    return ReportSection("unused", "Unused", about, ("certificate", "Region", "expires"), rows)
 
 
-def _redundant(found: tuple[Redundancy, ...], with_account: bool) -> Section:
+def _redundant(found: tuple[Redundancy, ...], with_account: bool) -> ReportSection:
     rows = tuple(
         Row(
             (
@@ -261,7 +261,7 @@ def _redundant(found: tuple[Redundancy, ...], with_account: bool) -> Section:
     )
     about = "another certificate with the same kind of key covers all their names"
     heads = ("certificate", "Region", "covered by", "in use by")
-    return Section("redundant", "Redundant", about, heads, rows)
+    return ReportSection("redundant", "Redundant", about, heads, rows)
 
 
 def _use(certificate: CertificateDetail) -> str:
@@ -271,7 +271,7 @@ def _use(certificate: CertificateDetail) -> str:
     return counted(number, "resource") if number else "nothing"
 
 
-def _mergeable(found: tuple[Merger, ...]) -> Section:
+def _mergeable(found: tuple[Merger, ...]) -> ReportSection:
     rows = tuple(
         Row(
             (
@@ -289,7 +289,7 @@ def _mergeable(found: tuple[Merger, ...]) -> Section:
         " resources have to move"
     )
     heads = ("certificates", "Region", "today", "possible")
-    return Section("mergeable", "Could be merged", about, heads, rows, "group")
+    return ReportSection("mergeable", "Could be merged", about, heads, rows, "group")
 
 
 def _shown(names: list[object]) -> list[str]:
@@ -298,7 +298,7 @@ def _shown(names: list[object]) -> list[str]:
     return [*shown, f"and {more:,} more"] if more > 0 else shown
 
 
-def _quotas(uses: tuple[QuotaUse, ...]) -> Section:
+def _quotas(uses: tuple[QuotaUse, ...]) -> ReportSection:
     rows = tuple(
         Row(
             (
@@ -314,7 +314,7 @@ def _quotas(uses: tuple[QuotaUse, ...]) -> Section:
     )
     about = "deleted certificates count toward the quotas of a year, but AWS does not list them"
     heads = ("Region", "quota", "used", "limit", "share")
-    return Section("quotas", "Quota use", about, heads, rows, "quota")
+    return ReportSection("quotas", "Quota use", about, heads, rows, "quota")
 
 
 def share(use: QuotaUse) -> str:
@@ -324,7 +324,7 @@ def share(use: QuotaUse) -> str:
     return f"{percent(use.share)}{' EXCEEDED' if use.is_exceeded else ''}"
 
 
-def _gaps(found: tuple[Gap, ...]) -> Section:
+def _gaps(found: tuple[Gap, ...]) -> ReportSection:
     rows = tuple(
         Row(
             (each.region or each.account, each.operation, each.code, each.unknown),
@@ -335,4 +335,4 @@ def _gaps(found: tuple[Gap, ...]) -> Section:
     )
     about = "AWS refused these calls, or hid a part of the answer"
     heads = ("Region", "operation", "error", "what is unknown")
-    return Section("gaps", "Not read", about, heads, rows, "refusal")
+    return ReportSection("gaps", "Not read", about, heads, rows, "refusal")

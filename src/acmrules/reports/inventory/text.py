@@ -5,7 +5,7 @@ from __future__ import annotations
 from acmrules.diagnosis.model import State
 from acmrules.messages import printable
 from acmrules.reports.inventory.sections import (
-    Section,
+    ReportSection,
     heading,
     minute,
     sections,
@@ -63,7 +63,7 @@ def _regions(report: InventoryReport) -> Iterator[str]:
     yield from table(rows)
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: ReportSection) -> Iterator[str]:
     count = "" if section.key in ("quotas", "gaps") else f": {len(section.rows):,}"
     yield f"{section.title}{count} ({section.about})"
     rows, more = section.cut(_MOST_ROWS)
