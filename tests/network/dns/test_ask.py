@@ -1,4 +1,5 @@
 import asyncio
+import sys
 
 import pytest
 from tests.diagnosis.dns.rows import ROWS
@@ -6,7 +7,8 @@ from tests.support.dns_wire import WorldTransport
 from tests.support.dns_world import RESOLVER
 
 from acmrules.diagnosis import DnsAnswers
-from acmrules.network.dns.ask import ask_in_rounds
+from acmrules.errors import MissingPackage
+from acmrules.network.dns.ask import ask, ask_in_rounds
 from acmrules.network.dns.questions import Questions
 from acmrules.network.dns.resolver import Endpoint
 

@@ -5,7 +5,7 @@ import json
 from tests.support import inventories
 from tests.support.account_reports import report_on
 
-from acmrules.reports.inventory.sections import ReportSection, Row, heading, sections, summary
+from acmrules.reports.inventory.sections import ReportSection, Row, sections
 
 
 def by_key(report):
@@ -54,19 +54,6 @@ def test_a_section_can_be_cut():
     rows, more = section.cut(3)
     assert ([row.cells[0] for row in rows], more) == (["0", "1", "2"], "and 2 more certificates")
     assert section.cut(5) == (section.rows, "")
-
-
-def test_the_heading_and_the_summary_are_true_of_nothing():
-    """An account may be empty, or may not have been read."""
-    empty = report_on(inventories.inventory([], ["eu-west-1"]))
-    assert heading(empty) == (
-        "0 certificates of account 123456789012 in 1 Region, as of 2026-11-30"
-    )
-    assert summary(empty) == "no certificates"
-    denied = inventories.refused("ListCertificates", "us-west-2", "AccessDeniedException", "no")
-    assert summary(report_on(inventories.inventory([], [], [denied]))) == (
-        "no certificates were read"
-    )
 
 
 def test_several_accounts_are_named_in_each_row():

@@ -5,13 +5,8 @@ from __future__ import annotations
 from acmrules import __version__
 from acmrules.diagnosis.model import State
 from acmrules.reports.inventory import pictures
-from acmrules.reports.inventory.sections import (
-    ReportSection,
-    Row,
-    heading,
-    minute,
-    sections,
-)
+from acmrules.reports.inventory.phrases import heading, minute
+from acmrules.reports.inventory.sections import ReportSection, Row, sections
 from acmrules.reports.svg import escaped
 
 TYPE_CHECKING = False

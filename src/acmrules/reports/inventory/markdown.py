@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from acmrules.reports.findings.markdown import code, message
-from acmrules.reports.inventory.sections import ReportSection, heading, minute, sections, summary
+from acmrules.reports.inventory.phrases import heading, minute, summary
+from acmrules.reports.inventory.sections import ReportSection, sections
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from acmrules.analysis.inventory.outlook import WITHIN, Outlook
 from acmrules.diagnosis.model import State
 from acmrules.messages import counted
 from acmrules.reports import svg
-from acmrules.reports.inventory.sections import QUOTA_WORDS, heading, share, summary
+from acmrules.reports.inventory.phrases import heading, share, summary
+from acmrules.reports.inventory.sections import QUOTA_WORDS
 from acmrules.values import Value
 
 TYPE_CHECKING = False

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from acmrules.analysis.inventory.outlook import WITHIN, Expiry, NotRenewed, Outlook
 from acmrules.analysis.inventory.report import EMAIL_ENDS, NEEDS_YOU, InventoryReport
-from acmrules.diagnosis.model import Certainty, State
+from acmrules.diagnosis.model import Certainty
 from acmrules.messages import counted
-from acmrules.reports.quotas import percent
+from acmrules.reports.inventory.phrases import (
+    day,
+    minute,
+    name_of,
+    place_of,
+    renewal,
+    share,
+    shown,
+    use_of,
+)
 from acmrules.reports.tables import amount
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
 
     from acmrules.analysis.inventory.gaps import Gap
     from acmrules.analysis.inventory.overlaps import Merger, Redundancy
@@ -23,7 +31,6 @@ if TYPE_CHECKING:
 
 _CHANGE = "aws acm update-certificate-options --options ValidationMethod=DNS"
 _MOST_OBSTACLES = 3
-_MOST_NAMES = 3
 _SHARE_OF_WARNING = 0.8
 
 QUOTA_WORDS = {
@@ -81,56 +88,6 @@ def sections(report: InventoryReport) -> tuple[ReportSection, ...]:
     return tuple(section for section in found if section.rows)
 
 
-def heading(report: InventoryReport) -> str:
-    """Return what the report is about."""
-    number = len(report.diagnoses)
-    accounts = (
-        f"account {report.accounts[0]}"
-        if len(report.accounts) == 1
-        else counted(len(report.accounts), "account")
-    )
-    regions = counted(len({each.region for each in report.regions}), "Region")
-    return f"{counted(number, 'certificate')} of {accounts} in {regions}, as of {day(report.as_of)}"
-
-
-def summary(report: InventoryReport) -> str:
-    """Return the number of certificates by who has to act."""
-    if not report.diagnoses:
-        return "no certificates" if report.is_complete else "no certificates were read"
-    waiting = report.number(State.WAITING_FOR_AWS)
-    parts = [
-        f"{report.needs_you:,} {'needs' if report.needs_you == 1 else 'need'} you",
-        f"{waiting:,} {'waits' if waiting == 1 else 'wait'} for AWS",
-        f"{report.number(State.FINE):,} fine",
-        f"{report.number(State.UNKNOWN):,} unknown",
-    ]
-    return ", ".join(part for part in parts if not part.startswith("0 ")) or "nothing"
-
-
-def name_of(certificate: CertificateDetail) -> str:
-    """Return the primary name of a certificate, and the number of the others."""
-    if not certificate.names:
-        return "unknown names"
-    more = len(certificate.names) - 1
-    others = f" and {more:,} more" if more else ""
-    return f"{certificate.names[0]}{others}"
-
-
-def day(moment: datetime) -> str:
-    """Return the date of a time, in UTC."""
-    return moment.date().isoformat()
-
-
-def minute(moment: datetime) -> str:
-    """Return a time to the minute, in UTC."""
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
-
-
-def _place(certificate: CertificateDetail, with_account: bool) -> str:
-    region = certificate.region or "unknown Region"
-    return f"{certificate.account} {region}" if with_account else region
-
-
 def _lines(obstacles: Iterable[Obstacle]) -> Iterator[str]:
     """Yield what is wrong and what to do, for the first obstacles.
 
@@ -146,7 +103,7 @@ def _lines(obstacles: Iterable[Obstacle]) -> Iterator[str]:
 def _diagnosed(diagnosis: Diagnosis, when: str, with_account: bool) -> Row:
     certificate = diagnosis.certificate
     lines = (diagnosis.title, *_lines(diagnosis.all_obstacles), certificate.arn)
-    cells = name_of(certificate), _place(certificate, with_account), when
+    cells = name_of(certificate), place_of(certificate, with_account), when
     return Row(cells, lines, is_urgent=diagnosis.state in NEEDS_YOU)
 
 
@@ -174,7 +131,7 @@ def _not_renewed(found: tuple[NotRenewed, ...], with_account: bool) -> ReportSec
     for each in found:
         certificate = each.diagnosis.certificate
         end = f"{day(certificate.not_after)}" if certificate.not_after else ""
-        cells = name_of(certificate), _place(certificate, with_account), end
+        cells = name_of(certificate), place_of(certificate, with_account), end
         lines = f"{each.text}: {each.remedy}" if each.remedy else each.text, certificate.arn
         rows.append(Row(cells, lines, is_urgent=each.diagnosis.state in NEEDS_YOU))
     rows.sort(key=lambda row: row.cells[2] or "~")
@@ -192,9 +149,9 @@ def _expiring(expiries: tuple[Expiry, ...], with_account: bool) -> ReportSection
         Row(
             (
                 name_of(each.diagnosis.certificate),
-                _place(each.diagnosis.certificate, with_account),
+                place_of(each.diagnosis.certificate, with_account),
                 f"{day(each.at)} ({counted(each.days, 'day')})",
-                _renewal(each),
+                renewal(each),
             ),
             is_urgent=each.outlook is Outlook.NOT_RENEWED,
         )
@@ -204,20 +161,12 @@ def _expiring(expiries: tuple[Expiry, ...], with_account: bool) -> ReportSection
     return ReportSection("expiring", "Expiring", numbers, heads, rows)
 
 
-def _renewal(expiry: Expiry) -> str:
-    if expiry.renewal is None:
-        return expiry.outlook.value
-    if expiry.renewal <= expiry.diagnosis.as_of.date():
-        return f"{expiry.outlook.value}, since {expiry.renewal}"
-    return f"{expiry.outlook.value} from {expiry.renewal}"
-
-
 def _emails(report: InventoryReport, with_account: bool) -> ReportSection:
     rows = tuple(
         Row(
             (
                 name_of(each),
-                _place(each, with_account),
+                place_of(each, with_account),
                 day(each.not_after) if each.not_after else "",
             ),
             (f"{_CHANGE} --certificate-arn {each.arn} --region {each.region}",),
@@ -235,7 +184,7 @@ def _unused(certificates: tuple[CertificateDetail, ...], with_account: bool) -> 
         Row(
             (
                 name_of(each),
-                _place(each, with_account),
+                place_of(each, with_account),
                 day(each.not_after) if each.not_after else "",
             ),
             (each.arn,),
@@ -251,9 +200,9 @@ def _redundant(found: tuple[Redundancy, ...], with_account: bool) -> ReportSecti
         Row(
             (
                 name_of(each.certificate),
-                _place(each.certificate, with_account),
+                place_of(each.certificate, with_account),
                 name_of(each.covered_by),
-                _use(each.certificate),
+                use_of(each.certificate),
             ),
             (f"{each.certificate.arn} is covered by {each.covered_by.arn}",),
         )
@@ -264,18 +213,11 @@ def _redundant(found: tuple[Redundancy, ...], with_account: bool) -> ReportSecti
     return ReportSection("redundant", "Redundant", about, heads, rows)
 
 
-def _use(certificate: CertificateDetail) -> str:
-    if certificate.in_use_by is None:
-        return "unknown" if certificate.in_use is not False else "nothing"
-    number = len(certificate.in_use_by)
-    return counted(number, "resource") if number else "nothing"
-
-
 def _mergeable(found: tuple[Merger, ...]) -> ReportSection:
     rows = tuple(
         Row(
             (
-                ", ".join(_shown([each.names[0] for each in merger.certificates])),
+                ", ".join(shown([each.names[0] for each in merger.certificates])),
                 merger.certificates[0].region,
                 f"{len(merger.certificates):,}",
                 f"{len(merger.planned):,}",
@@ -290,12 +232,6 @@ def _mergeable(found: tuple[Merger, ...]) -> ReportSection:
     )
     heads = ("certificates", "Region", "today", "possible")
     return ReportSection("mergeable", "Could be merged", about, heads, rows, "group")
-
-
-def _shown(names: list[object]) -> list[str]:
-    more = len(names) - _MOST_NAMES
-    shown = [str(name) for name in names[:_MOST_NAMES]]
-    return [*shown, f"and {more:,} more"] if more > 0 else shown
 
 
 def _quotas(uses: tuple[QuotaUse, ...]) -> ReportSection:
@@ -315,13 +251,6 @@ def _quotas(uses: tuple[QuotaUse, ...]) -> ReportSection:
     about = "deleted certificates count toward the quotas of a year, but AWS does not list them"
     heads = ("Region", "quota", "used", "limit", "share")
     return ReportSection("quotas", "Quota use", about, heads, rows, "quota")
-
-
-def share(use: QuotaUse) -> str:
-    """Return the used share of a quota in percent."""
-    if not use.bound:
-        return ""
-    return f"{percent(use.share)}{' EXCEEDED' if use.is_exceeded else ''}"
 
 
 def _gaps(found: tuple[Gap, ...]) -> ReportSection:

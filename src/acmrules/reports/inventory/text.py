@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from acmrules.diagnosis.model import State
 from acmrules.messages import printable
-from acmrules.reports.inventory.sections import (
-    ReportSection,
-    heading,
-    minute,
-    sections,
-    summary,
-)
+from acmrules.reports.inventory.phrases import heading, minute, summary
+from acmrules.reports.inventory.sections import ReportSection, sections
 from acmrules.reports.tables import WIDEST, table
 
 TYPE_CHECKING = False
