@@ -5,7 +5,7 @@ from tests.support import inventories
 from tests.support.account_reports import report_on
 from tests.support.pictures import Picture
 
-from acmrules.reports.inventory.pictures import expiries, figures, quotas, regions, render
+from acmrules.reports.inventory.pictures import figures, quotas, regions, render
 
 
 @pytest.mark.parametrize("number", [1, 3, 60, 300, 1000])
@@ -24,21 +24,6 @@ def test_all_pictures_can_be_one():
     empty = report_on(inventories.many(0))
     assert figures(empty) == ()
     assert "no certificates" in render(empty)
-
-
-def test_each_certificate_is_in_the_picture_of_expiries():
-    """Later ones are counted."""
-    known = [
-        inventories.described(
-            n, "eu-west-1", [f"h{n}.tidewater.dev"], NotAfter=inventories.moment(d)
-        )
-        for n, d in enumerate((3, 4, 40, 500))
-    ]
-    picture = Picture(expiries(report_on(inventories.inventory(known))).draw())
-    titles = [title.splitlines() for title in picture.titles[1:]]
-    assert [lines[0][:10] for lines in titles] == ["2026-11-30", "2027-01-04"]
-    assert titles[0][1].endswith(": 2")
-    assert any("1 expire later" in text for text in picture.texts)
 
 
 def test_a_region_that_is_not_read_is_not_empty():
