@@ -3,14 +3,21 @@
 from datetime import UTC, datetime, timedelta
 
 from acmrules.diagnosis import (
+    AnswerStatus,
     CertificateDetail,
     CertificateStatus,
     CertificateType,
+    DnsAnswer,
+    DnsAnswers,
+    DnsRecord,
     DomainValidation,
     HttpRedirect,
     ResourceRecord,
     ValidationStatus,
 )
+from acmrules.diagnosis.dns.case import Case
+from acmrules.diagnosis.dns.evidence import Evidence
+from acmrules.diagnosis.dns.pending import method_of
 from acmrules.names import parse_name
 from acmrules.request import ValidationMethod
 
@@ -59,4 +66,36 @@ def certificate(*validations, created_at=HOURS_AGO, **fields):
             "created_at": created_at,
         }
         | fields
+    )
+
+
+def case(waiting, answers=(), zones=(), as_of=NOW):
+    """Return the first pending name of a certificate with what is known about DNS."""
+    first = waiting.validations[0]
+    names = tuple(each.name for each in waiting.validations)
+    evidence = Evidence(DnsAnswers(tuple(answers), tuple(zones)))
+    method = method_of(first, waiting)
+    return Case(first.name, first, method, waiting, evidence, as_of, names)
+
+
+def answer(name, kind, *values, status=AnswerStatus.NOERROR, **fields):
+    """Return the answer of an authoritative server with records of the type of the query."""
+    records = tuple(DnsRecord(name, kind, value) for value in values)
+    return DnsAnswer(
+        **{
+            "name": name,
+            "type": kind,
+            "status": status,
+            "records": records,
+            "server": "ns1.dnshost.example",
+            "is_authoritative": True,
+        }
+        | fields
+    )
+
+
+def resolved(name, kind, *values, **fields):
+    """Return the answer of a recursive resolver."""
+    return answer(
+        name, kind, *values, **{"server": "192.0.2.53", "is_authoritative": False} | fields
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from acmrules.analysis.drift import Drift, DriftKind, DriftPair, drift_report
 from acmrules.diagnosis.certificate import CertificateDetail
 from acmrules.diagnosis.diagnose import diagnose
+from acmrules.diagnosis.dns.evidence import Evidence
 from acmrules.diagnosis.model import Diagnosis, State
 from acmrules.model.account import Refusal
 from acmrules.model.declaration import Location, Placed
@@ -93,7 +94,7 @@ def diagnoses(
 
     `answers` are by default those in the files.
     """
-    known = inventory.account.dns if answers is None else answers
+    known = Evidence(inventory.account.dns if answers is None else answers)
     locations = _locations(inventory)
     report = drift_report(inventory)
     declared: dict[str, list[DriftPair]] = {}

@@ -26,7 +26,7 @@ class DnsQuery(Value):
 
     `name` and `type` are canonical, as in `DnsRecord`; the name may have a `*` or underscores. By
     default the query goes to an authoritative server of the zone of the name, which the delegation
-    from above names, without recursion: nobody follows an alias to another zone. If that server
+    from above names, without recursion, so an alias to another zone is not followed. If that server
     does not respond, another one is asked. `to_all` asks each of its servers, and each response,
     also a missing one, is an answer of its own. `to_resolver` asks the recursive resolver instead,
     and then `checks_dnssec` is whether that validates the response.
@@ -59,9 +59,9 @@ class DnsAnswer(Value):
     `records` is the answer section with its chain of aliases, `authority` the authority section.
     `server` is the server that responded, or that did not: its name or address, empty if it is
     unknown. `is_authoritative` is the flag AA, `is_authenticated` the flag AD. `checks_dnssec` is
-    false if the query asked the server not to validate (the flag CD). `zone` is the zone that the
-    server was asked for, where the query followed the delegation, empty otherwise and for the root;
-    its servers are `zone_servers`, as the parent zone lists them. So they are not empty exactly if
+    false if the query asked the server not to validate (the flag CD). `zone` is the zone whose
+    server it is, where the query followed the delegation, empty otherwise and for the root; its
+    servers are `zone_servers`, as the parent zone lists them. So they are not empty exactly if
     the query followed the delegation. If no delegation could be followed at all, the status is
     `NO_ANSWER` and `zone_servers` is empty. Answers of the recursive resolver have neither.
     """

@@ -21,11 +21,14 @@ from acmrules.diagnosis import (
     Cause,
     Certainty,
     CertificateDetail,
+    CertificateStatus,
     DnsAnswer,
     DnsRecord,
+    FailureReason,
     HostedZone,
     RecordAction,
     RecordChange,
+    ValidationStatus,
 )
 from acmrules.request import ValidationMethod
 from acmrules.values import Value
@@ -36,6 +39,7 @@ RECORD = f"{TOKEN}.{NAME}"
 SERVERS = ("ns1.dnshost.example", "ns2.dnshost.example")
 OTHERS = ("ns1.oldhost.example", "ns2.oldhost.example")
 ID = "Z0BRIGHTHARBOR1"
+OTHER_VALUE = "_other.mhbtsbpdnt.acm-validations.aws"
 PUBLISH = RecordChange(RecordAction.PUBLISH, RECORD, "CNAME", (VALUE,), ZONE)
 CHANGE = PUBLISH.__replace__(action=RecordAction.CHANGE)
 
@@ -87,6 +91,7 @@ def caa(name, *values, zone_name=ZONE):
 RIGHT = (RECORD, "CNAME", VALUE)
 WAITING = certificate(validation(NAME))
 AMAZON = '0 issue "amazon.com"'
+LETSENCRYPT_WILD = '0 issuewild "letsencrypt.org"'
 LETSENCRYPT = '0 issue "letsencrypt.org"'
 
 RECORD_ROWS = (
@@ -158,6 +163,30 @@ RECORD_ROWS = (
         WAITING,
         certain(Cause.VALUE_WITH_DOMAIN),
         (CHANGE,),
+    ),
+    Row(
+        "swapped-values",
+        "the values of two records are mixed up",
+        internet(
+            zone((RECORD, "CNAME", OTHER_VALUE), (f"{TOKEN}.shop.{ZONE}", "CNAME", OTHER_VALUE))
+        ),
+        certificate(
+            validation(NAME),
+            validation(f"shop.{ZONE}", value=OTHER_VALUE, status=ValidationStatus.SUCCESS),
+        ),
+        certain(Cause.OTHER_VALUE),
+        (CHANGE,),
+    ),
+    Row(
+        "doubled-name",
+        "the DNS host of a subdomain added its name once more",
+        internet(zone((f"{RECORD}.{NAME}", "CNAME", VALUE), name=NAME), zone()),
+        WAITING,
+        certain(Cause.DOUBLED_DOMAIN),
+        (
+            PUBLISH.__replace__(zone_name=NAME),
+            removal(f"{RECORD}.{NAME}", "CNAME", VALUE).__replace__(zone_name=NAME),
+        ),
     ),
     Row(
         "other-value",
@@ -270,6 +299,39 @@ SERVER_ROWS = (
         is_mendable=False,
     ),
     Row(
+        "partly-lame",
+        "one of the two name servers rejects queries",
+        internet(zone(RIGHT), failing=[(SERVERS[1], AnswerStatus.REFUSED)]),
+        WAITING,
+        likely(Cause.RECORD_CORRECT, Cause.LAME_DELEGATION),
+        is_mendable=False,
+    ),
+    Row(
+        "new-zone-not-delegated",
+        "the hosted zone of a subdomain is not delegated by its parent zone",
+        internet(
+            zone(id="Z0PARENT"),
+            zone(RIGHT, name=NAME, servers=OTHERS, id=ID),
+            delegations={NAME: None},
+        ),
+        WAITING,
+        certain(Cause.OTHER_NAME_SERVERS),
+        (PUBLISH.__replace__(zone_id="Z0PARENT"),),
+        hosted=(
+            zone(id="Z0PARENT").hosted(),
+            zone(RIGHT, name=NAME, servers=OTHERS, id=ID).hosted(),
+        ),
+    ),
+    Row(
+        "in-zone-but-not-served",
+        "the hosted zone has the record, but its servers did not have it yet",
+        internet(zone(id=ID)),
+        WAITING,
+        likely(Cause.RECORD_MISSING),
+        (PUBLISH.__replace__(zone_id=ID),),
+        hosted=(zone(RIGHT, id=ID).hosted(),),
+    ),
+    Row(
         "not-registered",
         "the zone above has no delegation of the domain",
         internet(zone(RIGHT), delegations={ZONE: None}),
@@ -343,6 +405,50 @@ SERVER_ROWS = (
 )
 
 CAA_ROWS = (
+    Row(
+        "caa-failed",
+        "the request failed because of CAA, and the records still exclude Amazon",
+        internet(zone((ZONE, "CAA", LETSENCRYPT))),
+        certificate(
+            validation(NAME, status=ValidationStatus.FAILED),
+            status=CertificateStatus.FAILED,
+            failure_reason=FailureReason.CAA_ERROR,
+        ),
+        certain(Cause.CAA_FORBIDS),
+        (caa(ZONE, LETSENCRYPT, AMAZON),),
+        is_mendable=False,  # Only a new request helps then.
+    ),
+    Row(
+        "caa-name-and-wildcard",
+        "the CAA records exclude Amazon for names and for wildcards",
+        internet(zone(RIGHT, (ZONE, "CAA", LETSENCRYPT), (ZONE, "CAA", LETSENCRYPT_WILD))),
+        certificate(validation(NAME), validation(f"*.{NAME}")),
+        certain(Cause.CAA_FORBIDS, Cause.CAA_FORBIDS),
+        (caa(ZONE, LETSENCRYPT, LETSENCRYPT_WILD, AMAZON, '0 issuewild "amazon.com"'),),
+    ),
+    Row(
+        "caa-critical",
+        "a critical CAA record has a tag that ACM does not know",
+        internet(zone(RIGHT, (ZONE, "CAA", '128 tbs "x"'), (ZONE, "CAA", AMAZON))),
+        WAITING,
+        certain(Cause.CAA_FORBIDS),
+        (caa(ZONE, AMAZON),),
+    ),
+    Row(
+        "caa-at-top",
+        "only the top-level domain has CAA records, which you cannot change",
+        internet(zone(RIGHT), zone(("io", "CAA", LETSENCRYPT), name="io", servers=OTHERS)),
+        WAITING,
+        certain(Cause.CAA_FORBIDS),
+        (caa(NAME, AMAZON).__replace__(action=RecordAction.PUBLISH),),
+    ),
+    Row(
+        "caa-nearest",
+        "a set at the name decides, whatever its parent has",
+        internet(zone(RIGHT, (NAME, "CAA", AMAZON), (ZONE, "CAA", LETSENCRYPT))),
+        certificate(validation(NAME), created_at=MINUTES_AGO),
+        certain(Cause.RECORD_CORRECT),
+    ),
     Row(
         "caa-at-parent",
         "the CAA records of the parent allow another CA only",

@@ -49,7 +49,7 @@ records = st.lists(
 ).map(tuple)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(certificates, st.data())
 def test_the_rounds_end_whatever_the_answers_are(one, data):
     """After a few rounds nothing is left to ask, if each query has an answer."""

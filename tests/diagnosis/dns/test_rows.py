@@ -3,8 +3,7 @@
 import pytest
 from tests.diagnosis.dns.rows import ROWS
 
-from acmrules.diagnosis import Actor, Certainty
-from acmrules.diagnosis.dns.names import diagnose_names
+from acmrules.diagnosis import Actor, Certainty, diagnose
 
 each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
 
@@ -12,8 +11,8 @@ each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
 def obstacles(row, world):
     """Return the obstacles of all names after everything was looked up."""
     answers = world.answers([row.certificate], row.hosted)
-    names = diagnose_names(row.certificate, answers, row.as_of)
-    return [each for name in names for each in name.obstacles]
+    found = diagnose(row.certificate, answers, as_of=row.as_of)
+    return [each for name in found.names for each in name.obstacles]
 
 
 def test_each_row_has_its_own_name():

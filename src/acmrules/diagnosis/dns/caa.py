@@ -29,7 +29,7 @@ class Climb(Value):
     """The search for CAA records from a name up to its top-level domain.
 
     `name` is the one whose set decides, `lookup` its records, or the look-up that failed; both are
-    empty if no name has records. `unknown` are the names below it that nobody looked up.
+    empty if no name has records. `unknown` are the names below it that were not looked up.
     """
 
     name: str = ""
@@ -40,7 +40,7 @@ class Climb(Value):
 def climb(case: Case, name: str) -> Climb:
     """Return where the search for CAA records ends (fact 4.20).
 
-    Top-level domains have no records as a rule, so one that nobody looked up is not unknown.
+    Top-level domains have no records as a rule, so one that was not looked up is not unknown.
     """
     unknown: list[str] = []
     for parent in parents(name):
@@ -53,16 +53,27 @@ def climb(case: Case, name: str) -> Climb:
 
 
 def obstacles(case: Case) -> tuple[Obstacle, ...]:
-    """Return what CAA answers prove: nothing if Amazon may issue, or if nobody looked."""
+    """Return what CAA answers prove: nothing if Amazon may issue, or without answers."""
     found = climb(case, case.plain)
     if found.lookup is None:
         return ()
     if found.lookup.found is Found.FAILURE:
-        return (_failure(found, found.lookup),)
+        return (_failure(found, found.lookup),) if not found.unknown else ()
     verdict = _verdict(case, case.name, found.name, found.lookup.values)
     if verdict is None or (verdict.allowed and not verdict.unmet):
         return ()
-    return (_refusal(case, found, found.lookup, verdict),)
+    refusal = _refusal(case, found, found.lookup, verdict)
+    return (_undecided(refusal, found.unknown) if found.unknown else refusal,)
+
+
+def _undecided(refusal: Obstacle, unknown: tuple[str, ...]) -> Obstacle:
+    """Return a refusal by a set above names that were not looked up, which may have their own."""
+    return refusal.__replace__(
+        certainty=Certainty.OPEN,
+        text=f"{refusal.text}, unless {quoted_list(unknown)} has CAA records of its own",
+        changes=(),
+        commands=tuple(dig("CAA", each) for each in unknown),
+    )
 
 
 def unclear(case: Case) -> Obstacle | None:
@@ -116,7 +127,6 @@ def _failure(found: Climb, lookup: Lookup) -> Obstacle:
 
 def _refusal(case: Case, found: Climb, lookup: Lookup, verdict: CaaVerdict) -> Obstacle:
     is_method = verdict.reason is CaaReason.METHOD_EXCLUDED or bool(verdict.unmet)
-    is_certain = not verdict.allowed and not found.unknown
     values = _allowing(case, found, lookup)
     if is_method:
         era = cabf.CAA_PARAMETERS.era(case.as_of.date())
@@ -129,7 +139,7 @@ def _refusal(case: Case, found: Climb, lookup: Lookup, verdict: CaaVerdict) -> O
         text = f"{verdict.reason.value}, so Amazon must not issue for {code(str(case.name))}"
     return Obstacle(
         Cause.CAA_METHOD if is_method else Cause.CAA_FORBIDS,
-        Certainty.CERTAIN if is_certain else Certainty.LIKELY,
+        Certainty.LIKELY if verdict.allowed else Certainty.CERTAIN,
         Actor.YOU,
         text,
         _proof(found, lookup),
@@ -151,10 +161,10 @@ def _remedy(case: Case, lookup: Lookup, values: tuple[str, ...]) -> str:
     added = [each for each in values if each not in lookup.values]
     removed = [each for each in lookup.values if each not in values]
     if _is_top(lookup.owner):
-        return f"add CAA records {', '.join(map(code, added))} at {code(case.plain)}"
-    steps = [f"add the CAA record {code(each)}" for each in added]
-    steps += [f"remove {code(each)}" for each in removed]
-    remedy = f"at {code(lookup.owner)}, {' and '.join(steps)}"
+        return f"add the CAA record {' and '.join(map(code, added))} at {code(case.plain)}"
+    steps = [f"add {' and '.join(map(code, added))}"] if added else []
+    steps += [f"remove {' and '.join(map(code, removed))}"] if removed else []
+    remedy = f"in the CAA records of {code(lookup.owner)}, {' and '.join(steps)}"
     if lookup.owner != case.plain and is_within(case.plain, lookup.owner):
         return f"{remedy}, or add a set of CAA records at {code(case.plain)} that allows Amazon"
     return remedy
@@ -173,15 +183,20 @@ def _is_top(name: str) -> bool:
 def _allowing(case: Case, found: Climb, lookup: Lookup) -> tuple[str, ...]:
     """Return the set of records that allows all names of the certificate that it decides about."""
     values = () if _is_top(lookup.owner) else lookup.values
-    names = [case.name]
-    for name in case.pending:
-        if name != case.name and is_within(str(plain_name(name)), found.name):
-            other = climb(case, str(plain_name(name)))
-            if other.lookup and other.lookup.owner == lookup.owner:
-                names.append(name)
+    names = [name for name in case.pending or (case.name,) if _decides(case, name, found, lookup)]
     for name in names:
         values = _extended(case, name, found.name, values)
     return values
+
+
+def _decides(case: Case, name: Name, found: Climb, lookup: Lookup) -> bool:
+    """Return whether the same set of records decides about a name."""
+    if name == case.name:
+        return True
+    if not is_within(str(plain_name(name)), found.name):
+        return False
+    other = climb(case, str(plain_name(name))).lookup
+    return other is not None and other.owner == lookup.owner
 
 
 def _extended(case: Case, name: Name, found_at: str, values: tuple[str, ...]) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ class Case(Value):
         return self.evidence.delegation(name)
 
     def publication(self, name: str, kind: str, *values: str) -> RecordChange:
-        """Return the publication of a new set of records, in the zone that is asked for it."""
+        """Return the publication of a new set of records, in the zone that answers."""
         return self._change(RecordAction.PUBLISH, name, kind, values)
 
     def replacement(self, name: str, kind: str, *values: str) -> RecordChange:
@@ -66,7 +66,7 @@ class Case(Value):
         return RecordChange(action, name, kind, values, zone_name, zone_id)
 
     def zone_to_edit(self, name: str) -> tuple[str, str]:
-        """Return the name and the id of the zone that is asked for a name, empty if unknown."""
+        """Return the name and the id of the zone that answers for a name, empty if unknown."""
         delegated = self.evidence.delegation(name)
         if delegated and "." not in delegated.zone:
             return "", ""

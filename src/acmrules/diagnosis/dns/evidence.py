@@ -19,7 +19,7 @@ _PARTIAL = frozenset({"ANY", "DS", "DNSKEY", "NSEC", "NSEC3", "RRSIG", "AXFR", "
 
 
 class Delegation(Value):
-    """The zone of a name, and the servers that are asked for it; empty if they are unknown.
+    """The zone of a name, and the servers that answer for it; empty if they are unknown.
 
     `by_parent` is whether they are those that the zone above lists.
     """
@@ -83,7 +83,7 @@ class Evidence:
         return any(_is_answer(each, query) for each in self.about(query.name, query.type))
 
     def delegation(self, name: str) -> Delegation | None:
-        """Return the deepest zone that contains a name, as far as answers show."""
+        """Return the deepest zone that contains a name, where answers show it."""
         found = (self._delegations.get(parent) for parent in parents(name))
         return next(filter(None, found), None)
 

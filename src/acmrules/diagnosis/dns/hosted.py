@@ -53,7 +53,25 @@ def _of_public(case: Case, record: ResourceRecord, zone: HostedZone, proof: str)
         return _child(case, record, zone, cut, proof)
     if delegated and not serves(zone, delegated):
         return _elsewhere(case, record, zone, delegated, proof)
-    return None
+    return _not_served(case, record, zone, delegated, proof) if delegated else None
+
+
+def _not_served(
+    case: Case, record: ResourceRecord, zone: HostedZone, delegated: Delegation, proof: str
+) -> Obstacle:
+    server = next(iter(delegated.servers), "")
+    return Obstacle(
+        Cause.RECORD_MISSING,
+        Certainty.LIKELY,
+        Actor.YOU,
+        f"the record {code(record.name)} is in {zone_called(zone)}, but was not published at the"
+        " time of the answers",
+        proof,
+        "wait a minute, then look up the record again",
+        (case.publication(record.name, record.type, record.value),),
+        (dig(record.type, record.name, server=server),),
+        acm.RECORD_NAME_FORM.source,
+    )
 
 
 def _child(case: Case, record: ResourceRecord, zone: HostedZone, cut: str, proof: str) -> Obstacle:
@@ -99,15 +117,18 @@ def _elsewhere(
     if other:
         remedy = (
             f"add the CNAME record {code(record.name)} with the value {code(record.value)} to"
-            f" {zone_called(other)}, which the parent zone delegates to"
+            f" {zone_called(other)}, whose name servers resolvers query"
         )
+        if other.name != zone.name and servers:
+            remedy += f", or delegate {code(zone.name)} to {', '.join(map(code, servers))}"
         changes: tuple[RecordChange, ...] = (
             case.publication(record.name, record.type, record.value),
         )
     else:
         remedy = (
             f"set the name servers of {code(zone.name)} at its registrar or in its parent zone to"
-            f" {', '.join(map(code, servers)) or 'those of the hosted zone'}"
+            f" {', '.join(map(code, servers)) or 'those of the hosted zone'}, or add the record at"
+            " the servers that the parent zone lists"
         )
         changes = _name_servers(case, zone, servers, delegated)
     return Obstacle(

@@ -17,7 +17,7 @@ class Found(Enum):
     RECORDS = "there are records"
     NOTHING = "there are none"
     FAILURE = "servers did not answer"
-    UNKNOWN = "nobody looked"
+    UNKNOWN = "there is no answer"
 
 
 class Lookup(Value):

@@ -12,11 +12,11 @@ from acmrules.diagnosis.certificate import (
     DomainValidation,
     ValidationStatus,
 )
+from acmrules.diagnosis.commands import describe
 from acmrules.diagnosis.dns.case import Case
 from acmrules.diagnosis.dns.evidence import Evidence
 from acmrules.diagnosis.dns.pending import method_of, pending
 from acmrules.diagnosis.dns.validations import obstacles
-from acmrules.diagnosis.dns.wording import describe
 from acmrules.diagnosis.model import Actor, Cause, Certainty, NameDiagnosis, Obstacle
 from acmrules.facts import acm
 from acmrules.names import Name
@@ -70,12 +70,15 @@ def _sorted(found: list[Obstacle]) -> tuple[Obstacle, ...]:
 
 
 def _undescribed(certificate: CertificateDetail) -> tuple[ListedName, ...]:
-    """Return the names of a pending request that the input has no validation of."""
+    """Return the names of a pending request whose validations the input does not contain."""
     is_pending = certificate.status is CertificateStatus.PENDING_VALIDATION
-    if not is_pending or certificate.type not in {None, CertificateType.AMAZON_ISSUED}:
+    if (
+        certificate.validations
+        or not is_pending
+        or certificate.type not in {None, CertificateType.AMAZON_ISSUED}
+    ):
         return ()
-    known = {each.name for each in certificate.validations}
-    return tuple(each for each in certificate.names if each not in known)
+    return certificate.names
 
 
 def _undecided(certificate: CertificateDetail) -> Obstacle:
@@ -85,6 +88,6 @@ def _undecided(certificate: CertificateDetail) -> Obstacle:
         Actor.YOU,
         "the input does not contain the validation of this name",
         remedy="describe the certificate",
-        commands=(describe(certificate),),
+        commands=describe(certificate),
         source=acm.RECORD_NAME_FORM.source,
     )

@@ -7,6 +7,7 @@ from enum import Enum
 from acmrules.diagnosis.answers import AnswerStatus, DnsAnswer
 from acmrules.diagnosis.certificate import ResourceRecord
 from acmrules.diagnosis.dns.evidence import Evidence, is_authoritative, records_at
+from acmrules.diagnosis.dns.wording import said
 from acmrules.facts import acm, dns
 from acmrules.values import Value
 
@@ -14,10 +15,10 @@ ACM_DOMAIN = acm.RECORD_VALUE_SUFFIX.value.removesuffix(".")
 """The domain of the values of all validation records."""
 
 
-class Outcome(Enum):
+class RecordOutcome(Enum):
     """What an answer shows at the name of a validation record."""
 
-    CORRECT = "the record that ACM asks for, directly or through aliases"
+    CORRECT = "the validation record, directly or through aliases"
     LONG = "a chain of aliases that is longer than ACM follows"
     OTHER = "a CNAME record with another value"
     OPEN = "an alias whose own target was not looked up"
@@ -30,7 +31,7 @@ class View(Value):
     """What one answer shows; `targets` is the chain of aliases from the name on."""
 
     answer: DnsAnswer
-    outcome: Outcome
+    outcome: RecordOutcome
     targets: tuple[str, ...] = ()
 
 
@@ -39,11 +40,16 @@ def views_of(record: ResourceRecord, evidence: Evidence) -> tuple[View, ...]:
     return tuple(_view(answer, record, evidence) for answer in evidence.of_aliases(record.name))
 
 
+def proof_of(record: ResourceRecord, views: tuple[View, ...]) -> str:
+    """Return what servers answered about a validation record."""
+    return said([each.answer for each in views], record.name, record.type)
+
+
 def deciding(views: tuple[View, ...]) -> tuple[View, ...]:
     """Return the views that show something: those of authoritative servers, or else all."""
-    unclear = {Outcome.FAILED, Outcome.OPEN}
+    unclear = {RecordOutcome.FAILED, RecordOutcome.OPEN}
     good = tuple(each for each in views if each.outcome not in unclear)
-    good = good or tuple(each for each in views if each.outcome is Outcome.OPEN)
+    good = good or tuple(each for each in views if each.outcome is RecordOutcome.OPEN)
     return tuple(each for each in good if is_authoritative(each.answer)) or good
 
 
@@ -53,13 +59,13 @@ def _view(answer: DnsAnswer, record: ResourceRecord, evidence: Evidence) -> View
         first = aliases[0].value
         targets = (first, *_after(first, record, evidence))
         outcome = _followed(targets, record)
-        if outcome is Outcome.OTHER and _is_open(targets, evidence):
-            outcome = Outcome.OPEN
+        if outcome is RecordOutcome.OTHER and _is_open(targets, evidence):
+            outcome = RecordOutcome.OPEN
         return View(answer, outcome, targets)
     if answer.status is AnswerStatus.NOERROR:
-        return View(answer, Outcome.NODATA)
+        return View(answer, RecordOutcome.NODATA)
     is_absent = answer.status is AnswerStatus.NXDOMAIN
-    return View(answer, Outcome.NXDOMAIN if is_absent else Outcome.FAILED)
+    return View(answer, RecordOutcome.NXDOMAIN if is_absent else RecordOutcome.FAILED)
 
 
 def _is_open(targets: tuple[str, ...], evidence: Evidence) -> bool:
@@ -78,8 +84,8 @@ def is_value(target: str, record: ResourceRecord) -> bool:
     return target == record.value or (not required and target == record.value.removeprefix("_"))
 
 
-def _followed(targets: tuple[str, ...], record: ResourceRecord) -> Outcome:
+def _followed(targets: tuple[str, ...], record: ResourceRecord) -> RecordOutcome:
     for place, target in enumerate(targets, 1):
         if is_value(target, record):
-            return Outcome.CORRECT if place <= dns.LONGEST_CHAIN.value else Outcome.LONG
-    return Outcome.OTHER
+            return RecordOutcome.CORRECT if place <= dns.LONGEST_CHAIN.value else RecordOutcome.LONG
+    return RecordOutcome.OTHER

@@ -8,6 +8,7 @@ from acmrules.diagnosis.certificate import (
     CertificateStatus,
     CertificateType,
     DomainValidation,
+    FailureReason,
     RenewalStatus,
     UpdateStatus,
     ValidationStatus,
@@ -25,6 +26,9 @@ _FIRST = (
     CertificateStatus.VALIDATION_TIMED_OUT,
     CertificateStatus.FAILED,
 )
+_DECIDED_BY_DNS = (None, FailureReason.CAA_ERROR, FailureReason.NO_AVAILABLE_CONTACTS)
+"""The reasons of a failed request that DNS may explain; a reason may also be unknown or `OTHER`."""
+
 _OVER = (CertificateStatus.REVOKED, CertificateStatus.INACTIVE)
 
 
@@ -42,7 +46,7 @@ def pending(certificate: CertificateDetail) -> tuple[DomainValidation, ...]:
 
 def _current(certificate: CertificateDetail) -> Iterator[DomainValidation]:
     status, renewal, update = certificate.status, certificate.renewal, certificate.update
-    if status in _OVER:
+    if status in _OVER or (status is CertificateStatus.FAILED and not _may_be_dns(certificate)):
         return
     if status in _FIRST or not isinstance(status, CertificateStatus):
         yield from certificate.validations
@@ -51,6 +55,13 @@ def _current(certificate: CertificateDetail) -> Iterator[DomainValidation]:
         yield from renewal.validations
     if update and update.status is not UpdateStatus.SUCCESS:
         yield from update.validations
+
+
+def _may_be_dns(certificate: CertificateDetail) -> bool:
+    """Return whether DNS may be why a request failed."""
+    reason = certificate.failure_reason
+    is_known = isinstance(reason, FailureReason) and reason is not FailureReason.OTHER
+    return not is_known or reason in _DECIDED_BY_DNS
 
 
 def method_of(

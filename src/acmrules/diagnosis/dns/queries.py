@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from acmrules.diagnosis.answers import AnswerStatus, DnsAnswers, DnsQuery
-from acmrules.diagnosis.certificate import CertificateDetail, DomainValidation, ResourceRecord
+from acmrules.diagnosis.certificate import (
+    CertificateDetail,
+    DomainValidation,
+    FailureReason,
+    ResourceRecord,
+)
 from acmrules.diagnosis.dns.evidence import (
     Evidence,
     is_within,
@@ -41,19 +46,22 @@ def next_queries(
         query
         for certificate in certificates
         for validation in pending(certificate)
-        for query in _wanted(validation, method_of(validation, certificate), evidence)
+        for query in _wanted(validation, certificate, evidence)
     )
     return tuple(query for query in dict.fromkeys(wanted) if not evidence.has(query))
 
 
 def _wanted(
-    validation: DomainValidation, method: ValidationMethod | None, evidence: Evidence
+    validation: DomainValidation, certificate: CertificateDetail, evidence: Evidence
 ) -> Iterator[DnsQuery]:
     """Yield what to ask about a name, also what has been asked already."""
     if not isinstance(validation.name, Name):
         return
     name = str(plain_name(validation.name))
-    if method is ValidationMethod.DNS and validation.record:
+    method = method_of(validation, certificate)
+    if certificate.failure_reason is FailureReason.CAA_ERROR:
+        pass  # ACM checks CAA after all names are validated.
+    elif method is ValidationMethod.DNS and validation.record:
         yield from _of_record(validation.record, name, evidence)
     elif method is ValidationMethod.EMAIL and (domain := domain_of_mail(validation)):
         yield from _through_aliases(domain, "MX", evidence)

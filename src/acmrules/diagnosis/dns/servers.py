@@ -5,7 +5,7 @@ from __future__ import annotations
 from acmrules.diagnosis.answers import AnswerStatus
 from acmrules.diagnosis.dns.case import Case
 from acmrules.diagnosis.dns.evidence import is_authoritative
-from acmrules.diagnosis.dns.outcomes import Outcome, View
+from acmrules.diagnosis.dns.outcomes import RecordOutcome, View
 from acmrules.diagnosis.dns.wording import code, dig, said
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
 from acmrules.facts import cabf, dns
@@ -23,8 +23,8 @@ def failure(case: Case, name: str, views: Sequence[View], kind: str = "CNAME") -
 
     `kind` is the type of the records that the views are about.
     """
-    failed = [each for each in views if each.outcome is Outcome.FAILED]
-    good = [each for each in views if each.outcome is not Outcome.FAILED]
+    failed = [each for each in views if each.outcome is RecordOutcome.FAILED]
+    good = [each for each in views if each.outcome is not RecordOutcome.FAILED]
     rejected = [each for each in failed if _is_checked(each)]
     if rejected and good:
         return _dnssec(case, name, views, kind) if _proves_dnssec(failed) else None
@@ -52,7 +52,7 @@ def _dnssec(case: Case, name: str, views: Sequence[View], kind: str) -> Obstacle
     if not era.value:
         return None
     is_proven = any(
-        not each.answer.checks_dnssec and each.outcome is not Outcome.FAILED for each in views
+        not each.answer.checks_dnssec and each.outcome is not RecordOutcome.FAILED for each in views
     )
     delegated = case.delegation(name)
     zone = delegated.zone if delegated else ""
@@ -124,9 +124,9 @@ def partly_lame(case: Case, name: str, views: Sequence[View]) -> Obstacle | None
 
 def difference(case: Case, name: str, views: Sequence[View], value: str) -> Obstacle | None:
     """Return that some answers have the right record and others do not, `None` if all agree."""
-    unclear = {Outcome.FAILED, Outcome.OPEN}
+    unclear = {RecordOutcome.FAILED, RecordOutcome.OPEN}
     good = [each for each in views if each.outcome not in unclear]
-    wrong = [each for each in good if each.outcome is not Outcome.CORRECT]
+    wrong = [each for each in good if each.outcome is not RecordOutcome.CORRECT]
     if not wrong or len(wrong) == len(good):
         return None
     era = cabf.REMOTE_PERSPECTIVES.era(case.as_of.date())

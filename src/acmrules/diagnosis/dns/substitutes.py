@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.diagnosis.dns.case import Case
 from acmrules.diagnosis.dns.evidence import parents, records_at
-from acmrules.diagnosis.dns.outcomes import Outcome, View
+from acmrules.diagnosis.dns.outcomes import RecordOutcome, View
 from acmrules.diagnosis.dns.wording import code, said
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
 from acmrules.facts import dns
@@ -18,7 +18,7 @@ _ALONE = ("TXT", "MX", "NS")
 
 def in_place_of(case: Case, record: ResourceRecord, views: tuple[View, ...]) -> Obstacle | None:
     """Return what other data is at the name, `None` if the name does not exist."""
-    if all(each.outcome is Outcome.NXDOMAIN for each in views):
+    if all(each.outcome is RecordOutcome.NXDOMAIN for each in views):
         return None
     for kind in dns.ALIAS_FLATTENED.value:
         if values := _values(case, record.name, kind):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from acmrules.diagnosis.answers import DnsAnswer
 from acmrules.diagnosis.certificate import FailureReason, ResourceRecord
+from acmrules.diagnosis.commands import describe
 from acmrules.diagnosis.dns import caa, http, mail, records, servers
 from acmrules.diagnosis.dns.case import Case, name_servers
 from acmrules.diagnosis.dns.evidence import Evidence, is_authoritative, parents
-from acmrules.diagnosis.dns.hosted import unseen
-from acmrules.diagnosis.dns.outcomes import Outcome, View, views_of
-from acmrules.diagnosis.dns.wording import aws, code, describe, dig
+from acmrules.diagnosis.dns.hosted import has_record, unseen
+from acmrules.diagnosis.dns.outcomes import RecordOutcome, View, views_of
+from acmrules.diagnosis.dns.wording import code, dig, said, zone_called
 from acmrules.diagnosis.dns.written import written_answers
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
+from acmrules.diagnosis.shell import command
 from acmrules.facts import acm, dns
 from acmrules.request import ValidationMethod
 
@@ -26,14 +28,41 @@ _MOST_LOOKUPS = 3
 
 def obstacles(case: Case) -> tuple[Obstacle, ...]:
     """Return the obstacles of one name that is not validated."""
+    if case.certificate.failure_reason is FailureReason.CAA_ERROR:
+        return _refused(case)
     if case.method is ValidationMethod.DNS:
         record = case.validation.record
-        return _of_record(case, record) if record else (_no_record(case),)
+        return _of_record(case, record) if record else _caa(case, ())
     if case.method is ValidationMethod.EMAIL:
         return _of_other(case, mail.obstacles(case), mail.unknown(case))
     if case.method is ValidationMethod.HTTP:
         return _of_other(case, http.obstacles(case), http.unknown(case))
-    return (_open("the validation method is unknown", (describe(case.certificate),)),)
+    return (_open("the validation method is unknown", describe(case.certificate)),)
+
+
+def _refused(case: Case) -> tuple[Obstacle, ...]:
+    """Return why CAA records stopped ACM, which checks them once all names are validated."""
+    unclear = caa.unclear(case)
+    found = (*_caa(case, ()), *([unclear] if unclear else []))
+    climb = caa.climb(case, case.plain)
+    if found:
+        return found
+    if climb.unknown:
+        text = f"the CAA records of {code(case.plain)} were not looked up"
+        return (_open(text, tuple(dig("CAA", each) for each in climb.unknown)),)
+    return (
+        Obstacle(
+            Cause.NAME_FAILED,
+            Certainty.CERTAIN,
+            Actor.YOU,
+            f"the CAA records of {code(str(case.name))} allow Amazon now",
+            said(climb.lookup.answers, climb.lookup.owner, "CAA")
+            if climb.lookup
+            else f"there are no CAA records from {code(case.plain)} up to the root",
+            "request the certificate again",
+            source=acm.CAA_CHECKED.source,
+        ),
+    )
 
 
 # DNS validation
@@ -47,14 +76,14 @@ def _of_record(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
     others = _caa(case, found)
     if not is_correct:
         return (*found, *others)
-    if others:
+    if any(each.certainty is not Certainty.OPEN for each in others):
         return others
-    return (*found, *_left(case, record))
+    return (*found, *others, *_left(case, record))
 
 
 def _caa(case: Case, found: Sequence[Obstacle]) -> tuple[Obstacle, ...]:
     """Return what CAA answers prove, unless the same fault of servers is known already."""
-    others = caa.obstacles(case)
+    others = caa.obstacles(case) or _written_caa(case)
     views = [_caa_view(each) for each in case.evidence.about(case.plain, "CAA")]
     failure = servers.failure(case, case.plain, views, "CAA")
     if failure and failure.cause is Cause.DNSSEC_BROKEN:
@@ -66,9 +95,20 @@ def _caa(case: Case, found: Sequence[Obstacle]) -> tuple[Obstacle, ...]:
     return others
 
 
+def _written_caa(case: Case) -> tuple[Obstacle, ...]:
+    """Return what the CAA records of a hosted zone prove if there are no answers."""
+    climb = caa.climb(case, case.plain)
+    if climb.lookup or not climb.unknown:
+        return ()
+    evidence = Evidence(written_answers(case.certificate, case.evidence, case.plain))
+    return tuple(
+        _written(case, each) for each in caa.obstacles(case.__replace__(evidence=evidence))
+    )
+
+
 def _caa_view(answer: DnsAnswer) -> View:
     is_good = answer.status in {"NOERROR", "NXDOMAIN"}
-    return View(answer, Outcome.NODATA if is_good else Outcome.FAILED)
+    return View(answer, RecordOutcome.NODATA if is_good else RecordOutcome.FAILED)
 
 
 def _left(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
@@ -78,7 +118,7 @@ def _left(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
     views = views_of(record, case.evidence)
     found = [servers.partly_lame(case, record.name, views), caa.unclear(case)]
     commands = [dig("CAA", each) for each in caa.climb(case, case.plain).unknown]
-    if not any(_is_validated(each.answer) for each in views):
+    if not any(_is_validated(each.answer, case) for each in views):
         commands.append(dig("CNAME", record.name, "+dnssec"))
     if commands:
         text = "the record is correct, but not everything that ACM checks was looked up"
@@ -86,13 +126,18 @@ def _left(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
     return tuple(each for each in found if each)
 
 
-def _is_validated(answer: DnsAnswer) -> bool:
-    """Return whether a resolver that may check DNSSEC accepted an answer."""
-    return not is_authoritative(answer) and answer.checks_dnssec
+def _is_validated(answer: DnsAnswer, case: Case) -> bool:
+    """Return whether a resolver accepted an answer, and checked it if the zone is signed."""
+    if is_authoritative(answer) or not answer.checks_dnssec:
+        return False
+    delegated = case.delegation(answer.name)
+    signed = delegated and case.evidence.about(delegated.zone, "DS")
+    has_keys = any(each.type == "DS" for found in signed or () for each in found.records)
+    return answer.is_authenticated is not False or not has_keys
 
 
 def _by_zone(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
-    """Return what hosted zones contain about a record that nobody looked up."""
+    """Return what hosted zones contain about a record that was not looked up."""
     unseen_ = unseen(case, record, "the record is in the zone")
     if unseen_:
         return (_written(case, unseen_, is_certain=unseen_.cause is Cause.CHILD_ZONE),)
@@ -104,17 +149,28 @@ def _by_zone(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
         return tuple(_written(case, each) for each in wrong)
     text = f"the record {code(record.name)} was not looked up"
     if found:
-        text = f"{found[0].proof}; it is unknown whether resolvers see this zone"
+        text = f"{_written_in(case, record)}, but resolvers may see another zone"
     return (*_caa(case, ()), _open(text, _commands(case, record)))
 
 
+def _written_in(case: Case, record: ResourceRecord) -> str:
+    """Return that a record is in a hosted zone, and whether others have the same name."""
+    zones = case.evidence.zones_of(record.name)
+    zone = next((each for each in zones if has_record(each, record)), None)
+    if zone is None:
+        return f"the record {code(record.name)} is correct in its hosted zone, through an alias"
+    alike = [each for each in zones if each.name == zone.name and each.is_private is not True]
+    text = f"the record {code(record.name)} is in {zone_called(zone)}"
+    return f"{text}, one of {len(alike)} zones of this name" if len(alike) > 1 else text
+
+
 def _written(case: Case, found: Obstacle, *, is_certain: bool = False) -> Obstacle:
-    """Return an obstacle that follows from what is written, and not from what the world sees."""
+    """Return an obstacle that follows from what is written, and not from what resolvers see."""
     commands = (*_zone_commands(case), *found.commands)
     likely = found.certainty if is_certain else Certainty.LIKELY
     return found.__replace__(
         certainty=likely if found.certainty is Certainty.CERTAIN else found.certainty,
-        proof=f"{found.proof}; servers were not asked",
+        proof=f"{found.proof}; the name servers were not queried",
         commands=tuple(dict.fromkeys(commands)),
     )
 
@@ -125,7 +181,7 @@ def _zone_commands(case: Case) -> tuple[str, ...]:
     for zone in case.evidence.zones_of(case.plain)[:_MOST_LOOKUPS]:
         commands.append(dig("NS", zone.name, "+trace"))
         if zone.id and not name_servers(zone):
-            commands.append(aws("route53", "get-hosted-zone", "--id", zone.id))
+            commands.append(command("aws", "route53", "get-hosted-zone", "--id", zone.id))
     return tuple(commands)
 
 
@@ -136,22 +192,6 @@ def _commands(case: Case, record: ResourceRecord) -> tuple[str, ...]:
 def _caa_commands(case: Case) -> tuple[str, ...]:
     above = [each for each in parents(case.plain) if "." in each]
     return tuple(dig("CAA", each) for each in above)
-
-
-def _no_record(case: Case) -> Obstacle:
-    if not case.certificate.described:
-        text = "the input does not contain the validation record of this name"
-        return _open(text, (describe(case.certificate),))
-    return Obstacle(
-        Cause.RECORD_NOT_CREATED,
-        Certainty.CERTAIN,
-        Actor.AWS,
-        f"ACM has not created the validation record of {code(str(case.name))} yet",
-        "the description of the certificate has no record for this name",
-        "wait some seconds, then describe the certificate again",
-        commands=(describe(case.certificate),),
-        source=acm.RECORD_NAME_FORM.source,
-    )
 
 
 # Email and HTTP

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.answers import AnswerStatus, DnsAnswer, HostedZone
+from acmrules.diagnosis.shell import command
 from acmrules.messages import counted, printable, quoted_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from acmrules.diagnosis.certificate import CertificateDetail
 
 _STATUSES = {
     AnswerStatus.NXDOMAIN: "NXDOMAIN: the name does not exist",
@@ -28,23 +27,7 @@ def code(text: str) -> str:
 
 def dig(kind: str, name: str, *options: str, server: str = "") -> str:
     """Return the command that looks up a name, safe for a shell."""
-    from shlex import quote
-
-    words = ["dig", *options, *([f"@{server}"] if server else []), kind, name or "."]
-    return " ".join(map(quote, words))
-
-
-def aws(service: str, operation: str, *options: str) -> str:
-    """Return a command of the AWS CLI, safe for a shell."""
-    from shlex import quote
-
-    return " ".join(map(quote, ("aws", service, operation, *options)))
-
-
-def describe(certificate: CertificateDetail) -> str:
-    """Return the command that describes a certificate."""
-    region = ("--region", certificate.region) if certificate.region else ()
-    return aws("acm", "describe-certificate", "--certificate-arn", certificate.arn, *region)
+    return command("dig", *options, *([f"@{server}"] if server else []), kind, name or ".")
 
 
 def called(answers: Iterable[DnsAnswer]) -> str:

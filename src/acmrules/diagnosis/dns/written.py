@@ -11,7 +11,7 @@ from acmrules.diagnosis.answers import (
     HostedZone,
 )
 from acmrules.diagnosis.certificate import CertificateDetail
-from acmrules.diagnosis.dns.case import cut_in
+from acmrules.diagnosis.dns.case import cut_in, serves
 from acmrules.diagnosis.dns.evidence import Evidence, is_within
 from acmrules.diagnosis.dns.queries import next_queries
 from acmrules.diagnosis.dns.wording import zone_called
@@ -23,11 +23,11 @@ _MOST_ALIASES = 8
 def written_answers(certificate: CertificateDetail, evidence: Evidence, name: str) -> DnsAnswers:
     """Return what the most specific complete public zone of a name says about a certificate.
 
-    The zone is the only source, so the result shows what is written, and not what resolvers see.
+    The zone is the only source, so the result shows what is written, and not what resolvers see. A
+    zone that the parent zone certainly does not delegate to is left out.
     """
-    zones = evidence.zones_of(name)
-    zone = next((each for each in zones if each.is_complete and not each.is_private), None)
-    known = DnsAnswers((), zones)
+    zone = _zone(evidence, name)
+    known = DnsAnswers((), evidence.zones_of(name))
     for _ in range(_MOST_ROUNDS if zone else 0):
         queries = next_queries([certificate], known)
         found = tuple(
@@ -41,6 +41,18 @@ def written_answers(certificate: CertificateDetail, evidence: Evidence, name: st
     return known
 
 
+def _zone(evidence: Evidence, name: str) -> HostedZone | None:
+    """Return the zone that answers; of several with the same name, the one that has the name."""
+    delegated = evidence.delegation(name)
+    usable = [
+        each
+        for each in evidence.zones_of(name)
+        if each.is_complete and not each.is_private and (not delegated or serves(each, delegated))
+    ]
+    alike = (each for each in usable if each.name == usable[0].name and _has(each, name))
+    return next(alike, usable[0] if usable else None)
+
+
 def answer_of(zone: HostedZone, query: DnsQuery) -> DnsAnswer:
     """Return the response of a server that has exactly the records of a zone (RFC 1034)."""
     name = query.name
@@ -51,7 +63,7 @@ def answer_of(zone: HostedZone, query: DnsQuery) -> DnsAnswer:
         own = tuple(each for each in here if each.type == query.type)
         alias = next((each for each in here if each.type == "CNAME"), None)
         found += own or ((alias,) if alias else ())
-        if not here and not _is_above(zone, name):
+        if not here and name != zone.name and not _is_above(zone, name):
             status = AnswerStatus.NXDOMAIN
         if own or alias is None or not is_within(alias.value, zone.name):
             break

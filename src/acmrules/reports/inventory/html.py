@@ -169,7 +169,8 @@ nav{display:flex;flex-wrap:wrap;gap:6px 18px;margin:0 0 20px;font-size:14px}
 figure,section,.card{background:var(--card);border:1px solid var(--line);border-radius:8px;
 margin:0 0 16px;overflow:hidden}
 .card{padding:16px 20px}
-figure svg{display:block;width:100%;height:auto}
+figure{overflow-x:auto}
+figure svg{display:block;width:100%;min-width:640px;height:auto}
 section{padding:16px 20px}
 section>p{margin:2px 0 10px;color:var(--quiet)}
 .count{color:var(--quiet);font-weight:400}
@@ -188,4 +189,4 @@ code{font:12px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow
 footer{color:var(--quiet);font-size:13px}
 @media print{body{background:none}main{max-width:none;padding:0}nav{display:none}
 figure,section{break-inside:auto;border-color:#ccc}tr,figure{break-inside:avoid}
-.scroll{overflow:visible}}"""
+figure svg{min-width:0}.scroll,figure{overflow:visible}}"""

@@ -1,0 +1,83 @@
+"""One name with everything that is known, and the zone to edit."""
+
+from datetime import timedelta
+
+import pytest
+from tests.support.dns_certificates import NOW, VALUE, answer, case, certificate, validation
+
+from acmrules.diagnosis import (
+    CertificateStatus,
+    DnsRecord,
+    HostedZone,
+    RenewalStatus,
+    RenewalSummary,
+)
+from acmrules.diagnosis.dns.case import cut_in, name_servers, serves
+from acmrules.diagnosis.dns.evidence import Delegation
+
+NAME = "www.brightharbor.io"
+ZONE = "brightharbor.io"
+SERVERS = ("ns1.dnshost.example",)
+SEEN = answer(f"_x1.{NAME}", "CNAME", zone=ZONE, zone_servers=SERVERS)
+WAITING = certificate(validation(NAME))
+
+
+def edited(answers, *zones):
+    """Return the zone that a record of the name is to be written to."""
+    change = case(WAITING, answers, zones).publication(f"_x1.{NAME}", "CNAME", VALUE)
+    return change.zone_name, change.zone_id
+
+
+def test_the_zone_to_edit_is_the_one_that_is_delegated():
+    """A hosted zone with other servers, or a private one, is another zone."""
+    other = HostedZone(ZONE, "Z0OTHER", False, ("ns1.oldhost.example",))
+    private = HostedZone(ZONE, "Z0PRIVATE", True)
+    own = HostedZone(ZONE, "Z0OWN", False, SERVERS)
+    assert edited([SEEN]) == (ZONE, "")
+    assert edited([SEEN], other, private) == (ZONE, "")
+    assert edited([SEEN], other, private, own) == (ZONE, "Z0OWN")
+
+
+def test_without_a_delegation_it_is_the_most_specific_hosted_zone():
+    """The delegation is unknown."""
+    assert edited([]) == ("", "")
+    assert edited([], HostedZone("io"), HostedZone(ZONE, "Z0OWN")) == (ZONE, "Z0OWN")
+
+
+def test_a_top_level_domain_is_not_to_edit():
+    """Its servers answer for a domain that is not registered."""
+    assert edited([SEEN.__replace__(zone="io")]) == ("", "")
+
+
+@pytest.mark.parametrize(("minutes", "is_late"), [(30, False), (31, True)])
+def test_acm_has_30_minutes(minutes, is_late):
+    """From the request on, or from the last change of a renewal."""
+    at = NOW - timedelta(minutes=minutes)
+    assert case(certificate(validation(NAME), created_at=at)).is_late is is_late
+    renewal = RenewalSummary(RenewalStatus.PENDING_VALIDATION, updated_at=at)
+    issued = certificate(validation(NAME), status=CertificateStatus.ISSUED, renewal=renewal)
+    assert case(issued).is_late is is_late
+
+
+def test_an_unknown_time_is_not_late():
+    """There is nothing to compare with."""
+    assert case(certificate(validation(NAME), created_at=None)).is_late is False
+
+
+def test_the_servers_of_a_zone_file_are_those_of_its_top():
+    """A zone whose servers are unknown may be any zone of the name."""
+    file = HostedZone(ZONE, records=(DnsRecord(ZONE, "NS", "ns1.dnshost.example"),))
+    assert name_servers(file) == {"ns1.dnshost.example"}
+    assert serves(file, Delegation(ZONE, SERVERS))
+    assert not serves(file, Delegation(ZONE, ("ns1.oldhost.example",)))
+    assert serves(HostedZone(ZONE), Delegation(ZONE, SERVERS))
+    assert not serves(HostedZone("io"), Delegation(ZONE, SERVERS))
+
+
+def test_the_deepest_delegation_in_a_zone_decides():
+    """NS records at the top of the zone are no delegation."""
+    records = tuple(DnsRecord(name, "NS", "ns.x.example") for name in (ZONE, NAME, f"a.{NAME}"))
+    zone = HostedZone(ZONE, records=records)
+    assert cut_in(zone, f"_x1.a.{NAME}") == f"a.{NAME}"
+    assert cut_in(zone, f"_x1.{NAME}") == NAME
+    assert cut_in(zone, f"_x1.{ZONE}") == ""

@@ -1,0 +1,77 @@
+"""Records that are in a hosted zone, but that resolvers do not see."""
+
+from tests.support.dns_certificates import VALUE, answer, case, certificate, validation
+
+from acmrules.diagnosis import AnswerStatus, Cause, DnsRecord, HostedZone
+from acmrules.diagnosis.dns.hosted import has_record, unseen
+
+ZONE = "brightharbor.io"
+WWW = f"www.{ZONE}"
+NAME = f"_x1.{WWW}"
+WAITING = certificate(validation(WWW))
+RECORD = WAITING.validations[0].record
+RIGHT = DnsRecord(NAME, "CNAME", VALUE)
+SERVERS = ("ns1.dnshost.example",)
+
+
+def absent(zone=ZONE, servers=SERVERS):
+    """Return the answer that the record does not exist, from the servers of a delegation."""
+    return answer(NAME, "CNAME", status=AnswerStatus.NXDOMAIN, zone=zone, zone_servers=servers)
+
+
+def found(answers, *zones):
+    """Return the cause and the changes for a record that is not published."""
+    obstacle = unseen(case(WAITING, answers, zones), RECORD, "the proof")
+    return obstacle and (obstacle.cause, [(e.name, e.type, e.zone_id) for e in obstacle.changes])
+
+
+def test_a_zone_without_the_record_explains_nothing():
+    """The record with another value is another record."""
+    other = DnsRecord(NAME, "CNAME", "_old.acm-validations.aws")
+    assert found([absent()], HostedZone(ZONE, "Z1", False, SERVERS, (other,))) is None
+    assert not has_record(HostedZone(ZONE, records=(other,)), RECORD)
+    assert has_record(HostedZone(ZONE, records=(RIGHT,)), RECORD)
+
+
+def test_a_zone_file_with_other_servers():
+    """Its own NS records show that it is another zone; the registrar is to be changed."""
+    apex = DnsRecord(ZONE, "NS", "ns1.oldhost.example")
+    zone = HostedZone(ZONE, records=(RIGHT, apex))
+    assert found([absent()], zone) == (Cause.OTHER_NAME_SERVERS, [(ZONE, "NS", "")])
+
+
+def test_servers_that_are_unknown_are_not_contradicted():
+    """The zone may be the one that is delegated."""
+    cause, _ = found([absent()], HostedZone(ZONE, "Z1", records=(RIGHT,)))
+    assert cause is Cause.RECORD_MISSING
+
+
+def test_a_delegation_in_the_zone_hides_the_record_without_any_answer():
+    """The zone itself says that it does not answer for the name."""
+    cut = DnsRecord(WWW, "NS", "ns1.oldhost.example")
+    zone = HostedZone(ZONE, "Z1", False, SERVERS, (RIGHT, cut))
+    child = HostedZone(WWW, "Z2", False, ("ns1.oldhost.example",))
+    assert found([], zone) == (Cause.CHILD_ZONE, [(NAME, "CNAME", "")])
+    assert found([], zone, child) == (Cause.CHILD_ZONE, [(NAME, "CNAME", "Z2")])
+
+
+def test_without_a_delegation_nothing_is_known():
+    """The parent zone may point to this zone or to another one."""
+    assert found([], HostedZone(ZONE, "Z1", False, SERVERS, (RIGHT,))) is None
+
+
+def test_a_private_zone_explains_it_only_without_a_public_one():
+    """ACM looks at the public zone."""
+    private = HostedZone(ZONE, "Z1", True, None, (RIGHT,))
+    public = HostedZone(ZONE, "Z2", False, SERVERS, (RIGHT,))
+    assert found([absent()], private)[0] is Cause.PRIVATE_ZONE
+    assert found([absent()], private, public)[0] is Cause.RECORD_MISSING
+
+
+def test_a_hosted_parent_zone_is_the_one_to_edit():
+    """The delegation of a subdomain is in the parent zone of the account."""
+    parent = HostedZone(ZONE, "Z0", False, SERVERS)
+    child = HostedZone(WWW, "Z1", False, ("ns1.dnshost.example",), (RIGHT,))
+    moved = absent(WWW, ("ns1.oldhost.example",))
+    seen = answer(ZONE, "NS", zone=ZONE, zone_servers=SERVERS)
+    assert found([moved, seen], parent, child) == (Cause.OTHER_NAME_SERVERS, [(WWW, "NS", "Z0")])
