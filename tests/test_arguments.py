@@ -51,6 +51,7 @@ GOOD = {
     "wanted": ["b.io"],
     "certificate": acmrules.CertificateRequest.of(["a.io"]),
     "source": "publicsuffixlist",
+    "certificates": [],
 }
 """An argument for each parameter without a default."""
 
@@ -61,6 +62,7 @@ OWN = {
     "NameList.removing": {"names": ["a.io"]},
     "CaaRecord.parse": {"text": '0 issue ";"'},
     "quota_increase_request": {"names": 50},
+    "diagnose": {"certificate": {"CertificateArn": "arn:aws:acm:eu-west-1:123456789012:x"}},
 }
 """The arguments of functions for which these are wrong."""
 

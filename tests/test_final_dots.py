@@ -138,6 +138,9 @@ NOT_NAMES = {
     "NotExpressible.__init__": {"fault"},
     "CertificateRequest.from_api": {"params", "region"},
     "CertificateRequest.from_description": {"data"},
+    "CertificateDetail.from_api": {"data"},
+    "diagnose": {"certificate"},
+    "diagnose_all": {"certificates"},
     "suffixes_from": {"source"},
     "CertificateRequest.of": {
         *("validation_method", "key_algorithm", "root_hierarchy", "certificate_usage"),

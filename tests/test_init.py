@@ -87,7 +87,7 @@ assert {*sys.modules} - known == {"acmrules.lint"}, {*sys.modules} - known
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-STANDARD = {"Iterable", "Iterator", "Mapping", "date", "None"}
+STANDARD = {"Iterable", "Iterator", "Mapping", "date", "datetime", "None"}
 """The names of the standard library in public signatures."""
 
 VARIABLES = {"V"}

@@ -26,6 +26,38 @@ if TYPE_CHECKING:
     from acmrules.coverage import covers as covers
     from acmrules.coverage import redundant_names as redundant_names
     from acmrules.coverage import uncovered as uncovered
+    from acmrules.diagnosis.answers import AnswerStatus as AnswerStatus
+    from acmrules.diagnosis.answers import DnsAnswer as DnsAnswer
+    from acmrules.diagnosis.answers import DnsAnswers as DnsAnswers
+    from acmrules.diagnosis.answers import DnsQuery as DnsQuery
+    from acmrules.diagnosis.answers import DnsRecord as DnsRecord
+    from acmrules.diagnosis.answers import HostedZone as HostedZone
+    from acmrules.diagnosis.certificate import CertificateDetail as CertificateDetail
+    from acmrules.diagnosis.certificate import CertificateEvent as CertificateEvent
+    from acmrules.diagnosis.certificate import CertificateStatus as CertificateStatus
+    from acmrules.diagnosis.certificate import CertificateType as CertificateType
+    from acmrules.diagnosis.certificate import DomainValidation as DomainValidation
+    from acmrules.diagnosis.certificate import FailureReason as FailureReason
+    from acmrules.diagnosis.certificate import HttpRedirect as HttpRedirect
+    from acmrules.diagnosis.certificate import KeyPairOrigin as KeyPairOrigin
+    from acmrules.diagnosis.certificate import RenewalStatus as RenewalStatus
+    from acmrules.diagnosis.certificate import RenewalSummary as RenewalSummary
+    from acmrules.diagnosis.certificate import ResourceRecord as ResourceRecord
+    from acmrules.diagnosis.certificate import UpdateStatus as UpdateStatus
+    from acmrules.diagnosis.certificate import UpdateSummary as UpdateSummary
+    from acmrules.diagnosis.certificate import ValidationStatus as ValidationStatus
+    from acmrules.diagnosis.diagnose import diagnose as diagnose
+    from acmrules.diagnosis.diagnose import diagnose_all as diagnose_all
+    from acmrules.diagnosis.model import Actor as Actor
+    from acmrules.diagnosis.model import Cause as Cause
+    from acmrules.diagnosis.model import Certainty as Certainty
+    from acmrules.diagnosis.model import Deadline as Deadline
+    from acmrules.diagnosis.model import Diagnosis as Diagnosis
+    from acmrules.diagnosis.model import NameDiagnosis as NameDiagnosis
+    from acmrules.diagnosis.model import Obstacle as Obstacle
+    from acmrules.diagnosis.model import RecordAction as RecordAction
+    from acmrules.diagnosis.model import RecordChange as RecordChange
+    from acmrules.diagnosis.model import State as State
     from acmrules.errors import AcmRulesError as AcmRulesError
     from acmrules.errors import InvalidArgument as InvalidArgument
     from acmrules.errors import NoSuffixList as NoSuffixList
@@ -164,6 +196,43 @@ _HOMES = {
         "validity_days",
     ),
     "workload": ("Workload", "yearly_workload"),
+    "diagnosis.answers": (
+        "AnswerStatus",
+        "DnsAnswer",
+        "DnsAnswers",
+        "DnsQuery",
+        "DnsRecord",
+        "HostedZone",
+    ),
+    "diagnosis.certificate": (
+        "CertificateDetail",
+        "CertificateEvent",
+        "CertificateStatus",
+        "CertificateType",
+        "DomainValidation",
+        "FailureReason",
+        "HttpRedirect",
+        "KeyPairOrigin",
+        "RenewalStatus",
+        "RenewalSummary",
+        "ResourceRecord",
+        "UpdateStatus",
+        "UpdateSummary",
+        "ValidationStatus",
+    ),
+    "diagnosis.diagnose": ("diagnose", "diagnose_all"),
+    "diagnosis.model": (
+        "Actor",
+        "Cause",
+        "Certainty",
+        "Deadline",
+        "Diagnosis",
+        "NameDiagnosis",
+        "Obstacle",
+        "RecordAction",
+        "RecordChange",
+        "State",
+    ),
     "request": (
         "CertificateOrigin",
         "CertificateRequest",

@@ -95,7 +95,7 @@ def _string(place: str, value: object) -> str:
 
 
 def _time(place: str, value: object) -> datetime:
-    from datetime import UTC, datetime
+    from datetime import UTC, datetime, timedelta
 
     try:
         if isinstance(value, datetime):
@@ -103,11 +103,11 @@ def _time(place: str, value: object) -> datetime:
         elif isinstance(value, str):
             found = datetime.fromisoformat(value)
         elif isinstance(value, int | float) and not isinstance(value, bool):
-            found = datetime.fromtimestamp(value, UTC)
+            found = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=value)
         else:
             raise _refusal(place, f"must be a time, not {_type(value)}")
         return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-    except (ValueError, OverflowError, OSError) as error:
+    except (ValueError, OverflowError) as error:
         if isinstance(error, InvalidArgument):
             raise
         fault = f"{quoted(value)} is not a time such as `2026-03-15T09:30:00+00:00`"

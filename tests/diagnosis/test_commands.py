@@ -1,18 +1,12 @@
 """Commands of the AWS CLI: quoted for a shell, with ARN and Region."""
 
-import subprocess
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from tests.support.existing import ARN, OF_CERTIFICATE, REQUEST, certificate
+from tests.support.existing import OF_CERTIFICATE, REQUEST, certificate
 
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateType
 from acmrules.diagnosis.commands import (
     change_to_dns,
-    command,
     describe,
-    in_shell,
     list_validations,
     of_authority,
     request_again,
@@ -22,19 +16,6 @@ from acmrules.request import KeyAlgorithm
 from acmrules.unresolved import Malformed
 
 CA = "arn:aws:acm-pca:eu-central-1:210987654321:certificate-authority/a"
-
-
-@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"))))
-def test_a_shell_reads_the_arguments(words):
-    """A POSIX shell passes on each argument as it was."""
-    line = command("printf", "%s\\0", *words)
-    read = subprocess.run(["sh", "-c", line], capture_output=True, check=True).stdout
-    assert read.decode() == "".join(f"{word}\0" for word in words or [""])
-
-
-def test_plain_arguments_have_no_quotes():
-    """An ARN and a name need no quotes, a wildcard and an empty string do."""
-    assert [*map(in_shell, [ARN, "a.io", "*.a.io", ""])] == [ARN, "a.io", "'*.a.io'", "''"]
 
 
 def test_the_region_is_that_of_the_arn():
@@ -88,6 +69,7 @@ def test_a_private_certificate_is_requested_from_its_ca():
         {"names_known": False},
         {"names": (Malformed("a_b.io"),)},
         {"type": CertificateType.PRIVATE},
+        {"managed_by": "CLOUDFRONT"},
     ],
 )
 def test_nothing_is_requested_that_is_not_known(fields):

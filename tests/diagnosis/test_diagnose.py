@@ -15,6 +15,7 @@ from acmrules.diagnosis import (
     State,
     ValidationStatus,
     diagnose,
+    diagnose_all,
 )
 from acmrules.errors import InvalidArgument
 
@@ -58,10 +59,17 @@ class TestLaws:
 
     @given(st.text(), MOMENTS)
     def test_nothing_known_is_neither_fine_nor_broken(self, arn, as_of):
-        """Without any field, the state is unknown, and nobody is asked to act."""
+        """Without any field, the state is unknown, and so is who has to act."""
         found = diagnose(CertificateDetail(arn), as_of=as_of)
         assert (found.state, found.actor) == (State.UNKNOWN, None)
         assert bool(found.commands) == bool(arn)
+
+    @given(st.lists(CERTIFICATES, max_size=3), MOMENTS, values(DnsAnswers))
+    def test_many_certificates_are_diagnosed_like_one(self, certificates, as_of, answers):
+        """The index of the answers is shared, and changes nothing."""
+        assert [*diagnose_all(certificates, answers, as_of=as_of)] == [
+            diagnose(each, answers, as_of=as_of) for each in certificates
+        ]
 
     @given(CERTIFICATES, MOMENTS)
     def test_deadlines_are_ahead_and_in_order(self, certificate, as_of):

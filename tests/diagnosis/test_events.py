@@ -14,7 +14,7 @@ from acmrules.diagnosis import (
     State,
     diagnose,
 )
-from acmrules.diagnosis.events import events_part
+from acmrules.diagnosis.events import events_aspect
 
 ACTION = "ACM Certificate Renewal Action Required"
 PENDING = "PENDING_DOMAIN_VALIDATION"
@@ -26,7 +26,7 @@ def event(kind, days=-1, **fields):
 
 
 def causes(found):
-    """Return the causes of a part."""
+    """Return the causes of an aspect."""
     return [each.cause for each in found.obstacles]
 
 
@@ -42,7 +42,7 @@ def causes(found):
 )
 def test_what_an_event_shows(shown, cause):
     """An event is a likely cause, because things may have changed since."""
-    found = events_part(issued(40, events=(shown,)))
+    found = events_aspect(issued(40, events=(shown,)))
     (obstacle,) = found.obstacles
     assert (found.state, obstacle.cause) == (State.WAITING_FOR_YOU, cause)
     assert (obstacle.certainty, obstacle.actor) == (Certainty.LIKELY, Actor.YOU)
@@ -52,7 +52,7 @@ def test_what_an_event_shows(shown, cause):
 def test_the_days_to_expiry_are_part_of_the_proof():
     """EventBridge has the days to expiry."""
     required = CertificateEvent(ACTION, at=NOW, reason=PENDING, days=15)
-    (obstacle,) = events_part(issued(40, events=(required,))).obstacles
+    (obstacle,) = events_aspect(issued(40, events=(required,))).obstacles
     assert obstacle.proof.endswith(", 15 days before expiry")
 
 
@@ -68,7 +68,7 @@ def test_the_days_to_expiry_are_part_of_the_proof():
 def test_an_event_before_a_success_is_outdated(fields):
     """What ACM has done since an event counts more, and an event without a time may be old."""
     usual = {"events": (event(ACTION, reason=PENDING),)}
-    assert events_part(issued(40, **(usual | fields))).obstacles == ()
+    assert events_aspect(issued(40, **(usual | fields))).obstacles == ()
 
 
 def test_an_event_without_a_time_counts_before_any_success():
@@ -86,18 +86,18 @@ def test_expiry_events_count_without_an_expiry():
     kinds = ("ACM Certificate Approaching Expiration", "ACM Certificate Expired")
     for kind in kinds:
         shown = CertificateEvent(kind, at=NOW, days=3)
-        found = events_part(CertificateDetail("arn:x", events=(shown,)))
+        found = events_aspect(CertificateDetail("arn:x", events=(shown,)))
         assert (found.state, causes(found)) == (None, [Cause.EXPIRES])
         assert found.obstacles[0].certainty is Certainty.OPEN
     approaching = event(kinds[0], 0)
-    assert events_part(issued(40, events=(approaching,))).obstacles == ()
+    assert events_aspect(issued(40, events=(approaching,))).obstacles == ()
 
 
 def test_an_unknown_reason_is_open():
     """A later API may have other reasons."""
-    found = events_part(issued(40, events=(event(ACTION, reason="NEW"),)))
+    found = events_aspect(issued(40, events=(event(ACTION, reason="NEW"),)))
     assert causes(found) == [Cause.RENEWAL_PENDING]
-    found = events_part(issued(40, events=(event("AWS_ACM_RENEWAL_FAILURE", reason="NEW"),)))
+    found = events_aspect(issued(40, events=(event("AWS_ACM_RENEWAL_FAILURE", reason="NEW"),)))
     assert [each.certainty for each in found.obstacles] == [Certainty.OPEN]
     assert found.state is None
 
@@ -113,5 +113,5 @@ def test_events_do_not_outweigh_correct_records():
 @given(st.lists(st.builds(CertificateEvent, st.sampled_from([ACTION, "CAA_CHECK_FAILURE"]))))
 def test_each_cause_is_there_once(events):
     """Many events of one cause are one obstacle, that of the latest."""
-    found = causes(events_part(CertificateDetail("arn:x", events=tuple(events))))
+    found = causes(events_aspect(CertificateDetail("arn:x", events=tuple(events))))
     assert len(found) == len(set(found)) == len({each.type for each in events})

@@ -17,10 +17,10 @@ from acmrules.diagnosis import Actor, Cause, Certainty, CertificateType, State, 
 from acmrules.diagnosis.expiry import (
     expiry_deadline,
     is_private,
-    mail_part,
+    mail_aspect,
     next_notice,
     renewal_start,
-    unknown_expiry_part,
+    unknown_expiry_aspect,
 )
 from acmrules.diagnosis.times import whole_days
 from acmrules.request import RootHierarchyType, ValidationMethod
@@ -104,7 +104,7 @@ def test_a_user_of_an_unknown_account_belongs_to_api_gateway():
 def test_without_an_expiry_the_state_is_unknown():
     """An old list has no `NotAfter`, so the certificate is not known to be fine."""
     listed = certificate(not_after=None, described=False)
-    assert unknown_expiry_part(listed).state is State.UNKNOWN
+    assert unknown_expiry_aspect(listed).state is State.UNKNOWN
     found = diagnose(listed, as_of=NOW)
     assert (found.state, found.commands) == (State.UNKNOWN, (DESCRIBE,))
     assert expiry_deadline(listed) == ()
@@ -130,7 +130,7 @@ def test_email_validation_ends():
 
 def test_after_the_end_of_email_validation_you_have_to_act():
     """From that date on, ACM cannot renew the certificate."""
-    found = mail_part(issued(method=EMAIL), datetime(2028, 3, 15, tzinfo=UTC))
+    found = mail_aspect(issued(method=EMAIL), datetime(2028, 3, 15, tzinfo=UTC))
     assert found.state is State.WAITING_FOR_YOU
     assert "email validation ended on 2028-03-15" in found.title
 
@@ -138,7 +138,7 @@ def test_after_the_end_of_email_validation_you_have_to_act():
 @pytest.mark.parametrize("fields", [{"method": EMAIL, "type": CertificateType.PRIVATE}, {}])
 def test_the_end_of_email_concerns_no_other_certificates(fields):
     """DNS validation and private certificates go on."""
-    assert mail_part(issued(**fields), NOW).obstacles == ()
+    assert mail_aspect(issued(**fields), NOW).obstacles == ()
 
 
 def test_an_issued_certificate_is_fine():

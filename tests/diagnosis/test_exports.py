@@ -4,7 +4,7 @@ import pytest
 from tests.support.existing import NOW, OF_CERTIFICATE, issued, renewal
 
 from acmrules.diagnosis import Cause, Certainty, State, diagnose
-from acmrules.diagnosis.exports import export_part
+from acmrules.diagnosis.exports import export_aspect
 
 EXPORTED = {"was_exported": True, "can_export": True, "renewal": renewal("SUCCESS")}
 
@@ -20,14 +20,14 @@ EXPORTED = {"was_exported": True, "can_export": True, "renewal": renewal("SUCCES
 )
 def test_eligibility_shows_whether_the_export_is_outdated(in_use, is_renewable, state, certainties):
     """An unused certificate is eligible only if it was exported since its renewal."""
-    found = export_part(issued(in_use=in_use, is_renewable=is_renewable, **EXPORTED))
+    found = export_aspect(issued(in_use=in_use, is_renewable=is_renewable, **EXPORTED))
     assert found.state is state
     assert [each.certainty for each in found.obstacles] == certainties
 
 
 def test_the_commands():
     """An outdated export is repeated; otherwise, CloudTrail has the last exports."""
-    (again,) = export_part(issued(in_use=False, is_renewable=False, **EXPORTED)).obstacles
+    (again,) = export_aspect(issued(in_use=False, is_renewable=False, **EXPORTED)).obstacles
     assert again.commands == (
         (
             f"aws acm export-certificate {OF_CERTIFICATE} --passphrase fileb://passphrase.txt"
@@ -51,4 +51,4 @@ def test_the_commands():
 )
 def test_other_certificates_need_no_export(fields):
     """Without an export or a renewal, nothing is outdated."""
-    assert export_part(issued(**(EXPORTED | fields))).obstacles == ()
+    assert export_aspect(issued(**(EXPORTED | fields))).obstacles == ()

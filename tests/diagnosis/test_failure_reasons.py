@@ -16,7 +16,8 @@ FOREIGN = CA.replace("123456789012", "210987654321")
 
 def failed(reason, **fields):
     """Return the obstacle of a reason."""
-    return failure(certificate("FAILED", **fields), reason, Cause.FAILED, "`FailureReason`")
+    proof = "`FailureReason`"
+    return failure(certificate("FAILED", **fields), reason, Cause.FAILED, proof, is_final=True)
 
 
 def private(reason, authority=CA):
@@ -37,10 +38,10 @@ def test_each_reason_has_proof_remedy_and_source(reason):
     found = failed(reason)
     fact = REASONS[reason]
     assert (found.actor, found.proof) == (Actor.YOU, f"`FailureReason` is `{reason.value}`")
-    assert (found.text, found.remedy) == (fact.value.means, fact.value.do)
+    assert found.text == fact.value.means
+    assert found.remedy == f"{fact.value.do}; then request a new certificate"
     assert found.source == fact.source
     assert found.certainty is (Certainty.CERTAIN if fact.is_confirmed else Certainty.LIKELY)
-    assert REQUEST in found.commands
 
 
 @pytest.mark.parametrize(
@@ -57,11 +58,44 @@ def test_undocumented_reasons_are_likely(reason):
     assert failed(reason).certainty is Certainty.LIKELY
 
 
-def test_reasons_that_dns_proves_have_its_causes():
-    """CAA records and missing mail servers have the same cause as in DNS answers."""
-    assert failed(FailureReason.CAA_ERROR).cause is Cause.CAA_FORBIDS
-    assert failed(FailureReason.NO_AVAILABLE_CONTACTS).cause is Cause.NO_MX
-    assert failed(FailureReason.OTHER).cause is Cause.FAILED
+@pytest.mark.parametrize(
+    ("reason", "is_same"),
+    [
+        (FailureReason.CAA_ERROR, True),
+        (FailureReason.PCA_LIMIT_EXCEEDED, True),
+        (FailureReason.INVALID_PUBLIC_DOMAIN, False),
+        (FailureReason.PCA_INVALID_ARN, False),
+        (FailureReason.OTHER, False),
+    ],
+)
+def test_the_same_request_is_made_again_if_its_names_stay(reason, is_same):
+    """A command repeats the request only if the remedy leaves its names and its CA as they are."""
+    assert (REQUEST in failed(reason).commands) is is_same
+
+
+def test_acm_tries_again_while_a_renewal_is_pending():
+    """Before the renewal has failed, no new request is part of the remedy."""
+    proof = "`RenewalStatusReason`"
+    found = failure(
+        certificate(), FailureReason.CAA_ERROR, Cause.RENEWAL_PENDING, proof, is_final=False
+    )
+    assert (found.remedy, found.commands) == (live.CAA_ERROR.value.do, ())
+
+
+@pytest.mark.parametrize(
+    ("reason", "cause"),
+    [
+        (FailureReason.CAA_ERROR, Cause.CAA_FORBIDS),
+        (FailureReason.NO_AVAILABLE_CONTACTS, Cause.NO_MX),
+        (FailureReason.OTHER, Cause.RENEWAL_PENDING),
+    ],
+)
+def test_reasons_that_dns_proves_have_its_causes(reason, cause):
+    """While ACM tries, the cause is that of DNS; after a failure, DNS may have changed."""
+    pending = Cause.RENEWAL_PENDING
+    found = failure(certificate(), reason, pending, "`RenewalStatusReason`", is_final=False)
+    assert found.cause is cause
+    assert failed(reason).cause is Cause.FAILED
 
 
 def test_permission_for_a_ca_of_the_same_account():

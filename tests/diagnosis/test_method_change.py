@@ -14,7 +14,7 @@ from acmrules.diagnosis import (
     UpdateSummary,
     diagnose,
 )
-from acmrules.diagnosis.method_change import change_part
+from acmrules.diagnosis.method_change import change_aspect
 from acmrules.request import ValidationMethod
 from acmrules.unresolved import Malformed
 
@@ -49,7 +49,7 @@ def test_the_records_are_only_in_the_list_of_validations():
 def test_the_names_decide(obstacle, state, actor):
     """A missing record waits for you; with all records in place, AWS completes the change."""
     names = (NameDiagnosis(NAME, False, (obstacle,)),)
-    found = change_part(changing("PENDING_DOMAIN_VALIDATION", validation()), names, NOW)
+    found = change_aspect(changing("PENDING_DOMAIN_VALIDATION", validation()), names, NOW)
     assert (found.state, found.obstacles[0].actor) == (state, actor)
 
 
@@ -66,7 +66,7 @@ def test_all_records_found_waits_for_aws():
 
 def test_a_change_ends_after_72_hours():
     """After that, the description is read again."""
-    found = change_part(changing(requested_at=in_days(-3)), (), NOW)
+    found = change_aspect(changing(requested_at=in_days(-3)), (), NOW)
     assert found.state is State.UNKNOWN
     assert found.title == (
         "the change to DNS validation ended at 2026-11-30 12:00 UTC, so the description may be"
@@ -95,7 +95,7 @@ def test_a_failed_change_is_started_again():
 def test_an_unknown_status():
     """A later API may have other statuses."""
     update = UpdateSummary(Malformed("NEW"))
-    found = change_part(issued(update=update, method=ValidationMethod.EMAIL), (), NOW)
+    found = change_aspect(issued(update=update, method=ValidationMethod.EMAIL), (), NOW)
     assert (found.state, found.title) == (
         State.UNKNOWN,
         "the status `NEW` of the change to DNS validation is unknown",
@@ -108,4 +108,4 @@ def test_an_unknown_status():
 )
 def test_a_change_that_is_over(certificate):
     """Without a change, or after a success, nothing is to be done."""
-    assert change_part(certificate, (), NOW).state is None
+    assert change_aspect(certificate, (), NOW).state is None

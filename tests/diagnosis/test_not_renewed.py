@@ -38,6 +38,15 @@ def test_the_import_keeps_the_arn():
     )
 
 
+def test_an_expired_import_is_imported_again():
+    """The remedy of an imported certificate is the same after its expiry."""
+    found = diagnose(issued(-1, **IMPORTED), as_of=NOW)
+    (obstacle,) = found.obstacles
+    assert (found.state, obstacle.cause) == (State.BROKEN, Cause.EXPIRED)
+    assert "import it into the same ARN" in obstacle.remedy
+    assert obstacle.commands[0].startswith(f"aws acm import-certificate {OF_CERTIFICATE} ")
+
+
 def test_before_that_the_date_is_a_deadline():
     """AWS begins to report the expiry 45 days before it."""
     found = diagnose(issued(100, **IMPORTED), as_of=NOW)

@@ -25,7 +25,7 @@ from acmrules.diagnosis import (
     State,
     diagnose,
 )
-from acmrules.diagnosis.renewals import renewal_part
+from acmrules.diagnosis.renewals import renewal_aspect
 from acmrules.request import RootHierarchyType
 from acmrules.unresolved import Malformed
 
@@ -43,7 +43,7 @@ class TestNotBegun:
 
     def test_before_the_renewal_nobody_acts(self):
         """The beginning of the renewal is a deadline."""
-        found = renewal_part(issued(), (), NOW)
+        found = renewal_aspect(issued(), (), NOW)
         assert (found.state, [each.at for each in found.deadlines]) == (None, [in_days(105)])
 
     @pytest.mark.parametrize("summary", [None, renewal("SUCCESS")])
@@ -69,7 +69,7 @@ class TestNever:
     """A certificate that is not eligible for renewal."""
 
     def test_an_unused_certificate_may_expire(self):
-        """Nobody has to act for a certificate that nothing uses."""
+        """A certificate that nothing uses needs no action."""
         found = diagnose(issued(10, in_use=False, is_renewable=False), as_of=NOW)
         assert states(found) == (State.FINE, [Cause.NOT_RENEWED])
         (obstacle,) = found.obstacles
@@ -112,7 +112,7 @@ class TestAutomatic:
     def test_a_record_that_is_missing_waits_for_you(self):
         """If DNS shows that the automatic renewal cannot work, you act before AWS reports it."""
         names = (NameDiagnosis(WWW, False, (MISSING,)),)
-        found = renewal_part(issued(40, renewal=renewal("PENDING_AUTO_RENEWAL")), names, NOW)
+        found = renewal_aspect(issued(40, renewal=renewal("PENDING_AUTO_RENEWAL")), names, NOW)
         assert found.state is State.WAITING_FOR_YOU
         assert found.title == "the renewal waits for you to validate `www.brightharbor.io`"
 
@@ -120,14 +120,14 @@ class TestAutomatic:
 class TestBlocked:
     """ACM could not validate a name."""
 
-    def part(self, *names, reason=None, **fields):
-        """Return the part of a blocked renewal."""
+    def aspect(self, *names, reason=None, **fields):
+        """Return the aspect of a blocked renewal."""
         pending = renewal("PENDING_VALIDATION", validation(), reason=reason)
-        return renewal_part(issued(40, renewal=pending, **fields), names, NOW)
+        return renewal_aspect(issued(40, renewal=pending, **fields), names, NOW)
 
     def test_it_waits_for_you(self):
         """The status proves that a name is not validated."""
-        found = self.part()
+        found = self.aspect()
         (obstacle,) = found.obstacles
         assert found.state is State.WAITING_FOR_YOU
         assert obstacle.proof == "`RenewalStatus` is `PENDING_VALIDATION`"
@@ -135,18 +135,18 @@ class TestBlocked:
 
     def test_with_correct_records_it_waits_for_aws(self):
         """ACM tries again after 72 hours."""
-        found = self.part(NameDiagnosis(NAME, False, (CORRECT,)))
+        found = self.aspect(NameDiagnosis(NAME, False, (CORRECT,)))
         assert (found.state, found.obstacles[0].actor) == (State.WAITING_FOR_AWS, Actor.AWS)
 
     def test_the_reason_counts(self):
         """The reason of the renewal is that of a failure."""
-        found = self.part(reason=FailureReason.CAA_ERROR)
+        found = self.aspect(reason=FailureReason.CAA_ERROR)
         assert found.obstacles[0].cause is Cause.CAA_FORBIDS
         assert found.obstacles[0].proof == "`RenewalStatusReason` is `CAA_ERROR`"
 
     def test_a_private_ca_has_to_permit_it(self):
         """The CA of a private certificate has to permit its renewal."""
-        found = self.part(type=CertificateType.PRIVATE)
+        found = self.aspect(type=CertificateType.PRIVATE)
         assert "permit `acm.amazonaws.com`" in found.obstacles[0].remedy
 
 
@@ -159,6 +159,13 @@ def test_a_failed_renewal():
     found = diagnose(issued(1, renewal=denied), as_of=NOW)
     assert found.obstacles[0].cause is Cause.RENEWAL_FAILED
     assert found.obstacles[0].proof == "`RenewalStatusReason` is `DOMAIN_NOT_ALLOWED`"
+
+
+def test_the_reason_stays_after_the_expiry():
+    """Why the renewal failed explains why the certificate expired."""
+    denied = renewal("FAILED", reason=FailureReason.CAA_ERROR)
+    found = diagnose(issued(-1, renewal=denied), as_of=NOW)
+    assert states(found) == (State.BROKEN, [Cause.EXPIRED, Cause.RENEWAL_FAILED])
 
 
 def test_an_unknown_status_of_a_renewal():

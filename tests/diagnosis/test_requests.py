@@ -29,7 +29,7 @@ from acmrules.diagnosis import (
     State,
     diagnose,
 )
-from acmrules.diagnosis.requests import names_part, pending_part, unknown_part
+from acmrules.diagnosis.requests import names_aspect, pending_aspect, unknown_aspect
 from acmrules.unresolved import Malformed
 
 CORRECT = Obstacle(Cause.RECORD_CORRECT, Certainty.CERTAIN, Actor.AWS, "the record is correct")
@@ -67,19 +67,19 @@ class TestNames:
     )
     def test_one_name_that_waits_for_you_is_enough(self, listed, state):
         """If all records are correct, it waits for AWS; one wrong record makes it wait for you."""
-        assert names_part(named(*listed), "the request").state is state
+        assert names_aspect(named(*listed), "the request").state is state
 
     @given(names)
     def test_a_correct_record_never_worsens_it(self, listed):
         """Another name whose record is correct leaves the state as it is, or sets it."""
-        before = names_part(listed, "the request").state
-        after = names_part((*listed, *named(CORRECT)), "the request").state
+        before = names_aspect(listed, "the request").state
+        after = names_aspect((*listed, *named(CORRECT)), "the request").state
         assert after is (before or State.WAITING_FOR_AWS)
 
     def test_a_correct_record_with_an_open_question_waits_for_aws(self):
         """What else may be open does not make you act while the record is correct."""
         name = NameDiagnosis(NAME, False, (CORRECT, OPEN))
-        assert names_part((name,), "the request").state is State.WAITING_FOR_AWS
+        assert names_aspect((name,), "the request").state is State.WAITING_FOR_AWS
 
 
 class TestPending:
@@ -116,7 +116,7 @@ class TestPending:
 
     def test_the_names_are_in_the_title(self):
         """The title names what waits for you."""
-        found = pending_part(certificate("PENDING_VALIDATION"), named(MISSING), NOW)
+        found = pending_aspect(certificate("PENDING_VALIDATION"), named(MISSING), NOW)
         assert found.title == "the request waits for you to validate `brightharbor.io`"
 
     def test_a_private_certificate_needs_no_validation(self):
@@ -150,7 +150,8 @@ class TestOver:
         failed = certificate("FAILED", failure_reason=FailureReason.CAA_ERROR)
         found = diagnose(failed, as_of=NOW)
         assert (found.state, found.title) == (State.BROKEN, "the request failed")
-        assert [each.cause for each in found.obstacles] == [Cause.CAA_FORBIDS]
+        assert [each.cause for each in found.obstacles] == [Cause.FAILED]
+        assert found.obstacles[0].text == "CAA records forbid Amazon to issue"
 
     def test_revoked(self):
         """A revocation is for good."""
@@ -168,9 +169,9 @@ class TestOver:
 
     def test_unknown_statuses(self):
         """A status that is absent or new is unknown."""
-        new = unknown_part(CertificateDetail(ARN, status=Malformed("NEW")))
+        new = unknown_aspect(CertificateDetail(ARN, status=Malformed("NEW")))
         assert (new.state, new.title) == (State.UNKNOWN, "the status `NEW` is unknown to acmrules")
-        absent = unknown_part(CertificateDetail(ARN))
+        absent = unknown_aspect(CertificateDetail(ARN))
         assert absent.title == "the input does not show the status"
         assert absent.obstacles[0].commands == (DESCRIBE,)
 

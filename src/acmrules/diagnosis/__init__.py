@@ -1,6 +1,6 @@
 """Why a certificate that exists is pending, failing or about to expire, and what to do.
 
-`diagnose` is pure: it takes what AWS and DNS servers answered, and asks nobody.
+`diagnose` is pure: it takes what AWS and DNS servers answered, and makes no request.
 """
 
 from acmrules.diagnosis.answers import (
@@ -27,7 +27,7 @@ from acmrules.diagnosis.certificate import (
     UpdateSummary,
     ValidationStatus,
 )
-from acmrules.diagnosis.diagnose import diagnose
+from acmrules.diagnosis.diagnose import diagnose, diagnose_all
 from acmrules.diagnosis.model import (
     Actor,
     Cause,
@@ -73,4 +73,5 @@ __all__ = [
     "UpdateSummary",
     "ValidationStatus",
     "diagnose",
+    "diagnose_all",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,10 +14,6 @@ from acmrules.request import (
 )
 from acmrules.unresolved import ListedName, Malformed
 from acmrules.values import Value, later
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class CertificateStatus(StrEnum):
@@ -95,7 +92,7 @@ class KeyPairOrigin(StrEnum):
 
 
 class ResourceRecord(Value):
-    """The validation record that ACM asks for, in canonical form.
+    """The validation record that ACM requires, in canonical form.
 
     `name` and `value` are lowercase, without the final dot.
     """

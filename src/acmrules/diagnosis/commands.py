@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from string import ascii_letters, digits
-
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateType
+from acmrules.diagnosis.shell import aws
 from acmrules.facts import acm
 from acmrules.names import Name
 from acmrules.request import KeyAlgorithm, ValidationMethod
@@ -13,24 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_PLAIN = frozenset(f"{ascii_letters}{digits}@%_-+=:,./")
 _REGION = 3
-
-
-def in_shell(text: str) -> str:
-    """Return an argument for a POSIX shell, in single quotes unless it is safe without them.
-
-    >>> print(in_shell("*.example.com"), in_shell("example.com"), in_shell("it's"))
-    '*.example.com' example.com 'it'"'"'s'
-    """
-    if text and _PLAIN.issuperset(text):
-        return text
-    return "'" + text.replace("'", "'\"'\"'") + "'"
-
-
-def command(*words: str) -> str:
-    """Return a command of arguments, each quoted where it has to be."""
-    return " ".join(map(in_shell, words))
 
 
 def of_certificate(
@@ -39,8 +21,8 @@ def of_certificate(
     """Return the command of an operation on a certificate; none if its ARN is unknown."""
     if not certificate.arn:
         return ()
-    words = ("aws", "acm", operation, "--certificate-arn", certificate.arn, *options)
-    return (command(*words, *_in_region(certificate.arn)),)
+    words = ("--certificate-arn", certificate.arn, *options)
+    return (aws("acm", operation, *words, *_in_region(certificate.arn)),)
 
 
 def describe(certificate: CertificateDetail) -> tuple[str, ...]:
@@ -62,13 +44,16 @@ def change_to_dns(certificate: CertificateDetail) -> tuple[str, ...]:
 def request_again(certificate: CertificateDetail) -> tuple[str, ...]:
     """Return the command that requests a certificate like this one, with DNS validation.
 
-    There is none unless all names are known and valid, and so is the private CA, if there is one.
+    There is none unless all names are known and valid, and so is the private CA, if there is one. A
+    certificate that CloudFront manages is requested there.
     """
     names = [str(name) for name in certificate.names if isinstance(name, Name)]
+    if certificate.managed_by is not None:
+        return ()
     if not names or len(names) < len(certificate.names) or not certificate.names_known:
         return ()
     first, *others = names
-    words = ["aws", "acm", "request-certificate", "--domain-name", first]
+    words = ["--domain-name", first]
     words += ["--subject-alternative-names", *others] if others else []
     authority = certificate.certificate_authority_arn
     if authority is None and certificate.type is CertificateType.PRIVATE:
@@ -84,7 +69,7 @@ def request_again(certificate: CertificateDetail) -> tuple[str, ...]:
         words += ["--key-algorithm", str(algorithm)]
     if certificate.can_export and authority is None:
         words += ["--options", "Export=ENABLED"]
-    return (command(*words, *_in_region(certificate.arn)),)
+    return (aws("acm", "request-certificate", *words, *_in_region(certificate.arn)),)
 
 
 def of_authority(
@@ -96,8 +81,7 @@ def of_authority(
     """
     if not arn:
         return ()
-    words = ("aws", "acm-pca", operation, member, arn, *options)
-    return (command(*words, *_in_region(arn)),)
+    return (aws("acm-pca", operation, member, arn, *options, *_in_region(arn)),)
 
 
 def _in_region(arn: str) -> Iterable[str]:

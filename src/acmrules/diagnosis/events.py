@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from acmrules.diagnosis.aspect import Aspect
 from acmrules.diagnosis.certificate import (
     CertificateDetail,
     CertificateEvent,
@@ -13,7 +14,6 @@ from acmrules.diagnosis.certificate import (
 from acmrules.diagnosis.commands import describe
 from acmrules.diagnosis.failure_reasons import failure
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle, State
-from acmrules.diagnosis.part import Part
 from acmrules.diagnosis.times import written
 from acmrules.facts import live
 from acmrules.messages import counted, quoted
@@ -26,7 +26,7 @@ _EXPIRED = "expired"
 _EXPIRES = "approaching expiration"
 
 
-def events_part(certificate: CertificateDetail) -> Part:
+def events_aspect(certificate: CertificateDetail) -> Aspect:
     """Return what the events of a certificate show together; the latest of each cause counts."""
     found: dict[Cause, Obstacle] = {}
     success = _last_success(certificate)
@@ -36,8 +36,8 @@ def events_part(certificate: CertificateDetail) -> Part:
                 found[obstacle.cause] = obstacle
     yours = [each for each in found.values() if each.certainty is not Certainty.OPEN]
     if yours:
-        return Part(State.WAITING_FOR_YOU, yours[-1].text, (*found.values(),))
-    return Part(obstacles=(*found.values(),))
+        return Aspect(State.WAITING_FOR_YOU, yours[-1].text, (*found.values(),))
+    return Aspect(obstacles=(*found.values(),))
 
 
 def _last_success(certificate: CertificateDetail) -> datetime | None:
@@ -60,10 +60,11 @@ def _shown(certificate: CertificateDetail, event: CertificateEvent) -> list[Obst
     when = f" of {written(event.at)}" if event.at else ""
     proof = f"the event {quoted(event.type)}{when}"
     reason = read_member(FailureReason, event.reason)
-    if event.type.endswith(_CAA_TYPE):
+    if _CAA_TYPE in event.type:
         reason = FailureReason.CAA_ERROR
+    said = f"the reason in {proof}"
     if isinstance(reason, FailureReason):
-        obstacle = failure(certificate, reason, Cause.RENEWAL_FAILED, f"the reason in {proof}")
+        obstacle = failure(certificate, reason, Cause.RENEWAL_FAILED, said, is_final=False)
         return [obstacle.__replace__(certainty=Certainty.LIKELY)]
     kind = event.type.lower()
     if event.reason == live.EVENT_REASON.value or _ACTION_REQUIRED in kind:
@@ -71,7 +72,7 @@ def _shown(certificate: CertificateDetail, event: CertificateEvent) -> list[Obst
     if _EXPIRED in kind or (_EXPIRES in kind and certificate.not_after is None):
         return [_expiry(certificate, proof, event)]
     if event.reason and isinstance(reason, Malformed):
-        return [failure(certificate, reason, Cause.RENEWAL_FAILED, f"the reason in {proof}")]
+        return [failure(certificate, reason, Cause.RENEWAL_FAILED, said, is_final=False)]
     return []
 
 

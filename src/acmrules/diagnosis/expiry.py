@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
+from acmrules.diagnosis.aspect import Aspect
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateType
 from acmrules.diagnosis.commands import change_to_dns, describe, request_again
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Deadline, Obstacle, State
-from acmrules.diagnosis.part import Part
 from acmrules.diagnosis.times import later, written
 from acmrules.facts import acm, cabf, live
 from acmrules.facts.fact import LAUNCH
@@ -56,7 +56,7 @@ def expiry_deadline(certificate: CertificateDetail) -> tuple[Deadline, ...]:
     return () if end is None else (Deadline(end, "the certificate expires"),)
 
 
-def expired_part(certificate: CertificateDetail) -> Part:
+def expired_aspect(certificate: CertificateDetail) -> Aspect:
     """Return the state of a certificate that has expired."""
     end = certificate.not_after
     proof = f"`NotAfter` is {written(end)}" if end else "`Status` is `EXPIRED`"
@@ -72,7 +72,7 @@ def expired_part(certificate: CertificateDetail) -> Part:
         source=fact.source,
     )
     when = f" at {written(end)}" if end else ""
-    return Part(State.BROKEN, f"the certificate expired{when}", (obstacle,))
+    return Aspect(State.BROKEN, f"the certificate expired{when}", (obstacle,))
 
 
 def _users(certificate: CertificateDetail) -> str:
@@ -89,7 +89,7 @@ def _account(arn: str) -> str:
     return parts[_ACCOUNT] if len(parts) > _ACCOUNT else ""
 
 
-def unknown_expiry_part(certificate: CertificateDetail) -> Part:
+def unknown_expiry_aspect(certificate: CertificateDetail) -> Aspect:
     """Return the state of a certificate whose expiry the input does not show."""
     obstacle = Obstacle(
         Cause.EXPIRES,
@@ -101,14 +101,14 @@ def unknown_expiry_part(certificate: CertificateDetail) -> Part:
         source=live.ISSUED.source,
     )
     title = "the certificate is issued, and the input does not show when it expires"
-    return Part(State.UNKNOWN, title, (obstacle,))
+    return Aspect(State.UNKNOWN, title, (obstacle,))
 
 
-def mail_part(certificate: CertificateDetail, as_of: datetime) -> Part:
+def mail_aspect(certificate: CertificateDetail, as_of: datetime) -> Aspect:
     """Return what the end of email validation means for a certificate (fact 3.16)."""
     sunset = next(each for each in cabf.EMAIL_SUNSET.history if each.value == "forbidden")
     if certificate.method is not ValidationMethod.EMAIL or is_private(certificate):
-        return Part()
+        return Aspect()
     is_over = as_of.date() >= sunset.start
     obstacle = Obstacle(
         Cause.EMAIL_ENDS,
@@ -122,9 +122,9 @@ def mail_part(certificate: CertificateDetail, as_of: datetime) -> Part:
     )
     if is_over:
         title = f"email validation ended on {sunset.start}, so ACM cannot renew the certificate"
-        return Part(State.WAITING_FOR_YOU, title, (obstacle,))
+        return Aspect(State.WAITING_FOR_YOU, title, (obstacle,))
     deadline = Deadline(_midnight(sunset.start), "email validation ends")
-    return Part(None, "", (obstacle,), (deadline,))
+    return Aspect(None, "", (obstacle,), (deadline,))
 
 
 def _midnight(day: date) -> datetime:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from acmrules.diagnosis.aspect import Aspect
 from acmrules.diagnosis.certificate import CertificateDetail, RenewalStatus
-from acmrules.diagnosis.commands import command, of_certificate
+from acmrules.diagnosis.commands import of_certificate
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle, State
-from acmrules.diagnosis.part import Part
+from acmrules.diagnosis.shell import aws
 from acmrules.facts import live
 
 
-def export_part(certificate: CertificateDetail) -> Part:
+def export_aspect(certificate: CertificateDetail) -> Aspect:
     """Return whether a certificate has to be exported again after its renewal (fact 7.7).
 
     ACM renews an unused certificate only if it was exported since the last renewal. So one that is
@@ -17,15 +18,15 @@ def export_part(certificate: CertificateDetail) -> Part:
     """
     renewal = certificate.renewal
     if not certificate.was_exported or renewal is None:
-        return Part()
+        return Aspect()
     if renewal.status is not RenewalStatus.SUCCESS:
-        return Part()
+        return Aspect()
     if certificate.in_use is False and certificate.is_renewable is True:
-        return Part()
+        return Aspect()
     if certificate.in_use is False and certificate.is_renewable is False:
         title = "the certificate was renewed, and has to be exported again"
-        return Part(State.WAITING_FOR_YOU, title, (_outdated(certificate),))
-    return Part(obstacles=(_open(certificate),))
+        return Aspect(State.WAITING_FOR_YOU, title, (_outdated(certificate),))
+    return Aspect(obstacles=(_open(certificate),))
 
 
 def _outdated(certificate: CertificateDetail) -> Obstacle:
@@ -45,9 +46,7 @@ def _outdated(certificate: CertificateDetail) -> Obstacle:
 def _open(certificate: CertificateDetail) -> Obstacle:
     attribute = "AttributeKey=EventName,AttributeValue=ExportCertificate"
     region = ("--region", certificate.region) if certificate.region else ()
-    events = command(
-        *("aws", "cloudtrail", "lookup-events", "--lookup-attributes", attribute), *region
-    )
+    events = aws("cloudtrail", "lookup-events", "--lookup-attributes", attribute, *region)
     return Obstacle(
         Cause.EXPORT_AGAIN,
         Certainty.OPEN,

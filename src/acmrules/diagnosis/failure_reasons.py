@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.certificate import CertificateDetail, FailureReason
-from acmrules.diagnosis.commands import command, describe, of_authority, request_again
+from acmrules.diagnosis.commands import describe, of_authority, request_again
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
+from acmrules.diagnosis.shell import aws
 from acmrules.facts import live
 from acmrules.messages import quoted
 from acmrules.unresolved import Malformed
@@ -38,9 +39,21 @@ _CAUSES = {
     FailureReason.CAA_ERROR: Cause.CAA_FORBIDS,
     FailureReason.NO_AVAILABLE_CONTACTS: Cause.NO_MX,
 }
-_CREATE_ROLE = command(
-    "aws", "iam", "create-service-linked-role", "--aws-service-name", "acm.amazonaws.com"
+_SAME_REQUEST = frozenset(
+    {
+        FailureReason.NO_AVAILABLE_CONTACTS,
+        FailureReason.DOMAIN_VALIDATION_DENIED,
+        FailureReason.CAA_ERROR,
+        FailureReason.PCA_LIMIT_EXCEEDED,
+        FailureReason.PCA_INVALID_STATE,
+        FailureReason.PCA_REQUEST_FAILED,
+        FailureReason.PCA_INVALID_DURATION,
+        FailureReason.PCA_ACCESS_DENIED,
+        FailureReason.SLR_NOT_FOUND,
+    }
 )
+"""The reasons whose remedy leaves the names and the CA of the request as they are."""
+
 _ACTIONS = ("IssueCertificate", "GetCertificate", "ListPermissions")
 
 
@@ -49,23 +62,26 @@ def failure(
     reason: FailureReason | Malformed | None,
     cause: Cause,
     proof: str,
+    *,
+    is_final: bool,
 ) -> Obstacle:
     """Return the obstacle of a failure reason, or of a failure without a known one.
 
-    `cause` is that of the failure itself; a reason that DNS proves has its own cause. `proof` names
-    the member that contains the reason.
+    `cause` is that of the failure itself. `proof` names the member that contains the reason. After
+    a final failure, ACM does not try again, and a new request is part of the remedy. Before that, a
+    reason that DNS proves has its own cause: it has to be fixed for ACM to succeed.
     """
     if not isinstance(reason, FailureReason):
         return _unexplained(certificate, reason, cause, proof)
     fact = REASONS[reason]
     return Obstacle(
-        _CAUSES.get(reason, cause),
+        cause if is_final else _CAUSES.get(reason, cause),
         Certainty.CERTAIN if fact.is_confirmed else Certainty.LIKELY,
         Actor.YOU,
         fact.value.means,
         f"{proof} is `{reason.value}`",
-        fact.value.do,
-        commands=_commands(certificate, reason),
+        f"{fact.value.do}; then request a new certificate" if is_final else fact.value.do,
+        commands=_commands(certificate, reason, is_final=is_final),
         source=fact.source,
     )
 
@@ -86,17 +102,20 @@ def _unexplained(
     )
 
 
-def _commands(certificate: CertificateDetail, reason: FailureReason) -> tuple[str, ...]:
+def _commands(
+    certificate: CertificateDetail, reason: FailureReason, *, is_final: bool
+) -> tuple[str, ...]:
     """Return the commands of the remedy, those that prepare it first."""
     authority = certificate.certificate_authority_arn
     first: tuple[str, ...] = ()
     if reason is FailureReason.SLR_NOT_FOUND:
-        first = (_CREATE_ROLE,)
+        service = ("--aws-service-name", "acm.amazonaws.com")
+        first = (aws("iam", "create-service-linked-role", *service),)
     elif reason is FailureReason.PCA_ACCESS_DENIED:
         first = _permit(certificate)
     elif reason.value.startswith("PCA_"):
         first = of_authority(authority, "describe-certificate-authority")
-    return first + request_again(certificate)
+    return first + (request_again(certificate) if is_final and reason in _SAME_REQUEST else ())
 
 
 def _permit(certificate: CertificateDetail) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from acmrules.diagnosis.aspect import Aspect
 from acmrules.diagnosis.certificate import CertificateDetail, UpdateStatus, UpdateSummary
 from acmrules.diagnosis.commands import change_to_dns, describe, list_validations
 from acmrules.diagnosis.model import (
@@ -15,8 +16,7 @@ from acmrules.diagnosis.model import (
     Obstacle,
     State,
 )
-from acmrules.diagnosis.part import Part
-from acmrules.diagnosis.requests import names_part
+from acmrules.diagnosis.requests import names_aspect
 from acmrules.diagnosis.times import later, written
 from acmrules.facts import acm, live
 from acmrules.messages import quoted
@@ -25,21 +25,21 @@ from acmrules.request import ValidationMethod
 _WHAT = "the change to DNS validation"
 
 
-def change_part(
+def change_aspect(
     certificate: CertificateDetail, names: tuple[NameDiagnosis, ...], as_of: datetime
-) -> Part:
+) -> Aspect:
     """Return the state of the change; the certificate stays valid meanwhile."""
     update = certificate.update
     if update is None or update.status is UpdateStatus.SUCCESS:
-        return Part()
+        return Aspect()
     if certificate.method is ValidationMethod.DNS:
-        return Part()  # A later change succeeded.
+        return Aspect()  # A later change succeeded.
     if update.status is UpdateStatus.PENDING_DOMAIN_VALIDATION:
         return _pending(certificate, update, names, as_of)
     if update.status is UpdateStatus.FAILED:
         return _failed(certificate)
     text = f"the status {quoted(update.status)} of {_WHAT} is unknown"
-    return Part(State.UNKNOWN, text, (_open(text, describe(certificate)),))
+    return Aspect(State.UNKNOWN, text, (_open(text, describe(certificate)),))
 
 
 def _pending(
@@ -47,11 +47,11 @@ def _pending(
     update: UpdateSummary,
     names: tuple[NameDiagnosis, ...],
     as_of: datetime,
-) -> Part:
+) -> Aspect:
     end = later(update.requested_at, hours=acm.METHOD_CHANGE_HOURS.value)
     if end is not None and end <= as_of:
         text = f"{_WHAT} ended at {written(end)}, so the description may be older"
-        return Part(State.UNKNOWN, text, (_open(text, describe(certificate)),))
+        return Aspect(State.UNKNOWN, text, (_open(text, describe(certificate)),))
     deadlines = () if end is None else (Deadline(end, "ACM keeps email validation"),)
     fact = live.METHOD_CHANGE_PENDING
     if not update.validations:
@@ -59,9 +59,9 @@ def _pending(
         obstacle = _open(text, list_validations(certificate)).__replace__(
             source=live.METHOD_CHANGE_RECORDS.source
         )
-        return Part(State.UNKNOWN, f"{_WHAT} waits for DNS records", (obstacle,), deadlines)
-    part = names_part(names, _WHAT)
-    state = part.state or State.WAITING_FOR_AWS
+        return Aspect(State.UNKNOWN, f"{_WHAT} waits for DNS records", (obstacle,), deadlines)
+    aspect = names_aspect(names, _WHAT)
+    state = aspect.state or State.WAITING_FOR_AWS
     obstacle = Obstacle(
         Cause.METHOD_CHANGE_PENDING,
         Certainty.CERTAIN,
@@ -71,11 +71,11 @@ def _pending(
         fact.value.do,
         source=fact.source,
     )
-    title = part.title or f"ACM has yet to complete {_WHAT}"
-    return Part(state, title, (obstacle,), deadlines)
+    title = aspect.title or f"ACM has yet to complete {_WHAT}"
+    return Aspect(state, title, (obstacle,), deadlines)
 
 
-def _failed(certificate: CertificateDetail) -> Part:
+def _failed(certificate: CertificateDetail) -> Aspect:
     fact = live.METHOD_CHANGE_FAILED
     obstacle = Obstacle(
         Cause.METHOD_CHANGE_FAILED,
@@ -87,7 +87,7 @@ def _failed(certificate: CertificateDetail) -> Part:
         commands=change_to_dns(certificate) + list_validations(certificate),
         source=fact.source,
     )
-    return Part(State.WAITING_FOR_YOU, f"{_WHAT} failed", (obstacle,))
+    return Aspect(State.WAITING_FOR_YOU, f"{_WHAT} failed", (obstacle,))
 
 
 def _open(text: str, commands: tuple[str, ...]) -> Obstacle:

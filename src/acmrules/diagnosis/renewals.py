@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from acmrules.diagnosis.aspect import Aspect
 from acmrules.diagnosis.certificate import (
     CertificateDetail,
     RenewalStatus,
@@ -21,8 +22,7 @@ from acmrules.diagnosis.model import (
     Obstacle,
     State,
 )
-from acmrules.diagnosis.part import Part
-from acmrules.diagnosis.requests import names_part
+from acmrules.diagnosis.requests import names_aspect
 from acmrules.diagnosis.times import later, written
 from acmrules.facts import acm, live
 from acmrules.messages import quoted
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from acmrules.facts.fact import Fact, Meaning
 
 
-def renewal_part(
+def renewal_aspect(
     certificate: CertificateDetail, names: tuple[NameDiagnosis, ...], as_of: datetime
-) -> Part:
+) -> Aspect:
     """Return the state of the renewal of a certificate that ACM issued."""
     renewal = certificate.renewal
     if renewal is None or renewal.status is RenewalStatus.SUCCESS:
@@ -44,17 +44,17 @@ def renewal_part(
     notice = next_notice(certificate, as_of)
     deadlines = () if notice is None else (notice,)
     if renewal.status is RenewalStatus.PENDING_AUTO_RENEWAL:
-        part = _automatic(names)
+        aspect = _automatic(names)
     elif renewal.status is RenewalStatus.PENDING_VALIDATION:
-        part = _blocked(certificate, renewal, names)
+        aspect = _blocked(certificate, renewal, names)
     elif renewal.status is RenewalStatus.FAILED:
-        part = _failed(certificate, renewal)
+        aspect = _failed(certificate, renewal)
     else:
-        part = _unknown(certificate, f"the renewal status {quoted(renewal.status)} is unknown")
-    return part.__replace__(deadlines=deadlines)
+        aspect = _unknown(certificate, f"the renewal status {quoted(renewal.status)} is unknown")
+    return aspect.__replace__(deadlines=deadlines)
 
 
-def _not_begun(certificate: CertificateDetail, as_of: datetime) -> Part:
+def _not_begun(certificate: CertificateDetail, as_of: datetime) -> Aspect:
     """Return the state before the next renewal: too early, due, or never."""
     start = renewal_start(certificate)
     is_due = start is not None and start <= as_of
@@ -63,7 +63,7 @@ def _not_begun(certificate: CertificateDetail, as_of: datetime) -> Part:
     if start is None:
         return _undocumented(certificate, as_of)
     if not is_due:
-        return Part(deadlines=(Deadline(start, "the managed renewal begins"),))
+        return Aspect(deadlines=(Deadline(start, "the managed renewal begins"),))
     if not certificate.described and certificate.renewal is None:
         return _unknown(certificate, "the input does not show whether the renewal has begun")
     title = f"the renewal is due since {written(start)}, and has no status yet"
@@ -77,10 +77,10 @@ def _not_begun(certificate: CertificateDetail, as_of: datetime) -> Part:
         commands=describe(certificate),
         source=live.PENDING_AUTO_RENEWAL.source,
     )
-    return Part(State.WAITING_FOR_AWS, title, (obstacle,))
+    return Aspect(State.WAITING_FOR_AWS, title, (obstacle,))
 
 
-def _undocumented(certificate: CertificateDetail, as_of: datetime) -> Part:
+def _undocumented(certificate: CertificateDetail, as_of: datetime) -> Aspect:
     """Return the state of a certificate whose renewal begins on an unknown date: N2 certificates.
 
     From the first notice of a failed renewal on, it should have begun.
@@ -88,14 +88,14 @@ def _undocumented(certificate: CertificateDetail, as_of: datetime) -> Part:
     days = max(acm.FAILURE_NOTICE_DAYS.value)
     first = later(certificate.not_after, days=-days)
     if first is None or first > as_of:
-        return Part()
+        return Aspect()
     return _unknown(certificate, "the input does not show whether the renewal has begun")
 
 
-def _never(certificate: CertificateDetail, *, is_due: bool) -> Part:
+def _never(certificate: CertificateDetail, *, is_due: bool) -> Aspect:
     """Return the state of a certificate that ACM will not renew.
 
-    An unused certificate may expire without harm, so that nobody has to act.
+    An unused certificate may expire without harm, so no action is needed.
     """
     is_unused = certificate.in_use is False and not certificate.was_exported
     reasons = renewal_eligibility(
@@ -118,39 +118,41 @@ def _never(certificate: CertificateDetail, *, is_due: bool) -> Part:
         source=acm.RENEWAL_INELIGIBLE.source,
     )
     if is_unused or not (is_due or certificate.in_use):
-        return Part(None, "", (obstacle,))
-    return Part(State.WAITING_FOR_YOU, text, (obstacle,))
+        return Aspect(None, "", (obstacle,))
+    return Aspect(State.WAITING_FOR_YOU, text, (obstacle,))
 
 
-def _automatic(names: tuple[NameDiagnosis, ...]) -> Part:
+def _automatic(names: tuple[NameDiagnosis, ...]) -> Aspect:
     """Return the state while ACM validates automatically, which DNS may show to fail."""
-    part = names_part(names, "the renewal")
+    aspect = names_aspect(names, "the renewal")
     obstacle = _pending(live.PENDING_AUTO_RENEWAL, Actor.AWS, "PENDING_AUTO_RENEWAL")
-    if part.state is State.WAITING_FOR_YOU:
-        return part.__replace__(obstacles=(obstacle,))
-    return Part(State.WAITING_FOR_AWS, "ACM is renewing the certificate", (obstacle,))
+    if aspect.state is State.WAITING_FOR_YOU:
+        return aspect.__replace__(obstacles=(obstacle,))
+    return Aspect(State.WAITING_FOR_AWS, "ACM is renewing the certificate", (obstacle,))
 
 
 def _blocked(
     certificate: CertificateDetail, renewal: RenewalSummary, names: tuple[NameDiagnosis, ...]
-) -> Part:
+) -> Aspect:
     """Return the state while ACM cannot validate a name, or a private CA refuses."""
     if renewal.reason is not None:
         proof = "`RenewalStatusReason`"
-        obstacle = failure(certificate, renewal.reason, Cause.RENEWAL_PENDING, proof)
-        return Part(State.WAITING_FOR_YOU, "the renewal waits for you", (obstacle,))
-    part = names_part(names, "the renewal")
-    if part.state is State.WAITING_FOR_AWS:
+        obstacle = failure(
+            certificate, renewal.reason, Cause.RENEWAL_PENDING, proof, is_final=False
+        )
+        return Aspect(State.WAITING_FOR_YOU, "the renewal waits for you", (obstacle,))
+    aspect = names_aspect(names, "the renewal")
+    if aspect.state is State.WAITING_FOR_AWS:
         obstacle = _pending(live.RENEWAL_PENDING_VALIDATION, Actor.AWS, "PENDING_VALIDATION")
-        return part.__replace__(obstacles=(obstacle,))
+        return aspect.__replace__(obstacles=(obstacle,))
     obstacle = _pending(live.RENEWAL_PENDING_VALIDATION, Actor.YOU, "PENDING_VALIDATION")
     if is_private(certificate):
         obstacle = obstacle.__replace__(
             text="ACM could not renew the certificate of the private CA",
             remedy=live.PCA_ACCESS_DENIED.value.do,
         )
-    title = part.title if part.state is State.WAITING_FOR_YOU else ""
-    return Part(
+    title = aspect.title if aspect.state is State.WAITING_FOR_YOU else ""
+    return Aspect(
         State.WAITING_FOR_YOU, title or "the renewal waits for you to validate names", (obstacle,)
     )
 
@@ -167,19 +169,27 @@ def _pending(fact: Fact[Meaning], actor: Actor, status: str) -> Obstacle:
     )
 
 
-def _failed(certificate: CertificateDetail, renewal: RenewalSummary) -> Part:
+def _failed(certificate: CertificateDetail, renewal: RenewalSummary) -> Aspect:
     proof = "`RenewalStatusReason`"
     if renewal.reason is not None:
-        obstacle = failure(certificate, renewal.reason, Cause.RENEWAL_FAILED, proof)
+        obstacle = failure(certificate, renewal.reason, Cause.RENEWAL_FAILED, proof, is_final=True)
     else:
         fact = live.RENEWAL_FAILED
         obstacle = _pending(fact, Actor.YOU, "FAILED").__replace__(
             cause=Cause.RENEWAL_FAILED, commands=request_again(certificate)
         )
-    return Part(State.WAITING_FOR_YOU, "the renewal failed", (obstacle,))
+    return Aspect(State.WAITING_FOR_YOU, "the renewal failed", (obstacle,))
 
 
-def _unknown(certificate: CertificateDetail, text: str) -> Part:
+def failed_before_expiry(certificate: CertificateDetail) -> Aspect:
+    """Return why the renewal of a certificate that has expired failed, if the input shows it."""
+    renewal = certificate.renewal
+    if renewal is None or renewal.reason is None:
+        return Aspect()
+    return _failed(certificate, renewal).__replace__(state=None)
+
+
+def _unknown(certificate: CertificateDetail, text: str) -> Aspect:
     obstacle = Obstacle(
         Cause.RENEWAL_PENDING,
         Certainty.OPEN,
@@ -189,4 +199,4 @@ def _unknown(certificate: CertificateDetail, text: str) -> Part:
         commands=describe(certificate),
         source=live.NO_RENEWAL.source,
     )
-    return Part(State.UNKNOWN, text, (obstacle,))
+    return Aspect(State.UNKNOWN, text, (obstacle,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from acmrules.diagnosis.aspect import Aspect
 from acmrules.diagnosis.certificate import (
     CertificateDetail,
     CertificateStatus,
@@ -21,14 +22,13 @@ from acmrules.diagnosis.model import (
     Obstacle,
     State,
 )
-from acmrules.diagnosis.part import Part
 from acmrules.diagnosis.times import later, written
 from acmrules.facts import acm, live
 from acmrules.messages import counted, quoted, quoted_list
 from acmrules.unresolved import Malformed
 
 
-def names_part(names: tuple[NameDiagnosis, ...], what: str) -> Part:
+def names_aspect(names: tuple[NameDiagnosis, ...], what: str) -> Aspect:
     """Return what the names show together; `what` is what their validation is for.
 
     If you have to act for one name, the certificate waits for you. If nothing is known about one,
@@ -37,13 +37,13 @@ def names_part(names: tuple[NameDiagnosis, ...], what: str) -> Part:
     yours = [each.name for each in names if _is_yours(each)]
     if yours:
         title = f"{what} waits for you to validate {quoted_list(yours)}"
-        return Part(State.WAITING_FOR_YOU, title)
+        return Aspect(State.WAITING_FOR_YOU, title)
     open_ = [each.name for each in names if not _is_with_aws(each)]
     if open_:
-        title = f"{what} waits for the validation of {quoted_list(open_)}, for an unknown reason"
-        return Part(State.UNKNOWN, title)
+        title = f"{what} waits for the validation of {quoted_list(open_)}; the reason is unknown"
+        return Aspect(State.UNKNOWN, title)
     title = f"ACM has yet to validate {counted(len(names), 'name')} whose validation is set up"
-    return Part(State.WAITING_FOR_AWS if names else None, title if names else "")
+    return Aspect(State.WAITING_FOR_AWS if names else None, title if names else "")
 
 
 def _is_yours(name: NameDiagnosis) -> bool:
@@ -58,9 +58,9 @@ def _is_with_aws(name: NameDiagnosis) -> bool:
     )
 
 
-def pending_part(
+def pending_aspect(
     certificate: CertificateDetail, names: tuple[NameDiagnosis, ...], as_of: datetime
-) -> Part:
+) -> Aspect:
     """Return the state of a request that is pending validation."""
     if certificate.type is CertificateType.PRIVATE:
         return _private(certificate)
@@ -68,17 +68,17 @@ def pending_part(
     if end is not None and end <= as_of:
         return _overdue(certificate, end)
     deadlines = () if end is None else (_deadline(end),)
-    part = names_part(names, "the request")
-    if part.state is not None:
-        return part.__replace__(deadlines=deadlines)
+    aspect = names_aspect(names, "the request")
+    if aspect.state is not None:
+        return aspect.__replace__(deadlines=deadlines)
     statuses = {each.status for each in certificate.validations}
     if certificate.described and statuses == {ValidationStatus.SUCCESS}:
-        return Part(
+        return Aspect(
             State.WAITING_FOR_AWS,
             "all names are validated, and ACM has yet to issue the certificate",
             deadlines=deadlines,
         )
-    return Part(
+    return Aspect(
         State.UNKNOWN,
         "the request waits for validation, and the input does not show of which names",
         (_undescribed(certificate, "which names are not validated"),),
@@ -86,7 +86,7 @@ def pending_part(
     )
 
 
-def _private(certificate: CertificateDetail) -> Part:
+def _private(certificate: CertificateDetail) -> Aspect:
     """Return the state of a request to a private CA, whose names are not validated."""
     obstacle = Obstacle(
         Cause.WAITING,
@@ -99,14 +99,14 @@ def _private(certificate: CertificateDetail) -> Part:
         source=acm.CA_OUTLIVES_CERTIFICATE.source,
     )
     title = "the request waits for the private CA"
-    return Part(State.WAITING_FOR_AWS, title, (obstacle,))
+    return Aspect(State.WAITING_FOR_AWS, title, (obstacle,))
 
 
 def _deadline(end: datetime) -> Deadline:
     return Deadline(end, "the validation of the request times out")
 
 
-def _overdue(certificate: CertificateDetail, end: datetime) -> Part:
+def _overdue(certificate: CertificateDetail, end: datetime) -> Aspect:
     """Return the state of a request that should have timed out: its description may be old."""
     obstacle = Obstacle(
         Cause.TIMED_OUT,
@@ -118,10 +118,10 @@ def _overdue(certificate: CertificateDetail, end: datetime) -> Part:
         commands=describe(certificate),
         source=acm.VALIDATION_HOURS.source,
     )
-    return Part(State.UNKNOWN, f"the validation ended at {written(end)}", (obstacle,))
+    return Aspect(State.UNKNOWN, f"the validation ended at {written(end)}", (obstacle,))
 
 
-def timed_out_part(certificate: CertificateDetail) -> Part:
+def timed_out_aspect(certificate: CertificateDetail) -> Aspect:
     """Return the state of a request whose validation timed out."""
     fact = live.VALIDATION_TIMED_OUT
     obstacle = Obstacle(
@@ -134,16 +134,17 @@ def timed_out_part(certificate: CertificateDetail) -> Part:
         commands=_replace(certificate),
         source=fact.source,
     )
-    return Part(State.BROKEN, "the validation of the request timed out", (obstacle,))
+    return Aspect(State.BROKEN, "the validation of the request timed out", (obstacle,))
 
 
-def failed_part(certificate: CertificateDetail) -> Part:
+def failed_aspect(certificate: CertificateDetail) -> Aspect:
     """Return the state of a request that failed."""
-    obstacle = failure(certificate, certificate.failure_reason, Cause.FAILED, "`FailureReason`")
-    return Part(State.BROKEN, "the request failed", (obstacle,))
+    reason, proof = certificate.failure_reason, "`FailureReason`"
+    obstacle = failure(certificate, reason, Cause.FAILED, proof, is_final=True)
+    return Aspect(State.BROKEN, "the request failed", (obstacle,))
 
 
-def revoked_part(certificate: CertificateDetail) -> Part:
+def revoked_aspect(certificate: CertificateDetail) -> Aspect:
     """Return the state of a certificate that was revoked."""
     when = f" at {written(certificate.revoked_at)}" if certificate.revoked_at else ""
     reason = certificate.revocation_reason
@@ -158,10 +159,10 @@ def revoked_part(certificate: CertificateDetail) -> Part:
         commands=request_again(certificate),
         source=live.REVOKED.source,
     )
-    return Part(State.BROKEN, f"the certificate was revoked{when}", (obstacle,))
+    return Aspect(State.BROKEN, f"the certificate was revoked{when}", (obstacle,))
 
 
-def inactive_part(certificate: CertificateDetail) -> Part:
+def inactive_aspect(certificate: CertificateDetail) -> Aspect:
     """Return the state of an inactive certificate: no page of AWS says what that means."""
     fact = live.INACTIVE
     obstacle = Obstacle(
@@ -174,12 +175,12 @@ def inactive_part(certificate: CertificateDetail) -> Part:
         commands=describe(certificate),
         source=fact.source,
     )
-    return Part(
+    return Aspect(
         State.UNKNOWN, "the certificate is inactive, which AWS does not document", (obstacle,)
     )
 
 
-def unknown_part(certificate: CertificateDetail) -> Part:
+def unknown_aspect(certificate: CertificateDetail) -> Aspect:
     """Return the state of a certificate whose status is unknown, or absent from the input."""
     if isinstance(certificate.status, Malformed):
         text = f"the status {quoted(certificate.status)} is unknown to acmrules"
@@ -195,7 +196,7 @@ def unknown_part(certificate: CertificateDetail) -> Part:
         commands=describe(certificate),
         source=live.ISSUED.source,
     )
-    return Part(State.UNKNOWN, text, (obstacle,))
+    return Aspect(State.UNKNOWN, text, (obstacle,))
 
 
 def _undescribed(certificate: CertificateDetail, what: str) -> Obstacle:
@@ -219,10 +220,10 @@ def _status(certificate: CertificateDetail) -> str:
     return f"`Status` is {quoted(certificate.status)}"
 
 
-PARTS = {
-    CertificateStatus.VALIDATION_TIMED_OUT: timed_out_part,
-    CertificateStatus.FAILED: failed_part,
-    CertificateStatus.REVOKED: revoked_part,
-    CertificateStatus.INACTIVE: inactive_part,
+ASPECTS = {
+    CertificateStatus.VALIDATION_TIMED_OUT: timed_out_aspect,
+    CertificateStatus.FAILED: failed_aspect,
+    CertificateStatus.REVOKED: revoked_aspect,
+    CertificateStatus.INACTIVE: inactive_aspect,
 }
 """The function for each status that the certificate alone decides."""

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from acmrules.diagnosis.aspect import ACTORS, Aspect, worst
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateStatus
-from acmrules.diagnosis.described_names import with_description
-from acmrules.diagnosis.events import events_part
+from acmrules.diagnosis.events import events_aspect
 from acmrules.diagnosis.expiry import (
-    expired_part,
+    expired_aspect,
     expiry_deadline,
-    mail_part,
-    unknown_expiry_part,
+    mail_aspect,
+    unknown_expiry_aspect,
 )
-from acmrules.diagnosis.exports import export_part
+from acmrules.diagnosis.exports import export_aspect
 from acmrules.diagnosis.managed import by_manager
-from acmrules.diagnosis.method_change import change_part
+from acmrules.diagnosis.method_change import change_aspect
 from acmrules.diagnosis.model import Deadline, Diagnosis, NameDiagnosis, State
-from acmrules.diagnosis.not_renewed import acme_part, imported_part, is_imported, is_of_acme
-from acmrules.diagnosis.part import ACTORS, Part, worst
-from acmrules.diagnosis.renewals import renewal_part
-from acmrules.diagnosis.requests import PARTS, pending_part, unknown_part
+from acmrules.diagnosis.not_renewed import (
+    acme_aspect,
+    expired_import,
+    imported_aspect,
+    is_imported,
+    is_of_acme,
+)
+from acmrules.diagnosis.renewals import failed_before_expiry, renewal_aspect
+from acmrules.diagnosis.requests import ASPECTS, pending_aspect, unknown_aspect
 from acmrules.diagnosis.times import written
 
 TYPE_CHECKING = False
@@ -32,44 +37,42 @@ def diagnose_status(
     certificate: CertificateDetail, names: tuple[NameDiagnosis, ...], as_of: datetime
 ) -> Diagnosis:
     """Return the diagnosis of a certificate from its own state and that of its names."""
-    names = with_description(certificate, names)
-    parts = [*_parts(certificate, names, as_of)]
-    found = worst(parts)
+    aspects = [*_aspects(certificate, names, as_of)]
+    found = worst(aspects)
     return Diagnosis(
         certificate,
         as_of,
         found.state or State.FINE,
         ACTORS[found.state or State.FINE],
         found.title,
-        _deadlines(parts, as_of),
+        _deadlines(aspects, as_of),
         tuple(
             dict.fromkeys(
-                by_manager(certificate, each) for part in parts for each in part.obstacles
+                by_manager(certificate, each) for aspect in aspects for each in aspect.obstacles
             )
         ),
         names,
     )
 
 
-def _parts(
+def _aspects(
     certificate: CertificateDetail, names: tuple[NameDiagnosis, ...], as_of: datetime
-) -> Iterable[Part]:
+) -> Iterable[Aspect]:
     """Yield the aspects that matter in the status of the certificate."""
     status = certificate.status
     if status is CertificateStatus.PENDING_VALIDATION:
-        pending = pending_part(certificate, names, as_of)
+        pending = pending_aspect(certificate, names, as_of)
         yield pending
-        yield _only_if(pending.state is not State.WAITING_FOR_AWS, events_part(certificate))
-    elif isinstance(status, CertificateStatus) and status in PARTS:
-        yield PARTS[status](certificate)
+        yield _only_if(pending.state is not State.WAITING_FOR_AWS, events_aspect(certificate))
+    elif isinstance(status, CertificateStatus) and status in ASPECTS:
+        yield ASPECTS[status](certificate)
     elif status is CertificateStatus.EXPIRED or _has_expired(certificate, as_of):
-        is_acme = is_of_acme(certificate)
-        yield acme_part(certificate, has_expired=True) if is_acme else expired_part(certificate)
+        yield from _expired(certificate)
     elif status is CertificateStatus.ISSUED:
         yield from _issued(certificate, names, as_of)
     else:
-        yield unknown_part(certificate)
-        yield events_part(certificate).__replace__(state=None)
+        yield unknown_aspect(certificate)
+        yield events_aspect(certificate).__replace__(state=None)
 
 
 def _has_expired(certificate: CertificateDetail, as_of: datetime) -> bool:
@@ -79,36 +82,49 @@ def _has_expired(certificate: CertificateDetail, as_of: datetime) -> bool:
     return is_issued and end is not None and end <= as_of
 
 
+def _expired(certificate: CertificateDetail) -> Iterable[Aspect]:
+    """Yield the aspects of a certificate that has expired."""
+    if is_of_acme(certificate):
+        yield acme_aspect(certificate, has_expired=True)
+        return
+    aspect = expired_aspect(certificate)
+    if is_imported(certificate):
+        obstacles = tuple(expired_import(each, certificate) for each in aspect.obstacles)
+        aspect = aspect.__replace__(obstacles=obstacles)
+    yield aspect
+    yield failed_before_expiry(certificate)
+
+
 def _issued(
     certificate: CertificateDetail, names: tuple[NameDiagnosis, ...], as_of: datetime
-) -> Iterable[Part]:
+) -> Iterable[Aspect]:
     """Yield the aspects of a certificate that is issued and has not expired."""
     end = certificate.not_after
     if end is None:
-        yield unknown_expiry_part(certificate)
+        yield unknown_expiry_aspect(certificate)
     else:
         title = f"the certificate is issued, and expires at {written(end)}"
-        yield Part(State.FINE, title, deadlines=expiry_deadline(certificate))
+        yield Aspect(State.FINE, title, deadlines=expiry_deadline(certificate))
     if is_of_acme(certificate):
-        yield acme_part(certificate, has_expired=False)
+        yield acme_aspect(certificate, has_expired=False)
     elif is_imported(certificate):
         if end is not None:
-            yield imported_part(certificate, as_of)
+            yield imported_aspect(certificate, as_of)
     else:
-        renewal = renewal_part(certificate, names, as_of)
+        renewal = renewal_aspect(certificate, names, as_of)
         yield renewal
-        yield change_part(certificate, names, as_of)
-        yield export_part(certificate)
-        yield mail_part(certificate, as_of)
-        yield _only_if(renewal.state is not State.WAITING_FOR_AWS, events_part(certificate))
+        yield change_aspect(certificate, names, as_of)
+        yield export_aspect(certificate)
+        yield mail_aspect(certificate, as_of)
+        yield _only_if(renewal.state is not State.WAITING_FOR_AWS, events_aspect(certificate))
 
 
-def _only_if(decides: bool, part: Part) -> Part:
-    """Return a part that decides the state, or only adds what it shows."""
-    return part if decides else part.__replace__(state=None)
+def _only_if(decides: bool, aspect: Aspect) -> Aspect:
+    """Return an aspect that decides the state, or only adds what it shows."""
+    return aspect if decides else aspect.__replace__(state=None)
 
 
-def _deadlines(parts: Iterable[Part], as_of: datetime) -> tuple[Deadline, ...]:
+def _deadlines(aspects: Iterable[Aspect], as_of: datetime) -> tuple[Deadline, ...]:
     """Return the deadlines that are ahead, in order of time."""
-    ahead = {each for part in parts for each in part.deadlines if each.at > as_of}
+    ahead = {each for aspect in aspects for each in aspect.deadlines if each.at > as_of}
     return tuple(sorted(ahead, key=lambda each: (each.at, each.text)))

@@ -83,7 +83,7 @@ NO_AVAILABLE_CONTACTS = undated(
     "What the failure reason `NO_AVAILABLE_CONTACTS` means, and what to do.",
     Meaning(
         "ACM could not send mail, because the mail domain has no MX record",
-        "add an MX record, or use DNS validation, and request a new certificate",
+        "add an MX record, or use DNS validation",
     ),
     sources.UG_FAILED,
     sources.UG_EMAILTS,
@@ -94,7 +94,7 @@ ADDITIONAL_VERIFICATION_REQUIRED = undated(
     Meaning(
         "the fraud check stopped the request: a name is among the best-known sites, or "
         "belongs to Amazon",
-        "for your own name, contact AWS Support; for a name of Amazon, use one of your own",
+        "contact AWS Support for your own name, or replace a name of Amazon by one of your own",
     ),
     sources.UG_FAILED,
 )
@@ -114,7 +114,7 @@ INVALID_PUBLIC_DOMAIN = undated(
     "What the failure reason `INVALID_PUBLIC_DOMAIN` means, and what to do.",
     Meaning(
         "the top-level domain of a name does not exist or is not public",
-        "correct the name, and request a new certificate; internal names need a private CA",
+        "correct the name, or use a private CA for an internal name",
     ),
     sources.UG_FAILED,
 )
@@ -123,7 +123,7 @@ DOMAIN_VALIDATION_DENIED = inferred(
     "What the failure reason `DOMAIN_VALIDATION_DENIED` means, and what to do.",
     Meaning(
         "a recipient of the validation mail rejected the request",
-        "ask the owner of the domain, and request a new certificate",
+        "ask the owner of the domain",
     ),
     sources.BOTOCORE_26_11,
     note="The value is in the model; its meaning is not documented.",
@@ -133,8 +133,7 @@ CAA_ERROR = undated(
     "What the failure reason `CAA_ERROR` means, and what to do.",
     Meaning(
         "CAA records forbid Amazon to issue",
-        "add a CAA record with `issue` or, for wildcards, `issuewild` and `amazon.com`, and "
-        "request a new certificate",
+        "add a CAA record with `issue` or, for wildcards, `issuewild` and `amazon.com`",
     ),
     sources.UG_FAILED,
     sources.UG_CAA,
@@ -144,14 +143,14 @@ PCA_LIMIT_EXCEEDED = undated(
     "What the failure reason `PCA_LIMIT_EXCEEDED` means, and what to do.",
     Meaning(
         "a quota of the private CA is exhausted",
-        "wait and try again, or request an increase of the quota",
+        "wait, or request an increase of the quota",
     ),
     sources.UG_EXC,
 )
 PCA_INVALID_ARN = inferred(
     "L.10",
     "What the failure reason `PCA_INVALID_ARN` means, and what to do.",
-    Meaning("the ARN of the private CA is wrong", "correct the ARN, and request a new certificate"),
+    Meaning("the ARN of the private CA is wrong", "correct the ARN"),
     sources.BOTOCORE_26_11,
     note="The value is in the model; its meaning is not documented.",
 )
@@ -160,8 +159,7 @@ PCA_INVALID_STATE = undated(
     "What the failure reason `PCA_INVALID_STATE` means, and what to do.",
     Meaning(
         "the private CA is not active",
-        "check the status of the CA: install its certificate, enable it, restore it, or "
-        "renew its certificate; if it failed, contact AWS Support",
+        "install the certificate of the CA, enable it, restore it, or renew its certificate",
     ),
     sources.UG_EXC,
 )
@@ -170,7 +168,7 @@ PCA_REQUEST_FAILED = undated(
     "What the failure reason `PCA_REQUEST_FAILED` means, and what to do.",
     Meaning(
         "a fault of the network or of the service interrupted the request",
-        "try again; if it fails again, contact AWS Support",
+        "wait, and contact AWS Support if it fails again",
     ),
     sources.UG_EXC,
 )
@@ -236,7 +234,7 @@ OTHER = undated(
     "What the failure reason `OTHER` means, and what to do.",
     Meaning(
         "the reason is not specified; usually, a name has a typing mistake",
-        "correct the name, and request a new certificate; if it fails again, contact AWS Support",
+        "correct the name, or contact AWS Support",
     ),
     sources.UG_FAILED,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.diagnosis.answers import DnsAnswer
 from acmrules.diagnosis.certificate import FailureReason, ResourceRecord
-from acmrules.diagnosis.commands import command, describe
+from acmrules.diagnosis.commands import describe
 from acmrules.diagnosis.dns import caa, http, mail, records, servers
 from acmrules.diagnosis.dns.case import Case, name_servers
 from acmrules.diagnosis.dns.evidence import Evidence, is_authoritative, parents
@@ -13,6 +13,7 @@ from acmrules.diagnosis.dns.outcomes import RecordOutcome, View, views_of
 from acmrules.diagnosis.dns.wording import code, dig, said, zone_called
 from acmrules.diagnosis.dns.written import written_answers
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
+from acmrules.diagnosis.shell import command
 from acmrules.facts import acm, dns
 from acmrules.request import ValidationMethod
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.answers import AnswerStatus, DnsAnswer, HostedZone
-from acmrules.diagnosis.commands import command
+from acmrules.diagnosis.shell import command
 from acmrules.messages import counted, printable, quoted_list
 
 TYPE_CHECKING = False

@@ -3,13 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acmrules.diagnosis.aspect import ACTORS, Aspect, worst
 from acmrules.diagnosis.model import State
-from acmrules.diagnosis.part import ACTORS, Part, worst
 
-parts = st.lists(st.builds(Part, st.none() | st.sampled_from(State), st.text()), min_size=1)
+aspects = st.lists(st.builds(Aspect, st.none() | st.sampled_from(State), st.text()), min_size=1)
 
 
-@given(parts)
+@given(aspects)
 def test_the_worst_state_wins(listed):
     """The states are declared from the worst to the best; one without a state never wins."""
     found = worst(listed)

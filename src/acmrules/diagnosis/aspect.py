@@ -21,7 +21,7 @@ ACTORS = {
 _RANK = {state: rank for rank, state in enumerate(State)}
 
 
-class Part(Value):
+class Aspect(Value):
     """What one aspect of a certificate shows: its validation, its renewal, its expiry.
 
     `state` is `None` if the aspect does not decide. An obstacle of an aspect that is fine is
@@ -34,6 +34,6 @@ class Part(Value):
     deadlines: tuple[Deadline, ...] = ()
 
 
-def worst(parts: Iterable[Part]) -> Part:
-    """Return the first part with the worst state; a part without a state is better than any."""
-    return min(parts, key=lambda part: _RANK.get(part.state, len(_RANK)))  # type: ignore[arg-type]
+def worst(aspects: Iterable[Aspect]) -> Aspect:
+    """Return the first aspect with the worst state; one without a state is better than any."""
+    return min(aspects, key=lambda aspect: _RANK.get(aspect.state, len(_RANK)))  # type: ignore[arg-type]
