@@ -106,7 +106,7 @@ class RecordChange(Value):
 
 
 class Obstacle(Value):
-    """An obstacle to a valid certificate: one cause with its proof and its remedy.
+    """One cause that holds up a certificate or a name, with its proof and its remedy.
 
     `text` says what is wrong, `proof` how the input shows it, and `remedy` what to do; each is a
     clause without a final period. `actor` is who has to act. `changes` are the DNS records of the
