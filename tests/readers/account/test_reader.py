@@ -108,7 +108,7 @@ def test_a_response_with_a_token_is_only_a_part(name, token):
 
 
 def test_pages_one_after_another_are_complete():
-    """The pages of a script may be in one file, of which the last has no token."""
+    """The pages of a script may be in one file, where only the last has no token."""
     first = {"CertificateSummaryList": [listed(arn=arn_of(1))], "NextToken": "x"}
     last = {"CertificateSummaryList": [listed(arn=arn_of(2))]}
     assert not notes([first, last])
