@@ -265,3 +265,27 @@ def test_the_entries_of_a_folder_are_those_that_git_does_not_ignore(tmp_path, mo
     monkeypatch.setattr(files, "_patterns_above", None)
     assert files.entries_of(str(tmp_path), lambda _: False) == ([], [])
     assert files.entries_of(str(tmp_path / "none"), lambda _: True) == ([], [])
+
+
+def test_an_inventory_may_be_larger_than_other_files(tmp_path, monkeypatch):
+    """From a file, and from standard input; it has a limit too."""
+    monkeypatch.setattr(files, "MAX_BYTES", 300)
+    monkeypatch.setattr(registry, "LONGEST_TEXT", 300)
+    monkeypatch.setattr(registry, "LONGEST_INVENTORY", 1024 * 1024)
+    head = b'{"acmrules": "0.2.0", "inventory": 1, "responses": []'
+    saved = tmp_path / "a.json"
+    for data in (head + b" " * 300 + b"}", head + b"}"):
+        saved.write_bytes(data)
+        assert files.read_bytes(str(saved)) == data
+
+        class Input:
+            buffer = io.BytesIO(data)
+
+        monkeypatch.setattr(sys, "stdin", Input)
+        assert files.read_bytes("-") == data
+    saved.write_bytes(head + b" " * 1024 * 1024)
+    with pytest.raises(InputError, match="is larger than 1 MiB"):
+        files.read_bytes(str(saved))
+    saved.write_bytes(b"{" + b" " * 300 + head[1:])
+    with pytest.raises(InputError, match="is larger than"):
+        files.read_bytes(str(saved))

@@ -281,11 +281,12 @@ class Linter:
         )
         yield from self._results(tool, context, unknowns)
         if variant.used:
-            from acmrules.lint.used_certificates import contexts_of, of_consumer
+            from acmrules.lint.used_certificates import contexts_of, is_of_consumer, of_consumer
 
             for part in contexts_of(context):
-                for result in self._results(tool, part, unknowns, is_used=True):
-                    yield from of_consumer(result)
+                for rule, severity, path, item in self._results(tool, part, unknowns, is_used=True):
+                    if is_of_consumer(path):
+                        yield rule, severity, path, of_consumer(item)
 
     def _results(
         self, tool: Tool, context: Context, unknowns: Unknowns, *, is_used: bool = False
