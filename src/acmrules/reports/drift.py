@@ -48,23 +48,23 @@ def line(drift: Drift) -> str:
 
 def text(report: DriftReport, *, is_colored: bool = False) -> str:
     """Return a block for each declared certificate, one for the others, and a summary."""
+    by_pair: dict[tuple[str, str], list[Drift]] = {
+        (pair.file, pair.address): [] for pair in report.pairs
+    }
+    others: list[Drift] = []
+    for each in report.drifts:
+        # What no file declares has no address, and neither has a single request.
+        is_declared = each.kind is not DriftKind.NOT_DECLARED
+        own = by_pair.get((each.file, each.address)) if is_declared else None
+        (others if own is None else own).append(each)
     blocks = [
-        "\n".join(_block(pair, report.drifts, is_colored=is_colored)) for pair in report.pairs
+        "\n".join(_block(pair, by_pair[pair.file, pair.address], is_colored=is_colored))
+        for pair in report.pairs
     ]
-    others = [each for each in report.drifts if not each.address or not _pair_of(each, report)]
     if others:
         lines = [f"  {line(each)}" for each in others]
         blocks.append("\n".join(["not declared in these files", *lines]))
     return "\n\n".join([*blocks, summary(report)]) + "\n"
-
-
-def _pair_of(drift: Drift, report: DriftReport) -> DriftPair | None:
-    return next((pair for pair in report.pairs if _is_about(drift, pair)), None)
-
-
-def _is_about(drift: Drift, pair: DriftPair) -> bool:
-    is_here = drift.kind is not DriftKind.NOT_DECLARED and drift.file == pair.file
-    return is_here and drift.address == pair.address
 
 
 def _block(pair: DriftPair, drifts: Sequence[Drift], *, is_colored: bool) -> Iterator[str]:
@@ -84,8 +84,7 @@ def _sections(pair: DriftPair, drifts: Sequence[Drift]) -> Iterator[tuple[str, l
         yield "status", [", ".join(filter(None, (status, used)))]
     found: dict[str, list[str]] = {}
     for each in drifts:
-        if _is_about(each, pair):
-            found.setdefault(_WORDS[each.kind], []).append(each.text)
+        found.setdefault(_WORDS[each.kind], []).append(each.text)
     yield from found.items()
 
 
