@@ -29,6 +29,8 @@ _WORDS = {
     DriftKind.DECLARED_TWICE: "declared twice",
     DriftKind.UNUSED: "not in use",
 }
+_ONES = _WORDS | {DriftKind.NOT_FOUND: "missing"}
+"""What certificates with a kind of drift are called in the summary."""
 
 
 def render(report: DriftReport, form: str, as_of: date, *, is_colored: bool = False) -> str:
@@ -94,10 +96,14 @@ def summary(report: DriftReport) -> str:
         return "nothing to compare: no declared certificate, or no account in these files"
     exist = sum(pair.existing is not None for pair in report.pairs)
     parts = [f"{counted(len(report.pairs), 'declared certificate')}: {exist:,} found"]
-    counts: dict[str, int] = {}
+    counts: dict[DriftKind, int] = {}
     for each in report.drifts:
-        counts[_WORDS[each.kind]] = counts.get(_WORDS[each.kind], 0) + 1
-    parts += [f"{number:,} {words}" for words, number in counts.items()]
+        counts[each.kind] = counts.get(each.kind, 0) + 1
+    for kind in DriftKind:
+        number = counts.get(kind, 0)
+        if number:
+            differences = counted(number, "difference")
+            parts.append(differences if kind is DriftKind.DIFFERS else f"{number:,} {_ONES[kind]}")
     return ", ".join(parts) if counts else f"{parts[0]}, no drift"
 
 
