@@ -81,11 +81,3 @@ def test_own_certificates_are_checked_as_before():
     """A reference within the file is not affected by files about accounts."""
     own = Consumer("alb", "Listener", CertificateReference("Certificate"), (HOST,))
     assert findings(own, detail()) == findings(own)
-
-
-def test_a_finding_about_a_certificate_that_exists_has_no_fix():
-    """Its response shows what exists, and an edit of the file changes nothing."""
-    [declaration] = declared(detail("*.brightharbor.io"))
-    found = [each for each in Linter().check(declaration)[0] if each.rule.id == "ACM203"]
-    assert [each.fix for each in found] == [None]
-    assert found[0].help == "add `brightharbor.io` to the certificate"

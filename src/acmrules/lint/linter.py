@@ -530,8 +530,6 @@ def _finding(
 ) -> Finding:
     value = _value(variant, path)
     message = problem.message
-    # A response shows what exists: an edit of it changes nothing.
-    fix = None if declaration.tool is Tool.ACCOUNT else problem.fix
     related = []
     location = variant.location(path)
     if location is not None:
@@ -554,8 +552,8 @@ def _finding(
         path,
         value,
         tuple(related),
-        fix,
-        locations=variant.locations if location and fix else None,
+        problem.fix,
+        locations=variant.locations if location and problem.fix else None,
         label=problem.label,
         help=help_for(rule, problem, value),
     )
