@@ -7,11 +7,14 @@ import re
 import subprocess
 import sys
 import tomllib
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from acmrules.analysis.coverage_tree import coverage, questions
+from acmrules.analysis.diagnoses import certificates_in
+from acmrules.analysis.inventory.report import inventory_report
+from acmrules.diagnosis import diagnose
 from acmrules.facts import named_facts, sources
 from acmrules.facts.fact import CHECKED, LAUNCH, Fact, Mark
 from acmrules.facts.timeline import Citation
@@ -21,6 +24,7 @@ from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Rule
 from acmrules.lint.rules import CATALOGUE
+from acmrules.model.inventory import take_inventory
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
 from acmrules.readers.registry import MODULE_SUFFIXES, READERS
@@ -31,6 +35,7 @@ from acmrules.reports import forecast as tables
 from acmrules.reports import rule_pages, svg, timeline
 from acmrules.reports.findings import text as findings
 from acmrules.reports.findings.layout import Layout
+from acmrules.reports.inventory import pictures as accounts
 from acmrules.suffix_lists import default_suffixes
 from acmrules.syntax.source import Source
 from acmrules.values import Value
@@ -243,7 +248,8 @@ def hooks() -> str:
     """Return the hooks for pre-commit: one for everything, and one for each of some kinds."""
     extras = tomllib.loads((FOLDER.parent / "pyproject.toml").read_text(encoding="utf-8"))
     optional = extras["project"]["optional-dependencies"]
-    walked = [reader for reader in READERS if reader.walked]
+    # A hook checks certificates, and a reader without words finds none.
+    walked = [reader for reader in READERS if reader.walked and reader.needles]
     everything = _hook(
         "acmrules",
         "acmrules",
@@ -405,7 +411,26 @@ def pictures() -> dict[str, str]:
         "pictures/finding.svg": finding_picture(),
         "pictures/forecast.svg": timeline.render(ahead),
         "pictures/coverage.svg": trees.picture(shown),
+        "pictures/inventory.svg": inventory_picture(),
     }
+
+
+def inventory_picture() -> str:
+    """Return the pictures of the account in the examples."""
+    text = (FOLDER / ACCOUNT).read_text("utf-8")
+    inventory = take_inventory(registry.read(Source(str(ACCOUNT), text)))
+    as_of = datetime(2026, 11, 30, tzinfo=UTC)
+    report = inventory_report(
+        inventory.account,
+        certificates_in(inventory),
+        lambda each: diagnose(each, inventory.account.dns, as_of=as_of),
+        as_of,
+        default_suffixes(),
+    )
+    return accounts.render(report)
+
+
+ACCOUNT = Path("examples", "inventory", "account.json")
 
 
 def skill_page() -> str:

@@ -103,11 +103,11 @@ def test_examples_run(command, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
     files = ("infra/site.yaml", "old.yaml", "new.yaml")
     described = json.dumps({"Certificate": account.described()})
-    answers = {"certificate.json": described, "dig.txt": DIG}
+    answers = {"certificate.json": described, "answers.dig": DIG}
     commit(tmp_path, dict.fromkeys(files, SITE) | answers)
     monkeypatch.chdir(tmp_path)
-    account_ = FakeAccount({"eu-west-1": [certificate(1)]})
-    monkeypatch.setattr("acmrules.network.aws.session.open_session", lambda _: account_)
+    session = FakeAccount({"eu-west-1": [certificate(1)]})
+    monkeypatch.setattr("acmrules.network.aws.session.open_session", lambda _: session)
     assert len(set(command.examples)) == 2
     for example in command.examples:
         program, *words = shlex.split(example)

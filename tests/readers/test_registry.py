@@ -320,3 +320,15 @@ def test_what_only_a_tool_puts_together_is_listed():
         source = Source("x.yml", text)
         hidden, notes = registry.repetitions(source, registry.read(source), Parameters({}))
         assert (hidden, len(notes)) == ((), count)
+
+
+def test_an_inventory_may_be_longer_than_other_files(monkeypatch):
+    """Its first members say what it is; it has a limit too."""
+    monkeypatch.setattr(registry, "LONGEST_TEXT", 300)
+    monkeypatch.setattr(registry, "LONGEST_INVENTORY", 400)
+    head = '{\n  "acmrules": "0.2.0",\n  "inventory": 1,\n  "responses": []'
+    assert registry.read(Source("a.json", f"{head}{' ' * 300}}}")) == ()
+    with pytest.raises(InputError, match="is longer than 300 characters"):
+        registry.read(Source("a.json", f"{{{' ' * 300}{head[1:]}}}"))
+    with pytest.raises(InputError, match="is longer than 400 characters"):
+        registry.read(Source("a.json", f"{head}{' ' * 400}}}"))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from acmrules.readers import registry
 from acmrules.suffixes import PublicSuffixes
 from acmrules.syntax.source import InputError, Position
 from acmrules.workspace import files
@@ -184,6 +185,29 @@ def test_standard_input_is_read_within_bounds(monkeypatch):
     assert refused("-") == "-: is larger than 10 MiB"
 
 
+@pytest.mark.parametrize(
+    "beginning", [b'{"CertificateSummaryList": [', b'{"acmrules": "1", "inventory": 1']
+)
+def test_a_response_of_aws_may_be_longer(tmp_path, monkeypatch, beginning):
+    """An inventory of many certificates is larger than any template."""
+    long = tmp_path / "long.json"
+    long.write_bytes(beginning)
+    os.truncate(long, files.MAX_BYTES * 2)
+    assert len(files.read_bytes(str(long))) == files.MAX_BYTES * 2
+    monkeypatch.setattr(registry, "LONGEST_INVENTORY", files.MAX_BYTES + 1)
+    assert refused(long).endswith("is larger than 10 MiB")
+
+    class Input:
+        buffer = io.BytesIO(beginning + bytes(files.MAX_BYTES))
+
+    monkeypatch.setattr(sys, "stdin", Input)
+    assert refused("-") == "-: is larger than 10 MiB"
+    monkeypatch.undo()
+    monkeypatch.setattr(sys, "stdin", Input)
+    Input.buffer.seek(0)
+    assert len(files.read_bytes("-")) == files.MAX_BYTES + len(beginning)
+
+
 def test_a_source_is_utf_8_with_or_without_a_mark():
     """The byte order mark is not part of the text."""
     assert files.decode("x", b"\xef\xbb\xbf\xc3\xbc").text == "ü"
@@ -241,3 +265,27 @@ def test_the_entries_of_a_folder_are_those_that_git_does_not_ignore(tmp_path, mo
     monkeypatch.setattr(files, "_patterns_above", None)
     assert files.entries_of(str(tmp_path), lambda _: False) == ([], [])
     assert files.entries_of(str(tmp_path / "none"), lambda _: True) == ([], [])
+
+
+def test_an_inventory_may_be_larger_than_other_files(tmp_path, monkeypatch):
+    """From a file, and from standard input; it has a limit too."""
+    monkeypatch.setattr(files, "MAX_BYTES", 300)
+    monkeypatch.setattr(registry, "LONGEST_TEXT", 300)
+    monkeypatch.setattr(registry, "LONGEST_INVENTORY", 1024 * 1024)
+    head = b'{"acmrules": "0.2.0", "inventory": 1, "responses": []'
+    saved = tmp_path / "a.json"
+    for data in (head + b" " * 300 + b"}", head + b"}"):
+        saved.write_bytes(data)
+        assert files.read_bytes(str(saved)) == data
+
+        class Input:
+            buffer = io.BytesIO(data)
+
+        monkeypatch.setattr(sys, "stdin", Input)
+        assert files.read_bytes("-") == data
+    saved.write_bytes(head + b" " * 1024 * 1024)
+    with pytest.raises(InputError, match="is larger than 1 MiB"):
+        files.read_bytes(str(saved))
+    saved.write_bytes(b"{" + b" " * 300 + head[1:])
+    with pytest.raises(InputError, match="is larger than"):
+        files.read_bytes(str(saved))

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import Enum
 
-from acmrules.diagnosis.certificate import CertificateStatus, CertificateType, RenewalStatus
-from acmrules.diagnosis.model import Actor, Cause, Diagnosis, Obstacle
-from acmrules.renewal import renewal_window
+from acmrules.diagnosis.certificate import (
+    CertificateDetail,
+    CertificateStatus,
+    CertificateType,
+    RenewalStatus,
+    UpdateStatus,
+)
+from acmrules.diagnosis.expiry import renewal_start
+from acmrules.diagnosis.model import Actor, Cause, Diagnosis
+from acmrules.request import ValidationMethod
 from acmrules.values import Value
 
 WITHIN = (30, 60, 90)
@@ -26,6 +33,7 @@ class Outlook(Enum):
 
     RENEWED = "ACM renews it"
     NOT_RENEWED = "ACM does not renew it"
+    APPROVED = "renewed if you approve the email"
     UNKNOWN = "unknown"
 
 
@@ -43,14 +51,33 @@ class Expiry(Value):
     renewal: date | None = None
 
 
-def renewal_obstacle(diagnosis: Diagnosis) -> Obstacle | None:
-    """Return what stops the renewal until you act, `None` if nothing does."""
-    if diagnosis.certificate.status is not CertificateStatus.ISSUED:
+class NotRenewed(Value):
+    """A certificate that expires unless you act: why, and what to do."""
+
+    diagnosis: Diagnosis
+    cause: Cause
+    text: str
+    remedy: str
+
+
+def not_renewed(diagnosis: Diagnosis) -> NotRenewed | None:
+    """Return what stops the renewal of an issued certificate, `None` if nothing does.
+
+    Certificates that nothing uses are not meant: if they are needed, they are renewed.
+    """
+    certificate = diagnosis.certificate
+    if certificate.status is not CertificateStatus.ISSUED:
         return None
     for each in diagnosis.all_obstacles:
         if each.cause in _RENEWAL and each.actor is Actor.YOU:
-            return each
+            return NotRenewed(diagnosis, each.cause, each.text, each.remedy)
+    if certificate.type is CertificateType.IMPORTED:
+        return NotRenewed(diagnosis, Cause.IMPORT_AGAIN, _IMPORTED, _IMPORT)
     return None
+
+
+_IMPORTED = "ACM does not renew imported certificates"
+_IMPORT = "import a new certificate into the same ARN before this one expires"
 
 
 def expiry_of(diagnosis: Diagnosis) -> Expiry | None:
@@ -60,25 +87,29 @@ def expiry_of(diagnosis: Diagnosis) -> Expiry | None:
     if end is None or certificate.status is not CertificateStatus.ISSUED or end < diagnosis.as_of:
         return None
     outlook = _outlook(diagnosis)
-    start = None
-    if outlook is Outlook.RENEWED:
-        issued = certificate.issued_at or certificate.not_before
-        is_private = certificate.type is CertificateType.PRIVATE
-        as_of = diagnosis.as_of.date()
-        days = renewal_window(
-            as_of=as_of, private=is_private, issued_on=issued.date() if issued else None
-        )
-        start = end.date() - timedelta(days=days)
-    return Expiry(diagnosis, end, (end - diagnosis.as_of).days, outlook, start)
+    is_renewed = outlook in (Outlook.RENEWED, Outlook.APPROVED)
+    start = renewal_start(certificate) if is_renewed else None
+    days = (end - diagnosis.as_of).days
+    return Expiry(diagnosis, end, days, outlook, start and start.date())
 
 
 def _outlook(diagnosis: Diagnosis) -> Outlook:
     certificate = diagnosis.certificate
-    if certificate.is_renewable is False or renewal_obstacle(diagnosis):
-        return Outlook.NOT_RENEWED
-    if certificate.type is CertificateType.IMPORTED:
+    if certificate.is_renewable is False or not_renewed(diagnosis):
         return Outlook.NOT_RENEWED
     renewal = certificate.renewal.status if certificate.renewal else None
     if certificate.is_renewable or renewal is RenewalStatus.PENDING_AUTO_RENEWAL:
-        return Outlook.RENEWED
+        return Outlook.APPROVED if is_validated_by_email(certificate) else Outlook.RENEWED
     return Outlook.UNKNOWN
+
+
+def is_validated_by_email(certificate: CertificateDetail) -> bool:
+    """Return whether the renewal of a certificate needs the approval of email."""
+    if certificate.type not in (CertificateType.AMAZON_ISSUED, None):
+        return False
+    update = certificate.update.status if certificate.update else None
+    if update is UpdateStatus.SUCCESS:
+        return False
+    if certificate.method is not None:
+        return certificate.method is ValidationMethod.EMAIL
+    return any(each.method is ValidationMethod.EMAIL for each in certificate.validations)

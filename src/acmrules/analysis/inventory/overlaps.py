@@ -213,7 +213,7 @@ def _merger(related: list[CertificateDetail], quotas: Quotas, as_of: date) -> Me
 
 
 def _service(arn: str, account: str) -> str:
-    """Return the service of a resource, as far as it matters: how many certificates it can have.
+    """Return a service that has as many certificates as the resource can have.
 
     A load balancer of another account belongs to a service such as API Gateway.
     """

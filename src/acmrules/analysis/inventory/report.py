@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from acmrules.analysis.inventory.gaps import Gap, gaps
-from acmrules.analysis.inventory.outlook import Expiry, expiry_of, renewal_obstacle
+from acmrules.analysis.inventory.outlook import (
+    Expiry,
+    NotRenewed,
+    expiry_of,
+    is_validated_by_email,
+    not_renewed,
+)
 from acmrules.analysis.inventory.overlaps import Merger, Redundancy, mergers, redundancies
 from acmrules.analysis.inventory.quotas import AccountQuotas, quota_uses
 from acmrules.analysis.quotas import QuotaUse
 from acmrules.diagnosis.certificate import (
     CertificateDetail,
     CertificateStatus,
-    CertificateType,
     KeyPairOrigin,
-    UpdateStatus,
 )
-from acmrules.diagnosis.model import Diagnosis, Obstacle, State
+from acmrules.diagnosis.model import Diagnosis, State
 from acmrules.facts import cabf
-from acmrules.request import CertificateUsage, ValidationMethod
+from acmrules.request import CertificateUsage
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -32,6 +36,7 @@ EMAIL_ENDS = next(era.start for era in cabf.EMAIL_SUNSET.history if era.value ==
 
 NEEDS_YOU = (State.BROKEN, State.WAITING_FOR_YOU)
 
+_ALIVE = (CertificateStatus.ISSUED, CertificateStatus.PENDING_VALIDATION)
 _FAILED = (
     CertificateStatus.FAILED,
     CertificateStatus.VALIDATION_TIMED_OUT,
@@ -56,13 +61,6 @@ class RegionCount(Value):
     def total(self) -> int:
         """The number of certificates."""
         return sum(self.states)
-
-
-class NotRenewed(Value):
-    """A certificate that will expire unless you act, and why."""
-
-    diagnosis: Diagnosis
-    obstacle: Obstacle
 
 
 class InventoryReport(Value):
@@ -115,7 +113,6 @@ def inventory_report(
     found = tuple(map(diagnose, known))
     quotas = AccountQuotas(account.quotas, as_of)
     expiries = (expiry_of(each) for each in found)
-    obstacles = ((each, renewal_obstacle(each)) for each in found)
     times = [each.at for each in account.listed if each.at]
     return InventoryReport(
         as_of,
@@ -130,9 +127,9 @@ def inventory_report(
         ),
         tuple(each for each in found if each.certificate.status in _FAILED),
         tuple(sorted((each for each in expiries if each), key=lambda each: each.at)),
-        tuple(NotRenewed(each, obstacle) for each, obstacle in obstacles if obstacle),
+        tuple(each for each in map(not_renewed, found) if each),
         tuple(each for each in known if _is_unused(each)),
-        tuple(each for each in known if _is_validated_by_email(each)),
+        tuple(each for each in known if each.status in _ALIVE and is_validated_by_email(each)),
         redundancies(known),
         mergers(known, quotas.of, suffixes, as_of.date()),
         quota_uses(known, quotas, as_of),
@@ -177,17 +174,4 @@ def _is_unused(certificate: CertificateDetail) -> bool:
         and certificate.can_export is not True
         and certificate.key_pair_origin is not KeyPairOrigin.ACME
         and certificate.usage is not CertificateUsage.CLIENT_AUTH_ONLY
-    )
-
-
-def _is_validated_by_email(certificate: CertificateDetail) -> bool:
-    """Return whether the renewal of a certificate needs email, and no change is under way."""
-    methods = {certificate.method, *(each.method for each in certificate.validations)}
-    update = certificate.update.status if certificate.update else None
-    return (
-        certificate.type in (CertificateType.AMAZON_ISSUED, None)
-        and certificate.status in (CertificateStatus.ISSUED, CertificateStatus.PENDING_VALIDATION)
-        and (certificate.method or ValidationMethod.EMAIL) is ValidationMethod.EMAIL
-        and ValidationMethod.EMAIL in methods
-        and update is not UpdateStatus.SUCCESS
     )

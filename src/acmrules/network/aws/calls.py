@@ -8,7 +8,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
 
-from acmrules.network.aws.operations import ApiOperation
+from acmrules.network.aws.operations import AwsOperation
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -28,7 +28,7 @@ _CREDENTIAL_FAULTS = frozenset(
 class ApiCall(Value):
     """A call of an operation in a Region."""
 
-    operation: ApiOperation
+    operation: AwsOperation
     region: str
     parameters: Mapping[str, Any]
 

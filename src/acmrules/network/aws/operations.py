@@ -11,7 +11,7 @@ _USUAL_RATE = 5
 _RATES = dict(acm.API_RATES.value)
 
 
-class ApiOperation(Value):
+class AwsOperation(Value):
     """An operation: its service in boto3, its IAM action, and the resources of that action.
 
     An empty `action` means that the call needs no permission. In `resource`, `{}` is the partition.
@@ -25,22 +25,22 @@ class ApiOperation(Value):
     rate: float = _USUAL_RATE
 
 
-def _acm(name: str, resource: str = "*") -> ApiOperation:
-    return ApiOperation(name, "acm", f"acm:{name}", resource, _RATES.get(name, _USUAL_RATE))
+def _acm(name: str, resource: str = "*") -> AwsOperation:
+    return AwsOperation(name, "acm", f"acm:{name}", resource, _RATES.get(name, _USUAL_RATE))
 
 
 _CERTIFICATES = "arn:{}:acm:*:*:certificate/*"
 _ZONES = "arn:{}:route53:::hostedzone/*"
 
-IDENTITY = ApiOperation("GetCallerIdentity", "sts", "")
-REGIONS = ApiOperation("DescribeRegions", "ec2", "ec2:DescribeRegions")
+IDENTITY = AwsOperation("GetCallerIdentity", "sts", "")
+REGIONS = AwsOperation("DescribeRegions", "ec2", "ec2:DescribeRegions")
 LIST = _acm("ListCertificates")
 DESCRIBE = _acm("DescribeCertificate", _CERTIFICATES)
 VALIDATIONS = _acm("ListCertificateDomainValidations", _CERTIFICATES)
-QUOTAS = ApiOperation("ListServiceQuotas", "service-quotas", "servicequotas:ListServiceQuotas")
-LIST_ZONES = ApiOperation("ListHostedZones", "route53", "route53:ListHostedZones")
-ZONE = ApiOperation("GetHostedZone", "route53", "route53:GetHostedZone", _ZONES)
-RECORDS = ApiOperation(
+QUOTAS = AwsOperation("ListServiceQuotas", "service-quotas", "servicequotas:ListServiceQuotas")
+LIST_ZONES = AwsOperation("ListHostedZones", "route53", "route53:ListHostedZones")
+ZONE = AwsOperation("GetHostedZone", "route53", "route53:GetHostedZone", _ZONES)
+RECORDS = AwsOperation(
     "ListResourceRecordSets", "route53", "route53:ListResourceRecordSets", _ZONES
 )
 

@@ -5,13 +5,8 @@ from __future__ import annotations
 from acmrules import __version__
 from acmrules.diagnosis.model import State
 from acmrules.reports.inventory import pictures
-from acmrules.reports.inventory.sections import (
-    Row,
-    Section,
-    heading,
-    minute,
-    sections,
-)
+from acmrules.reports.inventory.phrases import heading, minute
+from acmrules.reports.inventory.sections import ReportSection, Row, sections
 from acmrules.reports.svg import escaped
 
 TYPE_CHECKING = False
@@ -87,17 +82,17 @@ def _tiles(report: InventoryReport) -> Iterator[str]:
     yield "</ul>"
 
 
-def _contents(found: tuple[Section, ...]) -> Iterator[str]:
+def _contents(found: tuple[ReportSection, ...]) -> Iterator[str]:
     yield '<nav aria-label="Sections">'
     for section in found:
         yield f'<a href="#{section.key}">{escaped(section.title)} {len(section.rows):,}</a>'
     yield "</nav>"
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: ReportSection) -> Iterator[str]:
     count = "" if section.key in _PLAIN else f' <span class="count">{len(section.rows):,}</span>'
     yield f'<section id="{section.key}">\n<h2>{escaped(section.title)}{count}</h2>'
-    yield f"<p>{escaped(_sentence(section.about))}</p>"
+    yield f"<p>{_prose(_sentence(section.about))}</p>"
     rows, more = section.cut(_MOST_ROWS)
     heads = "".join(f'<th scope="col">{escaped(head)}</th>' for head in section.heads)
     yield f'<div class="scroll" tabindex="0">\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>'
@@ -120,8 +115,18 @@ def _row(row: Row) -> str:
 
 def _line(line: str) -> str:
     """Return a line below a row; ARNs and commands can be copied."""
-    is_code = line.startswith(("arn:", "aws "))
-    return f"<code>{escaped(line)}</code>" if is_code else escaped(line)
+    return f"<code>{escaped(line)}</code>" if line.startswith(("arn:", "aws ")) else _prose(line)
+
+
+def _prose(text: str) -> str:
+    """Return a sentence with the parts in backticks as code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escaped(text)
+    shown = map(escaped, parts)
+    return "".join(
+        f"<code>{part}</code>" if place % 2 else part for place, part in enumerate(shown)
+    )
 
 
 def _sentence(text: str) -> str:
@@ -164,7 +169,8 @@ nav{display:flex;flex-wrap:wrap;gap:6px 18px;margin:0 0 20px;font-size:14px}
 figure,section,.card{background:var(--card);border:1px solid var(--line);border-radius:8px;
 margin:0 0 16px;overflow:hidden}
 .card{padding:16px 20px}
-figure svg{display:block;width:100%;height:auto}
+figure{overflow-x:auto}
+figure svg{display:block;width:100%;min-width:640px;height:auto}
 section{padding:16px 20px}
 section>p{margin:2px 0 10px;color:var(--quiet)}
 .count{color:var(--quiet);font-weight:400}
@@ -174,6 +180,7 @@ th,td{text-align:left;vertical-align:top;padding:7px 14px 7px 0;border-top:1px s
 thead th{border-top:0;color:var(--quiet);font-weight:500;font-size:13px;padding-top:0}
 tbody th{font-weight:600;overflow-wrap:anywhere;min-width:260px}
 td{font-variant-numeric:tabular-nums}
+td:nth-child(2),td:nth-child(3){white-space:nowrap}
 tbody th{padding-left:10px;border-left:3px solid transparent}
 thead th:first-child{padding-left:13px}
 .urgent>th{border-left-color:var(--alarm)}
@@ -182,4 +189,4 @@ code{font:12px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow
 footer{color:var(--quiet);font-size:13px}
 @media print{body{background:none}main{max-width:none;padding:0}nav{display:none}
 figure,section{break-inside:auto;border-color:#ccc}tr,figure{break-inside:avoid}
-.scroll{overflow:visible}}"""
+figure svg{min-width:0}.scroll,figure{overflow:visible}}"""

@@ -42,9 +42,9 @@ def as_data(report: InventoryReport) -> dict[str, object]:
         "not_renewed": [
             {
                 "arn": each.diagnosis.certificate.arn,
-                "cause": str(each.obstacle.cause),
-                "text": each.obstacle.text,
-                "remedy": each.obstacle.remedy,
+                "cause": str(each.cause),
+                "text": each.text,
+                "remedy": each.remedy,
             }
             for each in report.not_renewed
         ],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from acmrules.reports.findings.markdown import code, message
-from acmrules.reports.inventory.sections import Section, heading, minute, sections, summary
+from acmrules.reports.inventory.phrases import heading, minute, summary
+from acmrules.reports.inventory.sections import ReportSection, sections
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def render(report: InventoryReport) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: ReportSection) -> Iterator[str]:
     yield f"## {section.title}"
     yield ""
     yield f"{section.about[:1].upper()}{section.about[1:]}."

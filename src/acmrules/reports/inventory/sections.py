@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from acmrules.analysis.inventory.outlook import WITHIN, Expiry, Outlook
-from acmrules.analysis.inventory.report import EMAIL_ENDS, InventoryReport, NotRenewed
-from acmrules.diagnosis.model import State
+from acmrules.analysis.inventory.outlook import WITHIN, Expiry, NotRenewed, Outlook
+from acmrules.analysis.inventory.report import EMAIL_ENDS, NEEDS_YOU, InventoryReport
+from acmrules.diagnosis.model import Certainty
 from acmrules.messages import counted
-from acmrules.reports.quotas import percent
+from acmrules.reports.inventory.phrases import (
+    day,
+    minute,
+    name_of,
+    place_of,
+    renewal,
+    share,
+    shown,
+    use_of,
+)
 from acmrules.reports.tables import amount
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
 
     from acmrules.analysis.inventory.gaps import Gap
     from acmrules.analysis.inventory.overlaps import Merger, Redundancy
@@ -23,7 +31,6 @@ if TYPE_CHECKING:
 
 _CHANGE = "aws acm update-certificate-options --options ValidationMethod=DNS"
 _MOST_OBSTACLES = 3
-_MOST_NAMES = 3
 _SHARE_OF_WARNING = 0.8
 
 QUOTA_WORDS = {
@@ -42,7 +49,7 @@ class Row(Value):
     is_urgent: bool = False
 
 
-class Section(Value):
+class ReportSection(Value):
     """A part of the report: a title, a sentence about it, the heads of its columns, and its rows.
 
     `noun` is what one row is.
@@ -63,7 +70,7 @@ class Section(Value):
         return self.rows[:most], f"and {counted(hidden, f'more {self.noun}')}"
 
 
-def sections(report: InventoryReport) -> tuple[Section, ...]:
+def sections(report: InventoryReport) -> tuple[ReportSection, ...]:
     """Return the sections that have rows, what needs you first."""
     with_account = len(report.accounts) > 1
     found = (
@@ -81,59 +88,12 @@ def sections(report: InventoryReport) -> tuple[Section, ...]:
     return tuple(section for section in found if section.rows)
 
 
-def heading(report: InventoryReport) -> str:
-    """Return what the report is about."""
-    number = len(report.diagnoses)
-    accounts = (
-        f"account {report.accounts[0]}"
-        if len(report.accounts) == 1
-        else counted(len(report.accounts), "account")
-    )
-    regions = counted(len({each.region for each in report.regions}), "Region")
-    return f"{counted(number, 'certificate')} of {accounts} in {regions}, as of {day(report.as_of)}"
-
-
-def summary(report: InventoryReport) -> str:
-    """Return the number of certificates by who has to act."""
-    if not report.diagnoses:
-        return "no certificates"
-    waiting = report.number(State.WAITING_FOR_AWS)
-    parts = [
-        f"{report.needs_you:,} {'needs' if report.needs_you == 1 else 'need'} you",
-        f"{waiting:,} {'waits' if waiting == 1 else 'wait'} for AWS",
-        f"{report.number(State.FINE):,} fine",
-        f"{report.number(State.UNKNOWN):,} unknown",
-    ]
-    return ", ".join(part for part in parts if not part.startswith("0 ")) or "nothing"
-
-
-def name_of(certificate: CertificateDetail) -> str:
-    """Return the primary name of a certificate, and the number of the others."""
-    if not certificate.names:
-        return "unknown names"
-    more = len(certificate.names) - 1
-    others = f" and {more:,} more" if more else ""
-    return f"{certificate.names[0]}{others}"
-
-
-def day(moment: datetime) -> str:
-    """Return the date of a time, in UTC."""
-    return moment.date().isoformat()
-
-
-def minute(moment: datetime) -> str:
-    """Return a time to the minute, in UTC."""
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
-
-
-def _place(certificate: CertificateDetail, with_account: bool) -> str:
-    region = certificate.region or "unknown Region"
-    return f"{certificate.account} {region}" if with_account else region
-
-
 def _lines(obstacles: Iterable[Obstacle]) -> Iterator[str]:
-    """Yield what is wrong and what to do, for the first obstacles."""
-    known = [*obstacles]
+    """Yield what is wrong and what to do, for the first obstacles.
+
+    What is open needs commands, for which `diagnose` has the space.
+    """
+    known = [each for each in obstacles if each.certainty is not Certainty.OPEN]
     for each in known[:_MOST_OBSTACLES]:
         yield f"{each.text}: {each.remedy}" if each.remedy else each.text
     if (more := len(known) - _MOST_OBSTACLES) > 0:
@@ -143,41 +103,44 @@ def _lines(obstacles: Iterable[Obstacle]) -> Iterator[str]:
 def _diagnosed(diagnosis: Diagnosis, when: str, with_account: bool) -> Row:
     certificate = diagnosis.certificate
     lines = (diagnosis.title, *_lines(diagnosis.all_obstacles), certificate.arn)
-    cells = name_of(certificate), _place(certificate, with_account), when
-    return Row(cells, lines, is_urgent=diagnosis.state in (State.BROKEN, State.WAITING_FOR_YOU))
+    cells = name_of(certificate), place_of(certificate, with_account), when
+    return Row(cells, lines, is_urgent=diagnosis.state in NEEDS_YOU)
 
 
-def _pending(diagnoses: tuple[Diagnosis, ...], with_account: bool) -> Section:
+def _pending(diagnoses: tuple[Diagnosis, ...], with_account: bool) -> ReportSection:
     rows = tuple(
         _diagnosed(each, minute(each.deadline.at) if each.deadline else "", with_account)
         for each in diagnoses
     )
-    about = "ACM has not validated all names; after the deadline, each needs a new request"
-    return Section("pending", "Pending", about, ("certificate", "Region", "deadline"), rows)
+    about = (
+        "ACM has not validated all names; `acmrules diagnose --dns` finds out why, and after the"
+        " deadline, each needs a new request"
+    )
+    return ReportSection("pending", "Pending", about, ("certificate", "Region", "deadline"), rows)
 
 
-def _failed(diagnoses: tuple[Diagnosis, ...], with_account: bool) -> Section:
+def _failed(diagnoses: tuple[Diagnosis, ...], with_account: bool) -> ReportSection:
     rows = tuple(_diagnosed(each, str(each.certificate.status), with_account) for each in diagnoses)
-    about = "these certificates cannot be used, and ACM never repairs them"
+    about = "each needs a new request, after you have fixed the cause"
     heads = ("certificate", "Region", "status")
-    return Section("failed", "Failed, expired and revoked", about, heads, rows)
+    return ReportSection("failed", "Failed, expired and revoked", about, heads, rows)
 
 
-def _not_renewed(found: tuple[NotRenewed, ...], with_account: bool) -> Section:
+def _not_renewed(found: tuple[NotRenewed, ...], with_account: bool) -> ReportSection:
     rows = []
     for each in found:
         certificate = each.diagnosis.certificate
         end = f"{day(certificate.not_after)}" if certificate.not_after else ""
-        cells = name_of(certificate), _place(certificate, with_account), end
-        lines = (*_lines([each.obstacle]), certificate.arn)
-        rows.append(Row(cells, lines, is_urgent=True))
+        cells = name_of(certificate), place_of(certificate, with_account), end
+        lines = f"{each.text}: {each.remedy}" if each.remedy else each.text, certificate.arn
+        rows.append(Row(cells, lines, is_urgent=each.diagnosis.state in NEEDS_YOU))
     rows.sort(key=lambda row: row.cells[2] or "~")
     about = "each expires on its date unless you act"
     heads = ("certificate", "Region", "expires")
-    return Section("not-renewed", "Not renewing", about, heads, tuple(rows))
+    return ReportSection("not-renewed", "Not renewing", about, heads, tuple(rows))
 
 
-def _expiring(expiries: tuple[Expiry, ...], with_account: bool) -> Section:
+def _expiring(expiries: tuple[Expiry, ...], with_account: bool) -> ReportSection:
     soon = [each for each in expiries if each.days < WITHIN[-1]]
     numbers = ", ".join(
         f"{sum(each.days < days for each in soon):,} within {days} days" for days in WITHIN
@@ -186,32 +149,24 @@ def _expiring(expiries: tuple[Expiry, ...], with_account: bool) -> Section:
         Row(
             (
                 name_of(each.diagnosis.certificate),
-                _place(each.diagnosis.certificate, with_account),
+                place_of(each.diagnosis.certificate, with_account),
                 f"{day(each.at)} ({counted(each.days, 'day')})",
-                _renewal(each),
+                renewal(each),
             ),
             is_urgent=each.outlook is Outlook.NOT_RENEWED,
         )
         for each in soon
     )
     heads = ("certificate", "Region", "expires", "renewal")
-    return Section("expiring", "Expiring", numbers, heads, rows)
+    return ReportSection("expiring", "Expiring", numbers, heads, rows)
 
 
-def _renewal(expiry: Expiry) -> str:
-    if expiry.renewal is None:
-        return expiry.outlook.value
-    if expiry.renewal <= expiry.diagnosis.as_of.date():
-        return f"{expiry.outlook.value}, since {expiry.renewal}"
-    return f"{expiry.outlook.value} from {expiry.renewal}"
-
-
-def _emails(report: InventoryReport, with_account: bool) -> Section:
+def _emails(report: InventoryReport, with_account: bool) -> ReportSection:
     rows = tuple(
         Row(
             (
                 name_of(each),
-                _place(each, with_account),
+                place_of(each, with_account),
                 day(each.not_after) if each.not_after else "",
             ),
             (f"{_CHANGE} --certificate-arn {each.arn} --region {each.region}",),
@@ -221,15 +176,15 @@ def _emails(report: InventoryReport, with_account: bool) -> Section:
     verb = "may" if report.as_of.date() < EMAIL_ENDS else "has been allowed to"
     about = f"no CA {verb} validate by email from {EMAIL_ENDS}; the command keeps the ARN"
     title = f"Move to DNS validation before {EMAIL_ENDS}"
-    return Section("email", title, about, ("certificate", "Region", "expires"), rows)
+    return ReportSection("email", title, about, ("certificate", "Region", "expires"), rows)
 
 
-def _unused(certificates: tuple[CertificateDetail, ...], with_account: bool) -> Section:
+def _unused(certificates: tuple[CertificateDetail, ...], with_account: bool) -> ReportSection:
     rows = tuple(
         Row(
             (
                 name_of(each),
-                _place(each, with_account),
+                place_of(each, with_account),
                 day(each.not_after) if each.not_after else "",
             ),
             (each.arn,),
@@ -237,17 +192,17 @@ def _unused(certificates: tuple[CertificateDetail, ...], with_account: bool) -> 
         for each in certificates
     )
     about = "no AWS resource uses them, so ACM does not renew them"
-    return Section("unused", "Unused", about, ("certificate", "Region", "expires"), rows)
+    return ReportSection("unused", "Unused", about, ("certificate", "Region", "expires"), rows)
 
 
-def _redundant(found: tuple[Redundancy, ...], with_account: bool) -> Section:
+def _redundant(found: tuple[Redundancy, ...], with_account: bool) -> ReportSection:
     rows = tuple(
         Row(
             (
                 name_of(each.certificate),
-                _place(each.certificate, with_account),
+                place_of(each.certificate, with_account),
                 name_of(each.covered_by),
-                _use(each.certificate),
+                use_of(each.certificate),
             ),
             (f"{each.certificate.arn} is covered by {each.covered_by.arn}",),
         )
@@ -255,21 +210,14 @@ def _redundant(found: tuple[Redundancy, ...], with_account: bool) -> Section:
     )
     about = "another certificate with the same kind of key covers all their names"
     heads = ("certificate", "Region", "covered by", "in use by")
-    return Section("redundant", "Redundant", about, heads, rows)
+    return ReportSection("redundant", "Redundant", about, heads, rows)
 
 
-def _use(certificate: CertificateDetail) -> str:
-    if certificate.in_use_by is None:
-        return "unknown" if certificate.in_use is not False else "nothing"
-    number = len(certificate.in_use_by)
-    return counted(number, "resource") if number else "nothing"
-
-
-def _mergeable(found: tuple[Merger, ...]) -> Section:
+def _mergeable(found: tuple[Merger, ...]) -> ReportSection:
     rows = tuple(
         Row(
             (
-                ", ".join(_shown([each.names[0] for each in merger.certificates])),
+                ", ".join(shown([each.names[0] for each in merger.certificates])),
                 merger.certificates[0].region,
                 f"{len(merger.certificates):,}",
                 f"{len(merger.planned):,}",
@@ -283,16 +231,10 @@ def _mergeable(found: tuple[Merger, ...]) -> Section:
         " resources have to move"
     )
     heads = ("certificates", "Region", "today", "possible")
-    return Section("mergeable", "Could be merged", about, heads, rows, "group")
+    return ReportSection("mergeable", "Could be merged", about, heads, rows, "group")
 
 
-def _shown(names: list[object]) -> list[str]:
-    more = len(names) - _MOST_NAMES
-    shown = [str(name) for name in names[:_MOST_NAMES]]
-    return [*shown, f"and {more:,} more"] if more > 0 else shown
-
-
-def _quotas(uses: tuple[QuotaUse, ...]) -> Section:
+def _quotas(uses: tuple[QuotaUse, ...]) -> ReportSection:
     rows = tuple(
         Row(
             (
@@ -308,17 +250,10 @@ def _quotas(uses: tuple[QuotaUse, ...]) -> Section:
     )
     about = "deleted certificates count toward the quotas of a year, but AWS does not list them"
     heads = ("Region", "quota", "used", "limit", "share")
-    return Section("quotas", "Quota use", about, heads, rows, "quota")
+    return ReportSection("quotas", "Quota use", about, heads, rows, "quota")
 
 
-def share(use: QuotaUse) -> str:
-    """Return the used share of a quota in percent."""
-    if not use.bound:
-        return ""
-    return f"{percent(use.share)}{' EXCEEDED' if use.is_exceeded else ''}"
-
-
-def _gaps(found: tuple[Gap, ...]) -> Section:
+def _gaps(found: tuple[Gap, ...]) -> ReportSection:
     rows = tuple(
         Row(
             (each.region or each.account, each.operation, each.code, each.unknown),
@@ -329,4 +264,4 @@ def _gaps(found: tuple[Gap, ...]) -> Section:
     )
     about = "AWS refused these calls, or hid a part of the answer"
     heads = ("Region", "operation", "error", "what is unknown")
-    return Section("gaps", "Not read", about, heads, rows, "refusal")
+    return ReportSection("gaps", "Not read", about, heads, rows, "refusal")

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from acmrules.diagnosis.model import State
 from acmrules.messages import printable
-from acmrules.reports.inventory.sections import (
-    Section,
-    heading,
-    minute,
-    sections,
-    summary,
-)
+from acmrules.reports.inventory.phrases import heading, minute, summary
+from acmrules.reports.inventory.sections import ReportSection, sections
 from acmrules.reports.tables import WIDEST, table
 
 TYPE_CHECKING = False
@@ -63,12 +58,13 @@ def _regions(report: InventoryReport) -> Iterator[str]:
     yield from table(rows)
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: ReportSection) -> Iterator[str]:
     count = "" if section.key in ("quotas", "gaps") else f": {len(section.rows):,}"
     yield f"{section.title}{count} ({section.about})"
     rows, more = section.cut(_MOST_ROWS)
     cells = [[printable(cell) for cell in row.cells] for row in rows]
-    lines = table(cells)
+    lines = table([section.heads, *cells])
+    yield f"  {next(lines)}"
     for row, [first, *_] in zip(rows, cells, strict=True):
         # A long first cell has a line of its own.
         for _ in range(1 + (len(first) > WIDEST)):
