@@ -19,7 +19,6 @@ from acmrules.diagnosis.model import State
 from acmrules.errors import InvalidArgument, MissingPackage
 from acmrules.network.dns import ask as network
 from acmrules.network.dns.errors import NoResolver
-from acmrules.network.dns.resolver import NoResolver
 
 USED = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188"
 NAME = "www.brightharbor.io"
@@ -290,11 +289,6 @@ def test_a_resolver_needs_the_option(diagnose):
         (
             MissingPackage("dnspython", "dns"),
             "option `--dns`: dnspython is not installed; run `pip install 'acmrules[dns]'`",
-        ),
-        (
-            NoResolver("the DNS resolver 192.0.2.1:53 does not respond"),
-            "option `--dns`: the DNS resolver 192.0.2.1:53 does not respond;"
-            " name one with `--resolver HOST:PORT`, such as `--resolver 1.1.1.1:53`",
         ),
     ],
 )
