@@ -1,1 +1,1 @@
-"""What asks other machines, only if the user tells it to: DNS servers and AWS."""
+"""What asks other machines, only if an option says so: DNS servers and AWS."""

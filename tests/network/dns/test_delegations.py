@@ -119,7 +119,7 @@ def rcodes(replies):
 
 
 def test_a_delegation_is_followed_with_its_glue():
-    """The addresses in the referral are used, and the resolver is asked for no other."""
+    """The addresses in the referral are used, and no other is looked up."""
     (zone, reply), sent = follow({ONE: apex, TWO: apex}, lambda d: d.ask("www.example.com", "A"))
     assert (zone.name, zone.servers) == ("example.com", ("ns1.example.com", "ns2.example.com"))
     assert (reply.server, reply.response.answer[0].to_text()[-10:]) == (
@@ -282,7 +282,7 @@ def test_ds_records_are_in_the_zone_above():
 
 
 @pytest.mark.parametrize("name", ["example.com", "a.b.c.d.e.example.com", "com", ""])
-def test_referrals_in_a_circle_end(name):
+def test_a_cycle_of_referrals_ends(name):
     """Servers that delegate to each other, or back upward, cannot keep a question going."""
 
     def circle(asked, _):
