@@ -1,1 +1,1 @@
-"""What asks other machines, only if an option says so: DNS servers and AWS."""
+"""Queries of DNS servers and of AWS, sent only if the user requests them."""

@@ -47,7 +47,7 @@ def response(*found, authority=(), additional=(), rcode="NOERROR", flags=0):
     ],
 )
 def test_the_flags_of_a_query(options, flags):
-    """Only a query to a resolver desires recursion; CD keeps it from validating."""
+    """Only a query to a resolver has the flag RD, and CD if it must not validate."""
     query = message(NAME, "A", **options)
     assert (query.flags, query.edns, query.payload) == (flags, 0, PAYLOAD)
 
@@ -93,7 +93,7 @@ def test_no_response_is_no_answer():
 
 
 def test_records_of_other_names_are_left_out():
-    """A server cannot add records to an answer."""
+    """A server cannot add records of another name."""
     found = response(
         rrset("www.example.org.", "A", "192.0.2.9"),
         rrset("www.example.com.", "A", "192.0.2.1"),
