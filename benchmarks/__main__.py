@@ -18,6 +18,7 @@ from pathlib import Path
 from benchmarks import (
     adopting,
     agents,
+    asking,
     calling,
     churning,
     cold,
@@ -39,7 +40,7 @@ QUESTIONS = {
     module.__name__.rpartition(".")[2]: module
     for module in (
         *(cold, adopting, reading, names, coverage, suffixes, rules, walking, comparing, planning),
-        *(requesting, churning, calling, agents, editing, linting),
+        *(requesting, churning, calling, agents, editing, linting, asking),
     )
 }
 MADE = ROOT / ".venv" / "bench"
