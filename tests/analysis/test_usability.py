@@ -24,7 +24,7 @@ def test_the_status_decides(status):
 
 
 def test_the_reason_of_a_failure_is_said():
-    """It tells what to do before the next request."""
+    """It has to be fixed before the next request."""
     failed = detail(status=CertificateStatus.FAILED, failure_reason=FailureReason.CAA_ERROR)
     assert usability(failed).text == "the request for the certificate failed (`CAA_ERROR`)"
 

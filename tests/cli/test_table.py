@@ -103,7 +103,7 @@ def test_examples_run(command, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
     files = ("infra/site.yaml", "old.yaml", "new.yaml")
     described = json.dumps({"Certificate": account.described()})
-    answers = {"certificate.json": described, "dig.txt": DIG}
+    answers = {"certificate.json": described, "answers.dig": DIG}
     commit(tmp_path, dict.fromkeys(files, SITE) | answers)
     monkeypatch.chdir(tmp_path)
     session = FakeAccount({"eu-west-1": [certificate(1)]})

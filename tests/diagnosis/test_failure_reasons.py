@@ -82,11 +82,20 @@ def test_acm_tries_again_while_a_renewal_is_pending():
     assert (found.remedy, found.commands) == (live.CAA_ERROR.value.do, ())
 
 
-def test_reasons_that_dns_proves_have_its_causes():
-    """CAA records and missing mail servers have the same cause as in DNS answers."""
-    assert failed(FailureReason.CAA_ERROR).cause is Cause.CAA_FORBIDS
-    assert failed(FailureReason.NO_AVAILABLE_CONTACTS).cause is Cause.NO_MX
-    assert failed(FailureReason.OTHER).cause is Cause.FAILED
+@pytest.mark.parametrize(
+    ("reason", "cause"),
+    [
+        (FailureReason.CAA_ERROR, Cause.CAA_FORBIDS),
+        (FailureReason.NO_AVAILABLE_CONTACTS, Cause.NO_MX),
+        (FailureReason.OTHER, Cause.RENEWAL_PENDING),
+    ],
+)
+def test_reasons_that_dns_proves_have_its_causes(reason, cause):
+    """While ACM tries, the cause is that of DNS; after a failure, DNS may have changed."""
+    pending = Cause.RENEWAL_PENDING
+    found = failure(certificate(), reason, pending, "`RenewalStatusReason`", is_final=False)
+    assert found.cause is cause
+    assert failed(reason).cause is Cause.FAILED
 
 
 def test_permission_for_a_ca_of_the_same_account():

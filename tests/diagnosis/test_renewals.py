@@ -165,7 +165,7 @@ def test_the_reason_stays_after_the_expiry():
     """Why the renewal failed explains why the certificate expired."""
     denied = renewal("FAILED", reason=FailureReason.CAA_ERROR)
     found = diagnose(issued(-1, renewal=denied), as_of=NOW)
-    assert states(found) == (State.BROKEN, [Cause.EXPIRED, Cause.CAA_FORBIDS])
+    assert states(found) == (State.BROKEN, [Cause.EXPIRED, Cause.RENEWAL_FAILED])
 
 
 def test_an_unknown_status_of_a_renewal():

@@ -150,7 +150,8 @@ class TestOver:
         failed = certificate("FAILED", failure_reason=FailureReason.CAA_ERROR)
         found = diagnose(failed, as_of=NOW)
         assert (found.state, found.title) == (State.BROKEN, "the request failed")
-        assert [each.cause for each in found.obstacles] == [Cause.CAA_FORBIDS]
+        assert [each.cause for each in found.obstacles] == [Cause.FAILED]
+        assert found.obstacles[0].text == "CAA records forbid Amazon to issue"
 
     def test_revoked(self):
         """A revocation is for good."""

@@ -1,9 +1,11 @@
 """What guards cost those who do not use them: nothing."""
 
+import json
 import subprocess
 import sys
 
 import pytest
+from tests.support.account import described
 
 HOSTS = ("acmrules.guards", "awscli", "aws_cdk", "boto3", "botocore", "cfnlint", "mcp", "pygls")
 
@@ -52,3 +54,15 @@ def test_a_check_without_settings_loads_no_reader_of_them(tmp_path):
     loaded = loaded_by(program, tmp_path)
     assert "acmrules.workspace.arguments" in loaded
     assert not {"tomllib", "acmrules.workspace.settings_file"} & loaded
+
+
+@pytest.mark.parametrize("certificate", [False, True])
+def test_only_a_response_of_aws_loads_what_is_about_accounts(certificate, tmp_path):
+    """A template or a request needs nothing of certificates that exist."""
+    requested = {"DomainName": "brightharbor.io", "ValidationMethod": "DNS"}
+    (tmp_path / "site.json").write_text(json.dumps(described() if certificate else requested))
+    loaded = loaded_by("from acmrules.cli.main import main; main(['check', '.'])", tmp_path)
+    about = ("acmrules.diagnosis", "acmrules.readers.account", "acmrules.lint.existing", "dns.")
+    found = {name for name in loaded if name.startswith(about)}
+    assert bool(found) is certificate
+    assert not {name for name in found if name.startswith("dns.")}

@@ -221,3 +221,9 @@ def test_unknown_names_are_listed_with_their_places():
             }
         ],
     }
+
+
+def test_existing_certificates_are_counted_if_there_are_any():
+    """Reports about templates have the members that they always had."""
+    assert "existing" not in report_data(report())["summary"]
+    assert report_data(report(existing=3))["summary"]["existing"] == 3

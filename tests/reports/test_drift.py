@@ -25,11 +25,11 @@ def report(templates=None, details=None):
     return drift_report(inventory)
 
 
-def test_text_shows_what_is_asked_for_issued_and_in_use():
+def test_text_shows_what_is_requested_issued_and_in_use():
     """The certificates that are not declared follow those that are."""
     assert drift.text(report()) == (
         "main.tf:1:3 Certificate\n"
-        "  asked for        brightharbor.io, www.brightharbor.io\n"
+        "  requested        brightharbor.io, www.brightharbor.io\n"
         f"  exists           {arn_of(1)}\n"
         "  status           ISSUED, in use\n"
         "  differs          the certificate does not contain `www.brightharbor.io`\n"

@@ -163,6 +163,7 @@ def test_data():
                 "address": "",
             }
         ],
+        "covered": [],
         "unknown": [
             {
                 "message": "`a` is unknown",

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from tests.support import responses
 from tests.support.validation import (
     DNS_SITE,
     MAIL_SITE,
@@ -352,6 +353,9 @@ def test_json(tmp_path, validation):
         "obstacles": [],
         "remarks": [],
         "not_known": [],
+        "arn": None,
+        "status": None,
+        "deadline": None,
         "hours": 72,
         "mails": [],
         "approvals": {"least": 0, "most": 0},
@@ -373,6 +377,10 @@ def test_json(tmp_path, validation):
         "repeated": False,
         "services": [],
         "hidden_by": [],
+        "value": None,
+        "state": None,
+        "state_reason": None,
+        "remedy": None,
     }
     assert (second["zone"], second["zone_id"], second["written"]) == (None, None, False)
     assert [(year["from"], year["validity_days"], year["is_bound"]) for year in years] == [
@@ -396,3 +404,69 @@ def test_json_of_mails(tmp_path, validation):
     assert mail["names"] == ["brightharbor.io", "www.brightharbor.io"]
     assert one["approvals"] == {"least": 2, "most": 2}
     assert one["years"][-1]["refusal"].startswith("`EMAIL` validation is not available")
+
+
+PENDING_TEXT = """\
+account.json:2: arn:aws:acm:eu-west-1:123456789012:certificate/00000001-0000-0000-0000-000000000000
+  exists      PENDING_VALIDATION
+  validation  DNS: 2 names, 2 CNAMEs
+  CNAME       _brightharborio.brightharbor.io to _brightharborio.xyz.acm-validations.aws
+              no hosted zone in these files
+              done: ACM has validated it
+  CNAME       _wwwbrightharborio.www.brightharbor.io to _wwwbrightharborio.xyz.acm-validations.aws
+              no hosted zone in these files
+"""
+
+
+def pending(tmp_path, method="DNS"):
+    """Write the description of a certificate that waits for one of its names."""
+    names = ("brightharbor.io", "www.brightharbor.io")
+    waiting = responses.validation(names[1], method, "PENDING_VALIDATION")
+    options = [responses.validation(names[0], method), waiting]
+    fields = {"Status": "PENDING_VALIDATION", "DomainValidationOptions": options}
+    fields |= {"NotBefore": None, "NotAfter": None, "IssuedAt": None, "InUseBy": []}
+    responses.write(tmp_path / "account.json", responses.description(*names, **fields))
+
+
+def test_a_certificate_that_exists_shows_what_is_left(tmp_path, validation):
+    """The records have their real names, and the deadline is a time."""
+    pending(tmp_path)
+    code, out, err = validation("account.json")
+    assert (code, err) == (CLEAN, "")
+    assert out.startswith(PENDING_TEXT)
+    assert "unknown: the record `_wwwbrightharborio.www.brightharbor.io` was not looked up" in out
+    assert "  deadline    2026-10-04 08:00 UTC; after that, request a new one\n" in out
+    assert out.endswith("1 certificate in 1 file; 2 CNAMEs, 1 to create by hand\n")
+
+
+def test_data_of_a_certificate_that_exists(tmp_path, validation):
+    """The state of each record is a field of its own."""
+    pending(tmp_path)
+    [one] = json.loads(validation("account.json", "--format", "json")[1])["certificates"]
+    assert (one["status"], one["deadline"]) == ("PENDING_VALIDATION", "2026-10-04T08:00:00+00:00")
+    done, left = one["records"]
+    assert (done["state"], left["state"]) == ("done", "unknown")
+    assert left["name"] == "_wwwbrightharborio.www.brightharbor.io"
+    assert left["value"] == "_wwwbrightharborio.xyz.acm-validations.aws"
+
+
+@pytest.mark.parametrize("form", ["changes", "cloudformation", "terraform"])
+def test_records_that_are_left_have_no_placeholders(tmp_path, validation, form):
+    """A record that is in place is left out."""
+    pending(tmp_path)
+    code, out, err = validation("account.json", "--format", form)
+    assert (code, err) == (CLEAN, "")
+    assert "_wwwbrightharborio.www.brightharbor.io" in out
+    assert "_wwwbrightharborio.xyz.acm-validations.aws." in out
+    assert "_brightharborio.brightharbor.io" not in out
+    assert not {"<token>", "<value>"} & {*out.replace('"', " ").split()}
+
+
+def test_mails_are_approved_or_not(tmp_path, validation):
+    """The text and the data say which names are."""
+    pending(tmp_path, "EMAIL")
+    out = validation("account.json")[1]
+    assert "              approved: brightharbor.io\n" in out
+    assert "              not approved: www.brightharbor.io\n" in out
+    [one] = json.loads(validation("account.json", "--format", "json")[1])["certificates"]
+    assert [mail["approved"] for mail in one["mails"]] == [["brightharbor.io"]]

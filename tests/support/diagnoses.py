@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import strategies as st
 
 from acmrules.analysis.diagnoses import Diagnoses, PlacedDiagnosis
+from acmrules.analysis.drift import Drift, DriftKind, DriftPair
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateStatus
 from acmrules.diagnosis.model import (
     Actor,
@@ -121,6 +122,11 @@ HOSTILE = st.sampled_from(
 """Text from outside: what ends lines, controls a terminal or is markup."""
 
 
+PLACES = st.none() | HOSTILE.map(lambda name: Location(Source(name, "x"), 0, 1))
+PAIRS = st.builds(DriftPair, PLACES, HOSTILE, st.just(()))
+DRIFTS = st.builds(Drift, PLACES, st.sampled_from(DriftKind), HOSTILE, HOSTILE)
+
+
 @st.composite
 def obstacles(draw):
     """Draw an obstacle with any text in any field."""
@@ -171,8 +177,13 @@ def diagnoses(draw):
             obstacles=draw(several),
             names=tuple(NameDiagnosis(read_name(name), False, draw(several)) for name in names),
         )
+        each = placed(one, draw(HOSTILE)) if draw(st.booleans()) else PlacedDiagnosis(None, one)
         found.append(
-            placed(one, draw(HOSTILE)) if draw(st.booleans()) else PlacedDiagnosis(None, one)
+            each.__replace__(
+                declared=tuple(draw(st.lists(PAIRS, max_size=2))),
+                drifts=tuple(draw(st.lists(DRIFTS, max_size=2))),
+            )
         )
     refusals = st.builds(Refusal, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE)
-    return run_of(*found, refusals=tuple(draw(st.lists(refusals, max_size=2))))
+    run = run_of(*found, refusals=tuple(draw(st.lists(refusals, max_size=2))))
+    return run.__replace__(drifts=tuple(draw(st.lists(DRIFTS, max_size=2))))

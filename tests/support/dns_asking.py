@@ -1,8 +1,8 @@
 """Sends queries to name servers, because tests may not open connections.
 
-Standard input is a JSON list of queries: server, name, type, whether recursion is desired, and
-whether the flag CD is set. Standard output has the response to each: its status, the flags AA and
-AD, and its answers as lists of name, type and data.
+Standard input is a JSON list of queries: server, name, type, whether recursion is desired, whether
+the flag CD is set, and how many seconds to wait. Standard output has the response to each: its
+status, the flags AA and AD, and its answers as lists of name, type and data.
 """
 
 import asyncio
@@ -16,17 +16,15 @@ import dns.message
 import dns.rcode
 import dns.rdatatype
 
-SECONDS = 3
 
-
-async def response(server, name, kind, recursion, disabled):
+async def response(server, name, kind, recursion, disabled, seconds):
     """Return the response to one query."""
     query = dns.message.make_query(f"{name}.", kind, use_edns=True, payload=1232)
     query.flags = (dns.flags.RD if recursion else 0) | (dns.flags.CD if disabled else 0)
     if recursion:
         query.flags |= dns.flags.AD
     try:
-        found = await dns.asyncquery.udp(query, server, timeout=SECONDS)
+        found, _ = await dns.asyncquery.udp_with_fallback(query, server, timeout=seconds)
     except dns.exception.Timeout:
         return ["NO_ANSWER", False, False, []]
     records = sorted(

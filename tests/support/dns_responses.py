@@ -1,5 +1,13 @@
 """Certificates and hosted zones as the AWS CLI prints them."""
 
+PRIVATE_SERVERS = (
+    "ns-1536.awsdns-00.co.uk",
+    "ns-0.awsdns-00.com",
+    "ns-1024.awsdns-00.org",
+    "ns-512.awsdns-00.net",
+)
+"""The name servers in each private hosted zone."""
+
 
 def described(certificate):
     """Return the response of `DescribeCertificate` about a requested certificate."""
@@ -63,7 +71,7 @@ def hosted_zone(zone):
 
 def record_sets(zone):
     """Return the response of `ListResourceRecordSets`, with the records at the top of the zone."""
-    servers = zone.name_servers or ("ns-0.awsdns-00.com",)
+    servers = zone.name_servers or PRIVATE_SERVERS
     sets = {
         (zone.name, "NS"): [f"{server}." for server in servers],
         (zone.name, "SOA"): [f"{servers[0]}. hostmaster.example. 1 7200 900 1209600 300"],
@@ -81,4 +89,26 @@ def record_sets(zone):
             }
             for (name, kind), values in sets.items()
         ]
+    }
+
+
+def inventory(zones):
+    """Return the responses about hosted zones as `acmrules inventory` saves them."""
+    operations = {"GetHostedZone": hosted_zone, "ListResourceRecordSets": record_sets}
+    member = {"GetHostedZone": "Id", "ListResourceRecordSets": "HostedZoneId"}
+    return {
+        "acmrules": "0.1.0",
+        "inventory": 1,
+        "at": "2026-12-01T00:00:00+00:00",
+        "responses": [
+            {
+                "operation": operation,
+                "account": "123456789012",
+                "region": "us-east-1",
+                "request": {member[operation]: zone.id},
+                "response": make(zone),
+            }
+            for zone in zones
+            for operation, make in operations.items()
+        ],
     }

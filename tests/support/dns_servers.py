@@ -120,10 +120,10 @@ server:
   trust-anchor-signaling: no
   root-key-sentinel: no
   val-log-level: 1
-  # A server on loopback responds at once, or never.
-  unknown-server-time-limit: 200
-  infra-cache-min-rtt: 200
-  infra-cache-max-rtt: 400
+  # A server on loopback responds soon, or never.
+  unknown-server-time-limit: 400
+  infra-cache-min-rtt: 400
+  infra-cache-max-rtt: 800
   outbound-msg-retry: 2
 remote-control:
   control-enable: no

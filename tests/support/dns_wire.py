@@ -34,7 +34,7 @@ class WorldTransport:
 
     async def exchange(self, query, address, port, seconds, end):
         """Return the response of a server, or fail as one that does not respond."""
-        del seconds, end
+        del port, seconds, end
         question = query.question[0]
         name = question.name.to_text(omit_final_dot=True).lower().removesuffix(".")
         kind = dns.rdatatype.to_text(question.rdtype)

@@ -10,8 +10,6 @@ from functools import cache
 
 import dns.dnssec
 import dns.name
-import dns.rdatatype
-import dns.rdtypes.ANY.DS
 import dns.zone
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.support.dns_servers import BIND_ADDRESS, Server
@@ -32,19 +30,23 @@ WRONG_DS = "wrong-ds"
 """The states of DNSSEC: correct, expired signatures, and a DS record of another key."""
 
 
-def renamed(value, names):
-    """Return a value, or a tuple of them, with other parts of names in all names and strings."""
+def renamed(value, parts, whole=None):
+    """Return a value, or a tuple of them, with other parts of names in all names and strings.
+
+    `whole` are the names that are replaced only as a whole.
+    """
     if isinstance(value, tuple):
-        return tuple(renamed(each, names) for each in value)
+        return tuple(renamed(each, parts, whole) for each in value)
     if isinstance(value, Value):
         fields = {field: getattr(value, field) for field in type(value)._fields}
-        changed = {field: renamed(each, names) for field, each in fields.items()}
+        changed = {field: renamed(each, parts, whole) for field, each in fields.items()}
         return value.__replace__(**changed)
     if isinstance(value, Name):
-        return parse_name(renamed(str(value), names))
+        return parse_name(renamed(str(value), parts))
     if type(value) is str:
-        for old, new in names.items():
+        for old, new in parts.items():
             value = value.replace(old, new)
+        return (whole or {}).get(value, value)
     return value
 
 

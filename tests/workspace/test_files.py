@@ -185,6 +185,29 @@ def test_standard_input_is_read_within_bounds(monkeypatch):
     assert refused("-") == "-: is larger than 10 MiB"
 
 
+@pytest.mark.parametrize(
+    "beginning", [b'{"CertificateSummaryList": [', b'{"acmrules": "1", "inventory": 1']
+)
+def test_a_response_of_aws_may_be_longer(tmp_path, monkeypatch, beginning):
+    """An inventory of many certificates is larger than any template."""
+    long = tmp_path / "long.json"
+    long.write_bytes(beginning)
+    os.truncate(long, files.MAX_BYTES * 2)
+    assert len(files.read_bytes(str(long))) == files.MAX_BYTES * 2
+    monkeypatch.setattr(registry, "LONGEST_INVENTORY", files.MAX_BYTES + 1)
+    assert refused(long).endswith("is larger than 10 MiB")
+
+    class Input:
+        buffer = io.BytesIO(beginning + bytes(files.MAX_BYTES))
+
+    monkeypatch.setattr(sys, "stdin", Input)
+    assert refused("-") == "-: is larger than 10 MiB"
+    monkeypatch.undo()
+    monkeypatch.setattr(sys, "stdin", Input)
+    Input.buffer.seek(0)
+    assert len(files.read_bytes("-")) == files.MAX_BYTES + len(beginning)
+
+
 def test_a_source_is_utf_8_with_or_without_a_mark():
     """The byte order mark is not part of the text."""
     assert files.decode("x", b"\xef\xbb\xbf\xc3\xbc").text == "ü"

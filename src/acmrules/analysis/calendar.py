@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any, TypeVar
 
+    from acmrules.analysis.existing_dates import CertificateDate
+    from acmrules.diagnosis.certificate import CertificateDetail
     from acmrules.facts.fact import Fact
     from acmrules.facts.timeline import Citation
     from acmrules.model.inventory import Inventory, Located
@@ -45,6 +47,9 @@ if TYPE_CHECKING:
     Choice = CertificateRequest | ImportedCertificate | None
 
 _DAY = timedelta(days=1)
+
+_OVER = frozenset({"EXPIRED", "FAILED", "REVOKED", "VALIDATION_TIMED_OUT"})
+"""The statuses of certificates that ACM does not renew."""
 
 _IMPORTED, _UNKNOWN = "imported", "not known"
 _EMAIL = frozenset({ValidationMethod.EMAIL.value, _UNKNOWN})
@@ -108,6 +113,12 @@ class CalendarCertificate(Placed):
         """The Regions, `None` for an unknown one."""
         found = (each.region for each in self.requests)
         return tuple(dict.fromkeys(r if isinstance(r, str) else None for r in found)) or (None,)
+
+    @property
+    def existing(self) -> CertificateDetail | None:
+        """The certificate that exists, `None` if no file shows one."""
+        found = (each.existing for each in self.declaration.variants if each.existing)
+        return next(found, None)
 
     @property
     def requests(self) -> tuple[CertificateRequest, ...]:
@@ -205,7 +216,8 @@ class DnsMigration(Value):
 class Calendar(Value):
     """The certificates and their work from one date to another; the first page is for `as_of`.
 
-    A page is left out if its changes concern none of the certificates.
+    A page is left out if its changes concern none of the certificates. `dates` are those of the
+    certificates that exist.
     """
 
     as_of: date
@@ -213,12 +225,18 @@ class Calendar(Value):
     certificates: tuple[CalendarCertificate, ...]
     pages: tuple[CalendarDay, ...]
     moves: tuple[DnsMigration, ...]
+    dates: tuple[CertificateDate, ...] = ()
 
 
 def certificates(declarations: Iterable[Declaration]) -> tuple[CalendarCertificate, ...]:
-    """Return the certificates among declarations, without consumers and certificate chains."""
+    """Return the certificates among declarations, without consumers and certificate chains.
+
+    One that failed, expired or was revoked needs no work anymore.
+    """
     found = []
     for declaration in declarations:
+        if declaration.tool is Tool.ACCOUNT and _is_over(declaration.variants[0].existing):
+            continue
         choices: dict[Choice, None] = dict.fromkeys(
             variant.request or _import(variant.imported) for variant in declaration.variants
         )
@@ -252,7 +270,17 @@ def calendar(inventory: Inventory, as_of: date, until: date) -> Calendar:
             pages.append(CalendarDay(day, changes, works, _stopped(known, day)))
     views = DnsViews(inventory)
     moves = tuple(_migration(each, as_of, views) for each in known if "EMAIL" in each.methods)
-    return Calendar(as_of, until, known, tuple(pages), moves)
+    dates: tuple[CertificateDate, ...] = ()
+    if inventory.account.certificates:
+        from acmrules.analysis.existing_dates import certificate_days
+
+        existing = ((each.location, each.address, each.existing) for each in known if each.existing)
+        dates = certificate_days(existing, as_of, until)
+    return Calendar(as_of, until, known, tuple(pages), moves, dates)
+
+
+def _is_over(existing: CertificateDetail | None) -> bool:
+    return existing is not None and existing.status in _OVER
 
 
 def _import(imported: ImportedCertificate | None) -> ImportedCertificate | None:
@@ -312,6 +340,8 @@ def _fact_changes(facts: Iterable[Fact[Any]], day: date) -> Iterator[FactChange]
 
 
 def _validity_changes(certificate: CalendarCertificate, day: date) -> Iterator[FactChange]:
+    if certificate.existing:
+        return  # Its dates are listed apart.
     imports = (each for each in certificate.choices if isinstance(each, ImportedCertificate))
     for each in (each for whole in imports for each in whole.certificates):
         if each.first_day == day:

@@ -83,7 +83,10 @@ class _Collector:
             return
         for index, consumer in enumerate(variant.consumers):
             path = ("consumers", index)
-            address = ": ".join(filter(None, (declaration.file, consumer.address)))
+            # A certificate of an account is used from the files of its consumers.
+            place = variant.location(path) if declaration.tool is Tool.ACCOUNT else None
+            file = place.file if place else declaration.file
+            address = ": ".join(filter(None, (file, consumer.address)))
             server = _Server(address, consumer.service, _known(consumer.region))
             self._add_hosts(server, consumer.hosts, (*path, "hosts"), variant)
             if not consumer.hosts_known and not any(map(_is_unknown, consumer.hosts)):
@@ -92,7 +95,7 @@ class _Collector:
                 if consumer.hosts:
                     message = f"{address} may serve more hosts"
                 self._add_unknown(message, path, variant)
-        if not variant.consumers and (request or variant.imported):
+        if not variant.consumers and (request or variant.imported) and not variant.existing:
             is_named = declaration.address != "$"
             certificate = quoted(declaration.address) if is_named else "the certificate"
             message = f"{certificate} has no consumer in these files"

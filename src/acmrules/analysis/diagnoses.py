@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from acmrules.analysis.drift import Drift, DriftKind, DriftPair, drift_report
 from acmrules.diagnosis.certificate import CertificateDetail
-from acmrules.diagnosis.diagnose import diagnose
-from acmrules.diagnosis.dns.evidence import Evidence
+from acmrules.diagnosis.diagnose import diagnose_all
 from acmrules.diagnosis.model import Diagnosis, State
 from acmrules.model.account import Refusal
 from acmrules.model.declaration import Location, Placed
@@ -13,6 +12,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from acmrules.diagnosis.answers import DnsAnswers
@@ -88,15 +88,19 @@ def certificates_in(inventory: Inventory) -> tuple[CertificateDetail, ...]:
 
 
 def diagnoses(
-    inventory: Inventory, as_of: datetime, answers: DnsAnswers | None = None
+    inventory: Inventory,
+    as_of: datetime,
+    answers: DnsAnswers | None = None,
+    account_of: Callable[[str], str | None] | None = None,
 ) -> Diagnoses:
     """Return the diagnosis of each certificate in an inventory, the worst first.
 
-    `answers` are by default those in the files.
+    `answers` are by default those in the files. `account_of` returns the account of a file, or
+    `None` if it is unknown.
     """
-    known = Evidence(inventory.account.dns if answers is None else answers)
+    known = inventory.account.dns if answers is None else answers
     locations = _locations(inventory)
-    report = drift_report(inventory)
+    report = drift_report(inventory, account_of)
     declared: dict[str, list[DriftPair]] = {}
     for pair in report.pairs:
         declared.setdefault(pair.existing.arn if pair.existing else "", []).append(pair)
@@ -106,12 +110,12 @@ def diagnoses(
             drifts.setdefault(drift.arn, []).append(drift)
     found = (
         PlacedDiagnosis(
-            locations.get(each.arn),
-            diagnose(each, known, as_of=as_of),
-            tuple(declared.get(each.arn, ())),
-            tuple(drifts.get(each.arn, ())),
+            locations.get(each.certificate.arn),
+            each,
+            tuple(declared.get(each.certificate.arn, ())),
+            tuple(drifts.get(each.certificate.arn, ())),
         )
-        for each in certificates_in(inventory)
+        for each in diagnose_all(certificates_in(inventory), known, as_of=as_of)
     )
     ordered = tuple(sorted(found, key=lambda each: each.urgency))
     return Diagnoses(as_of, ordered, inventory.account.refusals, tuple(drifts.get("", ())))

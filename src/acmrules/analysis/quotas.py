@@ -70,6 +70,7 @@ class QuotaUsage(Value):
 
     `yearly` is the estimate for a year at the same pace, without the certificates of the first
     commit; it is empty if there are too few days. `unknown` says why `issuance` is `None`.
+    `existing` is the use by the certificates that exist, if the files show some.
     """
 
     in_place: tuple[QuotaUse, ...]
@@ -77,6 +78,7 @@ class QuotaUsage(Value):
     made: tuple[QuotaUse, ...] = ()
     yearly: tuple[QuotaUse, ...] = ()
     unknown: str = ""
+    existing: tuple[QuotaUse, ...] = ()
 
     @property
     def has_pace(self) -> bool:
@@ -86,7 +88,7 @@ class QuotaUsage(Value):
     @property
     def is_exceeded(self) -> bool:
         """Whether the counted certificates certainly exceed a quota."""
-        return any(use.is_exceeded for use in (*self.in_place, *self.made))
+        return any(use.is_exceeded for use in (*self.in_place, *self.made, *self.existing))
 
 
 def usage(
@@ -96,7 +98,9 @@ def usage(
     as_of: date,
 ) -> QuotaUsage:
     """Return the use of the quotas; `issuance` is a string if the history is unknown."""
-    in_place = uses(((each, True) for each in known), accounts, as_of, IN_PLACE)
+    # Certificates that exist are counted where they are.
+    in_files = ((each, True) for each in known if each.existing is None)
+    in_place = uses(in_files, accounts, as_of, IN_PLACE)
     if isinstance(issuance, str):
         return QuotaUsage(in_place, unknown=issuance)
     made = uses(((e.certificate, e.is_sure) for e in issuance.made), accounts, as_of, IN_A_YEAR)

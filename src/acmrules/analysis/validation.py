@@ -5,7 +5,11 @@ from __future__ import annotations
 from enum import Enum
 
 from acmrules.analysis.dns import CaaSets, DnsView, DnsViews
+from acmrules.analysis.existing_validation import ExistingProof, ProofState, proofs
+from acmrules.analysis.usability import usability
 from acmrules.caa import check_caa
+from acmrules.diagnosis.certificate import CertificateDetail
+from acmrules.diagnosis.dns.evidence import Evidence
 from acmrules.dns_validation import missing
 from acmrules.facts import acm, cabf
 from acmrules.lint.rule import Problem, is_given
@@ -55,6 +59,7 @@ if TYPE_CHECKING:
 
 
 _WAITING = "aws_acm_certificate_validation."
+_DECIDED = frozenset({ProofState.DONE, ProofState.MISSING, ProofState.WRONG})
 
 
 # Results ------------------------------------------------------------------------------------------
@@ -81,7 +86,8 @@ class ValidationCname(Value):
     same record, including this one. `writers` is the number of certificates for which Terraform
     creates it, `refused` the number of those whose resource fails if the record exists; no source
     states what CloudFormation does then. `services` are the DNS services in which it is created, in
-    addition to Route 53, and `hidden_by` those that hide it from ACM.
+    addition to Route 53, and `hidden_by` those that hide it from ACM. If the certificate exists,
+    `proof` is the state of the record.
     """
 
     stem: DomainName | Unresolved
@@ -99,11 +105,20 @@ class ValidationCname(Value):
     overwrites: bool = False
     services: tuple[str, ...] = ()
     hidden_by: tuple[str, ...] = ()
+    proof: ExistingProof | None = None
 
     @property
     def record(self) -> str:
-        """The name of the record, with a placeholder for the token."""
-        return validation_record(self.stem)
+        """The name of the record, with a placeholder for the token unless it exists."""
+        existing = self.proof.record if self.proof else None
+        return existing.name if existing else validation_record(self.stem)
+
+    @property
+    def is_left(self) -> bool:
+        """Whether you have to create or correct the record by hand."""
+        if self.proof and self.proof.state in _DECIDED:
+            return self.proof.state is not ProofState.DONE
+        return self.written is False and not self.hidden_by
 
     @property
     def is_too_long(self) -> bool:
@@ -126,12 +141,14 @@ class ApprovalMails(Value):
     """The mailboxes of one domain, and the names that their owners approve, each with its own link.
 
     The names in `approved_with` need no approval of their own, because another name includes them.
+    If the certificate exists, `approved` are the names that ACM has validated, otherwise `None`.
     """
 
     domain: str
     mailboxes: tuple[str, ...]
     names: tuple[Name, ...]
     approved_with: tuple[Name, ...] = ()
+    approved: tuple[Name, ...] | None = None
 
 
 class CaaStatus(Value):
@@ -163,7 +180,7 @@ class Validation(Placed):
     method. If the request does not set the method, `assumed` says where it comes from.
     `validators` are the Terraform blocks for the validation, and `instance` is the address of one
     of several certificates. `obstacles` block the validation, `remarks` are notes, and `open` says
-    what is unknown.
+    what is unknown. If the certificate exists, it is `existing`.
     """
 
     address: str
@@ -184,6 +201,7 @@ class Validation(Placed):
     obstacles: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
+    existing: CertificateDetail | None = None
 
     @property
     def title(self) -> str:
@@ -202,10 +220,8 @@ class Validation(Placed):
 
     @property
     def left(self) -> tuple[ValidationCname, ...]:
-        """The records that no resource in the files creates."""
-        return tuple(
-            cname for cname in self.cnames if cname.written is False and not cname.hidden_by
-        )
+        """The records to create by hand: that no resource creates, or that are not in place."""
+        return tuple(cname for cname in self.cnames if cname.is_left)
 
 
 # Certificates -------------------------------------------------------------------------------------
@@ -217,10 +233,11 @@ def validations(inventory: Inventory, as_of: Callable[[str], date]) -> tuple[Val
     `as_of` returns the date for a file.
     """
     views = DnsViews(inventory)
+    evidence = Evidence(inventory.account.dns) if inventory.account.certificates else None
     found = [
         validation
         for declaration in inventory.declarations
-        for validation in _of_declaration(declaration, views, as_of(declaration.file))
+        for validation in _of_declaration(declaration, views, evidence, as_of(declaration.file))
     ]
     sharing: dict[ListedName, _Sharing] = {}
     for each in found:
@@ -269,17 +286,49 @@ def _with_sharing(one: Validation, sharing: Mapping[ListedName, _Sharing]) -> Va
     )
 
 
-def _of_declaration(declaration: Declaration, views: DnsViews, as_of: date) -> Iterator[Validation]:
+def _of_declaration(
+    declaration: Declaration, views: DnsViews, evidence: Evidence | None, as_of: date
+) -> Iterator[Validation]:
     """Yield the steps of a certificate, equal ones of several variants once."""
     by_steps: dict[Validation, list[str]] = {}
     for variant in declaration.variants:
         certificate = variant.request or variant.imported
         if certificate:
             steps = _validation(declaration, variant, certificate, views, as_of)
+            if variant.existing and evidence:
+                steps = _as_it_is(steps, variant.existing, evidence, as_of)
             by_steps.setdefault(steps, []).append(variant.condition)
     for steps, conditions in by_steps.items():
         always = len(by_steps) == 1 and len(conditions) == len(declaration.variants)
         yield steps if always else steps.__replace__(condition=_either(conditions))
+
+
+def _as_it_is(
+    steps: Validation, existing: CertificateDetail, evidence: Evidence, as_of: date
+) -> Validation:
+    """Return the steps of a certificate that exists, with what is done and what is left."""
+    found = {each.name: each for each in proofs(existing, evidence, as_of)}
+    state = usability(existing, as_of)
+    obstacles = () if state.is_usable else (state.text,)
+    mails = tuple(
+        mail.__replace__(
+            approved=tuple(
+                name
+                for name in (*mail.names, *mail.approved_with)
+                if name in found and found[name].state is ProofState.DONE
+            )
+        )
+        for mail in steps.mails
+    )
+    return steps.__replace__(
+        existing=existing,
+        obstacles=(*obstacles, *steps.obstacles),
+        cnames=tuple(
+            each.__replace__(proof=next((found[n] for n in each.names if n in found), None))
+            for each in steps.cnames
+        ),
+        mails=mails if found else steps.mails,
+    )
 
 
 def _either(conditions: list[str]) -> str:

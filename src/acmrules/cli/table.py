@@ -396,7 +396,7 @@ COMMANDS = (
             COLOR,
             EXIT_ZERO.__replace__(help="exit with 0 instead of 1 or 4"),
         ),
-        ("acmrules diagnose certificate.json", "acmrules diagnose certificate.json dig.txt"),
+        ("acmrules diagnose certificate.json", "acmrules diagnose certificate.json answers.dig"),
         success="every certificate is fine",
         failure="a certificate waits for you, or its state is unknown",
         waiting="no certificate waits for you, but one waits for AWS",

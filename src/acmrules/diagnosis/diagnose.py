@@ -17,7 +17,7 @@ from acmrules.facts.fact import CHECKED, date_fault
 
 def diagnose(
     certificate: CertificateDetail | Mapping[str, object],
-    answers: DnsAnswers | Evidence | None = None,
+    answers: DnsAnswers | None = None,
     *,
     as_of: date | datetime = CHECKED,
 ) -> Diagnosis:
@@ -25,10 +25,9 @@ def diagnose(
 
     `certificate` is a `CertificateDetail`, or what `CertificateDetail.from_api` accepts. Without
     `answers`, nothing is known about DNS, and the diagnosis contains the commands that look it up.
-    For many certificates, pass an `Evidence` of the answers, which is an index of them.
     A date means its first moment in UTC, and so does a time without a time zone mean UTC. Raises
     `InvalidArgument` if a mapping is not a certificate, or if the date is before the launch of ACM,
-    and `TypeError` for an argument of another type.
+    and `TypeError` for an argument of another type. `diagnose_all` is faster for many certificates.
     """
     (found,) = diagnose_all((certificate,), answers, as_of=as_of)
     return found

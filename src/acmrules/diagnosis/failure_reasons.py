@@ -67,15 +67,15 @@ def failure(
 ) -> Obstacle:
     """Return the obstacle of a failure reason, or of a failure without a known one.
 
-    `cause` is that of the failure itself; a reason that DNS proves has its own cause. `proof` names
-    the member that contains the reason. After a final failure, ACM does not try again, and a new
-    request is part of the remedy.
+    `cause` is that of the failure itself. `proof` names the member that contains the reason. After
+    a final failure, ACM does not try again, and a new request is part of the remedy. Before that, a
+    reason that DNS proves has its own cause: it has to be fixed for ACM to succeed.
     """
     if not isinstance(reason, FailureReason):
         return _unexplained(certificate, reason, cause, proof)
     fact = REASONS[reason]
     return Obstacle(
-        _CAUSES.get(reason, cause),
+        cause if is_final else _CAUSES.get(reason, cause),
         Certainty.CERTAIN if fact.is_confirmed else Certainty.LIKELY,
         Actor.YOU,
         fact.value.means,

@@ -189,7 +189,8 @@ class Report(Value):
     `not_checked` is what could not be read, and `is_empty` is true if nothing was declared.
     `unimported` is the number of certificate files in folders that no module imports.
     `environments` are the files with values of variables that the run found by their place.
-    `hidden` is the number of findings that are left out because of their severity. `fail_on` are
+    `hidden` is the number of findings that are left out because of their severity. `existing` is
+    the number of checked certificates that exist; they are not in `requests`. `fail_on` are
     files with the lowest severity that is a failure, where it is not `error`. `exit_code` is that
     of the command for the report of a check from a program: 1 for a finding that fails, 2 for an
     input that cannot be read or that the settings require to be checked, 3 for a bug in acmrules.
@@ -212,6 +213,7 @@ class Report(Value):
     hidden: int = 0
     fail_on: tuple[tuple[str, Severity], ...] = ()
     exit_code: int = 0
+    existing: int = 0
 
     @property
     def fails(self) -> bool:

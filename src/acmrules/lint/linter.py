@@ -26,7 +26,7 @@ from acmrules.partial import refusal, unknown_clause
 from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
 from acmrules.resources import CaaRecordSet, CertificateReference, Consumer, Zone, ZoneRecord
 from acmrules.unresolved import Text, Unknown, Unresolved, UnresolvedNames
-from acmrules.values import Value
+from acmrules.values import Value, later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -187,6 +187,8 @@ class Linter:
             for rule, severity, path, item in items:
                 if isinstance(item, Problem):
                     finding = _finding(rule, severity, path, item, declaration, variant)
+                    if declaration.tool is Tool.ACCOUNT:
+                        finding = later("lint.existing", "of_existing")(finding)
                     if rule.id in self.severities:
                         finding = finding.__replace__(severity=self.severities[rule.id])
                     if item.wording:
@@ -279,11 +281,12 @@ class Linter:
         )
         yield from self._results(tool, context, unknowns)
         if variant.used:
-            from acmrules.lint.used_certificates import contexts_of, of_consumer
+            from acmrules.lint.used_certificates import contexts_of, is_of_consumer, of_consumer
 
             for part in contexts_of(context):
-                for result in self._results(tool, part, unknowns, is_used=True):
-                    yield from of_consumer(result)
+                for rule, severity, path, item in self._results(tool, part, unknowns, is_used=True):
+                    if is_of_consumer(path):
+                        yield rule, severity, path, of_consumer(item)
 
     def _results(
         self, tool: Tool, context: Context, unknowns: Unknowns, *, is_used: bool = False
@@ -404,10 +407,12 @@ class Linter:
         key = tool, private, request is None, absent
         if key not in self._sorted:
             self._load(absent)
+            left_out = later("lint.existing", "NOT_APPLIED") if tool is Tool.ACCOUNT else ()
             self._sorted[key] = [
                 (rule, severity)
                 for rule, severity in self._loaded
-                if (rule.tools is None or tool in rule.tools)
+                if rule.id not in left_out
+                and (rule.tools is None or tool in rule.tools)
                 and not (rule.public_only and private)
                 and not (rule.on == "request" and request is None)
                 and absent.isdisjoint(rule.needs)

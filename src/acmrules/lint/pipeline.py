@@ -62,7 +62,8 @@ class Results(Value):
     sources that may contain suppressions, by name. `suppressed` findings do not count, neither do
     those of a baseline; `stale` are its entries for findings that no longer occur. `not_checked` is
     what could not be read, and `declarations` is the number of checked declarations.
-    `environments` are the files with values of variables that the run found.
+    `environments` are the files with values of variables that the run found. `existing` is the
+    number of certificates that exist; `requests` does not contain them.
     """
 
     findings: tuple[Finding, ...]
@@ -77,6 +78,7 @@ class Results(Value):
     not_checked: tuple[NotChecked, ...] = ()
     declarations: int = 0
     environments: tuple[str, ...] = ()
+    existing: int = 0
 
     def by_baseline(self, findings: Iterable[Finding]) -> dict[str | None, list[Finding]]:
         """Return findings by the baseline of their files, `None` for those without one."""
@@ -143,6 +145,7 @@ def check_batches(
         not_checked=tuple(dict.fromkeys(each for part in parts for each in part.not_checked)),
         declarations=sum(part.declarations for part in parts),
         environments=tuple(dict.fromkeys(file for part in parts for file in part.environments)),
+        existing=sum(part.existing for part in parts),
     )
 
 
@@ -178,6 +181,12 @@ def _check(
     settings: dict[str, LintSettings] = {}
     not_checked = [*batch.not_checked]
     declarations = batch.declarations
+    if declarations and declarations[0].tool is Tool.ACCOUNT:
+        from acmrules.lint.existing import hidden_not_checked, states_not_checked
+
+        as_of = settings_of(declarations[0].file).linter.as_of
+        not_checked += states_not_checked(declarations, as_of)
+        not_checked += hidden_not_checked(declarations)
     for declaration in _counting(declarations, step) if step else declarations:
         if declaration.file not in checked_by:
             checked_by[declaration.file] = settings_of(declaration.file)
@@ -208,7 +217,9 @@ def _check(
         requests=sum(
             each.request is not None and (reported is None or each.file in reported)
             for each in batch.declarations
+            if each.tool is not Tool.ACCOUNT
         ),
+        existing=sum(each.variants[0].existing is not None for each in batch.declarations),
         files=len(batch.files),
         annotated={source.name: (source, tool) for source, tool in batch.annotated},
         not_checked=tuple(not_checked),
@@ -352,6 +363,7 @@ def report(
         is_empty=not results.declarations,
         environments=results.environments,
         fail_on=_bars(results),
+        existing=results.existing,
     )
 
 

@@ -64,6 +64,7 @@ def report_data(report: Report) -> dict[str, object]:
             "not_checked": len(report.not_checked),
             "unimported": report.unimported,
             "hidden": report.hidden,
+            **({"existing": report.existing} if report.existing else {}),
         },
     }
 

@@ -167,6 +167,7 @@ class SummaryRecord(ReportObject):
     not_checked: int
     unimported: int
     hidden: int
+    existing: int = 0
 
 
 class ForecastChangeRecord(RangeRecord):

@@ -67,6 +67,7 @@ def restored_report(data: object) -> Report:
         environments=record.environments,
         hidden=summary.hidden,
         fail_on=tuple(record.fail_on.items()),
+        existing=summary.existing,
     )
 
 

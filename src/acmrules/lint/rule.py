@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from acmrules.diagnosis.certificate import CertificateDetail
     from acmrules.dns_validation import DnsValidation
     from acmrules.limits import Quotas
-    from acmrules.model.used_certificates import UsedCertificate
+    from acmrules.model.used import UsedCertificate
     from acmrules.name_errors import InvalidName
     from acmrules.request import Path
     from acmrules.resources import (

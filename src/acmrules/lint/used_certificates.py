@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from acmrules.coverage import PartialCoverageIndex
-from acmrules.lint.rule import Context, Problem
+from acmrules.lint.rule import Context, Problem, Undecided
 from acmrules.resources import CertificateReference
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acmrules.lint.linter import Result
+    from acmrules.request import Path
 
 _CONSUMERS = "consumers"
 
@@ -45,15 +45,17 @@ def contexts_of(context: Context) -> Iterator[Context]:
         )
 
 
-def of_consumer(result: Result) -> Iterator[Result]:
-    """Yield a result that is about the consumer alone: the file does not have the certificate."""
-    rule, severity, path, item = result
-    if path[:1] != (_CONSUMERS,):
-        return
-    if isinstance(item, Problem):
-        related = tuple(each for each in item.related if each.path[:1] == (_CONSUMERS,))
-        fix = item.fix
-        if fix and any(edit.path[:1] != (_CONSUMERS,) for edit in fix.edits):
-            fix = None
-        item = item.__replace__(related=related, fix=fix)
-    yield rule, severity, path, item
+def is_of_consumer(path: Path) -> bool:
+    """Return whether a path is one of a consumer: the file does not have the certificate."""
+    return path[:1] == (_CONSUMERS,)
+
+
+def of_consumer(item: Problem | Undecided) -> Problem | Undecided:
+    """Return a result without what concerns the certificate, which the file cannot edit."""
+    if not isinstance(item, Problem):
+        return item
+    fix = item.fix
+    if fix and not all(is_of_consumer(edit.path) for edit in fix.edits):
+        fix = None
+    related = tuple(each for each in item.related if is_of_consumer(each.path))
+    return item.__replace__(related=related, fix=fix)

@@ -65,7 +65,10 @@ def link(
     if is_account_shown:
         from acmrules.model.used_certificates import with_used_certificates
 
-        yield from with_used_certificates([*using, *linked])
+        found = [*using, *linked]
+        groups = with_used_certificates(batch.declarations for batch in found)
+        for batch, declarations in zip(found, groups, strict=True):
+            yield batch.__replace__(declarations=declarations)
     else:
         yield from using
         yield from linked

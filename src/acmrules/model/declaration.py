@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from acmrules.diagnosis.certificate import CertificateDetail
     from acmrules.dns_validation import DnsValidation
     from acmrules.model.account import Account
-    from acmrules.model.used_certificates import UsedCertificate
+    from acmrules.model.used import UsedCertificate
     from acmrules.request import CertificateRequest, Path, Tool
     from acmrules.resources import (
         Authority,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.certificate import CertificateType
-from acmrules.request import CertificateRequest
-from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+from acmrules.request import CertificateRequest, ValidationOption
+from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames, read_name
 from acmrules.x509 import Certificate, ImportedCertificate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from acmrules.diagnosis.certificate import CertificateDetail
     from acmrules.model.declaration import Variant
 
@@ -34,7 +36,7 @@ def request_of(detail: CertificateDetail) -> CertificateRequest | None:
         names,
         tuple(map(str, names)),
         None if is_private else detail.method or _unknown("ValidationMethod"),
-        (),
+        tuple(_options(detail)),
         detail.key_algorithm or _unknown("KeyAlgorithm"),
         authority or (_unknown("CertificateAuthorityArn") if is_private or unknown else None),
         exports.get(detail.can_export) if detail.can_export is not None else None,
@@ -45,6 +47,13 @@ def request_of(detail: CertificateDetail) -> CertificateRequest | None:
         certificate_usage=detail.usage,
         unknown_members=unknown,
     )
+
+
+def _options(detail: CertificateDetail) -> Iterator[ValidationOption]:
+    """Yield the validation domains that are not the names themselves, as a request states them."""
+    for each in detail.validations:
+        if each.validation_domain is not None and each.validation_domain != str(each.name):
+            yield ValidationOption(each.name, read_name(each.validation_domain))
 
 
 def imported_of(detail: CertificateDetail) -> ImportedCertificate:

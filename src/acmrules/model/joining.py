@@ -5,7 +5,7 @@ from __future__ import annotations
 from acmrules.diagnosis.answers import DnsAnswers, HostedZone
 from acmrules.diagnosis.certificate import CertificateDetail
 from acmrules.messages import quoted
-from acmrules.model.account import Account
+from acmrules.model.account import Account, ListedRegion
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.existing import as_declared
 from acmrules.model.not_checked import RESPONSE, NotChecked
@@ -81,7 +81,7 @@ def account_of(declarations: Iterable[Declaration]) -> Account:
         _distinct(each for account in accounts for each in account.quotas),
         events,
         _distinct(each for account in accounts for each in account.refusals),
-        _distinct(each for account in accounts for each in account.listed),
+        joined_listings(each for account in accounts for each in account.listed),
         _distinct(each for account in accounts for each in account.ids),
         tuple(notes),
     )
@@ -158,6 +158,21 @@ def _id_of(zone: HostedZone, others: list[HostedZone]) -> str:
         servers = {*(zone.name_servers or ())}
         others = [each for each in others if servers and {*(each.name_servers or ())} == servers]
     return others[0].id if len(others) == 1 else ""
+
+
+def joined_listings(listings: Iterable[ListedRegion]) -> tuple[ListedRegion, ...]:
+    """Return listings with one for each Region of an account, which hides what all of them hide.
+
+    No single call lists everything, because the filter for N2 excludes all other certificates.
+    """
+    found: dict[tuple[str, str], ListedRegion] = {}
+    for each in listings:
+        key = each.account, each.region
+        known = found.get(key, each)
+        times = [at for at in (known.at, each.at) if at]
+        hides = tuple(kind for kind in known.hides if kind in each.hides)
+        found[key] = ListedRegion(*key, min(times, default=None), hides)
+    return tuple(found.values())
 
 
 def _joined_zone(first: HostedZone, second: HostedZone) -> HostedZone:

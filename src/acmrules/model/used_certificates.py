@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 from acmrules.model.joining import account_of, join_certificates
+from acmrules.model.used import UsedCertificate
 from acmrules.request import Tool
-from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from acmrules.diagnosis.certificate import CertificateDetail
-    from acmrules.model.account import ListedRegion
-    from acmrules.model.batches import Batch
     from acmrules.model.declaration import Declaration, Variant
-    from acmrules.request import CertificateRequest
-    from acmrules.x509 import ImportedCertificate
 
 _REGION_PART, _ACCOUNT_PART = 3, 4
-
-
-class UsedCertificate(Value):
-    """What files about accounts show of a certificate that a consumer uses by its ARN.
-
-    If it does not exist, `existing` is `None`, and `absent_from` is the list of its Region, which
-    contains all certificates there.
-    """
-
-    arn: str
-    existing: CertificateDetail | None = None
-    request: CertificateRequest | None = None
-    imported: ImportedCertificate | None = None
-    absent_from: ListedRegion | None = None
 
 
 def _literal_arns(variant: Variant) -> Iterator[str]:
@@ -42,29 +23,21 @@ def _literal_arns(variant: Variant) -> Iterator[str]:
             yield certificate
 
 
-def with_used_certificates(batches: Iterable[Batch]) -> Iterator[Batch]:
-    """Yield batches with the certificates of accounts that their consumers use.
+def with_used_certificates(
+    groups: Iterable[tuple[Declaration, ...]],
+) -> Iterator[tuple[Declaration, ...]]:
+    """Yield groups of declarations with the certificates of accounts that their consumers use.
 
     A certificate that several files show is declared once.
     """
-    batches = [*batches]
-    shown = [
-        declaration
-        for batch in batches
-        for declaration in batch.declarations
-        if declaration.tool is Tool.ACCOUNT
-    ]
-    if not shown:
-        yield from batches
-        return
+    groups = [*groups]
+    shown = [each for group in groups for each in group if each.tool is Tool.ACCOUNT]
     joined = join_certificates(shown)
     known = _Known(joined)
     left = {each.address: each for each in joined if each.variants[0].existing}
-    for batch in batches:
-        declarations = tuple(
-            found for each in batch.declarations for found in _declared_once(each, left)
-        )
-        yield batch.__replace__(declarations=tuple(map(known.added_to, declarations)))
+    for group in groups:
+        declarations = (found for each in group for found in _declared_once(each, left))
+        yield tuple(map(known.added_to, declarations))
 
 
 def _declared_once(declaration: Declaration, left: dict[str, Declaration]) -> Iterator[Declaration]:

@@ -24,9 +24,16 @@ LONGEST_TEXT = 10 * 1024 * 1024
 """The maximum length of a file, in characters."""
 
 LONGEST_INVENTORY = 64 * 1024 * 1024
-"""The maximum length of a file of `acmrules inventory`, for accounts of many certificates."""
+"""The maximum length of an inventory or a response, for accounts of many certificates."""
 
 _HEAD = 256
+"""The length of the beginning of a file that shows whether it may be so long."""
+
+_OF_RESPONSES = (
+    *(b'"CertificateArn"', b'"CertificateSummaryList"', b'"Results"', b'"inventory"'),
+    *(b'"HostedZones"', b'"ResourceRecordSets"'),
+)
+"""Words of which one is at the beginning of an inventory or a response."""
 
 _CERTIFICATE_TYPE = "AWS::CertificateManager::Certificate"
 _CHECKED_FOR_NULS = 64
@@ -469,10 +476,10 @@ def as_text(name: str, data: bytes) -> bytes:
 def longest(head: bytes) -> int:
     """Return the maximum length of a file that begins with some bytes.
 
-    A file of `acmrules inventory` contains a whole account, and its first members say so.
+    A response of AWS or an inventory contains a whole account, and its first members say so.
     """
-    is_inventory = b'"acmrules"' in head[:_HEAD] and b'"inventory"' in head[:_HEAD]
-    return LONGEST_INVENTORY if is_inventory else LONGEST_TEXT
+    is_response = any(map(head[:_HEAD].__contains__, _OF_RESPONSES))
+    return LONGEST_INVENTORY if is_response else LONGEST_TEXT
 
 
 def read(

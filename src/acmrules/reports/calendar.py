@@ -43,6 +43,7 @@ def render(calendar: Calendar) -> str:
     blocks = [
         [*_heading(calendar)],
         [*_years(calendar)],
+        [*_dates(calendar)],
         [*_changes(calendar)],
         [*_by_certificate(calendar)],
         [*_migrations(calendar)],
@@ -116,6 +117,18 @@ def _turns(calendar: Calendar) -> list[CalendarDay]:
 
 def _numbers(page: CalendarDay) -> tuple[object, ...]:
     return page.works, page.stopped, _validity(foreseen_validity(as_of=page.day))
+
+
+def _dates(calendar: Calendar) -> Iterator[str]:
+    """Yield what happens to the certificates that exist, by date."""
+    if calendar.dates:
+        yield "dates of the certificates that exist"
+        rows = []
+        for each in calendar.dates:
+            act = "act before" if each.needs_you else ""
+            which = (printable(each.name or each.arn), printable(each.file_and_line))
+            rows.append((str(each.day), *which, each.text, act))
+        yield from table(rows)
 
 
 def _changes(calendar: Calendar) -> Iterator[str]:
@@ -223,7 +236,10 @@ def _zone(record: CalendarRecord) -> str:
 
 def where(certificate: CalendarCertificate) -> str:
     """Return the location of a certificate, for a report."""
-    return printable(f"{certificate.file_and_line} {certificate.address}".strip()) or "request"
+    address, existing = certificate.address, certificate.existing
+    if existing is not None and existing.arn == address and existing.names:
+        address = str(existing.names[0])
+    return printable(f"{certificate.file_and_line} {address}".strip()) or "request"
 
 
 def _validity_on(day: date, hierarchy: RootHierarchyType | None) -> str:
@@ -248,6 +264,20 @@ def as_data(calendar: Calendar) -> dict[str, object]:
         ],
         "days": [_page(page) for page in calendar.pages],
         "moves": [_migration(calendar, move) for move in calendar.moves],
+        "dates": [
+            {
+                "day": each.day.isoformat(),
+                "kind": each.kind.value,
+                "text": each.text,
+                "needs_you": each.needs_you,
+                "arn": each.arn,
+                "address": each.address,
+                "name": each.name or None,
+                "file": each.file or None,
+                "line": each.line,
+            }
+            for each in calendar.dates
+        ],
     }
 
 

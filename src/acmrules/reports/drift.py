@@ -75,7 +75,7 @@ def _block(pair: DriftPair, drifts: Sequence[Drift], *, is_colored: bool) -> Ite
 
 
 def _sections(pair: DriftPair, drifts: Sequence[Drift]) -> Iterator[tuple[str, list[str]]]:
-    yield "asked for", [", ".join(pair.names)]
+    yield "requested", [", ".join(pair.names)]
     existing = pair.existing
     if existing is not None:
         yield "exists", [existing.arn]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acmrules.analysis.demands import UnknownDemand
+    from acmrules.analysis.existing_demands import CoveredDemand
     from acmrules.names import Name
     from acmrules.planner.demands import Unplannable
     from acmrules.planner.plan import Plan
@@ -27,12 +28,13 @@ _MOST_REFUSED = 10
 
 
 class Planned(Value):
-    """A plan with its API requests and the unknown demands."""
+    """A plan with its API requests, the unknown demands, and those that are met already."""
 
     plan: Plan
     as_of: date
     requests: tuple[CertificateRequest, ...]
     unknown: tuple[UnknownDemand, ...] = ()
+    covered: tuple[CoveredDemand, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -52,6 +54,9 @@ def render(planned: Planned, *, is_colored: bool = False) -> str:
         blocks.append([summary(plan), *map(printable, plan.notes)])
     elif not plan.refused:
         blocks.append(["no host to request a certificate for"])
+    if planned.covered:
+        met = [f"  {line}" for line in covered(planned)]
+        blocks.append(["covered by certificates that exist:", *met])
     for title, color, lines in (
         ("not possible:", RED, [*refusals(planned)]),
         ("left out, because unknown:", YELLOW, [*unknowns(planned)]),
@@ -60,6 +65,14 @@ def render(planned: Planned, *, is_colored: bool = False) -> str:
             head = paint(title, color, is_colored=is_colored)
             blocks.append([head, *(f"  {line}" for line in lines)])
     return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
+
+
+def covered(planned: Planned) -> Iterator[str]:
+    """Yield the hosts that need no certificate, with the one that covers them."""
+    for each in planned.covered:
+        hosts = ", ".join(map(str, each.hosts))
+        consumer = f" of {each.address}" if each.address else ""
+        yield printable(f"{hosts}{consumer}: {each.certificate.arn}")
 
 
 def _heading(region: str | None, certificates: list[PlannedCertificate]) -> str:
@@ -162,6 +175,14 @@ def as_data(planned: Planned) -> dict[str, object]:
         "certificates": [
             {**data, "covered_by": _covered_by(each), "request": request.to_api()}
             for data, each, request in certificates
+        ],
+        "covered": [
+            {
+                "hosts": [*map(str, each.hosts)],
+                "address": each.address,
+                "arn": each.certificate.arn,
+            }
+            for each in planned.covered
         ],
         "unknown": [_unknown_data(each) for each in planned.unknown],
     }

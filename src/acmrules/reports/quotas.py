@@ -17,6 +17,14 @@ _WORDS = {
     "yearly_requests": "requests",
     "yearly_imports": "imports",
 }
+_EXISTING = {
+    "certificates": "certificates in the account",
+    "imported_certificates": "imported certificates in the account",
+    "yearly_requests": "requests in the last 365 days",
+    "yearly_imports": "imports in the last 365 days",
+}
+"""What the use of a quota by the certificates of an account is called."""
+
 _HUNDRED = Interval(100, 100)
 _LEAST_SHARE = 0.001
 
@@ -24,7 +32,8 @@ _LEAST_SHARE = 0.001
 def render(usage: QuotaUsage) -> str:
     """Return the use as text: by the files, by their edits, and by the edits of a year."""
     lines = ["quota use by each deployment of these files"]
-    rows = [_row(use, _WORDS[use.quota]) for use in usage.in_place]
+    rows = [_row(use, _EXISTING[use.quota]) for use in usage.existing]
+    rows += [_row(use, _WORDS[use.quota]) for use in usage.in_place]
     issuance = usage.issuance
     if issuance is not None:
         span = f"from {issuance.begin} to {issuance.end}"
@@ -36,7 +45,9 @@ def render(usage: QuotaUsage) -> str:
             if use.number != known[use.scope, use.quota]
         ]
     lines += [*table(rows)] if rows else ["no certificate counts towards a quota"]
-    lines += [_history(usage)]
+    # Without a history, the certificates that exist are counted at least.
+    if usage.issuance is not None or not usage.existing:
+        lines.append(_history(usage))
     return "\n".join(lines) + "\n"
 
 
@@ -86,6 +97,7 @@ def _history(usage: QuotaUsage) -> str:
 def as_data(usage: QuotaUsage) -> dict[str, object]:
     """Return the use as plain data."""
     return {
+        "existing": [_use(use) for use in usage.existing],
         "in_place": [_use(use) for use in usage.in_place],
         "made": [_use(use) for use in usage.made],
         "yearly": [_use(use) for use in usage.yearly],

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from acmrules.lint.policy import Policy
     from acmrules.lint.rule import Example, Rule, Severity
     from acmrules.lint.suppressions.model import Suppression
-    from acmrules.model.used_certificates import UsedCertificate
+    from acmrules.model.used import UsedCertificate
     from acmrules.resources import (
         Consumer,
         ControllerListener,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.analysis.existing_validation import ProofState, deadline
 from acmrules.analysis.validation import CertificateKind
 from acmrules.facts import acm
 from acmrules.messages import counted, printable, quoted, quoted_list
@@ -78,6 +79,8 @@ def _title(one: Validation, *, is_colored: bool) -> str:
 
 def _steps(one: Validation) -> Sections:
     """Yield what is specific to a certificate."""
+    if one.existing is not None:
+        yield "exists", [_existing(one)]
     yield "validation", [_method(one)]
     if one.kind is CertificateKind.PUBLIC:
         yield "blocked by", one.obstacles
@@ -94,10 +97,22 @@ def _steps(one: Validation) -> Sections:
 
 def _ending(one: Validation) -> Sections:
     """Yield what many certificates have in common."""
-    if one.kind is CertificateKind.PUBLIC:
+    if one.existing is not None:
+        at = deadline(one.existing)
+        if at:
+            yield "deadline", [f"{at:%Y-%m-%d %H:%M} UTC; after that, request a new one"]
+    elif one.kind is CertificateKind.PUBLIC:
         hours = acm.VALIDATION_HOURS.value
         yield "deadline", [f"{hours} hours after the request; after that, request a new one"]
     yield "renewal", _renewal(one)
+
+
+def _existing(one: Validation) -> str:
+    """Return the ARN of a certificate unless it is the title, and its status."""
+    existing = one.existing
+    status = str(existing.status) if existing and existing.status else "status unknown"
+    arn = existing.arn if existing and existing.arn != one.address else ""
+    return ", ".join(filter(None, (arn, status)))
 
 
 def _method(one: Validation) -> str:
@@ -127,6 +142,10 @@ def _cnames(one: Validation) -> Iterator[list[str]]:
 
 def _record(cname: ValidationCname) -> str:
     names = " and ".join(map(str, cname.names))
+    existing = cname.proof.record if cname.proof else None
+    if existing:
+        target = f"{existing.name} to {existing.value}"
+        return target if names == str(cname.stem) else f"{target}, for {names}"
     return cname.record if names == str(cname.stem) else f"{cname.record}, for {names}"
 
 
@@ -169,6 +188,14 @@ def is_looked_up(declared: Located) -> bool:
 
 def _creation(cname: ValidationCname, one: Validation, *, several: bool = False) -> Iterator[str]:
     """Yield what creates a record, or several that have the same details."""
+    proof = cname.proof
+    if proof:
+        yield ": ".join(filter(None, (proof.state.value, proof.text)))
+        if proof.remedy:
+            yield proof.remedy
+        is_missing = proof.state is ProofState.MISSING and not cname.written
+        if is_missing or proof.state in {ProofState.DONE, ProofState.WRONG}:
+            return
     yield _creator(cname, one, "these records" if several else "this record")
     if cname.is_repeated:
         yield _repetition(one, cname)
@@ -207,6 +234,12 @@ def _mail(mail: ApprovalMails) -> Iterator[str]:
     yield f"one of them approves {', '.join(map(str, mail.names))}{own_links}"
     if mail.approved_with:
         yield f"this also approves {', '.join(map(str, mail.approved_with))}"
+    if mail.approved is not None:
+        left = [name for name in mail.names if name not in mail.approved]
+        if mail.approved:
+            yield f"approved: {', '.join(map(str, mail.approved))}"
+        if left:
+            yield f"not approved: {', '.join(map(str, left))}"
 
 
 def _caa(caa: CaaStatus) -> str:
@@ -343,6 +376,9 @@ def _data(one: Validation) -> dict[str, object]:
         "obstacles": [*one.obstacles],
         "remarks": [*one.remarks],
         "not_known": [*one.open],
+        "arn": one.existing.arn if one.existing else None,
+        "status": str(one.existing.status) if one.existing and one.existing.status else None,
+        "deadline": _deadline(one),
         "hours": acm.VALIDATION_HOURS.value if one.kind is CertificateKind.PUBLIC else None,
         "records": [_record_data(cname) for cname in one.cnames],
         "mails": [
@@ -351,6 +387,7 @@ def _data(one: Validation) -> dict[str, object]:
                 "mailboxes": [*mail.mailboxes],
                 "names": [*map(str, mail.names)],
                 "approved_with": [*map(str, mail.approved_with)],
+                "approved": None if mail.approved is None else [*map(str, mail.approved)],
             }
             for mail in one.mails
         ],
@@ -395,7 +432,16 @@ def _record_data(cname: ValidationCname) -> dict[str, object]:
         "repeated": cname.is_repeated,
         "services": [*cname.services],
         "hidden_by": [*cname.hidden_by],
+        "value": cname.proof.record.value if cname.proof and cname.proof.record else None,
+        "state": cname.proof.state.value if cname.proof else None,
+        "state_reason": (cname.proof.text or None) if cname.proof else None,
+        "remedy": (cname.proof.remedy or None) if cname.proof else None,
     }
+
+
+def _deadline(one: Validation) -> str | None:
+    at = deadline(one.existing) if one.existing else None
+    return at.isoformat() if at else None
 
 
 def _place(declared: Located) -> dict[str, object]:

@@ -13,6 +13,7 @@ from acmrules.changes import Verdict
 from acmrules.facts.fact import LAUNCH
 from acmrules.readers import registry
 from acmrules.readers.registry import MODULE_SUFFIXES
+from acmrules.request import Tool
 from acmrules.syntax.source import STANDARD_INPUT
 from acmrules.workspace.discover import folders_of, single_files
 from acmrules.workspace.errors import Troubles
@@ -160,7 +161,9 @@ def _issued(commit: Commit, old: Snapshot, new: Snapshot) -> Iterator[IssuedCert
         [
             each
             for each in side.declarations
-            if certificates([each.declaration]) and broken.isdisjoint(_scopes(each))
+            if each.declaration.tool is not Tool.ACCOUNT
+            and certificates([each.declaration])
+            and broken.isdisjoint(_scopes(each))
         ]
         for side in (old, new)
     )

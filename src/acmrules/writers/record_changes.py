@@ -100,12 +100,15 @@ def _change(change: RecordChange, lifetimes: dict[tuple[str, str], int]) -> dict
             "Name": f"{change.name}.",
             "Type": change.type,
             "TTL": lifetimes.get(key, NO_TTL) if is_removed else TTL,
-            "ResourceRecords": [{"Value": _value(change.type, each)} for each in change.values],
+            "ResourceRecords": [
+                {"Value": written_value(change.type, each)} for each in change.values
+            ],
         },
     }
 
 
-def _value(kind: str, value: str) -> str:
+def written_value(kind: str, value: str) -> str:
+    """Return the data of a record for a zone; a name in it ends with a dot."""
     return f"{value}." if kind in _WITH_FINAL_DOT and not value.endswith(".") else value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.diagnosis.certificate import ResourceRecord
 from acmrules.facts import acm
 from acmrules.messages import quoted_list
 from acmrules.names import DomainName
@@ -29,23 +30,34 @@ NO_RECORDS = "# There are no records to create.\n"
 class RecordEntry(Value):
     """A record to create by hand.
 
-    `zone` is the name of its zone, and `zone_id` its id; both are empty if unknown.
+    `zone` is the name of its zone, and `zone_id` its id; both are empty if unknown. `existing` is
+    the record that ACM requires, if the certificate exists.
     """
 
     stem: DomainName
     zone: str
     zone_id: str
+    existing: ResourceRecord | None = None
+
+    @property
+    def value(self) -> str:
+        """The value of the record, with a placeholder unless the certificate exists."""
+        return f"{self.existing.value}." if self.existing else VALUE
 
     @property
     def name(self) -> str:
-        """The name of the record, with a placeholder for the token."""
-        return acm.RECORD_NAME_FORM.value.replace("<name>", str(self.stem))
+        """The name of the record, with a placeholder for the token unless it exists."""
+        return (
+            self.existing.name
+            if self.existing
+            else acm.RECORD_NAME_FORM.value.replace("<name>", str(self.stem))
+        )
 
 
 def entries(found: Iterable[Validation], *, exclude: Tool | None = None) -> tuple[RecordEntry, ...]:
     """Return the distinct records to create by hand, without those of an excluded tool."""
     listed = {
-        RecordEntry(cname.stem, *_zone(cname))
+        RecordEntry(cname.stem, *_zone(cname), cname.proof.record if cname.proof else None)
         for each in found
         if each.tool is not exclude
         for cname in each.left
@@ -67,6 +79,8 @@ def unwritable_records(found: Iterable[Validation], form: str) -> Iterator[str]:
     for each in found:
         by_reason: dict[str, list[object]] = {}
         for cname in each.cnames:
+            if cname.proof and cname.proof.record:
+                continue
             if cname.written is None:
                 by_reason.setdefault("it is unknown whether a resource creates it", []).append(
                     cname.stem

@@ -9,7 +9,7 @@ from acmrules.facts import acm
 from acmrules.unresolved import Unknown, Unresolved
 from acmrules.writers import cloudformation
 from acmrules.writers.members import TTL, addresses
-from acmrules.writers.record_entries import NO_RECORDS, VALUE, entries
+from acmrules.writers.record_entries import NO_RECORDS, entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _set(entry: RecordEntry) -> Members:
         "Name": f"{entry.name}.",
         "Type": acm.DNS_RECORD_TYPE.value,
         "TTL": TTL,
-        "ResourceRecords": [{"Value": VALUE}],
+        "ResourceRecords": [{"Value": entry.value}],
     }
 
 
@@ -88,7 +88,7 @@ def _cloudformation(left: Sequence[RecordEntry], base_of: Base) -> str:
         else:
             parameter = Unknown(f"${{{parameters[_zone_of(entry, base_of)]}}}")
             zone = {"HostedZoneId": Unresolved((parameter,))}
-        properties = zone | _set(entry) | {"ResourceRecords": [VALUE]}
+        properties = zone | _set(entry) | {"ResourceRecords": [entry.value]}
         resources.append(cloudformation.resource(address, "AWS::Route53::RecordSet", properties))
     types = dict.fromkeys(parameters.values(), cloudformation.ZONE_ID)
     return cloudformation.template(types, resources, {})

@@ -17,7 +17,7 @@ from acmrules.unresolved import Unresolved
 from acmrules.writers import hcl
 from acmrules.writers.members import words_of
 from acmrules.writers.quoting import in_hcl
-from acmrules.writers.record_entries import NO_RECORDS, VALUE, entries
+from acmrules.writers.record_entries import NO_RECORDS, entries
 from acmrules.writers.terraform import record, record_of, validation
 
 TYPE_CHECKING = False
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from acmrules.analysis.validation import Validation, ValidationCname
-    from acmrules.writers.record_entries import Base
+    from acmrules.writers.record_entries import Base, RecordEntry
 
     Zones = dict[str, str]
     """The ids of zones by names without `*.`, both as expressions."""
@@ -46,7 +46,7 @@ def render(found: Sequence[Validation], base_of: Base) -> str:
     outside = _Blocks(base_of)
     for entry in entries(found, exclude=Tool.TERRAFORM):
         zone = in_hcl(entry.zone_id) if entry.zone_id else outside.zone(entry.zone, entry.stem)
-        outside.record(entry.stem, entry.name, zone)
+        outside.record(entry, zone)
     parts += [outside.text()] if outside.texts else []
     return "\n".join(parts) or NO_RECORDS
 
@@ -110,11 +110,11 @@ class _Blocks:
             return in_hcl(zone.zone_id)
         return self.zone(str(zone.name) if isinstance(zone.name, DomainName) else "", cname.stem)
 
-    def record(self, stem: DomainName, name: str, zone: str) -> None:
-        """Add a record with a placeholder for the token."""
-        label = hcl.label([*words_of(str(stem)), "validation"])
+    def record(self, entry: RecordEntry, zone: str) -> None:
+        """Add a record, with placeholders unless the certificate exists."""
+        label = hcl.label([*words_of(str(entry.stem)), "validation"])
         kind = in_hcl(acm.DNS_RECORD_TYPE.value)
-        self.texts.append(record(label, zone, in_hcl(name), kind, in_hcl(VALUE), {}))
+        self.texts.append(record(label, zone, in_hcl(entry.name), kind, in_hcl(entry.value), {}))
 
 
 def _records(options: list[str], zones: Zones) -> str:

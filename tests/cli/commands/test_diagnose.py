@@ -8,6 +8,9 @@ import sys
 import pytest
 from tests.support.account import ARN, arn_of, described, listed, validation
 from tests.support.diagnoses import diagnosis as sample
+from tests.support.dns_cases import CASES, RULES
+from tests.support.dns_servers import Servers, free_addresses, reason_to_skip
+from tests.support.dns_zone_files import Network, merged
 from tests.support.steps import steps_of
 from tests.support.terminals import Terminal
 
@@ -15,6 +18,7 @@ from acmrules.cli.main import CLEAN, FOUND, UNREADABLE, WAITING
 from acmrules.diagnosis.model import State
 from acmrules.errors import InvalidArgument, MissingPackage
 from acmrules.network.dns import ask as network
+from acmrules.network.dns.resolver import NoResolver
 
 USED = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188"
 NAME = "www.brightharbor.io"
@@ -76,8 +80,8 @@ def test_a_fine_certificate_is_clean_in_every_format(diagnose, form):
 def test_the_exit_code_says_who_has_to_act(diagnose, monkeypatch, state, code, form):
     """With `--exit-zero` it is 0 for each state."""
     monkeypatch.setattr(
-        "acmrules.analysis.diagnoses.diagnose",
-        lambda certificate, *_, **__: sample(certificate, state),
+        "acmrules.analysis.diagnoses.diagnose_all",
+        lambda certificates, *_, **__: [sample(each, state) for each in certificates],
     )
     assert diagnose("--format", form, a=fine())[0] == code
     assert diagnose("--format", form, "--exit-zero", a=fine())[0] == CLEAN
@@ -103,7 +107,7 @@ def test_without_arguments_the_error_shows_what_to_run(run):
     """It is a command that can be copied."""
     code, out, err = run("diagnose")
     assert (code, out) == (UNREADABLE, "")
-    assert "`aws acm describe-certificate --certificate-arn ARN | acmrules diagnose -`" in err
+    assert "--certificate-arn ARN --output json | acmrules diagnose -`" in err
 
 
 TEMPLATE = """\
@@ -115,6 +119,12 @@ Resources:
       SubjectAlternativeNames: [www.brightharbor.io]
       ValidationMethod: DNS
 """
+
+
+def test_a_missing_file_is_one_error(run):
+    """The advice about the input is for files that exist."""
+    code, _, err = run("diagnose", "missing.json")
+    assert (code, err) == (UNREADABLE, "acmrules: missing.json: no such file or directory\n")
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -177,8 +187,25 @@ def test_templates_of_the_run_show_drift(diagnose, tmp_path):
     """The certificate in the account and the template that declares it are joined."""
     (tmp_path / "site.yaml").write_text(TEMPLATE)
     _, out, _ = diagnose("site.yaml", a=fine(KeyAlgorithm="EC-prime256v1"))
+    assert "in a.json:1" in out
     assert "declared     `Site` in site.yaml:2" in out
     assert "drift        " in out
+
+
+def test_a_saved_inventory_is_diagnosed_with_its_refusals(diagnose):
+    """A Region that could not be read leaves the state of the account unknown."""
+    place = {"account": "123456789012", "region": "eu-west-1"}
+    error = {"code": "AccessDeniedException", "message": "no permission"}
+    responses = [
+        {"operation": "DescribeCertificate", **place, "response": {"Certificate": fine()}},
+        {"operation": "ListCertificates", **place, "region": "eu-west-2", "error": error},
+    ]
+    saved = {"acmrules": "0.2.0", "inventory": 1, "at": "2026-11-30T00:00:00+00:00"}
+    code, out, _ = diagnose(a=json.dumps(saved | {"responses": responses}))
+    assert code == FOUND
+    assert "fine: brightharbor.io" in out
+    assert "not read: ListCertificates in eu-west-2 (account 123456789012) failed" in out
+    assert out.endswith("1 certificate: 1 fine; 1 call failed\n")
 
 
 def test_records_of_remedies_are_a_change_batch(diagnose):
@@ -276,16 +303,47 @@ def test_what_prevents_queries_is_reported(diagnose, monkeypatch, error, message
     assert (code, out, err) == (UNREADABLE, "", f"acmrules: {message}\n")
 
 
+def test_the_package_for_queries_may_be_missing(tmp_path):
+    """The error says how to install it."""
+    (tmp_path / "a.json").write_text(json.dumps({"Certificate": pending()}))
+    program = (
+        "import sys; sys.modules['dns'] = None; from acmrules.cli.main import main;"
+        " sys.exit(main(['diagnose', 'a.json', '--dns']))"
+    )
+    command = [sys.executable, "-c", program]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (UNREADABLE, "")
+    assert ran.stderr == (
+        "acmrules: option `--dns`: dnspython is not installed; run `pip install 'acmrules[dns]'`\n"
+    )
+
+
+def test_without_a_resolver_the_files_are_diagnosed(diagnose, monkeypatch):
+    """The exit code says that not everything could be read."""
+
+    def ask(*_, **__):
+        raise NoResolver("the DNS resolver 192.0.2.1:53 does not respond")
+
+    monkeypatch.setattr(network, "ask", ask)
+    code, out, err = diagnose("--dns", a=pending())
+    assert code == UNREADABLE
+    assert ARN in out
+    assert err.startswith("acmrules: option `--dns`: the DNS resolver 192.0.2.1:53 does not")
+
+
 def test_sets_of_records_that_differ_are_reported(diagnose, monkeypatch):
     """The format `changes` cannot contain both, so that a person decides."""
     from tests.support.diagnoses import missing, of_name, record
 
-    def diagnosed(certificate, *_, **__):
+    def diagnosed(certificate):
         value = certificate.arn[-1]
         one = missing(NAME, changes=(record(f"_x.{NAME}", value, zone=("", "Z1")),))
         return sample(certificate, names=(of_name(NAME, one),))
 
-    monkeypatch.setattr("acmrules.analysis.diagnoses.diagnose", diagnosed)
+    monkeypatch.setattr(
+        "acmrules.analysis.diagnoses.diagnose_all",
+        lambda certificates, *_, **__: map(diagnosed, certificates),
+    )
     files = {"a": pending(), "b": pending(arn=arn_of(2))}
     err = diagnose("--format", "changes", **files)[2]
     assert err == f"acmrules: two changes of the CNAME records at `_x.{NAME}` differ\n"
@@ -315,3 +373,46 @@ def test_twice_the_input_takes_at_most_twice_the_steps(diagnose, content, form):
     steps(20)  # What is imported and compiled once does not count.
     small, middle, large = (steps(size) for size in (20, 40, 80))
     assert large - middle <= 2.2 * (middle - small)
+
+
+# Real servers -------------------------------------------------------------------------------------
+
+
+def description(certificate):
+    """Return what AWS describes of a pending certificate with DNS validation."""
+    options = [
+        {
+            "DomainName": str(each.name),
+            "ValidationStatus": "PENDING_VALIDATION",
+            "ValidationMethod": "DNS",
+            "ResourceRecord": {
+                "Name": f"{each.record.name}.",
+                "Type": "CNAME",
+                "Value": f"{each.record.value}.",
+            },
+        }
+        for each in certificate.validations
+    ]
+    names = (option["DomainName"] for option in options)
+    return pending(*names, DomainValidationOptions=options)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("row", ["absent", "doubled-domain", "correct-hours-ago"])
+def test_real_servers_are_asked(tmp_path, row):
+    """The command prints the cause and the record that real servers prove."""
+    if reason := reason_to_skip("nsd", "unbound"):
+        pytest.skip(reason)
+    [case] = [each for each in CASES if each.id == row]
+    found = Network(free_addresses(), {})
+    (tmp_path / "a.json").write_text(json.dumps({"Certificate": description(case.certificate)}))
+    words = ["--dns", "--resolver", found.resolver, "--format", "json"]
+    command = [sys.executable, "-m", "acmrules", "diagnose", "a.json", *words]
+    with Servers(found.servers(merged([case.world]), RULES)):
+        ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert not ran.stderr
+    [data] = json.loads(ran.stdout)["certificates"]
+    causes = [cause["cause"] for name in data["not_validated"] for cause in name["causes"]]
+    assert causes == [cause.value for cause, _ in case.causes]
+    changes = [(each["action"], each["name"], *each["values"]) for each in data["changes"]]
+    assert changes == [(each.action.value, each.name, *each.values) for each in case.changes]

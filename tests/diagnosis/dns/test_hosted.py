@@ -40,6 +40,16 @@ def test_a_zone_file_with_other_servers():
     assert found([absent()], zone) == (Cause.OTHER_NAME_SERVERS, [(ZONE, "NS", "")])
 
 
+def test_a_zone_whose_records_are_unknown_likely_has_the_record():
+    """`get-hosted-zone` shows the name servers only; another zone may be the one that counts."""
+    zone = HostedZone(ZONE, "Z1", False, ("ns1.oldhost.example",))
+    assert found([absent()], zone) == (Cause.OTHER_NAME_SERVERS, [(ZONE, "NS", "")])
+    assert found([absent()], zone.__replace__(is_complete=True)) is None
+    assert found([absent()], zone, HostedZone(ZONE, "Z2", False, SERVERS)) is None
+    assert found([absent()], zone.__replace__(name_servers=None)) is None
+    assert found([absent()], zone.__replace__(is_private=True)) is None
+
+
 def test_servers_that_are_unknown_are_not_contradicted():
     """The zone may be the one that is delegated."""
     cause, _ = found([absent()], HostedZone(ZONE, "Z1", records=(RIGHT,)))

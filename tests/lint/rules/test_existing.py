@@ -18,7 +18,7 @@ from acmrules.diagnosis.certificate import (
 from acmrules.lint.linter import Linter
 from acmrules.lint.rule import Severity
 from acmrules.model.declaration import Declaration, Variant
-from acmrules.model.used_certificates import UsedCertificate
+from acmrules.model.used import UsedCertificate
 from acmrules.request import CertificateUsage, RootHierarchyType, Tool
 from acmrules.resources import Consumer
 
@@ -97,7 +97,7 @@ def test_a_certificate_that_is_not_renewed_expires_soon(fields, text):
     ],
 )
 def test_a_certificate_that_acm_renews_has_no_finding(fields):
-    """Nobody has to act."""
+    """ACM acts in time."""
     assert findings(expiring(10, **fields)) == []
 
 

@@ -1,42 +1,27 @@
 """Each case of the diagnosis on real name servers: NSD, Knot and BIND, with Unbound as resolver."""
 
-import contextlib
-import json
-import os
-import pickle
-import subprocess
-import sys
-
 import pytest
-from filelock import FileLock
-from tests.support.dns_cases import CASES, RULES, STAYING, mended
-from tests.support.dns_servers import Servers, free_addresses, reason_to_skip
+from tests.support.dns_cases import CASES, RULES, mended
+from tests.support.dns_runs import SECONDS, asked, sent
+from tests.support.dns_servers import Servers
 from tests.support.dns_world import RESOLVER
-from tests.support.dns_zone_files import NAMES_IN_DATA, Network, merged
+from tests.support.dns_zone_files import NAMES_IN_DATA, merged
 
-from acmrules.diagnosis import Cause, DnsAnswers, diagnose
+from acmrules.diagnosis import AnswerStatus, Cause, DnsAnswers, diagnose
 
 pytestmark = pytest.mark.slow
 
-SECONDS = 20
-FINE = {Cause.RECORD_CORRECT, Cause.MAIL_NOT_APPROVED, Cause.HTTP_CONTENT}
+FINE = {
+    *(Cause.RECORD_CORRECT, Cause.MAIL_NOT_APPROVED, Cause.HTTP_CONTENT),
+    Cause.NAME_FAILED,  # Only a new request helps.
+}
 """Causes that a diagnosis has if nothing in DNS holds a name up."""
+
+KNOT_AND_BIND = {"ns1.dnshost.example": "knot", "ns2.dnshost.example": "bind"}
+"""The programs of servers that are not NSD."""
 
 UNKNOWN_IN_MEMORY = {"servers-differ", "not-spread", "dnssec-wrong-ds"}
 """Cases in which the response of the resolver depends on whom it asks or asked, and on keys."""
-
-
-def sent(queries):
-    """Return the responses to queries, which a process of its own sends."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.support.dns_asking"],
-        input=json.dumps(queries),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert not done.stderr
-    return json.loads(done.stdout)
 
 
 def canonical(record):
@@ -55,7 +40,8 @@ def queries_of(case, world, network):
             continue
         server = network.address("resolver" if recursive else answer.server)
         disabled = recursive and not answer.checks_dnssec
-        yield (server, answer.name, answer.type, recursive, disabled), answer
+        seconds = 1 if answer.status is AnswerStatus.NO_ANSWER else SECONDS
+        yield (server, answer.name, answer.type, recursive, disabled, seconds), answer
 
 
 def is_same(answer, response):
@@ -70,29 +56,7 @@ def is_same(answer, response):
     return {*map(canonical, records)} == expected and (is_alias or status == answer.status)
 
 
-KNOT_AND_BIND = {"ns1.dnshost.example": "knot", "ns2.dnshost.example": "bind"}
-"""The programs of servers that are not NSD."""
-
-
-@contextlib.contextmanager
-def alone(programs, tmp_path_factory):
-    """Let one worker at a time run BIND, which has the one address of the interface."""
-    folder = tmp_path_factory.getbasetemp()
-    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-    with FileLock(folder / "bind.lock") if "bind" in programs else contextlib.nullcontext():
-        yield
-
-
-@pytest.fixture(params=[{}, KNOT_AND_BIND], ids=["nsd", "knot-and-bind"])
-def network(request, tmp_path_factory):
-    """Return addresses for servers; without the programs here, the test is skipped."""
-    programs = request.param.values()
-    with alone(programs, tmp_path_factory):
-        if reason := reason_to_skip("nsd", "unbound", *programs):
-            pytest.skip(reason)
-        yield Network(free_addresses(), request.param)
-
-
+@pytest.mark.parametrize("network", [KNOT_AND_BIND], ids=["knot-and-bind"], indirect=True)
 def test_real_servers_answer_as_the_world_in_memory(network):
     """Each query of each case has the same status and records, so both prove the same."""
     world = merged(case.world.__replace__(cached=()) for case in CASES)
@@ -107,19 +71,8 @@ def test_real_servers_answer_as_the_world_in_memory(network):
     assert not different
 
 
-def asked(network, **arguments):
-    """Return the answers of real servers about all cases, which a process of its own asks."""
-    certificates = tuple(case.certificate for case in CASES)
-    known = DnsAnswers(zones=tuple(zone for case in CASES for zone in case.hosted))
-    named = {"resolver": network.resolver, "seconds": SECONDS, **arguments}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.support.dns_ask_runs"],
-        input=pickle.dumps(((certificates, known), named)),
-        capture_output=True,
-        check=False,
-    )
-    assert not done.stderr
-    return pickle.loads(done.stdout)[0]
+CERTIFICATES = tuple(case.certificate for case in CASES)
+KNOWN = DnsAnswers(zones=tuple(zone for case in CASES for zone in case.hosted))
 
 
 def diagnosed(answers):
@@ -145,21 +98,33 @@ def unspread(world):
     )
 
 
+@pytest.mark.parametrize(
+    "network", [{}, KNOT_AND_BIND], ids=["nsd", "knot-and-bind"], indirect=True
+)
 def test_each_cause_is_found_and_its_remedy_is_enough(network):
     """Real servers prove the cause and the exact record; after the remedy, nothing is wrong."""
     world = merged(case.world for case in CASES)
     with Servers(network.servers(unspread(world), RULES)) as servers:
-        sent([(network.address("resolver"), r.name, r.type, True, False) for r in world.cached])
+        resolver = network.address("resolver")
+        sent([(resolver, each.name, each.type, True, False, SECONDS) for each in world.cached])
         servers.reload(network.servers(world, RULES), forget=False)
-        before = diagnosed(asked(network))
+        before = diagnosed(asked(network, CERTIFICATES, KNOWN)[0])
         assert before == {case.id: (case.causes, case.changes) for case in CASES}
         for case in CASES:
             world = mended(case, world, before[case.id][1])
         servers.reload(network.servers(world, RULES))
-        after = diagnosed(asked(network))
+        after = diagnosed(asked(network, CERTIFICATES, KNOWN)[0])
     wrong = {
         case: causes
         for case, (causes, _) in after.items()
-        if case not in STAYING and not {cause for cause, _ in causes} <= FINE
+        if not {cause for cause, _ in causes} <= FINE
     }
     assert not wrong
+
+
+def test_each_cause_that_answers_prove_has_a_case():
+    """The causes are those from a correct record to one that was not looked up."""
+    causes = [*Cause]
+    first, last = map(causes.index, (Cause.RECORD_CORRECT, Cause.NOT_LOOKED_UP))
+    proven = {cause for case in CASES for cause, _ in case.causes}
+    assert set(causes[first:last]) <= proven

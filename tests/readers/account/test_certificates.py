@@ -127,17 +127,25 @@ def inventory_with(request, entries):
 
 def test_the_filters_of_a_list_show_what_it_hides():
     """An inventory has the parameters of its calls, so nothing is left open."""
-    everything = {
-        "Includes": ALL,
-        "CertificateKeyPairOrigins": ["ACME"],
-        "RootHierarchyTypes": ["N2_AMAZON_MANAGED"],
-    }
-    [found] = account(inventory_with(everything, [])).listed
-    assert (found.region, found.hides) == ("eu-west-1", ())
+    others = {"Includes": ALL, "CertificateKeyPairOrigins": ["ACME"]}
+    [found] = account(inventory_with(others, [])).listed
+    assert (found.region, found.hides) == ("eu-west-1", ("N2",))
     some = {"Includes": {"keyTypes": ["RSA_2048"]}, "CertificateStatuses": ["ISSUED"]}
     [found] = account(inventory_with(some, [])).listed
     assert "`RSA_4096`" in found.hides[0]
     assert found.hides[1:] == ("ACME", "N2", "statuses other than `ISSUED`")
+
+
+def test_two_lists_together_show_everything():
+    """The filter for N2 excludes all other certificates, so it takes two calls to list all."""
+    others = {"Includes": ALL, "CertificateKeyPairOrigins": ["ACME"]}
+    n2 = others | {"RootHierarchyTypes": ["N2_AMAZON_MANAGED"]}
+    [found] = account(inventory_with(n2, [])).listed
+    assert found.hides[1:] == ("ACME", "certificates other than N2")
+    [found] = account(inventory_with(others, []), inventory_with(n2, [])).listed
+    assert found.hides == ()
+    [found] = account(inventory_with({}, []), inventory_with(n2, [])).listed
+    assert found.hides[1:] == ("ACME",)
 
 
 def test_times_may_be_numbers():
@@ -187,3 +195,16 @@ def test_each_certificate_of_a_file_has_its_place():
     lines = ",\n".join(json.dumps(described(arn=arn_of(number))) for number in (1, 2))
     found = read(f"[\n{lines}\n]")
     assert [each.variants[0].location(()).line for each in found] == [2, 3]
+
+
+def test_each_name_has_its_place():
+    """A finding about a name points to it, in descriptions and in lists."""
+    certificate = described("*.Brightharbor.io", "www.brightharbor.io")
+    for data in (certificate, {"Certificate": certificate}, listed("a.io", "*.b.io")):
+        variant = read(data)[0].variants[0]
+        for index, name in enumerate(variant.names):
+            assert variant.location(("names", index)).text.lower() == str(name)
+    found = read(saved("search-certificates"))[0]
+    assert found.variants[0].location(("names", 0)).text == "{"
+    strange = described() | {"SubjectAlternativeNameSummaries": [1, None]}
+    assert len(read(strange)) == 1

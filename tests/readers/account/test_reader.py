@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.account import ARN, arn_of, described, listed
 from tests.support.account_files import FILES, notes, read, saved
+from tests.support.steps import steps_of
 
 from acmrules.diagnosis import CertificateStatus
+from acmrules.lint.linter import Linter
 from acmrules.model.inventory import take_inventory
 from acmrules.readers.account import reader
 from acmrules.readers.options import Parameters, ReadScope
@@ -89,6 +91,22 @@ def test_many_unknown_objects_are_counted():
     assert "each of 280 objects" in found[-1]
 
 
+@pytest.mark.parametrize(
+    ("name", "token"),
+    [
+        ("list-certificate-domain-validations", "NextToken"),
+        ("list-service-quotas", "NextToken"),
+        ("describe-events", "nextToken"),
+        ("describe-affected-entities", "nextToken"),
+    ],
+)
+def test_a_response_with_a_token_is_only_a_part(name, token):
+    """The note has the command whose output is not complete."""
+    assert not notes(saved(name))
+    [note] = notes(saved(name) | {token: "x"})
+    assert f"{name}` is only the first part: run it without `--max-items`" in note
+
+
 def test_a_truncated_file_is_one_error():
     """A file that ends too early has one error with its place."""
     text = json.dumps({"CertificateSummaryList": [listed(), listed()]})
@@ -136,3 +154,26 @@ def test_any_document_is_no_crash(data):
     """A document of the same words is read, or is none."""
     text = json.dumps(data)
     reader.read(Source("account.json", text), Parameters({}, scope=ReadScope.EVERYTHING))
+
+
+def many(count):
+    """Return a file with a list and the descriptions of a number of certificates."""
+    listing = {"CertificateSummaryList": [listed(arn=arn_of(number)) for number in range(count)]}
+    return json.dumps([listing, *({"Certificate": described(arn=arn_of(n))} for n in range(count))])
+
+
+def test_the_work_grows_with_the_number_of_certificates():
+    """Twice as many certificates take at most twice as many steps, to read, join and check."""
+
+    def run(text):
+        declarations = read(text)
+        take_inventory(declarations)
+        linter = Linter()
+        for declaration in declarations:
+            linter.check(declaration)
+            for variant in declaration.variants:
+                assert variant.location(())
+
+    run(many(2))  # Modules are loaded once.
+    steps = [steps_of(run, many(count)) for count in (20, 40, 80)]
+    assert steps[2] - steps[1] <= 2.05 * (steps[1] - steps[0])

@@ -11,7 +11,7 @@ from tests.support.diagnoses import (
     record,
 )
 
-from acmrules.diagnosis.model import Certainty, RecordAction
+from acmrules.diagnosis.model import Actor, Certainty, RecordAction
 from acmrules.reports.diagnosis.causes import shared_causes, zone_lines, zone_of
 
 
@@ -54,6 +54,8 @@ def test_zones_and_certainties_are_apart():
     assert [cause.sentences[0][0] for cause in found] == ["likely", "cause"]
     [unknown] = causes("c.io", obstacle=not_looked_up)
     assert unknown.sentences[0][0] == "unknown"
+    [status] = causes("d.io", obstacle=lambda name: missing(name, actor=Actor.AWS))
+    assert status.sentences[0][0] == "status"
 
 
 def test_few_names_with_different_texts_are_apart():

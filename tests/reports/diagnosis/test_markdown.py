@@ -29,7 +29,7 @@ def test_a_ticket_has_the_cause_and_the_record():
     one = diagnosis(existing(NAME), names=(of_name(NAME, missing(NAME), not_looked_up(NAME)),))
     text = render(run_of(placed(one)))
     assert text.startswith(
-        "### acmrules: certificates\n\n1 certificate&#58; 1 waiting for you\n\n"
+        "### acmrules: certificates\n\n1 certificate: 1 waiting for you\n\n"
         f"#### waiting for you: `{NAME}`\n\n"
     )
     assert (
@@ -73,4 +73,4 @@ def test_text_from_outside_is_no_markup(run):
     assert "@user" not in outside
     listed = [each for each in run.certificates if each.diagnosis.state is not State.FINE]
     expected = len(listed) or (len(run.certificates) == 1)
-    assert html.count("<h4>") == expected + bool(run.refusals)
+    assert html.count("<h4>") == expected + bool(run.refusals) + bool(run.drifts)

@@ -101,6 +101,6 @@ def test_a_refusal_has_what_is_known():
 
 def test_totals_count_states_and_failures():
     """A run without certificates has none to count."""
-    assert totals(run_of()) == "0 certificates"
+    assert totals(run_of()) == "no certificate in these files"
     refused = run_of(refusals=(Refusal("ListCertificates", "X"),))
-    assert totals(refused) == "0 certificates; 1 call failed"
+    assert totals(refused) == "no certificate in these files; 1 call failed"

@@ -93,6 +93,14 @@ def test_a_run_without_declarations_found_nothing_to_check():
     assert shown[1:] == ["2 certificate files skipped because nothing imports them"]
 
 
+def test_the_summary_names_existing_certificates():
+    """Certificates that exist are no requests, and are counted apart."""
+    assert one_line(report(requests=0, existing=2)).startswith("2 existing certificates in ")
+    assert one_line(report(requests=1, existing=1)).startswith(
+        "1 certificate request and 1 existing certificate in "
+    )
+
+
 def test_the_summary_wraps():
     """Further lines are indented."""
     assert summary(report(skips=(skip(),)), width=60)[1:] == [

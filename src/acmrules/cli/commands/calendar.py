@@ -13,7 +13,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
+    from acmrules.analysis.calendar import Calendar
     from acmrules.analysis.issuance import IssuanceRate
+    from acmrules.analysis.quotas import QuotaUsage
+    from acmrules.cli.inputs import InventoryInputs
     from acmrules.cli.output import Page
     from acmrules.cli.table import CalendarOptions
     from acmrules.workspace.resolver import SettingsResolver
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
 def calendar(options: CalendarOptions) -> int:
     """Print the calendar of the certificates in files, and the use of the quotas."""
     from acmrules.analysis import calendar as analysis
-    from acmrules.analysis.quotas import usage
     from acmrules.reports import calendar as report
     from acmrules.reports import quotas
 
@@ -31,7 +33,7 @@ def calendar(options: CalendarOptions) -> int:
     inputs = read_inventory(options, options.paths)
     dates = analysis.calendar(inputs.inventory, as_of, until)
     rate = _issuance_rate(options, inputs.resolver, as_of)
-    used = usage(dates.certificates, rate, inputs.resolver, as_of)
+    used = _quota_usage(inputs, dates, rate, as_of)
 
     def render(form: str, _: Page) -> str:
         if form == "json":
@@ -45,6 +47,22 @@ def calendar(options: CalendarOptions) -> int:
     if inputs.code == CLEAN and used.is_exceeded:
         return FOUND
     return inputs.code
+
+
+def _quota_usage(
+    inputs: InventoryInputs, dates: Calendar, rate: IssuanceRate | str, as_of: date
+) -> QuotaUsage:
+    """Return the use of the quotas, by what exists where the files show it."""
+    from acmrules.analysis.quotas import usage
+
+    account = inputs.inventory.account
+    if not account.certificates and not account.quotas:
+        return usage(dates.certificates, rate, inputs.resolver, as_of)
+    from acmrules.analysis.account_quotas import WithAccountQuotas, account_uses
+
+    accounts = WithAccountQuotas(inputs.resolver, account, as_of)
+    used = usage(dates.certificates, rate, accounts, as_of)
+    return used.__replace__(existing=account_uses(account, as_of))
 
 
 def _last_date(options: CalendarOptions, as_of: date) -> date:

@@ -7,6 +7,7 @@ import os
 from acmrules.cli import overrides
 from acmrules.cli.output import deliver, forms, print_problem
 from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, WAITING, UsageError
+from acmrules.syntax.source import STANDARD_INPUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from acmrules.cli.table import DiagnoseOptions
     from acmrules.diagnosis.answers import DnsAnswers
 
-_INPUT = "aws acm describe-certificate --certificate-arn ARN | acmrules diagnose -"
+_INPUT = "aws acm describe-certificate --certificate-arn ARN --output json | acmrules diagnose -"
 
 
 def diagnose(options: DiagnoseOptions) -> int:
@@ -27,10 +28,16 @@ def diagnose(options: DiagnoseOptions) -> int:
     from acmrules.cli.inputs import read_inventory
 
     _check(options)
-    inputs = read_inventory(options, options.paths)
-    answers = _asked(options, inputs) if options.dns else inputs.inventory.account.dns
-    found = diagnoses(inputs.inventory, _moment(options.as_of), answers)
-    if not found.certificates:
+    inputs = read_inventory(options, options.paths, joins=False)
+    answers, code = inputs.inventory.account.dns, inputs.code
+    if options.dns:
+        asked = _asked(options, inputs)
+        answers, code = asked or answers, code or (CLEAN if asked else UNREADABLE)
+    moment = _moment(options.as_of)
+    found = diagnoses(inputs.inventory, moment, answers, inputs.resolver.account_of)
+    given = (STANDARD_INPUT, options.stdin_filename)
+    is_read = any(path in given or os.path.exists(path) for path in options.paths)
+    if not found.certificates and is_read:
         print_problem(_nothing(inputs))
     if "changes" in forms(options):
         _print_unwritable(options, found)
@@ -39,7 +46,7 @@ def diagnose(options: DiagnoseOptions) -> int:
         return _render(options, found, answers, form, page)
 
     deliver(options, render, inputs.files)
-    return inputs.code or _code(found)
+    return code or _code(found)
 
 
 def _check(options: DiagnoseOptions) -> None:
@@ -62,12 +69,13 @@ def _moment(as_of: date | None) -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def _asked(options: DiagnoseOptions, inputs: InventoryInputs) -> DnsAnswers:
-    """Return the answers in the files, and those of DNS servers."""
+def _asked(options: DiagnoseOptions, inputs: InventoryInputs) -> DnsAnswers | None:
+    """Return the answers in the files with those of DNS servers, `None` if no resolver answers."""
     from acmrules.analysis.diagnoses import certificates_in
     from acmrules.cli.stages import progress_of
-    from acmrules.errors import InvalidArgument, MissingPackage
+    from acmrules.errors import AcmRulesError, InvalidArgument, MissingPackage
     from acmrules.network.dns.ask import ask
+    from acmrules.network.dns.errors import NoResolver
 
     progress = progress_of(options)
     try:
@@ -79,8 +87,13 @@ def _asked(options: DiagnoseOptions, inputs: InventoryInputs) -> DnsAnswers:
         )
     except InvalidArgument as error:
         raise UsageError(f"option `--resolver`: {error}") from None
-    except MissingPackage as error:
+    except (MissingPackage, NoResolver) as error:
         raise UsageError(f"option `--dns`: {error}") from None
+    except AcmRulesError as error:
+        # No resolver answers, but what the files contain is still worth reading. The module of that
+        # error can be loaded only with the package.
+        print_problem(f"option `--dns`: {error}")
+        return None
     finally:
         progress.clear()
 

@@ -12,9 +12,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from acmrules.analysis.existing_demands import CoveredDemand
     from acmrules.cli.inputs import InventoryInputs
     from acmrules.cli.output import Page
     from acmrules.cli.table import PlanOptions
+    from acmrules.model.account import Account
     from acmrules.planner.demands import Demand
     from acmrules.planner.regional import PlannedCertificate
     from acmrules.reports.plan import Planned
@@ -43,15 +45,29 @@ def plan(options: PlanOptions) -> int:
     if service and not hosts and not in_files.listed:
         raise UsageError("option `--service` needs hosts as arguments or in a list of names")
     demands = [*_demands(hosts, service, settings), *in_files.listed, *in_files.consumers]
-    certificates = planned(demands, settings, has_wildcards=not options.no_wildcards)
+    demands, covered = _without_covered(demands, inventory.account, settings)
+    certificates = planned(
+        demands, settings, has_wildcards=not options.no_wildcards, account=inventory.account
+    )
     defaults = request_defaults(inventory, settings)
     as_requests = tuple(requests(certificates.certificates, "api", defaults))
-    result = Planned(certificates, settings.as_of, as_requests, in_files.unknown)
+    result = Planned(certificates, settings.as_of, as_requests, in_files.unknown, covered)
     for form in forms(options):
         for line in _remarks(result, form, defaults):
             print_problem(line)
     deliver(options, lambda form, page: _rendered(result, form, page, defaults), inputs.files)
     return inputs.code or (CLEAN if result.is_whole else FOUND)
+
+
+def _without_covered(
+    demands: list[Demand], account: Account, settings: FileSettings
+) -> tuple[list[Demand], tuple[CoveredDemand, ...]]:
+    """Return the demands without the hosts that certificates of an account cover, and these."""
+    if not account.certificates:
+        return demands, ()
+    from acmrules.analysis.existing_demands import without_covered
+
+    return without_covered(demands, account.certificates, settings.as_of)
 
 
 def _read(options: PlanOptions, paths: list[str]) -> tuple[InventoryInputs, FileSettings]:

@@ -33,7 +33,24 @@ def unseen(case: Case, record: ResourceRecord, proof: str) -> Obstacle | None:
             return found
     if having and not public:
         return _private(case, record, having[0], proof)
-    return None
+    return _perhaps_elsewhere(case, record, proof)
+
+
+def _perhaps_elsewhere(case: Case, record: ResourceRecord, proof: str) -> Obstacle | None:
+    """Return that the only hosted zone, of which not all records are known, is not delegated."""
+    delegated = case.delegation(record.name)
+    zones = [each for each in case.evidence.zones_of(record.name) if each.is_private is not True]
+    alike = [each for each in zones if delegated and each.name == delegated.zone]
+    if not delegated or not alike or any(serves(each, delegated) for each in alike):
+        return None
+    zone = next((each for each in alike if not each.is_complete), None)
+    if zone is None:
+        return None
+    return _elsewhere(case, record, zone, delegated, proof).__replace__(
+        certainty=Certainty.LIKELY,
+        text=f"resolvers query other name servers than those of {zone_called(zone)}, which may"
+        f" contain {code(record.name)}",
+    )
 
 
 def has_record(zone: HostedZone, record: ResourceRecord) -> bool:
@@ -110,7 +127,8 @@ def _elsewhere(
         None,
     )
     if delegated.zone == zone.name:
-        seen = f"the parent zone of {code(zone.name)} lists {quoted_list(delegated.servers, 4)}"
+        who = f"the parent zone of {code(zone.name)}" if delegated.by_parent else "the answer"
+        seen = f"{who} lists {quoted_list(delegated.servers, 4)}"
     else:
         seen = f"the zone {code(delegated.zone)} does not delegate {code(zone.name)}"
     own = f"{zone_called(zone)} has {quoted_list(servers, 4) if servers else 'others'}"

@@ -17,7 +17,7 @@ from acmrules.facts.fact import CHECKED
 from acmrules.lint.rule import Problem, Severity, fails, passes, rule
 from acmrules.messages import counted, quoted
 from acmrules.model.account import ListedRegion
-from acmrules.model.used_certificates import UsedCertificate
+from acmrules.model.used import UsedCertificate
 from acmrules.request import CertificateUsage
 from acmrules.resources import Consumer
 
@@ -93,7 +93,7 @@ def unusable_certificate(consumer: Consumer, context: Context) -> Yielded:
     used = _used(consumer, context)
     if used is None or used.existing is None:
         return
-    existing, today = used.existing, context.as_of
+    existing, day = used.existing, context.as_of
     last_day = existing.not_after.date() if existing.not_after else None
     status = existing.status
     if status in _STATES:
@@ -105,7 +105,7 @@ def unusable_certificate(consumer: Consumer, context: Context) -> Yielded:
             severity=severity,
             help=fact.value.do,
         )
-    elif last_day and last_day < today:
+    elif last_day and last_day < day:
         yield Problem(
             _CERTIFICATE,
             f"the certificate expired on {last_day}",
@@ -127,8 +127,8 @@ def unusable_certificate(consumer: Consumer, context: Context) -> Yielded:
             help="use a certificate with the usage `CLIENT_AND_SERVER_AUTH`",
         )
     elif last_day and (why := _not_renewed(existing)):
-        days = (last_day - today).days
-        if days <= acm.RENEWAL_WINDOW_DAYS.era(today).value:
+        days = (last_day - day).days
+        if days <= acm.RENEWAL_WINDOW_DAYS.era(day).value:
             yield _expires(last_day, days, why)
 
 

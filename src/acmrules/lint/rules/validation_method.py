@@ -154,9 +154,10 @@ def email_validation(request: CertificateRequest, context: Context) -> Yielded:
         recipients = f"; mail goes to {len(mailboxes)} addresses such as `{next(iter(mailboxes))}`"
     longest = acm.VALIDITY_DAYS.era(context.as_of).value
     shortest = longest - renewal_window(as_of=context.as_of)
+    at_first = "" if context.tool is Tool.ACCOUNT else "now and "
     yield Problem(
         _METHOD,
-        f"email validation: someone has to approve {approved} now and at every renewal"
+        f"email validation: someone has to approve {approved} {at_first}at every renewal"
         f" (every {shortest} to {longest} days){recipients}",
         help=f"set {member('validation_method', context.tool)} to `DNS`",
     )

@@ -41,15 +41,16 @@ def ask(
     import asyncio
 
     from acmrules.network.dns.questions import Questions
-    from acmrules.network.dns.resolver import endpoint_of, endpoints_of_system
+    from acmrules.network.dns.resolver import endpoint_of, endpoints_of_system, located
 
     certificates = tuple(certificates)
-    endpoints = (endpoint_of(resolver),) if resolver else ()
+    named = endpoint_of(resolver) if resolver else None
     if not next_queries(certificates, known):
         return known
 
     async def main() -> DnsAnswers:
-        questions = Questions(endpoints or endpoints_of_system(), seconds)
+        endpoints = await located(named) if named else endpoints_of_system()
+        questions = Questions(endpoints, seconds)
         return await ask_in_rounds(certificates, known, questions, step)
 
     return asyncio.run(main())

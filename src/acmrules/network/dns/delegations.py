@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dns.message import Message
 
-    from acmrules.network.dns.resolver import Resolver
+    from acmrules.network.dns.resolver import RecursiveResolver
     from acmrules.network.dns.transport import Exchange
 
 _SECONDS = (0.8, 1.6)
@@ -30,7 +30,7 @@ _MOST_SERVERS = 16
 """How many servers of a zone are asked; the root and the largest zones have 13."""
 
 
-class Zone(Value):
+class DelegatedZone(Value):
     """A zone, its servers as the zone above lists them, and the addresses that it has for them."""
 
     name: str
@@ -38,7 +38,7 @@ class Zone(Value):
     glue: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-class Reply(Value):
+class ServerReply(Value):
     """What a server of a zone responded; `None` is nothing.
 
     `is_reachable` is false if this computer has no route to any of its addresses.
@@ -60,16 +60,18 @@ class Reply(Value):
 class Delegations:
     """The zones that were found so far, and the servers that do not respond."""
 
-    def __init__(self, resolver: Resolver, transport: Exchange, end: float, port: int) -> None:
+    def __init__(
+        self, resolver: RecursiveResolver, transport: Exchange, end: float, port: int
+    ) -> None:
         self._resolver = resolver
         self._transport = transport
         self._end = end
         self._port = port
-        self._zones: dict[str, asyncio.Task[Zone]] = {}
-        self._replies: dict[tuple[Zone, str, str, str], asyncio.Task[Reply]] = {}
-        self._silent: set[str] = set()
+        self._zones: dict[str, asyncio.Task[DelegatedZone]] = {}
+        self._replies: dict[tuple[DelegatedZone, str, str, str], asyncio.Task[ServerReply]] = {}
+        self._silent: dict[str, ServerReply] = {}
 
-    async def ask(self, name: str, kind: str) -> tuple[Zone, Reply | None]:
+    async def ask(self, name: str, kind: str) -> tuple[DelegatedZone, ServerReply | None]:
         """Return the zone of a name, and the first good reply of its servers, or else any."""
         at_cut = kind != "DS" and name[:1] not in {"_", "*"}
         zone = await self.zone_of(name if at_cut else _parent(name))
@@ -80,27 +82,29 @@ class Delegations:
                 return zone, reply
             zone = below
 
-    async def ask_all(self, name: str, kind: str) -> tuple[Zone, tuple[Reply, ...]]:
+    async def ask_all(self, name: str, kind: str) -> tuple[DelegatedZone, tuple[ServerReply, ...]]:
         """Return the zone of a name, and the reply of each of its servers, in their order."""
         zone, _ = await self.ask(name, kind)
         asked = (self._task(zone, each, name, kind) for each in zone.servers[:_MOST_SERVERS])
         return zone, tuple(await asyncio.gather(*asked))
 
-    async def zone_of(self, name: str) -> Zone:
+    async def zone_of(self, name: str) -> DelegatedZone:
         """Return the zone that contains a name: that at the name itself, or the one above it."""
         if name not in self._zones:
             self._zones[name] = asyncio.create_task(self._find_zone(name))
         return await self._zones[name]
 
-    async def _find_zone(self, name: str) -> Zone:
+    async def _find_zone(self, name: str) -> DelegatedZone:
         if "." not in name:
             servers = await self._resolver.name_servers(name)
-            return Zone(name, servers) if servers or not name else await self.zone_of("")
+            return DelegatedZone(name, servers) if servers or not name else await self.zone_of("")
         above = await self.zone_of(_parent(name))
         reply = await self._first(above, name, "NS")
         return self._below(above, name, "NS", reply) or above
 
-    def _below(self, zone: Zone, name: str, kind: str, reply: Reply | None) -> Zone | None:
+    def _below(
+        self, zone: DelegatedZone, name: str, kind: str, reply: ServerReply | None
+    ) -> DelegatedZone | None:
         """Return the zone that a reply delegates to, `None` if it is none."""
         if reply is None or reply.response is None:
             return None
@@ -109,16 +113,18 @@ class Delegations:
         if found is None or (kind == "DS" and found.name == name_of(name)):
             return None
         known = glue(reply.response, above)
-        return Zone(canonical_name(found.name), targets(found), tuple(sorted(known.items())))
+        return DelegatedZone(
+            canonical_name(found.name), targets(found), tuple(sorted(known.items()))
+        )
 
-    async def _first(self, zone: Zone, name: str, kind: str) -> Reply | None:
+    async def _first(self, zone: DelegatedZone, name: str, kind: str) -> ServerReply | None:
         """Return the first good reply; the next server is asked if the one before is slow.
 
         It may seem slow only because its query has not been sent yet.
         """
-        waiting: list[asyncio.Task[Reply]] = []
+        waiting: list[asyncio.Task[ServerReply]] = []
         servers = [*zone.servers[:_MOST_SERVERS]]
-        asked: list[asyncio.Task[Reply]] = []
+        asked: list[asyncio.Task[ServerReply]] = []
         while servers or waiting:
             if servers and not (waiting and self._transport.is_busy):
                 task = self._task(zone, servers.pop(0), name, kind)
@@ -135,19 +141,22 @@ class Delegations:
                 if reply.is_good or self._below(zone, name, kind, reply):
                     return reply
         replies = [task.result() for task in asked]
-        responded = (each for each in replies if each.response)
-        return next(responded, replies[0] if replies else None)
+        return min(replies, key=_faults, default=None)
 
-    def _task(self, zone: Zone, server: str, name: str, kind: str) -> asyncio.Task[Reply]:
+    def _task(
+        self, zone: DelegatedZone, server: str, name: str, kind: str
+    ) -> asyncio.Task[ServerReply]:
         key = zone, server, name, kind
         if key not in self._replies:
             self._replies[key] = asyncio.create_task(self._exchange(zone, server, name, kind))
         return self._replies[key]
 
-    async def _exchange(self, zone: Zone, server: str, name: str, kind: str) -> Reply:
+    async def _exchange(
+        self, zone: DelegatedZone, server: str, name: str, kind: str
+    ) -> ServerReply:
         """Ask a server; one that has not responded to any question is not asked again."""
         if server in self._silent:
-            return Reply(server)
+            return self._silent[server]
         known = dict(zone.glue).get(server) or await self._resolver.addresses(server)
         reachable = [*known[:_MOST_ADDRESSES]]
         for seconds in _SECONDS:
@@ -161,9 +170,14 @@ class Delegations:
                 except OSError:
                     continue
                 else:
-                    return Reply(server, response)
-        self._silent.add(server)
-        return Reply(server, None, not known or bool(reachable))
+                    return ServerReply(server, response)
+        self._silent[server] = ServerReply(server, None, not known or bool(reachable))
+        return self._silent[server]
+
+
+def _faults(reply: ServerReply) -> tuple[bool, bool]:
+    """Return an order in which a response comes first, then a server that has a route."""
+    return reply.response is None, not reply.is_reachable
 
 
 def _parent(name: str) -> str:

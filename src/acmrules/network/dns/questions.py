@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 import dns.exception
 
 from acmrules.diagnosis.answers import DnsAnswer, DnsQuery
-from acmrules.network.dns.delegations import Delegations, Zone
+from acmrules.network.dns.delegations import DelegatedZone, Delegations
 from acmrules.network.dns.messages import answer, name_of
-from acmrules.network.dns.resolver import PORT, Endpoint, Resolver
+from acmrules.network.dns.resolver import PORT, Endpoint, RecursiveResolver
 from acmrules.network.dns.transport import Transport
 
 TYPE_CHECKING = False
@@ -34,7 +34,7 @@ class Questions:
     ) -> None:
         transport = transport or Transport()
         end = asyncio.get_running_loop().time() + seconds
-        self._resolver = Resolver(endpoints, transport, end)
+        self._resolver = RecursiveResolver(endpoints, transport, end)
         self._delegations = Delegations(self._resolver, transport, end, port)
 
     async def begin(self) -> None:
@@ -68,7 +68,7 @@ class Questions:
             reachable = [each for each in replies if each.is_reachable]
         else:
             zone, reply = await self._delegations.ask(query.name, query.type)
-            reachable = [reply] if reply else []
+            reachable = [reply] if reply and reply.is_reachable else []
         if not reachable:
             return (_no_answer(query, zone),)
         return tuple(
@@ -76,6 +76,6 @@ class Questions:
         )
 
 
-def _no_answer(query: DnsQuery, zone: Zone) -> DnsAnswer:
+def _no_answer(query: DnsQuery, zone: DelegatedZone) -> DnsAnswer:
     """Return the answer of a zone whose servers this computer cannot reach."""
     return answer(query, None, "", zone.name, zone.servers)

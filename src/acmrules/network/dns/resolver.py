@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 
 import dns.exception
 import dns.resolver
 
 from acmrules.diagnosis.answers import AnswerStatus
-from acmrules.errors import AcmRulesError, InvalidArgument
+from acmrules.errors import InvalidArgument
 from acmrules.messages import quoted
+from acmrules.network.dns.errors import NoResolver
 from acmrules.network.dns.messages import (
     addresses,
     in_order,
@@ -29,21 +31,10 @@ if TYPE_CHECKING:
 
 PORT = 53
 _MOST_PORT = 65535
+_HOST = r"\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9][A-Za-z0-9.-]{0,252})|([0-9A-Fa-f:.]+)"
+_ENDPOINT = rf"(?:{_HOST})(?::([0-9]{{1,5}}))?"
 _SECONDS = (1.0, 2.0, 3.0)
 """How long to wait for the response to each try."""
-
-_NO_RESOLVER = "name one with `--resolver HOST:PORT`, such as `--resolver 1.1.1.1:53`"
-
-
-class NoResolver(AcmRulesError):  # noqa: N818  (named after what is missing)
-    """The error if no recursive resolver answers; `fault` is what is wrong."""
-
-    def __init__(self, fault: str) -> None:
-        super().__init__(fault)
-        self.fault = fault
-
-    def __str__(self) -> str:
-        return f"{self.fault}; {_NO_RESOLVER}"
 
 
 class Endpoint(Value):
@@ -58,31 +49,42 @@ class Endpoint(Value):
 
 
 def endpoint_of(text: str) -> Endpoint:
-    """Return the resolver that a user names: an address, with or without a port.
+    """Return the resolver that a user names: an address or a host name, and a port or none.
 
     Raises `InvalidArgument` if it is something else.
 
     >>> str(endpoint_of("[2001:db8::1]:53")), str(endpoint_of("192.0.2.1"))
     ('[2001:db8::1]:53', '192.0.2.1:53')
     """
+    import re
+
+    match = re.fullmatch(_ENDPOINT, text)
+    host, port = (match[1] or match[2] or match[3], int(match[4] or PORT)) if match else ("", 0)
+    if not 0 < port <= _MOST_PORT or not (_is_address(host) if ":" in host else host):
+        raise InvalidArgument(f"{quoted(text)} must be a resolver, such as `192.0.2.1:53`")
+    return Endpoint(host, port)
+
+
+def _is_address(host: str) -> bool:
     from ipaddress import ip_address
 
-    host, port = text, str(PORT)
-    if text[:1] == "[":
-        host, _, rest = text[1:].partition("]")
-        port = rest.removeprefix(":") if rest else port
-    elif text.count(":") == 1:
-        host, _, port = text.partition(":")
-    is_number = port.isascii() and port.isdecimal()
     try:
-        address = str(ip_address(host))
+        ip_address(host)
     except ValueError:
-        address = ""
-    if not address or not is_number or not 0 < int(port) <= _MOST_PORT:
-        raise InvalidArgument(
-            f"{quoted(text)} must be the address of a resolver, such as `192.0.2.1:53`"
-        )
-    return Endpoint(address, int(port))
+        return False
+    return True
+
+
+async def located(endpoint: Endpoint) -> tuple[Endpoint, ...]:
+    """Return the addresses of a resolver; raises `NoResolver` if its host name is unknown."""
+    if _is_address(endpoint.address):
+        return (endpoint,)
+    loop = asyncio.get_running_loop()
+    try:
+        found = await loop.getaddrinfo(endpoint.address, endpoint.port, type=socket.SOCK_DGRAM)
+    except (OSError, UnicodeError):
+        raise NoResolver(f"the address of the DNS resolver {endpoint} is unknown") from None
+    return tuple(dict.fromkeys(Endpoint(str(own[0]), endpoint.port) for *_, own in found))
 
 
 def endpoints_of_system() -> tuple[Endpoint, ...]:
@@ -94,7 +96,7 @@ def endpoints_of_system() -> tuple[Endpoint, ...]:
     return tuple(Endpoint(str(each), found.port) for each in found.nameservers)
 
 
-class Resolver:
+class RecursiveResolver:
     """Asks recursive resolvers, the first one that responds; each question once."""
 
     def __init__(self, endpoints: tuple[Endpoint, ...], transport: Exchange, end: float) -> None:

@@ -71,7 +71,7 @@ def add_validations(response: Response, found: Collected) -> None:
         found.note(response.pointer, "the list of validations", f"is wrong: {error}", _CORRECT)
         return
     if detail.arn:
-        found.certificates.append((detail, response.pointer))
+        found.add(detail, response.pointer)
     elif detail.names:
         found.partial.append((detail, response.pointer))
 
@@ -84,12 +84,30 @@ _COMMANDS = {
 
 def _add(data: Data, pointer: Pointer, found: Collected) -> None:
     try:
-        found.certificates.append((certificate(data), pointer))
+        detail = certificate(data)
     except InvalidArgument as error:
         arn = mapping(data).get("CertificateArn")
         id_ = arn.rpartition("/")[2] if isinstance(arn, str) else ""
         what = f"the certificate {quoted(id_)}" if id_ else "a certificate"
         found.note(pointer, what, f"is not valid: {error}", _CORRECT)
+    else:
+        inner = mapping(data.get("Certificate")) or data
+        found.add(detail, pointer, _places_of_names(inner, pointer))
+
+
+def _places_of_names(data: Data, pointer: Pointer) -> dict[str, Pointer]:
+    """Return the pointers to the names in a description or in an entry of a list."""
+    found = [
+        (name, (*pointer, member, index))
+        for member in ("SubjectAlternativeNames", "SubjectAlternativeNameSummaries")
+        for index, name in enumerate(items(data.get(member)))
+    ]
+    found.append((data.get("DomainName"), (*pointer, "DomainName")))
+    places: dict[str, Pointer] = {}
+    for name, place in found:
+        if isinstance(name, str):
+            places.setdefault(name.lower(), place)
+    return places
 
 
 def _region_of(entry: Data) -> tuple[str, str]:
@@ -112,22 +130,28 @@ def _hidden(response: Response, entries: list[Data]) -> tuple[str, ...]:
     types = {*items(mapping(request.get("Includes")).get("keyTypes"))}
     shown = {str(mapping(entry).get("KeyAlgorithm")).replace("-", "_") for entry in entries}
     usual = acm.LISTED_ALGORITHMS.value
+    is_of_n2 = _N2 in request
     hidden: list[str] = []
-    if types:
+    if is_of_n2 or (not types and shown <= {*usual, "None"}):
+        hidden.append(f"key algorithms other than {quoted_list(usual)}")
+    elif types:
         missing = [each for each in acm.KEY_ALGORITHMS.value if each not in types]
         hidden += [quoted_list(missing, len(missing))] if missing else []
-    elif shown <= {*usual, "None"}:
-        hidden.append(f"key algorithms other than {quoted_list(usual)}")
     for kind, parameter, member in _FILTERED:
-        if parameter not in request and not any(_is_of(kind, member, each) for each in entries):
+        is_shown = parameter in request and (parameter == _N2 or not is_of_n2)
+        if not is_shown and not any(_is_of(kind, member, each) for each in entries):
             hidden.append(kind)
+    hidden += ["certificates other than N2"] if is_of_n2 else []
     statuses = items(request.get("CertificateStatuses"))
     return (*hidden, *([f"statuses other than {quoted_list(statuses)}"] if statuses else ()))
 
 
+_N2 = "RootHierarchyTypes"
+"""The filter for N2, which excludes all other certificates."""
+
 _FILTERED = (
     ("ACME", "CertificateKeyPairOrigins", "CertificateKeyPairOrigin"),
-    ("N2", "RootHierarchyTypes", "RootHierarchyType"),
+    ("N2", _N2, "RootHierarchyType"),
 )
 """Kinds that lists leave out by default: the filter that includes them, and their member."""
 

@@ -14,6 +14,8 @@ from acmrules.syntax.tree import KEY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from acmrules.diagnosis.answers import HostedZone
     from acmrules.diagnosis.certificate import CertificateDetail, CertificateEvent
     from acmrules.model.account import ListedRegion, Refusal, ServiceQuota
@@ -26,13 +28,13 @@ if TYPE_CHECKING:
 class Collected:
     """What the responses of a file show.
 
-    `certificates` are those with their pointers, one for each response about them; `partial` are
-    those without an ARN. `dns_pointers` are those of `zones`, `caa` and `records`.
+    `certificates` has one for each response about it, with its pointers; `partial` are those
+    without an ARN. `dns_pointers` are those of `zones`, `caa` and `records`.
     """
 
     def __init__(self, documents: Documents) -> None:
         self.documents = documents
-        self.certificates: list[tuple[CertificateDetail, Pointer]] = []
+        self.certificates: list[tuple[CertificateDetail, PointerMap]] = []
         self.partial: list[tuple[CertificateDetail, Pointer]] = []
         self.hosted_zones: list[HostedZone] = []
         self.zones: list[Zone] = []
@@ -45,6 +47,20 @@ class Collected:
         self.listed: list[ListedRegion] = []
         self.ids: list[str] = []
         self.not_checked: list[NotChecked] = []
+
+    def add(
+        self,
+        detail: CertificateDetail,
+        pointer: Pointer,
+        names: Mapping[str, Pointer] | None = None,
+    ) -> None:
+        """Add a certificate at a pointer; `names` are the pointers to its names in lowercase."""
+        pointers: PointerMap = {(): ((*pointer, KEY), None)}
+        for index, name in enumerate(detail.names if names else ()):
+            place = names.get(str(name).lower()) if names else None
+            if place:
+                pointers["names", index] = place, None
+        self.certificates.append((detail, pointers))
 
     def note(self, pointer: Pointer, what: str, why: str, how: str) -> None:
         """Add what was not read at a pointer: a subject, a predicate and an instruction."""
@@ -71,11 +87,19 @@ class Collected:
         declarations = [
             self._declaration(
                 as_declared(
-                    Variant(None, (), self._locations(pointer), zones, caa, records=records), detail
+                    Variant(
+                        None,
+                        (),
+                        Locations(self.documents, pointers, self.dns_pointers),
+                        zones,
+                        caa,
+                        records=records,
+                    ),
+                    detail,
                 ),
                 detail.arn,
             )
-            for detail, pointer in self.certificates
+            for detail, pointers in self.certificates
         ]
         declarations += [
             self._declaration(

@@ -31,6 +31,16 @@ if TYPE_CHECKING:
 
 _LEADING = tuple(f"{member}:" for member in LEADING)
 
+_TOKENS = frozenset(("NextToken", "nextToken"))
+
+_UNFINISHED = {
+    shapes.VALIDATIONS: "acm list-certificate-domain-validations",
+    shapes.QUOTAS: "service-quotas list-service-quotas",
+    shapes.HEALTH_EVENTS: "health describe-events",
+    shapes.HEALTH_ENTITIES: "health describe-affected-entities",
+}
+"""The commands whose output has a token if it is only a part."""
+
 _MOST_NOTES = 20
 """The maximum number of objects of unknown kinds that are listed one by one."""
 
@@ -76,6 +86,10 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
         return None
     for response in responses:
         _ADDING[response.operation](response, found)
+        if response.operation in _UNFINISHED and not _TOKENS.isdisjoint(response.data):
+            command, how = _UNFINISHED[response.operation], "`--max-items` and `--no-paginate`"
+            what = f"the output of {quoted(f'aws {command}')}"
+            found.note(response.pointer, what, "is only the first part", f"run it without {how}")
     return found.declarations()
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.causes import TITLES
-from acmrules.diagnosis.model import Cause, Certainty, Obstacle, RecordAction, RecordChange
+from acmrules.diagnosis.model import Actor, Certainty, Obstacle, RecordAction, RecordChange
 from acmrules.messages import printable
 from acmrules.values import Value
+from acmrules.writers.record_changes import written_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 LABELS = {Certainty.CERTAIN: "cause", Certainty.LIKELY: "likely", Certainty.OPEN: "unknown"}
 """What a report calls a cause, by how certain it is."""
 
-_GOOD = frozenset((Cause.RECORD_CORRECT, Cause.WAITING))
-"""What a report does not call a cause, because nothing is wrong."""
-
 ACTIONS = {
     RecordAction.PUBLISH: "publish",
     RecordAction.CHANGE: "change to",
@@ -29,8 +27,6 @@ ACTIONS = {
 
 _MOST_APART = 3
 """Maximum number of names with causes of one kind that are apart if their texts differ."""
-
-_WITH_FINAL_DOT = frozenset(("CNAME", "MX", "NS", "PTR"))
 
 
 class SharedCause(Value):
@@ -59,14 +55,20 @@ class SharedCause(Value):
 
         If a sentence is not the same for all names, it is that of the first one.
         """
-        is_good = self.obstacle.cause in _GOOD
-        labels = "result" if is_good else LABELS[self.obstacle.certainty], "proof", "do this"
+        labels = self._label, "proof", "do this"
         fields = "text", "proof", "remedy"
         return tuple(
             (label, self._sentence(field))
             for label, field in zip(labels, fields, strict=True)
             if getattr(self.obstacle, field)
         )
+
+    @property
+    def _label(self) -> str:
+        one = self.obstacle
+        # Where you have nothing to do, nothing is wrong.
+        is_status = one.certainty is Certainty.CERTAIN and one.actor is not Actor.YOU
+        return "status" if is_status else LABELS[one.certainty]
 
     def _sentence(self, field: str) -> str:
         text, *others = dict.fromkeys(getattr(each, field) for each in self.obstacles)
@@ -127,13 +129,9 @@ def _masked(text: str, words: Iterable[str]) -> str:
 def zone_lines(change: RecordChange) -> list[str]:
     """Return the records of a change as lines of a zone file."""
     return [
-        printable(f"{change.name}. {change.type} {_data(change.type, value)}")
+        printable(f"{change.name}. {change.type} {written_value(change.type, value)}")
         for value in change.values
     ]
-
-
-def _data(kind: str, value: str) -> str:
-    return f"{value}." if kind in _WITH_FINAL_DOT and not value.endswith(".") else value
 
 
 def zone_of(change: RecordChange) -> str:

@@ -10,10 +10,10 @@ from acmrules.messages import counted, printable
 from acmrules.reports.diagnosis.causes import ACTIONS, shared_causes, zone_lines, zone_of
 from acmrules.reports.diagnosis.phrases import (
     actor_phrase,
-    deadline_phrase,
     drift_phrase,
     home,
     refusal_phrase,
+    time_phrase,
     totals,
     use_of,
 )
@@ -39,7 +39,7 @@ def render(found: Diagnoses, folder: str = "") -> str:
     """
     listed = [each for each in found.certificates if each.diagnosis.state is not State.FINE]
     listed = listed or [*found.certificates[:1]] * (len(found.certificates) == 1)
-    lines = ["### acmrules: certificates", "", message(totals(found))]
+    lines = ["### acmrules: certificates", "", totals(found)]
     for each in listed[:MOST]:
         lines += _certificate(each, folder)
     if len(listed) > MOST:
@@ -58,11 +58,11 @@ def _certificate(each: PlacedDiagnosis, folder: str) -> Iterator[str]:
     certificate = diagnosis.certificate
     names = _codes(certificate.names) or code(certificate.arn)
     yield from ("", f"#### {diagnosis.state.value}: {names}")
-    yield from ("", f"{message(diagnosis.title)}.")
+    yield from ("", f"{message(diagnosis.title[:1].upper() + diagnosis.title[1:])}.")
     rows = [("who acts", message(actor_phrase(diagnosis)))]
     rows += [
-        ("deadline", message(deadline_phrase(deadline, diagnosis.as_of)))
-        for deadline in diagnosis.deadlines
+        ("deadline", f"{time_phrase(each.at, diagnosis.as_of)}: {message(each.text)}")
+        for each in diagnosis.deadlines
     ]
     place_of = "" if each.file == STANDARD_INPUT else place(each.file, each.position, folder)
     rows.append(("certificate", " ".join(filter(None, (code(certificate.arn), place_of)))))

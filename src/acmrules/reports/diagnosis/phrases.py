@@ -63,10 +63,14 @@ def distance_in_time(at: datetime, as_of: datetime) -> str:
     return f"{amount} ago" if at < as_of else f"in {amount}"
 
 
+def time_phrase(at: datetime, as_of: datetime) -> str:
+    """Return how far a time is away, and when it is."""
+    return f"{distance_in_time(at, as_of)}, {moment(at)}"
+
+
 def deadline_phrase(deadline: Deadline, as_of: datetime) -> str:
-    """Return a deadline in words: how far it is away, when it is, and what happens then."""
-    when = f"{distance_in_time(deadline.at, as_of)}, {moment(deadline.at)}"
-    return f"{when}: {printable(deadline.text)}"
+    """Return when a deadline is, and what happens then."""
+    return f"{time_phrase(deadline.at, as_of)}: {printable(deadline.text)}"
 
 
 def actor_phrase(diagnosis: Diagnosis) -> str:
@@ -157,7 +161,8 @@ def totals(found: Diagnoses) -> str:
     for each in found.certificates:
         numbers[each.diagnosis.state] += 1
     states = ", ".join(f"{number:,} {state.value}" for state, number in numbers.items() if number)
-    certificates = counted(len(found.certificates), "certificate")
+    number = len(found.certificates)
+    certificates = counted(number, "certificate") if number else "no certificate in these files"
     parts = [": ".join(filter(None, (certificates, states)))]
     if found.refusals:
         parts.append(f"{counted(len(found.refusals), 'call')} failed")

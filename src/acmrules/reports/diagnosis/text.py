@@ -19,7 +19,7 @@ from acmrules.reports.diagnosis.phrases import (
     totals,
     use_of,
 )
-from acmrules.reports.findings.layout import Layout, hanging, joined
+from acmrules.reports.findings.layout import Layout, columns, joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,10 +61,10 @@ def render(found: Diagnoses, layout: Layout = _DEFAULT) -> str:
         ("not read: ", [*map(refusal_phrase, found.refusals)]),
     ):
         if phrases:
-            lines = [line for each in phrases for line in hanging(lead, each, layout.width, 2)]
+            lines = [line for each in phrases for line in _wrapped(lead, each, layout.width)]
             blocks.append("\n".join(lines))
     if not layout.is_quiet:
-        blocks.append("\n".join(hanging("", totals(found), layout.width)))
+        blocks.append("\n".join(_wrapped("", totals(found), layout.width)))
     return joined(blocks)
 
 
@@ -98,11 +98,11 @@ def _situation(each: PlacedDiagnosis) -> object:
 def _block(each: PlacedDiagnosis, layout: Layout) -> Iterator[str]:
     diagnosis = each.diagnosis
     yield from _head(diagnosis.state, title_names(diagnosis, _MOST_IN_TITLE), layout)
-    yield from hanging("  ", diagnosis.title, layout.width)
+    yield from _wrapped("  ", diagnosis.title, layout.width)
     if diagnosis.state is not State.FINE:
         yield from _labeled("who acts", actor_phrase(diagnosis), layout)
     for number, deadline in enumerate(diagnosis.deadlines):
-        label = "" if number else "deadline"
+        label = "" if number else "next" if diagnosis.state is State.FINE else "deadline"
         yield from _labeled(label, deadline_phrase(deadline, diagnosis.as_of), layout)
     yield from _identity(each, layout)
     for cause in shared_causes(diagnosis):
@@ -114,7 +114,7 @@ def _block(each: PlacedDiagnosis, layout: Layout) -> Iterator[str]:
 
 def _head(state: State, what: str, layout: Layout) -> Iterator[str]:
     """Yield the state in color, and the certificates in bold."""
-    first, *rest = hanging(f"{state.value}: ", what, layout.width, 2)
+    first, *rest = _wrapped(f"{state.value}: ", what, layout.width)
     yield layout.paint(state.value, _COLORS[state]) + layout.paint(first[len(state.value) :], BOLD)
     for line in rest:
         yield layout.paint(line, BOLD)
@@ -138,14 +138,31 @@ def _identity(each: PlacedDiagnosis, layout: Layout) -> Iterator[str]:
 
 def _labeled(label: str, text: str, layout: Layout, margin: str = "  ") -> list[str]:
     lead = f"{margin}{label:{_WIDTH + 2 - len(margin)}}"
-    return hanging(lead, text, layout.width)
+    return _wrapped(lead, text, layout.width, len(lead))
+
+
+def _wrapped(lead: str, text: str, width: int, indent: int = 2) -> list[str]:
+    """Return the lines of text after a lead, further ones indented.
+
+    No word is broken, so that names, values and links can be copied.
+    """
+    lines: list[str] = []
+    line, gap = lead, ""
+    for word in printable(text).split(" "):
+        if gap and columns(line) + 1 + columns(word) > width:
+            lines.append(line)
+            line, gap = " " * indent, ""
+        line += gap + word
+        gap = " "
+    return [*lines, line]
 
 
 def _cause(cause: SharedCause, layout: Layout) -> Iterator[str]:
     """Yield the names that have a cause, its proof, and what to do about it."""
+    shown = list_of(cause.names[:_MOST_NAMES], _MOST_NAMES)
     number = f"{len(cause.names):,} names, such as " if len(cause.names) > _MOST_NAMES else ""
-    names = f": {number}{list_of(cause.names, _MOST_NAMES)}" if cause.names else ""
-    for line in hanging("  ", cause.title + names, layout.width):
+    names = f": {number}{shown}" if shown else ""
+    for line in _wrapped("  ", cause.title + names, layout.width):
         yield layout.paint(line, BOLD)
     for label, text in cause.sentences:
         yield from _labeled(label, text, layout, "    ")
@@ -179,7 +196,7 @@ def _undiagnosed(diagnosis: Diagnosis, layout: Layout) -> Iterator[str]:
     if names:
         yield ""
         text = f"not validated: {list_of(names, _MOST_NAMES)}"
-        yield from (layout.paint(line, BOLD) for line in hanging("  ", text, layout.width))
+        yield from (layout.paint(line, BOLD) for line in _wrapped("  ", text, layout.width))
         yield from _labeled("unknown", "why ACM has not validated them", layout, "    ")
 
 
@@ -232,4 +249,4 @@ def _commands(
         yield from (f"    {printable(command)}" for command in commands[:_MOST_COMMANDS])
         if len(commands) > _MOST_COMMANDS:
             more = f"and {len(commands) - _MOST_COMMANDS:,} more{others}"
-            yield from hanging("  ", more, layout.width)
+            yield from _wrapped("  ", more, layout.width)

@@ -87,6 +87,9 @@ def _sentences(report: Report, marks: Sequence[str]) -> Iterator[str]:
 
 def _checked(report: Report) -> str:
     requests = counted(report.requests, "certificate request")
+    if report.existing:
+        existing = counted(report.existing, "existing certificate")
+        requests = f"{requests} and {existing}" if report.requests else existing
     return f"{requests} in {counted(report.files, 'file')}" if report.files else requests
 
 

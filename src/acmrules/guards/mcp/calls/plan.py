@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acmrules.analysis.demands import UnknownDemand
+    from acmrules.analysis.existing_demands import CoveredDemand
     from acmrules.guards.mcp.answers import Data
     from acmrules.guards.mcp.reading import ToolCall
     from acmrules.planner.demands import Demand
@@ -39,10 +40,18 @@ def plan(call: ToolCall) -> Answer:
         if service and not demands and not found.listed:
             raise Refused("`service` needs `hosts`, or a list of names in the files")
         unknown, demands = found.unknown, [*demands, *found.listed, *found.consumers]
-    result = planned(demands, settings, has_wildcards=given.get("wildcards", True))
-    whole = report.Planned(result, settings.as_of, (), unknown)
+    covered: tuple[CoveredDemand, ...] = ()
+    account = read.inventory.account if read else None
+    if account and account.certificates:
+        from acmrules.analysis.existing_demands import without_covered
+
+        demands, covered = without_covered(demands, account.certificates, settings.as_of)
+    has_wildcards = given.get("wildcards", True)
+    result = planned(demands, settings, has_wildcards=has_wildcards, account=account)
+    whole = report.Planned(result, settings.as_of, (), unknown, covered)
     refusals, unknowns = [*report.refusals(whole)], [*report.unknowns(whole)]
     items = [AnswerItem(f"not possible: {line}", {"refused": line}) for line in refusals]
+    items += [AnswerItem(line, {"covered": line}) for line in report.covered(whole)]
     for each in result.certificates:
         region = printable(each.region) if each.region else "unknown Region"
         domain_name, names = str(each.names.domain_name), len(each.names)
