@@ -16,6 +16,7 @@ import venv
 from pathlib import Path
 
 from benchmarks import (
+    accounts,
     adopting,
     agents,
     calling,
@@ -39,7 +40,7 @@ QUESTIONS = {
     module.__name__.rpartition(".")[2]: module
     for module in (
         *(cold, adopting, reading, names, coverage, suffixes, rules, walking, comparing, planning),
-        *(requesting, churning, calling, agents, editing, linting),
+        *(requesting, churning, calling, agents, editing, linting, accounts),
     )
 }
 MADE = ROOT / ".venv" / "bench"
