@@ -199,8 +199,10 @@ def test_zones_are_read_if_you_want_them():
 def test_rejected_credentials_are_one_error(code):
     """Nothing else is called."""
     account = FakeAccount({"eu-west-1": []}, {("eu-west-1", IDENTITY.name): fault(code, "no\x1b")})
-    with pytest.raises(CollectError, match=rf"^AWS rejected the credentials: {code}: no\\x1b$"):
+    with pytest.raises(CollectError, match=rf"^AWS rejected the credentials: {code}: no\\x1b") as e:
         collect(account)
+    is_of_region = code != "ExpiredToken"
+    assert ("eu-west-1, which must be enabled" in str(e.value)) == is_of_region
     assert [call[0] for call in account.calls] == [IDENTITY.name]
 
 
