@@ -349,6 +349,15 @@ SERVER_ROWS = (
         hosted=(zone(RIGHT, id=ID).hosted(),),
     ),
     Row(
+        "hosted-zone-not-used",
+        "neither the delegated zone nor the hosted zone has the record",
+        internet(zone(servers=OTHERS), zone(id=ID), delegations={ZONE: OTHERS}),
+        WAITING,
+        ((Cause.RECORD_MISSING, Certainty.CERTAIN), (Cause.OTHER_NAME_SERVERS, Certainty.LIKELY)),
+        (PUBLISH,),
+        hosted=(zone(id=ID).hosted(),),
+    ),
+    Row(
         "wrong-one-of-two-zones",
         "the record is in the one of two hosted zones that the parent zone does not delegate to",
         internet(

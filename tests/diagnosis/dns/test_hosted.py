@@ -3,7 +3,7 @@
 from tests.support.dns_certificates import VALUE, answer, case, certificate, validation
 
 from acmrules.diagnosis import AnswerStatus, Cause, DnsRecord, HostedZone
-from acmrules.diagnosis.dns.hosted import has_record, unseen
+from acmrules.diagnosis.dns.hosted import has_record, unseen, unused
 
 ZONE = "brightharbor.io"
 WWW = f"www.{ZONE}"
@@ -48,6 +48,17 @@ def test_a_zone_whose_records_are_unknown_likely_has_the_record():
     assert found([absent()], zone, HostedZone(ZONE, "Z2", False, SERVERS)) is None
     assert found([absent()], zone.__replace__(name_servers=None)) is None
     assert found([absent()], zone.__replace__(is_private=True)) is None
+
+
+def test_a_hosted_zone_that_lacks_the_record_too_may_be_the_wrong_one():
+    """Nothing is to change there, unless the delegation moves to it."""
+    zone = HostedZone(ZONE, "Z1", False, ("ns1.oldhost.example",), is_complete=True)
+    other = unused(case(WAITING, [absent()], [zone]), RECORD, "the proof")
+    assert (other.cause, other.changes) == (Cause.OTHER_NAME_SERVERS, ())
+    served = HostedZone(ZONE, "Z2", False, SERVERS, is_complete=True)
+    assert unused(case(WAITING, [absent()], [zone, served]), RECORD, "the proof") is None
+    assert unused(case(WAITING, [absent()], [served]), RECORD, "the proof") is None
+    assert unused(case(WAITING, [], [zone]), RECORD, "the proof") is None
 
 
 def test_servers_that_are_unknown_are_not_contradicted():

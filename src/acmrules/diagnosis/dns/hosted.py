@@ -37,20 +37,41 @@ def unseen(case: Case, record: ResourceRecord, proof: str) -> Obstacle | None:
 
 
 def _perhaps_elsewhere(case: Case, record: ResourceRecord, proof: str) -> Obstacle | None:
-    """Return that the only hosted zone, of which not all records are known, is not delegated."""
-    delegated = case.delegation(record.name)
-    zones = [each for each in case.evidence.zones_of(record.name) if each.is_private is not True]
-    alike = [each for each in zones if delegated and each.name == delegated.zone]
-    if not delegated or not alike or any(serves(each, delegated) for each in alike):
-        return None
-    zone = next((each for each in alike if not each.is_complete), None)
-    if zone is None:
+    """Return that a hosted zone is not delegated; not all of its records are known."""
+    zone, delegated = _not_delegated(case, record)
+    if zone is None or delegated is None or zone.is_complete:
         return None
     return _elsewhere(case, record, zone, delegated, proof).__replace__(
         certainty=Certainty.LIKELY,
         text=f"resolvers query other name servers than those of {zone_called(zone)}, which may"
         f" contain {code(record.name)}",
     )
+
+
+def unused(case: Case, record: ResourceRecord, proof: str) -> Obstacle | None:
+    """Return that the hosted zone of a name, which lacks the record too, is not delegated."""
+    zone, delegated = _not_delegated(case, record)
+    if zone is None or delegated is None or not zone.is_complete:
+        return None
+    return _elsewhere(case, record, zone, delegated, proof).__replace__(
+        certainty=Certainty.LIKELY,
+        text=f"resolvers query other name servers than those of {zone_called(zone)}",
+        remedy="add the record at the servers that resolvers query; or add it to"
+        f" {zone_called(zone)}, and set its name servers at the registrar",
+        changes=(),
+    )
+
+
+def _not_delegated(
+    case: Case, record: ResourceRecord
+) -> tuple[HostedZone | None, Delegation | None]:
+    """Return a public hosted zone of a name if no zone of its name is the delegated one."""
+    delegated = case.delegation(record.name)
+    zones = [each for each in case.evidence.zones_of(record.name) if each.is_private is not True]
+    alike = [each for each in zones if delegated and each.name == delegated.zone]
+    if not delegated or not alike or any(serves(each, delegated) for each in alike):
+        return None, None
+    return next((each for each in alike if not each.is_complete), alike[0]), delegated
 
 
 def has_record(zone: HostedZone, record: ResourceRecord) -> bool:

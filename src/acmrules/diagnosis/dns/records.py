@@ -5,10 +5,10 @@ from __future__ import annotations
 from acmrules.diagnosis.certificate import ResourceRecord
 from acmrules.diagnosis.dns import absent, present, servers
 from acmrules.diagnosis.dns.case import Case
-from acmrules.diagnosis.dns.hosted import unseen
+from acmrules.diagnosis.dns.hosted import unseen, unused
 from acmrules.diagnosis.dns.outcomes import RecordOutcome, View, deciding, proof_of, views_of
 from acmrules.diagnosis.dns.substitutes import in_place_of
-from acmrules.diagnosis.model import Obstacle
+from acmrules.diagnosis.model import Cause, Obstacle
 
 
 def obstacles(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
@@ -28,7 +28,8 @@ def obstacles(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
         case, record, shown
     )
     if found:
-        return (*first, found)
+        others = [unused(case, record, found.proof)] if found.cause is Cause.RECORD_MISSING else []
+        return (*first, found, *filter(None, others))
     return tuple(first) or (present.correct(case, record, shown),)
 
 

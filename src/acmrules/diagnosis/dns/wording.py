@@ -18,6 +18,7 @@ _STATUSES = {
     AnswerStatus.OTHER: "with an error",
 }
 _MOST_SERVERS = 4
+_MOST_RECORDS = 12
 
 
 def code(text: str) -> str:
@@ -54,7 +55,7 @@ def _content(answer: DnsAnswer, name: str, kind: str) -> str:
     records = [each for each in answer.records if each.name == name] or [*answer.records]
     shown = [each for each in records if each.type in {kind, "CNAME"}]
     if shown:
-        values = ", ".join(f"{each.type} {code(each.value)}" for each in shown[:3])
+        values = ", ".join(f"{each.type} {code(each.value)}" for each in shown[:_MOST_RECORDS])
         return f"answered {values}"
     return f"answered {_STATUSES[answer.status]}"
 
