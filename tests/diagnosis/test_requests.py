@@ -111,7 +111,7 @@ class TestPending:
         found = diagnose(listed, as_of=NOW)
         assert (found.state, found.commands) == (State.UNKNOWN, (DESCRIBE,))
         assert found.title == (
-            "the request waits for validation, and the input does not show of which names"
+            "the request is pending, and the input does not show which names are not validated"
         )
 
     def test_the_names_are_in_the_title(self):

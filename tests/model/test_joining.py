@@ -2,6 +2,8 @@
 
 import json
 
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.support.account import ARN, arn_of, described, listed
 
 from acmrules.diagnosis import CertificateDetail, CertificateStatus, HostedZone
@@ -60,3 +62,26 @@ def test_without_an_account_nothing_is_joined():
     """Files without responses have an empty account."""
     found = inventory(site={"DomainName": "brightharbor.io", "ValidationMethod": "DNS"})
     assert not found.account.certificates
+
+
+RESPONSES = [
+    described(),
+    {"Certificate": described(arn=arn_of(2), Status="EXPIRED")},
+    {"CertificateSummaryList": [listed(), listed("other.io", arn=arn_of(3))]},
+    {"HostedZones": [{"Id": "/hostedzone/Z1", "Name": "brightharbor.io."}]},
+    {"UserId": "x", "Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/x"},
+]
+
+
+@given(st.permutations(RESPONSES), st.integers(0, len(RESPONSES)))
+def test_how_responses_are_spread_over_files_does_not_matter(responses, cut):
+    """One file with all responses shows the same as two files, in any order."""
+    together = inventory(one=responses).account
+    apart = inventory(one=responses[:cut], two=responses[cut:]).account
+
+    def parts(found):
+        certificates = sorted(found.certificates, key=lambda each: each.arn)
+        return certificates, found.dns.zones, found.ids, found.listed
+
+    assert parts(together) == parts(apart)
+    assert [each.arn for each in parts(together)[0]] == [arn_of(number) for number in (1, 2, 3)]

@@ -46,6 +46,7 @@ def test_the_output_of_a_command_is_recognized(members, command):
         ("a.tf", 'resource "aws_s3_bucket" "b" {}\n', "terraform", "its resources are `aws_s3"),
         ("a.tf", "", EMPTY, "is empty"),
         ("b.io.zone", "@ IN SOA ns a 1 2 3 4 5\n", "", "contains DNS records, and no certificates"),
+        ("-", ";; ANSWER SECTION:\n", "", "contains DNS records, and no certificates"),
         ("-", 'module "m" {\n  source = "./m"\n}\n', "terraform", "has no certificate request"),
         ("terraform.tfvars", "a = 1\n", "terraform", "sets variables of a module"),
         ("prod.tfvars", "a = 1\n", "terraform", "needs `--var-file`"),

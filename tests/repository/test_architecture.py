@@ -44,14 +44,15 @@ ALLOWED = {
 ALLOWED_BY_MODULE = {
     "field_schemas.py": {"pydantic_core"},
     "annotations.py": {"ast", "functools", "linecache"},
+    "diagnosis/shell.py": {"shlex"},
     "serialization.py": {"functools", "json", "types", "typing"},
     "suffix_lists.py": {"importlib.metadata", "sys"},
     "values.py": {"annotationlib", "inspect"},
 }
 """What the library may import from outside.
 
-One module finds and reads a file, one is inspected, two load when a value is converted, and one
-runs only when pydantic calls it.
+One module finds and reads a file, one is inspected, one quotes the arguments of commands, two load
+when a value is converted, and one runs only when pydantic calls it.
 """
 
 IMPURE_CALLS = {"open", "print", "input", "exec", "eval", "today", "now", "utcnow", "fromtimestamp"}

@@ -106,7 +106,7 @@ class RecordChange(Value):
 
 
 class Obstacle(Value):
-    """What stands in the way: one cause with its proof and its remedy.
+    """One cause that holds up a certificate or a name, with its proof and its remedy.
 
     `text` says what is wrong, `proof` how the input shows it, and `remedy` what to do; each is a
     clause without a final period. `actor` is who has to act. `changes` are the DNS records of the
@@ -159,7 +159,7 @@ class Diagnosis(Value):
 
     `title` is one sentence about the state, without a period. `actor` is who has to act next,
     `None` if that is unknown. `obstacles` are those of the whole certificate, `names` those of each
-    name that is not validated, or that the input does not tell. `deadlines` are in order of time.
+    name that is not validated, or whose validation is unknown. `deadlines` are in order of time.
     """
 
     certificate: CertificateDetail

@@ -80,7 +80,7 @@ def pending_aspect(
         )
     return Aspect(
         State.UNKNOWN,
-        "the request waits for validation, and the input does not show of which names",
+        "the request is pending, and the input does not show which names are not validated",
         (_undescribed(certificate, "which names are not validated"),),
         deadlines,
     )

@@ -1,1 +1,1 @@
-"""What asks other machines, only if the user tells it to: DNS servers and AWS."""
+"""Queries of DNS servers and of AWS, sent only if the user requests them."""

@@ -33,7 +33,7 @@ _OF_RESPONSES = (
     *(b'"CertificateArn"', b'"CertificateSummaryList"', b'"Results"', b'"inventory"'),
     *(b'"HostedZones"', b'"ResourceRecordSets"'),
 )
-"""Words of which one is at the beginning of an inventory or a response."""
+"""One of these words is at the beginning of each inventory and response."""
 
 _CERTIFICATE_TYPE = "AWS::CertificateManager::Certificate"
 _CHECKED_FOR_NULS = 64

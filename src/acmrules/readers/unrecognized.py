@@ -55,7 +55,6 @@ _STRUCTURED = (".json", ".jsonl", ".template", ".yaml", ".yml")
 _TERRAFORM = (".tf", ".tf.json")
 _VARIABLES = (".tfvars", ".tfvars.json")
 _LISTS = (".txt", ".names")
-_DNS_TEXTS = next(reader.walked for reader in READERS if reader.name == "dns")
 _X509 = next(reader.walked for reader in READERS if reader.name == "certificates")
 
 _OF_CROSSPLANE = (".aws.upbound.io", ".aws.m.upbound.io", ".aws.crossplane.io")
@@ -117,7 +116,7 @@ def _explained(source: Source) -> Unrecognized:
     if name.endswith(".hcl"):
         how = "check the plan: `terragrunt show -json PLAN | acmrules check -`"
         return Unrecognized("is a configuration of Terragrunt or Packer", how)
-    if name.endswith(_DNS_TEXTS):
+    if _contains_dns(source):
         return Unrecognized("contains DNS records, and no certificates", _HOW["route53"])
     if name.endswith(_TEMPLATES):
         return Unrecognized("is a template of another tool", RENDER)
@@ -131,6 +130,12 @@ def _explained(source: Source) -> Unrecognized:
     if name == STANDARD_INPUT:
         return _standard_input(source)
     return Unrecognized("is not in a format that acmrules reads")
+
+
+def _contains_dns(source: Source) -> bool:
+    from acmrules.readers.account.dns_texts import contains_dns
+
+    return contains_dns(source)
 
 
 def _broken(error: InputError) -> Unrecognized:

@@ -119,7 +119,7 @@ def rcodes(replies):
 
 
 def test_a_delegation_is_followed_with_its_glue():
-    """The addresses in the referral are used, and the resolver is asked for no other."""
+    """The addresses in the referral are used, and the resolver finds no other."""
     (zone, reply), sent = follow({ONE: apex, TWO: apex}, lambda d: d.ask("www.example.com", "A"))
     assert (zone.name, zone.servers) == ("example.com", ("ns1.example.com", "ns2.example.com"))
     assert (reply.server, reply.response.answer[0].to_text()[-10:]) == (

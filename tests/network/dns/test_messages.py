@@ -47,7 +47,7 @@ def response(*found, authority=(), additional=(), rcode="NOERROR", flags=0):
     ],
 )
 def test_the_flags_of_a_query(options, flags):
-    """Only a resolver is asked for recursion; CD asks it not to validate."""
+    """Only a query to a resolver has the flag RD, and CD if it must not validate."""
     query = message(NAME, "A", **options)
     assert (query.flags, query.edns, query.payload) == (flags, 0, PAYLOAD)
 
@@ -93,7 +93,7 @@ def test_no_response_is_no_answer():
 
 
 def test_records_of_other_names_are_left_out():
-    """A server cannot add records that nobody asked for."""
+    """A server cannot add records of another name."""
     found = response(
         rrset("www.example.org.", "A", "192.0.2.9"),
         rrset("www.example.com.", "A", "192.0.2.1"),
@@ -158,7 +158,7 @@ def test_a_server_with_both_zones_delegates_by_its_own_records():
     ],
 )
 def test_other_responses_do_not_delegate(found):
-    """A referral upward, to the same zone or to another domain cannot begin a circle."""
+    """A referral upward, to the same zone or to another domain cannot begin a cycle."""
     assert delegation(found, name_of("com"), NAME) is None
 
 

@@ -170,7 +170,7 @@ def test_the_next_resolver_is_asked_if_one_does_not_respond(error):
 
 
 def test_a_question_is_asked_once():
-    """The response is remembered, also if others ask for it at the same time."""
+    """The response is remembered, also for others that need it at the same time."""
 
     async def twice(resolver):
         return await asyncio.gather(*(resolver.ask("example.com", "A") for _ in range(3)))

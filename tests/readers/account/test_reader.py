@@ -107,6 +107,16 @@ def test_a_response_with_a_token_is_only_a_part(name, token):
     assert f"{name}` is only the first part: run it without `--max-items`" in note
 
 
+def test_pages_one_after_another_are_complete():
+    """The pages of a script may be in one file, where only the last has no token."""
+    first = {"CertificateSummaryList": [listed(arn=arn_of(1))], "NextToken": "x"}
+    last = {"CertificateSummaryList": [listed(arn=arn_of(2))]}
+    assert not notes([first, last])
+    [note] = notes([first, last | {"NextToken": "y"}])
+    assert "is only the first part" in note
+    assert len(notes([first, described(arn=arn_of(3))])) == 1
+
+
 def test_a_truncated_file_is_one_error():
     """A file that ends too early has one error with its place."""
     text = json.dumps({"CertificateSummaryList": [listed(), listed()]})

@@ -241,6 +241,6 @@ class _Output:
 
 
 def _server(match: re.Match[str]) -> str:
-    """Return the name of a server as it was asked for, or else its address."""
+    """Return the name of a server as in the query, or else its address."""
     named = match[2] if match.re.groups > 1 and match[2] else match[1]
     return named.lower().removesuffix(".")

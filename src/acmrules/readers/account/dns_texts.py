@@ -36,18 +36,27 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
 
     Raises `InputError`, also if dnspython is not installed.
     """
-    text = source.text
-    if looks_like_json(text):
+    if not contains_dns(source):
         return None
-    if source.name.endswith(DIG_SUFFIX) or re.search(_OF_DIG, text):
+    if _is_dig(source):
         from acmrules.readers.account import dig
 
-        return _declarations(source, dig.read(text, source.name))
-    if source.name.endswith(ZONE_SUFFIXES) or re.search(_OF_ZONE, text):
-        from acmrules.readers.account import zone_files
+        return _declarations(source, dig.read(source.text, source.name))
+    from acmrules.readers.account import zone_files
 
-        return _declarations(source, zone_files.read(text, source.name))
-    return None
+    return _declarations(source, zone_files.read(source.text, source.name))
+
+
+def contains_dns(source: Source) -> bool:
+    """Return whether a source is a zone file or the output of `dig`."""
+    if looks_like_json(source.text):
+        return False
+    is_zone = source.name.endswith(ZONE_SUFFIXES) or bool(re.search(_OF_ZONE, source.text))
+    return is_zone or _is_dig(source)
+
+
+def _is_dig(source: Source) -> bool:
+    return source.name.endswith(DIG_SUFFIX) or bool(re.search(_OF_DIG, source.text))
 
 
 def _declarations(source: Source, answers: DnsAnswers) -> tuple[Declaration, ...]:

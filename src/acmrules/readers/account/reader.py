@@ -111,12 +111,24 @@ def _responses(found: Collected) -> Iterator[Response]:
         rest = strange[_MOST_NOTES:]
         if rest:
             found.note(rest[0].pointer, f"each of {counted(len(rest), 'object')}", _UNREAD, _ALONE)
-    for response in sorted(responses, key=lambda each: each.operation == shapes.RECORDS):
+    pages = _joined_pages(responses)
+    for response in sorted(pages, key=lambda each: each.operation == shapes.RECORDS):
         if response.operation in _ADDING:
             yield response
         else:
             what = f"the response of {quoted(response.operation)}"
             found.note(response.pointer, what, "is not read", "leave it out")
+
+
+def _joined_pages(responses: list[Response]) -> Iterator[Response]:
+    """Yield responses; one with a token is complete if the next one is its next page."""
+    for response, following in zip(responses, [*responses[1:], None], strict=False):
+        is_page = following is not None and following.operation == response.operation
+        if is_page and not _TOKENS.isdisjoint(response.data):
+            data = {key: each for key, each in response.data.items() if key not in _TOKENS}
+            yield response.__replace__(data=data)
+        else:
+            yield response
 
 
 _UNREAD = "is not a response that acmrules reads"

@@ -79,7 +79,7 @@ LEADING = (
     *(CERTIFICATE, "CertificateArn", "Results", "inventory"),
     *(members[0] for _, members in _BY_MEMBERS),
 )
-"""The members of which one begins a line of a response or an inventory in YAML."""
+"""One of these members begins a line of each response and inventory in YAML."""
 
 
 class Response(Value):
