@@ -16,6 +16,7 @@ import venv
 from pathlib import Path
 
 from benchmarks import (
+    accounts,
     adopting,
     agents,
     asking,
@@ -40,7 +41,7 @@ QUESTIONS = {
     module.__name__.rpartition(".")[2]: module
     for module in (
         *(cold, adopting, reading, names, coverage, suffixes, rules, walking, comparing, planning),
-        *(requesting, churning, calling, agents, editing, linting, asking),
+        *(requesting, churning, calling, agents, editing, linting, asking, accounts),
     )
 }
 MADE = ROOT / ".venv" / "bench"

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from acmrules.analysis.coverage_tree import coverage, questions
 from acmrules.analysis.diagnoses import certificates_in
 from acmrules.analysis.inventory.report import inventory_report
-from acmrules.diagnosis import diagnose
+from acmrules.diagnosis import diagnose_all
 from acmrules.facts import named_facts, sources
 from acmrules.facts.fact import CHECKED, LAUNCH, Fact, Mark
 from acmrules.facts.timeline import Citation
@@ -422,8 +422,7 @@ def inventory_picture() -> str:
     as_of = datetime(2026, 11, 30, tzinfo=UTC)
     report = inventory_report(
         inventory.account,
-        certificates_in(inventory),
-        lambda each: diagnose(each, inventory.account.dns, as_of=as_of),
+        diagnose_all(certificates_in(inventory), inventory.account.dns, as_of=as_of),
         as_of,
         default_suffixes(),
     )

@@ -6,7 +6,7 @@ from tests.support import inventories
 
 from acmrules.analysis.diagnoses import certificates_in
 from acmrules.analysis.inventory.report import inventory_report
-from acmrules.diagnosis import diagnose
+from acmrules.diagnosis import diagnose_all
 from acmrules.model.inventory import take_inventory
 from acmrules.readers import registry
 from acmrules.suffix_lists import default_suffixes
@@ -23,8 +23,7 @@ def report_on(*files, as_of=inventories.AS_OF):
     found = take_inventory(declarations)
     return inventory_report(
         found.account,
-        certificates_in(found),
-        lambda each: diagnose(each, found.account.dns, as_of=as_of),
+        diagnose_all(certificates_in(found), found.account.dns, as_of=as_of),
         as_of,
         default_suffixes(),
     )

@@ -67,3 +67,9 @@ def test_other_operations_are_reported_too():
     """A file may contain any refusal."""
     [gap] = gaps(Account(refusals=(refusal("GetSomething"),)))
     assert gap.unknown == "the result of GetSomething is unknown"
+
+
+def test_a_region_that_is_not_enabled_has_a_hint():
+    """AWS only says that the token is invalid."""
+    [gap] = gaps(Account(refusals=(refusal("ListCertificates", "UnrecognizedClientException"),)))
+    assert gap.unknown.endswith("are unknown; the Region may not be enabled")

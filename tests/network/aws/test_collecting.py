@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from botocore.exceptions import ParamValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.fake_aws import ACCOUNT, FakeAccount, arn, certificate, fault
@@ -87,12 +88,17 @@ def test_all_kinds_of_certificates_are_listed():
     assert n2["RootHierarchyTypes"] == ["N2_AMAZON_MANAGED", "N2_SFG2_AMAZON_MANAGED"]
 
 
-def test_an_unknown_filter_hides_only_what_it_is_for():
+@pytest.mark.parametrize(
+    "error",
+    [fault("ValidationException", "unknown filter"), ParamValidationError(report="unknown")],
+    ids=["AWS", "boto3"],
+)
+def test_an_unknown_filter_hides_only_what_it_is_for(error):
     """The others are listed without it, and the errors say what may be missing."""
 
     def reject(parameters):
         new = {"CertificateKeyPairOrigins", "RootHierarchyTypes"} & {*parameters}
-        return fault("ValidationException", "unknown filter") if new else None
+        return error if new else None
 
     account = FakeAccount(
         {"eu-west-1": [certificate(1)]}, {("eu-west-1", "ListCertificates"): reject}
@@ -199,8 +205,10 @@ def test_zones_are_read_if_you_want_them():
 def test_rejected_credentials_are_one_error(code):
     """Nothing else is called."""
     account = FakeAccount({"eu-west-1": []}, {("eu-west-1", IDENTITY.name): fault(code, "no\x1b")})
-    with pytest.raises(CollectError, match=rf"^AWS rejected the credentials: {code}: no\\x1b$"):
+    with pytest.raises(CollectError, match=rf"^AWS rejected the credentials: {code}: no\\x1b") as e:
         collect(account)
+    is_of_region = code != "ExpiredToken"
+    assert ("eu-west-1, which must be enabled" in str(e.value)) == is_of_region
     assert [call[0] for call in account.calls] == [IDENTITY.name]
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _GONE = "ResourceNotFoundException"
 _DESCRIBE = "DescribeCertificate"
+_NOT_ENABLED = ("InvalidClientTokenId", "UnrecognizedClientException")
 
 
 class Gap(Value):
@@ -48,6 +49,8 @@ def _refused(refusals: list[Refusal], listed: set[tuple[str, str]]) -> Gap:
     number = len(refusals)
     is_gone = first.operation == _DESCRIBE and first.code == _GONE
     unknown = _gone(number) if is_gone else _unknown(first, number, listed)
+    if first.code in _NOT_ENABLED:
+        unknown += "; the Region may not be enabled"
     head = first.account, first.region, first.operation, first.code, first.message
     return Gap(*head, number, unknown, is_gone)
 

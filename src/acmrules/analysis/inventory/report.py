@@ -25,7 +25,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from datetime import datetime
 
     from acmrules.model.account import Account
@@ -102,15 +102,11 @@ class InventoryReport(Value):
 
 
 def inventory_report(
-    account: Account,
-    certificates: Iterable[CertificateDetail],
-    diagnose: Callable[[CertificateDetail], Diagnosis],
-    as_of: datetime,
-    suffixes: PublicSuffixes,
+    account: Account, diagnoses: Iterable[Diagnosis], as_of: datetime, suffixes: PublicSuffixes
 ) -> InventoryReport:
     """Return the report on certificates; `account` is the rest of what AWS answered."""
-    known = sorted(certificates, key=lambda each: (each.account, each.region, each.arn))
-    found = tuple(map(diagnose, known))
+    found = tuple(sorted(diagnoses, key=_place))
+    known = [each.certificate for each in found]
     quotas = AccountQuotas(account.quotas, as_of)
     expiries = (expiry_of(each) for each in found)
     times = [each.at for each in account.listed if each.at]
@@ -135,6 +131,11 @@ def inventory_report(
         quota_uses(known, quotas, as_of),
         gaps(account),
     )
+
+
+def _place(diagnosis: Diagnosis) -> tuple[str, str, str]:
+    certificate = diagnosis.certificate
+    return certificate.account, certificate.region, certificate.arn
 
 
 def _by_deadline(diagnoses: Iterable[Diagnosis]) -> tuple[Diagnosis, ...]:

@@ -118,14 +118,12 @@ def _deliver(
     """Print the report, or write it to files, and return the exit code."""
     from acmrules.analysis.diagnoses import certificates_in
     from acmrules.analysis.inventory.report import inventory_report
-    from acmrules.diagnosis.diagnose import diagnose
+    from acmrules.diagnosis.diagnose import diagnose_all
 
     as_of = _moment(options.as_of)
-    answers = inventory.account.dns
     report = inventory_report(
         inventory.account,
-        certificates_in(inventory),
-        lambda each: diagnose(each, answers, as_of=as_of),
+        diagnose_all(certificates_in(inventory), inventory.account.dns, as_of=as_of),
         as_of,
         overrides.public_suffixes(options.suffix_list),
     )

@@ -29,6 +29,9 @@ _REJECTED = frozenset(
 )
 """The errors after which no call with the credentials can succeed."""
 
+_NOT_ENABLED = frozenset(("InvalidClientTokenId", "UnrecognizedClientException"))
+"""The errors in a Region that is not enabled, or is in another partition."""
+
 _ORDER = tuple(each.name for each in (*operations.OPERATIONS, *operations.ZONE_OPERATIONS))
 
 
@@ -86,9 +89,11 @@ def collect(
 def _require_credentials(collected: steps.CollectedEntries) -> None:
     error = collected.entries[-1].error
     if error and error.code in _REJECTED:
-        raise CollectError(
-            f"AWS rejected the credentials: {error.code}: {printable(error.message)}".rstrip(": ")
-        )
+        text = f"AWS rejected the credentials: {error.code}: {printable(error.message)}"
+        text = text.rstrip(": ")
+        if error.code in _NOT_ENABLED:
+            text += f" (in {collected.entries[-1].region}, which must be enabled in the account)"
+        raise CollectError(text)
 
 
 def _known_regions(partition: str) -> list[str]:
