@@ -1,5 +1,7 @@
 """The report on an inventory as text."""
 
+import re
+
 from tests.support import inventories
 from tests.support.account_reports import report_on
 
@@ -53,3 +55,13 @@ def test_a_long_name_has_a_line_of_its_own():
     start = lines.index(f"  {name}")
     assert lines[start + 1].split()[0] == "eu-west-1"
     assert inventories.arn(1, "eu-west-1") in lines[start + 3]
+
+
+def test_what_needs_you_is_red():
+    """Colors change nothing else."""
+    report = report_on(inventories.many(60))
+    plain, colored = render(report), render(report, is_colored=True)
+    assert re.sub(r"\x1b\[\d*m", "", colored) == plain
+    red = re.findall(r"\x1b\[31m(.*?)\x1b", colored)
+    assert any("FAILED" in line for line in red)
+    assert not any("ACM renews it" in line for line in red)

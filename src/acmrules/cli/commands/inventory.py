@@ -129,14 +129,15 @@ def _deliver(
     )
 
     def render(form: str, page: Page) -> str:
-        del page
-        return _render(form, report, collected)
+        return _render(form, report, collected, page)
 
     deliver(options, render, (*options.source, *files))
     return _code(report)
 
 
-def _render(form: str, report: InventoryReport, collected: CollectedInventory | None) -> str:
+def _render(
+    form: str, report: InventoryReport, collected: CollectedInventory | None, page: Page
+) -> str:
     """Return the report in a format; only its module is loaded."""
     if form == "json":
         from acmrules.reports.inventory import json
@@ -156,7 +157,7 @@ def _render(form: str, report: InventoryReport, collected: CollectedInventory | 
         return pictures.render(report)
     from acmrules.reports.inventory import text
 
-    return text.render(report)
+    return text.render(report, is_colored=page.color)
 
 
 def _code(report: InventoryReport) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acmrules.diagnosis.model import State
 from acmrules.messages import printable
+from acmrules.reports import BOLD, RED, paint
 from acmrules.reports.inventory.phrases import heading, minute, summary
 from acmrules.reports.inventory.sections import ReportSection, sections
 from acmrules.reports.tables import WIDEST, table
@@ -26,10 +27,10 @@ STATE_WORDS = {
 }
 
 
-def render(report: InventoryReport) -> str:
-    """Return the report as text: the numbers, then each section."""
+def render(report: InventoryReport, *, is_colored: bool = False) -> str:
+    """Return the report as text: the numbers, then each section; what needs you is red."""
     blocks = [[*_heading(report)], [*_regions(report)]]
-    blocks += [[*_section(each)] for each in sections(report)]
+    blocks += [[*_section(each, is_colored)] for each in sections(report)]
     return "\n".join("\n".join(lines) + "\n" for lines in blocks if lines)
 
 
@@ -58,9 +59,10 @@ def _regions(report: InventoryReport) -> Iterator[str]:
     yield from table(rows)
 
 
-def _section(section: ReportSection) -> Iterator[str]:
+def _section(section: ReportSection, is_colored: bool) -> Iterator[str]:
     count = "" if section.key in ("quotas", "gaps") else f": {len(section.rows):,}"
-    yield f"{section.title}{count} ({section.about})"
+    title = paint(f"{section.title}{count}", BOLD, is_colored=is_colored)
+    yield f"{title} ({section.about})"
     rows, more = section.cut(_MOST_ROWS)
     cells = [[printable(cell) for cell in row.cells] for row in rows]
     lines = table([section.heads, *cells])
@@ -68,7 +70,8 @@ def _section(section: ReportSection) -> Iterator[str]:
     for row, [first, *_] in zip(rows, cells, strict=True):
         # A long first cell has a line of its own.
         for _ in range(1 + (len(first) > WIDEST)):
-            yield f"  {next(lines)}"
+            line = next(lines)
+            yield f"  {paint(line, RED, is_colored=is_colored) if row.is_urgent else line}"
         for each in row.lines:
             yield f"    {printable(each)}"
     if more:
