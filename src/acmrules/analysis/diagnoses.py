@@ -7,7 +7,7 @@ from acmrules.diagnosis.certificate import CertificateDetail
 from acmrules.diagnosis.diagnose import diagnose_all
 from acmrules.diagnosis.model import Diagnosis, State
 from acmrules.model.account import Refusal
-from acmrules.model.declaration import Location, Placed
+from acmrules.model.placed import Location, Placed
 from acmrules.values import Value
 
 TYPE_CHECKING = False
