@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.dns.case import Case
-from acmrules.diagnosis.dns.evidence import is_within
+from acmrules.diagnosis.dns.domains import is_within
 from acmrules.diagnosis.dns.lookups import Found, look_up
 from acmrules.diagnosis.dns.wording import code, dig, said
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
