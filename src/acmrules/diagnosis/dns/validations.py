@@ -33,7 +33,7 @@ def obstacles(case: Case) -> tuple[Obstacle, ...]:
         return _refused(case)
     if case.method is ValidationMethod.DNS:
         record = case.validation.record
-        return _of_record(case, record) if record else _caa(case, ())
+        return _of_record(case, record) if record else (_no_record(case),)
     if case.method is ValidationMethod.EMAIL:
         return _of_other(case, mail.obstacles(case), mail.unknown(case))
     if case.method is ValidationMethod.HTTP:
@@ -192,6 +192,22 @@ def _commands(case: Case, record: ResourceRecord) -> tuple[str, ...]:
 def _caa_commands(case: Case) -> tuple[str, ...]:
     above = [each for each in parents(case.plain) if "." in each]
     return tuple(dig("CAA", each) for each in above)
+
+
+def _no_record(case: Case) -> Obstacle:
+    if not case.certificate.described:
+        text = "the input does not contain the validation record of this name"
+        return _open(text, describe(case.certificate))
+    return Obstacle(
+        Cause.RECORD_NOT_CREATED,
+        Certainty.CERTAIN,
+        Actor.AWS,
+        f"ACM has not created the validation record of {code(str(case.name))} yet",
+        "the description of the certificate has no record for this name",
+        "wait some seconds, then describe the certificate again",
+        commands=describe(case.certificate),
+        source=acm.RECORD_NAME_FORM.source,
+    )
 
 
 # Email and HTTP
