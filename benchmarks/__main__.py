@@ -19,6 +19,7 @@ from benchmarks import (
     accounts,
     adopting,
     agents,
+    asking,
     calling,
     churning,
     cold,
@@ -40,7 +41,7 @@ QUESTIONS = {
     module.__name__.rpartition(".")[2]: module
     for module in (
         *(cold, adopting, reading, names, coverage, suffixes, rules, walking, comparing, planning),
-        *(requesting, churning, calling, agents, editing, linting, accounts),
+        *(requesting, churning, calling, agents, editing, linting, asking, accounts),
     )
 }
 MADE = ROOT / ".venv" / "bench"

@@ -12,7 +12,13 @@ from tests.support.values import VALUES, values
 
 import acmrules
 from acmrules import CoverageIndex, PublicSuffixes, ZoneIndex, parse_name
-from acmrules.errors import AcmRulesError, InvalidName, NoSuffixList, NotExpressible
+from acmrules.errors import (
+    AcmRulesError,
+    InvalidName,
+    MissingPackage,
+    NoSuffixList,
+    NotExpressible,
+)
 from acmrules.guards.boto3 import RequestRefusedError
 from acmrules.syntax.errors import CyclicReferenceError, ReadError, TypeMismatchError
 from acmrules.syntax.source import InputError, Position
@@ -64,6 +70,7 @@ def _errors():
     unreadable.is_warning = True
     yield from (unreadable, SettingsError(unreadable), NoSuffixList("x", "is missing"))
     yield NotExpressible("has no names")
+    yield MissingPackage("dnspython", "dns")
     yield NotWritten("a.yaml", "is read-only")
     yield RequestRefusedError(acmrules.lint.check(), "error[ACM101]: wrong")
     pointer = ("Resources", "A")

@@ -43,7 +43,7 @@ WORDS = {
     "mcp": [],
     "completion": ["bash"],
 }
-"""Arguments of each command, none of which asks others."""
+"""Arguments with which no command asks others."""
 
 PROGRAM = """\
 import sys
@@ -115,7 +115,7 @@ def importers(package):
 
 
 def test_only_the_network_and_the_readers_of_dns_import_dnspython():
-    """Whoever reads no zone file and no output of dig needs no dnspython."""
+    """Only zone files, the output of dig, and queries need dnspython."""
     found = {path for path in importers("dns") if not path.startswith("network/dns/")}
     assert found == {
         "readers/account/dig.py",

@@ -38,7 +38,7 @@ def test_text_shows_what_is_requested_issued_and_in_use():
         f"  account.json:2:22 {arn_of(2)}: no file here declares the certificate for `a.io`, status"
         " `ISSUED`\n"
         "\n"
-        "1 declared certificate: 1 found, 1 not declared, 1 differs\n"
+        "1 declared certificate: 1 found, 1 difference, 1 not declared\n"
     )
 
 

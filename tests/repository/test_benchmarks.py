@@ -2,8 +2,9 @@
 
 import re
 
+import dns.message
 import pytest
-from benchmarks import corpora
+from benchmarks import asking, corpora, delaying
 from benchmarks.measuring import Rounds, shown
 
 from acmrules import CoverageIndex, PublicSuffixes, default_suffixes, parse_name
@@ -113,3 +114,30 @@ def test_rounds():
 def test_times_are_formatted(nanoseconds, text):
     """A time is printed in the unit that fits it."""
     assert shown(nanoseconds) == text
+
+
+@pytest.mark.parametrize(
+    ("server", "name", "kind", "section", "text"),
+    [
+        (delaying.RESOLVER, ".", "NS", "answer", ". 300 IN NS ns.io."),
+        (delaying.RESOLVER, "ns.io.", "A", "answer", f"ns.io. 300 IN A {delaying.TOP}"),
+        (delaying.TOP, "a.zone1.io.", "A", "authority", "zone1.io. 300 IN NS ns1.zone1.io."),
+        (delaying.TOP, "a.zone1.io.", "A", "additional", "ns1.zone1.io. 300 IN A 127.0.0.3"),
+        (delaying.ZONE[0], "_x.a.zone1.io.", "CNAME", "answer", f"IN CNAME {delaying.TARGET}."),
+        (delaying.ZONE[0], "_z.a.zone1.io.", "CNAME", "authority", "zone1.io. 300 IN SOA ns."),
+    ],
+)
+def test_name_servers(server, name, kind, section, text):
+    """The name servers of the benchmark respond with valid messages."""
+    query = dns.message.make_query(name, kind)
+    response = dns.message.from_wire(delaying.response(server, query.to_wire()))
+    assert query.is_response(response)
+    assert text in "\n".join(each.to_text() for each in getattr(response, section))
+
+
+def test_names_to_ask_about():
+    """The certificates have as many names as the benchmark says, and half of them has a record."""
+    found = asking.certificates(asking.NAMES)
+    records = [each.record.name for one in found for each in one.validations]
+    assert len({*records}) == asking.NAMES
+    assert sum(name.startswith("_x.") for name in records) == asking.NAMES // 2

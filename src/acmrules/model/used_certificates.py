@@ -51,7 +51,7 @@ def _declared_once(declaration: Declaration, left: dict[str, Declaration]) -> It
 
 
 class _Known:
-    """The certificates that files show, and the Regions that they show completely."""
+    """The certificates that files show, and the Regions that they show as a whole."""
 
     def __init__(self, joined: Iterable[Declaration]) -> None:
         joined = tuple(joined)

@@ -29,6 +29,8 @@ _WORDS = {
     DriftKind.DECLARED_TWICE: "declared twice",
     DriftKind.UNUSED: "not in use",
 }
+_ONES = _WORDS | {DriftKind.NOT_FOUND: "missing"}
+"""What certificates with a kind of drift are called in the summary."""
 
 
 def render(report: DriftReport, form: str, as_of: date, *, is_colored: bool = False) -> str:
@@ -48,23 +50,23 @@ def line(drift: Drift) -> str:
 
 def text(report: DriftReport, *, is_colored: bool = False) -> str:
     """Return a block for each declared certificate, one for the others, and a summary."""
+    by_pair: dict[tuple[str, str], list[Drift]] = {
+        (pair.file, pair.address): [] for pair in report.pairs
+    }
+    others: list[Drift] = []
+    for each in report.drifts:
+        # What no file declares has no address, and neither has a single request.
+        is_declared = each.kind is not DriftKind.NOT_DECLARED
+        own = by_pair.get((each.file, each.address)) if is_declared else None
+        (others if own is None else own).append(each)
     blocks = [
-        "\n".join(_block(pair, report.drifts, is_colored=is_colored)) for pair in report.pairs
+        "\n".join(_block(pair, by_pair[pair.file, pair.address], is_colored=is_colored))
+        for pair in report.pairs
     ]
-    others = [each for each in report.drifts if not each.address or not _pair_of(each, report)]
     if others:
         lines = [f"  {line(each)}" for each in others]
         blocks.append("\n".join(["not declared in these files", *lines]))
     return "\n\n".join([*blocks, summary(report)]) + "\n"
-
-
-def _pair_of(drift: Drift, report: DriftReport) -> DriftPair | None:
-    return next((pair for pair in report.pairs if _is_about(drift, pair)), None)
-
-
-def _is_about(drift: Drift, pair: DriftPair) -> bool:
-    is_here = drift.kind is not DriftKind.NOT_DECLARED and drift.file == pair.file
-    return is_here and drift.address == pair.address
 
 
 def _block(pair: DriftPair, drifts: Sequence[Drift], *, is_colored: bool) -> Iterator[str]:
@@ -84,8 +86,7 @@ def _sections(pair: DriftPair, drifts: Sequence[Drift]) -> Iterator[tuple[str, l
         yield "status", [", ".join(filter(None, (status, used)))]
     found: dict[str, list[str]] = {}
     for each in drifts:
-        if _is_about(each, pair):
-            found.setdefault(_WORDS[each.kind], []).append(each.text)
+        found.setdefault(_WORDS[each.kind], []).append(each.text)
     yield from found.items()
 
 
@@ -95,10 +96,14 @@ def summary(report: DriftReport) -> str:
         return "nothing to compare: no declared certificate, or no account in these files"
     exist = sum(pair.existing is not None for pair in report.pairs)
     parts = [f"{counted(len(report.pairs), 'declared certificate')}: {exist:,} found"]
-    counts: dict[str, int] = {}
+    counts: dict[DriftKind, int] = {}
     for each in report.drifts:
-        counts[_WORDS[each.kind]] = counts.get(_WORDS[each.kind], 0) + 1
-    parts += [f"{number:,} {words}" for words, number in counts.items()]
+        counts[each.kind] = counts.get(each.kind, 0) + 1
+    for kind in DriftKind:
+        number = counts.get(kind, 0)
+        if number:
+            differences = counted(number, "difference")
+            parts.append(differences if kind is DriftKind.DIFFERS else f"{number:,} {_ONES[kind]}")
     return ", ".join(parts) if counts else f"{parts[0]}, no drift"
 
 

@@ -18,7 +18,7 @@ from acmrules.cli.main import CLEAN, FOUND, UNREADABLE, WAITING
 from acmrules.diagnosis.model import State
 from acmrules.errors import InvalidArgument, MissingPackage
 from acmrules.network.dns import ask as network
-from acmrules.network.dns.resolver import NoResolver
+from acmrules.network.dns.errors import NoResolver
 
 USED = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188"
 NAME = "www.brightharbor.io"

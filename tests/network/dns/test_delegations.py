@@ -282,7 +282,7 @@ def test_ds_records_are_in_the_zone_above():
 
 
 @pytest.mark.parametrize("name", ["example.com", "a.b.c.d.e.example.com", "com", ""])
-def test_referrals_in_a_circle_end(name):
+def test_a_cycle_of_referrals_ends(name):
     """Servers that delegate to each other, or back upward, cannot keep a question going."""
 
     def circle(asked, _):

@@ -108,7 +108,7 @@ def test_records_of_other_names_are_left_out():
 
 
 @given(st.lists(st.tuples(*[st.sampled_from("abcd")] * 2), max_size=8))
-def test_aliases_in_a_circle_end(pairs):
+def test_a_cycle_of_aliases_ends(pairs):
     """Each owner counts once, whatever the aliases are."""
     found = [rrset(f"{one}.", "CNAME", f"{other}.") for one, other in dict(pairs).items()]
     made = answer(DnsQuery("a", "A"), response(*found), "ns")

@@ -149,7 +149,7 @@ def test_any_lines_are_read_or_one_error(text):
 
 
 def assert_read_or_error(text):
-    """Check that a text is read, or that the error has a line of the text."""
+    """Check that a string is read, or that the error has a line of it."""
     error = None
     try:
         read(text, "dig.txt")

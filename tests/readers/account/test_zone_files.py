@@ -98,7 +98,7 @@ def test_any_words_are_a_zone_or_one_error(text):
 
 
 def assert_zone_or_error(text, name):
-    """Check that a text is read, or that the error has the name and a line of the text."""
+    """Check that a string is read, or that the error has the name and a line of it."""
     error = None
     try:
         read(text, name)

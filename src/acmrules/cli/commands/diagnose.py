@@ -73,7 +73,7 @@ def _asked(options: DiagnoseOptions, inputs: InventoryInputs) -> DnsAnswers | No
     """Return the answers in the files with those of DNS servers, `None` if no resolver answers."""
     from acmrules.analysis.diagnoses import certificates_in
     from acmrules.cli.stages import progress_of
-    from acmrules.errors import AcmRulesError, InvalidArgument, MissingPackage
+    from acmrules.errors import InvalidArgument, MissingPackage
     from acmrules.network.dns.ask import ask
     from acmrules.network.dns.errors import NoResolver
 
@@ -87,11 +87,10 @@ def _asked(options: DiagnoseOptions, inputs: InventoryInputs) -> DnsAnswers | No
         )
     except InvalidArgument as error:
         raise UsageError(f"option `--resolver`: {error}") from None
-    except (MissingPackage, NoResolver) as error:
+    except MissingPackage as error:
         raise UsageError(f"option `--dns`: {error}") from None
-    except AcmRulesError as error:
-        # No resolver answers, but what the files contain is still worth reading. The module of that
-        # error can be loaded only with the package.
+    except NoResolver as error:
+        # What the files contain is still worth reading.
         print_problem(f"option `--dns`: {error}")
         return None
     finally:

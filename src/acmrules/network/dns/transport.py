@@ -10,6 +10,8 @@ import dns.flags
 import dns.message
 import dns.rcode
 
+from acmrules.errors import AcmRulesError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dns.message import Message
@@ -20,7 +22,7 @@ MOST_SOCKETS = 100
 _REJECT_EDNS = frozenset({dns.rcode.BADVERS, dns.rcode.FORMERR, dns.rcode.NOTIMP})
 
 
-class Unreachable(Exception):  # noqa: N818  (a state of the network)
+class Unreachable(AcmRulesError):  # noqa: N818  (a state of the network)
     """The error for an address that this computer has no route to, such as IPv6 without IPv6."""
 
 

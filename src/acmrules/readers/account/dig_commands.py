@@ -91,7 +91,7 @@ def _parsed(words: list[str], *, is_greeting: bool) -> DigCommand:
 
 
 def _asked(text: str, *, is_address: bool = False) -> str:
-    """Return the canonical name that is asked for; that of an address is in a reverse zone."""
+    """Return the canonical name in a question; that of an address is in a reverse zone."""
     try:
         name = dns.reversename.from_address(text) if is_address else dns.name.from_text(text)
     except (dns.exception.DNSException, ValueError):

@@ -134,7 +134,7 @@ class Trace:
         self._last = self._answer(status, found, authority, server)
 
     def _is_asked(self, record: DnsRecord) -> bool:
-        """Return whether a record of a delegation or a zone is itself what was asked for."""
+        """Return whether a record of a delegation or a zone is itself the answer."""
         return record.type == self._kind and record.name == self._name == self._zone
 
     def answers(self) -> tuple[DnsAnswer, ...]:
