@@ -85,7 +85,10 @@ def test_broken_dnssec_shows_in_the_lookup_of_caa():
     failed = resolved(ZONE, "CAA", status=AnswerStatus.SERVFAIL)
     unchecked = resolved(ZONE, "CAA", checks_dnssec=False)
     mails = answer(ZONE, "MX", "10 mail.example.net")
-    assert found(waiting, [mails, failed, unchecked]) == [(Cause.DNSSEC_BROKEN, Certainty.CERTAIN)]
+    assert found(waiting, [mails, failed, unchecked]) == [
+        (Cause.MAIL_NOT_APPROVED, Certainty.CERTAIN),
+        (Cause.DNSSEC_BROKEN, Certainty.CERTAIN),
+    ]
 
 
 @pytest.mark.parametrize("method", [ValidationMethod.EMAIL, ValidationMethod.HTTP])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from acmrules.caa import CaaReason, CaaRecord, CaaVerdict, may_issue
 from acmrules.diagnosis.answers import AnswerStatus
 from acmrules.diagnosis.dns.case import Case
-from acmrules.diagnosis.dns.evidence import is_within, parents
+from acmrules.diagnosis.dns.domains import is_within, parents
 from acmrules.diagnosis.dns.lookups import Found, Lookup, look_up
 from acmrules.diagnosis.dns.pending import plain_name
 from acmrules.diagnosis.dns.wording import code, dig, said
@@ -44,12 +44,17 @@ def climb(case: Case, name: str) -> Climb:
     """
     unknown: list[str] = []
     for parent in parents(name):
-        lookup = look_up(case.evidence, parent, "CAA")
+        lookup = _look_up(case, parent)
         if lookup.found in {Found.RECORDS, Found.FAILURE}:
             return Climb(parent, lookup, tuple(unknown))
         if lookup.found is Found.UNKNOWN and "." in parent:
             unknown.append(parent)
     return Climb(unknown=tuple(unknown))
+
+
+def _look_up(case: Case, name: str) -> Lookup:
+    evidence = case.evidence
+    return evidence.remembered(("CAA", name), lambda: look_up(evidence, name, "CAA"))
 
 
 def obstacles(case: Case) -> tuple[Obstacle, ...]:
@@ -127,7 +132,10 @@ def _failure(found: Climb, lookup: Lookup) -> Obstacle:
 
 def _refusal(case: Case, found: Climb, lookup: Lookup, verdict: CaaVerdict) -> Obstacle:
     is_method = verdict.reason is CaaReason.METHOD_EXCLUDED or bool(verdict.unmet)
-    values = _allowing(case, found, lookup)
+    values = case.evidence.remembered(
+        (found, case.pending or case.name, case.method, case.as_of),
+        lambda: _allowing(case, found, lookup),
+    )
     if is_method:
         era = cabf.CAA_PARAMETERS.era(case.as_of.date())
         honored = f"CAs {era.value}"
@@ -191,8 +199,6 @@ def _allowing(case: Case, found: Climb, lookup: Lookup) -> tuple[str, ...]:
 
 def _decides(case: Case, name: Name, found: Climb, lookup: Lookup) -> bool:
     """Return whether the same set of records decides about a name."""
-    if name == case.name:
-        return True
     if not is_within(str(plain_name(name)), found.name):
         return False
     other = climb(case, str(plain_name(name))).lookup

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from acmrules.diagnosis.answers import HostedZone
 from acmrules.diagnosis.certificate import ResourceRecord
-from acmrules.diagnosis.dns.case import Case, cut_in, name_servers, serves
-from acmrules.diagnosis.dns.evidence import Delegation, is_within
+from acmrules.diagnosis.dns.case import Case, serves
+from acmrules.diagnosis.dns.content import ZoneContent
+from acmrules.diagnosis.dns.domains import is_within
+from acmrules.diagnosis.dns.evidence import Delegation
 from acmrules.diagnosis.dns.outcomes import is_value
 from acmrules.diagnosis.dns.wording import code, dig, in_zone, zone_called
 from acmrules.diagnosis.model import (
@@ -64,7 +65,7 @@ def unused(case: Case, record: ResourceRecord, proof: str) -> Obstacle | None:
 
 def _not_delegated(
     case: Case, record: ResourceRecord
-) -> tuple[HostedZone | None, Delegation | None]:
+) -> tuple[ZoneContent | None, Delegation | None]:
     """Return a public hosted zone of a name if no zone of its name is the delegated one."""
     delegated = case.delegation(record.name)
     zones = [each for each in case.evidence.zones_of(record.name) if each.is_private is not True]
@@ -74,17 +75,18 @@ def _not_delegated(
     return next((each for each in alike if not each.is_complete), alike[0]), delegated
 
 
-def has_record(zone: HostedZone, record: ResourceRecord) -> bool:
+def has_record(zone: ZoneContent, record: ResourceRecord) -> bool:
     """Return whether a zone contains a validation record with its value."""
     return any(
-        (each.name, each.type) == (record.name, record.type) and is_value(each.value, record)
-        for each in zone.records
+        each.type == record.type and is_value(each.value, record) for each in zone.at(record.name)
     )
 
 
-def _of_public(case: Case, record: ResourceRecord, zone: HostedZone, proof: str) -> Obstacle | None:
+def _of_public(
+    case: Case, record: ResourceRecord, zone: ZoneContent, proof: str
+) -> Obstacle | None:
     delegated = case.delegation(record.name)
-    cut = cut_in(zone, record.name)
+    cut = zone.cut(record.name)
     if delegated and delegated.zone != zone.name and is_within(delegated.zone, zone.name):
         cut = delegated.zone
     if cut:
@@ -95,7 +97,7 @@ def _of_public(case: Case, record: ResourceRecord, zone: HostedZone, proof: str)
 
 
 def _not_served(
-    case: Case, record: ResourceRecord, zone: HostedZone, delegated: Delegation, proof: str
+    case: Case, record: ResourceRecord, zone: ZoneContent, delegated: Delegation, proof: str
 ) -> Obstacle:
     server = next(iter(delegated.servers), "")
     return Obstacle(
@@ -112,7 +114,7 @@ def _not_served(
     )
 
 
-def _child(case: Case, record: ResourceRecord, zone: HostedZone, cut: str, proof: str) -> Obstacle:
+def _child(case: Case, record: ResourceRecord, zone: ZoneContent, cut: str, proof: str) -> Obstacle:
     own = [each for each in case.evidence.zones_of(record.name) if each.name == cut]
     zone_id = next((each.id for each in own if each.is_private is not True), "")
     return Obstacle(
@@ -135,15 +137,15 @@ def _child(case: Case, record: ResourceRecord, zone: HostedZone, cut: str, proof
 
 
 def _elsewhere(
-    case: Case, record: ResourceRecord, zone: HostedZone, delegated: Delegation, proof: str
+    case: Case, record: ResourceRecord, zone: ZoneContent, delegated: Delegation, proof: str
 ) -> Obstacle:
     """Return that the zone above points to other servers than those of the hosted zone."""
-    servers = sorted(name_servers(zone))
+    servers = sorted(zone.name_servers)
     other = next(
         (
             each
             for each in case.evidence.zones_of(record.name)
-            if each.is_private is not True and name_servers(each) and serves(each, delegated)
+            if each.is_private is not True and each.name_servers and serves(each, delegated)
         ),
         None,
     )
@@ -185,7 +187,7 @@ def _elsewhere(
 
 
 def _name_servers(
-    case: Case, zone: HostedZone, servers: list[str], delegated: Delegation
+    case: Case, zone: ZoneContent, servers: list[str], delegated: Delegation
 ) -> tuple[RecordChange, ...]:
     """Return the change of the delegation of a zone, in a hosted parent zone if there is one."""
     if not servers:
@@ -203,7 +205,7 @@ def _hosted_names(case: Case, name: str) -> set[str]:
     return {zone.name for zone in case.evidence.zones_of(name)}
 
 
-def _private(case: Case, record: ResourceRecord, zone: HostedZone, proof: str) -> Obstacle:
+def _private(case: Case, record: ResourceRecord, zone: ZoneContent, proof: str) -> Obstacle:
     zone_name, zone_id = case.zone_to_edit(record.name)
     return Obstacle(
         Cause.PRIVATE_ZONE,

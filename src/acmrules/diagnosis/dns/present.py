@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.diagnosis.certificate import ResourceRecord, ValidationStatus
 from acmrules.diagnosis.dns.case import Case
-from acmrules.diagnosis.dns.evidence import is_within
+from acmrules.diagnosis.dns.domains import is_within
 from acmrules.diagnosis.dns.outcomes import ACM_DOMAIN, View, is_value, proof_of
 from acmrules.diagnosis.dns.remedies import yours
 from acmrules.diagnosis.dns.substitutes import wildcard_above

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.dns.case import Case
-from acmrules.diagnosis.dns.evidence import parents, records_at
+from acmrules.diagnosis.dns.domains import parents
+from acmrules.diagnosis.dns.evidence import records_at
 from acmrules.diagnosis.dns.outcomes import RecordOutcome, View
 from acmrules.diagnosis.dns.wording import code, said
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle

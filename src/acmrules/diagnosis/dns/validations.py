@@ -6,12 +6,13 @@ from acmrules.diagnosis.answers import DnsAnswer
 from acmrules.diagnosis.certificate import FailureReason, ResourceRecord
 from acmrules.diagnosis.commands import describe
 from acmrules.diagnosis.dns import caa, http, mail, records, servers
-from acmrules.diagnosis.dns.case import Case, name_servers
-from acmrules.diagnosis.dns.evidence import Evidence, is_authoritative, parents
+from acmrules.diagnosis.dns.case import Case
+from acmrules.diagnosis.dns.domains import parents
+from acmrules.diagnosis.dns.evidence import is_authoritative
 from acmrules.diagnosis.dns.hosted import has_record, unseen
 from acmrules.diagnosis.dns.outcomes import RecordOutcome, View, views_of
 from acmrules.diagnosis.dns.wording import code, dig, said, zone_called
-from acmrules.diagnosis.dns.written import written_answers
+from acmrules.diagnosis.dns.written import written
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
 from acmrules.diagnosis.shell import command
 from acmrules.facts import acm, dns
@@ -32,7 +33,7 @@ def obstacles(case: Case) -> tuple[Obstacle, ...]:
         return _refused(case)
     if case.method is ValidationMethod.DNS:
         record = case.validation.record
-        return _of_record(case, record) if record else _caa(case, ())
+        return _of_record(case, record) if record else (_no_record(case),)
     if case.method is ValidationMethod.EMAIL:
         return _of_other(case, mail.obstacles(case), mail.unknown(case))
     if case.method is ValidationMethod.HTTP:
@@ -100,7 +101,7 @@ def _written_caa(case: Case) -> tuple[Obstacle, ...]:
     climb = caa.climb(case, case.plain)
     if climb.lookup or not climb.unknown:
         return ()
-    evidence = Evidence(written_answers(case.certificate, case.evidence, case.plain))
+    evidence = written(case.certificate, case.validation, case.evidence, case.plain)
     return tuple(
         _written(case, each) for each in caa.obstacles(case.__replace__(evidence=evidence))
     )
@@ -141,9 +142,8 @@ def _by_zone(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
     unseen_ = unseen(case, record, "the record is in the zone")
     if unseen_:
         return (_written(case, unseen_, is_certain=unseen_.cause is Cause.CHILD_ZONE),)
-    known = written_answers(case.certificate, case.evidence, record.name)
-    evidence = Evidence(known)
-    found = records.obstacles(case.__replace__(evidence=evidence), record)
+    known = written(case.certificate, case.validation, case.evidence, record.name)
+    found = records.obstacles(case.__replace__(evidence=known), record)
     wrong = [each for each in found if each.cause not in _CORRECT]
     if wrong:
         return tuple(_written(case, each) for each in wrong)
@@ -180,7 +180,7 @@ def _zone_commands(case: Case) -> tuple[str, ...]:
     commands: list[str] = []
     for zone in case.evidence.zones_of(case.plain)[:_MOST_LOOKUPS]:
         commands.append(dig("NS", zone.name, "+trace"))
-        if zone.id and not name_servers(zone):
+        if zone.id and not zone.name_servers:
             commands.append(command("aws", "route53", "get-hosted-zone", "--id", zone.id))
     return tuple(commands)
 
@@ -192,6 +192,22 @@ def _commands(case: Case, record: ResourceRecord) -> tuple[str, ...]:
 def _caa_commands(case: Case) -> tuple[str, ...]:
     above = [each for each in parents(case.plain) if "." in each]
     return tuple(dig("CAA", each) for each in above)
+
+
+def _no_record(case: Case) -> Obstacle:
+    if not case.certificate.described:
+        text = "the input does not contain the validation record of this name"
+        return _open(text, describe(case.certificate))
+    return Obstacle(
+        Cause.RECORD_NOT_CREATED,
+        Certainty.CERTAIN,
+        Actor.AWS,
+        f"ACM has not created the validation record of {code(str(case.name))} yet",
+        "the description of the certificate has no record for this name",
+        "wait some seconds, then describe the certificate again",
+        commands=describe(case.certificate),
+        source=acm.RECORD_NAME_FORM.source,
+    )
 
 
 # Email and HTTP
