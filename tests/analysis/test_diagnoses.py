@@ -74,6 +74,8 @@ def test_a_refused_call_leaves_the_state_unknown():
     refusal = Refusal("ListCertificates", "AccessDeniedException")
     assert diagnoses(inventory(fine), NOW).state is State.FINE
     assert diagnoses(inventory(fine, refusals=(refusal,)), NOW).state is State.UNKNOWN
+    gone = Refusal("DescribeCertificate", "ResourceNotFoundException")
+    assert diagnoses(inventory(fine, refusals=(gone,)), NOW).state is State.FINE
     assert run_of().state is State.UNKNOWN
 
 

@@ -6,8 +6,8 @@ from acmrules.analysis.drift import Drift, DriftKind, DriftPair, drift_report
 from acmrules.diagnosis.certificate import CertificateDetail
 from acmrules.diagnosis.diagnose import diagnose_all
 from acmrules.diagnosis.model import Diagnosis, State
-from acmrules.model.account import Refusal
 from acmrules.model.declaration import Location, Placed
+from acmrules.model.gaps import Gap, gaps
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -50,22 +50,28 @@ class PlacedDiagnosis(Placed):
 
 
 class Diagnoses(Value):
-    """The diagnoses of a run, the worst first, and the calls whose results are missing.
+    """The diagnoses of a run, the worst first, and what AWS did not answer.
 
-    `drifts` are those of declared certificates that do not exist.
+    `drifts` are those of declared certificates that do not exist. A call that failed leaves the
+    state unknown, unless it is about a certificate that was deleted.
     """
 
     as_of: datetime
     certificates: tuple[PlacedDiagnosis, ...]
-    refusals: tuple[Refusal, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     drifts: tuple[Drift, ...] = ()
 
     @property
     def state(self) -> State:
         """The worst state; a refused call leaves it unknown at best."""
         states = [each.diagnosis.state for each in self.certificates]
-        states += [State.UNKNOWN] if self.refusals or not states else []
+        states += [State.UNKNOWN] if self.failed or not states else []
         return min(states, key=_SEVERITY.__getitem__)
+
+    @property
+    def failed(self) -> tuple[Gap, ...]:
+        """The calls that failed, so that something may be missing."""
+        return tuple(each for each in self.gaps if each.code and not each.is_gone)
 
     @property
     def changes(self) -> tuple[RecordChange, ...]:
@@ -118,7 +124,7 @@ def diagnoses(
         for each in diagnose_all(certificates_in(inventory), known, as_of=as_of)
     )
     ordered = tuple(sorted(found, key=lambda each: each.urgency))
-    return Diagnoses(as_of, ordered, inventory.account.refusals, tuple(drifts.get("", ())))
+    return Diagnoses(as_of, ordered, gaps(inventory.account), tuple(drifts.get("", ())))
 
 
 def _locations(inventory: Inventory) -> dict[str, Location | None]:

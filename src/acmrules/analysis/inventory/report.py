@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.analysis.inventory.gaps import Gap, gaps
+from acmrules.model.gaps import Gap, gaps
 from acmrules.analysis.inventory.outlook import (
     Expiry,
     NotRenewed,

@@ -28,7 +28,7 @@ def diagnose(options: DiagnoseOptions) -> int:
     from acmrules.cli.inputs import read_inventory
 
     _check(options)
-    inputs = read_inventory(options, options.paths, joins=False)
+    inputs = read_inventory(options, options.paths, joins=False, prints_gaps=False)
     answers, code = inputs.inventory.account.dns, inputs.code
     if options.dns:
         asked = _asked(options, inputs)
@@ -140,7 +140,7 @@ def _code(found: Diagnoses) -> int:
     """Return the exit code: it says who has to act."""
     from acmrules.diagnosis.model import State
 
-    if not found.certificates and not found.refusals:
+    if not found.certificates and not found.gaps:
         return UNREADABLE
     codes = {State.FINE: CLEAN, State.WAITING_FOR_AWS: WAITING}
     return codes.get(found.state, FOUND)

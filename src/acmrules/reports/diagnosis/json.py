@@ -29,7 +29,7 @@ def render(found: Diagnoses) -> str:
         "state": found.state.value,
         "certificates": [_certificate(each) for each in found.certificates],
         "drifts": [*map(_drift, found.drifts)],
-        "refusals": [each.to_dict() for each in found.refusals],
+        "not_read": [each.to_dict() for each in found.gaps],
         "summary": {"certificates": len(found.certificates), "states": numbers},
     }
     return in_lines(data) + "\n"

@@ -12,7 +12,6 @@ from acmrules.reports.diagnosis.phrases import (
     actor_phrase,
     drift_phrase,
     home,
-    refusal_phrase,
     time_phrase,
     totals,
     use_of,
@@ -47,9 +46,9 @@ def render(found: Diagnoses, folder: str = "") -> str:
     if found.drifts:
         lines += ["", "#### drift", ""]
         lines += [f"- {message(drift_phrase(each))}" for each in found.drifts[:MOST]]
-    if found.refusals:
+    if found.gaps:
         lines += ["", "#### not read", ""]
-        lines += [f"- {message(refusal_phrase(each))}" for each in found.refusals[:MOST]]
+        lines += [f"- {message(str(each))}" for each in found.gaps[:MOST]]
     return "\n".join(lines) + "\n"
 
 

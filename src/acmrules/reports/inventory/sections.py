@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from acmrules.analysis.inventory.gaps import Gap
+    from acmrules.model.gaps import Gap
     from acmrules.analysis.inventory.overlaps import Merger, Redundancy
     from acmrules.analysis.quotas import QuotaUse
     from acmrules.diagnosis.certificate import CertificateDetail
