@@ -2,8 +2,8 @@
 
 import pytest
 
-from acmrules.model.gaps import gaps
 from acmrules.model.account import Account, ListedRegion, Refusal
+from acmrules.model.gaps import gaps
 from acmrules.network.aws.operations import OPERATIONS, ZONE_OPERATIONS
 
 

@@ -56,7 +56,8 @@ def test_a_failed_call_is_reported():
     """It has a heading of its own."""
     text = render(run_of(refusals=(Refusal("ListCertificates", "AccessDenied"),)))
     assert text.endswith(
-        "#### not read\n\n- ListCertificates failed (AccessDenied)&#58; the certificates in the Region are unknown\n"
+        "#### not read\n\n- ListCertificates failed (AccessDenied)&#58; the certificates in the"
+        " Region are unknown\n"
     )
 
 
