@@ -113,7 +113,7 @@ def diagnoses(
     drifts: dict[str, list[Drift]] = {}
     for drift in report.drifts:
         if drift.kind not in _SAID_BY_DIAGNOSIS:
-            drifts.setdefault(drift.arn, []).append(drift)
+            drifts.setdefault(drift.arn, []).append(_of_one(drift))
     found = (
         PlacedDiagnosis(
             locations.get(each.certificate.arn),
@@ -125,6 +125,13 @@ def diagnoses(
     )
     ordered = tuple(sorted(found, key=lambda each: each.urgency))
     return Diagnoses(as_of, ordered, gaps(inventory.account), tuple(drifts.get("", ())))
+
+
+def _of_one(drift: Drift) -> Drift:
+    """Return a drift without what the diagnosis of its certificate says: names, state and place."""
+    if drift.kind is not DriftKind.NOT_DECLARED:
+        return drift
+    return drift.__replace__(location=None, text="no file here declares this certificate")
 
 
 def _locations(inventory: Inventory) -> dict[str, Location | None]:
