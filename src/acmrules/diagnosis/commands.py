@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.arns import arn_of
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateType
 from acmrules.diagnosis.shell import aws
 from acmrules.facts import acm
@@ -11,8 +12,6 @@ from acmrules.request import KeyAlgorithm, ValidationMethod
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-_REGION = 3
 
 
 def of_certificate(
@@ -85,6 +84,5 @@ def of_authority(
 
 
 def _in_region(arn: str) -> Iterable[str]:
-    parts = arn.split(":")
-    region = parts[_REGION] if len(parts) > _REGION else ""
+    region = arn_of(arn).region
     return ("--region", region) if region else ()

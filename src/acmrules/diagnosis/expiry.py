@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
+from acmrules.arns import arn_of
 from acmrules.diagnosis.aspect import Aspect
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateType
 from acmrules.diagnosis.commands import change_to_dns, describe, request_again
@@ -14,8 +15,6 @@ from acmrules.facts.fact import LAUNCH
 from acmrules.messages import counted, quoted_list
 from acmrules.renewal import renewal_window
 from acmrules.request import ValidationMethod
-
-_ACCOUNT = 4
 
 
 def is_private(certificate: CertificateDetail) -> bool:
@@ -79,14 +78,9 @@ def _users(certificate: CertificateDetail) -> str:
     users = certificate.in_use_by
     if not users:
         return ""
-    foreign = [each for each in users if certificate.account not in {_account(each), ""}]
-    whose = f"; {live.FOREIGN_USERS.value.means}" if foreign and _account(foreign[0]) else ""
+    foreign = [each for each in users if certificate.account not in {arn_of(each).account, ""}]
+    whose = f"; {live.FOREIGN_USERS.value.means}" if foreign and arn_of(foreign[0]).account else ""
     return f"; it is in use by {quoted_list(users)}{whose}"
-
-
-def _account(arn: str) -> str:
-    parts = arn.split(":")
-    return parts[_ACCOUNT] if len(parts) > _ACCOUNT else ""
 
 
 def unknown_expiry_aspect(certificate: CertificateDetail) -> Aspect:

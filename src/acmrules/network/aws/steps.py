@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 
+from acmrules.arns import arn_of
 from acmrules.diagnosis.certificate import KeyPairOrigin, UpdateStatus
 from acmrules.network.aws.calls import ApiCall, ApiError, ApiResult, Steps
 from acmrules.network.aws.entries import ApiEntry, entry_of
@@ -76,7 +77,7 @@ def read_identity(collected: CollectedEntries, region: str) -> Steps:
     [result] = yield [call]
     if result.response:
         collected.account = result.response.get("Account", "")
-        collected.partition = result.response.get("Arn", "arn:aws").split(":")[1]
+        collected.partition = arn_of(result.response.get("Arn", "")).partition or "aws"
     collected.add(call, result.response, result.error)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.arns import arn_of
 from acmrules.diagnosis.responses import certificate, domain_validations
 from acmrules.errors import InvalidArgument
 from acmrules.facts import acm
@@ -112,11 +113,8 @@ def _places_of_names(data: Data, pointer: Pointer) -> dict[str, Pointer]:
 
 def _region_of(entry: Data) -> tuple[str, str]:
     """Return the account and the Region in the ARN of an entry."""
-    parts = str(mapping(entry).get("CertificateArn")).split(":")
-    return (parts[4], parts[3]) if len(parts) > _PARTS else ("", "")
-
-
-_PARTS = 5
+    parts = arn_of(str(mapping(entry).get("CertificateArn")))
+    return parts.account, parts.region
 
 
 def _hidden(response: Response, entries: list[Data]) -> tuple[str, ...]:

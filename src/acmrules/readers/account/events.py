@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.api_objects import ApiObject
+from acmrules.arns import arn_of
 from acmrules.diagnosis.certificate import CertificateEvent
 from acmrules.errors import InvalidArgument
 from acmrules.readers.account.shapes import HEALTH_DETAILS, HEALTH_ENTITIES
@@ -110,5 +111,5 @@ def _entity(data: Data) -> CertificateEvent | None:
         (value,),
         given.time("lastUpdatedTime"),
         given.text("awsAccountId") or "",
-        value.split(":")[3],
+        arn_of(value).region,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.arns import arn_of
 from acmrules.diagnosis.model import Actor, State
 from acmrules.messages import counted, printable, quoted
 from acmrules.syntax.source import STANDARD_INPUT
@@ -27,7 +28,6 @@ _ACTORS = {
     Actor.NOBODY: "no one",
     None: "unknown",
 }
-_ARN_PARTS = 6
 
 
 def moment(at: datetime) -> str:
@@ -122,8 +122,8 @@ def use_of(diagnosis: Diagnosis, most: int) -> str:
 
 def _resource(arn: str) -> str:
     """Return the resource of an ARN with its service, or the whole string if it is not an ARN."""
-    parts = arn.split(":", _ARN_PARTS - 1)
-    return f"{parts[5]} ({parts[2]})" if len(parts) == _ARN_PARTS else arn
+    parts = arn_of(arn)
+    return f"{parts.resource} ({parts.service})" if parts.resource else arn
 
 
 def place_phrase(each: Placed) -> str:
