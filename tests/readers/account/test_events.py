@@ -59,14 +59,6 @@ def test_events_of_other_services_do_not_matter():
     assert not account(data).events
 
 
-def test_an_entity_whose_arn_is_cut_has_no_region():
-    """The ARN of an affected certificate may be cut."""
-    data = saved("describe-affected-entities")
-    data["entities"][0]["entityValue"] = "aws:acm:certificate/1"
-    [event] = account(data).events
-    assert event.region == ""
-
-
 @pytest.mark.parametrize("name", [*KINDS, "describe-events"])
 def test_a_wrong_event_is_reported(name):
     """An event with a wrong type is one line."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data, Pointer
 
 _ACM = "acm"
-_CORRECT = "correct it, or save the output of the command again"
+_MOST = 1e15
+"""Quotas are below it; a larger number, an infinite one and `NaN` are not numbers of things."""
 
 
 def add_quotas(response: Response, found: Collected) -> None:
@@ -44,7 +45,7 @@ def _add(data: Data, pointer: Pointer, response: Response, found: Collected) -> 
         value = _number(given, "Value")
         arn = arn_of(given.text("QuotaArn") or "")
     except InvalidArgument as error:
-        found.note(pointer, "a quota", f"is not valid: {error}", _CORRECT)
+        found.note_invalid(pointer, "a quota", error)
         return
     account, region = response.account or arn.account, response.region or arn.region
     found.quotas.append(ServiceQuota(code, name, value, account, region))
@@ -52,6 +53,6 @@ def _add(data: Data, pointer: Pointer, response: Response, found: Collected) -> 
 
 def _number(given: ApiObject, member: str) -> float:
     value = given.data.get(member)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < _MOST:
         raise InvalidArgument(f"{member}: must be a number")
     return float(value)

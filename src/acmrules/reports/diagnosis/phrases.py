@@ -166,4 +166,6 @@ def totals(found: Diagnoses) -> str:
     parts = [": ".join(filter(None, (certificates, states)))]
     if found.refusals:
         parts.append(f"{counted(len(found.refusals), 'call')} failed")
+    if found.unread:
+        parts.append(f"{counted(len(found.unread), 'part')} of the input not read")
     return "; ".join(parts)
