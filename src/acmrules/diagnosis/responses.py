@@ -21,6 +21,7 @@ from acmrules.diagnosis.certificate import (
     UpdateSummary,
     ValidationStatus,
 )
+from acmrules.diagnosis.dns.domains import canonical
 from acmrules.request import (
     CertificateUsage,
     KeyAlgorithm,
@@ -217,14 +218,10 @@ def _record(given: ApiObject) -> ResourceRecord | None:
         return None
     record = given.inner("ResourceRecord")
     return ResourceRecord(
-        _canonical(record.required("Name")),
+        canonical(record.required("Name")),
         record.text("Type") or "CNAME",
-        _canonical(record.required("Value")),
+        canonical(record.required("Value")),
     )
-
-
-def _canonical(name: str) -> str:
-    return name.strip().removesuffix(".").lower()
 
 
 def _renewal(given: ApiObject) -> RenewalSummary | None:

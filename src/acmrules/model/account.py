@@ -12,6 +12,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.model.not_checked import NotChecked
 
+GONE = "ResourceNotFoundException"
+"""The error of AWS for a certificate that was deleted."""
+
+NOT_ENABLED = frozenset(("InvalidClientTokenId", "UnrecognizedClientException"))
+"""The errors of AWS in a Region that is not enabled, or is in another partition."""
+
 
 class ServiceQuota(Value):
     """A quota of ACM as Service Quotas reports it for an account in a Region."""

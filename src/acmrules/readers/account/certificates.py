@@ -8,6 +8,7 @@ from acmrules.errors import InvalidArgument
 from acmrules.facts import acm
 from acmrules.messages import counted, quoted, quoted_list
 from acmrules.model.account import ListedRegion
+from acmrules.readers.account.collected import CORRECT
 from acmrules.readers.account.shapes import CERTIFICATES, FOUND_CERTIFICATES, LISTS
 from acmrules.syntax.tree import KEY, items, mapping
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from acmrules.readers.account.collected import Collected
     from acmrules.readers.account.shapes import Response
     from acmrules.syntax.tree import Data, Pointer
-
-_CORRECT = "correct it, or save the output of the command again"
 
 
 def add_description(response: Response, found: Collected) -> None:
@@ -34,7 +33,7 @@ def add_list(response: Response, found: Collected) -> None:
     entries = response.data.get(member)
     if type(entries) is not list:
         found.note(
-            (*response.pointer, member), f"the value of `{member}`", "is not a list", _CORRECT
+            (*response.pointer, member), f"the value of `{member}`", "is not a list", CORRECT
         )
         return
     for index, entry in enumerate(entries):
@@ -69,7 +68,7 @@ def add_validations(response: Response, found: Collected) -> None:
     try:
         detail = domain_validations(response.data, arn if isinstance(arn, str) else "")
     except InvalidArgument as error:
-        found.note(response.pointer, "the list of validations", f"is wrong: {error}", _CORRECT)
+        found.note_invalid(response.pointer, "the list of validations", error)
         return
     if detail.arn:
         found.add(detail, response.pointer)
@@ -90,7 +89,7 @@ def _add(data: Data, pointer: Pointer, found: Collected) -> None:
         arn = mapping(data).get("CertificateArn")
         id_ = arn.rpartition("/")[2] if isinstance(arn, str) else ""
         what = f"the certificate {quoted(id_)}" if id_ else "a certificate"
-        found.note(pointer, what, f"is not valid: {error}", _CORRECT)
+        found.note_invalid(pointer, what, error)
     else:
         inner = mapping(data.get("Certificate")) or data
         found.add(detail, pointer, _places_of_names(inner, pointer))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acmrules.arns import arn_of
 from acmrules.diagnosis.model import Actor, State
+from acmrules.diagnosis.times import written
 from acmrules.messages import counted, printable, quoted
 from acmrules.syntax.source import STANDARD_INPUT
 
@@ -30,18 +31,6 @@ _ACTORS = {
 }
 
 
-def moment(at: datetime) -> str:
-    """Return a time in UTC.
-
-    >>> from datetime import UTC, datetime
-    >>> moment(datetime(2026, 12, 1, 14, 0, 59, tzinfo=UTC))
-    '2026-12-01 14:00 UTC'
-    """
-    from datetime import UTC
-
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-
-
 def distance_in_time(at: datetime, as_of: datetime) -> str:
     """Return how far a time is away, in minutes up to two hours, in hours up to three days.
 
@@ -65,7 +54,7 @@ def distance_in_time(at: datetime, as_of: datetime) -> str:
 
 def time_phrase(at: datetime, as_of: datetime) -> str:
     """Return how far a time is away, and when it is."""
-    return f"{distance_in_time(at, as_of)}, {moment(at)}"
+    return f"{distance_in_time(at, as_of)}, {written(at)}"
 
 
 def deadline_phrase(deadline: Deadline, as_of: datetime) -> str:
