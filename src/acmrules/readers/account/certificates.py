@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from acmrules.arns import arn_of
-from acmrules.diagnosis.responses import certificate, domain_validations
+from acmrules.diagnosis.responses import certificate
+from acmrules.diagnosis.validation_lists import domain_validations
 from acmrules.errors import InvalidArgument
 from acmrules.facts import acm
 from acmrules.messages import counted, quoted, quoted_list
