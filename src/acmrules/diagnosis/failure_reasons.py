@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.arns import arn_of
 from acmrules.diagnosis.certificate import CertificateDetail, FailureReason
 from acmrules.diagnosis.commands import describe, of_authority, request_again
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
@@ -121,8 +122,7 @@ def _commands(
 def _permit(certificate: CertificateDetail) -> tuple[str, ...]:
     """Return the command that permits ACM to use a private CA, if it is in the same account."""
     authority = certificate.certificate_authority_arn or ""
-    account = (authority.split(":") + [""] * 5)[4]
-    if account != certificate.account:
+    if arn_of(authority).account != certificate.account:
         return of_authority(authority, "get-policy", member="--resource-arn")
     options = ("--principal", "acm.amazonaws.com", "--actions", *_ACTIONS)
     return of_authority(authority, "create-permission", *options)

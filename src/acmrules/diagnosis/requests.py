@@ -58,13 +58,18 @@ def _is_with_aws(name: NameDiagnosis) -> bool:
     )
 
 
+def validation_end(certificate: CertificateDetail) -> datetime | None:
+    """Return when the validation of a request times out, `None` if that is unknown (fact 3.13)."""
+    return later(certificate.created_at, hours=acm.VALIDATION_HOURS.value)
+
+
 def pending_aspect(
     certificate: CertificateDetail, names: tuple[NameDiagnosis, ...], as_of: datetime
 ) -> Aspect:
     """Return the state of a request that is pending validation."""
     if certificate.type is CertificateType.PRIVATE:
         return _private(certificate)
-    end = later(certificate.created_at, hours=acm.VALIDATION_HOURS.value)
+    end = validation_end(certificate)
     if end is not None and end <= as_of:
         return _overdue(certificate, end)
     deadlines = () if end is None else (_deadline(end),)

@@ -88,8 +88,6 @@ certificates = st.builds(
     at=st.sampled_from((HOURS_AGO, MINUTES_AGO, None)),
 )
 
-IN_REGION = "--region eu-west-1"
-
 
 def rank(names):
     """Return how bad a diagnosis is: 3 if you have to act, 2 if it is open, 1 if AWS acts."""
@@ -225,7 +223,10 @@ def test_a_name_without_a_validation_needs_the_description():
     (name,) = diagnose_names(one, DnsAnswers(), NOW)
     assert name.is_validated is None
     assert name.obstacles[0].commands == (
-        f"aws acm describe-certificate --certificate-arn {one.arn} {IN_REGION} --output json",
+        (
+            f"aws acm describe-certificate --certificate-arn {one.arn} --region eu-west-1"
+            " --output json"
+        ),
     )
 
 
