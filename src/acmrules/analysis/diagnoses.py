@@ -7,7 +7,8 @@ from acmrules.diagnosis.certificate import CertificateDetail
 from acmrules.diagnosis.diagnose import diagnose_all
 from acmrules.diagnosis.model import Diagnosis, State
 from acmrules.model.account import Refusal
-from acmrules.model.declaration import Location, Placed
+from acmrules.model.not_checked import FILE, RESPONSE, NotChecked
+from acmrules.model.placed import Location, Placed
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -52,19 +53,26 @@ class PlacedDiagnosis(Placed):
 class Diagnoses(Value):
     """The diagnoses of a run, the worst first, and the calls whose results are missing.
 
-    `drifts` are those of declared certificates that do not exist.
+    `drifts` are those of declared certificates that do not exist. `not_checked` is what could not
+    be read in the files.
     """
 
     as_of: datetime
     certificates: tuple[PlacedDiagnosis, ...]
     refusals: tuple[Refusal, ...] = ()
     drifts: tuple[Drift, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()
+
+    @property
+    def unread(self) -> tuple[NotChecked, ...]:
+        """The files and responses that could not be read, or only in part."""
+        return tuple(each for each in self.not_checked if each.kind in {FILE, RESPONSE})
 
     @property
     def state(self) -> State:
-        """The worst state; a refused call leaves it unknown at best."""
+        """The worst state; a refused call or an unread response leaves it unknown at best."""
         states = [each.diagnosis.state for each in self.certificates]
-        states += [State.UNKNOWN] if self.refusals or not states else []
+        states += [State.UNKNOWN] if self.refusals or self.unread or not states else []
         return min(states, key=_SEVERITY.__getitem__)
 
     @property
@@ -92,11 +100,12 @@ def diagnoses(
     as_of: datetime,
     answers: DnsAnswers | None = None,
     account_of: Callable[[str], str | None] | None = None,
+    not_checked: tuple[NotChecked, ...] = (),
 ) -> Diagnoses:
     """Return the diagnosis of each certificate in an inventory, the worst first.
 
     `answers` are by default those in the files. `account_of` returns the account of a file, or
-    `None` if it is unknown.
+    `None` if it is unknown. `not_checked` is what could not be read in the files.
     """
     known = inventory.account.dns if answers is None else answers
     locations = _locations(inventory)
@@ -118,7 +127,8 @@ def diagnoses(
         for each in diagnose_all(certificates_in(inventory), known, as_of=as_of)
     )
     ordered = tuple(sorted(found, key=lambda each: each.urgency))
-    return Diagnoses(as_of, ordered, inventory.account.refusals, tuple(drifts.get("", ())))
+    refusals = inventory.account.refusals
+    return Diagnoses(as_of, ordered, refusals, tuple(drifts.get("", ())), not_checked)
 
 
 def _locations(inventory: Inventory) -> dict[str, Location | None]:

@@ -17,19 +17,21 @@ if TYPE_CHECKING:
 
     from acmrules.cli.options import ReadOptions
     from acmrules.model.declaration import Declaration
+    from acmrules.model.not_checked import NotChecked
     from acmrules.workspace.resolver import SettingsResolver
 
 
 class InventoryInputs(Value):
     """The inventory of files, their settings, and the exit code if nothing else is wrong.
 
-    No output replaces one of the `files`.
+    No output replaces one of the `files`. `not_checked` is what could not be read in them.
     """
 
     inventory: Inventory
     resolver: SettingsResolver
     code: int
     files: tuple[str, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()
 
 
 def read_inventory(
@@ -79,4 +81,4 @@ def read_inventory(
         print_problem(remark)
     code = write_troubles(loader.troubles, options.quiet)
     read = files_read((each.file for each in inventory.declarations), inputs.order)
-    return InventoryInputs(inventory, resolver, code, tuple(read))
+    return InventoryInputs(inventory, resolver, code, tuple(read), not_checked)

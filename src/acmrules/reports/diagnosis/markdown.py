@@ -53,9 +53,10 @@ def render(found: Diagnoses, folder: str = "") -> str:
     if found.drifts:
         lines += ["", "#### drift", ""]
         lines += [f"- {message(drift_phrase(each))}" for each in found.drifts[:MOST]]
-    if found.refusals:
+    unread = [*map(refusal_phrase, found.refusals), *(each.located for each in found.unread)]
+    if unread:
         lines += ["", "#### not read", ""]
-        lines += [f"- {message(refusal_phrase(each))}" for each in found.refusals[:MOST]]
+        lines += [f"- {message(each)}" for each in unread[:MOST]]
     return "\n".join(lines) + "\n"
 
 
