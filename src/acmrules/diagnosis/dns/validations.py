@@ -179,7 +179,7 @@ def _with_record(case: Case, record: ResourceRecord, open_: Obstacle) -> Obstacl
     if case.certificate.status is CertificateStatus.FAILED:
         return open_
     return open_.__replace__(
-        remedy=f"add the record, unless you did; then {open_.remedy}",
+        remedy=f"publish the record, unless you did; then {open_.remedy}",
         changes=(case.publication(record.name, record.type, record.value),),
     )
 
