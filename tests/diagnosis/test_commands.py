@@ -25,9 +25,9 @@ def test_the_region_is_that_of_the_arn():
     assert describe(known) == (
         f"aws acm describe-certificate {OF_CERTIFICATE} {IN_REGION} --output json",
     )
-    assert list_validations(known) == (
-        f"aws acm list-certificate-domain-validations {OF_CERTIFICATE} {IN_REGION} --output json",
-    )
+    (listing,) = list_validations(known)
+    operation = "list-certificate-domain-validations"
+    assert listing == f"aws acm {operation} {OF_CERTIFICATE} --region eu-west-1 --output json"
     assert change_to_dns(known) == (
         (
             f"aws acm update-certificate-options {OF_CERTIFICATE}"

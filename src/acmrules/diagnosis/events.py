@@ -13,6 +13,7 @@ from acmrules.diagnosis.certificate import (
 )
 from acmrules.diagnosis.commands import describe
 from acmrules.diagnosis.failure_reasons import failure
+from acmrules.diagnosis.methods import renewal_remedy
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle, State
 from acmrules.diagnosis.times import written
 from acmrules.facts import live
@@ -68,7 +69,7 @@ def _shown(certificate: CertificateDetail, event: CertificateEvent) -> list[Obst
         return [obstacle.__replace__(certainty=Certainty.LIKELY)]
     kind = event.type.lower()
     if event.reason == live.EVENT_REASON.value or _ACTION_REQUIRED in kind:
-        return [_action_required(proof, event)]
+        return [_action_required(certificate, proof, event)]
     if _EXPIRED in kind or (_EXPIRES in kind and certificate.not_after is None):
         return [_expiry(certificate, proof, event)]
     if event.reason and isinstance(reason, Malformed):
@@ -76,7 +77,9 @@ def _shown(certificate: CertificateDetail, event: CertificateEvent) -> list[Obst
     return []
 
 
-def _action_required(proof: str, event: CertificateEvent) -> Obstacle:
+def _action_required(
+    certificate: CertificateDetail, proof: str, event: CertificateEvent
+) -> Obstacle:
     fact = live.RENEWAL_PENDING_VALIDATION
     left = "" if event.days is None else f", {counted(event.days, 'day')} before expiry"
     return Obstacle(
@@ -85,7 +88,7 @@ def _action_required(proof: str, event: CertificateEvent) -> Obstacle:
         Actor.YOU,
         fact.value.means,
         f"{proof}{left}",
-        fact.value.do,
+        renewal_remedy(certificate),
         source=live.EVENT_TYPES.source,
     )
 
