@@ -4,6 +4,7 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.steps import steps_of
 
 from acmrules.diagnosis.answers import AnswerStatus, DnsAnswer, DnsRecord, HostedZone
 from acmrules.readers.account.dig import read
@@ -449,3 +450,26 @@ def test_without_dnspython_the_error_has_the_command_to_install_it(monkeypatch):
         "dig.txt: is the output of dig, which needs dnspython:"
         " install it with `pip install 'acmrules[dns]'`"
     )
+
+
+@pytest.mark.parametrize(
+    ("option", "line"), [("+short", "n{}.io."), ("+noall +answer", "n{}.io. CNAME n{}.io.")]
+)
+def test_the_time_of_a_chain_grows_with_its_length(option, line):
+    """A chain of 10,000 aliases is no reason to wait."""
+
+    def chain(count):
+        lines = [line.format(number, number + 1) for number in range(count)]
+        return "\n".join([f"$ dig {option} n0.io A", *lines])
+
+    read(chain(2), "a.dig")  # Modules are loaded once.
+    steps = [steps_of(read, chain(count), "a.dig") for count in (20, 40, 80)]
+    assert steps[2] - steps[1] <= 2.05 * (steps[1] - steps[0])
+
+
+@pytest.mark.parametrize("first", ["example.com. 60 IN SOA a. b. (", "("])
+def test_a_parenthesis_that_is_not_closed_is_an_error(first):
+    """The output after it would be lost."""
+    with pytest.raises(InputError) as error:
+        read(f"{GREETING}\n{first}\n$ dig {NAME} CNAME\n", "a.dig")
+    assert f"`{first}` is not a line of the output of dig" in str(error.value)

@@ -59,12 +59,17 @@ def read(text: str, name: str) -> DnsAnswers:
 
 
 def _joined(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Yield the lines with their numbers; a record in parentheses is one line (`+multiline`)."""
+    """Yield the lines with their numbers; a record in parentheses is one line (`+multiline`).
+
+    A record whose parenthesis is not closed is only its first line, which is not a record.
+    """
+    from acmrules.readers.account.dig_commands import command_of
+
     begin, parts = 0, [""]
     for number, line in enumerate(lines, 1):
         if begin:
             parts.append(line.partition(";")[0].strip())
-        elif line.rstrip().endswith("(") and not line.startswith(";"):
+        elif line.rstrip().endswith("(") and not line.startswith(";") and not command_of(line):
             begin, parts = number, [line.rstrip()]
         else:
             yield number, line
@@ -73,7 +78,7 @@ def _joined(lines: list[str]) -> Iterator[tuple[int, str]]:
             yield begin, " ".join(parts)
             begin = 0
     if begin:
-        yield begin, " ".join(parts)
+        yield begin, parts[0]
 
 
 class _Output:
@@ -199,7 +204,7 @@ class _Output:
         elif self._section == "AUTHORITY" and self._reply:
             self._reply.authority.append(record)
         elif self._section == "ANSWER" and self._reply:
-            self._reply.records.append(record)
+            self._reply.add(record)
         elif not self._section and not (self._reply and self._reply.takes(record, self._open)):
             self._new_reply().takes(record, self._open)
 

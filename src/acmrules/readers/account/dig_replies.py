@@ -34,6 +34,7 @@ class Reply:
         self.records: list[DnsRecord] = []
         self.authority: list[DnsRecord] = []
         self._command = command
+        self._targets: dict[str, None] = {}
 
     def takes(self, record: DnsRecord, open_: Sequence[Question]) -> bool:
         """Add a record outside a section, unless it begins another answer.
@@ -48,15 +49,22 @@ class Reply:
             self.authority.append(record)
             return True
         if kind == "AXFR" or self._continues_with(record):
-            self.records.append(record)
+            self.add(record)
             return True
         return False
+
+    def add(self, record: DnsRecord) -> None:
+        """Add a record to the answer."""
+        self.records.append(record)
+        if record.type == "CNAME":
+            self._targets.pop(record.value, None)
+            self._targets[record.value] = None
 
     def _continues_with(self, record: DnsRecord) -> bool:
         if not self.records:
             return not self.authority
         last = self.records[-1]
-        if record.name in {each.value for each in self.records if each.type == "CNAME"}:
+        if record.name in self._targets:
             return True
         return record.name == last.name and (
             record.type == last.type or "RRSIG" in {record.type, last.type}
@@ -65,11 +73,11 @@ class Reply:
     def add_value(self, text: str, question: Question) -> None:
         """Add a line of `+short`: a value of the type in question, or the target of an alias."""
         name, kind = question
-        aliases = [each.value for each in self.records if each.type == "CNAME" != kind]
-        name = aliases[-1] if aliases else name
+        if kind != "CNAME":
+            name = next(reversed(self._targets), name)
         if kind not in _ONLY_NAMES and text.endswith(".") and " " not in text:
             kind = "CNAME"
-        self.records.append(parse_record(f"{name}. {kind} {text}"))
+        self.add(parse_record(f"{name}. {kind} {text}"))
 
     def asked(self, open_: Sequence[Question]) -> Question:
         """Return the question; one that the reply does not show is that of the command."""
