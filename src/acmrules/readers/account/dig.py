@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _STATUS = r";; ->>HEADER<<-.*(?:status|rcode): ([A-Z0-9]+)"
 _FLAGS = r";; [Ff]lags:([a-z ]*)"
+_COUNTS = r"ANSWER: ([0-9]{1,9})[;,] AUTHORITY: ([0-9]{1,9})"
 _SERVER = r";; (?:SERVER|From):? ([^#@\s]+)(?:#[0-9]+(?:\(([^)\s]*)\))?)?"
 _RECEIVED = r";; Received [0-9]+ bytes from ([^#\s]+)#[0-9]+(?:\(([^)\s]*)\))? in"
 _FROM_SERVER = r"(\S.*) from server (\S+) in [0-9]+ [mu]s\.?"
@@ -144,6 +145,8 @@ class _Output:
         elif match := re.match(_FLAGS, line):
             if self._reply:
                 self._reply.flags = frozenset(match[1].split())
+                if counts := re.search(_COUNTS, line):
+                    self._reply.counts = int(counts[1]), int(counts[2])
         elif line.endswith("SECTION:"):
             self._section = line.strip("; ").partition(" ")[0]
         elif self._section == "QUESTION":

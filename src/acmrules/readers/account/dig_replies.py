@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acmrules.diagnosis.answers import AnswerStatus, DnsAnswer, DnsRecord, HostedZone
 from acmrules.errors import InvalidArgument
+from acmrules.messages import counted, quoted
 from acmrules.readers.account.records import parse_record
 
 TYPE_CHECKING = False
@@ -22,13 +23,15 @@ UNKNOWN_QUESTION = "the question of this answer is unknown: add the command befo
 class Reply:
     """A reply that is being read; without a header, its response code is unknown.
 
-    `is_over` is whether its last line has been read.
+    `is_over` is whether its last line has been read. `counts` are the numbers of records in the
+    answer and the authority sections that the header states.
     """
 
     def __init__(self, command: DigCommand) -> None:
         self.status: str | None = None
         self.question: Question | None = None
         self.flags: frozenset[str] | None = None
+        self.counts: tuple[int, int] | None = None
         self.server = ""
         self.is_over = False
         self.records: list[DnsRecord] = []
@@ -92,7 +95,9 @@ class Reply:
         return open_[0]
 
     def answer(self, question: Question) -> DnsAnswer:
-        """Return the answer to a question."""
+        """Return the answer to a question; raises `InvalidArgument` if a part of it is missing."""
+        if fault := self._fault(question):
+            raise InvalidArgument(f"{fault}: add the whole output of dig")
         status = AnswerStatus.NOERROR if self.records else AnswerStatus.OTHER
         if self.status is not None:
             known = self.status in AnswerStatus.__members__
@@ -108,6 +113,31 @@ class Reply:
             None if flags is None else "ad" in flags,
             self._command.checks_dnssec and "cd" not in (flags or ()),
         )
+
+    def _fault(self, question: Question) -> str:
+        """Return what makes the reply useless, an empty string if nothing does."""
+        about = f"the answer about {quoted(question[0])}"
+        flags = self.flags or frozenset()
+        if self.counts is None:
+            is_cut = self.status not in {None, "NO_ANSWER"}
+            return f"{about} ends within its header" if is_cut else ""
+        answer, authority = self.counts
+        if "tc" in flags:
+            return f"{about} is truncated (flag `tc`)"
+        if len(self.records) < answer:
+            found = len(self.records)
+            return f"{about} has {counted(answer, 'record')}, and the output contains {found}"
+        is_referral = not answer and authority and "aa" not in flags
+        if is_referral and not self.authority and self.status == "NOERROR":
+            return f"{about} may be a referral, because its authority section is missing"
+        if self.records and not any(_is_about(each, question[0]) for each in self.records):
+            return f"{about} has only records of other names"
+        return ""
+
+
+def _is_about(record: DnsRecord, name: str) -> bool:
+    """Return whether a record is at a name, or redirects all names below its own."""
+    return record.name == name or (record.type == "DNAME" and name.endswith(f".{record.name}"))
 
 
 class Trace:
