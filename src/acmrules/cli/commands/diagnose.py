@@ -28,7 +28,7 @@ def diagnose(options: DiagnoseOptions) -> int:
     from acmrules.cli.inputs import read_inventory
 
     _check(options)
-    inputs = read_inventory(options, options.paths, joins=False)
+    inputs = read_inventory(options, options.paths, joins=False, prints_gaps=False)
     answers, code = inputs.inventory.account.dns, inputs.code
     if options.dns:
         asked = _asked(options, inputs)
@@ -142,7 +142,7 @@ def _code(found: Diagnoses) -> int:
     from acmrules.diagnosis.model import State
     from acmrules.model.not_checked import FILE
 
-    is_nothing = not found.certificates and not found.refusals
+    is_nothing = not found.certificates and not found.gaps
     if is_nothing or any(each.kind == FILE for each in found.not_checked):
         return UNREADABLE
     codes = {State.FINE: CLEAN, State.WAITING_FOR_AWS: WAITING}

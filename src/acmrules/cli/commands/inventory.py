@@ -64,7 +64,7 @@ def _from_files(options: InventoryOptions) -> int:
     read = ReadOptions(
         as_of=options.as_of, suffix_list=options.suffix_list, quiet=options.quiet, isolated=True
     )
-    inputs = read_inventory(read, options.source)
+    inputs = read_inventory(read, options.source, prints_gaps=False)
     account = inputs.inventory.account.__replace__(not_checked=inputs.not_checked)
     if not (account.certificates or account.listed or account.refusals or inputs.code):
         print_problem("no responses of AWS about certificates in these files")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.messages import counted
+from acmrules.messages import counted, printable
 from acmrules.model.not_checked import FILE, RESPONSE
 from acmrules.values import Value
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from acmrules.model.account import Account, Refusal
 
-_GONE = "ResourceNotFoundException"
 _DESCRIBE = "DescribeCertificate"
 _NOT_ENABLED = ("InvalidClientTokenId", "UnrecognizedClientException")
 
@@ -33,6 +32,16 @@ class Gap(Value):
     unknown: str
     is_gone: bool = False
 
+    def __str__(self) -> str:
+        failed = f"{self.call} failed ({self.code}): " if self.code else ""
+        return printable(failed + self.unknown)
+
+    @property
+    def call(self) -> str:
+        """The operation and the Region, with the number of calls if there are several."""
+        number = f"{self.number:,} calls of " * (self.number > 1)
+        return f"{number}{self.operation}{f' in {self.region}' * bool(self.region)}"
+
 
 def gaps(account: Account) -> tuple[Gap, ...]:
     """Return what was not read of accounts, by account, Region and operation."""
@@ -50,7 +59,7 @@ def gaps(account: Account) -> tuple[Gap, ...]:
 def _refused(refusals: list[Refusal], listed: set[tuple[str, str]]) -> Gap:
     first = refusals[0]
     number = len(refusals)
-    is_gone = first.operation == _DESCRIBE and first.code == _GONE
+    is_gone = first.is_gone
     unknown = _gone(number) if is_gone else _unknown(first, number, listed)
     if first.code in _NOT_ENABLED:
         unknown += "; the Region may not be enabled"
