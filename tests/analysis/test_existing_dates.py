@@ -12,6 +12,7 @@ from acmrules.analysis.existing_dates import DateKind, certificate_days
 from acmrules.diagnosis.certificate import (
     CertificateStatus,
     CertificateType,
+    KeyPairOrigin,
     RenewalStatus,
     RenewalSummary,
 )
@@ -62,6 +63,30 @@ def test_a_renewal_that_waits_is_due_today():
     assert days(detail(renewal=renewal))[0] == (TODAY, DateKind.RENEWAL_PENDING, True)
 
 
+def test_a_failed_renewal_is_not_repeated():
+    """The certificate expires unless you act."""
+    renewal = RenewalSummary(RenewalStatus.FAILED, updated_at=NOW)
+    assert days(detail(renewal=renewal)) == [
+        (TODAY, DateKind.RENEWAL_PENDING, True),
+        (date(2027, 4, 16), DateKind.EXPIRES, True),
+    ]
+
+
+def test_a_renewal_by_email_needs_you():
+    """ACM sends mail when it begins."""
+    [begins, expires] = days(detail(method="EMAIL"))
+    assert begins == (date(2027, 3, 2), DateKind.RENEWAL_BEGINS, True)
+    assert expires == (date(2027, 4, 16), DateKind.EXPIRES, False)
+
+
+def test_an_acme_client_renews_its_certificates():
+    """ACM does not, whether a resource uses them or not."""
+    existing = detail(key_pair_origin=KeyPairOrigin.ACME, is_renewable=False, in_use=False)
+    [one] = certificate_days([(None, "", existing)], TODAY, END)
+    assert (one.kind, one.needs_you) == (DateKind.EXPIRES, True)
+    assert one.text == "it expires: ACM does not renew certificates of ACME clients"
+
+
 @given(st.sampled_from(CertificateStatus), st.dates(date(2026, 10, 1), END), st.dates())
 def test_no_date_is_outside_of_the_calendar(status, as_of, until):
     """What is over has no dates anymore."""
@@ -79,3 +104,8 @@ def test_the_calendar_has_the_dates_of_what_exists():
     assert [each.existing for each in found.certificates] == [detail()]
     assert [each.kind for each in found.dates] == [DateKind.RENEWAL_BEGINS, DateKind.EXPIRES]
     assert {each.name for each in found.dates} == {"brightharbor.io"}
+
+
+def test_a_certificate_without_an_expiry_has_no_dates():
+    """An entry of a list may lack it."""
+    assert days(detail(not_after=None)) == []

@@ -1,7 +1,7 @@
 """Commands of the AWS CLI: quoted for a shell, with ARN and Region."""
 
 import pytest
-from tests.support.existing import OF_CERTIFICATE, REQUEST, certificate
+from tests.support.existing import NAME, OF_CERTIFICATE, REQUEST, certificate
 
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateType
 from acmrules.diagnosis.commands import (
@@ -21,9 +21,12 @@ CA = "arn:aws:acm-pca:eu-central-1:210987654321:certificate-authority/a"
 def test_the_region_is_that_of_the_arn():
     """A command has the ARN and its Region; without an ARN, there is none."""
     known = certificate()
-    assert describe(known) == (f"aws acm describe-certificate {OF_CERTIFICATE} --region eu-west-1",)
+    assert describe(known) == (
+        f"aws acm describe-certificate {OF_CERTIFICATE} --region eu-west-1 --output json",
+    )
     assert list_validations(known) == (
-        f"aws acm list-certificate-domain-validations {OF_CERTIFICATE} --region eu-west-1",
+        f"aws acm list-certificate-domain-validations {OF_CERTIFICATE} --region eu-west-1"
+        " --output json",
     )
     assert change_to_dns(known) == (
         (
@@ -32,7 +35,9 @@ def test_the_region_is_that_of_the_arn():
         ),
     )
     assert describe(CertificateDetail("")) == ()
-    assert describe(CertificateDetail("x")) == ("aws acm describe-certificate --certificate-arn x",)
+    assert describe(CertificateDetail("x")) == (
+        "aws acm describe-certificate --certificate-arn x --output json",
+    )
 
 
 def test_a_certificate_is_requested_again_with_dns():
@@ -68,6 +73,7 @@ def test_a_private_certificate_is_requested_from_its_ca():
         {"names": ()},
         {"names_known": False},
         {"names": (Malformed("a_b.io"),)},
+        {"names": (NAME, Malformed("a_b.io"))},
         {"type": CertificateType.PRIVATE},
         {"managed_by": "CLOUDFRONT"},
     ],

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from acmrules.diagnosis.aspect import ACTORS, Aspect, worst
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateStatus
-from acmrules.diagnosis.described_names import with_description
 from acmrules.diagnosis.events import events_aspect
 from acmrules.diagnosis.expiry import (
     expired_aspect,
@@ -38,7 +37,6 @@ def diagnose_status(
     certificate: CertificateDetail, names: tuple[NameDiagnosis, ...], as_of: datetime
 ) -> Diagnosis:
     """Return the diagnosis of a certificate from its own state and that of its names."""
-    names = with_description(certificate, names)
     aspects = [*_aspects(certificate, names, as_of)]
     found = worst(aspects)
     return Diagnosis(

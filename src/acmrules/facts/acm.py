@@ -427,6 +427,18 @@ YEARLY_IMPORTS_QUOTA = dated(
     Era(sources.ARCHIVE_21_12, 5_000, sources.UG_LIMITS, seen=True),
 )
 
+QUOTA_NAMES = undated(
+    "2.17",
+    "The names of the quotas in Service Quotas, by the quota.",
+    (
+        ("certificates", "ACM certificates"),
+        ("yearly_requests", "ACM certificates created in last 365 days"),
+        ("names", "Domain names per ACM certificate"),
+        ("imported_certificates", "Imported certificates"),
+        ("yearly_imports", "Imported certificates in last 365 days"),
+    ),
+    sources.GR_ACM,
+)
 API_RATES: Fact[tuple[tuple[str, int], ...]] = dated(
     "2.14",
     "API calls per second, by operation.",

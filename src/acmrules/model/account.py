@@ -24,13 +24,22 @@ class ServiceQuota(Value):
 
 
 class Refusal(Value):
-    """A call that AWS refused, or that failed; its results are missing."""
+    """A call that AWS refused, or that failed; its results are missing.
+
+    `arn` is the certificate of the call, empty if it is not about one, or if it is unknown.
+    """
 
     operation: str
     code: str
     message: str = ""
     account: str = ""
     region: str = ""
+    arn: str = ""
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the certificate was deleted after AWS had listed it."""
+        return self.operation == "DescribeCertificate" and self.code == "ResourceNotFoundException"
 
 
 class ListedRegion(Value):

@@ -7,12 +7,12 @@ from tests.support.dns_certificates import NOW, VALUE, answer, case, certificate
 
 from acmrules.diagnosis import (
     CertificateStatus,
-    DnsRecord,
     HostedZone,
     RenewalStatus,
     RenewalSummary,
 )
-from acmrules.diagnosis.dns.case import cut_in, name_servers, serves
+from acmrules.diagnosis.dns.case import serves
+from acmrules.diagnosis.dns.content import ZoneContent
 from acmrules.diagnosis.dns.evidence import Delegation
 
 NAME = "www.brightharbor.io"
@@ -64,20 +64,10 @@ def test_an_unknown_time_is_not_late():
     assert case(certificate(validation(NAME), created_at=None)).is_late is False
 
 
-def test_the_servers_of_a_zone_file_are_those_of_its_top():
-    """A zone whose servers are unknown may be any zone of the name."""
-    file = HostedZone(ZONE, records=(DnsRecord(ZONE, "NS", "ns1.dnshost.example"),))
-    assert name_servers(file) == {"ns1.dnshost.example"}
-    assert serves(file, Delegation(ZONE, SERVERS))
-    assert not serves(file, Delegation(ZONE, ("ns1.oldhost.example",)))
-    assert serves(HostedZone(ZONE), Delegation(ZONE, SERVERS))
-    assert not serves(HostedZone("io"), Delegation(ZONE, SERVERS))
-
-
-def test_the_deepest_delegation_in_a_zone_decides():
-    """NS records at the top of the zone are no delegation."""
-    records = tuple(DnsRecord(name, "NS", "ns.x.example") for name in (ZONE, NAME, f"a.{NAME}"))
-    zone = HostedZone(ZONE, records=records)
-    assert cut_in(zone, f"_x1.a.{NAME}") == f"a.{NAME}"
-    assert cut_in(zone, f"_x1.{NAME}") == NAME
-    assert cut_in(zone, f"_x1.{ZONE}") == ""
+def test_a_zone_whose_servers_are_unknown_may_be_the_delegated_one():
+    """Other servers, or another name, exclude it."""
+    delegated = Delegation(ZONE, SERVERS)
+    assert serves(ZoneContent(HostedZone(ZONE)), delegated)
+    assert serves(ZoneContent(HostedZone(ZONE, name_servers=SERVERS)), delegated)
+    assert not serves(ZoneContent(HostedZone(ZONE, name_servers=("ns.x.example",))), delegated)
+    assert not serves(ZoneContent(HostedZone("io")), delegated)

@@ -1,34 +1,7 @@
 """The index of DNS answers by name."""
 
-import doctest
-
-from hypothesis import given
-from hypothesis import strategies as st
-
 from acmrules.diagnosis import AnswerStatus, DnsAnswer, DnsAnswers, DnsRecord, HostedZone
-from acmrules.diagnosis.dns import evidence
-from acmrules.diagnosis.dns.evidence import Evidence, is_within, parents
-
-labels = st.sampled_from(("a", "b", "com"))
-names = st.lists(labels, min_size=1, max_size=4).map(".".join)
-
-
-def test_the_examples_of_the_docstrings_hold():
-    """`parents` has an example."""
-    assert doctest.testmod(evidence).attempted == 1
-    assert doctest.testmod(evidence).failed == 0
-
-
-@given(names, names)
-def test_a_name_is_within_its_parents_only(name, other):
-    """A name is within a domain exactly if the domain is one of its parents."""
-    assert is_within(name, other) == (other in parents(name))
-
-
-@given(names)
-def test_every_name_is_within_the_root(name):
-    """The root is the empty name."""
-    assert is_within(name, "")
+from acmrules.diagnosis.dns.evidence import Evidence
 
 
 def test_authoritative_answers_decide_where_an_alias_points():
@@ -54,3 +27,20 @@ def test_the_most_specific_hosted_zones_are_first():
     zones = tuple(map(HostedZone, ("com", "a.com", "b.com", "x.a.com")))
     found = Evidence(DnsAnswers((), zones)).zones_of("_y.x.a.com")
     assert [zone.name for zone in found] == ["x.a.com", "a.com", "com"]
+
+
+def test_other_answers_have_the_same_zones():
+    """The zones are indexed once."""
+    answer = DnsAnswer("a.com", "CNAME", AnswerStatus.NXDOMAIN)
+    one = Evidence(DnsAnswers((), (HostedZone("a.com"),)))
+    two = one.with_answers([answer])
+    assert two.zones_of("a.com") == one.zones_of("a.com")
+    assert (one.of_aliases("a.com"), two.of_aliases("a.com")) == ((), (answer,))
+
+
+def test_a_result_is_made_once():
+    """The second call returns the first result."""
+    made = []
+    evidence = Evidence(DnsAnswers())
+    for _ in range(2):
+        assert evidence.remembered("key", lambda: made.append(1) or len(made)) == 1

@@ -3,6 +3,7 @@
 from tests.support.dns_certificates import VALUE, answer, case, certificate, validation
 
 from acmrules.diagnosis import AnswerStatus, Cause, DnsRecord, HostedZone
+from acmrules.diagnosis.dns.content import ZoneContent
 from acmrules.diagnosis.dns.hosted import has_record, unseen, unused
 
 ZONE = "brightharbor.io"
@@ -29,8 +30,8 @@ def test_a_zone_without_the_record_explains_nothing():
     """The record with another value is another record."""
     other = DnsRecord(NAME, "CNAME", "_old.acm-validations.aws")
     assert found([absent()], HostedZone(ZONE, "Z1", False, SERVERS, (other,))) is None
-    assert not has_record(HostedZone(ZONE, records=(other,)), RECORD)
-    assert has_record(HostedZone(ZONE, records=(RIGHT,)), RECORD)
+    assert not has_record(ZoneContent(HostedZone(ZONE, records=(other,))), RECORD)
+    assert has_record(ZoneContent(HostedZone(ZONE, records=(RIGHT,))), RECORD)
 
 
 def test_a_zone_file_with_other_servers():

@@ -7,6 +7,7 @@ from acmrules.diagnosis.dns import http
 from acmrules.request import ValidationMethod
 
 NAME = "www.brightharbor.io"
+CONTENT = (Cause.HTTP_CONTENT, Certainty.OPEN)
 WAITING = certificate(validation(NAME, ValidationMethod.HTTP))
 
 
@@ -22,7 +23,7 @@ def alias(target):
 
 def test_an_alias_of_cloudfront_is_right():
     """Distributions and connection groups have names below `cloudfront.net`."""
-    assert found(alias("d111111abcdef8.cloudfront.net")) == []
+    assert found(alias("d111111abcdef8.cloudfront.net")) == [CONTENT]
 
 
 def test_another_alias_is_likely_wrong():
@@ -32,16 +33,18 @@ def test_another_alias_is_likely_wrong():
 
 def test_an_address_may_be_one_of_cloudfront():
     """An alias record of Route 53 shows addresses only."""
-    assert found(answer(NAME, "A", "203.0.113.7"), answer(NAME, "AAAA")) == []
+    assert found(answer(NAME, "A", "203.0.113.7"), answer(NAME, "AAAA")) == [CONTENT]
 
 
 def test_a_name_without_an_address_serves_nothing():
     """Both types were looked up."""
     nothing = answer(NAME, "A"), answer(NAME, "AAAA")
     assert found(*nothing) == [(Cause.NOT_CLOUDFRONT, Certainty.CERTAIN)]
-    assert found(nothing[0]) == []
+    assert found(nothing[0]) == [CONTENT]
     absent = tuple(each.__replace__(status=AnswerStatus.NXDOMAIN) for each in nothing)
     assert found(*absent) == [(Cause.NOT_CLOUDFRONT, Certainty.CERTAIN)]
+    (shown,) = http.obstacles(case(WAITING, nothing))
+    assert shown.proof.startswith(f"query for A of `{NAME}`: ")
 
 
 def test_what_to_look_up():

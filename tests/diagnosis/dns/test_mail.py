@@ -6,7 +6,6 @@ from tests.support.dns_certificates import answer, case, certificate, validation
 from acmrules.diagnosis import AnswerStatus, Cause
 from acmrules.diagnosis.dns import mail
 from acmrules.request import ValidationMethod
-from acmrules.unresolved import Malformed
 
 ZONE = "brightharbor.io"
 WAITING = certificate(validation(f"www.{ZONE}", ValidationMethod.EMAIL))
@@ -30,13 +29,16 @@ def test_a_domain_without_mail_servers():
 
 
 def test_a_domain_with_mail_servers():
-    """DNS does not hold the mail up."""
-    assert causes(answer(ZONE, "MX", "10 mail.example.net")) == []
+    """The approval is missing."""
+    assert causes(answer(ZONE, "MX", "10 mail.example.net")) == [Cause.MAIL_NOT_APPROVED]
 
 
 def test_mail_servers_that_cannot_be_looked_up():
     """The mail may not arrive."""
-    assert causes(answer(ZONE, "MX", status=AnswerStatus.SERVFAIL)) == [Cause.LAME_DELEGATION]
+    assert causes(answer(ZONE, "MX", status=AnswerStatus.SERVFAIL)) == [
+        Cause.MAIL_NOT_APPROVED,
+        Cause.LAME_DELEGATION,
+    ]
 
 
 def test_what_to_look_up():
@@ -45,4 +47,10 @@ def test_what_to_look_up():
     assert mail.unknown(case(WAITING, [answer(ZONE, "MX")])) == ()
     foreign = WAITING.validations[0].__replace__(validation_domain="example.net")
     assert mail.unknown(case(certificate(foreign))) == ()
-    assert mail.obstacles(case(certificate(foreign.__replace__(name=Malformed("-"))))) == ()
+
+
+def test_an_empty_list_means_that_no_mail_was_sent():
+    """ACM lists the addresses that it wrote to."""
+    empty = WAITING.validations[0].__replace__(validation_emails=())
+    (found,) = mail.obstacles(case(certificate(empty)))
+    assert found.cause is Cause.NO_MAIL_SENT

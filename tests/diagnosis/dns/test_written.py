@@ -6,8 +6,9 @@ from tests.support.dns_certificates import VALUE, answer, certificate, validatio
 from tests.support.dns_world import ServedZone, internet
 
 from acmrules.diagnosis import DnsAnswers, DnsQuery, DnsRecord, HostedZone
+from acmrules.diagnosis.dns.content import ZoneContent
 from acmrules.diagnosis.dns.evidence import Evidence
-from acmrules.diagnosis.dns.written import answer_of, written_answers
+from acmrules.diagnosis.dns.written import answer_of, written
 
 ZONE = "brightharbor.io"
 NAME = f"_x1.www.{ZONE}"
@@ -43,7 +44,7 @@ def test_a_zone_answers_as_its_servers_would(found, name, kind):
     served = ServedZone(ZONE, SERVERS, found)
     query = DnsQuery(name, kind)
     (expected,) = internet(served).ask(query)
-    own = answer_of(served.hosted(), query)
+    own = answer_of(ZoneContent(served.hosted()), query)
     if expected.status != "SERVFAIL":  # The aliases point to each other.
         assert {*own.records} == {*expected.records}
         assert own.status == expected.status
@@ -54,8 +55,7 @@ def lookup(*zones, answers=()):
     evidence = Evidence(DnsAnswers(answers, zones))
     return [
         [record.value for record in each.records]
-        for each in written_answers(WAITING, evidence, NAME).answers
-        if (each.name, each.type) == (NAME, "CNAME")
+        for each in written(WAITING, WAITING.validations[0], evidence, NAME).about(NAME, "CNAME")
     ]
 
 

@@ -27,6 +27,18 @@ def test_each_region_has_a_line_with_its_states():
     assert table[2] == ["us-west-2", "not", "read"]
 
 
+def test_regions_without_certificates_are_counted():
+    """Most accounts have many."""
+    known = [inventories.described(1, "eu-west-1", ["a.tidewater.dev"])]
+    empty = ["us-east-1", "us-west-2"]
+    text = render(report_on(inventories.inventory(known, empty)))
+    assert "\n2 Regions without certificates\n" in text
+    assert "us-west-2" not in text
+    assert render(report_on(inventories.inventory([], empty))).splitlines()[-1] == (
+        "2 Regions without certificates"
+    )
+
+
 def test_long_sections_are_cut_with_their_number():
     """Nothing is left out silently."""
     region = "eu-west-1"

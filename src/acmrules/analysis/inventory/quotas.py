@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from acmrules.analysis.quotas import QuotaScope, QuotaUse
 from acmrules.diagnosis.certificate import CertificateStatus, CertificateType, KeyPairOrigin
+from acmrules.facts import acm
 from acmrules.limits import Quotas
 from acmrules.renewal import Interval
 
@@ -19,14 +20,8 @@ if TYPE_CHECKING:
 
 _YEAR = timedelta(days=365)
 
-_FIELDS = {
-    "ACM certificates": "certificates",
-    "ACM certificates created in last 365 days": "yearly_requests",
-    "Domain names per ACM certificate": "names",
-    "Imported certificates": "imported_certificates",
-    "Imported certificates in last 365 days": "yearly_imports",
-}
-"""The quotas by their names in Service Quotas."""
+_FIELDS = {name: field for field, name in acm.QUOTA_NAMES.value}
+"""The quotas by their names in Service Quotas (fact 2.17)."""
 
 _COUNTED = (CertificateStatus.PENDING_VALIDATION, CertificateStatus.ISSUED)
 """The states that count toward the quota; whether others do is disputed (fact 2.10)."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from acmrules.analysis.inventory.gaps import Gap, gaps
 from acmrules.analysis.inventory.outlook import (
     Expiry,
     NotRenewed,
@@ -20,6 +19,7 @@ from acmrules.diagnosis.certificate import (
 )
 from acmrules.diagnosis.model import Diagnosis, State
 from acmrules.facts import cabf
+from acmrules.model.gaps import Gap, gaps
 from acmrules.request import CertificateUsage
 from acmrules.values import Value
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from acmrules.caa import CaaReason, CaaRecord, CaaVerdict, may_issue
 from acmrules.diagnosis.answers import AnswerStatus
 from acmrules.diagnosis.dns.case import Case
-from acmrules.diagnosis.dns.evidence import is_within, parents
+from acmrules.diagnosis.dns.domains import is_within, parents
 from acmrules.diagnosis.dns.lookups import Found, Lookup, look_up
 from acmrules.diagnosis.dns.pending import plain_name
 from acmrules.diagnosis.dns.wording import code, dig, said
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
 from acmrules.errors import AcmRulesError
-from acmrules.facts import acm, cabf, dns
+from acmrules.facts import acm, cabf, dns, sources
 from acmrules.messages import quoted_list
 from acmrules.names import Name, WildcardDomainName
 from acmrules.values import Value
@@ -44,12 +44,17 @@ def climb(case: Case, name: str) -> Climb:
     """
     unknown: list[str] = []
     for parent in parents(name):
-        lookup = look_up(case.evidence, parent, "CAA")
+        lookup = _look_up(case, parent)
         if lookup.found in {Found.RECORDS, Found.FAILURE}:
             return Climb(parent, lookup, tuple(unknown))
         if lookup.found is Found.UNKNOWN and "." in parent:
             unknown.append(parent)
     return Climb(unknown=tuple(unknown))
+
+
+def _look_up(case: Case, name: str) -> Lookup:
+    evidence = case.evidence
+    return evidence.remembered(("CAA", name), lambda: look_up(evidence, name, "CAA"))
 
 
 def obstacles(case: Case) -> tuple[Obstacle, ...]:
@@ -127,16 +132,19 @@ def _failure(found: Climb, lookup: Lookup) -> Obstacle:
 
 def _refusal(case: Case, found: Climb, lookup: Lookup, verdict: CaaVerdict) -> Obstacle:
     is_method = verdict.reason is CaaReason.METHOD_EXCLUDED or bool(verdict.unmet)
-    values = _allowing(case, found, lookup)
+    values = case.evidence.remembered(
+        (found, case.pending or case.name, case.method, case.as_of),
+        lambda: _allowing(case, found, lookup),
+    )
     if is_method:
         era = cabf.CAA_PARAMETERS.era(case.as_of.date())
         honored = f"CAs {era.value}"
         text = (
-            f"the CAA records of {code(lookup.owner)} allow Amazon, but not with the validation"
-            f" method of {code(str(case.name))}; {honored}"
+            f"the CAA records of {code(lookup.owner)} allow Amazon, but not with {case.method}"
+            f" validation; {honored}"
         )
     else:
-        text = f"{verdict.reason.value}, so Amazon must not issue for {code(str(case.name))}"
+        text = f"{verdict.reason.value}, so Amazon must not issue"
     return Obstacle(
         Cause.CAA_METHOD if is_method else Cause.CAA_FORBIDS,
         Certainty.LIKELY if verdict.allowed else Certainty.CERTAIN,
@@ -146,7 +154,7 @@ def _refusal(case: Case, found: Climb, lookup: Lookup, verdict: CaaVerdict) -> O
         _remedy(case, lookup, values),
         (_change(case, lookup, values),),
         (dig("CAA", lookup.owner),),
-        (cabf.CAA_PARAMETERS if is_method else acm.CAA_CHECKED).source,
+        cabf.CAA_PARAMETERS.source if is_method else sources.UG_CAA,
     )
 
 
@@ -161,12 +169,19 @@ def _remedy(case: Case, lookup: Lookup, values: tuple[str, ...]) -> str:
     added = [each for each in values if each not in lookup.values]
     removed = [each for each in lookup.values if each not in values]
     if _is_top(lookup.owner):
-        return f"add the CAA record {' and '.join(map(code, added))} at {code(case.plain)}"
-    steps = [f"add {' and '.join(map(code, added))}"] if added else []
-    steps += [f"remove {' and '.join(map(code, removed))}"] if removed else []
-    remedy = f"in the CAA records of {code(lookup.owner)}, {' and '.join(steps)}"
-    if lookup.owner != case.plain and is_within(case.plain, lookup.owner):
-        return f"{remedy}, or add a set of CAA records at {code(case.plain)} that allows Amazon"
+        return f"add the CAA record {' and '.join(map(code, added))} at the name itself"
+    steps = f"add {' and '.join(map(code, added))}" if added else ""
+    if removed:
+        old = " and ".join(map(code, removed))
+        is_swap = len(added) == len(removed) == 1
+        steps = (
+            f"replace {old} with {code(added[0])}"
+            if is_swap
+            else " and ".join(filter(None, (f"remove {old}", steps)))
+        )
+    remedy = f"in the CAA records of {code(lookup.owner)}, {steps}"
+    if lookup.owner != case.plain and not is_within(case.plain, lookup.owner):
+        return f"{remedy}; if they are not yours, replace the alias with address records"
     return remedy
 
 
@@ -191,8 +206,6 @@ def _allowing(case: Case, found: Climb, lookup: Lookup) -> tuple[str, ...]:
 
 def _decides(case: Case, name: Name, found: Climb, lookup: Lookup) -> bool:
     """Return whether the same set of records decides about a name."""
-    if name == case.name:
-        return True
     if not is_within(str(plain_name(name)), found.name):
         return False
     other = climb(case, str(plain_name(name))).lookup

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from acmrules.diagnosis.answers import HostedZone
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateStatus, DomainValidation
-from acmrules.diagnosis.dns.evidence import Delegation, Evidence, is_within
+from acmrules.diagnosis.dns.content import ZoneContent
+from acmrules.diagnosis.dns.evidence import Delegation, Evidence
 from acmrules.diagnosis.dns.pending import plain_name
 from acmrules.diagnosis.model import RecordAction, RecordChange
 from acmrules.facts import dns
@@ -76,27 +76,9 @@ class Case(Value):
         return (delegated.zone, "") if delegated else ("", "")
 
 
-def serves(zone: HostedZone, delegated: Delegation) -> bool:
+def serves(zone: ZoneContent, delegated: Delegation) -> bool:
     """Return whether a hosted zone may be the one that a delegation points to."""
     if zone.name != delegated.zone:
         return False
-    servers = name_servers(zone)
-    return not servers or not delegated.servers or not servers.isdisjoint(delegated.servers)
-
-
-def name_servers(zone: HostedZone) -> frozenset[str]:
-    """Return the servers that a zone has by its delegation set or its own NS records."""
-    if zone.name_servers is not None:
-        return frozenset(zone.name_servers)
-    apex = (each for each in zone.records if (each.name, each.type) == (zone.name, "NS"))
-    return frozenset(each.value for each in apex)
-
-
-def cut_in(zone: HostedZone, name: str) -> str:
-    """Return the deepest zone below to which a zone delegates a name, empty if there is none."""
-    cuts = {
-        each.name
-        for each in zone.records
-        if each.type == "NS" and each.name != zone.name and is_within(name, each.name)
-    }
-    return max(cuts, key=len, default="")
+    own, seen = zone.name_servers, delegated.servers
+    return not own or not seen or not own.isdisjoint(seen)

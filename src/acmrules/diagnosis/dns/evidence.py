@@ -10,9 +10,17 @@ from acmrules.diagnosis.answers import (
     DnsAnswers,
     DnsQuery,
     DnsRecord,
-    HostedZone,
 )
+from acmrules.diagnosis.dns.content import ZoneContent
+from acmrules.diagnosis.dns.domains import parents
 from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 _PARTIAL = frozenset({"ANY", "DS", "DNSKEY", "NSEC", "NSEC3", "RRSIG", "AXFR", "IXFR"})
 """Types whose responses do not show whether there is a CNAME at the name."""
@@ -32,7 +40,7 @@ class Delegation(Value):
 class Evidence:
     """An index of answers by name; the cost of a question does not depend on their number."""
 
-    __slots__ = ("_aliases", "_answers", "_delegations", "_zones")
+    __slots__ = ("_aliases", "_answers", "_delegations", "_remembered", "_zones")
 
     def __init__(self, known: DnsAnswers) -> None:
         self._answers: dict[str, list[DnsAnswer]] = {}
@@ -48,9 +56,22 @@ class Evidence:
             for record in answer.records:
                 if record.type == "CNAME":
                     self._aliases.setdefault(record.name, record.value)
-        self._zones: dict[str, list[HostedZone]] = {}
+        self._zones: dict[str, list[ZoneContent]] = {}
         for zone in known.zones:
-            self._zones.setdefault(zone.name, []).append(zone)
+            self._zones.setdefault(zone.name, []).append(ZoneContent(zone))
+        self._remembered: dict[object, object] = {}
+
+    def with_answers(self, answers: Iterable[DnsAnswer]) -> Evidence:
+        """Return the evidence of other answers and the same zones."""
+        other = Evidence(DnsAnswers(tuple(answers)))
+        other._zones = self._zones
+        return other
+
+    def remembered(self, key: object, make: Callable[[], T]) -> T:
+        """Return what was made for a key before, or make it; the result must only depend on it."""
+        if key not in self._remembered:
+            self._remembered[key] = make()
+        return self._remembered[key]  # type: ignore[return-value]
 
     def about(self, name: str, *types: str) -> tuple[DnsAnswer, ...]:
         """Return the answers about a name to queries of some types."""
@@ -72,7 +93,7 @@ class Evidence:
             name = target
         return tuple(found)
 
-    def zones_of(self, name: str) -> tuple[HostedZone, ...]:
+    def zones_of(self, name: str) -> tuple[ZoneContent, ...]:
         """Return the hosted zones that may contain a name, the most specific ones first."""
         return tuple(
             zone for parent in (*parents(name), "") for zone in self._zones.get(parent, ())
@@ -131,22 +152,6 @@ def is_referral(answer: DnsAnswer) -> bool:
     kinds = {each.type for each in answer.authority}
     is_empty = not answer.records and answer.status is AnswerStatus.NOERROR
     return is_empty and not answer.is_authoritative and "NS" in kinds and "SOA" not in kinds
-
-
-def parents(name: str) -> Iterable[str]:
-    """Yield a name and the names above it, up to the top-level domain.
-
-    >>> [*parents("www.example.com")]
-    ['www.example.com', 'example.com', 'com']
-    """
-    while name:
-        yield name
-        name = name.partition(".")[2]
-
-
-def is_within(name: str, domain: str) -> bool:
-    """Return whether a name is a domain or below it; the root contains all names."""
-    return not domain or name == domain or name.endswith(f".{domain}")
 
 
 def records_at(answer: DnsAnswer, name: str, kind: str) -> tuple[DnsRecord, ...]:

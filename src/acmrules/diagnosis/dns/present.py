@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.diagnosis.certificate import ResourceRecord, ValidationStatus
 from acmrules.diagnosis.dns.case import Case
-from acmrules.diagnosis.dns.evidence import is_within
+from acmrules.diagnosis.dns.domains import is_within
 from acmrules.diagnosis.dns.outcomes import ACM_DOMAIN, View, is_value, proof_of
 from acmrules.diagnosis.dns.remedies import yours
 from acmrules.diagnosis.dns.substitutes import wildcard_above
@@ -127,10 +127,7 @@ def _other_target(
     wildcard = wildcard_above(case, record.name, record.type, target)
     if wildcard:
         text = f"the wildcard record {code(wildcard)} answers for {code(record.name)}"
-        remedy = (
-            f"add the CNAME record {code(record.name)} with the value {code(record.value)}; it"
-            " takes precedence over the wildcard"
-        )
+        remedy = "add the CNAME record with this name; it takes precedence over the wildcard"
         change = case.publication(record.name, record.type, record.value)
     else:
         text = (

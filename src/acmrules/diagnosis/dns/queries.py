@@ -11,12 +11,8 @@ from acmrules.diagnosis.certificate import (
     FailureReason,
     ResourceRecord,
 )
-from acmrules.diagnosis.dns.evidence import (
-    Evidence,
-    is_within,
-    parents,
-    records_at,
-)
+from acmrules.diagnosis.dns.domains import is_within, parents
+from acmrules.diagnosis.dns.evidence import Evidence, records_at
 from acmrules.diagnosis.dns.pending import domain_of_mail, method_of, pending, plain_name
 from acmrules.diagnosis.dns.slips import slips
 from acmrules.names import Name
@@ -42,16 +38,16 @@ def next_queries(
     that `DnsAnswer` describes. No query is about a name whose validation succeeded.
     """
     evidence = Evidence(answers)
-    wanted = (
+    found = (
         query
         for certificate in certificates
         for validation in pending(certificate)
-        for query in _wanted(validation, certificate, evidence)
+        for query in wanted(validation, certificate, evidence)
     )
-    return tuple(query for query in dict.fromkeys(wanted) if not evidence.has(query))
+    return tuple(query for query in dict.fromkeys(found) if not evidence.has(query))
 
 
-def _wanted(
+def wanted(
     validation: DomainValidation, certificate: CertificateDetail, evidence: Evidence
 ) -> Iterator[DnsQuery]:
     """Yield what to ask about a name, also what has been asked already."""

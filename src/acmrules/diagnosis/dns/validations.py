@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.answers import DnsAnswer
-from acmrules.diagnosis.certificate import FailureReason, ResourceRecord
-from acmrules.diagnosis.commands import describe
+from acmrules.diagnosis.certificate import (
+    FailureReason,
+    ResourceRecord,
+    ValidationStatus,
+)
+from acmrules.diagnosis.commands import AS_JSON, describe
 from acmrules.diagnosis.dns import caa, http, mail, records, servers
-from acmrules.diagnosis.dns.case import Case, name_servers
-from acmrules.diagnosis.dns.evidence import Evidence, is_authoritative, parents
+from acmrules.diagnosis.dns.case import Case
+from acmrules.diagnosis.dns.domains import parents
+from acmrules.diagnosis.dns.evidence import is_authoritative
 from acmrules.diagnosis.dns.hosted import has_record, unseen
 from acmrules.diagnosis.dns.outcomes import RecordOutcome, View, views_of
 from acmrules.diagnosis.dns.wording import code, dig, said, zone_called
-from acmrules.diagnosis.dns.written import written_answers
+from acmrules.diagnosis.dns.written import written
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
-from acmrules.diagnosis.shell import command
-from acmrules.facts import acm, dns
+from acmrules.diagnosis.shell import aws
+from acmrules.facts import acm, dns, sources
 from acmrules.request import ValidationMethod
 
 TYPE_CHECKING = False
@@ -32,7 +37,7 @@ def obstacles(case: Case) -> tuple[Obstacle, ...]:
         return _refused(case)
     if case.method is ValidationMethod.DNS:
         record = case.validation.record
-        return _of_record(case, record) if record else _caa(case, ())
+        return _of_record(case, record) if record else (_no_record(case),)
     if case.method is ValidationMethod.EMAIL:
         return _of_other(case, mail.obstacles(case), mail.unknown(case))
     if case.method is ValidationMethod.HTTP:
@@ -60,7 +65,7 @@ def _refused(case: Case) -> tuple[Obstacle, ...]:
             if climb.lookup
             else f"there are no CAA records from {code(case.plain)} up to the root",
             "request the certificate again",
-            source=acm.CAA_CHECKED.source,
+            source=sources.UG_CAA,
         ),
     )
 
@@ -78,7 +83,10 @@ def _of_record(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
         return (*found, *others)
     if any(each.certainty is not Certainty.OPEN for each in others):
         return others
-    return (*found, *others, *_left(case, record))
+    left = _left(case, record)
+    if any(each.certainty is not Certainty.OPEN for each in left):
+        return (*others, *left)  # They explain why ACM still waits.
+    return (*found, *others, *left)
 
 
 def _caa(case: Case, found: Sequence[Obstacle]) -> tuple[Obstacle, ...]:
@@ -100,7 +108,7 @@ def _written_caa(case: Case) -> tuple[Obstacle, ...]:
     climb = caa.climb(case, case.plain)
     if climb.lookup or not climb.unknown:
         return ()
-    evidence = Evidence(written_answers(case.certificate, case.evidence, case.plain))
+    evidence = written(case.certificate, case.validation, case.evidence, case.plain)
     return tuple(
         _written(case, each) for each in caa.obstacles(case.__replace__(evidence=evidence))
     )
@@ -141,16 +149,27 @@ def _by_zone(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
     unseen_ = unseen(case, record, "the record is in the zone")
     if unseen_:
         return (_written(case, unseen_, is_certain=unseen_.cause is Cause.CHILD_ZONE),)
-    known = written_answers(case.certificate, case.evidence, record.name)
-    evidence = Evidence(known)
-    found = records.obstacles(case.__replace__(evidence=evidence), record)
+    known = written(case.certificate, case.validation, case.evidence, record.name)
+    found = records.obstacles(case.__replace__(evidence=known), record)
     wrong = [each for each in found if each.cause not in _CORRECT]
     if wrong:
         return tuple(_written(case, each) for each in wrong)
-    text = f"the record {code(record.name)} was not looked up"
+    commands = _commands(case, record)
     if found:
         text = f"{_written_in(case, record)}, but resolvers may see another zone"
-    return (*_caa(case, ()), _open(text, _commands(case, record)))
+        return (*_caa(case, ()), _open(text, commands))
+    open_ = _open(f"the record {code(record.name)} was not looked up", commands)
+    return (*_caa(case, ()), _with_record(case, record, open_))
+
+
+def _with_record(case: Case, record: ResourceRecord, open_: Obstacle) -> Obstacle:
+    """Return an open obstacle with the record to publish; publishing it again does no harm."""
+    if case.validation.status is ValidationStatus.FAILED:
+        return open_
+    return open_.__replace__(
+        remedy=f"add the record, unless you did; then {open_.remedy}",
+        changes=(case.publication(record.name, record.type, record.value),),
+    )
 
 
 def _written_in(case: Case, record: ResourceRecord) -> str:
@@ -180,8 +199,8 @@ def _zone_commands(case: Case) -> tuple[str, ...]:
     commands: list[str] = []
     for zone in case.evidence.zones_of(case.plain)[:_MOST_LOOKUPS]:
         commands.append(dig("NS", zone.name, "+trace"))
-        if zone.id and not name_servers(zone):
-            commands.append(command("aws", "route53", "get-hosted-zone", "--id", zone.id))
+        if zone.id and not zone.name_servers:
+            commands.append(aws("route53", "get-hosted-zone", "--id", zone.id, *AS_JSON))
     return tuple(commands)
 
 
@@ -192,6 +211,22 @@ def _commands(case: Case, record: ResourceRecord) -> tuple[str, ...]:
 def _caa_commands(case: Case) -> tuple[str, ...]:
     above = [each for each in parents(case.plain) if "." in each]
     return tuple(dig("CAA", each) for each in above)
+
+
+def _no_record(case: Case) -> Obstacle:
+    if not case.certificate.described:
+        text = "the input does not contain the validation record of this name"
+        return _open(text, describe(case.certificate))
+    return Obstacle(
+        Cause.RECORD_NOT_CREATED,
+        Certainty.CERTAIN,
+        Actor.AWS,
+        f"ACM has not created the validation record of {code(str(case.name))} yet",
+        "the description of the certificate has no record for this name",
+        "wait some seconds, then describe the certificate again",
+        commands=describe(case.certificate),
+        source=acm.RECORD_NAME_FORM.source,
+    )
 
 
 # Email and HTTP
@@ -213,7 +248,7 @@ def _open(text: str, commands: tuple[str, ...]) -> Obstacle:
         Certainty.OPEN,
         Actor.YOU,
         text,
-        remedy="run `acmrules diagnose --dns`, or pass it the output of these commands",
+        remedy="run `acmrules diagnose` with `--dns`, or pass it the output of these commands",
         commands=commands,
         source=dns.RECORD_MINUTES.source,
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from acmrules.diagnosis.answers import AnswerStatus, DnsAnswer, HostedZone
+from acmrules.diagnosis.answers import AnswerStatus, DnsAnswer
 from acmrules.diagnosis.shell import command
 from acmrules.messages import counted, printable, quoted_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from acmrules.diagnosis.dns.content import ZoneContent
 
 _STATUSES = {
     AnswerStatus.NXDOMAIN: "NXDOMAIN: the name does not exist",
@@ -60,7 +62,7 @@ def _content(answer: DnsAnswer, name: str, kind: str) -> str:
     return f"answered {_STATUSES[answer.status]}"
 
 
-def zone_called(zone: HostedZone) -> str:
+def zone_called(zone: ZoneContent) -> str:
     """Return how to name a hosted zone: with its id if it has one."""
     kind = "the private hosted zone" if zone.is_private else "the hosted zone"
     return (

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from acmrules.analysis.diagnoses import Diagnoses
     from acmrules.analysis.drift import Drift, DriftPair
     from acmrules.diagnosis.model import Deadline, Diagnosis
-    from acmrules.model.account import Refusal
-    from acmrules.model.declaration import Placed
+    from acmrules.model.placed import Placed
 
 _MINUTES_OF_AN_HOUR = 60
 _MINUTES_OF_A_DAY = 24 * 60
@@ -147,14 +146,6 @@ def drift_phrase(each: Drift) -> str:
     return printable(f"{each.text} ({where})" if where else each.text)
 
 
-def refusal_phrase(refusal: Refusal) -> str:
-    """Return which call failed, where, and why."""
-    account = f"(account {refusal.account})" if refusal.account else ""
-    region = f"in {refusal.region}" if refusal.region else ""
-    call = " ".join(filter(None, (refusal.operation, region, account)))
-    return printable(f"{call} failed: {': '.join(filter(None, (refusal.code, refusal.message)))}")
-
-
 def totals(found: Diagnoses) -> str:
     """Return the number of certificates by state."""
     numbers = dict.fromkeys(State, 0)
@@ -164,6 +155,8 @@ def totals(found: Diagnoses) -> str:
     number = len(found.certificates)
     certificates = counted(number, "certificate") if number else "no certificate in these files"
     parts = [": ".join(filter(None, (certificates, states)))]
-    if found.refusals:
-        parts.append(f"{counted(len(found.refusals), 'call')} failed")
+    if found.failed:
+        parts.append(f"{counted(sum(each.number for each in found.failed), 'call')} failed")
+    if found.unread:
+        parts.append(f"{counted(len(found.unread), 'part')} of the input not read")
     return "; ".join(parts)

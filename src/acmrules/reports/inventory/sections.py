@@ -23,11 +23,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from acmrules.analysis.inventory.gaps import Gap
     from acmrules.analysis.inventory.overlaps import Merger, Redundancy
     from acmrules.analysis.quotas import QuotaUse
     from acmrules.diagnosis.certificate import CertificateDetail
     from acmrules.diagnosis.model import Diagnosis, Obstacle
+    from acmrules.model.gaps import Gap
 
 _CHANGE = "aws acm update-certificate-options --options ValidationMethod=DNS"
 _MOST_OBSTACLES = 3
@@ -262,6 +262,6 @@ def _gaps(found: tuple[Gap, ...]) -> ReportSection:
         )
         for each in found
     )
-    about = "AWS refused these calls, or hid a part of the answer"
+    about = "AWS refused these calls, hid a part of the answer, or the answer could not be read"
     heads = ("Region", "operation", "error", "what is unknown")
     return ReportSection("gaps", "Not read", about, heads, rows, "refusal")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.model import State
-from acmrules.messages import printable
+from acmrules.messages import counted, printable
 from acmrules.reports import BOLD, RED, paint
 from acmrules.reports.inventory.phrases import heading, minute, summary
 from acmrules.reports.inventory.sections import ReportSection, sections
@@ -42,21 +42,23 @@ def _heading(report: InventoryReport) -> Iterator[str]:
 
 
 def _regions(report: InventoryReport) -> Iterator[str]:
-    """Yield a table of the Regions, without the states that no certificate has."""
+    """Yield a table of the Regions with certificates, and of the states that occur."""
     used = [
         place for place in range(len(State)) if any(each.states[place] for each in report.regions)
     ]
     with_account = len(report.accounts) > 1
     states = [*State]
-    if not report.regions:
-        return
+    listed = [each for each in report.regions if each.total or not each.is_read]
     rows = [("", "certificates", *(STATE_WORDS[states[place]] for place in used))]
-    for each in report.regions:
+    for each in listed:
         name = f"{each.account} {each.region}" if with_account else each.region
         numbers = (f"{each.states[place]:,}" for place in used)
         shown = (f"{each.total:,}", *numbers) if each.is_read else ("not read", *("" for _ in used))
         rows.append((printable(name), *shown))
-    yield from table(rows)
+    if listed:
+        yield from table(rows)
+    if empty := len(report.regions) - len(listed):
+        yield f"{counted(empty, 'Region')} without certificates"
 
 
 def _section(section: ReportSection, is_colored: bool) -> Iterator[str]:

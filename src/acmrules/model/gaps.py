@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from acmrules.messages import counted
+from acmrules.messages import counted, printable
+from acmrules.model.not_checked import FILE, RESPONSE
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -11,13 +12,12 @@ if TYPE_CHECKING:
 
     from acmrules.model.account import Account, Refusal
 
-_GONE = "ResourceNotFoundException"
 _DESCRIBE = "DescribeCertificate"
 _NOT_ENABLED = ("InvalidClientTokenId", "UnrecognizedClientException")
 
 
 class Gap(Value):
-    """Calls that failed alike, or a listing that hides certificates, and what is unknown.
+    """Calls that failed alike, a listing that hides certificates, or a part that was not read.
 
     `code` and `message` are those of AWS, and `number` is the number of calls. If `is_gone` is
     true, certificates were deleted while the inventory was read, so nothing is missing.
@@ -32,6 +32,16 @@ class Gap(Value):
     unknown: str
     is_gone: bool = False
 
+    def __str__(self) -> str:
+        failed = f"{self.call} failed ({self.code}): " if self.code else ""
+        return printable(failed + self.unknown)
+
+    @property
+    def call(self) -> str:
+        """The operation and the Region, with the number of calls if there are several."""
+        number = f"{self.number:,} calls of " * (self.number > 1)
+        return f"{number}{self.operation}{f' in {self.region}' * bool(self.region)}"
+
 
 def gaps(account: Account) -> tuple[Gap, ...]:
     """Return what was not read of accounts, by account, Region and operation."""
@@ -41,13 +51,15 @@ def gaps(account: Account) -> tuple[Gap, ...]:
         alike.setdefault(key, []).append(each)
     listed = {(each.account, each.region) for each in account.listed}
     found = [_refused(refusals, listed) for _, refusals in sorted(alike.items())]
-    return (*found, *_hidden(account))
+    unread = (each for each in account.not_checked if each.kind in {FILE, RESPONSE})
+    notes = [Gap("", "", "", "", "", 1, each.located) for each in unread]
+    return (*found, *_hidden(account), *notes)
 
 
 def _refused(refusals: list[Refusal], listed: set[tuple[str, str]]) -> Gap:
     first = refusals[0]
     number = len(refusals)
-    is_gone = first.operation == _DESCRIBE and first.code == _GONE
+    is_gone = first.is_gone
     unknown = _gone(number) if is_gone else _unknown(first, number, listed)
     if first.code in _NOT_ENABLED:
         unknown += "; the Region may not be enabled"

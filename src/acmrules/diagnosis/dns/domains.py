@@ -1,0 +1,23 @@
+"""Names above other names, as canonical strings."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def parents(name: str) -> Iterator[str]:
+    """Yield a name and the names above it, up to the top-level domain.
+
+    >>> [*parents("www.example.com")]
+    ['www.example.com', 'example.com', 'com']
+    """
+    while name:
+        yield name
+        name = name.partition(".")[2]
+
+
+def is_within(name: str, domain: str) -> bool:
+    """Return whether a name is a domain or below it; the root contains all names."""
+    return not domain or name == domain or name.endswith(f".{domain}")
