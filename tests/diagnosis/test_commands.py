@@ -25,8 +25,10 @@ def test_the_region_is_that_of_the_arn():
         f"aws acm describe-certificate {OF_CERTIFICATE} --region eu-west-1 --output json",
     )
     assert list_validations(known) == (
-        f"aws acm list-certificate-domain-validations {OF_CERTIFICATE} --region eu-west-1"
-        " --output json",
+        (
+            f"aws acm list-certificate-domain-validations {OF_CERTIFICATE} --region eu-west-1"
+            " --output json"
+        ),
     )
     assert change_to_dns(known) == (
         (
