@@ -1,7 +1,7 @@
 """Commands of the AWS CLI: quoted for a shell, with ARN and Region."""
 
 import pytest
-from tests.support.existing import OF_CERTIFICATE, REQUEST, certificate
+from tests.support.existing import NAME, OF_CERTIFICATE, REQUEST, certificate
 
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateType
 from acmrules.diagnosis.commands import (
@@ -73,6 +73,7 @@ def test_a_private_certificate_is_requested_from_its_ca():
         {"names": ()},
         {"names_known": False},
         {"names": (Malformed("a_b.io"),)},
+        {"names": (NAME, Malformed("a_b.io"))},
         {"type": CertificateType.PRIVATE},
         {"managed_by": "CLOUDFRONT"},
     ],
