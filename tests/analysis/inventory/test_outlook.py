@@ -56,6 +56,15 @@ def test_a_failed_renewal_is_not_renewed():
     assert not_renewed(diagnosis).text
 
 
+def test_a_renewal_that_waits_for_you_is_done_if_you_act():
+    """ACM has not given up."""
+    waiting = {"RenewalStatus": "PENDING_VALIDATION"}
+    diagnosis = diagnosed(RenewalSummary=waiting, NotAfter=inventories.moment(9))
+    assert expiry_of(diagnosis).outlook is Outlook.VALIDATED
+    mailed = diagnosed(inventories.by_email, RenewalSummary=waiting, NotAfter=inventories.moment(9))
+    assert expiry_of(mailed).outlook is Outlook.APPROVED
+
+
 def test_an_imported_certificate_is_never_renewed():
     """Long before its expiry too."""
     found = not_renewed(diagnosed(**IMPORTED))

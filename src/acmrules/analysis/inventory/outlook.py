@@ -34,6 +34,7 @@ class Outlook(Enum):
     RENEWED = "ACM renews it"
     NOT_RENEWED = "ACM does not renew it"
     APPROVED = "renewed if you approve the email"
+    VALIDATED = "renewed if you validate its names"
     UNKNOWN = "unknown"
 
 
@@ -95,9 +96,11 @@ def expiry_of(diagnosis: Diagnosis) -> Expiry | None:
 
 def _outlook(diagnosis: Diagnosis) -> Outlook:
     certificate = diagnosis.certificate
+    renewal = certificate.renewal.status if certificate.renewal else None
+    if renewal is RenewalStatus.PENDING_VALIDATION:
+        return Outlook.APPROVED if is_validated_by_email(certificate) else Outlook.VALIDATED
     if certificate.is_renewable is False or not_renewed(diagnosis):
         return Outlook.NOT_RENEWED
-    renewal = certificate.renewal.status if certificate.renewal else None
     if certificate.is_renewable or renewal is RenewalStatus.PENDING_AUTO_RENEWAL:
         return Outlook.APPROVED if is_validated_by_email(certificate) else Outlook.RENEWED
     return Outlook.UNKNOWN
