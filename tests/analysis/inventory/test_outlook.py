@@ -6,7 +6,15 @@ import pytest
 from tests.support import inventories
 
 from acmrules.analysis.inventory.outlook import Outlook, expiry_of, not_renewed
-from acmrules.diagnosis import CertificateDetail, diagnose
+from acmrules.diagnosis import (
+    AnswerStatus,
+    Cause,
+    CertificateDetail,
+    DnsAnswer,
+    DnsAnswers,
+    State,
+    diagnose,
+)
 
 AS_OF = inventories.AS_OF
 NAMES = ["shop.brightharbor.io"]
@@ -63,6 +71,26 @@ def test_a_renewal_that_waits_for_you_is_done_if_you_act():
     assert expiry_of(diagnosis).outlook is Outlook.VALIDATED
     mailed = diagnosed(inventories.by_email, RenewalSummary=waiting, NotAfter=inventories.moment(9))
     assert expiry_of(mailed).outlook is Outlook.APPROVED
+
+
+def test_a_renewal_that_cannot_succeed_waits_for_you():
+    """ACM is trying, but DNS shows that the record is missing."""
+    members = inventories.described(1, "eu-west-1", NAMES, NotAfter=inventories.moment(20))
+    [option] = members["DomainValidationOptions"]
+    waiting = [option | {"ValidationStatus": "PENDING_VALIDATION"}]
+    members["RenewalSummary"] = {
+        "RenewalStatus": "PENDING_AUTO_RENEWAL",
+        "DomainValidationOptions": waiting,
+    }
+    record = option["ResourceRecord"]["Name"].removesuffix(".")
+    gone = DnsAnswer(record, "CNAME", AnswerStatus.NXDOMAIN, is_authoritative=True)
+    diagnosis = diagnose(CertificateDetail.from_api(members), DnsAnswers((gone,)), as_of=AS_OF)
+    assert diagnosis.state is State.WAITING_FOR_YOU
+    assert not_renewed(diagnosis).cause is Cause.RECORD_MISSING
+    assert expiry_of(diagnosis).outlook is Outlook.VALIDATED
+    fine = diagnose(CertificateDetail.from_api(members), as_of=AS_OF)
+    assert not_renewed(fine) is None
+    assert expiry_of(fine).outlook is Outlook.RENEWED
 
 
 def test_an_imported_certificate_is_never_renewed():
