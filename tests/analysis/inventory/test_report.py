@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.support import inventories
 from tests.support.account_reports import report_on
 
-from acmrules.analysis.inventory.report import EMAIL_ENDS
+from acmrules.analysis.inventory.report import EMAIL_ENDS, NEEDS_YOU
 from acmrules.diagnosis import State
 
 
