@@ -70,7 +70,7 @@ class CertificateOrigin(StrEnum):
 class Tool(StrEnum):
     """The tool that sends the request, which determines the effect of edits (facts, section D).
 
-    `ACCOUNT` is that of certificates that exist, in the responses of AWS: nobody edits them there.
+    `ACCOUNT` is that of existing certificates, as responses of AWS show them: no edit changes them.
     """
 
     API = "api"

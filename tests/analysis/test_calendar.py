@@ -12,8 +12,9 @@ from acmrules.analysis.calendar import FACTS, LAST_TURN, calendar, certificates
 from acmrules.changes import Verdict
 from acmrules.facts import sources
 from acmrules.facts.fact import CHECKED, LAUNCH
-from acmrules.model.declaration import Declaration, Location, Variant
+from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.inventory import Inventory, Located, take_inventory
+from acmrules.model.placed import Location
 from acmrules.names import DomainName
 from acmrules.renewal import Interval, foreseen_validity
 from acmrules.request import (

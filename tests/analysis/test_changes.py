@@ -18,7 +18,8 @@ from acmrules.analysis.changes import (
 )
 from acmrules.analysis.pairing import pairs
 from acmrules.changes import Verdict
-from acmrules.model.declaration import Declaration, Location, ScopedDeclaration, Variant
+from acmrules.model.declaration import Declaration, ScopedDeclaration, Variant
+from acmrules.model.placed import Location
 from acmrules.names import parse_name
 from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
 from acmrules.syntax.source import Source

@@ -13,8 +13,9 @@ from acmrules.analysis.diagnoses import certificates_in, diagnoses
 from acmrules.diagnosis.certificate import CertificateEvent, CertificateStatus
 from acmrules.diagnosis.model import State
 from acmrules.model.account import Account, Refusal
-from acmrules.model.declaration import Declaration, Location, Variant
+from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.inventory import Inventory
+from acmrules.model.placed import Location
 from acmrules.request import Tool
 from acmrules.syntax.source import Source
 

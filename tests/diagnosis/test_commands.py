@@ -21,9 +21,12 @@ CA = "arn:aws:acm-pca:eu-central-1:210987654321:certificate-authority/a"
 def test_the_region_is_that_of_the_arn():
     """A command has the ARN and its Region; without an ARN, there is none."""
     known = certificate()
-    assert describe(known) == (f"aws acm describe-certificate {OF_CERTIFICATE} --region eu-west-1",)
+    assert describe(known) == (
+        f"aws acm describe-certificate {OF_CERTIFICATE} --region eu-west-1 --output json",
+    )
     assert list_validations(known) == (
-        f"aws acm list-certificate-domain-validations {OF_CERTIFICATE} --region eu-west-1",
+        f"aws acm list-certificate-domain-validations {OF_CERTIFICATE} --region eu-west-1"
+        " --output json",
     )
     assert change_to_dns(known) == (
         (
@@ -32,7 +35,9 @@ def test_the_region_is_that_of_the_arn():
         ),
     )
     assert describe(CertificateDetail("")) == ()
-    assert describe(CertificateDetail("x")) == ("aws acm describe-certificate --certificate-arn x",)
+    assert describe(CertificateDetail("x")) == (
+        "aws acm describe-certificate --certificate-arn x --output json",
+    )
 
 
 def test_a_certificate_is_requested_again_with_dns():

@@ -18,7 +18,9 @@ from acmrules.diagnosis.method_change import change_aspect
 from acmrules.request import ValidationMethod
 from acmrules.unresolved import Malformed
 
-LIST = f"aws acm list-certificate-domain-validations {OF_CERTIFICATE} --region eu-west-1"
+LIST = (
+    f"aws acm list-certificate-domain-validations {OF_CERTIFICATE} --region eu-west-1 --output json"
+)
 CORRECT = Obstacle(Cause.RECORD_CORRECT, Certainty.CERTAIN, Actor.AWS, "the record is correct")
 MISSING = Obstacle(Cause.RECORD_MISSING, Certainty.CERTAIN, Actor.YOU, "the record is missing")
 

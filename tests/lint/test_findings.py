@@ -4,7 +4,7 @@ from tests.support.reports import finding, report, skip
 
 from acmrules.lint.findings import RelatedLocation
 from acmrules.lint.rule import Severity
-from acmrules.model.declaration import Location
+from acmrules.model.placed import Location
 from acmrules.syntax.source import Source
 
 

@@ -17,7 +17,8 @@ from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.policy import Policy
 from acmrules.lint.rule import Fix, Problem, Severity, Undecided, rule
 from acmrules.lint.rules import CATALOGUE
-from acmrules.model.declaration import Declaration, Location, Variant
+from acmrules.model.declaration import Declaration, Variant
+from acmrules.model.placed import Location
 from acmrules.request import Tool
 from acmrules.syntax.source import Position, Source
 from acmrules.unresolved import Unresolved

@@ -4,8 +4,9 @@ import pytest
 
 from acmrules.lint.findings import Skip, SkipReason
 from acmrules.lint.parameters import merged, missing_parameters, with_parameters
-from acmrules.model.declaration import Declaration, Location, Variant
+from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.not_checked import MODULE, NotChecked, whole_file
+from acmrules.model.placed import Location
 from acmrules.request import Tool
 from acmrules.syntax.source import Source
 

@@ -11,7 +11,7 @@ from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.report_data import report_data
 from acmrules.lint.rule import Edit, Fix
 from acmrules.lint.suppressions.model import Suppression
-from acmrules.model.declaration import Location
+from acmrules.model.placed import Location
 from acmrules.readers import registry
 from acmrules.syntax.source import InputError, Position, Source
 

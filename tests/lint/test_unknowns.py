@@ -6,7 +6,7 @@ from tests.support.reports import reports, skip
 
 from acmrules.lint.findings import MissingParameter, SkipReason
 from acmrules.lint.unknowns import is_named, undecided, unknown_names
-from acmrules.model.declaration import Location
+from acmrules.model.placed import Location
 from acmrules.syntax.source import Source
 
 

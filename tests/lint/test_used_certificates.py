@@ -5,7 +5,8 @@ from tests.support.shown_accounts import arn_of, declared, detail
 
 from acmrules.lint.linter import Linter
 from acmrules.model.batches import Batch, link
-from acmrules.model.declaration import Declaration, Location, Variant
+from acmrules.model.declaration import Declaration, Variant
+from acmrules.model.placed import Location
 from acmrules.names import DomainName
 from acmrules.request import KeyAlgorithm, Tool
 from acmrules.resources import CertificateReference, Consumer

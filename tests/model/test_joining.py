@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.account import ARN, arn_of, described, listed
 
-from acmrules.diagnosis import CertificateDetail, CertificateStatus, HostedZone
+from acmrules.diagnosis import HostedZone
 from acmrules.model.inventory import take_inventory
-from acmrules.model.joining import joined_detail, joined_zones
+from acmrules.model.joining import joined_zones
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters, ReadScope
 from acmrules.syntax.source import Source
@@ -36,15 +36,6 @@ def test_a_certificate_of_two_files_is_one():
         declared = next(each for each in found.declarations if each.address == ARN)
         assert declared.variants[0].existing == first
         assert declared.file == "described.json"
-
-
-def test_a_description_has_precedence():
-    """Where two responses differ, the description counts, and the list fills its gaps."""
-    description = CertificateDetail.from_api(described(Status="PENDING_VALIDATION"))
-    entry = CertificateDetail.from_api(listed(Status="ISSUED", Exported=False))
-    for found in (joined_detail(description, entry), joined_detail(entry, description)):
-        assert found.status is CertificateStatus.PENDING_VALIDATION
-        assert found.was_exported is False
 
 
 def test_zones_of_the_same_name_and_id_are_one():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from acmrules.model.declaration import Location
 from acmrules.model.locations import Locations, Origin
+from acmrules.model.placed import Location
 from acmrules.syntax.json.tree import JsonTree
 from acmrules.syntax.source import Source
 from acmrules.syntax.tree import KEY

@@ -1,7 +1,7 @@
 """Things that were not checked, as sentences."""
 
-from acmrules.model.declaration import Location
 from acmrules.model.not_checked import FILE, KINDS, MODULE, NOUNS, NotChecked, whole_file
+from acmrules.model.placed import Location
 from acmrules.syntax.source import Source
 
 

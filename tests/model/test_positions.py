@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.model.declaration import Location
+from acmrules.model.placed import Location
 from acmrules.model.positions import line_and_column, lines_and_columns, located
 from acmrules.syntax.source import Position, Source
 

@@ -13,7 +13,8 @@ from tests.support.shown_accounts import (
 )
 
 from acmrules.model.batches import Batch, link
-from acmrules.model.declaration import Declaration, Location, Variant
+from acmrules.model.declaration import Declaration, Variant
+from acmrules.model.placed import Location
 from acmrules.request import Tool
 from acmrules.resources import CertificateReference, Consumer
 from acmrules.syntax.source import Source

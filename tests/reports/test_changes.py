@@ -10,7 +10,8 @@ from acmrules.analysis.changes import ChangeContext, compared
 from acmrules.analysis.pairing import pairs
 from acmrules.changes import Verdict
 from acmrules.lint.findings import Report
-from acmrules.model.declaration import Location, ScopedDeclaration
+from acmrules.model.declaration import ScopedDeclaration
+from acmrules.model.placed import Location
 from acmrules.names import parse_name
 from acmrules.reports import changes
 from acmrules.reports.findings.markdown import MOST

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from acmrules.analysis.demands import UnknownDemand
 from acmrules.coverage import covers
-from acmrules.model.declaration import Location
+from acmrules.model.placed import Location
 from acmrules.name_list import NameList
 from acmrules.names import DomainName
 from acmrules.planner.demands import Demand, Unplannable

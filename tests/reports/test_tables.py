@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.model.declaration import Location
+from acmrules.model.placed import Location
 from acmrules.renewal import Interval
 from acmrules.reports import tables
 from acmrules.reports.tables import amount, every, labeled, position, table

@@ -13,7 +13,7 @@ from acmrules.facts.fact import CHECKED
 from acmrules.lint.forecast import FindingHistory, Forecast, HistoryPhase
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
-from acmrules.model.declaration import Location
+from acmrules.model.placed import Location
 from acmrules.reports import timeline
 from acmrules.syntax.source import Source
 

@@ -1,4 +1,4 @@
-"""A server of moto on loopback, in front of which some calls are refused, slowed down or cut.
+"""A server of moto on loopback that refuses, slows down or cuts some calls.
 
     python -P tests/support/aws_server.py '{"denied": ["us-west-2"]}' calls.jsonl
 

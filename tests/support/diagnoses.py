@@ -23,8 +23,8 @@ from acmrules.diagnosis.model import (
 )
 from acmrules.facts.timeline import Citation
 from acmrules.model.account import Account, Refusal
-from acmrules.model.declaration import Location
 from acmrules.model.gaps import gaps
+from acmrules.model.placed import Location
 from acmrules.syntax.source import Source
 from acmrules.unresolved import read_name
 

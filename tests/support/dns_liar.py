@@ -22,7 +22,7 @@ MOST_HOPS = 12
 
 
 class Content:
-    """The sets of records of some zones; a name may have others beside a CNAME."""
+    """The sets of records of some zones; a name may have others next to a CNAME."""
 
     def __init__(self, files):
         self.origins = sorted(map(dns.name.from_text, files), key=len, reverse=True)

@@ -20,7 +20,7 @@ ID = "certificate/6f1d0c9e-0000-4000-8000-000000000001"
 ARN = f"arn:aws:acm:eu-west-1:123456789012:{ID}"
 NAME, WWW = DomainName("brightharbor.io"), DomainName("www.brightharbor.io")
 OF_CERTIFICATE = f"--certificate-arn {ARN}"
-DESCRIBE = f"aws acm describe-certificate {OF_CERTIFICATE} --region eu-west-1"
+DESCRIBE = f"aws acm describe-certificate {OF_CERTIFICATE} --region eu-west-1 --output json"
 REQUEST = (
     "aws acm request-certificate --domain-name brightharbor.io --subject-alternative-names"
     " www.brightharbor.io --validation-method DNS --region eu-west-1"

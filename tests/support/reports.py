@@ -15,8 +15,8 @@ from acmrules.lint.findings import (
     StaleBaselineEntry,
 )
 from acmrules.lint.rule import Fix, Severity
-from acmrules.model.declaration import Location
 from acmrules.model.not_checked import KINDS, NotChecked, whole_file
+from acmrules.model.placed import Location
 from acmrules.syntax.source import InputError, Source
 
 LONG = "preview-environment-of-the-customer-portal.staging.brightharbor.io"

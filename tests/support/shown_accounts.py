@@ -12,9 +12,10 @@ from acmrules.diagnosis.certificate import (
     ValidationStatus,
 )
 from acmrules.model.account import Account, ListedRegion
-from acmrules.model.declaration import Declaration, Location, Variant
+from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.inventory import Inventory
 from acmrules.model.locations import Locations
+from acmrules.model.placed import Location
 from acmrules.request import CertificateRequest, KeyAlgorithm, Tool, ValidationMethod
 from acmrules.syntax.source import Source
 from acmrules.syntax.structured import trees

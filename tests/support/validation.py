@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from tests.support.terraform import configuration
 
 from acmrules.analysis.validation import validations
-from acmrules.model.declaration import Declaration, Location, Variant
+from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.inventory import take_inventory
+from acmrules.model.placed import Location
 from acmrules.names import WildcardDomainName
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters, ReadScope

@@ -8,7 +8,8 @@ from acmrules.analysis.dns import DnsViews, Zones
 from acmrules.changes import Change, compare
 from acmrules.facts import acm, cabf
 from acmrules.lint.forecast import certificate_dates, change_dates
-from acmrules.model.declaration import Declaration, Placed
+from acmrules.model.declaration import Declaration
+from acmrules.model.placed import Placed
 from acmrules.names import DomainName
 from acmrules.partial import wildcard_parent
 from acmrules.renewal import Interval, foreseen_validity

@@ -11,7 +11,8 @@ from acmrules.changes import ApproveAgain, Change, Reason, Verdict, compare, rej
 from acmrules.coverage import PartialCoverageIndex
 from acmrules.facts import acm, tools
 from acmrules.messages import quoted, quoted_list
-from acmrules.model.declaration import Declaration, Placed, ScopedDeclaration, Variant
+from acmrules.model.declaration import Declaration, ScopedDeclaration, Variant
+from acmrules.model.placed import Placed
 from acmrules.names import DomainName, WildcardDomainName
 from acmrules.request import CertificateRequest, Tool, ValidationOption
 from acmrules.unresolved import ListedName, Unresolved

@@ -12,7 +12,8 @@ from acmrules.coverage import (
     PartialCoverageIndex,
     UnknownCoverage,
 )
-from acmrules.model.declaration import Declaration, Placed, Variant
+from acmrules.model.declaration import Declaration, Variant
+from acmrules.model.placed import Placed
 from acmrules.names import Name, WildcardDomainName
 from acmrules.request import Tool
 from acmrules.resources import CertificateReference, Consumer, Record

@@ -12,8 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from acmrules.model.declaration import Location
     from acmrules.model.inventory import Inventory
+    from acmrules.model.placed import Location
 
 _NOT_DECLARING = frozenset({Tool.ACCOUNT, Tool.NAMES})
 

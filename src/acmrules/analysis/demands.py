@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from acmrules.messages import quoted
-from acmrules.model.declaration import Declaration, Placed, Variant
+from acmrules.model.declaration import Declaration, Variant
+from acmrules.model.placed import Placed
 from acmrules.name_errors import InvalidName
 from acmrules.names import Name, parse_name
 from acmrules.planner.demands import Demand

@@ -6,8 +6,9 @@ from acmrules.analysis.drift import Drift, DriftKind, DriftPair, drift_report
 from acmrules.diagnosis.certificate import CertificateDetail
 from acmrules.diagnosis.diagnose import diagnose_all
 from acmrules.diagnosis.model import Diagnosis, State
-from acmrules.model.declaration import Location, Placed
 from acmrules.model.gaps import Gap, gaps
+from acmrules.model.not_checked import FILE, RESPONSE, NotChecked
+from acmrules.model.placed import Location, Placed
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -52,20 +53,27 @@ class PlacedDiagnosis(Placed):
 class Diagnoses(Value):
     """The diagnoses of a run, the worst first, and what AWS did not answer.
 
-    `drifts` are those of declared certificates that do not exist. A call that failed leaves the
-    state unknown, unless it is about a certificate that was deleted.
+    `drifts` are those of declared certificates that do not exist. `not_checked` is what could not
+    be read in the files. A call that failed leaves the state unknown, unless it is about a
+    certificate that was deleted.
     """
 
     as_of: datetime
     certificates: tuple[PlacedDiagnosis, ...]
     gaps: tuple[Gap, ...] = ()
     drifts: tuple[Drift, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()
+
+    @property
+    def unread(self) -> tuple[NotChecked, ...]:
+        """The files and responses that could not be read, or only in part."""
+        return tuple(each for each in self.not_checked if each.kind in {FILE, RESPONSE})
 
     @property
     def state(self) -> State:
-        """The worst state; a refused call leaves it unknown at best."""
+        """The worst state; a refused call or an unread response leaves it unknown at best."""
         states = [each.diagnosis.state for each in self.certificates]
-        states += [State.UNKNOWN] if self.failed or not states else []
+        states += [State.UNKNOWN] if self.failed or self.unread or not states else []
         return min(states, key=_SEVERITY.__getitem__)
 
     @property
@@ -98,11 +106,12 @@ def diagnoses(
     as_of: datetime,
     answers: DnsAnswers | None = None,
     account_of: Callable[[str], str | None] | None = None,
+    not_checked: tuple[NotChecked, ...] = (),
 ) -> Diagnoses:
     """Return the diagnosis of each certificate in an inventory, the worst first.
 
     `answers` are by default those in the files. `account_of` returns the account of a file, or
-    `None` if it is unknown.
+    `None` if it is unknown. `not_checked` is what could not be read in the files.
     """
     known = inventory.account.dns if answers is None else answers
     locations = _locations(inventory)
@@ -124,7 +133,8 @@ def diagnoses(
         for each in diagnose_all(certificates_in(inventory), known, as_of=as_of)
     )
     ordered = tuple(sorted(found, key=lambda each: each.urgency))
-    return Diagnoses(as_of, ordered, gaps(inventory.account), tuple(drifts.get("", ())))
+    refused = gaps(inventory.account.__replace__(not_checked=()))
+    return Diagnoses(as_of, ordered, refused, tuple(drifts.get("", ())), not_checked)
 
 
 def _of_one(drift: Drift) -> Drift:

@@ -9,7 +9,7 @@ from acmrules.analysis.drift_fields import Difference, differences
 from acmrules.analysis.drift_matches import AccountMatches
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateStatus, KeyPairOrigin
 from acmrules.messages import counted, quoted, quoted_list
-from acmrules.model.declaration import Placed
+from acmrules.model.placed import Placed
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from acmrules.model.account import ListedRegion
-    from acmrules.model.declaration import Location
     from acmrules.model.inventory import Inventory
+    from acmrules.model.placed import Location
 
 
 class DriftKind(StrEnum):

@@ -16,13 +16,13 @@ from acmrules.diagnosis.certificate import (
 from acmrules.diagnosis.expiry import renewal_start
 from acmrules.diagnosis.not_renewed import is_of_acme
 from acmrules.messages import quoted
-from acmrules.model.declaration import Placed
+from acmrules.model.placed import Placed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from acmrules.model.declaration import Location
+    from acmrules.model.placed import Location
 
 
 class DateKind(StrEnum):

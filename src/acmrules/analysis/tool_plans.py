@@ -94,7 +94,7 @@ def _deleted(
     """Yield the certificates that a plan destroys, in their current state."""
     from json import dumps
 
-    from acmrules.model.declaration import Location
+    from acmrules.model.placed import Location
     from acmrules.readers.options import Parameters
     from acmrules.readers.terraform.plan import reader
 

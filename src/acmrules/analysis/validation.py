@@ -14,8 +14,9 @@ from acmrules.dns_validation import missing
 from acmrules.facts import acm, cabf
 from acmrules.lint.rule import Problem, is_given
 from acmrules.messages import counted, quoted
-from acmrules.model.declaration import Declaration, Placed, Variant
+from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.inventory import Located
+from acmrules.model.placed import Placed
 from acmrules.names import MAX_NAME_OCTETS, DomainName, Name, WildcardDomainName
 from acmrules.partial import (
     TextIndex,

@@ -18,19 +18,21 @@ if TYPE_CHECKING:
 
     from acmrules.cli.options import ReadOptions
     from acmrules.model.declaration import Declaration
+    from acmrules.model.not_checked import NotChecked
     from acmrules.workspace.resolver import SettingsResolver
 
 
 class InventoryInputs(Value):
     """The inventory of files, their settings, and the exit code if nothing else is wrong.
 
-    No output replaces one of the `files`.
+    No output replaces one of the `files`. `not_checked` is what could not be read in them.
     """
 
     inventory: Inventory
     resolver: SettingsResolver
     code: int
     files: tuple[str, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()
 
 
 def read_inventory(
@@ -81,9 +83,10 @@ def read_inventory(
     if prints_gaps and inventory.account != Account():
         from acmrules.model.gaps import gaps
 
-        remarks += (f"not read: {each}" for each in gaps(inventory.account))
+        account = inventory.account.__replace__(not_checked=())
+        remarks += (f"not read: {each}" for each in gaps(account))
     for remark in () if options.quiet else remarks:
         print_problem(remark)
     code = write_troubles(loader.troubles, options.quiet)
     read = files_read((each.file for each in inventory.declarations), inputs.order)
-    return InventoryInputs(inventory, resolver, code, tuple(read))
+    return InventoryInputs(inventory, resolver, code, tuple(read), not_checked)

@@ -12,6 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+AS_JSON = ("--output", "json")
+"""The options of a command whose output acmrules reads."""
+
 _REGION = 3
 
 
@@ -25,14 +28,19 @@ def of_certificate(
     return (aws("acm", operation, *words, *_in_region(certificate.arn)),)
 
 
+def _reading(certificate: CertificateDetail, operation: str) -> tuple[str, ...]:
+    """Return the command of an operation whose output acmrules reads."""
+    return tuple(f"{each} {' '.join(AS_JSON)}" for each in of_certificate(certificate, operation))
+
+
 def describe(certificate: CertificateDetail) -> tuple[str, ...]:
-    """Return the command that describes the certificate."""
-    return of_certificate(certificate, "describe-certificate")
+    """Return the command that describes the certificate, in the form that acmrules reads."""
+    return _reading(certificate, "describe-certificate")
 
 
 def list_validations(certificate: CertificateDetail) -> tuple[str, ...]:
     """Return the command that shows the validations of a change of the method."""
-    return of_certificate(certificate, "list-certificate-domain-validations")
+    return _reading(certificate, "list-certificate-domain-validations")
 
 
 def change_to_dns(certificate: CertificateDetail) -> tuple[str, ...]:

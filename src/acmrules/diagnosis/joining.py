@@ -49,7 +49,7 @@ def joined(details: Iterable[CertificateDetail]) -> CertificateDetail:
         names_known=by_names.names_known,
         validations=_validations(views, fields["method"]),
         update=update,
-        events=_events(views),
+        events=events_in_order(chain.from_iterable(each.events for each in views)),
     )
 
 
@@ -95,9 +95,10 @@ def _update(views: list[CertificateDetail]) -> UpdateSummary | None:
     return updates[0].__replace__(validations=validations)
 
 
-def _events(views: list[CertificateDetail]) -> tuple[CertificateEvent, ...]:
+def events_in_order(events: Iterable[CertificateEvent]) -> tuple[CertificateEvent, ...]:
     """Return each event once, in order of time; those without a time are the first."""
-    events = dict.fromkeys(chain.from_iterable(each.events for each in views))
-    return tuple(
-        sorted(events, key=lambda each: (each.at is not None, each.at and each.at.timestamp()))
-    )
+    return tuple(sorted(dict.fromkeys(events), key=_time))
+
+
+def _time(event: CertificateEvent) -> tuple[bool, float, str]:
+    return event.at is not None, event.at.timestamp() if event.at else 0.0, event.type

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.certificate import CertificateDetail
-from acmrules.diagnosis.model import Actor, Cause, Obstacle
+from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
 from acmrules.facts import sources
 
 _REPLACED = frozenset(
@@ -28,7 +28,7 @@ def by_manager(certificate: CertificateDetail, obstacle: Obstacle) -> Obstacle:
     """
     if certificate.managed_by != _CLOUDFRONT or obstacle.cause not in _REPLACED:
         return obstacle
-    if obstacle.actor is not Actor.YOU:
+    if obstacle.actor is not Actor.YOU or obstacle.certainty is Certainty.OPEN:
         return obstacle
     return obstacle.__replace__(
         remedy="fix the cause, and request the certificate again in CloudFront, which manages it",

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from acmrules.lint.rule import Rule as Rule
     from acmrules.lint.rule import Severity as Severity
     from acmrules.lint.suppressions.model import Suppression as Suppression
-    from acmrules.model.declaration import Location as Location
     from acmrules.model.not_checked import NotChecked as NotChecked
+    from acmrules.model.placed import Location as Location
     from acmrules.reports.findings import render as render
     from acmrules.syntax.edits import TextEdit as TextEdit
     from acmrules.syntax.source import InputError as InputError
@@ -54,7 +54,7 @@ _HOMES = {
     "model.not_checked": ("NotChecked",),
     "syntax.edits": ("TextEdit",),
     "syntax.source": ("InputError", "Position", "Range"),
-    "model.declaration": ("Location",),
+    "model.placed": ("Location",),
     "reports.findings": ("render",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from acmrules.diagnosis.certificate import CertificateDetail
     from acmrules.lint.findings import Finding
-    from acmrules.model.declaration import Declaration, Location
+    from acmrules.model.declaration import Declaration
+    from acmrules.model.placed import Location
 
 _ACCEPTED = "ACM accepted the request"
 _UNDESCRIBED = "descriptions do not contain it"

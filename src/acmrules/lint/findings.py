@@ -7,7 +7,7 @@ from enum import Enum
 
 from acmrules.lint.rule import Fix, Rule, Severity
 from acmrules.messages import printable, quoted
-from acmrules.model.declaration import Location, Placed
+from acmrules.model.placed import Location, Placed
 from acmrules.values import Value, later
 
 TYPE_CHECKING = False

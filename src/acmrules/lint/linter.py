@@ -20,7 +20,8 @@ from acmrules.lint.rule import (
     Undecided,
 )
 from acmrules.messages import quoted, quoted_list
-from acmrules.model.declaration import Declaration, Location, Variant
+from acmrules.model.declaration import Declaration, Variant
+from acmrules.model.placed import Location
 from acmrules.names import DomainName, WildcardDomainName
 from acmrules.partial import refusal, unknown_clause
 from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption

@@ -39,7 +39,7 @@ def report_data(report: Report) -> dict[str, object]:
         "skips": [_skip(skip) for skip in report.skips],
         "undecided": _undecided(report.skips),
         "environments": list(report.environments),
-        "not_checked": [_not_checked(each) for each in report.not_checked],
+        "not_checked": [not_checked(each) for each in report.not_checked],
         "errors": [
             {
                 "file": unreadable.name,
@@ -154,7 +154,8 @@ def _undecided(skips: tuple[Skip, ...]) -> list[dict[str, object]]:
     ]
 
 
-def _not_checked(found: NotChecked) -> dict[str, object]:
+def not_checked(found: NotChecked) -> dict[str, object]:
+    """Return what was not checked, and where."""
     return {
         "kind": found.kind,
         "what": found.what,

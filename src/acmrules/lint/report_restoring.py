@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         SkipRecord,
         SuppressedRecord,
     )
-    from acmrules.model.declaration import Location
+    from acmrules.model.placed import Location
 
     Place = tuple[str | int, ...]
 

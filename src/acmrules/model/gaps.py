@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.messages import counted, printable
+from acmrules.model.not_checked import FILE, RESPONSE
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -16,7 +17,7 @@ _NOT_ENABLED = ("InvalidClientTokenId", "UnrecognizedClientException")
 
 
 class Gap(Value):
-    """Calls that failed alike, or a listing that hides certificates, and what is unknown.
+    """Calls that failed alike, a listing that hides certificates, or a part that was not read.
 
     `code` and `message` are those of AWS, and `number` is the number of calls. If `is_gone` is
     true, certificates were deleted while the inventory was read, so nothing is missing.
@@ -50,7 +51,9 @@ def gaps(account: Account) -> tuple[Gap, ...]:
         alike.setdefault(key, []).append(each)
     listed = {(each.account, each.region) for each in account.listed}
     found = [_refused(refusals, listed) for _, refusals in sorted(alike.items())]
-    return (*found, *_hidden(account))
+    unread = (each for each in account.not_checked if each.kind in {FILE, RESPONSE})
+    notes = [Gap("", "", "", "", "", 1, each.located) for each in unread]
+    return (*found, *_hidden(account), *notes)
 
 
 def _refused(refusals: list[Refusal], listed: set[tuple[str, str]]) -> Gap:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from acmrules.model.account import Account
-from acmrules.model.declaration import Declaration, Placed
+from acmrules.model.declaration import Declaration
 from acmrules.model.linking import link_consumers, link_records
+from acmrules.model.placed import Placed
 from acmrules.request import Tool
 from acmrules.resources import Zone
 from acmrules.unresolved import Unknown, Unresolved

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.answers import DnsAnswers, HostedZone
-from acmrules.diagnosis.certificate import CertificateDetail
+from acmrules.diagnosis.joining import events_in_order, joined
 from acmrules.messages import quoted
 from acmrules.model.account import Account, ListedRegion
 from acmrules.model.declaration import Declaration, Variant
@@ -16,15 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
     from typing import TypeVar
 
-    from acmrules.diagnosis.certificate import CertificateEvent
+    from acmrules.diagnosis.certificate import CertificateDetail, CertificateEvent
 
     T = TypeVar("T", bound=Hashable)
 
 _JOINED = "joined"
 """The address of a declaration that only reports what joining others found."""
-
-_ABSENT: tuple[object, ...] = (None, ())
-"""The values of fields that a response does not have."""
 
 
 def join_certificates(declarations: Iterable[Declaration]) -> tuple[Declaration, ...]:
@@ -42,14 +39,14 @@ def join_certificates(declarations: Iterable[Declaration]) -> tuple[Declaration,
     partial = [each for each in declarations if _partial(each)]
     if not partial and all(len(same) == 1 for same in found.values()):
         return declarations
-    joined = {address: _joined(same) for address, same in found.items()}
-    used = _add_partial(joined, partial)
+    by_address = {address: _joined(same) for address, same in found.items()}
+    used = _add_partial(by_address, partial)
     notes = [note for same in found.values() for note in _contradictions(same)]
     return (
         *(
-            joined.pop(each.address) if _detail(each) else each
+            by_address.pop(each.address) if _detail(each) else each
             for each in declarations
-            if id(each) not in used and (not _detail(each) or each.address in joined)
+            if id(each) not in used and (not _detail(each) or each.address in by_address)
         ),
         *notes,
     )
@@ -119,32 +116,12 @@ def _with_events(
         if not known.intersection(event.arns):
             others[event] = None
     found = tuple(
-        each.__replace__(events=tuple(sorted({*each.events, *by_arn[each.arn]}, key=_time)))
+        each.__replace__(events=events_in_order((*each.events, *by_arn[each.arn])))
         if each.arn in by_arn
         else each
         for each in certificates
     )
     return found, tuple(others)
-
-
-def _time(event: CertificateEvent) -> tuple[float, str]:
-    return (event.at.timestamp() if event.at else 0.0), event.type
-
-
-def joined_detail(first: CertificateDetail, second: CertificateDetail) -> CertificateDetail:
-    """Return one certificate of two responses about it; a description has precedence."""
-    if second.described and not first.described:
-        first, second = second, first
-    added: dict[str, object] = {}
-    if (second.names_known and not first.names_known) or not first.names:
-        added = {"names": second.names, "names_known": second.names_known}
-    for field in CertificateDetail._fields:
-        mine, other = getattr(first, field), getattr(second, field)
-        if field not in {"names", "names_known"} and mine in _ABSENT and other not in _ABSENT:
-            added[field] = other
-    if first.update and second.update and not first.update.validations:
-        added["update"] = first.update.__replace__(validations=second.update.validations)
-    return first.__replace__(**added) if added else first
 
 
 def joined_zones(zones: Iterable[HostedZone]) -> Iterator[HostedZone]:
@@ -210,10 +187,7 @@ def _detail(declaration: Declaration) -> CertificateDetail | None:
 
 
 def _joined(declarations: list[Declaration]) -> Declaration:
-    details = [each for each in map(_detail, declarations) if each]
-    detail = details[0]
-    for other in details[1:]:
-        detail = joined_detail(detail, other)
+    detail = joined(each for each in map(_detail, declarations) if each)
     best = next((each for each in declarations if _is_described(each)), declarations[0])
     variant = as_declared(best.variants[0], detail)
     return best.__replace__(variants=(variant,))
@@ -225,11 +199,11 @@ def _partial(declaration: Declaration) -> CertificateDetail | None:
     return account.certificates[0] if account and account.certificates else None
 
 
-def _add_partial(joined: dict[str, Declaration], partial: list[Declaration]) -> set[int]:
+def _add_partial(by_address: dict[str, Declaration], partial: list[Declaration]) -> set[int]:
     """Add validations to the certificates with their names, and return those that were added."""
     used: set[int] = set()
     by_name: dict[object, list[str]] = {}
-    for address, declaration in joined.items() if partial else ():
+    for address, declaration in by_address.items() if partial else ():
         for name in declaration.variants[0].names:
             by_name.setdefault(name, []).append(address)
     for declaration in partial:
@@ -240,7 +214,7 @@ def _add_partial(joined: dict[str, Declaration], partial: list[Declaration]) -> 
         addresses = set.intersection(*having) if having else set()
         if len(addresses) == 1:
             [address] = addresses
-            joined[address] = _joined_with(joined[address], detail)
+            by_address[address] = _joined_with(by_address[address], detail)
             used.add(id(declaration))
     return used
 
@@ -249,7 +223,8 @@ def _joined_with(declaration: Declaration, partial: CertificateDetail) -> Declar
     variant = declaration.variants[0]
     if variant.existing is None:
         return declaration
-    detail = joined_detail(variant.existing, partial)
+    view = partial.__replace__(arn=variant.existing.arn)
+    detail = joined((variant.existing, view))
     return declaration.__replace__(variants=(as_declared(variant, detail),))
 
 

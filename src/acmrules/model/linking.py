@@ -9,8 +9,9 @@ from __future__ import annotations
 from itertools import product
 
 from acmrules.messages import printable
-from acmrules.model.declaration import CROSS_REGION, IMPORT, Declaration, Location, Variant
+from acmrules.model.declaration import CROSS_REGION, IMPORT, Declaration, Variant
 from acmrules.model.locations import Locations, Origin
+from acmrules.model.placed import Location
 from acmrules.resources import CertificateReference, Consumer, Record
 from acmrules.syntax.edits import EditError
 from acmrules.unresolved import ListedName, Unknown, Unresolved, UnresolvedNames

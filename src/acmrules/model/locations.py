@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.model.declaration import Location
+from acmrules.model.placed import Location
 from acmrules.syntax.tree import CommaSeparatedEntries
 from acmrules.values import Value
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.messages import printable
-from acmrules.model.declaration import Location, Placed
+from acmrules.model.placed import Location, Placed
 from acmrules.syntax.source import Source
 
 FILE, MODULE, NESTED_STACK, PARAMETER, REPEATED, RESPONSE, TEMPLATE = KINDS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.model.declaration import Location
+from acmrules.model.placed import Location
 from acmrules.syntax.source import Position, UnreadSource, offset_of
 from acmrules.values import Value
 

@@ -8,7 +8,8 @@ whether ACM can import them. Files may also contain private keys: only their lab
 from __future__ import annotations
 
 from acmrules.messages import quoted
-from acmrules.model.declaration import Declaration, Location, Variant
+from acmrules.model.declaration import Declaration, Variant
+from acmrules.model.placed import Location
 from acmrules.names import Name
 from acmrules.request import CertificateRequest, Tool
 from acmrules.syntax import pem

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from acmrules.model.declaration import Location
+    from acmrules.model.placed import Location
     from acmrules.renewal import Interval
 
 WIDEST = 60

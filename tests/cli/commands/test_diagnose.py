@@ -87,6 +87,38 @@ def test_the_exit_code_says_who_has_to_act(diagnose, monkeypatch, state, code, f
     assert diagnose("--format", form, "--exit-zero", a=fine())[0] == CLEAN
 
 
+UNREAD = {
+    "a certificate without its name": {"Certificate": {**fine(arn=arn_of(2)), "DomainName": None}},
+    "a part of a list": {"CertificateSummaryList": [listed(arn=arn_of(2))], "NextToken": "x"},
+    "a wrong quota": {"Quota": {"ServiceCode": "acm", "QuotaCode": "L-1", "Value": "x"}},
+    "an inventory without responses": {"acmrules": "1", "inventory": 1, "responses": {}},
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("unread", UNREAD)
+def test_a_response_that_was_not_read_is_not_fine(diagnose, unread, form):
+    """A certificate that is fine does not hide a response that acmrules could not read."""
+    code, out, err = diagnose("--format", form, a=fine(), b=json.dumps(UNREAD[unread]))
+    assert (code, err.count("\n")) == (FOUND, 1)
+    assert "b.json:1:" in err
+    if form == "json":
+        data = json.loads(out)
+        assert data["state"] == "unknown"
+        assert [each["file"] for each in data["not_checked"]] == ["b.json"]
+    elif form != "changes":
+        assert "1 part of the input not read" in out
+
+
+@pytest.mark.parametrize("text", ["", " \n", "{", '{"Certifica', "[]", "null", "7", '"x"', "{}"])
+def test_a_named_file_that_is_not_understood_is_an_error(diagnose, text):
+    """The other files are diagnosed, and the exit code is 2, as for standard input."""
+    code, out, err = diagnose(a=fine(), b=text)
+    assert (code, err.count("\n")) == (UNREADABLE, 1)
+    assert err.startswith("acmrules: b.json: ")
+    assert "1 certificate: 1 fine; 1 part of the input not read" in out
+
+
 def test_the_worst_certificate_is_first(diagnose):
     """Standard input and files are joined."""
     _, out, _ = diagnose(a=fine(), b=pending(arn=arn_of(2)))

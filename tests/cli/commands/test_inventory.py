@@ -92,6 +92,31 @@ def test_a_file_without_responses_is_an_error(run, save, tmp_path):
     assert "cut.json:" in err
 
 
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "html"])
+def test_what_was_not_read_is_in_the_report(run, save, form):
+    """A wrong response leaves the report incomplete, and so does a file that is cut off early."""
+    wrong = {"Certificate": {**inventories.described(9, "us-east-1", ["c.tidewater.dev"])}}
+    del wrong["Certificate"]["DomainName"]
+    files = "--from", save("fine.json", FINE), "--from", save("wrong.json", wrong)
+    code, out, err = run("inventory", *files, *DAY, "--format", form)
+    assert code == UNREADABLE
+    assert "wrong.json:1:" in err
+    assert "the member" in out
+    code, out, err = run("inventory", *files[:3], save("cut.json", "Certifica"), *DAY)
+    assert code == UNREADABLE
+    assert "cut.json" in err
+
+
+def test_a_response_of_aws_that_is_wrong_is_in_the_report(run, aws):
+    """The certificates are known from the list, and the report says what is missing."""
+    answers = {"DescribeCertificate": {"Certificate": {"Status": "ISSUED"}}}
+    aws(FakeAccount({"eu-west-1": [certificate(1)]}, others=answers))
+    code, out, err = run("inventory", *DAY)
+    assert code == UNREADABLE
+    assert "is not a response that acmrules reads" in err or "is not valid" in err
+    assert "Not read" in out
+
+
 @pytest.mark.parametrize("words", [("--region", "eu-west-1"), ("--profile", "a"), ("--zones",)])
 def test_options_of_aws_are_not_for_files(run, save, words):
     """The error names the option."""

@@ -303,7 +303,7 @@ SERVER_ROWS = (
         "one of the two name servers rejects queries",
         internet(zone(RIGHT), failing=[(SERVERS[1], AnswerStatus.REFUSED)]),
         WAITING,
-        likely(Cause.RECORD_CORRECT, Cause.LAME_DELEGATION),
+        likely(Cause.LAME_DELEGATION),
         is_mendable=False,
     ),
     Row(
@@ -328,7 +328,7 @@ SERVER_ROWS = (
         internet(zone(id=ID)),
         WAITING,
         likely(Cause.RECORD_MISSING),
-        (PUBLISH.__replace__(zone_id=ID),),
+        is_mendable=False,
         hosted=(zone(RIGHT, id=ID).hosted(),),
     ),
     Row(

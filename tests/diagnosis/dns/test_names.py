@@ -223,7 +223,8 @@ def test_a_name_without_a_validation_needs_the_description():
     (name,) = diagnose_names(one, DnsAnswers(), NOW)
     assert name.is_validated is None
     assert name.obstacles[0].commands == (
-        f"aws acm describe-certificate --certificate-arn {one.arn} --region eu-west-1",
+        f"aws acm describe-certificate --certificate-arn {one.arn} --region eu-west-1"
+        " --output json",
     )
 
 

@@ -112,7 +112,7 @@ def test_a_hosted_zone_proves_only_what_is_written():
     assert found(WAITING, (), [zone]) == [(Cause.RECORD_MISSING, Certainty.LIKELY)]
     settle = commands(WAITING, (), [zone])
     assert f"dig +trace NS {ZONE}" in settle
-    assert "aws route53 get-hosted-zone --id Z1" in settle
+    assert "aws route53 get-hosted-zone --id Z1 --output json" in settle
 
 
 def test_a_record_that_is_written_may_not_be_seen():

@@ -7,7 +7,7 @@ from acmrules.guards.lsp.diagnostics import Writer, diagnostics_of
 from acmrules.guards.lsp.documents import Encoding, OpenDocument
 from acmrules.guards.lsp.folders import WHOLE, Configuration, Folder
 from acmrules.guards.lsp.schedule import Outcome
-from acmrules.model.declaration import Location
+from acmrules.model.placed import Location
 from acmrules.syntax.source import InputError, Position, Source, UnreadSource, offset_of
 
 UNKNOWN = """\

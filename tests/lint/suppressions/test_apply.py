@@ -15,7 +15,7 @@ from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
 from acmrules.lint.suppressions.apply import apply_suppressions
 from acmrules.lint.suppressions.model import Suppression
-from acmrules.model.declaration import Location
+from acmrules.model.placed import Location
 from acmrules.syntax.source import Source
 
 DAY = date(2026, 11, 23)

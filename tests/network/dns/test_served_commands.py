@@ -63,7 +63,7 @@ def diagnose(folder, network, form="text"):
 
 
 def blocks(text):
-    """Return the blocks of a text by the case of the certificate, each without its first words."""
+    """Return the blocks of output by the case of the certificate, each without its first words."""
     _, *parts = f"\n{text}".split("\nwaiting for ")
     return {
         case.id: part

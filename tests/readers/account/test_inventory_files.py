@@ -51,7 +51,9 @@ def test_an_inventory_of_another_version_is_an_error():
     with pytest.raises(InputError) as error:
         read(saved("inventory") | {"inventory": 2}, "all.json")
     assert str(error.value).startswith("all.json:1:")
-    assert "is an inventory of version 2, and acmrules reads 1: update acmrules" in str(error.value)
+    assert "is an inventory of version `2`, and acmrules reads 1: update acmrules" in str(
+        error.value
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from acmrules.model.declaration import Location
+from acmrules.model.placed import Location
 from acmrules.reports.findings.excerpt import excerpt
 from acmrules.reports.findings.layout import Layout
 from acmrules.syntax.source import Source

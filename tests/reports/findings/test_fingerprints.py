@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.support.reports import finding, findings, texts
 from tests.support.rules import RULES
 
-from acmrules.model.declaration import Location
+from acmrules.model.placed import Location
 from acmrules.reports.findings.fingerprints import digest, fingerprints
 from acmrules.syntax.source import Source
 

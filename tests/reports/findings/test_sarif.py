@@ -24,8 +24,8 @@ from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
 from acmrules.lint.unknowns import is_named, unknown_names
-from acmrules.model.declaration import Location
 from acmrules.model.not_checked import PARAMETER, whole_file
+from acmrules.model.placed import Location
 from acmrules.readers import registry
 from acmrules.reports.findings import sarif
 from acmrules.syntax.source import InputError, Position, Source

@@ -9,7 +9,7 @@ from tests.support.reports import LONG, SITE, finding, report, reports
 
 from acmrules.lint.findings import RelatedLocation
 from acmrules.messages import printable
-from acmrules.model.declaration import Location
+from acmrules.model.placed import Location
 from acmrules.reports.findings import grouped, text
 from acmrules.reports.findings.layout import Layout, columns, place
 from acmrules.reports.tables import position

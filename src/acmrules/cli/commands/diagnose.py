@@ -34,7 +34,8 @@ def diagnose(options: DiagnoseOptions) -> int:
         asked = _asked(options, inputs)
         answers, code = asked or answers, code or (CLEAN if asked else UNREADABLE)
     moment = _moment(options.as_of)
-    found = diagnoses(inputs.inventory, moment, answers, inputs.resolver.account_of)
+    account_of, not_checked = inputs.resolver.account_of, inputs.not_checked
+    found = diagnoses(inputs.inventory, moment, answers, account_of, not_checked)
     given = (STANDARD_INPUT, options.stdin_filename)
     is_read = any(path in given or os.path.exists(path) for path in options.paths)
     if not found.certificates and is_read:
@@ -139,8 +140,10 @@ def _render(
 def _code(found: Diagnoses) -> int:
     """Return the exit code: it says who has to act."""
     from acmrules.diagnosis.model import State
+    from acmrules.model.not_checked import FILE
 
-    if not found.certificates and not found.gaps:
+    is_nothing = not found.certificates and not found.gaps
+    if is_nothing or any(each.kind == FILE for each in found.not_checked):
         return UNREADABLE
     codes = {State.FINE: CLEAN, State.WAITING_FOR_AWS: WAITING}
     return codes.get(found.state, FOUND)

@@ -65,11 +65,12 @@ def _from_files(options: InventoryOptions) -> int:
         as_of=options.as_of, suffix_list=options.suffix_list, quiet=options.quiet, isolated=True
     )
     inputs = read_inventory(read, options.source, prints_gaps=False)
-    account = inputs.inventory.account
+    account = inputs.inventory.account.__replace__(not_checked=inputs.not_checked)
     if not (account.certificates or account.listed or account.refusals or inputs.code):
         print_problem("no responses of AWS about certificates in these files")
         return UNREADABLE
-    code = _deliver(options, inputs.inventory, None, inputs.files)
+    found = inputs.inventory.__replace__(account=account)
+    code = _deliver(options, found, None, inputs.files)
     return inputs.code or code
 
 
@@ -99,14 +100,19 @@ def _inventory_of(collected: CollectedInventory) -> Inventory:
     """Return what the responses show, read like a file of them."""
     from acmrules.model.inventory import take_inventory
     from acmrules.readers import registry
+    from acmrules.readers.options import Parameters, ReadScope
     from acmrules.reports.json_text import in_lines
     from acmrules.syntax.source import Source
 
     source = Source("AWS", in_lines(collected.as_data()))
-    found = take_inventory(registry.read(source))
-    for each in found.account.not_checked:
+    parameters = Parameters({}, scope=ReadScope.EVERYTHING)
+    declarations = registry.read(source, parameters)
+    _, notes = registry.repetitions(source, declarations, parameters)
+    found = take_inventory(declarations)
+    account = found.account.__replace__(not_checked=(*notes, *found.account.not_checked))
+    for each in account.not_checked:
         print_problem(each.located)
-    return found
+    return found.__replace__(account=account)
 
 
 def _deliver(

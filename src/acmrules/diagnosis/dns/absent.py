@@ -9,7 +9,7 @@ from acmrules.diagnosis.dns.outcomes import RecordOutcome, View, is_value, proof
 from acmrules.diagnosis.dns.remedies import yours
 from acmrules.diagnosis.dns.wording import code, dig, in_zone
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
-from acmrules.facts import acm, dns
+from acmrules.facts import acm, dns, sources
 from acmrules.messages import quoted_list
 
 TYPE_CHECKING = False
@@ -92,14 +92,11 @@ def missing(
     if delegated and "." not in delegated.zone and views[0].outcome is RecordOutcome.NXDOMAIN:
         return _unregistered(case, record, proof, delegated.zone)
     zone_name, zone_id = case.zone_to_edit(record.name)
-    remedy = (
-        f"add the CNAME record {code(record.name)} with the value {code(record.value)}"
-        f" {in_zone(zone_name, zone_id)}"
-    )
+    remedy = f"add the CNAME record with this name {in_zone(zone_name, zone_id)}"
     if elsewhere:
         proof = f"{_found_at(case, elsewhere)}; {proof}"
     elif not zone_id:
-        remedy += "; if you added it, compare the name servers of that zone with the parent zone"
+        remedy += "; if you added it already, check that the domain is delegated to that zone"
     return Obstacle(
         Cause.RECORD_MISSING,
         Certainty.CERTAIN,
@@ -136,5 +133,5 @@ def _unregistered(case: Case, record: ResourceRecord, proof: str, zone: str) -> 
         "register the domain or renew its registration, set its name servers, and publish"
         f" {code(record.name)} with the value {code(record.value)}",
         commands=(dig("NS", case.plain, "+trace"),),
-        source=dns.PARENT_DECIDES.source,
+        source=sources.UG_DNSTS,
     )

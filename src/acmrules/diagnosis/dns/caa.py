@@ -11,7 +11,7 @@ from acmrules.diagnosis.dns.pending import plain_name
 from acmrules.diagnosis.dns.wording import code, dig, said
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
 from acmrules.errors import AcmRulesError
-from acmrules.facts import acm, cabf, dns
+from acmrules.facts import acm, cabf, dns, sources
 from acmrules.messages import quoted_list
 from acmrules.names import Name, WildcardDomainName
 from acmrules.values import Value
@@ -140,11 +140,11 @@ def _refusal(case: Case, found: Climb, lookup: Lookup, verdict: CaaVerdict) -> O
         era = cabf.CAA_PARAMETERS.era(case.as_of.date())
         honored = f"CAs {era.value}"
         text = (
-            f"the CAA records of {code(lookup.owner)} allow Amazon, but not with the validation"
-            f" method of {code(str(case.name))}; {honored}"
+            f"the CAA records of {code(lookup.owner)} allow Amazon, but not with {case.method}"
+            f" validation; {honored}"
         )
     else:
-        text = f"{verdict.reason.value}, so Amazon must not issue for {code(str(case.name))}"
+        text = f"{verdict.reason.value}, so Amazon must not issue"
     return Obstacle(
         Cause.CAA_METHOD if is_method else Cause.CAA_FORBIDS,
         Certainty.LIKELY if verdict.allowed else Certainty.CERTAIN,
@@ -154,7 +154,7 @@ def _refusal(case: Case, found: Climb, lookup: Lookup, verdict: CaaVerdict) -> O
         _remedy(case, lookup, values),
         (_change(case, lookup, values),),
         (dig("CAA", lookup.owner),),
-        (cabf.CAA_PARAMETERS if is_method else acm.CAA_CHECKED).source,
+        cabf.CAA_PARAMETERS.source if is_method else sources.UG_CAA,
     )
 
 
@@ -169,12 +169,19 @@ def _remedy(case: Case, lookup: Lookup, values: tuple[str, ...]) -> str:
     added = [each for each in values if each not in lookup.values]
     removed = [each for each in lookup.values if each not in values]
     if _is_top(lookup.owner):
-        return f"add the CAA record {' and '.join(map(code, added))} at {code(case.plain)}"
-    steps = [f"add {' and '.join(map(code, added))}"] if added else []
-    steps += [f"remove {' and '.join(map(code, removed))}"] if removed else []
-    remedy = f"in the CAA records of {code(lookup.owner)}, {' and '.join(steps)}"
-    if lookup.owner != case.plain and is_within(case.plain, lookup.owner):
-        return f"{remedy}, or add a set of CAA records at {code(case.plain)} that allows Amazon"
+        return f"add the CAA record {' and '.join(map(code, added))} at the name itself"
+    steps = f"add {' and '.join(map(code, added))}" if added else ""
+    if removed:
+        old = " and ".join(map(code, removed))
+        is_swap = len(added) == len(removed) == 1
+        steps = (
+            f"replace {old} with {code(added[0])}"
+            if is_swap
+            else " and ".join(filter(None, (f"remove {old}", steps)))
+        )
+    remedy = f"in the CAA records of {code(lookup.owner)}, {steps}"
+    if lookup.owner != case.plain and not is_within(case.plain, lookup.owner):
+        return f"{remedy}; if they are not yours, replace the alias with address records"
     return remedy
 
 

@@ -17,7 +17,7 @@ from acmrules.diagnosis.model import (
     RecordAction,
     RecordChange,
 )
-from acmrules.facts import acm, dns
+from acmrules.facts import acm, sources
 from acmrules.messages import quoted_list
 
 
@@ -57,6 +57,7 @@ def unused(case: Case, record: ResourceRecord, proof: str) -> Obstacle | None:
     return _elsewhere(case, record, zone, delegated, proof).__replace__(
         certainty=Certainty.LIKELY,
         text=f"resolvers query other name servers than those of {zone_called(zone)}",
+        proof=_servers_seen(zone, delegated),
         remedy="add the record at the servers that resolvers query; or add it to"
         f" {zone_called(zone)}, and set its name servers at the registrar",
         changes=(),
@@ -93,11 +94,11 @@ def _of_public(
         return _child(case, record, zone, cut, proof)
     if delegated and not serves(zone, delegated):
         return _elsewhere(case, record, zone, delegated, proof)
-    return _not_served(case, record, zone, delegated, proof) if delegated else None
+    return _not_served(record, zone, delegated, proof) if delegated else None
 
 
 def _not_served(
-    case: Case, record: ResourceRecord, zone: ZoneContent, delegated: Delegation, proof: str
+    record: ResourceRecord, zone: ZoneContent, delegated: Delegation, proof: str
 ) -> Obstacle:
     server = next(iter(delegated.servers), "")
     return Obstacle(
@@ -108,9 +109,8 @@ def _not_served(
         " time of the answers",
         proof,
         "wait a minute, then look up the record again",
-        (case.publication(record.name, record.type, record.value),),
-        (dig(record.type, record.name, server=server),),
-        acm.RECORD_NAME_FORM.source,
+        commands=(dig(record.type, record.name, server=server),),
+        source=acm.RECORD_NAME_FORM.source,
     )
 
 
@@ -124,8 +124,7 @@ def _child(case: Case, record: ResourceRecord, zone: ZoneContent, cut: str, proo
         f"{zone_called(zone)} delegates {code(cut)}, so its own record {code(record.name)} is not"
         " visible",
         proof,
-        f"add the CNAME record {code(record.name)} with the value {code(record.value)}"
-        f" {in_zone(cut, zone_id)}",
+        f"add the record {in_zone(cut, zone_id)}",
         (
             RecordChange(
                 RecordAction.PUBLISH, record.name, record.type, (record.value,), cut, zone_id
@@ -149,28 +148,15 @@ def _elsewhere(
         ),
         None,
     )
-    if delegated.zone == zone.name:
-        who = f"the parent zone of {code(zone.name)}" if delegated.by_parent else "the answer"
-        seen = f"{who} lists {quoted_list(delegated.servers, 4)}"
-    else:
-        seen = f"the zone {code(delegated.zone)} does not delegate {code(zone.name)}"
-    own = f"{zone_called(zone)} has {quoted_list(servers, 4) if servers else 'others'}"
     if other:
-        remedy = (
-            f"add the CNAME record {code(record.name)} with the value {code(record.value)} to"
-            f" {zone_called(other)}, whose name servers resolvers query"
-        )
+        remedy = f"add the record to {zone_called(other)}, whose name servers resolvers query"
         if other.name != zone.name and servers:
             remedy += f", or delegate {code(zone.name)} to {', '.join(map(code, servers))}"
         changes: tuple[RecordChange, ...] = (
             case.publication(record.name, record.type, record.value),
         )
     else:
-        remedy = (
-            f"set the name servers of {code(zone.name)} at its registrar or in its parent zone to"
-            f" {', '.join(map(code, servers)) or 'those of the hosted zone'}, or add the record at"
-            " the servers that the parent zone lists"
-        )
+        remedy = _delegate(zone, delegated)
         changes = _name_servers(case, zone, servers, delegated)
     return Obstacle(
         Cause.OTHER_NAME_SERVERS,
@@ -178,25 +164,50 @@ def _elsewhere(
         Actor.YOU,
         f"the record {code(record.name)} is in {zone_called(zone)}, but resolvers query other"
         " name servers",
-        f"{seen}; {own}; {proof}",
+        f"{_servers_seen(zone, delegated)}; {proof}",
         remedy,
         changes,
         (dig("NS", zone.name, "+trace"),),
-        dns.PARENT_DECIDES.source,
+        sources.UG_DNSTS,
+    )
+
+
+def _servers_seen(zone: ZoneContent, delegated: Delegation) -> str:
+    """Return which servers resolvers query, and which ones a hosted zone has."""
+    if delegated.zone == zone.name:
+        who = f"the parent zone of {code(zone.name)}" if delegated.by_parent else "the answer"
+        seen = f"{who} lists {quoted_list(delegated.servers, 4)}"
+    else:
+        seen = f"the zone {code(delegated.zone)} does not delegate {code(zone.name)}"
+    servers = sorted(zone.name_servers)
+    own = quoted_list(servers, 4) if servers else "others"
+    return f"{seen}; {zone_called(zone)} has {own}"
+
+
+def _delegate(zone: ZoneContent, delegated: Delegation) -> str:
+    """Return how to let resolvers query the servers of a hosted zone."""
+    if delegated.zone != zone.name:
+        return (
+            f"in the zone {code(delegated.zone)}, delegate {code(zone.name)} to the name servers of"
+            f" {zone_called(zone)}; or add the record there"
+        )
+    return (
+        f"set the name servers of {code(zone.name)}, at its registrar or in its parent zone, to"
+        f" those of {zone_called(zone)}; or add the record at the servers that resolvers query"
     )
 
 
 def _name_servers(
     case: Case, zone: ZoneContent, servers: list[str], delegated: Delegation
 ) -> tuple[RecordChange, ...]:
-    """Return the change of the delegation of a zone, in a hosted parent zone if there is one."""
+    """Return the change of the delegation of a zone, in its parent zone if that is known."""
     if not servers:
         return ()
     is_new = delegated.zone != zone.name
     action = RecordAction.PUBLISH if is_new else RecordAction.CHANGE
     above = zone.name.partition(".")[2]
     zone_name, zone_id = (
-        case.zone_to_edit(above) if above in _hosted_names(case, above) else ("", "")
+        case.zone_to_edit(above) if is_new or above in _hosted_names(case, above) else ("", "")
     )
     return (RecordChange(action, zone.name, "NS", tuple(servers), zone_name, zone_id),)
 
@@ -213,8 +224,8 @@ def _private(case: Case, record: ResourceRecord, zone: ZoneContent, proof: str) 
         Actor.YOU,
         f"the record {code(record.name)} is only in {zone_called(zone)}, which ACM cannot see",
         proof,
-        f"add the CNAME record {code(record.name)} with the value {code(record.value)}"
-        f" {in_zone(zone_name, zone_id)}, which must be public",
+        f"add the record {in_zone(zone_name, zone_id)}"
+        f"{'' if zone_id else ', which must be public'}",
         (case.publication(record.name, record.type, record.value),),
         (dig("NS", zone_name or zone.name, "+trace"),),
         acm.ZONE_MUST_BE_PUBLIC.source,

@@ -9,7 +9,7 @@ from acmrules.diagnosis.dns.lookups import Found, Lookup, look_up
 from acmrules.diagnosis.dns.pending import domain_of_mail
 from acmrules.diagnosis.dns.wording import code, dig, said
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
-from acmrules.facts import acm, dns
+from acmrules.facts import acm, dns, sources
 from acmrules.messages import quoted_list
 
 
@@ -86,7 +86,8 @@ def _not_approved(case: Case, domain: str, mails: Lookup) -> Obstacle:
         Actor.YOU,
         f"no recipient has approved the mail of ACM for {code(str(case.name))}",
         proof,
-        f"{again}look into {where}, also among junk mail, and approve with the link in one mail",
+        f"{again}look into {where}, also among junk mail, and approve with the link in one mail"
+        f"{'' if is_over else '; if there is none, send the mails again'}",
         commands=() if is_over else _resending(case, domain),
         source=acm.CONSTRUCTED_LOCAL_PARTS.source,
     )
@@ -101,7 +102,7 @@ def _unreachable(domain: str, mails: Lookup) -> Obstacle:
         said(mails.answers, mails.owner, "MX"),
         f"make the name servers of {code(domain)} answer",
         commands=(dig("NS", domain, "+trace"),),
-        source=dns.SERVERS_MUST_ANSWER.source,
+        source=sources.UG_DNSTS,
     )
 
 

@@ -8,7 +8,7 @@ from acmrules.diagnosis.dns.evidence import is_authoritative
 from acmrules.diagnosis.dns.outcomes import RecordOutcome, View
 from acmrules.diagnosis.dns.wording import code, dig, said
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
-from acmrules.facts import cabf, dns
+from acmrules.facts import cabf, dns, sources
 from acmrules.messages import counted
 
 TYPE_CHECKING = False
@@ -89,7 +89,7 @@ def _lame(case: Case, name: str, views: Sequence[View], kind: str) -> Obstacle:
             "if the query without the check of DNSSEC has an answer, correct the DS record or sign"
             " the zone again; otherwise correct the name servers at the registrar",
             commands=(dig(kind, name, "+cd"), dig("NS", zone or case.plain, "+trace")),
-            source=dns.SERVERS_MUST_ANSWER.source,
+            source=sources.UG_DNSTS,
         )
     return Obstacle(
         Cause.LAME_DELEGATION,
@@ -100,7 +100,7 @@ def _lame(case: Case, name: str, views: Sequence[View], kind: str) -> Obstacle:
         "set the name servers at the registrar to servers that have the zone, or restore the zone"
         " on these servers",
         commands=(dig("NS", zone or case.plain, "+trace"),),
-        source=dns.SERVERS_MUST_ANSWER.source,
+        source=sources.UG_DNSTS,
     )
 
 
@@ -110,6 +110,7 @@ def partly_lame(case: Case, name: str, views: Sequence[View]) -> Obstacle | None
     lame = [each for each in own if each.answer.status in _LAME]
     if not lame:
         return None
+    delegated = case.delegation(name)
     return Obstacle(
         Cause.LAME_DELEGATION,
         Certainty.LIKELY,
@@ -117,8 +118,8 @@ def partly_lame(case: Case, name: str, views: Sequence[View]) -> Obstacle | None
         f"{len(lame)} of {counted(len(own), 'name server')} reject queries for {code(name)}",
         said([each.answer for each in own], name, "CNAME"),
         "remove the servers that do not have the zone from the delegation at the registrar",
-        commands=(dig("NS", case.plain, "+trace"),),
-        source=dns.SERVERS_MUST_ANSWER.source,
+        commands=(dig("NS", delegated.zone if delegated else case.plain, "+trace"),),
+        source=sources.UG_DNSTS,
     )
 
 

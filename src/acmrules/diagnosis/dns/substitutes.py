@@ -34,8 +34,8 @@ def in_place_of(case: Case, record: ResourceRecord, views: tuple[View, ...]) -> 
         Actor.YOU,
         f"the name {code(record.name)} exists, but has no CNAME record",
         said([each.answer for each in views], record.name, record.type),
-        f"add the CNAME record {code(record.name)} with the value {code(record.value)}; if it is"
-        " there, turn off flattening and proxying for it at the DNS host",
+        "add the CNAME record with this name; if it is there, turn off flattening and proxying for"
+        " it at the DNS host",
         (case.publication(record.name, record.type, record.value),),
         source=dns.ALIAS_FLATTENED.source,
     )
@@ -69,8 +69,7 @@ def _address(case: Case, record: ResourceRecord, kind: str, values: tuple[str, .
             f"the wildcard record {code(wildcard)} answers for {code(record.name)}, which has no"
             " CNAME record",
             proof,
-            f"add the CNAME record {code(record.name)} with the value {code(record.value)}; it"
-            " takes precedence over the wildcard",
+            "add the CNAME record with this name; it takes precedence over the wildcard",
             (case.publication(record.name, record.type, record.value),),
             source=dns.NAME_BEATS_WILDCARD.source,
         )
@@ -80,8 +79,7 @@ def _address(case: Case, record: ResourceRecord, kind: str, values: tuple[str, .
         Actor.YOU,
         f"the DNS host answers for {code(record.name)} with an address instead of the CNAME record",
         proof,
-        f"turn off the proxy and CNAME flattening for {code(record.name)}, and set its value to"
-        f" {code(record.value)}",
+        "turn off the proxy and CNAME flattening for this record, and check its value",
         (case.replacement(record.name, record.type, record.value),),
         source=dns.ALIAS_FLATTENED.source,
     )
@@ -92,7 +90,7 @@ def _other_data(
 ) -> Obstacle:
     publication = case.publication(record.name, record.type, record.value)
     proof = said(case.evidence.about(record.name, kind), record.name, kind)
-    remedy = f"add the CNAME record {code(record.name)} with the value {code(record.value)}"
+    remedy = "add the CNAME record with this name"
     if wildcard:
         return Obstacle(
             Cause.NO_CNAME,

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.answers import DnsAnswer
-from acmrules.diagnosis.certificate import FailureReason, ResourceRecord
-from acmrules.diagnosis.commands import describe
+from acmrules.diagnosis.certificate import (
+    FailureReason,
+    ResourceRecord,
+    ValidationStatus,
+)
+from acmrules.diagnosis.commands import AS_JSON, describe
 from acmrules.diagnosis.dns import caa, http, mail, records, servers
 from acmrules.diagnosis.dns.case import Case
 from acmrules.diagnosis.dns.domains import parents
@@ -14,8 +18,8 @@ from acmrules.diagnosis.dns.outcomes import RecordOutcome, View, views_of
 from acmrules.diagnosis.dns.wording import code, dig, said, zone_called
 from acmrules.diagnosis.dns.written import written
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
-from acmrules.diagnosis.shell import command
-from acmrules.facts import acm, dns
+from acmrules.diagnosis.shell import aws
+from acmrules.facts import acm, dns, sources
 from acmrules.request import ValidationMethod
 
 TYPE_CHECKING = False
@@ -61,7 +65,7 @@ def _refused(case: Case) -> tuple[Obstacle, ...]:
             if climb.lookup
             else f"there are no CAA records from {code(case.plain)} up to the root",
             "request the certificate again",
-            source=acm.CAA_CHECKED.source,
+            source=sources.UG_CAA,
         ),
     )
 
@@ -79,7 +83,10 @@ def _of_record(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
         return (*found, *others)
     if any(each.certainty is not Certainty.OPEN for each in others):
         return others
-    return (*found, *others, *_left(case, record))
+    left = _left(case, record)
+    if any(each.certainty is not Certainty.OPEN for each in left):
+        return (*others, *left)  # They explain why ACM still waits.
+    return (*found, *others, *left)
 
 
 def _caa(case: Case, found: Sequence[Obstacle]) -> tuple[Obstacle, ...]:
@@ -147,10 +154,22 @@ def _by_zone(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
     wrong = [each for each in found if each.cause not in _CORRECT]
     if wrong:
         return tuple(_written(case, each) for each in wrong)
-    text = f"the record {code(record.name)} was not looked up"
+    commands = _commands(case, record)
     if found:
         text = f"{_written_in(case, record)}, but resolvers may see another zone"
-    return (*_caa(case, ()), _open(text, _commands(case, record)))
+        return (*_caa(case, ()), _open(text, commands))
+    open_ = _open(f"the record {code(record.name)} was not looked up", commands)
+    return (*_caa(case, ()), _with_record(case, record, open_))
+
+
+def _with_record(case: Case, record: ResourceRecord, open_: Obstacle) -> Obstacle:
+    """Return an open obstacle with the record to publish; publishing it again does no harm."""
+    if case.validation.status is ValidationStatus.FAILED:
+        return open_
+    return open_.__replace__(
+        remedy=f"add the record, unless you did; then {open_.remedy}",
+        changes=(case.publication(record.name, record.type, record.value),),
+    )
 
 
 def _written_in(case: Case, record: ResourceRecord) -> str:
@@ -181,7 +200,7 @@ def _zone_commands(case: Case) -> tuple[str, ...]:
     for zone in case.evidence.zones_of(case.plain)[:_MOST_LOOKUPS]:
         commands.append(dig("NS", zone.name, "+trace"))
         if zone.id and not zone.name_servers:
-            commands.append(command("aws", "route53", "get-hosted-zone", "--id", zone.id))
+            commands.append(aws("route53", "get-hosted-zone", "--id", zone.id, *AS_JSON))
     return tuple(commands)
 
 
@@ -229,7 +248,7 @@ def _open(text: str, commands: tuple[str, ...]) -> Obstacle:
         Certainty.OPEN,
         Actor.YOU,
         text,
-        remedy="run `acmrules diagnose --dns`, or pass it the output of these commands",
+        remedy="run `acmrules diagnose` with `--dns`, or pass it the output of these commands",
         commands=commands,
         source=dns.RECORD_MINUTES.source,
     )

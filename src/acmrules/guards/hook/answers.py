@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from acmrules.guards.hook.events import Invocation
     from acmrules.guards.hook.faults import HookFault
     from acmrules.lint.findings import Finding, Report, Skip
-    from acmrules.model.declaration import Placed
+    from acmrules.model.placed import Placed
 
     Answer = dict[str, Any]
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from acmrules.guards.lsp.folders import Folder
     from acmrules.guards.lsp.schedule import Outcome
     from acmrules.lint.findings import Finding, RelatedLocation, Skip
-    from acmrules.model.declaration import Location
     from acmrules.model.not_checked import NotChecked
+    from acmrules.model.placed import Location
     from acmrules.syntax.source import Position
 
 SOURCE = "acmrules"

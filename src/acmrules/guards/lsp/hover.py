@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from acmrules.guards.lsp.folders import Checked
     from acmrules.lint.findings import Finding
-    from acmrules.model.declaration import Declaration, Location
+    from acmrules.model.declaration import Declaration
+    from acmrules.model.placed import Location
     from acmrules.resources import Consumer
     from acmrules.suffixes import PublicSuffixes
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from acmrules.lint.findings import Finding
     from acmrules.lint.fixes import Run
-    from acmrules.model.declaration import Location
+    from acmrules.model.placed import Location
     from acmrules.syntax.tree import Data, Pointer, Tree
 
 _ABOUT_SUPPRESSIONS = "ACM9"

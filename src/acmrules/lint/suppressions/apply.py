@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from acmrules.lint.linter import Linter
     from acmrules.lint.suppressions.model import Suppression
-    from acmrules.model.declaration import Location
+    from acmrules.model.placed import Location
 
 
 def apply_suppressions(

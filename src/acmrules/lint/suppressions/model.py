@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from acmrules.model.declaration import Location
+    from acmrules.model.placed import Location
 
 
 class Suppression(Value):

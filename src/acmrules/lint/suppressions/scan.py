@@ -7,7 +7,7 @@ import re
 
 from acmrules.lint.suppressions.model import Suppression
 from acmrules.lint.suppressions.parse import IN_DATA, parse_entry
-from acmrules.model.declaration import Location
+from acmrules.model.placed import Location
 from acmrules.readers.registry import reader_of
 from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.structured import trees

@@ -127,7 +127,7 @@ def _hidden(response: Response, entries: list[Data]) -> tuple[str, ...]:
     if response.operation != CERTIFICATES:
         return ()
     request = mapping(response.request)
-    types = {*items(mapping(request.get("Includes")).get("keyTypes"))}
+    types = _words(mapping(request.get("Includes")).get("keyTypes"))
     shown = {str(mapping(entry).get("KeyAlgorithm")).replace("-", "_") for entry in entries}
     usual = acm.LISTED_ALGORITHMS.value
     is_of_n2 = _N2 in request
@@ -142,8 +142,13 @@ def _hidden(response: Response, entries: list[Data]) -> tuple[str, ...]:
         if not is_shown and not any(_is_of(kind, member, each) for each in entries):
             hidden.append(kind)
     hidden += ["certificates other than N2"] if is_of_n2 else []
-    statuses = items(request.get("CertificateStatuses"))
+    statuses = _words(request.get("CertificateStatuses"))
     return (*hidden, *([f"statuses other than {quoted_list(statuses)}"] if statuses else ()))
+
+
+def _words(data: Data) -> list[str]:
+    """Return the strings in a list of a filter."""
+    return [each for each in items(data) if isinstance(each, str)]
 
 
 _N2 = "RootHierarchyTypes"

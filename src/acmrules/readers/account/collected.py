@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from acmrules.diagnosis.answers import DnsAnswers
 from acmrules.model.account import Account
-from acmrules.model.declaration import Declaration, Location, Variant
+from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.existing import as_declared
 from acmrules.model.joining import join_certificates
 from acmrules.model.locations import Locations
 from acmrules.model.not_checked import RESPONSE, NotChecked
+from acmrules.model.placed import Location
 from acmrules.request import Tool
 from acmrules.syntax.tree import KEY
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from acmrules.model.account import Account
-from acmrules.model.declaration import Declaration, Location, Variant
+from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.inventory import UNKNOWN_ZONE_ID
+from acmrules.model.placed import Location
 from acmrules.readers.dns import endpoint_named, host_record
 from acmrules.readers.texts import read_listed
 from acmrules.request import Tool

@@ -103,12 +103,13 @@ def _entity(data: Data) -> CertificateEvent | None:
     given = ApiObject(data, "")
     value = given.text("entityValue") or ""
     parts = (given.text("eventArn") or "").split("/")
-    if _CERTIFICATE not in value or ":acm:" not in value:
+    arn = value.split(":")
+    if _CERTIFICATE not in value or arn[2:3] != ["acm"]:
         return None
     return CertificateEvent(
         parts[2] if len(parts) > 2 else "AWS_HEALTH",  # noqa: PLR2004  (the form above)
         (value,),
         given.time("lastUpdatedTime"),
         given.text("awsAccountId") or "",
-        value.split(":")[3],
+        arn[3],
     )

@@ -34,18 +34,32 @@ def responses_in(data: dict[str, Data], pointer: Pointer, found: Collected) -> I
 
     Raises `InputError` for an inventory of another version.
     """
-    if data["inventory"] != VERSION:
+    if type(data["inventory"]) is bool or data["inventory"] != VERSION:
         source = found.documents.source
         position = source.position(found.documents.place((*pointer, "inventory"))[0])
-        fault = f"is an inventory of version {data['inventory']}, and acmrules reads {VERSION}"
+        given = quoted(data["inventory"])
+        fault = f"is an inventory of version {given}, and acmrules reads {VERSION}"
         raise InputError(source.name, f"{fault}: update acmrules", position)
-    at = ApiObject(data, "").time("at") if isinstance(data.get("at"), str) else None
+    at = _time_of(data, pointer, found)
+    if type(data["responses"]) is not list:
+        found.note((*pointer, "responses"), "the value of `responses`", "is not a list", _CORRECT)
     for index, entry in enumerate(items(data["responses"])):
         place = (*pointer, "responses", index)
         try:
             yield from _response(ApiObject(entry, ""), place, at, found)
         except InvalidArgument as error:
             found.note(place, "an entry of the inventory", f"is not valid: {error}", _CORRECT)
+
+
+def _time_of(data: dict[str, Data], pointer: Pointer, found: Collected) -> datetime | None:
+    """Return when the responses were read, `None` if it is unknown."""
+    try:
+        return ApiObject(data, "").time("at")
+    except InvalidArgument as error:
+        found.note(
+            (*pointer, "at"), "the time of the inventory", f"is not valid: {error}", _CORRECT
+        )
+        return None
 
 
 def _response(

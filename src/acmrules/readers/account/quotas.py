@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _ACM = "acm"
 _CORRECT = "correct it, or save the output of the command again"
 _REGION, _ACCOUNT = 3, 4
+_MOST = 1e15
+"""Quotas are below it; a larger number, an infinite one and `NaN` are not numbers of things."""
 
 
 def add_quotas(response: Response, found: Collected) -> None:
@@ -54,6 +56,6 @@ def _add(data: Data, pointer: Pointer, response: Response, found: Collected) -> 
 
 def _number(given: ApiObject, member: str) -> float:
     value = given.data.get(member)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < _MOST:
         raise InvalidArgument(f"{member}: must be a number")
     return float(value)

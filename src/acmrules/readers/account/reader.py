@@ -82,7 +82,7 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
         return None
     found = Collected(Documents(source))
     responses = [*_responses(found)]
-    if not responses and not found.refusals:
+    if not responses and not found.refusals and not found.not_checked:
         return None
     for response in responses:
         _ADDING[response.operation](response, found)

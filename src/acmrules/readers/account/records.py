@@ -1,6 +1,6 @@
 """DNS records in presentation form, as zone files and the output of `dig` contain them.
 
-It needs dnspython, the extra `dns`, so modules import it when they read such a text.
+It needs dnspython, the extra `dns`, so modules import it when they read such records.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def parse_record(text: str) -> DnsRecord:
 
 
 def parse_name(text: str, origin: Name | None) -> Name:
-    """Return a name of a text; a relative one is in `origin`.
+    """Return the name that a string contains; a relative one is in `origin`.
 
     Raises `InvalidArgument` if the name is invalid, or relative without an origin.
     """

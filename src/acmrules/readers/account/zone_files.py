@@ -206,7 +206,7 @@ class _ZoneFile:
 
 
 def _numbered(text: str, number: int) -> str:
-    """Return a text with a number in place of each `$` and `${OFFSET,WIDTH,BASE}`."""
+    """Return a string with a number in place of each `$` and `${OFFSET,WIDTH,BASE}`."""
     import re
 
     def digits(place: re.Match[str]) -> str:

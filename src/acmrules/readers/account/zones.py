@@ -26,6 +26,8 @@ _CORRECT = "correct it, or save the output of the command again"
 def add_zones(response: Response, found: Collected) -> None:
     """Add the zones of `ListHostedZones` or `ListHostedZonesByName`."""
     place = (*response.pointer, "HostedZones")
+    if type(response.data.get("HostedZones")) is not list:
+        found.note(place, "the value of `HostedZones`", "is not a list", _CORRECT)
     for index, data in enumerate(items(response.data.get("HostedZones"))):
         _add_zone(data, None, (*place, index), found)
     is_by_name = response.operation == ZONES_BY_NAME

@@ -113,7 +113,7 @@ def not_checked(source: Source, parameters: Parameters) -> Iterator[NotChecked]:
     These are compositions, which only Crossplane renders, and the consumers of the community's
     provider. Raises `InputError`.
     """
-    from acmrules.model.declaration import Location
+    from acmrules.model.placed import Location
 
     manifests = Manifests(source, parameters)
     text = source.text

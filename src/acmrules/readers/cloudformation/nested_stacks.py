@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from acmrules.messages import quoted
-from acmrules.model.declaration import Location
 from acmrules.model.not_checked import NESTED_STACK, NotChecked
+from acmrules.model.placed import Location
 from acmrules.readers.cloudformation.template import Template
 from acmrules.readers.words import are_about_certificates
 from acmrules.syntax.source import InputError

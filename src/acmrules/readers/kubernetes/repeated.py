@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from acmrules.messages import quoted
-from acmrules.model.declaration import Location
 from acmrules.model.not_checked import REPEATED, NotChecked
+from acmrules.model.placed import Location
 from acmrules.readers.kubernetes.objects import Manifests
 from acmrules.readers.kubernetes.reader import TYPES
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from acmrules.model.declaration import Declaration, Location, Variant
+from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.locations import Locations
 from acmrules.model.not_checked import FILE, TEMPLATE, NotChecked
+from acmrules.model.placed import Location
 from acmrules.readers.cloudformation import reader as cloudformation
 from acmrules.readers.conditions import are_equivalent
 from acmrules.readers.consumers import consumer_of

@@ -5,7 +5,7 @@ Such a module is read as a local one is, but its resources are located at the ca
 
 from __future__ import annotations
 
-from acmrules.model.declaration import Location
+from acmrules.model.placed import Location
 from acmrules.readers.terraform.known_modules import table_of
 from acmrules.readers.terraform.known_modules.sources import parsed_source
 from acmrules.readers.terraform.modules import Module, overrides, source_of

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from acmrules.model.declaration import Location
 from acmrules.model.locations import Locations
+from acmrules.model.placed import Location
 from acmrules.readers.evaluated import ORIGIN
 from acmrules.syntax.tree import KEY
 

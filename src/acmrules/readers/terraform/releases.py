@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from acmrules.messages import quoted
-from acmrules.model.declaration import Location
 from acmrules.model.not_checked import TEMPLATE, NotChecked
+from acmrules.model.placed import Location
 from acmrules.syntax.hcl import ast as hcl
 from acmrules.syntax.source import InputError
 

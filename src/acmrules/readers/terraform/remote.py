@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from acmrules.messages import quoted
-from acmrules.model.declaration import Location
 from acmrules.model.not_checked import MODULE, NotChecked
+from acmrules.model.placed import Location
 from acmrules.readers.terraform.modules import is_local, source_of
 from acmrules.readers.words import are_about_certificates
 from acmrules.syntax.source import InputError

@@ -126,8 +126,20 @@ def _masked(text: str, words: Iterable[str]) -> str:
 # Records ------------------------------------------------------------------------------------------
 
 
+def _is_of_registrar(change: RecordChange) -> bool:
+    """Return whether a change sets name servers, and no zone to edit is known."""
+    return change.type == "NS" and not change.zone_name and change.action is not RecordAction.REMOVE
+
+
+def action_of(change: RecordChange) -> str:
+    """Return what a report calls a change."""
+    return "set" if _is_of_registrar(change) else ACTIONS[change.action]
+
+
 def zone_lines(change: RecordChange) -> list[str]:
-    """Return the records of a change as lines of a zone file."""
+    """Return the records of a change as lines of a zone file, or the servers for a registrar."""
+    if _is_of_registrar(change):
+        return [*map(printable, change.values)]
     return [
         printable(f"{change.name}. {change.type} {written_value(change.type, value)}")
         for value in change.values
@@ -136,6 +148,8 @@ def zone_lines(change: RecordChange) -> list[str]:
 
 def zone_of(change: RecordChange) -> str:
     """Return the zone to edit in words, empty if it is unknown."""
+    if _is_of_registrar(change):
+        return printable(f"as the name servers of {change.name}")
     if not (change.zone_name or change.zone_id):
         return ""
     words = (change.zone_name, f"({change.zone_id})" if change.zone_id else "")

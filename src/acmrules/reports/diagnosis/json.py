@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.lint.report_data import not_checked
 from acmrules.reports.json_text import in_lines
 
 TYPE_CHECKING = False
@@ -30,6 +31,7 @@ def render(found: Diagnoses) -> str:
         "certificates": [_certificate(each) for each in found.certificates],
         "drift": [*map(_drift, found.drifts)],
         "not_read": [each.to_dict() for each in found.gaps],
+        "not_checked": [*map(not_checked, found.not_checked)],
         "summary": {"certificates": len(found.certificates), "states": numbers},
     }
     return in_lines(data) + "\n"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from acmrules.diagnosis.model import State
 from acmrules.messages import counted, printable
-from acmrules.reports.diagnosis.causes import ACTIONS, shared_causes, zone_lines, zone_of
+from acmrules.reports.diagnosis.causes import action_of, shared_causes, zone_lines, zone_of
 from acmrules.reports.diagnosis.phrases import (
     actor_phrase,
     drift_phrase,
@@ -46,9 +46,10 @@ def render(found: Diagnoses, folder: str = "") -> str:
     if found.drifts:
         lines += ["", "#### drift", ""]
         lines += [f"- {message(drift_phrase(each))}" for each in found.drifts[:MOST]]
-    if found.gaps:
+    unread = [*map(str, found.gaps), *(each.located for each in found.unread)]
+    if unread:
         lines += ["", "#### not read", ""]
-        lines += [f"- {message(str(each))}" for each in found.gaps[:MOST]]
+        lines += [f"- {message(each)}" for each in unread[:MOST]]
     return "\n".join(lines) + "\n"
 
 
@@ -102,7 +103,7 @@ def _records(cause: SharedCause) -> Iterator[str]:
     """Yield the records of a remedy as lines of zone files, below comments with what to do."""
     before = ""
     for change in cause.changes[:_MOST_RECORDS]:
-        comment = " ".join(filter(None, (ACTIONS[change.action], zone_of(change))))
+        comment = " ".join(filter(None, (action_of(change), zone_of(change))))
         if comment != before:
             yield f"; {comment}"
         before = comment

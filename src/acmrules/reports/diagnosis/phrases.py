@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from acmrules.analysis.diagnoses import Diagnoses
     from acmrules.analysis.drift import Drift, DriftPair
     from acmrules.diagnosis.model import Deadline, Diagnosis
-    from acmrules.model.declaration import Placed
+    from acmrules.model.placed import Placed
 
 _MINUTES_OF_AN_HOUR = 60
 _MINUTES_OF_A_DAY = 24 * 60
@@ -157,4 +157,6 @@ def totals(found: Diagnoses) -> str:
     parts = [": ".join(filter(None, (certificates, states)))]
     if found.failed:
         parts.append(f"{counted(sum(each.number for each in found.failed), 'call')} failed")
+    if found.unread:
+        parts.append(f"{counted(len(found.unread), 'part')} of the input not read")
     return "; ".join(parts)

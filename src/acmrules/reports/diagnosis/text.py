@@ -5,7 +5,7 @@ from __future__ import annotations
 from acmrules.diagnosis.model import State
 from acmrules.messages import counted, printable
 from acmrules.reports import BOLD, CYAN, GREEN, QUIET, RED, YELLOW
-from acmrules.reports.diagnosis.causes import ACTIONS, shared_causes, zone_lines, zone_of
+from acmrules.reports.diagnosis.causes import action_of, shared_causes, zone_lines, zone_of
 from acmrules.reports.diagnosis.phrases import (
     actor_phrase,
     deadline_phrase,
@@ -143,17 +143,32 @@ def _labeled(label: str, text: str, layout: Layout, margin: str = "  ") -> list[
 def _wrapped(lead: str, text: str, width: int, indent: int = 2) -> list[str]:
     """Return the lines of text after a lead, further ones indented.
 
-    No word is broken, so that names, values and links can be copied.
+    No word and no quoted value is broken, so that names, values and links can be copied.
     """
     lines: list[str] = []
     line, gap = lead, ""
-    for word in printable(text).split(" "):
+    for word in _words(printable(text)):
         if gap and columns(line) + 1 + columns(word) > width:
             lines.append(line)
             line, gap = " " * indent, ""
         line += gap + word
         gap = " "
     return [*lines, line]
+
+
+def _words(text: str) -> Iterator[str]:
+    """Yield the words of text; a value in backticks is one word, with what surrounds it.
+
+    >>> [*_words('add `0 issue "amazon.com"`, then wait')]
+    ['add', '`0 issue "amazon.com"`,', 'then', 'wait']
+    """
+    open_: list[str] = []
+    for word in text.split(" "):
+        open_.append(word)
+        if sum(each.count("`") for each in open_) % 2 == 0:
+            yield " ".join(open_)
+            open_ = []
+    yield from open_  # A value that contains a backtick.
 
 
 def _cause(cause: SharedCause, layout: Layout) -> Iterator[str]:
@@ -180,7 +195,7 @@ def _records(cause: SharedCause) -> Iterator[str]:
             more = len(cause.changes) - _MOST_RECORDS
             yield f"{lead}and {counted(more, 'more record')}; `--format changes` prints all"
             return
-        label, zone = ACTIONS[change.action], zone_of(change)
+        label, zone = action_of(change), zone_of(change)
         for line in zone_lines(change):
             yield f"    {'' if label == before else label:{_WIDTH - 2}}{line}"
             before = label

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acmrules.model.declaration import Location
+    from acmrules.model.placed import Location
 
 _LONGEST = 100
 _CONTEXT = 24

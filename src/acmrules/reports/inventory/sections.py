@@ -262,6 +262,6 @@ def _gaps(found: tuple[Gap, ...]) -> ReportSection:
         )
         for each in found
     )
-    about = "AWS refused these calls, or hid a part of the answer"
+    about = "AWS refused these calls, hid a part of the answer, or the answer could not be read"
     heads = ("Region", "operation", "error", "what is unknown")
     return ReportSection("gaps", "Not read", about, heads, rows, "refusal")
