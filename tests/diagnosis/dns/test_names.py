@@ -193,10 +193,8 @@ def excludes_amazon(answer):
 @settings(deadline=None, max_examples=12)
 @given(data=st.data())
 def test_more_answers_of_a_correct_world_never_worsen_the_diagnosis(row, data):
-    """Where nothing is wrong, each answer leaves less open.
-
-    A set of CAA records without Amazon is correct only above a nearer set, which may be unknown.
-    """
+    """Where nothing is wrong, each answer leaves less open."""
+    # A set of CAA records without Amazon is correct only above a nearer set, which may be unknown.
     if row.hosted:
         return  # What is hosted belongs to the broken world.
     answers = mended(row).answers([row.certificate]).answers
