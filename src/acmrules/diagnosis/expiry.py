@@ -7,7 +7,7 @@ from datetime import datetime
 from acmrules.arns import arn_of
 from acmrules.diagnosis.aspect import Aspect
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateType
-from acmrules.diagnosis.commands import change_to_dns, describe, request_again
+from acmrules.diagnosis.commands import change_to_dns, describe, of_certificate, request_again
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Deadline, Obstacle, State
 from acmrules.diagnosis.times import later, midnight, written
 from acmrules.facts import acm, cabf, live
@@ -63,14 +63,18 @@ def expired_aspect(certificate: CertificateDetail) -> Aspect:
     end = certificate.not_after
     proof = f"`NotAfter` is {written(end)}" if end else "`Status` is `EXPIRED`"
     fact = live.EXPIRED
+    is_unused = certificate.in_use is False
+    deletion = of_certificate(certificate, "delete-certificate") if is_unused else ()
     obstacle = Obstacle(
         Cause.EXPIRED,
         Certainty.CERTAIN,
         Actor.YOU,
         f"{fact.value.means}{_users(certificate)}",
         proof,
-        fact.value.do,
-        commands=request_again(certificate),
+        "delete it; if you still need one, request a new certificate"
+        if is_unused
+        else fact.value.do,
+        commands=deletion + request_again(certificate),
         source=fact.source,
     )
     when = f" at {written(end)}" if end else ""
@@ -80,7 +84,7 @@ def expired_aspect(certificate: CertificateDetail) -> Aspect:
 def _users(certificate: CertificateDetail) -> str:
     users = certificate.in_use_by
     if not users:
-        return ""
+        return "; no resource uses it" if certificate.in_use is False else ""
     foreign = [each for each in users if certificate.account not in {arn_of(each).account, ""}]
     whose = f"; {live.FOREIGN_USERS.value.means}" if foreign and arn_of(foreign[0]).account else ""
     return f"; it is in use by {quoted_list(users)}{whose}"

@@ -128,7 +128,7 @@ def _other_target(
     wildcard = wildcard_above(case, record.name, record.type, target)
     if wildcard:
         text = f"the wildcard record {code(wildcard)} answers for {code(record.name)}"
-        remedy = "add the CNAME record with this name; it takes precedence over the wildcard"
+        remedy = "publish the record itself; it takes precedence over the wildcard"
         change = case.publication(record.name, record.type, record.value)
     else:
         text = (
