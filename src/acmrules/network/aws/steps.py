@@ -57,7 +57,6 @@ class CollectedEntries:
         self.regions: list[str] | None = None
         self.entries: list[ApiEntry] = []
         self.listed = 0
-        self.described = 0
         self.unvalidated: set[str] = set()
 
     def add(
