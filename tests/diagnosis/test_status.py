@@ -102,7 +102,7 @@ def test_mail_that_is_not_approved_waits_for_you():
     found = diagnose(certificate("PENDING_VALIDATION", validations=mail), as_of=NOW)
     assert (found.state, found.title) == (
         State.WAITING_FOR_YOU,
-        "the request waits for you to validate `brightharbor.io`, `www.brightharbor.io`",
+        "the request waits for `brightharbor.io`, `www.brightharbor.io`: missing approval by mail",
     )
 
 

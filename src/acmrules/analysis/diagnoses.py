@@ -53,9 +53,9 @@ class PlacedDiagnosis(Placed):
 class Diagnoses(Value):
     """The diagnoses of a run, the worst first, and what AWS did not answer.
 
-    `drifts` are those of declared certificates that do not exist. A call that failed leaves the
-    state unknown, unless it is about a certificate that was deleted. `not_checked` is what could
-    not be read in the files.
+    `drifts` are those of declared certificates that do not exist. `not_checked` is what could not
+    be read in the files. A call that failed leaves the state unknown, unless it is about a
+    certificate that was deleted.
     """
 
     as_of: datetime

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from enum import Enum
 
 from acmrules.diagnosis.certificate import (
@@ -16,7 +16,8 @@ from acmrules.diagnosis.dns.evidence import Evidence
 from acmrules.diagnosis.dns.names import diagnose_names
 from acmrules.diagnosis.dns.pending import method_of, pending
 from acmrules.diagnosis.model import Cause, Certainty
-from acmrules.facts import acm
+from acmrules.diagnosis.requests import validation_end
+from acmrules.diagnosis.times import midnight
 from acmrules.request import ValidationMethod
 from acmrules.unresolved import ListedName, Malformed
 from acmrules.values import Value
@@ -78,7 +79,7 @@ def proofs(
     """
     if certificate.type not in {None, CertificateType.AMAZON_ISSUED}:
         return ()
-    moment = datetime.combine(as_of, time(), UTC)
+    moment = midnight(as_of)
     waiting = {each.name: each for each in pending(certificate)}
     diagnosed = {each.name: each for each in diagnose_names(certificate, evidence, moment)}
     described = {each.name: each for each in certificate.validations} | waiting
@@ -89,16 +90,16 @@ def proofs(
     if certificate.status not in _ISSUED_ONCE:
         return found
     others = (name for name in certificate.names if name not in described)
+    method = certificate.method if isinstance(certificate.method, ValidationMethod) else None
     done = ProofState.DONE, None, _VALIDATED
-    return (*found, *(ExistingProof(name, certificate.method, *done) for name in others))
+    return (*found, *(ExistingProof(name, method, *done) for name in others))
 
 
 def deadline(certificate: CertificateDetail) -> datetime | None:
     """Return when a pending validation times out, `None` if it is not pending."""
     if certificate.status is not CertificateStatus.PENDING_VALIDATION:
         return None
-    created = certificate.created_at
-    return created + timedelta(hours=acm.VALIDATION_HOURS.value) if created else None
+    return validation_end(certificate)
 
 
 def _proof(

@@ -83,7 +83,8 @@ def read_inventory(
     if prints_gaps and inventory.account != Account():
         from acmrules.model.gaps import gaps
 
-        remarks += (f"not read: {each}" for each in gaps(inventory.account))
+        account = inventory.account.__replace__(not_checked=())
+        remarks += (f"not read: {each}" for each in gaps(account))
     for remark in () if options.quiet else remarks:
         print_problem(remark)
     code = write_troubles(loader.troubles, options.quiet)

@@ -11,7 +11,15 @@ from acmrules.analysis.inventory.outlook import (
     is_validated_by_email,
     not_renewed,
 )
-from acmrules.diagnosis import CertificateDetail, diagnose
+from acmrules.diagnosis import (
+    AnswerStatus,
+    Cause,
+    CertificateDetail,
+    DnsAnswer,
+    DnsAnswers,
+    State,
+    diagnose,
+)
 from acmrules.request import ValidationMethod
 
 AS_OF = inventories.AS_OF
@@ -60,6 +68,35 @@ def test_a_failed_renewal_is_not_renewed():
     )
     assert expiry_of(diagnosis).outlook is Outlook.NOT_RENEWED
     assert not_renewed(diagnosis).text
+
+
+def test_a_renewal_that_waits_for_you_is_done_if_you_act():
+    """ACM has not given up."""
+    waiting = {"RenewalStatus": "PENDING_VALIDATION"}
+    diagnosis = diagnosed(RenewalSummary=waiting, NotAfter=inventories.moment(9))
+    assert expiry_of(diagnosis).outlook is Outlook.VALIDATED
+    mailed = diagnosed(inventories.by_email, RenewalSummary=waiting, NotAfter=inventories.moment(9))
+    assert expiry_of(mailed).outlook is Outlook.APPROVED
+
+
+def test_a_renewal_that_cannot_succeed_waits_for_you():
+    """ACM is trying, but DNS shows that the record is missing."""
+    members = inventories.described(1, "eu-west-1", NAMES, NotAfter=inventories.moment(20))
+    [option] = members["DomainValidationOptions"]
+    waiting = [option | {"ValidationStatus": "PENDING_VALIDATION"}]
+    members["RenewalSummary"] = {
+        "RenewalStatus": "PENDING_AUTO_RENEWAL",
+        "DomainValidationOptions": waiting,
+    }
+    record = option["ResourceRecord"]["Name"].removesuffix(".")
+    gone = DnsAnswer(record, "CNAME", AnswerStatus.NXDOMAIN, is_authoritative=True)
+    diagnosis = diagnose(CertificateDetail.from_api(members), DnsAnswers((gone,)), as_of=AS_OF)
+    assert diagnosis.state is State.WAITING_FOR_YOU
+    assert not_renewed(diagnosis).cause is Cause.RECORD_MISSING
+    assert expiry_of(diagnosis).outlook is Outlook.VALIDATED
+    fine = diagnose(CertificateDetail.from_api(members), as_of=AS_OF)
+    assert not_renewed(fine) is None
+    assert expiry_of(fine).outlook is Outlook.RENEWED
 
 
 def test_an_imported_certificate_is_never_renewed():

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tests.support import inventories
 from tests.support.account_reports import report_on
 
-from acmrules.analysis.inventory.report import EMAIL_ENDS
+from acmrules.analysis.inventory.report import NEEDS_YOU
 from acmrules.diagnosis import State
+from acmrules.diagnosis.expiry import EMAIL_END
 
 
 def names(certificates):
@@ -48,7 +49,7 @@ def test_certificates_are_in_the_sections_of_their_state():
     assert report.read_at == inventories.AS_OF
     assert report.is_complete
     assert report.needs_you == 1
-    assert date(2028, 3, 15) == EMAIL_ENDS
+    assert EMAIL_END.start == date(2028, 3, 15)
 
 
 @pytest.mark.parametrize(
@@ -120,3 +121,15 @@ def test_the_date_of_the_report_decides():
     later = report_on(data, as_of=inventories.AS_OF + timedelta(days=200))
     assert later.expiries == ()
     assert later.needs_you == 1
+
+
+def test_whatever_needs_you_is_in_a_section_about_it():
+    """The count at the top has a line for each certificate below."""
+    report = report_on(inventories.many(60))
+    listed = {
+        each.certificate.arn
+        for each in (*report.pending, *report.failed, *(o.diagnosis for o in report.not_renewed))
+    }
+    needing = {each.certificate.arn for each in report.diagnoses if each.state in NEEDS_YOU}
+    assert needing
+    assert needing <= listed

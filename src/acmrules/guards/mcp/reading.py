@@ -144,7 +144,7 @@ def read_inventory(call: ToolCall, *, finds_environments: bool = False) -> Read:
         *sentences(loader.troubles),
         *(each.located for each in not_checked),
         *loader.remarks,
-        *(f"not read: {each}" for each in gaps(inventory.account)),
+        *(f"not read: {each}" for each in gaps(inventory.account.__replace__(not_checked=()))),
     )
     unchecked = (*unchecked, *outside(run.files, unchecked))
     return Read(inventory, run.resolver, code_of(loader.troubles), unchecked)

@@ -85,7 +85,7 @@ def _diagnosis(diagnosis: Diagnosis) -> dict[str, object]:
 def _expiry(expiry: Expiry) -> dict[str, object]:
     return {
         "arn": expiry.diagnosis.certificate.arn,
-        "at": expiry.at.isoformat(),
+        "expires": expiry.at.isoformat(),
         "days": expiry.days,
         "renewal": expiry.outlook.value,
         "renewal_from": expiry.renewal and expiry.renewal.isoformat(),

@@ -26,7 +26,7 @@ def heading(report: InventoryReport) -> str:
         if len(report.accounts) == 1
         else counted(len(report.accounts), "account")
     )
-    regions = counted(len({each.region for each in report.regions}), "Region")
+    regions = counted(len({each.region for each in report.regions if each.is_read}), "Region")
     return f"{counted(number, 'certificate')} of {accounts} in {regions}, as of {day(report.as_of)}"
 
 
@@ -56,11 +56,6 @@ def name_of(certificate: CertificateDetail) -> str:
 def day(moment: datetime) -> str:
     """Return the date of a time, in UTC."""
     return moment.date().isoformat()
-
-
-def minute(moment: datetime) -> str:
-    """Return a time to the minute, in UTC."""
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def share(use: QuotaUse) -> str:
