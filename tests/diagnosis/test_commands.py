@@ -1,7 +1,7 @@
 """Commands of the AWS CLI: quoted for a shell, with ARN and Region."""
 
 import pytest
-from tests.support.existing import OF_CERTIFICATE, REQUEST, certificate
+from tests.support.existing import NAME, OF_CERTIFICATE, REQUEST, certificate
 
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateType
 from acmrules.diagnosis.commands import (
@@ -15,6 +15,7 @@ from acmrules.names import WildcardDomainName
 from acmrules.request import KeyAlgorithm
 from acmrules.unresolved import Malformed
 
+IN_REGION = "--region eu-west-1"
 CA = "arn:aws:acm-pca:eu-central-1:210987654321:certificate-authority/a"
 
 
@@ -22,12 +23,11 @@ def test_the_region_is_that_of_the_arn():
     """A command has the ARN and its Region; without an ARN, there is none."""
     known = certificate()
     assert describe(known) == (
-        f"aws acm describe-certificate {OF_CERTIFICATE} --region eu-west-1 --output json",
+        f"aws acm describe-certificate {OF_CERTIFICATE} {IN_REGION} --output json",
     )
-    assert list_validations(known) == (
-        f"aws acm list-certificate-domain-validations {OF_CERTIFICATE} --region eu-west-1"
-        " --output json",
-    )
+    (listing,) = list_validations(known)
+    operation = "list-certificate-domain-validations"
+    assert listing == f"aws acm {operation} {OF_CERTIFICATE} --region eu-west-1 --output json"
     assert change_to_dns(known) == (
         (
             f"aws acm update-certificate-options {OF_CERTIFICATE}"
@@ -73,6 +73,7 @@ def test_a_private_certificate_is_requested_from_its_ca():
         {"names": ()},
         {"names_known": False},
         {"names": (Malformed("a_b.io"),)},
+        {"names": (NAME, Malformed("a_b.io"))},
         {"type": CertificateType.PRIVATE},
         {"managed_by": "CLOUDFRONT"},
     ],

@@ -92,6 +92,18 @@ def test_an_expired_certificate_is_broken():
     assert by_status.obstacles[0].proof == "`Status` is `EXPIRED`"
 
 
+def test_an_expired_certificate_that_nothing_uses_is_deleted():
+    """There is no service to give a new one to."""
+    found = diagnose(issued(-1, in_use=False, in_use_by=()), as_of=NOW)
+    (obstacle,) = found.obstacles
+    assert obstacle.text.endswith("no resource uses it")
+    assert obstacle.remedy == "delete it; if you still need one, request a new certificate"
+    assert obstacle.commands == (
+        f"aws acm delete-certificate {OF_CERTIFICATE} --region eu-west-1",
+        REQUEST,
+    )
+
+
 def test_a_user_of_an_unknown_account_belongs_to_api_gateway():
     """A load balancer of another account is that of a custom domain."""
     users = ("arn:aws:elasticloadbalancing:eu-west-1:210987654321:loadbalancer/app/a/1",)

@@ -40,7 +40,7 @@ def test_each_reason_has_proof_remedy_and_source(reason):
     assert (found.actor, found.proof) == (Actor.YOU, f"`FailureReason` is `{reason.value}`")
     assert found.text == fact.value.means
     assert found.remedy == f"{fact.value.do}; then request a new certificate"
-    assert found.source == fact.source
+    assert found.source == (fact if fact.is_confirmed else live.FAILED).source
     assert found.certainty is (Certainty.CERTAIN if fact.is_confirmed else Certainty.LIKELY)
 
 
@@ -108,6 +108,22 @@ def test_permission_for_a_ca_of_the_same_account():
     assert private(FailureReason.PCA_ACCESS_DENIED, FOREIGN).commands[0] == (
         f"aws acm-pca get-policy --resource-arn {FOREIGN} --region eu-west-1"
     )
+
+
+def test_the_remedy_names_the_way_to_permit_a_ca():
+    """A permission in the same account, a resource policy for any other."""
+    same, other = (private(FailureReason.PCA_ACCESS_DENIED, *ca) for ca in ((), (FOREIGN,)))
+    assert "permit `acm.amazonaws.com`" in same.remedy
+    assert "resource policy" not in same.remedy
+    assert other.remedy.startswith("share the CA with the account `123456789012` by a resource")
+
+
+def test_commands_show_what_the_reason_is_about():
+    """A wrong ARN cannot be described, and a description does not explain a fault or a quota."""
+    (listed,) = private(FailureReason.PCA_INVALID_ARN).commands
+    assert listed == "aws acm-pca list-certificate-authorities --region eu-west-1"
+    for reason in (FailureReason.PCA_REQUEST_FAILED, FailureReason.PCA_LIMIT_EXCEEDED):
+        assert not any("describe" in each for each in private(reason).commands)
 
 
 def test_the_role_and_the_state_of_a_ca():

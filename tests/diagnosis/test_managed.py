@@ -1,6 +1,6 @@
 """Certificates that CloudFront manages."""
 
-from tests.support.existing import NOW, certificate, issued, renewal
+from tests.support.existing import DESCRIBE, NOW, certificate, in_days, issued, renewal
 
 from acmrules.diagnosis import Cause, State, diagnose
 from acmrules.facts import sources
@@ -17,6 +17,12 @@ def test_you_act_in_cloudfront():
         "fix the cause, and request the certificate again in CloudFront, which manages it"
     )
     assert obstacle.source == sources.CF_MANAGED
+
+
+def test_what_is_unknown_stays():
+    """Whether the request timed out is found out in ACM."""
+    old = certificate("PENDING_VALIDATION", managed_by="CLOUDFRONT", created_at=in_days(-4))
+    assert diagnose(old, as_of=NOW).commands == (DESCRIBE,)
 
 
 def test_other_obstacles_stay():

@@ -16,9 +16,13 @@ from tests.support.existing import (
 
 from acmrules.diagnosis import (
     Actor,
+    AnswerStatus,
     Cause,
     Certainty,
     CertificateType,
+    DnsAnswer,
+    DnsAnswers,
+    DnsRecord,
     FailureReason,
     NameDiagnosis,
     Obstacle,
@@ -52,6 +56,25 @@ class TestNotBegun:
         found = diagnose(issued(44, renewal=summary), as_of=NOW)
         assert states(found) == (State.WAITING_FOR_AWS, [Cause.RENEWAL_PENDING])
         assert found.obstacles[0].certainty is Certainty.LIKELY
+
+    @pytest.mark.parametrize("days", [-0.01, -0.5])
+    def test_a_renewal_that_succeeded_just_now_is_no_failure(self, days):
+        """The expiry may still be that of the old certificate."""
+        shown = issued(44, renewal=renewal("SUCCESS", updated_at=in_days(days)))
+        found = diagnose(shown, as_of=NOW)
+        assert states(found) == (State.WAITING_FOR_AWS, [Cause.RENEWAL_PENDING])
+        assert found.title.startswith("ACM renewed the certificate at 2026-11-30")
+        assert "`RenewalStatus` is `SUCCESS`" in found.obstacles[0].proof
+
+    def test_the_success_of_the_last_renewal_says_nothing_about_this_one(self):
+        """It is from before the renewal was due."""
+        shown = issued(30, renewal=renewal("SUCCESS", updated_at=in_days(-168)))
+        assert "has no status yet" in diagnose(shown, as_of=NOW).title
+
+    def test_whether_a_certificate_of_an_unknown_type_is_renewed_is_unknown(self):
+        """It is not fine, because ACM may not renew it."""
+        found = diagnose(issued(type=Malformed("NEW")), as_of=NOW)
+        assert (found.state, found.commands) == (State.UNKNOWN, (DESCRIBE,))
 
     def test_a_list_does_not_show_the_renewal(self):
         """An entry of a list has no renewal, so the command describes the certificate."""
@@ -114,7 +137,7 @@ class TestAutomatic:
         names = (NameDiagnosis(WWW, False, (MISSING,)),)
         found = renewal_aspect(issued(40, renewal=renewal("PENDING_AUTO_RENEWAL")), names, NOW)
         assert found.state is State.WAITING_FOR_YOU
-        assert found.title == "the renewal waits for you to validate `www.brightharbor.io`"
+        assert found.title == "the renewal waits for `www.brightharbor.io`: missing record"
 
 
 class TestBlocked:
@@ -151,7 +174,7 @@ class TestBlocked:
 
 
 def test_a_failed_renewal():
-    """The certificate expires, so a new one is requested."""
+    """Without a reason, a new certificate is requested; with one, ACM tries again."""
     found = diagnose(issued(1, renewal=renewal("FAILED")), as_of=NOW)
     assert states(found) == (State.WAITING_FOR_YOU, [Cause.RENEWAL_FAILED])
     assert found.obstacles[0].commands == (REQUEST,)
@@ -159,6 +182,39 @@ def test_a_failed_renewal():
     found = diagnose(issued(1, renewal=denied), as_of=NOW)
     assert found.obstacles[0].cause is Cause.RENEWAL_FAILED
     assert found.obstacles[0].proof == "`RenewalStatusReason` is `DOMAIN_NOT_ALLOWED`"
+    assert found.obstacles[0].remedy.endswith("; ACM tries the renewal again automatically")
+    assert found.commands == ()
+
+
+@pytest.mark.parametrize("status", ["PENDING_VALIDATION", "FAILED"])
+class TestCaa:
+    """Renewals that CAA records prevent: ACM tries them again, so no new request is needed."""
+
+    def found(self, status, *caa):
+        """Return the diagnosis with CAA records of the name, which was looked up."""
+        denied = renewal(status, validation(NAME), reason=FailureReason.CAA_ERROR)
+        records = tuple(DnsRecord(str(NAME), "CAA", each) for each in caa)
+        answer = DnsAnswer(str(NAME), "CAA", AnswerStatus.NOERROR, records)
+        return diagnose(issued(40, renewal=denied), DnsAnswers((answer,)), as_of=NOW)
+
+    def test_records_that_forbid_it_are_changed(self, status):
+        """The remedy is the set of records, and no request."""
+        found = self.found(status, '0 issue "letsencrypt.org"')
+        assert found.state is State.WAITING_FOR_YOU
+        assert [each.values for each in found.changes] == [
+            ('0 issue "letsencrypt.org"', '0 issue "amazon.com"')
+        ]
+        assert not any("request" in each.remedy for each in found.all_obstacles)
+        assert not any("request" in each for o in found.all_obstacles for each in o.commands)
+
+    def test_records_that_allow_it_now_wait_for_aws(self, status):
+        """There is nothing left to do."""
+        found = self.found(status, '0 issue "amazon.com"')
+        assert (found.state, found.actor) == (State.WAITING_FOR_AWS, Actor.AWS)
+        assert found.title == (
+            "CAA records allow Amazon now; ACM tries the renewal again automatically"
+        )
+        assert {each.actor for each in found.all_obstacles} == {Actor.AWS}
 
 
 def test_the_reason_stays_after_the_expiry():

@@ -19,10 +19,14 @@ from tests.support.existing import (
 
 from acmrules.diagnosis import (
     Actor,
+    AnswerStatus,
     Cause,
     Certainty,
     CertificateDetail,
     CertificateType,
+    DnsAnswer,
+    DnsAnswers,
+    DnsRecord,
     FailureReason,
     NameDiagnosis,
     Obstacle,
@@ -96,7 +100,9 @@ class TestPending:
         found = diagnose(certificate("PENDING_VALIDATION", created_at=in_days(-3)), as_of=NOW)
         assert (found.state, found.commands) == (State.UNKNOWN, (DESCRIBE,))
         assert found.deadlines == ()
-        assert found.title == "the validation ended at 2026-11-30 12:00 UTC"
+        assert found.title == (
+            "the validation ended at 2026-11-30 12:00 UTC, and the description is older"
+        )
 
     def test_all_names_validated_waits_for_aws(self):
         """Between the last validation and the issuance, AWS acts."""
@@ -117,7 +123,7 @@ class TestPending:
     def test_the_names_are_in_the_title(self):
         """The title names what waits for you."""
         found = pending_aspect(certificate("PENDING_VALIDATION"), named(MISSING), NOW)
-        assert found.title == "the request waits for you to validate `brightharbor.io`"
+        assert found.title == "the request waits for `brightharbor.io`: missing record"
 
     def test_a_private_certificate_needs_no_validation(self):
         """The private CA issues it without validation."""
@@ -149,9 +155,55 @@ class TestOver:
         """The failure reason is the cause."""
         failed = certificate("FAILED", failure_reason=FailureReason.CAA_ERROR)
         found = diagnose(failed, as_of=NOW)
-        assert (found.state, found.title) == (State.BROKEN, "the request failed")
+        assert (found.state, found.title) == (State.BROKEN, "the request failed with `CAA_ERROR`")
         assert [each.cause for each in found.obstacles] == [Cause.FAILED]
-        assert found.obstacles[0].text == "CAA records forbid Amazon to issue"
+        assert found.obstacles[0].text == "the CAA records did not allow Amazon to issue"
+
+    def test_what_caa_records_allow_now_needs_only_a_new_request(self):
+        """The text does not say that they forbid it, and no name has a remedy of its own."""
+        waiting = (validation(NAME, "FAILED"),)
+        failed = certificate("FAILED", failure_reason=FailureReason.CAA_ERROR, validations=waiting)
+        record = DnsRecord(str(NAME), "CAA", '0 issue "amazon.com"')
+        answer = DnsAnswer(str(NAME), "CAA", AnswerStatus.NOERROR, (record,))
+        found = diagnose(failed, DnsAnswers((answer,)), as_of=NOW)
+        (obstacle,) = found.all_obstacles
+        assert obstacle.text == (
+            "the CAA records did not allow Amazon to issue when ACM checked them, but allow it now"
+        )
+        assert (obstacle.remedy, obstacle.commands) == ("request a new certificate", (REQUEST,))
+        assert 'answered CAA `0 issue "amazon.com"`' in obstacle.proof
+
+    def test_what_caa_records_forbid_still_is_listed_for_each_name(self):
+        """The records to change are those of the names."""
+        waiting = (validation(NAME, "FAILED"),)
+        failed = certificate("FAILED", failure_reason=FailureReason.CAA_ERROR, validations=waiting)
+        record = DnsRecord(str(NAME), "CAA", '0 issue "letsencrypt.org"')
+        answer = DnsAnswer(str(NAME), "CAA", AnswerStatus.NOERROR, (record,))
+        found = diagnose(failed, DnsAnswers((answer,)), as_of=NOW)
+        assert found.obstacles[0].remedy == (
+            "allow Amazon in the CAA records of each name; then request a new certificate"
+        )
+        assert [each.cause for each in found.all_obstacles] == [Cause.FAILED, Cause.CAA_FORBIDS]
+
+    def test_a_timed_out_request_whose_names_are_right_now(self):
+        """What is left is another request."""
+        waiting = validation(NAME)
+        over = certificate("VALIDATION_TIMED_OUT", validations=(waiting,))
+        records = (DnsRecord(waiting.record.name, "CNAME", waiting.record.value),)
+        answer = DnsAnswer(waiting.record.name, "CNAME", AnswerStatus.NOERROR, records)
+        found = diagnose(over, DnsAnswers((answer,)), as_of=NOW)
+        assert found.obstacles[0].remedy == (
+            "delete this certificate, and request a new one; its names are set up correctly now"
+        )
+        assert found.obstacles[0].text.startswith("ACM could not validate `brightharbor.io` within")
+        assert [each.obstacles for each in found.names] == [()]
+
+    def test_an_email_request_that_timed_out_is_requested_with_dns(self):
+        """The command uses DNS validation, and so does the remedy."""
+        waiting = (validation(NAME, method="EMAIL"),)
+        over = certificate("VALIDATION_TIMED_OUT", validations=waiting)
+        found = diagnose(over, as_of=NOW)
+        assert found.obstacles[0].remedy.endswith("request a new one with DNS validation")
 
     def test_revoked(self):
         """A revocation is for good."""

@@ -1,11 +1,12 @@
 """Aspects of a certificate together: the worst one decides the state and the title."""
 
 import pytest
-from tests.support.existing import NAME, NOW, WWW, certificate, issued, renewal, validation
+from tests.support.existing import NAME, NOW, WWW, certificate, in_days, issued, renewal, validation
 
 from acmrules.diagnosis import (
     Cause,
     CertificateStatus,
+    CertificateType,
     State,
     UpdateStatus,
     UpdateSummary,
@@ -50,6 +51,18 @@ def test_the_worst_aspect_decides():
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "verb"),
+    [(CertificateType.IMPORTED, "import"), (CertificateType.AMAZON_ISSUED, "request")],
+)
+def test_who_issued_it_decides_what_to_do_after_the_expiry(kind, verb):
+    """An imported certificate is imported again, another one is requested again."""
+    expired = certificate("EXPIRED", type=kind, not_after=in_days(-1))
+    remedies = [each.remedy for each in diagnose(expired, as_of=NOW).obstacles]
+    assert verb in remedies[0]
+    assert {"import": "request", "request": "import"}[verb] not in remedies[0]
+
+
 def test_the_names_of_a_request_that_is_over_stay():
     """What blocks a name has to be fixed before the next request too."""
     mail = validation(method="EMAIL", validation_emails=())
@@ -89,7 +102,7 @@ def test_mail_that_is_not_approved_waits_for_you():
     found = diagnose(certificate("PENDING_VALIDATION", validations=mail), as_of=NOW)
     assert (found.state, found.title) == (
         State.WAITING_FOR_YOU,
-        "the request waits for you to validate `brightharbor.io`, `www.brightharbor.io`",
+        "the request waits for `brightharbor.io`, `www.brightharbor.io`: missing approval by mail",
     )
 
 

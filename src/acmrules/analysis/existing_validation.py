@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from enum import Enum
 
 from acmrules.diagnosis.certificate import (
@@ -16,9 +16,10 @@ from acmrules.diagnosis.dns.evidence import Evidence
 from acmrules.diagnosis.dns.names import diagnose_names
 from acmrules.diagnosis.dns.pending import method_of, pending
 from acmrules.diagnosis.model import Cause, Certainty
-from acmrules.facts import acm
+from acmrules.diagnosis.requests import validation_end
+from acmrules.diagnosis.times import midnight
 from acmrules.request import ValidationMethod
-from acmrules.unresolved import ListedName
+from acmrules.unresolved import ListedName, Malformed
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -45,7 +46,7 @@ class ExistingProof(Value):
     """
 
     name: ListedName
-    method: ValidationMethod | None
+    method: ValidationMethod | Malformed | None
     state: ProofState
     record: ResourceRecord | None = None
     text: str = ""
@@ -78,7 +79,7 @@ def proofs(
     """
     if certificate.type not in {None, CertificateType.AMAZON_ISSUED}:
         return ()
-    moment = datetime.combine(as_of, time(), UTC)
+    moment = midnight(as_of)
     waiting = {each.name: each for each in pending(certificate)}
     diagnosed = {each.name: each for each in diagnose_names(certificate, evidence, moment)}
     described = {each.name: each for each in certificate.validations} | waiting
@@ -98,8 +99,7 @@ def deadline(certificate: CertificateDetail) -> datetime | None:
     """Return when a pending validation times out, `None` if it is not pending."""
     if certificate.status is not CertificateStatus.PENDING_VALIDATION:
         return None
-    created = certificate.created_at
-    return created + timedelta(hours=acm.VALIDATION_HOURS.value) if created else None
+    return validation_end(certificate)
 
 
 def _proof(

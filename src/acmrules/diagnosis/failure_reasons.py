@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.arns import arn_of
 from acmrules.diagnosis.certificate import CertificateDetail, FailureReason
 from acmrules.diagnosis.commands import describe, of_authority, request_again
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
@@ -54,6 +55,17 @@ _SAME_REQUEST = frozenset(
 )
 """The reasons whose remedy leaves the names and the CA of the request as they are."""
 
+_OF_AUTHORITY = frozenset(
+    {
+        FailureReason.PCA_INVALID_STATE,
+        FailureReason.PCA_NAME_CONSTRAINTS_VALIDATION,
+        FailureReason.PCA_RESOURCE_NOT_FOUND,
+        FailureReason.PCA_INVALID_ARGS,
+        FailureReason.PCA_INVALID_DURATION,
+    }
+)
+"""The reasons that the description of the private CA explains."""
+
 _ACTIONS = ("IssueCertificate", "GetCertificate", "ListPermissions")
 
 
@@ -74,16 +86,33 @@ def failure(
     if not isinstance(reason, FailureReason):
         return _unexplained(certificate, reason, cause, proof)
     fact = REASONS[reason]
+    remedy = _remedy(certificate, reason)
     return Obstacle(
         cause if is_final else _CAUSES.get(reason, cause),
         Certainty.CERTAIN if fact.is_confirmed else Certainty.LIKELY,
         Actor.YOU,
         fact.value.means,
         f"{proof} is `{reason.value}`",
-        f"{fact.value.do}; then request a new certificate" if is_final else fact.value.do,
+        f"{remedy}; then request a new certificate" if is_final else remedy,
         commands=_commands(certificate, reason, is_final=is_final),
-        source=fact.source,
+        # The model of the API names a reason that no page explains.
+        source=fact.source if fact.is_confirmed else live.FAILED.source,
     )
+
+
+def _remedy(certificate: CertificateDetail, reason: FailureReason) -> str:
+    """Return what to do; a private CA of another account is permitted in another way."""
+    if reason is not FailureReason.PCA_ACCESS_DENIED or not certificate.certificate_authority_arn:
+        return REASONS[reason].value.do
+    if _is_of_account(certificate):
+        return "permit `acm.amazonaws.com` to use the CA"
+    return f"share the CA with the account `{certificate.account}` by a resource policy"
+
+
+def _is_of_account(certificate: CertificateDetail) -> bool:
+    """Return whether the private CA is in the account of the certificate."""
+    authority = certificate.certificate_authority_arn or ""
+    return arn_of(authority).account == certificate.account
 
 
 def _unexplained(
@@ -113,7 +142,10 @@ def _commands(
         first = (aws("iam", "create-service-linked-role", *service),)
     elif reason is FailureReason.PCA_ACCESS_DENIED:
         first = _permit(certificate)
-    elif reason.value.startswith("PCA_"):
+    elif reason is FailureReason.PCA_INVALID_ARN:
+        region = ("--region", certificate.region) if certificate.region else ()
+        first = (aws("acm-pca", "list-certificate-authorities", *region),)
+    elif reason in _OF_AUTHORITY:
         first = of_authority(authority, "describe-certificate-authority")
     return first + (request_again(certificate) if is_final and reason in _SAME_REQUEST else ())
 
@@ -121,8 +153,7 @@ def _commands(
 def _permit(certificate: CertificateDetail) -> tuple[str, ...]:
     """Return the command that permits ACM to use a private CA, if it is in the same account."""
     authority = certificate.certificate_authority_arn or ""
-    account = (authority.split(":") + [""] * 5)[4]
-    if account != certificate.account:
+    if not _is_of_account(certificate):
         return of_authority(authority, "get-policy", member="--resource-arn")
     options = ("--principal", "acm.amazonaws.com", "--actions", *_ACTIONS)
     return of_authority(authority, "create-permission", *options)

@@ -7,12 +7,14 @@ from datetime import datetime
 from acmrules.diagnosis.aspect import Aspect
 from acmrules.diagnosis.certificate import (
     CertificateDetail,
+    FailureReason,
     RenewalStatus,
     RenewalSummary,
 )
 from acmrules.diagnosis.commands import describe, of_certificate, request_again
 from acmrules.diagnosis.expiry import is_private, next_notice, renewal_start
 from acmrules.diagnosis.failure_reasons import failure
+from acmrules.diagnosis.methods import renewal_remedy
 from acmrules.diagnosis.model import (
     Actor,
     Cause,
@@ -28,10 +30,14 @@ from acmrules.facts import acm, live
 from acmrules.messages import quoted
 from acmrules.names import Name
 from acmrules.renewal import renewal_eligibility
+from acmrules.unresolved import Malformed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.facts.fact import Fact, Meaning
+
+
+_AGAIN = "ACM tries the renewal again automatically"
 
 
 def renewal_aspect(
@@ -39,6 +45,8 @@ def renewal_aspect(
 ) -> Aspect:
     """Return the state of the renewal of a certificate that ACM issued."""
     renewal = certificate.renewal
+    if isinstance(certificate.type, Malformed):
+        return _unknown(certificate, f"the type {quoted(certificate.type)} is unknown to acmrules")
     if renewal is None or renewal.status is RenewalStatus.SUCCESS:
         return _not_begun(certificate, as_of)
     notice = next_notice(certificate, as_of)
@@ -48,7 +56,7 @@ def renewal_aspect(
     elif renewal.status is RenewalStatus.PENDING_VALIDATION:
         aspect = _blocked(certificate, renewal, names)
     elif renewal.status is RenewalStatus.FAILED:
-        aspect = _failed(certificate, renewal)
+        aspect = _failed(certificate, renewal, names)
     else:
         aspect = _unknown(certificate, f"the renewal status {quoted(renewal.status)} is unknown")
     return aspect.__replace__(deadlines=deadlines)
@@ -66,6 +74,9 @@ def _not_begun(certificate: CertificateDetail, as_of: datetime) -> Aspect:
         return Aspect(deadlines=(Deadline(start, "the managed renewal begins"),))
     if not certificate.described and certificate.renewal is None:
         return _unknown(certificate, "the input does not show whether the renewal has begun")
+    renewed = certificate.renewal.updated_at if certificate.renewal else None
+    if renewed is not None and start <= renewed <= as_of:
+        return _renewed(certificate, renewed)
     title = f"the renewal is due since {written(start)}, and has no status yet"
     obstacle = Obstacle(
         Cause.RENEWAL_PENDING,
@@ -76,6 +87,22 @@ def _not_begun(certificate: CertificateDetail, as_of: datetime) -> Aspect:
         live.PENDING_AUTO_RENEWAL.value.do,
         commands=describe(certificate),
         source=live.PENDING_AUTO_RENEWAL.source,
+    )
+    return Aspect(State.WAITING_FOR_AWS, title, (obstacle,))
+
+
+def _renewed(certificate: CertificateDetail, renewed: datetime) -> Aspect:
+    """Return the state after a renewal, while the expiry is still that of the old certificate."""
+    title = f"ACM renewed the certificate at {written(renewed)}"
+    obstacle = Obstacle(
+        Cause.RENEWAL_PENDING,
+        Certainty.LIKELY,
+        Actor.AWS,
+        f"{live.RENEWAL_SUCCESS.value.means}, and `NotAfter` is still that of the old one",
+        f"`RenewalStatus` is `SUCCESS` since {written(renewed)}",
+        "describe the certificate again later",
+        commands=describe(certificate),
+        source=live.RENEWAL_SUCCESS.source,
     )
     return Aspect(State.WAITING_FOR_AWS, title, (obstacle,))
 
@@ -135,26 +162,41 @@ def _blocked(
     certificate: CertificateDetail, renewal: RenewalSummary, names: tuple[NameDiagnosis, ...]
 ) -> Aspect:
     """Return the state while ACM cannot validate a name, or a private CA refuses."""
-    if renewal.reason is not None:
-        proof = "`RenewalStatusReason`"
-        obstacle = failure(
-            certificate, renewal.reason, Cause.RENEWAL_PENDING, proof, is_final=False
-        )
-        return Aspect(State.WAITING_FOR_YOU, "the renewal waits for you", (obstacle,))
     aspect = names_aspect(names, "the renewal")
+    if renewal.reason is not None:
+        return _refused(certificate, renewal, Cause.RENEWAL_PENDING, aspect)
     if aspect.state is State.WAITING_FOR_AWS:
         obstacle = _pending(live.RENEWAL_PENDING_VALIDATION, Actor.AWS, "PENDING_VALIDATION")
         return aspect.__replace__(obstacles=(obstacle,))
     obstacle = _pending(live.RENEWAL_PENDING_VALIDATION, Actor.YOU, "PENDING_VALIDATION")
+    obstacle = obstacle.__replace__(remedy=renewal_remedy(certificate))
     if is_private(certificate):
         obstacle = obstacle.__replace__(
             text="ACM could not renew the certificate of the private CA",
             remedy=live.PCA_ACCESS_DENIED.value.do,
         )
-    title = aspect.title if aspect.state is State.WAITING_FOR_YOU else ""
-    return Aspect(
-        State.WAITING_FOR_YOU, title or "the renewal waits for you to validate names", (obstacle,)
-    )
+    title = aspect.title or "the renewal waits for you to validate names"
+    return Aspect(State.WAITING_FOR_YOU, title, (obstacle,))
+
+
+def _refused(
+    certificate: CertificateDetail, renewal: RenewalSummary, cause: Cause, names: Aspect
+) -> Aspect:
+    """Return the state of a renewal that failed for a reason, and that ACM tries again."""
+    proof = "`RenewalStatusReason`"
+    obstacle = failure(certificate, renewal.reason, cause, proof, is_final=False)
+    if renewal.reason is FailureReason.CAA_ERROR and names.state is State.WAITING_FOR_AWS:
+        obstacle = obstacle.__replace__(
+            cause=Cause.RENEWAL_PENDING,
+            actor=Actor.AWS,
+            text=f"{obstacle.text} when ACM checked them, but allow it now",
+            remedy=f"wait: {_AGAIN}",
+        )
+        return Aspect(State.WAITING_FOR_AWS, f"CAA records allow Amazon now; {_AGAIN}", (obstacle,))
+    if obstacle.certainty is not Certainty.OPEN:
+        obstacle = obstacle.__replace__(remedy=f"{obstacle.remedy}; {_AGAIN}")
+    title = f"ACM could not renew the certificate: {quoted(renewal.reason)}"
+    return Aspect(State.WAITING_FOR_YOU, title, (obstacle,))
 
 
 def _pending(fact: Fact[Meaning], actor: Actor, status: str) -> Obstacle:
@@ -169,15 +211,19 @@ def _pending(fact: Fact[Meaning], actor: Actor, status: str) -> Obstacle:
     )
 
 
-def _failed(certificate: CertificateDetail, renewal: RenewalSummary) -> Aspect:
-    proof = "`RenewalStatusReason`"
+def _failed(
+    certificate: CertificateDetail, renewal: RenewalSummary, names: tuple[NameDiagnosis, ...]
+) -> Aspect:
+    """Return the state of a certificate whose renewal failed, and that has not expired."""
     if renewal.reason is not None:
-        obstacle = failure(certificate, renewal.reason, Cause.RENEWAL_FAILED, proof, is_final=True)
-    else:
-        fact = live.RENEWAL_FAILED
-        obstacle = _pending(fact, Actor.YOU, "FAILED").__replace__(
-            cause=Cause.RENEWAL_FAILED, commands=request_again(certificate)
-        )
+        found = names_aspect(names, "the renewal")
+        return _refused(certificate, renewal, Cause.RENEWAL_FAILED, found)
+    obstacle = _pending(live.RENEWAL_FAILED, Actor.YOU, "FAILED").__replace__(
+        cause=Cause.RENEWAL_FAILED,
+        text="the renewal failed, and the description does not show why",
+        remedy="request a new certificate, and use it instead before this one expires",
+        commands=request_again(certificate),
+    )
     return Aspect(State.WAITING_FOR_YOU, "the renewal failed", (obstacle,))
 
 
@@ -186,7 +232,9 @@ def failed_before_expiry(certificate: CertificateDetail) -> Aspect:
     renewal = certificate.renewal
     if renewal is None or renewal.reason is None:
         return Aspect()
-    return _failed(certificate, renewal).__replace__(state=None)
+    proof = "`RenewalStatusReason`"
+    obstacle = failure(certificate, renewal.reason, Cause.RENEWAL_FAILED, proof, is_final=True)
+    return Aspect(obstacles=(obstacle,))
 
 
 def _unknown(certificate: CertificateDetail, text: str) -> Aspect:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from acmrules.diagnosis.aspect import Aspect
+from acmrules.diagnosis.causes import TITLES
 from acmrules.diagnosis.certificate import (
     CertificateDetail,
     CertificateStatus,
     CertificateType,
+    FailureReason,
     ValidationStatus,
 )
 from acmrules.diagnosis.commands import describe, of_certificate, request_again
+from acmrules.diagnosis.dns.pending import pending
 from acmrules.diagnosis.failure_reasons import failure
+from acmrules.diagnosis.methods import open_methods
 from acmrules.diagnosis.model import (
     Actor,
     Cause,
@@ -22,10 +26,25 @@ from acmrules.diagnosis.model import (
     Obstacle,
     State,
 )
+from acmrules.diagnosis.over import are_right, is_overdue
 from acmrules.diagnosis.times import later, written
 from acmrules.facts import acm, live
-from acmrules.messages import counted, quoted, quoted_list
+from acmrules.messages import quoted, quoted_list
+from acmrules.request import ValidationMethod
 from acmrules.unresolved import Malformed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+_MOST_CAUSES = 2
+_SHOWING = {
+    "dig": "DNS answers show why",
+    "curl": "the content that ACM fetches shows why",
+    "aws": "a description shows why",
+}
+"""What shows why a name is not validated, by the program that looks it up."""
 
 
 def names_aspect(names: tuple[NameDiagnosis, ...], what: str) -> Aspect:
@@ -34,28 +53,43 @@ def names_aspect(names: tuple[NameDiagnosis, ...], what: str) -> Aspect:
     If you have to act for one name, the certificate waits for you. If nothing is known about one,
     the state is unknown. Otherwise, it waits for AWS.
     """
-    yours = [each.name for each in names if _is_yours(each)]
+    yours = [each for each in names if _known(each, Actor.YOU)]
     if yours:
-        title = f"{what} waits for you to validate {quoted_list(yours)}"
+        found = dict.fromkeys(
+            TITLES[one.cause] for each in yours for one in _known(each, Actor.YOU)
+        )
+        title = f"{what} waits for {_listed(yours)}: {' and '.join([*found][:_MOST_CAUSES])}"
         return Aspect(State.WAITING_FOR_YOU, title)
-    open_ = [each.name for each in names if not _is_with_aws(each)]
+    open_ = [each for each in names if not _known(each, Actor.AWS)]
     if open_:
-        title = f"{what} waits for the validation of {quoted_list(open_)}; the reason is unknown"
-        return Aspect(State.UNKNOWN, title)
-    title = f"ACM has yet to validate {counted(len(names), 'name')} whose validation is set up"
+        return Aspect(State.UNKNOWN, f"{what} waits for {_listed(open_)}; {_next_step(open_[0])}")
+    title = f"ACM has yet to validate {_listed(names)}; no fault was found"
     return Aspect(State.WAITING_FOR_AWS if names else None, title if names else "")
 
 
-def _is_yours(name: NameDiagnosis) -> bool:
-    return any(
-        each.actor is Actor.YOU and each.certainty is not Certainty.OPEN for each in name.obstacles
-    )
+def _known(name: NameDiagnosis, actor: Actor) -> list[Obstacle]:
+    """Return what somebody has to act upon for a name."""
+    return [
+        each
+        for each in name.obstacles
+        if each.actor is actor and each.certainty is not Certainty.OPEN
+    ]
 
 
-def _is_with_aws(name: NameDiagnosis) -> bool:
-    return any(
-        each.actor is Actor.AWS and each.certainty is not Certainty.OPEN for each in name.obstacles
-    )
+def _listed(names: Sequence[NameDiagnosis]) -> str:
+    return quoted_list([each.name for each in names])
+
+
+def _next_step(name: NameDiagnosis) -> str:
+    """Return what shows why a name is not validated."""
+    commands = (command for each in name.obstacles for command in each.commands)
+    program = next(commands, "").partition(" ")[0]
+    return _SHOWING.get(program, "the reason is unknown")
+
+
+def validation_end(certificate: CertificateDetail) -> datetime | None:
+    """Return when the validation of a request times out, `None` if that is unknown (fact 3.13)."""
+    return later(certificate.created_at, hours=acm.VALIDATION_HOURS.value)
 
 
 def pending_aspect(
@@ -64,8 +98,8 @@ def pending_aspect(
     """Return the state of a request that is pending validation."""
     if certificate.type is CertificateType.PRIVATE:
         return _private(certificate)
-    end = later(certificate.created_at, hours=acm.VALIDATION_HOURS.value)
-    if end is not None and end <= as_of:
+    end = validation_end(certificate)
+    if end is not None and is_overdue(certificate, as_of):
         return _overdue(certificate, end)
     deadlines = () if end is None else (_deadline(end),)
     aspect = names_aspect(names, "the request")
@@ -112,39 +146,61 @@ def _overdue(certificate: CertificateDetail, end: datetime) -> Aspect:
         Cause.TIMED_OUT,
         Certainty.OPEN,
         Actor.YOU,
-        "the validation should have timed out, so the description may be older",
+        "the request has timed out or succeeded since, so this description is old",
         f"the {acm.VALIDATION_HOURS.value} hours after `CreatedAt` ended at {written(end)}",
         "describe the certificate again",
         commands=describe(certificate),
-        source=acm.VALIDATION_HOURS.source,
+        source=live.VALIDATION_TIMED_OUT.source,
     )
-    return Aspect(State.UNKNOWN, f"the validation ended at {written(end)}", (obstacle,))
+    title = f"the validation ended at {written(end)}, and the description is older"
+    return Aspect(State.UNKNOWN, title, (obstacle,))
 
 
-def timed_out_aspect(certificate: CertificateDetail) -> Aspect:
+def timed_out_aspect(
+    certificate: CertificateDetail, names: tuple[NameDiagnosis, ...] = ()
+) -> Aspect:
     """Return the state of a request whose validation timed out."""
     fact = live.VALIDATION_TIMED_OUT
+    remedy = fact.value.do
+    open_ = quoted_list(list(dict.fromkeys(each.name for each in pending(certificate))))
+    if are_right(names):
+        remedy = (
+            "delete this certificate, and request a new one; its names are set up correctly now"
+        )
+    elif open_methods(certificate) == {ValidationMethod.EMAIL}:
+        remedy = "delete this certificate, and request a new one with DNS validation"
     obstacle = Obstacle(
         Cause.TIMED_OUT,
         Certainty.CERTAIN,
         Actor.YOU,
-        fact.value.means,
+        f"ACM could not validate {open_ or 'all names'} within {acm.VALIDATION_HOURS.value} hours;"
+        " the request cannot be resumed",
         _status(certificate),
-        fact.value.do,
+        remedy,
         commands=_replace(certificate),
         source=fact.source,
     )
     return Aspect(State.BROKEN, "the validation of the request timed out", (obstacle,))
 
 
-def failed_aspect(certificate: CertificateDetail) -> Aspect:
+def failed_aspect(certificate: CertificateDetail, names: tuple[NameDiagnosis, ...] = ()) -> Aspect:
     """Return the state of a request that failed."""
     reason, proof = certificate.failure_reason, "`FailureReason`"
     obstacle = failure(certificate, reason, Cause.FAILED, proof, is_final=True)
-    return Aspect(State.BROKEN, "the request failed", (obstacle,))
+    if reason is FailureReason.CAA_ERROR and are_right(names):
+        obstacle = obstacle.__replace__(
+            text=f"{obstacle.text} when ACM checked them, but allow it now",
+            proof=f"{obstacle.proof}; {names[0].obstacles[0].proof}",
+            remedy="request a new certificate",
+        )
+    elif any(each.cause is Cause.CAA_FORBIDS for name in names for each in name.obstacles):
+        remedy = "allow Amazon in the CAA records of each name; then request a new certificate"
+        obstacle = obstacle.__replace__(remedy=remedy)
+    title = f"the request failed with {quoted(reason)}" if reason else "the request failed"
+    return Aspect(State.BROKEN, title, (obstacle,))
 
 
-def revoked_aspect(certificate: CertificateDetail) -> Aspect:
+def revoked_aspect(certificate: CertificateDetail, _names: object = ()) -> Aspect:
     """Return the state of a certificate that was revoked."""
     when = f" at {written(certificate.revoked_at)}" if certificate.revoked_at else ""
     reason = certificate.revocation_reason
@@ -162,7 +218,7 @@ def revoked_aspect(certificate: CertificateDetail) -> Aspect:
     return Aspect(State.BROKEN, f"the certificate was revoked{when}", (obstacle,))
 
 
-def inactive_aspect(certificate: CertificateDetail) -> Aspect:
+def inactive_aspect(certificate: CertificateDetail, _names: object = ()) -> Aspect:
     """Return the state of an inactive certificate: no page of AWS says what that means."""
     fact = live.INACTIVE
     obstacle = Obstacle(
@@ -172,8 +228,8 @@ def inactive_aspect(certificate: CertificateDetail) -> Aspect:
         "AWS does not document what the status `INACTIVE` means",
         _status(certificate),
         fact.value.do,
-        commands=describe(certificate),
-        source=fact.source,
+        commands=() if certificate.described else describe(certificate),
+        source=live.ISSUED.source,
     )
     return Aspect(
         State.UNKNOWN, "the certificate is inactive, which AWS does not document", (obstacle,)

@@ -24,6 +24,7 @@ from acmrules.diagnosis.not_renewed import (
     is_imported,
     is_of_acme,
 )
+from acmrules.diagnosis.over import has_expired, still_relevant
 from acmrules.diagnosis.renewals import failed_before_expiry, renewal_aspect
 from acmrules.diagnosis.requests import ASPECTS, pending_aspect, unknown_aspect
 from acmrules.diagnosis.times import written
@@ -51,7 +52,7 @@ def diagnose_status(
                 by_manager(certificate, each) for aspect in aspects for each in aspect.obstacles
             )
         ),
-        names,
+        still_relevant(certificate, names, as_of),
     )
 
 
@@ -65,21 +66,14 @@ def _aspects(
         yield pending
         yield _only_if(pending.state is not State.WAITING_FOR_AWS, events_aspect(certificate))
     elif isinstance(status, CertificateStatus) and status in ASPECTS:
-        yield ASPECTS[status](certificate)
-    elif status is CertificateStatus.EXPIRED or _has_expired(certificate, as_of):
+        yield ASPECTS[status](certificate, names)
+    elif status is CertificateStatus.EXPIRED or has_expired(certificate, as_of):
         yield from _expired(certificate)
     elif status is CertificateStatus.ISSUED:
         yield from _issued(certificate, names, as_of)
     else:
         yield unknown_aspect(certificate)
         yield events_aspect(certificate).__replace__(state=None)
-
-
-def _has_expired(certificate: CertificateDetail, as_of: datetime) -> bool:
-    """Return whether an issued certificate has expired, which its status may not show yet."""
-    end = certificate.not_after
-    is_issued = certificate.status is CertificateStatus.ISSUED
-    return is_issued and end is not None and end <= as_of
 
 
 def _expired(certificate: CertificateDetail) -> Iterable[Aspect]:

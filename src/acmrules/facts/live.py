@@ -132,8 +132,8 @@ CAA_ERROR = undated(
     "L.8",
     "What the failure reason `CAA_ERROR` means, and what to do.",
     Meaning(
-        "CAA records forbid Amazon to issue",
-        "add a CAA record with `issue` or, for wildcards, `issuewild` and `amazon.com`",
+        "the CAA records did not allow Amazon to issue",
+        "allow `amazon.com` in the CAA records, with `issue` or, for wildcards, `issuewild`",
     ),
     sources.UG_FAILED,
     sources.UG_CAA,
@@ -159,7 +159,8 @@ PCA_INVALID_STATE = undated(
     "What the failure reason `PCA_INVALID_STATE` means, and what to do.",
     Meaning(
         "the private CA is not active",
-        "install the certificate of the CA, enable it, restore it, or renew its certificate",
+        "describe the CA, then install its certificate (`PENDING_CERTIFICATE`), enable it "
+        "(`DISABLED`), restore it (`DELETED`), or renew its certificate (`EXPIRED`)",
     ),
     sources.UG_EXC,
 )
@@ -168,7 +169,7 @@ PCA_REQUEST_FAILED = undated(
     "What the failure reason `PCA_REQUEST_FAILED` means, and what to do.",
     Meaning(
         "a fault of the network or of the service interrupted the request",
-        "wait, and contact AWS Support if it fails again",
+        "wait some minutes, and contact AWS Support if it fails again",
     ),
     sources.UG_EXC,
 )

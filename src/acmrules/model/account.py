@@ -12,6 +12,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.model.not_checked import NotChecked
 
+GONE = "ResourceNotFoundException"
+"""The error of AWS for a certificate that was deleted."""
+
+NOT_ENABLED = frozenset(("InvalidClientTokenId", "UnrecognizedClientException"))
+"""The errors of AWS in a Region that is not enabled, or is in another partition."""
+
 
 class ServiceQuota(Value):
     """A quota of ACM as Service Quotas reports it for an account in a Region."""
@@ -39,7 +45,7 @@ class Refusal(Value):
     @property
     def is_gone(self) -> bool:
         """Whether the certificate was deleted after AWS had listed it."""
-        return self.operation == "DescribeCertificate" and self.code == "ResourceNotFoundException"
+        return self.operation == "DescribeCertificate" and self.code == GONE
 
 
 class ListedRegion(Value):

@@ -5,7 +5,12 @@ from datetime import date
 import pytest
 from tests.support import inventories
 
-from acmrules.analysis.inventory.outlook import Outlook, expiry_of, not_renewed
+from acmrules.analysis.inventory.outlook import (
+    Outlook,
+    expiry_of,
+    is_validated_by_email,
+    not_renewed,
+)
 from acmrules.diagnosis import (
     AnswerStatus,
     Cause,
@@ -15,6 +20,7 @@ from acmrules.diagnosis import (
     State,
     diagnose,
 )
+from acmrules.request import ValidationMethod
 
 AS_OF = inventories.AS_OF
 NAMES = ["shop.brightharbor.io"]
@@ -119,3 +125,11 @@ def test_a_change_to_dns_validation_ends_the_approvals():
     """When it has succeeded."""
     moved = diagnosed(inventories.by_email, UpdateSummary={"Status": "SUCCESS"})
     assert expiry_of(moved).outlook is Outlook.RENEWED
+
+
+def test_the_validations_show_the_method_if_nothing_else_does():
+    """An entry of a list has no method; the validations that were listed with it have one."""
+    bare = diagnosed().certificate.__replace__(method=None)
+    for method, is_mail in ((ValidationMethod.EMAIL, True), (ValidationMethod.DNS, False)):
+        validations = tuple(each.__replace__(method=method) for each in bare.validations)
+        assert is_validated_by_email(bare.__replace__(validations=validations)) is is_mail

@@ -425,7 +425,6 @@ CAA_ROWS = (
         ),
         certain(Cause.CAA_FORBIDS),
         (caa(ZONE, LETSENCRYPT, AMAZON),),
-        is_mendable=False,  # Only a new request helps then.
     ),
     Row(
         "caa-name-and-wildcard",

@@ -11,8 +11,8 @@ from tests.support.diagnoses import (
     record,
 )
 
-from acmrules.diagnosis.model import Actor, Certainty, RecordAction
-from acmrules.reports.diagnosis.causes import shared_causes, zone_lines, zone_of
+from acmrules.diagnosis.model import Actor, Certainty, RecordAction, RecordChange
+from acmrules.reports.diagnosis.causes import action_of, shared_causes, zone_lines, zone_of
 
 
 def causes(*names, obstacle=missing):
@@ -86,6 +86,18 @@ def test_records_are_lines_of_a_zone_file():
     ]
     caa = record("a.io", '0 issue "amazon.com"', '0 issue "b"', kind="CAA")
     assert zone_lines(caa) == ['a.io. CAA 0 issue "amazon.com"', 'a.io. CAA 0 issue "b"']
+
+
+def test_name_servers_are_set_at_the_registrar():
+    """They are no lines of a zone file, unless the zone above is known."""
+    servers = ("ns1.dnshost.example", "ns2.dnshost.example")
+    change = RecordChange(RecordAction.CHANGE, "brightharbor.io", "NS", servers)
+    assert (action_of(change), zone_lines(change)) == ("set", [*servers])
+    assert zone_of(change) == "as the name servers of brightharbor.io"
+    below = change.__replace__(name="dev.brightharbor.io", zone_name="brightharbor.io")
+    assert action_of(below) == "change to"
+    assert zone_lines(below)[0] == "dev.brightharbor.io. NS ns1.dnshost.example."
+    assert zone_of(below) == "in the zone brightharbor.io"
 
 
 def test_a_zone_is_named_with_its_id():

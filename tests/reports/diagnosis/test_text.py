@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.diagnoses import (
@@ -34,6 +35,16 @@ from acmrules.reports.diagnosis.text import render
 from acmrules.reports.findings.layout import Layout, columns
 from acmrules.reports.paths import LinkBase
 from acmrules.unresolved import read_name
+
+VALUE = "_9f8e7d6c5b4a39281706f5e4d3c2b1a0.xlfgrmvvlj.acm-validations.aws"
+QUOTED = '0 issue "letsencrypt.org; validationmethods=dns-01"'
+LONG = Obstacle(
+    Cause.OTHER_VALUE,
+    Certainty.CERTAIN,
+    Actor.YOU,
+    f"the value is `{VALUE}`",
+    f"the CAA records are `{QUOTED}`, `{QUOTED}`",
+)
 
 SHOP = placed(
     diagnosis(
@@ -175,8 +186,26 @@ def test_a_name_without_a_cause_is_unknown():
     shown = lines(placed(diagnosis(existing("a.brightharbor.io"), names=(name,))))
     assert shown[-4:-2] == [
         "  not validated: a.brightharbor.io",
-        "    unknown    why ACM has not validated them",
+        "    unknown    why ACM has not validated it",
     ]
+
+
+def test_a_cause_of_the_certificate_explains_all_names():
+    """Next to it, a name without a cause of its own is not listed."""
+    name = NameDiagnosis(read_name("a.brightharbor.io"), None)
+    own = diagnosis(existing("a.brightharbor.io"), names=(name,), obstacles=(LONG,))
+    assert not any(line.startswith("  not validated") for line in lines(placed(own)))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_no_value_is_broken(width):
+    """A value in backticks stays on one line, with its spaces and both backticks."""
+    own = diagnosis(existing("a.brightharbor.io"), obstacles=(LONG,))
+    shown = lines(placed(own), width=width)
+    for value in (VALUE, QUOTED):
+        assert any(f"`{value}`" in line for line in shown)
+    assert all(line.count("`") % 2 == 0 for line in shown)
+    assert not any(line.strip() == "`" for line in shown)
 
 
 def test_a_failed_call_is_reported():

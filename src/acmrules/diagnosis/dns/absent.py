@@ -92,11 +92,11 @@ def missing(
     if delegated and "." not in delegated.zone and views[0].outcome is RecordOutcome.NXDOMAIN:
         return _unregistered(case, record, proof, delegated.zone)
     zone_name, zone_id = case.zone_to_edit(record.name)
-    remedy = f"add the CNAME record with this name {in_zone(zone_name, zone_id)}"
+    remedy = f"publish the record {in_zone(zone_name, zone_id)}"
     if elsewhere:
         proof = f"{_found_at(case, elsewhere)}; {proof}"
     elif not zone_id:
-        remedy += "; if you added it already, check that the domain is delegated to that zone"
+        remedy += "; if you did, check that the domain is delegated to that zone"
     return Obstacle(
         Cause.RECORD_MISSING,
         Certainty.CERTAIN,

@@ -35,6 +35,12 @@ class Case(Value):
         return str(plain_name(self.name))
 
     @property
+    def is_of_renewal(self) -> bool:
+        """Whether the validation is that of a renewal."""
+        renewal = self.certificate.renewal
+        return renewal is not None and self.validation in renewal.validations
+
+    @property
     def is_late(self) -> bool:
         """Whether ACM has had the time that it needs for a correct record (fact P.1)."""
         begun = self.certificate.created_at

@@ -79,15 +79,19 @@ def _not_approved(case: Case, domain: str, mails: Lookup) -> Obstacle:
     if mails.found is Found.RECORDS:
         proof = f"{proof}; {said(mails.answers, mails.owner, 'MX')}"
     is_over = case.validation.status is ValidationStatus.FAILED
-    again = "request the certificate again, then " if is_over else ""
+    remedy = (
+        f"request the certificate again with DNS validation, or approve the next mail in {where}"
+        if is_over
+        else f"look into {where}, also among junk mail, and approve with the link in one mail; if"
+        " there is none, send the mails again"
+    )
     return Obstacle(
         Cause.MAIL_NOT_APPROVED,
         Certainty.CERTAIN,
         Actor.YOU,
         f"no recipient has approved the mail of ACM for {code(str(case.name))}",
         proof,
-        f"{again}look into {where}, also among junk mail, and approve with the link in one mail"
-        f"{'' if is_over else '; if there is none, send the mails again'}",
+        remedy,
         commands=() if is_over else _resending(case, domain),
         source=acm.CONSTRUCTED_LOCAL_PARTS.source,
     )

@@ -34,7 +34,7 @@ def in_place_of(case: Case, record: ResourceRecord, views: tuple[View, ...]) -> 
         Actor.YOU,
         f"the name {code(record.name)} exists, but has no CNAME record",
         said([each.answer for each in views], record.name, record.type),
-        "add the CNAME record with this name; if it is there, turn off flattening and proxying for"
+        "publish the record; if it is there, turn off flattening and proxying for"
         " it at the DNS host",
         (case.publication(record.name, record.type, record.value),),
         source=dns.ALIAS_FLATTENED.source,
@@ -69,7 +69,7 @@ def _address(case: Case, record: ResourceRecord, kind: str, values: tuple[str, .
             f"the wildcard record {code(wildcard)} answers for {code(record.name)}, which has no"
             " CNAME record",
             proof,
-            "add the CNAME record with this name; it takes precedence over the wildcard",
+            "publish the record itself; it takes precedence over the wildcard",
             (case.publication(record.name, record.type, record.value),),
             source=dns.NAME_BEATS_WILDCARD.source,
         )
@@ -90,7 +90,7 @@ def _other_data(
 ) -> Obstacle:
     publication = case.publication(record.name, record.type, record.value)
     proof = said(case.evidence.about(record.name, kind), record.name, kind)
-    remedy = "add the CNAME record with this name"
+    remedy = "publish the CNAME record"
     if wildcard:
         return Obstacle(
             Cause.NO_CNAME,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from acmrules.diagnosis.answers import DnsAnswer
 from acmrules.diagnosis.certificate import (
+    CertificateStatus,
     FailureReason,
     ResourceRecord,
-    ValidationStatus,
 )
 from acmrules.diagnosis.commands import AS_JSON, describe
 from acmrules.diagnosis.dns import caa, http, mail, records, servers
@@ -35,6 +35,9 @@ def obstacles(case: Case) -> tuple[Obstacle, ...]:
     """Return the obstacles of one name that is not validated."""
     if case.certificate.failure_reason is FailureReason.CAA_ERROR:
         return _refused(case)
+    renewal = case.certificate.renewal
+    if renewal and renewal.reason is FailureReason.CAA_ERROR and case.is_of_renewal:
+        return tuple(map(_tried_again, _refused(case)))
     if case.method is ValidationMethod.DNS:
         record = case.validation.record
         return _of_record(case, record) if record else (_no_record(case),)
@@ -67,6 +70,15 @@ def _refused(case: Case) -> tuple[Obstacle, ...]:
             "request the certificate again",
             source=sources.UG_CAA,
         ),
+    )
+
+
+def _tried_again(obstacle: Obstacle) -> Obstacle:
+    """Return an obstacle of a renewal, which needs no new request."""
+    if obstacle.cause is not Cause.NAME_FAILED:
+        return obstacle
+    return obstacle.__replace__(
+        cause=Cause.WAITING, actor=Actor.AWS, remedy="wait: ACM tries the renewal again"
     )
 
 
@@ -164,10 +176,10 @@ def _by_zone(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
 
 def _with_record(case: Case, record: ResourceRecord, open_: Obstacle) -> Obstacle:
     """Return an open obstacle with the record to publish; publishing it again does no harm."""
-    if case.validation.status is ValidationStatus.FAILED:
+    if case.certificate.status is CertificateStatus.FAILED:
         return open_
     return open_.__replace__(
-        remedy=f"add the record, unless you did; then {open_.remedy}",
+        remedy=f"publish the record, unless you did; then {open_.remedy}",
         changes=(case.publication(record.name, record.type, record.value),),
     )
 

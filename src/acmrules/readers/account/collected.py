@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from acmrules.resources import CaaRecordSet, Record, Zone
     from acmrules.syntax.tree import Pointer
 
+CORRECT = "correct it, or save the output of the command again"
+"""What to do about a response that is not valid."""
+
 
 class Collected:
     """What the responses of a file show.
@@ -38,7 +41,7 @@ class Collected:
         self.certificates: list[tuple[CertificateDetail, PointerMap]] = []
         self.partial: list[tuple[CertificateDetail, Pointer]] = []
         self.hosted_zones: list[HostedZone] = []
-        self.zones: list[Zone] = []
+        self.zones: dict[Zone, None] = {}
         self.caa: list[CaaRecordSet] = []
         self.records: list[Record] = []
         self.dns_pointers: PointerMap = {}
@@ -48,6 +51,29 @@ class Collected:
         self.listed: list[ListedRegion] = []
         self.ids: list[str] = []
         self.not_checked: list[NotChecked] = []
+        self._zone_names: set[object] = set()
+        self._by_id: dict[str, list[HostedZone]] = {}
+
+    def add_hosted(self, zone: HostedZone) -> None:
+        """Add a zone, or a part of it, as an answer about DNS."""
+        self.hosted_zones.append(zone)
+        if zone.id:
+            self._by_id.setdefault(zone.id, []).append(zone)
+
+    def hosted(self, id_: str) -> list[HostedZone]:
+        """Return what was added of the zone with an id, nothing for an empty id."""
+        return self._by_id.get(id_, [])
+
+    def add_zone(self, zone: Zone, pointer: Pointer) -> None:
+        """Add a zone as a resource at a pointer, once."""
+        if zone not in self.zones:
+            self.dns_pointers["zones", len(self.zones)] = pointer, None
+            self.zones[zone] = None
+            self._zone_names.add(zone.name)
+
+    def has_zone(self, name: object) -> bool:
+        """Return whether a zone with a name was added as a resource."""
+        return name in self._zone_names
 
     def add(
         self,
@@ -68,6 +94,10 @@ class Collected:
         start, end = self.documents.place(pointer)
         location = Location(self.documents.source, start, end)
         self.not_checked.append(NotChecked(location, RESPONSE, what, why, how))
+
+    def note_invalid(self, pointer: Pointer, what: str, fault: object) -> None:
+        """Add a part at a pointer that is not valid, and why."""
+        self.note(pointer, what, f"is not valid: {fault}", CORRECT)
 
     def _account(self) -> Account:
         """Return what the file shows, apart from its certificates."""

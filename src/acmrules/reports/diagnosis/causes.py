@@ -91,6 +91,14 @@ def shared_causes(diagnosis: Diagnosis) -> tuple[SharedCause, ...]:
     return (*own, *(cause for found in kinds.values() for cause in _parted(found)))
 
 
+def unexplained(diagnosis: Diagnosis) -> tuple[ListedName, ...]:
+    """Return the names that are perhaps not validated, if no cause explains it."""
+    if diagnosis.obstacles:
+        return ()
+    names = (each for each in diagnosis.names if not each.obstacles and not each.is_validated)
+    return tuple(each.name for each in names)
+
+
 def _kind(each: Obstacle) -> object:
     zones = tuple(dict.fromkeys((change.zone_name, change.zone_id) for change in each.changes))
     return each.cause, each.certainty, each.actor, zones, each.source

@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from acmrules.diagnosis.model import State
 from acmrules.messages import counted, printable
-from acmrules.reports.diagnosis.causes import action_of, shared_causes, zone_lines, zone_of
+from acmrules.reports.diagnosis.causes import (
+    action_of,
+    shared_causes,
+    unexplained,
+    zone_lines,
+    zone_of,
+)
 from acmrules.reports.diagnosis.phrases import (
     actor_phrase,
     drift_phrase,
@@ -73,7 +79,7 @@ def _certificate(each: PlacedDiagnosis, folder: str) -> Iterator[str]:
     yield from _table(rows)
     for cause in shared_causes(diagnosis):
         yield from _cause(cause)
-    open_ = [each.name for each in diagnosis.names if not each.obstacles and not each.is_validated]
+    open_ = unexplained(diagnosis)
     if open_:
         yield from ("", f"Whether the validation of {_codes(open_)} succeeds is unknown.")
     yield from _commands(each)

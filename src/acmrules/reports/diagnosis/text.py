@@ -5,7 +5,13 @@ from __future__ import annotations
 from acmrules.diagnosis.model import State
 from acmrules.messages import counted, printable
 from acmrules.reports import BOLD, CYAN, GREEN, QUIET, RED, YELLOW
-from acmrules.reports.diagnosis.causes import action_of, shared_causes, zone_lines, zone_of
+from acmrules.reports.diagnosis.causes import (
+    action_of,
+    shared_causes,
+    unexplained,
+    zone_lines,
+    zone_of,
+)
 from acmrules.reports.diagnosis.phrases import (
     actor_phrase,
     deadline_phrase,
@@ -205,13 +211,18 @@ def _records(cause: SharedCause) -> Iterator[str]:
 
 
 def _undiagnosed(diagnosis: Diagnosis, layout: Layout) -> Iterator[str]:
-    """Yield the names that are perhaps not validated, and whose cause is unknown."""
-    names = [each.name for each in diagnosis.names if not each.obstacles and not each.is_validated]
+    """Yield the names that are perhaps not validated, if nothing shows why."""
+    names = unexplained(diagnosis)
     if names:
         yield ""
         text = f"not validated: {list_of(names, _MOST_NAMES)}"
         yield from (layout.paint(line, BOLD) for line in _wrapped("  ", text, layout.width))
-        yield from _labeled("unknown", "why ACM has not validated them", layout, "    ")
+        yield from _labeled(
+            "unknown",
+            "why ACM has not validated it" if len(names) == 1 else "why ACM has not validated them",
+            layout,
+            "    ",
+        )
 
 
 # Several certificates -----------------------------------------------------------------------------
