@@ -46,8 +46,17 @@ def test_the_worst_aspect_decides():
     assert [each.cause for each in found.obstacles] == [
         Cause.RENEWAL_PENDING,
         Cause.METHOD_CHANGE_FAILED,
-        Cause.EMAIL_ENDS,
     ]
+
+
+def test_a_change_in_progress_says_enough_about_the_end_of_email():
+    """The remedy of the end of email validation is that change."""
+    email = issued(method=ValidationMethod.EMAIL)
+    (ends,) = diagnose(email, as_of=NOW).obstacles
+    assert ends.cause is Cause.EMAIL_ENDS
+    for status in (UpdateStatus.FAILED, UpdateStatus.PENDING_DOMAIN_VALIDATION):
+        found = diagnose(email.__replace__(update=UpdateSummary(status)), as_of=NOW)
+        assert Cause.EMAIL_ENDS not in {each.cause for each in found.obstacles}
 
 
 def test_the_names_of_a_request_that_is_over_stay():

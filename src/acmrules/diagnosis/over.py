@@ -74,5 +74,5 @@ def _helps(certificate: CertificateDetail, obstacle: Obstacle) -> bool:
     if certificate.status is CertificateStatus.FAILED:
         reason = certificate.failure_reason
         return reason in (None, FailureReason.CAA_ERROR) or isinstance(reason, Malformed)
-    is_dns = open_methods(certificate) == {ValidationMethod.DNS}
-    return certificate.status is CertificateStatus.VALIDATION_TIMED_OUT and is_dns
+    is_mail = ValidationMethod.EMAIL in open_methods(certificate)
+    return certificate.status is CertificateStatus.VALIDATION_TIMED_OUT and not is_mail
