@@ -6,6 +6,8 @@ import pytest
 
 from acmrules.api_objects import ApiObject
 from acmrules.errors import InvalidArgument
+from acmrules.request import KeyAlgorithm
+from acmrules.unresolved import Malformed
 
 
 def test_members_that_are_absent_or_null():
@@ -14,7 +16,16 @@ def test_members_that_are_absent_or_null():
         given = ApiObject(data, "")
         assert (given.text("A"), given.flag("A"), given.time("A")) == (None, None, None)
         assert (given.texts("A"), given.objects("A"), given.has("A")) == ([], [], False)
+        assert (given.listed("A"), given.member("A", KeyAlgorithm)) == (None, None)
         assert given.inner("A").data == {}
+
+
+def test_lists_and_values_of_enumerations():
+    """An empty list is not an absent one, and an unknown value is malformed."""
+    given = ApiObject({"A": [], "B": ["x"], "C": "RSA_2048", "D": "RSA_1"}, "")
+    assert (given.listed("A"), given.listed("B")) == ((), ("x",))
+    assert given.member("C", KeyAlgorithm) is KeyAlgorithm.RSA_2048
+    assert given.member("D", KeyAlgorithm) == Malformed("RSA_1")
 
 
 @pytest.mark.parametrize(

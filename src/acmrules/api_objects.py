@@ -7,10 +7,16 @@ from enum import Enum
 
 from acmrules.errors import InvalidArgument
 from acmrules.messages import did_you_mean, quoted
+from acmrules.unresolved import read_member
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import datetime
+    from typing import TypeVar
+
+    from acmrules.unresolved import Malformed
+
+    E = TypeVar("E", bound=Enum)
 
 
 class ApiObject:
@@ -43,6 +49,15 @@ class ApiObject:
     def texts(self, member: str) -> list[str]:
         """Return the strings of a list, none without the member."""
         return [_string(place, each) for place, each in self._items(member)]
+
+    def listed(self, member: str) -> tuple[str, ...] | None:
+        """Return the strings of a list, `None` without the member."""
+        return tuple(self.texts(member)) if self.has(member) else None
+
+    def member(self, member: str, kind: type[E]) -> E | Malformed | None:
+        """Return the value of an enumeration, `Malformed` if it is unknown, `None` without it."""
+        text = self.text(member)
+        return None if text is None else read_member(kind, text)
 
     def inner(self, member: str, known: Iterable[str] | None = None) -> ApiObject:
         """Return the object of a member, an empty one without it."""

@@ -6,6 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from tests.support.diagnoses import ARN, NOW, existing, run_of
 from tests.support.diagnoses import diagnoses as runs
+from tests.support.shown_accounts import account_of, arn_of, asked, detail, listed
+from tests.support.shown_accounts import declared as declared_ones
 
 from acmrules.analysis.diagnoses import certificates_in, diagnoses
 from acmrules.diagnosis.certificate import CertificateEvent, CertificateStatus
@@ -75,6 +77,8 @@ def test_a_refused_call_leaves_the_state_unknown():
     refusal = Refusal("ListCertificates", "AccessDeniedException")
     assert diagnoses(inventory(fine), NOW).state is State.FINE
     assert diagnoses(inventory(fine, refusals=(refusal,)), NOW).state is State.UNKNOWN
+    gone = Refusal("DescribeCertificate", "ResourceNotFoundException")
+    assert diagnoses(inventory(fine, refusals=(gone,)), NOW).state is State.FINE
     assert run_of().state is State.UNKNOWN
 
 
@@ -97,3 +101,14 @@ def test_urgency_sorts_by_state_and_deadline(run):
     for one, other in pairwise(found):
         if one.diagnosis.state is other.diagnosis.state and other.diagnosis.deadline:
             assert one.diagnosis.deadline.at <= other.diagnosis.deadline.at
+
+
+def test_a_diagnosis_does_not_repeat_its_certificate_in_a_drift():
+    """Its names, state and place are above it."""
+    details = [detail(), detail("a.io", number=2)]
+    account = account_of(*details, listed=(listed(),))
+    shown = Inventory((asked(), *declared_ones(*details)), account=account)
+    found = {each.arn: each for each in diagnoses(shown, NOW).certificates}
+    [drift] = found[arn_of(2)].drifts
+    assert (drift.text, drift.location) == ("no file here declares this certificate", None)
+    assert found[arn_of(1)].drifts == ()

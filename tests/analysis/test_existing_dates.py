@@ -12,6 +12,7 @@ from acmrules.analysis.existing_dates import DateKind, certificate_days
 from acmrules.diagnosis.certificate import (
     CertificateStatus,
     CertificateType,
+    KeyPairOrigin,
     RenewalStatus,
     RenewalSummary,
 )
@@ -60,6 +61,30 @@ def test_a_renewal_that_waits_is_due_today():
     """Its last update is in the past, and it is not done."""
     renewal = RenewalSummary(RenewalStatus.PENDING_VALIDATION, updated_at=NOW - timedelta(days=9))
     assert days(detail(renewal=renewal))[0] == (TODAY, DateKind.RENEWAL_PENDING, True)
+
+
+def test_a_failed_renewal_is_not_repeated():
+    """The certificate expires unless you act."""
+    renewal = RenewalSummary(RenewalStatus.FAILED, updated_at=NOW)
+    assert days(detail(renewal=renewal)) == [
+        (TODAY, DateKind.RENEWAL_PENDING, True),
+        (date(2027, 4, 16), DateKind.EXPIRES, True),
+    ]
+
+
+def test_a_renewal_by_email_needs_you():
+    """ACM sends mail when it begins."""
+    [begins, expires] = days(detail(method="EMAIL"))
+    assert begins == (date(2027, 3, 2), DateKind.RENEWAL_BEGINS, True)
+    assert expires == (date(2027, 4, 16), DateKind.EXPIRES, False)
+
+
+def test_an_acme_client_renews_its_certificates():
+    """ACM does not, whether a resource uses them or not."""
+    existing = detail(key_pair_origin=KeyPairOrigin.ACME, is_renewable=False, in_use=False)
+    [one] = certificate_days([(None, "", existing)], TODAY, END)
+    assert (one.kind, one.needs_you) == (DateKind.EXPIRES, True)
+    assert one.text == "it expires: ACM does not renew certificates of ACME clients"
 
 
 @given(st.sampled_from(CertificateStatus), st.dates(date(2026, 10, 1), END), st.dates())

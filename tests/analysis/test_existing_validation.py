@@ -174,3 +174,38 @@ def test_without_an_account_nothing_changes():
     [cname] = one.cnames
     assert (cname.proof, cname.record) == (None, "_<token>.brightharbor.io")
     assert one.existing is None
+
+
+def test_an_approval_does_not_publish_a_record():
+    """A template declares DNS validation, and the certificate was validated by email."""
+    mailed = (validation(NAME, method=ValidationMethod.EMAIL).__replace__(record=None),)
+    [one] = steps(asked(), *declared(detail(method="EMAIL", validations=mailed)))
+    assert one.existing is not None
+    [cname] = one.cnames
+    assert cname.proof is None
+
+
+@pytest.mark.parametrize("status", ["ISSUED", "EXPIRED", "REVOKED", "INACTIVE"])
+def test_a_certificate_that_was_issued_is_validated(status):
+    """Also if the files contain only its entry in a list, which does not show how."""
+    entry = detail(
+        status=CertificateStatus(status), described=False, validations=(), is_renewable=None
+    ).__replace__(method=None)
+    assert states(entry) == {"brightharbor.io": ProofState.DONE}
+    assert states(entry.__replace__(status=CertificateStatus.FAILED)) == {}
+
+
+def test_an_unknown_state_has_a_reason():
+    """Even if something else, such as CAA records, already explains the failure."""
+    failed = (validation(NAME, ValidationStatus.FAILED),)
+    caa = DnsAnswer(
+        "brightharbor.io",
+        "CAA",
+        AnswerStatus.NOERROR,
+        (DnsRecord("brightharbor.io", "CAA", '0 issue "letsencrypt.org"'),),
+        is_authoritative=True,
+    )
+    certificate = pending(validations=failed, status=CertificateStatus.FAILED)
+    [one] = proofs(certificate, Evidence(DnsAnswers((caa,))), TODAY)
+    assert one.state is ProofState.UNKNOWN
+    assert one.text

@@ -1,5 +1,7 @@
 """The inventory of files, for the commands that combine all of them."""
 
+import json
+
 import pytest
 from tests.support.linked_stacks import alias, apart, stack
 
@@ -88,3 +90,14 @@ def test_units_of_terragrunt_that_are_not_read_are_named(surveyed):
     unit = 'inputs = { d = "dev.brightharbor.io" }\n'
     _, err = surveyed({"main.tf": main_tf, "terragrunt.hcl": unit})
     assert "`terragrunt.hcl`) are not read: pass those of one, such as `--param NAME=VALUE`" in err
+
+
+def test_what_aws_did_not_answer_is_reported(surveyed):
+    """Every command says which certificates are missing, unless it has a section for it."""
+    call = {"operation": "ListCertificates", "region": "sa-east-1"}
+    call["error"] = {"code": "AccessDeniedException", "message": "no"}
+    saved = json.dumps({"acmrules": "0.2.0", "inventory": 1, "responses": [call]})
+    _, errors = surveyed({"inventory.json": saved})
+    text = "failed (AccessDeniedException): the certificates in sa-east-1 are unknown"
+    assert errors == f"acmrules: not read: ListCertificates in sa-east-1 {text}\n"
+    assert surveyed({"inventory.json": saved}, quiet=1)[1] == ""

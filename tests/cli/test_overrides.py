@@ -1,7 +1,7 @@
 """Options as settings, and operands as paths."""
 
 import os
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from tests.support.commands import write_all
@@ -89,6 +89,13 @@ def test_the_default_date_is_today():
     assert overrides.date_or_today(date(2020, 1, 1)) == date(2020, 1, 1)
     before = datetime.now().astimezone().date()
     assert before <= overrides.date_or_today(None) <= datetime.now().astimezone().date()
+
+
+def test_the_default_moment_is_now():
+    """A date of an option is its first moment in UTC, and the clock is read in whole seconds."""
+    assert overrides.moment_or_now(date(2020, 1, 1)) == datetime(2020, 1, 1, tzinfo=UTC)
+    before = datetime.now(UTC).replace(microsecond=0)
+    assert before <= overrides.moment_or_now(None) <= datetime.now(UTC)
 
 
 def test_a_clock_before_acm_is_an_error(monkeypatch):

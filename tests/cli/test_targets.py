@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from tests.support.commands import ENVIRONMENTS, GOOD, read, write, write_all
@@ -12,6 +13,7 @@ from acmrules.cli import table
 from acmrules.cli.options import Target, parse_target
 from acmrules.cli.parser import UsageError
 
+ACCOUNT = Path(__file__).parents[2] / "docs" / "examples" / "account" / "fine.json"
 BAD = "a_b.brightharbor.io\nA.brightharbor.io\n"
 MODULE = 'resource "aws_acm_certificate" "x" {\n  domain_name = "brightharbor.io"\n}\n'
 WITH_FORMATS = {
@@ -28,6 +30,7 @@ OPERANDS = {
     "contacts": ("www.brightharbor.io",),
     "plan": ("www.brightharbor.io",),
     "compare": ("old.yaml", "site.yaml"),
+    "inventory": ("--from", str(ACCOUNT), "--as-of", "2026-11-30"),
 }
 
 

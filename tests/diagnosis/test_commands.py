@@ -26,6 +26,7 @@ FILES = sorted(
     for path in (Path(__file__).parent.parent / "readers" / "account" / "files").glob("*.json")
     if "Certificate" in loads(path.read_text())
 )
+IN_REGION = "--region eu-west-1"
 CA = "arn:aws:acm-pca:eu-central-1:210987654321:certificate-authority/a"
 
 
@@ -33,11 +34,11 @@ def test_the_region_is_that_of_the_arn():
     """A command has the ARN and its Region; without an ARN, there is none."""
     known = certificate()
     assert describe(known) == (
-        f"aws acm describe-certificate {OF_CERTIFICATE} --region eu-west-1 --output json",
+        f"aws acm describe-certificate {OF_CERTIFICATE} {IN_REGION} --output json",
     )
-    (listing,) = list_validations(known)
-    operation = "list-certificate-domain-validations"
-    assert listing == f"aws acm {operation} {OF_CERTIFICATE} --region eu-west-1 --output json"
+    assert list_validations(known) == (
+        f"aws acm list-certificate-domain-validations {OF_CERTIFICATE} {IN_REGION} --output json",
+    )
     assert change_to_dns(known) == (
         (
             f"aws acm update-certificate-options {OF_CERTIFICATE}"

@@ -23,7 +23,8 @@ from acmrules.diagnosis.certificate import (
     UpdateSummary,
     ValidationStatus,
 )
-from acmrules.diagnosis.responses import certificate, domain_validations
+from acmrules.diagnosis.responses import certificate
+from acmrules.diagnosis.validation_lists import domain_validations
 from acmrules.errors import InvalidArgument
 from acmrules.names import DomainName
 from acmrules.request import CertificateUsage, KeyAlgorithm, RootHierarchyType, ValidationMethod
@@ -308,59 +309,6 @@ def test_an_entry_of_a_search():
     assert found.names_known
     assert found.renewal == RenewalSummary(RenewalStatus.SUCCESS)
     assert (found.issuer, found.serial, found.described) == ("Amazon", "0a", False)
-
-
-def _configuration(status, record=None):
-    challenge = {"DnsValidationChallenge": {"ResourceRecord": record}} if record else {}
-    method = "DNS" if record else "EMAIL"
-    return {
-        "ValidationMethod": method,
-        "ValidationStatus": status,
-        "ValidationChallenge": challenge
-        or {"EmailValidationChallenge": {"ValidationEmails": ["admin@example.com"]}},
-    }
-
-
-RECORD = {"Name": "_a.example.com.", "Type": "CNAME", "Value": "_b.acm-validations.aws."}
-
-
-@pytest.mark.parametrize(
-    ("statuses", "expected"),
-    [
-        (["SUCCESS", "PENDING_VALIDATION"], UpdateStatus.PENDING_DOMAIN_VALIDATION),
-        (["SUCCESS", "SUCCESS"], UpdateStatus.SUCCESS),
-        (["SUCCESS", "FAILED"], UpdateStatus.FAILED),
-        (["SUCCESS", "LATER"], UpdateStatus.PENDING_DOMAIN_VALIDATION),
-    ],
-)
-def test_validations_during_a_change(statuses, expected):
-    """The validations in force are apart from those of the method that is requested."""
-    found = domain_validations(
-        {
-            "DomainValidationSummaryList": [
-                {
-                    "DomainName": name,
-                    "ActiveValidationConfiguration": _configuration("SUCCESS"),
-                    "RequestedValidationConfiguration": _configuration(status, RECORD),
-                }
-                for name, status in zip(["example.com", "www.example.com"], statuses, strict=True)
-            ]
-        },
-        ARN,
-    )
-    assert (found.arn, found.method) == (ARN, ValidationMethod.EMAIL)
-    assert found.validations[0].validation_emails == ("admin@example.com",)
-    assert found.update.status is expected
-    assert found.update.validations[1].record.value == "_b.acm-validations.aws"
-    assert [*map(str, found.names)] == ["example.com", "www.example.com"]
-
-
-def test_validations_without_a_change():
-    """Without requested configurations, there is no change of the method."""
-    entry = {"DomainName": "example.com", "ActiveValidationConfiguration": _configuration("FAILED")}
-    found = domain_validations({"DomainValidationSummaryList": [entry]})
-    assert (found.arn, found.update) == ("", None)
-    assert found.validations[0].status is ValidationStatus.FAILED
 
 
 @pytest.mark.parametrize(

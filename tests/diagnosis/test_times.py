@@ -1,14 +1,19 @@
 """Points in time in a diagnosis."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.diagnosis.times import later, whole_days, written
+from acmrules.diagnosis.times import later, midnight, whole_days, written
 
 times = st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=14))]))
+
+
+def test_a_date_begins_at_midnight():
+    """The first moment of a date is that in UTC."""
+    assert midnight(date(2026, 3, 1)) == datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def test_a_time_out_of_the_calendar_is_unknown():

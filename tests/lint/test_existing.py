@@ -8,7 +8,12 @@ from tests.support.account import arn_of, described, listed
 from tests.support.account_files import read, saved
 
 from acmrules.facts.fact import CHECKED
-from acmrules.lint.existing import NOT_APPLIED, hidden_not_checked, states_not_checked
+from acmrules.lint.existing import (
+    NOT_APPLIED,
+    gaps_not_checked,
+    hidden_not_checked,
+    states_not_checked,
+)
 from acmrules.lint.linter import Linter
 from acmrules.lint.rules import CATALOGUE
 from acmrules.model.declaration import Declaration, Variant
@@ -220,3 +225,20 @@ def test_a_list_without_its_filters_may_leave_out_certificates():
     assert "the list of certificates in `eu-west-1` may leave out some: key algorithms" in str(note)
     assert not [*hidden_not_checked(read(saved("inventory")))]
     assert not [*hidden_not_checked(read(saved("issued")))]
+
+
+def test_a_refused_call_is_not_checked():
+    """Certificates are missing; a deleted one is not."""
+    refused = {"operation": "ListCertificates", "region": "sa-east-1"}
+    gone = {"operation": "DescribeCertificate", "region": "eu-west-1"}
+    calls = [
+        refused | {"error": {"code": "AccessDeniedException", "message": "no"}},
+        gone | {"error": {"code": "ResourceNotFoundException", "message": "no"}},
+    ]
+    declarations = read({"acmrules": "0.2.0", "inventory": 1, "responses": calls})
+    [note] = gaps_not_checked(declarations)
+    assert str(note) == (
+        "the result of ListCertificates in sa-east-1 is missing (AccessDeniedException), so the"
+        " certificates in sa-east-1 are unknown: correct the cause, and run `acmrules inventory`"
+        " again"
+    )

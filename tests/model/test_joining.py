@@ -76,3 +76,26 @@ def test_how_responses_are_spread_over_files_does_not_matter(responses, cut):
 
     assert parts(together) == parts(apart)
     assert [each.arn for each in parts(together)[0]] == [arn_of(number) for number in (1, 2, 3)]
+
+
+def test_a_certificate_that_was_deleted_does_not_exist():
+    """AWS listed it, and did not find it later; other errors leave the entry of the list."""
+    entries = [listed(), listed(arn=arn_of(2)), listed(arn=arn_of(3))]
+    codes = {arn_of(2): "ResourceNotFoundException", arn_of(3): "ThrottlingException"}
+    calls = [
+        {
+            "operation": "ListCertificates",
+            "response": {"CertificateSummaryList": entries},
+        },
+        *(
+            {
+                "operation": "DescribeCertificate",
+                "request": {"CertificateArn": arn},
+                "error": {"code": code, "message": "no"},
+            }
+            for arn, code in codes.items()
+        ),
+    ]
+    found = inventory(saved={"acmrules": "0.2.0", "inventory": 1, "responses": calls})
+    assert [each.arn for each in found.account.certificates] == [ARN, arn_of(3)]
+    assert sorted(each.address for each in found.declarations) == [ARN, arn_of(3)]

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from tests.support import responses
 from tests.support.calendar import AS_OF, DNS, SITE, lines
 from tests.support.git import commit
 
@@ -292,3 +293,16 @@ class TestData:
         assert (data["certificates"], data["moves"]) == ([], [])
         assert data["quotas"]["history"] is None
         assert "git" in data["quotas"]["unknown"]
+
+
+def test_dates_on_which_you_need_not_act_are_limited(tmp_path, report):
+    """Text has all those on which you do, and JSON has all."""
+    found = [responses.description(f"h{number}.io", number=number) for number in range(30)]
+    mailed = responses.description("mail.io", number=30, method="EMAIL")
+    responses.write(tmp_path / "account.json", *found, mailed)
+    out = report("account.json", "--until", "2028-01-01")[1]
+    assert out.count("ACM begins to renew it") == 20
+    assert out.count("act then") == 1
+    assert "\n41 more dates on which you need not act; `--format json` lists them\n" in out
+    out = report("account.json", "--until", "2028-01-01", "--format", "json")[1]
+    assert len(json.loads(out)["dates"]) == 62

@@ -83,3 +83,13 @@ def test_markdown_is_a_table():
 def test_every_kind_has_words(kind):
     """A new kind needs some too."""
     assert drift._WORDS[kind]
+
+
+def test_many_certificates_that_no_file_declares_are_counted():
+    """Text has the first ones, and data all."""
+    details = [detail(f"h{number}.io", number=number) for number in range(2, 30)]
+    found = report(details=[detail(), *details])
+    text = drift.text(found)
+    assert text.count("no file here declares") == 20
+    assert "\n  and 8 more; `--format json` lists them\n" in text
+    assert len([each for each in found.drifts if each.kind is DriftKind.NOT_DECLARED]) == 28

@@ -470,3 +470,41 @@ def test_mails_are_approved_or_not(tmp_path, validation):
     assert "              not approved: www.brightharbor.io\n" in out
     [one] = json.loads(validation("account.json", "--format", "json")[1])["certificates"]
     assert [mail["approved"] for mail in one["mails"]] == [["brightharbor.io"]]
+
+
+def test_many_certificates_without_a_step_are_only_counted(tmp_path, validation):
+    """ACM has validated their names; JSON has all of them."""
+    found = [responses.description(f"h{number}.io", number=number) for number in range(10, 22)]
+    responses.write(tmp_path / "few.json", *found[:10])
+    assert validation("few.json")[1].count("done: ACM has validated it") == 10
+    responses.write(tmp_path / "many.json", *found)
+    pending(tmp_path)
+    out = validation("many.json")[1]
+    assert out.startswith("12 certificates need no step now; `--format json` lists them\n")
+    out = validation("many.json", "account.json")[1]
+    assert "\n\n12 more certificates need no step now; `--format json` lists them\n\n" in out
+    assert len(json.loads(validation("many.json", "--format", "json")[1])["certificates"]) == 12
+
+
+def test_a_declared_and_a_real_record_are_one(tmp_path, validation):
+    """A pending certificate shows the record that a certificate with more names needs too."""
+    pending(tmp_path)
+    request = {"DomainName": "www.brightharbor.io", "ValidationMethod": "DNS"}
+    more = request | {"SubjectAlternativeNames": ["new.brightharbor.io"]}
+    (tmp_path / "request.json").write_text(json.dumps(more))
+    out = validation("account.json", "request.json")[1]
+    _, _, shared = out.partition("shared records: ")
+    assert "  _wwwbrightharborio.www.brightharbor.io  " in shared
+    assert "<token>" not in shared
+    assert out.endswith("2 certificates in 2 files; 3 CNAMEs, 2 to create by hand\n")
+
+
+def test_private_zones_do_not_matter_to_a_record_that_is_done(tmp_path, validation):
+    """ACM has found it."""
+    zones = [{"Id": "/hostedzone/Z", "Name": "brightharbor.io.", "Config": {"PrivateZone": True}}]
+    listing = {"HostedZones": zones, "IsTruncated": False, "MaxItems": "100"}
+    responses.write(tmp_path / "account.json", responses.description(), listing)
+    assert "is private" not in validation("account.json")[1]
+    pending(tmp_path)
+    responses.write(tmp_path / "zones.json", listing)
+    assert validation("account.json", "zones.json")[1].count("is private") == 1

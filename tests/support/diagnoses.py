@@ -22,7 +22,8 @@ from acmrules.diagnosis.model import (
     State,
 )
 from acmrules.facts.timeline import Citation
-from acmrules.model.account import Refusal
+from acmrules.model.account import Account, Refusal
+from acmrules.model.gaps import gaps
 from acmrules.model.placed import Location
 from acmrules.syntax.source import Source
 from acmrules.unresolved import read_name
@@ -108,7 +109,7 @@ def placed(found, file="certificate.json", line=1):
 
 def run_of(*found, refusals=()):
     """Return the diagnoses of a run."""
-    return Diagnoses(NOW, tuple(found), refusals)
+    return Diagnoses(NOW, tuple(found), gaps(Account(refusals=tuple(refusals))))
 
 
 # Strategies

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from acmrules.analysis.inventory.quotas import AccountQuotas, quota_uses
+from acmrules.diagnosis.times import midnight
 from acmrules.limits import Quotas
 from acmrules.renewal import Interval
 
@@ -22,7 +23,7 @@ def account_uses(account: Account, as_of: date) -> tuple[QuotaUse, ...]:
     The numbers are minimums where the files do not list all certificates of a Region. Those of a
     year are minimums anyway, because certificates that were deleted count too.
     """
-    moment = datetime.combine(as_of + timedelta(days=1), time(), UTC)
+    moment = midnight(as_of + timedelta(days=1))
     complete = {(each.account, each.region) for each in account.listed if not each.hides}
     return tuple(
         use
@@ -41,7 +42,7 @@ class WithAccountQuotas:
     def __init__(self, settings: Accounts, account: Account, as_of: date) -> None:
         self._settings = settings
         self._as_of = as_of
-        self._quotas = AccountQuotas(account.quotas, datetime.combine(as_of, time(), UTC))
+        self._quotas = AccountQuotas(account.quotas, midnight(as_of))
         self._accounts: dict[str, set[str]] = {}
         for each in account.quotas:
             self._accounts.setdefault(each.region, set()).add(each.account)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.arns import arn_of
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.names import Name
 from acmrules.request import Tool
@@ -84,18 +85,15 @@ def _declared(
     declaration: Declaration, variants: tuple[Variant, ...], account: str | None
 ) -> Declared:
     one = Declared(declaration, variants)
-    parts = one.arn.split(":")
-    if one.arn and len(parts) > _ACCOUNT_PART:
-        return one.__replace__(region=parts[_REGION_PART], account=parts[_ACCOUNT_PART])
+    parts = arn_of(one.arn)
+    if parts.region:
+        return one.__replace__(region=parts.region, account=parts.account)
     regions = {
         each.request.region if each.request else each.imported and each.imported.region
         for each in variants
     }
     region = regions.pop() if len(regions) == 1 else None
     return one.__replace__(region=region if isinstance(region, str) else None, account=account)
-
-
-_REGION_PART, _ACCOUNT_PART = 3, 4
 
 
 def known_names(variant: Variant) -> frozenset[str] | None:

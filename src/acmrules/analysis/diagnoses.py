@@ -6,7 +6,7 @@ from acmrules.analysis.drift import Drift, DriftKind, DriftPair, drift_report
 from acmrules.diagnosis.certificate import CertificateDetail
 from acmrules.diagnosis.diagnose import diagnose_all
 from acmrules.diagnosis.model import Diagnosis, State
-from acmrules.model.account import Refusal
+from acmrules.model.gaps import Gap, gaps
 from acmrules.model.not_checked import FILE, RESPONSE, NotChecked
 from acmrules.model.placed import Location, Placed
 from acmrules.values import Value
@@ -51,15 +51,16 @@ class PlacedDiagnosis(Placed):
 
 
 class Diagnoses(Value):
-    """The diagnoses of a run, the worst first, and the calls whose results are missing.
+    """The diagnoses of a run, the worst first, and what AWS did not answer.
 
-    `drifts` are those of declared certificates that do not exist. `not_checked` is what could not
-    be read in the files.
+    `drifts` are those of declared certificates that do not exist. A call that failed leaves the
+    state unknown, unless it is about a certificate that was deleted. `not_checked` is what could
+    not be read in the files.
     """
 
     as_of: datetime
     certificates: tuple[PlacedDiagnosis, ...]
-    refusals: tuple[Refusal, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     drifts: tuple[Drift, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
 
@@ -72,8 +73,13 @@ class Diagnoses(Value):
     def state(self) -> State:
         """The worst state; a refused call or an unread response leaves it unknown at best."""
         states = [each.diagnosis.state for each in self.certificates]
-        states += [State.UNKNOWN] if self.refusals or self.unread or not states else []
+        states += [State.UNKNOWN] if self.failed or self.unread or not states else []
         return min(states, key=_SEVERITY.__getitem__)
+
+    @property
+    def failed(self) -> tuple[Gap, ...]:
+        """The calls that failed, so that something may be missing."""
+        return tuple(each for each in self.gaps if each.code and not each.is_gone)
 
     @property
     def changes(self) -> tuple[RecordChange, ...]:
@@ -116,7 +122,7 @@ def diagnoses(
     drifts: dict[str, list[Drift]] = {}
     for drift in report.drifts:
         if drift.kind not in _SAID_BY_DIAGNOSIS:
-            drifts.setdefault(drift.arn, []).append(drift)
+            drifts.setdefault(drift.arn, []).append(_of_one(drift))
     found = (
         PlacedDiagnosis(
             locations.get(each.certificate.arn),
@@ -127,8 +133,15 @@ def diagnoses(
         for each in diagnose_all(certificates_in(inventory), known, as_of=as_of)
     )
     ordered = tuple(sorted(found, key=lambda each: each.urgency))
-    refusals = inventory.account.refusals
-    return Diagnoses(as_of, ordered, refusals, tuple(drifts.get("", ())), not_checked)
+    missing = gaps(inventory.account.__replace__(not_checked=()))
+    return Diagnoses(as_of, ordered, missing, tuple(drifts.get("", ())), not_checked)
+
+
+def _of_one(drift: Drift) -> Drift:
+    """Return a drift without what the diagnosis of its certificate says: names, state and place."""
+    if drift.kind is not DriftKind.NOT_DECLARED:
+        return drift
+    return drift.__replace__(location=None, text="no file here declares this certificate")
 
 
 def _locations(inventory: Inventory) -> dict[str, Location | None]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from acmrules.analysis.existing_validation import deadline
+from acmrules.analysis.inventory.outlook import is_validated_by_email
 from acmrules.diagnosis.certificate import (
     CertificateDetail,
     CertificateStatus,
@@ -13,6 +14,7 @@ from acmrules.diagnosis.certificate import (
     RenewalStatus,
 )
 from acmrules.diagnosis.expiry import renewal_start
+from acmrules.diagnosis.not_renewed import is_of_acme
 from acmrules.messages import quoted
 from acmrules.model.placed import Placed
 
@@ -89,17 +91,26 @@ def _moments(
     if existing.type is CertificateType.IMPORTED:
         yield end, DateKind.EXPIRES, "it expires: import a new certificate before", True
         return
+    if is_of_acme(existing):
+        text = "it expires: ACM does not renew certificates of ACME clients"
+        yield end, DateKind.EXPIRES, text, True
+        return
     status = existing.renewal.status if existing.renewal else None
     if status in {RenewalStatus.PENDING_VALIDATION, RenewalStatus.FAILED}:
         since = (existing.renewal and existing.renewal.updated_at) or renewal_start(existing) or end
         text = f"the status of its renewal is {quoted(status)}"
         yield min(since, end), DateKind.RENEWAL_PENDING, text, True
+        if status is RenewalStatus.FAILED:
+            yield end, DateKind.EXPIRES, "it expires: its renewal failed", True
+            return
     elif existing.is_renewable is False and status is None:
         unused = " while no resource uses it" if existing.in_use is False else ""
         yield end, DateKind.EXPIRES, f"it expires: ACM does not renew it{unused}", True
         return
     elif status is None or status is RenewalStatus.SUCCESS:
         start = renewal_start(existing)
-        if start is not None:
+        if start is not None and is_validated_by_email(existing):
+            yield start, DateKind.RENEWAL_BEGINS, "ACM sends mail for its renewal: approve it", True
+        elif start is not None:
             yield start, DateKind.RENEWAL_BEGINS, "ACM begins to renew it", False
     yield end, DateKind.EXPIRES, "it expires, unless ACM renews it before", False

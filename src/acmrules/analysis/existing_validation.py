@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from enum import Enum
 
 from acmrules.diagnosis.certificate import (
@@ -16,9 +16,10 @@ from acmrules.diagnosis.dns.evidence import Evidence
 from acmrules.diagnosis.dns.names import diagnose_names
 from acmrules.diagnosis.dns.pending import method_of, pending
 from acmrules.diagnosis.model import Cause, Certainty
-from acmrules.facts import acm
+from acmrules.diagnosis.over import validation_end
+from acmrules.diagnosis.times import midnight
 from acmrules.request import ValidationMethod
-from acmrules.unresolved import ListedName
+from acmrules.unresolved import ListedName, Malformed
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -45,13 +46,23 @@ class ExistingProof(Value):
     """
 
     name: ListedName
-    method: ValidationMethod | None
+    method: ValidationMethod | Malformed | None
     state: ProofState
     record: ResourceRecord | None = None
     text: str = ""
     remedy: str = ""
 
 
+_VALIDATED = "ACM has validated it"
+_NOT_SHOWN = "the files do not show whether the proof is in place"
+_ISSUED_ONCE = frozenset(
+    (
+        CertificateStatus.ISSUED,
+        CertificateStatus.EXPIRED,
+        CertificateStatus.REVOKED,
+        CertificateStatus.INACTIVE,
+    )
+)
 _MISSING = frozenset({Cause.RECORD_MISSING, Cause.MAIL_NOT_APPROVED, Cause.NO_MAIL_SENT})
 _OPEN = frozenset({Cause.NOT_LOOKED_UP, Cause.RECORD_NOT_CREATED, Cause.NAME_FAILED})
 _NOT_OF_PROOF = frozenset({Cause.CAA_FORBIDS, Cause.CAA_LOOKUP_FAILS, Cause.CAA_METHOD})
@@ -63,26 +74,31 @@ def proofs(
 ) -> tuple[ExistingProof, ...]:
     """Return the proof of each name of a certificate, as DNS answers and its description show it.
 
-    There is none for a certificate that ACM does not validate.
+    There is none for a certificate that ACM does not validate. ACM has validated every name of one
+    that was issued, even if the files do not describe how.
     """
     if certificate.type not in {None, CertificateType.AMAZON_ISSUED}:
         return ()
-    moment = datetime.combine(as_of, time(), UTC)
+    moment = midnight(as_of)
     waiting = {each.name: each for each in pending(certificate)}
     diagnosed = {each.name: each for each in diagnose_names(certificate, evidence, moment)}
     described = {each.name: each for each in certificate.validations} | waiting
-    return tuple(
+    found = tuple(
         _proof(certificate, validation, diagnosed.get(name) if name in waiting else None)
         for name, validation in described.items()
     )
+    if certificate.status not in _ISSUED_ONCE:
+        return found
+    others = (name for name in certificate.names if name not in described)
+    done = ProofState.DONE, None, _VALIDATED
+    return (*found, *(ExistingProof(name, certificate.method, *done) for name in others))
 
 
 def deadline(certificate: CertificateDetail) -> datetime | None:
     """Return when a pending validation times out, `None` if it is not pending."""
     if certificate.status is not CertificateStatus.PENDING_VALIDATION:
         return None
-    created = certificate.created_at
-    return created + timedelta(hours=acm.VALIDATION_HOURS.value) if created else None
+    return validation_end(certificate)
 
 
 def _proof(
@@ -91,10 +107,9 @@ def _proof(
     method = method_of(validation, certificate)
     record = validation.record if method is ValidationMethod.DNS else None
     if diagnosis is None:
-        text = "ACM has validated it"
-        return ExistingProof(validation.name, method, ProofState.DONE, record, text)
+        return ExistingProof(validation.name, method, ProofState.DONE, record, _VALIDATED)
     state, obstacle = _state(diagnosis.obstacles)
-    text, remedy = (obstacle.text, obstacle.remedy) if obstacle else ("", "")
+    text, remedy = (obstacle.text, obstacle.remedy) if obstacle else (_NOT_SHOWN, "")
     return ExistingProof(validation.name, method, state, record, text, remedy)
 
 

@@ -220,6 +220,12 @@ class Validation(Placed):
         return tuple(each for each in self.validators if each.startswith(_WAITING))
 
     @property
+    def is_done(self) -> bool:
+        """Whether it is the validation of a certificate that exists, and ACM has all its proofs."""
+        approved = all({*mail.names} <= {*(mail.approved or ())} for mail in self.mails)
+        return self.existing is not None and not self.obstacles and approved and not self.left
+
+    @property
     def left(self) -> tuple[ValidationCname, ...]:
         """The records to create by hand: that no resource creates, or that are not in place."""
         return tuple(cname for cname in self.cnames if cname.is_left)
@@ -307,8 +313,13 @@ def _of_declaration(
 def _as_it_is(
     steps: Validation, existing: CertificateDetail, evidence: Evidence, as_of: date
 ) -> Validation:
-    """Return the steps of a certificate that exists, with what is done and what is left."""
-    found = {each.name: each for each in proofs(existing, evidence, as_of)}
+    """Return the steps of a certificate that exists, with what is done and what is left.
+
+    A proof by another method than the declared one, such as an email, proves nothing of a record.
+    """
+    known = proofs(existing, evidence, as_of)
+    found = {each.name: each for each in known if each.method is not ValidationMethod.DNS}
+    records = {each.name: each for each in known if each.method is not ValidationMethod.EMAIL}
     state = usability(existing, as_of)
     obstacles = () if state.is_usable else (state.text,)
     mails = tuple(
@@ -325,7 +336,7 @@ def _as_it_is(
         existing=existing,
         obstacles=(*obstacles, *steps.obstacles),
         cnames=tuple(
-            each.__replace__(proof=next((found[n] for n in each.names if n in found), None))
+            each.__replace__(proof=next((records[n] for n in each.names if n in records), None))
             for each in steps.cnames
         ),
         mails=mails if found else steps.mails,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acmrules.cli import overrides
 from acmrules.cli.stages import files_of, files_read, is_hook, progress_of, write_troubles
+from acmrules.model.account import Account
 from acmrules.model.inventory import Inventory, inventory_of
 from acmrules.readers.options import ReadScope
 from acmrules.values import Value
@@ -40,12 +41,14 @@ def read_inventory(
     *,
     finds_environments: bool = False,
     joins: bool = True,
+    prints_gaps: bool = True,
 ) -> InventoryInputs:
     """Return what files declare, and print which of them cannot be read.
 
     With `finds_environments`, root modules have a variant for each of their environments.
     Otherwise, the environments whose values are not read are printed. Certificates that exist are
-    joined with those that files declare, unless `joins` is false.
+    joined with those that files declare, unless `joins` is false; what AWS did not answer about
+    them is printed, unless `prints_gaps` is false.
     """
     from acmrules.cli.output import print_problem
 
@@ -76,7 +79,11 @@ def read_inventory(
         progress.watch(loader.batches(inputs)), join if joins else None
     )
     progress.finish(resolver.settings_of, loader.excluded)
-    remarks = (*(each.located for each in not_checked), *loader.remarks)
+    remarks = [*(each.located for each in not_checked), *loader.remarks]
+    if prints_gaps and inventory.account != Account():
+        from acmrules.model.gaps import gaps
+
+        remarks += (f"not read: {each}" for each in gaps(inventory.account))
     for remark in () if options.quiet else remarks:
         print_problem(remark)
     code = write_troubles(loader.troubles, options.quiet)

@@ -9,7 +9,7 @@ from acmrules.cli.parser import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from acmrules.suffixes import PublicSuffixes
     from acmrules.workspace.discover import Inputs
@@ -99,6 +99,21 @@ def date_or_today(date: date | None) -> date:
     if today < LAUNCH:
         raise UsageError(f"the clock shows {today}, before ACM launched: set it, or use `--as-of`")
     return today
+
+
+def moment_or_now(date: date | None) -> datetime:
+    """Return the first moment of the date of an option in UTC, or the time of the clock.
+
+    Raises `UsageError` like `date_or_today`.
+    """
+    from datetime import UTC, datetime
+
+    from acmrules.diagnosis.times import midnight
+
+    if date is not None:
+        return midnight(date)
+    date_or_today(None)
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 def settings(options: InputOptions) -> dict[Key, Setting]:

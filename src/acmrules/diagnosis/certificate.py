@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
+from acmrules.arns import arn_of
 from acmrules.request import (
     CertificateUsage,
     KeyAlgorithm,
@@ -224,13 +225,9 @@ class CertificateDetail(Value):
     @property
     def region(self) -> str:
         """The Region in the ARN, empty if there is none."""
-        return self._part(3)
+        return arn_of(self.arn).region
 
     @property
     def account(self) -> str:
         """The account in the ARN, empty if there is none."""
-        return self._part(4)
-
-    def _part(self, index: int) -> str:
-        parts = self.arn.split(":")
-        return parts[index] if len(parts) > index else ""
+        return arn_of(self.arn).account

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.arns import arn_of
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateType
 from acmrules.diagnosis.shell import aws
 from acmrules.facts import acm
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 AS_JSON = ("--output", "json")
 """The options of a command whose output acmrules reads."""
-
-_REGION = 3
 
 
 def of_certificate(
@@ -93,6 +92,5 @@ def of_authority(
 
 
 def _in_region(arn: str) -> Iterable[str]:
-    parts = arn.split(":")
-    region = parts[_REGION] if len(parts) > _REGION else ""
+    region = arn_of(arn).region
     return ("--region", region) if region else ()

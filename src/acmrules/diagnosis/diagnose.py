@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 from acmrules.diagnosis.answers import DnsAnswers
 from acmrules.diagnosis.certificate import CertificateDetail
@@ -11,6 +11,7 @@ from acmrules.diagnosis.dns.evidence import Evidence
 from acmrules.diagnosis.dns.names import diagnose_names
 from acmrules.diagnosis.model import Diagnosis
 from acmrules.diagnosis.status import diagnose_status
+from acmrules.diagnosis.times import midnight
 from acmrules.errors import InvalidArgument, require, require_instance
 from acmrules.facts.fact import CHECKED, date_fault
 
@@ -66,5 +67,5 @@ def _diagnosed(
 
 def _moment(as_of: date | datetime) -> datetime:
     if not isinstance(as_of, datetime):
-        return datetime.combine(as_of, time(), UTC)
+        return midnight(as_of)
     return as_of if as_of.tzinfo else as_of.replace(tzinfo=UTC)

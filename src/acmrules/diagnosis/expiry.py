@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 
+from acmrules.arns import arn_of
 from acmrules.diagnosis.aspect import Aspect
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateType
 from acmrules.diagnosis.commands import change_to_dns, describe, of_certificate, request_again
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Deadline, Obstacle, State
-from acmrules.diagnosis.times import later, written
+from acmrules.diagnosis.times import later, midnight, written
 from acmrules.facts import acm, cabf, live
 from acmrules.facts.fact import LAUNCH
 from acmrules.messages import counted
 from acmrules.renewal import renewal_window
 from acmrules.request import ValidationMethod
 
-_ACCOUNT = 4
+EMAIL_END = next(each for each in cabf.EMAIL_SUNSET.history if each.value == "forbidden")
+"""The era in which no CA may validate by email (fact 3.16)."""
 
 
 def is_private(certificate: CertificateDetail) -> bool:
@@ -83,14 +85,9 @@ def _users(certificate: CertificateDetail) -> str:
     users = certificate.in_use_by
     if not users:
         return "; no resource uses it" if certificate.in_use is False else ""
-    foreign = [each for each in users if certificate.account not in {_account(each), ""}]
-    whose = f"; {live.FOREIGN_USERS.value.means}" if foreign and _account(foreign[0]) else ""
+    foreign = [each for each in users if certificate.account not in {arn_of(each).account, ""}]
+    whose = f"; {live.FOREIGN_USERS.value.means}" if foreign and arn_of(foreign[0]).account else ""
     return f"; it is in use by {counted(len(users), 'resource')}{whose}"
-
-
-def _account(arn: str) -> str:
-    parts = arn.split(":")
-    return parts[_ACCOUNT] if len(parts) > _ACCOUNT else ""
 
 
 def unknown_expiry_aspect(certificate: CertificateDetail) -> Aspect:
@@ -110,26 +107,21 @@ def unknown_expiry_aspect(certificate: CertificateDetail) -> Aspect:
 
 def mail_aspect(certificate: CertificateDetail, as_of: datetime) -> Aspect:
     """Return what the end of email validation means for a certificate (fact 3.16)."""
-    sunset = next(each for each in cabf.EMAIL_SUNSET.history if each.value == "forbidden")
     if certificate.method is not ValidationMethod.EMAIL or is_private(certificate):
         return Aspect()
-    is_over = as_of.date() >= sunset.start
+    is_over = as_of.date() >= EMAIL_END.start
     obstacle = Obstacle(
         Cause.EMAIL_ENDS,
         Certainty.CERTAIN,
         Actor.YOU,
-        f"email validation {'ended' if is_over else 'ends'} on {sunset.start}",
+        f"email validation {'ended' if is_over else 'ends'} on {EMAIL_END.start}",
         "the validation method is `EMAIL`",
         "change to DNS validation",
         commands=change_to_dns(certificate),
         source=live.METHOD_CHANGE_PENDING.source,
     )
     if is_over:
-        title = f"email validation ended on {sunset.start}, so ACM cannot renew the certificate"
+        title = f"email validation ended on {EMAIL_END.start}, so ACM cannot renew the certificate"
         return Aspect(State.WAITING_FOR_YOU, title, (obstacle,))
-    deadline = Deadline(_midnight(sunset.start), "email validation ends")
+    deadline = Deadline(midnight(EMAIL_END.start), "email validation ends")
     return Aspect(None, "", (obstacle,), (deadline,))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.arns import arn_of
 from acmrules.diagnosis.certificate import CertificateDetail, FailureReason
 from acmrules.diagnosis.commands import describe, of_authority, request_again
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
@@ -113,8 +114,7 @@ def remedy_of(certificate: CertificateDetail, reason: FailureReason) -> str:
 
 def _is_of_account(certificate: CertificateDetail) -> bool:
     """Return whether the private CA is in the account of the certificate."""
-    authority = certificate.certificate_authority_arn or ""
-    return (authority.split(":") + [""] * 5)[4] == certificate.account
+    return arn_of(certificate.certificate_authority_arn or "").account == certificate.account
 
 
 def _unexplained(

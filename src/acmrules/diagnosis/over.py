@@ -20,9 +20,14 @@ _OVER = (
 )
 
 
+def validation_end(certificate: CertificateDetail) -> datetime | None:
+    """Return when the validation of a request times out, `None` if that is unknown (fact 3.13)."""
+    return later(certificate.created_at, hours=acm.VALIDATION_HOURS.value)
+
+
 def is_overdue(certificate: CertificateDetail, as_of: datetime) -> bool:
     """Return whether a request that is pending should have timed out: its description is old."""
-    end = later(certificate.created_at, hours=acm.VALIDATION_HOURS.value)
+    end = validation_end(certificate)
     is_pending = certificate.status is CertificateStatus.PENDING_VALIDATION
     return is_pending and end is not None and end <= as_of
 

@@ -26,8 +26,8 @@ from acmrules.diagnosis.model import (
     Obstacle,
     State,
 )
-from acmrules.diagnosis.over import are_right, is_overdue
-from acmrules.diagnosis.times import later, written
+from acmrules.diagnosis.over import are_right, is_overdue, validation_end
+from acmrules.diagnosis.times import written
 from acmrules.facts import acm, live
 from acmrules.messages import quoted, quoted_list
 from acmrules.request import ValidationMethod
@@ -93,7 +93,7 @@ def pending_aspect(
     """Return the state of a request that is pending validation."""
     if certificate.type is CertificateType.PRIVATE:
         return _private(certificate)
-    end = later(certificate.created_at, hours=acm.VALIDATION_HOURS.value)
+    end = validation_end(certificate)
     if end is not None and is_overdue(certificate, as_of):
         return _overdue(certificate, end)
     deadlines = () if end is None else (_deadline(end),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from acmrules.api_objects import ApiObject
 from acmrules.api_parameters import as_requested
@@ -21,6 +21,7 @@ from acmrules.diagnosis.certificate import (
     UpdateSummary,
     ValidationStatus,
 )
+from acmrules.diagnosis.dns.domains import canonical
 from acmrules.request import (
     CertificateUsage,
     KeyAlgorithm,
@@ -31,10 +32,7 @@ from acmrules.unresolved import Malformed, read_member, read_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from enum import Enum
-    from typing import Any, TypeVar
-
-    E = TypeVar("E", bound=Enum)
+    from typing import Any
 
 _ONLY_DESCRIBED = (
     "DomainValidationOptions",
@@ -71,39 +69,20 @@ def certificate(data: Mapping[str, object]) -> CertificateDetail:
     return _listed(given)
 
 
-def domain_validations(data: Mapping[str, object], arn: str = "") -> CertificateDetail:
-    """Return what a response of `ListCertificateDomainValidations` shows of its certificate.
-
-    `validations` are those in force, and the validations of `update` those of the method that is
-    requested. The response contains no ARN: `arn` is that of the call, empty if it is unknown.
-    Raises `InvalidArgument`.
-    """
-    entries = ApiObject(data, "").objects("DomainValidationSummaryList")
-    active = _configured(entries, "ActiveValidationConfiguration")
-    requested = _configured(entries, "RequestedValidationConfiguration")
-    return CertificateDetail(
-        arn,
-        names=tuple(read_name(each.required("DomainName")) for each in entries),
-        method=_only_method(active),
-        validations=active,
-        update=_update_to(requested),
-    )
-
-
 def _described(given: ApiObject, *, whole: bool) -> CertificateDetail:
     """Return a described certificate; `whole` is whether no member can be left out."""
     options = given.inner("Options")
     validations = _validations(given)
     first = given.required("DomainName") if whole else given.text("DomainName")
-    in_use_by = tuple(given.texts("InUseBy")) if given.has("InUseBy") else None
+    in_use_by = given.listed("InUseBy")
     return CertificateDetail(
         given.required("CertificateArn"),
         names=_names(first, given.texts("SubjectAlternativeNames")),
         names_known=whole or given.has("SubjectAlternativeNames"),
         described=True,
-        failure_reason=_member(given, "FailureReason", FailureReason),
+        failure_reason=given.member("FailureReason", FailureReason),
         key_algorithm=_algorithm(given),
-        method=_member(options, "ValidationMethod", ValidationMethod) or _only_method(validations),
+        method=options.member("ValidationMethod", ValidationMethod) or only_method(validations),
         validations=validations,
         not_before=given.time("NotBefore"),
         not_after=given.time("NotAfter"),
@@ -132,8 +111,8 @@ def _listed(given: ApiObject) -> CertificateDetail:
         key_algorithm=_algorithm(given),
         not_before=given.time("NotBefore"),
         not_after=given.time("NotAfter"),
-        key_usages=_words(given, "KeyUsages"),
-        extended_key_usages=_words(given, "ExtendedKeyUsages"),
+        key_usages=given.listed("KeyUsages"),
+        extended_key_usages=given.listed("ExtendedKeyUsages"),
         **_common(given),
         **_use_and_export(given),
     )
@@ -147,21 +126,21 @@ def _found(given: ApiObject) -> CertificateDetail:
     alternative = x509.objects("SubjectAlternativeNames")
     names = [name for each in alternative if (name := each.text("DnsName")) is not None]
     common = subject.text("CommonName")
-    status = _member(acm, "RenewalStatus", RenewalStatus)
+    status = acm.member("RenewalStatus", RenewalStatus)
     return CertificateDetail(
         given.required("CertificateArn"),
         # The common name of an imported certificate need not be a domain name.
         names=_names(common if common in names else None, names),
         names_known=x509.has("SubjectAlternativeNames"),
         key_algorithm=_algorithm(x509),
-        method=_member(acm, "ValidationMethod", ValidationMethod),
+        method=acm.member("ValidationMethod", ValidationMethod),
         not_before=x509.time("NotBefore"),
         not_after=x509.time("NotAfter"),
         renewal=None if status is None else RenewalSummary(status),
         issuer=issuer.text("Organization") or issuer.text("CommonName"),
         serial=x509.text("SerialNumber"),
-        key_usages=_words(x509, "KeyUsages"),
-        extended_key_usages=_words(x509, "ExtendedKeyUsages"),
+        key_usages=x509.listed("KeyUsages"),
+        extended_key_usages=x509.listed("ExtendedKeyUsages"),
         **_common(acm),
         **_use_and_export(acm),
     )
@@ -171,14 +150,14 @@ def _common(given: ApiObject) -> dict[str, Any]:
     """Return the fields whose members have the same names in all shapes."""
     found: dict[str, Any] = {field: given.time(member) for field, member in _TIMES.items()}
     return found | {
-        "type": _member(given, "Type", CertificateType),
-        "status": _member(given, "Status", CertificateStatus),
+        "type": given.member("Type", CertificateType),
+        "status": given.member("Status", CertificateStatus),
         "is_renewable": _is(given, "RenewalEligibility", "ELIGIBLE", "INELIGIBLE"),
         "managed_by": given.text("ManagedBy"),
-        "key_pair_origin": _member(given, "CertificateKeyPairOrigin", KeyPairOrigin),
+        "key_pair_origin": given.member("CertificateKeyPairOrigin", KeyPairOrigin),
         "acme_endpoint_arn": given.text("AcmeEndpointArn"),
-        "root_hierarchy": _member(given, "RootHierarchyType", RootHierarchyType),
-        "usage": _member(given, "CertificateUsage", CertificateUsage),
+        "root_hierarchy": given.member("RootHierarchyType", RootHierarchyType),
+        "usage": given.member("CertificateUsage", CertificateUsage),
     }
 
 
@@ -201,30 +180,27 @@ def _validation(given: ApiObject) -> DomainValidation:
     redirect = given.inner("HttpRedirect")
     return DomainValidation(
         read_name(given.required("DomainName")),
-        _member(given, "ValidationMethod", ValidationMethod),
-        _member(given, "ValidationStatus", ValidationStatus),
-        _record(given),
+        given.member("ValidationMethod", ValidationMethod),
+        given.member("ValidationStatus", ValidationStatus),
+        resource_record(given),
         given.text("ValidationDomain"),
-        _words(given, "ValidationEmails"),
+        given.listed("ValidationEmails"),
         HttpRedirect(redirect.required("RedirectFrom"), redirect.required("RedirectTo"))
         if given.has("HttpRedirect")
         else None,
     )
 
 
-def _record(given: ApiObject) -> ResourceRecord | None:
+def resource_record(given: ApiObject) -> ResourceRecord | None:
+    """Return the record in the member `ResourceRecord`, `None` without it."""
     if not given.has("ResourceRecord"):
         return None
     record = given.inner("ResourceRecord")
     return ResourceRecord(
-        _canonical(record.required("Name")),
+        canonical(record.required("Name")),
         record.text("Type") or "CNAME",
-        _canonical(record.required("Value")),
+        canonical(record.required("Value")),
     )
-
-
-def _canonical(name: str) -> str:
-    return name.strip().removesuffix(".").lower()
 
 
 def _renewal(given: ApiObject) -> RenewalSummary | None:
@@ -233,7 +209,7 @@ def _renewal(given: ApiObject) -> RenewalSummary | None:
     summary = given.inner("RenewalSummary")
     return RenewalSummary(
         read_member(RenewalStatus, summary.required("RenewalStatus")),
-        _member(summary, "RenewalStatusReason", FailureReason),
+        summary.member("RenewalStatusReason", FailureReason),
         _validations(summary),
         summary.time("UpdatedAt"),
     )
@@ -250,43 +226,7 @@ def _update(given: ApiObject) -> UpdateSummary | None:
     )
 
 
-def _configured(entries: Iterable[ApiObject], member: str) -> tuple[DomainValidation, ...]:
-    """Return the validations of one of the two configurations."""
-    return tuple(
-        _configuration(each.required("DomainName"), each.inner(member))
-        for each in entries
-        if each.has(member)
-    )
-
-
-def _configuration(name: str, given: ApiObject) -> DomainValidation:
-    challenge = given.inner("ValidationChallenge")
-    mail = challenge.inner("EmailValidationChallenge")
-    return DomainValidation(
-        read_name(name),
-        _member(given, "ValidationMethod", ValidationMethod),
-        _member(given, "ValidationStatus", ValidationStatus),
-        _record(challenge.inner("DnsValidationChallenge")),
-        mail.text("ValidationDomain"),
-        _words(mail, "ValidationEmails"),
-    )
-
-
-def _update_to(requested: tuple[DomainValidation, ...]) -> UpdateSummary | None:
-    """Return the change of the method that the requested validations belong to."""
-    if not requested:
-        return None
-    statuses = {each.status for each in requested}
-    if ValidationStatus.FAILED in statuses:
-        status = UpdateStatus.FAILED
-    elif statuses == {ValidationStatus.SUCCESS}:
-        status = UpdateStatus.SUCCESS
-    else:
-        status = UpdateStatus.PENDING_DOMAIN_VALIDATION
-    return UpdateSummary(status, validations=requested)
-
-
-def _only_method(
+def only_method(
     validations: tuple[DomainValidation, ...],
 ) -> ValidationMethod | Malformed | None:
     """Return the method of all validations, `None` if they differ."""
@@ -302,11 +242,6 @@ def _names(first: str | None, others: list[str]) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(read_name(each) for each in listed))
 
 
-def _member(given: ApiObject, member: str, kind: type[E]) -> E | Malformed | None:
-    text = given.text(member)
-    return None if text is None else read_member(kind, text)
-
-
 def _is(given: ApiObject, member: str, yes: str, no: str) -> bool | None:
     return {yes: True, no: False}.get(given.text(member) or "")
 
@@ -314,10 +249,6 @@ def _is(given: ApiObject, member: str, yes: str, no: str) -> bool | None:
 def _algorithm(given: ApiObject) -> KeyAlgorithm | Malformed | None:
     text = as_requested(given.text("KeyAlgorithm"))
     return None if text is None else read_member(KeyAlgorithm, text)
-
-
-def _words(given: ApiObject, member: str) -> tuple[str, ...] | None:
-    return tuple(given.texts(member)) if given.has(member) else None
 
 
 def _usages(given: ApiObject, member: str) -> tuple[str, ...] | None:

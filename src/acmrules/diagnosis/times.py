@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 DAY = timedelta(days=1)
 
 
-def later(time: datetime | None, **duration: float) -> datetime | None:
+def midnight(day: date) -> datetime:
+    """Return the first moment of a date in UTC."""
+    return datetime.combine(day, time(), UTC)
+
+
+def later(moment: datetime | None, **duration: float) -> datetime | None:
     """Return the time after a duration, `None` if it is unknown or out of the calendar.
 
     The arguments are those of `timedelta`.
     """
     try:
-        return None if time is None else time + timedelta(**duration)
+        return None if moment is None else moment + timedelta(**duration)
     except OverflowError:
         return None
 
@@ -27,14 +32,14 @@ def whole_days(start: datetime, end: datetime) -> int:
     return (end - start) // DAY if end >= start else -((start - end) // DAY)
 
 
-def written(time: datetime) -> str:
+def written(moment: datetime) -> str:
     """Return a time for a sentence, in UTC and to the minute.
 
     >>> written(datetime(2026, 3, 15, 9, 30, tzinfo=UTC))
     '2026-03-15 09:30 UTC'
     """
     try:
-        time = time.astimezone(UTC)
+        moment = moment.astimezone(UTC)
     except OverflowError:  # It is in the first or the last hours of the calendar.
-        return time.isoformat(" ", "minutes")
-    return f"{time.replace(tzinfo=None).isoformat(' ', 'minutes')} UTC"
+        return moment.isoformat(" ", "minutes")
+    return f"{moment.replace(tzinfo=None).isoformat(' ', 'minutes')} UTC"

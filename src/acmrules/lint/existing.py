@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acmrules.diagnosis.certificate import CertificateStatus, RenewalStatus
 from acmrules.messages import counted, printable, quoted
+from acmrules.model.gaps import gaps
 from acmrules.model.joining import joined_listings
 from acmrules.model.not_checked import RESPONSE, NotChecked
 
@@ -131,6 +132,21 @@ def hidden_not_checked(declarations: Iterable[Declaration]) -> Iterator[NotCheck
                     f"the list of certificates in {quoted(listed.region)}",
                     f"may leave out some: {', '.join(listed.hides)}",
                     "list them with `--includes keyTypes=…` and the filters for ACME and N2",
+                )
+
+
+def gaps_not_checked(declarations: Iterable[Declaration]) -> Iterator[NotChecked]:
+    """Yield a note about each call that AWS refused, so that certificates may be missing."""
+    for declaration in declarations:
+        variant = declaration.variants[0]
+        for gap in gaps(variant.account) if variant.account else ():
+            if gap.code and not gap.is_gone:
+                yield NotChecked(
+                    variant.location(()),
+                    RESPONSE,
+                    f"the result of {gap.call}",
+                    f"is missing ({gap.code}), so {gap.unknown}",
+                    "correct the cause, and run `acmrules inventory` again",
                 )
 
 

@@ -182,11 +182,12 @@ def _check(
     not_checked = [*batch.not_checked]
     declarations = batch.declarations
     if declarations and declarations[0].tool is Tool.ACCOUNT:
-        from acmrules.lint.existing import hidden_not_checked, states_not_checked
+        from acmrules.lint.existing import gaps_not_checked, hidden_not_checked, states_not_checked
 
         as_of = settings_of(declarations[0].file).linter.as_of
         not_checked += states_not_checked(declarations, as_of)
         not_checked += hidden_not_checked(declarations)
+        not_checked += gaps_not_checked(declarations)
     for declaration in _counting(declarations, step) if step else declarations:
         if declaration.file not in checked_by:
             checked_by[declaration.file] = settings_of(declaration.file)

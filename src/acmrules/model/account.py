@@ -12,6 +12,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.model.not_checked import NotChecked
 
+GONE = "ResourceNotFoundException"
+"""The error of AWS for a certificate that was deleted."""
+
+NOT_ENABLED = frozenset(("InvalidClientTokenId", "UnrecognizedClientException"))
+"""The errors of AWS in a Region that is not enabled, or is in another partition."""
+
 
 class ServiceQuota(Value):
     """A quota of ACM as Service Quotas reports it for an account in a Region."""
@@ -24,13 +30,22 @@ class ServiceQuota(Value):
 
 
 class Refusal(Value):
-    """A call that AWS refused, or that failed; its results are missing."""
+    """A call that AWS refused, or that failed; its results are missing.
+
+    `arn` is the certificate of the call, empty if it is not about one, or if it is unknown.
+    """
 
     operation: str
     code: str
     message: str = ""
     account: str = ""
     region: str = ""
+    arn: str = ""
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the certificate was deleted after AWS had listed it."""
+        return self.operation == "DescribeCertificate" and self.code == GONE
 
 
 class ListedRegion(Value):

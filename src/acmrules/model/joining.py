@@ -28,9 +28,10 @@ def join_certificates(declarations: Iterable[Declaration]) -> tuple[Declaration,
     """Return declarations with one for each certificate that exists, at its best description.
 
     A list of validations without an ARN is added to the one certificate that has its names. What
-    contradicts itself is reported in the account of an additional declaration.
+    contradicts itself is reported in the account of an additional declaration. A certificate that
+    was deleted after AWS had listed it is left out.
     """
-    declarations = tuple(declarations)
+    declarations = _that_exist(tuple(declarations))
     found: dict[str, list[Declaration]] = {}
     for declaration in declarations:
         if _detail(declaration):
@@ -48,6 +49,24 @@ def join_certificates(declarations: Iterable[Declaration]) -> tuple[Declaration,
             if id(each) not in used and (not _detail(each) or each.address in by_address)
         ),
         *notes,
+    )
+
+
+def _that_exist(declarations: tuple[Declaration, ...]) -> tuple[Declaration, ...]:
+    """Return declarations without the certificates that were deleted after AWS had listed them."""
+    accounts = (each.variants[0].account for each in declarations)
+    gone = {
+        refusal.arn
+        for account in accounts
+        for refusal in (account.refusals if account else ())
+        if refusal.is_gone and refusal.arn
+    }
+    if not gone:
+        return declarations
+    return tuple(
+        each
+        for each in declarations
+        if not ((detail := _detail(each)) and detail.arn in gone and not detail.described)
     )
 
 

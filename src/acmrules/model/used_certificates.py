@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.arns import arn_of
 from acmrules.model.joining import account_of, join_certificates
 from acmrules.model.used import UsedCertificate
 from acmrules.request import Tool
@@ -11,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from acmrules.model.declaration import Declaration, Variant
-
-_REGION_PART, _ACCOUNT_PART = 3, 4
 
 
 def _literal_arns(variant: Variant) -> Iterator[str]:
@@ -81,8 +80,9 @@ class _Known:
 
     def _of(self, arn: str) -> UsedCertificate | None:
         found = self._used.get(arn)
-        parts = arn.split(":")
-        if found is not None or len(parts) <= _ACCOUNT_PART:
+        if found is not None:
             return found
-        listed = self._listed.get((parts[_ACCOUNT_PART], parts[_REGION_PART]))
-        return UsedCertificate(arn, absent_from=listed) if listed and ":acm:" in arn else None
+        parts = arn_of(arn)
+        listed = self._listed.get((parts.account, parts.region))
+        is_of_acm = parts.service == "acm"
+        return UsedCertificate(arn, absent_from=listed) if listed and is_of_acm else None

@@ -10,7 +10,7 @@ from acmrules.syntax import pem
 from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
 from acmrules.syntax.structured import looks_like_json
 from acmrules.syntax.tree import HAS_TEMPLATES, NOT_RENDERED, RENDER, mapping
-from acmrules.values import Value
+from acmrules.values import Value, later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _explained(source: Source) -> Unrecognized:
     if name.endswith(".hcl"):
         how = "check the plan: `terragrunt show -json PLAN | acmrules check -`"
         return Unrecognized("is a configuration of Terragrunt or Packer", how)
-    if _contains_dns(source):
+    if later("readers.account.dns_texts", "contains_dns")(source):
         return Unrecognized("contains DNS records, and no certificates", _HOW["route53"])
     if name.endswith(_TEMPLATES):
         return Unrecognized("is a template of another tool", RENDER)
@@ -130,12 +130,6 @@ def _explained(source: Source) -> Unrecognized:
     if name == STANDARD_INPUT:
         return _standard_input(source)
     return Unrecognized("is not in a format that acmrules reads")
-
-
-def _contains_dns(source: Source) -> bool:
-    from acmrules.readers.account.dns_texts import contains_dns
-
-    return contains_dns(source)
 
 
 def _broken(error: InputError) -> Unrecognized:

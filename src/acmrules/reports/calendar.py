@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.analysis.existing_dates import DateKind
 from acmrules.changes import Verdict
 from acmrules.facts import acm
 from acmrules.messages import counted, printable
@@ -33,6 +34,13 @@ _COLUMNS = {
 """The heads of the columns by the field of `Workload`."""
 
 _MARGIN = " " * 12
+_MOST_DATES = 20
+"""The most dates in text on which you need not act."""
+
+_ACT = dict.fromkeys(DateKind, "act before") | {
+    DateKind.RENEWAL_BEGINS: "act then",
+    DateKind.RENEWAL_PENDING: "act now",
+}
 _UNKNOWN_METHOD = "not known"
 
 
@@ -120,15 +128,21 @@ def _numbers(page: CalendarDay) -> tuple[object, ...]:
 
 
 def _dates(calendar: Calendar) -> Iterator[str]:
-    """Yield what happens to the certificates that exist, by date."""
-    if calendar.dates:
-        yield "dates of the certificates that exist"
-        rows = []
-        for each in calendar.dates:
-            act = "act before" if each.needs_you else ""
+    """Yield what happens to the certificates that exist, by date: all that needs you."""
+    if not calendar.dates:
+        return
+    others = [each for each in calendar.dates if not each.needs_you]
+    hidden = {*map(id, others[_MOST_DATES:])}
+    yield "dates of the certificates that exist"
+    rows = []
+    for each in calendar.dates:
+        if id(each) not in hidden:
             which = (printable(each.name or each.arn), printable(each.file_and_line))
-            rows.append((str(each.day), *which, each.text, act))
-        yield from table(rows)
+            rows.append((str(each.day), *which, each.text, _ACT[each.kind] * each.needs_you))
+    yield from table(rows)
+    if hidden:
+        more = f"{counted(len(hidden), 'more date')} on which you need not act"
+        yield f"{more}; `--format json` lists them"
 
 
 def _changes(calendar: Calendar) -> Iterator[str]:

@@ -19,6 +19,8 @@ FORMATS = ("text", "json", "markdown")
 """The formats in which drift is printed."""
 
 _WIDTH = 17
+_MOST = 20
+"""The most certificates in text that no file declares."""
 _USE = {True: "in use", False: "not in use", None: ""}
 _WORDS = {
     DriftKind.DIFFERS: "differs",
@@ -64,7 +66,9 @@ def text(report: DriftReport, *, is_colored: bool = False) -> str:
         for pair in report.pairs
     ]
     if others:
-        lines = [f"  {line(each)}" for each in others]
+        lines = [f"  {line(each)}" for each in others[:_MOST]]
+        if len(others) > _MOST:
+            lines.append(f"  and {len(others) - _MOST:,} more; `--format json` lists them")
         blocks.append("\n".join(["not declared in these files", *lines]))
     return "\n\n".join([*blocks, summary(report)]) + "\n"
 

@@ -10,10 +10,11 @@ from acmrules.renewal import renewal_pace
 from acmrules.reports import BOLD, RED, paint
 from acmrules.reports.tables import amount, every, labeled, table
 from acmrules.request import Tool, ValidationMethod
+from acmrules.validation import validation_record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from acmrules.analysis.validation import (
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 _VERSION = 1
 _RECORD = "aws_route53_record."
 _WIDTH = 12
+_MOST_DONE = 10
+"""The most certificates of an account without a step that text contains."""
 _TOOLS = {
     Tool.CLOUDFORMATION: "CloudFormation",
     Tool.TERRAFORM: "Terraform",
@@ -48,12 +51,17 @@ def render(found: Sequence[Validation], *, is_colored: bool = False) -> str:
     """Return a block for each certificate, and a summary.
 
     Equal blocks are printed once. Certificates with the same deadline and renewal follow each
-    other, and these lines are printed once below them.
+    other, and these lines are printed once below them. Many certificates of an account that need
+    no step now are only counted.
     """
     if not found:
         return "no certificate in these files\n"
+    done = [one for one in found if one.is_done and one.tool is Tool.ACCOUNT]
+    hidden = {*map(id, done)} if len(done) > _MOST_DONE else set()
     by_ending: dict[tuple[str, ...], dict[tuple[str, ...], list[Validation]]] = {}
     for one in found:
+        if id(one) in hidden:
+            continue
         ending = tuple(labeled(_ending(one), _WIDTH))
         steps = tuple(labeled(_steps(one), _WIDTH))
         by_ending.setdefault(ending, {}).setdefault(steps, []).append(one)
@@ -67,6 +75,11 @@ def render(found: Sequence[Validation], *, is_colored: bool = False) -> str:
             number = len({one.title for group in by_steps.values() for one in group})
             which = "each case" if number == 1 else f"each of the {number:,} certificates"
             blocks.append((f"for {which} above:", *ending))
+    if hidden:
+        more = (
+            f"{len(hidden):,} more certificates" if by_ending else f"{len(hidden):,} certificates"
+        )
+        blocks.append([f"{more} need no step now; `--format json` lists them"])
     blocks.append([*_shared_records(found)])
     texts = ["\n".join(lines) + "\n" for lines in blocks if lines]
     return "\n".join([*texts, _summary(found)])
@@ -169,7 +182,8 @@ def _zone(cname: ValidationCname) -> Iterator[str]:
         first, count = cname.unsure[0], len(cname.unsure)
         zones = "a zone" if count == 1 else f"one of {count:,} zones"
         yield f"or in {zones} whose name is unknown, such as {_at(first)}"
-    for each in cname.private:
+    is_done = cname.proof and cname.proof.state is ProofState.DONE
+    for each in () if is_done else cname.private:
         yield f"the zone {_zone_at(each)} is private: ACM cannot see records in it"
 
 
@@ -308,14 +322,20 @@ def _shared_records(found: Sequence[Validation]) -> Iterator[str]:
 
 def _shared(found: Sequence[Validation]) -> list[ValidationCname]:
     """Return the records that several certificates need, each once, sorted by name."""
-    shared = {c.record: c for one in found for c in one.cnames if len(c.requested_by) > 1}
+    known = _known_records(found)
+    shared: dict[str, ValidationCname] = {}
+    for cname in (c for one in found for c in one.cnames if len(c.requested_by) > 1):
+        record = _record_name(cname, known)
+        if record not in shared or cname.record == record:
+            shared[record] = cname
     return [shared[record] for record in sorted(shared)]
 
 
 def _summary(found: Sequence[Validation]) -> str:
     certificates = {(each.file, each.line, each.address) for each in found}
-    cnames = {_identity(each, cname) for each in found for cname in each.cnames}
-    by_hand = {_identity(each, cname) for each in found for cname in each.left}
+    known = _known_records(found)
+    cnames = {_identity(each, cname, known) for each in found for cname in each.cnames}
+    by_hand = {_identity(each, cname, known) for each in found for cname in each.left}
     blocked = {(each.file, each.line, each.address) for each in found if each.obstacles}
     files = counted(len({each.file for each in found}), "file")
     parts = [f"{counted(len(certificates), 'certificate')} in {files}"]
@@ -327,12 +347,27 @@ def _summary(found: Sequence[Validation]) -> str:
     return "; ".join(parts) + "\n"
 
 
-def _identity(one: Validation, cname: ValidationCname) -> tuple[str, str]:
+def _known_records(found: Sequence[Validation]) -> dict[str, str]:
+    """Return the record of each name that a certificate shows, by the record with a placeholder."""
+    return {
+        validation_record(cname.stem): cname.record
+        for one in found
+        for cname in one.cnames
+        if cname.proof and cname.proof.record
+    }
+
+
+def _record_name(cname: ValidationCname, known: Mapping[str, str]) -> str:
+    """Return the name of a record, which another certificate with the same name may show."""
+    return known.get(cname.record, cname.record)
+
+
+def _identity(one: Validation, cname: ValidationCname, known: Mapping[str, str]) -> tuple[str, str]:
     """Return a key that two certificates share if they need the same record.
 
     A partly known name is the same only within one certificate.
     """
-    return cname.record, one.title if cname.open else ""
+    return _record_name(cname, known), one.title if cname.open else ""
 
 
 # Data ---------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import sys
 from codecs import BOM_UTF8
 
 from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
+from acmrules.values import later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ def read_bytes(path: str) -> bytes:
         if path == STANDARD_INPUT:
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
             if len(data) > MAX_BYTES:
-                most = _most_bytes(data)
+                most = later("readers.registry", "longest")(data)
                 data += sys.stdin.buffer.read(most + 1 - len(data))
         else:
             status = os.stat(path)
@@ -205,7 +206,7 @@ def read_bytes(path: str) -> bytes:
                 raise InputError(path, "is not a regular file; `-` reads standard input")
             with open(path, "rb", buffering=0) as file:
                 if status.st_size > MAX_BYTES:
-                    most = _most_bytes(file.read(_HEAD))
+                    most = later("readers.registry", "longest")(file.read(_HEAD))
                     file.seek(0)
                 if status.st_size > most:
                     raise InputError(path, _too_large(most))
@@ -215,13 +216,6 @@ def read_bytes(path: str) -> bytes:
     if len(data) > most:
         raise InputError(path, _too_large(most))
     return data
-
-
-def _most_bytes(head: bytes) -> int:
-    """Return the size of the largest file that is read, for one that begins with some bytes."""
-    from acmrules.readers.registry import longest
-
-    return max(MAX_BYTES, longest(head))
 
 
 def _too_large(most: int) -> str:

@@ -236,7 +236,7 @@ def test_a_saved_inventory_is_diagnosed_with_its_refusals(diagnose):
     code, out, _ = diagnose(a=json.dumps(saved | {"responses": responses}))
     assert code == FOUND
     assert "fine: brightharbor.io" in out
-    assert "not read: ListCertificates in eu-west-2 (account 123456789012) failed" in out
+    assert "not read: ListCertificates in eu-west-2 failed (AccessDeniedException)" in out
     assert out.endswith("1 certificate: 1 fine; 1 call failed\n")
 
 

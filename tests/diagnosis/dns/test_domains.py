@@ -1,4 +1,4 @@
-"""Names above other names, as canonical strings."""
+"""Names in DNS as canonical strings, and the names above them."""
 
 import doctest
 
@@ -6,16 +6,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmrules.diagnosis.dns import domains
-from acmrules.diagnosis.dns.domains import is_within, parents
+from acmrules.diagnosis.dns.domains import canonical, is_within, parents
 
 labels = st.sampled_from(("a", "b", "com"))
 names = st.lists(labels, min_size=1, max_size=4).map(".".join)
 
 
 def test_the_examples_of_the_docstrings_hold():
-    """`parents` has an example."""
-    assert doctest.testmod(domains).attempted == 1
+    """`canonical` and `parents` have an example each."""
+    assert doctest.testmod(domains).attempted == 2
     assert doctest.testmod(domains).failed == 0
+
+
+@given(names)
+def test_names_are_canonical_in_any_spelling(name):
+    """The case and the final dot of a name do not matter."""
+    assert canonical(f"{name.upper()}.") == canonical(name) == name
+    assert canonical(".") == ""
 
 
 @given(names, names)

@@ -222,8 +222,12 @@ def test_a_name_without_a_validation_needs_the_description():
     one = certificate(described=False, names=(validation(NAME).name,))
     (name,) = diagnose_names(one, DnsAnswers(), NOW)
     assert name.is_validated is None
-    (command,) = name.obstacles[0].commands
-    assert command.startswith(f"aws acm describe-certificate --certificate-arn {one.arn} ")
+    assert name.obstacles[0].commands == (
+        (
+            f"aws acm describe-certificate --certificate-arn {one.arn} --region eu-west-1"
+            " --output json"
+        ),
+    )
 
 
 def test_a_status_that_the_api_model_does_not_have_is_unknown():

@@ -45,7 +45,7 @@ def test_any_run_is_ascii_with_all_certificates(run):
     assert causes == [
         one.cause.value for each in run.certificates for one in each.diagnosis.all_obstacles
     ]
-    assert len(data["refusals"]) == len(run.refusals)
+    assert len(data["not_read"]) == len(run.gaps)
 
 
 def test_causes_are_documented():

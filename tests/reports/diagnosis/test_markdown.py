@@ -55,7 +55,10 @@ def test_fine_certificates_are_counted():
 def test_a_failed_call_is_reported():
     """It has a heading of its own."""
     text = render(run_of(refusals=(Refusal("ListCertificates", "AccessDenied"),)))
-    assert text.endswith("#### not read\n\n- ListCertificates failed&#58; AccessDenied\n")
+    assert text.endswith(
+        "#### not read\n\n- ListCertificates failed (AccessDenied)&#58; the certificates in the"
+        " Region are unknown\n"
+    )
 
 
 @given(diagnoses())
@@ -73,4 +76,4 @@ def test_text_from_outside_is_no_markup(run):
     assert "@user" not in outside
     listed = [each for each in run.certificates if each.diagnosis.state is not State.FINE]
     expected = len(listed) or (len(run.certificates) == 1)
-    assert html.count("<h4>") == expected + bool(run.refusals) + bool(run.drifts)
+    assert html.count("<h4>") == expected + bool(run.gaps) + bool(run.drifts)

@@ -14,7 +14,6 @@ from acmrules.reports.diagnosis.phrases import (
     distance_in_time,
     home,
     list_of,
-    refusal_phrase,
     title_names,
     totals,
     use_of,
@@ -88,15 +87,6 @@ def test_use_is_known_or_left_out(fields, phrase):
 def test_every_actor_has_a_phrase():
     """An unknown one too."""
     assert len({actor_phrase(diagnosis(existing(), actor=each)) for each in [*Actor, None]}) == 4
-
-
-def test_a_refusal_has_what_is_known():
-    """The call, the place, the code and the message."""
-    whole = Refusal("ListCertificates", "AccessDenied", "no\nright", "123456789012", "eu-west-2")
-    assert refusal_phrase(whole) == (
-        "ListCertificates in eu-west-2 (account 123456789012) failed: AccessDenied: no\\nright"
-    )
-    assert refusal_phrase(Refusal("ListCertificates", "X")) == "ListCertificates failed: X"
 
 
 def test_totals_count_states_and_failures():

@@ -212,7 +212,8 @@ def test_a_failed_call_is_reported():
     """What was not read is above the summary."""
     refusal = Refusal("ListCertificates", "AccessDeniedException", "", "", "eu-west-2")
     assert lines(refusals=(refusal,)) == [
-        "not read: ListCertificates in eu-west-2 failed: AccessDeniedException",
+        "not read: ListCertificates in eu-west-2 failed (AccessDeniedException): the",
+        "  certificates in eu-west-2 are unknown",
         "",
         "no certificate in these files; 1 call failed",
     ]

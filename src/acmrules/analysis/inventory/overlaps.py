@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.arns import arn_of
 from acmrules.coverage import CoverageIndex, redundant_names
 from acmrules.diagnosis.certificate import CertificateStatus, CertificateType, KeyPairOrigin
 from acmrules.limits import Quotas
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from acmrules.suffixes import PublicSuffixes
     from acmrules.unresolved import ListedName
 
-_ARN_PARTS = 6
 _LOAD_BALANCERS = {"loadbalancer/app/": "alb", "loadbalancer/net/": "nlb"}
 _ONE_CERTIFICATE = "clb"
 """A service whose consumers have one certificate in their own Region, for those of any other."""
@@ -217,9 +217,9 @@ def _service(arn: str, account: str) -> str:
 
     A load balancer of another account belongs to a service such as API Gateway.
     """
-    parts = arn.split(":", 5)
-    if len(parts) == _ARN_PARTS and parts[2] == "elasticloadbalancing" and parts[4] == account:
+    parts = arn_of(arn)
+    if parts.service == "elasticloadbalancing" and parts.account == account:
         for prefix, service in _LOAD_BALANCERS.items():
-            if parts[5].startswith(prefix):
+            if parts.resource.startswith(prefix):
                 return service
-    return "cloudfront" if ":cloudfront:" in arn else _ONE_CERTIFICATE
+    return parts.service if parts.service == "cloudfront" else _ONE_CERTIFICATE

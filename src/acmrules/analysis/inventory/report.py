@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.analysis.inventory.gaps import Gap, gaps
+from acmrules.analysis.drift import is_unused
 from acmrules.analysis.inventory.outlook import (
     Expiry,
     NotRenewed,
@@ -19,7 +19,7 @@ from acmrules.diagnosis.certificate import (
     KeyPairOrigin,
 )
 from acmrules.diagnosis.model import Diagnosis, State
-from acmrules.facts import cabf
+from acmrules.model.gaps import Gap, gaps
 from acmrules.request import CertificateUsage
 from acmrules.values import Value
 
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
     from acmrules.model.account import Account
     from acmrules.suffixes import PublicSuffixes
-
-EMAIL_ENDS = next(era.start for era in cabf.EMAIL_SUNSET.history if era.value == "forbidden")
-"""The date from which no CA may validate by email (fact 3.16)."""
 
 NEEDS_YOU = (State.BROKEN, State.WAITING_FOR_YOU)
 
@@ -170,8 +167,7 @@ def _is_unused(certificate: CertificateDetail) -> bool:
     """
     return (
         certificate.status is CertificateStatus.ISSUED
-        and (certificate.in_use is False or certificate.in_use_by == ())
-        and certificate.was_exported is not True
+        and is_unused(certificate)
         and certificate.can_export is not True
         and certificate.key_pair_origin is not KeyPairOrigin.ACME
         and certificate.usage is not CertificateUsage.CLIENT_AUTH_ONLY

@@ -11,8 +11,6 @@ from acmrules.syntax.source import STANDARD_INPUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import date, datetime
-
     from acmrules.analysis.diagnoses import Diagnoses
     from acmrules.cli.inputs import InventoryInputs
     from acmrules.cli.output import Page
@@ -28,12 +26,12 @@ def diagnose(options: DiagnoseOptions) -> int:
     from acmrules.cli.inputs import read_inventory
 
     _check(options)
-    inputs = read_inventory(options, options.paths, joins=False)
+    inputs = read_inventory(options, options.paths, joins=False, prints_gaps=False)
     answers, code = inputs.inventory.account.dns, inputs.code
     if options.dns:
         asked = _asked(options, inputs)
         answers, code = asked or answers, code or (CLEAN if asked else UNREADABLE)
-    moment = _moment(options.as_of)
+    moment = overrides.moment_or_now(options.as_of)
     account_of, not_checked = inputs.resolver.account_of, inputs.not_checked
     found = diagnoses(inputs.inventory, moment, answers, account_of, not_checked)
     given = (STANDARD_INPUT, options.stdin_filename)
@@ -58,16 +56,6 @@ def _check(options: DiagnoseOptions) -> None:
         )
     if options.resolver and not options.dns:
         raise UsageError("option `--resolver` needs `--dns`: without it, no DNS server is asked")
-
-
-def _moment(as_of: date | None) -> datetime:
-    """Return the first moment of a date in UTC, or the time of the clock."""
-    from datetime import UTC, datetime, time
-
-    if as_of is not None:
-        return datetime.combine(as_of, time(), UTC)
-    overrides.date_or_today(None)
-    return datetime.now(UTC).replace(microsecond=0)
 
 
 def _asked(options: DiagnoseOptions, inputs: InventoryInputs) -> DnsAnswers | None:
@@ -142,7 +130,7 @@ def _code(found: Diagnoses) -> int:
     from acmrules.diagnosis.model import State
     from acmrules.model.not_checked import FILE
 
-    is_nothing = not found.certificates and not found.refusals
+    is_nothing = not found.certificates and not found.gaps
     if is_nothing or any(each.kind == FILE for each in found.not_checked):
         return UNREADABLE
     codes = {State.FINE: CLEAN, State.WAITING_FOR_AWS: WAITING}

@@ -12,8 +12,6 @@ from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import date, datetime
-
     from acmrules.analysis.inventory.report import InventoryReport
     from acmrules.cli.table import InventoryOptions
     from acmrules.model.inventory import Inventory
@@ -64,7 +62,7 @@ def _from_files(options: InventoryOptions) -> int:
     read = ReadOptions(
         as_of=options.as_of, suffix_list=options.suffix_list, quiet=options.quiet, isolated=True
     )
-    inputs = read_inventory(read, options.source)
+    inputs = read_inventory(read, options.source, prints_gaps=False)
     account = inputs.inventory.account.__replace__(not_checked=inputs.not_checked)
     if not (account.certificates or account.listed or account.refusals or inputs.code):
         print_problem("no responses of AWS about certificates in these files")
@@ -126,7 +124,7 @@ def _deliver(
     from acmrules.analysis.inventory.report import inventory_report
     from acmrules.diagnosis.diagnose import diagnose_all
 
-    as_of = _moment(options.as_of)
+    as_of = overrides.moment_or_now(options.as_of)
     report = inventory_report(
         inventory.account,
         diagnose_all(certificates_in(inventory), inventory.account.dns, as_of=as_of),
@@ -173,13 +171,3 @@ def _code(report: InventoryReport) -> int:
         return UNREADABLE
     is_open = report.needs_you or report.number(State.UNKNOWN)
     return FOUND if is_open or any(use.is_exceeded for use in report.quotas) else CLEAN
-
-
-def _moment(as_of: date | None) -> datetime:
-    """Return the first moment of a date in UTC, or the time of the clock."""
-    from datetime import UTC, datetime, time
-
-    if as_of is not None:
-        return datetime.combine(as_of, time(), UTC)
-    overrides.date_or_today(None)
-    return datetime.now(UTC).replace(microsecond=0)

@@ -1,10 +1,19 @@
-"""Names above other names, as canonical strings."""
+"""Names in DNS as canonical strings, and the names above them."""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+def canonical(name: str) -> str:
+    """Return a name in lowercase, without the final dot; the root is empty.
+
+    >>> canonical("WWW.example.com.")
+    'www.example.com'
+    """
+    return name.strip().lower().removesuffix(".")
 
 
 def parents(name: str) -> Iterator[str]:

@@ -8,9 +8,10 @@ from acmrules.diagnosis.dns.domains import is_within
 from acmrules.diagnosis.dns.outcomes import ACM_DOMAIN, View, is_value, proof_of
 from acmrules.diagnosis.dns.remedies import yours
 from acmrules.diagnosis.dns.substitutes import wildcard_above
-from acmrules.diagnosis.dns.wording import code, dig, hops
+from acmrules.diagnosis.dns.wording import code, dig
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
 from acmrules.facts import dns
+from acmrules.messages import counted
 
 
 def correct(case: Case, record: ResourceRecord, views: tuple[View, ...]) -> Obstacle:
@@ -54,10 +55,10 @@ def correct(case: Case, record: ResourceRecord, views: tuple[View, ...]) -> Obst
 def long(case: Case, record: ResourceRecord, views: tuple[View, ...]) -> Obstacle:
     """Return that the chain of aliases to the value is longer than ACM follows."""
     places = next(n for n, each in enumerate(views[0].targets, 1) if is_value(each, record))
-    most = dns.LONGEST_CHAIN.value
+    number, most = counted(places, "CNAME record"), dns.LONGEST_CHAIN.value
     return yours(
         Cause.LONG_CHAIN,
-        f"the chain from {code(record.name)} to the value has {hops(places)}; ACM follows {most}",
+        f"the chain from {code(record.name)} to the value has {number}; ACM follows {most}",
         " → ".join(map(code, (record.name, *views[0].targets[:places]))),
         f"set the value of {code(record.name)} to {code(record.value)} directly",
         (case.replacement(record.name, record.type, record.value),),

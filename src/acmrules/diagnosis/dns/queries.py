@@ -13,8 +13,10 @@ from acmrules.diagnosis.certificate import (
 )
 from acmrules.diagnosis.dns.domains import is_within, parents
 from acmrules.diagnosis.dns.evidence import Evidence, records_at
+from acmrules.diagnosis.dns.outcomes import ACM_DOMAIN
 from acmrules.diagnosis.dns.pending import domain_of_mail, method_of, pending, plain_name
 from acmrules.diagnosis.dns.slips import slips
+from acmrules.facts import acm, dns
 from acmrules.names import Name
 from acmrules.request import ValidationMethod
 
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ANSWERED = (AnswerStatus.NOERROR, AnswerStatus.NXDOMAIN)
-_ACM = "acm-validations.aws"
-_CLOUDFRONT = "cloudfront.net"
-_MOST_OCTETS = 253
 
 
 def next_queries(
@@ -63,7 +62,7 @@ def wanted(
         yield from _through_aliases(domain, "MX", evidence)
     elif method is ValidationMethod.HTTP:
         for kind in ("A", "AAAA"):
-            yield from _through_aliases(name, kind, evidence, _CLOUDFRONT)
+            yield from _through_aliases(name, kind, evidence, dns.HTTP_NEEDS_CLOUDFRONT.value)
     if method:
         yield from _of_caa(name, evidence)
 
@@ -77,8 +76,8 @@ def _of_record(record: ResourceRecord, name: str, evidence: Evidence) -> Iterato
     if any(each.status not in _ANSWERED for each in found):
         yield checked.__replace__(checks_dnssec=False)
     chain = evidence.chain(record.name)
-    if chain and not any(is_within(target, _ACM) for target in chain):
-        yield from _through_aliases(record.name, "CNAME", evidence, _ACM)
+    if chain and not any(is_within(target, ACM_DOMAIN) for target in chain):
+        yield from _through_aliases(record.name, "CNAME", evidence, ACM_DOMAIN)
         yield from (DnsQuery(f"*.{parent}", "CNAME") for parent in _above(name))
     is_absent = any(
         each.status in _ANSWERED and not records_at(each, record.name, "CNAME") for each in found
@@ -90,7 +89,7 @@ def _of_record(record: ResourceRecord, name: str, evidence: Evidence) -> Iterato
     if is_absent and not chain:
         zones = [zone.name for zone in evidence.zones_of(record.name)]
         for slip in slips(record.name, name, (*zones, own)):
-            if len(slip) <= _MOST_OCTETS:
+            if len(slip) <= acm.MAX_NAME_OCTETS.value:
                 yield DnsQuery(slip, "CNAME")
     if own:
         yield DnsQuery(own, "NS", to_all=True)

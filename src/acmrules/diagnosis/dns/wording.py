@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.diagnosis.answers import AnswerStatus, DnsAnswer
 from acmrules.diagnosis.shell import command
-from acmrules.messages import counted, printable, quoted_list
+from acmrules.messages import printable, quoted_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,8 +75,3 @@ def in_zone(zone_name: str, zone_id: str) -> str:
     if zone_id:
         return f"in the hosted zone {code(zone_id)} ({code(zone_name)})"
     return f"in the zone {code(zone_name)}" if zone_name else "in its zone"
-
-
-def hops(number: int) -> str:
-    """Return a number of aliases."""
-    return counted(number, "CNAME record")

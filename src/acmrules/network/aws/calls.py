@@ -19,7 +19,7 @@ _WORKERS = 16
 _LONGEST_WAIT = 0.5
 """Seconds after which the scheduler looks at its clock again."""
 
-_CREDENTIAL_FAULTS = frozenset(
+EXPIRED = frozenset(
     ("ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired")
 )
 """The errors after which every further call with the same credentials fails."""
@@ -42,7 +42,7 @@ class ApiError(Value):
     @property
     def ends_session(self) -> bool:
         """Whether the credentials have expired, so that further calls cannot succeed."""
-        return self.code in _CREDENTIAL_FAULTS
+        return self.code in EXPIRED
 
 
 class ApiResult(Value):

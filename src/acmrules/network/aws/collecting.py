@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 from acmrules.errors import require_list
 from acmrules.messages import printable
+from acmrules.model.account import NOT_ENABLED
 from acmrules.network.aws import operations, steps
-from acmrules.network.aws.calls import ApiCall, Scheduler
+from acmrules.network.aws.calls import EXPIRED, ApiCall, Scheduler
 from acmrules.network.aws.entries import ApiEntry, CollectedInventory
 from acmrules.network.aws.session import CollectError, Sender, open_session
 from acmrules.regions import REGIONS, check_region
@@ -21,18 +22,18 @@ if TYPE_CHECKING:
 _FIRST_REGION = "us-east-1"
 _REJECTED = frozenset(
     (
-        *("ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired"),
-        *("InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch"),
+        *EXPIRED,
+        *NOT_ENABLED,
+        "SignatureDoesNotMatch",
         *("NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError"),
         *("SSOTokenLoadError", "UnauthorizedSSOTokenError", "TokenRetrievalError"),
     )
 )
 """The errors after which no call with the credentials can succeed."""
 
-_NOT_ENABLED = frozenset(("InvalidClientTokenId", "UnrecognizedClientException"))
-"""The errors in a Region that is not enabled, or is in another partition."""
-
 _ORDER = tuple(each.name for each in (*operations.OPERATIONS, *operations.ZONE_OPERATIONS))
+
+_OF_REGIONS = frozenset(each.name for each in operations.REGION_OPERATIONS)
 
 
 class CollectProgress(Value):
@@ -91,7 +92,7 @@ def _require_credentials(collected: steps.CollectedEntries) -> None:
     if error and error.code in _REJECTED:
         text = f"AWS rejected the credentials: {error.code}: {printable(error.message)}"
         text = text.rstrip(": ")
-        if error.code in _NOT_ENABLED:
+        if error.code in NOT_ENABLED:
             text += f" (in {collected.entries[-1].region}, which must be enabled in the account)"
         raise CollectError(text)
 
@@ -103,7 +104,7 @@ def _known_regions(partition: str) -> list[str]:
 
 def _in_order(entry: ApiEntry) -> tuple[bool, str, int, list[str]]:
     """Return the sort key of an entry: those of the account are first, then by Region."""
-    is_of_region = entry.operation in _ORDER[2:6]
+    is_of_region = entry.operation in _OF_REGIONS
     region = entry.region if is_of_region else ""
     parameters = sorted(map(str, entry.request.items()))
     return is_of_region, region, _ORDER.index(entry.operation), parameters

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from acmrules.diagnosis.certificate import CertificateDetail
 from acmrules.network.aws.calls import ApiCall, ApiError
 from acmrules.network.aws.operations import DESCRIBE
+from acmrules.readers.account.inventory_files import VERSION
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_VERSION = 1
 _NOT_DATA = frozenset(("ResponseMetadata", "NextToken", "NextMarker"))
 
 
@@ -66,7 +66,7 @@ class CollectedInventory(Value):
 
         return {
             "acmrules": __version__,
-            "inventory": _VERSION,
+            "inventory": VERSION,
             "at": as_text(self.at),
             "responses": [each.as_data() for each in self.entries],
         }

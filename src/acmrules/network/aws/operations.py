@@ -44,7 +44,10 @@ RECORDS = AwsOperation(
     "ListResourceRecordSets", "route53", "route53:ListResourceRecordSets", _ZONES
 )
 
-OPERATIONS = (IDENTITY, REGIONS, LIST, DESCRIBE, VALIDATIONS, QUOTAS)
+REGION_OPERATIONS = (LIST, DESCRIBE, VALIDATIONS, QUOTAS)
+"""The operations that read one Region."""
+
+OPERATIONS = (IDENTITY, REGIONS, *REGION_OPERATIONS)
 """Every operation of an inventory without hosted zones."""
 
 ZONE_OPERATIONS = (LIST_ZONES, ZONE, RECORDS)

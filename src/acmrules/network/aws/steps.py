@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 
+from acmrules.arns import arn_of
 from acmrules.diagnosis.certificate import KeyPairOrigin, UpdateStatus
+from acmrules.diagnosis.dns.domains import canonical, is_within
+from acmrules.model.account import GONE
 from acmrules.network.aws.calls import ApiCall, ApiError, ApiResult, Steps
 from acmrules.network.aws.entries import ApiEntry, entry_of
 from acmrules.network.aws.operations import (
@@ -41,7 +44,6 @@ N2_ROOTS = {**ALL_ORIGINS, "RootHierarchyTypes": [each.value for each in RootHie
 One call cannot list everything, because the filter for N2 excludes all other certificates.
 """
 
-_GONE = "ResourceNotFoundException"
 _UNKNOWN_FILTER = frozenset(
     ("ValidationException", "InvalidArgsException", "InvalidParameterException")
 )
@@ -57,7 +59,6 @@ class CollectedEntries:
         self.regions: list[str] | None = None
         self.entries: list[ApiEntry] = []
         self.listed = 0
-        self.described = 0
         self.unvalidated: set[str] = set()
 
     def add(
@@ -76,7 +77,7 @@ def read_identity(collected: CollectedEntries, region: str) -> Steps:
     [result] = yield [call]
     if result.response:
         collected.account = result.response.get("Account", "")
-        collected.partition = result.response.get("Arn", "arn:aws").split(":")[1]
+        collected.partition = arn_of(result.response.get("Arn", "")).partition or "aws"
     collected.add(call, result.response, result.error)
 
 
@@ -139,7 +140,7 @@ def _descriptions(
     results = (yield calls) if calls else ()
     for call, result in zip(calls, results, strict=True):
         arn = call.parameters["CertificateArn"]
-        if result.error and result.error.code == _GONE:
+        if result.error and result.error.code == GONE:
             gone.add(arn)
         certificate = (result.response or {}).get("Certificate", {})
         update = certificate.get("UpdateSummary", {}).get("Status")
@@ -180,8 +181,8 @@ def read_zones(collected: CollectedEntries, region: str) -> Steps:
     zones = sorted(zones, key=lambda each: each["Id"])
     collected.add(call, {"HostedZones": zones})
     for zone in zones:
-        domain = zone["Name"].rstrip(".").lower()
-        if any(f".{name}".endswith(f".{domain}") for name in collected.unvalidated):
+        domain = canonical(zone["Name"])
+        if any(is_within(name, domain) for name in collected.unvalidated):
             yield from _zone(collected, region, zone["Id"].rpartition("/")[2])
 
 

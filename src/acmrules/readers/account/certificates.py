@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from acmrules.diagnosis.responses import certificate, domain_validations
+from acmrules.arns import arn_of
+from acmrules.diagnosis.responses import certificate
+from acmrules.diagnosis.validation_lists import domain_validations
 from acmrules.errors import InvalidArgument
 from acmrules.facts import acm
 from acmrules.messages import counted, quoted, quoted_list
 from acmrules.model.account import ListedRegion
+from acmrules.readers.account.collected import CORRECT
 from acmrules.readers.account.shapes import CERTIFICATES, FOUND_CERTIFICATES, LISTS
 from acmrules.syntax.tree import KEY, items, mapping
 
@@ -15,8 +18,6 @@ if TYPE_CHECKING:
     from acmrules.readers.account.collected import Collected
     from acmrules.readers.account.shapes import Response
     from acmrules.syntax.tree import Data, Pointer
-
-_CORRECT = "correct it, or save the output of the command again"
 
 
 def add_description(response: Response, found: Collected) -> None:
@@ -33,7 +34,7 @@ def add_list(response: Response, found: Collected) -> None:
     entries = response.data.get(member)
     if type(entries) is not list:
         found.note(
-            (*response.pointer, member), f"the value of `{member}`", "is not a list", _CORRECT
+            (*response.pointer, member), f"the value of `{member}`", "is not a list", CORRECT
         )
         return
     for index, entry in enumerate(entries):
@@ -68,7 +69,7 @@ def add_validations(response: Response, found: Collected) -> None:
     try:
         detail = domain_validations(response.data, arn if isinstance(arn, str) else "")
     except InvalidArgument as error:
-        found.note(response.pointer, "the list of validations", f"is wrong: {error}", _CORRECT)
+        found.note_invalid(response.pointer, "the list of validations", error)
         return
     if detail.arn:
         found.add(detail, response.pointer)
@@ -89,7 +90,7 @@ def _add(data: Data, pointer: Pointer, found: Collected) -> None:
         arn = mapping(data).get("CertificateArn")
         id_ = arn.rpartition("/")[2] if isinstance(arn, str) else ""
         what = f"the certificate {quoted(id_)}" if id_ else "a certificate"
-        found.note(pointer, what, f"is not valid: {error}", _CORRECT)
+        found.note_invalid(pointer, what, error)
     else:
         inner = mapping(data.get("Certificate")) or data
         found.add(detail, pointer, _places_of_names(inner, pointer))
@@ -112,11 +113,8 @@ def _places_of_names(data: Data, pointer: Pointer) -> dict[str, Pointer]:
 
 def _region_of(entry: Data) -> tuple[str, str]:
     """Return the account and the Region in the ARN of an entry."""
-    parts = str(mapping(entry).get("CertificateArn")).split(":")
-    return (parts[4], parts[3]) if len(parts) > _PARTS else ("", "")
-
-
-_PARTS = 5
+    parts = arn_of(str(mapping(entry).get("CertificateArn")))
+    return parts.account, parts.region
 
 
 def _hidden(response: Response, entries: list[Data]) -> tuple[str, ...]:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from acmrules.resources import CaaRecordSet, Record, Zone
     from acmrules.syntax.tree import Pointer
 
+CORRECT = "correct it, or save the output of the command again"
+"""What to do about a response that is not valid."""
+
 
 class Collected:
     """What the responses of a file show.
@@ -68,6 +71,10 @@ class Collected:
         start, end = self.documents.place(pointer)
         location = Location(self.documents.source, start, end)
         self.not_checked.append(NotChecked(location, RESPONSE, what, why, how))
+
+    def note_invalid(self, pointer: Pointer, what: str, fault: object) -> None:
+        """Add a part at a pointer that is not valid, and why."""
+        self.note(pointer, what, f"is not valid: {fault}", CORRECT)
 
     def _account(self) -> Account:
         """Return what the file shows, apart from its certificates."""

@@ -6,6 +6,7 @@ It may be that of several commands, with the prompts of a terminal between.
 from __future__ import annotations
 
 from acmrules.diagnosis.answers import DnsAnswer, DnsAnswers, HostedZone
+from acmrules.diagnosis.dns.domains import canonical
 from acmrules.errors import InvalidArgument
 from acmrules.messages import quoted
 from acmrules.readers.account.zone_files import NEEDS_DNSPYTHON
@@ -243,4 +244,4 @@ class _Output:
 def _server(match: re.Match[str]) -> str:
     """Return the name of a server as in the query, or else its address."""
     named = match[2] if match.re.groups > 1 and match[2] else match[1]
-    return named.lower().removesuffix(".")
+    return canonical(named)

@@ -9,6 +9,7 @@ import dns.name
 import dns.rdatatype
 import dns.reversename
 
+from acmrules.diagnosis.dns.domains import canonical
 from acmrules.errors import InvalidArgument
 from acmrules.messages import quoted
 from acmrules.readers.account.records import canonical_name
@@ -62,7 +63,7 @@ def _parsed(words: list[str], *, is_greeting: bool) -> DigCommand:
             break
         flag, text = word[:2], word.strip("'\"")
         if flag[:1] == "@":
-            server = word[1:].lower().removesuffix(".")
+            server = canonical(word[1:])
         elif flag[:1] == "+":
             options.add(word[1:].lower())
         elif flag in _WITH_VALUE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.answers import AnswerStatus, DnsAnswer, DnsRecord, HostedZone
+from acmrules.diagnosis.dns.domains import is_within
 from acmrules.errors import InvalidArgument
 from acmrules.readers.account.records import parse_record
 
@@ -44,7 +45,7 @@ class Reply:
             return False
         name, kind = open_[0] if open_ else ("", "")
         is_authority = record.type in {"NS", "SOA"} and kind not in {"NS", "SOA"}
-        if kind and kind != "AXFR" and is_authority and f".{name}".endswith(f".{record.name}"):
+        if kind and kind != "AXFR" and is_authority and is_within(name, record.name):
             self.authority.append(record)
             return True
         if kind == "AXFR" or self._continues_with(record):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.api_objects import ApiObject
+from acmrules.arns import arn_of
 from acmrules.diagnosis.certificate import CertificateEvent
 from acmrules.errors import InvalidArgument
 from acmrules.readers.account.shapes import HEALTH_DETAILS, HEALTH_ENTITIES
@@ -18,7 +19,6 @@ _ACM_SOURCE = "aws.acm"
 _HEALTH_SOURCE = "aws.health"
 _SERVICE = "ACM"
 _CERTIFICATE = ":certificate/"
-_CORRECT = "correct it, or save the output of the command again"
 
 
 def add_event(response: Response, found: Collected) -> None:
@@ -31,7 +31,7 @@ def add_event(response: Response, found: Collected) -> None:
         elif source == _HEALTH_SOURCE and given.inner("detail").text("service") == _SERVICE:
             found.events.append(_of_health(given))
     except InvalidArgument as error:
-        found.note(response.pointer, "an event", f"is not valid: {error}", _CORRECT)
+        found.note_invalid(response.pointer, "an event", error)
 
 
 def add_health(response: Response, found: Collected) -> None:
@@ -48,7 +48,7 @@ def add_health(response: Response, found: Collected) -> None:
         try:
             event = _entity(data) if member == "entities" else _described(data, details=details)
         except InvalidArgument as error:
-            found.note(pointer, "an event", f"is not valid: {error}", _CORRECT)
+            found.note_invalid(pointer, "an event", error)
         else:
             found.events += [event] if event else []
 
@@ -103,13 +103,13 @@ def _entity(data: Data) -> CertificateEvent | None:
     given = ApiObject(data, "")
     value = given.text("entityValue") or ""
     parts = (given.text("eventArn") or "").split("/")
-    arn = value.split(":")
-    if _CERTIFICATE not in value or arn[2:3] != ["acm"]:
+    arn = arn_of(value)
+    if _CERTIFICATE not in value or arn.service != "acm":
         return None
     return CertificateEvent(
         parts[2] if len(parts) > 2 else "AWS_HEALTH",  # noqa: PLR2004  (the form above)
         (value,),
         given.time("lastUpdatedTime"),
         given.text("awsAccountId") or "",
-        arn[3],
+        arn.region,
     )

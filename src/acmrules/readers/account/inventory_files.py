@@ -70,7 +70,8 @@ def _response(
     if given.has("error"):
         error = given.inner("error")
         code, message = error.required("code"), error.text("message") or ""
-        found.refusals.append(Refusal(operation, code, message, account, region))
+        arn = given.inner("request").text("CertificateArn") or ""
+        found.refusals.append(Refusal(operation, code, message, account, region, arn))
         return
     content = given.inner("response").data
     if not given.has("response"):

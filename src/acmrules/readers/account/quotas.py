@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.api_objects import ApiObject
+from acmrules.arns import arn_of
 from acmrules.errors import InvalidArgument
 from acmrules.model.account import ServiceQuota
 from acmrules.readers.account.shapes import QUOTA
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data, Pointer
 
 _ACM = "acm"
-_CORRECT = "correct it, or save the output of the command again"
-_REGION, _ACCOUNT = 3, 4
 _MOST = 1e15
 """Quotas are below it; a larger number, an infinite one and `NaN` are not numbers of things."""
 
@@ -44,13 +43,11 @@ def _add(data: Data, pointer: Pointer, response: Response, found: Collected) -> 
             return
         code, name = given.required("QuotaCode"), given.text("QuotaName") or ""
         value = _number(given, "Value")
-        arn = (given.text("QuotaArn") or "").split(":")
+        arn = arn_of(given.text("QuotaArn") or "")
     except InvalidArgument as error:
-        found.note(pointer, "a quota", f"is not valid: {error}", _CORRECT)
+        found.note_invalid(pointer, "a quota", error)
         return
-    is_arn = len(arn) > _ACCOUNT
-    account = response.account or (arn[_ACCOUNT] if is_arn else "")
-    region = response.region or (arn[_REGION] if is_arn else "")
+    account, region = response.account or arn.account, response.region or arn.region
     found.quotas.append(ServiceQuota(code, name, value, account, region))
 
 

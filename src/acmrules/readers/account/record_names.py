@@ -2,7 +2,9 @@ r"""Names and data of records as Route 53 writes them, with octal escapes such a
 
 from __future__ import annotations
 
-_WITH_NAMES = frozenset(("CNAME", "MX", "NS", "SOA"))
+from acmrules.diagnosis.dns import domains
+
+WITH_NAMES = frozenset(("CNAME", "MX", "NS", "SOA"))
 """The types whose data contains names."""
 
 _ESCAPED = frozenset('"().;\\@$')
@@ -14,12 +16,12 @@ _DIGITS = 3
 def canonical(name: str) -> str:
     """Return a name in lowercase, without the final dot and without octal escapes."""
     plain = _without_escapes(name) if "\\" in name else name
-    return plain.strip().lower().removesuffix(".")
+    return domains.canonical(plain)
 
 
 def record_data(type_: str, value: str) -> str:
     """Return the data of a record, with the names in it in canonical form."""
-    if type_ not in _WITH_NAMES:
+    if type_ not in WITH_NAMES:
         return value
     return " ".join(map(canonical, value.split()))
 

@@ -14,8 +14,10 @@ import dns.tokenizer
 import dns.ttl
 
 from acmrules.diagnosis.answers import DnsRecord
+from acmrules.diagnosis.dns.domains import canonical
 from acmrules.errors import InvalidArgument
 from acmrules.messages import quoted
+from acmrules.readers.account.record_names import WITH_NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,21 +25,20 @@ if TYPE_CHECKING:
     from dns.rdata import Rdata
     from dns.tokenizer import Tokenizer
 
-_NAMES_IN_DATA = frozenset({"CNAME", "MX", "NS", "SOA"})
 _CLASSES = frozenset({"IN", "CH", "HS", "CS"})
 
 
 def canonical_name(name: Name) -> str:
     """Return a name in lowercase, without the final dot; the root is empty."""
-    return name.to_text().lower().removesuffix(".")
+    return canonical(name.to_text())
 
 
 def record_of(name: Name, data: Rdata, ttl: int | None) -> DnsRecord:
     """Return a record of dnspython in the form of `DnsRecord`."""
     type_ = dns.rdatatype.to_text(data.rdtype)
     value = data.to_text()
-    if type_ in _NAMES_IN_DATA:
-        value = " ".join(word.lower().removesuffix(".") for word in value.split(" "))
+    if type_ in WITH_NAMES:
+        value = " ".join(map(canonical, value.split(" ")))
     return DnsRecord(canonical_name(name), type_, value, ttl)
 
 

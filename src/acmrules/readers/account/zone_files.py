@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.answers import DnsAnswers, DnsRecord, HostedZone
+from acmrules.diagnosis.dns.domains import is_within
 from acmrules.errors import InvalidArgument
 from acmrules.messages import quoted
 from acmrules.syntax.source import InputError, Position, Source
@@ -64,12 +65,8 @@ def _zones(file: _ZoneFile) -> Iterator[HostedZone]:
 
 
 def _zone(name: str, records: dict[DnsRecord, None]) -> HostedZone:
-    inside = tuple([each for each in records if _is_within(each.name, name)])
+    inside = tuple([each for each in records if is_within(each.name, name)])
     return HostedZone(name, records=inside, is_complete=any(each.type == "SOA" for each in inside))
-
-
-def _is_within(name: str, zone: str) -> bool:
-    return not zone or name == zone or name.endswith(f".{zone}")
 
 
 class _ZoneFile:

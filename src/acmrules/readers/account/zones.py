@@ -6,6 +6,7 @@ from acmrules.api_objects import ApiObject
 from acmrules.diagnosis.answers import DnsRecord, HostedZone
 from acmrules.errors import InvalidArgument
 from acmrules.model.inventory import UNKNOWN_ZONE_ID
+from acmrules.readers.account.collected import CORRECT
 from acmrules.readers.account.record_names import canonical, record_data
 from acmrules.readers.account.shapes import ZONES_BY_NAME
 from acmrules.readers.dns import HOST_TYPES, endpoint_named, host_record
@@ -20,14 +21,13 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data, Pointer
 
 _LIST_RECORDS = "aws route53 list-resource-record-sets --hosted-zone-id"
-_CORRECT = "correct it, or save the output of the command again"
 
 
 def add_zones(response: Response, found: Collected) -> None:
     """Add the zones of `ListHostedZones` or `ListHostedZonesByName`."""
     place = (*response.pointer, "HostedZones")
     if type(response.data.get("HostedZones")) is not list:
-        found.note(place, "the value of `HostedZones`", "is not a list", _CORRECT)
+        found.note(place, "the value of `HostedZones`", "is not a list", CORRECT)
     for index, data in enumerate(items(response.data.get("HostedZones"))):
         _add_zone(data, None, (*place, index), found)
     is_by_name = response.operation == ZONES_BY_NAME
@@ -52,7 +52,7 @@ def add_records(response: Response, found: Collected) -> None:
     place = (*response.pointer, "ResourceRecordSets")
     sets = response.data.get("ResourceRecordSets")
     if type(sets) is not list:
-        found.note(place, "the value of `ResourceRecordSets`", "is not a list", _CORRECT)
+        found.note(place, "the value of `ResourceRecordSets`", "is not a list", CORRECT)
         return
     records: list[DnsRecord] = []
     read: list[tuple[int, ApiObject]] = []
@@ -61,7 +61,7 @@ def add_records(response: Response, found: Collected) -> None:
             given = ApiObject(data, "")
             records += _records(given)
         except InvalidArgument as error:
-            found.note((*place, index), "a record set", f"is not valid: {error}", _CORRECT)
+            found.note_invalid((*place, index), "a record set", error)
         else:
             read.append((index, given))
     id_ = _short_id(mapping(response.request).get("HostedZoneId"))
@@ -107,7 +107,7 @@ def _add_zone(
         id_ = _short_id(given.text("Id"))
         is_private = given.inner("Config").flag("PrivateZone")
     except InvalidArgument as error:
-        found.note(place, "a hosted zone", f"is not valid: {error}", _CORRECT)
+        found.note_invalid(place, "a hosted zone", error)
         return
     found.hosted_zones.append(HostedZone(name, id_, is_private, servers))
     zone = Zone(read_listed(name), id_ or UNKNOWN_ZONE_ID, id_ or name, bool(is_private))

@@ -30,7 +30,7 @@ def render(found: Diagnoses) -> str:
         "state": found.state.value,
         "certificates": [_certificate(each) for each in found.certificates],
         "drifts": [*map(_drift, found.drifts)],
-        "refusals": [each.to_dict() for each in found.refusals],
+        "not_read": [each.to_dict() for each in found.gaps],
         "not_checked": [*map(not_checked, found.not_checked)],
         "summary": {"certificates": len(found.certificates), "states": numbers},
     }

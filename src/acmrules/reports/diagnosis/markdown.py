@@ -18,7 +18,6 @@ from acmrules.reports.diagnosis.phrases import (
     actor_phrase,
     drift_phrase,
     home,
-    refusal_phrase,
     time_phrase,
     totals,
     use_of,
@@ -53,7 +52,7 @@ def render(found: Diagnoses, folder: str = "") -> str:
     if found.drifts:
         lines += ["", "#### drift", ""]
         lines += [f"- {message(drift_phrase(each))}" for each in found.drifts[:MOST]]
-    unread = [*map(refusal_phrase, found.refusals), *(each.located for each in found.unread)]
+    unread = [*map(str, found.gaps), *(each.located for each in found.unread)]
     if unread:
         lines += ["", "#### not read", ""]
         lines += [f"- {message(each)}" for each in unread[:MOST]]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from acmrules.arns import arn_of
 from acmrules.diagnosis.model import Actor, State
+from acmrules.diagnosis.times import written
 from acmrules.messages import counted, printable, quoted
 from acmrules.syntax.source import STANDARD_INPUT
 
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from acmrules.analysis.diagnoses import Diagnoses
     from acmrules.analysis.drift import Drift, DriftPair
     from acmrules.diagnosis.model import Deadline, Diagnosis
-    from acmrules.model.account import Refusal
     from acmrules.model.placed import Placed
 
 _MINUTES_OF_AN_HOUR = 60
@@ -27,19 +28,6 @@ _ACTORS = {
     Actor.NOBODY: "no one",
     None: "unknown",
 }
-_ARN_PARTS = 6
-
-
-def moment(at: datetime) -> str:
-    """Return a time in UTC.
-
-    >>> from datetime import UTC, datetime
-    >>> moment(datetime(2026, 12, 1, 14, 0, 59, tzinfo=UTC))
-    '2026-12-01 14:00 UTC'
-    """
-    from datetime import UTC
-
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def distance_in_time(at: datetime, as_of: datetime) -> str:
@@ -65,7 +53,7 @@ def distance_in_time(at: datetime, as_of: datetime) -> str:
 
 def time_phrase(at: datetime, as_of: datetime) -> str:
     """Return how far a time is away, and when it is."""
-    return f"{distance_in_time(at, as_of)}, {moment(at)}"
+    return f"{distance_in_time(at, as_of)}, {written(at)}"
 
 
 def deadline_phrase(deadline: Deadline, as_of: datetime) -> str:
@@ -122,8 +110,8 @@ def use_of(diagnosis: Diagnosis, most: int) -> str:
 
 def _resource(arn: str) -> str:
     """Return the resource of an ARN with its service, or the whole string if it is not an ARN."""
-    parts = arn.split(":", _ARN_PARTS - 1)
-    return f"{parts[5]} ({parts[2]})" if len(parts) == _ARN_PARTS else arn
+    parts = arn_of(arn)
+    return f"{parts.resource} ({parts.service})" if parts.resource else arn
 
 
 def place_phrase(each: Placed) -> str:
@@ -147,14 +135,6 @@ def drift_phrase(each: Drift) -> str:
     return printable(f"{each.text} ({where})" if where else each.text)
 
 
-def refusal_phrase(refusal: Refusal) -> str:
-    """Return which call failed, where, and why."""
-    account = f"(account {refusal.account})" if refusal.account else ""
-    region = f"in {refusal.region}" if refusal.region else ""
-    call = " ".join(filter(None, (refusal.operation, region, account)))
-    return printable(f"{call} failed: {': '.join(filter(None, (refusal.code, refusal.message)))}")
-
-
 def totals(found: Diagnoses) -> str:
     """Return the number of certificates by state."""
     numbers = dict.fromkeys(State, 0)
@@ -164,8 +144,8 @@ def totals(found: Diagnoses) -> str:
     number = len(found.certificates)
     certificates = counted(number, "certificate") if number else "no certificate in these files"
     parts = [": ".join(filter(None, (certificates, states)))]
-    if found.refusals:
-        parts.append(f"{counted(len(found.refusals), 'call')} failed")
+    if found.failed:
+        parts.append(f"{counted(sum(each.number for each in found.failed), 'call')} failed")
     if found.unread:
         parts.append(f"{counted(len(found.unread), 'part')} of the input not read")
     return "; ".join(parts)

@@ -20,7 +20,6 @@ from acmrules.reports.diagnosis.phrases import (
     home,
     list_of,
     place_phrase,
-    refusal_phrase,
     title_names,
     totals,
     use_of,
@@ -64,7 +63,7 @@ def render(found: Diagnoses, layout: Layout = _DEFAULT) -> str:
     ]
     for lead, phrases in (
         ("drift: ", [*map(drift_phrase, found.drifts)]),
-        ("not read: ", [*map(refusal_phrase, found.refusals)]),
+        ("not read: ", [*map(str, found.gaps)]),
     ):
         if phrases:
             lines = [line for each in phrases for line in _wrapped(lead, each, layout.width)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from acmrules import __version__
 from acmrules.diagnosis.model import State
+from acmrules.diagnosis.times import written
 from acmrules.reports.inventory import pictures
-from acmrules.reports.inventory.phrases import heading, minute
+from acmrules.reports.inventory.phrases import heading
 from acmrules.reports.inventory.sections import ReportSection, Row, sections
 from acmrules.reports.svg import escaped
 
@@ -48,7 +49,7 @@ def _page(report: InventoryReport) -> Iterator[str]:
     yield "<header>\n<h1>Certificates in AWS Certificate Manager</h1>"
     yield f"<p>{title}</p>"
     if report.read_at:
-        yield f"<p>read from AWS on {minute(report.read_at)}</p>"
+        yield f"<p>read from AWS on {written(report.read_at)}</p>"
     yield "</header>"
     if not report.is_complete:
         yield (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from acmrules.diagnosis.times import written
 from acmrules.reports.findings.markdown import code, message
-from acmrules.reports.inventory.phrases import heading, minute, summary
+from acmrules.reports.inventory.phrases import heading, summary
 from acmrules.reports.inventory.sections import ReportSection, sections
 
 TYPE_CHECKING = False
@@ -19,7 +20,7 @@ def render(report: InventoryReport) -> str:
     """Return the report: a heading, the numbers, and a table for each section."""
     lines = [f"# {message(heading(report))}", "", message(summary(report))]
     if report.read_at:
-        lines += ["", f"Read from AWS on {minute(report.read_at)}."]
+        lines += ["", f"Read from AWS on {written(report.read_at)}."]
     for section in sections(report):
         lines += ["", *_section(section)]
     return "\n".join(lines) + "\n"

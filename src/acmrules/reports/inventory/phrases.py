@@ -58,11 +58,6 @@ def day(moment: datetime) -> str:
     return moment.date().isoformat()
 
 
-def minute(moment: datetime) -> str:
-    """Return a time to the minute, in UTC."""
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
-
-
 def share(use: QuotaUse) -> str:
     """Return the used share of a quota in percent."""
     if not use.bound:

@@ -36,12 +36,12 @@ _LEAST_QUOTAS, _MOST_QUOTAS = 3, 10
 _LOW_SHARE = 0.02
 _HIGH_SHARE = 0.8
 
-_STATES = {
-    State.BROKEN: ("f-alarm", "broken"),
-    State.WAITING_FOR_YOU: ("f-error", "waiting for you"),
-    State.UNKNOWN: ("f-quiet", "unknown"),
-    State.WAITING_FOR_AWS: ("f-warning", "waiting for AWS"),
-    State.FINE: ("f-note", "fine"),
+_CLASSES = {
+    State.BROKEN: "f-alarm",
+    State.WAITING_FOR_YOU: "f-error",
+    State.UNKNOWN: "f-quiet",
+    State.WAITING_FOR_AWS: "f-warning",
+    State.FINE: "f-note",
 }
 
 
@@ -82,7 +82,7 @@ def regions(report: InventoryReport) -> Figure | None:
     empty = len(report.regions) - len(used)
     about = f"{counted(empty, 'Region')} without certificates" if empty else ""
     states = [each for each in State if report.number(each)]
-    body = [*title_of(title, about), *legend([_STATES[each] for each in states])]
+    body = [*title_of(title, about), *legend([(_CLASSES[each], each.value) for each in states])]
     y = float(TOP)
     for each in shown:
         body += _region(each, y, most, with_account)
@@ -108,10 +108,9 @@ def _region(count: RegionCount, y: float, most: int, with_account: bool) -> Iter
     lines = [name]
     for state, number in zip(State, count.states, strict=True):
         if number:
-            css, words = _STATES[state]
             width = max(LEAST, (RIGHT - _NUMBERS - _LEFT - 5 * LEAST) * number / most)
-            parts.append(svg.rect(x, y, max(LEAST - 1, width - 1), _BAR, css, 1))
-            lines.append(f"{words}: {number:,}")
+            parts.append(svg.rect(x, y, max(LEAST - 1, width - 1), _BAR, _CLASSES[state], 1))
+            lines.append(f"{state.value}: {number:,}")
             x += width
     yield svg.group(lines, parts)
     yield svg.text(RIGHT - _NUMBERS + 12, y + 12, f"{count.total:,}", "word", "quiet")

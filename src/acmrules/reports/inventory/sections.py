@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from acmrules.analysis.inventory.outlook import WITHIN, Expiry, NotRenewed, Outlook
-from acmrules.analysis.inventory.report import EMAIL_ENDS, NEEDS_YOU, InventoryReport
+from acmrules.analysis.inventory.report import NEEDS_YOU, InventoryReport
+from acmrules.diagnosis.commands import change_to_dns
+from acmrules.diagnosis.expiry import EMAIL_END
 from acmrules.diagnosis.model import Certainty
+from acmrules.diagnosis.times import written
 from acmrules.messages import counted
 from acmrules.reports.inventory.phrases import (
     day,
-    minute,
     name_of,
     place_of,
     renewal,
@@ -23,13 +25,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from acmrules.analysis.inventory.gaps import Gap
     from acmrules.analysis.inventory.overlaps import Merger, Redundancy
     from acmrules.analysis.quotas import QuotaUse
     from acmrules.diagnosis.certificate import CertificateDetail
     from acmrules.diagnosis.model import Diagnosis, Obstacle
+    from acmrules.model.gaps import Gap
 
-_CHANGE = "aws acm update-certificate-options --options ValidationMethod=DNS"
 _MOST_OBSTACLES = 3
 _SHARE_OF_WARNING = 0.8
 
@@ -109,7 +110,7 @@ def _diagnosed(diagnosis: Diagnosis, when: str, with_account: bool) -> Row:
 
 def _pending(diagnoses: tuple[Diagnosis, ...], with_account: bool) -> ReportSection:
     rows = tuple(
-        _diagnosed(each, minute(each.deadline.at) if each.deadline else "", with_account)
+        _diagnosed(each, written(each.deadline.at) if each.deadline else "", with_account)
         for each in diagnoses
     )
     about = (
@@ -169,13 +170,13 @@ def _emails(report: InventoryReport, with_account: bool) -> ReportSection:
                 place_of(each, with_account),
                 day(each.not_after) if each.not_after else "",
             ),
-            (f"{_CHANGE} --certificate-arn {each.arn} --region {each.region}",),
+            change_to_dns(each),
         )
         for each in report.emails
     )
-    verb = "may" if report.as_of.date() < EMAIL_ENDS else "has been allowed to"
-    about = f"no CA {verb} validate by email from {EMAIL_ENDS}; the command keeps the ARN"
-    title = f"Move to DNS validation before {EMAIL_ENDS}"
+    verb = "may" if report.as_of.date() < EMAIL_END.start else "has been allowed to"
+    about = f"no CA {verb} validate by email from {EMAIL_END.start}; the command keeps the ARN"
+    title = f"Move to DNS validation before {EMAIL_END.start}"
     return ReportSection("email", title, about, ("certificate", "Region", "expires"), rows)
 
 

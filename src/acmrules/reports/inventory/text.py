@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.model import State
+from acmrules.diagnosis.times import written
 from acmrules.messages import counted, printable
 from acmrules.reports import BOLD, RED, paint
-from acmrules.reports.inventory.phrases import heading, minute, summary
+from acmrules.reports.inventory.phrases import heading, summary
 from acmrules.reports.inventory.sections import ReportSection, sections
 from acmrules.reports.tables import WIDEST, table
 
@@ -17,14 +18,6 @@ if TYPE_CHECKING:
 
 _MOST_ROWS = 20
 """The most rows of a section; the other formats have more, and JSON has all."""
-
-STATE_WORDS = {
-    State.BROKEN: "broken",
-    State.WAITING_FOR_YOU: "waiting for you",
-    State.UNKNOWN: "unknown",
-    State.WAITING_FOR_AWS: "waiting for AWS",
-    State.FINE: "fine",
-}
 
 
 def render(report: InventoryReport, *, is_colored: bool = False) -> str:
@@ -38,7 +31,7 @@ def _heading(report: InventoryReport) -> Iterator[str]:
     yield printable(heading(report))
     yield summary(report)
     if report.read_at:
-        yield f"read from AWS on {minute(report.read_at)}"
+        yield f"read from AWS on {written(report.read_at)}"
 
 
 def _regions(report: InventoryReport) -> Iterator[str]:
@@ -49,7 +42,7 @@ def _regions(report: InventoryReport) -> Iterator[str]:
     with_account = len(report.accounts) > 1
     states = [*State]
     listed = [each for each in report.regions if each.total or not each.is_read]
-    rows = [("", "certificates", *(STATE_WORDS[states[place]] for place in used))]
+    rows = [("", "certificates", *(states[place].value for place in used))]
     for each in listed:
         name = f"{each.account} {each.region}" if with_account else each.region
         numbers = (f"{each.states[place]:,}" for place in used)

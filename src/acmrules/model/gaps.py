@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from acmrules.messages import counted
+from acmrules.messages import counted, printable
+from acmrules.model.account import NOT_ENABLED
+from acmrules.model.joining import joined_listings
 from acmrules.model.not_checked import FILE, RESPONSE
 from acmrules.values import Value
 
@@ -12,9 +14,7 @@ if TYPE_CHECKING:
 
     from acmrules.model.account import Account, Refusal
 
-_GONE = "ResourceNotFoundException"
 _DESCRIBE = "DescribeCertificate"
-_NOT_ENABLED = ("InvalidClientTokenId", "UnrecognizedClientException")
 
 
 class Gap(Value):
@@ -33,6 +33,16 @@ class Gap(Value):
     unknown: str
     is_gone: bool = False
 
+    def __str__(self) -> str:
+        failed = f"{self.call} failed ({self.code}): " if self.code else ""
+        return printable(failed + self.unknown)
+
+    @property
+    def call(self) -> str:
+        """The operation and the Region, with the number of calls if there are several."""
+        number = f"{self.number:,} calls of " * (self.number > 1)
+        return f"{number}{self.operation}{f' in {self.region}' * bool(self.region)}"
+
 
 def gaps(account: Account) -> tuple[Gap, ...]:
     """Return what was not read of accounts, by account, Region and operation."""
@@ -50,9 +60,9 @@ def gaps(account: Account) -> tuple[Gap, ...]:
 def _refused(refusals: list[Refusal], listed: set[tuple[str, str]]) -> Gap:
     first = refusals[0]
     number = len(refusals)
-    is_gone = first.operation == _DESCRIBE and first.code == _GONE
+    is_gone = first.is_gone
     unknown = _gone(number) if is_gone else _unknown(first, number, listed)
-    if first.code in _NOT_ENABLED:
+    if first.code in NOT_ENABLED:
         unknown += "; the Region may not be enabled"
     head = first.account, first.region, first.operation, first.code, first.message
     return Gap(*head, number, unknown, is_gone)
@@ -91,11 +101,8 @@ _UNKNOWN = {
 
 def _hidden(account: Account) -> Iterator[Gap]:
     """Yield the Regions with certificates that the filters of each listing hide."""
-    hidden: dict[tuple[str, str], list[tuple[str, ...]]] = {}
-    for each in account.listed:
-        hidden.setdefault((each.account, each.region), []).append(each.hides)
-    for (number, region), listings in sorted(hidden.items()):
-        kinds = [kind for kind in listings[0] if all(kind in each for each in listings)]
-        if kinds:
-            unknown = f"the list of {region} hides certificates: {', '.join(kinds)}"
-            yield Gap(number, region, "ListCertificates", "", "", len(listings), unknown)
+    listings = joined_listings(account.listed)
+    for each in sorted(listings, key=lambda each: (each.account, each.region)):
+        if each.hides:
+            unknown = f"the list of {each.region} hides certificates: {', '.join(each.hides)}"
+            yield Gap(each.account, each.region, "ListCertificates", "", "", 1, unknown)

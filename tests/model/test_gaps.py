@@ -2,8 +2,8 @@
 
 import pytest
 
-from acmrules.analysis.inventory.gaps import gaps
 from acmrules.model.account import Account, ListedRegion, Refusal
+from acmrules.model.gaps import gaps
 from acmrules.network.aws.operations import OPERATIONS, ZONE_OPERATIONS
 
 
@@ -73,3 +73,17 @@ def test_a_region_that_is_not_enabled_has_a_hint():
     """AWS only says that the token is invalid."""
     [gap] = gaps(Account(refusals=(refusal("ListCertificates", "UnrecognizedClientException"),)))
     assert gap.unknown.endswith("are unknown; the Region may not be enabled")
+
+
+def test_a_gap_is_one_sentence():
+    """It names the call, the error, and what is unknown."""
+    [gap] = gaps(Account(refusals=(refusal("ListCertificates"),)))
+    assert str(gap) == (
+        "ListCertificates in eu-west-1 failed (AccessDeniedException): the certificates in"
+        " eu-west-1 are unknown"
+    )
+    alike = [refusal("DescribeCertificate", message=str(each)) for each in range(3)]
+    [gap] = gaps(Account(refusals=tuple(alike)))
+    assert str(gap).startswith("3 calls of DescribeCertificate in eu-west-1 failed (")
+    [gap] = gaps(Account(listed=(ListedRegion("123456789012", "eu-west-1", hides=("ACME",)),)))
+    assert str(gap) == "the list of eu-west-1 hides certificates: ACME"
