@@ -147,7 +147,12 @@ def _blocked(
         obstacle = _pending(live.RENEWAL_PENDING_VALIDATION, Actor.AWS, "PENDING_VALIDATION")
         return aspect.__replace__(obstacles=(obstacle,))
     obstacle = _pending(live.RENEWAL_PENDING_VALIDATION, Actor.YOU, "PENDING_VALIDATION")
-    obstacle = obstacle.__replace__(remedy=renewal_remedy(certificate))
+    is_explained = aspect.state is State.WAITING_FOR_YOU
+    obstacle = obstacle.__replace__(
+        remedy="fix what each name shows; ACM then renews the certificate automatically"
+        if is_explained
+        else renewal_remedy(certificate)
+    )
     if is_private(certificate):
         text = "ACM could not renew the certificate of the private CA"
         obstacle = obstacle.__replace__(
