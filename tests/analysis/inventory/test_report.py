@@ -3,6 +3,7 @@
 import json
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support import inventories
@@ -52,6 +53,17 @@ def test_certificates_are_in_the_sections_of_their_state():
     assert report.is_complete
     assert report.needs_you == 1
     assert EMAIL_END.start == date(2028, 3, 15)
+
+
+@pytest.mark.parametrize(
+    "status", ["FAILED", "VALIDATION_TIMED_OUT", "REVOKED", "EXPIRED", "INACTIVE"]
+)
+def test_a_certificate_that_is_over_has_failed(status):
+    """Its section contains all states after which a certificate is not issued."""
+    found = inventories.pending(1, "eu-west-1", ["a.tidewater.dev"], Status=status)
+    report = report_on(inventories.inventory([found]))
+    assert names(report.failed) == ["a.tidewater.dev"]
+    assert report.pending == ()
 
 
 @given(st.integers(0, 60))
