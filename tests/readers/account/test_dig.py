@@ -1,3 +1,5 @@
+"""The output of `dig` in all of its forms is read as answers."""
+
 import re
 import sys
 

@@ -1,3 +1,5 @@
+"""Zone files are read as the records they contain."""
+
 import re
 import sys
 
