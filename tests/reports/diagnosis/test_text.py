@@ -208,6 +208,15 @@ def test_no_value_is_broken(width):
     assert not any(line.strip() == "`" for line in shown)
 
 
+@pytest.mark.parametrize("width", [72, 80, 100])
+def test_a_value_that_fits_in_a_line_is_not_wrapped_by_the_terminal(width):
+    """It is indented less than the other lines if it does not fit otherwise."""
+    own = diagnosis(existing("a.brightharbor.io"), obstacles=(LONG,))
+    (line,) = (each for each in lines(placed(own), width=width) if VALUE in each)
+    assert columns(line) <= width
+    assert line.startswith("  ")
+
+
 def test_a_failed_call_is_reported():
     """What was not read is above the summary."""
     refusal = Refusal("ListCertificates", "AccessDeniedException", "", "", "eu-west-2")
