@@ -1,8 +1,14 @@
 """Commands of the AWS CLI: quoted for a shell, with ARN and Region."""
 
+from datetime import date
+from json import loads
+from pathlib import Path
+
 import pytest
+from tests.support.aws_commands import faults
 from tests.support.existing import NAME, OF_CERTIFICATE, REQUEST, certificate
 
+from acmrules.diagnosis import diagnose
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateType
 from acmrules.diagnosis.commands import (
     change_to_dns,
@@ -15,6 +21,11 @@ from acmrules.names import WildcardDomainName
 from acmrules.request import KeyAlgorithm
 from acmrules.unresolved import Malformed
 
+FILES = sorted(
+    path
+    for path in (Path(__file__).parent.parent / "readers" / "account" / "files").glob("*.json")
+    if "Certificate" in loads(path.read_text())
+)
 IN_REGION = "--region eu-west-1"
 CA = "arn:aws:acm-pca:eu-central-1:210987654321:certificate-authority/a"
 
@@ -25,9 +36,9 @@ def test_the_region_is_that_of_the_arn():
     assert describe(known) == (
         f"aws acm describe-certificate {OF_CERTIFICATE} {IN_REGION} --output json",
     )
-    (listing,) = list_validations(known)
-    operation = "list-certificate-domain-validations"
-    assert listing == f"aws acm {operation} {OF_CERTIFICATE} --region eu-west-1 --output json"
+    assert list_validations(known) == (
+        f"aws acm list-certificate-domain-validations {OF_CERTIFICATE} {IN_REGION} --output json",
+    )
     assert change_to_dns(known) == (
         (
             f"aws acm update-certificate-options {OF_CERTIFICATE}"
@@ -83,17 +94,41 @@ def test_nothing_is_requested_that_is_not_known(fields):
     assert request_again(certificate(**fields)) == ()
 
 
-def test_the_commands_are_those_of_the_models():
-    """Each operation and option exists in the models of the SDK."""
-    from botocore.loaders import Loader
-    from botocore.model import ServiceModel
+def test_the_check_of_commands_finds_faults():
+    """It finds an operation, an option, a value and a missing option that are wrong."""
+    assert faults("aws acm describe-certificates") == ["unknown operation describe-certificates"]
+    found = faults("aws acm update-certificate-options --arn x --options Method=DNS")
+    assert found == [
+        "unknown option arn",
+        "missing option certificate-arn",
+        "unknown member Method of options",
+    ]
+    wrong = "aws acm request-certificate --domain-name a.io --validation-method FAX"
+    assert faults(wrong) == ["FAX is not a value of validation-method"]
 
-    acm = ServiceModel(Loader().load_service_model("acm", "service-2"))
-    shape = acm.operation_model("UpdateCertificateOptions").input_shape
-    assert "ValidationMethod" in shape.members["Options"].members
-    assert {"ListCertificateDomainValidations", "ResendValidationEmail"} <= {*acm.operation_names}
-    pca = ServiceModel(Loader().load_service_model("acm-pca", "service-2"))
-    assert "ResourceArn" in pca.operation_model("GetPolicy").input_shape.members
-    assert {"Principal", "Actions"} <= {
-        *pca.operation_model("CreatePermission").input_shape.members
-    }
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("day", [date(2026, 9, 2), date(2026, 11, 30), date(2028, 4, 1)])
+def test_the_aws_cli_accepts_each_command(path, day):
+    """Each operation, option and value is one of the models of the SDK."""
+    response = loads(path.read_text())
+    found = diagnose(response, as_of=day)
+    commands = {each for one in found.all_obstacles for each in one.commands}
+    assert {
+        each: faults(each) for each in commands if each.startswith("aws ") and faults(each)
+    } == {}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *describe(certificate()),
+        *list_validations(certificate()),
+        *change_to_dns(certificate()),
+        *request_again(certificate(key_algorithm=KeyAlgorithm.EC_PRIME256V1, can_export=True)),
+        *of_authority(CA, "get-policy", member="--resource-arn"),
+    ],
+)
+def test_the_aws_cli_accepts_the_commands_without_a_file(command):
+    """Those that no file of the tests needs are checked too."""
+    assert faults(command) == []

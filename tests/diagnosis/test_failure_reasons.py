@@ -140,7 +140,7 @@ def test_the_role_and_the_state_of_a_ca():
 @pytest.mark.parametrize(
     ("reason", "text", "proof"),
     [
-        (None, "the input does not show the reason of the failure", "`FailureReason` is missing"),
+        (None, "the input does not show why it failed", "`FailureReason` is missing"),
         (
             Malformed("NEW"),
             "the reason `NEW` is unknown to acmrules",
@@ -150,6 +150,10 @@ def test_the_role_and_the_state_of_a_ca():
 )
 def test_a_failure_without_a_known_reason_is_open(reason, text, proof):
     """A list has no reasons, and a later API may have others."""
-    found = failed(reason)
+    found = failed(reason, described=False)
     assert (found.certainty, found.text, found.proof) == (Certainty.OPEN, text, proof)
     assert found.commands == (DESCRIBE,)
+    described = failed(reason)
+    assert described.text == text.replace("input", "description")
+    assert described.remedy.startswith("request the certificate again")
+    assert described.commands == ()

@@ -2,8 +2,8 @@
 
 from tests.support.existing import DESCRIBE, NOW, certificate, in_days, issued, renewal
 
-from acmrules.diagnosis import Cause, State, diagnose
-from acmrules.facts import sources
+from acmrules.diagnosis import Cause, FailureReason, State, diagnose
+from acmrules.facts import live, sources
 
 CLOUDFRONT = {"managed_by": "CLOUDFRONT"}
 
@@ -14,9 +14,18 @@ def test_you_act_in_cloudfront():
     (obstacle,) = found.obstacles
     assert (found.state, obstacle.commands) == (State.BROKEN, ())
     assert obstacle.remedy == (
-        "fix the cause, and request the certificate again in CloudFront, which manages it"
+        "fix the cause; then request the certificate again in CloudFront, which manages it"
     )
     assert obstacle.source == sources.CF_MANAGED
+
+
+def test_the_remedy_of_a_reason_stays():
+    """What to do before the next request is the same."""
+    reason = FailureReason.CAA_ERROR
+    found = diagnose(certificate("FAILED", failure_reason=reason, **CLOUDFRONT), as_of=NOW)
+    before, after = found.obstacles[0].remedy.split("; then ")
+    assert before == live.CAA_ERROR.value.do
+    assert after == "request the certificate again in CloudFront, which manages it"
 
 
 def test_what_is_unknown_stays():

@@ -59,9 +59,14 @@ def test_a_failure_needs_dns_only_if_that_may_explain_it(reason, expected):
 
 
 @pytest.mark.parametrize(
-    ("method", "expected"), [("DNS", (MISSING, MAIL, OPEN)), ("EMAIL", (MISSING, MAIL))]
+    ("method", "expected"),
+    [
+        ("DNS", (MISSING, MAIL, OPEN)),
+        ("HTTP", (MISSING, MAIL, OPEN)),
+        ("EMAIL", (MISSING, MAIL)),
+    ],
 )
-def test_dns_may_explain_why_dns_validation_timed_out(method, expected):
+def test_answers_may_explain_why_validation_timed_out(method, expected):
     """A new request needs the same records; mail is not looked up again."""
     over = certificate("VALIDATION_TIMED_OUT", validations=(validation(NAME, method=method),))
     assert left(over) == expected

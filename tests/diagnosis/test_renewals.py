@@ -171,6 +171,8 @@ class TestBlocked:
         """The CA of a private certificate has to permit its renewal."""
         found = self.aspect(type=CertificateType.PRIVATE)
         assert "permit `acm.amazonaws.com`" in found.obstacles[0].remedy
+        assert found.title == "ACM could not renew the certificate of the private CA"
+        assert found.obstacles[0].certainty is Certainty.LIKELY
 
 
 def test_a_failed_renewal():

@@ -23,6 +23,7 @@ from acmrules.diagnosis import (
     Cause,
     Certainty,
     CertificateDetail,
+    CertificateEvent,
     CertificateType,
     DnsAnswer,
     DnsAnswers,
@@ -219,10 +220,21 @@ class TestOver:
         assert (found.state, found.actor) == (State.UNKNOWN, None)
         assert found.title == "the certificate is inactive, which AWS does not document"
 
+    def test_an_event_is_in_the_title_without_a_status(self):
+        """It says more than that the status is unknown, and may be so no longer."""
+        event = CertificateEvent("ACM Certificate Renewal Action Required", (ARN,), days=30)
+        found = diagnose(CertificateDetail(ARN, events=(event,)), as_of=NOW)
+        assert found.title == "an event reports: ACM could not validate a name automatically"
+        assert (found.state, found.commands) == (State.UNKNOWN, (DESCRIBE,))
+
     def test_unknown_statuses(self):
         """A status that is absent or new is unknown."""
         new = unknown_aspect(CertificateDetail(ARN, status=Malformed("NEW")))
         assert (new.state, new.title) == (State.UNKNOWN, "the status `NEW` is unknown to acmrules")
+        assert new.obstacles[0].commands == (DESCRIBE,)
+        read = unknown_aspect(certificate(described=True).__replace__(status=Malformed("NEW")))
+        assert read.obstacles[0].remedy == "install the newest version of acmrules"
+        assert read.obstacles[0].commands == ()
         absent = unknown_aspect(CertificateDetail(ARN))
         assert absent.title == "the input does not show the status"
         assert absent.obstacles[0].commands == (DESCRIBE,)

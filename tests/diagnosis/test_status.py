@@ -47,7 +47,6 @@ def test_the_worst_aspect_decides():
     assert [each.cause for each in found.obstacles] == [
         Cause.RENEWAL_PENDING,
         Cause.METHOD_CHANGE_FAILED,
-        Cause.EMAIL_ENDS,
     ]
 
 
@@ -61,6 +60,16 @@ def test_who_issued_it_decides_what_to_do_after_the_expiry(kind, verb):
     remedies = [each.remedy for each in diagnose(expired, as_of=NOW).obstacles]
     assert verb in remedies[0]
     assert {"import": "request", "request": "import"}[verb] not in remedies[0]
+
+
+def test_a_change_in_progress_says_enough_about_the_end_of_email():
+    """The remedy of the end of email validation is that change."""
+    email = issued(method=ValidationMethod.EMAIL)
+    (ends,) = diagnose(email, as_of=NOW).obstacles
+    assert ends.cause is Cause.EMAIL_ENDS
+    for status in (UpdateStatus.FAILED, UpdateStatus.PENDING_DOMAIN_VALIDATION):
+        found = diagnose(email.__replace__(update=UpdateSummary(status)), as_of=NOW)
+        assert Cause.EMAIL_ENDS not in {each.cause for each in found.obstacles}
 
 
 def test_the_names_of_a_request_that_is_over_stay():

@@ -16,7 +16,7 @@ from acmrules.diagnosis.dns.evidence import Evidence
 from acmrules.diagnosis.dns.names import diagnose_names
 from acmrules.diagnosis.dns.pending import method_of, pending
 from acmrules.diagnosis.model import Cause, Certainty
-from acmrules.diagnosis.requests import validation_end
+from acmrules.diagnosis.over import validation_end
 from acmrules.diagnosis.times import midnight
 from acmrules.request import ValidationMethod
 from acmrules.unresolved import ListedName, Malformed

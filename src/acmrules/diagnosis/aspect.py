@@ -34,6 +34,10 @@ class Aspect(Value):
     deadlines: tuple[Deadline, ...] = ()
 
 
+NONE = Aspect()
+"""An aspect that shows nothing."""
+
+
 def worst(aspects: Iterable[Aspect]) -> Aspect:
     """Return the first aspect with the worst state; one without a state is better than any."""
     return min(aspects, key=lambda aspect: _RANK.get(aspect.state, len(_RANK)))  # type: ignore[arg-type]

@@ -24,7 +24,7 @@ TITLES = {
     Cause.RECORD_NOT_CREATED: "validation record not created yet",
     Cause.MAIL_NOT_APPROVED: "missing approval by mail",
     Cause.NO_MAIL_SENT: "no validation mail sent",
-    Cause.HTTP_CONTENT: "wrong content for HTTP validation",
+    Cause.HTTP_CONTENT: "content of HTTP validation",
     Cause.NAME_FAILED: "failed validation of a name",
     Cause.RECORD_CORRECT: "correct record",
     Cause.RECORD_MISSING: "missing record",

@@ -12,7 +12,7 @@ from acmrules.diagnosis.model import Actor, Cause, Certainty, Deadline, Obstacle
 from acmrules.diagnosis.times import later, midnight, written
 from acmrules.facts import acm, cabf, live
 from acmrules.facts.fact import LAUNCH
-from acmrules.messages import counted, quoted_list
+from acmrules.messages import counted
 from acmrules.renewal import renewal_window
 from acmrules.request import ValidationMethod
 
@@ -87,7 +87,7 @@ def _users(certificate: CertificateDetail) -> str:
         return "; no resource uses it" if certificate.in_use is False else ""
     foreign = [each for each in users if certificate.account not in {arn_of(each).account, ""}]
     whose = f"; {live.FOREIGN_USERS.value.means}" if foreign and arn_of(foreign[0]).account else ""
-    return f"; it is in use by {quoted_list(users)}{whose}"
+    return f"; it is in use by {counted(len(users), 'resource')}{whose}"
 
 
 def unknown_expiry_aspect(certificate: CertificateDetail) -> Aspect:
@@ -118,7 +118,7 @@ def mail_aspect(certificate: CertificateDetail, as_of: datetime) -> Aspect:
         "the validation method is `EMAIL`",
         "change to DNS validation",
         commands=change_to_dns(certificate),
-        source=EMAIL_END.source,
+        source=live.METHOD_CHANGE_PENDING.source,
     )
     if is_over:
         title = f"email validation ended on {EMAIL_END.start}, so ACM cannot renew the certificate"

@@ -36,6 +36,9 @@ REASONS: dict[FailureReason, Fact[Meaning]] = {
 }
 """The fact about each reason."""
 
+THEN_REQUEST = "; then request a new certificate"
+"""The end of the remedy after a final failure."""
+
 _CAUSES = {
     FailureReason.CAA_ERROR: Cause.CAA_FORBIDS,
     FailureReason.NO_AVAILABLE_CONTACTS: Cause.NO_MX,
@@ -86,21 +89,21 @@ def failure(
     if not isinstance(reason, FailureReason):
         return _unexplained(certificate, reason, cause, proof)
     fact = REASONS[reason]
-    remedy = _remedy(certificate, reason)
+    remedy = remedy_of(certificate, reason)
     return Obstacle(
         cause if is_final else _CAUSES.get(reason, cause),
         Certainty.CERTAIN if fact.is_confirmed else Certainty.LIKELY,
         Actor.YOU,
         fact.value.means,
         f"{proof} is `{reason.value}`",
-        f"{remedy}; then request a new certificate" if is_final else remedy,
+        f"{remedy}{THEN_REQUEST}" if is_final else remedy,
         commands=_commands(certificate, reason, is_final=is_final),
         # The model of the API names a reason that no page explains.
         source=fact.source if fact.is_confirmed else live.FAILED.source,
     )
 
 
-def _remedy(certificate: CertificateDetail, reason: FailureReason) -> str:
+def remedy_of(certificate: CertificateDetail, reason: FailureReason) -> str:
     """Return what to do; a private CA of another account is permitted in another way."""
     if reason is not FailureReason.PCA_ACCESS_DENIED or not certificate.certificate_authority_arn:
         return REASONS[reason].value.do
@@ -111,22 +114,24 @@ def _remedy(certificate: CertificateDetail, reason: FailureReason) -> str:
 
 def _is_of_account(certificate: CertificateDetail) -> bool:
     """Return whether the private CA is in the account of the certificate."""
-    authority = certificate.certificate_authority_arn or ""
-    return arn_of(authority).account == certificate.account
+    return arn_of(certificate.certificate_authority_arn or "").account == certificate.account
 
 
 def _unexplained(
     certificate: CertificateDetail, reason: Malformed | None, cause: Cause, proof: str
 ) -> Obstacle:
     fault = f"the reason {quoted(reason)} is unknown to acmrules" if reason else ""
+    is_described = certificate.described
     return Obstacle(
         cause,
         Certainty.OPEN,
         Actor.YOU,
-        fault or "the input does not show the reason of the failure",
+        fault or f"the {'description' if is_described else 'input'} does not show why it failed",
         f"{proof} is {quoted(reason)}" if reason else f"{proof} is missing",
-        "read the reason in the description of the certificate",
-        commands=describe(certificate),
+        "request the certificate again, and contact AWS Support if that fails too"
+        if is_described
+        else "read the reason in the description of the certificate",
+        commands=() if is_described else describe(certificate),
         source=live.FAILED.source,
     )
 

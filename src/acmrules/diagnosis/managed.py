@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.certificate import CertificateDetail
+from acmrules.diagnosis.failure_reasons import THEN_REQUEST
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
 from acmrules.facts import sources
 
@@ -30,8 +31,10 @@ def by_manager(certificate: CertificateDetail, obstacle: Obstacle) -> Obstacle:
         return obstacle
     if obstacle.actor is not Actor.YOU or obstacle.certainty is Certainty.OPEN:
         return obstacle
+    first, again, _ = obstacle.remedy.partition(THEN_REQUEST)
     return obstacle.__replace__(
-        remedy="fix the cause, and request the certificate again in CloudFront, which manages it",
+        remedy=f"{first if again else 'fix the cause'}; then request the certificate again in"
+        " CloudFront, which manages it",
         commands=(),
         source=sources.CF_MANAGED,
     )

@@ -20,9 +20,14 @@ _OVER = (
 )
 
 
+def validation_end(certificate: CertificateDetail) -> datetime | None:
+    """Return when the validation of a request times out, `None` if that is unknown (fact 3.13)."""
+    return later(certificate.created_at, hours=acm.VALIDATION_HOURS.value)
+
+
 def is_overdue(certificate: CertificateDetail, as_of: datetime) -> bool:
     """Return whether a request that is pending should have timed out: its description is old."""
-    end = later(certificate.created_at, hours=acm.VALIDATION_HOURS.value)
+    end = validation_end(certificate)
     is_pending = certificate.status is CertificateStatus.PENDING_VALIDATION
     return is_pending and end is not None and end <= as_of
 
@@ -74,5 +79,5 @@ def _helps(certificate: CertificateDetail, obstacle: Obstacle) -> bool:
     if certificate.status is CertificateStatus.FAILED:
         reason = certificate.failure_reason
         return reason in (None, FailureReason.CAA_ERROR) or isinstance(reason, Malformed)
-    is_dns = open_methods(certificate) == {ValidationMethod.DNS}
-    return certificate.status is CertificateStatus.VALIDATION_TIMED_OUT and is_dns
+    is_mail = ValidationMethod.EMAIL in open_methods(certificate)
+    return certificate.status is CertificateStatus.VALIDATION_TIMED_OUT and not is_mail

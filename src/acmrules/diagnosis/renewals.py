@@ -13,7 +13,7 @@ from acmrules.diagnosis.certificate import (
 )
 from acmrules.diagnosis.commands import describe, of_certificate, request_again
 from acmrules.diagnosis.expiry import is_private, next_notice, renewal_start
-from acmrules.diagnosis.failure_reasons import failure
+from acmrules.diagnosis.failure_reasons import failure, remedy_of
 from acmrules.diagnosis.methods import renewal_remedy
 from acmrules.diagnosis.model import (
     Actor,
@@ -169,12 +169,20 @@ def _blocked(
         obstacle = _pending(live.RENEWAL_PENDING_VALIDATION, Actor.AWS, "PENDING_VALIDATION")
         return aspect.__replace__(obstacles=(obstacle,))
     obstacle = _pending(live.RENEWAL_PENDING_VALIDATION, Actor.YOU, "PENDING_VALIDATION")
-    obstacle = obstacle.__replace__(remedy=renewal_remedy(certificate))
+    is_explained = aspect.state is State.WAITING_FOR_YOU
+    obstacle = obstacle.__replace__(
+        remedy="fix what each name shows; ACM then renews the certificate automatically"
+        if is_explained
+        else renewal_remedy(certificate)
+    )
     if is_private(certificate):
+        text = "ACM could not renew the certificate of the private CA"
         obstacle = obstacle.__replace__(
-            text="ACM could not renew the certificate of the private CA",
-            remedy=live.PCA_ACCESS_DENIED.value.do,
+            certainty=Certainty.LIKELY,
+            text=f"{text}, and may not be allowed to use it",
+            remedy=remedy_of(certificate, FailureReason.PCA_ACCESS_DENIED),
         )
+        return Aspect(State.WAITING_FOR_YOU, text, (obstacle,))
     title = aspect.title or "the renewal waits for you to validate names"
     return Aspect(State.WAITING_FOR_YOU, title, (obstacle,))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from acmrules.diagnosis.aspect import Aspect
+from acmrules.diagnosis.aspect import NONE, Aspect
 from acmrules.diagnosis.causes import TITLES
 from acmrules.diagnosis.certificate import (
     CertificateDetail,
@@ -26,8 +26,8 @@ from acmrules.diagnosis.model import (
     Obstacle,
     State,
 )
-from acmrules.diagnosis.over import are_right, is_overdue
-from acmrules.diagnosis.times import later, written
+from acmrules.diagnosis.over import are_right, is_overdue, validation_end
+from acmrules.diagnosis.times import written
 from acmrules.facts import acm, live
 from acmrules.messages import quoted, quoted_list
 from acmrules.request import ValidationMethod
@@ -68,7 +68,7 @@ def names_aspect(names: tuple[NameDiagnosis, ...], what: str) -> Aspect:
 
 
 def _known(name: NameDiagnosis, actor: Actor) -> list[Obstacle]:
-    """Return what somebody has to act upon for a name."""
+    """Return what an actor has to act upon for a name."""
     return [
         each
         for each in name.obstacles
@@ -85,11 +85,6 @@ def _next_step(name: NameDiagnosis) -> str:
     commands = (command for each in name.obstacles for command in each.commands)
     program = next(commands, "").partition(" ")[0]
     return _SHOWING.get(program, "the reason is unknown")
-
-
-def validation_end(certificate: CertificateDetail) -> datetime | None:
-    """Return when the validation of a request times out, `None` if that is unknown (fact 3.13)."""
-    return later(certificate.created_at, hours=acm.VALIDATION_HOURS.value)
 
 
 def pending_aspect(
@@ -211,7 +206,7 @@ def revoked_aspect(certificate: CertificateDetail, _names: object = ()) -> Aspec
         Actor.YOU,
         live.REVOKED.value.means,
         f"{_status(certificate)}{why}",
-        live.REVOKED.value.do,
+        f"{live.REVOKED.value.do}{', and use it in each service' if certificate.in_use else ''}",
         commands=request_again(certificate),
         source=live.REVOKED.source,
     )
@@ -236,23 +231,29 @@ def inactive_aspect(certificate: CertificateDetail, _names: object = ()) -> Aspe
     )
 
 
-def unknown_aspect(certificate: CertificateDetail) -> Aspect:
-    """Return the state of a certificate whose status is unknown, or absent from the input."""
-    if isinstance(certificate.status, Malformed):
+def unknown_aspect(certificate: CertificateDetail, events: Aspect = NONE) -> Aspect:
+    """Return the state of a certificate whose status is unknown, or absent from the input.
+
+    `events` is what its events show, which may be so no longer.
+    """
+    is_new = isinstance(certificate.status, Malformed)
+    text = "the input does not show the status"
+    if is_new:
         text = f"the status {quoted(certificate.status)} is unknown to acmrules"
-    else:
-        text = "the input does not show the status"
+    is_read = is_new and certificate.described
     obstacle = Obstacle(
         Cause.UNKNOWN_STATUS,
         Certainty.OPEN,
         Actor.YOU,
         text,
         _status(certificate) if certificate.status else "",
-        "describe the certificate",
-        commands=describe(certificate),
+        "install the newest version of acmrules" if is_read else "describe the certificate",
+        commands=() if is_read else describe(certificate),
         source=live.ISSUED.source,
     )
-    return Aspect(State.UNKNOWN, text, (obstacle,))
+    shown = [each.text for each in events.obstacles]
+    title = f"an event reports: {shown[-1]}" if shown and not is_new else text
+    return Aspect(State.UNKNOWN, title, (*events.obstacles, obstacle))
 
 
 def _undescribed(certificate: CertificateDetail, what: str) -> Obstacle:

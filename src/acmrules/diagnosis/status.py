@@ -72,8 +72,7 @@ def _aspects(
     elif status is CertificateStatus.ISSUED:
         yield from _issued(certificate, names, as_of)
     else:
-        yield unknown_aspect(certificate)
-        yield events_aspect(certificate).__replace__(state=None)
+        yield unknown_aspect(certificate, events_aspect(certificate))
 
 
 def _expired(certificate: CertificateDetail) -> Iterable[Aspect]:
@@ -107,9 +106,11 @@ def _issued(
     else:
         renewal = renewal_aspect(certificate, names, as_of)
         yield renewal
-        yield change_aspect(certificate, names, as_of)
+        change = change_aspect(certificate, names, as_of)
+        yield change
         yield export_aspect(certificate)
-        yield mail_aspect(certificate, as_of)
+        if change.state is None:
+            yield mail_aspect(certificate, as_of)
         yield _only_if(renewal.state is not State.WAITING_FOR_AWS, events_aspect(certificate))
 
 

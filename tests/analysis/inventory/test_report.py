@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 from tests.support import inventories
 from tests.support.account_reports import report_on
 
-from acmrules.analysis.inventory.report import NEEDS_YOU
-from acmrules.diagnosis import State
+from acmrules.analysis.account_quotas import account_uses
+from acmrules.analysis.inventory.report import NEEDS_YOU, inventory_report
+from acmrules.diagnosis import CertificateDetail, State, diagnose_all
 from acmrules.diagnosis.expiry import EMAIL_END
+from acmrules.model.account import Account, ListedRegion
+from acmrules.suffix_lists import default_suffixes
 
 
 def names(certificates):
@@ -133,3 +136,17 @@ def test_whatever_needs_you_is_in_a_section_about_it():
     needing = {each.certificate.arn for each in report.diagnoses if each.state in NEEDS_YOU}
     assert needing
     assert needing <= listed
+
+
+def test_quotas_are_used_as_in_the_calendar():
+    """A certificate that was requested on the day of the report counts, at any time of the day."""
+    late = CertificateDetail.from_api(inventories.pending(1, "eu-west-1", ["a.tidewater.dev"]))
+    late = late.__replace__(created_at=inventories.AS_OF + timedelta(hours=5))
+    account = Account((late,), listed=(ListedRegion(inventories.ACCOUNT, "eu-west-1"),))
+    found = diagnose_all(account.certificates, as_of=inventories.AS_OF)
+    report = inventory_report(account, found, inventories.AS_OF, default_suffixes())
+    assert report.quotas == account_uses(account, inventories.AS_OF.date())
+    assert {each.quota: each.number.least for each in report.quotas} == {
+        "certificates": 1,
+        "yearly_requests": 1,
+    }

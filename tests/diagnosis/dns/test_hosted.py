@@ -5,6 +5,7 @@ from tests.support.dns_certificates import VALUE, answer, case, certificate, val
 from acmrules.diagnosis import AnswerStatus, Cause, DnsRecord, HostedZone
 from acmrules.diagnosis.dns.content import ZoneContent
 from acmrules.diagnosis.dns.hosted import has_record, unseen, unused
+from acmrules.facts import sources
 
 ZONE = "brightharbor.io"
 WWW = f"www.{ZONE}"
@@ -97,3 +98,20 @@ def test_a_hosted_parent_zone_is_the_one_to_edit():
     moved = absent(WWW, ("ns1.oldhost.example",))
     seen = answer(ZONE, "NS", zone=ZONE, zone_servers=SERVERS)
     assert found([moved, seen], parent, child) == (Cause.OTHER_NAME_SERVERS, [(WWW, "NS", "Z0")])
+
+
+def test_the_zone_above_delegates_to_a_hosted_zone():
+    """If the zone above does not, its own zone has the records to add, and no registrar."""
+    zone = HostedZone(WWW, "Z1", False, ("ns1.oldhost.example",), (RIGHT,), is_complete=True)
+    obstacle = unseen(case(WAITING, [absent()], [zone]), RECORD, "the proof")
+    (change,) = obstacle.changes
+    assert (change.name, change.type, change.zone_name) == (WWW, "NS", ZONE)
+    assert obstacle.remedy == (
+        f"in the zone `{ZONE}`, delegate `{WWW}` to the name servers of the hosted zone `Z1`"
+        f" (`{WWW}`); or add the record there"
+    )
+    at_registrar = HostedZone(ZONE, "Z1", False, ("ns1.oldhost.example",), (RIGHT,))
+    obstacle = unseen(case(WAITING, [absent()], [at_registrar]), RECORD, "the proof")
+    assert [each.zone_name for each in obstacle.changes] == [""]
+    assert "at its registrar" in obstacle.remedy
+    assert obstacle.source == sources.UG_DNSTS

@@ -19,6 +19,8 @@ from acmrules.diagnosis import (
     DnsRecord,
     FailureReason,
     HostedZone,
+    RenewalStatus,
+    RenewalSummary,
     ValidationStatus,
 )
 from acmrules.diagnosis.dns.validations import obstacles
@@ -181,3 +183,43 @@ def test_an_account_in_caa_matters_once_nothing_else_explains_the_delay():
     assert (Cause.CAA_METHOD, Certainty.OPEN) in late
     early = certificate(validation(WWW), created_at=MINUTES_AGO)
     assert found(early, [RIGHT, limited]) == [(Cause.RECORD_CORRECT, Certainty.CERTAIN)]
+
+
+def changes(waiting, zones=()):
+    """Return the records in the remedies of a name that was not looked up."""
+    known = obstacles(case(waiting, (), zones))
+    return [(change.name, change.values) for e in known for change in e.changes]
+
+
+def test_a_record_that_was_not_looked_up_is_there_to_copy():
+    """Publishing a correct record again does no harm, so this is the next step."""
+    assert changes(WAITING) == [(NAME, (VALUE,))]
+    (only,) = obstacles(case(WAITING))
+    assert (only.cause, only.certainty) == (Cause.NOT_LOOKED_UP, Certainty.OPEN)
+    assert only.remedy.startswith(
+        "publish the record, unless you did; then run `acmrules diagnose`"
+    )
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"status": CertificateStatus.FAILED},
+        {
+            "status": CertificateStatus.ISSUED,
+            "renewal": RenewalSummary(RenewalStatus.PENDING_AUTO_RENEWAL),
+        },
+    ],
+    ids=["failed", "automatic"],
+)
+def test_without_anything_to_publish_no_record_is_proposed(fields):
+    """A failed request needs a new one, and an automatic renewal waits for AWS."""
+    waiting = WAITING.__replace__(**fields)
+    assert changes(waiting) == []
+    assert f"dig CNAME {NAME}" in commands(waiting)
+
+
+def test_a_record_in_a_hosted_zone_is_not_proposed_again():
+    """It is open whether resolvers see it."""
+    right = DnsRecord(NAME, "CNAME", VALUE)
+    assert changes(WAITING, [HostedZone(ZONE, "Z1", False, None, (right,), is_complete=True)]) == []

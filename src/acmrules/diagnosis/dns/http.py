@@ -8,7 +8,7 @@ from acmrules.diagnosis.dns.lookups import Found, look_up
 from acmrules.diagnosis.dns.wording import code, dig, said
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
 from acmrules.diagnosis.shell import command
-from acmrules.facts import dns
+from acmrules.facts import dns, sources
 
 _TYPES = ("A", "AAAA")
 
@@ -69,5 +69,5 @@ def _content(case: Case, target: list[str]) -> Obstacle:
         proof,
         f"serve the content of {ended} there, or redirect to it with the status {codes} or {last}",
         commands=tuple(command("curl", "-sSi", url) for url in urls),
-        source=dns.HTTP_REDIRECT_CODES.source,
+        source=sources.UG_HTTPREDIR,
     )

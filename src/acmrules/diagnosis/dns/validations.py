@@ -6,6 +6,7 @@ from acmrules.diagnosis.answers import DnsAnswer
 from acmrules.diagnosis.certificate import (
     CertificateStatus,
     FailureReason,
+    RenewalStatus,
     ResourceRecord,
 )
 from acmrules.diagnosis.commands import AS_JSON, describe
@@ -176,7 +177,9 @@ def _by_zone(case: Case, record: ResourceRecord) -> tuple[Obstacle, ...]:
 
 def _with_record(case: Case, record: ResourceRecord, open_: Obstacle) -> Obstacle:
     """Return an open obstacle with the record to publish; publishing it again does no harm."""
-    if case.certificate.status is CertificateStatus.FAILED:
+    renewal = case.certificate.renewal
+    is_automatic = renewal and renewal.status is RenewalStatus.PENDING_AUTO_RENEWAL
+    if case.certificate.status is CertificateStatus.FAILED or is_automatic:
         return open_
     return open_.__replace__(
         remedy=f"publish the record, unless you did; then {open_.remedy}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.diagnosis.causes import TITLES
-from acmrules.diagnosis.model import Actor, Certainty, Obstacle, RecordAction, RecordChange
+from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle, RecordAction, RecordChange
 from acmrules.messages import printable
 from acmrules.values import Value
 from acmrules.writers.record_changes import written_value
@@ -67,6 +67,8 @@ class SharedCause(Value):
     def _label(self) -> str:
         one = self.obstacle
         # Where you have nothing to do, nothing is wrong.
+        if one.cause is Cause.EMAIL_ENDS:
+            return "note"
         is_status = one.certainty is Certainty.CERTAIN and one.actor is not Actor.YOU
         return "status" if is_status else LABELS[one.certainty]
 

@@ -43,6 +43,7 @@ _COLORS = {
     State.FINE: GREEN,
 }
 _WIDTH = 13
+_LEAST_INDENT = 2
 _MOST_IN_TITLE = 2
 _MOST_NAMES = 3
 _MOST_RECORDS = 10
@@ -149,14 +150,16 @@ def _labeled(label: str, text: str, layout: Layout, margin: str = "  ") -> list[
 def _wrapped(lead: str, text: str, width: int, indent: int = 2) -> list[str]:
     """Return the lines of text after a lead, further ones indented.
 
-    No word and no quoted value is broken, so that names, values and links can be copied.
+    No word and no quoted value is broken, so that names, values and links can be copied. One that
+    does not fit is on a line of its own, indented less if it has to be.
     """
     lines: list[str] = []
     line, gap = lead, ""
     for word in _words(printable(text)):
-        if gap and columns(line) + 1 + columns(word) > width:
-            lines.append(line)
-            line, gap = " " * indent, ""
+        has_lead = gap or line.strip()
+        if has_lead and columns(line) + len(gap) + columns(word) > width:
+            lines.append(line.rstrip())
+            line, gap = " " * max(min(indent, width - columns(word)), _LEAST_INDENT), ""
         line += gap + word
         gap = " "
     return [*lines, line]
