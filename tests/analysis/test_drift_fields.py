@@ -64,6 +64,12 @@ def test_names_that_are_missing_or_not_declared_are_reported():
     ]
 
 
+def test_a_name_that_is_declared_twice_is_missing_once():
+    """The request is for one name, and so is the difference."""
+    wanted = asked("brightharbor.io", "www.brightharbor.io", "www.brightharbor.io")
+    assert len(drift_of([wanted], [detail("brightharbor.io")])) == 1
+
+
 def test_another_primary_name_is_a_difference():
     """The same names in another order are not the same certificate for some services."""
     [drift] = drift_of(

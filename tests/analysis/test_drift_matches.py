@@ -46,7 +46,7 @@ def test_a_certificate_in_another_region_is_found_there():
     [drift] = drift_of([asked()], [there])
     assert (drift.field, drift.declared, drift.existing) == ("region", REGION, "us-east-1")
     [drift, _] = sorted(drift_of([asked()], [there], listed=()), key=lambda each: not each.address)
-    assert drift.kind is DriftKind.NOT_LISTED
+    assert (drift.kind, drift.is_certain) == (DriftKind.NOT_LISTED, False)
 
 
 def test_another_account_does_not_match():
@@ -74,6 +74,16 @@ def test_a_certificate_that_two_files_declare_is_reported():
     [drift] = drift_of([asked(address="One", region=None), second], [detail()])
     assert (drift.kind, drift.is_certain) == (DriftKind.DECLARED_TWICE, False)
     assert drift_of([first, second], [detail(), detail(number=2)]) == ()
+
+
+def test_a_certificate_whose_names_are_all_known_is_preferred():
+    """An entry of a list may have more names, so it matches less well."""
+    entry, whole = detail(number=1, names_known=False), detail(number=2)
+    inventory = Inventory(
+        (asked(), *declared(entry, whole)), account=account_of(entry, whole, listed=(listed(),))
+    )
+    [pair] = drift_report(inventory).pairs
+    assert pair.existing.arn == arn_of(2)
 
 
 def test_a_state_and_its_configuration_declare_one_certificate():

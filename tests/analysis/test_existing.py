@@ -28,6 +28,13 @@ def test_a_declared_certificate_has_the_one_that_exists():
     assert take_inventory([one]).account.certificates == (detail(),)
 
 
+def test_a_declaration_keeps_what_it_exports():
+    """Other files still find it by the names of its outputs."""
+    template = asked().__replace__(exported_as=("site-certificate",))
+    [one] = joined(template, *declared(detail()))
+    assert one.exported_as == ("site-certificate", arn_of(1))
+
+
 def test_a_certificate_with_other_names_stays_apart():
     """The template wants another one, and so does one that no file declares."""
     others = declared(detail("brightharbor.io", "www.brightharbor.io"), detail("a.io", number=2))

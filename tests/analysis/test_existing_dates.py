@@ -104,3 +104,8 @@ def test_the_calendar_has_the_dates_of_what_exists():
     assert [each.existing for each in found.certificates] == [detail()]
     assert [each.kind for each in found.dates] == [DateKind.RENEWAL_BEGINS, DateKind.EXPIRES]
     assert {each.name for each in found.dates} == {"brightharbor.io"}
+
+
+def test_a_certificate_without_an_expiry_has_no_dates():
+    """An entry of a list may lack it."""
+    assert days(detail(not_after=None)) == []

@@ -27,6 +27,8 @@ def test_the_reason_of_a_failure_is_said():
     """It has to be fixed before the next request."""
     failed = detail(status=CertificateStatus.FAILED, failure_reason=FailureReason.CAA_ERROR)
     assert usability(failed).text == "the request for the certificate failed (`CAA_ERROR`)"
+    expired = failed.__replace__(status=CertificateStatus.EXPIRED)
+    assert "CAA_ERROR" not in usability(expired).text
 
 
 @given(st.dates(date(2026, 10, 1), date(2028, 1, 1)))

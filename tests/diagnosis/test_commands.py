@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.aws_commands import faults
-from tests.support.existing import OF_CERTIFICATE, REQUEST, certificate
+from tests.support.existing import NAME, OF_CERTIFICATE, REQUEST, certificate
 
 from acmrules.diagnosis import diagnose
 from acmrules.diagnosis.certificate import CertificateDetail, CertificateType
@@ -84,6 +84,7 @@ def test_a_private_certificate_is_requested_from_its_ca():
         {"names": ()},
         {"names_known": False},
         {"names": (Malformed("a_b.io"),)},
+        {"names": (NAME, Malformed("a_b.io"))},
         {"type": CertificateType.PRIVATE},
         {"managed_by": "CLOUDFRONT"},
     ],

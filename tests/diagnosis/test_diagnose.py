@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.existing import NOW
+from tests.support.live_certificates import live_certificates
 from tests.support.values import values
 
 from acmrules.diagnosis import (
@@ -20,12 +22,12 @@ from acmrules.diagnosis import (
 from acmrules.errors import InvalidArgument
 
 ARN = "arn:aws:acm:eu-west-1:123456789012:certificate/6f1d0c9e"
-MOMENTS = st.datetimes(
+MOMENTS = st.just(NOW) | st.datetimes(
     datetime(2016, 1, 22),  # noqa: DTZ001  (the strategy adds the time zone)
     datetime(2100, 1, 1),  # noqa: DTZ001  (as above)
     timezones=st.just(UTC),
 )
-CERTIFICATES = values(CertificateDetail)
+CERTIFICATES = live_certificates | values(CertificateDetail)
 
 
 def _known_to_succeed(certificate):

@@ -52,8 +52,24 @@ def test_what_an_event_shows(shown, cause):
 def test_the_days_to_expiry_are_part_of_the_proof():
     """EventBridge has the days to expiry."""
     required = CertificateEvent(ACTION, at=NOW, reason=PENDING, days=15)
-    (obstacle,) = events_aspect(issued(40, events=(required,))).obstacles
+    (obstacle,) = events_aspect(issued(15, events=(required,))).obstacles
     assert obstacle.proof.endswith(", 15 days before expiry")
+
+
+@pytest.mark.parametrize("left", [15, 40, 198])
+def test_an_event_about_an_earlier_expiry_is_outdated(left):
+    """The certificate was renewed since; a difference of some days may be one of clocks."""
+    required = CertificateEvent(ACTION, at=in_days(-1), reason="CAA_ERROR", days=15)
+    found = events_aspect(issued(left, events=(required,)))
+    assert bool(found.obstacles) == (left == 15)
+
+
+def test_an_event_from_before_the_certificate_is_outdated():
+    """A renewed certificate has another begin, and `IssuedAt` may be that of the first one."""
+    old = event(ACTION, days=-3, reason="CAA_ERROR")
+    for begin, number in ((-4, 1), (-2, 0)):
+        shown = issued(40, not_before=in_days(begin), issued_at=in_days(-190), events=(old,))
+        assert len(events_aspect(shown).obstacles) == number
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,12 @@ def test_the_description_wins_and_the_list_fills(views):
     assert found == DESCRIBED.__replace__(was_exported=True)
 
 
+def test_the_names_of_a_description_win_over_those_of_a_list():
+    """Both may be complete; a list that shows more names is older or newer."""
+    listed = LISTED.__replace__(names_known=True)
+    assert joined([listed, DESCRIBED]).names == joined([DESCRIBED, listed]).names == (NAME,)
+
+
 def test_other_certificates_are_refused():
     """Views of different certificates, or none, cannot be joined."""
     with pytest.raises(InvalidArgument, match="certificates of 2 ARNs cannot be joined"):

@@ -57,6 +57,25 @@ class TestNotBegun:
         assert states(found) == (State.WAITING_FOR_AWS, [Cause.RENEWAL_PENDING])
         assert found.obstacles[0].certainty is Certainty.LIKELY
 
+    @pytest.mark.parametrize("days", [-0.01, -0.5])
+    def test_a_renewal_that_succeeded_just_now_is_no_failure(self, days):
+        """The expiry may still be that of the old certificate."""
+        shown = issued(44, renewal=renewal("SUCCESS", updated_at=in_days(days)))
+        found = diagnose(shown, as_of=NOW)
+        assert states(found) == (State.WAITING_FOR_AWS, [Cause.RENEWAL_PENDING])
+        assert found.title.startswith("ACM renewed the certificate at 2026-11-30")
+        assert "`RenewalStatus` is `SUCCESS`" in found.obstacles[0].proof
+
+    def test_the_success_of_the_last_renewal_says_nothing_about_this_one(self):
+        """It is from before the renewal was due."""
+        shown = issued(30, renewal=renewal("SUCCESS", updated_at=in_days(-168)))
+        assert "has no status yet" in diagnose(shown, as_of=NOW).title
+
+    def test_whether_a_certificate_of_an_unknown_type_is_renewed_is_unknown(self):
+        """It is not fine, because ACM may not renew it."""
+        found = diagnose(issued(type=Malformed("NEW")), as_of=NOW)
+        assert (found.state, found.commands) == (State.UNKNOWN, (DESCRIBE,))
+
     def test_a_list_does_not_show_the_renewal(self):
         """An entry of a list has no renewal, so the command describes the certificate."""
         found = diagnose(issued(44, described=False), as_of=NOW)

@@ -1,3 +1,5 @@
+"""Commands that a shell splits into the words they were made of."""
+
 import shlex
 
 from hypothesis import given

@@ -1,11 +1,12 @@
 """Aspects of a certificate together: the worst one decides the state and the title."""
 
 import pytest
-from tests.support.existing import NAME, NOW, WWW, certificate, issued, renewal, validation
+from tests.support.existing import NAME, NOW, WWW, certificate, in_days, issued, renewal, validation
 
 from acmrules.diagnosis import (
     Cause,
     CertificateStatus,
+    CertificateType,
     State,
     UpdateStatus,
     UpdateSummary,
@@ -47,6 +48,18 @@ def test_the_worst_aspect_decides():
         Cause.RENEWAL_PENDING,
         Cause.METHOD_CHANGE_FAILED,
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "verb"),
+    [(CertificateType.IMPORTED, "import"), (CertificateType.AMAZON_ISSUED, "request")],
+)
+def test_who_issued_it_decides_what_to_do_after_the_expiry(kind, verb):
+    """An imported certificate is imported again, another one is requested again."""
+    expired = certificate("EXPIRED", type=kind, not_after=in_days(-1))
+    remedies = [each.remedy for each in diagnose(expired, as_of=NOW).obstacles]
+    assert verb in remedies[0]
+    assert {"import": "request", "request": "import"}[verb] not in remedies[0]
 
 
 def test_a_change_in_progress_says_enough_about_the_end_of_email():

@@ -23,6 +23,20 @@ def test_a_description_is_its_request():
     assert not found.is_private
 
 
+def test_a_validation_domain_is_an_option_if_it_is_not_the_name():
+    """ACM describes one for each name, and a request states only those that differ."""
+    detail = CertificateDetail.from_api(described("www.brightharbor.io"))
+    (own,) = detail.validations
+    for domain, options in (
+        (None, []),
+        ("www.brightharbor.io", []),
+        ("brightharbor.io", ["brightharbor.io"]),
+    ):
+        shown = detail.__replace__(validations=(own.__replace__(validation_domain=domain),))
+        found = request_of(shown).validation_options
+        assert [str(each.validation_domain) for each in found] == options
+
+
 def test_what_a_list_leaves_out_is_unknown():
     """An entry of a list has neither the method nor, perhaps, all names."""
     found = request(listed("brightharbor.io", HasAdditionalSubjectAlternativeNames=True))

@@ -3,7 +3,7 @@
 import pytest
 
 from acmrules.model.account import Account, ListedRegion, Refusal
-from acmrules.model.gaps import gaps
+from acmrules.model.gaps import gaps, missing
 from acmrules.network.aws.operations import OPERATIONS, ZONE_OPERATIONS
 
 
@@ -32,7 +32,7 @@ def test_refusals_that_are_alike_are_one_gap():
     other = refusal("DescribeCertificate", region="us-east-1")
     found = gaps(Account(refusals=(*alike, other)))
     assert [(each.region, each.number) for each in found] == [("eu-west-1", 3), ("us-east-1", 1)]
-    assert found[0].unknown == "of 3 certificates in eu-west-1, only the entry in the list is known"
+    assert found[0].unknown == "only the entry in the list of 3 certificates in eu-west-1 is known"
 
 
 def test_a_deleted_certificate_leaves_nothing_unknown():
@@ -73,6 +73,13 @@ def test_a_region_that_is_not_enabled_has_a_hint():
     """AWS only says that the token is invalid."""
     [gap] = gaps(Account(refusals=(refusal("ListCertificates", "UnrecognizedClientException"),)))
     assert gap.unknown.endswith("are unknown; the Region may not be enabled")
+
+
+def test_a_deleted_certificate_is_not_missing():
+    """Other refusals are, and so is what a listing hides."""
+    gone = refusal("DescribeCertificate", "ResourceNotFoundException")
+    account = Account(refusals=(gone, refusal("ListServiceQuotas")))
+    assert [each.operation for each in missing(account)] == ["ListServiceQuotas"]
 
 
 def test_a_gap_is_one_sentence():

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.account import ARN, arn_of, described, listed
 
-from acmrules.diagnosis import HostedZone
+from acmrules.diagnosis import DnsRecord, HostedZone
 from acmrules.model.inventory import take_inventory
 from acmrules.model.joining import joined_zones
 from acmrules.readers import registry
@@ -47,6 +47,36 @@ def test_zones_of_the_same_name_and_id_are_one():
         HostedZone("brightharbor.io", "Z1", is_private=False, name_servers=("ns1.example.net",)),
         other,
     ]
+
+
+records = st.lists(
+    st.builds(DnsRecord, st.sampled_from(("a.io", "b.a.io")), st.just("A"), st.just("203.0.113.7")),
+    max_size=2,
+).map(tuple)
+parts = st.lists(
+    st.builds(
+        HostedZone,
+        st.just("a.io"),
+        st.just("Z1"),
+        st.sampled_from((None, False)),
+        st.sampled_from((None, ("ns1.example.net",))),
+        records,
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(parts)
+def test_no_part_of_a_zone_is_lost(zones):
+    """The zone has all records, is complete if one part is, and has what one part knows."""
+    [zone] = joined_zones(zones)
+    assert {*zone.records} == {each for part in zones for each in part.records}
+    assert zone.is_complete is any(part.is_complete for part in zones)
+    for field in ("is_private", "name_servers"):
+        known = [getattr(part, field) for part in zones if getattr(part, field) is not None]
+        assert getattr(zone, field) == next(iter(known), None)
 
 
 def test_without_an_account_nothing_is_joined():

@@ -21,6 +21,9 @@ FORBIDDEN = {
     "purity": ("lint/findings.py", "os"),
     "formats": ("readers/kubernetes/objects.py", "acmrules.readers.cloudformation.template"),
     "terraform": ("readers/terraform/modules.py", "acmrules.readers.terraform.scopes"),
+    "diagnosis": ("diagnosis/commands.py", "acmrules.diagnosis.requests"),
+    "names": ("diagnosis/dns/evidence.py", "acmrules.diagnosis.dns.records"),
+    "network": ("network/aws/session.py", "acmrules.network.dns.transport"),
     "guards": ("guards/boto3.py", "acmrules.guards.hook"),
     "commands": ("cli/commands/check.py", "acmrules.cli.commands.facts"),
 }

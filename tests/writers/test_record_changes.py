@@ -84,6 +84,8 @@ def test_sets_that_differ_are_reported():
     """Equal changes are one, and a removal is no other value of the set."""
     one, other = record("_x.a.io", "b", zone=SHOP), record("_x.a.io", "c", zone=SHOP)
     assert messages(one, one, removed()) == []
+    assert messages(one, record("_x.a.io", '"c"', kind="TXT", zone=SHOP)) == []
+    assert messages(removed(), record("_x.brightharbor.io", '"new"', kind="TXT", zone=SHOP)) == []
     assert messages(one, other) == ["two changes of the CNAME records at `_x.a.io` differ"]
 
 

@@ -88,7 +88,9 @@ class _Collector:
             place = variant.location(path) if declaration.tool is Tool.ACCOUNT else None
             file = place.file if place else declaration.file
             address = ": ".join(filter(None, (file, consumer.address)))
-            server = _Server(address, consumer.service, _known(consumer.region))
+            # A consumer is in the Region of the certificate that it uses, or needs it there.
+            region = _known(consumer.region) or (variant.existing and variant.existing.region)
+            server = _Server(address, consumer.service, region or None)
             self._add_hosts(server, consumer.hosts, (*path, "hosts"), variant)
             if not consumer.hosts_known and not any(map(_is_unknown, consumer.hosts)):
                 address = quoted(consumer.address)

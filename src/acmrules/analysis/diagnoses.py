@@ -6,7 +6,7 @@ from acmrules.analysis.drift import Drift, DriftKind, DriftPair, drift_report
 from acmrules.diagnosis.certificate import CertificateDetail
 from acmrules.diagnosis.diagnose import diagnose_all
 from acmrules.diagnosis.model import Diagnosis, State
-from acmrules.model.gaps import Gap, gaps
+from acmrules.model.gaps import Gap, missing
 from acmrules.model.not_checked import FILE, RESPONSE, NotChecked
 from acmrules.model.placed import Location, Placed
 from acmrules.values import Value
@@ -53,9 +53,8 @@ class PlacedDiagnosis(Placed):
 class Diagnoses(Value):
     """The diagnoses of a run, the worst first, and what AWS did not answer.
 
-    `drifts` are those of declared certificates that do not exist. A call that failed leaves the
-    state unknown, unless it is about a certificate that was deleted. `not_checked` is what could
-    not be read in the files.
+    `drifts` are those of declared certificates that do not exist. `not_checked` is what could not
+    be read in the files. A call that failed leaves the state unknown.
     """
 
     as_of: datetime
@@ -79,7 +78,7 @@ class Diagnoses(Value):
     @property
     def failed(self) -> tuple[Gap, ...]:
         """The calls that failed, so that something may be missing."""
-        return tuple(each for each in self.gaps if each.code and not each.is_gone)
+        return tuple(each for each in self.gaps if each.code)
 
     @property
     def changes(self) -> tuple[RecordChange, ...]:
@@ -133,8 +132,8 @@ def diagnoses(
         for each in diagnose_all(certificates_in(inventory), known, as_of=as_of)
     )
     ordered = tuple(sorted(found, key=lambda each: each.urgency))
-    missing = gaps(inventory.account.__replace__(not_checked=()))
-    return Diagnoses(as_of, ordered, missing, tuple(drifts.get("", ())), not_checked)
+    gaps = missing(inventory.account)
+    return Diagnoses(as_of, ordered, gaps, tuple(drifts.get("", ())), not_checked)
 
 
 def _of_one(drift: Drift) -> Drift:

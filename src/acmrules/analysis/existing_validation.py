@@ -90,8 +90,9 @@ def proofs(
     if certificate.status not in _ISSUED_ONCE:
         return found
     others = (name for name in certificate.names if name not in described)
+    method = certificate.method if isinstance(certificate.method, ValidationMethod) else None
     done = ProofState.DONE, None, _VALIDATED
-    return (*found, *(ExistingProof(name, certificate.method, *done) for name in others))
+    return (*found, *(ExistingProof(name, method, *done) for name in others))
 
 
 def deadline(certificate: CertificateDetail) -> datetime | None:

@@ -81,9 +81,9 @@ def read_inventory(
     progress.finish(resolver.settings_of, loader.excluded)
     remarks = [*(each.located for each in not_checked), *loader.remarks]
     if prints_gaps and inventory.account != Account():
-        from acmrules.model.gaps import gaps
+        from acmrules.model.gaps import missing
 
-        remarks += (f"not read: {each}" for each in gaps(inventory.account))
+        remarks += (f"not read: {each}" for each in missing(inventory.account))
     for remark in () if options.quiet else remarks:
         print_problem(remark)
     code = write_troubles(loader.troubles, options.quiet)

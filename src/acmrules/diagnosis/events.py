@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from acmrules.diagnosis.aspect import Aspect
 from acmrules.diagnosis.certificate import (
@@ -15,7 +15,7 @@ from acmrules.diagnosis.commands import describe
 from acmrules.diagnosis.failure_reasons import failure
 from acmrules.diagnosis.methods import renewal_remedy
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle, State
-from acmrules.diagnosis.times import written
+from acmrules.diagnosis.times import later, written
 from acmrules.facts import live
 from acmrules.messages import counted, quoted
 from acmrules.unresolved import Malformed, read_member
@@ -26,13 +26,16 @@ _ACTION_REQUIRED = "renewal action required"
 _EXPIRED = "expired"
 _EXPIRES = "approaching expiration"
 
+_TOLERANCE = timedelta(days=5)
+"""The expiries of an event and a certificate that differ by more are those of two certificates."""
+
 
 def events_aspect(certificate: CertificateDetail) -> Aspect:
     """Return what the events of a certificate show together; the latest of each cause counts."""
     found: dict[Cause, Obstacle] = {}
     success = _last_success(certificate)
     for event in certificate.events:
-        if not _is_outdated(event, success):
+        if not _is_outdated(event, success) and not _is_of_another(event, certificate.not_after):
             for obstacle in _shown(certificate, event):
                 found[obstacle.cause] = obstacle
     yours = [each for each in found.values() if each.certainty is not Certainty.OPEN]
@@ -43,7 +46,7 @@ def events_aspect(certificate: CertificateDetail) -> Aspect:
 
 def _last_success(certificate: CertificateDetail) -> datetime | None:
     """Return when ACM last issued or renewed the certificate, `None` if it never did."""
-    times = [certificate.issued_at, certificate.imported_at]
+    times = [certificate.issued_at, certificate.imported_at, certificate.not_before]
     renewal = certificate.renewal
     if renewal and renewal.status is RenewalStatus.SUCCESS:
         times.append(renewal.updated_at)
@@ -54,6 +57,17 @@ def _last_success(certificate: CertificateDetail) -> datetime | None:
 def _is_outdated(event: CertificateEvent, success: datetime | None) -> bool:
     """Return whether a success followed; an event without a time may be from before any."""
     return success is not None and (event.at is None or event.at <= success)
+
+
+def _is_of_another(event: CertificateEvent, not_after: datetime | None) -> bool:
+    """Return whether the expiry in an event is long before that of the certificate.
+
+    Then the certificate was renewed after the event.
+    """
+    if event.at is None or event.days is None or not_after is None:
+        return False
+    expiry = later(event.at, days=event.days)
+    return expiry is not None and not_after - expiry > _TOLERANCE
 
 
 def _shown(certificate: CertificateDetail, event: CertificateEvent) -> list[Obstacle]:

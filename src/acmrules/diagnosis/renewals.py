@@ -30,6 +30,7 @@ from acmrules.facts import acm, live
 from acmrules.messages import quoted
 from acmrules.names import Name
 from acmrules.renewal import renewal_eligibility
+from acmrules.unresolved import Malformed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def renewal_aspect(
 ) -> Aspect:
     """Return the state of the renewal of a certificate that ACM issued."""
     renewal = certificate.renewal
+    if isinstance(certificate.type, Malformed):
+        return _unknown(certificate, f"the type {quoted(certificate.type)} is unknown to acmrules")
     if renewal is None or renewal.status is RenewalStatus.SUCCESS:
         return _not_begun(certificate, as_of)
     notice = next_notice(certificate, as_of)
@@ -71,6 +74,9 @@ def _not_begun(certificate: CertificateDetail, as_of: datetime) -> Aspect:
         return Aspect(deadlines=(Deadline(start, "the managed renewal begins"),))
     if not certificate.described and certificate.renewal is None:
         return _unknown(certificate, "the input does not show whether the renewal has begun")
+    renewed = certificate.renewal.updated_at if certificate.renewal else None
+    if renewed is not None and start <= renewed <= as_of:
+        return _renewed(certificate, renewed)
     title = f"the renewal is due since {written(start)}, and has no status yet"
     obstacle = Obstacle(
         Cause.RENEWAL_PENDING,
@@ -81,6 +87,22 @@ def _not_begun(certificate: CertificateDetail, as_of: datetime) -> Aspect:
         live.PENDING_AUTO_RENEWAL.value.do,
         commands=describe(certificate),
         source=live.PENDING_AUTO_RENEWAL.source,
+    )
+    return Aspect(State.WAITING_FOR_AWS, title, (obstacle,))
+
+
+def _renewed(certificate: CertificateDetail, renewed: datetime) -> Aspect:
+    """Return the state after a renewal, while the expiry is still that of the old certificate."""
+    title = f"ACM renewed the certificate at {written(renewed)}"
+    obstacle = Obstacle(
+        Cause.RENEWAL_PENDING,
+        Certainty.LIKELY,
+        Actor.AWS,
+        f"{live.RENEWAL_SUCCESS.value.means}, and `NotAfter` is still that of the old one",
+        f"`RenewalStatus` is `SUCCESS` since {written(renewed)}",
+        "describe the certificate again later",
+        commands=describe(certificate),
+        source=live.RENEWAL_SUCCESS.source,
     )
     return Aspect(State.WAITING_FOR_AWS, title, (obstacle,))
 

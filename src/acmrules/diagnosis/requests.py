@@ -68,7 +68,7 @@ def names_aspect(names: tuple[NameDiagnosis, ...], what: str) -> Aspect:
 
 
 def _known(name: NameDiagnosis, actor: Actor) -> list[Obstacle]:
-    """Return what an actor has to do something about for a name."""
+    """Return what an actor has to act upon for a name."""
     return [
         each
         for each in name.obstacles

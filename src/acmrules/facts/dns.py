@@ -87,22 +87,6 @@ DNSSEC_BLOCKS = dated(
     also=(sources.BR_SC100,),
     note="CAs validate the responses to validation and CAA queries.",
 )
-SERVERS_MUST_ANSWER = observed(
-    "P.12",
-    "A certificate stays pending if the name servers of the delegation do not respond.",
-    True,
-    sources.OBS_DELEGATION_2020,
-    sources.OBS_DELEGATION,
-)
-PARENT_DECIDES = observed(
-    "P.13",
-    "The servers that resolvers ask: those of the hosted zone, or those in the parent zone.",
-    "those in the parent zone",
-    sources.OBS_DELEGATION,
-    sources.OBS_DELEGATION_2020,
-    note="A record in a hosted zone with other name servers does not exist for ACM. This is the "
-    "most frequent cause with Route 53.",
-)
 
 # CAA, email and HTTP
 

@@ -34,8 +34,10 @@ class Gap(Value):
     is_gone: bool = False
 
     def __str__(self) -> str:
-        failed = f"{self.call} failed ({self.code}): " if self.code else ""
-        return printable(failed + self.unknown)
+        if not self.code:
+            return printable(self.unknown)
+        # Nothing in a call is quoted, so a backtick from outside must not start a quotation.
+        return printable(f"{self.call} failed ({self.code}): {self.unknown}").replace("`", "'")
 
     @property
     def call(self) -> str:
@@ -55,6 +57,12 @@ def gaps(account: Account) -> tuple[Gap, ...]:
     unread = (each for each in account.not_checked if each.kind in {FILE, RESPONSE})
     notes = [Gap("", "", "", "", "", 1, each.located) for each in unread]
     return (*found, *_hidden(account), *notes)
+
+
+def missing(account: Account) -> tuple[Gap, ...]:
+    """Return what AWS did not answer, without deleted certificates and unread parts of files."""
+    found = gaps(account.__replace__(not_checked=()))
+    return tuple(each for each in found if not each.is_gone)
 
 
 def _refused(refusals: list[Refusal], listed: set[tuple[str, str]]) -> Gap:
@@ -81,7 +89,7 @@ def _unknown(refusal: Refusal, number: int, listed: set[tuple[str, str]]) -> str
         return f"{some} certificates in {region} are unknown"
     if refusal.operation == _DESCRIBE:
         return (
-            f"of {counted(number, 'certificate')} in {region}, only the entry in the list is known"
+            f"only the entry in the list of {counted(number, 'certificate')} in {region} is known"
         )
     return _UNKNOWN.get(refusal.operation, "the result of {operation} is unknown").format(
         region=region, operation=refusal.operation

@@ -97,16 +97,17 @@ def _history(usage: QuotaUsage) -> str:
 def as_data(usage: QuotaUsage) -> dict[str, object]:
     """Return the use as plain data."""
     return {
-        "existing": [_use(use) for use in usage.existing],
-        "in_place": [_use(use) for use in usage.in_place],
-        "made": [_use(use) for use in usage.made],
-        "yearly": [_use(use) for use in usage.yearly],
+        "existing": [use_data(use) for use in usage.existing],
+        "in_place": [use_data(use) for use in usage.in_place],
+        "made": [use_data(use) for use in usage.made],
+        "yearly": [use_data(use) for use in usage.yearly],
         "history": usage.issuance and _issuance(usage.issuance),
         "unknown": usage.unknown or None,
     }
 
 
-def _use(use: QuotaUse) -> dict[str, object]:
+def use_data(use: QuotaUse) -> dict[str, object]:
+    """Return the use of one quota as plain data."""
     return {
         "account": use.scope.account,
         "region": use.scope.region,

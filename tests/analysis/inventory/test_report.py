@@ -3,13 +3,18 @@
 import json
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support import inventories
 from tests.support.account_reports import report_on
 
-from acmrules.diagnosis import State
+from acmrules.analysis.account_quotas import account_uses
+from acmrules.analysis.inventory.report import NEEDS_YOU, inventory_report
+from acmrules.diagnosis import CertificateDetail, State, diagnose_all
 from acmrules.diagnosis.expiry import EMAIL_END
+from acmrules.model.account import Account, ListedRegion
+from acmrules.suffix_lists import default_suffixes
 
 
 def names(certificates):
@@ -48,6 +53,17 @@ def test_certificates_are_in_the_sections_of_their_state():
     assert report.is_complete
     assert report.needs_you == 1
     assert EMAIL_END.start == date(2028, 3, 15)
+
+
+@pytest.mark.parametrize(
+    "status", ["FAILED", "VALIDATION_TIMED_OUT", "REVOKED", "EXPIRED", "INACTIVE"]
+)
+def test_a_certificate_that_is_over_has_failed(status):
+    """Its section contains all states after which a certificate is not issued."""
+    found = inventories.pending(1, "eu-west-1", ["a.tidewater.dev"], Status=status)
+    report = report_on(inventories.inventory([found]))
+    assert names(report.failed) == ["a.tidewater.dev"]
+    assert report.pending == ()
 
 
 @given(st.integers(0, 60))
@@ -108,3 +124,29 @@ def test_the_date_of_the_report_decides():
     later = report_on(data, as_of=inventories.AS_OF + timedelta(days=200))
     assert later.expiries == ()
     assert later.needs_you == 1
+
+
+def test_whatever_needs_you_is_in_a_section_about_it():
+    """The count at the top has a line for each certificate below."""
+    report = report_on(inventories.many(60))
+    listed = {
+        each.certificate.arn
+        for each in (*report.pending, *report.failed, *(o.diagnosis for o in report.not_renewed))
+    }
+    needing = {each.certificate.arn for each in report.diagnoses if each.state in NEEDS_YOU}
+    assert needing
+    assert needing <= listed
+
+
+def test_quotas_are_used_as_in_the_calendar():
+    """A certificate that was requested on the day of the report counts, at any time of the day."""
+    late = CertificateDetail.from_api(inventories.pending(1, "eu-west-1", ["a.tidewater.dev"]))
+    late = late.__replace__(created_at=inventories.AS_OF + timedelta(hours=5))
+    account = Account((late,), listed=(ListedRegion(inventories.ACCOUNT, "eu-west-1"),))
+    found = diagnose_all(account.certificates, as_of=inventories.AS_OF)
+    report = inventory_report(account, found, inventories.AS_OF, default_suffixes())
+    assert report.quotas == account_uses(account, inventories.AS_OF.date())
+    assert {each.quota: each.number.least for each in report.quotas} == {
+        "certificates": 1,
+        "yearly_requests": 1,
+    }

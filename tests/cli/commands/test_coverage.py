@@ -4,6 +4,7 @@ import json
 import os
 import sys
 
+from tests.support import responses
 from tests.support.commands import ENVIRONMENTS, GOOD, write, write_all
 from tests.support.linked_stacks import alias, apart, certificate, distribution, stack
 
@@ -183,3 +184,18 @@ def test_each_environment_has_a_tree(run):
     assert "with `env/prod.tfvars`: 1 name, 1 host, 1 not covered" in out
     given = run("coverage", "./", "--var-file", "env/prod.tfvars")[1]
     assert "dev" not in given
+
+
+def test_many_certificates_of_an_account_are_only_counted(run, tmp_path):
+    """Those that cover no host; a few are printed, and JSON has all."""
+    found = [responses.description(f"h{number}.io", number=number) for number in range(12)]
+    responses.write(tmp_path / "few.json", *found[:10])
+    assert run("coverage", "few.json")[1].count(".io\n") == 10
+    responses.write(tmp_path / "many.json", *found)
+    line = "in the account, without a host in these files; `--format json` lists them\n"
+    assert run("coverage", "many.json")[1].startswith(f"12 certificates {line}")
+    out = run("coverage", "many.json", "--", "h3.io")[1]
+    assert out.startswith("many.json: arn:")
+    assert f"\n11 more certificates {line}" in out
+    data = json.loads(run("coverage", "many.json", "--format", "json")[1])
+    assert len(data["certificates"]) == 12

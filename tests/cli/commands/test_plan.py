@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support import responses
 from tests.support import x509 as issuing
+from tests.support.shown_accounts import arn_of
 
 from acmrules import DomainName, Quotas, writers
 from acmrules.analysis.plan_policy import (
@@ -495,3 +497,28 @@ Resources:
     out = run("zone.yaml", "www.harbor.io", "--format", "terraform")[1]
     assert '"www.eu.harbor.io" = var.zone_of_eu_harbor_io' in out
     assert '"www.harbor.io"    = var.zone_of_harbor_io' in out
+
+
+def test_a_literal_arn_has_the_region(run):
+    """A consumer is in the Region of the certificate that it uses, which covers one host."""
+    responses.write(Path("account.json"), responses.description("a.harbor.io"))
+    rule = "host: {}, http: {{paths: []}}"
+    annotation = f"alb.ingress.kubernetes.io/certificate-arn: {arn_of(1)}"
+    Path("ingress.yaml").write_text(
+        f"""\
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: site
+  annotations:
+    kubernetes.io/ingress.class: alb
+    {annotation}
+spec:
+  rules:
+    - {{{rule.format("a.harbor.io")}}}
+    - {{{rule.format("b.harbor.io")}}}
+"""
+    )
+    out = run("ingress.yaml", "account.json", "--as-of", "2026-11-30")[1]
+    assert out.startswith("eu-west-1: 1 certificate, 1 name\n\n  b.harbor.io (")
+    assert f"\n  a.harbor.io of ingress.yaml: site: {arn_of(1)}\n" in out

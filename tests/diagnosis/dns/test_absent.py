@@ -2,7 +2,7 @@
 
 from tests.support.dns_certificates import VALUE, answer, case, certificate, validation
 
-from acmrules.diagnosis import AnswerStatus, Cause, DnsRecord
+from acmrules.diagnosis import AnswerStatus, Cause, DnsRecord, HostedZone
 from acmrules.diagnosis.dns.absent import misplaced, missing
 from acmrules.diagnosis.dns.outcomes import views_of
 
@@ -53,3 +53,13 @@ def test_a_public_resolver_shows_the_zone_in_its_authority_section():
     one = case(WAITING, [plain.__replace__(authority=(soa,))])
     found = missing(one, RECORD, views_of(RECORD, one.evidence))
     assert found.changes[0].zone_name == ZONE
+
+
+def test_the_delegation_is_in_doubt_only_if_the_hosted_zone_is_unknown():
+    """Whoever has added the record may have added it to a zone that nobody asks."""
+    assert "if you did" in obstacle(missing).remedy
+    hosted = HostedZone(ZONE, "Z1", False, SERVERS)
+    one = case(WAITING, [ABSENT], [hosted])
+    found = missing(one, RECORD, views_of(RECORD, one.evidence))
+    assert found.changes[0].zone_id == "Z1"
+    assert "if you did" not in found.remedy

@@ -80,6 +80,7 @@ def test_a_lookup_that_fails_prevents_issuance(status, certainty):
         case(certificate(validation(NAME)), [answer(NAME, "CAA", status=status)])
     )
     assert (found.cause, found.certainty) == (Cause.CAA_LOOKUP_FAILS, certainty)
+    assert found.commands == (f"dig CAA {NAME}", f"dig +trace NS {NAME}")
 
 
 def test_nobody_looked():

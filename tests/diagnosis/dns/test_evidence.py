@@ -44,3 +44,23 @@ def test_a_result_is_made_once():
     evidence = Evidence(DnsAnswers())
     for _ in range(2):
         assert evidence.remembered("key", lambda: made.append(1) or len(made)) == 1
+
+
+def test_the_servers_of_a_zone_come_from_its_parent_or_from_itself():
+    """What the parent lists counts first."""
+    own = DnsAnswer("a.com", "NS", AnswerStatus.NOERROR, (DnsRecord("a.com", "NS", "ns2.com"),))
+    found = Evidence(DnsAnswers((own,))).delegation("x.a.com")
+    assert (found.zone, found.servers, found.by_parent) == ("a.com", ("ns2.com",), False)
+    above = DnsAnswer(
+        *("x.a.com", "A", AnswerStatus.NXDOMAIN), zone="a.com", zone_servers=("ns1.com",)
+    )
+    found = Evidence(DnsAnswers((own, above))).delegation("x.a.com")
+    assert (found.servers, found.by_parent) == (("ns1.com",), True)
+
+
+def test_a_referral_and_an_answer_of_the_parent_show_no_alias():
+    """DS records are in the zone above, and a referral only names other servers."""
+    plain = DnsAnswer("a.com", "A", AnswerStatus.NOERROR, is_authoritative=False)
+    referral = plain.__replace__(authority=(DnsRecord("a.com", "NS", "ns.com"),))
+    above = plain.__replace__(type="DS")
+    assert Evidence(DnsAnswers((referral, above, plain))).of_aliases("a.com") == (plain,)

@@ -43,6 +43,8 @@ def test_a_name_without_an_address_serves_nothing():
     assert found(nothing[0]) == [CONTENT]
     absent = tuple(each.__replace__(status=AnswerStatus.NXDOMAIN) for each in nothing)
     assert found(*absent) == [(Cause.NOT_CLOUDFRONT, Certainty.CERTAIN)]
+    (shown,) = http.obstacles(case(WAITING, nothing))
+    assert shown.proof.startswith(f"query for A of `{NAME}`: ")
 
 
 def test_what_to_look_up():

@@ -147,9 +147,15 @@ def mended(row):
     return world
 
 
-mendable = pytest.mark.parametrize(
-    "row", [row for row in ROWS if row.is_mendable], ids=lambda row: row.id
-)
+def rows(some):
+    """Return the mark of a test of some rows."""
+    return pytest.mark.parametrize("row", some, ids=lambda row: row.id)
+
+
+mendable = rows([row for row in ROWS if row.is_mendable])
+
+# What is hosted belongs to the broken world.
+mendable_without_zones = rows([row for row in ROWS if row.is_mendable and not row.hosted])
 
 
 def shows_the_record(answer):
@@ -160,6 +166,13 @@ def shows_the_record(answer):
 def subset(data, some, **sizes):
     """Return some of the answers."""
     return tuple(data.draw(st.lists(st.sampled_from(some), unique=True, **sizes)))
+
+
+def from_the_name_up(some, every):
+    """Return answers, and the CAA answers of the names below, which decide before a parent."""
+    parents = tuple(f".{each.name}" for each in some if each.type == "CAA")
+    below = (each for each in every if each.type == "CAA" and each.name.endswith(parents))
+    return tuple(dict.fromkeys((*some, *below)))
 
 
 def assert_not_worse(row, some, more):
@@ -183,25 +196,14 @@ def test_a_correct_record_never_worsens_the_diagnosis(row, data):
         assert_not_worse(row, subset(data, before), subset(data, correct, min_size=1))
 
 
-def excludes_amazon(answer):
-    """Return whether an answer is a set of CAA records without Amazon."""
-    values = [each.value for each in answer.records if each.type == "CAA"]
-    return bool(values) and not any("amazon.com" in value for value in values)
-
-
-@mendable
+@mendable_without_zones
 @settings(deadline=None, max_examples=12)
 @given(data=st.data())
 def test_more_answers_of_a_correct_world_never_worsen_the_diagnosis(row, data):
-    """Where nothing is wrong, each answer leaves less open.
-
-    A set of CAA records without Amazon is correct only above a nearer set, which may be unknown.
-    """
-    if row.hosted:
-        return  # What is hosted belongs to the broken world.
-    answers = mended(row).answers([row.certificate]).answers
-    correct = [each for each in answers if not excludes_amazon(each)]
-    assert_not_worse(row, subset(data, correct), subset(data, correct))
+    """Where nothing is wrong, each answer leaves less open, if CAA is asked from the name up."""
+    correct = mended(row).answers([row.certificate]).answers
+    some, more = (from_the_name_up(subset(data, correct), correct) for _ in range(2))
+    assert_not_worse(row, some, more)
 
 
 def test_without_answers_the_commands_settle_it():
@@ -222,12 +224,8 @@ def test_a_name_without_a_validation_needs_the_description():
     one = certificate(described=False, names=(validation(NAME).name,))
     (name,) = diagnose_names(one, DnsAnswers(), NOW)
     assert name.is_validated is None
-    assert name.obstacles[0].commands == (
-        (
-            f"aws acm describe-certificate --certificate-arn {one.arn} --region eu-west-1"
-            " --output json"
-        ),
-    )
+    (command,) = name.obstacles[0].commands
+    assert command.startswith(f"aws acm describe-certificate --certificate-arn {one.arn} ")
 
 
 def test_a_status_that_the_api_model_does_not_have_is_unknown():

@@ -1,5 +1,7 @@
 """A CNAME record that is at the name of the validation record, correct or not."""
 
+from itertools import pairwise
+
 from tests.support.dns_certificates import VALUE, answer, case, certificate, validation
 
 from acmrules.diagnosis import Cause, Certainty, ValidationStatus
@@ -45,3 +47,15 @@ def test_a_target_that_was_not_looked_up_is_open():
     found = present.unfinished(RECORD, views_of(RECORD, one.evidence))
     assert (found.cause, found.certainty) == (Cause.OTHER_TARGET, Certainty.OPEN)
     assert found.commands == ("dig CNAME hosting.example.net",)
+
+
+def test_a_long_chain_is_shown_up_to_the_value():
+    """What is behind the value does not count, and the record is to point to it directly."""
+    hops = [f"h{number}.example.net" for number in range(6)]
+    chain = [NAME, *hops, VALUE, "behind.example.net"]
+    aliases = [answer(name, "CNAME", target) for name, target in pairwise(chain)]
+    one = case(WAITING, aliases)
+    found = present.long(one, RECORD, views_of(RECORD, one.evidence))
+    assert found.proof == " → ".join(f"`{each}`" for each in (NAME, *hops, VALUE))
+    assert "has 7 CNAME records; ACM follows 5" in found.text
+    assert found.changes[0].values == (VALUE,)

@@ -40,6 +40,19 @@ def test_an_answer_without_the_check_proves_that_dnssec_is_broken():
     assert failure(REJECTED, RIGHT) == (Cause.DNSSEC_BROKEN, Certainty.LIKELY)
 
 
+def test_the_commands_compare_the_check_and_the_keys():
+    """Both forms of the query, then the DS record and the keys of the zone if it is known."""
+    of_zone = {"zone": "brightharbor.io", "zone_servers": ("ns1.dnshost.example",)}
+    for fields, keys in (({}, ()), (of_zone, ("dig DS {zone}", "dig DNSKEY {zone}"))):
+        one = case(WAITING, [REJECTED, RIGHT.__replace__(**fields)])
+        found = servers.failure(one, NAME, views_of(RECORD, one.evidence))
+        assert found.commands == (
+            f"dig CNAME {NAME}",
+            f"dig +cd CNAME {NAME}",
+            *(each.format(**fields) for each in keys),
+        )
+
+
 def test_a_resolver_that_fails_without_the_check_has_another_fault():
     """DNSSEC is not why."""
     failed = UNCHECKED.__replace__(status=AnswerStatus.SERVFAIL, records=())

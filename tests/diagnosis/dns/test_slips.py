@@ -16,3 +16,15 @@ def test_a_slip_is_a_different_name():
     found = slips.slips("_x.example.com", "example.com", ["example.com", "", "com"])
     assert "_x.example.com" not in found
     assert len(found) == len({*found})
+
+
+def test_each_kind_of_slip_is_found():
+    """The zone twice, a missing underscore, missing labels; only zones above the name count."""
+    found = slips.slips("_x.www.example.com", "www.example.com", ["example.com", "other.io"])
+    assert found == (
+        "_x.www.example.com.example.com",
+        "_x.www.example.com.other.io",
+        "_x.www.example.com.www.example.com",
+        "x.www.example.com",
+        "_x.example.com",
+    )

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.dns_certificates import answer
 
-from acmrules.diagnosis import AnswerStatus, HostedZone
+from acmrules.diagnosis import AnswerStatus, DnsRecord, HostedZone
 from acmrules.diagnosis.dns.content import ZoneContent
 from acmrules.diagnosis.dns.wording import code, dig, in_zone, said, zone_called
 
@@ -55,3 +55,13 @@ def test_a_zone_is_named_by_its_id():
     assert zone_called(ZoneContent(HostedZone("a.com"))) == "the zone `a.com`"
     assert in_zone("", "") == "in its zone"
     assert in_zone("a.com", "Z1") == "in the hosted zone `Z1` (`a.com`)"
+
+
+def test_the_records_of_the_name_are_quoted_before_those_of_its_aliases():
+    """If the name itself has none, all records of the type are quoted."""
+    behind = DnsRecord("b.example.com", "A", "203.0.113.7")
+    direct = answer("a.example.com", "A", "203.0.113.8")
+    both = direct.__replace__(records=(behind, *direct.records))
+    assert said([both], "a.example.com", "A").endswith("answered A `203.0.113.8`")
+    alone = direct.__replace__(records=(behind,))
+    assert said([alone], "a.example.com", "A").endswith("answered A `203.0.113.7`")

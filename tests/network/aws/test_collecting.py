@@ -47,6 +47,17 @@ def test_every_certificate_of_every_region_is_described_once(numbers, page):
     assert inventory.errors == ()
 
 
+def test_entries_are_in_order_of_their_regions():
+    """Those of the account come first, and those of one Region are together."""
+    account = FakeAccount({"us-east-1": [certificate(1)], "eu-west-1": [certificate(2)]})
+    entries = collect(account).entries
+    of_regions = [
+        each for each in entries if each.operation not in ("GetCallerIdentity", "DescribeRegions")
+    ]
+    assert entries[-len(of_regions) :] == tuple(of_regions)
+    assert [each.region for each in of_regions] == sorted(each.region for each in of_regions)
+
+
 def test_the_enabled_regions_are_read():
     """AWS says which they are."""
     account = FakeAccount({"eu-west-1": [certificate(1)], "mx-central-1": []})

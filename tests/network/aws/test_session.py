@@ -43,7 +43,15 @@ def test_a_client_is_made_once_for_a_service_and_region():
     for _ in range(2):
         assert send(ApiCall(QUOTAS, "eu-west-1", {"ServiceCode": "acm"})).response
         assert send(ApiCall(IDENTITY, "eu-west-1", {})).response
-    assert made == [("service-quotas", "eu-west-1", "adaptive"), ("sts", "eu-west-1", "adaptive")]
+    assert send(ApiCall(IDENTITY, "us-east-1", {})).response
+    assert made == [
+        (service, region, "adaptive")
+        for service, region in (
+            ("service-quotas", "eu-west-1"),
+            ("sts", "eu-west-1"),
+            ("sts", "us-east-1"),
+        )
+    ]
 
 
 def test_errors_are_results():

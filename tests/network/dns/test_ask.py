@@ -1,3 +1,5 @@
+"""The network is asked what a diagnosis needs, and answers as the world in memory does."""
+
 import asyncio
 import sys
 from collections import Counter

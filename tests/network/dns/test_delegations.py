@@ -1,3 +1,5 @@
+"""Delegations are followed from the root to the zone of a name."""
+
 import asyncio
 from collections import Counter
 

@@ -1,3 +1,5 @@
+"""The error of asking DNS says what to do."""
+
 import pickle
 
 from acmrules.errors import AcmRulesError

@@ -1,3 +1,5 @@
+"""Queries become messages, and responses become answers."""
+
 import dns.flags
 import dns.message
 import dns.rcode

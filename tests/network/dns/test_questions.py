@@ -1,3 +1,5 @@
+"""Queries are answered by a resolver, or by the authoritative servers of a zone."""
+
 import asyncio
 
 import pytest

@@ -1,3 +1,5 @@
+"""The recursive resolver: how it is named, found and asked."""
+
 import asyncio
 import contextlib
 

@@ -1,3 +1,5 @@
+"""Queries and responses on loopback, over UDP and TCP."""
+
 import asyncio
 import json
 import subprocess

@@ -1,9 +1,12 @@
+"""The output of `dig` in all of its forms is read as answers."""
+
 import re
 import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.steps import steps_of
 
 from acmrules.diagnosis.answers import AnswerStatus, DnsAnswer, DnsRecord, HostedZone
 from acmrules.readers.account.dig import read
@@ -78,6 +81,12 @@ def answer(status=AnswerStatus.NOERROR, *records, kind="CNAME", name=NAME, **fie
     return DnsAnswer(name, kind, status, records, **fields)
 
 
+def coherent(each):
+    """Return an answer whose first record is at the name in question."""
+    first = (record.__replace__(name=each.name) for record in each.records[:1])
+    return each.__replace__(records=(*first, *each.records[1:]))
+
+
 answers = st.builds(
     DnsAnswer,
     st.sampled_from([NAME, "example.com", "a.b.example.org"]),
@@ -91,16 +100,17 @@ answers = st.builds(
     st.booleans(),
     st.booleans(),
     st.booleans(),
-)
+).map(coherent)
 
 
 def full_output(each):
     """Return the full output of `dig` for an answer."""
     flags = {"aa": each.is_authoritative, "ad": each.is_authenticated, "cd": not each.checks_dnssec}
+    counts = f"QUERY: 1, ANSWER: {len(each.records)}, AUTHORITY: {len(each.authority)}"
     lines = [
         f"; <<>> DiG 9.18 <<>> @{each.server} {each.name} {each.type}",
         f";; ->>HEADER<<- opcode: QUERY, status: {each.status}, id: 1",
-        f";; flags: qr {' '.join(flag for flag in flags if flags[flag])}; QUERY: 1",
+        f";; flags: qr {' '.join(flag for flag in flags if flags[flag])}; {counts}",
         *(";; QUESTION SECTION:", f";{each.name}.\t\tIN\t{each.type}", ""),
     ]
     for title, records in (("ANSWER", each.records), ("AUTHORITY", each.authority)):
@@ -402,9 +412,11 @@ def test_a_refused_transfer_is_no_zone():
 def test_the_output_of_kdig_and_drill():
     """Their headers and questions differ a little."""
     text = (
-        ";; ->>HEADER<<- opcode: QUERY; status: NXDOMAIN; id: 1\n;; Flags: qr rd ra; QUERY: 1\n\n"
+        ";; ->>HEADER<<- opcode: QUERY; status: NXDOMAIN; id: 1\n"
+        ";; Flags: qr rd ra; QUERY: 1; ANSWER: 0; AUTHORITY: 0; ADDITIONAL: 0\n\n"
         ";; QUESTION SECTION:\n;; _x.example.com.\tIN\tCNAME\n\n;; From 192.0.2.1@53(UDP) in 5 ms\n"
-        ";; ->>HEADER<<- opcode: QUERY, rcode: NOERROR, id: 2\n;; flags: qr aa ; QUERY: 1\n"
+        ";; ->>HEADER<<- opcode: QUERY, rcode: NOERROR, id: 2\n"
+        ";; flags: qr aa ; QUERY: 1, ANSWER: 0, AUTHORITY: 0, ADDITIONAL: 0\n"
         ";; QUESTION SECTION:\n;; _x.example.com.\tIN\tCNAME\n\n;; SERVER: 192.0.2.2\n"
     )
     assert [(each.status, each.server) for each in read(text, "-").answers] == [
@@ -449,3 +461,82 @@ def test_without_dnspython_the_error_has_the_command_to_install_it(monkeypatch):
         "dig.txt: is the output of dig, which needs dnspython:"
         " install it with `pip install 'acmrules[dns]'`"
     )
+
+
+@pytest.mark.parametrize(
+    ("option", "line"), [("+short", "n{}.io."), ("+noall +answer", "n{}.io. CNAME n{}.io.")]
+)
+def test_the_time_of_a_chain_grows_with_its_length(option, line):
+    """A chain of 10,000 aliases is no reason to wait."""
+
+    def chain(count):
+        lines = [line.format(number, number + 1) for number in range(count)]
+        return "\n".join([f"$ dig {option} n0.io A", *lines])
+
+    read(chain(2), "a.dig")  # Modules are loaded once.
+    steps = [steps_of(read, chain(count), "a.dig") for count in (20, 40, 80)]
+    assert steps[2] - steps[1] <= 2.05 * (steps[1] - steps[0])
+
+
+@pytest.mark.parametrize("first", ["example.com. 60 IN SOA a. b. (", "("])
+def test_a_parenthesis_that_is_not_closed_is_an_error(first):
+    """The output after it would be lost."""
+    with pytest.raises(InputError) as error:
+        read(f"{GREETING}\n{first}\n$ dig {NAME} CNAME\n", "a.dig")
+    assert f"`{first}` is not a line of the output of dig" in str(error.value)
+
+
+def reply(
+    header="ANSWER: 1, AUTHORITY: 0", flags="qr rd ra", lines=(f"{NAME}. 60 IN CNAME y.io.",)
+):
+    """Return the output of one command, with a header and the lines of its answer section."""
+    answer = ["", ";; ANSWER SECTION:", *lines] if lines else []
+    return "\n".join(
+        [
+            GREETING,
+            ";; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1",
+            f";; flags: {flags}; QUERY: 1, {header}, ADDITIONAL: 0",
+            *("", ";; QUESTION SECTION:", f";{NAME}. IN CNAME", *answer, ""),
+            ";; SERVER: 192.0.2.1#53(192.0.2.1) (UDP)\n",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (reply(lines=()), "has 1 record, and the output contains 0"),
+        (reply("ANSWER: 2, AUTHORITY: 0"), "has 2 records, and the output contains 1"),
+        (reply("ANSWER: 0, AUTHORITY: 0", "qr tc", ()), "is truncated (flag `tc`)"),
+        (reply("ANSWER: 0, AUTHORITY: 4", "qr", ()), "its authority section is missing"),
+        (reply(lines=["z.io. 60 IN CNAME y.io."]), "has only records of other names"),
+        (reply().partition(";; flags")[0], "ends within its header"),
+        (reply(lines=[f"{NAME}. 60 IN CNAME y.i"]), "is not a line of the output of dig"),
+    ],
+)
+def test_an_answer_with_a_missing_part_is_an_error(text, fault):
+    """Otherwise, a record that the output leaves out would count as not published."""
+    assert read(reply(), "a.dig").answers
+    with pytest.raises(InputError) as error:
+        read(f"{reply()}\n{text}", "a.dig")
+    assert fault in str(error.value)
+
+
+@pytest.mark.parametrize("header", ["ANSWER: 0, AUTHORITY: 1", "ANSWER: 0, AUTHORITY: 0"])
+def test_an_authoritative_answer_needs_no_authority_section(header):
+    """`+noauthority` leaves it out, and the flag `aa` shows that the answer is no referral."""
+    [answer] = read(reply(header, "qr aa", ()), "a.dig").answers
+    assert (answer.status, answer.records) == (AnswerStatus.NOERROR, ())
+
+
+@pytest.mark.parametrize("end", range(len((reply() * 2).splitlines()) + 1))
+def test_output_that_is_cut_off_claims_nothing_else(end):
+    """Each answer that is read from the first lines is an answer of the whole output."""
+    [whole, _] = read(reply() * 2, "a.dig").answers
+    try:
+        found = read("\n".join((reply() * 2).splitlines()[:end]), "a.dig").answers
+    except InputError:
+        found = ()
+    known = [(each.name, each.type, each.status, each.records) for each in found]
+    expected = (whole.name, whole.type, whole.status, whole.records)
+    assert known == [expected] * len(known)

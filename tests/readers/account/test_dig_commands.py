@@ -1,3 +1,5 @@
+"""The commands of `dig` are read as queries."""
+
 import pytest
 
 from acmrules.errors import InvalidArgument

@@ -1,3 +1,5 @@
+"""The records of one reply are one answer."""
+
 import pytest
 
 from acmrules.diagnosis.answers import AnswerStatus, DnsRecord, HostedZone

@@ -1,3 +1,5 @@
+"""Records in presentation form are read in one canonical form."""
+
 import dns.name
 import pytest
 

@@ -20,3 +20,21 @@ from acmrules.readers.account.typed import typed
 def test_members_have_their_types(data, found):
     """Flags, numbers and times are what JSON has; other scalars stay strings."""
     assert typed(data) == found
+
+
+def test_each_time_of_a_certificate_may_be_a_number():
+    """All members that the model of ACM declares as times are read as such."""
+    from botocore.loaders import Loader
+
+    shapes = Loader().load_service_model("acm", "service-2")["shapes"]
+    times = {name for name, shape in shapes.items() if shape["type"] == "timestamp"}
+    details = [shapes[name] for name in ("CertificateDetail", "RenewalSummary")]
+    members = [
+        name
+        for shape in details
+        for name, member in shape["members"].items()
+        if member["shape"] in times
+    ]
+    assert len(members) > 5
+    for name in members:
+        assert typed({name: "1805327999"}) == {name: 1805327999}

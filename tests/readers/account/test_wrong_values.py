@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.account import arn_of, described
-from tests.support.account_files import FILES, account, read, saved
+from tests.support.account_files import FILES, account, notes, read, saved
 
 from acmrules.syntax.source import InputError
 
@@ -72,9 +72,10 @@ def test_no_value_stops_the_others(name, drawn):
 def test_a_wrong_value_is_at_most_a_note(name, place, value):
     """These once ended the run, or were dropped without a note."""
     data = replaced(saved(name), place, value)
-    found = account([data, described(arn=arn_of(77))])
+    contents = [data, described(arn=arn_of(77))]
+    found = account(contents)
     assert arn_of(77) in {each.arn for each in found.certificates}
-    assert len(found.not_checked) == (place[-1] in {"responses", "at", "Value"})
+    assert len(notes(contents)) == (place[-1] in {"responses", "at", "Value"})
     assert not any(each.value != each.value for each in found.quotas)
 
 

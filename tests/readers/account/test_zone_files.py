@@ -1,3 +1,5 @@
+"""Zone files are read as the records they contain."""
+
 import re
 import sys
 
@@ -268,3 +270,11 @@ def test_without_dnspython_the_error_has_the_command_to_install_it(monkeypatch):
         "example.com.zone: is a zone file, which needs dnspython:"
         " install it with `pip install 'acmrules[dns]'`"
     )
+
+
+def test_the_length_of_generated_records_is_limited():
+    """A short line with wide numbers does not fill the memory."""
+    words = '"${0,200}" ' * 300
+    with pytest.raises(InputError) as error:
+        read(f"$ORIGIN io.\n{SOA}$GENERATE 1-{MOST_GENERATED} a TXT {words}\n", "a.zone")
+    assert "`$GENERATE` creates more than 4,194,304 characters" in str(error.value)

@@ -2,7 +2,8 @@
 
 import pytest
 from tests.support.account import described
-from tests.support.account_files import account, inventory, notes, saved
+from tests.support.account_files import account, inventory, notes, read, saved
+from tests.support.steps import steps_of
 
 from acmrules.diagnosis import DnsRecord
 
@@ -137,3 +138,22 @@ def test_an_alias_of_a_cname_answers_like_one():
     )
     records = account(data).dns.zones[0].records
     assert DnsRecord("x.brightharbor.io", "CNAME", "target.brightharbor.io") in records
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        lambda number: {"HostedZones": [{"Name": f"n{number}.io.", "Id": f"Z{number}"}]},
+        lambda number: {"HostedZones": [{"Name": "n.io.", "Id": f"Z{number}"}]},
+        lambda number: {"ResourceRecordSets": [record_set(f"n{number}.io.", "SOA", "a b 1")]},
+    ],
+)
+def test_the_time_of_zones_grows_with_their_number(response):
+    """No zone is compared with all others."""
+
+    def many(count):
+        return [described(), *map(response, range(count))]
+
+    read(many(2))  # Modules are loaded once.
+    steps = [steps_of(read, many(count)) for count in (20, 40, 80)]
+    assert steps[2] - steps[1] <= 2.05 * (steps[1] - steps[0])

@@ -20,7 +20,7 @@ def test_each_region_has_a_line_with_its_states():
         others=[denied],
     )
     lines = render(report_on(data)).splitlines()
-    assert lines[0] == "2 certificates of account 123456789012 in 2 Regions, as of 2026-11-30"
+    assert lines[0] == "2 certificates of account 123456789012 in 1 Region, as of 2026-11-30"
     assert lines[2] == "read from AWS on 2026-11-30 09:00 UTC"
     table = [line.split() for line in lines[4:7]]
     assert table[1][:2] == [region, "2"]
@@ -77,3 +77,30 @@ def test_what_needs_you_is_red():
     red = re.findall(r"\x1b\[31m(.*?)\x1b", colored)
     assert any("FAILED" in line for line in red)
     assert not any("ACM renews it" in line for line in red)
+
+
+def test_a_cause_that_two_names_share_is_printed_once():
+    """A name and its wildcard have one record."""
+    names = ["shop.brightharbor.io", "*.shop.brightharbor.io"]
+    zone = {"Id": "/hostedzone/Z1", "Name": "brightharbor.io.", "Config": {"PrivateZone": False}}
+    records = [
+        {
+            "Name": "brightharbor.io.",
+            "Type": "SOA",
+            "TTL": 900,
+            "ResourceRecords": [{"Value": "ns.example.com. a.example.com. 1 2 3 4 5"}],
+        }
+    ]
+    place = {"account": inventories.ACCOUNT, "region": "us-east-1"}
+    calls = [
+        {"operation": "ListHostedZones", **place, "response": {"HostedZones": [zone]}},
+        {
+            "operation": "ListResourceRecordSets",
+            **place,
+            "request": {"HostedZoneId": "/hostedzone/Z1"},
+            "response": {"ResourceRecordSets": records, "IsTruncated": False},
+        },
+    ]
+    known = [inventories.pending(1, "eu-west-1", names)]
+    text = render(report_on(inventories.inventory(known, others=calls)))
+    assert text.count("is not published: ") == 1

@@ -13,7 +13,7 @@ from acmrules.diagnosis.certificate import (
     UpdateStatus,
 )
 from acmrules.diagnosis.expiry import renewal_start
-from acmrules.diagnosis.model import Actor, Cause, Diagnosis
+from acmrules.diagnosis.model import Actor, Cause, Certainty, Diagnosis, State
 from acmrules.request import ValidationMethod
 from acmrules.values import Value
 
@@ -34,6 +34,7 @@ class Outlook(Enum):
     RENEWED = "ACM renews it"
     NOT_RENEWED = "ACM does not renew it"
     APPROVED = "renewed if you approve the email"
+    VALIDATED = "renewed if you validate its names"
     UNKNOWN = "unknown"
 
 
@@ -73,6 +74,11 @@ def not_renewed(diagnosis: Diagnosis) -> NotRenewed | None:
             return NotRenewed(diagnosis, each.cause, each.text, each.remedy)
     if certificate.type is CertificateType.IMPORTED:
         return NotRenewed(diagnosis, Cause.IMPORT_AGAIN, _IMPORTED, _IMPORT)
+    if diagnosis.state is State.WAITING_FOR_YOU:
+        # ACM is trying, and the files show that it cannot succeed.
+        for each in diagnosis.all_obstacles:
+            if each.actor is Actor.YOU and each.certainty is not Certainty.OPEN:
+                return NotRenewed(diagnosis, each.cause, each.text, each.remedy)
     return None
 
 
@@ -95,9 +101,12 @@ def expiry_of(diagnosis: Diagnosis) -> Expiry | None:
 
 def _outlook(diagnosis: Diagnosis) -> Outlook:
     certificate = diagnosis.certificate
+    renewal = certificate.renewal.status if certificate.renewal else None
+    is_trying = renewal is RenewalStatus.PENDING_AUTO_RENEWAL
+    if renewal is RenewalStatus.PENDING_VALIDATION or (is_trying and not_renewed(diagnosis)):
+        return Outlook.APPROVED if is_validated_by_email(certificate) else Outlook.VALIDATED
     if certificate.is_renewable is False or not_renewed(diagnosis):
         return Outlook.NOT_RENEWED
-    renewal = certificate.renewal.status if certificate.renewal else None
     if certificate.is_renewable or renewal is RenewalStatus.PENDING_AUTO_RENEWAL:
         return Outlook.APPROVED if is_validated_by_email(certificate) else Outlook.RENEWED
     return Outlook.UNKNOWN

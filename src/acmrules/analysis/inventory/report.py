@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.analysis.account_quotas import account_uses
 from acmrules.analysis.drift import is_unused
 from acmrules.analysis.inventory.outlook import (
     Expiry,
@@ -11,7 +12,7 @@ from acmrules.analysis.inventory.outlook import (
     not_renewed,
 )
 from acmrules.analysis.inventory.overlaps import Merger, Redundancy, mergers, redundancies
-from acmrules.analysis.inventory.quotas import AccountQuotas, quota_uses
+from acmrules.analysis.inventory.quotas import AccountQuotas
 from acmrules.analysis.quotas import QuotaUse
 from acmrules.diagnosis.certificate import (
     CertificateDetail,
@@ -125,7 +126,7 @@ def inventory_report(
         tuple(each for each in known if each.status in _ALIVE and is_validated_by_email(each)),
         redundancies(known),
         mergers(known, quotas.of, suffixes, as_of.date()),
-        quota_uses(known, quotas, as_of),
+        account_uses(account.__replace__(certificates=tuple(known)), as_of.date()),
         gaps(account),
     )
 

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from acmrules.analysis.coverage_tree import Coverage
     from acmrules.cli.output import Page
     from acmrules.cli.table import CoverageOptions
+    from acmrules.model.declaration import Declaration
     from acmrules.names import Name
+
+_MOST_IDLE = 10
+"""The most certificates of an account without a host whose names are printed."""
 
 
 def coverage(options: CoverageOptions) -> int:
@@ -68,11 +72,12 @@ def _of_files(options: CoverageOptions, hosts: tuple[Name, ...]) -> int:
     else:
         together = coverage_of_files(inventory, as_of)
     suffixes = overrides.public_suffixes(options.suffix_list)
-    trees = [
-        coverage(question, suffixes)
+    placed = [
+        (declaration, coverage(question, suffixes))
         for declaration in inventory.declarations
         for question in questions(declaration, hosts or None, together.covered_elsewhere, as_of)
     ]
+    trees = [tree for _, tree in placed]
     is_empty = not (trees or together.hosts)
     if inputs.code == CLEAN and is_empty and not all(map(os.path.isdir, options.operands)):
         raise UsageError(f"no certificate request in {', '.join(options.operands)}")
@@ -86,12 +91,33 @@ def _of_files(options: CoverageOptions, hosts: tuple[Name, ...]) -> int:
             certificates = {"certificates": [report.as_data(tree) for tree in trees]}
             head = {"version": 1, "acmrules": __version__}
             return as_json({**head, **certificates, **sections.as_data(together)})
-        return _rendered(form, page, trees, sections.lines(together))
+        shown, more = _shown(placed)
+        return _rendered(form, page, shown, [*more, *sections.lines(together)])
 
     deliver(options, render, inputs.files)
     # Without a certificate, no host in the question is covered.
     is_uncovered = together.with_status(HostStatus.UNCOVERED) or (is_empty and hosts)
     return inputs.code or (FOUND if is_uncovered else CLEAN)
+
+
+def _shown(placed: list[tuple[Declaration, Coverage]]) -> tuple[list[Coverage], list[str]]:
+    """Return the trees to print, and a line about the others.
+
+    Many certificates that only an account shows, and that cover no host, are counted.
+    """
+    from acmrules.messages import counted
+    from acmrules.request import Tool
+
+    idle = {
+        id(tree)
+        for declaration, tree in placed
+        if declaration.tool is Tool.ACCOUNT and not tree.count("covered_by")
+    }
+    if len(idle) <= _MOST_IDLE:
+        return [tree for _, tree in placed], []
+    number = counted(len(idle), "certificate" if len(idle) == len(placed) else "more certificate")
+    line = f"{number} in the account, without a host in these files; `--format json` lists them"
+    return [tree for _, tree in placed if id(tree) not in idle], [line]
 
 
 def _rendered(form: str, page: Page, trees: list[Coverage], lines: list[str]) -> str:

@@ -26,8 +26,8 @@ _FIRST = (
     CertificateStatus.VALIDATION_TIMED_OUT,
     CertificateStatus.FAILED,
 )
-_DECIDED_BY_DNS = (None, FailureReason.CAA_ERROR, FailureReason.NO_AVAILABLE_CONTACTS)
-"""The reasons of a failed request that DNS may explain; a reason may also be unknown or `OTHER`."""
+_DECIDED_BY_DNS = (FailureReason.CAA_ERROR, FailureReason.NO_AVAILABLE_CONTACTS)
+"""The known reasons of a failed request that DNS may explain; `OTHER` is as good as unknown."""
 
 _OVER = (CertificateStatus.REVOKED, CertificateStatus.INACTIVE)
 

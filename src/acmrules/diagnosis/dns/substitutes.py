@@ -6,8 +6,9 @@ from acmrules.diagnosis.dns.case import Case
 from acmrules.diagnosis.dns.domains import parents
 from acmrules.diagnosis.dns.evidence import records_at
 from acmrules.diagnosis.dns.outcomes import RecordOutcome, View
+from acmrules.diagnosis.dns.remedies import yours
 from acmrules.diagnosis.dns.wording import code, said
-from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
+from acmrules.diagnosis.model import Cause, Certainty, Obstacle
 from acmrules.facts import dns
 
 TYPE_CHECKING = False
@@ -21,23 +22,23 @@ def in_place_of(case: Case, record: ResourceRecord, views: tuple[View, ...]) -> 
     """Return what other data is at the name, `None` if the name does not exist."""
     if all(each.outcome is RecordOutcome.NXDOMAIN for each in views):
         return None
-    for kind in dns.ALIAS_FLATTENED.value:
+    addresses = dns.ALIAS_FLATTENED.value
+    for kind in (*addresses, *_ALONE):
         if values := _values(case, record.name, kind):
-            return _address(case, record, kind, values)
-    for kind in _ALONE:
-        if values := _values(case, record.name, kind):
-            wildcard = wildcard_above(case, record.name, kind, values[0])
-            return _other_data(case, record, kind, values, wildcard)
-    return Obstacle(
+            if wildcard := wildcard_above(case, record.name, kind, values[0]):
+                return _of_wildcard(case, record, kind, wildcard)
+            if kind in addresses:
+                return _address(case, record, kind)
+            return _other_data(case, record, kind, values)
+    return yours(
         Cause.NO_CNAME,
-        Certainty.LIKELY,
-        Actor.YOU,
         f"the name {code(record.name)} exists, but has no CNAME record",
         said([each.answer for each in views], record.name, record.type),
         "publish the record; if it is there, turn off flattening and proxying for"
         " it at the DNS host",
         (case.publication(record.name, record.type, record.value),),
-        source=dns.ALIAS_FLATTENED.source,
+        dns.ALIAS_FLATTENED,
+        Certainty.LIKELY,
     )
 
 
@@ -58,58 +59,42 @@ def wildcard_above(case: Case, name: str, kind: str, value: str) -> str:
     return next(found, "")
 
 
-def _address(case: Case, record: ResourceRecord, kind: str, values: tuple[str, ...]) -> Obstacle:
-    wildcard = wildcard_above(case, record.name, kind, values[0])
-    proof = said(case.evidence.about(record.name, kind), record.name, kind)
-    if wildcard:
-        return Obstacle(
-            Cause.NO_CNAME,
-            Certainty.LIKELY,
-            Actor.YOU,
-            f"the wildcard record {code(wildcard)} answers for {code(record.name)}, which has no"
-            " CNAME record",
-            proof,
-            "publish the record itself; it takes precedence over the wildcard",
-            (case.publication(record.name, record.type, record.value),),
-            source=dns.NAME_BEATS_WILDCARD.source,
-        )
-    return Obstacle(
-        Cause.FLATTENED,
+def _of_wildcard(case: Case, record: ResourceRecord, kind: str, wildcard: str) -> Obstacle:
+    return yours(
+        Cause.NO_CNAME,
+        f"the wildcard record {code(wildcard)} answers for {code(record.name)}, which has no"
+        " CNAME record",
+        _proof(case, record, kind),
+        "publish the record itself; it takes precedence over the wildcard",
+        (case.publication(record.name, record.type, record.value),),
+        dns.NAME_BEATS_WILDCARD,
         Certainty.LIKELY,
-        Actor.YOU,
+    )
+
+
+def _address(case: Case, record: ResourceRecord, kind: str) -> Obstacle:
+    return yours(
+        Cause.FLATTENED,
         f"the DNS host answers for {code(record.name)} with an address instead of the CNAME record",
-        proof,
+        _proof(case, record, kind),
         "turn off the proxy and CNAME flattening for this record, and check its value",
         (case.replacement(record.name, record.type, record.value),),
-        source=dns.ALIAS_FLATTENED.source,
+        dns.ALIAS_FLATTENED,
+        Certainty.LIKELY,
     )
 
 
-def _other_data(
-    case: Case, record: ResourceRecord, kind: str, values: tuple[str, ...], wildcard: str
-) -> Obstacle:
+def _other_data(case: Case, record: ResourceRecord, kind: str, values: tuple[str, ...]) -> Obstacle:
     publication = case.publication(record.name, record.type, record.value)
-    proof = said(case.evidence.about(record.name, kind), record.name, kind)
-    remedy = "publish the CNAME record"
-    if wildcard:
-        return Obstacle(
-            Cause.NO_CNAME,
-            Certainty.LIKELY,
-            Actor.YOU,
-            f"the wildcard record {code(wildcard)} answers for {code(record.name)}, which has no"
-            " CNAME record",
-            proof,
-            f"{remedy}; it takes precedence over the wildcard",
-            (publication,),
-            source=dns.NAME_BEATS_WILDCARD.source,
-        )
-    return Obstacle(
+    return yours(
         Cause.OTHER_DATA,
-        Certainty.CERTAIN,
-        Actor.YOU,
         f"the {kind} record at {code(record.name)} does not allow a CNAME record next to it",
-        proof,
-        f"remove the {kind} record, then {remedy}",
+        _proof(case, record, kind),
+        f"remove the {kind} record, then publish the CNAME record",
         (case.removal(record.name, kind, *values), publication),
-        source=dns.CNAME_IS_ALONE.source,
+        dns.CNAME_IS_ALONE,
     )
+
+
+def _proof(case: Case, record: ResourceRecord, kind: str) -> str:
+    return said(case.evidence.about(record.name, kind), record.name, kind)

@@ -122,7 +122,7 @@ class Read(Value):
 
 def read_inventory(call: ToolCall, *, finds_environments: bool = False) -> Read:
     """Return what the files or texts of a call declare, as the commands read it."""
-    from acmrules.model.gaps import gaps
+    from acmrules.model.gaps import missing
     from acmrules.model.inventory import inventory_of
     from acmrules.readers.options import ReadScope
 
@@ -144,7 +144,7 @@ def read_inventory(call: ToolCall, *, finds_environments: bool = False) -> Read:
         *sentences(loader.troubles),
         *(each.located for each in not_checked),
         *loader.remarks,
-        *(f"not read: {each}" for each in gaps(inventory.account)),
+        *(f"not read: {each}" for each in missing(inventory.account)),
     )
     unchecked = (*unchecked, *outside(run.files, unchecked))
     return Read(inventory, run.resolver, code_of(loader.troubles), unchecked)

@@ -41,7 +41,7 @@ class Collected:
         self.certificates: list[tuple[CertificateDetail, PointerMap]] = []
         self.partial: list[tuple[CertificateDetail, Pointer]] = []
         self.hosted_zones: list[HostedZone] = []
-        self.zones: list[Zone] = []
+        self.zones: dict[Zone, None] = {}
         self.caa: list[CaaRecordSet] = []
         self.records: list[Record] = []
         self.dns_pointers: PointerMap = {}
@@ -51,6 +51,29 @@ class Collected:
         self.listed: list[ListedRegion] = []
         self.ids: list[str] = []
         self.not_checked: list[NotChecked] = []
+        self._zone_names: set[object] = set()
+        self._by_id: dict[str, list[HostedZone]] = {}
+
+    def add_hosted(self, zone: HostedZone) -> None:
+        """Add a zone, or a part of it, as an answer about DNS."""
+        self.hosted_zones.append(zone)
+        if zone.id:
+            self._by_id.setdefault(zone.id, []).append(zone)
+
+    def hosted(self, id_: str) -> list[HostedZone]:
+        """Return what was added of the zone with an id, nothing for an empty id."""
+        return self._by_id.get(id_, [])
+
+    def add_zone(self, zone: Zone, pointer: Pointer) -> None:
+        """Add a zone as a resource at a pointer, once."""
+        if zone not in self.zones:
+            self.dns_pointers["zones", len(self.zones)] = pointer, None
+            self.zones[zone] = None
+            self._zone_names.add(zone.name)
+
+    def has_zone(self, name: object) -> bool:
+        """Return whether a zone with a name was added as a resource."""
+        return name in self._zone_names
 
     def add(
         self,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _STATUS = r";; ->>HEADER<<-.*(?:status|rcode): ([A-Z0-9]+)"
 _FLAGS = r";; [Ff]lags:([a-z ]*)"
+_COUNTS = r"ANSWER: ([0-9]{1,9})[;,] AUTHORITY: ([0-9]{1,9})"
 _SERVER = r";; (?:SERVER|From):? ([^#@\s]+)(?:#[0-9]+(?:\(([^)\s]*)\))?)?"
 _RECEIVED = r";; Received [0-9]+ bytes from ([^#\s]+)#[0-9]+(?:\(([^)\s]*)\))? in"
 _FROM_SERVER = r"(\S.*) from server (\S+) in [0-9]+ [mu]s\.?"
@@ -60,12 +61,17 @@ def read(text: str, name: str) -> DnsAnswers:
 
 
 def _joined(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Yield the lines with their numbers; a record in parentheses is one line (`+multiline`)."""
+    """Yield the lines with their numbers; a record in parentheses is one line (`+multiline`).
+
+    A record whose parenthesis is not closed is only its first line, which is not a record.
+    """
+    from acmrules.readers.account.dig_commands import command_of
+
     begin, parts = 0, [""]
     for number, line in enumerate(lines, 1):
         if begin:
             parts.append(line.partition(";")[0].strip())
-        elif line.rstrip().endswith("(") and not line.startswith(";"):
+        elif line.rstrip().endswith("(") and not line.startswith(";") and not command_of(line):
             begin, parts = number, [line.rstrip()]
         else:
             yield number, line
@@ -74,7 +80,7 @@ def _joined(lines: list[str]) -> Iterator[tuple[int, str]]:
             yield begin, " ".join(parts)
             begin = 0
     if begin:
-        yield begin, " ".join(parts)
+        yield begin, parts[0]
 
 
 class _Output:
@@ -140,6 +146,8 @@ class _Output:
         elif match := re.match(_FLAGS, line):
             if self._reply:
                 self._reply.flags = frozenset(match[1].split())
+                if counts := re.search(_COUNTS, line):
+                    self._reply.counts = int(counts[1]), int(counts[2])
         elif line.endswith("SECTION:"):
             self._section = line.strip("; ").partition(" ")[0]
         elif self._section == "QUESTION":
@@ -200,7 +208,7 @@ class _Output:
         elif self._section == "AUTHORITY" and self._reply:
             self._reply.authority.append(record)
         elif self._section == "ANSWER" and self._reply:
-            self._reply.records.append(record)
+            self._reply.add(record)
         elif not self._section and not (self._reply and self._reply.takes(record, self._open)):
             self._new_reply().takes(record, self._open)
 

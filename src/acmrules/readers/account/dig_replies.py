@@ -5,6 +5,7 @@ from __future__ import annotations
 from acmrules.diagnosis.answers import AnswerStatus, DnsAnswer, DnsRecord, HostedZone
 from acmrules.diagnosis.dns.domains import is_within
 from acmrules.errors import InvalidArgument
+from acmrules.messages import counted, quoted
 from acmrules.readers.account.records import parse_record
 
 TYPE_CHECKING = False
@@ -23,18 +24,21 @@ UNKNOWN_QUESTION = "the question of this answer is unknown: add the command befo
 class Reply:
     """A reply that is being read; without a header, its response code is unknown.
 
-    `is_over` is whether its last line has been read.
+    `is_over` is whether its last line has been read. `counts` are the numbers of records in the
+    answer and the authority sections that the header states.
     """
 
     def __init__(self, command: DigCommand) -> None:
         self.status: str | None = None
         self.question: Question | None = None
         self.flags: frozenset[str] | None = None
+        self.counts: tuple[int, int] | None = None
         self.server = ""
         self.is_over = False
         self.records: list[DnsRecord] = []
         self.authority: list[DnsRecord] = []
         self._command = command
+        self._targets: dict[str, None] = {}
 
     def takes(self, record: DnsRecord, open_: Sequence[Question]) -> bool:
         """Add a record outside a section, unless it begins another answer.
@@ -49,15 +53,22 @@ class Reply:
             self.authority.append(record)
             return True
         if kind == "AXFR" or self._continues_with(record):
-            self.records.append(record)
+            self.add(record)
             return True
         return False
+
+    def add(self, record: DnsRecord) -> None:
+        """Add a record to the answer."""
+        self.records.append(record)
+        if record.type == "CNAME":
+            self._targets.pop(record.value, None)
+            self._targets[record.value] = None
 
     def _continues_with(self, record: DnsRecord) -> bool:
         if not self.records:
             return not self.authority
         last = self.records[-1]
-        if record.name in {each.value for each in self.records if each.type == "CNAME"}:
+        if record.name in self._targets:
             return True
         return record.name == last.name and (
             record.type == last.type or "RRSIG" in {record.type, last.type}
@@ -66,11 +77,11 @@ class Reply:
     def add_value(self, text: str, question: Question) -> None:
         """Add a line of `+short`: a value of the type in question, or the target of an alias."""
         name, kind = question
-        aliases = [each.value for each in self.records if each.type == "CNAME" != kind]
-        name = aliases[-1] if aliases else name
+        if kind != "CNAME":
+            name = next(reversed(self._targets), name)
         if kind not in _ONLY_NAMES and text.endswith(".") and " " not in text:
             kind = "CNAME"
-        self.records.append(parse_record(f"{name}. {kind} {text}"))
+        self.add(parse_record(f"{name}. {kind} {text}"))
 
     def asked(self, open_: Sequence[Question]) -> Question:
         """Return the question; one that the reply does not show is that of the command."""
@@ -85,7 +96,9 @@ class Reply:
         return open_[0]
 
     def answer(self, question: Question) -> DnsAnswer:
-        """Return the answer to a question."""
+        """Return the answer to a question; raises `InvalidArgument` if a part of it is missing."""
+        if fault := self._fault(question):
+            raise InvalidArgument(f"{fault}: add the whole output of dig")
         status = AnswerStatus.NOERROR if self.records else AnswerStatus.OTHER
         if self.status is not None:
             known = self.status in AnswerStatus.__members__
@@ -101,6 +114,31 @@ class Reply:
             None if flags is None else "ad" in flags,
             self._command.checks_dnssec and "cd" not in (flags or ()),
         )
+
+    def _fault(self, question: Question) -> str:
+        """Return what makes the reply useless, an empty string if nothing does."""
+        about = f"the answer about {quoted(question[0])}"
+        flags = self.flags or frozenset()
+        if self.counts is None:
+            is_cut = self.status not in {None, "NO_ANSWER"}
+            return f"{about} ends within its header" if is_cut else ""
+        answer, authority = self.counts
+        if "tc" in flags:
+            return f"{about} is truncated (flag `tc`)"
+        if len(self.records) < answer:
+            found = len(self.records)
+            return f"{about} has {counted(answer, 'record')}, and the output contains {found}"
+        is_referral = not answer and authority and "aa" not in flags
+        if is_referral and not self.authority and self.status == "NOERROR":
+            return f"{about} may be a referral, because its authority section is missing"
+        if self.records and not any(_is_about(each, question[0]) for each in self.records):
+            return f"{about} has only records of other names"
+        return ""
+
+
+def _is_about(record: DnsRecord, name: str) -> bool:
+    """Return whether a record is at a name, or redirects all names below its own."""
+    return record.name == name or (record.type == "DNAME" and name.endswith(f".{record.name}"))
 
 
 class Trace:

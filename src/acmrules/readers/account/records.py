@@ -50,7 +50,7 @@ def parse_record(text: str) -> DnsRecord:
     tokens = dns.tokenizer.Tokenizer(text)
     try:
         owner = parse_name(tokens.get().value, dns.name.root)
-        ttl, data = parse_rest(tokens, dns.name.root)
+        ttl, data = parse_rest(tokens, None)
     except (dns.exception.DNSException, ValueError):
         raise InvalidArgument(f"{quoted(text)} is not a DNS record") from None
     return record_of(owner, data, ttl)

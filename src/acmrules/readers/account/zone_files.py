@@ -21,6 +21,9 @@ NEEDS_DNSPYTHON = "needs dnspython: install it with `pip install 'acmrules[dns]'
 MOST_GENERATED = 65_536
 """The maximum number of records that the `$GENERATE` lines of a file may create."""
 
+_LONGEST_GENERATED = 64 * MOST_GENERATED
+"""The maximum number of characters in these records."""
+
 _SOA_OWNER = r"(?im)^([^\s;$]+\.)[ \t]+(?:[0-9]\w*[ \t]+|IN[ \t]+)*SOA[ \t]"
 _FILE_NAME = r"(?i)(?:(?:db|named|pri|zone)\.)?((?:[a-z0-9_-]+\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+))"
 _SUFFIXES = (".zone", ".db", ".txt", ".hosts", ".dns", ".master", ".conf")
@@ -79,6 +82,7 @@ class _ZoneFile:
         self._ttl: int | None = None
         self._owner: Name | None = None
         self._generated = 0
+        self._generated_length = 0
 
     def records(self) -> Iterator[DnsRecord]:
         """Yield the records in the order of the file; raises `InputError`."""
@@ -198,8 +202,13 @@ class _ZoneFile:
             words.append(f'"{token.value}"' if token.is_quoted_string() else token.value)
         rest = " ".join(words)
         for number in numbers:
-            self._owner = self._name(_numbered(owner, number))
-            yield self._record(Tokenizer(_numbered(rest, number)), self._owner)
+            name, text = _numbered(owner, number), _numbered(rest, number)
+            self._generated_length += len(name) + len(text)
+            if self._generated_length > _LONGEST_GENERATED:
+                fault = f"`$GENERATE` creates more than {_LONGEST_GENERATED:,} characters"
+                raise InvalidArgument(fault)
+            self._owner = self._name(name)
+            yield self._record(Tokenizer(text), self._owner)
 
 
 def _numbered(text: str, number: int) -> str:

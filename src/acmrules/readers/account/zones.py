@@ -67,7 +67,7 @@ def add_records(response: Response, found: Collected) -> None:
     id_ = _short_id(mapping(response.request).get("HostedZoneId"))
     name = next((each.name for each in records if each.type == "SOA"), None)
     if name is None:
-        name = next((each.name for each in found.hosted_zones if id_ and each.id == id_), None)
+        name = next((each.name for each in found.hosted(id_)), None)
     is_part = bool(
         {"NextToken", "NextRecordName"} & response.data.keys() or response.data.get("IsTruncated")
     )
@@ -80,7 +80,7 @@ def add_records(response: Response, found: Collected) -> None:
             found.note(place, "the list of record sets", "does not show its zone", how)
         return
     servers = [e.value for e in records if e.type == "NS" and e.name == name]
-    found.hosted_zones.append(
+    found.add_hosted(
         HostedZone(
             name,
             id_,
@@ -90,10 +90,9 @@ def add_records(response: Response, found: Collected) -> None:
             is_complete=not is_part and len(read) == len(sets),
         )
     )
-    if not any(each.name == read_listed(name) for each in found.zones):
-        found.dns_pointers["zones", len(found.zones)] = place, None
-        found.zones.append(Zone(read_listed(name), id_ or UNKNOWN_ZONE_ID, id_ or name))
-    is_private = any(each.is_private and each.id == id_ for each in found.hosted_zones)
+    if not found.has_zone(read_listed(name)):
+        found.add_zone(Zone(read_listed(name), id_ or UNKNOWN_ZONE_ID, id_ or name), place)
+    is_private = any(each.is_private for each in found.hosted(id_))
     for index, given in read if not is_private else ():
         _add_resources(given, (*place, index), found)
 
@@ -109,11 +108,9 @@ def _add_zone(
     except InvalidArgument as error:
         found.note_invalid(place, "a hosted zone", error)
         return
-    found.hosted_zones.append(HostedZone(name, id_, is_private, servers))
+    found.add_hosted(HostedZone(name, id_, is_private, servers))
     zone = Zone(read_listed(name), id_ or UNKNOWN_ZONE_ID, id_ or name, bool(is_private))
-    if zone not in found.zones:
-        found.dns_pointers["zones", len(found.zones)] = (*place, "Name"), None
-        found.zones.append(zone)
+    found.add_zone(zone, (*place, "Name"))
 
 
 def _records(given: ApiObject) -> list[DnsRecord]:

@@ -29,7 +29,7 @@ def render(found: Diagnoses) -> str:
         "as_of": found.as_of.isoformat(),
         "state": found.state.value,
         "certificates": [_certificate(each) for each in found.certificates],
-        "drifts": [*map(_drift, found.drifts)],
+        "drift": [*map(_drift, found.drifts)],
         "not_read": [each.to_dict() for each in found.gaps],
         "not_checked": [*map(not_checked, found.not_checked)],
         "summary": {"certificates": len(found.certificates), "states": numbers},
@@ -72,7 +72,7 @@ def _certificate(each: PlacedDiagnosis) -> dict[str, object]:
             {"address": pair.address, "file": pair.file, "line": pair.line}
             for pair in each.declared
         ],
-        "drifts": [*map(_drift, each.drifts)],
+        "drift": [*map(_drift, each.drifts)],
     }
 
 

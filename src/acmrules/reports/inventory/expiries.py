@@ -29,7 +29,7 @@ _STEPS = (1, 2, 5)
 
 _OUTLOOKS = {
     Outlook.NOT_RENEWED: ("f-error", "ACM does not renew it"),
-    Outlook.APPROVED: ("f-warning", "you approve an email"),
+    Outlook.APPROVED: ("f-warning", "ACM renews it if you act"),
     Outlook.UNKNOWN: ("f-quiet", "unknown"),
     Outlook.RENEWED: ("f-note", "ACM renews it"),
 }
@@ -43,7 +43,9 @@ def expiries(report: InventoryReport) -> Figure | None:
     counts: dict[int, dict[Outlook, int]] = {}
     for each in report.expiries:
         week = counts.setdefault((each.at.date() - begin) // _WEEK, {})
-        week[each.outlook] = week.get(each.outlook, 0) + 1
+        needs_you = each.outlook is Outlook.VALIDATED
+        outlook = Outlook.APPROVED if needs_you else each.outlook
+        week[outlook] = week.get(outlook, 0) + 1
     weeks = min(_MOST_WEEKS, max(_LEAST_WEEKS, max(counts) + 2))
     later = sum(sum(week.values()) for place, week in counts.items() if place >= weeks)
     axis = TimeAxis(begin, weeks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acmrules.diagnosis.model import State
 from acmrules.reports.json_text import in_lines
+from acmrules.reports.quotas import use_data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from acmrules.analysis.inventory.outlook import Expiry
     from acmrules.analysis.inventory.overlaps import Merger
     from acmrules.analysis.inventory.report import InventoryReport, RegionCount
-    from acmrules.analysis.quotas import QuotaUse
     from acmrules.diagnosis.model import Diagnosis
 
 _VERSION = 1
@@ -55,7 +55,7 @@ def as_data(report: InventoryReport) -> dict[str, object]:
             for each in report.redundant
         ],
         "mergeable": [*map(_merger, report.mergeable)],
-        "quotas": [*map(_quota, report.quotas)],
+        "quotas": [*map(use_data, report.quotas)],
         "not_read": [each.to_dict() for each in report.gaps],
     }
 
@@ -85,7 +85,7 @@ def _diagnosis(diagnosis: Diagnosis) -> dict[str, object]:
 def _expiry(expiry: Expiry) -> dict[str, object]:
     return {
         "arn": expiry.diagnosis.certificate.arn,
-        "at": expiry.at.isoformat(),
+        "expires": expiry.at.isoformat(),
         "days": expiry.days,
         "renewal": expiry.outlook.value,
         "renewal_from": expiry.renewal and expiry.renewal.isoformat(),
@@ -96,16 +96,4 @@ def _merger(merger: Merger) -> dict[str, object]:
     return {
         "arns": [each.arn for each in merger.certificates],
         "planned": [[*map(str, names)] for names in merger.planned],
-    }
-
-
-def _quota(use: QuotaUse) -> dict[str, object]:
-    return {
-        "account": use.scope.account,
-        "region": use.scope.region,
-        "quota": use.quota,
-        "number": use.number.to_dict(),
-        "bound": use.bound,
-        "stated": use.is_stated,
-        "exceeded": use.is_exceeded,
     }

@@ -26,7 +26,7 @@ def heading(report: InventoryReport) -> str:
         if len(report.accounts) == 1
         else counted(len(report.accounts), "account")
     )
-    regions = counted(len({each.region for each in report.regions}), "Region")
+    regions = counted(len({each.region for each in report.regions if each.is_read}), "Region")
     return f"{counted(number, 'certificate')} of {accounts} in {regions}, as of {day(report.as_of)}"
 
 

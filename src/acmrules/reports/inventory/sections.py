@@ -90,14 +90,14 @@ def sections(report: InventoryReport) -> tuple[ReportSection, ...]:
 
 
 def _lines(obstacles: Iterable[Obstacle]) -> Iterator[str]:
-    """Yield what is wrong and what to do, for the first obstacles.
+    """Yield what is wrong and what to do, for the first obstacles, alike ones once.
 
     What is open needs commands, for which `diagnose` has the space.
     """
     known = [each for each in obstacles if each.certainty is not Certainty.OPEN]
-    for each in known[:_MOST_OBSTACLES]:
-        yield f"{each.text}: {each.remedy}" if each.remedy else each.text
-    if (more := len(known) - _MOST_OBSTACLES) > 0:
+    texts = dict.fromkeys(": ".join(filter(None, (each.text, each.remedy))) for each in known)
+    yield from [*texts][:_MOST_OBSTACLES]
+    if (more := len(texts) - _MOST_OBSTACLES) > 0:
         yield f"and {counted(more, 'more cause')}"
 
 
@@ -154,7 +154,7 @@ def _expiring(expiries: tuple[Expiry, ...], with_account: bool) -> ReportSection
                 f"{day(each.at)} ({counted(each.days, 'day')})",
                 renewal(each),
             ),
-            is_urgent=each.outlook is Outlook.NOT_RENEWED,
+            is_urgent=each.outlook in (Outlook.NOT_RENEWED, Outlook.VALIDATED),
         )
         for each in soon
     )
