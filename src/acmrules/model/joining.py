@@ -244,8 +244,8 @@ def _contradictions(same: list[Declaration]) -> Iterator[Declaration]:
     described = [each for each in same if _is_described(each)]
     for other in described[1:]:
         one, two = _detail(described[0]), _detail(other)
-        if one and two and (one.status, one.names) != (two.status, two.names):
-            member = "SubjectAlternativeNames" if one.status == two.status else "Status"
+        member = _contradicting(one, two) if one and two else ""
+        if one and member:
             note = NotChecked(
                 other.variants[0].location(()),
                 RESPONSE,
@@ -255,6 +255,26 @@ def _contradictions(same: list[Declaration]) -> Iterator[Declaration]:
             )
             variant = Variant(None, (), {}, account=Account(not_checked=(note,)))
             yield Declaration(other.source, Tool.ACCOUNT, _JOINED, (variant,))
+
+
+_MEMBERS = {
+    "status": "Status",
+    "names": "SubjectAlternativeNames",
+    "not_after": "NotAfter",
+    "renewal": "RenewalSummary",
+    "validations": "DomainValidationOptions",
+    "in_use_by": "InUseBy",
+}
+"""Fields that decide a diagnosis, and their members in a description."""
+
+
+def _contradicting(one: CertificateDetail, two: CertificateDetail) -> str:
+    """Return a member that two descriptions have with different values, empty if there is none."""
+    for field, member in _MEMBERS.items():
+        values = getattr(one, field), getattr(two, field)
+        if values[0] != values[1] and (field == "status" or all(values)):
+            return member
+    return ""
 
 
 def _is_described(declaration: Declaration) -> bool:

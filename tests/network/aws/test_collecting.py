@@ -1,5 +1,6 @@
 """Reading an account: everything is read, or its error is an entry."""
 
+from collections import defaultdict
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from tests.support.fake_aws import ACCOUNT, FakeAccount, arn, certificate, fault
 
 from acmrules.errors import InvalidArgument
 from acmrules.network.aws import CollectError, collect
-from acmrules.network.aws.operations import DESCRIBE, IDENTITY, OPERATIONS
+from acmrules.network.aws.operations import DESCRIBE, IDENTITY, OPERATIONS, ZONE_OPERATIONS
 
 DENIED = fault("AccessDeniedException", "User is not authorized")
 
@@ -269,3 +270,60 @@ def test_progress_counts_certificates_and_regions():
     assert counts == sorted(counts)
     last = seen[-1]
     assert (last.described, last.listed, last.regions, last.listed_regions) == (3, 3, 2, 2)
+
+
+def test_a_token_that_aws_repeats_ends_the_list():
+    """Otherwise, the run would never end; the certificates of the pages before are described."""
+    page = {"CertificateSummaryList": [{"CertificateArn": arn(1)}], "NextToken": "again"}
+    account = FakeAccount({"eu-west-1": [certificate(1)]}, others={"ListCertificates": page})
+    inventory = collect(account)
+    assert described(inventory) == [arn(1)]
+    assert ("eu-west-1", "ListCertificates", "RepeatedToken") in errors(inventory)
+    assert len(account.called("ListCertificates")) == 4
+
+
+@pytest.mark.parametrize("zones", [False, True])
+@pytest.mark.parametrize("response", [{}, None, [{}]])
+@pytest.mark.parametrize("operation", [each.name for each in (*OPERATIONS, *ZONE_OPERATIONS)])
+def test_a_response_without_its_members_is_an_error(operation, response, zones):
+    """Each other call is made, and the inventory is not complete."""
+    lists = {
+        "ListCertificates": "CertificateSummaryList",
+        "DescribeRegions": "Regions",
+        "ListServiceQuotas": "Quotas",
+        "ListHostedZones": "HostedZones",
+        "ListCertificateDomainValidations": "DomainValidationSummaryList",
+        "ListResourceRecordSets": "ResourceRecordSets",
+    }
+    if type(response) is list:
+        response = {lists[operation]: response} if operation in lists else {"Certificate": {}}
+    waiting = {"DomainName": "a.io", "ValidationStatus": "PENDING_VALIDATION"}
+    fields = {"Status": "PENDING_VALIDATION", "DomainValidationOptions": [waiting, {}]}
+    update = {"UpdateSummary": {"Status": "PENDING_DOMAIN_VALIDATION"}}
+    others = {
+        "ListHostedZones": {"HostedZones": [{"Id": "/hostedzone/Z1", "Name": "a.io."}]},
+        "GetHostedZone": {"HostedZone": {"Id": "Z1", "Name": "a.io."}},
+        "ListResourceRecordSets": {"ResourceRecordSets": []},
+        operation: response or {},
+    }
+    shown = [certificate(1, **fields, **update), certificate(2)]
+    regions = defaultdict(list, {"eu-west-1": shown})
+    inventory = collect(FakeAccount(regions, others=others), zones=zones)
+    is_list = operation in lists and response != {"ResourceRecordSets": [{}]}
+    is_called = zones or operation not in {each.name for each in ZONE_OPERATIONS}
+    codes = {code for _, name, code in errors(inventory) if name == operation}
+    assert codes == ({"UnexpectedResponse"} if is_list and is_called else set())
+
+
+def test_records_whose_pages_repeat_end():
+    """Route 53 names the record with which the next page begins."""
+    page = {"ResourceRecordSets": [], "IsTruncated": True, "NextRecordName": "a.io."}
+    waiting = {"DomainName": "a.io", "ValidationStatus": "PENDING_VALIDATION"}
+    shown = certificate(1, Status="PENDING_VALIDATION", DomainValidationOptions=[waiting])
+    others = {
+        "ListHostedZones": {"HostedZones": [{"Id": "/hostedzone/Z1", "Name": "a.io."}]},
+        "GetHostedZone": {"HostedZone": {"Id": "Z1", "Name": "a.io."}},
+        "ListResourceRecordSets": page,
+    }
+    inventory = collect(FakeAccount({"eu-west-1": [shown]}, others=others), zones=True)
+    assert [code for *_, code in errors(inventory)] == ["RepeatedToken"]

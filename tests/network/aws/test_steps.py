@@ -21,7 +21,8 @@ def play(reader, answer):
 def test_a_region_without_certificates_needs_three_calls():
     """Two listings, and the quotas."""
     collected = CollectedEntries()
-    called = play(read_region(collected, "eu-west-1"), lambda _: ApiResult({}))
+    nothing = {"CertificateSummaryList": [], "Quotas": []}
+    called = play(read_region(collected, "eu-west-1"), lambda _: ApiResult(nothing))
     assert called == ["ListCertificates", "ListCertificates", "ListServiceQuotas"]
     assert [each.response for each in collected.entries] == [
         {"CertificateSummaryList": []},

@@ -3,6 +3,9 @@
 import dns.flags
 import dns.message
 import dns.rcode
+import dns.rdata
+import dns.rdataclass
+import dns.rdatatype
 import dns.rrset
 import pytest
 from hypothesis import given
@@ -18,9 +21,11 @@ from acmrules.network.dns.messages import (
     in_order,
     message,
     name_of,
+    of_internet,
     status_of,
     targets,
 )
+from acmrules.network.dns.transport import parsed
 
 QUERY = DnsQuery("www.example.com", "A")
 NAME = name_of(QUERY.name)
@@ -180,3 +185,40 @@ def test_addresses_of_ipv4_come_first():
     """More computers reach them; records of other types are not addresses."""
     found = [rrset("a.", "AAAA", "2001:db8::1"), rrset("a.", "A", "192.0.2.1"), REFERRAL[0]]
     assert in_order(addresses(found)) == ("192.0.2.1", "2001:db8::1")
+
+
+@pytest.mark.parametrize("kind", ["A", "AAAA", "NS", "CNAME", "CAA"])
+def test_records_of_other_classes_are_left_out(kind):
+    """They have no fields of their types, and are not about the names of the Internet."""
+    one = dns.rrset.from_rdata(
+        NAME,
+        60,
+        dns.rdata.GenericRdata(dns.rdataclass.CH, dns.rdatatype.from_text(kind), b"\0" * 4),
+    )
+    own = rrset("www.example.com.", "A", "192.0.2.1")
+    found = of_internet(response(one, own, authority=[one], additional=[one, own]))
+    assert (found.answer, found.authority, found.additional) == ([own], [], [own])
+
+
+@given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=4))
+def test_any_octets_are_a_response_or_are_ignored(changes):
+    """Whatever a server sends, it is read without an error, or it is not a response."""
+    query = message(NAME, "CNAME")
+    made = dns.message.make_response(query)
+    made.answer = [
+        rrset("www.example.com.", "CNAME", "a.example."),
+        rrset("a.example.", "CAA", '0 issue "x"'),
+        rrset("a.example.", "A", "192.0.2.1"),
+    ]
+    made.authority = [rrset("example.com.", "NS", "ns.example.com.")]
+    made.additional = [rrset("ns.example.com.", "A", "192.0.2.1")]
+    wire = bytearray(made.to_wire())
+    for place, octet in changes:
+        wire[place % len(wire)] = octet
+    found = parsed(query, bytes(wire))
+    if found is not None:
+        assert answer(QUERY, found, "192.0.2.1").server
+        below = delegation(found, name_of("com"), NAME)
+        assert below is None or targets(below) is not None
+        assert glue(found, name_of("com")) is not None
+        assert addresses(found.answer) is not None

@@ -174,6 +174,24 @@ def test_a_renewal_is_read():
     assert len(found.renewal.validations) == 1
 
 
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("NotAfter", "2026-12-02T00:00:00+00:00"),
+        ("InUseBy", ["arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/x"]),
+        ("RenewalSummary", {"RenewalStatus": "FAILED", "DomainValidationOptions": []}),
+    ],
+)
+def test_descriptions_of_different_times_are_reported(member, value):
+    """Which one is newer is unknown, and either could be the one that is used."""
+    success = {"RenewalStatus": "SUCCESS", "DomainValidationOptions": []}
+    usual = {"RenewalSummary": success, "InUseBy": ["arn:aws:a:b:c:d"]}
+    one, two = described(**usual), described(**(usual | {member: value}))
+    [note] = account(one, two).not_checked
+    assert f"has another `{member}` than the one that acmrules uses" in str(note)
+    assert not account(one, one).not_checked
+
+
 def test_contradicting_descriptions_are_reported():
     """Of two descriptions that differ, the first counts, and the other is reported."""
     first, second = described(), described(Status="EXPIRED")

@@ -48,6 +48,8 @@ _UNKNOWN_FILTER = frozenset(
     ("ValidationException", "InvalidArgsException", "InvalidParameterException")
 )
 _OUTDATED = "ParamValidationError"
+_UNEXPECTED = "UnexpectedResponse"
+_REPEATED = ApiError("RepeatedToken", "the token for the next page is one from before")
 
 
 class CollectedEntries:
@@ -85,9 +87,10 @@ def read_regions(collected: CollectedEntries, region: str) -> Steps:
     """Read the enabled Regions of the account."""
     call = ApiCall(REGIONS, region, {})
     [result] = yield [call]
-    if result.response:
+    fault = result.error or _fault(result.response, "Regions", ("RegionName",))
+    if result.response and not fault:
         collected.regions = sorted(each["RegionName"] for each in result.response["Regions"])
-    collected.add(call, result.response, result.error)
+    collected.add(call, result.response, fault)
 
 
 def read_region(collected: CollectedEntries, region: str) -> Steps:
@@ -108,7 +111,7 @@ def read_region(collected: CollectedEntries, region: str) -> Steps:
         kept.sort(key=lambda each: each["CertificateArn"])
         collected.add(call, {"CertificateSummaryList": kept})
     call = ApiCall(QUOTAS, region, {"ServiceCode": "acm"})
-    quotas = yield from _pages(collected, call, "Quotas")
+    quotas = yield from _pages(collected, call, "Quotas", ("QuotaCode",))
     if quotas is not None:
         collected.add(call, {"Quotas": sorted(quotas, key=lambda each: each["QuotaCode"])})
 
@@ -120,13 +123,13 @@ def _listing(collected: CollectedEntries, call: ApiCall) -> Pages:
     error is an entry, and the first listing is made without them.
     """
     before = len(collected.entries)
-    found = yield from _pages(collected, call, "CertificateSummaryList")
+    found = yield from _pages(collected, call, "CertificateSummaryList", ("CertificateArn",))
     if found or "RootHierarchyTypes" in call.parameters:
         return found
     error = collected.entries[-1].error if collected.entries[before:] else None
     if error and error.code in (*_UNKNOWN_FILTER, _OUTDATED):
         plain = call.__replace__(parameters={**_KEYS, "MaxItems": _PAGE})
-        return (yield from _pages(collected, plain, "CertificateSummaryList"))
+        return (yield from _pages(collected, plain, "CertificateSummaryList", ("CertificateArn",)))
     return found
 
 
@@ -150,7 +153,7 @@ def _descriptions(
         collected.add(call, result.response, result.error)
     for arn in moving:
         call = ApiCall(VALIDATIONS, region, {"CertificateArn": arn})
-        found = yield from _pages(collected, call, "DomainValidationSummaryList")
+        found = yield from _pages(collected, call, "DomainValidationSummaryList", ("DomainName",))
         if found is not None:
             collected.add(call, {"DomainValidationSummaryList": found})
     return gone
@@ -168,14 +171,15 @@ def _unvalidated(certificate: Mapping[str, Any]) -> set[str]:
     return {
         each["DomainName"].removeprefix("*.").lower()
         for each in options
-        if each.get("ValidationStatus") != "SUCCESS"
+        if each.get("ValidationStatus") != "SUCCESS" and "DomainName" in each
     }
 
 
 def read_zones(collected: CollectedEntries, region: str) -> Steps:
     """Read the public and private hosted zones that contain a name without validation."""
     call = ApiCall(LIST_ZONES, region, {})
-    zones = yield from _pages(collected, call, "HostedZones", "Marker", "NextMarker")
+    members = "Id", "Name"
+    zones = yield from _pages(collected, call, "HostedZones", members, "Marker", "NextMarker")
     if zones is None:
         return
     zones = sorted(zones, key=lambda each: each["Id"])
@@ -193,11 +197,15 @@ def _zone(collected: CollectedEntries, region: str, identifier: str) -> Steps:
     call = ApiCall(RECORDS, region, {"HostedZoneId": identifier})
     records: list[Mapping[str, Any]] = []
     start: dict[str, Any] = {}
+    seen: list[dict[str, Any]] = []
     while True:
         [result] = yield [call.__replace__(parameters={**call.parameters, **start})]
-        if result.error or not result.response:
-            collected.add(call, error=result.error)
+        fault = result.error or _fault(result.response, "ResourceRecordSets", ())
+        fault = _REPEATED if start in seen and not fault else fault
+        if fault or not result.response:
+            collected.add(call, error=fault)
             return
+        seen.append(start)
         records += result.response["ResourceRecordSets"]
         if not result.response.get("IsTruncated"):
             break
@@ -211,22 +219,45 @@ def _pages(
     collected: CollectedEntries,
     call: ApiCall,
     member: str,
+    required: tuple[str, ...],
     asks: str = "NextToken",
     gets: str = "NextToken",
 ) -> Pages:
     """Return what all pages of a call have in a member, and add the error of one that fails.
 
-    What the pages before it have is returned. If the first one fails, the result is `None`.
+    What the pages before it have is returned. If the first one fails, the result is `None`. Entries
+    without a member of `required`, and a token that AWS returns again, are errors too.
     """
     found: list[Mapping[str, Any]] | None = None
     token: dict[str, Any] = {}
+    seen: set[object] = set()
     while True:
         [result] = yield [call.__replace__(parameters={**call.parameters, **token})]
         if result.error or result.response is None:
             collected.add(call, error=result.error)
             return found
+        entries = result.response.get(member) or []
         found = [] if found is None else found
-        found += result.response.get(member, [])
-        if not result.response.get(gets):
+        found += [each for each in entries if all(key in each for key in required)]
+        following = result.response.get(gets)
+        fault = _REPEATED if following in seen else _fault(result.response, member, required)
+        if fault:
+            collected.add(call, error=fault)
             return found
-        token = {asks: result.response[gets]}
+        if not following:
+            return found
+        seen.add(following)
+        token = {asks: following}
+
+
+def _fault(
+    response: Mapping[str, Any] | None, member: str, required: tuple[str, ...]
+) -> ApiError | None:
+    """Return the error for a response without its list, or with an entry without its key."""
+    entries = None if response is None else response.get(member)
+    if entries is None:
+        return ApiError(_UNEXPECTED, f"the response has no `{member}`")
+    for key in required:
+        if any(key not in each for each in entries):
+            return ApiError(_UNEXPECTED, f"an entry of `{member}` has no `{key}`")
+    return None

@@ -25,6 +25,9 @@ _SECONDS = (0.8, 1.6)
 _AHEAD = 0.25
 """After how many seconds without a response the next server is asked too."""
 
+_LABELS_OF_TOP = 2
+"""The number of labels of a top-level domain: its own, and that of the root."""
+
 _MOST_ADDRESSES = 4
 _MOST_SERVERS = 16
 """How many servers of a zone are asked; the root and the largest zones have 13."""
@@ -95,7 +98,7 @@ class Delegations:
         return await self._zones[name]
 
     async def _find_zone(self, name: str) -> DelegatedZone:
-        if "." not in name:
+        if _parent(name) == name:
             servers = await self._resolver.name_servers(name)
             return DelegatedZone(name, servers) if servers or not name else await self.zone_of("")
         above = await self.zone_of(_parent(name))
@@ -186,4 +189,6 @@ def _parent(name: str) -> str:
     >>> _parent("www.example.com"), _parent("com")
     ('example.com', 'com')
     """
-    return name.partition(".")[2] or name
+    found = name_of(name)
+    # A dot within a label is escaped, so the string cannot be split.
+    return canonical_name(found.parent()) if len(found.labels) > _LABELS_OF_TOP else name

@@ -6,6 +6,7 @@ import dns.flags
 import dns.message
 import dns.name
 import dns.rcode
+import dns.rdataclass
 import dns.rdatatype
 
 from acmrules.diagnosis.answers import AnswerStatus, DnsAnswer, DnsQuery, DnsRecord
@@ -69,6 +70,13 @@ def answer(
         is_authoritative=bool(response.flags & dns.flags.AA),
         is_authenticated=bool(response.flags & dns.flags.AD),
     )
+
+
+def of_internet(response: Message) -> Message:
+    """Return a response without the records of other classes, which are not about this DNS."""
+    for section in (response.answer, response.authority, response.additional):
+        section[:] = [each for each in section if each.rdclass == dns.rdataclass.IN]
+    return response
 
 
 def status_of(response: Message) -> AnswerStatus:

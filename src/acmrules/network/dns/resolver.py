@@ -6,6 +6,7 @@ import asyncio
 import socket
 
 import dns.exception
+import dns.rdatatype
 import dns.resolver
 
 from acmrules.diagnosis.answers import AnswerStatus
@@ -142,9 +143,8 @@ class RecursiveResolver:
         response, _ = await self.ask(zone, "NS")
         found = response.answer if response else []
         owner = name_of(zone)
-        return tuple(
-            sorted({name for each in found if each.name == owner for name in targets(each)})
-        )
+        lists = [e for e in found if e.name == owner and e.rdtype == dns.rdatatype.NS]
+        return tuple(sorted({name for each in lists for name in targets(each)}))
 
     async def addresses(self, name: str) -> tuple[str, ...]:
         """Return the addresses of a server, those of IPv4 first; none if it has none."""

@@ -11,6 +11,7 @@ import dns.message
 import dns.rcode
 
 from acmrules.errors import AcmRulesError
+from acmrules.network.dns.messages import of_internet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class _Datagrams(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: object) -> None:
         del addr
-        response = _parsed(self._query, data)
+        response = parsed(self._query, data)
         if response is not None and not self._response.done():
             self._response.set_result(response)
 
@@ -112,7 +113,7 @@ async def _over_tcp(query: Message, address: str, port: int) -> Message:
         writer.write(len(wire).to_bytes(2, "big") + wire)
         try:
             size = int.from_bytes(await reader.readexactly(2), "big")
-            response = _parsed(query, await reader.readexactly(size))
+            response = parsed(query, await reader.readexactly(size))
         except EOFError as error:
             raise ConnectionError("the response is incomplete") from error
         if response is None:
@@ -122,10 +123,10 @@ async def _over_tcp(query: Message, address: str, port: int) -> Message:
         writer.close()
 
 
-def _parsed(query: Message, data: bytes) -> Message | None:
+def parsed(query: Message, data: bytes) -> Message | None:
     """Return the response to a query in octets, `None` if it is broken or about another query."""
     try:
         response = dns.message.from_wire(data, ignore_trailing=True)
-        return response if query.is_response(response) else None
+        return of_internet(response) if query.is_response(response) else None
     except (dns.exception.DNSException, ValueError):
         return None
