@@ -8,7 +8,7 @@ from acmrules.diagnosis.failure_reasons import REASONS, failure
 from acmrules.diagnosis.model import Actor, Cause, Certainty
 from acmrules.facts import live
 from acmrules.facts.background import FACTS
-from acmrules.unresolved import Malformed
+from acmrules.unresolved import Malformed, read_name
 
 CA = "arn:aws:acm-pca:eu-west-1:123456789012:certificate-authority/a"
 FOREIGN = CA.replace("123456789012", "210987654321")
@@ -116,6 +116,17 @@ def test_the_remedy_names_the_way_to_permit_a_ca():
     assert "permit `acm.amazonaws.com`" in same.remedy
     assert "resource policy" not in same.remedy
     assert other.remedy.startswith("share the CA with the account `123456789012` by a resource")
+
+
+def test_names_of_amazon_are_left_out():
+    """They are the cause if there are any; otherwise, AWS Support verifies a name."""
+    reason = FailureReason.ADDITIONAL_VERIFICATION_REQUIRED
+    listed = tuple(map(read_name, ("brightharbor.io", "x.amazonaws.com", "notamazonaws.com")))
+    assert failed(reason, names=listed).remedy == (
+        "leave out the names that belong to Amazon: `x.amazonaws.com`; then request a new"
+        " certificate"
+    )
+    assert failed(reason, names=listed[::2]).remedy.startswith("contact AWS Support")
 
 
 def test_commands_show_what_the_reason_is_about():

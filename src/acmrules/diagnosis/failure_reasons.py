@@ -7,8 +7,9 @@ from acmrules.diagnosis.certificate import CertificateDetail, FailureReason
 from acmrules.diagnosis.commands import describe, of_authority, request_again
 from acmrules.diagnosis.model import Actor, Cause, Certainty, Obstacle
 from acmrules.diagnosis.shell import aws
-from acmrules.facts import live
-from acmrules.messages import quoted
+from acmrules.facts import live, names
+from acmrules.messages import quoted, quoted_list
+from acmrules.partial import dotted, ending
 from acmrules.unresolved import Malformed
 
 TYPE_CHECKING = False
@@ -105,11 +106,22 @@ def failure(
 
 def remedy_of(certificate: CertificateDetail, reason: FailureReason) -> str:
     """Return what to do; a private CA of another account is permitted in another way."""
+    if reason is FailureReason.ADDITIONAL_VERIFICATION_REQUIRED:
+        return _of_verification(certificate)
     if reason is not FailureReason.PCA_ACCESS_DENIED or not certificate.certificate_authority_arn:
         return REASONS[reason].value.do
     if _is_of_account(certificate):
         return "permit `acm.amazonaws.com` to use the CA"
     return f"share the CA with the account `{certificate.account}` by a resource policy"
+
+
+def _of_verification(certificate: CertificateDetail) -> str:
+    """Return what to do about names that need a verification, or that belong to Amazon."""
+    suffixes = dotted(names.AMAZON_SUFFIXES.value)
+    theirs = [each for each in certificate.names if ending(each, suffixes)[0]]
+    if theirs:
+        return f"leave out the names that belong to Amazon: {quoted_list(theirs)}"
+    return REASONS[FailureReason.ADDITIONAL_VERIFICATION_REQUIRED].value.do
 
 
 def _is_of_account(certificate: CertificateDetail) -> bool:

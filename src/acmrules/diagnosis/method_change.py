@@ -57,7 +57,7 @@ def _pending(
     if not update.validations:
         text = "the input does not show the DNS records of the change to DNS validation"
         obstacle = _open(text, list_validations(certificate)).__replace__(
-            source=live.METHOD_CHANGE_RECORDS.source
+            remedy="list the records, and publish them", source=live.METHOD_CHANGE_RECORDS.source
         )
         return Aspect(State.UNKNOWN, f"{_WHAT} waits for DNS records", (obstacle,), deadlines)
     aspect = names_aspect(names, _WHAT)

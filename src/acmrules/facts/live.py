@@ -331,7 +331,7 @@ METHOD_CHANGE_FAILED = dated(
         date(2026, 7, 9),
         Meaning(
             "ACM did not find the records within 72 hours and keeps email validation",
-            "publish the records, and start the change again",
+            "start the change again, and publish the records within 72 hours",
         ),
         sources.UG_MIGOV,
     ),

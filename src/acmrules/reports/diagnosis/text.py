@@ -43,7 +43,9 @@ _COLORS = {
     State.FINE: GREEN,
 }
 _WIDTH = 13
-_LEAST_INDENT = 2
+_LESS_INDENTED = (4, 2)
+"""The indents of a word that does not fit on a line with the others."""
+
 _MOST_IN_TITLE = 2
 _MOST_NAMES = 3
 _MOST_RECORDS = 10
@@ -159,10 +161,15 @@ def _wrapped(lead: str, text: str, width: int, indent: int = 2) -> list[str]:
         has_lead = gap or line.strip()
         if has_lead and columns(line) + len(gap) + columns(word) > width:
             lines.append(line.rstrip())
-            line, gap = " " * max(min(indent, width - columns(word)), _LEAST_INDENT), ""
+            line, gap = " " * _indent(indent, width - columns(word)), ""
         line += gap + word
         gap = " "
     return [*lines, line]
+
+
+def _indent(indent: int, room: int) -> int:
+    """Return the indent of a word that leaves that much room."""
+    return next((each for each in (indent, *_LESS_INDENTED) if each <= room), _LESS_INDENTED[-1])
 
 
 def _words(text: str) -> Iterator[str]:
