@@ -3,7 +3,7 @@
 from datetime import timedelta
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from tests.support.diagnoses import ARN, NOW, existing, run_of
 from tests.support.diagnoses import diagnoses as runs
 from tests.support.shown_accounts import account_of, arn_of, asked, detail, listed
@@ -82,6 +82,7 @@ def test_a_refused_call_leaves_the_state_unknown():
     assert run_of().state is State.UNKNOWN
 
 
+@settings(max_examples=25)
 @given(runs())
 def test_the_state_of_a_run_is_the_worst(run):
     """No certificate is in a worse state."""
@@ -91,6 +92,7 @@ def test_the_state_of_a_run_is_the_worst(run):
     )
 
 
+@settings(max_examples=25)
 @given(runs())
 def test_urgency_sorts_by_state_and_deadline(run):
     """A worse state is first, and of two in the same state the one with the earlier deadline."""

@@ -3,7 +3,7 @@
 from hypothesis import given
 from tests.support.values import values
 
-from acmrules.diagnosis.answers import DnsAnswers, DnsQuery, HostedZone
+from acmrules.diagnosis.answers import AnswerStatus, DnsAnswer, DnsAnswers, DnsQuery, HostedZone
 
 
 @given(values(DnsAnswers))
@@ -21,6 +21,7 @@ def test_a_query_goes_to_one_authoritative_server_by_default():
     """A query to all servers, or to a resolver, has to say so; only a resolver checks DNSSEC."""
     query = DnsQuery("example.com", "CAA")
     assert (query.to_all, query.to_resolver, query.checks_dnssec) == (False, False, True)
+    assert DnsAnswer("example.com", "CAA", AnswerStatus.NOERROR).checks_dnssec
 
 
 def test_a_zone_is_a_part_of_itself_by_default():

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.existing import NOW
 from tests.support.live_certificates import live_certificates
@@ -66,6 +66,7 @@ class TestLaws:
         assert (found.state, found.actor) == (State.UNKNOWN, None)
         assert bool(found.commands) == bool(arn)
 
+    @settings(max_examples=25)
     @given(st.lists(CERTIFICATES, max_size=3), MOMENTS, values(DnsAnswers))
     def test_many_certificates_are_diagnosed_like_one(self, certificates, as_of, answers):
         """The index of the answers is shared, and changes nothing."""

@@ -56,8 +56,8 @@ def test_a_public_resolver_shows_the_zone_in_its_authority_section():
 
 
 def test_the_delegation_is_in_doubt_only_if_the_hosted_zone_is_unknown():
-    """You may have added the record to a zone that no resolver queries."""
-    assert "if you did, check" in obstacle(missing).remedy
+    """If you added the record, you may have added it to a zone that resolvers do not query."""
+    assert "if you did" in obstacle(missing).remedy
     hosted = HostedZone(ZONE, "Z1", False, SERVERS)
     one = case(WAITING, [ABSENT], [hosted])
     found = missing(one, RECORD, views_of(RECORD, one.evidence))

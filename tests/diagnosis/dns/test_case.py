@@ -71,3 +71,12 @@ def test_a_zone_whose_servers_are_unknown_may_be_the_delegated_one():
     assert serves(ZoneContent(HostedZone(ZONE, name_servers=SERVERS)), delegated)
     assert not serves(ZoneContent(HostedZone(ZONE, name_servers=("ns.x.example",))), delegated)
     assert not serves(ZoneContent(HostedZone("io")), delegated)
+
+
+def test_a_validation_may_be_that_of_a_renewal():
+    """The first validation of a certificate is not, even if there is a renewal."""
+    first, again = validation("a.io"), validation("b.io")
+    summary = RenewalSummary(RenewalStatus.PENDING_VALIDATION, validations=(again,))
+    assert not case(certificate(first)).is_of_renewal
+    assert not case(certificate(first, renewal=summary)).is_of_renewal
+    assert case(certificate(again, renewal=summary)).is_of_renewal

@@ -33,6 +33,7 @@ def test_a_name_exists_if_a_name_below_it_does():
     )
     zone = ZoneContent(HostedZone(ZONE, records=records))
     assert zone.exists(f"b.{ZONE}")
+    assert ZoneContent(HostedZone(ZONE)).exists(ZONE)
     assert zone.answer(f"b.{ZONE}") == ()
     assert zone.answer(f"x.b.{ZONE}") == ()
     assert [each.value for each in zone.answer(f"x.{ZONE}")] == ["203.0.113.8"]

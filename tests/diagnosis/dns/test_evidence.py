@@ -63,4 +63,6 @@ def test_a_referral_and_an_answer_of_the_parent_show_no_alias():
     plain = DnsAnswer("a.com", "A", AnswerStatus.NOERROR, is_authoritative=False)
     referral = plain.__replace__(authority=(DnsRecord("a.com", "NS", "ns.com"),))
     above = plain.__replace__(type="DS")
-    assert Evidence(DnsAnswers((referral, above, plain))).of_aliases("a.com") == (plain,)
+    whole = referral.__replace__(records=(DnsRecord("a.com", "A", "203.0.113.7"),))
+    known = DnsAnswers((referral, above, plain, whole))
+    assert Evidence(known).of_aliases("a.com") == (plain, whole)

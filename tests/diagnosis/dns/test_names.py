@@ -100,7 +100,7 @@ def _rank(obstacle):
     return 3 if obstacle.actor is Actor.YOU else 1
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(certificates, known)
 def test_a_validated_name_is_never_blamed(one, dns):
     """Whatever DNS answers, a name whose validation succeeded is not in the diagnosis."""
@@ -109,7 +109,7 @@ def test_a_validated_name_is_never_blamed(one, dns):
     assert found == waiting
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(certificates, known)
 def test_each_pending_name_has_something_to_do(one, dns):
     """A name that is not validated has an obstacle, and an open one has a command."""

@@ -3,7 +3,7 @@
 import pytest
 from tests.support.dns_certificates import VALUE, answer, case, certificate, resolved, validation
 
-from acmrules.diagnosis import AnswerStatus, Cause, DnsRecord
+from acmrules.diagnosis import AnswerStatus, Cause, Certainty, DnsRecord
 from acmrules.diagnosis.dns.records import obstacles
 
 WWW = "www.brightharbor.io"
@@ -41,3 +41,10 @@ def test_broken_dnssec_and_a_missing_record_are_two_obstacles():
     rejected = resolved(NAME, "CNAME", status=AnswerStatus.SERVFAIL)
     assert causes(absent, rejected) == [Cause.DNSSEC_BROKEN, Cause.RECORD_MISSING]
     assert causes(RIGHT, rejected) == [Cause.DNSSEC_BROKEN]
+
+
+def test_an_alias_that_was_not_followed_is_open():
+    """Its target may be an alias of the value."""
+    one = case(WAITING, [answer(NAME, "CNAME", "hosting.example.net")])
+    (found,) = obstacles(one, WAITING.validations[0].record)
+    assert (found.cause, found.certainty) == (Cause.OTHER_TARGET, Certainty.OPEN)

@@ -1,6 +1,6 @@
 """The causes in a diagnosis, each once."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from tests.support.diagnoses import (
     diagnoses,
     diagnosis,
@@ -68,6 +68,7 @@ def test_few_names_with_different_texts_are_apart():
     assert len(causes("a.io", "b.io", "c.io", "d.io", obstacle=differing)) == 1
 
 
+@settings(max_examples=25)
 @given(diagnoses())
 def test_no_cause_and_no_record_is_lost(run):
     """Every obstacle and every change is in exactly one cause of its certificate."""

@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from tests.support.diagnoses import diagnoses, diagnosis, existing, missing, of_name, placed, run_of
 
 from acmrules.diagnosis.model import Cause
@@ -30,6 +30,7 @@ def test_a_program_reads_the_state_the_cause_and_the_record():
     assert cause["changes"][0]["zone_id"] == "Z0123456789ABC"
 
 
+@settings(max_examples=25)
 @given(diagnoses())
 def test_any_run_is_ascii_with_all_certificates(run):
     """Every parser can read it, and every cause is in it."""

@@ -4,7 +4,7 @@ import re
 
 import cmarkgfm
 from cmarkgfm.cmark import Options
-from hypothesis import given
+from hypothesis import given, settings
 from tests.support.diagnoses import (
     ARN,
     diagnoses,
@@ -61,6 +61,7 @@ def test_a_failed_call_is_reported():
     )
 
 
+@settings(max_examples=25)
 @given(diagnoses())
 def test_text_from_outside_is_no_markup(run):
     """It creates no links, images, headings, elements, mentions or code blocks."""

@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 
 from acmrules.arns import arn_of
-from acmrules.diagnosis.certificate import KeyPairOrigin, UpdateStatus
+from acmrules.diagnosis.certificate import (
+    CertificateStatus,
+    KeyPairOrigin,
+    RenewalStatus,
+    UpdateStatus,
+    ValidationStatus,
+)
 from acmrules.diagnosis.dns.domains import canonical, is_within
 from acmrules.model.account import GONE
 from acmrules.network.aws.calls import ApiCall, ApiError, ApiResult, Steps
@@ -162,16 +168,16 @@ def _descriptions(
 def _unvalidated(certificate: Mapping[str, Any]) -> set[str]:
     """Return the names that ACM still has to validate, for the request or for a renewal."""
     renewal = certificate.get("RenewalSummary", {})
-    if certificate.get("Status") == "PENDING_VALIDATION":
+    if certificate.get("Status") == CertificateStatus.PENDING_VALIDATION:
         options = certificate.get("DomainValidationOptions", [])
-    elif renewal.get("RenewalStatus") == "PENDING_VALIDATION":
+    elif renewal.get("RenewalStatus") == RenewalStatus.PENDING_VALIDATION:
         options = renewal.get("DomainValidationOptions", [])
     else:
         return set()
     return {
-        each["DomainName"].removeprefix("*.").lower()
+        canonical(each["DomainName"].removeprefix("*."))
         for each in options
-        if each.get("ValidationStatus") != "SUCCESS" and "DomainName" in each
+        if each.get("ValidationStatus") != ValidationStatus.SUCCESS and "DomainName" in each
     }
 
 
