@@ -65,7 +65,7 @@ def test_a_template_alone_has_no_dates(here, calendar):
 @pytest.mark.parametrize("status", ["ISSUED", "PENDING_VALIDATION"])
 def test_only_an_issued_certificate_can_change_its_method(here, calendar, status):
     """No source says that ACM changes the method of a pending one, so it is replaced."""
-    one = description(status=status)
+    one = description(Status=status)
     one["Certificate"]["DomainValidationOptions"] = [
         {"DomainName": one["Certificate"]["DomainName"], "ValidationMethod": "EMAIL"}
     ]
