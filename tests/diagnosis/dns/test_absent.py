@@ -56,7 +56,7 @@ def test_a_public_resolver_shows_the_zone_in_its_authority_section():
 
 
 def test_the_delegation_is_in_doubt_only_if_the_hosted_zone_is_unknown():
-    """Whoever has added the record may have added it to a zone that nobody asks."""
+    """Without it, you may have added the record to a zone that no resolver queries."""
     assert "if you did" in obstacle(missing).remedy
     hosted = HostedZone(ZONE, "Z1", False, SERVERS)
     one = case(WAITING, [ABSENT], [hosted])
