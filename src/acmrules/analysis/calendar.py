@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from acmrules.analysis.dns import DnsViews, Zones
 from acmrules.changes import Change, compare
+from acmrules.diagnosis.certificate import CertificateStatus
 from acmrules.facts import acm, cabf
 from acmrules.lint.forecast import certificate_dates, change_dates
 from acmrules.model.declaration import Declaration
@@ -377,7 +378,10 @@ def _migration(certificate: CalendarCertificate, as_of: date, views: DnsViews) -
     )
     is_complete = not any(isinstance(name, UnresolvedNames) for name in request.names)
     change = compare(request, wanted, tool=declaration.edited_with, as_of=as_of)
-    may_stay = acm.EMAIL_TO_DNS.era(as_of).value
+    existing = variant.existing
+    # No source says that the operation accepts a certificate before it is issued.
+    is_issued = existing is None or existing.status is CertificateStatus.ISSUED
+    may_stay = is_issued and acm.EMAIL_TO_DNS.era(as_of).value
     return DnsMigration(certificate, change, may_stay, records, is_complete)
 
 

@@ -8,7 +8,7 @@ from acmrules.facts import acm
 from acmrules.messages import counted, printable
 from acmrules.renewal import Validity, foreseen_validity
 from acmrules.reports.tables import amount, every, table
-from acmrules.request import RootHierarchyType
+from acmrules.request import RootHierarchyType, Tool
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -227,11 +227,16 @@ def _migrations(calendar: Calendar) -> Iterator[str]:
 
 def _cost(move: DnsMigration) -> str:
     """Return the effect of the edit in its tool."""
-    tool = move.certificate.declaration.tool.value
+    tool = move.certificate.declaration.tool
     verdict = move.change.verdict
     reasons = "; ".join(printable(reason.sentence) for reason in move.change.reasons)
+    hours = acm.METHOD_CHANGE_HOURS.value
+    if tool is Tool.ACCOUNT and not move.may_stay:
+        return "request a new certificate with DNS validation"
+    if tool is Tool.ACCOUNT:
+        by_api = "in place by the API call `UpdateCertificateOptions`"
+        return f"{by_api}: publish the records within {hours} hours"
     if verdict is Verdict.IN_PLACE:
-        hours = acm.METHOD_CHANGE_HOURS.value
         return f"in place by {tool}: publish the records within {hours} hours; {reasons}"
     if verdict is Verdict.REPLACEMENT:
         by_api = "; the API call `UpdateCertificateOptions` avoids that" * move.may_stay

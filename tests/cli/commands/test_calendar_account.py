@@ -60,3 +60,16 @@ def test_a_template_alone_has_no_dates(here, calendar):
     )
     data = json.loads(calendar("site.yaml", "--format", "json")[1])
     assert (data["dates"], data["quotas"]["existing"]) == ([], [])
+
+
+@pytest.mark.parametrize("status", ["ISSUED", "PENDING_VALIDATION"])
+def test_only_an_issued_certificate_can_change_its_method(here, calendar, status):
+    """No source says that ACM changes the method of a pending one, so it is replaced."""
+    one = description(Status=status)
+    one["Certificate"]["DomainValidationOptions"] = [
+        {"DomainName": one["Certificate"]["DomainName"], "ValidationMethod": "EMAIL"}
+    ]
+    one["Certificate"]["Options"] = {"ValidationMethod": "EMAIL"}
+    write(here / "account.json", one)
+    _, out = calendar("account.json")
+    assert ("UpdateCertificateOptions" in out) is (status == "ISSUED")

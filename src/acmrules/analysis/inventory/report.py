@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 NEEDS_YOU = (State.BROKEN, State.WAITING_FOR_YOU)
 
-_ALIVE = (CertificateStatus.ISSUED, CertificateStatus.PENDING_VALIDATION)
 _FAILED = (
     CertificateStatus.FAILED,
     CertificateStatus.VALIDATION_TIMED_OUT,
@@ -123,7 +122,11 @@ def inventory_report(
         tuple(sorted((each for each in expiries if each), key=lambda each: each.at)),
         tuple(each for each in map(not_renewed, found) if each),
         tuple(each for each in known if _is_unused(each)),
-        tuple(each for each in known if each.status in _ALIVE and is_validated_by_email(each)),
+        tuple(
+            each
+            for each in known
+            if each.status is CertificateStatus.ISSUED and is_validated_by_email(each)
+        ),
         redundancies(known),
         mergers(known, quotas.of, suffixes, as_of.date()),
         account_uses(account.__replace__(certificates=tuple(known)), as_of.date()),
