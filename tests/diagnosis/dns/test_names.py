@@ -19,6 +19,8 @@ from acmrules.diagnosis import (
     DnsAnswers,
     DnsRecord,
     HostedZone,
+    UpdateStatus,
+    UpdateSummary,
     ValidationStatus,
     diagnose,
 )
@@ -226,6 +228,14 @@ def test_a_name_without_a_validation_needs_the_description():
     assert name.is_validated is None
     (command,) = name.obstacles[0].commands
     assert command.startswith(f"aws acm describe-certificate --certificate-arn {one.arn} ")
+
+
+def test_a_name_that_another_process_validated_needs_no_description():
+    """A list of validations may be all that is known about a request."""
+    done = validation(NAME, status=ValidationStatus.SUCCESS)
+    update = UpdateSummary(UpdateStatus.PENDING_DOMAIN_VALIDATION, validations=(done,))
+    one = certificate(described=False, names=(done.name,), update=update)
+    assert diagnose_names(one, DnsAnswers(), NOW) == ()
 
 
 def test_a_status_that_the_api_model_does_not_have_is_unknown():

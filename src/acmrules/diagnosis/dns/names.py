@@ -78,7 +78,14 @@ def _undescribed(certificate: CertificateDetail) -> tuple[ListedName, ...]:
         or certificate.type not in {None, CertificateType.AMAZON_ISSUED}
     ):
         return ()
-    return certificate.names
+    later = (certificate.renewal, certificate.update)
+    validated = {
+        each.name
+        for part in later
+        for each in (part.validations if part else ())
+        if each.status is ValidationStatus.SUCCESS
+    }
+    return tuple(each for each in certificate.names if each not in validated)
 
 
 def _undecided(certificate: CertificateDetail) -> Obstacle:
