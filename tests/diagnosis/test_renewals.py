@@ -68,8 +68,17 @@ class TestNotBegun:
 
     def test_the_success_of_the_last_renewal_says_nothing_about_this_one(self):
         """It is from before the renewal was due."""
-        shown = issued(30, renewal=renewal("SUCCESS", updated_at=in_days(-168)))
+        shown = issued(31, renewal=renewal("SUCCESS", updated_at=in_days(-168)))
         assert "has no status yet" in diagnose(shown, as_of=NOW).title
+
+    def test_a_renewal_that_is_long_due_is_unknown(self):
+        """From the day of the first notice on, it should have begun."""
+        for days, state in (
+            (30.01, State.WAITING_FOR_AWS),
+            (30, State.UNKNOWN),
+            (4, State.UNKNOWN),
+        ):
+            assert diagnose(issued(days), as_of=NOW).state is state
 
     def test_whether_a_certificate_of_an_unknown_type_is_renewed_is_unknown(self):
         """It is not fine, because ACM may not renew it."""

@@ -77,6 +77,10 @@ def _not_begun(certificate: CertificateDetail, as_of: datetime) -> Aspect:
     renewed = certificate.renewal.updated_at if certificate.renewal else None
     if renewed is not None and start <= renewed <= as_of:
         return _renewed(certificate, renewed)
+    if _is_late(certificate, as_of):
+        return _unknown(
+            certificate, f"the renewal should have begun at {written(start)}, and has no status"
+        )
     title = f"the renewal is due since {written(start)}, and has no status yet"
     obstacle = Obstacle(
         Cause.RENEWAL_PENDING,
@@ -108,15 +112,16 @@ def _renewed(certificate: CertificateDetail, renewed: datetime) -> Aspect:
 
 
 def _undocumented(certificate: CertificateDetail, as_of: datetime) -> Aspect:
-    """Return the state of a certificate whose renewal begins on an unknown date: N2 certificates.
-
-    From the first notice of a failed renewal on, it should have begun.
-    """
-    days = max(acm.FAILURE_NOTICE_DAYS.value)
-    first = later(certificate.not_after, days=-days)
-    if first is None or first > as_of:
+    """Return the state of an N2 certificate, whose renewal begins on an unknown date."""
+    if not _is_late(certificate, as_of):
         return Aspect()
     return _unknown(certificate, "the input does not show whether the renewal has begun")
+
+
+def _is_late(certificate: CertificateDetail, as_of: datetime) -> bool:
+    """Return whether a renewal should have begun: AWS reports its failure from this day on."""
+    first = later(certificate.not_after, days=-max(acm.FAILURE_NOTICE_DAYS.value))
+    return first is not None and first <= as_of
 
 
 def _never(certificate: CertificateDetail, *, is_due: bool) -> Aspect:
