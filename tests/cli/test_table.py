@@ -84,6 +84,7 @@ Resources:
 
 DIG = """\
 ;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4711
+;; flags: qr rd ra; QUERY: 1, ANSWER: 1, AUTHORITY: 0, ADDITIONAL: 0
 ;; QUESTION SECTION:
 ;brightharbor.io. IN NS
 
