@@ -185,6 +185,11 @@ def _spread(world, _):
     return world.__replace__(cached=())
 
 
+def _served(world, case):
+    records = (record for hosted in case.hosted for record in hosted.records)
+    return _edited(world, domain_of(case), *records)
+
+
 def _with_mail(world, case):
     domain = domain_of(case)
     return _edited(world, domain, DnsRecord(domain, "MX", f"10 mail.{domain}"))
@@ -234,6 +239,7 @@ MENDS = {
     "not-registered": _registered,
     "servers-differ": _same_everywhere,
     "not-spread": _spread,
+    "in-zone-but-not-served": _served,
     "no-mx": _with_mail,
     "not-cloudfront": _at_cloudfront,
 }
