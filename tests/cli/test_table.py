@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from tests.support import account
+from tests.support.commands import SERVERS
 from tests.support.fake_aws import FakeAccount, certificate
 from tests.support.git import commit
 
@@ -91,9 +92,6 @@ DIG = """\
 ;; ANSWER SECTION:
 brightharbor.io. 300 IN NS ns1.brightharbor.io.
 """
-
-SERVERS = {"lsp": "pygls", "mcp": "mcp"}
-"""The commands that need a package of their extra."""
 
 
 @pytest.mark.parametrize("command", table.COMMANDS, ids=lambda command: command.name)

@@ -51,3 +51,6 @@ resource "aws_cloudfront_distribution" "d" {
     "env/prod.tfvars": 'domain = "brightharbor.io"\n',
 }
 """A module whose variable has a value in each of two environments."""
+
+SERVERS = {"lsp": "pygls", "mcp": "mcp"}
+"""The commands that need a package of their extra."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 
-import dns.exception
-
 from acmrules.diagnosis.answers import DnsAnswer, DnsQuery
 from acmrules.network.dns.delegations import DelegatedZone, Delegations
 from acmrules.network.dns.messages import answer, name_of
 from acmrules.network.dns.resolver import PORT, Endpoint, RecursiveResolver
 from acmrules.network.dns.transport import Transport
+from acmrules.readers.account.records import MALFORMED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ class Questions:
     async def _answers(self, query: DnsQuery) -> tuple[DnsAnswer, ...]:
         try:
             name_of(query.name)
-        except (dns.exception.DNSException, ValueError):
+        except MALFORMED:
             return (answer(query, None, ""),)  # No server has such a name.
         if query.to_resolver:
             response, endpoint = await self._resolver.ask(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import dns.exception
 import dns.name
 import dns.rdatatype
 import dns.reversename
@@ -12,7 +11,7 @@ import dns.reversename
 from acmrules.diagnosis.dns.domains import canonical
 from acmrules.errors import InvalidArgument
 from acmrules.messages import quoted
-from acmrules.readers.account.records import canonical_name
+from acmrules.readers.account.records import MALFORMED, canonical_name
 from acmrules.values import Value
 
 _GREETING = re.compile(r"; <<>> [Dd]i[Gg] [^<]*<<>>(.*)")
@@ -95,7 +94,7 @@ def _asked(text: str, *, is_address: bool = False) -> str:
     """Return the canonical name in a question; that of an address is in a reverse zone."""
     try:
         name = dns.reversename.from_address(text) if is_address else dns.name.from_text(text)
-    except (dns.exception.DNSException, ValueError):
+    except MALFORMED:
         kind = "an IP address" if is_address else "a DNS name"
         raise InvalidArgument(f"{quoted(text)} is not {kind}") from None
     return canonical_name(name)
@@ -112,5 +111,5 @@ def _set_type(questions: list[list[str]], kind: str) -> str:
 def _type(word: str) -> str:
     try:
         return dns.rdatatype.to_text(dns.rdatatype.from_text(word))
-    except (dns.exception.DNSException, ValueError):
+    except MALFORMED:
         return ""

@@ -5,6 +5,8 @@ It needs dnspython, the extra `dns`, so modules import it when they read such re
 
 from __future__ import annotations
 
+import struct
+
 import dns.exception
 import dns.name
 import dns.rdata
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from dns.name import Name
     from dns.rdata import Rdata
     from dns.tokenizer import Tokenizer
+
+MALFORMED = (dns.exception.DNSException, ValueError, struct.error)
+"""What dnspython raises for a malformed text; the last one before 2.9, for an escape above 255."""
 
 _CLASSES = frozenset({"IN", "CH", "HS", "CS"})
 
@@ -51,7 +56,7 @@ def parse_record(text: str) -> DnsRecord:
     try:
         owner = parse_name(tokens.get().value, dns.name.root)
         ttl, data = parse_rest(tokens, None)
-    except (dns.exception.DNSException, ValueError):
+    except MALFORMED:
         raise InvalidArgument(f"{quoted(text)} is not a DNS record") from None
     return record_of(owner, data, ttl)
 
@@ -63,7 +68,7 @@ def parse_name(text: str, origin: Name | None) -> Name:
     """
     try:
         name = dns.name.from_text(text, origin)
-    except (dns.exception.DNSException, ValueError):
+    except MALFORMED:
         raise InvalidArgument(f"{quoted(text)} is not a DNS name") from None
     if not name.is_absolute():
         raise InvalidArgument(f"the name {quoted(text)} is relative, and the zone is unknown")
@@ -90,11 +95,11 @@ def parse_rest(tokens: Tokenizer, origin: Name | None) -> tuple[int | None, Rdat
         word = tokens.get_string()
     try:
         kind = dns.rdatatype.from_text(word)
-    except (dns.exception.DNSException, ValueError):
+    except MALFORMED:
         raise InvalidArgument(f"{quoted(word)} is not a type of DNS records") from None
     try:
         data = dns.rdata.from_text(dns.rdataclass.IN, kind, tokens, origin, relativize=False)
-    except (dns.exception.DNSException, ValueError):
+    except MALFORMED:
         fault = f"the data of the {dns.rdatatype.to_text(kind)} record is invalid"
         raise InvalidArgument(fault) from None
     if any(_is_relative(getattr(data, field)) for field in data.__slots__):

@@ -86,8 +86,9 @@ class _ZoneFile:
 
     def records(self) -> Iterator[DnsRecord]:
         """Yield the records in the order of the file; raises `InputError`."""
-        from dns.exception import DNSException
         from dns.tokenizer import Tokenizer
+
+        from acmrules.readers.account.records import MALFORMED
 
         tokens = Tokenizer(self._source.text)
         line = 1
@@ -101,7 +102,7 @@ class _ZoneFile:
                     yield from self._entry(tokens, "" if first.is_whitespace() else first.value)
         except InvalidArgument as error:
             raise self._error(str(error), line) from None
-        except (DNSException, ValueError):
+        except MALFORMED:
             fault = f"{quoted(self._source.line(line).strip())} is not a line of a zone file"
             raise self._error(fault, line) from None
 
