@@ -92,6 +92,14 @@ def test_a_file_without_responses_is_an_error(run, save, tmp_path):
     assert "cut.json:" in err
 
 
+def test_a_file_that_cannot_be_read_replaces_no_report(run, tmp_path):
+    """An empty report would look like an account without certificates."""
+    (tmp_path / "report.html").write_text("yesterday")
+    code, out, _ = run("inventory", "--from", "absent.json", "--output", "report.html")
+    assert (code, out) == (UNREADABLE, "")
+    assert (tmp_path / "report.html").read_text() == "yesterday"
+
+
 @pytest.mark.parametrize("form", ["text", "json", "markdown", "html"])
 def test_what_was_not_read_is_in_the_report(run, save, form):
     """A wrong response leaves the report incomplete, and so does a file that is cut off early."""

@@ -64,9 +64,10 @@ def _from_files(options: InventoryOptions) -> int:
     )
     inputs = read_inventory(read, options.source, prints_gaps=False)
     account = inputs.inventory.account.__replace__(not_checked=inputs.not_checked)
-    if not (account.certificates or account.listed or account.refusals or inputs.code):
-        print_problem("no responses of AWS about certificates in these files")
-        return UNREADABLE
+    if not (account.certificates or account.listed or account.refusals):
+        if not inputs.code:
+            print_problem("no responses of AWS about certificates in these files")
+        return inputs.code or UNREADABLE
     found = inputs.inventory.__replace__(account=account)
     code = _deliver(options, found, None, inputs.files)
     return inputs.code or code
