@@ -68,7 +68,8 @@ class Reader(Value):
     `needles` are sets of words: a file is read only if it contains all words of one set. A tuple in
     a set is one of several words.
     `everything` are additional sets for DNS resources and consumers without a certificate,
-    `importing` those for users of certificates in other files. `extra` is the optional dependency
+    `importing` those for users of certificates in other files. With `of_suffix`, each file with a
+    suffix in `walked` has DNS resources. `extra` is the optional dependency
     to install. `stated` is the function that reads a file if the user limits a run to this reader;
     a reader with a function of its own for this then reads every file. With `has_parameters`,
     files of the format declare parameters or variables, which the function `parameters` of the
@@ -87,6 +88,7 @@ class Reader(Value):
     everything: tuple[Needles, ...] = ()
     importing: tuple[Needles, ...] = ()
     stated: str = _READ
+    of_suffix: bool = False
 
     def may_take(
         self,
@@ -104,6 +106,8 @@ class Reader(Value):
             return False
         needles = self.needles
         if scope is ReadScope.EVERYTHING:
+            if self.of_suffix and name.endswith(self.walked):
+                return True
             needles += self.everything
         if importing:
             needles += self.importing
@@ -279,6 +283,7 @@ READERS = (
         comments=_LINES,
         needles=(),
         extra="dns",
+        of_suffix=True,
         everything=(
             *((b"SOA",), (b"$ORIGIN",), (b"$TTL",), (b"<<>> DiG",), (b"->>HEADER<<-",)),
             *((b" SECTION:",), (b" dig ",), (b"CNAME",)),

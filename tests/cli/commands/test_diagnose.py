@@ -448,3 +448,20 @@ def test_real_servers_are_asked(tmp_path, row):
     assert causes == [cause.value for cause, _ in case.causes]
     changes = [(each["action"], each["name"], *each["values"]) for each in data["changes"]]
     assert changes == [(each.action.value, each.name, *each.values) for each in case.changes]
+
+
+def test_a_zone_file_that_is_malformed_has_its_own_fault(run, tmp_path):
+    """It is read for its suffix, whatever words it contains."""
+    (tmp_path / "shop.zone").write_text("@@ (\n")
+    code, _, err = run("diagnose", "shop.zone")
+    assert code == UNREADABLE
+    assert "shop.zone:1:1: the name `@@` is relative" in err
+
+
+@pytest.mark.parametrize("name", ["shop.zone", "shop.dig"])
+def test_an_empty_dns_text_is_said_to_be_empty(run, tmp_path, name):
+    """The commands of a shell may have written nothing to it."""
+    (tmp_path / name).write_text("\n")
+    (tmp_path / "a.json").write_text(json.dumps({"Certificate": fine()}))
+    code, _, err = run("diagnose", "a.json", name)
+    assert (code, err) == (UNREADABLE, f"acmrules: {name}: is empty\n")

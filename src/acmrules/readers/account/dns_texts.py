@@ -12,6 +12,7 @@ from acmrules.readers.dns import endpoint_named, host_record
 from acmrules.readers.texts import read_listed
 from acmrules.request import Tool
 from acmrules.resources import CaaRecordSet, Record, Zone
+from acmrules.syntax.source import InputError
 from acmrules.syntax.structured import looks_like_json
 
 TYPE_CHECKING = False
@@ -39,6 +40,8 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     """
     if not contains_dns(source):
         return None
+    if not source.text.strip():
+        raise InputError(source.name, "is empty")
     if _is_dig(source):
         from acmrules.readers.account import dig
 
