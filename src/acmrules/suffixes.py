@@ -100,6 +100,17 @@ class PublicSuffixes:
         suffix = self.icann.public_suffix(name)
         return "." in suffix or (suffix == str(name) and self.icann.has_suffixes_below(suffix))
 
+    def section(self, name: DomainName | str) -> str | None:
+        """Return the section of the list that the public suffix of a name is from.
+
+        It is `icann` or `private`, or `None` if the list has no rule for the last label.
+        """
+        name = name if isinstance(name, DomainName) else plain_dns_name(name)
+        if not self.is_listed(name):
+            return None
+        suffix = self.public_suffix(name)
+        return "icann" if self.icann.public_suffix(name) == suffix else "private"
+
     def has_suffixes_below(self, domain: str) -> bool:
         r"""Return whether public suffixes may exist below a domain, which is not parsed as a name.
 

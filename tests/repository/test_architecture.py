@@ -24,10 +24,10 @@ EMPTY = {path for path, tree in TREES.items() if len(tree.body) == 1}
 ABOVE_LIBRARY = {
     *("syntax", "model", "readers", "lint", "analysis", "writers", "reports", "workspace", "cli"),
     *("__main__.py", "fields.py", "guards", "hypothesis_plugin.py", "pytest_plugin.py"),
-    *("client_calls.py", "network", "strategies"),
+    *("arrow", "bulk", "client_calls.py", "network", "strategies"),
 }
 LIBRARY = [path for path in MODULES if path.parts[0] not in ABOVE_LIBRARY]
-IMPURE = {"workspace", "cli", "guards", "network", "pytest_plugin.py"}
+IMPURE = {"workspace", "bulk", "cli", "guards", "network", "pytest_plugin.py"}
 PURE = [path for path in MODULES if path.parts[0] not in IMPURE]
 TEST_FILES = sorted(path.relative_to(TESTS) for path in TESTS.rglob("test_*.py"))
 

@@ -1,0 +1,100 @@
+"""`examine`: the answers for each name of a record batch, as columns."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pyarrow as pa
+
+from acmrules.arrow.certificates import CertificateNames
+from acmrules.arrow.columns import COLUMNS
+from acmrules.arrow.names import as_texts, read_names
+from acmrules.arrow.rules import broken_rules
+from acmrules.arrow.suffixes import find_suffixes
+from acmrules.arrow.validation import mailboxes, validation_records
+from acmrules.errors import InvalidArgument
+from acmrules.facts.fact import CHECKED
+from acmrules.suffix_lists import default_suffixes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from acmrules.suffixes import PublicSuffixes
+
+_ROWS_AT_ONCE = 65_536
+"""The rows of a slice: what kernels make in between stays in the cache, and memory stays flat."""
+
+
+def examine(
+    batch: pa.RecordBatch,
+    column: str = "name",
+    *,
+    columns: Iterable[str] = tuple(COLUMNS),
+    prefix: str = "",
+    certificates: CertificateNames | None = None,
+    suffixes: PublicSuffixes | None = None,
+    as_of: date = CHECKED,
+) -> pa.RecordBatch:
+    """Return a record batch with more columns: what is true of the name in each row.
+
+    `column` has the names: text, binary, or a dictionary of them; bytes that are not UTF-8 are
+    characters that no name has. `columns` are the columns to add, by default all `COLUMNS`, and
+    `prefix` begins their names. `certificates` are those that may cover the names. Raises
+    `InvalidArgument` for a column that the batch lacks, has already, or that is not text, and
+    `NoSuffixList`.
+    """
+    wanted = _wanted(batch, columns, prefix)
+    suffixes = default_suffixes() if suffixes is None else suffixes
+    texts = as_texts(batch, column)
+    added: list[dict[str, pa.Array]] = [
+        _examined(texts.slice(start, _ROWS_AT_ONCE), wanted, certificates, suffixes, as_of)
+        for start in range(0, max(len(texts), 1), _ROWS_AT_ONCE)
+    ]
+    arrays = [*batch.columns]
+    fields = [*batch.schema]
+    for name in wanted:
+        arrays.append(pa.concat_arrays([slice_[name] for slice_ in added]))
+        fields.append(pa.field(prefix + name, COLUMNS[name]))
+    return pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields, batch.schema.metadata))
+
+
+def _wanted(batch: pa.RecordBatch, columns: Iterable[str], prefix: str) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(columns))
+    for name in wanted:
+        if name not in COLUMNS:
+            raise InvalidArgument(f"unknown column `{name}`; there are {', '.join(COLUMNS)}")
+        if prefix + name in batch.schema.names:
+            raise InvalidArgument(f"the batch has a column `{prefix}{name}` already; use `prefix`")
+    return wanted
+
+
+def _examined(
+    texts: pa.Array,
+    wanted: tuple[str, ...],
+    certificates: CertificateNames | None,
+    suffixes: PublicSuffixes,
+    as_of: date,
+) -> dict[str, pa.Array]:
+    """Return the wanted columns of some texts."""
+    read = read_names(texts)
+    found = find_suffixes(read.domains, suffixes)
+    made: dict[str, pa.Array] = {
+        "canonical_name": read.names,
+        "fault": read.faults,
+        "fault_start": read.starts,
+        "fault_end": read.ends,
+        "base_domain_name": found.base_domain_names,
+        "public_suffix": found.suffixes,
+        "suffix_section": found.sections,
+    }
+    if "rule_ids" in wanted:
+        made["rule_ids"] = broken_rules(texts, read, found, suffixes, as_of)
+    if "covering_name" in wanted or "certificate" in wanted:
+        covering = certificates or CertificateNames({})
+        made["covering_name"], made["certificate"] = covering.covering(read.names)
+    if "validation_record" in wanted:
+        made["validation_record"] = validation_records(read.domains)
+    if "mailboxes" in wanted:
+        made["mailboxes"] = mailboxes(read.names, as_of)
+    return made
