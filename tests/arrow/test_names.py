@@ -1,3 +1,5 @@
+import mmap
+
 import pyarrow as pa
 import pytest
 from hypothesis import example, given, settings
@@ -105,7 +107,7 @@ class TestTextColumn:
         """Strings, bytes, views, and dictionaries of them have the rows of a binary column."""
         rows, array = drawn
         batch = pa.RecordBatch.from_arrays([array], ["host"])
-        converted = as_binary(text_column(batch, "host"))
+        converted = as_binary(text_column(batch, "host"), "host")
         assert converted.type == pa.binary()
         assert converted.to_pylist() == rows
 
@@ -113,7 +115,7 @@ class TestTextColumn:
     def test_a_column_without_a_type_is_null(self, nulls):
         """A column of the null type, or a dictionary of it, has nulls."""
         batch = pa.RecordBatch.from_arrays([nulls], ["host"])
-        assert as_binary(text_column(batch, "host")).to_pylist() == [None, None]
+        assert as_binary(text_column(batch, "host"), "host").to_pylist() == [None, None]
 
     @pytest.mark.parametrize(
         ("values", "type_"),
@@ -147,3 +149,20 @@ class TestTextColumn:
         with pytest.raises(InvalidArgument) as raised:
             text_column(batch, "host")
         assert str(raised.value) == message
+
+
+class TestAsBinary:
+    def test_two_gibibytes_of_a_dictionary_are_an_error_before_they_are_copied(self):
+        """Rows that repeat a long value of a dictionary are counted first."""
+        data = pa.py_buffer(mmap.mmap(-1, 2**30))
+        offsets = pa.array([0, 2**30], pa.int32()).buffers()[1]
+        values = pa.BinaryArray.from_buffers(pa.binary(), 1, [None, offsets, data])
+        repeated = pa.DictionaryArray.from_arrays(pa.array([0, None, 0]), values)
+        batch = pa.RecordBatch.from_arrays([repeated], ["host"])
+        peak = pa.default_memory_pool().max_memory()
+        with pytest.raises(InvalidArgument) as raised:
+            as_binary(text_column(batch, "host"), "host")
+        assert pa.default_memory_pool().max_memory() - peak < 2**20
+        assert str(raised.value) == (
+            "column `host` has 2 GiB of text or more in 3 rows; use smaller batches"
+        )

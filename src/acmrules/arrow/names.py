@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from acmrules.errors import InvalidArgument
+from acmrules.messages import counted
 from acmrules.name_errors import InvalidName
 from acmrules.names import MAX_NAME_OCTETS, parse_name
 from acmrules.values import Value
@@ -46,6 +47,10 @@ Labels have at most 63 characters. The last one has at least two, and a letter a
 """
 
 
+_MOST_BYTES = 2**31 - 1
+"""Offsets of binary arrays count at most this many bytes."""
+
+
 def text_column(batch: pa.RecordBatch, column: str) -> pa.Array:
     """Return the column with the names, of any type that `as_binary` converts.
 
@@ -60,23 +65,37 @@ def text_column(batch: pa.RecordBatch, column: str) -> pa.Array:
     texts = batch.column(places[0])
     try:
         if pa.types.is_dictionary(texts.type):
-            # Kernels select no views.
+            # Kernels select no views, and a large type counts the bytes of all rows.
             values = texts.dictionary.cast(pa.large_binary())
-            texts = pa.DictionaryArray.from_arrays(texts.indices, values)
-        as_binary(texts.slice(0, 0))
-    except pa.ArrowException:
+            return pa.DictionaryArray.from_arrays(texts.indices, values)
+        texts.slice(0, 0).cast(pa.binary())
+    except pa.ArrowNotImplementedError:
         raise InvalidArgument(f"column `{column}` is {texts.type}, not text") from None
     return texts
 
 
-def as_binary(texts: pa.Array) -> pa.BinaryArray:
-    """Return texts, or a dictionary of them, as binary.
+def as_binary(texts: pa.Array, column: str) -> pa.BinaryArray:
+    """Return texts of any type, or a dictionary of large binary, as binary.
 
-    Raises `pyarrow.ArrowException` for other types, and for 2 GiB or more of text.
+    Raises `InvalidArgument` for 2 GiB of text or more.
     """
-    if pa.types.is_dictionary(texts.type):
-        texts = texts.dictionary_decode()
-    return texts.cast(pa.binary())
+    try:
+        if pa.types.is_dictionary(texts.type):
+            sizes = pc.binary_length(texts.dictionary).take(texts.indices)
+            if (pc.sum(sizes).as_py() or 0) > _MOST_BYTES:
+                raise too_much(column, len(texts))
+            texts = texts.dictionary_decode()
+        # Kernels such as `ascii_lower` misread an array whose first offset is not zero, as other
+        # libraries may make it. A copy begins with zero.
+        return pa.concat_arrays([texts.cast(pa.binary())])
+    except pa.ArrowInvalid:
+        raise too_much(column, len(texts)) from None
+
+
+def too_much(column: str, rows: int) -> InvalidArgument:
+    """Return the error for more text than the offsets of an array can count."""
+    there = f"column `{column}` has 2 GiB of text or more in {counted(rows, 'row')}"
+    return InvalidArgument(f"{there}; use smaller batches")
 
 
 def read_names(texts: pa.BinaryArray) -> ReadNames:
