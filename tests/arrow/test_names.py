@@ -44,6 +44,24 @@ class TestReadNames:
         rows = [text.encode() for text in texts]
         assert read_rows(columns.binary(rows)) == [scalar_row(row, columns=READ) for row in rows]
 
+    @given(st.lists(columns.a_label_texts(), min_size=1, max_size=8))
+    def test_names_with_a_labels_are_those_of_parse_name(self, texts):
+        """Labels that are remembered as valid have the row of `parse_name` next to any others."""
+        rows = [text.encode() for text in texts]
+        assert read_rows(columns.binary(rows)) == [scalar_row(row, columns=READ) for row in rows]
+
+    def test_an_a_label_is_parsed_once(self, monkeypatch):
+        """Names share what is known about their A-labels."""
+        parsed = []
+        monkeypatch.setattr(
+            module, "parse_name", lambda text: parsed.append(text) or parse_name(text)
+        )
+        module._is_neutral.cache_clear()
+        rows = [b"a%d.xn--bcher-kva.XN--P1AI" % place for place in range(9)]
+        names = read_names(columns.binary(rows)).names.to_pylist()
+        assert names == [row.decode().lower() for row in rows]
+        assert parsed == ["1.xn--bcher-kva.com", "1.xn--p1ai.com"]
+
     @given(st.lists(names() | st.none(), max_size=6))
     def test_domains_are_names_without_a_star(self, listed):
         """The domain of a wildcard is its parent, and that of any other name is the name."""
@@ -72,9 +90,10 @@ class TestReadNames:
         monkeypatch.setattr(
             module, "parse_name", lambda text: parsed.append(text) or parse_name(text)
         )
+        module._is_neutral.cache_clear()
         rows = [b"a_b.io", b"a.io", b"xn--a.io", None, b"a_b.io", b"xn--a.io", b"A_b.io"] * 3
         faults = read_names(columns.binary(rows)).faults.to_pylist()
-        assert parsed == ["a_b.io", "xn--a.io", "A_b.io"]
+        assert parsed == ["a_b.io", "1.xn--a.com", "xn--a.io", "A_b.io"]
         assert faults[:4] == ["UNDERSCORE", None, "BROKEN_A_LABEL", None]
 
     def test_bytes_that_are_not_utf8_count_as_characters(self):

@@ -24,6 +24,7 @@ def texts():
         | name_texts()
         | unicode_name_texts()
         | edge_texts()
+        | a_label_texts()
     ).map(encoded)
     crossed = st.builds(
         lambda text, place, byte: text[: place % len(text)] + byte + text[place % len(text) :],
@@ -32,6 +33,19 @@ def texts():
         st.binary(min_size=1, max_size=2),
     )
     return written | crossed | st.binary(max_size=8)
+
+
+@cache
+def a_label_texts():
+    """Draw names with A-labels, some of them invalid, or written from right to left."""
+    a_labels = ("bcher-kva", "p1ai", "4dbrk0ce", "mgbh0fb", "a", "-a", "bcher", "BCHER-KVA")
+    labels = st.sampled_from([f"xn--{end}" for end in a_labels])
+    others = st.sampled_from(["a", "1", "1a", "a1", "A-1", "ab--c"])
+    below = st.lists(labels | others, max_size=4)
+    stars = st.sampled_from(["", "*."])
+    return st.builds(
+        lambda star, below, end: star + ".".join([*below, end]), stars, below, labels | others
+    )
 
 
 @cache
