@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from acmrules.arrow.certificates import CertificateNames
 from acmrules.arrow.columns import COLUMNS
-from acmrules.arrow.names import as_texts, read_names
+from acmrules.arrow.names import as_binary, read_names, text_column
 from acmrules.arrow.rules import broken_rules
 from acmrules.arrow.suffixes import find_suffixes
 from acmrules.arrow.validation import mailboxes, validation_records
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _ROWS_AT_ONCE = 65_536
 """The rows of a slice: what kernels make in between stays in the cache, and memory stays flat."""
+
+_OF_SUFFIXES = frozenset({"base_domain_name", "public_suffix", "suffix_section", "rule_ids"})
+"""The columns that need the Public Suffix List."""
 
 
 def examine(
@@ -45,16 +48,15 @@ def examine(
     `NoSuffixList`.
     """
     wanted = _wanted(batch, columns, prefix)
-    suffixes = default_suffixes() if suffixes is None else suffixes
-    texts = as_texts(batch, column)
-    added: list[dict[str, pa.Array]] = [
-        _examined(texts.slice(start, _ROWS_AT_ONCE), wanted, certificates, suffixes, as_of)
+    texts = text_column(batch, column)
+    examined = [
+        _examined(_slice(texts, start, column), wanted, certificates, suffixes, as_of)
         for start in range(0, max(len(texts), 1), _ROWS_AT_ONCE)
     ]
     arrays = [*batch.columns]
     fields = [*batch.schema]
     for name in wanted:
-        arrays.append(pa.concat_arrays([slice_[name] for slice_ in added]))
+        arrays.append(_joined([columns_[name] for columns_ in examined], name))
         fields.append(pa.field(prefix + name, COLUMNS[name]))
     return pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields, batch.schema.metadata))
 
@@ -69,29 +71,51 @@ def _wanted(batch: pa.RecordBatch, columns: Iterable[str], prefix: str) -> tuple
     return wanted
 
 
+def _slice(texts: pa.Array, start: int, column: str) -> pa.BinaryArray:
+    rows = texts.slice(start, _ROWS_AT_ONCE)
+    try:
+        return as_binary(rows)
+    except pa.ArrowException:
+        raise InvalidArgument(
+            f"column `{column}` has more than 2 GiB in {len(rows):,} rows"
+        ) from None
+
+
+def _joined(arrays: list[pa.Array], column: str) -> pa.Array:
+    try:
+        return pa.concat_arrays(arrays)
+    except pa.ArrowException:
+        rows = sum(map(len, arrays))
+        raise InvalidArgument(
+            f"column `{column}` has more than 2 GiB for {rows:,} rows; use smaller batches"
+        ) from None
+
+
 def _examined(
-    texts: pa.Array,
+    texts: pa.BinaryArray,
     wanted: tuple[str, ...],
     certificates: CertificateNames | None,
-    suffixes: PublicSuffixes,
+    suffixes: PublicSuffixes | None,
     as_of: date,
 ) -> dict[str, pa.Array]:
-    """Return the wanted columns of some texts."""
+    """Return at least the wanted columns of some texts."""
     read = read_names(texts)
-    found = find_suffixes(read.domains, suffixes)
     made: dict[str, pa.Array] = {
         "canonical_name": read.names,
         "fault": read.faults,
         "fault_start": read.starts,
         "fault_end": read.ends,
-        "base_domain_name": found.base_domain_names,
-        "public_suffix": found.suffixes,
-        "suffix_section": found.sections,
     }
-    if "rule_ids" in wanted:
-        made["rule_ids"] = broken_rules(texts, read, found, suffixes, as_of)
+    if not _OF_SUFFIXES.isdisjoint(wanted):
+        suffixes = default_suffixes() if suffixes is None else suffixes
+        found = find_suffixes(read.domains, suffixes)
+        made["base_domain_name"] = found.base_domain_names
+        made["public_suffix"] = found.suffixes
+        made["suffix_section"] = found.sections
+        if "rule_ids" in wanted:
+            made["rule_ids"] = broken_rules(texts, read, found, suffixes, as_of)
     if "covering_name" in wanted or "certificate" in wanted:
-        covering = certificates or CertificateNames({})
+        covering = CertificateNames({}) if certificates is None else certificates
         made["covering_name"], made["certificate"] = covering.covering(read.names)
     if "validation_record" in wanted:
         made["validation_record"] = validation_records(read.domains)
