@@ -163,10 +163,10 @@ def _rows(certificates: Mapping[str | None, Iterable[str | Name]]) -> Iterator[p
             [n if isinstance(n, str) else str(parse_name(n)) for n in each] for _, each in some
         ]
         ids = pa.array([certificate for certificate, _ in some], pa.string())
-        yield pa.RecordBatch.from_arrays([ids, _list_array(lists)], ["certificate", "name"])
+        yield pa.RecordBatch.from_arrays([ids, name_lists(lists)], ["certificate", "name"])
 
 
-def _list_array(lists: list[list[str]]) -> pa.ListArray:
+def name_lists(lists: list[list[str]]) -> pa.ListArray:
     """Return lists of names; a surrogate results in bytes that are not UTF-8."""
     try:
         return pa.array(lists, pa.list_(pa.string()))
@@ -175,8 +175,11 @@ def _list_array(lists: list[list[str]]) -> pa.ListArray:
         return pa.array(octets, pa.list_(pa.binary()))
 
 
-def _columns(batch: pa.RecordBatch, certificate: str, names: str) -> tuple[pa.Array, pa.Array]:
-    """Return the ids and the names of a record batch: a row for each name."""
+def name_rows(batch: pa.RecordBatch, certificate: str, names: str) -> tuple[pa.Array, pa.Array]:
+    """Return the ids and the names of a record batch: a row for each name.
+
+    The columns may have the types of `CertificateNames.from_batches`, with the same errors.
+    """
     ids = _ids(_column(batch, certificate), certificate)
     texts = _decoded(_column(batch, names))
     if any(is_list(texts.type) for is_list in _LISTS):
@@ -225,7 +228,7 @@ def _read(
     found, skipped = [], 0
     for batch in batches:
         for part in batch.to_batches() if isinstance(batch, pa.Table) else (batch,):
-            ids, texts = _columns(part, certificate, names)
+            ids, texts = name_rows(part, certificate, names)
             for start in range(0, len(texts), _NAMES_AT_ONCE):
                 some = texts.slice(start, _NAMES_AT_ONCE)
                 read = read_names(some).names
