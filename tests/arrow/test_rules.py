@@ -104,6 +104,17 @@ def test_each_row_has_the_rules_that_the_linter_reports(texts, day, suffixes):
     assert ids_of(texts, suffixes, day) == expected
 
 
+def test_combinations_of_traits_are_kept_apart():
+    """A column with every combination of traits has the ids that the linter reports for each."""
+    ends = [*ENDS, *STAND_INS, *SUFFIXES, "brightharbor.io"]
+    hosts = [host + end for end in ends for host in ("", "*.", "www.", f"{LONG}.www.too.long.")]
+    hosts = [host for host in hosts if isinstance(read_name(host), Name)]
+    texts = [write(host).encode() for write in (str, str.upper, full_width) for host in hosts]
+    expected = [scalar_rule_ids(text, default_suffixes(), CHECKED) for text in texts]
+    assert ids_of(texts) == expected
+    assert {rule for ids in expected for rule in ids} >= {"ACM101", "ACM202", "ACM305"}
+
+
 @given(st.lists(rows(), min_size=1, max_size=8), st.data())
 def test_a_slice_has_the_rows_of_its_column(texts, data):
     """A slice of a column has the same rules as these rows in the whole column."""
