@@ -183,11 +183,11 @@ def test_linter_runs_once_for_each_combination_of_traits(monkeypatch):
     faulty = [b"host_%d.brightharbor.io" % n for n in range(500)]
     found = ids_of([*plain, *upper, *internal, *amazon, *faulty])
     assert found[::500] == [[], ["ACM102"], ["ACM105"], ["ACM107"], ["ACM101"]]
-    assert checked == [column[0].decode() for column in (upper, internal, amazon, faulty)]
+    assert checked == [column[0] for column in (upper, internal, amazon, faulty)]
 
 
 def test_empty_column_has_no_rows():
-    """A column without rows has none of rules."""
+    """A column without rows has no rules."""
     assert ids_of([]) == []
 
 

@@ -70,13 +70,7 @@ def broken_rules(
     traits = _traits(*suspects)
     kinds = traits.dictionary_encode()
     examples = suspects[0].take(pc.index_in(kinds.dictionary, value_set=traits))
-    ids = [
-        [],
-        *(
-            _reported(text.decode("utf-8", "surrogateescape"), linter)
-            for text in examples.to_pylist()
-        ),
-    ]
+    ids = [[], *(_reported(text, linter) for text in examples.to_pylist())]
     places = pc.replace_with_mask(pa.repeat(0, len(texts)), suspect, pc.add(kinds.indices, 1))
     return pa.array(ids, pa.list_(pa.string())).take(places)
 
@@ -131,9 +125,10 @@ def _is_long(domains: pa.StringArray) -> pa.BooleanArray:
     return pc.greater(pc.binary_length(domains), MAX_VALIDATABLE_NAME_OCTETS)
 
 
-def _reported(text: str, linter: Linter) -> list[str]:
+def _reported(text: bytes, linter: Linter) -> list[str]:
     """Return the ids of the rules that a linter reports for a certificate with one name."""
-    request = CertificateRequest.of([text], validation_method=ValidationMethod.DNS)
+    name = text.decode("utf-8", "surrogateescape")
+    request = CertificateRequest.of([name], validation_method=ValidationMethod.DNS)
     variant = Variant(request, consumers=(), locations={})
     findings, _ = linter.check(Declaration(None, Tool.API, "", (variant,)))
     return sorted(finding.rule.id for finding in findings)
