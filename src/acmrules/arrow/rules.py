@@ -15,7 +15,8 @@ import pyarrow.compute as pc
 
 from acmrules.limits import MAX_VALIDATABLE_NAME_OCTETS
 from acmrules.lint.linter import Linter
-from acmrules.lint.rules import limits, names, wildcards
+from acmrules.lint.rules import limits, wildcards
+from acmrules.lint.rules import names as name_rules
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.name_errors import NameFault
 from acmrules.placeholders import STAND_IN
@@ -37,7 +38,9 @@ ACM203 to ACM206 depend on other names and on hosts, ACM301 on the order, and AC
 all names. ACM305 is about certificates that are validated by DNS.
 """
 
-_RULES = [rule for rule in names.RULES + wildcards.RULES + limits.RULES if rule.id in {*NAME_RULES}]
+_RULES = [
+    rule for rule in name_rules.RULES + wildcards.RULES + limits.RULES if rule.id in {*NAME_RULES}
+]
 
 
 def _ends_in(dotted_suffixes: tuple[str, ...]) -> str:
@@ -45,8 +48,8 @@ def _ends_in(dotted_suffixes: tuple[str, ...]) -> str:
     return rf"(?:^|\.)(?:{'|'.join(re.escape(suffix[1:]) for suffix in dotted_suffixes)})$"
 
 
-_ENDS = tuple(map(_ends_in, names.SUFFIX_GROUPS))
-_ANY_END = _ends_in(tuple(suffix for group in names.SUFFIX_GROUPS for suffix in group))
+_ENDS = tuple(map(_ends_in, name_rules.SUFFIX_GROUPS))
+_ANY_END = _ends_in(tuple(suffix for group in name_rules.SUFFIX_GROUPS for suffix in group))
 _NOT_ASCII = r"[\x80-\xff]"
 _FAULTS = pa.array([*NameFault.__members__])
 
