@@ -20,6 +20,7 @@ from benchmarks import (
     adopting,
     agents,
     asking,
+    bulk,
     calling,
     churning,
     cold,
@@ -41,7 +42,7 @@ QUESTIONS = {
     module.__name__.rpartition(".")[2]: module
     for module in (
         *(cold, adopting, reading, names, coverage, suffixes, rules, walking, comparing, planning),
-        *(requesting, churning, calling, agents, editing, linting, asking, accounts),
+        *(requesting, churning, calling, agents, editing, linting, asking, accounts, bulk),
     )
 }
 MADE = ROOT / ".venv" / "bench"
