@@ -1,6 +1,7 @@
 """Messages between the processes of a bulk run."""
 
 import io
+import pickle
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ def test_messages_arrive_in_order_as_they_were_sent(sent):
         send(pipe, message)
     pipe.seek(0)
     for message in sent:
-        assert receive(pipe) == message
+        assert pickle.loads(receive(pipe)) == message
     assert receive(pipe) is None
 
 

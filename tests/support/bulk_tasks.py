@@ -47,15 +47,6 @@ def obey(given):
             pass
 
 
-def parent(path):
-    """Be a parent whose worker does not end its piece."""
-    from acmrules.bulk.workers import Workers
-
-    with Workers(Obey(), 1) as workers:
-        workers.submit(piece(0, b"hang " + path.encode()))
-        workers.wait()
-
-
 def is_running(process):
     """Return whether a process is running; one that ended may still have a number."""
     try:
@@ -70,7 +61,3 @@ def wait_until(condition, seconds=60):
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.01)
-
-
-if __name__ == "__main__":
-    parent(sys.argv[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import sys
 from queue import SimpleQueue
 from threading import Thread
@@ -13,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import IO, Any, NoReturn
 
-    Messages = SimpleQueue[Any]
+    Messages = SimpleQueue[bytes]
 
 
 def serve() -> NoReturn:
@@ -47,8 +48,12 @@ def _listen(pipe: IO[bytes], messages: Messages) -> None:
 
 def _work(messages: Messages, answers: IO[bytes]) -> None:
     """Answer messages forever."""
-    make_part = messages.get().begin()
+    make_part = _next(messages).begin()
     while True:
-        piece = messages.get()
+        piece = _next(messages)
         make_part(piece)
         send(answers, piece.number)
+
+
+def _next(messages: Messages) -> Any:  # noqa: ANN401  (what the parent sent)
+    return pickle.loads(messages.get())  # noqa: S301  (of the parent)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 from contextlib import suppress
@@ -180,5 +181,5 @@ class _Worker:
         assert self._process.stdout is not None  # noqa: S101  (for the type checker)
         with self._process.stdout as pipe:
             while (answer := receive(pipe)) is not None:
-                answers.put((self, answer))
+                answers.put((self, pickle.loads(answer)))  # noqa: S301  (of our worker)
         answers.put((self, None))
