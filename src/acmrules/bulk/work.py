@@ -58,18 +58,9 @@ class WorkFolder:
     def __exit__(self, *_: object) -> None:
         self._lock.close()
 
-    def identity(self) -> dict[str, Any]:
-        """Return what identifies the run that wrote the parts; empty if there is none."""
-        try:
-            with open(self._file(_IDENTITY), encoding="utf-8") as file:
-                identity: dict[str, Any] = json.load(file)
-        except (FileNotFoundError, ValueError):
-            return {}
-        return identity
-
     def begin(self, identity: Mapping[str, Any]) -> bool:
         """Keep what identifies this run, or return true if it continues the run that is there."""
-        known = self.identity()
+        known = known_run(self.path)
         if known:
             _require_equal(self.path, known, json.loads(json.dumps(identity)))
             self._find_parts()
@@ -140,6 +131,15 @@ class WorkFolder:
         for name in os.listdir(self.path):
             if name != _LOCK:
                 _remove_tree(self._file(name))
+
+
+def known_run(folder: str) -> dict[str, Any]:
+    """Return what identifies the run that wrote the parts in a folder; empty if there is none."""
+    try:
+        identity: dict[str, Any] = _stated(os.path.join(folder, _IDENTITY))
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return {}
+    return identity
 
 
 def part_file(folder: str, number: int) -> str:
