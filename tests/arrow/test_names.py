@@ -1,3 +1,5 @@
+import mmap
+
 import pyarrow as pa
 import pytest
 from hypothesis import example, given, settings
@@ -42,6 +44,24 @@ class TestReadNames:
         rows = [text.encode() for text in texts]
         assert read_rows(columns.binary(rows)) == [scalar_row(row, columns=READ) for row in rows]
 
+    @given(st.lists(columns.a_label_texts(), min_size=1, max_size=8))
+    def test_names_with_a_labels_are_those_of_parse_name(self, texts):
+        """Labels that are remembered as valid have the row of `parse_name` next to any others."""
+        rows = [text.encode() for text in texts]
+        assert read_rows(columns.binary(rows)) == [scalar_row(row, columns=READ) for row in rows]
+
+    def test_an_a_label_is_parsed_once(self, monkeypatch):
+        """Names share what is known about their A-labels."""
+        parsed = []
+        monkeypatch.setattr(
+            module, "parse_name", lambda text: parsed.append(text) or parse_name(text)
+        )
+        module._is_neutral.cache_clear()
+        rows = [b"a%d.xn--bcher-kva.XN--P1AI" % place for place in range(9)]
+        names = read_names(columns.binary(rows)).names.to_pylist()
+        assert names == [row.decode().lower() for row in rows]
+        assert parsed == ["1.xn--bcher-kva.com", "1.xn--p1ai.com"]
+
     @given(st.lists(names() | st.none(), max_size=6))
     def test_domains_are_names_without_a_star(self, listed):
         """The domain of a wildcard is its parent, and that of any other name is the name."""
@@ -70,9 +90,10 @@ class TestReadNames:
         monkeypatch.setattr(
             module, "parse_name", lambda text: parsed.append(text) or parse_name(text)
         )
+        module._is_neutral.cache_clear()
         rows = [b"a_b.io", b"a.io", b"xn--a.io", None, b"a_b.io", b"xn--a.io", b"A_b.io"] * 3
         faults = read_names(columns.binary(rows)).faults.to_pylist()
-        assert parsed == ["a_b.io", "xn--a.io", "A_b.io"]
+        assert parsed == ["a_b.io", "1.xn--a.com", "xn--a.io", "A_b.io"]
         assert faults[:4] == ["UNDERSCORE", None, "BROKEN_A_LABEL", None]
 
     def test_bytes_that_are_not_utf8_count_as_characters(self):
@@ -105,7 +126,7 @@ class TestTextColumn:
         """Strings, bytes, views, and dictionaries of them have the rows of a binary column."""
         rows, array = drawn
         batch = pa.RecordBatch.from_arrays([array], ["host"])
-        converted = as_binary(text_column(batch, "host"))
+        converted = as_binary(text_column(batch, "host"), "host")
         assert converted.type == pa.binary()
         assert converted.to_pylist() == rows
 
@@ -113,7 +134,7 @@ class TestTextColumn:
     def test_a_column_without_a_type_is_null(self, nulls):
         """A column of the null type, or a dictionary of it, has nulls."""
         batch = pa.RecordBatch.from_arrays([nulls], ["host"])
-        assert as_binary(text_column(batch, "host")).to_pylist() == [None, None]
+        assert as_binary(text_column(batch, "host"), "host").to_pylist() == [None, None]
 
     @pytest.mark.parametrize(
         ("values", "type_"),
@@ -147,3 +168,20 @@ class TestTextColumn:
         with pytest.raises(InvalidArgument) as raised:
             text_column(batch, "host")
         assert str(raised.value) == message
+
+
+class TestAsBinary:
+    def test_two_gibibytes_of_a_dictionary_are_an_error_before_they_are_copied(self):
+        """Rows that repeat a long value of a dictionary are counted first."""
+        data = pa.py_buffer(mmap.mmap(-1, 2**30))
+        offsets = pa.array([0, 2**30], pa.int32()).buffers()[1]
+        values = pa.BinaryArray.from_buffers(pa.binary(), 1, [None, offsets, data])
+        repeated = pa.DictionaryArray.from_arrays(pa.array([0, None, 0]), values)
+        batch = pa.RecordBatch.from_arrays([repeated], ["host"])
+        peak = pa.default_memory_pool().max_memory()
+        with pytest.raises(InvalidArgument) as raised:
+            as_binary(text_column(batch, "host"), "host")
+        assert pa.default_memory_pool().max_memory() - peak < 2**20
+        assert str(raised.value) == (
+            "column `host` has 2 GiB of text or more in 3 rows; use smaller batches"
+        )

@@ -24,6 +24,7 @@ def texts():
         | name_texts()
         | unicode_name_texts()
         | edge_texts()
+        | a_label_texts()
     ).map(encoded)
     crossed = st.builds(
         lambda text, place, byte: text[: place % len(text)] + byte + text[place % len(text) :],
@@ -32,6 +33,19 @@ def texts():
         st.binary(min_size=1, max_size=2),
     )
     return written | crossed | st.binary(max_size=8)
+
+
+@cache
+def a_label_texts():
+    """Draw names with A-labels, some of them invalid, or written from right to left."""
+    a_labels = ("bcher-kva", "p1ai", "4dbrk0ce", "mgbh0fb", "a", "-a", "bcher", "BCHER-KVA")
+    labels = st.sampled_from([f"xn--{end}" for end in a_labels])
+    others = st.sampled_from(["a", "1", "1a", "a1", "A-1", "ab--c"])
+    below = st.lists(labels | others, max_size=4)
+    stars = st.sampled_from(["", "*."])
+    return st.builds(
+        lambda star, below, end: star + ".".join([*below, end]), stars, below, labels | others
+    )
 
 
 @cache
@@ -75,18 +89,27 @@ def binary(rows):
     return pa.array(rows, pa.binary())
 
 
+def cut(rows, before, after):
+    """Return a binary array of rows that is a slice of a longer one."""
+    return binary([*before, *rows, *after]).slice(len(before), len(rows))
+
+
 @cache
 def slices():
     """Draw rows with a binary array of them, which may be a slice of a longer array."""
     around = st.lists(st.none() | texts(), max_size=2)
     return st.builds(
-        lambda rows, before, after: (
-            rows,
-            binary([*before, *rows, *after]).slice(len(before), len(rows)),
-        ),
-        rows(),
-        around,
-        around,
+        lambda rows, before, after: (rows, cut(rows, before, after)), rows(), around, around
+    )
+
+
+def shifted(array):
+    """Return a binary array whose data, offsets and validity begin with another row."""
+    longer = pa.concat_arrays([binary([b"WWW.Other.io"] * 8), array])
+    validity, offsets, data = longer.buffers()
+    size = len(array)
+    return pa.BinaryArray.from_buffers(
+        pa.binary(), size, [validity and validity.slice(1), offsets.slice(8 * 4), data]
     )
 
 
@@ -95,8 +118,12 @@ def columns():
     """Draw rows with an array of them, of any type that has text; strings are not checked."""
     types = ("binary", "string", "large_binary", "large_string", "binary_view", "string_view")
     return st.builds(
-        lambda drawn, type_, index: (drawn[0], _of_type(drawn[1], type_, index)),
+        lambda drawn, shift, type_, index: (
+            drawn[0],
+            _of_type(shifted(drawn[1]) if shift else drawn[1], type_, index),
+        ),
         slices(),
+        st.booleans(),
         st.sampled_from(types),
         st.none() | st.sampled_from(_INDEX_TYPES),
     )

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from acmrules.errors import InvalidArgument
+from acmrules.messages import counted
 from acmrules.name_errors import InvalidName
 from acmrules.names import MAX_NAME_OCTETS, parse_name
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     Row = tuple[str | None, str | None, int | None, int | None]
     """The canonical name of a text, or its fault, and the span of that."""
+
+
+_TYPES = (pa.string(), pa.string(), pa.int32(), pa.int32())
+"""The types of a name, its fault, and the start and the end of that."""
 
 
 class ReadNames(Value):
@@ -45,6 +54,17 @@ _COMMON = rf"\A(?:\*\.)?(?:{_LABEL}\.)+{_LAST_LABEL}\z"
 Labels have at most 63 characters. The last one has at least two, and a letter at an end.
 """
 
+_A_LABEL = "xn--[a-z0-9-]{0,58}[a-z0-9]"
+_WITH_A_LABELS = rf"\A(?:\*\.)?(?:(?:{_A_LABEL}|{_LABEL})\.)+(?:{_A_LABEL}|{_LAST_LABEL})\z"
+"""The same pattern for names with labels that may be A-labels."""
+
+_MOST_A_LABELS = 65_536
+"""The number of A-labels that a process remembers."""
+
+
+_MOST_BYTES = 2**31 - 1
+"""Offsets of binary arrays count at most this many bytes."""
+
 
 def text_column(batch: pa.RecordBatch, column: str) -> pa.Array:
     """Return the column with the names, of any type that `as_binary` converts.
@@ -60,23 +80,37 @@ def text_column(batch: pa.RecordBatch, column: str) -> pa.Array:
     texts = batch.column(places[0])
     try:
         if pa.types.is_dictionary(texts.type):
-            # Kernels select no views.
+            # Kernels select no views, and a large type counts the bytes of all rows.
             values = texts.dictionary.cast(pa.large_binary())
-            texts = pa.DictionaryArray.from_arrays(texts.indices, values)
-        as_binary(texts.slice(0, 0))
-    except pa.ArrowException:
+            return pa.DictionaryArray.from_arrays(texts.indices, values)
+        texts.slice(0, 0).cast(pa.binary())
+    except pa.ArrowNotImplementedError:
         raise InvalidArgument(f"column `{column}` is {texts.type}, not text") from None
     return texts
 
 
-def as_binary(texts: pa.Array) -> pa.BinaryArray:
-    """Return texts, or a dictionary of them, as binary.
+def as_binary(texts: pa.Array, column: str) -> pa.BinaryArray:
+    """Return texts of any type, or a dictionary of large binary, as binary.
 
-    Raises `pyarrow.ArrowException` for other types, and for 2 GiB or more of text.
+    Raises `InvalidArgument` for 2 GiB of text or more.
     """
-    if pa.types.is_dictionary(texts.type):
-        texts = texts.dictionary_decode()
-    return texts.cast(pa.binary())
+    try:
+        if pa.types.is_dictionary(texts.type):
+            sizes = pc.binary_length(texts.dictionary).take(texts.indices)
+            if (pc.sum(sizes).as_py() or 0) > _MOST_BYTES:
+                raise too_much(column, len(texts))
+            texts = texts.dictionary_decode()
+        # Kernels such as `ascii_lower` misread an array whose first offset is not zero, as other
+        # libraries may make it. A copy begins with zero.
+        return pa.concat_arrays([texts.cast(pa.binary())])
+    except pa.ArrowInvalid:
+        raise too_much(column, len(texts)) from None
+
+
+def too_much(column: str, rows: int) -> InvalidArgument:
+    """Return the error for more text than the offsets of an array can count."""
+    there = f"column `{column}` has 2 GiB of text or more in {counted(rows, 'row')}"
+    return InvalidArgument(f"{there}; use smaller batches")
 
 
 def read_names(texts: pa.BinaryArray) -> ReadNames:
@@ -87,22 +121,26 @@ def read_names(texts: pa.BinaryArray) -> ReadNames:
     """
     # A view is not checked, so it may have bytes that are not UTF-8; the kernels compare bytes.
     lower = pc.ascii_lower(texts.view(pa.string()))
-    are_common = pc.and_(
-        pc.match_substring_regex(lower, _COMMON),
-        pc.less_equal(pc.binary_length(lower), MAX_NAME_OCTETS),
-    )
+    are_common = _match(lower, _COMMON)
     are_others = pc.fill_null(pc.invert(are_common), fill_value=False)
     others = texts.filter(are_others).dictionary_encode()
     size = len(texts)
     if not len(others):
-        return _with_domains(lower, pa.nulls(size, pa.string()), *_no_spans(size))
-    read = zip(*map(_read, others.dictionary.to_pylist()), strict=True)
-    types = (pa.string(), pa.string(), pa.int32(), pa.int32())
+        return _with_domains(lower, *(pa.nulls(size, type_) for type_ in _TYPES[1:]))
     places = pc.replace_with_mask(pa.nulls(size, pa.int32()), are_others, others.indices)
     names, *faults = (
-        pa.array(values, type_).take(places) for values, type_ in zip(read, types, strict=True)
+        pa.array(values, type_).take(places)
+        for values, type_ in zip(_read(others.dictionary), _TYPES, strict=True)
     )
     return _with_domains(pc.if_else(are_common, lower, names), *faults)
+
+
+def _match(lower: pa.StringArray, pattern: str) -> pa.BooleanArray:
+    """Return whether strings match a pattern and have the length of a name."""
+    return pc.and_(
+        pc.match_substring_regex(lower, pattern),
+        pc.less_equal(pc.binary_length(lower), MAX_NAME_OCTETS),
+    )
 
 
 def _with_domains(
@@ -112,12 +150,38 @@ def _with_domains(
     return ReadNames(names, pc.ascii_ltrim(names, characters="*."), faults, starts, ends)
 
 
-def _no_spans(size: int) -> tuple[pa.Int32Array, pa.Int32Array]:
-    return pa.nulls(size, pa.int32()), pa.nulls(size, pa.int32())
+def _read(texts: pa.BinaryArray) -> Iterator[tuple[str | int | None, ...]]:
+    """Return the names, faults, starts and ends of distinct texts."""
+    lower = pc.ascii_lower(texts.view(pa.string()))
+    may_be_valid = _match(lower, _WITH_A_LABELS).to_pylist()
+    rows = zip(texts.to_pylist(), may_be_valid, strict=True)
+    return zip(*(_read_one(text, is_likely) for text, is_likely in rows), strict=True)
 
 
-def _read(text: bytes) -> Row:
+def _read_one(text: bytes, has_a_labels: bool) -> Row:
+    if has_a_labels:
+        name = text.decode("ascii").lower()
+        if all(map(_is_neutral, filter(_is_a_label, name.split(".")))):
+            return name, None, None, None
     try:
         return str(parse_name(text.decode("utf-8", "surrogateescape"))), None, None, None
     except InvalidName as error:
         return None, error.fault.name, *error.span
+
+
+def _is_a_label(label: str) -> bool:
+    return label.startswith("xn--")
+
+
+@lru_cache(_MOST_A_LABELS)
+def _is_neutral(label: str) -> bool:
+    """Return whether an A-label is valid next to any other labels.
+
+    A digit may not begin a label of a name to which the Bidi rule applies (RFC 5893). So this name
+    is valid only if the rule does not apply.
+    """
+    try:
+        parse_name(f"1.{label}.com")
+    except InvalidName:
+        return False
+    return True

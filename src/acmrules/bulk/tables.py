@@ -13,6 +13,7 @@ from acmrules.bulk.decompressing import unreadable
 from acmrules.bulk.formats import JSON_LINES, PARQUET, TEXT, TableForm
 from acmrules.bulk.json_rows import sample_columns
 from acmrules.bulk.records import fields, records
+from acmrules.bulk.value_texts import is_text
 from acmrules.bulk.windows import Remainder
 from acmrules.errors import InvalidArgument
 from acmrules.messages import choose_from, quoted, quoted_list
@@ -111,7 +112,7 @@ def name_column(table: TableSchema, asked: str | None = None) -> str:
                 f"{quoted(table.path)} has no column {quoted(asked)}{choose_from(asked, columns)}"
             )
         return asked
-    texts: list[str] = [field.name for field in table.columns if _is_text(field.type)]
+    texts: list[str] = [column.name for column in table.columns if _has_text(column.type)]
     usual = [name for name in texts if name.lower() in _USUAL]
     if len(usual) == 1:
         return usual[0]
@@ -122,12 +123,8 @@ def name_column(table: TableSchema, asked: str | None = None) -> str:
     raise InvalidArgument(f"{quoted(table.path)} has {fault}; choose one with `--column`: {there}")
 
 
-def _is_text(kind: pa.DataType) -> bool:
-    if pa.types.is_dictionary(kind):
-        kind = kind.value_type
-    return bool(
-        pa.types.is_string(kind) or pa.types.is_large_string(kind) or kind == pa.string_view()
-    )
+def _has_text(kind: pa.DataType) -> bool:
+    return is_text(kind.value_type if pa.types.is_dictionary(kind) else kind)
 
 
 def require_alike(tables: Sequence[TableSchema]) -> None:
