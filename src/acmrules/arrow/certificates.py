@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from acmrules.names import Name
 
+    Certificates = Mapping[str, Iterable[str | Name]] | Mapping[str | None, Iterable[str | Name]]
+    """The names of certificates by their ids."""
+
 _NAMES_AT_ONCE = 65_536
 """The names that are read at once."""
 
@@ -52,7 +55,7 @@ class CertificateNames:
 
     __slots__ = ("_has_wildcards", "_ids", "_index", "skipped")
 
-    def __init__(self, certificates: Mapping[str | None, Iterable[str | Name]]) -> None:
+    def __init__(self, certificates: Certificates) -> None:
         require_mapping(certificates, "certificates")
         self._set(*_read(_rows(certificates), "certificate", "name"))
 
@@ -89,6 +92,9 @@ class CertificateNames:
         A wildcard is covered only by the same wildcard. The certificate of a covered name is null
         if its id is unknown.
         """
+        if not self:
+            nothing = pa.nulls(len(names), pa.string())
+            return nothing, nothing
         found = self._index.find(names)
         if self._has_wildcards:
             # A name without a dot is not canonical, and has nothing that follows its first label.
@@ -152,7 +158,7 @@ def _wildcards(names: pa.StringArray) -> pa.StringArray:
 _LISTS = (pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list)
 
 
-def _rows(certificates: Mapping[str | None, Iterable[str | Name]]) -> Iterator[pa.RecordBatch]:
+def _rows(certificates: Certificates) -> Iterator[pa.RecordBatch]:
     """Yield the ids of a mapping with the lists of their names."""
     pairs = iter(certificates.items())
     while some := [*islice(pairs, _CERTIFICATES_AT_ONCE)]:
