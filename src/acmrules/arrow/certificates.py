@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from acmrules.arrow.names import read_names
 from acmrules.arrow.text_index import TextIndex
 from acmrules.errors import InvalidArgument, require, require_list, require_mapping
-from acmrules.messages import counted
+from acmrules.messages import counted, quoted
 from acmrules.names import parse_name
 
 TYPE_CHECKING = False
@@ -72,10 +72,11 @@ class CertificateNames:
         The column `names` has a name in each row, or a list of names; they are text, binary, or a
         dictionary. The column `certificate` has the id of each row as text or an integer, and
         null if it is unknown. Raises `InvalidArgument` if a batch lacks a column, or if a column
-        has another type.
+        has another type, and `TypeError` for anything but record batches and tables.
         """
         made = cls.__new__(cls)
         given = (batches,) if isinstance(batches, pa.RecordBatch | pa.Table) else batches
+        require_list(given, "batches", "record batches")
         made._set(*_read(given, certificate, names))  # noqa: SLF001  (of this class)
         return made
 
@@ -95,6 +96,7 @@ class CertificateNames:
         if not self:
             nothing = pa.nulls(len(names), pa.string())
             return nothing, nothing
+        names = names.cast(pa.string())
         found = self._index.find(names)
         if self._has_wildcards:
             # A name without a dot is not canonical, and has nothing that follows its first label.
@@ -156,6 +158,10 @@ def _wildcards(names: pa.StringArray) -> pa.StringArray:
 # Reading
 
 _LISTS = (pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list)
+_ID_KINDS = (
+    *(pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_null),
+    *(pa.types.is_binary, pa.types.is_large_binary, pa.types.is_integer),
+)
 
 
 def _rows(certificates: Certificates) -> Iterator[pa.RecordBatch]:
@@ -168,7 +174,10 @@ def _rows(certificates: Certificates) -> Iterator[pa.RecordBatch]:
         lists = [
             [n if isinstance(n, str) else str(parse_name(n)) for n in each] for _, each in some
         ]
-        ids = pa.array([certificate for certificate, _ in some], pa.string())
+        try:
+            ids = pa.array([certificate for certificate, _ in some], pa.string())
+        except UnicodeEncodeError as error:
+            raise InvalidArgument(f"the id {quoted(error.object)} is not UTF-8") from None
         yield pa.RecordBatch.from_arrays([ids, name_lists(lists)], ["certificate", "name"])
 
 
@@ -219,7 +228,7 @@ def _decoded(column: pa.Array) -> pa.Array:
 def _ids(column: pa.Array, name: str) -> pa.StringArray:
     """Return a column of ids; raise `InvalidArgument` if they are not text or integers."""
     ids = _decoded(column)
-    if pa.types.is_nested(ids.type) or pa.types.is_floating(ids.type):
+    if not any(is_kind(ids.type) for is_kind in _ID_KINDS):
         raise InvalidArgument(f"column `{name}` is {ids.type}, not text or integers")
     try:
         return ids.cast(pa.string())
@@ -233,6 +242,7 @@ def _read(
     """Return distinct names with their ids, and the number of invalid names."""
     found, skipped = [], 0
     for batch in batches:
+        require(batch, pa.RecordBatch | pa.Table, "each of `batches`", "a record batch or a table")
         for part in batch.to_batches() if isinstance(batch, pa.Table) else (batch,):
             ids, texts = name_rows(part, certificate, names)
             for start in range(0, len(texts), _NAMES_AT_ONCE):

@@ -16,10 +16,11 @@ from acmrules.bulk.certificate_columns import (
     members,
     name_columns,
 )
+from acmrules.bulk.decompressing import unreadable
 from acmrules.bulk.formats import JSON_LINES, PARQUET, TEXT, TableForm, form_of
 from acmrules.bulk.reading import read_pieces
 from acmrules.bulk.rows import rows_of
-from acmrules.bulk.tables import TableSchema, open_table, unreadable
+from acmrules.bulk.tables import TableSchema, open_table
 from acmrules.errors import InvalidArgument
 from acmrules.messages import counted, printable
 from acmrules.model.gaps import missing
