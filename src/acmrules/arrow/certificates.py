@@ -7,7 +7,7 @@ from itertools import islice
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from acmrules.arrow.names import read_names
+from acmrules.arrow.names import as_binary, read_names, text_column
 from acmrules.arrow.text_index import TextIndex
 from acmrules.errors import InvalidArgument, require, require_list, require_mapping
 from acmrules.messages import counted, quoted
@@ -193,19 +193,17 @@ def name_lists(lists: list[list[str]]) -> pa.ListArray:
 def name_rows(batch: pa.RecordBatch, certificate: str, names: str) -> tuple[pa.Array, pa.Array]:
     """Return the ids and the names of a record batch: a row for each name.
 
-    The columns may have the types of `CertificateNames.from_batches`, with the same errors.
+    The columns may have the types of `CertificateNames.from_batches`, with the same errors. Names
+    have one of the types that `as_binary` converts.
     """
     ids = _ids(_column(batch, certificate), certificate)
-    texts = _decoded(_column(batch, names))
+    texts = _column(batch, names)
+    if pa.types.is_dictionary(texts.type) and pa.types.is_nested(texts.type.value_type):
+        texts = texts.dictionary_decode()
     if any(is_list(texts.type) for is_list in _LISTS):
         ids = ids.take(pc.list_parent_indices(texts))
-        texts = _decoded(pc.list_flatten(texts))
-    try:
-        # A copy begins at its first byte. `ascii_lower` of pyarrow 26 is wrong for the cast of a
-        # slice of large strings, which does not.
-        return ids, pa.concat_arrays([texts.cast(pa.binary())])
-    except pa.ArrowException:
-        raise InvalidArgument(f"column `{names}` is {texts.type}, not text") from None
+        texts = pc.list_flatten(texts)
+    return ids, text_column(pa.RecordBatch.from_arrays([texts], [names]), names)
 
 
 def _column(batch: pa.RecordBatch, name: str) -> pa.Array:
@@ -220,14 +218,9 @@ def _column(batch: pa.RecordBatch, name: str) -> pa.Array:
     return batch.column(places[0])
 
 
-def _decoded(column: pa.Array) -> pa.Array:
-    """Return a column without a dictionary."""
-    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
-
-
 def _ids(column: pa.Array, name: str) -> pa.StringArray:
     """Return a column of ids; raise `InvalidArgument` if they are not text or integers."""
-    ids = _decoded(column)
+    ids = column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
     if not any(is_kind(ids.type) for is_kind in _ID_KINDS):
         raise InvalidArgument(f"column `{name}` is {ids.type}, not text or integers")
     try:
@@ -246,7 +239,7 @@ def _read(
         for part in batch.to_batches() if isinstance(batch, pa.Table) else (batch,):
             ids, texts = name_rows(part, certificate, names)
             for start in range(0, len(texts), _NAMES_AT_ONCE):
-                some = texts.slice(start, _NAMES_AT_ONCE)
+                some = as_binary(texts.slice(start, _NAMES_AT_ONCE), names)
                 read = read_names(some).names
                 rows = [read, ids.slice(start, _NAMES_AT_ONCE).dictionary_encode().cast(_IDS)]
                 distinct = pa.RecordBatch.from_arrays(rows, schema=_SCHEMA).filter(
