@@ -56,7 +56,7 @@ def respelled(draw, texts):
 
 
 def full_width(text):
-    """Return a text with the full-width form of each letter."""
+    """Return a string with the full-width form of each letter."""
     return "".join(chr(ord(c) + 0xFEE0) if c.isascii() and c.isalpha() else c for c in text)
 
 
