@@ -145,10 +145,7 @@ def test_reverse_zones_break_a_rule_from_its_date(day):
 
 @given(rows().filter(lambda text: text is not None))
 def test_other_rules_depend_on_other_names_or_the_order(text):
-    """All rules that the linter reports at a name are name rules, once its parent is listed.
-
-    The primary name may break ACM301 too, which is about the order.
-    """
+    """The linter reports only name rules at a name whose parent is listed, and ACM301 at the first."""
     text = decoded(text)
     name = read_name(text)
     parents = [str(parent_of(name))] if isinstance(name, Name) and str(name)[0] == "*" else []
@@ -159,11 +156,8 @@ def test_other_rules_depend_on_other_names_or_the_order(text):
 
 @given(domain_names().map(str), below(ENDS + STAND_INS + SUFFIXES))
 def test_rules_of_a_name_are_reported_next_to_other_names(other, text):
-    """The linter reports the rules of a name whatever the other names are.
-
-    It reports names for documentation and placeholders once, at the first of them.
-    """
-    once = {"ACM110", "ACM111"}
+    """The linter reports the rules of a name whatever the other names are."""
+    once = {"ACM110", "ACM111"}  # They are reported at the first name that breaks them.
     found = {*ids_of([text.encode()])[0]} - once
     if text != other:
         assert reported(text, "brightharbor.io", other, place=2) >= found
