@@ -145,7 +145,7 @@ def test_reverse_zones_break_a_rule_from_its_date(day):
 
 @given(rows().filter(lambda text: text is not None))
 def test_other_rules_depend_on_other_names_or_the_order(text):
-    """The linter reports only name rules at a name whose parent is listed, and ACM301 at the first."""
+    """Next to its parent, a name breaks only name rules, and ACM301 if it is the primary name."""
     text = decoded(text)
     name = read_name(text)
     parents = [str(parent_of(name))] if isinstance(name, Name) and str(name)[0] == "*" else []
