@@ -2,7 +2,7 @@ from datetime import date
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.examined import decoded, parent_of, scalar_rule_ids
 from tests.support.rules import RULES
@@ -115,6 +115,7 @@ def test_combinations_of_traits_are_kept_apart():
     assert {rule for ids in expected for rule in ids} >= {"ACM101", "ACM202", "ACM305"}
 
 
+@settings(max_examples=15)
 @given(st.lists(rows(), min_size=1, max_size=8), st.data())
 def test_a_slice_has_the_rows_of_its_column(texts, data):
     """A slice of a column has the same rules as these rows in the whole column."""
