@@ -33,8 +33,7 @@ def assemble(parts: Iterable[str], path: str, output: Output) -> None:
 def _concatenate(parts: Iterable[str], path: str, output: Output) -> None:
     header = b""
     if output.form.delimiter:
-        columns = written_columns(output)
-        header = csv_header(columns, output.form.delimiter)
+        header = csv_header(written_columns(output).names, output.form.delimiter)
     with open(path, "wb") as file:
         file.write(compressed(header, output.form.compression) if header else b"")
         for part in parts:

@@ -7,6 +7,7 @@ from pyarrow import csv
 
 from acmrules.bulk.pieces import RejectedRow
 from acmrules.bulk.records import QUOTE, fields, is_regular, records
+from acmrules.bulk.text_rows import NOT_UTF_8, is_utf_8
 from acmrules.messages import counted
 
 TYPE_CHECKING = False
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from acmrules.bulk.tables import TableSchema
 
 STRAY_QUOTE = "a quote opens a field, and no quote closes it before a delimiter or a line end"
-NOT_UTF_8 = "the row is not UTF-8"
 
 
 def csv_rows(piece: Piece, table: TableSchema) -> tuple[pa.RecordBatch, tuple[RejectedRow, ...]]:
@@ -39,17 +39,6 @@ def _is_plain(content: bytes) -> bool:
     if b"\r" in content and content.count(b"\r") != content.count(b"\r\n"):
         return False
     return is_utf_8(content)
-
-
-def is_utf_8(content: bytes) -> bool:
-    """Return whether bytes are UTF-8."""
-    if content.isascii():
-        return True
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _parsed(content: bytes, columns: pa.Schema, delimiter: bytes) -> pa.RecordBatch | None:

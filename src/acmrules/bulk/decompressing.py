@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from acmrules.messages import counted
 from acmrules.syntax.source import InputError
 
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO, Protocol
 
     class Decompressor(Protocol):
-        """A decompressor of `bz2`, `lzma` or `zlib`."""
+        """A decompressor of one gzip member, or of one bz2 or xz stream."""
 
         @property
         def eof(self) -> bool:
@@ -28,12 +30,15 @@ if TYPE_CHECKING:
 CHUNK_BYTES = 256 * 1024
 """The bytes that are read at once, and the most that are decompressed at once."""
 
+_XZ_MEMORY = 256 * 1024 * 1024
+"""The memory for xz; `xz -9` needs a quarter of it."""
+
 
 def decompressed(path: str, compression: str) -> Iterator[tuple[bytes, int]]:
     """Yield the content of a file in chunks, with how many bytes of the file were read for it.
 
     Raises `InputError` for a file that cannot be read, or whose compressed data is corrupt or
-    incomplete; the chunks before are yielded.
+    incomplete, after the chunks before.
     """
     try:
         with open(path, "rb") as file:
@@ -45,66 +50,90 @@ def decompressed(path: str, compression: str) -> Iterator[tuple[bytes, int]]:
                 while chunk := file.read(CHUNK_BYTES):
                     yield chunk, file.tell()
     except OSError as error:
-        raise InputError(path, (error.strerror or str(error)).lower()) from None
+        raise unreadable(path, error) from None
+
+
+def unreadable(path: str, error: Exception) -> InputError:
+    """Return the error for a file that the system, Arrow or a decompressor cannot read."""
+    reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]
+    return InputError(path, reason[:1].lower() + reason[1:])
 
 
 def _from_members(path: str, file: BinaryIO, compression: str) -> Iterator[tuple[bytes, int]]:
     """Yield the content of gzip members, or of bz2 or xz streams, one after another."""
-    new = _decompressor(compression)
-    data = file.read(CHUNK_BYTES)
-    while data:
-        member = new()
-        while not member.eof:
-            try:
-                content = member.decompress(data, CHUNK_BYTES)
-            except Exception as error:  # noqa: BLE001  (`zlib.error`, `LZMAError`, `OSError`)
-                raise _corrupt(path, compression, file.tell(), str(error)) from None
-            if content:
-                yield content, file.tell()
-            data = _rest(member)
-            if not (data or content or member.eof) or (
-                not data and not member.eof and len(content) < CHUNK_BYTES
-            ):
-                data = file.read(CHUNK_BYTES)
-                if not data:
-                    raise _corrupt(path, compression, file.tell(), "it ends early")
-        data = (member.unused_data or file.read(CHUNK_BYTES)).lstrip(b"\0")
-        while not data and (more := file.read(CHUNK_BYTES)):
-            data = more.lstrip(b"\0")
+    new, fault = _decompressor(compression)
+    member: Decompressor | None = None
+    data = content = padding = b""
+    while True:
+        if not data and not content:
+            data = file.read(CHUNK_BYTES)
+            if not data and member is None:
+                return
+            if not data:
+                raise _corrupt(path, compression, file.tell(), "it ends early")
+        if member is None:
+            data = data.lstrip(padding)
+            if not data:
+                continue
+            member = new()
+        try:
+            content = member.decompress(data, CHUNK_BYTES)
+        except fault as error:
+            raise _corrupt(path, compression, file.tell(), str(error)) from None
+        if content:
+            yield content, file.tell()
+        # The others keep what they have not decompressed yet.
+        data = getattr(member, "unconsumed_tail", b"")
+        if member.eof:
+            data, content, padding = member.unused_data, b"", b"\0"
+            member = None
 
 
-def _rest(member: Decompressor) -> bytes:
-    """Return the input that `zlib` has not decompressed yet; the others keep it."""
-    rest: bytes = getattr(member, "unconsumed_tail", b"")
-    return rest
-
-
-def _decompressor(compression: str) -> Callable[[], Decompressor]:
+def _decompressor(compression: str) -> tuple[Callable[[], Decompressor], type[Exception]]:
+    """Return what makes a decompressor, and the error for corrupt data."""
     if compression == "gzip":
-        from zlib import MAX_WBITS, decompressobj
+        import zlib
 
-        return lambda: decompressobj(MAX_WBITS | 16)
+        return (lambda: zlib.decompressobj(zlib.MAX_WBITS | 16)), zlib.error
     if compression == "bz2":
-        from bz2 import BZ2Decompressor
+        import bz2
 
-        return BZ2Decompressor
-    from lzma import LZMADecompressor
+        return bz2.BZ2Decompressor, OSError
+    import lzma
 
-    return LZMADecompressor
+    return (lambda: lzma.LZMADecompressor(memlimit=_XZ_MEMORY)), lzma.LZMAError
 
 
 def _from_zstd(path: str, file: BinaryIO) -> Iterator[tuple[bytes, int]]:
     import pyarrow as pa
 
     stream = pa.CompressedInputStream(file, "zstd")
+    size = 0
     while True:
         try:
             content = stream.read(CHUNK_BYTES)
         except OSError as error:
-            raise _corrupt(path, "zstd", file.tell(), str(error)) from None
+            position = file.tell()
+            yield _last_of_zstd(path, size), position
+            raise _corrupt(path, "zstd", position, str(error)) from None
         if not content:
             return
         yield content, file.tell()
+        size += len(content)
+
+
+def _last_of_zstd(path: str, size: int) -> bytes:
+    """Return what is between the last whole chunk and the fault, which Arrow reads byte by byte."""
+    import pyarrow as pa
+
+    last = bytearray()
+    with suppress(OSError), open(path, "rb") as file:
+        stream = pa.CompressedInputStream(file, "zstd")
+        for _ in range(size // CHUNK_BYTES):
+            stream.read(CHUNK_BYTES)
+        while byte := stream.read(1):
+            last += byte
+    return bytes(last)
 
 
 def _corrupt(path: str, compression: str, position: int, fault: str) -> InputError:

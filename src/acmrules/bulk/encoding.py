@@ -5,7 +5,8 @@ from __future__ import annotations
 import pyarrow as pa
 
 from acmrules.bulk.csv_text import csv_text
-from acmrules.bulk.formats import PARQUET, TEXT, TableForm
+from acmrules.bulk.formats import JSON_LINES, PARQUET, TEXT, TableForm
+from acmrules.bulk.json_text import json_lines, spliced_lines
 from acmrules.bulk.reading import as_stream
 from acmrules.errors import InvalidArgument
 from acmrules.values import Value
@@ -38,8 +39,18 @@ def encode(batch: pa.RecordBatch, output: Output) -> bytes:
         return as_stream(arranged(batch, output.line))
     if not batch.num_rows:
         return b""
-    text = csv_text(arranged(batch, output.line), output.form.delimiter)
-    return compressed(text, output.form.compression)
+    return compressed(_text(batch, output), output.form.compression)
+
+
+def _text(batch: pa.RecordBatch, output: Output) -> bytes:
+    if output.form.format != JSON_LINES:
+        return csv_text(arranged(batch, output.line), output.form.delimiter)
+    if not output.line:
+        return json_lines(batch)
+    # The line has all that is before it.
+    place = batch.schema.get_field_index(output.line)
+    added = batch.select(range(place + 1, batch.num_columns))
+    return spliced_lines(batch.column(place), added)
 
 
 def arranged(batch: pa.RecordBatch, line: str) -> pa.RecordBatch:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from acmrules.bulk.decompressing import unreadable
 from acmrules.bulk.formats import PARQUET
 from acmrules.bulk.pieces import Piece, RejectedRow
 from acmrules.bulk.splitting import LONGEST_RECORD, whole_records
-from acmrules.bulk.tables import unreadable
 from acmrules.bulk.windows import Remainder
 from acmrules.messages import counted
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pyarrow as pa
 
 from acmrules.bulk.csv_rows import csv_rows
-from acmrules.bulk.formats import PARQUET
+from acmrules.bulk.formats import JSON_LINES, PARQUET, TEXT
+from acmrules.bulk.json_rows import json_columns, json_rows, line_column
+from acmrules.bulk.text_rows import text_rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,10 +25,14 @@ def rows_of(
     `column` has the names. `added` are the columns to be added, with their prefix, which no row of
     JSON lines may have.
     """
-    del column, added
     if table.form.format == PARQUET:
         return _from_stream(piece.content, table.columns), piece.rejected
-    batch, rejected = csv_rows(piece, table)
+    if table.form.format == JSON_LINES:
+        batch, rejected = json_rows(piece, column, added)
+    elif table.form.format == TEXT:
+        batch, rejected = text_rows(piece, table.columns)
+    else:
+        batch, rejected = csv_rows(piece, table)
     return batch, piece.rejected + rejected
 
 
@@ -38,5 +44,10 @@ def _from_stream(content: bytes, columns: pa.Schema) -> pa.RecordBatch:
 
 def no_rows(table: TableSchema, column: str) -> pa.RecordBatch:
     """Return the columns of a table without rows, as `rows_of` returns them."""
-    del column
-    return pa.RecordBatch.from_pylist([], schema=table.columns)
+    columns = json_columns(column) if table.form.format == JSON_LINES else table.columns
+    return pa.RecordBatch.from_pylist([], schema=columns)
+
+
+def row_text_column(table: TableSchema, column: str) -> str:
+    """Return the column with the text of each row, which JSON lines have; otherwise empty."""
+    return line_column(column) if table.form.format == JSON_LINES else ""

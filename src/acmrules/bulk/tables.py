@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import os
 from codecs import BOM_UTF8
+from itertools import zip_longest
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from acmrules.bulk.formats import PARQUET, TEXT, TableForm
+from acmrules.bulk.decompressing import unreadable
+from acmrules.bulk.formats import JSON_LINES, PARQUET, TEXT, TableForm
+from acmrules.bulk.json_rows import sample_columns
 from acmrules.bulk.records import fields, records
+from acmrules.bulk.value_texts import is_text
 from acmrules.bulk.windows import Remainder
 from acmrules.errors import InvalidArgument
 from acmrules.messages import choose_from, quoted, quoted_list
 from acmrules.syntax.source import InputError
 from acmrules.values import Value
 from acmrules.workspace.files import UTF_16, is_utf_16
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NAME = "name"
 """The column of a text file."""
@@ -59,13 +67,14 @@ def open_table(path: str, form: TableForm) -> TableSchema:
         raise InputError(path, UTF_16)
     mark = BOM_UTF8 if window.startswith(BOM_UTF8) else b""
     window = window[len(mark) :]
-    if form.delimiter:
-        end, names = _header(path, form, window)
-    elif form.format == TEXT:
-        end, names = 0, [NAME]
+    end = 0
+    if form.format == TEXT:
+        columns = pa.schema([(NAME, pa.string())])
+    elif form.format == JSON_LINES:
+        columns = sample_columns(window)
     else:
-        raise NotImplementedError
-    columns = pa.schema([(name, pa.string()) for name in names])
+        end, names = _header(path, form, window)
+        columns = pa.schema([(name, pa.string()) for name in names])
     header = window[:end]
     return TableSchema(path, form, columns, size, mark + header, 1 + header.count(b"\n"))
 
@@ -89,25 +98,21 @@ def _header(path: str, form: TableForm, window: bytes) -> tuple[int, list[str]]:
     return end, names
 
 
-def unreadable(path: str, error: Exception) -> InputError:
-    """Return the error for a file that Arrow or the system cannot read."""
-    reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]
-    return InputError(path, reason[:1].lower() + reason[1:])
-
-
 def name_column(table: TableSchema, asked: str | None = None) -> str:
     """Return the column with the names: the requested one, a usual one, or the only text.
 
     Raises `InvalidArgument` if there is no such column, or several.
     """
     columns: list[str] = table.columns.names
+    if not columns and table.form.format == JSON_LINES:
+        return asked or NAME  # no row has another member
     if asked is not None:
         if asked not in columns:
             raise InvalidArgument(
                 f"{quoted(table.path)} has no column {quoted(asked)}{choose_from(asked, columns)}"
             )
         return asked
-    texts: list[str] = [field.name for field in table.columns if _is_text(field.type)]
+    texts: list[str] = [column.name for column in table.columns if _has_text(column.type)]
     usual = [name for name in texts if name.lower() in _USUAL]
     if len(usual) == 1:
         return usual[0]
@@ -118,9 +123,34 @@ def name_column(table: TableSchema, asked: str | None = None) -> str:
     raise InvalidArgument(f"{quoted(table.path)} has {fault}; choose one with `--column`: {there}")
 
 
-def _is_text(kind: pa.DataType) -> bool:
-    if pa.types.is_dictionary(kind):
-        kind = kind.value_type
-    return bool(
-        pa.types.is_string(kind) or pa.types.is_large_string(kind) or kind == pa.string_view()
-    )
+def _has_text(kind: pa.DataType) -> bool:
+    return is_text(kind.value_type if pa.types.is_dictionary(kind) else kind)
+
+
+def require_alike(tables: Sequence[TableSchema]) -> None:
+    """Raise `InputError` for the first table whose format or columns are not those of the first.
+
+    Files of one run may be compressed in several ways. Objects of JSON lines may have any members.
+    """
+    for table in tables[1:]:
+        first = tables[0]
+        if table.form.format != first.form.format:
+            fault = f"is {table.form.format}, but {quoted(first.path)} is {first.form.format}"
+            raise InputError(table.path, f"{fault}; put files of one format into a folder")
+        is_typed = table.form.format != JSON_LINES
+        if is_typed and _typed_names(table.columns) != _typed_names(first.columns):
+            fault = f"has other columns than {quoted(first.path)}"
+            raise InputError(table.path, f"{fault}: {_first_difference(table, first)}")
+
+
+def _typed_names(columns: pa.Schema) -> list[tuple[str, pa.DataType]]:
+    return [(column.name, column.type) for column in columns]
+
+
+def _first_difference(table: TableSchema, first: TableSchema) -> str:
+    pairs = zip_longest(_typed_names(table.columns), _typed_names(first.columns))
+    one, other = next((one, other) for one, other in pairs if one != other)
+    shown = [
+        "nothing" if each is None else f"{quoted(each[0])} ({each[1]})" for each in (one, other)
+    ]
+    return f"{shown[0]} instead of {shown[1]}"
