@@ -55,7 +55,7 @@ def scalar_row(
 
 
 def decoded(text: bytes) -> str:
-    """Return the string of a string; bytes that are not UTF-8 become characters of their own."""
+    """Return bytes as a string; those that are not UTF-8 become characters of their own."""
     return text.decode("utf-8", "surrogateescape")
 
 
