@@ -206,7 +206,7 @@ class TestErrors:
             ("a.csv", 'id,name\na,"b\n', ":2:1: "),
             ("a.csv", b"id,name\na,\xff\n", ":2:1: the row is not UTF-8"),
             ("a.csv", "id,name\n".encode("utf-16"), ": is UTF-16; save it as UTF-8"),
-            ("a.csv.gz", gzip.compress(AS_ROWS.encode())[:-12], ": the gzip data is corrupt"),
+            ("a.csv.gz", gzip.compress(AS_ROWS.encode())[:-12], ":5:1: the file ends within"),
             ("a.csv.zst", b"id,name\n", ": the zstd data is corrupt"),
             ("a.jsonl", "", ": the file is empty"),
             ("a.jsonl", lines([{"id": "a", "name": "b.com"}, {"id": "c"}]), ":2:1: has no column"),

@@ -50,15 +50,18 @@ class TextIndex:
     def find(self, texts: pa.StringArray) -> pa.UInt32Array:
         """Return the position of each text in `texts`; null if it is absent or null."""
         at = self._heads.take(_buckets(texts, self._bits))
-        found = pa.nulls(len(texts), pa.uint32())
         is_open = pc.and_(pc.is_valid(texts), pc.is_valid(at))
-        texts, at = texts.filter(is_open), at.filter(is_open)
-        while len(texts):
+        # Each step compares what the step before left open with the next text of its bucket.
+        steps = [(pa.nulls(len(texts), pa.uint32()), is_open)]
+        while pc.any(is_open).as_py():
+            texts, at = texts.filter(is_open), at.filter(is_open)
             is_here = pc.equal(self.texts.take(at), texts)
-            found = pc.replace_with_mask(found, is_open, pc.if_else(is_here, at, _ABSENT))
-            continues = pc.and_(pc.invert(is_here), self._continues.take(at))
-            is_open = pc.replace_with_mask(is_open, is_open, continues)
-            texts, at = texts.filter(continues), pc.add(at.filter(continues), _ONE)
+            is_open = pc.and_(pc.invert(is_here), self._continues.take(at))
+            steps.append((pc.if_else(is_here, at, _ABSENT), is_open))
+            at = pc.add(at, _ONE)
+        found = pa.nulls(0, pa.uint32())
+        for of_step, was_open in reversed(steps):
+            found = pc.replace_with_mask(of_step, was_open, found)
         return found
 
 

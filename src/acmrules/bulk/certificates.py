@@ -16,14 +16,16 @@ from acmrules.bulk.certificate_columns import (
     members,
     name_columns,
 )
+from acmrules.bulk.decompressing import unreadable
 from acmrules.bulk.formats import JSON_LINES, PARQUET, TEXT, TableForm, form_of
 from acmrules.bulk.reading import read_pieces
 from acmrules.bulk.rows import rows_of
-from acmrules.bulk.tables import TableSchema, open_table, unreadable
+from acmrules.bulk.tables import TableSchema, open_table
 from acmrules.errors import InvalidArgument
 from acmrules.messages import counted, printable
 from acmrules.model.gaps import missing
 from acmrules.model.inventory import take_inventory
+from acmrules.readers import registry
 from acmrules.readers.account import reader
 from acmrules.readers.account.inventory_files import is_inventory
 from acmrules.readers.account.shapes import operation_of
@@ -151,10 +153,13 @@ def _of_account(path: str, as_of: date | None, remark: Callable[[str], None]) ->
     source = decode(path, read_bytes(path))
     if not source.text.strip():
         raise InputError(path, "the file is empty")
-    account = take_inventory(reader.read(source, Parameters({})) or ()).account
+    parameters = Parameters({})
+    declarations = reader.read(source, parameters) or ()
+    account = take_inventory(declarations).account
     if not (account.certificates or account.listed or account.refusals):
         raise InputError(path, _NO_CERTIFICATES)
-    for note in account.not_checked:
+    _, notes = registry.repetitions(source, declarations, parameters)
+    for note in (*notes, *account.not_checked):
         remark(note.located)
     usable = [each for each in account.certificates if usability(each, as_of).is_usable]
     partial = sum(not each.names_known for each in usable)
