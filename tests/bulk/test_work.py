@@ -8,7 +8,7 @@ import pytest
 from acmrules.bulk import work
 from acmrules.bulk.counts import Counts
 from acmrules.bulk.errors import BulkRunError
-from acmrules.bulk.work import WorkFolder, write_file, write_part
+from acmrules.bulk.work import WorkFolder, write_part
 
 RUN = {"acmrules": "1", "inputs": {"a.csv": [3, 4]}, "`--columns`": ["fault"], "as_of": None}
 
@@ -33,7 +33,7 @@ def test_a_run_finds_the_parts_that_are_finished(path):
         write_part(path, 7, b"rows", b"", three_rows())
         write_part(path, 8, b"rows", b"rejected", three_rows())
         os.unlink(work.counts_file(path, 7))
-        write_file(work.part_file(path, 9), b"more")
+        Path(work.part_file(path, 9)).write_bytes(b"more")
         Path(path, "counts-000000010.1.tmp").write_bytes(b"{")
     with WorkFolder(path) as folder:
         assert folder.begin(RUN)
@@ -50,12 +50,13 @@ def test_a_run_finds_the_parts_that_are_finished(path):
 
 
 @pytest.mark.parametrize("name", ["part-000000001", "rejected-000000001", "counts-000000001"])
-def test_a_part_that_lost_bytes_is_not_finished(path, name):
+@pytest.mark.parametrize("lost", [b"", bytes(4), bytes(8)])
+def test_a_part_that_lost_bytes_is_not_finished(path, name, lost):
     """A computer that fails may keep the name of a file, but not its content."""
     with WorkFolder(path) as folder:
         folder.begin(RUN)
         write_part(path, 1, b"rows", b"rejected", three_rows())
-    Path(path, name).write_bytes(b"")
+    Path(path, name).write_bytes(lost)
     with WorkFolder(path) as folder:
         assert folder.begin(RUN)
         assert folder.finished == 0
@@ -142,16 +143,16 @@ def test_the_folder_of_another_program_is_left_alone(path):
     assert (write_folder / "notes.txt").read_text() == "mine"
 
 
-def test_a_file_has_its_name_when_it_is_complete(tmp_path, monkeypatch):
-    """A write that fails leaves the file as it was."""
-    target = tmp_path / "file"
-    write_file(str(target), b"old")
+def test_a_file_that_cannot_be_written_leaves_nothing(path, monkeypatch):
+    """The disk may be full."""
 
-    def fail(_):
+    def fail(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(work.os, "fsync", fail)
-    with pytest.raises(OSError, match="No space left"):
-        write_file(str(target), b"new")
-    assert target.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["file"]
+    with WorkFolder(path) as folder:
+        folder.begin(RUN)
+        before = sorted(os.listdir(path))
+        monkeypatch.setattr(work.os, "replace", fail)
+        with pytest.raises(OSError, match="No space left"):
+            write_part(path, 1, b"rows", b"", three_rows())
+        assert sorted(os.listdir(path)) == before

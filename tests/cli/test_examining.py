@@ -58,7 +58,9 @@ def test_the_last_line_has_the_time_and_the_rows_of_an_earlier_run(clock):
     clock.now[0] = 4.0
     watch.step(BulkProgress(3000, 30, 30, 1000, 10))
     watch.finish()
-    assert lines(terminal)[-1] == "2,000 rows in 4.0 s (500 a second), after 1,000 of an earlier run\n"
+    assert (
+        lines(terminal)[-1] == "2,000 rows in 4.0 s (500 a second), after 1,000 of an earlier run\n"
+    )
 
 
 def test_an_empty_input_has_no_rate(clock):

@@ -1,4 +1,4 @@
-"""Columns of names on two workers of Spark, one of which dies.
+"""Columns of names on two workers of Spark, until one of them dies.
 
 Run `python -m pytest -m cluster tests/hosts/test_cluster.py`, in the environment of `.ci/run hosts`
 and on Linux; it takes about a minute, and CI leaves it out. `local-cluster` starts a master and
@@ -33,7 +33,7 @@ COVERING = CertificateNames({"first": ["*.brightharbor.io"], "second": ["h7.brig
 
 @pytest.fixture(scope="module")
 def cluster(here, tmp_path_factory):
-    """Return a session of a cluster with two workers, each of which has one executor."""
+    """Return a session of a cluster: two workers with one executor each."""
     assert SparkSession.getActiveSession() is None, "run these tests without the others"
     home = tmp_path_factory.mktemp("home")
     for path in Path(pyspark.__file__).parent.iterdir():

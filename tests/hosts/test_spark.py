@@ -148,9 +148,12 @@ def test_the_result_is_a_frame_like_any_other(session):
 
 
 def test_the_case_of_columns(session):
-    """Spark ignores it unless it is told not to."""
+    """Spark ignores it by default."""
     frame = keyed(session, NAMES).withColumnRenamed("key", "Fault")
-    assert examine(frame, "NAME", columns=["public_suffix"]).columns[1:] == ["name", "public_suffix"]
+    assert examine(frame, "NAME", columns=["public_suffix"]).columns[1:] == [
+        "name",
+        "public_suffix",
+    ]
     with pytest.raises(InvalidArgument, match="has a column `Fault` already; use `prefix`"):
         examine(frame, columns=["fault"])
     session.conf.set("spark.sql.caseSensitive", "true")

@@ -8,7 +8,15 @@ import pytest
 from benchmarks import asking, columns, corpora, delaying
 from benchmarks.measuring import Rounds, shown
 
-from acmrules import CoverageIndex, PublicSuffixes, default_suffixes, is_name, parse_name
+from acmrules import (
+    CoverageIndex,
+    NameFault,
+    PublicSuffixes,
+    default_suffixes,
+    is_name,
+    name_fault,
+    parse_name,
+)
 from acmrules.arrow import COLUMNS, CertificateNames, examine
 from acmrules.cli.main import CLEAN, main
 from acmrules.readers import registry
@@ -82,6 +90,12 @@ def test_names(make):
     made = make(300)
     assert len({str(parse_name(name)) for name in made}) == 300
     assert all(name.isascii() for name in made)
+
+
+def test_faulty_names():
+    """Each name has the fault that it is listed under."""
+    for fault, texts in corpora.faulty_names(100).items():
+        assert {name_fault(text) for text in texts} == {NameFault[fault]}
 
 
 def test_hosts_have_suffixes_of_the_list():

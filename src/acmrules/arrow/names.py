@@ -7,6 +7,8 @@ from functools import lru_cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from acmrules.arrow.common_faults import common_faults
+from acmrules.arrow.patterns import NAME, NAME_WITH_A_LABELS
 from acmrules.errors import InvalidArgument
 from acmrules.messages import counted
 from acmrules.name_errors import InvalidName
@@ -15,8 +17,6 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     Row = tuple[str | None, str | None, int | None, int | None]
     """The canonical name of a text, or its fault, and the span of that."""
 
@@ -39,24 +39,6 @@ class ReadNames(Value):
     starts: pa.Int32Array
     ends: pa.Int32Array
 
-
-_INNER = "(?:[a-z0-9][a-z0-9-]|-[a-z0-9])[a-z0-9-]{0,58}"
-"""The characters of a label from the third to the one before the last, without `--` at first."""
-
-_BETWEEN = f"(?:[a-z0-9-]{{0,2}}|[a-z0-9-]{_INNER})"
-"""What may be between the first character of a label and the last one."""
-
-_LABEL = f"[a-z0-9](?:{_BETWEEN}[a-z0-9])?"
-_LAST_LABEL = f"(?:[a-z]{_BETWEEN}[a-z0-9]|[0-9]{_BETWEEN}[a-z])"
-_COMMON = rf"\A(?:\*\.)?(?:{_LABEL}\.)+{_LAST_LABEL}\z"
-"""A pattern of canonical names up to their length: all but those with A-labels, and a few others.
-
-Labels have at most 63 characters. The last one has at least two, and a letter at an end.
-"""
-
-_A_LABEL = "xn--[a-z0-9-]{0,58}[a-z0-9]"
-_WITH_A_LABELS = rf"\A(?:\*\.)?(?:(?:{_A_LABEL}|{_LABEL})\.)+(?:{_A_LABEL}|{_LAST_LABEL})\z"
-"""The same pattern for names with labels that may be A-labels."""
 
 _MOST_A_LABELS = 65_536
 """The number of A-labels that a process remembers."""
@@ -121,17 +103,14 @@ def read_names(texts: pa.BinaryArray) -> ReadNames:
     """
     # A view is not checked, so it may have bytes that are not UTF-8; the kernels compare bytes.
     lower = pc.ascii_lower(texts.view(pa.string()))
-    are_common = _match(lower, _COMMON)
+    are_common = _match(lower, NAME)
     are_others = pc.fill_null(pc.invert(are_common), fill_value=False)
     others = texts.filter(are_others).dictionary_encode()
     size = len(texts)
     if not len(others):
         return _with_domains(lower, *(pa.nulls(size, type_) for type_ in _TYPES[1:]))
     places = pc.replace_with_mask(pa.nulls(size, pa.int32()), are_others, others.indices)
-    names, *faults = (
-        pa.array(values, type_).take(places)
-        for values, type_ in zip(_read(others.dictionary), _TYPES, strict=True)
-    )
+    names, *faults = (array.take(places) for array in _read(others.dictionary))
     return _with_domains(pc.if_else(are_common, lower, names), *faults)
 
 
@@ -150,12 +129,19 @@ def _with_domains(
     return ReadNames(names, pc.ascii_ltrim(names, characters="*."), faults, starts, ends)
 
 
-def _read(texts: pa.BinaryArray) -> Iterator[tuple[str | int | None, ...]]:
+def _read(texts: pa.BinaryArray) -> tuple[pa.Array, ...]:
     """Return the names, faults, starts and ends of distinct texts."""
     lower = pc.ascii_lower(texts.view(pa.string()))
-    may_be_valid = _match(lower, _WITH_A_LABELS).to_pylist()
-    rows = zip(texts.to_pylist(), may_be_valid, strict=True)
-    return zip(*(_read_one(text, is_likely) for text, is_likely in rows), strict=True)
+    found = common_faults(lower)
+    are_open = pc.is_null(found.faults)
+    may_be_valid = _match(lower, NAME_WITH_A_LABELS).filter(are_open).to_pylist()
+    rows = zip(texts.filter(are_open).to_pylist(), may_be_valid, strict=True)
+    columns = [*zip(*(_read_one(text, is_likely) for text, is_likely in rows), strict=True)]
+    known = pa.nulls(len(texts), pa.string()), found.faults, found.starts, found.ends
+    return tuple(
+        pc.replace_with_mask(array, are_open, pa.array(values, array.type))
+        for array, values in zip(known, columns or [()] * len(known), strict=True)
+    )
 
 
 def _read_one(text: bytes, has_a_labels: bool) -> Row:

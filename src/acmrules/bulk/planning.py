@@ -8,8 +8,8 @@ from acmrules.arrow import CertificateNames
 from acmrules.bulk.encoding import Output, require_output
 from acmrules.bulk.formats import form_of
 from acmrules.bulk.request import BulkFiles, BulkRequest, Target, find_files
-from acmrules.bulk.rows import no_rows
-from acmrules.bulk.tables import name_column, open_table
+from acmrules.bulk.rows import no_rows, row_text_column
+from acmrules.bulk.tables import name_column, open_table, require_alike
 from acmrules.bulk.task import FileTask, Task, examined_columns
 from acmrules.errors import InvalidArgument
 from acmrules.messages import counted, quoted_list
@@ -77,7 +77,8 @@ def plan_run(request: BulkRequest, notice: Callable[[str], None]) -> BulkPlan:
             notice(str(error))
         else:
             targets.append(Target(target.path, tuple(range(first, len(tasks)))))
-    _require_alike(tasks, targets)
+    for target in targets:
+        require_alike([tasks[number].table for number in target.files])
     return BulkPlan(
         files, tuple(tasks), tuple(targets), tuple(not_read), _certificates(request, notice)
     )
@@ -90,22 +91,9 @@ def _file_task(request: BulkRequest, files: BulkFiles, number: int, target: Targ
     column = name_column(table, request.column)
     columns = examined_columns(no_rows(table, column), column, request)
     name = os.path.relpath(path, files.root) if files.root else path
-    return FileTask(name, table, column, Output(form_of(target.path), columns))
-
-
-def _require_alike(tasks: list[FileTask], targets: list[Target]) -> None:
-    """Raise `InputError` if files with one output have different columns."""
-    for target in targets:
-        first, *others = (tasks[number] for number in target.files)
-        for other in others:
-            if (other.table.columns, other.table.form.format) != (
-                first.table.columns,
-                first.table.form.format,
-            ):
-                raise InputError(
-                    other.table.path,
-                    f"has other columns than {first.table.path}; write a directory, not one file",
-                )
+    return FileTask(
+        name, table, column, Output(form_of(target.path), columns, row_text_column(table, column))
+    )
 
 
 def _certificates(request: BulkRequest, notice: Callable[[str], None]) -> CertificateNames | None:

@@ -9,10 +9,10 @@ from acmrules.bulk.errors import BulkRunError, as_run_error
 from acmrules.bulk.joining import Joined, replace_output
 from acmrules.bulk.planning import plan_run
 from acmrules.bulk.summary import BulkSummary
+from acmrules.bulk.task import suffixes_of
 from acmrules.bulk.work import WorkFolder, known_run
 from acmrules.bulk.workers import NoWorkers, Workers
-from acmrules.messages import quoted
-from acmrules.suffix_lists import suffixes_from
+from acmrules.messages import counted, quoted
 from acmrules.syntax.source import InputError
 
 TYPE_CHECKING = False
@@ -53,13 +53,13 @@ def _run(
     step: Callable[[BulkProgress], None],
     notice: Callable[[str], None],
 ) -> BulkSummary:
-    version = suffixes_from(request.suffix_list).version
+    version = suffixes_of(request.suffix_list).version
     request = _of_the_beginning(request, known_run(request.work))
     plan = plan_run(request, notice)
     with WorkFolder(request.work) as work:
         identity = request.identity(plan.files.read, version) | {_DATE: str(request.as_of)}
         if work.begin(identity) and work.finished:
-            notice(f"continuing an earlier run: {work.finished:,} parts are finished")
+            notice(f"continuing an earlier run, which finished {counted(work.finished, 'part')}")
         joined = Joined(plan, work, step)
         try:
             _make(plan, request, work, jobs, joined)

@@ -13,7 +13,7 @@ from acmrules.bulk.encoding import Output, encode
 from acmrules.bulk.rows import rows_of
 from acmrules.bulk.tables import TableSchema
 from acmrules.bulk.work import write_part
-from acmrules.suffix_lists import suffixes_from
+from acmrules.suffix_lists import default_suffixes, suffixes_from
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from acmrules.bulk.request import BulkRequest
     from acmrules.suffixes import PublicSuffixes
 
+DEFAULT_LIST = "publicsuffixlist"
 _NAME = "name"
 
 
@@ -69,8 +70,13 @@ class Task(Value):
 
     def part_maker(self) -> Callable[[Piece], None]:
         """Return the function that writes the part of a piece."""
-        suffixes = suffixes_from(self.suffix_list)
+        suffixes = suffixes_of(self.suffix_list)
         return lambda piece: _make_part(self, piece, suffixes)
+
+
+def suffixes_of(source: str) -> PublicSuffixes:
+    """Return the public suffix list of a source; the default one is read once per process."""
+    return default_suffixes() if source == DEFAULT_LIST else suffixes_from(source)
 
 
 def _make_part(task: Task, piece: Piece, suffixes: PublicSuffixes) -> None:

@@ -11,6 +11,7 @@ import os
 import re
 from contextlib import suppress
 from shutil import rmtree
+from zlib import crc32
 
 from acmrules.bulk.counts import Counts
 from acmrules.bulk.errors import BulkRunError
@@ -66,7 +67,7 @@ class WorkFolder:
             self._find_parts()
             return True
         self._clear()
-        write_file(self._file(_IDENTITY), json.dumps(identity, indent=2).encode())
+        _rename(self._file(_IDENTITY), json.dumps(identity, indent=2).encode())
         return False
 
     def is_finished(self, number: int) -> bool:
@@ -115,13 +116,11 @@ class WorkFolder:
                 self._finished.add(int(number))
 
     def _is_complete(self, number: int) -> bool:
-        """Return whether the files of a part have their sizes; a computer may fail in between."""
-        with suppress(OSError, ValueError, KeyError):
-            sizes = _stated(counts_file(self.path, number))
-            return [
-                _size(part_file(self.path, number)),
-                _size(rejected_file(self.path, number)),
-            ] == ([sizes["part"], sizes["rejected"]])
+        """Return whether the files of a part have what was written; a computer may fail."""
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            sums = _stated(counts_file(self.path, number))
+            paths = part_file(self.path, number), rejected_file(self.path, number)
+            return [*map(_checksum_of, paths)] == [sums["part"], sums["rejected"]]
         return False
 
     def _clear(self) -> None:
@@ -158,22 +157,24 @@ def counts_file(folder: str, number: int) -> str:
 
 
 def write_part(folder: str, number: int, rows: bytes, rejected: bytes, counts: Counts) -> None:
-    """Write the files of a part, the counts last."""
-    write_file(part_file(folder, number), rows)
+    """Write the files of a part, the counts last.
+
+    None of them is flushed to the disk, which would take longer than to examine some rows. So the
+    checksums show what a computer that failed has kept.
+    """
+    _rename(part_file(folder, number), rows)
     if rejected:
-        write_file(rejected_file(folder, number), rejected)
-    stated = {"part": len(rows), "rejected": len(rejected), "counts": counts.to_data()}
-    write_file(counts_file(folder, number), json.dumps(stated).encode())
+        _rename(rejected_file(folder, number), rejected)
+    stated = {"part": crc32(rows), "rejected": crc32(rejected), "counts": counts.to_data()}
+    _rename(counts_file(folder, number), json.dumps(stated).encode())
 
 
-def write_file(path: str, data: bytes) -> None:
-    """Write a file under another name, and rename it when it is on the disk."""
+def _rename(path: str, data: bytes) -> None:
+    """Write a file under another name, and rename it when it is complete."""
     temporary = f"{path}.{os.getpid()}{_TEMPORARY}"
     try:
         with open(temporary, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
         os.replace(temporary, path)
     except OSError:
         with suppress(OSError):
@@ -187,9 +188,12 @@ def _stated(path: str) -> dict[str, Any]:
     return stated
 
 
-def _size(path: str) -> int:
-    """Return the size of a file, which is 0 if it is absent."""
-    return os.path.getsize(path) if os.path.exists(path) else 0
+def _checksum_of(path: str) -> int:
+    """Return the checksum of a file; an absent one is as an empty one."""
+    if not os.path.exists(path):
+        return crc32(b"")
+    with open(path, "rb") as file:
+        return crc32(file.read())
 
 
 def _locked(folder: str) -> IO[bytes]:
