@@ -174,8 +174,7 @@ def _missing(account: Account, unusable: int, partial: int) -> Iterator[str]:
     """Yield what is missing: calls that failed, certificates, and names."""
     yield from map(str, missing(account))
     if unusable:
-        what = counted(unusable, "certificate")
-        yield f"{what} failed, were revoked or have expired: left out"
+        yield f"leaves out {counted(unusable, 'certificate')} (failed, revoked or expired)"
     if partial:
         has = "certificate has more names: add its description"
         have = "certificates have more names: add their descriptions"
