@@ -115,8 +115,10 @@ class TestTables:
     def test_a_surrogate_in_json_is_an_invalid_name(self, tmp_path):
         """Such a name covers nothing, like any other that ACM does not accept."""
         path = written(tmp_path, "a.jsonl", r'{"id": "a", "names": ["\ud800.com", "b.com"]}')
-        index = read_certificates((path,))
+        remarks = []
+        index = read_certificates((path,), remark=remarks.append)
         assert (len(index), index.skipped) == (1, 1)
+        assert remarks == ["1 invalid name of certificates covers nothing"]
 
 
 class TestAccounts:

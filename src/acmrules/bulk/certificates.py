@@ -65,9 +65,13 @@ def read_certificates(
     certificates.
     """
     say = remark or _ignore
-    return CertificateNames.from_batches(
+    index = CertificateNames.from_batches(
         batch for path in paths for batch in _batches(path, as_of, say)
     )
+    if index.skipped:
+        cover = "covers" if index.skipped == 1 else "cover"
+        say(f"{counted(index.skipped, 'invalid name')} of certificates {cover} nothing")
+    return index
 
 
 def _ignore(remark: str) -> None:
