@@ -28,6 +28,7 @@ def without_line_end(record):
 @given(HOSTILE)
 @example(b'a,"b\nc"d\n"e"')
 @example(b'""a\n')
+@example(b'\r\na,"b\n')
 def test_records_are_all_of_the_content(content):
     """Nothing is lost, and what cannot be read is one line."""
     found = read(content)
