@@ -46,7 +46,16 @@ class TestReadNames:
         assert read_rows(columns.binary(rows)) == [scalar_row(row, columns=READ) for row in rows]
 
     @given(st.lists(columns.a_label_texts() | unicode_name_texts(), min_size=1, max_size=8))
-    @example(["ü.12", "ü." * 120 + "com", "ü" + "\u00ad" * 1100 + ".com", "ü.a", "ü。com", "*.ü"])
+    @example(
+        [
+            "ü.12",
+            "ü." * 120 + "com",
+            ("ü" + "\u00ad" * 300 + ".") * 4 + "com",
+            "ü.a",
+            "ü。com",
+            "*.ü",
+        ]
+    )
     def test_internationalized_names_are_those_of_parse_name(self, texts):
         """Labels that are remembered as valid have the row of `parse_name` next to any others."""
         rows = [columns.encoded(text) for text in texts]
