@@ -18,7 +18,7 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     Row = tuple[str | None, str | None, int | None, int | None]
-    """The canonical name of a text, or its fault, and the span of that."""
+    """The canonical name of a string, or its fault, and the span of that."""
 
 
 _TYPES = (pa.string(), pa.string(), pa.int32(), pa.int32())
