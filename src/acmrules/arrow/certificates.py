@@ -101,7 +101,6 @@ class CertificateNames:
         if self._has_wildcards:
             # A name without a dot is not canonical, and has nothing that follows its first label.
             is_open = pc.and_(pc.is_null(found), pc.match_substring(names, "."))
-            is_open = pc.fill_null(is_open, False)
             wildcards = _wildcards(names.filter(is_open))
             found = pc.replace_with_mask(found, is_open, self._index.find(wildcards))
         return self._index.strings.take(found), self._ids.take(found).cast(pa.string())
