@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from tests.support.spark import SETTINGS
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "columns.md"
@@ -25,23 +26,21 @@ ENGINES = {
     "with_dask.py": "dask",
 }
 SESSION = re.compile(r"(?<=^```text\n)\$ (\S+) (\S+\.py) .*\n(?:(?!```).*\n)*", re.MULTILINE)
-SPARK = """\
-spark.master local[2]
-spark.driver.host 127.0.0.1
-spark.driver.bindAddress 127.0.0.1
-spark.ui.enabled false
-"""
 
 
 def run(session, folder, *more):
     """Return a command and its output, in a folder with the programs and their files."""
     shutil.copytree(PROGRAMS, folder, dirs_exist_ok=True)
     (folder / "conf").mkdir()
-    (folder / "conf" / "spark-defaults.conf").write_text(SPARK)
+    settings = {"spark.master": "local[2]", **SETTINGS}
+    lines = "".join(f"{key} {value}\n" for key, value in settings.items())
+    (folder / "conf" / "spark-defaults.conf").write_text(lines)
     here = {
         "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]]),
+        "HOME": str(folder),
         "SPARK_CONF_DIR": str(folder / "conf"),
         "SPARK_LOCAL_IP": "127.0.0.1",
+        "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # or it listens for other machines
         "RAY_USAGE_STATS_ENABLED": "0",
         "RAY_TMPDIR": str(folder),
     }
@@ -54,7 +53,7 @@ def run(session, folder, *more):
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=120,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     return f"{command}\n{done.stdout}"
@@ -65,12 +64,19 @@ def sessions():
     return {found[2]: found[0] for found in SESSION.finditer(PAGE.read_text("utf-8"))}
 
 
+@pytest.fixture
+def folder():
+    """Return a folder with a short path, since Ray has sockets in it."""
+    with tempfile.TemporaryDirectory() as path:
+        yield Path(path)
+
+
 @pytest.mark.parametrize("name", ENGINES)
-def test_programs_print_what_the_page_shows(name, tmp_path):
+def test_programs_print_what_the_page_shows(name, folder):
     """Each engine examines the hosts."""
     pytest.importorskip(ENGINES[name], reason="only `.ci/run hosts` installs all engines")
     session = sessions()[name]
-    assert run(session, tmp_path) == session
+    assert run(session, folder) == session
 
 
 def test_each_engine_has_a_program():

@@ -18,9 +18,7 @@ def examined(batches: pa.RecordBatchReader) -> pa.RecordBatchReader:
     """Return a reader of batches with the answers for their hosts."""
     empty = pa.RecordBatch.from_pylist([], schema=batches.schema)
     schema = examine(empty, "host", columns=ANSWERS).schema
-    results = (
-        examine(batch, "host", columns=ANSWERS, certificates=COVERING) for batch in batches
-    )
+    results = (examine(batch, "host", columns=ANSWERS, certificates=COVERING) for batch in batches)
     return pa.RecordBatchReader.from_batches(schema, results)
 
 
