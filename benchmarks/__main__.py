@@ -1,7 +1,7 @@
 """Usage: python -m benchmarks [--clean PYTHON] [--peers PYTHON] [QUESTION ...]
 
 Measures and prints the table of README.md. PYTHON is the interpreter of an environment: the clean
-one has `acmrules[all]` and nothing else, the other the dependency group `linter` as well.
+one has `acmrules[all,arrow]` and nothing else, the other the dependency group `linter` as well.
 Without an interpreter, one is created in `.venv/bench`. Exits with 1 if a target is missed.
 """
 
@@ -20,9 +20,11 @@ from benchmarks import (
     adopting,
     agents,
     asking,
+    bulk,
     calling,
     churning,
     cold,
+    columns,
     comparing,
     coverage,
     editing,
@@ -41,7 +43,8 @@ QUESTIONS = {
     module.__name__.rpartition(".")[2]: module
     for module in (
         *(cold, adopting, reading, names, coverage, suffixes, rules, walking, comparing, planning),
-        *(requesting, churning, calling, agents, editing, linting, asking, accounts),
+        *(requesting, churning, calling, agents, editing, linting, asking, accounts, columns),
+        bulk,
     )
 }
 MADE = ROOT / ".venv" / "bench"
@@ -84,7 +87,7 @@ def _made(name: str, *more: str) -> Path:
         # A console script of an older pip imports `re`, which costs half a bare interpreter.
         subprocess.check_call([python, "-m", "pip", "install", "-q", "--upgrade", "pip>=26"])
     install = [python, "-m", "pip", "install", "-q", "--force-reinstall", "--no-deps", str(ROOT)]
-    subprocess.check_call([python, "-m", "pip", "install", "-q", f"{ROOT}[all]", *more])
+    subprocess.check_call([python, "-m", "pip", "install", "-q", f"{ROOT}[all,arrow]", *more])
     subprocess.check_call(install)
     return python
 

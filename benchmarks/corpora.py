@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 ZONE = "Z0123456789ABCDEFGHIJ"
@@ -50,6 +50,24 @@ def names(count: int) -> list[str]:
     ]
 
 
+def faulty_names(count: int) -> dict[str, list[str]]:
+    """Return names with a common fault each, by the fault; they are those of `names` otherwise."""
+    valid = names(count)
+    return {
+        "UNDERSCORE": [name.replace(".", "_", 1) for name in valid],
+        "EDGE_HYPHEN": [name.replace(".", "-.", 1) for name in valid],
+        "EMPTY_LABEL": [name.replace(".", "..", 1) for name in valid],
+        "SINGLE_LABEL": [name.partition(".")[0] for name in valid],
+        "LONG_LABEL": ["x" * 64 + name for name in valid],
+        "LONG_NAME": [f"{'production-2.' * 19}{name}" for name in valid],
+        "TRAILING_DOT": [f"{name}." for name in valid],
+        "PARTIAL_WILDCARD": [f"*{name}" for name in valid],
+        "INNER_WILDCARD": [name.replace(".", ".*.", 1) for name in valid],
+        "LONE_WILDCARD": ["*."] * count,
+        "TOP_LEVEL_WILDCARD": [f"*.{name.partition('.')[0]}" for name in valid],
+    }
+
+
 def hosts_by_suffix(count: int) -> list[str]:
     """Return hosts under the suffixes that the web has, some 29 characters and four labels long."""
     return [
@@ -65,6 +83,82 @@ def certificate_names(count: int) -> list[str]:
         f"*.zone{i}.brightharbor.io" if i % 10 in wildcard else f"host{i}.brightharbor.io"
         for i in range(count)
     ]
+
+
+def certificate_of_customer(customer: int) -> list[str]:
+    """Return the names of the certificate of a customer: a domain and its wildcard."""
+    domain = f"customer{customer}.{SUFFIXES[customer % 48]}"
+    return [domain, f"*.{domain}"]
+
+
+def hosts_of_customers(first: int, end: int, customers: int) -> list[str]:
+    """Return hosts of customers by number; a third is covered, and five in a hundred are faulty."""
+    hosts = []
+    for i in range(first, end):
+        domain = certificate_of_customer(i * 7919 % customers)[0]
+        host = f"{WORDS[i % 10]}{i}.{PARTS[i % 3]}{domain}"
+        hosts.append(_MISTAKES[i // 20 % len(_MISTAKES)](host) if i % 20 == 0 else host)
+    return hosts
+
+
+_MISTAKES: tuple[Callable[[str], str], ...] = (
+    lambda host: host.replace(".", "_", 1),
+    str.upper,
+    lambda host: host + ".",
+    lambda host: "-" + host,
+    lambda host: host.replace(".", "..", 1),
+    lambda host: "https://" + host,
+    lambda host: host.partition(".")[0],
+    lambda host: "b\u00fccher." + host,
+)
+
+
+# Under these, each label is a public suffix, so a domain of a customer is one label below.
+_WILDCARDS = ("ck", "kobe.jp", "compute.amazonaws.com", "nom.br")
+
+EXAMINED = tuple(
+    f"region1.{suffix}" if suffix in _WILDCARDS else suffix
+    for suffix in SUFFIXES
+    if not suffix.startswith("xn--")
+)
+
+
+def certificate_to_examine(customer: int) -> list[str]:
+    """Return the names of the certificate of a customer, under any suffix without A-labels."""
+    domain = f"customer{customer}.{EXAMINED[customer * 7 % len(EXAMINED)]}"
+    return [domain, f"*.{domain}"]
+
+
+def hosts_to_examine(first: int, end: int, customers: int, *, dirty: bool = False) -> list[str]:
+    """Return hosts of customers by number; a third is covered.
+
+    All are plain canonical names, or five in a hundred are others, each spelled in its own way.
+    """
+    hosts = []
+    for i in range(first, end):
+        domain = certificate_to_examine(i * 7919 % customers)[0]
+        host = f"{WORDS[i % 10]}{i}.{PARTS[i % 3]}{domain}"
+        hosts.append(_DIRT[i // 20 % len(_DIRT)](host) if dirty and i % 20 == 0 else host)
+    return hosts
+
+
+# The common ones come twice. Upper case, international names and long names are valid.
+_DIRT: tuple[Callable[[str], str], ...] = (
+    *(str.upper, str.title, lambda host: host + ".") * 2,
+    lambda host: "b\u00fccher." + host,
+    lambda host: "xn--bcher-kva." + host,
+    lambda host: "a" * 63 + "." + host,
+    lambda host: "_dmarc." + host,
+    lambda host: host.replace(".", "_", 1),
+    lambda host: "-" + host,
+    lambda host: host.replace(".", "-.", 1),
+    lambda host: host.replace(".", "..", 1),
+    lambda host: host.partition(".")[0],
+    lambda host: "a" * 64 + "." + host,
+    lambda host: "a." * 120 + host,
+    lambda host: "*" + host,
+    lambda host: "www.*." + host,
+)
 
 
 def hosts_of(certificate: list[str], count: int) -> list[str]:

@@ -216,6 +216,74 @@ def test_top_level_domains(name, listed):
     assert SUFFIXES.is_listed(name) is listed
 
 
+@pytest.mark.parametrize(
+    ("name", "section"),
+    [
+        ("www.example.com", "icann"),
+        ("co.uk", "icann"),
+        ("example.ck", "icann"),
+        ("a.www.ck", "icann"),
+        ("пример.рф", "icann"),
+        ("github.io", None),
+        ("me.blogspot.com", "private"),
+        ("blogspot.com", "private"),
+        ("a.compute.example.com", "private"),
+        ("compute.example.com", "private"),
+        ("WWW.Example.com.", "icann"),
+        ("example.local", None),
+    ],
+)
+def test_the_section_of_a_suffix(name, section):
+    """The suffix is from a section, and from none if the list lacks the top-level domain."""
+    assert SUFFIXES.section(name) == section
+
+
+@pytest.mark.parametrize(
+    ("name", "section"),
+    [
+        ("me.github.io", "private"),
+        ("example.io", "icann"),
+        ("www.example.co.za", "icann"),
+        ("brightharbor.za", None),
+        ("a.compute.amazonaws.com", "private"),
+    ],
+)
+def test_the_section_in_the_installed_list(name, section):
+    """A private suffix is from the private section, also under a listed top-level domain."""
+    assert default_suffixes().section(name) == section
+
+
+@given(suffix_lists(), hosts())
+def test_the_section_is_icann_where_the_icann_section_decides_alone(text, host):
+    """A suffix that the ICANN section has too is from there, and every other one is private."""
+    suffixes = PublicSuffixes(text)
+    section = suffixes.section(host)
+    assert (section is None) == (not suffixes.is_listed(host))
+    if section is not None:
+        alone = algorithm(text.partition("// ===BEGIN PRIVATE")[0], host)
+        assert (section == "icann") == (alone == algorithm(text, host))
+
+
+@given(suffix_lists())
+def test_the_domains_of_rules(text):
+    """They are the rules without their marks, before and after other look-ups."""
+    rules = [line for line in text.split("\n") if line and not line.startswith("//")]
+    expected = {".".join(idna_labels(rule.removeprefix("*."))).lstrip("!") for rule in rules}
+    suffixes = PublicSuffixes(text)
+    assert suffixes.rule_domains() == expected
+    suffixes.public_suffix("a.example.com")
+    assert suffixes.rule_domains() == expected
+
+
+def test_the_domains_of_rules_leave_look_ups_as_they_are():
+    """A list whose rules were read all has the same suffixes as another one."""
+    suffixes = PublicSuffixes(LIST)
+    assert {"ck", "www.ck", "xn--55qx5d.cn", "compute.example.com"} < suffixes.rule_domains()
+    for host in ("a.www.ck", "a.b.kobe.jp", "me.github.io", "a.example.local"):
+        assert suffixes.public_suffix(host) == SUFFIXES.public_suffix(host)
+        assert suffixes.section(host) == SUFFIXES.section(host)
+
+
 def test_a_top_level_domain_with_rules_for_its_subdomains_only():
     """The installed list has `co.za` and others, but not `za`."""
     installed = default_suffixes()
@@ -251,6 +319,7 @@ def test_an_invalid_name_is_rejected():
         SUFFIXES.base_domain_name,
         SUFFIXES.is_public_suffix,
         SUFFIXES.is_listed,
+        SUFFIXES.section,
     )
     for question in questions:
         for text in ("com", "*.example.com", ""):

@@ -66,7 +66,7 @@ _COUNTS = ("12345678901234567890", "01234567890123456789", "0" * 20)
 _MOST_READ = 4096
 _GAP = "\0"
 
-_STAND_IN = re.compile(
+STAND_IN = re.compile(
     r"(?:^|\.)(?:"
     r"(?:your-?(?:domain|site|website|company)(?:-?name)?|my-?(?:domain|company)|example)"
     r"\.(?:[a-z]{2,}|(?:co|com)\.[a-z]{2})"
@@ -74,6 +74,7 @@ _STAND_IN = re.compile(
     # None of these is a top-level domain.
     r"|[a-z0-9-]+\.(?:tld|(?:change|replace)-?me|todo|tbd|fixme|placeholder|x{4,}|your[a-z0-9-]*))$"
 )
+"""How a name ends that examples use in place of a real one; RE2 reads it as `re` does."""
 
 
 def in_text(text: Text) -> Text:
@@ -126,7 +127,7 @@ def is_stand_in(name: str) -> bool:
     >>> is_stand_in("www.your-domain.com"), is_stand_in("example.brightharbor.io")
     (True, False)
     """
-    return bool(_STAND_IN.search(name))
+    return bool(STAND_IN.search(name))
 
 
 def _split(text: Text, forms: re.Pattern[str]) -> Text:

@@ -7,7 +7,7 @@ from acmrules.names import DomainName, plain_dns_name, unchecked_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     Known = tuple[dict[str, bool], frozenset[str] | None]
     """The rules learned so far, and the top-level domains they are complete for; `None` for all."""
@@ -36,7 +36,7 @@ class PublicSuffixes:
     (DomainName('b.shop.ck'), DomainName('www.ck'))
     """
 
-    __slots__ = ("_icann", "_known", "_parents", "_utf8", "version")
+    __slots__ = ("_icann", "_known", "_parents", "_tables", "_utf8", "version")
 
     def __init__(self, text: str | bytes, version: str = "") -> None:
         if not isinstance(text, bytes):
@@ -51,6 +51,8 @@ class PublicSuffixes:
         # Each rule, and whether it has a wildcard below; the default rule is `*`. Both parts are
         # replaced together and never changed, so that no other thread sees one without the other.
         self._known: Known = {"": True}, frozenset()
+        # What `acmrules.arrow` makes of the rules; a pickle does not contain it.
+        self._tables: object = None
 
     def __reduce__(self) -> tuple[object, ...]:
         return PublicSuffixes, (self._utf8, self.version)
@@ -111,6 +113,14 @@ class PublicSuffixes:
         suffix = self.public_suffix(name)
         return "icann" if self.icann.public_suffix(name) == suffix else "private"
 
+    def rule_domains(self) -> frozenset[str]:
+        r"""Return the domains of all rules, with A-labels, without `*.` and `!`.
+
+        >>> sorted(PublicSuffixes("com\nco.uk\n*.ck\n!www.ck").rule_domains())
+        ['ck', 'co.uk', 'com', 'www.ck']
+        """
+        return frozenset(rule.removeprefix("!") for rule in self._all_rules() if rule)
+
     def has_suffixes_below(self, domain: str) -> bool:
         r"""Return whether public suffixes may exist below a domain, which is not parsed as a name.
 
@@ -140,15 +150,28 @@ class PublicSuffixes:
         rules, top_labels = self._known
         if top_labels is None or top_label in top_labels:
             return rules
-        few = len(top_labels) < _FEW_TOP_LABELS
-        rules = {**rules}
-        for line in self._lines_under(top_label) if few else self._utf8.decode().split("\n"):
+        if len(top_labels) < _FEW_TOP_LABELS:
+            return self._learn(self._lines_under(top_label), rules, top_labels | {top_label})
+        return self._all_rules()
+
+    def _all_rules(self) -> dict[str, bool]:
+        rules, top_labels = self._known
+        if top_labels is None:
+            return rules
+        return self._learn(self._utf8.decode().split("\n"), rules, None)
+
+    def _learn(
+        self, lines: Iterable[str], known: dict[str, bool], top_labels: frozenset[str] | None
+    ) -> dict[str, bool]:
+        """Return known rules and those of lines, which are now complete for top-level domains."""
+        rules = {**known}
+        for line in lines:
             if line.startswith("*."):
                 rules[_in_a_labels(line[2:])] = True
             elif line and not line.startswith("//"):
                 rules.setdefault(_in_a_labels(line), False)
         # If two threads do this at once, the later one wins, and the other reads its rules again.
-        self._known = rules, (top_labels | {top_label} if few else None)
+        self._known = rules, top_labels
         return rules
 
     def _lines_under(self, top_label: str) -> Iterator[str]:

@@ -75,6 +75,7 @@ def test_the_default_on_the_help_page_is_that_of_the_class(command, option):
     assert default in {None, False, (), option.default}
 
 
+HOSTS = "host,owner\nwww.brightharbor.io,web\n"
 SITE = """\
 Resources:
   Certificate:
@@ -102,7 +103,7 @@ def test_examples_run(command, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
     files = ("infra/site.yaml", "old.yaml", "new.yaml")
     described = json.dumps({"Certificate": account.described()})
-    answers = {"certificate.json": described, "answers.dig": DIG}
+    answers = {"certificate.json": described, "answers.dig": DIG, "hosts.csv": HOSTS}
     commit(tmp_path, dict.fromkeys(files, SITE) | answers)
     monkeypatch.chdir(tmp_path)
     session = FakeAccount({"eu-west-1": [certificate(1)]})

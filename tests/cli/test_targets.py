@@ -23,6 +23,7 @@ WITH_FORMATS = {
     if option.name == "--format"
 }
 OPERANDS = {
+    "bulk": ("hosts.csv", "checked.csv"),
     "explain": ("ACM205",),
     "rules": (),
     "facts": (),
@@ -42,6 +43,7 @@ def test_a_file_has_what_is_printed_without_it(command, form, run):
     """The exit code and standard error are the same, for each command and format."""
     write("site.yaml", GOOD.replace("io\n", "io.\n"))
     write("old.yaml", GOOD)
+    write("hosts.csv", "host\nwww.brightharbor.io\n")
     words = [command, *OPERANDS.get(command, ("site.yaml",))]
     words += ["--until", "2029-04-01"] if form == "svg" and command == "check" else []
     code, printed, remarks = run(*words, "--format", form)

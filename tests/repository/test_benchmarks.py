@@ -3,13 +3,25 @@
 import re
 
 import dns.message
+import pyarrow as pa
 import pytest
-from benchmarks import asking, corpora, delaying
+from benchmarks import asking, columns, corpora, delaying
 from benchmarks.measuring import Rounds, shown
+from tldextract import TLDExtract
 
-from acmrules import CoverageIndex, PublicSuffixes, default_suffixes, parse_name
+from acmrules import (
+    CoverageIndex,
+    NameFault,
+    PublicSuffixes,
+    default_suffixes,
+    is_name,
+    name_fault,
+    parse_name,
+)
+from acmrules.arrow import COLUMNS, CertificateNames, examine
 from acmrules.cli.main import CLEAN, main
 from acmrules.readers import registry
+from acmrules.suffix_lists import suffixes_from
 from acmrules.syntax.source import Source
 
 
@@ -82,6 +94,12 @@ def test_names(make):
     assert all(name.isascii() for name in made)
 
 
+def test_faulty_names():
+    """Each name has the fault that it is listed under."""
+    for fault, texts in corpora.faulty_names(100).items():
+        assert {name_fault(text) for text in texts} == {NameFault[fault]}
+
+
 def test_hosts_have_suffixes_of_the_list():
     """Every suffix of the hosts is in the public suffix list."""
     suffixes = default_suffixes()
@@ -141,3 +159,58 @@ def test_names_to_ask_about():
     records = [each.record.name for one in found for each in one.validations]
     assert len({*records}) == asking.NAMES
     assert sum(name.startswith("_x.") for name in records) == asking.NAMES // 2
+
+
+def test_hosts_of_customers():
+    """A twentieth of the hosts is changed, and a third of the others is covered."""
+    index = CoverageIndex(name for i in range(30) for name in corpora.certificate_of_customer(i))
+    hosts = corpora.hosts_of_customers(0, 640, 30)
+    assert corpora.hosts_of_customers(200, 300, 30) == hosts[200:300]
+    unchanged = [host for i, host in enumerate(hosts) if i % 20]
+    covered = sum(host in index for host in unchanged)
+    assert abs(covered - len(unchanged) / 3) < 1
+    invalid = [host for host in hosts if not is_name(host)]
+    assert len(invalid) == 640 // 20 * 6 // 8
+
+
+def test_hosts_to_examine():
+    """Clean hosts are plain canonical names, and a twentieth of dirty ones differs."""
+    clean = corpora.hosts_to_examine(0, 7_600, 90)
+    dirty = corpora.hosts_to_examine(0, 7_600, 90, dirty=True)
+    assert corpora.hosts_to_examine(200, 300, 90, dirty=True) == dirty[200:300]
+    assert all(str(parse_name(host)) == host for host in clean)
+    assert any(host.endswith(".compute.amazonaws.com") for host in clean)
+    others = {host for host in dirty if host not in {*clean}}
+    assert len(others) == 7_600 // 20
+    assert sum(map(is_name, others)) == 7_600 // 20 * 7 // 19
+    index = CoverageIndex(name for i in range(90) for name in corpora.certificate_to_examine(i))
+    assert sum(host in index for host in clean) == pytest.approx(7_600 / 3, abs=1)
+
+
+def test_the_loop_over_columns():
+    """The loop that `examine` is compared with has its columns, and the rules of faults."""
+    certificates = {str(i): corpora.certificate_to_examine(i) for i in range(90)}
+    hosts = corpora.hosts_to_examine(0, 800, 90, dirty=True)
+    rows = columns.Loop(certificates).rows(hosts)
+    batch = pa.RecordBatch.from_pydict({"name": hosts})
+    examined = examine(batch, certificates=CertificateNames(certificates)).to_pylist()
+    for host, row, expected in zip(hosts, rows, examined, strict=True):
+        found = {"name": host} | dict(zip(COLUMNS, row, strict=True))
+        if expected["fault"] is None:
+            found["rule_ids"] = expected["rule_ids"]
+        assert found == expected
+
+
+def test_peers_of_columns(monkeypatch):
+    """The peers of `examine` have the same suffixes, base domain names and covered hosts."""
+    monkeypatch.setattr(columns, "CERTIFICATES", 90)
+    extract = TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
+    batch = columns.batch(0, 900)
+    answers = columns._ask_both(extract, columns._patterns(extract), batch["name"].to_pylist())
+    suffixes = suffixes_from("tldextract")
+    examined = examine(
+        batch, columns=columns.OF_PEERS, certificates=columns.index(), suffixes=suffixes
+    )
+    for (suffix, base, covered), expected in zip(answers, examined.to_pylist(), strict=True):
+        assert (suffix, base) == (expected["public_suffix"], expected["base_domain_name"])
+        assert covered == (expected["covering_name"] is not None)

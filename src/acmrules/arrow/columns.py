@@ -22,10 +22,13 @@ COLUMNS: dict[str, pa.DataType] = {
 
 All columns are null for a null. `canonical_name` is null for an invalid name, whose `fault` is a
 member of `NameFault`; it is at the characters from `fault_start` to before `fault_end`. `rule_ids`
-are the rules that the name breaks in any public certificate, whatever the other names are. The
-other columns are about valid names only. For a wildcard, the suffix, the base domain name and the
-record are those of its parent. `suffix_section` is `icann`, `private`, or null if the top-level
-domain is unknown. `covering_name` is the name of a certificate that covers this one, and
-`certificate` is the first certificate that lists it. `mailboxes` receive the approval mail of
-email validation.
+are the rules that the name breaks in any public certificate, whatever the other names are.
+
+The other columns are null for an invalid name. For a wildcard, `base_domain_name`,
+`public_suffix`, `suffix_section` and `validation_record` are those of its parent.
+`base_domain_name` is null for a public suffix itself. `suffix_section` is `icann`, `private`, or
+null if the list has no rule for the last label. `covering_name` is the name of a certificate that
+covers this one, and `certificate` is the first certificate that lists it. `validation_record` is
+the name of the CNAME record, with `<token>` in place of its token. `mailboxes` receive the approval
+mail of email validation.
 """

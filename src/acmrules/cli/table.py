@@ -28,7 +28,7 @@ from acmrules.cli.options import (
     parse_date,
     parse_region,
 )
-from acmrules.cli.parser import Command, Operands, Option
+from acmrules.cli.parser import Command, Operands, Option, UsageError
 from acmrules.reports.findings import FORMATS
 from acmrules.values import Value
 
@@ -173,6 +173,22 @@ class InventoryOptions(Value):
     quiet: int = 0
 
 
+class BulkOptions(Value):
+    """The options of `bulk`."""
+
+    paths: tuple[str, ...] = ()
+    column: str | None = None
+    columns: tuple[str, ...] = ()
+    certificates: tuple[str, ...] = ()
+    prefix: str = ""
+    jobs: int | None = None
+    as_of: date | None = None
+    suffix_list: str | None = None
+    formats: tuple[Target, ...] = ()
+    output: str | None = None
+    quiet: int = 0
+
+
 class FactsOptions(Value):
     """The options of `facts`."""
 
@@ -203,6 +219,37 @@ class CompletionOptions(Value):
 
 class LspOptions(Value):
     """The options of `lsp`: none, because editors configure it in the session."""
+
+
+def parse_jobs(text: str) -> int:
+    """Return a number of processes."""
+    from acmrules.messages import quoted
+
+    if not text.isascii() or not text.isdecimal() or not 0 < int(text[:_MOST_DIGITS]) <= MOST_JOBS:
+        raise UsageError(f"expected a number from 1 to {MOST_JOBS}, not {quoted(text)}")
+    return int(text)
+
+
+_MOST_DIGITS = 9
+MOST_JOBS = 256
+"""The most processes of a bulk run."""
+
+
+def parse_prefix(text: str) -> str:
+    """Return the beginning of the names of columns."""
+    from acmrules.messages import quoted
+
+    if not text.isprintable():
+        raise UsageError(f"a prefix has only printable characters, unlike {quoted(text)}")
+    return text
+
+
+# The names in `arrow.columns.COLUMNS`, whose import needs pyarrow.
+COLUMN_NAMES = (
+    *("canonical_name", "fault", "fault_start", "fault_end", "rule_ids", "base_domain_name"),
+    *("public_suffix", "suffix_section", "covering_name", "certificate", "validation_record"),
+    "mailboxes",
+)
 
 
 def parse_verdict(text: str) -> Verdict:
@@ -466,6 +513,71 @@ COMMANDS = (
         " Without `--format`, the name of the `--output` file decides: `.json`, `.md`, `.html`,"
         " `.svg`.",
         synonyms=("account", "list-certificates", "scan"),
+    ),
+    Command(
+        "bulk",
+        ANSWERS,
+        "examine a file of millions of names, and write it with columns for what is true of each",
+        BulkOptions,
+        Operands("IN OUT", "table or directory", "paths", most=2),
+        (
+            Option(
+                "--column",
+                INPUT,
+                "column or member with the names",
+                "NAME",
+                default="the only one, or `name`",
+                synonyms=("--field", "--name-column", "-c"),
+            ),
+            Option(
+                "--certificates",
+                INPUT,
+                "certificates that may cover the names: a file of `acmrules inventory`, or another"
+                " that acmrules reads",
+                "FILE",
+                many=True,
+                synonyms=("--certificate", "--certs", "--inventory"),
+            ),
+            AS_OF,
+            next(each for each in INPUT_OPTIONS if each.name == "--suffix-list"),
+            Option(
+                "--columns",
+                OUTPUT,
+                "columns to add, separated by commas",
+                "COLUMNS",
+                choices=COLUMN_NAMES,
+                many=True,
+                commas=True,
+                default="all",
+                synonyms=("--select", "--add"),
+            ),
+            Option(
+                "--prefix",
+                OUTPUT,
+                "beginning of the names of the columns to add",
+                "TEXT",
+                parse_prefix,
+            ),
+            Option(
+                "--jobs",
+                OUTPUT,
+                "number of processes",
+                "NUMBER",
+                parse_jobs,
+                default="the available cores",
+                synonyms=("-j", "--workers", "--processes", "--threads", "--cores"),
+            ),
+            *output_options("text", "json"),
+            next(each for each in INPUT_OPTIONS if each.name == "--quiet"),
+        ),
+        ("acmrules bulk hosts.csv checked.parquet", "acmrules bulk hosts.csv hosts.jsonl.gz"),
+        success="every row was read",
+        incomplete="rows were rejected, or a file was not read",
+        details="IN and OUT are Parquet, CSV, JSON lines (.jsonl) or lists of names (.txt), also"
+        " compressed (.gz, .zst), or directories of such files. If the run is interrupted, the exit"
+        " code is 130, and the same command continues it. It needs `pip install"
+        " 'acmrules[arrow]'`.",
+        synonyms=("batch", "examine", "parquet", "columns"),
     ),
     Command(
         "calendar",

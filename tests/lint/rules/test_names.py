@@ -319,6 +319,13 @@ def test_a_closed_public_suffix_is_reported_once(name, rule, prefix):
     assert [finding.rule.id for finding in findings] == [rule]
 
 
+def test_a_placeholder_in_full_width_letters_is_one():
+    """A name that becomes `your-domain.com` breaks ACM111, however its letters are written."""
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in "your-domain.com")
+    [finding], _ = check_rule("ACM111", wide)
+    assert finding.message == "`your-domain.com` is a placeholder"
+
+
 def test_an_unknown_name_that_ends_like_a_placeholder_is_not_internal():
     """A name such as `$X.shop.tbd` may be a placeholder, so ACM105 is undecided."""
     findings, skipped = check_rule("ACM105", part("$X", ".shop.tbd"))

@@ -43,7 +43,7 @@ def values_of(option: Option) -> Values:
     if option.choices:
         name = option.name.strip("-").replace("-", "_")
         words = tuple((choice, "") for choice in option.choices)
-        return Values(name, words, with_file=option.with_file)
+        return Values(name, words, commas=option.commas, with_file=option.with_file)
     make = _BY_NAME.get(option.name) or _BY_METAVAR.get(option.metavar)
     return make().__replace__(commas=option.commas) if make else FREE
 
@@ -183,7 +183,18 @@ _BY_METAVAR: dict[str, Callable[[], Values]] = {
     "SERVICE": _services,
     "SOURCE": _suffix_lists,
     **dict.fromkeys(
-        ("ADDRESS", "DOMAIN", "HOST:PORT", "NAME=VALUE", "REASON", "REVISION"), lambda: FREE
+        (
+            "ADDRESS",
+            "DOMAIN",
+            "HOST:PORT",
+            "NAME",
+            "NAME=VALUE",
+            "NUMBER",
+            "REASON",
+            "REVISION",
+            "TEXT",
+        ),
+        lambda: FREE,
     ),
 }
 
@@ -195,6 +206,7 @@ _BY_NOUN: dict[str, Callable[[], Values]] = {
     "rule or word": _rules,
     "row or word": _rows,
     "shell": _shells,
+    "table or directory": _files("tables"),
 }
 
 

@@ -76,6 +76,9 @@ _DOCUMENTATION = dotted(name_facts.DOCUMENTATION_NAMES.value)
 _NOT_PUBLIC = dotted(name_facts.SPECIAL_USE_SUFFIXES.value + name_facts.INTERNAL_SUFFIXES.value)
 _OF_OTHER_RULES = _DOCUMENTATION + _ONION
 
+SUFFIX_GROUPS = (_NOT_PUBLIC, _AMAZON, _REVERSE_ZONES, _ONION, _DOCUMENTATION)
+"""The suffixes that rules search for, each with a leading dot; those of a group are equal."""
+
 _PLACEHOLDERS = "placeholders"
 _MOST_PLACEHOLDERS = 10
 _ACCOUNT = Unknown("YOUR_ACCOUNT_ID", is_placeholder=True)
@@ -521,7 +524,8 @@ def placeholder(request: CertificateRequest | None, context: Context) -> Yielded
     names = request.names if request else ()
     known: list[tuple[Path, str]] = []
     spellings = request.spellings if request else ()
-    if _has_clue(" ".join(spellings or map(str, names)).lower()):
+    written = " ".join(spellings or map(str, names)).lower()
+    if not written.isascii() or _has_clue(written):
         known += [(("names", i), str(name)) for i, name in enumerate(names) if _stands_in(name)]
     if not found and not known:
         return

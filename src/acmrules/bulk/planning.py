@@ -1,0 +1,105 @@
+"""The plan of a bulk run: the columns of each input file, and those of the output."""
+
+from __future__ import annotations
+
+import os
+
+from acmrules.arrow import CertificateNames
+from acmrules.bulk.encoding import Output, require_output
+from acmrules.bulk.formats import form_of
+from acmrules.bulk.request import BulkFiles, BulkRequest, Target, find_files
+from acmrules.bulk.rows import no_rows, row_text_column
+from acmrules.bulk.tables import name_column, open_table, require_alike
+from acmrules.bulk.task import FileTask, Task, examined_columns
+from acmrules.errors import InvalidArgument
+from acmrules.messages import counted, quoted_list
+from acmrules.syntax.source import InputError
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class BulkPlan(Value):
+    """The files of a run, and what to do with them.
+
+    `tasks` are those of the input files that can be read, to whose numbers `targets` refer.
+    `not_read` are the others in words; only a run of a directory has some.
+    """
+
+    files: BulkFiles
+    tasks: tuple[FileTask, ...]
+    targets: tuple[Target, ...]
+    not_read: tuple[str, ...]
+    certificates: CertificateNames | None
+
+    @property
+    def size(self) -> int:
+        """The number of bytes of all input files."""
+        return sum(task.table.size for task in self.tasks)
+
+    def task(self, request: BulkRequest, folder: str) -> Task:
+        """Return what the workers do with the pieces of a run."""
+        return Task(
+            folder,
+            self.tasks,
+            request.added,
+            request.prefix,
+            self.certificates,
+            request.suffix_list,
+            request.as_of,
+        )
+
+
+def plan_run(request: BulkRequest, notice: Callable[[str], None]) -> BulkPlan:
+    """Return the plan of a run; raises the errors of inputs and outputs.
+
+    `notice` is called with the files of a directory that have an unknown format.
+    """
+    files = find_files(request)
+    if files.ignored:
+        names = [os.path.relpath(path, files.root) for path in files.ignored]
+        notice(f"{counted(len(names), 'file')} of unknown format: {quoted_list(names)}")
+    for target in files.written:
+        require_output(form_of(target.path))
+    tasks: list[FileTask] = []
+    targets: list[Target] = []
+    not_read: list[str] = []
+    for target in files.written:
+        first = len(tasks)
+        try:
+            tasks += [_file_task(request, files, number, target) for number in target.files]
+        except (InputError, InvalidArgument) as error:
+            if not files.is_folder:
+                raise
+            not_read.append(str(error))
+            notice(str(error))
+        else:
+            targets.append(Target(target.path, tuple(range(first, len(tasks)))))
+    for target in targets:
+        require_alike([tasks[number].table for number in target.files])
+    return BulkPlan(
+        files, tuple(tasks), tuple(targets), tuple(not_read), _certificates(request, notice)
+    )
+
+
+def _file_task(request: BulkRequest, files: BulkFiles, number: int, target: Target) -> FileTask:
+    """Return the task of a file."""
+    path = files.read[number]
+    table = open_table(path, form_of(path))
+    column = name_column(table, request.column)
+    columns = examined_columns(no_rows(table, column), column, request)
+    name = os.path.relpath(path, files.root) if files.root else path
+    return FileTask(
+        name, table, column, Output(form_of(target.path), columns, row_text_column(table, column))
+    )
+
+
+def _certificates(request: BulkRequest, notice: Callable[[str], None]) -> CertificateNames | None:
+    """Return the names of the certificates of a request, or `None` if it has none."""
+    if not request.certificates:
+        return None
+    from acmrules.bulk.certificates import read_certificates
+
+    return read_certificates(request.certificates, as_of=request.as_of, remark=notice)
