@@ -50,7 +50,7 @@ def _parsed(content: bytes, columns: pa.Schema, delimiter: bytes) -> pa.RecordBa
         return "skip"
 
     if not content:
-        return columns.empty_table().combine_chunks().to_batches()[0]
+        return pa.RecordBatch.from_pylist([], columns)
     read = csv.read_csv(
         pa.BufferReader(content),
         csv.ReadOptions(use_threads=False, block_size=len(content), column_names=columns.names),

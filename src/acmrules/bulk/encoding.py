@@ -7,7 +7,7 @@ import pyarrow as pa
 from acmrules.bulk.csv_text import csv_text
 from acmrules.bulk.formats import JSON_LINES, PARQUET, TEXT, TableForm
 from acmrules.bulk.json_text import json_lines, spliced_lines
-from acmrules.bulk.reading import as_stream
+from acmrules.bulk.parquet_rows import as_stream
 from acmrules.errors import InvalidArgument
 from acmrules.values import Value
 
