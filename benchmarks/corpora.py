@@ -50,6 +50,24 @@ def names(count: int) -> list[str]:
     ]
 
 
+def faulty_names(count: int) -> dict[str, list[str]]:
+    """Return names with a common fault each, by the fault; they are those of `names` otherwise."""
+    valid = names(count)
+    return {
+        "UNDERSCORE": [name.replace(".", "_", 1) for name in valid],
+        "EDGE_HYPHEN": [name.replace(".", "-.", 1) for name in valid],
+        "EMPTY_LABEL": [name.replace(".", "..", 1) for name in valid],
+        "SINGLE_LABEL": [name.partition(".")[0] for name in valid],
+        "LONG_LABEL": ["x" * 64 + name for name in valid],
+        "LONG_NAME": [f"{'production-2.' * 19}{name}" for name in valid],
+        "TRAILING_DOT": [f"{name}." for name in valid],
+        "PARTIAL_WILDCARD": [f"*{name}" for name in valid],
+        "INNER_WILDCARD": [name.replace(".", ".*.", 1) for name in valid],
+        "LONE_WILDCARD": ["*."] * count,
+        "TOP_LEVEL_WILDCARD": [f"*.{name.partition('.')[0]}" for name in valid],
+    }
+
+
 def hosts_by_suffix(count: int) -> list[str]:
     """Return hosts under the suffixes that the web has, some 29 characters and four labels long."""
     return [
@@ -95,7 +113,14 @@ _MISTAKES: tuple[Callable[[str], str], ...] = (
 )
 
 
-EXAMINED = tuple(suffix for suffix in SUFFIXES if not suffix.startswith("xn--"))
+# Under these, each label is a public suffix, so a domain of a customer is one label below.
+_WILDCARDS = ("ck", "kobe.jp", "compute.amazonaws.com", "nom.br")
+
+EXAMINED = tuple(
+    f"region1.{suffix}" if suffix in _WILDCARDS else suffix
+    for suffix in SUFFIXES
+    if not suffix.startswith("xn--")
+)
 
 
 def certificate_to_examine(customer: int) -> list[str]:

@@ -74,7 +74,7 @@ STAND_IN = re.compile(
     # None of these is a top-level domain.
     r"|[a-z0-9-]+\.(?:tld|(?:change|replace)-?me|todo|tbd|fixme|placeholder|x{4,}|your[a-z0-9-]*))$"
 )
-"""The end of a valid name that is a stand-in; RE2 reads it as `re` does."""
+"""How a name ends that examples use in place of a real one; RE2 reads it as `re` does."""
 
 
 def in_text(text: Text) -> Text:

@@ -91,7 +91,7 @@ class TestLaws:
 
     @given(st.data(), certificates(), st.integers(0, 3))
     def test_each_row_is_that_of_a_coverage_index(self, data, listed, start):
-        """A name is covered by itself or its wildcard, and by the first certificate with that."""
+        """A name or its wildcard covers a host, and the first certificate with it counts."""
         texts = data.draw(hosts(listed))
         index = CertificateNames(listed)
         assert rows(index, texts, start) == scalar_rows(listed, texts[start:])
@@ -174,6 +174,12 @@ class TestExamples:
         covering = [name for name, _ in rows(CertificateNames(LISTED), texts)]
         assert covering == [None, "*.example.com", None, "*.example.com"]
 
+    def test_names_may_be_large_strings(self):
+        """The names of a column of another library are converted."""
+        names = pa.array(["", "b.example.com"], pa.large_string()).slice(1)
+        covering, _ = CertificateNames(LISTED).covering(names)
+        assert covering.to_pylist() == ["*.example.com"]
+
     def test_columns_may_have_other_names_and_integers(self):
         """An id may be a number, such as that of a log of certificates."""
         table = pa.table({"id": [7], "dns_names": pa.array([["a.example.com", None]]), "x": [0]})
@@ -227,6 +233,7 @@ class TestErrors:
         ("ids", "fault"),
         [
             (pa.array([["a"]]), "column `certificate` is list<item: string>, not text or integers"),
+            (pa.array([True]), "column `certificate` is bool, not text or integers"),
             (pa.array([0.5]), "column `certificate` is double, not text or integers"),
             (pa.array([b"\xff"]), "column `certificate` has an id that is not UTF-8"),
         ],
@@ -251,3 +258,14 @@ class TestErrors:
         """Keys are strings, and values are lists of names."""
         with pytest.raises(TypeError, match=fault):
             CertificateNames(given)
+
+    def test_an_id_with_a_surrogate_is_refused(self):
+        """It cannot be written to any file."""
+        with pytest.raises(InvalidArgument, match=r"^the id `\\ud800` is not UTF-8$"):
+            CertificateNames({"\ud800": ["example.com"]})
+
+    @pytest.mark.parametrize("given", [None, "a", [{"certificate": "a", "name": "a.com"}]])
+    def test_other_objects_than_batches_are_refused(self, given):
+        """Only record batches and tables have columns."""
+        with pytest.raises(TypeError, match="batches`"):
+            CertificateNames.from_batches(given)

@@ -16,7 +16,9 @@ from acmrules.suffixes import PublicSuffixes
 
 HOST = b"www.example.com"
 OF_NAMES = ("canonical_name", "fault", "fault_start", "fault_end")
-SCALAR = tuple(column for column in COLUMNS if column != "rule_ids")
+POOL = pa.proxy_memory_pool(pa.default_memory_pool())
+"""A pool that measures itself; it exists as long as what may be allocated from it."""
+
 SEVERAL = 65_536 + 4_464
 """More rows than one slice has."""
 
@@ -39,26 +41,21 @@ class TestRows:
     @given(
         columns.columns(),
         certificates(),
-        suffix_lists(),
+        st.none() | suffix_lists().map(PublicSuffixes),
         st.dates(date(2016, 1, 21), date(2030, 1, 1)),
     )
     @settings(max_examples=40)
-    def test_each_row_is_that_of_the_scalar_functions(self, drawn, listed, text, as_of):
+    def test_each_row_is_that_of_the_scalar_functions(self, drawn, listed, suffixes, as_of):
         """A row has what the functions for one name and the linter answer for its text."""
         rows, array = drawn
-        suffixes = PublicSuffixes(text)
         examined = examine(
             batch_of(array, "host"),
             "host",
-            columns=SCALAR,
             certificates=CertificateNames(listed),
             suffixes=suffixes,
             as_of=as_of,
-        ).select([*SCALAR])
-        scalar = {
-            row: scalar_row(row, listed, suffixes=suffixes, as_of=as_of, columns=SCALAR)
-            for row in {*rows}
-        }
+        ).select([*COLUMNS])
+        scalar = {row: scalar_row(row, listed, suffixes=suffixes, as_of=as_of) for row in {*rows}}
         assert examined.to_pylist() == [scalar[row] for row in rows]
 
     @given(st.lists(related_names().map(str) | st.none(), max_size=8), certificates())
@@ -66,7 +63,7 @@ class TestRows:
     def test_names_that_certificates_cover_have_the_scalar_rows(self, names, listed):
         """Names that often cover one another have the rows of the scalar functions."""
         rows = [name and name.encode() for name in names]
-        wanted = tuple(column for column in SCALAR if column != "rule_ids")
+        wanted = tuple(column for column in COLUMNS if column != "rule_ids")
         examined = examine(batch_of(rows), columns=wanted, certificates=CertificateNames(listed))
         assert examined.select([*wanted]).to_pylist() == [
             scalar_row(row, listed, columns=wanted) for row in rows
@@ -83,6 +80,19 @@ class TestRows:
         assert {
             place: fault for place, fault in enumerate(examined["fault"]) if fault is not None
         } == {0: "UNDERSCORE", SEVERAL - 1: "TRAILING_DOT"}
+
+    def test_memory_is_that_of_the_columns(self):
+        """What is computed in between needs the memory of one slice, for any number of rows."""
+        rows = [b"www%d.example.com" % (place % 999) for place in range(6 * 65_536)]
+        batch = batch_of(rows)
+        usual = pa.default_memory_pool()
+        pa.set_memory_pool(POOL)
+        try:
+            size = examine(batch, columns=["canonical_name"])["canonical_name"].nbytes
+        finally:
+            pa.set_memory_pool(usual)
+        # The slices, and the column that joins them.
+        assert 2 * size <= POOL.max_memory() < 3 * size
 
     @pytest.mark.parametrize("texts", [pa.array([], pa.string()), pa.nulls(0), pa.nulls(3)])
     def test_columns_without_any_name_have_their_types(self, texts):

@@ -2,7 +2,7 @@ from datetime import date
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.examined import decoded, parent_of, scalar_rule_ids
 from tests.support.rules import RULES
@@ -56,7 +56,7 @@ def respelled(draw, texts):
 
 
 def full_width(text):
-    """Return a text with the full-width form of each letter."""
+    """Return a string with the full-width form of each letter."""
     return "".join(chr(ord(c) + 0xFEE0) if c.isascii() and c.isalpha() else c for c in text)
 
 
@@ -115,6 +115,7 @@ def test_combinations_of_traits_are_kept_apart():
     assert {rule for ids in expected for rule in ids} >= {"ACM101", "ACM202", "ACM305"}
 
 
+@settings(max_examples=15)
 @given(st.lists(rows(), min_size=1, max_size=8), st.data())
 def test_a_slice_has_the_rows_of_its_column(texts, data):
     """A slice of a column has the same rules as these rows in the whole column."""
@@ -145,10 +146,7 @@ def test_reverse_zones_break_a_rule_from_its_date(day):
 
 @given(rows().filter(lambda text: text is not None))
 def test_other_rules_depend_on_other_names_or_the_order(text):
-    """All rules that the linter reports at a name are name rules, once its parent is listed.
-
-    The primary name may break ACM301 too, which is about the order.
-    """
+    """Next to its parent, a name breaks only name rules, and ACM301 if it is the primary name."""
     text = decoded(text)
     name = read_name(text)
     parents = [str(parent_of(name))] if isinstance(name, Name) and str(name)[0] == "*" else []
@@ -159,11 +157,8 @@ def test_other_rules_depend_on_other_names_or_the_order(text):
 
 @given(domain_names().map(str), below(ENDS + STAND_INS + SUFFIXES))
 def test_rules_of_a_name_are_reported_next_to_other_names(other, text):
-    """The linter reports the rules of a name whatever the other names are.
-
-    It reports names for documentation and placeholders once, at the first of them.
-    """
-    once = {"ACM110", "ACM111"}
+    """The linter reports the rules of a name whatever the other names are."""
+    once = {"ACM110", "ACM111"}  # They are reported at the first name that breaks them.
     found = {*ids_of([text.encode()])[0]} - once
     if text != other:
         assert reported(text, "brightharbor.io", other, place=2) >= found

@@ -3,31 +3,38 @@
 import os
 import socket
 import sys
-from pathlib import Path
 
 import pytest
+from tests.support.spark import configured
 
-ROOT = Path(__file__).parents[2]
+CONNECT = socket.socket.connect
+FIND = socket.getaddrinfo
+HERE = {"127.0.0.1", "::1", "localhost"}
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def no_network():
     """Refuse connections beyond this machine; engines talk to their own processes."""
-    connect = socket.socket.connect
 
-    def connect_here(self, address):
-        here = self.family == socket.AF_UNIX or address[0] in {"127.0.0.1", "::1", "localhost"}
+    def connect(self, address):
+        here = self.family == socket.AF_UNIX or address[0] in HERE
         assert here, f"a test reached for {address}"
-        return connect(self, address)
+        return CONNECT(self, address)
+
+    def find(host, *words, **more):
+        assert host in HERE, f"a test looked for {host}"
+        return FIND(host, *words, **more)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(socket.socket, "connect", connect_here)
+        patch.setattr(socket.socket, "connect", connect)
+        patch.setattr(socket, "getaddrinfo", find)
         yield
 
 
-@pytest.fixture(scope="session")
-def here():
+@pytest.fixture(scope="package")
+def here(no_network):
     """Return the variables that keep Spark on this machine, and its workers on this Python."""
+    del no_network
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
         patch.setenv("PYSPARK_PYTHON", sys.executable)
@@ -35,21 +42,14 @@ def here():
         yield os.environ
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def session(here, tmp_path_factory):
     """Return a session of Spark with two threads, in a folder of its own."""
     del here
     sql = pytest.importorskip("pyspark.sql")
-    builder = sql.SparkSession.builder.master("local[2]")
-    for key, value in {
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.local.dir": str(tmp_path_factory.mktemp("spark")),
-        "spark.sql.shuffle.partitions": "2",
-    }.items():
-        builder = builder.config(key, value)
-    session = builder.getOrCreate()
+    folder = str(tmp_path_factory.mktemp("spark"))
+    builder = configured(sql.SparkSession.builder, **{"spark.local.dir": folder})
+    session = builder.master("local[2]").getOrCreate()
+    session.sparkContext.setLogLevel("OFF")
     yield session
     session.stop()

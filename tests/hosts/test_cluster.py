@@ -1,4 +1,4 @@
-"""Columns of names on two workers of Spark, one of which dies.
+"""Columns of names on two workers of Spark, until one of them dies.
 
 Run `python -m pytest -m cluster tests/hosts/test_cluster.py`, in the environment of `.ci/run hosts`
 and on Linux; it takes about a minute, and CI leaves it out. `local-cluster` starts a master and
@@ -14,15 +14,11 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from tests.support.spark import configured
 
-from acmrules import arrow
-from acmrules.arrow import CertificateNames
+from acmrules.arrow import CertificateNames, examine, spark
 
 pyspark = pytest.importorskip("pyspark", reason="only `.ci/run hosts` installs Spark")
-
-from pyspark.sql import SparkSession
-
-from acmrules.arrow.spark import examine
 
 pytestmark = pytest.mark.cluster
 
@@ -33,7 +29,9 @@ COVERING = CertificateNames({"first": ["*.brightharbor.io"], "second": ["h7.brig
 
 @pytest.fixture(scope="module")
 def cluster(here, tmp_path_factory):
-    """Return a session of a cluster with two workers, each of which has one executor."""
+    """Return a session of a cluster: two workers with one executor each."""
+    from pyspark.sql import SparkSession
+
     assert SparkSession.getActiveSession() is None, "run these tests without the others"
     home = tmp_path_factory.mktemp("home")
     for path in Path(pyspark.__file__).parent.iterdir():
@@ -41,14 +39,7 @@ def cluster(here, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(here, "SPARK_HOME", str(home))
         patch.setitem(here, "SPARK_LOCAL_DIRS", str(tmp_path_factory.mktemp("local")))
-        builder = SparkSession.builder.master("local-cluster[2,1,1024]")
-        for key, value in {
-            "spark.driver.host": "127.0.0.1",
-            "spark.driver.bindAddress": "127.0.0.1",
-            "spark.ui.enabled": "false",
-            "spark.ui.showConsoleProgress": "false",
-        }.items():
-            builder = builder.config(key, value)
+        builder = configured(SparkSession.builder).master("local-cluster[2,1,1024]")
         session = builder.getOrCreate()
         session.sparkContext.setLogLevel("OFF")
         yield session
@@ -64,7 +55,7 @@ def names():
 def local():
     """Return the result of one process."""
     [batch] = names().combine_chunks().to_batches()
-    return pa.Table.from_batches([arrow.examine(batch, certificates=COVERING)])
+    return pa.Table.from_batches([examine(batch, certificates=COVERING)])
 
 
 def gated(session, folder):
@@ -159,7 +150,7 @@ def same(result, expected):
 def test_two_workers_have_the_rows_of_one_machine(cluster):
     """Both executors examine, and each key has the same answers as in one process."""
     frame = cluster.createDataFrame(names()).repartition(PARTITIONS, "key")
-    result = examine(frame, certificates=COVERING).toArrow()
+    result = spark.examine(frame, certificates=COVERING).toArrow()
     assert same(result, local())
     executors = cluster.sparkContext._jsc.sc().getExecutorMemoryStatus().size() - 1
     assert executors == 2
@@ -167,10 +158,10 @@ def test_two_workers_have_the_rows_of_one_machine(cluster):
 
 @pytest.mark.parametrize("kill", [kill_the_executor, kill_the_python_workers])
 def test_a_killed_worker_changes_no_row(cluster, tmp_path, kill):
-    """Spark repeats the tasks of a worker that dies in the middle, and no row is lost or doubled."""
+    """Spark repeats the tasks of a worker that dies, and no row is lost or doubled."""
     cluster.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", 1000)
     tables = []
-    thread = collected(examine(gated(cluster, tmp_path), certificates=COVERING), tables)
+    thread = collected(spark.examine(gated(cluster, tmp_path), certificates=COVERING), tables)
     waiting = wait_for(lambda: (found := attempts(tmp_path))[1:] and found)
     kill(int(waiting[0].read_text()))
     (tmp_path / "open").touch()

@@ -7,11 +7,21 @@ import pyarrow as pa
 import pytest
 from benchmarks import asking, columns, corpora, delaying
 from benchmarks.measuring import Rounds, shown
+from tldextract import TLDExtract
 
-from acmrules import CoverageIndex, PublicSuffixes, default_suffixes, is_name, parse_name
+from acmrules import (
+    CoverageIndex,
+    NameFault,
+    PublicSuffixes,
+    default_suffixes,
+    is_name,
+    name_fault,
+    parse_name,
+)
 from acmrules.arrow import COLUMNS, CertificateNames, examine
 from acmrules.cli.main import CLEAN, main
 from acmrules.readers import registry
+from acmrules.suffix_lists import suffixes_from
 from acmrules.syntax.source import Source
 
 
@@ -82,6 +92,12 @@ def test_names(make):
     made = make(300)
     assert len({str(parse_name(name)) for name in made}) == 300
     assert all(name.isascii() for name in made)
+
+
+def test_faulty_names():
+    """Each name has the fault that it is listed under."""
+    for fault, texts in corpora.faulty_names(100).items():
+        assert {name_fault(text) for text in texts} == {NameFault[fault]}
 
 
 def test_hosts_have_suffixes_of_the_list():
@@ -183,3 +199,18 @@ def test_the_loop_over_columns():
         if expected["fault"] is None:
             found["rule_ids"] = expected["rule_ids"]
         assert found == expected
+
+
+def test_peers_of_columns(monkeypatch):
+    """The peers of `examine` have the same suffixes, base domain names and covered hosts."""
+    monkeypatch.setattr(columns, "CERTIFICATES", 90)
+    extract = TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
+    batch = columns.batch(0, 900)
+    answers = columns._ask_both(extract, columns._patterns(extract), batch["name"].to_pylist())
+    suffixes = suffixes_from("tldextract")
+    examined = examine(
+        batch, columns=columns.OF_PEERS, certificates=columns.index(), suffixes=suffixes
+    )
+    for (suffix, base, covered), expected in zip(answers, examined.to_pylist(), strict=True):
+        assert (suffix, base) == (expected["public_suffix"], expected["base_domain_name"])
+        assert covered == (expected["covering_name"] is not None)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from acmrules import errors, lint
+from acmrules.arrow import COLUMNS
 from acmrules.readers.api_calls import OPERATIONS
 from acmrules.workspace import settings
 
@@ -36,6 +37,11 @@ def names_in(heading):
     section = TEXT.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| (`.*?) \|", section, re.MULTILINE)
     return [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+
+
+def test_the_columns_of_names_have_rows():
+    """The table lists the columns that `examine` adds, in their order."""
+    assert names_in("Columns of names") == [*COLUMNS]
 
 
 def test_reports_have_the_attributes():

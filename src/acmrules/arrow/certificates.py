@@ -7,10 +7,10 @@ from itertools import islice
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from acmrules.arrow.names import read_names
-from acmrules.arrow.text_index import TextIndex
+from acmrules.arrow.names import as_binary, read_names, text_column
+from acmrules.arrow.string_index import StringIndex
 from acmrules.errors import InvalidArgument, require, require_list, require_mapping
-from acmrules.messages import counted
+from acmrules.messages import counted, quoted
 from acmrules.names import parse_name
 
 TYPE_CHECKING = False
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from typing import Self, SupportsIndex
 
     from acmrules.names import Name
+
+    Certificates = Mapping[str, Iterable[str | Name]] | Mapping[str | None, Iterable[str | Name]]
+    """The names of certificates by their ids."""
 
 _NAMES_AT_ONCE = 65_536
 """The names that are read at once."""
@@ -34,8 +37,8 @@ _SCHEMA = pa.schema({"name": pa.string(), "certificate": _IDS})
 class CertificateNames:
     """The names of certificates by their ids, such as ARNs: an index for `examine`.
 
-    A name is covered by itself before a wildcard, and by the first certificate that lists the
-    covering name. An id is a string, or `None` if it is unknown; names are strings or `Name`s. A
+    A name covers itself before a wildcard does, and the first certificate that lists the covering
+    name counts. An id is a string, or `None` if it is unknown; names are strings or `Name`s. A
     name that ACM does not accept covers nothing, and `skipped` counts it each time it is listed.
     Raises `TypeError` if `certificates` is not a mapping of strings to lists of names.
 
@@ -52,7 +55,7 @@ class CertificateNames:
 
     __slots__ = ("_has_wildcards", "_ids", "_index", "skipped")
 
-    def __init__(self, certificates: Mapping[str | None, Iterable[str | Name]]) -> None:
+    def __init__(self, certificates: Certificates) -> None:
         require_mapping(certificates, "certificates")
         self._set(*_read(_rows(certificates), "certificate", "name"))
 
@@ -69,18 +72,19 @@ class CertificateNames:
         The column `names` has a name in each row, or a list of names; they are text, binary, or a
         dictionary. The column `certificate` has the id of each row as text or an integer, and
         null if it is unknown. Raises `InvalidArgument` if a batch lacks a column, or if a column
-        has another type.
+        has another type, and `TypeError` for anything but record batches and tables.
         """
         made = cls.__new__(cls)
         given = (batches,) if isinstance(batches, pa.RecordBatch | pa.Table) else batches
+        require_list(given, "batches", "record batches")
         made._set(*_read(given, certificate, names))  # noqa: SLF001  (of this class)
         return made
 
     def _set(self, batch: pa.RecordBatch, skipped: int) -> None:
         """Set everything to distinct names with their ids."""
-        self._index = TextIndex(batch.column("name"))
+        self._index = StringIndex(batch.column("name"))
         self._ids = batch.column("certificate").take(self._index.order)
-        self._has_wildcards = pc.any(pc.starts_with(self._index.texts, "*.")).as_py() or False
+        self._has_wildcards = pc.any(pc.starts_with(self._index.strings, "*.")).as_py() or False
         self.skipped = skipped
 
     def covering(self, names: pa.StringArray) -> tuple[pa.StringArray, pa.StringArray]:
@@ -89,14 +93,17 @@ class CertificateNames:
         A wildcard is covered only by the same wildcard. The certificate of a covered name is null
         if its id is unknown.
         """
+        if not self:
+            nothing = pa.nulls(len(names), pa.string())
+            return nothing, nothing
+        names = names.cast(pa.string())
         found = self._index.find(names)
         if self._has_wildcards:
             # A name without a dot is not canonical, and has nothing that follows its first label.
             is_open = pc.and_(pc.is_null(found), pc.match_substring(names, "."))
-            is_open = pc.fill_null(is_open, False)
             wildcards = _wildcards(names.filter(is_open))
             found = pc.replace_with_mask(found, is_open, self._index.find(wildcards))
-        return self._index.texts.take(found), self._ids.take(found).cast(pa.string())
+        return self._index.strings.take(found), self._ids.take(found).cast(pa.string())
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -118,11 +125,11 @@ class CertificateNames:
 
     def _answers(self) -> pa.Table:
         """Return the names with their ids, sorted."""
-        columns = {"name": self._index.texts, "certificate": self._ids.cast(pa.string())}
+        columns = {"name": self._index.strings, "certificate": self._ids.cast(pa.string())}
         return pa.table(columns).sort_by("name")
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[object, ...]:
-        batch = pa.RecordBatch.from_arrays([self._index.texts, self._ids], schema=_SCHEMA)
+        batch = pa.RecordBatch.from_arrays([self._index.strings, self._ids], schema=_SCHEMA)
         sink = pa.BufferOutputStream()
         codec = "zstd" if pa.Codec.is_available("zstd") else None
         options = pa.ipc.IpcWriteOptions(compression=codec)
@@ -150,9 +157,13 @@ def _wildcards(names: pa.StringArray) -> pa.StringArray:
 # Reading
 
 _LISTS = (pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list)
+_ID_KINDS = (
+    *(pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_null),
+    *(pa.types.is_binary, pa.types.is_large_binary, pa.types.is_integer),
+)
 
 
-def _rows(certificates: Mapping[str | None, Iterable[str | Name]]) -> Iterator[pa.RecordBatch]:
+def _rows(certificates: Certificates) -> Iterator[pa.RecordBatch]:
     """Yield the ids of a mapping with the lists of their names."""
     pairs = iter(certificates.items())
     while some := [*islice(pairs, _CERTIFICATES_AT_ONCE)]:
@@ -162,7 +173,10 @@ def _rows(certificates: Mapping[str | None, Iterable[str | Name]]) -> Iterator[p
         lists = [
             [n if isinstance(n, str) else str(parse_name(n)) for n in each] for _, each in some
         ]
-        ids = pa.array([certificate for certificate, _ in some], pa.string())
+        try:
+            ids = pa.array([certificate for certificate, _ in some], pa.string())
+        except UnicodeEncodeError as error:
+            raise InvalidArgument(f"the id {quoted(error.object)} is not UTF-8") from None
         yield pa.RecordBatch.from_arrays([ids, name_lists(lists)], ["certificate", "name"])
 
 
@@ -178,19 +192,17 @@ def name_lists(lists: list[list[str]]) -> pa.ListArray:
 def name_rows(batch: pa.RecordBatch, certificate: str, names: str) -> tuple[pa.Array, pa.Array]:
     """Return the ids and the names of a record batch: a row for each name.
 
-    The columns may have the types of `CertificateNames.from_batches`, with the same errors.
+    The columns may have the types of `CertificateNames.from_batches`, with the same errors. Names
+    have one of the types that `as_binary` converts.
     """
     ids = _ids(_column(batch, certificate), certificate)
-    texts = _decoded(_column(batch, names))
+    texts = _column(batch, names)
+    if pa.types.is_dictionary(texts.type) and pa.types.is_nested(texts.type.value_type):
+        texts = texts.dictionary_decode()
     if any(is_list(texts.type) for is_list in _LISTS):
         ids = ids.take(pc.list_parent_indices(texts))
-        texts = _decoded(pc.list_flatten(texts))
-    try:
-        # A copy begins at its first byte. `ascii_lower` of pyarrow 26 is wrong for the cast of a
-        # slice of large strings, which does not.
-        return ids, pa.concat_arrays([texts.cast(pa.binary())])
-    except pa.ArrowException:
-        raise InvalidArgument(f"column `{names}` is {texts.type}, not text") from None
+        texts = pc.list_flatten(texts)
+    return ids, text_column(pa.RecordBatch.from_arrays([texts], [names]), names)
 
 
 def _column(batch: pa.RecordBatch, name: str) -> pa.Array:
@@ -205,15 +217,10 @@ def _column(batch: pa.RecordBatch, name: str) -> pa.Array:
     return batch.column(places[0])
 
 
-def _decoded(column: pa.Array) -> pa.Array:
-    """Return a column without a dictionary."""
-    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
-
-
 def _ids(column: pa.Array, name: str) -> pa.StringArray:
     """Return a column of ids; raise `InvalidArgument` if they are not text or integers."""
-    ids = _decoded(column)
-    if pa.types.is_nested(ids.type) or pa.types.is_floating(ids.type):
+    ids = column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+    if not any(is_kind(ids.type) for is_kind in _ID_KINDS):
         raise InvalidArgument(f"column `{name}` is {ids.type}, not text or integers")
     try:
         return ids.cast(pa.string())
@@ -227,10 +234,11 @@ def _read(
     """Return distinct names with their ids, and the number of invalid names."""
     found, skipped = [], 0
     for batch in batches:
+        require(batch, pa.RecordBatch | pa.Table, "each of `batches`", "a record batch or a table")
         for part in batch.to_batches() if isinstance(batch, pa.Table) else (batch,):
             ids, texts = name_rows(part, certificate, names)
             for start in range(0, len(texts), _NAMES_AT_ONCE):
-                some = texts.slice(start, _NAMES_AT_ONCE)
+                some = as_binary(texts.slice(start, _NAMES_AT_ONCE), names)
                 read = read_names(some).names
                 rows = [read, ids.slice(start, _NAMES_AT_ONCE).dictionary_encode().cast(_IDS)]
                 distinct = pa.RecordBatch.from_arrays(rows, schema=_SCHEMA).filter(

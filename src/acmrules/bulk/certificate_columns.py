@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from acmrules.bulk.pieces import Piece
 
 ID_COLUMNS = ("certificate", "CertificateArn", "arn", "id")
-"""The names of a column with ids, the first of which counts."""
+"""The names of a column with ids; the first one counts."""
 
 NAME_COLUMNS = (
     *("name", "names", "domain_name", "DomainName", "SubjectAlternativeNames"),
     "SubjectAlternativeNameSummaries",
 )
-"""The names of columns with names, all of which count."""
+"""The names of columns with names; all of them count."""
 
 _SEPARATORS = r"[\s,]"
 """What separates the names in a cell."""
@@ -63,10 +63,9 @@ def batch_of_columns(path: str, batch: pa.RecordBatch) -> pa.RecordBatch:
         columns = [batch.column(name) for name in names]
         joined = columns[0] if _is_plain(columns) else name_lists(_joined(batch, ids, names))
         made = pa.RecordBatch.from_arrays([batch.column(ids), joined], [ids, names[0]])
-        certificates, texts = name_rows(made, ids, names[0])
+        return _batch(*name_rows(made, ids, names[0]))
     except InvalidArgument as error:
         raise InputError(path, str(error)) from None
-    return _batch(certificates, texts)
 
 
 def _batch(ids: pa.StringArray, names: pa.Array) -> pa.RecordBatch:
@@ -79,6 +78,8 @@ def _is_plain(columns: list[pa.Array]) -> bool:
     if len(columns) > 1:
         return False
     (column,) = columns
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
     if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
         return True
     is_special = pc.or_(pc.match_substring_regex(column, _SEPARATORS), pc.equal(column, ""))

@@ -16,14 +16,16 @@ from acmrules.bulk.certificate_columns import (
     members,
     name_columns,
 )
+from acmrules.bulk.decompressing import unreadable
 from acmrules.bulk.formats import JSON_LINES, PARQUET, TEXT, TableForm, form_of
 from acmrules.bulk.reading import read_pieces
 from acmrules.bulk.rows import rows_of
-from acmrules.bulk.tables import TableSchema, open_table, unreadable
+from acmrules.bulk.tables import TableSchema, open_table
 from acmrules.errors import InvalidArgument
 from acmrules.messages import counted, printable
 from acmrules.model.gaps import missing
 from acmrules.model.inventory import take_inventory
+from acmrules.readers import registry
 from acmrules.readers.account import reader
 from acmrules.readers.account.inventory_files import is_inventory
 from acmrules.readers.account.shapes import operation_of
@@ -63,9 +65,13 @@ def read_certificates(
     certificates.
     """
     say = remark or _ignore
-    return CertificateNames.from_batches(
+    index = CertificateNames.from_batches(
         batch for path in paths for batch in _batches(path, as_of, say)
     )
+    if index.skipped:
+        cover = "covers" if index.skipped == 1 else "cover"
+        say(f"{counted(index.skipped, 'invalid name')} of certificates {cover} nothing")
+    return index
 
 
 def _ignore(remark: str) -> None:
@@ -151,10 +157,13 @@ def _of_account(path: str, as_of: date | None, remark: Callable[[str], None]) ->
     source = decode(path, read_bytes(path))
     if not source.text.strip():
         raise InputError(path, "the file is empty")
-    account = take_inventory(reader.read(source, Parameters({})) or ()).account
+    parameters = Parameters({})
+    declarations = reader.read(source, parameters) or ()
+    account = take_inventory(declarations).account
     if not (account.certificates or account.listed or account.refusals):
         raise InputError(path, _NO_CERTIFICATES)
-    for note in account.not_checked:
+    _, notes = registry.repetitions(source, declarations, parameters)
+    for note in (*notes, *account.not_checked):
         remark(note.located)
     usable = [each for each in account.certificates if usability(each, as_of).is_usable]
     partial = sum(not each.names_known for each in usable)
@@ -169,8 +178,7 @@ def _missing(account: Account, unusable: int, partial: int) -> Iterator[str]:
     """Yield what is missing: calls that failed, certificates, and names."""
     yield from map(str, missing(account))
     if unusable:
-        what = counted(unusable, "certificate")
-        yield f"{what} failed, were revoked or have expired: left out"
+        yield f"leaves out {counted(unusable, 'certificate')} (failed, revoked or expired)"
     if partial:
         has = "certificate has more names: add its description"
         have = "certificates have more names: add their descriptions"

@@ -77,7 +77,7 @@ _NOT_PUBLIC = dotted(name_facts.SPECIAL_USE_SUFFIXES.value + name_facts.INTERNAL
 _OF_OTHER_RULES = _DOCUMENTATION + _ONION
 
 SUFFIX_GROUPS = (_NOT_PUBLIC, _AMAZON, _REVERSE_ZONES, _ONION, _DOCUMENTATION)
-"""The suffixes that rules search for, each with a leading dot; a rule tells apart only groups."""
+"""The suffixes that rules search for, each with a leading dot; those of a group are equal."""
 
 _PLACEHOLDERS = "placeholders"
 _MOST_PLACEHOLDERS = 10
