@@ -307,6 +307,8 @@ def test_an_interrupted_run_ends_with_one_line_and_is_continued(monkeypatch):
     )
     assert process.returncode == 130
     assert not any(map(is_running, workers))
-    assert bulk_runs.start("hosts.csv", "out.csv", 2).wait() == 2
+    again = bulk_runs.start("hosts.csv", "out.csv", 2)
+    again.communicate()
+    assert again.returncode == 2
     examine_file(target="whole.csv")
     assert Path("out.csv").read_bytes() == Path("whole.csv").read_bytes()
