@@ -113,7 +113,14 @@ _MISTAKES: tuple[Callable[[str], str], ...] = (
 )
 
 
-EXAMINED = tuple(suffix for suffix in SUFFIXES if not suffix.startswith("xn--"))
+# Under these, each label is a public suffix, so a domain of a customer is one label below.
+_WILDCARDS = ("ck", "kobe.jp", "compute.amazonaws.com", "nom.br")
+
+EXAMINED = tuple(
+    f"region1.{suffix}" if suffix in _WILDCARDS else suffix
+    for suffix in SUFFIXES
+    if not suffix.startswith("xn--")
+)
 
 
 def certificate_to_examine(customer: int) -> list[str]:

@@ -13,7 +13,14 @@ from acmrules.name_reader import canonical_text
 from acmrules.names import parse_name
 
 COMMON = {
-    "UNDERSCORE": ["_a.io", "my_host.example.com", "*.a_b.IO", "_a-b.c_d.io", f"_{'a' * 64}.io", f"{'a' * 66}_.io"],
+    "UNDERSCORE": [
+        "_a.io",
+        "my_host.example.com",
+        "*.a_b.IO",
+        "_a-b.c_d.io",
+        f"_{'a' * 64}.io",
+        f"{'a' * 66}_.io",
+    ],
     "EDGE_HYPHEN": [
         "-a.io",
         "a-.io",

@@ -91,7 +91,7 @@ class TestLaws:
 
     @given(st.data(), certificates(), st.integers(0, 3))
     def test_each_row_is_that_of_a_coverage_index(self, data, listed, start):
-        """A name is covered by itself or its wildcard, and by the first certificate with that."""
+        """A name or its wildcard covers a host, and the first certificate with it counts."""
         texts = data.draw(hosts(listed))
         index = CertificateNames(listed)
         assert rows(index, texts, start) == scalar_rows(listed, texts[start:])

@@ -16,6 +16,9 @@ from acmrules.suffixes import PublicSuffixes
 
 HOST = b"www.example.com"
 OF_NAMES = ("canonical_name", "fault", "fault_start", "fault_end")
+POOL = pa.proxy_memory_pool(pa.default_memory_pool())
+"""A pool that measures itself; it exists as long as what may be allocated from it."""
+
 SEVERAL = 65_536 + 4_464
 """More rows than one slice has."""
 
@@ -77,6 +80,19 @@ class TestRows:
         assert {
             place: fault for place, fault in enumerate(examined["fault"]) if fault is not None
         } == {0: "UNDERSCORE", SEVERAL - 1: "TRAILING_DOT"}
+
+    def test_memory_is_that_of_the_columns(self):
+        """What is computed in between needs the memory of one slice, for any number of rows."""
+        rows = [b"www%d.example.com" % (place % 999) for place in range(6 * 65_536)]
+        batch = batch_of(rows)
+        usual = pa.default_memory_pool()
+        pa.set_memory_pool(POOL)
+        try:
+            size = examine(batch, columns=["canonical_name"])["canonical_name"].nbytes
+        finally:
+            pa.set_memory_pool(usual)
+        # The slices, and the column that joins them.
+        assert 2 * size <= POOL.max_memory() < 3 * size
 
     @pytest.mark.parametrize("texts", [pa.array([], pa.string()), pa.nulls(0), pa.nulls(3)])
     def test_columns_without_any_name_have_their_types(self, texts):

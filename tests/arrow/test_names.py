@@ -6,6 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.support import columns
 from tests.support.examined import parent_of, scalar_row
+from tests.support.strategies import unicode_name_texts
 
 from acmrules.arrow import names as module
 from acmrules.arrow.names import as_binary, read_names, text_column
@@ -44,23 +45,34 @@ class TestReadNames:
         rows = [text.encode() for text in texts]
         assert read_rows(columns.binary(rows)) == [scalar_row(row, columns=READ) for row in rows]
 
-    @given(st.lists(columns.a_label_texts(), min_size=1, max_size=8))
-    def test_names_with_a_labels_are_those_of_parse_name(self, texts):
+    @given(st.lists(columns.a_label_texts() | unicode_name_texts(), min_size=1, max_size=8))
+    @example(
+        [
+            "ü.12",
+            "ü." * 120 + "com",
+            ("ü" + "\u00ad" * 300 + ".") * 4 + "com",
+            "ü.a",
+            "ü。com",
+            "*.ü",
+        ]
+    )
+    def test_internationalized_names_are_those_of_parse_name(self, texts):
         """Labels that are remembered as valid have the row of `parse_name` next to any others."""
-        rows = [text.encode() for text in texts]
+        rows = [columns.encoded(text) for text in texts]
         assert read_rows(columns.binary(rows)) == [scalar_row(row, columns=READ) for row in rows]
 
-    def test_an_a_label_is_parsed_once(self, monkeypatch):
-        """Names share what is known about their A-labels."""
+    def test_a_label_is_parsed_once(self, monkeypatch):
+        """Internationalized names share what is known about their labels."""
         parsed = []
         monkeypatch.setattr(
             module, "parse_name", lambda text: parsed.append(text) or parse_name(text)
         )
-        module._is_neutral.cache_clear()
+        module._neutral.cache_clear()
         rows = [b"a%d.xn--bcher-kva.XN--P1AI" % place for place in range(9)]
         names = read_names(columns.binary(rows)).names.to_pylist()
         assert names == [row.decode().lower() for row in rows]
-        assert parsed == ["1.xn--bcher-kva.com", "1.xn--p1ai.com"]
+        shared = ["1.xn--bcher-kva.com", "1.XN--P1AI.com"]
+        assert parsed == ["1.a0.com", *shared, *(f"1.a{place}.com" for place in range(1, 9))]
 
     @given(st.lists(names() | st.none(), max_size=6))
     def test_domains_are_names_without_a_star(self, listed):
@@ -90,10 +102,10 @@ class TestReadNames:
         monkeypatch.setattr(
             module, "parse_name", lambda text: parsed.append(text) or parse_name(text)
         )
-        module._is_neutral.cache_clear()
+        module._neutral.cache_clear()
         rows = [b"a..io", b"a.io", b"xn--a.io", None, b"a..io", b"xn--a.io", b"A..io"] * 3
         faults = read_names(columns.binary(rows)).faults.to_pylist()
-        assert parsed == ["a..io", "1.xn--a.com", "xn--a.io", "A..io"]
+        assert parsed == ["a..io", "1.xn--a.com", "1.io.com", "xn--a.io", "A..io"]
         assert faults[:4] == ["EMPTY_LABEL", None, "BROKEN_A_LABEL", None]
 
     def test_bytes_that_are_not_utf8_count_as_characters(self):

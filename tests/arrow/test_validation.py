@@ -84,7 +84,7 @@ class TestMailboxes:
         assert len(calls) == 1
 
     def test_a_date_before_the_launch_is_refused(self):
-        """ACM mailed nobody before it launched, and there is no answer either."""
+        """ACM sent no mail before it launched, and there is no answer either."""
         with pytest.raises(InvalidArgument, match="2016-01-20"):
             mailboxes(array(["example.com"]), date(2016, 1, 20))
 

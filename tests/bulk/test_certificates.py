@@ -115,8 +115,10 @@ class TestTables:
     def test_a_surrogate_in_json_is_an_invalid_name(self, tmp_path):
         """Such a name covers nothing, like any other that ACM does not accept."""
         path = written(tmp_path, "a.jsonl", r'{"id": "a", "names": ["\ud800.com", "b.com"]}')
-        index = read_certificates((path,))
+        remarks = []
+        index = read_certificates((path,), remark=remarks.append)
         assert (len(index), index.skipped) == (1, 1)
+        assert remarks == ["1 invalid name of certificates covers nothing"]
 
 
 class TestAccounts:
@@ -162,7 +164,7 @@ class TestAccounts:
         names = pa.array(["issued.com", "failed.com", "expired.com", "pending-validation.com"])
         covered = index.covering(names)[0].is_valid().to_pylist()
         assert covered == [True, False, False, True]
-        assert f"{path}: 3 certificates failed, were revoked or have expired: left out" in remarks
+        assert f"{path}: leaves out 3 certificates (failed, revoked or expired)" in remarks
         assert read_certificates((path,)) == index
 
     def test_a_certificate_that_has_expired_by_the_date_is_left_out(self, tmp_path):

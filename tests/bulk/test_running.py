@@ -1,11 +1,14 @@
 """Bulk runs: their output, and what a run continues after another one has ended early."""
 
 import os
+import signal
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pyarrow.parquet as pq
 import pytest
+from tests.support import bulk_runs
 from tests.support.bulk_files import (
     DAY,
     Stop,
@@ -14,6 +17,7 @@ from tests.support.bulk_files import (
     in_small_pieces,
     table,
 )
+from tests.support.bulk_tasks import children, is_running, wait_until
 
 from acmrules.bulk.errors import BulkRunError
 from acmrules.bulk.request import BulkRequest
@@ -240,11 +244,71 @@ def test_a_file_of_a_directory_that_ends_early_has_no_output():
 
 
 @pytest.mark.slow
-def test_the_number_of_processes_does_not_change_the_result():
+def test_the_number_of_processes_does_not_change_the_result(monkeypatch):
     """Each byte is the same."""
-    Path("hosts.csv").write_text(table(200_000))
+    in_small_pieces(monkeypatch, bulk_runs.PIECE_BYTES)
+    Path("hosts.csv").write_text(table(20_000))
     results = []
     for jobs in (1, 3):
         examine_file(jobs=jobs)
         results.append((Path("out.csv").read_bytes(), Path("out.csv.rejected.jsonl").read_bytes()))
     assert results[0] == results[1]
+
+
+def kill_one_run(killed, parts):
+    """Start a run, and kill some of its processes when it has finished a number of parts."""
+    process = bulk_runs.start("hosts.csv", "out.csv", 2)
+    wait_until(lambda: bulk_runs.finished("out.csv") >= parts and children(process.pid))
+    workers = children(process.pid)
+    for each in [process.pid] * (killed != "worker") + workers[:1] * (killed != "parent"):
+        os.kill(each, signal.SIGKILL)
+    _, errors = process.communicate()
+    assert process.returncode == (2 if killed == "worker" else -signal.SIGKILL)
+    assert ("a worker was killed by SIGKILL" in errors) == (killed == "worker")
+    wait_until(lambda: not any(map(is_running, workers)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("killed", ["parent", "worker", "both"])
+def test_a_run_that_is_killed_is_continued(killed, monkeypatch):
+    """After `kill -9` at several moments, all processes end, and the result has each byte."""
+    in_small_pieces(monkeypatch, bulk_runs.PIECE_BYTES)
+    Path("hosts.csv").write_text(table(100_000))
+    examine_file(target="whole.csv")
+    moments = Random(killed)
+    parts = 0
+    for _ in range(3):
+        parts += moments.randint(1, 8)
+        kill_one_run(killed, parts)
+        assert not Path("out.csv").exists()
+    process = bulk_runs.start("hosts.csv", "out.csv", 2)
+    _, errors = process.communicate()
+    assert process.returncode == 2
+    assert "continuing an earlier run, which finished" in errors
+    assert Path("out.csv").read_bytes() == Path("whole.csv").read_bytes()
+    rejected = [Path(f"{name}.csv.rejected.jsonl").read_bytes() for name in ("out", "whole")]
+    assert rejected[0] == rejected[1]
+
+
+@pytest.mark.slow
+def test_an_interrupted_run_ends_with_one_line_and_is_continued(monkeypatch):
+    """The workers end too, and the exit code is 130; two runs do not work on one output."""
+    in_small_pieces(monkeypatch, bulk_runs.PIECE_BYTES)
+    Path("hosts.csv").write_text(table(100_000))
+    process = bulk_runs.start("hosts.csv", "out.csv", 2)
+    wait_until(lambda: bulk_runs.finished("out.csv") >= 2)
+    workers = children(process.pid)
+    with pytest.raises(BulkRunError, match=r"out.csv.work: another run is using it"):
+        examine_file()
+    process.send_signal(signal.SIGINT)
+    assert process.communicate() == (
+        "",
+        "acmrules: interrupted; run the same command again to continue\n",
+    )
+    assert process.returncode == 130
+    assert not any(map(is_running, workers))
+    again = bulk_runs.start("hosts.csv", "out.csv", 2)
+    again.communicate()
+    assert again.returncode == 2
+    examine_file(target="whole.csv")
+    assert Path("out.csv").read_bytes() == Path("whole.csv").read_bytes()

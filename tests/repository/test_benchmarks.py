@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 from benchmarks import asking, columns, corpora, delaying
 from benchmarks.measuring import Rounds, shown
+from tldextract import TLDExtract
 
 from acmrules import (
     CoverageIndex,
@@ -20,6 +21,7 @@ from acmrules import (
 from acmrules.arrow import COLUMNS, CertificateNames, examine
 from acmrules.cli.main import CLEAN, main
 from acmrules.readers import registry
+from acmrules.suffix_lists import suffixes_from
 from acmrules.syntax.source import Source
 
 
@@ -197,3 +199,18 @@ def test_the_loop_over_columns():
         if expected["fault"] is None:
             found["rule_ids"] = expected["rule_ids"]
         assert found == expected
+
+
+def test_peers_of_columns(monkeypatch):
+    """The peers of `examine` have the same suffixes, base domain names and covered hosts."""
+    monkeypatch.setattr(columns, "CERTIFICATES", 90)
+    extract = TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
+    batch = columns.batch(0, 900)
+    answers = columns._ask_both(extract, columns._patterns(extract), batch["name"].to_pylist())
+    suffixes = suffixes_from("tldextract")
+    examined = examine(
+        batch, columns=columns.OF_PEERS, certificates=columns.index(), suffixes=suffixes
+    )
+    for (suffix, base, covered), expected in zip(answers, examined.to_pylist(), strict=True):
+        assert (suffix, base) == (expected["public_suffix"], expected["base_domain_name"])
+        assert covered == (expected["covering_name"] is not None)

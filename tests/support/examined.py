@@ -29,7 +29,7 @@ def scalar_row(
     as_of: date = CHECKED,
     columns=tuple(COLUMNS),
 ) -> dict:
-    """Return the wanted columns of a text by their names, in the order of `columns`.
+    """Return the wanted columns of a string by their names, in the order of `columns`.
 
     `certificates` are names by the id of their certificate.
     """
@@ -55,7 +55,7 @@ def scalar_row(
 
 
 def decoded(text: bytes) -> str:
-    """Return the string of a text; bytes that are not UTF-8 become characters of their own."""
+    """Return bytes as a string; those that are not UTF-8 become characters of their own."""
     return text.decode("utf-8", "surrogateescape")
 
 
@@ -96,7 +96,7 @@ def scalar_mailboxes(name: Name, as_of: date) -> list[str]:
 
 
 def scalar_rule_ids(text: bytes, suffixes: PublicSuffixes, as_of: date) -> list[str]:
-    """Return the rules that a text breaks as an alternative name, according to the linter.
+    """Return the rules that a string breaks as an alternative name, according to the linter.
 
     The first name breaks no rule, and has another base domain name.
     """

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from acmrules.arrow.names import as_binary, read_names, text_column
-from acmrules.arrow.text_index import TextIndex
+from acmrules.arrow.string_index import StringIndex
 from acmrules.errors import InvalidArgument, require, require_list, require_mapping
 from acmrules.messages import counted, quoted
 from acmrules.names import parse_name
@@ -37,8 +37,8 @@ _SCHEMA = pa.schema({"name": pa.string(), "certificate": _IDS})
 class CertificateNames:
     """The names of certificates by their ids, such as ARNs: an index for `examine`.
 
-    A name is covered by itself before a wildcard, and by the first certificate that lists the
-    covering name. An id is a string, or `None` if it is unknown; names are strings or `Name`s. A
+    A name covers itself before a wildcard does, and the first certificate that lists the covering
+    name counts. An id is a string, or `None` if it is unknown; names are strings or `Name`s. A
     name that ACM does not accept covers nothing, and `skipped` counts it each time it is listed.
     Raises `TypeError` if `certificates` is not a mapping of strings to lists of names.
 
@@ -82,9 +82,9 @@ class CertificateNames:
 
     def _set(self, batch: pa.RecordBatch, skipped: int) -> None:
         """Set everything to distinct names with their ids."""
-        self._index = TextIndex(batch.column("name"))
+        self._index = StringIndex(batch.column("name"))
         self._ids = batch.column("certificate").take(self._index.order)
-        self._has_wildcards = pc.any(pc.starts_with(self._index.texts, "*.")).as_py() or False
+        self._has_wildcards = pc.any(pc.starts_with(self._index.strings, "*.")).as_py() or False
         self.skipped = skipped
 
     def covering(self, names: pa.StringArray) -> tuple[pa.StringArray, pa.StringArray]:
@@ -101,10 +101,9 @@ class CertificateNames:
         if self._has_wildcards:
             # A name without a dot is not canonical, and has nothing that follows its first label.
             is_open = pc.and_(pc.is_null(found), pc.match_substring(names, "."))
-            is_open = pc.fill_null(is_open, False)
             wildcards = _wildcards(names.filter(is_open))
             found = pc.replace_with_mask(found, is_open, self._index.find(wildcards))
-        return self._index.texts.take(found), self._ids.take(found).cast(pa.string())
+        return self._index.strings.take(found), self._ids.take(found).cast(pa.string())
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -126,11 +125,11 @@ class CertificateNames:
 
     def _answers(self) -> pa.Table:
         """Return the names with their ids, sorted."""
-        columns = {"name": self._index.texts, "certificate": self._ids.cast(pa.string())}
+        columns = {"name": self._index.strings, "certificate": self._ids.cast(pa.string())}
         return pa.table(columns).sort_by("name")
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[object, ...]:
-        batch = pa.RecordBatch.from_arrays([self._index.texts, self._ids], schema=_SCHEMA)
+        batch = pa.RecordBatch.from_arrays([self._index.strings, self._ids], schema=_SCHEMA)
         sink = pa.BufferOutputStream()
         codec = "zstd" if pa.Codec.is_available("zstd") else None
         options = pa.ipc.IpcWriteOptions(compression=codec)

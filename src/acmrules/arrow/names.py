@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from acmrules.arrow.common_faults import common_faults
-from acmrules.arrow.patterns import NAME, NAME_WITH_A_LABELS
+from acmrules.arrow.patterns import NAME
 from acmrules.errors import InvalidArgument
 from acmrules.messages import counted
 from acmrules.name_errors import InvalidName
@@ -18,7 +18,7 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     Row = tuple[str | None, str | None, int | None, int | None]
-    """The canonical name of a text, or its fault, and the span of that."""
+    """The canonical name of a string, or its fault, and the span of that."""
 
 
 _TYPES = (pa.string(), pa.string(), pa.int32(), pa.int32())
@@ -40,8 +40,8 @@ class ReadNames(Value):
     ends: pa.Int32Array
 
 
-_MOST_A_LABELS = 65_536
-"""The number of A-labels that a process remembers."""
+_MOST_LABELS = 65_536
+"""The number of labels of internationalized names that a process remembers."""
 
 
 _MOST_BYTES = 2**31 - 1
@@ -103,7 +103,10 @@ def read_names(texts: pa.BinaryArray) -> ReadNames:
     """
     # A view is not checked, so it may have bytes that are not UTF-8; the kernels compare bytes.
     lower = pc.ascii_lower(texts.view(pa.string()))
-    are_common = _match(lower, NAME)
+    are_common = pc.and_(
+        pc.match_substring_regex(lower, NAME),
+        pc.less_equal(pc.binary_length(lower), MAX_NAME_OCTETS),
+    )
     are_others = pc.fill_null(pc.invert(are_common), fill_value=False)
     others = texts.filter(are_others).dictionary_encode()
     size = len(texts)
@@ -112,14 +115,6 @@ def read_names(texts: pa.BinaryArray) -> ReadNames:
     places = pc.replace_with_mask(pa.nulls(size, pa.int32()), are_others, others.indices)
     names, *faults = (array.take(places) for array in _read(others.dictionary))
     return _with_domains(pc.if_else(are_common, lower, names), *faults)
-
-
-def _match(lower: pa.StringArray, pattern: str) -> pa.BooleanArray:
-    """Return whether strings match a pattern and have the length of a name."""
-    return pc.and_(
-        pc.match_substring_regex(lower, pattern),
-        pc.less_equal(pc.binary_length(lower), MAX_NAME_OCTETS),
-    )
 
 
 def _with_domains(
@@ -131,12 +126,9 @@ def _with_domains(
 
 def _read(texts: pa.BinaryArray) -> tuple[pa.Array, ...]:
     """Return the names, faults, starts and ends of distinct texts."""
-    lower = pc.ascii_lower(texts.view(pa.string()))
-    found = common_faults(lower)
+    found = common_faults(pc.ascii_lower(texts.view(pa.string())))
     are_open = pc.is_null(found.faults)
-    may_be_valid = _match(lower, NAME_WITH_A_LABELS).filter(are_open).to_pylist()
-    rows = zip(texts.filter(are_open).to_pylist(), may_be_valid, strict=True)
-    columns = [*zip(*(_read_one(text, is_likely) for text, is_likely in rows), strict=True)]
+    columns = [*zip(*map(_read_one, texts.filter(are_open).to_pylist()), strict=True)]
     known = pa.nulls(len(texts), pa.string()), found.faults, found.starts, found.ends
     return tuple(
         pc.replace_with_mask(array, are_open, pa.array(values, array.type))
@@ -144,30 +136,36 @@ def _read(texts: pa.BinaryArray) -> tuple[pa.Array, ...]:
     )
 
 
-def _read_one(text: bytes, has_a_labels: bool) -> Row:
-    if has_a_labels:
-        name = text.decode("ascii").lower()
-        if all(map(_is_neutral, filter(_is_a_label, name.split(".")))):
-            return name, None, None, None
+def _read_one(text: bytes) -> Row:
+    string = text.decode("utf-8", "surrogateescape")
     try:
-        return str(parse_name(text.decode("utf-8", "surrogateescape"))), None, None, None
+        return _of_labels(string) or str(parse_name(string)), None, None, None
     except InvalidName as error:
         return None, error.fault.name, *error.span
 
 
-def _is_a_label(label: str) -> bool:
-    return label.startswith("xn--")
+def _of_labels(text: str) -> str | None:
+    """Return an internationalized name whose labels are valid next to any others, or `None`."""
+    if len(text) > MAX_NAME_OCTETS or (text.isascii() and "xn--" not in text.lower()):
+        return None
+    star = "*." if text.startswith("*.") else ""
+    labels = [_neutral(label) for label in text[len(star) :].split(".")]
+    if None in labels or len(labels) == 1:
+        return None
+    name = star + ".".join(map(str, labels))
+    top = name.rpartition(".")[2]
+    is_name = len(name) <= MAX_NAME_OCTETS and len(top) > 1 and not top.isdigit()
+    return name if is_name else None
 
 
-@lru_cache(_MOST_A_LABELS)
-def _is_neutral(label: str) -> bool:
-    """Return whether an A-label is valid next to any other labels.
+@lru_cache(_MOST_LABELS)
+def _neutral(label: str) -> str | None:
+    """Return the canonical form of a label if it is valid next to any others, or else `None`.
 
     A digit may not begin a label of a name to which the Bidi rule applies (RFC 5893). So this name
     is valid only if the rule does not apply.
     """
     try:
-        parse_name(f"1.{label}.com")
+        return str(parse_name(f"1.{label}.com"))[2:-4]
     except InvalidName:
-        return False
-    return True
+        return None

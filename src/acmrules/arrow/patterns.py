@@ -20,10 +20,6 @@ LAST_LABEL = f"(?:[a-z]{_BETWEEN}[a-z0-9]|[0-9]{_BETWEEN}[a-z])"
 NAME = rf"\A(?:\*\.)?(?:{LABEL}\.)+{LAST_LABEL}\z"
 """Canonical names of any length: all but those with A-labels, and a few others."""
 
-_A_LABEL = "xn--[a-z0-9-]{0,58}[a-z0-9]"
-NAME_WITH_A_LABELS = rf"\A(?:\*\.)?(?:(?:{_A_LABEL}|{LABEL})\.)+(?:{_A_LABEL}|{LAST_LABEL})\z"
-"""The same names, whose labels may be A-labels; whether they are valid is open."""
-
 _SIGNS = "[a-z0-9_-]"
 UNDERSCORE = rf"\A(?:\*\.)?(?:{LABEL}\.)*[a-z0-9-]*_{_SIGNS}*(?:\.{_SIGNS}+)*\z"
 """Names whose first fault is an underscore; what follows its label may have any fault."""

@@ -27,7 +27,7 @@ def validation_records(domains: pa.StringArray) -> pa.StringArray:
 def mailboxes(names: pa.StringArray, as_of: date) -> pa.ListArray:
     """Return the mailboxes that receive the approval mail for each canonical name on a date.
 
-    The lists are empty if ACM mails nobody on that date (facts 3.1, 3.5 and 3.16). Raises
+    The lists are empty if ACM sends no mail on that date (facts 3.1, 3.5 and 3.16). Raises
     `InvalidArgument` if the date is before the launch of ACM.
     """
     # Which local parts receive mail depends on the date alone.

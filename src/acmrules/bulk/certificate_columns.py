@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from acmrules.bulk.pieces import Piece
 
 ID_COLUMNS = ("certificate", "CertificateArn", "arn", "id")
-"""The names of a column with ids, the first of which counts."""
+"""The names of a column with ids; the first one counts."""
 
 NAME_COLUMNS = (
     *("name", "names", "domain_name", "DomainName", "SubjectAlternativeNames"),
     "SubjectAlternativeNameSummaries",
 )
-"""The names of columns with names, all of which count."""
+"""The names of columns with names; all of them count."""
 
 _SEPARATORS = r"[\s,]"
 """What separates the names in a cell."""

@@ -65,9 +65,13 @@ def read_certificates(
     certificates.
     """
     say = remark or _ignore
-    return CertificateNames.from_batches(
+    index = CertificateNames.from_batches(
         batch for path in paths for batch in _batches(path, as_of, say)
     )
+    if index.skipped:
+        cover = "covers" if index.skipped == 1 else "cover"
+        say(f"{counted(index.skipped, 'invalid name')} of certificates {cover} nothing")
+    return index
 
 
 def _ignore(remark: str) -> None:
@@ -174,8 +178,7 @@ def _missing(account: Account, unusable: int, partial: int) -> Iterator[str]:
     """Yield what is missing: calls that failed, certificates, and names."""
     yield from map(str, missing(account))
     if unusable:
-        what = counted(unusable, "certificate")
-        yield f"{what} failed, were revoked or have expired: left out"
+        yield f"leaves out {counted(unusable, 'certificate')} (failed, revoked or expired)"
     if partial:
         has = "certificate has more names: add its description"
         have = "certificates have more names: add their descriptions"

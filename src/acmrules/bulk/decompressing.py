@@ -54,8 +54,8 @@ def decompressed(path: str, compression: str) -> Iterator[tuple[bytes, int]]:
 
 
 def unreadable(path: str, error: Exception) -> InputError:
-    """Return the error for a file that the system, Arrow or a decompressor cannot read."""
-    reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]
+    """Return the error for a file that the system cannot read."""
+    reason = getattr(error, "strerror", None) or str(error)
     return InputError(path, reason[:1].lower() + reason[1:])
 
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from acmrules.bulk.pieces import Piece
 
-_DECODER = JSONDecoder(parse_int=str, parse_float=str)
-"""Numbers may have any length: they are read, but no value of them is needed."""
+_DECODER = JSONDecoder(parse_int=len, parse_float=lambda _: 0.0)
+"""Numbers may have any length: their values are not needed."""
 
 _SAMPLE = 100
 """The lines that are read to find out what members there are."""

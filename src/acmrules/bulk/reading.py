@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from acmrules.bulk.decompressing import unreadable
 from acmrules.bulk.formats import PARQUET
+from acmrules.bulk.parquet_rows import PIECE_ROWS, parquet_pieces
 from acmrules.bulk.pieces import Piece, RejectedRow
 from acmrules.bulk.splitting import LONGEST_RECORD, whole_records
 from acmrules.bulk.windows import Remainder
@@ -23,12 +20,6 @@ if TYPE_CHECKING:
 
 PIECE_BYTES = 4 * 1024 * 1024
 """The bytes of a piece of text, unless one record has more."""
-
-PIECE_ROWS = 65_536
-"""The most rows of a piece of Parquet."""
-
-_ROW_BYTES = 64 * 1024 * 1024
-"""The most bytes of a piece of Parquet, by the mean size of the rows in its row group."""
 
 _KEPT_BYTES = 64 * 1024
 """The bytes that are kept of a record that is too long."""
@@ -48,38 +39,11 @@ def read_pieces(
     Raises `InputError` where the file ends early or is corrupt, after the pieces before.
     """
     if table.form.format == PARQUET:
-        found = _from_parquet(table, piece_rows)
+        found = parquet_pieces(table, piece_rows)
     else:
         found = _from_text(table, piece_bytes, longest)
     for number, (first, content, position, rejected) in enumerate(found, first_number):
         yield Piece(number, file, first, content, position, rejected)
-
-
-def _from_parquet(table: TableSchema, most_rows: int) -> Iterator[Rows]:
-    first, position = 1, 0
-    try:
-        with pq.ParquetFile(table.path, pre_buffer=False) as file:
-            for group in range(file.num_row_groups):
-                size = file.metadata.row_group(group).total_byte_size
-                rows = file.metadata.row_group(group).num_rows
-                at_once = max(1, min(most_rows, _ROW_BYTES * rows // max(size, 1)))
-                before = first
-                for batch in file.iter_batches(at_once, row_groups=[group], use_threads=False):
-                    done = (first + batch.num_rows - before) / rows
-                    yield first, as_stream(batch), position + int(size * done), ()
-                    first += batch.num_rows
-                position += size
-    except (OSError, pa.ArrowException) as error:
-        raise unreadable(table.path, error) from None
-
-
-def as_stream(batch: pa.RecordBatch) -> bytes:
-    """Return a record batch as an Arrow IPC stream."""
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, batch.schema) as writer:
-        writer.write_batch(batch)
-    content: bytes = sink.getvalue().to_pybytes()
-    return content
 
 
 def _from_text(table: TableSchema, piece_bytes: int, longest: int) -> Iterator[Rows]:

@@ -77,13 +77,16 @@ def _end_of_record(
     position = start
     while True:
         if content.startswith(QUOTE, position):
-            position = _closing_quote(content, position + 1) + 1
+            closing = _closing_quote(content, position + 1)
+            if closing < 0:
+                return _STRAY if is_end else _UNDECIDED
+            position = closing + 1
             after = content[position : position + 2]
-            if not is_end and (not position or after in {b"", b"\r"}):
+            if not is_end and after in {b"", b"\r"}:
                 return _UNDECIDED
             if after == b"\r\n":
                 position += 1
-            elif not position or (after and not field_end.match(after)):
+            elif after and not field_end.match(after):
                 return _STRAY
         found = field_end.search(content, position)
         if found is None:

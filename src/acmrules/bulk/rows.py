@@ -7,6 +7,7 @@ import pyarrow as pa
 from acmrules.bulk.csv_rows import csv_rows
 from acmrules.bulk.formats import JSON_LINES, PARQUET, TEXT
 from acmrules.bulk.json_rows import json_columns, json_rows, line_column
+from acmrules.bulk.parquet_rows import from_stream
 from acmrules.bulk.text_rows import text_rows
 
 TYPE_CHECKING = False
@@ -26,7 +27,7 @@ def rows_of(
     JSON lines may have.
     """
     if table.form.format == PARQUET:
-        return _from_stream(piece.content, table.columns), piece.rejected
+        return from_stream(piece.content, table.columns), piece.rejected
     if table.form.format == JSON_LINES:
         batch, rejected = json_rows(piece, column, added)
     elif table.form.format == TEXT:
@@ -34,12 +35,6 @@ def rows_of(
     else:
         batch, rejected = csv_rows(piece, table)
     return batch, piece.rejected + rejected
-
-
-def _from_stream(content: bytes, columns: pa.Schema) -> pa.RecordBatch:
-    with pa.ipc.open_stream(content) as reader:
-        batch = reader.read_next_batch()
-    return pa.RecordBatch.from_arrays(batch.columns, schema=columns)
 
 
 def no_rows(table: TableSchema, column: str) -> pa.RecordBatch:

@@ -7,11 +7,11 @@ from codecs import BOM_UTF8
 from itertools import zip_longest
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from acmrules.bulk.decompressing import unreadable
 from acmrules.bulk.formats import JSON_LINES, PARQUET, TEXT, TableForm
 from acmrules.bulk.json_rows import sample_columns
+from acmrules.bulk.parquet_rows import parquet_columns
 from acmrules.bulk.records import fields, records
 from acmrules.bulk.value_texts import is_text
 from acmrules.bulk.windows import Remainder
@@ -55,10 +55,10 @@ def open_table(path: str, form: TableForm) -> TableSchema:
     """
     try:
         size = os.path.getsize(path)
-        if form.format == PARQUET:
-            return TableSchema(path, form, pq.read_schema(path), size)
-    except (OSError, pa.ArrowException) as error:
+    except OSError as error:
         raise unreadable(path, error) from None
+    if form.format == PARQUET:
+        return TableSchema(path, form, parquet_columns(path), size)
     rest = Remainder(path, form)
     window = rest.window(_LONGEST_HEADER)
     if not window and rest.fault:
@@ -117,6 +117,11 @@ def name_column(table: TableSchema, asked: str | None = None) -> str:
     if len(usual) == 1:
         return usual[0]
     if len(texts) == 1:
+        if table.form.delimiter and "." in texts[0]:
+            raise InvalidArgument(
+                f"{quoted(texts[0])} in the first line of {quoted(table.path)} is not the name of a"
+                " column: add a header, or rename the file to `.txt`"
+            )
         return texts[0]
     fault = "several columns that may have the names" if usual else "no column with a usual name"
     there = quoted_list(usual or columns, 12) or "none"
