@@ -15,7 +15,13 @@ from acmrules import __version__
 from acmrules.arrow.certificates import CertificateNames
 from acmrules.arrow.columns import COLUMNS
 from acmrules.arrow.examining import examine as examine_batch
-from acmrules.errors import AcmRulesError, InvalidArgument, require
+from acmrules.errors import (
+    AcmRulesError,
+    InvalidArgument,
+    require,
+    require_list,
+    require_string,
+)
 from acmrules.facts.fact import CHECKED
 from acmrules.suffix_lists import default_suffixes
 
@@ -54,9 +60,12 @@ def examine(
     from pyspark.sql import DataFrame
 
     require(frame, DataFrame, "`frame`", "a data frame of Spark")
+    require_string(column, "column")
+    require_list(columns, "columns")
+    require_string(prefix, "prefix")
     wanted = tuple(dict.fromkeys(columns))
     place = _place(frame, column)
-    fields = _added(frame, place, wanted, prefix)
+    fields = _added(frame, place, wanted, prefix, as_of)
     covering = _certificate_names(certificates)
     examined = partial(
         _examine_batches,
@@ -85,7 +94,7 @@ def _place(frame: DataFrame, column: str) -> int:
 
 
 def _added(
-    frame: DataFrame, place: int, columns: tuple[str, ...], prefix: str
+    frame: DataFrame, place: int, columns: tuple[str, ...], prefix: str, as_of: date
 ) -> list[StructField]:
     """Return the columns to add, after the checks that workers would do for each batch."""
     from pyspark.sql.pandas.types import from_arrow_type, to_arrow_type
@@ -99,7 +108,7 @@ def _added(
     field = frame.schema[place]
     names = pa.array([], to_arrow_type(field.dataType, timezone="UTC"))
     batch = pa.RecordBatch.from_arrays([names], names=[field.name])
-    result = examine_batch(batch, field.name, columns=columns, prefix=prefix)
+    result = examine_batch(batch, field.name, columns=columns, prefix=prefix, as_of=as_of)
     return [StructField(each.name, from_arrow_type(each.type)) for each in [*result.schema][1:]]
 
 
