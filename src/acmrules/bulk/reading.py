@@ -39,7 +39,7 @@ def read_pieces(
     Raises `InputError` where the file ends early or is corrupt, after the pieces before.
     """
     if table.form.format == PARQUET:
-        found = parquet_pieces(table, piece_rows)
+        found = parquet_pieces(table.path, piece_rows)
     else:
         found = _from_text(table, piece_bytes, longest)
     for number, (first, content, position, rejected) in enumerate(found, first_number):
