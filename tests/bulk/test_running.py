@@ -1,11 +1,15 @@
 """Bulk runs: their output, and what a run continues after another one has ended early."""
 
+import csv
+import io
+import json
 import os
 import signal
 from datetime import date
 from pathlib import Path
 from random import Random
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from tests.support import bulk_runs
@@ -19,7 +23,10 @@ from tests.support.bulk_files import (
 )
 from tests.support.bulk_tasks import children, is_running, wait_until
 
+from acmrules.bulk.decompressing import decompressed
+from acmrules.bulk.encoding import compressed
 from acmrules.bulk.errors import BulkRunError
+from acmrules.bulk.formats import form_of
 from acmrules.bulk.request import BulkRequest
 from acmrules.bulk.running import run_bulk
 from acmrules.errors import InvalidArgument
@@ -209,6 +216,42 @@ def test_a_directory_becomes_a_directory():
     assert notices[0] == "1 file of unknown format: `notes.md`"
     assert "several columns" in notices[1] or "no column" in notices[1]
     assert sorted(os.listdir()) == ["hosts.csv", "in", "out", "out.rejected.jsonl"]
+
+
+def names_in(path):
+    """Return the canonical names in a file."""
+    form = form_of(str(path))
+    if form.format == "parquet":
+        return pq.read_table(path)["canonical_name"].to_pylist()
+    text = b"".join(chunk for chunk, _ in decompressed(str(path), form.compression)).decode()
+    if form.format == "jsonl":
+        return [json.loads(line)["canonical_name"] for line in text.splitlines()]
+    return [row["canonical_name"] or None for row in csv.DictReader(io.StringIO(text))]
+
+
+def test_a_directory_has_files_of_all_formats():
+    """Each is written in its own format, and compressed as it was; lists of names become CSV."""
+    hosts = [f"h{number}.brightharbor.io" for number in range(9)] + ["a_b.brightharbor.io"]
+    rows = {
+        ".csv": "host\n" + "".join(f"{host}\n" for host in hosts),
+        ".tsv": "host\tid\n" + "".join(f"{host}\t1\n" for host in hosts),
+        ".jsonl": "".join(json.dumps({"host": host}) + "\n" for host in hosts),
+        ".txt": "".join(f"{host}\n" for host in hosts),
+    }
+    os.mkdir("in")
+    for end, text in rows.items():
+        for last, compression in (("", ""), (".gz", "gzip"), (".zst", "zstd"), (".xz", "xz")):
+            Path(f"in/x{end}{last}").write_bytes(compressed(text.encode(), compression))
+    pq.write_table(pa.table({"host": hosts}), "in/x.parquet")
+    summary = examine_file(source="in", target="out")
+    assert (summary.files, summary.not_read, summary.counts.rejected) == (17, (), 0)
+    for path in Path("out").iterdir():
+        assert names_in(path) == [*hosts[:-1], None], path
+    assert summary.counts.faults == {"UNDERSCORE": 17}
+    examine_file(source="hosts.csv", target="hosts.jsonl.gz")
+    again = examine_file(source="hosts.jsonl.gz", target="again.parquet", prefix="x_")
+    assert again.counts.rejected == 0
+    assert pq.read_table("again.parquet").column_names[0] == "host"
 
 
 def test_a_directory_can_become_one_file():

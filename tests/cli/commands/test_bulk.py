@@ -102,7 +102,7 @@ def test_options_choose_the_columns(run):
         (("hosts.csv", "folder"), "`folder` is a directory; the output needs a file"),
         (("folder", "folder/out"), "the output `folder/out` is in the input directory"),
         (("empty", "out"), "empty: contains no file of a known format"),
-        (("folder", "up"), "`up/a.csv` is an input, so the output cannot replace it"),
+        (("folder", "up"), "`up` is an input, so the output cannot replace it"),
         (("hosts.csv", "pipe.csv"), "`pipe.csv` is not a regular file"),
         (("hosts.csv", "out.csv", "--jobs", "0"), "expected a number from 1 to 256, not `0`"),
         (("hosts.csv", "out.csv", "--columns", "falt"), "unknown value `falt`; did you mean"),
