@@ -79,22 +79,42 @@ def _separated(piece: Piece, delimiter: bytes, width: int) -> tuple[bytes, tuple
     line = piece.first
     for start, end, is_readable in records(piece.content, delimiter):
         record = piece.content[start:end]
-        body = record.removesuffix(b"\n")
-        body = body.removesuffix(b"\r") if len(body) < len(record) else body
-        reason = "" if is_readable else STRAY_QUOTE
-        if not reason and not is_utf_8(body):
-            reason = NOT_UTF_8
+        if _is_simple(record) and record.count(delimiter) == width - 1:
+            good.append(record)
+            line += 1
+            continue
+        reason = STRAY_QUOTE
+        if is_readable:
+            reason, regular = _regular(record, delimiter, width)
+            good.append(regular)
         if reason:
-            rejected.append(RejectedRow(line, record, reason))
-        elif body or width == 1:
-            found = fields(body, delimiter)
-            if len(found) == width:
-                good.append(delimiter.join(map(_quoted, found)) + b"\n")
-            else:
-                reason = f"the row has {counted(len(found), 'field')}, not {width}"
-                rejected.append(RejectedRow(line, record, reason))
+            rejected.append(RejectedRow(line, _body(record), reason))
         line += record.count(b"\n")
     return b"".join(good), tuple(rejected)
+
+
+def _is_simple(record: bytes) -> bool:
+    """Return whether a record is a line of ASCII without quotes, which every reader reads."""
+    return record.endswith(b"\n") and not (QUOTE in record or b"\r" in record) and record.isascii()
+
+
+def _regular(record: bytes, delimiter: bytes, width: int) -> tuple[str, bytes]:
+    """Return why a record cannot be read, or nothing and the record in a regular form."""
+    body = _body(record)
+    if not is_utf_8(body):
+        return NOT_UTF_8, b""
+    if not body and width > 1:
+        return "", b""
+    found = fields(body, delimiter)
+    if len(found) != width:
+        return f"the row has {counted(len(found), 'field')}, not {width}", b""
+    return "", delimiter.join(map(_quoted, found)) + b"\n"
+
+
+def _body(record: bytes) -> bytes:
+    """Return a record without LF or CR LF at its end."""
+    body = record.removesuffix(b"\n")
+    return body if body == record else body.removesuffix(b"\r")
 
 
 def _quoted(field: bytes) -> bytes:
