@@ -226,7 +226,8 @@ def names_in(path):
     text = b"".join(chunk for chunk, _ in decompressed(str(path), form.compression)).decode()
     if form.format == "jsonl":
         return [json.loads(line)["canonical_name"] for line in text.splitlines()]
-    return [row["canonical_name"] or None for row in csv.DictReader(io.StringIO(text))]
+    reader = csv.DictReader(io.StringIO(text), delimiter=form.delimiter)
+    return [row["canonical_name"] or None for row in reader]
 
 
 def test_a_directory_has_files_of_all_formats():
