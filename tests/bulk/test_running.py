@@ -98,7 +98,7 @@ def test_finished_parts_are_not_made_again(monkeypatch):
         seen.append(progress)
         assert {path: path.stat().st_ino for path in earlier} == earlier
 
-    run_bulk(request, 1, step, notices.append)
+    run_bulk(request, 1, step, remark=notices.append)
     assert notices == [f"continuing an earlier run, which finished {counted(len(earlier), 'part')}"]
     assert 0 < seen[-1].earlier_rows < seen[-1].rows == 21
     assert 0 < seen[-1].earlier_position <= seen[-1].position == seen[-1].size
@@ -277,8 +277,11 @@ def test_a_file_of_a_directory_that_ends_early_has_no_output():
     Path("in").mkdir()
     Path("in/a.csv").write_text(table(9))
     os.system("cd in && cp a.csv b.csv && gzip b.csv && head -c 80 b.csv.gz > c.csv.gz && rm a.csv")
-    summary = examine_file(source="in", target="out")
+    notices = []
+    request = BulkRequest(source="in", target="out", as_of=DAY)
+    summary = run_bulk(request, notice=notices.append)
     assert list(content("out")) == ["b.csv.gz"]
+    assert summary.not_read == tuple(notices)
     assert summary.counts.rows == 7
     assert summary.counts.rejected == 1
     assert [text.partition(":")[0] for text in summary.not_read] == ["in/c.csv.gz"]

@@ -140,7 +140,7 @@ def test_files_that_are_not_read_are_listed(run):
         "acmrules: 4 files of unknown format: `\\x1b[2J.md`, `b.md`, `c.md` and 1 more"
     )
     assert err.splitlines()[1].startswith("acmrules: `in/e\\n.csv` has")
-    assert run("bulk", "in", "out", *DAY, "--quiet")[2] == ""
+    assert run("bulk", "in", "out", *DAY, "--quiet")[2] == err
 
 
 def test_an_interrupt_is_one_line(run, monkeypatch):
