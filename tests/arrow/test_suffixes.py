@@ -93,7 +93,7 @@ class TestLaws:
 
     @given(st.lists(st.none() | hosts()), st.integers(0, 5), st.integers(0, 5))
     def test_a_slice_has_the_rows_of_the_whole(self, domains, start, length):
-        """What is around a slice has no effect, nor has text that a null hides."""
+        """A slice is independent of the rows around it, and of bytes that a null hides."""
         hidden = pa.array([domain or "hidden.co.uk" for domain in domains], pa.string())
         mask = pa.array([domain is not None for domain in domains], pa.bool_())
         bits = None if mask.null_count == len(mask) else mask.buffers()[1]

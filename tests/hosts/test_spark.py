@@ -110,15 +110,17 @@ def test_large_types(session):
 
 
 def test_certificates_in_a_frame(session):
-    """A row for each name; the first one with a name counts, and nulls do not."""
+    """A row has a name or a list of names, and the case of the columns does not matter."""
     certificates = session.createDataFrame(
-        [
-            *(("first", "*.brightharbor.io"), ("second", "brightharbor.io"), ("third", None)),
-            *(("fourth", "*.brightharbor.io"), (None, "co.uk"), ("fifth", "a_b")),
-        ],
-        "certificate string, name string",
-    )
+        [("first", ["*.brightharbor.io", "a_b"]), ("second", ["brightharbor.io"]), ("third", None)],
+        "Certificate string, NAME array<string>",
+    ).coalesce(1)
     frame = examine(keyed(session, NAMES), certificates=certificates)
+    assert sorted(rows(frame)) == local(NAMES, certificates=COVERING)
+    frame = examine(
+        keyed(session, NAMES),
+        certificates=certificates.select("certificate", sql.explode("name").alias("name")),
+    )
     assert sorted(rows(frame)) == local(NAMES, certificates=COVERING)
 
 

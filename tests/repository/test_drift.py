@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from datetime import date
 from importlib.metadata import requires
 
@@ -128,3 +129,12 @@ def test_the_record_agrees_with_botocore():
     assert read["shapes"]["RequestCertificateRequest"]["required"] == ["DomainName"]
     assert "us-east-1" in read["regions"]["aws"]
     assert set(drift.LIBRARIES) == set(drift.committed())
+
+
+def test_every_engine_is_constrained():
+    """Each requirement of the group `hosts` has a version in a file of its own."""
+    metadata = tomllib.loads((drift.TESTS.parent / "pyproject.toml").read_text("utf-8"))
+    text = (drift.TESTS / "constraints-hosts.txt").read_text("utf-8")
+    pinned = re.findall(r"^([\w-]+)==", text, re.MULTILINE)
+    wanted = {re.match(r"[\w-]+", line)[0] for line in metadata["dependency-groups"]["hosts"]}
+    assert wanted - set(pinned) == set()

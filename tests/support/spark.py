@@ -6,6 +6,8 @@ SETTINGS = {
     "spark.sql.shuffle.partitions": "2",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
+    # A function of this many bytes is broadcast; 1 MiB by default.
+    "spark.broadcast.UDFCompressionThreshold": "65536",
     # To compile code takes longer than to examine the rows of a test.
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",

@@ -40,10 +40,9 @@ def examine(
 
     `column` has the names: strings or binary. `columns` are the columns to add, by default all
     `COLUMNS`, and `prefix` begins their names. `certificates` are those that may cover the names; a
-    data frame of them has a row for each name, in the columns `certificate` and `name`. It is
-    collected, and the first row that has a name counts. Each worker uses the public suffix list
-    that it has installed. Raises `InvalidArgument` as `acmrules.arrow.examine` does, and before
-    Spark runs a job.
+    data frame of them has the columns `certificate` and `name` of `CertificateNames.from_batches`,
+    which this collects. Each worker uses the public suffix list that it has installed. Raises
+    `InvalidArgument` as `acmrules.arrow.examine` does, before Spark examines a row.
     """
     from pyspark.sql import DataFrame
 
@@ -114,10 +113,8 @@ def _certificate_names(
     require(certificates, DataFrame, "`certificates`", expected)
     for column in ("certificate", "name"):
         _place(certificates, column)
-    names: dict[str, list[str]] = {}
-    for row in certificates.select("certificate", "name").dropna().toLocalIterator():
-        names.setdefault(row[0], []).append(row[1])
-    return CertificateNames(names)
+    named = certificates.select("certificate", "name").toDF("certificate", "name")
+    return CertificateNames.from_batches(named.toArrow())
 
 
 def _examine_batches(

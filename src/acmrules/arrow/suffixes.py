@@ -55,7 +55,7 @@ def find_suffixes(domains: pa.StringArray, suffixes: PublicSuffixes) -> FoundSuf
 
 
 class _LabeledNames:
-    """Names in one text, in which the last labels of a name are a slice.
+    """Names in one string, in which the last labels of a name are a slice.
 
     `counts` are the numbers of labels of the names, and `ends` the sums of these up to each name.
     All numbers are 32-bit integers.
@@ -94,7 +94,7 @@ class _LabeledNames:
 
 
 def _starts_of_labels(text: pa.Buffer, size: int) -> pa.Int32Array:
-    """Return where each label of a text starts, and where one more label would start."""
+    """Return where each label of a string starts, and where one more label would start."""
     characters = pa.Array.from_buffers(pa.uint8(), size, [None, text])
     dots = pc.indices_nonzero(pc.equal(characters, _DOT)).cast(pa.int32())
     first, last = pa.array([0], pa.int32()), pa.array([size + 1], pa.int32())

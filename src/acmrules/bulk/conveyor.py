@@ -36,7 +36,7 @@ _MOST_AHEAD = 64
 """The most pieces that are read before the first of their parts is taken."""
 
 
-class Part(Value):
+class FinishedPart(Value):
     """A finished part: its number, its file, and the bytes of the input that it is made of.
 
     `is_earlier` is true if an earlier run has made it.
@@ -55,10 +55,10 @@ class Conveyor:
         self._left = _pieces(tables)
         self._work = work
         self._makers = makers
-        self._ahead: deque[Part | _End] = deque()
+        self._ahead: deque[FinishedPart | _End] = deque()
         self._is_read = False
 
-    def next_file(self) -> Iterator[Part]:
+    def next_file(self) -> Iterator[FinishedPart]:
         """Yield the parts of the next file in order; raise `InputError` after them for a fault."""
         while True:
             self._read_ahead()
@@ -83,7 +83,7 @@ class Conveyor:
             else:
                 is_earlier = self._work.is_finished(piece.number)
                 path = part_file(self._work.path, piece.number)
-                self._ahead.append(Part(piece.number, path, size, is_earlier))
+                self._ahead.append(FinishedPart(piece.number, path, size, is_earlier))
                 if not is_earlier:
                     self._makers.submit(piece)
 

@@ -526,7 +526,7 @@ COMMANDS = (
                 INPUT,
                 "column or member with the names",
                 "NAME",
-                default="the only one, or `name`",
+                default="the only one, or a usual name",
                 synonyms=("--field", "--name-column", "-c"),
             ),
             Option(
