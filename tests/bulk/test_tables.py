@@ -124,3 +124,10 @@ def test_files_of_one_run_have_the_same_columns(table):
         require_alike([one, table("c.csv", b"id\n")])
     with pytest.raises(InputError, match=r"is tsv, but .* is csv"):
         require_alike([one, table("c.tsv", b"id\tname\n")])
+    columns = [pa.field("name", pa.string(), nullable=nullable) for nullable in (True, False)]
+    files = [pa.table([["a"]], pa.schema([column])) for column in columns]
+    tables = [table(f"{place}.parquet", file) for place, file in enumerate(files)]
+    with pytest.raises(
+        InputError, match=r"`name` \(string not null\) instead of `name` \(string\)"
+    ):
+        require_alike(tables)

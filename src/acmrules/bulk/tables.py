@@ -148,8 +148,9 @@ def require_alike(tables: Sequence[TableSchema]) -> None:
             raise InputError(table.path, f"{fault}: {_first_difference(table, first)}")
 
 
-def _typed_names(columns: pa.Schema) -> list[tuple[str, pa.DataType]]:
-    return [(column.name, column.type) for column in columns]
+def _typed_names(columns: pa.Schema) -> list[tuple[str, str]]:
+    """Return the names of columns, with their types and whether they may be null."""
+    return [(each.name, f"{each.type}{' not null' * (not each.nullable)}") for each in columns]
 
 
 def _first_difference(table: TableSchema, first: TableSchema) -> str:
