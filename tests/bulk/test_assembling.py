@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmrules.bulk.assembling import assemble
-from acmrules.bulk.encoding import Output, compressed, encode
+from acmrules.bulk.encoding import OutputTable, compressed, encode
 from acmrules.bulk.formats import form_of
 from acmrules.bulk.reading import read_pieces
 from acmrules.bulk.rows import no_rows, row_text_column, rows_of
@@ -78,7 +78,7 @@ def run(before, after, **sizes):
         return batch.append_column("length", pa.array(lengths, pa.int32()))
 
     line = row_text_column(table, column)
-    output = Output(form_of(after), examined(no_rows(table, column)).schema, line)
+    output = OutputTable(form_of(after), examined(no_rows(table, column)).schema, line)
 
     def parts():
         for piece in read_pieces(table, **sizes):

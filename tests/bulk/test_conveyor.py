@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from acmrules.bulk import conveyor
 from acmrules.bulk.conveyor import Conveyor
-from acmrules.bulk.pieces import Piece
+from acmrules.bulk.pieces import FilePiece
 from acmrules.syntax.source import InputError
 
 
@@ -59,7 +59,7 @@ def pieces(sizes, fault=None):
 
     def read(table, *, file, first_number):
         for index in range(sizes[table]):
-            yield Piece(first_number + index, file, 1, b"", 10 * (index + 1))
+            yield FilePiece(first_number + index, file, 1, b"", 10 * (index + 1))
         if fault is not None and table == len(sizes) - 1:
             raise fault
 
@@ -106,7 +106,7 @@ def test_few_pieces_are_read_ahead(monkeypatch):
     def many(_, *, file, first_number):
         for number in range(first_number, 10_000):
             read.append(number)
-            yield Piece(number, file, 1, b"", number)
+            yield FilePiece(number, file, 1, b"", number)
 
     monkeypatch.setattr(conveyor, "read_pieces", many)
     next(Conveyor(range(1), Finished(range(10_000)), Shuffled(1, None)).next_file())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from acmrules.bulk import csv_rows as module
 from acmrules.bulk.csv_rows import csv_rows
 from acmrules.bulk.formats import CSV, TSV, TableForm
-from acmrules.bulk.pieces import Piece, RejectedRow
+from acmrules.bulk.pieces import FilePiece, RejectedRow
 from acmrules.bulk.tables import TableSchema
 
 HOSTILE = st.binary(max_size=8) | st.text('aé,"\n\r\0', max_size=16).map(str.encode)
@@ -21,7 +21,7 @@ def read(content, width=2, form=CSV):
     """Return the rows of a piece whose first line is 10, and those that cannot be read."""
     columns = pa.schema([(f"c{place}", pa.string()) for place in range(width)])
     table = TableSchema("a.csv", TableForm(form), columns, 0)
-    batch, rejected = csv_rows(Piece(0, 0, 10, content, 0), table)
+    batch, rejected = csv_rows(FilePiece(0, 0, 10, content, 0), table)
     batch.validate(full=True)
     assert batch.schema == columns
     return [tuple(row.values()) for row in batch.to_pylist()], rejected

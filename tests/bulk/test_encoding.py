@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.bulk.encoding import Output, arranged, compressed, encode, require_output
+from acmrules.bulk.encoding import OutputTable, arranged, compressed, encode, require_output
 from acmrules.bulk.formats import form_of
 from acmrules.errors import InvalidArgument
 
@@ -28,7 +28,7 @@ BATCH = pa.RecordBatch.from_pydict(
 
 def part(name, line="", batch=BATCH):
     """Return the part of a file of this name."""
-    return encode(batch, Output(form_of(name), batch.schema, line))
+    return encode(batch, OutputTable(form_of(name), batch.schema, line))
 
 
 @given(st.lists(st.binary(max_size=9)), st.sampled_from([*DECOMPRESS]))
@@ -75,5 +75,5 @@ def test_text_cannot_be_written():
 
 def test_an_output_is_sent_to_workers():
     """It survives pickling."""
-    output = Output(form_of("a.csv"), BATCH.schema, "row")
+    output = OutputTable(form_of("a.csv"), BATCH.schema, "row")
     assert pickle.loads(pickle.dumps(output)) == output

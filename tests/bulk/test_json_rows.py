@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from acmrules.bulk import json_rows as module
 from acmrules.bulk.json_rows import json_rows, line_column, sample_columns
-from acmrules.bulk.pieces import Piece, RejectedRow
+from acmrules.bulk.pieces import FilePiece, RejectedRow
 
 NAMES = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=3)
 OTHERS = st.recursive(
@@ -38,7 +38,7 @@ LINES = st.one_of(
 
 def read(content, added=()):
     """Return the rows of a piece whose first line is 10, and those that cannot be read."""
-    batch, rejected = json_rows(Piece(0, 0, 10, content, 0), "name", added)
+    batch, rejected = json_rows(FilePiece(0, 0, 10, content, 0), "name", added)
     batch.validate(full=True)
     return [tuple(row.values()) for row in batch.to_pylist()], rejected
 

@@ -22,7 +22,7 @@ def table(tmp_path):
 
 def test_pieces_have_a_number_of_rows(table):
     """A row group begins a piece, the first row is 1, and positions grow to the file's size."""
-    pieces = [*parquet_pieces(table, 3)]
+    pieces = [*parquet_pieces(table.path, 3)]
     sizes = [from_stream(content, table.columns).num_rows for _, content, _, _ in pieces]
     assert sizes == [3, 1, 3, 1, 2]
     assert [first for first, _, _, _ in pieces] == [1, 4, 5, 8, 9]
@@ -34,7 +34,7 @@ def test_pieces_have_a_number_of_rows(table):
 def test_large_rows_are_fewer_in_a_piece(table, monkeypatch):
     """The mean size of the rows in a row group decides."""
     monkeypatch.setattr(parquet_rows, "_PIECE_BYTES", 1)
-    assert [first for first, *_ in parquet_pieces(table, 3)] == [*range(1, 11)]
+    assert [first for first, *_ in parquet_pieces(table.path, 3)] == [*range(1, 11)]
 
 
 def test_the_rows_before_corrupt_ones_are_read(table):
@@ -47,7 +47,7 @@ def test_the_rows_before_corrupt_ones_are_read(table):
     with pytest.raises(
         InputError, match=r"a\.parquet: is not Parquet, or not complete: "
     ) as caught:
-        found.extend(parquet_pieces(table, 4))
+        found.extend(parquet_pieces(table.path, 4))
     assert [first for first, *_ in found] == [1]
     assert "\n" not in str(caught.value)
 

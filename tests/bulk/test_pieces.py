@@ -2,10 +2,10 @@
 
 import pickle
 
-from acmrules.bulk.pieces import Piece, RejectedRow
+from acmrules.bulk.pieces import FilePiece, RejectedRow
 
 
 def test_pieces_are_sent_to_workers():
     """A piece and its rejected rows survive pickling."""
-    piece = Piece(1, 0, 7, b"a\n", 99, (RejectedRow(6, b"x", "the row is too long"),))
+    piece = FilePiece(1, 0, 7, b"a\n", 99, (RejectedRow(6, b"x", "the row is too long"),))
     assert pickle.loads(pickle.dumps(piece)) == piece

@@ -5,7 +5,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from acmrules.bulk.formats import TableForm, form_of
-from acmrules.bulk.pieces import Piece, RejectedRow
+from acmrules.bulk.pieces import FilePiece, RejectedRow
 from acmrules.bulk.reading import read_pieces
 from acmrules.bulk.rows import no_rows, row_text_column, rows_of
 from acmrules.bulk.tables import TableSchema, open_table
@@ -45,7 +45,7 @@ def test_rows_that_are_too_long_are_among_the_rejected():
     """They are not in the content of the piece."""
     long = RejectedRow(7, b"x", "the row is too long")
     table = TableSchema("a.txt", TableForm("txt"), pa.schema([("name", pa.string())]), 0)
-    piece = Piece(0, 0, 8, b"\xff\n", 0, (long,))
+    piece = FilePiece(0, 0, 8, b"\xff\n", 0, (long,))
     assert rows_of(piece, table, "name")[1] == (
         long,
         RejectedRow(8, b"\xff", "the row is not UTF-8"),

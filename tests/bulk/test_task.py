@@ -7,9 +7,9 @@ from datetime import date
 import pyarrow as pa
 
 from acmrules.arrow import CertificateNames, examine
-from acmrules.bulk.encoding import Output
+from acmrules.bulk.encoding import OutputTable
 from acmrules.bulk.formats import TableForm
-from acmrules.bulk.pieces import Piece, RejectedRow
+from acmrules.bulk.pieces import FilePiece, RejectedRow
 from acmrules.bulk.tables import TableSchema
 from acmrules.bulk.task import FileTask, Task, suffixes_of
 from acmrules.bulk.work import WorkFolder
@@ -26,7 +26,7 @@ def a_task(folder, columns, certificates=None):
     table = TableSchema("hosts.csv", form, ROWS, len(LINES))
     empty = pa.RecordBatch.from_pylist([], schema=ROWS)
     schema = examine(empty, "host", columns=columns, prefix="acm_").schema
-    file = FileTask("in\n.csv", table, "host", Output(form, schema))
+    file = FileTask("in\n.csv", table, "host", OutputTable(form, schema))
     return Task(folder, (file,), columns, "acm_", certificates, "publicsuffixlist", DAY)
 
 
@@ -36,7 +36,7 @@ def test_a_part_has_the_rows_the_rejected_ones_and_the_counts(tmp_path):
     task = a_task(str(tmp_path), ("fault", "certificate"), certificates)
     long = RejectedRow(9, b"l\xff", "is too long")
     make_part = pickle.loads(pickle.dumps(task)).part_maker()
-    make_part(Piece(3, 0, 2, LINES, 99, (long,)))
+    make_part(FilePiece(3, 0, 2, LINES, 99, (long,)))
     assert (tmp_path / "part-000000003").read_text() == (
         "www.brightharbor.io,x,,arn:1\nb_c.brightharbor.io,,UNDERSCORE,\n"
     )

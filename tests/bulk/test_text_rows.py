@@ -4,7 +4,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.bulk.pieces import Piece, RejectedRow
+from acmrules.bulk.pieces import FilePiece, RejectedRow
 from acmrules.bulk.text_rows import is_utf_8, lines_of, text_rows
 
 COLUMNS = pa.schema([("name", pa.string())])
@@ -14,7 +14,7 @@ COLUMNS = pa.schema([("name", pa.string())])
 def test_each_line_is_a_row_or_rejected(lines):
     """Lines that are not UTF-8 are rejected with their number, and empty lines are rows."""
     content = b"".join(line + b"\r\n" for line in lines)
-    batch, rejected = text_rows(Piece(0, 0, 1, content, 0), COLUMNS)
+    batch, rejected = text_rows(FilePiece(0, 0, 1, content, 0), COLUMNS)
     batch.validate(full=True)
     good = [line.decode() for line in lines if is_utf_8(line)]
     assert batch.column("name").to_pylist() == good

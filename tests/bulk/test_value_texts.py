@@ -13,6 +13,7 @@ from acmrules.bulk.value_texts import content_of, is_bytes, is_list, is_text, pl
         (pa.array([1, None]), ["1", None]),
         (pa.nulls(2), [None, None]),
         (pa.array([b"a", b"\xff", None]), ["a", "\\xff", None]),
+        (pa.array([b"a", b"\xff"]).view(pa.string()), ["a", "\\xff"]),
         (pa.array([90, None], pa.duration("ms")), ["90", None]),
     ],
 )

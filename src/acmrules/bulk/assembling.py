@@ -16,10 +16,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from acmrules.bulk.encoding import Output
+    from acmrules.bulk.encoding import OutputTable
 
 
-def assemble(parts: Iterable[str], path: str, output: Output) -> None:
+def assemble(parts: Iterable[str], path: str, output: OutputTable) -> None:
     """Write a file from the paths of its parts, in order, and flush it to the disk.
 
     The parts may be ready one by one. The bytes of the file depend on those of the parts alone.
@@ -30,7 +30,7 @@ def assemble(parts: Iterable[str], path: str, output: Output) -> None:
         _concatenate(parts, path, output)
 
 
-def _concatenate(parts: Iterable[str], path: str, output: Output) -> None:
+def _concatenate(parts: Iterable[str], path: str, output: OutputTable) -> None:
     header = b""
     if output.form.delimiter:
         header = csv_header(written_columns(output).names, output.form.delimiter)
@@ -45,7 +45,7 @@ def _concatenate(parts: Iterable[str], path: str, output: Output) -> None:
         os.fsync(file.fileno())
 
 
-def _assemble_parquet(parts: Iterable[str], path: str, output: Output) -> None:
+def _assemble_parquet(parts: Iterable[str], path: str, output: OutputTable) -> None:
     columns = written_columns(output)
     with open(path, "wb") as file:
         with pq.ParquetWriter(file, columns, compression="zstd") as writer:
@@ -58,6 +58,6 @@ def _assemble_parquet(parts: Iterable[str], path: str, output: Output) -> None:
         os.fsync(file.fileno())
 
 
-def written_columns(output: Output) -> pa.Schema:
+def written_columns(output: OutputTable) -> pa.Schema:
     """Return the columns of a table to write, in order."""
     return arranged(pa.RecordBatch.from_pylist([], schema=output.columns), output.line).schema

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from acmrules.bulk.pieces import Piece
+    from acmrules.bulk.pieces import FilePiece
     from acmrules.model.account import Account
 
 _ROWS_AT_ONCE = 65_536
@@ -123,7 +123,7 @@ def _from_csv(path: str, form: TableForm) -> Iterator[pa.RecordBatch]:
         yield batch_of_columns(path, batch)
 
 
-def _lines(path: str, form: TableForm) -> Iterator[Piece]:
+def _lines(path: str, form: TableForm) -> Iterator[FilePiece]:
     """Yield pieces of JSON lines, without a byte order mark."""
     for piece in read_pieces(TableSchema(path, form, pa.schema([]), 0)):
         for row in piece.rejected:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Protocol
 
-    from acmrules.bulk.pieces import Piece
+    from acmrules.bulk.pieces import FilePiece
     from acmrules.bulk.tables import TableSchema
     from acmrules.bulk.work import WorkFolder
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         def has_room(self) -> bool:
             """Whether a piece can be submitted."""
 
-        def submit(self, piece: Piece) -> None:
+        def submit(self, piece: FilePiece) -> None:
             """Begin to make the part of a piece."""
 
         def wait(self) -> int:
@@ -88,7 +88,7 @@ class Conveyor:
                     self._makers.submit(piece)
 
 
-def _pieces(tables: Iterable[TableSchema]) -> Iterator[tuple[Piece | _End, int]]:
+def _pieces(tables: Iterable[TableSchema]) -> Iterator[tuple[FilePiece | _End, int]]:
     """Yield the pieces of all files, each with its size in bytes, and the end of each file."""
     number = 0
     for file, table in enumerate(tables):

@@ -12,13 +12,15 @@ from acmrules.messages import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.bulk.pieces import Piece
+    from acmrules.bulk.pieces import FilePiece
     from acmrules.bulk.tables import TableSchema
 
 STRAY_QUOTE = "a quote opens a field, and no quote closes it before a delimiter or a line end"
 
 
-def csv_rows(piece: Piece, table: TableSchema) -> tuple[pa.RecordBatch, tuple[RejectedRow, ...]]:
+def csv_rows(
+    piece: FilePiece, table: TableSchema
+) -> tuple[pa.RecordBatch, tuple[RejectedRow, ...]]:
     """Return the rows of a piece, and those that cannot be read."""
     columns = table.columns
     delimiter = table.form.delimiter.encode()
@@ -72,7 +74,9 @@ def as_batch(table: pa.Table) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, schema=table.schema)
 
 
-def _separated(piece: Piece, delimiter: bytes, width: int) -> tuple[bytes, tuple[RejectedRow, ...]]:
+def _separated(
+    piece: FilePiece, delimiter: bytes, width: int
+) -> tuple[bytes, tuple[RejectedRow, ...]]:
     """Return the records that can be read, in a regular form, and the others."""
     good: list[bytes] = []
     rejected: list[RejectedRow] = []

@@ -15,7 +15,7 @@ _GZIP_LEVEL = 1
 """A sixth more bytes than at level 6, in a fifth of the time (columns of names)."""
 
 
-class Output(Value):
+class OutputTable(Value):
     """The file to write: its format, and the columns of what is examined.
 
     `line` is the column with the text of each row, if the rows are from JSON lines.
@@ -32,7 +32,7 @@ def require_output(form: TableForm) -> None:
         raise InvalidArgument("`.txt` has no columns to write to; use `.csv`, `.jsonl` or another")
 
 
-def encode(batch: pa.RecordBatch, output: Output) -> bytes:
+def encode(batch: pa.RecordBatch, output: OutputTable) -> bytes:
     """Return rows as a part of a file; all parts in order are its rows.
 
     A part of Parquet is an Arrow IPC stream. Other parts are compressed on their own, so that they
@@ -45,7 +45,7 @@ def encode(batch: pa.RecordBatch, output: Output) -> bytes:
     return compressed(_text(batch, output), output.form.compression)
 
 
-def _text(batch: pa.RecordBatch, output: Output) -> bytes:
+def _text(batch: pa.RecordBatch, output: OutputTable) -> bytes:
     if output.form.format != JSON_LINES:
         return csv_text(arranged(batch, output.line), output.form.delimiter)
     if not output.line:

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from acmrules.bulk.pieces import Piece
+    from acmrules.bulk.pieces import FilePiece
 
 _DECODER = JSONDecoder(parse_int=len, parse_float=lambda _: 0.0)
 """Numbers may have any length: their values are not needed."""
@@ -44,7 +44,7 @@ def line_column(column: str) -> str:
 
 
 def json_rows(
-    piece: Piece, column: str, added: Collection[str]
+    piece: FilePiece, column: str, added: Collection[str]
 ) -> tuple[pa.RecordBatch, tuple[RejectedRow, ...]]:
     """Return the rows of a piece, and those that cannot be read.
 

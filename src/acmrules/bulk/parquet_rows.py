@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acmrules.bulk.pieces import RejectedRow
-    from acmrules.bulk.tables import TableSchema
 
 PIECE_ROWS = 65_536
 """The most rows of a piece of Parquet."""
@@ -30,7 +29,7 @@ def parquet_columns(path: str) -> pa.Schema:
 
 
 def parquet_pieces(
-    table: TableSchema, most_rows: int
+    path: str, most_rows: int
 ) -> Iterator[tuple[int, bytes, int, tuple[RejectedRow, ...]]]:
     """Yield the rows of a file: the first one, an Arrow IPC stream, and the bytes read for it.
 
@@ -38,7 +37,7 @@ def parquet_pieces(
     """
     first, position = 1, 0
     try:
-        with pq.ParquetFile(table.path, pre_buffer=False) as file:
+        with pq.ParquetFile(path, pre_buffer=False) as file:
             for group in range(file.num_row_groups):
                 metadata = file.metadata.row_group(group)
                 rows, size = metadata.num_rows, max(metadata.total_byte_size, 1)
@@ -50,7 +49,7 @@ def parquet_pieces(
                     yield first - batch.num_rows, as_stream(batch), read, ()
                 position += _compressed_size(metadata)
     except (OSError, pa.ArrowException) as error:
-        raise _unreadable(table.path, error) from None
+        raise _unreadable(path, error) from None
 
 
 def _compressed_size(metadata: pq.RowGroupMetaData) -> int:

@@ -13,7 +13,7 @@ class RejectedRow(Value):
     reason: str
 
 
-class Piece(Value):
+class FilePiece(Value):
     """Some rows of an input file, examined at once.
 
     `number` counts the pieces of the whole run from 0, and `file` its input files. `first` is the

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from acmrules.arrow import CertificateNames
-from acmrules.bulk.encoding import Output, require_output
+from acmrules.bulk.encoding import OutputTable, require_output
 from acmrules.bulk.formats import form_of
 from acmrules.bulk.request import BulkFiles, BulkRequest, WrittenFile, find_files
 from acmrules.bulk.rows import no_rows, row_text_column
@@ -94,7 +94,10 @@ def _file_task(
     columns = examined_columns(no_rows(table, column), column, request)
     name = os.path.relpath(path, files.root) if files.root else path
     return FileTask(
-        name, table, column, Output(form_of(target.path), columns, row_text_column(table, column))
+        name,
+        table,
+        column,
+        OutputTable(form_of(target.path), columns, row_text_column(table, column)),
     )
 
 

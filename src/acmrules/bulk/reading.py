@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.bulk.formats import PARQUET
 from acmrules.bulk.parquet_rows import PIECE_ROWS, parquet_pieces
-from acmrules.bulk.pieces import Piece, RejectedRow
+from acmrules.bulk.pieces import FilePiece, RejectedRow
 from acmrules.bulk.splitting import LONGEST_RECORD, whole_records
 from acmrules.bulk.windows import Remainder
 from acmrules.messages import counted
@@ -33,17 +33,17 @@ def read_pieces(
     piece_bytes: int = PIECE_BYTES,
     piece_rows: int = PIECE_ROWS,
     longest: int = LONGEST_RECORD,
-) -> Iterator[Piece]:
+) -> Iterator[FilePiece]:
     """Yield a file in pieces, whose boundaries depend on its content and these numbers only.
 
     Raises `InputError` where the file ends early or is corrupt, after the pieces before.
     """
     if table.form.format == PARQUET:
-        found = parquet_pieces(table, piece_rows)
+        found = parquet_pieces(table.path, piece_rows)
     else:
         found = _from_text(table, piece_bytes, longest)
     for number, (first, content, position, rejected) in enumerate(found, first_number):
-        yield Piece(number, file, first, content, position, rejected)
+        yield FilePiece(number, file, first, content, position, rejected)
 
 
 def _from_text(table: TableSchema, piece_bytes: int, longest: int) -> Iterator[Rows]:

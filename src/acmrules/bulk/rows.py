@@ -14,12 +14,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from acmrules.bulk.pieces import Piece, RejectedRow
+    from acmrules.bulk.pieces import FilePiece, RejectedRow
     from acmrules.bulk.tables import TableSchema
 
 
 def rows_of(
-    piece: Piece, table: TableSchema, column: str, added: Collection[str] = ()
+    piece: FilePiece, table: TableSchema, column: str, added: Collection[str] = ()
 ) -> tuple[pa.RecordBatch, tuple[RejectedRow, ...]]:
     """Return the rows of a piece in their order, and those that cannot be read.
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NAME = "name"
-"""The column of a text file."""
+"""The column of text."""
 
 _USUAL = ("name", "host", "hostname", "domain", "domain_name", "fqdn", "dns_name", "common_name")
 
@@ -36,8 +36,8 @@ _LONGEST_HEADER = 1024 * 1024
 class TableSchema(Value):
     """A file of rows: its columns with their types, and where the rows begin.
 
-    `size` is that of the file in bytes. `header` is what is before the first row of a text file: a
-    byte order mark and the header of CSV. `first` is the line of the first row from 1.
+    `size` is that of the file in bytes. `header` is what is before the first row of text: a byte
+    order mark and the header of CSV. `first` is the line of the first row from 1.
     """
 
     path: str

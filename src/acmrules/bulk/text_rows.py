@@ -8,12 +8,14 @@ from acmrules.bulk.pieces import RejectedRow
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.bulk.pieces import Piece
+    from acmrules.bulk.pieces import FilePiece
 
 NOT_UTF_8 = "the row is not UTF-8"
 
 
-def text_rows(piece: Piece, columns: pa.Schema) -> tuple[pa.RecordBatch, tuple[RejectedRow, ...]]:
+def text_rows(
+    piece: FilePiece, columns: pa.Schema
+) -> tuple[pa.RecordBatch, tuple[RejectedRow, ...]]:
     """Return the lines of a piece, also empty ones, and those that are not UTF-8."""
     lines = lines_of(piece.content)
     rejected: list[RejectedRow] = []

@@ -45,21 +45,20 @@ def is_list(kind: pa.DataType) -> bool:
 def scalar_texts(column: pa.Array) -> pa.StringArray:
     r"""Return the values of a plain column without nested ones as strings; null for a null.
 
-    Bytes that are not UTF-8 are escaped: `\xff`.
+    Bytes that are not UTF-8 are escaped: `\xff`. Strings of Parquet may have such bytes too.
     """
     kind = column.type
     if pa.types.is_null(kind):
         return pa.nulls(len(column), pa.string())
     if pa.types.is_duration(kind):
         return column.cast(pa.int64()).cast(pa.string())
-    if not is_bytes(kind):
+    if not is_bytes(kind) and not is_text(kind):
         return column.cast(pa.string())
     try:
         return column.cast(pa.binary()).cast(pa.string())
     except pa.ArrowInvalid:
-        texts = (
-            None if v is None else v.decode("utf-8", "backslashreplace") for v in column.to_pylist()
-        )
+        values = column.cast(pa.binary()).to_pylist()
+        texts = (None if v is None else v.decode("utf-8", "backslashreplace") for v in values)
         return pa.array(texts, pa.string())
 
 
