@@ -153,6 +153,6 @@ def test_a_file_that_cannot_be_written_leaves_nothing(path, monkeypatch):
         folder.begin(RUN)
         before = sorted(os.listdir(path))
         monkeypatch.setattr(work.os, "replace", fail)
-        with pytest.raises(OSError, match="No space left"):
+        with pytest.raises(OSError, match=f"No space left on device: '{path}/part-000000001'"):
             write_part(path, 1, b"rows", b"", three_rows())
         assert sorted(os.listdir(path)) == before

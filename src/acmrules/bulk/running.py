@@ -45,7 +45,7 @@ def run_bulk(
     try:
         return _run(request, jobs, step, notice, remark)
     except (OSError, MemoryError) as error:
-        raise as_run_error(error) from None
+        raise as_run_error(error, request.target) from None
 
 
 def _run(

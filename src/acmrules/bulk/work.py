@@ -176,7 +176,9 @@ def _rename(path: str, data: bytes) -> None:
         with open(temporary, "wb") as file:
             file.write(data)
         os.replace(temporary, path)
-    except OSError:
+    except OSError as error:
+        # A write to an open file fails without its name.
+        error.filename = path
         with suppress(OSError):
             os.unlink(temporary)
         raise

@@ -93,7 +93,7 @@ def test_options_choose_the_columns(run):
     ("words", "message"),
     [
         (("hosts.csv",), "`bulk` needs an input and an output, for example `acmrules bulk hosts"),
-        (("hosts.csv", "a", "b"), "`bulk` accepts at most 2 table or directory"),
+        (("hosts.csv", "a", "b"), "`bulk` accepts at most 2 paths"),
         (("none.csv", "out.csv"), "none.csv: no such file or folder"),
         (("hosts.csv", "out.xlsx"), "the format of `out.xlsx` is unknown"),
         (("hosts.csv", "out.txt"), "`.txt` has no columns"),
