@@ -23,10 +23,10 @@ from tests.support.bulk_files import (
 )
 from tests.support.bulk_tasks import children, is_running, wait_until
 
-from acmrules.bulk.decompressing import decompressed
-from acmrules.bulk.encoding import compressed
 from acmrules.bulk.errors import BulkRunError
-from acmrules.bulk.formats import form_of
+from acmrules.bulk.files.decompressing import decompressed
+from acmrules.bulk.files.encoding import compressed
+from acmrules.bulk.files.formats import form_of
 from acmrules.bulk.request import BulkRequest
 from acmrules.bulk.running import run_bulk
 from acmrules.errors import InvalidArgument
