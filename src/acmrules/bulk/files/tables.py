@@ -29,9 +29,9 @@ NAME = "name"
 """The column of text."""
 
 _USUAL = ("name", "host", "hostname", "domain", "domainname", "fqdn", "dnsname", "commonname")
-"""The usual names of the column, without the characters that some write in them."""
+"""The usual names of the column, as `plain_name` returns them."""
 
-_BETWEEN_WORDS = str.maketrans("", "", " _-")
+_IN_NAMES = str.maketrans("", "", " _-")
 
 _OTHER_SEPARATORS = (";", "\t")
 """What spreadsheets write between the fields of CSV in countries with decimal commas."""
@@ -135,7 +135,7 @@ def name_column(table: TableSchema, asked: str | None = None) -> str:
             )
         return asked
     texts: list[str] = [column.name for column in table.columns if _has_text(column.type)]
-    usual = [name for name in texts if name.lower().translate(_BETWEEN_WORDS) in _USUAL]
+    usual = [name for name in texts if plain_name(name) in _USUAL]
     if len(usual) == 1:
         return usual[0]
     if len(texts) == 1:
@@ -148,6 +148,11 @@ def name_column(table: TableSchema, asked: str | None = None) -> str:
     fault = "several columns that may have the names" if usual else "no column with a usual name"
     there = quoted_list(usual or columns, 12) or "none"
     raise InvalidArgument(f"{quoted(table.path)} has {fault}; choose one with `--column`: {there}")
+
+
+def plain_name(column: str) -> str:
+    """Return the name of a column in lowercase, without blanks, underscores and hyphens."""
+    return column.lower().translate(_IN_NAMES)
 
 
 def _has_text(kind: pa.DataType) -> bool:
