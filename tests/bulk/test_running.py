@@ -100,6 +100,7 @@ def test_finished_parts_are_not_made_again(monkeypatch):
 
     run_bulk(request, 1, step, remark=notices.append)
     assert notices == [f"continuing an earlier run, which finished {counted(len(earlier), 'part')}"]
+    assert (seen[0].rows, seen[0].size) == (0, seen[-1].size)
     assert 0 < seen[-1].earlier_rows < seen[-1].rows == 21
     assert 0 < seen[-1].earlier_position <= seen[-1].position == seen[-1].size
     assert Path("out.csv").read_bytes() == Path("other.csv").read_bytes()
