@@ -4,6 +4,7 @@ import pickle
 from functools import partial
 
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ COVERING = CertificateNames({"first": ["*.brightharbor.io"], "second": ["brighth
 ANSWERS = ("canonical_name", "fault", "rule_ids", "certificate")
 
 
-def worker(certificates):
+def worker(certificates, versions=None):
     """Return the function of a worker, as it arrives there."""
     sent = partial(
         spark._examine_batches,
@@ -28,6 +29,7 @@ def worker(certificates):
         prefix="acm_",
         certificates=certificates,
         as_of=CHECKED,
+        versions=versions or spark._versions(),
     )
     return pickle.loads(pickle.dumps(sent))
 
@@ -48,6 +50,13 @@ def test_batches_are_examined_one_by_one(parts, covered):
         examine(each, "1", columns=ANSWERS, prefix="acm_", certificates=certificates)
         for each in batches
     ]
+
+
+def test_a_worker_has_the_versions_of_the_driver():
+    """Rows would have other answers if acmrules or the public suffix list were another one."""
+    old = "acmrules 0.1.0 with the public suffix list 2025-01-01"
+    with pytest.raises(spark.OtherVersions, match=f"and the driver has {old}; install the same"):
+        next(worker(None, old)(iter([batch(["brightharbor.io"])])))
 
 
 LOADS = []

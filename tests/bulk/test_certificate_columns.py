@@ -15,7 +15,7 @@ from acmrules.bulk.certificate_columns import (
     id_column,
     name_columns,
 )
-from acmrules.bulk.pieces import Piece
+from acmrules.bulk.files.pieces import FilePiece
 from acmrules.syntax.source import InputError
 
 NAMES = st.sampled_from(["a.com", "*.b.com", "é.com", "c"])
@@ -75,11 +75,11 @@ class TestBatchOfLines:
             for each, names in rows
         ]
         content = "\n\n".join(map(json.dumps, objects)).encode()
-        assert rows_of(batch_of_lines("x", Piece(0, 0, 1, content, 0))) == expected(rows)
+        assert rows_of(batch_of_lines("x", FilePiece(0, 0, 1, content, 0))) == expected(rows)
 
     def test_the_line_of_a_fault_is_that_of_the_file(self):
         """A piece begins at a line of its file."""
-        piece = Piece(3, 0, 100, b'{"id": 1, "name": null}\n{}', 0)
+        piece = FilePiece(3, 0, 100, b'{"id": 1, "name": null}\n{}', 0)
         with pytest.raises(InputError, match=r"^x\.jsonl:101:1: has no column with the ids"):
             batch_of_lines("x.jsonl", piece)
 

@@ -36,6 +36,14 @@ def test_an_error_is_one_line_with_its_file(error, line, is_bug):
     assert (str(found), found.is_bug) == (line, is_bug)
 
 
+def test_an_error_without_a_file_has_the_place_of_the_run():
+    """A write to an open file fails without its name."""
+    full = OSError(28, "No space left on device")
+    assert str(as_run_error(full, "out\n.csv")) == (
+        f"out\\n.csv: no space left on device; when this is fixed, {AGAIN}"
+    )
+
+
 def test_an_unexpected_error_is_a_bug_with_its_line():
     """The process that runs the task reports it."""
     with pytest.raises(ZeroDivisionError) as caught:

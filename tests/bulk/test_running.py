@@ -1,10 +1,14 @@
 """Bulk runs: their output, and what a run continues after another one has ended early."""
 
+import csv
+import io
+import json
 import os
 import signal
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from tests.support import bulk_runs
@@ -19,6 +23,9 @@ from tests.support.bulk_files import (
 from tests.support.bulk_tasks import children, is_running, wait_until
 
 from acmrules.bulk.errors import BulkRunError
+from acmrules.bulk.files.decompressing import decompressed
+from acmrules.bulk.files.encoding import compressed
+from acmrules.bulk.files.formats import form_of
 from acmrules.bulk.request import BulkRequest
 from acmrules.bulk.running import run_bulk
 from acmrules.errors import InvalidArgument
@@ -90,7 +97,7 @@ def test_finished_parts_are_not_made_again(monkeypatch):
         seen.append(progress)
         assert {path: path.stat().st_ino for path in earlier} == earlier
 
-    run_bulk(request, 1, step, notices.append)
+    run_bulk(request, 1, step, remark=notices.append)
     assert notices == [f"continuing an earlier run, which finished {counted(len(earlier), 'part')}"]
     assert 0 < seen[-1].earlier_rows < seen[-1].rows == 21
     assert 0 < seen[-1].earlier_position <= seen[-1].position == seen[-1].size
@@ -210,6 +217,43 @@ def test_a_directory_becomes_a_directory():
     assert sorted(os.listdir()) == ["hosts.csv", "in", "out", "out.rejected.jsonl"]
 
 
+def names_in(path):
+    """Return the canonical names in a file."""
+    form = form_of(str(path))
+    if form.format == "parquet":
+        return pq.read_table(path)["canonical_name"].to_pylist()
+    text = b"".join(chunk for chunk, _ in decompressed(str(path), form.compression)).decode()
+    if form.format == "jsonl":
+        return [json.loads(line)["canonical_name"] for line in text.splitlines()]
+    reader = csv.DictReader(io.StringIO(text), delimiter=form.delimiter)
+    return [row["canonical_name"] or None for row in reader]
+
+
+def test_a_directory_has_files_of_all_formats():
+    """Each is written in its own format, and compressed as it was; lists of names become CSV."""
+    hosts = [f"h{number}.brightharbor.io" for number in range(9)] + ["a_b.brightharbor.io"]
+    rows = {
+        ".csv": "host\n" + "".join(f"{host}\n" for host in hosts),
+        ".tsv": "host\tid\n" + "".join(f"{host}\t1\n" for host in hosts),
+        ".jsonl": "".join(json.dumps({"host": host}) + "\n" for host in hosts),
+        ".txt": "".join(f"{host}\n" for host in hosts),
+    }
+    os.mkdir("in")
+    for end, text in rows.items():
+        for last, compression in (("", ""), (".gz", "gzip"), (".zst", "zstd"), (".xz", "xz")):
+            Path(f"in/x{end}{last}").write_bytes(compressed(text.encode(), compression))
+    pq.write_table(pa.table({"host": hosts}), "in/x.parquet")
+    summary = examine_file(source="in", target="out")
+    assert (summary.files, summary.not_read, summary.counts.rejected) == (17, (), 0)
+    for path in Path("out").iterdir():
+        assert names_in(path) == [*hosts[:-1], None], path
+    assert summary.counts.faults == {"UNDERSCORE": 17}
+    examine_file(source="hosts.csv", target="hosts.jsonl.gz")
+    again = examine_file(source="hosts.jsonl.gz", target="again.parquet", prefix="x_")
+    assert again.counts.rejected == 0
+    assert pq.read_table("again.parquet").column_names[0] == "host"
+
+
 def test_a_directory_can_become_one_file():
     """If all files have the same columns; the order is that of their names."""
     Path("in").mkdir()
@@ -232,8 +276,11 @@ def test_a_file_of_a_directory_that_ends_early_has_no_output():
     Path("in").mkdir()
     Path("in/a.csv").write_text(table(9))
     os.system("cd in && cp a.csv b.csv && gzip b.csv && head -c 80 b.csv.gz > c.csv.gz && rm a.csv")
-    summary = examine_file(source="in", target="out")
+    notices = []
+    request = BulkRequest(source="in", target="out", as_of=DAY)
+    summary = run_bulk(request, notice=notices.append)
     assert list(content("out")) == ["b.csv.gz"]
+    assert summary.not_read == tuple(notices)
     assert summary.counts.rows == 7
     assert summary.counts.rejected == 1
     assert [text.partition(":")[0] for text in summary.not_read] == ["in/c.csv.gz"]

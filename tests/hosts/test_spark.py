@@ -1,5 +1,6 @@
 """Columns of names in Spark, with a session of two threads."""
 
+import datetime as dt
 from collections import Counter
 
 import pyarrow as pa
@@ -167,6 +168,7 @@ def test_the_case_of_columns(session):
         ("select 'a.io' name", {"column": "host"}, "no column `host`; its columns are `name`"),
         ("select 'a.io' name, 'b.io' name", {}, "the frame has 2 columns `name`"),
         ("select 1 name", {}, "column `name` is int32, not text"),
+        ("select 'a.io' name", {"as_of": dt.date(2015, 1, 1)}, "ACM"),
         ("select 'a.io' name", {"columns": ["x"]}, "unknown column `x`; there are canonical_name"),
         ("select 'a.io' name", {"certificates": "select 1 name"}, "no column `certificate`"),
     ],
@@ -184,14 +186,17 @@ def test_wrong_arguments_fail_before_a_job(session, query, arguments, message):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"),
+    ("name", "value", "message"),
     [
-        ([None], "`frame` must be a data frame of Spark, not `NoneType`"),
-        ([{}], "`certificates` must be `CertificateNames` or a data frame of Spark, not `dict`"),
+        ("frame", None, "`frame` must be a data frame of Spark, not `NoneType`"),
+        ("certificates", {}, "must be `CertificateNames` or a data frame of Spark, not `dict`"),
+        ("column", 1, "`column` must be a string, not `int`"),
+        ("columns", "fault", "`columns` must be a list of names, not `str`"),
+        ("prefix", None, "`prefix` must be a string, not `NoneType`"),
+        ("as_of", "2026-11-30", "`as_of` must be a `date`, not `str`"),
     ],
 )
-def test_wrong_types(session, arguments, message):
+def test_wrong_types(session, name, value, message):
     """A frame of another library is a wrong type."""
-    frame = None if arguments == [None] else keyed(session, NAMES)
     with pytest.raises(TypeError, match=message):
-        examine(frame, certificates=arguments[0])
+        examine(**{"frame": keyed(session, NAMES), name: value})

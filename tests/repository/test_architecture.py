@@ -83,6 +83,10 @@ HEAVY = {
 TESTED_TOGETHER = {
     "analysis/change_findings.py": "analysis/test_changes.py",
     "analysis/demands.py": "cli/commands/test_plan.py",
+    "bulk/joining.py": "bulk/test_running.py",
+    "bulk/planning.py": "bulk/test_running.py",
+    "bulk/progress.py": "cli/test_examining.py",
+    "bulk/worker.py": "bulk/test_workers.py",
     "cli/completion/bash.py": "cli/commands/test_completion.py",
     "cli/completion/fish.py": "cli/commands/test_completion.py",
     "cli/completion/zsh.py": "cli/commands/test_completion.py",

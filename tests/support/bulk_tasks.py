@@ -6,12 +6,12 @@ import time
 from pathlib import Path
 
 from acmrules.bulk.errors import BulkRunError
-from acmrules.bulk.pieces import Piece
+from acmrules.bulk.files.pieces import FilePiece
 
 
 def piece(number, content=b""):
     """Return a piece with a number."""
-    return Piece(number=number, file=0, first=1, content=content, position=0)
+    return FilePiece(number=number, file=0, first=1, content=content, position=0)
 
 
 class Obey:

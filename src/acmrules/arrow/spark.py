@@ -11,11 +11,19 @@ from functools import lru_cache, partial
 
 import pyarrow as pa
 
+from acmrules import __version__
 from acmrules.arrow.certificates import CertificateNames
 from acmrules.arrow.columns import COLUMNS
 from acmrules.arrow.examining import examine as examine_batch
-from acmrules.errors import InvalidArgument, require
+from acmrules.errors import (
+    AcmRulesError,
+    InvalidArgument,
+    require,
+    require_list,
+    require_string,
+)
 from acmrules.facts.fact import CHECKED
+from acmrules.suffix_lists import default_suffixes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +32,11 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
     from pyspark.sql.types import StructField
 
-__all__ = ["examine"]
+__all__ = ["OtherVersions", "examine"]
+
+
+class OtherVersions(AcmRulesError):  # noqa: N818  (named after the versions)
+    """The error for a worker whose acmrules or public suffix list is not that of the driver."""
 
 
 def examine(
@@ -41,15 +53,19 @@ def examine(
     `column` has the names: strings or binary. `columns` are the columns to add, by default all
     `COLUMNS`, and `prefix` begins their names. `certificates` are those that may cover the names; a
     data frame of them has the columns `certificate` and `name` of `CertificateNames.from_batches`,
-    which this collects. Each worker uses the public suffix list that it has installed. Raises
-    `InvalidArgument` as `acmrules.arrow.examine` does, before Spark examines a row.
+    which this collects. Raises `InvalidArgument` as `acmrules.arrow.examine` does, before Spark
+    examines a row. A worker raises `OtherVersions` unless it has the acmrules and the public suffix
+    list of the driver, since the answers depend on them.
     """
     from pyspark.sql import DataFrame
 
     require(frame, DataFrame, "`frame`", "a data frame of Spark")
+    require_string(column, "column")
+    require_list(columns, "columns")
+    require_string(prefix, "prefix")
     wanted = tuple(dict.fromkeys(columns))
     place = _place(frame, column)
-    fields = _added(frame, place, wanted, prefix)
+    fields = _added(frame, place, wanted, prefix, as_of)
     covering = _certificate_names(certificates)
     examined = partial(
         _examine_batches,
@@ -58,6 +74,7 @@ def examine(
         prefix=prefix,
         certificates=None if covering is None else pickle.dumps(covering),
         as_of=as_of,
+        versions=_versions(),
     )
     # `mapInArrow` finds columns by name, which fails if a name has a dot or is there twice.
     numbered = frame.toDF(*map(str, range(len(frame.columns))))
@@ -77,7 +94,7 @@ def _place(frame: DataFrame, column: str) -> int:
 
 
 def _added(
-    frame: DataFrame, place: int, columns: tuple[str, ...], prefix: str
+    frame: DataFrame, place: int, columns: tuple[str, ...], prefix: str, as_of: date
 ) -> list[StructField]:
     """Return the columns to add, after the checks that workers would do for each batch."""
     from pyspark.sql.pandas.types import from_arrow_type, to_arrow_type
@@ -91,7 +108,7 @@ def _added(
     field = frame.schema[place]
     names = pa.array([], to_arrow_type(field.dataType, timezone="UTC"))
     batch = pa.RecordBatch.from_arrays([names], names=[field.name])
-    result = examine_batch(batch, field.name, columns=columns, prefix=prefix)
+    result = examine_batch(batch, field.name, columns=columns, prefix=prefix, as_of=as_of)
     return [StructField(each.name, from_arrow_type(each.type)) for each in [*result.schema][1:]]
 
 
@@ -125,13 +142,21 @@ def _examine_batches(
     prefix: str,
     certificates: bytes | None,
     as_of: date,
+    versions: str,
 ) -> Iterator[pa.RecordBatch]:
     """Yield the result of each batch; this runs on a worker, once per partition."""
+    if (own := _versions()) != versions:
+        raise OtherVersions(f"a worker has {own}, and the driver has {versions}; install the same")
     covering = None if certificates is None else _loaded(certificates)
     for batch in batches:
         yield examine_batch(
             batch, column, columns=columns, prefix=prefix, certificates=covering, as_of=as_of
         )
+
+
+def _versions() -> str:
+    """Return what the answers of this process depend on."""
+    return f"acmrules {__version__} with the public suffix list {default_suffixes().version}"
 
 
 @lru_cache(maxsize=1)

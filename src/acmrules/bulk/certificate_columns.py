@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from acmrules.bulk.pieces import Piece
+    from acmrules.bulk.files.pieces import FilePiece
 
 ID_COLUMNS = ("certificate", "CertificateArn", "arn", "id")
 """The names of a column with ids; the first one counts."""
@@ -109,7 +109,7 @@ def _decoded(text: object) -> str:
 # JSON lines
 
 
-def batch_of_lines(path: str, piece: Piece) -> pa.RecordBatch:
+def batch_of_lines(path: str, piece: FilePiece) -> pa.RecordBatch:
     """Return the ids and the names in lines of JSON objects; raise `InputError` for other lines."""
     ids: list[str | None] = []
     lists: list[list[str]] = []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 
-from acmrules.bulk.reading import read_pieces
-from acmrules.bulk.work import part_file
+from acmrules.bulk.files.reading import read_pieces
+from acmrules.bulk.work_folder import part_file
 from acmrules.syntax.source import InputError
 from acmrules.values import Value
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Protocol
 
-    from acmrules.bulk.pieces import Piece
-    from acmrules.bulk.tables import TableSchema
-    from acmrules.bulk.work import WorkFolder
+    from acmrules.bulk.files.pieces import FilePiece
+    from acmrules.bulk.files.tables import TableSchema
+    from acmrules.bulk.work_folder import WorkFolder
 
     class Makers(Protocol):
         """What makes parts: worker processes, or this process."""
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         def has_room(self) -> bool:
             """Whether a piece can be submitted."""
 
-        def submit(self, piece: Piece) -> None:
+        def submit(self, piece: FilePiece) -> None:
             """Begin to make the part of a piece."""
 
         def wait(self) -> int:
@@ -36,7 +36,7 @@ _MOST_AHEAD = 64
 """The most pieces that are read before the first of their parts is taken."""
 
 
-class Part(Value):
+class FinishedPart(Value):
     """A finished part: its number, its file, and the bytes of the input that it is made of.
 
     `is_earlier` is true if an earlier run has made it.
@@ -55,10 +55,10 @@ class Conveyor:
         self._left = _pieces(tables)
         self._work = work
         self._makers = makers
-        self._ahead: deque[Part | _End] = deque()
+        self._ahead: deque[FinishedPart | _End] = deque()
         self._is_read = False
 
-    def next_file(self) -> Iterator[Part]:
+    def next_file(self) -> Iterator[FinishedPart]:
         """Yield the parts of the next file in order; raise `InputError` after them for a fault."""
         while True:
             self._read_ahead()
@@ -83,12 +83,12 @@ class Conveyor:
             else:
                 is_earlier = self._work.is_finished(piece.number)
                 path = part_file(self._work.path, piece.number)
-                self._ahead.append(Part(piece.number, path, size, is_earlier))
+                self._ahead.append(FinishedPart(piece.number, path, size, is_earlier))
                 if not is_earlier:
                     self._makers.submit(piece)
 
 
-def _pieces(tables: Iterable[TableSchema]) -> Iterator[tuple[Piece | _End, int]]:
+def _pieces(tables: Iterable[TableSchema]) -> Iterator[tuple[FilePiece | _End, int]]:
     """Yield the pieces of all files, each with its size in bytes, and the end of each file."""
     number = 0
     for file, table in enumerate(tables):

@@ -24,8 +24,8 @@ class BulkRunError(AcmRulesError):
         return self.reason
 
 
-def as_run_error(error: Exception) -> BulkRunError:
-    """Return the error of a run for any exception: one line, with the file if there is one."""
+def as_run_error(error: Exception, place: str = "") -> BulkRunError:
+    """Return the error of a run for any exception: one line, with the file, or else the place."""
     if isinstance(error, BulkRunError):
         return error
     if isinstance(error, AcmRulesError):
@@ -33,6 +33,8 @@ def as_run_error(error: Exception) -> BulkRunError:
     if isinstance(error, MemoryError):
         return BulkRunError(f"out of memory; use fewer `--jobs`, and {AGAIN}")
     if isinstance(error, OSError) and error.strerror:
-        place = f"{printable(str(error.filename))}: " if error.filename else ""
-        return BulkRunError(f"{place}{error.strerror.lower()}; when this is fixed, {AGAIN}")
+        place = printable(str(error.filename or place))
+        return BulkRunError(
+            f"{place}{': ' * bool(place)}{error.strerror.lower()}; when this is fixed, {AGAIN}"
+        )
     return BulkRunError(describe_crash(error), True)

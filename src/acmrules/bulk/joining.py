@@ -6,10 +6,10 @@ import os
 from contextlib import suppress
 from shutil import copyfileobj, copymode, rmtree
 
-from acmrules.bulk.assembling import assemble
 from acmrules.bulk.counts import Counts
+from acmrules.bulk.files.assembling import assemble
 from acmrules.bulk.progress import BulkProgress
-from acmrules.bulk.work import rejected_file
+from acmrules.bulk.work_folder import rejected_file
 from acmrules.syntax.source import InputError
 
 TYPE_CHECKING = False
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import IO
 
-    from acmrules.bulk.conveyor import Conveyor, Part
+    from acmrules.bulk.conveyor import Conveyor, FinishedPart
     from acmrules.bulk.planning import BulkPlan
-    from acmrules.bulk.request import BulkRequest, Target
-    from acmrules.bulk.work import WorkFolder
+    from acmrules.bulk.request import BulkRequest, WrittenFile
+    from acmrules.bulk.work_folder import WorkFolder
 
 _OUTPUT, _REJECTED = "output", "all-rejected"
 
@@ -56,7 +56,9 @@ class Joined:
             rejected.flush()
             os.fsync(rejected.fileno())
 
-    def _join(self, target: Target, path: str, conveyor: Conveyor, rejected: IO[bytes]) -> None:
+    def _join(
+        self, target: WrittenFile, path: str, conveyor: Conveyor, rejected: IO[bytes]
+    ) -> None:
         """Join the parts of an output file."""
         counts, start = Counts(), rejected.tell()
         parts = self._parts(target, conveyor, rejected, counts)
@@ -74,7 +76,7 @@ class Joined:
             self.written.append((path, target.path))
 
     def _parts(
-        self, target: Target, conveyor: Conveyor, rejected: IO[bytes], counts: Counts
+        self, target: WrittenFile, conveyor: Conveyor, rejected: IO[bytes], counts: Counts
     ) -> Iterator[str]:
         """Yield the paths of the parts of an output file, and count them."""
         for _ in target.files:
@@ -87,7 +89,7 @@ class Joined:
                 yield part.path
                 self._count(part, own)
 
-    def _count(self, part: Part, counts: Counts) -> None:
+    def _count(self, part: FinishedPart, counts: Counts) -> None:
         rows = counts.rows + counts.rejected
         self._progress = self._progress.with_part(rows, part.size, is_earlier=part.is_earlier)
         self._step(self._progress)

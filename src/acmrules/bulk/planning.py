@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 
 from acmrules.arrow import CertificateNames
-from acmrules.bulk.encoding import Output, require_output
-from acmrules.bulk.formats import form_of
-from acmrules.bulk.request import BulkFiles, BulkRequest, Target, find_files
-from acmrules.bulk.rows import no_rows, row_text_column
-from acmrules.bulk.tables import name_column, open_table, require_alike
+from acmrules.bulk.files.encoding import OutputTable, require_output
+from acmrules.bulk.files.formats import form_of
+from acmrules.bulk.files.rows import no_rows, row_text_column
+from acmrules.bulk.files.tables import name_column, open_table, require_alike
+from acmrules.bulk.request import BulkFiles, BulkRequest, WrittenFile, find_files
 from acmrules.bulk.task import FileTask, Task, examined_columns
 from acmrules.errors import InvalidArgument
 from acmrules.messages import counted, quoted_list
@@ -30,7 +30,7 @@ class BulkPlan(Value):
 
     files: BulkFiles
     tasks: tuple[FileTask, ...]
-    targets: tuple[Target, ...]
+    targets: tuple[WrittenFile, ...]
     not_read: tuple[str, ...]
     certificates: CertificateNames | None
 
@@ -64,7 +64,7 @@ def plan_run(request: BulkRequest, notice: Callable[[str], None]) -> BulkPlan:
     for target in files.written:
         require_output(form_of(target.path))
     tasks: list[FileTask] = []
-    targets: list[Target] = []
+    targets: list[WrittenFile] = []
     not_read: list[str] = []
     for target in files.written:
         first = len(tasks)
@@ -76,7 +76,7 @@ def plan_run(request: BulkRequest, notice: Callable[[str], None]) -> BulkPlan:
             not_read.append(str(error))
             notice(str(error))
         else:
-            targets.append(Target(target.path, tuple(range(first, len(tasks)))))
+            targets.append(WrittenFile(target.path, tuple(range(first, len(tasks)))))
     for target in targets:
         require_alike([tasks[number].table for number in target.files])
     return BulkPlan(
@@ -84,7 +84,9 @@ def plan_run(request: BulkRequest, notice: Callable[[str], None]) -> BulkPlan:
     )
 
 
-def _file_task(request: BulkRequest, files: BulkFiles, number: int, target: Target) -> FileTask:
+def _file_task(
+    request: BulkRequest, files: BulkFiles, number: int, target: WrittenFile
+) -> FileTask:
     """Return the task of a file."""
     path = files.read[number]
     table = open_table(path, form_of(path))
@@ -92,7 +94,10 @@ def _file_task(request: BulkRequest, files: BulkFiles, number: int, target: Targ
     columns = examined_columns(no_rows(table, column), column, request)
     name = os.path.relpath(path, files.root) if files.root else path
     return FileTask(
-        name, table, column, Output(form_of(target.path), columns, row_text_column(table, column))
+        name,
+        table,
+        column,
+        OutputTable(form_of(target.path), columns, row_text_column(table, column)),
     )
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 from acmrules import __version__
 from acmrules.arrow import COLUMNS
 from acmrules.bulk.errors import BulkRunError
-from acmrules.bulk.formats import TEXT, form_of, input_files
+from acmrules.bulk.files.formats import TEXT, form_of, input_files
 from acmrules.messages import printable, quoted
 from acmrules.suffix_lists import SOURCES
 from acmrules.values import Value
@@ -87,7 +87,7 @@ def _state(path: str) -> list[int]:
     return [status.st_size, status.st_mtime_ns]
 
 
-class Target(Value):
+class WrittenFile(Value):
     """A file to write, and the numbers of the input files whose rows it has."""
 
     path: str
@@ -103,7 +103,7 @@ class BulkFiles(Value):
 
     read: tuple[str, ...]
     ignored: tuple[str, ...]
-    written: tuple[Target, ...]
+    written: tuple[WrittenFile, ...]
     root: str
     is_folder: bool
 
@@ -120,7 +120,7 @@ def find_files(request: BulkRequest) -> BulkFiles:
     else:
         if os.path.isdir(request.target):
             raise BulkRunError(f"{quoted(request.target)} is a directory; the output needs a file")
-        written = (Target(request.target, tuple(range(len(read)))),)
+        written = (WrittenFile(request.target, tuple(range(len(read)))),)
     paths = [target.path for target in written]
     twice = [path for path, number in Counter(paths).items() if number > 1]
     if twice:
@@ -140,11 +140,11 @@ def _is_folder(path: str) -> bool:
     return path.endswith(os.sep)
 
 
-def _in_folder(request: BulkRequest, root: str, read: Iterable[str]) -> Iterator[Target]:
+def _in_folder(request: BulkRequest, root: str, read: Iterable[str]) -> Iterator[WrittenFile]:
     """Yield the files of a directory as files of another one; lists of names become CSV."""
     for number, path in enumerate(read):
         name = _written_name(os.path.relpath(path, root))
-        yield Target(os.path.join(request.target, name), (number,))
+        yield WrittenFile(os.path.join(request.target, name), (number,))
 
 
 def _written_name(name: str) -> str:
@@ -159,9 +159,7 @@ def _require_apart(request: BulkRequest, read: Iterable[str], written: Iterable[
     """Raise `BulkRunError` if the output is an input, or one of them is within the other."""
     source, target = os.path.realpath(request.source), os.path.realpath(request.target)
     if target.startswith(os.path.join(source, "")):
-        raise BulkRunError(
-            f"the output {quoted(request.target)} is in the input; move it elsewhere"
-        )
+        raise BulkRunError(f"the output {quoted(request.target)} is in the input directory")
     inputs = {os.path.realpath(path) for path in (*read, *request.certificates)}
     inputs |= {source, os.path.realpath(request.suffix_list)}
     for path in (request.target, *written, request.rejected, request.work):

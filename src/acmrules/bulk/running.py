@@ -10,7 +10,7 @@ from acmrules.bulk.joining import Joined, replace_output
 from acmrules.bulk.planning import plan_run
 from acmrules.bulk.summary import BulkSummary
 from acmrules.bulk.task import suffixes_of
-from acmrules.bulk.work import WorkFolder, known_run
+from acmrules.bulk.work_folder import WorkFolder, known_run
 from acmrules.bulk.workers import NoWorkers, Workers
 from acmrules.messages import counted, quoted
 from acmrules.syntax.source import InputError
@@ -34,17 +34,18 @@ def run_bulk(
     jobs: int = 1,
     step: Callable[[BulkProgress], None] = lambda _: None,
     notice: Callable[[str], None] = lambda _: None,
+    remark: Callable[[str], None] = lambda _: None,
 ) -> BulkSummary:
     """Run a request with some processes, or continue an earlier run of it.
 
-    `step` is called after each part, and `notice` with what is unusual. Raises `BulkRunError`,
-    `InputError` and other errors of acmrules. The finished parts are kept for the next run, unless
-    an input is at fault.
+    `step` is called after each part, `notice` with what is not read, and `remark` if an earlier run
+    is continued. Raises `BulkRunError`, `InputError` and other errors of acmrules. The finished
+    parts are kept for the next run, unless an input is at fault.
     """
     try:
-        return _run(request, jobs, step, notice)
+        return _run(request, jobs, step, notice, remark)
     except (OSError, MemoryError) as error:
-        raise as_run_error(error) from None
+        raise as_run_error(error, request.target) from None
 
 
 def _run(
@@ -52,6 +53,7 @@ def _run(
     jobs: int,
     step: Callable[[BulkProgress], None],
     notice: Callable[[str], None],
+    remark: Callable[[str], None],
 ) -> BulkSummary:
     version = suffixes_of(request.suffix_list).version
     request = _of_the_beginning(request, known_run(request.work))
@@ -59,7 +61,7 @@ def _run(
     with WorkFolder(request.work) as work:
         identity = request.identity(plan.files.read, version) | {_DATE: str(request.as_of)}
         if work.begin(identity) and work.finished:
-            notice(f"continuing an earlier run, which finished {counted(work.finished, 'part')}")
+            remark(f"continuing an earlier run, which finished {counted(work.finished, 'part')}")
         joined = Joined(plan, work, step)
         try:
             _make(plan, request, work, jobs, joined)
@@ -67,6 +69,8 @@ def _run(
             # The parts depend on the input, which has to change.
             work.remove()
             raise
+        for fault in joined.not_read:
+            notice(fault)
         _require_unchanged(request, plan, work, identity, version)
         replace_output(request, joined)
         work.remove()

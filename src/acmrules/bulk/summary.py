@@ -22,7 +22,7 @@ class BulkSummary(Value):
 
     `rejected` is the file with the rejected rows, and empty if there are none. `not_read` are the
     files that could not be read, in words. `has_rules` and `has_certificates` are true if these
-    were examined. `resumed` is the number of rows that an earlier run had examined.
+    were examined.
     """
 
     output: str
@@ -34,7 +34,6 @@ class BulkSummary(Value):
     not_read: tuple[str, ...] = ()
     has_rules: bool = True
     has_certificates: bool = False
-    resumed: int = 0
 
 
 def as_data(summary: BulkSummary) -> dict[str, Any]:
@@ -72,7 +71,7 @@ def _lines(summary: BulkSummary) -> Iterator[str]:
     yield f"{counted(counts.rows, 'row')} of {files} in {printable(summary.output)}"
     names = [("valid names", counts.valid), ("invalid names", counts.invalid)]
     if counts.empty:
-        names.append(("without a name", counts.empty))
+        names.append(("no name", counts.empty))
     if summary.has_certificates:
         names += [("covered", counts.covered), ("not covered", _not_covered(counts))]
     yield from _indented([(words, f"{number:,}") for words, number in names])

@@ -9,10 +9,10 @@ import pyarrow as pa
 
 from acmrules.arrow import CertificateNames, examine
 from acmrules.bulk.counts import counts_of
-from acmrules.bulk.encoding import Output, encode
-from acmrules.bulk.rows import rows_of
-from acmrules.bulk.tables import TableSchema
-from acmrules.bulk.work import write_part
+from acmrules.bulk.files.encoding import OutputTable, encode
+from acmrules.bulk.files.rows import rows_of
+from acmrules.bulk.files.tables import TableSchema
+from acmrules.bulk.work_folder import write_part
 from acmrules.suffix_lists import default_suffixes, suffixes_from
 from acmrules.values import Value
 
@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from acmrules.bulk.pieces import Piece, RejectedRow
+    from acmrules.bulk.files.pieces import FilePiece, RejectedRow
     from acmrules.bulk.request import BulkRequest
     from acmrules.suffixes import PublicSuffixes
 
@@ -37,7 +37,7 @@ class FileTask(Value):
     name: str
     table: TableSchema
     column: str
-    output: Output
+    output: OutputTable
 
 
 class Task(Value):
@@ -62,13 +62,13 @@ class Task(Value):
             counted.append("covering_name")
         return tuple(dict.fromkeys((*self.columns, *counted)))
 
-    def begin(self) -> Callable[[Piece], None]:
+    def begin(self) -> Callable[[FilePiece], None]:
         """Return the function that writes the part of a piece, in a worker process."""
         # There is a worker for each core.
         pa.set_cpu_count(1)
         return self.part_maker()
 
-    def part_maker(self) -> Callable[[Piece], None]:
+    def part_maker(self) -> Callable[[FilePiece], None]:
         """Return the function that writes the part of a piece."""
         suffixes = suffixes_of(self.suffix_list)
         return lambda piece: _make_part(self, piece, suffixes)
@@ -79,7 +79,7 @@ def suffixes_of(source: str) -> PublicSuffixes:
     return default_suffixes() if source == DEFAULT_LIST else suffixes_from(source)
 
 
-def _make_part(task: Task, piece: Piece, suffixes: PublicSuffixes) -> None:
+def _make_part(task: Task, piece: FilePiece, suffixes: PublicSuffixes) -> None:
     """Write the part of a piece."""
     file = task.files[piece.file]
     added = [task.prefix + name for name in task.columns]

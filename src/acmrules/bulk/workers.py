@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Protocol, Self
 
-    from acmrules.bulk.pieces import Piece
+    from acmrules.bulk.files.pieces import FilePiece
 
     Answers = SimpleQueue[tuple["_Worker", int | BulkRunError | None]]
 
     class Startable(Protocol):
         """What a worker does with pieces; it is pickled."""
 
-        def begin(self) -> Callable[[Piece], None]:
+        def begin(self) -> Callable[[FilePiece], None]:
             """Return the function that makes the part of a piece."""
 
 
@@ -69,7 +69,7 @@ class Workers:
         """Whether a piece can be submitted."""
         return self.in_flight < self._jobs * _MOST_IN_FLIGHT
 
-    def submit(self, piece: Piece) -> None:
+    def submit(self, piece: FilePiece) -> None:
         """Give a piece to the worker that has the least to do; raises `BulkRunError`."""
         idle = min(self._workers, key=lambda each: each.in_flight, default=None)
         if idle is None or (idle.in_flight and len(self._workers) < self._jobs):
@@ -96,7 +96,7 @@ class Workers:
 class NoWorkers:
     """This process instead of workers: it makes each part when the piece is submitted."""
 
-    def __init__(self, make_part: Callable[[Piece], None]) -> None:
+    def __init__(self, make_part: Callable[[FilePiece], None]) -> None:
         self._make_part = make_part
         self._finished: list[int] = []
 
@@ -116,7 +116,7 @@ class NoWorkers:
         """Whether a piece can be submitted."""
         return not self._finished
 
-    def submit(self, piece: Piece) -> None:
+    def submit(self, piece: FilePiece) -> None:
         """Make the part of a piece."""
         self._make_part(piece)
         self._finished.append(piece.number)
@@ -146,7 +146,7 @@ class _Worker:
         with suppress(OSError):  # the first piece fails too, and then its end is reported
             send(self._pipe, task)
 
-    def submit(self, piece: Piece) -> None:
+    def submit(self, piece: FilePiece) -> None:
         """Send a piece; raises `OSError` if the process has ended."""
         self.in_flight += 1
         send(self._pipe, piece)

@@ -517,9 +517,9 @@ COMMANDS = (
     Command(
         "bulk",
         ANSWERS,
-        "examine a file of millions of names, and write it with columns for what is true of each",
+        "examine all names in a file, and write it again with columns about each of them",
         BulkOptions,
-        Operands("IN OUT", "table or directory", "paths", most=2),
+        Operands("IN OUT", "paths", "paths", least=0, most=2),
         (
             Option(
                 "--column",
@@ -573,10 +573,10 @@ COMMANDS = (
         ("acmrules bulk hosts.csv checked.parquet", "acmrules bulk hosts.csv hosts.jsonl.gz"),
         success="every row was read",
         incomplete="rows were rejected, or a file was not read",
-        details="IN and OUT are Parquet, CSV, JSON lines (.jsonl) or lists of names (.txt), also"
-        " compressed (.gz, .zst), or directories of such files. If the run is interrupted, the exit"
-        " code is 130, and the same command continues it. It needs `pip install"
-        " 'acmrules[arrow]'`.",
+        details="IN and OUT are Parquet, CSV or JSON lines (.jsonl), also compressed (.gz, .zst),"
+        " or directories of such files. IN can also be a list of names (.txt). If the run is"
+        " interrupted, the exit code is 130, and the same command continues it. It needs `pip"
+        " install 'acmrules[arrow]'`.",
         synonyms=("batch", "examine", "parquet", "columns"),
     ),
     Command(

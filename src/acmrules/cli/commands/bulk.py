@@ -54,12 +54,13 @@ def _run(options: BulkOptions) -> BulkSummary:
 
     watch = BulkWatch(sys.stderr, is_shown=not options.quiet)
 
-    def notice(text: str) -> None:
+    def remark(text: str) -> None:
         if not options.quiet:
             print_problem(text)
 
+    jobs = options.jobs or _cores()
     try:
-        summary = run_bulk(_request(options), options.jobs or _cores(), watch.step, notice)
+        summary = run_bulk(_request(options), jobs, watch.step, print_problem, remark)
     finally:
         watch.clear()
     watch.finish()

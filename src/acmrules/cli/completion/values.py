@@ -203,10 +203,10 @@ _BY_NOUN: dict[str, Callable[[], Values]] = {
     "file or directory": _paths,
     "host or path": _paths,
     "name or path": _paths,
+    "paths": _files("tables"),
     "rule or word": _rules,
     "row or word": _rows,
     "shell": _shells,
-    "table or directory": _files("tables"),
 }
 
 
