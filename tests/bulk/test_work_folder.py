@@ -119,12 +119,22 @@ def test_a_folder_that_was_removed_is_locked_again(path, monkeypatch):
         second.begin(RUN)
 
 
-def test_a_removal_that_was_interrupted_leaves_nothing_to_continue(path):
+def test_a_removal_that_was_interrupted_leaves_nothing_to_continue(path, monkeypatch):
     """What identifies the run is removed first, and the next run starts again."""
-    with WorkFolder(path) as folder:
+    unlink = os.unlink
+
+    def interrupted(file):
+        if not file.endswith("job.json"):
+            raise KeyboardInterrupt
+        unlink(file)
+
+    with WorkFolder(path) as folder, monkeypatch.context() as patch:
         folder.begin(RUN)
         write_part(path, 1, b"rows", b"", three_rows())
-        os.unlink(os.path.join(path, "job.json"))
+        patch.setattr(work.os, "listdir", lambda _: ["counts-000000001", "job.json"])
+        patch.setattr(work.os, "unlink", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            folder.remove()
     with WorkFolder(path) as folder:
         assert not folder.begin({"acmrules": "9"})
         assert folder.finished == 0

@@ -66,6 +66,7 @@ def test_pieces_are_numbered_and_have_their_place(path):
         (9, 4, 5, b"3,d\n"),
     ]
     assert pieces[-1].position == 24
+    assert [(p.number, p.file) for p in read_pieces(table)] == [(0, 0)]
 
 
 def test_a_row_that_is_too_long_is_rejected(path):
@@ -77,6 +78,13 @@ def test_a_row_that_is_too_long_is_rejected(path):
     assert (long.place, last.place) == (3, 5)
     assert long.reason == "the row is too long: it has 100,003 bytes"
     assert (long.content[:3], last.content) == (b"2,b", b"4," + b"d" * 18)
+
+
+def test_64_kibibytes_of_a_row_that_is_too_long_are_kept(path):
+    """The file of rejected rows stays small."""
+    table = write(path, b"id,name\n1," + b"a" * 200_000)
+    (row,) = read(table, piece_bytes=100_000, longest=100_000)[1]
+    assert (row.reason, len(row.content)) == ("the row is too long: it has 200,002 bytes", 65_536)
 
 
 def test_a_stray_quote_costs_one_row_of_a_long_file(path):

@@ -1,5 +1,8 @@
 """Where text is split."""
 
+from itertools import accumulate
+
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -8,6 +11,7 @@ from acmrules.bulk.files.records import records
 from acmrules.bulk.files.splitting import whole_records
 
 HOSTILE = st.text('ab,"\n\r', max_size=20).map(str.encode)
+FIELDS = st.text('a,"\n', max_size=4)
 
 
 @given(HOSTILE)
@@ -19,11 +23,16 @@ def test_a_window_is_split_after_whole_records(window):
     assert whole_records(window, b",") in (ends or [0])
 
 
-def test_regular_content_is_split_without_a_look_at_each_record(monkeypatch):
+@given(st.lists(st.lists(FIELDS, min_size=1, max_size=3), max_size=5), st.integers(0, 60))
+def test_regular_content_is_split_without_a_look_at_each_record(rows, place):
     """Quotes around fields are counted, also where a quoted field is not complete."""
-    monkeypatch.setattr(splitting, "records", None)
-    assert whole_records(b'1,"a\nb"\n2,"c""d",\r\n3,"e\nf', b",") == 19
-    assert whole_records(b"1,a\n2,b\n3", b",") == 8
+    lines = [",".join('"{}"'.format(f.replace('"', '""')) for f in row) + "\n" for row in rows]
+    window = "".join(lines).encode()[:place]
+    ends = [*accumulate(map(len, lines))]
+    with pytest.MonkeyPatch.context() as patch:
+        # Without the end of a record, each record is looked at.
+        patch.setattr(splitting, "records", lambda *_, **__: ())
+        assert whole_records(window, b",") == max((e for e in ends if e <= place), default=0)
 
 
 @given(HOSTILE)

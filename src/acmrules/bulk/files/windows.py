@@ -34,7 +34,6 @@ class Remainder:
             except InputError as error:
                 # Its traceback would keep the file open.
                 self.fault = error.with_traceback(None)
-                self.is_end = True
             else:
                 self._content += chunk
         return bytes(self._content[:size])
