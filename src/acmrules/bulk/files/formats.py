@@ -67,7 +67,8 @@ def input_files(path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the files of a path with a known format, and the others, each sorted.
 
     A file is itself. A folder is all files in it and in its folders; names that begin with `.` or
-    `_` are those of other programs, and ignored. Raises `InputError` if there is no such path, or
+    `_` are those of other programs, and ignored. Links to folders are not followed: they are among
+    the files. Raises `InputError` if there is no such path, or
     a folder cannot be read.
     """
     if not os.path.isdir(path):
@@ -88,5 +89,6 @@ def _files_below(folder: str) -> list[str]:
     found: list[str] = []
     for parent, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = [name for name in folders if name[0] not in "._"]
+        names += [name for name in folders if os.path.islink(os.path.join(parent, name))]
         found += [os.path.join(parent, name) for name in names if name[0] not in "._"]
     return sorted(found)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from codecs import BOM_UTF8
+from collections import Counter
 from itertools import zip_longest
 
 import pyarrow as pa
 
-from acmrules.bulk.files.decompressing import unreadable
+from acmrules.bulk.files.decompressing import regular_size
 from acmrules.bulk.files.formats import CSV, JSON_LINES, PARQUET, TEXT, TableForm
-from acmrules.bulk.files.json_rows import sample_columns
+from acmrules.bulk.files.json_rows import has_surrogate, sample_columns
 from acmrules.bulk.files.parquet_rows import parquet_columns
 from acmrules.bulk.files.records import fields, records
 from acmrules.bulk.files.value_texts import is_text
@@ -37,6 +37,7 @@ _OTHER_SEPARATORS = (";", "\t")
 """What spreadsheets write between the fields of CSV in countries with decimal commas."""
 
 _LONGEST_HEADER = 1024 * 1024
+_MOST_LISTED = 12
 
 
 class TableSchema(Value):
@@ -59,10 +60,7 @@ def open_table(path: str, form: TableForm) -> TableSchema:
 
     The columns of CSV are strings. Those of JSON lines are the members of the first object.
     """
-    try:
-        size = os.path.getsize(path)
-    except OSError as error:
-        raise unreadable(path, error) from None
+    size = regular_size(path)
     if form.format == PARQUET:
         return TableSchema(path, form, parquet_columns(path), size)
     rest = Remainder(path, form)
@@ -114,7 +112,7 @@ def _header(path: str, form: TableForm, window: bytes) -> tuple[int, list[str]]:
         names = [field.decode() for field in fields(record, delimiter)]
     except UnicodeDecodeError:
         raise InputError(path, "the names of columns in the first line must be UTF-8") from None
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted(name for name, number in Counter(names).items() if number > 1)
     if twice:
         raise InputError(path, f"several columns have the same name: {quoted_list(twice)}")
     return end, names
@@ -126,13 +124,13 @@ def name_column(table: TableSchema, asked: str | None = None) -> str:
     Raises `InvalidArgument` if there is no such column, or several.
     """
     columns: list[str] = table.columns.names
-    if not columns and table.form.format == JSON_LINES:
+    is_known = asked is None or not has_surrogate(asked)
+    if not columns and table.form.format == JSON_LINES and is_known:
         return asked or NAME  # no row has another member
     if asked is not None:
         if asked not in columns:
-            raise InvalidArgument(
-                f"{quoted(table.path)} has no column {quoted(asked)}{choose_from(asked, columns)}"
-            )
+            others = choose_from(asked, columns, _MOST_LISTED)
+            raise InvalidArgument(f"{quoted(table.path)} has no column {quoted(asked)}{others}")
         return asked
     texts: list[str] = [column.name for column in table.columns if _has_text(column.type)]
     usual = [name for name in texts if plain_name(name) in _USUAL]
@@ -146,7 +144,7 @@ def name_column(table: TableSchema, asked: str | None = None) -> str:
             )
         return texts[0]
     fault = "several columns that may have the names" if usual else "no column with a usual name"
-    there = quoted_list(usual or columns, 12) or "none"
+    there = quoted_list(usual or columns, _MOST_LISTED) or "none"
     raise InvalidArgument(f"{quoted(table.path)} has {fault}; choose one with `--column`: {there}")
 
 
