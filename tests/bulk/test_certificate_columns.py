@@ -15,7 +15,7 @@ from acmrules.bulk.certificate_columns import (
     id_column,
     name_columns,
 )
-from acmrules.bulk.pieces import FilePiece
+from acmrules.bulk.files.pieces import FilePiece
 from acmrules.syntax.source import InputError
 
 NAMES = st.sampled_from(["a.com", "*.b.com", "é.com", "c"])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from acmrules.bulk import conveyor
 from acmrules.bulk.conveyor import Conveyor
-from acmrules.bulk.pieces import FilePiece
+from acmrules.bulk.files.pieces import FilePiece
 from acmrules.syntax.source import InputError
 
 

@@ -9,12 +9,12 @@ import pyarrow as pa
 import pytest
 
 from acmrules.arrow import CertificateNames, examine
-from acmrules.bulk.encoding import OutputTable
-from acmrules.bulk.formats import TableForm
-from acmrules.bulk.pieces import FilePiece, RejectedRow
-from acmrules.bulk.tables import TableSchema
+from acmrules.bulk.files.encoding import OutputTable
+from acmrules.bulk.files.formats import TableForm
+from acmrules.bulk.files.pieces import FilePiece, RejectedRow
+from acmrules.bulk.files.tables import TableSchema
 from acmrules.bulk.task import FileTask, Task, suffixes_of
-from acmrules.bulk.work import WorkFolder
+from acmrules.bulk.work_folder import WorkFolder
 from acmrules.suffix_lists import default_suffixes
 from acmrules.syntax.source import InputError
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from acmrules.bulk import conveyor
-from acmrules.bulk.reading import read_pieces
+from acmrules.bulk.files.reading import read_pieces
 from acmrules.bulk.request import BulkRequest
 from acmrules.bulk.running import run_bulk
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from acmrules.bulk import conveyor
-from acmrules.bulk.reading import read_pieces
+from acmrules.bulk.files.reading import read_pieces
 from acmrules.cli import main
 
 PIECE_BYTES = 50_000

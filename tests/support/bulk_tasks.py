@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from acmrules.bulk.errors import BulkRunError
-from acmrules.bulk.pieces import FilePiece
+from acmrules.bulk.files.pieces import FilePiece
 
 
 def piece(number, content=b""):

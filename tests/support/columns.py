@@ -80,8 +80,10 @@ def encoded(text):
 @cache
 def rows():
     """Draw the rows of a column: texts, some of them more than once, and nulls."""
-    pools = st.lists(texts(), min_size=1, max_size=6)
-    return pools.flatmap(lambda pool: st.lists(st.sampled_from([*pool, None]), max_size=12))
+    pools = st.lists(texts(), min_size=2, max_size=6)
+    return pools.flatmap(
+        lambda pool: st.lists(st.sampled_from([*pool, None]), min_size=4, max_size=12)
+    )
 
 
 def binary(rows):

@@ -23,19 +23,26 @@ from acmrules.unresolved import Unknown, Unresolved, read_name
 @cache
 def name_texts():
     """Draw strings that are names, or nearly, with every kind of fault."""
-    signs = st.text("aB1-.*_ :/@[]xn\u00fc\u3002\u05d0\u00ad\uff0e", max_size=12)
+    others = "\u00fc\u3002\u05d0\u00ad\uff0e"
+    return _near_names(_SIGNS + others, [*_SLIPS, "\u00fc", "\u05d0"], st.characters())
+
+
+_SIGNS = "aB1-.*_ :/@[]xn"
+_SLIPS = ["", ".", "..", "-", "--", "*", "*.", " ", "_", "xn--"]
+
+
+def _near_names(signs, slips, characters):
+    """Draw names with a slip, and strings of signs or of any characters."""
     crossed = st.builds(
         lambda text, place, sign: text[: place % len(text)] + sign + text[place % len(text) :],
         names().map(str),
         st.integers(0, 300),
-        st.sampled_from(
-            ["", ".", "..", "-", "--", "*", "*.", " ", "_", "xn--", "\u00fc", "\u05d0"]
-        ),
+        st.sampled_from(slips),
     )
-    unicode_names = st.lists(
-        st.text(st.characters(), min_size=1, max_size=4), min_size=1, max_size=3
-    ).map(lambda parts: ".".join([*parts, "com"]))
-    return signs | crossed | unicode_names | st.text(st.characters(), max_size=8)
+    in_com = st.lists(st.text(characters, min_size=1, max_size=4), min_size=1, max_size=3).map(
+        lambda parts: ".".join([*parts, "com"])
+    )
+    return st.text(signs, max_size=12) | crossed | in_com | st.text(characters, max_size=8)
 
 
 @cache
@@ -46,7 +53,7 @@ def ascii_name_texts():
     long = st.lists(
         st.text(ascii_uppercase + digits, min_size=50, max_size=66), min_size=3, max_size=4
     ).map(".".join)
-    return shouted | signs | long | name_texts().filter(str.isascii)
+    return shouted | signs | long | _near_names(_SIGNS, _SLIPS, st.characters(max_codepoint=127))
 
 
 @cache

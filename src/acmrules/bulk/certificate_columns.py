@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from acmrules.bulk.pieces import FilePiece
+    from acmrules.bulk.files.pieces import FilePiece
 
 ID_COLUMNS = ("certificate", "CertificateArn", "arn", "id")
 """The names of a column with ids; the first one counts."""

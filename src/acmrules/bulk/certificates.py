@@ -15,12 +15,12 @@ from acmrules.bulk.certificate_columns import (
     members,
     name_columns,
 )
-from acmrules.bulk.decompressing import regular_size, unreadable
-from acmrules.bulk.formats import JSON_LINES, PARQUET, TEXT, TableForm, form_of
-from acmrules.bulk.parquet_rows import parquet_columns, parquet_file
-from acmrules.bulk.reading import read_pieces
-from acmrules.bulk.rows import rows_of
-from acmrules.bulk.tables import TableSchema, open_table
+from acmrules.bulk.files.decompressing import regular_size, unreadable
+from acmrules.bulk.files.formats import JSON_LINES, PARQUET, TEXT, TableForm, form_of
+from acmrules.bulk.files.parquet_rows import parquet_columns, parquet_file
+from acmrules.bulk.files.reading import read_pieces
+from acmrules.bulk.files.rows import rows_of
+from acmrules.bulk.files.tables import TableSchema, open_table
 from acmrules.errors import InvalidArgument
 from acmrules.messages import counted, printable
 from acmrules.model.gaps import missing
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from acmrules.bulk.pieces import FilePiece
+    from acmrules.bulk.files.pieces import FilePiece
     from acmrules.model.account import Account
 
 _ROWS_AT_ONCE = 65_536

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 
-from acmrules.bulk.reading import read_pieces
-from acmrules.bulk.work import part_file
+from acmrules.bulk.files.reading import read_pieces
+from acmrules.bulk.work_folder import part_file
 from acmrules.syntax.source import InputError
 from acmrules.values import Value
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Protocol
 
-    from acmrules.bulk.pieces import FilePiece
-    from acmrules.bulk.tables import TableSchema
-    from acmrules.bulk.work import WorkFolder
+    from acmrules.bulk.files.pieces import FilePiece
+    from acmrules.bulk.files.tables import TableSchema
+    from acmrules.bulk.work_folder import WorkFolder
 
     class Makers(Protocol):
         """What makes parts: worker processes, or this process."""

@@ -6,10 +6,10 @@ import os
 from contextlib import suppress
 from shutil import copyfileobj, copymode, rmtree
 
-from acmrules.bulk.assembling import assemble
 from acmrules.bulk.counts import Counts
+from acmrules.bulk.files.assembling import assemble
 from acmrules.bulk.progress import BulkProgress
-from acmrules.bulk.work import rejected_file
+from acmrules.bulk.work_folder import rejected_file
 from acmrules.syntax.source import InputError
 
 TYPE_CHECKING = False
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from acmrules.bulk.conveyor import Conveyor, FinishedPart
     from acmrules.bulk.planning import BulkPlan
     from acmrules.bulk.request import BulkRequest, WrittenFile
-    from acmrules.bulk.work import WorkFolder
+    from acmrules.bulk.work_folder import WorkFolder
 
 _OUTPUT, _REJECTED = "output", "all-rejected"
 

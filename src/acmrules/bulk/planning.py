@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 
 from acmrules.arrow import CertificateNames
-from acmrules.bulk.encoding import OutputTable, require_output
-from acmrules.bulk.formats import form_of
+from acmrules.bulk.files.encoding import OutputTable, require_output
+from acmrules.bulk.files.formats import form_of
+from acmrules.bulk.files.rows import no_rows, row_text_column
+from acmrules.bulk.files.tables import name_column, open_table, require_alike
 from acmrules.bulk.request import BulkFiles, BulkRequest, WrittenFile, find_files
-from acmrules.bulk.rows import no_rows, row_text_column
-from acmrules.bulk.tables import name_column, open_table, require_alike
 from acmrules.bulk.task import FileTask, Task, examined_columns
 from acmrules.errors import InvalidArgument
 from acmrules.messages import counted, quoted_list

@@ -11,7 +11,7 @@ import pyarrow as pa
 from acmrules import __version__
 from acmrules.arrow import COLUMNS
 from acmrules.bulk.errors import BulkRunError
-from acmrules.bulk.formats import TEXT, form_of, input_files
+from acmrules.bulk.files.formats import TEXT, form_of, input_files
 from acmrules.messages import printable, quoted
 from acmrules.suffix_lists import SOURCES
 from acmrules.values import Value

@@ -11,7 +11,7 @@ from acmrules.bulk.joining import Joined, replace_output
 from acmrules.bulk.planning import plan_run
 from acmrules.bulk.summary import BulkSummary
 from acmrules.bulk.task import suffixes_of
-from acmrules.bulk.work import WorkFolder, known_run
+from acmrules.bulk.work_folder import WorkFolder, known_run
 from acmrules.bulk.workers import NoWorkers, Workers
 from acmrules.messages import counted, quoted
 from acmrules.syntax.source import InputError

@@ -10,11 +10,11 @@ import pyarrow as pa
 
 from acmrules.arrow import CertificateNames, examine
 from acmrules.bulk.counts import counts_of
-from acmrules.bulk.decompressing import regular_size
-from acmrules.bulk.encoding import OutputTable, encode
-from acmrules.bulk.rows import rows_of
-from acmrules.bulk.tables import TableSchema
-from acmrules.bulk.work import write_part
+from acmrules.bulk.files.decompressing import regular_size
+from acmrules.bulk.files.encoding import OutputTable, encode
+from acmrules.bulk.files.rows import rows_of
+from acmrules.bulk.files.tables import TableSchema
+from acmrules.bulk.work_folder import write_part
 from acmrules.suffix_lists import SOURCES, default_suffixes, suffixes_from
 from acmrules.values import Value
 
@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from acmrules.bulk.pieces import FilePiece, RejectedRow
+    from acmrules.bulk.files.pieces import FilePiece, RejectedRow
     from acmrules.bulk.request import BulkRequest
     from acmrules.suffixes import PublicSuffixes
 

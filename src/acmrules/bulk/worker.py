@@ -40,10 +40,12 @@ def serve() -> NoReturn:
 
 
 def _listen(pipe: IO[bytes], messages: Messages) -> None:
-    """Receive messages until the parent ends, and end the process then."""
-    while (message := receive(pipe)) is not None:
-        messages.put(message)
-    os._exit(0)
+    """Receive messages until the parent ends; then, or after any error, end the process."""
+    try:
+        while (message := receive(pipe)) is not None:
+            messages.put(message)
+    finally:
+        os._exit(0)
 
 
 def _work(messages: Messages, answers: IO[bytes]) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Protocol, Self
 
-    from acmrules.bulk.pieces import FilePiece
+    from acmrules.bulk.files.pieces import FilePiece
 
     Answers = SimpleQueue[tuple["_Worker", int | BulkRunError | None]]
 
