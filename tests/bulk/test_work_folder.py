@@ -131,8 +131,8 @@ def test_a_removal_that_was_interrupted_leaves_nothing_to_continue(path, monkeyp
     with WorkFolder(path) as folder, monkeypatch.context() as patch:
         folder.begin(RUN)
         write_part(path, 1, b"rows", b"", three_rows())
-        patch.setattr(work.os, "listdir", lambda _: ["counts-000000001", "job.json"])
-        patch.setattr(work.os, "unlink", interrupted)
+        patch.setattr(work_folder.os, "listdir", lambda _: ["counts-000000001", "job.json"])
+        patch.setattr(work_folder.os, "unlink", interrupted)
         with pytest.raises(KeyboardInterrupt):
             folder.remove()
     with WorkFolder(path) as folder:
