@@ -82,7 +82,7 @@ def test_names_are_those_that_python_reads_and_lines_are_preserved(objects):
         ('{"name": ["a"]}', "`name` must be a string or null, not a list"),
         ('{"name": "a"', "the row is not JSON: Expecting ',' delimiter, at character 13"),
         ('{"name": "\\udc00"}', "`name` has a surrogate, which UTF-8 does not allow"),
-        ('{"name": "a", "fault": 1}', "the row has the member `fault` already"),
+        ('{"name": "a", "fault": 1}', "the row has the member `fault` already; use `--prefix`"),
         ('{"n": ' + "[" * 10_000, "the row has too many values within values"),
     ],
 )
