@@ -85,7 +85,7 @@ def open_table(path: str, form: TableForm) -> TableSchema:
 
 
 def _with_separator(form: TableForm, window: bytes) -> TableForm:
-    """Return the form of CSV with the separator of its header: a comma, if there are some."""
+    """Return the form of CSV with the separator in its header: a comma, if there is one."""
     if form.format != CSV or _has_fields(window, form.delimiter):
         return form
     found = (each for each in _OTHER_SEPARATORS if _has_fields(window, each))

@@ -18,7 +18,7 @@ def text_rows(
 ) -> tuple[pa.RecordBatch, tuple[RejectedRow, ...]]:
     """Return the names in the lines of a piece, and the lines that are not UTF-8.
 
-    Text after a `#` is a comment. Lines without a name are no rows.
+    Text after a `#` is a comment. Lines without a name are ignored.
     """
     lines = lines_of(piece.content)
     rejected: list[RejectedRow] = []
