@@ -2,6 +2,7 @@ import bz2
 import gzip
 import json
 import lzma
+import os
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -229,7 +230,7 @@ class TestErrors:
                 gzip.compress(b"[" * 10_000, mtime=0),
                 ":1:1: the line is not valid JSON",
             ),
-            ("a.parquet", b"PAR1 and no more", ": parquet"),
+            ("a.parquet", b"PAR1 and no more", ": is not Parquet, or not complete"),
             ("a.txt", "example.com\n", ": has no certificates; expected the output of `acmrules"),
             ("a.pem", "-----BEGIN", ": has no certificates; expected the output of `acmrules"),
             ("a.json", "{}", ": has no certificates; expected the output of `acmrules inventory`"),
@@ -271,3 +272,11 @@ class TestErrors:
         for end in range(0, len(content), 97):
             (tmp_path / "certificates.parquet").write_bytes(content[:end])
             assert fault(path)
+
+
+def test_a_pipe_is_not_a_table_of_certificates(tmp_path):
+    """A run would wait for it."""
+    for name in ("a.csv", "a.parquet", "a.jsonl"):
+        os.mkfifo(tmp_path / name)
+        with pytest.raises(InputError, match="is not a regular file"):
+            read_certificates((str(tmp_path / name),))

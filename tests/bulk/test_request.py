@@ -133,3 +133,16 @@ def test_a_run_is_identified_by_its_files_and_by_versions(monkeypatch):
     monkeypatch.setattr(module.pa, "__version__", "0")
     seen.append(one.identity(["one.csv"], "2027"))
     assert all(known not in seen[:place] for place, known in enumerate(seen))
+
+
+def test_a_directory_is_not_replaced():
+    """Neither where a file of rows is written, nor where the rejected rows are."""
+    os.makedirs("out.csv.rejected.jsonl")
+    os.makedirs("out/a.csv")
+    for source, target, path in [
+        ("one.csv", "out.csv", "out.csv.rejected.jsonl"),
+        ("in", "out", "out/a.csv"),
+        ("one.csv", "in", "in"),
+    ]:
+        with pytest.raises(BulkRunError, match=rf"`{path}` is a directory; the output needs a fil"):
+            find_files(request(source, target))

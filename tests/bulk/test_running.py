@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 from datetime import date
 from pathlib import Path
@@ -99,6 +100,7 @@ def test_finished_parts_are_not_made_again(monkeypatch):
 
     run_bulk(request, 1, step, remark=notices.append)
     assert notices == [f"continuing an earlier run, which finished {counted(len(earlier), 'part')}"]
+    assert (seen[0].rows, seen[0].size) == (0, seen[-1].size)
     assert 0 < seen[-1].earlier_rows < seen[-1].rows == 21
     assert 0 < seen[-1].earlier_position <= seen[-1].position == seen[-1].size
     assert Path("out.csv").read_bytes() == Path("other.csv").read_bytes()
@@ -377,3 +379,26 @@ def test_an_interrupted_run_ends_with_one_line_and_is_continued(monkeypatch):
     assert again.returncode == 2
     examine_file(target="whole.csv")
     assert Path("out.csv").read_bytes() == Path("whole.csv").read_bytes()
+
+
+def test_what_identifies_a_run_of_a_directory_are_the_files_that_can_be_read():
+    """A link to nothing is reported, and the other files are written."""
+    Path("in").mkdir()
+    Path("in/a.csv").write_text("host\nwww.brightharbor.io\n")
+    os.symlink("nothing", "in/b.csv")
+    notices = []
+    request = BulkRequest(source="in", target="out", as_of=DAY)
+    summary = run_bulk(request, notice=notices.append)
+    assert summary.not_read == ("in/b.csv: no such file or directory",) == (*notices,)
+    assert list(content("out")) == ["a.csv"]
+
+
+def test_a_run_without_the_date_of_its_beginning_is_refused(monkeypatch):
+    """A file of the work folder may be damaged."""
+    begun = {"as_of": date(2027, 1, 1), "is_today": True}
+    Stop(monkeypatch).run(12, lambda: examine_file(**begun))
+    job = Path("out.csv.work/job.json")
+    for damaged in ("7", '"x"'):
+        job.write_text(re.sub(r'("the date": ).*', rf"\g<1>{damaged}", job.read_text()))
+        with pytest.raises(BulkRunError, match="parts of another run: the date was "):
+            examine_file(as_of=date(2027, 1, 2), is_today=True)

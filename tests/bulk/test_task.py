@@ -1,10 +1,12 @@
 """What a worker does with each piece of a bulk run."""
 
 import json
+import os
 import pickle
 from datetime import date
 
 import pyarrow as pa
+import pytest
 
 from acmrules.arrow import CertificateNames, examine
 from acmrules.bulk.files.encoding import OutputTable
@@ -14,6 +16,7 @@ from acmrules.bulk.files.tables import TableSchema
 from acmrules.bulk.task import FileTask, Task, suffixes_of
 from acmrules.bulk.work_folder import WorkFolder
 from acmrules.suffix_lists import default_suffixes
+from acmrules.syntax.source import InputError
 
 DAY = date(2026, 11, 30)
 ROWS = pa.schema({"host": pa.string(), "fault": pa.string()})
@@ -74,3 +77,10 @@ def test_the_default_list_is_read_once(tmp_path):
     (tmp_path / "list.dat").write_text("io\nbrightharbor.io\n")
     own = suffixes_of(str(tmp_path / "list.dat"))
     assert own.public_suffix("www.brightharbor.io") == "brightharbor.io"
+
+
+def test_a_pipe_is_not_a_suffix_list(tmp_path):
+    """Each worker reads the list, and a pipe has its content once."""
+    os.mkfifo(tmp_path / "list.dat")
+    with pytest.raises(InputError, match=r"list\.dat: is not a regular file"):
+        suffixes_of(str(tmp_path / "list.dat"))

@@ -166,3 +166,33 @@ def test_a_file_that_cannot_be_written_leaves_nothing(path, monkeypatch):
         with pytest.raises(OSError, match=f"No space left on device: '{path}/part-000000001'"):
             write_part(path, 1, b"rows", b"", three_rows())
         assert sorted(os.listdir(path)) == before
+
+
+@pytest.mark.parametrize("identity", ["[1]", '"x"', "1", "null", "[" * 200_000, "", "{", "\udcff"])
+def test_an_identity_that_is_not_an_object_is_none(path, identity):
+    """What is in the folder is removed, and a run begins."""
+    os.mkdir(path)
+    Path(path, "job.json").write_bytes(identity.encode("utf-8", "surrogateescape"))
+    Path(path, "part-000000000").write_bytes(b"rows")
+    with WorkFolder(path) as folder:
+        assert not folder.begin(RUN)
+    assert sorted(os.listdir(path)) == ["job.json", "lock"]
+
+
+def test_an_identity_of_other_types_is_that_of_another_run(path):
+    """The message has what differs."""
+    with WorkFolder(path) as folder:
+        folder.begin(RUN | {"acmrules": {}})
+    with (
+        WorkFolder(path) as folder,
+        pytest.raises(BulkRunError, match=r"acmrules was `\{\}`, and is now `1`"),
+    ):
+        folder.begin(RUN)
+
+
+def test_a_part_of_an_unknown_name_is_not_of_a_run(path):
+    """A run writes no such file, so it is not removed."""
+    os.mkdir(path)
+    Path(path, "counts-000000001.5").write_bytes(b"")
+    with pytest.raises(BulkRunError, match=r"contains `counts-000000001\.5`"):
+        WorkFolder(path)

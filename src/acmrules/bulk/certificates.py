@@ -5,7 +5,6 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from acmrules.analysis.usability import usability
 from acmrules.arrow.certificates import CertificateNames, name_lists
@@ -16,8 +15,9 @@ from acmrules.bulk.certificate_columns import (
     members,
     name_columns,
 )
-from acmrules.bulk.files.decompressing import unreadable
+from acmrules.bulk.files.decompressing import regular_size, unreadable
 from acmrules.bulk.files.formats import JSON_LINES, PARQUET, TEXT, TableForm, form_of
+from acmrules.bulk.files.parquet_rows import parquet_columns, parquet_file
 from acmrules.bulk.files.reading import read_pieces
 from acmrules.bulk.files.rows import rows_of
 from acmrules.bulk.files.tables import TableSchema, open_table
@@ -88,6 +88,7 @@ def _batches(
         return
     if form.format == TEXT:
         raise InputError(path, _NO_CERTIFICATES)
+    regular_size(path)
     if form.format == PARQUET:
         yield from _from_parquet(path)
     elif form.format != JSON_LINES:
@@ -103,9 +104,9 @@ def _batches(
 
 def _from_parquet(path: str) -> Iterator[pa.RecordBatch]:
     try:
-        with pq.ParquetFile(path, pre_buffer=False) as file:
-            there = file.schema_arrow.names
-            columns = [id_column(path, there), *name_columns(path, there)]
+        there = parquet_columns(path).names
+        columns = [id_column(path, there), *name_columns(path, there)]
+        with parquet_file(path) as file:
             for batch in file.iter_batches(_ROWS_AT_ONCE, columns=columns, use_threads=False):
                 yield batch_of_columns(path, batch)
     except (OSError, pa.ArrowException) as error:

@@ -35,6 +35,11 @@ class BulkPlan(Value):
     certificates: CertificateNames | None
 
     @property
+    def paths(self) -> tuple[str, ...]:
+        """The input files that are read."""
+        return tuple(task.table.path for task in self.tasks)
+
+    @property
     def size(self) -> int:
         """The number of bytes of all input files."""
         return sum(task.table.size for task in self.tasks)
@@ -58,9 +63,7 @@ def plan_run(request: BulkRequest, notice: Callable[[str], None]) -> BulkPlan:
     `notice` is called with the files of a directory that have an unknown format.
     """
     files = find_files(request)
-    if files.ignored:
-        names = [os.path.relpath(path, files.root) for path in files.ignored]
-        notice(f"{counted(len(names), 'file')} of unknown format: {quoted_list(names)}")
+    _report_ignored(files, notice)
     for target in files.written:
         require_output(form_of(target.path))
     tasks: list[FileTask] = []
@@ -82,6 +85,19 @@ def plan_run(request: BulkRequest, notice: Callable[[str], None]) -> BulkPlan:
     return BulkPlan(
         files, tuple(tasks), tuple(targets), tuple(not_read), _certificates(request, notice)
     )
+
+
+def _report_ignored(files: BulkFiles, notice: Callable[[str], None]) -> None:
+    """Report what a directory has and the run does not read."""
+    unknown: list[str] = []
+    links: list[str] = []
+    for path in files.ignored:
+        names = links if os.path.isdir(path) else unknown
+        names.append(os.path.relpath(path, files.root))
+    if unknown:
+        notice(f"{counted(len(unknown), 'file')} of unknown format: {quoted_list(unknown)}")
+    if links:
+        notice(f"links to directories are not followed: {quoted_list(links)}")
 
 
 def _file_task(

@@ -118,8 +118,6 @@ def find_files(request: BulkRequest) -> BulkFiles:
     if is_folder:
         written = tuple(_in_folder(request, root, read))
     else:
-        if os.path.isdir(request.target):
-            raise BulkRunError(f"{quoted(request.target)} is a directory; the output needs a file")
         written = (WrittenFile(request.target, tuple(range(len(read)))),)
     paths = [target.path for target in written]
     twice = [path for path, number in Counter(paths).items() if number > 1]
@@ -160,6 +158,9 @@ def _require_apart(request: BulkRequest, read: Iterable[str], written: Iterable[
     source, target = os.path.realpath(request.source), os.path.realpath(request.target)
     if target.startswith(os.path.join(source, "")):
         raise BulkRunError(f"the output {quoted(request.target)} is in the input directory")
+    for path in (*written, request.rejected):
+        if os.path.isdir(path):
+            raise BulkRunError(f"{quoted(path)} is a directory; the output needs a file")
     inputs = {os.path.realpath(path) for path in (*read, *request.certificates)}
     inputs |= {source, os.path.realpath(request.suffix_list)}
     for path in (request.target, *written, request.rejected, request.work):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 from acmrules.bulk.conveyor import Conveyor
@@ -38,9 +39,9 @@ def run_bulk(
 ) -> BulkSummary:
     """Run a request with some processes, or continue an earlier run of it.
 
-    `step` is called after each part, `notice` with what is not read, and `remark` if an earlier run
-    is continued. Raises `BulkRunError`, `InputError` and other errors of acmrules. The finished
-    parts are kept for the next run, unless an input is at fault.
+    `step` is called before the first part and after each one, `notice` with what is not read, and
+    `remark` if an earlier run is continued. Raises `BulkRunError`, `InputError` and other errors of
+    acmrules. The finished parts are kept for the next run, unless an input is at fault.
     """
     try:
         return _run(request, jobs, step, notice, remark)
@@ -59,7 +60,7 @@ def _run(
     request = _of_the_beginning(request, known_run(request.work))
     plan = plan_run(request, notice)
     with WorkFolder(request.work) as work:
-        identity = request.identity(plan.files.read, version) | {_DATE: str(request.as_of)}
+        identity = request.identity(plan.paths, version) | {_DATE: str(request.as_of)}
         if work.begin(identity) and work.finished:
             remark(f"continuing an earlier run, which finished {counted(work.finished, 'part')}")
         joined = Joined(plan, work, step)
@@ -99,7 +100,8 @@ def _make(
 def _of_the_beginning(request: BulkRequest, known: dict[str, Any]) -> BulkRequest:
     """Return a request with the date on which its run began, unless an option has the date."""
     if request.is_today and known.get(_OPTION) == _TODAY:
-        return request.__replace__(as_of=date.fromisoformat(known[_DATE]))
+        with suppress(KeyError, TypeError, ValueError):
+            return request.__replace__(as_of=date.fromisoformat(known[_DATE]))
     return request
 
 
@@ -107,7 +109,7 @@ def _require_unchanged(
     request: BulkRequest, plan: BulkPlan, work: WorkFolder, identity: dict[str, Any], version: str
 ) -> None:
     """Raise `BulkRunError` if a file has changed since the run began."""
-    now = request.identity(plan.files.read, version)["files"]
+    now = request.identity(plan.paths, version)["files"]
     for path, state in identity["files"].items():
         if now[path] != state:
             work.remove()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 
 import pyarrow as pa
 
 from acmrules.arrow import CertificateNames, examine
 from acmrules.bulk.counts import counts_of
+from acmrules.bulk.files.decompressing import regular_size
 from acmrules.bulk.files.encoding import OutputTable, encode
 from acmrules.bulk.files.rows import rows_of
 from acmrules.bulk.files.tables import TableSchema
 from acmrules.bulk.work_folder import write_part
-from acmrules.suffix_lists import default_suffixes, suffixes_from
+from acmrules.suffix_lists import SOURCES, default_suffixes, suffixes_from
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -76,7 +78,11 @@ class Task(Value):
 
 def suffixes_of(source: str) -> PublicSuffixes:
     """Return the public suffix list of a source; the default one is read once per process."""
-    return default_suffixes() if source == DEFAULT_LIST else suffixes_from(source)
+    if source == DEFAULT_LIST:
+        return default_suffixes()
+    if source not in SOURCES and os.path.exists(source):
+        regular_size(source)
+    return suffixes_from(source)
 
 
 def _make_part(task: Task, piece: FilePiece, suffixes: PublicSuffixes) -> None:

@@ -31,7 +31,7 @@ _IDENTITY, _LOCK = "job.json", "lock"
 _TEMPORARY = ".tmp"
 _OWN = re.compile(
     r"(job\.json|lock|certificates\.arrow|(part|rejected|counts)-\d{9}|output|output-\d+"
-    r"|all-rejected)(\.\d+)?(\.tmp)?"
+    r"|all-rejected)(\.\d+\.tmp)?"
 )
 """The names of the files in the folder; one with other files is not removed."""
 
@@ -135,10 +135,10 @@ class WorkFolder:
 def known_run(folder: str) -> dict[str, Any]:
     """Return what identifies the run that wrote the parts in a folder; empty if there is none."""
     try:
-        identity: dict[str, Any] = _stated(os.path.join(folder, _IDENTITY))
-    except (FileNotFoundError, NotADirectoryError, ValueError):
+        identity: object = _stated(os.path.join(folder, _IDENTITY))
+    except (FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
         return {}
-    return identity
+    return identity if isinstance(identity, dict) else {}
 
 
 def part_file(folder: str, number: int) -> str:
@@ -249,7 +249,7 @@ def _difference(key: str, known: Mapping[str, Any], wanted: Mapping[str, Any]) -
 def _words(value: object) -> str:
     if isinstance(value, list):
         value = ", ".join(map(str, value))
-    return "not set" if value in {None, ""} else quoted(value)
+    return "not set" if value is None or value == "" else quoted(value)
 
 
 def _remove_tree(path: str) -> None:

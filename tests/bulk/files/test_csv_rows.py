@@ -14,13 +14,14 @@ from acmrules.bulk.files.formats import CSV, TSV, TableForm
 from acmrules.bulk.files.pieces import FilePiece, RejectedRow
 from acmrules.bulk.files.tables import TableSchema
 
+COMMAS = TableForm(CSV)
 HOSTILE = st.binary(max_size=8) | st.text('aé,"\n\r\0', max_size=16).map(str.encode)
 
 
-def read(content, width=2, form=CSV):
+def read(content, width=2, form=COMMAS):
     """Return the rows of a piece whose first line is 10, and those that cannot be read."""
     columns = pa.schema([(f"c{place}", pa.string()) for place in range(width)])
-    table = TableSchema("a.csv", TableForm(form), columns, 0)
+    table = TableSchema("a.csv", form, columns, 0)
     batch, rejected = csv_rows(FilePiece(0, 0, 10, content, 0), table)
     batch.validate(full=True)
     assert batch.schema == columns
@@ -47,15 +48,14 @@ def test_any_bytes_are_rows_or_rejected(content, width):
 
 
 @given(
-    st.lists(st.lists(st.text('aé," \t\n\0', max_size=4), min_size=2, max_size=2), max_size=4),
+    st.lists(st.lists(st.text('aé,;" \t\n\0', max_size=4), min_size=2, max_size=2), max_size=4),
     st.sampled_from(["\n", "\r\n"]),
-    st.sampled_from([CSV, TSV]),
+    st.sampled_from([COMMAS, TableForm(TSV), TableForm(CSV, separator=";")]),
 )
 def test_strings_are_exactly_those_that_were_written(rows, line_end, form):
     """Nothing is trimmed, converted or a null, with either end of line."""
     text = io.StringIO()
-    delimiter = TableForm(form).delimiter
-    csv.writer(text, delimiter=delimiter, lineterminator=line_end).writerows(rows)
+    csv.writer(text, delimiter=form.delimiter, lineterminator=line_end).writerows(rows)
     assert read(text.getvalue().encode(), 2, form) == ([*map(tuple, rows)], ())
 
 

@@ -35,3 +35,12 @@ def test_lists_of_strings_are_joined_by_blanks():
     assert texts_of(pa.array([["a", None, "b"], None])).to_pylist() == ["a b", None]
     assert texts_of(pa.array([[1, None], None])).to_pylist() == ["[1,null]", None]
     assert texts_of(pa.array([{"a": "é"}, None])).to_pylist() == ['{"a":"é"}', None]
+
+
+def test_bytes_in_lists_that_are_not_utf_8_are_escaped():
+    """Parquet may have such strings; the lists may be a slice, and have nulls."""
+    octets = pa.array([b"first", b"\xff", b"b", b"c", None])
+    strings = pa.StringArray.from_buffers(5, *octets.buffers()[1:], octets.buffers()[0])
+    lists = pa.ListArray.from_arrays([0, 1, 3, None, 5], strings)
+    assert texts_of(lists).to_pylist() == ["first", r"\xff b", "c", None]
+    assert texts_of(lists[1:]).to_pylist() == [r"\xff b", "c", None]

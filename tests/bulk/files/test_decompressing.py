@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import lzma
+import os
 
 import pyarrow as pa
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmrules.bulk.files import decompressing
-from acmrules.bulk.files.decompressing import decompressed
+from acmrules.bulk.files.decompressing import decompressed, regular_size
 from acmrules.syntax.source import InputError
 
 COMPRESS = {
@@ -110,3 +111,14 @@ def test_a_missing_file_is_an_error(path):
     """The reason is that of the system."""
     with pytest.raises(InputError, match="missing: no such file or directory"):
         next(decompressed(f"{path}-missing", ""))
+
+
+def test_only_a_regular_file_has_a_size(tmp_path):
+    """A pipe has its content once, and a run would wait for it; a link is the file."""
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "a.csv").write_bytes(b"name")
+    (tmp_path / "link.csv").symlink_to("a.csv")
+    assert regular_size(str(tmp_path / "link.csv")) == 4
+    for name, fault in (("pipe.csv", "is not a regular file"), ("none.csv", "no such file")):
+        with pytest.raises(InputError, match=rf"{name}: {fault}"):
+            regular_size(str(tmp_path / name))

@@ -65,3 +65,12 @@ def test_a_file_is_itself(tmp_path):
     assert input_files(str(file)) == ((str(file),), ())
     with pytest.raises(InputError, match="no such file or folder"):
         input_files(f"{file}x")
+
+
+def test_links_to_folders_are_not_followed(tmp_path):
+    """They are among the files, so that they are reported; one may be a cycle."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.csv").write_text("name\n")
+    (tmp_path / "in" / "up").symlink_to("..")
+    folder = str(tmp_path / "in")
+    assert input_files(folder) == ((f"{folder}/a.csv",), (f"{folder}/up",))

@@ -1,12 +1,14 @@
 """Rows of Parquet."""
 
+import os
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from acmrules.bulk.files import parquet_rows
 from acmrules.bulk.files.formats import form_of
-from acmrules.bulk.files.parquet_rows import as_stream, from_stream, parquet_pieces
+from acmrules.bulk.files.parquet_rows import as_stream, from_stream, parquet_columns, parquet_pieces
 from acmrules.bulk.files.tables import open_table
 from acmrules.syntax.source import InputError
 
@@ -56,3 +58,23 @@ def test_a_stream_has_its_batch():
     """Dictionaries are part of it."""
     batch = pa.RecordBatch.from_pydict({"name": pa.array(["a", None, "a"]).dictionary_encode()})
     assert from_stream(as_stream(batch), batch.schema).equals(batch)
+
+
+def test_the_path_of_a_file_may_have_bytes_that_are_not_utf_8(table):
+    """As other files of the system may."""
+    path = os.path.join(os.path.dirname(table.path), os.fsdecode(b"\xff.parquet"))
+    os.rename(table.path, path)
+    assert parquet_columns(path) == table.columns
+    assert [first for first, *_ in parquet_pieces(path, 10)] == [1, 5, 9]
+
+
+def test_checksums_of_pages_are_compared(table):
+    """Where a file has them, rows with another content are an error."""
+    names = pa.table({"name": ["www.example.com"]})
+    options = {"use_dictionary": False, "compression": "none", "write_statistics": False}
+    pq.write_table(names, table.path, write_page_checksum=True, **options)
+    with open(table.path, "r+b") as file:
+        file.seek(file.read().index(b"example"))
+        file.write(b"EXAMPLE")
+    with pytest.raises(InputError, match=r"not complete: .*CRC"):
+        [*parquet_pieces(table.path, 3)]

@@ -1,6 +1,7 @@
 """Columns of files, and the one with the names."""
 
 import gzip
+import os
 import pickle
 
 import pyarrow as pa
@@ -48,6 +49,23 @@ def test_the_header_of_csv_has_the_columns(table, content, names, header, first)
 
 
 @pytest.mark.parametrize(
+    ("content", "names", "separator"),
+    [
+        (b"host;owner\na,b;c\n", ["host", "owner"], ";"),
+        (b"host\towner\n", ["host", "owner"], "\t"),
+        (b'"a,b";c\n', ["a,b", "c"], ";"),
+        (b'"a;b"\nc;d\n', ["a;b"], ""),
+        (b"a;b,c\n", ["a;b", "c"], ""),
+        (b"host\na;b\n", ["host"], ""),
+    ],
+)
+def test_csv_of_spreadsheets_has_other_separators(table, content, names, separator):
+    """Where the header has no comma between names, semicolons or tabs separate the fields."""
+    found = table("a.csv", content)
+    assert (found.columns.names, found.form.separator) == (names, separator)
+
+
+@pytest.mark.parametrize(
     ("name", "content", "fault"),
     [
         ("a.csv", b"", "the file is empty; its first line must have the names of columns"),
@@ -75,6 +93,9 @@ def test_a_file_whose_columns_cannot_be_read_is_an_error(table, name, content, f
     ("columns", "asked", "name"),
     [
         ("id,Domain_Name", None, "Domain_Name"),
+        ("CertificateArn,DomainName", None, "DomainName"),
+        ("id, Host Name ", None, " Host Name "),
+        ("Host;Owner", None, "Host"),
         ("x", None, "x"),
         ("id,host", "id", "id"),
         ("host,domain", "host", "host"),
@@ -131,3 +152,34 @@ def test_files_of_one_run_have_the_same_columns(table):
         InputError, match=r"`name` \(string not null\) instead of `name` \(string\)"
     ):
         require_alike(tables)
+
+
+def test_a_header_may_have_many_columns(table):
+    """The time grows with their number, and the message does not."""
+    header = ",".join(map(str, range(100_000)))
+    found = table("a.csv", header.encode())
+    with pytest.raises(InvalidArgument) as caught:
+        name_column(found, "host")
+    assert len(str(caught.value)) < 400
+
+
+def test_a_member_with_a_surrogate_is_not_a_column(table):
+    """JSON allows it, and UTF-8 does not."""
+    assert name_column(table("a.jsonl", rb'{"\udfff": "a", "x": "b"}')) == "x"
+    only = table("a.jsonl", rb'{"\udfff": "a"}')
+    with pytest.raises(InvalidArgument, match="has no column"):
+        name_column(only, "\udfff")
+
+
+def test_the_columns_of_parquet_have_names_in_utf_8(table):
+    """Other bytes are an error of the file."""
+    with pytest.raises(InputError, match="the name of a column is not UTF-8"):
+        table("a.parquet", pa.Table.from_arrays([pa.array(["a"])], [b"\xff"]))
+
+
+def test_a_pipe_is_not_a_table(tmp_path):
+    """Whatever its name is; the run would wait for it."""
+    for name in ("a.csv", "a.parquet", "a.jsonl.gz"):
+        os.mkfifo(tmp_path / name)
+        with pytest.raises(InputError, match="is not a regular file"):
+            open_table(str(tmp_path / name), form_of(name))

@@ -30,7 +30,7 @@ def texts_of(column: pa.Array) -> pa.StringArray:
     column = plain(column)
     kind = column.type
     if is_list(kind) and is_text(kind.value_type):
-        strings = column.cast(pa.list_(pa.string()))
+        strings = _of_valid_strings(column.cast(pa.list_(pa.string())))
         if strings.flatten().null_count:
             return pa.array(
                 [v and " ".join(filter(None, v)) for v in strings.to_pylist()], pa.string()
@@ -39,6 +39,12 @@ def texts_of(column: pa.Array) -> pa.StringArray:
     if pa.types.is_nested(kind):
         return pc.if_else(column.is_valid(), json_values(column), None)
     return scalar_texts(column)
+
+
+def _of_valid_strings(lists: pa.ListArray) -> pa.ListArray:
+    """Return lists in whose strings bytes that are not UTF-8 are escaped."""
+    offsets = pa.concat_arrays([lists.offsets])  # a slice must not have a mask
+    return pa.ListArray.from_arrays(offsets, scalar_texts(lists.values), mask=lists.is_null())
 
 
 def _fields(texts: pa.StringArray, delimiter: str) -> pa.StringArray:

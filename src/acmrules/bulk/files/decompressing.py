@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from contextlib import suppress
 
 from acmrules.messages import counted
@@ -51,6 +53,20 @@ def decompressed(path: str, compression: str) -> Iterator[tuple[bytes, int]]:
                     yield chunk, file.tell()
     except OSError as error:
         raise unreadable(path, error) from None
+
+
+def regular_size(path: str) -> int:
+    """Return the size of a file in bytes; raise `InputError` if it is not a regular file.
+
+    A pipe has its content once, but a run reads files several times.
+    """
+    try:
+        status = os.stat(path)
+    except OSError as error:
+        raise unreadable(path, error) from None
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError(path, "is not a regular file")
+    return status.st_size
 
 
 def unreadable(path: str, error: Exception) -> InputError:

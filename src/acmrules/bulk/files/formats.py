@@ -23,15 +23,19 @@ _COMPRESSIONS = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2", ".xz": "xz"}
 
 
 class TableForm(Value):
-    """The format of a file of rows, and its compression: `gzip`, `zstd`, `bz2`, `xz`, or none."""
+    """The format of a file of rows, and its compression: `gzip`, `zstd`, `bz2`, `xz`, or none.
+
+    `separator` is the character between the fields of CSV that has no commas.
+    """
 
     format: str
     compression: str = ""
+    separator: str = ""
 
     @property
     def delimiter(self) -> str:
         """The character between the fields of CSV and TSV; empty for other formats."""
-        return {CSV: ",", TSV: "\t"}.get(self.format, "")
+        return self.separator or {CSV: ",", TSV: "\t"}.get(self.format, "")
 
 
 def form_of(path: str) -> TableForm:
@@ -63,7 +67,8 @@ def input_files(path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the files of a path with a known format, and the others, each sorted.
 
     A file is itself. A folder is all files in it and in its folders; names that begin with `.` or
-    `_` are those of other programs, and ignored. Raises `InputError` if there is no such path, or
+    `_` are those of other programs, and ignored. Links to folders are not followed: they are among
+    the files. Raises `InputError` if there is no such path, or
     a folder cannot be read.
     """
     if not os.path.isdir(path):
@@ -84,5 +89,6 @@ def _files_below(folder: str) -> list[str]:
     found: list[str] = []
     for parent, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = [name for name in folders if name[0] not in "._"]
+        names += [name for name in folders if os.path.islink(os.path.join(parent, name))]
         found += [os.path.join(parent, name) for name in names if name[0] not in "._"]
     return sorted(found)

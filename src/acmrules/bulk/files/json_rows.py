@@ -88,10 +88,17 @@ def sample_columns(content: bytes) -> pa.Schema:
         except (ValueError, RecursionError):
             continue
         for name, value in row.items() if isinstance(row, dict) else ():
+            if has_surrogate(name):
+                continue  # A column cannot have this name.
             # A null may be a string in another row.
             is_text = isinstance(value, str | None)
             members[name] = pa.string() if is_text else members.get(name, pa.null())
     return pa.schema(members.items())
+
+
+def has_surrogate(text: str) -> bool:
+    """Return whether a string has a surrogate, which UTF-8 does not allow."""
+    return not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _member(name: str) -> bytes:
@@ -165,6 +172,6 @@ def _name_in(line: bytes, column: str, added: Collection[str]) -> str | None:
         return None
     if not isinstance(name, str):
         raise _Unread(f"{quoted(column)} must be a string or null, not {kind_of(name)}")
-    if not name.isascii() and any("\ud800" <= c <= "\udfff" for c in name):
+    if has_surrogate(name):
         raise _Unread(f"{quoted(column)} has a surrogate, which UTF-8 does not allow")
     return name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -23,9 +25,21 @@ _PIECE_BYTES = 64 * 1024 * 1024
 def parquet_columns(path: str) -> pa.Schema:
     """Return the columns of a file; raises `InputError`."""
     try:
-        return pq.read_schema(path)
+        with parquet_file(path) as file:
+            columns: pa.Schema = file.schema_arrow
+            columns.names  # noqa: B018  (decodes them)
+    except UnicodeDecodeError:
+        raise InputError(path, "the name of a column is not UTF-8") from None
     except (OSError, pa.ArrowException) as error:
         raise _unreadable(path, error) from None
+    return columns
+
+
+def parquet_file(path: str) -> pq.ParquetFile:
+    """Return an open file; raises `OSError` and `ArrowException`."""
+    # Arrow encodes paths as UTF-8, also one that is not UTF-8, unless they are bytes.
+    source = pa.OSFile(os.fsencode(path) if os.name == "posix" else path)
+    return pq.ParquetFile(source, pre_buffer=False, page_checksum_verification=True)
 
 
 def parquet_pieces(
@@ -37,7 +51,7 @@ def parquet_pieces(
     """
     first, position = 1, 0
     try:
-        with pq.ParquetFile(path, pre_buffer=False) as file:
+        with parquet_file(path) as file:
             for group in range(file.num_row_groups):
                 metadata = file.metadata.row_group(group)
                 rows, size = metadata.num_rows, max(metadata.total_byte_size, 1)
