@@ -183,6 +183,14 @@ class TestTextColumn:
 
 
 class TestAsBinary:
+    def test_a_dictionary_has_as_many_bytes_as_offsets_can_count(self, monkeypatch):
+        """The bytes of its rows are counted, to the last one."""
+        monkeypatch.setattr(module, "_MOST_BYTES", 6)
+        texts = pa.array([b"a.i"] * 3, pa.large_binary()).dictionary_encode()
+        assert as_binary(texts[:2], "host").to_pylist() == [b"a.i"] * 2
+        with pytest.raises(InvalidArgument, match="in 3 rows"):
+            as_binary(texts, "host")
+
     def test_two_gibibytes_of_a_dictionary_are_an_error_before_they_are_copied(self):
         """Rows that repeat a long value of a dictionary are counted first."""
         data = pa.py_buffer(mmap.mmap(-1, 2**30))

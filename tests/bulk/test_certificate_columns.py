@@ -90,6 +90,12 @@ class TestColumns:
         for place, column in enumerate(ID_COLUMNS):
             assert id_column("x", ["other", *reversed(ID_COLUMNS[place:])]) == column
 
+    def test_columns_may_be_spelled_in_other_ways(self):
+        """Exports of other programs separate the words, and some have several spellings."""
+        columns = ["Domain Name", "Certificate ARN", "domain_name", "Notes"]
+        assert id_column("x", columns) == "Certificate ARN"
+        assert name_columns("x", columns) == ("Domain Name", "domain_name")
+
     def test_all_known_columns_have_names(self):
         """Their order is always the same."""
         assert name_columns("x", ["id", *reversed(NAME_COLUMNS)]) == NAME_COLUMNS

@@ -88,6 +88,22 @@ def test_parts_are_in_order_whatever_finishes_first(sizes, earlier, room, choice
     assert not makers.pieces
 
 
+class NewestFirst(Shuffled):
+    """Makers that finish the newest piece first."""
+
+    def wait(self):
+        """Return the number of the newest piece."""
+        return self.pieces.pop()
+
+
+def test_pieces_are_submitted_while_an_earlier_one_is_made(monkeypatch):
+    """A worker that needs long for a piece does not keep the others from their work."""
+    monkeypatch.setattr(conveyor, "read_pieces", pieces([6]))
+    folder = Finished(())
+    first = next(Conveyor(range(1), folder, NewestFirst(2, None)).next_file())
+    assert (first.number, folder.numbers) == (0, set(range(6)))
+
+
 def test_a_fault_of_a_file_is_raised_after_its_parts(monkeypatch):
     """The rows before it are there."""
     monkeypatch.setattr(conveyor, "read_pieces", pieces([1, 2], InputError("b", "ends early")))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from acmrules.arrow import COLUMNS
+from acmrules.bulk import request as module
 from acmrules.bulk.errors import BulkRunError
 from acmrules.bulk.request import BulkRequest, find_files
 
@@ -88,20 +89,50 @@ def test_columns_about_certificates_need_certificates():
     assert request("one.csv", "o.csv", columns=twice).added == ("certificate", "fault")
 
 
-def test_a_run_is_identified_by_its_files_and_options():
-    """A change of any of them is another run."""
+CHANGES = {
+    "source": "in/a.csv",
+    "as_of": date(2026, 1, 1),
+    "is_today": True,
+    "column": "id",
+    "columns": ("fault",),
+    "prefix": "x",
+    "certificates": ("in/d.txt",),
+    "suffix_list": "psl.dat",
+}
+"""Another value of each field that decides what the parts of a run are."""
+
+
+def test_a_run_is_identified_by_all_of_its_request():
+    """A change of any field is another run, unless it is the output, which has its own folder."""
+    assert {*CHANGES} == {*BulkRequest.__annotations__} - {"target"}
+    Path("psl.dat").write_text("com\n")
     one = request("one.csv", "out.csv")
     known = one.identity(["one.csv"], "2026")
-    assert known == one.identity(["one.csv"], "2026")
-    assert known != one.identity(["one.csv"], "2027")
-    for change in ({"prefix": "x"}, {"as_of": date(2026, 1, 1)}, {"columns": ("fault",)}):
-        assert known != one.__replace__(**change).identity(["one.csv"], "2026")
+    assert known == one.__replace__(target="b.csv").identity(["one.csv"], "2026")
+    for field, value in CHANGES.items():
+        assert known != one.__replace__(**{field: value}).identity(["one.csv"], "2026"), field
+    orders = [("in/a.csv", "in/d.txt"), ("in/d.txt", "in/a.csv")]
+    first, second = [one.__replace__(certificates=order).identity([], "") for order in orders]
+    assert first != second
+
+
+def test_a_run_is_identified_by_its_files_and_by_versions(monkeypatch):
+    """The size and the time of each file count, also of certificates and of a suffix list."""
     Path("psl.dat").write_text("com\n")
-    listed = one.__replace__(suffix_list="psl.dat", certificates=("in/a.csv",))
-    files = listed.identity(["one.csv"], "")["files"]
-    assert [*files] == ["one.csv", "in/a.csv", "psl.dat"]
-    os.utime("one.csv", (1, 1))
-    assert known != one.identity(["one.csv"], "2026")
+    one = request("one.csv", "out.csv", suffix_list="psl.dat", certificates=("in/a.csv",))
+    seen = [one.identity(["one.csv"], "2026"), one.identity(["one.csv"], "2027")]
+    assert [*seen[0]["files"]] == ["one.csv", "in/a.csv", "psl.dat"]
+    for path in seen[0]["files"]:
+        os.utime(path, (1, 1))
+        seen.append(one.identity(["one.csv"], "2027"))
+        Path(path).write_text("other\n")
+        os.utime(path, (1, 1))
+        seen.append(one.identity(["one.csv"], "2027"))
+    monkeypatch.setattr(module, "__version__", "0")
+    seen.append(one.identity(["one.csv"], "2027"))
+    monkeypatch.setattr(module.pa, "__version__", "0")
+    seen.append(one.identity(["one.csv"], "2027"))
+    assert all(known not in seen[:place] for place, known in enumerate(seen))
 
 
 def test_a_directory_is_not_replaced():

@@ -100,6 +100,7 @@ def test_finished_parts_are_not_made_again(monkeypatch):
 
     run_bulk(request, 1, step, remark=notices.append)
     assert notices == [f"continuing an earlier run, which finished {counted(len(earlier), 'part')}"]
+    assert (seen[0].rows, seen[0].size) == (0, seen[-1].size)
     assert 0 < seen[-1].earlier_rows < seen[-1].rows == 21
     assert 0 < seen[-1].earlier_position <= seen[-1].position == seen[-1].size
     assert Path("out.csv").read_bytes() == Path("other.csv").read_bytes()
@@ -290,11 +291,32 @@ def test_a_file_of_a_directory_that_ends_early_has_no_output():
     assert not os.path.exists("c.csv.work")
 
 
+@pytest.mark.parametrize("target", ["out.csv", "out.parquet"])
+def test_an_output_is_on_the_disk_before_it_has_its_name(target, monkeypatch):
+    """If the computer fails, the old output or the new one is there, whole."""
+    flushed, replaced = {}, []
+    replace = os.replace
+
+    def note(file):
+        flushed[os.fstat(file).st_ino] = os.fstat(file).st_size
+
+    def checked(path, new):
+        if ".work" not in new:
+            state = os.stat(path)
+            replaced.append((os.path.basename(new), flushed.get(state.st_ino) == state.st_size))
+        replace(path, new)
+
+    monkeypatch.setattr(os, "fsync", note)
+    monkeypatch.setattr(os, "replace", checked)
+    examine_file(target=target)
+    assert sorted(replaced) == [(target, True), (f"{target}.rejected.jsonl", True)]
+
+
 @pytest.mark.slow
 def test_the_number_of_processes_does_not_change_the_result(monkeypatch):
     """Each byte is the same."""
     in_small_pieces(monkeypatch, bulk_runs.PIECE_BYTES)
-    Path("hosts.csv").write_text(table(20_000))
+    Path("hosts.csv").write_text(table(8_000))
     results = []
     for jobs in (1, 3):
         examine_file(jobs=jobs)
@@ -319,7 +341,7 @@ def kill_one_run(killed, parts):
 def test_a_run_that_is_killed_is_continued(monkeypatch):
     """After `kill -9` of the parent, of a worker, and of both, the result has each byte."""
     in_small_pieces(monkeypatch, bulk_runs.PIECE_BYTES)
-    Path("hosts.csv").write_text(table(100_000))
+    Path("hosts.csv").write_text(table(40_000))
     examine_file(target="whole.csv")
     parts = 0
     for killed in ("parent", "worker", "both"):
@@ -339,7 +361,7 @@ def test_a_run_that_is_killed_is_continued(monkeypatch):
 def test_an_interrupted_run_ends_with_one_line_and_is_continued(monkeypatch):
     """The workers end too, and the exit code is 130; two runs do not work on one output."""
     in_small_pieces(monkeypatch, bulk_runs.PIECE_BYTES)
-    Path("hosts.csv").write_text(table(100_000))
+    Path("hosts.csv").write_text(table(40_000))
     process = bulk_runs.start("hosts.csv", "out.csv", 2)
     wait_until(lambda: bulk_runs.finished("out.csv") >= 2)
     workers = children(process.pid)

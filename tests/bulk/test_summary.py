@@ -26,18 +26,19 @@ def summary(**fields):
 
 
 def test_text_has_the_most_frequent_first():
-    """Control characters are escaped."""
+    """Control characters are escaped, and what faults mean is wrapped."""
     assert as_text(summary(has_certificates=True)) == (
         "1,234 rows of 2 files in o\\n.csv\n"
         "  valid names    1,200\n"
-        "  invalid names  31\n"
-        "  no name        3\n"
-        "  covered        700\n"
-        "  not covered    500\n"
+        "  invalid names     31\n"
+        "  no name            3\n"
+        "  covered          700\n"
+        "  not covered      500\n"
         "\n"
         "Faults\n"
         "  EMPTY       21  is empty\n"
-        "  UNDERSCORE  10  contains an underscore, which is not allowed in certificate names\n"
+        "  UNDERSCORE  10  contains an underscore, which is not allowed in certificate\n"
+        "                  names\n"
         "\n"
         "Rules (`acmrules explain RULE` explains them)\n"
         "  ACM101  31  A name is not a valid domain name.\n"

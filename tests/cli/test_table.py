@@ -103,8 +103,8 @@ def test_examples_run(command, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
     files = ("infra/site.yaml", "old.yaml", "new.yaml")
     described = json.dumps({"Certificate": account.described()})
-    answers = {"certificate.json": described, "answers.dig": DIG, "hosts.csv": HOSTS}
-    commit(tmp_path, dict.fromkeys(files, SITE) | answers)
+    answers = {"certificate.json": described, "inventory.json": described, "answers.dig": DIG}
+    commit(tmp_path, dict.fromkeys(files, SITE) | answers | {"hosts.csv": HOSTS})
     monkeypatch.chdir(tmp_path)
     session = FakeAccount({"eu-west-1": [certificate(1)]})
     monkeypatch.setattr("acmrules.network.aws.session.open_session", lambda _: session)

@@ -10,7 +10,7 @@ from acmrules.bulk import conveyor
 from acmrules.bulk.files.reading import read_pieces
 from acmrules.cli import main
 
-PIECE_BYTES = 50_000
+PIECE_BYTES = 20_000
 
 
 def start(source, target, jobs):

@@ -42,10 +42,14 @@ def examine(
 
     `column` has the names: text, binary, or a dictionary of them; bytes that are not UTF-8 are
     characters that no name has. `columns` are the columns to add, by default all `COLUMNS`, and
-    `prefix` begins their names. `certificates` are those that may cover the names. Raises
-    `InvalidArgument` for a column that the batch lacks, has already or twice, or that is not text,
-    for 2 GiB of text in a column that is added or in 65,536 rows, and for a date before ACM
-    launched. Raises `NoSuffixList` if a wanted column needs the list, and `TypeError`.
+    `prefix` begins their names. `certificates` are those that may cover the names. `suffixes` is
+    the public suffix list, by default that of `publicsuffixlist`. `as_of` is the date of the rules
+    and mailboxes, by default the one on which the facts were last reviewed.
+
+    Raises `InvalidArgument` for a column that the batch lacks, has already or twice, or that is not
+    text, for 2 GiB of text in a column that is added or in 65,536 rows, and for a date before ACM
+    launched. Raises `NoSuffixList` if a wanted column needs the list and it is missing, and
+    `TypeError` for an argument of the wrong type.
     """
     _require_kinds(batch, column, columns, prefix, certificates, suffixes, as_of)
     wanted = _wanted(batch, columns, prefix)

@@ -120,7 +120,7 @@ def _traits(
     # A fault is the only trait of an invalid name.
     return pc.coalesce(
         functools.reduce(pc.bit_wise_or, bits),
-        pc.bit_wise_not(pc.index_in(faults, value_set=_FAULTS, skip_nulls=True)),
+        pc.bit_wise_not(pc.index_in(faults, value_set=_FAULTS)),
     )
 
 

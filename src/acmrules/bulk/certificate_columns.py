@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from acmrules.arrow.certificates import name_lists, name_rows
+from acmrules.bulk.files.tables import plain_name
 from acmrules.errors import InvalidArgument
 from acmrules.messages import quoted
 from acmrules.serialization import kind_of
@@ -20,13 +22,13 @@ if TYPE_CHECKING:
     from acmrules.bulk.files.pieces import FilePiece
 
 ID_COLUMNS = ("certificate", "CertificateArn", "arn", "id")
-"""The names of a column with ids; the first one counts."""
+"""The names of a column with ids, in any spelling of `plain_name`; the first one counts."""
 
 NAME_COLUMNS = (
-    *("name", "names", "domain_name", "DomainName", "SubjectAlternativeNames"),
+    *("name", "names", "DomainName", "SubjectAlternativeNames"),
     "SubjectAlternativeNameSummaries",
 )
-"""The names of columns with names; all of them count."""
+"""The names of columns with names, in any spelling of `plain_name`; all of them count."""
 
 _SEPARATORS = r"[\s,]"
 """What separates the names in a cell."""
@@ -43,12 +45,24 @@ def name_columns(path: str, columns: Iterable[str]) -> tuple[str, ...]:
 
 
 def _of(path: str, columns: Iterable[str], known: tuple[str, ...], what: str) -> tuple[str, ...]:
-    there = frozenset(columns)
-    found = tuple(column for column in known if column in there)
+    found = _found(tuple(columns), known)
     if not found:
         listed = ", ".join(f"`{column}`" for column in known)
         raise InputError(path, f"has no column with the {what}; expected one of {listed}")
     return found
+
+
+@cache
+def _found(columns: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns with known names, in the order of these."""
+    plain = [plain_name(column) for column in columns]
+    order = dict.fromkeys(map(plain_name, known))
+    return tuple(
+        column
+        for name in order
+        for column, other in zip(columns, plain, strict=True)
+        if other == name
+    )
 
 
 def batch_of_columns(path: str, batch: pa.RecordBatch) -> pa.RecordBatch:

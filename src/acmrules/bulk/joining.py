@@ -46,6 +46,7 @@ class Joined:
 
     def join(self, conveyor: Conveyor) -> None:
         """Join all parts, in order; raise `InputError` if the only file ends early."""
+        self._step(self._progress)
         folder = os.path.join(self._work.path, _OUTPUT)
         if os.path.isdir(folder):
             rmtree(folder)

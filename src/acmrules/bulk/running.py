@@ -39,9 +39,9 @@ def run_bulk(
 ) -> BulkSummary:
     """Run a request with some processes, or continue an earlier run of it.
 
-    `step` is called after each part, `notice` with what is not read, and `remark` if an earlier run
-    is continued. Raises `BulkRunError`, `InputError` and other errors of acmrules. The finished
-    parts are kept for the next run, unless an input is at fault.
+    `step` is called before the first part and after each one, `notice` with what is not read, and
+    `remark` if an earlier run is continued. Raises `BulkRunError`, `InputError` and other errors of
+    acmrules. The finished parts are kept for the next run, unless an input is at fault.
     """
     try:
         return _run(request, jobs, step, notice, remark)

@@ -7,7 +7,7 @@ from acmrules.bulk.counts import Counts
 from acmrules.lint.rules import CATALOGUE
 from acmrules.messages import counted, printable
 from acmrules.name_errors import NameFault
-from acmrules.reports.tables import table
+from acmrules.reports.findings.layout import hanging
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -60,34 +60,32 @@ def as_data(summary: BulkSummary) -> dict[str, Any]:
     }
 
 
-def as_text(summary: BulkSummary) -> str:
-    """Return the counts as text."""
-    return "".join(f"{line}\n" for line in _lines(summary))
+def as_text(summary: BulkSummary, width: int = 80) -> str:
+    """Return the counts as text, wrapped at a width."""
+    return "".join(f"{line}\n" for line in _lines(summary, width))
 
 
-def _lines(summary: BulkSummary) -> Iterator[str]:
+def _lines(summary: BulkSummary, width: int) -> Iterator[str]:
     counts = summary.counts
     files = counted(summary.files, "file")
     yield f"{counted(counts.rows, 'row')} of {files} in {printable(summary.output)}"
-    names = [("valid names", counts.valid), ("invalid names", counts.invalid)]
+    names = [("valid names", counts.valid, ""), ("invalid names", counts.invalid, "")]
     if counts.empty:
-        names.append(("no name", counts.empty))
+        names.append(("no name", counts.empty, ""))
     if summary.has_certificates:
-        names += [("covered", counts.covered), ("not covered", _not_covered(counts))]
-    yield from _indented([(words, f"{number:,}") for words, number in names])
+        names += [("covered", counts.covered, ""), ("not covered", _not_covered(counts), "")]
+    yield from _table(names, width)
     if counts.faults:
         yield ""
         yield "Faults"
-        yield from _indented(
-            [(key, f"{number:,}", NameFault[key].value) for key, number in _ordered(counts.faults)]
-        )
+        faults = [(key, number, NameFault[key].value) for key, number in _ordered(counts.faults)]
+        yield from _table(faults, width)
     if counts.rules:
         yield ""
         yield "Rules (`acmrules explain RULE` explains them)"
         titles = {rule.id: rule.title for rule in CATALOGUE}
-        yield from _indented(
-            [(key, f"{number:,}", titles[key]) for key, number in _ordered(counts.rules)]
-        )
+        rules = [(key, number, titles[key]) for key, number in _ordered(counts.rules)]
+        yield from _table(rules, width)
     if counts.rejected:
         yield ""
         yield f"Rejected rows: {counts.rejected:,}, in {printable(summary.rejected)}"
@@ -96,9 +94,13 @@ def _lines(summary: BulkSummary) -> Iterator[str]:
             yield f"  and {counts.rejected - len(counts.reasons):,} more"
 
 
-def _indented(rows: list[tuple[str, ...]]) -> Iterator[str]:
-    """Yield rows as indented lines."""
-    return (f"  {line}" for line in table(rows))
+def _table(rows: list[tuple[str, int, str]], width: int) -> Iterator[str]:
+    """Yield rows of a term, a number and what the term means, as indented lines."""
+    term = max(len(row[0]) for row in rows)
+    digits = max(len(f"{row[1]:,}") for row in rows)
+    for words, number, meaning in rows:
+        lead = f"  {words:{term}}  {number:{digits},}"
+        yield from hanging(f"{lead}  ", meaning, width) if meaning else (lead,)
 
 
 def _ordered(numbers: dict[str, int]) -> list[tuple[str, int]]:

@@ -250,6 +250,7 @@ COLUMN_NAMES = (
     *("public_suffix", "suffix_section", "covering_name", "certificate", "validation_record"),
     "mailboxes",
 )
+_COUNTS_FORMAT, _COUNTS_FILE = output_options("text", "json")
 
 
 def parse_verdict(text: str) -> Verdict:
@@ -532,8 +533,8 @@ COMMANDS = (
             Option(
                 "--certificates",
                 INPUT,
-                "certificates that may cover the names: a file of `acmrules inventory`, or another"
-                " that acmrules reads",
+                "certificates that may cover the names: a file of `acmrules inventory`, a response"
+                " of AWS, or a table with the columns `certificate` and `name`",
                 "FILE",
                 many=True,
                 synonyms=("--certificate", "--certs", "--inventory"),
@@ -567,14 +568,19 @@ COMMANDS = (
                 default="the available cores",
                 synonyms=("-j", "--workers", "--processes", "--threads", "--cores"),
             ),
-            *output_options("text", "json"),
+            _COUNTS_FORMAT.__replace__(help="format of the counts, printed or written to a file"),
+            _COUNTS_FILE.__replace__(help="write the counts to this file"),
             next(each for each in INPUT_OPTIONS if each.name == "--quiet"),
         ),
-        ("acmrules bulk hosts.csv checked.parquet", "acmrules bulk hosts.csv hosts.jsonl.gz"),
+        (
+            "acmrules bulk hosts.csv checked.parquet",
+            "acmrules bulk hosts.csv checked.csv --certificates inventory.json",
+        ),
         success="every row was read",
-        incomplete="rows were rejected, or a file was not read",
+        incomplete="a row was rejected",
         details="IN and OUT are Parquet, CSV or JSON lines (.jsonl), also compressed (.gz, .zst),"
-        " or directories of such files. IN can also be a list of names (.txt). If the run is"
+        " or directories of such files. IN can also be a list of names (.txt). acmrules prints the"
+        " counts, and writes the rows that it cannot read to OUT.rejected.jsonl. If the run is"
         " interrupted, the exit code is 130, and the same command continues it. It needs `pip"
         " install 'acmrules[arrow]'`.",
         synonyms=("batch", "examine", "parquet", "columns"),

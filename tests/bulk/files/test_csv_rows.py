@@ -14,13 +14,14 @@ from acmrules.bulk.files.formats import CSV, TSV, TableForm
 from acmrules.bulk.files.pieces import FilePiece, RejectedRow
 from acmrules.bulk.files.tables import TableSchema
 
+COMMAS = TableForm(CSV)
 HOSTILE = st.binary(max_size=8) | st.text('aé,"\n\r\0', max_size=16).map(str.encode)
 
 
-def read(content, width=2, form=CSV):
+def read(content, width=2, form=COMMAS):
     """Return the rows of a piece whose first line is 10, and those that cannot be read."""
     columns = pa.schema([(f"c{place}", pa.string()) for place in range(width)])
-    table = TableSchema("a.csv", TableForm(form), columns, 0)
+    table = TableSchema("a.csv", form, columns, 0)
     batch, rejected = csv_rows(FilePiece(0, 0, 10, content, 0), table)
     batch.validate(full=True)
     assert batch.schema == columns
@@ -47,26 +48,46 @@ def test_any_bytes_are_rows_or_rejected(content, width):
 
 
 @given(
-    st.lists(st.lists(st.text('aé," \t\n\0', max_size=4), min_size=2, max_size=2), max_size=4),
+    st.lists(st.lists(st.text('aé,;" \t\n\0', max_size=4), min_size=2, max_size=2), max_size=4),
     st.sampled_from(["\n", "\r\n"]),
-    st.sampled_from([CSV, TSV]),
+    st.sampled_from([COMMAS, TableForm(TSV), TableForm(CSV, separator=";")]),
 )
 def test_strings_are_exactly_those_that_were_written(rows, line_end, form):
     """Nothing is trimmed, converted or a null, with either end of line."""
     text = io.StringIO()
-    delimiter = TableForm(form).delimiter
-    csv.writer(text, delimiter=delimiter, lineterminator=line_end).writerows(rows)
+    csv.writer(text, delimiter=form.delimiter, lineterminator=line_end).writerows(rows)
     assert read(text.getvalue().encode(), 2, form) == ([*map(tuple, rows)], ())
 
 
-@given(st.text('a,"\n\r', max_size=16).map(str.encode))
-@example(b'a,"b\r\nc"\nd,e\n')
-def test_the_fast_way_and_the_exact_way_find_the_same_rows(content):
+@given(st.text('a,"\n\r', max_size=16).map(str.encode), st.integers(1, 2))
+@example(b'a,"b\r\nc"\nd,e\n', 2)
+@example(b"a\n\r\nb\n", 1)
+@example(b"a,b,c,d\n", 2)
+def test_the_fast_way_and_the_exact_way_find_the_same_rows(content, width):
     """Arrow reads regular content as it is, and other content record by record."""
-    rows = read(content)
+    rows = read(content, width)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "is_regular", lambda *_: False)
-        assert read(content) == rows
+        assert read(content, width) == rows
+
+
+def test_regular_content_is_read_at_once(monkeypatch):
+    """Neither quotes around fields, nor CR LF, nor UTF-8, nor a long field need the exact way."""
+    monkeypatch.setattr(module, "records", None)
+    long = "b" * 3_000_000
+    rows, _ = read(f'"a\r\n""é""",{long}\r\n,\n'.encode())
+    assert rows == [('a\r\n"é"', long), ("", "")]
+
+
+def test_simple_lines_next_to_bad_ones_are_not_taken_apart(monkeypatch):
+    """A line with a quote, with CR, or of another number of fields is."""
+    taken = []
+    fields = module.fields
+    monkeypatch.setattr(module, "fields", lambda *args: taken.append(args[0]) or fields(*args))
+    rows, rejected = read(b'a,b\n1\nc\rd,e\nf,g\n"h",i\n')
+    assert rows == [("a", "b"), ("c\rd", "e"), ("f", "g"), ("h", "i")]
+    assert [row.content for row in rejected] == [b"1"]
+    assert taken == [b"1", b"c\rd,e", b'"h",i']
 
 
 def test_bad_rows_have_their_line_and_their_reason():

@@ -89,6 +89,15 @@ def test_little_is_in_memory(path):
         assert (sum(sizes), max(sizes)) == (2**24, decompressing.CHUNK_BYTES)
 
 
+def test_xz_that_needs_much_memory_is_an_error(path, monkeypatch):
+    """Its header says how much, up to 4 GiB."""
+    monkeypatch.setattr(decompressing, "_XZ_MEMORY", 2**20)
+    path.write_bytes(lzma.compress(CONTENT, preset=6))
+    content, error = read(path, "xz")
+    assert content == b""
+    assert "Memory usage limit exceeded" in error.fault
+
+
 def test_the_position_is_in_the_compressed_file(path):
     """It grows up to the size of the file, so that progress can be shown."""
     whole = gzip.compress(CONTENT * 200, 1)

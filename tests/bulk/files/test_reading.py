@@ -3,7 +3,7 @@
 import gzip
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from acmrules.bulk.files.formats import CSV, TableForm, form_of
@@ -43,6 +43,7 @@ def read(table, **sizes):
 
 
 @given(HOSTILE, st.integers(1, 20))
+@example(b"\na", 1)
 def test_rows_do_not_depend_on_the_size_of_a_piece(path, content, size):
     """Hostile CSV has the same rows and the same rejected rows in one piece and in many."""
     table = write(path, b"id,name\n" + content)

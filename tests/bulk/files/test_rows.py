@@ -16,7 +16,7 @@ from acmrules.bulk.files.tables import TableSchema, open_table
     [
         ("a.csv", b"id,name\n1,a\n", [{"id": "1", "name": "a"}]),
         ("a.tsv", b"name\nx,y\n", [{"name": "x,y"}]),
-        ("a.txt", b"\xef\xbb\xbfa\n\n", [{"name": "a"}, {"name": ""}]),
+        ("a.txt", b"\xef\xbb\xbfa\n\n", [{"name": "a"}]),
         ("a.jsonl", b'{"name":"a"}\n', [{"name": "a", "row": '{"name":"a"}'}]),
     ],
 )

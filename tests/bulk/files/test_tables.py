@@ -49,6 +49,23 @@ def test_the_header_of_csv_has_the_columns(table, content, names, header, first)
 
 
 @pytest.mark.parametrize(
+    ("content", "names", "separator"),
+    [
+        (b"host;owner\na,b;c\n", ["host", "owner"], ";"),
+        (b"host\towner\n", ["host", "owner"], "\t"),
+        (b'"a,b";c\n', ["a,b", "c"], ";"),
+        (b'"a;b"\nc;d\n', ["a;b"], ""),
+        (b"a;b,c\n", ["a;b", "c"], ""),
+        (b"host\na;b\n", ["host"], ""),
+    ],
+)
+def test_csv_of_spreadsheets_has_other_separators(table, content, names, separator):
+    """Where the header has no comma between names, semicolons or tabs separate the fields."""
+    found = table("a.csv", content)
+    assert (found.columns.names, found.form.separator) == (names, separator)
+
+
+@pytest.mark.parametrize(
     ("name", "content", "fault"),
     [
         ("a.csv", b"", "the file is empty; its first line must have the names of columns"),
@@ -76,6 +93,9 @@ def test_a_file_whose_columns_cannot_be_read_is_an_error(table, name, content, f
     ("columns", "asked", "name"),
     [
         ("id,Domain_Name", None, "Domain_Name"),
+        ("CertificateArn,DomainName", None, "DomainName"),
+        ("id, Host Name ", None, " Host Name "),
+        ("Host;Owner", None, "Host"),
         ("x", None, "x"),
         ("id,host", "id", "id"),
         ("host,domain", "host", "host"),

@@ -122,6 +122,6 @@ def _body(record: bytes) -> bytes:
 
 
 def _quoted(field: bytes) -> bytes:
-    if any(special in field for special in (b",", b"\t", QUOTE, b"\n", b"\r")):
+    if any(special in field for special in (b",", b";", b"\t", QUOTE, b"\n", b"\r")):
         return b'"%s"' % field.replace(QUOTE, b'""')
     return field

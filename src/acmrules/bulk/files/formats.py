@@ -23,15 +23,19 @@ _COMPRESSIONS = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2", ".xz": "xz"}
 
 
 class TableForm(Value):
-    """The format of a file of rows, and its compression: `gzip`, `zstd`, `bz2`, `xz`, or none."""
+    """The format of a file of rows, and its compression: `gzip`, `zstd`, `bz2`, `xz`, or none.
+
+    `separator` is the character between the fields of CSV that has no commas.
+    """
 
     format: str
     compression: str = ""
+    separator: str = ""
 
     @property
     def delimiter(self) -> str:
         """The character between the fields of CSV and TSV; empty for other formats."""
-        return {CSV: ",", TSV: "\t"}.get(self.format, "")
+        return self.separator or {CSV: ",", TSV: "\t"}.get(self.format, "")
 
 
 def form_of(path: str) -> TableForm:

@@ -9,7 +9,7 @@ from itertools import zip_longest
 import pyarrow as pa
 
 from acmrules.bulk.files.decompressing import regular_size
-from acmrules.bulk.files.formats import JSON_LINES, PARQUET, TEXT, TableForm
+from acmrules.bulk.files.formats import CSV, JSON_LINES, PARQUET, TEXT, TableForm
 from acmrules.bulk.files.json_rows import has_surrogate, sample_columns
 from acmrules.bulk.files.parquet_rows import parquet_columns
 from acmrules.bulk.files.records import fields, records
@@ -28,7 +28,13 @@ if TYPE_CHECKING:
 NAME = "name"
 """The column of text."""
 
-_USUAL = ("name", "host", "hostname", "domain", "domain_name", "fqdn", "dns_name", "common_name")
+_USUAL = ("name", "host", "hostname", "domain", "domainname", "fqdn", "dnsname", "commonname")
+"""The usual names of the column, as `plain_name` returns them."""
+
+_IN_NAMES = str.maketrans("", "", " _-")
+
+_OTHER_SEPARATORS = (";", "\t")
+"""What spreadsheets write between the fields of CSV in countries with decimal commas."""
 
 _LONGEST_HEADER = 1024 * 1024
 _MOST_LISTED = 12
@@ -71,10 +77,26 @@ def open_table(path: str, form: TableForm) -> TableSchema:
     elif form.format == JSON_LINES:
         columns = sample_columns(window)
     else:
+        form = _with_separator(form, window)
         end, names = _header(path, form, window)
         columns = pa.schema([(name, pa.string()) for name in names])
     header = window[:end]
     return TableSchema(path, form, columns, size, mark + header, 1 + header.count(b"\n"))
+
+
+def _with_separator(form: TableForm, window: bytes) -> TableForm:
+    """Return the form of CSV with the separator of its header: a comma, if there are some."""
+    if form.format != CSV or _has_fields(window, form.delimiter):
+        return form
+    found = (each for each in _OTHER_SEPARATORS if _has_fields(window, each))
+    return form.__replace__(separator=next(found, ""))
+
+
+def _has_fields(window: bytes, separator: str) -> bool:
+    """Return whether the first record has several fields."""
+    delimiter = separator.encode()
+    _, end, is_readable = next(records(window, delimiter), (0, 0, False))
+    return is_readable and len(fields(window[:end].rstrip(b"\r\n"), delimiter)) > 1
 
 
 def _header(path: str, form: TableForm, window: bytes) -> tuple[int, list[str]]:
@@ -111,7 +133,7 @@ def name_column(table: TableSchema, asked: str | None = None) -> str:
             raise InvalidArgument(f"{quoted(table.path)} has no column {quoted(asked)}{others}")
         return asked
     texts: list[str] = [column.name for column in table.columns if _has_text(column.type)]
-    usual = [name for name in texts if name.lower() in _USUAL]
+    usual = [name for name in texts if plain_name(name) in _USUAL]
     if len(usual) == 1:
         return usual[0]
     if len(texts) == 1:
@@ -124,6 +146,11 @@ def name_column(table: TableSchema, asked: str | None = None) -> str:
     fault = "several columns that may have the names" if usual else "no column with a usual name"
     there = quoted_list(usual or columns, _MOST_LISTED) or "none"
     raise InvalidArgument(f"{quoted(table.path)} has {fault}; choose one with `--column`: {there}")
+
+
+def plain_name(column: str) -> str:
+    """Return the name of a column in lowercase, without blanks, underscores and hyphens."""
+    return column.lower().translate(_IN_NAMES)
 
 
 def _has_text(kind: pa.DataType) -> bool:

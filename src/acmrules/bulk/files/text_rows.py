@@ -1,4 +1,4 @@
-"""Rows of text: a name in each line."""
+"""Rows of text: a name in each line, like the lists that `acmrules check` reads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ NOT_UTF_8 = "the row is not UTF-8"
 def text_rows(
     piece: FilePiece, columns: pa.Schema
 ) -> tuple[pa.RecordBatch, tuple[RejectedRow, ...]]:
-    """Return the lines of a piece, also empty ones, and those that are not UTF-8."""
+    """Return the names in the lines of a piece, and the lines that are not UTF-8.
+
+    Text after a `#` is a comment. Lines without a name are no rows.
+    """
     lines = lines_of(piece.content)
     rejected: list[RejectedRow] = []
     if not is_utf_8(piece.content):
@@ -26,7 +29,9 @@ def text_rows(
             if not is_utf_8(line)
         ]
         lines = [line for line in lines if is_utf_8(line)]
-    texts = pa.array(lines, pa.string())
+    if b"#" in piece.content:
+        lines = [line.partition(b"#")[0] for line in lines]
+    texts = pa.array([name for line in lines if (name := line.strip())], pa.string())
     return pa.RecordBatch.from_arrays([texts], schema=columns), tuple(rejected)
 
 

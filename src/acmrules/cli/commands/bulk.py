@@ -43,7 +43,7 @@ def bulk(options: BulkOptions) -> int:
         return BUG if error.is_bug else UNREADABLE
     except AcmRulesError as error:
         raise UsageError(str(error)) from None
-    deliver(options, lambda form, _: _render(form, summary), (*options.paths,))
+    deliver(options, lambda form, page: _render(form, summary, page.width), (*options.paths,))
     return UNREADABLE if summary.counts.rejected or summary.not_read else CLEAN
 
 
@@ -90,7 +90,7 @@ def _cores() -> int:
     return len(available(0)) if available else os.cpu_count() or 1
 
 
-def _render(form: str, summary: BulkSummary) -> str:
+def _render(form: str, summary: BulkSummary, width: int) -> str:
     from acmrules.bulk.summary import as_data, as_text
 
-    return as_json(as_data(summary)) if form == "json" else as_text(summary)
+    return as_json(as_data(summary)) if form == "json" else as_text(summary, width)
