@@ -57,6 +57,12 @@ def test_a_row_has_its_columns_and_the_answers():
     assert counts.faults["UNDERSCORE"] == 3
     assert counts.reasons[0] == "hosts.csv:4: the row has 3 fields, not 2"
     assert sorted(os.listdir()) == ["hosts.csv", "out.csv", "out.csv.rejected.jsonl"]
+    rejected = [
+        json.loads(line) for line in Path("out.csv.rejected.jsonl").read_text().splitlines()
+    ]
+    assert [(row["place"], row["row"]) for row in rejected] == [
+        (place, "one,two,three") for place in (4, 12, 20)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -152,6 +158,16 @@ def test_a_file_that_changes_during_the_run_is_reported():
     with pytest.raises(BulkRunError, match=r"`hosts.csv` has changed during the run; run it again"):
         run_bulk(request, 1, step)
     assert os.listdir() == ["hosts.csv"]
+
+
+def test_a_write_protected_output_is_an_error(monkeypatch):
+    """It is not replaced, and the parts are kept."""
+    Path("out.csv").write_text("old")
+    monkeypatch.setattr(os, "access", lambda path, _: not path.endswith("out.csv"))
+    with pytest.raises(BulkRunError, match=r"out.csv: it is write-protected; when this is fixed"):
+        examine_file()
+    assert Path("out.csv").read_text() == "old"
+    assert os.path.exists("out.csv.work/job.json")
 
 
 def test_an_output_keeps_its_permissions_and_its_link():
@@ -275,18 +291,22 @@ def test_a_directory_can_become_one_file():
 
 
 def test_a_file_of_a_directory_that_ends_early_has_no_output():
-    """The rows before are not counted, and the other files are written."""
-    Path("in").mkdir()
-    Path("in/a.csv").write_text(table(9))
-    os.system("cd in && cp a.csv b.csv && gzip b.csv && head -c 80 b.csv.gz > c.csv.gz && rm a.csv")
+    """Its rows are neither counted nor among those that are rejected; other files are written."""
+    os.mkdir("in")
+    whole = compressed(table(24).encode(), "gzip")
+    for name, content_ in (("b", whole), ("c", whole[:-9]), ("d", whole)):
+        Path(f"in/{name}.csv.gz").write_bytes(content_)
     notices = []
     request = BulkRequest(source="in", target="out", as_of=DAY)
     summary = run_bulk(request, notice=notices.append)
-    assert list(content("out")) == ["b.csv.gz"]
+    assert [*content("out")] == ["b.csv.gz", "d.csv.gz"]
     assert summary.not_read == tuple(notices)
-    assert summary.counts.rows == 7
-    assert summary.counts.rejected == 1
     assert [text.partition(":")[0] for text in summary.not_read] == ["in/c.csv.gz"]
+    assert (summary.counts.rows, summary.counts.rejected) == (36, 6)
+    rejected = [
+        json.loads(line)["file"] for line in Path("out.rejected.jsonl").read_text().splitlines()
+    ]
+    assert rejected == ["b.csv.gz"] * 3 + ["d.csv.gz"] * 3
     with pytest.raises(InputError, match="corrupt or incomplete"):
         examine_file(source="in/c.csv.gz", target="c.csv")
     assert not os.path.exists("c.csv.work")

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from acmrules.bulk.files.pieces import FilePiece
 
-_DECODER = JSONDecoder(parse_int=len, parse_float=lambda _: 0.0)
-"""Numbers may have any length: their values are not needed."""
+_DECODER = JSONDecoder(parse_int=len)
+"""Integers may have any length: their values are not needed."""
 
 _SAMPLE = 100
 """The lines that are read to find out what members there are."""
