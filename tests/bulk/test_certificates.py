@@ -250,7 +250,8 @@ class TestErrors:
         """Neither is read."""
         (tmp_path / f"folder.{end}").mkdir()
         assert "no such file" in fault(str(tmp_path / f"missing.{end}")).lower()
-        assert fault(str(tmp_path / f"folder.{end}"))
+        expected = "is a directory; name" if end == "json" else "is not a regular file"
+        assert expected in fault(str(tmp_path / f"folder.{end}"))
 
     @pytest.mark.parametrize(
         ("table", "expected"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from codecs import BOM_UTF8
 
 import pyarrow as pa
@@ -155,6 +156,8 @@ def _is_response(path: str, form: TableForm) -> bool:
 
 def _of_account(path: str, as_of: date | None, remark: Callable[[str], None]) -> pa.RecordBatch:
     """Return the names of the certificates that can be used, and remark what is missing."""
+    if os.path.isdir(path):
+        raise InputError(path, "is a directory; name the files in it")
     source = decode(path, read_bytes(path))
     if not source.text.strip():
         raise InputError(path, "the file is empty")

@@ -152,6 +152,7 @@ def test_options_choose_the_columns(run):
         (("hosts.csv", "a", "b"), "`bulk` accepts at most 2 paths"),
         (("none.csv", "out.csv"), "none.csv: no such file or directory"),
         (("-", "out.csv"), "`bulk` reads and writes files with names"),
+        (("hosts.csv", "out.csv", "--certificates", "-"), "`bulk` reads and writes files with"),
         (
             ("hosts.csv", "out.csv", "--columns", "fault,covering_name"),
             "the column `covering_name` needs `--certificates`",

@@ -27,7 +27,7 @@ def bulk(options: BulkOptions) -> int:
             "`bulk` needs an input and an output, for example"
             " `acmrules bulk hosts.csv checked.parquet`"
         )
-    if "-" in options.paths:
+    if "-" in (*options.paths, *options.certificates):
         raise UsageError("`bulk` reads and writes files with names, so that it can continue a run")
     try:
         import acmrules.arrow  # noqa: F401  (raises if pyarrow is missing)
