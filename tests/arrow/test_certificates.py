@@ -269,3 +269,30 @@ class TestErrors:
         """Only record batches and tables have columns."""
         with pytest.raises(TypeError, match="batches`"):
             CertificateNames.from_batches(given)
+
+
+def test_a_null_list_may_have_names_behind_it():
+    """Other libraries make such arrays; these names are of no certificate."""
+    lists = pa.ListArray.from_arrays(
+        [0, 1, 2], ["www.brightharbor.io", "a.tidewater.dev"], mask=pa.array([True, False])
+    )
+    batch = pa.RecordBatch.from_arrays([pa.array(["one", "two"]), lists], ["certificate", "name"])
+    index = CertificateNames.from_batches(batch)
+    assert index == CertificateNames({"two": ["a.tidewater.dev"]})
+
+
+def test_ids_in_strings_are_checked_too():
+    """Other libraries make strings that are not UTF-8."""
+    octets = pa.array([b"\xff"])
+    ids = pa.StringArray.from_buffers(1, *octets.buffers()[1:])
+    batch = pa.RecordBatch.from_arrays(
+        [ids, pa.array(["a.tidewater.dev"])], ["certificate", "name"]
+    )
+    with pytest.raises(InvalidArgument, match="column `certificate` has an id that is not UTF-8"):
+        CertificateNames.from_batches(batch)
+
+
+def test_only_an_array_has_names_to_cover():
+    """A chunked array has several."""
+    with pytest.raises(TypeError, match="`names` must be"):
+        CertificateNames({}).covering(pa.chunked_array([["a.tidewater.dev"]]))

@@ -243,3 +243,16 @@ class TestErrors:
         assert str(raised.value) == (
             "column `canonical_name` has 2 GiB of text or more in 2 rows; use smaller batches"
         )
+
+
+def test_names_of_columns_are_utf_8():
+    """Those of the batch, the requested one, and the prefix."""
+    batch = pa.RecordBatch.from_pydict({"name": ["a.tidewater.dev"]})
+    other = pa.RecordBatch.from_arrays([*batch.columns] * 2, ["name", b"\xff"])
+    for rows, options, fault in [
+        (other, {}, "the batch has a column whose name is not UTF-8"),
+        (batch, {"column": "\udcff"}, "the batch has no column"),
+        (batch, {"prefix": "\udcff"}, r"the prefix `\\udcff` is not UTF-8"),
+    ]:
+        with pytest.raises(InvalidArgument, match=fault):
+            examine(rows, **options)

@@ -29,7 +29,6 @@ from acmrules.bulk.files.encoding import compressed
 from acmrules.bulk.files.formats import form_of
 from acmrules.bulk.request import BulkRequest
 from acmrules.bulk.running import run_bulk
-from acmrules.errors import InvalidArgument
 from acmrules.messages import counted
 from acmrules.syntax.source import InputError
 
@@ -210,7 +209,9 @@ def test_a_column_that_is_only_counted_is_not_written():
         "a_b.brightharbor.io,mine,",
     ]
     assert summary.counts.faults == {"UNDERSCORE": 1}
-    with pytest.raises(InvalidArgument, match="has a column `fault` already; use `prefix`"):
+    with pytest.raises(
+        InputError, match=r"^hosts.csv: has the column `fault` already; use `--prefix`"
+    ):
         examine_file(columns=("fault",))
     examine_file(columns=("fault",), prefix="acm_")
     assert Path("out.csv").read_text().splitlines()[0] == "host,fault,acm_fault"
@@ -230,7 +231,7 @@ def test_a_directory_becomes_a_directory():
     assert Path("out/deep/b.csv").read_text() == "name,fault\nwww.brightharbor.io,\n"
     assert (summary.files, summary.counts.rows, len(summary.not_read)) == (2, 8, 1)
     assert summary.counts.reasons == ["a.csv:4: the row has 3 fields, not 2"]
-    assert notices[0] == "1 file of unknown format: `notes.md`"
+    assert notices[0] == "in: leaves out 1 file of unknown format: `notes.md`"
     assert "several columns" in notices[1] or "no column" in notices[1]
     assert sorted(os.listdir()) == ["hosts.csv", "in", "out", "out.rejected.jsonl"]
 

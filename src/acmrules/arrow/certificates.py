@@ -9,7 +9,13 @@ import pyarrow.compute as pc
 
 from acmrules.arrow.names import as_binary, read_names, text_column
 from acmrules.arrow.string_index import StringIndex
-from acmrules.errors import InvalidArgument, require, require_list, require_mapping
+from acmrules.errors import (
+    InvalidArgument,
+    require,
+    require_instance,
+    require_list,
+    require_mapping,
+)
 from acmrules.messages import counted, quoted
 from acmrules.names import parse_name
 
@@ -93,6 +99,7 @@ class CertificateNames:
         A wildcard is covered only by the same wildcard. The certificate of a covered name is null
         if its id is unknown.
         """
+        require_instance(names, pa.Array, "names")
         if not self:
             nothing = pa.nulls(len(names), pa.string())
             return nothing, nothing
@@ -200,6 +207,9 @@ def name_rows(batch: pa.RecordBatch, certificate: str, names: str) -> tuple[pa.A
     if pa.types.is_dictionary(texts.type) and pa.types.is_nested(texts.type.value_type):
         texts = texts.dictionary_decode()
     if any(is_list(texts.type) for is_list in _LISTS):
+        # A null may have names behind it, which the kernels count differently.
+        is_there = texts.is_valid()
+        ids, texts = ids.filter(is_there), texts.filter(is_there)
         ids = ids.take(pc.list_parent_indices(texts))
         texts = pc.list_flatten(texts)
     return ids, text_column(pa.RecordBatch.from_arrays([texts], [names]), names)
@@ -223,7 +233,9 @@ def _ids(column: pa.Array, name: str) -> pa.StringArray:
     if not any(is_kind(ids.type) for is_kind in _ID_KINDS):
         raise InvalidArgument(f"column `{name}` is {ids.type}, not text or integers")
     try:
-        return ids.cast(pa.string())
+        # A cast from binary checks the bytes; strings of other libraries may have any.
+        is_text = not (pa.types.is_integer(ids.type) or pa.types.is_null(ids.type))
+        return (ids.cast(pa.binary()) if is_text else ids).cast(pa.string())
     except pa.ArrowException:
         raise InvalidArgument(f"column `{name}` has an id that is not UTF-8") from None
 

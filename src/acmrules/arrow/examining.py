@@ -8,12 +8,13 @@ import pyarrow as pa
 
 from acmrules.arrow.certificates import CertificateNames
 from acmrules.arrow.columns import COLUMNS
-from acmrules.arrow.names import as_binary, read_names, text_column, too_much
+from acmrules.arrow.names import as_binary, column_names, read_names, text_column, too_much
 from acmrules.arrow.rules import broken_rules
 from acmrules.arrow.suffixes import find_suffixes
 from acmrules.arrow.validation import mailboxes, validation_records
 from acmrules.errors import InvalidArgument, require_instance, require_list, require_string
 from acmrules.facts.fact import CHECKED, date_fault
+from acmrules.messages import quoted
 from acmrules.suffix_lists import default_suffixes
 from acmrules.suffixes import PublicSuffixes
 
@@ -90,10 +91,15 @@ def _require_kinds(
 
 def _wanted(batch: pa.RecordBatch, columns: Iterable[str], prefix: str) -> tuple[str, ...]:
     wanted = tuple(dict.fromkeys(columns))
+    there = column_names(batch)
+    try:
+        prefix.encode()
+    except UnicodeEncodeError:
+        raise InvalidArgument(f"the prefix {quoted(prefix)} is not UTF-8") from None
     for name in wanted:
         if name not in COLUMNS:
             raise InvalidArgument(f"unknown column `{name}`; there are {', '.join(COLUMNS)}")
-        if prefix + name in batch.schema.names:
+        if prefix + name in there:
             raise InvalidArgument(f"the batch has a column `{prefix}{name}` already; use `prefix`")
     return wanted
 

@@ -48,14 +48,24 @@ _MOST_BYTES = 2**31 - 1
 """Offsets of binary arrays count at most this many bytes."""
 
 
+def column_names(batch: pa.RecordBatch) -> list[str]:
+    """Return the names of the columns; raise `InvalidArgument` if one is not UTF-8."""
+    try:
+        names: list[str] = batch.schema.names
+    except UnicodeDecodeError:
+        raise InvalidArgument("the batch has a column whose name is not UTF-8") from None
+    return names
+
+
 def text_column(batch: pa.RecordBatch, column: str) -> pa.Array:
     """Return the column with the names, of any type that `as_binary` converts.
 
     Raises `InvalidArgument` if the batch has no such column or two, or if it has no text.
     """
-    places = batch.schema.get_all_field_indices(column)
+    names = column_names(batch)
+    places = [place for place, name in enumerate(names) if name == column]
     if not places:
-        there = ", ".join(f"`{name}`" for name in batch.schema.names) or "none"
+        there = ", ".join(f"`{name}`" for name in names) or "none"
         raise InvalidArgument(f"the batch has no column `{column}`; its columns are {there}")
     if len(places) > 1:
         raise InvalidArgument(f"the batch has {len(places)} columns `{column}`")

@@ -87,7 +87,7 @@ def test_names_are_those_that_python_reads_and_lines_are_preserved(objects):
         ('{"name": "\\ud800"}', "`name` has a surrogate, which UTF-8 does not allow"),
         ('{"name": "\\udfff"}', "`name` has a surrogate, which UTF-8 does not allow"),
         ('{"name": "\udc80"}', "the row is not UTF-8"),
-        ('{"name": "a", "fault": 1}', "the row has the member `fault` already"),
+        ('{"name": "a", "fault": 1}', "the row has the member `fault` already; use `--prefix`"),
         ('{"n": ' + "[" * 10_000, "the row has too many values within values"),
     ],
 )

@@ -166,7 +166,7 @@ def _name_in(line: bytes, column: str, added: Collection[str]) -> str | None:
         raise _Unread(f"the row has no member {quoted(column)}")
     for name in added:
         if name in row and _member(name) in line:
-            raise _Unread(f"the row has the member {quoted(name)} already")
+            raise _Unread(f"the row has the member {quoted(name)} already; use `--prefix`")
     name = row[column]
     if name is None:
         return None
