@@ -294,14 +294,15 @@ def test_a_file_of_a_directory_that_ends_early_has_no_output():
     """Its rows are neither counted nor among those that are rejected; other files are written."""
     os.mkdir("in")
     whole = compressed(table(24).encode(), "gzip")
-    for name, content_ in (("b", whole), ("c", whole[:-9]), ("d", whole)):
-        Path(f"in/{name}.csv.gz").write_bytes(content_)
+    for name, data in (("b", whole), ("c", whole[:-9]), ("d", whole), ("e", whole[:-9])):
+        Path(f"in/{name}.csv.gz").write_bytes(data)
     notices = []
     request = BulkRequest(source="in", target="out", as_of=DAY)
     summary = run_bulk(request, notice=notices.append)
     assert [*content("out")] == ["b.csv.gz", "d.csv.gz"]
     assert summary.not_read == tuple(notices)
-    assert [text.partition(":")[0] for text in summary.not_read] == ["in/c.csv.gz"]
+    not_read = [text.partition(":")[0] for text in summary.not_read]
+    assert not_read == ["in/c.csv.gz", "in/e.csv.gz"]
     assert (summary.counts.rows, summary.counts.rejected) == (36, 6)
     rejected = [
         json.loads(line)["file"] for line in Path("out.rejected.jsonl").read_text().splitlines()

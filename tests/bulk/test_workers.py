@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from tests.support.bulk_tasks import Obey, is_running, piece, wait_until
+from tests.support.bulk_tasks import Obey, children, is_running, piece, wait_until
 
 from acmrules.bulk.errors import AGAIN, BulkRunError
 from acmrules.bulk.workers import NoWorkers, Workers
@@ -18,12 +18,13 @@ LARGE = b"nothing" * 200_000
 
 def test_workers_are_started_when_there_is_work_and_have_two_pieces_each():
     """So memory does not depend on the number of pieces, and a small file needs one process."""
+    others = {*children(os.getpid())}
     with Workers(Obey(), 2) as workers:
-        assert workers.has_room
         assert workers.in_flight == 0
-        for number in range(4):
+        for number, processes in enumerate((1, 2, 2, 2)):
             assert workers.has_room
             workers.submit(piece(number, LARGE))
+            assert len({*children(os.getpid())} - others) == processes
         assert not workers.has_room
         assert sorted(workers.wait() for _ in range(4)) == [0, 1, 2, 3]
         assert workers.in_flight == 0
@@ -34,7 +35,9 @@ def test_workers_are_started_when_there_is_work_and_have_two_pieces_each():
     [
         ("kill 9", f"a worker was killed by SIGKILL, perhaps because memory ran out{FEWER}"),
         ("kill 11", f"a worker was killed by SIGSEGV; {AGAIN}"),
+        ("kill 1", f"a worker was killed by SIGHUP; {AGAIN}"),
         ("exit 7", f"a worker ended with exit code 7; {AGAIN}"),
+        ("exit 0", f"a worker ended with exit code 0; {AGAIN}"),
         ("fail no space left", "no space left"),
         ("divide", "a bug in acmrules, please report it: ZeroDivisionError: division by zero at"),
     ],
@@ -68,13 +71,22 @@ def test_what_a_worker_prints_is_not_an_answer(capfd):
     assert capfd.readouterr() == ("", "noise")
 
 
-def test_workers_end_with_the_run(tmp_path):
+def test_workers_end_with_the_run(tmp_path, monkeypatch):
     """At once if the run fails, even in the middle of a piece."""
     file = tmp_path / "number"
+    ends = []
+    wait = subprocess.Popen.wait
+
+    def noted(process, timeout=None):
+        code = wait(process, timeout)
+        ends.append(timeout)
+        return code
+
+    monkeypatch.setattr(subprocess.Popen, "wait", noted)
 
     def interrupted():
         with Workers(Obey(), 1) as workers:
-            workers.submit(piece(0, b"hang " + os.fsencode(file)))
+            workers.submit(piece(0, b"hold " + os.fsencode(file)))
             wait_until(lambda: file.exists() and file.read_text())
             # An interrupt of the terminal is for this process alone.
             assert os.getpgid(int(file.read_text())) != os.getpgid(0)
@@ -83,6 +95,9 @@ def test_workers_end_with_the_run(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert not is_running(file.read_text())
+    # A wait without a timeout follows one that was in vain.
+    assert len(ends) == 1
+    assert None not in ends
 
 
 PARENT = """

@@ -41,10 +41,11 @@ def obey(given):
         sys.stdout.flush()
     elif order == b"divide":
         1 / 0  # noqa: B018
-    elif order == b"hang":
+    elif order in {b"hang", b"hold"}:
         Path(os.fsdecode(rest)).write_text(str(os.getpid()))
         while True:
-            pass
+            # The sum keeps all other threads waiting.
+            sum(range(10**13 if order == b"hold" else 0))
 
 
 def is_running(process):

@@ -85,6 +85,7 @@ def test_every_reader_agrees_about_regular_content(content):
         (b'"a,b\nc\nd\n', [(b'"a,b\n', False), (b"c\n", True), (b"d\n", True)]),
         (b'"a"b\n"c\nd"\n', [(b'"a"b\n', False), (b'"c\nd"\n', True)]),
         (b'x,"a\nb,"c"\nd', [(b'x,"a\n', False), (b'b,"c"\n', True), (b"d", True)]),
+        (b'"a"\r\n"b"\r', [(b'"a"\r\n', True), (b'"b"\r', False)]),
         (b"a\rb\r\nc", [(b"a\rb\r\n", True), (b"c", True)]),
         (b"\n\n", [(b"\n", True), (b"\n", True)]),
     ],

@@ -136,6 +136,14 @@ def test_json_lines_have_the_members_of_their_first_lines(table):
     assert name_column(table("a.txt", b"x\n")) == "name"
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.txt"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_only_a_byte_order_mark_is_before_the_first_line(table, name, mark):
+    """Lines of JSON and of names have no header."""
+    found = table(name, mark + b'{"name": "a"}\n')
+    assert (found.header, found.first) == (mark, 1)
+
+
 def test_files_of_one_run_have_the_same_columns(table):
     """Their compression may differ; the error has the first difference."""
     one = table("a.csv", b"id,name\n")

@@ -297,4 +297,6 @@ def test_a_full_disk_is_one_line(run, monkeypatch):
     )
     assert err.count("\n") == 1
     monkeypatch.setattr(os, "replace", replace)
-    assert run("bulk", "hosts.csv", "out.csv", *DAY)[0] == CLEAN
+    # No part was finished, so there is nothing to continue.
+    code, _, err = run("bulk", "hosts.csv", "out.csv", *DAY)
+    assert (code, err) == (CLEAN, "")

@@ -84,9 +84,7 @@ def _end_of_record(
             after = content[position : position + 2]
             if not is_end and after in {b"", b"\r"}:
                 return _UNDECIDED
-            if after == b"\r\n":
-                position += 1
-            elif after and not field_end.match(after):
+            if after not in {b"", b"\r\n"} and not field_end.match(after):
                 return _STRAY
         found = field_end.search(content, position)
         if found is None:
