@@ -70,6 +70,7 @@ ACCEPTED_DOMAINS = {
     ("PublicSuffixes.base_domain_name", "name"): SUFFIXES.base_domain_name,
     ("PublicSuffixes.is_public_suffix", "name"): SUFFIXES.is_public_suffix,
     ("PublicSuffixes.is_listed", "name"): SUFFIXES.is_listed,
+    ("PublicSuffixes.section", "name"): SUFFIXES.section,
     ("PublicSuffixes.has_suffixes_below", "domain"): SUFFIXES.has_suffixes_below,
     ("DomainName.is_within", "domain"): parse_name("www.example.com").is_within,
     ("WildcardDomainName.is_within", "domain"): parse_name("*.example.com").is_within,

@@ -29,7 +29,6 @@ from acmrules.bulk.files.encoding import compressed
 from acmrules.bulk.files.formats import form_of
 from acmrules.bulk.request import BulkRequest
 from acmrules.bulk.running import run_bulk
-from acmrules.errors import InvalidArgument
 from acmrules.messages import counted
 from acmrules.syntax.source import InputError
 
@@ -58,6 +57,12 @@ def test_a_row_has_its_columns_and_the_answers():
     assert counts.faults["UNDERSCORE"] == 3
     assert counts.reasons[0] == "hosts.csv:4: the row has 3 fields, not 2"
     assert sorted(os.listdir()) == ["hosts.csv", "out.csv", "out.csv.rejected.jsonl"]
+    rejected = [
+        json.loads(line) for line in Path("out.csv.rejected.jsonl").read_text().splitlines()
+    ]
+    assert [(row["place"], row["row"]) for row in rejected] == [
+        (place, "one,two,three") for place in (4, 12, 20)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -155,6 +160,16 @@ def test_a_file_that_changes_during_the_run_is_reported():
     assert os.listdir() == ["hosts.csv"]
 
 
+def test_a_write_protected_output_is_an_error(monkeypatch):
+    """It is not replaced, and the parts are kept."""
+    Path("out.csv").write_text("old")
+    monkeypatch.setattr(os, "access", lambda path, _: not path.endswith("out.csv"))
+    with pytest.raises(BulkRunError, match=r"out.csv: it is write-protected; when this is fixed"):
+        examine_file()
+    assert Path("out.csv").read_text() == "old"
+    assert os.path.exists("out.csv.work/job.json")
+
+
 def test_an_output_keeps_its_permissions_and_its_link():
     """It is replaced, and the link to it stays."""
     Path("real.csv").write_text("old")
@@ -194,7 +209,9 @@ def test_a_column_that_is_only_counted_is_not_written():
         "a_b.brightharbor.io,mine,",
     ]
     assert summary.counts.faults == {"UNDERSCORE": 1}
-    with pytest.raises(InvalidArgument, match="has a column `fault` already; use `prefix`"):
+    with pytest.raises(
+        InputError, match=r"^hosts.csv: has the column `fault` already; use `--prefix`"
+    ):
         examine_file(columns=("fault",))
     examine_file(columns=("fault",), prefix="acm_")
     assert Path("out.csv").read_text().splitlines()[0] == "host,fault,acm_fault"
@@ -214,7 +231,7 @@ def test_a_directory_becomes_a_directory():
     assert Path("out/deep/b.csv").read_text() == "name,fault\nwww.brightharbor.io,\n"
     assert (summary.files, summary.counts.rows, len(summary.not_read)) == (2, 8, 1)
     assert summary.counts.reasons == ["a.csv:4: the row has 3 fields, not 2"]
-    assert notices[0] == "1 file of unknown format: `notes.md`"
+    assert notices[0] == "in: leaves out 1 file of unknown format: `notes.md`"
     assert "several columns" in notices[1] or "no column" in notices[1]
     assert sorted(os.listdir()) == ["hosts.csv", "in", "out", "out.rejected.jsonl"]
 
@@ -274,18 +291,22 @@ def test_a_directory_can_become_one_file():
 
 
 def test_a_file_of_a_directory_that_ends_early_has_no_output():
-    """The rows before are not counted, and the other files are written."""
-    Path("in").mkdir()
-    Path("in/a.csv").write_text(table(9))
-    os.system("cd in && cp a.csv b.csv && gzip b.csv && head -c 80 b.csv.gz > c.csv.gz && rm a.csv")
+    """Its rows are neither counted nor among those that are rejected; other files are written."""
+    os.mkdir("in")
+    whole = compressed(table(24).encode(), "gzip")
+    for name, content_ in (("b", whole), ("c", whole[:-9]), ("d", whole)):
+        Path(f"in/{name}.csv.gz").write_bytes(content_)
     notices = []
     request = BulkRequest(source="in", target="out", as_of=DAY)
     summary = run_bulk(request, notice=notices.append)
-    assert list(content("out")) == ["b.csv.gz"]
+    assert [*content("out")] == ["b.csv.gz", "d.csv.gz"]
     assert summary.not_read == tuple(notices)
-    assert summary.counts.rows == 7
-    assert summary.counts.rejected == 1
     assert [text.partition(":")[0] for text in summary.not_read] == ["in/c.csv.gz"]
+    assert (summary.counts.rows, summary.counts.rejected) == (36, 6)
+    rejected = [
+        json.loads(line)["file"] for line in Path("out.rejected.jsonl").read_text().splitlines()
+    ]
+    assert rejected == ["b.csv.gz"] * 3 + ["d.csv.gz"] * 3
     with pytest.raises(InputError, match="corrupt or incomplete"):
         examine_file(source="in/c.csv.gz", target="c.csv")
     assert not os.path.exists("c.csv.work")

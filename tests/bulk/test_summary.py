@@ -16,7 +16,7 @@ def summary(**fields):
             "empty": 3,
             "valid": 1200,
             "covered": 700,
-            "faults": {"UNDERSCORE": 10, "EMPTY": 21},
+            "faults": {"UNDERSCORE": 10, "BLANK": 10, "EMPTY": 11},
             "rules": {"ACM102": 10, "ACM101": 31},
             "reasons": ["a.csv:1: bad\x1b", "a.csv:2: bad", "a.csv:3: bad"],
         }
@@ -36,7 +36,8 @@ def test_text_has_the_most_frequent_first():
         "  not covered      500\n"
         "\n"
         "Faults\n"
-        "  EMPTY       21  is empty\n"
+        "  EMPTY       11  is empty\n"
+        "  BLANK       10  contains whitespace\n"
         "  UNDERSCORE  10  contains an underscore, which is not allowed in certificate\n"
         "                  names\n"
         "\n"
@@ -59,4 +60,12 @@ def test_data_has_null_for_what_was_not_examined():
     data = as_data(summary(has_certificates=True))
     assert (data["rules"], data["covered"]) == ({"ACM101": 31, "ACM102": 10}, 700)
     assert (data["rows"], data["invalid"], data["empty"]) == (1234, 31, 3)
-    assert [*data["faults"]] == ["EMPTY", "UNDERSCORE"]
+    assert [*data["faults"]] == ["EMPTY", "BLANK", "UNDERSCORE"]
+    assert (data["rejected_rows"], data["rejected"]) == (4, "o.rejected.jsonl")
+
+
+def test_no_more_reasons_are_announced_than_there_are():
+    """Three of them are shown."""
+    whole = summary()
+    whole.counts.rejected = 3
+    assert as_text(whole).endswith("  a.csv:3: bad\n")

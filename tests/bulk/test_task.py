@@ -60,6 +60,21 @@ def test_a_part_has_the_rows_the_rejected_ones_and_the_counts(tmp_path):
     assert counts.reasons[0] == "in\n.csv:9: is too long"
 
 
+def test_a_part_has_the_answers_of_the_list_and_of_the_date_of_the_run(tmp_path):
+    """A list of the user, and rules that begin on a date, are those of the whole run."""
+    list_path = tmp_path / "list.dat"
+    list_path.write_text("io\nbrightharbor.io\narpa\n")
+    lines = b"www.brightharbor.io,x\n2.0.192.in-addr.arpa,y\n"
+    rows = []
+    for number, day in enumerate((date(2026, 3, 14), date(2026, 3, 15))):
+        task = a_task(str(tmp_path), ("public_suffix", "rule_ids"))
+        task = task.__replace__(suffix_list=str(list_path), as_of=day)
+        task.part_maker()(FilePiece(number, 0, 2, lines, 99))
+        rows.append((tmp_path / f"part-00000000{number}").read_text().splitlines())
+    assert rows[0] == ["www.brightharbor.io,x,brightharbor.io,", "2.0.192.in-addr.arpa,y,arpa,"]
+    assert rows[1] == [rows[0][0], f"{rows[0][1]}ACM108"]
+
+
 def test_what_is_counted_is_examined(tmp_path):
     """Rules are counted if they are added, and certificates if there are some."""
     task = a_task(str(tmp_path), ("rule_ids", "fault"))

@@ -3,34 +3,16 @@
 import io
 
 import pytest
+from tests.support.terminals import Clock, Terminal, shown_lines
 
 from acmrules.cli.collecting import CollectWatch
 from acmrules.network.aws import CollectProgress
 
 
-class Terminal(io.StringIO):
-    """A terminal that keeps what was written."""
-
-    def isatty(self):
-        """Return that it is one."""
-        return True
-
-
 @pytest.fixture
 def clock():
     """Return a clock that can be set."""
-    now = [0.0]
-
-    def read():
-        return now[0]
-
-    read.now = now
-    return read
-
-
-def lines(terminal):
-    """Return the lines of progress that were shown."""
-    return [each for each in terminal.getvalue().split("\r\x1b[K") if each]
+    return Clock()
 
 
 def test_the_line_has_the_rate_and_the_time_left(clock):
@@ -38,14 +20,14 @@ def test_the_line_has_the_rate_and_the_time_left(clock):
     terminal = Terminal()
     watch = CollectWatch(terminal, is_shown=True, clock=clock)
     watch.step(CollectProgress(0, 100, 17, 2))
-    clock.now[0] = 2.0
+    clock.now = 2.0
     watch.step(CollectProgress(50, 1100, 17, 3))
-    clock.now[0] = 2.05
+    clock.now = 2.05
     watch.step(CollectProgress(51, 1100, 17, 3))
-    clock.now[0] = 10.0
+    clock.now = 10.0
     watch.step(CollectProgress(100, 13_100, 17, 17))
     watch.clear()
-    assert lines(terminal) == [
+    assert shown_lines(terminal) == [
         "0 of 100 certificates, 2 of 17 Regions",
         "50 of 1,100 certificates, 3 of 17 Regions, 25 a second, 42 s left",
         "100 of 13,100 certificates, 17 of 17 Regions, 10 a second, 22 min left",
@@ -67,5 +49,5 @@ def test_the_summary_says_what_was_read(clock):
     watch = CollectWatch(io.StringIO(), is_shown=True, clock=clock)
     assert watch.summary() == "read 0 certificates in 0 Regions in 0.0 s"
     watch.step(CollectProgress(1024, 1024, 17, 17))
-    clock.now[0] = 12.34
+    clock.now = 12.34
     assert watch.summary() == "read 1,024 certificates in 17 Regions in 12.3 s (83 a second)"

@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+from itertools import count
 
 import pytest
 from tests.support.terminals import Terminal, on_terminal
@@ -11,12 +12,11 @@ from acmrules.cli import main, output, parser, progress, stages
 from acmrules.cli.options import CHECK
 
 
-def test_progress_is_printed_after_a_second_and_ten_times_a_second(monkeypatch):
+def test_progress_is_printed_after_a_second_and_ten_times_a_second():
     """The line is cleared at the end."""
     now = [0.0]
-    monkeypatch.setattr(progress, "monotonic", lambda: now[0])
     terminal = Terminal()
-    line = progress.Progress(terminal)
+    line = progress.Progress(terminal, clock=lambda: now[0])
     line.step("a")
     assert terminal.getvalue() == ""
     now[0] = 1.5
@@ -28,10 +28,9 @@ def test_progress_is_printed_after_a_second_and_ten_times_a_second(monkeypatch):
 
 def test_a_problem_replaces_the_line_of_progress(monkeypatch):
     """It has a line of its own, and the next file is counted below it."""
-    monkeypatch.setattr(progress, "monotonic", iter(range(0, 100, 10)).__next__)
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
-    line = progress.Progress(terminal)
+    line = progress.Progress(terminal, clock=count(0, 10).__next__)
     line.step("a")
     output.print_problem("x")
     line.step("b")
@@ -43,11 +42,10 @@ def test_a_problem_replaces_the_line_of_progress(monkeypatch):
 
 def test_an_interrupted_run_removes_its_line_of_progress(monkeypatch):
     """The prompt of the shell follows at the beginning of a line."""
-    monkeypatch.setattr(progress, "monotonic", iter(range(0, 100, 10)).__next__)
     terminal = Terminal()
 
     def interrupted(_):
-        progress.Progress(terminal).step("a")
+        progress.Progress(terminal, clock=count(0, 10).__next__).step("a")
         raise KeyboardInterrupt
 
     monkeypatch.setattr(main, "_run", interrupted)
@@ -55,12 +53,11 @@ def test_an_interrupted_run_removes_its_line_of_progress(monkeypatch):
     assert terminal.getvalue().endswith("now a\r\x1b[K")
 
 
-def test_the_progress_of_a_large_file_counts_its_requests(monkeypatch):
+def test_the_progress_of_a_large_file_counts_its_requests():
     """Those of a small one are not counted, so that the line does not flicker."""
     now = [0.0]
-    monkeypatch.setattr(progress, "monotonic", lambda: now[0])
     terminal = Terminal()
-    line = progress.Progress(terminal)
+    line = progress.Progress(terminal, clock=lambda: now[0])
     line.step("a.yaml")
     line.checked(0, 10_000)
     assert terminal.getvalue() == ""
@@ -94,9 +91,9 @@ def test_a_terminal_shows_how_many_requests_are_checked(tmp_path):
     """The clock of the run is a day ahead with each call, so that the line is shown at once."""
     (tmp_path / "a.jsonl").write_text('{"DomainName": "a.brightharbor.io"}\n' * 400)
     program = (
-        "import itertools, sys\n"
-        "from acmrules.cli import main, progress\n"
-        "progress.monotonic = itertools.count(0, 86400).__next__\n"
+        "import itertools, sys, time\n"
+        "time.monotonic = itertools.count(0, 86400).__next__\n"
+        "from acmrules.cli import main\n"
         "main.main(['check', 'a.jsonl', '--format', 'json=out.json'])"
     )
     shown = on_terminal([sys.executable, "-c", program], tmp_path, os.environ)
@@ -104,11 +101,10 @@ def test_a_terminal_shows_how_many_requests_are_checked(tmp_path):
     assert shown.endswith("\r\x1b[K")
 
 
-def test_progress_is_for_terminals(monkeypatch):
+def test_progress_is_for_terminals():
     """Nothing is printed to a log file, or in a short run."""
-    monkeypatch.setattr(progress, "monotonic", iter(range(0, 100, 10)).__next__)
     file = io.StringIO()
-    line = progress.Progress(file)
+    line = progress.Progress(file, clock=count(0, 10).__next__)
     line.step("a")
     line.clear()
     assert file.getvalue() == ""

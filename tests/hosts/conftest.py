@@ -12,7 +12,7 @@ FIND = socket.getaddrinfo
 HERE = {"127.0.0.1", "::1", "localhost"}
 
 
-@pytest.fixture(scope="package", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def no_network():
     """Refuse connections beyond this machine; engines talk to their own processes."""
 
@@ -31,7 +31,7 @@ def no_network():
         yield
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def here(no_network):
     """Return the variables that keep Spark on this machine, and its workers on this Python."""
     del no_network
@@ -42,7 +42,7 @@ def here(no_network):
         yield os.environ
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def session(here, tmp_path_factory):
     """Return a session of Spark with two threads, in a folder of its own."""
     del here

@@ -22,6 +22,7 @@ FILES = {
     "certificate.json": json.dumps({"Certificate": described("www.brightharbor.io", **PENDING)}),
     "brightharbor.io.zone": "@ SOA ns1 hostmaster 1 2 3 4 5\n@ NS ns1.dnshost.example.\n",
     "request.json": '{"DomainName": "www.brightharbor.io", "ValidationMethod": "DNS"}',
+    "hosts.txt": "www.brightharbor.io\n",
     "answers.dig": "$ dig +short NS brightharbor.io\nns1.dnshost.example.\n",
 }
 WORDS = {
@@ -43,6 +44,7 @@ WORDS = {
     "lsp": [],
     "mcp": [],
     "completion": ["bash"],
+    "bulk": ["hosts.txt", "out.csv"],
 }
 """Arguments with which no command asks others."""
 

@@ -1,4 +1,4 @@
-"""The generated pages are those of the generator, and the glossary can be searched."""
+"""Generated pages are up to date, modules on pages exist, and the glossary can be searched."""
 
 import importlib.util
 import re
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
+PACKAGE = DOCS.parent / "src" / "acmrules"
 
 
 def test_the_generated_pages_are_up_to_date():
@@ -25,6 +26,16 @@ def glossary():
     lines = (DOCS / "terms.md").read_text("utf-8").splitlines()
     _, _, *rows = [re.split(r" *\| *", line)[1:-1] for line in lines if line.startswith("| ")]
     return rows
+
+
+def test_the_modules_on_the_page_of_the_design_exist():
+    """Each path below a package is one of a module or a package."""
+    paths = re.findall(r"`(\w+)/(\w+(?:/\w+)*)`", (DOCS / "design.md").read_text("utf-8"))
+    modules = [PACKAGE / first / rest for first, rest in paths if (PACKAGE / first).is_dir()]
+    assert len(modules) > 50
+    assert [
+        path for path in modules if not (path.is_dir() or path.with_suffix(".py").is_file())
+    ] == []
 
 
 def test_the_glossary_is_in_alphabetical_order():

@@ -13,6 +13,21 @@ class Terminal(io.StringIO):
         return True
 
 
+class Clock:
+    """A clock that shows the seconds of `now`, which can be set."""
+
+    now = 0.0
+
+    def __call__(self):
+        """Return the seconds."""
+        return self.now
+
+
+def shown_lines(terminal):
+    """Return the lines of progress that were shown."""
+    return [each for each in terminal.getvalue().split("\r\x1b[K") if each]
+
+
 def on_terminal(words, folder, variables):
     """Return what a process prints on a terminal of its own, standard error included."""
     own, others = os.openpty()

@@ -69,7 +69,6 @@ class Joined:
             if not self._plan.files.is_folder:
                 raise
             self.not_read.append(str(error))
-            os.unlink(path)
             rejected.seek(start)
             rejected.truncate()
         else:

@@ -12,7 +12,7 @@ from acmrules.bulk.files.tables import name_column, open_table, require_alike
 from acmrules.bulk.request import BulkFiles, BulkRequest, WrittenFile, find_files
 from acmrules.bulk.task import FileTask, Task, examined_columns
 from acmrules.errors import InvalidArgument
-from acmrules.messages import counted, quoted_list
+from acmrules.messages import counted, printable, quoted, quoted_list
 from acmrules.syntax.source import InputError
 from acmrules.values import Value
 
@@ -95,9 +95,11 @@ def _report_ignored(files: BulkFiles, notice: Callable[[str], None]) -> None:
         names = links if os.path.isdir(path) else unknown
         names.append(os.path.relpath(path, files.root))
     if unknown:
-        notice(f"{counted(len(unknown), 'file')} of unknown format: {quoted_list(unknown)}")
+        words = f"leaves out {counted(len(unknown), 'file')} of unknown format"
+        notice(f"{printable(files.root)}: {words}: {quoted_list(unknown)}")
     if links:
-        notice(f"links to directories are not followed: {quoted_list(links)}")
+        words = f"leaves out {counted(len(links), 'link')} to directories"
+        notice(f"{printable(files.root)}: {words}: {quoted_list(links)}")
 
 
 def _file_task(
@@ -107,7 +109,12 @@ def _file_task(
     path = files.read[number]
     table = open_table(path, form_of(path))
     column = name_column(table, request.column)
-    columns = examined_columns(no_rows(table, column), column, request)
+    rows = no_rows(table, column)
+    for added in request.added:
+        if request.prefix + added in rows.schema.names:
+            fault = f"has the column {quoted(request.prefix + added)} already; use `--prefix`"
+            raise InputError(path, fault)
+    columns = examined_columns(rows, column, request)
     name = os.path.relpath(path, files.root) if files.root else path
     return FileTask(
         name,

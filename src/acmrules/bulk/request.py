@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-_OF_CERTIFICATES = ("covering_name", "certificate")
+OF_CERTIFICATES = ("covering_name", "certificate")
 """The columns that are empty without certificates."""
 
 
@@ -49,7 +49,7 @@ class BulkRequest(Value):
         """The columns to add, each once."""
         if self.columns:
             return tuple(dict.fromkeys(self.columns))
-        without = () if self.certificates else _OF_CERTIFICATES
+        without = () if self.certificates else OF_CERTIFICATES
         return tuple(name for name in COLUMNS if name not in without)
 
     @property

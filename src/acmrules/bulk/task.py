@@ -119,7 +119,7 @@ def _line(name: str, row: RejectedRow) -> bytes:
 
 
 def examined_columns(rows: pa.RecordBatch, column: str, request: BulkRequest) -> pa.Schema:
-    """Return the columns of examined rows; raise `InvalidArgument` if two have the same name."""
+    """Return the columns of examined rows."""
     examined = examine(rows, column, columns=request.added, prefix=request.prefix)
     schema: pa.Schema = examined.schema
     return schema

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import monotonic
 
-from acmrules.cli.output import SHOWN
+from acmrules.cli.status_line import StatusLine, rate_text, time_text
 from acmrules.messages import counted
 
 TYPE_CHECKING = False
@@ -14,12 +14,6 @@ if TYPE_CHECKING:
 
     from acmrules.network.aws import CollectProgress
 
-_SECONDS_BETWEEN = 0.1
-_LEAST_SECONDS = 1.0
-"""The time after which a rate means something."""
-
-_SECONDS_OF_A_MINUTE = 60
-
 
 class CollectWatch:
     """A line on a terminal with the progress; elsewhere it only counts."""
@@ -27,48 +21,34 @@ class CollectWatch:
     def __init__(
         self, terminal: TextIO, *, is_shown: bool, clock: Callable[[], float] = monotonic
     ) -> None:
-        self._terminal = terminal
-        self._is_shown = is_shown and terminal.isatty()
-        self._clock = clock
-        self._start = self._next = clock()
+        self._status = StatusLine(terminal, is_shown=is_shown, clock=clock)
         self._last: CollectProgress | None = None
 
     def step(self, progress: CollectProgress) -> None:
-        """Remember the progress, and show it at most ten times a second."""
+        """Remember the progress, and show it."""
         self._last = progress
-        now = self._clock()
-        if self._is_shown and now >= self._next:
-            self._next = now + _SECONDS_BETWEEN
-            if self.clear not in SHOWN:
-                SHOWN.append(self.clear)
-            self._write(self._line(progress, now - self._start))
+        self._status.update(lambda: _line(progress, self._status.seconds))
 
     def clear(self) -> None:
         """Remove the line."""
-        if self.clear in SHOWN:
-            SHOWN.remove(self.clear)
-            self._write("")
+        self._status.clear()
 
     def summary(self) -> str:
         """Return what was read, and how fast."""
-        seconds = self._clock() - self._start
+        seconds = self._status.seconds
         number = self._last.described if self._last else 0
         regions = self._last.regions if self._last else 0
-        rate = f" ({number / seconds:,.0f} a second)" if seconds >= _LEAST_SECONDS else ""
         certificates, places = counted(number, "certificate"), counted(regions, "Region")
-        return f"read {certificates} in {places} in {seconds:.1f} s{rate}"
+        text = f"read {certificates} in {places} in {seconds:.1f} s"
+        rate = rate_text(number, seconds)
+        return f"{text} ({rate})" if rate else text
 
-    @staticmethod
-    def _line(progress: CollectProgress, seconds: float) -> str:
-        text = f"{progress.described:,} of {counted(progress.listed, 'certificate')}"
-        text += f", {progress.listed_regions:,} of {counted(progress.regions, 'Region')}"
-        if seconds < _LEAST_SECONDS or not progress.described:
-            return text
-        rate = progress.described / seconds
-        left = (progress.listed - progress.described) / rate
-        time = f"{left:.0f} s" if left < _SECONDS_OF_A_MINUTE else f"{left / 60:.0f} min"
-        return f"{text}, {rate:,.0f} a second, {time} left"
 
-    def _write(self, text: str) -> None:
-        self._terminal.write(f"\r\x1b[K{text}")
-        self._terminal.flush()
+def _line(progress: CollectProgress, seconds: float) -> str:
+    text = f"{progress.described:,} of {counted(progress.listed, 'certificate')}"
+    text += f", {progress.listed_regions:,} of {counted(progress.regions, 'Region')}"
+    rate = rate_text(progress.described, seconds)
+    if not rate or not progress.described:
+        return text
+    left = (progress.listed - progress.described) * seconds / progress.described
+    return f"{text}, {rate}, {time_text(left)} left"

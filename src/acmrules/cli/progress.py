@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from time import monotonic
 
-from acmrules.cli.output import SHOWN, Unwatched
+from acmrules.cli.output import Unwatched
+from acmrules.cli.status_line import StatusLine
 from acmrules.messages import counted, printable
 
 TYPE_CHECKING = False
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from acmrules.workspace.file_settings import FileSettings
 
 _SECONDS_UNTIL_FIRST = 1.0
-_SECONDS_BETWEEN = 0.1
 _SHOWN_CHARACTERS = 60
 
 _LARGE = 300
@@ -29,20 +29,16 @@ class Progress(Unwatched):
     servers are asked, it has the number of their answers.
     """
 
-    def __init__(self, terminal: TextIO) -> None:
-        self._terminal = terminal
-        self._is_terminal = terminal.isatty()
-        self._next = monotonic() + _SECONDS_UNTIL_FIRST
+    def __init__(self, terminal: TextIO, *, clock: Callable[[], float] = monotonic) -> None:
+        self._status = StatusLine(terminal, delay=_SECONDS_UNTIL_FIRST, clock=clock)
         self._count = 0
 
     def step(self, path: str) -> None:
-        """Count a file, and update the line at most ten times a second."""
+        """Count a file, and update the line."""
         self._count += 1
-        if self._is_terminal and monotonic() >= self._next:
-            self._next = monotonic() + _SECONDS_BETWEEN
-            self._show(
-                f"{counted(self._count, 'file')}, now {printable(path)[-_SHOWN_CHARACTERS:]}"
-            )
+        self._status.update(
+            lambda: f"{counted(self._count, 'file')}, now {printable(path)[-_SHOWN_CHARACTERS:]}"
+        )
 
     @property
     def checked(self) -> Callable[[int, int], None] | None:
@@ -50,12 +46,11 @@ class Progress(Unwatched):
 
         It is `None` if there is no terminal, so that nothing is counted.
         """
-        return self._checked if self._is_terminal else None
+        return self._checked if self._status.is_shown else None
 
     def _checked(self, count: int, total: int) -> None:
-        if total >= _LARGE and monotonic() >= self._next:
-            self._next = monotonic() + _SECONDS_BETWEEN
-            self._show(f"{count:,} of {total:,} requests")
+        if total >= _LARGE:
+            self._status.update(lambda: f"{count:,} of {total:,} requests")
 
     @property
     def answered(self) -> Callable[[int, int], None] | None:
@@ -63,12 +58,10 @@ class Progress(Unwatched):
 
         It is `None` if there is no terminal, so that nothing is counted.
         """
-        return self._answered if self._is_terminal else None
+        return self._answered if self._status.is_shown else None
 
     def _answered(self, count: int, total: int) -> None:
-        if monotonic() >= self._next:
-            self._next = monotonic() + _SECONDS_BETWEEN
-            self._show(f"{count:,} of {total:,} DNS answers")
+        self._status.update(lambda: f"{count:,} of {total:,} DNS answers")
 
     def finish(
         self, settings_of: Callable[[str], FileSettings], excluded: Container[str] = ()
@@ -79,15 +72,4 @@ class Progress(Unwatched):
 
     def clear(self) -> None:
         """Remove the line."""
-        if self.clear in SHOWN:
-            SHOWN.remove(self.clear)
-            self._write("")
-
-    def _show(self, text: str) -> None:
-        if self.clear not in SHOWN:
-            SHOWN.append(self.clear)
-        self._write(text)
-
-    def _write(self, text: str) -> None:
-        self._terminal.write(f"\r\x1b[K{text}")
-        self._terminal.flush()
+        self._status.clear()

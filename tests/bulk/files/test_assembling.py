@@ -145,7 +145,9 @@ def test_a_part_of_parquet_is_a_row_group(folder):
     write_table(source, [(str(number), "a.example.com") for number in range(20)])
     run(source, str(folder / "groups.parquet"), piece_bytes=64)
     pieces = len([*read_pieces(open_table(source, form_of(source)), piece_bytes=64)])
-    assert pq.ParquetFile(folder / "groups.parquet").num_row_groups == pieces > 2
+    written = pq.ParquetFile(folder / "groups.parquet").metadata
+    assert written.num_row_groups == pieces > 2
+    assert written.row_group(0).column(0).compression == "ZSTD"
 
 
 def test_columns_of_parquet_are_preserved(folder):

@@ -63,7 +63,7 @@ def test_a_file_is_itself(tmp_path):
     file = tmp_path / "_a.csv"
     file.touch()
     assert input_files(str(file)) == ((str(file),), ())
-    with pytest.raises(InputError, match="no such file or folder"):
+    with pytest.raises(InputError, match="no such file or directory"):
         input_files(f"{file}x")
 
 

@@ -84,6 +84,60 @@ def test_json_has_the_counts(run):
     assert (counts["covered"], counts["rules"], counts["rejected"]) == (None, None, None)
 
 
+def test_invalid_names_of_certificates_are_reported(run):
+    """Also in a quiet run, because they change the result."""
+    write("certificates.csv", CERTIFICATES + "arn:2,a_b.brightharbor.io\n")
+    words = ("--certificates", "certificates.csv", "--quiet", *DAY)
+    code, _, err = run("bulk", "hosts.csv", "out.csv", *words)
+    assert (code, err) == (CLEAN, "acmrules: 1 invalid name of certificates covers nothing\n")
+
+
+def test_a_quiet_run_does_not_report_what_it_continues(run, monkeypatch):
+    """It reports what the result depends on."""
+
+    def stopped(_request, _jobs, _step, notice, remark):
+        notice("one")
+        remark("two")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, "run_bulk", stopped)
+    reported = [run("bulk", "hosts.csv", "out.csv", *words)[2] for words in ((), ("--quiet",))]
+    assert reported[0].replace("acmrules: two\n", "", 1) == reported[1] != reported[0]
+    assert reported[1].startswith("acmrules: one\nacmrules: interrupted")
+
+
+def test_a_certificate_covers_names_until_it_expires(run):
+    """The date of the run decides."""
+    described = {
+        "CertificateArn": "arn:aws:acm:us-east-1:123456789012:certificate/1",
+        "DomainName": "www.brightharbor.io",
+        "SubjectAlternativeNames": ["www.brightharbor.io"],
+        "Status": "ISSUED",
+        "NotAfter": "2026-12-15T00:00:00+00:00",
+    }
+    write("account.json", json.dumps({"Certificate": described}))
+    words = ("bulk", "hosts.csv", "out.csv", "--certificates", "account.json", "--format", "json")
+    covered = [
+        json.loads(run(*words, "--as-of", day)[1])["covered"]
+        for day in ("2026-12-01", "2026-12-31")
+    ]
+    assert covered == [1, 0]
+
+
+def test_a_run_without_a_date_may_be_continued_tomorrow(run, monkeypatch):
+    """The request states whether the date is that of the clock."""
+    seen = []
+
+    def stopped(request, *_):
+        seen.append(request.is_today)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, "run_bulk", stopped)
+    for words in ((), DAY):
+        run("bulk", "hosts.csv", "out.csv", *words)
+    assert seen == [True, False]
+
+
 def test_options_choose_the_columns(run):
     """In their order, with a prefix."""
     options = ("--columns", "fault,canonical_name", "--prefix", "acm_", "--column", "host")
@@ -96,7 +150,12 @@ def test_options_choose_the_columns(run):
     [
         (("hosts.csv",), "`bulk` needs an input and an output, for example `acmrules bulk hosts"),
         (("hosts.csv", "a", "b"), "`bulk` accepts at most 2 paths"),
-        (("none.csv", "out.csv"), "none.csv: no such file or folder"),
+        (("none.csv", "out.csv"), "none.csv: no such file or directory"),
+        (("-", "out.csv"), "`bulk` reads and writes files with names"),
+        (
+            ("hosts.csv", "out.csv", "--columns", "fault,covering_name"),
+            "the column `covering_name` needs `--certificates`",
+        ),
         (("hosts.csv", "out.xlsx"), "the format of `out.xlsx` is unknown"),
         (("hosts.csv", "out.txt"), "`.txt` has no columns"),
         (("hosts.csv", "./hosts.csv"), "`./hosts.csv` is an input, so the output cannot replace"),
@@ -139,7 +198,8 @@ def test_files_that_are_not_read_are_listed(run):
     code, _, err = run("bulk", "in", "out", *DAY)
     assert code == UNREADABLE
     assert err.splitlines()[0] == (
-        "acmrules: 4 files of unknown format: `\\x1b[2J.md`, `b.md`, `c.md` and 1 more"
+        "acmrules: in: leaves out 4 files of unknown format: `\\x1b[2J.md`, `b.md`, `c.md` and 1"
+        " more"
     )
     assert err.splitlines()[1].startswith("acmrules: `in/e\\n.csv` has")
     assert run("bulk", "in", "out", *DAY, "--quiet")[2] == err
@@ -183,11 +243,13 @@ def test_a_terminal_shows_the_progress(run, monkeypatch):
 
 def test_one_process_for_each_core_that_is_available(monkeypatch):
     """Where the system does not limit them, all cores count."""
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {1, 5}, raising=False)
+    monkeypatch.setattr(os, "sched_getaffinity", {0: {1, 5}}.get, raising=False)
     assert bulk._cores() == 2
     monkeypatch.delattr(os, "sched_getaffinity")
     monkeypatch.setattr(os, "cpu_count", lambda: 7)
     assert bulk._cores() == 7
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert bulk._cores() == 1
 
 
 def test_pyarrow_is_needed():

@@ -73,7 +73,7 @@ def input_files(path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
     if not os.path.isdir(path):
         if not os.path.exists(path):
-            raise InputError(path, "no such file or folder")
+            raise InputError(path, "no such file or directory")
         return (path,), ()
     known: list[str] = []
     others: list[str] = []

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from acmrules.bulk.files.pieces import FilePiece
 
-_DECODER = JSONDecoder(parse_int=len, parse_float=lambda _: 0.0)
-"""Numbers may have any length: their values are not needed."""
+_DECODER = JSONDecoder(parse_int=len)
+"""Integers may have any length: their values are not needed."""
 
 _SAMPLE = 100
 """The lines that are read to find out what members there are."""
@@ -166,7 +166,7 @@ def _name_in(line: bytes, column: str, added: Collection[str]) -> str | None:
         raise _Unread(f"the row has no member {quoted(column)}")
     for name in added:
         if name in row and _member(name) in line:
-            raise _Unread(f"the row has the member {quoted(name)} already")
+            raise _Unread(f"the row has the member {quoted(name)} already; use `--prefix`")
     name = row[column]
     if name is None:
         return None

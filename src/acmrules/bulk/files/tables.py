@@ -166,7 +166,7 @@ def require_alike(tables: Sequence[TableSchema]) -> None:
         first = tables[0]
         if table.form.format != first.form.format:
             fault = f"is {table.form.format}, but {quoted(first.path)} is {first.form.format}"
-            raise InputError(table.path, f"{fault}; put files of one format into a folder")
+            raise InputError(table.path, f"{fault}; put the files of each format into a directory")
         is_typed = table.form.format != JSON_LINES
         if is_typed and _typed_names(table.columns) != _typed_names(first.columns):
             fault = f"has other columns than {quoted(first.path)}"

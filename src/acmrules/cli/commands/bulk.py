@@ -27,6 +27,8 @@ def bulk(options: BulkOptions) -> int:
             "`bulk` needs an input and an output, for example"
             " `acmrules bulk hosts.csv checked.parquet`"
         )
+    if "-" in options.paths:
+        raise UsageError("`bulk` reads and writes files with names, so that it can continue a run")
     try:
         import acmrules.arrow  # noqa: F401  (raises if pyarrow is missing)
     except MissingPackage as error:
@@ -68,8 +70,11 @@ def _run(options: BulkOptions) -> BulkSummary:
 
 
 def _request(options: BulkOptions) -> BulkRequest:
-    from acmrules.bulk.request import BulkRequest
+    from acmrules.bulk.request import OF_CERTIFICATES, BulkRequest
 
+    empty = [name for name in options.columns if name in OF_CERTIFICATES]
+    if empty and not options.certificates:
+        raise UsageError(f"the column `{empty[0]}` needs `--certificates`")
     source, target = options.paths
     return BulkRequest(
         source=source,
