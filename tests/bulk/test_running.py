@@ -1,12 +1,14 @@
 """Bulk runs: their output, and what a run continues after another one has ended early."""
 
 import csv
+import errno
 import io
 import json
 import os
 import re
 import signal
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -424,3 +426,22 @@ def test_a_run_without_the_date_of_its_beginning_is_refused(monkeypatch):
         job.write_text(re.sub(r'("the date": ).*', rf"\g<1>{damaged}", job.read_text()))
         with pytest.raises(BulkRunError, match="parts of another run: the date was "):
             examine_file(as_of=date(2027, 1, 2), is_today=True)
+
+
+def test_a_folder_in_a_directory_that_cannot_be_read_is_reported(monkeypatch):
+    """The other files are written to a directory, and not to one file, which would lack rows."""
+    Path("in/closed").mkdir(parents=True)
+    Path("in/a.csv").write_text("host\nwww.brightharbor.io\n")
+    for name in ("scandir", "listdir"):
+        monkeypatch.setattr(os, name, partial(refuse, getattr(os, name)))
+    assert examine_file(source="in", target="out").not_read == ("in/closed: permission denied",)
+    assert Path("out/a.csv").exists()
+    with pytest.raises(InputError, match="in/closed: permission denied"):
+        examine_file(source="in", target="out.csv")
+
+
+def refuse(function, path):
+    """Call a function, unless the path is of a folder that cannot be read."""
+    if path == "in/closed":
+        raise PermissionError(errno.EACCES, "Permission denied", path)
+    return function(path)

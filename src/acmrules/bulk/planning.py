@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from acmrules.arrow import CertificateNames
+from acmrules.bulk.files.decompressing import unreadable
 from acmrules.bulk.files.encoding import OutputTable, require_output
 from acmrules.bulk.files.formats import form_of
 from acmrules.bulk.files.rows import no_rows, row_text_column
@@ -18,7 +19,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 class BulkPlan(Value):
@@ -64,11 +65,15 @@ def plan_run(request: BulkRequest, notice: Callable[[str], None]) -> BulkPlan:
     """
     files = find_files(request)
     _report_ignored(files, notice)
+    not_read = [*_unreadable_folders(files)]
+    if not_read and not files.is_folder:
+        raise not_read[0]
+    for error in not_read:
+        notice(str(error))
     for target in files.written:
         require_output(form_of(target.path))
     tasks: list[FileTask] = []
     targets: list[WrittenFile] = []
-    not_read: list[str] = []
     for target in files.written:
         first = len(tasks)
         try:
@@ -76,15 +81,29 @@ def plan_run(request: BulkRequest, notice: Callable[[str], None]) -> BulkPlan:
         except (InputError, InvalidArgument) as error:
             if not files.is_folder:
                 raise
-            not_read.append(str(error))
+            not_read.append(error)
             notice(str(error))
         else:
             targets.append(WrittenFile(target.path, tuple(range(first, len(tasks)))))
     for target in targets:
         require_alike([tasks[number].table for number in target.files])
     return BulkPlan(
-        files, tuple(tasks), tuple(targets), tuple(not_read), _certificates(request, notice)
+        files,
+        tuple(tasks),
+        tuple(targets),
+        tuple(map(str, not_read)),
+        _certificates(request, notice),
     )
+
+
+def _unreadable_folders(files: BulkFiles) -> Iterator[InputError | InvalidArgument]:
+    """Yield the errors of folders that cannot be read."""
+    for path in files.ignored:
+        if os.path.isdir(path) and not os.path.islink(path):
+            try:
+                os.listdir(path)
+            except OSError as error:
+                yield unreadable(path, error)
 
 
 def _report_ignored(files: BulkFiles, notice: Callable[[str], None]) -> None:
@@ -92,8 +111,10 @@ def _report_ignored(files: BulkFiles, notice: Callable[[str], None]) -> None:
     unknown: list[str] = []
     links: list[str] = []
     for path in files.ignored:
-        names = links if os.path.isdir(path) else unknown
-        names.append(os.path.relpath(path, files.root))
+        if not os.path.isdir(path):
+            unknown.append(os.path.relpath(path, files.root))
+        elif os.path.islink(path):
+            links.append(os.path.relpath(path, files.root))
     if unknown:
         words = f"leaves out {counted(len(unknown), 'file')} of unknown format"
         notice(f"{printable(files.root)}: {words}: {quoted_list(unknown)}")

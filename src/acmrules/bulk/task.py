@@ -102,7 +102,7 @@ def _make_part(task: Task, piece: FilePiece, suffixes: PublicSuffixes) -> None:
     )
     arrays = [*batch.columns, *(examined.column(name) for name in task.columns)]
     whole = pa.RecordBatch.from_arrays(arrays, schema=file.output.columns)
-    counts = counts_of(examined, [f"{file.name}:{row.place}: {row.reason}" for row in rejected])
+    counts = counts_of(examined, (f"{file.name}:{row.place}: {row.reason}" for row in rejected))
     lines = b"".join(_line(file.name, row) for row in rejected)
     write_part(task.folder, piece.number, encode(whole, file.output), lines, counts)
 

@@ -80,3 +80,10 @@ def test_checksums_of_pages_are_compared(table):
         file.write(b"EXAMPLE")
     with pytest.raises(InputError, match=r"not complete: .*CRC"):
         [*parquet_pieces(table.path, 3)]
+
+
+def test_an_error_of_the_system_is_not_one_of_the_format(table):
+    """The reason is that of the system, in words."""
+    os.unlink(table.path)
+    with pytest.raises(InputError, match=r"a\.parquet: no such file or directory$"):
+        [*parquet_pieces(table.path, 3)]

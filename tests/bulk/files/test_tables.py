@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from acmrules.bulk.files import tables
 from acmrules.bulk.files.formats import form_of
 from acmrules.bulk.files.tables import name_column, open_table, require_alike
 from acmrules.errors import InvalidArgument
@@ -191,3 +192,13 @@ def test_a_pipe_is_not_a_table(tmp_path):
         os.mkfifo(tmp_path / name)
         with pytest.raises(InputError, match="is not a regular file"):
             open_table(str(tmp_path / name), form_of(name))
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_header_that_is_too_long_is_an_error(table, mark, monkeypatch):
+    """A part of it would be other columns; a shorter one may be before many rows."""
+    monkeypatch.setattr(tables, "_LONGEST_HEADER", 20)
+    assert table("a.csv", mark + b"name,id\n" + b"a,1\n" * 9).columns.names == ["name", "id"]
+    for header in (b"name," + b"x" * 40, b'name,"' + b"x" * 40):
+        with pytest.raises(InputError, match="are too long: they have more than 20 bytes"):
+            table("a.csv", mark + header + b"\na,1\n")

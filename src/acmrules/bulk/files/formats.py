@@ -68,8 +68,8 @@ def input_files(path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     A file is itself. A folder is all files in it and in its folders; names that begin with `.` or
     `_` are those of other programs, and ignored. Links to folders are not followed: they are among
-    the files. Raises `InputError` if there is no such path, or
-    a folder cannot be read.
+    the others, and so are folders that cannot be read. Raises `InputError` if there is no such
+    path, or if it cannot be read.
     """
     if not os.path.isdir(path):
         if not os.path.exists(path):
@@ -83,11 +83,13 @@ def input_files(path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _files_below(folder: str) -> list[str]:
-    def refuse(error: OSError) -> None:
-        raise InputError(str(error.filename), (error.strerror or str(error)).lower())
+    def keep(error: OSError) -> None:
+        if error.filename == folder:
+            raise InputError(folder, (error.strerror or str(error)).lower())
+        found.append(str(error.filename))
 
     found: list[str] = []
-    for parent, folders, names in os.walk(folder, onerror=refuse):
+    for parent, folders, names in os.walk(folder, onerror=keep):
         folders[:] = [name for name in folders if name[0] not in "._"]
         names += [name for name in folders if os.path.islink(os.path.join(parent, name))]
         found += [os.path.join(parent, name) for name in names if name[0] not in "._"]

@@ -88,5 +88,8 @@ def from_stream(content: bytes, columns: pa.Schema) -> pa.RecordBatch:
 
 
 def _unreadable(path: str, error: Exception) -> InputError:
-    reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]
+    number = getattr(error, "errno", None)
+    if number:
+        return InputError(path, os.strerror(number).lower())
+    reason = str(error).partition("\n")[0]
     return InputError(path, f"is not Parquet, or not complete: {reason}")

@@ -16,7 +16,7 @@ from acmrules.bulk.files.records import fields, records
 from acmrules.bulk.files.value_texts import is_text
 from acmrules.bulk.files.windows import Remainder
 from acmrules.errors import InvalidArgument
-from acmrules.messages import choose_from, quoted, quoted_list
+from acmrules.messages import choose_from, counted, quoted, quoted_list
 from acmrules.syntax.source import InputError
 from acmrules.values import Value
 from acmrules.workspace.files import UTF_16, is_utf_16
@@ -78,7 +78,7 @@ def open_table(path: str, form: TableForm) -> TableSchema:
         columns = sample_columns(window)
     else:
         form = _with_separator(form, window)
-        end, names = _header(path, form, window)
+        end, names = _header(path, form, window, is_cut=not rest.is_last(_LONGEST_HEADER))
         columns = pa.schema([(name, pa.string()) for name in names])
     header = window[:end]
     return TableSchema(path, form, columns, size, mark + header, 1 + header.count(b"\n"))
@@ -99,14 +99,20 @@ def _has_fields(window: bytes, separator: str) -> bool:
     return is_readable and len(fields(window[:end].rstrip(b"\r\n"), delimiter)) > 1
 
 
-def _header(path: str, form: TableForm, window: bytes) -> tuple[int, list[str]]:
-    """Return the size of the header of CSV, and the names in it."""
+def _header(path: str, form: TableForm, window: bytes, *, is_cut: bool) -> tuple[int, list[str]]:
+    """Return the size of the header of CSV, and the names in it.
+
+    `is_cut` is true if the file has more than the window.
+    """
     if not window:
         raise InputError(path, "the file is empty; its first line must have the names of columns")
     delimiter = form.delimiter.encode()
     _, end, is_readable = next(records(window, delimiter))
     record = window[:end].removesuffix(b"\n").removesuffix(b"\r")
-    if not is_readable or b"\r" in record or len(record) == _LONGEST_HEADER:
+    if is_cut and not window[:end].endswith(b"\n"):
+        most = counted(_LONGEST_HEADER, "byte")
+        raise InputError(path, f"the names of columns are too long: they have more than {most}")
+    if not is_readable or b"\r" in record:
         raise InputError(path, "the first line must have the names of columns, and end with LF")
     try:
         names = [field.decode() for field in fields(record, delimiter)]
