@@ -4,6 +4,8 @@ import io
 import json
 import subprocess
 import sys
+from functools import partial
+from itertools import count
 
 import pytest
 from tests.support.account import ARN, arn_of, described, listed, validation
@@ -14,6 +16,7 @@ from tests.support.dns_zone_files import Network, merged
 from tests.support.steps import steps_of
 from tests.support.terminals import Terminal
 
+from acmrules.cli import progress
 from acmrules.cli.main import CLEAN, FOUND, UNREADABLE, WAITING
 from acmrules.diagnosis.model import State
 from acmrules.errors import InvalidArgument, MissingPackage
@@ -288,7 +291,8 @@ def test_dns_servers_are_asked_with_the_option(diagnose, monkeypatch):
 
 def test_progress_is_shown_while_servers_are_asked(diagnose, monkeypatch):
     """The line is removed before the report."""
-    monkeypatch.setattr("acmrules.cli.progress.monotonic", iter(range(0, 1000, 10)).__next__)
+    watch = partial(progress.Progress, clock=count(0, 10).__next__)
+    monkeypatch.setattr(progress, "Progress", watch)
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
 
