@@ -5,6 +5,7 @@
 
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -77,6 +78,19 @@ def test_programs_print_what_the_page_shows(name, folder):
     pytest.importorskip(ENGINES[name], reason="only `.ci/run hosts` installs all engines")
     session = sessions()[name]
     assert run(session, folder) == session
+
+
+def test_ray_may_have_tables_without_rows():
+    """A step before may leave none, and then the table has no batch."""
+    pytest.importorskip("ray", reason="only `.ci/run hosts` installs all engines")
+    import pyarrow as pa
+
+    from acmrules.arrow import CertificateNames
+
+    program = runpy.run_path(str(PROGRAMS / "with_ray.py"))
+    examining = program["Examining"](CertificateNames({}))
+    table = examining(pa.schema({"host": pa.string()}).empty_table())
+    assert table.column_names == ["host", *program["ANSWERS"]]
 
 
 def test_each_engine_has_a_program():

@@ -21,7 +21,8 @@ class Examining:
 
     def __call__(self, table: pa.Table) -> pa.Table:
         """Return a table with the answers for its hosts."""
-        [batch] = table.combine_chunks().to_batches()
+        columns = [column.combine_chunks() for column in table.columns]
+        batch = pa.RecordBatch.from_arrays(columns, schema=table.schema)
         result = examine(batch, "host", columns=ANSWERS, certificates=self.certificates)
         return pa.Table.from_batches([result])
 
