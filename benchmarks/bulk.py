@@ -11,6 +11,8 @@ from threading import Event, Thread
 from time import perf_counter
 from typing import TYPE_CHECKING, Self
 
+from benchmarks import columns
+from benchmarks.columns import CERTIFICATES
 from benchmarks.measuring import ROOT, Row
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from benchmarks.measuring import Environments
 
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
-CERTIFICATES = 100_000
+AT_ONCE = 100_000
 LINEAR = 1.3
 FLAT = 1.25
 BETWEEN_LOOKS = 0.05
@@ -119,17 +121,12 @@ def write(hosts: str, certificates: str, size: int) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from benchmarks.corpora import certificate_of_customer, hosts_of_customers
-
-    at_once = 100_000
-    with pq.ParquetWriter(hosts, pa.schema({"host": pa.string()})) as writer:
-        for first in range(0, size, at_once):
-            made = hosts_of_customers(first, min(first + at_once, size), CERTIFICATES)
-            writer.write_table(pa.table({"host": made}))
+    with pq.ParquetWriter(hosts, pa.schema({"name": pa.string()})) as writer:
+        for batch in columns.batches(size, AT_ONCE):
+            writer.write_batch(batch)
     if not Path(certificates).exists():
-        made = [certificate_of_customer(i) for i in range(CERTIFICATES)]
-        ids = [f"arn:aws:acm:eu-west-1:123456789012:certificate/{i:032x}" for i in range(len(made))]
-        pq.write_table(pa.table({"certificate": ids, "names": made}), certificates)
+        ids, names = zip(*columns.certificates().items(), strict=True)
+        pq.write_table(pa.table({"certificate": ids, "names": names}), certificates)
 
 
 if __name__ == "__main__":

@@ -85,34 +85,6 @@ def certificate_names(count: int) -> list[str]:
     ]
 
 
-def certificate_of_customer(customer: int) -> list[str]:
-    """Return the names of the certificate of a customer: a domain and its wildcard."""
-    domain = f"customer{customer}.{SUFFIXES[customer % 48]}"
-    return [domain, f"*.{domain}"]
-
-
-def hosts_of_customers(first: int, end: int, customers: int) -> list[str]:
-    """Return hosts of customers by number; a third is covered, and five in a hundred are faulty."""
-    hosts = []
-    for i in range(first, end):
-        domain = certificate_of_customer(i * 7919 % customers)[0]
-        host = f"{WORDS[i % 10]}{i}.{PARTS[i % 3]}{domain}"
-        hosts.append(_MISTAKES[i // 20 % len(_MISTAKES)](host) if i % 20 == 0 else host)
-    return hosts
-
-
-_MISTAKES: tuple[Callable[[str], str], ...] = (
-    lambda host: host.replace(".", "_", 1),
-    str.upper,
-    lambda host: host + ".",
-    lambda host: "-" + host,
-    lambda host: host.replace(".", "..", 1),
-    lambda host: "https://" + host,
-    lambda host: host.partition(".")[0],
-    lambda host: "b\u00fccher." + host,
-)
-
-
 # Under these, each label is a public suffix, so a domain of a customer is one label below.
 _WILDCARDS = ("ck", "kobe.jp", "compute.amazonaws.com", "nom.br")
 

@@ -161,18 +161,6 @@ def test_names_to_ask_about():
     assert sum(name.startswith("_x.") for name in records) == asking.NAMES // 2
 
 
-def test_hosts_of_customers():
-    """A twentieth of the hosts is changed, and a third of the others is covered."""
-    index = CoverageIndex(name for i in range(30) for name in corpora.certificate_of_customer(i))
-    hosts = corpora.hosts_of_customers(0, 640, 30)
-    assert corpora.hosts_of_customers(200, 300, 30) == hosts[200:300]
-    unchanged = [host for i, host in enumerate(hosts) if i % 20]
-    covered = sum(host in index for host in unchanged)
-    assert abs(covered - len(unchanged) / 3) < 1
-    invalid = [host for host in hosts if not is_name(host)]
-    assert len(invalid) == 640 // 20 * 6 // 8
-
-
 def test_hosts_to_examine():
     """Clean hosts are plain canonical names, and a twentieth of dirty ones differs."""
     clean = corpora.hosts_to_examine(0, 7_600, 90)
