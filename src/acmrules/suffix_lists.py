@@ -7,8 +7,11 @@ import sys
 from acmrules.errors import require_string
 from acmrules.suffixes import PublicSuffixes
 
+DEFAULT_SOURCE = "publicsuffixlist"
+"""The package whose list is used unless another one is named; acmrules requires it."""
+
 SOURCES = {
-    "publicsuffixlist": "public_suffix_list.dat",
+    DEFAULT_SOURCE: "public_suffix_list.dat",
     "publicsuffix2": "public_suffix_list.dat",
     "tldextract": ".tld_set_snapshot",
 }
@@ -27,7 +30,7 @@ def default_suffixes() -> PublicSuffixes:
     Raises `NoSuffixList`.
     """
     if not _default:
-        _default.append(suffixes_from("publicsuffixlist"))
+        _default.append(suffixes_from(DEFAULT_SOURCE))
     return _default[0]
 
 

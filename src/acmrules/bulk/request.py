@@ -13,7 +13,7 @@ from acmrules.arrow import COLUMNS
 from acmrules.bulk.errors import BulkRunError
 from acmrules.bulk.files.formats import TEXT, form_of, input_files
 from acmrules.messages import printable, quoted
-from acmrules.suffix_lists import SOURCES
+from acmrules.suffix_lists import DEFAULT_SOURCE, SOURCES
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -42,7 +42,7 @@ class BulkRequest(Value):
     columns: tuple[str, ...] = ()
     prefix: str = ""
     certificates: tuple[str, ...] = ()
-    suffix_list: str = "publicsuffixlist"
+    suffix_list: str = DEFAULT_SOURCE
 
     @property
     def added(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from acmrules.bulk.files.encoding import OutputTable, encode
 from acmrules.bulk.files.rows import rows_of
 from acmrules.bulk.files.tables import TableSchema
 from acmrules.bulk.work_folder import write_part
-from acmrules.suffix_lists import SOURCES, default_suffixes, suffixes_from
+from acmrules.suffix_lists import DEFAULT_SOURCE, SOURCES, default_suffixes, suffixes_from
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from acmrules.bulk.request import BulkRequest
     from acmrules.suffixes import PublicSuffixes
 
-DEFAULT_LIST = "publicsuffixlist"
 _NAME = "name"
 
 
@@ -78,7 +77,7 @@ class Task(Value):
 
 def suffixes_of(source: str) -> PublicSuffixes:
     """Return the public suffix list of a source; the default one is read once per process."""
-    if source == DEFAULT_LIST:
+    if source == DEFAULT_SOURCE:
         return default_suffixes()
     if source not in SOURCES and os.path.exists(source):
         regular_size(source)

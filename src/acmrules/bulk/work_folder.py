@@ -29,10 +29,7 @@ except ImportError:  # Windows, where a file that another process has open canno
 
 _IDENTITY, _LOCK = "job.json", "lock"
 _TEMPORARY = ".tmp"
-_OWN = re.compile(
-    r"(job\.json|lock|certificates\.arrow|(part|rejected|counts)-\d{9}|output|output-\d+"
-    r"|all-rejected)(\.\d+\.tmp)?"
-)
+_OWN = re.compile(r"(job\.json|lock|(part|rejected|counts)-\d{9}|output|all-rejected)(\.\d+\.tmp)?")
 """The names of the files in the folder; one with other files is not removed."""
 
 

@@ -7,7 +7,16 @@ import os
 import sys
 from io import TextIOWrapper
 
-from acmrules.cli.parser import BUG, CLEAN, FOUND, UNREADABLE, WAITING, Command, UsageError
+from acmrules.cli.parser import (
+    BUG,
+    CLEAN,
+    FOUND,
+    INTERRUPTED,
+    UNREADABLE,
+    WAITING,
+    Command,
+    UsageError,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +29,6 @@ __all__ = ["BUG", "CLEAN", "FOUND", "UNREADABLE", "WAITING", "main", "program"]
 
 _FINDINGS = (FOUND, WAITING)
 """The exit codes that `--exit-zero` replaces."""
-
-_INTERRUPTED = 130
 
 
 def program() -> NoReturn:
@@ -67,7 +74,7 @@ def main(words: Sequence[str]) -> int:
         from acmrules.cli.output import clear_progress
 
         _attempt(clear_progress)
-        return _INTERRUPTED
+        return INTERRUPTED
     except Exception as error:  # noqa: BLE001  (users get a line to report, not a traceback)
         from acmrules.errors import NoSuffixList
         from acmrules.workspace.errors import describe_crash

@@ -79,9 +79,9 @@ def require_known_parameters(options: InputOptions, inputs: Inputs, *files: File
 
 def public_suffixes(source: str | None) -> PublicSuffixes:
     """Return the public suffix list of an option, or the default one."""
-    from acmrules.suffix_lists import suffixes_from
+    from acmrules.suffix_lists import DEFAULT_SOURCE, suffixes_from
 
-    return suffixes_from(source or "publicsuffixlist")
+    return suffixes_from(source or DEFAULT_SOURCE)
 
 
 def date_or_today(date: date | None) -> date:

@@ -7,7 +7,7 @@ line).
 from __future__ import annotations
 
 from acmrules.values import Value
-from acmrules.workspace import BUG, CLEAN, FOUND, UNREADABLE, WAITING
+from acmrules.workspace import BUG, CLEAN, FOUND, INTERRUPTED, UNREADABLE, WAITING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ __all__ = [
     "BUG",
     "CLEAN",
     "FOUND",
+    "INTERRUPTED",
     "UNREADABLE",
     "WAITING",
     "Command",

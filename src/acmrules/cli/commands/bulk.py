@@ -7,7 +7,7 @@ import sys
 
 from acmrules.cli import overrides
 from acmrules.cli.output import as_json, deliver, print_problem
-from acmrules.cli.parser import BUG, CLEAN, UNREADABLE, UsageError
+from acmrules.cli.parser import BUG, CLEAN, INTERRUPTED, UNREADABLE, UsageError
 from acmrules.errors import AcmRulesError, MissingPackage
 
 TYPE_CHECKING = False
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from acmrules.cli.table import BulkOptions
 
 _OPERANDS = 2
-_INTERRUPTED = 130
 
 
 def bulk(options: BulkOptions) -> int:
@@ -39,7 +38,7 @@ def bulk(options: BulkOptions) -> int:
         summary = _run(options)
     except KeyboardInterrupt:
         print_problem(f"interrupted; {AGAIN}")
-        return _INTERRUPTED
+        return INTERRUPTED
     except BulkRunError as error:
         print_problem(error)
         return BUG if error.is_bug else UNREADABLE
@@ -71,6 +70,7 @@ def _run(options: BulkOptions) -> BulkSummary:
 
 def _request(options: BulkOptions) -> BulkRequest:
     from acmrules.bulk.request import OF_CERTIFICATES, BulkRequest
+    from acmrules.suffix_lists import DEFAULT_SOURCE
 
     empty = [name for name in options.columns if name in OF_CERTIFICATES]
     if empty and not options.certificates:
@@ -85,7 +85,7 @@ def _request(options: BulkOptions) -> BulkRequest:
         columns=options.columns,
         prefix=options.prefix,
         certificates=options.certificates,
-        suffix_list=options.suffix_list or "publicsuffixlist",
+        suffix_list=options.suffix_list or DEFAULT_SOURCE,
     )
 
 
